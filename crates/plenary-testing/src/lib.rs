@@ -1,0 +1,2 @@
+//! proptest strategies and fault injectors for records of international agreements
+#![forbid(unsafe_code)]

@@ -1,0 +1,318 @@
+//! Dates that may be a year or a month, and half-open spans of days.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// A day, or only a month, or only a year, as far as the source knows.
+///
+/// Nothing is filled in: a date of `1963` stays a year. Comparisons are honest about that:
+/// [`Date::compare`] answers `None` when the two spans of days overlap without being the same.
+///
+/// ```
+/// use plenary_types::Date;
+/// use std::cmp::Ordering;
+///
+/// let year: Date = "1963".parse()?;
+/// let month: Date = "1963-06".parse()?;
+/// let day: Date = "1964-02-29".parse()?;
+/// assert_eq!(year.compare(day), Some(Ordering::Less));
+/// assert_eq!(year.compare(month), None);
+/// assert!("1963-02-29".parse::<Date>().is_err());
+/// assert_eq!(month.to_string(), "1963-06");
+/// # Ok::<(), plenary_types::DateError>(())
+/// ```
+///
+/// The derived order (by first possible day, then the more precise first) exists so that dates can
+/// be sorted and used as keys; it is not a statement about time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Date {
+    first: NaiveDate,
+    precision: Precision,
+}
+
+/// How much of a [`Date`] is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// The day is known.
+    Day,
+    /// Only the month and the year are known.
+    Month,
+    /// Only the year is known.
+    Year,
+}
+
+/// Why a text or a combination of numbers is not a [`Date`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DateError {
+    /// The text is not of the form `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    #[error("`{found}` is not a date: expected YYYY-MM-DD, YYYY-MM or YYYY")]
+    Form {
+        /// The text that was refused.
+        found: String,
+    },
+    /// The form is right, but the calendar has no such day or month.
+    #[error("`{found}` is not in the calendar")]
+    Calendar {
+        /// The text that was refused.
+        found: String,
+    },
+}
+
+impl Date {
+    /// A date known to the day.
+    #[must_use]
+    pub const fn day(day: NaiveDate) -> Self {
+        Self {
+            first: day,
+            precision: Precision::Day,
+        }
+    }
+
+    /// A date known to the month.
+    ///
+    /// # Errors
+    ///
+    /// [`DateError::Calendar`] when there is no such month or the year is not in 0 to 9999.
+    pub fn month(year: i32, month: u32) -> Result<Self, DateError> {
+        Self::of(year, month, 1, Precision::Month)
+    }
+
+    /// A date known to the year.
+    ///
+    /// # Errors
+    ///
+    /// [`DateError::Calendar`] when the year is not in 0 to 9999.
+    pub fn year(year: i32) -> Result<Self, DateError> {
+        Self::of(year, 1, 1, Precision::Year)
+    }
+
+    fn of(year: i32, month: u32, day: u32, precision: Precision) -> Result<Self, DateError> {
+        NaiveDate::from_ymd_opt(year, month, day)
+            .filter(|_| (0..=9999).contains(&year))
+            .map(|first| Self { first, precision })
+            .ok_or_else(|| DateError::Calendar {
+                found: match precision {
+                    Precision::Year => format!("{year:04}"),
+                    Precision::Month => format!("{year:04}-{month:02}"),
+                    Precision::Day => format!("{year:04}-{month:02}-{day:02}"),
+                },
+            })
+    }
+
+    /// How much is known.
+    #[must_use]
+    pub const fn precision(self) -> Precision {
+        self.precision
+    }
+
+    /// The day, when it is known.
+    #[must_use]
+    pub fn as_day(self) -> Option<NaiveDate> {
+        (self.precision == Precision::Day).then_some(self.first)
+    }
+
+    /// The calendar year.
+    #[must_use]
+    pub fn calendar_year(self) -> i32 {
+        self.first.year()
+    }
+
+    /// The first day that it can be.
+    #[must_use]
+    pub const fn earliest(self) -> NaiveDate {
+        self.first
+    }
+
+    /// The last day that it can be.
+    #[must_use]
+    pub fn latest(self) -> NaiveDate {
+        let months = match self.precision {
+            Precision::Day => return self.first,
+            Precision::Month => 1,
+            Precision::Year => 12,
+        };
+        self.first
+            .checked_add_months(Months::new(months))
+            .and_then(|next| next.pred_opt())
+            .unwrap_or(NaiveDate::MAX)
+    }
+
+    /// Which is earlier, when that is certain.
+    ///
+    /// `None` when the possible days of the two overlap and they are not the same date.
+    #[must_use]
+    pub fn compare(self, other: Self) -> Option<Ordering> {
+        if self == other {
+            Some(Ordering::Equal)
+        } else if self.latest() < other.earliest() {
+            Some(Ordering::Less)
+        } else if other.latest() < self.earliest() {
+            Some(Ordering::Greater)
+        } else {
+            None
+        }
+    }
+
+    /// Whether it is certainly before `other`.
+    #[must_use]
+    pub fn certainly_before(self, other: Self) -> bool {
+        self.compare(other) == Some(Ordering::Less)
+    }
+}
+
+impl PartialOrd for Date {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Date {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.first, self.precision).cmp(&(other.first, other.precision))
+    }
+}
+
+impl From<NaiveDate> for Date {
+    fn from(day: NaiveDate) -> Self {
+        Self::day(day)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let format = match self.precision {
+            Precision::Day => "%Y-%m-%d",
+            Precision::Month => "%Y-%m",
+            Precision::Year => "%Y",
+        };
+        f.pad(&self.first.format(format).to_string())
+    }
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let form = || DateError::Form {
+            found: text.to_owned(),
+        };
+        let digits = |part: &str, length: usize| {
+            let right = part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+            right.then(|| part.parse::<u32>().ok()).flatten()
+        };
+        let mut parts = text.split('-');
+        let year = parts.next().and_then(|p| digits(p, 4)).ok_or_else(form)?;
+        let month = parts.next().map(|p| digits(p, 2).ok_or_else(form));
+        let day = parts.next().map(|p| digits(p, 2).ok_or_else(form));
+        if parts.next().is_some() {
+            return Err(form());
+        }
+        let year = i32::try_from(year).map_err(|_| form())?;
+        match (month.transpose()?, day.transpose()?) {
+            (None, _) => Self::year(year),
+            (Some(month), None) => Self::month(year, month),
+            (Some(month), Some(day)) => Self::of(year, month, day, Precision::Day),
+        }
+    }
+}
+
+crate::text::serde_as_text!(Date);
+
+/// A half-open span of days: `from` is in it, `to` is the first day after it; no `to`, no end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The first day after the span, if it has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDate>,
+}
+
+impl Span {
+    /// Whether `day` is in the span.
+    #[must_use]
+    pub fn contains(self, day: NaiveDate) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day < to)
+    }
+
+    /// Whether some day is in both.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.to.is_none_or(|to| other.from < to) && other.to.is_none_or(|to| self.from < to)
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.to {
+            Some(to) => write!(f, "{} until before {to}", self.from),
+            None => write!(f, "since {}", self.from),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_span_of_a_month_ends_on_its_last_day() {
+        assert_eq!(date("1964-02").latest().to_string(), "1964-02-29");
+        assert_eq!(date("1963").latest().to_string(), "1963-12-31");
+        assert_eq!(date("9999").latest().to_string(), "9999-12-31");
+    }
+
+    #[test]
+    fn overlapping_dates_have_no_order() {
+        assert_eq!(date("1963").compare(date("1963-06-01")), None);
+        assert!(date("1963-05").certainly_before(date("1963-06-01")));
+    }
+
+    #[test]
+    fn wrong_forms_and_impossible_days_are_told_apart() {
+        for text in [
+            "",
+            "63",
+            "1963-6",
+            "1963-06-",
+            "1963/06/01",
+            "1963-06-01-",
+            "+963",
+            "19630601",
+        ] {
+            assert!(
+                matches!(text.parse::<Date>(), Err(DateError::Form { .. })),
+                "{text}"
+            );
+        }
+        for text in ["1976-06-31", "2020-99-99", "1900-02-29", "2018-00"] {
+            assert!(
+                matches!(text.parse::<Date>(), Err(DateError::Calendar { .. })),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_span_excludes_its_last_day() {
+        let day = |text: &str| date(text).as_day().unwrap();
+        let span = Span {
+            from: day("1990-01-01"),
+            to: Some(day("1990-02-01")),
+        };
+        assert!(span.contains(day("1990-01-31")) && !span.contains(day("1990-02-01")));
+        assert!(!span.overlaps(Span {
+            from: day("1990-02-01"),
+            to: None
+        }));
+    }
+}
