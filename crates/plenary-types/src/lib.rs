@@ -1,13 +1,29 @@
-//! Vocabulary of international agreements: states, symbols, ballots, tallies, acts and findings.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod agreement;
+mod ballots;
+mod body;
 mod choice;
 mod code;
 mod date;
+mod decision;
+mod finding;
+mod session;
+mod source;
+mod symbol;
 mod tally;
 mod text;
 
+pub use agreement::{Act, Agreement, AgreementKind, LegalForce, Provision, Step, agreement_id};
+pub use ballots::{Ballot, Ballots, LengthError, Roll, RollEntry};
+pub use body::{BodyError, BodyId};
 pub use choice::{Choice, ChoiceError};
 pub use code::{CodeError, StateCode};
 pub use date::{Date, DateError, Precision, Span};
+pub use decision::{Decision, Mode, Nature, Outcome, Question, ReportedFigure, Scope};
+pub use finding::{Field, Finding, Locus, NoOrigin, Origin, Place, Severity, Total};
+pub use session::{Session, SessionError};
+pub use source::{Assertion, Claim, Relation, Source};
+pub use symbol::{Citation, Modifier, ModifierKind, Series, Symbol, SymbolError, SymbolFault};
 pub use tally::{AnnouncedTally, Tally};

@@ -1,0 +1,202 @@
+//! [`Agreement`]: participants, acts over time, and what came of them.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{BodyId, Citation, Claim, Date, Decision, Source};
+
+/// An international agreement: a resolution, a compact, a treaty.
+///
+/// Nothing in it is special to one organisation: what was agreed, the acts by which states agreed, and
+/// where the record comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Agreement {
+    /// The identifier, as recorded; [`Agreement::derived_id`] is what it should be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Uuid>,
+    /// What kind of agreement it is.
+    #[serde(default)]
+    pub kind: AgreementKind,
+    /// Its title, as printed.
+    #[serde(default)]
+    pub title: String,
+    /// Its symbols, the principal one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub symbols: Vec<Citation>,
+    /// Whether it binds, where the record says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legal_force: Option<LegalForce>,
+    /// Subjects, as printed; levels are separated by `--`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<String>,
+    /// Its numbered objectives.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objectives: Vec<Provision>,
+    /// Its guiding principles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub principles: Vec<Provision>,
+    /// What happened, in order of time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acts: Vec<Act>,
+    /// Where the record comes from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
+    /// What others assert about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<Claim>,
+}
+
+/// What kind of agreement something is. Its title does not decide: a treaty may have any title (VCLT Art. 2).
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum AgreementKind {
+    /// A resolution of an organ.
+    #[default]
+    Resolution,
+    /// A decision of an organ that is no resolution: a motion, an election, a ruling.
+    Decision,
+    /// A cooperative framework that states adopt without binding themselves.
+    Compact,
+    /// A declaration.
+    Declaration,
+    /// A treaty, whatever its title.
+    Treaty,
+}
+
+/// Whether an agreement binds those who agreed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum LegalForce {
+    /// It binds its parties or addressees.
+    Binding,
+    /// It does not bind.
+    NonBinding,
+}
+
+/// A numbered objective or principle, in our own words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Provision {
+    /// Its number or letter.
+    pub number: String,
+    /// What it is about.
+    pub label: String,
+    /// Set when no source that was read confirms it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
+}
+
+/// Something that happened in the life of an agreement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Act {
+    /// A body decided.
+    Decision(Box<Decision>),
+    /// Anything else on the way: a mandate, a round of negotiation, a text agreed.
+    Step(Step),
+}
+
+/// A step on the way to an agreement, or after it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Step {
+    /// When.
+    pub date: Date,
+    /// What happened, in our own words.
+    pub what: String,
+    /// The document that records it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symbol: Option<Citation>,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Set when no source that was read confirms it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
+}
+
+impl Agreement {
+    /// The namespace of [`agreement_id`]: UUID version 5 of `urn:plenary:agreement` in the URL namespace.
+    pub const NAMESPACE: Uuid = Uuid::from_bytes([
+        0xd7, 0xa8, 0x63, 0xef, 0xc7, 0xf1, 0x53, 0x45, 0xb1, 0x4e, 0xed, 0x04, 0xdd, 0xc8, 0x91,
+        0x22,
+    ]);
+
+    /// The decisions among the acts, with their places.
+    pub fn decisions(&self) -> impl Iterator<Item = (usize, &Decision)> + '_ {
+        self.acts
+            .iter()
+            .enumerate()
+            .filter_map(|(at, act)| match act {
+                Act::Decision(decision) => Some((at, &**decision)),
+                _ => None,
+            })
+    }
+
+    /// The last decision that was put to a vote: for a resolution, its adoption.
+    #[must_use]
+    pub fn principal_decision(&self) -> Option<(usize, &Decision)> {
+        let voted = |d: &Decision| d.ballots.is_some() || !d.announced.is_empty();
+        let last_voted = self.decisions().filter(|(_, d)| voted(d)).last();
+        last_voted.or_else(|| self.decisions().last())
+    }
+
+    /// What to call it: its principal symbol, else its title.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        self.symbols.first().map_or(&self.title, Citation::as_str)
+    }
+
+    /// The identifier that follows from body and principal symbol, if both are known.
+    #[must_use]
+    pub fn derived_id(&self) -> Option<Uuid> {
+        let symbol = self.symbols.first()?;
+        let body = symbol.symbol().and_then(crate::Symbol::body);
+        let body = body.or_else(|| self.principal_decision()?.1.body.clone())?;
+        Some(agreement_id(&body, symbol))
+    }
+}
+
+/// The identifier of an agreement: UUID version 5 (RFC 9562) of `body:symbol`, with the symbol in normal
+/// form, in the namespace [`Agreement::NAMESPACE`].
+///
+/// Two people who import the same record get the same identifier.
+///
+/// ```
+/// use plenary_types::{agreement_id, BodyId, Citation};
+///
+/// let id = agreement_id(&BodyId::UNGA, &Citation::new("A/RES/217 (III) A"));
+/// assert_eq!(id, agreement_id(&BodyId::UNGA, &Citation::new("217 A (III)")));
+/// ```
+#[must_use]
+pub fn agreement_id(body: &BodyId, symbol: &Citation) -> Uuid {
+    let name = format!("{body}:{}", symbol.normal());
+    Uuid::new_v5(&Agreement::NAMESPACE, name.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_namespace_is_what_its_documentation_says() {
+        let derived = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"urn:plenary:agreement");
+        assert_eq!(Agreement::NAMESPACE, derived);
+    }
+
+    #[test]
+    fn the_identifier_of_the_compact_is_fixed() {
+        let compact = Agreement {
+            symbols: vec![Citation::new("A/RES/73/195")],
+            ..Agreement::default()
+        };
+        let id = compact.derived_id().map(|id| id.to_string());
+        assert_eq!(id.as_deref(), Some("af4ada2b-3a34-57fa-9787-b49092823e21"));
+    }
+}

@@ -1,0 +1,435 @@
+//! [`Ballots`]: who is on the list of a recorded vote, and what each chose.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::{Choice, StateCode, Tally};
+
+/// The list of names of a recorded vote, in the order of its source.
+///
+/// Consecutive votes of a body share one roll behind an [`Arc`], so a vote of the whole Assembly costs a
+/// byte a member. A roll can hold what sources contain: a name that could not be resolved, and a
+/// state that stands on the list twice.
+#[derive(Debug, Default)]
+pub struct Roll {
+    entries: Vec<RollEntry>,
+    by_state: Vec<u32>,
+}
+
+/// One name on a [`Roll`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RollEntry {
+    /// The participant, if the name was resolved.
+    pub state: Option<StateCode>,
+    /// The code as printed, where the source has one (not always that of [`RollEntry::state`]).
+    pub code: Option<Box<str>>,
+    /// The name as printed, where the source has one.
+    pub name: Option<Box<str>>,
+}
+
+impl RollEntry {
+    /// An entry of which only the code is known.
+    #[must_use]
+    pub const fn of(state: StateCode) -> Self {
+        Self {
+            state: Some(state),
+            code: None,
+            name: None,
+        }
+    }
+
+    /// What to call it in a message: the name as printed, else the code.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let printed = self.name.as_deref().or(self.code.as_deref());
+        match (printed, self.state) {
+            (Some(text), _) => text.to_owned(),
+            (None, Some(state)) => state.to_string(),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+impl Roll {
+    /// A roll of these entries, kept in this order.
+    #[must_use]
+    pub fn new(entries: Vec<RollEntry>) -> Self {
+        let mut by_state: Vec<u32> = (0u32..)
+            .zip(&entries)
+            .filter(|(_, entry)| entry.state.is_some())
+            .map(|(at, _)| at)
+            .collect();
+        by_state.sort_by_key(|&at| (entries[at as usize].state, at));
+        Self { entries, by_state }
+    }
+
+    /// The entries in the order of the source.
+    #[must_use]
+    pub fn entries(&self) -> &[RollEntry] {
+        &self.entries
+    }
+
+    /// How many names are on it.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no name on it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The places of the resolved entries, ordered by code, then by place.
+    pub fn by_state(&self) -> impl ExactSizeIterator<Item = (StateCode, usize)> + '_ {
+        self.by_state.iter().map(|&at| {
+            let at = at as usize;
+            (self.entries[at].state.unwrap_or(NO_STATE), at)
+        })
+    }
+
+    /// The first place of a state.
+    #[must_use]
+    pub fn position(&self, state: StateCode) -> Option<usize> {
+        let key = |at: &u32| self.entries[*at as usize].state;
+        let first = self.by_state.partition_point(|at| key(at) < Some(state));
+        let at = self
+            .by_state
+            .get(first)
+            .filter(|at| key(at) == Some(state))?;
+        Some(*at as usize)
+    }
+
+    /// States that are on the list more than once, with each place.
+    #[must_use]
+    pub fn duplicates(&self) -> Vec<(StateCode, Vec<usize>)> {
+        let mut places: Vec<(StateCode, Vec<usize>)> = Vec::new();
+        for (state, at) in self.by_state() {
+            match places.last_mut() {
+                Some((last, list)) if *last == state => list.push(at),
+                _ => places.push((state, vec![at])),
+            }
+        }
+        places.retain(|(_, list)| list.len() > 1);
+        places
+    }
+}
+
+// `by_state` holds resolved entries only, so this is never seen.
+const NO_STATE: StateCode = StateCode::from_bytes(*b"ZZZ").unwrap();
+
+/// The ballots of a recorded vote: a [`Roll`] and one [`Choice`] for each name on it.
+///
+/// Equality ignores the order of the list. In serde form the names stand under their choice, as in a
+/// meeting record: `{"yes": ["ALB", …], "no": ["CZE", …]}`.
+///
+/// ```
+/// use plenary_types::{Ballots, Choice, StateCode};
+///
+/// let ballots: Ballots = [("HUN", Choice::No), ("ALB", Choice::Yes)]
+///     .map(|(code, choice)| (code.parse::<StateCode>().unwrap(), choice))
+///     .into_iter()
+///     .collect();
+/// assert_eq!(ballots.get("HUN".parse()?), Some(Choice::No));
+/// assert_eq!((ballots.tally().yes, ballots.tally().no), (1, 1));
+/// # Ok::<(), plenary_types::CodeError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Ballots {
+    roll: Arc<Roll>,
+    choices: Box<[Choice]>,
+    intended: BTreeMap<usize, Choice>,
+}
+
+/// One line of a recorded vote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ballot<'a> {
+    /// Who, as resolved and as printed.
+    pub entry: &'a RollEntry,
+    /// What was cast; totals count this.
+    pub choice: Choice,
+    /// What the delegation later said that it had meant to cast. It changes no result.
+    pub intended_later: Option<Choice>,
+}
+
+/// A roll and a list of choices of different length.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{choices} choices for a roll of {names} names")]
+pub struct LengthError {
+    /// Names on the roll.
+    pub names: usize,
+    /// Choices given.
+    pub choices: usize,
+}
+
+impl Ballots {
+    /// Ballots of a roll, in its order.
+    ///
+    /// # Errors
+    ///
+    /// [`LengthError`] when there is not one choice for each name.
+    pub fn new(roll: Arc<Roll>, choices: Vec<Choice>) -> Result<Self, LengthError> {
+        if roll.len() != choices.len() {
+            return Err(LengthError {
+                names: roll.len(),
+                choices: choices.len(),
+            });
+        }
+        Ok(Self {
+            roll,
+            choices: choices.into(),
+            intended: BTreeMap::new(),
+        })
+    }
+
+    /// Notes what the delegation at `place` later said that it had meant to cast.
+    ///
+    /// A place beyond the roll changes nothing.
+    #[must_use]
+    pub fn with_intended(mut self, place: usize, choice: Choice) -> Self {
+        if place < self.len() {
+            self.intended.insert(place, choice);
+        }
+        self
+    }
+
+    /// The list of names.
+    #[must_use]
+    pub const fn roll(&self) -> &Arc<Roll> {
+        &self.roll
+    }
+
+    /// The choices, in the order of the roll.
+    #[must_use]
+    pub fn choices(&self) -> &[Choice] {
+        &self.choices
+    }
+
+    /// How many names are on the list.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.choices.len()
+    }
+
+    /// Whether the list is empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.choices.is_empty()
+    }
+
+    /// Every ballot, in the order of the roll.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Ballot<'_>> + '_ {
+        let lines = self.roll.entries().iter().zip(&*self.choices);
+        lines.enumerate().map(|(at, (entry, &choice))| Ballot {
+            entry,
+            choice,
+            intended_later: self.intended.get(&at).copied(),
+        })
+    }
+
+    /// The ballots of resolved names, ordered by code.
+    pub fn by_state(&self) -> impl ExactSizeIterator<Item = (StateCode, Choice)> + '_ {
+        self.roll
+            .by_state()
+            .map(|(state, at)| (state, self.choices[at]))
+    }
+
+    /// What a state chose: its first ballot, should it have several.
+    #[must_use]
+    pub fn get(&self, state: StateCode) -> Option<Choice> {
+        self.roll
+            .position(state)
+            .and_then(|at| self.choices.get(at).copied())
+    }
+
+    /// The ballots counted, every line of the list once.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        self.choices.iter().copied().collect()
+    }
+}
+
+impl FromIterator<(StateCode, Choice)> for Ballots {
+    fn from_iter<I: IntoIterator<Item = (StateCode, Choice)>>(ballots: I) -> Self {
+        let (entries, choices): (Vec<_>, Vec<_>) = ballots
+            .into_iter()
+            .map(|(state, choice)| (RollEntry::of(state), choice))
+            .unzip();
+        Self {
+            roll: Arc::new(Roll::new(entries)),
+            choices: choices.into(),
+            intended: BTreeMap::new(),
+        }
+    }
+}
+
+impl PartialEq for Ballots {
+    fn eq(&self, other: &Self) -> bool {
+        let sorted = |ballots: &Self| {
+            let key = |b: Ballot<'_>| (b.entry.clone(), b.choice, b.intended_later);
+            let mut keys: Vec<_> = ballots.iter().map(key).collect();
+            keys.sort();
+            keys
+        };
+        self.len() == other.len() && sorted(self) == sorted(other)
+    }
+}
+
+impl Eq for Ballots {}
+
+/// The serde form: codes under their choice, and apart from them what a code cannot say.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Written {
+    #[serde(default)]
+    yes: Vec<StateCode>,
+    #[serde(default)]
+    no: Vec<StateCode>,
+    #[serde(default)]
+    abstain: Vec<StateCode>,
+    #[serde(default)]
+    non_voting: Vec<StateCode>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    not_eligible: Vec<StateCode>,
+    /// Lines with a printed name or code, an unresolved name or a later intention.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    printed: Vec<WrittenLine>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct WrittenLine {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    state: Option<StateCode>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    code: Option<Box<str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<Box<str>>,
+    choice: Choice,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    intended_later: Option<Choice>,
+}
+
+impl Written {
+    fn list(&mut self, choice: Choice) -> &mut Vec<StateCode> {
+        match choice {
+            Choice::Yes => &mut self.yes,
+            Choice::No => &mut self.no,
+            Choice::Abstain => &mut self.abstain,
+            Choice::NonVoting => &mut self.non_voting,
+            Choice::NotEligible => &mut self.not_eligible,
+        }
+    }
+}
+
+impl Serialize for Ballots {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut written = Written::default();
+        for ballot in self.iter() {
+            let RollEntry { state, code, name } = ballot.entry.clone();
+            match state {
+                Some(state)
+                    if code.is_none() && name.is_none() && ballot.intended_later.is_none() =>
+                {
+                    written.list(ballot.choice).push(state);
+                }
+                _ => written.printed.push(WrittenLine {
+                    state,
+                    code,
+                    name,
+                    choice: ballot.choice,
+                    intended_later: ballot.intended_later,
+                }),
+            }
+        }
+        written.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Ballots {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut written = Written::deserialize(deserializer)?;
+        let mut entries = Vec::new();
+        let mut choices = Vec::new();
+        let mut intended = BTreeMap::new();
+        for choice in Choice::ALL {
+            for state in std::mem::take(written.list(choice)) {
+                entries.push(RollEntry::of(state));
+                choices.push(choice);
+            }
+        }
+        for line in written.printed {
+            if let Some(later) = line.intended_later {
+                intended.insert(entries.len(), later);
+            }
+            entries.push(RollEntry {
+                state: line.state,
+                code: line.code,
+                name: line.name,
+            });
+            choices.push(line.choice);
+        }
+        Ok(Self {
+            roll: Arc::new(Roll::new(entries)),
+            choices: choices.into(),
+            intended,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> StateCode {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_state_twice_on_the_list_is_kept_and_reported() {
+        let ballots: Ballots = [
+            (code("FRA"), Choice::Yes),
+            (code("AUT"), Choice::No),
+            (code("FRA"), Choice::No),
+        ]
+        .into_iter()
+        .collect();
+        assert_eq!(ballots.roll().duplicates(), [(code("FRA"), vec![0, 2])]);
+        assert_eq!(ballots.get(code("FRA")), Some(Choice::Yes));
+        assert_eq!(ballots.tally().no, 2);
+        assert_eq!(ballots.get(code("GBR")), None);
+    }
+
+    #[test]
+    fn unresolved_names_and_later_intentions_survive_serde() {
+        let roll = Roll::new(vec![
+            RollEntry::of(code("PER")),
+            RollEntry {
+                name: Some("ATLANTIS".into()),
+                ..RollEntry::default()
+            },
+        ]);
+        let ballots = Ballots::new(Arc::new(roll), vec![Choice::Yes, Choice::No])
+            .unwrap()
+            .with_intended(0, Choice::Abstain);
+        let text = serde_json::to_string(&ballots).unwrap();
+        assert_eq!(serde_json::from_str::<Ballots>(&text).unwrap(), ballots);
+        assert_eq!(ballots.by_state().count(), 1);
+    }
+
+    #[test]
+    fn equality_ignores_the_order_of_the_list() {
+        let pair = [(code("PER"), Choice::Yes), (code("AUT"), Choice::No)];
+        let forward: Ballots = pair.into_iter().collect();
+        let backward: Ballots = pair.into_iter().rev().collect();
+        assert_eq!(forward, backward);
+    }
+
+    #[test]
+    fn a_roll_needs_one_choice_a_name() {
+        assert!(Ballots::new(Arc::new(Roll::default()), vec![Choice::Yes]).is_err());
+    }
+}

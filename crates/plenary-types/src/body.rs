@@ -1,0 +1,104 @@
+//! [`BodyId`]: who decides.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+/// The identifier of a body that decides: lower-case letters, digits and hyphens, first a letter.
+///
+/// Bodies are open and owned by others, so this is a checked identifier rather than an enum. The
+/// constants name those that the other crates know; any other body works the same.
+///
+/// ```
+/// use plenary_types::BodyId;
+///
+/// let council: BodyId = "unsc".parse()?;
+/// assert_eq!(council, BodyId::UNSC);
+/// let parliament: BodyId = "iceland-althing".parse()?;
+/// assert!("The Council".parse::<BodyId>().is_err());
+/// # Ok::<(), plenary_types::BodyError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BodyId(Cow<'static, str>);
+
+/// Why a text is not a [`BodyId`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{found}` is not a body: expected lower-case letters, digits and hyphens, such as `unga` or `unsc`"
+)]
+pub struct BodyError {
+    /// The text that was refused.
+    pub found: String,
+}
+
+impl BodyId {
+    /// The General Assembly of the United Nations.
+    pub const UNGA: Self = Self(Cow::Borrowed("unga"));
+    /// The Security Council of the United Nations.
+    pub const UNSC: Self = Self(Cow::Borrowed("unsc"));
+    /// The Economic and Social Council.
+    pub const ECOSOC: Self = Self(Cow::Borrowed("ecosoc"));
+    /// The Human Rights Council.
+    pub const HRC: Self = Self(Cow::Borrowed("hrc"));
+    /// The Commission on Human Rights, 1946 to 2006.
+    pub const CHR: Self = Self(Cow::Borrowed("chr"));
+
+    /// The identifier as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for BodyId {
+    type Err = BodyError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let known = [Self::UNGA, Self::UNSC, Self::ECOSOC, Self::HRC, Self::CHR];
+        if let Some(body) = known.into_iter().find(|body| body.as_str() == text) {
+            return Ok(body);
+        }
+        let fits = text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text.len() <= 64
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        if fits {
+            Ok(Self(Cow::Owned(text.to_owned())))
+        } else {
+            Err(BodyError {
+                found: text.to_owned(),
+            })
+        }
+    }
+}
+
+impl fmt::Display for BodyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for BodyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+crate::text::serde_as_text!(BodyId);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_plain() {
+        for text in ["", "UNGA", "9body", "-a", "a b", "a_b", "ä"] {
+            assert!(text.parse::<BodyId>().is_err(), "{text}");
+        }
+        assert_eq!(
+            "eu-council".parse::<BodyId>().unwrap().as_str(),
+            "eu-council"
+        );
+    }
+}

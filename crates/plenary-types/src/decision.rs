@@ -1,0 +1,157 @@
+//! [`Decision`]: one decision of one body, as its source records it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AnnouncedTally, Ballots, BodyId, Citation, Date, Session};
+
+/// One decision of one body: what was put, how it was decided, and what the source says came out.
+///
+/// Announced totals and single ballots are separate facts, both kept; they need not agree. The record
+/// may be wrong: `plenary-validation` says where.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Decision {
+    /// Who decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<BodyId>,
+    /// When. A meeting that runs past midnight carries the calendar date of the adoption.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+    /// The session as the source gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<Session>,
+    /// The meeting, by its record: `A/73/PV.60`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<Citation>,
+    /// The document that came out: the resolution, or a conference's outcome.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symbol: Option<Citation>,
+    /// The drafts that were before the body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drafts: Vec<Citation>,
+    /// The report of the committee that sent the draft on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub committee_report: Option<Citation>,
+    /// The agenda item, as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agenda: Option<String>,
+    /// What was put to the body.
+    #[serde(default)]
+    pub question: Question,
+    /// How it decided.
+    #[serde(default)]
+    pub mode: Mode,
+    /// The rule under which it decided, when it is not the body's default for the question: the name
+    /// of a rule or the text of a requirement (`plenary-decisions` reads both).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// The totals that the source announces.
+    #[serde(default, skip_serializing_if = "AnnouncedTally::is_empty")]
+    pub announced: AnnouncedTally,
+    /// Who voted how, where the source says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ballots: Option<Ballots>,
+    /// What the source says came of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// Figures that somebody reported about the occasion; never part of a tally.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reported: Vec<ReportedFigure>,
+    /// Notes of the source.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+/// How a decision was taken (General Assembly rule 87; UN Library voting guide).
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Mode {
+    /// Consensus, no objection or acclamation. Not unanimity: there is no tally.
+    WithoutVote,
+    /// A show of hands or a machine vote of which only the totals are kept.
+    NonRecorded,
+    /// A recorded vote or roll-call: each member's choice is public.
+    #[default]
+    Recorded,
+    /// A secret ballot: totals by candidate, never by member.
+    Secret,
+}
+
+/// What was put to the body.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Question {
+    /// The whole text, a part of it, an amendment or a motion.
+    #[serde(default)]
+    pub scope: Scope,
+    /// Procedural or substantive, where the record says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nature: Option<Nature>,
+    /// Which paragraph, which amendment, which motion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// How much of a proposal a question covers.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Scope {
+    /// The proposal as a whole.
+    #[default]
+    Whole,
+    /// A paragraph or another part, voted separately (rule 89).
+    Paragraph,
+    /// An amendment (rule 90).
+    Amendment,
+    /// A motion, such as adjournment, no action, or an appeal against a ruling.
+    Motion,
+}
+
+/// Whether a matter is procedural (Charter Article 27(2)) or substantive (27(3)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Nature {
+    /// A matter of procedure: no veto.
+    Procedural,
+    /// Anything else.
+    Substantive,
+}
+
+/// What a source says came of a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It was adopted.
+    Adopted,
+    /// It was not adopted.
+    Rejected,
+}
+
+impl Outcome {
+    /// The word used in documents.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Adopted => "adopted",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+/// A figure that somebody reported about an occasion, such as the governments present.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ReportedFigure {
+    /// What was counted: `governments present`.
+    pub of: String,
+    /// How many.
+    pub value: u64,
+    /// Who says so.
+    pub source: String,
+}

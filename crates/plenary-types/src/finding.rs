@@ -1,0 +1,233 @@
+//! [`Finding`]: what is wrong with a record, and where.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// What is wrong with a record, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The name of the check, in kebab case: `tally-mismatch`.
+    pub check: Cow<'static, str>,
+    /// How sure it is that something is wrong.
+    pub severity: Severity,
+    /// What is wrong, in the words of the field: lower case, no full stop.
+    pub message: String,
+    /// Which record: its symbol or, failing that, its title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
+    /// Where in the source.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What was expected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
+    /// What was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<String>,
+    /// What to do about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+}
+
+/// How sure it is that something is wrong. The order is that of weight: notes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Unusual: worth a look.
+    Note,
+    /// Almost surely wrong.
+    Warning,
+    /// It cannot be true.
+    Error,
+}
+
+impl Severity {
+    /// The word used in documents and on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A place in a source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The line, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// The column in characters, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u64>,
+    /// The field: a column's name, or the path inside a document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+}
+
+/// A part of a record, in the terms of the model. An adapter's [`Origin`] turns it into a [`Place`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Locus {
+    /// The act that it is in, by its place among the acts.
+    pub act: Option<usize>,
+    /// Which field.
+    pub field: Field,
+}
+
+/// A field of an agreement or of one of its acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Field {
+    /// The whole record or act.
+    Whole,
+    /// The identifier.
+    Id,
+    /// The title.
+    Title,
+    /// A symbol of the agreement, by its place.
+    Symbol(usize),
+    /// A claim, by its place.
+    Claim(usize),
+    /// A source, by its place.
+    Source(usize),
+    /// The body that decided.
+    Body,
+    /// The date of the act.
+    Date,
+    /// The session.
+    Session,
+    /// The meeting.
+    Meeting,
+    /// The document that came out.
+    Outcome,
+    /// A draft, by its place.
+    Draft(usize),
+    /// The committee report.
+    CommitteeReport,
+    /// How it was decided.
+    Mode,
+    /// The rule.
+    Rule,
+    /// An announced total.
+    Announced(Total),
+    /// The ballots as a whole.
+    Ballots,
+    /// One ballot, by its place on the roll: the choice.
+    Choice(usize),
+    /// One ballot, by its place on the roll: the name or code.
+    Name(usize),
+    /// A note of the source, by its place.
+    Note(usize),
+}
+
+/// One of the totals that a source announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Total {
+    /// In favour.
+    Yes,
+    /// Against.
+    No,
+    /// Abstaining.
+    Abstain,
+    /// Not voting.
+    NonVoting,
+    /// Members.
+    Members,
+}
+
+impl Locus {
+    /// A field of the agreement itself.
+    #[must_use]
+    pub const fn of_record(field: Field) -> Self {
+        Self { act: None, field }
+    }
+
+    /// A field of an act.
+    #[must_use]
+    pub const fn of_act(act: usize, field: Field) -> Self {
+        Self {
+            act: Some(act),
+            field,
+        }
+    }
+}
+
+/// Knows where in its source each part of a record stands.
+pub trait Origin: Send + Sync {
+    /// The place of a part, as exact as the source allows.
+    fn place(&self, locus: Locus) -> Place;
+}
+
+/// A record without a source, such as one made in memory: the field is all there is to say.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoOrigin;
+
+impl Origin for NoOrigin {
+    fn place(&self, locus: Locus) -> Place {
+        Place {
+            field: Some(locus.to_string()),
+            ..Place::default()
+        }
+    }
+}
+
+impl fmt::Display for Locus {
+    /// The path inside the native JSON document: `acts[6].announced.yes`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(act) = self.act {
+            write!(f, "acts[{act}]")?;
+            if self.field != Field::Whole {
+                f.write_str(".")?;
+            }
+        }
+        match self.field {
+            Field::Whole => Ok(()),
+            Field::Id => f.write_str("id"),
+            Field::Title => f.write_str("title"),
+            Field::Symbol(_) if self.act.is_some() => f.write_str("symbol"),
+            Field::Symbol(at) => write!(f, "symbols[{at}]"),
+            Field::Claim(at) => write!(f, "claims[{at}]"),
+            Field::Source(at) => write!(f, "sources[{at}]"),
+            Field::Body => f.write_str("body"),
+            Field::Date => f.write_str("date"),
+            Field::Session => f.write_str("session"),
+            Field::Meeting => f.write_str("meeting"),
+            Field::Outcome => f.write_str("outcome"),
+            Field::Draft(at) => write!(f, "drafts[{at}]"),
+            Field::CommitteeReport => f.write_str("committee-report"),
+            Field::Mode => f.write_str("mode"),
+            Field::Rule => f.write_str("rule"),
+            Field::Announced(total) => write!(f, "announced.{}", total.as_str()),
+            Field::Ballots => f.write_str("ballots"),
+            Field::Choice(at) | Field::Name(at) => write!(f, "ballots[{at}]"),
+            Field::Note(at) => write!(f, "notes[{at}]"),
+        }
+    }
+}
+
+impl Total {
+    /// Its name in the native document.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Abstain => "abstain",
+            Self::NonVoting => "non-voting",
+            Self::Members => "members",
+        }
+    }
+}

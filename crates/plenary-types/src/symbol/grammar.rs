@@ -1,0 +1,491 @@
+//! How a symbol is read and how its normal form is written.
+
+use super::{Modifier, ModifierKind, Parts, Series, SymbolFault};
+use crate::Session;
+
+const LONGEST: usize = 120;
+/// The last sessions whose resolutions carry the session in brackets, in roman numerals.
+const LAST_BRACKETED: (u16, u16, u16) = (30, 7, 5);
+
+/// Reads a symbol.
+pub(super) fn parse(text: &str) -> Result<Parts, SymbolFault> {
+    let compact = compact(text)?;
+    if compact.starts_with(|c: char| c.is_ascii_digit()) {
+        return bare_resolution(&compact);
+    }
+    let segments: Vec<&str> = compact.split('/').collect();
+    let organ = segments[0];
+    if segments.len() < 2 || organ.len() > 8 || !all(organ, |b| b.is_ascii_alphabetic()) {
+        return Err(SymbolFault::Organ);
+    }
+    if segments.iter().any(|segment| segment.is_empty()) {
+        return Err(SymbolFault::EmptyPart);
+    }
+    let mut parts = Parts {
+        organ: organ.to_ascii_uppercase().into(),
+        subsidiary: Vec::new(),
+        series: Series::Document,
+        session: None,
+        year: None,
+        number: None,
+        part: None,
+        modifiers: Vec::new(),
+    };
+    let rest = &segments[1..];
+    match rest.iter().position(|s| is_word(s, &["RES", "DEC"])) {
+        Some(at) => {
+            numbered(&mut parts, rest, at)?;
+        }
+        None => document(&mut parts, rest)?,
+    }
+    Ok(parts)
+}
+
+/// The text without spaces, if it holds nothing but the characters of symbols.
+fn compact(text: &str) -> Result<String, SymbolFault> {
+    if text.len() > LONGEST {
+        return Err(SymbolFault::TooLong);
+    }
+    let foreign = |c: &char| !c.is_ascii_alphanumeric() && !" /.-()[]".contains(*c);
+    if let Some(found) = text.chars().find(foreign) {
+        return Err(SymbolFault::Character(found));
+    }
+    let compact: String = text.chars().filter(|c| *c != ' ').collect();
+    if compact.is_empty() {
+        return Err(SymbolFault::Empty);
+    }
+    Ok(compact)
+}
+
+/// `217A(III)` and `31/16A`: an Assembly resolution cited without its organ.
+fn bare_resolution(compact: &str) -> Result<Parts, SymbolFault> {
+    if let Some((before, session)) = compact.strip_suffix(')').and_then(|s| s.split_once('(')) {
+        let (number, part) = number_and_part(before)?;
+        return parse(&format!("A/RES/{number}({session}){}", bracketed(part)));
+    }
+    match compact.split_once('/') {
+        Some((session, rest)) if !rest.contains('/') && all(session, |b| b.is_ascii_digit()) => {
+            parse(&format!("A/RES/{session}/{rest}"))
+        }
+        _ => Err(SymbolFault::Organ),
+    }
+}
+
+/// Resolutions and decisions: `rest[at]` is `RES` or `DEC`.
+fn numbered(parts: &mut Parts, rest: &[&str], at: usize) -> Result<(), SymbolFault> {
+    for (i, segment) in rest[..at].iter().enumerate() {
+        let name = subsidiary(segment).ok_or(SymbolFault::UnknownPart(i + 2))?;
+        parts.subsidiary.push(name.into());
+    }
+    parts.series = if is_word(rest[at], &["RES"]) {
+        Series::Resolution
+    } else {
+        Series::Decision
+    };
+    let end = take_modifiers(parts, rest);
+    match &rest[at + 1..end.max(at + 1)] {
+        [single] => bracketed_number(parts, single),
+        [first, last] => session_number(parts, first, last),
+        [first, last, part] if is_part(part) => {
+            session_number(parts, first, &format!("{last}[{part}]"))
+        }
+        _ => Err(SymbolFault::Resolution),
+    }
+}
+
+/// `217(III)[A]`, `1454(2002)`.
+fn bracketed_number(parts: &mut Parts, segment: &str) -> Result<(), SymbolFault> {
+    let fault = SymbolFault::Resolution;
+    let (number, rest) = segment.split_once('(').ok_or(fault)?;
+    let (inside, after) = rest.split_once(')').ok_or(fault)?;
+    let (number, before) = number_and_part(number)?;
+    let part = match (before, after) {
+        ("", part) | (part, "") => part,
+        _ => return Err(fault),
+    };
+    parts.number = Some(number);
+    parts.part = part_of(part)?;
+    if inside.len() == 4 && all(inside, |b| b.is_ascii_digit()) {
+        parts.year = Some(year(inside).ok_or(fault)?);
+        return (&*parts.organ != "A").then_some(()).ok_or(SymbolFault::Era);
+    }
+    let session: Session = inside.parse().map_err(|_| fault)?;
+    let regular = matches!(session, Session::Regular(_));
+    if regular && all(inside, |b| b.is_ascii_digit()) {
+        return Err(SymbolFault::Era);
+    }
+    parts.session = Some(session);
+    let assembly = &*parts.organ == "A" && parts.subsidiary.is_empty();
+    (!assembly || is_bracketed_era(session))
+        .then_some(())
+        .ok_or(SymbolFault::Era)
+}
+
+/// `73/195`, `ES-10/21`, `2002/39`, `37/100[A]`.
+fn session_number(parts: &mut Parts, first: &str, last: &str) -> Result<(), SymbolFault> {
+    let (number, part) = number_and_part(last)?;
+    parts.number = Some(number);
+    parts.part = part_of(part)?;
+    if let Some(year) = (first.len() == 4).then(|| year(first)).flatten() {
+        parts.year = Some(year);
+        return (&*parts.organ != "A").then_some(()).ok_or(SymbolFault::Era);
+    }
+    let session: Session = first.parse().map_err(|_| SymbolFault::Resolution)?;
+    if !first.ends_with(|c: char| c.is_ascii_digit()) {
+        return Err(SymbolFault::Resolution);
+    }
+    parts.session = Some(session);
+    let assembly = &*parts.organ == "A" && parts.subsidiary.is_empty();
+    (!assembly || !is_bracketed_era(session))
+        .then_some(())
+        .ok_or(SymbolFault::Era)
+}
+
+fn is_bracketed_era(session: Session) -> bool {
+    let (regular, special, emergency) = LAST_BRACKETED;
+    match session {
+        Session::Regular(n) => n <= regular,
+        Session::Special(n) => n <= special,
+        Session::Emergency(n) => n <= emergency,
+    }
+}
+
+/// Splits `100[A]`, `100A` or `52B-VII` after the digits.
+fn number_and_part(text: &str) -> Result<(u32, &str), SymbolFault> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, part) = text.split_at(digits);
+    let fits = (1..=6).contains(&digits) && !number.starts_with('0');
+    let number = fits.then(|| number.parse().ok()).flatten();
+    Ok((number.ok_or(SymbolFault::Resolution)?, part))
+}
+
+fn part_of(text: &str) -> Result<Option<Box<str>>, SymbolFault> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let inner = text.strip_prefix('[').and_then(|t| t.strip_suffix(']'));
+    let inner = inner.unwrap_or(text).to_ascii_uppercase();
+    if is_part(&inner) {
+        Ok(Some(inner.into()))
+    } else {
+        Err(SymbolFault::Resolution)
+    }
+}
+
+/// `A`, `AB`, `XIV`, `A-C`, `B-VIII`, `RULE-73`, `PARA.1`.
+fn is_part(text: &str) -> bool {
+    text.len() <= 12
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && all(text, |b| {
+            b.is_ascii_alphanumeric() || b == b'-' || b == b'.'
+        })
+}
+
+fn bracketed(part: &str) -> String {
+    match part {
+        "" => String::new(),
+        part if part.starts_with('[') => part.to_owned(),
+        part => format!("[{part}]"),
+    }
+}
+
+/// Every symbol that is neither a resolution nor a decision.
+fn document(parts: &mut Parts, rest: &[&str]) -> Result<(), SymbolFault> {
+    let end = take_modifiers(parts, rest);
+    let Some((last, before)) = rest[..end].split_last() else {
+        return Err(SymbolFault::UnknownPart(2));
+    };
+    for (i, segment) in before.iter().enumerate() {
+        segment_before_last(parts, segment).ok_or(SymbolFault::UnknownPart(i + 2))?;
+    }
+    last_segment(parts, last).ok_or(SymbolFault::UnknownPart(end + 1))
+}
+
+fn segment_before_last(parts: &mut Parts, segment: &str) -> Option<()> {
+    let session_free = parts.session.is_none() && parts.year.is_none();
+    if is_word(segment, &["PRST"]) {
+        parts.series = Series::Statement;
+    } else if let Some(year) = year(segment).filter(|_| session_free) {
+        parts.year = Some(year);
+    } else if let Some(session) = arabic_session(segment).filter(|_| session_free) {
+        parts.session = Some(session);
+    } else {
+        parts.subsidiary.push(subsidiary(segment)?.into());
+    }
+    Some(())
+}
+
+fn last_segment(parts: &mut Parts, segment: &str) -> Option<()> {
+    if all(segment, |b| b.is_ascii_digit()) {
+        parts.number = Some(number(segment)?);
+        return Some(());
+    }
+    let (kind, digits) = segment.rsplit_once('.')?;
+    parts.number = Some(number(digits)?);
+    match kind.to_ascii_uppercase().as_str() {
+        "L" => parts.series = Series::Limited,
+        "PV" => parts.series = Series::Verbatim,
+        "SR" => parts.series = Series::Summary,
+        _ => {
+            parts.number = None;
+            parts.subsidiary.push(subsidiary(segment)?.into());
+        }
+    }
+    Some(())
+}
+
+/// Takes `Rev.1` and the like off the end; returns how many segments are left.
+fn take_modifiers(parts: &mut Parts, rest: &[&str]) -> usize {
+    let mut end = rest.len();
+    while let Some(modifier) = end.checked_sub(1).and_then(|last| modifier(rest[last])) {
+        parts.modifiers.insert(0, modifier);
+        end -= 1;
+    }
+    end
+}
+
+fn modifier(segment: &str) -> Option<Modifier> {
+    let (word, digits) = segment.split_once('.')?;
+    let kind = match word.to_ascii_uppercase().as_str() {
+        "REV" => ModifierKind::Revision,
+        "ADD" => ModifierKind::Addendum,
+        "CORR" => ModifierKind::Corrigendum,
+        "AMEND" => ModifierKind::Amendment,
+        _ => return None,
+    };
+    let number = number(digits)?;
+    Some(Modifier { kind, number })
+}
+
+/// `C.3`, `HRC`, `CONF.231`, `Sub.2`: letters, then perhaps a point and a number.
+fn subsidiary(segment: &str) -> Option<String> {
+    let (letters, digits) = match segment.split_once('.') {
+        Some((letters, digits)) => (letters, Some(digits)),
+        None => (segment, None),
+    };
+    let fits = (1..=12).contains(&letters.len())
+        && letters.starts_with(|c: char| c.is_ascii_alphabetic())
+        && all(letters, |b| b.is_ascii_alphanumeric() || b == b'-')
+        && digits.is_none_or(|d| number(d).is_some());
+    let sub = letters.eq_ignore_ascii_case("Sub") && digits.is_some();
+    let letters = if sub {
+        "Sub".to_owned()
+    } else {
+        letters.to_ascii_uppercase()
+    };
+    fits.then(|| digits.map_or(letters.clone(), |d| format!("{letters}.{d}")))
+}
+
+/// A session in arabic numerals: before 1976 no document but a resolution carried one.
+fn arabic_session(segment: &str) -> Option<Session> {
+    segment
+        .ends_with(|c: char| c.is_ascii_digit())
+        .then(|| segment.parse().ok())
+        .flatten()
+}
+
+fn year(segment: &str) -> Option<u16> {
+    let digits = segment.len() == 4 && all(segment, |b| b.is_ascii_digit());
+    digits
+        .then(|| segment.parse().ok())
+        .flatten()
+        .filter(|year| (1945..=2199).contains(year))
+}
+
+fn number(digits: &str) -> Option<u32> {
+    let fits = (1..=7).contains(&digits.len())
+        && !digits.starts_with('0')
+        && all(digits, |b| b.is_ascii_digit());
+    fits.then(|| digits.parse().ok()).flatten()
+}
+
+fn is_word(segment: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| segment.eq_ignore_ascii_case(word))
+}
+
+fn all(text: &str, fits: impl Fn(u8) -> bool) -> bool {
+    text.bytes().all(fits)
+}
+
+/// Writes the normal form.
+pub(super) fn normal(parts: &Parts) -> String {
+    let mut text = parts.organ.to_string();
+    // A meeting type or series of its own stands last, after the session.
+    let trailing = usize::from(parts.number.is_none() && parts.series == Series::Document);
+    let leading = parts.subsidiary.len().saturating_sub(trailing);
+    let push = |text: &mut String, segment: &str| {
+        text.push('/');
+        text.push_str(segment);
+    };
+    for segment in &parts.subsidiary[..leading] {
+        push(&mut text, segment);
+    }
+    match parts.series {
+        Series::Resolution | Series::Decision => push(&mut text, &numbered_normal(parts)),
+        Series::Statement => push(&mut text, &format!("PRST{}", session_and_number(parts, ""))),
+        Series::Limited => text.push_str(&session_and_number(parts, "L.")),
+        Series::Verbatim => text.push_str(&session_and_number(parts, "PV.")),
+        Series::Summary => text.push_str(&session_and_number(parts, "SR.")),
+        Series::Document => text.push_str(&session_and_number(parts, "")),
+    }
+    for segment in &parts.subsidiary[leading..] {
+        push(&mut text, segment);
+    }
+    for modifier in &parts.modifiers {
+        push(&mut text, &modifier_normal(*modifier));
+    }
+    text
+}
+
+fn numbered_normal(parts: &Parts) -> String {
+    let word = if parts.series == Series::Resolution {
+        "RES"
+    } else {
+        "DEC"
+    };
+    let number = parts.number.unwrap_or_default();
+    let part = parts.part.as_deref().map(bracketed).unwrap_or_default();
+    let assembly = &*parts.organ == "A";
+    match (parts.session, parts.year) {
+        (Some(session), _) if is_bracketed_era(session) && parts.subsidiary.is_empty() => {
+            format!("{word}/{number}({}){part}", session.to_roman())
+        }
+        (Some(session), _) if !assembly => format!("{word}/{number}({}){part}", session.to_roman()),
+        (Some(session), _) => format!("{word}/{session}/{number}{part}"),
+        (None, Some(year)) if &*parts.organ == "S" => format!("{word}/{number}({year}){part}"),
+        (None, Some(year)) => format!("{word}/{year}/{number}{part}"),
+        (None, None) => format!("{word}/{number}{part}"),
+    }
+}
+
+fn session_and_number(parts: &Parts, kind: &str) -> String {
+    let mut text = String::new();
+    if let Some(session) = parts.session {
+        text.push_str(&format!("/{session}"));
+    }
+    if let Some(year) = parts.year {
+        text.push_str(&format!("/{year}"));
+    }
+    if let Some(number) = parts.number {
+        text.push_str(&format!("/{kind}{number}"));
+    }
+    text
+}
+
+fn modifier_normal(modifier: Modifier) -> String {
+    let word = match modifier.kind {
+        ModifierKind::Revision => "Rev",
+        ModifierKind::Addendum => "Add",
+        ModifierKind::Corrigendum => "Corr",
+        ModifierKind::Amendment => "Amend",
+    };
+    format!("{word}.{}", modifier.number)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{BodyId, Series, Session, Symbol, SymbolFault};
+
+    fn symbol(text: &str) -> Symbol {
+        text.parse().unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    #[test]
+    fn every_organ_and_era_has_a_normal_form() {
+        for (text, normal) in [
+            ("A/RES/73/195", "A/RES/73/195"),
+            ("a/res/73/195", "A/RES/73/195"),
+            ("73/195", "A/RES/73/195"),
+            ("31/16 A", "A/RES/31/16[A]"),
+            ("A/RES/37/100[A]", "A/RES/37/100[A]"),
+            ("A/RES/34/90C", "A/RES/34/90[C]"),
+            ("A/RES/33/116[B-VIII]", "A/RES/33/116[B-VIII]"),
+            ("A/RES/34/233/XII", "A/RES/34/233[XII]"),
+            ("A/RES/217 (III)", "A/RES/217(III)"),
+            ("217 A (III)", "A/RES/217(III)[A]"),
+            ("A/RES/217(III)A", "A/RES/217(III)[A]"),
+            ("A/RES/3379(XXX)", "A/RES/3379(XXX)"),
+            ("A/RES/17(I)[RULE-73]", "A/RES/17(I)[RULE-73]"),
+            ("A/RES/63(I)[PARA.1]", "A/RES/63(I)[PARA.1]"),
+            ("A/RES/104(S-1)", "A/RES/104(S-I)"),
+            ("A/RES/3362(S-VII)", "A/RES/3362(S-VII)"),
+            ("A/RES/1000(ES-I)", "A/RES/1000(ES-I)"),
+            ("A/RES/ES-10/21", "A/RES/ES-10/21"),
+            ("A/RES/S-10/2", "A/RES/S-10/2"),
+            ("A/DEC/59/501", "A/DEC/59/501"),
+            ("S/RES/2787 (2025)", "S/RES/2787(2025)"),
+            ("S/2022/155", "S/2022/155"),
+            ("S/5380", "S/5380"),
+            ("S/PV.8979", "S/PV.8979"),
+            ("S/PRST/2023/1", "S/PRST/2023/1"),
+            ("E/RES/2002/39", "E/RES/2002/39"),
+            ("E/RES/1503(XLVIII)", "E/RES/1503(XLVIII)"),
+            ("E/CN.4/RES/1999/1", "E/CN.4/RES/1999/1"),
+            ("E/CN.4/Sub.2/1999/4", "E/CN.4/Sub.2/1999/4"),
+            ("A/HRC/RES/50/1", "A/HRC/RES/50/1"),
+            ("A/HRC/RES/S-34/1", "A/HRC/RES/S-34/1"),
+            ("A/HRC/RES/5/1", "A/HRC/RES/5/1"),
+            ("A/73/L.66", "A/73/L.66"),
+            ("A/C.3/73/L.50/Rev.1", "A/C.3/73/L.50/Rev.1"),
+            ("A/c.3/73/l.50/REV.1/ADD.2", "A/C.3/73/L.50/Rev.1/Add.2"),
+            ("A/ES-11/L.11", "A/ES-11/L.11"),
+            ("A/73/PV.60", "A/73/PV.60"),
+            ("A/34/PV. 4", "A/34/PV.4"),
+            ("A/PV.1286", "A/PV.1286"),
+            ("A/C.3/78/SR.5", "A/C.3/78/SR.5"),
+            ("A/79/434", "A/79/434"),
+            ("A/3354", "A/3354"),
+            ("A/520/Rev.20", "A/520/Rev.20"),
+            ("A/CONF.231/3", "A/CONF.231/3"),
+            ("A/CONF.231/L.1", "A/CONF.231/L.1"),
+            ("A/C.6/74/INF.3", "A/C.6/74/INF.3"),
+            ("TD/B/63/2", "TD/B/63/2"),
+            ("CRC/C/GC/25", "CRC/C/GC/25"),
+        ] {
+            let parsed = symbol(text);
+            assert_eq!(parsed.normal(), normal, "{text}");
+            assert_eq!(parsed.to_string(), text);
+            assert_eq!(symbol(normal), parsed, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_symbol_says_why() {
+        for (text, fault) in [
+            ("", SymbolFault::Empty),
+            ("A", SymbolFault::Organ),
+            ("resolution", SymbolFault::Organ),
+            ("A/RES/36//235IX", SymbolFault::EmptyPart),
+            ("A/RES/73/195/", SymbolFault::EmptyPart),
+            ("A/RES/17/V812", SymbolFault::Resolution),
+            ("A/RES/73/0195", SymbolFault::Resolution),
+            ("A/RES/195", SymbolFault::Resolution),
+            ("A/RES/3/217", SymbolFault::Era),
+            ("A/RES/217(LXXIII)", SymbolFault::Era),
+            ("A/RES/1454(2002)", SymbolFault::Era),
+            ("A/RES/217(III)[A", SymbolFault::Resolution),
+            ("A/73/L.x", SymbolFault::UnknownPart(3)),
+            ("A/73/é", SymbolFault::Character('é')),
+        ] {
+            let found = text.parse::<Symbol>().map(|s| s.normal().to_owned());
+            assert_eq!(found.map_err(|e| e.reason), Err(fault), "{text}");
+        }
+    }
+
+    #[test]
+    fn structure_is_read() {
+        let draft = symbol("A/C.3/73/L.50/Rev.1");
+        assert_eq!(draft.series(), Series::Limited);
+        assert_eq!(draft.session(), Some(Session::Regular(73)));
+        assert_eq!(draft.subsidiary().collect::<Vec<_>>(), ["C.3"]);
+        assert_eq!(draft.modifiers().len(), 1);
+        assert_eq!(draft.body(), None);
+        assert_eq!(symbol("S/RES/1454(2002)").year(), Some(2002));
+        assert_eq!(symbol("S/PV.8979").body(), Some(BodyId::UNSC));
+        assert_eq!(
+            symbol("A/ES-11/PV.20").session(),
+            Some(Session::Emergency(11))
+        );
+    }
+}

@@ -1,0 +1,342 @@
+//! [`Symbol`]: the reference under which a United Nations document is issued.
+
+mod grammar;
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
+
+use crate::{BodyId, Session};
+
+/// A parsed document symbol that prints back exactly as it was written.
+///
+/// Two symbols are equal when their *normal forms* are: no spaces, the customary capitals, the part of a
+/// composite resolution in brackets at the end. So `217 A (III)`, `A/RES/217 (III) A` and
+/// `A/RES/217(III)[A]` are one symbol, each printing as it stands in its source.
+///
+/// Grammar: UN Editorial Manual (system of identification) and the Library's research guides;
+/// Assembly resolutions of the sessions 1 to 30 (special to S-VII, emergency to ES-V) carry a running
+/// number and the session in roman numerals, later ones the session and a number within it.
+///
+/// ```
+/// use plenary_types::{Session, Series, Symbol};
+///
+/// let symbol: Symbol = "217 A (III)".parse()?;
+/// assert_eq!(symbol, "A/RES/217(III)[A]".parse()?);
+/// assert_eq!(symbol.to_string(), "217 A (III)");
+/// assert_eq!(symbol.normal(), "A/RES/217(III)[A]");
+/// assert_eq!(symbol.series(), Series::Resolution);
+/// assert_eq!(symbol.session(), Some(Session::Regular(3)));
+/// assert_eq!((symbol.number(), symbol.part()), (Some(217), Some("A")));
+/// # Ok::<(), plenary_types::SymbolError>(())
+/// ```
+#[derive(Clone)]
+pub struct Symbol {
+    text: Box<str>,
+    normal: Option<Box<str>>,
+    parts: Parts,
+}
+
+/// What kind of document a symbol names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Series {
+    /// A resolution (`RES`).
+    Resolution,
+    /// A decision (`DEC`).
+    Decision,
+    /// A document of limited distribution, as a rule a draft (`L.`).
+    Limited,
+    /// The verbatim record of a meeting (`PV.`).
+    Verbatim,
+    /// The summary record of a meeting (`SR.`).
+    Summary,
+    /// A statement by the President of the Security Council (`PRST`).
+    Statement,
+    /// Any other document.
+    Document,
+}
+
+/// What changed about a document: `Rev.1` replaces it, `Add.1` adds, `Corr.1` corrects, `Amend.1` amends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Modifier {
+    /// What the modifier does.
+    pub kind: ModifierKind,
+    /// The number after the point.
+    pub number: u32,
+}
+
+/// The kinds of [`Modifier`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ModifierKind {
+    /// `Rev.`: replaces the document.
+    Revision,
+    /// `Add.`: adds to it.
+    Addendum,
+    /// `Corr.`: corrects it.
+    Corrigendum,
+    /// `Amend.`: amends it.
+    Amendment,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Parts {
+    organ: Box<str>,
+    subsidiary: Vec<Box<str>>,
+    series: Series,
+    session: Option<Session>,
+    year: Option<u16>,
+    number: Option<u32>,
+    part: Option<Box<str>>,
+    modifiers: Vec<Modifier>,
+}
+
+/// Why a text is not a [`Symbol`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{found}` is not a document symbol: {reason}")]
+pub struct SymbolError {
+    /// The text that was refused.
+    pub found: String,
+    /// What is wrong with it.
+    pub reason: SymbolFault,
+}
+
+/// What is wrong with a text that is not a [`Symbol`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SymbolFault {
+    /// There is nothing in it.
+    #[error("it is empty")]
+    Empty,
+    /// It is longer than any symbol.
+    #[error("it is longer than 120 characters")]
+    TooLong,
+    /// A character that no symbol has.
+    #[error("it holds `{0}`, which no symbol has")]
+    Character(char),
+    /// It does not begin with the letters of an organ or series.
+    #[error("it does not begin with an organ, such as `A/` or `S/`")]
+    Organ,
+    /// Two slashes follow each other, or one ends the symbol.
+    #[error("a part between slashes is empty")]
+    EmptyPart,
+    /// A part between slashes has a form that no symbol has.
+    #[error("part {0} between slashes has no known form")]
+    UnknownPart(usize),
+    /// A resolution without the number and session or year that its organ uses.
+    #[error(
+        "a resolution needs its number and session or year, such as `A/RES/73/195`, `A/RES/217(III)` or `S/RES/1454(2002)`"
+    )]
+    Resolution,
+    /// Assembly resolutions carried the session in roman numerals in brackets until 1975 only, and never since.
+    #[error(
+        "sessions 1 to 30 (special to 7, emergency to 5) are written `A/RES/217(III)`, later ones `A/RES/73/195`"
+    )]
+    Era,
+}
+
+impl Symbol {
+    /// The symbol as it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The normal form, by which symbols are compared.
+    #[must_use]
+    pub fn normal(&self) -> &str {
+        self.normal.as_deref().unwrap_or(&self.text)
+    }
+
+    /// The letters before the first slash: the organ (`A`, `S`, `E`) or a series of its own (`CRC`, `ST`).
+    #[must_use]
+    pub fn organ(&self) -> &str {
+        &self.parts.organ
+    }
+
+    /// The parts that name subsidiary bodies: `C.3`, `HRC`, `CONF.231`, `CN.4`.
+    pub fn subsidiary(&self) -> impl Iterator<Item = &str> {
+        self.parts.subsidiary.iter().map(|part| &**part)
+    }
+
+    /// What kind of document it is.
+    #[must_use]
+    pub const fn series(&self) -> Series {
+        self.parts.series
+    }
+
+    /// The session, where the symbol carries one.
+    #[must_use]
+    pub const fn session(&self) -> Option<Session> {
+        self.parts.session
+    }
+
+    /// The year, where the symbol carries one.
+    #[must_use]
+    pub const fn year(&self) -> Option<u16> {
+        self.parts.year
+    }
+
+    /// The number of the document within its series.
+    #[must_use]
+    pub const fn number(&self) -> Option<u32> {
+        self.parts.number
+    }
+
+    /// The part of a composite resolution: `A`, `B-C`, `XII`, `PARA.1`.
+    #[must_use]
+    pub fn part(&self) -> Option<&str> {
+        self.parts.part.as_deref()
+    }
+
+    /// Revisions, addenda, corrections and amendments, in order.
+    #[must_use]
+    pub fn modifiers(&self) -> &[Modifier] {
+        &self.parts.modifiers
+    }
+
+    /// The body whose document it is, as far as the symbol tells: for a resolution, the body that adopted it.
+    #[must_use]
+    pub fn body(&self) -> Option<BodyId> {
+        let first = self.parts.subsidiary.first().map(|part| &**part);
+        match (&*self.parts.organ, first) {
+            ("A", None) => Some(BodyId::UNGA),
+            ("A", Some("HRC")) => Some(BodyId::HRC),
+            ("S", None) => Some(BodyId::UNSC),
+            ("E", None) => Some(BodyId::ECOSOC),
+            ("E", Some("CN.4")) => Some(BodyId::CHR),
+            _ => None,
+        }
+    }
+}
+
+impl FromStr for Symbol {
+    type Err = SymbolError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts = grammar::parse(text).map_err(|reason| SymbolError {
+            found: text.to_owned(),
+            reason,
+        })?;
+        let normal = grammar::normal(&parts);
+        Ok(Self {
+            normal: (normal != text).then(|| normal.into_boxed_str()),
+            text: text.into(),
+            parts,
+        })
+    }
+}
+
+impl PartialEq for Symbol {
+    fn eq(&self, other: &Self) -> bool {
+        self.normal() == other.normal()
+    }
+}
+
+impl Eq for Symbol {}
+
+impl Hash for Symbol {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.normal().hash(state);
+    }
+}
+
+impl PartialOrd for Symbol {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Symbol {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.normal().cmp(other.normal())
+    }
+}
+
+impl fmt::Display for Symbol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+impl fmt::Debug for Symbol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+crate::text::serde_as_text!(Symbol);
+
+/// A document as a source cites it: its symbol when the text has the form of one, else the text.
+///
+/// Sources misprint symbols (`A//PV.2441`, `A/36//235IX`). A record keeps what was printed; that it is
+/// no symbol is a finding, not a reason to drop it. Equality follows the symbol where there is one.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Citation {
+    /// The text is a symbol.
+    Symbol(Symbol),
+    /// The text is something else.
+    Other(Box<str>),
+}
+
+impl Citation {
+    /// Reads a citation. It never fails: what is no symbol stays text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        text.parse()
+            .map_or_else(|_| Self::Other(text.into()), Self::Symbol)
+    }
+
+    /// The citation as printed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Symbol(symbol) => symbol.as_str(),
+            Self::Other(text) => text,
+        }
+    }
+
+    /// The symbol, when the text is one.
+    #[must_use]
+    pub const fn symbol(&self) -> Option<&Symbol> {
+        match self {
+            Self::Symbol(symbol) => Some(symbol),
+            Self::Other(_) => None,
+        }
+    }
+
+    /// The normal form of the symbol, or the text as printed.
+    #[must_use]
+    pub fn normal(&self) -> &str {
+        self.symbol().map_or(self.as_str(), Symbol::normal)
+    }
+}
+
+impl From<Symbol> for Citation {
+    fn from(symbol: Symbol) -> Self {
+        Self::Symbol(symbol)
+    }
+}
+
+impl fmt::Display for Citation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Citation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Citation {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self::new(text))
+    }
+}
+
+crate::text::serde_as_text!(Citation);
