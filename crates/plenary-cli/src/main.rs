@@ -1,2 +1,51 @@
-//! The `plenary` command.
-fn main() {}
+//! The `plenary` command. One file a command, no domain logic: the libraries return data, this draws it.
+#![forbid(unsafe_code)]
+
+mod command;
+mod exit;
+mod output;
+
+use clap::Parser;
+
+use crate::exit::Exit;
+use crate::output::{Output, Verbosity};
+
+/// International agreements as data: who agreed, how each state voted, and whether the record adds up.
+///
+/// Without a command, plenary checks the built-in Global Compact for Migration and prints what it found.
+#[derive(Parser)]
+#[command(name = "plenary", version, max_term_width = 100, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<command::Command>,
+    /// When to use colour.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: output::When,
+    /// Print no progress and no hints.
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say more about what is being done.
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+const EXIT_CODES: &str =
+    "Exit codes: 0 clean, 1 findings at error level, 2 unusable input or arguments.";
+
+fn main() -> std::process::ExitCode {
+    let cli = Cli::parse();
+    let verbosity = match (cli.quiet, cli.verbose) {
+        (true, _) => Verbosity::Quiet,
+        (_, true) => Verbosity::Verbose,
+        _ => Verbosity::Normal,
+    };
+    let output = Output::new(cli.color, verbosity);
+    match command::run(cli.command, &output) {
+        Ok(exit) => exit.into(),
+        Err(error) if error.is_broken_pipe() => Exit::Clean.into(),
+        Err(error) => {
+            output.error(&error);
+            Exit::Unusable.into()
+        }
+    }
+}

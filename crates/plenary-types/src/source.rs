@@ -53,13 +53,16 @@ pub struct Claim {
 #[serde(tag = "about", rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Assertion {
-    /// So many members made this choice.
+    /// So many members made this choice, or fewer, or more.
     Count {
         /// The decision.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         of: Option<String>,
         /// The choice.
         choice: Choice,
+        /// Equal to the value, below it or above it.
+        #[serde(default)]
+        relation: Relation,
         /// How many.
         value: u32,
     },
@@ -131,4 +134,16 @@ pub enum Relation {
     Below,
     /// More than the value.
     Above,
+}
+
+impl Relation {
+    /// Whether `figure` stands in this relation to `value`.
+    #[must_use]
+    pub const fn holds(self, figure: u64, value: u64) -> bool {
+        match self {
+            Self::Equal => figure == value,
+            Self::Below => figure < value,
+            Self::Above => figure > value,
+        }
+    }
 }

@@ -1,2 +1,12 @@
-//! International agreements as data: the facade of the plenary crates, with the Global Compact built in
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
+
+mod compact;
+
+pub use plenary_decisions as decisions;
+pub use plenary_import as import;
+pub use plenary_states as states;
+pub use plenary_types as types;
+pub use plenary_validation as validation;
+
+pub use compact::{GLOBAL_COMPACT_JSON, global_compact};

@@ -1,0 +1,90 @@
+//! How a command ends.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+
+/// The exit codes of every command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// 0: it ran, and nothing is wrong at error level.
+    Clean,
+    /// 1: it ran, and there are findings at error level.
+    Findings,
+    /// 2: it could not run: unusable input or arguments.
+    Unusable,
+}
+
+impl From<Exit> for std::process::ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Unusable => 2,
+        })
+    }
+}
+
+/// Why a command could not run, and what to do about it.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    message: String,
+    help: Option<String>,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+/// What a command comes to.
+pub(crate) type Result<T = Exit> = std::result::Result<T, Failure>;
+
+impl Failure {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            help: None,
+            source: None,
+        }
+    }
+
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn help(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    /// Whether the reader of our output has gone, as `head` does: no failure of ours.
+    pub(crate) fn is_broken_pipe(&self) -> bool {
+        let io = self
+            .source
+            .as_deref()
+            .and_then(|e| e.downcast_ref::<io::Error>());
+        io.is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl<E: Error + Send + Sync + 'static> From<E> for Failure {
+    fn from(error: E) -> Self {
+        let mut message = error.to_string();
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            let text = inner.to_string();
+            if !message.contains(&text) {
+                message = format!("{message}: {text}");
+            }
+            cause = inner.source();
+        }
+        Self {
+            message,
+            help: None,
+            source: Some(Box::new(error)),
+        }
+    }
+}
