@@ -1,0 +1,4 @@
+//! The command and the workspace as a user meets them.
+
+mod arrows;
+mod compact;
