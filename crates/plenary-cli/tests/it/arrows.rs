@@ -9,13 +9,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("plenary-types", &[]),
     ("plenary-states", &["plenary-types"]),
     ("plenary-decisions", &["plenary-types"]),
-    (
-        "plenary-treaties",
-        &["plenary-types", "plenary-decisions"],
-    ),
+    ("plenary-treaties", &["plenary-types", "plenary-decisions"]),
     (
         "plenary-validation",
-        &["plenary-types", "plenary-states", "plenary-decisions", "plenary-treaties"],
+        &[
+            "plenary-types",
+            "plenary-states",
+            "plenary-decisions",
+            "plenary-treaties",
+        ],
     ),
     ("plenary-import", &["plenary-types", "plenary-states"]),
     (
@@ -44,7 +46,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 fn metadata() -> cargo_metadata::Metadata {
     MetadataCommand::new()
         .manifest_path(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
-        .other_options(["--offline".to_owned()])
+        .no_deps()
         .exec()
         .expect("cargo metadata reads the workspace")
 }
@@ -85,5 +87,8 @@ fn a_crate_that_needs_only_the_types_compiles_a_handful_of_dependencies() {
         .filter(|d| d.kind == DependencyKind::Normal)
         .map(|d| d.name.as_str())
         .collect();
-    assert_eq!(direct, BTreeSet::from(["chrono", "serde", "thiserror", "uuid"]));
+    assert_eq!(
+        direct,
+        BTreeSet::from(["chrono", "serde", "thiserror", "uuid"])
+    );
 }

@@ -2,3 +2,4 @@
 
 mod arrows;
 mod compact;
+mod schema;
