@@ -1,0 +1,130 @@
+//! Spells of membership, participation gaps, and the epochs between two changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::entities::{Days, Entities};
+use super::rust;
+use super::table::{self, Day, Fault};
+
+struct Spell {
+    code: String,
+    from: Day,
+    to: Option<Day>,
+    order: u8,
+    basis: String,
+}
+
+pub(crate) struct Membership {
+    spells: Vec<Spell>,
+    gaps: Vec<(String, Days, String)>,
+}
+
+impl Membership {
+    pub(crate) fn read(entities: &Entities) -> Result<Self, Fault> {
+        let mut spells = Vec::new();
+        for row in table::read("membership")? {
+            entities.place(&row)?;
+            let (from, to) = row.span()?;
+            let order = row.text("order")?;
+            spells.push(Spell {
+                code: row.code("code")?,
+                from: from.ok_or_else(|| row.fault("a membership has a first day"))?,
+                to,
+                order: if order.is_empty() {
+                    0
+                } else {
+                    order.parse().map_err(|e| row.fault(e))?
+                },
+                basis: row.text("basis")?.to_owned(),
+            });
+        }
+        let mut gaps = Vec::new();
+        for row in table::read("participation")? {
+            entities.place(&row)?;
+            gaps.push((
+                row.code("code")?,
+                row.span()?,
+                row.text("basis")?.to_owned(),
+            ));
+        }
+        Ok(Self { spells, gaps })
+    }
+
+    pub(crate) fn spells_of(&self, code: &str) -> Vec<String> {
+        let spells = self.spells.iter().filter(|s| s.code == code);
+        spells
+            .map(|s| spell((Some(s.from), s.to), &s.basis))
+            .collect()
+    }
+
+    pub(crate) fn gaps_of(&self, code: &str) -> Vec<String> {
+        let gaps = self.gaps.iter().filter(|(c, ..)| c == code);
+        gaps.map(|(_, days, basis)| spell(*days, basis)).collect()
+    }
+
+    /// The days on which membership changes, with what changed.
+    fn changes(&self) -> BTreeMap<Day, Vec<(u8, &str, bool)>> {
+        let mut changes: BTreeMap<Day, Vec<_>> = BTreeMap::new();
+        for spell in &self.spells {
+            changes
+                .entry(spell.from)
+                .or_default()
+                .push((spell.order, spell.code.as_str(), true));
+            if let Some(to) = spell.to {
+                changes
+                    .entry(to)
+                    .or_default()
+                    .push((0, spell.code.as_str(), false));
+            }
+        }
+        changes
+    }
+
+    pub(crate) fn write(&self, out: &mut String) {
+        let changes = self.changes();
+        let _ = writeln!(
+            out,
+            "pub(crate) static EPOCHS: [EpochRow; {}] = [",
+            changes.len() + 1
+        );
+        let mut members = BTreeSet::new();
+        write_epoch(out, "NaiveDate::MIN", &members, &[]);
+        for (day, mut list) in changes {
+            for (_, code, joined) in &list {
+                let _ = if *joined {
+                    members.insert(*code)
+                } else {
+                    members.remove(code)
+                };
+            }
+            list.sort_unstable_by_key(|(order, code, joined)| (*joined, *order, *code));
+            write_epoch(out, &rust::day(day), &members, &list);
+        }
+        out.push_str("];\n");
+    }
+}
+
+fn write_epoch(
+    out: &mut String,
+    from: &str,
+    members: &BTreeSet<&str>,
+    changes: &[(u8, &str, bool)],
+) {
+    let change = |(order, code, joined): &(u8, &str, bool)| {
+        format!(
+            "Change {{ code: {}, joined: {joined}, order: {order} }}",
+            rust::code(code)
+        )
+    };
+    let _ = writeln!(
+        out,
+        "EpochRow {{ from: {from}, members: {}, changes: {} }},",
+        rust::list(members.iter().map(|code| rust::code(code))),
+        rust::list(changes.iter().map(change)),
+    );
+}
+
+fn spell(days: Days, basis: &str) -> String {
+    format!("Spell {{ span: {}, basis: {basis:?} }}", rust::span(days))
+}

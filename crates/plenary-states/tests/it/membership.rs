@@ -1,0 +1,188 @@
+//! Membership over time.
+
+use chrono::NaiveDate;
+use plenary_states::{
+    entities, epochs, is_member, may_participate, member_count_on, member_counts_on, members_on,
+};
+use plenary_types::StateCode;
+use proptest::prelude::*;
+
+/// Members at 31 December; a year left out repeats the one before it.
+/// UN list of members; Yearbook rosters; press reports of 1963, 1965 and 1994.
+const YEAR_ENDS: [(i32, usize); 37] = [
+    (1945, 51),
+    (1946, 55),
+    (1947, 57),
+    (1948, 58),
+    (1949, 59),
+    (1950, 60),
+    (1955, 76),
+    (1956, 80),
+    (1957, 82),
+    (1958, 82),
+    (1960, 99),
+    (1961, 104),
+    (1962, 110),
+    (1963, 113),
+    (1964, 115),
+    (1965, 117),
+    (1966, 122),
+    (1967, 123),
+    (1968, 126),
+    (1970, 127),
+    (1971, 132),
+    (1973, 135),
+    (1974, 138),
+    (1975, 144),
+    (1976, 147),
+    (1977, 149),
+    (1978, 151),
+    (1979, 152),
+    (1980, 154),
+    (1981, 157),
+    (1983, 158),
+    (1984, 159),
+    (1991, 166),
+    (1992, 179),
+    (1993, 184),
+    (1994, 185),
+    (1999, 188),
+];
+const LATER: [(i32, usize); 4] = [(2000, 189), (2002, 191), (2006, 192), (2011, 193)];
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn code(text: &str) -> StateCode {
+    text.parse().unwrap()
+}
+
+#[test]
+fn year_end_counts_are_the_attested_ones() {
+    let attested = YEAR_ENDS.iter().chain(&LATER);
+    let mut expected = 0;
+    for year in 1945..=2026 {
+        if let Some((_, count)) = attested.clone().find(|(y, _)| *y == year) {
+            expected = *count;
+        }
+        let found = member_count_on(NaiveDate::from_ymd_opt(year, 12, 31).unwrap());
+        println!("{year} {found}");
+        assert_eq!(found, expected, "members at the end of {year}");
+    }
+}
+
+#[test]
+fn counts_inside_a_year_are_the_attested_ones() {
+    for (on, count) in [
+        ("1945-10-23", 0),
+        ("1963-06-30", 111),
+        ("1965-02-18", 114),
+        ("1990-04-22", 159),
+        ("1990-04-23", 160),
+        ("1990-05-22", 159),
+        ("1990-09-18", 160),
+        ("1990-10-03", 159),
+        ("1991-12-24", 166),
+        ("1992-09-22", 179),
+        ("1992-12-31", 179),
+        ("1993-01-01", 178),
+        ("1993-01-18", 178),
+        ("1993-01-19", 180),
+        ("1994-06-30", 184),
+        ("2006-06-02", 191),
+        ("2006-06-27", 191),
+        ("2006-06-28", 192),
+        ("2011-07-13", 192),
+        ("2011-07-14", 193),
+        ("2018-12-19", 193),
+        ("2026-11-23", 193),
+    ] {
+        assert_eq!(member_count_on(day(on)), count, "{on}");
+    }
+}
+
+#[test]
+fn a_day_of_admissions_has_a_range_of_counts() {
+    assert_eq!(member_counts_on(day("1956-11-12")), 76..=79);
+    assert_eq!(member_counts_on(day("1956-11-13")), 79..=79);
+    assert_eq!(member_counts_on(day("1991-12-24")), 166..=166);
+    assert_eq!(member_counts_on(day("1990-10-03")), 159..=160);
+}
+
+#[test]
+fn membership_and_participation_are_two_facts() {
+    let (yugoslavia, south_africa) = (code("YUG"), code("ZAF"));
+    assert!(may_participate(yugoslavia, day("1992-09-21")));
+    assert!(
+        is_member(yugoslavia, day("1992-09-22")) && !may_participate(yugoslavia, day("1992-09-22"))
+    );
+    assert!(may_participate(yugoslavia, day("2000-11-01")));
+    assert!(may_participate(south_africa, day("1974-11-11")));
+    assert!(
+        is_member(south_africa, day("1994-06-22"))
+            && !may_participate(south_africa, day("1994-06-22"))
+    );
+    assert!(may_participate(south_africa, day("1994-06-23")));
+    assert!(
+        !is_member(code("PSE"), day("2020-01-01")) && !is_member(code("VAT"), day("2020-01-01"))
+    );
+}
+
+proptest! {
+    #[test]
+    fn epochs_agree_with_the_spells_read_one_by_one(offset in 0_i64..32_000) {
+        let on = day("1944-01-01") + chrono::Duration::days(offset);
+        let slow: Vec<_> = entities()
+            .filter(|e| e.memberships().iter().any(|s| s.span.contains(on)))
+            .map(|e| e.code())
+            .collect();
+        prop_assert_eq!(members_on(on), &slow[..]);
+        for entity in entities() {
+            prop_assert_eq!(is_member(entity.code(), on), slow.contains(&entity.code()));
+        }
+    }
+
+    #[test]
+    fn the_count_changes_only_on_listed_days(offset in 0_i64..32_000) {
+        let on = day("1944-01-01") + chrono::Duration::days(offset);
+        let listed = entities()
+            .flat_map(|e| e.memberships())
+            .any(|s| s.span.from == on || s.span.to == Some(on));
+        if !listed {
+            prop_assert_eq!(members_on(on), members_on(on.pred_opt().unwrap()));
+        }
+    }
+}
+
+#[test]
+fn epochs_follow_one_another_without_a_gap() {
+    let spans: Vec<_> = epochs().map(|epoch| epoch.span()).collect();
+    assert!(
+        spans
+            .windows(2)
+            .all(|pair| pair[0].to == Some(pair[1].from))
+    );
+    assert!(epochs().all(|epoch| epoch.members().is_sorted()));
+    assert_eq!(spans.last().unwrap().to, None);
+}
+
+#[test]
+fn every_membership_lies_within_a_life_of_its_state() {
+    for entity in entities() {
+        for spell in entity.memberships() {
+            assert!(
+                entity.exists_on(spell.span.from),
+                "{entity:?} {}",
+                spell.span
+            );
+            if let Some(to) = spell.span.to {
+                assert!(
+                    entity.exists_on(to.pred_opt().unwrap()),
+                    "{entity:?} {}",
+                    spell.span
+                );
+            }
+        }
+    }
+}
