@@ -1,0 +1,361 @@
+//! [`Facts`]: the groups and the weight tables that requirements call by name.
+
+use std::sync::Arc;
+
+use plenary_types::StateCode;
+
+use crate::Name;
+
+/// Named members of a body.
+///
+/// A seat may have passed from one code to another (`SUN` to `RUS`), and sources use either: a group
+/// lists every code that stands for one of its seats, and says how many seats there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    codes: Vec<StateCode>,
+    seats: u32,
+}
+
+impl Group {
+    /// A group in which every code is a seat of its own.
+    #[must_use]
+    pub fn new(codes: impl IntoIterator<Item = StateCode>) -> Self {
+        Self::with_seats(codes, u32::MAX)
+    }
+
+    /// A group with fewer seats than codes; more seats than codes become as many as there are codes.
+    #[must_use]
+    pub fn with_seats(codes: impl IntoIterator<Item = StateCode>, seats: u32) -> Self {
+        let mut codes: Vec<_> = codes.into_iter().collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let seats = seats.min(u32::try_from(codes.len()).unwrap_or(u32::MAX));
+        Self { codes, seats }
+    }
+
+    /// Every code that stands for one of the seats, sorted.
+    #[must_use]
+    pub fn codes(&self) -> &[StateCode] {
+        &self.codes
+    }
+
+    /// The number of seats.
+    #[must_use]
+    pub const fn seats(&self) -> u32 {
+        self.seats
+    }
+
+    /// Whether the code stands for one of the seats.
+    #[must_use]
+    pub fn contains(&self, code: StateCode) -> bool {
+        self.codes.binary_search(&code).is_ok()
+    }
+}
+
+/// Weights of members: population, voting power, shares of emissions.
+///
+/// Kept as integers with a common number of decimals, so that every sum and every comparison is exact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    weights: Vec<(StateCode, u128)>,
+    total: u128,
+    decimals: u32,
+    others: Others,
+}
+
+/// What a table says about a member that it does not list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Others {
+    /// It should have been listed: what depends on its weight cannot be told.
+    #[default]
+    Unknown,
+    /// It has no weight (a share of the emissions of the parties that had communicated them).
+    Nothing,
+}
+
+/// Why weights are not a [`Table`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TableError {
+    /// The text is not a decimal number from 0.
+    #[error(
+        "the weight `{found}` of {code} is not a number: expected digits with at most twelve decimals"
+    )]
+    Weight {
+        /// Whose weight.
+        code: String,
+        /// The text that was refused.
+        found: String,
+    },
+    /// The same member twice.
+    #[error("{code} has two weights")]
+    Twice {
+        /// The member.
+        code: StateCode,
+    },
+    /// The sum is beyond what can be compared exactly.
+    #[error("the weights are too large to be compared exactly")]
+    TooLarge,
+    /// The declared total is less than the sum.
+    #[error("the total is less than the sum of the weights")]
+    Total,
+}
+
+/// Totals stay below this, so that a product with a 32-bit fraction fits 128 bits with room to spare.
+const LIMIT: u128 = 10u128.pow(27);
+const DECIMALS: usize = 12;
+
+impl Table {
+    /// A table of decimal numbers, whose total is their sum.
+    ///
+    /// ```
+    /// use plenary_decisions::Table;
+    ///
+    /// let table = Table::parse([("DEU".parse()?, "83.2"), ("MLT".parse()?, "0.516")])?;
+    /// assert_eq!(table.print(table.total()), "83.716");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`TableError`] when a weight is not a number from 0, a member comes twice or the sum is too large.
+    pub fn parse<'t>(
+        weights: impl IntoIterator<Item = (StateCode, &'t str)>,
+    ) -> Result<Self, TableError> {
+        let mut parsed = Vec::new();
+        for (code, text) in weights {
+            let decimal = Decimal::parse(text).ok_or_else(|| TableError::Weight {
+                code: code.to_string(),
+                found: text.to_owned(),
+            })?;
+            parsed.push((code, decimal));
+        }
+        let decimals = parsed.iter().map(|(_, d)| d.decimals).max().unwrap_or(0);
+        let mut weights = Vec::with_capacity(parsed.len());
+        for (code, decimal) in parsed {
+            weights.push((code, decimal.scaled(decimals).ok_or(TableError::TooLarge)?));
+        }
+        weights.sort_unstable();
+        if let Some(pair) = weights.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            return Err(TableError::Twice { code: pair[0].0 });
+        }
+        let sum = weights
+            .iter()
+            .try_fold(0u128, |sum, (_, w)| sum.checked_add(*w));
+        let total = sum
+            .filter(|sum| *sum <= LIMIT)
+            .ok_or(TableError::TooLarge)?;
+        Ok(Self {
+            weights,
+            total,
+            decimals,
+            others: Others::Unknown,
+        })
+    }
+
+    /// The same table with a total that also covers members it does not list.
+    ///
+    /// # Errors
+    ///
+    /// [`TableError`] when the text is not a number, or is less than the sum of the weights.
+    pub fn with_total(mut self, total: &str) -> Result<Self, TableError> {
+        let wrong = || TableError::Weight {
+            code: "the total".to_owned(),
+            found: total.to_owned(),
+        };
+        let decimal = Decimal::parse(total).ok_or_else(wrong)?;
+        if decimal.decimals > self.decimals {
+            let shift = 10u128.pow(decimal.decimals - self.decimals);
+            for (_, weight) in &mut self.weights {
+                *weight = weight.checked_mul(shift).ok_or(TableError::TooLarge)?;
+            }
+            self.total = self.total.checked_mul(shift).ok_or(TableError::TooLarge)?;
+            self.decimals = decimal.decimals;
+        }
+        let total = decimal.scaled(self.decimals).filter(|t| *t <= LIMIT);
+        let total = total.ok_or(TableError::TooLarge)?;
+        if total < self.total {
+            return Err(TableError::Total);
+        }
+        self.total = total;
+        Ok(self)
+    }
+
+    /// The same table with another meaning of absence from it.
+    #[must_use]
+    pub const fn with_others(mut self, others: Others) -> Self {
+        self.others = others;
+        self
+    }
+
+    /// The weight of a member, in units of the last decimal; `None` when that is not known.
+    #[must_use]
+    pub fn weight(&self, code: StateCode) -> Option<u128> {
+        match self.weights.binary_search_by_key(&code, |(c, _)| *c) {
+            Ok(i) => self.weights.get(i).map(|(_, w)| *w),
+            Err(_) => match self.others {
+                Others::Nothing => Some(0),
+                Others::Unknown => None,
+            },
+        }
+    }
+
+    /// Members and weights, sorted by code, in units of the last decimal.
+    #[must_use]
+    pub fn weights(&self) -> &[(StateCode, u128)] {
+        &self.weights
+    }
+
+    /// The total, in units of the last decimal.
+    #[must_use]
+    pub const fn total(&self) -> u128 {
+        self.total
+    }
+
+    /// What it says about a member that it does not list.
+    #[must_use]
+    pub const fn others(&self) -> Others {
+        self.others
+    }
+
+    /// How many units of the last decimal make one, as a power of ten.
+    #[must_use]
+    pub const fn decimals(&self) -> u32 {
+        self.decimals
+    }
+
+    /// A sum of weights in ordinary notation.
+    #[must_use]
+    pub fn print(&self, sum: u128) -> String {
+        let unit = 10u128.pow(self.decimals);
+        let (whole, rest) = (sum / unit, sum % unit);
+        if rest == 0 {
+            return whole.to_string();
+        }
+        let digits = format!("{rest:0width$}", width = self.decimals as usize);
+        format!("{whole}.{}", digits.trim_end_matches('0'))
+    }
+}
+
+struct Decimal {
+    digits: u128,
+    decimals: u32,
+}
+
+impl Decimal {
+    fn parse(text: &str) -> Option<Self> {
+        let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+        let plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        let shaped = !whole.is_empty() && plain(whole) && plain(rest);
+        if !shaped || rest.len() > DECIMALS || (text.contains('.') && rest.is_empty()) {
+            return None;
+        }
+        let rest = rest.trim_end_matches('0');
+        Some(Self {
+            digits: format!("{whole}{rest}").parse().ok()?,
+            decimals: u32::try_from(rest.len()).ok()?,
+        })
+    }
+
+    fn scaled(&self, decimals: u32) -> Option<u128> {
+        10u128
+            .checked_pow(decimals.checked_sub(self.decimals)?)?
+            .checked_mul(self.digits)
+    }
+}
+
+/// The groups and tables that a requirement may name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    groups: Vec<(Name, Arc<Group>)>,
+    tables: Vec<(Name, Arc<Table>)>,
+    any_table: Option<Arc<Table>>,
+}
+
+impl Facts {
+    /// No groups and no tables.
+    pub const NONE: &'static Self = &Self {
+        groups: Vec::new(),
+        tables: Vec::new(),
+        any_table: None,
+    };
+
+    /// Adds a group; the last one of a name counts.
+    pub fn add_group(&mut self, name: Name, group: impl Into<Arc<Group>>) {
+        self.groups.retain(|(n, _)| *n != name);
+        self.groups.push((name, group.into()));
+    }
+
+    /// Adds a table; the last one of a name counts.
+    pub fn add_table(&mut self, name: Name, table: impl Into<Arc<Table>>) {
+        self.tables.retain(|(n, _)| *n != name);
+        self.tables.push((name, table.into()));
+    }
+
+    /// Sets the table that stands for every name not otherwise known (a file with one column of weights).
+    pub fn set_any_table(&mut self, table: impl Into<Arc<Table>>) {
+        self.any_table = Some(table.into());
+    }
+
+    /// The group of that name.
+    #[must_use]
+    pub fn group(&self, name: &Name) -> Option<&Group> {
+        self.groups
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, g)| g.as_ref())
+    }
+
+    /// The table of that name.
+    #[must_use]
+    pub fn table(&self, name: &Name) -> Option<&Table> {
+        let named = self.tables.iter().find(|(n, _)| n == name).map(|(_, t)| t);
+        named.or(self.any_table.as_ref()).map(AsRef::as_ref)
+    }
+
+    /// The groups with their names.
+    pub fn groups(&self) -> impl Iterator<Item = (&Name, &Group)> {
+        self.groups
+            .iter()
+            .map(|(name, group)| (name, group.as_ref()))
+    }
+
+    /// The tables with their names.
+    pub fn tables(&self) -> impl Iterator<Item = (&Name, &Table)> {
+        self.tables
+            .iter()
+            .map(|(name, table)| (name, table.as_ref()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> StateCode {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn decimals_keep_their_exact_value() {
+        let table = Table::parse([(code("AAA"), "0.1"), (code("BBB"), "12.345")]).unwrap();
+        assert_eq!(table.weights(), [(code("AAA"), 100), (code("BBB"), 12345)]);
+        assert_eq!(table.print(12445), "12.445");
+        let table = table.with_total("100.0001").unwrap();
+        assert_eq!(table.print(table.total()), "100.0001");
+        assert_eq!(table.weight(code("AAA")), Some(1000));
+    }
+
+    #[test]
+    fn hostile_weights_are_refused() {
+        for text in ["", "-1", "1e9", "1.", ".5", "NaN", "1.1234567890123", "１"] {
+            assert!(Table::parse([(code("AAA"), text)]).is_err(), "{text}");
+        }
+        let huge = "9".repeat(40);
+        assert!(Table::parse([(code("AAA"), huge.as_str())]).is_err());
+        assert_eq!(
+            Table::parse([(code("AAA"), "1"), (code("AAA"), "2")]),
+            Err(TableError::Twice { code: code("AAA") })
+        );
+    }
+}

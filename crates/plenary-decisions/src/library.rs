@@ -1,0 +1,245 @@
+//! [`Library`]: decision rules, body sizes, groups and weights as dated, cited data.
+
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use plenary_types::Span;
+use serde::{Deserialize, Serialize};
+
+use crate::evaluate::{Evaluation, Verdict, evaluate, verdict};
+use crate::{Facts, Requirement, Standing};
+
+mod read;
+
+/// A decision rule of a body, for the days on which it is the law.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Rule {
+    /// Its identifier. Versions that follow each other in time share it.
+    pub id: String,
+    /// Other names for it.
+    pub aliases: Vec<String>,
+    /// The body that decides by it.
+    pub body: String,
+    /// The kind of question it is for.
+    pub category: String,
+    /// What it is, in words.
+    pub title: String,
+    /// When it is the law.
+    pub span: Span,
+    /// What has to hold.
+    pub requirement: Requirement,
+    /// What follows when the votes are divided equally, where the rules say so.
+    pub tie: Option<Tie>,
+    /// The article or the rule of procedure.
+    pub source: String,
+    /// Whether some of it is a default that no source read for it confirmed.
+    pub unverified: bool,
+}
+
+/// What follows an equal division of votes. The requirement itself is not met then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Tie {
+    /// The proposal is rejected (rule 133, committees).
+    Rejected,
+    /// A second vote within 48 hours; tied again, it is rejected (rule 95).
+    SecondVote,
+    /// The lot decides (elections, rule 93).
+    Lot,
+    /// The chair's vote decides.
+    Chair,
+}
+
+/// Rules, sizes, groups and tables.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    rules: Vec<Rule>,
+    sizes: Vec<Size>,
+    subjects: Vec<Subject>,
+    editions: Vec<Edition>,
+}
+
+#[derive(Clone, Debug)]
+struct Size {
+    body: String,
+    span: Span,
+    members: u32,
+}
+
+#[derive(Clone, Debug)]
+struct Subject {
+    body: String,
+    category: String,
+    subjects: Vec<String>,
+}
+
+/// The groups and tables of a body, for days between which none of them changes.
+#[derive(Clone, Debug)]
+struct Edition {
+    body: String,
+    span: Span,
+    facts: Facts,
+}
+
+/// A rule on a day, with what was then true of the body.
+#[derive(Clone, Copy, Debug)]
+pub struct InForce<'l> {
+    /// The rule.
+    pub rule: &'l Rule,
+    /// The number of members of the body, where its law fixes one.
+    pub members: Option<u32>,
+    /// The body's groups and tables.
+    pub facts: &'l Facts,
+}
+
+/// Why a text is not a rule library.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LibraryError {
+    /// Not the expected TOML.
+    #[error("the rule library cannot be read: {0}")]
+    Toml(#[from] toml::de::Error),
+    /// An entry holds something that is not what it should be.
+    #[error("`{entry}` in the rule library: {reason}")]
+    Entry {
+        /// The rule, group or table.
+        entry: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+static EMBEDDED: LazyLock<Library> =
+    LazyLock::new(|| Library::from_toml(include_str!("../data/rules.toml")).unwrap_or_default());
+
+impl Library {
+    /// The rules that come with the crate.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// Every version of every rule, in the order of the data.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rule of that identifier or alias on a day.
+    #[must_use]
+    pub fn rule(&self, id: &str, on: NaiveDate) -> Option<InForce<'_>> {
+        let mut named = self.rules.iter().filter(|rule| rule.is_called(id));
+        named
+            .find(|rule| rule.span.contains(on))
+            .map(|rule| self.in_force(rule, on))
+    }
+
+    /// The last version of the rule of that identifier or alias, as of its last day or of `today`.
+    #[must_use]
+    pub fn latest(&self, id: &str, today: NaiveDate) -> Option<InForce<'_>> {
+        self.rule(id, today).or_else(|| {
+            let named = self.rules.iter().filter(|rule| rule.is_called(id));
+            let last = named.max_by_key(|rule| rule.span.from)?;
+            let day = last
+                .span
+                .to
+                .and_then(|to| to.pred_opt())
+                .unwrap_or(last.span.from);
+            Some(self.in_force(last, day))
+        })
+    }
+
+    /// The rule by which a body decides a category of question on a day.
+    ///
+    /// ```
+    /// use plenary_decisions::Library;
+    ///
+    /// let day = "1964-01-01".parse().unwrap();
+    /// let council = Library::embedded().rule_for("unsc", "substantive", day).unwrap();
+    /// assert_eq!(council.rule.requirement.to_string(), "at least 7 votes; no member of P5 against");
+    /// assert_eq!(council.members, Some(11));
+    /// ```
+    #[must_use]
+    pub fn rule_for(&self, body: &str, category: &str, on: NaiveDate) -> Option<InForce<'_>> {
+        let mut fitting = self.rules.iter().filter(|rule| {
+            rule.body == body && rule.category == category && rule.span.contains(on)
+        });
+        fitting.next().map(|rule| self.in_force(rule, on))
+    }
+
+    /// The category of a subject in a body (Charter, Art. 18(2)): `ordinary` unless the data name it.
+    /// A decision of the body itself goes before it: hand that category to [`Library::rule_for`].
+    #[must_use]
+    pub fn category_of(&self, body: &str, subject: &str) -> &str {
+        let found = self
+            .subjects
+            .iter()
+            .find(|entry| entry.body == body && entry.subjects.iter().any(|s| s == subject));
+        found.map_or("ordinary", |entry| &entry.category)
+    }
+
+    /// The number of members of a body on a day, where its law fixes one.
+    #[must_use]
+    pub fn size(&self, body: &str, on: NaiveDate) -> Option<u32> {
+        let mut of_body = self.sizes.iter().filter(|size| size.body == body);
+        of_body
+            .find(|size| size.span.contains(on))
+            .map(|size| size.members)
+    }
+
+    /// The groups and tables of a body on a day.
+    #[must_use]
+    pub fn facts(&self, body: &str, on: NaiveDate) -> &Facts {
+        let mut of_body = self.editions.iter().filter(|edition| edition.body == body);
+        of_body
+            .find(|edition| edition.span.contains(on))
+            .map_or(Facts::NONE, |edition| &edition.facts)
+    }
+
+    fn in_force<'l>(&'l self, rule: &'l Rule, on: NaiveDate) -> InForce<'l> {
+        InForce {
+            rule,
+            members: self.size(&rule.body, on),
+            facts: self.facts(&rule.body, on),
+        }
+    }
+}
+
+impl Rule {
+    fn is_called(&self, id: &str) -> bool {
+        self.id == id || self.aliases.iter().any(|alias| alias == id)
+    }
+}
+
+impl InForce<'_> {
+    /// Evaluates the rule, with reasons.
+    #[must_use]
+    pub fn evaluate(&self, standing: &Standing<'_>) -> Evaluation {
+        evaluate(&self.rule.requirement, &self.complete(standing))
+    }
+
+    /// The verdict alone.
+    #[must_use]
+    pub fn verdict(&self, standing: &Standing<'_>) -> Verdict {
+        verdict(&self.rule.requirement, &self.complete(standing))
+    }
+
+    /// What follows from an equal division of votes, if that is what happened and the rules say.
+    #[must_use]
+    pub fn tie(&self, standing: &Standing<'_>) -> Option<Tie> {
+        let tally = standing.tally();
+        self.rule
+            .tie
+            .filter(|_| tally.yes == tally.no && tally.yes > 0)
+    }
+
+    /// The standing with what the law says about the body, where nothing else is said.
+    fn complete<'s>(&'s self, standing: &'s Standing<'_>) -> Standing<'s> {
+        let completed = standing.borrowed().with_default_facts(self.facts);
+        match (standing.members(), self.members) {
+            (None, Some(members)) => completed.clone().with_members(members).unwrap_or(completed),
+            _ => completed,
+        }
+    }
+}

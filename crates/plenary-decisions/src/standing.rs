@@ -1,0 +1,251 @@
+//! [`Standing`]: where a question stands, which is what a requirement is evaluated against.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+use plenary_types::{Choice, StateCode, Tally};
+
+use crate::{Facts, Name};
+
+/// What is known of the votes on a question: single ballots, or only counts.
+///
+/// ```
+/// use plenary_decisions::{evaluate, Standing, Verdict};
+/// use plenary_types::Tally;
+///
+/// let counts = Standing::of_counts(Tally { yes: 11, no: 1, abstain: 3, ..Tally::default() });
+/// let council = "at least 9 votes; no member of {RUS, USA} against".parse()?;
+/// assert_eq!(evaluate(&council, &counts).verdict, Verdict::Undetermined);
+/// let counts = counts.with_opponents(["RUS".parse()?])?;
+/// assert_eq!(evaluate(&council, &counts).verdict, Verdict::Rejected);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Standing<'a> {
+    pub(crate) tally: Tally,
+    /// Members whose choice is known, sorted. With ballots: all of them, those not eligible as well.
+    pub(crate) known: Cow<'a, [(StateCode, Choice)]>,
+    /// Whether only some choices are known, and the tally tells the rest.
+    pub(crate) counts_only: bool,
+    pub(crate) members: Option<u32>,
+    pub(crate) facts: [&'a Facts; 2],
+    pub(crate) organs: Vec<OrganStanding<'a>>,
+    pub(crate) proposed: Option<NaiveDate>,
+    pub(crate) on: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct OrganStanding<'a> {
+    pub(crate) organ: Name,
+    pub(crate) standing: Standing<'a>,
+}
+
+/// Why a standing contradicts itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum StandingError {
+    /// More ballots than members.
+    #[error("{counted} members are counted, but the body has {members}")]
+    TooManyBallots {
+        /// Ballots and members known not to vote.
+        counted: u32,
+        /// The stated number of members.
+        members: u32,
+    },
+    /// More names than votes against.
+    #[error("{named} members are named as voting against, but only {counted} did")]
+    TooManyOpponents {
+        /// How many are named.
+        named: usize,
+        /// How many voted against.
+        counted: u32,
+    },
+    /// Two ballots of one member.
+    #[error("{code} has two ballots")]
+    TwoBallots {
+        /// The member.
+        code: StateCode,
+    },
+    /// Counts beyond what can be added.
+    #[error("the counts are too large")]
+    TooLarge,
+}
+
+impl<'a> Standing<'a> {
+    fn new(tally: Tally, known: Cow<'a, [(StateCode, Choice)]>, counts_only: bool) -> Self {
+        Self {
+            tally,
+            known,
+            counts_only,
+            members: None,
+            facts: [Facts::NONE; 2],
+            organs: Vec::new(),
+            proposed: None,
+            on: None,
+        }
+    }
+
+    /// Counts alone: nobody's ballot is known. Members that did not vote are known only through
+    /// [`Standing::with_members`] or a tally that counts them.
+    #[must_use]
+    pub fn of_counts(tally: Tally) -> Self {
+        let mut standing = Self::new(tally, Cow::Borrowed(&[]), true);
+        if tally.non_voting > 0 {
+            standing.members = tally.members();
+        }
+        standing
+    }
+
+    /// Single ballots. The members are those listed, unless [`Standing::with_members`] says otherwise;
+    /// of two ballots of one member the later in the order of choices counts, so hand over one.
+    #[must_use]
+    pub fn of_ballots(ballots: impl IntoIterator<Item = (StateCode, Choice)>) -> Self {
+        let mut known: Vec<_> = ballots.into_iter().collect();
+        if !known.is_sorted() {
+            known.sort_unstable();
+        }
+        known.dedup_by_key(|(code, _)| *code);
+        Self::of_owned(known)
+    }
+
+    /// Single ballots, each member once.
+    ///
+    /// # Errors
+    ///
+    /// [`StandingError::TwoBallots`] when a member comes twice.
+    pub fn try_of_ballots(
+        ballots: impl IntoIterator<Item = (StateCode, Choice)>,
+    ) -> Result<Self, StandingError> {
+        let mut known: Vec<_> = ballots.into_iter().collect();
+        known.sort_unstable();
+        match known.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            Some(pair) => Err(StandingError::TwoBallots { code: pair[0].0 }),
+            None => Ok(Self::of_owned(known)),
+        }
+    }
+
+    fn of_owned(known: Vec<(StateCode, Choice)>) -> Self {
+        let tally: Tally = known.iter().map(|(_, choice)| *choice).collect();
+        let mut standing = Self::new(tally, Cow::Owned(known), false);
+        standing.members = tally.members();
+        standing
+    }
+
+    /// With the number of members of the body: those not counted did not vote.
+    ///
+    /// # Errors
+    ///
+    /// [`StandingError`] when more are counted than there are members.
+    pub fn with_members(mut self, members: u32) -> Result<Self, StandingError> {
+        let counted = self.tally.members().ok_or(StandingError::TooLarge)?;
+        if counted > members {
+            return Err(StandingError::TooManyBallots { counted, members });
+        }
+        self.members = Some(members);
+        self.tally.non_voting = members - (counted - self.tally.non_voting);
+        Ok(self)
+    }
+
+    /// With the names of some or all of those who voted against, for counts alone.
+    ///
+    /// # Errors
+    ///
+    /// [`StandingError::TooManyOpponents`] when more are named than voted against.
+    pub fn with_opponents(
+        mut self,
+        codes: impl IntoIterator<Item = StateCode>,
+    ) -> Result<Self, StandingError> {
+        let mut known: Vec<_> = codes.into_iter().map(|code| (code, Choice::No)).collect();
+        known.sort_unstable();
+        known.dedup();
+        let counted = self.tally.no;
+        if u32::try_from(known.len()).is_ok_and(|named| named <= counted) {
+            self.known = Cow::Owned(known);
+            Ok(self)
+        } else {
+            Err(StandingError::TooManyOpponents {
+                named: known.len(),
+                counted,
+            })
+        }
+    }
+
+    /// With groups and tables; they go before those of a rule.
+    #[must_use]
+    pub const fn with_facts(mut self, facts: &'a Facts) -> Self {
+        self.facts[0] = facts;
+        self
+    }
+
+    /// With groups and tables that count where [`Standing::with_facts`] has none of the name.
+    #[must_use]
+    pub const fn with_default_facts(mut self, facts: &'a Facts) -> Self {
+        self.facts[1] = facts;
+        self
+    }
+
+    /// With the standing of the question in another organ or stage. Its own facts are used there, and
+    /// where it has none, those of this standing.
+    #[must_use]
+    pub fn with_organ(mut self, organ: Name, standing: Self) -> Self {
+        self.organs.push(OrganStanding { organ, standing });
+        self
+    }
+
+    /// With the day of the question: of the vote, or on which one asks.
+    #[must_use]
+    pub const fn on(mut self, day: NaiveDate) -> Self {
+        self.on = Some(day);
+        self
+    }
+
+    /// With the day from which periods run.
+    #[must_use]
+    pub const fn proposed(mut self, day: NaiveDate) -> Self {
+        self.proposed = Some(day);
+        self
+    }
+
+    /// The counts.
+    #[must_use]
+    pub const fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// The number of members, when it is known.
+    #[must_use]
+    pub const fn members(&self) -> Option<u32> {
+        self.members
+    }
+
+    /// The same standing without a copy of its ballots.
+    pub(crate) fn borrowed(&self) -> Standing<'_> {
+        Standing {
+            known: Cow::Borrowed(&self.known),
+            organs: self.organs.clone(),
+            ..*self
+        }
+    }
+
+    pub(crate) fn group(&self, name: &Name) -> Option<&crate::Group> {
+        self.facts.iter().find_map(|facts| facts.group(name))
+    }
+
+    pub(crate) fn table(&self, name: &Name) -> Option<&crate::Table> {
+        self.facts.iter().find_map(|facts| facts.table(name))
+    }
+
+    pub(crate) fn organ(&self, name: &Name) -> Option<&Standing<'a>> {
+        let found = self.organs.iter().find(|o| o.organ == *name);
+        found.map(|o| &o.standing)
+    }
+
+    /// The choice of a member, when it is known. With ballots, a member without one did not vote.
+    pub(crate) fn choice(&self, code: StateCode) -> Option<Choice> {
+        match self.known.binary_search_by_key(&code, |(c, _)| *c) {
+            Ok(i) => self.known.get(i).map(|(_, choice)| *choice),
+            Err(_) if self.counts_only => None,
+            Err(_) => Some(Choice::NonVoting),
+        }
+    }
+}
