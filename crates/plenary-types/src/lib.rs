@@ -14,6 +14,7 @@ mod source;
 mod symbol;
 mod tally;
 mod text;
+mod treaty;
 
 pub use agreement::{Act, Agreement, AgreementKind, LegalForce, Provision, Step, agreement_id};
 pub use ballots::{Ballot, Ballots, LengthError, Roll, RollEntry};
@@ -27,3 +28,6 @@ pub use session::{Session, SessionError};
 pub use source::{Assertion, Claim, Relation, Source};
 pub use symbol::{Citation, Modifier, ModifierKind, Series, Symbol, SymbolError, SymbolFault};
 pub use tally::{AnnouncedTally, Tally};
+pub use treaty::{
+    ActionKind, ActionKindError, Parent, ParentRelation, Statement, StatementKind, TreatyAction,
+};
