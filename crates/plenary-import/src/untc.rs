@@ -1,0 +1,217 @@
+//! Participant tables of the UN Treaty Collection ("Status of treaties").
+//!
+//! One file a treaty: a column `Participant`, then columns whose heading is the legend. `Accession(a),
+//! Succession(d), Ratification` says that `22 Mar 1956 a` is an accession and that a date without a letter
+//! is a ratification. Case matters: `A` is acceptance.
+//!
+//! Known quirks, all handled here:
+//!
+//! * the order of the acts in a heading varies, and some headings hold commas of their own;
+//! * a cell may hold several acts;
+//! * footnote numbers are glued to names and dates (`Serbia1`, `8 Mar 20012`);
+//! * a participant that has withdrawn is in brackets, without the day of its notice;
+//! * states that no longer exist have no row: their acts are in footnotes that the tables do not carry.
+//!
+//! ```
+//! use plenary_import::untc;
+//!
+//! let csv = "Participant,Signature,\"Accession(a), Ratification\"\nNorway,11 Dec 1948,22 Jul 1949\nMonaco,,30 Mar 1950 a\n";
+//! let table = untc::read(csv.as_bytes())?;
+//! assert_eq!((table.rows, table.used, table.actions.len()), (2, 2, 3));
+//! assert_eq!(table.actions[2].kind.to_string(), "accession");
+//! # Ok::<(), untc::TableError>(())
+//! ```
+
+use std::io::Read;
+
+use plenary_types::{ActionKind, StateCode, TreatyAction};
+
+mod cell;
+mod heading;
+mod names;
+
+use heading::Heading;
+
+pub use names::is_organisation;
+
+/// A participant table, read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ParticipantTable {
+    /// The participants, in the order of the rows, whether they have acted or not.
+    pub participants: Vec<StateCode>,
+    /// Their acts, in the order of the rows and columns.
+    pub actions: Vec<TreatyAction>,
+    /// How many rows were read.
+    pub rows: u64,
+    /// How many of them are in [`ParticipantTable::participants`].
+    pub used: u64,
+    /// The others, each with its reason.
+    pub rejected: Vec<RejectedRow>,
+}
+
+/// A row that was not used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, {field}: `{value}` {reason}")]
+pub struct RejectedRow {
+    /// Its line in the file, counted from 1.
+    pub line: u64,
+    /// The heading of the column at fault.
+    pub field: String,
+    /// What is in the cell.
+    pub value: String,
+    /// Why that cannot be used.
+    pub reason: &'static str,
+}
+
+/// Why a file is not a participant table.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TableError {
+    /// The file cannot be read, or is not text.
+    #[error("the participant table cannot be read: {0}")]
+    Csv(#[from] csv::Error),
+    /// There is no heading.
+    #[error("the participant table is empty: expected a heading that begins with `Participant`")]
+    Empty,
+    /// The first column is another.
+    #[error("line 1: the first column is `{found}`: expected `Participant`")]
+    FirstColumn {
+        /// Its heading.
+        found: String,
+    },
+    /// A heading names no act that is known.
+    #[error(
+        "line 1: the column `{found}` names no treaty action: expected a legend such as `Accession(a), Ratification`"
+    )]
+    Legend {
+        /// The heading.
+        found: String,
+    },
+}
+
+/// Whether the beginning of a file looks like a participant table.
+#[must_use]
+pub fn recognises(beginning: &[u8]) -> bool {
+    let beginning = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning);
+    let rest = beginning.strip_prefix(b"\"").unwrap_or(beginning);
+    let rest = rest
+        .strip_prefix(b"Participant")
+        .map(|rest| rest.strip_prefix(b"\"").unwrap_or(rest));
+    rest.is_some_and(|rest| matches!(rest.first(), None | Some(b',' | b'\n' | b'\r')))
+}
+
+/// Reads a participant table. A row that cannot be used is kept with its reason; reading goes on.
+///
+/// # Errors
+///
+/// [`TableError`] when the input is no CSV in UTF-8 or its heading is not that of a participant table.
+pub fn read(input: impl Read) -> Result<ParticipantTable, TableError> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(input);
+    let mut records = reader.records();
+    let first = records.next().ok_or(TableError::Empty)??;
+    let headings = headings(&first)?;
+    let mut table = ParticipantTable::default();
+    for record in records {
+        let record = record?;
+        table.rows += 1;
+        let line = record.position().map_or(0, csv::Position::line);
+        match row(&record, &headings) {
+            Ok((code, actions)) => {
+                table.used += 1;
+                table.participants.push(code);
+                table.actions.extend(actions);
+            }
+            Err(fault) => table.rejected.push(RejectedRow { line, ..fault }),
+        }
+    }
+    Ok(table)
+}
+
+fn headings(first: &csv::StringRecord) -> Result<Vec<Heading>, TableError> {
+    let mut cells = first
+        .iter()
+        .map(|cell| cell.trim_start_matches('\u{feff}').trim());
+    let name = cells.next().unwrap_or_default();
+    if names::without_footnotes(name) != "Participant" {
+        return Err(TableError::FirstColumn {
+            found: name.to_owned(),
+        });
+    }
+    cells
+        .map(|cell| {
+            Heading::parse(cell).ok_or_else(|| TableError::Legend {
+                found: cell.to_owned(),
+            })
+        })
+        .collect()
+}
+
+fn row(
+    record: &csv::StringRecord,
+    headings: &[Heading],
+) -> Result<(StateCode, Vec<TreatyAction>), RejectedRow> {
+    let mut cells = record.iter();
+    let name = cells.next().unwrap_or_default().trim();
+    let (printed, withdrawn) = names::printed(name);
+    let code = names::resolve(&printed).ok_or_else(|| {
+        fault(
+            "Participant",
+            name,
+            "is no participant that is known by this name",
+        )
+    })?;
+    let mut actions = Vec::new();
+    let mut withdrawn = withdrawn;
+    for (index, text) in cells
+        .enumerate()
+        .filter(|(_, text)| !text.trim().is_empty())
+    {
+        let Some(heading) = headings.get(index) else {
+            return Err(fault(
+                "(no heading)",
+                text,
+                "is in a column without a heading",
+            ));
+        };
+        let acts = cell::acts(text).map_err(|reason| fault(heading.text(), text, reason))?;
+        for act in acts {
+            let kind = heading.kind(act.mark.as_deref());
+            let kind = kind.map_err(|reason| fault(heading.text(), text, reason))?;
+            withdrawn |= act.bracketed;
+            actions.push(TreatyAction {
+                printed: Some(printed.clone()),
+                ..TreatyAction::new(code, kind, act.date.into())
+            });
+        }
+    }
+    if withdrawn {
+        actions.push(withdrawal(code, &printed));
+    }
+    Ok((code, actions))
+}
+
+fn withdrawal(code: StateCode, printed: &str) -> TreatyAction {
+    TreatyAction {
+        participant: code,
+        kind: ActionKind::Withdrawal,
+        date: None,
+        effective: None,
+        printed: Some(printed.to_owned()),
+        source: None,
+    }
+}
+
+fn fault(field: &str, value: &str, reason: &'static str) -> RejectedRow {
+    RejectedRow {
+        line: 0,
+        field: field.to_owned(),
+        value: value.trim().to_owned(),
+        reason,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,115 @@
+//! A cell: acts as the depositary prints them, `22 Mar 1956 a`.
+
+use chrono::NaiveDate;
+
+/// One act of a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Act {
+    pub(super) date: NaiveDate,
+    /// The letter or letters after the date.
+    pub(super) mark: Option<String>,
+    pub(super) bracketed: bool,
+}
+
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
+/// Every act of a cell, in order.
+pub(super) fn acts(text: &str) -> Result<Vec<Act>, &'static str> {
+    let mut scan = Scan { rest: text };
+    let mut acts = Vec::new();
+    loop {
+        scan.skip(|c| c.is_whitespace() || c == ',' || c == ';');
+        if scan.rest.is_empty() {
+            return Ok(acts);
+        }
+        acts.push(scan.act()?);
+    }
+}
+
+struct Scan<'t> {
+    rest: &'t str,
+}
+
+impl<'t> Scan<'t> {
+    fn skip(&mut self, skipped: impl Fn(char) -> bool) {
+        self.rest = self.rest.trim_start_matches(skipped);
+    }
+
+    fn take(&mut self, taken: impl Fn(char) -> bool) -> &'t str {
+        let end = self.rest.find(|c| !taken(c)).unwrap_or(self.rest.len());
+        let (head, tail) = self.rest.split_at(end);
+        self.rest = tail;
+        head
+    }
+
+    fn sign(&mut self, sign: char) -> bool {
+        let found = self.rest.strip_prefix(sign);
+        self.rest = found.unwrap_or(self.rest);
+        found.is_some()
+    }
+
+    fn act(&mut self) -> Result<Act, &'static str> {
+        let opened = self.sign('[');
+        self.skip(char::is_whitespace);
+        let date = self.date()?;
+        self.footnotes();
+        self.skip(|c| c == ' ' || c == '\u{a0}');
+        let letters = self.take(|c| c.is_ascii_alphabetic());
+        self.footnotes();
+        self.skip(char::is_whitespace);
+        let closed = self.sign(']');
+        if opened != closed {
+            return Err("has a bracket without its other half");
+        }
+        let mark = (!letters.is_empty()).then(|| letters.to_owned());
+        Ok(Act {
+            date,
+            mark,
+            bracketed: opened,
+        })
+    }
+
+    /// `22 Mar 1956`; digits glued to the year are footnotes.
+    fn date(&mut self) -> Result<NaiveDate, &'static str> {
+        const FORM: &str = "is not of the form `22 Mar 1956 a`";
+        let day = self
+            .take(|c| c.is_ascii_digit())
+            .parse()
+            .map_err(|_| FORM)?;
+        self.skip(char::is_whitespace);
+        let month = month(self.take(|c| c.is_ascii_alphabetic())).ok_or(FORM)?;
+        self.skip(char::is_whitespace);
+        let year = self
+            .rest
+            .get(..4)
+            .and_then(|digits| digits.parse().ok())
+            .ok_or(FORM)?;
+        self.rest = self.rest.get(4..).unwrap_or_default();
+        NaiveDate::from_ymd_opt(year, month, day).ok_or("is not in the calendar")
+    }
+
+    /// Numbers of footnotes, unless they begin the next date.
+    fn footnotes(&mut self) {
+        loop {
+            let before = self.rest;
+            self.skip(|c| c == ' ' || c == ',');
+            let digits = self.take(|c| c.is_ascii_digit());
+            let next = self.rest.trim_start().get(..3).map(str::to_ascii_lowercase);
+            let is_date = next.is_some_and(|next| MONTHS.contains(&next.as_str()));
+            if digits.is_empty() || is_date {
+                self.rest = before;
+                return;
+            }
+        }
+    }
+}
+
+/// The number of a month by its name or the first three letters.
+fn month(name: &str) -> Option<u32> {
+    let name = name.to_ascii_lowercase();
+    let short = name.get(..3)?;
+    let at = MONTHS.iter().position(|month| *month == short)?;
+    u32::try_from(at + 1).ok()
+}
