@@ -1,2 +1,31 @@
-//! Named checks over agreements and votes, with findings that say where and why
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
+
+mod calendar;
+mod catalogue;
+mod check;
+mod checks;
+mod claim;
+mod config;
+mod cx;
+mod dataset;
+mod electorate;
+mod findings;
+mod page;
+mod reference;
+mod roll;
+mod ruling;
+mod validator;
+
+pub use calendar::{SessionDays, session_days};
+pub use catalogue::{catalogue, find};
+pub use check::{Check, Example, Run};
+pub use claim::{ClaimStanding, judge_claim};
+pub use config::{Config, ConfigError, Waiver};
+pub use cx::{DecisionCx, RecordCx};
+pub use dataset::{DatasetCheck, DatasetChecker, DatasetFindings, RecordFacts};
+pub use electorate::Electorate;
+pub use findings::{Findings, Report};
+pub use page::page;
+pub use roll::RollFaults;
+pub use validator::Validator;

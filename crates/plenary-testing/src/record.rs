@@ -1,0 +1,219 @@
+//! Strategies for ballots and for whole valid agreements.
+
+use chrono::{Datelike, NaiveDate};
+use plenary_states::{may_participate, members_on};
+use plenary_types::{
+    Act, Agreement, AnnouncedTally, Assertion, Ballots, BodyId, Choice, Citation, Claim, Decision,
+    Outcome, Relation, Session, Source, StateCode,
+};
+use proptest::prelude::*;
+use proptest::sample::subsequence;
+
+use crate::{Context, choices, days, resolution_symbol};
+
+/// The permanent members of the Security Council on a day (Charter Art. 23).
+fn permanent_members(day: NaiveDate) -> Vec<StateCode> {
+    let held = |code: &StateCode| members_on(day).contains(code);
+    let codes = ["CHN", "FRA", "GBR", "RUS", "SUN", "USA"];
+    codes
+        .iter()
+        .filter_map(|code| code.parse().ok())
+        .filter(held)
+        .collect()
+}
+
+/// Lists of the members of a body on a day: all of the Assembly, eleven or fifteen of the Security Council
+/// (fifteen since 1966), always with its permanent members. Members that could not take part are left out now and then.
+pub fn members_of(body: &BodyId, day: NaiveDate) -> BoxedStrategy<Vec<StateCode>> {
+    if *body == BodyId::UNSC {
+        return council(day).boxed();
+    }
+    let (active, barred): (Vec<_>, Vec<_>) = members_on(day)
+        .iter()
+        .copied()
+        .partition(|code| may_participate(*code, day));
+    let range = 0..=barred.len();
+    let listed = subsequence(barred, range).prop_map(move |barred| {
+        let mut members = [active.clone(), barred].concat();
+        members.sort_unstable();
+        members
+    });
+    listed.boxed()
+}
+
+fn council(day: NaiveDate) -> impl Strategy<Value = Vec<StateCode>> {
+    let permanent = permanent_members(day);
+    let seats: usize = if day.year() < 1966 { 11 } else { 15 };
+    let others: Vec<_> = members_on(day)
+        .iter()
+        .copied()
+        .filter(|code| !permanent.contains(code))
+        .collect();
+    let elected = seats.saturating_sub(permanent.len()).min(others.len());
+    subsequence(others, elected).prop_map(move |elected| {
+        let mut members = [permanent.clone(), elected].concat();
+        members.sort_unstable();
+        members
+    })
+}
+
+/// Recorded votes of a body on a day that adopt what is before it.
+///
+/// In the Assembly more vote yes than no; in the Security Council at least nine vote yes, nobody no. Members that
+/// could not take part do not vote.
+pub fn ballots(body: &BodyId, day: NaiveDate) -> BoxedStrategy<Ballots> {
+    let is_council = *body == BodyId::UNSC;
+    let with_choices = members_of(body, day).prop_flat_map(|members| {
+        let count = members.len();
+        (Just(members), prop::collection::vec(choices(), count))
+    });
+    let ballots = with_choices.prop_map(move |(members, mut choices)| {
+        for (member, choice) in members.iter().zip(&mut choices) {
+            if !may_participate(*member, day) {
+                *choice = Choice::NonVoting;
+            }
+        }
+        if is_council {
+            carry_in_council(&mut choices)
+        } else {
+            carry_in_assembly(&mut choices)
+        }
+        members.into_iter().zip(choices).collect()
+    });
+    ballots.boxed()
+}
+
+fn carry_in_assembly(choices: &mut [Choice]) {
+    let count = |choices: &[Choice], wanted| choices.iter().filter(|c| **c == wanted).count();
+    if count(choices, Choice::No) > count(choices, Choice::Yes) {
+        for choice in choices.iter_mut() {
+            *choice = match *choice {
+                Choice::Yes => Choice::No,
+                Choice::No => Choice::Yes,
+                other => other,
+            };
+        }
+    }
+    if count(choices, Choice::No) == count(choices, Choice::Yes) {
+        let undecided = |c: &&mut Choice| matches!(c, Choice::No | Choice::Abstain);
+        if let Some(choice) = choices.iter_mut().find(undecided) {
+            *choice = Choice::Yes;
+        }
+    }
+}
+
+fn carry_in_council(choices: &mut [Choice]) {
+    let mut short = 9usize.saturating_sub(choices.iter().filter(|c| **c == Choice::Yes).count());
+    for choice in choices.iter_mut() {
+        match *choice {
+            Choice::No => *choice = Choice::Abstain,
+            Choice::Yes => continue,
+            _ => {}
+        }
+        if short > 0 {
+            *choice = Choice::Yes;
+            short -= 1;
+        }
+    }
+}
+
+/// Whole valid agreements: resolutions adopted by a recorded vote of the context's body.
+///
+/// Date, session, symbol and meeting belong together, the list is that of the members on the day, the totals are those
+/// of the ballots, the identifier follows from the symbol, and the claims are true. Every check is silent about them.
+/// Votes of the Assembly are dated from 20 November to 14 December, when no regular session but the nineteenth was
+/// not meeting; that one is left out.
+pub fn agreements(context: &Context) -> BoxedStrategy<Agreement> {
+    let body = context.body().clone();
+    let assembly = body == BodyId::UNGA;
+    let meeting_days = days(context)
+        .prop_map(move |day| if assembly { main_part(day) } else { day })
+        .prop_filter("the nineteenth session took no votes", |day| {
+            day.year() != 1964
+        });
+    let with_ballots = meeting_days.prop_flat_map(move |day| {
+        let body = body.clone();
+        let drawn = (ballots(&body, day), 1..999u32, 1..99u32, any::<bool>());
+        (Just((body, day)), drawn)
+    });
+    with_ballots
+        .prop_map(|((body, day), (ballots, number, meeting, claimed))| {
+            let mut agreement = resolution(&body, day, ballots, number, meeting);
+            if claimed {
+                agreement.claims = true_claims(&agreement);
+            }
+            agreement
+        })
+        .boxed()
+}
+
+/// The day of the same year's main part of a session that stands for a day.
+fn main_part(day: NaiveDate) -> NaiveDate {
+    let within = day.ordinal() % 25;
+    let start = NaiveDate::from_ymd_opt(day.year(), 11, 20).unwrap_or(day);
+    start
+        .checked_add_days(chrono::Days::new(within.into()))
+        .unwrap_or(day)
+}
+
+fn resolution(
+    body: &BodyId,
+    day: NaiveDate,
+    ballots: Ballots,
+    number: u32,
+    meeting: u32,
+) -> Agreement {
+    let year = u16::try_from(day.year()).unwrap_or(1946);
+    let session = Session::Regular(year.saturating_sub(1945).max(1));
+    let is_assembly = *body == BodyId::UNGA;
+    let symbol = resolution_symbol(body, session, year, number).unwrap_or_default();
+    let meeting = match (is_assembly, session) {
+        (true, Session::Regular(31..)) => format!("A/{session}/PV.{meeting}"),
+        (true, _) => format!("A/PV.{meeting}"),
+        _ => format!("S/PV.{meeting}"),
+    };
+    let decision = Decision {
+        body: Some(body.clone()),
+        date: Some(day.into()),
+        session: is_assembly.then_some(session),
+        meeting: Some(Citation::new(&meeting)),
+        symbol: Some(Citation::new(&symbol)),
+        announced: AnnouncedTally::from(ballots.tally()),
+        ballots: Some(ballots),
+        outcome: Some(Outcome::Adopted),
+        ..Decision::default()
+    };
+    let mut agreement = Agreement {
+        title: format!("Question {number} : resolution"),
+        symbols: vec![Citation::new(&symbol)],
+        acts: vec![Act::Decision(Box::new(decision))],
+        sources: vec![Source {
+            title: "a strategy of plenary-testing".into(),
+            ..Source::default()
+        }],
+        ..Agreement::default()
+    };
+    agreement.id = agreement.derived_id();
+    agreement
+}
+
+fn true_claims(agreement: &Agreement) -> Vec<Claim> {
+    let Some((_, decision)) = agreement.principal_decision() else {
+        return Vec::new();
+    };
+    let value = decision.announced.yes.unwrap_or(0);
+    vec![Claim {
+        text: format!("{value} members voted in favour."),
+        source: Source {
+            title: "report of the day".into(),
+            ..Source::default()
+        },
+        assertion: Some(Assertion::Count {
+            of: None,
+            choice: Choice::Yes,
+            relation: Relation::Equal,
+            value,
+        }),
+        not_checkable: None,
+    }]
+}

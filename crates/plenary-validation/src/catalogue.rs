@@ -1,0 +1,37 @@
+//! The catalogue: every check, one line each.
+
+use crate::{Check, checks as c};
+
+/// Every check, in the order in which findings of one record come.
+static CATALOGUE: &[&Check] = &[
+    &c::id_mismatch::CHECK,
+    &c::symbol_session_mismatch::CHECK,
+    &c::date_outside_session::CHECK,
+    &c::unknown_state::CHECK,
+    &c::duplicate_ballot::CHECK,
+    &c::not_a_member::CHECK,
+    &c::missing_member::CHECK,
+    &c::tally_mismatch::CHECK,
+    &c::tally_sum::CHECK,
+    &c::member_count::CHECK,
+    &c::outcome_mismatch::CHECK,
+    &c::vetoed_but_adopted::CHECK,
+    &c::claim_contradicts_record::CHECK,
+];
+
+/// Every check, in the order in which findings of one record come.
+#[must_use]
+pub fn catalogue() -> &'static [&'static Check] {
+    CATALOGUE
+}
+
+/// The check of a name.
+///
+/// ```
+/// let check = plenary_validation::find("tally-sum").unwrap();
+/// assert_eq!(check.severity, plenary_types::Severity::Error);
+/// ```
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Check> {
+    CATALOGUE.iter().copied().find(|check| check.name == name)
+}

@@ -1,0 +1,77 @@
+//! [`Check`]: one named rule, with all that a reader of its findings needs to know.
+
+use plenary_types::Severity;
+
+use crate::{DatasetCheck, DecisionCx, Findings, RecordCx};
+
+/// One named check: what it looks for, why, and the function that looks.
+///
+/// A check is a `static` in a file of its own and one line in the catalogue. Its page in `docs/checks/` and
+/// the text of `plenary explain` are made from these fields.
+#[derive(Debug)]
+pub struct Check {
+    /// The name, in kebab case: `tally-mismatch`.
+    pub name: &'static str,
+    /// What it finds, in one line: lower case, no full stop.
+    pub summary: &'static str,
+    /// How sure it is, unless a finding says otherwise or a configuration changes it.
+    pub severity: Severity,
+    /// Why it is wrong, in a paragraph.
+    pub why: &'static str,
+    /// The articles, rules or documents that it rests on.
+    pub sources: &'static [&'static str],
+    /// Something that the check finds fault with, and the same mended.
+    pub example: Example,
+    /// When and how to waive it.
+    pub waive: &'static str,
+    /// The function that looks, by what it looks at.
+    pub run: Run,
+}
+
+/// An example of what a check finds, and the same mended.
+#[derive(Clone, Copy, Debug)]
+pub enum Example {
+    /// Documents in the native format: one agreement, or a list of them. Tests run them.
+    Native {
+        /// The check finds fault with this.
+        fails: &'static str,
+        /// And is silent about this.
+        mended: &'static str,
+    },
+    /// Lines of a source file, where the fault lies in how it is written.
+    Text {
+        /// The fault.
+        fails: &'static str,
+        /// The same without it.
+        mended: &'static str,
+    },
+}
+
+/// What a check looks at, and the function that does.
+#[derive(Clone, Copy, Debug)]
+pub enum Run {
+    /// Every agreement.
+    Record(fn(&RecordCx<'_>, &mut Findings<'_>)),
+    /// Every decision of every agreement.
+    Decision(fn(&DecisionCx<'_>, &mut Findings<'_>)),
+    /// A whole dataset: makes what accumulates the facts of its records.
+    Dataset(fn() -> Box<dyn DatasetCheck>),
+    /// The reader of a source reports it while reading; the catalogue explains it.
+    Reader,
+    /// The configuration itself.
+    Configuration,
+}
+
+impl Run {
+    /// What the check looks at, in a word.
+    #[must_use]
+    pub const fn scope(self) -> &'static str {
+        match self {
+            Self::Record(_) => "agreement",
+            Self::Decision(_) => "decision",
+            Self::Dataset(_) => "dataset",
+            Self::Reader => "source file",
+            Self::Configuration => "configuration",
+        }
+    }
+}

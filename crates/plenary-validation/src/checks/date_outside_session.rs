@@ -1,0 +1,122 @@
+use chrono::NaiveDate;
+use plenary_types::{Date, Field, Session, Severity};
+
+use crate::{Check, DecisionCx, Example, Findings, Run, SessionDays, session_days};
+
+pub(crate) static CHECK: Check = Check {
+    name: "date-outside-session",
+    summary: "the date of a decision is not in its session",
+    severity: Severity::Warning,
+    why: "The Assembly decides at a session, from its opening until the day before the next one opens. A date outside \
+          is an error of the date or of the session. It is an error where the day of opening or closing was read in a \
+          source, or where the date lies before the year in which the session opened; a warning where the opening \
+          is not confirmed, because session parts and resumed sessions overlap.",
+    sources: &[
+        "Charter Art. 20; rules of procedure of the General Assembly, rule 1",
+        "List of General Assembly sessions; ask.un.org, opening dates of the sessions",
+    ],
+    example: Example::Native {
+        fails: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "date": "2017-12-19"}]}"#,
+        mended: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "date": "2018-12-19"}]}"#,
+    },
+    waive: "Waive it for a resumed session, with the meeting in the reason.",
+    run: Run::Decision(run),
+};
+
+fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+    let (true, Some(date), Some(session)) = (cx.is_assembly(), cx.decision.date, cx.session())
+    else {
+        return;
+    };
+    if let Some(severity) = outside(date, session) {
+        let days = session_days(session);
+        out.report(
+            Some(cx.act),
+            Field::Date,
+            format!("the date is not in session {session}"),
+        )
+        .severity(severity)
+        .expected(days.map_or_else(|| year_of(session), words))
+        .found(date)
+        .help("check the date and the session with the record of the meeting");
+    }
+}
+
+/// How sure it is that a date is not in a session; `None` when it can be.
+fn outside(date: Date, session: Session) -> Option<Severity> {
+    let days = session_days(session);
+    if let Some(days) = days {
+        if date.latest() < days.opened {
+            let sure = days.verified_opening || before_year(date, session);
+            return Some(if sure {
+                Severity::Error
+            } else {
+                Severity::Warning
+            });
+        }
+        if days.closed.is_some_and(|closed| closed < date.earliest()) {
+            return Some(if days.verified_closing {
+                Severity::Error
+            } else {
+                Severity::Warning
+            });
+        }
+        return None;
+    }
+    before_year(date, session).then_some(Severity::Error)
+}
+
+/// Whether the date lies before the year in which a regular session opens: session 1 in 1946, session 73 in 2018.
+fn before_year(date: Date, session: Session) -> bool {
+    matches!(session, Session::Regular(n) if date.calendar_year() < opening_year(n))
+}
+
+fn opening_year(number: u16) -> i32 {
+    1945 + i32::from(number)
+}
+
+fn year_of(session: Session) -> String {
+    match session {
+        Session::Regular(n) => format!("{} or {}", opening_year(n), opening_year(n) + 1),
+        other => format!("a day of session {other}"),
+    }
+}
+
+fn words(days: SessionDays) -> String {
+    let doubt = |verified: bool| if verified { "" } else { " (unverified)" };
+    let closed = |day: NaiveDate| format!(" to {day}{}", doubt(days.verified_closing));
+    let end = days.closed.map_or_else(|| " or later".to_owned(), closed);
+    format!("{}{}{end}", days.opened, doubt(days.verified_opening))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judge(date: &str, session: &str) -> Option<Severity> {
+        outside(date.parse().unwrap(), session.parse().unwrap())
+    }
+
+    #[test]
+    fn only_verified_days_ground_an_error() {
+        let cases = [
+            ("2018-09-17", "73", Some(Severity::Error)),
+            ("2018-09-18", "73", None),
+            ("2019-09-16", "73", None),
+            ("2019-09-17", "73", Some(Severity::Error)),
+            ("1982-02-21", "37", Some(Severity::Warning)),
+            ("1981-12-21", "37", Some(Severity::Error)),
+            ("1983-09-30", "37", Some(Severity::Warning)),
+            ("1946-01-09", "1", Some(Severity::Error)),
+            ("1967-05-19", "S-5", None),
+            ("1967-05-19", "23", Some(Severity::Error)),
+            ("2018", "73", None),
+            ("2023-02-23", "ES-11", None),
+            ("2030-01-01", "ES-10", None),
+            ("1997-04-23", "ES-10", Some(Severity::Error)),
+        ];
+        for (date, session, severity) in cases {
+            assert_eq!(judge(date, session), severity, "{date} in {session}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+use plenary_types::{Ballots, Field, Severity};
+
+use crate::{Check, DecisionCx, Example, Findings, Run, reference};
+
+pub(crate) static CHECK: Check = Check {
+    name: "duplicate-ballot",
+    summary: "a member is on the list of a vote more than once",
+    severity: Severity::Error,
+    why: "Each member has one vote, so no member can stand on a list twice. Two names of one seat count as one member: \
+          the China seat until and after 25 October 1971, a state under its old and its new name.",
+    sources: &["Charter Art. 18(1) and 27(1)", "A/RES/2758(XXVI)"],
+    example: Example::Native {
+        fails: r#"{"symbols": ["A/RES/2758(XXVI)"], "acts": [{"act": "decision", "ballots": {"yes": ["ALB", "CHN"],
+  "printed": [{"state": "CHN", "name": "Taiwan", "choice": "no"}]}}]}"#,
+        mended: r#"{"symbols": ["A/RES/2758(XXVI)"], "acts": [{"act": "decision", "ballots": {"yes": ["ALB"],
+  "printed": [{"state": "CHN", "name": "Taiwan", "choice": "no"}]}}]}"#,
+    },
+    waive: "There is no good reason to waive it: take the wrong line out of the copy.",
+    run: Run::Decision(run),
+};
+
+fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+    let (Some(roll), Some(ballots)) = (&cx.roll, &cx.decision.ballots) else {
+        return;
+    };
+    for (state, places) in &roll.duplicates {
+        for &place in places.iter().skip(1) {
+            let name = reference::name_of(*state, cx.day());
+            out.report(
+                Some(cx.act),
+                Field::Name(place),
+                format!("{name} is on the list more than once"),
+            )
+            .expected("one ballot")
+            .found(found(ballots, places))
+            .help("keep the line that the meeting record has");
+        }
+    }
+}
+
+fn found(ballots: &Ballots, places: &[usize]) -> String {
+    let line = |place: &usize| {
+        let entry = ballots.roll().entries().get(*place)?;
+        let choice = ballots.choices().get(*place)?;
+        Some(format!("`{}` {choice}", entry.label()))
+    };
+    let lines: Vec<_> = places.iter().filter_map(line).collect();
+    lines.join(" and ")
+}

@@ -1,0 +1,81 @@
+use plenary_types::{Field, Severity, StateCode};
+
+use crate::{Check, DecisionCx, Example, Findings, Run};
+
+pub(crate) static CHECK: Check = Check {
+    name: "missing-member",
+    summary: "a member of the body at the date is not on the list of a recorded vote",
+    severity: Severity::Warning,
+    why: "The list of a recorded vote names every member of the body: those in favour and against, those abstaining \
+          and those not voting. A member that is not on it was lost, or stands under another name. A member whose right \
+          to take part was suspended (Yugoslavia 1992-2000, South Africa 1974-1994) may be left out, and one admitted \
+          that very day is required only after those admitted before it. Of the Security Council the \
+          permanent members are required.",
+    sources: &[
+        "UNBIS manual, field 967 (every member, with or without a vote)",
+        "Charter Art. 9(1) and 23(1)",
+        "Membership of the United Nations (plenary-states)",
+    ],
+    example: Example::Native {
+        fails: r#"{"symbols": ["S/RES/1483(2003)"], "acts": [{"act": "decision", "body": "unsc", "date": "2003-05-22",
+  "ballots": {"yes": ["AGO", "BGR", "CHL", "CMR", "DEU", "ESP", "FRA", "GBR", "GIN", "MEX", "PAK", "RUS", "USA"],
+              "non-voting": ["SYR"]}}]}"#,
+        mended: r#"{"symbols": ["S/RES/1483(2003)"], "acts": [{"act": "decision", "body": "unsc", "date": "2003-05-22",
+  "ballots": {"yes": ["AGO", "BGR", "CHL", "CHN", "CMR", "DEU", "ESP", "FRA", "GBR", "GIN", "MEX", "PAK", "RUS", "USA"],
+              "non-voting": ["SYR"]}}]}"#,
+    },
+    waive: "Waive it for a dataset that leaves out members not voting; better, read it as one.",
+    run: Run::Decision(run),
+};
+
+fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+    let Some(roll) = &cx.roll else { return };
+    let overtaken = overtaken(cx);
+    if roll.missing.is_empty() && overtaken.is_empty() {
+        return;
+    }
+    let mut missing = [&*roll.missing, &*overtaken].concat();
+    missing.sort_unstable();
+    let date = cx.decision.date.map(|d| d.to_string()).unwrap_or_default();
+    let listed = cx
+        .decision
+        .ballots
+        .as_ref()
+        .map_or(0, plenary_types::Ballots::len);
+    out.report(Some(cx.act), Field::Ballots, message(&missing))
+        .expected(format!("{} on the list of {date}", list(&missing)))
+        .found(format!(
+            "{listed} names without {}",
+            if missing.len() == 1 { "it" } else { "them" }
+        ));
+}
+
+fn message(missing: &[StateCode]) -> String {
+    let names: Vec<_> = missing
+        .iter()
+        .take(3)
+        .map(|s| crate::reference::name_of(*s, None))
+        .collect();
+    let (named, rest) = (names.join(", "), missing.len().saturating_sub(3));
+    match (missing.len(), rest) {
+        (1, _) => format!("{named} is not on the list"),
+        (_, 0) => format!("{named} are not on the list"),
+        _ => format!("{named} and {rest} more members are not on the list"),
+    }
+}
+
+fn list(states: &[StateCode]) -> String {
+    let codes: Vec<_> = states.iter().map(StateCode::to_string).collect();
+    codes.join(", ")
+}
+
+/// States admitted that day before one that is already on the list, and not on it themselves.
+fn overtaken(cx: &DecisionCx<'_>) -> Vec<StateCode> {
+    let (Some(electorate), Some(ballots)) = (&cx.electorate, &cx.decision.ballots) else {
+        return Vec::new();
+    };
+    let on_list = |state: &StateCode| ballots.roll().position(*state).is_some();
+    let last = electorate.admitted.iter().rposition(on_list).unwrap_or(0);
+    let before = electorate.admitted.iter().take(last);
+    before.filter(|state| !on_list(state)).copied().collect()
+}

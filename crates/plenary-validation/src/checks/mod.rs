@@ -1,0 +1,15 @@
+//! The checks, one file each. A new one needs its file and a line here and in the catalogue.
+
+pub(crate) mod claim_contradicts_record;
+pub(crate) mod date_outside_session;
+pub(crate) mod duplicate_ballot;
+pub(crate) mod id_mismatch;
+pub(crate) mod member_count;
+pub(crate) mod missing_member;
+pub(crate) mod not_a_member;
+pub(crate) mod outcome_mismatch;
+pub(crate) mod symbol_session_mismatch;
+pub(crate) mod tally_mismatch;
+pub(crate) mod tally_sum;
+pub(crate) mod unknown_state;
+pub(crate) mod vetoed_but_adopted;

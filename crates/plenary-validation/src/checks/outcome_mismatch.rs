@@ -1,0 +1,74 @@
+use plenary_decisions::Verdict;
+use plenary_types::{Field, Outcome, Severity};
+
+use crate::{Check, DecisionCx, Example, Findings, Run, ruling};
+
+pub(crate) static CHECK: Check = Check {
+    name: "outcome-mismatch",
+    summary: "the outcome is not what the votes come to under the rule",
+    severity: Severity::Error,
+    why: "A majority of the members present and voting adopts a proposal in the Assembly, two thirds where the question \
+          is important; nine votes, seven until 1965, in the Security Council. A record that calls a question adopted \
+          which no rule of the body would have adopted, or rejected which every rule would have adopted, holds a wrong \
+          vote, a wrong outcome or the vote on another question: a motion or an amendment filed under the number of \
+          the resolution. Where the outcome is not recorded, the number of a resolution says that it was adopted, \
+          and the finding is a warning. A negative vote of a permanent member is left to `vetoed-but-adopted`.",
+    sources: &[
+        "Charter Art. 18(2), 18(3), 27(2), 27(3)",
+        "Rules of procedure of the General Assembly, rules 83 to 86",
+    ],
+    example: Example::Native {
+        fails: r#"{"symbols": ["A/RES/63/307"], "acts": [{"act": "decision", "date": "2009-09-09", "outcome": "adopted",
+  "announced": {"yes": 29, "no": 64, "abstain": 50}}]}"#,
+        mended: r#"{"symbols": ["A/RES/63/307"], "acts": [{"act": "decision", "date": "2009-09-09", "outcome": "adopted",
+  "announced": {"yes": 48, "no": 19, "abstain": 78}}]}"#,
+    },
+    waive: "Name the rule in the record (`rule`), when the body decided by another than its usual one.",
+    run: Run::Decision(run),
+};
+
+fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+    let (Some((outcome, recorded)), Some(tally)) = (ruling::outcome(cx), ruling::votes(cx)) else {
+        return;
+    };
+    if plainly_adopted(cx, outcome, tally) {
+        return;
+    }
+    let rulings = ruling::rulings(cx, outcome);
+    let standing = ruling::standing(cx, tally);
+    let against = match outcome {
+        Outcome::Adopted => Verdict::Rejected,
+        Outcome::Rejected => Verdict::Adopted,
+    };
+    let contradicted = rulings
+        .iter()
+        .all(|rule| rule.verdict(&standing) == against);
+    let Some(rule) = rulings.last().filter(|_| contradicted) else {
+        return;
+    };
+    let sure = recorded && rulings.iter().all(ruling::Ruling::is_verified);
+    let (field, said) = if recorded {
+        (Field::Outcome, "recorded as")
+    } else {
+        (Field::Whole, "under the number of a resolution, so")
+    };
+    out.report(
+        Some(cx.act),
+        field,
+        format!("{said} {}, which the votes are not", outcome.as_str()),
+    )
+    .severity(if sure {
+        Severity::Error
+    } else {
+        Severity::Warning
+    })
+    .expected(rulings.first().unwrap_or(rule).reasons(&standing))
+    .found(outcome.as_str())
+    .help("is this the vote on a paragraph, an amendment or a motion?");
+}
+
+/// The usual case, told without looking at any rule: adopted by the Assembly with more yes than no.
+fn plainly_adopted(cx: &DecisionCx<'_>, outcome: Outcome, tally: plenary_types::Tally) -> bool {
+    let usual = cx.is_assembly() && cx.decision.rule.is_none() && cx.default_rule.is_none();
+    usual && outcome == Outcome::Adopted && tally.yes > tally.no
+}

@@ -1,0 +1,69 @@
+use plenary_types::{BodyId, Field, Session, Severity, Symbol};
+
+use crate::{Check, DecisionCx, Example, Findings, Run};
+
+pub(crate) static CHECK: Check = Check {
+    name: "symbol-session-mismatch",
+    summary: "the session or year in a resolution's symbol is not that of the record",
+    severity: Severity::Error,
+    why: "The symbol of an Assembly resolution carries the session at which it was adopted, that of a Security Council \
+          resolution the year. Where the record gives another session or date, one of the two is wrong.",
+    sources: &[
+        "UN Editorial Manual, system of identification",
+        "UNBIS manual, field 791",
+    ],
+    example: Example::Native {
+        fails: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "session": "72", "date": "2018-12-19"}]}"#,
+        mended: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "session": "73", "date": "2018-12-19"}]}"#,
+    },
+    waive: "Waive it for a dataset that by design files votes of special sessions under the regular one.",
+    run: Run::Decision(run),
+};
+
+fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+    let Some(symbol) = cx.symbol() else { return };
+    session(cx, symbol, out);
+    year(cx, symbol, out);
+}
+
+fn session(cx: &DecisionCx<'_>, symbol: &Symbol, out: &mut Findings<'_>) {
+    let (Some(printed), Some(recorded)) = (symbol.session(), cx.decision.session) else {
+        return;
+    };
+    if printed != recorded && symbol.body() == cx.body {
+        out.report(
+            Some(cx.act),
+            Field::Session,
+            "the session is not that of the symbol",
+        )
+        .expected(printed)
+        .found(recorded)
+        .help(help(printed, recorded));
+    }
+}
+
+fn help(printed: Session, recorded: Session) -> &'static str {
+    match (printed, recorded) {
+        (Session::Regular(_), Session::Regular(_)) => {
+            "compare the symbol and the meeting with the document"
+        }
+        _ => "special and emergency special sessions are series of their own: `S-10`, `ES-10`",
+    }
+}
+
+fn year(cx: &DecisionCx<'_>, symbol: &Symbol, out: &mut Findings<'_>) {
+    let (Some(year), Some(date)) = (symbol.year(), cx.decision.date) else {
+        return;
+    };
+    let decided_by = cx.body.as_ref() == Some(&BodyId::UNSC) && symbol.body() == cx.body;
+    if decided_by && i32::from(year) != date.calendar_year() && cx.is_numbered_resolution() {
+        out.report(
+            Some(cx.act),
+            Field::Date,
+            "the year of the date is not that of the symbol",
+        )
+        .expected(year)
+        .found(date)
+        .help("compare the symbol and the date with the document");
+    }
+}

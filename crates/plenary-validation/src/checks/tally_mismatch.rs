@@ -1,0 +1,65 @@
+use plenary_types::{Choice, Field, Severity, Tally, Total};
+
+use crate::{Check, DecisionCx, Example, Findings, Run, claim::TOTALS};
+
+pub(crate) static CHECK: Check = Check {
+    name: "tally-mismatch",
+    summary: "an announced total differs from the ballots counted",
+    severity: Severity::Error,
+    why: "In a recorded vote the announced totals are the count of the single choices. A total that differs from its \
+          ballots is wrong, or a ballot is: the announced result and the list cannot both be true. A choice that a \
+          delegation says afterwards it had meant to cast changes no total.",
+    sources: &[
+        "Rules of procedure of the General Assembly, rule 87",
+        "The Charter of the United Nations: A Commentary, Art. 21, paras. 74-75 (corrections after the vote)",
+    ],
+    example: Example::Native {
+        fails: r#"{"symbols": ["S/RES/1454(2002)"], "acts": [{"act": "decision", "date": "2002-12-30",
+  "announced": {"yes": 13, "no": 0, "abstain": 1},
+  "ballots": {"yes": ["BGR", "CHN", "CMR", "COL", "FRA", "GBR", "GIN", "IRL", "MEX", "MUS", "NOR", "SGP", "USA"],
+              "abstain": ["RUS", "SYR"]}}]}"#,
+        mended: r#"{"symbols": ["S/RES/1454(2002)"], "acts": [{"act": "decision", "date": "2002-12-30",
+  "announced": {"yes": 13, "no": 0, "abstain": 2},
+  "ballots": {"yes": ["BGR", "CHN", "CMR", "COL", "FRA", "GBR", "GIN", "IRL", "MEX", "MUS", "NOR", "SGP", "USA"],
+              "abstain": ["RUS", "SYR"]}}]}"#,
+    },
+    waive: "Waive it for a record whose meeting record prints both the list and the differing total.",
+    run: Run::Decision(run),
+};
+
+fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+    let Some(tally) = &cx.tally else { return };
+    for (total, choice) in TOTALS {
+        let Some(announced) = cx.decision.announced.get(choice) else {
+            continue;
+        };
+        let counted = tally.get(choice);
+        if announced != counted {
+            report(cx, out, total, counted, announced, tally, choice);
+        }
+    }
+}
+
+fn report(
+    cx: &DecisionCx<'_>,
+    out: &mut Findings<'_>,
+    total: Total,
+    counted: u32,
+    announced: u32,
+    tally: &Tally,
+    choice: Choice,
+) {
+    let message = format!("the announced total of `{choice}` differs from the ballots counted");
+    let report = out
+        .report(Some(cx.act), Field::Announced(total), message)
+        .expected(counted)
+        .found(announced);
+    if tally.not_eligible > 0 {
+        report.help(format!(
+            "{} names on the list are marked as not eligible and count in no total",
+            tally.not_eligible
+        ));
+    } else {
+        report.help("compare the list and the totals with the meeting record");
+    }
+}

@@ -1,0 +1,57 @@
+use plenary_types::{Field, Severity, Total};
+
+use crate::{Check, DecisionCx, Example, Findings, Run, claim::TOTALS};
+
+pub(crate) static CHECK: Check = Check {
+    name: "tally-sum",
+    summary: "the announced totals do not add up to the announced number of members",
+    severity: Severity::Error,
+    why: "Every member of a body votes in favour or against, abstains or does not vote, so the four totals add up to \
+          the number of members. Where one of the four is not announced, the others cannot exceed it. Where the \
+          ballots are on record and contradict a total, `tally-mismatch` names it, and the sum is not reported again.",
+    sources: &[
+        "Rules of procedure of the General Assembly, rules 86 and 87",
+        "UNBIS manual, field 996 (votes and total of members)",
+    ],
+    example: Example::Native {
+        fails: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "date": "2018-12-19",
+  "announced": {"yes": 151, "no": 5, "abstain": 12, "non-voting": 24, "members": 193}}]}"#,
+        mended: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "date": "2018-12-19",
+  "announced": {"yes": 152, "no": 5, "abstain": 12, "non-voting": 24, "members": 193}}]}"#,
+    },
+    waive: "Waive it for a record whose source prints these totals, and say so in the reason: a misprint in the \
+            source is a fact worth keeping.",
+    run: Run::Decision(run),
+};
+
+fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+    let announced = &cx.decision.announced;
+    let Some(members) = announced.members.map(u64::from) else {
+        return;
+    };
+    let contradicted = |tally: &plenary_types::Tally| {
+        let differs = |choice| {
+            announced
+                .get(choice)
+                .is_some_and(|total| total != tally.get(choice))
+        };
+        TOTALS.iter().any(|(_, choice)| differs(*choice))
+    };
+    if cx.tally.as_ref().is_some_and(contradicted) {
+        return;
+    }
+    let parts = TOTALS.map(|(_, choice)| announced.get(choice).map(u64::from));
+    let sum: u64 = parts.iter().flatten().sum();
+    let complete = parts.iter().all(Option::is_some);
+    if sum > members || (complete && sum != members) {
+        let words: Vec<_> = parts.iter().flatten().map(u64::to_string).collect();
+        out.report(
+            Some(cx.act),
+            Field::Announced(Total::Members),
+            "the announced totals do not add up",
+        )
+        .expected(format!("{} = {sum}", words.join(" + ")))
+        .found(members)
+        .help("compare the four totals and the number of members with the meeting record");
+    }
+}

@@ -1,0 +1,375 @@
+//! Holding claims against the record.
+
+use plenary_types::{
+    Agreement, Assertion, Choice, Citation, Claim, Date, Decision, Mode, Relation, StateCode, Total,
+};
+
+/// How a claim stands to the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClaimStanding {
+    /// The record says the same.
+    Confirmed,
+    /// The record says otherwise.
+    Contradicted {
+        /// What the record says.
+        record: String,
+        /// What the claim says.
+        claim: String,
+    },
+    /// The record does not tell, for this reason.
+    NotCheckable(String),
+}
+
+/// Holds a claim against the record of its agreement.
+///
+/// Counts are those of the ballots, where there are any, else those announced.
+///
+/// ```
+/// use plenary_types::{Agreement, Assertion, Claim, LegalForce, Source};
+/// use plenary_validation::{judge_claim, ClaimStanding};
+///
+/// let agreement = Agreement { legal_force: Some(LegalForce::NonBinding), ..Agreement::default() };
+/// let claim = Claim {
+///     text: "It binds its members.".into(),
+///     source: Source::default(),
+///     assertion: Some(Assertion::Force { force: LegalForce::Binding }),
+///     not_checkable: None,
+/// };
+/// let standing = judge_claim(&agreement, &claim);
+/// assert!(matches!(standing, ClaimStanding::Contradicted { record, .. } if record == "non-binding"));
+/// ```
+#[must_use]
+pub fn judge_claim(agreement: &Agreement, claim: &Claim) -> ClaimStanding {
+    match (&claim.assertion, &claim.not_checkable) {
+        (Some(assertion), _) => {
+            judge(agreement, assertion).unwrap_or_else(ClaimStanding::NotCheckable)
+        }
+        (None, Some(reason)) => ClaimStanding::NotCheckable(reason.clone()),
+        (None, None) => {
+            ClaimStanding::NotCheckable("the claim has no form that can be checked".into())
+        }
+    }
+}
+
+/// The standing, or why the record does not tell.
+type Judged = Result<ClaimStanding, String>;
+
+fn judge(agreement: &Agreement, assertion: &Assertion) -> Judged {
+    let decision = |of: &Option<String>| decision(agreement, of.as_deref());
+    match assertion {
+        Assertion::Count {
+            of,
+            choice,
+            relation,
+            value,
+        } => {
+            let counted = count(decision(of)?, *choice)?;
+            let claimed = format!("{}{value} {choice}", prefix(*relation));
+            Ok(relate(
+                counted,
+                *relation,
+                u64::from(*value),
+                claimed,
+                |n| format!("{n} {choice}"),
+            ))
+        }
+        Assertion::Members { of, value } => {
+            let members = members(decision(of)?)?;
+            let words = |n| format!("{n} members");
+            Ok(relate(
+                members,
+                Relation::Equal,
+                u64::from(*value),
+                words(u64::from(*value)),
+                words,
+            ))
+        }
+        Assertion::Voted { of, choice, states } => voted(decision(of)?, *choice, states),
+        Assertion::Figure {
+            of,
+            figure,
+            relation,
+            value,
+        } => {
+            let reported = reported(decision(of)?, figure)?;
+            let claimed = format!("{}{value} {figure}", prefix(*relation));
+            Ok(relate(reported, *relation, *value, claimed, |n| {
+                format!("{n} {figure}")
+            }))
+        }
+        Assertion::Decided { of, date } => decided(decision(of)?, *date),
+        Assertion::WithoutVote { of } => {
+            let mode = decision(of)?.mode;
+            Ok(compare(
+                mode == Mode::WithoutVote,
+                mode_words(mode),
+                "without a vote",
+            ))
+        }
+        Assertion::Force { force } => {
+            let recorded = agreement
+                .legal_force
+                .ok_or("the record does not say whether it binds")?;
+            Ok(compare(
+                recorded == *force,
+                force_words(recorded),
+                force_words(*force),
+            ))
+        }
+        Assertion::Objectives { value } => {
+            if agreement.objectives.is_empty() {
+                return Err("the record lists no objectives".into());
+            }
+            let listed = agreement.objectives.len() as u64;
+            let words = |n| format!("{n} objectives");
+            Ok(relate(
+                listed,
+                Relation::Equal,
+                u64::from(*value),
+                words(u64::from(*value)),
+                words,
+            ))
+        }
+        _ => Err("this kind of claim cannot be checked yet".into()),
+    }
+}
+
+const fn prefix(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Equal => "",
+        Relation::Below => "fewer than ",
+        Relation::Above => "more than ",
+    }
+}
+
+fn relate(
+    recorded: u64,
+    relation: Relation,
+    value: u64,
+    claimed: String,
+    words: impl Fn(u64) -> String,
+) -> ClaimStanding {
+    compare(relation.holds(recorded, value), words(recorded), claimed)
+}
+
+fn compare(holds: bool, record: impl Into<String>, claim: impl Into<String>) -> ClaimStanding {
+    if holds {
+        return ClaimStanding::Confirmed;
+    }
+    ClaimStanding::Contradicted {
+        record: record.into(),
+        claim: claim.into(),
+    }
+}
+
+fn decision<'a>(agreement: &'a Agreement, of: Option<&str>) -> Result<&'a Decision, String> {
+    let principal = agreement.principal_decision().map(|(_, decision)| decision);
+    let Some(of) = of else {
+        return principal.ok_or_else(|| "the record holds no decision".into());
+    };
+    let wanted = Citation::new(of);
+    let named = |citation: &Citation| citation.normal() == wanted.normal();
+    let by_symbol = agreement
+        .decisions()
+        .map(|(_, decision)| decision)
+        .find(|decision| decision.symbol.as_ref().is_some_and(named));
+    let whole = || {
+        agreement
+            .symbols
+            .iter()
+            .any(named)
+            .then_some(principal)
+            .flatten()
+    };
+    by_symbol
+        .or_else(whole)
+        .ok_or_else(|| format!("the record holds no decision `{of}`"))
+}
+
+fn count(decision: &Decision, choice: Choice) -> Result<u64, String> {
+    let counted = decision
+        .ballots
+        .as_ref()
+        .map(|ballots| ballots.tally().get(choice));
+    counted
+        .or_else(|| decision.announced.get(choice))
+        .map(u64::from)
+        .ok_or_else(|| format!("the record gives no number for `{choice}`"))
+}
+
+fn members(decision: &Decision) -> Result<u64, String> {
+    let counted = decision
+        .ballots
+        .as_ref()
+        .and_then(|ballots| ballots.tally().members());
+    counted
+        .or(decision.announced.members)
+        .map(u64::from)
+        .ok_or_else(|| "the record gives no number of members".into())
+}
+
+fn reported(decision: &Decision, figure: &str) -> Result<u64, String> {
+    let found = decision
+        .reported
+        .iter()
+        .find(|reported| reported.of == figure);
+    found
+        .map(|reported| reported.value)
+        .ok_or_else(|| format!("the record reports no figure for `{figure}`"))
+}
+
+fn voted(decision: &Decision, choice: Choice, claimed: &[StateCode]) -> Judged {
+    let ballots = decision
+        .ballots
+        .as_ref()
+        .ok_or("the record does not say who voted how")?;
+    let mut recorded: Vec<_> = ballots
+        .by_state()
+        .filter(|(_, chosen)| *chosen == choice)
+        .map(|(state, _)| state)
+        .collect();
+    recorded.dedup();
+    let mut claimed = claimed.to_vec();
+    claimed.sort_unstable();
+    claimed.dedup();
+    Ok(compare(
+        recorded == claimed,
+        list(&recorded),
+        list(&claimed),
+    ))
+}
+
+fn list(states: &[StateCode]) -> String {
+    let codes: Vec<_> = states.iter().map(StateCode::to_string).collect();
+    codes.join(", ")
+}
+
+fn decided(decision: &Decision, claimed: Date) -> Judged {
+    let recorded = decision.date.ok_or("the record gives no date")?;
+    let within = |a: Date, b: Date| a.earliest() <= b.earliest() && b.latest() <= a.latest();
+    if within(claimed, recorded) {
+        Ok(ClaimStanding::Confirmed)
+    } else if within(recorded, claimed) {
+        Err(format!("the record says no more than {recorded}"))
+    } else {
+        Ok(compare(false, recorded.to_string(), claimed.to_string()))
+    }
+}
+
+const fn mode_words(mode: Mode) -> &'static str {
+    match mode {
+        Mode::WithoutVote => "without a vote",
+        Mode::NonRecorded => "by a vote that was not recorded",
+        Mode::Secret => "by secret ballot",
+        _ => "by recorded vote",
+    }
+}
+
+const fn force_words(force: plenary_types::LegalForce) -> &'static str {
+    match force {
+        plenary_types::LegalForce::Binding => "binding",
+        _ => "non-binding",
+    }
+}
+
+/// The totals in the order in which they are announced, with the choice that each counts.
+pub(crate) const TOTALS: [(Total, Choice); 4] = [
+    (Total::Yes, Choice::Yes),
+    (Total::No, Choice::No),
+    (Total::Abstain, Choice::Abstain),
+    (Total::NonVoting, Choice::NonVoting),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compact() -> Agreement {
+        let text = r#"{"symbols": ["A/RES/73/195"], "legal-force": "non-binding", "acts": [
+            {"act": "decision", "symbol": "A/CONF.231/3", "date": "2018-12-10", "mode": "without-vote",
+             "reported": [{"of": "governments present", "value": 164, "source": "press"}]},
+            {"act": "decision", "date": "2018-12-19", "announced": {"yes": 152, "no": 2, "members": 193},
+             "ballots": {"no": ["HUN", "CZE"], "yes": ["PER"]}}]}"#;
+        serde_json::from_str(text).unwrap()
+    }
+
+    fn standing(assertion: &str) -> ClaimStanding {
+        let text =
+            format!(r#"{{"text": "", "source": {{"title": ""}}, "assertion": {assertion}}}"#);
+        judge_claim(&compact(), &serde_json::from_str(&text).unwrap())
+    }
+
+    #[test]
+    fn claims_are_held_against_the_decision_that_they_name() {
+        let confirmed = [
+            r#"{"about": "count", "choice": "no", "value": 2}"#,
+            r#"{"about": "count", "of": "A/RES/73/195", "choice": "yes", "relation": "below", "value": 164}"#,
+            r#"{"about": "voted", "choice": "no", "states": ["CZE", "HUN"]}"#,
+            r#"{"about": "figure", "of": "A/CONF.231/3", "figure": "governments present", "value": 164}"#,
+            r#"{"about": "without-vote", "of": "A/CONF.231/3"}"#,
+            r#"{"about": "decided", "date": "2018-12"}"#,
+            r#"{"about": "force", "force": "non-binding"}"#,
+        ];
+        for assertion in confirmed {
+            assert_eq!(standing(assertion), ClaimStanding::Confirmed, "{assertion}");
+        }
+    }
+
+    #[test]
+    fn a_contradiction_says_both_sides() {
+        let cases = [
+            (
+                r#"{"about": "count", "choice": "yes", "value": 152}"#,
+                "1 yes",
+                "152 yes",
+            ),
+            (
+                r#"{"about": "members", "value": 193}"#,
+                "3 members",
+                "193 members",
+            ),
+            (
+                r#"{"about": "voted", "choice": "no", "states": ["CZE"]}"#,
+                "CZE, HUN",
+                "CZE",
+            ),
+            (
+                r#"{"about": "without-vote"}"#,
+                "by recorded vote",
+                "without a vote",
+            ),
+            (
+                r#"{"about": "decided", "date": "2018-12-18"}"#,
+                "2018-12-19",
+                "2018-12-18",
+            ),
+            (
+                r#"{"about": "force", "force": "binding"}"#,
+                "non-binding",
+                "binding",
+            ),
+        ];
+        for (assertion, record, claim) in cases {
+            let expected = ClaimStanding::Contradicted {
+                record: record.into(),
+                claim: claim.into(),
+            };
+            assert_eq!(standing(assertion), expected, "{assertion}");
+        }
+    }
+
+    #[test]
+    fn what_the_record_does_not_tell_is_not_checkable() {
+        for assertion in [
+            r#"{"about": "count", "of": "A/CONF.231/3", "choice": "yes", "value": 164}"#,
+            r#"{"about": "count", "of": "A/RES/1/1", "choice": "yes", "value": 164}"#,
+            r#"{"about": "objectives", "value": 23}"#,
+        ] {
+            assert!(
+                matches!(standing(assertion), ClaimStanding::NotCheckable(_)),
+                "{assertion}"
+            );
+        }
+    }
+}

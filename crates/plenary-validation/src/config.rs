@@ -1,0 +1,356 @@
+//! [`Config`]: which checks run, how heavy they weigh, and what is waived.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use chrono::NaiveDate;
+use plenary_types::{BodyId, Citation, Finding, Severity};
+use serde::Deserialize;
+
+use crate::{Check, catalogue, find};
+
+/// Which checks run, how heavy they weigh, and what is waived.
+///
+/// Read from a `plenary.toml` beside the data:
+///
+/// ```
+/// use plenary_validation::Config;
+///
+/// let config = Config::from_toml(r#"
+///     ignore = ["name-at-date"]
+///
+///     [defaults]
+///     body = "unga"
+///
+///     [severity]
+///     missing-member = "error"
+///
+///     [[waivers]]
+///     check = "not-a-member"
+///     record = "A/RES/1127(XI)"
+///     reason = "the Library lists Japan from November 1956 on"
+///     expires = "2030-01-01"
+/// "#)?;
+/// assert_eq!(config.waivers().len(), 1);
+/// assert!(Config::from_toml("ignore = ['no-such-check']").is_err());
+/// # Ok::<(), plenary_validation::ConfigError>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Config {
+    select: Option<BTreeSet<String>>,
+    ignore: BTreeSet<String>,
+    severity: BTreeMap<String, Severity>,
+    waivers: Vec<Waiver>,
+    uses: Vec<AtomicUsize>,
+    defaults: Defaults,
+    today: Option<NaiveDate>,
+}
+
+/// What holds for a dataset unless its records say otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Defaults {
+    body: Option<BodyId>,
+    rule: Option<String>,
+}
+
+/// Findings that somebody has looked at and accepts.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Waiver {
+    /// The check whose findings are accepted.
+    pub check: String,
+    /// The record, by its symbol in any spelling; without it, every record.
+    #[serde(default)]
+    pub record: Option<Citation>,
+    /// The field as the finding names it; without it, every field.
+    #[serde(default)]
+    pub field: Option<String>,
+    /// Why they are accepted.
+    pub reason: String,
+    /// The first day on which the waiver no longer holds.
+    #[serde(default)]
+    pub expires: Option<NaiveDate>,
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// It is not TOML of the expected form.
+    #[error("{0}")]
+    Form(#[from] toml::de::Error),
+    /// It names a check that does not exist.
+    #[error("there is no check `{name}`{hint}", hint = hint(.nearest))]
+    UnknownCheck {
+        /// The name.
+        name: String,
+        /// The most similar name of a check.
+        nearest: Option<&'static str>,
+    },
+    /// A waiver without a reason.
+    #[error("a waiver of `{check}` gives no reason")]
+    NoReason {
+        /// The check that it waives.
+        check: String,
+    },
+}
+
+fn hint(nearest: &Option<&'static str>) -> String {
+    nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Written {
+    #[serde(default)]
+    select: Option<BTreeSet<String>>,
+    #[serde(default)]
+    ignore: BTreeSet<String>,
+    #[serde(default)]
+    severity: BTreeMap<String, Severity>,
+    #[serde(default)]
+    defaults: Defaults,
+    #[serde(default)]
+    waivers: Vec<Waiver>,
+}
+
+impl Config {
+    /// Reads a `plenary.toml`.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] when the text is no such configuration, names a check that does not exist, or waives
+    /// something without a reason.
+    pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
+        let written: Written = toml::from_str(text)?;
+        let waived = written.waivers.iter().map(|w| &w.check);
+        let named = written.select.iter().flatten().chain(&written.ignore);
+        for name in named.chain(written.severity.keys()).chain(waived) {
+            known(name)?;
+        }
+        if let Some(bare) = written.waivers.iter().find(|w| w.reason.trim().is_empty()) {
+            return Err(ConfigError::NoReason {
+                check: bare.check.clone(),
+            });
+        }
+        Ok(Self {
+            select: written.select,
+            ignore: written.ignore,
+            severity: written.severity,
+            uses: written
+                .waivers
+                .iter()
+                .map(|_| AtomicUsize::new(0))
+                .collect(),
+            waivers: written.waivers,
+            defaults: written.defaults,
+            today: None,
+        })
+    }
+
+    /// Runs these checks only.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::UnknownCheck`].
+    pub fn select<'a>(
+        mut self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, ConfigError> {
+        self.select = Some(names.into_iter().map(known).collect::<Result<_, _>>()?);
+        Ok(self)
+    }
+
+    /// Does not run these checks.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::UnknownCheck`].
+    pub fn ignore<'a>(
+        mut self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, ConfigError> {
+        for name in names {
+            self.ignore.insert(known(name)?);
+        }
+        Ok(self)
+    }
+
+    /// Gives a check another severity.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::UnknownCheck`].
+    pub fn with_severity(mut self, name: &str, severity: Severity) -> Result<Self, ConfigError> {
+        self.severity.insert(known(name)?, severity);
+        Ok(self)
+    }
+
+    /// Sets the day on which waivers are judged; without it, none expires.
+    #[must_use]
+    pub const fn on(mut self, today: NaiveDate) -> Self {
+        self.today = Some(today);
+        self
+    }
+
+    /// The waivers, in order.
+    #[must_use]
+    pub fn waivers(&self) -> &[Waiver] {
+        &self.waivers
+    }
+
+    /// Waivers that have matched no finding so far, and those that have expired.
+    pub fn idle_waivers(&self) -> impl Iterator<Item = (&Waiver, bool)> + '_ {
+        let pairs = self.waivers.iter().zip(&self.uses);
+        pairs.filter_map(|(waiver, uses)| {
+            let expired = self.has_expired(waiver);
+            (expired || uses.load(Ordering::Relaxed) == 0).then_some((waiver, expired))
+        })
+    }
+
+    pub(crate) fn selects(&self, check: &Check) -> bool {
+        let chosen = self
+            .select
+            .as_ref()
+            .is_none_or(|names| names.contains(check.name));
+        chosen && !self.ignore.contains(check.name)
+    }
+
+    /// The severity given to a check, if it is not its own.
+    #[must_use]
+    pub fn severity_of(&self, name: &str) -> Option<Severity> {
+        self.severity.get(name).copied()
+    }
+
+    /// Whether a finding of a check by this name is wanted at all; names outside the catalogue are.
+    #[must_use]
+    pub fn wants(&self, name: &str) -> bool {
+        let chosen = self
+            .select
+            .as_ref()
+            .is_none_or(|names| names.contains(name));
+        chosen && !self.ignore.contains(name)
+    }
+
+    /// Applies the configuration to a finding that was made elsewhere, such as by the reader of a source:
+    /// its severity, or `None` when it is not wanted or waived.
+    #[must_use]
+    pub fn judge(&self, mut finding: Finding) -> Option<Finding> {
+        if !self.wants(&finding.check) || self.waives(&finding) {
+            return None;
+        }
+        if let Some(severity) = self.severity_of(&finding.check) {
+            finding.severity = severity;
+        }
+        Some(finding)
+    }
+
+    pub(crate) const fn default_body(&self) -> Option<&BodyId> {
+        self.defaults.body.as_ref()
+    }
+
+    pub(crate) fn default_rule(&self) -> Option<&str> {
+        self.defaults.rule.as_deref()
+    }
+
+    pub(crate) fn waives(&self, finding: &Finding) -> bool {
+        let mut pairs = self.waivers.iter().zip(&self.uses);
+        let hit = pairs.find(|(waiver, _)| !self.has_expired(waiver) && waiver.matches(finding));
+        if let Some((_, uses)) = hit {
+            uses.fetch_add(1, Ordering::Relaxed);
+        }
+        hit.is_some()
+    }
+
+    fn has_expired(&self, waiver: &Waiver) -> bool {
+        matches!((waiver.expires, self.today), (Some(end), Some(today)) if end <= today)
+    }
+}
+
+impl Waiver {
+    fn matches(&self, finding: &Finding) -> bool {
+        let same_record = |record: &Citation| {
+            let found = finding.record.as_deref().map(Citation::new);
+            found.is_some_and(|found| found.normal() == record.normal())
+        };
+        self.check == finding.check
+            && self.record.as_ref().is_none_or(same_record)
+            && (self.field.is_none() || self.field == finding.place.field)
+    }
+}
+
+fn known(name: impl AsRef<str>) -> Result<String, ConfigError> {
+    let name = name.as_ref();
+    if find(name).is_some() {
+        return Ok(name.to_owned());
+    }
+    let distance = |check: &&&'static Check| edit_distance(name, check.name);
+    let nearest = catalogue()
+        .iter()
+        .min_by_key(distance)
+        .map(|check| check.name);
+    Err(ConfigError::UnknownCheck {
+        name: name.to_owned(),
+        nearest: nearest.filter(|candidate| edit_distance(name, candidate) <= 4),
+    })
+}
+
+/// How many letters have to change to make one word of the other.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (cell, y) in row.iter_mut().skip(1).zip(b.chars()) {
+            let change = diagonal + usize::from(x != y);
+            diagonal = *cell;
+            left = change.min(diagonal + 1).min(left + 1);
+            *cell = left;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_offered() {
+        let error = Config::default().select(["taly-sum"]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "there is no check `taly-sum`; did you mean `tally-sum`?"
+        );
+    }
+
+    #[test]
+    fn edit_distance_counts_letters() {
+        for (a, b, distance) in [
+            ("", "", 0),
+            ("", "ab", 2),
+            ("kitten", "sitting", 3),
+            ("ab", "ba", 2),
+        ] {
+            assert_eq!(edit_distance(a, b), distance, "{a} {b}");
+            assert_eq!(edit_distance(b, a), distance, "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn a_waiver_needs_a_reason_and_known_fields() {
+        let bare = "[[waivers]]\ncheck = 'tally-sum'\nreason = ' '";
+        assert!(matches!(
+            Config::from_toml(bare),
+            Err(ConfigError::NoReason { .. })
+        ));
+        assert!(matches!(
+            Config::from_toml("what = 1"),
+            Err(ConfigError::Form(_))
+        ));
+    }
+}

@@ -1,0 +1,86 @@
+//! What a check sees: an agreement or one of its decisions, with the facts that the checks share.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use plenary_types::{Agreement, BodyId, Citation, Decision, Scope, Series, Session, Symbol, Tally};
+
+use crate::{Electorate, RollFaults};
+
+/// An agreement, as a check sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct RecordCx<'a> {
+    /// The agreement.
+    pub agreement: &'a Agreement,
+}
+
+/// One decision of an agreement, as a check sees it.
+#[derive(Clone, Debug)]
+pub struct DecisionCx<'a> {
+    /// The agreement that the decision belongs to.
+    pub agreement: &'a Agreement,
+    /// The place of the decision among the acts.
+    pub act: usize,
+    /// The decision.
+    pub decision: &'a Decision,
+    /// Who decided: as recorded, else as the symbol tells.
+    pub body: Option<BodyId>,
+    /// The ballots counted, where there are any.
+    pub tally: Option<Tally>,
+    /// Who could be on the list, where the body's members at the date are known.
+    pub electorate: Option<Arc<Electorate>>,
+    /// What the list of names comes to, where there is one.
+    pub roll: Option<Arc<RollFaults>>,
+    /// The rule of the dataset, for decisions that name none.
+    pub default_rule: Option<&'a str>,
+}
+
+impl<'a> DecisionCx<'a> {
+    /// The document that came out: the decision's own symbol, else the agreement's first when this is the
+    /// only decision put to a vote.
+    #[must_use]
+    pub fn citation(&self) -> Option<&'a Citation> {
+        let own = self.decision.symbol.as_ref();
+        own.or_else(|| match self.agreement.principal_decision() {
+            Some((act, _)) if act == self.act => self.agreement.symbols.first(),
+            _ => None,
+        })
+    }
+
+    /// The parsed symbol of [`DecisionCx::citation`].
+    #[must_use]
+    pub fn symbol(&self) -> Option<&'a Symbol> {
+        self.citation().and_then(Citation::symbol)
+    }
+
+    /// The session as recorded, else as the symbol or the meeting tells.
+    #[must_use]
+    pub fn session(&self) -> Option<Session> {
+        let meeting = || self.decision.meeting.as_ref().and_then(Citation::symbol);
+        self.decision
+            .session
+            .or_else(|| self.symbol().and_then(Symbol::session))
+            .or_else(|| meeting().and_then(Symbol::session))
+    }
+
+    /// The day of the decision, when it is known.
+    #[must_use]
+    pub fn day(&self) -> Option<NaiveDate> {
+        self.decision.date.and_then(plenary_types::Date::as_day)
+    }
+
+    /// Whether the decision stands under the number of a resolution, which only an adopted text is given.
+    #[must_use]
+    pub fn is_numbered_resolution(&self) -> bool {
+        self.decision.question.scope == Scope::Whole
+            && self
+                .symbol()
+                .is_some_and(|symbol| symbol.series() == Series::Resolution)
+    }
+
+    /// Whether the body is the General Assembly.
+    #[must_use]
+    pub fn is_assembly(&self) -> bool {
+        self.body.as_ref() == Some(&BodyId::UNGA)
+    }
+}

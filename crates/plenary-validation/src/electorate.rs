@@ -1,0 +1,104 @@
+//! [`Electorate`]: who could be on the list of a vote of a body at a date.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use chrono::NaiveDate;
+use plenary_types::{BodyId, Date, StateCode};
+
+use crate::reference;
+
+/// Who could be on the list of a recorded vote of a body at a date.
+///
+/// On the day of an admission or of a succession the order of decisions inside the day is not in a record,
+/// so both lists are right: the one before and the one after. The same holds for every day of a date that is
+/// known only to the month or the year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Electorate {
+    /// Members that must be on a complete list, sorted: members all the time, with the right to take part.
+    pub required: Vec<StateCode>,
+    /// Members that may be on a list, sorted: members at some time.
+    pub possible: Vec<StateCode>,
+    /// Members whose right to take part was suspended all the time, sorted.
+    pub suspended: Vec<StateCode>,
+    /// The least and the greatest number of names that a complete list can have.
+    pub seats: (u32, u32),
+    /// States admitted during the time in question, in the order of their admission where it is known.
+    pub admitted: Vec<StateCode>,
+}
+
+impl Electorate {
+    /// The electorate of a body, if its members at the date are known.
+    ///
+    /// Of bodies that are elected from among the members of the United Nations only the number of seats and the
+    /// permanent members are required.
+    #[must_use]
+    pub fn of(body: &BodyId, date: Date) -> Option<Arc<Self>> {
+        let key = EpochKey::of(body, date)?;
+        Some(Arc::new(key.electorate(body, date)))
+    }
+
+    /// Whether the state may be on the list.
+    #[must_use]
+    pub fn may_list(&self, state: StateCode) -> bool {
+        self.possible.binary_search(&state).is_ok()
+    }
+}
+
+/// What decides an electorate: two dates with the same key have the same one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct EpochKey {
+    body: BodyId,
+    first: usize,
+    last: usize,
+}
+
+/// Days on which some membership, right to take part or number of seats changed, in order.
+static CHANGES: LazyLock<Vec<NaiveDate>> = LazyLock::new(reference::days_of_change);
+
+impl EpochKey {
+    fn of(body: &BodyId, date: Date) -> Option<Self> {
+        reference::is_known(body).then(|| {
+            let epoch = |day: NaiveDate| CHANGES.partition_point(|change| *change <= day);
+            Self {
+                body: body.clone(),
+                first: epoch(day_before(date.earliest())),
+                last: epoch(date.latest()),
+            }
+        })
+    }
+
+    fn electorate(&self, body: &BodyId, date: Date) -> Electorate {
+        let mut days = vec![day_before(date.earliest())];
+        days.extend(CHANGES.get(self.first..self.last).unwrap_or_default());
+        reference::electorate(body, &days)
+    }
+}
+
+fn day_before(day: NaiveDate) -> NaiveDate {
+    day.pred_opt().unwrap_or(day)
+}
+
+/// Electorates by epoch, so that the votes of years share one.
+#[derive(Debug, Default)]
+pub(crate) struct Electorates {
+    by_epoch: HashMap<EpochKey, Arc<Electorate>>,
+    latest: Option<(BodyId, Date, Option<Arc<Electorate>>)>,
+}
+
+impl Electorates {
+    pub(crate) fn get(&mut self, body: &BodyId, date: Date) -> Option<Arc<Electorate>> {
+        if let Some((last_body, last_date, found)) = &self.latest
+            && last_body == body
+            && *last_date == date
+        {
+            return found.clone();
+        }
+        let found = EpochKey::of(body, date).map(|key| {
+            let make = || Arc::new(key.electorate(body, date));
+            Arc::clone(self.by_epoch.entry(key.clone()).or_insert_with(make))
+        });
+        self.latest = Some((body.clone(), date, found.clone()));
+        found
+    }
+}

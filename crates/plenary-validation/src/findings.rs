@@ -1,0 +1,123 @@
+//! [`Findings`]: where a check says what it found.
+
+use plenary_types::{Field, Finding, Locus, Origin, Severity};
+
+use crate::Check;
+
+/// Collects what one check finds in one record.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    check: &'static Check,
+    severity: Option<Severity>,
+    record: &'a str,
+    origin: OriginRef<'a>,
+    out: &'a mut Vec<Finding>,
+}
+
+struct OriginRef<'a>(&'a dyn Origin);
+
+impl std::fmt::Debug for OriginRef<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Origin")
+    }
+}
+
+impl<'a> Findings<'a> {
+    pub(crate) fn new(
+        check: &'static Check,
+        severity: Option<Severity>,
+        record: &'a str,
+        origin: &'a dyn Origin,
+        out: &'a mut Vec<Finding>,
+    ) -> Self {
+        Self {
+            check,
+            severity,
+            record,
+            origin: OriginRef(origin),
+            out,
+        }
+    }
+
+    /// Reports something in a field of the act at `act`, or of the agreement itself.
+    ///
+    /// The message names the kind of fault and no more of the record than its cause: findings with one message
+    /// are one pattern, and the values go into `expected` and `found`.
+    pub fn report(
+        &mut self,
+        act: Option<usize>,
+        field: Field,
+        message: impl Into<String>,
+    ) -> Report<'_> {
+        let place = self.origin.0.place(Locus { act, field });
+        self.out.push(Finding {
+            check: self.check.name.into(),
+            severity: self.severity.unwrap_or(self.check.severity),
+            message: message.into(),
+            record: (!self.record.is_empty()).then(|| self.record.to_owned()),
+            place,
+            expected: None,
+            found: None,
+            help: None,
+        });
+        Report {
+            finding: self.out.last_mut(),
+            fixed_severity: self.severity.is_some(),
+        }
+    }
+}
+
+/// A finding that is being written.
+#[derive(Debug)]
+pub struct Report<'a> {
+    finding: Option<&'a mut Finding>,
+    fixed_severity: bool,
+}
+
+impl Report<'_> {
+    fn with(mut self, change: impl FnOnce(&mut Finding)) -> Self {
+        if let Some(finding) = self.finding.as_deref_mut() {
+            change(finding);
+        }
+        self
+    }
+
+    /// What was expected.
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "the finding is already filed"
+    )]
+    pub fn expected(self, expected: impl ToString) -> Self {
+        self.with(|finding| finding.expected = Some(expected.to_string()))
+    }
+
+    /// What was found.
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "the finding is already filed"
+    )]
+    pub fn found(self, found: impl ToString) -> Self {
+        self.with(|finding| finding.found = Some(found.to_string()))
+    }
+
+    /// What to do about it.
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "the finding is already filed"
+    )]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        self.with(|finding| finding.help = Some(help.into()))
+    }
+
+    /// Another severity than the check's own; a configured one prevails.
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "the finding is already filed"
+    )]
+    pub fn severity(self, severity: Severity) -> Self {
+        if self.fixed_severity {
+            return self;
+        }
+        self.with(|finding| finding.severity = severity)
+    }
+}

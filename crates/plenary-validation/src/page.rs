@@ -1,0 +1,60 @@
+//! The page of a check: what `plenary explain` prints and what `docs/checks/` holds.
+
+use std::fmt::Write;
+
+use crate::{Check, Example};
+
+/// The page of a check, in Markdown.
+///
+/// ```
+/// let check = plenary_validation::find("tally-sum").unwrap();
+/// assert!(plenary_validation::page(check).starts_with("# tally-sum"));
+/// ```
+#[must_use]
+pub fn page(check: &Check) -> String {
+    let mut page = format!("# {}\n\n{}.\n\n", check.name, sentence(check.summary));
+    let _ = writeln!(page, "- **Severity:** {}", check.severity);
+    let _ = writeln!(page, "- **Looks at:** {}\n", check.run.scope());
+    let _ = writeln!(page, "## Why\n\n{}\n", wrap(check.why));
+    page.push_str("Rests on:\n\n");
+    for source in check.sources {
+        let _ = writeln!(page, "- {source}");
+    }
+    let (language, fails, mended) = match check.example {
+        Example::Native { fails, mended } => ("json", fails, mended),
+        Example::Text { fails, mended } => ("text", fails, mended),
+    };
+    let _ = write!(
+        page,
+        "\n## Example\n\nThis fails:\n\n```{language}\n{fails}\n```\n\n"
+    );
+    let _ = write!(page, "Mended:\n\n```{language}\n{mended}\n```\n\n");
+    let _ = write!(page, "## Waiving it\n\n{}\n\n", wrap(check.waive));
+    let _ = write!(
+        page,
+        "```toml\n[[waivers]]\ncheck = \"{}\"\nrecord = \"A/RES/…\"\nreason = \"…\"\n```\n",
+        check.name
+    );
+    page
+}
+
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_uppercase().collect::<String>());
+    format!("{}{}", first.unwrap_or_default(), chars.as_str())
+}
+
+/// Breaks a paragraph into lines of at most a hundred characters.
+fn wrap(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < 100 => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,223 @@
+//! Members and seats of the bodies whose composition is on record.
+
+use std::sync::LazyLock;
+
+use chrono::{Days, NaiveDate};
+use plenary_states::{Spell, entities, entity, epoch_on, epochs, may_participate, members_on};
+use plenary_types::{BodyId, StateCode};
+
+use crate::Electorate;
+
+/// How far from a day that no source confirms both states of affairs are accepted.
+const LEEWAY: Days = Days::new(60);
+
+/// The number of seats of a body since a day.
+struct Seats {
+    body: BodyId,
+    from: NaiveDate,
+    seats: u32,
+}
+
+static SEATS: LazyLock<Vec<Seats>> = LazyLock::new(|| {
+    let rows = include_str!("../data/seats.csv").lines().skip(1);
+    rows.filter_map(seats_row).collect()
+});
+
+fn seats_row(line: &str) -> Option<Seats> {
+    let mut cells = line.split(',');
+    Some(Seats {
+        body: cells.next()?.parse().ok()?,
+        from: cells.next()?.parse().ok()?,
+        seats: cells.next()?.parse().ok()?,
+    })
+}
+
+/// Boundaries of membership whose day no source confirms, or on which sources differ.
+static DOUBTFUL_DAYS: LazyLock<Vec<NaiveDate>> = LazyLock::new(|| {
+    let doubtful =
+        |spell: &&Spell| spell.basis.contains("unverified") || spell.basis.contains("defensible");
+    let mut days: Vec<_> = entities()
+        .flat_map(|entity| entity.memberships().iter().filter(doubtful))
+        .flat_map(|spell| [Some(spell.span.from), spell.span.to])
+        .flatten()
+        .filter(|day| *day > first_admission())
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+});
+
+fn first_admission() -> NaiveDate {
+    let joined = epochs().find(|epoch| epoch.count() > 0);
+    joined.map_or(NaiveDate::MIN, |epoch| epoch.span().from)
+}
+
+/// Whether the composition of a body is on record.
+pub(crate) fn is_known(body: &BodyId) -> bool {
+    *body == BodyId::UNGA || SEATS.iter().any(|row| row.body == *body)
+}
+
+/// Days on which an electorate may change, in order.
+pub(crate) fn days_of_change() -> Vec<NaiveDate> {
+    let gaps = entities().flat_map(|entity| entity.participation_gaps());
+    let mut days: Vec<_> = epochs().map(|epoch| epoch.span().from).collect();
+    days.extend(
+        gaps.flat_map(|gap| [Some(gap.span.from), gap.span.to])
+            .flatten(),
+    );
+    days.extend(SEATS.iter().map(|row| row.from));
+    for day in &*DOUBTFUL_DAYS {
+        days.extend(day.checked_sub_days(LEEWAY));
+        days.extend(day.checked_add_days(LEEWAY));
+    }
+    days.retain(|day| *day > NaiveDate::MIN);
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+/// The electorate of a body over some days; the first and the last of them bound the time in question.
+pub(crate) fn electorate(body: &BodyId, days: &[NaiveDate]) -> Electorate {
+    let days = with_doubtful_days(days);
+    if *body == BodyId::UNGA {
+        assembly(&days)
+    } else {
+        council(body, &days)
+    }
+}
+
+fn with_doubtful_days(days: &[NaiveDate]) -> Vec<NaiveDate> {
+    let mut all = days.to_vec();
+    for day in &*DOUBTFUL_DAYS {
+        let from = day.checked_sub_days(LEEWAY).unwrap_or(*day);
+        let to = day.checked_add_days(LEEWAY).unwrap_or(*day);
+        if days.iter().any(|d| (from..to).contains(d)) {
+            all.extend(day.pred_opt());
+            all.push(*day);
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn assembly(days: &[NaiveDate]) -> Electorate {
+    let possible = union(days, |day| members_on(day).to_vec());
+    let always = |member: &StateCode| days.iter().all(|day| epoch_on(*day).contains(*member));
+    let barred = |member: &StateCode| days.iter().any(|day| !may_participate(*member, *day));
+    let (suspended, required) = possible
+        .iter()
+        .copied()
+        .filter(always)
+        .partition::<Vec<_>, _>(barred);
+    let counts = || days.iter().map(|day| count(members_on(*day).len()));
+    let least = counts().min().unwrap_or(0);
+    Electorate {
+        seats: (
+            least.saturating_sub(count(suspended.len())),
+            counts().max().unwrap_or(0),
+        ),
+        suspended: suspended
+            .into_iter()
+            .filter(|s| days.iter().all(|day| !may_participate(*s, *day)))
+            .collect(),
+        admitted: admitted(days),
+        required,
+        possible,
+    }
+}
+
+fn admitted(days: &[NaiveDate]) -> Vec<StateCode> {
+    let [_, later @ ..] = days else {
+        return Vec::new();
+    };
+    let [day] = later else { return Vec::new() };
+    let changes = plenary_states::changes_on(*day);
+    let ordered = changes
+        .iter()
+        .filter(|change| change.joined && change.order > 0);
+    ordered.map(|change| change.code).collect()
+}
+
+/// A body elected from among the members: its seats, its permanent members, and no others that are required.
+fn council(body: &BodyId, days: &[NaiveDate]) -> Electorate {
+    let permanent = |day: NaiveDate| {
+        let codes = if *body == BodyId::UNSC {
+            PERMANENT
+        } else {
+            &[]
+        };
+        let held = |code: &&StateCode| epoch_on(day).contains(**code);
+        codes.iter().filter(held).copied().collect::<Vec<_>>()
+    };
+    let mut required = union(days, permanent);
+    required.retain(|member| days.iter().all(|day| permanent(*day).contains(member)));
+    let seats = |day: &NaiveDate| {
+        let mut rows = SEATS.iter().rev();
+        let current = rows.find(|row| row.body == *body && row.from <= *day);
+        current.map_or(0, |row| row.seats)
+    };
+    let counts = || days.iter().map(seats).filter(|seats| *seats > 0);
+    Electorate {
+        required,
+        possible: union(days, |day| members_on(day).to_vec()),
+        suspended: Vec::new(),
+        seats: (
+            counts().min().unwrap_or(0),
+            counts().max().unwrap_or(u32::MAX),
+        ),
+        admitted: Vec::new(),
+    }
+}
+
+/// The holders of the permanent seats over time (Charter Art. 23; the Soviet seat passed on in December 1991).
+pub(crate) const PERMANENT: &[StateCode] = &[
+    code(b"CHN"),
+    code(b"FRA"),
+    code(b"GBR"),
+    code(b"RUS"),
+    code(b"SUN"),
+    code(b"USA"),
+];
+
+#[expect(clippy::unwrap_used, reason = "evaluated by the compiler")]
+const fn code(letters: &[u8; 3]) -> StateCode {
+    StateCode::from_bytes(*letters).unwrap()
+}
+
+fn union(days: &[NaiveDate], members: impl Fn(NaiveDate) -> Vec<StateCode>) -> Vec<StateCode> {
+    let mut all: Vec<_> = days.iter().flat_map(|day| members(*day)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// Whether the code is that of a state, former ones included.
+pub(crate) fn is_known_code(code: StateCode) -> bool {
+    entity(code).is_some()
+}
+
+/// The name to use for a state in a message.
+pub(crate) fn name_of(code: StateCode, on: Option<NaiveDate>) -> String {
+    let name = match on {
+        Some(day) => plenary_states::name_on(code, day),
+        None => entity(code).map(plenary_states::Entity::label),
+    };
+    name.map_or_else(|| code.to_string(), str::to_owned)
+}
+
+/// Whether a body is one whose members are members of the United Nations.
+pub(crate) fn is_united_nations(body: &BodyId) -> bool {
+    [
+        BodyId::UNGA,
+        BodyId::UNSC,
+        BodyId::ECOSOC,
+        BodyId::HRC,
+        BodyId::CHR,
+    ]
+    .contains(body)
+}

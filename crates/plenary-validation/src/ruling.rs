@@ -1,0 +1,141 @@
+//! The rules that a decision may have been taken by, and what they make of its votes.
+
+use chrono::NaiveDate;
+use plenary_decisions::library::InForce;
+use plenary_decisions::{Facts, Library, Requirement, Standing, Verdict, evaluate};
+use plenary_types::{BodyId, Mode, Nature, Outcome, Tally};
+
+use crate::DecisionCx;
+
+/// A rule that a decision may have been taken by.
+pub(crate) enum Ruling<'l> {
+    /// A rule of the library, as it was on the day.
+    Known(InForce<'l>),
+    /// A requirement that the record or the configuration writes out.
+    Written(Requirement, &'l Facts),
+}
+
+impl Ruling<'_> {
+    pub(crate) fn verdict(&self, standing: &Standing<'_>) -> Verdict {
+        match self {
+            Self::Known(rule) => rule.verdict(standing),
+            Self::Written(requirement, facts) => {
+                plenary_decisions::verdict(requirement, &standing.clone().with_facts(facts))
+            }
+        }
+    }
+
+    /// The verdict and its reasons in one line.
+    pub(crate) fn reasons(&self, standing: &Standing<'_>) -> String {
+        let evaluation = match self {
+            Self::Known(rule) => rule.evaluate(standing),
+            Self::Written(requirement, facts) => {
+                evaluate(requirement, &standing.clone().with_facts(facts))
+            }
+        };
+        let verdict = if evaluation.verdict == Verdict::Adopted {
+            "adopted"
+        } else {
+            "rejected"
+        };
+        format!("{verdict}: {}", evaluation.reasons.sentence)
+    }
+
+    pub(crate) fn is_verified(&self) -> bool {
+        matches!(self, Self::Known(rule) if !rule.rule.unverified)
+            || matches!(self, Self::Written(..))
+    }
+}
+
+/// What came of a decision: as recorded, or because the document carries the number of a resolution, which only
+/// an adopted text is given. The flag says whether it is recorded.
+pub(crate) fn outcome(cx: &DecisionCx<'_>) -> Option<(Outcome, bool)> {
+    match cx.decision.outcome {
+        Some(outcome) => Some((outcome, true)),
+        None => cx
+            .is_numbered_resolution()
+            .then_some((Outcome::Adopted, false)),
+    }
+}
+
+/// The votes of a decision that was put to one: the ballots, else the announced totals of yes and no.
+pub(crate) fn votes(cx: &DecisionCx<'_>) -> Option<Tally> {
+    if matches!(cx.decision.mode, Mode::WithoutVote | Mode::Secret) {
+        return None;
+    }
+    let announced = || {
+        let totals = &cx.decision.announced;
+        Some(Tally {
+            yes: totals.yes?,
+            no: totals.no?,
+            abstain: totals.abstain.unwrap_or(0),
+            ..Tally::default()
+        })
+    };
+    let tally = cx.tally.or_else(announced)?;
+    (tally.voting() > 0 || tally.abstain > 0).then_some(tally)
+}
+
+/// The rules that may apply: the one that the record names, else those of the body for the kinds of
+/// question that it can have been. Empty where none is known or where the date does not tell.
+///
+/// A Council decision that is called adopted is held against the number of votes only where the ballots are on record:
+/// negative votes of permanent members are a check of their own.
+pub(crate) fn rulings(cx: &DecisionCx<'_>, outcome: Outcome) -> Vec<Ruling<'static>> {
+    let (Some(body), Some(date)) = (&cx.body, cx.decision.date) else {
+        return Vec::new();
+    };
+    let library = Library::embedded();
+    let (first, last) = (date.earliest(), date.latest());
+    if let Some(text) = cx.decision.rule.as_deref().or(cx.default_rule) {
+        return named(library, text, body, first, last)
+            .into_iter()
+            .collect();
+    }
+    let veto_apart = outcome == Outcome::Adopted && cx.decision.ballots.is_some();
+    let categories: &[&str] = match (body == &BodyId::UNSC, cx.decision.question.nature) {
+        (true, Some(Nature::Procedural)) => &["procedural"],
+        (true, _) if veto_apart => &["procedural"],
+        (true, Some(Nature::Substantive)) => &["substantive"],
+        (true, None) => &["substantive", "procedural"],
+        (false, _) if body == &BodyId::UNGA => &["ordinary", "important"],
+        _ => &["ordinary"],
+    };
+    let rule = |category: &&str| {
+        let rule = library.rule_for(body.as_str(), category, first)?;
+        let still = library.rule_for(body.as_str(), category, last)?;
+        (rule.rule == still.rule).then_some(Ruling::Known(rule))
+    };
+    categories.iter().filter_map(rule).collect()
+}
+
+/// The rule that a record names: one of the library, or a requirement written out.
+pub(crate) fn named(
+    library: &'static Library,
+    text: &str,
+    body: &BodyId,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Option<Ruling<'static>> {
+    if let Some(rule) = library.rule(text, first) {
+        return library
+            .rule(text, last)
+            .filter(|still| still.rule == rule.rule)
+            .map(Ruling::Known);
+    }
+    let requirement = text.parse().ok()?;
+    Some(Ruling::Written(
+        requirement,
+        library.facts(body.as_str(), first),
+    ))
+}
+
+/// How the question stands: by its ballots where the list can be told apart, else by the counts.
+pub(crate) fn standing<'a>(cx: &DecisionCx<'_>, tally: Tally) -> Standing<'a> {
+    match &cx.decision.ballots {
+        Some(ballots) if cx.body.as_ref() != Some(&BodyId::UNGA) || cx.decision.rule.is_some() => {
+            Standing::of_ballots(ballots.by_state())
+        }
+        _ => Standing::of_counts(tally),
+    }
+}

@@ -1,0 +1,141 @@
+//! [`Validator`]: runs the checks over agreements.
+
+use std::sync::{Mutex, PoisonError};
+
+use plenary_types::{Agreement, Decision, Finding, Origin};
+
+use crate::electorate::Electorates;
+use crate::roll::RollCache;
+use crate::{Check, Config, DecisionCx, Findings, RecordCx, Run, catalogue, reference};
+
+/// Runs the checks that a [`Config`] selects, over one agreement at a time.
+///
+/// All findings come at once, in the order of the catalogue. It is made once and used for a whole dataset: votes
+/// that share a list of names are checked against the membership once.
+///
+/// ```
+/// use plenary_types::{Agreement, NoOrigin};
+/// use plenary_validation::{Config, Validator};
+///
+/// let text = r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "date": "2018-12-19",
+///     "announced": {"yes": 152, "no": 5, "abstain": 12, "non-voting": 24, "members": 194}}]}"#;
+/// let agreement: Agreement = serde_json::from_str(text)?;
+/// let findings = Validator::new(Config::default()).check(&agreement, &NoOrigin);
+/// let names: Vec<_> = findings.iter().map(|finding| &*finding.check).collect();
+/// assert_eq!(names, ["tally-sum", "member-count"]);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Validator {
+    config: Config,
+    checks: Vec<Enabled>,
+    memory: Mutex<Memory>,
+}
+
+#[derive(Debug)]
+struct Enabled {
+    check: &'static Check,
+    severity: Option<plenary_types::Severity>,
+}
+
+#[derive(Debug, Default)]
+struct Memory {
+    electorates: Electorates,
+    rolls: RollCache,
+}
+
+impl Default for Validator {
+    fn default() -> Self {
+        Self::new(Config::default())
+    }
+}
+
+impl Validator {
+    /// A validator with the checks of the catalogue that the configuration selects.
+    #[must_use]
+    pub fn new(config: Config) -> Self {
+        Self::with_checks(config, catalogue())
+    }
+
+    /// A validator with these checks, of the catalogue or your own, as far as the configuration selects them.
+    #[must_use]
+    pub fn with_checks(config: Config, checks: &[&'static Check]) -> Self {
+        let selected = checks.iter().filter(|check| config.selects(check));
+        let checks = selected
+            .map(|&check| Enabled {
+                check,
+                severity: config.severity_of(check.name),
+            })
+            .collect();
+        Self {
+            config,
+            checks,
+            memory: Mutex::default(),
+        }
+    }
+
+    /// The configuration.
+    #[must_use]
+    pub const fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Everything that the checks find in an agreement.
+    #[must_use]
+    pub fn check(&self, agreement: &Agreement, origin: &dyn Origin) -> Vec<Finding> {
+        let mut out = Vec::new();
+        let record = RecordCx { agreement };
+        let decisions: Vec<_> = agreement
+            .decisions()
+            .map(|(act, decision)| self.decision(agreement, act, decision))
+            .collect();
+        for Enabled { check, severity } in &self.checks {
+            let mut findings = Findings::new(check, *severity, agreement.label(), origin, &mut out);
+            match check.run {
+                Run::Record(run) => run(&record, &mut findings),
+                Run::Decision(run) => decisions.iter().for_each(|cx| run(cx, &mut findings)),
+                Run::Dataset(_) | Run::Reader | Run::Configuration => {}
+            }
+        }
+        out.retain(|finding| !self.config.waives(finding));
+        out
+    }
+
+    fn decision<'a>(
+        &'a self,
+        agreement: &'a Agreement,
+        act: usize,
+        decision: &'a Decision,
+    ) -> DecisionCx<'a> {
+        let mut cx = DecisionCx {
+            agreement,
+            act,
+            decision,
+            body: None,
+            tally: decision.ballots.as_ref().map(plenary_types::Ballots::tally),
+            electorate: None,
+            roll: None,
+            default_rule: self.config.default_rule(),
+        };
+        let told = || cx.symbol().and_then(plenary_types::Symbol::body);
+        cx.body = decision
+            .body
+            .clone()
+            .or_else(told)
+            .or_else(|| self.config.default_body().cloned());
+        self.recall(&mut cx);
+        cx
+    }
+
+    fn recall(&self, cx: &mut DecisionCx<'_>) {
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let Memory { electorates, rolls } = &mut *memory;
+        if let (Some(body), Some(date)) = (&cx.body, cx.decision.date) {
+            cx.electorate = electorates.get(body, date);
+        }
+        if let Some(ballots) = &cx.decision.ballots {
+            let electorate = cx.electorate.as_ref();
+            cx.roll = Some(rolls.get(ballots.roll(), electorate, reference::is_known_code));
+        }
+    }
+}

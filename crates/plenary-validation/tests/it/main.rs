@@ -1,0 +1,11 @@
+//! The checks, held against valid records, broken ones and the examples of their own pages.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+
+mod examples;
+mod injection;
+mod records;
