@@ -1,4 +1,21 @@
-//! Adapters that read the sources of international votes and treaties into plenary's types
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod csv;
+mod error;
+mod format;
+mod input;
+mod mapping;
+mod names;
+mod native;
+mod read;
+mod record;
+mod undl;
 pub mod untc;
+
+pub use error::{ImportError, Rejected};
+pub use format::{Format, Nearest, Recognition, recognise};
+pub use mapping::Mapping;
+pub use native::{DatasetInfo, write_dataset};
+pub use read::{read, read_bytes};
+pub use record::{Import, Options, Progress, Record, Summary};

@@ -1,0 +1,238 @@
+//! One row of a CSV file: where its fields begin and end (RFC 4180).
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr2};
+
+/// No row is longer than this; a quote that is still open then was never meant to be one.
+pub(crate) const LONGEST_ROW: usize = 1 << 20;
+
+/// A field as it stands in the file, quotes included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl Span {
+    pub(crate) fn of(self, buffer: &[u8]) -> &[u8] {
+        buffer.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// What follows a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// Another field begins here.
+    Field(usize),
+    /// The row is over; the next one begins here.
+    Row(usize),
+}
+
+/// What became of an attempt to find the end of a field or row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// The buffer ends first.
+    Incomplete,
+    /// A quoted field is not closed before the end of the file, or within any plausible length.
+    Unclosed,
+    /// Text follows the closing quote.
+    AfterQuote,
+}
+
+/// The end of the field that begins at `start`. `last` says that nothing follows the buffer.
+pub(crate) fn field(
+    buffer: &[u8],
+    start: usize,
+    delimiter: u8,
+    last: bool,
+) -> Result<(Span, Next), Fault> {
+    if buffer.get(start) == Some(&b'"') {
+        return quoted(buffer, start, delimiter, last);
+    }
+    let rest = buffer.get(start..).unwrap_or_default();
+    match memchr2(delimiter, b'\n', rest) {
+        Some(at) => Ok(ended(buffer, start, start + at, delimiter)),
+        None if last => Ok(at_end(buffer, start)),
+        None => Err(Fault::Incomplete),
+    }
+}
+
+fn ended(buffer: &[u8], start: usize, end: usize, delimiter: u8) -> (Span, Next) {
+    if buffer.get(end) == Some(&delimiter) {
+        return (Span { start, end }, Next::Field(end + 1));
+    }
+    let carriage = end > start && buffer.get(end - 1) == Some(&b'\r');
+    let span = Span {
+        start,
+        end: end - usize::from(carriage),
+    };
+    (span, Next::Row(end + 1))
+}
+
+fn at_end(buffer: &[u8], start: usize) -> (Span, Next) {
+    let end = buffer.len();
+    let carriage = end > start && buffer.get(end - 1) == Some(&b'\r');
+    let span = Span {
+        start,
+        end: end - usize::from(carriage),
+    };
+    (span, Next::Row(end))
+}
+
+fn quoted(buffer: &[u8], start: usize, delimiter: u8, last: bool) -> Result<(Span, Next), Fault> {
+    let mut at = start + 1;
+    loop {
+        if at - start > LONGEST_ROW {
+            return Err(Fault::Unclosed);
+        }
+        let rest = buffer.get(at..).unwrap_or_default();
+        let Some(quote) = memchr(b'"', rest) else {
+            let long = buffer.len().saturating_sub(start) > LONGEST_ROW;
+            return Err(if last || long {
+                Fault::Unclosed
+            } else {
+                Fault::Incomplete
+            });
+        };
+        let end = at + quote + 1;
+        match (buffer.get(end), buffer.get(end + 1)) {
+            (Some(b'"'), _) => at = end + 1,
+            (Some(&b), _) if b == delimiter => {
+                return Ok((Span { start, end }, Next::Field(end + 1)));
+            }
+            (Some(b'\n'), _) => return Ok((Span { start, end }, Next::Row(end + 1))),
+            (Some(b'\r'), Some(b'\n')) => return Ok((Span { start, end }, Next::Row(end + 2))),
+            (None, _) if last => return Ok((Span { start, end }, Next::Row(end))),
+            (Some(b'\r'), None) if last => return Ok((Span { start, end }, Next::Row(end + 1))),
+            (None, _) | (Some(b'\r'), None) => return Err(Fault::Incomplete),
+            (Some(_), _) => return Err(Fault::AfterQuote),
+        }
+    }
+}
+
+/// Takes a row apart; returns where the next one begins.
+pub(crate) fn split(
+    buffer: &[u8],
+    start: usize,
+    delimiter: u8,
+    last: bool,
+    fields: &mut Vec<Span>,
+) -> Result<usize, Fault> {
+    fields.clear();
+    let mut at = start;
+    loop {
+        if at - start > LONGEST_ROW {
+            return Err(Fault::Unclosed);
+        }
+        let (span, next) = field(buffer, at, delimiter, last)?;
+        fields.push(span);
+        match next {
+            Next::Field(next) => at = next,
+            Next::Row(next) => return Ok(next),
+        }
+    }
+}
+
+/// Where the line that `start` is in ends, for going on after a row that cannot be taken apart.
+pub(crate) fn next_line(buffer: &[u8], start: usize) -> Option<usize> {
+    let rest = buffer.get(start..)?;
+    memchr(b'\n', rest).map(|at| start + at + 1)
+}
+
+/// The value of a field: without its quotes, doubled quotes made single.
+pub(crate) fn unquote(raw: &[u8]) -> Cow<'_, [u8]> {
+    let Some(inner) = raw.strip_prefix(b"\"").and_then(|r| r.strip_suffix(b"\"")) else {
+        return Cow::Borrowed(raw);
+    };
+    if memchr(b'"', inner).is_none() {
+        return Cow::Borrowed(inner);
+    }
+    let mut value = Vec::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some(at) = memchr(b'"', rest) {
+        value.extend_from_slice(&rest[..=at]);
+        rest = rest.get(at + 2..).unwrap_or_default();
+    }
+    value.extend_from_slice(rest);
+    Cow::Owned(value)
+}
+
+/// The separator of a header row: the one of `,`, `;` and tab that splits it into the most fields.
+pub(crate) fn delimiter(header: &[u8]) -> u8 {
+    let count = |delimiter: u8| {
+        let mut fields = Vec::new();
+        let whole = split(header, 0, delimiter, true, &mut fields);
+        whole.map_or(0, |_| fields.len())
+    };
+    [b',', b';', b'\t']
+        .into_iter()
+        .rev()
+        .max_by_key(|&delimiter| count(delimiter))
+        .unwrap_or(b',')
+}
+
+/// Whether there is nothing between here and the end of the line; if so, where the next one begins.
+pub(crate) fn blank_line(buffer: &[u8], start: usize, last: bool) -> Option<usize> {
+    match (buffer.get(start), buffer.get(start + 1)) {
+        (Some(b'\n'), _) => Some(start + 1),
+        (Some(b'\r'), Some(b'\n')) => Some(start + 2),
+        (Some(b'\r'), None) if last => Some(start + 1),
+        _ => None,
+    }
+}
+
+/// How many lines end within these bytes.
+pub(crate) fn line_ends(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(text: &str) -> Result<Vec<String>, Fault> {
+        let mut spans = Vec::new();
+        split(text.as_bytes(), 0, b',', true, &mut spans)?;
+        let value = |span: &Span| {
+            String::from_utf8(unquote(span.of(text.as_bytes())).into_owned()).unwrap()
+        };
+        Ok(spans.iter().map(value).collect())
+    }
+
+    #[test]
+    fn quotes_hide_separators_line_breaks_and_doubled_quotes() {
+        assert_eq!(
+            fields("a,\"b, \"\"c\"\"\nd\",\r\nnext").unwrap(),
+            ["a", "b, \"c\"\nd", ""]
+        );
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_or_closed_early_is_a_fault() {
+        assert_eq!(fields("a,\"b\nc"), Err(Fault::Unclosed));
+        assert_eq!(fields("\"a\"b,c"), Err(Fault::AfterQuote));
+    }
+
+    #[test]
+    fn a_row_that_the_buffer_cuts_is_incomplete_wherever_it_is_cut() {
+        let text = b"a,\"b\"\"x\r\ny\",c\r\n";
+        let mut spans = Vec::new();
+        for cut in 0..text.len() {
+            let split = split(&text[..cut], 0, b',', false, &mut spans);
+            assert_eq!(split, Err(Fault::Incomplete), "{cut}");
+        }
+    }
+
+    #[test]
+    fn the_separator_is_the_one_that_splits_most() {
+        for (header, found) in [
+            ("a,b;c,d", b','),
+            ("a;b;c,d", b';'),
+            ("a\tb", b'\t'),
+            ("a", b','),
+        ] {
+            assert_eq!(delimiter(header.as_bytes()), found, "{header}");
+        }
+    }
+}

@@ -1,0 +1,788 @@
+//! Reads the rows of a long file of ballots and gathers them into votes.
+//!
+//! Rows of one vote repeat everything but who voted and how. A row is therefore not parsed but compared:
+//! with the first row of its vote, and with the name that stood next on the previous vote's list. Only
+//! rows that do not match are taken apart. Rows of a vote need not follow one another.
+
+use rustc_hash::FxHashMap;
+
+use plenary_types::Choice;
+
+use super::layout::{Layout, Piece, Reading, Role};
+use super::row::{self, Fault, Next, Span};
+
+/// Everything read so far.
+#[derive(Debug)]
+pub(crate) struct Scan {
+    pub(crate) groups: Vec<Group>,
+    pub(crate) names: Names,
+    pub(crate) rows: u64,
+    pub(crate) lines: u64,
+    pub(crate) rejected: Vec<BadRow>,
+    by_key: FxHashMap<Box<[u8]>, u32>,
+}
+
+/// The rows of one vote.
+#[derive(Debug, Default)]
+pub(crate) struct Group {
+    /// Its first row, as it stands in the file.
+    pub(crate) first: Box<[u8]>,
+    pub(crate) fields: Box<[Span]>,
+    constants: Box<[Span]>,
+    line_ends: u32,
+    /// For each ballot: who ([`Names`]), what, and its line.
+    pub(crate) who: Vec<u32>,
+    pub(crate) choices: Vec<Choice>,
+    pub(crate) lines: Vec<u32>,
+    /// Fields of later rows that differ from the first row.
+    pub(crate) differing: Vec<Differing>,
+    /// Votes in other capitals or words.
+    pub(crate) sloppy: Vec<Sloppy>,
+}
+
+/// A field in which a row differs from the first row of its vote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Differing {
+    pub(crate) line: u32,
+    pub(crate) column: usize,
+    pub(crate) value: Box<str>,
+}
+
+/// A vote that is real but not written as the source writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sloppy {
+    pub(crate) ballot: u32,
+    pub(crate) value: Box<str>,
+}
+
+/// A row that could not be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BadRow {
+    pub(crate) line: u64,
+    /// The character in the line, from 1.
+    pub(crate) character: u64,
+    pub(crate) column: Option<usize>,
+    pub(crate) value: String,
+    pub(crate) why: Why,
+}
+
+/// Why a row could not be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// It has fewer or more fields than the header.
+    Fields(usize),
+    /// The vote is no word of the source.
+    Choice,
+    /// It does not say who voted.
+    Nobody,
+    /// It does not say in which vote.
+    NoKey,
+    /// It is not UTF-8.
+    Utf8,
+    /// Text follows a closing quote.
+    AfterQuote,
+    /// A quote is never closed.
+    Unclosed,
+    /// The file ends in the middle of it.
+    CutShort,
+}
+
+/// The distinct entries of the columns that say who voted, as they stand in the file.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    pub(crate) list: Vec<Name>,
+    index: FxHashMap<Box<[u8]>, u32>,
+}
+
+/// One of [`Names`].
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    /// The columns that say who, each run of neighbours in one piece, quotes and separators included.
+    runs: Box<[Box<[u8]>]>,
+    /// The values, in the order of the columns.
+    pub(crate) values: Box<[Box<str>]>,
+    line_ends: u32,
+}
+
+impl Names {
+    /// Between the runs of one name; no file has it inside a field in practice, and if it has, two
+    /// names stay two.
+    const BETWEEN: u8 = 0x1f;
+
+    fn key<'a>(runs: &[&'a [u8]], scratch: &'a mut Vec<u8>) -> &'a [u8] {
+        if let [one] = runs {
+            return one;
+        }
+        scratch.clear();
+        for run in runs {
+            scratch.extend_from_slice(run);
+            scratch.push(Self::BETWEEN);
+        }
+        scratch
+    }
+}
+
+/// Works through the rows of one stretch of a file.
+pub(crate) struct Scanner<'a> {
+    layout: &'a Layout,
+    pieces: Vec<Piece>,
+    lenient: bool,
+    scan: Scan,
+    current: Option<u32>,
+    /// Where on the previous vote's list the next name is expected.
+    cursor: usize,
+    last_name: u32,
+    fields: Vec<Span>,
+    scratch: Vec<u8>,
+}
+
+/// A row that matched.
+struct Matched {
+    end: usize,
+    name: u32,
+    choice: Choice,
+}
+
+impl<'a> Scanner<'a> {
+    pub(crate) fn new(layout: &'a Layout, lenient: bool) -> Self {
+        Self {
+            pieces: layout.pieces(),
+            layout,
+            lenient,
+            scan: Scan {
+                groups: Vec::new(),
+                names: Names::default(),
+                rows: 0,
+                lines: 0,
+                rejected: Vec::new(),
+                by_key: FxHashMap::default(),
+            },
+            current: None,
+            cursor: 0,
+            last_name: 0,
+            fields: Vec::new(),
+            scratch: Vec::new(),
+        }
+    }
+
+    pub(crate) fn finish(self) -> Scan {
+        self.scan
+    }
+
+    /// Reads the rows that begin before `limit`; returns where the first row begins that was not read,
+    /// because it does or because the buffer ends first. `last` says that nothing follows the buffer.
+    pub(crate) fn read(&mut self, buffer: &[u8], limit: usize, last: bool) -> usize {
+        let mut at = 0;
+        while at < limit && at < buffer.len() {
+            match self.row(buffer, at, last) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        at
+    }
+
+    fn row(&mut self, buffer: &[u8], at: usize, last: bool) -> Option<usize> {
+        if let Some(group) = self.current
+            && let Some(matched) = self.matches(group, buffer, at)
+        {
+            self.take(group, &matched);
+            return Some(matched.end);
+        }
+        if let Some(next) = row::blank_line(buffer, at, last) {
+            self.scan.lines += 1;
+            return Some(next);
+        }
+        self.other_vote(buffer, at)
+            .or_else(|| self.parsed(buffer, at, last))
+    }
+
+    /// A row of a vote that began earlier and was interrupted.
+    fn other_vote(&mut self, buffer: &[u8], at: usize) -> Option<usize> {
+        let &[0] = &*self.layout.key else { return None };
+        let (span, Next::Field(_)) = row::field(buffer, at, self.layout.delimiter, false).ok()?
+        else {
+            return None;
+        };
+        let group = *self.scan.by_key.get(span.of(buffer))?;
+        if self.current == Some(group) {
+            return None;
+        }
+        let matched = self.matches(group, buffer, at)?;
+        self.enter(group);
+        self.take(group, &matched);
+        Some(matched.end)
+    }
+
+    fn enter(&mut self, group: u32) {
+        self.current = Some(group);
+        self.cursor = self.group(group).map_or(0, |group| group.who.len());
+    }
+
+    fn group(&self, group: u32) -> Option<&Group> {
+        self.scan.groups.get(group as usize)
+    }
+
+    /// The name expected next: the one that stood here on the previous vote's list, else the last one read.
+    fn expected(&self, group: u32) -> u32 {
+        let before = group.checked_sub(1).and_then(|before| self.group(before));
+        before
+            .and_then(|before| before.who.get(self.cursor).copied())
+            .unwrap_or(self.last_name)
+    }
+
+    /// Compares a row with the first row of a vote.
+    #[inline]
+    fn matches(&self, group: u32, buffer: &[u8], start: usize) -> Option<Matched> {
+        let template = self.group(group)?;
+        let expected = self.expected(group);
+        let expected_name = self.scan.names.list.get(expected as usize)?;
+        let mut constants = template.constants.iter();
+        let mut expected_runs = expected_name.runs.iter();
+        let mut found: [&[u8]; MOST_RUNS] = [&[]; MOST_RUNS];
+        let (mut run, mut surprising) = (0, false);
+        let mut choice = None;
+        let mut at = start;
+        for piece in &self.pieces {
+            match piece.role {
+                Role::Shared => {
+                    let constant = constants.next()?.of(&template.first);
+                    at = same(buffer, at, constant)?;
+                }
+                Role::Choice => {
+                    choice = Some(self.layout.words.letter(*buffer.get(at)?)?);
+                    at = self.past(buffer, at + 1)?;
+                }
+                Role::Who => {
+                    let expected = expected_runs.next()?;
+                    let end =
+                        match same(buffer, at, expected).map(|end| (end, self.past(buffer, end))) {
+                            Some((end, Some(_))) => end,
+                            _ => {
+                                surprising = true;
+                                self.run_end(buffer, at, piece)?
+                            }
+                        };
+                    *found.get_mut(run)? = buffer.get(at..end)?;
+                    run += 1;
+                    at = self.past(buffer, end)?;
+                }
+                Role::Ignored => at = self.past(buffer, self.run_end(buffer, at, piece)?)?,
+            }
+        }
+        let name = if surprising {
+            let mut scratch = Vec::new();
+            let key = Names::key(found.get(..run)?, &mut scratch);
+            *self.scan.names.index.get(key)?
+        } else {
+            expected
+        };
+        Some(Matched {
+            end: at,
+            name,
+            choice: choice?,
+        })
+    }
+
+    /// The place after the separator or line end that must stand here.
+    fn past(&self, buffer: &[u8], at: usize) -> Option<usize> {
+        match *buffer.get(at)? {
+            b'\n' => Some(at + 1),
+            b'\r' if buffer.get(at + 1) == Some(&b'\n') => Some(at + 2),
+            b if b == self.layout.delimiter => Some(at + 1),
+            _ => None,
+        }
+    }
+
+    fn run_end(&self, buffer: &[u8], start: usize, piece: &Piece) -> Option<usize> {
+        let mut at = start;
+        for column in piece.first..=piece.last {
+            let (span, next) = row::field(buffer, at, self.layout.delimiter, false).ok()?;
+            match next {
+                _ if column == piece.last => return Some(span.end),
+                Next::Field(next) => at = next,
+                Next::Row(_) => return None,
+            }
+        }
+        None
+    }
+
+    #[inline]
+    fn take(&mut self, group: u32, matched: &Matched) {
+        let ends = self.scan.names.list.get(matched.name as usize);
+        let ends = ends.map_or(0, |name| name.line_ends);
+        let line = self.scan.lines;
+        self.push(group, matched.name, matched.choice, line);
+        if let Some(group) = self.scan.groups.get(group as usize) {
+            self.scan.lines += u64::from(group.line_ends + ends);
+        }
+        self.scan.rows += 1;
+    }
+
+    fn push(&mut self, group: u32, name: u32, choice: Choice, line: u64) {
+        self.follow(group, name);
+        if let Some(group) = self.scan.groups.get_mut(group as usize) {
+            group.who.push(name);
+            group.choices.push(choice);
+            group.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+        }
+    }
+
+    /// Moves the cursor on the previous vote's list behind this name.
+    #[inline]
+    fn follow(&mut self, group: u32, name: u32) {
+        self.last_name = name;
+        let before = group.checked_sub(1).and_then(|before| self.group(before));
+        let Some(before) = before else { return };
+        if before.who.get(self.cursor) == Some(&name) {
+            self.cursor += 1;
+        } else if let Some(ahead) = before.who.get(self.cursor..)
+            && let Some(found) = ahead.iter().position(|&other| other == name)
+        {
+            self.cursor += found + 1;
+        }
+    }
+
+    /// A row that has to be taken apart.
+    fn parsed(&mut self, buffer: &[u8], at: usize, last: bool) -> Option<usize> {
+        let mut fields = std::mem::take(&mut self.fields);
+        let split = row::split(buffer, at, self.layout.delimiter, last, &mut fields);
+        let next = match split {
+            Ok(next) => {
+                self.whole_row(buffer, at, next, &fields);
+                Some(next)
+            }
+            Err(Fault::Incomplete) => None,
+            Err(Fault::Unclosed) => self.broken(buffer, at, last, Why::Unclosed),
+            Err(Fault::AfterQuote) => self.broken(buffer, at, last, Why::AfterQuote),
+        };
+        self.fields = fields;
+        next
+    }
+
+    /// A row that cannot be taken apart: reading goes on with the next line.
+    fn broken(&mut self, buffer: &[u8], at: usize, last: bool, why: Why) -> Option<usize> {
+        let next = match row::next_line(buffer, at) {
+            Some(next) => next,
+            None if last || buffer.len() - at > row::LONGEST_ROW => buffer.len(),
+            None => return None,
+        };
+        self.reject(
+            buffer,
+            at,
+            Span {
+                start: at,
+                end: next,
+            },
+            None,
+            why,
+        );
+        self.scan.rows += 1;
+        self.scan.lines += 1;
+        Some(next)
+    }
+
+    fn reject(&mut self, buffer: &[u8], row: usize, value: Span, column: Option<usize>, why: Why) {
+        let before = buffer.get(row..value.start).unwrap_or_default();
+        let line_start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+        let in_line = String::from_utf8_lossy(before.get(line_start..).unwrap_or_default());
+        self.scan.rejected.push(BadRow {
+            line: self.scan.lines + row::line_ends(before),
+            character: in_line.chars().count() as u64 + 1,
+            column,
+            value: excerpt(&row::unquote(value.of(buffer))),
+            why,
+        });
+    }
+
+    fn whole_row(&mut self, buffer: &[u8], start: usize, next: usize, fields: &[Span]) {
+        let bytes = Span { start, end: next };
+        let ends = row::line_ends(bytes.of(buffer));
+        let closed = bytes.of(buffer).ends_with(b"\n");
+        if let Some((column, value, why)) = self.use_row(buffer, bytes, closed, fields) {
+            self.reject(buffer, start, value, column, why);
+        }
+        self.scan.rows += 1;
+        self.scan.lines += ends + u64::from(!closed);
+    }
+
+    /// Uses a row, or says what is wrong with it.
+    fn use_row(
+        &mut self,
+        buffer: &[u8],
+        bytes: Span,
+        closed: bool,
+        fields: &[Span],
+    ) -> Option<(Option<usize>, Span, Why)> {
+        let expected = self.layout.roles.len();
+        let trailing = fields.get(expected..).unwrap_or_default();
+        let empty_tail = self.lenient && trailing.iter().all(|f| f.start == f.end);
+        if fields.len() < expected && !closed {
+            return Some((None, bytes, Why::CutShort));
+        }
+        if fields.len() < expected || !(trailing.is_empty() || empty_tail) {
+            return Some((None, bytes, Why::Fields(fields.len())));
+        }
+        if let Err(error) = std::str::from_utf8(bytes.of(buffer)) {
+            let at = bytes.start + error.valid_up_to();
+            let column = fields.iter().position(|f| f.start <= at && at < f.end);
+            let span = Span {
+                start: at,
+                end: (at + 16).min(bytes.end),
+            };
+            return Some((column, span, Why::Utf8));
+        }
+        let (reading, word) = match self.choice(buffer, fields) {
+            Ok(found) => found,
+            Err((column, span)) => return Some((Some(column), span, Why::Choice)),
+        };
+        let who = self
+            .layout
+            .who()
+            .filter_map(|c| fields.get(c))
+            .collect::<Vec<_>>();
+        if who
+            .iter()
+            .all(|f| row::unquote(f.of(buffer)).trim_ascii().is_empty())
+        {
+            let column = self.layout.who().next();
+            return Some((
+                column,
+                who.first().copied().copied().unwrap_or(bytes),
+                Why::Nobody,
+            ));
+        }
+        let Some(group) = self.vote_of(buffer, bytes, fields) else {
+            let column = self.layout.key.first().copied();
+            return Some((column, bytes, Why::NoKey));
+        };
+        if !closed && self.is_cut(group, buffer, fields) {
+            return Some((None, bytes, Why::CutShort));
+        }
+        let name = self.name(buffer, fields);
+        let choice = match reading {
+            Reading::Plain(choice) => choice,
+            Reading::Sloppy(choice) | Reading::Foreign(choice) => {
+                self.note_word(group, &word);
+                choice
+            }
+        };
+        self.compare(group, buffer, bytes, fields);
+        if self.current != Some(group) {
+            self.enter(group);
+        }
+        self.push(group, name, choice, self.scan.lines);
+        None
+    }
+
+    fn choice(&self, buffer: &[u8], fields: &[Span]) -> Result<(Reading, String), (usize, Span)> {
+        let column = self.layout.roles.iter().position(|r| *r == Role::Choice);
+        let column = column.unwrap_or(0);
+        let span = fields.get(column).copied().unwrap_or_default();
+        let word = String::from_utf8_lossy(&row::unquote(span.of(buffer))).into_owned();
+        match self.layout.words.read(&word) {
+            Some(Reading::Foreign(_)) if !self.lenient => Err((column, span)),
+            Some(reading) => Ok((reading, word)),
+            None => Err((column, span)),
+        }
+    }
+
+    fn note_word(&mut self, group: u32, word: &str) {
+        if let Some(group) = self.scan.groups.get_mut(group as usize) {
+            let ballot = u32::try_from(group.choices.len()).unwrap_or(u32::MAX);
+            group.sloppy.push(Sloppy {
+                ballot,
+                value: word.into(),
+            });
+        }
+    }
+
+    /// The vote that a row belongs to, begun if need be; `None` when every key column is blank.
+    fn vote_of(&mut self, buffer: &[u8], bytes: Span, fields: &[Span]) -> Option<u32> {
+        let mut key = Vec::new();
+        let mut blank = true;
+        for &column in &self.layout.key {
+            let value = row::unquote(fields.get(column)?.of(buffer));
+            blank &= value.trim_ascii().is_empty();
+            if !key.is_empty() {
+                key.push(Names::BETWEEN);
+            }
+            key.extend_from_slice(value.trim_ascii());
+        }
+        if blank {
+            return None;
+        }
+        if let Some(&group) = self.scan.by_key.get(&*key) {
+            return Some(group);
+        }
+        let group = u32::try_from(self.scan.groups.len()).ok()?;
+        let sized = self
+            .scan
+            .groups
+            .last()
+            .map_or(64, |before| before.who.len() + 8);
+        let begun = self.begin(buffer, bytes, fields, sized);
+        self.scan.groups.push(begun);
+        self.scan.by_key.insert(key.into(), group);
+        Some(group)
+    }
+
+    fn begin(&self, buffer: &[u8], bytes: Span, fields: &[Span], sized: usize) -> Group {
+        let shift = |span: Span| Span {
+            start: span.start - bytes.start,
+            end: span.end - bytes.start,
+        };
+        let fields: Box<[Span]> = fields.iter().map(|&span| shift(span)).collect();
+        let constants: Box<[Span]> = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.role == Role::Shared)
+            .map(|piece| Span {
+                start: fields.get(piece.first).map_or(0, |f| f.start),
+                end: match fields.get(piece.last + 1) {
+                    Some(next) if piece.last + 1 < self.layout.roles.len() => next.start,
+                    _ => bytes.end - bytes.start,
+                },
+            })
+            .collect();
+        let first: Box<[u8]> = bytes.of(buffer).into();
+        let shared: u64 = constants.iter().map(|c| row::line_ends(c.of(&first))).sum();
+        let ends_shared = self.pieces.last().is_some_and(|p| p.role == Role::Shared);
+        Group {
+            line_ends: u32::try_from(shared).unwrap_or(u32::MAX - 1) + u32::from(!ends_shared),
+            first,
+            fields,
+            constants,
+            who: Vec::with_capacity(sized),
+            choices: Vec::with_capacity(sized),
+            lines: Vec::with_capacity(sized),
+            ..Group::default()
+        }
+    }
+
+    /// Whether the last row of a file without a line end stops inside a field that its vote has whole.
+    fn is_cut(&self, group: u32, buffer: &[u8], fields: &[Span]) -> bool {
+        let Some(group) = self.group(group) else {
+            return false;
+        };
+        let last = self.layout.roles.len().saturating_sub(1);
+        let value =
+            |span: Option<&Span>, of: &[u8]| span.map(|s| s.of(of).to_vec()).unwrap_or_default();
+        let (whole, here) = (
+            value(group.fields.get(last), &group.first),
+            value(fields.get(last), buffer),
+        );
+        self.layout.roles.last() == Some(&Role::Shared)
+            && here.len() < whole.len()
+            && whole.starts_with(&here)
+    }
+
+    fn name(&mut self, buffer: &[u8], fields: &[Span]) -> u32 {
+        let runs: Vec<&[u8]> = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.role == Role::Who)
+            .map(|piece| Span {
+                start: fields.get(piece.first).map_or(0, |f| f.start),
+                end: fields.get(piece.last).map_or(0, |f| f.end),
+            })
+            .map(|span| span.of(buffer))
+            .collect();
+        let key = Names::key(&runs, &mut self.scratch);
+        if let Some(&name) = self.scan.names.index.get(key) {
+            return name;
+        }
+        let value = |column: usize| {
+            let span = fields.get(column).copied().unwrap_or_default();
+            String::from_utf8_lossy(&row::unquote(span.of(buffer))).into()
+        };
+        let name = Name {
+            line_ends: runs.iter().map(|run| row::line_ends(run) as u32).sum(),
+            runs: runs.iter().map(|run| (*run).into()).collect(),
+            values: self.layout.who().map(value).collect(),
+        };
+        self.scan.names.add(key.into(), name)
+    }
+
+    /// Notes in which fields a row differs from the first row of its vote.
+    fn compare(&mut self, group: u32, buffer: &[u8], bytes: Span, fields: &[Span]) {
+        let Some(group) = self.scan.groups.get_mut(group as usize) else {
+            return;
+        };
+        if group.who.is_empty() {
+            return;
+        }
+        for (column, role) in self.layout.roles.iter().enumerate() {
+            let (Some(first), Some(here)) = (group.fields.get(column), fields.get(column)) else {
+                continue;
+            };
+            let (first, here) = (first.of(&group.first), here.of(buffer));
+            if *role == Role::Shared && first != here && row::unquote(first) != row::unquote(here) {
+                let before = Span {
+                    start: bytes.start,
+                    end: fields.get(column).map_or(0, |f| f.start),
+                };
+                let line = self.scan.lines + row::line_ends(before.of(buffer));
+                group.differing.push(Differing {
+                    line: u32::try_from(line).unwrap_or(u32::MAX),
+                    column,
+                    value: String::from_utf8_lossy(&row::unquote(here)).into(),
+                });
+            }
+        }
+    }
+}
+
+/// No layout has its columns on who voted in more separate places.
+const MOST_RUNS: usize = 8;
+
+#[inline]
+fn same(buffer: &[u8], at: usize, expected: &[u8]) -> Option<usize> {
+    let end = at + expected.len();
+    (buffer.get(at..end)? == expected).then_some(end)
+}
+
+/// A value cut to a length that can be read.
+fn excerpt(value: &[u8]) -> String {
+    const LONGEST: usize = 80;
+    let text = String::from_utf8_lossy(value.get(..LONGEST * 4).unwrap_or(value));
+    let text = text.trim_end();
+    let short: String = text.chars().take(LONGEST).collect();
+    if short.len() < text.len() {
+        format!("{short}…")
+    } else {
+        short
+    }
+}
+
+impl Names {
+    fn add(&mut self, key: Box<[u8]>, name: Name) -> u32 {
+        let at = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.list.push(name);
+        self.index.insert(key, at);
+        at
+    }
+}
+
+impl Scan {
+    /// Says on which line the first row stood.
+    pub(crate) fn start_at(&mut self, line: u64) {
+        for bad in &mut self.rejected {
+            bad.line += line;
+        }
+        for group in &mut self.groups {
+            group.shift_lines(line);
+        }
+        self.lines += line;
+    }
+
+    /// Appends what was read of the next stretch of the same file.
+    pub(crate) fn append(&mut self, next: Self, layout: &Layout) {
+        let base = self.lines;
+        let names = self.names.merge(next.names);
+        for bad in next.rejected {
+            self.rejected.push(BadRow {
+                line: bad.line + base,
+                ..bad
+            });
+        }
+        let mut keys: Vec<Option<Box<[u8]>>> = vec![None; next.groups.len()];
+        for (key, group) in next.by_key {
+            if let Some(place) = keys.get_mut(group as usize) {
+                *place = Some(key);
+            }
+        }
+        for (mut group, key) in next.groups.into_iter().zip(keys) {
+            group.shift(base, &names);
+            let Some(key) = key else { continue };
+            match self.by_key.get(&key) {
+                Some(&at) => {
+                    if let Some(begun) = self.groups.get_mut(at as usize) {
+                        begun.continue_with(group, layout);
+                    }
+                }
+                None => {
+                    let at = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
+                    self.groups.push(group);
+                    self.by_key.insert(key, at);
+                }
+            }
+        }
+        self.rows += next.rows;
+        self.lines += next.lines;
+    }
+}
+
+impl Names {
+    fn merge(&mut self, other: Self) -> Vec<u32> {
+        let mut keys: Vec<Box<[u8]>> = vec![Box::default(); other.list.len()];
+        for (key, at) in other.index {
+            if let Some(place) = keys.get_mut(at as usize) {
+                *place = key;
+            }
+        }
+        let pairs = keys.into_iter().zip(other.list);
+        pairs
+            .map(|(key, name)| match self.index.get(&key) {
+                Some(&at) => at,
+                None => self.add(key, name),
+            })
+            .collect()
+    }
+}
+
+impl Group {
+    fn shift(&mut self, lines: u64, names: &[u32]) {
+        self.shift_lines(lines);
+        for who in &mut self.who {
+            *who = names.get(*who as usize).copied().unwrap_or(*who);
+        }
+    }
+
+    fn shift_lines(&mut self, lines: u64) {
+        let base = u32::try_from(lines).unwrap_or(u32::MAX);
+        for line in &mut self.lines {
+            *line = line.saturating_add(base);
+        }
+        for differing in &mut self.differing {
+            differing.line = differing.line.saturating_add(base);
+        }
+    }
+
+    fn continue_with(&mut self, next: Self, layout: &Layout) {
+        for (column, role) in layout.roles.iter().enumerate() {
+            let (ours, theirs) = (self.value(column), next.value(column));
+            if *role == Role::Shared
+                && ours != theirs
+                && let Some(&line) = next.lines.first()
+            {
+                let value = theirs.into_owned().into();
+                self.differing.push(Differing {
+                    line,
+                    column,
+                    value,
+                });
+            }
+        }
+        let before = u32::try_from(self.who.len()).unwrap_or(u32::MAX);
+        self.sloppy
+            .extend(next.sloppy.into_iter().map(|sloppy| Sloppy {
+                ballot: sloppy.ballot + before,
+                ..sloppy
+            }));
+        self.differing.extend(next.differing);
+        self.who.extend(next.who);
+        self.choices.extend(next.choices);
+        self.lines.extend(next.lines);
+    }
+
+    /// The value of a column in the first row.
+    pub(crate) fn value(&self, column: usize) -> std::borrow::Cow<'_, str> {
+        use std::borrow::Cow;
+        let span = self.fields.get(column).copied().unwrap_or_default();
+        match row::unquote(span.of(&self.first)) {
+            Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+            Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+        }
+    }
+}

@@ -1,0 +1,471 @@
+//! The votes of a long file of ballots, made into records one at a time.
+
+use std::borrow::Cow;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::NaiveDate;
+use plenary_types::{
+    Agreement, Ballots, Date, Field, Finding, Locus, Origin, Place, Roll, Severity,
+};
+use rustc_hash::FxHashMap;
+
+use super::header::Header;
+use super::layout::Layout;
+use super::scan::{BadRow, Group, Scan, Why};
+use crate::Rejected;
+use crate::names::{self, Identified, Printed};
+use crate::record::Record;
+
+/// How one format's columns become a record.
+pub(crate) trait LongFormat: Send + Sync {
+    /// The agreement of a vote, with what is odd about its fields.
+    fn agreement(&self, vote: &Vote<'_>, ballots: Ballots) -> (Agreement, Vec<Finding>);
+
+    /// The format's own name of the column that a field is read from.
+    fn column(&self, field: Field) -> Option<&'static str>;
+
+    /// The day on which the voters are to be identified.
+    fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate>;
+
+    /// What the columns say about a voter; values are those of the columns on who voted, in their order.
+    fn printed<'a>(&self, values: &'a [Box<str>]) -> Printed<'a>;
+
+    /// Identifies a voter.
+    fn identify(&self, values: &[Box<str>], on: Option<NaiveDate>) -> Identified {
+        names::identify(self.printed(values), on)
+    }
+}
+
+/// Everything that was read of a long file.
+pub(crate) struct Table {
+    pub(crate) path: Arc<str>,
+    pub(crate) header: Header,
+    pub(crate) layout: Layout,
+    pub(crate) scan: Scan,
+    pub(crate) format: Box<dyn LongFormat>,
+    /// For each column, the format's own name for it.
+    pub(crate) known: Arc<[Option<&'static str>]>,
+    rolls: Mutex<Rolls>,
+}
+
+/// Rolls already identified, by the names on them and the day.
+#[derive(Default)]
+struct Rolls {
+    done: FxHashMap<(Box<[u32]>, Option<NaiveDate>), Arc<Identities>>,
+    last: Option<Arc<Identities>>,
+}
+
+/// A roll and the entries of it whose code and name contradict each other.
+struct Identities {
+    roll: Arc<Roll>,
+    contradictions: Vec<(usize, String)>,
+}
+
+/// One vote of a [`Table`].
+pub(crate) struct Vote<'a> {
+    table: &'a Table,
+    group: &'a Group,
+}
+
+impl Table {
+    pub(crate) fn new(
+        path: &str,
+        header: Header,
+        layout: Layout,
+        known: Vec<Option<&'static str>>,
+        scan: Scan,
+        format: Box<dyn LongFormat>,
+    ) -> Self {
+        Self {
+            path: path.into(),
+            header,
+            layout,
+            scan,
+            format,
+            known: known.into(),
+            rolls: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.scan.groups.len()
+    }
+
+    pub(crate) fn ballots(&self) -> u64 {
+        self.scan
+            .groups
+            .iter()
+            .map(|g| g.choices.len() as u64)
+            .sum()
+    }
+
+    /// The vote at this place made into a record.
+    pub(crate) fn record(&self, at: usize) -> Option<Record> {
+        let group = self.scan.groups.get(at)?;
+        let vote = Vote { table: self, group };
+        let identities = self.identities(&vote);
+        let roll = Arc::clone(&identities.roll);
+        let ballots = Ballots::new(roll, group.choices.clone()).ok()?;
+        let (agreement, mut findings) = self.format.agreement(&vote, ballots);
+        vote.own_findings(&identities, &mut findings);
+        let label = agreement.label();
+        for finding in &mut findings {
+            finding.record.get_or_insert_with(|| label.to_owned());
+        }
+        Some(Record {
+            origin: Arc::new(vote.origin()),
+            agreement,
+            findings,
+        })
+    }
+
+    fn identities(&self, vote: &Vote<'_>) -> Arc<Identities> {
+        let day = self.format.day(vote);
+        let key = (vote.group.who.as_slice().into(), day);
+        let lock = || self.rolls.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().done.get(&key) {
+            return Arc::clone(known);
+        }
+        let fresh = self.identify(&key.0, day);
+        let mut rolls = lock();
+        let same = rolls.last.as_ref().filter(|last| last.is(&fresh)).cloned();
+        let shared = same.unwrap_or_else(|| Arc::new(fresh));
+        rolls.last = Some(Arc::clone(&shared));
+        rolls.done.insert(key, Arc::clone(&shared));
+        shared
+    }
+
+    fn identify(&self, who: &[u32], day: Option<NaiveDate>) -> Identities {
+        let mut contradictions = Vec::new();
+        let name = |at: &u32| self.scan.names.list.get(*at as usize);
+        let entries = who.iter().filter_map(name).enumerate().map(|(at, name)| {
+            let found = self.format.identify(&name.values, day);
+            if let Some(other) = found.contradiction {
+                contradictions.push((at, other.to_string()));
+            }
+            found.entry
+        });
+        let roll = Roll::new(entries.collect());
+        Identities {
+            roll: Arc::new(roll),
+            contradictions,
+        }
+    }
+
+    fn place(&self, line: u64, column: Option<usize>) -> Place {
+        let field = column.and_then(|column| self.header.columns.get(column));
+        Place {
+            path: Some(self.path.to_string()),
+            line: Some(line),
+            column: None,
+            field: field.map(|field| field.to_string()),
+        }
+    }
+
+    /// The rows that were not used.
+    pub(crate) fn rejected(&self) -> Vec<Rejected> {
+        self.scan
+            .rejected
+            .iter()
+            .map(|bad| self.rejection(bad))
+            .collect()
+    }
+
+    fn rejection(&self, bad: &BadRow) -> Rejected {
+        let expected = self.layout.roles.len();
+        let column = bad
+            .column
+            .and_then(|column| self.header.columns.get(column));
+        let (reason, help) = match bad.why {
+            Why::Fields(found) => (
+                format!("the row has {found} fields, the header {expected}"),
+                "quote fields that hold the separator or a line break".to_owned(),
+            ),
+            Why::Choice => (
+                "this is no vote".to_owned(),
+                format!("expected {}", self.layout.words.list()),
+            ),
+            Why::Nobody => (
+                "the row does not say who voted".to_owned(),
+                "fill in the code or the name".to_owned(),
+            ),
+            Why::NoKey => (
+                "the row does not say in which vote".to_owned(),
+                match column {
+                    Some(column) => format!("fill in `{column}`"),
+                    None => "fill in the vote's identifier".to_owned(),
+                },
+            ),
+            Why::Utf8 => (
+                "the row is not UTF-8".to_owned(),
+                "save the file in UTF-8".to_owned(),
+            ),
+            Why::AfterQuote => (
+                "text follows the closing quote of a field".to_owned(),
+                "double the quotes inside quoted fields".to_owned(),
+            ),
+            Why::Unclosed => (
+                "a quoted field is never closed".to_owned(),
+                "close the quote; if the file ends here, download it again".to_owned(),
+            ),
+            Why::CutShort => (
+                "the file ends in the middle of a row".to_owned(),
+                "the file is cut short: download or export it again".to_owned(),
+            ),
+        };
+        Rejected {
+            place: Place {
+                column: Some(bad.character),
+                ..self.place(bad.line, bad.column)
+            },
+            value: bad.value.clone(),
+            reason,
+            help,
+        }
+    }
+}
+
+impl Identities {
+    fn is(&self, other: &Self) -> bool {
+        self.contradictions == other.contradictions && self.roll.entries() == other.roll.entries()
+    }
+}
+
+impl<'a> Vote<'a> {
+    /// The column that the format calls so.
+    fn index(&self, column: &str) -> Option<usize> {
+        let known = &self.table.known;
+        known.iter().position(|known| *known == Some(column))
+    }
+
+    /// The value of a column, by the format's own name for it, without outer spaces; empty when the file
+    /// has no such column.
+    pub(crate) fn get(&self, column: &str) -> Cow<'a, str> {
+        let value = self.index(column).map(|at| self.group.value(at));
+        match value {
+            Some(Cow::Borrowed(text)) => Cow::Borrowed(text.trim()),
+            Some(Cow::Owned(text)) => Cow::Owned(text.trim().to_owned()),
+            None => Cow::Borrowed(""),
+        }
+    }
+
+    /// The value of a column unless it is blank.
+    pub(crate) fn some(&self, column: &str) -> Option<Cow<'a, str>> {
+        Some(self.get(column)).filter(|value| !value.is_empty())
+    }
+
+    /// The line of the vote's first row.
+    fn line(&self) -> u64 {
+        self.group.lines.first().copied().map_or(0, u64::from)
+    }
+
+    /// A finding about a column of the vote's first row.
+    pub(crate) fn finding(
+        &self,
+        check: &'static str,
+        severity: Severity,
+        column: &str,
+        message: impl Into<String>,
+    ) -> Finding {
+        let value = self.get(column);
+        Finding {
+            check: check.into(),
+            severity,
+            message: message.into(),
+            record: None,
+            place: self.table.place(self.line(), self.index(column)),
+            expected: None,
+            found: Some(value.into_owned()).filter(|value| !value.is_empty()),
+            help: None,
+        }
+    }
+
+    /// Reads a column with a checking constructor; what is no such value becomes a finding.
+    pub(crate) fn read<T>(
+        &self,
+        column: &str,
+        read: impl FnOnce(&str) -> Result<T, String>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<T> {
+        let value = self.some(column)?;
+        match read(&value) {
+            Ok(value) => Some(value),
+            Err(message) => {
+                findings.push(self.finding(UNREADABLE, Severity::Error, column, message));
+                None
+            }
+        }
+    }
+
+    /// A date column.
+    pub(crate) fn date(&self, column: &str, findings: &mut Vec<Finding>) -> Option<Date> {
+        self.read(
+            column,
+            |text| text.parse::<Date>().map_err(|e| e.to_string()),
+            findings,
+        )
+    }
+
+    /// A count: `120`, `120.0` or nothing.
+    pub(crate) fn count(&self, column: &str, findings: &mut Vec<Finding>) -> Option<u32> {
+        self.read(column, count, findings)
+    }
+
+    fn own_findings(&self, identities: &Identities, findings: &mut Vec<Finding>) {
+        let (table, group) = (self.table, self.group);
+        let choice_column = table
+            .layout
+            .roles
+            .iter()
+            .position(|r| *r == super::layout::Role::Choice);
+        for sloppy in &group.sloppy {
+            let line = group
+                .lines
+                .get(sloppy.ballot as usize)
+                .copied()
+                .unwrap_or(0);
+            let choice = group.choices.get(sloppy.ballot as usize);
+            let mut finding = note(
+                VOTE_GRAMMAR,
+                format!(
+                    "`{}` is not how this source writes a vote; it was counted",
+                    sloppy.value
+                ),
+                table.place(u64::from(line), choice_column),
+            );
+            finding.expected = choice.map(ToString::to_string);
+            finding.found = Some(sloppy.value.to_string());
+            findings.push(finding);
+        }
+        for differing in &group.differing {
+            let mut finding = note(
+                ROWS_DISAGREE,
+                "this row does not say what the first row of its vote says".to_owned(),
+                table.place(u64::from(differing.line), Some(differing.column)),
+            );
+            finding.severity = Severity::Error;
+            finding.expected = Some(group.value(differing.column).into_owned());
+            finding.found = Some(differing.value.to_string());
+            findings.push(finding);
+        }
+        for (at, other) in &identities.contradictions {
+            let line = group.lines.get(*at).copied().unwrap_or(0);
+            let entry = identities.roll.entries().get(*at);
+            let mut finding = note(
+                CODE_AND_NAME,
+                format!(
+                    "the code means {other}, the name {}",
+                    entry
+                        .map(plenary_types::RollEntry::label)
+                        .unwrap_or_default()
+                ),
+                table.place(u64::from(line), table.layout.who().next()),
+            );
+            finding.severity = Severity::Error;
+            finding.expected = entry.and_then(|e| e.state).map(|s| s.to_string());
+            finding.found = Some(other.clone());
+            findings.push(finding);
+        }
+    }
+
+    fn origin(&self) -> RowOrigin {
+        let table = self.table;
+        let column = |name: &'static str| -> Option<Box<str>> {
+            table.header.columns.get(self.index(name)?).cloned()
+        };
+        let fields = FIELDS.iter().filter_map(|&field| {
+            let name = table.format.column(field)?;
+            Some((field, column(name)?))
+        });
+        RowOrigin {
+            path: Arc::clone(&table.path),
+            lines: self.group.lines.as_slice().into(),
+            fields: fields.collect(),
+        }
+    }
+}
+
+/// The names of the findings that reading itself makes.
+pub(crate) const UNREADABLE: &str = "unreadable-field";
+pub(crate) const VOTE_GRAMMAR: &str = "vote-grammar";
+pub(crate) const ROWS_DISAGREE: &str = "rows-disagree";
+pub(crate) const CODE_AND_NAME: &str = "code-contradicts-name";
+
+pub(crate) fn note(check: &'static str, message: String, place: Place) -> Finding {
+    Finding {
+        check: check.into(),
+        severity: Severity::Note,
+        message,
+        record: None,
+        place,
+        expected: None,
+        found: None,
+        help: None,
+    }
+}
+
+/// Reads a count as tables write it: `120`, `120.0`, `120,0` never.
+pub(crate) fn count(text: &str) -> Result<u32, String> {
+    let whole = match text.split_once('.') {
+        Some((whole, zeros)) if zeros.bytes().all(|b| b == b'0') => whole,
+        Some(_) => "",
+        None => text,
+    };
+    let digits = !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit());
+    let number = digits.then(|| whole.parse().ok()).flatten();
+    number.ok_or_else(|| format!("`{text}` is not a count"))
+}
+
+/// The fields that an origin of rows knows a column for.
+const FIELDS: [Field; 19] = {
+    use plenary_types::Total;
+    [
+        Field::Id,
+        Field::Title,
+        Field::Symbol(0),
+        Field::Source(0),
+        Field::Body,
+        Field::Date,
+        Field::Session,
+        Field::Meeting,
+        Field::Outcome,
+        Field::Draft(0),
+        Field::CommitteeReport,
+        Field::Mode,
+        Field::Announced(Total::Yes),
+        Field::Announced(Total::No),
+        Field::Announced(Total::Abstain),
+        Field::Announced(Total::NonVoting),
+        Field::Announced(Total::Members),
+        Field::Choice(0),
+        Field::Name(0),
+    ]
+};
+
+/// Where the parts of a vote stand in a long file.
+struct RowOrigin {
+    path: Arc<str>,
+    lines: Box<[u32]>,
+    fields: Vec<(Field, Box<str>)>,
+}
+
+impl Origin for RowOrigin {
+    fn place(&self, locus: Locus) -> Place {
+        let (field, ballot) = match locus.field {
+            Field::Choice(at) => (Field::Choice(0), at),
+            Field::Name(at) => (Field::Name(0), at),
+            Field::Symbol(_) => (Field::Symbol(0), 0),
+            Field::Draft(_) => (Field::Draft(0), 0),
+            Field::Source(_) => (Field::Source(0), 0),
+            Field::Ballots => (Field::Choice(0), 0),
+            other => (other, 0),
+        };
+        let name = self.fields.iter().find(|(known, _)| *known == field);
+        Place {
+            path: Some(self.path.to_string()),
+            line: self.lines.get(ballot).copied().map(u64::from),
+            column: None,
+            field: name.map(|(_, name)| name.to_string()),
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! What can go wrong: input that cannot be used at all, and rows that cannot.
+
+use std::fmt;
+use std::io;
+
+use plenary_types::{Finding, Place, Severity};
+
+use crate::Recognition;
+
+/// Input that cannot be used. Every variant names the file; the message says what is wrong and
+/// [`ImportError::help`] what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// The operating system would not let it be read or written.
+    #[error("{path}: {source}")]
+    Io {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// There is nothing in it.
+    #[error("{path}: the file is empty")]
+    Empty {
+        /// The file.
+        path: String,
+    },
+    /// A folder that is no dataset.
+    #[error("{path}: a folder without `datapackage.json` is no dataset")]
+    NotADataset {
+        /// The folder.
+        path: String,
+    },
+    /// It holds no text.
+    #[error("{path}: this is not text: {what}")]
+    Binary {
+        /// The file.
+        path: String,
+        /// What it seems to be.
+        what: String,
+    },
+    /// No adapter knows it.
+    #[error("{path}: {recognition}")]
+    Unrecognised {
+        /// The file.
+        path: String,
+        /// What was looked for, and which formats come nearest.
+        recognition: Box<Recognition>,
+    },
+    /// Bytes that are not UTF-8.
+    #[error("{path}:{line}: column {column} is not UTF-8")]
+    Utf8 {
+        /// The file.
+        path: String,
+        /// The line, from 1.
+        line: u64,
+        /// The byte in the line, from 1.
+        column: u64,
+    },
+    /// Its structure is broken: the text cannot be taken apart.
+    #[error("{}: {reason}", Spot(.place))]
+    Syntax {
+        /// Where.
+        place: Place,
+        /// What is wrong.
+        reason: String,
+        /// What to do.
+        help: String,
+    },
+    /// The compressed data cannot be decompressed.
+    #[error("{path}: cannot be decompressed: {source}")]
+    Compressed {
+        /// The file.
+        path: String,
+        /// What the decompressor said.
+        source: io::Error,
+    },
+    /// Rows were rejected and [`Options::lenient`](crate::Options::lenient) was not set.
+    #[error("{path}: {rejected} of {rows} rows rejected, the first: {first}")]
+    Rejected {
+        /// The file.
+        path: String,
+        /// How many.
+        rejected: u64,
+        /// Of how many.
+        rows: u64,
+        /// The first of them.
+        first: Box<Rejected>,
+    },
+}
+
+impl ImportError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self {
+            Self::Io { .. } => "check the path and the permissions".to_owned(),
+            Self::Empty { .. } => "check that the download or export has finished".to_owned(),
+            Self::NotADataset { .. } => {
+                "name the files in it, or a dataset folder written by `plenary import`".to_owned()
+            }
+            Self::Binary { .. } => {
+                "save it as CSV, JSON or XML in UTF-8; `.gz` and `.zst` are read as they are"
+                    .to_owned()
+            }
+            Self::Unrecognised { recognition, .. } => recognition.help(),
+            Self::Utf8 { .. } => "save the file in UTF-8".to_owned(),
+            Self::Syntax { help, .. } => help.clone(),
+            Self::Compressed { .. } => {
+                "the file is cut short or damaged: download it again".to_owned()
+            }
+            Self::Rejected { .. } => {
+                "mend these rows, or use --lenient to go on without them".to_owned()
+            }
+        }
+    }
+
+    /// Where in the input, as far as known.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        let file = |path: &String| Place {
+            path: Some(path.clone()),
+            ..Place::default()
+        };
+        match self {
+            Self::Io { path, .. }
+            | Self::Empty { path }
+            | Self::NotADataset { path }
+            | Self::Binary { path, .. }
+            | Self::Unrecognised { path, .. }
+            | Self::Compressed { path, .. } => file(path),
+            Self::Utf8 { path, line, column } => Place {
+                line: Some(*line),
+                column: Some(*column),
+                ..file(path)
+            },
+            Self::Syntax { place, .. } => place.clone(),
+            Self::Rejected { first, .. } => first.place.clone(),
+        }
+    }
+
+    pub(crate) fn io(path: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { path, source }
+    }
+}
+
+/// Prints a place as `path:line:column: field`.
+struct Spot<'a>(&'a Place);
+
+impl fmt::Display for Spot<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.path.as_deref().unwrap_or("input"))?;
+        for number in [self.0.line, self.0.column].into_iter().flatten() {
+            write!(f, ":{number}")?;
+        }
+        match &self.0.field {
+            Some(field) => write!(f, ": {field}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A row that could not be used. Nothing of it is in any record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// File, line, column and field.
+    pub place: Place,
+    /// The value that was refused, cut to a readable length.
+    pub value: String,
+    /// Why.
+    pub reason: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Rejected {
+    /// The name under which rejected rows appear among findings.
+    pub const CHECK: &'static str = "rejected-row";
+
+    /// The rejection as a finding.
+    #[must_use]
+    pub fn to_finding(&self, severity: Severity) -> Finding {
+        Finding {
+            check: Self::CHECK.into(),
+            severity,
+            message: self.reason.clone(),
+            record: None,
+            place: self.place.clone(),
+            expected: None,
+            found: Some(self.value.clone()),
+            help: Some(self.help.clone()),
+        }
+    }
+}
+
+impl fmt::Display for Rejected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: {}: `{}`",
+            Spot(&self.place),
+            self.reason,
+            self.value
+        )
+    }
+}

@@ -1,0 +1,4 @@
+//! Mapping files.
+/// A mapping.
+#[derive(Clone, Debug)]
+pub struct Mapping;

@@ -1,0 +1,98 @@
+//! From what a source prints about a voter to the state it means.
+
+use chrono::NaiveDate;
+use plenary_states::{entity, resolve};
+use plenary_types::{RollEntry, StateCode};
+
+/// What a source says about who voted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Printed<'a> {
+    pub(crate) code: &'a str,
+    pub(crate) name: &'a str,
+}
+
+/// Who that is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Identified {
+    pub(crate) entry: RollEntry,
+    /// Set when code and name mean two states that both existed at the date.
+    pub(crate) contradiction: Option<StateCode>,
+}
+
+/// Identifies a voter on a day: by its name at the day, else by its code, else by its name at any time.
+///
+/// Libraries give a former state the code of the one that continues it (`RUS` beside `USSR` in 1985):
+/// the name decides, and the printed code is kept.
+pub(crate) fn identify(printed: Printed<'_>, on: Option<NaiveDate>) -> Identified {
+    let (code, name) = (printed.code.trim(), printed.name.trim());
+    let by_name = some(name).and_then(|name| resolve(name, on));
+    let by_code = some(code).and_then(|code| code_of(code, on));
+    let lived =
+        |state: StateCode| on.is_none_or(|day| entity(state).is_some_and(|e| e.exists_on(day)));
+    let state = by_name
+        .or_else(|| by_code.filter(|&state| lived(state)))
+        .or_else(|| some(name).and_then(|name| resolve(name, None)))
+        .or(by_code);
+    let contradiction =
+        by_code.filter(|&other| by_name.is_some_and(|s| s != other) && lived(other));
+    Identified {
+        entry: RollEntry {
+            state,
+            code: some(code)
+                .filter(|code| state.is_none_or(|s| s.to_bytes() != code.as_bytes()))
+                .map(Into::into),
+            name: some(name).map(Into::into),
+        },
+        contradiction,
+    }
+}
+
+/// The state of a printed code: its ISO code, or an abbreviation that is recorded as a name.
+fn code_of(code: &str, on: Option<NaiveDate>) -> Option<StateCode> {
+    let iso = code.parse::<StateCode>().ok();
+    iso.filter(|&code| entity(code).is_some())
+        .or_else(|| resolve(code, on))
+}
+
+fn some(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn who(code: &str, name: &str, day: &str) -> (Option<String>, Option<String>, bool) {
+        let found = identify(Printed { code, name }, day.parse().ok());
+        (
+            found.entry.state.map(|s| s.to_string()),
+            found.entry.code.map(Into::into),
+            found.contradiction.is_some(),
+        )
+    }
+
+    #[test]
+    fn the_name_decides_over_the_code_of_the_state_that_continues_it() {
+        let ussr = who("RUS", "USSR", "1985-12-01");
+        assert_eq!(ussr, (Some("SUN".into()), Some("RUS".into()), false));
+    }
+
+    #[test]
+    fn a_code_and_a_name_of_two_living_states_contradict_each_other() {
+        let (state, code, contradiction) = who("DEU", "FRANCE", "2018-12-19");
+        assert_eq!(
+            (state.as_deref(), code.as_deref()),
+            (Some("FRA"), Some("DEU"))
+        );
+        assert!(contradiction);
+    }
+
+    #[test]
+    fn a_name_that_nobody_bears_falls_back_on_the_code_and_is_kept() {
+        assert_eq!(
+            who("PER", "PERUVIA", "2018-12-19").0.as_deref(),
+            Some("PER")
+        );
+        assert_eq!(who("", "ATLANTIS", "2018-12-19"), (None, None, false));
+    }
+}

@@ -1,0 +1,269 @@
+//! A dataset: a folder with a `datapackage.json` (Data Package standard) and documents beside it.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Component, Path, PathBuf};
+
+use plenary_types::{Agreement, Place, Source};
+use serde::{Deserialize, Serialize};
+
+use super::document;
+use crate::ImportError;
+use crate::csv::table::note;
+use crate::format::Format;
+use crate::input::Input;
+use crate::record::{Import, Options};
+
+const DESCRIPTOR: &str = "datapackage.json";
+const PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
+const DOCUMENTS: &str = "agreements.jsonl";
+
+/// What a dataset says about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DatasetInfo {
+    /// A short name: lower-case letters, digits and hyphens.
+    pub name: String,
+    /// A title for people.
+    pub title: Option<String>,
+    /// Where its records come from.
+    pub sources: Vec<Source>,
+}
+
+#[derive(Deserialize)]
+struct Descriptor {
+    #[serde(default)]
+    resources: Vec<Resource>,
+}
+
+#[derive(Deserialize)]
+struct Resource {
+    #[serde(default)]
+    path: Paths,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Paths {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Default for Paths {
+    fn default() -> Self {
+        Self::Several(Vec::new())
+    }
+}
+
+impl Paths {
+    fn all(&self) -> &[String] {
+        match self {
+            Self::One(path) => std::slice::from_ref(path),
+            Self::Several(paths) => paths,
+        }
+    }
+}
+
+pub(crate) fn read_folder(folder: &Path, _options: &Options) -> Result<Import, ImportError> {
+    let shown = folder.display().to_string();
+    let descriptor_path = folder.join(DESCRIPTOR);
+    if !descriptor_path.is_file() {
+        return Err(ImportError::NotADataset { path: shown });
+    }
+    let input = Input::open(&descriptor_path)?;
+    let text = input.text(64 << 20)?;
+    let descriptor: Descriptor =
+        serde_json::from_str(&text).map_err(|error| ImportError::Syntax {
+            place: Place {
+                path: Some(input.path.clone()),
+                line: Some(error.line() as u64),
+                column: Some(error.column() as u64),
+                field: None,
+            },
+            reason: format!("this is no data package: {error}"),
+            help: "see docs/formats/plenary-dataset.md".to_owned(),
+        })?;
+    let mut records = Vec::new();
+    let mut findings = Vec::new();
+    let paths = descriptor
+        .resources
+        .iter()
+        .flat_map(|resource| resource.path.all());
+    for path in paths {
+        if holds_documents(path) {
+            records.extend(document::records(&Input::open(&inside(
+                folder, path, &input,
+            )?)?)?);
+        } else {
+            let place = Place {
+                path: Some(input.path.clone()),
+                ..Place::default()
+            };
+            let message = format!("resource `{path}` holds no documents; it is not read");
+            findings.push(note("resource-not-read", message, place));
+        }
+    }
+    let why = format!("a folder with a `{DESCRIPTOR}`");
+    let mut import = Import::of_records(&shown, Format::PlenaryDataset, why, records, Vec::new());
+    import.findings = findings;
+    Ok(import)
+}
+
+fn holds_documents(path: &str) -> bool {
+    let plain = [".gz", ".zst"]
+        .iter()
+        .find_map(|end| path.strip_suffix(end))
+        .unwrap_or(path);
+    [".json", ".jsonl", ".ndjson"]
+        .iter()
+        .any(|end| plain.ends_with(end))
+}
+
+/// A path of a descriptor, which must stay inside its folder (Data Package: URL or POSIX path).
+fn inside(folder: &Path, path: &str, descriptor: &Input) -> Result<PathBuf, ImportError> {
+    let plain = Path::new(path)
+        .components()
+        .all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
+    if plain {
+        return Ok(folder.join(path));
+    }
+    Err(ImportError::Syntax {
+        place: Place {
+            path: Some(descriptor.path.clone()),
+            field: Some("resources".to_owned()),
+            ..Place::default()
+        },
+        reason: format!("`{path}` leads out of the dataset"),
+        help: "name files inside the folder, by relative paths without `..`".to_owned(),
+    })
+}
+
+#[derive(Serialize)]
+struct WrittenDescriptor<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<WrittenSource<'a>>,
+    resources: [WrittenResource; 1],
+}
+
+#[derive(Serialize)]
+struct WrittenSource<'a> {
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WrittenResource {
+    name: &'static str,
+    path: &'static str,
+    format: &'static str,
+    mediatype: &'static str,
+    encoding: &'static str,
+    bytes: u64,
+}
+
+/// Writes a dataset folder; it is complete or absent. Agreements without an identifier get theirs.
+///
+/// # Errors
+///
+/// [`ImportError::Io`] when the folder exists already and is not empty, or cannot be written.
+pub fn write_dataset(
+    folder: impl AsRef<Path>,
+    info: &DatasetInfo,
+    agreements: impl IntoIterator<Item = Agreement>,
+) -> Result<(), ImportError> {
+    let folder = folder.as_ref();
+    let shown = folder.display().to_string();
+    let failed = |source| ImportError::Io {
+        path: shown.clone(),
+        source,
+    };
+    refuse_occupied(folder).map_err(failed)?;
+    let parent = match folder.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(parent).map_err(failed)?;
+    let build = tempfile::Builder::new()
+        .prefix(".plenary-")
+        .tempdir_in(parent)
+        .map_err(failed)?;
+    let bytes = write_documents(&build.path().join(DOCUMENTS), agreements).map_err(failed)?;
+    write_descriptor(&build.path().join(DESCRIPTOR), info, bytes).map_err(failed)?;
+    // An empty folder may stand in the way; a rename replaces a folder only where the system allows it.
+    if folder.is_dir() {
+        fs::remove_dir(folder).map_err(failed)?;
+    }
+    let built = build.keep();
+    fs::rename(&built, folder).map_err(|error| {
+        let _ = fs::remove_dir_all(&built);
+        failed(error)
+    })
+}
+
+fn refuse_occupied(folder: &Path) -> std::io::Result<()> {
+    let occupied = match fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
+        Err(error) => return Err(error),
+    };
+    if occupied {
+        return Err(std::io::Error::new(
+            std::io::ErrorKind::AlreadyExists,
+            "the folder is not empty: choose another or remove it first",
+        ));
+    }
+    Ok(())
+}
+
+fn write_documents(
+    path: &Path,
+    agreements: impl IntoIterator<Item = Agreement>,
+) -> std::io::Result<u64> {
+    let mut file = BufWriter::new(File::create_new(path)?);
+    for mut agreement in agreements {
+        agreement.id = agreement.id.or_else(|| agreement.derived_id());
+        serde_json::to_writer(&mut file, &agreement)?;
+        file.write_all(b"\n")?;
+    }
+    let file = file
+        .into_inner()
+        .map_err(std::io::IntoInnerError::into_error)?;
+    file.sync_all()?;
+    Ok(file.metadata()?.len())
+}
+
+fn write_descriptor(path: &Path, info: &DatasetInfo, bytes: u64) -> std::io::Result<()> {
+    let source = |source: &'_ Source| -> (String, Option<String>) {
+        (source.title.clone(), source.url.clone())
+    };
+    let sources: Vec<_> = info.sources.iter().map(source).collect();
+    let descriptor = WrittenDescriptor {
+        schema: PROFILE,
+        name: &info.name,
+        title: info.title.as_deref(),
+        sources: sources
+            .iter()
+            .map(|(title, path)| WrittenSource {
+                title,
+                path: path.as_deref(),
+            })
+            .collect(),
+        resources: [WrittenResource {
+            name: "agreements",
+            path: DOCUMENTS,
+            format: "jsonl",
+            mediatype: "application/jsonl",
+            encoding: "utf-8",
+            bytes,
+        }],
+    };
+    let mut file = File::create_new(path)?;
+    serde_json::to_writer_pretty(&mut file, &descriptor)?;
+    file.write_all(b"\n")?;
+    file.sync_all()
+}

@@ -1,0 +1,110 @@
+//! Native documents: one agreement in JSON, several one after another (JSON Lines), or a list of them.
+
+use std::sync::Arc;
+
+use plenary_types::{Agreement, Place};
+
+use super::place::{JsonOrigin, path_at};
+use crate::ImportError;
+use crate::format::Format;
+use crate::input::Input;
+use crate::record::{Import, Record};
+
+/// Documents are read whole: beyond this they are refused.
+const LONGEST: u64 = 2 << 30;
+
+pub(crate) fn read_document(input: &Input, why: &str) -> Result<Import, ImportError> {
+    let records = records(input)?;
+    Ok(Import::of_records(
+        &input.path,
+        Format::PlenaryJson,
+        why,
+        records,
+        Vec::new(),
+    ))
+}
+
+/// The agreements of a text of documents.
+pub(super) fn records(input: &Input) -> Result<Vec<Record>, ImportError> {
+    let text: Arc<str> = input.text(LONGEST)?.into();
+    let path: Arc<str> = input.path.as_str().into();
+    if text.trim_start().starts_with('[') {
+        return of_list(&path, &text);
+    }
+    let mut records = Vec::new();
+    let mut documents = serde_json::Deserializer::from_str(&text).into_iter::<Agreement>();
+    loop {
+        let start = documents.byte_offset();
+        match documents.next() {
+            None => return Ok(records),
+            Some(Err(error)) => return Err(syntax(&path, &text, start, &error)),
+            Some(Ok(agreement)) => {
+                let origin = JsonOrigin::new(&path, &text, start..documents.byte_offset(), None);
+                refuse_hollow(&agreement, &origin)?;
+                records.push(record(agreement, origin));
+            }
+        }
+    }
+}
+
+fn of_list(path: &Arc<str>, text: &Arc<str>) -> Result<Vec<Record>, ImportError> {
+    let agreements: Vec<Agreement> =
+        serde_json::from_str(text).map_err(|error| syntax(path, text, 0, &error))?;
+    let with_place = agreements.into_iter().enumerate().map(|(at, agreement)| {
+        let origin = JsonOrigin::new(path, text, 0..text.len(), Some(at));
+        refuse_hollow(&agreement, &origin)?;
+        Ok(record(agreement, origin))
+    });
+    with_place.collect()
+}
+
+fn record(agreement: Agreement, origin: JsonOrigin) -> Record {
+    Record {
+        agreement,
+        origin: Arc::new(origin),
+        findings: Vec::new(),
+    }
+}
+
+/// Every field of a document may be missing, but not all of them.
+fn refuse_hollow(agreement: &Agreement, origin: &JsonOrigin) -> Result<(), ImportError> {
+    let hollow =
+        agreement.title.is_empty() && agreement.symbols.is_empty() && agreement.acts.is_empty();
+    if !hollow {
+        return Ok(());
+    }
+    Err(ImportError::Syntax {
+        place: origin.start(),
+        reason: "a document without `title`, `symbols` and `acts` is no agreement".to_owned(),
+        help: "see docs/formats/plenary-json.md".to_owned(),
+    })
+}
+
+/// The error of a document that cannot be read. The reader counts lines from where the document starts.
+fn syntax(path: &str, text: &str, start: usize, error: &serde_json::Error) -> ImportError {
+    let (line, column) = (error.line() as u64, error.column() as u64);
+    let offset = offset_of(text, line, column);
+    let printed = error.to_string();
+    let tail = format!(" at line {line} column {column}");
+    let help = match error.classify() {
+        serde_json::error::Category::Eof => "the file is cut short: download or write it again",
+        serde_json::error::Category::Syntax => "mend the JSON here",
+        _ => "see docs/formats/plenary-json.md",
+    };
+    ImportError::Syntax {
+        place: Place {
+            path: Some(path.to_owned()),
+            line: Some(line),
+            column: Some(column),
+            field: path_at(text, start, offset),
+        },
+        reason: printed.strip_suffix(&tail).unwrap_or(&printed).to_owned(),
+        help: help.to_owned(),
+    }
+}
+
+fn offset_of(text: &str, line: u64, column: u64) -> usize {
+    let before = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
+    let start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
+    start + usize::try_from(column.saturating_sub(1)).unwrap_or(0)
+}

@@ -1,0 +1,9 @@
+//! The native JSON document and the dataset folder.
+
+mod dataset;
+mod document;
+mod place;
+
+pub(crate) use dataset::read_folder;
+pub use dataset::{DatasetInfo, write_dataset};
+pub(crate) use document::read_document;

@@ -1,0 +1,230 @@
+//! From a path to an import.
+
+use std::path::Path;
+
+use plenary_types::{Finding, Place, Severity};
+
+use crate::csv::file;
+use crate::csv::header::Header;
+use crate::csv::layout::{Layout, Role};
+use crate::csv::scan::{Scan, Why};
+use crate::csv::table::{LongFormat, Table, note};
+use crate::format::{Format, Recognition, Spec, recognise};
+use crate::input::Input;
+use crate::record::{Import, Options, Store, Summary};
+use crate::{ImportError, native, undl};
+
+/// Reads a file or a dataset folder, whatever its format.
+///
+/// The format is recognised by what is in it, never by its name; `.gz` and `.zst` are unpacked on the way.
+///
+/// # Errors
+///
+/// [`ImportError`] when the input cannot be used at all. Rows that cannot be used do not make an error: see
+/// [`Import::rejected`] and [`Import::complete`].
+pub fn read(path: impl AsRef<Path>, options: &Options) -> Result<Import, ImportError> {
+    let path = path.as_ref();
+    if path.is_dir() {
+        return native::read_folder(path, options);
+    }
+    read_input(&Input::open(path)?, options)
+}
+
+/// Reads bytes in memory; `name` stands for the path in messages.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Result<Import, ImportError> {
+    read_input(&Input::bytes(name, bytes)?, options)
+}
+
+fn read_input(input: &Input, options: &Options) -> Result<Import, ImportError> {
+    refuse_binary(input)?;
+    let recognition = recognise(&input.head);
+    let Some(format) = recognition.format else {
+        return Err(unrecognised(input, recognition));
+    };
+    match format {
+        Format::PlenaryJson => native::read_document(input, &recognition.why),
+        Format::UndlGaCsv => read_table(input, &undl::GA, &recognition, options),
+        Format::PlenaryDataset => Err(unrecognised(input, recognition)),
+    }
+}
+
+fn unrecognised(input: &Input, recognition: Recognition) -> ImportError {
+    ImportError::Unrecognised {
+        path: input.path.clone(),
+        recognition: Box::new(recognition),
+    }
+}
+
+fn refuse_binary(input: &Input) -> Result<(), ImportError> {
+    let what = match input.head.as_slice() {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it begins as UTF-16 does",
+        [b'P', b'K', 3, 4, ..] => "it begins as a zip archive or a spreadsheet does",
+        [b'%', b'P', b'D', b'F', ..] => "it begins as a PDF does",
+        [b'P', b'A', b'R', b'1', ..] => "it begins as a Parquet file does",
+        head if head.contains(&0) => "it holds zero bytes",
+        _ => return Ok(()),
+    };
+    Err(ImportError::Binary {
+        path: input.path.clone(),
+        what: what.to_owned(),
+    })
+}
+
+fn read_table(
+    input: &Input,
+    spec: &Spec,
+    recognition: &Recognition,
+    options: &Options,
+) -> Result<Import, ImportError> {
+    let Some(header) = Header::read(&input.head, input.whole) else {
+        return Err(unrecognised(input, recognition.clone()));
+    };
+    let columns = spec.columns_of(&header);
+    let known: Vec<_> = columns.iter().map(|c| c.map(|c| c.name)).collect();
+    let roles: Vec<Role> = columns
+        .iter()
+        .map(|c| c.map_or(Role::Ignored, |c| c.role))
+        .collect();
+    let at = |name: &str| known.iter().position(|known| *known == Some(name));
+    let key = match at("undl_id") {
+        Some(id) => vec![id],
+        None => ["resolution", "date", "meeting"]
+            .iter()
+            .filter_map(|name| at(name))
+            .collect(),
+    };
+    let layout = Layout {
+        delimiter: header.delimiter,
+        roles,
+        key,
+        words: undl::words(),
+    };
+    let who: Vec<usize> = layout.who().collect();
+    let among = |name: &str| who.iter().position(|&column| Some(column) == at(name));
+    let format: Box<dyn LongFormat> = Box::new(undl::Assembly {
+        code: among("ms_code"),
+        name: among("ms_name"),
+    });
+    let scan = file::scan(input, &layout, header.bytes, header.lines, options)?;
+    refuse_broken(input, &scan, options)?;
+    let findings = odd_columns(input, &header, &known)
+        .chain(row_limit(input, &scan))
+        .collect();
+    let table = Table::new(&input.path, header, layout, known, scan, format);
+    Ok(of_table(
+        table,
+        spec.format,
+        recognition.why.clone(),
+        findings,
+    ))
+}
+
+/// The import of a table.
+fn of_table(table: Table, format: Format, why: String, findings: Vec<Finding>) -> Import {
+    let rejected = table.rejected();
+    let bad = rejected.len() as u64;
+    Import {
+        summary: Summary {
+            path: table.path.to_string(),
+            format,
+            why,
+            rows: table.scan.rows,
+            used: table.scan.rows - bad,
+            rejected: bad,
+            records: table.len() as u64,
+            ballots: table.ballots(),
+        },
+        rejected,
+        findings,
+        store: Store::Table(Box::new(table)),
+    }
+}
+
+/// Ends a strict import of a file whose rows cannot be told apart or read as text.
+fn refuse_broken(input: &Input, scan: &Scan, options: &Options) -> Result<(), ImportError> {
+    let broken = |why: Why| matches!(why, Why::Utf8 | Why::Unclosed | Why::CutShort);
+    let Some(bad) = scan
+        .rejected
+        .iter()
+        .find(|bad| broken(bad.why) && !options.lenient)
+    else {
+        return Ok(());
+    };
+    let path = input.path.clone();
+    if bad.why == Why::Utf8 {
+        return Err(ImportError::Utf8 {
+            path,
+            line: bad.line,
+            column: bad.character,
+        });
+    }
+    let (reason, help) = match bad.why {
+        Why::Unclosed => (
+            "a quoted field is never closed",
+            "close the quote, or download the file again",
+        ),
+        _ => (
+            "the file ends in the middle of a row",
+            "the file is cut short: download it again",
+        ),
+    };
+    Err(ImportError::Syntax {
+        place: Place {
+            path: Some(path),
+            line: Some(bad.line),
+            column: Some(bad.character),
+            field: None,
+        },
+        reason: reason.to_owned(),
+        help: help.to_owned(),
+    })
+}
+
+fn odd_columns<'a>(
+    input: &'a Input,
+    header: &'a Header,
+    known: &'a [Option<&'static str>],
+) -> impl Iterator<Item = Finding> + 'a {
+    let unknown = header
+        .columns
+        .iter()
+        .zip(known)
+        .filter(|(_, known)| known.is_none());
+    unknown.map(|(column, _)| {
+        let place = Place {
+            path: Some(input.path.clone()),
+            line: Some(header.lines.max(1)),
+            column: None,
+            field: Some(column.to_string()),
+        };
+        let message =
+            format!("column `{column}` is not one of this format; its values are not kept");
+        let mut finding = note("unknown-column", message, place);
+        finding.severity = Severity::Warning;
+        finding
+    })
+}
+
+/// Spreadsheets cut tables at these numbers of lines, header included.
+const SPREADSHEET_LIMITS: [u64; 2] = [1 << 20, 1 << 16];
+
+fn row_limit(input: &Input, scan: &Scan) -> Option<Finding> {
+    let lines = scan.rows + 1;
+    let limit = SPREADSHEET_LIMITS.iter().find(|&&limit| lines == limit)?;
+    let place = Place {
+        path: Some(input.path.clone()),
+        line: Some(scan.lines.saturating_sub(1)),
+        ..Place::default()
+    };
+    let message =
+        format!("the table has {limit} lines, as many as a spreadsheet holds: it may be cut");
+    let mut finding = note("row-limit", message, place);
+    finding.severity = Severity::Warning;
+    finding.help =
+        Some("download the table again, and do not save it from a spreadsheet".to_owned());
+    Some(finding)
+}

@@ -1,0 +1,265 @@
+//! What an import gives: records, their origins, and an account of every row.
+
+use std::fmt;
+use std::sync::Arc;
+
+use plenary_types::{Act, Agreement, Finding, Origin};
+use serde::Serialize;
+
+use crate::csv::table::Table;
+use crate::{Format, ImportError, Rejected};
+
+/// How to read.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// Go on after rows that cannot be used, and accept what other sources' habits explain (`yes` for
+    /// `Y`, empty fields after the last column). Nothing is skipped in silence: see
+    /// [`Import::rejected`]. Otherwise structure that is broken ends the import.
+    pub lenient: bool,
+    /// Called now and then with the bytes read so far and their total, from any thread.
+    pub progress: Option<Progress>,
+    /// How to read a table that is in no known format.
+    pub mapping: Option<Arc<crate::Mapping>>,
+}
+
+/// Told how far reading has come: bytes read so far, and bytes in all (0 when that is not known).
+pub type Progress = Arc<dyn Fn(u64, u64) + Send + Sync>;
+
+impl Options {
+    /// As it is, but going on after rows that cannot be used.
+    #[must_use]
+    pub fn lenient(mut self) -> Self {
+        self.lenient = true;
+        self
+    }
+
+    /// As it is, but telling how far reading has come.
+    #[must_use]
+    pub fn with_progress(mut self, progress: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
+        self.progress = Some(Arc::new(progress));
+        self
+    }
+
+    /// As it is, but reading tables of no known format by a mapping.
+    #[must_use]
+    pub fn with_mapping(mut self, mapping: crate::Mapping) -> Self {
+        self.mapping = Some(Arc::new(mapping));
+        self
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("lenient", &self.lenient)
+            .field("mapping", &self.mapping.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+/// One agreement as read, with the way back to its source.
+#[derive(Clone)]
+pub struct Record {
+    /// What was read.
+    pub agreement: Agreement,
+    /// Where each part of it stands.
+    pub origin: Arc<dyn Origin>,
+    /// What reading it brought to light: fields that could not be read, votes in other capitals,
+    /// rows of one vote that disagree.
+    pub findings: Vec<Finding>,
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Record")
+            .field("agreement", &self.agreement)
+            .field("findings", &self.findings)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Record {
+    /// How many ballots it holds.
+    #[must_use]
+    pub fn ballots(&self) -> u64 {
+        let ballots = |act: &Act| match act {
+            Act::Decision(decision) => decision.ballots.as_ref().map_or(0, |b| b.len() as u64),
+            _ => 0,
+        };
+        self.agreement.acts.iter().map(ballots).sum()
+    }
+}
+
+/// The account of one input: `rows = used + rejected`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// The file or folder.
+    pub path: String,
+    /// In which format it is.
+    pub format: Format,
+    /// How that was recognised.
+    pub why: String,
+    /// Rows read: of a table, its rows below the header; of other formats, its documents.
+    pub rows: u64,
+    /// Rows that went into records.
+    pub used: u64,
+    /// Rows that did not, each with its reason in [`Import::rejected`].
+    pub rejected: u64,
+    /// Records read.
+    pub records: u64,
+    /// Ballots in them.
+    pub ballots: u64,
+}
+
+/// An input that was read whole. Its records are made when asked for, so that a history of votes costs
+/// little more than its ballots, and so that several threads can work on them.
+///
+/// ```
+/// let text = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution\n\
+///             1,PER,PERU,Y,2018-12-19,73,A/RES/73/195\n\
+///             1,HUN,HUNGARY,N,2018-12-19,73,A/RES/73/195\n";
+/// let import = plenary_import::read_bytes("votes.csv", text.as_bytes(), &Default::default())?;
+/// assert_eq!((import.summary().rows, import.summary().records), (2, 1));
+/// let record = import.records().next().unwrap();
+/// assert_eq!(record.agreement.label(), "A/RES/73/195");
+/// # Ok::<(), plenary_import::ImportError>(())
+/// ```
+pub struct Import {
+    pub(crate) summary: Summary,
+    pub(crate) rejected: Vec<Rejected>,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) store: Store,
+}
+
+/// How the records are held.
+pub(crate) enum Store {
+    Table(Box<Table>),
+    Records(Vec<Record>),
+}
+
+impl Import {
+    /// The account of the input.
+    #[must_use]
+    pub const fn summary(&self) -> &Summary {
+        &self.summary
+    }
+
+    /// Every row that was not used.
+    #[must_use]
+    pub fn rejected(&self) -> &[Rejected] {
+        &self.rejected
+    }
+
+    /// What is odd about the input as a whole: a column that no adapter knows, as many rows as a
+    /// spreadsheet can hold, what the source leaves out.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// How many records there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match &self.store {
+            Store::Table(table) => table.len(),
+            Store::Records(records) => records.len(),
+        }
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The record at this place, below [`Import::len`].
+    #[must_use]
+    pub fn record(&self, at: usize) -> Option<Record> {
+        match &self.store {
+            Store::Table(table) => table.record(at),
+            Store::Records(records) => records.get(at).cloned(),
+        }
+    }
+
+    /// The records in the order in which they begin in the source.
+    pub fn records(&self) -> impl ExactSizeIterator<Item = Record> + '_ {
+        Records {
+            import: self,
+            at: 0,
+        }
+    }
+
+    /// Refuses an input of which rows were rejected.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::Rejected`] with the first of them.
+    pub fn complete(self) -> Result<Self, ImportError> {
+        match self.rejected.first() {
+            None => Ok(self),
+            Some(first) => Err(ImportError::Rejected {
+                path: self.summary.path,
+                rejected: self.summary.rejected,
+                rows: self.summary.rows,
+                first: Box::new(first.clone()),
+            }),
+        }
+    }
+
+    pub(crate) fn of_records(
+        path: &str,
+        format: Format,
+        why: impl Into<String>,
+        records: Vec<Record>,
+        rejected: Vec<Rejected>,
+    ) -> Self {
+        let (used, bad) = (records.len() as u64, rejected.len() as u64);
+        Self {
+            summary: Summary {
+                path: path.to_owned(),
+                format,
+                why: why.into(),
+                rows: used + bad,
+                used,
+                rejected: bad,
+                records: used,
+                ballots: records.iter().map(Record::ballots).sum(),
+            },
+            rejected,
+            findings: Vec::new(),
+            store: Store::Records(records),
+        }
+    }
+}
+
+impl fmt::Debug for Import {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Import")
+            .field("summary", &self.summary)
+            .field("rejected", &self.rejected.len())
+            .finish_non_exhaustive()
+    }
+}
+
+struct Records<'a> {
+    import: &'a Import,
+    at: usize,
+}
+
+impl Iterator for Records<'_> {
+    type Item = Record;
+
+    fn next(&mut self) -> Option<Record> {
+        let record = self.import.record(self.at)?;
+        self.at += 1;
+        Some(record)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.import.len().saturating_sub(self.at);
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Records<'_> {}

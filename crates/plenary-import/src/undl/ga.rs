@@ -1,0 +1,94 @@
+//! General Assembly voting data, one row a ballot: the layouts of 2024, 2025 and 2026.
+
+use chrono::NaiveDate;
+use plenary_types::{Agreement, Ballots, BodyId, Field, Finding, Total};
+
+use super::vote;
+use crate::csv::layout::Role::{Choice, Shared, Who};
+use crate::csv::table::{LongFormat, Vote};
+use crate::format::{Column, Format, Spec};
+use crate::names::Printed;
+
+const fn column(
+    name: &'static str,
+    also: &'static [&'static str],
+    role: crate::csv::layout::Role,
+    needed: bool,
+) -> Column {
+    Column {
+        name,
+        also,
+        role,
+        needed,
+    }
+}
+
+pub(crate) const SPEC: Spec = Spec {
+    format: Format::UndlGaCsv,
+    columns: &[
+        column("undl_id", &[], Shared, false),
+        column("ms_code", &["ms_codes"], Who, false),
+        column("ms_name", &["ms_names"], Who, true),
+        column("ms_vote", &["ms_votes"], Choice, true),
+        column("date", &[], Shared, true),
+        column("session", &[], Shared, false),
+        column("resolution", &["resolutions"], Shared, true),
+        column("draft", &["drafts"], Shared, false),
+        column("committee_report", &["committee_reports"], Shared, false),
+        column("meeting", &["meetings"], Shared, false),
+        column("title", &["titles"], Shared, false),
+        column("agenda_title", &["agenda_titles", "agenda"], Shared, false),
+        column("subjects", &["subject"], Shared, false),
+        column("vote_note", &["vote_notes"], Shared, false),
+        column("modality", &[], Shared, false),
+        column("total_yes", &["yes"], Shared, false),
+        column("total_no", &["no"], Shared, false),
+        column("total_abstentions", &["abstentions"], Shared, false),
+        column("total_non_voting", &["non-voting"], Shared, false),
+        column("total_ms", &["total-voting"], Shared, false),
+        column("undl_link", &[], Shared, false),
+    ],
+};
+
+/// Reads the votes of the General Assembly.
+#[derive(Debug)]
+pub(crate) struct Assembly {
+    /// Where the code and the name stand among the columns on who voted.
+    pub(crate) code: Option<usize>,
+    pub(crate) name: Option<usize>,
+}
+
+impl LongFormat for Assembly {
+    fn agreement(&self, vote: &Vote<'_>, ballots: Ballots) -> (Agreement, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let mut decision = vote::decision(vote, BodyId::UNGA, &mut findings);
+        decision.session = vote.read("session", vote::session, &mut findings);
+        decision.agenda = vote.some("agenda_title").map(Into::into);
+        decision.ballots = Some(ballots);
+        let agreement = vote::agreement(vote, "title", vote::ASSEMBLY, decision);
+        (agreement, findings)
+    }
+
+    fn column(&self, field: Field) -> Option<&'static str> {
+        vote::column(field)
+    }
+
+    fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {
+        vote::day(vote)
+    }
+
+    fn printed<'a>(&self, values: &'a [Box<str>]) -> Printed<'a> {
+        vote::printed(values, self.code, self.name)
+    }
+}
+
+/// The column that a field is read from.
+pub(super) const fn total_column(total: Total) -> &'static str {
+    match total {
+        Total::Yes => "total_yes",
+        Total::No => "total_no",
+        Total::Abstain => "total_abstentions",
+        Total::NonVoting => "total_non_voting",
+        Total::Members => "total_ms",
+    }
+}

@@ -1,0 +1,83 @@
+//! The native document and dataset.
+
+use plenary_import::{DatasetInfo, Format, Options, read, read_bytes, write_dataset};
+use plenary_types::{Field, Locus, Total};
+
+const DOCUMENT: &str = r#"{
+  "title": "A test",
+  "symbols": ["A/RES/73/195"],
+  "acts": [
+    {"act": "decision",
+     "date": "2018-12-19",
+     "announced": {"yes": 2,
+                   "no": 1},
+     "ballots": {
+       "yes": ["PER", "CHL"],
+       "no": ["HUN"]}}
+  ]
+}
+"#;
+
+#[test]
+fn the_origin_of_a_document_finds_lines_and_paths() {
+    let import = read_bytes("x.json", DOCUMENT.as_bytes(), &Options::default()).unwrap();
+    let record = import.record(0).unwrap();
+    let place = |field| {
+        let place = record.origin.place(Locus::of_act(0, field));
+        (
+            place.line.unwrap(),
+            place.column.unwrap(),
+            place.field.unwrap(),
+        )
+    };
+    assert_eq!(place(Field::Date), (6, 6, "acts[0].date".into()));
+    assert_eq!(
+        place(Field::Announced(Total::No)),
+        (8, 20, "acts[0].announced.no".into())
+    );
+    assert_eq!(
+        place(Field::Choice(2)),
+        (11, 15, "acts[0].ballots.no[0]".into())
+    );
+    assert_eq!(place(Field::Meeting).0, 5);
+}
+
+#[test]
+fn a_dataset_is_written_whole_and_reads_back_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let dataset = folder.path().join("votes");
+    let import = read_bytes("x.json", DOCUMENT.as_bytes(), &Options::default()).unwrap();
+    let agreements = || import.records().map(|record| record.agreement);
+    let info = DatasetInfo {
+        name: "votes".into(),
+        ..DatasetInfo::default()
+    };
+    write_dataset(&dataset, &info, agreements()).unwrap();
+    let back = read(&dataset, &Options::default()).unwrap();
+    assert_eq!(back.summary().format, Format::PlenaryDataset);
+    let mut first = agreements().next().unwrap();
+    first.id = first.derived_id();
+    assert_eq!(back.record(0).unwrap().agreement, first);
+    assert!(write_dataset(&dataset, &info, agreements()).is_err());
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(left.len(), 1);
+}
+
+#[test]
+fn a_dataset_may_not_name_files_outside_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let descriptor = r#"{"name": "x", "resources": [{"path": "../secret.json"}]}"#;
+    std::fs::write(folder.path().join("datapackage.json"), descriptor).unwrap();
+    let error = read(folder.path(), &Options::default()).unwrap_err();
+    assert!(error.to_string().contains("leads out"), "{error}");
+}
+
+#[test]
+fn documents_may_follow_one_another_or_stand_in_a_list() {
+    let lines = format!("{}\n{}\n", DOCUMENT.replace('\n', " "), DOCUMENT);
+    let list = format!("[{DOCUMENT},{DOCUMENT}]");
+    for text in [lines, list] {
+        let import = read_bytes("x", text.as_bytes(), &Options::default()).unwrap();
+        assert_eq!((import.summary().records, import.summary().ballots), (2, 6));
+    }
+}
