@@ -4,6 +4,7 @@
 mod command;
 mod exit;
 mod output;
+mod page;
 
 use clap::Parser;
 

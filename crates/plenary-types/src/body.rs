@@ -43,6 +43,19 @@ impl BodyId {
     /// The Commission on Human Rights, 1946 to 2006.
     pub const CHR: Self = Self(Cow::Borrowed("chr"));
 
+    /// What the body is called in English, for those that have a constant here.
+    #[must_use]
+    pub fn name(&self) -> Option<&'static str> {
+        Some(match self.as_str() {
+            "unga" => "General Assembly",
+            "unsc" => "Security Council",
+            "ecosoc" => "Economic and Social Council",
+            "hrc" => "Human Rights Council",
+            "chr" => "Commission on Human Rights",
+            _ => return None,
+        })
+    }
+
     /// The identifier as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod account;
 mod compact;
 
 pub use plenary_decisions as decisions;
@@ -9,4 +10,5 @@ pub use plenary_states as states;
 pub use plenary_types as types;
 pub use plenary_validation as validation;
 
+pub use account::{Account, ClaimAccount, DecisionAccount, GroupTally, Standing};
 pub use compact::{GLOBAL_COMPACT_JSON, global_compact};

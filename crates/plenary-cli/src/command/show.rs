@@ -1,6 +1,12 @@
 //! `plenary show`: one agreement as a page.
 
-use crate::exit::{Exit, Result};
+use std::io::Write;
+
+use plenary::Account;
+use plenary::types::{Agreement, Citation, NoOrigin, Severity};
+use plenary::validation::Validator;
+
+use crate::exit::{Exit, Failure, Result};
 use crate::output::{Format, Output};
 
 #[derive(clap::Args)]
@@ -13,10 +19,40 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let compact = &plenary::global_compact()?;
+    let compact = plenary::global_compact()?;
+    let agreement = find(&args.symbol, [&compact])?;
+    let account = Account::of(agreement, &NoOrigin, &Validator::default());
     match args.format {
-        Format::Json => output.json(compact)?,
-        Format::Human => super::compact::page(compact, output)?,
+        Format::Json => output.json(&account)?,
+        Format::Human => page(&account, output)?,
     }
-    Ok(Exit::Clean)
+    Ok(exit(&account))
+}
+
+fn find<'a>(
+    symbol: &str,
+    agreements: impl IntoIterator<Item = &'a Agreement>,
+) -> Result<&'a Agreement> {
+    let wanted = Citation::new(symbol);
+    let mut agreements = agreements.into_iter();
+    agreements
+        .find(|agreement| agreement.symbols.contains(&wanted))
+        .ok_or_else(|| {
+            Failure::new(format!("no agreement has the symbol `{symbol}`"))
+                .with_help("name the dataset or file that holds it with --dataset PATH")
+        })
+}
+
+/// Prints the page of an agreement.
+pub(crate) fn page(account: &Account<'_>, output: &Output) -> Result<()> {
+    let mut out = output.stdout();
+    out.write_all(crate::page::page(account).as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// How a command ends that has shown this.
+pub(crate) fn exit(account: &Account<'_>) -> Exit {
+    let (_, contradicted, _) = account.claim_counts();
+    let error = account.findings.iter().any(|f| f.severity == Severity::Error);
+    if error || contradicted > 0 { Exit::Findings } else { Exit::Clean }
 }

@@ -1,0 +1,298 @@
+//! One agreement as a page for people.
+
+use std::fmt::Write;
+
+use chrono::NaiveDate;
+use plenary::decisions::{Reason, Verdict};
+use plenary::states::name_on;
+use plenary::types::{Act, Agreement, Ballots, BodyId, Choice, Decision, LegalForce, Mode, Severity, Tally};
+use plenary::{Account, DecisionAccount, Standing};
+
+use crate::output::{BOLD, DIM, ERROR, GOOD, WARNING};
+
+const WIDTH: usize = 96;
+
+/// The page of an agreement, with styles for a terminal.
+pub(crate) fn page(account: &Account<'_>) -> String {
+    let mut page = Page::default();
+    page.heading(account.agreement);
+    page.acts(account);
+    page.provisions(account.agreement);
+    page.claims(account);
+    page.verdict(account);
+    page.text
+}
+
+#[derive(Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn line(&mut self, text: impl AsRef<str>) {
+        self.text.push_str(text.as_ref().trim_end());
+        self.text.push('\n');
+    }
+
+    fn title(&mut self, text: &str) {
+        self.line(format!("\n{BOLD}{text}{BOLD:#}"));
+    }
+
+    /// A paragraph behind a label, wrapped, with a hanging indent under it.
+    fn paragraph(&mut self, label: &str, text: &str) {
+        let indent = label.chars().count() + 4;
+        let mut line = format!("  {label}  ");
+        let mut length = indent;
+        for word in text.split_whitespace() {
+            let word_length = word.chars().count();
+            if length > indent && length + 1 + word_length > WIDTH {
+                self.line(&line);
+                line = " ".repeat(indent);
+                length = indent;
+            }
+            if length > indent {
+                line.push(' ');
+                length += 1;
+            }
+            line.push_str(word);
+            length += word_length;
+        }
+        self.line(line);
+    }
+
+    fn heading(&mut self, agreement: &Agreement) {
+        self.line(format!("{BOLD}{}{BOLD:#}", agreement.title));
+        let mut facts: Vec<String> = agreement.symbols.iter().map(ToString::to_string).collect();
+        facts.push(kind(agreement));
+        facts.extend(agreement.legal_force.map(|force| match force {
+            LegalForce::NonBinding => "not legally binding".to_owned(),
+            _ => "legally binding".to_owned(),
+        }));
+        self.line(format!("{DIM}{}{DIM:#}", facts.join(" · ")));
+    }
+
+    fn acts(&mut self, account: &Account<'_>) {
+        let mut decisions = account.decisions.iter();
+        let mut in_steps = false;
+        for act in &account.agreement.acts {
+            match act {
+                Act::Decision(decision) => {
+                    in_steps = false;
+                    if let Some(decided) = decisions.next() {
+                        self.decision(decision, decided);
+                    }
+                }
+                Act::Step(step) => {
+                    if !in_steps {
+                        self.title("On the way");
+                        in_steps = true;
+                    }
+                    let symbol = step.symbol.as_ref().map(|s| format!(" ({s})"));
+                    let text = format!("{}{}", step.what, symbol.unwrap_or_default());
+                    self.paragraph(&step.date.to_string(), &text);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn decision(&mut self, decision: &Decision, decided: &DecisionAccount) {
+        self.title(&decision_title(decision));
+        self.paragraph(&date(decision), &circumstances(decision));
+        for note in &decision.notes {
+            self.paragraph("          ", note);
+        }
+        for figure in &decision.reported {
+            let text = format!("{} {} reported, no tally ({})", figure.value, figure.of, figure.source);
+            self.paragraph("          ", &text);
+        }
+        if let Some(tally) = decided.tally {
+            self.line("");
+            self.line(counts(tally));
+        }
+        if let Some(evaluation) = &decided.evaluation {
+            self.line("");
+            self.reasons(evaluation.verdict, decided, &evaluation.reasons);
+        }
+        self.groups(decided);
+        if let Some(ballots) = &decision.ballots {
+            self.names(decision, ballots);
+        }
+    }
+
+    fn reasons(&mut self, verdict: Verdict, decided: &DecisionAccount, reasons: &Reason) {
+        let (style, word) = match verdict {
+            Verdict::Adopted => (GOOD, "adopted"),
+            Verdict::Rejected => (ERROR, "rejected"),
+            _ => (WARNING, "undetermined"),
+        };
+        let rule = decided.rule.as_deref().unwrap_or_default();
+        self.line(format!("  {style}{word}{style:#}: {}", reasons.sentence));
+        for part in &reasons.parts {
+            self.paragraph("         -", &part.sentence);
+        }
+        self.line(format!("  {DIM}by the rule: {rule}{DIM:#}"));
+    }
+
+    fn groups(&mut self, decided: &DecisionAccount) {
+        if decided.groups.is_empty() {
+            return;
+        }
+        self.line("");
+        let header = ["yes", "no", "abstaining", "not voting", "members"];
+        self.line(format!("  {DIM}{}{DIM:#}", row("by regional group", header)));
+        for group in &decided.groups {
+            self.line(format!("  {}", row(group.group, cells(group.tally))));
+        }
+        if let Some(tally) = decided.tally {
+            self.line(format!("  {BOLD}{}{BOLD:#}", row("total", cells(tally))));
+        }
+    }
+
+    fn names(&mut self, decision: &Decision, ballots: &Ballots) {
+        for (choice, label) in [
+            (Choice::No, "against"),
+            (Choice::Abstain, "abstaining"),
+            (Choice::NonVoting, "not voting"),
+            (Choice::NotEligible, "not eligible"),
+            (Choice::Yes, "in favour"),
+        ] {
+            let names = names_of(decision, ballots, choice);
+            if !names.is_empty() {
+                self.line("");
+                let label = format!("{label} ({})", names.len());
+                self.paragraph(&format!("{label:<16}"), &format!("{}.", names.join(", ")));
+            }
+        }
+    }
+
+    fn provisions(&mut self, agreement: &Agreement) {
+        for (title, provisions) in [
+            ("objectives", &agreement.objectives),
+            ("guiding principles", &agreement.principles),
+        ] {
+            if provisions.is_empty() {
+                continue;
+            }
+            self.title(&format!("{} {title}, in our own words", provisions.len()));
+            let list = provisions.iter().map(|p| format!("{} {}", p.number, p.label));
+            self.paragraph("", &list.collect::<Vec<_>>().join(" · "));
+        }
+    }
+
+    fn claims(&mut self, account: &Account<'_>) {
+        if account.claims.is_empty() {
+            return;
+        }
+        self.title("What is claimed, and what the record says");
+        for claim in &account.claims {
+            match &claim.standing {
+                Standing::Confirmed => self.paragraph("holds        ", claim.text),
+                Standing::Contradicted { record, .. } => {
+                    let text = format!("{} The record: {record}.", claim.text);
+                    self.paragraph("CONTRADICTED ", &text);
+                }
+                Standing::NotCheckable { reason } => {
+                    self.paragraph("not checkable", &format!("{} ({reason})", claim.text));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn verdict(&mut self, account: &Account<'_>) {
+        self.line("");
+        for finding in &account.findings {
+            let text = format!("{}[{}]: {}", finding.severity, finding.check, finding.message);
+            let values = match (&finding.expected, &finding.found) {
+                (Some(expected), Some(found)) => format!(" (expected {expected}, found {found})"),
+                _ => String::new(),
+            };
+            self.paragraph("", &format!("{text}{values}"));
+        }
+        let (confirmed, contradicted, open) = account.claim_counts();
+        let errors = count(account, Severity::Error);
+        let (style, word) = if errors == 0 && contradicted == 0 {
+            (GOOD, "the record adds up")
+        } else {
+            (ERROR, "the record does not add up")
+        };
+        let mut line = format!("{style}{word}{style:#}: {errors} errors, ");
+        let (warnings, notes) = (count(account, Severity::Warning), count(account, Severity::Note));
+        let _ = write!(line, "{warnings} warnings, {notes} notes");
+        if !account.claims.is_empty() {
+            let _ = write!(
+                line,
+                "; of {} claims {confirmed} hold, {contradicted} are contradicted, {open} cannot be checked against it",
+                account.claims.len()
+            );
+        }
+        self.line(line);
+    }
+}
+
+fn count(account: &Account<'_>, severity: Severity) -> usize {
+    account.findings.iter().filter(|f| f.severity == severity).count()
+}
+
+fn kind(agreement: &Agreement) -> String {
+    format!("{:?}", agreement.kind).to_lowercase()
+}
+
+fn decision_title(decision: &Decision) -> String {
+    let how = match decision.mode {
+        Mode::WithoutVote => "Adopted without a vote",
+        Mode::Secret => "Decided by secret ballot",
+        Mode::NonRecorded => "Decided by a non-recorded vote",
+        _ => "Decided by a recorded vote",
+    };
+    match decision.body.as_ref().and_then(BodyId::name) {
+        Some(body) => format!("{how}: {body}"),
+        None => how.to_owned(),
+    }
+}
+
+fn date(decision: &Decision) -> String {
+    decision
+        .date
+        .map_or_else(|| "no date   ".to_owned(), |date| format!("{date:<10}"))
+}
+
+fn circumstances(decision: &Decision) -> String {
+    let mut parts: Vec<String> = decision.symbol.iter().map(ToString::to_string).collect();
+    parts.extend(decision.session.map(|session| format!("session {session}")));
+    parts.extend(decision.meeting.as_ref().map(|meeting| format!("meeting {meeting}")));
+    parts.extend(decision.drafts.iter().map(|draft| format!("draft {draft}")));
+    parts.join(", ")
+}
+
+fn counts(tally: Tally) -> String {
+    let members = tally.members().unwrap_or(u32::MAX);
+    format!(
+        "  {BOLD}yes {}   no {}   abstaining {}   not voting {}   members {members}{BOLD:#}",
+        tally.yes, tally.no, tally.abstain, tally.non_voting
+    )
+}
+
+fn row<T: std::fmt::Display>(label: &str, cells: [T; 5]) -> String {
+    let [yes, no, abstaining, not_voting, members] = cells;
+    format!("{label:<30}{yes:>6}{no:>6}{abstaining:>12}{not_voting:>12}{members:>9}")
+}
+
+fn cells(tally: Tally) -> [u32; 5] {
+    let members = tally.members().unwrap_or(u32::MAX);
+    [tally.yes, tally.no, tally.abstain, tally.non_voting, members]
+}
+
+/// The names of those who made a choice, as they were called on the day.
+fn names_of(decision: &Decision, ballots: &Ballots, choice: Choice) -> Vec<String> {
+    let day: Option<NaiveDate> = decision.date.map(plenary::types::Date::earliest);
+    let name = |ballot: plenary::types::Ballot<'_>| {
+        let known = ballot.entry.state.zip(day).and_then(|(state, day)| name_on(state, day));
+        let known = known.map(|name| name.strip_suffix(" (the)").unwrap_or(name));
+        known.map_or_else(|| ballot.entry.label(), str::to_owned)
+    };
+    let mut names: Vec<String> = ballots.iter().filter(|b| b.choice == choice).map(name).collect();
+    names.sort();
+    names
+}

@@ -1,0 +1,185 @@
+//! [`Account`]: everything that can be said about one agreement.
+
+use chrono::NaiveDate;
+use plenary_decisions::{Evaluation, Library};
+use plenary_states::{RegionalGroup, regional_group_on};
+use plenary_types::{Agreement, Ballots, Choice, Decision, Finding, Origin, Tally};
+use plenary_validation::{ClaimStanding, Validator, judge_claim};
+use serde::Serialize;
+
+/// Everything that can be said about one agreement: how it was decided and why, who voted how by group,
+/// how the claims about it stand, and what the checks found.
+///
+/// ```
+/// use plenary::Account;
+/// use plenary::decisions::Verdict;
+/// use plenary::types::NoOrigin;
+///
+/// let compact = plenary::global_compact()?;
+/// let account = Account::of(&compact, &NoOrigin, &Default::default());
+/// let endorsement = &account.decisions[1];
+/// assert_eq!(endorsement.evaluation.as_ref().map(|e| e.verdict), Some(Verdict::Adopted));
+/// assert!(account.findings.is_empty());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Serialize)]
+pub struct Account<'a> {
+    /// The record.
+    pub agreement: &'a Agreement,
+    /// Its decisions, in order.
+    pub decisions: Vec<DecisionAccount>,
+    /// The claims about it, in order.
+    pub claims: Vec<ClaimAccount<'a>>,
+    /// What the checks found.
+    pub findings: Vec<Finding>,
+}
+
+/// What can be said about one decision.
+#[derive(Clone, Debug, Serialize)]
+pub struct DecisionAccount {
+    /// The place of the decision among the acts.
+    pub act: usize,
+    /// The rule that applied, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// The verdict and its reasons.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evaluation: Option<Evaluation>,
+    /// Why there is no verdict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undecided: Option<String>,
+    /// The ballots counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tally: Option<Tally>,
+    /// The ballots counted by regional group, and last those of no group.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<GroupTally>,
+}
+
+/// The ballots of one regional group.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct GroupTally {
+    /// The group's name.
+    pub group: &'static str,
+    /// Its ballots.
+    pub tally: Tally,
+}
+
+/// How one claim stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClaimAccount<'a> {
+    /// The claim.
+    pub text: &'a str,
+    /// Whether the record bears it out.
+    #[serde(flatten)]
+    pub standing: Standing,
+}
+
+/// Whether the record bears a claim out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "standing", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Standing {
+    /// The record says the same.
+    Confirmed,
+    /// The record says otherwise.
+    Contradicted {
+        /// What the record says.
+        record: String,
+        /// What the claim says.
+        claim: String,
+    },
+    /// The record does not tell.
+    NotCheckable {
+        /// Why not.
+        reason: String,
+    },
+}
+
+impl<'a> Account<'a> {
+    /// The account of an agreement.
+    #[must_use]
+    pub fn of(agreement: &'a Agreement, origin: &dyn Origin, validator: &Validator) -> Self {
+        let decisions = agreement.decisions();
+        let claims = agreement.claims.iter();
+        Self {
+            agreement,
+            decisions: decisions.map(|(act, d)| DecisionAccount::of(act, d)).collect(),
+            claims: claims
+                .map(|claim| ClaimAccount {
+                    text: &claim.text,
+                    standing: judge_claim(agreement, claim).into(),
+                })
+                .collect(),
+            findings: validator.check(agreement, origin),
+        }
+    }
+
+    /// How many claims are confirmed, contradicted and not checkable.
+    #[must_use]
+    pub fn claim_counts(&self) -> (usize, usize, usize) {
+        let count = |fits: fn(&Standing) -> bool| {
+            self.claims.iter().filter(|claim| fits(&claim.standing)).count()
+        };
+        (
+            count(|s| matches!(s, Standing::Confirmed)),
+            count(|s| matches!(s, Standing::Contradicted { .. })),
+            count(|s| matches!(s, Standing::NotCheckable { .. })),
+        )
+    }
+}
+
+impl DecisionAccount {
+    fn of(act: usize, decision: &Decision) -> Self {
+        let library = Library::embedded();
+        let (evaluation, undecided) = match library.decide(decision) {
+            Ok(evaluation) => (Some(evaluation), None),
+            Err(reason) => (None, Some(reason.to_string())),
+        };
+        let rule = evaluation.is_some().then(|| library.applied(decision).ok());
+        let day = decision.date.map(plenary_types::Date::earliest);
+        let groups = decision.ballots.as_ref().zip(day);
+        Self {
+            act,
+            rule: rule.flatten().map(|rule| rule.title()),
+            evaluation,
+            undecided,
+            tally: decision.ballots.as_ref().map(Ballots::tally),
+            groups: groups.map_or_else(Vec::new, |(ballots, day)| by_group(ballots, day)),
+        }
+    }
+}
+
+impl From<ClaimStanding> for Standing {
+    fn from(standing: ClaimStanding) -> Self {
+        match standing {
+            ClaimStanding::Confirmed => Self::Confirmed,
+            ClaimStanding::Contradicted { record, claim } => Self::Contradicted { record, claim },
+            ClaimStanding::NotCheckable(reason) => Self::NotCheckable { reason },
+            _ => Self::NotCheckable {
+                reason: String::new(),
+            },
+        }
+    }
+}
+
+/// The ballots counted by regional group of the day; those of no group come last, if there are any.
+fn by_group(ballots: &Ballots, day: NaiveDate) -> Vec<GroupTally> {
+    let of = |group: Option<RegionalGroup>| -> Tally {
+        let choices = ballots.iter().filter(|ballot| {
+            let state = ballot.entry.state;
+            state.and_then(|state| regional_group_on(state, day)) == group
+        });
+        choices.map(|ballot| ballot.choice).collect()
+    };
+    let named = RegionalGroup::ALL.map(|group| GroupTally {
+        group: group.name(),
+        tally: of(Some(group)),
+    });
+    let rest = GroupTally {
+        group: "In no group",
+        tally: of(None),
+    };
+    let anybody = |g: &GroupTally| Choice::ALL.into_iter().any(|c| g.tally.get(c) > 0);
+    named.into_iter().chain([rest]).filter(anybody).collect()
+}
