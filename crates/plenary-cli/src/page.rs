@@ -4,8 +4,10 @@ use std::fmt::Write;
 
 use chrono::NaiveDate;
 use plenary::decisions::{Reason, Verdict};
-use plenary::states::name_on;
-use plenary::types::{Act, Agreement, Ballots, BodyId, Choice, Decision, LegalForce, Mode, Severity, Tally};
+use plenary::states::{fold, name_on};
+use plenary::types::{
+    Act, Agreement, Ballots, BodyId, Choice, Decision, LegalForce, Mode, Severity, Tally,
+};
 use plenary::{Account, DecisionAccount, Standing};
 
 use crate::output::{BOLD, DIM, ERROR, GOOD, WARNING};
@@ -74,17 +76,23 @@ impl Page {
     fn acts(&mut self, account: &Account<'_>) {
         let mut decisions = account.decisions.iter();
         let mut in_steps = false;
+        let mut decided_before = false;
         for act in &account.agreement.acts {
             match act {
                 Act::Decision(decision) => {
                     in_steps = false;
+                    decided_before = true;
                     if let Some(decided) = decisions.next() {
                         self.decision(decision, decided);
                     }
                 }
                 Act::Step(step) => {
                     if !in_steps {
-                        self.title("On the way");
+                        self.title(if decided_before {
+                            "Since then"
+                        } else {
+                            "On the way"
+                        });
                         in_steps = true;
                     }
                     let symbol = step.symbol.as_ref().map(|s| format!(" ({s})"));
@@ -103,7 +111,10 @@ impl Page {
             self.paragraph("          ", note);
         }
         for figure in &decision.reported {
-            let text = format!("{} {} reported, no tally ({})", figure.value, figure.of, figure.source);
+            let text = format!(
+                "{} {} reported, no tally ({})",
+                figure.value, figure.of, figure.source
+            );
             self.paragraph("          ", &text);
         }
         if let Some(tally) = decided.tally {
@@ -140,7 +151,10 @@ impl Page {
         }
         self.line("");
         let header = ["yes", "no", "abstaining", "not voting", "members"];
-        self.line(format!("  {DIM}{}{DIM:#}", row("by regional group", header)));
+        self.line(format!(
+            "  {DIM}{}{DIM:#}",
+            row("by regional group", header)
+        ));
         for group in &decided.groups {
             self.line(format!("  {}", row(group.group, cells(group.tally))));
         }
@@ -175,7 +189,9 @@ impl Page {
                 continue;
             }
             self.title(&format!("{} {title}, in our own words", provisions.len()));
-            let list = provisions.iter().map(|p| format!("{} {}", p.number, p.label));
+            let list = provisions
+                .iter()
+                .map(|p| format!("{} {}", p.number, p.label));
             self.paragraph("", &list.collect::<Vec<_>>().join(" · "));
         }
     }
@@ -203,7 +219,10 @@ impl Page {
     fn verdict(&mut self, account: &Account<'_>) {
         self.line("");
         for finding in &account.findings {
-            let text = format!("{}[{}]: {}", finding.severity, finding.check, finding.message);
+            let text = format!(
+                "{}[{}]: {}",
+                finding.severity, finding.check, finding.message
+            );
             let values = match (&finding.expected, &finding.found) {
                 (Some(expected), Some(found)) => format!(" (expected {expected}, found {found})"),
                 _ => String::new(),
@@ -218,7 +237,10 @@ impl Page {
             (ERROR, "the record does not add up")
         };
         let mut line = format!("{style}{word}{style:#}: {errors} errors, ");
-        let (warnings, notes) = (count(account, Severity::Warning), count(account, Severity::Note));
+        let (warnings, notes) = (
+            count(account, Severity::Warning),
+            count(account, Severity::Note),
+        );
         let _ = write!(line, "{warnings} warnings, {notes} notes");
         if !account.claims.is_empty() {
             let _ = write!(
@@ -232,7 +254,11 @@ impl Page {
 }
 
 fn count(account: &Account<'_>, severity: Severity) -> usize {
-    account.findings.iter().filter(|f| f.severity == severity).count()
+    account
+        .findings
+        .iter()
+        .filter(|f| f.severity == severity)
+        .count()
 }
 
 fn kind(agreement: &Agreement) -> String {
@@ -261,7 +287,12 @@ fn date(decision: &Decision) -> String {
 fn circumstances(decision: &Decision) -> String {
     let mut parts: Vec<String> = decision.symbol.iter().map(ToString::to_string).collect();
     parts.extend(decision.session.map(|session| format!("session {session}")));
-    parts.extend(decision.meeting.as_ref().map(|meeting| format!("meeting {meeting}")));
+    parts.extend(
+        decision
+            .meeting
+            .as_ref()
+            .map(|meeting| format!("meeting {meeting}")),
+    );
     parts.extend(decision.drafts.iter().map(|draft| format!("draft {draft}")));
     parts.join(", ")
 }
@@ -281,18 +312,32 @@ fn row<T: std::fmt::Display>(label: &str, cells: [T; 5]) -> String {
 
 fn cells(tally: Tally) -> [u32; 5] {
     let members = tally.members().unwrap_or(u32::MAX);
-    [tally.yes, tally.no, tally.abstain, tally.non_voting, members]
+    [
+        tally.yes,
+        tally.no,
+        tally.abstain,
+        tally.non_voting,
+        members,
+    ]
 }
 
 /// The names of those who made a choice, as they were called on the day.
 fn names_of(decision: &Decision, ballots: &Ballots, choice: Choice) -> Vec<String> {
     let day: Option<NaiveDate> = decision.date.map(plenary::types::Date::earliest);
     let name = |ballot: plenary::types::Ballot<'_>| {
-        let known = ballot.entry.state.zip(day).and_then(|(state, day)| name_on(state, day));
+        let known = ballot
+            .entry
+            .state
+            .zip(day)
+            .and_then(|(state, day)| name_on(state, day));
         let known = known.map(|name| name.strip_suffix(" (the)").unwrap_or(name));
         known.map_or_else(|| ballot.entry.label(), str::to_owned)
     };
-    let mut names: Vec<String> = ballots.iter().filter(|b| b.choice == choice).map(name).collect();
-    names.sort();
+    let mut names: Vec<String> = ballots
+        .iter()
+        .filter(|b| b.choice == choice)
+        .map(name)
+        .collect();
+    names.sort_by_cached_key(|name| fold(name).unwrap_or_else(|| name.clone()));
     names
 }

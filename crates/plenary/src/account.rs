@@ -104,7 +104,9 @@ impl<'a> Account<'a> {
         let claims = agreement.claims.iter();
         Self {
             agreement,
-            decisions: decisions.map(|(act, d)| DecisionAccount::of(act, d)).collect(),
+            decisions: decisions
+                .map(|(act, d)| DecisionAccount::of(act, d))
+                .collect(),
             claims: claims
                 .map(|claim| ClaimAccount {
                     text: &claim.text,
@@ -119,7 +121,10 @@ impl<'a> Account<'a> {
     #[must_use]
     pub fn claim_counts(&self) -> (usize, usize, usize) {
         let count = |fits: fn(&Standing) -> bool| {
-            self.claims.iter().filter(|claim| fits(&claim.standing)).count()
+            self.claims
+                .iter()
+                .filter(|claim| fits(&claim.standing))
+                .count()
         };
         (
             count(|s| matches!(s, Standing::Confirmed)),

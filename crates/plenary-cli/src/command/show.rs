@@ -53,6 +53,13 @@ pub(crate) fn page(account: &Account<'_>, output: &Output) -> Result<()> {
 /// How a command ends that has shown this.
 pub(crate) fn exit(account: &Account<'_>) -> Exit {
     let (_, contradicted, _) = account.claim_counts();
-    let error = account.findings.iter().any(|f| f.severity == Severity::Error);
-    if error || contradicted > 0 { Exit::Findings } else { Exit::Clean }
+    let error = account
+        .findings
+        .iter()
+        .any(|f| f.severity == Severity::Error);
+    if error || contradicted > 0 {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    }
 }

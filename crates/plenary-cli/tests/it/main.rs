@@ -1,4 +1,10 @@
 //! The command and the workspace as a user meets them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod arrows;
 mod compact;
