@@ -4,11 +4,12 @@ use std::fmt::Write;
 
 use chrono::NaiveDate;
 use plenary::decisions::{Reason, Verdict};
-use plenary::states::{fold, name_on};
+use plenary::states::name_on;
 use plenary::types::{
     Act, Agreement, Ballots, BodyId, Choice, Decision, LegalForce, Mode, Severity, Tally,
 };
 use plenary::{Account, DecisionAccount, Standing};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::output::{BOLD, DIM, ERROR, GOOD, WARNING};
 
@@ -189,9 +190,10 @@ impl Page {
                 continue;
             }
             self.title(&format!("{} {title}, in our own words", provisions.len()));
+            let doubt = |unverified| if unverified { " (unverified)" } else { "" };
             let list = provisions
                 .iter()
-                .map(|p| format!("{} {}", p.number, p.label));
+                .map(|p| format!("{} {}{}", p.number, p.label, doubt(p.unverified)));
             self.paragraph("", &list.collect::<Vec<_>>().join(" · "));
         }
     }
@@ -338,6 +340,6 @@ fn names_of(decision: &Decision, ballots: &Ballots, choice: Choice) -> Vec<Strin
         .filter(|b| b.choice == choice)
         .map(name)
         .collect();
-    names.sort_by_cached_key(|name| fold(name).unwrap_or_else(|| name.clone()));
+    names.sort_by_cached_key(|name| name.nfd().filter(char::is_ascii).collect::<String>());
     names
 }
