@@ -1,2 +1,4 @@
 //! Agreement scores, cohesion, ideal points and voting power, as their sources define them
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
+
+pub mod ideal;
