@@ -51,6 +51,10 @@ pub struct Decision {
     /// Who voted how, where the source says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ballots: Option<Ballots>,
+    /// Set when the list of ballots leaves members out by the nature of its source, such as one that lists
+    /// only those who voted: nothing follows from a member that is not on it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
     /// What the source says came of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
