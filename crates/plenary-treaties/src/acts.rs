@@ -1,0 +1,249 @@
+//! A file of acts: those that a participant table does not carry.
+
+use plenary_types::{ActionKind, Date, StateCode, TreatyAction};
+
+/// Why a file of acts cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ActsError {
+    /// Not CSV, or not text.
+    #[error("the file of acts cannot be read: {0}")]
+    Csv(#[from] csv::Error),
+    /// A column is missing.
+    #[error(
+        "the file of acts has no column `{column}`: expected `participant`, `action` and `date`, and perhaps `treaty`, `effective` and `source`"
+    )]
+    Column {
+        /// The column.
+        column: &'static str,
+    },
+    /// A cell holds something else than it should.
+    #[error("line {line}, {field}: `{value}` {reason}")]
+    Cell {
+        /// The line, counted from 1.
+        line: u64,
+        /// The column.
+        field: &'static str,
+        /// What is in the cell.
+        value: String,
+        /// Why that cannot be used.
+        reason: String,
+    },
+}
+
+/// Reads a file of acts: a CSV with the columns `participant`, `action` and `date`, and where they are known
+/// `treaty` (a number; an empty one is any treaty), `effective` and `source`.
+///
+/// An action is a word such as `ratification` or a letter of the depositary's tables. `resolve` turns a name into a
+/// code; codes need none.
+///
+/// ```
+/// use plenary_treaties::acts_from_csv;
+///
+/// let csv = "treaty,participant,action,date\n4-4,CSK,ratification,1975-12-23\n4-1,CSK,ratification,1950-12-21\n";
+/// let acts = acts_from_csv(csv, Some("4-4"), |_| None)?;
+/// assert_eq!(acts.len(), 1);
+/// assert_eq!(acts[0].participant.to_string(), "CSK");
+/// # Ok::<(), plenary_treaties::ActsError>(())
+/// ```
+///
+/// # Errors
+///
+/// [`ActsError`] with the line and the column, when the file is not of that form.
+pub fn acts_from_csv(
+    text: &str,
+    treaty: Option<&str>,
+    resolve: impl Fn(&str) -> Option<StateCode>,
+) -> Result<Vec<TreatyAction>, ActsError> {
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let columns = Columns::find(reader.headers()?)?;
+    let mut acts = Vec::new();
+    for record in reader.records() {
+        let row = Row {
+            line: 0,
+            record: record?,
+        };
+        let row = Row {
+            line: row.record.position().map_or(0, csv::Position::line),
+            ..row
+        };
+        let of = row.cell(columns.treaty);
+        if of.is_empty() || treaty.is_none_or(|treaty| normal_id(treaty) == normal_id(of)) {
+            acts.push(row.action(&columns, &resolve)?);
+        }
+    }
+    Ok(acts)
+}
+
+/// A treaty number as it is compared: `IV-11`, `iv-11` and `4-11` are one, and so are `27-7.a` and `XXVII-7-a`.
+pub(crate) fn normal_id(id: &str) -> String {
+    let id = id.trim().to_ascii_lowercase().replace('.', "-");
+    match id.split_once('-') {
+        Some((chapter, rest)) => match roman(chapter) {
+            Some(number) => format!("{number}-{rest}"),
+            None => id,
+        },
+        None => id,
+    }
+}
+
+fn roman(text: &str) -> Option<u32> {
+    let values: Option<Vec<u32>> = text
+        .chars()
+        .map(|c| match c {
+            'i' => Some(1),
+            'v' => Some(5),
+            'x' => Some(10),
+            'l' => Some(50),
+            _ => None,
+        })
+        .collect();
+    let values = values.filter(|values| !values.is_empty() && values.len() <= 8)?;
+    let mut sum = 0;
+    for (index, value) in values.iter().enumerate() {
+        let subtract = values.get(index + 1).is_some_and(|next| next > value);
+        sum = if subtract {
+            sum + values.get(index + 1)? - value
+        } else if index > 0 && values.get(index - 1)? < value {
+            sum
+        } else {
+            sum + value
+        };
+    }
+    Some(sum)
+}
+
+struct Columns {
+    treaty: Option<usize>,
+    participant: usize,
+    action: usize,
+    date: usize,
+    effective: Option<usize>,
+    source: Option<usize>,
+}
+
+impl Columns {
+    fn find(headers: &csv::StringRecord) -> Result<Self, ActsError> {
+        let place = |names: &[&str]| {
+            let mut headers = headers.iter();
+            headers.position(|h| {
+                names
+                    .iter()
+                    .any(|name| h.trim_start_matches('\u{feff}').eq_ignore_ascii_case(name))
+            })
+        };
+        let needed =
+            |names: &[&'static str], column| place(names).ok_or(ActsError::Column { column });
+        Ok(Self {
+            treaty: place(&["treaty", "treaty_id", "id"]),
+            participant: needed(
+                &["participant", "state", "code", "country", "name"],
+                "participant",
+            )?,
+            action: needed(&["action", "act", "kind", "mark"], "action")?,
+            date: needed(&["date", "deposited", "on"], "date")?,
+            effective: place(&["effective", "effective_from"]),
+            source: place(&["source"]),
+        })
+    }
+}
+
+struct Row {
+    line: u64,
+    record: csv::StringRecord,
+}
+
+impl Row {
+    fn cell(&self, column: Option<usize>) -> &str {
+        column
+            .and_then(|column| self.record.get(column))
+            .unwrap_or_default()
+    }
+
+    fn action(
+        &self,
+        columns: &Columns,
+        resolve: &impl Fn(&str) -> Option<StateCode>,
+    ) -> Result<TreatyAction, ActsError> {
+        let name = self.cell(Some(columns.participant));
+        let participant = name.parse().ok().or_else(|| resolve(name));
+        let participant = participant.ok_or_else(|| {
+            self.fault(
+                "participant",
+                name,
+                "is no participant that is known by this name",
+            )
+        })?;
+        let act = self.cell(Some(columns.action));
+        let kind = act.parse().ok().or_else(|| ActionKind::from_mark(act));
+        let kind = kind
+            .or_else(|| act.to_ascii_lowercase().replace(' ', "-").parse().ok())
+            .ok_or_else(|| self.fault("action", act, "is no treaty action"))?;
+        let source = self.cell(columns.source);
+        Ok(TreatyAction {
+            participant,
+            kind,
+            date: self.date("date", Some(columns.date))?,
+            effective: self.date("effective", columns.effective)?,
+            printed: None,
+            source: (!source.is_empty()).then(|| source.to_owned()),
+        })
+    }
+
+    fn date(&self, field: &'static str, column: Option<usize>) -> Result<Option<Date>, ActsError> {
+        let text = self.cell(column);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let date = text
+            .parse()
+            .map_err(|_| self.fault(field, text, "is not a date: expected YYYY-MM-DD"));
+        date.map(Some)
+    }
+
+    fn fault(&self, field: &'static str, value: &str, reason: &str) -> ActsError {
+        ActsError::Cell {
+            line: self.line,
+            field,
+            value: value.to_owned(),
+            reason: reason.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_treaties_compare_in_either_notation() {
+        for (one, other) in [
+            ("IV-11", "4-11"),
+            ("XXVII-7-a", "27-7.A"),
+            ("xxvi-4", "26-4"),
+            ("XIX-47", "19-47"),
+        ] {
+            assert_eq!(normal_id(one), normal_id(other));
+        }
+        assert_ne!(normal_id("IV-11"), normal_id("VI-11"));
+        assert_eq!(normal_id("paris-agreement"), "paris-agreement");
+    }
+
+    #[test]
+    fn errors_name_line_and_column() {
+        let read = |csv: &str| acts_from_csv(csv, None, |_| None).unwrap_err().to_string();
+        assert!(read("a,b\n").contains("no column `participant`"));
+        assert_eq!(
+            read(
+                "participant,action,date\nCSK,ratification,1975-12-23\nAtlantis,ratification,1975\n"
+            ),
+            "line 3, participant: `Atlantis` is no participant that is known by this name"
+        );
+        assert!(
+            read("participant,action,date\nCSK,dance,1975\n").contains("line 2, action: `dance`")
+        );
+        assert!(read("participant,action,date\nCSK,a,soon\n").contains("line 2, date: `soon`"));
+    }
+}

@@ -1,0 +1,48 @@
+//! Computed dates of entry into force against the official ones.
+
+use std::path::PathBuf;
+
+use plenary_import::untc;
+use plenary_treaties::{Collection, EntryIntoForce, KnownTreaty, Timeline, Treaty};
+
+/// The folder of the participant tables, when the shared data is there.
+fn tables() -> Option<PathBuf> {
+    let shared = std::env::var("PLENARY_SHARED").map_or_else(
+        |_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        PathBuf::from,
+    );
+    let folder = shared.join("data/untc/treaties");
+    if !folder.is_dir() {
+        println!("the shared data is absent: nothing to compare");
+        return None;
+    }
+    Some(folder)
+}
+
+fn treaty(known: &KnownTreaty, folder: &std::path::Path) -> Option<Treaty> {
+    let file = std::fs::File::open(folder.join(format!("{}.csv", known.id))).ok()?;
+    let table = untc::read(file).unwrap();
+    let organisations = table.participants.iter().copied().filter(|c| untc::is_organisation(*c));
+    let organisations = organisations.collect();
+    Some(known.with_acts(table.actions, organisations))
+}
+
+#[test]
+fn the_computed_date_is_the_official_one() {
+    let Some(folder) = tables() else { return };
+    let mut compared = 0;
+    let mut wrong = Vec::new();
+    for known in Collection::embedded().treaties() {
+        let Some(treaty) = treaty(known, &folder) else { continue };
+        let timeline = Timeline::new(&treaty);
+        // The tables are of March 2015.
+        let Some(official) = known.in_force.filter(|day| day.to_string().as_str() < "2015-03-01") else { continue };
+        compared += 1;
+        match timeline.entry_into_force() {
+            EntryIntoForce::On(entry) if entry.day == official => {}
+            other => wrong.push(format!("{} {}: official {official}, computed {other:?}", known.id, known.title)),
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {compared} differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(compared >= 40, "{compared}");
+}
