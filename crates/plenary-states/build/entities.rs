@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::codes::Codes;
 use super::membership::Membership;
 use super::rust;
 use super::spellings::Spellings;
@@ -68,7 +69,13 @@ impl Entities {
         place.ok_or_else(|| row.fault(format_args!("`{code}` is not in entities.csv")))
     }
 
-    pub(crate) fn write(&self, membership: &Membership, spellings: &Spellings, out: &mut String) {
+    pub(crate) fn write(
+        &self,
+        membership: &Membership,
+        spellings: &Spellings,
+        codes: &Codes,
+        out: &mut String,
+    ) {
         let _ = writeln!(
             out,
             "pub(crate) static ENTITIES: [EntityRow; {}] = [",
@@ -77,15 +84,17 @@ impl Entities {
         for (place, (code, entity)) in self.0.iter().enumerate() {
             let _ = writeln!(
                 out,
-                "EntityRow {{ code: {}, kind: Kind::{}, label: {:?}, lives: {}, spells: {}, gaps: {}, groups: {}, names: {} }},",
+                "EntityRow {{ code: {}, kind: Kind::{}, label: {:?}, lives: {}, spells: {}, gaps: {}, observer: {}, groups: {}, names: {}, codes: {} }},",
                 rust::code(code),
                 entity.kind,
                 entity.label,
                 rust::list(entity.lives.iter().map(|s| rust::span(*s))),
                 rust::list(membership.spells_of(code)),
                 rust::list(membership.gaps_of(code)),
+                rust::list(membership.observer_spells_of(code)),
                 rust::list(entity.groups.iter().map(group)),
                 rust::list(spellings.names_of(place)),
+                rust::list(codes.of(place)),
             );
         }
         out.push_str("];\n");

@@ -5,19 +5,21 @@ use std::fmt::Write as _;
 
 use super::entities::{Days, Entities};
 use super::rust;
-use super::table::{self, Day, Fault};
+use super::table::{self, Day, Fault, Row};
 
 struct Spell {
     code: String,
     from: Day,
     to: Option<Day>,
     order: u8,
+    begins: &'static str,
     basis: String,
 }
 
 pub(crate) struct Membership {
     spells: Vec<Spell>,
     gaps: Vec<(String, Days, String)>,
+    observers: Vec<(String, Days, String)>,
 }
 
 impl Membership {
@@ -36,31 +38,39 @@ impl Membership {
                 } else {
                     order.parse().map_err(|e| row.fault(e))?
                 },
+                begins: begins(&row)?,
                 basis: row.text("basis")?.to_owned(),
             });
         }
-        let mut gaps = Vec::new();
-        for row in table::read("participation")? {
-            entities.place(&row)?;
-            gaps.push((
-                row.code("code")?,
-                row.span()?,
-                row.text("basis")?.to_owned(),
-            ));
-        }
-        Ok(Self { spells, gaps })
+        Ok(Self {
+            spells,
+            gaps: plain("participation", entities)?,
+            observers: plain("observers", entities)?,
+        })
     }
 
     pub(crate) fn spells_of(&self, code: &str) -> Vec<String> {
         let spells = self.spells.iter().filter(|s| s.code == code);
-        spells
-            .map(|s| spell((Some(s.from), s.to), &s.basis))
-            .collect()
+        let row = |s: &Spell| {
+            let days = rust::span((Some(s.from), s.to));
+            format!(
+                "Spell {{ span: {days}, begins: Begins::{}, basis: {:?} }}",
+                s.begins, s.basis
+            )
+        };
+        spells.map(row).collect()
     }
 
     pub(crate) fn gaps_of(&self, code: &str) -> Vec<String> {
         let gaps = self.gaps.iter().filter(|(c, ..)| c == code);
-        gaps.map(|(_, days, basis)| spell(*days, basis)).collect()
+        gaps.map(|(_, days, basis)| status(*days, basis)).collect()
+    }
+
+    pub(crate) fn observer_spells_of(&self, code: &str) -> Vec<String> {
+        let spells = self.observers.iter().filter(|(c, ..)| c == code);
+        spells
+            .map(|(_, days, basis)| status(*days, basis))
+            .collect()
     }
 
     /// The days on which membership changes, with what changed.
@@ -125,6 +135,31 @@ fn write_epoch(
     );
 }
 
-fn spell(days: Days, basis: &str) -> String {
-    format!("Spell {{ span: {}, basis: {basis:?} }}", rust::span(days))
+/// The spans of a table without columns of its own.
+fn plain(table: &str, entities: &Entities) -> Result<Vec<(String, Days, String)>, Fault> {
+    let row = |row: &Row| {
+        entities.place(row)?;
+        Ok((
+            row.code("code")?,
+            row.span()?,
+            row.text("basis")?.to_owned(),
+        ))
+    };
+    table::read(table)?.iter().map(row).collect()
+}
+
+fn begins(row: &Row) -> Result<&'static str, Fault> {
+    Ok(match row.text("begins")? {
+        "original" => "Original",
+        "admitted" => "Admitted",
+        "continued" => "Continued",
+        "resumed" => "Resumed",
+        other => {
+            return Err(row.fault(format_args!("`{other}` is not a beginning of a membership")));
+        }
+    })
+}
+
+fn status(days: Days, basis: &str) -> String {
+    format!("Status {{ span: {}, basis: {basis:?} }}", rust::span(days))
 }

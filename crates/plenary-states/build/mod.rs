@@ -1,9 +1,12 @@
 //! The steps from the tables to the generated arrays.
 
+mod codes;
 mod entities;
 mod membership;
 mod rust;
+mod slots;
 mod spellings;
+mod succession;
 mod table;
 
 use std::env;
@@ -16,10 +19,15 @@ pub(crate) fn run() -> Result<(), Fault> {
     let mut out = String::new();
     let entities = entities::Entities::read()?;
     let membership = membership::Membership::read(&entities)?;
-    membership.write(&mut out);
     let spellings = spellings::Spellings::read(&entities)?;
-    entities.write(&membership, &spellings, &mut out);
-    spellings.write(&entities, &mut out)?;
+    let codes = codes::Codes::read(&entities)?;
+    let mut store = slots::Store::default();
+    membership.write(&mut out);
+    entities.write(&membership, &spellings, &codes, &mut out);
+    spellings.write(&mut store, &mut out)?;
+    codes.write(&mut store, &mut out)?;
+    store.finish(&mut out);
+    succession::write(&entities, &mut out)?;
     let folder = env::var_os("OUT_DIR").ok_or_else(|| Fault("OUT_DIR is not set".into()))?;
     let path = PathBuf::from(folder).join("tables.rs");
     fs::write(&path, out).map_err(|error| Fault(format!("{}: {error}", path.display())))

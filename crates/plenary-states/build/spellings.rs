@@ -1,38 +1,68 @@
 //! Every spelling of every entity, filed under its text and under its folded key.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::entities::{Days, Entities};
 use super::rust;
-use super::table::{self, Day, Fault};
+use super::slots::{Claim, Files, Kind, Store};
+use super::table::{self, Fault};
 use crate::fold::Folded;
-use crate::hash::hash;
+use crate::hash::{SHORTEST, letters};
 
 /// The tables that hold names, each with its own origin.
-const TABLES: [&str; 2] = ["names", "aliases"];
-
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Claim {
-    entity: usize,
-    days: Days,
-    kind: &'static str,
-}
+const TABLES: [&str; 5] = ["names", "aliases", "names_un", "names_iso", "names_cldr"];
+/// The official languages of the United Nations: their names go before a like spelling of another
+/// entity in any other language.
+const OFFICIAL: [&str; 6] = ["ar", "en", "es", "fr", "ru", "zh"];
 
 struct Name {
     entity: usize,
     text: String,
     language: String,
-    kind: &'static str,
+    kind: Kind,
     days: Days,
     basis: String,
+}
+
+impl Name {
+    fn claim(&self) -> Claim {
+        Claim {
+            entity: self.entity,
+            days: self.days,
+            kind: self.kind,
+            official: OFFICIAL.contains(&self.language.as_str()),
+        }
+    }
+
+    /// The keys under which the name is found once folded: its words in alphabetical order, its words
+    /// run together, and its words without what an apostrophe cuts off.
+    fn keys(&self) -> Vec<String> {
+        let mut keys = Vec::new();
+        if self.kind == Kind::Initials {
+            return keys;
+        }
+        let Some(folded) = Folded::new(&self.text) else {
+            return keys;
+        };
+        if folded.lossy() {
+            return keys;
+        }
+        keys.push(folded.key().as_str().to_owned());
+        if folded.count() > 1 && self.language == "en" {
+            keys.push(folded.glued().as_str().to_owned());
+        }
+        let bare = self.text.replace(['\'', '’', '‘', '`'], "");
+        keys.extend(Folded::new(&bare).map(|bare| bare.key().as_str().to_owned()));
+        let safe =
+            |key: &String| key.chars().count() > 3 || !key.is_ascii() || self.claim().official;
+        keys.retain(safe);
+        keys
+    }
 }
 
 pub(crate) struct Spellings {
     names: Vec<Name>,
 }
-
-type Files = BTreeMap<String, Vec<Claim>>;
 
 impl Spellings {
     pub(crate) fn read(entities: &Entities) -> Result<Self, Fault> {
@@ -58,10 +88,10 @@ impl Spellings {
         let names = self
             .names
             .iter()
-            .filter(|n| n.entity == entity && matches!(n.kind, "Short" | "Formal"));
+            .filter(|n| n.entity == entity && n.kind <= Kind::Formal);
         let row = |n: &Name| {
             format!(
-                "Name {{ text: {:?}, language: {:?}, kind: NameKind::{}, span: {}, basis: {:?} }}",
+                "Name {{ text: {:?}, language: {:?}, kind: NameKind::{:?}, span: {}, basis: {:?} }}",
                 n.text,
                 n.language,
                 n.kind,
@@ -72,126 +102,52 @@ impl Spellings {
         names.map(row).collect()
     }
 
-    pub(crate) fn write(&self, _entities: &Entities, out: &mut String) -> Result<(), Fault> {
+    pub(crate) fn write(&self, store: &mut Store, out: &mut String) -> Result<(), Fault> {
         let (mut exact, mut folded) = (Files::new(), Files::new());
         for name in &self.names {
-            let claim = Claim {
-                entity: name.entity,
-                days: name.days,
-                kind: name.kind,
-            };
             exact
                 .entry(name.text.clone())
                 .or_default()
-                .push(claim.clone());
-            for key in keys(&name.text) {
-                folded.entry(key).or_default().push(claim.clone());
+                .push(name.claim());
+            for key in name.keys() {
+                folded.entry(key).or_default().push(name.claim());
             }
         }
-        let mut text = String::new();
-        let mut claims = Vec::new();
-        write_files("EXACT", exact, &mut text, &mut claims, out)?;
-        write_files("FOLDED", folded, &mut text, &mut claims, out)?;
-        let _ = writeln!(out, "pub(crate) static TEXT: &str = {text:?};");
+        write_near(&folded, out);
+        store.write("EXACT", exact, out)?;
+        store.write("FOLDED", folded, out)
+    }
+}
+
+/// Writes the keys that a misspelt name is compared with, shortest first: their places among the
+/// folded spellings, and the letters they have as bits.
+fn write_near(folded: &Files, out: &mut String) {
+    let plain = |key: &str| key.bytes().all(|b| b == b' ' || b.is_ascii_lowercase());
+    let mut near: Vec<_> = (0_usize..)
+        .zip(folded)
+        .filter(|(_, (key, claims))| {
+            plain(key) && key.len() >= SHORTEST && claims.iter().any(|c| c.official)
+        })
+        .map(|(place, (key, _))| (key.len(), place, letters(key.as_bytes())))
+        .collect();
+    near.sort_unstable();
+    let _ = writeln!(out, "pub(crate) static NEAR: [Near; {}] = [", near.len());
+    for (length, place, letters) in near {
         let _ = writeln!(
             out,
-            "pub(crate) static CLAIMS: [Claim; {}] = [",
-            claims.len()
+            "Near {{ letters: {letters}, place: {place}, length: {length} }},"
         );
-        for claim in claims {
-            let _ = writeln!(
-                out,
-                "Claim {{ entity: {}, kind: NameKind::{}, from: {}, to: {} }},",
-                claim.entity,
-                claim.kind,
-                claim.days.0.map_or("i32::MIN".to_owned(), stamp),
-                claim.days.1.map_or("i32::MAX".to_owned(), stamp),
-            );
-        }
-        out.push_str("];\n");
-        Ok(())
     }
+    out.push_str("];\n");
 }
 
-/// The keys under which a spelling is found: its folded key, and its words run together.
-fn keys(text: &str) -> Vec<String> {
-    let Some(folded) = Folded::new(text) else {
-        return Vec::new();
-    };
-    let mut keys = vec![folded.key().as_str().to_owned()];
-    if folded.count() > 1 {
-        keys.push(folded.glued().as_str().to_owned());
-    }
-    keys
-}
-
-/// The day as `tables::stamp` numbers it.
-fn stamp(day: Day) -> String {
-    const BEFORE: [u32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
-    let leap = day.year % 4 == 0 && (day.year % 100 != 0 || day.year % 400 == 0);
-    let before = BEFORE
-        .get(day.month.saturating_sub(1) as usize)
-        .copied()
-        .unwrap_or_default();
-    let ordinal = before + day.day + u32::from(leap && day.month > 2);
-    format!("stamp_parts({}, {ordinal})", day.year)
-}
-
-/// Writes the spellings and an open-addressed table of their places, plus one; zero for none.
-fn write_files(
-    name: &str,
-    files: Files,
-    text: &mut String,
-    claims: &mut Vec<Claim>,
-    out: &mut String,
-) -> Result<(), Fault> {
-    let size = (files.len() * 2).next_power_of_two();
-    let mut slots = vec![0; size];
-    let _ = writeln!(
-        out,
-        "pub(crate) static {name}: [Spelling; {}] = [",
-        files.len()
-    );
-    for (place, (spelling, mut list)) in files.into_iter().enumerate() {
-        list.sort();
-        list.dedup();
-        let length =
-            u8::try_from(spelling.len()).map_err(|_| Fault(format!("`{spelling}` is too long")))?;
-        let _ = writeln!(
-            out,
-            "Spelling {{ at: {}, length: {length}, count: {}, claims: {} }},",
-            text.len(),
-            list.len(),
-            claims.len()
-        );
-        file(&mut slots, hash(spelling.as_bytes()), place + 1);
-        text.push_str(&spelling);
-        claims.extend(list);
-    }
-    let _ = writeln!(
-        out,
-        "];\npub(crate) static {name}_SLOTS: [u16; {size}] = {slots:?};"
-    );
-    Ok(())
-}
-
-fn file(slots: &mut [usize], hash: u64, place: usize) {
-    let mask = slots.len() - 1;
-    let mut slot = usize::try_from(hash & mask as u64).unwrap_or_default();
-    while slots.get(slot).is_some_and(|s| *s != 0) {
-        slot = (slot + 1) & mask;
-    }
-    if let Some(empty) = slots.get_mut(slot) {
-        *empty = place;
-    }
-}
-
-fn kind(text: &str) -> Option<&'static str> {
+fn kind(text: &str) -> Option<Kind> {
     Some(match text {
-        "short" => "Short",
-        "formal" => "Formal",
-        "alias" => "Alias",
-        "contextual" => "Contextual",
+        "short" => Kind::Short,
+        "formal" => Kind::Formal,
+        "alias" => Kind::Alias,
+        "initials" => Kind::Initials,
+        "contextual" => Kind::Contextual,
         _ => return None,
     })
 }

@@ -1,4 +1,4 @@
-//! The hash under which spellings are filed, computed alike by the build script and at run time.
+//! Numbers of a text that the build script and the run time must compute alike.
 
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -29,4 +29,14 @@ fn word(bytes: &[u8]) -> u64 {
             .rev()
             .fold(0, |word, byte| (word << 8) | u64::from(*byte)),
     }
+}
+
+/// The shortest key that is compared with a misspelt name.
+pub(crate) const SHORTEST: usize = 5;
+
+/// The letters that occur in a key, as bits. One edit changes two of them at most.
+pub(crate) fn letters(key: &[u8]) -> u32 {
+    key.iter()
+        .filter(|b| b.is_ascii_lowercase())
+        .fold(0, |bits, b| bits | 1 << (b - b'a'))
 }

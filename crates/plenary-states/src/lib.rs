@@ -1,22 +1,33 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod codes;
+mod column;
 mod entity;
+mod explain;
 mod fold;
 mod groups;
 mod hash;
+mod judge;
 mod lookup;
 mod membership;
 mod names;
+mod near;
+mod repair;
 mod resolve;
+mod succession;
 mod tables;
 
+pub use codes::{CodeSpell, CodeSystem, CodeSystemError, explain_code, resolve_code};
+pub use column::ColumnResolver;
 pub use entity::{Entity, Kind, entities, entity};
+pub use explain::{Candidate, DaysInUse, Resolution, When, Why, explain, explain_name_or_code};
 pub use fold::fold;
 pub use groups::{GroupSpell, RegionalGroup, group_members_on, regional_group_on};
 pub use membership::{
-    Change, Epoch, Spell, changes_on, epoch_on, epochs, is_member, may_participate,
+    Begins, Change, Epoch, Spell, Status, changes_on, epoch_on, epochs, is_member, may_participate,
     member_count_on, member_counts_on, members_on,
 };
 pub use names::{Name, NameKind, name_on};
 pub use resolve::{How, resolve, resolve_how};
+pub use succession::{Relation, Succession, holder_on, successions};

@@ -1,8 +1,15 @@
 //! Finding a spelling in the generated tables.
 
+use chrono::NaiveDate;
+use plenary_types::StateCode;
+
+use crate::codes::CodeSystem;
+use crate::entity::{self, Entity};
 use crate::fold::Folded;
 use crate::hash::hash;
-use crate::tables::{CLAIMS, Claim, EXACT, EXACT_SLOTS, FOLDED, FOLDED_SLOTS, Spelling, TEXT};
+use crate::tables::{
+    CLAIMS, CODES, CODES_SLOTS, Claim, EXACT, EXACT_SLOTS, FOLDED, FOLDED_SLOTS, Spelling, TEXT,
+};
 
 impl Spelling {
     pub(crate) fn text(&self) -> &'static str {
@@ -19,7 +26,34 @@ impl Spelling {
     }
 }
 
+impl Claim {
+    pub(crate) fn entity(&self) -> Option<Entity> {
+        entity::at(self.entity)
+    }
+
+    pub(crate) fn code(&self) -> Option<StateCode> {
+        self.entity().map(Entity::code)
+    }
+
+    /// The first day of the span; `None` when it has no beginning.
+    pub(crate) fn first_day(&self) -> Option<NaiveDate> {
+        day(self.from)
+    }
+
+    /// The first day after the span; `None` when it has no end.
+    pub(crate) fn end(&self) -> Option<NaiveDate> {
+        day(self.to)
+    }
+}
+
+/// The day of a stamp.
+fn day(stamp: i32) -> Option<NaiveDate> {
+    let ordinal = u32::try_from(stamp.rem_euclid(512)).ok()?;
+    NaiveDate::from_yo_opt(stamp.div_euclid(512), ordinal)
+}
+
 /// The claims to exactly this text.
+#[inline]
 pub(crate) fn exact(text: &str) -> Option<&'static Spelling> {
     find(&EXACT, &EXACT_SLOTS, text.as_bytes())
 }
@@ -27,6 +61,21 @@ pub(crate) fn exact(text: &str) -> Option<&'static Spelling> {
 /// The claims to the folded key of a text.
 pub(crate) fn folded(folded: &Folded) -> Option<&'static Spelling> {
     find(&FOLDED, &FOLDED_SLOTS, folded.key().as_bytes())
+}
+
+/// The claims to a code of a system, whatever its case and leading zeros.
+pub(crate) fn code(system: CodeSystem, code: &str) -> Option<&'static Spelling> {
+    let code = code.trim().trim_start_matches('0');
+    let mut key = [0; 24];
+    let parts = [system.as_str(), ":", code];
+    let length = parts.iter().map(|part| part.len()).sum();
+    let bytes = parts.iter().flat_map(|part| part.bytes());
+    for (slot, byte) in key.get_mut(..length)?.iter_mut().zip(bytes) {
+        *slot = byte;
+    }
+    let key = key.get_mut(..length)?;
+    key.get_mut(system.as_str().len()..)?.make_ascii_uppercase();
+    find(&CODES, &CODES_SLOTS, key)
 }
 
 #[inline]

@@ -19,10 +19,35 @@ use crate::tables::{EPOCHS, EpochRow};
 ///
 /// A ground that says `unverified` is a default to be confirmed, not a proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Spell {
+pub struct Status {
     /// The days.
     pub span: Span,
     /// The document or list that the days come from.
+    pub basis: &'static str,
+}
+
+/// How a spell of membership began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Begins {
+    /// As an original Member (Articles 3 and 110 of the Charter).
+    Original,
+    /// By admission (Article 4).
+    Admitted,
+    /// As the continuation of another entity's membership: the Russian Federation, Serbia.
+    Continued,
+    /// By taking up its own membership again: Syria in 1961, Indonesia in 1966.
+    Resumed,
+}
+
+/// A spell of membership of the United Nations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spell {
+    /// The days.
+    pub span: Span,
+    /// How it began.
+    pub begins: Begins,
+    /// The document or list that the days come from; `unverified` marks a default to be confirmed.
     pub basis: &'static str,
 }
 
@@ -166,7 +191,7 @@ pub fn changes_on(day: NaiveDate) -> &'static [Change] {
 /// Whether a state is a member at the end of a day.
 #[must_use]
 pub fn is_member(code: StateCode, day: NaiveDate) -> bool {
-    entity(code).is_some_and(|e| holds(e.0.spells, day))
+    entity(code).is_some_and(|e| e.is_member_on(day))
 }
 
 /// Whether a state is a member that may take part in the Assembly on a day.
@@ -186,10 +211,10 @@ pub fn is_member(code: StateCode, day: NaiveDate) -> bool {
 /// ```
 #[must_use]
 pub fn may_participate(code: StateCode, day: NaiveDate) -> bool {
-    entity(code).is_some_and(|e| holds(e.0.spells, day) && !holds(e.0.gaps, day))
+    entity(code).is_some_and(|e| e.is_member_on(day) && !holds(e.0.gaps, day))
 }
 
-fn holds(spells: &[Spell], day: NaiveDate) -> bool {
+fn holds(spells: &[Status], day: NaiveDate) -> bool {
     spells.iter().any(|spell| spell.span.contains(day))
 }
 
@@ -200,9 +225,22 @@ impl Entity {
         self.0.spells
     }
 
+    /// Whether it is a member of the United Nations at the end of a day.
+    #[must_use]
+    pub fn is_member_on(self, day: NaiveDate) -> bool {
+        self.0.spells.iter().any(|spell| spell.span.contains(day))
+    }
+
+    /// Its spells as an observer in the General Assembly, oldest first. An observer has no vote and is
+    /// never part of a total.
+    #[must_use]
+    pub const fn observer_spells(self) -> &'static [Status] {
+        self.0.observer
+    }
+
     /// The spells of its membership in which it could not take part in the Assembly.
     #[must_use]
-    pub const fn participation_gaps(self) -> &'static [Spell] {
+    pub const fn participation_gaps(self) -> &'static [Status] {
         self.0.gaps
     }
 }

@@ -5,8 +5,8 @@ use plenary_types::{Span, StateCode};
 
 use crate::entity::{Entity, entity};
 
-/// What a spelling is to its entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What a spelling is to its entity, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NameKind {
     /// A short name, as in lists of members.
@@ -15,6 +15,8 @@ pub enum NameKind {
     Formal,
     /// Another spelling, an abbreviation or a customary name.
     Alias,
+    /// Initials that mean the entity only as they are written: `WHO`, and not `who`.
+    Initials,
     /// A spelling that means the entity only when a date in its span is given: `Russia` for the Soviet
     /// Union, `Germany` for either German state of 1980.
     Contextual,

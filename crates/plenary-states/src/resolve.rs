@@ -1,15 +1,16 @@
-//! From a printed name to the entity it means, with the reasons.
+//! From a printed name to the entity it means.
 
 use std::fmt;
 
 use chrono::NaiveDate;
 use plenary_types::StateCode;
 
-use crate::entity::{self, Entity};
 use crate::fold::Folded;
+use crate::judge::{Ruling, rule};
 use crate::lookup;
 use crate::names::NameKind;
-use crate::tables::{Claim, Spelling, stamp};
+use crate::repair::repaired;
+use crate::tables::Spelling;
 
 /// How an answer was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,58 +50,62 @@ impl fmt::Display for How {
     }
 }
 
-/// What a claim is worth at a date, best first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Worth {
-    /// The entity existed and was called so.
-    Current,
-    /// The entity existed under another name: an earlier or a later one.
-    OtherTime,
-    /// The entity did not exist, or the name means it only at other dates.
-    Misdated,
+/// The spellings that a text is found under, before any date is considered.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Found {
+    pub(crate) exact: Option<&'static Spelling>,
+    pub(crate) folded: Option<&'static Spelling>,
 }
 
-fn worth(claim: &Claim, on: Option<NaiveDate>) -> Worth {
-    let Some(day) = on else {
-        return if claim.kind == NameKind::Contextual {
-            Worth::Misdated
-        } else {
-            Worth::Current
+impl Found {
+    /// Looks a text up; text that was decoded wrongly is put right first.
+    pub(crate) fn new(name: &str) -> Self {
+        let name = name.trim();
+        let found = Self {
+            exact: lookup::exact(name),
+            folded: Folded::new(name).and_then(|folded| lookup::folded(&folded)),
         };
-    };
-    let in_use = (claim.from..claim.to).contains(&stamp(day));
-    if !entity::at(claim.entity).is_some_and(|e| e.exists_on(day)) {
-        Worth::Misdated
-    } else if in_use {
-        Worth::Current
-    } else if claim.kind == NameKind::Contextual {
-        Worth::Misdated
-    } else {
-        Worth::OtherTime
+        if found.is_empty() && !name.is_ascii() {
+            return repaired(name).map_or(found, |name| Self {
+                exact: None,
+                ..Self::new(&name)
+            });
+        }
+        found
     }
-}
 
-/// The claim that stands alone at the head, if one does.
-fn certain(claims: &'static [Claim], on: Option<NaiveDate>) -> Option<&'static Claim> {
-    let mut best: Option<(&Claim, Worth)> = None;
-    let mut shared = false;
-    for claim in claims {
-        let worth = worth(claim, on);
-        match best {
-            Some((_, leader)) if worth > leader => {}
-            Some((first, leader)) if worth == leader => shared |= first.entity != claim.entity,
-            _ => (best, shared) = (Some((claim, worth)), false),
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.exact.is_none() && self.folded.is_none()
+    }
+
+    /// The spelling that decides at a date, with its ruling. The exact text goes first; the folded key,
+    /// which more entities may share, only when nobody who had the exact text existed.
+    pub(crate) fn ruling(self, on: Option<NaiveDate>) -> Option<(&'static Spelling, Ruling, bool)> {
+        let exact = self.exact.map(|s| (s, rule(s.claims(), on), true));
+        let folded = || self.folded.map(|s| (s, rule(s.claims(), on), false));
+        match exact {
+            Some((_, Ruling::Nobody, _)) => folded().or(exact),
+            Some(_) => exact,
+            None => folded(),
         }
     }
-    best.filter(|(_, worth)| *worth != Worth::Misdated && !shared)
-        .map(|(claim, _)| claim)
+
+    /// The answer at a date.
+    pub(crate) fn answer(self, on: Option<NaiveDate>) -> (Option<StateCode>, How) {
+        match self.ruling(on) {
+            Some((_, Ruling::Certain(claim), exact)) => (claim.code(), how(claim.kind, exact)),
+            Some((_, Ruling::Several(_), _)) => (None, How::Ambiguous),
+            Some((_, Ruling::Nobody, _)) | None => (None, How::Unknown),
+        }
+    }
 }
 
-fn certain_of(
-    spelling: Option<&'static Spelling>,
-    on: Option<NaiveDate>,
-) -> Option<&'static Claim> {
-    spelling.and_then(|s| certain(s.claims(), on))
+pub(crate) const fn how(kind: NameKind, exact: bool) -> How {
+    match kind {
+        _ if !exact => How::Folded,
+        NameKind::Short | NameKind::Formal => How::Exact,
+        _ => How::Alias,
+    }
 }
 
 /// The entity that a name means, when that is certain; nothing is allocated.
@@ -109,6 +114,9 @@ fn certain_of(
 /// was not in use at the date still means its entity when nobody else was called so (`Myanmar` in
 /// 1983 is `MMR`). Without a date a name must fit one entity only.
 ///
+/// Codes are no names: `NA` is unknown here, and Namibia when asked as
+/// [`resolve_code(CodeSystem::Iso2, "NA", …)`](crate::resolve_code).
+///
 /// ```
 /// use plenary_states::resolve;
 /// use chrono::NaiveDate;
@@ -116,6 +124,7 @@ fn certain_of(
 /// let code = |c: &str| c.parse().ok();
 /// assert_eq!(resolve("Bolivia (Plurinational State of)", None), code("BOL"));
 /// assert_eq!(resolve("UPPER VOLTA", None), code("BFA"));
+/// assert_eq!(resolve("Korea", None), None);
 /// let day = NaiveDate::from_ymd_opt(1970, 1, 1);
 /// assert_eq!(resolve("USSR", day), code("SUN"));
 /// assert_eq!(resolve("Georgia", day), None);
@@ -125,21 +134,15 @@ pub fn resolve(name: &str, on: Option<NaiveDate>) -> Option<StateCode> {
     resolve_how(name, on).0
 }
 
-/// As [`resolve`], with how the answer was found ([`How::Unknown`] when there is none).
+/// As [`resolve`], with how the answer was found: [`How::Ambiguous`] or [`How::Unknown`] when there is
+/// none. The fuzzy step, which never gives an answer, is left to [`explain`](crate::explain).
 #[must_use]
 pub fn resolve_how(name: &str, on: Option<NaiveDate>) -> (Option<StateCode>, How) {
     let name = name.trim();
-    if let Some(claim) = certain_of(lookup::exact(name), on) {
-        let how = match claim.kind {
-            NameKind::Short | NameKind::Formal => How::Exact,
-            _ => How::Alias,
-        };
-        return (code(claim), how);
+    if let Some(spelling) = lookup::exact(name)
+        && let Ruling::Certain(claim) = rule(spelling.claims(), on)
+    {
+        return (claim.code(), how(claim.kind, true));
     }
-    let found = Folded::new(name).and_then(|folded| certain_of(lookup::folded(&folded), on));
-    found.map_or((None, How::Unknown), |claim| (code(claim), How::Folded))
-}
-
-fn code(claim: &Claim) -> Option<StateCode> {
-    entity::at(claim.entity).map(Entity::code)
+    Found::new(name).answer(on)
 }

@@ -3,10 +3,12 @@
 use chrono::{Datelike, NaiveDate};
 use plenary_types::{Span, StateCode};
 
+use crate::codes::{CodeSpell, CodeSystem};
 use crate::entity::Kind;
 use crate::groups::GroupSpell;
-use crate::membership::{Change, Spell};
+use crate::membership::{Begins, Change, Spell, Status};
 use crate::names::{Name, NameKind};
+use crate::succession::{Relation, Succession};
 
 pub(crate) struct EntityRow {
     pub(crate) code: StateCode,
@@ -14,9 +16,11 @@ pub(crate) struct EntityRow {
     pub(crate) label: &'static str,
     pub(crate) lives: &'static [Span],
     pub(crate) spells: &'static [Spell],
-    pub(crate) gaps: &'static [Spell],
+    pub(crate) gaps: &'static [Status],
+    pub(crate) observer: &'static [Status],
     pub(crate) groups: &'static [GroupSpell],
     pub(crate) names: &'static [Name],
+    pub(crate) codes: &'static [CodeSpell],
 }
 
 pub(crate) struct EpochRow {
@@ -39,6 +43,13 @@ pub(crate) struct Claim {
     pub(crate) kind: NameKind,
     pub(crate) from: i32,
     pub(crate) to: i32,
+}
+
+/// A folded spelling that misspelt names are compared with.
+pub(crate) struct Near {
+    pub(crate) letters: u32,
+    pub(crate) place: u16,
+    pub(crate) length: u8,
 }
 
 /// A day as a number that orders as days do and costs two shifts to make.
@@ -73,5 +84,6 @@ mod generated {
 }
 
 pub(crate) use generated::{
-    CLAIMS, ENTITIES, EPOCHS, EXACT, EXACT_SLOTS, FOLDED, FOLDED_SLOTS, PLACES, TEXT,
+    CLAIMS, CODES, CODES_SLOTS, ENTITIES, EPOCHS, EXACT, EXACT_SLOTS, FOLDED, FOLDED_SLOTS, NEAR,
+    PLACES, SUCCESSIONS, TEXT,
 };

@@ -1,0 +1,93 @@
+//! Codes of entities in other systems, filed as spellings of the form `system:value`.
+
+use super::entities::{Days, Entities};
+use super::rust;
+use super::slots::{Claim, Files, Kind, Store};
+use super::table::{self, Fault, Row};
+
+struct Code {
+    entity: usize,
+    system: &'static str,
+    slug: String,
+    value: String,
+    days: Days,
+    basis: String,
+}
+
+pub(crate) struct Codes(Vec<Code>);
+
+impl Codes {
+    pub(crate) fn read(entities: &Entities) -> Result<Self, Fault> {
+        let mut codes = Vec::new();
+        for row in table::read("codes")? {
+            codes.push(Code {
+                entity: entities.place(&row)?,
+                system: system(&row)?,
+                slug: row.text("system")?.to_owned(),
+                value: row.text("value")?.to_owned(),
+                days: row.span()?,
+                basis: row.text("basis")?.to_owned(),
+            });
+        }
+        Ok(Self(codes))
+    }
+
+    /// The codes of an entity.
+    pub(crate) fn of(&self, entity: usize) -> Vec<String> {
+        let row = |code: &Code| {
+            format!(
+                "CodeSpell {{ system: CodeSystem::{}, value: {:?}, span: {}, basis: {:?} }}",
+                code.system,
+                code.value,
+                rust::span(code.days),
+                code.basis
+            )
+        };
+        self.0
+            .iter()
+            .filter(|c| c.entity == entity)
+            .map(row)
+            .collect()
+    }
+
+    pub(crate) fn write(&self, store: &mut Store, out: &mut String) -> Result<(), Fault> {
+        let mut files = Files::new();
+        for code in &self.0 {
+            let value = code.value.trim_start_matches('0').to_ascii_uppercase();
+            files
+                .entry(format!("{}:{value}", code.slug))
+                .or_default()
+                .push(Claim {
+                    entity: code.entity,
+                    days: code.days,
+                    kind: kind(code),
+                    official: true,
+                });
+        }
+        store.write("CODES", files, out)
+    }
+}
+
+/// A code that ISO has withdrawn gives way to one in force, unless a date decides.
+fn kind(code: &Code) -> Kind {
+    if code.basis.starts_with("ISO 3166-3") && code.slug.starts_with("iso") {
+        Kind::Contextual
+    } else {
+        Kind::Short
+    }
+}
+
+fn system(row: &Row) -> Result<&'static str, Fault> {
+    Ok(match row.text("system")? {
+        "iso2" => "Iso2",
+        "iso3" => "Iso3",
+        "numeric" => "IsoNumeric",
+        "iso3166-3" => "Iso3166Part3",
+        "m49" => "M49",
+        "cow" => "Cow",
+        "cow-letters" => "CowLetters",
+        "gw" => "GleditschWard",
+        "undl" => "Undl",
+        other => return Err(row.fault(format_args!("`{other}` is not a system of codes"))),
+    })
+}

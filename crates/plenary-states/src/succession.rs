@@ -1,0 +1,169 @@
+//! Which entity came after which, and what continued: the membership, or only the territory.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use plenary_types::StateCode;
+
+use crate::entity::{Entity, entity};
+use crate::membership::Begins;
+use crate::tables::SUCCESSIONS;
+
+/// What became of one entity in another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Relation {
+    /// The later one is the same member under another code: the Russian Federation after the USSR.
+    Continued,
+    /// The later one left the earlier one, which went on.
+    Separated,
+    /// The earlier one ended; the later one is one of several that hold its territory.
+    Dissolved,
+    /// The earlier one ended by becoming a part of the later one.
+    Merged,
+    /// The earlier one was a territory that became the later state, or one of several.
+    Independent,
+    /// One organisation took the place of another.
+    Replaced,
+}
+
+impl Relation {
+    /// Whether membership of the United Nations went from one to the other without an admission. In all
+    /// other relations only territory, people or tasks did.
+    #[must_use]
+    pub const fn continues_membership(self) -> bool {
+        matches!(self, Self::Continued)
+    }
+
+    /// The word for it in the data.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Continued => "continued",
+            Self::Separated => "separated",
+            Self::Dissolved => "dissolved",
+            Self::Merged => "merged",
+            Self::Independent => "independent",
+            Self::Replaced => "replaced",
+        }
+    }
+}
+
+impl fmt::Display for Relation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One entity coming after another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Succession {
+    /// The earlier entity.
+    pub from: StateCode,
+    /// The later entity.
+    pub to: StateCode,
+    /// The day from which the later one counts.
+    pub on: NaiveDate,
+    /// What became of the one in the other.
+    pub relation: Relation,
+    /// The ground.
+    pub basis: &'static str,
+}
+
+/// All successions in the tables.
+///
+/// ```
+/// use plenary_states::{Relation, successions};
+///
+/// let ussr = "SUN".parse()?;
+/// let heir = successions().iter().find(|s| s.from == ussr && s.relation == Relation::Continued);
+/// assert_eq!(heir.unwrap().to, "RUS".parse()?);
+/// # Ok::<(), plenary_types::CodeError>(())
+/// ```
+#[must_use]
+pub fn successions() -> &'static [Succession] {
+    &SUCCESSIONS
+}
+
+/// Who held the seat of a state on a day: the state itself, or the one whose membership it continues or
+/// that continues its own.
+///
+/// Sources write today's code beside yesterday's vote, and the other way round. `None` when nobody held
+/// the seat then: a code from a dissolved, merged or not yet separated state is not guessed at.
+///
+/// ```
+/// use plenary_states::holder_on;
+/// use chrono::NaiveDate;
+///
+/// let in_1980 = NaiveDate::from_ymd_opt(1980, 1, 1).unwrap();
+/// assert_eq!(holder_on("RUS".parse()?, in_1980), "SUN".parse().ok());
+/// assert_eq!(holder_on("FRA".parse()?, in_1980), "FRA".parse().ok());
+/// assert_eq!(holder_on("CZE".parse()?, in_1980), None);
+/// # Ok::<(), plenary_types::CodeError>(())
+/// ```
+#[must_use]
+pub fn holder_on(code: StateCode, day: NaiveDate) -> Option<StateCode> {
+    let mut holder = entity(code)?;
+    // A seat has passed on at most twice (Yugoslavia, Serbia and Montenegro, Serbia).
+    for _ in 0..SUCCESSIONS.len() {
+        if holder.exists_on(day) {
+            return Some(holder.code());
+        }
+        holder = match holder.lives().first() {
+            Some(life) if day < life.from => holder.continues()?,
+            _ => holder.continued_by()?,
+        };
+    }
+    None
+}
+
+impl Entity {
+    /// The entities that came before it.
+    pub fn predecessors(self) -> impl Iterator<Item = &'static Succession> {
+        SUCCESSIONS.iter().filter(move |s| s.to == self.code())
+    }
+
+    /// The entities that came after it.
+    pub fn successors(self) -> impl Iterator<Item = &'static Succession> {
+        SUCCESSIONS.iter().filter(move |s| s.from == self.code())
+    }
+
+    /// The entity whose membership it continues.
+    #[must_use]
+    pub fn continues(self) -> Option<Self> {
+        let before = self
+            .predecessors()
+            .find(|s| s.relation.continues_membership())?;
+        entity(before.from)
+    }
+
+    /// The entity that continues its membership.
+    #[must_use]
+    pub fn continued_by(self) -> Option<Self> {
+        let after = self
+            .successors()
+            .find(|s| s.relation.continues_membership())?;
+        entity(after.to)
+    }
+
+    /// The day from which official lists date its present or last membership: they count from the
+    /// origin of a membership that was continued or resumed (Russian Federation 1945, Serbia 2000).
+    ///
+    /// ```
+    /// use plenary_states::entity;
+    ///
+    /// let since = |code: &str| entity(code.parse().unwrap()).unwrap().member_since().unwrap().to_string();
+    /// assert_eq!(since("RUS"), "1945-10-24");
+    /// assert_eq!(since("SRB"), "2000-11-01");
+    /// assert_eq!(since("DEU"), "1973-09-18");
+    /// ```
+    #[must_use]
+    pub fn member_since(self) -> Option<NaiveDate> {
+        let mut spells = self.memberships().iter().rev();
+        let spell = spells.find(|spell| spell.begins != Begins::Resumed)?;
+        if spell.begins == Begins::Continued {
+            return self.continues().and_then(Self::member_since);
+        }
+        Some(spell.span.from)
+    }
+}
