@@ -62,7 +62,7 @@ pub enum ImportError {
     #[error("{}: {reason}", Spot(.place))]
     Syntax {
         /// Where.
-        place: Place,
+        place: Box<Place>,
         /// What is wrong.
         reason: String,
         /// What to do.
@@ -135,7 +135,7 @@ impl ImportError {
                 column: Some(*column),
                 ..file(path)
             },
-            Self::Syntax { place, .. } => place.clone(),
+            Self::Syntax { place, .. } => (**place).clone(),
             Self::Rejected { first, .. } => first.place.clone(),
         }
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::csv::header::{Header, same_name};
 use crate::csv::layout::Role;
-use crate::undl;
+use crate::{rollcall, undl};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -19,6 +19,26 @@ pub enum Format {
     PlenaryDataset,
     /// The UN Digital Library's General Assembly voting data, one row a ballot.
     UndlGaCsv,
+    /// The same, one row a resolution and a column a country.
+    UndlGaWideCsv,
+    /// The UN Digital Library's Security Council voting data, one row a ballot.
+    UndlScCsv,
+    /// MARCXML records of the UN Digital Library: votes and documents.
+    UndlMarcxml,
+    /// The table of votes of the `unvotes` package, one row a ballot.
+    UnvotesCsv,
+    /// The table of roll calls of the `unvotes` package.
+    UnvotesRollCallsCsv,
+    /// The table of issues of the `unvotes` package.
+    UnvotesIssuesCsv,
+    /// The roll-call file of Erik Voeten's "United Nations General Assembly Voting Data".
+    VoetenCsv,
+    /// A participant table of the UN Treaty Collection.
+    UntcCsv,
+    /// The native table that a person can type: a header block, then `state,vote`.
+    PlenaryCsv,
+    /// A table that a mapping file explains.
+    MappedCsv,
 }
 
 impl Format {
@@ -29,6 +49,16 @@ impl Format {
             Self::PlenaryJson => "plenary-json",
             Self::PlenaryDataset => "plenary-dataset",
             Self::UndlGaCsv => "undl-ga-csv",
+            Self::UndlGaWideCsv => "undl-ga-wide-csv",
+            Self::UndlScCsv => "undl-sc-csv",
+            Self::UndlMarcxml => "undl-marcxml",
+            Self::UnvotesCsv => "unvotes-csv",
+            Self::UnvotesRollCallsCsv => "unvotes-roll-calls-csv",
+            Self::UnvotesIssuesCsv => "unvotes-issues-csv",
+            Self::VoetenCsv => "voeten-csv",
+            Self::UntcCsv => "untc-csv",
+            Self::PlenaryCsv => "plenary-csv",
+            Self::MappedCsv => "mapped-csv",
         }
     }
 }
@@ -111,6 +141,21 @@ pub(crate) struct Column {
     pub(crate) needed: bool,
 }
 
+/// A column of a format, for its list.
+pub(crate) const fn column(
+    name: &'static str,
+    also: &'static [&'static str],
+    role: Role,
+    needed: bool,
+) -> Column {
+    Column {
+        name,
+        also,
+        role,
+        needed,
+    }
+}
+
 /// A format of tables.
 pub(crate) struct Spec {
     pub(crate) format: Format,
@@ -125,7 +170,7 @@ impl Spec {
     /// For each column of a header, the column of the format that it is; the first of a name counts.
     pub(crate) fn columns_of(&self, header: &Header) -> Vec<Option<&'static Column>> {
         let mut seen = Vec::new();
-        let column = |printed: &Box<str>| {
+        let mut column = |printed: &str| {
             let known = self
                 .columns
                 .iter()
@@ -134,7 +179,11 @@ impl Spec {
             seen.push(known.name);
             fresh.then_some(known)
         };
-        header.columns.iter().map(column).collect()
+        header
+            .columns
+            .iter()
+            .map(|printed| column(printed))
+            .collect()
     }
 
     fn missing(&self, header: &Header) -> Vec<String> {
@@ -146,7 +195,14 @@ impl Spec {
 }
 
 /// The formats of tables that are known by their columns, the most particular first.
-const SPECS: [&Spec; 1] = [&undl::GA];
+const SPECS: [&Spec; 6] = [
+    &undl::SC,
+    &undl::GA,
+    &rollcall::VOETEN,
+    &rollcall::UNVOTES,
+    &rollcall::ROLL_CALLS,
+    &rollcall::ISSUES,
+];
 
 /// Recognises the format of a text by its beginning.
 #[must_use]

@@ -10,6 +10,7 @@ mod names;
 mod native;
 mod read;
 mod record;
+mod rollcall;
 mod undl;
 pub mod untc;
 

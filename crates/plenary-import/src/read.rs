@@ -1,6 +1,7 @@
 //! From a path to an import.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use plenary_types::{Finding, Place, Severity};
 
@@ -12,6 +13,7 @@ use crate::csv::table::{LongFormat, Table, note};
 use crate::format::{Format, Recognition, Spec, recognise};
 use crate::input::Input;
 use crate::record::{Import, Options, Store, Summary};
+use crate::rollcall::{self, Tables, read_side_table as side_table};
 use crate::{ImportError, native, undl};
 
 /// Reads a file or a dataset folder, whatever its format.
@@ -45,11 +47,61 @@ fn read_input(input: &Input, options: &Options) -> Result<Import, ImportError> {
     let Some(format) = recognition.format else {
         return Err(unrecognised(input, recognition));
     };
+    let why = &recognition.why;
     match format {
-        Format::PlenaryJson => native::read_document(input, &recognition.why),
+        Format::PlenaryJson => native::read_document(input, why),
         Format::UndlGaCsv => read_table(input, &undl::GA, &recognition, options),
-        Format::PlenaryDataset => Err(unrecognised(input, recognition)),
+        Format::UndlScCsv => read_table(input, &undl::SC, &recognition, options),
+        Format::VoetenCsv => read_table(input, &rollcall::VOETEN, &recognition, options),
+        Format::UnvotesCsv => read_unvotes(input, &recognition, options),
+        Format::UnvotesRollCallsCsv => side_table(
+            input,
+            &rollcall::ROLL_CALLS,
+            why,
+            options,
+            &mut Tables::default(),
+        ),
+        Format::UnvotesIssuesCsv => side_table(
+            input,
+            &rollcall::ISSUES,
+            why,
+            options,
+            &mut Tables::default(),
+        ),
+        _ => Err(unrecognised(input, recognition)),
     }
+}
+
+/// Reads the votes of `unvotes`, with the other two tables where they lie beside it.
+fn read_unvotes(
+    input: &Input,
+    recognition: &Recognition,
+    options: &Options,
+) -> Result<Import, ImportError> {
+    let mut tables = Tables::default();
+    let mut recognition = recognition.clone();
+    for (name, spec) in [
+        ("roll_calls", &rollcall::ROLL_CALLS),
+        ("issues", &rollcall::ISSUES),
+    ] {
+        let Some(path) = beside(&input.path, name) else {
+            continue;
+        };
+        side_table(&Input::open(&path)?, spec, "", options, &mut tables)?;
+        recognition
+            .why
+            .push_str(&format!("; with {} beside it", path.display()));
+    }
+    let tables = Arc::new(tables);
+    read_long(input, &rollcall::UNVOTES, &recognition, options, tables)
+}
+
+/// A table of this name in the folder of another, in any of the packings.
+fn beside(path: &str, name: &str) -> Option<PathBuf> {
+    let folder = Path::new(path).parent()?;
+    let ends = ["csv", "csv.gz", "csv.zst"];
+    let mut paths = ends.iter().map(|end| folder.join(format!("{name}.{end}")));
+    paths.find(|path| path.is_file())
 }
 
 fn unrecognised(input: &Input, recognition: Recognition) -> ImportError {
@@ -80,6 +132,16 @@ fn read_table(
     recognition: &Recognition,
     options: &Options,
 ) -> Result<Import, ImportError> {
+    read_long(input, spec, recognition, options, Arc::default())
+}
+
+fn read_long(
+    input: &Input,
+    spec: &Spec,
+    recognition: &Recognition,
+    options: &Options,
+    tables: Arc<Tables>,
+) -> Result<Import, ImportError> {
     let Some(header) = Header::read(&input.head, input.whole) else {
         return Err(unrecognised(input, recognition.clone()));
     };
@@ -90,7 +152,7 @@ fn read_table(
         .map(|c| c.map_or(Role::Ignored, |c| c.role))
         .collect();
     let at = |name: &str| known.iter().position(|known| *known == Some(name));
-    let key = match at("undl_id") {
+    let key: Vec<usize> = match at("undl_id").or_else(|| at("rcid")) {
         Some(id) => vec![id],
         None => ["resolution", "date", "meeting"]
             .iter()
@@ -101,19 +163,55 @@ fn read_table(
         delimiter: header.delimiter,
         roles,
         key,
-        words: undl::words(),
+        words: match spec.format {
+            Format::VoetenCsv => rollcall::voeten_words(),
+            Format::UnvotesCsv => rollcall::unvotes_words(),
+            _ => undl::words(),
+        },
     };
     let who: Vec<usize> = layout.who().collect();
     let among = |name: &str| who.iter().position(|&column| Some(column) == at(name));
-    let format: Box<dyn LongFormat> = Box::new(undl::Assembly {
-        code: among("ms_code"),
-        name: among("ms_name"),
-    });
+    let (code, name) = (among("ms_code"), among("ms_name"));
     let scan = file::scan(input, &layout, header.bytes, header.lines, options)?;
     refuse_broken(input, &scan, options)?;
-    let findings = odd_columns(input, &header, &known)
-        .chain(row_limit(input, &scan))
-        .collect();
+    let absent = scan
+        .groups
+        .iter()
+        .any(|g| g.choices.contains(&plenary_types::Choice::NonVoting));
+    let format: Box<dyn LongFormat> = match spec.format {
+        Format::UndlScCsv => {
+            let permanent = among("permanent_member");
+            Box::new(undl::Council {
+                code,
+                name,
+                permanent,
+            })
+        }
+        Format::VoetenCsv => Box::new(rollcall::Voeten {
+            number: among("ccode"),
+            name: among("Countryname").or_else(|| among("Country")),
+            partial: !absent,
+        }),
+        Format::UnvotesCsv => Box::new(rollcall::Unvotes {
+            code: among("country_code"),
+            name: among("country"),
+            tables,
+        }),
+        _ => Box::new(undl::Assembly { code, name }),
+    };
+    let mut findings: Vec<Finding> = odd_columns(input, &header, &known).collect();
+    findings.extend(row_limit(input, &scan));
+    if spec.format == Format::UnvotesCsv || (spec.format == Format::VoetenCsv && !absent) {
+        let place = Place {
+            path: Some(input.path.clone()),
+            ..Place::default()
+        };
+        findings.push(note(
+            "source-leaves-out",
+            rollcall::LEFT_OUT.to_owned(),
+            place,
+        ));
+    }
     let table = Table::new(&input.path, header, layout, known, scan, format);
     Ok(of_table(
         table,
@@ -173,12 +271,12 @@ fn refuse_broken(input: &Input, scan: &Scan, options: &Options) -> Result<(), Im
         ),
     };
     Err(ImportError::Syntax {
-        place: Place {
+        place: Box::new(Place {
             path: Some(path),
             line: Some(bad.line),
             column: Some(bad.character),
             field: None,
-        },
+        }),
         reason: reason.to_owned(),
         help: help.to_owned(),
     })

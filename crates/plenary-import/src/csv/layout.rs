@@ -96,24 +96,26 @@ impl Words {
         self.letters[usize::from(letter)]
     }
 
-    fn exact(&self, word: &str) -> Option<Choice> {
-        match word.as_bytes() {
-            &[letter] => self.letter(letter),
-            _ => {
-                let known = self.others.iter().find(|(known, _)| **known == *word);
-                known.map(|(_, choice)| *choice)
-            }
+    /// The choice of a word written as the source writes it.
+    pub(crate) fn exact(&self, word: &[u8]) -> Option<Choice> {
+        if let &[letter] = word {
+            return self.letter(letter);
         }
+        let known = self
+            .others
+            .iter()
+            .find(|(known, _)| known.as_bytes() == word);
+        known.map(|(_, choice)| *choice)
     }
 
     /// Reads a choice.
     pub(crate) fn read(&self, word: &str) -> Option<Reading> {
-        if let Some(choice) = self.exact(word) {
+        if let Some(choice) = self.exact(word.as_bytes()) {
             return Some(Reading::Plain(choice));
         }
         let tidy = word.trim();
         let cased = [tidy.to_ascii_uppercase(), tidy.to_ascii_lowercase()];
-        let sloppy = cased.iter().find_map(|w| self.exact(w));
+        let sloppy = cased.iter().find_map(|w| self.exact(w.as_bytes()));
         sloppy
             .map(Reading::Sloppy)
             .or_else(|| foreign(tidy).map(Reading::Foreign))

@@ -250,8 +250,9 @@ impl<'a> Scanner<'a> {
                     at = same(buffer, at, constant)?;
                 }
                 Role::Choice => {
-                    choice = Some(self.layout.words.letter(*buffer.get(at)?)?);
-                    at = self.past(buffer, at + 1)?;
+                    let (read, end) = self.word(buffer, at)?;
+                    choice = Some(read);
+                    at = self.past(buffer, end)?;
                 }
                 Role::Who => {
                     let expected = expected_runs.next()?;
@@ -282,6 +283,21 @@ impl<'a> Scanner<'a> {
             name,
             choice: choice?,
         })
+    }
+
+    /// A word for a choice and where it ends.
+    #[inline]
+    fn word(&self, buffer: &[u8], at: usize) -> Option<(Choice, usize)> {
+        let words = &self.layout.words;
+        if self.past(buffer, at + 1).is_some()
+            && let Some(choice) = words.letter(*buffer.get(at)?)
+        {
+            return Some((choice, at + 1));
+        }
+        let (span, _) = row::field(buffer, at, self.layout.delimiter, false).ok()?;
+        words
+            .exact(span.of(buffer))
+            .map(|choice| (choice, span.end))
     }
 
     /// The place after the separator or line end that must stand here.

@@ -24,6 +24,11 @@ pub(crate) trait LongFormat: Send + Sync {
     /// The format's own name of the column that a field is read from.
     fn column(&self, field: Field) -> Option<&'static str>;
 
+    /// Where a field stands that is read from another table, by the vote's key.
+    fn place(&self, _key: &str, _field: Field) -> Option<Place> {
+        None
+    }
+
     /// The day on which the voters are to be identified.
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate>;
 
@@ -51,9 +56,12 @@ pub(crate) struct Table {
 /// Rolls already identified, by the names on them and the day.
 #[derive(Default)]
 struct Rolls {
-    done: FxHashMap<(Box<[u32]>, Option<NaiveDate>), Arc<Identities>>,
+    done: FxHashMap<RollKey, Arc<Identities>>,
     last: Option<Arc<Identities>>,
 }
+
+/// The names on a roll, and the day.
+type RollKey = (Box<[u32]>, Option<NaiveDate>);
 
 /// A roll and the entries of it whose code and name contradict each other.
 struct Identities {
@@ -254,6 +262,33 @@ impl<'a> Vote<'a> {
         Some(self.get(column)).filter(|value| !value.is_empty())
     }
 
+    /// The values of the columns on who voted, for each ballot.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'a [Box<str>]> + '_ {
+        let list = &self.table.scan.names.list;
+        let names = self.group.who.iter();
+        names.map(|at| list.get(*at as usize).map_or(&[][..], |name| &name.values))
+    }
+
+    /// A finding about a column of one ballot's row.
+    pub(crate) fn of_ballot(
+        &self,
+        check: &'static str,
+        severity: Severity,
+        ballot: usize,
+        column: &str,
+        message: impl Into<String>,
+    ) -> Finding {
+        let line = self.group.lines.get(ballot).copied().map_or(0, u64::from);
+        Finding {
+            severity,
+            ..note(
+                check,
+                message.into(),
+                self.table.place(line, self.index(column)),
+            )
+        }
+    }
+
     /// The line of the vote's first row.
     fn line(&self) -> u64 {
         self.group.lines.first().copied().map_or(0, u64::from)
@@ -377,10 +412,18 @@ impl<'a> Vote<'a> {
             let name = table.format.column(field)?;
             Some((field, column(name)?))
         });
+        let key = table
+            .layout
+            .key
+            .first()
+            .map(|&column| self.group.value(column));
+        let key = key.as_deref().map_or("", str::trim);
+        let elsewhere = |&field: &Field| Some((field, table.format.place(key, field)?));
         RowOrigin {
             path: Arc::clone(&table.path),
             lines: self.group.lines.as_slice().into(),
             fields: fields.collect(),
+            elsewhere: FIELDS.iter().filter_map(elsewhere).collect(),
         }
     }
 }
@@ -447,6 +490,7 @@ struct RowOrigin {
     path: Arc<str>,
     lines: Box<[u32]>,
     fields: Vec<(Field, Box<str>)>,
+    elsewhere: Vec<(Field, Place)>,
 }
 
 impl Origin for RowOrigin {
@@ -460,6 +504,9 @@ impl Origin for RowOrigin {
             Field::Ballots => (Field::Choice(0), 0),
             other => (other, 0),
         };
+        if let Some((_, place)) = self.elsewhere.iter().find(|(known, _)| *known == field) {
+            return place.clone();
+        }
         let name = self.fields.iter().find(|(known, _)| *known == field);
         Place {
             path: Some(self.path.to_string()),

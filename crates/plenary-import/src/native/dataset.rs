@@ -73,12 +73,12 @@ pub(crate) fn read_folder(folder: &Path, _options: &Options) -> Result<Import, I
     let text = input.text(64 << 20)?;
     let descriptor: Descriptor =
         serde_json::from_str(&text).map_err(|error| ImportError::Syntax {
-            place: Place {
+            place: Box::new(Place {
                 path: Some(input.path.clone()),
                 line: Some(error.line() as u64),
                 column: Some(error.column() as u64),
                 field: None,
-            },
+            }),
             reason: format!("this is no data package: {error}"),
             help: "see docs/formats/plenary-dataset.md".to_owned(),
         })?;
@@ -127,11 +127,11 @@ fn inside(folder: &Path, path: &str, descriptor: &Input) -> Result<PathBuf, Impo
         return Ok(folder.join(path));
     }
     Err(ImportError::Syntax {
-        place: Place {
+        place: Box::new(Place {
             path: Some(descriptor.path.clone()),
             field: Some("resources".to_owned()),
             ..Place::default()
-        },
+        }),
         reason: format!("`{path}` leads out of the dataset"),
         help: "name files inside the folder, by relative paths without `..`".to_owned(),
     })

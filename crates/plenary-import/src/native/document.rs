@@ -74,7 +74,7 @@ fn refuse_hollow(agreement: &Agreement, origin: &JsonOrigin) -> Result<(), Impor
         return Ok(());
     }
     Err(ImportError::Syntax {
-        place: origin.start(),
+        place: Box::new(origin.start()),
         reason: "a document without `title`, `symbols` and `acts` is no agreement".to_owned(),
         help: "see docs/formats/plenary-json.md".to_owned(),
     })
@@ -92,12 +92,12 @@ fn syntax(path: &str, text: &str, start: usize, error: &serde_json::Error) -> Im
         _ => "see docs/formats/plenary-json.md",
     };
     ImportError::Syntax {
-        place: Place {
+        place: Box::new(Place {
             path: Some(path.to_owned()),
             line: Some(line),
             column: Some(column),
             field: path_at(text, start, offset),
-        },
+        }),
         reason: printed.strip_suffix(&tail).unwrap_or(&printed).to_owned(),
         help: help.to_owned(),
     }

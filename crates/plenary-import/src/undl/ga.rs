@@ -6,22 +6,8 @@ use plenary_types::{Agreement, Ballots, BodyId, Field, Finding, Total};
 use super::vote;
 use crate::csv::layout::Role::{Choice, Shared, Who};
 use crate::csv::table::{LongFormat, Vote};
-use crate::format::{Column, Format, Spec};
+use crate::format::{Format, Spec, column};
 use crate::names::Printed;
-
-const fn column(
-    name: &'static str,
-    also: &'static [&'static str],
-    role: crate::csv::layout::Role,
-    needed: bool,
-) -> Column {
-    Column {
-        name,
-        also,
-        role,
-        needed,
-    }
-}
 
 pub(crate) const SPEC: Spec = Spec {
     format: Format::UndlGaCsv,

@@ -1,9 +1,11 @@
 //! The UN Digital Library's voting data as tables.
 
 mod ga;
+mod sc;
 mod vote;
 
 pub(crate) use ga::{Assembly, SPEC as GA};
+pub(crate) use sc::{Council, SPEC as SC};
 
 use plenary_types::Choice;
 

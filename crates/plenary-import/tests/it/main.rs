@@ -1,4 +1,10 @@
 //! What the adapters promise, held against real data and against files broken on purpose.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 mod accounts;
 mod broken;

@@ -1,0 +1,130 @@
+//! Whom the codes of political science mean at a date.
+
+use chrono::NaiveDate;
+use plenary_types::{RollEntry, StateCode};
+
+use crate::names::{self, Identified, Printed};
+
+const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(year, month, day) {
+        Some(day) => day,
+        None => NaiveDate::MIN,
+    }
+}
+
+const CHINA: StateCode = StateCode::from_bytes(*b"CHN").unwrap();
+const SERBIA_AND_MONTENEGRO: StateCode = StateCode::from_bytes(*b"SCG").unwrap();
+const SERBIA: StateCode = StateCode::from_bytes(*b"SRB").unwrap();
+const SOVIET_UNION: StateCode = StateCode::from_bytes(*b"SUN").unwrap();
+
+/// The state that a seat of these data sets is at a date, where its label is that of another time: both
+/// call the China seat Taiwan until 25 October 1971, Serbia Yugoslavia until 2020, and the Soviet Union
+/// Russia.
+fn seat(label: Label, on: NaiveDate) -> Option<StateCode> {
+    match label {
+        Label::Taiwan if on < day(1971, 10, 26) => Some(CHINA),
+        Label::Yugoslavia if on >= day(2006, 6, 3) => Some(SERBIA),
+        Label::Yugoslavia if on >= day(2003, 2, 4) => Some(SERBIA_AND_MONTENEGRO),
+        Label::Russia if on < day(1991, 12, 24) => Some(SOVIET_UNION),
+        _ => None,
+    }
+}
+
+/// A label that these data sets keep through time.
+#[derive(Clone, Copy)]
+enum Label {
+    Taiwan,
+    Yugoslavia,
+    Russia,
+}
+
+fn with_state(state: StateCode, code: &str, name: &str) -> Identified {
+    let text = |text: &str| Some(text.trim()).filter(|t| !t.is_empty()).map(Into::into);
+    Identified {
+        entry: RollEntry {
+            state: Some(state),
+            code: text(code),
+            name: text(name),
+        },
+        contradiction: None,
+    }
+}
+
+/// A voter of `unvotes`: an English name and an ISO 3166-1 alpha-2 code, `NA` where there was none.
+pub(super) fn of_unvotes(code: &str, name: &str, on: Option<NaiveDate>) -> Identified {
+    let label = match code {
+        "TW" => Some(Label::Taiwan),
+        "YU" => Some(Label::Yugoslavia),
+        "RU" => Some(Label::Russia),
+        _ => None,
+    };
+    if let Some(state) = label.zip(on).and_then(|(label, on)| seat(label, on)) {
+        return with_state(state, code, name);
+    }
+    // `NA` is Namibia's code, and R's word for a missing one.
+    let code_means = if code == "NA" && name != "Namibia" {
+        ""
+    } else {
+        code
+    };
+    let mut found = names::identify(Printed { code: "", name }, on);
+    if found.entry.state.is_none() {
+        found.entry.state = names::identify(
+            Printed {
+                code: code_means,
+                name: "",
+            },
+            on,
+        )
+        .entry
+        .state;
+    }
+    found.entry.code = Some(code).filter(|c| !c.is_empty()).map(Into::into);
+    found
+}
+
+/// A voter of Voeten's file: a Correlates of War number.
+pub(super) fn of_voeten(number: &str, name: &str, on: Option<NaiveDate>) -> Identified {
+    let number = number.strip_suffix(".0").unwrap_or(number);
+    let label = match number {
+        "713" => Some(Label::Taiwan),
+        "345" => Some(Label::Yugoslavia),
+        "365" => Some(Label::Russia),
+        _ => None,
+    };
+    let at_seat = label.zip(on).and_then(|(label, on)| seat(label, on));
+    match at_seat {
+        Some(state) => with_state(state, number, name),
+        None => {
+            let mut found = names::identify(Printed { code: "", name }, on);
+            found.entry.code = Some(number).filter(|n| !n.is_empty()).map(Into::into);
+            found
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn na_is_namibia_only_beside_its_name() {
+        let on = "1985-12-01".parse().ok();
+        let state = |code, name| {
+            of_unvotes(code, name, on)
+                .entry
+                .state
+                .map(|s| s.to_string())
+        };
+        assert_eq!(
+            state("NA", "Federal Republic of Germany").as_deref(),
+            Some("DEU")
+        );
+        assert_eq!(state("NA", "Yemen Arab Republic").as_deref(), Some("YEM"));
+        let later = of_unvotes("NA", "Namibia", "1995-12-01".parse().ok());
+        assert_eq!(
+            later.entry.state.map(|s| s.to_string()).as_deref(),
+            Some("NAM")
+        );
+    }
+}

@@ -1,0 +1,165 @@
+//! Security Council voting data, one row a ballot.
+
+use chrono::NaiveDate;
+use plenary_types::{
+    Agreement, Ballots, BodyId, Choice, Field, Finding, Mode, Nature, Outcome, Series, Severity,
+};
+
+use super::vote;
+use crate::csv::layout::Role::{Choice as Vote1, Shared, Who};
+use crate::csv::table::{LongFormat, Vote};
+use crate::format::{Format, Spec, column};
+use crate::names::Printed;
+
+pub(crate) const SPEC: Spec = Spec {
+    format: Format::UndlScCsv,
+    columns: &[
+        column("undl_id", &[], Shared, false),
+        column("ms_code", &["ms_codes"], Who, false),
+        column("ms_name", &["ms_names"], Who, true),
+        column("permanent_member", &[], Who, true),
+        column("ms_vote", &["ms_votes"], Vote1, true),
+        column("date", &[], Shared, true),
+        column("resolution", &["resolutions"], Shared, true),
+        column("draft", &["drafts"], Shared, false),
+        column("meeting", &["meetings"], Shared, false),
+        column("description", &["title"], Shared, false),
+        column("agenda", &["agenda_title", "agenda_titles"], Shared, false),
+        column("subjects", &["subject"], Shared, false),
+        column("vote_note", &["vote_notes"], Shared, false),
+        column("modality", &[], Shared, false),
+        column("total_yes", &["yes"], Shared, false),
+        column("total_no", &["no"], Shared, false),
+        column("total_abstentions", &["abstentions"], Shared, false),
+        column("total_non_voting", &["non-voting"], Shared, false),
+        column("total_ms", &["total-voting"], Shared, false),
+        column("undl_link", &[], Shared, false),
+    ],
+};
+
+const SOURCE: &str = "UN Digital Library, Security Council voting data";
+
+/// Reads the votes of the Security Council.
+#[derive(Debug)]
+pub(crate) struct Council {
+    /// Where the code, the name and the status stand among the columns on who voted.
+    pub(crate) code: Option<usize>,
+    pub(crate) name: Option<usize>,
+    pub(crate) permanent: Option<usize>,
+}
+
+impl LongFormat for Council {
+    fn agreement(&self, vote: &Vote<'_>, ballots: Ballots) -> (Agreement, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let mut decision = vote::decision(vote, BodyId::UNSC, &mut findings);
+        decision.agenda = vote.some("agenda").map(Into::into);
+        let series = decision
+            .symbol
+            .as_ref()
+            .and_then(|s| s.symbol())
+            .map(|s| s.series());
+        if series == Some(Series::Resolution) {
+            decision.outcome = Some(Outcome::Adopted);
+        }
+        if ["modality", "vote_note"]
+            .iter()
+            .any(|c| vote.get(c).to_lowercase().contains("procedural"))
+        {
+            decision.question.nature = Some(Nature::Procedural);
+        }
+        if decision.mode == Mode::WithoutVote {
+            findings.extend(without_vote(vote, &ballots));
+            decision.notes.push(listed(&ballots));
+        } else {
+            decision.ballots = Some(ballots);
+        }
+        findings.extend(self.statuses(vote));
+        (
+            vote::agreement(vote, "description", SOURCE, decision),
+            findings,
+        )
+    }
+
+    fn column(&self, field: Field) -> Option<&'static str> {
+        match field {
+            Field::Title => Some("description"),
+            Field::Session | Field::CommitteeReport => None,
+            other => vote::column(other),
+        }
+    }
+
+    fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {
+        vote::day(vote)
+    }
+
+    fn printed<'a>(&self, values: &'a [Box<str>]) -> Printed<'a> {
+        vote::printed(values, self.code, self.name)
+    }
+}
+
+/// Where no vote was taken the Library records `Y` for all: a list of members, not ballots.
+fn listed(ballots: &Ballots) -> String {
+    let names: Vec<String> = ballots
+        .roll()
+        .entries()
+        .iter()
+        .map(|entry| entry.label())
+        .collect();
+    format!("members on the list: {}", names.join(", "))
+}
+
+fn without_vote(vote: &Vote<'_>, ballots: &Ballots) -> Option<Finding> {
+    let against = ballots
+        .choices()
+        .iter()
+        .any(|c| matches!(c, Choice::No | Choice::Abstain));
+    against.then(|| {
+        let message = "adopted without a vote, yet some are recorded against or abstaining";
+        vote.finding("ballots-without-vote", Severity::Error, "modality", message)
+    })
+}
+
+impl Council {
+    /// The five permanent members are those of Article 23 of the Charter, under any name of their seat.
+    fn statuses(&self, vote: &Vote<'_>) -> Vec<Finding> {
+        let Some(column) = self.permanent else {
+            return Vec::new();
+        };
+        let mut findings = Vec::new();
+        for (ballot, values) in vote.names().enumerate() {
+            let printed = values.get(column).map_or("", |v| v.trim());
+            let says = match printed.to_ascii_lowercase().as_str() {
+                "true" | "1" | "yes" | "p" => true,
+                "false" | "0" | "no" | "r" => false,
+                "" => continue,
+                _ => {
+                    let message =
+                        format!("`{printed}` does not say whether the member is permanent");
+                    findings.push(vote.of_ballot(
+                        "unreadable-field",
+                        Severity::Warning,
+                        ballot,
+                        "permanent_member",
+                        message,
+                    ));
+                    continue;
+                }
+            };
+            let state = self.identify(values, self.day(vote)).entry.state;
+            let is = state.is_some_and(|s| PERMANENT.iter().any(|p| *p == &s.to_bytes()));
+            if state.is_some() && is != says {
+                let message = "only China, France, the Russian Federation (before it, the Soviet Union), the United Kingdom and the United States are permanent members";
+                findings.push(vote.of_ballot(
+                    "permanent-member",
+                    Severity::Error,
+                    ballot,
+                    "permanent_member",
+                    message,
+                ));
+            }
+        }
+        findings
+    }
+}
+
+const PERMANENT: [&[u8; 3]; 6] = [b"CHN", b"FRA", b"SUN", b"RUS", b"GBR", b"USA"];
