@@ -4,6 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
+use plenary::import::ImportError;
+
 /// The exit codes of every command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -81,10 +83,12 @@ impl<E: Error + Send + Sync + 'static> From<E> for Failure {
             }
             cause = inner.source();
         }
+        let source: Box<dyn Error + Send + Sync> = Box::new(error);
+        let help = source.downcast_ref().map(ImportError::help);
         Self {
             message,
-            help: None,
-            source: Some(Box::new(error)),
+            help,
+            source: Some(source),
         }
     }
 }

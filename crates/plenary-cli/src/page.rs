@@ -176,7 +176,12 @@ impl Page {
             if !names.is_empty() {
                 self.line("");
                 let label = format!("{label} ({})", names.len());
-                self.paragraph(&format!("{label:<16}"), &format!("{}.", names.join(", ")));
+                let comma = if names.iter().any(|name| name.contains(',')) {
+                    "; "
+                } else {
+                    ", "
+                };
+                self.paragraph(&format!("{label:<16}"), &format!("{}.", names.join(comma)));
             }
         }
     }

@@ -1,8 +1,10 @@
 //! `plenary show`: one agreement as a page.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use plenary::Account;
+use plenary::import::{Options, Record};
 use plenary::types::{Agreement, Citation, NoOrigin, Severity};
 use plenary::validation::Validator;
 
@@ -11,36 +13,73 @@ use crate::output::{Format, Output};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The agreement's symbol, such as A/RES/73/195
+    /// The agreement's symbol, such as A/RES/73/195 or "217 A (III)"
     symbol: String,
+    /// The dataset folder or file that holds it; without one, the built-in Compact
+    #[arg(short, long, value_name = "PATH")]
+    dataset: Option<PathBuf>,
     /// The form of the result
     #[arg(long, default_value = "human")]
     format: Format,
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let compact = plenary::global_compact()?;
-    let agreement = find(&args.symbol, [&compact])?;
-    let account = Account::of(agreement, &NoOrigin, &Validator::default());
-    match args.format {
-        Format::Json => output.json(&account)?,
-        Format::Human => page(&account, output)?,
-    }
-    Ok(exit(&account))
+    let Some(dataset) = &args.dataset else {
+        let compact = plenary::global_compact()?;
+        if !is_called(&compact, &Citation::new(&args.symbol)) {
+            return Err(unknown(
+                &args.symbol,
+                "the built-in Compact is A/RES/73/195; \
+                name the dataset or file that holds another agreement with --dataset PATH",
+            ));
+        }
+        let account = Account::of(&compact, &NoOrigin, &Validator::default());
+        return print(&account, args.format, output);
+    };
+    let record = find(&args.symbol, dataset, output)?;
+    let account = Account::of(&record.agreement, &*record.origin, &Validator::default());
+    print(&account, args.format, output)
 }
 
-fn find<'a>(
-    symbol: &str,
-    agreements: impl IntoIterator<Item = &'a Agreement>,
-) -> Result<&'a Agreement> {
+fn print(account: &Account<'_>, format: Format, output: &Output) -> Result {
+    match format {
+        Format::Json => output.json(account)?,
+        Format::Human => page(account, output)?,
+    }
+    Ok(exit(account))
+}
+
+/// The first record of that symbol; says so when there are more.
+fn find(symbol: &str, dataset: &Path, output: &Output) -> Result<Record> {
     let wanted = Citation::new(symbol);
-    let mut agreements = agreements.into_iter();
-    agreements
-        .find(|agreement| agreement.symbols.contains(&wanted))
-        .ok_or_else(|| {
-            Failure::new(format!("no agreement has the symbol `{symbol}`"))
-                .with_help("name the dataset or file that holds it with --dataset PATH")
-        })
+    let import = plenary::import::read(dataset, &Options::default().lenient())?;
+    let mut found = import
+        .records()
+        .filter(|record| is_called(&record.agreement, &wanted));
+    let first = found.next().ok_or_else(|| {
+        unknown(
+            symbol,
+            "`plenary check PATH` says which format was read and how many records",
+        )
+    })?;
+    let more = found.count();
+    if more > 0 && !output.is_quiet() {
+        anstream::eprintln!(
+            "note: {more} more records have the symbol `{symbol}`; this is the first"
+        );
+    }
+    Ok(first)
+}
+
+fn unknown(symbol: &str, help: &str) -> Failure {
+    Failure::new(format!("no agreement has the symbol `{symbol}`")).with_help(help)
+}
+
+/// Whether an agreement, or a decision or draft of it, has the symbol.
+fn is_called(agreement: &Agreement, wanted: &Citation) -> bool {
+    let decisions = agreement.decisions();
+    let mut documents = decisions.flat_map(|(_, d)| d.symbol.iter().chain(&d.drafts));
+    agreement.symbols.contains(wanted) || documents.any(|document| document == wanted)
 }
 
 /// Prints the page of an agreement.

@@ -13,3 +13,27 @@ fn the_page_of_the_compact_is_the_same_from_any_directory() {
     let page = String::from_utf8(output.get_output().stdout.clone()).unwrap();
     insta::assert_snapshot!(page);
 }
+
+#[test]
+fn the_compact_is_shown_from_its_dataset_by_any_spelling_of_its_symbol() {
+    let dataset = crate::schema::root().join("fixtures/global-compact");
+    for symbol in ["A/RES/73/195", "73/195", "a/res/73/195", "A/CONF.231/3"] {
+        let shown = plenary()
+            .args(["show", symbol, "--dataset"])
+            .arg(&dataset)
+            .assert();
+        let page = String::from_utf8(shown.success().get_output().stdout.clone()).unwrap();
+        assert!(page.starts_with("Global Compact for Safe, Orderly and Regular Migration"));
+    }
+}
+
+#[test]
+fn a_symbol_that_is_not_there_ends_with_2_and_says_what_to_do() {
+    let missing = plenary().args(["show", "A/RES/1/1"]).assert().code(2);
+    let said = String::from_utf8(missing.get_output().stderr.clone()).unwrap();
+    assert_eq!(
+        said,
+        "error: no agreement has the symbol `A/RES/1/1`\n  help: the built-in Compact is A/RES/73/195; \
+         name the dataset or file that holds another agreement with --dataset PATH\n"
+    );
+}
