@@ -1,0 +1,492 @@
+//! [`VoteMatrix`]: who voted how, one bit a ballot.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use plenary_types::{Choice, Date, Session, StateCode};
+use rustc_hash::FxHashMap;
+
+/// Which vote it was.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VoteKey {
+    /// What identifies the vote: a symbol, or the number of a roll call.
+    pub id: String,
+    /// When it was taken, as far as known.
+    pub date: Option<Date>,
+    /// The session, if known.
+    pub session: Option<Session>,
+    /// A label of the caller's own, for [`Grouping::Label`].
+    pub label: Option<String>,
+}
+
+impl VoteKey {
+    /// A vote of which only the identifier is known.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            ..Self::default()
+        }
+    }
+
+    /// With its date.
+    #[must_use]
+    pub const fn on(mut self, date: Date) -> Self {
+        self.date = Some(date);
+        self
+    }
+
+    /// With its session.
+    #[must_use]
+    pub const fn in_session(mut self, session: Session) -> Self {
+        self.session = Some(session);
+        self
+    }
+}
+
+/// How votes are divided before anything is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Grouping {
+    /// Not at all.
+    #[default]
+    All,
+    /// By calendar year.
+    Year,
+    /// By session: regular ones in order, then special, then emergency special sessions.
+    Session,
+    /// By [`VoteKey::label`].
+    Label,
+}
+
+impl Grouping {
+    /// The word for it in metadata and on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Year => "year",
+            Self::Session => "session",
+            Self::Label => "label",
+        }
+    }
+
+    /// The group of a vote, with a key to sort groups by.
+    fn of(self, key: &VoteKey) -> Option<(GroupKey, String)> {
+        match self {
+            Self::All => Some((GroupKey::Only, "all".to_owned())),
+            Self::Year => {
+                let year = key.date?.calendar_year();
+                Some((GroupKey::Year(year), year.to_string()))
+            }
+            Self::Session => {
+                let session = key.session?;
+                Some((GroupKey::Session(session), session.to_string()))
+            }
+            Self::Label => {
+                let label = key.label.clone()?;
+                Some((GroupKey::Label(label.clone()), label))
+            }
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum GroupKey {
+    Only,
+    Year(i32),
+    Session(Session),
+    Label(String),
+}
+
+/// Votes with their ballots, collected in any order.
+///
+/// ```
+/// use plenary_analysis::{Grouping, VoteKey, Votes};
+/// use plenary_types::Choice::{Abstain, No, Yes};
+///
+/// let mut votes = Votes::default();
+/// votes.add(VoteKey::new("A/RES/73/195"), [("FRA", Yes), ("CZE", No), ("ITA", Abstain)]);
+/// let matrix = votes.matrix(Grouping::All);
+/// assert_eq!(matrix.states(), ["CZE", "FRA", "ITA"]);
+/// assert_eq!(matrix.choice(0, 0, 2), Some(Abstain));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Votes {
+    names: Vec<String>,
+    by_name: FxHashMap<String, u32>,
+    /// The number of each state code, plus one; zero for none.
+    by_code: Vec<u32>,
+    votes: Vec<(VoteKey, Range<usize>)>,
+    ballots: Vec<(u32, Choice)>,
+    repeated: Vec<(String, String)>,
+}
+
+impl Votes {
+    /// Adds a vote. A state that is on the list twice counts once, with its first ballot; see [`Votes::repeated`].
+    pub fn add<'a>(&mut self, key: VoteKey, ballots: impl IntoIterator<Item = (&'a str, Choice)>) {
+        let start = self.ballots.len();
+        for (name, choice) in ballots {
+            let state = self.named(name);
+            self.ballots.push((state, choice));
+        }
+        self.close(key, start);
+    }
+
+    /// Adds a vote of states by code, as [`plenary_types::Ballots::by_state`] gives them.
+    pub fn add_coded(
+        &mut self,
+        key: VoteKey,
+        ballots: impl IntoIterator<Item = (StateCode, Choice)>,
+    ) {
+        let start = self.ballots.len();
+        for (code, choice) in ballots {
+            let state = self.coded(code);
+            self.ballots.push((state, choice));
+        }
+        self.close(key, start);
+    }
+
+    fn named(&mut self, name: &str) -> u32 {
+        if let Some(&known) = self.by_name.get(name) {
+            return known;
+        }
+        let new = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.names.push(name.to_owned());
+        self.by_name.insert(name.to_owned(), new);
+        new
+    }
+
+    fn coded(&mut self, code: StateCode) -> u32 {
+        if self.by_code.is_empty() {
+            self.by_code = vec![0; StateCode::COUNT];
+        }
+        match self.by_code.get(code.index()) {
+            Some(&known) if known > 0 => known - 1,
+            _ => {
+                let new = self.named(&code.to_string());
+                if let Some(slot) = self.by_code.get_mut(code.index()) {
+                    *slot = new + 1;
+                }
+                new
+            }
+        }
+    }
+
+    fn close(&mut self, key: VoteKey, start: usize) {
+        let added = &mut self.ballots[start..];
+        added.sort_by_key(|&(state, _)| state);
+        let mut end = start;
+        for at in start..self.ballots.len() {
+            let ballot = self.ballots[at];
+            if end > start && self.ballots[end - 1].0 == ballot.0 {
+                let name = self.names[ballot.0 as usize].clone();
+                self.repeated.push((key.id.clone(), name));
+            } else {
+                self.ballots[end] = ballot;
+                end += 1;
+            }
+        }
+        self.ballots.truncate(end);
+        self.votes.push((key, start..end));
+    }
+
+    /// How many votes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.votes.len()
+    }
+
+    /// Whether there is no vote.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.votes.is_empty()
+    }
+
+    /// How many ballots were cast: yes, no and abstentions.
+    #[must_use]
+    pub fn cast(&self) -> usize {
+        let cast = |choice: Choice| choice.is_voting() || choice == Choice::Abstain;
+        self.ballots
+            .iter()
+            .filter(|&&(_, choice)| cast(choice))
+            .count()
+    }
+
+    /// The votes in which a state stood on the list more than once: vote and state, for each ballot left out.
+    #[must_use]
+    pub fn repeated(&self) -> &[(String, String)] {
+        &self.repeated
+    }
+
+    /// Every vote with the ballots on its list: the names of states, in no particular order.
+    pub fn iter(&self) -> impl Iterator<Item = (&VoteKey, impl Iterator<Item = (&str, Choice)>)> {
+        self.votes.iter().map(|(key, range)| {
+            let named = |&(state, choice): &(u32, Choice)| (&*self.names[state as usize], choice);
+            (key, self.ballots[range.clone()].iter().map(named))
+        })
+    }
+
+    /// Arranges the votes in groups. Votes that the grouping cannot place (no date, no session) are left out and
+    /// listed in [`VoteMatrix::unplaced`].
+    #[must_use]
+    pub fn matrix(&self, grouping: Grouping) -> VoteMatrix {
+        let (states, order) = self.sorted_states();
+        let mut members: BTreeMap<GroupKey, (String, Vec<usize>)> = BTreeMap::new();
+        let mut unplaced = Vec::new();
+        for (at, (key, _)) in self.votes.iter().enumerate() {
+            match grouping.of(key) {
+                Some((group, label)) => {
+                    members
+                        .entry(group)
+                        .or_insert((label, Vec::new()))
+                        .1
+                        .push(at);
+                }
+                None => unplaced.push(key.id.clone()),
+            }
+        }
+        let groups = members
+            .into_values()
+            .map(|(label, votes)| self.group(label, &votes, &order))
+            .collect();
+        VoteMatrix {
+            states,
+            groups,
+            grouping,
+            unplaced,
+        }
+    }
+
+    /// The names in order, and the place of each state in it.
+    fn sorted_states(&self) -> (Vec<String>, Vec<u32>) {
+        let mut places: Vec<usize> = (0..self.names.len()).collect();
+        let key = |&at: &usize| {
+            let name = &self.names[at];
+            (name.parse::<u64>().unwrap_or(u64::MAX), name)
+        };
+        places.sort_by(|a, b| key(a).cmp(&key(b)));
+        let mut order = vec![0; places.len()];
+        for (new, &old) in (0u32..).zip(&places) {
+            order[old] = new;
+        }
+        (
+            places.iter().map(|&at| self.names[at].clone()).collect(),
+            order,
+        )
+    }
+
+    fn group(&self, label: String, votes: &[usize], order: &[u32]) -> VoteGroup {
+        let ballots = |vote: usize| &self.ballots[self.votes[vote].1.clone()];
+        let mut present: Vec<u32> = votes
+            .iter()
+            .flat_map(|&vote| {
+                ballots(vote)
+                    .iter()
+                    .map(|&(state, _)| order[state as usize])
+            })
+            .collect();
+        present.sort_unstable();
+        present.dedup();
+        let mut place = vec![0usize; order.len()];
+        for (at, &state) in present.iter().enumerate() {
+            place[state as usize] = at;
+        }
+        let mut group = VoteGroup::empty(label, present, votes.len());
+        for (bit, &vote) in votes.iter().enumerate() {
+            group.votes.push(self.votes[vote].0.clone());
+            for &(state, choice) in ballots(vote) {
+                group.set(bit, place[order[state as usize] as usize], choice);
+            }
+        }
+        group
+    }
+}
+
+/// Votes as bit planes: for each group of votes (a year, a session) and each choice, one bit for every vote and state.
+///
+/// Every group begins on a word of its own and holds only the states on its lists. States are in the order of their names
+/// (numbers by value), groups in the order of time.
+#[derive(Clone, Debug)]
+pub struct VoteMatrix {
+    states: Vec<String>,
+    groups: Vec<VoteGroup>,
+    grouping: Grouping,
+    unplaced: Vec<String>,
+}
+
+/// How many states share a block of words: what the widest registers hold.
+pub(crate) const LANES: usize = 8;
+
+/// Choices with a plane of their own, in the order of the planes.
+pub(crate) const PLANES: [Choice; 4] =
+    [Choice::Yes, Choice::Abstain, Choice::No, Choice::NonVoting];
+
+/// The votes of one group.
+#[derive(Clone, Debug)]
+pub struct VoteGroup {
+    label: String,
+    votes: Vec<VoteKey>,
+    states: Vec<u32>,
+    /// For each 64 votes, for each plane, one word a state, padded to whole blocks.
+    planes: Vec<u64>,
+}
+
+impl VoteGroup {
+    fn empty(label: String, states: Vec<u32>, votes: usize) -> Self {
+        let stride = states.len().next_multiple_of(LANES);
+        Self {
+            label,
+            votes: Vec::with_capacity(votes),
+            states,
+            planes: vec![0; votes.div_ceil(64) * PLANES.len() * stride],
+        }
+    }
+
+    fn set(&mut self, vote: usize, state: usize, choice: Choice) {
+        let Some(plane) = PLANES.iter().position(|&c| c == choice) else {
+            return;
+        };
+        let at = ((vote / 64) * PLANES.len() + plane) * self.stride() + state;
+        if let Some(word) = self.planes.get_mut(at) {
+            *word |= 1 << (vote % 64);
+        }
+    }
+
+    /// What the group is called: a year, a session, `all`.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// The votes, in the order in which they were added.
+    #[must_use]
+    pub fn votes(&self) -> &[VoteKey] {
+        &self.votes
+    }
+
+    /// The states on the group's lists, as places among [`VoteMatrix::states`], in order.
+    #[must_use]
+    pub fn states(&self) -> &[u32] {
+        &self.states
+    }
+
+    pub(crate) fn stride(&self) -> usize {
+        self.states.len().next_multiple_of(LANES)
+    }
+
+    pub(crate) fn planes(&self) -> &[u64] {
+        &self.planes
+    }
+
+    /// The choice at a vote and a place among [`VoteGroup::states`].
+    fn choice(&self, vote: usize, state: usize) -> Option<Choice> {
+        if vote >= self.votes.len() || state >= self.states.len() {
+            return None;
+        }
+        PLANES.into_iter().enumerate().find_map(|(plane, choice)| {
+            let at = ((vote / 64) * PLANES.len() + plane) * self.stride() + state;
+            let word = self.planes.get(at)?;
+            (word >> (vote % 64) & 1 == 1).then_some(choice)
+        })
+    }
+}
+
+impl VoteMatrix {
+    /// Every state, in order.
+    #[must_use]
+    pub fn states(&self) -> &[String] {
+        &self.states
+    }
+
+    /// The groups, in order.
+    #[must_use]
+    pub fn groups(&self) -> &[VoteGroup] {
+        &self.groups
+    }
+
+    /// How the votes were divided.
+    #[must_use]
+    pub const fn grouping(&self) -> Grouping {
+        self.grouping
+    }
+
+    /// Votes that have no date or session to be grouped by.
+    #[must_use]
+    pub fn unplaced(&self) -> &[String] {
+        &self.unplaced
+    }
+
+    /// What a state (a place among [`VoteMatrix::states`]) did in a vote of a group. `None` when it was not on the list, or
+    /// on it without a vote.
+    #[must_use]
+    pub fn choice(&self, group: usize, vote: usize, state: usize) -> Option<Choice> {
+        let group = self.groups.get(group)?;
+        let place = group
+            .states
+            .binary_search(&u32::try_from(state).ok()?)
+            .ok()?;
+        group.choice(vote, place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn votes() -> Votes {
+        let mut votes = Votes::default();
+        for vote in 0..130 {
+            let year = if vote < 70 { 1946 } else { 1947 };
+            let key = VoteKey::new(vote.to_string()).on(Date::year(year).unwrap());
+            let choice = PLANES[vote % 4];
+            let mut ballots = vec![("USA", Choice::Yes), ("FRA", choice)];
+            if year == 1947 {
+                ballots.push(("PAK", Choice::NotEligible));
+            }
+            votes.add(key, ballots);
+        }
+        votes
+    }
+
+    #[test]
+    fn every_ballot_comes_back_from_the_planes() {
+        let matrix = votes().matrix(Grouping::Year);
+        assert_eq!(matrix.states(), ["FRA", "PAK", "USA"]);
+        let labels: Vec<&str> = matrix.groups().iter().map(VoteGroup::label).collect();
+        assert_eq!(labels, ["1946", "1947"]);
+        for (group, first, count) in [(0, 0, 70), (1, 70, 60)] {
+            for vote in 0..count {
+                assert_eq!(
+                    matrix.choice(group, vote, 0),
+                    Some(PLANES[(first + vote) % 4])
+                );
+                assert_eq!(matrix.choice(group, vote, 2), Some(Choice::Yes));
+                assert_eq!(matrix.choice(group, vote, 1), None);
+            }
+            assert_eq!(matrix.choice(group, count, 0), None);
+        }
+        assert_eq!(matrix.groups()[0].states(), [0, 2]);
+    }
+
+    #[test]
+    fn votes_that_cannot_be_placed_are_listed() {
+        let matrix = votes().matrix(Grouping::Session);
+        assert!(matrix.groups().is_empty());
+        assert_eq!(matrix.unplaced().len(), 130);
+    }
+
+    #[test]
+    fn a_state_twice_on_a_list_counts_once_and_is_reported() {
+        let mut votes = Votes::default();
+        votes.add(
+            VoteKey::new("1"),
+            [("FRA", Choice::No), ("FRA", Choice::Yes)],
+        );
+        assert_eq!(votes.repeated(), [("1".to_owned(), "FRA".to_owned())]);
+        assert_eq!(
+            votes.matrix(Grouping::All).choice(0, 0, 0),
+            Some(Choice::No)
+        );
+    }
+}
