@@ -3,6 +3,7 @@
 
 mod command;
 mod exit;
+mod findings;
 mod output;
 mod page;
 

@@ -5,6 +5,7 @@ mod csv;
 mod error;
 mod format;
 mod input;
+mod lines;
 mod mapping;
 mod names;
 mod native;
@@ -16,6 +17,7 @@ pub mod untc;
 
 pub use error::{ImportError, Rejected};
 pub use format::{Format, Nearest, Recognition, recognise};
+pub use lines::source_lines;
 pub use mapping::Mapping;
 pub use native::{DatasetInfo, write_dataset};
 pub use read::{read, read_bytes};

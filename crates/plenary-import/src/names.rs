@@ -29,12 +29,15 @@ pub(crate) fn identify(printed: Printed<'_>, on: Option<NaiveDate>) -> Identifie
     let by_code = some(code).and_then(|code| code_of(code, on));
     let lived =
         |state: StateCode| on.is_none_or(|day| entity(state).is_some_and(|e| e.exists_on(day)));
-    let state = by_name
+    // `CONGO` of the 1960s: a name that later was the code's own does not contradict it.
+    let agreed = by_code.filter(|&state| lived(state) && resolve(name, None) == Some(state));
+    let state = agreed
+        .or(by_name)
         .or_else(|| by_code.filter(|&state| lived(state)))
         .or_else(|| some(name).and_then(|name| resolve(name, None)))
         .or(by_code);
-    let contradiction =
-        by_code.filter(|&other| by_name.is_some_and(|s| s != other) && lived(other));
+    let contradiction = by_code
+        .filter(|&other| state.is_some_and(|s| s != other) && by_name.is_some() && lived(other));
     Identified {
         entry: RollEntry {
             state,
@@ -85,6 +88,12 @@ mod tests {
             (Some("FRA"), Some("DEU"))
         );
         assert!(contradiction);
+    }
+
+    #[test]
+    fn a_name_used_before_its_time_does_not_contradict_the_code() {
+        let congo = who("COG", "CONGO", "1962-12-01");
+        assert_eq!(congo, (Some("COG".into()), None, false));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! [`Fault`]: breaks a valid record so that one check fires.
 
 use chrono::{Datelike, NaiveDate};
-use plenary_states::{entities, members_on};
+use plenary_states::{Name, NameKind, entities, fold, members_on};
 use plenary_types::{
     Act, Agreement, AnnouncedTally, Assertion, Ballots, BodyId, Choice, Citation, Claim, Decision,
     Field, Locus, Mode, Nature, Relation, Roll, RollEntry, Session, Source, StateCode, Total,
@@ -67,6 +67,11 @@ const FAULTS: &[Fault] = &[
         inject: id_mismatch,
     },
     Fault {
+        check: "symbol-body-mismatch",
+        what: "another body",
+        inject: symbol_body_mismatch,
+    },
+    Fault {
         check: "symbol-session-mismatch",
         what: "another session, or another year",
         inject: symbol_session_mismatch,
@@ -90,6 +95,11 @@ const FAULTS: &[Fault] = &[
         check: "not-a-member",
         what: "a ballot of a state that is no member",
         inject: not_a_member,
+    },
+    Fault {
+        check: "name-at-date",
+        what: "a name of another time",
+        inject: name_at_date,
     },
     Fault {
         check: "missing-member",
@@ -192,6 +202,14 @@ fn id_mismatch(mut agreement: Agreement, seed: u64) -> Option<Injected> {
     })
 }
 
+fn symbol_body_mismatch(agreement: Agreement, seed: u64) -> Option<Injected> {
+    change(agreement, |decision| {
+        let others = [BodyId::ECOSOC, BodyId::HRC, BodyId::CHR];
+        decision.body = others.get(pick(seed, others.len())?).cloned();
+        Some(Field::Body)
+    })
+}
+
 fn symbol_session_mismatch(agreement: Agreement, seed: u64) -> Option<Injected> {
     change(agreement, |decision| {
         if let Some(session) = &mut decision.session {
@@ -260,6 +278,30 @@ fn not_a_member(agreement: Agreement, seed: u64) -> Option<Injected> {
         let stranger = strangers.get(pick(seed, strangers.len())?)?;
         lines.push((RollEntry::of(*stranger), Choice::Yes));
         Some(Field::Name(lines.len() - 1))
+    })
+}
+
+fn name_at_date(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    change_list(agreement, |lines, decision| {
+        let day = day_of(decision)?;
+        let out_of_use = |code: StateCode| {
+            let names = plenary_states::entity(code)?.names();
+            let now = |name: &Name| name.span.contains(day);
+            let is_current = |text: &str| {
+                let key = fold(text);
+                names.iter().any(|name| now(name) && fold(name.text) == key)
+            };
+            let mut short = names.iter().filter(|name| name.kind == NameKind::Short);
+            short
+                .find(|name| !now(name) && !is_current(name.text))
+                .map(|name| name.text)
+        };
+        let renamed = |(place, line): (usize, &(RollEntry, Choice))| {
+            line.0.state.and_then(out_of_use).map(|name| (place, name))
+        };
+        let (place, name) = lines.iter().enumerate().find_map(renamed)?;
+        lines.get_mut(place)?.0.name = Some(name.into());
+        Some(Field::Name(place))
     })
 }
 

@@ -5,11 +5,13 @@ use crate::{Check, checks as c};
 /// Every check, in the order in which findings of one record come.
 static CATALOGUE: &[&Check] = &[
     &c::id_mismatch::CHECK,
+    &c::symbol_body_mismatch::CHECK,
     &c::symbol_session_mismatch::CHECK,
     &c::date_outside_session::CHECK,
     &c::unknown_state::CHECK,
     &c::duplicate_ballot::CHECK,
     &c::not_a_member::CHECK,
+    &c::name_at_date::CHECK,
     &c::missing_member::CHECK,
     &c::tally_mismatch::CHECK,
     &c::tally_sum::CHECK,
@@ -17,6 +19,7 @@ static CATALOGUE: &[&Check] = &[
     &c::outcome_mismatch::CHECK,
     &c::vetoed_but_adopted::CHECK,
     &c::claim_contradicts_record::CHECK,
+    &c::unused_waiver::CHECK,
 ];
 
 /// Every check, in the order in which findings of one record come.

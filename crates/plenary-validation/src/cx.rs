@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-use plenary_types::{Agreement, BodyId, Citation, Decision, Scope, Series, Session, Symbol, Tally};
+use chrono::{Datelike, NaiveDate};
+use plenary_types::{
+    Agreement, BodyId, Citation, Date, Decision, Scope, Series, Session, Symbol, Tally,
+};
 
 use crate::{Electorate, RollFaults};
 
@@ -66,7 +68,15 @@ impl<'a> DecisionCx<'a> {
     /// The day of the decision, when it is known.
     #[must_use]
     pub fn day(&self) -> Option<NaiveDate> {
-        self.decision.date.and_then(plenary_types::Date::as_day)
+        self.decision.date.and_then(Date::as_day)
+    }
+
+    /// The electorate of the whole month of the date: what it would be if the day were wrong and the month right.
+    pub(crate) fn electorate_of_month(&self) -> Option<Arc<Electorate>> {
+        let day = self.day()?;
+        let month = Date::month(day.year(), day.month()).ok()?;
+        self.electorate.as_ref()?;
+        Electorate::of(self.body.as_ref()?, month)
     }
 
     /// Whether the decision stands under the number of a resolution, which only an adopted text is given.
@@ -76,6 +86,15 @@ impl<'a> DecisionCx<'a> {
             && self
                 .symbol()
                 .is_some_and(|symbol| symbol.series() == Series::Resolution)
+    }
+
+    /// Whether the symbol is that of a resolution or decision of another body than the one on record.
+    #[must_use]
+    pub fn has_foreign_symbol(&self) -> bool {
+        let adopted =
+            |symbol: &&Symbol| matches!(symbol.series(), Series::Resolution | Series::Decision);
+        let body = self.symbol().filter(adopted).and_then(Symbol::body);
+        body.is_some_and(|body| self.body.as_ref() != Some(&body))
     }
 
     /// Whether the body is the General Assembly.

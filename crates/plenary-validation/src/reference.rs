@@ -70,6 +70,7 @@ pub(crate) fn days_of_change() -> Vec<NaiveDate> {
         days.extend(day.checked_sub_days(LEEWAY));
         days.extend(day.checked_add_days(LEEWAY));
     }
+    days.extend(crate::names::days_of_renaming());
     days.retain(|day| *day > NaiveDate::MIN);
     days.sort_unstable();
     days.dedup();

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use plenary_types::{Roll, StateCode};
 
-use crate::Electorate;
+use crate::names::Names;
+use crate::{Electorate, reference};
 
 /// What is wrong with a list of names. Empty where nothing is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,13 +23,16 @@ pub struct RollFaults {
     pub missing: Vec<StateCode>,
     /// Places of members whose right to take part was suspended.
     pub suspended: Vec<usize>,
+    /// Places of members under a name that was not in use.
+    pub misnamed: Vec<usize>,
 }
 
 impl RollFaults {
-    pub(crate) fn find(
+    fn find(
         roll: &Roll,
         electorate: Option<&Electorate>,
-        known: fn(StateCode) -> bool,
+        day: Option<NaiveDate>,
+        names: &mut Names,
     ) -> Self {
         let mut faults = Self {
             duplicates: roll.duplicates(),
@@ -36,15 +41,13 @@ impl RollFaults {
         for (place, entry) in roll.entries().iter().enumerate() {
             match entry.state {
                 None => faults.unresolved.push(place),
-                Some(state) if !known(state) => faults.unknown.push(place),
+                Some(state) if !reference::is_known_code(state) => faults.unknown.push(place),
                 Some(state) => {
-                    let Some(electorate) = electorate else {
-                        continue;
-                    };
-                    if !electorate.may_list(state) {
-                        faults.strangers.push(place);
-                    } else if electorate.suspended.binary_search(&state).is_ok() {
-                        faults.suspended.push(place);
+                    if let Some(electorate) = electorate {
+                        faults.member(place, state, electorate);
+                    }
+                    if day.is_some_and(|day| names.is_out_of_use(entry, day)) {
+                        faults.misnamed.push(place);
                     }
                 }
             }
@@ -55,6 +58,14 @@ impl RollFaults {
         }
         faults
     }
+
+    fn member(&mut self, place: usize, state: StateCode, electorate: &Electorate) {
+        if !electorate.may_list(state) {
+            self.strangers.push(place);
+        } else if electorate.suspended.binary_search(&state).is_ok() {
+            self.suspended.push(place);
+        }
+    }
 }
 
 /// Remembers what the last lists came to. A list is told by its address, and kept, so that no other can take it.
@@ -62,6 +73,7 @@ impl RollFaults {
 pub(crate) struct RollCache {
     recent: Vec<Remembered>,
     next: usize,
+    names: Names,
 }
 
 #[derive(Debug)]
@@ -74,11 +86,12 @@ struct Remembered {
 const REMEMBERED: usize = 8;
 
 impl RollCache {
+    /// What a list comes to on a day of the electorate's epoch.
     pub(crate) fn get(
         &mut self,
         roll: &Arc<Roll>,
         electorate: Option<&Arc<Electorate>>,
-        known: fn(StateCode) -> bool,
+        day: Option<NaiveDate>,
     ) -> Arc<RollFaults> {
         let same = |r: &&Remembered| {
             Arc::ptr_eq(&r.roll, roll)
@@ -91,7 +104,10 @@ impl RollCache {
         if let Some(hit) = self.recent.iter().find(same) {
             return Arc::clone(&hit.faults);
         }
-        let faults = Arc::new(RollFaults::find(roll, electorate.map(|e| &**e), known));
+        // Without an electorate there is no epoch, so nothing that depends on the day can be remembered.
+        let day = day.filter(|_| electorate.is_some());
+        let faults = RollFaults::find(roll, electorate.map(|e| &**e), day, &mut self.names);
+        let faults = Arc::new(faults);
         self.keep(Remembered {
             roll: Arc::clone(roll),
             electorate: electorate.cloned(),

@@ -4,9 +4,10 @@ use std::sync::{Mutex, PoisonError};
 
 use plenary_types::{Agreement, Decision, Finding, Origin};
 
+use crate::checks::unused_waiver;
 use crate::electorate::Electorates;
 use crate::roll::RollCache;
-use crate::{Check, Config, DecisionCx, Findings, RecordCx, Run, catalogue, reference};
+use crate::{Check, Config, DecisionCx, Findings, RecordCx, Run, catalogue};
 
 /// Runs the checks that a [`Config`] selects, over one agreement at a time.
 ///
@@ -101,6 +102,16 @@ impl Validator {
         out
     }
 
+    /// Waivers that have matched nothing so far or have expired, as findings. Ask when everything is checked.
+    #[must_use]
+    pub fn idle_waivers(&self) -> Vec<Finding> {
+        let idle = self.config.idle_waivers();
+        let findings = idle.map(|(waiver, expired)| unused_waiver::finding(waiver, expired));
+        findings
+            .filter_map(|finding| self.config.judge(finding))
+            .collect()
+    }
+
     fn decision<'a>(
         &'a self,
         agreement: &'a Agreement,
@@ -130,12 +141,14 @@ impl Validator {
     fn recall(&self, cx: &mut DecisionCx<'_>) {
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         let Memory { electorates, rolls } = &mut *memory;
-        if let (Some(body), Some(date)) = (&cx.body, cx.decision.date) {
+        if let (Some(body), Some(date), false) =
+            (&cx.body, cx.decision.date, cx.has_foreign_symbol())
+        {
             cx.electorate = electorates.get(body, date);
         }
         if let Some(ballots) = &cx.decision.ballots {
             let electorate = cx.electorate.as_ref();
-            cx.roll = Some(rolls.get(ballots.roll(), electorate, reference::is_known_code));
+            cx.roll = Some(rolls.get(ballots.roll(), electorate, cx.day()));
         }
     }
 }

@@ -1,7 +1,10 @@
 //! The commands, one file each.
 
+mod check;
 mod compact;
 mod completions;
+mod explain;
+mod rules;
 mod show;
 
 use clap::Subcommand;
@@ -11,6 +14,12 @@ use crate::output::Output;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    /// Recognise, import and check files: what is wrong with them, and where
+    Check(check::Args),
+    /// Explain a check: what it finds, why, an example, how to waive it
+    Explain(explain::Args),
+    /// List the decision rules and the checks
+    Rules(rules::Args),
     /// Show one agreement: how it was decided and why, who voted how, acts and sources
     Show(show::Args),
     /// Print a completion script for a shell
@@ -21,6 +30,9 @@ pub(crate) enum Command {
 pub(crate) fn run(command: Option<Command>, output: &Output) -> Result {
     match command {
         None => compact::run(output),
+        Some(Command::Check(args)) => check::run(&args, output),
+        Some(Command::Explain(args)) => explain::run(&args, output),
+        Some(Command::Rules(args)) => rules::run(&args, output),
         Some(Command::Show(args)) => show::run(&args, output),
         Some(Command::Completions(args)) => completions::run(&args),
     }

@@ -1,4 +1,4 @@
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use plenary_types::{Date, Field, Session, Severity};
 
 use crate::{Check, DecisionCx, Example, Findings, Run, SessionDays, session_days};
@@ -30,15 +30,16 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     };
     if let Some(severity) = outside(date, session) {
         let days = session_days(session);
-        out.report(
-            Some(cx.act),
-            Field::Date,
-            format!("the date is not in session {session}"),
-        )
-        .severity(severity)
-        .expected(days.map_or_else(|| year_of(session), words))
-        .found(date)
-        .help("check the date and the session with the record of the meeting");
+        let month = Date::month(date.calendar_year(), date.earliest().month());
+        let message = match month.is_ok_and(|month| outside(month, session).is_none()) {
+            true => "the day is not in the session, another day of its month is".to_owned(),
+            false => format!("the date is not in session {session}"),
+        };
+        out.report(Some(cx.act), Field::Date, message)
+            .severity(severity)
+            .expected(days.map_or_else(|| year_of(session), words))
+            .found(date)
+            .help("check the date and the session with the record of the meeting");
     }
 }
 
@@ -54,7 +55,9 @@ fn outside(date: Date, session: Session) -> Option<Severity> {
                 Severity::Warning
             });
         }
-        if days.closed.is_some_and(|closed| closed < date.earliest()) {
+        // A meeting that runs past midnight carries the date of the next day.
+        let last = days.closed.and_then(|closed| closed.succ_opt());
+        if last.is_some_and(|last| last < date.earliest()) {
             return Some(if days.verified_closing {
                 Severity::Error
             } else {
@@ -103,7 +106,9 @@ mod tests {
             ("2018-09-17", "73", Some(Severity::Error)),
             ("2018-09-18", "73", None),
             ("2019-09-16", "73", None),
-            ("2019-09-17", "73", Some(Severity::Error)),
+            ("2019-09-17", "73", None),
+            ("2019-09-18", "73", Some(Severity::Error)),
+            ("1960-09-20", "ES-4", None),
             ("1982-02-21", "37", Some(Severity::Warning)),
             ("1981-12-21", "37", Some(Severity::Error)),
             ("1983-09-30", "37", Some(Severity::Warning)),

@@ -1,6 +1,6 @@
 use plenary_types::{Field, Severity, Total};
 
-use crate::{Check, DecisionCx, Example, Findings, Run};
+use crate::{Check, DecisionCx, Example, Findings, Run, claim::TOTALS};
 
 pub(crate) static CHECK: Check = Check {
     name: "member-count",
@@ -33,60 +33,57 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let Some((least, most)) = bounds(cx) else {
         return;
     };
-    let announced = cx.decision.announced.members;
-    let summed = || {
-        let counts = crate::claim::TOTALS.map(|(_, choice)| cx.decision.announced.get(choice));
-        let sum = counts
-            .into_iter()
-            .try_fold(0u32, |sum, count| sum.checked_add(count?));
-        sum.map(|sum| {
-            (
-                sum,
-                Field::Announced(Total::Members),
-                "the announced totals",
-            )
-        })
-    };
-    let listed = cx.tally.as_ref().and_then(plenary_types::Tally::members);
-    let counts = [
-        announced.map(|n| {
-            (
-                n,
-                Field::Announced(Total::Members),
-                "the announced number of members",
-            )
-        }),
-        listed.map(|n| (n, Field::Ballots, "the list of names")),
-        if announced.is_none() && listed.is_none() {
-            summed()
+    for (found, field, what) in counts(cx).into_iter().flatten() {
+        let unlisted = found < least && field == Field::Ballots;
+        if (least..=most).contains(&found) || (unlisted && cx.decision.partial) {
+            continue;
+        }
+        let severity = if unlisted {
+            Severity::Warning
         } else {
-            None
-        },
-    ];
-    for (found, field, what) in counts.into_iter().flatten() {
-        if found > most {
-            out.report(
-                Some(cx.act),
-                field,
-                format!("{what} exceeds the members of the body at the date"),
-            )
-            .expected(words(least, most))
-            .found(found);
-        } else if found < least {
-            let severity = if field == Field::Ballots {
-                Severity::Warning
-            } else {
-                Severity::Error
-            };
-            out.report(
-                Some(cx.act),
-                field,
-                format!("{what} falls short of the members of the body at the date"),
-            )
+            Severity::Error
+        };
+        out.report(Some(cx.act), field, message(cx, found, most, what))
             .severity(severity)
             .expected(words(least, most))
             .found(found);
+    }
+}
+
+/// A number of members that a record gives, where it stands, and what to call it.
+type Count = Option<(u32, Field, &'static str)>;
+
+/// The numbers that a record gives; the list is not counted again where it has as many names as announced.
+fn counts(cx: &DecisionCx<'_>) -> [Count; 2] {
+    const MEMBERS: Field = Field::Announced(Total::Members);
+    let announced = cx.decision.announced.members;
+    let listed = cx.tally.as_ref().and_then(plenary_types::Tally::members);
+    if announced.is_none() && listed.is_none() {
+        let totals = TOTALS.map(|(_, choice)| cx.decision.announced.get(choice));
+        let sum = totals
+            .into_iter()
+            .try_fold(0u32, |sum, total| sum.checked_add(total?));
+        return [
+            sum.map(|sum| (sum, MEMBERS, "the sum of the announced totals")),
+            None,
+        ];
+    }
+    [
+        announced.map(|n| (n, MEMBERS, "the number of members")),
+        listed
+            .filter(|n| announced != Some(*n))
+            .map(|n| (n, Field::Ballots, "the number of names")),
+    ]
+}
+
+fn message(cx: &DecisionCx<'_>, found: u32, most: u32, what: &str) -> String {
+    let of_month = cx.electorate_of_month().map(|electorate| electorate.seats);
+    match of_month {
+        Some((low, high)) if (low..=high).contains(&found) => {
+            format!("{what} is that of another day of the month")
         }
+        _ if found > most => format!("{what} exceeds the members of the body at the date"),
+        _ => format!("{what} falls short of the members of the body at the date"),
     }
 }
 

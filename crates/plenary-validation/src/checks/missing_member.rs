@@ -30,6 +30,9 @@ pub(crate) static CHECK: Check = Check {
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let Some(roll) = &cx.roll else { return };
+    if cx.decision.partial {
+        return;
+    }
     let overtaken = overtaken(cx);
     if roll.missing.is_empty() && overtaken.is_empty() {
         return;
@@ -60,13 +63,18 @@ fn message(missing: &[StateCode]) -> String {
     match (missing.len(), rest) {
         (1, _) => format!("{named} is not on the list"),
         (_, 0) => format!("{named} are not on the list"),
-        _ => format!("{named} and {rest} more members are not on the list"),
+        _ => "several members are not on the list".to_owned(),
     }
 }
 
+/// The codes, at most a line of them.
 fn list(states: &[StateCode]) -> String {
-    let codes: Vec<_> = states.iter().map(StateCode::to_string).collect();
-    codes.join(", ")
+    const MOST: usize = 12;
+    let codes: Vec<_> = states.iter().take(MOST).map(StateCode::to_string).collect();
+    match states.len().saturating_sub(MOST) {
+        0 => codes.join(", "),
+        more => format!("{} and {more} more", codes.join(", ")),
+    }
 }
 
 /// States admitted that day before one that is already on the list, and not on it themselves.

@@ -31,6 +31,10 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let (Some(roll), Some(ballots)) = (&cx.roll, &cx.decision.ballots) else {
         return;
     };
+    if roll.strangers.is_empty() {
+        return;
+    }
+    let of_month = cx.electorate_of_month();
     for &place in &roll.strangers {
         let eligible = ballots
             .choices()
@@ -40,14 +44,15 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         if let (true, Some(state)) = (eligible, entry.and_then(|e| e.state)) {
             let date = cx.decision.date.map(|d| d.to_string()).unwrap_or_default();
             let (name, spells) = (reference::name_of(state, cx.day()), spells(state));
-            out.report(
-                Some(cx.act),
-                Field::Name(place),
-                format!("{name} was no member at the date"),
-            )
-            .expected(spells)
-            .found(format!("{state} on the list of {date}"))
-            .help("check the date of the vote, and which state the source means");
+            let later = of_month.as_ref().is_some_and(|month| month.may_list(state));
+            let message = match later {
+                true => "listed on a day before its admission later in that month".to_owned(),
+                false => format!("{name} was no member at the date"),
+            };
+            out.report(Some(cx.act), Field::Name(place), message)
+                .expected(spells)
+                .found(format!("{state} on the list of {date}"))
+                .help("check the date of the vote, and which state the source means");
         }
     }
 }

@@ -30,6 +30,9 @@ pub(crate) static CHECK: Check = Check {
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let Some(tally) = &cx.tally else { return };
     for (total, choice) in TOTALS {
+        if choice == Choice::NonVoting && cx.decision.partial {
+            continue;
+        }
         let Some(announced) = cx.decision.announced.get(choice) else {
             continue;
         };

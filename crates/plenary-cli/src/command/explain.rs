@@ -1,0 +1,78 @@
+//! `plenary explain`: the page of a check.
+
+use std::io::Write;
+
+use plenary::types::Severity;
+use plenary::validation::{Check, Config, Example, catalogue, find, page};
+use serde::Serialize;
+
+use crate::exit::{Exit, Failure, Result};
+use crate::output::{Format, Output};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The check, such as tally-mismatch; without one, all are listed
+    check: Option<String>,
+    /// The form of the result
+    #[arg(long, default_value = "human")]
+    format: Format,
+}
+
+/// A check in JSON.
+#[derive(Serialize)]
+pub(super) struct Entry {
+    name: &'static str,
+    summary: &'static str,
+    severity: Severity,
+    scope: &'static str,
+    why: &'static str,
+    sources: &'static [&'static str],
+    fails: &'static str,
+    mended: &'static str,
+    waive: &'static str,
+}
+
+impl From<&Check> for Entry {
+    fn from(check: &Check) -> Self {
+        let (Example::Native { fails, mended } | Example::Text { fails, mended }) = check.example;
+        Self {
+            name: check.name,
+            summary: check.summary,
+            severity: check.severity,
+            scope: check.run.scope(),
+            why: check.why,
+            sources: check.sources,
+            fails,
+            mended,
+            waive: check.waive,
+        }
+    }
+}
+
+pub(crate) fn run(args: &Args, output: &Output) -> Result {
+    let Some(name) = &args.check else {
+        return super::rules::checks(args.format, output);
+    };
+    let Some(check) = find(name) else {
+        // The configuration knows which name is nearest.
+        let unknown = Config::default().select([name.as_str()]).err();
+        let message = unknown.map_or_else(String::new, |error| error.to_string());
+        return Err(Failure::new(message).with_help("`plenary explain` lists every check"));
+    };
+    match args.format {
+        Format::Json => output.json(&Entry::from(check))?,
+        Format::Human => {
+            let mut out = output.stdout();
+            out.write_all(page(check).as_bytes())?;
+            out.flush()?;
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+pub(super) fn entries() -> Vec<Entry> {
+    catalogue()
+        .iter()
+        .map(|check| Entry::from(*check))
+        .collect()
+}

@@ -1,0 +1,76 @@
+//! `plenary rules`: the decision rules, for `decide --rule`, and the checks, for `explain`.
+
+use std::io::Write;
+
+use plenary::decisions::Library;
+use plenary::types::Severity;
+use plenary::validation::catalogue;
+use serde_json::json;
+
+use crate::exit::{Exit, Result};
+use crate::output::{BOLD, DIM, ERROR, Format, NOTE, Output, WARNING};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The form of the result
+    #[arg(long, default_value = "human")]
+    format: Format,
+}
+
+pub(crate) fn run(args: &Args, output: &Output) -> Result {
+    let rules = Library::embedded().rules();
+    if args.format == Format::Json {
+        output.json(&json!({"rules": rules, "checks": super::explain::entries()}))?;
+        return Ok(Exit::Clean);
+    }
+    let mut out = output.stdout();
+    writeln!(
+        out,
+        "{BOLD}Decision rules{BOLD:#} {DIM}(plenary decide --rule RULE){DIM:#}\n"
+    )?;
+    for rule in rules {
+        let doubt = if rule.unverified { " (unverified)" } else { "" };
+        writeln!(out, "  {BOLD}{:<26}{BOLD:#} {}{doubt}", rule.id, rule.title)?;
+        writeln!(out, "  {:<26} {}", "", rule.requirement)?;
+        writeln!(
+            out,
+            "  {:<26} {DIM}{}, {}{DIM:#}",
+            "", rule.span, rule.source
+        )?;
+    }
+    writeln!(
+        out,
+        "\n{BOLD}Checks{BOLD:#} {DIM}(plenary explain CHECK){DIM:#}\n"
+    )?;
+    list(&mut out)?;
+    out.flush()?;
+    Ok(Exit::Clean)
+}
+
+/// Lists the checks alone.
+pub(super) fn checks(format: Format, output: &Output) -> Result {
+    if format == Format::Json {
+        output.json(&super::explain::entries())?;
+        return Ok(Exit::Clean);
+    }
+    let mut out = output.stdout();
+    list(&mut out)?;
+    out.flush()?;
+    Ok(Exit::Clean)
+}
+
+fn list(out: &mut impl Write) -> Result<()> {
+    for check in catalogue() {
+        let style = match check.severity {
+            Severity::Error => ERROR,
+            Severity::Warning => WARNING,
+            Severity::Note => NOTE,
+        };
+        writeln!(
+            out,
+            "  {BOLD}{:<26}{BOLD:#} {style}{:<7}{style:#} {}",
+            check.name, check.severity, check.summary
+        )?;
+    }
+    Ok(())
+}

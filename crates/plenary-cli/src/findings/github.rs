@@ -1,0 +1,78 @@
+//! Workflow commands of GitHub Actions: an annotation a finding.
+
+use std::io::Write;
+
+use plenary::types::{Finding, Severity};
+
+use crate::exit::Result;
+use crate::output::Output;
+
+pub(super) fn print(shown: &[Finding], output: &Output) -> Result<()> {
+    let mut out = output.stdout();
+    for finding in shown {
+        writeln!(out, "{}", annotation(finding))?;
+    }
+    Ok(out.flush()?)
+}
+
+fn annotation(finding: &Finding) -> String {
+    let command = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    let place = &finding.place;
+    let mut properties: Vec<String> = Vec::new();
+    properties.extend(
+        place
+            .path
+            .as_ref()
+            .map(|path| format!("file={}", property(path))),
+    );
+    properties.extend(place.line.map(|line| format!("line={line}")));
+    properties.extend(place.column.map(|column| format!("col={column}")));
+    properties.push(format!("title={}", property(&finding.check)));
+    format!(
+        "::{command} {}::{}",
+        properties.join(","),
+        data(&super::sentence(finding))
+    )
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plenary::types::Place;
+
+    #[test]
+    fn what_would_end_a_command_is_escaped() {
+        let finding = Finding {
+            check: "tally-sum".into(),
+            severity: Severity::Note,
+            message: "100 % of\nit".into(),
+            record: Some("A/RES/73/195".into()),
+            place: Place {
+                path: Some("a,b:c.csv".into()),
+                line: Some(3),
+                ..Place::default()
+            },
+            expected: Some("5".into()),
+            found: None,
+            help: None,
+        };
+        assert_eq!(
+            annotation(&finding),
+            "::notice file=a%2Cb%3Ac.csv,line=3,title=tally-sum::A/RES/73/195: 100 %25 of%0Ait (expected 5)"
+        );
+    }
+}

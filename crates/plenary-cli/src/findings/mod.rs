@@ -1,0 +1,129 @@
+//! The forms in which findings are given.
+
+mod csv;
+mod github;
+mod human;
+mod json;
+mod sarif;
+
+use clap::ValueEnum;
+use plenary::import::Summary;
+use plenary::types::{Finding, Severity};
+use serde::Serialize;
+
+use crate::exit::Result;
+use crate::output::Output;
+
+/// The form of a list of findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: grouped by cause, with the source line
+    #[default]
+    Human,
+    /// One JSON object: inputs, findings, summary (docs/schema/check.schema.json)
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// One line a finding
+    Csv,
+}
+
+/// What a check of some inputs came to.
+pub(crate) struct Checked {
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) counts: Counts,
+}
+
+/// The account of one input.
+#[derive(Debug, Serialize)]
+pub(crate) struct Input {
+    pub(crate) path: String,
+    pub(crate) format: String,
+    pub(crate) rows: u64,
+    pub(crate) used: u64,
+    pub(crate) rejected: u64,
+    pub(crate) records: u64,
+    pub(crate) ballots: u64,
+}
+
+impl From<&Summary> for Input {
+    fn from(summary: &Summary) -> Self {
+        Self {
+            path: summary.path.clone(),
+            format: summary.format.to_string(),
+            rows: summary.rows,
+            used: summary.used,
+            rejected: summary.rejected,
+            records: summary.records,
+            ballots: summary.ballots,
+        }
+    }
+}
+
+/// How many findings there are, by severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Counts {
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+    pub(crate) notes: usize,
+}
+
+impl Counts {
+    pub(crate) fn of(findings: &[Finding]) -> Self {
+        let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+        }
+    }
+}
+
+/// How much to print.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Extent {
+    /// At most so many findings, in every form.
+    pub(crate) most: Option<usize>,
+    /// Every finding for itself, where people read.
+    pub(crate) all: bool,
+}
+
+/// Prints what was found.
+pub(crate) fn print(
+    checked: &Checked,
+    format: Format,
+    extent: Extent,
+    output: &Output,
+) -> Result<()> {
+    let most = extent.most.unwrap_or(usize::MAX);
+    let shown = checked
+        .findings
+        .get(..most.min(checked.findings.len()))
+        .unwrap_or_default();
+    match format {
+        Format::Human => human::print(checked, shown, extent, output),
+        Format::Json => json::print(checked, shown, output),
+        Format::Sarif => sarif::print(shown, output),
+        Format::Github => github::print(shown, output),
+        Format::Csv => csv::print(shown, output),
+    }
+}
+
+/// A finding in one line, for forms that have no other place for its parts.
+fn sentence(finding: &Finding) -> String {
+    let record = finding
+        .record
+        .as_ref()
+        .map(|record| format!("{record}: "))
+        .unwrap_or_default();
+    let values = match (&finding.expected, &finding.found) {
+        (Some(expected), Some(found)) => format!(" (expected {expected}, found {found})"),
+        (Some(expected), None) => format!(" (expected {expected})"),
+        (None, Some(found)) => format!(" (found {found})"),
+        (None, None) => String::new(),
+    };
+    format!("{record}{}{values}", finding.message)
+}

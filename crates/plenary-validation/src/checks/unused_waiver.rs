@@ -1,0 +1,46 @@
+use plenary_types::{Finding, Place, Severity};
+
+use crate::{Check, Example, Run, Waiver};
+
+pub(crate) static CHECK: Check = Check {
+    name: "unused-waiver",
+    summary: "a waiver matches no finding any more, or has expired",
+    severity: Severity::Warning,
+    why: "A waiver accepts a finding that somebody has looked at. When the finding is gone, because the record was mended \
+          or the check improved, the waiver would hide the next one. An expired waiver no longer hides anything.",
+    sources: &["The configuration itself, plenary.toml"],
+    example: Example::Text {
+        fails: "[[waivers]]\ncheck = \"tally-sum\"\nrecord = \"A/RES/1/1\"\nreason = \"misprint in the source, since mended\"",
+        mended: "# the waiver is gone, as is the misprint",
+    },
+    waive: "Take the waiver out, or renew its date.",
+    run: Run::Configuration,
+};
+
+pub(crate) fn finding(waiver: &Waiver, expired: bool) -> Finding {
+    let state = if expired {
+        "has expired"
+    } else {
+        "matches no finding"
+    };
+    let until = waiver
+        .expires
+        .filter(|_| expired)
+        .map(|day| format!("expired on {day}"));
+    Finding {
+        check: CHECK.name.into(),
+        severity: CHECK.severity,
+        message: format!("the waiver of `{}` {state}", waiver.check),
+        record: waiver.record.as_ref().map(ToString::to_string),
+        place: Place {
+            path: Some("plenary.toml".into()),
+            ..Place::default()
+        },
+        expected: None,
+        found: until,
+        help: Some(format!(
+            "remove it from plenary.toml; its reason was: {}",
+            waiver.reason
+        )),
+    }
+}

@@ -1,0 +1,76 @@
+//! Which printed names were in use when.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use plenary_states::{entity, fold};
+use plenary_types::{RollEntry, Span, StateCode};
+
+/// Remembers the days on which printed names were in use: lists repeat them thousands of times.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    spans: HashMap<StateCode, HashMap<Box<str>, Vec<Span>>>,
+}
+
+impl Names {
+    /// Whether the entry carries a recorded name of its state that was not in use on the day.
+    pub(crate) fn is_out_of_use(&mut self, entry: &RollEntry, day: NaiveDate) -> bool {
+        let (Some(state), Some(name)) = (entry.state, &entry.name) else {
+            return false;
+        };
+        let of_state = self.spans.entry(state).or_default();
+        if !of_state.contains_key(name) {
+            of_state.insert(name.clone(), spans_of(state, name));
+        }
+        let spans = of_state.get(name).map_or(&[][..], Vec::as_slice);
+        !spans.is_empty() && !spans.iter().any(|span| span.contains(day))
+    }
+}
+
+/// The spans of the recorded names of a state that a printed name is a spelling of.
+fn spans_of(state: StateCode, printed: &str) -> Vec<Span> {
+    let Some(key) = fold(printed) else {
+        return Vec::new();
+    };
+    let names = entity(state).map_or(&[][..], plenary_states::Entity::names);
+    let same = |text: &str| fold(text).is_some_and(|folded| folded == key);
+    names
+        .iter()
+        .filter(|name| same(name.text))
+        .map(|name| name.span)
+        .collect()
+}
+
+/// Days on which some name came into use or went out of it.
+pub(crate) fn days_of_renaming() -> impl Iterator<Item = NaiveDate> {
+    let names = plenary_states::entities().flat_map(|entity| entity.names());
+    names
+        .flat_map(|name| [Some(name.span.from), name.span.to])
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_judged_by_its_days_and_its_spelling() {
+        let mut names = Names::default();
+        let mut judge = |state: &str, name: &str, day: &str| {
+            let entry = RollEntry {
+                name: Some(name.into()),
+                ..RollEntry::of(state.parse().unwrap())
+            };
+            names.is_out_of_use(&entry, day.parse().unwrap())
+        };
+        assert!(judge("MMR", "MYANMAR", "1983-11-02"));
+        assert!(!judge("MMR", "BURMA", "1983-11-02"));
+        assert!(!judge("MMR", "MYANMAR", "1995-11-02"));
+        assert!(!judge("PER", "PERU", "1946-11-02"));
+        assert!(!judge(
+            "PER",
+            "a spelling that nobody recorded",
+            "1946-11-02"
+        ));
+    }
+}
