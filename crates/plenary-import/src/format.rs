@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::csv::header::{Header, same_name};
 use crate::csv::layout::Role;
-use crate::{rollcall, undl};
+use crate::{names, rollcall, undl};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -262,6 +262,9 @@ fn of_table(header: &Header) -> Recognition {
             });
         }
     }
+    if let Some(wide) = of_wide_table(header) {
+        return wide;
+    }
     nearest.sort_by_key(|near| (near.missing.len(), usize::MAX - near.found));
     nearest.truncate(3);
     let columns: Vec<&str> = header.columns.iter().take(6).map(|c| &**c).collect();
@@ -269,4 +272,31 @@ fn of_table(header: &Header) -> Recognition {
         &format!("its first row begins `{}`", columns.join(",")),
         nearest,
     )
+}
+
+/// Fewer columns with the names of states may be a coincidence.
+const LEAST_STATES: usize = 3;
+
+/// A table of votes with a column a country.
+fn of_wide_table(header: &Header) -> Option<Recognition> {
+    let columns = undl::GA.columns_of(header);
+    let has = |name: &str| columns.iter().flatten().any(|column| column.name == name);
+    if !(has("resolution") && has("date")) || has("ms_vote") {
+        return None;
+    }
+    let unknown = header
+        .columns
+        .iter()
+        .zip(&columns)
+        .filter(|(_, known)| known.is_none());
+    let states = unknown
+        .filter(|(heading, _)| names::of_heading(heading).is_some())
+        .count();
+    (states >= LEAST_STATES).then(|| Recognition {
+        format: Some(Format::UndlGaWideCsv),
+        why: format!(
+            "it has a resolution and a date a row, and {states} columns are headed by states"
+        ),
+        nearest: Vec::new(),
+    })
 }

@@ -57,6 +57,37 @@ fn code_of(code: &str, on: Option<NaiveDate>) -> Option<StateCode> {
         .or_else(|| resolve(code, on))
 }
 
+/// The state that a column heading names, by code or name at any time.
+pub(crate) fn of_heading(text: &str) -> Option<StateCode> {
+    let text = text.trim();
+    resolve(text, None).or_else(|| code_of(text, None))
+}
+
+/// Identifies a voter of whom one text is known, a code or a name.
+pub(crate) fn identify_text(text: &str, on: Option<NaiveDate>) -> Identified {
+    let code = text
+        .trim()
+        .parse::<StateCode>()
+        .ok()
+        .filter(|&code| entity(code).is_some());
+    match code {
+        Some(_) => identify(
+            Printed {
+                code: text,
+                name: "",
+            },
+            on,
+        ),
+        None => identify(
+            Printed {
+                code: "",
+                name: text,
+            },
+            on,
+        ),
+    }
+}
+
 fn some(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }

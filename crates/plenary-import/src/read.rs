@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use plenary_types::{Finding, Place, Severity};
 
-use crate::csv::file;
 use crate::csv::header::Header;
 use crate::csv::layout::{Layout, Role};
 use crate::csv::scan::{Scan, Why};
 use crate::csv::table::{LongFormat, Table, note};
+use crate::csv::{file, wide};
 use crate::format::{Format, Recognition, Spec, recognise};
 use crate::input::Input;
 use crate::record::{Import, Options, Store, Summary};
 use crate::rollcall::{self, Tables, read_side_table as side_table};
-use crate::{ImportError, native, undl};
+use crate::{ImportError, names, native, undl};
 
 /// Reads a file or a dataset folder, whatever its format.
 ///
@@ -51,6 +51,7 @@ fn read_input(input: &Input, options: &Options) -> Result<Import, ImportError> {
     match format {
         Format::PlenaryJson => native::read_document(input, why),
         Format::UndlGaCsv => read_table(input, &undl::GA, &recognition, options),
+        Format::UndlGaWideCsv => read_wide(input, &recognition, options),
         Format::UndlScCsv => read_table(input, &undl::SC, &recognition, options),
         Format::VoetenCsv => read_table(input, &rollcall::VOETEN, &recognition, options),
         Format::UnvotesCsv => read_unvotes(input, &recognition, options),
@@ -197,7 +198,11 @@ fn read_long(
             name: among("country"),
             tables,
         }),
-        _ => Box::new(undl::Assembly { code, name }),
+        _ => Box::new(undl::Assembly {
+            code,
+            name,
+            wide: false,
+        }),
     };
     let mut findings: Vec<Finding> = odd_columns(input, &header, &known).collect();
     findings.extend(row_limit(input, &scan));
@@ -216,6 +221,59 @@ fn read_long(
     Ok(of_table(
         table,
         spec.format,
+        recognition.why.clone(),
+        findings,
+    ))
+}
+
+/// Reads the Library's layout of one row a resolution and a column a country.
+fn read_wide(
+    input: &Input,
+    recognition: &Recognition,
+    options: &Options,
+) -> Result<Import, ImportError> {
+    let Some(header) = Header::read(&input.head, input.whole) else {
+        return Err(unrecognised(input, recognition.clone()));
+    };
+    let columns = undl::GA.columns_of(&header);
+    let known: Vec<_> = columns.iter().map(|c| c.map(|c| c.name)).collect();
+    let role = |known: Option<&'static str>, heading: &str| match known {
+        Some(_) => Role::Shared,
+        None if names::of_heading(heading).is_some() => Role::Choice,
+        None => Role::Ignored,
+    };
+    let columns = known.iter().zip(header.columns.iter());
+    let roles: Vec<Role> = columns
+        .map(|(known, heading)| role(*known, heading))
+        .collect();
+    let keys = ["undl_id", "resolution"];
+    let key = keys
+        .iter()
+        .filter_map(|key| known.iter().position(|k| *k == Some(*key)));
+    let layout = Layout {
+        delimiter: header.delimiter,
+        key: key.collect(),
+        roles,
+        words: undl::words(),
+    };
+    let (scan, voters) = wide::scan(input, &header, &layout, options)?;
+    refuse_broken(input, &scan, options)?;
+    let ignored = |at: usize| layout.roles.get(at) == Some(&Role::Ignored);
+    let shown: Vec<Option<&'static str>> = (0..known.len())
+        .map(|at| if ignored(at) { None } else { Some("") })
+        .collect();
+    let mut findings: Vec<Finding> = odd_columns(input, &header, &shown).collect();
+    findings.extend(row_limit(input, &scan));
+    let format = Box::new(undl::Assembly {
+        code: None,
+        name: None,
+        wide: true,
+    });
+    let mut table = Table::new(&input.path, header, layout, known, scan, format);
+    table.voters = Some(voters);
+    Ok(of_table(
+        table,
+        Format::UndlGaWideCsv,
         recognition.why.clone(),
         findings,
     ))

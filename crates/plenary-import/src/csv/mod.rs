@@ -6,3 +6,4 @@ pub(crate) mod layout;
 pub(crate) mod row;
 pub(crate) mod scan;
 pub(crate) mod table;
+pub(crate) mod wide;

@@ -30,6 +30,8 @@ pub(crate) struct Group {
     pub(crate) fields: Box<[Span]>,
     constants: Box<[Span]>,
     line_ends: u32,
+    /// The line of its first row.
+    pub(crate) line: u32,
     /// For each ballot: who ([`Names`]), what, and its line.
     pub(crate) who: Vec<u32>,
     pub(crate) choices: Vec<Choice>,
@@ -38,6 +40,8 @@ pub(crate) struct Group {
     pub(crate) differing: Vec<Differing>,
     /// Votes in other capitals or words.
     pub(crate) sloppy: Vec<Sloppy>,
+    /// Cells of a wide table that are no vote, with their columns.
+    pub(crate) unread: Vec<(usize, Box<str>)>,
 }
 
 /// A field in which a row differs from the first row of its vote.
@@ -149,14 +153,7 @@ impl<'a> Scanner<'a> {
             pieces: layout.pieces(),
             layout,
             lenient,
-            scan: Scan {
-                groups: Vec::new(),
-                names: Names::default(),
-                rows: 0,
-                lines: 0,
-                rejected: Vec::new(),
-                by_key: FxHashMap::default(),
-            },
+            scan: Scan::of_names(Vec::new()),
             current: None,
             cursor: 0,
             last_name: 0,
@@ -565,6 +562,7 @@ impl<'a> Scanner<'a> {
         let shared: u64 = constants.iter().map(|c| row::line_ends(c.of(&first))).sum();
         let ends_shared = self.pieces.last().is_some_and(|p| p.role == Role::Shared);
         Group {
+            line: u32::try_from(self.scan.lines).unwrap_or(u32::MAX),
             line_ends: u32::try_from(shared).unwrap_or(u32::MAX - 1) + u32::from(!ends_shared),
             first,
             fields,
@@ -671,6 +669,17 @@ fn excerpt(value: &[u8]) -> String {
     }
 }
 
+impl Name {
+    /// A voter known by one value.
+    pub(crate) fn of_value(value: &str) -> Self {
+        Self {
+            runs: Box::default(),
+            values: Box::new([value.into()]),
+            line_ends: 0,
+        }
+    }
+}
+
 impl Names {
     fn add(&mut self, key: Box<[u8]>, name: Name) -> u32 {
         let at = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
@@ -681,6 +690,28 @@ impl Names {
 }
 
 impl Scan {
+    /// Nothing read yet, with the names known beforehand.
+    pub(crate) fn of_names(list: Vec<Name>) -> Self {
+        Self {
+            groups: Vec::new(),
+            names: Names {
+                list,
+                index: FxHashMap::default(),
+            },
+            rows: 0,
+            lines: 0,
+            rejected: Vec::new(),
+            by_key: FxHashMap::default(),
+        }
+    }
+
+    /// Adds a vote that no other row belongs to.
+    pub(crate) fn add(&mut self, key: Box<[u8]>, group: Group) {
+        let at = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
+        self.groups.push(group);
+        self.by_key.insert(key, at);
+    }
+
     /// Says on which line the first row stood.
     pub(crate) fn start_at(&mut self, line: u64) {
         for bad in &mut self.rejected {
@@ -748,6 +779,16 @@ impl Names {
 }
 
 impl Group {
+    /// A vote that is one row.
+    pub(crate) fn of_row(row: &[u8], fields: Box<[Span]>, line: u64) -> Self {
+        Self {
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            first: row.into(),
+            fields,
+            ..Self::default()
+        }
+    }
+
     fn shift(&mut self, lines: u64, names: &[u32]) {
         self.shift_lines(lines);
         for who in &mut self.who {
@@ -757,6 +798,7 @@ impl Group {
 
     fn shift_lines(&mut self, lines: u64) {
         let base = u32::try_from(lines).unwrap_or(u32::MAX);
+        self.line = self.line.saturating_add(base);
         for line in &mut self.lines {
             *line = line.saturating_add(base);
         }

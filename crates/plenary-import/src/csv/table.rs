@@ -10,7 +10,7 @@ use plenary_types::{
 use rustc_hash::FxHashMap;
 
 use super::header::Header;
-use super::layout::Layout;
+use super::layout::{Layout, Role};
 use super::scan::{BadRow, Group, Scan, Why};
 use crate::Rejected;
 use crate::names::{self, Identified, Printed};
@@ -50,6 +50,8 @@ pub(crate) struct Table {
     pub(crate) format: Box<dyn LongFormat>,
     /// For each column, the format's own name for it.
     pub(crate) known: Arc<[Option<&'static str>]>,
+    /// In a wide table, the column of each name.
+    pub(crate) voters: Option<Vec<usize>>,
     rolls: Mutex<Rolls>,
 }
 
@@ -91,6 +93,7 @@ impl Table {
             scan,
             format,
             known: known.into(),
+            voters: None,
             rolls: Mutex::default(),
         }
     }
@@ -291,7 +294,20 @@ impl<'a> Vote<'a> {
 
     /// The line of the vote's first row.
     fn line(&self) -> u64 {
-        self.group.lines.first().copied().map_or(0, u64::from)
+        u64::from(self.group.line)
+    }
+
+    /// The column that holds a ballot.
+    fn choice_column(&self, ballot: usize) -> Option<usize> {
+        match &self.table.voters {
+            Some(voters) => voters.get(*self.group.who.get(ballot)? as usize).copied(),
+            None => self
+                .table
+                .layout
+                .roles
+                .iter()
+                .position(|r| *r == Role::Choice),
+        }
     }
 
     /// A finding about a column of the vote's first row.
@@ -348,11 +364,6 @@ impl<'a> Vote<'a> {
 
     fn own_findings(&self, identities: &Identities, findings: &mut Vec<Finding>) {
         let (table, group) = (self.table, self.group);
-        let choice_column = table
-            .layout
-            .roles
-            .iter()
-            .position(|r| *r == super::layout::Role::Choice);
         for sloppy in &group.sloppy {
             let line = group
                 .lines
@@ -366,10 +377,21 @@ impl<'a> Vote<'a> {
                     "`{}` is not how this source writes a vote; it was counted",
                     sloppy.value
                 ),
-                table.place(u64::from(line), choice_column),
+                table.place(u64::from(line), self.choice_column(sloppy.ballot as usize)),
             );
             finding.expected = choice.map(ToString::to_string);
             finding.found = Some(sloppy.value.to_string());
+            findings.push(finding);
+        }
+        for (column, value) in &group.unread {
+            let mut finding = note(
+                UNREADABLE,
+                "this is no vote; the voter has no ballot in this record".to_owned(),
+                table.place(self.line(), Some(*column)),
+            );
+            finding.severity = Severity::Error;
+            finding.expected = Some(table.layout.words.list());
+            finding.found = Some(value.to_string());
             findings.push(finding);
         }
         for differing in &group.differing {
@@ -403,6 +425,16 @@ impl<'a> Vote<'a> {
         }
     }
 
+    /// In a wide table, the heading over each ballot.
+    fn ballot_columns(&self) -> Vec<Box<str>> {
+        if self.table.voters.is_none() {
+            return Vec::new();
+        }
+        let columns = &self.table.header.columns;
+        let heading = |at| columns.get(self.choice_column(at)?).cloned();
+        (0..self.group.who.len()).filter_map(heading).collect()
+    }
+
     fn origin(&self) -> RowOrigin {
         let table = self.table;
         let column = |name: &'static str| -> Option<Box<str>> {
@@ -421,8 +453,10 @@ impl<'a> Vote<'a> {
         let elsewhere = |&field: &Field| Some((field, table.format.place(key, field)?));
         RowOrigin {
             path: Arc::clone(&table.path),
+            line: self.line(),
             lines: self.group.lines.as_slice().into(),
             fields: fields.collect(),
+            columns: self.ballot_columns(),
             elsewhere: FIELDS.iter().filter_map(elsewhere).collect(),
         }
     }
@@ -488,8 +522,11 @@ const FIELDS: [Field; 19] = {
 /// Where the parts of a vote stand in a long file.
 struct RowOrigin {
     path: Arc<str>,
+    line: u64,
     lines: Box<[u32]>,
     fields: Vec<(Field, Box<str>)>,
+    /// In a wide table, the heading over each ballot.
+    columns: Vec<Box<str>>,
     elsewhere: Vec<(Field, Place)>,
 }
 
@@ -507,12 +544,27 @@ impl Origin for RowOrigin {
         if let Some((_, place)) = self.elsewhere.iter().find(|(known, _)| *known == field) {
             return place.clone();
         }
+        if matches!(locus.field, Field::Choice(_) | Field::Name(_))
+            && let Some(heading) = self.columns.get(ballot)
+        {
+            return self.at(ballot, Some(heading));
+        }
         let name = self.fields.iter().find(|(known, _)| *known == field);
+        self.at(ballot, name.map(|(_, name)| &**name))
+    }
+}
+
+impl RowOrigin {
+    fn at(&self, ballot: usize, field: Option<&str>) -> Place {
         Place {
             path: Some(self.path.to_string()),
-            line: self.lines.get(ballot).copied().map(u64::from),
+            line: Some(
+                self.lines
+                    .get(ballot)
+                    .map_or(self.line, |&line| u64::from(line)),
+            ),
             column: None,
-            field: name.map(|(_, name)| name.to_string()),
+            field: field.map(ToString::to_string),
         }
     }
 }

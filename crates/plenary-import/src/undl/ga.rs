@@ -7,7 +7,7 @@ use super::vote;
 use crate::csv::layout::Role::{Choice, Shared, Who};
 use crate::csv::table::{LongFormat, Vote};
 use crate::format::{Format, Spec, column};
-use crate::names::Printed;
+use crate::names::{self, Identified, Printed};
 
 pub(crate) const SPEC: Spec = Spec {
     format: Format::UndlGaCsv,
@@ -42,6 +42,8 @@ pub(crate) struct Assembly {
     /// Where the code and the name stand among the columns on who voted.
     pub(crate) code: Option<usize>,
     pub(crate) name: Option<usize>,
+    /// Set for the layout with a column a country.
+    pub(crate) wide: bool,
 }
 
 impl LongFormat for Assembly {
@@ -57,6 +59,13 @@ impl LongFormat for Assembly {
 
     fn column(&self, field: Field) -> Option<&'static str> {
         vote::column(field)
+    }
+
+    fn identify(&self, values: &[Box<str>], on: Option<NaiveDate>) -> Identified {
+        match (self.wide, values) {
+            (true, [heading]) => names::identify_text(heading, on),
+            _ => names::identify(self.printed(values), on),
+        }
     }
 
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {

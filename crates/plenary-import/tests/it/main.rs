@@ -8,4 +8,5 @@
 
 mod accounts;
 mod broken;
+mod layouts;
 mod native;

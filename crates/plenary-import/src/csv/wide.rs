@@ -1,0 +1,206 @@
+//! Wide tables: one row a vote, a column a voter.
+
+use std::io::Read;
+
+use plenary_types::Choice;
+
+use super::header::Header;
+use super::layout::{Layout, Reading, Role};
+use super::row::{self, Fault, Span};
+use super::scan::{BadRow, Group, Name, Scan, Sloppy, Why};
+use crate::input::Input;
+use crate::{ImportError, Options};
+
+/// Reads a table whose columns of role [`Role::Choice`] are voters, named by their headings.
+///
+/// A blank cell is a voter that is not on the list of that vote: wide tables have a column for every state
+/// that ever was. A cell that is no vote does not cost the row; it is noted, and the voter has no ballot.
+pub(crate) fn scan(
+    input: &Input,
+    header: &Header,
+    layout: &Layout,
+    options: &Options,
+) -> Result<(Scan, Vec<usize>), ImportError> {
+    let voters: Vec<usize> = (0..layout.roles.len())
+        .filter(|&column| layout.roles.get(column) == Some(&Role::Choice))
+        .collect();
+    let names = voters
+        .iter()
+        .filter_map(|&column| header.columns.get(column));
+    let mut wide = Wide {
+        layout,
+        voters: &voters,
+        lenient: options.lenient,
+        scan: Scan::of_names(names.map(|name| Name::of_value(name)).collect()),
+    };
+    let mut reader = input.reader()?;
+    let mut pending = Vec::new();
+    let mut skip = header.bytes;
+    let mut block = vec![0; 256 * 1024];
+    loop {
+        let read = reader.read(&mut block).map_err(|e| input.error(e))?;
+        pending.extend_from_slice(block.get(..read).unwrap_or_default());
+        if skip > 0 && pending.len() >= skip {
+            pending.drain(..skip);
+            skip = 0;
+        }
+        if skip == 0 {
+            let used = wide.read(&pending, read == 0);
+            pending.drain(..used);
+        }
+        if read == 0 {
+            break;
+        }
+    }
+    wide.scan.start_at(header.lines + 1);
+    Ok((wide.scan, voters))
+}
+
+struct Wide<'a> {
+    layout: &'a Layout,
+    voters: &'a [usize],
+    lenient: bool,
+    scan: Scan,
+}
+
+impl Wide<'_> {
+    fn read(&mut self, buffer: &[u8], last: bool) -> usize {
+        let mut fields = Vec::new();
+        let mut at = 0;
+        while at < buffer.len() {
+            if let Some(next) = row::blank_line(buffer, at, last) {
+                self.scan.lines += 1;
+                at = next;
+                continue;
+            }
+            at = match row::split(buffer, at, self.layout.delimiter, last, &mut fields) {
+                Ok(next) => {
+                    self.row(
+                        buffer,
+                        Span {
+                            start: at,
+                            end: next,
+                        },
+                        &fields,
+                    );
+                    next
+                }
+                Err(Fault::Incomplete) => break,
+                Err(fault) => {
+                    let why = if fault == Fault::Unclosed {
+                        Why::Unclosed
+                    } else {
+                        Why::AfterQuote
+                    };
+                    let Some(next) = row::next_line(buffer, at).or(last.then_some(buffer.len()))
+                    else {
+                        break;
+                    };
+                    self.reject(
+                        buffer,
+                        Span {
+                            start: at,
+                            end: next,
+                        },
+                        None,
+                        why,
+                    );
+                    self.scan.rows += 1;
+                    self.scan.lines += 1;
+                    next
+                }
+            };
+        }
+        at
+    }
+
+    fn row(&mut self, buffer: &[u8], bytes: Span, fields: &[Span]) {
+        let text = bytes.of(buffer);
+        let closed = text.ends_with(b"\n");
+        if let Some(why) = self.use_row(text, bytes.start, closed, fields) {
+            self.reject(buffer, bytes, None, why);
+        }
+        self.scan.rows += 1;
+        self.scan.lines += row::line_ends(text) + u64::from(!closed);
+    }
+
+    fn reject(&mut self, buffer: &[u8], bytes: Span, column: Option<usize>, why: Why) {
+        let value = String::from_utf8_lossy(bytes.of(buffer));
+        self.scan.rejected.push(BadRow {
+            line: self.scan.lines,
+            character: 1,
+            column,
+            value: value.trim_end().chars().take(80).collect(),
+            why,
+        });
+    }
+
+    fn use_row(&mut self, text: &[u8], start: usize, closed: bool, fields: &[Span]) -> Option<Why> {
+        let expected = self.layout.roles.len();
+        let spare = fields.get(expected..).unwrap_or_default();
+        let spare_is_empty = self.lenient && spare.iter().all(|f| f.start == f.end);
+        if fields.len() < expected && !closed {
+            return Some(Why::CutShort);
+        }
+        if fields.len() < expected || !(spare.is_empty() || spare_is_empty) {
+            return Some(Why::Fields(fields.len()));
+        }
+        if std::str::from_utf8(text).is_err() {
+            return Some(Why::Utf8);
+        }
+        let shift = |span: &Span| Span {
+            start: span.start - start,
+            end: span.end - start,
+        };
+        let mut group = Group::of_row(text, fields.iter().map(shift).collect(), self.scan.lines);
+        let keyed = |column: &usize| !group.value(*column).trim().is_empty();
+        if !self.layout.key.iter().any(keyed) {
+            return Some(Why::NoKey);
+        }
+        for (name, &column) in self.voters.iter().enumerate() {
+            self.cell(&mut group, name, column);
+        }
+        let key = self.scan.groups.len().to_le_bytes();
+        self.scan.add(key.as_slice().into(), group);
+        None
+    }
+
+    fn cell(&self, group: &mut Group, name: usize, column: usize) {
+        let word = group.value(column).into_owned();
+        let line = u32::try_from(self.scan.lines).unwrap_or(u32::MAX);
+        if word.trim().is_empty() {
+            return;
+        }
+        let choice = match self.layout.words.read(&word) {
+            Some(Reading::Plain(choice)) => choice,
+            Some(Reading::Sloppy(choice)) => {
+                note_word(group, &word);
+                choice
+            }
+            Some(Reading::Foreign(choice)) if self.lenient => {
+                note_word(group, &word);
+                choice
+            }
+            _ => {
+                group.unread.push((column, word.into()));
+                return;
+            }
+        };
+        group.ballot(u32::try_from(name).unwrap_or(u32::MAX), choice, line);
+    }
+}
+
+fn note_word(group: &mut Group, word: &str) {
+    group.sloppy.push(Sloppy {
+        ballot: u32::try_from(group.choices.len()).unwrap_or(u32::MAX),
+        value: word.into(),
+    });
+}
+
+impl Group {
+    fn ballot(&mut self, name: u32, choice: Choice, line: u32) {
+        self.who.push(name);
+        self.choices.push(choice);
+        self.lines.push(line);
+    }
+}
