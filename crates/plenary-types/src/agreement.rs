@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{BodyId, Citation, Claim, Date, Decision, Source};
+use crate::{BodyId, Citation, Claim, Date, Decision, Parent, Source, Statement, TreatyAction};
 
 /// An international agreement: a resolution, a compact, a treaty.
 ///
@@ -39,6 +39,16 @@ pub struct Agreement {
     /// What happened, in order of time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acts: Vec<Act>,
+    /// The treaty that it belongs to, for protocols and amendments.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Parent>,
+    /// What has to happen for it to enter into force, as a clause that `plenary-decisions` reads:
+    /// `60 instruments; first day of the month after 60 days`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force_when: Option<String>,
+    /// Since when it has been in force, according to the source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force_since: Option<Date>,
     /// Where the record comes from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
@@ -98,6 +108,10 @@ pub struct Provision {
 pub enum Act {
     /// A body decided.
     Decision(Box<Decision>),
+    /// A participant signed, consented or withdrew.
+    Action(TreatyAction),
+    /// A participant made a reservation, a declaration or an objection.
+    Statement(Statement),
     /// Anything else on the way: a mandate, a round of negotiation, a text agreed.
     Step(Step),
 }
@@ -188,6 +202,19 @@ mod tests {
     fn the_namespace_is_what_its_documentation_says() {
         let derived = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"urn:plenary:agreement");
         assert_eq!(Agreement::NAMESPACE, derived);
+    }
+
+    #[test]
+    fn every_kind_of_act_survives_serde() {
+        let text = r#"[
+            {"act": "action", "participant": "FRA", "kind": "accession", "date": "1990-08-07"},
+            {"act": "statement", "author": "FRA", "kind": "reservation", "date": "1990-08-07"},
+            {"act": "step", "date": "1989", "what": "opened for signature"},
+            {"act": "decision", "mode": "without-vote"}
+        ]"#;
+        let acts: Vec<Act> = serde_json::from_str(text).unwrap();
+        let again = serde_json::to_string(&acts).unwrap();
+        assert_eq!(serde_json::from_str::<Vec<Act>>(&again).unwrap(), acts);
     }
 
     #[test]

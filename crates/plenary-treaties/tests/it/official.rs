@@ -22,7 +22,11 @@ fn tables() -> Option<PathBuf> {
 fn treaty(known: &KnownTreaty, folder: &std::path::Path) -> Option<Treaty> {
     let file = std::fs::File::open(folder.join(format!("{}.csv", known.id))).ok()?;
     let table = untc::read(file).unwrap();
-    let organisations = table.participants.iter().copied().filter(|c| untc::is_organisation(*c));
+    let organisations = table
+        .participants
+        .iter()
+        .copied()
+        .filter(|c| untc::is_organisation(*c));
     let organisations = organisations.collect();
     Some(known.with_acts(table.actions, organisations))
 }
@@ -33,16 +37,31 @@ fn the_computed_date_is_the_official_one() {
     let mut compared = 0;
     let mut wrong = Vec::new();
     for known in Collection::embedded().treaties() {
-        let Some(treaty) = treaty(known, &folder) else { continue };
+        let Some(treaty) = treaty(known, &folder) else {
+            continue;
+        };
         let timeline = Timeline::new(&treaty);
         // The tables are of March 2015.
-        let Some(official) = known.in_force.filter(|day| day.to_string().as_str() < "2015-03-01") else { continue };
+        let Some(official) = known
+            .in_force
+            .filter(|day| day.to_string().as_str() < "2015-03-01")
+        else {
+            continue;
+        };
         compared += 1;
         match timeline.entry_into_force() {
             EntryIntoForce::On(entry) if entry.day == official => {}
-            other => wrong.push(format!("{} {}: official {official}, computed {other:?}", known.id, known.title)),
+            other => wrong.push(format!(
+                "{} {}: official {official}, computed {other:?}",
+                known.id, known.title
+            )),
         }
     }
-    assert!(wrong.is_empty(), "{} of {compared} differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {compared} differ:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
     assert!(compared >= 40, "{compared}");
 }
