@@ -115,6 +115,46 @@ impl Membership {
     }
 }
 
+/// The composition of the Security Council between two changes, and its permanent members.
+pub(crate) fn write_council(entities: &Entities, out: &mut String) -> Result<(), Fault> {
+    let mut seats = Vec::new();
+    let mut days = BTreeSet::new();
+    for row in table::read("council")? {
+        entities.place(&row)?;
+        let (from, to) = row.span()?;
+        let permanent = match row.text("seat")? {
+            "permanent" => true,
+            "elected" => false,
+            other => return Err(row.fault(format_args!("`{other}` is not a kind of seat"))),
+        };
+        days.extend([from, to].into_iter().flatten());
+        seats.push((row.code("code")?, (from, to), permanent));
+    }
+    let held = |only_permanent: bool, day: Day| -> BTreeSet<&str> {
+        let on = |(_, (from, to), permanent): &&(String, Days, bool)| {
+            *from <= Some(day) && to.is_none_or(|to| day < to) && (*permanent || !only_permanent)
+        };
+        seats
+            .iter()
+            .filter(on)
+            .map(|(code, ..)| code.as_str())
+            .collect()
+    };
+    for (name, permanent) in [("COUNCIL", false), ("PERMANENT", true)] {
+        let _ = writeln!(
+            out,
+            "pub(crate) static {name}: [EpochRow; {}] = [",
+            days.len() + 1
+        );
+        write_epoch(out, "NaiveDate::MIN", &BTreeSet::new(), &[]);
+        for day in &days {
+            write_epoch(out, &rust::day(*day), &held(permanent, *day), &[]);
+        }
+        out.push_str("];\n");
+    }
+    Ok(())
+}
+
 fn write_epoch(
     out: &mut String,
     from: &str,

@@ -27,6 +27,7 @@ pub(crate) fn run() -> Result<(), Fault> {
     spellings.write(&mut store, &mut out)?;
     codes.write(&mut store, &mut out)?;
     store.finish(&mut out);
+    membership::write_council(&entities, &mut out)?;
     succession::write(&entities, &mut out)?;
     let folder = env::var_os("OUT_DIR").ok_or_else(|| Fault("OUT_DIR is not set".into()))?;
     let path = PathBuf::from(folder).join("tables.rs");

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod bodies;
 mod codes;
 mod column;
 mod entity;
@@ -13,11 +14,14 @@ mod lookup;
 mod membership;
 mod names;
 mod near;
+mod prose;
 mod repair;
 mod resolve;
 mod succession;
 mod tables;
+mod user_groups;
 
+pub use bodies::{body_members_on, council_horizon, council_on, permanent_members_on};
 pub use codes::{CodeSpell, CodeSystem, CodeSystemError, explain_code, resolve_code};
 pub use column::ColumnResolver;
 pub use entity::{Entity, Kind, entities, entity};
@@ -29,5 +33,7 @@ pub use membership::{
     member_count_on, member_counts_on, members_on,
 };
 pub use names::{Name, NameKind, name_on};
+pub use prose::{Listed, split_names};
 pub use resolve::{How, resolve, resolve_how};
 pub use succession::{Relation, Succession, holder_on, successions};
+pub use user_groups::{Groups, GroupsError};

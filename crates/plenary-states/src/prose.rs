@@ -1,0 +1,251 @@
+//! Lists of names in running prose: "Austria, Netherlands (Kingdom of the) and Trinidad and Tobago".
+
+use chrono::NaiveDate;
+use plenary_types::StateCode;
+
+use crate::resolve::{How, resolve_how};
+
+/// A name in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listed<'a> {
+    /// The name as it is written, without the note.
+    pub text: &'a str,
+    /// What stands behind the name in square brackets, or in round ones when it is a document symbol:
+    /// `on behalf of the Group of 77 and China`.
+    pub note: Option<&'a str>,
+    /// The entity, when that is certain.
+    pub code: Option<StateCode>,
+    /// How it was found.
+    pub how: How,
+}
+
+/// How many pieces between separators one name may have: `Virgin Islands, British`, `Korea, Democratic
+/// People's Republic of`, `Saint Helena, Ascension and Tristan da Cunha`.
+const PIECES: usize = 4;
+
+/// Splits a list into names, right even where a name holds a comma or "and".
+///
+/// Separators are commas, semicolons and the word for "and" in English, French, Spanish and Russian, outside brackets.
+/// Of all ways to put the pieces together the one is taken in which most of them are names, and in
+/// which the last two names are joined by a conjunction: so `Serbia and Montenegro` at the end of a
+/// list is two states unless the date says that it was one. A label in front (`Additional sponsors:`)
+/// and a full stop at the end are left out. What is no name is listed all the same, without a code.
+///
+/// ```
+/// use plenary_states::split_names;
+///
+/// let list = "Bosnia and Herzegovina, Netherlands (Kingdom of the), Korea, Republic of and Yemen";
+/// let names: Vec<_> = split_names(list, None).iter().map(|listed| listed.text).collect();
+/// assert_eq!(names, ["Bosnia and Herzegovina", "Netherlands (Kingdom of the)", "Korea, Republic of", "Yemen"]);
+///
+/// let sponsor = &split_names("Cuba [on behalf of the Group of 77 and China]", None)[0];
+/// assert_eq!((sponsor.text, sponsor.note), ("Cuba", Some("on behalf of the Group of 77 and China")));
+/// ```
+#[must_use]
+pub fn split_names(text: &str, on: Option<NaiveDate>) -> Vec<Listed<'_>> {
+    let pieces = pieces(without_label(text));
+    best_grouping(&pieces, on)
+        .into_iter()
+        .filter(|listed| !listed.text.is_empty())
+        .collect()
+}
+
+/// A stretch of the text between two separators.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    /// The text from this piece to the end of the list.
+    rest: &'a str,
+    length: usize,
+    /// Whether a conjunction, and not a comma alone, stands before it.
+    conjunction: bool,
+}
+
+/// What stands after a label such as `Additional sponsors:`.
+fn without_label(text: &str) -> &str {
+    let text = text.trim();
+    match text.split_once(':') {
+        Some((label, rest)) if !label.contains([',', '(', '[']) => rest.trim(),
+        _ => text,
+    }
+}
+
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let (mut start, mut conjunction) = (0, false);
+    let (mut at, mut depth) = (0, 0_usize);
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let separator = if depth == 0 {
+            separator(text, at)
+        } else {
+            None
+        };
+        if let Some((length, joins)) = separator {
+            pieces.push(piece(text, start, at, conjunction));
+            at += length;
+            (start, conjunction) = (at, joins);
+        } else {
+            at += c.len_utf8();
+        }
+    }
+    pieces.push(piece(text, start, text.len(), conjunction));
+    pieces
+}
+
+fn piece(text: &str, start: usize, end: usize, conjunction: bool) -> Piece<'_> {
+    let rest = text.get(start..).unwrap_or_default();
+    let blank = rest.len() - rest.trim_start().len();
+    let length = (end - start).saturating_sub(blank);
+    Piece {
+        rest: rest.trim_start(),
+        length,
+        conjunction,
+    }
+}
+
+/// The length of the separator at a place, and whether it holds a conjunction.
+fn separator(text: &str, at: usize) -> Option<(usize, bool)> {
+    const CONJUNCTIONS: [&str; 7] = ["and ", "& ", "et ", "y ", "e ", "и ", "as well as "];
+    let rest = text.get(at..)?;
+    let comma = rest.starts_with([',', ';', '、', '，', '；', '\n']);
+    let skipped = rest.len()
+        - rest
+            .trim_start_matches([',', ';', '、', '，', '；', ' ', '\u{a0}', '\n', '\t'])
+            .len();
+    if skipped == 0 {
+        return None;
+    }
+    let after = rest.get(skipped..)?;
+    let word = CONJUNCTIONS.iter().find(|word| starts_with(after, word));
+    match word {
+        Some(word) => Some((skipped + word.len(), true)),
+        None => comma.then_some((skipped, false)),
+    }
+}
+
+fn starts_with(text: &str, word: &str) -> bool {
+    text.get(..word.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
+
+/// Costs of putting pieces together; the cheapest grouping is taken.
+const NAME: u32 = 2;
+const DOUBTFUL: u32 = 4;
+const NO_NAME: u32 = 20;
+/// For a list whose last two names have only a comma between them.
+const NO_CONJUNCTION: u32 = 3;
+
+/// The cheapest way from a piece to the end: its cost, the number of pieces in the next name, and how many
+/// names follow.
+#[derive(Clone, Copy)]
+struct Way {
+    cost: u32,
+    taken: usize,
+}
+
+fn best_grouping<'a>(pieces: &[Piece<'a>], on: Option<NaiveDate>) -> Vec<Listed<'a>> {
+    let mut ways = vec![Way { cost: 0, taken: 0 }; pieces.len() + 1];
+    for first in (0..pieces.len()).rev() {
+        let options = (1..=PIECES.min(pieces.len() - first)).filter_map(|taken| {
+            let onward = ways.get(first + taken)?;
+            let last = first + taken == pieces.len();
+            let comma_before = first > 0 && pieces.get(first).is_some_and(|p| !p.conjunction);
+            let ending = if last && comma_before {
+                NO_CONJUNCTION
+            } else {
+                0
+            };
+            Some(Way {
+                cost: cost(pieces.get(first..first + taken)?, on)? + ending + onward.cost,
+                taken,
+            })
+        });
+        if let (Some(best), Some(way)) = (options.min_by_key(|way| way.cost), ways.get_mut(first)) {
+            *way = best;
+        }
+    }
+    let mut listed = Vec::new();
+    let mut first = 0;
+    while let Some(way) = ways.get(first).filter(|way| way.taken > 0) {
+        listed.extend(
+            pieces
+                .get(first..first + way.taken)
+                .and_then(|group| listing(group, on)),
+        );
+        first += way.taken;
+    }
+    listed
+}
+
+/// What it costs to take some pieces for one name; `None` when they cannot be.
+fn cost(group: &[Piece<'_>], on: Option<NaiveDate>) -> Option<u32> {
+    let whole = listing(group, on)?;
+    match (whole.how, group) {
+        (How::Unknown, [_]) => Some(NO_NAME),
+        (How::Ambiguous, [_]) => Some(DOUBTFUL),
+        (_, [_]) => Some(NAME),
+        (How::Unknown | How::Ambiguous | How::Fuzzy, _) => None,
+        // `China, Hong Kong` are two names, although people write the second so.
+        (_, [_, rest @ ..])
+            if rest.iter().any(|p| !p.conjunction) && group.iter().all(|p| is_name(p, on)) =>
+        {
+            None
+        }
+        _ => Some(NAME),
+    }
+}
+
+fn is_name(piece: &Piece<'_>, on: Option<NaiveDate>) -> bool {
+    listing(&[*piece], on).is_some_and(|listed| listed.how != How::Unknown)
+}
+
+fn listing<'a>(group: &[Piece<'a>], on: Option<NaiveDate>) -> Option<Listed<'a>> {
+    let (first, last) = (group.first()?, group.last()?);
+    let skipped = first.rest.len() - last.rest.len();
+    let text = first.rest.get(..skipped + last.length)?.trim();
+    let (name, note) = without_note(text.trim_end_matches('.').trim_end());
+    let full = if text.ends_with('.') && note.is_none() {
+        text
+    } else {
+        name
+    };
+    let (code, how) = resolve_how(name, on);
+    // `U.S.A.` keeps its full stop; a sentence loses it.
+    let text = if code.is_none() && resolve_how(full, on).0.is_some() {
+        full
+    } else {
+        name
+    };
+    let (code, how) = if text == name {
+        (code, how)
+    } else {
+        resolve_how(text, on)
+    };
+    Some(Listed {
+        text,
+        note,
+        code,
+        how,
+    })
+}
+
+/// A name apart from the note behind it.
+fn without_note(text: &str) -> (&str, Option<&str>) {
+    let open = text.rfind(['(', '[']);
+    let inside = |open: usize| text.get(open + 1..)?.strip_suffix([')', ']']);
+    match open.and_then(|open| Some((text.get(..open)?, text.get(open..)?, inside(open)?))) {
+        Some((name, bracket, note)) if bracket.starts_with('[') || is_symbol(note) => {
+            (name.trim_end(), Some(note))
+        }
+        _ => (text, None),
+    }
+}
+
+/// Whether a text has the form of a document symbol, such as `A/78/481/Add.2`.
+fn is_symbol(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_uppercase()) && text.contains('/') && !text.contains(' ')
+}
