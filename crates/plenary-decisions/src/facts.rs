@@ -297,6 +297,21 @@ impl Facts {
         self.any_table = Some(table.into());
     }
 
+    /// Adds what another has under names that are not taken here.
+    pub fn add_missing(&mut self, other: &Self) {
+        for (name, group) in &other.groups {
+            if self.group(name).is_none() {
+                self.groups.push((name.clone(), Arc::clone(group)));
+            }
+        }
+        for (name, table) in &other.tables {
+            if !self.tables.iter().any(|(n, _)| n == name) {
+                self.tables.push((name.clone(), Arc::clone(table)));
+            }
+        }
+        self.any_table = self.any_table.take().or_else(|| other.any_table.clone());
+    }
+
     /// The group of that name.
     #[must_use]
     pub fn group(&self, name: &Name) -> Option<&Group> {

@@ -51,6 +51,21 @@ pub enum Tie {
     Chair,
 }
 
+impl Tie {
+    /// What follows, in words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Rejected => "the proposal is rejected",
+            Self::SecondVote => {
+                "a second vote follows within 48 hours; tied again, the proposal is rejected"
+            }
+            Self::Lot => "the lot decides",
+            Self::Chair => "the vote of the chair decides",
+        }
+    }
+}
+
 /// Rules, sizes, groups and tables.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
@@ -207,7 +222,9 @@ impl Library {
 }
 
 impl Rule {
-    fn is_called(&self, id: &str) -> bool {
+    /// Whether that is its identifier or one of its aliases.
+    #[must_use]
+    pub fn is_called(&self, id: &str) -> bool {
         self.id == id || self.aliases.iter().any(|alias| alias == id)
     }
 }

@@ -218,6 +218,12 @@ impl<'a> Standing<'a> {
         self.members
     }
 
+    /// The day of the question, when it is known.
+    #[must_use]
+    pub const fn day(&self) -> Option<NaiveDate> {
+        self.on
+    }
+
     /// The same standing without a copy of its ballots.
     pub(crate) fn borrowed(&self) -> Standing<'_> {
         Standing {

@@ -32,7 +32,7 @@ mod names;
 
 use heading::Heading;
 
-pub use names::is_organisation;
+pub use names::{is_organisation, participant};
 
 /// A participant table, read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -128,6 +128,28 @@ pub fn read(input: impl Read) -> Result<ParticipantTable, TableError> {
         }
     }
     Ok(table)
+}
+
+/// The title of a treaty from the index of the collection: a CSV with the columns `chapter_no`, `treaty_no` and
+/// `treaty_name`. `id` is a number such as `4-11` or `27-7-a`.
+#[must_use]
+pub fn title(index: &str, id: &str) -> Option<String> {
+    let mut reader = csv::Reader::from_reader(index.as_bytes());
+    let headers = reader.headers().ok()?.clone();
+    let column = |name: &str| headers.iter().position(|header| header == name);
+    let (chapter, number, title) = (
+        column("chapter_no")?,
+        column("treaty_no")?,
+        column("treaty_name")?,
+    );
+    let plain = |text: &str| text.to_ascii_lowercase().replace('.', "-");
+    let wanted = plain(id);
+    let mut records = reader.records().filter_map(Result::ok);
+    let found = records.find(|record| {
+        let cell = |column: usize| record.get(column).unwrap_or_default();
+        plain(&format!("{}-{}", cell(chapter), cell(number))) == wanted
+    })?;
+    found.get(title).map(ToOwned::to_owned)
 }
 
 fn headings(first: &csv::StringRecord) -> Result<Vec<Heading>, TableError> {

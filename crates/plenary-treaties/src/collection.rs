@@ -9,7 +9,7 @@ use plenary_types::{Parent, StateCode, TreatyAction};
 use serde::Deserialize;
 
 use crate::acts::{acts_from_csv, normal_id};
-use crate::{Treaty, vanished};
+use crate::{Source, Treaty};
 
 /// What is known of a treaty beside the acts of its participants.
 #[derive(Clone, Debug)]
@@ -97,6 +97,20 @@ impl Collection {
         &self.treaties
     }
 
+    /// The groups that any treaty of the collection names, for clauses given by hand.
+    #[must_use]
+    pub fn groups(&self) -> Facts {
+        let mut facts = Facts::default();
+        for (name, group) in self
+            .treaties
+            .iter()
+            .flat_map(|treaty| treaty.facts.groups())
+        {
+            facts.add_group(name.clone(), group.clone());
+        }
+        facts
+    }
+
     /// The treaty of that number (`4-11`, `IV-11`) or short name (`crc`).
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&KnownTreaty> {
@@ -115,19 +129,29 @@ impl KnownTreaty {
         shipped_acts(&self.id)
     }
 
+    /// Whether all acts of the treaty come with the crate, so that it needs no table.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        matches!(self.id.as_str(), "26-4" | "27-7-d")
+    }
+
     /// The treaty with the acts of a table, completed by those that come with the crate.
     #[must_use]
-    pub fn with_acts(
-        &self,
-        mut actions: Vec<TreatyAction>,
-        organisations: Vec<StateCode>,
-    ) -> Treaty {
-        let listed: Vec<_> = actions.iter().map(|action| action.participant).collect();
-        let missing = self
-            .shipped_acts()
-            .into_iter()
-            .filter(|act| !listed.contains(&act.participant));
-        actions.extend(missing);
+    pub fn with_acts(&self, actions: Vec<TreatyAction>, organisations: Vec<StateCode>) -> Treaty {
+        let source = Source {
+            actions,
+            organisations,
+            ..Source::default()
+        };
+        let (treaty, _) = source.complete(self.shipped_acts());
+        Treaty {
+            vanished_known: true,
+            ..self.describe(treaty)
+        }
+    }
+
+    /// The treaty with what is known of it.
+    pub(crate) fn describe(&self, treaty: Treaty) -> Treaty {
         Treaty {
             id: Some(self.id.clone()),
             title: self.title.clone(),
@@ -137,9 +161,7 @@ impl KnownTreaty {
             later: self.later,
             notice: self.notice,
             facts: self.facts.clone(),
-            actions: vanished::with_ends(actions),
-            organisations,
-            ..Treaty::default()
+            ..treaty
         }
     }
 }

@@ -344,17 +344,13 @@ impl<'t> Timeline<'t> {
         let known = self.first_met(clause, &[]);
         let missing = self.missing_predecessors();
         if !missing.is_empty() {
-            let earliest = self.first_met(clause, &missing);
-            let (earliest, latest) = (
-                earliest.ok().flatten(),
-                known.as_ref().ok().cloned().flatten(),
-            );
-            let day = |entry: &Option<Entry>| entry.as_ref().map(|entry| entry.day);
-            if day(&earliest) != day(&latest) {
+            let latest = known.as_ref().ok().cloned().flatten();
+            if day(self.assuming(clause, &missing).as_ref()) != day(latest.as_ref()) {
+                let missing: Vec<_> = missing.into_iter().chain(self.without_trace()).collect();
                 let on = missing.iter().map(|state| state.code).collect();
                 return EntryIntoForce::Depends {
                     on,
-                    earliest,
+                    earliest: self.assuming(clause, &missing),
                     latest,
                 };
             }
@@ -364,6 +360,40 @@ impl<'t> Timeline<'t> {
             Ok(None) => self.not_yet(),
             Err(missing) => EntryIntoForce::Undetermined { missing },
         }
+    }
+
+    /// The entry into force if some had consented from the beginning.
+    fn assuming(&self, clause: &Clause, states: &[&Vanished]) -> Option<Entry> {
+        self.first_met(clause, states).ok().flatten()
+    }
+
+    /// States without a trace in the source whose consent, if there was one, would have brought the entry into force
+    /// forward. Empty where the acts of such states are known.
+    #[must_use]
+    pub fn possible_absentees(&self) -> Vec<StateCode> {
+        let (Some(clause), Some(entry), false) = (
+            &self.treaty.clause,
+            self.entry(),
+            self.treaty.vanished_known,
+        ) else {
+            return Vec::new();
+        };
+        let sooner =
+            |state: &&Vanished| day(self.assuming(clause, &[*state]).as_ref()) != Some(entry.day);
+        self.without_trace()
+            .filter(sooner)
+            .map(|state| state.code)
+            .collect()
+    }
+
+    /// The German Democratic Republic, whose acts leave no trace, unless they are here.
+    fn without_trace(&self) -> impl Iterator<Item = &'static Vanished> {
+        let traceless =
+            |state: &&Vanished| state.successors.is_empty() && state.code.to_bytes() == *b"DDR";
+        vanished::all()
+            .iter()
+            .filter(traceless)
+            .filter(|state| !self.places.contains_key(&state.code))
     }
 
     fn not_yet(&self) -> EntryIntoForce {
@@ -452,7 +482,7 @@ impl<'t> Timeline<'t> {
                     .then_some((*code, Choice::NonVoting)),
             })
             .collect();
-        let existed = assumed.iter().filter(|state| day < state.until);
+        let existed = assumed.iter().filter(|state| state.existed_on(day));
         ballots.extend(existed.map(|state| (state.code, Choice::Yes)));
         ballots
     }
@@ -521,4 +551,8 @@ impl<'t> Timeline<'t> {
         }
         None
     }
+}
+
+fn day(entry: Option<&Entry>) -> Option<NaiveDate> {
+    entry.map(|entry| entry.day)
 }

@@ -32,6 +32,8 @@ pub struct Treaty {
     pub organisations: Vec<StateCode>,
     /// Whose acts count for nothing here.
     pub excluded: Vec<StateCode>,
+    /// Whether the acts of states that no longer exist are known to be among the acts, as far as there are any.
+    pub vanished_known: bool,
     /// The groups and tables that the clause names.
     pub facts: Facts,
 }

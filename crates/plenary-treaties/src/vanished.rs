@@ -10,58 +10,73 @@ use plenary_types::{ActionKind, StateCode, TreatyAction};
 pub struct Vanished {
     /// Its code.
     pub code: StateCode,
+    /// The first day from which it took part in treaties open to all states, where that was not from the start.
+    pub from: Option<NaiveDate>,
     /// The first day on which it no longer existed.
     pub until: NaiveDate,
-    /// Those that declare themselves bound as its successors.
+    /// Those that declare themselves bound as its successors; none where its participation leaves no trace.
     pub successors: Vec<StateCode>,
 }
 
-static ALL: LazyLock<Vec<Vanished>> = LazyLock::new(|| {
-    let rows = [
-        ("CSK", (1993, 1, 1), &["CZE", "SVK"][..]),
-        (
-            "YUG",
-            (1992, 4, 27),
-            &["BIH", "HRV", "MKD", "SRB", "SVN"][..],
-        ),
-    ];
-    rows.into_iter()
-        .filter_map(|(code, until, successors)| row(code, until, successors))
-        .collect()
-});
-
-fn row(code: &str, (year, month, day): (i32, u32, u32), successors: &[&str]) -> Option<Vanished> {
-    Some(Vanished {
-        code: code.parse().ok()?,
-        until: NaiveDate::from_ymd_opt(year, month, day)?,
-        successors: successors
-            .iter()
-            .filter_map(|code| code.parse().ok())
-            .collect(),
-    })
+impl Vanished {
+    /// Whether it can have been bound on a day.
+    #[must_use]
+    pub fn existed_on(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && day < self.until
+    }
 }
 
-/// The states whose former participation shows in today's tables, because a successor has declared to continue it:
-/// Czechoslovakia until the end of 1992, and Yugoslavia until the constitution of the Federal Republic of Yugoslavia on
-/// 27 April 1992. The German Democratic Republic and the Yemens leave no such trace.
+type Day = (i32, u32, u32);
+
+/// Czechoslovakia until the end of 1992; Yugoslavia until the constitution of the Federal Republic of Yugoslavia; the
+/// German Democratic Republic, which joined treaties of the United Nations from 1973, until the accession to the Federal
+/// Republic; Democratic Yemen until the union with the Yemen Arab Republic.
+const ROWS: [(&str, Option<Day>, Day, &[&str]); 4] = [
+    ("CSK", None, (1993, 1, 1), &["CZE", "SVK"]),
+    (
+        "YUG",
+        None,
+        (1992, 4, 27),
+        &["BIH", "HRV", "MKD", "SRB", "SVN"],
+    ),
+    ("DDR", Some((1973, 1, 1)), (1990, 10, 3), &[]),
+    ("YMD", Some((1967, 11, 30)), (1990, 5, 22), &[]),
+];
+
+static ALL: LazyLock<Vec<Vanished>> = LazyLock::new(|| {
+    let row = |(code, from, until, successors): (&str, Option<Day>, Day, &[&str])| {
+        Some(Vanished {
+            code: code.parse().ok()?,
+            from: from.and_then(day),
+            until: day(until)?,
+            successors: successors
+                .iter()
+                .filter_map(|code| code.parse().ok())
+                .collect(),
+        })
+    };
+    ROWS.into_iter().filter_map(row).collect()
+});
+
+fn day((year, month, day): Day) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+/// The states whose instruments today's tables do not carry. Those of Czechoslovakia and Yugoslavia show in them where a
+/// successor has declared to continue their participation; the German Democratic Republic's leave no trace.
+/// Democratic Yemen's are, in the depositary's practice, in the row of Yemen.
 #[must_use]
 pub fn all() -> &'static [Vanished] {
     &ALL
 }
 
-/// The first day on which a vanished state no longer existed: the states of [`all`], the German Democratic Republic and
-/// Democratic Yemen.
+/// The first day on which a vanished state no longer existed.
 #[must_use]
 pub fn end_of(code: StateCode) -> Option<NaiveDate> {
-    let others = [("DDR", (1990, 10, 3)), ("YMD", (1990, 5, 22))];
-    let listed = all()
+    all()
         .iter()
         .find(|state| state.code == code)
-        .map(|state| state.until);
-    listed.or_else(|| {
-        let (_, (year, month, day)) = others.into_iter().find(|(c, _)| c.parse() == Ok(code))?;
-        NaiveDate::from_ymd_opt(year, month, day)
-    })
+        .map(|state| state.until)
 }
 
 /// The acts, with the extinction of every vanished state among their authors that has none yet.

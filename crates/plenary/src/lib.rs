@@ -7,6 +7,7 @@ mod compact;
 pub use plenary_decisions as decisions;
 pub use plenary_import as import;
 pub use plenary_states as states;
+pub use plenary_treaties as treaties;
 pub use plenary_types as types;
 pub use plenary_validation as validation;
 

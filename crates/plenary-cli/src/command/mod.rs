@@ -3,9 +3,12 @@
 mod check;
 mod compact;
 mod completions;
+mod decide;
 mod explain;
+mod input;
 mod rules;
 mod show;
+mod treaty;
 
 use clap::Subcommand;
 
@@ -22,6 +25,10 @@ pub(crate) enum Command {
     Rules(rules::Args),
     /// Show one agreement: how it was decided and why, who voted how, acts and sources
     Show(show::Args),
+    /// Decide a vote by any rule, from its counts or its ballots
+    Decide(decide::Args),
+    /// When a treaty entered into force, and who its parties are on a day
+    Treaty(treaty::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
 }
@@ -34,6 +41,8 @@ pub(crate) fn run(command: Option<Command>, output: &Output) -> Result {
         Some(Command::Explain(args)) => explain::run(&args, output),
         Some(Command::Rules(args)) => rules::run(&args, output),
         Some(Command::Show(args)) => show::run(&args, output),
+        Some(Command::Decide(args)) => decide::run(&args, output),
+        Some(Command::Treaty(args)) => treaty::run(&args, output),
         Some(Command::Completions(args)) => completions::run(&args),
     }
 }

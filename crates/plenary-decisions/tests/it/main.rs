@@ -1,4 +1,10 @@
 //! What the crate promises, seen from outside.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod library;
 mod text;

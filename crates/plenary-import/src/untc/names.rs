@@ -61,15 +61,18 @@ pub fn is_organisation(code: StateCode) -> bool {
     code.to_bytes() == *b"EUE" || (code.to_bytes()[0] == b'X' && code.to_bytes() != *b"XKX")
 }
 
-/// The code of a participant, by its name without footnotes.
-pub(super) fn resolve(name: &str) -> Option<StateCode> {
+/// The code of a participant that the membership tables do not have, or name otherwise: `European Union`, `Niue`.
+#[must_use]
+pub fn participant(name: &str) -> Option<StateCode> {
     let other = OTHERS
         .iter()
         .find(|(printed, _)| printed.eq_ignore_ascii_case(name));
-    match other {
-        Some((_, code)) => code.parse().ok(),
-        None => plenary_states::resolve(name, None),
-    }
+    other.and_then(|(_, code)| code.parse().ok())
+}
+
+/// The code of a participant, by its name without footnotes.
+pub(super) fn resolve(name: &str) -> Option<StateCode> {
+    participant(name).or_else(|| plenary_states::resolve(name, None))
 }
 
 /// The name without brackets and footnotes, and whether it was in brackets.
