@@ -4,5 +4,6 @@
 pub mod dyad;
 pub mod ideal;
 mod matrix;
+pub mod power;
 
 pub use matrix::{Grouping, VoteGroup, VoteKey, VoteMatrix, Votes};

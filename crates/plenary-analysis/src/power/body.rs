@@ -1,0 +1,197 @@
+//! [`Body`]: who votes, and what is known of them.
+
+use chrono::NaiveDate;
+use plenary_decisions::library::InForce;
+use plenary_decisions::requirement::GroupRef;
+use plenary_decisions::{Facts, Name, Requirement};
+use plenary_types::StateCode;
+
+/// The members of a body, with the groups and weights that its rule calls by name.
+///
+/// ```
+/// use plenary_analysis::power::Body;
+/// use plenary_decisions::Library;
+///
+/// let day = "2020-01-01".parse()?;
+/// let rule = Library::embedded().rule("sc-substantive", day).expect("it is in the library");
+/// let council = Body::of_rule(&rule, day)?;
+/// assert_eq!(council.members().len(), 15);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Body<'f> {
+    pub(super) members: Vec<StateCode>,
+    pub(super) facts: Vec<&'f Facts>,
+    pub(super) organs: Vec<(Name, Self)>,
+}
+
+/// Why the members of a body cannot be told.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BodyError {
+    /// Neither a membership, nor a table of weights, nor a number of seats is known for the body.
+    #[error("the members of `{body}` are not known: name them")]
+    Unknown {
+        /// The body.
+        body: String,
+    },
+    /// More members with names than the body has seats.
+    #[error("{named} members are named, but the body has {seats} seats")]
+    TooManyMembers {
+        /// How many are named.
+        named: usize,
+        /// How many seats there are.
+        seats: u32,
+    },
+    /// More seats than there are codes for seats without a name.
+    #[error("{seats} seats without a named holder are more than can be told apart")]
+    TooManySeats {
+        /// How many.
+        seats: usize,
+    },
+}
+
+/// Bodies whose members are those of the United Nations, beside the Assembly itself.
+const OF_ALL_MEMBERS: [&str; 2] = ["unga-committee", "un"];
+
+impl<'f> Body<'f> {
+    /// A body of these members; one named twice counts once.
+    #[must_use]
+    pub fn new(members: impl IntoIterator<Item = StateCode>) -> Self {
+        let mut members: Vec<_> = members.into_iter().collect();
+        members.sort_unstable();
+        members.dedup();
+        Self {
+            members,
+            ..Self::default()
+        }
+    }
+
+    /// The body that decides by a rule of the library, on a day on which the rule is the law.
+    ///
+    /// Its members are those of the rule's table of weights, where it has one (Council of the European
+    /// Union); those on record in `plenary-states` (General Assembly, Security Council); else the members
+    /// of the groups that the rule names, with as many anonymous seats as fill the body
+    /// ([`Body::is_anonymous`]): power does not depend on who holds them.
+    ///
+    /// # Errors
+    ///
+    /// [`BodyError`] when none of these is known.
+    pub fn of_rule(rule: &InForce<'f>, on: NaiveDate) -> Result<Self, BodyError> {
+        let weighted = rule.facts.tables().next();
+        if let Some((_, table)) = weighted {
+            let members = table.weights().iter().map(|(code, _)| *code);
+            return Ok(Self::new(members).with_facts(rule.facts));
+        }
+        let on_record = members_on_record(&rule.rule.body, on).filter(|members| {
+            rule.members
+                .is_none_or(|seats| members.len() == seats as usize)
+        });
+        if let Some(members) = on_record {
+            return Ok(Self::new(members.iter().copied()).with_facts(rule.facts));
+        }
+        if let Some(seats) = rule.members {
+            let named = named_members(&rule.rule.requirement, rule.facts, on);
+            return Self::new(named)
+                .with_facts(rule.facts)
+                .with_anonymous_seats(seats);
+        }
+        Err(BodyError::Unknown {
+            body: rule.rule.body.clone(),
+        })
+    }
+
+    /// With groups and tables; those added first go before those added later.
+    #[must_use]
+    pub fn with_facts(mut self, facts: &'f Facts) -> Self {
+        self.facts.push(facts);
+        self
+    }
+
+    /// With another organ or stage, which a requirement calls by name. A state that sits in both acts
+    /// in both in the same way.
+    #[must_use]
+    pub fn with_organ(mut self, name: Name, organ: Self) -> Self {
+        self.organs.push((name, organ));
+        self
+    }
+
+    /// With as many anonymous seats as bring the body to `seats`. They have user-assigned codes of ISO
+    /// 3166-1 (`QMA` and following), belong to no group and no table, and stand for members whose names
+    /// do not matter.
+    ///
+    /// # Errors
+    ///
+    /// [`BodyError`] when there are more named members than seats, or more seats than codes for them.
+    pub fn with_anonymous_seats(mut self, seats: u32) -> Result<Self, BodyError> {
+        let named = self.members.len();
+        let missing = (seats as usize)
+            .checked_sub(named)
+            .ok_or(BodyError::TooManyMembers { named, seats })?;
+        self.members.extend(anonymous_codes().take(missing));
+        if self.members.len() < seats as usize {
+            return Err(BodyError::TooManySeats { seats: missing });
+        }
+        self.members.sort_unstable();
+        self.members.dedup();
+        Ok(self)
+    }
+
+    /// Whether a code stands for an anonymous seat.
+    #[must_use]
+    pub fn is_anonymous(code: StateCode) -> bool {
+        let [first, second, _] = code.to_bytes();
+        first == b'Q' && second >= b'M'
+    }
+
+    /// The members, in the order of their codes.
+    #[must_use]
+    pub fn members(&self) -> &[StateCode] {
+        &self.members
+    }
+
+    /// Everybody who votes in it or in one of its organs, in the order of their codes.
+    pub(super) fn voters(&self) -> Vec<StateCode> {
+        let inner = self.organs.iter().flat_map(|(_, organ)| organ.voters());
+        let mut voters: Vec<_> = self.members.iter().copied().chain(inner).collect();
+        voters.sort_unstable();
+        voters.dedup();
+        voters
+    }
+}
+
+fn members_on_record(body: &str, on: NaiveDate) -> Option<&'static [StateCode]> {
+    if OF_ALL_MEMBERS.contains(&body) {
+        return Some(plenary_states::members_on(on));
+    }
+    plenary_states::body_members_on(&body.parse().ok()?, on)
+}
+
+fn anonymous_codes() -> impl Iterator<Item = StateCode> {
+    let pairs = (b'M'..=b'Z').flat_map(|second| (b'A'..=b'Z').map(move |third| (second, third)));
+    pairs.filter_map(|(second, third)| StateCode::from_bytes([b'Q', second, third]))
+}
+
+/// The members of the groups that the requirement names, those of them that were states of the United
+/// Nations on the day: a seat that passed from one code to another has one holder at a time.
+fn named_members(requirement: &Requirement, facts: &Facts, on: NaiveDate) -> Vec<StateCode> {
+    let groups = groups_of(requirement);
+    let codes = groups.iter().flat_map(|group| match group {
+        GroupRef::Listed(codes) => codes.as_slice(),
+        GroupRef::Named(name) => facts.group(name).map_or(&[][..], |group| group.codes()),
+    });
+    codes
+        .copied()
+        .filter(|code| plenary_states::is_member(*code, on))
+        .collect()
+}
+
+fn groups_of(requirement: &Requirement) -> Vec<&GroupRef> {
+    let parts = requirement.parts();
+    let named = parts.into_iter().filter_map(|part| match part {
+        Requirement::Compare(comparison) => comparison.group.as_ref(),
+        Requirement::Among(group, _) | Requirement::Without(group, _) => Some(group),
+        _ => None,
+    });
+    named.collect()
+}

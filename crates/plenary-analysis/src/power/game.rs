@@ -1,0 +1,312 @@
+//! [`Game`]: a decision rule as a simple game.
+
+use std::collections::BTreeMap;
+
+use plenary_decisions::{Name, Requirement};
+use plenary_types::StateCode;
+
+use super::body::Body;
+use super::formula::{Direction, Formula};
+use super::translate::Context;
+
+/// A simple game: which coalitions of members can take a decision alone.
+///
+/// A coalition wins when the requirement is met with all its members in favour and everybody else
+/// against. Nobody abstains or is absent; periods have passed without objection; what the text only
+/// asks for (`should`) binds nobody; a state that sits in two organs acts in both in the same way.
+/// These are the assumptions of the classical indices.
+///
+/// ```
+/// use plenary_analysis::power::{Body, Game};
+/// use plenary_types::StateCode;
+///
+/// let code = |text: &str| text.parse::<StateCode>();
+/// let body = Body::new([code("AAA")?, code("BBB")?, code("CCC")?]);
+/// let game = Game::new(&"at least 2 votes; no member of {AAA} against".parse()?, &body)?;
+/// assert!(game.wins(&[code("AAA")?, code("CCC")?]));
+/// assert!(!game.wins(&[code("BBB")?, code("CCC")?]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Game {
+    pub(super) players: Vec<StateCode>,
+    /// For every measure the weight of every player, in units of their greatest common divisor.
+    pub(super) measures: Vec<Vec<u128>>,
+    pub(super) formula: Formula,
+    /// Members that count the same in every measure, so that they have the same power.
+    pub(super) classes: Vec<Class>,
+    reversed: bool,
+}
+
+/// Members that may be exchanged for each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Class {
+    /// What each counts for in every measure; all zero for those who count for nothing.
+    pub(super) weights: Vec<u128>,
+    /// Who they are, as places among the players.
+    pub(super) members: Vec<usize>,
+}
+
+/// Why a requirement and a body are not a simple game.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum GameError {
+    /// A group that the facts do not hold.
+    #[error("the rule names the group `{group}`, whose members are not known")]
+    UnknownGroup {
+        /// The group.
+        group: Name,
+    },
+    /// A table that the facts do not hold.
+    #[error("the rule needs the table `{table}`, which is not known")]
+    UnknownTable {
+        /// The table.
+        table: Name,
+    },
+    /// Members that a table does not list.
+    #[error("the table `{table}` has no weight of {}", codes(members))]
+    UnknownWeights {
+        /// The table.
+        table: Name,
+        /// The members.
+        members: Vec<StateCode>,
+    },
+    /// Another organ decides, and its members are not known.
+    #[error("the rule is decided in `{organ}` as well, whose members are not known")]
+    UnknownOrgan {
+        /// The organ or stage.
+        organ: Name,
+    },
+    /// More support helps in one part of the rule and harms in another.
+    #[error("support helps in one part of the rule and harms in another, so power is not defined")]
+    NotMonotone,
+    /// The coalition of everybody loses, or the empty one wins.
+    #[error(
+        "the decision does not depend on these members: it is {} whatever they do",
+        if *adopted { "adopted" } else { "rejected" }
+    )]
+    Settled {
+        /// What it comes to.
+        adopted: bool,
+    },
+    /// A part of a requirement that has no meaning for coalitions.
+    #[error("`{part}` cannot be asked of coalitions")]
+    Unsupported {
+        /// The part.
+        part: String,
+    },
+}
+
+fn codes(members: &[StateCode]) -> String {
+    let codes: Vec<_> = members.iter().map(ToString::to_string).collect();
+    codes.join(", ")
+}
+
+/// The measures that the thresholds of a rule refer to, over the players of the game.
+pub(super) struct Measures {
+    players: Vec<StateCode>,
+    weights: Vec<Vec<u128>>,
+}
+
+impl Measures {
+    pub(super) const fn new(players: Vec<StateCode>) -> Self {
+        Self {
+            players,
+            weights: Vec::new(),
+        }
+    }
+
+    /// The number of a measure, what a unit of it is worth, and its sum in units; nothing when all of
+    /// it is zero.
+    pub(super) fn add(&mut self, of: Vec<(StateCode, u128)>) -> Option<(usize, u128, u128)> {
+        let unit = of
+            .iter()
+            .fold(0, |divisor, (_, weight)| gcd(divisor, *weight));
+        if unit == 0 {
+            return None;
+        }
+        let mut weights = vec![0; self.players.len()];
+        for (code, weight) in of {
+            let place = self.players.binary_search(&code).ok();
+            if let Some(slot) = place.and_then(|place| weights.get_mut(place)) {
+                *slot = weight / unit;
+            }
+        }
+        let total = weights.iter().sum();
+        let known = self.weights.iter().position(|other| *other == weights);
+        let number = known.unwrap_or_else(|| {
+            self.weights.push(weights);
+            self.weights.len() - 1
+        });
+        Some((number, unit, total))
+    }
+}
+
+fn gcd(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+impl Game {
+    /// The game that a requirement makes of a body.
+    ///
+    /// A requirement that is met by opposition (a blocking minority) is played by its opponents, see
+    /// [`Game::is_reversed`].
+    ///
+    /// # Errors
+    ///
+    /// [`GameError`] when a group, table, weight or organ is missing, when support both helps and
+    /// harms, or when no member can change the result.
+    pub fn new(requirement: &Requirement, body: &Body<'_>) -> Result<Self, GameError> {
+        let mut measures = Measures::new(body.voters());
+        let formula = Context::new(body).formula(requirement, &mut measures)?;
+        let reversed = match formula.direction() {
+            Direction::Up => false,
+            Direction::Down => true,
+            Direction::Mixed => return Err(GameError::NotMonotone),
+        };
+        let Measures { players, weights } = measures;
+        // The opponents' game of the negation: a set that makes the requirement hold by opposing.
+        let formula = if reversed { formula.negated() } else { formula };
+        let mut game = Self {
+            players,
+            measures: weights,
+            formula,
+            classes: Vec::new(),
+            reversed,
+        };
+        if reversed {
+            game.formula = game.formula.dual(&|measure| game.total(measure));
+        }
+        game.settle()?;
+        game.keep_measures_in_use();
+        game.classes = classes(game.players.len(), &game.measures);
+        Ok(game)
+    }
+
+    fn settle(&self) -> Result<(), GameError> {
+        let everybody: Vec<_> = (0..self.measures.len()).map(|m| self.total(m)).collect();
+        let nobody = vec![0; self.measures.len()];
+        let (all, none) = (self.formula.holds(&everybody), self.formula.holds(&nobody));
+        if all == none {
+            return Err(GameError::Settled { adopted: all });
+        }
+        Ok(())
+    }
+
+    /// Folding constants may have left measures without a threshold.
+    fn keep_measures_in_use(&mut self) {
+        for (number, weights) in self.measures.iter_mut().enumerate() {
+            if self.formula.highest_quota(number).is_none() {
+                weights.fill(0);
+            }
+        }
+    }
+
+    /// The members, in the order of their codes: the order of every result.
+    #[must_use]
+    pub fn players(&self) -> &[StateCode] {
+        &self.players
+    }
+
+    /// Whether the coalition wins; codes that are no members count for nothing.
+    #[must_use]
+    pub fn wins(&self, coalition: &[StateCode]) -> bool {
+        let mut sums = vec![0; self.measures.len()];
+        let mut seen = vec![false; self.players.len()];
+        for code in coalition {
+            let Ok(place) = self.players.binary_search(code) else {
+                continue;
+            };
+            let Some(seen) = seen.get_mut(place).filter(|seen| !**seen) else {
+                continue;
+            };
+            *seen = true;
+            for (sum, weights) in sums.iter_mut().zip(&self.measures) {
+                *sum += weights.get(place).copied().unwrap_or(0);
+            }
+        }
+        self.formula.holds(&sums)
+    }
+
+    /// Whether the requirement is met by opposition, so that a coalition of the game is one of
+    /// opponents.
+    #[must_use]
+    pub const fn is_reversed(&self) -> bool {
+        self.reversed
+    }
+
+    /// The sets of members of whom each may stand for any other, in the order of their first members.
+    #[must_use]
+    pub fn symmetric_members(&self) -> Vec<Vec<StateCode>> {
+        let mut sets: Vec<Vec<StateCode>> = self
+            .classes
+            .iter()
+            .map(|class| {
+                let codes = class
+                    .members
+                    .iter()
+                    .filter_map(|place| self.players.get(*place));
+                codes.copied().collect()
+            })
+            .collect();
+        sets.sort_unstable();
+        sets
+    }
+
+    /// The number of members who count for something.
+    pub(super) fn active(&self) -> usize {
+        self.active_classes().map(|class| class.members.len()).sum()
+    }
+
+    pub(super) fn active_classes(&self) -> impl Iterator<Item = &Class> {
+        self.classes
+            .iter()
+            .filter(|class| class.weights.iter().any(|weight| *weight > 0))
+    }
+
+    pub(super) fn total(&self, measure: usize) -> u128 {
+        self.measures
+            .get(measure)
+            .map_or(0, |weights| weights.iter().sum())
+    }
+
+    /// The same power seen from the other side: coalitions of opponents that block.
+    pub(super) fn dual(&self) -> Self {
+        Self {
+            formula: self.formula.dual(&|measure| self.total(measure)),
+            ..self.clone()
+        }
+    }
+
+    /// A value for each class, in the order of [`Game::active_classes`], given to each of its members;
+    /// `nothing` for the rest.
+    pub(super) fn spread<T: Copy>(&self, of_classes: &[T], nothing: T) -> Vec<T> {
+        let mut values = vec![nothing; self.players.len()];
+        for (class, value) in self.active_classes().zip(of_classes) {
+            for place in &class.members {
+                if let Some(slot) = values.get_mut(*place) {
+                    *slot = *value;
+                }
+            }
+        }
+        values
+    }
+}
+
+fn classes(players: usize, measures: &[Vec<u128>]) -> Vec<Class> {
+    let mut found: BTreeMap<Vec<u128>, Vec<usize>> = BTreeMap::new();
+    for place in 0..players {
+        let weights = measures
+            .iter()
+            .map(|weights| weights.get(place).copied().unwrap_or(0))
+            .collect();
+        found.entry(weights).or_default().push(place);
+    }
+    found
+        .into_iter()
+        .map(|(weights, members)| Class { weights, members })
+        .collect()
+}

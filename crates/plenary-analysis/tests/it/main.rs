@@ -1,0 +1,9 @@
+//! The measures from outside: published values and laws.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod power;
