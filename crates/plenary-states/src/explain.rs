@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use plenary_types::{Span, StateCode};
+use plenary_types::{Date, Span, StateCode};
 
 use crate::codes::{CodeSystem, explain_code};
 use crate::entity::Entity;
@@ -314,6 +314,35 @@ pub fn explain_name_or_code(text: &str, on: Option<NaiveDate>) -> Resolution {
         }
     }
     explain(text, on)
+}
+
+/// As [`explain_name_or_code`], for a date that may be a year or a month: certain when the answer is the
+/// same on the first and the last day of it, else ambiguous between the two.
+///
+/// ```
+/// use plenary_states::{How, explain_within};
+///
+/// let russia = explain_within("Russia", "1991".parse()?);
+/// assert_eq!((russia.code, russia.how), (None, How::Ambiguous));
+/// assert_eq!(explain_within("Russia", "1990".parse()?).code, "SUN".parse().ok());
+/// # Ok::<(), plenary_types::DateError>(())
+/// ```
+#[must_use]
+pub fn explain_within(text: &str, date: Date) -> Resolution {
+    let first = explain_name_or_code(text, Some(date.earliest()));
+    if date.as_day().is_some() {
+        return first;
+    }
+    let last = explain_name_or_code(text, Some(date.latest()));
+    if first.code == last.code {
+        return last;
+    }
+    let candidates = first.candidates.into_iter().chain(last.candidates);
+    Resolution {
+        code: None,
+        how: How::Ambiguous,
+        candidates: distinct(candidates),
+    }
 }
 
 fn near(name: &str, on: Option<NaiveDate>) -> Resolution {

@@ -25,7 +25,9 @@ pub use bodies::{body_members_on, council_horizon, council_on, permanent_members
 pub use codes::{CodeSpell, CodeSystem, CodeSystemError, explain_code, resolve_code};
 pub use column::ColumnResolver;
 pub use entity::{Entity, Kind, entities, entity};
-pub use explain::{Candidate, DaysInUse, Resolution, When, Why, explain, explain_name_or_code};
+pub use explain::{
+    Candidate, DaysInUse, Resolution, When, Why, explain, explain_name_or_code, explain_within,
+};
 pub use fold::fold;
 pub use groups::{GroupSpell, RegionalGroup, group_members_on, regional_group_on};
 pub use membership::{

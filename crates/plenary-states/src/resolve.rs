@@ -84,7 +84,9 @@ impl Found {
         let exact = self.exact.map(|s| (s, rule(s.claims(), on), true));
         let folded = || self.folded.map(|s| (s, rule(s.claims(), on), false));
         match exact {
-            Some((_, Ruling::Nobody, _)) => folded().or(exact),
+            Some((_, Ruling::Nobody, _)) => folded()
+                .filter(|(_, ruling, _)| !matches!(ruling, Ruling::Nobody))
+                .or(exact),
             Some(_) => exact,
             None => folded(),
         }

@@ -6,6 +6,8 @@ mod completions;
 mod decide;
 mod explain;
 mod input;
+mod members;
+mod resolve;
 mod rules;
 mod show;
 mod treaty;
@@ -21,6 +23,10 @@ pub(crate) enum Command {
     Check(check::Args),
     /// Explain a check: what it finds, why, an example, how to waive it
     Explain(explain::Args),
+    /// List the members of a body on a day
+    Members(members::Args),
+    /// Say which state a name or a code means, on a day, and why
+    Resolve(resolve::Args),
     /// List the decision rules and the checks
     Rules(rules::Args),
     /// Show one agreement: how it was decided and why, who voted how, acts and sources
@@ -39,6 +45,8 @@ pub(crate) fn run(command: Option<Command>, output: &Output) -> Result {
         None => compact::run(output),
         Some(Command::Check(args)) => check::run(&args, output),
         Some(Command::Explain(args)) => explain::run(&args, output),
+        Some(Command::Members(args)) => members::run(&args, output),
+        Some(Command::Resolve(args)) => resolve::run(&args, output),
         Some(Command::Rules(args)) => rules::run(&args, output),
         Some(Command::Show(args)) => show::run(&args, output),
         Some(Command::Decide(args)) => decide::run(&args, output),

@@ -9,3 +9,4 @@
 mod arrows;
 mod compact;
 mod schema;
+mod states;

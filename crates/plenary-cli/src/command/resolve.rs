@@ -1,0 +1,207 @@
+//! `plenary resolve`: from names and codes to states.
+
+use std::io::{self, BufRead, Write};
+
+use plenary::states::{
+    CodeSystem, Resolution, entity, explain, explain_code, explain_name_or_code, explain_within,
+    name_on,
+};
+use plenary::types::{Date, StateCode};
+use serde::Serialize;
+
+use crate::exit::{Exit, Result};
+use crate::output::{BOLD, DIM, Format, GOOD, Output, WARNING};
+
+#[derive(clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Args {
+    /// The names; one a line on standard input when there is none
+    names: Vec<String>,
+    /// The date on which the states are meant: YYYY-MM-DD, YYYY-MM or YYYY
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
+    /// The codes to answer with
+    #[arg(long, value_name = "SYSTEM", default_value = "iso3")]
+    to: Target,
+    /// What the input is: `any` is a name, or else a three-letter code in capitals
+    #[arg(long, value_name = "SYSTEM", default_value = "any")]
+    from: Source,
+    /// The form of the result; `json` is one object a line
+    #[arg(long, default_value = "human")]
+    format: Format,
+}
+
+const AFTER_HELP: &str = "\
+Systems: iso2, iso3, numeric, iso3166-3, m49, cow, cow-letters, gw, undl; also `name`.
+A missing value such as NA is never a state, unless --from iso2 says that it is Namibia's code.";
+
+#[derive(Clone, Copy)]
+enum Target {
+    Name,
+    Code(CodeSystem),
+}
+
+#[derive(Clone, Copy)]
+enum Source {
+    Any,
+    Name,
+    Code(CodeSystem),
+}
+
+impl std::str::FromStr for Target {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+        match text {
+            "name" => Ok(Self::Name),
+            system => system
+                .parse()
+                .map(Self::Code)
+                .map_err(|_| unknown_system(text, "name")),
+        }
+    }
+}
+
+impl std::str::FromStr for Source {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+        match text {
+            "any" => Ok(Self::Any),
+            "name" => Ok(Self::Name),
+            system => system
+                .parse()
+                .map(Self::Code)
+                .map_err(|_| unknown_system(text, "any, name")),
+        }
+    }
+}
+
+fn unknown_system(text: &str, words: &str) -> String {
+    let systems = CodeSystem::ALL.map(CodeSystem::as_str).join(", ");
+    format!("`{text}` is none of {words}, {systems}")
+}
+
+/// One answer, as it is written to JSON.
+#[derive(Serialize)]
+struct Answer<'a> {
+    input: &'a str,
+    code: Option<String>,
+    entity: Option<&'static str>,
+    how: &'static str,
+    candidates: Vec<Reason>,
+}
+
+#[derive(Serialize)]
+struct Reason {
+    code: StateCode,
+    why: String,
+}
+
+pub(crate) fn run(args: &Args, output: &Output) -> Result {
+    let mut out = output.stdout();
+    if args.names.is_empty() {
+        each_line(|line| print(line, args, &mut out))?;
+    }
+    for name in &args.names {
+        print(name, args, &mut out)?;
+    }
+    out.flush()?;
+    Ok(Exit::Clean)
+}
+
+/// Hands on the lines of standard input as they come. A byte that is no UTF-8 spoils its line only.
+fn each_line(mut take: impl FnMut(&str) -> Result<()>) -> Result<()> {
+    let mut input = io::stdin().lock();
+    let mut line = Vec::new();
+    let mut first = true;
+    while input.read_until(b'\n', &mut line)? > 0 {
+        let text = String::from_utf8_lossy(&line);
+        let text = text.trim_end_matches(['\n', '\r']);
+        take(if first {
+            text.trim_start_matches('\u{feff}')
+        } else {
+            text
+        })?;
+        first = false;
+        line.clear();
+    }
+    Ok(())
+}
+
+fn print(input: &str, args: &Args, out: &mut impl Write) -> Result<()> {
+    let found = find(input, args);
+    let answer = Answer {
+        input,
+        code: found.code.and_then(|code| converted(code, args)),
+        entity: found.code.and_then(|code| name(code, args.on)),
+        how: found.how.as_str(),
+        candidates: found
+            .candidates
+            .iter()
+            .map(|c| Reason {
+                code: c.code,
+                why: c.why.to_string(),
+            })
+            .collect(),
+    };
+    match args.format {
+        Format::Json => {
+            serde_json::to_writer(&mut *out, &answer).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        Format::Human => human(&answer, out)?,
+    }
+    Ok(())
+}
+
+fn find(input: &str, args: &Args) -> Resolution {
+    let day = args.on.map(Date::latest);
+    match (args.from, args.on) {
+        (Source::Any, Some(date)) => explain_within(input, date),
+        (Source::Any, None) => explain_name_or_code(input, None),
+        (Source::Name, _) => explain(input, day),
+        (Source::Code(system), _) => explain_code(system, input, day),
+    }
+}
+
+fn converted(code: StateCode, args: &Args) -> Option<String> {
+    let text = match args.to {
+        Target::Name => return name(code, args.on).map(str::to_owned),
+        Target::Code(CodeSystem::Iso3) => return Some(code.to_string()),
+        Target::Code(system) => entity(code)?.code_in(system, args.on.map(Date::latest)),
+    };
+    text.map(str::to_owned)
+}
+
+fn name(code: StateCode, on: Option<Date>) -> Option<&'static str> {
+    match on {
+        Some(date) => name_on(code, date.latest()),
+        None => entity(code).map(|e| e.label()),
+    }
+}
+
+fn human(answer: &Answer<'_>, out: &mut impl Write) -> io::Result<()> {
+    let Answer { input, how, .. } = answer;
+    match (&answer.code, answer.entity) {
+        (Some(code), Some(entity)) => writeln!(
+            out,
+            "{GOOD}{code:<4}{GOOD:#} {input} {DIM}({how}: {entity}){DIM:#}"
+        ),
+        (None, Some(entity)) => writeln!(
+            out,
+            "{WARNING}-{WARNING:#}    {input} {DIM}({how}: {entity}, which has no such code){DIM:#}"
+        ),
+        _ => {
+            writeln!(out, "{WARNING}?{WARNING:#}    {input} {DIM}({how}){DIM:#}")?;
+            for candidate in &answer.candidates {
+                writeln!(
+                    out,
+                    "       {BOLD}{}{BOLD:#} {}",
+                    candidate.code, candidate.why
+                )?;
+            }
+            Ok(())
+        }
+    }
+}

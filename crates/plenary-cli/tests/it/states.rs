@@ -1,0 +1,131 @@
+//! `plenary resolve` and `plenary members` as a user meets them.
+
+use assert_cmd::Command;
+use serde_json::{Value, json};
+
+fn plenary(args: &[&str], input: &str) -> (String, Option<i32>) {
+    let mut command = Command::cargo_bin("plenary").unwrap();
+    let output = command.args(args).write_stdin(input).output().unwrap();
+    (
+        String::from_utf8(output.stdout).unwrap(),
+        output.status.code(),
+    )
+}
+
+fn objects(args: &[&str], input: &str) -> Vec<Value> {
+    let (out, code) = plenary(args, input);
+    assert_eq!(code, Some(0));
+    out.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[test]
+fn resolve_writes_one_object_an_input() {
+    let found = objects(
+        &[
+            "resolve",
+            "--format",
+            "json",
+            "--on",
+            "1985-01-01",
+            "USSR",
+            "Korea",
+        ],
+        "",
+    );
+    assert_eq!(found[0]["input"], "USSR");
+    assert_eq!(found[0]["code"], "SUN");
+    assert_eq!(found[0]["entity"], "Union of Soviet Socialist Republics");
+    assert_eq!(found[0]["how"], "alias");
+    assert_eq!(found[1]["code"], Value::Null);
+    assert_eq!(found[1]["how"], "ambiguous");
+    let codes: Vec<_> = found[1]["candidates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| &c["code"])
+        .collect();
+    assert_eq!(codes, ["KOR", "PRK"]);
+    let keys: Vec<_> = found[1]
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    for key in ["input", "code", "entity", "how", "candidates"] {
+        assert!(keys.contains(&key), "{key}");
+    }
+}
+
+#[test]
+fn resolve_reads_names_from_standard_input_and_loses_none() {
+    let input = "\u{feff}France\r\n\nNA\nZa\u{ef}re\n";
+    let found = objects(&["resolve", "--format", "json"], input);
+    let codes: Vec<_> = found.iter().map(|f| f["code"].clone()).collect();
+    assert_eq!(
+        codes,
+        [json!("FRA"), Value::Null, Value::Null, json!("COD")]
+    );
+}
+
+#[test]
+fn the_caller_says_whether_na_is_a_code() {
+    let found = objects(&["resolve", "--format", "json", "--from", "iso2", "NA"], "");
+    assert_eq!(found[0]["code"], "NAM");
+}
+
+#[test]
+fn codes_of_other_systems_take_the_date_into_account() {
+    let to_cow = |on| {
+        objects(
+            &[
+                "resolve", "--format", "json", "--to", "cow", "--on", on, "Yemen",
+            ],
+            "",
+        )[0]["code"]
+            .clone()
+    };
+    assert_eq!(to_cow("1980-01-01"), "678");
+    assert_eq!(to_cow("2000-01-01"), "679");
+}
+
+#[test]
+fn members_are_listed_with_their_count() {
+    let (out, _) = plenary(&["members", "--on", "2018-12-19", "--format", "json"], "");
+    let listing: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (&listing["body"], &listing["on"], &listing["count"]),
+        (&json!("unga"), &json!("2018-12-19"), &json!(193))
+    );
+    assert_eq!(listing["members"].as_array().unwrap().len(), 193);
+    let (out, _) = plenary(
+        &[
+            "members",
+            "--body",
+            "unsc",
+            "--on",
+            "1960-01-01",
+            "--group",
+            "permanent",
+            "--format",
+            "json",
+        ],
+        "",
+    );
+    let listing: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        listing["members"],
+        json!(["CHN", "FRA", "GBR", "SUN", "USA"])
+    );
+}
+
+#[test]
+fn an_unknown_group_or_body_is_refused_with_help() {
+    for args in [["members", "--group", "bloc"], ["members", "--body", "hrc"]] {
+        let mut command = Command::cargo_bin("plenary").unwrap();
+        let output = command.args(args).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("help"));
+    }
+}
