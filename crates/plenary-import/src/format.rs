@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::csv::header::{Header, same_name};
 use crate::csv::layout::Role;
-use crate::{names, rollcall, undl};
+use crate::{names, rollcall, undl, untc};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -222,6 +222,10 @@ pub fn recognise(head: &[u8]) -> Recognition {
         Some(b'[') => found(
             Format::PlenaryJson,
             "it begins with `[`, as a list of JSON documents does",
+        ),
+        Some(_) if untc::recognises(text) => found(
+            Format::UntcCsv,
+            "its first column is `Participant`, as in the treaty collection's tables",
         ),
         Some(_) => match Header::read(text, true) {
             Some(header) => of_table(&header),

@@ -14,7 +14,7 @@ use crate::format::{Format, Recognition, Spec, recognise};
 use crate::input::Input;
 use crate::record::{Import, Options, Store, Summary};
 use crate::rollcall::{self, Tables, read_side_table as side_table};
-use crate::{ImportError, names, native, undl};
+use crate::{ImportError, names, native, undl, untc};
 
 /// Reads a file or a dataset folder, whatever its format.
 ///
@@ -69,6 +69,7 @@ fn read_input(input: &Input, options: &Options) -> Result<Import, ImportError> {
             options,
             &mut Tables::default(),
         ),
+        Format::UntcCsv => untc::read_record(input, why),
         _ => Err(unrecognised(input, recognition)),
     }
 }

@@ -29,10 +29,12 @@ use plenary_types::{ActionKind, StateCode, TreatyAction};
 mod cell;
 mod heading;
 mod names;
+mod record;
 
 use heading::Heading;
 
 pub use names::{is_organisation, participant};
+pub(crate) use record::read_record;
 
 /// A participant table, read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +43,10 @@ pub struct ParticipantTable {
     pub participants: Vec<StateCode>,
     /// Their acts, in the order of the rows and columns.
     pub actions: Vec<TreatyAction>,
+    /// Where each act stands.
+    pub places: Vec<ActPlace>,
+    /// The headings of the columns.
+    pub headings: Vec<String>,
     /// How many rows were read.
     pub rows: u64,
     /// How many of them are in [`ParticipantTable::participants`].
@@ -49,13 +55,24 @@ pub struct ParticipantTable {
     pub rejected: Vec<RejectedRow>,
 }
 
+/// Where an act stands in its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActPlace {
+    /// The line, from 1.
+    pub line: u64,
+    /// The cell of the line, from 0.
+    pub cell: usize,
+}
+
 /// A row that was not used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, {field}: `{value}` {reason}")]
 pub struct RejectedRow {
     /// Its line in the file, counted from 1.
     pub line: u64,
-    /// The heading of the column at fault.
+    /// The cell at fault, from 0.
+    pub column: usize,
+    /// The heading of its column.
     pub field: String,
     /// What is in the cell.
     pub value: String,
@@ -113,16 +130,25 @@ pub fn read(input: impl Read) -> Result<ParticipantTable, TableError> {
     let mut records = reader.records();
     let first = records.next().ok_or(TableError::Empty)??;
     let headings = headings(&first)?;
-    let mut table = ParticipantTable::default();
+    let mut table = ParticipantTable {
+        headings: first
+            .iter()
+            .map(|cell| cell.trim_start_matches('\u{feff}').trim().to_owned())
+            .collect(),
+        ..ParticipantTable::default()
+    };
     for record in records {
         let record = record?;
         table.rows += 1;
         let line = record.position().map_or(0, csv::Position::line);
         match row(&record, &headings) {
-            Ok((code, actions)) => {
+            Ok((code, acts)) => {
                 table.used += 1;
                 table.participants.push(code);
-                table.actions.extend(actions);
+                for (cell, action) in acts {
+                    table.places.push(ActPlace { line, cell });
+                    table.actions.push(action);
+                }
             }
             Err(fault) => table.rejected.push(RejectedRow { line, ..fault }),
         }
@@ -171,46 +197,46 @@ fn headings(first: &csv::StringRecord) -> Result<Vec<Heading>, TableError> {
         .collect()
 }
 
-fn row(
-    record: &csv::StringRecord,
-    headings: &[Heading],
-) -> Result<(StateCode, Vec<TreatyAction>), RejectedRow> {
-    let mut cells = record.iter();
-    let name = cells.next().unwrap_or_default().trim();
-    let (printed, withdrawn) = names::printed(name);
+/// A participant and its acts, each with its cell.
+type RowActs = (StateCode, Vec<(usize, TreatyAction)>);
+
+fn row(record: &csv::StringRecord, headings: &[Heading]) -> Result<RowActs, RejectedRow> {
+    let name = record.get(0).unwrap_or_default().trim();
+    let (printed, mut withdrawn) = names::printed(name);
     let code = names::resolve(&printed).ok_or_else(|| {
         fault(
+            0,
             "Participant",
             name,
             "is no participant that is known by this name",
         )
     })?;
     let mut actions = Vec::new();
-    let mut withdrawn = withdrawn;
-    for (index, text) in cells
-        .enumerate()
-        .filter(|(_, text)| !text.trim().is_empty())
-    {
-        let Some(heading) = headings.get(index) else {
+    for (cell, text) in record.iter().enumerate().skip(1) {
+        if text.trim().is_empty() {
+            continue;
+        }
+        let Some(heading) = headings.get(cell - 1) else {
             return Err(fault(
+                cell,
                 "(no heading)",
                 text,
                 "is in a column without a heading",
             ));
         };
-        let acts = cell::acts(text).map_err(|reason| fault(heading.text(), text, reason))?;
-        for act in acts {
-            let kind = heading.kind(act.mark.as_deref());
-            let kind = kind.map_err(|reason| fault(heading.text(), text, reason))?;
+        let wrong = |reason| fault(cell, heading.text(), text, reason);
+        for act in cell::acts(text).map_err(wrong)? {
+            let kind = heading.kind(act.mark.as_deref()).map_err(wrong)?;
             withdrawn |= act.bracketed;
-            actions.push(TreatyAction {
+            let action = TreatyAction {
                 printed: Some(printed.clone()),
                 ..TreatyAction::new(code, kind, act.date.into())
-            });
+            };
+            actions.push((cell, action));
         }
     }
     if withdrawn {
-        actions.push(withdrawal(code, &printed));
+        actions.push((0, withdrawal(code, &printed)));
     }
     Ok((code, actions))
 }
@@ -226,9 +252,10 @@ fn withdrawal(code: StateCode, printed: &str) -> TreatyAction {
     }
 }
 
-fn fault(field: &str, value: &str, reason: &'static str) -> RejectedRow {
+fn fault(column: usize, field: &str, value: &str, reason: &'static str) -> RejectedRow {
     RejectedRow {
         line: 0,
+        column,
         field: field.to_owned(),
         value: value.trim().to_owned(),
         reason,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use plenary_decisions::{Clause, Facts};
-use plenary_types::{StateCode, TreatyAction};
+use plenary_types::{StateCode, Statement, TreatyAction};
 
 use crate::{Collection, Report, Treaty, vanished};
 
@@ -15,6 +15,8 @@ pub struct Source {
     pub title: Option<String>,
     /// The acts of the table.
     pub actions: Vec<TreatyAction>,
+    /// Reservations, declarations and objections.
+    pub statements: Vec<Statement>,
     /// Which participants are organisations.
     pub organisations: Vec<StateCode>,
     /// Acts that the table does not carry. They go before those that come with the collection.
@@ -96,6 +98,7 @@ impl Source {
         let treaty = Treaty {
             id: self.id,
             actions: vanished::with_ends(actions),
+            statements: self.statements,
             organisations: self.organisations,
             excluded: self.excluded,
             ..Treaty::default()

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod acts;
+mod agreement;
 mod assemble;
 mod career;
 mod collection;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use plenary::decisions::{Clause, Facts, Others, weights_from_csv};
 use plenary::import::untc;
 use plenary::treaties::{Collection, Completion, Entry, Report, Source, acts_from_csv};
-use plenary::types::{StateCode, TreatyAction};
+use plenary::types::{AgreementKind, StateCode, TreatyAction};
 use serde::Serialize;
 
 use super::input::{self, today};
@@ -84,35 +84,60 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
 fn answer(args: &Args, on: NaiveDate) -> Result<Answer> {
     let clause = args.in_force_when.as_deref().map(clause).transpose()?;
     let path = Path::new(&args.treaty);
-    let (id, table) = if path.exists() {
-        (args.id.clone().or_else(|| id_of(path)), table(path)?)
+    let (mut source, rows, used, rejected) = if path.exists() {
+        read(path)?
     } else {
-        (Some(complete(args)?), untc::ParticipantTable::default())
+        let organisations = "EUE".parse::<StateCode>().into_iter().collect();
+        let known = Source {
+            id: Some(complete(args)?),
+            organisations,
+            ..Source::default()
+        };
+        (known, 0, 0, Vec::new())
     };
-    let excluded = args
+    source.id = args.id.clone().or(source.id);
+    source.acts = acts(args, source.id.as_deref())?;
+    source.clause = clause.or(source.clause);
+    source.excluded = args
         .exclude
         .iter()
         .map(|code| input::state(code))
         .collect::<Result<_>>()?;
-    let source = Source {
-        title: title_of(path),
-        acts: acts(args, id.as_deref())?,
-        organisations: organisations(args, &table),
-        actions: table.actions,
-        clause,
-        excluded,
-        facts: facts(args)?,
-        table_only: args.table_only,
-        id,
-    };
+    source.facts = facts(args)?;
+    source.table_only = args.table_only;
     let report = source.report(Collection::embedded(), on);
-    let rejected = table.rejected.iter().map(ToString::to_string).collect();
     Ok(Answer {
         report,
-        rows: table.rows,
-        used: table.used,
+        rows,
+        used,
         rejected,
     })
+}
+
+/// A participant table or a native document, with the account of its rows.
+fn read(path: &Path) -> Result<(Source, u64, u64, Vec<String>)> {
+    if path.is_dir() {
+        return Err(Failure::new(format!(
+            "{} is a folder: expected a participant table",
+            path.display()
+        )));
+    }
+    let import = plenary::import::read(path, &plenary::import::Options::default())
+        .map_err(|error| Failure::new(error.to_string()).with_help(error.help()))?;
+    let summary = import.summary().clone();
+    let rejected = import.rejected().iter().map(ToString::to_string).collect();
+    let record = import
+        .records()
+        .next()
+        .filter(|record| record.agreement.kind == AgreementKind::Treaty);
+    let Some(record) = record else {
+        return Err(Failure::new(format!("{}: this is {}, and holds no treaty", path.display(), summary.format))
+            .with_help("give a participant table of the UN Treaty Collection, or a native document of kind `treaty`"));
+    };
+    let mut source = Source::of_agreement(&record.agreement, untc::is_organisation)
+        .map_err(|error| input::in_file(path, &error))?;
+    source.id = source.id.or_else(|| id_of(path));
+    Ok((source, summary.rows, summary.used, rejected))
 }
 
 fn clause(text: &str) -> Result<Clause> {
@@ -136,32 +161,10 @@ fn complete(args: &Args) -> Result<String> {
     }
 }
 
-fn table(path: &Path) -> Result<untc::ParticipantTable> {
-    if path.is_dir() {
-        return Err(Failure::new(format!(
-            "{} is a folder: expected a participant table",
-            path.display()
-        )));
-    }
-    let file = std::fs::File::open(path).map_err(|error| input::in_file(path, &error))?;
-    untc::read(file).map_err(|error| input::in_file(path, &error))
-}
-
 /// The number of a treaty, from the name of its file.
 fn id_of(path: &Path) -> Option<String> {
     path.file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
-}
-
-/// The title of a treaty, from the index that lies beside the tables of the collection.
-fn title_of(path: &Path) -> Option<String> {
-    let id = id_of(path)?;
-    let folder = path.parent()?;
-    let index = [folder.join("index.csv"), folder.join("../index.csv")];
-    index
-        .into_iter()
-        .filter_map(|index| std::fs::read_to_string(index).ok())
-        .find_map(|text| untc::title(&text, &id))
 }
 
 fn acts(args: &Args, id: Option<&str>) -> Result<Vec<TreatyAction>> {
@@ -169,29 +172,13 @@ fn acts(args: &Args, id: Option<&str>) -> Result<Vec<TreatyAction>> {
     for path in &args.acts {
         let text = input::text(path)?;
         if untc::recognises(text.as_bytes()) {
-            acts.extend(table(path)?.actions);
+            acts.extend(read(path)?.0.actions);
         } else {
             let read = acts_from_csv(&text, id, input::resolve);
             acts.extend(read.map_err(|error| input::in_file(path, &error))?);
         }
     }
     Ok(acts)
-}
-
-/// The organisations of the table; of a treaty that needs none, the European Union.
-fn organisations(args: &Args, table: &untc::ParticipantTable) -> Vec<StateCode> {
-    let mut codes: Vec<_> = table
-        .participants
-        .iter()
-        .copied()
-        .filter(|code| untc::is_organisation(*code))
-        .collect();
-    if codes.is_empty() && !Path::new(&args.treaty).exists() {
-        codes.extend("EUE".parse::<StateCode>());
-    }
-    codes.sort_unstable();
-    codes.dedup();
-    codes
 }
 
 fn facts(args: &Args) -> Result<Facts> {

@@ -153,3 +153,33 @@ fn every_row_of_the_shared_tables_is_used() {
     }
     assert!(rows > 10_000, "{rows}");
 }
+
+#[test]
+fn a_table_is_one_record_and_every_act_has_its_place() {
+    let csv = "Participant,Signature,\"Accession(a), Ratification\"\nNorway,11 Dec 1948,22 Jul 1949\nMonaco,,30 Mar 1950 a\n";
+    let import = crate::read_bytes("4-1.csv", csv.as_bytes(), &crate::Options::default()).unwrap();
+    let summary = import.summary();
+    assert_eq!((summary.rows, summary.used, summary.records), (2, 2, 1));
+    let record = import.record(0).unwrap();
+    assert_eq!(record.agreement.acts.len(), 3);
+    let place = record.origin.place(plenary_types::Locus {
+        act: Some(1),
+        field: plenary_types::Field::Date,
+    });
+    assert_eq!((place.line, place.column), (Some(2), Some(20)));
+    assert_eq!(place.field.as_deref(), Some("Accession(a), Ratification"));
+}
+
+#[test]
+fn rejected_rows_are_accounted_for_with_their_place() {
+    let csv = "Participant,Ratification\nAtlantis,1 Jan 2000\nNorway,2 Jan 2000\n";
+    let import = crate::read_bytes("t.csv", csv.as_bytes(), &crate::Options::default()).unwrap();
+    let summary = import.summary();
+    assert_eq!((summary.rows, summary.used, summary.rejected), (2, 1, 1));
+    let place = &import.rejected()[0].place;
+    assert_eq!(
+        (place.line, place.column, place.field.as_deref()),
+        (Some(2), Some(1), Some("Participant"))
+    );
+    assert!(import.complete().is_err());
+}

@@ -1,0 +1,127 @@
+//! A treaty as a native document, and back.
+
+use plenary_decisions::{Clause, ParseError};
+use plenary_types::{Act, Agreement, AgreementKind, Source as Citing, StateCode, Step};
+
+use crate::{Source, Treaty};
+
+impl Source {
+    /// What a native document says of a treaty: its acts, its clause, its number.
+    ///
+    /// The number is the record in the first source that names one, or the first symbol.
+    ///
+    /// # Errors
+    ///
+    /// [`ParseError`] when the document's clause cannot be read.
+    pub fn of_agreement(
+        agreement: &Agreement,
+        is_organisation: impl Fn(StateCode) -> bool,
+    ) -> Result<Self, ParseError> {
+        let clause: Option<Clause> = agreement
+            .in_force_when
+            .as_deref()
+            .map(str::parse)
+            .transpose()?;
+        let mut source = Self {
+            id: number(agreement),
+            title: Some(agreement.title.clone()).filter(|title| !title.is_empty()),
+            clause,
+            ..Self::default()
+        };
+        for act in &agreement.acts {
+            match act {
+                Act::Action(action) => source.actions.push(action.clone()),
+                Act::Statement(statement) => source.statements.push(statement.clone()),
+                _ => {}
+            }
+        }
+        let mut participants: Vec<_> = source
+            .actions
+            .iter()
+            .map(|action| action.participant)
+            .collect();
+        participants.sort_unstable();
+        participants.dedup();
+        source.organisations = participants
+            .into_iter()
+            .filter(|code| is_organisation(*code))
+            .collect();
+        Ok(source)
+    }
+}
+
+fn number(agreement: &Agreement) -> Option<String> {
+    let record = agreement
+        .sources
+        .iter()
+        .find_map(|source| source.record.clone());
+    record.or_else(|| {
+        agreement
+            .symbols
+            .first()
+            .map(|symbol| symbol.as_str().to_owned())
+    })
+}
+
+impl From<&Treaty> for Agreement {
+    /// The treaty as a native document. Groups, tables and exclusions are not part of it.
+    fn from(treaty: &Treaty) -> Self {
+        let actions = treaty.actions.iter().cloned().map(Act::Action);
+        let statements = treaty.statements.iter().cloned().map(Act::Statement);
+        let opened = treaty.opened.map(|day| {
+            Act::Step(Step {
+                date: day.into(),
+                what: "opened for signature".to_owned(),
+                symbol: None,
+                source: None,
+                unverified: false,
+            })
+        });
+        let source = treaty.id.clone().map(|id| Citing {
+            title: "Multilateral Treaties Deposited with the Secretary-General".to_owned(),
+            publisher: None,
+            record: Some(id),
+            url: None,
+            published: None,
+            retrieved: None,
+            licence: None,
+        });
+        Self {
+            kind: AgreementKind::Treaty,
+            title: treaty.title.clone(),
+            acts: opened
+                .into_iter()
+                .chain(actions)
+                .chain(statements)
+                .collect(),
+            parent: treaty.parent.clone(),
+            in_force_when: treaty.clause.as_ref().map(ToString::to_string),
+            sources: source.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Collection, Timeline};
+
+    #[test]
+    fn a_treaty_survives_the_way_through_a_document() {
+        let collection = Collection::embedded();
+        let known = collection.get("paris-agreement").unwrap();
+        let eu = "EUE".parse().unwrap();
+        let treaty = known.with_acts(Vec::new(), vec![eu]);
+        let text = serde_json::to_string(&Agreement::from(&treaty)).unwrap();
+        let document: Agreement = serde_json::from_str(&text).unwrap();
+        let source = Source::of_agreement(&document, |code| code == eu).unwrap();
+        assert_eq!(source.actions, treaty.actions);
+        let (again, added) = source.treaty(collection);
+        assert!(added.is_empty());
+        assert_eq!(
+            Timeline::new(&again).entry(),
+            Timeline::new(&treaty).entry()
+        );
+    }
+}
