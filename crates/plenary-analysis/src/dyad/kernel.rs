@@ -56,6 +56,18 @@ impl Level {
         }
     }
 
+    /// Agreement, kappa and pi (nominal) of a run of pairs, from the nine counts of each; not a number where one has no value.
+    pub(crate) fn nominal(self, counts: [&[u32]; 9], out: [&mut [f64]; 3]) {
+        match self {
+            Self::Portable => nominal(counts, out),
+            // SAFETY: as below.
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => unsafe { nominal_avx2(counts, out) },
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 => unsafe { nominal_avx512(counts, out) },
+        }
+    }
+
     /// Counts common votes, and equal choices plus common votes less opposite ones: twice the sum of Voeten's agreement.
     pub(crate) fn agreement(self, group: &VoteGroup, own: usize, rows: &mut [Vec<u32>; 2]) {
         match self {
@@ -136,6 +148,72 @@ fn agreement(group: &VoteGroup, own: usize, rows: &mut [Vec<u32>; 2]) {
             }
         }
     }
+}
+
+/// The formulas of `Joint`, side by side for many pairs: a division by zero is not a number, as it should be.
+#[inline(always)]
+fn nominal(counts: [&[u32]; 9], [agreement, kappa, pi]: [&mut [f64]; 3]) {
+    let outputs = agreement
+        .chunks_mut(LANES)
+        .zip(kappa.chunks_mut(LANES))
+        .zip(pi.chunks_mut(LANES));
+    for (chunk, ((agreement, kappa), pi)) in outputs.enumerate() {
+        let start = chunk * LANES;
+        let mut block = [[0u32; LANES]; 9];
+        if agreement.len() == LANES {
+            for (block, row) in block.iter_mut().zip(counts) {
+                block.copy_from_slice(&row[start..start + LANES]);
+            }
+        } else {
+            for (block, row) in block.iter_mut().zip(counts) {
+                let rest = &row[start..];
+                block[..rest.len()].copy_from_slice(rest);
+            }
+        }
+        let [a, k, p] = nominal_block(&block);
+        if agreement.len() == LANES {
+            agreement.copy_from_slice(&a);
+            kappa.copy_from_slice(&k);
+            pi.copy_from_slice(&p);
+        } else {
+            agreement.copy_from_slice(&a[..agreement.len()]);
+            kappa.copy_from_slice(&k[..kappa.len()]);
+            pi.copy_from_slice(&p[..pi.len()]);
+        }
+    }
+}
+
+#[inline(always)]
+fn nominal_block(counts: &[[u32; LANES]; 9]) -> [[f64; LANES]; 3] {
+    let mut out = [[0.0; LANES]; 3];
+    for lane in 0..LANES {
+        let c = |at: usize| f64::from(counts[at][lane] as i32);
+        let rows = [c(0) + c(1) + c(2), c(3) + c(4) + c(5), c(6) + c(7) + c(8)];
+        let columns = [c(0) + c(3) + c(6), c(1) + c(4) + c(7), c(2) + c(5) + c(8)];
+        let common = rows[0] + rows[1] + rows[2];
+        let equal = c(0) + c(4) + c(8);
+        let opposite = c(2) + c(6);
+        let own = rows[0] * columns[0] + rows[1] * columns[1] + rows[2] * columns[2];
+        let pooled = [rows[0] + columns[0], rows[1] + columns[1], rows[2] + columns[2]];
+        let both = 0.25 * (pooled[0] * pooled[0] + pooled[1] * pooled[1] + pooled[2] * pooled[2]);
+        let observed = (common - equal) * common;
+        out[0][lane] = 0.5 * (common + equal - opposite) / common;
+        out[1][lane] = 1.0 - observed / (common * common - own);
+        out[2][lane] = 1.0 - observed / (common * common - both);
+    }
+    out
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,popcnt")]
+fn nominal_avx2(counts: [&[u32]; 9], out: [&mut [f64]; 3]) {
+    nominal(counts, out);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "popcnt,avx2,avx512f,avx512vpopcntdq")]
+fn nominal_avx512(counts: [&[u32]; 9], out: [&mut [f64]; 3]) {
+    nominal(counts, out);
 }
 
 #[cfg(target_arch = "x86_64")]

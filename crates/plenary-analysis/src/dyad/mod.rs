@@ -248,6 +248,27 @@ impl DyadGroup {
         rows.concat()
     }
 
+    /// Agreement, Cohen's kappa and Scott's pi of every pair in one pass, each in the order of [`DyadGroup::pairs`]; not a
+    /// number where one has no value.
+    #[must_use]
+    pub fn nominal(&self) -> [Vec<f64>; 3] {
+        let level = Level::detect();
+        let pairs = self.states.len() * self.states.len().saturating_sub(1) / 2;
+        let mut out = [(); 3].map(|()| vec![0.0; pairs]);
+        let [mut a, mut k, mut p] = out.each_mut().map(|values| &mut values[..]);
+        for first in 0..self.states.len() {
+            let length = self.states.len() - first - 1;
+            let place = |entry: usize| entry / 3 * self.planes + entry % 3;
+            let counts = std::array::from_fn(|at| self.table.row(first, place(at)));
+            let (a_own, a_rest) = a.split_at_mut(length);
+            let (k_own, k_rest) = k.split_at_mut(length);
+            let (p_own, p_rest) = p.split_at_mut(length);
+            level.nominal(counts, [a_own, k_own, p_own]);
+            (a, k, p) = (a_rest, k_rest, p_rest);
+        }
+        out
+    }
+
     fn row_values(&self, first: usize, measure: Measure) -> Vec<f64> {
         (first + 1..self.states.len())
             .map(|second| measure.of(&self.at(first, second)).unwrap_or(f64::NAN))
