@@ -194,7 +194,11 @@ fn nominal_block(counts: &[[u32; LANES]; 9]) -> [[f64; LANES]; 3] {
         let equal = c(0) + c(4) + c(8);
         let opposite = c(2) + c(6);
         let own = rows[0] * columns[0] + rows[1] * columns[1] + rows[2] * columns[2];
-        let pooled = [rows[0] + columns[0], rows[1] + columns[1], rows[2] + columns[2]];
+        let pooled = [
+            rows[0] + columns[0],
+            rows[1] + columns[1],
+            rows[2] + columns[2],
+        ];
         let both = 0.25 * (pooled[0] * pooled[0] + pooled[1] * pooled[1] + pooled[2] * pooled[2]);
         let observed = (common - equal) * common;
         out[0][lane] = 0.5 * (common + equal - opposite) / common;

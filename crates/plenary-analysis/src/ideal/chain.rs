@@ -41,7 +41,6 @@ impl Chain {
     }
 
     /// Turns independent standard normal numbers into a draw with the inverse matrix as covariance.
-    #[allow(dead_code)]
     pub(crate) fn correlate(&self, noise: &mut [f64]) {
         for (value, pivot) in noise.iter_mut().zip(&self.pivots) {
             *value /= pivot.sqrt();

@@ -1,4 +1,4 @@
-//! The two loops in which estimation spends its time, compiled for the processor at hand.
+//! The loops in which estimation spends its time, compiled for the processor at hand.
 //!
 //! This is the crate's only numeric module with `unsafe`: calling a function compiled for AVX-512 or AVX2 is
 //! sound once the processor has been seen to have it, and that is all that happens here. The loops are
@@ -8,7 +8,7 @@
     reason = "calls functions compiled for instructions that were detected; four times as fast"
 )]
 
-use super::normal::{slope_one_sided, slopes_two_sided};
+use super::normal::{interval, probability, slope_one_sided, slopes_two_sided};
 
 /// Which instructions to use. The results differ by rounding only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,68 @@ impl Level {
             Self::Avx512 => unsafe { two_sided_avx512(low, high) },
         }
     }
+
+    /// Replaces each `x` by `Φ(x)`.
+    pub(crate) fn probabilities(self, values: &mut [f64]) {
+        match self {
+            Self::Portable => probabilities::<false>(values),
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => unsafe { probabilities_avx2(values) },
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 => unsafe { probabilities_avx512(values) },
+        }
+    }
+
+    /// Replaces each lower bound of an interval `(a, b)` by `Φ(b) - Φ(a)`.
+    pub(crate) fn intervals(self, low: &mut [f64], high: &[f64]) {
+        match self {
+            Self::Portable => intervals::<false>(low, high),
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => unsafe { intervals_avx2(low, high) },
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 => unsafe { intervals_avx512(low, high) },
+        }
+    }
+}
+
+#[inline(always)]
+fn probabilities<const FUSED: bool>(values: &mut [f64]) {
+    for value in values {
+        *value = probability::<FUSED>(*value);
+    }
+}
+
+#[inline(always)]
+fn intervals<const FUSED: bool>(low: &mut [f64], high: &[f64]) {
+    for (a, b) in low.iter_mut().zip(high) {
+        *a = interval::<FUSED>(*a, *b);
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+fn probabilities_avx2(values: &mut [f64]) {
+    probabilities::<true>(values);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+fn intervals_avx2(low: &mut [f64], high: &[f64]) {
+    intervals::<true>(low, high);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma,avx512f,avx512dq,avx512vl")]
+fn probabilities_avx512(values: &mut [f64]) {
+    probabilities::<true>(values);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma,avx512f,avx512dq,avx512vl")]
+fn intervals_avx512(low: &mut [f64], high: &[f64]) {
+    intervals::<true>(low, high);
 }
 
 #[inline(always)]
@@ -121,7 +183,23 @@ mod tests {
         let (mut fast_low, mut fast_high) = (low.clone(), high.clone());
         Level::Portable.two_sided(&mut low, &mut high);
         Level::detect().two_sided(&mut fast_low, &mut fast_high);
-        for (slow, fast) in [(portable, fast), (low, fast_low), (high, fast_high)] {
+        let mut sums = inputs.clone();
+        let mut fast_sums = inputs.clone();
+        Level::Portable.probabilities(&mut sums);
+        Level::detect().probabilities(&mut fast_sums);
+        let upper: Vec<f64> = inputs.iter().map(|x| x + 0.4).collect();
+        let mut masses = inputs.clone();
+        let mut fast_masses = inputs.clone();
+        Level::Portable.intervals(&mut masses, &upper);
+        Level::detect().intervals(&mut fast_masses, &upper);
+        let pairs = [
+            (portable, fast),
+            (low, fast_low),
+            (high, fast_high),
+            (sums, fast_sums),
+            (masses, fast_masses),
+        ];
+        for (slow, fast) in pairs {
             for (slow, fast) in slow.iter().zip(fast) {
                 assert!(
                     (slow - fast).abs() <= 1e-11 * slow.abs().max(1e-300),

@@ -6,12 +6,16 @@
 //! two, or above the second, with standard normal noise `ε`. Roll calls that repeat a resolution share an item, which
 //! ties sessions to each other, as does a random walk of each state.
 //!
-//! [`Em`] estimates it, deterministically, in about a second for all votes since 1946.
+//! [`Em`] estimates it deterministically, in about a second for all votes since 1946; [`Gibbs`] samples, for intervals that
+//! rest on draws.
 
 mod acceleration;
 mod chain;
+mod diagnostics;
 mod em;
 mod estimates;
+mod gibbs;
+mod item_draw;
 mod item_step;
 mod jumps;
 mod kernels;
@@ -20,11 +24,14 @@ mod normal;
 mod position_step;
 mod responses;
 mod table;
+mod truncated;
 
+pub use diagnostics::{effective_sample_size, r_hat};
 pub use em::{Em, Progress};
 pub use estimates::{
     Anchor, Convergence, Estimates, IdealError, IdealPoint, ItemEstimate, Model, Sampling,
 };
+pub use gibbs::Gibbs;
 pub use jumps::{Exchange, Jump};
 pub use model::Dynamics;
 pub use responses::{

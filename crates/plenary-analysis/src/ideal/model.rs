@@ -163,6 +163,15 @@ pub(crate) struct Uncertainty {
     pub(crate) level: f64,
 }
 
+impl Uncertainty {
+    /// Of an item that is a draw.
+    pub(crate) const NONE: Self = Self {
+        slope: 0.0,
+        centre: 0.0,
+        level: 0.0,
+    };
+}
+
 /// Which choices occur in an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Occurring {
