@@ -19,6 +19,11 @@ static CATALOGUE: &[&Check] = &[
     &c::outcome_mismatch::CHECK,
     &c::vetoed_but_adopted::CHECK,
     &c::claim_contradicts_record::CHECK,
+    &c::days_of_month_lost::CHECK,
+    &c::duplicate_record::CHECK,
+    &c::meeting_dates::CHECK,
+    &c::votes_exchanged::CHECK,
+    &c::participation_drop::CHECK,
     &c::unused_waiver::CHECK,
 ];
 

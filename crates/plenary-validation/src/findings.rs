@@ -74,7 +74,14 @@ pub struct Report<'a> {
     fixed_severity: bool,
 }
 
-impl Report<'_> {
+impl<'a> Report<'a> {
+    pub(crate) const fn of(finding: Option<&'a mut Finding>) -> Self {
+        Self {
+            finding,
+            fixed_severity: false,
+        }
+    }
+
     fn with(mut self, change: impl FnOnce(&mut Finding)) -> Self {
         if let Some(finding) = self.finding.as_deref_mut() {
             change(finding);

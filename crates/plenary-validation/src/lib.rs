@@ -25,7 +25,10 @@ pub use check::{Check, Example, Run};
 pub use claim::{ClaimStanding, judge_claim};
 pub use config::{Config, ConfigError, Waiver};
 pub use cx::{DecisionCx, RecordCx};
-pub use dataset::{DatasetCheck, DatasetChecker, DatasetFindings, RecordFacts};
+pub use dataset::{
+    DatasetCheck, DatasetChecker, DatasetFindings, History, Mark, RecordFacts, SessionVotes,
+    UNLISTED,
+};
 pub use electorate::Electorate;
 pub use findings::{Findings, Report};
 pub use page::page;

@@ -1,7 +1,9 @@
 //! `plenary check`: recognise, import, validate.
 
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
+use chrono::{DateTime, NaiveDate};
 use indicatif::{ProgressBar, ProgressStyle};
 use plenary::import::{self, Import, Options};
 use plenary::types::{Finding, Severity};
@@ -159,7 +161,9 @@ fn configuration(args: &Args) -> Result<Config> {
         Some(path) => read_configuration(&path)?,
         None => Config::default(),
     };
-    config = config.on(chrono::Utc::now().date_naive());
+    if let Some(today) = today() {
+        config = config.on(today);
+    }
     if !args.select.is_empty() {
         config = config.select(args.select.iter().map(String::as_str))?;
     }
@@ -170,6 +174,13 @@ fn configuration(args: &Args) -> Result<Config> {
         }
     }
     Ok(config)
+}
+
+/// The day in the calendar of Greenwich; `None` when the clock is before 1970.
+fn today() -> Option<NaiveDate> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    let seconds = i64::try_from(since.as_secs()).ok()?;
+    DateTime::from_timestamp(seconds, 0).map(|now| now.date_naive())
 }
 
 fn read_configuration(path: &Path) -> Result<Config> {

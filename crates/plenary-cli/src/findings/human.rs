@@ -135,6 +135,19 @@ fn values(out: &mut impl Write, finding: &Finding) -> Result<()> {
 
 /// The count, and two examples besides the one that is shown.
 fn others(pattern: &Pattern<'_>) -> String {
+    if pattern.is_of_dataset() {
+        let found = pattern
+            .findings
+            .iter()
+            .skip(1)
+            .filter_map(|f| f.found.as_deref());
+        let named: Vec<&str> = found.take(3).collect();
+        return format!(
+            "{} in all; also {}",
+            many(pattern.len(), "time"),
+            named.join("; ")
+        );
+    }
     let label = |finding: &&Finding| {
         let line = finding
             .place

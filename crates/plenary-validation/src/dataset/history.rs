@@ -1,0 +1,180 @@
+//! [`History`]: every recorded vote of the Assembly by session, a byte a ballot.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use plenary_types::{BodyId, Citation, Decision, Field, Locus, Roll, Session, StateCode, Symbol};
+
+use crate::dataset::{Mark, RecordFacts};
+
+/// A member that is not on the list of a vote.
+pub const UNLISTED: u8 = 255;
+
+/// The recorded votes of the General Assembly at its regular sessions, a byte a ballot.
+///
+/// The checks that compare sessions share it. A million ballots take a megabyte.
+#[derive(Debug, Default)]
+pub struct History {
+    states: Vec<StateCode>,
+    columns: Vec<u16>,
+    sessions: BTreeMap<u16, SessionVotes>,
+    last: Option<(Arc<Roll>, Vec<u16>)>,
+}
+
+/// The votes of one session.
+#[derive(Debug)]
+pub struct SessionVotes {
+    rows: Vec<Box<[u8]>>,
+    first: Mark,
+}
+
+const NO_COLUMN: u16 = u16::MAX;
+
+impl History {
+    pub(crate) fn add(&mut self, record: &RecordFacts<'_>) {
+        for (act, decision) in record.agreement.decisions() {
+            if let Some(session) = session_of(record, decision)
+                && !decision.partial
+            {
+                self.add_vote(session, act, decision, record);
+            }
+        }
+    }
+
+    fn add_vote(
+        &mut self,
+        session: u16,
+        act: usize,
+        decision: &Decision,
+        record: &RecordFacts<'_>,
+    ) {
+        let Some(ballots) = &decision.ballots else {
+            return;
+        };
+        self.learn(ballots.roll());
+        let mut row = vec![UNLISTED; self.states.len()].into_boxed_slice();
+        let columns = self.last.as_ref().map_or(&[][..], |(_, columns)| columns);
+        for (column, choice) in columns.iter().zip(ballots.choices()) {
+            if let Some(cell) = row.get_mut(usize::from(*column)) {
+                *cell = *choice as u8;
+            }
+        }
+        let first = || record.mark(Locus::of_act(act, Field::Ballots));
+        let votes = self
+            .sessions
+            .entry(session)
+            .or_insert_with(|| SessionVotes {
+                rows: Vec::new(),
+                first: first(),
+            });
+        votes.rows.push(row);
+    }
+
+    /// Finds the column of every name of a list; votes that share the list share the answer.
+    fn learn(&mut self, roll: &Arc<Roll>) {
+        if self
+            .last
+            .as_ref()
+            .is_some_and(|(last, _)| Arc::ptr_eq(last, roll))
+        {
+            return;
+        }
+        let columns = roll
+            .entries()
+            .iter()
+            .map(|entry| self.column(entry.state))
+            .collect();
+        self.last = Some((Arc::clone(roll), columns));
+    }
+
+    fn column(&mut self, state: Option<StateCode>) -> u16 {
+        let Some(state) = state else { return NO_COLUMN };
+        if self.columns.is_empty() {
+            self.columns = vec![NO_COLUMN; StateCode::COUNT];
+        }
+        let Some(column) = self.columns.get_mut(state.index()) else {
+            return NO_COLUMN;
+        };
+        if *column == NO_COLUMN {
+            *column = u16::try_from(self.states.len()).unwrap_or(NO_COLUMN);
+            self.states.push(state);
+        }
+        *column
+    }
+
+    /// Every member that was on some list, in the order of the columns.
+    #[must_use]
+    pub fn states(&self) -> &[StateCode] {
+        &self.states
+    }
+
+    /// The sessions with their votes, in order.
+    pub fn sessions(&self) -> impl Iterator<Item = (u16, &SessionVotes)> + '_ {
+        self.sessions
+            .iter()
+            .map(|(session, votes)| (*session, votes))
+    }
+
+    /// The votes of a session.
+    #[must_use]
+    pub fn session(&self, session: u16) -> Option<&SessionVotes> {
+        self.sessions.get(&session)
+    }
+}
+
+impl SessionVotes {
+    /// How many votes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// What the member of a column did in each vote: a [`Choice`](plenary_types::Choice) as a number, or
+    /// [`UNLISTED`].
+    pub fn column(&self, column: usize) -> impl ExactSizeIterator<Item = u8> + '_ {
+        self.rows
+            .iter()
+            .map(move |row| row.get(column).copied().unwrap_or(UNLISTED))
+    }
+
+    /// One vote, column by column; columns beyond its end are unlisted.
+    #[must_use]
+    pub fn row(&self, vote: usize) -> &[u8] {
+        self.rows.get(vote).map_or(&[], |row| row)
+    }
+
+    /// The place of its first vote.
+    #[must_use]
+    pub const fn first(&self) -> &Mark {
+        &self.first
+    }
+}
+
+/// The regular session at which the Assembly took a vote.
+fn session_of(record: &RecordFacts<'_>, decision: &Decision) -> Option<u16> {
+    let own = decision
+        .symbol
+        .as_ref()
+        .or_else(|| record.agreement.symbols.first());
+    let symbol = own.and_then(Citation::symbol);
+    let body = decision
+        .body
+        .clone()
+        .or_else(|| symbol.and_then(Symbol::body))?;
+    let foreign = symbol
+        .and_then(Symbol::body)
+        .is_some_and(|of_symbol| of_symbol != body);
+    match decision
+        .session
+        .or_else(|| symbol.and_then(Symbol::session))?
+    {
+        Session::Regular(number) if body == BodyId::UNGA && !foreign => Some(number),
+        _ => None,
+    }
+}

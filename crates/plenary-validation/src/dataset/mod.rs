@@ -1,0 +1,156 @@
+//! [`DatasetChecker`]: checks that need more than one record.
+
+pub(crate) mod agreement;
+mod history;
+
+use std::sync::Arc;
+
+use plenary_types::{Agreement, Finding, Locus, Origin, Place};
+
+use crate::{Check, Config, Report, Run, catalogue};
+
+pub use history::{History, SessionVotes, UNLISTED};
+
+/// A record, as the checks of a dataset see it.
+#[derive(Clone, Copy)]
+pub struct RecordFacts<'a> {
+    /// The agreement.
+    pub agreement: &'a Agreement,
+    origin: &'a Arc<dyn Origin>,
+}
+
+impl RecordFacts<'_> {
+    /// The record's label and the place of a part of it, to report later.
+    #[must_use]
+    pub fn mark(&self, locus: Locus) -> Mark {
+        Mark {
+            record: self.agreement.label().to_owned(),
+            origin: Arc::clone(self.origin),
+            locus,
+        }
+    }
+}
+
+impl std::fmt::Debug for RecordFacts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let label = self.agreement.label();
+        f.debug_struct("RecordFacts")
+            .field("agreement", &label)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A part of a record that may be reported later; small, and looked up in the source only then.
+#[derive(Clone)]
+pub struct Mark {
+    record: String,
+    origin: Arc<dyn Origin>,
+    locus: Locus,
+}
+
+impl Mark {
+    /// The record's symbol or title.
+    #[must_use]
+    pub fn record(&self) -> &str {
+        &self.record
+    }
+}
+
+impl std::fmt::Debug for Mark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.record, self.locus)
+    }
+}
+
+/// Collects what one check finds in a dataset.
+#[derive(Debug)]
+pub struct DatasetFindings<'a> {
+    check: &'static Check,
+    out: &'a mut Vec<Finding>,
+}
+
+impl DatasetFindings<'_> {
+    /// Reports something at a marked place, or about the whole.
+    pub fn report(&mut self, at: Option<&Mark>, message: impl Into<String>) -> Report<'_> {
+        self.out.push(Finding {
+            check: self.check.name.into(),
+            severity: self.check.severity,
+            message: message.into(),
+            record: at.map(|mark| mark.record.clone()),
+            place: at.map_or_else(Place::default, |mark| mark.origin.place(mark.locus)),
+            expected: None,
+            found: None,
+            help: None,
+        });
+        Report::of(self.out.last_mut())
+    }
+}
+
+/// A check over a dataset: it takes in every record and reports at the end.
+///
+/// Single ballots it finds in the [`History`], which all checks share; memory of its own should be a few words a record.
+pub trait DatasetCheck: Send {
+    /// Takes in a record.
+    fn add(&mut self, record: &RecordFacts<'_>) {
+        let _ = record;
+    }
+
+    /// Reports what the records together show.
+    fn finish(self: Box<Self>, history: &History, out: &mut DatasetFindings<'_>);
+}
+
+/// Runs the checks that need more than one record.
+pub struct DatasetChecker<'c> {
+    config: &'c Config,
+    running: Vec<(&'static Check, Box<dyn DatasetCheck>)>,
+    history: History,
+}
+
+impl std::fmt::Debug for DatasetChecker<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list()
+            .entries(self.running.iter().map(|(check, _)| check.name))
+            .finish()
+    }
+}
+
+impl<'c> DatasetChecker<'c> {
+    /// A checker with the checks of the catalogue that the configuration selects.
+    #[must_use]
+    pub fn new(config: &'c Config) -> Self {
+        let start = |check: &&'static Check| match check.run {
+            Run::Dataset(make) if config.selects(check) => Some((*check, make())),
+            _ => None,
+        };
+        Self {
+            config,
+            running: catalogue().iter().filter_map(start).collect(),
+            history: History::default(),
+        }
+    }
+
+    /// Takes in a record.
+    pub fn add(&mut self, agreement: &Agreement, origin: &Arc<dyn Origin>) {
+        let facts = RecordFacts { agreement, origin };
+        self.history.add(&facts);
+        for (_, check) in &mut self.running {
+            check.add(&facts);
+        }
+    }
+
+    /// Everything that the records together show.
+    #[must_use]
+    pub fn finish(self) -> Vec<Finding> {
+        let mut out = Vec::new();
+        for (check, running) in self.running {
+            let mut findings = DatasetFindings {
+                check,
+                out: &mut out,
+            };
+            running.finish(&self.history, &mut findings);
+        }
+        out.into_iter()
+            .filter_map(|finding| self.config.judge(finding))
+            .collect()
+    }
+}
