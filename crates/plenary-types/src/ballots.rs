@@ -40,6 +40,17 @@ impl RollEntry {
         }
     }
 
+    /// An entry as the native document lists it; text that is no code is kept as printed.
+    fn of_text(text: Box<str>) -> Self {
+        match text.parse() {
+            Ok(state) => Self::of(state),
+            Err(_) => Self {
+                code: Some(text),
+                ..Self::default()
+            },
+        }
+    }
+
     /// What to call it in a message: the name as printed, else the code.
     #[must_use]
     pub fn label(&self) -> String {
@@ -123,8 +134,9 @@ const NO_STATE: StateCode = StateCode::from_bytes(*b"ZZZ").unwrap();
 
 /// The ballots of a recorded vote: a [`Roll`] and one [`Choice`] for each name on it.
 ///
-/// Equality ignores the order of the list. In serde form the names stand under their choice, as in a
-/// meeting record: `{"yes": ["ALB", …], "no": ["CZE", …]}`.
+/// Equality ignores the order of the list. In serde form the codes stand under their choice, as in a
+/// meeting record: `{"yes": ["ALB", …], "no": ["CZE", …]}`. Text there that is no code is read as a name
+/// that could not be resolved, so that it can be reported.
 ///
 /// ```
 /// use plenary_types::{Ballots, Choice, StateCode};
@@ -285,15 +297,15 @@ impl Eq for Ballots {}
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Written {
     #[serde(default)]
-    yes: Vec<StateCode>,
+    yes: Vec<Box<str>>,
     #[serde(default)]
-    no: Vec<StateCode>,
+    no: Vec<Box<str>>,
     #[serde(default)]
-    abstain: Vec<StateCode>,
+    abstain: Vec<Box<str>>,
     #[serde(default)]
-    non_voting: Vec<StateCode>,
+    non_voting: Vec<Box<str>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    not_eligible: Vec<StateCode>,
+    not_eligible: Vec<Box<str>>,
     /// Lines with a printed name or code, an unresolved name or a later intention.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     printed: Vec<WrittenLine>,
@@ -314,7 +326,7 @@ struct WrittenLine {
 }
 
 impl Written {
-    fn list(&mut self, choice: Choice) -> &mut Vec<StateCode> {
+    fn list(&mut self, choice: Choice) -> &mut Vec<Box<str>> {
         match choice {
             Choice::Yes => &mut self.yes,
             Choice::No => &mut self.no,
@@ -334,7 +346,7 @@ impl Serialize for Ballots {
                 Some(state)
                     if code.is_none() && name.is_none() && ballot.intended_later.is_none() =>
                 {
-                    written.list(ballot.choice).push(state);
+                    written.list(ballot.choice).push(state.to_string().into());
                 }
                 _ => written.printed.push(WrittenLine {
                     state,
@@ -356,8 +368,8 @@ impl<'de> Deserialize<'de> for Ballots {
         let mut choices = Vec::new();
         let mut intended = BTreeMap::new();
         for choice in Choice::ALL {
-            for state in std::mem::take(written.list(choice)) {
-                entries.push(RollEntry::of(state));
+            for code in std::mem::take(written.list(choice)) {
+                entries.push(RollEntry::of_text(code));
                 choices.push(choice);
             }
         }
@@ -418,6 +430,14 @@ mod tests {
         let text = serde_json::to_string(&ballots).unwrap();
         assert_eq!(serde_json::from_str::<Ballots>(&text).unwrap(), ballots);
         assert_eq!(ballots.by_state().count(), 1);
+    }
+
+    #[test]
+    fn what_is_no_code_is_kept_unresolved() {
+        let ballots: Ballots = serde_json::from_str(r#"{"yes": ["PER"], "no": ["Cz"]}"#).unwrap();
+        assert_eq!(ballots.len(), 2);
+        assert_eq!(ballots.roll().entries()[1].code.as_deref(), Some("Cz"));
+        assert_eq!(ballots.roll().entries()[1].state, None);
     }
 
     #[test]

@@ -8,5 +8,6 @@
 
 mod arrows;
 mod compact;
+mod edited;
 mod schema;
 mod states;

@@ -34,7 +34,7 @@ fn the_compact_fits_the_schema_of_agreements() {
 fn the_schema_of_agreements_refuses_what_the_types_refuse() {
     for (pointer, wrong) in [
         ("/symbols/0", Value::from(73)),
-        ("/acts/6/ballots/no/0", Value::from("Czechia")),
+        ("/acts/6/ballots/no/0", Value::from(203)),
         ("/acts/6/announced/yes", Value::from(-1)),
         ("/acts/6/date", Value::from("19 December 2018")),
         ("/claims/0/assertion/about", Value::from("weather")),

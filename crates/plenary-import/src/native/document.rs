@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use plenary_types::{Agreement, Place};
 
-use super::place::{JsonOrigin, path_at};
+use super::fault::in_acts;
+use super::place::{JsonOrigin, path_at, place_of};
 use crate::ImportError;
 use crate::format::Format;
 use crate::input::Input;
@@ -12,6 +13,7 @@ use crate::record::{Import, Record};
 
 /// Documents are read whole: beyond this they are refused.
 const LONGEST: u64 = 2 << 30;
+const HELP: &str = "see docs/formats/plenary-json.md";
 
 pub(crate) fn read_document(input: &Input, why: &str) -> Result<Import, ImportError> {
     let records = records(input)?;
@@ -76,12 +78,38 @@ fn refuse_hollow(agreement: &Agreement, origin: &JsonOrigin) -> Result<(), Impor
     Err(ImportError::Syntax {
         place: Box::new(origin.start()),
         reason: "a document without `title`, `symbols` and `acts` is no agreement".to_owned(),
-        help: "see docs/formats/plenary-json.md".to_owned(),
+        help: HELP.to_owned(),
     })
 }
 
-/// The error of a document that cannot be read. The reader counts lines from where the document starts.
+/// The error of a document that cannot be read, as near to its cause as can be told.
 fn syntax(path: &str, text: &str, start: usize, error: &serde_json::Error) -> ImportError {
+    fault_in_acts(path, text, start, error)
+        .unwrap_or_else(|| fault_as_read(path, text, start, error))
+}
+
+/// The error of an act that is JSON, and not what an act holds.
+fn fault_in_acts(
+    path: &str,
+    text: &str,
+    start: usize,
+    error: &serde_json::Error,
+) -> Option<ImportError> {
+    if !error.is_data() {
+        return None;
+    }
+    let mut documents = serde_json::Deserializer::from_str(text.get(start..)?).into_iter();
+    let document: serde_json::Value = documents.next()?.ok()?;
+    let (parts, reason) = in_acts(&document)?;
+    Some(ImportError::Syntax {
+        place: Box::new(place_of(path, text, start, &parts)?),
+        reason,
+        help: HELP.to_owned(),
+    })
+}
+
+/// The error where the reader met it. It counts lines from where the document starts.
+fn fault_as_read(path: &str, text: &str, start: usize, error: &serde_json::Error) -> ImportError {
     let (line, column) = (error.line() as u64, error.column() as u64);
     let offset = offset_of(text, line, column);
     let printed = error.to_string();
@@ -89,7 +117,7 @@ fn syntax(path: &str, text: &str, start: usize, error: &serde_json::Error) -> Im
     let help = match error.classify() {
         serde_json::error::Category::Eof => "the file is cut short: download or write it again",
         serde_json::error::Category::Syntax => "mend the JSON here",
-        _ => "see docs/formats/plenary-json.md",
+        _ => HELP,
     };
     ImportError::Syntax {
         place: Box::new(Place {

@@ -2,6 +2,7 @@
 
 mod dataset;
 mod document;
+mod fault;
 mod place;
 
 pub(crate) use dataset::read_folder;

@@ -8,6 +8,8 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use plenary_types::{Choice, Field, Locus, Origin, Place};
 
+use super::fault::Part;
+
 /// The place of one agreement in a text.
 pub(super) struct JsonOrigin {
     path: Arc<str>,
@@ -43,15 +45,7 @@ impl JsonOrigin {
     }
 
     fn at(&self, offset: usize, field: Option<String>) -> Place {
-        let before = self.text.get(..offset).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let in_line = before.get(line_start..).unwrap_or_default();
-        Place {
-            path: Some(self.path.to_string()),
-            line: Some(before.bytes().filter(|b| *b == b'\n').count() as u64 + 1),
-            column: Some(in_line.chars().count() as u64 + 1),
-            field,
-        }
+        place_at(&self.path, &self.text, offset, field)
     }
 }
 
@@ -180,6 +174,46 @@ impl Found {
             left -= length;
         }
         None
+    }
+}
+
+/// The place of a path into a document, as far as the document goes along it.
+pub(super) fn place_of(path: &str, text: &str, start: usize, parts: &[Part]) -> Option<Place> {
+    let root = parse(text.get(start..)?)?;
+    let mut found = Found {
+        field: String::new(),
+        offset: root.start(),
+    };
+    let mut value = &root;
+    for part in parts {
+        let next = match part {
+            Part::Name(name) => value
+                .as_object()
+                .and_then(|object| found.step(object, name)),
+            Part::Place(at) => found.element(value, *at),
+        };
+        match next {
+            Some(next) => value = next,
+            None => break,
+        }
+    }
+    Some(place_at(
+        path,
+        text,
+        start + found.offset,
+        Some(found.field),
+    ))
+}
+
+fn place_at(path: &str, text: &str, offset: usize, field: Option<String>) -> Place {
+    let before = text.get(..offset).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let in_line = before.get(line_start..).unwrap_or_default();
+    Place {
+        path: Some(path.to_owned()),
+        line: Some(before.bytes().filter(|b| *b == b'\n').count() as u64 + 1),
+        column: Some(in_line.chars().count() as u64 + 1),
+        field,
     }
 }
 
