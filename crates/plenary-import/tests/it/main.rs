@@ -8,5 +8,6 @@
 
 mod accounts;
 mod broken;
+mod compare;
 mod layouts;
 mod native;

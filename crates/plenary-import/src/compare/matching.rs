@@ -1,0 +1,287 @@
+//! Which vote of one source is which vote of the other.
+
+use chrono::NaiveDate;
+use plenary_types::{Session, Symbol};
+use rustc_hash::FxHashMap;
+
+use super::Both;
+use super::votes::Vote;
+
+/// By what two votes were found to be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    Symbol,
+    Meeting,
+    Ballots,
+}
+
+/// A vote that both sources have, by its places in the two lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Match {
+    pub(super) a: usize,
+    pub(super) b: usize,
+    pub(super) by: By,
+    /// Whether the ballots are so far apart that they are those of two votes.
+    pub(super) apart: bool,
+}
+
+/// Votes matched so far.
+struct Pairing<'a> {
+    both: &'a Both<'a>,
+    matches: Vec<Match>,
+    taken_a: Vec<bool>,
+    taken_b: Vec<bool>,
+}
+
+/// Votes of the two lists that might be one.
+#[derive(Default)]
+struct Group {
+    a: Vec<usize>,
+    b: Vec<usize>,
+}
+
+/// Matches votes: by symbol, then by date and meeting, then by ballots.
+pub(super) fn matches(both: &Both<'_>) -> Vec<Match> {
+    let mut pairing = Pairing {
+        both,
+        matches: Vec::new(),
+        taken_a: vec![false; both.a.len()],
+        taken_b: vec![false; both.b.len()],
+    };
+    pairing.by_key(By::Symbol, whole_symbol);
+    pairing.by_key(By::Symbol, symbol_without_part);
+    pairing.by_key(By::Meeting, meeting);
+    pairing.by_ballots();
+    pairing.the_only_two(By::Symbol, whole_symbol);
+    pairing.the_only_two(By::Meeting, meeting);
+    pairing.matches.sort_by_key(|m| (m.a, m.b));
+    pairing.matches
+}
+
+fn whole_symbol(vote: &Vote) -> Option<&str> {
+    Some(vote.symbol.as_ref()?.normal())
+}
+
+fn symbol_without_part(vote: &Vote) -> Option<(Option<Session>, u32, &str)> {
+    let symbol: &Symbol = vote.symbol.as_ref()?.symbol()?;
+    Some((symbol.session(), symbol.number()?, symbol.organ()))
+}
+
+fn meeting(vote: &Vote) -> Option<(NaiveDate, &str)> {
+    Some((vote.date?.as_day()?, vote.meeting.as_ref()?.normal()))
+}
+
+impl Pairing<'_> {
+    fn groups<'v, K: Eq + std::hash::Hash>(
+        &self,
+        both: &'v Both<'_>,
+        key: impl Fn(&'v Vote) -> Option<K>,
+    ) -> Vec<Group> {
+        let mut groups: FxHashMap<K, Group> = FxHashMap::default();
+        for (at, vote) in both.a.votes.iter().enumerate() {
+            if let Some(key) = key(vote).filter(|_| !is_taken(&self.taken_a, at)) {
+                groups.entry(key).or_default().a.push(at);
+            }
+        }
+        for (at, vote) in both.b.votes.iter().enumerate() {
+            if let Some(key) = key(vote).filter(|_| !is_taken(&self.taken_b, at)) {
+                groups.entry(key).or_default().b.push(at);
+            }
+        }
+        let of_both = groups
+            .into_values()
+            .filter(|g| !g.a.is_empty() && !g.b.is_empty());
+        let mut groups: Vec<Group> = of_both.collect();
+        groups.sort_by_key(|group| group.a.first().copied());
+        groups
+    }
+
+    /// Matches votes that have a key in common and whose ballots do not speak against it, the closest first.
+    fn by_key<'v, K: Eq + std::hash::Hash>(&mut self, by: By, key: impl Fn(&'v Vote) -> Option<K>)
+    where
+        Self: 'v,
+    {
+        let both: &'v Both<'_> = self.both;
+        for group in self.groups(both, key) {
+            let alone = group.a.len() == 1 && group.b.len() == 1;
+            let mut pairs = Vec::new();
+            for &a in group.a.iter().take(MOST_IN_GROUP) {
+                for &b in group.b.iter().take(MOST_IN_GROUP) {
+                    let distance = both.planes.distance(a, b);
+                    if distance.is_close() || (alone && !self.has_ballots(a, b)) {
+                        pairs.push((distance.score(), a, b));
+                    }
+                }
+            }
+            self.take_closest(pairs, by);
+        }
+    }
+
+    fn has_ballots(&self, a: usize, b: usize) -> bool {
+        let has = |vote: Option<&Vote>| {
+            vote.is_some_and(|v| v.ballots.as_ref().is_some_and(|b| !b.is_empty()))
+        };
+        has(self.both.a.votes.get(a)) && has(self.both.b.votes.get(b))
+    }
+
+    fn take_closest(&mut self, mut pairs: Vec<(u32, usize, usize)>, by: By) {
+        pairs.sort_unstable();
+        for (_, a, b) in pairs {
+            self.take(a, b, by, false);
+        }
+    }
+
+    fn take(&mut self, a: usize, b: usize, by: By, apart: bool) {
+        if let (Some(taken_a @ false), Some(taken_b @ false)) =
+            (self.taken_a.get_mut(a), self.taken_b.get_mut(b))
+        {
+            (*taken_a, *taken_b) = (true, true);
+            self.matches.push(Match { a, b, by, apart });
+        }
+    }
+
+    /// Matches what is left and alone under its key, although the ballots differ much.
+    fn the_only_two<'v, K: Eq + std::hash::Hash>(
+        &mut self,
+        by: By,
+        key: impl Fn(&'v Vote) -> Option<K>,
+    ) where
+        Self: 'v,
+    {
+        let both: &'v Both<'_> = self.both;
+        for group in self.groups(both, key) {
+            if let ([a], [b]) = (&*group.a, &*group.b) {
+                let apart = self.has_ballots(*a, *b);
+                if by == By::Symbol || !apart {
+                    self.take(*a, *b, by, apart);
+                }
+            }
+        }
+    }
+
+    /// Matches votes whose ballots are nearly the same, the most alike first; of equals, those nearest in
+    /// time and in title.
+    fn by_ballots(&mut self) {
+        let free = |taken: &[bool]| -> Vec<usize> {
+            let all = taken.iter().enumerate();
+            all.filter(|(_, taken)| !**taken)
+                .map(|(at, _)| at)
+                .collect()
+        };
+        let with_ballots = |list: &[Vote], mut at: Vec<usize>| {
+            at.retain(|&at| {
+                list.get(at)
+                    .is_some_and(|v| v.ballots.as_ref().is_some_and(|b| b.len() >= 20))
+            });
+            at
+        };
+        let a = with_ballots(&self.both.a.votes, free(&self.taken_a));
+        let b = with_ballots(&self.both.b.votes, free(&self.taken_b));
+        let Some(calendar) = Calendar::within_bounds(self.both, &a, &b) else {
+            return;
+        };
+        let mut pairs = Vec::new();
+        for &at in &a {
+            for other in calendar.near(self.both, at) {
+                let distance = self.both.planes.distance(at, other);
+                if distance.is_the_same_vote() {
+                    pairs.push((self.strangeness(at, other, distance.score()), at, other));
+                }
+            }
+        }
+        self.take_closest(pairs, By::Ballots);
+    }
+
+    /// How strange it would be for two votes to be one: first by ballots, then by date and title.
+    fn strangeness(&self, a: usize, b: usize, score: u32) -> u32 {
+        let (Some(a), Some(b)) = (self.both.a.votes.get(a), self.both.b.votes.get(b)) else {
+            return u32::MAX;
+        };
+        let apart = match (a.date, b.date) {
+            (Some(a), Some(b)) => days_between(a.earliest(), b.earliest()),
+            _ => 0,
+        };
+        let other_month = if apart > 31 { 4 } else { 0 };
+        (score + other_month) * 64 + apart.min(31) + 32 - common_words(&a.title, &b.title).min(32)
+    }
+}
+
+/// A key that more votes share tells nothing apart.
+const MOST_IN_GROUP: usize = 400;
+
+fn is_taken(taken: &[bool], at: usize) -> bool {
+    taken.get(at).copied().unwrap_or(true)
+}
+
+fn days_between(a: NaiveDate, b: NaiveDate) -> u32 {
+    u32::try_from((b - a).num_days().unsigned_abs()).unwrap_or(u32::MAX)
+}
+
+/// How many longer words two titles have in common.
+fn common_words(a: &str, b: &str) -> u32 {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let long = words.filter(|word| word.len() > 3);
+        long.map(str::to_lowercase).take(64).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let common = a.iter().filter(|word| b.contains(word)).count();
+    u32::try_from(common).unwrap_or(u32::MAX)
+}
+
+/// The votes of the second list by date, to be asked for those near a date.
+struct Calendar {
+    dated: Vec<(NaiveDate, usize)>,
+    undated: Vec<usize>,
+    days: i64,
+}
+
+/// No more pairs of votes than these are compared by their ballots.
+const MOST_PAIRS: usize = 40_000_000;
+
+impl Calendar {
+    /// The widest calendar that keeps the work bounded, if one does.
+    fn within_bounds(both: &Both<'_>, a: &[usize], b: &[usize]) -> Option<Self> {
+        let mut calendar = Self {
+            dated: Vec::new(),
+            undated: Vec::new(),
+            days: 0,
+        };
+        for &at in b {
+            match both.b.votes.get(at).and_then(|v| v.date) {
+                Some(date) => calendar.dated.push((date.earliest(), at)),
+                None => calendar.undated.push(at),
+            }
+        }
+        calendar.dated.sort_unstable();
+        [400, 45, 0].into_iter().find_map(|days| {
+            calendar.days = days;
+            let pairs: usize = a.iter().map(|&at| calendar.near(both, at).count()).sum();
+            (pairs <= MOST_PAIRS).then(|| Self {
+                dated: calendar.dated.clone(),
+                undated: calendar.undated.clone(),
+                days,
+            })
+        })
+    }
+
+    /// The votes of the second list that are near a vote of the first.
+    fn near(&self, both: &Both<'_>, a: usize) -> impl Iterator<Item = usize> + '_ {
+        let date = both.a.votes.get(a).and_then(|v| v.date);
+        let dated = match date.map(|date| date.earliest()) {
+            None => self.dated.as_slice(),
+            Some(day) => {
+                let span = chrono::TimeDelta::days(self.days);
+                let from = day.checked_sub_signed(span).unwrap_or(day);
+                let to = day.checked_add_signed(span).unwrap_or(day);
+                let start = self.dated.partition_point(|(day, _)| *day < from);
+                let end = self.dated.partition_point(|(day, _)| *day <= to);
+                self.dated.get(start..end).unwrap_or_default()
+            }
+        };
+        dated
+            .iter()
+            .map(|(_, at)| *at)
+            .chain(self.undated.iter().copied())
+    }
+}

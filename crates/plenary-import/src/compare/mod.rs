@@ -1,0 +1,302 @@
+//! Compares two sources of the same votes, and sees patterns in how they differ.
+//!
+//! Votes are matched by symbol, then by date and meeting, then by their ballots, which tell votes apart
+//! better than anything else that sources print. What differs within a match is listed, and differences
+//! that have one cause (a state missing for a session, two states exchanged, days of the month lost) are
+//! grouped into [`Pattern`]s.
+//!
+//! ```
+//! use plenary_import::{Options, compare, compare::VoteList, read_bytes};
+//!
+//! let table = |vote: &str| format!(
+//!     "undl_id,ms_code,ms_name,ms_vote,date,session,resolution\n\
+//!      1,PER,PERU,Y,2018-12-19,73,A/RES/73/195\n\
+//!      1,HUN,HUNGARY,{vote},2018-12-19,73,A/RES/73/195\n");
+//! let read = |name: &str, vote| -> Result<VoteList, plenary_import::ImportError> {
+//!     Ok(VoteList::of(&read_bytes(name, table(vote).as_bytes(), &Options::default())?))
+//! };
+//! let comparison = compare::compare(&read("a.csv", "N")?, &read("b.csv", "A")?);
+//! assert_eq!(comparison.matched.total(), 1);
+//! assert_eq!(comparison.differences[0].to_string(), "A/RES/73/195: HUN no | abstain");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod differ;
+mod matching;
+mod patterns;
+mod planes;
+mod votes;
+
+use std::fmt;
+
+use plenary_types::{Scope, Session, StateCode};
+use serde::Serialize;
+
+pub use votes::VoteList;
+
+use matching::Match;
+use planes::Planes;
+
+/// What two sources of the same votes agree and differ in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Comparison {
+    /// The first source.
+    pub a: Side,
+    /// The second source.
+    pub b: Side,
+    /// How many votes were found in both.
+    pub matched: Matched,
+    /// Everything that differs, in the order of the first source, then what only the second has.
+    pub differences: Vec<Difference>,
+    /// What many differences have in common.
+    pub patterns: Vec<Pattern>,
+}
+
+/// One of the two sources.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Side {
+    /// The file or folder.
+    pub path: String,
+    /// How many votes it holds.
+    pub votes: usize,
+}
+
+/// How many votes were matched, by what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Matched {
+    /// By the symbol of the text that was voted on.
+    pub symbol: usize,
+    /// By the day and the meeting.
+    pub meeting: usize,
+    /// By the ballots alone.
+    pub ballots: usize,
+}
+
+impl Matched {
+    /// All of them.
+    #[must_use]
+    pub const fn total(self) -> usize {
+        self.symbol + self.meeting + self.ballots
+    }
+}
+
+/// What kind of thing differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum DifferenceKind {
+    /// Only the first source has the vote.
+    OnlyInA,
+    /// Only the second source has the vote.
+    OnlyInB,
+    /// Both file quite another vote under this symbol.
+    Vote,
+    /// The symbols differ although the ballots are those of one vote.
+    Symbol,
+    /// The dates differ, or one is less precise.
+    Date,
+    /// A total that one source announces is not what the other announces or lists.
+    Tally,
+    /// A state's ballot differs, or only one source has it.
+    Ballot,
+    /// A name on one list is of no known state, so its ballot cannot be compared.
+    Name,
+}
+
+impl DifferenceKind {
+    /// The word used in results.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OnlyInA => "only-in-a",
+            Self::OnlyInB => "only-in-b",
+            Self::Vote => "vote",
+            Self::Symbol => "symbol",
+            Self::Date => "date",
+            Self::Tally => "tally",
+            Self::Ballot => "ballot",
+            Self::Name => "name",
+        }
+    }
+}
+
+/// One thing in which the two sources differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// What kind of thing.
+    pub kind: DifferenceKind,
+    /// The session of the vote, as the first source has it, else the second.
+    pub session: Option<Session>,
+    /// What the vote was on: the whole text, a paragraph, an amendment or a motion.
+    #[serde(skip_serializing_if = "is_whole")]
+    pub scope: Scope,
+    /// Whose ballot differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<StateCode>,
+    /// Which total differs: `yes`, `no`, `abstain`, `non-voting` or `members`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<&'static str>,
+    /// The first source; nothing when it does not have the vote.
+    pub a: Option<Sight>,
+    /// The second source; nothing when it does not have the vote.
+    pub b: Option<Sight>,
+    /// The pattern it belongs to, by its place in [`Comparison::patterns`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<usize>,
+}
+
+fn is_whole(scope: &Scope) -> bool {
+    *scope == Scope::Whole
+}
+
+/// What one source says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sight {
+    /// Its label for the vote: a symbol, or else a title.
+    pub record: String,
+    /// The line of its file where the vote begins, or the ballot stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// The value that differs; nothing when it says nothing.
+    pub value: Option<String>,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = |side: &Option<Sight>| side.as_ref().and_then(|s| s.value.clone());
+        let (a, b) = (said(&self.a), said(&self.b));
+        let label = self.a.as_ref().or(self.b.as_ref());
+        f.write_str(label.map_or("", |sight| &sight.record))?;
+        match self.kind {
+            DifferenceKind::OnlyInA | DifferenceKind::OnlyInB => {
+                return match a.or(b) {
+                    Some(text) => write!(f, " ({text})"),
+                    None => Ok(()),
+                };
+            }
+            DifferenceKind::Ballot => write!(
+                f,
+                ": {}",
+                self.state.map_or_else(String::new, |s| s.to_string())
+            )?,
+            DifferenceKind::Tally => write!(f, ": {}", self.total.unwrap_or_default())?,
+            _ => f.write_str(":")?,
+        }
+        let or_none = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
+        write!(f, " {} | {}", or_none(a), or_none(b))
+    }
+}
+
+/// What a pattern says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum PatternKind {
+    /// The ballots of two states are exchanged.
+    StatesExchanged,
+    /// One state's ballots stand under two codes, one in each source.
+    SameSeat,
+    /// A state that votes in one source is missing from the other.
+    StateMissing,
+    /// The dates of one source are a constant number of days off.
+    DateShift,
+    /// One source has lost the day of the month.
+    DaysLost,
+    /// One source has no vote of the session.
+    SessionMissing,
+    /// One source has no votes on paragraphs, amendments and motions.
+    PartsMissing,
+    /// One source cites the parts of resolutions in another way.
+    SymbolStyle,
+}
+
+impl PatternKind {
+    /// The word used in results.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::StatesExchanged => "states-exchanged",
+            Self::StateMissing => "state-missing",
+            Self::SameSeat => "same-seat",
+            Self::DateShift => "date-shift",
+            Self::DaysLost => "days-lost",
+            Self::SessionMissing => "session-missing",
+            Self::PartsMissing => "parts-missing",
+            Self::SymbolStyle => "symbol-style",
+        }
+    }
+}
+
+/// What many differences have in common.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Pattern {
+    /// What it says.
+    pub kind: PatternKind,
+    /// The sessions in which it was seen, in order.
+    pub sessions: Vec<Session>,
+    /// The states it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<StateCode>,
+    /// The source that it is about, `a` or `b`; nothing where the comparison cannot tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side: Option<char>,
+    /// The votes that show it.
+    pub votes: usize,
+    /// The votes that could have shown it.
+    pub of: usize,
+    /// By how many days the second source is later, for a shift.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days: Option<i64>,
+    /// The pattern in words.
+    pub message: String,
+    /// How many differences belong to it.
+    pub differences: usize,
+}
+
+impl Comparison {
+    /// Whether the two sources agree in everything.
+    #[must_use]
+    pub fn is_equal(&self) -> bool {
+        self.differences.is_empty()
+    }
+
+    /// The differences that belong to no pattern.
+    pub fn unexplained(&self) -> impl Iterator<Item = &Difference> + '_ {
+        self.differences.iter().filter(|d| d.pattern.is_none())
+    }
+}
+
+/// Two lists with their ballots side by side.
+struct Both<'a> {
+    a: &'a VoteList,
+    b: &'a VoteList,
+    planes: Planes,
+}
+
+/// Compares two lists of votes.
+///
+/// Takes time in proportion to the votes, and for those without a common symbol to the pairs of votes
+/// within about a year of each other, up to a bound beyond which only nearer ones are tried.
+#[must_use]
+pub fn compare(a: &VoteList, b: &VoteList) -> Comparison {
+    let both = Both {
+        a,
+        b,
+        planes: Planes::new(a, b),
+    };
+    let matches = matching::matches(&both);
+    let mut differences = differ::differences(&both, &matches);
+    let patterns = patterns::patterns(&both, &matches, &mut differences);
+    let by = |by| matches.iter().filter(|m: &&Match| m.by == by).count();
+    Comparison {
+        a: a.side(),
+        b: b.side(),
+        matched: Matched {
+            symbol: by(matching::By::Symbol),
+            meeting: by(matching::By::Meeting),
+            ballots: by(matching::By::Ballots),
+        },
+        differences,
+        patterns,
+    }
+}

@@ -1,0 +1,178 @@
+//! What a comparison needs of a vote, and no more.
+
+use std::fmt;
+use std::sync::Arc;
+
+use plenary_types::{
+    AnnouncedTally, Choice, Citation, Date, Decision, Field, Locus, Origin, Scope, Session,
+    StateCode,
+};
+
+use super::Side;
+use crate::{Import, Record};
+
+/// The votes of one source, ready to be compared.
+#[derive(Clone, Debug, Default)]
+pub struct VoteList {
+    path: String,
+    pub(super) votes: Vec<Vote>,
+}
+
+/// One vote of a source.
+#[derive(Clone)]
+pub(super) struct Vote {
+    pub(super) label: Box<str>,
+    pub(super) title: Box<str>,
+    pub(super) symbol: Option<Citation>,
+    pub(super) session: Option<Session>,
+    pub(super) date: Option<Date>,
+    pub(super) meeting: Option<Citation>,
+    pub(super) scope: Scope,
+    pub(super) announced: AnnouncedTally,
+    /// In the order of the codes, each state once; nothing where the source lists nobody.
+    pub(super) ballots: Option<Box<[Ballot]>>,
+    /// Names on the list that are of no known state.
+    pub(super) unknown: Vec<(Box<str>, usize)>,
+    /// Whether the list leaves out who did not vote.
+    pub(super) partial: bool,
+    act: usize,
+    origin: Arc<dyn Origin>,
+}
+
+/// One state's ballot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ballot {
+    pub(super) state: StateCode,
+    pub(super) choice: Choice,
+    /// Its place on the source's list.
+    pub(super) place: u32,
+}
+
+impl VoteList {
+    /// The votes of an import.
+    #[must_use]
+    pub fn of(import: &Import) -> Self {
+        let mut list = Self::new(&import.summary().path);
+        for record in import.records() {
+            list.add(&record);
+        }
+        list
+    }
+
+    /// An empty list; the path stands for it in results.
+    #[must_use]
+    pub fn new(path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            votes: Vec::new(),
+        }
+    }
+
+    /// Adds the decisions of a record.
+    pub fn add(&mut self, record: &Record) {
+        for (act, decision) in record.agreement.decisions() {
+            self.votes.push(Vote::of(record, act, decision));
+        }
+    }
+
+    /// Adds the votes of another list.
+    pub fn append(&mut self, mut other: Self) {
+        self.votes.append(&mut other.votes);
+    }
+
+    /// How many votes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.votes.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.votes.is_empty()
+    }
+
+    pub(super) fn side(&self) -> Side {
+        Side {
+            path: self.path.clone(),
+            votes: self.len(),
+        }
+    }
+}
+
+impl fmt::Debug for Vote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.label)
+    }
+}
+
+impl Vote {
+    fn of(record: &Record, act: usize, decision: &Decision) -> Self {
+        let agreement = &record.agreement;
+        let symbol = decision.symbol.as_ref().or(agreement.symbols.first());
+        let mut unknown = Vec::new();
+        let ballots = decision.ballots.as_ref().map(|ballots| {
+            let mut list = Vec::with_capacity(ballots.len());
+            for (at, ballot) in ballots.iter().enumerate() {
+                match ballot.entry.state {
+                    Some(state) => list.push(Ballot {
+                        state,
+                        choice: ballot.choice,
+                        place: u32::try_from(at).unwrap_or(u32::MAX),
+                    }),
+                    None => unknown.push((ballot.entry.label().into(), at)),
+                }
+            }
+            list.sort_by_key(|ballot| ballot.state);
+            list.dedup_by_key(|ballot| ballot.state);
+            list.into_boxed_slice()
+        });
+        Self {
+            label: symbol.map_or(agreement.label(), Citation::as_str).into(),
+            title: agreement.title.as_str().into(),
+            symbol: symbol.cloned(),
+            session: decision.session.or_else(|| symbol?.symbol()?.session()),
+            date: decision.date,
+            meeting: decision.meeting.clone(),
+            scope: decision.question.scope,
+            announced: decision.announced,
+            ballots,
+            unknown,
+            partial: decision.partial,
+            act,
+            origin: Arc::clone(&record.origin),
+        }
+    }
+
+    /// The line on which a part of it stands.
+    pub(super) fn line(&self, field: Field) -> Option<u64> {
+        self.origin.place(Locus::of_act(self.act, field)).line
+    }
+
+    /// The ballot of a state.
+    pub(super) fn ballot(&self, state: StateCode) -> Option<Ballot> {
+        let ballots = self.ballots.as_deref()?;
+        let at = ballots
+            .binary_search_by_key(&state, |ballot| ballot.state)
+            .ok()?;
+        ballots.get(at).copied()
+    }
+
+    /// How a state voted, if it voted: yes, no or abstaining.
+    pub(super) fn voice(&self, state: StateCode) -> Option<Choice> {
+        self.ballot(state).map(|b| b.choice).filter(|&c| votes(c))
+    }
+
+    /// How many chose this, where the list of ballots can tell.
+    pub(super) fn counted(&self, choice: Choice) -> Option<u32> {
+        let ballots = self.ballots.as_deref()?;
+        let unknown = !self.unknown.is_empty() || (self.partial && !votes(choice));
+        let count = ballots.iter().filter(|b| b.choice == choice).count();
+        (!unknown).then(|| u32::try_from(count).ok()).flatten()
+    }
+}
+
+/// Whether a choice is a vote: abstaining is, not voting is not.
+pub(super) const fn votes(choice: Choice) -> bool {
+    matches!(choice, Choice::Yes | Choice::No | Choice::Abstain)
+}
