@@ -146,6 +146,19 @@ impl ImportError {
     }
 }
 
+/// The error of a text that cannot be taken apart at a line.
+pub(crate) fn syntax(path: &str, line: u64, reason: &str, help: &str) -> ImportError {
+    ImportError::Syntax {
+        place: Box::new(Place {
+            path: Some(path.to_owned()),
+            line: Some(line),
+            ..Place::default()
+        }),
+        reason: reason.to_owned(),
+        help: help.to_owned(),
+    }
+}
+
 /// Prints a place as `path:line:column: field`.
 struct Spot<'a>(&'a Place);
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::csv::header::{Header, same_name};
 use crate::csv::layout::Role;
-use crate::{names, rollcall, undl, untc};
+use crate::{names, rollcall, typed, undl, untc};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -226,6 +226,10 @@ pub fn recognise(head: &[u8]) -> Recognition {
         Some(_) if untc::recognises(text) => found(
             Format::UntcCsv,
             "its first column is `Participant`, as in the treaty collection's tables",
+        ),
+        Some(_) if typed::begins(text) => found(
+            Format::PlenaryCsv,
+            "a column `state` and a column `vote`, below lines of the form `key: value`",
         ),
         Some(_) => match Header::read(text, true) {
             Some(header) => of_table(&header),

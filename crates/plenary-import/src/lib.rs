@@ -13,13 +13,15 @@ mod native;
 mod read;
 mod record;
 mod rollcall;
+mod typed;
 mod undl;
 pub mod untc;
 
 pub use error::{ImportError, Rejected};
 pub use format::{Format, Nearest, Recognition, recognise};
 pub use lines::source_lines;
-pub use mapping::Mapping;
-pub use native::{DatasetInfo, write_dataset};
+pub use mapping::{Mapping, MappingError};
+pub use native::{DatasetInfo, write_dataset, write_tables};
 pub use read::{read, read_bytes};
 pub use record::{Import, Options, Progress, Record, Summary};
+pub use typed::template;

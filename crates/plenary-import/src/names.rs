@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use plenary_states::{entity, resolve};
 use plenary_types::{RollEntry, StateCode};
 
+use crate::mapping::Codes;
+
 /// What a source says about who voted.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Printed<'a> {
@@ -55,6 +57,12 @@ fn code_of(code: &str, on: Option<NaiveDate>) -> Option<StateCode> {
     let iso = code.parse::<StateCode>().ok();
     iso.filter(|&code| entity(code).is_some())
         .or_else(|| resolve(code, on))
+}
+
+/// The state of a code in a system, on a day or at any time.
+pub(crate) fn of_system(codes: Codes, code: &str, on: Option<NaiveDate>) -> Option<StateCode> {
+    let _ = codes;
+    code_of(code, on)
 }
 
 /// The state that a column heading names, by code or name at any time.

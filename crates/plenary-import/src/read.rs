@@ -14,7 +14,7 @@ use crate::format::{Format, Recognition, Spec, recognise};
 use crate::input::Input;
 use crate::record::{Import, Options, Store, Summary};
 use crate::rollcall::{self, Tables, read_side_table as side_table};
-use crate::{ImportError, names, native, undl, untc};
+use crate::{ImportError, mapping, names, native, typed, undl, untc};
 
 /// Reads a file or a dataset folder, whatever its format.
 ///
@@ -43,13 +43,30 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Result<Import,
 
 fn read_input(input: &Input, options: &Options) -> Result<Import, ImportError> {
     refuse_binary(input)?;
-    let recognition = recognise(&input.head);
+    if let Some(mapping) = &options.mapping
+        && let Some(header) = Header::read(&input.head, input.whole)
+        && mapping::fits(mapping, &header).is_ok()
+    {
+        return mapping::read(input, header, mapping, options);
+    }
+    let mut recognition = recognise(&input.head);
+    if let Some(mapping) = &options.mapping
+        && recognition.format.is_none()
+        && let Some(header) = Header::read(&input.head, input.whole)
+        && let Err(missing) = mapping::fits(mapping, &header)
+    {
+        let missing = missing.join("`, `");
+        recognition.why.push_str(&format!(
+            "; the mapping names `{missing}`, which it has not"
+        ));
+    }
     let Some(format) = recognition.format else {
         return Err(unrecognised(input, recognition));
     };
     let why = &recognition.why;
     match format {
         Format::PlenaryJson => native::read_document(input, why),
+        Format::PlenaryCsv => typed::read(input, why),
         Format::UndlGaCsv => read_table(input, &undl::GA, &recognition, options),
         Format::UndlGaWideCsv => read_wide(input, &recognition, options),
         Format::UndlScCsv => read_table(input, &undl::SC, &recognition, options),
@@ -281,7 +298,12 @@ fn read_wide(
 }
 
 /// The import of a table.
-fn of_table(table: Table, format: Format, why: String, findings: Vec<Finding>) -> Import {
+pub(crate) fn of_table(
+    table: Table,
+    format: Format,
+    why: String,
+    findings: Vec<Finding>,
+) -> Import {
     let rejected = table.rejected();
     let bad = rejected.len() as u64;
     Import {
@@ -302,7 +324,11 @@ fn of_table(table: Table, format: Format, why: String, findings: Vec<Finding>) -
 }
 
 /// Ends a strict import of a file whose rows cannot be told apart or read as text.
-fn refuse_broken(input: &Input, scan: &Scan, options: &Options) -> Result<(), ImportError> {
+pub(crate) fn refuse_broken(
+    input: &Input,
+    scan: &Scan,
+    options: &Options,
+) -> Result<(), ImportError> {
     let broken = |why: Why| matches!(why, Why::Utf8 | Why::Unclosed | Why::CutShort);
     let Some(bad) = scan
         .rejected
@@ -341,7 +367,7 @@ fn refuse_broken(input: &Input, scan: &Scan, options: &Options) -> Result<(), Im
     })
 }
 
-fn odd_columns<'a>(
+pub(crate) fn odd_columns<'a>(
     input: &'a Input,
     header: &'a Header,
     known: &'a [Option<&'static str>],
@@ -369,7 +395,7 @@ fn odd_columns<'a>(
 /// Spreadsheets cut tables at these numbers of lines, header included.
 const SPREADSHEET_LIMITS: [u64; 2] = [1 << 20, 1 << 16];
 
-fn row_limit(input: &Input, scan: &Scan) -> Option<Finding> {
+pub(crate) fn row_limit(input: &Input, scan: &Scan) -> Option<Finding> {
     let lines = scan.rows + 1;
     let limit = SPREADSHEET_LIMITS.iter().find(|&&limit| lines == limit)?;
     let place = Place {

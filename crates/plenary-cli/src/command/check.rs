@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate};
-use indicatif::{ProgressBar, ProgressStyle};
 use plenary::import::{self, Import, Options};
 use plenary::types::{Finding, Severity};
 use plenary::validation::{Config, DatasetChecker, Validator};
 
+use super::input;
 use crate::exit::{Exit, Failure, Result};
 use crate::findings::{self, Checked, Counts, Extent, Format, Input};
 use crate::output::Output;
@@ -39,6 +39,9 @@ pub(crate) struct Args {
     /// The configuration; by default the plenary.toml beside the data or in a folder above it
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// How to read tables of no known format: a mapping file
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
     /// Go on after rows that cannot be used; they are reported as warnings
     #[arg(long)]
     lenient: bool,
@@ -89,27 +92,10 @@ fn import(path: &Path, args: &Args, output: &Output) -> Result<Import> {
     } else {
         Options::default()
     };
-    let bar = output.shows_progress().then(|| progress_bar(path));
-    if let Some(bar) = bar.clone() {
-        options = options.with_progress(move |read, all| {
-            bar.set_length(all);
-            bar.set_position(read);
-        });
+    if let Some(path) = &args.mapping {
+        options = options.with_mapping(input::mapping(path)?);
     }
-    let import = import::read(path, &options);
-    if let Some(bar) = bar {
-        bar.finish_and_clear();
-    }
-    import.map_err(|error| {
-        let help = error.help();
-        Failure::from(error).with_help(help)
-    })
-}
-
-fn progress_bar(path: &Path) -> ProgressBar {
-    let bar = ProgressBar::new(0).with_message(path.display().to_string());
-    let style = ProgressStyle::with_template("{msg} {bar:30} {bytes}/{total_bytes}");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    input::read(path, &options, output)
 }
 
 /// Checks every record of an input, then the input as a whole.

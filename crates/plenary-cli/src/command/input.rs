@@ -5,10 +5,13 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{Days, NaiveDate};
+use indicatif::{ProgressBar, ProgressStyle};
+use plenary::import::{Import, Mapping, Options};
 use plenary::states;
 use plenary::types::StateCode;
 
 use crate::exit::{Failure, Result};
+use crate::output::Output;
 
 /// Today, in universal time.
 pub(crate) fn today() -> NaiveDate {
@@ -29,6 +32,40 @@ pub(crate) fn text(path: &Path) -> Result<String> {
         )));
     }
     std::fs::read_to_string(path).map_err(|error| in_file(path, &error))
+}
+
+/// Reads an input of any format, drawing progress for a person who is watching.
+pub(crate) fn read(path: &Path, options: &Options, output: &Output) -> Result<Import> {
+    let bar = output.shows_progress().then(|| progress_bar(path));
+    let mut options = options.clone();
+    if let Some(bar) = bar.clone() {
+        options = options.with_progress(move |read, all| {
+            bar.set_length(all);
+            bar.set_position(read);
+        });
+    }
+    let import = plenary::import::read(path, &options);
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    import.map_err(|error| {
+        let help = error.help();
+        Failure::from(error).with_help(help)
+    })
+}
+
+fn progress_bar(path: &Path) -> ProgressBar {
+    let bar = ProgressBar::new(0).with_message(path.display().to_string());
+    let form = "{msg} {bar:30} {bytes}/{total_bytes} {bytes_per_sec} {eta} left";
+    let style = ProgressStyle::with_template(form);
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// A mapping file.
+pub(crate) fn mapping(path: &Path) -> Result<Mapping> {
+    Mapping::from_toml(&text(path)?).map_err(|error| {
+        in_file(path, &error).with_help("`plenary template --mapping` prints one to start from")
+    })
 }
 
 /// A failure that says in which file.

@@ -5,11 +5,13 @@ mod compact;
 mod completions;
 mod decide;
 mod explain;
+mod import;
 mod input;
 mod members;
 mod resolve;
 mod rules;
 mod show;
+mod template;
 mod treaty;
 
 use clap::Subcommand;
@@ -23,6 +25,8 @@ pub(crate) enum Command {
     Check(check::Args),
     /// Explain a check: what it finds, why, an example, how to waive it
     Explain(explain::Args),
+    /// Read files of any known format and write them as one dataset folder
+    Import(import::Args),
     /// List the members of a body on a day
     Members(members::Args),
     /// Say which state a name or a code means, on a day, and why
@@ -35,6 +39,8 @@ pub(crate) enum Command {
     Decide(decide::Args),
     /// When a treaty entered into force, and who its parties are on a day
     Treaty(treaty::Args),
+    /// Print a table of votes, or a mapping file, to fill in
+    Template(template::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
 }
@@ -45,12 +51,14 @@ pub(crate) fn run(command: Option<Command>, output: &Output) -> Result {
         None => compact::run(output),
         Some(Command::Check(args)) => check::run(&args, output),
         Some(Command::Explain(args)) => explain::run(&args, output),
+        Some(Command::Import(args)) => import::run(&args, output),
         Some(Command::Members(args)) => members::run(&args, output),
         Some(Command::Resolve(args)) => resolve::run(&args, output),
         Some(Command::Rules(args)) => rules::run(&args, output),
         Some(Command::Show(args)) => show::run(&args, output),
         Some(Command::Decide(args)) => decide::run(&args, output),
         Some(Command::Treaty(args)) => treaty::run(&args, output),
+        Some(Command::Template(args)) => template::run(&args, output),
         Some(Command::Completions(args)) => completions::run(&args),
     }
 }

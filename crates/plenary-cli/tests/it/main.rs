@@ -9,5 +9,6 @@
 mod arrows;
 mod compact;
 mod edited;
+mod import;
 mod schema;
 mod states;

@@ -331,6 +331,11 @@ impl<'a> Vote<'a> {
         }
     }
 
+    /// The finding that a column could not be read.
+    pub(crate) fn unreadable(&self, column: &str, message: String) -> Finding {
+        self.finding(UNREADABLE, Severity::Error, column, message)
+    }
+
     /// Reads a column with a checking constructor; what is no such value becomes a finding.
     pub(crate) fn read<T>(
         &self,

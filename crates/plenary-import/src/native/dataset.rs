@@ -8,6 +8,7 @@ use plenary_types::{Agreement, Place, Source};
 use serde::{Deserialize, Serialize};
 
 use super::document;
+use super::tables::{Schema, TABLES, TableInfo, Tables};
 use crate::ImportError;
 use crate::csv::table::note;
 use crate::format::Format;
@@ -38,7 +39,16 @@ struct Descriptor {
 #[derive(Deserialize)]
 struct Resource {
     #[serde(default)]
+    name: String,
+    #[serde(default)]
     path: Paths,
+}
+
+impl Resource {
+    /// Whether it is one of the tables that are derived from the documents.
+    fn is_derived(&self) -> bool {
+        TABLES.iter().any(|table| table.name == self.name)
+    }
 }
 
 #[derive(Deserialize)]
@@ -84,9 +94,9 @@ pub(crate) fn read_folder(folder: &Path, _options: &Options) -> Result<Import, I
         })?;
     let mut records = Vec::new();
     let mut findings = Vec::new();
-    let paths = descriptor
-        .resources
-        .iter()
+    let resources = descriptor.resources.iter();
+    let paths = resources
+        .filter(|resource| !resource.is_derived())
         .flat_map(|resource| resource.path.all());
     for path in paths {
         if holds_documents(path) {
@@ -146,7 +156,7 @@ struct WrittenDescriptor<'a> {
     title: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     sources: Vec<WrittenSource<'a>>,
-    resources: [WrittenResource; 1],
+    resources: Vec<WrittenResource>,
 }
 
 #[derive(Serialize)]
@@ -164,6 +174,38 @@ struct WrittenResource {
     mediatype: &'static str,
     encoding: &'static str,
     bytes: u64,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schema: Option<Schema>,
+}
+
+impl WrittenResource {
+    fn documents(bytes: u64) -> Self {
+        Self {
+            name: "agreements",
+            path: DOCUMENTS,
+            format: "jsonl",
+            mediatype: "application/jsonl",
+            encoding: "utf-8",
+            bytes,
+            kind: None,
+            schema: None,
+        }
+    }
+
+    fn table(table: &TableInfo, bytes: u64) -> Self {
+        Self {
+            name: table.name,
+            path: table.path,
+            format: "csv",
+            mediatype: "text/csv",
+            encoding: "utf-8",
+            bytes,
+            kind: Some("table"),
+            schema: Some(table.schema()),
+        }
+    }
 }
 
 /// Writes a dataset folder; it is complete or absent. Agreements without an identifier get theirs.
@@ -192,8 +234,8 @@ pub fn write_dataset(
         .prefix(".plenary-")
         .tempdir_in(parent)
         .map_err(failed)?;
-    let bytes = write_documents(&build.path().join(DOCUMENTS), agreements).map_err(failed)?;
-    write_descriptor(&build.path().join(DESCRIPTOR), info, bytes).map_err(failed)?;
+    let resources = write_resources(build.path(), agreements).map_err(failed)?;
+    write_descriptor(&build.path().join(DESCRIPTOR), info, resources).map_err(failed)?;
     // An empty folder may stand in the way; a rename replaces a folder only where the system allows it.
     if folder.is_dir() {
         fs::remove_dir(folder).map_err(failed)?;
@@ -220,16 +262,30 @@ fn refuse_occupied(folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn write_documents(
-    path: &Path,
+fn write_resources(
+    folder: &Path,
     agreements: impl IntoIterator<Item = Agreement>,
-) -> std::io::Result<u64> {
-    let mut file = BufWriter::new(File::create_new(path)?);
+) -> std::io::Result<Vec<WrittenResource>> {
+    let create = |name: &str| File::create_new(folder.join(name)).map(BufWriter::new);
+    let mut documents = create(DOCUMENTS)?;
+    let [decisions, ballots] = &TABLES;
+    let mut tables = Tables::new(create(decisions.path)?, create(ballots.path)?)?;
     for mut agreement in agreements {
         agreement.id = agreement.id.or_else(|| agreement.derived_id());
-        serde_json::to_writer(&mut file, &agreement)?;
-        file.write_all(b"\n")?;
+        serde_json::to_writer(&mut documents, &agreement)?;
+        documents.write_all(b"\n")?;
+        tables.add(&agreement)?;
     }
+    let [of_decisions, of_ballots] = tables.finish()?;
+    Ok(vec![
+        WrittenResource::documents(finished(documents)?),
+        WrittenResource::table(decisions, finished(of_decisions)?),
+        WrittenResource::table(ballots, finished(of_ballots)?),
+    ])
+}
+
+/// Brings a file to the disk; returns its length.
+fn finished(file: BufWriter<File>) -> std::io::Result<u64> {
     let file = file
         .into_inner()
         .map_err(std::io::IntoInnerError::into_error)?;
@@ -237,7 +293,11 @@ fn write_documents(
     Ok(file.metadata()?.len())
 }
 
-fn write_descriptor(path: &Path, info: &DatasetInfo, bytes: u64) -> std::io::Result<()> {
+fn write_descriptor(
+    path: &Path,
+    info: &DatasetInfo,
+    resources: Vec<WrittenResource>,
+) -> std::io::Result<()> {
     let source = |source: &'_ Source| -> (String, Option<String>) {
         (source.title.clone(), source.url.clone())
     };
@@ -253,14 +313,7 @@ fn write_descriptor(path: &Path, info: &DatasetInfo, bytes: u64) -> std::io::Res
                 path: path.as_deref(),
             })
             .collect(),
-        resources: [WrittenResource {
-            name: "agreements",
-            path: DOCUMENTS,
-            format: "jsonl",
-            mediatype: "application/jsonl",
-            encoding: "utf-8",
-            bytes,
-        }],
+        resources,
     };
     let mut file = File::create_new(path)?;
     serde_json::to_writer_pretty(&mut file, &descriptor)?;

@@ -4,7 +4,9 @@ mod dataset;
 mod document;
 mod fault;
 mod place;
+mod tables;
 
 pub(crate) use dataset::read_folder;
 pub use dataset::{DatasetInfo, write_dataset};
 pub(crate) use document::read_document;
+pub use tables::write_tables;

@@ -6,6 +6,7 @@ mod vote;
 
 pub(crate) use ga::{Assembly, SPEC as GA};
 pub(crate) use sc::{Council, SPEC as SC};
+pub(crate) use vote::{list, mode, session};
 
 use plenary_types::Choice;
 

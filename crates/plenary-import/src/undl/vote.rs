@@ -83,7 +83,7 @@ fn kind(symbol: Option<&Symbol>) -> AgreementKind {
 }
 
 /// How a decision was taken, by the words of a note.
-pub(super) fn mode(text: &str) -> Option<Mode> {
+pub(crate) fn mode(text: &str) -> Option<Mode> {
     let text = text.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     if has(&["without vote", "without a vote", "consensus", "acclamation"]) {
@@ -100,13 +100,13 @@ pub(super) fn mode(text: &str) -> Option<Mode> {
 }
 
 /// The parts of a value that `|` joins.
-pub(super) fn list(text: &str) -> impl Iterator<Item = String> + '_ {
+pub(crate) fn list(text: &str) -> impl Iterator<Item = String> + '_ {
     let parts = text.split('|').map(str::trim);
     parts.filter(|part| !part.is_empty()).map(ToOwned::to_owned)
 }
 
 /// Reads a session: `73`, `73.0`, `XXVI`, `S-10`, and the Library's `10emsp` and `28sp`.
-pub(super) fn session(text: &str) -> Result<Session, String> {
+pub(crate) fn session(text: &str) -> Result<Session, String> {
     let plain = text.strip_suffix(".0").unwrap_or(text);
     let lower = plain.to_ascii_lowercase();
     let series = |suffix: &str, prefix: &str| {

@@ -11,3 +11,4 @@ mod broken;
 mod compare;
 mod layouts;
 mod native;
+mod tables;

@@ -81,3 +81,32 @@ fn documents_may_follow_one_another_or_stand_in_a_list() {
         assert_eq!((import.summary().records, import.summary().ballots), (2, 6));
     }
 }
+
+/// The workspace's own dataset, where the test runs inside the workspace.
+fn compact() -> Option<std::path::PathBuf> {
+    let folder =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/global-compact");
+    folder.join("decisions.csv").exists().then_some(folder)
+}
+
+#[test]
+fn the_tables_of_the_compact_are_those_of_its_document() {
+    let Some(folder) = compact() else { return };
+    let import = read(&folder, &Options::default()).unwrap();
+    assert_eq!(import.findings(), []);
+    let (mut decisions, mut ballots) = (Vec::new(), Vec::new());
+    plenary_import::write_tables(
+        import.records().map(|r| r.agreement),
+        &mut decisions,
+        &mut ballots,
+    )
+    .unwrap();
+    for (name, table) in [("decisions.csv", decisions), ("ballots.csv", ballots)] {
+        let kept = std::fs::read_to_string(folder.join(name)).unwrap();
+        assert_eq!(
+            kept,
+            String::from_utf8(table).unwrap(),
+            "write {name} anew with `plenary import`"
+        );
+    }
+}

@@ -1,0 +1,39 @@
+//! `plenary template`: a file to start from.
+
+use std::io::Write;
+
+use chrono::NaiveDate;
+use plenary::types::BodyId;
+
+use super::input;
+use crate::exit::{Exit, Result};
+use crate::output::Output;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The symbol of the resolution, such as A/RES/73/195
+    #[arg(default_value = "")]
+    symbol: String,
+    /// The day of the vote; the members listed are those of this day
+    #[arg(long, value_name = "DATE")]
+    date: Option<NaiveDate>,
+    /// Who votes
+    #[arg(long, default_value = "unga")]
+    body: BodyId,
+    /// A mapping file instead: how to read a table of votes that is in no known format
+    #[arg(long, conflicts_with_all = ["symbol", "date", "body"])]
+    mapping: bool,
+}
+
+pub(crate) fn run(args: &Args, output: &Output) -> Result {
+    let mut out = output.stdout();
+    if args.mapping {
+        out.write_all(plenary::import::Mapping::template().as_bytes())?;
+    } else {
+        let day = args.date.unwrap_or_else(input::today);
+        let text = plenary::import::template(&args.symbol, &args.body, day);
+        out.write_all(text.as_bytes())?;
+    }
+    out.flush()?;
+    Ok(Exit::Clean)
+}

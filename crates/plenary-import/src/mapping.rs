@@ -1,4 +1,0 @@
-//! Mapping files.
-/// A mapping.
-#[derive(Clone, Debug)]
-pub struct Mapping;

@@ -1,0 +1,244 @@
+//! What the columns that a mapping names become.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use plenary_states::entity;
+use plenary_types::{
+    Act, Agreement, AnnouncedTally, Ballots, Citation, Date, Decision, Field, Finding, Mode,
+    Outcome, Question, RollEntry, Source, Total,
+};
+
+use super::{Codes, Mapping, Role};
+use crate::csv::table::{LongFormat, Vote};
+use crate::names::{self, Identified, Printed};
+use crate::undl;
+
+/// Reads a mapped table.
+#[derive(Debug)]
+pub(super) struct Mapped {
+    pub(super) mapping: Arc<Mapping>,
+    /// Where code and name stand among the columns on who voted.
+    pub(super) code: Option<usize>,
+    pub(super) name: Option<usize>,
+}
+
+impl Mapped {
+    /// A value of the vote's first row, or the one that holds for the whole file.
+    fn get<'a>(&'a self, vote: &Vote<'a>, role: Role) -> Cow<'a, str> {
+        let value = vote.get(role.as_str());
+        match self.mapping.fixed.get(&role) {
+            Some(fixed) if value.is_empty() => Cow::Borrowed(fixed.trim()),
+            _ => value,
+        }
+    }
+
+    fn text(&self, vote: &Vote<'_>, role: Role) -> Option<String> {
+        Some(self.get(vote, role).into_owned()).filter(|text| !text.is_empty())
+    }
+
+    fn citation(&self, vote: &Vote<'_>, role: Role) -> Option<Citation> {
+        self.text(vote, role).map(|text| Citation::new(&text))
+    }
+
+    fn read<T>(
+        &self,
+        vote: &Vote<'_>,
+        role: Role,
+        read: impl FnOnce(&str) -> Result<T, String>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<T> {
+        let text = self.text(vote, role)?;
+        read(&text)
+            .map_err(|message| findings.push(vote.unreadable(role.as_str(), message)))
+            .ok()
+    }
+
+    fn date(&self, text: &str) -> Result<Date, String> {
+        match &self.mapping.date_format {
+            Some(format) => NaiveDate::parse_from_str(text, format)
+                .map(Date::day)
+                .map_err(|e| format!("`{text}` is not a date of the form `{format}`: {e}")),
+            None => text.parse().map_err(|e| format!("{e}")),
+        }
+    }
+
+    fn decision(&self, vote: &Vote<'_>, ballots: Ballots, findings: &mut Vec<Finding>) -> Decision {
+        let list = |role| undl::list(&self.get(vote, role)).collect::<Vec<_>>();
+        let mut count = |role| self.read(vote, role, crate::csv::table::count, findings);
+        let announced = AnnouncedTally {
+            yes: count(Role::Yes),
+            no: count(Role::No),
+            abstain: count(Role::Abstain),
+            non_voting: count(Role::NonVoting),
+            members: count(Role::Members),
+        };
+        let without_vote = self
+            .text(vote, Role::Mode)
+            .and_then(|text| undl::mode(&text));
+        let mode = without_vote.unwrap_or_default();
+        Decision {
+            body: self.mapping.body.clone(),
+            date: self.read(vote, Role::Date, |text| self.date(text), findings),
+            session: self.read(vote, Role::Session, undl::session, findings),
+            meeting: self.citation(vote, Role::Meeting),
+            symbol: self.citation(vote, Role::Symbol),
+            drafts: list(Role::Draft)
+                .iter()
+                .map(|text| Citation::new(text))
+                .collect(),
+            committee_report: self.citation(vote, Role::CommitteeReport),
+            agenda: self.text(vote, Role::Agenda),
+            question: Question {
+                text: self.text(vote, Role::Question),
+                ..Question::default()
+            },
+            mode,
+            announced,
+            ballots: (mode != Mode::WithoutVote).then_some(ballots),
+            partial: self.mapping.partial,
+            outcome: self.read(vote, Role::Outcome, outcome, findings),
+            notes: self.text(vote, Role::Note).into_iter().collect(),
+            ..Decision::default()
+        }
+    }
+
+    fn system(&self, code: &str) -> Option<plenary_types::StateCode> {
+        self.mapping.voters.get(code).copied()
+    }
+}
+
+fn outcome(text: &str) -> Result<Outcome, String> {
+    match text.to_lowercase().as_str() {
+        "adopted" | "accepted" | "passed" | "carried" | "approved" => Ok(Outcome::Adopted),
+        "rejected" | "not adopted" | "failed" | "lost" | "defeated" => Ok(Outcome::Rejected),
+        _ => Err(format!(
+            "`{text}` is no outcome: expected `adopted` or `rejected`"
+        )),
+    }
+}
+
+impl LongFormat for Mapped {
+    fn agreement(&self, vote: &Vote<'_>, ballots: Ballots) -> (Agreement, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let decision = self.decision(vote, ballots, &mut findings);
+        let id = self.text(vote, Role::Vote);
+        let title = self
+            .text(vote, Role::Title)
+            .or_else(|| decision.question.text.clone());
+        let agreement = Agreement {
+            title: title.or_else(|| id.clone()).unwrap_or_default(),
+            symbols: decision.symbol.clone().into_iter().collect(),
+            subjects: undl::list(&self.get(vote, Role::Subjects)).collect(),
+            sources: vec![Source {
+                title: self
+                    .mapping
+                    .source
+                    .clone()
+                    .unwrap_or_else(|| "mapped table".to_owned()),
+                record: id,
+                url: self.text(vote, Role::Url),
+                ..Source::default()
+            }],
+            acts: vec![Act::Decision(Box::new(decision))],
+            ..Agreement::default()
+        };
+        (agreement, findings)
+    }
+
+    fn column(&self, field: Field) -> Option<&'static str> {
+        let role = match field {
+            Field::Title => Role::Title,
+            Field::Symbol(_) => Role::Symbol,
+            Field::Outcome => Role::Outcome,
+            Field::Source(_) | Field::Id => Role::Vote,
+            Field::Date => Role::Date,
+            Field::Session => Role::Session,
+            Field::Meeting => Role::Meeting,
+            Field::Draft(_) => Role::Draft,
+            Field::CommitteeReport => Role::CommitteeReport,
+            Field::Mode => Role::Mode,
+            Field::Announced(Total::Yes) => Role::Yes,
+            Field::Announced(Total::No) => Role::No,
+            Field::Announced(Total::Abstain) => Role::Abstain,
+            Field::Announced(Total::NonVoting) => Role::NonVoting,
+            Field::Announced(Total::Members) => Role::Members,
+            Field::Choice(_) | Field::Ballots => Role::Choice,
+            Field::Name(_) if self.code.is_some() => Role::State,
+            Field::Name(_) => Role::Name,
+            _ => return None,
+        };
+        Some(role.as_str())
+    }
+
+    fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {
+        let text = self.get(vote, Role::Date);
+        self.date(&text).ok()?.as_day()
+    }
+
+    fn printed<'a>(&self, values: &'a [Box<str>]) -> Printed<'a> {
+        let value = |at: Option<usize>| at.and_then(|at| values.get(at)).map_or("", |v| v.trim());
+        Printed {
+            code: value(self.code),
+            name: value(self.name),
+        }
+    }
+
+    fn identify(&self, values: &[Box<str>], on: Option<NaiveDate>) -> Identified {
+        let printed = match values {
+            // A wide table: the heading over the column.
+            [heading] if self.code.is_none() && self.name.is_none() => Printed {
+                code: heading,
+                name: "",
+            },
+            _ => self.printed(values),
+        };
+        let own = [printed.code, printed.name]
+            .into_iter()
+            .find_map(|text| self.system(text));
+        if let Some(state) = own {
+            return kept(Some(state), printed);
+        }
+        match self.mapping.codes {
+            Codes::None => kept(None, printed),
+            Codes::Names if printed.name.is_empty() => names::identify_text(printed.code, on),
+            Codes::Names | Codes::Iso3 => names::identify(printed, on),
+            Codes::Iso2 | Codes::M49 | Codes::Cow => {
+                let by_code = names::of_system(self.mapping.codes, printed.code, on);
+                let by_name = || {
+                    names::identify(
+                        Printed {
+                            code: "",
+                            ..printed
+                        },
+                        on,
+                    )
+                    .entry
+                    .state
+                };
+                kept(by_code.or_else(by_name), printed)
+            }
+        }
+    }
+}
+
+/// An entry with everything that was printed, but for a code that is the state's own.
+fn kept(state: Option<plenary_types::StateCode>, printed: Printed<'_>) -> Identified {
+    let text = |text: &str| Some(text).filter(|t| !t.is_empty()).map(Into::into);
+    let own = state
+        .filter(|state| entity(*state).is_some())
+        .map(|state| state.to_string());
+    Identified {
+        entry: RollEntry {
+            state,
+            code: text(
+                Some(printed.code)
+                    .filter(|code| own.as_deref() != Some(*code))
+                    .unwrap_or_default(),
+            ),
+            name: text(printed.name),
+        },
+        contradiction: None,
+    }
+}

@@ -1,0 +1,213 @@
+//! Mapping files: how to read a table of votes that is in no known format.
+
+mod format;
+mod read;
+
+use std::collections::BTreeMap;
+
+use plenary_types::{BodyId, Choice};
+use serde::Deserialize;
+
+pub(crate) use read::{fits, read};
+
+/// How to read a table of votes that is in no known format: which column is what, which value means
+/// which choice, which codes are used, which body voted.
+///
+/// ```
+/// let mapping = plenary_import::Mapping::from_toml(r#"
+///     body = "hrc"
+///
+///     [columns]
+///     vote = "id"
+///     symbol = "document"
+///     date = "day"
+///     state = "country"
+///     choice = "position"
+///
+///     [choices]
+///     yes = ["for"]
+///     no = ["against"]
+///     abstain = ["abstained"]
+/// "#)?;
+/// let table = "id,document,day,country,position\n\
+///              1,A/HRC/RES/50/1,2022-07-07,France,for\n\
+///              1,A/HRC/RES/50/1,2022-07-07,China,against\n";
+/// let options = plenary_import::Options::default().with_mapping(mapping);
+/// let import = plenary_import::read_bytes("votes.csv", table.as_bytes(), &options)?;
+/// assert_eq!((import.summary().records, import.summary().ballots), (1, 2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Mapping {
+    pub(crate) body: Option<BodyId>,
+    pub(crate) source: Option<String>,
+    #[serde(default)]
+    pub(crate) layout: Shape,
+    /// How days are written, in the notation of `strftime`; else `YYYY-MM-DD`.
+    pub(crate) date_format: Option<String>,
+    #[serde(default)]
+    pub(crate) codes: Codes,
+    pub(crate) columns: BTreeMap<Role, String>,
+    /// Columns that are to be left out without a word.
+    #[serde(default)]
+    pub(crate) ignore: Vec<String>,
+    /// Of a wide table: the columns of voters; without it, all that are neither mapped nor ignored.
+    pub(crate) voter_columns: Option<Vec<String>>,
+    pub(crate) choices: BTreeMap<Choice, Vec<String>>,
+    /// Values that hold for the whole file.
+    #[serde(default)]
+    pub(crate) fixed: BTreeMap<Role, String>,
+    /// Who is meant by a code or name that the tables of states do not have.
+    #[serde(default)]
+    pub(crate) voters: BTreeMap<String, plenary_types::StateCode>,
+    /// Set when the table leaves out members that did not vote.
+    #[serde(default)]
+    pub(crate) partial: bool,
+}
+
+/// Whether a row is a ballot or a vote.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Shape {
+    /// One row a ballot.
+    #[default]
+    Long,
+    /// One row a vote and a column a voter.
+    Wide,
+}
+
+/// What the codes of voters are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Codes {
+    /// Names, or ISO 3166-1 alpha-3 codes.
+    #[default]
+    Names,
+    /// ISO 3166-1 alpha-3.
+    Iso3,
+    /// ISO 3166-1 alpha-2.
+    Iso2,
+    /// M49, three digits.
+    M49,
+    /// Correlates of War numbers.
+    Cow,
+    /// Voters are no states: members of a parliament, parties.
+    None,
+}
+
+/// What a column can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Role {
+    /// Tells votes apart.
+    Vote,
+    State,
+    Name,
+    Choice,
+    Symbol,
+    Title,
+    Date,
+    Session,
+    Meeting,
+    Draft,
+    CommitteeReport,
+    Agenda,
+    Subjects,
+    Question,
+    Mode,
+    Outcome,
+    Note,
+    Url,
+    Yes,
+    No,
+    Abstain,
+    NonVoting,
+    Members,
+}
+
+impl Role {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Vote => "vote",
+            Self::State => "state",
+            Self::Name => "name",
+            Self::Choice => "choice",
+            Self::Symbol => "symbol",
+            Self::Title => "title",
+            Self::Date => "date",
+            Self::Session => "session",
+            Self::Meeting => "meeting",
+            Self::Draft => "draft",
+            Self::CommitteeReport => "committee-report",
+            Self::Agenda => "agenda",
+            Self::Subjects => "subjects",
+            Self::Question => "question",
+            Self::Mode => "mode",
+            Self::Outcome => "outcome",
+            Self::Note => "note",
+            Self::Url => "url",
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Abstain => "abstain",
+            Self::NonVoting => "non-voting",
+            Self::Members => "members",
+        }
+    }
+}
+
+/// Why a mapping cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MappingError {
+    /// It is no TOML, or has a key or value that a mapping has not.
+    #[error("the mapping cannot be read: {0}")]
+    Toml(String),
+    /// A column that is needed is not named.
+    #[error("the mapping does not say which column is `{0}`")]
+    Needed(&'static str),
+    /// No word is given for any choice.
+    #[error("the mapping does not say which value means yes")]
+    Choices,
+    /// One word means two choices.
+    #[error("the mapping gives `{0}` two meanings")]
+    Ambiguous(String),
+}
+
+impl Mapping {
+    /// Reads a mapping.
+    ///
+    /// # Errors
+    ///
+    /// [`MappingError`] when it is no mapping, or lacks what every table of votes needs.
+    pub fn from_toml(text: &str) -> Result<Self, MappingError> {
+        let mapping: Self = toml::from_str(text).map_err(|e| MappingError::Toml(e.to_string()))?;
+        mapping.checked()
+    }
+
+    fn checked(self) -> Result<Self, MappingError> {
+        let has = |role: Role| self.columns.contains_key(&role);
+        if self.layout == Shape::Long && !has(Role::Choice) {
+            return Err(MappingError::Needed("choice"));
+        }
+        if self.layout == Shape::Long && !(has(Role::State) || has(Role::Name)) {
+            return Err(MappingError::Needed("state"));
+        }
+        if self.choices.get(&Choice::Yes).is_none_or(Vec::is_empty) {
+            return Err(MappingError::Choices);
+        }
+        let mut words: Vec<&String> = self.choices.values().flatten().collect();
+        words.sort();
+        let twice = words.windows(2).find(|pair| pair.first() == pair.last());
+        match twice.and_then(|pair| pair.first()) {
+            Some(word) => Err(MappingError::Ambiguous((*word).clone())),
+            None => Ok(self),
+        }
+    }
+
+    /// A commented mapping to start from.
+    #[must_use]
+    pub const fn template() -> &'static str {
+        include_str!("template.toml")
+    }
+}

@@ -1,0 +1,253 @@
+//! The header block: one fact a line.
+
+use plenary_types::{
+    Agreement, AgreementKind, Citation, Decision, LegalForce, Mode, Nature, Outcome, Scope, Source,
+};
+use serde::de::DeserializeOwned;
+
+use crate::csv::header::{Header, same_name};
+use crate::csv::table::count;
+use crate::{ImportError, undl};
+
+/// The lines before the table, and the header of the table.
+pub(super) struct Block {
+    pub(super) lines: Vec<Line>,
+    pub(super) header: Header,
+    pub(super) state: usize,
+    pub(super) name: Option<usize>,
+    pub(super) vote: usize,
+    /// Where the rows begin, in bytes and in lines.
+    pub(super) bytes: usize,
+    pub(super) line: u64,
+}
+
+/// A fact: `date: 2018-12-19`.
+pub(super) struct Line {
+    pub(super) number: u64,
+    pub(super) key: String,
+    pub(super) value: String,
+}
+
+/// A block longer than this is none.
+const LONGEST: usize = 200;
+
+const STATE: [&str; 5] = ["state", "code", "country", "member", "voter"];
+const VOTE: [&str; 3] = ["vote", "choice", "ballot"];
+
+/// Whether a text begins as a typed table does.
+pub(crate) fn begins(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    let mut rest = &*text;
+    for _ in 0..LONGEST {
+        if table(rest.as_bytes()).is_some() {
+            return true;
+        }
+        let (line, next) = rest.split_once('\n').unwrap_or((rest, ""));
+        if !(blank(line) || bare(line).starts_with('#') || fact(line).is_some()) {
+            return false;
+        }
+        if next.is_empty() {
+            return false;
+        }
+        rest = next;
+    }
+    false
+}
+
+/// The header of the table and where its columns stand, if the table begins here. A typed table has no
+/// columns but these: with more it is another format.
+fn table(text: &[u8]) -> Option<(Header, usize, Option<usize>, usize)> {
+    let header = Header::read(text, true)?;
+    let at = |names: &[&str]| {
+        let is = |column: &str| names.iter().any(|name| same_name(name, column));
+        header.columns.iter().position(|column| is(column))
+    };
+    let (state, name, vote) = (at(&STATE), at(&["name"]), at(&VOTE)?);
+    let known = 1 + usize::from(state.is_some()) + usize::from(name.is_some());
+    let spare = header
+        .columns
+        .iter()
+        .filter(|column| !column.is_empty())
+        .count();
+    let state = state.or(name)?;
+    (known == spare).then_some((header, state, name.filter(|&name| name != state), vote))
+}
+
+fn blank(line: &str) -> bool {
+    line.trim_matches([' ', '\r', '\t', '#', ',', ';'])
+        .is_empty()
+}
+
+/// What a spreadsheet adds around a line, taken off.
+fn bare(line: &str) -> &str {
+    line.trim()
+        .trim_end_matches([',', ';', '\t'])
+        .trim_matches('"')
+}
+
+/// A line of the form `key: value`. Behind `#` it is one only if the key is known: else it is a comment.
+fn fact(line: &str) -> Option<(String, String)> {
+    let line = bare(line);
+    let plain = line.trim_start_matches('#');
+    let (key, value) = plain.split_once(':')?;
+    let key = key.trim().to_lowercase().replace(['_', ' '], "-");
+    let is_word = !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let is_fact = is_word && (plain.len() == line.len() || KEYS.contains(&&*key));
+    is_fact.then(|| (key, value.trim().trim_matches('"').trim().to_owned()))
+}
+
+pub(super) fn parse(path: &str, text: &str) -> Result<Block, ImportError> {
+    let mut lines = Vec::new();
+    let mut at = 0;
+    let mut number = 1;
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        if let Some((header, state, name, vote)) = table(rest.as_bytes()) {
+            return Ok(Block {
+                bytes: at + header.bytes,
+                line: number + header.lines,
+                lines,
+                header,
+                state,
+                name,
+                vote,
+            });
+        }
+        let (line, more) = rest
+            .split_once('\n')
+            .map_or((rest, false), |(line, _)| (line, true));
+        if let Some((key, value)) = fact(line) {
+            lines.push(Line { number, key, value });
+        }
+        if !more {
+            return Err(crate::error::syntax(
+                path,
+                number,
+                "there is no table below the header block",
+                "write a row `state,vote`, then one row a state",
+            ));
+        }
+        at += line.len() + 1;
+        number += 1;
+    }
+}
+
+/// A value of one of the model's words.
+fn word<T: DeserializeOwned>(value: &str) -> Result<T, String> {
+    serde_json::from_value(serde_json::Value::String(
+        value.to_lowercase().replace(' ', "-"),
+    ))
+    .map_err(|error| error.to_string())
+}
+
+fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(value: &str) -> Result<T, String> {
+    value.parse().map_err(|error: T::Err| error.to_string())
+}
+
+impl Line {
+    /// Puts the fact into the record; else says why not and what to do.
+    pub(super) fn apply(
+        &self,
+        agreement: &mut Agreement,
+        decision: &mut Decision,
+    ) -> Result<(), (String, String)> {
+        if self.value.is_empty() {
+            return Ok(());
+        }
+        match self.fact(agreement, decision) {
+            Some(Ok(())) => Ok(()),
+            Some(Err(reason)) => Err((reason, "mend the value, or leave it empty".to_owned())),
+            None => Err((
+                format!("`{}` is not a key of the header block", self.key),
+                format!("known keys: {}", KEYS.join(", ")),
+            )),
+        }
+    }
+
+    fn fact(
+        &self,
+        agreement: &mut Agreement,
+        decision: &mut Decision,
+    ) -> Option<Result<(), String>> {
+        let text = self.value.as_str();
+        let cite = || Some(Citation::new(text));
+        let announced = &mut decision.announced;
+        let set = |place: &mut Option<u32>| count(text).map(|n| *place = Some(n));
+        match self.key.as_str() {
+            "title" => agreement.title = text.to_owned(),
+            "symbol" => decision.symbol = cite(),
+            "date" => return Some(parsed(text).map(|v| decision.date = Some(v))),
+            "body" => return Some(parsed(text).map(|v| decision.body = Some(v))),
+            "session" => return Some(undl::session(text).map(|v| decision.session = Some(v))),
+            "meeting" => decision.meeting = cite(),
+            "draft" => decision
+                .drafts
+                .extend(undl::list(text).map(|t| Citation::new(&t))),
+            "committee-report" => decision.committee_report = cite(),
+            "agenda" => decision.agenda = Some(text.to_owned()),
+            "subjects" => agreement.subjects.extend(undl::list(text)),
+            "kind" => return Some(word::<AgreementKind>(text).map(|v| agreement.kind = v)),
+            "legal-force" => {
+                return Some(word::<LegalForce>(text).map(|v| agreement.legal_force = Some(v)));
+            }
+            "mode" => return Some(word::<Mode>(text).map(|v| decision.mode = v)),
+            "outcome" => return Some(word::<Outcome>(text).map(|v| decision.outcome = Some(v))),
+            "rule" => decision.rule = Some(text.to_owned()),
+            "question" => decision.question.text = Some(text.to_owned()),
+            "scope" => return Some(word::<Scope>(text).map(|v| decision.question.scope = v)),
+            "nature" => {
+                return Some(word::<Nature>(text).map(|v| decision.question.nature = Some(v)));
+            }
+            "note" => decision.notes.push(text.to_owned()),
+            "source" => agreement.sources.push(Source {
+                title: text.to_owned(),
+                ..Source::default()
+            }),
+            "url" => match agreement.sources.last_mut() {
+                Some(source) => source.url = Some(text.to_owned()),
+                None => {
+                    return Some(Err(
+                        "`url` belongs below the `source` that it is of".to_owned()
+                    ));
+                }
+            },
+            "yes" => return Some(set(&mut announced.yes)),
+            "no" => return Some(set(&mut announced.no)),
+            "abstain" => return Some(set(&mut announced.abstain)),
+            "non-voting" => return Some(set(&mut announced.non_voting)),
+            "members" => return Some(set(&mut announced.members)),
+            _ => return None,
+        }
+        Some(Ok(()))
+    }
+}
+
+/// The keys that a block may have, in the order of the template.
+pub(super) const KEYS: [&str; 26] = [
+    "title",
+    "symbol",
+    "date",
+    "body",
+    "session",
+    "meeting",
+    "draft",
+    "committee-report",
+    "agenda",
+    "subjects",
+    "kind",
+    "legal-force",
+    "mode",
+    "outcome",
+    "rule",
+    "question",
+    "scope",
+    "nature",
+    "note",
+    "source",
+    "url",
+    "yes",
+    "no",
+    "abstain",
+    "non-voting",
+    "members",
+];

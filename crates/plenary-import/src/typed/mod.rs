@@ -1,0 +1,63 @@
+//! The native table that a person can type: lines of the form `key: value`, then `state,vote`.
+
+mod block;
+mod rows;
+mod template;
+
+use std::sync::Arc;
+
+use plenary_types::{Act, Agreement, Decision, Place};
+
+pub(crate) use block::begins;
+pub use template::template;
+
+use crate::ImportError;
+use crate::format::Format;
+use crate::input::Input;
+use crate::record::{Import, Record};
+
+/// One vote is a page; a table of many votes is another format.
+const LONGEST: u64 = 16 << 20;
+
+pub(crate) fn read(input: &Input, why: &str) -> Result<Import, ImportError> {
+    let text = input.text(LONGEST)?;
+    let block = block::parse(&input.path, &text)?;
+    let mut agreement = Agreement::default();
+    let mut decision = Decision::default();
+    for line in &block.lines {
+        line.apply(&mut agreement, &mut decision)
+            .map_err(|(reason, help)| ImportError::Syntax {
+                place: Box::new(Place {
+                    path: Some(input.path.clone()),
+                    line: Some(line.number),
+                    column: None,
+                    field: Some(line.key.clone()),
+                }),
+                reason,
+                help,
+            })?;
+    }
+    let day = decision.date.and_then(plenary_types::Date::as_day);
+    let rows = rows::read(&input.path, &text, &block, day)?;
+    if decision.mode != plenary_types::Mode::WithoutVote || !rows.ballots.is_empty() {
+        decision.ballots = Some(rows.ballots);
+    }
+    agreement.symbols.extend(decision.symbol.clone());
+    agreement.acts.push(Act::Decision(Box::new(decision)));
+    let origin = rows::TypedOrigin::new(&input.path, &block, rows.lines);
+    let record = Record {
+        agreement,
+        origin: Arc::new(origin),
+        findings: rows.findings,
+    };
+    let mut import = Import::of_records(
+        &input.path,
+        Format::PlenaryCsv,
+        why,
+        vec![record],
+        rows.rejected,
+    );
+    import.summary.rows = rows.count;
+    import.summary.used = rows.count - import.summary.rejected;
+    Ok(import)
+}

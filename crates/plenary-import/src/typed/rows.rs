@@ -1,0 +1,268 @@
+//! The rows of a typed table, one state each.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use plenary_types::{
+    Ballots, Choice, Field, Finding, Locus, Origin, Place, Roll, RollEntry, Severity, Total,
+};
+
+use super::block::Block;
+use crate::ImportError;
+use crate::csv::layout::{Reading, Words};
+use crate::csv::row::{self, Span};
+use crate::csv::table::{CODE_AND_NAME, note};
+use crate::error::{Rejected, syntax};
+use crate::names::{self, Identified, Printed};
+
+/// What the rows came to.
+pub(super) struct Rows {
+    pub(super) ballots: Ballots,
+    pub(super) lines: Vec<u64>,
+    pub(super) rejected: Vec<Rejected>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) count: u64,
+}
+
+fn words() -> Words {
+    let full = Choice::ALL.map(|choice| (choice.as_str(), choice));
+    let letters = [
+        ("Y", Choice::Yes),
+        ("N", Choice::No),
+        ("A", Choice::Abstain),
+        ("X", Choice::NonVoting),
+        ("NV", Choice::NonVoting),
+        ("absent", Choice::NonVoting),
+        ("abstention", Choice::Abstain),
+    ];
+    Words::new(full.into_iter().chain(letters))
+}
+
+pub(super) fn read(
+    path: &str,
+    text: &str,
+    block: &Block,
+    day: Option<NaiveDate>,
+) -> Result<Rows, ImportError> {
+    let words = words();
+    let rows = text.get(block.bytes..).unwrap_or_default().as_bytes();
+    let mut table = Reader {
+        path,
+        block,
+        day,
+        words,
+        entries: Vec::new(),
+        choices: Vec::new(),
+        lines: Vec::new(),
+        rejected: Vec::new(),
+        findings: Vec::new(),
+    };
+    let (mut at, mut line, mut count) = (0, block.line, 0);
+    let mut fields = Vec::new();
+    while at < rows.len() {
+        let next = match row::blank_line(rows, at, true) {
+            Some(next) => next,
+            None => {
+                let next = row::split(rows, at, block.header.delimiter, true, &mut fields)
+                    .map_err(|_| {
+                        syntax(
+                            path,
+                            line,
+                            "the quotes of this row do not match",
+                            "close each quote, and double quotes inside fields",
+                        )
+                    })?;
+                count += 1;
+                table.row(rows, &fields, line);
+                next
+            }
+        };
+        line += row::line_ends(rows.get(at..next).unwrap_or_default());
+        at = next;
+    }
+    let roll = Arc::new(Roll::new(table.entries));
+    let ballots =
+        Ballots::new(roll, table.choices).unwrap_or_else(|_| std::iter::empty().collect());
+    Ok(Rows {
+        ballots,
+        lines: table.lines,
+        rejected: table.rejected,
+        findings: table.findings,
+        count,
+    })
+}
+
+struct Reader<'a> {
+    path: &'a str,
+    block: &'a Block,
+    day: Option<NaiveDate>,
+    words: Words,
+    entries: Vec<RollEntry>,
+    choices: Vec<Choice>,
+    lines: Vec<u64>,
+    rejected: Vec<Rejected>,
+    findings: Vec<Finding>,
+}
+
+impl Reader<'_> {
+    fn row(&mut self, rows: &[u8], fields: &[Span], line: u64) {
+        let value = |column: usize| -> String {
+            let span = fields.get(column).copied().unwrap_or_default();
+            String::from_utf8_lossy(&row::unquote(span.of(rows)))
+                .trim()
+                .to_owned()
+        };
+        let (state, vote) = (value(self.block.state), value(self.block.vote));
+        let name = self.block.name.map(value).unwrap_or_default();
+        if state.is_empty() && name.is_empty() {
+            return self.reject(
+                line,
+                self.block.state,
+                state,
+                "the row names no state",
+                "write a code such as `PER`, or a name".to_owned(),
+            );
+        }
+        let Some(reading) = self.words.read(&vote) else {
+            let help = format!("expected {}", self.words.list());
+            return self.reject(line, self.block.vote, vote, "this is no vote", help);
+        };
+        let (Reading::Plain(choice) | Reading::Sloppy(choice) | Reading::Foreign(choice)) = reading;
+        let found = if self.block.name.is_some() {
+            names::identify(
+                Printed {
+                    code: &state,
+                    name: &name,
+                },
+                self.day,
+            )
+        } else {
+            names::identify_text(&state, self.day)
+        };
+        self.note_contradiction(line, &state, &found);
+        self.entries.push(found.entry);
+        self.choices.push(choice);
+        self.lines.push(line);
+    }
+
+    fn note_contradiction(&mut self, line: u64, code: &str, found: &Identified) {
+        let Some(other) = found.contradiction else {
+            return;
+        };
+        let message = format!("the code means {other}, the name {}", found.entry.label());
+        let mut finding = note(CODE_AND_NAME, message, self.place(line, self.block.state));
+        finding.severity = Severity::Error;
+        finding.expected = found.entry.state.map(|state| state.to_string());
+        finding.found = Some(code.to_owned());
+        self.findings.push(finding);
+    }
+
+    fn reject(&mut self, line: u64, column: usize, value: String, reason: &str, help: String) {
+        let place = self.place(line, column);
+        self.rejected.push(Rejected {
+            place,
+            value,
+            reason: reason.to_owned(),
+            help,
+        });
+    }
+
+    fn place(&self, line: u64, column: usize) -> Place {
+        Place {
+            path: Some(self.path.to_owned()),
+            line: Some(line),
+            column: None,
+            field: self
+                .block
+                .header
+                .columns
+                .get(column)
+                .map(ToString::to_string),
+        }
+    }
+}
+
+/// Where the parts of a typed vote stand.
+pub(super) struct TypedOrigin {
+    path: String,
+    keys: Vec<(String, u64)>,
+    state: String,
+    vote: String,
+    header: u64,
+    lines: Vec<u64>,
+}
+
+impl TypedOrigin {
+    pub(super) fn new(path: &str, block: &Block, lines: Vec<u64>) -> Self {
+        let column = |at: usize| {
+            block
+                .header
+                .columns
+                .get(at)
+                .map(ToString::to_string)
+                .unwrap_or_default()
+        };
+        Self {
+            path: path.to_owned(),
+            keys: block
+                .lines
+                .iter()
+                .map(|line| (line.key.clone(), line.number))
+                .collect(),
+            state: column(block.state),
+            vote: column(block.vote),
+            header: block.line.saturating_sub(1),
+            lines,
+        }
+    }
+}
+
+const fn key(field: Field) -> &'static str {
+    match field {
+        Field::Title => "title",
+        Field::Symbol(_) => "symbol",
+        Field::Outcome => "outcome",
+        Field::Body => "body",
+        Field::Date => "date",
+        Field::Session => "session",
+        Field::Meeting => "meeting",
+        Field::Draft(_) => "draft",
+        Field::CommitteeReport => "committee-report",
+        Field::Mode => "mode",
+        Field::Rule => "rule",
+        Field::Source(_) => "source",
+        Field::Note(_) => "note",
+        Field::Announced(Total::Yes) => "yes",
+        Field::Announced(Total::No) => "no",
+        Field::Announced(Total::Abstain) => "abstain",
+        Field::Announced(Total::NonVoting) => "non-voting",
+        Field::Announced(Total::Members) => "members",
+        _ => "",
+    }
+}
+
+impl Origin for TypedOrigin {
+    fn place(&self, locus: Locus) -> Place {
+        let of_ballot = |at: usize, column: &String| (self.lines.get(at).copied(), column.clone());
+        let (line, field) = match locus.field {
+            Field::Choice(at) => of_ballot(at, &self.vote),
+            Field::Name(at) => of_ballot(at, &self.state),
+            Field::Ballots => (Some(self.header), self.vote.clone()),
+            field => {
+                let key = key(field);
+                let line = self
+                    .keys
+                    .iter()
+                    .find(|(known, _)| known == key)
+                    .map(|(_, line)| *line);
+                (Some(line.unwrap_or(1)), key.to_owned())
+            }
+        };
+        Place {
+            path: Some(self.path.clone()),
+            line,
+            column: None,
+            field: Some(field).filter(|field| !field.is_empty()),
+        }
+    }
+}
