@@ -1,9 +1,15 @@
-//! Agreement scores, cohesion, ideal points and voting power, as their sources define them
+#![doc = include_str!("../README.md")]
 #![deny(unsafe_code)]
 
 pub mod dyad;
 pub mod ideal;
 mod matrix;
+#[cfg(feature = "parquet")]
+mod parquet_file;
+pub mod plot;
 pub mod power;
+mod selection;
+pub mod table;
 
 pub use matrix::{Grouping, VoteGroup, VoteKey, VoteMatrix, Votes};
+pub use selection::{Added, Questions, Selection};

@@ -1,0 +1,322 @@
+//! [`Selection`]: which votes an analysis is about.
+
+use plenary_types::{Agreement, BodyId, Date, Decision, Scope, Session, StateCode};
+
+use crate::matrix::{VoteKey, Votes};
+
+/// Which votes, and which states, an analysis is about. Empty parts select everything, except that by default only votes on
+/// whole texts count: votes on paragraphs, amendments and motions repeat their resolution and would count it twice.
+///
+/// ```
+/// use plenary_analysis::Selection;
+///
+/// let selection = Selection { symbol: Some("A/RES/73/".to_owned()), ..Selection::default() };
+/// assert_eq!(
+///     selection.to_string(),
+///     "symbol A/RES/73/; whole texts only (no votes on paragraphs, amendments or motions)"
+/// );
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The body that voted.
+    pub body: Option<BodyId>,
+    /// The first day.
+    pub from: Option<Date>,
+    /// The last day.
+    pub to: Option<Date>,
+    /// Sessions.
+    pub sessions: Vec<Session>,
+    /// A part of a subject, in any capitals.
+    pub subject: Option<String>,
+    /// The beginning of a symbol.
+    pub symbol: Option<String>,
+    /// States; ballots of others are left out.
+    pub states: Vec<StateCode>,
+    /// Only votes that the source marks as important (the Department of State's list, where the source carries it).
+    pub important: bool,
+    /// Which questions: by default whole texts.
+    pub questions: Questions,
+}
+
+/// Which questions put to a body are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Questions {
+    /// Whole texts only.
+    #[default]
+    WholeTexts,
+    /// Paragraphs, amendments and motions too.
+    All,
+}
+
+impl Selection {
+    /// Whether a decision of an agreement is selected. A vote whose date or session is not known is not in any range of
+    /// dates or list of sessions.
+    #[must_use]
+    pub fn admits(&self, agreement: &Agreement, decision: &Decision) -> bool {
+        self.admits_question(decision)
+            && self
+                .body
+                .as_ref()
+                .is_none_or(|body| decision.body.as_ref() == Some(body))
+            && self.admits_date(decision.date)
+            && (self.sessions.is_empty()
+                || decision
+                    .session
+                    .is_some_and(|session| self.sessions.contains(&session)))
+            && self.admits_subject(agreement, decision)
+            && self.admits_symbol(agreement, decision)
+            && (!self.important || decision.notes.iter().any(|note| note.contains(IMPORTANT)))
+    }
+
+    fn admits_question(&self, decision: &Decision) -> bool {
+        self.questions == Questions::All || decision.question.scope == Scope::Whole
+    }
+
+    fn admits_date(&self, date: Option<Date>) -> bool {
+        if self.from.is_none() && self.to.is_none() {
+            return true;
+        }
+        let after = |date: Date| {
+            self.from
+                .is_none_or(|from| date.earliest() >= from.earliest())
+        };
+        let before = |date: Date| self.to.is_none_or(|to| date.latest() <= to.latest());
+        date.is_some_and(|date| after(date) && before(date))
+    }
+
+    fn admits_subject(&self, agreement: &Agreement, decision: &Decision) -> bool {
+        let Some(wanted) = self.subject.as_ref().map(|text| text.to_lowercase()) else {
+            return true;
+        };
+        let texts = agreement.subjects.iter().chain(&decision.agenda);
+        texts
+            .into_iter()
+            .any(|text| text.to_lowercase().contains(&wanted))
+    }
+
+    fn admits_symbol(&self, agreement: &Agreement, decision: &Decision) -> bool {
+        let Some(wanted) = &self.symbol else {
+            return true;
+        };
+        let symbols = agreement.symbols.iter().chain(&decision.symbol);
+        symbols
+            .into_iter()
+            .any(|symbol| symbol.as_str().starts_with(wanted.as_str()))
+    }
+}
+
+/// How the adapters note that a vote is on the Department of State's list.
+const IMPORTANT: &str = "important vote";
+
+impl std::fmt::Display for Selection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut parts = Vec::new();
+        let mut say = |what: &str, value: Option<String>| {
+            if let Some(value) = value {
+                parts.push(format!("{what} {value}"));
+            }
+        };
+        let list = |items: Vec<String>| (!items.is_empty()).then(|| items.join(", "));
+        say("body", self.body.as_ref().map(ToString::to_string));
+        say("from", self.from.map(|date| date.to_string()));
+        say("to", self.to.map(|date| date.to_string()));
+        say(
+            "session",
+            list(self.sessions.iter().map(ToString::to_string).collect()),
+        );
+        say("subject", self.subject.clone());
+        say("symbol", self.symbol.clone());
+        say(
+            "states",
+            list(self.states.iter().map(ToString::to_string).collect()),
+        );
+        if self.important {
+            parts.push("important votes only".to_owned());
+        }
+        parts.push(match self.questions {
+            Questions::WholeTexts => {
+                "whole texts only (no votes on paragraphs, amendments or motions)".to_owned()
+            }
+            Questions::All => "all questions, with paragraphs, amendments and motions".to_owned(),
+        });
+        f.write_str(&parts.join("; "))
+    }
+}
+
+/// What adding records came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// Recorded votes with ballots that were seen.
+    pub seen: usize,
+    /// Votes that were selected.
+    pub selected: usize,
+    /// Ballots on selected votes whose voter could not be resolved to a state.
+    pub unresolved: usize,
+}
+
+impl Votes {
+    /// Adds the selected decisions of an agreement that have ballots, under its label (with a number behind it for a second
+    /// vote on it).
+    pub fn add_agreement(&mut self, agreement: &Agreement, selection: &Selection) -> Added {
+        let mut added = Added::default();
+        for (at, decision) in agreement.decisions() {
+            let Some(ballots) = &decision.ballots else {
+                continue;
+            };
+            added.seen += 1;
+            if !selection.admits(agreement, decision) {
+                continue;
+            }
+            added.selected += 1;
+            let wanted =
+                |state: StateCode| selection.states.is_empty() || selection.states.contains(&state);
+            let id = match at {
+                0 => agreement.label().to_owned(),
+                _ => format!("{} #{}", agreement.label(), at + 1),
+            };
+            let key = VoteKey {
+                id,
+                date: decision.date,
+                session: decision.session,
+                label: None,
+            };
+            added.unresolved += ballots.len() - ballots.by_state().len();
+            self.add_coded(key, ballots.by_state().filter(|&(state, _)| wanted(state)));
+        }
+        added
+    }
+}
+
+impl std::ops::AddAssign for Added {
+    fn add_assign(&mut self, other: Self) {
+        self.seen += other.seen;
+        self.selected += other.selected;
+        self.unresolved += other.unresolved;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use plenary_types::{Act, Choice, Question};
+
+    use super::*;
+
+    fn agreement(scope: Scope) -> Agreement {
+        let ballots = [("FRA", Choice::Yes), ("USA", Choice::No)];
+        let decision = Decision {
+            date: "2018-12-19".parse().ok(),
+            session: Some(Session::Regular(73)),
+            question: Question {
+                scope,
+                ..Question::default()
+            },
+            ballots: Some(
+                ballots
+                    .into_iter()
+                    .map(|(code, choice)| (code.parse().unwrap(), choice))
+                    .collect(),
+            ),
+            ..Decision::default()
+        };
+        Agreement {
+            subjects: vec!["MIGRATION--MIGRANTS".to_owned()],
+            acts: vec![Act::Decision(Box::new(decision))],
+            ..Agreement::default()
+        }
+    }
+
+    fn selected(selection: &Selection, scope: Scope) -> usize {
+        Votes::default()
+            .add_agreement(&agreement(scope), selection)
+            .selected
+    }
+
+    #[test]
+    fn only_whole_texts_count_unless_asked() {
+        assert_eq!(selected(&Selection::default(), Scope::Whole), 1);
+        assert_eq!(selected(&Selection::default(), Scope::Paragraph), 0);
+        let all = Selection {
+            questions: Questions::All,
+            ..Selection::default()
+        };
+        assert_eq!(selected(&all, Scope::Paragraph), 1);
+    }
+
+    #[test]
+    fn each_part_selects() {
+        let date = |text: &str| text.parse::<Date>().ok();
+        let cases = [
+            (
+                Selection {
+                    from: date("2018"),
+                    ..Selection::default()
+                },
+                1,
+            ),
+            (
+                Selection {
+                    to: date("2018-11"),
+                    ..Selection::default()
+                },
+                0,
+            ),
+            (
+                Selection {
+                    to: date("2018-12"),
+                    ..Selection::default()
+                },
+                1,
+            ),
+            (
+                Selection {
+                    sessions: vec![Session::Regular(72)],
+                    ..Selection::default()
+                },
+                0,
+            ),
+            (
+                Selection {
+                    subject: Some("migrants".into()),
+                    ..Selection::default()
+                },
+                1,
+            ),
+            (
+                Selection {
+                    body: Some(BodyId::UNGA),
+                    ..Selection::default()
+                },
+                0,
+            ),
+            (
+                Selection {
+                    important: true,
+                    ..Selection::default()
+                },
+                0,
+            ),
+            (
+                Selection {
+                    symbol: Some("A/".into()),
+                    ..Selection::default()
+                },
+                0,
+            ),
+        ];
+        for (selection, expected) in cases {
+            assert_eq!(selected(&selection, Scope::Whole), expected, "{selection}");
+        }
+    }
+
+    #[test]
+    fn states_select_ballots() {
+        let selection = Selection {
+            states: vec!["FRA".parse().unwrap()],
+            ..Selection::default()
+        };
+        let mut votes = Votes::default();
+        votes.add_agreement(&agreement(Scope::Whole), &selection);
+        assert_eq!(votes.cast(), 1);
+    }
+}
