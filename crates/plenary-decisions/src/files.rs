@@ -21,6 +21,12 @@ pub enum FileError {
         /// What is expected.
         expected: &'static str,
     },
+    /// One of several columns of weights has a heading that cannot be called by name.
+    #[error("the heading `{found}` cannot name a table: rename it, for example `voting-power`")]
+    Heading {
+        /// The heading.
+        found: String,
+    },
     /// A cell holds something else than it should.
     #[error("line {line}, {field}: `{value}` {reason}")]
     Cell {
@@ -245,8 +251,10 @@ impl<'t> File<'t> {
                 .get(*column)
                 .unwrap_or_default()
                 .replace(' ', "-");
-            if let Ok(name) = header.parse::<Name>() {
-                facts.add_table(name, table);
+            match header.parse::<Name>() {
+                Ok(name) => facts.add_table(name, table),
+                Err(_) if columns.len() == 1 => {}
+                Err(_) => return Err(FileError::Heading { found: header }),
             }
         }
         let found = facts.tables().next().is_some() || columns.len() == 1;

@@ -46,7 +46,7 @@ pub use evaluate::{Answer, Evaluation, Verdict, evaluate, verdict};
 pub use facts::{Facts, Group, Others, Table, TableError};
 pub use files::{FileError, ballots_from_csv, weights_from_csv};
 pub use fraction::{Fraction, FractionError};
-pub use library::Library;
+pub use library::{InForce, Library};
 pub use name::{Name, NameError};
 pub use parse::ParseError;
 pub use period::{Delay, Period};

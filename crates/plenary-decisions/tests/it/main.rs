@@ -6,6 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod laws;
 mod library;
 mod text;
 mod vectors;
+mod weighted;

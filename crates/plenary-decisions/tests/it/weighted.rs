@@ -1,0 +1,240 @@
+//! Weighted votes with the weights of record.
+
+use Verdict::{Adopted, Rejected, Undetermined};
+use plenary_decisions::{
+    Facts, InForce, Library, Others, Standing, Verdict, verdict, weights_from_csv,
+};
+use plenary_types::{Choice, StateCode};
+
+/// The members of the Union since 2020.
+const UNION: [&str; 27] = [
+    "AUT", "BEL", "BGR", "CYP", "CZE", "DEU", "DNK", "ESP", "EST", "FIN", "FRA", "GRC", "HRV",
+    "HUN", "IRL", "ITA", "LTU", "LUX", "LVA", "MLT", "NLD", "POL", "PRT", "ROU", "SVK", "SVN",
+    "SWE",
+];
+
+fn rule(id: &str, day: &str) -> InForce<'static> {
+    Library::embedded().rule(id, day.parse().unwrap()).unwrap()
+}
+
+fn code(text: &str) -> StateCode {
+    text.parse().unwrap()
+}
+
+/// All in favour but those against and abstaining.
+fn council(against: &[&str], abstaining: &[&str]) -> Standing<'static> {
+    Standing::of_ballots(UNION.into_iter().map(|state| {
+        let choice = if against.contains(&state) {
+            Choice::No
+        } else if abstaining.contains(&state) {
+            Choice::Abstain
+        } else {
+            Choice::Yes
+        };
+        (code(state), choice)
+    }))
+}
+
+#[test]
+fn three_large_members_cannot_block_and_four_can() {
+    let qualified = rule("eu-qmv", "2025-06-01");
+    let blocking = rule("eu-blocking-minority", "2025-06-01");
+    let three = council(&["DEU", "FRA", "ITA"], &[]);
+    assert_eq!(qualified.verdict(&three), Adopted);
+    assert_eq!(blocking.verdict(&three), Rejected);
+    let four = council(&["DEU", "FRA", "ITA"], &["MLT"]);
+    assert_eq!(qualified.verdict(&four), Rejected);
+    assert_eq!(blocking.verdict(&four), Adopted);
+}
+
+#[test]
+fn twelve_small_members_fall_short_of_a_blocking_minority() {
+    let small = [
+        "MLT", "LUX", "CYP", "EST", "LVA", "SVN", "LTU", "HRV", "IRL", "SVK", "FIN", "DNK",
+    ];
+    assert_eq!(
+        rule("eu-qmv", "2025-06-01").verdict(&council(&small, &[])),
+        Adopted
+    );
+    let thirteen: Vec<_> = small.into_iter().chain(["BGR"]).collect();
+    // Fourteen of twenty-seven members are less than fifty-five per cent.
+    assert_eq!(
+        rule("eu-qmv", "2025-06-01").verdict(&council(&thirteen, &[])),
+        Rejected
+    );
+    assert_eq!(
+        rule("eu-simple", "2025-06-01").verdict(&council(&thirteen, &[])),
+        Adopted
+    );
+}
+
+#[test]
+fn without_a_proposal_of_the_commission_more_members_are_needed() {
+    let eight = council(
+        &["MLT", "LUX", "CYP", "EST", "LVA", "SVN", "LTU", "HRV"],
+        &[],
+    );
+    assert_eq!(rule("eu-qmv", "2025-06-01").verdict(&eight), Adopted);
+    assert_eq!(rule("eu-qmv-other", "2025-06-01").verdict(&eight), Rejected);
+}
+
+#[test]
+fn abstention_blocks_a_qualified_majority_and_not_unanimity() {
+    let large = council(&[], &["DEU", "FRA", "ITA", "ESP"]);
+    assert_eq!(rule("eu-qmv", "2025-06-01").verdict(&large), Rejected);
+    assert_eq!(rule("eu-unanimity", "2025-06-01").verdict(&large), Adopted);
+}
+
+#[test]
+fn before_november_2014_votes_were_weighted() {
+    let everybody = || UNION.into_iter().chain(["GBR"]);
+    let vote = |against: &[&str]| {
+        let choice = |state| {
+            if against.contains(&state) {
+                Choice::No
+            } else {
+                Choice::Yes
+            }
+        };
+        Standing::of_ballots(everybody().map(|state| (code(state), choice(state))))
+    };
+    let rule = rule("eu-qmv", "2014-10-31");
+    assert_eq!(
+        rule.rule.requirement.to_string(),
+        "at least 260 nice-votes; more than 1/2 of members"
+    );
+    let table = rule.facts.table(&"nice-votes".parse().unwrap()).unwrap();
+    assert_eq!(table.print(table.total()), "352");
+    // 352 less 29, 29 and 29 is 265; less another 7 is 258.
+    assert_eq!(rule.verdict(&vote(&["DEU", "FRA", "GBR"])), Adopted);
+    assert_eq!(rule.verdict(&vote(&["DEU", "FRA", "GBR", "FIN"])), Rejected);
+    let evaluation = rule.evaluate(&vote(&["DEU", "FRA", "GBR", "FIN"]));
+    assert!(
+        evaluation
+            .reasons
+            .to_string()
+            .contains("258 nice-votes, less than 260"),
+        "{}",
+        evaluation.reasons
+    );
+}
+
+/// The three largest of 2019: basic votes of 1,465 each, then one a hundred thousand special drawing rights of quota. The
+/// basic votes of 189 members were 5.502 per cent of all, which gives the total.
+const FUND: &str = "code,quota,voting-power\nUSA,82994.2,831407\nJPN,30820.5,309670\nCHN,30482.9,306294\nTOTAL,,5032442\n";
+
+fn fund() -> Facts {
+    weights_from_csv(FUND, Others::Unknown, |_| None).unwrap()
+}
+
+#[test]
+fn the_votes_of_the_fund_are_basic_votes_and_one_for_each_hundred_thousand() {
+    let facts = fund();
+    let votes = facts.table(&"voting-power".parse().unwrap()).unwrap();
+    let quotas = facts.table(&"quota".parse().unwrap()).unwrap();
+    for state in ["USA", "JPN", "CHN"] {
+        // Quotas are in millions with one decimal: a tenth of a million is a hundred thousand.
+        let additional = quotas.weight(code(state)).unwrap();
+        assert_eq!(
+            votes.weight(code(state)).unwrap(),
+            1465 + additional,
+            "{state}"
+        );
+    }
+    // 189 times 1,465 is 5.502 per cent of the total, as nearly as whole votes allow.
+    let basic: u128 = 189 * 1465 * 100_000;
+    let total = votes.total() * 5502;
+    assert!(basic.abs_diff(total) < 5502, "{basic} {total}");
+}
+
+#[test]
+fn one_member_can_block_eighty_five_per_cent_and_not_seventy() {
+    let facts = fund();
+    let total = facts
+        .table(&"voting-power".parse().unwrap())
+        .unwrap()
+        .total();
+    let others = total - 831_407;
+    // All others together, as one: their votes are the total less those of the United States.
+    let csv = format!("code,voting-power\nUSA,831407\nXXA,{others}\n");
+    let facts = weights_from_csv(&csv, Others::Unknown, |_| None).unwrap();
+    let vote = Standing::of_ballots([(code("USA"), Choice::No), (code("XXA"), Choice::Yes)]);
+    let vote = vote.with_facts(&facts);
+    assert_eq!(rule("imf-85", "2019-06-01").verdict(&vote), Rejected);
+    assert_eq!(rule("imf-70", "2019-06-01").verdict(&vote), Adopted);
+    assert_eq!(rule("imf-ordinary", "2019-06-01").verdict(&vote), Adopted);
+    let reasons = rule("imf-85", "2019-06-01")
+        .evaluate(&vote)
+        .reasons
+        .to_string();
+    assert_eq!(
+        reasons,
+        "not met: 4201035 of 5032442 voting-power, 83.5 %, less than 85%"
+    );
+}
+
+#[test]
+fn an_amendment_of_the_fund_needs_members_and_votes() {
+    let facts = fund();
+    let three = ["USA", "JPN", "CHN"].map(|state| (code(state), Choice::Yes));
+    let vote = Standing::of_ballots(three)
+        .with_members(189)
+        .unwrap()
+        .with_facts(&facts);
+    assert_eq!(rule("imf-amendment", "2019-06-01").verdict(&vote), Rejected);
+    let counts = Standing::of_counts(plenary_types::Tally {
+        yes: 180,
+        no: 9,
+        ..Default::default()
+    });
+    assert_eq!(
+        rule("imf-amendment", "2019-06-01").verdict(&counts.with_facts(&facts)),
+        Undetermined
+    );
+}
+
+#[test]
+fn a_file_with_one_column_stands_for_any_table() {
+    let facts =
+        weights_from_csv("state,share\nAAA,60\nBBB,40\n", Others::Unknown, |_| None).unwrap();
+    let vote = Standing::of_ballots([(code("AAA"), Choice::Yes), (code("BBB"), Choice::No)])
+        .with_facts(&facts);
+    assert_eq!(
+        verdict(&"at least 60% of population".parse().unwrap(), &vote),
+        Adopted
+    );
+    assert_eq!(
+        verdict(&"more than 60% of population".parse().unwrap(), &vote),
+        Rejected
+    );
+}
+
+#[test]
+fn wrong_files_are_refused_with_their_place() {
+    let read = |csv: &str| {
+        weights_from_csv(csv, Others::Unknown, |_| None)
+            .unwrap_err()
+            .to_string()
+    };
+    assert_eq!(
+        read("code,votes\nAtlantis,1\n"),
+        "line 2, member: `Atlantis` is no member that is known by this name"
+    );
+    assert_eq!(
+        read("code,votes\nAAA,many\n"),
+        "the weight `many` of AAA is not a number: expected digits with at most twelve decimals"
+    );
+    assert_eq!(
+        read("code\nAAA\n"),
+        "there is no column of weights, named by its heading"
+    );
+    assert_eq!(read("code,votes\nAAA,1\nAAA,2\n"), "AAA has two weights");
+    let ballots =
+        plenary_decisions::ballots_from_csv("code,choice\nAAA,perhaps\n", |_| None).unwrap_err();
+    assert!(
+        ballots
+            .to_string()
+            .starts_with("line 2, choice: `perhaps` is no choice"),
+        "{ballots}"
+    );
+}
