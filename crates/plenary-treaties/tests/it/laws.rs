@@ -1,0 +1,368 @@
+//! Laws that hold for every timeline.
+//!
+//! | law | property |
+//! |---|---|
+//! | one state at a time | the spans of a history follow each other, and each day has the status of its span |
+//! | no effect before its cause | a treaty never enters into force before the act that completes it |
+//! | day by day | a naive evaluation of every day finds the same date |
+//! | order of the source | does not change the date |
+//! | parties are bound | a party's consent holds on that day |
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use plenary_decisions::{Clause, Delay, NotBefore, Period, Requirement, requirement::Unit};
+use plenary_treaties::{EntryIntoForce, Status, Timeline, Treaty};
+use plenary_types::{ActionKind, StateCode, TreatyAction};
+use proptest::prelude::*;
+
+fn origin() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2000, 1, 1).unwrap()
+}
+
+fn after(days: u64) -> NaiveDate {
+    origin().checked_add_days(Days::new(days)).unwrap()
+}
+
+/// Ten states, none of which has vanished.
+fn state() -> impl Strategy<Value = StateCode> {
+    (b'A'..=b'J').prop_map(|letter| StateCode::from_bytes([b'Q', b'M', letter]).unwrap())
+}
+
+fn action(kinds: Vec<ActionKind>) -> impl Strategy<Value = TreatyAction> {
+    (
+        state(),
+        prop::sample::select(kinds),
+        0u64..400,
+        prop::option::of(0u64..200),
+    )
+        .prop_map(|(state, kind, day, later)| {
+            let mut action = TreatyAction::new(state, kind, after(day).into());
+            if kind == ActionKind::Withdrawal {
+                action.effective = later.map(|later| after(day + later).into());
+            }
+            action
+        })
+}
+
+fn delay() -> impl Strategy<Value = Delay> {
+    prop_oneof![
+        Just(Delay::None),
+        (1u32..100).prop_map(|n| Delay::After(Period::Days(n))),
+        (1u32..6).prop_map(|n| Delay::After(Period::Months(n))),
+        (1u32..100).prop_map(|n| Delay::FirstOfMonthAfter(Period::Days(n))),
+        (1u32..7).prop_map(Delay::FirstOfMonth),
+    ]
+}
+
+fn clause() -> impl Strategy<Value = Clause> {
+    let not_before = prop::option::of((0u64..500).prop_map(|day| NotBefore::Day(after(day))));
+    (1u64..8, delay(), not_before).prop_map(|(count, delay, not_before)| Clause {
+        requirement: Requirement::at_least(count, Unit::Instruments),
+        delay,
+        not_before,
+        organisations: false,
+    })
+}
+
+fn treaty_of(kinds: Vec<ActionKind>) -> impl Strategy<Value = Treaty> {
+    (prop::collection::vec(action(kinds), 0..30), clause()).prop_map(|(actions, clause)| Treaty {
+        clause: Some(clause),
+        notice: Some(Period::Days(30)),
+        actions,
+        ..Treaty::default()
+    })
+}
+
+fn treaty() -> impl Strategy<Value = Treaty> {
+    treaty_of(ActionKind::ALL.to_vec())
+}
+
+/// Days from before the first act to well after the last effect.
+fn days() -> impl Iterator<Item = NaiveDate> {
+    (0..900).map(after)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn a_participant_is_in_one_state_at_a_time(treaty in treaty(), state in state()) {
+        let timeline = Timeline::new(&treaty);
+        let history = timeline.history(state);
+        for pair in history.windows(2) {
+            prop_assert_eq!(pair[0].0.to, Some(pair[1].0.from));
+            prop_assert_ne!(pair[0].1, pair[1].1);
+        }
+        for day in days() {
+            let spans: Vec<_> = history.iter().filter(|(span, _)| span.contains(day)).collect();
+            let expected = spans.first().map_or(Status::None, |(_, status)| *status);
+            prop_assert!(spans.len() <= 1);
+            prop_assert_eq!(timeline.status(state, day), expected, "{}", day);
+        }
+    }
+
+    #[test]
+    fn a_treaty_never_enters_into_force_before_the_act_that_completes_it(treaty in treaty()) {
+        let timeline = Timeline::new(&treaty);
+        if let Some(entry) = timeline.entry() {
+            prop_assert!(entry.day >= entry.completed_by.date);
+            let completing = treaty.actions.iter().any(|action| {
+                action.participant == entry.completed_by.state
+                    && action.kind.is_consent()
+                    && action.date == Some(entry.completed_by.date.into())
+            });
+            prop_assert!(completing);
+            let eve = entry.day.pred_opt().unwrap();
+            prop_assert!(timeline.parties_on(eve).is_empty());
+        }
+    }
+
+    #[test]
+    fn parties_are_bound_and_bound_participants_contract(treaty in treaty(), day in 0u64..900) {
+        let timeline = Timeline::new(&treaty);
+        let contracting = timeline.contracting_on(after(day));
+        for party in timeline.parties_on(after(day)) {
+            prop_assert!(contracting.contains(&party));
+        }
+    }
+
+    #[test]
+    fn a_naive_count_day_by_day_gives_the_same_date(
+        treaty in treaty_of(vec![
+            ActionKind::Signature, ActionKind::Ratification, ActionKind::Accession, ActionKind::ProvisionalApplication,
+        ])
+    ) {
+        let clause = treaty.clause.clone().unwrap();
+        let needed = clause.requirement.to_string();
+        let needed: usize = needed.split(' ').nth(2).unwrap().parse().unwrap();
+        let met = days().find(|day| {
+            let mut first: BTreeMap<StateCode, NaiveDate> = BTreeMap::new();
+            for action in treaty.actions.iter().filter(|action| action.kind.is_consent()) {
+                let given = action.date.unwrap().as_day().unwrap();
+                first.entry(action.participant).and_modify(|day| *day = given.min(*day)).or_insert(given);
+            }
+            first.values().filter(|given| *given <= day).count() >= needed
+        });
+        let expected = met.map(|met| {
+            let effect = clause.delay.after(met).unwrap();
+            clause.not_before.and_then(|limit| limit.day(None)).map_or(effect, |limit| limit.max(effect))
+        });
+        let timeline = Timeline::new(&treaty);
+        prop_assert_eq!(timeline.entry().map(|entry| entry.day), expected);
+        if let Some(entry) = timeline.entry() {
+            let at_least = entry.completed_by.ordinal >= needed;
+            prop_assert!(at_least && Some(entry.completed_by.date) == met);
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_source_does_not_change_the_date(
+        treaty in treaty_of(vec![ActionKind::Signature, ActionKind::Ratification, ActionKind::Accession])
+    ) {
+        let mut turned = treaty.clone();
+        turned.actions.reverse();
+        let (one, other) = (Timeline::new(&treaty), Timeline::new(&turned));
+        prop_assert_eq!(one.entry().map(|e| e.day), other.entry().map(|e| e.day));
+        prop_assert_eq!(one.parties_on(after(900)), other.parties_on(after(900)));
+    }
+
+    #[test]
+    fn an_excluded_participant_counts_for_nothing(treaty in treaty(), state in state()) {
+        let without = Treaty {
+            actions: treaty.actions.iter().filter(|action| action.participant != state).cloned().collect(),
+            ..treaty.clone()
+        };
+        let excluded = Treaty { excluded: vec![state], ..treaty };
+        let (one, other) = (Timeline::new(&excluded), Timeline::new(&without));
+        prop_assert_eq!(one.entry(), other.entry());
+        prop_assert_eq!(one.parties_on(after(900)), other.parties_on(after(900)));
+    }
+}
+
+fn ratifies(state: &str, day: &str) -> TreatyAction {
+    act(state, ActionKind::Ratification, day)
+}
+
+fn act(state: &str, kind: ActionKind, day: &str) -> TreatyAction {
+    TreatyAction::new(state.parse().unwrap(), kind, day.parse().unwrap())
+}
+
+fn treaty_with(clause: &str, actions: Vec<TreatyAction>) -> Treaty {
+    Treaty {
+        clause: Some(clause.parse().unwrap()),
+        actions,
+        ..Treaty::default()
+    }
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+#[test]
+fn an_organisation_does_not_add_to_a_count_unless_the_clause_says_so() {
+    let eu: StateCode = "EUE".parse().unwrap();
+    let actions = vec![
+        ratifies("FRA", "2000-01-01"),
+        ratifies("EUE", "2000-02-01"),
+        ratifies("DEU", "2000-03-01"),
+    ];
+    let mut treaty = treaty_with("2 instruments", actions);
+    treaty.organisations = vec![eu];
+    assert_eq!(
+        Timeline::new(&treaty).entry().unwrap().day,
+        day("2000-03-01")
+    );
+    assert!(
+        Timeline::new(&treaty)
+            .parties_on(day("2001-01-01"))
+            .contains(&eu)
+    );
+    treaty.clause = Some("2 instruments; including organisations".parse().unwrap());
+    assert_eq!(
+        Timeline::new(&treaty).entry().unwrap().day,
+        day("2000-02-01")
+    );
+}
+
+#[test]
+fn a_withdrawal_before_the_entry_into_force_reduces_the_count() {
+    let mut actions = vec![
+        ratifies("FRA", "2000-01-01"),
+        ratifies("DEU", "2000-06-01"),
+        ratifies("ITA", "2001-06-01"),
+    ];
+    let mut withdrawal = act("FRA", ActionKind::Withdrawal, "2000-02-01");
+    withdrawal.effective = Some("2000-05-01".parse().unwrap());
+    actions.push(withdrawal);
+    let treaty = treaty_with("2 instruments", actions);
+    let timeline = Timeline::new(&treaty);
+    assert_eq!(timeline.entry().unwrap().day, day("2001-06-01"));
+    assert_eq!(
+        timeline.status("FRA".parse().unwrap(), day("2000-04-30")),
+        Status::Contracting
+    );
+    assert_eq!(
+        timeline.status("FRA".parse().unwrap(), day("2000-05-01")),
+        Status::Withdrawn
+    );
+}
+
+#[test]
+fn a_withdrawal_taken_back_in_time_has_no_effect_and_a_late_revocation_has_none() {
+    let with = |revoked: &str| {
+        treaty_with(
+            "1 instrument",
+            vec![
+                ratifies("FRA", "2000-01-01"),
+                act("FRA", ActionKind::Withdrawal, "2001-01-01"),
+                act("FRA", ActionKind::WithdrawalRevoked, revoked),
+            ],
+        )
+    };
+    // Without a stated effect, twelve months from the notice.
+    let status =
+        |treaty: &Treaty| Timeline::new(treaty).status("FRA".parse().unwrap(), day("2002-01-01"));
+    assert_eq!(status(&with("2001-12-31")), Status::Party);
+    assert_eq!(status(&with("2002-01-01")), Status::Withdrawn);
+}
+
+#[test]
+fn falling_below_the_number_does_not_end_a_treaty() {
+    let mut withdrawal = act("FRA", ActionKind::Withdrawal, "2002-01-01");
+    withdrawal.effective = Some("2002-01-01".parse().unwrap());
+    let actions = vec![
+        ratifies("FRA", "2000-01-01"),
+        ratifies("DEU", "2000-02-01"),
+        withdrawal,
+    ];
+    let treaty = treaty_with("2 instruments", actions);
+    let parties = Timeline::new(&treaty).parties_on(day("2003-01-01"));
+    assert_eq!(parties, ["DEU".parse().unwrap()]);
+}
+
+#[test]
+fn provisional_application_is_neither_consent_nor_party() {
+    let actions = vec![
+        act("FRA", ActionKind::ProvisionalApplication, "2000-01-01"),
+        ratifies("DEU", "2000-02-01"),
+    ];
+    let treaty = treaty_with("2 instruments", actions);
+    let timeline = Timeline::new(&treaty);
+    assert!(timeline.entry().is_none());
+    assert_eq!(
+        timeline.status("FRA".parse().unwrap(), day("2001-01-01")),
+        Status::Provisional
+    );
+    let EntryIntoForce::NotYet { evaluation } = timeline.entry_into_force() else {
+        panic!("not yet")
+    };
+    assert_eq!(evaluation.reasons.sentence, "1 instrument, less than 2");
+}
+
+#[test]
+fn a_later_joiner_waits_for_its_own_delay_and_a_successor_does_not() {
+    let mut succession = act("HRV", ActionKind::Succession, "2005-01-01");
+    succession.effective = Some("2002-06-01".parse().unwrap());
+    let actions = vec![
+        ratifies("FRA", "2000-01-01"),
+        ratifies("DEU", "2004-01-10"),
+        succession,
+    ];
+    let treaty = treaty_with(
+        "1 instrument; first day of the month after 60 days",
+        actions,
+    );
+    let timeline = Timeline::new(&treaty);
+    let status = |state: &str, on: &str| timeline.status(state.parse().unwrap(), day(on));
+    assert_eq!(timeline.entry().unwrap().day, day("2000-04-01"));
+    assert_eq!(status("DEU", "2004-03-31"), Status::Contracting);
+    assert_eq!(status("DEU", "2004-04-01"), Status::Party);
+    // Until it is notified nobody can know of it; from then on it counts from the earlier day.
+    assert_eq!(status("HRV", "2004-12-31"), Status::None);
+    assert_eq!(status("HRV", "2005-01-01"), Status::Party);
+}
+
+#[test]
+fn where_a_vanished_predecessor_could_matter_no_date_is_given() {
+    let mut actions = vec![ratifies("FRA", "1970-01-01"), ratifies("DEU", "1980-01-01")];
+    actions.push(act("CZE", ActionKind::Succession, "1993-02-22"));
+    let treaty = treaty_with("2 instruments", actions.clone());
+    let timeline = Timeline::new(&treaty);
+    assert!(timeline.entry().is_none());
+    assert!(!timeline.tells_parties_on(day("1975-01-01")));
+    assert!(
+        timeline.tells_parties_on(day("1969-12-31"))
+            && timeline.tells_parties_on(day("1980-01-01"))
+    );
+    let EntryIntoForce::Depends {
+        on,
+        earliest,
+        latest,
+    } = timeline.entry_into_force()
+    else {
+        panic!("depends")
+    };
+    assert_eq!(on.first(), Some(&"CSK".parse().unwrap()));
+    assert_eq!(earliest.as_ref().unwrap().day, day("1970-01-01"));
+    assert_eq!(latest.as_ref().unwrap().day, day("1980-01-01"));
+    actions.push(ratifies("CSK", "1975-05-05"));
+    let treaty = treaty_with("2 instruments", actions);
+    let entry = Timeline::new(&treaty).entry().unwrap().clone();
+    assert_eq!(
+        (entry.day, entry.completed_by.ordinal),
+        (day("1975-05-05"), 2)
+    );
+}
+
+#[test]
+fn a_successor_that_cannot_matter_leaves_the_date_certain() {
+    let mut actions = vec![ratifies("FRA", "1995-01-01"), ratifies("DEU", "1996-01-01")];
+    actions.push(act("CZE", ActionKind::Succession, "1993-02-22"));
+    let treaty = treaty_with("3 instruments", actions);
+    assert_eq!(
+        Timeline::new(&treaty).entry().unwrap().day,
+        day("1996-01-01")
+    );
+}
