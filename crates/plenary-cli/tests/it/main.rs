@@ -8,6 +8,7 @@
 
 mod arrows;
 mod compact;
+mod decisions;
 mod edited;
 mod import;
 mod schema;
