@@ -50,7 +50,12 @@ impl Codes {
             .collect()
     }
 
-    pub(crate) fn write(&self, store: &mut Store, out: &mut String) -> Result<(), Fault> {
+    pub(crate) fn write(
+        &self,
+        entities: &Entities,
+        store: &mut Store,
+        out: &mut String,
+    ) -> Result<(), Fault> {
         let mut files = Files::new();
         for code in &self.0 {
             let value = code.value.trim_start_matches('0').to_ascii_uppercase();
@@ -60,7 +65,7 @@ impl Codes {
                 .push(Claim {
                     entity: code.entity,
                     days: code.days,
-                    kind: kind(code),
+                    kind: kind(code, entities),
                     official: true,
                 });
         }
@@ -68,9 +73,14 @@ impl Codes {
     }
 }
 
-/// A code that ISO has withdrawn gives way to one in force, unless a date decides.
-fn kind(code: &Code) -> Kind {
-    if code.basis.starts_with("ISO 3166-3") && code.slug.starts_with("iso") {
+/// A code of ISO or M49 that is no longer in use, or whose entity has ended, gives way to a current one
+/// unless a date decides.
+fn kind(code: &Code, entities: &Entities) -> Kind {
+    let lists = code.slug.starts_with("iso") || matches!(code.slug.as_str(), "numeric" | "m49");
+    let entity = entities.0.values().nth(code.entity);
+    let ended = entity.is_some_and(|e| e.lives.iter().all(|life| life.1.is_some()));
+    let withdrawn = code.basis.starts_with("ISO 3166-3") || ended;
+    if lists && withdrawn {
         Kind::Contextual
     } else {
         Kind::Short

@@ -25,7 +25,7 @@ pub(crate) fn run() -> Result<(), Fault> {
     membership.write(&mut out);
     entities.write(&membership, &spellings, &codes, &mut out);
     spellings.write(&mut store, &mut out)?;
-    codes.write(&mut store, &mut out)?;
+    codes.write(&entities, &mut store, &mut out)?;
     store.finish(&mut out);
     membership::write_council(&entities, &mut out)?;
     succession::write(&entities, &mut out)?;

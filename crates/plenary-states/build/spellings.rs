@@ -53,10 +53,17 @@ impl Name {
         }
         let bare = self.text.replace(['\'', '’', '‘', '`'], "");
         keys.extend(Folded::new(&bare).map(|bare| bare.key().as_str().to_owned()));
-        let safe =
-            |key: &String| key.chars().count() > 3 || !key.is_ascii() || self.claim().official;
-        keys.retain(safe);
+        keys.retain(|key| self.is_safe(key));
         keys
+    }
+}
+
+impl Name {
+    /// Whether a key says enough by itself: not a few letters in a language of which we know little, and
+    /// not a common noun, which Iceland's name is in German.
+    fn is_safe(&self, key: &str) -> bool {
+        let telling = key.chars().count() > 3 || !key.is_ascii() || self.claim().official;
+        telling && key != "island"
     }
 }
 

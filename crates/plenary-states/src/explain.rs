@@ -66,6 +66,11 @@ pub enum Why {
         /// The entity whose name or code fits.
         of: StateCode,
     },
+    /// It existed on the date, and an entity that fits came out of it later.
+    Before {
+        /// The entity whose name or code fits.
+        of: StateCode,
+    },
     /// It came after an entity that fits, and did not continue its membership.
     After {
         /// The entity whose name or code fits.
@@ -147,6 +152,7 @@ impl fmt::Display for Why {
             Self::Near { spelling, edits: 1 } => write!(f, "one letter from `{spelling}`"),
             Self::Near { spelling, edits } => write!(f, "{edits} letters from `{spelling}`"),
             Self::HoldsSeatOf { of } => write!(f, "on the date it held the seat of {of}"),
+            Self::Before { of } => write!(f, "on the date {of} was not yet apart from it"),
             Self::After { of } => write!(f, "came after {of} without continuing its membership"),
         }
     }
@@ -231,14 +237,21 @@ fn stand_ins(of: StateCode, on: Option<NaiveDate>) -> Vec<Candidate> {
             why: Why::HoldsSeatOf { of },
         }];
     }
-    let after = crate::entity(of).into_iter().flat_map(Entity::successors);
-    let existing =
-        after.filter(|s| s.on <= day && crate::entity(s.to).is_some_and(|e| e.exists_on(day)));
+    let entity = crate::entity(of).into_iter();
+    let before = entity
+        .clone()
+        .flat_map(Entity::predecessors)
+        .filter(|s| day < s.on)
+        .map(|s| (s.from, Why::Before { of }));
+    let after = entity
+        .flat_map(Entity::successors)
+        .filter(|s| s.on <= day)
+        .map(|s| (s.to, Why::After { of }));
+    let existing = before
+        .chain(after)
+        .filter(|(code, _)| crate::entity(*code).is_some_and(|e| e.exists_on(day)));
     existing
-        .map(|s| Candidate {
-            code: s.to,
-            why: Why::After { of },
-        })
+        .map(|(code, why)| Candidate { code, why })
         .collect()
 }
 

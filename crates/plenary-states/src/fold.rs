@@ -182,7 +182,8 @@ impl Folded {
     }
 }
 
-/// Words that carry no part of a name in English, French, Spanish, Portuguese, Italian and Russian.
+/// Words that carry no part of a name in English, French, Spanish, Portuguese, German, the Scandinavian
+/// languages and Russian.
 fn is_connective(word: &[u8]) -> bool {
     matches!(
         word,
@@ -207,6 +208,12 @@ fn is_connective(word: &[u8]) -> bool {
             | b"do"
             | b"dos"
             | b"das"
+            | b"und"
+            | b"von"
+            | b"der"
+            | b"die"
+            | b"og"
+            | b"och"
     ) || word == "и".as_bytes()
 }
 

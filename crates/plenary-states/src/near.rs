@@ -9,6 +9,22 @@ const LONGEST: usize = 64;
 /// How many hits are kept at most.
 const HITS: usize = 8;
 
+/// Words of many names that are nobody's: near a name by chance.
+const GENERIC: [&str; 12] = [
+    "arab",
+    "commonwealth",
+    "democratic",
+    "federal",
+    "federation",
+    "island",
+    "kingdom",
+    "republic",
+    "state",
+    "states",
+    "territory",
+    "union",
+];
+
 pub(crate) struct Hit {
     pub(crate) spelling: &'static Spelling,
     pub(crate) edits: u8,
@@ -22,6 +38,9 @@ pub(crate) fn hits(name: &str) -> Vec<Hit> {
         return hits;
     };
     let key = folded.key();
+    if GENERIC.contains(&key.as_str()) {
+        return hits;
+    }
     collect(key.as_bytes(), &mut hits);
     let glued = folded.glued();
     if folded.count() > 1 {
@@ -46,7 +65,8 @@ fn collect(key: &[u8], hits: &mut Vec<Hit>) {
         let Some(spelling) = FOLDED.get(usize::from(near.place)) else {
             continue;
         };
-        if let Some(edits) = distance(key, spelling.text().as_bytes(), allowed) {
+        let near = distance(key, spelling.text().as_bytes(), allowed);
+        if let Some(edits) = near.filter(|_| !opposite(key, spelling.text().as_bytes())) {
             allowed = edits;
             hits.push(Hit {
                 spelling,
@@ -54,6 +74,14 @@ fn collect(key: &[u8], hits: &mut Vec<Hit>) {
             });
         }
     }
+}
+
+/// Whether two keys differ in a point of the compass: North and South Korea are no misspellings of
+/// each other.
+fn opposite(a: &[u8], b: &[u8]) -> bool {
+    const POINTS: [&[u8]; 4] = [b"north", b"south", b"east", b"west"];
+    let has = |text: &[u8], point: &[u8]| text.windows(point.len()).any(|w| w == point);
+    POINTS.iter().any(|point| has(a, point) != has(b, point))
 }
 
 /// The compared spellings whose length is near enough.

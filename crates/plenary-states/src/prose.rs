@@ -107,10 +107,16 @@ fn piece(text: &str, start: usize, end: usize, conjunction: bool) -> Piece<'_> {
     }
 }
 
+/// What stands between the list and a remark of the library's.
+const REMARK: &str = ". - ";
+
 /// The length of the separator at a place, and whether it holds a conjunction.
 fn separator(text: &str, at: usize) -> Option<(usize, bool)> {
     const CONJUNCTIONS: [&str; 7] = ["and ", "& ", "et ", "y ", "e ", "и ", "as well as "];
     let rest = text.get(at..)?;
+    if rest.starts_with(REMARK) {
+        return Some((REMARK.len(), true));
+    }
     let comma = rest.starts_with([',', ';', '、', '，', '；', '\n']);
     let skipped = rest.len()
         - rest

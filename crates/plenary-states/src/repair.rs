@@ -2,6 +2,9 @@
 
 /// The text as it was meant, when reading its characters as bytes gives proper UTF-8.
 pub(crate) fn repaired(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
     let bytes: Option<Vec<u8>> = text.chars().map(byte).collect();
     String::from_utf8(bytes?)
         .ok()

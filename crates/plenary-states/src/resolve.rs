@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use plenary_types::StateCode;
 
+use crate::entity::Kind;
 use crate::fold::Folded;
 use crate::judge::{Ruling, rule};
 use crate::lookup;
@@ -60,18 +61,50 @@ pub(crate) struct Found {
 impl Found {
     /// Looks a text up; text that was decoded wrongly is put right first.
     pub(crate) fn new(name: &str) -> Self {
-        let name = name.trim();
-        let found = Self {
-            exact: lookup::exact(name),
-            folded: Folded::new(name).and_then(|folded| lookup::folded(&folded)),
-        };
-        if found.is_empty() && !name.is_ascii() {
-            return repaired(name).map_or(found, |name| Self {
+        let found = Self::of(name);
+        if found.is_empty() {
+            let otherwise = repaired(name)
+                .map(|name| Self::new(&name))
+                .or_else(|| Self::qualified(name));
+            return otherwise.map_or(found, |other| Self {
                 exact: None,
-                ..Self::new(&name)
+                folded: other.folded.or(other.exact),
             });
         }
         found
+    }
+
+    /// A name with another one in brackets: `Belarus (formerly Byelorussia)`, when both mean one entity, or
+    /// `Guadeloupe (France)`, where the first is an area and the second says whose.
+    fn qualified(name: &str) -> Option<Self> {
+        const WORDS: [&str; 8] = [
+            "formerly",
+            "former",
+            "now",
+            "previously",
+            "ex",
+            "ex-",
+            "also",
+            "the former",
+        ];
+        let (base, inside) = name.strip_suffix([')', ']'])?.split_once(['(', '['])?;
+        let plain = WORDS
+            .iter()
+            .find_map(|word| inside.trim().strip_prefix(word)?.strip_prefix([' ', '-']));
+        let found = Self::of(base);
+        let meant = |found: Self| found.answer(None).0;
+        let (entity, other) = (meant(found)?, meant(Self::of(plain.unwrap_or(inside)))?);
+        let area = crate::entity(entity).is_some_and(|e| e.kind() == Kind::Area);
+        (entity == other || area).then_some(found)
+    }
+
+    /// The spellings of a text as it stands.
+    fn of(name: &str) -> Self {
+        let name = name.trim();
+        Self {
+            exact: lookup::exact(name),
+            folded: Folded::new(name).and_then(|folded| lookup::folded(&folded)),
+        }
     }
 
     pub(crate) const fn is_empty(&self) -> bool {

@@ -6,4 +6,9 @@
     reason = "a test fails by panicking"
 )]
 
+mod ambiguity;
+mod coverage;
 mod membership;
+mod properties;
+mod prose;
+mod shared;
