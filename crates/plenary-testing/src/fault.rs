@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use plenary_states::{Name, NameKind, entities, fold, members_on};
 use plenary_types::{
     Act, Agreement, AnnouncedTally, Assertion, Ballots, BodyId, Choice, Citation, Claim, Decision,
-    Field, Locus, Mode, Nature, Relation, Roll, RollEntry, Session, Source, StateCode, Total,
+    Field, Locus, Mode, Nature, Relation, Roll, RollEntry, Session, Source, StateCode, Step, Total,
 };
 use std::sync::Arc;
 
@@ -135,6 +135,66 @@ const FAULTS: &[Fault] = &[
         check: "claim-contradicts-record",
         what: "a false claim",
         inject: claim_contradicts_record,
+    },
+    Fault {
+        check: "symbol-grammar",
+        what: "a misprinted symbol",
+        inject: symbol_grammar,
+    },
+    Fault {
+        check: "symbol-decision-mismatch",
+        what: "the symbol of another resolution",
+        inject: symbol_decision_mismatch,
+    },
+    Fault {
+        check: "meeting-session-mismatch",
+        what: "a meeting of another session",
+        inject: meeting_session_mismatch,
+    },
+    Fault {
+        check: "implausible-date",
+        what: "a date that stands for none",
+        inject: implausible_date,
+    },
+    Fault {
+        check: "acts-out-of-order",
+        what: "a step dated after the decision, ahead of it",
+        inject: acts_out_of_order,
+    },
+    Fault {
+        check: "control-characters",
+        what: "a tab in the title",
+        inject: control_characters,
+    },
+    Fault {
+        check: "vote-while-suspended",
+        what: "a vote of a member that could not take part",
+        inject: vote_while_suspended,
+    },
+    Fault {
+        check: "truncated-roll",
+        what: "all votes but two lost",
+        inject: truncated_roll,
+    },
+    Fault {
+        check: "empty-roll",
+        what: "all votes lost",
+        inject: empty_roll,
+    },
+    Fault {
+        check: "mode-contradicts-votes",
+        what: "a mode that knows no votes",
+        inject: mode_contradicts_votes,
+    },
+    Fault {
+        check: "unknown-rule",
+        what: "a rule that is none",
+        inject: unknown_rule,
+    },
+    Fault {
+        check: "claim-without-source",
+        what: "a claim of nobody",
+        inject: claim_without_source,
     },
 ];
 
@@ -393,6 +453,150 @@ fn claim_contradicts_record(mut agreement: Agreement, seed: u64) -> Option<Injec
             value,
         }),
         not_checkable: None,
+    });
+    let locus = Locus::of_record(Field::Claim(agreement.claims.len() - 1));
+    Some(Injected { agreement, locus })
+}
+
+fn symbol_grammar(mut agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let misprint = agreement.symbols.first()?.as_str().replacen('/', "//", 1);
+    *agreement.symbols.first_mut()? = Citation::new(&misprint);
+    Some(Injected {
+        agreement,
+        locus: Locus::of_record(Field::Symbol(0)),
+    })
+}
+
+fn symbol_decision_mismatch(mut agreement: Agreement, seed: u64) -> Option<Injected> {
+    let symbol = agreement.symbols.first()?.symbol()?.clone();
+    let other = symbol.number()? + 1 + u32::try_from(seed % 7).ok()?;
+    let (_, decision) = agreement.principal_decision()?;
+    let year = u16::try_from(day_of(decision)?.year()).ok()?;
+    let session = symbol.session().unwrap_or(Session::Regular(1));
+    let text = crate::resolution_symbol(&symbol.body()?, session, year, other)?;
+    *agreement.symbols.first_mut()? = Citation::new(&text);
+    Some(Injected {
+        agreement,
+        locus: Locus::of_record(Field::Symbol(0)),
+    })
+}
+
+fn meeting_session_mismatch(agreement: Agreement, seed: u64) -> Option<Injected> {
+    change(agreement, |decision| {
+        let Session::Regular(session) = decision.session? else {
+            return None;
+        };
+        let other = session + 1 + u16::try_from(seed % 3).ok()?;
+        decision.meeting = Some(Citation::new(&format!(
+            "A/{}/PV.{}",
+            other.max(31),
+            seed % 90 + 1
+        )));
+        Some(Field::Meeting)
+    })
+}
+
+fn implausible_date(agreement: Agreement, seed: u64) -> Option<Injected> {
+    change(agreement, |decision| {
+        let years = [1, 1799, 1945, 2200, 9999];
+        let year = years.get(pick(seed, years.len())?)?;
+        decision.date = Some(NaiveDate::from_ymd_opt(*year, 12, 31)?.into());
+        Some(Field::Date)
+    })
+}
+
+fn acts_out_of_order(mut agreement: Agreement, seed: u64) -> Option<Injected> {
+    let (_, decision) = agreement.principal_decision()?;
+    let later = day_of(decision)? + chrono::Duration::days(1 + i64::try_from(seed % 400).ok()?);
+    agreement.acts.insert(
+        0,
+        Act::Step(Step {
+            date: later.into(),
+            what: "the text is agreed".into(),
+            symbol: None,
+            source: None,
+            unverified: false,
+        }),
+    );
+    Some(Injected {
+        agreement,
+        locus: Locus::of_act(1, Field::Date),
+    })
+}
+
+fn control_characters(mut agreement: Agreement, seed: u64) -> Option<Injected> {
+    let character = ['\t', '\n', '\u{7}'].get(pick(seed, 3)?)?;
+    agreement.title.push(*character);
+    Some(Injected {
+        agreement,
+        locus: Locus::of_record(Field::Title),
+    })
+}
+
+fn vote_while_suspended(agreement: Agreement, seed: u64) -> Option<Injected> {
+    change_list(agreement, |lines, decision| {
+        let day = day_of(decision).filter(|_| decision.body == Some(BodyId::UNGA))?;
+        let barred = |code: &StateCode| !plenary_states::may_participate(*code, day);
+        let place = lines
+            .iter()
+            .position(|(entry, _)| entry.state.as_ref().is_some_and(barred))?;
+        let cast = [Choice::Yes, Choice::No, Choice::Abstain];
+        lines.get_mut(place)?.1 = *cast.get(pick(seed, 3)?)?;
+        Some(Field::Choice(place))
+    })
+}
+
+fn truncated_roll(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    change_list(agreement, |lines, decision| {
+        if decision.body != Some(BodyId::UNGA) {
+            return None;
+        }
+        for (at, (_, choice)) in lines.iter_mut().enumerate() {
+            *choice = if at < 2 {
+                Choice::Yes
+            } else {
+                Choice::NonVoting
+            };
+        }
+        Some(Field::Ballots)
+    })
+}
+
+fn empty_roll(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    change_list(agreement, |lines, _| {
+        for (_, choice) in lines {
+            *choice = Choice::NonVoting;
+        }
+        Some(Field::Ballots)
+    })
+}
+
+fn mode_contradicts_votes(agreement: Agreement, seed: u64) -> Option<Injected> {
+    change(agreement, |decision| {
+        let modes = [
+            (Mode::WithoutVote, Field::Mode),
+            (Mode::NonRecorded, Field::Ballots),
+            (Mode::Secret, Field::Ballots),
+        ];
+        let (mode, field) = modes.get(pick(seed, 3)?)?;
+        decision.mode = *mode;
+        Some(*field)
+    })
+}
+
+fn unknown_rule(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    change(agreement, |decision| {
+        decision.rule = Some("most of those in the room".into());
+        Some(Field::Rule)
+    })
+}
+
+fn claim_without_source(mut agreement: Agreement, _seed: u64) -> Option<Injected> {
+    agreement.claims.push(Claim {
+        text: "It is not binding.".into(),
+        source: Source::default(),
+        assertion: None,
+        not_checkable: Some("it has no form that can be checked".into()),
     });
     let locus = Locus::of_record(Field::Claim(agreement.claims.len() - 1));
     Some(Injected { agreement, locus })

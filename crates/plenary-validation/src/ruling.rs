@@ -106,7 +106,29 @@ pub(crate) fn rulings(cx: &DecisionCx<'_>, outcome: Outcome) -> Vec<Ruling<'stat
         let still = library.rule_for(body.as_str(), category, last)?;
         (rule.rule == still.rule).then_some(Ruling::Known(rule))
     };
-    categories.iter().filter_map(rule).collect()
+    let mut rulings: Vec<_> = categories.iter().filter_map(rule).collect();
+    if *body == BodyId::UNSC {
+        rulings.extend(as_before_the_amendment(library, categories, first));
+    }
+    rulings
+}
+
+/// Between 31 August and 31 December 1965 the Council had eleven members under a text that asked for nine votes. That
+/// it went by nine at once is an inference, and S/RES/218(1965) was adopted by seven: the older rule is accepted too.
+fn as_before_the_amendment(
+    library: &'static Library,
+    categories: &[&str],
+    day: NaiveDate,
+) -> Vec<Ruling<'static>> {
+    let days = NaiveDate::from_ymd_opt(1965, 8, 31)..NaiveDate::from_ymd_opt(1966, 1, 1);
+    let between = days.start <= Some(day) && Some(day) < days.end;
+    let last_day = NaiveDate::from_ymd_opt(1965, 8, 30).filter(|_| between);
+    let rule = |category: &&str| library.rule_for(BodyId::UNSC.as_str(), category, last_day?);
+    categories
+        .iter()
+        .filter_map(rule)
+        .map(Ruling::Known)
+        .collect()
 }
 
 /// The rule that a record names: one of the library, or a requirement written out.
@@ -128,6 +150,13 @@ pub(crate) fn named(
         requirement,
         library.facts(body.as_str(), first),
     ))
+}
+
+/// Whether a text is neither the name of a rule nor a requirement.
+pub(crate) fn is_unknown(text: &str) -> bool {
+    let mut rules = Library::embedded().rules().iter();
+    let known = rules.any(|rule| rule.id == text || rule.aliases.iter().any(|alias| alias == text));
+    !known && text.parse::<Requirement>().is_err()
 }
 
 /// How the question stands: by its ballots where the list can be told apart, else by the counts.

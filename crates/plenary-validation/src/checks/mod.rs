@@ -1,23 +1,35 @@
 //! The checks, one file each. A new one needs its file and a line here and in the catalogue.
 
+pub(crate) mod acts_out_of_order;
 pub(crate) mod claim_contradicts_record;
+pub(crate) mod claim_without_source;
+pub(crate) mod control_characters;
 pub(crate) mod date_outside_session;
 pub(crate) mod days_of_month_lost;
 pub(crate) mod duplicate_ballot;
 pub(crate) mod duplicate_record;
+pub(crate) mod empty_roll;
 pub(crate) mod id_mismatch;
+pub(crate) mod implausible_date;
 pub(crate) mod meeting_dates;
+pub(crate) mod meeting_session_mismatch;
 pub(crate) mod member_count;
 pub(crate) mod missing_member;
+pub(crate) mod mode_contradicts_votes;
 pub(crate) mod name_at_date;
 pub(crate) mod not_a_member;
 pub(crate) mod outcome_mismatch;
 pub(crate) mod participation_drop;
 pub(crate) mod symbol_body_mismatch;
+pub(crate) mod symbol_decision_mismatch;
+pub(crate) mod symbol_grammar;
 pub(crate) mod symbol_session_mismatch;
 pub(crate) mod tally_mismatch;
 pub(crate) mod tally_sum;
+pub(crate) mod truncated_roll;
+pub(crate) mod unknown_rule;
 pub(crate) mod unknown_state;
 pub(crate) mod unused_waiver;
 pub(crate) mod vetoed_but_adopted;
+pub(crate) mod vote_while_suspended;
 pub(crate) mod votes_exchanged;

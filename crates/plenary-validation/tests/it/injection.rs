@@ -83,7 +83,7 @@ fn every_check_of_records_has_a_fault() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn valid_records_give_no_finding(agreement in contexts()) {

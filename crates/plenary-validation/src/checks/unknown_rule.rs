@@ -1,0 +1,27 @@
+use plenary_types::{Field, Severity};
+
+use crate::{Check, DecisionCx, Example, Findings, Run, ruling};
+
+pub(crate) static CHECK: Check = Check {
+    name: "unknown-rule",
+    summary: "the record names a rule that is neither known nor a requirement",
+    severity: Severity::Error,
+    why: "A record may name the rule by which it was decided, by its identifier or as a requirement written out. A name that is neither leaves the outcome without a rule to hold it against.",
+    sources: &["plenary-decisions, the rule library and the text form of requirements"],
+    example: Example::Native {
+        fails: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "date": "2018-12-19", "rule": "most of them"}]}"#,
+        mended: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "date": "2018-12-19", "rule": "more than 1/2 of present and voting"}]}"#,
+    },
+    waive: "Name a rule of `plenary rules`, or write the requirement out.",
+    run: Run::Decision(run),
+};
+
+fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+    if let Some(rule) = cx.decision.rule.as_deref()
+        && ruling::is_unknown(rule)
+    {
+        out.report(Some(cx.act), Field::Rule, "no such rule is known, and it is no requirement either")
+            .expected("a rule of `plenary rules`, or a requirement such as `at least 2/3 of present and voting`")
+            .found(rule);
+    }
+}

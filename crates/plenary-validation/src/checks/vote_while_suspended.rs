@@ -1,0 +1,47 @@
+use plenary_types::{Field, Severity};
+
+use crate::{Check, DecisionCx, Example, Findings, Run, reference};
+
+pub(crate) static CHECK: Check = Check {
+    name: "vote-while-suspended",
+    summary: "a member votes while it could not take part",
+    severity: Severity::Warning,
+    why: "Membership and the right to take part are separate facts. Yugoslavia could not take part in the Assembly from 22 September 1992 to 1 November 2000, South Africa from 12 November 1974 to 23 June 1994: a vote of theirs in between is another state's, or a list of another time.",
+    sources: &[
+        "A/RES/47/1; A/47/485 (Yugoslavia)",
+        "Presidential ruling of 12 November 1974; A/RES/48/258 (South Africa)",
+    ],
+    example: Example::Native {
+        fails: r#"{"symbols": ["A/RES/50/9"], "acts": [{"act": "decision", "date": "1995-11-20", "ballots": {"yes": ["YUG"]}}]}"#,
+        mended: r#"{"symbols": ["A/RES/50/9"], "acts": [{"act": "decision", "date": "1995-11-20", "ballots": {"non-voting": ["YUG"]}}]}"#,
+    },
+    waive: "There is no good reason to waive it in Assembly votes.",
+    run: Run::Decision(run),
+};
+
+fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+    let (Some(roll), Some(ballots)) = (&cx.roll, &cx.decision.ballots) else {
+        return;
+    };
+    for &place in &roll.suspended {
+        let state = ballots
+            .roll()
+            .entries()
+            .get(place)
+            .and_then(|entry| entry.state);
+        let choice = ballots
+            .choices()
+            .get(place)
+            .filter(|c| **c <= plenary_types::Choice::Abstain);
+        if let (Some(state), Some(choice)) = (state, choice) {
+            let name = reference::name_of(state, cx.day());
+            out.report(
+                Some(cx.act),
+                Field::Choice(place),
+                format!("{name} votes while it could not take part"),
+            )
+            .expected("non-voting or not-eligible")
+            .found(choice);
+        }
+    }
+}
