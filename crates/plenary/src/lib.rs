@@ -4,6 +4,7 @@
 mod account;
 mod compact;
 
+pub use plenary_analysis as analysis;
 pub use plenary_decisions as decisions;
 pub use plenary_import as import;
 pub use plenary_states as states;

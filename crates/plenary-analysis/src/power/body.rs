@@ -72,46 +72,65 @@ impl<'f> Body<'f> {
     /// Its members are those of the rule's table of weights, where it has one (Council of the European
     /// Union); those on record in `plenary-states` (General Assembly, Security Council); else the members
     /// of the groups that the rule names, with as many anonymous seats as fill the body
-    /// ([`Body::is_anonymous`]): power does not depend on who holds them.
+    /// ([`Body::is_anonymous`]): power does not depend on who holds them. The organs `council`,
+    /// `assembly` and `ratifications`, where the rule names them, are the Security Council and the Members
+    /// of the United Nations.
     ///
     /// # Errors
     ///
     /// [`BodyError`] when none of these is known.
     pub fn of_rule(rule: &InForce<'f>, on: NaiveDate) -> Result<Self, BodyError> {
+        let organs = organs_on_record(&rule.rule.requirement, on);
+        let mut body = match Self::without_organs(rule, on) {
+            Err(BodyError::Unknown { .. }) if !organs.is_empty() => Self::default(),
+            body => body?,
+        };
+        body.facts = vec![rule.facts];
+        body.organs = organs;
+        Ok(body)
+    }
+
+    fn without_organs(rule: &InForce<'_>, on: NaiveDate) -> Result<Self, BodyError> {
         let weighted = rule.facts.tables().next();
         if let Some((_, table)) = weighted {
             let members = table.weights().iter().map(|(code, _)| *code);
-            return Ok(Self::new(members).with_facts(rule.facts));
+            return Ok(Self::new(members));
         }
         let on_record = members_on_record(&rule.rule.body, on).filter(|members| {
             rule.members
                 .is_none_or(|seats| members.len() == seats as usize)
         });
         if let Some(members) = on_record {
-            return Ok(Self::new(members.iter().copied()).with_facts(rule.facts));
+            return Ok(Self::new(members.iter().copied()));
         }
         if let Some(seats) = rule.members {
             let named = named_members(&rule.rule.requirement, rule.facts, on);
-            return Self::new(named)
-                .with_facts(rule.facts)
-                .with_anonymous_seats(seats);
+            return Self::new(named).with_anonymous_seats(seats);
         }
         Err(BodyError::Unknown {
             body: rule.rule.body.clone(),
         })
     }
 
-    /// With groups and tables; those added first go before those added later.
+    /// With groups and tables; those added last go before those added earlier.
     #[must_use]
     pub fn with_facts(mut self, facts: &'f Facts) -> Self {
-        self.facts.push(facts);
+        self.facts.insert(0, facts);
         self
     }
 
-    /// With another organ or stage, which a requirement calls by name. A state that sits in both acts
-    /// in both in the same way.
+    /// With other members; organs, groups and tables stay.
+    #[must_use]
+    pub fn with_members(self, members: impl IntoIterator<Item = StateCode>) -> Self {
+        let Self { members, .. } = Self::new(members);
+        Self { members, ..self }
+    }
+
+    /// With another organ or stage, which a requirement calls by name; the last one of a name counts. A
+    /// state that sits in both acts in both in the same way.
     #[must_use]
     pub fn with_organ(mut self, name: Name, organ: Self) -> Self {
+        self.organs.retain(|(known, _)| *known != name);
         self.organs.push((name, organ));
         self
     }
@@ -158,6 +177,25 @@ impl<'f> Body<'f> {
         voters.dedup();
         voters
     }
+}
+
+/// The organs of the United Nations that the requirement names, as far as their members are known.
+fn organs_on_record<'f>(requirement: &Requirement, on: NaiveDate) -> Vec<(Name, Body<'f>)> {
+    let parts = requirement.parts();
+    let named = parts.into_iter().filter_map(|part| match part {
+        Requirement::In { organ, .. } => Some(organ),
+        _ => None,
+    });
+    let known = named.filter_map(|organ| {
+        let body = match organ.as_str() {
+            "council" => "unsc",
+            "assembly" | "ratifications" => "unga",
+            _ => return None,
+        };
+        let members = members_on_record(body, on)?;
+        Some((organ.clone(), Body::new(members.iter().copied())))
+    });
+    known.collect()
 }
 
 fn members_on_record(body: &str, on: NaiveDate) -> Option<&'static [StateCode]> {

@@ -325,6 +325,22 @@ fn a_state_that_sits_in_two_organs_acts_in_both() {
 }
 
 #[test]
+fn amending_the_charter_gives_a_veto_to_the_permanent_members() {
+    let game = by_rule("charter-108", "2020-01-01");
+    assert_eq!(game.players().len(), 193);
+    assert_eq!(
+        game.symmetric_members().iter().map(Vec::len).max(),
+        Some(188)
+    );
+    let (swings, orders) = (normalised(&game), shapley(&game));
+    assert!(of(&game, &swings, "FRA") > of(&game, &swings, "IND"));
+    assert!(of(&game, &orders, "FRA") > 10.0 * of(&game, &orders, "IND"));
+    // A recommendation of the Council and two thirds of the Assembly.
+    let game = by_rule("ga-admission", "2020-01-01");
+    assert_eq!(game.symmetric_members().len(), 3);
+}
+
+#[test]
 fn what_a_rule_lacks_is_said() {
     let lacks = |requirement: &str| weighted(&[1, 1], requirement).unwrap_err().to_string();
     assert_eq!(

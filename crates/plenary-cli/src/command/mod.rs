@@ -4,10 +4,12 @@ mod check;
 mod compact;
 mod completions;
 mod decide;
+mod destination;
 mod explain;
 mod import;
 mod input;
 mod members;
+mod power;
 mod resolve;
 mod rules;
 mod show;
@@ -41,6 +43,8 @@ pub(crate) enum Command {
     Treaty(treaty::Args),
     /// Print a table of votes, or a mapping file, to fill in
     Template(template::Args),
+    /// Voting power in a body under its real rule: Banzhaf and Shapley-Shubik
+    Power(power::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
 }
@@ -59,6 +63,7 @@ pub(crate) fn run(command: Option<Command>, output: &Output) -> Result {
         Some(Command::Decide(args)) => decide::run(&args, output),
         Some(Command::Treaty(args)) => treaty::run(&args, output),
         Some(Command::Template(args)) => template::run(&args, output),
+        Some(Command::Power(args)) => power::run(&args, output),
         Some(Command::Completions(args)) => completions::run(&args),
     }
 }

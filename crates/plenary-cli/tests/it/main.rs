@@ -11,5 +11,6 @@ mod compact;
 mod decisions;
 mod edited;
 mod import;
+mod power;
 mod schema;
 mod states;
