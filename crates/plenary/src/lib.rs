@@ -14,3 +14,8 @@ pub use plenary_validation as validation;
 
 pub use account::{Account, ClaimAccount, DecisionAccount, GroupTally, Standing};
 pub use compact::{GLOBAL_COMPACT_JSON, global_compact};
+
+/// The example of the workspace's README.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

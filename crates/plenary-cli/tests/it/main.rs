@@ -12,5 +12,6 @@ mod decisions;
 mod edited;
 mod import;
 mod power;
+mod readme;
 mod schema;
 mod states;

@@ -87,7 +87,11 @@ fn yugoslavia_may_be_absent_or_not_voting_from_1992_to_2000() {
         checks(&vote("A/RES/50/9", "1995-11-20", &without)),
         Vec::<String>::new()
     );
-    let other: Vec<_> = without.iter().copied().filter(|c| *c != code("FRA")).collect();
+    let other: Vec<_> = without
+        .iter()
+        .copied()
+        .filter(|c| *c != code("FRA"))
+        .collect();
     assert_eq!(
         checks(&vote("A/RES/50/9", "1995-11-20", &other)),
         ["missing-member"]
