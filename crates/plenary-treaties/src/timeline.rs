@@ -386,14 +386,21 @@ impl<'t> Timeline<'t> {
             .collect()
     }
 
-    /// The German Democratic Republic, whose acts leave no trace, unless they are here.
+    /// The states whose acts leave no trace, unless they are here.
     fn without_trace(&self) -> impl Iterator<Item = &'static Vanished> {
         let traceless =
-            |state: &&Vanished| state.successors.is_empty() && state.code.to_bytes() == *b"DDR";
+            |state: &&Vanished| state.successors.is_empty() && state.code.to_bytes() != *b"YMD";
+        self.absent().filter(traceless)
+    }
+
+    /// Vanished states that can have acted while the treaty was open, and of which there is no act here.
+    fn absent(&self) -> impl Iterator<Item = &'static Vanished> {
+        let turns = self.careers.iter().flat_map(|(_, career)| career.turns());
+        let first = turns.chain(self.treaty.opened).min();
         vanished::all()
             .iter()
-            .filter(traceless)
             .filter(|state| !self.places.contains_key(&state.code))
+            .filter(move |state| first.is_some_and(|first| first < state.acted_until))
     }
 
     fn not_yet(&self) -> EntryIntoForce {
@@ -421,9 +428,7 @@ impl<'t> Timeline<'t> {
                     .any(|consent| consent.kind == ActionKind::Succession)
             })
         };
-        vanished::all()
-            .iter()
-            .filter(|state| !self.places.contains_key(&state.code))
+        self.absent()
             .filter(|state| state.successors.iter().any(succeeded))
             .collect()
     }
@@ -482,7 +487,7 @@ impl<'t> Timeline<'t> {
                     .then_some((*code, Choice::NonVoting)),
             })
             .collect();
-        let existed = assumed.iter().filter(|state| state.existed_on(day));
+        let existed = assumed.iter().filter(|state| state.counted_on(day));
         ballots.extend(existed.map(|state| (state.code, Choice::Yes)));
         ballots
     }

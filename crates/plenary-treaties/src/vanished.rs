@@ -12,7 +12,9 @@ pub struct Vanished {
     pub code: StateCode,
     /// The first day from which it took part in treaties open to all states, where that was not from the start.
     pub from: Option<NaiveDate>,
-    /// The first day on which it no longer existed.
+    /// The first day on which it could no longer act.
+    pub acted_until: NaiveDate,
+    /// The first day on which its instruments no longer counted.
     pub until: NaiveDate,
     /// Those that declare themselves bound as its successors; none where its participation leaves no trace.
     pub successors: Vec<StateCode>,
@@ -21,33 +23,47 @@ pub struct Vanished {
 impl Vanished {
     /// Whether it can have been bound on a day.
     #[must_use]
-    pub fn existed_on(&self, day: NaiveDate) -> bool {
+    pub fn counted_on(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && day < self.until
     }
 }
 
 type Day = (i32, u32, u32);
 
-/// Czechoslovakia until the end of 1992; Yugoslavia until the constitution of the Federal Republic of Yugoslavia; the
-/// German Democratic Republic, which joined treaties of the United Nations from 1973, until the accession to the Federal
-/// Republic; Democratic Yemen until the union with the Yemen Arab Republic.
-const ROWS: [(&str, Option<Day>, Day, &[&str]); 4] = [
-    ("CSK", None, (1993, 1, 1), &["CZE", "SVK"]),
+/// Code, first day, first day without acts, first day on which its instruments no longer count, successors.
+type RowOfData = (&'static str, Option<Day>, Day, Day, &'static [&'static str]);
+
+/// Czechoslovakia until the end of 1992. Yugoslavia until the constitution of the Federal Republic of Yugoslavia, its
+/// instruments until that was admitted as a new Member: the fifteenth instrument of the Vienna Convention on Succession of
+/// States in respect of Treaties, of October 1996, is the fifteenth only with Yugoslavia's. The German Democratic Republic,
+/// which joined treaties of the United Nations from 1973, until its accession to the Federal Republic. Democratic Yemen
+/// until the union with the Yemen Arab Republic. The Republic of China until resolution 2758 (XXVI).
+const ROWS: [RowOfData; 5] = [
+    ("CSK", None, (1993, 1, 1), (1993, 1, 1), &["CZE", "SVK"]),
     (
         "YUG",
         None,
         (1992, 4, 27),
+        (2000, 11, 1),
         &["BIH", "HRV", "MKD", "SRB", "SVN"],
     ),
-    ("DDR", Some((1973, 1, 1)), (1990, 10, 3), &[]),
-    ("YMD", Some((1967, 11, 30)), (1990, 5, 22), &[]),
+    ("DDR", Some((1973, 1, 1)), (1990, 10, 3), (1990, 10, 3), &[]),
+    (
+        "YMD",
+        Some((1967, 11, 30)),
+        (1990, 5, 22),
+        (1990, 5, 22),
+        &[],
+    ),
+    ("TWN", None, (1971, 10, 25), (1971, 10, 25), &[]),
 ];
 
 static ALL: LazyLock<Vec<Vanished>> = LazyLock::new(|| {
-    let row = |(code, from, until, successors): (&str, Option<Day>, Day, &[&str])| {
+    let row = |(code, from, acted_until, until, successors): RowOfData| {
         Some(Vanished {
             code: code.parse().ok()?,
             from: from.and_then(day),
+            acted_until: day(acted_until)?,
             until: day(until)?,
             successors: successors
                 .iter()
@@ -63,14 +79,14 @@ fn day((year, month, day): Day) -> Option<NaiveDate> {
 }
 
 /// The states whose instruments today's tables do not carry. Those of Czechoslovakia and Yugoslavia show in them where a
-/// successor has declared to continue their participation; the German Democratic Republic's leave no trace.
-/// Democratic Yemen's are, in the depositary's practice, in the row of Yemen.
+/// successor has declared to continue their participation; those of the German Democratic Republic and of the Republic
+/// of China leave no trace. Democratic Yemen's are, in the depositary's practice, in the row of Yemen.
 #[must_use]
 pub fn all() -> &'static [Vanished] {
     &ALL
 }
 
-/// The first day on which a vanished state no longer existed.
+/// The first day on which the instruments of a vanished state no longer counted.
 #[must_use]
 pub fn end_of(code: StateCode) -> Option<NaiveDate> {
     all()

@@ -31,11 +31,18 @@ fn treaty(known: &KnownTreaty, folder: &std::path::Path) -> Option<Treaty> {
     Some(known.with_acts(table.actions, organisations))
 }
 
+/// Treaties whose table does not lead to the official date, and why.
+const DIFFERENCES: [(&str, &str); 1] = [(
+    "27-8-b",
+    "the table ends on 8 July 2014, before the fiftieth instrument",
+)];
+
 #[test]
 fn the_computed_date_is_the_official_one() {
     let Some(folder) = tables() else { return };
     let mut compared = 0;
     let mut wrong = Vec::new();
+    let mut same = Vec::new();
     for known in Collection::embedded().treaties() {
         let Some(treaty) = treaty(known, &folder) else {
             continue;
@@ -50,7 +57,8 @@ fn the_computed_date_is_the_official_one() {
         };
         compared += 1;
         match timeline.entry_into_force() {
-            EntryIntoForce::On(entry) if entry.day == official => {}
+            EntryIntoForce::On(entry) if entry.day == official => same.push(known.id.as_str()),
+            _ if DIFFERENCES.iter().any(|(id, _)| *id == known.id) => {}
             other => wrong.push(format!(
                 "{} {}: official {official}, computed {other:?}",
                 known.id, known.title
@@ -63,5 +71,7 @@ fn the_computed_date_is_the_official_one() {
         wrong.len(),
         wrong.join("\n")
     );
+    let mended = DIFFERENCES.iter().find(|(id, _)| same.contains(id));
+    assert_eq!(mended, None, "this difference is no longer one");
     assert!(compared >= 40, "{compared}");
 }
