@@ -59,6 +59,13 @@ impl Letters {
         Some(())
     }
 
+    #[inline]
+    fn push_byte(&mut self, byte: u8) -> Option<()> {
+        *self.bytes.get_mut(self.len)? = byte;
+        self.len += 1;
+        Some(())
+    }
+
     pub(crate) fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..self.len).unwrap_or_default()
     }
@@ -275,8 +282,7 @@ impl Reader {
         let mut chars = text.chars();
         while let Some(c) = chars.next() {
             match c {
-                'a'..='z' => self.letter(c)?,
-                'A'..='Z' => self.letter(c.to_ascii_lowercase())?,
+                'a'..='z' | 'A'..='Z' => self.ascii_letter((c as u8).to_ascii_lowercase())?,
                 '.' if self.stretch == 1 && starts_with_initial(chars.as_str()) => self.stretch = 0,
                 '/' if self.word == 1 => self.forget_letter(),
                 '\'' | '’' | '‘' | '`' | '´' | 'ʼ' | 'ʻ' | '′' | '‛' => {
@@ -299,11 +305,18 @@ impl Reader {
         self.letters.push(c.encode_utf8(&mut [0; 4]).as_bytes())
     }
 
+    #[inline]
+    fn ascii_letter(&mut self, letter: u8) -> Option<()> {
+        self.word += 1;
+        self.stretch += 1;
+        self.letters.push_byte(letter)
+    }
+
     fn separate(&mut self) -> Option<()> {
         self.stretch = 0;
         if self.word > 0 {
             self.word = 0;
-            self.letters.push(b" ")?;
+            self.letters.push_byte(b' ')?;
         }
         Some(())
     }
@@ -318,6 +331,9 @@ impl Reader {
     }
 
     fn foreign(&mut self, c: char) -> Option<()> {
+        if let Some(letter) = plain_letter(c) {
+            return self.letter(letter);
+        }
         let mut done = Some(());
         decompose_compatible(c, |part| {
             for lower in part.to_lowercase() {
@@ -344,6 +360,19 @@ impl Reader {
             _ if c.is_alphabetic() || is_combining_mark(c) => self.letter(c),
             _ => self.separate(),
         }
+    }
+}
+
+/// The lower case of a letter that has no accent and no other form: Cyrillic, Arabic and Chinese ones, which
+/// need no table.
+const fn plain_letter(c: char) -> Option<char> {
+    match c {
+        'й' | 'Й' => None,
+        'а'..='я' | 'ا' | 'ب' | 'ت'..='غ' | 'ف'..='و' | 'ي' | '\u{4e00}'..='\u{9fff}' => {
+            Some(c)
+        }
+        'А'..='Я' => char::from_u32(c as u32 + 32),
+        _ => None,
     }
 }
 

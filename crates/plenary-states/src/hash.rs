@@ -34,9 +34,13 @@ fn word(bytes: &[u8]) -> u64 {
 /// The shortest key that is compared with a misspelt name.
 pub(crate) const SHORTEST: usize = 5;
 
-/// The letters that occur in a key, as bits. One edit changes two of them at most.
-pub(crate) fn letters(key: &[u8]) -> u32 {
-    key.iter()
-        .filter(|b| b.is_ascii_lowercase())
-        .fold(0, |bits, b| bits | 1 << (b - b'a'))
+/// The letters that occur in a key, and those that occur more than once, as bits. One edit changes two of
+/// them at most.
+pub(crate) fn letters(key: &[u8]) -> u64 {
+    let mut bits = 0;
+    for byte in key.iter().filter(|b| b.is_ascii_lowercase()) {
+        let once = 1 << (byte - b'a');
+        bits |= if bits & once == 0 { once } else { once << 26 };
+    }
+    bits
 }

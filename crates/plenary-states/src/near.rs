@@ -42,9 +42,8 @@ pub(crate) fn hits(name: &str) -> Vec<Hit> {
         return hits;
     }
     collect(key.as_bytes(), &mut hits);
-    let glued = folded.glued();
-    if folded.count() > 1 {
-        collect(glued.as_bytes(), &mut hits);
+    if hits.is_empty() && folded.count() > 1 {
+        collect(folded.glued().as_bytes(), &mut hits);
     }
     let least = hits.iter().map(|hit| hit.edits).min().unwrap_or_default();
     hits.retain(|hit| hit.edits == least);
@@ -58,20 +57,17 @@ fn collect(key: &[u8], hits: &mut Vec<Hit>) {
     }
     let mut allowed = if key.len() < 9 { 1 } else { 2 };
     let bits = letters(key);
-    for near in window(key.len(), allowed) {
-        if (near.letters ^ bits).count_ones() > 2 * allowed as u32 {
+    for near in window(key.len(), usize::from(allowed)) {
+        if (near.letters ^ bits).count_ones() > 2 * u32::from(allowed) {
             continue;
         }
         let Some(spelling) = FOLDED.get(usize::from(near.place)) else {
             continue;
         };
-        let near = distance(key, spelling.text().as_bytes(), allowed);
-        if let Some(edits) = near.filter(|_| !opposite(key, spelling.text().as_bytes())) {
+        let text = spelling.text().as_bytes();
+        if let Some(edits) = distance(key, text, allowed).filter(|_| !opposite(key, text)) {
             allowed = edits;
-            hits.push(Hit {
-                spelling,
-                edits: edits as u8,
-            });
+            hits.push(Hit { spelling, edits });
         }
     }
 }
@@ -93,21 +89,21 @@ fn window(length: usize, allowed: usize) -> &'static [Near] {
 
 /// How many letters to put in, take out, replace or exchange with their neighbour (optimal string
 /// alignment), when that is not more than `most`.
-fn distance(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
-    if b.len() > LONGEST {
+fn distance(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
+    let (a, b) = without_common_ends(a, b);
+    if a.len().max(b.len()) > LONGEST || a.len().abs_diff(b.len()) > usize::from(most) {
         return None;
     }
-    let (a, b) = without_common_ends(a, b);
-    let mut rows = [[0_usize; LONGEST + 1]; 3];
-    for (j, cell) in rows[1].iter_mut().enumerate() {
-        *cell = j;
+    let mut rows = [[0_u8; LONGEST + 1]; 3];
+    for (cell, count) in rows[1].iter_mut().zip(0..) {
+        *cell = count;
     }
-    for (i, x) in a.iter().enumerate() {
+    for (i, (x, count)) in a.iter().zip(1..).enumerate() {
         let [older, old, new] = &mut rows;
-        new[0] = i + 1;
-        let mut least = new[0];
+        new[0] = count;
+        let mut least = count;
         for (j, y) in b.iter().enumerate() {
-            let replaced = old[j] + usize::from(x != y);
+            let replaced = old[j] + u8::from(x != y);
             let mut cell = replaced.min(old[j + 1] + 1).min(new[j] + 1);
             if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
                 cell = cell.min(older[j - 1] + 1);

@@ -47,7 +47,7 @@ pub(crate) struct Claim {
 
 /// A folded spelling that misspelt names are compared with.
 pub(crate) struct Near {
-    pub(crate) letters: u32,
+    pub(crate) letters: u64,
     pub(crate) place: u16,
     pub(crate) length: u8,
 }

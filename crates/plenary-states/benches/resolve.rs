@@ -1,0 +1,105 @@
+//! How many names a second. Items are names; run with `cargo bench -p plenary-states`.
+
+use divan::counter::ItemsCount;
+use divan::{Bencher, black_box};
+use plenary_states::{ColumnResolver, Entity, entities, explain, members_on, name_on, resolve};
+
+fn main() {
+    divan::main();
+}
+
+/// Every recorded short and formal name, once.
+fn recorded() -> Vec<String> {
+    let mut names: Vec<_> = entities()
+        .flat_map(Entity::names)
+        .map(|name| name.text.to_owned())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Each of them in a way that no table holds: capitals, an article, a footnote mark.
+fn rewritten() -> Vec<String> {
+    recorded()
+        .into_iter()
+        .map(|name| format!("{} (THE) 1/", name.to_uppercase()))
+        .collect()
+}
+
+/// Each of them with a letter missing.
+fn misspelt() -> Vec<String> {
+    let plain = recorded()
+        .into_iter()
+        .filter(|name| name.is_ascii() && name.len() > 6);
+    plain
+        .map(|name| format!("{}{}", &name[..3], &name[4..]))
+        .filter(|name| resolve(name, None).is_none())
+        .collect()
+}
+
+/// The names of a roll call of the whole Assembly, in the capitals that the library prints.
+fn roll_call() -> Vec<String> {
+    let day = "2018-12-19".parse().unwrap_or_default();
+    members_on(day)
+        .iter()
+        .filter_map(|code| name_on(*code, day))
+        .map(str::to_uppercase)
+        .collect()
+}
+
+fn each(bencher: Bencher<'_, '_>, names: Vec<String>, mut take: impl FnMut(&str)) {
+    let count = ItemsCount::new(names.len());
+    bencher
+        .counter(count)
+        .bench_local(|| names.iter().for_each(|name| take(black_box(name))));
+}
+
+#[divan::bench]
+fn different_names_exact(bencher: Bencher<'_, '_>) {
+    each(bencher, recorded(), |name| {
+        _ = black_box(resolve(name, None))
+    });
+}
+
+#[divan::bench]
+fn different_names_folded(bencher: Bencher<'_, '_>) {
+    each(bencher, rewritten(), |name| {
+        _ = black_box(resolve(name, None))
+    });
+}
+
+#[divan::bench]
+fn different_names_on_a_day(bencher: Bencher<'_, '_>) {
+    let day = "1985-06-01".parse().ok();
+    each(bencher, rewritten(), |name| {
+        _ = black_box(resolve(name, day))
+    });
+}
+
+#[divan::bench]
+fn misspelt_names_explained(bencher: Bencher<'_, '_>) {
+    each(bencher, misspelt(), |name| {
+        _ = black_box(explain(name, None))
+    });
+}
+
+/// A column of roll calls: the same 193 names over and over, on one day a roll call.
+#[divan::bench(args = [false, true])]
+fn column_of_roll_calls(bencher: Bencher<'_, '_>, shuffled: bool) {
+    let mut names: Vec<_> = (0..100).flat_map(|_| roll_call()).collect();
+    if shuffled {
+        let mut state = 1_usize;
+        for i in (1..names.len()).rev() {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            names.swap(i, (state >> 33) % (i + 1));
+        }
+    }
+    let day = "2018-12-19".parse().ok();
+    let mut column = ColumnResolver::new();
+    each(bencher, names, |name| {
+        _ = black_box(column.resolve(name, day))
+    });
+}
