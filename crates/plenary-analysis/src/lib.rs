@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![deny(unsafe_code)]
 
+pub mod cohesion;
 pub mod dyad;
 pub mod ideal;
 mod matrix;
@@ -8,6 +9,7 @@ mod matrix;
 mod parquet_file;
 pub mod plot;
 pub mod power;
+pub mod rollcall;
 mod selection;
 pub mod table;
 
