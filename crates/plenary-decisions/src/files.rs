@@ -63,7 +63,7 @@ const CODES: [&str; 14] = [
 const CHOICES: [&str; 6] = ["choice", "vote", "ballot", "ms_vote", "position", "cast"];
 
 /// Reads ballots: a CSV with a column of members (`code`, `state`, `member`, `ms_code`, …) and a column of choices
-/// (`choice`, `vote`, `ms_vote`, …). `resolve` turns a name into a code; codes need none.
+/// (`choice`, `vote`, `ms_vote`, …); without a heading, codes and choices. `resolve` turns a name into a code; codes need none.
 ///
 /// ```
 /// use plenary_decisions::{ballots_from_csv, Standing};
@@ -194,7 +194,18 @@ impl<'t> File<'t> {
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
         let headers = reader.headers()?.clone();
-        Ok(Self { reader, headers })
+        let first: Option<StateCode> = headers.get(0).and_then(|cell| cell.parse().ok());
+        if first.is_none() {
+            return Ok(Self { reader, headers });
+        }
+        let reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .trim(csv::Trim::All)
+            .from_reader(text.as_bytes());
+        Ok(Self {
+            reader,
+            headers: ["code", "choice"].as_slice().into(),
+        })
     }
 
     /// The first column that has one of the names; names are in order of preference.

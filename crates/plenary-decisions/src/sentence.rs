@@ -102,7 +102,8 @@ fn named(context: &Context<'_>, comparison: &Comparison, choices: Choices) -> Ve
         .collect()
 }
 
-/// Those of a group that are not on the side, when single ballots tell.
+/// Those of a group that are not on the side, when single ballots tell. Where several codes stand for one seat, they
+/// do not.
 fn missing_of_group(context: &Context<'_>, comparison: &Comparison) -> Vec<StateCode> {
     let codes = comparison
         .group
@@ -115,9 +116,12 @@ fn missing_of_group(context: &Context<'_>, comparison: &Comparison) -> Vec<State
             .choice(*code)
             .is_some_and(|c| !choices.has(c))
     };
-    codes.map_or(Vec::new(), |(codes, _)| {
-        codes.iter().copied().filter(absent).collect()
-    })
+    match codes {
+        Some((codes, seats)) if codes.len() == seats as usize => {
+            codes.iter().copied().filter(absent).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn list(codes: &[StateCode]) -> String {

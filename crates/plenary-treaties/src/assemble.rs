@@ -1,7 +1,8 @@
 //! [`Source`]: from what a user has to a [`Treaty`].
 
 use chrono::NaiveDate;
-use plenary_decisions::{Clause, Facts};
+use plenary_decisions::requirement::{Base, Comparison, Measure, Quantity};
+use plenary_decisions::{Clause, Facts, Library};
 use plenary_types::{StateCode, Statement, TreatyAction};
 
 use crate::{Collection, Report, Treaty, vanished};
@@ -27,6 +28,9 @@ pub struct Source {
     pub excluded: Vec<StateCode>,
     /// Groups and tables that the clause names; they go before those of the collection.
     pub facts: Facts,
+    /// How many members there are from which day on. It is used for clauses that ask for a share of the members, where
+    /// the treaty was not signed: an amendment of a constitution, which binds all members of the body.
+    pub membership: Vec<(NaiveDate, u32)>,
     /// Whether to leave out the acts that come with the collection.
     pub table_only: bool,
 }
@@ -73,9 +77,16 @@ impl Source {
         }
         treaty.opened = treaty.opened.or_else(|| first_signature(&treaty));
         treaty.facts.add_missing(&collection.groups());
+        let day = treaty.opened.unwrap_or_default();
+        treaty
+            .facts
+            .add_missing(Library::embedded().facts("un", day));
         let mut all = facts;
         all.add_missing(&treaty.facts);
         treaty.facts = all;
+        if !asks_for_members(&treaty) {
+            treaty.membership.clear();
+        }
         (treaty, added)
     }
 
@@ -101,6 +112,7 @@ impl Source {
             statements: self.statements,
             organisations: self.organisations,
             excluded: self.excluded,
+            membership: self.membership,
             ..Treaty::default()
         };
         (treaty, added)
@@ -114,4 +126,22 @@ fn first_signature(treaty: &Treaty) -> Option<NaiveDate> {
         .iter()
         .filter(|action| action.kind.is_signature());
     signatures.filter_map(|action| action.date?.as_day()).min()
+}
+
+/// Whether the clause asks for a share of the members of a body rather than of the signatories.
+fn asks_for_members(treaty: &Treaty) -> bool {
+    let share = |comparison: &Comparison| {
+        comparison.group.is_none()
+            && matches!(comparison.quantity, Quantity::Share(_, Base::Members))
+            && matches!(comparison.measure, Measure::Heads(_))
+    };
+    let unsigned = !treaty
+        .actions
+        .iter()
+        .any(|action| action.kind.is_signature());
+    let asks = treaty
+        .clause
+        .as_ref()
+        .is_some_and(|clause| clause.requirement.comparisons().any(share));
+    unsigned && asks
 }

@@ -330,11 +330,8 @@ impl<'t> Timeline<'t> {
     #[must_use]
     pub fn evaluate_on(&self, day: NaiveDate) -> Option<Evaluation> {
         let clause = self.treaty.clause.as_ref()?;
-        let ballots = self.ballots(clause, day, &[]);
-        Some(evaluate(
-            &clause.requirement,
-            &Standing::of_ballots(ballots).with_facts(&self.treaty.facts),
-        ))
+        let standing = self.standing(self.ballots(clause, day, &[]), day);
+        Some(evaluate(&clause.requirement, &standing))
     }
 
     fn find_entry(&self) -> EntryIntoForce {
@@ -449,8 +446,7 @@ impl<'t> Timeline<'t> {
         days.sort_unstable();
         days.dedup();
         for day in days {
-            let ballots = self.ballots(clause, day, assumed);
-            let standing = Standing::of_ballots(ballots).with_facts(&self.treaty.facts);
+            let standing = self.standing(self.ballots(clause, day, assumed), day);
             match verdict(&clause.requirement, &standing) {
                 Verdict::Adopted => return Ok(self.entry_of(clause, day, assumed)),
                 Verdict::Undetermined => {
@@ -490,6 +486,15 @@ impl<'t> Timeline<'t> {
         let existed = assumed.iter().filter(|state| state.counted_on(day));
         ballots.extend(existed.map(|state| (state.code, Choice::Yes)));
         ballots
+    }
+
+    /// The standing of the treaty, with the number of members where it is known.
+    fn standing(&self, ballots: Vec<(StateCode, Choice)>, day: NaiveDate) -> Standing<'_> {
+        let standing = Standing::of_ballots(ballots).with_facts(&self.treaty.facts);
+        match self.treaty.members_on(day) {
+            Some(members) => standing.clone().with_members(members).unwrap_or(standing),
+            None => standing,
+        }
     }
 
     fn counts(&self, clause: &Clause, code: StateCode) -> bool {
@@ -536,8 +541,7 @@ impl<'t> Timeline<'t> {
             for ballot in ballots.iter_mut().filter(|ballot| ballot.0 == *state) {
                 ballot.1 = Choice::Yes;
             }
-            let standing =
-                Standing::of_ballots(ballots.iter().copied()).with_facts(&self.treaty.facts);
+            let standing = self.standing(ballots.clone(), met);
             if verdict(&clause.requirement, &standing) == Verdict::Adopted
                 || index + 1 == of_day.len()
             {

@@ -32,6 +32,9 @@ pub struct Treaty {
     pub organisations: Vec<StateCode>,
     /// Whose acts count for nothing here.
     pub excluded: Vec<StateCode>,
+    /// How many members there are from which day on, for clauses that ask for a share of the members of a body
+    /// (Charter, Art. 108). Without it the members are the signatories and those that have consented.
+    pub membership: Vec<(NaiveDate, u32)>,
     /// Whether the acts of states that no longer exist are known to be among the acts, as far as there are any.
     pub vanished_known: bool,
     /// The groups and tables that the clause names.
@@ -61,6 +64,15 @@ impl Treaty {
     pub fn later_delay(&self) -> Delay {
         let of_clause = || self.clause.as_ref().map(|clause| clause.delay);
         self.later.or_else(of_clause).unwrap_or_default()
+    }
+
+    /// The number of members on a day, where it is known.
+    #[must_use]
+    pub fn members_on(&self, day: NaiveDate) -> Option<u32> {
+        let begun = self.membership.iter().filter(|(from, _)| *from <= day);
+        begun
+            .max_by_key(|(from, _)| *from)
+            .map(|(_, members)| *members)
     }
 
     /// The participants, sorted.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use plenary::decisions::{Clause, Facts, Others, weights_from_csv};
 use plenary::import::untc;
+use plenary::states;
 use plenary::treaties::{Collection, Completion, Entry, Report, Source, acts_from_csv};
 use plenary::types::{AgreementKind, StateCode, TreatyAction};
 use serde::Serialize;
@@ -105,6 +106,7 @@ fn answer(args: &Args, on: NaiveDate) -> Result<Answer> {
         .collect::<Result<_>>()?;
     source.facts = facts(args)?;
     source.table_only = args.table_only;
+    source.membership = membership();
     let report = source.report(Collection::embedded(), on);
     Ok(Answer {
         report,
@@ -112,6 +114,17 @@ fn answer(args: &Args, on: NaiveDate) -> Result<Answer> {
         used,
         rejected,
     })
+}
+
+/// The number of Members of the United Nations since each day on which it changed.
+fn membership() -> Vec<(NaiveDate, u32)> {
+    let since = states::epochs().map(|epoch| {
+        (
+            epoch.span().from,
+            u32::try_from(epoch.count()).unwrap_or(u32::MAX),
+        )
+    });
+    since.collect()
 }
 
 /// A participant table or a native document, with the account of its rows.

@@ -210,6 +210,18 @@ fn a_file_with_one_column_stands_for_any_table() {
 }
 
 #[test]
+fn files_without_a_heading_hold_codes_first() {
+    let facts = weights_from_csv("AAA,60\nBBB,40\n", Others::Unknown, |_| None).unwrap();
+    let ballots = plenary_decisions::ballots_from_csv("AAA,yes\nBBB,no\n", |_| None).unwrap();
+    assert_eq!(ballots.len(), 2);
+    let vote = Standing::of_ballots(ballots).with_facts(&facts);
+    assert_eq!(
+        verdict(&"at least 60% of population".parse().unwrap(), &vote),
+        Adopted
+    );
+}
+
+#[test]
 fn wrong_files_are_refused_with_their_place() {
     let read = |csv: &str| {
         weights_from_csv(csv, Others::Unknown, |_| None)

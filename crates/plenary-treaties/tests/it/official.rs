@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use plenary_import::untc;
-use plenary_treaties::{Collection, EntryIntoForce, KnownTreaty, Timeline, Treaty};
+use plenary_treaties::{Collection, EntryIntoForce, KnownTreaty, Source, Timeline, Treaty};
 
 /// The folder of the participant tables, when the shared data is there.
 fn tables() -> Option<PathBuf> {
@@ -26,9 +26,17 @@ fn treaty(known: &KnownTreaty, folder: &std::path::Path) -> Option<Treaty> {
         .participants
         .iter()
         .copied()
-        .filter(|c| untc::is_organisation(*c));
-    let organisations = organisations.collect();
-    Some(known.with_acts(table.actions, organisations))
+        .filter(|code| untc::is_organisation(*code));
+    let members =
+        |epoch: plenary_states::Epoch| (epoch.span().from, u32::try_from(epoch.count()).unwrap());
+    let source = Source {
+        id: Some(known.id.clone()),
+        organisations: organisations.collect(),
+        actions: table.actions,
+        membership: plenary_states::epochs().map(members).collect(),
+        ..Source::default()
+    };
+    Some(source.treaty(Collection::embedded()).0)
 }
 
 /// Treaties whose table does not lead to the official date, and why.
