@@ -14,6 +14,7 @@ mod lookup;
 mod membership;
 mod names;
 mod near;
+mod period;
 mod prose;
 mod repair;
 mod resolve;
@@ -35,6 +36,7 @@ pub use membership::{
     member_count_on, member_counts_on, members_on,
 };
 pub use names::{Name, NameKind, name_on};
+pub use period::naming_period;
 pub use prose::{Listed, split_names};
 pub use resolve::{How, resolve, resolve_how};
 pub use succession::{Relation, Succession, holder_on, successions};
