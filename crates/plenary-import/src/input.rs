@@ -69,7 +69,11 @@ impl Input {
     pub(crate) fn open(path: &Path) -> Result<Self, ImportError> {
         let shown = path.display().to_string();
         let mut file = File::open(path).map_err(ImportError::io(&shown))?;
-        let size = file.metadata().map_err(ImportError::io(&shown))?.len();
+        let about = file.metadata().map_err(ImportError::io(&shown))?;
+        if !about.is_file() {
+            return Self::stream(&shown, file);
+        }
+        let size = about.len();
         let mut start = Vec::new();
         file.by_ref()
             .take(HEAD)
@@ -90,6 +94,15 @@ impl Input {
                 Self::new(shown, head, whole, Body::Packed(file, packing, size))
             }
         }
+    }
+
+    /// Reads a pipe or another file that has no places: it is held in memory.
+    fn stream(shown: &str, file: File) -> Result<Self, ImportError> {
+        let mut bytes = Vec::new();
+        file.take(MOST_IN_MEMORY)
+            .read_to_end(&mut bytes)
+            .map_err(ImportError::io(shown))?;
+        Self::bytes(shown, &bytes)
     }
 
     /// Takes bytes in memory, under a name for messages.

@@ -1,7 +1,7 @@
 //! From what a source prints about a voter to the state it means.
 
 use chrono::NaiveDate;
-use plenary_states::{entity, resolve};
+use plenary_states::{CodeSystem, entity, resolve, resolve_code};
 use plenary_types::{RollEntry, StateCode};
 
 use crate::mapping::Codes;
@@ -61,8 +61,13 @@ fn code_of(code: &str, on: Option<NaiveDate>) -> Option<StateCode> {
 
 /// The state of a code in a system, on a day or at any time.
 pub(crate) fn of_system(codes: Codes, code: &str, on: Option<NaiveDate>) -> Option<StateCode> {
-    let _ = codes;
-    code_of(code, on)
+    let system = match codes {
+        Codes::Iso2 => CodeSystem::Iso2,
+        Codes::M49 => CodeSystem::M49,
+        Codes::Cow => CodeSystem::Cow,
+        Codes::Names | Codes::Iso3 | Codes::None => return code_of(code, on),
+    };
+    resolve_code(system, code, on).or_else(|| resolve_code(system, code, None))
 }
 
 /// The state that a column heading names, by code or name at any time.

@@ -132,6 +132,9 @@ pub struct Import {
     pub(crate) store: Store,
 }
 
+/// Records that one thread works on before results are taken.
+const BATCH: usize = 512;
+
 /// How the records are held.
 pub(crate) enum Store {
     Table(Box<Table>),
@@ -187,6 +190,52 @@ impl Import {
         Records {
             import: self,
             at: 0,
+        }
+    }
+
+    /// Works on every record, on all processors, and takes the results in the order of the records.
+    ///
+    /// At any time only some hundreds of records are held.
+    ///
+    /// ```
+    /// # let text = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution\n1,PER,PERU,Y,2018-12-19,73,A/RES/73/195\n";
+    /// let import = plenary_import::read_bytes("votes.csv", text.as_bytes(), &Default::default())?;
+    /// let mut ballots = 0;
+    /// import.in_parallel(|record| record.ballots(), |count| ballots += count);
+    /// assert_eq!(ballots, import.summary().ballots);
+    /// # Ok::<(), plenary_import::ImportError>(())
+    /// ```
+    pub fn in_parallel<T: Send>(&self, work: impl Fn(Record) -> T + Sync, mut take: impl FnMut(T)) {
+        let threads = std::thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(16);
+        let of = |range: std::ops::Range<usize>| -> Vec<T> {
+            range.filter_map(|at| self.record(at)).map(&work).collect()
+        };
+        let batch = BATCH * threads;
+        for start in (0..self.len()).step_by(batch) {
+            let end = self.len().min(start + batch);
+            if threads == 1 || end - start < BATCH {
+                of(start..end).into_iter().for_each(&mut take);
+                continue;
+            }
+            let share = (end - start).div_ceil(threads);
+            let parts: Vec<_> = (start..end)
+                .step_by(share)
+                .map(|at| at..end.min(at + share))
+                .collect();
+            let done = std::thread::scope(|scope| {
+                let helpers: Vec<_> = parts
+                    .into_iter()
+                    .map(|part| scope.spawn(|| of(part)))
+                    .collect();
+                let join = |helper: std::thread::ScopedJoinHandle<'_, Vec<T>>| match helper.join() {
+                    Ok(done) => done,
+                    Err(panic) => std::panic::resume_unwind(panic),
+                };
+                helpers.into_iter().map(join).collect::<Vec<_>>()
+            });
+            done.into_iter().flatten().for_each(&mut take);
         }
     }
 

@@ -16,6 +16,8 @@ use super::row::{self, Fault, Next, Span};
 pub(crate) struct Scan {
     pub(crate) groups: Vec<Group>,
     pub(crate) names: Names,
+    /// The distinct lists of names, once [`Scan::share_rolls`] has gathered them.
+    pub(crate) rolls: Vec<Box<[u32]>>,
     pub(crate) rows: u64,
     pub(crate) lines: u64,
     pub(crate) rejected: Vec<BadRow>,
@@ -32,7 +34,9 @@ pub(crate) struct Group {
     line_ends: u32,
     /// The line of its first row.
     pub(crate) line: u32,
-    /// For each ballot: who ([`Names`]), what, and its line.
+    /// Which of [`Scan::rolls`] its list is, once they have been gathered.
+    pub(crate) roll: u32,
+    /// For each ballot: who ([`Names`]; emptied when rolls are gathered), what, and its line.
     pub(crate) who: Vec<u32>,
     pub(crate) choices: Vec<Choice>,
     pub(crate) lines: Vec<u32>,
@@ -698,6 +702,7 @@ impl Scan {
                 list,
                 index: FxHashMap::default(),
             },
+            rolls: Vec::new(),
             rows: 0,
             lines: 0,
             rejected: Vec::new(),
@@ -710,6 +715,28 @@ impl Scan {
         let at = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
         self.groups.push(group);
         self.by_key.insert(key, at);
+    }
+
+    /// Gathers the lists of names: most votes of a body have that of the vote before.
+    pub(crate) fn share_rolls(&mut self) {
+        let mut index: FxHashMap<Box<[u32]>, u32> = FxHashMap::default();
+        let mut last = 0;
+        for group in &mut self.groups {
+            let who = std::mem::take(&mut group.who);
+            if self
+                .rolls
+                .get(last as usize)
+                .is_none_or(|roll| **roll != *who)
+            {
+                let fresh = u32::try_from(self.rolls.len()).unwrap_or(u32::MAX);
+                last = index.get(&*who).copied().unwrap_or(fresh);
+                if last == fresh {
+                    self.rolls.push(who.as_slice().into());
+                    index.insert(who.into(), fresh);
+                }
+            }
+            group.roll = last;
+        }
     }
 
     /// Says on which line the first row stood.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
+use plenary_states::naming_period;
 use plenary_types::{
     Agreement, Ballots, Date, Field, Finding, Locus, Origin, Place, Roll, Severity,
 };
@@ -55,15 +56,13 @@ pub(crate) struct Table {
     rolls: Mutex<Rolls>,
 }
 
-/// Rolls already identified, by the names on them and the day.
+/// Rolls already identified, by their place in [`Scan::rolls`] and the stretch of time in which names mean
+/// the same.
 #[derive(Default)]
 struct Rolls {
-    done: FxHashMap<RollKey, Arc<Identities>>,
+    done: FxHashMap<(u32, Option<u32>), Arc<Identities>>,
     last: Option<Arc<Identities>>,
 }
-
-/// The names on a roll, and the day.
-type RollKey = (Box<[u32]>, Option<NaiveDate>);
 
 /// A roll and the entries of it whose code and name contradict each other.
 struct Identities {
@@ -83,9 +82,10 @@ impl Table {
         header: Header,
         layout: Layout,
         known: Vec<Option<&'static str>>,
-        scan: Scan,
+        mut scan: Scan,
         format: Box<dyn LongFormat>,
     ) -> Self {
+        scan.share_rolls();
         Self {
             path: path.into(),
             header,
@@ -132,12 +132,12 @@ impl Table {
 
     fn identities(&self, vote: &Vote<'_>) -> Arc<Identities> {
         let day = self.format.day(vote);
-        let key = (vote.group.who.as_slice().into(), day);
+        let key = (vote.group.roll, day.map(naming_period));
         let lock = || self.rolls.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = lock().done.get(&key) {
             return Arc::clone(known);
         }
-        let fresh = self.identify(&key.0, day);
+        let fresh = self.identify(vote.who(), day);
         let mut rolls = lock();
         let same = rolls.last.as_ref().filter(|last| last.is(&fresh)).cloned();
         let shared = same.unwrap_or_else(|| Arc::new(fresh));
@@ -243,6 +243,12 @@ impl Identities {
 }
 
 impl<'a> Vote<'a> {
+    /// The names on the vote's list.
+    fn who(&self) -> &'a [u32] {
+        let roll = self.table.scan.rolls.get(self.group.roll as usize);
+        roll.map_or(&[][..], |roll| roll)
+    }
+
     /// The column that the format calls so.
     fn index(&self, column: &str) -> Option<usize> {
         let known = &self.table.known;
@@ -268,7 +274,7 @@ impl<'a> Vote<'a> {
     /// The values of the columns on who voted, for each ballot.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'a [Box<str>]> + '_ {
         let list = &self.table.scan.names.list;
-        let names = self.group.who.iter();
+        let names = self.who().iter();
         names.map(|at| list.get(*at as usize).map_or(&[][..], |name| &name.values))
     }
 
@@ -300,7 +306,7 @@ impl<'a> Vote<'a> {
     /// The column that holds a ballot.
     fn choice_column(&self, ballot: usize) -> Option<usize> {
         match &self.table.voters {
-            Some(voters) => voters.get(*self.group.who.get(ballot)? as usize).copied(),
+            Some(voters) => voters.get(*self.who().get(ballot)? as usize).copied(),
             None => self
                 .table
                 .layout
@@ -437,7 +443,7 @@ impl<'a> Vote<'a> {
         }
         let columns = &self.table.header.columns;
         let heading = |at| columns.get(self.choice_column(at)?).cloned();
-        (0..self.group.who.len()).filter_map(heading).collect()
+        (0..self.who().len()).filter_map(heading).collect()
     }
 
     fn origin(&self) -> RowOrigin {
