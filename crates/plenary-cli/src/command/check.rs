@@ -110,11 +110,18 @@ fn check(import: &Import, validator: &Validator, lenient: bool, checked: &mut Ch
     let rejected = import.rejected().iter().map(|row| row.to_finding(severity));
     let of_reader = rejected.chain(import.findings().iter().cloned());
     let mut found: Vec<Finding> = of_reader.filter_map(|f| config.judge(f)).collect();
-    for record in import.records() {
-        found.extend(record.findings.into_iter().filter_map(|f| config.judge(f)));
-        found.extend(validator.check(&record.agreement, &*record.origin));
-        dataset.add(&record.agreement, &record.origin);
-    }
+    import.in_parallel(
+        |record| {
+            let of_reader = record.findings.iter().cloned();
+            let mut found: Vec<Finding> = of_reader.filter_map(|f| config.judge(f)).collect();
+            found.extend(validator.check(&record.agreement, &*record.origin));
+            (record, found)
+        },
+        |(record, of_record)| {
+            found.extend(of_record);
+            dataset.add(&record.agreement, &record.origin);
+        },
+    );
     found.extend(dataset.finish());
     for finding in &mut found {
         finding
