@@ -3,8 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 use plenary_states::{Name, NameKind, entities, fold, members_on};
 use plenary_types::{
-    Act, Agreement, AnnouncedTally, Assertion, Ballots, BodyId, Choice, Citation, Claim, Decision,
-    Field, Locus, Mode, Nature, Relation, Roll, RollEntry, Session, Source, StateCode, Step, Total,
+    Act, ActionKind, Agreement, AnnouncedTally, Assertion, Ballots, BodyId, Choice, Citation,
+    Claim, Decision, Field, Locus, Mode, Nature, Relation, Roll, RollEntry, Session, Source,
+    StateCode, Step, Total, TreatyAction,
 };
 use std::sync::Arc;
 
@@ -196,6 +197,36 @@ const FAULTS: &[Fault] = &[
         what: "a claim of nobody",
         inject: claim_without_source,
     },
+    Fault {
+        check: "treaty-action-order",
+        what: "a ratification before the signature",
+        inject: treaty_action_order,
+    },
+    Fault {
+        check: "double-consent",
+        what: "a second consent",
+        inject: double_consent,
+    },
+    Fault {
+        check: "accession-after-signature",
+        what: "an accession beside a signature",
+        inject: accession_after_signature,
+    },
+    Fault {
+        check: "succession-without-predecessor",
+        what: "a succession of a state without a predecessor",
+        inject: succession_without_predecessor,
+    },
+    Fault {
+        check: "act-before-existence",
+        what: "a ratification by a state that did not exist",
+        inject: act_before_existence,
+    },
+    Fault {
+        check: "in-force-before-consent",
+        what: "an entry into force before any consent",
+        inject: in_force_before_consent,
+    },
 ];
 
 /// The principal decision of a record, to be changed, with its place.
@@ -254,6 +285,7 @@ fn day_of(decision: &Decision) -> Option<NaiveDate> {
 }
 
 fn id_mismatch(mut agreement: Agreement, seed: u64) -> Option<Injected> {
+    agreement.derived_id()?;
     let other = Citation::new(&format!("A/RES/99/{}", seed % 1000 + 1));
     agreement.id = Some(plenary_types::agreement_id(&BodyId::UNGA, &other));
     Some(Injected {
@@ -600,4 +632,94 @@ fn claim_without_source(mut agreement: Agreement, _seed: u64) -> Option<Injected
     });
     let locus = Locus::of_record(Field::Claim(agreement.claims.len() - 1));
     Some(Injected { agreement, locus })
+}
+
+/// Adds acts to a treaty; the fault is in the last of them.
+fn add_actions(
+    mut agreement: Agreement,
+    actions: &[(&str, ActionKind, &str)],
+    field: Field,
+) -> Option<Injected> {
+    agreement
+        .acts
+        .iter()
+        .find(|act| matches!(act, Act::Action(_)))?;
+    for (participant, kind, date) in actions {
+        let participant: StateCode = participant.parse().ok()?;
+        let others =
+            |act: &Act| !matches!(act, Act::Action(action) if action.participant == participant);
+        let first = actions
+            .iter()
+            .position(|(p, ..)| *p == participant.to_string())?;
+        if actions
+            .get(first)
+            .is_some_and(|(_, k, d)| (k, d) == (kind, date))
+        {
+            agreement.acts.retain(others);
+        }
+        agreement.acts.push(Act::Action(TreatyAction::new(
+            participant,
+            *kind,
+            date.parse().ok()?,
+        )));
+    }
+    let locus = Locus::of_act(agreement.acts.len() - 1, field);
+    Some(Injected { agreement, locus })
+}
+
+fn treaty_action_order(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let acts = [
+        ("PER", ActionKind::Signature, "1990-04-01"),
+        ("PER", ActionKind::Ratification, "1990-03-05"),
+    ];
+    add_actions(agreement, &acts, Field::Date)
+}
+
+fn double_consent(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let acts = [
+        ("PER", ActionKind::Ratification, "1990-04-01"),
+        ("PER", ActionKind::Acceptance, "1992-03-05"),
+    ];
+    add_actions(agreement, &acts, Field::Whole)
+}
+
+fn accession_after_signature(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let acts = [
+        ("PER", ActionKind::Signature, "1990-04-01"),
+        ("PER", ActionKind::Accession, "1992-03-05"),
+    ];
+    add_actions(agreement, &acts, Field::Whole)
+}
+
+fn succession_without_predecessor(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    add_actions(
+        agreement,
+        &[("PER", ActionKind::Succession, "1990-04-01")],
+        Field::Whole,
+    )
+}
+
+fn act_before_existence(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    add_actions(
+        agreement,
+        &[("SVK", ActionKind::Ratification, "1970-04-01")],
+        Field::Date,
+    )
+}
+
+fn in_force_before_consent(mut agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let consents = agreement
+        .acts
+        .iter()
+        .enumerate()
+        .filter_map(|(at, act)| match act {
+            Act::Action(action) if action.kind.is_consent() => Some((action.date?, at)),
+            _ => None,
+        });
+    let (first, at) = consents.min()?;
+    agreement.in_force_since = Some(first.earliest().pred_opt()?.into());
+    Some(Injected {
+        agreement,
+        locus: Locus::of_act(at, Field::Date),
+    })
 }

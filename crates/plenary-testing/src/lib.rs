@@ -3,12 +3,16 @@
 
 mod context;
 mod fault;
+mod history;
 mod record;
 mod symbol;
+mod treaty;
 mod value;
 
 pub use context::Context;
 pub use fault::{Fault, Injected, fault, faults};
+pub use history::SimulatedHistory;
 pub use record::{agreements, ballots, members_of};
 pub use symbol::{citations, resolution_symbol, symbol_texts, symbols};
+pub use treaty::treaties;
 pub use value::{announced, choices, codes, dates, days, sessions, tallies};

@@ -17,6 +17,7 @@ mod pattern;
 mod reference;
 mod roll;
 mod ruling;
+mod treaty;
 mod validator;
 
 pub use calendar::{SessionDays, session_days};
@@ -31,7 +32,7 @@ pub use dataset::{
 };
 pub use electorate::Electorate;
 pub use findings::{Findings, Report};
-pub use page::page;
+pub use page::{index_page, page};
 pub use pattern::{Pattern, patterns};
 pub use roll::RollFaults;
 pub use validator::Validator;

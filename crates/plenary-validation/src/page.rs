@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::{Check, Example};
+use crate::{Check, Example, catalogue};
 
 /// The page of a check, in Markdown.
 ///
@@ -35,6 +35,25 @@ pub fn page(check: &Check) -> String {
         "```toml\n[[waivers]]\ncheck = \"{}\"\nrecord = \"A/RES/…\"\nreason = \"…\"\n```\n",
         check.name
     );
+    page
+}
+
+/// The list of all pages, in Markdown.
+#[must_use]
+pub fn index_page() -> String {
+    let mut page = String::from(
+        "# Checks\n\nErrors cannot be true, warnings are almost surely wrong, notes are worth a look.\n\
+         These pages are made from the code; `plenary explain CHECK` prints them.\n\n\
+         | check | severity | looks at | finds |\n|---|---|---|---|\n",
+    );
+    for check in catalogue() {
+        let (name, severity, scope) = (check.name, check.severity, check.run.scope());
+        let _ = writeln!(
+            page,
+            "| [{name}]({name}.md) | {severity} | {scope} | {} |",
+            check.summary
+        );
+    }
     page
 }
 

@@ -90,7 +90,7 @@ pub(crate) fn mode(text: &str) -> Option<Mode> {
         Some(Mode::WithoutVote)
     } else if has(&["non-recorded", "nonrecorded", "show of hands"]) {
         Some(Mode::NonRecorded)
-    } else if has(&["secret"]) {
+    } else if has(&["secret ballot", "secret vote", "by ballot"]) {
         Some(Mode::Secret)
     } else if has(&["recorded", "roll-call", "roll call"]) {
         Some(Mode::Recorded)

@@ -1,16 +1,20 @@
 //! The checks, one file each. A new one needs its file and a line here and in the catalogue.
 
+pub(crate) mod accession_after_signature;
+pub(crate) mod act_before_existence;
 pub(crate) mod acts_out_of_order;
 pub(crate) mod claim_contradicts_record;
 pub(crate) mod claim_without_source;
 pub(crate) mod control_characters;
 pub(crate) mod date_outside_session;
 pub(crate) mod days_of_month_lost;
+pub(crate) mod double_consent;
 pub(crate) mod duplicate_ballot;
 pub(crate) mod duplicate_record;
 pub(crate) mod empty_roll;
 pub(crate) mod id_mismatch;
 pub(crate) mod implausible_date;
+pub(crate) mod in_force_before_consent;
 pub(crate) mod meeting_dates;
 pub(crate) mod meeting_session_mismatch;
 pub(crate) mod member_count;
@@ -20,12 +24,15 @@ pub(crate) mod name_at_date;
 pub(crate) mod not_a_member;
 pub(crate) mod outcome_mismatch;
 pub(crate) mod participation_drop;
+pub(crate) mod reader;
+pub(crate) mod succession_without_predecessor;
 pub(crate) mod symbol_body_mismatch;
 pub(crate) mod symbol_decision_mismatch;
 pub(crate) mod symbol_grammar;
 pub(crate) mod symbol_session_mismatch;
 pub(crate) mod tally_mismatch;
 pub(crate) mod tally_sum;
+pub(crate) mod treaty_action_order;
 pub(crate) mod truncated_roll;
 pub(crate) mod unknown_rule;
 pub(crate) mod unknown_state;

@@ -81,3 +81,43 @@ fn names_are_in_kebab_case_and_unique_and_summaries_are_lines() {
     names.dedup();
     assert_eq!(names.len(), catalogue().len());
 }
+
+/// The pages in `docs/checks/` are made from the code: `PLENARY_BLESS=1 cargo test -p plenary-validation pages` writes them.
+#[test]
+fn the_pages_in_docs_are_those_of_the_code() {
+    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    if !docs.is_dir() {
+        println!("no docs beside this package: nothing to compare");
+        return;
+    }
+    let folder = docs.join("checks");
+    let mut pages: Vec<(String, String)> = catalogue()
+        .iter()
+        .map(|check| {
+            (
+                format!("{}.md", check.name),
+                plenary_validation::page(check),
+            )
+        })
+        .collect();
+    pages.push(("README.md".into(), plenary_validation::index_page()));
+    if std::env::var_os("PLENARY_BLESS").is_some() {
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, page) in &pages {
+            std::fs::write(folder.join(name), page).unwrap();
+        }
+    }
+    for (name, page) in &pages {
+        let written = std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+        assert_eq!(
+            &written, page,
+            "docs/checks/{name} differs; PLENARY_BLESS=1 writes it anew"
+        );
+    }
+    let there = std::fs::read_dir(&folder).unwrap().count();
+    assert_eq!(
+        there,
+        pages.len(),
+        "docs/checks holds pages of checks that are gone"
+    );
+}

@@ -1,6 +1,6 @@
 //! Every fault is found where it was injected, and valid records give no finding.
 
-use plenary_testing::{Context, agreements, faults};
+use plenary_testing::{Context, agreements, faults, treaties};
 use plenary_types::{Act, Agreement, Ballots, NoOrigin, Origin, Roll, RollEntry};
 use plenary_validation::{Config, Run, Validator, catalogue};
 use proptest::prelude::*;
@@ -10,6 +10,7 @@ fn contexts() -> BoxedStrategy<Agreement> {
     prop_oneof![
         3 => agreements(&Context::assembly()),
         1 => agreements(&Context::council()),
+        1 => treaties(),
         1 => agreements(&Context::assembly().between("1956-11-01".parse().unwrap(), "1957-01-01".parse().unwrap())),
         1 => agreements(&Context::assembly().between("1990-01-01".parse().unwrap(), "2004-01-01".parse().unwrap())),
     ]

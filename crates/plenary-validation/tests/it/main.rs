@@ -9,3 +9,4 @@
 mod examples;
 mod injection;
 mod records;
+mod study;

@@ -94,7 +94,7 @@ fn yugoslavia_may_be_absent_or_not_voting_from_1992_to_2000() {
         .collect();
     assert_eq!(
         checks(&vote("A/RES/50/9", "1995-11-20", &other)),
-        ["missing-member"]
+        ["missing-member", "member-count"]
     );
 }
 

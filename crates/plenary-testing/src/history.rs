@@ -1,0 +1,234 @@
+//! Simulated histories of the Assembly, for checks that compare sessions.
+
+use chrono::{Days, NaiveDate};
+use plenary_states::members_on;
+use plenary_types::{
+    Act, Agreement, AnnouncedTally, Ballots, BodyId, Choice, Citation, Decision, Roll, RollEntry,
+    Session, StateCode,
+};
+use std::sync::Arc;
+
+/// A simulated history of recorded votes of the General Assembly.
+///
+/// Members stand in a plane, in blocs of different size and cohesion, and move a little from session to session. Each
+/// question divides the plane along a line; a member votes by its side of it, abstains near it, and errs now and then.
+/// Each member has its own rate of attendance, which changes a little too. So neighbours vote alike, and no
+/// two members the same: what a check has to tell apart in real data.
+///
+/// ```
+/// let history = plenary_testing::SimulatedHistory::new(7, 50, 3, 40);
+/// assert_eq!(history.agreements().len(), 3 * 40);
+/// ```
+#[derive(Clone, Debug)]
+pub struct SimulatedHistory {
+    members: Vec<StateCode>,
+    first: u16,
+    sessions: Vec<Vec<Vec<Choice>>>,
+}
+
+impl SimulatedHistory {
+    /// A history of so many sessions from `first` on, each with so many votes; the same for the same seed.
+    #[must_use]
+    pub fn new(seed: u64, first: u16, sessions: u16, votes: usize) -> Self {
+        let day = opening(first).unwrap_or(NaiveDate::MIN);
+        let last = opening(first + sessions).unwrap_or(day);
+        let stays = |code: &StateCode| members_on(last).contains(code);
+        let members: Vec<_> = members_on(day).iter().copied().filter(stays).collect();
+        let mut world = World::new(seed, members.len());
+        let sessions = (0..sessions)
+            .map(|_| {
+                world.drift();
+                (0..votes).map(|_| world.vote()).collect()
+            })
+            .collect();
+        Self {
+            members,
+            first,
+            sessions,
+        }
+    }
+
+    /// The members, in the order of their codes.
+    #[must_use]
+    pub fn members(&self) -> &[StateCode] {
+        &self.members
+    }
+
+    /// The share of the votes of a session, counted from 0, in which two members took different positions.
+    #[must_use]
+    pub fn difference(&self, session: usize, a: usize, b: usize) -> f64 {
+        let votes = self.sessions.get(session).map_or(&[][..], Vec::as_slice);
+        let differs = |vote: &&Vec<Choice>| match (vote.get(a), vote.get(b)) {
+            (Some(a), Some(b)) => a != b && *a <= Choice::Abstain && *b <= Choice::Abstain,
+            _ => false,
+        };
+        votes.iter().filter(differs).count() as f64 / votes.len().max(1) as f64
+    }
+
+    /// The share of the votes of a session, counted from 0, in which a member took a position.
+    #[must_use]
+    pub fn attendance(&self, session: usize, member: usize) -> f64 {
+        let votes = self.sessions.get(session).map_or(&[][..], Vec::as_slice);
+        let there = |vote: &&Vec<Choice>| vote.get(member).is_some_and(|c| *c <= Choice::Abstain);
+        votes.iter().filter(there).count() as f64 / votes.len().max(1) as f64
+    }
+
+    /// Exchanges the votes of two members for a session, counted from 0.
+    pub fn exchange(&mut self, session: usize, a: usize, b: usize) {
+        for vote in self.sessions.get_mut(session).into_iter().flatten() {
+            if a < vote.len() && b < vote.len() {
+                vote.swap(a, b);
+            }
+        }
+    }
+
+    /// Loses the votes of a member in most of a session, counted from 0: all but every tenth.
+    pub fn lose(&mut self, session: usize, member: usize) {
+        let votes = self.sessions.get_mut(session).into_iter().flatten();
+        for vote in votes
+            .enumerate()
+            .filter(|(at, _)| at % 10 != 0)
+            .map(|(_, vote)| vote)
+        {
+            if let Some(choice) = vote.get_mut(member) {
+                *choice = Choice::NonVoting;
+            }
+        }
+    }
+
+    /// The records, session by session.
+    #[must_use]
+    pub fn agreements(&self) -> Vec<Agreement> {
+        let entries = self
+            .members
+            .iter()
+            .map(|member| RollEntry::of(*member))
+            .collect();
+        let roll = Arc::new(Roll::new(entries));
+        let numbered = (self.first..).zip(&self.sessions);
+        let votes = numbered
+            .flat_map(|(session, votes)| (1u32..).zip(votes).map(move |vote| (session, vote)));
+        votes
+            .filter_map(|(session, (number, choices))| agreement(&roll, session, number, choices))
+            .collect()
+    }
+}
+
+fn opening(session: u16) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(1945 + i32::from(session), 10, 1)
+}
+
+fn agreement(roll: &Arc<Roll>, session: u16, number: u32, choices: &[Choice]) -> Option<Agreement> {
+    let ballots = Ballots::new(Arc::clone(roll), choices.to_vec()).ok()?;
+    let day = opening(session)?.checked_add_days(Days::new(u64::from(number) % 75))?;
+    let symbol = crate::resolution_symbol(&BodyId::UNGA, Session::Regular(session), 0, number)?;
+    let decision = Decision {
+        body: Some(BodyId::UNGA),
+        date: Some(day.into()),
+        session: Some(Session::Regular(session)),
+        announced: AnnouncedTally::from(ballots.tally()),
+        ballots: Some(ballots),
+        ..Decision::default()
+    };
+    Some(Agreement {
+        symbols: vec![Citation::new(&symbol)],
+        acts: vec![Act::Decision(Box::new(decision))],
+        ..Agreement::default()
+    })
+}
+
+/// Members in a plane, and where they go.
+struct World {
+    random: Random,
+    places: Vec<[f64; 2]>,
+    attendance: Vec<f64>,
+    now: Vec<f64>,
+}
+
+/// The middle of each bloc, how far its members are from it, and its share of all members.
+const BLOCS: [([f64; 2], f64, f64); 6] = [
+    ([1.2, 0.2], 0.18, 0.22),
+    ([0.2, 0.9], 0.25, 0.15),
+    ([-0.9, 0.5], 0.30, 0.28),
+    ([-0.7, -0.5], 0.28, 0.17),
+    ([0.1, -0.8], 0.35, 0.13),
+    ([1.6, -0.7], 0.20, 0.05),
+];
+
+impl World {
+    fn new(seed: u64, members: usize) -> Self {
+        let mut random = Random(seed);
+        let mut places = Vec::with_capacity(members);
+        let mut attendance = Vec::with_capacity(members);
+        for _ in 0..members {
+            let (middle, spread) = random.bloc();
+            places.push(middle.map(|x| x + spread * random.normal()));
+            attendance.push(1.0 - 0.35 * random.uniform() * random.uniform());
+        }
+        Self {
+            random,
+            places,
+            now: attendance.clone(),
+            attendance,
+        }
+    }
+
+    fn drift(&mut self) {
+        for place in self.places.iter_mut().flatten() {
+            *place += 0.03 * self.random.normal();
+        }
+        for (now, usual) in self.now.iter_mut().zip(&self.attendance) {
+            *now = (usual + 0.04 * self.random.normal()).clamp(0.3, 1.0);
+        }
+    }
+
+    fn vote(&mut self) -> Vec<Choice> {
+        let angle = std::f64::consts::TAU * self.random.uniform();
+        let direction = [angle.cos(), angle.sin()];
+        let line = -0.6 + 0.5 * self.random.normal();
+        let members = self.places.iter().zip(&self.now);
+        let random = &mut self.random;
+        members
+            .map(|(place, attends)| {
+                let side: f64 = place.iter().zip(direction).map(|(x, d)| x * d).sum::<f64>() - line;
+                let side = side + 0.12 * random.normal();
+                match random.uniform() {
+                    there if there > *attends => Choice::NonVoting,
+                    _ if side > 0.12 => Choice::Yes,
+                    _ if side > -0.15 => Choice::Abstain,
+                    _ => Choice::No,
+                }
+            })
+            .collect()
+    }
+}
+
+/// A small generator of random numbers (SplitMix64), so that a seed gives one history for ever.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn uniform(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// Roughly normal: the sum of twelve uniform numbers.
+    fn normal(&mut self) -> f64 {
+        (0..12).map(|_| self.uniform()).sum::<f64>() - 6.0
+    }
+
+    fn bloc(&mut self) -> ([f64; 2], f64) {
+        let mut at = self.uniform();
+        let found = BLOCS.iter().find(|(_, _, share)| {
+            at -= share;
+            at < 0.0
+        });
+        found.map_or(([0.0, 0.0], 0.3), |(middle, spread, _)| (*middle, *spread))
+    }
+}

@@ -1,0 +1,62 @@
+//! A strategy for valid treaties.
+
+use chrono::{Days, NaiveDate};
+use plenary_states::members_on;
+use plenary_types::{Act, ActionKind, Agreement, AgreementKind, StateCode, TreatyAction};
+use proptest::prelude::*;
+use proptest::sample::subsequence;
+
+/// Valid treaties: opened for signature on a day from 1995 to 2015, with ten to sixty participants that sign and ratify,
+/// or accede, each once and in this order, while they exist.
+pub fn treaties() -> impl Strategy<Value = Agreement> {
+    let opened = NaiveDate::from_ymd_opt(1995, 1, 1).unwrap_or_default();
+    // States that still are members: the acts of others could be dated after their end.
+    let today = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
+    let stays = |code: &StateCode| members_on(today).contains(code);
+    let members: Vec<_> = members_on(opened).iter().copied().filter(stays).collect();
+    let participants = subsequence(members, 10..60).prop_flat_map(|chosen| {
+        let count = chosen.len();
+        let ways = prop::collection::vec((0..4u8, 0..700u64, 1..4000u64), count);
+        (Just(chosen), ways)
+    });
+    (0..7000u64, participants).prop_map(move |(after, (chosen, ways))| {
+        let opened = later(opened, after);
+        let acts = chosen
+            .into_iter()
+            .zip(ways)
+            .flat_map(|(state, way)| acts(opened, state, way));
+        Agreement {
+            kind: AgreementKind::Treaty,
+            title: "Convention of the strategies".into(),
+            acts: acts.map(Act::Action).collect(),
+            ..Agreement::default()
+        }
+    })
+}
+
+/// What one participant does: nothing but sign, accede, or sign and ratify or accept.
+fn acts(
+    opened: NaiveDate,
+    state: StateCode,
+    (way, signs, consents): (u8, u64, u64),
+) -> Vec<TreatyAction> {
+    let signed = later(opened, signs);
+    let bound = later(signed, consents);
+    let act = |kind, day: NaiveDate| TreatyAction::new(state, kind, day.into());
+    match way {
+        0 => vec![act(ActionKind::Signature, signed)],
+        1 => vec![act(ActionKind::Accession, bound)],
+        2 => vec![
+            act(ActionKind::Signature, signed),
+            act(ActionKind::Acceptance, bound),
+        ],
+        _ => vec![
+            act(ActionKind::Signature, signed),
+            act(ActionKind::Ratification, bound),
+        ],
+    }
+}
+
+fn later(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(day)
+}
