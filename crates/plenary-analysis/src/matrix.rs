@@ -120,10 +120,12 @@ pub struct Votes {
     votes: Vec<(VoteKey, Range<usize>)>,
     ballots: Vec<(u32, Choice)>,
     repeated: Vec<(String, String)>,
+    times: FxHashMap<String, u32>,
 }
 
 impl Votes {
-    /// Adds a vote. A state that is on the list twice counts once, with its first ballot; see [`Votes::repeated`].
+    /// Adds a vote. A state that is on the list twice counts once, with its first ballot; see [`Votes::repeated`]. A second
+    /// vote of one identifier gets a number behind it: `A/RES/1(I) (2)`.
     pub fn add<'a>(&mut self, key: VoteKey, ballots: impl IntoIterator<Item = (&'a str, Choice)>) {
         let start = self.ballots.len();
         for (name, choice) in ballots {
@@ -173,7 +175,17 @@ impl Votes {
         }
     }
 
-    fn close(&mut self, key: VoteKey, start: usize) {
+    /// Makes identifiers unique: sources have several votes on one symbol.
+    fn unique(&mut self, key: &mut VoteKey) {
+        let times = self.times.entry(key.id.clone()).or_insert(0);
+        *times += 1;
+        if *times > 1 {
+            key.id = format!("{} ({times})", key.id);
+        }
+    }
+
+    fn close(&mut self, mut key: VoteKey, start: usize) {
+        self.unique(&mut key);
         let added = &mut self.ballots[start..];
         added.sort_by_key(|&(state, _)| state);
         let mut end = start;

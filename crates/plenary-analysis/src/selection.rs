@@ -160,7 +160,7 @@ impl Votes {
     /// vote on it).
     pub fn add_agreement(&mut self, agreement: &Agreement, selection: &Selection) -> Added {
         let mut added = Added::default();
-        for (at, decision) in agreement.decisions() {
+        for (_, decision) in agreement.decisions() {
             let Some(ballots) = &decision.ballots else {
                 continue;
             };
@@ -171,12 +171,8 @@ impl Votes {
             added.selected += 1;
             let wanted =
                 |state: StateCode| selection.states.is_empty() || selection.states.contains(&state);
-            let id = match at {
-                0 => agreement.label().to_owned(),
-                _ => format!("{} #{}", agreement.label(), at + 1),
-            };
             let key = VoteKey {
-                id,
+                id: agreement.label().to_owned(),
                 date: decision.date,
                 session: decision.session,
                 label: None,

@@ -14,6 +14,7 @@ mod chain;
 mod diagnostics;
 mod em;
 mod estimates;
+mod from_votes;
 mod gibbs;
 mod item_draw;
 mod item_step;
@@ -37,4 +38,4 @@ pub use model::Dynamics;
 pub use responses::{
     Abstentions, ItemRules, RefusedItem, Responses, ResponsesBuilder, ResponsesError,
 };
-pub use table::{TableError, TableRows, read_ballots, read_links};
+pub use table::{TableError, TableRows, is_ballot_table, read_ballots, read_links, read_votes};

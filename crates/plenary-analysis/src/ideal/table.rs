@@ -1,10 +1,12 @@
 //! Reading `ccode,session,rcid,vote` tables, the layout of Voeten's voting data.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 
-use plenary_types::Choice;
+use plenary_types::{Choice, Session};
 
 use super::responses::{ResponsesBuilder, ResponsesError};
+use crate::matrix::{VoteKey, Votes};
 
 /// What is wrong with a table of ballots or of linked votes.
 #[derive(Debug, thiserror::Error)]
@@ -73,12 +75,72 @@ pub fn read_ballots(
     input: impl Read,
     builder: &mut ResponsesBuilder,
 ) -> Result<TableRows, TableError> {
+    each_row(input, |row| {
+        builder.add(row.state, row.session, row.vote, row.choice, row.line)?;
+        Ok(())
+    })
+}
+
+/// Reads the same table as votes, each in its session.
+///
+/// # Errors
+///
+/// [`TableError`], with the line and the field; a session below 0 or above 999 is one.
+pub fn read_votes(input: impl Read, votes: &mut Votes) -> Result<TableRows, TableError> {
+    let mut lists: BTreeMap<(i32, String), Vec<(String, Choice)>> = BTreeMap::new();
+    let rows = each_row(input, |row| {
+        if !(0..1000).contains(&row.session) {
+            return Err(TableError::Field {
+                line: row.line,
+                field: "session",
+                found: row.session.to_string(),
+                expected: "the number of a session",
+            });
+        }
+        let list = lists.entry((row.session, row.vote.to_owned())).or_default();
+        list.push((row.state.to_owned(), row.choice));
+        Ok(())
+    })?;
+    for ((session, vote), list) in lists {
+        let mut key = VoteKey::new(vote);
+        key.session = u16::try_from(session).ok().map(Session::Regular);
+        votes.add(
+            key,
+            list.iter().map(|(state, choice)| (state.as_str(), *choice)),
+        );
+    }
+    Ok(rows)
+}
+
+/// Whether a table begins with the header that [`read_ballots`] reads.
+#[must_use]
+pub fn is_ballot_table(beginning: &[u8]) -> bool {
+    let line = beginning.split(|&byte| byte == b'\n').next().unwrap_or(&[]);
+    let header = String::from_utf8_lossy(line).to_ascii_lowercase();
+    let names: Vec<&str> = header
+        .split(',')
+        .map(|name| name.trim_matches(TRIMMED))
+        .collect();
+    BALLOT_NAMES.iter().all(|name| names.contains(name))
+}
+
+const BALLOT_NAMES: [&str; 4] = ["ccode", "session", "rcid", "vote"];
+const TRIMMED: [char; 4] = ['\u{feff}', '"', ' ', '\r'];
+
+struct Row<'a> {
+    state: &'a str,
+    session: i32,
+    vote: &'a str,
+    choice: Choice,
+    line: u64,
+}
+
+fn each_row(
+    input: impl Read,
+    mut add: impl FnMut(Row<'_>) -> Result<(), TableError>,
+) -> Result<TableRows, TableError> {
     let mut reader = reader(input);
-    let columns = columns(
-        &mut reader,
-        ["ccode", "session", "rcid", "vote"],
-        BALLOT_COLUMNS,
-    )?;
+    let columns = columns(&mut reader, BALLOT_NAMES, BALLOT_COLUMNS)?;
     let mut record = csv::StringRecord::new();
     let mut rows = TableRows::default();
     while next(&mut reader, &mut record)? {
@@ -94,7 +156,13 @@ pub fn read_ballots(
             Choice::NotEligible => rows.not_members += 1,
             _ => rows.used += 1,
         }
-        builder.add(state, session, vote, choice, line)?;
+        add(Row {
+            state,
+            session,
+            vote,
+            choice,
+            line,
+        })?;
     }
     Ok(rows)
 }

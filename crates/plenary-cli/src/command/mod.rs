@@ -1,17 +1,20 @@
 //! The commands, one file each.
 
+mod agree;
 mod check;
 mod compact;
 mod completions;
 mod decide;
 mod destination;
 mod explain;
+mod ideal;
 mod import;
 mod input;
 mod members;
 mod power;
 mod resolve;
 mod rules;
+mod selected;
 mod show;
 mod template;
 mod treaty;
@@ -45,6 +48,10 @@ pub(crate) enum Command {
     Template(template::Args),
     /// Voting power in a body under its real rule: Banzhaf and Shapley-Shubik
     Power(power::Args),
+    /// How pairs of states voted together: agreement, coincidence, S, kappa, pi
+    Agree(agree::Args),
+    /// Estimate ideal points: where states stand, from how they voted
+    Ideal(ideal::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
 }
@@ -64,6 +71,8 @@ pub(crate) fn run(command: Option<Command>, output: &Output) -> Result {
         Some(Command::Treaty(args)) => treaty::run(&args, output),
         Some(Command::Template(args)) => template::run(&args, output),
         Some(Command::Power(args)) => power::run(&args, output),
+        Some(Command::Agree(args)) => agree::run(&args, output),
+        Some(Command::Ideal(args)) => ideal::run(&args, output),
         Some(Command::Completions(args)) => completions::run(&args),
     }
 }

@@ -1,0 +1,63 @@
+//! Votes as responses.
+
+use chrono::Datelike;
+use plenary_types::Session;
+
+use super::responses::{ResponsesBuilder, ResponsesError};
+use crate::matrix::{VoteKey, Votes};
+
+impl ResponsesBuilder {
+    /// Adds the ballots of votes, each vote in its regular session; a vote of a special or emergency special session, or of no
+    /// known session, in the regular one that was under way at its date (the source data of the published estimates does
+    /// the same; a session opens in September of the year 1945 plus its number). Returns the votes that have neither.
+    ///
+    /// # Errors
+    ///
+    /// As [`ResponsesBuilder::add`].
+    pub fn add_votes<'a>(&mut self, votes: &'a Votes) -> Result<Vec<&'a str>, ResponsesError> {
+        let mut unplaced = Vec::new();
+        for (line, (key, ballots)) in (1..).zip(votes.iter()) {
+            let Some(session) = regular_session(key) else {
+                unplaced.push(key.id.as_str());
+                continue;
+            };
+            for (state, choice) in ballots {
+                self.add(state, session, &key.id, choice, line)?;
+            }
+        }
+        Ok(unplaced)
+    }
+}
+
+fn regular_session(key: &VoteKey) -> Option<i32> {
+    if let Some(Session::Regular(number)) = key.session {
+        return Some(i32::from(number));
+    }
+    let day = key.date?.earliest();
+    let opened = if day.month() >= 9 {
+        day.year()
+    } else {
+        day.year() - 1
+    };
+    Some(opened - 1945).filter(|&session| session > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn special_sessions_belong_to_the_regular_one_under_way() {
+        let at = |session, date: &str| {
+            regular_session(&VoteKey {
+                session,
+                date: date.parse().ok(),
+                ..VoteKey::new("x")
+            })
+        };
+        assert_eq!(at(Some(Session::Regular(73)), "2019-03-01"), Some(73));
+        assert_eq!(at(Some(Session::Emergency(11)), "2022-03-02"), Some(76));
+        assert_eq!(at(None, "2018-12-19"), Some(73));
+        assert_eq!(at(None, ""), None);
+    }
+}
