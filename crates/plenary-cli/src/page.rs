@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use chrono::NaiveDate;
-use plenary::decisions::{Reason, Verdict};
+use plenary::decisions::{Answer, Reason, Verdict};
 use plenary::states::name_on;
 use plenary::types::{
     Act, Agreement, Ballots, BodyId, Choice, Decision, LegalForce, Mode, Severity, Tally,
@@ -141,7 +141,12 @@ impl Page {
         let rule = decided.rule.as_deref().unwrap_or_default();
         self.line(format!("  {style}{word}{style:#}: {}", reasons.sentence));
         for part in &reasons.parts {
-            self.paragraph("         -", &part.sentence);
+            let answer = match part.answer {
+                Answer::Met => "met:",
+                Answer::NotMet => "not met:",
+                Answer::Unknown => "unknown:",
+            };
+            self.paragraph(&format!("  {answer:>8}"), &part.sentence);
         }
         self.line(format!("  {DIM}by the rule: {rule}{DIM:#}"));
     }
