@@ -65,6 +65,39 @@ impl RegionalGroup {
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|group| group.as_str() == slug)
     }
+
+    /// The group that a name means: its identifier, its name in English or the usual initials, whatever the
+    /// case, the hyphens and a word such as "States" or "Group" behind it.
+    ///
+    /// ```
+    /// use plenary_states::RegionalGroup;
+    ///
+    /// assert_eq!(RegionalGroup::from_name("Asia-Pacific States"), Some(RegionalGroup::AsiaPacific));
+    /// assert_eq!(RegionalGroup::from_name("WEOG"), Some(RegionalGroup::WesternEuropeanOthers));
+    /// assert_eq!(RegionalGroup::from_name("Oceania"), None);
+    /// ```
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let words = name.split(|c: char| !c.is_alphanumeric());
+        let telling = words.filter(|w| {
+            !["and", "group", "states", "other"].contains(&w.to_ascii_lowercase().as_str())
+        });
+        Some(
+            match telling.collect::<String>().to_ascii_lowercase().as_str() {
+                "african" | "africa" | "ag" => Self::African,
+                "asiapacific" | "asian" | "asiathepacific" | "apg" => Self::AsiaPacific,
+                "easterneuropean" | "easterneurope" | "eeg" => Self::EasternEuropean,
+                "latinamericancaribbean"
+                | "latinamericathecaribbean"
+                | "latinamericacaribbean"
+                | "grulac" => Self::LatinAmericanCaribbean,
+                "westerneuropeanothers" | "westerneuropean" | "westerneuropeothers" | "weog" => {
+                    Self::WesternEuropeanOthers
+                }
+                _ => return None,
+            },
+        )
+    }
 }
 
 impl fmt::Display for RegionalGroup {

@@ -32,6 +32,9 @@ pub(crate) struct Args {
     format: Format,
 }
 
+/// What the permanent members are called.
+const PERMANENT: [&str; 4] = ["permanent", "permanent-members", "permanent members", "p5"];
+
 #[derive(Serialize)]
 struct Listing<'a> {
     body: &'a BodyId,
@@ -89,10 +92,10 @@ fn group_members(group: &str, supplied: Option<&Groups>, on: NaiveDate) -> Resul
     if let Some(groups) = own {
         return Ok(groups.members_on(group, on).collect());
     }
-    if group == "permanent" {
+    if PERMANENT.contains(&group.to_ascii_lowercase().as_str()) {
         return Ok(permanent_members_on(on).to_vec());
     }
-    let regional = RegionalGroup::from_slug(group).ok_or_else(|| unknown_group(group, supplied))?;
+    let regional = RegionalGroup::from_name(group).ok_or_else(|| unknown_group(group, supplied))?;
     let members = plenary::states::group_members_on(regional.as_str(), on);
     Ok(members.collect())
 }

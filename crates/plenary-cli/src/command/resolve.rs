@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Write};
 
 use plenary::states::{
     CodeSystem, Resolution, entity, explain, explain_code, explain_name_or_code, explain_within,
-    name_on,
+    name_on, split_names,
 };
 use plenary::types::{Date, StateCode};
 use serde::Serialize;
@@ -26,6 +26,9 @@ pub(crate) struct Args {
     /// What the input is: `any` is a name, or else a three-letter code in capitals
     #[arg(long, value_name = "SYSTEM", default_value = "any")]
     from: Source,
+    /// Each input is a list of names in prose, such as the sponsors of a draft
+    #[arg(long)]
+    split: bool,
     /// The form of the result; `json` is one object a line
     #[arg(long, default_value = "human")]
     format: Format,
@@ -101,32 +104,52 @@ struct Reason {
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut out = output.stdout();
     if args.names.is_empty() {
-        each_line(|line| print(line, args, &mut out))?;
+        each_line(&mut out, |line, out| answer(line, args, out))?;
     }
     for name in &args.names {
-        print(name, args, &mut out)?;
+        answer(name, args, &mut out)?;
     }
     out.flush()?;
     Ok(Exit::Clean)
 }
 
-/// Hands on the lines of standard input as they come. A byte that is no UTF-8 spoils its line only.
-fn each_line(mut take: impl FnMut(&str) -> Result<()>) -> Result<()> {
-    let mut input = io::stdin().lock();
+/// Hands on the lines of standard input as they come, and lets the answers out whenever it has to wait for
+/// more. A byte that is no UTF-8 spoils its line only.
+fn each_line<W: Write>(
+    out: &mut W,
+    mut take: impl FnMut(&str, &mut W) -> Result<()>,
+) -> Result<()> {
+    let mut input = io::BufReader::new(io::stdin().lock());
     let mut line = Vec::new();
     let mut first = true;
     while input.read_until(b'\n', &mut line)? > 0 {
         let text = String::from_utf8_lossy(&line);
         let text = text.trim_end_matches(['\n', '\r']);
-        take(if first {
-            text.trim_start_matches('\u{feff}')
-        } else {
-            text
-        })?;
+        take(
+            if first {
+                text.trim_start_matches('\u{feff}')
+            } else {
+                text
+            },
+            out,
+        )?;
+        if input.buffer().is_empty() {
+            out.flush()?;
+        }
         first = false;
         line.clear();
     }
     Ok(())
+}
+
+fn answer(input: &str, args: &Args, out: &mut impl Write) -> Result<()> {
+    if !args.split {
+        return print(input, args, out);
+    }
+    let names = split_names(input, args.on.map(Date::latest));
+    names
+        .iter()
+        .try_for_each(|listed| print(listed.text, args, out))
 }
 
 fn print(input: &str, args: &Args, out: &mut impl Write) -> Result<()> {

@@ -121,6 +121,45 @@ fn members_are_listed_with_their_count() {
 }
 
 #[test]
+fn a_list_in_prose_is_split_into_its_names() {
+    let list = "Austria, Netherlands (Kingdom of the) and Trinidad and Tobago";
+    let found = objects(&["resolve", "--split", "--format", "json", list], "");
+    let codes: Vec<_> = found.iter().map(|f| f["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["AUT", "NLD", "TTO"]);
+}
+
+#[test]
+fn the_output_follows_its_schema() {
+    let schema = |name: &str| -> Value {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../docs/schema")
+            .join(name);
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    };
+    let resolve = jsonschema::validator_for(&schema("resolve.schema.json")).unwrap();
+    for object in objects(
+        &[
+            "resolve",
+            "--format",
+            "json",
+            "France",
+            "Korea",
+            "Kazahkstan",
+            "",
+        ],
+        "",
+    ) {
+        assert!(resolve.is_valid(&object), "{object}");
+    }
+    let members = jsonschema::validator_for(&schema("members.schema.json")).unwrap();
+    let (out, _) = plenary(&["members", "--group", "WEOG", "--format", "json"], "");
+    assert!(
+        members.is_valid(&serde_json::from_str(&out).unwrap()),
+        "{out}"
+    );
+}
+
+#[test]
 fn an_unknown_group_or_body_is_refused_with_help() {
     for args in [["members", "--group", "bloc"], ["members", "--body", "hrc"]] {
         let mut command = Command::cargo_bin("plenary").unwrap();
