@@ -1,7 +1,7 @@
 //! The votes of a long file of ballots, made into records one at a time.
 
 use std::borrow::Cow;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
 use plenary_states::naming_period;
@@ -54,6 +54,7 @@ pub(crate) struct Table {
     /// In a wide table, the column of each name.
     pub(crate) voters: Option<Vec<usize>>,
     rolls: Mutex<Rolls>,
+    fields: OnceLock<Arc<FieldColumns>>,
 }
 
 /// Rolls already identified, by their place in [`Scan::rolls`] and the stretch of time in which names mean
@@ -95,6 +96,7 @@ impl Table {
             known: known.into(),
             voters: None,
             rolls: Mutex::default(),
+            fields: OnceLock::new(),
         }
     }
 
@@ -161,6 +163,18 @@ impl Table {
             roll: Arc::new(roll),
             contradictions,
         }
+    }
+
+    fn fields(&self) -> Arc<FieldColumns> {
+        let heading = |&field: &Field| {
+            let name = self.format.column(field)?;
+            let column = self.known.iter().position(|known| *known == Some(name))?;
+            Some((field, self.header.columns.get(column)?.clone()))
+        };
+        let fields = self
+            .fields
+            .get_or_init(|| FIELDS.iter().filter_map(heading).collect());
+        Arc::clone(fields)
     }
 
     fn place(&self, line: u64, column: Option<usize>) -> Place {
@@ -448,13 +462,6 @@ impl<'a> Vote<'a> {
 
     fn origin(&self) -> RowOrigin {
         let table = self.table;
-        let column = |name: &'static str| -> Option<Box<str>> {
-            table.header.columns.get(self.index(name)?).cloned()
-        };
-        let fields = FIELDS.iter().filter_map(|&field| {
-            let name = table.format.column(field)?;
-            Some((field, column(name)?))
-        });
         let key = table
             .layout
             .key
@@ -466,7 +473,7 @@ impl<'a> Vote<'a> {
             path: Arc::clone(&table.path),
             line: self.line(),
             lines: self.group.lines.as_slice().into(),
-            fields: fields.collect(),
+            fields: table.fields(),
             columns: self.ballot_columns(),
             elsewhere: FIELDS.iter().filter_map(elsewhere).collect(),
         }
@@ -530,12 +537,15 @@ const FIELDS: [Field; 19] = {
     ]
 };
 
+/// The headings over the columns that fields are read from.
+type FieldColumns = [(Field, Box<str>)];
+
 /// Where the parts of a vote stand in a long file.
 struct RowOrigin {
     path: Arc<str>,
     line: u64,
     lines: Box<[u32]>,
-    fields: Vec<(Field, Box<str>)>,
+    fields: Arc<FieldColumns>,
     /// In a wide table, the heading over each ballot.
     columns: Vec<Box<str>>,
     elsewhere: Vec<(Field, Place)>,

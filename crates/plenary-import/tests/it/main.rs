@@ -9,6 +9,7 @@
 mod accounts;
 mod broken;
 mod compare;
+mod laws;
 mod layouts;
 mod native;
 mod tables;

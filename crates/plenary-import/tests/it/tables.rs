@@ -221,3 +221,30 @@ fn mappings_that_cannot_work_are_refused_with_the_reason() {
     }
     assert!(Mapping::from_toml(Mapping::template()).is_ok());
 }
+
+/// The examples of a page: its tables and its mappings, in turn.
+fn examples<'a>(page: &'a str, kind: &str) -> Vec<&'a str> {
+    let open = format!("```{kind}\n");
+    page.split(&open)
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect()
+}
+
+#[test]
+fn the_worked_examples_of_the_manual_work() {
+    let page =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/formats/mapping.md");
+    let Ok(page) = std::fs::read_to_string(page) else {
+        return;
+    };
+    let (tables, mappings) = (examples(&page, "csv"), examples(&page, "toml"));
+    assert_eq!((tables.len(), mappings.len()), (2, 2));
+    for ((table, mapping), ballots) in tables.into_iter().zip(mappings).zip([3, 3]) {
+        let options = Options::default().with_mapping(Mapping::from_toml(mapping).unwrap());
+        let import = read_bytes("in", table.as_bytes(), &options).unwrap();
+        assert_eq!((import.rejected(), import.findings()), (&[][..], &[][..]));
+        assert_eq!(import.summary().ballots, ballots);
+        assert!(import.records().all(|record| record.findings.is_empty()));
+    }
+}
