@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{BodyId, Citation, Claim, Date, Decision, Parent, Source, Statement, TreatyAction};
+use crate::{
+    BodyId, Citation, Claim, Date, Decision, Parent, Source, StateCode, Statement, TreatyAction,
+};
 
 /// An international agreement: a resolution, a compact, a treaty.
 ///
@@ -75,6 +77,8 @@ pub enum AgreementKind {
     Declaration,
     /// A treaty, whatever its title.
     Treaty,
+    /// A draft before a body: nothing has been agreed yet.
+    Draft,
 }
 
 /// Whether an agreement binds those who agreed.
@@ -112,8 +116,48 @@ pub enum Act {
     Action(TreatyAction),
     /// A participant made a reservation, a declaration or an objection.
     Statement(Statement),
+    /// States put a draft before a body.
+    Sponsorship(Sponsorship),
     /// Anything else on the way: a mandate, a round of negotiation, a text agreed.
     Step(Step),
+}
+
+/// States put a draft before a body, in the order in which the document names them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Sponsorship {
+    /// The draft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symbol: Option<Citation>,
+    /// The date of the draft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+    /// Who sponsors it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sponsors: Vec<Sponsor>,
+    /// Documents that the source relates to the draft: the report that holds it, the resolution it became.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Citation>,
+    /// Notes of the source.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+/// One sponsor of a draft.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Sponsor {
+    /// Who that is, when it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<StateCode>,
+    /// The name as printed.
+    pub name: String,
+    /// What stands behind the name: `on behalf of the Group of 77 and China`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Set when it joined after the draft was issued.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub later: bool,
 }
 
 /// A step on the way to an agreement, or after it.

@@ -16,7 +16,9 @@ mod tally;
 mod text;
 mod treaty;
 
-pub use agreement::{Act, Agreement, AgreementKind, LegalForce, Provision, Step, agreement_id};
+pub use agreement::{
+    Act, Agreement, AgreementKind, LegalForce, Provision, Sponsor, Sponsorship, Step, agreement_id,
+};
 pub use ballots::{Ballot, Ballots, LengthError, Roll, RollEntry};
 pub use body::{BodyError, BodyId};
 pub use choice::{Choice, ChoiceError};
