@@ -19,6 +19,8 @@ use crate::{ImportError, mapping, names, native, typed, undl, untc};
 /// Reads a file or a dataset folder, whatever its format.
 ///
 /// The format is recognised by what is in it, never by its name; `.gz` and `.zst` are unpacked on the way.
+/// Of `unvotes`, the tables `roll_calls` and `issues` are looked for beside its votes; the folder of the
+/// three may be named instead.
 ///
 /// # Errors
 ///
@@ -27,9 +29,19 @@ use crate::{ImportError, mapping, names, native, typed, undl, untc};
 pub fn read(path: impl AsRef<Path>, options: &Options) -> Result<Import, ImportError> {
     let path = path.as_ref();
     if path.is_dir() {
-        return native::read_folder(path, options);
+        return match unvotes_in(path) {
+            Some(table) => read(table, options),
+            None => native::read_folder(path, options),
+        };
     }
     read_input(&Input::open(path)?, options)
+}
+
+/// The votes in a folder of the tables of `unvotes`, when it is no dataset.
+fn unvotes_in(folder: &Path) -> Option<PathBuf> {
+    let dataset = folder.join("datapackage.json").is_file();
+    let table = beside(&folder.join("unvotes").to_string_lossy(), "unvotes");
+    table.filter(|_| !dataset)
 }
 
 /// Reads bytes in memory; `name` stands for the path in messages.
@@ -86,6 +98,8 @@ fn read_input(input: &Input, options: &Options) -> Result<Import, ImportError> {
             options,
             &mut Tables::default(),
         ),
+        #[cfg(feature = "marcxml")]
+        Format::UndlMarcxml => crate::marcxml::read(input, why, options),
         Format::UntcCsv => untc::read_record(input, why),
         _ => Err(unrecognised(input, recognition)),
     }

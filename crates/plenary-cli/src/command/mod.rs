@@ -3,6 +3,7 @@
 mod agree;
 mod check;
 mod compact;
+mod compare;
 mod completions;
 mod decide;
 mod destination;
@@ -28,6 +29,8 @@ use crate::output::Output;
 pub(crate) enum Command {
     /// Recognise, import and check files: what is wrong with them, and where
     Check(check::Args),
+    /// Compare two sources of the same votes: what differs, and what the differences have in common
+    Compare(compare::Args),
     /// Explain a check: what it finds, why, an example, how to waive it
     Explain(explain::Args),
     /// Read files of any known format and write them as one dataset folder
@@ -61,6 +64,7 @@ pub(crate) fn run(command: Option<Command>, output: &Output) -> Result {
     match command {
         None => compact::run(output),
         Some(Command::Check(args)) => check::run(&args, output),
+        Some(Command::Compare(args)) => compare::run(&args, output),
         Some(Command::Explain(args)) => explain::run(&args, output),
         Some(Command::Import(args)) => import::run(&args, output),
         Some(Command::Members(args)) => members::run(&args, output),

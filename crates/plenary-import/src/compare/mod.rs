@@ -59,6 +59,8 @@ pub struct Side {
     pub path: String,
     /// How many votes it holds.
     pub votes: usize,
+    /// How many of its rows could not be used, so that some differences may be those of the file.
+    pub rejected: u64,
 }
 
 /// How many votes were matched, by what.

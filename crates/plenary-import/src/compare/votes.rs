@@ -15,6 +15,7 @@ use crate::{Import, Record};
 #[derive(Clone, Debug, Default)]
 pub struct VoteList {
     path: String,
+    rejected: u64,
     pub(super) votes: Vec<Vote>,
 }
 
@@ -53,6 +54,7 @@ impl VoteList {
     #[must_use]
     pub fn of(import: &Import) -> Self {
         let mut list = Self::new(&import.summary().path);
+        list.rejected = import.summary().rejected;
         for record in import.records() {
             list.add(&record);
         }
@@ -64,6 +66,7 @@ impl VoteList {
     pub fn new(path: &str) -> Self {
         Self {
             path: path.to_owned(),
+            rejected: 0,
             votes: Vec::new(),
         }
     }
@@ -77,6 +80,7 @@ impl VoteList {
 
     /// Adds the votes of another list.
     pub fn append(&mut self, mut other: Self) {
+        self.rejected += other.rejected;
         self.votes.append(&mut other.votes);
     }
 
@@ -96,6 +100,7 @@ impl VoteList {
         Side {
             path: self.path.clone(),
             votes: self.len(),
+            rejected: self.rejected,
         }
     }
 }

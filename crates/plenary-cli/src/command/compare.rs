@@ -1,0 +1,173 @@
+//! `plenary compare`: what two sources of the same votes differ in.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use plenary::import::Options;
+use plenary::import::compare::{Comparison, Difference, DifferenceKind, Side, VoteList, compare};
+
+use super::input;
+use crate::exit::{Exit, Result};
+use crate::output::{BOLD, DIM, Format, GOOD, Output, WARNING};
+
+#[derive(clap::Args)]
+#[command(after_help = AFTER)]
+pub(crate) struct Args {
+    /// A file or dataset folder
+    #[arg(value_name = "A")]
+    a: PathBuf,
+    /// Another source of the same votes
+    #[arg(value_name = "B")]
+    b: PathBuf,
+    /// The form of the result
+    #[arg(long, default_value = "human")]
+    format: Format,
+    /// Print every difference that belongs to no pattern, not the first of each kind
+    #[arg(long)]
+    all: bool,
+    /// Go on after rows that cannot be used
+    #[arg(long)]
+    lenient: bool,
+    /// Read tables of no known format by this mapping file
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+}
+
+const AFTER: &str = "\
+Votes are matched by symbol, then by date and meeting, then by their ballots. Differences that have one cause are told \
+once, as a pattern; JSON lists them all.
+
+Exit codes: 0 the sources agree, 1 they differ, 2 unusable input or arguments.";
+
+pub(crate) fn run(args: &Args, output: &Output) -> Result {
+    let mut options = Options::default();
+    options.lenient = args.lenient;
+    if let Some(path) = &args.mapping {
+        options = options.with_mapping(input::mapping(path)?);
+    }
+    let list = |path: &PathBuf| -> Result<VoteList> {
+        Ok(VoteList::of(&input::read(path, &options, output)?))
+    };
+    let comparison = compare(&list(&args.a)?, &list(&args.b)?);
+    match args.format {
+        Format::Json => output.json(&comparison)?,
+        Format::Human => {
+            let mut out = output.stdout();
+            page(&comparison, args.all, &mut out)?;
+            out.flush()?;
+        }
+    }
+    Ok(match comparison.is_equal() {
+        true => Exit::Clean,
+        false => Exit::Findings,
+    })
+}
+
+/// So many differences of a kind are printed unless all are asked for.
+const FIRST: usize = 5;
+
+fn page(comparison: &Comparison, all: bool, out: &mut impl Write) -> Result<()> {
+    let matched = comparison.matched;
+    side('a', &comparison.a, out)?;
+    side('b', &comparison.b, out)?;
+    writeln!(
+        out,
+        "{BOLD}{} votes in both{BOLD:#}: {} matched by symbol, {} by date and meeting, {} by their ballots",
+        matched.total(),
+        matched.symbol,
+        matched.meeting,
+        matched.ballots
+    )?;
+    if comparison.is_equal() {
+        writeln!(out, "\n{GOOD}no differences{GOOD:#}")?;
+        return Ok(());
+    }
+    if !comparison.patterns.is_empty() {
+        writeln!(out, "\n{BOLD}patterns{BOLD:#}")?;
+    }
+    for pattern in &comparison.patterns {
+        let count = pattern.differences;
+        writeln!(
+            out,
+            "  {} {DIM}({count} differences){DIM:#}",
+            pattern.message
+        )?;
+    }
+    for (kind, heading) in HEADINGS {
+        let of_kind: Vec<&Difference> = comparison
+            .unexplained()
+            .filter(|d| d.kind == kind)
+            .collect();
+        differences(heading, &of_kind, all, out)?;
+    }
+    Ok(())
+}
+
+const HEADINGS: [(DifferenceKind, &str); 8] = [
+    (
+        DifferenceKind::Vote,
+        "quite another vote under the same symbol",
+    ),
+    (DifferenceKind::Ballot, "ballots"),
+    (DifferenceKind::Tally, "totals"),
+    (DifferenceKind::Date, "dates"),
+    (DifferenceKind::Symbol, "symbols"),
+    (DifferenceKind::Name, "names of no known state"),
+    (DifferenceKind::OnlyInA, "only in a"),
+    (DifferenceKind::OnlyInB, "only in b"),
+];
+
+fn side(letter: char, side: &Side, out: &mut impl Write) -> Result<()> {
+    let Side {
+        path,
+        votes,
+        rejected,
+        ..
+    } = side;
+    write!(out, "{letter}: {path} {DIM}({votes} votes){DIM:#}")?;
+    if *rejected > 0 {
+        let advice = "`plenary check` names them";
+        write!(
+            out,
+            " {WARNING}{rejected} rows not used{WARNING:#}: {advice}"
+        )?;
+    }
+    Ok(writeln!(out)?)
+}
+
+fn differences(
+    heading: &str,
+    of_kind: &[&Difference],
+    all: bool,
+    out: &mut impl Write,
+) -> Result<()> {
+    let count = of_kind.len();
+    if count == 0 {
+        return Ok(());
+    }
+    writeln!(out, "\n{BOLD}{heading}{BOLD:#} {DIM}({count}){DIM:#}")?;
+    let shown = if all { count } else { FIRST };
+    for difference in of_kind.iter().take(shown) {
+        writeln!(out, "  {difference}{}", lines(difference))?;
+    }
+    if count > shown {
+        writeln!(out, "  {DIM}… and {} more: --all{DIM:#}", count - shown)?;
+    }
+    Ok(())
+}
+
+/// Where a difference stands in the two files.
+fn lines(difference: &Difference) -> String {
+    let line = |letter: char, sight: &Option<plenary::import::compare::Sight>| {
+        let line = sight.as_ref()?.line?;
+        Some(format!("{letter}:{line}"))
+    };
+    let places: Vec<String> = [line('a', &difference.a), line('b', &difference.b)]
+        .into_iter()
+        .flatten()
+        .collect();
+    match places.as_slice() {
+        [] => String::new(),
+        places => format!(" {DIM}[{}]{DIM:#}", places.join(" ")),
+    }
+}
