@@ -223,6 +223,14 @@ pub fn recognise(head: &[u8]) -> Recognition {
             Format::PlenaryJson,
             "it begins with `[`, as a list of JSON documents does",
         ),
+        #[cfg(feature = "marcxml")]
+        Some(b'<') => match crate::marcxml::recognises(text) {
+            Some(why) => found(Format::UndlMarcxml, why),
+            None => unknown(
+                "it begins with `<`, as XML and HTML do, but holds no MARC record",
+                Vec::new(),
+            ),
+        },
         Some(_) if untc::recognises(text) => found(
             Format::UntcCsv,
             "its first column is `Participant`, as in the treaty collection's tables",

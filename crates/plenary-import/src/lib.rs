@@ -8,6 +8,8 @@ mod format;
 mod input;
 mod lines;
 mod mapping;
+#[cfg(feature = "marcxml")]
+mod marcxml;
 mod names;
 mod native;
 mod read;

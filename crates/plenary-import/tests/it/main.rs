@@ -11,5 +11,6 @@ mod broken;
 mod compare;
 mod laws;
 mod layouts;
+mod marcxml;
 mod native;
 mod tables;

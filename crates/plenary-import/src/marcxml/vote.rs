@@ -1,0 +1,312 @@
+//! Voting records: `791` what was voted on, `952` the meeting, `996` the totals, `967` to `969` the members.
+
+use std::sync::Arc;
+
+use plenary_types::{
+    Act, Agreement, AgreementKind, AnnouncedTally, Ballots, BodyId, Choice, Citation, Decision,
+    Field as Part, Mode, Nature, Outcome, Roll, Series, Severity, Symbol, Total,
+};
+
+use super::marc::{Field, Marc};
+use super::{Draft, Refusal, related};
+use crate::csv::table::{CODE_AND_NAME, UNREADABLE, VOTE_GRAMMAR, count};
+use crate::names::{self, Printed};
+use crate::record::Record;
+use crate::undl::{mode, session};
+
+/// The fields on members: one a member, in `967`; the Assembly's lists go on in `968` and `969`.
+pub(super) fn members(marc: &Marc) -> impl Iterator<Item = &Field> {
+    ["967", "968", "969"].iter().flat_map(|tag| marc.all(tag))
+}
+
+/// Reads a voting record.
+pub(super) fn read(marc: &Marc, path: &str, lenient: bool) -> Result<Record, Refusal> {
+    let mut draft = Draft::new(marc, path);
+    let title = draft.title();
+    let symbol = draft.value("791", "a", Part::Symbol(0)).map(Citation::new);
+    let others = marc
+        .all("791")
+        .flat_map(|field| field.all("z"))
+        .map(Citation::new);
+    let mut symbols: Vec<Citation> = symbol.clone().into_iter().chain(others).collect();
+    symbols.dedup();
+    let source = draft.source();
+    let mut decision = decision(&mut draft, symbol);
+    let (ballots, partial) = ballots(&mut draft, &decision, lenient)?;
+    let series = symbols
+        .first()
+        .and_then(Citation::symbol)
+        .map(Symbol::series);
+    if title.to_lowercase().contains("adopted by") || series == Some(Series::Resolution) {
+        decision.outcome = Some(Outcome::Adopted);
+    }
+    place_ballots(&mut decision, ballots, partial);
+    let agreement = Agreement {
+        kind: match series {
+            Some(Series::Decision) => AgreementKind::Decision,
+            _ => AgreementKind::Resolution,
+        },
+        title,
+        symbols,
+        subjects: draft.subjects(),
+        sources: vec![source],
+        acts: vec![Act::Decision(Box::new(decision))],
+        ..Agreement::default()
+    };
+    Ok(draft.finish(agreement))
+}
+
+/// Where no vote was taken the Library lists the Council's members with `Y`: a list, not ballots.
+fn place_ballots(decision: &mut Decision, ballots: Option<Ballots>, partial: bool) {
+    decision.partial = partial;
+    match ballots {
+        Some(list) if decision.mode == Mode::WithoutVote => {
+            let entries = list.roll().entries().iter();
+            let names: Vec<String> = entries.map(plenary_types::RollEntry::label).collect();
+            decision
+                .notes
+                .push(format!("members on the list: {}", names.join(", ")));
+        }
+        other => decision.ballots = other,
+    }
+}
+
+fn decision(draft: &mut Draft<'_>, symbol: Option<Citation>) -> Decision {
+    let marc = draft.marc;
+    let body = body(marc, symbol.as_ref());
+    let printed = draft.value("791", "c", Part::Session);
+    let read_session = printed.and_then(|text| match session(text) {
+        Ok(session) => Some(session),
+        // The Council's records carry the year here.
+        Err(_) if body == Some(BodyId::UNSC) => None,
+        Err(message) => {
+            let line = marc.all("791").next().map_or(marc.line, |f| f.line_of("c"));
+            draft.finding(UNREADABLE, Severity::Error, (line, "791 $c"), message, text);
+            None
+        }
+    });
+    let notes: Vec<String> = ["590", "591", "996"]
+        .iter()
+        .flat_map(|tag| marc.all(tag))
+        .flat_map(|field| field.all("a"))
+        .map(ToOwned::to_owned)
+        .collect();
+    let mut decision = Decision {
+        date: draft.date(),
+        session: read_session.filter(|_| body != Some(BodyId::UNSC)),
+        body,
+        meeting: draft.value("952", "a", Part::Meeting).map(Citation::new),
+        symbol,
+        agenda: agenda(marc),
+        mode: notes.iter().find_map(|note| mode(note)).unwrap_or_default(),
+        announced: announced(draft),
+        ..Decision::default()
+    };
+    if notes
+        .iter()
+        .any(|note| note.to_lowercase().contains("procedural"))
+    {
+        decision.question.nature = Some(Nature::Procedural);
+    }
+    decision.notes = notes;
+    documents(draft, &mut decision);
+    decision
+}
+
+/// The organ: of the symbol, else of `791 $b`.
+fn body(marc: &Marc, symbol: Option<&Citation>) -> Option<BodyId> {
+    let of_symbol = symbol.and_then(Citation::symbol).and_then(Symbol::body);
+    of_symbol.or_else(|| match marc.get("791", "b")?.trim_end_matches('/') {
+        "A" => Some(BodyId::UNGA),
+        "S" => Some(BodyId::UNSC),
+        _ => None,
+    })
+}
+
+fn agenda(marc: &Marc) -> Option<String> {
+    let items = marc.all("991").filter_map(|field| {
+        let parts: Vec<&str> = ["a", "b", "c"]
+            .iter()
+            .filter_map(|code| field.get(code))
+            .collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    });
+    let items: Vec<String> = items.collect();
+    (!items.is_empty()).then(|| items.join("|"))
+}
+
+/// Related documents, told apart by their symbols: drafts, and the report of a committee.
+fn documents(draft: &mut Draft<'_>, decision: &mut Decision) {
+    for (field, document) in related(draft.marc) {
+        let line = field.line_of("a");
+        match document.symbol().map(Symbol::series) {
+            Some(Series::Limited) => {
+                draft
+                    .origin
+                    .note(Part::Draft(decision.drafts.len()), line, "993", "a");
+                decision.drafts.push(document);
+            }
+            Some(Series::Verbatim) if decision.meeting.is_none() => {
+                draft.origin.note(Part::Meeting, line, "993", "a");
+                decision.meeting = Some(document);
+            }
+            Some(Series::Document)
+                if decision.committee_report.is_none() && decision.body == Some(BodyId::UNGA) =>
+            {
+                draft.origin.note(Part::CommitteeReport, line, "993", "a");
+                decision.committee_report = Some(document);
+            }
+            Some(Series::Document) if decision.body == Some(BodyId::UNSC) => {
+                draft
+                    .origin
+                    .note(Part::Draft(decision.drafts.len()), line, "993", "a");
+                decision.drafts.push(document);
+            }
+            _ => decision.notes.push(format!("related document: {document}")),
+        }
+    }
+}
+
+const TOTALS: [(&str, &str, Total); 5] = [
+    ("b", "996 $b", Total::Yes),
+    ("c", "996 $c", Total::No),
+    ("d", "996 $d", Total::Abstain),
+    ("e", "996 $e", Total::NonVoting),
+    ("f", "996 $f", Total::Members),
+];
+
+/// The totals of `996`, padded with zeros; a record without them was adopted without a vote, or is old.
+fn announced(draft: &mut Draft<'_>) -> AnnouncedTally {
+    let mut announced = AnnouncedTally::default();
+    for (code, name, total) in TOTALS {
+        let Some(text) = draft.value("996", code, Part::Announced(total)) else {
+            continue;
+        };
+        match count(text) {
+            Ok(number) => *total_mut(&mut announced, total) = Some(number),
+            Err(message) => {
+                let line = draft
+                    .marc
+                    .all("996")
+                    .next()
+                    .map_or(draft.marc.line, |f| f.line_of(code));
+                draft.finding(UNREADABLE, Severity::Error, (line, name), message, text);
+            }
+        }
+    }
+    announced
+}
+
+const fn total_mut(announced: &mut AnnouncedTally, total: Total) -> &mut Option<u32> {
+    match total {
+        Total::Yes => &mut announced.yes,
+        Total::No => &mut announced.no,
+        Total::Abstain => &mut announced.abstain,
+        Total::NonVoting => &mut announced.non_voting,
+        Total::Members => &mut announced.members,
+    }
+}
+
+/// The list of members. A member whose vote is no vote is left out when reading leniently, and the list is
+/// marked as partial; otherwise the record is refused.
+fn ballots(
+    draft: &mut Draft<'_>,
+    decision: &Decision,
+    lenient: bool,
+) -> Result<(Option<Ballots>, bool), Refusal> {
+    let day = decision.date.and_then(plenary_types::Date::as_day);
+    let marc = draft.marc;
+    let (mut entries, mut choices, mut partial) = (Vec::new(), Vec::new(), false);
+    for field in members(marc) {
+        let printed = Printed {
+            code: field.get("c").unwrap_or_default(),
+            name: field.get("e").unwrap_or_default(),
+        };
+        let choice = match choice(draft, field, &printed) {
+            Ok(choice) => choice,
+            Err(refusal) if lenient => {
+                let at = (refusal.line, refusal.field);
+                draft.finding(
+                    UNREADABLE,
+                    Severity::Error,
+                    at,
+                    refusal.reason,
+                    &refusal.value,
+                );
+                partial = true;
+                continue;
+            }
+            Err(refusal) => return Err(refusal),
+        };
+        let found = names::identify(printed, day);
+        if let Some(other) = found.contradiction {
+            let message = format!("the code means {other}, the name {}", found.entry.label());
+            let at = (field.line_of("c"), "967 $c");
+            draft.finding(CODE_AND_NAME, Severity::Error, at, message, printed.code);
+        }
+        draft
+            .origin
+            .note_member(field.line_of("e"), field.line_of("d"));
+        entries.push(found.entry);
+        choices.push(choice);
+    }
+    if entries.is_empty() {
+        return Ok((None, partial));
+    }
+    let ballots = Ballots::new(Arc::new(Roll::new(entries)), choices);
+    Ok((ballots.ok(), partial))
+}
+
+/// What a member chose: no `$d` means that it did not vote, or with the status 9 that it could not.
+fn choice(draft: &mut Draft<'_>, field: &Field, printed: &Printed<'_>) -> Result<Choice, Refusal> {
+    if printed.code.is_empty() && printed.name.is_empty() {
+        return Err(Refusal {
+            line: field.line,
+            field: "967 $e",
+            value: field.get("a").unwrap_or_default().to_owned(),
+            reason: "the field does not say which member it is about".to_owned(),
+            help: "fill in the name in `$e` or the code in `$c`",
+        });
+    }
+    let Some(text) = field.get("d") else {
+        return Ok(match field.get("b") {
+            Some("9") => Choice::NotEligible,
+            _ => Choice::NonVoting,
+        });
+    };
+    let choice = match text {
+        "Y" | "y" => Choice::Yes,
+        "N" | "n" => Choice::No,
+        "A" | "a" => Choice::Abstain,
+        "X" | "x" | "NV" => Choice::NonVoting,
+        _ => {
+            return Err(Refusal {
+                line: field.line_of("d"),
+                field: "967 $d",
+                value: text.to_owned(),
+                reason: "this is no vote".to_owned(),
+                help: "expected `Y`, `N`, `A` or nothing",
+            });
+        }
+    };
+    if !matches!(text, "Y" | "N" | "A") {
+        let message = format!("`{text}` is not how this source writes a vote; it was counted");
+        let at = (field.line_of("d"), "967 $d");
+        draft.finding(VOTE_GRAMMAR, Severity::Note, at, message, text);
+    }
+    Ok(choice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plenary_types::Session;
+
+    #[test]
+    fn the_body_is_that_of_the_symbol_else_of_the_organ() {
+        let council = Citation::new("S/RES/1454(2002)");
+        assert_eq!(body(&Marc::default(), Some(&council)), Some(BodyId::UNSC));
+        assert_eq!(body(&Marc::default(), None), None);
+        assert_eq!(session("73").ok(), Some(Session::Regular(73)));
+    }
+}
