@@ -15,3 +15,4 @@ mod power;
 mod readme;
 mod schema;
 mod states;
+mod votes_and_treaties;

@@ -1,0 +1,294 @@
+//! `plenary decide` and `plenary treaty` as a user meets them.
+
+use assert_cmd::Command;
+use serde_json::{Value, json};
+
+struct Run {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+fn plenary(args: &[&str]) -> Run {
+    let output = Command::cargo_bin("plenary")
+        .unwrap()
+        .args(args)
+        .output()
+        .unwrap();
+    Run {
+        code: output.status.code(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn json_of(args: &[&str]) -> Value {
+    let mut args = args.to_vec();
+    args.extend(["--format", "json"]);
+    let run = plenary(&args);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    serde_json::from_str(&run.stdout).unwrap()
+}
+
+fn file(name: &str, text: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).unwrap();
+    let path = path.to_str().unwrap().to_owned();
+    (folder, path)
+}
+
+#[test]
+fn ballots_and_weights_come_from_files() {
+    let (_b, ballots) = file(
+        "ballots.csv",
+        "code,choice\nAUT,yes\nBEL,yes\nDEU,no\nFRA,abstain\n",
+    );
+    let (_w, weights) = file(
+        "weights.csv",
+        "code,population\nAUT,9\nBEL,11\nDEU,83\nFRA,68\n",
+    );
+    let rule =
+        "at least 1/2 of members; at least 65% of population or fewer than 3 members not in favour";
+    let decided = json_of(&[
+        "decide",
+        "--rule",
+        rule,
+        "--ballots",
+        &ballots,
+        "--weights",
+        &weights,
+    ]);
+    assert_eq!(decided["verdict"], "adopted");
+    assert_eq!(decided["tally"]["yes"], 2);
+    let rule = "at least 65% of population";
+    let decided = json_of(&[
+        "decide",
+        "--rule",
+        rule,
+        "--ballots",
+        &ballots,
+        "--weights",
+        &weights,
+    ]);
+    assert_eq!(decided["verdict"], "rejected");
+    assert_eq!(
+        decided["reasons"]["sentence"],
+        "20 of 171 population, 11.7 %, less than 65%"
+    );
+    let (_j, lists) = file(
+        "ballots.json",
+        r#"{"yes": ["AUT", "BEL"], "no": ["DEU"], "abstain": ["FRA"]}"#,
+    );
+    let decided = json_of(&["decide", "--rule", "ga-ordinary", "--ballots", &lists]);
+    assert_eq!(decided["verdict"], "adopted");
+}
+
+#[test]
+fn an_open_question_says_what_is_missing() {
+    let decided = json_of(&[
+        "decide",
+        "--rule",
+        "sc-substantive",
+        "--yes",
+        "11",
+        "--no",
+        "1",
+        "--abstain",
+        "3",
+    ]);
+    assert_eq!(decided["verdict"], "undetermined");
+    assert_eq!(decided["missing"], json!(["who voted how"]));
+    assert_eq!(decided["members"], 15);
+}
+
+#[test]
+fn every_rule_of_the_list_can_be_asked_for() {
+    let list = plenary(&["decide", "--list", "--format", "json"]);
+    let rules: Value = serde_json::from_str(&list.stdout).unwrap();
+    let rules = rules.as_array().unwrap();
+    assert!(rules.len() > 50);
+    for rule in rules {
+        let on = rule["span"]["from"].as_str().unwrap();
+        let id = rule["id"].as_str().unwrap();
+        let decided = json_of(&[
+            "decide", "--rule", id, "--on", on, "--yes", "1", "--no", "0",
+        ]);
+        assert_eq!(decided["requirement"], rule["requirement"], "{id}");
+    }
+}
+
+#[test]
+fn unusable_votes_end_with_2_and_say_what_to_do() {
+    let cases: [(&[&str], &str); 7] = [
+        (
+            &["--rule", "nonsense", "--yes", "1"],
+            "neither a rule of the library nor a requirement",
+        ),
+        (
+            &["--rule", "hrc-election", "--on", "1990-01-01", "--yes", "1"],
+            "was not the law on that day",
+        ),
+        (&["--rule", "ga-ordinary"], "there is no vote to decide"),
+        (
+            &["--rule", "ga-ordinary", "--yes", "200", "--members", "193"],
+            "200 members are counted",
+        ),
+        (
+            &[
+                "--rule",
+                "ga-ordinary",
+                "--yes",
+                "1",
+                "--no",
+                "0",
+                "--no-by",
+                "FRA",
+            ],
+            "1 members are named",
+        ),
+        (
+            &["--rule", "ga-ordinary", "--yes", "1", "--no-by", "Atlantis"],
+            "`Atlantis` is no participant",
+        ),
+        (
+            &["--rule", "ga-ordinary", "--ballots", "/nowhere.csv"],
+            "/nowhere.csv",
+        ),
+    ];
+    for (args, message) in cases {
+        let run = plenary(&[&["decide"], args].concat());
+        assert_eq!(run.code, Some(2), "{args:?}");
+        assert!(run.stderr.contains(message), "{args:?}: {}", run.stderr);
+    }
+}
+
+const TABLE: &str = "Participant,Signature,\"Approval(AA), Accession(a), Succession(d), Ratification\"\n\
+    Austria,1 Jan 2000,1 Feb 2000\n\
+    Belgium,1 Jan 2000,\n\
+    Denmark,,3 Mar 2000 a\n\
+    European Union,1 Jan 2000,2 Feb 2000 AA\n\
+    Finland,,5 Apr 2001 a\n";
+
+#[test]
+fn a_treaty_keeps_its_contract() {
+    let (_t, table) = file("1-99.csv", TABLE);
+    let clause = [
+        "treaty",
+        &table,
+        "--in-force-when",
+        "2 instruments; 30 days",
+    ];
+    let report = json_of(&[&clause[..], &["--on", "2001-05-04"]].concat());
+    assert_eq!(report["actions"], 7);
+    assert_eq!(report["signatories"], 3);
+    assert_eq!(report["contracting"], 4);
+    assert_eq!(report["entry_into_force"], "2000-04-02");
+    assert_eq!(
+        report["completed_by"],
+        json!({"state": "DNK", "date": "2000-03-03", "ordinal": 2})
+    );
+    let parties = json!({"date": "2001-05-04", "count": 3, "members": ["AUT", "DNK", "EUE"]});
+    assert_eq!(report["parties_on"], parties);
+    let report = json_of(&[&clause[..], &["--on", "2001-05-05"]].concat());
+    assert_eq!(report["parties_on"]["count"], 4);
+    let report = json_of(&[&clause[..], &["--exclude", "AUT"]].concat());
+    assert_eq!(report["entry_into_force"], "2001-05-05");
+    let with_union = [
+        "treaty",
+        &table,
+        "--in-force-when",
+        "2 instruments; including organisations; 30 days",
+    ];
+    assert_eq!(json_of(&with_union)["entry_into_force"], "2000-03-03");
+    let never = json_of(&["treaty", &table, "--in-force-when", "20 instruments"]);
+    assert_eq!(never["entry_into_force"], Value::Null);
+    assert_eq!(never["completed_by"], Value::Null);
+}
+
+#[test]
+fn acts_of_vanished_states_can_be_supplied() {
+    let text = "Participant,\"Accession(a), Succession(d), Ratification\"\nAustria,1 Feb 1970\nCzech Republic,22 Feb 1993 d\nDenmark,3 Mar 1980 a\n";
+    let (_t, table) = file("1-99.csv", text);
+    let clause = ["treaty", &table, "--in-force-when", "2 instruments"];
+    let open = json_of(&clause);
+    assert_eq!(open["entry_into_force"], Value::Null);
+    assert_eq!(open["depends_on"][0], "CSK");
+    let (_a, acts) = file(
+        "acts.csv",
+        "participant,action,date\nCzechoslovakia,ratification,1975-05-05\n",
+    );
+    let told = json_of(&[&clause[..], &["--acts", &acts]].concat());
+    assert_eq!(told["entry_into_force"], "1975-05-05");
+    assert_eq!(told["completed_by"]["state"], "CSK");
+    let (_b, wrong) = file(
+        "acts.csv",
+        "participant,action,date\nCzechoslovakia,dance,1975-05-05\n",
+    );
+    let run = plenary(&[&clause[..], &["--acts", &wrong]].concat());
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.stderr
+            .contains("line 2, action: `dance` is no treaty action"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn rows_that_cannot_be_used_are_told_and_the_exit_code_is_1() {
+    let (_t, table) = file(
+        "1-99.csv",
+        "Participant,Ratification\nAtlantis,1 Jan 2000\nAustria,1 Feb 2000\n",
+    );
+    let run = plenary(&["treaty", &table, "--in-force-when", "1 instrument"]);
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.stdout
+            .contains("Participant: is no participant that is known by this name: `Atlantis`"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn unusable_treaties_end_with_2() {
+    let (_t, votes) = file("votes.csv", "state,vote\nFRA,yes\n");
+    let (_u, table) = file("1-99.csv", TABLE);
+    let (_e, empty) = file("empty.csv", "");
+    let cases: [&[&str]; 6] = [
+        &["nowhere"],
+        &["4-11"],
+        &[&votes],
+        &[&empty],
+        &[&table, "--in-force-when", "soon"],
+        &[&table, "--exclude", "Atlantis"],
+    ];
+    for args in cases {
+        let run = plenary(&[&["treaty"], args].concat());
+        assert_eq!(run.code, Some(2), "{args:?}: {}", run.stdout);
+        assert!(
+            run.stderr.starts_with("error: "),
+            "{args:?}: {}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn treaties_that_come_with_the_program_need_no_table() {
+    let paris = json_of(&["treaty", "paris-agreement", "--on", "2020-12-31"]);
+    assert_eq!(paris["entry_into_force"], "2016-11-04");
+    assert_eq!(paris["completed_by"]["date"], "2016-10-05");
+    let members = paris["parties_on"]["members"].as_array().unwrap();
+    assert!(!members.contains(&json!("USA")) && members.contains(&json!("EUE")));
+    let banned = json_of(&["treaty", "XXVI-4"]);
+    assert_eq!(banned["entry_into_force"], Value::Null);
+    let why = banned["evaluation"]["reasons"]["sentence"]
+        .as_str()
+        .unwrap();
+    assert_eq!(
+        why,
+        "35 of 44 of Annex2; missing: CHN, EGY, IND, IRN, ISR, PAK, PRK, RUS, USA"
+    );
+}
