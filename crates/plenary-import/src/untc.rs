@@ -203,7 +203,7 @@ type RowActs = (StateCode, Vec<(usize, TreatyAction)>);
 fn row(record: &csv::StringRecord, headings: &[Heading]) -> Result<RowActs, RejectedRow> {
     let name = record.get(0).unwrap_or_default().trim();
     let (printed, mut withdrawn) = names::printed(name);
-    let code = names::resolve(&printed).ok_or_else(|| {
+    let code = names::participant(&printed).ok_or_else(|| {
         fault(
             0,
             "Participant",
