@@ -7,6 +7,7 @@
 )]
 
 mod ambiguity;
+mod bodies;
 mod coverage;
 mod membership;
 mod properties;
