@@ -47,6 +47,13 @@ pub enum Why {
         /// How that fits the date.
         when: When,
     },
+    /// The words of a recorded spelling of it, put down in another way.
+    Words {
+        /// The words in alphabetical order, as [`fold`](crate::fold) gives them.
+        key: &'static str,
+        /// How the spelling fits the date.
+        when: When,
+    },
     /// A code of it.
     Code {
         /// The system of the code.
@@ -148,6 +155,9 @@ impl fmt::Display for Why {
                 };
                 write!(f, "`{spelling}` is {what}{when}")
             }
+            Self::Words { key, when } => {
+                write!(f, "the words `{key}` are those of a name of it{when}")
+            }
             Self::Code { system, when } => write!(f, "its code in {system}{when}"),
             Self::Near { spelling, edits: 1 } => write!(f, "one letter from `{spelling}`"),
             Self::Near { spelling, edits } => write!(f, "{edits} letters from `{spelling}`"),
@@ -162,6 +172,7 @@ impl fmt::Display for Why {
 #[derive(Clone, Copy)]
 pub(crate) enum Text {
     Name(&'static str),
+    Words(&'static str),
     Code(CodeSystem),
 }
 
@@ -263,6 +274,7 @@ fn why(claim: &Claim, text: Text, on: Option<NaiveDate>) -> Why {
             kind: claim.kind,
             when,
         },
+        Text::Words(key) => Why::Words { key, when },
         Text::Code(system) => Why::Code { system, when },
     }
 }
@@ -309,7 +321,12 @@ pub fn explain(name: &str, on: Option<NaiveDate>) -> Resolution {
                 Ruling::Certain(claim) => how(claim.kind, exact),
                 _ => How::Ambiguous,
             };
-            Resolution::of(spelling, ruling, how, Text::Name(spelling.text()), on)
+            let text = if exact {
+                Text::Name(spelling.text())
+            } else {
+                Text::Words(spelling.text())
+            };
+            Resolution::of(spelling, ruling, how, text, on)
         }
         None => near(name, on),
     }
