@@ -2,6 +2,7 @@
 
 mod agree;
 mod check;
+mod cohesion;
 mod compact;
 mod compare;
 mod completions;
@@ -49,6 +50,8 @@ pub(crate) enum Command {
     Treaty(treaty::Args),
     /// Print a table of votes, or a mapping file, to fill in
     Template(template::Args),
+    /// How far groups of states vote together, how alike they are, how loyal their members
+    Cohesion(cohesion::Args),
     /// Voting power in a body under its real rule: Banzhaf and Shapley-Shubik
     Power(power::Args),
     /// How pairs of states voted together: agreement, coincidence, S, kappa, pi
@@ -74,6 +77,7 @@ pub(crate) fn run(command: Option<Command>, output: &Output) -> Result {
         Some(Command::Decide(args)) => decide::run(&args, output),
         Some(Command::Treaty(args)) => treaty::run(&args, output),
         Some(Command::Template(args)) => template::run(&args, output),
+        Some(Command::Cohesion(args)) => cohesion::run(&args, output),
         Some(Command::Power(args)) => power::run(&args, output),
         Some(Command::Agree(args)) => agree::run(&args, output),
         Some(Command::Ideal(args)) => ideal::run(&args, output),

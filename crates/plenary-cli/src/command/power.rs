@@ -205,11 +205,6 @@ impl Question<'_> {
             }
         })
     }
-
-    fn title(&self) -> String {
-        let title = self.rule.map(|rule| rule.rule.title.clone());
-        title.unwrap_or_else(|| self.requirement.to_string())
-    }
 }
 
 fn help(error: &GameError) -> Option<String> {
@@ -447,14 +442,15 @@ fn csv(game: &Game, powers: &Powers, out: &mut dyn Write) -> Result<()> {
 
 /// Members of equal power together, the most powerful first.
 fn print(question: &Question<'_>, game: &Game, powers: &Powers, out: &mut dyn Write) -> Result<()> {
-    writeln!(out, "{BOLD}{}{BOLD:#}", question.title())?;
-    writeln!(
-        out,
-        "{DIM}{} on {}, {} members{DIM:#}",
-        question.requirement,
-        question.on,
-        game.players().len()
-    )?;
+    let (requirement, members) = (&question.requirement, game.players().len());
+    if let Some(rule) = &question.rule {
+        writeln!(out, "{BOLD}{}{BOLD:#}", rule.rule.title)?;
+        let on = question.on;
+        writeln!(out, "{DIM}{requirement} on {on}, {members} members{DIM:#}")?;
+    } else {
+        writeln!(out, "{BOLD}{requirement}{BOLD:#}")?;
+        writeln!(out, "{DIM}{members} members{DIM:#}")?;
+    }
     let columns = powers.columns();
     write!(out, "\n{:>4}", "")?;
     for (name, ..) in &columns {

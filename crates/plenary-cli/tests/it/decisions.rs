@@ -1,11 +1,13 @@
-//! The page on decisions shows what the command prints.
+//! Pages of the documentation show what the command prints.
 
 use std::path::PathBuf;
 
 use assert_cmd::Command;
 
-fn page() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/decisions.md")
+fn page(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../docs")
+        .join(name)
 }
 
 /// The words of a command line; quotes hold words together.
@@ -39,9 +41,8 @@ fn output_of(line: &str) -> String {
 }
 
 /// With `UPDATE_DOCS` set, the page is written anew; otherwise it has to be as the command prints it.
-#[test]
-fn the_page_on_decisions_shows_what_the_command_prints() {
-    let text = std::fs::read_to_string(page()).unwrap();
+fn shows_what_the_command_prints(name: &str, least: usize) {
+    let text = std::fs::read_to_string(page(name)).unwrap();
     let mut parts = text.split("```console\n");
     let mut renewed = parts.next().unwrap().to_owned();
     let mut commands = 0;
@@ -54,17 +55,27 @@ fn the_page_on_decisions_shows_what_the_command_prints() {
             output_of(command)
         ));
     }
-    assert!(commands >= 8, "{commands}");
+    assert!(commands >= least, "{commands}");
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::write(page(), renewed).unwrap();
+        std::fs::write(page(name), renewed).unwrap();
     } else {
         assert_eq!(text, renewed);
     }
 }
 
 #[test]
+fn the_page_on_decisions_shows_what_the_command_prints() {
+    shows_what_the_command_prints("decisions.md", 8);
+}
+
+#[test]
+fn the_page_on_power_shows_what_the_command_prints() {
+    shows_what_the_command_prints("power-and-cohesion.md", 3);
+}
+
+#[test]
 fn requirements_on_the_page_are_requirements() {
-    let text = std::fs::read_to_string(page()).unwrap();
+    let text = std::fs::read_to_string(page("decisions.md")).unwrap();
     let (_, table) = text.split_once("## The nineteen primitives").unwrap();
     let (table, clauses) = table.split_once("## Clauses of entry into force").unwrap();
     let mut seen = 0;

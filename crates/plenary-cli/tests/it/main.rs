@@ -7,6 +7,7 @@
 )]
 
 mod arrows;
+mod cohesion;
 mod compact;
 mod decisions;
 mod edited;

@@ -1,0 +1,131 @@
+//! `plenary cohesion`.
+
+use std::fs;
+
+use assert_cmd::Command;
+
+fn cohesion(arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("plenary").unwrap();
+    command
+        .current_dir(crate::schema::root())
+        .env("NO_COLOR", "1")
+        .arg("cohesion")
+        .args(arguments);
+    command
+}
+
+const COMPACT: &str = "fixtures/global-compact";
+
+fn stdout(arguments: &[&str]) -> String {
+    let output = cohesion(arguments)
+        .assert()
+        .success()
+        .get_output()
+        .stdout
+        .clone();
+    String::from_utf8(output).unwrap()
+}
+
+#[test]
+fn the_regional_groups_in_the_vote_on_the_compact_are_shown_for_people() {
+    let shown = stdout(&[COMPACT]);
+    let first: Vec<_> = shown.lines().take(6).collect();
+    insta::assert_snapshot!(first.join("\n"), @r"
+    period  group                     n  members    rice  n_rice  agreement_index  attina
+      2018  african                   1       48       1       1           0.9375  0.9167
+      2018  asia-pacific              1       44       1       1           0.9659  0.9545
+      2018  eastern-european          1       21  0.6667       1           0.5714  0.4286
+      2018  latin-american-caribbean  1       27       1       1           0.9444  0.9259
+      2018  western-european-others   1       29  0.8333       1           0.6379  0.5172
+    ");
+    assert!(shown.contains("absences: left out"));
+}
+
+#[test]
+fn each_table_has_its_columns_and_metadata_beside_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let columns = [
+        (
+            "groups",
+            "period,group,n,members,rice,n_rice,agreement_index,attina",
+        ),
+        (
+            "pairs",
+            "period,group1,group2,n,likeness,n_likeness,overlap",
+        ),
+        ("members", "period,group,state,n,loyalty"),
+    ];
+    for (table, expected) in columns {
+        let file = folder.path().join(table);
+        let path = file.to_str().unwrap();
+        stdout(&[
+            COMPACT, "--table", table, "--format", "csv", "-o", path, "--by", "session",
+        ]);
+        let text = fs::read_to_string(&file).unwrap();
+        assert_eq!(text.lines().next(), Some(expected));
+        let about = fs::read_to_string(format!("{path}.metadata.json")).unwrap();
+        assert!(about.contains("\"absences\": \"left out\""), "{about}");
+    }
+}
+
+#[test]
+fn groups_of_ones_own_are_read_with_their_days_and_abstentions_as_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let groups = folder.path().join("groups.csv");
+    fs::write(
+        &groups,
+        "group,member,from,to\nvisegrad,CZE,,\nvisegrad,HUN,,\nvisegrad,POL,,\n\
+        visegrad,SVK,,\nbenelux,BEL,,\nbenelux,NLD,,\nbenelux,LUX,,2000-01-01\n",
+    )
+    .unwrap();
+    let report = stdout(&[
+        COMPACT,
+        "--group",
+        groups.to_str().unwrap(),
+        "--format",
+        "json",
+        "--table",
+        "members",
+    ]);
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let rows = report["rows"].as_array().unwrap();
+    let states: Vec<_> = rows
+        .iter()
+        .map(|row| row["state"].as_str().unwrap())
+        .collect();
+    assert_eq!(states, ["BEL", "NLD", "CZE", "HUN", "POL", "SVK"]);
+}
+
+#[test]
+fn what_cannot_be_is_said_with_the_way_out() {
+    let complaint = |arguments: &[&str]| {
+        let output = cohesion(arguments)
+            .assert()
+            .code(2)
+            .get_output()
+            .stderr
+            .clone();
+        String::from_utf8(output).unwrap()
+    };
+    let said = complaint(&[COMPACT, "--group", "nowhere.csv"]);
+    assert!(said.contains("--group takes `regional` or a CSV"), "{said}");
+    let said = complaint(&[COMPACT, "--only", "nordic"]);
+    assert!(
+        said.contains("there is no group `nordic`: there are african"),
+        "{said}"
+    );
+}
+
+/// The example of `docs/power-and-cohesion.md`.
+#[test]
+fn seventy_four_members_could_have_stopped_the_compact() {
+    use plenary::analysis::rollcall::pivotality_of;
+    use plenary::decisions::Library;
+
+    let compact = plenary::global_compact().unwrap();
+    let (_, vote) = compact.principal_decision().unwrap();
+    let found = pivotality_of(Library::embedded(), vote).unwrap().unwrap();
+    assert_eq!(found.switches.len(), 74);
+    assert_eq!(found.members, 193);
+    assert!(found.critical.is_empty());
+}
