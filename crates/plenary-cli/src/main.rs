@@ -4,8 +4,10 @@
 mod command;
 mod exit;
 mod findings;
+mod fix;
 mod output;
 mod page;
+mod table;
 
 use clap::Parser;
 

@@ -11,6 +11,7 @@ use plenary::validation::{Config, DatasetChecker, Validator};
 use super::input;
 use crate::exit::{Exit, Failure, Result};
 use crate::findings::{self, Checked, Counts, Extent, Format, Input};
+use crate::fix;
 use crate::output::Output;
 
 #[derive(clap::Args)]
@@ -45,6 +46,13 @@ pub(crate) struct Args {
     /// Go on after rows that cannot be used; they are reported as warnings
     #[arg(long)]
     lenient: bool,
+    /// Write a copy of each table (NAME.fixed.csv) with vote letters, symbols and whole numbers written as usual; no vote,
+    /// state or total is changed
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: change the file itself
+    #[arg(long, requires = "fix")]
+    in_place: bool,
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
@@ -69,6 +77,9 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
             }
         }
     }
+    if args.fix {
+        fix_all(args, output)?;
+    }
     checked.findings.extend(validator.idle_waivers());
     checked.findings.retain(|finding| finding.severity >= least);
     checked.counts = Counts::of(&checked.findings);
@@ -84,6 +95,23 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         (_, 0) => Exit::Clean,
         _ => Exit::Findings,
     })
+}
+
+/// Mends what can be mended and says so on stderr: the result itself is of the files as they were.
+fn fix_all(args: &Args, output: &Output) -> Result<()> {
+    for path in args.paths.iter().filter(|path| path.is_file()) {
+        match fix::fix(path, args.in_place) {
+            Ok((_, changes)) if changes.is_empty() => {
+                eprintln!("{}: nothing to fix", path.display())
+            }
+            Ok((target, changes)) => {
+                changes.list(&mut std::io::stderr())?;
+                eprintln!("written to {}", target.display());
+            }
+            Err(failure) => output.error(&failure),
+        }
+    }
+    Ok(())
 }
 
 fn import(path: &Path, args: &Args, output: &Output) -> Result<Import> {

@@ -11,6 +11,7 @@ use plenary::validation::{Pattern, patterns};
 use super::{Checked, Extent};
 use crate::exit::Result;
 use crate::output::{BOLD, DIM, ERROR, GOOD, NOTE, Output, WARNING};
+use crate::table::fields;
 
 /// What fits on a screen: so many causes with their source line, and so many more in a line each.
 const IN_FULL: usize = 6;
@@ -316,24 +317,6 @@ fn token(text: &str, start: usize) -> usize {
             .unwrap_or(rest.len()),
     };
     length.max(1)
-}
-
-/// The fields of a line of a table, with the places of their first and after their last character.
-fn fields(line: &str, delimiter: char) -> Vec<(usize, usize, String)> {
-    let mut fields = vec![(0, 0, String::new())];
-    let mut quoted = false;
-    for (at, c) in line.chars().enumerate() {
-        if c == '"' {
-            quoted = !quoted;
-        }
-        if c == delimiter && !quoted {
-            fields.push((at + 1, at + 1, String::new()));
-        } else if let Some((_, end, text)) = fields.last_mut() {
-            *end = at + 1;
-            text.push(c);
-        }
-    }
-    fields
 }
 
 /// The line with a caret under the part in question; a long line is cut to what is round it.

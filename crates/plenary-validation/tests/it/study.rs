@@ -12,7 +12,7 @@ const SESSIONS: u16 = 20;
 const VOTES: usize = 80;
 /// Exchanged members have to differ in this share of the session's votes: the votes of members that vote alike can be
 /// exchanged without a change to the record.
-const LEAST_DIFFERENCE: f64 = 0.15;
+const LEAST_DIFFERENCE: f64 = 0.25;
 
 fn findings(history: &SimulatedHistory, check: &str) -> Vec<Finding> {
     let config = Config::default().select([check]).unwrap();

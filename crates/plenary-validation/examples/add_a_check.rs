@@ -1,0 +1,44 @@
+//! A check of your own, from the rule to the finding.
+
+use plenary_types::{Agreement, Field, NoOrigin, Severity};
+use plenary_validation::{Check, Config, Example, Findings, RecordCx, Run, Validator, catalogue};
+
+/// The check: what it is called, what it finds and why, and the function that looks.
+static CHECK: Check = Check {
+    name: "title-missing",
+    summary: "an agreement has no title",
+    severity: Severity::Note,
+    why: "A title is what people search for, and the only name of an agreement without a symbol.",
+    sources: &["VCLT Art. 2(1)(a): a treaty, whatever its particular designation"],
+    example: Example::Native {
+        fails: r#"{"symbols": ["A/RES/73/195"]}"#,
+        mended: r#"{"symbols": ["A/RES/73/195"], "title": "Global Compact for Migration"}"#,
+    },
+    waive: "Ignore it for datasets that hold symbols only.",
+    run: Run::Record(run),
+};
+
+fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+    if cx.agreement.title.trim().is_empty() {
+        out.report(None, Field::Title, "the agreement has no title")
+            .expected("a title")
+            .found("nothing");
+    }
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    // In this crate the registration is one line in `src/catalogue.rs`; in yours it is this one.
+    let checks = [catalogue(), &[&CHECK]].concat();
+    let validator = Validator::with_checks(Config::default(), &checks);
+
+    let Example::Native { fails, mended } = CHECK.example else {
+        return Ok(());
+    };
+    let fails: Agreement = serde_json::from_str(fails)?;
+    let mended: Agreement = serde_json::from_str(mended)?;
+    let found = validator.check(&fails, &NoOrigin);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].check, "title-missing");
+    assert!(validator.check(&mended, &NoOrigin).is_empty());
+    Ok(())
+}
