@@ -391,12 +391,20 @@ fn against_share(relation: Relation, have: Bounds, fraction: Fraction, base: Bou
         i128::from(fraction.numerator()),
         i128::from(fraction.denominator()),
     );
+    // A share of nothing is not reached, nor is nothing more than a share of it.
+    let of_nothing = Answer::of(matches!(relation, Relation::AtMost | Relation::FewerThan));
     if base.high == Some(0) {
-        return Answer::of(matches!(relation, Relation::AtMost | Relation::FewerThan));
+        return of_nothing;
     }
     let low = base.high.map(|high| have.low * d - n * high);
     let high = have.high.map(|high| high * d - n * base.low);
-    relate(relation, low.unwrap_or(i128::MIN), high)
+    let answer = relate(relation, low.unwrap_or(i128::MIN), high);
+    let may_be_nothing = base.low <= 0 && have.low <= 0;
+    if may_be_nothing && answer != of_nothing {
+        Answer::Unknown
+    } else {
+        answer
+    }
 }
 
 /// Whether a difference between the two bounds relates to zero as asked.

@@ -63,7 +63,7 @@ impl Career {
 
     fn take(&mut self, action: &TreatyAction, later: &[&TreatyAction], treaty: &Treaty) {
         let Some(day) = action.date.map(known) else {
-            return self.take_undated(action);
+            return self.take_undated(action, treaty);
         };
         match action.kind {
             ActionKind::Withdrawal => self.withdraw(action, day, later, treaty),
@@ -80,11 +80,21 @@ impl Career {
         }
     }
 
-    fn take_undated(&mut self, action: &TreatyAction) {
+    /// Withdrawn on a day that the source does not give: certainly by the last day of which it tells.
+    fn take_undated(&mut self, action: &TreatyAction, treaty: &Treaty) {
         if action.kind == ActionKind::Withdrawal
             && let Some(last) = self.consents.last_mut()
         {
+            let told = treaty
+                .actions
+                .iter()
+                .filter_map(|action| action.date.map(known))
+                .max();
+            let after = told
+                .map_or(last.given, |told| told.max(last.given))
+                .succ_opt();
             last.ends_unknown = true;
+            last.ends = last.ends.or(after);
         }
     }
 

@@ -366,3 +366,22 @@ fn a_successor_that_cannot_matter_leaves_the_date_certain() {
         day("1996-01-01")
     );
 }
+
+#[test]
+fn a_withdrawal_without_a_day_counts_from_the_end_of_the_record() {
+    let mut withdrawal = act("FRA", ActionKind::Withdrawal, "2000-01-01");
+    withdrawal.date = None;
+    let actions = vec![
+        ratifies("FRA", "2000-01-01"),
+        withdrawal,
+        ratifies("DEU", "2005-01-01"),
+    ];
+    let treaty = treaty_with("1 instrument", actions);
+    let timeline = Timeline::new(&treaty);
+    assert_eq!(timeline.entry().unwrap().day, day("2000-01-01"));
+    assert_eq!(timeline.uncertain(), ["FRA".parse().unwrap()]);
+    assert_eq!(
+        timeline.contracting_on(day("2010-01-01")),
+        ["DEU".parse().unwrap()]
+    );
+}
