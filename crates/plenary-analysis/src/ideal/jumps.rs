@@ -60,7 +60,7 @@ impl std::fmt::Display for Jump {
 }
 
 /// A jump has to be this many standard deviations of its own uncertainty, and as many times the usual step.
-const DEVIATIONS: f64 = 5.0;
+const DEVIATIONS: f64 = 4.0;
 /// An ordinary jump makes ballots likelier by little; coding errors by a great deal.
 const LEAST_GAIN: f64 = 10.0;
 

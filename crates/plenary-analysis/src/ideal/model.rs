@@ -306,7 +306,34 @@ fn likeness(responses: &Responses, anchor: u32) -> Vec<f64> {
     }
     let known = || sums.iter().filter(|(_, count)| *count > 0.0);
     let mean = known().map(|(sum, count)| sum / count).sum::<f64>() / known().count().max(1) as f64;
-    sums.iter()
+    let mut values: Vec<f64> = sums
+        .iter()
         .map(|&(sum, count)| if count > 0.0 { sum / count } else { mean })
-        .collect()
+        .collect();
+    align(responses, &mut values);
+    values
+}
+
+/// Turns a session over, about its mean, when its states stand the other way round than in their sessions before: the
+/// anchor's ballots of one session may be wrong, and no estimator leaves a session that begins upside down.
+fn align(responses: &Responses, values: &mut [f64]) {
+    let mut last: Vec<Option<f64>> = vec![None; responses.states.len()];
+    for bounds in responses.session_starts.windows(2) {
+        let own = bounds[0]..bounds[1];
+        let count = own.len().max(1) as f64;
+        let mean = values[own.clone()].iter().sum::<f64>() / count;
+        let before = |at: usize| last[responses.cells[at].state as usize];
+        let known: Vec<f64> = own.clone().filter_map(before).collect();
+        let mean_before = known.iter().sum::<f64>() / known.len().max(1) as f64;
+        let product: f64 = own
+            .clone()
+            .filter_map(|at| Some((values[at] - mean) * (before(at)? - mean_before)))
+            .sum();
+        for at in own {
+            if product < 0.0 {
+                values[at] = 2.0 * mean - values[at];
+            }
+            last[responses.cells[at].state as usize] = Some(values[at]);
+        }
+    }
 }

@@ -7,4 +7,6 @@
 )]
 
 mod cohesion;
+mod dyads;
+mod ideal;
 mod power;

@@ -228,6 +228,8 @@ fn responses(
         _ => None,
     };
     if let Some((path, table)) = single {
+        args.selecting
+            .refuse_selecting(path, &args.selecting.selection(&[]))?;
         let rows = read_ballots(table, &mut builder).map_err(|error| in_file(path, &error))?;
         metadata.push(("votes", "every vote of the table".to_owned()));
         metadata.push((

@@ -144,13 +144,8 @@ impl Selecting {
         Ok(selected)
     }
 
-    fn read_table(
-        &self,
-        path: &Path,
-        table: Box<dyn Read>,
-        selection: &Selection,
-        votes: &mut Votes,
-    ) -> Result<TableRows> {
+    /// A table of ballots alone has nothing that votes could be selected by.
+    pub(crate) fn refuse_selecting(&self, path: &Path, selection: &Selection) -> Result<()> {
         let plain = Selection {
             states: selection.states.clone(),
             ..Selection::default()
@@ -162,6 +157,17 @@ impl Selecting {
             ))
             .with_help("select its rows beforehand, or use a source with dates and symbols"));
         }
+        Ok(())
+    }
+
+    fn read_table(
+        &self,
+        path: &Path,
+        table: Box<dyn Read>,
+        selection: &Selection,
+        votes: &mut Votes,
+    ) -> Result<TableRows> {
+        self.refuse_selecting(path, selection)?;
         read_votes(table, votes).map_err(|error| input::in_file(path, &error))
     }
 

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod analysis;
 mod arrows;
 mod cohesion;
 mod compact;
