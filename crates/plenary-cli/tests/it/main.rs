@@ -10,6 +10,7 @@ mod analysis;
 mod arrows;
 mod cohesion;
 mod compact;
+mod compare;
 mod decisions;
 mod edited;
 mod import;

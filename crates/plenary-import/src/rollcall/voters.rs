@@ -1,6 +1,7 @@
 //! Whom the codes of political science mean at a date.
 
 use chrono::NaiveDate;
+use plenary_states::{CodeSystem, resolve_code};
 use plenary_types::{RollEntry, StateCode};
 
 use crate::names::{self, Identified, Printed};
@@ -97,6 +98,9 @@ pub(super) fn of_voeten(number: &str, name: &str, on: Option<NaiveDate>) -> Iden
         Some(state) => with_state(state, number, name),
         None => {
             let mut found = names::identify(Printed { code: "", name }, on);
+            // The number decides: many copies of the file have no names, and some have those of today.
+            let meant = resolve_code(CodeSystem::Cow, number, on);
+            found.entry.state = meant.or(found.entry.state);
             found.entry.code = Some(number).filter(|n| !n.is_empty()).map(Into::into);
             found
         }
@@ -106,6 +110,24 @@ pub(super) fn of_voeten(number: &str, name: &str, on: Option<NaiveDate>) -> Iden
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_correlates_of_war_are_resolved_at_the_date() {
+        for (number, on, meant) in [
+            ("2", "1980-12-01", Some("USA")),
+            ("305.0", "1980-12-01", Some("AUT")),
+            ("900", "1980-12-01", Some("AUS")),
+            ("365", "1980-12-01", Some("SUN")),
+            ("365", "2000-12-01", Some("RUS")),
+            ("345", "2010-12-01", Some("SRB")),
+            ("710", "1980-12-01", Some("CHN")),
+            ("4711", "1980-12-01", None),
+        ] {
+            let found = of_voeten(number, "", on.parse().ok());
+            let state = found.entry.state.map(|s| s.to_string());
+            assert_eq!(state.as_deref(), meant, "{number} on {on}");
+        }
+    }
 
     #[test]
     fn na_is_namibia_only_beside_its_name() {

@@ -6,7 +6,7 @@ use plenary_import::{Import, Mapping, Options, read_bytes, recognise};
 use proptest::prelude::*;
 
 /// Seeds of every format, to be broken.
-const SEEDS: [&str; 7] = [
+const SEEDS: [&str; 8] = [
     "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,title,total_yes\n\
      1,PER,PERU,Y,2018-12-19,73,A/RES/73/195,\"A, \"\"b\"\"\nc\",1.0\n\
      1,HUN,HUNGARY,n,2018-12-19,73,A/RES/73/195,\"A, \"\"b\"\"\nc\",1.0\n\
@@ -20,6 +20,9 @@ const SEEDS: [&str; 7] = [
     "ccode\tsession\trcid\tvote\n2\t1\t3\t1\n20\t1\t3\t8\n",
     "title: A test\nsymbol: A/RES/73/195\ndate: 2018-12-19\n\nstate,vote\nPER,yes\nHUN,no\n",
     "{\"title\": \"A test\", \"symbols\": [\"A/RES/73/195\"], \"acts\": [{\"act\": \"decision\", \"ballots\": {\"yes\": [\"PER\"]}}]}",
+    "<collection xmlns=\"http://www.loc.gov/MARC21/slim\"><record><datafield tag=\"791\"><subfield code=\"a\">A/RES/73/195</subfield>\
+     </datafield><datafield tag=\"967\"><subfield code=\"d\">Y</subfield><subfield code=\"e\">C&#212;TE D&apos;IVOIRE</subfield></datafield>\
+     </record><record><datafield tag=\"245\"><subfield code=\"c\">Peru and Chile</subfield></datafield></record></collection>",
 ];
 
 /// A seed with bytes changed, inserted and cut.

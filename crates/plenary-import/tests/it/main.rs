@@ -13,4 +13,5 @@ mod laws;
 mod layouts;
 mod marcxml;
 mod native;
+mod rollcalls;
 mod tables;

@@ -1,0 +1,24 @@
+//! Any two tables of votes: comparing them never panics, every vote is told once, and a list equals itself.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use plenary_import::compare::{DifferenceKind, VoteList, compare};
+use plenary_import::{Options, read_bytes};
+
+const HEADER: &str = "undl_id,ms_name,ms_vote,date,session,resolution,meeting,total_yes\n";
+
+fuzz_target!(|input: (&[u8], &[u8])| {
+    let list = |rows: &[u8]| {
+        let bytes = [HEADER.as_bytes(), rows].concat();
+        let import = read_bytes("in", &bytes, &Options::default().lenient()).ok()?;
+        Some(VoteList::of(&import))
+    };
+    let (Some(a), Some(b)) = (list(input.0), list(input.1)) else {
+        return;
+    };
+    let comparison = compare(&a, &b);
+    let only = |kind| comparison.differences.iter().filter(|d| d.kind == kind).count();
+    let matched = comparison.matched.total();
+    assert_eq!(matched + only(DifferenceKind::OnlyInA), a.len());
+    assert_eq!(matched + only(DifferenceKind::OnlyInB), b.len());
+});
