@@ -135,6 +135,7 @@ impl<'a> Question<'a> {
                 members.filter(|_| standing.members().is_none() || args.members.is_some());
             standing = with_members(standing, members, args.members.is_some())?;
         } else {
+            facts.add_missing(Library::embedded().facts("un", day));
             standing = with_members(standing, args.members, true)?;
         }
         if let Some(proposed) = args.proposed {

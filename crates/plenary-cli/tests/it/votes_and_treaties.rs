@@ -100,6 +100,19 @@ fn an_open_question_says_what_is_missing() {
     assert_eq!(decided["verdict"], "undetermined");
     assert_eq!(decided["missing"], json!(["who voted how"]));
     assert_eq!(decided["members"], 15);
+    let written = "at least 9 votes; no member of P5 against";
+    let vetoed = json_of(&[
+        "decide",
+        "--rule",
+        written,
+        "--yes",
+        "11",
+        "--abstain",
+        "3",
+        "--no-by",
+        "RUS",
+    ]);
+    assert_eq!(vetoed["verdict"], "rejected");
 }
 
 #[test]
