@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use plenary_types::{Finding, Severity};
 
-use crate::{Run, find};
+use crate::{Run, catalogue, find};
 
 /// Findings with one cause: the same check, severity and message.
 #[derive(Clone, Debug)]
@@ -79,7 +79,15 @@ pub fn patterns(findings: &[Finding]) -> Vec<Pattern<'_>> {
             }),
         }
     }
-    let rank = |p: &Pattern<'_>| (!p.is_of_dataset(), std::cmp::Reverse((p.severity, p.len())));
+    let place = |p: &Pattern<'_>| catalogue().iter().position(|check| check.name == p.check);
+    let rank = |p: &Pattern<'_>| {
+        let first = place(p).filter(|_| p.is_of_dataset());
+        (
+            first.is_none(),
+            first,
+            std::cmp::Reverse((p.severity, p.len())),
+        )
+    };
     patterns.sort_by_key(rank);
     patterns
 }

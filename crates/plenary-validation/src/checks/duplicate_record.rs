@@ -73,8 +73,15 @@ impl DatasetCheck for Records {
             };
             out.report(Some(mark), message)
                 .expected("one record a resolution")
-                .found(format!("{}, also recorded as {first}", mark.record()));
+                .found(found(mark.record(), first));
         }
+    }
+}
+
+fn found(record: &str, first: &str) -> String {
+    match record == first {
+        true => format!("{record}, a second time"),
+        false => format!("{record}, also recorded as {first}"),
     }
 }
 

@@ -33,9 +33,7 @@ const NO_COLUMN: u16 = u16::MAX;
 impl History {
     pub(crate) fn add(&mut self, record: &RecordFacts<'_>) {
         for (act, decision) in record.agreement.decisions() {
-            if let Some(session) = session_of(record, decision)
-                && !decision.partial
-            {
+            if let Some(session) = session_of(record, decision) {
                 self.add_vote(session, act, decision, record);
             }
         }

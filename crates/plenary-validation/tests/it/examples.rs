@@ -130,5 +130,8 @@ fn the_example_in_the_guide_for_contributors_is_the_one_that_compiles() {
         return;
     };
     let example = include_str!("../../examples/add_a_check.rs");
-    assert!(guide.contains(example), "CONTRIBUTING.md shows another example than examples/add_a_check.rs");
+    assert!(
+        guide.contains(example),
+        "CONTRIBUTING.md shows another example than examples/add_a_check.rs"
+    );
 }
