@@ -178,9 +178,9 @@ proptest! {
         let half = shuffled.len() / 2;
         let (front, back) = shuffled.split_at(half);
         let mut dealt: Vec<String> = Vec::new();
-        for at in 0..back.len() {
+        for (at, row) in back.iter().enumerate() {
             dealt.extend(front.get(at).cloned());
-            dealt.push(back[at].clone());
+            dealt.push(row.clone());
         }
         prop_assert_eq!(agreements(table(&rows, "\n").as_bytes()), agreements(table(&dealt, "\n").as_bytes()));
     }
