@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::ValueEnum;
-use plenary_analysis::Grouping;
-use plenary_analysis::dyad::{Absences, DyadGroup, Dyads, Joint, Measure};
-use plenary_analysis::plot::{Chart, Point, Series};
-use plenary_analysis::table::{Column, Table};
+use plenary::analysis::Grouping;
+use plenary::analysis::dyad::{Absences, DyadGroup, Dyads, Joint, Measure};
+use plenary::analysis::plot::{Chart, Point, Series};
+use plenary::analysis::table::{Column, Table};
 
 use super::selected::{self, Codes, Selected, Selecting, TableFormat};
 use crate::exit::{Exit, Failure, Result};

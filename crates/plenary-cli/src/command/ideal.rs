@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
-use plenary_analysis::ideal::{
+use plenary::analysis::ideal::{
     Abstentions, Anchor, Dynamics, Em, Estimates, Gibbs, ItemRules, Model, Progress, RefusedItem,
     Responses, ResponsesBuilder, read_ballots, read_links,
 };
-use plenary_analysis::plot::{Chart, Point, Series};
-use plenary_analysis::table::{Column, Table};
+use plenary::analysis::plot::{Chart, Point, Series};
+use plenary::analysis::table::{Column, Table};
 use serde::Serialize;
 
 use super::input::in_file;
@@ -211,7 +211,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
 struct Document<'a> {
     #[serde(flatten)]
     table: &'a Table,
-    convergence: &'a plenary_analysis::ideal::Convergence,
+    convergence: &'a plenary::analysis::ideal::Convergence,
     jumps: Vec<String>,
     refused: Vec<String>,
 }
@@ -578,7 +578,7 @@ fn chart(args: &Args, estimates: &Estimates) -> Result<Chart> {
     })
 }
 
-fn point(point: &plenary_analysis::ideal::IdealPoint) -> Point {
+fn point(point: &plenary::analysis::ideal::IdealPoint) -> Point {
     Point {
         x: f64::from(point.session),
         y: point.ideal,

@@ -5,12 +5,12 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use plenary::analysis::ideal::{TableRows, is_ballot_table, read_votes};
+use plenary::analysis::table::Table;
+use plenary::analysis::{Added, Questions, Selection, Votes};
 use plenary::import::Options;
 use plenary::states::{self, CodeSystem};
 use plenary::types::{BodyId, Date, Session, StateCode};
-use plenary_analysis::ideal::{TableRows, is_ballot_table, read_votes};
-use plenary_analysis::table::Table;
-use plenary_analysis::{Added, Questions, Selection, Votes};
 
 use super::{destination, input};
 use crate::exit::{Failure, Result};
