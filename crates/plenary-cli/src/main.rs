@@ -14,6 +14,10 @@ use clap::Parser;
 use crate::exit::Exit;
 use crate::output::{Output, Verbosity};
 
+// A check makes and frees millions of small texts: a tenth of its time is saved here, for some memory.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// International agreements as data: who agreed, how each state voted, and whether the record adds up.
 ///
 /// Without a command, plenary checks the built-in Global Compact for Migration and prints what it found.

@@ -195,7 +195,7 @@ impl Import {
 
     /// Works on every record, on all processors, and takes the results in the order of the records.
     ///
-    /// At any time only some hundreds of records are held.
+    /// At any time only some hundreds of records a processor are held.
     ///
     /// ```
     /// # let text = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution\n1,PER,PERU,Y,2018-12-19,73,A/RES/73/195\n";
@@ -212,31 +212,27 @@ impl Import {
         let of = |range: std::ops::Range<usize>| -> Vec<T> {
             range.filter_map(|at| self.record(at)).map(&work).collect()
         };
-        let batch = BATCH * threads;
-        for start in (0..self.len()).step_by(batch) {
-            let end = self.len().min(start + batch);
-            if threads == 1 || end - start < BATCH {
-                of(start..end).into_iter().for_each(&mut take);
-                continue;
-            }
-            let share = (end - start).div_ceil(threads);
-            let parts: Vec<_> = (start..end)
-                .step_by(share)
-                .map(|at| at..end.min(at + share))
-                .collect();
-            let done = std::thread::scope(|scope| {
-                let helpers: Vec<_> = parts
-                    .into_iter()
-                    .map(|part| scope.spawn(|| of(part)))
-                    .collect();
+        if threads == 1 || self.len() < BATCH {
+            return self.records().map(work).for_each(take);
+        }
+        // What is done is taken while the next batch is in the making.
+        let mut ready: Vec<Vec<T>> = Vec::new();
+        for start in (0..self.len()).step_by(BATCH * threads) {
+            let end = self.len().min(start + BATCH * threads);
+            let parts = (start..end)
+                .step_by(BATCH)
+                .map(|at| at..end.min(at + BATCH));
+            ready = std::thread::scope(|scope| {
+                let helpers: Vec<_> = parts.map(|part| scope.spawn(|| of(part))).collect();
+                ready.drain(..).flatten().for_each(&mut take);
                 let join = |helper: std::thread::ScopedJoinHandle<'_, Vec<T>>| match helper.join() {
                     Ok(done) => done,
                     Err(panic) => std::panic::resume_unwind(panic),
                 };
-                helpers.into_iter().map(join).collect::<Vec<_>>()
+                helpers.into_iter().map(join).collect()
             });
-            done.into_iter().flatten().for_each(&mut take);
         }
+        ready.into_iter().flatten().for_each(take);
     }
 
     /// Refuses an input of which rows were rejected.

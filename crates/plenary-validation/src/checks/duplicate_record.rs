@@ -1,5 +1,4 @@
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use plenary_types::{Citation, Decision, Field, Locus, Scope, Series, Severity};
 
@@ -91,9 +90,19 @@ fn fingerprint(decision: &Decision) -> u64 {
         return 0;
     };
     let one = |ballot: plenary_types::Ballot<'_>| {
-        let mut hasher = DefaultHasher::new();
-        (ballot.entry.state, ballot.choice as u8).hash(&mut hasher);
-        hasher.finish()
+        let state = ballot
+            .entry
+            .state
+            .map_or(u64::MAX, |state| state.index() as u64);
+        mixed(state.wrapping_mul(8).wrapping_add(ballot.choice as u64))
     };
     ballots.iter().map(one).fold(1, u64::wrapping_add)
+}
+
+/// Spreads a small number over 64 bits (the finaliser of SplitMix64): there are a million ballots to go through.
+const fn mixed(number: u64) -> u64 {
+    let mut z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }
