@@ -1,7 +1,5 @@
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
 use plenary_types::{Choice, Severity};
+use rayon::prelude::*;
 
 use crate::dataset::agreement::Agreements;
 use crate::{Check, DatasetCheck, DatasetFindings, Example, History, Run, SessionVotes, reference};
@@ -49,63 +47,31 @@ impl DatasetCheck for Exchanged {
     fn finish(self: Box<Self>, history: &History, out: &mut DatasetFindings<'_>) {
         let members = history.states().len();
         let sessions: Vec<_> = history.sessions().collect();
-        let counted = on_all_processors(sessions.len(), |at| {
-            sessions
-                .get(at)
-                .map(|(_, votes)| Agreements::of(votes, members))
-        });
-        let pairs = on_all_processors(sessions.len(), |at| {
-            let (session, votes) = sessions.get(at)?;
+        let counted: Vec<_> = sessions
+            .par_iter()
+            .map(|(_, votes)| Agreements::of(votes, members))
+            .collect();
+        let pairs_of = |(at, (session, votes)): (usize, &(u16, &SessionVotes))| {
             let beside = |other: Option<usize>| {
                 let other = other?;
                 let near = sessions.get(other)?.0.abs_diff(*session) == 1;
-                counted.get(other)?.as_ref().filter(|_| near)
+                counted.get(other).filter(|_| near)
             };
             let beside = match (beside(at.checked_sub(1)), beside(at.checked_add(1))) {
                 (Some(before), Some(after)) => before.clone().plus(after),
                 (Some(one), None) | (None, Some(one)) => one.clone(),
                 (None, None) => return None,
             };
-            let now = counted.get(at)?.as_ref()?;
+            let now = counted.get(at)?;
             Some(exchanged(votes, now, &beside, members))
-        });
+        };
+        let pairs: Vec<_> = sessions.par_iter().enumerate().map(pairs_of).collect();
         for ((session, votes), pairs) in sessions.iter().zip(pairs) {
             for pair in pairs.into_iter().flatten() {
                 report(history, *session, votes, pair, out);
             }
         }
     }
-}
-
-/// The results of `work` for 0 to `count`, in order, made on all processors.
-fn on_all_processors<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let threads = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(count.max(1));
-    let next = AtomicUsize::new(0);
-    let take = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            if at >= count {
-                return done;
-            }
-            done.push((at, work(at)));
-        }
-    };
-    let mut done = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(take)).collect();
-        let mut done = take();
-        for other in others {
-            match other.join() {
-                Ok(more) => done.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        done
-    });
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
 }
 
 fn report(
