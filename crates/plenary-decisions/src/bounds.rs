@@ -176,79 +176,91 @@ pub(crate) fn weight(
     choices: Choices,
     table: &Table,
 ) -> (Bounds, Vec<StateCode>) {
-    let missing = without_weight(standing, scope, choices, table);
-    let bounds = if standing.counts_only {
-        weight_of_counts(standing, scope, choices, table)
-    } else {
-        Bounds::exactly(weight_of_ballots(standing, scope, choices, table))
-    };
-    if missing.is_empty() {
-        (bounds, missing)
-    } else {
-        (
-            Bounds {
-                high: None,
-                ..bounds
-            },
-            missing,
-        )
+    if standing.counts_only && choices != Choices::ALL {
+        let bounds = weight_of_counts(standing, scope, choices, table);
+        let missing = without_weight(standing, scope, choices, table);
+        let high = bounds.high.filter(|_| missing.is_empty());
+        return (Bounds { high, ..bounds }, missing);
+    }
+    let rest = choices.has(Choice::NonVoting) && !table.lists_all();
+    match scope {
+        Scope::All if rest => rest_of_total(standing, scope, &[], choices, table),
+        Scope::Except(out) if rest => rest_of_total(standing, scope, out, choices, table),
+        _ => sum_of_listed(standing, scope, choices, table),
     }
 }
 
+/// The weights of those who made one of the choices. A member without a ballot did not vote.
+fn sum_of_listed(
+    standing: &Standing<'_>,
+    scope: &Scope<'_>,
+    choices: Choices,
+    table: &Table,
+) -> (Bounds, Vec<StateCode>) {
+    let chose = |code| listed_choice(standing, code).unwrap_or(Choice::NonVoting);
+    let meant = |(code, _): &&(StateCode, u128)| scope.contains(*code) && choices.has(chose(*code));
+    let low = table.weights().iter().filter(meant);
+    let low = low.map(|(_, weight)| signed(*weight)).sum();
+    let missing = without_weight(standing, scope, choices, table);
+    let high = missing.is_empty().then_some(low);
+    (Bounds { low, high }, missing)
+}
+
+/// What the others leave of a total that covers members whom the table does not list.
+fn rest_of_total(
+    standing: &Standing<'_>,
+    scope: &Scope<'_>,
+    out: &[StateCode],
+    choices: Choices,
+    table: &Table,
+) -> (Bounds, Vec<StateCode>) {
+    let known = standing.known.iter();
+    let others = known.filter(|(code, choice)| !choices.has(*choice) && scope.contains(*code));
+    let others = || others.clone().map(|(code, _)| code).chain(out).copied();
+    let taken: i128 = others()
+        .filter_map(|code| table.weight(code))
+        .map(signed)
+        .sum();
+    let rest = signed(table.total()) - taken;
+    let missing: Vec<_> = others()
+        .filter(|code| table.weight(*code).is_none())
+        .collect();
+    let low = if missing.is_empty() {
+        rest
+    } else {
+        sum_of_listed(standing, scope, choices, table).0.low
+    };
+    let high = Some(rest);
+    (Bounds { low, high }, missing)
+}
+
+/// Those who made one of the choices and have no weight.
 fn without_weight(
     standing: &Standing<'_>,
     scope: &Scope<'_>,
     choices: Choices,
     table: &Table,
 ) -> Vec<StateCode> {
-    let matters = |(code, choice): &&(StateCode, Choice)| {
-        choices.has(*choice) && scope.contains(*code) && table.weight(*code).is_none()
-    };
-    standing
-        .known
-        .iter()
-        .filter(matters)
-        .map(|(code, _)| *code)
-        .collect()
-}
-
-fn weight_of_ballots(
-    standing: &Standing<'_>,
-    scope: &Scope<'_>,
-    choices: Choices,
-    table: &Table,
-) -> i128 {
-    let of = |wanted: &dyn Fn(Choice) -> bool| -> i128 {
-        let voters = standing
-            .known
+    let unlisted = |code: &StateCode| table.weight(*code).is_none();
+    let known = standing.known.iter();
+    let meant = known.filter(|(code, choice)| choices.has(*choice) && scope.contains(*code));
+    let mut missing: Vec<_> = meant.map(|(code, _)| *code).filter(unlisted).collect();
+    if let Scope::Only { codes, seats } = scope
+        && choices.has(Choice::NonVoting)
+    {
+        let silent = |code: &StateCode| listed_choice(standing, *code).is_none();
+        let silent: Vec<_> = codes
             .iter()
-            .filter(|(code, choice)| wanted(*choice) && scope.contains(*code));
-        voters
-            .filter_map(|(code, _)| table.weight(*code))
-            .map(signed)
-            .sum()
-    };
-    if choices.are_told_by_counts() {
-        of(&|choice| choices.has(choice))
-    } else {
-        total(scope, table) - of(&|choice| !choices.has(choice))
+            .copied()
+            .filter(unlisted)
+            .filter(silent)
+            .collect();
+        // Where several codes stand for one seat, the table need not list them all.
+        if codes.len() - silent.len() < *seats as usize {
+            missing.extend(silent);
+        }
     }
-}
-
-/// The whole table, as far as it is in scope. Its total may cover members that it does not list.
-fn total(scope: &Scope<'_>, table: &Table) -> i128 {
-    let of = |codes: &[StateCode]| -> i128 {
-        codes
-            .iter()
-            .filter_map(|code| table.weight(*code))
-            .map(signed)
-            .sum()
-    };
-    match scope {
-        Scope::All => signed(table.total()),
-        Scope::Only { codes, .. } => of(codes),
-        Scope::Except(out) => signed(table.total()) - of(out),
-    }
+    missing
 }
 
 /// With counts alone, the heaviest or the lightest members may be the ones.
@@ -258,9 +270,6 @@ fn weight_of_counts(
     choices: Choices,
     table: &Table,
 ) -> Bounds {
-    if choices == Choices::ALL {
-        return Bounds::exactly(total(scope, table));
-    }
     let in_scope = || {
         standing
             .known
@@ -280,18 +289,32 @@ fn weight_of_counts(
         .map(|(_, weight)| signed(*weight))
         .collect();
     pool.sort_unstable();
-    let all_listed = unnamed.low as usize <= pool.len() || table.others() == Others::Nothing;
-    let lightest = match table.others() {
-        Others::Nothing => 0,
-        Others::Unknown => pool.iter().take(unnamed.low as usize).sum(),
-    };
-    let most = unnamed
-        .high
-        .map_or(pool.len(), |high| (high as usize).min(pool.len()));
+    let accounted = (in_scope().count() + pool.len()) as i128;
+    let unlisted = unlisted(standing, scope, table, accounted);
+    let fewest = unlisted.map_or(0, |unlisted| (unnamed.low - unlisted).max(0));
+    let lightest: i128 = pool.iter().take(fewest as usize).sum();
+    let most = unnamed.high.map_or(pool.len(), |high| high as usize);
+    let told = unlisted == Some(0) || unnamed.high == Some(0) || table.others() == Others::Nothing;
     Bounds {
         low: named_weight + lightest,
-        high: all_listed.then(|| named_weight + pool.iter().rev().take(most).sum::<i128>()),
+        high: told.then(|| named_weight + pool.iter().rev().take(most).sum::<i128>()),
     }
+}
+
+/// How many members in scope there may be beside those of known ballot or weight; `None` when nothing bounds them.
+fn unlisted(
+    standing: &Standing<'_>,
+    scope: &Scope<'_>,
+    table: &Table,
+    accounted: i128,
+) -> Option<i128> {
+    let members = heads(standing, scope, Choices::ALL);
+    if let Some(members) = members.high {
+        return Some((members - accounted).max(0));
+    }
+    // Where nobody says how many members there are, it is those of the table, unless the counts show others.
+    let listed = table.lists_all() && table.others() == Others::Unknown;
+    (listed && members.low <= accounted).then_some(0)
 }
 
 /// Weights are far below the limit of the signed type: tables see to that.

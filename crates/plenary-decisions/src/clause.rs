@@ -79,3 +79,24 @@ impl fmt::Display for NotBefore {
 }
 
 crate::serde_text::serde_as_text!(Clause, Delay, Period);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_earliest_day_is_a_date_or_runs_from_the_opening() {
+        let day = |text: &str| text.parse::<NaiveDate>().ok();
+        let fixed = NotBefore::Day(day("2000-01-01").unwrap());
+        let two_years = NotBefore::AfterOpening(Period::Years(2));
+        let opened = day("1996-09-24");
+        for (not_before, opened, earliest) in [
+            (fixed, None, day("2000-01-01")),
+            (fixed, opened, day("2000-01-01")),
+            (two_years, opened, day("1998-09-24")), // Comprehensive Test Ban, Art. XIV
+            (two_years, None, None),
+        ] {
+            assert_eq!(not_before.day(opened), earliest);
+        }
+    }
+}

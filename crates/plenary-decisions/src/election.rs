@@ -274,6 +274,7 @@ mod tests {
         // Ninety-seven is the majority of 193; Mali's 170 are of no use, its group has one seat.
         assert_eq!(codes(&outcome.elected), ["GHA", "NOR", "FRA"]);
         assert_eq!(outcome.left, 0);
+        assert!(outcome.tied.is_empty() && outcome.next_ballot.is_empty());
     }
 
     #[test]
@@ -292,6 +293,8 @@ mod tests {
         let election = important(1);
         assert!(election.count(&votes(&[("AAA", 191)]), 193, 190).is_err());
         assert!(election.count(&votes(&[("AAA", 1)]), 193, 194).is_err());
+        // Unanimity of every elector is possible.
+        assert!(election.count(&votes(&[("AAA", 193)]), 193, 193).is_ok());
         assert!(
             election
                 .count(&votes(&[("AAA", 1), ("AAA", 2)]), 193, 190)

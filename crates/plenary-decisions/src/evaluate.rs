@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::bounds::{Bounds, heads, weight};
 use crate::facts::{Group, Table};
 use crate::reason::Reason;
-use crate::requirement::{Base, Comparison, GroupRef, Measure, Quantity, Relation, Requirement};
+use crate::requirement::{Comparison, GroupRef, Measure, Quantity, Relation, Requirement};
 use crate::scope::Scope;
 use crate::standing::Standing;
 use crate::{Fraction, Name};
@@ -302,11 +302,10 @@ impl<'c> Context<'c> {
                 Test::new(answer, have, None, self.missing_ballots(scope))
             }
             Quantity::Share(fraction, base) => {
-                let base_is_members = base == Base::Members;
                 let base = heads(self.standing, scope, base.into());
                 let answer = against_share(comparison.relation, have, fraction, base);
                 let mut missing = self.missing_ballots(scope);
-                if base_is_members && base.high.is_none() {
+                if base.high.is_none() {
                     missing = vec!["the number of members".to_owned()];
                 }
                 Test::new(answer, have, Some(base), missing)
@@ -399,8 +398,7 @@ fn against_share(relation: Relation, have: Bounds, fraction: Fraction, base: Bou
     let low = base.high.map(|high| have.low * d - n * high);
     let high = have.high.map(|high| high * d - n * base.low);
     let answer = relate(relation, low.unwrap_or(i128::MIN), high);
-    let may_be_nothing = base.low <= 0 && have.low <= 0;
-    if may_be_nothing && answer != of_nothing {
+    if base.low <= 0 && answer != of_nothing {
         Answer::Unknown
     } else {
         answer
@@ -421,5 +419,106 @@ fn relate(relation: Relation, low: i128, high: Option<i128>) -> Answer {
         Relation::AtMost => !certain_or_possible(low > 0, above(1)),
         Relation::FewerThan => !certain_or_possible(low >= 0, above(0)),
         Relation::Exactly => certain_or_possible(low == 0 && high == Some(0), low <= 0 && above(0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use plenary_types::{Choice, Tally};
+
+    use super::*;
+
+    #[test]
+    fn verdicts_have_words() {
+        for (verdict, word) in [
+            (Verdict::Adopted, "adopted"),
+            (Verdict::Rejected, "rejected"),
+            (Verdict::Undetermined, "undetermined"),
+        ] {
+            assert_eq!(verdict.to_string(), word);
+            assert_eq!(format!("{verdict:-<13}").len(), 13);
+        }
+    }
+
+    #[test]
+    fn what_would_tell_is_said_for_every_comparison() {
+        let mut facts = crate::Facts::default();
+        let codes = ["FRA", "GBR"].map(|code| code.parse::<StateCode>().unwrap());
+        facts.add_group("P2".parse().unwrap(), Group::new(codes));
+        let weights = codes.map(|code| (code, "1"));
+        facts.add_table(
+            "population".parse().unwrap(),
+            Table::parse(weights).unwrap(),
+        );
+        let counts = Standing::of_counts(Tally {
+            yes: 5,
+            no: 5,
+            ..Tally::default()
+        });
+        let names = [
+            (codes[0], Choice::Yes),
+            ("ISL".parse().unwrap(), Choice::No),
+        ];
+        let named = Standing::of_ballots(names).with_facts(&facts);
+        let counts = counts.with_facts(&facts);
+        for (standing, requirement, missing) in [
+            (&counts, "at least 1/2 of members", "the number of members"),
+            (
+                &counts,
+                "at least 7 members not in favour",
+                "the number of members",
+            ),
+            (
+                &counts,
+                "without P2 (at least 1/2 of members)",
+                "the number of members",
+            ),
+            (&counts, "at least 1 vote of P2 against", "who voted how"),
+            (
+                &counts,
+                "among P2 (at least 1/2 of present and voting)",
+                "who voted how",
+            ),
+            (&counts, "at least 1 vote of P9", "the members of P9"),
+            (&counts, "at least 1 quota", "the table of quota"),
+            (&counts, "at least 3 population", "who voted how"),
+            (
+                &named,
+                "at least 1/2 of population cast",
+                "population of ISL",
+            ),
+        ] {
+            let evaluation = evaluate(&requirement.parse().unwrap(), standing);
+            assert_eq!(evaluation.missing(), [missing], "{requirement}");
+        }
+    }
+
+    #[test]
+    fn days_that_are_not_known_hinder_no_precedence_and_end_no_period() {
+        let day = |text: &str| text.parse().unwrap();
+        let one = Standing::of_counts(Tally {
+            yes: 1,
+            ..Tally::default()
+        });
+        let council = || "council".parse().unwrap();
+        let first: Requirement = "first in council (1 vote)".parse().unwrap();
+        let after: Requirement = "after 1 month (1 vote)".parse().unwrap();
+        let known = one.clone().on(day("2000-02-01"));
+        let within = |inner: &Standing<'static>, outer: &Standing<'static>| {
+            verdict(&first, &outer.clone().with_organ(council(), inner.clone()))
+        };
+        assert_eq!(within(&one, &known), Verdict::Adopted);
+        assert_eq!(within(&known, &one), Verdict::Adopted);
+        assert_eq!(within(&known, &known), Verdict::Adopted);
+        let later = one.clone().on(day("2000-02-02"));
+        assert_eq!(within(&later, &known), Verdict::Rejected);
+        assert_eq!(verdict(&after, &known), Verdict::Undetermined);
+        for (proposed, expected) in [
+            ("2000-01-01", Verdict::Adopted),
+            ("2000-01-02", Verdict::Undetermined),
+        ] {
+            let standing = known.clone().proposed(day(proposed));
+            assert_eq!(verdict(&after, &standing), expected, "{proposed}");
+        }
     }
 }

@@ -164,14 +164,12 @@ impl Table {
             found: total.to_owned(),
         };
         let decimal = Decimal::parse(total).ok_or_else(wrong)?;
-        if decimal.decimals > self.decimals {
-            let shift = 10u128.pow(decimal.decimals - self.decimals);
-            for (_, weight) in &mut self.weights {
-                *weight = weight.checked_mul(shift).ok_or(TableError::TooLarge)?;
-            }
-            self.total = self.total.checked_mul(shift).ok_or(TableError::TooLarge)?;
-            self.decimals = decimal.decimals;
+        let shift = 10u128.pow(decimal.decimals.saturating_sub(self.decimals));
+        for (_, weight) in &mut self.weights {
+            *weight = weight.checked_mul(shift).ok_or(TableError::TooLarge)?;
         }
+        self.total = self.total.checked_mul(shift).ok_or(TableError::TooLarge)?;
+        self.decimals = self.decimals.max(decimal.decimals);
         let total = decimal.scaled(self.decimals).filter(|t| *t <= LIMIT);
         let total = total.ok_or(TableError::TooLarge)?;
         if total < self.total {
@@ -216,6 +214,11 @@ impl Table {
     #[must_use]
     pub const fn others(&self) -> Others {
         self.others
+    }
+
+    /// Whether its total is the sum of its weights, so that it covers nobody else.
+    pub(crate) fn lists_all(&self) -> bool {
+        self.total == self.weights.iter().map(|(_, weight)| weight).sum()
     }
 
     /// How many units of the last decimal make one, as a power of ten.
@@ -359,6 +362,73 @@ mod tests {
         let table = table.with_total("100.0001").unwrap();
         assert_eq!(table.print(table.total()), "100.0001");
         assert_eq!(table.weight(code("AAA")), Some(1000));
+    }
+
+    #[test]
+    fn a_total_has_as_many_decimals_as_it_needs_and_no_less_than_the_weights() {
+        let table = Table::parse([(code("AAA"), "0.5"), (code("BBB"), "1")]).unwrap();
+        for (total, printed) in [
+            ("1.5", Ok("1.5")),
+            ("2", Ok("2")),
+            ("1.5000", Ok("1.5")),
+            ("1.5001", Ok("1.5001")),
+            ("1.4999", Err(TableError::Total)),
+            ("1", Err(TableError::Total)),
+        ] {
+            let with = table.clone().with_total(total);
+            let print = with.as_ref().map(|t| t.print(t.total()));
+            assert_eq!(print, printed.as_ref().map(ToString::to_string), "{total}");
+            if let Ok(with) = with {
+                let half = with.weight(code("AAA")).unwrap();
+                assert_eq!(with.print(half), "0.5", "{total}");
+            }
+        }
+        let finer = table.with_total("1.50001").unwrap();
+        assert_eq!(finer.decimals(), 5);
+        assert_eq!(finer.weight(code("BBB")), Some(100_000));
+    }
+
+    #[test]
+    fn twelve_decimals_are_the_most() {
+        let table = Table::parse([(code("AAA"), "0.000000000001")]).unwrap();
+        assert_eq!((table.decimals(), table.total()), (12, 1));
+    }
+
+    #[test]
+    fn what_is_there_goes_before_what_is_missing() {
+        let name = |text: &str| text.parse::<Name>().unwrap();
+        let group = |text: &str| Group::new([code(text)]);
+        let table = |weight| Table::parse([(code("AAA"), weight)]).unwrap();
+        let mut own = Facts::default();
+        own.add_group(name("P5"), group("AAA"));
+        own.add_table(name("quota"), table("1"));
+        let mut other = Facts::default();
+        other.add_group(name("P5"), group("BBB"));
+        other.add_group(name("Few"), group("CCC"));
+        other.add_table(name("quota"), table("2"));
+        other.add_table(name("population"), table("3"));
+        own.add_missing(&other);
+        let groups: Vec<_> = own.groups().map(|(n, g)| (n.clone(), g.clone())).collect();
+        assert_eq!(
+            groups,
+            [(name("P5"), group("AAA")), (name("Few"), group("CCC"))]
+        );
+        let tables: Vec<_> = own
+            .tables()
+            .map(|(n, t)| (n.to_string(), t.total()))
+            .collect();
+        assert_eq!(
+            tables,
+            [("quota".to_owned(), 1), ("population".to_owned(), 3)]
+        );
+        assert_eq!(own.table(&name("emissions")), None);
+        other.set_any_table(table("4"));
+        own.add_missing(&other);
+        let any = |facts: &Facts| facts.table(&name("emissions")).map(Table::total);
+        assert_eq!(any(&own), Some(4));
+        other.set_any_table(table("5"));
+        own.add_missing(&other);
+        assert_eq!(any(&own), Some(4));
     }
 
     #[test]

@@ -303,3 +303,67 @@ impl Row {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_of_a_choice_is_read() {
+        for (choice, spellings) in [
+            (Choice::Yes, "y|Yes|FOR|in favour|in favor|aye"),
+            (Choice::No, "N|no|against|Nay"),
+            (Choice::Abstain, "A|abstain|abstaining|abstained|Abstention"),
+            (Choice::NonVoting, "|x|NV|non-voting|not voting|absent| "),
+            (Choice::NotEligible, "not-eligible|Not eligible|9"),
+        ] {
+            for spelling in spellings.split('|') {
+                assert_eq!(choice_of(spelling), Some(choice), "{spelling}");
+            }
+        }
+        assert_eq!(choice_of("perhaps"), None);
+    }
+
+    fn tables(csv: &str) -> Result<Vec<(String, u128)>, FileError> {
+        let facts = weights_from_csv(csv, Others::Unknown, |_| None)?;
+        let tables = facts.tables();
+        Ok(tables.map(|(n, t)| (n.to_string(), t.total())).collect())
+    }
+
+    #[test]
+    fn columns_of_names_and_notes_hold_no_weights() {
+        for csv in [
+            "code,name,population,source,notes,\nDEU,Germany,83,Eurostat,none,x\n",
+            "Country_Name,population,ISO3\nGermany,83,DEU\n",
+            "iso3,NOTE,population\nDEU,see below,83\n",
+        ] {
+            assert_eq!(tables(csv).unwrap(), [("population".to_owned(), 83)]);
+        }
+    }
+
+    #[test]
+    fn a_heading_has_to_name_a_table_only_where_there_are_several() {
+        let any = |csv: &str| {
+            let facts = weights_from_csv(csv, Others::Unknown, |_| None).unwrap();
+            let name: Name = "anything".parse().unwrap();
+            facts.table(&name).map(Table::total)
+        };
+        assert_eq!(any("code,%\nDEU,83\n"), Some(83));
+        assert_eq!(any("code,aa,bb\nDEU,83,84\n"), None);
+        assert!(matches!(
+            tables("code,%,population\nDEU,83,84\n"),
+            Err(FileError::Heading { found }) if found == "%"
+        ));
+        // An empty column needs no name.
+        assert_eq!(
+            tables("code,%,population\nDEU,,84\n").unwrap(),
+            [("population".to_owned(), 84)]
+        );
+        for nothing in ["code,aa,bb\nDEU,,\n", "code,aa\nDEU,\n", "code,aa\n"] {
+            assert!(
+                matches!(tables(nothing), Err(FileError::Column { .. })),
+                "{nothing}"
+            );
+        }
+    }
+}

@@ -92,11 +92,11 @@ impl Fraction {
     }
 }
 
-const fn is_power_of_ten(mut n: u32) -> bool {
-    while n.is_multiple_of(10) && n > 0 {
-        n /= 10;
+const fn is_power_of_ten(n: u32) -> bool {
+    match n.checked_ilog10() {
+        Some(exponent) => 10u32.pow(exponent) == n,
+        None => false,
     }
-    n == 1
 }
 
 impl fmt::Display for Fraction {
@@ -132,6 +132,26 @@ mod tests {
         assert_eq!(print(5050, 10_000), "50.5%");
         assert_eq!(print(1, 10), "1/10");
         assert_eq!(print(1, 1), "1/1");
+        assert_eq!(print(110, 220), "110/220");
+    }
+
+    #[test]
+    fn common_fractions_have_words() {
+        for (n, d, words) in [
+            (1, 2, "half"),
+            (1, 3, "one third"),
+            (2, 3, "two thirds"),
+            (1, 4, "one quarter"),
+            (3, 4, "three quarters"),
+            (3, 5, "three fifths"),
+            (4, 5, "four fifths"),
+            (1, 1, "all"),
+            (100, 100, "all"),
+            (2, 5, "2/5"),
+            (85, 100, "85%"),
+        ] {
+            assert_eq!(Fraction::new(n, d).unwrap().words(), words);
+        }
     }
 
     #[test]

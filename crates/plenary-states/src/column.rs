@@ -161,3 +161,97 @@ impl Seen {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve::resolve_how;
+
+    const NAMES: [&str; 4] = ["FRANCE", "USSR", "Atlantis", "Korea"];
+
+    fn day(text: &str) -> Option<NaiveDate> {
+        text.parse().ok()
+    }
+
+    fn read(column: &mut ColumnResolver, on: Option<NaiveDate>) {
+        for name in NAMES {
+            assert_eq!(
+                column.resolve_how(name, on),
+                resolve_how(name, on),
+                "{name}"
+            );
+            assert_eq!(column.resolve(name, on), resolve_how(name, on).0, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_remembered_once() {
+        let mut column = ColumnResolver::new();
+        for on in [None, day("1980-01-01"), day("2000-01-01"), None] {
+            read(&mut column, on);
+            assert_eq!(column.names.len(), NAMES.len());
+        }
+        assert_eq!(column.text, NAMES.concat().as_bytes());
+        assert_eq!(
+            column.slots.iter().filter(|slot| **slot > 0).count(),
+            NAMES.len()
+        );
+    }
+
+    #[test]
+    fn the_name_that_followed_the_last_time_is_found_without_hashing() {
+        let mut column = ColumnResolver::new();
+        let read = |column: &mut ColumnResolver| NAMES.map(|name| column.resolve_how(name, None));
+        let answers = read(&mut column);
+        assert_eq!(read(&mut column), answers);
+        // Whoever hashes now finds nothing and remembers the name anew.
+        column.slots.fill(0);
+        assert_eq!(read(&mut column), answers);
+        assert_eq!(column.names.len(), NAMES.len());
+    }
+
+    #[test]
+    fn an_answer_is_kept_for_the_days_on_which_it_cannot_change() {
+        let wrong = (None, How::Fuzzy);
+        let answers = |asked: &str, again: &str| {
+            let mut column = ColumnResolver::new();
+            column.resolve_how("USSR", day(asked));
+            column.names[0].answer = wrong;
+            column.resolve_how("USSR", day(again)) == wrong
+        };
+        for (asked, again, kept) in [
+            ("1980-01-01", "1980-01-01", true),
+            ("1980-01-01", "1991-12-23", true),
+            ("1980-01-01", "1991-12-24", false),
+            ("1991-12-24", "1991-12-23", false),
+            ("1991-12-24", "2020-01-01", true),
+            ("", "", true),
+            ("", "1980-01-01", false),
+            ("1980-01-01", "", false),
+        ] {
+            assert_eq!(answers(asked, again), kept, "{asked} {again}");
+        }
+    }
+
+    #[test]
+    fn memory_is_bounded_in_names_and_in_bytes() {
+        let mut column = ColumnResolver::new();
+        for n in 0..REMEMBERED + 100 {
+            assert_eq!(column.resolve(&format!("nowhere {n}"), None), None);
+        }
+        assert_eq!(column.names.len(), REMEMBERED);
+        read(&mut column, day("1980-01-01"));
+        let slots = size_of_val(&*column.slots);
+        let whole = REMEMBERED * size_of::<Seen>() + BYTES + slots;
+        assert!(REMEMBERED > 10_000 && whole < 3_000_000, "{whole}");
+
+        let mut column = ColumnResolver::new();
+        let long = |n: usize| n.to_string().repeat(BYTES / 4);
+        for n in 0..6 {
+            assert_eq!(column.resolve(&long(n), None), None);
+        }
+        assert_eq!((column.names.len(), column.text.len()), (4, BYTES));
+        read(&mut column, None);
+        assert_eq!(column.names.len(), 4);
+    }
+}

@@ -91,3 +91,81 @@ fn find(spellings: &'static [Spelling], slots: &[u16], text: &[u8]) -> Option<&'
         slot = (slot + 1) & mask;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::hash::letters;
+
+    fn recorded() -> impl Iterator<Item = &'static [u8]> {
+        let spellings = EXACT.iter().chain(&FOLDED).chain(&CODES);
+        spellings.map(|spelling| spelling.text().as_bytes())
+    }
+
+    #[test]
+    fn every_recorded_text_is_found_where_it_is_filed() {
+        for spelling in &EXACT {
+            let found = exact(spelling.text()).map(|found| found.at);
+            assert_eq!(found, Some(spelling.at), "{}", spelling.text());
+            assert!(spelling.claims().iter().all(|claim| claim.code().is_some()));
+        }
+        for spelling in &FOLDED {
+            let found = find(&FOLDED, &FOLDED_SLOTS, spelling.text().as_bytes());
+            assert_eq!(
+                found.map(|found| found.at),
+                Some(spelling.at),
+                "{}",
+                spelling.text()
+            );
+        }
+        for text in ["", "Narnia", "FRANCE ", "\u{0}"] {
+            assert!(exact(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_have_hashes_of_their_own_spread_over_the_slots() {
+        let texts: BTreeSet<_> = recorded().collect();
+        let hashes: BTreeSet<u64> = texts.iter().map(|text| hash(text)).collect();
+        assert_eq!(hashes.len(), texts.len());
+        // Thrown into twice as many slots at random, 78.7 % of the texts would have a slot to themselves or be the
+        // first in it.
+        let slots = hashes.iter().map(|hash| hash % (2 * texts.len() as u64));
+        let taken = slots.collect::<BTreeSet<_>>().len() * 100 / texts.len();
+        assert!((76..=82).contains(&taken), "{taken} %");
+    }
+
+    #[test]
+    fn letters_tell_those_that_occur_and_those_that_occur_again() {
+        for text in recorded().chain([&b"aab z"[..], b"", b"A-1"]) {
+            let count = |letter: u8| text.iter().filter(|byte| **byte == letter).count();
+            let slow = (b'a'..=b'z').zip(0..).map(|(letter, bit)| {
+                let once = u64::from(count(letter) > 0) << bit;
+                once | u64::from(count(letter) > 1) << (bit + 26)
+            });
+            assert_eq!(letters(text), slow.sum::<u64>(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_found_whatever_its_case_and_leading_zeros() {
+        for (system, text, known) in [
+            (CodeSystem::Iso2, "fr", true),
+            (CodeSystem::Iso2, " FR ", true),
+            (CodeSystem::Iso3, "FR", false),
+            (CodeSystem::Cow, "002", true),
+            (CodeSystem::M49, "4", true),
+            (CodeSystem::M49, "", false),
+            (CodeSystem::Iso3166Part3, "SUHH", true),
+            (
+                CodeSystem::Iso2,
+                "a text that is longer than any code",
+                false,
+            ),
+        ] {
+            assert_eq!(code(system, text).is_some(), known, "{system} {text}");
+        }
+    }
+}

@@ -133,7 +133,8 @@ fn without_common_ends<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
 
 #[cfg(test)]
 mod tests {
-    use super::distance;
+    use super::*;
+    use crate::tables::Spelling;
 
     #[test]
     fn edits_are_counted_with_exchanges_as_one() {
@@ -156,5 +157,114 @@ mod tests {
             );
         }
         assert_eq!(distance(b"niger", b"nigeria", 1), None);
+    }
+
+    /// Optimal string alignment as the textbook has it.
+    fn slow_distance(a: &[u8], b: &[u8]) -> usize {
+        let mut cost = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                if i == 0 || j == 0 {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                let replaced = cost[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                cost[i][j] = replaced.min(cost[i - 1][j] + 1).min(cost[i][j - 1] + 1);
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    cost[i][j] = cost[i][j].min(cost[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        cost[a.len()][b.len()]
+    }
+
+    fn points(text: &str) -> [bool; 4] {
+        ["north", "south", "east", "west"].map(|point| text.contains(point))
+    }
+
+    /// The nearest of all spellings, each compared with the whole name.
+    fn slow_hits(name: &str) -> Vec<(&'static str, usize)> {
+        let Some(folded) = Folded::new(name) else {
+            return Vec::new();
+        };
+        let (key, glued) = (folded.key(), folded.glued());
+        if GENERIC.contains(&key.as_str()) {
+            return Vec::new();
+        }
+        for key in [key.as_str(), glued.as_str()] {
+            if key.len() < 5 || key.len() > 64 || !key.is_ascii() {
+                continue;
+            }
+            let allowed = if key.len() < 9 { 1 } else { 2 };
+            let spellings = NEAR
+                .iter()
+                .map(|near| FOLDED[usize::from(near.place)].text());
+            let alike = spellings.filter(|text| text.len().abs_diff(key.len()) <= allowed);
+            let compared = alike.map(|text| (text, slow_distance(key.as_bytes(), text.as_bytes())));
+            let near =
+                compared.filter(|(text, edits)| *edits <= allowed && points(text) == points(key));
+            let near: Vec<_> = near.collect();
+            if let Some(least) = near.iter().map(|(_, edits)| *edits).min() {
+                return near
+                    .into_iter()
+                    .filter(|(_, edits)| *edits == least)
+                    .take(8)
+                    .collect();
+            }
+        }
+        Vec::new()
+    }
+
+    /// A name with a letter left out, doubled, replaced or exchanged with its neighbour.
+    fn misspelt(name: &str, seed: usize) -> String {
+        let mut letters: Vec<char> = name.chars().collect();
+        let at = (seed / 4 * 7 + 1) % letters.len();
+        match seed % 4 {
+            0 => drop(letters.remove(at)),
+            1 => letters.insert(at, letters[at]),
+            2 => letters[at] = 'q',
+            _ => letters.swap(at, at - usize::from(at > 0)),
+        }
+        letters.into_iter().collect()
+    }
+
+    #[test]
+    fn the_nearest_spellings_are_those_that_comparing_with_all_would_give() {
+        let names = FOLDED
+            .iter()
+            .map(Spelling::text)
+            .filter(|text| text.is_ascii());
+        let short = names.clone().filter(|text| (4..=11).contains(&text.len()));
+        let chosen = short.step_by(23).chain(names.step_by(151));
+        let mut found = 0;
+        for (seed, name) in chosen.enumerate() {
+            let once = misspelt(name, seed);
+            let twice = misspelt(&once, seed / 3 + 5);
+            for text in [once.clone(), twice, once.replace(' ', "")] {
+                let quick: Vec<_> = hits(&text)
+                    .iter()
+                    .map(|hit| (hit.spelling.text(), usize::from(hit.edits)))
+                    .collect();
+                assert_eq!(quick, slow_hits(&text), "{text}");
+                found += 1;
+            }
+        }
+        assert!(found > 150, "{found}");
+    }
+
+    #[test]
+    fn points_of_the_compass_are_no_misspellings_and_generic_words_near_nobody() {
+        for text in [
+            "West Timor",
+            "Island",
+            "Kingdom",
+            "Federation",
+            "Cub",
+            "",
+            "of",
+        ] {
+            assert!(hits(text).is_empty(), "{text}");
+        }
+        assert!(!hits("East Timorr").is_empty());
     }
 }

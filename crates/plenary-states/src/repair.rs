@@ -6,9 +6,7 @@ pub(crate) fn repaired(text: &str) -> Option<String> {
         return None;
     }
     let bytes: Option<Vec<u8>> = text.chars().map(byte).collect();
-    String::from_utf8(bytes?)
-        .ok()
-        .filter(|repaired| repaired.len() < text.len())
+    String::from_utf8(bytes?).ok()
 }
 
 /// The byte that Windows-1252 or Latin-1 shows as a character.
@@ -27,7 +25,7 @@ fn byte(c: char) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::repaired;
+    use super::{byte, repaired};
 
     #[test]
     fn utf8_read_as_latin_is_put_right() {
@@ -37,6 +35,24 @@ mod tests {
             repaired("CÃ´te dâ€™Ivoire").as_deref(),
             Some("Côte d’Ivoire")
         );
+    }
+
+    #[test]
+    fn a_character_is_the_byte_that_shows_it() {
+        for (shown, expected) in [
+            ('A', Some(0x41)),
+            ('€', Some(0x80)),
+            ('\u{81}', Some(0x81)),
+            ('‚', Some(0x82)),
+            ('“', Some(0x93)),
+            ('Ÿ', Some(0x9f)),
+            ('\u{a0}', Some(0xa0)),
+            ('ÿ', Some(0xff)),
+            ('Ā', None),
+            ('Ч', None),
+        ] {
+            assert_eq!(byte(shown), expected, "{shown:?}");
+        }
     }
 
     #[test]

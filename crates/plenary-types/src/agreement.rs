@@ -262,6 +262,57 @@ mod tests {
     }
 
     #[test]
+    fn the_principal_decision_is_the_last_that_was_voted_on() {
+        let acts = |marks: &str| {
+            let act = |mark: char| match mark {
+                'b' => r#"{"act": "decision", "ballots": {"yes": ["FRA"]}}"#,
+                'a' => r#"{"act": "decision", "announced": {"yes": 1}}"#,
+                'c' => r#"{"act": "decision", "mode": "without-vote"}"#,
+                _ => r#"{"act": "step", "date": "1989", "what": "opened for signature"}"#,
+            };
+            Agreement {
+                acts: marks
+                    .chars()
+                    .map(|m| serde_json::from_str(act(m)).unwrap())
+                    .collect(),
+                ..Agreement::default()
+            }
+        };
+        for (marks, decisions, principal) in [
+            ("", vec![], None),
+            ("s", vec![], None),
+            ("c", vec![0], Some(0)),
+            ("scc", vec![1, 2], Some(2)),
+            ("bc", vec![0, 1], Some(0)),
+            ("asc", vec![0, 2], Some(0)),
+            ("absc", vec![0, 1, 3], Some(1)),
+        ] {
+            let agreement = acts(marks);
+            let places: Vec<_> = agreement.decisions().map(|(at, _)| at).collect();
+            assert_eq!(places, decisions, "{marks}");
+            let found = agreement.principal_decision();
+            assert_eq!(found.map(|(at, _)| at), principal, "{marks}");
+            if let Some((at, decision)) = found {
+                assert_eq!(
+                    agreement.acts[at],
+                    Act::Decision(Box::new(decision.clone()))
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn an_agreement_is_called_by_its_first_symbol_else_its_title() {
+        let mut agreement = Agreement {
+            title: "Global Compact for Migration".into(),
+            ..Agreement::default()
+        };
+        assert_eq!(agreement.label(), "Global Compact for Migration");
+        agreement.symbols = ["A/RES/73/195", "A/CONF.231/3"].map(Citation::new).into();
+        assert_eq!(agreement.label(), "A/RES/73/195");
+    }
+
+    #[test]
     fn the_identifier_of_the_compact_is_fixed() {
         let compact = Agreement {
             symbols: vec![Citation::new("A/RES/73/195")],

@@ -105,6 +105,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn bodies_of_the_united_nations_have_names() {
+        for (body, text, name) in [
+            (BodyId::UNGA, "unga", "General Assembly"),
+            (BodyId::UNSC, "unsc", "Security Council"),
+            (BodyId::ECOSOC, "ecosoc", "Economic and Social Council"),
+            (BodyId::HRC, "hrc", "Human Rights Council"),
+            (BodyId::CHR, "chr", "Commission on Human Rights"),
+        ] {
+            assert_eq!(text.parse(), Ok(body.clone()));
+            assert_eq!((body.as_str(), body.name()), (text, Some(name)));
+            assert_eq!(format!("{body} {body:?}"), format!("{text} {text}"));
+        }
+        assert_eq!("eu-council".parse::<BodyId>().unwrap().name(), None);
+    }
+
+    #[test]
+    fn identifiers_have_at_most_sixty_four_characters() {
+        assert!("a".repeat(64).parse::<BodyId>().is_ok());
+        assert!("a".repeat(65).parse::<BodyId>().is_err());
+    }
+
+    #[test]
     fn identifiers_are_plain() {
         for text in ["", "UNGA", "9body", "-a", "a b", "a_b", "ä"] {
             assert!(text.parse::<BodyId>().is_err(), "{text}");

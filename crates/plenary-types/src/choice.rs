@@ -99,7 +99,22 @@ mod tests {
     fn words_round_trip() {
         for choice in Choice::ALL {
             assert_eq!(choice.as_str().parse(), Ok(choice));
+            assert_eq!(choice.to_string(), choice.as_str());
         }
         assert!("Yes".parse::<Choice>().is_err());
+    }
+
+    #[test]
+    fn abstaining_is_not_voting_and_the_absent_are_members() {
+        for (choice, voting, member) in [
+            (Choice::Yes, true, true),
+            (Choice::No, true, true),
+            (Choice::Abstain, false, true),
+            (Choice::NonVoting, false, true),
+            (Choice::NotEligible, false, false),
+        ] {
+            assert_eq!(choice.is_voting(), voting, "{choice}");
+            assert_eq!(choice.counts_as_member(), member, "{choice}");
+        }
     }
 }

@@ -114,6 +114,7 @@ mod tests {
         assert!(codes.is_sorted());
         assert_eq!(codes[0].index(), 0);
         assert_eq!(codes[4].index(), StateCode::COUNT - 1);
+        assert_eq!(format!("{} {:?}", codes[1], codes[1]), "AFG AFG");
     }
 
     #[test]

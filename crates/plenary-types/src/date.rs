@@ -249,9 +249,11 @@ impl Span {
 
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.to {
-            Some(to) => write!(f, "{} until before {to}", self.from),
-            None => write!(f, "since {}", self.from),
+        match (self.from, self.to) {
+            (NaiveDate::MIN, Some(to)) => write!(f, "until before {to}"),
+            (NaiveDate::MIN, None) => f.write_str("always"),
+            (from, Some(to)) => write!(f, "{from} until before {to}"),
+            (from, None) => write!(f, "since {from}"),
         }
     }
 }
@@ -275,6 +277,40 @@ mod tests {
     fn overlapping_dates_have_no_order() {
         assert_eq!(date("1963").compare(date("1963-06-01")), None);
         assert!(date("1963-05").certainly_before(date("1963-06-01")));
+    }
+
+    #[test]
+    fn dates_that_share_a_day_have_no_order() {
+        for (one, other, order) in [
+            ("1963-06-01", "1963-06", None),
+            ("1963-06-30", "1963-06", None),
+            ("1963-12-31", "1963", None),
+            ("1963", "1963-01", None),
+            ("1963-05-31", "1963-06", Some(Ordering::Less)),
+            ("1963-06", "1963-07-01", Some(Ordering::Less)),
+            ("1963", "1964-01", Some(Ordering::Less)),
+            ("1963-06", "1963-06", Some(Ordering::Equal)),
+        ] {
+            let (one, other) = (date(one), date(other));
+            assert_eq!(one.compare(other), order, "{one} {other}");
+            assert_eq!(other.compare(one), order.map(Ordering::reverse));
+            assert_eq!(one.certainly_before(other), order == Some(Ordering::Less));
+        }
+    }
+
+    #[test]
+    fn dates_are_sorted_by_first_day_the_more_precise_first() {
+        let sorted = ["1963-01-01", "1963-01", "1963", "1963-01-02", "1964-02-29"].map(date);
+        for (place, one) in sorted.into_iter().enumerate() {
+            for (other_place, other) in sorted.into_iter().enumerate() {
+                let order = place.cmp(&other_place);
+                assert_eq!(one.partial_cmp(&other), Some(order), "{one} {other}");
+            }
+        }
+        assert_eq!(
+            sorted.map(Date::calendar_year),
+            [1963, 1963, 1963, 1963, 1964]
+        );
     }
 
     #[test]
@@ -310,9 +346,48 @@ mod tests {
             to: Some(day("1990-02-01")),
         };
         assert!(span.contains(day("1990-01-31")) && !span.contains(day("1990-02-01")));
-        assert!(!span.overlaps(Span {
-            from: day("1990-02-01"),
-            to: None
-        }));
+        assert!(span.contains(day("1990-01-01")) && !span.contains(day("1989-12-31")));
+    }
+
+    #[test]
+    fn spans_overlap_when_a_day_is_in_both() {
+        // Days of one month, half-open; without an end where the second number is 0.
+        let spans = [
+            (1, 5),
+            (5, 9),
+            (4, 6),
+            (1, 0),
+            (5, 0),
+            (9, 0),
+            (2, 3),
+            (8, 9),
+        ];
+        let day = |n| NaiveDate::from_ymd_opt(1990, 1, n).unwrap();
+        let span = |(from, to)| Span {
+            from: day(from),
+            to: (to > 0).then(|| day(to)),
+        };
+        for (one, other) in spans
+            .iter()
+            .flat_map(|one| spans.map(|other| (span(*one), span(other))))
+        {
+            let shared = (1..=31)
+                .map(day)
+                .any(|d| one.contains(d) && other.contains(d));
+            assert_eq!(one.overlaps(other), shared, "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn a_span_says_where_it_begins_and_ends() {
+        let (first, last) = (date("1990-01-01").first, Some(date("1990-02-01").first));
+        for (from, to, words) in [
+            (first, last, "1990-01-01 until before 1990-02-01"),
+            (first, None, "since 1990-01-01"),
+            (NaiveDate::MIN, last, "until before 1990-02-01"),
+            (NaiveDate::MIN, None, "always"),
+        ] {
+            assert_eq!(Span { from, to }.to_string(), words);
+        }
     }
 }

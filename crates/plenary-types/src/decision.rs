@@ -159,3 +159,19 @@ pub struct ReportedFigure {
     /// Who says so.
     pub source: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outcome_has_one_word_everywhere() {
+        for (outcome, word) in [
+            (Outcome::Adopted, "adopted"),
+            (Outcome::Rejected, "rejected"),
+        ] {
+            assert_eq!(outcome.as_str(), word);
+            assert_eq!(serde_json::to_value(outcome).unwrap(), word);
+        }
+    }
+}

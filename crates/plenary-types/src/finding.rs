@@ -131,6 +131,10 @@ pub enum Field {
     Name(usize),
     /// A note of the source, by its place.
     Note(usize),
+    /// The clause on entry into force.
+    InForceWhen,
+    /// The stated date of entry into force.
+    InForceSince,
 }
 
 /// One of the totals that a source announces.
@@ -214,6 +218,8 @@ impl fmt::Display for Locus {
             Field::Ballots => f.write_str("ballots"),
             Field::Choice(at) | Field::Name(at) => write!(f, "ballots[{at}]"),
             Field::Note(at) => write!(f, "notes[{at}]"),
+            Field::InForceWhen => f.write_str("in-force-when"),
+            Field::InForceSince => f.write_str("in-force-since"),
         }
     }
 }
@@ -228,6 +234,77 @@ impl Total {
             Self::Abstain => "abstain",
             Self::NonVoting => "non-voting",
             Self::Members => "members",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_severity_has_one_word_everywhere_and_errors_weigh_most() {
+        let all = [Severity::Note, Severity::Warning, Severity::Error];
+        assert!(all.is_sorted());
+        for (severity, word) in all.into_iter().zip(["note", "warning", "error"]) {
+            assert_eq!(severity.as_str(), word);
+            assert_eq!(severity.to_string(), word);
+            assert_eq!(serde_json::to_value(severity).unwrap(), word);
+        }
+    }
+
+    #[test]
+    fn a_locus_is_the_path_in_the_native_document() {
+        let record = [
+            (Field::Whole, ""),
+            (Field::Id, "id"),
+            (Field::Title, "title"),
+            (Field::Symbol(1), "symbols[1]"),
+            (Field::Claim(2), "claims[2]"),
+            (Field::Source(0), "sources[0]"),
+        ];
+        let act = [
+            (Field::Whole, "acts[3]"),
+            (Field::Symbol(0), "acts[3].symbol"),
+            (Field::Body, "acts[3].body"),
+            (Field::Date, "acts[3].date"),
+            (Field::Session, "acts[3].session"),
+            (Field::Meeting, "acts[3].meeting"),
+            (Field::Outcome, "acts[3].outcome"),
+            (Field::Draft(4), "acts[3].drafts[4]"),
+            (Field::CommitteeReport, "acts[3].committee-report"),
+            (Field::Mode, "acts[3].mode"),
+            (Field::Rule, "acts[3].rule"),
+            (Field::Announced(Total::Yes), "acts[3].announced.yes"),
+            (Field::Announced(Total::No), "acts[3].announced.no"),
+            (
+                Field::Announced(Total::Abstain),
+                "acts[3].announced.abstain",
+            ),
+            (
+                Field::Announced(Total::NonVoting),
+                "acts[3].announced.non-voting",
+            ),
+            (
+                Field::Announced(Total::Members),
+                "acts[3].announced.members",
+            ),
+            (Field::Ballots, "acts[3].ballots"),
+            (Field::Choice(5), "acts[3].ballots[5]"),
+            (Field::Name(5), "acts[3].ballots[5]"),
+            (Field::Note(6), "acts[3].notes[6]"),
+            (Field::InForceWhen, "acts[3].in-force-when"),
+            (Field::InForceSince, "acts[3].in-force-since"),
+        ];
+        let of_record = record.map(|(field, path)| (Locus::of_record(field), path));
+        let of_act = act.map(|(field, path)| (Locus::of_act(3, field), path));
+        for (locus, path) in of_record.into_iter().chain(of_act) {
+            assert_eq!(locus.to_string(), path);
+            let place = Place {
+                field: Some(path.to_owned()),
+                ..Place::default()
+            };
+            assert_eq!(NoOrigin.place(locus), place);
         }
     }
 }

@@ -144,6 +144,22 @@ mod tests {
     }
 
     #[test]
+    fn every_series_has_numbers_of_its_own() {
+        for (session, number, modern, roman) in [
+            (Session::Regular(26), 26, "26", "XXVI"),
+            (Session::Special(6), 6, "S-6", "S-VI"),
+            (Session::Emergency(11), 11, "ES-11", "ES-XI"),
+            (Session::Regular(999), 999, "999", "CCCCCCCCCXCIX"),
+        ] {
+            assert_eq!(session.number(), number);
+            assert_eq!(session.to_string(), modern);
+            assert_eq!(session.to_roman(), roman);
+            assert_eq!(modern.parse(), Ok(session));
+            assert_eq!(roman.to_lowercase().parse(), Ok(session));
+        }
+    }
+
+    #[test]
     fn only_numbers_in_a_series_are_sessions() {
         for text in ["", "0", "073", "-1", "S-", "ES-0", "73rd", "10emsp", "1000"] {
             assert!(text.parse::<Session>().is_err(), "{text}");

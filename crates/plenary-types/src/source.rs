@@ -147,3 +147,19 @@ impl Relation {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relation_holds_on_its_own_side_of_the_value() {
+        for (relation, holds) in [
+            (Relation::Below, [true, false, false]),
+            (Relation::Equal, [false, true, false]),
+            (Relation::Above, [false, false, true]),
+        ] {
+            assert_eq!([4, 5, 6].map(|figure| relation.holds(figure, 5)), holds);
+        }
+    }
+}

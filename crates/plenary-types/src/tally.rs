@@ -170,6 +170,43 @@ mod tests {
     }
 
     #[test]
+    fn only_yes_and_no_are_voting() {
+        let mut tally = Tally::default();
+        for (choice, count) in Choice::ALL.into_iter().zip([100, 20, 3, 40, 5]) {
+            *tally.get_mut(choice) = count;
+        }
+        assert_eq!((tally.voting(), tally.members()), (120, Some(163)));
+        assert_eq!(tally.to_string(), "100-20-3");
+        let announced = AnnouncedTally::from(tally);
+        let counts = Choice::ALL.map(|choice| announced.get(choice));
+        assert_eq!(counts, [Some(100), Some(20), Some(3), Some(40), None]);
+        assert_eq!(announced.members, Some(163));
+    }
+
+    #[test]
+    fn a_tally_names_those_not_eligible_only_where_there_are_some() {
+        let json = |not_eligible| {
+            let tally = Tally {
+                not_eligible,
+                ..Tally::default()
+            };
+            serde_json::to_value(tally).unwrap()
+        };
+        assert_eq!(json(0).get("not-eligible"), None);
+        assert_eq!(json(2)["not-eligible"], 2);
+    }
+
+    #[test]
+    fn announcing_nothing_is_not_announcing_zero() {
+        assert!(AnnouncedTally::default().is_empty());
+        let zero = AnnouncedTally {
+            abstain: Some(0),
+            ..AnnouncedTally::default()
+        };
+        assert!(!zero.is_empty());
+    }
+
+    #[test]
     fn choices_index_their_own_count() {
         for choice in Choice::ALL {
             let tally: Tally = [choice; 3].into_iter().collect();

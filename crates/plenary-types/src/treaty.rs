@@ -304,10 +304,22 @@ mod tests {
 
     #[test]
     fn marks_differ_by_case() {
-        assert_eq!(ActionKind::from_mark("a"), Some(ActionKind::Accession));
-        assert_eq!(ActionKind::from_mark("A"), Some(ActionKind::Acceptance));
-        assert_eq!(ActionKind::from_mark("aa"), None);
-        assert_eq!(ActionKind::from_mark("D"), None);
+        for (mark, kind) in [
+            ("a", ActionKind::Accession),
+            ("A", ActionKind::Acceptance),
+            ("AA", ActionKind::Approval),
+            ("d", ActionKind::Succession),
+            ("s", ActionKind::DefinitiveSignature),
+            ("c", ActionKind::FormalConfirmation),
+            ("n", ActionKind::Notification),
+            ("P", ActionKind::ProvisionalApplication),
+            ("PA", ActionKind::ProvisionalApplication),
+        ] {
+            assert_eq!(ActionKind::from_mark(mark), Some(kind), "{mark}");
+        }
+        for mark in ["aa", "D", "S", "C", "N", "p", ""] {
+            assert_eq!(ActionKind::from_mark(mark), None, "{mark}");
+        }
     }
 
     #[test]
@@ -324,5 +336,24 @@ mod tests {
         assert!(!ActionKind::ProvisionalApplication.is_consent());
         assert!(!ActionKind::Signature.is_consent());
         assert!(ActionKind::DefinitiveSignature.is_consent());
+    }
+
+    /// Vienna Convention on the Law of Treaties, Art. 11: signature, exchange of instruments, ratification,
+    /// acceptance, approval, accession "or any other means if so agreed".
+    #[test]
+    fn definitive_signature_alone_both_signs_and_binds() {
+        let consents = ActionKind::ALL.into_iter().filter(|kind| kind.is_consent());
+        let signatures = ActionKind::ALL
+            .into_iter()
+            .filter(|kind| kind.is_signature());
+        assert_eq!(
+            (consents.clone().count(), signatures.clone().count()),
+            (10, 4)
+        );
+        let both: Vec<_> = consents.filter(|kind| kind.is_signature()).collect();
+        assert_eq!(both, [ActionKind::DefinitiveSignature]);
+        for signature in signatures {
+            assert!(signature.as_str().contains("signature"), "{signature}");
+        }
     }
 }

@@ -29,7 +29,10 @@ fn facts(weights: &[u32]) -> Facts {
     let mut facts = Facts::default();
     facts.add_group(name("G"), Group::with_seats([code(0), code(1), code(9)], 2));
     let texts: Vec<_> = weights.iter().map(|w| format!("{}.5", w)).collect();
-    let table = Table::parse(texts.iter().enumerate().map(|(n, w)| (code(n), w.as_str()))).unwrap();
+    // Who is in a group and outside the body is listed too: without its weight the group's would not be known.
+    let listed = texts.iter().enumerate().map(|(n, w)| (code(n), w.as_str()));
+    let outside = (weights.len()..10).map(|n| (code(n), "0.0"));
+    let table = Table::parse(listed.chain(outside)).unwrap();
     let total = table.print(table.total() + 17);
     facts.add_table(name("T"), table.with_total(&total).unwrap());
     facts

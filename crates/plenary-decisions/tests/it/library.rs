@@ -84,3 +84,59 @@ fn wrong_entries_are_named() {
     let error = Library::from_toml(text).unwrap_err().to_string();
     assert!(error.contains("expected a requirement"), "{error}");
 }
+
+#[test]
+fn every_consequence_of_a_tie_has_words_of_its_own() {
+    for (tie, words) in [
+        (Tie::Rejected, "the proposal is rejected"),
+        (Tie::Lot, "the lot decides"),
+        (Tie::Chair, "the vote of the chair decides"),
+    ] {
+        assert_eq!(tie.words(), words);
+    }
+    assert!(Tie::SecondVote.words().contains("within 48 hours"));
+}
+
+/// A rule of two versions, the second of which has ended; the body grew with it and shrank afterwards.
+const ENDED: &str = r#"
+size = [
+    { body = "b", from = 1980-01-01, to = 1990-01-01, members = 5, source = "" },
+    { body = "b", from = 1990-01-01, to = 2000-01-01, members = 7, source = "" },
+    { body = "b", from = 2000-01-01, members = 6, source = "" },
+]
+
+[[rule]]
+id = "r"
+body = "b"
+category = "c"
+title = "first"
+from = 1980-01-01
+to = 1990-01-01
+requirement = "1 vote"
+source = ""
+
+[[rule]]
+id = "r"
+aliases = ["other"]
+body = "b"
+category = "c"
+title = "second"
+from = 1990-01-01
+to = 2000-01-01
+requirement = "1 vote"
+source = ""
+"#;
+
+#[test]
+fn the_latest_version_of_a_rule_is_that_of_today_or_the_last_there_was() {
+    let library = Library::from_toml(ENDED).unwrap();
+    let latest = |id: &str, today: &str| {
+        let found = library.latest(id, today.parse().unwrap())?;
+        Some((found.rule.title.clone(), found.members.unwrap()))
+    };
+    assert_eq!(latest("r", "1985-06-01"), Some(("first".into(), 5)));
+    assert_eq!(latest("r", "1990-01-01"), Some(("second".into(), 7)));
+    assert_eq!(latest("r", "2020-01-01"), Some(("second".into(), 7)));
+    assert_eq!(latest("other", "2020-01-01"), Some(("second".into(), 7)));
+    assert_eq!(latest("s", "2020-01-01"), None);
+}

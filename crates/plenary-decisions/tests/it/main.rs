@@ -7,6 +7,7 @@
 )]
 
 mod archive;
+mod counts;
 mod laws;
 mod library;
 mod text;

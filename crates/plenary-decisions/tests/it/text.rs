@@ -123,7 +123,10 @@ fn errors_say_where_and_what() {
     );
     assert!(error("all of {Fr}").contains("a code of three capitals"));
     assert!("30 days".parse::<Clause>().is_err());
-    assert!("2 votes; 30 days; 40 days".parse::<Clause>().is_err());
+    let twice = |text: &str| text.parse::<Clause>().unwrap_err().to_string();
+    assert!(twice("2 votes; 30 days; 40 days").contains("expected one delay only"));
+    let not_before = twice("2 votes; not before 2000-01-01; not before 2001-01-01");
+    assert!(not_before.contains("expected one `not before` only"));
     let deep = format!(
         "{}at least 1 vote{}",
         "(".repeat(100_000),
@@ -131,6 +134,26 @@ fn errors_say_where_and_what() {
     );
     assert!(error(&deep).contains("fewer parentheses"));
     assert!(error("at least 99999999999999999999 votes").contains("found `9`"));
+}
+
+#[test]
+fn a_requirement_names_the_tables_it_needs_once_each() {
+    let tables = |text: &str| -> Vec<String> {
+        let requirement: Requirement = text.parse().unwrap();
+        requirement
+            .tables()
+            .iter()
+            .map(ToString::to_string)
+            .collect()
+    };
+    assert_eq!(
+        tables("at least 9 votes; no member of P5 against"),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        tables("at least 65% of population; not (at least 3 quota) or more than 35% of population"),
+        ["population", "quota"]
+    );
 }
 
 proptest! {

@@ -250,3 +250,61 @@ fn wrong_files_are_refused_with_their_place() {
         "{ballots}"
     );
 }
+
+/// A total that covers members without a row leaves them their share: those who are not on the list did not vote.
+#[test]
+fn a_declared_total_covers_those_who_are_not_listed() {
+    let facts = fund();
+    let vote = [("USA", Choice::No), ("CHN", Choice::Yes)].map(|(state, cast)| (code(state), cast));
+    let vote = Standing::of_ballots(vote)
+        .with_members(189)
+        .unwrap()
+        .with_facts(&facts);
+    for (requirement, expected) in [
+        // All but 306,294 of 5,032,442 are 93.9 per cent, all but those of the United States as well 92.7.
+        ("at least 93% of voting-power not in favour", Adopted),
+        ("at least 94% of voting-power not in favour", Rejected),
+        (
+            "without {USA} (at least 92% of voting-power not in favour)",
+            Adopted,
+        ),
+        (
+            "without {USA} (at least 93% of voting-power not in favour)",
+            Rejected,
+        ),
+        ("without {USA} (at least 7% of voting-power)", Adopted),
+        ("without {USA} (at least 8% of voting-power)", Rejected),
+    ] {
+        assert_eq!(
+            verdict(&requirement.parse().unwrap(), &vote),
+            expected,
+            "{requirement}"
+        );
+    }
+}
+
+#[test]
+fn only_weights_in_question_have_to_be_known() {
+    let csv = "code,shares\nAAA,0.5\nBBB,1.5\nCCC,4\n";
+    let facts = weights_from_csv(csv, Others::Unknown, |_| None).unwrap();
+    let vote = [
+        ("AAA", Choice::No),
+        ("BBB", Choice::Yes),
+        ("ZZZ", Choice::Yes),
+    ];
+    let vote = Standing::of_ballots(vote.map(|(state, cast)| (code(state), cast)));
+    let vote = vote.with_facts(&facts);
+    for (requirement, expected) in [
+        ("at least 1/2 of shares of {AAA, CCC}", Rejected),
+        ("at least 2 shares of {AAA, BBB}", Rejected),
+        ("at least 1 shares of {AAA, BBB}", Adopted),
+        ("without {BBB, ZZZ} (at least 1/2 of shares)", Rejected),
+        ("at least 1/2 of shares", Undetermined),
+    ] {
+        assert_eq!(
+            verdict(&requirement.parse().unwrap(), &vote),
+            expected,
+            "{requirement}"
+        );
+    }
+}

@@ -2,9 +2,10 @@
 
 use chrono::{Days, NaiveDate};
 use plenary_states::{
-    CodeSystem, Groups, changes_on, council_horizon, council_on, is_member, permanent_members_on,
-    resolve_code,
+    CodeSystem, Groups, RegionalGroup, body_members_on, changes_on, council_horizon, council_on,
+    group_members_on, is_member, members_on, permanent_members_on, regional_group_on, resolve_code,
 };
+use plenary_types::BodyId;
 
 use crate::shared;
 
@@ -92,4 +93,77 @@ fn groups_are_dated_and_their_errors_name_the_line() {
         assert!(error.contains(words), "{error}");
     }
     assert!(Groups::read(&b"group,member\n\xff\xfe,FRA\n"[..]).is_err());
+}
+
+#[test]
+fn a_seat_in_the_council_changes_hands_on_its_day() {
+    for (on, members, permanent) in [
+        ("1946-01-16", 0, 0),
+        ("1946-01-17", 11, 5),
+        ("1965-12-31", 11, 5),
+        ("1966-01-01", 15, 5),
+    ] {
+        assert_eq!(council_on(day(on)).len(), members, "{on}");
+        assert_eq!(permanent_members_on(day(on)).len(), permanent, "{on}");
+    }
+    for (on, seated, gone) in [("1991-12-23", "SUN", "RUS"), ("1991-12-24", "RUS", "SUN")] {
+        let codes = [seated, gone].map(|code| code.parse().unwrap());
+        for members in [council_on(day(on)), permanent_members_on(day(on))] {
+            assert_eq!(
+                codes.map(|code| members.contains(&code)),
+                [true, false],
+                "{on}"
+            );
+        }
+    }
+}
+
+#[test]
+fn bodies_are_on_record_as_long_as_somebody_wrote_them_down() {
+    let horizon = council_horizon();
+    let last = horizon.pred_opt().unwrap();
+    assert_eq!(council_on(last).len(), 15);
+    assert!(council_on(horizon).len() < 15);
+    for on in [day("1945-10-24"), last, horizon] {
+        assert_eq!(body_members_on(&BodyId::UNGA, on), Some(members_on(on)));
+        let council = (on < horizon).then(|| council_on(on));
+        assert_eq!(body_members_on(&BodyId::UNSC, on), council, "{on}");
+        assert_eq!(body_members_on(&BodyId::HRC, on), None);
+    }
+}
+
+/// As the United Nations' page on the regional groups counts them, Kiribati with Asia-Pacific and the United States
+/// with the Western ones.
+#[test]
+fn every_member_is_in_one_regional_group() {
+    let on = day("2018-12-19");
+    let counts = [54, 54, 23, 33, 29];
+    for (group, count) in RegionalGroup::ALL.into_iter().zip(counts) {
+        // The table keeps states of the past without an end of their days in a group.
+        let listed = group_members_on(group.as_str(), on).filter(|code| is_member(*code, on));
+        let listed: Vec<_> = listed.collect();
+        assert_eq!(listed.len(), count, "{group}");
+        assert!(listed.is_sorted());
+        for code in listed {
+            assert_eq!(regional_group_on(code, on), Some(group), "{code}");
+        }
+    }
+    assert_eq!(members_on(on).len(), counts.iter().sum());
+    assert_eq!(regional_group_on("VAT".parse().unwrap(), on), None);
+    assert_eq!(group_members_on("Oceania", on).count(), 0);
+}
+
+#[test]
+fn a_group_may_end_on_the_day_it_begins_and_names_are_read_at_their_day() {
+    let csv =
+        "group,member,from,to\nx,Zaire,,\nx,Russia,1980-01-01,1980-01-01\ny,Germany,1995-01-01,\n";
+    let groups = Groups::read(csv.as_bytes()).unwrap();
+    assert_eq!(groups.names().collect::<Vec<_>>(), ["x", "y"]);
+    let on = |group, on| -> Vec<_> {
+        let members = groups.members_on(group, day(on));
+        members.map(|code| code.to_string()).collect()
+    };
+    assert_eq!(on("x", "1980-01-01"), ["COD"]);
+    assert_eq!(on("y", "1995-01-01"), ["DEU"]);
+    assert_eq!(on("y", "1994-12-31"), Vec::<String>::new());
 }

@@ -13,3 +13,4 @@ mod membership;
 mod properties;
 mod prose;
 mod shared;
+mod words;

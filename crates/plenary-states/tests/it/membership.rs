@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use plenary_states::{
-    entities, epochs, is_member, may_participate, member_count_on, member_counts_on, members_on,
+    Begins, Change, changes_on, entities, entity, epoch_on, epochs, is_member, may_participate,
+    member_count_on, member_counts_on, members_on,
 };
 use plenary_types::StateCode;
 use proptest::prelude::*;
@@ -185,4 +186,75 @@ fn every_membership_lies_within_a_life_of_its_state() {
             }
         }
     }
+}
+
+#[test]
+fn an_epoch_is_the_days_between_two_changes() {
+    let first = epoch_on(day("1945-10-23"));
+    assert_eq!(
+        (first.id(), first.count(), first.span().from),
+        (0, 0, NaiveDate::MIN)
+    );
+    for (place, epoch) in epochs().enumerate() {
+        assert_eq!(usize::from(epoch.id()), place);
+        assert_eq!(epoch.count(), epoch.members().len());
+        let span = epoch.span();
+        let days = [Some(span.from), span.to.and_then(|to| to.pred_opt())];
+        for on in days.into_iter().flatten() {
+            assert_eq!(
+                (epoch_on(on), members_on(on)),
+                (epoch, epoch.members()),
+                "{on}"
+            );
+            let changed = on == span.from && place > 0;
+            assert_eq!(changes_on(on).is_empty(), !changed, "{on}");
+        }
+        // Yugoslavia left and was admitted again within one day.
+        let once = |c: &&Change| epoch.changes().iter().filter(|o| o.code == c.code).count() == 1;
+        for change in epoch.changes().iter().filter(once) {
+            let before = span.from.pred_opt().unwrap();
+            assert_eq!(epoch.contains(change.code), change.joined, "{change:?}");
+            assert_eq!(is_member(change.code, before), !change.joined, "{change:?}");
+        }
+    }
+    assert_eq!(epochs().len(), epochs().count());
+}
+
+#[test]
+fn spells_say_how_they_began() {
+    let begins = |state: &str| -> Vec<_> {
+        let spells = entity(code(state)).unwrap().memberships().iter();
+        spells.map(|spell| spell.begins).collect()
+    };
+    assert_eq!(begins("FRA"), [Begins::Original]);
+    assert_eq!(begins("KOR"), [Begins::Admitted]);
+    assert_eq!(begins("RUS"), [Begins::Continued]);
+    assert_eq!(begins("SYR"), [Begins::Original, Begins::Resumed]);
+    let since = |state: &str| {
+        let since = entity(code(state)).unwrap().member_since();
+        since.map(|on| on.to_string())
+    };
+    // As the list of Member States dates them.
+    for (state, on) in [
+        ("RUS", Some("1945-10-24")),
+        ("SRB", Some("2000-11-01")),
+        ("DEU", Some("1973-09-18")),
+        ("SYR", Some("1945-10-24")),
+        ("SSD", Some("2011-07-14")),
+        ("VAT", None),
+    ] {
+        assert_eq!(since(state).as_deref(), on, "{state}");
+    }
+}
+
+#[test]
+fn observers_and_gaps_are_facts_of_their_own() {
+    let of = |state: &str| entity(code(state)).unwrap();
+    assert_eq!(of("VAT").observer_spells().len(), 1);
+    assert!(of("FRA").observer_spells().is_empty());
+    assert_eq!(
+        of("ZAF").participation_gaps()[0].span.to,
+        Some(day("1994-06-23"))
+    );
+    assert!(of("FRA").participation_gaps().is_empty());
 }

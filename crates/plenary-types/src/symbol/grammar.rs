@@ -1,5 +1,8 @@
 //! How a symbol is read and how its normal form is written.
 
+use std::borrow::Cow;
+use std::fmt::Write;
+
 use super::{Modifier, ModifierKind, Parts, Series, SymbolFault};
 use crate::Session;
 
@@ -42,7 +45,7 @@ pub(super) fn parse(text: &str) -> Result<Parts, SymbolFault> {
 }
 
 /// The text without spaces, if it holds nothing but the characters of symbols.
-fn compact(text: &str) -> Result<String, SymbolFault> {
+fn compact(text: &str) -> Result<Cow<'_, str>, SymbolFault> {
     if text.len() > LONGEST {
         return Err(SymbolFault::TooLong);
     }
@@ -50,7 +53,10 @@ fn compact(text: &str) -> Result<String, SymbolFault> {
     if let Some(found) = text.chars().find(foreign) {
         return Err(SymbolFault::Character(found));
     }
-    let compact: String = text.chars().filter(|c| *c != ' ').collect();
+    let compact = match text.contains(' ') {
+        true => Cow::Owned(text.replace(' ', "")),
+        false => Cow::Borrowed(text),
+    };
     if compact.is_empty() {
         return Err(SymbolFault::Empty);
     }
@@ -310,77 +316,85 @@ fn all(text: &str, fits: impl Fn(u8) -> bool) -> bool {
 
 /// Writes the normal form.
 pub(super) fn normal(parts: &Parts) -> String {
-    let mut text = parts.organ.to_string();
+    let mut text = String::with_capacity(LONGEST / 4);
+    text.push_str(&parts.organ);
     // A meeting type or series of its own stands last, after the session.
     let trailing = usize::from(parts.number.is_none() && parts.series == Series::Document);
     let leading = parts.subsidiary.len().saturating_sub(trailing);
-    let push = |text: &mut String, segment: &str| {
-        text.push('/');
-        text.push_str(segment);
-    };
-    for segment in &parts.subsidiary[..leading] {
-        push(&mut text, segment);
-    }
+    let (leading, trailing) = parts.subsidiary.split_at(leading);
+    leading.iter().for_each(|segment| push(&mut text, segment));
     match parts.series {
-        Series::Resolution | Series::Decision => push(&mut text, &numbered_normal(parts)),
-        Series::Statement => push(&mut text, &format!("PRST{}", session_and_number(parts, ""))),
-        Series::Limited => text.push_str(&session_and_number(parts, "L.")),
-        Series::Verbatim => text.push_str(&session_and_number(parts, "PV.")),
-        Series::Summary => text.push_str(&session_and_number(parts, "SR.")),
-        Series::Document => text.push_str(&session_and_number(parts, "")),
+        Series::Resolution => numbered_normal(&mut text, "RES", parts),
+        Series::Decision => numbered_normal(&mut text, "DEC", parts),
+        Series::Statement => {
+            push(&mut text, "PRST");
+            session_and_number(&mut text, parts, "");
+        }
+        Series::Limited => session_and_number(&mut text, parts, "L."),
+        Series::Verbatim => session_and_number(&mut text, parts, "PV."),
+        Series::Summary => session_and_number(&mut text, parts, "SR."),
+        Series::Document => session_and_number(&mut text, parts, ""),
     }
-    for segment in &parts.subsidiary[leading..] {
-        push(&mut text, segment);
-    }
+    trailing.iter().for_each(|segment| push(&mut text, segment));
     for modifier in &parts.modifiers {
-        push(&mut text, &modifier_normal(*modifier));
+        push(&mut text, modifier_word(modifier.kind));
+        write(&mut text, format_args!(".{}", modifier.number));
     }
     text
 }
 
-fn numbered_normal(parts: &Parts) -> String {
-    let word = if parts.series == Series::Resolution {
-        "RES"
-    } else {
-        "DEC"
-    };
+fn push(text: &mut String, segment: &str) {
+    text.push('/');
+    text.push_str(segment);
+}
+
+/// Appends; a string takes everything.
+fn write(text: &mut String, arguments: std::fmt::Arguments<'_>) {
+    let _ = text.write_fmt(arguments);
+}
+
+fn numbered_normal(text: &mut String, word: &str, parts: &Parts) {
+    push(text, word);
     let number = parts.number.unwrap_or_default();
-    let part = parts.part.as_deref().map(bracketed).unwrap_or_default();
     let assembly = &*parts.organ == "A";
     match (parts.session, parts.year) {
         (Some(session), _) if is_bracketed_era(session) && parts.subsidiary.is_empty() => {
-            format!("{word}/{number}({}){part}", session.to_roman())
+            write(text, format_args!("/{number}({})", session.to_roman()));
         }
-        (Some(session), _) if !assembly => format!("{word}/{number}({}){part}", session.to_roman()),
-        (Some(session), _) => format!("{word}/{session}/{number}{part}"),
-        (None, Some(year)) if &*parts.organ == "S" => format!("{word}/{number}({year}){part}"),
-        (None, Some(year)) => format!("{word}/{year}/{number}{part}"),
-        (None, None) => format!("{word}/{number}{part}"),
+        (Some(session), _) if !assembly => {
+            write(text, format_args!("/{number}({})", session.to_roman()));
+        }
+        (Some(session), _) => write(text, format_args!("/{session}/{number}")),
+        (None, Some(year)) if &*parts.organ == "S" => {
+            write(text, format_args!("/{number}({year})"));
+        }
+        (None, Some(year)) => write(text, format_args!("/{year}/{number}")),
+        (None, None) => write(text, format_args!("/{number}")),
+    }
+    if let Some(part) = &parts.part {
+        text.push_str(&bracketed(part));
     }
 }
 
-fn session_and_number(parts: &Parts, kind: &str) -> String {
-    let mut text = String::new();
+fn session_and_number(text: &mut String, parts: &Parts, kind: &str) {
     if let Some(session) = parts.session {
-        text.push_str(&format!("/{session}"));
+        write(text, format_args!("/{session}"));
     }
     if let Some(year) = parts.year {
-        text.push_str(&format!("/{year}"));
+        write(text, format_args!("/{year}"));
     }
     if let Some(number) = parts.number {
-        text.push_str(&format!("/{kind}{number}"));
+        write(text, format_args!("/{kind}{number}"));
     }
-    text
 }
 
-fn modifier_normal(modifier: Modifier) -> String {
-    let word = match modifier.kind {
+const fn modifier_word(kind: ModifierKind) -> &'static str {
+    match kind {
         ModifierKind::Revision => "Rev",
         ModifierKind::Addendum => "Add",
         ModifierKind::Corrigendum => "Corr",
         ModifierKind::Amendment => "Amend",
-    };
-    format!("{word}.{}", modifier.number)
+    }
 }
 
 #[cfg(test)]
@@ -470,6 +484,154 @@ mod tests {
         ] {
             let found = text.parse::<Symbol>().map(|s| s.normal().to_owned());
             assert_eq!(found.map_err(|e| e.reason), Err(fault), "{text}");
+        }
+    }
+
+    /// Bodies, session or year, number and part, as the normal form would have them.
+    fn structure(symbol: &Symbol) -> String {
+        let mut parts = vec![symbol.organ().to_owned()];
+        parts.extend(symbol.subsidiary().map(str::to_owned));
+        parts.push(format!("{:?}", symbol.series()));
+        parts.extend(symbol.session().map(|session| session.to_string()));
+        parts.extend(symbol.year().map(|year| format!("in {year}")));
+        parts.extend(symbol.number().map(|number| format!("no. {number}")));
+        parts.extend(symbol.part().map(|part| format!("part {part}")));
+        let modifiers = symbol.modifiers().iter();
+        parts.extend(modifiers.map(|m| format!("{:?} {}", m.kind, m.number)));
+        parts.join(", ")
+    }
+
+    #[test]
+    fn every_part_of_a_symbol_is_told() {
+        for (text, expected) in [
+            ("73/195", "A, Resolution, 73, no. 195"),
+            ("217 a (III)", "A, Resolution, 3, no. 217, part A"),
+            ("A/RES/34/233/XII", "A, Resolution, 34, no. 233, part XII"),
+            ("A/RES/104(S-1)", "A, Resolution, S-1, no. 104"),
+            ("A/DEC/59/501", "A, Decision, 59, no. 501"),
+            ("S/RES/1454(2002)", "S, Resolution, in 2002, no. 1454"),
+            ("E/RES/2002/39", "E, Resolution, in 2002, no. 39"),
+            (
+                "E/CN.4/Sub.2/1999/4",
+                "E, CN.4, Sub.2, Document, in 1999, no. 4",
+            ),
+            ("S/PRST/2023/1", "S, Statement, in 2023, no. 1"),
+            ("A/C.3/78/SR.5", "A, C.3, Summary, 78, no. 5"),
+            ("A/ES-11/PV.20", "A, Verbatim, ES-11, no. 20"),
+            ("A/CONF.231/L.1", "A, CONF.231, Limited, no. 1"),
+            ("A/C.6/74/INF.3", "A, C.6, INF.3, Document, 74"),
+            (
+                "A/73/L.66/Rev.1/Add.2/Corr.3",
+                "A, Limited, 73, no. 66, Revision 1, Addendum 2, Corrigendum 3",
+            ),
+            ("A/3354/Amend.1", "A, Document, no. 3354, Amendment 1"),
+            (
+                "A/RES/73/195/Corr.1",
+                "A, Resolution, 73, no. 195, Corrigendum 1",
+            ),
+        ] {
+            assert_eq!(structure(&symbol(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_resolution_is_of_the_body_that_adopted_it() {
+        for (text, body) in [
+            ("A/RES/73/195", Some(BodyId::UNGA)),
+            ("A/HRC/RES/50/1", Some(BodyId::HRC)),
+            ("S/PRST/2023/1", Some(BodyId::UNSC)),
+            ("E/RES/2002/39", Some(BodyId::ECOSOC)),
+            ("E/CN.4/RES/1999/1", Some(BodyId::CHR)),
+            ("A/CONF.231/3", None),
+            ("TD/B/63/2", None),
+        ] {
+            assert_eq!(symbol(text).body(), body, "{text}");
+        }
+    }
+
+    #[test]
+    fn symbols_are_as_long_as_they_may_be() {
+        let fault = |text: &str| text.parse::<Symbol>().map(|_| ()).map_err(|e| e.reason);
+        for (fits, does_not, why) in [
+            (
+                &*format!("{:120}", "A/1"),
+                &*format!("{:121}", "A/1"),
+                SymbolFault::TooLong,
+            ),
+            ("ABCDEFGH/1", "ABCDEFGHI/1", SymbolFault::Organ),
+            (
+                "A/RES/73/123456",
+                "A/RES/73/1234567",
+                SymbolFault::Resolution,
+            ),
+            ("A/1234567", "A/12345678", SymbolFault::UnknownPart(2)),
+            (
+                "A/ABCDEFGHIJKL/1",
+                "A/ABCDEFGHIJKLM/1",
+                SymbolFault::UnknownPart(2),
+            ),
+            (
+                "A/RES/73/1[ABCDEFGHIJKL]",
+                "A/RES/73/1[ABCDEFGHIJKLM]",
+                SymbolFault::Resolution,
+            ),
+            ("S/RES/1(1945)", "S/RES/1(1944)", SymbolFault::Resolution),
+            ("S/RES/1(2199)", "S/RES/1(2200)", SymbolFault::Resolution),
+        ] {
+            assert_eq!(fault(fits), Ok(()), "{fits}");
+            assert_eq!(fault(does_not), Err(why), "{does_not}");
+        }
+    }
+
+    #[test]
+    fn the_eras_end_with_their_last_session() {
+        for (early, late) in [
+            ("A/RES/1(XXX)", "A/RES/31/1"),
+            ("A/RES/1(S-VII)", "A/RES/S-8/1"),
+            ("A/RES/1(ES-V)", "A/RES/ES-6/1"),
+        ] {
+            assert_eq!(symbol(early).normal(), early);
+            assert_eq!(symbol(late).normal(), late);
+        }
+        for text in [
+            "A/RES/30/1",
+            "A/RES/S-7/1",
+            "A/RES/ES-5/1",
+            "A/RES/1(XXXI)",
+            "A/RES/1(S-VIII)",
+            "A/RES/1(ES-VI)",
+            "A/RES/217(3)",
+            "A/RES/2002/39",
+        ] {
+            let fault = text.parse::<Symbol>().map_err(|e| e.reason);
+            assert_eq!(fault, Err(SymbolFault::Era), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_place_of_what_is_no_part_is_told() {
+        for (text, fault) in [
+            ("A/9C/RES/50/1", SymbolFault::UnknownPart(2)),
+            ("A/HRC/9C/RES/50/1", SymbolFault::UnknownPart(3)),
+            ("A/Rev.1", SymbolFault::UnknownPart(2)),
+            ("A/73/74/1", SymbolFault::UnknownPart(3)),
+            ("A/73/C.x/1", SymbolFault::UnknownPart(3)),
+            ("A/73/9C/L.1/Rev.1", SymbolFault::UnknownPart(3)),
+            ("A1/3", SymbolFault::Organ),
+            ("217(III", SymbolFault::Organ),
+            ("31/16/2", SymbolFault::Organ),
+            ("31x/16", SymbolFault::Organ),
+            ("A/RES/217A(III)B", SymbolFault::Resolution),
+            ("A/RES/XXX/39", SymbolFault::Resolution),
+            ("A/RES/73/195/1", SymbolFault::Resolution),
+            ("A/RES/73/195/A/B", SymbolFault::Resolution),
+            ("A/RES/73/195[A-]", SymbolFault::Resolution),
+            ("A/RES/73/195[1A]", SymbolFault::Resolution),
+            ("A/RES", SymbolFault::Resolution),
+            ("S/RES/0(2002)", SymbolFault::Resolution),
+        ] {
+            let found = text.parse::<Symbol>().map_err(|e| e.reason);
+            assert_eq!(found, Err(fault), "{text}");
         }
     }
 

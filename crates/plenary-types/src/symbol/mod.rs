@@ -340,3 +340,35 @@ impl FromStr for Citation {
 }
 
 crate::text::serde_as_text!(Citation);
+
+#[cfg(test)]
+mod tests {
+    use std::hash::BuildHasher;
+
+    use super::*;
+
+    #[test]
+    fn symbols_are_compared_and_hashed_by_their_normal_form() {
+        let symbol = |text: &str| text.parse::<Symbol>().unwrap();
+        let (cited, normal) = (symbol("217 A (III)"), symbol("A/RES/217(III)[A]"));
+        let later = symbol("A/RES/217(III)[B]");
+        let hasher = std::hash::RandomState::new();
+        assert_eq!(hasher.hash_one(&cited), hasher.hash_one(&normal));
+        assert_ne!(hasher.hash_one(&cited), hasher.hash_one(&later));
+        assert!(cited < later && later > normal && cited <= normal && cited >= normal);
+    }
+
+    #[test]
+    fn a_citation_prints_as_it_was_cited() {
+        for text in ["217 A (III)", "A//PV.2441"] {
+            let citation = Citation::new(text);
+            assert_eq!(format!("{citation} {citation:?}"), format!("{text} {text}"));
+            if let Some(symbol) = citation.symbol() {
+                assert_eq!(format!("{symbol} {symbol:?}"), format!("{text} {text}"));
+            }
+        }
+        assert_eq!(Citation::new("A//PV.2441").symbol(), None);
+        assert_eq!(Citation::new("A//PV.2441").normal(), "A//PV.2441");
+        assert_eq!(Citation::new("217 A (III)").normal(), "A/RES/217(III)[A]");
+    }
+}

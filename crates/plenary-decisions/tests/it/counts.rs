@@ -1,0 +1,314 @@
+//! Counts alone, against every way in which the members may have voted: a requirement is decided by the counts
+//! exactly when all those ways decide it alike.
+
+use std::collections::BTreeSet;
+
+use plenary_decisions::requirement::{
+    Base, Comparison, GroupRef, Measure, Quantity, Relation, Requirement, Side, Unit,
+};
+use plenary_decisions::{
+    Facts, Fraction, Group, Others, Standing, Table, Verdict, evaluate, verdict,
+};
+use plenary_types::{Choice, StateCode, Tally};
+use proptest::prelude::*;
+
+const MEMBERS: usize = 5;
+const CHOICES: [Choice; 4] = [Choice::Yes, Choice::No, Choice::Abstain, Choice::NonVoting];
+
+fn code(place: usize) -> StateCode {
+    let letter = b'A' + u8::try_from(place).unwrap();
+    StateCode::from_bytes([b'A', b'A', letter]).unwrap()
+}
+
+/// The ways in which five members may have voted.
+fn every_roll() -> impl Iterator<Item = [Choice; MEMBERS]> {
+    (0..4usize.pow(5))
+        .map(|n| std::array::from_fn(|place| CHOICES[n / 4usize.pow(place as u32) % 4]))
+}
+
+fn ballots(roll: &[Choice; MEMBERS]) -> impl Iterator<Item = (StateCode, Choice)> + '_ {
+    (0..).map(code).zip(roll.iter().copied())
+}
+
+/// Weights of the first so many members: one, two, four, …; the total is that of all five where the others' weights
+/// are not known.
+fn facts(listed: usize, others: Others) -> Facts {
+    let weights = ["1", "2", "4", "8", "16"];
+    let mut table = Table::parse((0..listed).map(|place| (code(place), weights[place]))).unwrap();
+    if others == Others::Unknown {
+        table = table.with_total("31").unwrap();
+    }
+    let mut facts = Facts::default();
+    facts.add_table("quota".parse().unwrap(), table.with_others(others));
+    facts
+}
+
+#[derive(Clone, Debug)]
+enum Who {
+    All,
+    Of(Vec<usize>),
+    Among(Vec<usize>),
+    Without(Vec<usize>),
+}
+
+fn who() -> impl Strategy<Value = Who> {
+    let group = || prop::sample::subsequence((0..MEMBERS).collect::<Vec<_>>(), 1..4);
+    prop_oneof![
+        Just(Who::All),
+        group().prop_map(Who::Of),
+        group().prop_map(Who::Among),
+        group().prop_map(Who::Without),
+    ]
+}
+
+fn asked(who: Who, mut comparison: Comparison) -> Requirement {
+    let listed = |places: Vec<usize>| GroupRef::listed(places.into_iter().map(code));
+    match who {
+        Who::All => Requirement::Compare(comparison),
+        Who::Of(group) => {
+            comparison.group = Some(listed(group));
+            Requirement::Compare(comparison)
+        }
+        Who::Among(group) => {
+            Requirement::Among(listed(group), Box::new(Requirement::Compare(comparison)))
+        }
+        Who::Without(group) => {
+            Requirement::Without(listed(group), Box::new(Requirement::Compare(comparison)))
+        }
+    }
+}
+
+fn number(weighed: bool) -> impl Strategy<Value = Quantity> {
+    (0..if weighed { 32u64 } else { 6 }).prop_map(Quantity::Count)
+}
+
+fn share() -> impl Strategy<Value = Quantity> {
+    let fractions = vec![(0, 1), (1, 3), (1, 2), (2, 3), (1, 1)];
+    let bases = vec![Base::Members, Base::Voting, Base::Present];
+    (prop::sample::select(fractions), prop::sample::select(bases))
+        .prop_map(|((n, d), base)| Quantity::Share(Fraction::new(n, d).unwrap(), base))
+}
+
+/// A comparison of one side with what is asked, for heads or weights.
+fn requirement(
+    weighed: bool,
+    quantity: impl Strategy<Value = Quantity>,
+) -> impl Strategy<Value = Requirement> {
+    let side = prop::sample::select(Side::ALL.to_vec());
+    // No weights may come to exactly what is asked, between bounds that some do come to.
+    let relations = Relation::ALL
+        .into_iter()
+        .filter(|r| !weighed || *r != Relation::Exactly);
+    let relation = prop::sample::select(relations.collect::<Vec<_>>());
+    (who(), side, relation, quantity).prop_map(move |(who, side, relation, quantity)| {
+        let measure = if weighed {
+            Measure::Weight("quota".parse().unwrap())
+        } else {
+            Measure::Heads(Unit::Votes)
+        };
+        let comparison = Comparison {
+            side,
+            group: None,
+            measure,
+            relation,
+            quantity,
+        };
+        asked(who, comparison)
+    })
+}
+
+fn roll() -> impl Strategy<Value = [Choice; MEMBERS]> {
+    prop::array::uniform5(prop::sample::select(CHOICES.to_vec()))
+}
+
+/// The verdict from the counts and the first so many names of opponents, and those of every roll that they leave
+/// possible.
+fn told_and_possible(
+    requirement: &Requirement,
+    roll: &[Choice; MEMBERS],
+    named: usize,
+    facts: &Facts,
+) -> (Verdict, BTreeSet<String>) {
+    let against = |roll: &[Choice; MEMBERS], place: usize| roll[place] == Choice::No;
+    let opponents: Vec<_> = (0..MEMBERS)
+        .filter(|p| against(roll, *p))
+        .take(named)
+        .collect();
+    let tally: Tally = roll.iter().copied().collect();
+    let counts = Standing::of_counts(tally)
+        .with_members(MEMBERS as u32)
+        .unwrap();
+    let counts = counts
+        .with_opponents(opponents.iter().map(|p| code(*p)))
+        .unwrap();
+    let told = verdict(requirement, &counts.with_facts(facts));
+    let fits = |other: &[Choice; MEMBERS]| {
+        other.iter().copied().collect::<Tally>() == tally
+            && opponents.iter().all(|p| against(other, *p))
+    };
+    let of = |roll| {
+        verdict(
+            requirement,
+            &Standing::of_ballots(ballots(&roll)).with_facts(facts),
+        )
+    };
+    let possible = every_roll().filter(fits).map(|roll| of(roll).to_string());
+    (told, possible.collect())
+}
+
+fn agrees(told: Verdict, possible: &BTreeSet<String>) -> bool {
+    told == Verdict::Undetermined || possible.iter().eq([&told.to_string()])
+}
+
+/// Undetermined exactly when the rolls disagree.
+fn is_exact(told: Verdict, possible: &BTreeSet<String>) -> bool {
+    (told == Verdict::Undetermined) == (possible.len() > 1) && agrees(told, possible)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn a_number_of_heads_is_told_as_far_as_counts_can(
+        asked in requirement(false, number(false)), roll in roll(), named in 0usize..3,
+    ) {
+        let (told, possible) = told_and_possible(&asked, &roll, named, Facts::NONE);
+        prop_assert!(is_exact(told, &possible), "{} {:?} {:?}", asked, told, possible);
+    }
+
+    #[test]
+    fn a_weight_is_told_as_far_as_counts_can(
+        asked in requirement(true, number(true)), roll in roll(), named in 0usize..3,
+    ) {
+        let facts = facts(MEMBERS, Others::Unknown);
+        let (told, possible) = told_and_possible(&asked, &roll, named, &facts);
+        prop_assert!(is_exact(told, &possible), "{} {:?} {:?}", asked, told, possible);
+    }
+
+    #[test]
+    fn no_share_is_told_that_some_roll_contradicts(
+        asked in prop_oneof![requirement(false, share()), requirement(true, share())],
+        roll in roll(), named in 0usize..3,
+    ) {
+        let facts = facts(MEMBERS, Others::Unknown);
+        let (told, possible) = told_and_possible(&asked, &roll, named, &facts);
+        prop_assert!(agrees(told, &possible), "{} {:?} {:?}", asked, told, possible);
+    }
+
+    #[test]
+    fn members_without_weight_are_told_apart_as_far_as_counts_can(
+        asked in requirement(true, number(true)),
+        roll in roll(), named in 0usize..3, listed in 1usize..5,
+    ) {
+        let facts = facts(listed, Others::Nothing);
+        let (told, possible) = told_and_possible(&asked, &roll, named, &facts);
+        prop_assert!(is_exact(told, &possible), "{} {:?} {:?}", asked, told, possible);
+    }
+
+    #[test]
+    fn members_of_unknown_weight_make_no_verdict_wrong(
+        asked in prop_oneof![requirement(true, number(true)), requirement(true, share())],
+        roll in roll(), named in 0usize..3, listed in 1usize..5,
+    ) {
+        let (short, full) = (facts(listed, Others::Unknown), facts(MEMBERS, Others::Unknown));
+        let (told, _) = told_and_possible(&asked, &roll, named, &short);
+        let (_, possible) = told_and_possible(&asked, &roll, named, &full);
+        prop_assert!(agrees(told, &possible), "{} {:?} {:?}", asked, told, possible);
+        let of = |facts| evaluate(&asked, &Standing::of_ballots(ballots(&roll)).with_facts(facts));
+        let (told, known) = (of(&short), of(&full));
+        prop_assert!(told.verdict == known.verdict || told.verdict == Verdict::Undetermined, "{}", asked);
+        prop_assert_eq!(told.missing().is_empty(), told.verdict != Verdict::Undetermined, "{}", asked);
+    }
+
+    #[test]
+    fn nothing_is_told_that_members_nobody_counted_could_contradict(
+        asked in prop_oneof![requirement(false, number(false)), requirement(false, share())],
+        roll in roll(), present in 1usize..MEMBERS,
+    ) {
+        // Of the five only some are known to be there; the others may be further members that did not vote.
+        let votes: Tally = roll[..present].iter().copied().filter(|c| *c != Choice::NonVoting).collect();
+        let told = verdict(&asked, &Standing::of_counts(votes));
+        let fits = |other: &[Choice; MEMBERS]| {
+            let cast = other.iter().copied().filter(|c| *c != Choice::NonVoting);
+            cast.collect::<Tally>() == votes
+        };
+        let of = |roll| verdict(&asked, &Standing::of_ballots(ballots(&roll)));
+        let possible = every_roll().filter(fits).map(|roll| of(roll).to_string()).collect();
+        prop_assert!(agrees(told, &possible), "{} {:?} {:?}", asked, told, possible);
+    }
+}
+
+/// Without the number of members, a table whose total is the sum of its weights lists every member; one with a
+/// greater total, or fewer members than votes were counted, does not.
+#[test]
+fn a_table_lists_every_member_unless_its_total_or_the_counts_show_others() {
+    let quota: Requirement = "at least 3 quota".parse().unwrap();
+    let table = Table::parse([(code(0), "1"), (code(1), "2"), (code(2), "4")]).unwrap();
+    let part = table.clone().with_total("8").unwrap();
+    for (table, (yes, no), expected) in [
+        (&table, (2, 1), Verdict::Adopted),
+        (&table, (1, 0), Verdict::Undetermined),
+        (&table, (0, 3), Verdict::Rejected),
+        (&table, (2, 2), Verdict::Undetermined),
+        (&part, (2, 1), Verdict::Undetermined),
+        (&part, (0, 3), Verdict::Rejected),
+    ] {
+        let mut facts = Facts::default();
+        facts.add_table("quota".parse().unwrap(), table.clone());
+        let counts = Standing::of_counts(Tally {
+            yes,
+            no,
+            ..Tally::default()
+        });
+        let told = verdict(&quota, &counts.with_facts(&facts));
+        assert_eq!(told, expected, "{yes}-{no} of {}", table.total());
+    }
+}
+
+/// Where one code followed another in a seat, the table need not list both.
+#[test]
+fn a_seat_has_one_weight_though_two_codes_stand_for_it() {
+    let code = |text: &str| text.parse::<StateCode>().unwrap();
+    let weights = [("FRA", "1"), ("RUS", "2")].map(|(state, weight)| (code(state), weight));
+    let codes = ["FRA", "RUS", "SUN"].map(code);
+    let asked: Requirement = "at least 1/2 of quota of P2".parse().unwrap();
+    for (seats, expected) in [(2, Verdict::Adopted), (3, Verdict::Undetermined)] {
+        let mut facts = Facts::default();
+        facts.add_table("quota".parse().unwrap(), Table::parse(weights).unwrap());
+        facts.add_group("P2".parse().unwrap(), Group::with_seats(codes, seats));
+        let ballots = [("FRA", Choice::No), ("RUS", Choice::Yes)];
+        let ballots = Standing::of_ballots(ballots.map(|(state, choice)| (code(state), choice)));
+        let evaluation = evaluate(&asked, &ballots.with_facts(&facts));
+        assert_eq!(evaluation.verdict, expected, "{seats} seats");
+        let missing = if seats == 3 {
+            vec!["quota of SUN"]
+        } else {
+            vec![]
+        };
+        assert_eq!(evaluation.missing(), missing);
+    }
+}
+
+#[test]
+fn an_opponent_without_a_weight_may_weigh_anything() {
+    let table = Table::parse([(code(0), "1")])
+        .unwrap()
+        .with_total("2")
+        .unwrap();
+    let mut facts = Facts::default();
+    facts.add_table("quota".parse().unwrap(), table);
+    let counts = Standing::of_counts(Tally {
+        yes: 1,
+        no: 1,
+        ..Tally::default()
+    });
+    let counts = counts
+        .with_members(2)
+        .unwrap()
+        .with_opponents([code(1)])
+        .unwrap();
+    let asked: Requirement = "at most 0 quota against".parse().unwrap();
+    let evaluation = evaluate(&asked, &counts.with_facts(&facts));
+    assert_eq!(evaluation.verdict, Verdict::Undetermined);
+    assert_eq!(evaluation.missing(), ["quota of AAB"]);
+}

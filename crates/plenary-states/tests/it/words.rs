@@ -1,0 +1,338 @@
+//! The words in which answers, reasons and kinds are told.
+
+use chrono::NaiveDate;
+use plenary_states::{
+    CodeSystem, DaysInUse, How, Kind, NameKind, RegionalGroup, Relation, entity, explain,
+    explain_code, explain_name_or_code, explain_within, name_on,
+};
+
+fn day(text: &str) -> Option<NaiveDate> {
+    text.parse().ok()
+}
+
+#[test]
+fn kinds_relations_and_answers_have_the_words_of_the_data() {
+    let printed = |words: &[(&dyn std::fmt::Display, &str, &str)]| {
+        for (shown, word, expected) in words {
+            assert_eq!((*word, shown.to_string().as_str()), (*expected, *expected));
+        }
+    };
+    for (how, word) in [
+        (How::Exact, "exact"),
+        (How::Alias, "alias"),
+        (How::Folded, "folded"),
+        (How::Fuzzy, "fuzzy"),
+        (How::Ambiguous, "ambiguous"),
+        (How::Unknown, "unknown"),
+    ] {
+        printed(&[(&how, how.as_str(), word)]);
+    }
+    for (kind, word) in [
+        (Kind::State, "state"),
+        (Kind::Area, "area"),
+        (Kind::Organisation, "organisation"),
+    ] {
+        printed(&[(&kind, kind.as_str(), word)]);
+    }
+    for (relation, word) in [
+        (Relation::Continued, "continued"),
+        (Relation::Separated, "separated"),
+        (Relation::Dissolved, "dissolved"),
+        (Relation::Merged, "merged"),
+        (Relation::Independent, "independent"),
+        (Relation::Replaced, "replaced"),
+    ] {
+        printed(&[(&relation, relation.as_str(), word)]);
+        assert_eq!(
+            relation.continues_membership(),
+            relation == Relation::Continued
+        );
+    }
+    for (system, word) in CodeSystem::ALL.into_iter().zip([
+        "iso2",
+        "iso3",
+        "numeric",
+        "iso3166-3",
+        "m49",
+        "cow",
+        "cow-letters",
+        "gw",
+        "undl",
+    ]) {
+        printed(&[(&system, system.as_str(), word)]);
+        assert_eq!(word.parse(), Ok(system));
+    }
+    assert!("ISO2".parse::<CodeSystem>().is_err());
+}
+
+#[test]
+fn regional_groups_are_known_by_identifier_name_and_initials() {
+    for (group, slug, names) in [
+        (
+            RegionalGroup::African,
+            "african",
+            "African|Africa|African States|AG",
+        ),
+        (
+            RegionalGroup::AsiaPacific,
+            "asia-pacific",
+            "Asia-Pacific|Asian Group|Asia and the Pacific|APG",
+        ),
+        (
+            RegionalGroup::EasternEuropean,
+            "eastern-european",
+            "Eastern European|eastern european states|Eastern Europe|EEG",
+        ),
+        (
+            RegionalGroup::LatinAmericanCaribbean,
+            "latin-american-caribbean",
+            "Latin American and Caribbean|Latin America and the Caribbean|Latin America & Caribbean|GRULAC",
+        ),
+        (
+            RegionalGroup::WesternEuropeanOthers,
+            "western-european-others",
+            "Western European and Others|Western European and other States|Western Europe and Others|WEOG",
+        ),
+    ] {
+        assert_eq!(group.as_str(), slug);
+        assert_eq!(RegionalGroup::from_slug(slug), Some(group));
+        for name in names.split('|').chain([slug]) {
+            assert_eq!(RegionalGroup::from_name(name), Some(group), "{name}");
+        }
+        assert_eq!(names.split('|').next(), Some(group.name()));
+        assert_eq!(group.to_string(), group.name());
+    }
+    assert_eq!(RegionalGroup::from_slug("African"), None);
+    for name in ["Oceania", "", "States", "Europe"] {
+        assert_eq!(RegionalGroup::from_name(name), None, "{name}");
+    }
+}
+
+/// Name, date, and for each candidate its code and the reason.
+const REASONS: [(&str, &str, &[&str]); 18] = [
+    ("Zaire", "1980-01-01", &["COD `Zaire` is its name"]),
+    ("Zaire", "", &["COD `Zaire` is its name"]),
+    (
+        "Zaire",
+        "2010-01-01",
+        &["COD `Zaire` is its name from 1971-10-27 until before 1997-05-17, not on the date"],
+    ),
+    (
+        "republic of ZAIRE",
+        "1980-01-01",
+        &["COD the words `republic zaire` are those of a name of it"],
+    ),
+    (
+        "Upper Volta",
+        "1984-08-03",
+        &["BFA `Upper Volta` is its name"],
+    ),
+    (
+        "Upper Volta",
+        "1984-08-04",
+        &["BFA `Upper Volta` is its name until before 1984-08-04, not on the date"],
+    ),
+    (
+        "French Republic",
+        "",
+        &["FRA `French Republic` is its formal name"],
+    ),
+    ("USA", "", &["USA `USA` is a spelling of its name"]),
+    ("WHO", "", &["XWH `WHO` is a spelling of its name"]),
+    (
+        "Russia",
+        "1980-01-01",
+        &["SUN `Russia` is also used for it"],
+    ),
+    (
+        "Republic of China",
+        "",
+        &[
+            "CHN `Republic of China` is its formal name",
+            "TWN `Republic of China` is a spelling of its name",
+        ],
+    ),
+    (
+        "Georgia",
+        "1980-01-01",
+        &[
+            "GEO `Georgia` is its name, but it did not exist on the date (since 1991-04-09)",
+            "SUN on the date GEO was not yet apart from it",
+        ],
+    ),
+    (
+        "USSR",
+        "2000-01-01",
+        &[
+            "SUN `USSR` is a spelling of its name, but it did not exist on the date (from 1922-12-30 until before 1991-12-24)",
+            "RUS on the date it held the seat of SUN",
+        ],
+    ),
+    (
+        "Czechoslovakia",
+        "1993-01-01",
+        &[
+            "CSK `Czechoslovakia` is its name, but it did not exist on the date (from 1918-10-28 until before 1993-01-01)",
+            "CZE came after CSK without continuing its membership",
+            "SVK came after CSK without continuing its membership",
+        ],
+    ),
+    (
+        "Syria",
+        "1960-01-01",
+        &[
+            "SYR `Syria` is a spelling of its name, but it did not exist on the date (until before 1958-02-21)",
+            "EGY on the date SYR was not yet apart from it",
+        ],
+    ),
+    (
+        "Serbia",
+        "1980-01-01",
+        &[
+            "SRB `Serbia` is its name, but it did not exist on the date (since 2006-06-03)",
+            "YUG `Serbia` is also used for it only from 1992-04-27 until before 2003-02-04",
+        ],
+    ),
+    ("Kazahkstan", "", &["KAZ one letter from `kazakhstan`"]),
+    (
+        "Democratic Republik of the Kongo",
+        "",
+        &["COD 2 letters from `democraticrepubliccongo`"],
+    ),
+];
+
+#[test]
+fn every_candidate_has_its_reason() {
+    for (name, on, reasons) in REASONS {
+        let found = explain(name, day(on)).candidates;
+        let found: Vec<_> = found
+            .iter()
+            .map(|c| format!("{} {}", c.code, c.why))
+            .collect();
+        assert_eq!(found, reasons, "{name} {on}");
+    }
+}
+
+#[test]
+fn every_candidate_of_a_code_has_its_reason() {
+    for (system, code, on, reasons) in [
+        (
+            CodeSystem::Iso2,
+            "SU",
+            "1980-01-01",
+            vec!["SUN its code in iso2"],
+        ),
+        (
+            CodeSystem::Iso2,
+            "su",
+            "2000-01-01",
+            vec![
+                "SUN its code in iso2, but it did not exist on the date (from 1922-12-30 until before 1991-12-24)",
+                "RUS on the date it held the seat of SUN",
+            ],
+        ),
+        (
+            CodeSystem::Cow,
+            "365",
+            "",
+            vec!["RUS its code in cow", "SUN its code in cow"],
+        ),
+        (
+            CodeSystem::Cow,
+            "260",
+            "2000-01-01",
+            vec!["DEU its code in cow from 1949-05-23 until before 1990-10-03, not on the date"],
+        ),
+        (CodeSystem::Cow, "999", "", vec![]),
+    ] {
+        let found = explain_code(system, code, day(on)).candidates;
+        let found: Vec<_> = found
+            .iter()
+            .map(|c| format!("{} {}", c.code, c.why))
+            .collect();
+        assert_eq!(found, reasons, "{system} {code} {on}");
+    }
+}
+
+#[test]
+fn days_in_use_may_be_open_at_both_ends() {
+    let (from, to) = (day("1971-10-27"), day("1997-05-17"));
+    for (from, to, words) in [
+        (from, to, "from 1971-10-27 until before 1997-05-17"),
+        (from, None, "since 1971-10-27"),
+        (None, to, "until before 1997-05-17"),
+        (None, None, "at all times"),
+    ] {
+        assert_eq!(DaysInUse { from, to }.to_string(), words);
+    }
+}
+
+#[test]
+fn a_date_of_a_year_or_a_month_is_certain_when_all_of_it_agrees() {
+    for (text, date, code, how, candidates) in [
+        ("Russia", "1991", "", How::Ambiguous, "SUN RUS"),
+        ("Russia", "1991-12", "", How::Ambiguous, "SUN RUS"),
+        ("Russia", "1991-12-23", "SUN", How::Alias, "SUN"),
+        ("Russia", "1990", "SUN", How::Alias, "SUN"),
+        ("Burma", "1989", "MMR", How::Exact, "MMR"),
+        ("SUN", "1991", "", How::Ambiguous, "SUN RUS"),
+        ("Georgia", "1980", "", How::Unknown, "GEO SUN"),
+        ("Georgia", "1991", "", How::Ambiguous, "GEO SUN"),
+        ("Narnia", "1990", "", How::Unknown, ""),
+    ] {
+        let found = explain_within(text, date.parse().unwrap());
+        assert_eq!(
+            (found.code, found.how),
+            (code.parse().ok(), how),
+            "{text} {date}"
+        );
+        let listed: Vec<_> = found
+            .candidates
+            .iter()
+            .map(|c| c.code.to_string())
+            .collect();
+        assert_eq!(listed.join(" "), candidates, "{text} {date}");
+    }
+}
+
+#[test]
+fn a_code_in_capitals_is_asked_for_only_where_it_is_no_name() {
+    for (text, code) in [
+        ("SUN", "SUN"),
+        (" NAM ", "NAM"),
+        ("USA", "USA"),
+        ("nam", ""),
+        ("QQQ", ""),
+    ] {
+        assert_eq!(
+            explain_name_or_code(text, None).code,
+            code.parse().ok(),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn entities_are_named_as_they_were_on_the_day() {
+    let zaire = entity("COD".parse().unwrap()).unwrap();
+    assert_eq!(format!("{zaire:?}"), "Entity(COD)");
+    assert_ne!(Some(zaire), entity("COG".parse().unwrap()));
+    for (code, on, name) in [
+        ("BFA", "1984-08-03", Some("Upper Volta")),
+        ("BFA", "1984-08-04", Some("Burkina Faso")),
+        (
+            "SUN",
+            "2020-01-01",
+            Some("Union of Soviet Socialist Republics"),
+        ),
+        ("QQQ", "2020-01-01", None),
+    ] {
+        let on = on.parse().unwrap();
+        assert_eq!(name_on(code.parse().unwrap(), on), name, "{code} {on}");
+    }
+    let formal = zaire
+        .names()
+        .iter()
+        .any(|name| name.kind == NameKind::Formal);
+    assert!(formal && !zaire.label().is_empty() && zaire.kind() == Kind::State);
+}
