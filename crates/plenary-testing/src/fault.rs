@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use plenary_states::{Name, NameKind, entities, fold, members_on};
 use plenary_types::{
     Act, ActionKind, Agreement, AnnouncedTally, Assertion, Ballots, BodyId, Choice, Citation,
-    Claim, Decision, Field, Locus, Mode, Nature, Relation, Roll, RollEntry, Session, Source,
+    Claim, Date, Decision, Field, Locus, Mode, Nature, Relation, Roll, RollEntry, Session, Source,
     StateCode, Step, Total, TreatyAction,
 };
 use std::sync::Arc;
@@ -203,6 +203,11 @@ const FAULTS: &[Fault] = &[
         inject: treaty_action_order,
     },
     Fault {
+        check: "day-month-exchanged",
+        what: "signature and ratification with day and month exchanged",
+        inject: day_month_exchanged,
+    },
+    Fault {
         check: "double-consent",
         what: "a second consent",
         inject: double_consent,
@@ -223,9 +228,19 @@ const FAULTS: &[Fault] = &[
         inject: act_before_existence,
     },
     Fault {
+        check: "act-before-treaty",
+        what: "a signature before the day in the title",
+        inject: act_before_treaty,
+    },
+    Fault {
         check: "in-force-before-consent",
         what: "an entry into force before any consent",
         inject: in_force_before_consent,
+    },
+    Fault {
+        check: "entry-into-force-mismatch",
+        what: "an entry into force on another day than the clause gives",
+        inject: entry_into_force_mismatch,
     },
 ];
 
@@ -529,6 +544,10 @@ fn meeting_session_mismatch(agreement: Agreement, seed: u64) -> Option<Injected>
 }
 
 fn implausible_date(agreement: Agreement, seed: u64) -> Option<Injected> {
+    if agreement.decisions().next().is_none() {
+        let acts = [("PER", ActionKind::Ratification, "9999-12-31")];
+        return add_actions(agreement, &acts, Field::Date);
+    }
     change(agreement, |decision| {
         let years = [1, 1799, 1945, 2200, 9999];
         let year = years.get(pick(seed, years.len())?)?;
@@ -675,6 +694,20 @@ fn treaty_action_order(agreement: Agreement, _seed: u64) -> Option<Injected> {
     add_actions(agreement, &acts, Field::Date)
 }
 
+fn day_month_exchanged(agreement: Agreement, seed: u64) -> Option<Injected> {
+    // Signed on 4 January, ratified on the third of a later month.
+    let ratified = 4 + seed % 9;
+    let acts = [
+        ("PER", ActionKind::Signature, "1990-04-01"),
+        (
+            "PER",
+            ActionKind::Ratification,
+            &format!("1990-03-{ratified:02}"),
+        ),
+    ];
+    add_actions(agreement, &acts, Field::Date)
+}
+
 fn double_consent(agreement: Agreement, _seed: u64) -> Option<Injected> {
     let acts = [
         ("PER", ActionKind::Ratification, "1990-04-01"),
@@ -707,6 +740,12 @@ fn act_before_existence(agreement: Agreement, _seed: u64) -> Option<Injected> {
     )
 }
 
+fn act_before_treaty(agreement: Agreement, seed: u64) -> Option<Injected> {
+    let date = format!("{}-04-01", 1950 + seed % 45);
+    let acts = [("PER", ActionKind::Signature, date.as_str())];
+    add_actions(agreement, &acts, Field::Date)
+}
+
 fn in_force_before_consent(mut agreement: Agreement, _seed: u64) -> Option<Injected> {
     let consents = agreement
         .acts
@@ -716,10 +755,25 @@ fn in_force_before_consent(mut agreement: Agreement, _seed: u64) -> Option<Injec
             Act::Action(action) if action.kind.is_consent() => Some((action.date?, at)),
             _ => None,
         });
-    let (first, at) = consents.min()?;
+    let (first, _) = consents.min()?;
     agreement.in_force_since = Some(first.earliest().pred_opt()?.into());
     Some(Injected {
         agreement,
-        locus: Locus::of_act(at, Field::Date),
+        locus: Locus::of_record(Field::InForceSince),
+    })
+}
+
+fn entry_into_force_mismatch(mut agreement: Agreement, seed: u64) -> Option<Injected> {
+    agreement.in_force_when.as_ref()?;
+    let days = chrono::Days::new(1 + seed % 400);
+    let stated = match agreement.in_force_since.and_then(Date::as_day) {
+        Some(day) if seed.is_multiple_of(2) => day.checked_sub_days(days)?,
+        Some(day) => day.checked_add_days(days)?,
+        None => NaiveDate::from_ymd_opt(2020, 1, 1)?,
+    };
+    agreement.in_force_since = Some(stated.into());
+    Some(Injected {
+        agreement,
+        locus: Locus::of_record(Field::InForceSince),
     })
 }

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::subsequence;
 
 /// Valid treaties: opened for signature on a day from 1995 to 2015, with ten to sixty participants that sign and ratify,
-/// or accede, each once and in this order, while they exist.
+/// or accede, each once and in this order, while they exist. Most have a clause, and the date of entry into force that
+/// follows from it.
 pub fn treaties() -> impl Strategy<Value = Agreement> {
     let opened = NaiveDate::from_ymd_opt(1995, 1, 1).unwrap_or_default();
     // States that still are members: the acts of others could be dated after their end.
@@ -19,19 +20,43 @@ pub fn treaties() -> impl Strategy<Value = Agreement> {
         let ways = prop::collection::vec((0..4u8, 0..700u64, 1..4000u64), count);
         (Just(chosen), ways)
     });
-    (0..7000u64, participants).prop_map(move |(after, (chosen, ways))| {
+    let clauses = prop::option::weighted(0.8, (0..60usize, 0..120u64));
+    (0..7000u64, participants, clauses).prop_map(move |(after, (chosen, ways), clause)| {
         let opened = later(opened, after);
         let acts = chosen
             .into_iter()
             .zip(ways)
             .flat_map(|(state, way)| acts(opened, state, way));
-        Agreement {
+        let mut treaty = Agreement {
             kind: AgreementKind::Treaty,
-            title: "Convention of the strategies".into(),
+            title: format!(
+                "Convention of the strategies. Geneva, {}",
+                opened.format("%-d %B %Y")
+            ),
             acts: acts.map(Act::Action).collect(),
             ..Agreement::default()
+        };
+        if let Some((instruments, delay)) = clause {
+            enter_into_force(&mut treaty, instruments, delay);
         }
+        treaty
     })
+}
+
+/// Gives a treaty a clause, and the date of entry into force that follows from its acts if they meet it.
+fn enter_into_force(treaty: &mut Agreement, instruments: usize, delay: u64) {
+    let consents = treaty.acts.iter().filter_map(|act| match act {
+        Act::Action(action) if action.kind.is_consent() => action.date?.as_day(),
+        _ => None,
+    });
+    let mut consents: Vec<NaiveDate> = consents.collect();
+    consents.sort_unstable();
+    let (wanted, completing) = match consents.get(instruments) {
+        Some(day) => (instruments + 1, Some(*day)),
+        None => (consents.len() + 1, None),
+    };
+    treaty.in_force_when = Some(format!("{wanted} instruments; {delay} days"));
+    treaty.in_force_since = completing.map(|day| later(day, delay).into());
 }
 
 /// What one participant does: nothing but sign, accede, or sign and ratify or accept.

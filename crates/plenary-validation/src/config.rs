@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use chrono::NaiveDate;
 use plenary_types::{BodyId, Citation, Finding, Severity};
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
 
 use crate::{Check, catalogue, find};
 
@@ -41,7 +44,9 @@ pub struct Config {
     ignore: BTreeSet<String>,
     severity: BTreeMap<String, Severity>,
     waivers: Vec<Waiver>,
+    lines: Vec<u64>,
     uses: Vec<AtomicUsize>,
+    waived: Mutex<Vec<(usize, Finding)>>,
     defaults: Defaults,
     today: Option<NaiveDate>,
 }
@@ -69,8 +74,34 @@ pub struct Waiver {
     /// Why they are accepted.
     pub reason: String,
     /// The first day on which the waiver no longer holds.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "day")]
     pub expires: Option<NaiveDate>,
+}
+
+/// A day, as a date of TOML or as text.
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Date(toml::value::Datetime),
+        Text(String),
+    }
+    let text = match Written::deserialize(deserializer) {
+        Ok(Written::Date(date)) => date.to_string(),
+        Ok(Written::Text(text)) => text,
+        Err(_) => String::new(),
+    };
+    let day = text.parse().map(Some);
+    day.map_err(|_| D::Error::custom("expected a day such as 2030-01-01"))
+}
+
+/// A finding that a waiver accepts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waived {
+    /// The finding.
+    pub finding: Finding,
+    /// The waiver.
+    pub waiver: Waiver,
 }
 
 /// Why a configuration cannot be used.
@@ -112,7 +143,7 @@ struct Written {
     #[serde(default)]
     defaults: Defaults,
     #[serde(default)]
-    waivers: Vec<Waiver>,
+    waivers: Vec<Spanned<Waiver>>,
 }
 
 impl Config {
@@ -124,12 +155,19 @@ impl Config {
     /// something without a reason.
     pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
         let written: Written = toml::from_str(text)?;
-        let waived = written.waivers.iter().map(|w| &w.check);
+        let lines = written.waivers.iter().map(|w| line(text, w.span().start));
+        let lines = lines.collect();
+        let waivers: Vec<_> = written
+            .waivers
+            .into_iter()
+            .map(Spanned::into_inner)
+            .collect();
+        let waived = waivers.iter().map(|w| &w.check);
         let named = written.select.iter().flatten().chain(&written.ignore);
         for name in named.chain(written.severity.keys()).chain(waived) {
             known(name)?;
         }
-        if let Some(bare) = written.waivers.iter().find(|w| w.reason.trim().is_empty()) {
+        if let Some(bare) = waivers.iter().find(|w| w.reason.trim().is_empty()) {
             return Err(ConfigError::NoReason {
                 check: bare.check.clone(),
             });
@@ -138,12 +176,10 @@ impl Config {
             select: written.select,
             ignore: written.ignore,
             severity: written.severity,
-            uses: written
-                .waivers
-                .iter()
-                .map(|_| AtomicUsize::new(0))
-                .collect(),
-            waivers: written.waivers,
+            uses: waivers.iter().map(|_| AtomicUsize::new(0)).collect(),
+            waivers,
+            lines,
+            waived: Mutex::default(),
             defaults: written.defaults,
             today: None,
         })
@@ -200,12 +236,18 @@ impl Config {
         &self.waivers
     }
 
-    /// Waivers that have matched no finding so far, and those that have expired.
+    /// Waivers that have matched no finding so far although their checks run, and those that have expired.
     pub fn idle_waivers(&self) -> impl Iterator<Item = (&Waiver, bool)> + '_ {
-        let pairs = self.waivers.iter().zip(&self.uses);
-        pairs.filter_map(|(waiver, uses)| {
+        self.idle().map(|(waiver, expired, _)| (waiver, expired))
+    }
+
+    /// The idle waivers, whether they have expired, and the lines that they begin on.
+    pub(crate) fn idle(&self) -> impl Iterator<Item = (&Waiver, bool, Option<u64>)> + '_ {
+        let pairs = self.waivers.iter().zip(&self.uses).enumerate();
+        pairs.filter_map(|(at, (waiver, uses))| {
             let expired = self.has_expired(waiver);
-            (expired || uses.load(Ordering::Relaxed) == 0).then_some((waiver, expired))
+            let idle = uses.load(Ordering::Relaxed) == 0 && self.wants(&waiver.check);
+            (expired || idle).then(|| (waiver, expired, self.lines.get(at).copied()))
         })
     }
 
@@ -237,13 +279,32 @@ impl Config {
     /// its severity, or `None` when it is not wanted or waived.
     #[must_use]
     pub fn judge(&self, mut finding: Finding) -> Option<Finding> {
-        if !self.wants(&finding.check) || self.waives(&finding) {
+        if !self.wants(&finding.check) {
             return None;
         }
         if let Some(severity) = self.severity_of(&finding.check) {
             finding.severity = severity;
         }
-        Some(finding)
+        (!self.waives(&finding)).then_some(finding)
+    }
+
+    /// The findings that were waived so far, by their places.
+    #[must_use]
+    pub fn waived(&self) -> Vec<Waived> {
+        let waived = self.waived.lock().unwrap_or_else(PoisonError::into_inner);
+        let of = |(at, finding): &(usize, Finding)| {
+            Some(Waived {
+                finding: finding.clone(),
+                waiver: self.waivers.get(*at)?.clone(),
+            })
+        };
+        let mut waived: Vec<_> = waived.iter().filter_map(of).collect();
+        let key = |w: &Waived| {
+            let place = &w.finding.place;
+            (place.path.clone(), place.line, place.field.clone())
+        };
+        waived.sort_by_cached_key(key);
+        waived
     }
 
     pub(crate) const fn default_body(&self) -> Option<&BodyId> {
@@ -255,10 +316,13 @@ impl Config {
     }
 
     pub(crate) fn waives(&self, finding: &Finding) -> bool {
-        let mut pairs = self.waivers.iter().zip(&self.uses);
-        let hit = pairs.find(|(waiver, _)| !self.has_expired(waiver) && waiver.matches(finding));
-        if let Some((_, uses)) = hit {
+        let mut pairs = self.waivers.iter().zip(&self.uses).enumerate();
+        let hit =
+            pairs.find(|(_, (waiver, _))| !self.has_expired(waiver) && waiver.matches(finding));
+        if let Some((at, (_, uses))) = hit {
             uses.fetch_add(1, Ordering::Relaxed);
+            let mut waived = self.waived.lock().unwrap_or_else(PoisonError::into_inner);
+            waived.push((at, finding.clone()));
         }
         hit.is_some()
     }
@@ -278,6 +342,12 @@ impl Waiver {
             && self.record.as_ref().is_none_or(same_record)
             && (self.field.is_none() || self.field == finding.place.field)
     }
+}
+
+/// The line of an offset, from 1.
+fn line(text: &str, offset: usize) -> u64 {
+    let before = text.bytes().take(offset).filter(|byte| *byte == b'\n');
+    before.count() as u64 + 1
 }
 
 fn known(name: impl AsRef<str>) -> Result<String, ConfigError> {
@@ -338,6 +408,26 @@ mod tests {
         ] {
             assert_eq!(edit_distance(a, b), distance, "{a} {b}");
             assert_eq!(edit_distance(b, a), distance, "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn a_waiver_ends_on_a_day_written_as_date_or_text() {
+        let ends = |day: &str| {
+            let text = format!("[[waivers]]\ncheck = 'tally-sum'\nreason = 'r'\nexpires = {day}");
+            let config = Config::from_toml(&text).map_err(|error| error.to_string())?;
+            Ok::<_, String>(config.waivers()[0].expires.unwrap().to_string())
+        };
+        for day in ["2030-01-01", "'2030-01-01'"] {
+            assert_eq!(ends(day).as_deref(), Ok("2030-01-01"));
+        }
+        for day in ["2030", "'soon'", "2030-01-01T12:00:00", "true"] {
+            let error = ends(day).unwrap_err();
+            assert!(
+                error.contains("expected a day such as 2030-01-01"),
+                "{error}"
+            );
+            assert!(error.contains("line 4"), "{error}");
         }
     }
 

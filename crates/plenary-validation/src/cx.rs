@@ -14,6 +14,8 @@ use crate::{Electorate, RollFaults};
 pub struct RecordCx<'a> {
     /// The agreement.
     pub agreement: &'a Agreement,
+    /// Its decisions, in order.
+    pub decisions: &'a [DecisionCx<'a>],
 }
 
 /// One decision of an agreement, as a check sees it.

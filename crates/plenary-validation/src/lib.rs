@@ -24,7 +24,7 @@ pub use calendar::{SessionDays, session_days};
 pub use catalogue::{catalogue, find};
 pub use check::{Check, Example, Run};
 pub use claim::{ClaimStanding, judge_claim};
-pub use config::{Config, ConfigError, Waiver};
+pub use config::{Config, ConfigError, Waived, Waiver};
 pub use cx::{DecisionCx, RecordCx};
 pub use dataset::{
     DatasetCheck, DatasetChecker, DatasetFindings, History, Mark, RecordFacts, SessionVotes,
@@ -36,3 +36,8 @@ pub use page::{index_page, page};
 pub use pattern::{Pattern, patterns};
 pub use roll::RollFaults;
 pub use validator::Validator;
+
+/// The example of the guide for contributors.
+#[cfg(doctest)]
+#[doc = include_str!("../../../CONTRIBUTING.md")]
+struct Guide;

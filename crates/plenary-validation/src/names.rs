@@ -41,6 +41,11 @@ fn spans_of(state: StateCode, printed: &str) -> Vec<Span> {
         .collect()
 }
 
+/// Whether a printed name is a spelling of a recorded name of the state, at whatever time.
+pub(crate) fn is_recorded(state: StateCode, printed: &str) -> bool {
+    !spans_of(state, printed).is_empty()
+}
+
 /// Days on which some name came into use or went out of it.
 pub(crate) fn days_of_renaming() -> impl Iterator<Item = NaiveDate> {
     let names = plenary_states::entities().flat_map(|entity| entity.names());

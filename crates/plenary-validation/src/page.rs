@@ -43,7 +43,8 @@ pub fn page(check: &Check) -> String {
 pub fn index_page() -> String {
     let mut page = String::from(
         "# Checks\n\nErrors cannot be true, warnings are almost surely wrong, notes are worth a look.\n\
-         These pages are made from the code; `plenary explain CHECK` prints them.\n\n\
+         These pages are made from the code; `plenary explain CHECK` prints them.\n\
+         [Errors that the real sources contain](../source-errors.md) says which check finds which, with examples.\n\n\
          | check | severity | looks at | finds |\n|---|---|---|---|\n",
     );
     for check in catalogue() {

@@ -1,5 +1,6 @@
 //! [`patterns`]: a hundred findings with one cause are one pattern.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use plenary_types::{Finding, Severity};
@@ -41,8 +42,9 @@ impl Pattern<'_> {
 
 /// Groups findings by their cause.
 ///
-/// What is said about a whole dataset comes first, because it explains much of the rest; then the errors, the warnings
-/// and the notes, the most frequent causes of each first.
+/// What is said about a whole dataset comes first, because it explains much of the rest: warnings before notes, each
+/// in the order of the catalogue. Then the causes that concern most records, where one error weighs as much as ten warnings;
+/// the notes come last.
 ///
 /// ```
 /// use plenary_types::{Finding, Place, Severity};
@@ -79,15 +81,21 @@ pub fn patterns(findings: &[Finding]) -> Vec<Pattern<'_>> {
             }),
         }
     }
-    let place = |p: &Pattern<'_>| catalogue().iter().position(|check| check.name == p.check);
-    let rank = |p: &Pattern<'_>| {
-        let first = place(p).filter(|_| p.is_of_dataset());
-        (
-            first.is_none(),
-            first,
-            std::cmp::Reverse((p.severity, p.len())),
-        )
-    };
-    patterns.sort_by_key(rank);
+    patterns.sort_by_cached_key(rank);
     patterns
+}
+
+/// What orders patterns, the smallest first.
+fn rank(pattern: &Pattern<'_>) -> (bool, Reverse<(Severity, usize)>, usize) {
+    let severity = pattern.severity;
+    if pattern.is_of_dataset() {
+        let place = catalogue().iter().position(|c| c.name == pattern.check);
+        return (false, Reverse((severity, 0)), place.unwrap_or(usize::MAX));
+    }
+    let weight = match severity {
+        Severity::Error => 10 * pattern.len(),
+        Severity::Warning | Severity::Note => pattern.len(),
+    };
+    let class = severity.min(Severity::Warning);
+    (true, Reverse((class, weight)), 0)
 }

@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use chrono::{Days, NaiveDate};
-use plenary_states::{Spell, entities, entity, epoch_on, epochs, may_participate, members_on};
+use plenary_states::{
+    Entity, Spell, entities, entity, epoch_on, epochs, may_participate, members_on,
+};
 use plenary_types::{BodyId, StateCode};
 
 use crate::Electorate;
@@ -104,8 +106,15 @@ fn with_doubtful_days(days: &[NaiveDate]) -> Vec<NaiveDate> {
 
 fn assembly(days: &[NaiveDate]) -> Electorate {
     let possible = union(days, |day| members_on(day).to_vec());
-    let always = |member: &StateCode| days.iter().all(|day| epoch_on(*day).contains(*member));
-    let barred = |member: &StateCode| days.iter().any(|day| !may_participate(*member, *day));
+    let epochs: Vec<_> = days.iter().map(|day| epoch_on(*day)).collect();
+    let always = |member: &StateCode| epochs.iter().all(|epoch| epoch.contains(*member));
+    let barred = |member: &StateCode| {
+        let gaps = entity(*member)
+            .into_iter()
+            .flat_map(Entity::participation_gaps);
+        gaps.into_iter()
+            .any(|gap| days.iter().any(|day| gap.span.contains(*day)))
+    };
     let (suspended, required) = possible
         .iter()
         .copied()

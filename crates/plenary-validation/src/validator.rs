@@ -85,11 +85,14 @@ impl Validator {
     #[must_use]
     pub fn check(&self, agreement: &Agreement, origin: &dyn Origin) -> Vec<Finding> {
         let mut out = Vec::new();
-        let record = RecordCx { agreement };
         let decisions: Vec<_> = agreement
             .decisions()
             .map(|(act, decision)| self.decision(agreement, act, decision))
             .collect();
+        let record = RecordCx {
+            agreement,
+            decisions: &decisions,
+        };
         for Enabled { check, severity } in &self.checks {
             let mut findings = Findings::new(check, *severity, agreement.label(), origin, &mut out);
             match check.run {
@@ -105,8 +108,9 @@ impl Validator {
     /// Waivers that have matched nothing so far or have expired, as findings. Ask when everything is checked.
     #[must_use]
     pub fn idle_waivers(&self) -> Vec<Finding> {
-        let idle = self.config.idle_waivers();
-        let findings = idle.map(|(waiver, expired)| unused_waiver::finding(waiver, expired));
+        let idle = self.config.idle();
+        let findings =
+            idle.map(|(waiver, expired, line)| unused_waiver::finding(waiver, expired, line));
         findings
             .filter_map(|finding| self.config.judge(finding))
             .collect()

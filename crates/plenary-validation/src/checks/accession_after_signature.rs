@@ -5,9 +5,12 @@ use crate::{Check, Example, Findings, RecordCx, Run, treaty};
 pub(crate) static CHECK: Check = Check {
     name: "accession-after-signature",
     summary: "a participant that signed accedes",
-    severity: Severity::Warning,
-    why: "Who signed a treaty ratifies, accepts or approves it; accession is for those who did not sign. A signature beside an accession is a wrong act, or the signature of a predecessor.",
-    sources: &["VCLT Art. 14 and 15"],
+    severity: Severity::Note,
+    why: "Who signed a treaty ratifies, accepts or approves it; accession is for those who did not sign. A signature beside an accession is a wrong act, the signature of a predecessor, or an accession after the treaty was closed for those who signed: the depositary records a few.",
+    sources: &[
+        "VCLT Art. 14 and 15",
+        "Status of treaties as of March 2015: seventeen such pairs among 193 treaties, as the depositary prints them",
+    ],
     example: Example::Native {
         fails: r#"{"kind": "treaty", "title": "A convention", "acts": [{"act": "action", "participant": "PER", "kind": "signature", "date": "1960-01-04"},
   {"act": "action", "participant": "PER", "kind": "accession", "date": "1962-05-03"}]}"#,

@@ -10,10 +10,9 @@ pub(crate) static CHECK: Check = Check {
           the China seat until and after 25 October 1971, a state under its old and its new name.",
     sources: &["Charter Art. 18(1) and 27(1)", "A/RES/2758(XXVI)"],
     example: Example::Native {
-        fails: r#"{"symbols": ["A/RES/2758(XXVI)"], "acts": [{"act": "decision", "ballots": {"yes": ["ALB", "CHN"],
-  "printed": [{"state": "CHN", "name": "Taiwan", "choice": "no"}]}}]}"#,
-        mended: r#"{"symbols": ["A/RES/2758(XXVI)"], "acts": [{"act": "decision", "ballots": {"yes": ["ALB"],
-  "printed": [{"state": "CHN", "name": "Taiwan", "choice": "no"}]}}]}"#,
+        fails: r#"{"symbols": ["A/RES/2758(XXVI)"], "acts": [{"act": "decision", "ballots": {"yes": ["ALB"], "no": ["CHN"],
+  "printed": [{"state": "CHN", "name": "China", "choice": "yes"}]}}]}"#,
+        mended: r#"{"symbols": ["A/RES/2758(XXVI)"], "acts": [{"act": "decision", "ballots": {"yes": ["ALB"], "no": ["CHN"]}}]}"#,
     },
     waive: "There is no good reason to waive it: take the wrong line out of the copy.",
     run: Run::Decision(run),
@@ -32,18 +31,27 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
                 format!("{name} is on the list more than once"),
             )
             .expected("one ballot")
-            .found(found(ballots, places))
+            .found(found(ballots, places, place))
             .help("keep the line that the meeting record has");
         }
     }
 }
 
-fn found(ballots: &Ballots, places: &[usize]) -> String {
+/// A list may hold one state thousands of times: then the first line and this one stand for all.
+fn found(ballots: &Ballots, places: &[usize], this: usize) -> String {
     let line = |place: &usize| {
         let entry = ballots.roll().entries().get(*place)?;
         let choice = ballots.choices().get(*place)?;
         Some(format!("`{}` {choice}", entry.label()))
     };
-    let lines: Vec<_> = places.iter().filter_map(line).collect();
-    lines.join(" and ")
+    let join = |places: &[usize]| {
+        let lines: Vec<_> = places.iter().filter_map(line).collect();
+        lines.join(" and ")
+    };
+    match places {
+        [first, rest @ ..] if rest.len() > 2 => {
+            format!("{} and {} more", join(&[*first, this]), rest.len() - 1)
+        }
+        _ => join(places),
+    }
 }

@@ -16,10 +16,10 @@ pub(crate) static CHECK: Check = Check {
         "United Nations General Assembly Voting Data: roll calls 4391 and 5700 (57/78)",
     ],
     example: Example::Native {
-        fails: r#"[{"symbols": ["A/RES/57/78"], "acts": [{"act": "decision", "date": "2002-11-22", "ballots": {"no": ["IND", "USA"]}}]},
- {"symbols": ["A/RES/57/78"], "acts": [{"act": "decision", "date": "2002-11-22", "ballots": {"no": ["IND", "USA"]}}]}]"#,
-        mended: r#"[{"symbols": ["A/RES/57/78"], "acts": [{"act": "decision", "date": "2002-11-22", "ballots": {"no": ["IND", "USA"]}}]},
- {"symbols": ["A/RES/57/79"], "acts": [{"act": "decision", "date": "2002-11-22", "ballots": {"no": ["IND", "USA"]}}]}]"#,
+        fails: r#"[{"symbols": ["A/RES/57/78"], "acts": [{"act": "decision", "partial": true, "date": "2002-11-22", "ballots": {"yes": ["FRA", "PER"], "no": ["IND"]}}]},
+ {"symbols": ["A/RES/57/78"], "acts": [{"act": "decision", "partial": true, "date": "2002-11-22", "ballots": {"yes": ["FRA", "PER"], "no": ["IND"]}}]}]"#,
+        mended: r#"[{"symbols": ["A/RES/57/78"], "acts": [{"act": "decision", "partial": true, "date": "2002-11-22", "ballots": {"yes": ["FRA", "PER"], "no": ["IND"]}}]},
+ {"symbols": ["A/RES/57/79"], "acts": [{"act": "decision", "partial": true, "date": "2002-11-22", "ballots": {"yes": ["FRA", "PER"], "no": ["IND"]}}]}]"#,
     },
     waive: "Record votes on parts of a text as such (`\"scope\": \"paragraph\"`); take the second copy out.",
     run: Run::Dataset(|| Box::new(Records::default())),
@@ -79,7 +79,7 @@ impl DatasetCheck for Records {
 
 fn found(record: &str, first: &str) -> String {
     match record == first {
-        true => format!("{record}, a second time"),
+        true => format!("{record} twice"),
         false => format!("{record}, also recorded as {first}"),
     }
 }

@@ -1,22 +1,41 @@
-use plenary_types::{BodyId, Date, Field, Severity};
+use plenary_types::{Act, BodyId, Date, Field, Severity, TreatyAction};
 
-use crate::{Check, DecisionCx, Example, Findings, Run, reference};
+use crate::{Check, DecisionCx, Example, Findings, RecordCx, Run, reference};
 
 pub(crate) static CHECK: Check = Check {
     name: "implausible-date",
-    summary: "the date is before the body existed, or one that stands for no date",
+    summary: "a date is before the body existed, or one that stands for no date",
     severity: Severity::Error,
-    why: "The United Nations came into being on 24 October 1945, the Assembly first met on 10 January 1946. A decision before that, or in a year such as 9999, has a date that somebody filled in for want of one.",
+    why: "The United Nations came into being on 24 October 1945, the Assembly first met on 10 January 1946. A decision before that has a wrong date. A date of a decision or of a treaty in a year such as 9999 was filled in for want of one, and so does 31 December 9999 end what has no end.",
     sources: &["Charter Art. 110(3)", "List of General Assembly sessions"],
     example: Example::Native {
-        fails: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "date": "1900-01-01"}]}"#,
-        mended: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "date": "2018-12-19"}]}"#,
+        fails: r#"{"title": "A decision", "acts": [{"act": "decision", "body": "unga", "date": "9999-12-31"}]}"#,
+        mended: r#"{"title": "A decision", "acts": [{"act": "decision", "body": "unga", "date": "2018-12-19"}]}"#,
     },
     waive: "Leave the date out when it is not known.",
-    run: Run::Decision(run),
+    run: Run::Record(run),
 };
 
-fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+    let mut decisions = cx.decisions.iter();
+    for (at, act) in cx.agreement.acts.iter().enumerate() {
+        match act {
+            Act::Decision(_) => decisions.next().into_iter().for_each(|cx| decided(cx, out)),
+            Act::Action(action) => acted(out, at, action),
+            Act::Statement(statement) => {
+                filled_in(out, Some(at), Field::Date, Some(statement.date))
+            }
+            Act::Step(step) => filled_in(out, Some(at), Field::Date, Some(step.date)),
+            Act::Sponsorship(sponsorship) => {
+                filled_in(out, Some(at), Field::Date, sponsorship.date)
+            }
+            _ => {}
+        }
+    }
+    filled_in(out, None, Field::InForceSince, cx.agreement.in_force_since);
+}
+
+fn decided(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let Some(date) = cx.decision.date else { return };
     let of_the_un = cx.body.as_ref().is_some_and(reference::is_united_nations);
     if is_filler(date) || (of_the_un && date.latest() < first_day(cx.body.as_ref())) {
@@ -28,6 +47,20 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         .expected("a day since the body first met")
         .found(date)
         .help("leave the date out when it is not known");
+    }
+}
+
+fn acted(out: &mut Findings<'_>, at: usize, action: &TreatyAction) {
+    filled_in(out, Some(at), Field::Date, action.date);
+    filled_in(out, Some(at), Field::Date, action.effective);
+}
+
+fn filled_in(out: &mut Findings<'_>, act: Option<usize>, field: Field, date: Option<Date>) {
+    if let Some(date) = date.filter(|date| is_filler(*date)) {
+        out.report(act, field, "the date stands for no date")
+            .expected("a day in the life of the treaty")
+            .found(date)
+            .help("leave the date out when it is not known");
     }
 }
 

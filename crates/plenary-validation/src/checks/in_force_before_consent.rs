@@ -1,6 +1,6 @@
-use plenary_types::{Act, Field, Severity};
+use plenary_types::{Field, Severity};
 
-use crate::{Check, Example, Findings, RecordCx, Run};
+use crate::{Check, Example, Findings, RecordCx, Run, treaty};
 
 pub(crate) static CHECK: Check = Check {
     name: "in-force-before-consent",
@@ -17,31 +17,17 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
-    let Some(since) = cx.agreement.in_force_since else {
-        return;
-    };
-    let consents = cx
-        .agreement
-        .acts
-        .iter()
-        .enumerate()
-        .filter_map(|(at, act)| match act {
-            Act::Action(action) if action.kind.is_consent() => Some((at, action)),
-            _ => None,
-        });
-    let dated: Option<Vec<_>> = consents
-        .map(|(at, action)| Some((action.date?, at)))
-        .collect();
-    let Some((first, at)) = dated.unwrap_or_default().into_iter().min() else {
+    let since = cx.agreement.in_force_since;
+    let Some((since, (_, first))) = since.zip(treaty::first_consent(cx.agreement)) else {
         return;
     };
     if since.certainly_before(first) {
         out.report(
-            Some(at),
-            Field::Date,
+            None,
+            Field::InForceSince,
             "the treaty is in force before the first consent",
         )
-        .expected(format!("consent by {since}, when it entered into force"))
-        .found(first);
+        .expected(format!("a day since the first consent, of {first}"))
+        .found(since);
     }
 }

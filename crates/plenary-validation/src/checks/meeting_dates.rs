@@ -62,7 +62,7 @@ impl DatasetCheck for Meetings {
             for (date, _, mark) in dates.iter().filter(|(date, _, _)| apart(*date, *usual)) {
                 out.report(Some(mark), "the meeting has another date in other records")
                     .expected(format!("{meeting} on {usual}"))
-                    .found(date)
+                    .found(format!("{date} in {}", mark.record()))
                     .help("check the date and the meeting with the record of the meeting");
             }
         }

@@ -15,9 +15,9 @@ pub(crate) static CHECK: Check = Check {
         "Historical Information on the treaty status pages of the depositary (names over time)",
     ],
     example: Example::Native {
-        fails: r#"{"symbols": ["A/RES/38/7"], "acts": [{"act": "decision", "date": "1983-11-02",
+        fails: r#"{"symbols": ["A/RES/38/7"], "acts": [{"act": "decision", "partial": true, "date": "1983-11-02",
   "ballots": {"printed": [{"state": "MMR", "name": "MYANMAR", "choice": "yes"}]}}]}"#,
-        mended: r#"{"symbols": ["A/RES/38/7"], "acts": [{"act": "decision", "date": "1983-11-02",
+        mended: r#"{"symbols": ["A/RES/38/7"], "acts": [{"act": "decision", "partial": true, "date": "1983-11-02",
   "ballots": {"printed": [{"state": "MMR", "name": "BURMA", "choice": "yes"}]}}]}"#,
     },
     waive: "Ignore the check for a dataset that uses today's names throughout: `ignore = [\"name-at-date\"]`.",

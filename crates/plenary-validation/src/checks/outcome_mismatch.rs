@@ -27,6 +27,9 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Decision(run),
 };
 
+/// Only adopted texts are given a number.
+const NUMBERED: &str = "under the number of a resolution, so";
+
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let (Some((outcome, recorded)), Some(tally)) = (ruling::outcome(cx), ruling::votes(cx)) else {
         return;
@@ -47,13 +50,13 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         return;
     };
     let sure = recorded && rulings.iter().all(ruling::Ruling::is_verified);
-    let (field, said) = if recorded {
-        (Field::Outcome, "recorded as")
-    } else {
-        (Field::Whole, "under the number of a resolution, so")
+    let (act, field, said) = match (recorded, &cx.decision.symbol) {
+        (true, _) => (Some(cx.act), Field::Outcome, "recorded as"),
+        (false, Some(_)) => (Some(cx.act), Field::Symbol(0), NUMBERED),
+        (false, None) => (None, Field::Symbol(0), NUMBERED),
     };
     out.report(
-        Some(cx.act),
+        act,
         field,
         format!("{said} {}, which the votes are not", outcome.as_str()),
     )

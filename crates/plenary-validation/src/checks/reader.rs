@@ -26,7 +26,7 @@ macro_rules! of_reader {
 of_reader!(
     UNREADABLE_FIELD,
     "unreadable-field",
-    Warning,
+    Error,
     "a field cannot be read",
     "A date that is in no calendar (1976-06-31, 2020-99-99), a number that is none, a session that is none: the field is left empty in the record, and what was printed is kept in the finding.",
     &["The format's own description; ISO 8601"],
@@ -48,7 +48,7 @@ of_reader!(
 of_reader!(
     ROWS_DISAGREE,
     "rows-disagree",
-    Warning,
+    Error,
     "the rows of one vote give different values for one field",
     "A table with one row a ballot repeats date, meeting, title and totals on every row of a vote. Where they differ, some rows were changed, or two votes were mixed.",
     &["UN Digital Library, description of the voting data"],
@@ -65,6 +65,56 @@ of_reader!(
     &["ISO 3166-1; names of states over time (plenary-states)"],
     "DEU,FRANCE,Y",
     "FRA,FRANCE,Y"
+);
+
+of_reader!(
+    PERMANENT_MEMBER,
+    "permanent-member",
+    Error,
+    "a vote of the Security Council has the wrong members as permanent",
+    "Tables of the Council's votes mark each member as permanent or not. Five seats are permanent: those of China, France, the Soviet Union and after it the Russian Federation, the United Kingdom and the United States. A mark that says otherwise is wrong, or stands in the row of another member.",
+    &[
+        "Charter Art. 23(1)",
+        "UNBIS manual, field 967 (permanent and rotating members)"
+    ],
+    "ms_code,ms_vote,permanent_member\nPER,Y,True",
+    "ms_code,ms_vote,permanent_member\nPER,Y,False"
+);
+
+of_reader!(
+    BALLOTS_WITHOUT_VOTE,
+    "ballots-without-vote",
+    Error,
+    "votes against or abstentions are recorded where no vote was taken",
+    "Where a resolution was adopted without a vote the Library gives every member a `Y`: a list of members, not ballots, and no ballot is read from it. A `N` or an `A` on such a list cannot be true beside the mode: either a vote was taken, or the letter is wrong.",
+    &[
+        "UNBIS manual, field 967: choices are blank where no vote was taken",
+        "UN Digital Library, description of the voting data of the Security Council"
+    ],
+    "resolution,ms_code,ms_vote,modality\nS/RES/1248(1999),CHN,A,ADOPTED WITHOUT VOTE",
+    "resolution,ms_code,ms_vote,modality\nS/RES/1248(1999),CHN,Y,ADOPTED WITHOUT VOTE"
+);
+
+of_reader!(
+    SPONSORS_DISAGREE,
+    "sponsors-disagree",
+    Warning,
+    "the sponsors in the prose of a draft are not those of its headings",
+    "The Library names the sponsors of a draft twice: as prose beside the title (245 $c) and one by one as headings (710). A sponsor that only one of the two names was left out of the other, or is not a sponsor.",
+    &["UNBIS manual, fields 245, 515 and 710"],
+    "245 $c [submitted by] Albania and Chile\n710 $a Albania\n710 $a Peru",
+    "245 $c [submitted by] Albania and Chile\n710 $a Albania\n710 $a Chile"
+);
+
+of_reader!(
+    NO_ROLL_CALL,
+    "no-roll-call",
+    Warning,
+    "ballots belong to a vote that the table of votes does not have",
+    "`unvotes` keeps ballots and votes in two tables. A ballot whose `rcid` has no row in `roll_calls` has no date, session or title: the two files are of different editions, or one of them is cut.",
+    &["unvotes R package, description of the data"],
+    "rcid in unvotes.csv: 5168\nrcid in roll_calls.csv: 3, 4, 5",
+    "rcid in unvotes.csv: 5\nrcid in roll_calls.csv: 3, 4, 5"
 );
 
 of_reader!(
@@ -114,7 +164,7 @@ of_reader!(
 of_reader!(
     RESOURCE_NOT_READ,
     "resource-not-read",
-    Warning,
+    Note,
     "a resource of a dataset folder was not read",
     "The folder's description names a file that is no part of the format, or that is not there.",
     &["Data Package standard"],

@@ -13,8 +13,8 @@ pub(crate) static CHECK: Check = Check {
         "UNBIS manual, field 791",
     ],
     example: Example::Native {
-        fails: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "session": "72", "date": "2018-12-19"}]}"#,
-        mended: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "session": "73", "date": "2018-12-19"}]}"#,
+        fails: r#"{"symbols": ["A/RES/ES-10/19"], "acts": [{"act": "decision", "session": "72", "date": "2017-12-21"}]}"#,
+        mended: r#"{"symbols": ["A/RES/ES-10/19"], "acts": [{"act": "decision", "session": "ES-10", "date": "2017-12-21"}]}"#,
     },
     waive: "Waive it for a dataset that by design files votes of special sessions under the regular one.",
     run: Run::Decision(run),

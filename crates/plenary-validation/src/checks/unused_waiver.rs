@@ -17,7 +17,7 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Configuration,
 };
 
-pub(crate) fn finding(waiver: &Waiver, expired: bool) -> Finding {
+pub(crate) fn finding(waiver: &Waiver, expired: bool, line: Option<u64>) -> Finding {
     let state = if expired {
         "has expired"
     } else {
@@ -34,6 +34,7 @@ pub(crate) fn finding(waiver: &Waiver, expired: bool) -> Finding {
         record: waiver.record.as_ref().map(ToString::to_string),
         place: Place {
             path: Some("plenary.toml".into()),
+            line,
             ..Place::default()
         },
         expected: None,

@@ -12,8 +12,8 @@ pub(crate) static CHECK: Check = Check {
         "Presidential ruling of 12 November 1974; A/RES/48/258 (South Africa)",
     ],
     example: Example::Native {
-        fails: r#"{"symbols": ["A/RES/50/9"], "acts": [{"act": "decision", "date": "1995-11-20", "ballots": {"yes": ["YUG"]}}]}"#,
-        mended: r#"{"symbols": ["A/RES/50/9"], "acts": [{"act": "decision", "date": "1995-11-20", "ballots": {"non-voting": ["YUG"]}}]}"#,
+        fails: r#"{"symbols": ["A/RES/50/9"], "acts": [{"act": "decision", "partial": true, "date": "1995-11-20", "ballots": {"yes": ["FRA", "YUG"]}}]}"#,
+        mended: r#"{"symbols": ["A/RES/50/9"], "acts": [{"act": "decision", "partial": true, "date": "1995-11-20", "ballots": {"yes": ["FRA"], "non-voting": ["YUG"]}}]}"#,
     },
     waive: "There is no good reason to waive it in Assembly votes.",
     run: Run::Decision(run),

@@ -8,31 +8,42 @@ pub(crate) struct Agreements {
     members: usize,
     same: Vec<u16>,
     both: Vec<u16>,
+    rates: Vec<f32>,
 }
 
-/// The votes of one member as sets of bits: yes, no, abstaining.
-type Planes = [Vec<u64>; 3];
+/// Up to 64 votes of one member as sets of bits: yes, no, abstaining.
+type Planes = [u64; 3];
 
 impl Agreements {
     pub(crate) fn of(votes: &SessionVotes, members: usize) -> Self {
-        let planes: Vec<Planes> = (0..members).map(|column| planes(votes, column)).collect();
+        let words = votes.len().div_ceil(64);
+        let planes = planes(votes, members, words);
         let mut counted = Self::empty(members);
-        for (a, first) in planes.iter().enumerate() {
-            for (b, second) in planes.iter().enumerate().take(a + 1) {
+        let of_member = || planes.chunks_exact(words.max(1)).enumerate();
+        for (a, first) in of_member() {
+            for (b, second) in of_member().take(a + 1) {
                 let (same, both) = compare(first, second);
                 counted.set(a, b, same, both);
                 counted.set(b, a, same, both);
             }
         }
-        counted
+        counted.rated()
     }
 
-    pub(crate) fn empty(members: usize) -> Self {
+    /// The share of votes in which two members agreed, drawn a little towards one half where there are few.
+    fn rated(mut self) -> Self {
+        let rate = |(same, both): (&u16, &u16)| (f32::from(*same) + 0.5) / (f32::from(*both) + 1.0);
+        self.rates = self.same.iter().zip(&self.both).map(rate).collect();
+        self
+    }
+
+    fn empty(members: usize) -> Self {
         let cells = members * members;
         Self {
             members,
             same: vec![0; cells],
             both: vec![0; cells],
+            rates: Vec::new(),
         }
     }
 
@@ -43,6 +54,11 @@ impl Agreements {
         }
     }
 
+    /// How many members there are.
+    pub(crate) const fn members(&self) -> usize {
+        self.members
+    }
+
     /// The votes of two sessions together.
     pub(crate) fn plus(mut self, other: &Self) -> Self {
         for (mine, theirs) in [(&mut self.same, &other.same), (&mut self.both, &other.both)] {
@@ -50,7 +66,7 @@ impl Agreements {
                 .zip(theirs)
                 .for_each(|(a, b)| *a = a.saturating_add(*b));
         }
-        self
+        self.rated()
     }
 
     /// In how many votes both took a position.
@@ -60,36 +76,39 @@ impl Agreements {
 
     /// The share of votes in which they agreed, drawn a little towards one half where there are few.
     pub(crate) fn rate(&self, a: usize, b: usize) -> f32 {
-        let same = self.same.get(a * self.members + b).copied().unwrap_or(0);
-        (f32::from(same) + 0.5) / (f32::from(self.both(a, b)) + 1.0)
+        self.rates.get(a * self.members + b).copied().unwrap_or(0.5)
+    }
+
+    /// The rates of a member with every member, in the order of the columns.
+    pub(crate) fn rates_of(&self, a: usize) -> &[f32] {
+        let from = a * self.members;
+        self.rates
+            .get(from..from + self.members)
+            .unwrap_or_default()
     }
 }
 
-fn planes(votes: &SessionVotes, column: usize) -> Planes {
-    let words = votes.len().div_ceil(64);
-    let mut planes = [vec![0u64; words], vec![0u64; words], vec![0u64; words]];
-    for (vote, choice) in votes.column(column).enumerate() {
-        if let Some(word) = planes
-            .get_mut(usize::from(choice))
-            .and_then(|p| p.get_mut(vote / 64))
-        {
-            *word |= 1 << (vote % 64);
+/// The votes of each member, `words` elements a member.
+fn planes(votes: &SessionVotes, members: usize, words: usize) -> Vec<Planes> {
+    let mut planes = vec![Planes::default(); members * words];
+    for vote in 0..votes.len() {
+        let bit = 1 << (vote % 64);
+        let of_members = planes.iter_mut().skip(vote / 64).step_by(words.max(1));
+        for (member, choice) in of_members.zip(votes.row(vote)) {
+            if let Some(plane) = member.get_mut(usize::from(*choice)) {
+                *plane |= bit;
+            }
         }
     }
     planes
 }
 
-fn compare(first: &Planes, second: &Planes) -> (u16, u16) {
-    let [y1, n1, a1] = first;
-    let [y2, n2, a2] = second;
-    let words = y1.iter().zip(n1).zip(a1).zip(y2.iter().zip(n2).zip(a2));
+fn compare(first: &[Planes], second: &[Planes]) -> (u16, u16) {
     let (mut same, mut both) = (0, 0);
-    for (((y1, n1), a1), ((y2, n2), a2)) in words {
+    for ([y1, n1, a1], [y2, n2, a2]) in first.iter().zip(second) {
         same += ((y1 & y2) | (n1 & n2) | (a1 & a2)).count_ones();
         both += ((y1 | n1 | a1) & (y2 | n2 | a2)).count_ones();
     }
-    (
-        u16::try_from(same).unwrap_or(u16::MAX),
-        u16::try_from(both).unwrap_or(u16::MAX),
-    )
+    let count = |votes: u32| u16::try_from(votes).unwrap_or(u16::MAX);
+    (count(same), count(both))
 }

@@ -1,10 +1,11 @@
 //! [`History`]: every recorded vote of the Assembly by session, a byte a ballot.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use plenary_types::{BodyId, Citation, Decision, Field, Locus, Roll, Session, StateCode, Symbol};
 
+use crate::dataset::fit::Fit;
 use crate::dataset::{Mark, RecordFacts};
 
 /// A member that is not on the list of a vote.
@@ -19,12 +20,14 @@ pub struct History {
     columns: Vec<u16>,
     sessions: BTreeMap<u16, SessionVotes>,
     last: Option<(Arc<Roll>, Vec<u16>)>,
+    fit: OnceLock<Fit>,
 }
 
 /// The votes of one session.
 #[derive(Debug)]
 pub struct SessionVotes {
     rows: Vec<Box<[u8]>>,
+    partial: Vec<bool>,
     first: Mark,
 }
 
@@ -63,9 +66,11 @@ impl History {
             .entry(session)
             .or_insert_with(|| SessionVotes {
                 rows: Vec::new(),
+                partial: Vec::new(),
                 first: first(),
             });
         votes.rows.push(row);
+        votes.partial.push(decision.partial);
     }
 
     /// Finds the column of every name of a list; votes that share the list share the answer.
@@ -113,6 +118,11 @@ impl History {
             .map(|(session, votes)| (*session, votes))
     }
 
+    /// Which members do not fit into which session; found once, when all votes are in.
+    pub(crate) fn fit(&self) -> &Fit {
+        self.fit.get_or_init(|| Fit::of(self))
+    }
+
     /// The votes of a session.
     #[must_use]
     pub fn session(&self, session: u16) -> Option<&SessionVotes> {
@@ -145,6 +155,13 @@ impl SessionVotes {
     #[must_use]
     pub fn row(&self, vote: usize) -> &[u8] {
         self.rows.get(vote).map_or(&[], |row| row)
+    }
+
+    /// Whether the source leaves members out of the list of a vote: then a member without a ballot was absent, or
+    /// was no member.
+    #[must_use]
+    pub fn is_partial(&self, vote: usize) -> bool {
+        self.partial.get(vote).copied().unwrap_or(false)
     }
 
     /// The place of its first vote.

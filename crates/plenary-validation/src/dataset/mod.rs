@@ -1,7 +1,9 @@
 //! [`DatasetChecker`]: checks that need more than one record.
 
-pub(crate) mod agreement;
+mod agreement;
+pub(crate) mod fit;
 mod history;
+mod seat;
 
 use std::sync::Arc;
 

@@ -99,8 +99,9 @@ proptest! {
             let Some(broken) = fault.inject(&agreement, seed) else { continue };
             let findings = validator.check(&broken.agreement, &NoOrigin);
             let place = NoOrigin.place(broken.locus);
-            let found = findings.iter().any(|f| f.check == fault.check && f.place == place);
-            prop_assert!(found, "{} at {}: {:#?}", fault.check, broken.locus, findings);
+            let of_check: Vec<_> = findings.iter().filter(|f| f.check == fault.check).collect();
+            let exact = matches!(of_check[..], [one] if one.place == place);
+            prop_assert!(exact, "{} at {}: {:#?}", fault.check, broken.locus, findings);
         }
     }
 

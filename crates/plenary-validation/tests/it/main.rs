@@ -6,7 +6,9 @@
     reason = "tests fail by panicking"
 )]
 
+mod datasets;
 mod examples;
 mod injection;
 mod records;
 mod study;
+mod waivers;

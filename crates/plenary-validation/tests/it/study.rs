@@ -1,18 +1,23 @@
 //! How many injected exchanges and gaps the checks of datasets find, and how many false alarms they raise.
 //!
-//! `PLENARY_STUDY=50 cargo test --release -p plenary-validation study -- --nocapture` runs the study over fifty histories.
+//! `PLENARY_STUDY=40 PLENARY_STUDY_FROM=1000 cargo test --release -p plenary-validation study -- --nocapture` runs the study
+//! over forty histories from seed 1000 on. The seeds below 1000 were used to choose thresholds; the
+//! documents give figures of both.
 
 use std::sync::Arc;
 
 use plenary_testing::SimulatedHistory;
-use plenary_types::{Finding, NoOrigin, Origin};
+use plenary_types::{Choice, Finding, NoOrigin, Origin};
 use plenary_validation::{Config, DatasetChecker};
 
 const SESSIONS: u16 = 20;
 const VOTES: usize = 80;
-/// Exchanged members have to differ in this share of the session's votes: the votes of members that vote alike can be
-/// exchanged without a change to the record.
-const LEAST_DIFFERENCE: f64 = 0.25;
+/// The shares of the session's votes in which exchanged members differ at least, and the share of such exchanges that has to
+/// be found: the votes of members that vote alike can be exchanged without a change to the record.
+const LEAST_DIFFERENCES: [(f64, usize); 3] = [(0.25, 95), (0.15, 90), (0.10, 80)];
+
+/// The votes that an outlier is given differ from its own in this share of the votes at least.
+const FOREIGN: f64 = 0.4;
 
 fn findings(history: &SimulatedHistory, check: &str) -> Vec<Finding> {
     let config = Config::default().select([check]).unwrap();
@@ -25,11 +30,10 @@ fn findings(history: &SimulatedHistory, check: &str) -> Vec<Finding> {
 }
 
 fn histories() -> impl Iterator<Item = (u64, SimulatedHistory)> {
-    let count = std::env::var("PLENARY_STUDY")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(4);
-    (0..count).map(|seed| (seed, SimulatedHistory::new(seed, 50, SESSIONS, VOTES)))
+    let setting = |name| std::env::var(name).ok().and_then(|n| n.parse().ok());
+    let first: u64 = setting("PLENARY_STUDY_FROM").unwrap_or(0);
+    let count: u64 = setting("PLENARY_STUDY").unwrap_or(3);
+    (first..first + count).map(|seed| (seed, SimulatedHistory::new(seed, 50, SESSIONS, VOTES)))
 }
 
 /// Sessions in which something is injected: none beside another.
@@ -54,36 +58,143 @@ fn about(findings: &[Finding], session: usize, names: &[String]) -> bool {
 
 #[test]
 fn exchanged_votes_are_found_and_clean_histories_give_no_alarm() {
-    let (mut injected, mut found, mut alarms, mut clean) = (0, 0, 0, 0);
+    let (mut alarms, mut clean) = (0, 0);
+    let mut counts = LEAST_DIFFERENCES.map(|(least, asked)| (least, asked, 0, 0));
     for (seed, history) in histories() {
         alarms += findings(&history, "votes-exchanged").len();
         clean += usize::from(SESSIONS);
-        let mut broken = history.clone();
-        let pairs: Vec<_> = sessions()
-            .map(|session| (session, pair(&history, seed, session)))
-            .collect();
-        for (session, (a, b)) in &pairs {
-            broken.exchange(*session, *a, *b);
-        }
-        let reported = findings(&broken, "votes-exchanged");
-        for (session, (a, b)) in pairs {
-            injected += 1;
-            found += usize::from(about(
-                &reported,
-                session,
-                &[name(&history, a), name(&history, b)],
-            ));
+        for (least, _, injected, found) in &mut counts {
+            let (these, of_them, others) = exchanges(&history, seed, *least);
+            *injected += these;
+            *found += of_them;
+            // What is reported beside the exchanges is a false alarm too.
+            alarms += others;
+            clean += usize::from(SESSIONS);
         }
     }
-    println!("exchanges: {found} of {injected} found; {alarms} false alarms in {clean} sessions");
-    assert!(
-        100 * found >= 95 * injected,
-        "{found} of {injected} exchanges found"
-    );
+    println!("exchanges: {alarms} false alarms in {clean} sessions");
+    for (least, asked, injected, found) in counts {
+        println!("exchanges, differing in {least} or more: {found} of {injected} found");
+        assert!(
+            100 * found >= asked * injected,
+            "{found} of {injected} exchanges found at {least}"
+        );
+    }
     assert!(
         100 * alarms <= clean,
         "{alarms} false alarms in {clean} sessions"
     );
+}
+
+/// Exchanges a pair in every third session: how many pairs there are, how many are found, and what else is reported.
+fn exchanges(history: &SimulatedHistory, seed: u64, least: f64) -> (usize, usize, usize) {
+    let mut broken = history.clone();
+    let pairs: Vec<_> = sessions()
+        .map(|session| (session, pair(history, seed, session, least)))
+        .collect();
+    for (session, (a, b)) in &pairs {
+        broken.exchange(*session, *a, *b);
+    }
+    let reported = findings(&broken, "votes-exchanged");
+    let known = |(session, (a, b)): &(usize, (usize, usize))| {
+        about(&reported, *session, &[name(history, *a), name(history, *b)])
+    };
+    let found = pairs.iter().filter(|pair| known(pair)).count();
+    (pairs.len(), found, reported.len() - found)
+}
+
+/// Figures that tell one history from another, each the mean over its sessions.
+#[derive(Debug)]
+struct Figures {
+    /// Yes, no, abstaining, of all who took a position.
+    choices: [f64; 3],
+    attendance: f64,
+    /// Votes in which more than 95 of 100 took one position.
+    lopsided: f64,
+    /// The share of the votes in which two members differ: the lowest tenth, the median and the highest tenth of the pairs.
+    difference: [f64; 3],
+    /// In how many of the votes that both took part in a member differs from the nearest one, the median.
+    nearest: f64,
+}
+
+impl Figures {
+    fn of(history: &SimulatedHistory) -> Self {
+        let agreements = history.agreements();
+        let votes: Vec<Vec<Choice>> = agreements
+            .iter()
+            .filter_map(|a| a.decisions().next()?.1.ballots.as_ref())
+            .map(|ballots| ballots.choices().to_vec())
+            .collect();
+        let cast = votes.iter().flatten().filter(|c| **c <= Choice::Abstain);
+        let all = cast.clone().count() as f64;
+        let share = |choice| cast.clone().filter(|c| **c == choice).count() as f64 / all;
+        let lopsided = |vote: &&Vec<Choice>| {
+            let count = |choice| vote.iter().filter(|c| **c == choice).count();
+            let counts = [Choice::Yes, Choice::No, Choice::Abstain].map(count);
+            let most = counts.into_iter().max().unwrap_or(0);
+            20 * most > 19 * counts.iter().sum::<usize>()
+        };
+        let (mut difference, mut nearest) = ([0.0; 3], 0.0);
+        for session in 0..usize::from(SESSIONS) {
+            let (of_pairs, of_nearest) = distances(history, session);
+            for (sum, quantile) in difference.iter_mut().zip([0.1, 0.5, 0.9]) {
+                *sum += at(&of_pairs, quantile) / f64::from(SESSIONS);
+            }
+            nearest += at(&of_nearest, 0.5) / f64::from(SESSIONS);
+        }
+        Self {
+            choices: [Choice::Yes, Choice::No, Choice::Abstain].map(share),
+            attendance: all / votes.iter().map(Vec::len).sum::<usize>() as f64,
+            lopsided: votes.iter().filter(lopsided).count() as f64 / votes.len() as f64,
+            difference,
+            nearest,
+        }
+    }
+}
+
+/// The differences of all pairs of a session, and of each member from the nearest one, in order.
+fn distances(history: &SimulatedHistory, session: usize) -> (Vec<f64>, Vec<f64>) {
+    let members = 0..history.members().len();
+    let (mut pairs, mut nearest) = (Vec::new(), Vec::new());
+    for a in members.clone() {
+        let others = members.clone().filter(|b| *b != a);
+        let differences: Vec<f64> = others.map(|b| history.difference(session, a, b)).collect();
+        nearest.push(differences.iter().copied().fold(1.0, f64::min));
+        pairs.extend(differences);
+    }
+    pairs.sort_by(f64::total_cmp);
+    nearest.sort_by(f64::total_cmp);
+    (pairs, nearest)
+}
+
+fn at(sorted: &[f64], quantile: f64) -> f64 {
+    sorted[(quantile * (sorted.len() - 1) as f64) as usize]
+}
+
+/// The recorded votes of the sessions 46 to 74 (United Nations General Assembly Voting Data): 81 % yes, 6.5 % no and 12 %
+/// abstaining, 93 % attendance, 30 % lopsided votes; pairs of members differ in 4.8 %, 20 % and 44 % of the votes (lowest tenth,
+/// median, highest tenth), and half of the members differ from the nearest one in less than 1.7 %.
+/// In the Library's records of the sessions 26 to 44 it is 85, 3.6 and 11 %, 94 %, 21 %; 4.4, 14 and 50 %; 2.4 %.
+#[test]
+fn a_simulated_history_resembles_real_ones() {
+    let (_, history) = histories().next().unwrap();
+    let figures = Figures::of(&history);
+    println!("{figures:?}");
+    let near = |found: f64, real: f64, within: f64| {
+        assert!(
+            (found - real).abs() <= within,
+            "{found} for {real}: {figures:?}"
+        );
+    };
+    for (found, real) in figures.choices.into_iter().zip([0.812, 0.065, 0.123]) {
+        near(found, real, 0.05);
+    }
+    near(figures.attendance, 0.934, 0.02);
+    near(figures.lopsided, 0.305, 0.08);
+    for (found, real) in figures.difference.into_iter().zip([0.048, 0.198, 0.441]) {
+        near(found, real, 0.25 * real);
+    }
+    near(figures.nearest, 0.017, 0.01);
 }
 
 #[test]
@@ -117,8 +228,41 @@ fn lost_votes_are_found_and_clean_histories_give_no_alarm() {
     );
 }
 
+#[test]
+fn overwritten_votes_are_found_and_clean_histories_give_no_alarm() {
+    let (mut injected, mut found, mut alarms, mut clean) = (0, 0, 0, 0);
+    for (seed, history) in histories() {
+        alarms += findings(&history, "session-outlier").len();
+        let mut broken = history.clone();
+        let pairs: Vec<_> = sessions()
+            .map(|session| (session, pair(&history, seed, session, FOREIGN)))
+            .collect();
+        for (session, (member, with)) in &pairs {
+            broken.overwrite(*session, *member, *with);
+        }
+        let reported = findings(&broken, "session-outlier");
+        let known = |(session, (member, _)): &&(usize, (usize, usize))| {
+            about(&reported, *session, &[name(&history, *member)])
+        };
+        let of_them = pairs.iter().filter(known).count();
+        injected += pairs.len();
+        found += of_them;
+        alarms += reported.len() - of_them;
+        clean += 2 * usize::from(SESSIONS);
+    }
+    println!(
+        "outliers, differing in {FOREIGN} or more: {found} of {injected} found; {alarms} false alarms in {clean} sessions"
+    );
+    // A note, so less is asked of it than of the warnings.
+    assert!(100 * found >= 85 * injected, "{found} of {injected} found");
+    assert!(
+        100 * alarms <= clean,
+        "{alarms} false alarms in {clean} sessions"
+    );
+}
+
 /// Two members that differ enough and vote often enough for an exchange to show.
-fn pair(history: &SimulatedHistory, seed: u64, session: usize) -> (usize, usize) {
+fn pair(history: &SimulatedHistory, seed: u64, session: usize, least: f64) -> (usize, usize) {
     let members = history.members().len();
     let mut state = seed
         .wrapping_mul(0x9e37_79b9_7f4a_7c15)
@@ -132,7 +276,7 @@ fn pair(history: &SimulatedHistory, seed: u64, session: usize) -> (usize, usize)
     loop {
         let (a, b) = (draw(), draw());
         let there = |m| history.attendance(session, m) > 0.5;
-        if a != b && there(a) && there(b) && history.difference(session, a, b) >= LEAST_DIFFERENCE {
+        if a != b && there(a) && there(b) && history.difference(session, a, b) >= least {
             return (a, b);
         }
     }

@@ -1,0 +1,157 @@
+use plenary_states::{Kind, entity, epochs};
+use plenary_treaties::{Collection, Entry, EntryIntoForce, Source, Timeline, Treaty};
+use plenary_types::{ActionKind, Agreement, AgreementKind, Date, Field, Severity, StateCode};
+
+use crate::{Check, Example, Findings, RecordCx, Run};
+
+pub(crate) static CHECK: Check = Check {
+    name: "entry-into-force-mismatch",
+    summary: "a treaty's date of entry into force is not the one that its clause gives",
+    severity: Severity::Warning,
+    why: "A treaty enters into force in such manner and upon such date as it provides: with the sixtieth instrument, say, \
+          and on the first day of the month after 60 days. The check evaluates the clause of the record, or the one that \
+          is known for the treaty, over the acts on record. When the acts meet the clause and the stated date lies \
+          later, nothing that a list may lack explains it: clause, acts and date contradict each other, and where the \
+          clause is the record's own and all days are known that is an error. When the stated date lies earlier, acts \
+          are missing from the list, or one of the three is wrong. Where states that no longer exist may have made the \
+          difference, because today's lists do not carry their acts, it is worth a note only.",
+    sources: &[
+        "VCLT Art. 24(1)",
+        "Status of treaties: states that no longer exist have no row, their acts are in footnotes",
+    ],
+    example: Example::Native {
+        fails: r#"{"kind": "treaty", "title": "A convention", "in-force-when": "2 instruments; 30 days", "in-force-since": "2000-04-02",
+ "acts": [{"act": "action", "participant": "NOR", "kind": "ratification", "date": "2000-01-01"},
+  {"act": "action", "participant": "SWE", "kind": "ratification", "date": "2000-02-01"}]}"#,
+        mended: r#"{"kind": "treaty", "title": "A convention", "in-force-when": "2 instruments; 30 days", "in-force-since": "2000-03-02",
+ "acts": [{"act": "action", "participant": "NOR", "kind": "ratification", "date": "2000-01-01"},
+  {"act": "action", "participant": "SWE", "kind": "ratification", "date": "2000-02-01"}]}"#,
+    },
+    waive: "Waive it for a list that is an extract, or with the depositary's notification of the entry into force.",
+    run: Run::Record(run),
+};
+
+fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+    let Ok(source) = Source::of_agreement(cx.agreement, is_organisation) else {
+        out.report(
+            None,
+            Field::InForceWhen,
+            "the clause on entry into force cannot be read",
+        )
+        .expected("a clause such as `60 instruments; first day of the month after 60 days`")
+        .found(cx.agreement.in_force_when.as_deref().unwrap_or_default());
+        return;
+    };
+    let acts = !source.actions.is_empty();
+    let Some(stated) = cx.agreement.in_force_since.filter(|_| acts) else {
+        return;
+    };
+    let treaty = assembled(cx.agreement, source);
+    let timeline = Timeline::new(&treaty);
+    if let Some(conflict) = Conflict::of(&timeline, stated) {
+        let sure = is_certain(cx.agreement, &timeline);
+        report(out, &treaty, stated, &conflict, sure);
+    }
+}
+
+fn is_organisation(code: StateCode) -> bool {
+    entity(code).is_some_and(|entity| entity.kind() == Kind::Organisation)
+}
+
+/// The record's treaty, with what is known of it: only a treaty's number is one of the depositary's.
+fn assembled(agreement: &Agreement, mut source: Source) -> Treaty {
+    source.id = source
+        .id
+        .filter(|_| agreement.kind == AgreementKind::Treaty);
+    source.membership = epochs()
+        .map(|epoch| {
+            let members = u32::try_from(epoch.count()).unwrap_or(u32::MAX);
+            (epoch.span().from, members)
+        })
+        .collect();
+    source.treaty(Collection::embedded()).0
+}
+
+/// How a stated date contradicts the clause.
+enum Conflict {
+    /// The clause was met so early that the treaty was in force before the stated date.
+    Late(Entry),
+    /// By the acts on record the treaty entered into force later than stated, if at all; whether acts that lists of
+    /// today do not carry may explain it.
+    Early(Option<Entry>, bool),
+}
+
+impl Conflict {
+    fn of(timeline: &Timeline<'_>, stated: Date) -> Option<Self> {
+        let after = |entry: &Entry| Date::day(entry.day).certainly_before(stated);
+        let before = |entry: &Entry| stated.certainly_before(Date::day(entry.day));
+        match timeline.entry_into_force() {
+            EntryIntoForce::On(entry) if after(entry) => Some(Self::Late(entry.clone())),
+            EntryIntoForce::On(entry) if before(entry) => {
+                let explained = !timeline.possible_absentees().is_empty();
+                Some(Self::Early(Some(entry.clone()), explained))
+            }
+            EntryIntoForce::NotYet { .. } => Some(Self::Early(None, false)),
+            EntryIntoForce::Depends {
+                earliest, latest, ..
+            } => match (earliest, latest) {
+                (_, Some(latest)) if after(latest) => Some(Self::Late(latest.clone())),
+                (Some(earliest), _) if before(earliest) => {
+                    Some(Self::Early(Some(earliest.clone()), true))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// Whether clause and acts are the record's own and all known to the day.
+fn is_certain(agreement: &Agreement, timeline: &Timeline<'_>) -> bool {
+    let known = |act: &plenary_types::Act| match act {
+        plenary_types::Act::Action(action) => {
+            action.kind == ActionKind::Signature || action.date.and_then(Date::as_day).is_some()
+        }
+        _ => true,
+    };
+    agreement.in_force_when.is_some()
+        && agreement.acts.iter().all(known)
+        && timeline.uncertain().is_empty()
+}
+
+fn report(out: &mut Findings<'_>, treaty: &Treaty, stated: Date, conflict: &Conflict, sure: bool) {
+    let clause = treaty.clause.as_ref().map(ToString::to_string);
+    let clause = clause.unwrap_or_default();
+    let (severity, message, entry) = match conflict {
+        Conflict::Late(entry) => (
+            if sure {
+                Severity::Error
+            } else {
+                Severity::Warning
+            },
+            "the treaty was in force before the stated date",
+            Some(entry),
+        ),
+        Conflict::Early(entry, explained) => (
+            if *explained {
+                Severity::Note
+            } else {
+                Severity::Warning
+            },
+            "the acts on record do not bring the treaty into force on the stated date",
+            entry.as_ref(),
+        ),
+    };
+    let expected = match entry {
+        Some(Entry { day, completed_by }) => format!(
+            "{day}: {clause}, met by {} on {}",
+            completed_by.state, completed_by.date
+        ),
+        None => format!("no entry into force: {clause}, not met"),
+    };
+    out.report(None, Field::InForceSince, message)
+        .severity(severity)
+        .expected(expected)
+        .found(stated)
+        .help("does the list lack acts, or is it the date or the clause that is wrong?");
+}

@@ -1,0 +1,93 @@
+use std::collections::BTreeMap;
+
+use plenary_types::{BodyId, Decision, Field, Locus, Severity, Tally};
+
+use crate::{Check, DatasetCheck, DatasetFindings, Example, History, Mark, RecordFacts, Run};
+
+pub(crate) static CHECK: Check = Check {
+    name: "short-roll",
+    summary: "a list that leaves out absent members is far shorter than the others of its session",
+    severity: Severity::Warning,
+    why: "A source without rows for absent members gives no list that could be held against the membership: any length is \
+          possible. But attendance does not fall to a quarter for one vote. Where a list has fewer than a quarter of \
+          the votes that are usual in its session, and fewer than a quarter of the members took a position, most of it \
+          was lost. Complete lists are judged by truncated-roll.",
+    sources: &[
+        "United Nations General Assembly Voting Data: roll calls 5689 (56/139), two votes, and 5893 (66/33), four votes",
+    ],
+    example: Example::Text {
+        fails: "rcid 5687  146 rows\nrcid 5689    2 rows\nrcid 5690  151 rows",
+        mended: "rcid 5689  the rows of all who voted, from the record of the meeting",
+    },
+    waive: "Waive it for an extract that was made on purpose.",
+    run: Run::Dataset(|| Box::new(Short::default())),
+};
+
+/// Sessions with fewer votes than these tell nothing.
+const FEWEST_VOTES: usize = 10;
+/// A list is short when it has fewer than one in so many.
+const PART: u32 = 4;
+
+/// The lengths of the lists of each session, and the lists that are short beside the membership.
+#[derive(Default)]
+struct Short {
+    sessions: BTreeMap<plenary_types::Session, Session>,
+}
+
+#[derive(Default)]
+struct Session {
+    cast: Vec<u32>,
+    short: Vec<(u32, Mark)>,
+}
+
+impl DatasetCheck for Short {
+    fn add(&mut self, record: &RecordFacts<'_>) {
+        for (act, decision) in record.agreement.decisions() {
+            let (Some(session), Some(cast)) = (decision.session, cast(decision)) else {
+                continue;
+            };
+            let session = self.sessions.entry(session).or_default();
+            session.cast.push(cast);
+            if cast < members(decision) / PART {
+                let mark = record.mark(Locus::of_act(act, Field::Ballots));
+                session.short.push((cast, mark));
+            }
+        }
+    }
+
+    fn finish(self: Box<Self>, _: &History, out: &mut DatasetFindings<'_>) {
+        for (number, mut session) in self.sessions {
+            if session.cast.len() < FEWEST_VOTES {
+                continue;
+            }
+            let middle = session.cast.len() / 2;
+            let (_, &mut usual, _) = session.cast.select_nth_unstable(middle);
+            for (cast, mark) in session
+                .short
+                .iter()
+                .filter(|(cast, _)| *cast < usual / PART)
+            {
+                let votes = if *cast == 1 { "vote" } else { "votes" };
+                out.report(Some(mark), "hardly any vote of the list is left")
+                    .expected(format!("about {usual}, as is usual in session {number}"))
+                    .found(format!("{cast} {votes} on {}", mark.record()))
+                    .help("take the list from the record of the meeting, or leave the vote out");
+            }
+        }
+    }
+}
+
+/// How many took a position, in a vote of the Assembly whose list leaves out who did not.
+fn cast(decision: &Decision) -> Option<u32> {
+    let of_assembly = decision.body.as_ref() == Some(&BodyId::UNGA);
+    let ballots = decision.ballots.as_ref()?;
+    let tally: Tally = ballots.tally();
+    (of_assembly && decision.partial).then_some(tally.yes + tally.no + tally.abstain)
+}
+
+fn members(decision: &Decision) -> u32 {
+    let count = decision
+        .date
+        .map_or(0, |date| plenary_states::member_count_on(date.earliest()));
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

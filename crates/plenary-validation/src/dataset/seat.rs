@@ -1,0 +1,258 @@
+//! What a seat would have voted: a model of each member from the sessions beside one.
+
+use plenary_types::Choice;
+
+use crate::SessionVotes;
+use crate::dataset::agreement::Agreements;
+
+/// How many of those who usually vote with a member are asked.
+pub(crate) const COMPANY: usize = 20;
+/// How many of the most similar questions are looked up.
+const SIMILAR: usize = 8;
+/// Pseudo-votes of the Assembly as a whole beside those who are asked.
+const WHOLE: f32 = 0.3;
+/// The part of the whole that is spread evenly over the three choices.
+const EVEN: f32 = 0.3;
+/// A choice is never less likely than this.
+const LEAST: f32 = 5e-3;
+/// The votes that speak beforehand for company, for the whole Assembly and for similar questions.
+const PRIOR: [f32; 3] = [8.0, 1.0, 1.0];
+const ROUNDS: usize = 6;
+
+/// Probabilities of yes, no and abstaining.
+pub(crate) type Odds = [f32; 3];
+
+/// How many of the most similar questions are remembered: a seat did not vote in all of them.
+const REMEMBERED: usize = 24;
+
+/// A session and those beside it, with what the models of all seats share.
+#[derive(Debug)]
+pub(crate) struct Surroundings<'a> {
+    now: Questions<'a>,
+    beside: Vec<Questions<'a>>,
+}
+
+/// A question of a session beside, and how alike it is: session, vote, likeness.
+type Similar = (usize, usize, f32);
+
+/// The votes of a session, and how the Assembly as a whole voted.
+#[derive(Debug)]
+struct Questions<'a> {
+    votes: &'a SessionVotes,
+    whole: Vec<Odds>,
+    masks: Vec<Masks>,
+    similar: Vec<Vec<Similar>>,
+}
+
+/// Who voted yes, no and abstained, as sets of bits.
+type Masks = [Vec<u64>; 3];
+
+impl<'a> Questions<'a> {
+    fn of(votes: &'a SessionVotes) -> Self {
+        let rows = || (0..votes.len()).map(|vote| votes.row(vote));
+        Self {
+            votes,
+            whole: rows().map(whole).collect(),
+            masks: rows().map(masks).collect(),
+            similar: Vec::new(),
+        }
+    }
+
+    /// For each question the most similar ones of the sessions beside, without those of its own session where there are others.
+    fn most_similar(&self, own: Option<usize>, beside: &[Questions<'_>]) -> Vec<Vec<Similar>> {
+        let of_question = |vote: usize, masks: &Masks| {
+            let mut found: Vec<Similar> = Vec::new();
+            for (at, other) in beside.iter().enumerate() {
+                if own == Some(at) && beside.len() > 1 {
+                    continue;
+                }
+                let others = other.masks.iter().enumerate();
+                found.extend(
+                    others
+                        .filter(|(place, _)| own != Some(at) || *place != vote)
+                        .map(|(place, other)| (at, place, likeness(masks, other))),
+                );
+            }
+            let most_alike = |a: &Similar, b: &Similar| b.2.total_cmp(&a.2);
+            if found.len() > REMEMBERED {
+                found.select_nth_unstable_by(REMEMBERED, most_alike);
+                found.truncate(REMEMBERED);
+            }
+            found.sort_unstable_by(most_alike);
+            found
+        };
+        let masks = self.masks.iter().enumerate();
+        masks
+            .map(|(vote, masks)| of_question(vote, masks))
+            .collect()
+    }
+}
+
+impl<'a> Surroundings<'a> {
+    pub(crate) fn of(now: &'a SessionVotes, beside: &[&'a SessionVotes]) -> Self {
+        let mut now = Questions::of(now);
+        let mut beside: Vec<_> = beside.iter().map(|votes| Questions::of(votes)).collect();
+        now.similar = now.most_similar(None, &beside);
+        for at in 0..beside.len() {
+            let similar = beside
+                .get(at)
+                .map(|questions| questions.most_similar(Some(at), &beside));
+            if let (Some(questions), Some(similar)) = (beside.get_mut(at), similar) {
+                questions.similar = similar;
+            }
+        }
+        Self { now, beside }
+    }
+
+    /// The probabilities of what a seat votes in each question of the session.
+    ///
+    /// Three voices are heard: the members that usually vote with it, what it did itself in the most similar
+    /// questions of the sessions beside, and the Assembly as a whole. How much each of them counts is found from how well it
+    /// foretold the votes of the seat in the sessions beside.
+    pub(crate) fn model(&self, seat: usize, company: &[usize]) -> Vec<Odds> {
+        let weights = self.weights(seat, company);
+        let mixed = |vote: usize| {
+            let voices = self.voices(&self.now, vote, seat, company);
+            let mut odds = [0.0f32; 3];
+            for (voice, weight) in voices.iter().zip(weights) {
+                for (sum, p) in odds.iter_mut().zip(voice) {
+                    *sum += weight * p;
+                }
+            }
+            odds.map(|p| p.max(LEAST))
+        };
+        (0..self.now.votes.len()).map(mixed).collect()
+    }
+
+    /// The weights of the voices, by expectation and maximisation.
+    fn weights(&self, seat: usize, company: &[usize]) -> [f32; 3] {
+        let mut foretold: Vec<[f32; 3]> = Vec::new();
+        for questions in &self.beside {
+            for vote in 0..questions.votes.len() {
+                let Some(choice) = cast(questions.votes.row(vote), seat) else {
+                    continue;
+                };
+                let voices = self.voices(questions, vote, seat, company);
+                foretold.push(voices.map(|odds| odds.get(choice).copied().unwrap_or(0.0)));
+            }
+        }
+        let mut weights = [1.0 / 3.0; 3];
+        for _ in 0..ROUNDS {
+            let mut sums = PRIOR;
+            for odds in &foretold {
+                let parts: [f32; 3] = std::array::from_fn(|k| part(&weights, k) * part(odds, k));
+                let all: f32 = parts.iter().sum();
+                for (sum, share) in sums.iter_mut().zip(parts) {
+                    *sum += share / all.max(f32::MIN_POSITIVE);
+                }
+            }
+            let all: f32 = sums.iter().sum();
+            weights = sums.map(|sum| sum / all);
+        }
+        weights
+    }
+
+    /// What company, the whole and similar questions say of a question.
+    fn voices(&self, of: &Questions<'_>, vote: usize, seat: usize, company: &[usize]) -> [Odds; 3] {
+        let whole = of.whole.get(vote).copied().unwrap_or([1.0 / 3.0; 3]);
+        let row = of.votes.row(vote);
+        let mut counts = [0.0f32; 3];
+        for choice in company.iter().filter_map(|other| cast(row, *other)) {
+            add(&mut counts, choice, 1.0);
+        }
+        let similar = self.similar(of, vote, seat);
+        [blend(counts, whole), whole, blend(similar, whole)]
+    }
+
+    /// What the seat did in the questions most like this one, each by how alike it is.
+    fn similar(&self, of: &Questions<'_>, vote: usize, seat: usize) -> Odds {
+        let questions = of.similar.get(vote).map_or(&[][..], Vec::as_slice);
+        let done = questions.iter().filter_map(|(at, place, likeness)| {
+            let row = self.beside.get(*at)?.votes.row(*place);
+            Some((cast(row, seat)?, *likeness))
+        });
+        let mut counts = [0.0f32; 3];
+        for (choice, likeness) in done.take(SIMILAR) {
+            add(&mut counts, choice, likeness.powi(8));
+        }
+        counts
+    }
+}
+
+/// Those who voted most like a member in the sessions beside, in no order.
+pub(crate) fn company(
+    seat: usize,
+    columns: &[usize],
+    beside: &Agreements,
+    fewest: u16,
+) -> Vec<usize> {
+    let mut others: Vec<(f32, usize)> = columns
+        .iter()
+        .filter(|other| **other != seat && beside.both(seat, **other) >= fewest)
+        .map(|other| (beside.rate(seat, *other), *other))
+        .collect();
+    let most_alike = |a: &(f32, usize), b: &(f32, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    if others.len() > COMPANY {
+        others.select_nth_unstable_by(COMPANY, most_alike);
+        others.truncate(COMPANY);
+    }
+    others.into_iter().map(|(_, other)| other).collect()
+}
+
+/// The choice of a member that took a position.
+pub(crate) fn cast(row: &[u8], column: usize) -> Option<usize> {
+    let choice = row.get(column).copied()?;
+    (choice <= Choice::Abstain as u8).then_some(usize::from(choice))
+}
+
+fn add(counts: &mut Odds, choice: usize, weight: f32) {
+    if let Some(count) = counts.get_mut(choice) {
+        *count += weight;
+    }
+}
+
+fn part(of: &[f32; 3], place: usize) -> f32 {
+    of.get(place).copied().unwrap_or(0.0)
+}
+
+fn blend(counts: Odds, whole: Odds) -> Odds {
+    let all: f32 = counts.iter().sum::<f32>() + WHOLE;
+    std::array::from_fn(|k| (part(&counts, k) + WHOLE * part(&whole, k)) / all)
+}
+
+/// How the Assembly voted, a part of it spread evenly.
+pub(crate) fn whole(row: &[u8]) -> Odds {
+    let mut counts = [0.5f32; 3];
+    for choice in row.iter().filter(|c| **c <= Choice::Abstain as u8) {
+        add(&mut counts, usize::from(*choice), 1.0);
+    }
+    let all: f32 = counts.iter().sum();
+    counts.map(|count| (1.0 - EVEN) * count / all + EVEN / 3.0)
+}
+
+fn masks(row: &[u8]) -> Masks {
+    let words = row.len().div_ceil(64);
+    let mut masks = [vec![0u64; words], vec![0u64; words], vec![0u64; words]];
+    for (column, choice) in row.iter().enumerate() {
+        if let Some(word) = masks
+            .get_mut(usize::from(*choice))
+            .and_then(|mask| mask.get_mut(column / 64))
+        {
+            *word |= 1 << (column % 64);
+        }
+    }
+    masks
+}
+
+/// The share of those who took a position in two questions that took the same one.
+fn likeness(one: &Masks, other: &Masks) -> f32 {
+    let [y1, n1, a1] = one;
+    let [y2, n2, a2] = other;
+    let (mut same, mut both) = (0u32, 0u32);
+    for (((y1, n1), a1), ((y2, n2), a2)) in y1.iter().zip(n1).zip(a1).zip(y2.iter().zip(n2).zip(a2))
+    {
+        same += ((y1 & y2) | (n1 & n2) | (a1 & a2)).count_ones();
+        both += ((y1 | n1 | a1) & (y2 | n2 | a2)).count_ones();
+    }
+    (same as f32 + 0.5) / (both as f32 + 1.0)
+}

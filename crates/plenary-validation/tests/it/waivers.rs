@@ -1,0 +1,86 @@
+//! Waivers: what they accept, and when they are a finding themselves.
+
+use plenary_testing::{Context, agreements, faults, treaties};
+use plenary_types::{Agreement, Finding, NoOrigin};
+use plenary_validation::{Config, Validator};
+use proptest::prelude::*;
+
+fn records() -> BoxedStrategy<Agreement> {
+    prop_oneof![agreements(&Context::assembly()), treaties()].boxed()
+}
+
+/// A configuration that waives a check, after so many lines of comment.
+fn waiving(check: &str, lines: usize, expires: &str) -> String {
+    let comment = "# looked at\n".repeat(lines);
+    format!("{comment}[[waivers]]\ncheck = \"{check}\"\nreason = \"as printed\"\n{expires}")
+}
+
+fn idle(config: Config, records: &[&Agreement]) -> Vec<Finding> {
+    let validator = Validator::new(config);
+    for record in records {
+        let _ = validator.check(record, &NoOrigin);
+    }
+    validator.idle_waivers()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_waiver_is_a_finding_on_its_line_exactly_when_it_matches_nothing(
+        valid in records(),
+        seed: u64,
+        lines in 0usize..20,
+    ) {
+        for fault in faults() {
+            let Some(broken) = fault.inject(&valid, seed) else { continue };
+            let config = || Config::from_toml(&waiving(fault.check, lines, "")).unwrap();
+            prop_assert_eq!(idle(config(), &[&valid, &broken.agreement]), []);
+            let found = idle(config(), &[&valid]);
+            let [one] = &found[..] else { panic!("{}: {found:#?}", fault.check) };
+            prop_assert_eq!(&*one.check, "unused-waiver");
+            prop_assert_eq!(one.place.line, Some(lines as u64 + 1));
+        }
+    }
+
+    #[test]
+    fn what_is_waived_is_no_finding_and_is_told_apart(valid in records(), seed: u64) {
+        for fault in faults() {
+            let Some(broken) = fault.inject(&valid, seed) else { continue };
+            let all = Validator::default().check(&broken.agreement, &NoOrigin);
+            let (of_check, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|f| f.check == fault.check);
+            let validator = Validator::new(Config::from_toml(&waiving(fault.check, 0, "")).unwrap());
+            prop_assert_eq!(validator.check(&broken.agreement, &NoOrigin), rest);
+            let waived = validator.config().waived();
+            prop_assert!(waived.iter().all(|w| w.waiver.reason == "as printed"));
+            let waived: Vec<_> = waived.into_iter().map(|w| w.finding).collect();
+            prop_assert_eq!(waived, of_check);
+        }
+    }
+}
+
+#[test]
+fn an_expired_waiver_accepts_nothing_and_says_since_when() {
+    let text = waiving("tally-sum", 0, "expires = \"2020-01-01\"");
+    let config = |day: &str| {
+        let config = Config::from_toml(&text).unwrap();
+        config.on(day.parse().unwrap())
+    };
+    let before = idle(config("2019-12-31"), &[]);
+    assert_eq!(
+        before[0].message,
+        "the waiver of `tally-sum` matches no finding"
+    );
+    let after = idle(config("2020-01-01"), &[]);
+    assert_eq!(after[0].message, "the waiver of `tally-sum` has expired");
+    assert_eq!(after[0].found.as_deref(), Some("expired on 2020-01-01"));
+}
+
+#[test]
+fn a_waiver_of_a_check_that_does_not_run_is_not_judged() {
+    let config = || Config::from_toml(&waiving("tally-sum", 0, "")).unwrap();
+    assert_eq!(idle(config(), &[]).len(), 1);
+    assert_eq!(idle(config().ignore(["tally-sum"]).unwrap(), &[]), []);
+    let others = ["member-count", "unused-waiver"];
+    assert_eq!(idle(config().select(others).unwrap(), &[]), []);
+}
