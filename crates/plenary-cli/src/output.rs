@@ -66,9 +66,14 @@ impl Output {
         io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()))
     }
 
+    /// Stdout, buffered, for results that are never styled. Flush it before it goes.
+    pub(crate) fn raw(&self) -> impl Write + use<> {
+        io::BufWriter::with_capacity(1 << 16, io::stdout().lock())
+    }
+
     /// Prints a result as one JSON document and a line break.
     pub(crate) fn json(&self, value: &impl Serialize) -> Result<(), Failure> {
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut out = self.raw();
         serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from)?;
         out.write_all(b"\n")?;
         Ok(out.flush()?)

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use plenary_import::{Mapping, Options, read_bytes, template};
+use plenary_import::compare::{VoteList, compare};
+use plenary_import::{DatasetInfo, Mapping, Options, read, read_bytes, template, write_dataset};
 use plenary_types::BodyId;
 
 fn main() {
@@ -35,11 +36,7 @@ fn long(votes: usize, by_state: bool) -> String {
 }
 
 fn wide(votes: usize) -> String {
-    let names: Vec<&str> = plenary_states::members_on(chrono::NaiveDate::MAX)
-        .iter()
-        .filter_map(|state| plenary_states::name_on(*state, chrono::NaiveDate::MAX))
-        .filter(|name| !name.contains(','))
-        .collect();
+    let names = names();
     let mut text = format!("undl_id,date,resolution,title,{}\n", names.join(","));
     for vote in 0..votes {
         let cells = vec!["Y"; names.len()].join(",");
@@ -105,16 +102,136 @@ fn typed(bencher: Bencher<'_, '_>) {
     measure(bencher, &text, &Options::default());
 }
 
+/// A long table of other columns, by a row of vote, state and choice.
+fn rows(header: &str, row: impl Fn(usize, usize, usize) -> String) -> String {
+    let mut text = format!("{header}\n");
+    for vote in 0..VOTES {
+        for state in 0..VOTERS {
+            let _ = writeln!(text, "{}", row(vote, state, (vote + state) % 4));
+        }
+    }
+    text
+}
+
+fn names() -> Vec<&'static str> {
+    let day = chrono::NaiveDate::MAX;
+    let members = plenary_states::members_on(day).iter();
+    members
+        .filter_map(|state| plenary_states::name_on(*state, day))
+        .filter(|name| !name.contains(','))
+        .collect()
+}
+
 #[divan::bench]
-fn documents(bencher: Bencher<'_, '_>) {
+fn unvotes(bencher: Bencher<'_, '_>) {
+    let names = names();
+    let name = |state: usize| names.get(state % names.len()).copied().unwrap_or_default();
+    let text = rows("rcid,country,country_code,vote", |vote, state, choice| {
+        let word = ["yes", "yes", "no", "abstain"][choice];
+        format!("{vote},{},NA,{word}", name(state))
+    });
+    measure(bencher, &text, &Options::default());
+}
+
+#[divan::bench]
+fn voeten(bencher: Bencher<'_, '_>) {
+    let header = "rcid\tccode\tsession\tvote\tdate\tunres";
+    let text = rows(header, |vote, state, choice| {
+        let number = ["1", "3", "2", "8"][choice];
+        format!("{vote}\t{state}\t73\t{number}\t2018-12-19\tR/73/{vote}")
+    });
+    measure(bencher, &text, &Options::default());
+}
+
+#[divan::bench]
+fn untc(bencher: Bencher<'_, '_>) {
+    let mut text =
+        String::from("Participant,Signature,\"Ratification, Acceptance(A), Accession(a)\"\n");
+    for name in names().iter().cycle().take(VOTERS * 10) {
+        let _ = writeln!(text, "{name},11 Dec 1948,22 Jul 1949 a");
+    }
+    measure(bencher, &text, &Options::default());
+}
+
+#[divan::bench]
+fn marcxml(bencher: Bencher<'_, '_>) {
+    let mut text = String::from("<collection xmlns=\"http://www.loc.gov/MARC21/slim\">\n");
+    for vote in 0..VOTES {
+        let _ = writeln!(
+            text,
+            "<record><controlfield tag=\"001\">{vote}</controlfield>\n\
+             <datafield tag=\"245\" ind1=\"1\" ind2=\"0\"><subfield code=\"a\">A title of a resolution</subfield></datafield>\n\
+             <datafield tag=\"791\" ind1=\" \" ind2=\" \"><subfield code=\"a\">A/RES/73/{vote}</subfield></datafield>\n\
+             <datafield tag=\"992\" ind1=\" \" ind2=\" \"><subfield code=\"a\">20181219</subfield></datafield>"
+        );
+        for (at, name) in names().iter().enumerate() {
+            let choice = ["Y", "Y", "N", "A"][(vote + at) % 4];
+            let _ = writeln!(
+                text,
+                "<datafield tag=\"967\" ind1=\" \" ind2=\" \"><subfield code=\"a\">{at}</subfield>\n\
+                 <subfield code=\"d\">{choice}</subfield><subfield code=\"e\">{name}</subfield></datafield>"
+            );
+        }
+        text.push_str("</record>\n");
+    }
+    text.push_str("</collection>\n");
+    measure(bencher, &text, &Options::default());
+}
+
+fn document(symbol: usize) -> String {
     let day = chrono::NaiveDate::from_ymd_opt(2018, 12, 19).unwrap_or_default();
     let states: Vec<String> = plenary_states::members_on(day)
         .iter()
         .map(|s| format!("\"{s}\""))
         .collect();
-    let document = format!(
-        "{{\"title\":\"x\",\"symbols\":[\"A/RES/73/195\"],\"acts\":[{{\"act\":\"decision\",\"date\":\"2018-12-19\",\"ballots\":{{\"yes\":[{}]}}}}]}}\n",
+    format!(
+        "{{\"title\":\"x\",\"symbols\":[\"A/RES/73/{symbol}\"],\"acts\":[{{\"act\":\"decision\",\"date\":\"2018-12-19\",\"ballots\":{{\"yes\":[{}]}}}}]}}\n",
         states.join(",")
-    );
-    measure(bencher, &document.repeat(VOTES), &Options::default());
+    )
+}
+
+#[divan::bench]
+fn documents(bencher: Bencher<'_, '_>) {
+    measure(bencher, &document(195).repeat(VOTES), &Options::default());
+}
+
+#[divan::bench]
+fn dataset(bencher: Bencher<'_, '_>) {
+    let text: String = (0..VOTES).map(document).collect();
+    let written = || {
+        let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+        let import = read_bytes("bench", text.as_bytes(), &Options::default());
+        let import = import.map_err(|e| e.to_string())?;
+        let agreements = import.records().map(|record| record.agreement);
+        let path = folder.path().join("dataset");
+        write_dataset(&path, &DatasetInfo::default(), agreements).map_err(|e| e.to_string())?;
+        Ok::<_, String>((folder, path))
+    };
+    let Ok((_folder, path)) = written() else {
+        return;
+    };
+    bencher
+        .counter(BytesCount::new(text.len()))
+        .counter(ItemsCount::new(VOTES))
+        .bench_local(|| {
+            let import = read(&path, &Options::default()).map_err(|e| e.to_string());
+            import.map(|import| import.records().count())
+        });
+}
+
+/// Two tables of the same votes, of which one has other symbols: they are matched and compared.
+#[divan::bench]
+fn compare_two_imports(bencher: Bencher<'_, '_>) {
+    let list = |text: &str| {
+        let import = read_bytes("bench", text.as_bytes(), &Options::default());
+        import.map(|import| VoteList::of(&import)).ok()
+    };
+    let text = long(VOTES, false);
+    let (Some(a), Some(b)) = (list(&text), list(&text.replace("A/RES/73/1", "A/RES/73/4"))) else {
+        return;
+    };
+    bencher
+        .counter(BytesCount::new(2 * text.len()))
+        .counter(ItemsCount::new(2 * VOTES * VOTERS))
+        .bench_local(|| compare(&a, &b).differences.len());
 }

@@ -5,7 +5,7 @@ use std::io;
 
 use plenary_types::{Finding, Place, Severity};
 
-use crate::Recognition;
+use crate::{ReaderCheck, Recognition};
 
 /// Input that cannot be used. Every variant names the file; the message says what is wrong and
 /// [`ImportError::help`] what to do.
@@ -189,14 +189,11 @@ pub struct Rejected {
 }
 
 impl Rejected {
-    /// The name under which rejected rows appear among findings.
-    pub const CHECK: &'static str = "rejected-row";
-
     /// The rejection as a finding.
     #[must_use]
     pub fn to_finding(&self, severity: Severity) -> Finding {
         Finding {
-            check: Self::CHECK.into(),
+            check: ReaderCheck::RejectedRow.into(),
             severity,
             message: self.reason.clone(),
             record: None,

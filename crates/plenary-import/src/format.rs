@@ -4,9 +4,19 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::csv::header::{Header, same_name};
+use crate::csv::header::Header;
+#[cfg(feature = "_specs")]
+use crate::csv::header::same_name;
+#[cfg(feature = "_specs")]
 use crate::csv::layout::Role;
-use crate::{names, rollcall, typed, undl, untc};
+#[cfg(feature = "rollcalls")]
+use crate::rollcall;
+#[cfg(feature = "typed")]
+use crate::typed;
+#[cfg(feature = "untc")]
+use crate::untc;
+#[cfg(feature = "undl")]
+use crate::{names, undl};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -96,14 +106,46 @@ impl Recognition {
     #[must_use]
     pub fn help(&self) -> String {
         match self.nearest.first() {
+            _ if self.is_page() => {
+                "this is the page of a site, not its data: download the file itself".to_owned()
+            }
+            Some(nearest) if nearest.format == Format::PlenaryCsv => {
+                "give the table below those lines the columns `state` and `vote`, and at most `name`"
+                    .to_owned()
+            }
             Some(nearest) => format!(
-                "if this is {}, give it the columns {}; for any other table of votes write a mapping file",
+                "if this is {}, it lacks {}; for any other table of votes write a mapping file",
                 nearest.format,
-                nearest.missing.join(", "),
+                nearest.lacks(),
             ),
             None => "docs/formats lists what can be read; for any other table of votes write a \
                      mapping file"
                 .to_owned(),
+        }
+    }
+}
+
+/// Why a web page is no data.
+const PAGE: &str = "it is a web page";
+
+impl Recognition {
+    fn is_page(&self) -> bool {
+        self.why == PAGE
+    }
+}
+
+impl Nearest {
+    /// What it lacks, for a sentence.
+    fn lacks(&self) -> String {
+        let names: Vec<String> = self
+            .missing
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect();
+        match names.split_last() {
+            Some((last, [])) => format!("the column {last}"),
+            Some((last, others)) => format!("the columns {} and {last}", others.join(", ")),
+            None => "no column".to_owned(),
         }
     }
 }
@@ -116,12 +158,10 @@ impl fmt::Display for Recognition {
                 write!(f, "no known format: {}", self.why)?;
                 let mut before = "; nearest: ";
                 for near in &self.nearest {
-                    write!(
-                        f,
-                        "{before}{} (missing {})",
-                        near.format,
-                        near.missing.join(", ")
-                    )?;
+                    write!(f, "{before}{}", near.format)?;
+                    if !near.missing.is_empty() {
+                        write!(f, " (missing {})", near.missing.join(", "))?;
+                    }
                     before = ", ";
                 }
                 Ok(())
@@ -131,6 +171,7 @@ impl fmt::Display for Recognition {
 }
 
 /// A column of a format of tables.
+#[cfg(feature = "_specs")]
 pub(crate) struct Column {
     /// The format's own name for it.
     pub(crate) name: &'static str,
@@ -142,6 +183,7 @@ pub(crate) struct Column {
 }
 
 /// A column of a format, for its list.
+#[cfg(feature = "_specs")]
 pub(crate) const fn column(
     name: &'static str,
     also: &'static [&'static str],
@@ -157,11 +199,13 @@ pub(crate) const fn column(
 }
 
 /// A format of tables.
+#[cfg(feature = "_specs")]
 pub(crate) struct Spec {
     pub(crate) format: Format,
     pub(crate) columns: &'static [Column],
 }
 
+#[cfg(feature = "_specs")]
 impl Spec {
     fn is(column: &Column, printed: &str) -> bool {
         same_name(column.name, printed) || column.also.iter().any(|also| same_name(also, printed))
@@ -195,54 +239,105 @@ impl Spec {
 }
 
 /// The formats of tables that are known by their columns, the most particular first.
-const SPECS: [&Spec; 6] = [
+#[cfg(feature = "_specs")]
+const SPECS: &[&Spec] = &[
+    #[cfg(feature = "undl")]
     &undl::SC,
+    #[cfg(feature = "undl")]
     &undl::GA,
+    #[cfg(feature = "rollcalls")]
     &rollcall::VOETEN,
+    #[cfg(feature = "rollcalls")]
     &rollcall::UNVOTES,
+    #[cfg(feature = "rollcalls")]
     &rollcall::ROLL_CALLS,
+    #[cfg(feature = "rollcalls")]
     &rollcall::ISSUES,
 ];
 
-/// Recognises the format of a text by its beginning.
+/// Recognises the format of a text by its beginning, among the formats whose features are enabled.
 #[must_use]
 pub fn recognise(head: &[u8]) -> Recognition {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let found = |format, why: &str| Recognition {
-        format: Some(format),
-        why: why.to_owned(),
-        nearest: Vec::new(),
-    };
     match text.trim_ascii_start().first() {
         None => unknown("there is nothing in it", Vec::new()),
+        Some(b'<') => of_markup(text),
+        #[cfg(feature = "native")]
         Some(b'{') => found(
             Format::PlenaryJson,
             "it begins with `{`, as a JSON document does",
         ),
+        #[cfg(feature = "native")]
         Some(b'[') => found(
             Format::PlenaryJson,
             "it begins with `[`, as a list of JSON documents does",
         ),
-        #[cfg(feature = "marcxml")]
-        Some(b'<') => match crate::marcxml::recognises(text) {
-            Some(why) => found(Format::UndlMarcxml, why),
-            None => unknown(
-                "it begins with `<`, as XML and HTML do, but holds no MARC record",
-                Vec::new(),
-            ),
-        },
-        Some(_) if untc::recognises(text) => found(
+        Some(_) => of_text(text),
+    }
+}
+
+fn of_markup(text: &[u8]) -> Recognition {
+    if is_page(text) {
+        return unknown(PAGE, Vec::new());
+    }
+    #[cfg(feature = "marcxml")]
+    if let Some(why) = crate::marcxml::recognises(text) {
+        return found(Format::UndlMarcxml, why);
+    }
+    unknown(
+        "it begins with `<`, as XML does, but holds no MARC record",
+        Vec::new(),
+    )
+}
+
+fn of_text(text: &[u8]) -> Recognition {
+    #[cfg(feature = "untc")]
+    if untc::recognises(text) {
+        return found(
             Format::UntcCsv,
             "its first column is `Participant`, as in the treaty collection's tables",
-        ),
-        Some(_) if typed::begins(text) => found(
+        );
+    }
+    #[cfg(feature = "typed")]
+    if let Some(typed) = of_typed_table(text) {
+        return typed;
+    }
+    match Header::read(text, true) {
+        Some(header) => of_table(&header),
+        None => unknown("its first row cannot be taken apart", Vec::new()),
+    }
+}
+
+#[cfg(feature = "typed")]
+fn of_typed_table(text: &[u8]) -> Option<Recognition> {
+    if typed::begins(text) {
+        return Some(found(
             Format::PlenaryCsv,
-            "a column `state` and a column `vote`, below lines of the form `key: value`",
-        ),
-        Some(_) => match Header::read(text, true) {
-            Some(header) => of_table(&header),
-            None => unknown("its first row cannot be taken apart", Vec::new()),
-        },
+            "it has a column `state` and a column `vote`, below lines of the form `key: value`",
+        ));
+    }
+    let near = Nearest {
+        format: Format::PlenaryCsv,
+        missing: Vec::new(),
+        found: 0,
+    };
+    let why = "it begins with lines of the form `key: value`, and no table of the columns `state` and `vote` alone follows";
+    typed::begins_with_facts(text).then(|| unknown(why, vec![near]))
+}
+
+/// Whether a text is HTML: what a site sends instead of a file when it wants a sign-in, or is out of service.
+fn is_page(text: &[u8]) -> bool {
+    let start = text.trim_ascii_start().to_ascii_lowercase();
+    [&b"<!doctype html"[..], b"<html"]
+        .iter()
+        .any(|tag| start.starts_with(tag))
+}
+
+fn found(format: Format, why: &str) -> Recognition {
+    Recognition {
+        format: Some(format),
+        why: why.to_owned(),
+        nearest: Vec::new(),
     }
 }
 
@@ -256,44 +351,59 @@ fn unknown(why: &str, nearest: Vec<Nearest>) -> Recognition {
 
 /// Recognises a table by its header.
 fn of_table(header: &Header) -> Recognition {
-    let mut nearest = Vec::new();
-    for spec in SPECS {
-        let missing = spec.missing(header);
-        let found = spec.columns_of(header).iter().flatten().count();
-        if missing.is_empty() {
-            return Recognition {
-                format: Some(spec.format),
-                why: format!(
-                    "{found} of its {} columns are those of this format",
-                    header.columns.len()
-                ),
-                nearest: Vec::new(),
-            };
-        }
-        if found > 0 {
-            nearest.push(Nearest {
-                format: spec.format,
-                missing,
-                found,
-            });
-        }
+    #[cfg(feature = "_specs")]
+    if let Some(known) = by_columns(header) {
+        return known;
     }
+    #[cfg(feature = "undl")]
     if let Some(wide) = of_wide_table(header) {
         return wide;
     }
-    nearest.sort_by_key(|near| (near.missing.len(), usize::MAX - near.found));
-    nearest.truncate(3);
     let columns: Vec<&str> = header.columns.iter().take(6).map(|c| &**c).collect();
     unknown(
         &format!("its first row begins `{}`", columns.join(",")),
-        nearest,
+        nearest(header),
     )
 }
 
+/// The format whose needed columns are all there.
+#[cfg(feature = "_specs")]
+fn by_columns(header: &Header) -> Option<Recognition> {
+    let mut specs = SPECS.iter();
+    let spec = specs.find(|spec| spec.missing(header).is_empty())?;
+    let known = spec.columns_of(header).iter().flatten().count();
+    let why = match header.columns.len() {
+        all if all == known => format!("all its {all} columns are those of this format"),
+        all => format!("{known} of its {all} columns are those of this format"),
+    };
+    Some(found(spec.format, &why))
+}
+
+/// The formats that have most columns in common with a header.
+#[cfg(feature = "_specs")]
+fn nearest(header: &Header) -> Vec<Nearest> {
+    let near = |spec: &&Spec| Nearest {
+        format: spec.format,
+        missing: spec.missing(header),
+        found: spec.columns_of(header).iter().flatten().count(),
+    };
+    let mut nearest: Vec<Nearest> = SPECS.iter().map(near).filter(|n| n.found > 0).collect();
+    nearest.sort_by_key(|near| (usize::MAX - near.found, near.missing.len()));
+    nearest.truncate(3);
+    nearest
+}
+
+#[cfg(not(feature = "_specs"))]
+const fn nearest(_: &Header) -> Vec<Nearest> {
+    Vec::new()
+}
+
 /// Fewer columns with the names of states may be a coincidence.
+#[cfg(feature = "undl")]
 const LEAST_STATES: usize = 3;
 
 /// A table of votes with a column a country.
+#[cfg(feature = "undl")]
 fn of_wide_table(header: &Header) -> Option<Recognition> {
     let columns = undl::GA.columns_of(header);
     let has = |name: &str| columns.iter().flatten().any(|column| column.name == name);
@@ -306,13 +416,9 @@ fn of_wide_table(header: &Header) -> Option<Recognition> {
         .zip(&columns)
         .filter(|(_, known)| known.is_none());
     let states = unknown
-        .filter(|(heading, _)| names::of_heading(heading).is_some())
+        .filter(|(heading, _)| names::is_state(heading))
         .count();
-    (states >= LEAST_STATES).then(|| Recognition {
-        format: Some(Format::UndlGaWideCsv),
-        why: format!(
-            "it has a resolution and a date a row, and {states} columns are headed by states"
-        ),
-        nearest: Vec::new(),
-    })
+    let why =
+        format!("it has a resolution and a date a row, and {states} columns are headed by states");
+    (states >= LEAST_STATES).then(|| found(Format::UndlGaWideCsv, &why))
 }

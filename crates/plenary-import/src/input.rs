@@ -153,6 +153,14 @@ impl Input {
         Ok(reader)
     }
 
+    /// The file that it is, beside which others may lie; none for bytes in memory.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match &self.body {
+            Body::Plain(..) | Body::Packed(..) => Some(Path::new(&self.path)),
+            Body::Memory(_) => None,
+        }
+    }
+
     /// Another handle on a plain file, at its start.
     pub(crate) fn reopen(&self) -> io::Result<File> {
         match &self.body {
@@ -179,6 +187,14 @@ impl Input {
 
     /// The whole text, for formats that are documents: refused beyond `limit` bytes.
     pub(crate) fn text(&self, limit: u64) -> Result<String, ImportError> {
+        String::from_utf8(self.bytes_up_to(limit)?).map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            utf8_error(&self.path, error.as_bytes(), valid)
+        })
+    }
+
+    /// The whole input; refused beyond `limit` bytes.
+    pub(crate) fn bytes_up_to(&self, limit: u64) -> Result<Vec<u8>, ImportError> {
         let mut bytes = Vec::new();
         let mut reader = self.reader()?.take(limit + 1);
         reader.read_to_end(&mut bytes).map_err(|e| self.error(e))?;
@@ -191,10 +207,7 @@ impl Input {
                 ),
             });
         }
-        String::from_utf8(bytes).map_err(|error| {
-            let valid = error.utf8_error().valid_up_to();
-            utf8_error(&self.path, error.as_bytes(), valid)
-        })
+        Ok(bytes)
     }
 
     pub(crate) fn error(&self, source: io::Error) -> ImportError {

@@ -1,9 +1,12 @@
 //! From what a source prints about a voter to the state it means.
 
 use chrono::NaiveDate;
-use plenary_states::{CodeSystem, entity, resolve, resolve_code};
+#[cfg(feature = "mapping")]
+use plenary_states::{CodeSystem, resolve_code};
+use plenary_states::{How, entity, resolve, resolve_how};
 use plenary_types::{RollEntry, StateCode};
 
+#[cfg(feature = "mapping")]
 use crate::mapping::Codes;
 
 /// What a source says about who voted.
@@ -60,6 +63,7 @@ fn code_of(code: &str, on: Option<NaiveDate>) -> Option<StateCode> {
 }
 
 /// The state of a code in a system, on a day or at any time.
+#[cfg(feature = "mapping")]
 pub(crate) fn of_system(codes: Codes, code: &str, on: Option<NaiveDate>) -> Option<StateCode> {
     let system = match codes {
         Codes::Iso2 => CodeSystem::Iso2,
@@ -70,10 +74,12 @@ pub(crate) fn of_system(codes: Codes, code: &str, on: Option<NaiveDate>) -> Opti
     resolve_code(system, code, on).or_else(|| resolve_code(system, code, None))
 }
 
-/// The state that a column heading names, by code or name at any time.
-pub(crate) fn of_heading(text: &str) -> Option<StateCode> {
-    let text = text.trim();
-    resolve(text, None).or_else(|| code_of(text, None))
+/// Whether a column heading is the code or the name of a state at any time. A name that several bore, such as
+/// `CONGO`, is one too: the day of a vote decides which is meant.
+pub(crate) fn is_state(heading: &str) -> bool {
+    let heading = heading.trim();
+    let (state, how) = resolve_how(heading, None);
+    state.is_some() || how == How::Ambiguous || code_of(heading, None).is_some()
 }
 
 /// Identifies a voter of whom one text is known, a code or a name.
@@ -138,6 +144,18 @@ mod tests {
     fn a_name_used_before_its_time_does_not_contradict_the_code() {
         let congo = who("COG", "CONGO", "1962-12-01");
         assert_eq!(congo, (Some("COG".into()), None, false));
+    }
+
+    #[test]
+    fn a_heading_that_several_states_bore_is_a_state() {
+        for (heading, is) in [
+            ("CONGO", true),
+            ("Peru", true),
+            ("BEN", true),
+            ("extra", false),
+        ] {
+            assert_eq!(is_state(heading), is, "{heading}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use plenary_types::{Act, Agreement, Finding, Origin};
 use serde::Serialize;
 
+#[cfg(feature = "_tables")]
 use crate::csv::table::Table;
 use crate::{Format, ImportError, Rejected};
 
@@ -20,6 +21,7 @@ pub struct Options {
     /// Called now and then with the bytes read so far and their total, from any thread.
     pub progress: Option<Progress>,
     /// How to read a table that is in no known format.
+    #[cfg(feature = "mapping")]
     pub mapping: Option<Arc<crate::Mapping>>,
 }
 
@@ -42,6 +44,7 @@ impl Options {
     }
 
     /// As it is, but reading tables of no known format by a mapping.
+    #[cfg(feature = "mapping")]
     #[must_use]
     pub fn with_mapping(mut self, mapping: crate::Mapping) -> Self {
         self.mapping = Some(Arc::new(mapping));
@@ -51,10 +54,11 @@ impl Options {
 
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options")
-            .field("lenient", &self.lenient)
-            .field("mapping", &self.mapping.is_some())
-            .finish_non_exhaustive()
+        let mut shown = f.debug_struct("Options");
+        shown.field("lenient", &self.lenient);
+        #[cfg(feature = "mapping")]
+        shown.field("mapping", &self.mapping.is_some());
+        shown.finish_non_exhaustive()
     }
 }
 
@@ -100,7 +104,8 @@ pub struct Summary {
     pub format: Format,
     /// How that was recognised.
     pub why: String,
-    /// Rows read: of a table, its rows below the header; of other formats, its documents.
+    /// Rows read: of a table, its rows below the header, with those of the tables that lie beside it and are
+    /// read with it; of other formats, its documents.
     pub rows: u64,
     /// Rows that went into records.
     pub used: u64,
@@ -133,10 +138,11 @@ pub struct Import {
 }
 
 /// Records that one thread works on before results are taken.
-const BATCH: usize = 512;
+const BATCH: usize = 256;
 
 /// How the records are held.
 pub(crate) enum Store {
+    #[cfg(feature = "_tables")]
     Table(Box<Table>),
     Records(Vec<Record>),
 }
@@ -165,6 +171,7 @@ impl Import {
     #[must_use]
     pub fn len(&self) -> usize {
         match &self.store {
+            #[cfg(feature = "_tables")]
             Store::Table(table) => table.len(),
             Store::Records(records) => records.len(),
         }
@@ -180,6 +187,7 @@ impl Import {
     #[must_use]
     pub fn record(&self, at: usize) -> Option<Record> {
         match &self.store {
+            #[cfg(feature = "_tables")]
             Store::Table(table) => table.record(at),
             Store::Records(records) => records.get(at).cloned(),
         }
@@ -206,31 +214,27 @@ impl Import {
     /// # Ok::<(), plenary_import::ImportError>(())
     /// ```
     pub fn in_parallel<T: Send>(&self, work: impl Fn(Record) -> T + Sync, mut take: impl FnMut(T)) {
-        let threads = std::thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(16);
+        let threads = rayon::current_num_threads();
         let of = |range: std::ops::Range<usize>| -> Vec<T> {
             range.filter_map(|at| self.record(at)).map(&work).collect()
         };
         if threads == 1 || self.len() < BATCH {
             return self.records().map(work).for_each(take);
         }
-        // What is done is taken while the next batch is in the making.
+        // What is done is taken while the next batches are in the making.
         let mut ready: Vec<Vec<T>> = Vec::new();
         for start in (0..self.len()).step_by(BATCH * threads) {
             let end = self.len().min(start + BATCH * threads);
-            let parts = (start..end)
-                .step_by(BATCH)
-                .map(|at| at..end.min(at + BATCH));
-            ready = std::thread::scope(|scope| {
-                let helpers: Vec<_> = parts.map(|part| scope.spawn(|| of(part))).collect();
+            let starts = (start..end).step_by(BATCH);
+            let mut making: Vec<Vec<T>> = starts.clone().map(|_| Vec::new()).collect();
+            rayon::in_place_scope(|scope| {
+                for (at, batch) in starts.zip(&mut making) {
+                    let of = &of;
+                    scope.spawn(move |_| *batch = of(at..end.min(at + BATCH)));
+                }
                 ready.drain(..).flatten().for_each(&mut take);
-                let join = |helper: std::thread::ScopedJoinHandle<'_, Vec<T>>| match helper.join() {
-                    Ok(done) => done,
-                    Err(panic) => std::panic::resume_unwind(panic),
-                };
-                helpers.into_iter().map(join).collect()
             });
+            ready = making;
         }
         ready.into_iter().flatten().for_each(take);
     }
@@ -250,6 +254,15 @@ impl Import {
                 first: Box::new(first.clone()),
             }),
         }
+    }
+
+    /// Takes over the account of another table that was read for this input.
+    pub(crate) fn account_for(&mut self, companion: Self) {
+        self.summary.rows += companion.summary.rows;
+        self.summary.used += companion.summary.used;
+        self.summary.rejected += companion.summary.rejected;
+        self.rejected.extend(companion.rejected);
+        self.findings.extend(companion.findings);
     }
 
     pub(crate) fn of_records(

@@ -31,6 +31,7 @@ mod heading;
 mod names;
 mod record;
 
+use crate::csv::row::delimiter;
 use heading::Heading;
 
 pub use names::{is_organisation, participant};
@@ -91,14 +92,14 @@ pub enum TableError {
     #[error("the participant table is empty: expected a heading that begins with `Participant`")]
     Empty,
     /// The first column is another.
-    #[error("line 1: the first column is `{found}`: expected `Participant`")]
+    #[error("the first column is `{found}`: expected `Participant`")]
     FirstColumn {
         /// Its heading.
         found: String,
     },
     /// A heading names no act that is known.
     #[error(
-        "line 1: the column `{found}` names no treaty action: expected a legend such as `Accession(a), Ratification`"
+        "the column `{found}` names no treaty action: expected a legend such as `Accession(a), Ratification`"
     )]
     Legend {
         /// The heading.
@@ -106,15 +107,22 @@ pub enum TableError {
     },
 }
 
-/// Whether the beginning of a file looks like a participant table.
+/// Whether the beginning of a file looks like a participant table: its first column is `Participant`, which may
+/// bear the numbers of footnotes.
 #[must_use]
 pub fn recognises(beginning: &[u8]) -> bool {
     let beginning = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning);
     let rest = beginning.strip_prefix(b"\"").unwrap_or(beginning);
-    let rest = rest
-        .strip_prefix(b"Participant")
-        .map(|rest| rest.strip_prefix(b"\"").unwrap_or(rest));
-    rest.is_some_and(|rest| matches!(rest.first(), None | Some(b',' | b'\n' | b'\r')))
+    let Some(rest) = rest.strip_prefix(b"Participant") else {
+        return false;
+    };
+    let mut rest = rest
+        .iter()
+        .skip_while(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'*' | b'"'));
+    matches!(
+        rest.next(),
+        None | Some(b',' | b';' | b'\t' | b'\n' | b'\r')
+    )
 }
 
 /// Reads a participant table. A row that cannot be used is kept with its reason; reading goes on.
@@ -122,11 +130,19 @@ pub fn recognises(beginning: &[u8]) -> bool {
 /// # Errors
 ///
 /// [`TableError`] when the input is no CSV in UTF-8 or its heading is not that of a participant table.
-pub fn read(input: impl Read) -> Result<ParticipantTable, TableError> {
+pub fn read(mut input: impl Read) -> Result<ParticipantTable, TableError> {
+    let mut text = Vec::new();
+    input.read_to_end(&mut text).map_err(csv::Error::from)?;
+    read_text(&text, false)
+}
+
+/// Reads a table; rows that are not UTF-8 end the reading unless they are to be skipped.
+fn read_text(text: &[u8], skip: bool) -> Result<ParticipantTable, TableError> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .from_reader(input);
+        .delimiter(delimiter(text))
+        .from_reader(text);
     let mut records = reader.records();
     let first = records.next().ok_or(TableError::Empty)??;
     let headings = headings(&first)?;
@@ -138,22 +154,42 @@ pub fn read(input: impl Read) -> Result<ParticipantTable, TableError> {
         ..ParticipantTable::default()
     };
     for record in records {
-        let record = record?;
         table.rows += 1;
-        let line = record.position().map_or(0, csv::Position::line);
-        match row(&record, &headings) {
-            Ok((code, acts)) => {
-                table.used += 1;
-                table.participants.push(code);
-                for (cell, action) in acts {
-                    table.places.push(ActPlace { line, cell });
-                    table.actions.push(action);
-                }
-            }
-            Err(fault) => table.rejected.push(RejectedRow { line, ..fault }),
+        match record {
+            Ok(record) => table.take(&record, &headings),
+            Err(error) if skip && error.position().is_some() => table.skip(&error),
+            Err(error) => return Err(error.into()),
         }
     }
     Ok(table)
+}
+
+impl ParticipantTable {
+    fn take(&mut self, record: &csv::StringRecord, headings: &[Heading]) {
+        let line = record.position().map_or(0, csv::Position::line);
+        match row(record, headings) {
+            Ok((code, acts)) => {
+                self.used += 1;
+                self.participants.push(code);
+                for (cell, action) in acts {
+                    self.places.push(ActPlace { line, cell });
+                    self.actions.push(action);
+                }
+            }
+            Err(fault) => self.rejected.push(RejectedRow { line, ..fault }),
+        }
+    }
+
+    fn skip(&mut self, error: &csv::Error) {
+        let line = error.position().map_or(0, csv::Position::line);
+        let fault = fault(
+            0,
+            "Participant",
+            "",
+            "is in a row that is not UTF-8: save the file in UTF-8",
+        );
+        self.rejected.push(RejectedRow { line, ..fault });
+    }
 }
 
 /// The title of a treaty from the index of the collection: a CSV with the columns `chapter_no`, `treaty_no` and

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{DateTime, NaiveDate};
 use plenary::import::{self, Import, Options};
 use plenary::types::{Finding, Severity};
-use plenary::validation::{Config, DatasetChecker, Validator};
+use plenary::validation::{Config, ConfigError, DatasetChecker, Validator};
 
 use super::input;
 use crate::exit::{Exit, Failure, Result};
@@ -14,7 +14,13 @@ use crate::findings::{self, Checked, Counts, Extent, Format, Input};
 use crate::fix;
 use crate::output::Output;
 
+const AFTER: &str = "\
+Levels: an error cannot be true, a warning is almost surely wrong, a note is worth a look. `plenary rules` lists the
+checks, `plenary explain CHECK` says why one fires and how to waive it.
+Exit codes: 0 clean, 1 findings at error level, 2 unusable input or arguments.";
+
 #[derive(clap::Args)]
+#[command(after_help = AFTER)]
 pub(crate) struct Args {
     /// Files and dataset folders; without one, the built-in Global Compact
     #[arg(value_name = "PATH")]
@@ -31,7 +37,7 @@ pub(crate) struct Args {
     /// Report nothing below this level, or give a check another level: `warning`, `missing-member=error`
     #[arg(long, value_name = "LEVEL|CHECK=LEVEL", value_delimiter = ',')]
     severity: Vec<String>,
-    /// Print at most so many findings; all are counted
+    /// Print at most so many findings, the weightiest; all are counted
     #[arg(long, value_name = "N")]
     max_findings: Option<usize>,
     /// Print every finding, not one a cause
@@ -56,12 +62,15 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let config = configuration(args)?;
+    let file = configuration_file(args);
+    let config = configuration(args, file.as_deref())?;
     let least = least(&args.severity)?;
     let validator = Validator::new(config);
     let mut checked = Checked {
         inputs: Vec::new(),
         findings: Vec::new(),
+        waived: Vec::new(),
+        usable: true,
         counts: Counts::default(),
     };
     let mut unusable = false;
@@ -80,9 +89,18 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     if args.fix {
         fix_all(args, output)?;
     }
-    checked.findings.extend(validator.idle_waivers());
+    for mut idle in validator.idle_waivers() {
+        idle.place.path = file.as_deref().map(shown).or(idle.place.path);
+        checked.findings.push(idle);
+    }
     checked.findings.retain(|finding| finding.severity >= least);
+    checked.waived = validator.config().waived();
+    checked
+        .waived
+        .retain(|waived| waived.finding.severity >= least);
+    checked.usable = !unusable;
     checked.counts = Counts::of(&checked.findings);
+    checked.counts.waived = checked.waived.len();
     if !unusable || !checked.inputs.is_empty() {
         let extent = Extent {
             most: args.max_findings,
@@ -137,28 +155,36 @@ fn check(import: &Import, validator: &Validator, lenient: bool, checked: &mut Ch
     };
     let rejected = import.rejected().iter().map(|row| row.to_finding(severity));
     let of_reader = rejected.chain(import.findings().iter().cloned());
-    let mut found: Vec<Finding> = of_reader.filter_map(|f| config.judge(f)).collect();
+    let mut found: Vec<Vec<Finding>> = vec![judged(config, of_reader)];
     import.in_parallel(
         |record| {
-            let of_reader = record.findings.iter().cloned();
-            let mut found: Vec<Finding> = of_reader.filter_map(|f| config.judge(f)).collect();
+            let mut found = judged(config, record.findings.iter().cloned());
             found.extend(validator.check(&record.agreement, &*record.origin));
             (record, found)
         },
         |(record, of_record)| {
-            found.extend(of_record);
+            if !of_record.is_empty() {
+                found.push(of_record);
+            }
             dataset.add(&record.agreement, &record.origin);
         },
     );
-    found.extend(dataset.finish());
-    for finding in &mut found {
+    found.push(dataset.finish());
+    let all = &mut checked.findings;
+    all.reserve_exact(found.iter().map(Vec::len).sum());
+    let path = &import.summary().path;
+    all.extend(found.into_iter().flatten().map(|mut finding| {
+        finding.place.path.get_or_insert_with(|| path.clone());
         finding
-            .place
-            .path
-            .get_or_insert_with(|| import.summary().path.clone());
-    }
+    }));
     checked.inputs.push(Input::from(import.summary()));
-    checked.findings.append(&mut found);
+}
+
+/// Findings as the configuration has them: without those that it leaves out or waives.
+fn judged(config: &Config, findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
+    findings
+        .filter_map(|finding| config.judge(finding))
+        .collect()
 }
 
 fn check_compact(validator: &Validator, checked: &mut Checked) -> Result<()> {
@@ -172,29 +198,46 @@ fn check_compact(validator: &Validator, checked: &mut Checked) -> Result<()> {
     Ok(())
 }
 
+/// The file of the configuration, if there is one.
+fn configuration_file(args: &Args) -> Option<PathBuf> {
+    let named = args.config.clone();
+    named.or_else(|| args.paths.iter().find_map(|path| beside(path)))
+}
+
+/// A path as a reader of the output knows it: from the working directory, where it lies there.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let inside = here.and_then(|here| path.strip_prefix(here).ok());
+    inside.unwrap_or(path).display().to_string()
+}
+
 /// The configuration of a run: the file, then what the command line says.
-fn configuration(args: &Args) -> Result<Config> {
-    let file = match &args.config {
-        Some(path) => Some(path.clone()),
-        None => args.paths.iter().find_map(|path| beside(path)),
-    };
+fn configuration(args: &Args, file: Option<&Path>) -> Result<Config> {
     let mut config = match file {
-        Some(path) => read_configuration(&path)?,
+        Some(path) => read_configuration(path)?,
         None => Config::default(),
     };
     if let Some(today) = today() {
         config = config.on(today);
     }
     if !args.select.is_empty() {
-        config = config.select(args.select.iter().map(String::as_str))?;
+        let names = args.select.iter().map(String::as_str);
+        config = config.select(names).map_err(of_checks)?;
     }
-    config = config.ignore(args.ignore.iter().map(String::as_str))?;
+    let names = args.ignore.iter().map(String::as_str);
+    config = config.ignore(names).map_err(of_checks)?;
     for setting in &args.severity {
         if let Some((check, level)) = setting.split_once('=') {
-            config = config.with_severity(check, level_of(level)?)?;
+            config = config
+                .with_severity(check, level_of(level)?)
+                .map_err(of_checks)?;
         }
     }
     Ok(config)
+}
+
+fn of_checks(error: ConfigError) -> Failure {
+    Failure::from(error).with_help("`plenary rules` lists the checks")
 }
 
 /// The day in the calendar of Greenwich; `None` when the clock is before 1970.
@@ -208,7 +251,8 @@ fn read_configuration(path: &Path) -> Result<Config> {
     let named =
         |error: &dyn std::fmt::Display| Failure::new(format!("{}: {error}", path.display()));
     let text = std::fs::read_to_string(path).map_err(|error| named(&error))?;
-    Config::from_toml(&text).map_err(|error| named(&error))
+    Config::from_toml(&text)
+        .map_err(|error| named(&error).with_help("docs/configuration.md says what it may hold"))
 }
 
 /// The `plenary.toml` beside the data, or in the nearest folder above that has one.

@@ -8,14 +8,11 @@ use plenary::import::source_lines;
 use plenary::types::{Finding, Severity};
 use plenary::validation::{Pattern, patterns};
 
+use super::screen::{Group, Screen, listed};
 use super::{Checked, Extent};
 use crate::exit::Result;
 use crate::output::{BOLD, DIM, ERROR, GOOD, NOTE, Output, WARNING};
 use crate::table::fields;
-
-/// What fits on a screen: so many causes with their source line, and so many more in a line each.
-const IN_FULL: usize = 6;
-const IN_A_LINE: usize = 12;
 
 pub(super) fn print(
     checked: &Checked,
@@ -25,35 +22,71 @@ pub(super) fn print(
 ) -> Result<()> {
     let mut out = output.stdout();
     let patterns = patterns(shown);
-    let full = if extent.all { patterns.len() } else { IN_FULL };
-    let sources = Sources::read(
-        patterns
-            .iter()
-            .take(full)
-            .flat_map(|p| examples(p, extent.all)),
-    );
-    for pattern in patterns.iter().take(full) {
-        paragraph(&mut out, pattern, &sources, extent.all)?;
-    }
-    let rest = patterns.get(full.min(patterns.len())..).unwrap_or_default();
-    for pattern in rest.iter().take(IN_A_LINE) {
-        line(&mut out, pattern)?;
-    }
-    let hidden = rest.get(IN_A_LINE.min(rest.len())..).unwrap_or_default();
-    if !hidden.is_empty() {
-        let findings: usize = hidden.iter().map(Pattern::len).sum();
-        writeln!(
-            out,
-            "{DIM}… and {} in {} more causes; --all shows everything{DIM:#}",
-            many(findings, "finding"),
-            hidden.len()
-        )?;
-    }
-    if !patterns.is_empty() {
-        writeln!(out)?;
+    if extent.all {
+        everything(&mut out, &patterns)?;
+    } else {
+        screen(&mut out, &Screen::new(&patterns))?;
     }
     account(&mut out, checked)?;
     Ok(out.flush()?)
+}
+
+fn everything(out: &mut impl Write, patterns: &[Pattern<'_>]) -> Result<()> {
+    let sources = Sources::read(patterns.iter().flat_map(|p| examples(p, true)));
+    for pattern in patterns {
+        paragraph(out, pattern, &sources, true)?;
+    }
+    Ok(())
+}
+
+fn screen(out: &mut impl Write, screen: &Screen<'_, '_>) -> Result<()> {
+    for pattern in screen.briefs {
+        brief(out, pattern, screen.roomy)?;
+    }
+    if !screen.briefs.is_empty() {
+        writeln!(out)?;
+    }
+    let sources = Sources::read(screen.paragraphs.iter().flat_map(|p| examples(p, false)));
+    for pattern in screen.paragraphs {
+        paragraph(out, pattern, &sources, false)?;
+    }
+    for group in &screen.lines {
+        line(out, group)?;
+    }
+    let causes: usize = screen.hidden.iter().map(|g| g.patterns.len()).sum();
+    if causes > 0 {
+        let findings = screen.hidden.iter().map(Group::findings).sum();
+        writeln!(
+            out,
+            "{DIM}… and {} in {}{DIM:#}",
+            many(findings, "finding"),
+            many(causes, "more cause")
+        )?;
+    }
+    if !screen.lines.is_empty() {
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// What concerns a dataset: the heading, what was found, and where there is room the place and what to do.
+fn brief(out: &mut impl Write, pattern: &Pattern<'_>, roomy: bool) -> Result<()> {
+    heading(out, pattern.severity, pattern.check, pattern.message)?;
+    match pattern.len() {
+        1 => writeln!(out)?,
+        n => writeln!(out, "{DIM}  {}{DIM:#}", many(n, "time"))?,
+    }
+    if let Some(first) = pattern.findings.first().filter(|_| roomy) {
+        place(out, first)?;
+    }
+    for row in listed(pattern) {
+        writeln!(out, "   {row}")?;
+    }
+    match pattern.findings.first().and_then(|f| f.help.as_ref()) {
+        Some(help) if roomy => writeln!(out, "   {DIM}={DIM:#} {GOOD}help{GOOD:#}: {help}")?,
+        _ => {}
+    }
+    Ok(())
 }
 
 const fn style(severity: Severity) -> Style {
@@ -69,12 +102,11 @@ fn examples<'a>(pattern: &Pattern<'a>, all: bool) -> impl Iterator<Item = &'a Fi
     pattern.findings.clone().into_iter().take(most)
 }
 
-fn heading(out: &mut impl Write, pattern: &Pattern<'_>) -> Result<()> {
-    let color = style(pattern.severity);
+fn heading(out: &mut impl Write, severity: Severity, check: &str, message: &str) -> Result<()> {
+    let color = style(severity);
     write!(
         out,
-        "{color}{}[{}]{color:#}{BOLD}: {}{BOLD:#}",
-        pattern.severity, pattern.check, pattern.message
+        "{color}{severity}[{check}]{color:#}{BOLD}: {message}{BOLD:#}"
     )?;
     Ok(())
 }
@@ -85,7 +117,7 @@ fn paragraph(
     sources: &Sources,
     all: bool,
 ) -> Result<()> {
-    heading(out, pattern)?;
+    heading(out, pattern.severity, pattern.check, pattern.message)?;
     writeln!(out)?;
     for finding in examples(pattern, all) {
         place(out, finding)?;
@@ -136,19 +168,6 @@ fn values(out: &mut impl Write, finding: &Finding) -> Result<()> {
 
 /// The count, and two examples besides the one that is shown.
 fn others(pattern: &Pattern<'_>) -> String {
-    if pattern.is_of_dataset() {
-        let found = pattern
-            .findings
-            .iter()
-            .skip(1)
-            .filter_map(|f| f.found.as_deref());
-        let named: Vec<&str> = found.take(3).collect();
-        return format!(
-            "{} in all; also {}",
-            many(pattern.len(), "time"),
-            named.join("; ")
-        );
-    }
     let label = |finding: &&Finding| {
         let line = finding
             .place
@@ -175,20 +194,14 @@ fn others(pattern: &Pattern<'_>) -> String {
     }
 }
 
-fn line(out: &mut impl Write, pattern: &Pattern<'_>) -> Result<()> {
-    heading(out, pattern)?;
-    let record = pattern
-        .findings
-        .first()
-        .and_then(|f| f.record.as_deref())
-        .unwrap_or_default();
-    match pattern.len() {
-        1 => writeln!(out, "{DIM}  {record}{DIM:#}")?,
-        n => writeln!(
-            out,
-            "{DIM}  {} times, first {record}{DIM:#}",
-            thousands(n as u64)
-        )?,
+fn line(out: &mut impl Write, group: &Group<'_, '_>) -> Result<()> {
+    heading(out, group.severity(), group.check(), group.message())?;
+    let first = group.patterns.first().and_then(|p| p.findings.first());
+    let record = first.and_then(|f| f.record.as_deref()).unwrap_or_default();
+    match (group.findings(), group.patterns.len()) {
+        (1, _) => writeln!(out, "{DIM}  {record}{DIM:#}")?,
+        (_, 1) => writeln!(out, "{DIM}  {}, first {record}{DIM:#}", group.count())?,
+        _ => writeln!(out, "{DIM}  {}{DIM:#}", group.count())?,
     }
     Ok(())
 }
@@ -210,8 +223,12 @@ fn account(out: &mut impl Write, checked: &Checked) -> Result<()> {
         )?;
     }
     let counts = checked.counts;
+    let waived = match counts.waived {
+        0 => String::new(),
+        n => format!("; {} waived", thousands(n as u64)),
+    };
     if checked.findings.is_empty() {
-        writeln!(out, "{GOOD}nothing found{GOOD:#}")?;
+        writeln!(out, "{GOOD}nothing found{GOOD:#}{waived}")?;
         return Ok(());
     }
     let part = |n: usize, one: &str, style: Style| match n {
@@ -220,7 +237,7 @@ fn account(out: &mut impl Write, checked: &Checked) -> Result<()> {
     };
     writeln!(
         out,
-        "{}, {}, {}",
+        "{}, {}, {}{waived}",
         part(counts.errors, "error", ERROR),
         part(counts.warnings, "warning", WARNING),
         part(counts.notes, "note", NOTE),
@@ -231,7 +248,10 @@ fn account(out: &mut impl Write, checked: &Checked) -> Result<()> {
         .max_by_key(|f| f.severity)
         .map(|f| &f.check)
     {
-        writeln!(out, "{DIM}plenary explain {check} says why{DIM:#}")?;
+        writeln!(
+            out,
+            "{DIM}--all shows every finding with its place; plenary explain {check} says why{DIM:#}"
+        )?;
     }
     Ok(())
 }
@@ -244,7 +264,7 @@ fn many64(n: u64, one: &str) -> String {
     format!("{} {one}{}", thousands(n), if n == 1 { "" } else { "s" })
 }
 
-fn thousands(n: u64) -> String {
+pub(super) fn thousands(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

@@ -5,10 +5,15 @@ mod github;
 mod human;
 mod json;
 mod sarif;
+mod screen;
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use clap::ValueEnum;
 use plenary::import::Summary;
 use plenary::types::{Finding, Severity};
+use plenary::validation::Waived;
 use serde::Serialize;
 
 use crate::exit::Result;
@@ -34,6 +39,10 @@ pub(crate) enum Format {
 pub(crate) struct Checked {
     pub(crate) inputs: Vec<Input>,
     pub(crate) findings: Vec<Finding>,
+    /// What waivers accept.
+    pub(crate) waived: Vec<Waived>,
+    /// Whether every input could be used.
+    pub(crate) usable: bool,
     pub(crate) counts: Counts,
 }
 
@@ -63,12 +72,13 @@ impl From<&Summary> for Input {
     }
 }
 
-/// How many findings there are, by severity.
+/// How many findings there are, by severity, and how many are waived.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Counts {
     pub(crate) errors: usize,
     pub(crate) warnings: usize,
     pub(crate) notes: usize,
+    pub(crate) waived: usize,
 }
 
 impl Counts {
@@ -78,6 +88,7 @@ impl Counts {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),
+            waived: 0,
         }
     }
 }
@@ -98,18 +109,27 @@ pub(crate) fn print(
     extent: Extent,
     output: &Output,
 ) -> Result<()> {
-    let most = extent.most.unwrap_or(usize::MAX);
-    let shown = checked
-        .findings
-        .get(..most.min(checked.findings.len()))
-        .unwrap_or_default();
+    let shown = heaviest(&checked.findings, extent.most);
+    let shown = &*shown;
     match format {
         Format::Human => human::print(checked, shown, extent, output),
         Format::Json => json::print(checked, shown, output),
-        Format::Sarif => sarif::print(shown, output),
+        Format::Sarif => sarif::print(checked, shown, output),
         Format::Github => github::print(shown, output),
         Format::Csv => csv::print(shown, output),
     }
+}
+
+/// At most so many findings: the weightiest, in the order in which they came.
+fn heaviest(findings: &[Finding], most: Option<usize>) -> Cow<'_, [Finding]> {
+    let Some(most) = most.filter(|most| *most < findings.len()) else {
+        return Cow::Borrowed(findings);
+    };
+    let mut places: Vec<_> = findings.iter().enumerate().collect();
+    places.sort_by_key(|(_, finding)| Reverse(finding.severity));
+    places.truncate(most);
+    places.sort_unstable_by_key(|(place, _)| *place);
+    places.into_iter().map(|(_, f)| f.clone()).collect()
 }
 
 /// A finding in one line, for forms that have no other place for its parts.

@@ -1,23 +1,38 @@
-//! SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format).
+//! SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format), as code scanning reads it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 
 use plenary::types::{Finding, Severity};
-use plenary::validation::{find, page};
+use plenary::validation::{Waived, find, page};
 use serde_json::{Value, json};
 
+use super::Checked;
 use crate::exit::Result;
 use crate::output::Output;
 
-pub(super) fn print(shown: &[Finding], output: &Output) -> Result<()> {
-    output.json(&log(shown))
+pub(super) fn print(checked: &Checked, shown: &[Finding], output: &Output) -> Result<()> {
+    output.json(&log(checked, shown))
 }
 
-fn log(findings: &[Finding]) -> Value {
-    let mut rules: BTreeMap<&str, usize> = findings.iter().map(|f| (&*f.check, 0)).collect();
+fn log(checked: &Checked, shown: &[Finding]) -> Value {
+    let waived = checked.waived.iter().map(|waived| &waived.finding);
+    let mut rules: BTreeMap<&str, usize> =
+        shown.iter().chain(waived).map(|f| (&*f.check, 0)).collect();
     for (index, place) in rules.values_mut().enumerate() {
         *place = index;
     }
+    let mut results = Results {
+        rules: &rules,
+        seen: HashMap::new(),
+    };
+    let mut listed: Vec<Value> = shown.iter().map(|finding| results.of(finding)).collect();
+    listed.extend(
+        checked
+            .waived
+            .iter()
+            .map(|waived| results.suppressed(waived)),
+    );
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -25,11 +40,13 @@ fn log(findings: &[Finding]) -> Value {
             "tool": {"driver": {
                 "name": "plenary",
                 "version": env!("CARGO_PKG_VERSION"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "informationUri": env!("CARGO_PKG_REPOSITORY"),
                 "rules": rules.keys().map(|name| rule(name)).collect::<Vec<_>>(),
             }},
+            "invocations": [{"executionSuccessful": checked.usable}],
             "columnKind": "unicodeCodePoints",
-            "results": findings.iter().map(|f| result(f, &rules)).collect::<Vec<_>>(),
+            "results": listed,
         }],
     })
 }
@@ -38,12 +55,22 @@ fn rule(name: &str) -> Value {
     let Some(check) = find(name) else {
         return json!({"id": name});
     };
+    let page_of = format!(
+        "{}/blob/main/docs/checks/{name}.md",
+        env!("CARGO_PKG_REPOSITORY")
+    );
     json!({
         "id": check.name,
         "shortDescription": {"text": check.summary},
         "fullDescription": {"text": check.why},
-        "help": {"text": check.waive, "markdown": page(check)},
+        "helpUri": page_of,
+        "help": {"text": format!("{}\n\n{}", check.why, check.waive), "markdown": page(check)},
         "defaultConfiguration": {"level": level(check.severity)},
+        "properties": {
+            "tags": [check.run.scope()],
+            "precision": precision(check.severity),
+            "problem.severity": problem(check.severity),
+        },
     })
 }
 
@@ -55,17 +82,79 @@ const fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(finding: &Finding, rules: &BTreeMap<&str, usize>) -> Value {
-    let mut result = json!({
-        "ruleId": finding.check,
-        "ruleIndex": rules.get(&*finding.check),
-        "level": level(finding.severity),
-        "message": {"text": super::sentence(finding)},
-    });
-    if let Some(location) = location(finding) {
-        result["locations"] = json!([location]);
+/// How seldom a finding is a false alarm, in the words of code scanning.
+const fn precision(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "very-high",
+        Severity::Warning => "high",
+        Severity::Note => "medium",
     }
-    result
+}
+
+/// How much it matters, in the words of code scanning.
+const fn problem(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "recommendation",
+    }
+}
+
+/// Makes results of findings, and tells equal ones apart by counting them.
+struct Results<'a> {
+    rules: &'a BTreeMap<&'a str, usize>,
+    seen: HashMap<u64, u32>,
+}
+
+impl Results<'_> {
+    fn of(&mut self, finding: &Finding) -> Value {
+        let mut result = json!({
+            "ruleId": finding.check,
+            "ruleIndex": self.rules.get(&*finding.check),
+            "level": level(finding.severity),
+            "message": {"text": super::sentence(finding)},
+            "partialFingerprints": {"primaryLocationLineHash": self.fingerprint(finding)},
+        });
+        if let Some(location) = location(finding) {
+            result["locations"] = json!([location]);
+        }
+        result
+    }
+
+    /// A waived finding is a result that somebody has accepted, with the reason.
+    fn suppressed(&mut self, waived: &Waived) -> Value {
+        let mut result = self.of(&waived.finding);
+        result["suppressions"] = json!([{
+            "kind": "external",
+            "status": "accepted",
+            "justification": waived.waiver.reason,
+        }]);
+        result
+    }
+
+    /// What stays the same when lines move: the file, the record, the field and what was found there.
+    fn fingerprint(&mut self, finding: &Finding) -> String {
+        let parts = [
+            Some(&*finding.check),
+            finding.place.path.as_deref(),
+            finding.record.as_deref(),
+            finding.place.field.as_deref(),
+            Some(&finding.message),
+            finding.found.as_deref(),
+        ];
+        let hash = hash(parts.into_iter().map(Option::unwrap_or_default));
+        let seen = self.seen.entry(hash).or_insert(0);
+        *seen += 1;
+        format!("{hash:016x}:{seen}")
+    }
+}
+
+/// FNV-1a over the parts, which a byte that no text holds keeps apart: the same on every machine and in every version.
+fn hash<'a>(parts: impl Iterator<Item = &'a str>) -> u64 {
+    let bytes = parts.flat_map(|part| part.bytes().chain([0xff]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 fn location(finding: &Finding) -> Option<Value> {
@@ -73,9 +162,9 @@ fn location(finding: &Finding) -> Option<Value> {
     let mut location = json!({});
     if let Some(path) = &place.path {
         location["physicalLocation"] = json!({"artifactLocation": {"uri": uri(path)}});
-        if let Some(line) = place.line {
+        if let Some(line) = place.line.filter(|line| *line > 0) {
             let mut region = json!({"startLine": line});
-            if let Some(column) = place.column {
+            if let Some(column) = place.column.filter(|column| *column > 0) {
                 region["startColumn"] = json!(column);
             }
             location["physicalLocation"]["region"] = region;
@@ -90,8 +179,20 @@ fn location(finding: &Finding) -> Option<Value> {
         .then_some(location)
 }
 
-/// A path as a relative reference (RFC 3986): everything outside the unreserved characters is escaped.
+/// A path as a URI (RFC 3986): relative where it lies in the working directory, else with the scheme `file`.
 fn uri(path: &str) -> String {
+    let here = std::env::current_dir().ok();
+    let inside = here.and_then(|here| Path::new(path).strip_prefix(here).ok()?.to_str());
+    match inside {
+        Some(inside) => escaped(inside),
+        None if path.starts_with('/') => format!("file://{}", escaped(path)),
+        None if Path::new(path).is_absolute() => format!("file:///{}", escaped(path)),
+        None => escaped(path.strip_prefix("./").unwrap_or(path)),
+    }
+}
+
+/// Everything outside the unreserved characters is escaped.
+fn escaped(path: &str) -> String {
     let mut uri = String::new();
     for byte in path.bytes() {
         match byte {
@@ -108,26 +209,41 @@ fn uri(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::findings::Counts;
     use plenary::types::Place;
 
-    #[test]
-    fn a_result_points_to_its_rule_and_place() {
-        let finding = Finding {
+    fn finding(line: Option<u64>) -> Finding {
+        Finding {
             check: "tally-mismatch".into(),
             severity: Severity::Error,
             message: "the totals differ".into(),
             record: None,
             place: Place {
                 path: Some("my votes/ga é.csv".into()),
-                line: Some(2),
+                line,
                 column: None,
                 field: Some("total_yes".into()),
             },
             expected: None,
             found: None,
             help: None,
+        }
+    }
+
+    fn log_of(findings: &[Finding]) -> Value {
+        let checked = Checked {
+            inputs: Vec::new(),
+            findings: Vec::new(),
+            waived: Vec::new(),
+            usable: true,
+            counts: Counts::default(),
         };
-        let log = log(&[finding]);
+        log(&checked, findings)
+    }
+
+    #[test]
+    fn a_result_points_to_its_rule_and_place() {
+        let log = log_of(&[finding(Some(2))]);
         let run = &log["runs"][0];
         assert_eq!(run["tool"]["driver"]["rules"][0]["id"], "tally-mismatch");
         let location = &run["results"][0]["locations"][0];
@@ -140,6 +256,40 @@ mod tests {
             location["logicalLocations"][0]["fullyQualifiedName"],
             "total_yes"
         );
+    }
+
+    #[test]
+    fn a_finding_keeps_its_fingerprint_when_its_line_moves_and_equal_ones_are_numbered() {
+        let print = |log: &Value, at: usize| {
+            let result = &log["runs"][0]["results"][at];
+            let print = &result["partialFingerprints"]["primaryLocationLineHash"];
+            print.as_str().unwrap().to_owned()
+        };
+        let (first, moved) = (log_of(&[finding(Some(2))]), log_of(&[finding(Some(9))]));
+        assert_eq!(print(&first, 0), print(&moved, 0));
+        let twice = log_of(&[finding(Some(2)), finding(Some(9))]);
+        assert_eq!(print(&twice, 0), print(&first, 0));
+        assert_ne!(print(&twice, 0), print(&twice, 1));
+        let mut other = finding(Some(2));
+        other.found = Some("3".into());
+        assert_ne!(print(&log_of(&[other]), 0), print(&first, 0));
+    }
+
+    #[test]
+    fn a_line_that_is_not_known_is_no_region() {
+        let log = log_of(&[finding(None), finding(Some(0))]);
+        for at in 0..2 {
+            let place = &log["runs"][0]["results"][at]["locations"][0]["physicalLocation"];
+            assert_eq!(place.get("region"), None);
+        }
+    }
+
+    #[test]
+    fn paths_outside_the_working_directory_have_a_scheme() {
+        assert_eq!(uri("/data/ga votes.csv"), "file:///data/ga%20votes.csv");
+        assert_eq!(uri("./ga.csv"), "ga.csv");
+        let inside = std::env::current_dir().unwrap().join("ga.csv");
+        assert_eq!(uri(inside.to_str().unwrap()), "ga.csv");
     }
 
     #[test]

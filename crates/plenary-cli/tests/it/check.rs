@@ -161,3 +161,126 @@ fn a_misspelt_check_is_met_with_the_right_one() {
     plenary().args(["explain", "tally-sum"]).assert().code(0);
     plenary().args(["rules"]).assert().code(0);
 }
+
+/// The voting data in the shared folder, when it is there.
+fn shared_data() -> Option<std::path::PathBuf> {
+    let root = std::env::var_os("PLENARY_SHARED").map_or_else(
+        || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        std::path::PathBuf::from,
+    );
+    let data = root.join("data");
+    if !data.join("unvotes").is_dir() {
+        eprintln!("skipped: no unvotes in {}", data.display());
+        return None;
+    }
+    Some(data)
+}
+
+#[test]
+fn the_first_screen_over_unvotes_says_what_a_researcher_must_know() {
+    let Some(data) = shared_data() else { return };
+    let run = plenary()
+        .current_dir(data)
+        .args(["check", "unvotes"])
+        .assert()
+        .code(1);
+    let text = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+    let rows: Vec<&str> = text.lines().collect();
+    assert!(rows.len() <= 44, "{} rows:\n{text}", rows.len());
+    let top = rows[..24].join("\n");
+    for known in [
+        "4075 of 4075 dates from 1946 to 1996 on the days 1 to 7",
+        "China as `Taiwan`, 1233 votes 1946-1971",
+        "Serbia as `Yugoslavia`, 1275 votes 2006-2020",
+        "Monaco and Mongolia in session 48",
+        "Greece and Grenada in session 65",
+        "2 votes on A/RES/56/139",
+        "4 votes on A/RES/66/33",
+        "A/RES/57/84 twice",
+        "Liberia, 0 % in session 45",
+        "Myanmar, 66 % in session 44",
+    ] {
+        assert!(top.contains(known), "{known} is not in\n{top}");
+    }
+    for cause in ["[not-a-member]", "[member-count]", "[name-at-date]"] {
+        assert!(text.contains(cause), "{cause} is not in\n{text}");
+    }
+}
+
+#[test]
+fn of_too_many_findings_the_weightiest_are_printed() {
+    for most in ["1", "2", "4"] {
+        let result = json(
+            &["votes.csv", "--format", "json", "--max-findings", most],
+            1,
+        );
+        let levels = result["findings"].as_array().unwrap().iter();
+        let levels: Vec<_> = levels.map(|f| f["severity"].as_str().unwrap()).collect();
+        assert_eq!(levels.len().to_string(), most);
+        assert!(
+            levels.contains(&"error") && !levels.contains(&"note"),
+            "{levels:?}"
+        );
+    }
+}
+
+#[test]
+fn wrong_arguments_and_configurations_end_with_2_and_say_what_to_do() {
+    let folder = folder();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("unknown.toml", "colour = 'red'\n");
+    write(
+        "bare.toml",
+        "[[waivers]]\ncheck = 'tally-sum'\nreason = ''\n",
+    );
+    for args in [
+        ["--select", "tally-some"],
+        ["--ignore", "nothing"],
+        ["--severity", "loud"],
+        ["--severity", "nothing=error"],
+        ["--config", "unknown.toml"],
+        ["--config", "bare.toml"],
+    ] {
+        let mut command = plenary();
+        let run = command
+            .current_dir(folder.path())
+            .args(["check", "votes.csv"])
+            .args(args);
+        let run = run.assert().code(2);
+        let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(
+            said.contains("error") && said.contains("help"),
+            "{args:?}: {said}"
+        );
+    }
+}
+
+/// The configuration that the documentation shows.
+#[test]
+fn the_documented_configuration_is_read() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/configuration.md");
+    let Ok(page) = std::fs::read_to_string(page) else {
+        println!("no docs beside this package: nothing to read");
+        return;
+    };
+    let shown = page
+        .split("```toml\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let folder = folder();
+    std::fs::write(folder.path().join("plenary.toml"), shown.unwrap()).unwrap();
+    let mut command = plenary();
+    let run = command
+        .current_dir(folder.path())
+        .args(["check", "votes.csv", "--format", "json"]);
+    let run = run.assert().code(1);
+    let result: Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
+    let checks: Vec<_> = result["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["check"].as_str().unwrap())
+        .collect();
+    assert!(!checks.contains(&"vote-grammar"), "{checks:?}");
+    assert!(checks.contains(&"unused-waiver"), "{checks:?}");
+}

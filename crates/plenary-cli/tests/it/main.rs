@@ -17,6 +17,7 @@ mod edited;
 mod import;
 mod power;
 mod readme;
+mod sarif;
 mod schema;
 mod states;
 mod votes_and_treaties;

@@ -257,8 +257,9 @@ fn rows_that_cannot_be_used_are_told_and_the_exit_code_is_1() {
     let run = plenary(&["treaty", &table, "--in-force-when", "1 instrument"]);
     assert_eq!(run.code, Some(1));
     assert!(
-        run.stdout
-            .contains("Participant: is no participant that is known by this name: `Atlantis`"),
+        run.stdout.contains(
+            "Participant: the cell is no participant that is known by this name: `Atlantis`"
+        ),
         "{}",
         run.stdout
     );

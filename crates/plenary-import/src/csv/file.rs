@@ -104,7 +104,9 @@ fn stretches(
     starts.dedup();
     let ends: Vec<u64> = starts.iter().copied().skip(1).chain([bytes.end]).collect();
     let jobs: Vec<(u64, u64)> = starts.into_iter().zip(ends).collect();
-    let run = |&(start, end): &(u64, u64)| stretch(input, layout, start, end, options, watch);
+    let run = |window: &mut Window, &(start, end): &(u64, u64)| {
+        stretch(input, layout, start, end, options, watch, window)
+    };
     let mut done = in_parallel(&jobs, threads, &run).into_iter();
     let Some(first) = done.next() else {
         return Ok(Scanner::new(layout, options.lenient).finish());
@@ -115,7 +117,7 @@ fn stretches(
         let read = if job.0 == reached {
             read?
         } else {
-            run(&(reached, job.1))?
+            run(&mut Window::default(), &(reached, job.1))?
         };
         reached = read.end;
         scan.append(read.scan, layout);
@@ -126,15 +128,17 @@ fn stretches(
 fn in_parallel<T: Send, J: Sync>(
     jobs: &[J],
     threads: usize,
-    run: &(impl Fn(&J) -> T + Sync),
+    run: &(impl Fn(&mut Window, &J) -> T + Sync),
 ) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
+        let mut window = Window::default();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = jobs.get(at) else { return done };
-            done.push((at, run(job)));
+            window.clear();
+            done.push((at, run(&mut window, job)));
         }
     };
     let mut all: Vec<(usize, T)> = thread::scope(|scope| {
@@ -180,11 +184,11 @@ fn stretch(
     end: u64,
     options: &Options,
     watch: &Watch<'_>,
+    window: &mut Window,
 ) -> io::Result<Read1> {
     let mut file = input.reopen()?;
     file.seek(SeekFrom::Start(start))?;
     let mut scanner = Scanner::new(layout, options.lenient);
-    let mut window = Window::default();
     let mut at = start;
     while at < end {
         let last = window.fill(&mut file)? == 0;
@@ -215,6 +219,10 @@ struct Window {
 impl Window {
     fn bytes(&self) -> &[u8] {
         self.buffer.get(self.start..self.end).unwrap_or_default()
+    }
+
+    fn clear(&mut self) {
+        (self.start, self.end, self.fresh) = (0, 0, 0);
     }
 
     fn consume(&mut self, bytes: usize) {

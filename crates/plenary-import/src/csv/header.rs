@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "_tables")]
+use plenary_types::{Finding, Place};
+
 use super::row::{self, Span};
+#[cfg(feature = "_tables")]
+use crate::{ReaderCheck, check::note, input::Input};
 
 /// A header row, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,11 +45,40 @@ impl Header {
     }
 }
 
+#[cfg(feature = "_tables")]
+impl Header {
+    /// A finding for each column that is not known: its values are not kept.
+    pub(crate) fn odd_columns<'a>(
+        &'a self,
+        input: &'a Input,
+        known: &'a [Option<&'static str>],
+    ) -> impl Iterator<Item = Finding> + 'a {
+        let columns = self.columns.iter().zip(known).enumerate();
+        let unknown = columns.filter(|(_, (_, known))| known.is_none());
+        unknown.map(|(at, (column, _))| {
+            let place = Place {
+                path: Some(input.path.clone()),
+                line: Some(self.lines.max(1)),
+                column: None,
+                field: Some(column.to_string()),
+            };
+            let mut before = self.columns.iter().take(at);
+            let message = if before.any(|other| same_name(other, column)) {
+                format!("column `{column}` is there twice; the values of the second are not kept")
+            } else {
+                format!("column `{column}` is not one of this format; its values are not kept")
+            };
+            note(ReaderCheck::UnknownColumn, message, place)
+        })
+    }
+}
+
 /// Whether two column names are the same but for capitals and for spaces, hyphens and underscores.
 pub(crate) fn same_name(a: &str, b: &str) -> bool {
-    let plain = |text: &str| -> String {
-        let letters = text.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    plain(a) == plain(b)
+    plain(a).eq(plain(b))
+}
+
+fn plain(name: &str) -> impl Iterator<Item = char> + '_ {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
 }

@@ -1,9 +1,22 @@
 //! Tables as text: rows, long files of ballots, and how they are read fast.
 
+#[cfg(feature = "_tables")]
+mod ballot_lines;
+#[cfg(any(feature = "_tables", feature = "typed"))]
+pub(crate) mod choices;
+#[cfg(feature = "_tables")]
 pub(crate) mod file;
 pub(crate) mod header;
+#[cfg(feature = "_tables")]
+pub(crate) mod import;
+#[cfg(feature = "_tables")]
 pub(crate) mod layout;
+#[cfg(any(feature = "undl", feature = "rollcalls"))]
+pub(crate) mod long;
 pub(crate) mod row;
+#[cfg(feature = "_tables")]
 pub(crate) mod scan;
+#[cfg(feature = "_tables")]
 pub(crate) mod table;
+#[cfg(any(feature = "undl", feature = "mapping"))]
 pub(crate) mod wide;

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use plenary_types::Choice;
 
+use super::ballot_lines::BallotLines;
 use super::layout::{Layout, Piece, Reading, Role};
 use super::row::{self, Fault, Next, Span};
 
@@ -39,7 +40,7 @@ pub(crate) struct Group {
     /// For each ballot: who ([`Names`]; emptied when rolls are gathered), what, and its line.
     pub(crate) who: Vec<u32>,
     pub(crate) choices: Vec<Choice>,
-    pub(crate) lines: Vec<u32>,
+    pub(crate) lines: BallotLines,
     /// Fields of later rows that differ from the first row.
     pub(crate) differing: Vec<Differing>,
     /// Votes in other capitals or words.
@@ -573,7 +574,6 @@ impl<'a> Scanner<'a> {
             constants,
             who: Vec::with_capacity(sized),
             choices: Vec::with_capacity(sized),
-            lines: Vec::with_capacity(sized),
             ..Group::default()
         }
     }
@@ -826,9 +826,7 @@ impl Group {
     fn shift_lines(&mut self, lines: u64) {
         let base = u32::try_from(lines).unwrap_or(u32::MAX);
         self.line = self.line.saturating_add(base);
-        for line in &mut self.lines {
-            *line = line.saturating_add(base);
-        }
+        self.lines.shift(base);
         for differing in &mut self.differing {
             differing.line = differing.line.saturating_add(base);
         }
@@ -839,7 +837,7 @@ impl Group {
             let (ours, theirs) = (self.value(column), next.value(column));
             if *role == Role::Shared
                 && ours != theirs
-                && let Some(&line) = next.lines.first()
+                && let Some(line) = next.lines.first()
             {
                 let value = theirs.into_owned().into();
                 self.differing.push(Differing {
@@ -858,7 +856,7 @@ impl Group {
         self.differing.extend(next.differing);
         self.who.extend(next.who);
         self.choices.extend(next.choices);
-        self.lines.extend(next.lines);
+        self.lines.append(next.lines);
     }
 
     /// The value of a column in the first row.

@@ -10,12 +10,14 @@ use plenary_types::{
 };
 use rustc_hash::FxHashMap;
 
+use super::ballot_lines::BallotLines;
 use super::header::Header;
 use super::layout::{Layout, Role};
 use super::scan::{BadRow, Group, Scan, Why};
-use crate::Rejected;
+use crate::check::note;
 use crate::names::{self, Identified, Printed};
 use crate::record::Record;
+use crate::{ReaderCheck, Rejected};
 
 /// How one format's columns become a record.
 pub(crate) trait LongFormat: Send + Sync {
@@ -24,6 +26,11 @@ pub(crate) trait LongFormat: Send + Sync {
 
     /// The format's own name of the column that a field is read from.
     fn column(&self, field: Field) -> Option<&'static str>;
+
+    /// Whether the rows of a vote are ballots, and not a list of those who were there.
+    fn has_ballots(&self, _vote: &Vote<'_>) -> bool {
+        true
+    }
 
     /// Where a field stands that is read from another table, by the vote's key.
     fn place(&self, _key: &str, _field: Field) -> Option<Place> {
@@ -57,11 +64,12 @@ pub(crate) struct Table {
     fields: OnceLock<Arc<FieldColumns>>,
 }
 
-/// Rolls already identified, by their place in [`Scan::rolls`] and the stretch of time in which names mean
-/// the same.
+/// What was already identified: rolls by their place in [`Scan::rolls`] and voters by theirs in [`Scan::names`], each
+/// in a stretch of time in which names mean the same.
 #[derive(Default)]
 struct Rolls {
     done: FxHashMap<(u32, Option<u32>), Arc<Identities>>,
+    voters: FxHashMap<(u32, Option<u32>), Identified>,
     last: Option<Arc<Identities>>,
 }
 
@@ -69,6 +77,8 @@ struct Rolls {
 struct Identities {
     roll: Arc<Roll>,
     contradictions: Vec<(usize, String)>,
+    /// The entries that have neither a code nor a name.
+    nameless: Vec<usize>,
 }
 
 /// One vote of a [`Table`].
@@ -105,10 +115,14 @@ impl Table {
     }
 
     pub(crate) fn ballots(&self) -> u64 {
-        self.scan
+        let votes = self
+            .scan
             .groups
             .iter()
-            .map(|g| g.choices.len() as u64)
+            .map(|group| Vote { table: self, group });
+        votes
+            .filter(|vote| self.format.has_ballots(vote))
+            .map(|vote| vote.group.choices.len() as u64)
             .sum()
     }
 
@@ -135,12 +149,11 @@ impl Table {
     fn identities(&self, vote: &Vote<'_>) -> Arc<Identities> {
         let day = self.format.day(vote);
         let key = (vote.group.roll, day.map(naming_period));
-        let lock = || self.rolls.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lock().done.get(&key) {
+        let mut rolls = self.rolls.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = rolls.done.get(&key) {
             return Arc::clone(known);
         }
-        let fresh = self.identify(vote.who(), day);
-        let mut rolls = lock();
+        let fresh = self.identify(vote.who(), day, key.1, &mut rolls.voters);
         let same = rolls.last.as_ref().filter(|last| last.is(&fresh)).cloned();
         let shared = same.unwrap_or_else(|| Arc::new(fresh));
         rolls.last = Some(Arc::clone(&shared));
@@ -148,20 +161,39 @@ impl Table {
         shared
     }
 
-    fn identify(&self, who: &[u32], day: Option<NaiveDate>) -> Identities {
+    fn identify(
+        &self,
+        who: &[u32],
+        day: Option<NaiveDate>,
+        period: Option<u32>,
+        known: &mut FxHashMap<(u32, Option<u32>), Identified>,
+    ) -> Identities {
         let mut contradictions = Vec::new();
-        let name = |at: &u32| self.scan.names.list.get(*at as usize);
-        let entries = who.iter().filter_map(name).enumerate().map(|(at, name)| {
-            let found = self.format.identify(&name.values, day);
+        let mut entries = Vec::with_capacity(who.len());
+        for &voter in who {
+            let Some(name) = self.scan.names.list.get(voter as usize) else {
+                continue;
+            };
+            let found = known
+                .entry((voter, period))
+                .or_insert_with(|| self.format.identify(&name.values, day));
             if let Some(other) = found.contradiction {
-                contradictions.push((at, other.to_string()));
+                contradictions.push((entries.len(), other.to_string()));
             }
-            found.entry
-        });
-        let roll = Roll::new(entries.collect());
+            entries.push(found.entry.clone());
+        }
+        let nobody = |entry: &plenary_types::RollEntry| {
+            entry.code.is_none() && entry.name.is_none() && entry.state.is_none()
+        };
+        let numbered = entries.iter().enumerate();
+        let nameless = numbered
+            .filter(|(_, entry)| nobody(entry))
+            .map(|(at, _)| at)
+            .collect();
         Identities {
-            roll: Arc::new(roll),
+            roll: Arc::new(Roll::new(entries)),
             contradictions,
+            nameless,
         }
     }
 
@@ -295,13 +327,13 @@ impl<'a> Vote<'a> {
     /// A finding about a column of one ballot's row.
     pub(crate) fn of_ballot(
         &self,
-        check: &'static str,
+        check: ReaderCheck,
         severity: Severity,
         ballot: usize,
         column: &str,
         message: impl Into<String>,
     ) -> Finding {
-        let line = self.group.lines.get(ballot).copied().map_or(0, u64::from);
+        let line = self.group.lines.get(ballot).map_or(0, u64::from);
         Finding {
             severity,
             ..note(
@@ -333,7 +365,7 @@ impl<'a> Vote<'a> {
     /// A finding about a column of the vote's first row.
     pub(crate) fn finding(
         &self,
-        check: &'static str,
+        check: ReaderCheck,
         severity: Severity,
         column: &str,
         message: impl Into<String>,
@@ -353,7 +385,12 @@ impl<'a> Vote<'a> {
 
     /// The finding that a column could not be read.
     pub(crate) fn unreadable(&self, column: &str, message: String) -> Finding {
-        self.finding(UNREADABLE, Severity::Error, column, message)
+        self.finding(
+            ReaderCheck::UnreadableField,
+            Severity::Error,
+            column,
+            message,
+        )
     }
 
     /// Reads a column with a checking constructor; what is no such value becomes a finding.
@@ -367,7 +404,12 @@ impl<'a> Vote<'a> {
         match read(&value) {
             Ok(value) => Some(value),
             Err(message) => {
-                findings.push(self.finding(UNREADABLE, Severity::Error, column, message));
+                findings.push(self.finding(
+                    ReaderCheck::UnreadableField,
+                    Severity::Error,
+                    column,
+                    message,
+                ));
                 None
             }
         }
@@ -384,20 +426,16 @@ impl<'a> Vote<'a> {
 
     /// A count: `120`, `120.0` or nothing.
     pub(crate) fn count(&self, column: &str, findings: &mut Vec<Finding>) -> Option<u32> {
-        self.read(column, count, findings)
+        self.read(column, crate::texts::count, findings)
     }
 
     fn own_findings(&self, identities: &Identities, findings: &mut Vec<Finding>) {
         let (table, group) = (self.table, self.group);
         for sloppy in &group.sloppy {
-            let line = group
-                .lines
-                .get(sloppy.ballot as usize)
-                .copied()
-                .unwrap_or(0);
+            let line = group.lines.get(sloppy.ballot as usize).unwrap_or(0);
             let choice = group.choices.get(sloppy.ballot as usize);
             let mut finding = note(
-                VOTE_GRAMMAR,
+                ReaderCheck::VoteGrammar,
                 format!(
                     "`{}` is not how this source writes a vote; it was counted",
                     sloppy.value
@@ -410,7 +448,7 @@ impl<'a> Vote<'a> {
         }
         for (column, value) in &group.unread {
             let mut finding = note(
-                UNREADABLE,
+                ReaderCheck::UnreadableField,
                 "this is no vote; the voter has no ballot in this record".to_owned(),
                 table.place(self.line(), Some(*column)),
             );
@@ -421,7 +459,7 @@ impl<'a> Vote<'a> {
         }
         for differing in &group.differing {
             let mut finding = note(
-                ROWS_DISAGREE,
+                ReaderCheck::RowsDisagree,
                 "this row does not say what the first row of its vote says".to_owned(),
                 table.place(u64::from(differing.line), Some(differing.column)),
             );
@@ -430,11 +468,29 @@ impl<'a> Vote<'a> {
             finding.found = Some(differing.value.to_string());
             findings.push(finding);
         }
+        for &at in &identities.nameless {
+            let message = "the row does not say who voted; its ballot is nobody's";
+            let column = table
+                .layout
+                .who()
+                .next()
+                .and_then(|at| table.header.columns.get(at));
+            let mut finding = self.of_ballot(
+                ReaderCheck::UnreadableField,
+                Severity::Error,
+                at,
+                "",
+                message,
+            );
+            finding.place.field = column.map(ToString::to_string);
+            finding.help = Some("fill in the code or the name".to_owned());
+            findings.push(finding);
+        }
         for (at, other) in &identities.contradictions {
-            let line = group.lines.get(*at).copied().unwrap_or(0);
+            let line = group.lines.get(*at).unwrap_or(0);
             let entry = identities.roll.entries().get(*at);
             let mut finding = note(
-                CODE_AND_NAME,
+                ReaderCheck::CodeContradictsName,
                 format!(
                     "the code means {other}, the name {}",
                     entry
@@ -472,43 +528,12 @@ impl<'a> Vote<'a> {
         RowOrigin {
             path: Arc::clone(&table.path),
             line: self.line(),
-            lines: self.group.lines.as_slice().into(),
+            lines: self.group.lines.clone(),
             fields: table.fields(),
             columns: self.ballot_columns(),
             elsewhere: FIELDS.iter().filter_map(elsewhere).collect(),
         }
     }
-}
-
-/// The names of the findings that reading itself makes.
-pub(crate) const UNREADABLE: &str = "unreadable-field";
-pub(crate) const VOTE_GRAMMAR: &str = "vote-grammar";
-pub(crate) const ROWS_DISAGREE: &str = "rows-disagree";
-pub(crate) const CODE_AND_NAME: &str = "code-contradicts-name";
-
-pub(crate) fn note(check: &'static str, message: String, place: Place) -> Finding {
-    Finding {
-        check: check.into(),
-        severity: Severity::Note,
-        message,
-        record: None,
-        place,
-        expected: None,
-        found: None,
-        help: None,
-    }
-}
-
-/// Reads a count as tables write it: `120`, `120.0`, `120,0` never.
-pub(crate) fn count(text: &str) -> Result<u32, String> {
-    let whole = match text.split_once('.') {
-        Some((whole, zeros)) if zeros.bytes().all(|b| b == b'0') => whole,
-        Some(_) => "",
-        None => text,
-    };
-    let digits = !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit());
-    let number = digits.then(|| whole.parse().ok()).flatten();
-    number.ok_or_else(|| format!("`{text}` is not a count"))
 }
 
 /// The fields that an origin of rows knows a column for.
@@ -544,7 +569,7 @@ type FieldColumns = [(Field, Box<str>)];
 struct RowOrigin {
     path: Arc<str>,
     line: u64,
-    lines: Box<[u32]>,
+    lines: BallotLines,
     fields: Arc<FieldColumns>,
     /// In a wide table, the heading over each ballot.
     columns: Vec<Box<str>>,
@@ -579,11 +604,7 @@ impl RowOrigin {
     fn at(&self, ballot: usize, field: Option<&str>) -> Place {
         Place {
             path: Some(self.path.to_string()),
-            line: Some(
-                self.lines
-                    .get(ballot)
-                    .map_or(self.line, |&line| u64::from(line)),
-            ),
+            line: Some(self.lines.get(ballot).map_or(self.line, u64::from)),
             column: None,
             field: field.map(ToString::to_string),
         }

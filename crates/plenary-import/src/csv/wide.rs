@@ -102,7 +102,6 @@ impl Wide<'_> {
                             start: at,
                             end: next,
                         },
-                        None,
                         why,
                     );
                     self.scan.rows += 1;
@@ -118,18 +117,24 @@ impl Wide<'_> {
         let text = bytes.of(buffer);
         let closed = text.ends_with(b"\n");
         if let Some(why) = self.use_row(text, bytes.start, closed, fields) {
-            self.reject(buffer, bytes, None, why);
+            self.reject(buffer, bytes, why);
         }
         self.scan.rows += 1;
         self.scan.lines += row::line_ends(text) + u64::from(!closed);
     }
 
-    fn reject(&mut self, buffer: &[u8], bytes: Span, column: Option<usize>, why: Why) {
+    fn reject(&mut self, buffer: &[u8], bytes: Span, why: Why) {
         let value = String::from_utf8_lossy(bytes.of(buffer));
+        let readable = match why {
+            Why::Utf8 => {
+                std::str::from_utf8(bytes.of(buffer)).map_or_else(|e| e.valid_up_to(), str::len)
+            }
+            _ => 0,
+        };
         self.scan.rejected.push(BadRow {
             line: self.scan.lines,
-            character: 1,
-            column,
+            character: readable as u64 + 1,
+            column: None,
             value: value.trim_end().chars().take(80).collect(),
             why,
         });

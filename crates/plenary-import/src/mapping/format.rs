@@ -13,7 +13,7 @@ use plenary_types::{
 use super::{Codes, Mapping, Role};
 use crate::csv::table::{LongFormat, Vote};
 use crate::names::{self, Identified, Printed};
-use crate::undl;
+use crate::texts::{count, list, mode, session};
 
 /// Reads a mapped table.
 #[derive(Debug)]
@@ -65,23 +65,21 @@ impl Mapped {
     }
 
     fn decision(&self, vote: &Vote<'_>, ballots: Ballots, findings: &mut Vec<Finding>) -> Decision {
-        let list = |role| undl::list(&self.get(vote, role)).collect::<Vec<_>>();
-        let mut count = |role| self.read(vote, role, crate::csv::table::count, findings);
+        let list = |role| list(&self.get(vote, role)).collect::<Vec<_>>();
+        let mut total = |role| self.read(vote, role, count, findings);
         let announced = AnnouncedTally {
-            yes: count(Role::Yes),
-            no: count(Role::No),
-            abstain: count(Role::Abstain),
-            non_voting: count(Role::NonVoting),
-            members: count(Role::Members),
+            yes: total(Role::Yes),
+            no: total(Role::No),
+            abstain: total(Role::Abstain),
+            non_voting: total(Role::NonVoting),
+            members: total(Role::Members),
         };
-        let without_vote = self
-            .text(vote, Role::Mode)
-            .and_then(|text| undl::mode(&text));
+        let without_vote = self.text(vote, Role::Mode).and_then(|text| mode(&text));
         let mode = without_vote.unwrap_or_default();
         Decision {
             body: self.mapping.body.clone(),
             date: self.read(vote, Role::Date, |text| self.date(text), findings),
-            session: self.read(vote, Role::Session, undl::session, findings),
+            session: self.read(vote, Role::Session, session, findings),
             meeting: self.citation(vote, Role::Meeting),
             symbol: self.citation(vote, Role::Symbol),
             drafts: list(Role::Draft)
@@ -130,7 +128,7 @@ impl LongFormat for Mapped {
         let agreement = Agreement {
             title: title.or_else(|| id.clone()).unwrap_or_default(),
             symbols: decision.symbol.clone().into_iter().collect(),
-            subjects: undl::list(&self.get(vote, Role::Subjects)).collect(),
+            subjects: list(&self.get(vote, Role::Subjects)).collect(),
             sources: vec![Source {
                 title: self
                     .mapping

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use plenary_types::{BodyId, Choice};
 use serde::Deserialize;
 
-pub(crate) use read::{fits, read};
+pub(crate) use read::{read_if_it_fits, with_what_is_missing};
 
 /// How to read a table of votes that is in no known format: which column is what, which value means
 /// which choice, which codes are used, which body voted.

@@ -7,17 +7,18 @@ use plenary_types::Finding;
 use super::format::Mapped;
 use super::{Mapping, Role, Shape};
 use crate::ImportError;
+use crate::csv::choices::Words;
 use crate::csv::header::{Header, same_name};
-use crate::csv::layout::{self, Layout, Words};
+use crate::csv::import::{of_table, refuse_broken, row_limit};
+use crate::csv::layout::{self, Layout};
 use crate::csv::table::Table;
 use crate::csv::{file, wide};
-use crate::format::Format;
+use crate::format::{Format, Recognition};
 use crate::input::Input;
-use crate::read::{odd_columns, of_table, refuse_broken, row_limit};
 use crate::record::{Import, Options};
 
 /// Whether a table has every column that a mapping names; else those that it lacks.
-pub(crate) fn fits(mapping: &Mapping, header: &Header) -> Result<(), Vec<String>> {
+fn fits(mapping: &Mapping, header: &Header) -> Result<(), Vec<String>> {
     let has = |name: &String| header.columns.iter().any(|column| same_name(column, name));
     let missing: Vec<String> = mapping
         .columns
@@ -32,7 +33,41 @@ pub(crate) fn fits(mapping: &Mapping, header: &Header) -> Result<(), Vec<String>
     }
 }
 
-pub(crate) fn read(
+/// Reads a table by the mapping of the options, when there is one and the table has its columns.
+pub(crate) fn read_if_it_fits(
+    input: &Input,
+    options: &Options,
+) -> Result<Option<Import>, ImportError> {
+    let header = || Header::read(&input.head, input.whole);
+    match options.mapping.as_ref().zip(header()) {
+        Some((mapping, header)) if fits(mapping, &header).is_ok() => {
+            read(input, header, mapping, options).map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Says of a table of no known format which columns of the mapping it lacks.
+pub(crate) fn with_what_is_missing(
+    recognition: Recognition,
+    input: &Input,
+    options: &Options,
+) -> Recognition {
+    let missing = options.mapping.as_ref().and_then(|mapping| {
+        let header = Header::read(&input.head, input.whole)?;
+        fits(mapping, &header).err()
+    });
+    match missing {
+        Some(missing) if recognition.format.is_none() => {
+            let (why, missing) = (&recognition.why, missing.join("`, `"));
+            let why = format!("{why}; the mapping names `{missing}`, which it has not");
+            Recognition { why, ..recognition }
+        }
+        _ => recognition,
+    }
+}
+
+fn read(
     input: &Input,
     header: Header,
     mapping: &Arc<Mapping>,
@@ -87,7 +122,7 @@ pub(crate) fn read(
             (*role != layout::Role::Ignored || ignored).then_some("")
         })
         .collect();
-    let mut findings: Vec<Finding> = odd_columns(input, &header, &shown).collect();
+    let mut findings: Vec<Finding> = header.odd_columns(input, &shown).collect();
     findings.extend(row_limit(input, &scan));
     let mut table = Table::new(&input.path, header, layout, known, scan, Box::new(format));
     table.voters = voters;

@@ -8,10 +8,8 @@ use plenary_types::{
 
 use super::marc::Marc;
 use super::{Draft, Refusal, related};
+use crate::ReaderCheck;
 use crate::record::Record;
-
-/// The finding when the sponsors in prose are not those of the headings.
-const SPONSORS_DISAGREE: &str = "sponsors-disagree";
 
 /// Reads the record of a document.
 pub(super) fn read(marc: &Marc, path: &str) -> Result<Record, Refusal> {
@@ -145,7 +143,13 @@ fn compare_with_headings(
         if !in_prose(name, *state) {
             let message = format!("the headings name {name} as a sponsor, the prose does not");
             let at = (*line, "710 $a");
-            draft.finding(SPONSORS_DISAGREE, Severity::Warning, at, message, name);
+            draft.finding(
+                ReaderCheck::SponsorsDisagree,
+                Severity::Warning,
+                at,
+                message,
+                name,
+            );
         }
     }
     let title = marc.all("245").next();
@@ -157,7 +161,13 @@ fn compare_with_headings(
             let name = &sponsor.name;
             let message = format!("the prose names {name} as a sponsor, the headings do not");
             let at = (line, "245 $c");
-            draft.finding(SPONSORS_DISAGREE, Severity::Warning, at, message, name);
+            draft.finding(
+                ReaderCheck::SponsorsDisagree,
+                Severity::Warning,
+                at,
+                message,
+                name,
+            );
         }
     }
 }

@@ -10,7 +10,8 @@ use std::io::{BufReader, Read};
 
 use plenary_types::{Agreement, Citation, Date, Finding, Place, Severity, Source};
 
-use crate::csv::table::{UNREADABLE, note};
+use crate::ReaderCheck;
+use crate::check::note;
 use crate::format::Format;
 use crate::input::Input;
 use crate::record::{Import, Options, Record};
@@ -213,7 +214,7 @@ impl<'a> Draft<'a> {
 
     fn finding(
         &mut self,
-        check: &'static str,
+        check: ReaderCheck,
         severity: Severity,
         at: (u64, &str),
         message: String,
@@ -241,7 +242,13 @@ impl<'a> Draft<'a> {
                         .next()
                         .map_or(self.marc.line, |f| f.line_of("a"));
                     let message = format!("`{text}` is not a date of the calendar");
-                    self.finding(UNREADABLE, Severity::Error, (line, field), message, text);
+                    self.finding(
+                        ReaderCheck::UnreadableField,
+                        Severity::Error,
+                        (line, field),
+                        message,
+                        text,
+                    );
                 }
             }
         }
@@ -273,10 +280,19 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Subject headings: `650` topics, `651` places, their subdivisions joined by `--`.
+    /// Subject headings: `650` topics, `651` places, their subdivisions joined by `--`, and the
+    /// headings that `991 $d` gives beside the items of the agenda.
     fn subjects(&self) -> Vec<String> {
         let headings = ["650", "651"].iter().flat_map(|tag| self.marc.all(tag));
-        headings.filter_map(heading).collect()
+        let of_agenda = self.marc.all("991").flat_map(|field| field.all("d"));
+        let mut subjects: Vec<String> = headings.filter_map(heading).collect();
+        for heading in of_agenda {
+            let heading = heading.trim_end_matches('.').trim();
+            if !heading.is_empty() && !subjects.iter().any(|known| known == heading) {
+                subjects.push(heading.to_owned());
+            }
+        }
+        subjects
     }
 
     fn finish(mut self, agreement: Agreement) -> Record {

@@ -9,10 +9,10 @@ use plenary_types::{
 
 use super::marc::{Field, Marc};
 use super::{Draft, Refusal, related};
-use crate::csv::table::{CODE_AND_NAME, UNREADABLE, VOTE_GRAMMAR, count};
+use crate::ReaderCheck;
 use crate::names::{self, Printed};
 use crate::record::Record;
-use crate::undl::{mode, session};
+use crate::texts::{count, mode, session};
 
 /// The fields on members: one a member, in `967`; the Assembly's lists go on in `968` and `969`.
 pub(super) fn members(marc: &Marc) -> impl Iterator<Item = &Field> {
@@ -81,7 +81,13 @@ fn decision(draft: &mut Draft<'_>, symbol: Option<Citation>) -> Decision {
         Err(_) if body == Some(BodyId::UNSC) => None,
         Err(message) => {
             let line = marc.all("791").next().map_or(marc.line, |f| f.line_of("c"));
-            draft.finding(UNREADABLE, Severity::Error, (line, "791 $c"), message, text);
+            draft.finding(
+                ReaderCheck::UnreadableField,
+                Severity::Error,
+                (line, "791 $c"),
+                message,
+                text,
+            );
             None
         }
     });
@@ -146,6 +152,7 @@ fn documents(draft: &mut Draft<'_>, decision: &mut Decision) {
                     .note(Part::Draft(decision.drafts.len()), line, "993", "a");
                 decision.drafts.push(document);
             }
+            Some(Series::Verbatim) if decision.meeting.as_ref() == Some(&document) => {}
             Some(Series::Verbatim) if decision.meeting.is_none() => {
                 draft.origin.note(Part::Meeting, line, "993", "a");
                 decision.meeting = Some(document);
@@ -190,7 +197,13 @@ fn announced(draft: &mut Draft<'_>) -> AnnouncedTally {
                     .all("996")
                     .next()
                     .map_or(draft.marc.line, |f| f.line_of(code));
-                draft.finding(UNREADABLE, Severity::Error, (line, name), message, text);
+                draft.finding(
+                    ReaderCheck::UnreadableField,
+                    Severity::Error,
+                    (line, name),
+                    message,
+                    text,
+                );
             }
         }
     }
@@ -227,7 +240,7 @@ fn ballots(
             Err(refusal) if lenient => {
                 let at = (refusal.line, refusal.field);
                 draft.finding(
-                    UNREADABLE,
+                    ReaderCheck::UnreadableField,
                     Severity::Error,
                     at,
                     refusal.reason,
@@ -242,7 +255,13 @@ fn ballots(
         if let Some(other) = found.contradiction {
             let message = format!("the code means {other}, the name {}", found.entry.label());
             let at = (field.line_of("c"), "967 $c");
-            draft.finding(CODE_AND_NAME, Severity::Error, at, message, printed.code);
+            draft.finding(
+                ReaderCheck::CodeContradictsName,
+                Severity::Error,
+                at,
+                message,
+                printed.code,
+            );
         }
         draft
             .origin
@@ -292,7 +311,7 @@ fn choice(draft: &mut Draft<'_>, field: &Field, printed: &Printed<'_>) -> Result
     if !matches!(text, "Y" | "N" | "A") {
         let message = format!("`{text}` is not how this source writes a vote; it was counted");
         let at = (field.line_of("d"), "967 $d");
-        draft.finding(VOTE_GRAMMAR, Severity::Note, at, message, text);
+        draft.finding(ReaderCheck::VoteGrammar, Severity::Note, at, message, text);
     }
     Ok(choice)
 }

@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::document;
 use super::tables::{Schema, TABLES, TableInfo, Tables};
-use crate::ImportError;
-use crate::csv::table::note;
+use crate::check::note;
 use crate::format::Format;
 use crate::input::Input;
 use crate::record::{Import, Options};
+use crate::{ImportError, ReaderCheck};
 
 const DESCRIPTOR: &str = "datapackage.json";
 const PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
@@ -89,7 +89,7 @@ pub(crate) fn read_folder(folder: &Path, _options: &Options) -> Result<Import, I
                 column: Some(error.column() as u64),
                 field: None,
             }),
-            reason: format!("this is no data package: {error}"),
+            reason: format!("this is no data package: {}", document::told(&error)),
             help: "see docs/formats/plenary-dataset.md".to_owned(),
         })?;
     let mut records = Vec::new();
@@ -109,7 +109,7 @@ pub(crate) fn read_folder(folder: &Path, _options: &Options) -> Result<Import, I
                 ..Place::default()
             };
             let message = format!("resource `{path}` holds no documents; it is not read");
-            findings.push(note("resource-not-read", message, place));
+            findings.push(note(ReaderCheck::ResourceNotRead, message, place));
         }
     }
     let why = format!("a folder with a `{DESCRIPTOR}`");

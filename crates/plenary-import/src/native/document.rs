@@ -112,8 +112,6 @@ fn fault_in_acts(
 fn fault_as_read(path: &str, text: &str, start: usize, error: &serde_json::Error) -> ImportError {
     let (line, column) = (error.line() as u64, error.column() as u64);
     let offset = offset_of(text, line, column);
-    let printed = error.to_string();
-    let tail = format!(" at line {line} column {column}");
     let help = match error.classify() {
         serde_json::error::Category::Eof => "the file is cut short: download or write it again",
         serde_json::error::Category::Syntax => "mend the JSON here",
@@ -123,12 +121,19 @@ fn fault_as_read(path: &str, text: &str, start: usize, error: &serde_json::Error
         place: Box::new(Place {
             path: Some(path.to_owned()),
             line: Some(line),
-            column: Some(column),
+            column: Some(column.max(1)),
             field: path_at(text, start, offset),
         }),
-        reason: printed.strip_suffix(&tail).unwrap_or(&printed).to_owned(),
+        reason: told(error),
         help: help.to_owned(),
     }
+}
+
+/// What a parser says, without the place that it adds.
+pub(super) fn told(error: &serde_json::Error) -> String {
+    let printed = error.to_string();
+    let tail = format!(" at line {} column {}", error.line(), error.column());
+    printed.strip_suffix(&tail).unwrap_or(&printed).to_owned()
 }
 
 fn offset_of(text: &str, line: u64, column: u64) -> usize {

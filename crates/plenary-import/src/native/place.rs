@@ -136,6 +136,8 @@ impl Found {
             Field::CommitteeReport => ("committee-report", None),
             Field::Mode => ("mode", None),
             Field::Rule => ("rule", None),
+            Field::InForceWhen => ("in-force-when", None),
+            Field::InForceSince => ("in-force-since", None),
             Field::Ballots => ("ballots", None),
             Field::Note(at) => ("notes", Some(at)),
             Field::Announced(total) => {

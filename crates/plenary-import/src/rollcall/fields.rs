@@ -48,7 +48,7 @@ pub(super) fn agreement(
     let symbol = some(fields, "unres").map(|text| Citation::new(&modern(&text)));
     let printed =
         some(fields, "unres").filter(|text| symbol.as_ref().is_none_or(|s| s.as_str() != text));
-    let mut count = |column: &str| read(fields, column, crate::csv::table::count);
+    let mut count = |column: &str| read(fields, column, crate::texts::count);
     let announced = AnnouncedTally {
         yes: count("yes"),
         no: count("no"),

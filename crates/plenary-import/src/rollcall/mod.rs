@@ -2,24 +2,25 @@
 //! tables of the `unvotes` package that were made from it.
 
 mod fields;
+mod read;
 mod table;
 mod unvotes;
 mod voeten;
 mod voters;
 
-pub(crate) use table::{ISSUES, ROLL_CALLS, Tables, read_side_table};
-pub(crate) use unvotes::{SPEC as UNVOTES, Unvotes};
-pub(crate) use voeten::{SPEC as VOETEN, Voeten};
+pub(crate) use read::{read_alone, read_unvotes, read_voeten, votes_in};
+pub(crate) use table::{ISSUES, ROLL_CALLS};
+pub(crate) use unvotes::SPEC as UNVOTES;
+use unvotes::Unvotes;
+pub(crate) use voeten::SPEC as VOETEN;
+use voeten::Voeten;
 
 use plenary_types::Choice;
 
-use crate::csv::layout::Words;
-
-/// What both leave out, said once for each input.
-pub(crate) const LEFT_OUT: &str = "this source has no rows for states that were absent or not members: its tallies cannot be compared with the membership";
+use crate::csv::choices::Words;
 
 /// The words of `unvotes`.
-pub(crate) fn unvotes_words() -> Words {
+fn unvotes_words() -> Words {
     Words::new([
         ("yes", Choice::Yes),
         ("no", Choice::No),
@@ -28,7 +29,7 @@ pub(crate) fn unvotes_words() -> Words {
 }
 
 /// The numbers of Voeten's codebook: 1 yes, 2 abstain, 3 no, 8 absent, 9 not a member.
-pub(crate) fn voeten_words() -> Words {
+fn voeten_words() -> Words {
     const NUMBERS: [(&str, &str, Choice); 5] = [
         ("1", "1.0", Choice::Yes),
         ("2", "2.0", Choice::Abstain),

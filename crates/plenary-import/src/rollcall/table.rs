@@ -1,10 +1,13 @@
 //! The two small tables beside `unvotes`: roll calls and issues.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use plenary_types::Place;
 
+use crate::csv::header::Header;
 use crate::csv::layout::Role::Shared;
+use crate::error::syntax;
 use crate::format::{Format, Spec, column};
 use crate::input::Input;
 use crate::record::{Import, Options};
@@ -64,112 +67,140 @@ pub(crate) fn read_side_table(
     options: &Options,
     tables: &mut Tables,
 ) -> Result<Import, ImportError> {
+    let Some(header) = Header::read(&input.head, input.whole) else {
+        return Err(syntax(
+            &input.path,
+            1,
+            "the header cannot be taken apart",
+            "mend its quotes",
+        ));
+    };
+    let columns = spec.columns_of(&header);
+    let known: Vec<_> = columns.iter().map(|c| c.map(|c| c.name)).collect();
+    let mut side = Side {
+        input,
+        issues: spec.format == Format::UnvotesIssuesCsv,
+        tables,
+        rejected: Vec::new(),
+    };
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
+        .delimiter(header.delimiter)
         .from_reader(input.reader()?);
-    let failed = |error: csv::Error| broken(input, &error);
-    let printed = reader.headers().map_err(failed)?.clone();
-    let known: Vec<Option<&'static str>> = printed
-        .iter()
-        .map(|name| {
-            spec.columns
-                .iter()
-                .find(|c| c.name == name.trim())
-                .map(|c| c.name)
-        })
-        .collect();
-    let mut rejected = Vec::new();
     let mut rows = 0;
     for row in reader.records() {
-        let row = match row {
-            Ok(row) => row,
-            Err(error) if options.lenient => {
-                rows += 1;
-                rejected.push(rejection(&broken(input, &error)));
-                continue;
-            }
-            Err(error) => return Err(failed(error)),
-        };
         rows += 1;
-        let line = row.position().map_or(0, csv::Position::line);
-        let values: Vec<(&'static str, Box<str>)> = known
-            .iter()
-            .zip(&row)
-            .filter_map(|(known, value)| Some(((*known)?, value.into())))
-            .collect();
-        let call = RollCall { line, values };
-        let rcid: Box<str> = call.get("rcid").trim().into();
-        if row.len() != printed.len() || rcid.is_empty() {
-            rejected.push(Rejected {
-                place: Place {
-                    path: Some(input.path.clone()),
-                    line: Some(line),
-                    column: None,
-                    field: rcid.is_empty().then(|| "rcid".to_owned()),
-                },
-                value: row
-                    .iter()
-                    .collect::<Vec<_>>()
-                    .join(",")
-                    .chars()
-                    .take(80)
-                    .collect(),
-                reason: format!(
-                    "the row has {} fields, the header {}",
-                    row.len(),
-                    printed.len()
-                ),
-                help: "quote fields that hold the separator or a line break".to_owned(),
-            });
-            continue;
-        }
-        if spec.format == Format::UnvotesIssuesCsv {
-            tables
-                .issues
-                .entry(rcid)
-                .or_default()
-                .push(call.get("issue").to_owned());
-        } else {
-            tables.roll_calls.insert(rcid, call);
+        match row {
+            Ok(row) => side.row(&row, &known),
+            Err(error) if options.lenient && !error.is_io_error() => {
+                side.rejected.push(rejection(&broken(input, &error)));
+            }
+            Err(error) => return Err(broken(input, &error)),
         }
     }
+    let rejected = side.rejected;
     if spec.format == Format::UnvotesRollCallsCsv {
         tables.roll_calls_path = Some(input.path.clone());
     }
     let mut import = Import::of_records(&input.path, spec.format, why, Vec::new(), rejected);
+    import.findings = header.odd_columns(input, &known).collect();
     import.summary.rows = rows;
     import.summary.used = rows - import.summary.rejected;
     Ok(import)
+}
+
+/// One of the tables while it is read.
+struct Side<'a> {
+    input: &'a Input,
+    issues: bool,
+    tables: &'a mut Tables,
+    rejected: Vec<Rejected>,
+}
+
+impl Side<'_> {
+    fn row(&mut self, row: &csv::StringRecord, known: &[Option<&'static str>]) {
+        let line = row.position().map_or(0, csv::Position::line);
+        if row.len() != known.len() {
+            let reason = format!(
+                "the row has {} fields, the header {}",
+                row.len(),
+                known.len()
+            );
+            let help = "quote fields that hold the separator or a line break";
+            return self.reject(line, None, row, &reason, help);
+        }
+        let values = known
+            .iter()
+            .zip(row)
+            .filter_map(|(known, value)| Some(((*known)?, value.trim().into())));
+        let call = RollCall {
+            line,
+            values: values.collect(),
+        };
+        let rcid: Box<str> = call.get("rcid").into();
+        if rcid.is_empty() {
+            let reason = "the row does not say of which roll call it is";
+            return self.reject(line, Some("rcid"), row, reason, "fill in `rcid`");
+        }
+        if self.issues {
+            let issue = call.get("issue").to_owned();
+            return self.tables.issues.entry(rcid).or_default().push(issue);
+        }
+        match self.tables.roll_calls.entry(rcid) {
+            Entry::Vacant(place) => {
+                place.insert(call);
+            }
+            Entry::Occupied(first) => {
+                let first = first.get().line;
+                let reason = format!("this roll call is in line {first} already");
+                self.reject(line, Some("rcid"), row, &reason, "keep one of the two rows");
+            }
+        }
+    }
+
+    fn reject(
+        &mut self,
+        line: u64,
+        field: Option<&str>,
+        row: &csv::StringRecord,
+        reason: &str,
+        help: &str,
+    ) {
+        let whole: Vec<&str> = row.iter().collect();
+        self.rejected.push(Rejected {
+            place: Place {
+                path: Some(self.input.path.clone()),
+                line: Some(line),
+                column: None,
+                field: field.map(ToOwned::to_owned),
+            },
+            value: whole.join(",").chars().take(80).collect(),
+            reason: reason.to_owned(),
+            help: help.to_owned(),
+        });
+    }
 }
 
 fn rejection(error: &ImportError) -> Rejected {
     Rejected {
         place: error.place(),
         value: String::new(),
-        reason: error.to_string(),
+        reason: "the row is not UTF-8".to_owned(),
         help: error.help(),
     }
 }
 
 fn broken(input: &Input, error: &csv::Error) -> ImportError {
-    let line = error.position().map(csv::Position::line);
+    let line = error.position().map_or(0, csv::Position::line);
     match error.kind() {
-        csv::ErrorKind::Utf8 { .. } => ImportError::Utf8 {
+        csv::ErrorKind::Utf8 { err, .. } => ImportError::Utf8 {
             path: input.path.clone(),
-            line: line.unwrap_or(0),
-            column: 1,
+            line,
+            column: err.valid_up_to() as u64 + 1,
         },
         csv::ErrorKind::Io(inner) => {
             input.error(std::io::Error::new(inner.kind(), inner.to_string()))
         }
-        _ => ImportError::Syntax {
-            place: Box::new(Place {
-                path: Some(input.path.clone()),
-                line,
-                ..Place::default()
-            }),
-            reason: error.to_string(),
-            help: "mend the row".to_owned(),
-        },
+        _ => syntax(&input.path, line, &error.to_string(), "mend the row"),
     }
 }

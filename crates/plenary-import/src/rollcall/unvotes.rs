@@ -10,8 +10,10 @@ use super::fields::{Fields, agreement};
 use super::table::{RollCall, Tables};
 use super::voeten::{day, rollcall_column};
 use super::voters;
+use crate::ReaderCheck;
+use crate::check::note;
 use crate::csv::layout::Role::{Choice, Shared, Who};
-use crate::csv::table::{LongFormat, UNREADABLE, Vote, note};
+use crate::csv::table::{LongFormat, Vote};
 use crate::format::{Format, Spec, column};
 use crate::names::{Identified, Printed};
 
@@ -52,7 +54,7 @@ impl Fields for Row<'_> {
             column: None,
             field: Some(column.to_owned()),
         };
-        let mut finding = note(UNREADABLE, message, place);
+        let mut finding = note(ReaderCheck::UnreadableField, message, place);
         finding.severity = Severity::Error;
         finding.found = Some(self.get(column).into_owned());
         self.findings.push(finding);
@@ -77,8 +79,12 @@ impl LongFormat for Unvotes {
         };
         if roll_call.is_none() && self.tables.roll_calls_path.is_some() {
             let message = "the table of roll calls has no row for this vote";
-            row.findings
-                .push(vote.finding("no-roll-call", Severity::Warning, "rcid", message));
+            row.findings.push(vote.finding(
+                ReaderCheck::NoRollCall,
+                Severity::Warning,
+                "rcid",
+                message,
+            ));
         }
         let agreement = agreement(&rcid, &mut row, subjects, source, ballots, true);
         (agreement, row.findings)

@@ -7,8 +7,9 @@ use plenary_types::{Agreement, Ballots, Field, Finding, Severity, Source, Total}
 
 use super::fields::{Fields, agreement};
 use super::voters;
+use crate::ReaderCheck;
 use crate::csv::layout::Role::{Choice, Shared, Who};
-use crate::csv::table::{LongFormat, UNREADABLE, Vote};
+use crate::csv::table::{LongFormat, Vote};
 use crate::format::{Format, Spec, column};
 use crate::names::{Identified, Printed};
 
@@ -73,10 +74,12 @@ impl Fields for Row<'_, '_> {
     }
 
     fn unreadable(&mut self, column: &str, message: String) {
-        self.findings.push(
-            self.vote
-                .finding(UNREADABLE, Severity::Error, column, message),
-        );
+        self.findings.push(self.vote.finding(
+            ReaderCheck::UnreadableField,
+            Severity::Error,
+            column,
+            message,
+        ));
     }
 }
 

@@ -5,9 +5,9 @@ use plenary_types::{
 };
 use serde::de::DeserializeOwned;
 
+use crate::ImportError;
 use crate::csv::header::{Header, same_name};
-use crate::csv::table::count;
-use crate::{ImportError, undl};
+use crate::texts::{count, list, session};
 
 /// The lines before the table, and the header of the table.
 pub(super) struct Block {
@@ -52,6 +52,15 @@ pub(crate) fn begins(text: &[u8]) -> bool {
         rest = next;
     }
     false
+}
+
+/// Whether a text begins with a fact of a known key: then a typed table was meant.
+pub(crate) fn begins_with_facts(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text.get(..4096).unwrap_or(text));
+    let first = text.lines().find(|line| !blank(line));
+    first
+        .and_then(fact)
+        .is_some_and(|(key, _)| KEYS.contains(&&*key))
 }
 
 /// The header of the table and where its columns stand, if the table begins here. A typed table has no
@@ -178,14 +187,14 @@ impl Line {
             "symbol" => decision.symbol = cite(),
             "date" => return Some(parsed(text).map(|v| decision.date = Some(v))),
             "body" => return Some(parsed(text).map(|v| decision.body = Some(v))),
-            "session" => return Some(undl::session(text).map(|v| decision.session = Some(v))),
+            "session" => return Some(session(text).map(|v| decision.session = Some(v))),
             "meeting" => decision.meeting = cite(),
             "draft" => decision
                 .drafts
-                .extend(undl::list(text).map(|t| Citation::new(&t))),
+                .extend(list(text).map(|t| Citation::new(&t))),
             "committee-report" => decision.committee_report = cite(),
             "agenda" => decision.agenda = Some(text.to_owned()),
-            "subjects" => agreement.subjects.extend(undl::list(text)),
+            "subjects" => agreement.subjects.extend(list(text)),
             "kind" => return Some(word::<AgreementKind>(text).map(|v| agreement.kind = v)),
             "legal-force" => {
                 return Some(word::<LegalForce>(text).map(|v| agreement.legal_force = Some(v)));

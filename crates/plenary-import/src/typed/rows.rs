@@ -9,9 +9,10 @@ use plenary_types::{
 
 use super::block::Block;
 use crate::ImportError;
-use crate::csv::layout::{Reading, Words};
+use crate::ReaderCheck;
+use crate::check::note;
+use crate::csv::choices::{Reading, Words};
 use crate::csv::row::{self, Span};
-use crate::csv::table::{CODE_AND_NAME, note};
 use crate::error::{Rejected, syntax};
 use crate::names::{self, Identified, Printed};
 
@@ -150,7 +151,11 @@ impl Reader<'_> {
             return;
         };
         let message = format!("the code means {other}, the name {}", found.entry.label());
-        let mut finding = note(CODE_AND_NAME, message, self.place(line, self.block.state));
+        let mut finding = note(
+            ReaderCheck::CodeContradictsName,
+            message,
+            self.place(line, self.block.state),
+        );
         finding.severity = Severity::Error;
         finding.expected = found.entry.state.map(|state| state.to_string());
         finding.found = Some(code.to_owned());
@@ -243,7 +248,10 @@ const fn key(field: Field) -> &'static str {
 
 impl Origin for TypedOrigin {
     fn place(&self, locus: Locus) -> Place {
-        let of_ballot = |at: usize, column: &String| (self.lines.get(at).copied(), column.clone());
+        let of_ballot = |at: usize, column: &String| {
+            let line = self.lines.get(at).copied().unwrap_or(self.header);
+            (Some(line), column.clone())
+        };
         let (line, field) = match locus.field {
             Field::Choice(at) => of_ballot(at, &self.vote),
             Field::Name(at) => of_ballot(at, &self.state),

@@ -50,7 +50,7 @@ impl LongFormat for Assembly {
     fn agreement(&self, vote: &Vote<'_>, ballots: Ballots) -> (Agreement, Vec<Finding>) {
         let mut findings = Vec::new();
         let mut decision = vote::decision(vote, BodyId::UNGA, &mut findings);
-        decision.session = vote.read("session", vote::session, &mut findings);
+        decision.session = vote.read("session", crate::texts::session, &mut findings);
         decision.agenda = vote.some("agenda_title").map(Into::into);
         decision.ballots = Some(ballots);
         let agreement = vote::agreement(vote, "title", vote::ASSEMBLY, decision);

@@ -1,12 +1,13 @@
 //! The UN Digital Library's voting data as tables.
 
 mod ga;
+mod read;
 mod sc;
 mod vote;
 
 pub(crate) use ga::{Assembly, SPEC as GA};
+pub(crate) use read::{read, read_wide};
 pub(crate) use sc::{Council, SPEC as SC};
-pub(crate) use vote::{list, mode, session};
 
 use plenary_types::Choice;
 

@@ -6,6 +6,7 @@ use plenary_types::{
 };
 
 use super::vote;
+use crate::ReaderCheck;
 use crate::csv::layout::Role::{Choice as Vote1, Shared, Who};
 use crate::csv::table::{LongFormat, Vote};
 use crate::format::{Format, Spec, column};
@@ -80,6 +81,10 @@ impl LongFormat for Council {
         )
     }
 
+    fn has_ballots(&self, vote: &Vote<'_>) -> bool {
+        vote::mode_of(vote) != Mode::WithoutVote
+    }
+
     fn column(&self, field: Field) -> Option<&'static str> {
         match field {
             Field::Title => Some("description"),
@@ -115,7 +120,12 @@ fn without_vote(vote: &Vote<'_>, ballots: &Ballots) -> Option<Finding> {
         .any(|c| matches!(c, Choice::No | Choice::Abstain));
     against.then(|| {
         let message = "adopted without a vote, yet some are recorded against or abstaining";
-        vote.finding("ballots-without-vote", Severity::Error, "modality", message)
+        vote.finding(
+            ReaderCheck::BallotsWithoutVote,
+            Severity::Error,
+            "modality",
+            message,
+        )
     })
 }
 
@@ -136,7 +146,7 @@ impl Council {
                     let message =
                         format!("`{printed}` does not say whether the member is permanent");
                     findings.push(vote.of_ballot(
-                        "unreadable-field",
+                        ReaderCheck::UnreadableField,
                         Severity::Warning,
                         ballot,
                         "permanent_member",
@@ -150,7 +160,7 @@ impl Council {
             if state.is_some() && is != says {
                 let message = "only China, France, the Russian Federation (before it, the Soviet Union), the United Kingdom and the United States are permanent members";
                 findings.push(vote.of_ballot(
-                    "permanent-member",
+                    ReaderCheck::PermanentMember,
                     Severity::Error,
                     ballot,
                     "permanent_member",

@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 use plenary_types::{
     Act, Agreement, AgreementKind, AnnouncedTally, BodyId, Citation, Date, Decision, Field,
-    Finding, Mode, Outcome, Series, Session, Source, Symbol,
+    Finding, Mode, Outcome, Series, Source, Symbol,
 };
 
 use super::ga::total_column;
 use crate::csv::table::Vote;
 use crate::names::Printed;
+use crate::texts::{list, mode};
 
 pub(super) const ASSEMBLY: &str = "UN Digital Library, General Assembly voting data";
 const PUBLISHER: &str = "United Nations, Dag Hammarskjöld Library";
@@ -17,9 +18,6 @@ const PUBLISHER: &str = "United Nations, Dag Hammarskjöld Library";
 pub(super) fn decision(vote: &Vote<'_>, body: BodyId, findings: &mut Vec<Finding>) -> Decision {
     let citation = |column: &str| vote.some(column).map(|text| Citation::new(&text));
     let notes: Vec<String> = vote.some("vote_note").map(Into::into).into_iter().collect();
-    let mode = [vote.get("modality"), vote.get("vote_note")]
-        .iter()
-        .find_map(|text| mode(text));
     Decision {
         body: Some(body),
         date: vote.date("date", findings),
@@ -29,7 +27,7 @@ pub(super) fn decision(vote: &Vote<'_>, body: BodyId, findings: &mut Vec<Finding
             .map(|text| Citation::new(&text))
             .collect(),
         committee_report: citation("committee_report"),
-        mode: mode.unwrap_or_default(),
+        mode: mode_of(vote),
         announced: AnnouncedTally {
             yes: vote.count("total_yes", findings),
             no: vote.count("total_no", findings),
@@ -40,6 +38,12 @@ pub(super) fn decision(vote: &Vote<'_>, body: BodyId, findings: &mut Vec<Finding
         notes,
         ..Decision::default()
     }
+}
+
+/// How it was decided, by the columns that say so.
+pub(super) fn mode_of(vote: &Vote<'_>) -> Mode {
+    let told = [vote.get("modality"), vote.get("vote_note")];
+    told.iter().find_map(|text| mode(text)).unwrap_or_default()
 }
 
 /// The agreement around a decision.
@@ -82,42 +86,6 @@ fn kind(symbol: Option<&Symbol>) -> AgreementKind {
     }
 }
 
-/// How a decision was taken, by the words of a note.
-pub(crate) fn mode(text: &str) -> Option<Mode> {
-    let text = text.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if has(&["without vote", "without a vote", "consensus", "acclamation"]) {
-        Some(Mode::WithoutVote)
-    } else if has(&["non-recorded", "nonrecorded", "show of hands"]) {
-        Some(Mode::NonRecorded)
-    } else if has(&["secret ballot", "secret vote", "by ballot"]) {
-        Some(Mode::Secret)
-    } else if has(&["recorded", "roll-call", "roll call"]) {
-        Some(Mode::Recorded)
-    } else {
-        None
-    }
-}
-
-/// The parts of a value that `|` joins.
-pub(crate) fn list(text: &str) -> impl Iterator<Item = String> + '_ {
-    let parts = text.split('|').map(str::trim);
-    parts.filter(|part| !part.is_empty()).map(ToOwned::to_owned)
-}
-
-/// Reads a session: `73`, `73.0`, `XXVI`, `S-10`, and the Library's `10emsp` and `28sp`.
-pub(crate) fn session(text: &str) -> Result<Session, String> {
-    let plain = text.strip_suffix(".0").unwrap_or(text);
-    let lower = plain.to_ascii_lowercase();
-    let series = |suffix: &str, prefix: &str| {
-        let number = lower.strip_suffix(suffix)?;
-        format!("{prefix}{number}").parse().ok()
-    };
-    series("emsp", "ES-")
-        .or_else(|| series("sp", "S-"))
-        .map_or_else(|| plain.parse().map_err(|e| format!("{e}")), Ok)
-}
-
 /// The day of the vote, if its date is one.
 pub(super) fn day(vote: &Vote<'_>) -> Option<NaiveDate> {
     vote.get("date").parse::<Date>().ok()?.as_day()
@@ -152,35 +120,4 @@ pub(super) const fn column(field: Field) -> Option<&'static str> {
         Field::Name(_) => "ms_code",
         _ => return None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sessions_are_read_in_every_style_of_the_library() {
-        for (text, read) in [
-            ("73", "73"),
-            ("73.0", "73"),
-            ("XXVI", "26"),
-            ("10emsp", "ES-10"),
-            ("28sp", "S-28"),
-            ("S-VI", "S-6"),
-        ] {
-            assert_eq!(session(text).unwrap().to_string(), read, "{text}");
-        }
-        assert!(session("seventy").is_err());
-    }
-
-    #[test]
-    fn notes_that_say_how_it_was_decided_are_understood() {
-        assert_eq!(mode("Adopted without vote"), Some(Mode::WithoutVote));
-        assert_eq!(mode("NON-RECORDED"), Some(Mode::NonRecorded));
-        assert_eq!(
-            mode("RECORDED - No machine generated vote"),
-            Some(Mode::Recorded)
-        );
-        assert_eq!(mode("Corrected vote"), None);
-    }
 }

@@ -87,7 +87,7 @@ impl<'t> Scan<'t> {
             .and_then(|digits| digits.parse().ok())
             .ok_or(FORM)?;
         self.rest = self.rest.get(4..).unwrap_or_default();
-        NaiveDate::from_ymd_opt(year, month, day).ok_or("is not in the calendar")
+        NaiveDate::from_ymd_opt(year, month, day).ok_or("has a day that is not in the calendar")
     }
 
     /// Numbers of footnotes, unless they begin the next date.

@@ -6,17 +6,24 @@ use std::sync::Arc;
 use plenary_types::{Act, Agreement, AgreementKind, Field, Locus, Origin, Place, Source};
 
 use super::{ActPlace, ParticipantTable, RejectedRow, TableError};
-use crate::input::Input;
-use crate::record::{Import, Record, Store, Summary};
+use crate::csv::row::delimiter;
+use crate::input::{Input, utf8_error};
+use crate::record::{Import, Options, Record, Store, Summary};
 use crate::{Format, ImportError, Rejected};
 
 /// Tables are read whole: a treaty has a few hundred participants.
 const LONGEST: u64 = 64 << 20;
 
 /// Reads a participant table into one record.
-pub(crate) fn read_record(input: &Input, why: &str) -> Result<Import, ImportError> {
-    let text: Arc<str> = input.text(LONGEST)?.into();
-    let table = super::read(text.as_bytes()).map_err(|error| broken(&input.path, &error))?;
+pub(crate) fn read_record(
+    input: &Input,
+    why: &str,
+    options: &Options,
+) -> Result<Import, ImportError> {
+    let bytes = input.bytes_up_to(LONGEST)?;
+    let table =
+        super::read_text(&bytes, options.lenient).map_err(|error| broken(input, &bytes, &error))?;
+    let text: Arc<str> = String::from_utf8_lossy(&bytes).into();
     let rejected: Vec<_> = table
         .rejected
         .iter()
@@ -35,20 +42,22 @@ pub(crate) fn read_record(input: &Input, why: &str) -> Result<Import, ImportErro
         },
         rejected,
         findings: Vec::new(),
-        store: Store::Records(vec![record(&input.path, text, table)]),
+        store: Store::Records(vec![record(input, text, table)]),
     })
 }
 
-fn record(path: &str, text: Arc<str>, table: ParticipantTable) -> Record {
+fn record(input: &Input, text: Arc<str>, table: ParticipantTable) -> Record {
+    let path = &input.path;
     let origin = TableOrigin {
-        path: path.to_owned(),
+        path: path.clone(),
+        delimiter: char::from(delimiter(text.as_bytes())),
         text,
         headings: table.headings,
         places: table.places,
     };
     let agreement = Agreement {
         kind: AgreementKind::Treaty,
-        title: title(path),
+        title: title(input.file(), path),
         acts: table.actions.into_iter().map(Act::Action).collect(),
         sources: vec![source(path)],
         ..Agreement::default()
@@ -68,9 +77,10 @@ fn number(path: &str) -> Option<String> {
         .or(Some(name))
 }
 
-fn title(path: &str) -> String {
+/// The title in the index of the collection, where that lies beside the table; else the number.
+fn title(file: Option<&Path>, path: &str) -> String {
     let number = number(path).unwrap_or_default();
-    let folder = Path::new(path).parent();
+    let folder = file.and_then(Path::parent);
     let indexes = folder
         .into_iter()
         .flat_map(|f| [f.join("index.csv"), f.join("../index.csv")]);
@@ -93,34 +103,44 @@ fn source(path: &str) -> Source {
     }
 }
 
-fn broken(path: &str, error: &TableError) -> ImportError {
+fn broken(input: &Input, bytes: &[u8], error: &TableError) -> ImportError {
+    let path = &input.path;
+    if let Err(error) = std::str::from_utf8(bytes) {
+        return utf8_error(path, bytes, error.valid_up_to());
+    }
     let line = match error {
         TableError::Csv(error) => error.position().map(csv::Position::line),
         _ => Some(1),
     };
     ImportError::Syntax {
-        place: Box::new(Place { path: Some(path.to_owned()), line, ..Place::default() }),
+        place: Box::new(Place { path: Some(path.clone()), line, ..Place::default() }),
         reason: error.to_string(),
         help: "a participant table has a column `Participant` and columns whose headings name treaty actions".to_owned(),
     }
 }
 
 fn rejection(path: &str, text: &str, row: &RejectedRow) -> Rejected {
+    let delimiter = char::from(delimiter(text.as_bytes()));
     Rejected {
         place: Place {
             path: Some(path.to_owned()),
             line: Some(row.line),
-            column: column(text, row.line, row.column),
+            column: column(text, delimiter, row.line, row.column),
             field: Some(row.field.clone()),
         },
         value: row.value.clone(),
-        reason: row.reason.to_owned(),
-        help: "correct the cell; dates read `22 Mar 1956`, letters after them are explained by the heading".to_owned(),
+        reason: format!("the cell {}", row.reason),
+        help: match row.column {
+            0 => "write the participant as the depositary names it",
+            _ => "correct the cell; dates read `22 Mar 1956`, letters after them are explained by the heading",
+        }
+        .to_owned(),
     }
 }
 
 struct TableOrigin {
     path: String,
+    delimiter: char,
     text: Arc<str>,
     headings: Vec<String>,
     places: Vec<ActPlace>,
@@ -143,7 +163,7 @@ impl Origin for TableOrigin {
         };
         Place {
             line: Some(at.line),
-            column: column(&self.text, at.line, cell),
+            column: column(&self.text, self.delimiter, at.line, cell),
             field: self.headings.get(cell).cloned(),
             ..whole
         }
@@ -151,7 +171,7 @@ impl Origin for TableOrigin {
 }
 
 /// The character at which a cell begins on its line, from 1.
-fn column(text: &str, line: u64, cell: usize) -> Option<u64> {
+fn column(text: &str, delimiter: char, line: u64, cell: usize) -> Option<u64> {
     let line = text
         .lines()
         .nth(usize::try_from(line).ok()?.checked_sub(1)?)?;
@@ -162,7 +182,7 @@ fn column(text: &str, line: u64, cell: usize) -> Option<u64> {
     for (place, character) in line.chars().enumerate() {
         match character {
             '"' => quoted = !quoted,
-            ',' if !quoted => at += 1,
+            _ if character == delimiter && !quoted => at += 1,
             _ => continue,
         }
         if at == cell {

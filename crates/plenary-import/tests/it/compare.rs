@@ -372,6 +372,11 @@ fn the_known_errors_of_the_roll_call_data_are_found_against_the_library() {
         "{:?}",
         comparison.matched
     );
+    let names = comparison
+        .differences
+        .iter()
+        .filter(|d| d.kind == DifferenceKind::Name);
+    assert_eq!(names.map(ToString::to_string).collect::<Vec<_>>(), [""; 0]);
     let find = |kind: PatternKind, states: &[&str]| {
         let named = |p: &&Pattern| {
             p.states

@@ -1,37 +1,26 @@
-//! The layouts of the Library's tables through the years, and what spreadsheets do to them.
+//! The layouts of the Library's tables through the years hold one record, and its parts have places.
 
-use plenary_import::{Format, Import, Options, read_bytes};
-use plenary_types::{Choice, Field, Locus, Mode, Total};
+use plenary_import::Format;
+use plenary_types::{Act, Agreement, Choice, Field, Locus, Place, Total};
 
-fn import(text: &str) -> Import {
-    let import = read_bytes("in", text.as_bytes(), &Options::default()).unwrap();
-    assert_eq!(import.rejected(), []);
-    import
+use crate::fixtures::good;
+
+fn first(name: &str) -> plenary_import::Record {
+    good(name).record(0).unwrap()
 }
 
-const OF_2026: &str = "\
-undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,committee_report,meeting,title,agenda_title,subjects,vote_note,total_yes,total_no,total_abstentions,total_non_voting,total_ms,undl_link
-1,CZE,CZECHIA,N,2018-12-19,73,A/RES/73/195,A/73/L.66|A/73/L.67,,A/73/PV.60,\"Compact, \"\"global\"\" : resolution / adopted by the General Assembly\",Globalization,MIGRANTS--PROTECTION|MIGRATION,,1.0,1.0,0.0,1.0,3.0,https://x/1
-1,PER,PERU,Y,2018-12-19,73,A/RES/73/195,A/73/L.66|A/73/L.67,,A/73/PV.60,\"Compact, \"\"global\"\" : resolution / adopted by the General Assembly\",Globalization,MIGRANTS--PROTECTION|MIGRATION,,1.0,1.0,0.0,1.0,3.0,https://x/1
-1,BEN,BENIN,X,2018-12-19,73,A/RES/73/195,A/73/L.66|A/73/L.67,,A/73/PV.60,\"Compact, \"\"global\"\" : resolution / adopted by the General Assembly\",Globalization,MIGRANTS--PROTECTION|MIGRATION,,1.0,1.0,0.0,1.0,3.0,https://x/1
-";
-
-const OF_2024: &str = "\
-undl_id,ms_codes,ms_names,ms_votes,resolutions,title,modality,draft,committee_report,meeting,agenda_titles,subjects,date,yes,no,abstentions,non-voting,total-voting,undl_link
-1,CZE,CZECHIA,N,A/RES/73/195,\"Compact, \"\"global\"\" : resolution / adopted by the General Assembly\",,A/73/L.66|A/73/L.67,,A/73/PV.60,Globalization,MIGRANTS--PROTECTION|MIGRATION,2018-12-19,1,1,0,1,3,https://x/1
-1,PER,PERU,Y,A/RES/73/195,\"Compact, \"\"global\"\" : resolution / adopted by the General Assembly\",,A/73/L.66|A/73/L.67,,A/73/PV.60,Globalization,MIGRANTS--PROTECTION|MIGRATION,2018-12-19,1,1,0,1,3,https://x/1
-1,BEN,BENIN,NV,A/RES/73/195,\"Compact, \"\"global\"\" : resolution / adopted by the General Assembly\",,A/73/L.66|A/73/L.67,,A/73/PV.60,Globalization,MIGRANTS--PROTECTION|MIGRATION,2018-12-19,1,1,0,1,3,https://x/1
-";
+fn place_in(record: &plenary_import::Record, field: Field) -> (Option<u64>, Option<String>) {
+    let Place { line, field, .. } = record.origin.place(Locus::of_act(0, field));
+    (line, field)
+}
 
 #[test]
-fn every_field_of_the_source_is_in_the_record() {
-    let import = import(OF_2026);
-    let record = import.record(0).unwrap();
+fn every_field_of_the_source_is_in_the_record_and_has_a_place() {
+    let record = first("undl-ga/good/layout_of_2026.csv");
     let agreement = &record.agreement;
     assert!(agreement.title.starts_with("Compact, \"global\""));
     assert_eq!(agreement.subjects, ["MIGRANTS--PROTECTION", "MIGRATION"]);
-    assert_eq!(agreement.sources[0].record.as_deref(), Some("1"));
-    assert_eq!(agreement.sources[0].url.as_deref(), Some("https://x/1"));
+    assert_eq!(agreement.sources[0].record.as_deref(), Some("1660537"));
     let (_, decision) = agreement.principal_decision().unwrap();
     let drafts: Vec<_> = decision.drafts.iter().map(|d| d.as_str()).collect();
     assert_eq!(drafts, ["A/73/L.66", "A/73/L.67"]);
@@ -44,157 +33,46 @@ fn every_field_of_the_source_is_in_the_record() {
     let ballots = decision.ballots.as_ref().unwrap();
     assert_eq!(ballots.roll().entries()[0].name.as_deref(), Some("CZECHIA"));
     assert_eq!(ballots.get("BEN".parse().unwrap()), Some(Choice::NonVoting));
-    let place = |field| record.origin.place(Locus::of_act(0, field));
-    assert_eq!(place(Field::Choice(2)).line, Some(4));
-    assert_eq!(place(Field::Choice(2)).field.as_deref(), Some("ms_vote"));
+    let column = |name: &str| Some(name.to_owned());
     assert_eq!(
-        place(Field::Announced(Total::Yes)).field.as_deref(),
-        Some("total_yes")
+        place_in(&record, Field::Choice(2)),
+        (Some(4), column("ms_vote"))
+    );
+    assert_eq!(
+        place_in(&record, Field::Announced(Total::Yes)),
+        (Some(2), column("total_yes"))
     );
 }
 
-#[test]
-fn the_layout_of_2024_gives_the_same_record() {
-    let (new, old) = (import(OF_2026), import(OF_2024));
-    assert_eq!(old.summary().format, Format::UndlGaCsv);
-    let (new, mut old) = (new.record(0).unwrap(), old.record(0).unwrap());
-    let Some(plenary_types::Act::Decision(decision)) = old.agreement.acts.first_mut() else {
-        panic!()
-    };
-    assert_eq!(decision.session.take(), None);
-    decision.session = "73".parse().ok();
-    assert_eq!(new.agreement, old.agreement);
-    let place = old
-        .origin
-        .place(Locus::of_act(0, Field::Announced(Total::NonVoting)));
-    assert_eq!(place.field.as_deref(), Some("non-voting"));
+/// The layouts differ in what they have of the session, of the mode and of notes.
+fn without_notes(mut agreement: Agreement) -> Agreement {
+    if let Some(Act::Decision(decision)) = agreement.acts.first_mut() {
+        decision.session = None;
+        decision.notes.clear();
+    }
+    agreement
 }
 
 #[test]
-fn separators_line_ends_and_marks_of_spreadsheets_change_nothing() {
-    let before = import(OF_2026);
-    let quoted = |separator: char| {
-        let mut text = String::from("\u{feff}");
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .from_reader(OF_2026.as_bytes());
-        for row in reader.records() {
-            let row = row.unwrap();
-            let fields: Vec<_> = row
-                .iter()
-                .map(|f| format!("\"{}\"", f.replace('"', "\"\"")))
-                .collect();
-            text.push_str(&fields.join(&separator.to_string()));
-            text.push_str("\r\n");
-        }
-        text
-    };
-    for text in [
-        quoted(';'),
-        quoted('\t'),
-        quoted(','),
-        OF_2026.replace('\n', "\r\n"),
-        OF_2026.trim_end().to_owned(),
-    ] {
+fn the_layouts_of_three_years_give_one_record() {
+    let of_2026 = first("undl-ga/good/layout_of_2026.csv");
+    for year in [2024, 2025] {
+        let import = good(&format!("undl-ga/good/layout_of_{year}.csv"));
+        assert_eq!(import.summary().format, Format::UndlGaCsv);
+        let record = import.record(0).unwrap();
         assert_eq!(
-            import(&text).record(0).unwrap().agreement,
-            before.record(0).unwrap().agreement
+            without_notes(record.agreement),
+            without_notes(of_2026.agreement.clone())
         );
     }
+    let of_2024 = first("undl-ga/good/layout_of_2024.csv");
+    let total = place_in(&of_2024, Field::Announced(Total::NonVoting));
+    assert_eq!(total.1.as_deref(), Some("non-voting"));
 }
 
 #[test]
-fn the_wide_layout_gives_the_same_ballots_and_says_which_column() {
-    let text = "undl_id,date,session,resolution,title,BENIN,CZECHIA,PERU,TUVALU,extra\n\
-                1,2018-12-19,73,A/RES/73/195,Compact,X,N,y,,?\n";
-    let import = import(text);
-    assert_eq!(import.summary().format, Format::UndlGaWideCsv);
-    assert_eq!((import.summary().rows, import.summary().ballots), (1, 3));
-    assert!(import.findings()[0].message.contains("`extra`"));
-    let record = import.record(0).unwrap();
-    let (_, decision) = record.agreement.principal_decision().unwrap();
-    let ballots = decision.ballots.as_ref().unwrap();
-    let choices: Vec<_> = ballots
-        .by_state()
-        .map(|(s, c)| format!("{s} {c}"))
-        .collect();
-    assert_eq!(choices, ["BEN non-voting", "CZE no", "PER yes"]);
-    assert_eq!(record.findings[0].place.field.as_deref(), Some("PERU"));
-    assert_eq!(
-        record
-            .origin
-            .place(Locus::of_act(0, Field::Choice(1)))
-            .field
-            .as_deref(),
-        Some("CZECHIA")
-    );
-}
-
-#[test]
-fn votes_in_small_letters_are_counted_and_noted() {
-    let text = OF_2026.replace("PERU,Y,", "PERU,y,");
-    let import = import(&text);
-    let record = import.record(0).unwrap();
-    let (_, decision) = record.agreement.principal_decision().unwrap();
-    assert_eq!(decision.ballots.as_ref().unwrap().tally().yes, 1);
-    let [finding] = record.findings.as_slice() else {
-        panic!()
-    };
-    assert_eq!(
-        (&*finding.check, finding.place.line),
-        ("vote-grammar", Some(3))
-    );
-}
-
-#[test]
-fn a_row_that_contradicts_its_vote_is_named_with_what_was_expected() {
-    let text = OF_2026.replacen("PERU,Y,2018-12-19", "PERU,Y,2018-12-20", 1);
-    let import = import(&text);
-    let record = import.record(0).unwrap();
-    let [finding] = record.findings.as_slice() else {
-        panic!()
-    };
-    assert_eq!(&*finding.check, "rows-disagree");
-    assert_eq!(
-        (finding.place.line, finding.place.field.as_deref()),
-        (Some(3), Some("date"))
-    );
-    assert_eq!(finding.expected.as_deref(), Some("2018-12-19"));
-}
-
-#[test]
-fn where_the_council_took_no_vote_there_are_no_ballots() {
-    let text = "undl_id,ms_code,ms_name,permanent_member,ms_vote,date,resolution,draft,meeting,description,agenda,subjects,vote_note,modality,total_yes,total_no,total_abstentions,total_non_voting,total_ms,undl_link\n\
-        1,CHN,CHINA,True,Y,1999-06-29,S/RES/1248(1999),,S/PV.4017,Membership,,,,Adopted without vote,,,,,,\n\
-        1,FJI,FIJI,True,Y,1999-06-29,S/RES/1248(1999),,S/PV.4017,Membership,,,,Adopted without vote,,,,,,\n";
-    let import = import(text);
-    assert_eq!(
-        (import.summary().format, import.summary().used),
-        (Format::UndlScCsv, 2)
-    );
-    let record = import.record(0).unwrap();
-    let (_, decision) = record.agreement.principal_decision().unwrap();
-    assert_eq!(
-        (decision.mode, &decision.ballots),
-        (Mode::WithoutVote, &None)
-    );
-    assert!(decision.notes.iter().any(|note| note.contains("FIJI")));
-    assert_eq!(&*record.findings[0].check, "permanent-member");
-    assert_eq!(record.findings[0].place.line, Some(3));
-}
-
-#[test]
-fn the_councils_columns_may_stand_in_any_order() {
-    let text = "ms_vote,date,permanent_member,resolution,ms_name,undl_id,meeting\n\
-        Y,2002-12-30,True,S/RES/1454(2002),CHINA,7,S/PV.4683\n\
-        A,2002-12-30,True,S/RES/1454(2002),RUSSIAN FEDERATION,7,S/PV.4683\n\
-        A,2002-12-30,False,S/RES/1454(2002),SYRIAN ARAB REPUBLIC,7,S/PV.4683\n\
-        Y,2002-12-31,True,S/RES/1455(2002),CHINA,8,S/PV.4684\n\
-        Y,2002-12-31,True,S/RES/1455(2002),RUSSIAN FEDERATION,8,S/PV.4684\n";
-    let import = import(text);
-    assert_eq!((import.summary().records, import.summary().ballots), (2, 5));
-    let record = import.record(0).unwrap();
-    let (_, decision) = record.agreement.principal_decision().unwrap();
-    assert_eq!(decision.ballots.as_ref().unwrap().tally().abstain, 2);
-    assert_eq!(record.findings, []);
+fn a_ballot_of_a_wide_table_stands_in_the_column_of_its_state() {
+    let record = first("undl-ga-wide/good/names_as_headings.csv");
+    let choice = place_in(&record, Field::Choice(1));
+    assert_eq!(choice, (Some(2), Some("CZECHIA".to_owned())));
 }

@@ -7,11 +7,13 @@
 )]
 
 mod accounts;
-mod broken;
 mod compare;
+mod fixtures;
 mod laws;
 mod layouts;
 mod marcxml;
 mod native;
 mod rollcalls;
+mod same_votes;
+mod slow;
 mod tables;

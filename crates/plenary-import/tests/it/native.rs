@@ -63,25 +63,6 @@ fn a_dataset_is_written_whole_and_reads_back_the_same() {
     assert_eq!(left.len(), 1);
 }
 
-#[test]
-fn a_dataset_may_not_name_files_outside_itself() {
-    let folder = tempfile::tempdir().unwrap();
-    let descriptor = r#"{"name": "x", "resources": [{"path": "../secret.json"}]}"#;
-    std::fs::write(folder.path().join("datapackage.json"), descriptor).unwrap();
-    let error = read(folder.path(), &Options::default()).unwrap_err();
-    assert!(error.to_string().contains("leads out"), "{error}");
-}
-
-#[test]
-fn documents_may_follow_one_another_or_stand_in_a_list() {
-    let lines = format!("{}\n{}\n", DOCUMENT.replace('\n', " "), DOCUMENT);
-    let list = format!("[{DOCUMENT},{DOCUMENT}]");
-    for text in [lines, list] {
-        let import = read_bytes("x", text.as_bytes(), &Options::default()).unwrap();
-        assert_eq!((import.summary().records, import.summary().ballots), (2, 6));
-    }
-}
-
 /// The workspace's own dataset, where the test runs inside the workspace.
 fn compact() -> Option<std::path::PathBuf> {
     let folder =

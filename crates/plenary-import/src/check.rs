@@ -1,0 +1,115 @@
+//! [`ReaderCheck`]: everything that a reader can find fault with.
+
+use std::borrow::Cow;
+
+use plenary_types::{Finding, Place, Severity};
+
+/// What a reader finds fault with while it reads. Every finding of this crate is of one of these.
+///
+/// `plenary-validation` explains each under the same name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ReaderCheck {
+    /// A field cannot be read.
+    UnreadableField,
+    /// A vote is not written as the source writes votes.
+    VoteGrammar,
+    /// The rows of one vote give different values for one field.
+    RowsDisagree,
+    /// Code and name on a row are those of two states.
+    CodeContradictsName,
+    /// A list of votes has a member as permanent that is none, or the other way round.
+    PermanentMember,
+    /// Votes against or abstentions are recorded where no vote was taken.
+    BallotsWithoutVote,
+    /// The sponsors in the prose of a record are not those of its headings.
+    SponsorsDisagree,
+    /// Ballots belong to a vote that the table of votes does not have.
+    NoRollCall,
+    /// A row cannot be used.
+    RejectedRow,
+    /// A table has a column that the format does not know.
+    UnknownColumn,
+    /// A table has as many lines as a spreadsheet holds.
+    RowLimit,
+    /// The source leaves members out by its nature.
+    SourceLeavesOut,
+    /// A resource of a dataset folder is not read.
+    ResourceNotRead,
+}
+
+impl ReaderCheck {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::UnreadableField,
+        Self::VoteGrammar,
+        Self::RowsDisagree,
+        Self::CodeContradictsName,
+        Self::PermanentMember,
+        Self::BallotsWithoutVote,
+        Self::SponsorsDisagree,
+        Self::NoRollCall,
+        Self::RejectedRow,
+        Self::UnknownColumn,
+        Self::RowLimit,
+        Self::SourceLeavesOut,
+        Self::ResourceNotRead,
+    ];
+
+    /// The name under which its findings appear.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::UnreadableField => "unreadable-field",
+            Self::VoteGrammar => "vote-grammar",
+            Self::RowsDisagree => "rows-disagree",
+            Self::CodeContradictsName => "code-contradicts-name",
+            Self::PermanentMember => "permanent-member",
+            Self::BallotsWithoutVote => "ballots-without-vote",
+            Self::SponsorsDisagree => "sponsors-disagree",
+            Self::NoRollCall => "no-roll-call",
+            Self::RejectedRow => "rejected-row",
+            Self::UnknownColumn => "unknown-column",
+            Self::RowLimit => "row-limit",
+            Self::SourceLeavesOut => "source-leaves-out",
+            Self::ResourceNotRead => "resource-not-read",
+        }
+    }
+
+    /// How sure it is that something is wrong, unless a finding says otherwise.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::UnreadableField
+            | Self::RowsDisagree
+            | Self::CodeContradictsName
+            | Self::PermanentMember
+            | Self::BallotsWithoutVote
+            | Self::RejectedRow => Severity::Error,
+            Self::SponsorsDisagree | Self::NoRollCall | Self::UnknownColumn | Self::RowLimit => {
+                Severity::Warning
+            }
+            Self::VoteGrammar | Self::SourceLeavesOut | Self::ResourceNotRead => Severity::Note,
+        }
+    }
+}
+
+impl From<ReaderCheck> for Cow<'static, str> {
+    fn from(check: ReaderCheck) -> Self {
+        Cow::Borrowed(check.name())
+    }
+}
+
+/// A finding of a reader.
+pub(crate) fn note(check: ReaderCheck, message: String, place: Place) -> Finding {
+    Finding {
+        check: check.into(),
+        severity: check.severity(),
+        message,
+        record: None,
+        place,
+        expected: None,
+        found: None,
+        help: None,
+    }
+}

@@ -1,0 +1,99 @@
+//! From the rows of a table to its import.
+
+use plenary_types::{Finding, Place};
+
+use super::scan::{Scan, Why};
+use super::table::Table;
+use crate::check::note;
+use crate::input::Input;
+use crate::record::{Import, Options, Store, Summary};
+use crate::{Format, ImportError, ReaderCheck};
+
+/// The import of a table.
+pub(crate) fn of_table(
+    table: Table,
+    format: Format,
+    why: String,
+    findings: Vec<Finding>,
+) -> Import {
+    let rejected = table.rejected();
+    let bad = rejected.len() as u64;
+    Import {
+        summary: Summary {
+            path: table.path.to_string(),
+            format,
+            why,
+            rows: table.scan.rows,
+            used: table.scan.rows - bad,
+            rejected: bad,
+            records: table.len() as u64,
+            ballots: table.ballots(),
+        },
+        rejected,
+        findings,
+        store: Store::Table(Box::new(table)),
+    }
+}
+
+/// Ends a strict import of a file whose rows cannot be told apart or read as text.
+pub(crate) fn refuse_broken(
+    input: &Input,
+    scan: &Scan,
+    options: &Options,
+) -> Result<(), ImportError> {
+    let broken = |why: Why| matches!(why, Why::Utf8 | Why::Unclosed | Why::CutShort);
+    let Some(bad) = scan
+        .rejected
+        .iter()
+        .find(|bad| broken(bad.why) && !options.lenient)
+    else {
+        return Ok(());
+    };
+    let path = input.path.clone();
+    if bad.why == Why::Utf8 {
+        return Err(ImportError::Utf8 {
+            path,
+            line: bad.line,
+            column: bad.character,
+        });
+    }
+    let (reason, help) = match bad.why {
+        Why::Unclosed => (
+            "a quoted field is never closed",
+            "close the quote, or download the file again",
+        ),
+        _ => (
+            "the file ends in the middle of a row",
+            "the file is cut short: download it again",
+        ),
+    };
+    Err(ImportError::Syntax {
+        place: Box::new(Place {
+            path: Some(path),
+            line: Some(bad.line),
+            column: Some(bad.character),
+            field: None,
+        }),
+        reason: reason.to_owned(),
+        help: help.to_owned(),
+    })
+}
+
+/// Spreadsheets cut tables at these numbers of lines, header included.
+const SPREADSHEET_LIMITS: [u64; 2] = [1 << 20, 1 << 16];
+
+pub(crate) fn row_limit(input: &Input, scan: &Scan) -> Option<Finding> {
+    let lines = scan.rows + 1;
+    let limit = SPREADSHEET_LIMITS.iter().find(|&&limit| lines == limit)?;
+    let place = Place {
+        path: Some(input.path.clone()),
+        line: Some(scan.lines.saturating_sub(1)),
+        ..Place::default()
+    };
+    let message =
+        format!("the table has {limit} lines, as many as a spreadsheet holds: it may be cut");
+    let mut finding = note(ReaderCheck::RowLimit, message, place);
+    finding.help =
+        Some("download the table again, and do not save it from a spreadsheet".to_owned());
+    Some(finding)
+}

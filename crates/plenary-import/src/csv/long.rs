@@ -1,0 +1,89 @@
+//! Long tables whose columns a format knows: one row a ballot.
+
+use plenary_types::Finding;
+
+use super::file;
+use super::header::Header;
+use super::import::{of_table, refuse_broken, row_limit};
+use super::layout::{Layout, Role, Words};
+use super::scan::Scan;
+use super::table::{LongFormat, Table};
+use crate::ImportError;
+use crate::format::Spec;
+use crate::input::Input;
+use crate::record::{Import, Options};
+
+/// A long table, its rows read and its votes not yet made into records.
+pub(crate) struct Long {
+    path: String,
+    spec: &'static Spec,
+    header: Header,
+    /// For each column, the format's own name for it.
+    known: Vec<Option<&'static str>>,
+    layout: Layout,
+    pub(crate) scan: Scan,
+    /// What is odd about the table as a whole.
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Long {
+    /// Reads the rows of a table. Votes are told apart by the column `id`, else by all of the columns `others`.
+    pub(crate) fn read(
+        input: &Input,
+        header: Header,
+        spec: &'static Spec,
+        (id, others): (&str, &[&str]),
+        words: Words,
+        options: &Options,
+    ) -> Result<Self, ImportError> {
+        let columns = spec.columns_of(&header);
+        let known: Vec<_> = columns.iter().map(|c| c.map(|c| c.name)).collect();
+        let role = |column: &Option<&'static crate::format::Column>| {
+            column.map_or(Role::Ignored, |column| column.role)
+        };
+        let at = |name: &str| known.iter().position(|known| *known == Some(name));
+        let layout = Layout {
+            delimiter: header.delimiter,
+            roles: columns.iter().map(role).collect(),
+            key: match at(id) {
+                Some(id) => vec![id],
+                None => others.iter().filter_map(|name| at(name)).collect(),
+            },
+            words,
+        };
+        let scan = file::scan(input, &layout, header.bytes, header.lines, options)?;
+        refuse_broken(input, &scan, options)?;
+        let mut findings: Vec<Finding> = header.odd_columns(input, &known).collect();
+        findings.extend(row_limit(input, &scan));
+        Ok(Self {
+            path: input.path.clone(),
+            spec,
+            header,
+            known,
+            layout,
+            scan,
+            findings,
+        })
+    }
+
+    /// Where a column stands among those on who voted.
+    pub(crate) fn among_who(&self, name: &str) -> Option<usize> {
+        let mut who = self.layout.who();
+        who.position(|column| self.known.get(column) == Some(&Some(name)))
+    }
+
+    /// The import of the table by its format.
+    pub(crate) fn import(self, format: Box<dyn LongFormat>, why: &str) -> Import {
+        let Self {
+            path,
+            spec,
+            header,
+            known,
+            layout,
+            scan,
+            findings,
+        } = self;
+        let table = Table::new(&path, header, layout, known, scan, format);
+        of_table(table, spec.format, why.to_owned(), findings)
+    }
+}

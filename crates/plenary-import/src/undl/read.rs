@@ -1,0 +1,89 @@
+//! Reads the Library's tables.
+
+use plenary_types::Finding;
+
+use super::{Assembly, Council, GA, words};
+use crate::csv::header::Header;
+use crate::csv::import::{of_table, refuse_broken, row_limit};
+use crate::csv::layout::{Layout, Role};
+use crate::csv::long::Long;
+use crate::csv::table::Table;
+use crate::csv::wide;
+use crate::format::Spec;
+use crate::input::Input;
+use crate::record::{Import, Options};
+use crate::{Format, ImportError, names};
+
+/// Reads the layouts of one row a ballot.
+pub(crate) fn read(
+    input: &Input,
+    header: Header,
+    spec: &'static Spec,
+    why: &str,
+    options: &Options,
+) -> Result<Import, ImportError> {
+    let key = ("undl_id", &["resolution", "date", "meeting"][..]);
+    let long = Long::read(input, header, spec, key, words(), options)?;
+    let (code, name) = (long.among_who("ms_code"), long.among_who("ms_name"));
+    if spec.format == Format::UndlScCsv {
+        let permanent = long.among_who("permanent_member");
+        let format = Council {
+            code,
+            name,
+            permanent,
+        };
+        return Ok(long.import(Box::new(format), why));
+    }
+    let format = Assembly {
+        code,
+        name,
+        wide: false,
+    };
+    Ok(long.import(Box::new(format), why))
+}
+
+/// Reads the layout of one row a resolution and a column a country.
+pub(crate) fn read_wide(
+    input: &Input,
+    header: Header,
+    why: &str,
+    options: &Options,
+) -> Result<Import, ImportError> {
+    let columns = GA.columns_of(&header);
+    let known: Vec<_> = columns.iter().map(|c| c.map(|c| c.name)).collect();
+    let role = |known: Option<&'static str>, heading: &str| match known {
+        Some(_) => Role::Shared,
+        None if names::is_state(heading) => Role::Choice,
+        None => Role::Ignored,
+    };
+    let columns = known.iter().zip(header.columns.iter());
+    let roles: Vec<Role> = columns
+        .map(|(known, heading)| role(*known, heading))
+        .collect();
+    let at = |name: &&str| known.iter().position(|known| *known == Some(*name));
+    let layout = Layout {
+        delimiter: header.delimiter,
+        key: ["undl_id", "resolution"].iter().filter_map(at).collect(),
+        roles,
+        words: words(),
+    };
+    let (scan, voters) = wide::scan(input, &header, &layout, options)?;
+    refuse_broken(input, &scan, options)?;
+    let shown = |role: &Role| (*role != Role::Ignored).then_some("");
+    let shown: Vec<Option<&'static str>> = layout.roles.iter().map(shown).collect();
+    let mut findings: Vec<Finding> = header.odd_columns(input, &shown).collect();
+    findings.extend(row_limit(input, &scan));
+    let format = Box::new(Assembly {
+        code: None,
+        name: None,
+        wide: true,
+    });
+    let mut table = Table::new(&input.path, header, layout, known, scan, format);
+    table.voters = Some(voters);
+    Ok(of_table(
+        table,
+        Format::UndlGaWideCsv,
+        why.to_owned(),
+        findings,
+    ))
+}

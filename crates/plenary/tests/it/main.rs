@@ -1,0 +1,12 @@
+//! What holds between the crates: sources are read, records are checked.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+
+mod reader_checks;
+mod reader_faults;
+mod source_errors;
+mod treaties;
