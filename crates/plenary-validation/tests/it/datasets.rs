@@ -17,14 +17,15 @@ fn history(seed: u64) -> SimulatedHistory {
     SimulatedHistory::new(seed, FIRST, SESSIONS, VOTES)
 }
 
-/// Members do change sides in a simulated history, so of this note the study tells how often it is right.
-const STATISTICAL: &str = "session-outlier";
+/// Members do change sides in a simulated history, and some come to vote like another: how often these two are right,
+/// the study tells. No seed of a property may depend on it.
+const STATISTICAL: [&str; 2] = ["session-outlier", "votes-exchanged"];
 
 /// What the checks of datasets find.
 fn findings(agreements: &[Agreement]) -> Vec<Finding> {
     let names = catalogue()
         .iter()
-        .filter(|check| matches!(check.run, Run::Dataset(_)) && check.name != STATISTICAL);
+        .filter(|check| matches!(check.run, Run::Dataset(_)) && !STATISTICAL.contains(&check.name));
     let config = Config::default()
         .select(names.map(|check| check.name))
         .unwrap();
