@@ -11,8 +11,8 @@ pub(crate) struct Agreements {
     rates: Vec<f32>,
 }
 
-/// Up to 64 votes of one member as sets of bits: yes, no, abstaining.
-type Planes = [u64; 3];
+/// Up to 64 ballots, of one member or of one vote, as sets of bits: yes, no, abstaining.
+pub(crate) type Planes = [u64; 3];
 
 impl Agreements {
     pub(crate) fn of(votes: &SessionVotes, members: usize) -> Self {
@@ -32,8 +32,8 @@ impl Agreements {
 
     /// The share of votes in which two members agreed, drawn a little towards one half where there are few.
     fn rated(mut self) -> Self {
-        let rate = |(same, both): (&u16, &u16)| (f32::from(*same) + 0.5) / (f32::from(*both) + 1.0);
-        self.rates = self.same.iter().zip(&self.both).map(rate).collect();
+        let counts = self.same.iter().zip(&self.both);
+        self.rates = counts.map(|(same, both)| rate((*same, *both))).collect();
         self
     }
 
@@ -103,7 +103,25 @@ fn planes(votes: &SessionVotes, members: usize, words: usize) -> Vec<Planes> {
     planes
 }
 
-fn compare(first: &[Planes], second: &[Planes]) -> (u16, u16) {
+/// The ballots of one vote by the columns of the members.
+pub(crate) fn planes_of(row: &[u8]) -> Vec<Planes> {
+    let mut planes = vec![Planes::default(); row.len().div_ceil(64)];
+    for (column, choice) in row.iter().enumerate() {
+        let word = planes.get_mut(column / 64);
+        if let Some(plane) = word.and_then(|word| word.get_mut(usize::from(*choice))) {
+            *plane |= 1 << (column % 64);
+        }
+    }
+    planes
+}
+
+/// The share of the same positions, drawn a little towards one half where there are few.
+pub(crate) fn rate((same, both): (u16, u16)) -> f32 {
+    (f32::from(same) + 0.5) / (f32::from(both) + 1.0)
+}
+
+/// How many positions are the same, and how many were taken on both sides.
+pub(crate) fn compare(first: &[Planes], second: &[Planes]) -> (u16, u16) {
     let (mut same, mut both) = (0, 0);
     for ([y1, n1, a1], [y2, n2, a2]) in first.iter().zip(second) {
         same += ((y1 & y2) | (n1 & n2) | (a1 & a2)).count_ones();

@@ -353,16 +353,16 @@ impl<'a> Window<'a> {
         let of_a = models.of(a, b);
         let of_b = models.of(b, a);
         let mut evidence = Evidence::default();
-        for (vote, (of_a, of_b)) in of_a.iter().zip(&of_b).enumerate() {
+        let odds = of_a.iter().zip(&of_b).zip(models.surroundings.whole());
+        for (vote, ((of_a, of_b), whole)) in odds.enumerate() {
             let row = self.votes.row(vote);
             let (Some(by_a), Some(by_b)) = (cast(row, a.column), cast(row, b.column)) else {
                 continue;
             };
-            let whole = whole(row);
             if by_a == by_b {
-                evidence.over([of_a, of_b].map(|odds| (p(odds, by_a) / p(&whole, by_a)).ln()));
+                evidence.over([of_a, of_b].map(|odds| (p(odds, by_a) / p(whole, by_a)).ln()));
             } else {
-                evidence.differ((by_a, by_b), of_a, of_b, &whole);
+                evidence.differ((by_a, by_b), of_a, of_b, whole);
             }
         }
         evidence

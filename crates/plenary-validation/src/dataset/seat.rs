@@ -3,7 +3,7 @@
 use plenary_types::Choice;
 
 use crate::SessionVotes;
-use crate::dataset::agreement::Agreements;
+use crate::dataset::agreement::{Agreements, Planes, compare, planes_of, rate};
 
 /// How many of those who usually vote with a member are asked.
 pub(crate) const COMPANY: usize = 20;
@@ -40,12 +40,10 @@ type Similar = (usize, usize, f32);
 struct Questions<'a> {
     votes: &'a SessionVotes,
     whole: Vec<Odds>,
-    masks: Vec<Masks>,
+    /// Who voted yes, no and abstained in each.
+    planes: Vec<Vec<Planes>>,
     similar: Vec<Vec<Similar>>,
 }
-
-/// Who voted yes, no and abstained, as sets of bits.
-type Masks = [Vec<u64>; 3];
 
 impl<'a> Questions<'a> {
     fn of(votes: &'a SessionVotes) -> Self {
@@ -53,24 +51,24 @@ impl<'a> Questions<'a> {
         Self {
             votes,
             whole: rows().map(whole).collect(),
-            masks: rows().map(masks).collect(),
+            planes: rows().map(planes_of).collect(),
             similar: Vec::new(),
         }
     }
 
     /// For each question the most similar ones of the sessions beside, without those of its own session where there are others.
     fn most_similar(&self, own: Option<usize>, beside: &[Questions<'_>]) -> Vec<Vec<Similar>> {
-        let of_question = |vote: usize, masks: &Masks| {
+        let of_question = |vote: usize, planes: &[Planes]| {
             let mut found: Vec<Similar> = Vec::new();
             for (at, other) in beside.iter().enumerate() {
                 if own == Some(at) && beside.len() > 1 {
                     continue;
                 }
-                let others = other.masks.iter().enumerate();
+                let others = other.planes.iter().enumerate();
                 found.extend(
                     others
                         .filter(|(place, _)| own != Some(at) || *place != vote)
-                        .map(|(place, other)| (at, place, likeness(masks, other))),
+                        .map(|(place, other)| (at, place, rate(compare(planes, other)))),
                 );
             }
             let most_alike = |a: &Similar, b: &Similar| b.2.total_cmp(&a.2);
@@ -81,9 +79,9 @@ impl<'a> Questions<'a> {
             found.sort_unstable_by(most_alike);
             found
         };
-        let masks = self.masks.iter().enumerate();
-        masks
-            .map(|(vote, masks)| of_question(vote, masks))
+        let questions = self.planes.iter().enumerate();
+        questions
+            .map(|(vote, planes)| of_question(vote, planes))
             .collect()
     }
 }
@@ -102,6 +100,11 @@ impl<'a> Surroundings<'a> {
             }
         }
         Self { now, beside }
+    }
+
+    /// How the Assembly as a whole voted in each question of the session.
+    pub(crate) fn whole(&self) -> &[Odds] {
+        &self.now.whole
     }
 
     /// The probabilities of what a seat votes in each question of the session.
@@ -228,31 +231,4 @@ pub(crate) fn whole(row: &[u8]) -> Odds {
     }
     let all: f32 = counts.iter().sum();
     counts.map(|count| (1.0 - EVEN) * count / all + EVEN / 3.0)
-}
-
-fn masks(row: &[u8]) -> Masks {
-    let words = row.len().div_ceil(64);
-    let mut masks = [vec![0u64; words], vec![0u64; words], vec![0u64; words]];
-    for (column, choice) in row.iter().enumerate() {
-        if let Some(word) = masks
-            .get_mut(usize::from(*choice))
-            .and_then(|mask| mask.get_mut(column / 64))
-        {
-            *word |= 1 << (column % 64);
-        }
-    }
-    masks
-}
-
-/// The share of those who took a position in two questions that took the same one.
-fn likeness(one: &Masks, other: &Masks) -> f32 {
-    let [y1, n1, a1] = one;
-    let [y2, n2, a2] = other;
-    let (mut same, mut both) = (0u32, 0u32);
-    for (((y1, n1), a1), ((y2, n2), a2)) in y1.iter().zip(n1).zip(a1).zip(y2.iter().zip(n2).zip(a2))
-    {
-        same += ((y1 & y2) | (n1 & n2) | (a1 & a2)).count_ones();
-        both += ((y1 | n1 | a1) & (y2 | n2 | a2)).count_ones();
-    }
-    (same as f32 + 0.5) / (both as f32 + 1.0)
 }
