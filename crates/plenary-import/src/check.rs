@@ -76,7 +76,7 @@ impl ReaderCheck {
         }
     }
 
-    /// How sure it is that something is wrong, unless a finding says otherwise.
+    /// How sure it is that something is wrong.
     #[must_use]
     pub const fn severity(self) -> Severity {
         match self {

@@ -2,6 +2,7 @@
 
 use plenary_types::{Finding, Place};
 
+use super::header::Header;
 use super::scan::{Scan, Why};
 use super::table::Table;
 use crate::check::note;
@@ -35,12 +36,24 @@ pub(crate) fn of_table(
     }
 }
 
-/// Ends a strict import of a file whose rows cannot be told apart or read as text.
-pub(crate) fn refuse_broken(
+/// What is odd about a table as a whole. `shown` says by which name each column is known; a column without one is odd.
+///
+/// # Errors
+///
+/// A strict import ends with a file whose rows cannot be told apart or read as text.
+pub(crate) fn of_whole(
     input: &Input,
+    header: &Header,
+    shown: &[Option<&'static str>],
     scan: &Scan,
     options: &Options,
-) -> Result<(), ImportError> {
+) -> Result<Vec<Finding>, ImportError> {
+    refuse_broken(input, scan, options)?;
+    let columns = header.odd_columns(input, shown);
+    Ok(columns.chain(row_limit(input, scan)).collect())
+}
+
+fn refuse_broken(input: &Input, scan: &Scan, options: &Options) -> Result<(), ImportError> {
     let broken = |why: Why| matches!(why, Why::Utf8 | Why::Unclosed | Why::CutShort);
     let Some(bad) = scan
         .rejected
@@ -82,7 +95,7 @@ pub(crate) fn refuse_broken(
 /// Spreadsheets cut tables at these numbers of lines, header included.
 const SPREADSHEET_LIMITS: [u64; 2] = [1 << 20, 1 << 16];
 
-pub(crate) fn row_limit(input: &Input, scan: &Scan) -> Option<Finding> {
+fn row_limit(input: &Input, scan: &Scan) -> Option<Finding> {
     let lines = scan.rows + 1;
     let limit = SPREADSHEET_LIMITS.iter().find(|&&limit| lines == limit)?;
     let place = Place {

@@ -4,7 +4,7 @@ use plenary_types::Finding;
 
 use super::file;
 use super::header::Header;
-use super::import::{of_table, refuse_broken, row_limit};
+use super::import::{of_table, of_whole};
 use super::layout::{Layout, Role, Words};
 use super::scan::Scan;
 use super::table::{LongFormat, Table};
@@ -52,9 +52,7 @@ impl Long {
             words,
         };
         let scan = file::scan(input, &layout, header.bytes, header.lines, options)?;
-        refuse_broken(input, &scan, options)?;
-        let mut findings: Vec<Finding> = header.odd_columns(input, &known).collect();
-        findings.extend(row_limit(input, &scan));
+        let findings = of_whole(input, &header, &known, &scan, options)?;
         Ok(Self {
             path: input.path.clone(),
             spec,

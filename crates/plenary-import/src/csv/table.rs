@@ -452,7 +452,6 @@ impl<'a> Vote<'a> {
                 "this is no vote; the voter has no ballot in this record".to_owned(),
                 table.place(self.line(), Some(*column)),
             );
-            finding.severity = Severity::Error;
             finding.expected = Some(table.layout.words.list());
             finding.found = Some(value.to_string());
             findings.push(finding);
@@ -463,7 +462,6 @@ impl<'a> Vote<'a> {
                 "this row does not say what the first row of its vote says".to_owned(),
                 table.place(u64::from(differing.line), Some(differing.column)),
             );
-            finding.severity = Severity::Error;
             finding.expected = Some(group.value(differing.column).into_owned());
             finding.found = Some(differing.value.to_string());
             findings.push(finding);
@@ -499,7 +497,6 @@ impl<'a> Vote<'a> {
                 ),
                 table.place(u64::from(line), table.layout.who().next()),
             );
-            finding.severity = Severity::Error;
             finding.expected = entry.and_then(|e| e.state).map(|s| s.to_string());
             finding.found = Some(other.clone());
             findings.push(finding);

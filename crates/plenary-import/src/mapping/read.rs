@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use plenary_types::Finding;
-
 use super::format::Mapped;
 use super::{Mapping, Role, Shape};
 use crate::ImportError;
 use crate::csv::choices::Words;
 use crate::csv::header::{Header, same_name};
-use crate::csv::import::{of_table, refuse_broken, row_limit};
+use crate::csv::import::{of_table, of_whole};
 use crate::csv::layout::{self, Layout};
 use crate::csv::table::Table;
 use crate::csv::{file, wide};
@@ -105,7 +103,6 @@ fn read(
             (scan, Some(voters))
         }
     };
-    refuse_broken(input, &scan, options)?;
     let who: Vec<usize> = layout.who().collect();
     let among = |role: Role| who.iter().position(|&column| Some(column) == at(role));
     let format = Mapped {
@@ -122,8 +119,7 @@ fn read(
             (*role != layout::Role::Ignored || ignored).then_some("")
         })
         .collect();
-    let mut findings: Vec<Finding> = header.odd_columns(input, &shown).collect();
-    findings.extend(row_limit(input, &scan));
+    let findings = of_whole(input, &header, &shown, &scan, options)?;
     let mut table = Table::new(&input.path, header, layout, known, scan, Box::new(format));
     table.voters = voters;
     let why = "it has the columns that the mapping names";

@@ -2,8 +2,8 @@
 
 use plenary_states::split_names;
 use plenary_types::{
-    Act, Agreement, AgreementKind, Citation, Date, Field as Part, Series, Severity, Sponsor,
-    Sponsorship, StateCode, Symbol,
+    Act, Agreement, AgreementKind, Citation, Date, Field as Part, Series, Sponsor, Sponsorship,
+    StateCode, Symbol,
 };
 
 use super::marc::Marc;
@@ -143,13 +143,7 @@ fn compare_with_headings(
         if !in_prose(name, *state) {
             let message = format!("the headings name {name} as a sponsor, the prose does not");
             let at = (*line, "710 $a");
-            draft.finding(
-                ReaderCheck::SponsorsDisagree,
-                Severity::Warning,
-                at,
-                message,
-                name,
-            );
+            draft.finding(ReaderCheck::SponsorsDisagree, at, message, name);
         }
     }
     let title = marc.all("245").next();
@@ -161,13 +155,7 @@ fn compare_with_headings(
             let name = &sponsor.name;
             let message = format!("the prose names {name} as a sponsor, the headings do not");
             let at = (line, "245 $c");
-            draft.finding(
-                ReaderCheck::SponsorsDisagree,
-                Severity::Warning,
-                at,
-                message,
-                name,
-            );
+            draft.finding(ReaderCheck::SponsorsDisagree, at, message, name);
         }
     }
 }

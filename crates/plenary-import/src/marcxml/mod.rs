@@ -8,7 +8,7 @@ mod vote;
 
 use std::io::{BufReader, Read};
 
-use plenary_types::{Agreement, Citation, Date, Finding, Place, Severity, Source};
+use plenary_types::{Agreement, Citation, Date, Finding, Place, Source};
 
 use crate::ReaderCheck;
 use crate::check::note;
@@ -212,17 +212,9 @@ impl<'a> Draft<'a> {
         Some(found.text.trim())
     }
 
-    fn finding(
-        &mut self,
-        check: ReaderCheck,
-        severity: Severity,
-        at: (u64, &str),
-        message: String,
-        found: &str,
-    ) {
+    fn finding(&mut self, check: ReaderCheck, at: (u64, &str), message: String, found: &str) {
         let (line, field) = at;
         let mut finding = note(check, message, place(self.path, line, Some(field)));
-        finding.severity = severity;
         finding.found = Some(found.to_owned()).filter(|found| !found.is_empty());
         self.findings.push(finding);
     }
@@ -242,13 +234,7 @@ impl<'a> Draft<'a> {
                         .next()
                         .map_or(self.marc.line, |f| f.line_of("a"));
                     let message = format!("`{text}` is not a date of the calendar");
-                    self.finding(
-                        ReaderCheck::UnreadableField,
-                        Severity::Error,
-                        (line, field),
-                        message,
-                        text,
-                    );
+                    self.finding(ReaderCheck::UnreadableField, (line, field), message, text);
                 }
             }
         }

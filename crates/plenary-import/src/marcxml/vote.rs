@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use plenary_types::{
     Act, Agreement, AgreementKind, AnnouncedTally, Ballots, BodyId, Choice, Citation, Decision,
-    Field as Part, Mode, Nature, Outcome, Roll, Series, Severity, Symbol, Total,
+    Field as Part, Mode, Nature, Outcome, Roll, Series, Symbol, Total,
 };
 
 use super::marc::{Field, Marc};
@@ -83,7 +83,6 @@ fn decision(draft: &mut Draft<'_>, symbol: Option<Citation>) -> Decision {
             let line = marc.all("791").next().map_or(marc.line, |f| f.line_of("c"));
             draft.finding(
                 ReaderCheck::UnreadableField,
-                Severity::Error,
                 (line, "791 $c"),
                 message,
                 text,
@@ -197,13 +196,7 @@ fn announced(draft: &mut Draft<'_>) -> AnnouncedTally {
                     .all("996")
                     .next()
                     .map_or(draft.marc.line, |f| f.line_of(code));
-                draft.finding(
-                    ReaderCheck::UnreadableField,
-                    Severity::Error,
-                    (line, name),
-                    message,
-                    text,
-                );
+                draft.finding(ReaderCheck::UnreadableField, (line, name), message, text);
             }
         }
     }
@@ -241,7 +234,6 @@ fn ballots(
                 let at = (refusal.line, refusal.field);
                 draft.finding(
                     ReaderCheck::UnreadableField,
-                    Severity::Error,
                     at,
                     refusal.reason,
                     &refusal.value,
@@ -255,13 +247,7 @@ fn ballots(
         if let Some(other) = found.contradiction {
             let message = format!("the code means {other}, the name {}", found.entry.label());
             let at = (field.line_of("c"), "967 $c");
-            draft.finding(
-                ReaderCheck::CodeContradictsName,
-                Severity::Error,
-                at,
-                message,
-                printed.code,
-            );
+            draft.finding(ReaderCheck::CodeContradictsName, at, message, printed.code);
         }
         draft
             .origin
@@ -311,7 +297,7 @@ fn choice(draft: &mut Draft<'_>, field: &Field, printed: &Printed<'_>) -> Result
     if !matches!(text, "Y" | "N" | "A") {
         let message = format!("`{text}` is not how this source writes a vote; it was counted");
         let at = (field.line_of("d"), "967 $d");
-        draft.finding(ReaderCheck::VoteGrammar, Severity::Note, at, message, text);
+        draft.finding(ReaderCheck::VoteGrammar, at, message, text);
     }
     Ok(choice)
 }

@@ -55,7 +55,6 @@ impl Fields for Row<'_> {
             field: Some(column.to_owned()),
         };
         let mut finding = note(ReaderCheck::UnreadableField, message, place);
-        finding.severity = Severity::Error;
         finding.found = Some(self.get(column).into_owned());
         self.findings.push(finding);
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_types::{
-    Ballots, Choice, Field, Finding, Locus, Origin, Place, Roll, RollEntry, Severity, Total,
+    Ballots, Choice, Field, Finding, Locus, Origin, Place, Roll, RollEntry, Total,
 };
 
 use super::block::Block;
@@ -156,7 +156,6 @@ impl Reader<'_> {
             message,
             self.place(line, self.block.state),
         );
-        finding.severity = Severity::Error;
         finding.expected = found.entry.state.map(|state| state.to_string());
         finding.found = Some(code.to_owned());
         self.findings.push(finding);

@@ -1,10 +1,8 @@
 //! Reads the Library's tables.
 
-use plenary_types::Finding;
-
 use super::{Assembly, Council, GA, words};
 use crate::csv::header::Header;
-use crate::csv::import::{of_table, refuse_broken, row_limit};
+use crate::csv::import::{of_table, of_whole};
 use crate::csv::layout::{Layout, Role};
 use crate::csv::long::Long;
 use crate::csv::table::Table;
@@ -68,11 +66,9 @@ pub(crate) fn read_wide(
         words: words(),
     };
     let (scan, voters) = wide::scan(input, &header, &layout, options)?;
-    refuse_broken(input, &scan, options)?;
     let shown = |role: &Role| (*role != Role::Ignored).then_some("");
     let shown: Vec<Option<&'static str>> = layout.roles.iter().map(shown).collect();
-    let mut findings: Vec<Finding> = header.odd_columns(input, &shown).collect();
-    findings.extend(row_limit(input, &scan));
+    let findings = of_whole(input, &header, &shown, &scan, options)?;
     let format = Box::new(Assembly {
         code: None,
         name: None,
