@@ -1,6 +1,6 @@
 use plenary_types::Severity;
 
-use crate::dataset::fit::Exchange;
+use crate::dataset::exchange::Exchange;
 use crate::{Check, DatasetCheck, DatasetFindings, Example, History, Run, SessionVotes, reference};
 
 pub(crate) static CHECK: Check = Check {

@@ -151,6 +151,11 @@ impl SessionVotes {
             .map(move |row| row.get(column).copied().unwrap_or(UNLISTED))
     }
 
+    /// How many columns its votes have.
+    pub(crate) fn width(&self) -> usize {
+        self.rows.iter().map(|row| row.len()).max().unwrap_or(0)
+    }
+
     /// One vote, column by column; columns beyond its end are unlisted.
     #[must_use]
     pub fn row(&self, vote: usize) -> &[u8] {

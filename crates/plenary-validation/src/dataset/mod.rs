@@ -1,8 +1,11 @@
 //! [`DatasetChecker`]: checks that need more than one record.
 
 mod agreement;
-pub(crate) mod fit;
+pub(crate) mod exchange;
+mod fit;
 mod history;
+pub(crate) mod outlier;
+mod profile;
 mod seat;
 
 use std::sync::Arc;

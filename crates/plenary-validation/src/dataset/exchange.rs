@@ -1,0 +1,379 @@
+//! Pairs of members that for one session vote like each other.
+//!
+//! Three sieves, each finer and dearer than the one before: members that agree less with their usual company; pairs of them
+//! whose difference from each other is turned round; what their company tells of each vote. What passes is weighed
+//! with the full model of a seat.
+
+use std::collections::HashMap;
+
+use plenary_types::Choice;
+
+use super::fit::{FEWEST_VOTES, Window, median};
+use super::history::{SessionVotes, UNLISTED};
+use super::outlier::Outlier;
+use super::profile::{Profiles, distances};
+use super::seat::{Odds, Surroundings, cast, company, whole};
+
+/// The evidence by a rough model at which a pair is worth the full one, and how many pairs are.
+const ROUGHLY: f32 = 14.0;
+const PAIRS: usize = 8;
+/// The evidence for an exchange that is asked for, as a logarithm of odds: in all, where a member voted on one side of the
+/// session only, and for each vote on which the two differ; and over one of the two being an outlier. And the share of these
+/// votes that may speak against it.
+const EVIDENCE: f32 = 22.0;
+const EVIDENCE_ONE_SIDED: f32 = 40.0;
+const EVIDENCE_A_VOTE: f32 = 1.2;
+const OVER_OUTLIER: f32 = 4.0;
+const AGAINST: f32 = 0.18;
+/// How far what tells two members apart has to be turned round to look closer ([`Turn`](super::profile::Turn)).
+const EXTENT: f32 = 0.04;
+const EXACTNESS: f32 = 0.5;
+
+/// Two columns that fit better exchanged.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Exchange {
+    pub(crate) session: u16,
+    pub(crate) a: usize,
+    pub(crate) b: usize,
+    pub(crate) evidence: Evidence,
+}
+
+/// What the votes on which two members differ say for an exchange, as logarithms of odds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Evidence {
+    /// Against the votes as they stand.
+    weight: f32,
+    /// Against the one, and against the other, voting like nobody, and its partner as it stands: what looks like half of an
+    /// exchange is an outlier.
+    over_outlier: [f32; 2],
+    pub(crate) votes: u16,
+    pub(crate) for_it: u16,
+    against: u16,
+}
+
+impl Exchange {
+    /// Whether the outlier is one of the two, or misled by their exchange in a session beside.
+    pub(super) fn explains(&self, outlier: &Outlier) -> bool {
+        [self.a, self.b].contains(&outlier.column) && self.session.abs_diff(outlier.session) <= 1
+    }
+}
+
+impl Evidence {
+    /// Takes in a vote on which the two differ: what they cast, how likely each choice was of each of them, and of the
+    /// Assembly as a whole.
+    fn differ(&mut self, (by_a, by_b): (usize, usize), of_a: &Odds, of_b: &Odds, whole: &Odds) {
+        let exchanged = p(of_a, by_b) * p(of_b, by_a);
+        let odds = (exchanged / (p(of_a, by_a) * p(of_b, by_b))).ln();
+        self.weight += odds;
+        let outliers = [
+            p(whole, by_a) * p(of_b, by_b),
+            p(of_a, by_a) * p(whole, by_b),
+        ];
+        self.over(outliers.map(|outlier| (exchanged / outlier).ln()));
+        self.votes += 1;
+        self.for_it += u16::from(odds > 0.3);
+        self.against += u16::from(odds < -0.3);
+    }
+
+    /// Takes in how much better than the whole Assembly the models of the two foretell votes on which they agree: an
+    /// outlier fits nowhere, one of an exchange would fit here too.
+    fn over(&mut self, weights: [f32; 2]) {
+        for (sum, weight) in self.over_outlier.iter_mut().zip(weights) {
+            *sum += weight;
+        }
+    }
+
+    fn convinces(&self, two_sided: bool) -> bool {
+        let asked = if two_sided {
+            EVIDENCE
+        } else {
+            EVIDENCE_ONE_SIDED
+        };
+        let votes = f32::from(self.votes);
+        self.weight > asked
+            && self.weight > EVIDENCE_A_VOTE * votes
+            && self
+                .over_outlier
+                .iter()
+                .all(|weight| *weight > OVER_OUTLIER)
+            && f32::from(self.against) <= AGAINST * votes
+    }
+
+    /// Whether a rough model is reason enough for a full one.
+    fn interests(&self) -> bool {
+        self.over_outlier.iter().all(|weight| *weight > 0.0)
+    }
+}
+
+/// The probability of a choice.
+fn p(odds: &Odds, choice: usize) -> f32 {
+    odds.get(choice).copied().unwrap_or(1.0)
+}
+
+/// A member is exchanged with one other at most, and an exchange misleads about the sessions beside it: of the exchanges
+/// of a member in a session and those beside it the one with the most evidence is kept.
+pub(super) fn strongest(mut exchanges: Vec<Exchange>) -> Vec<Exchange> {
+    exchanges.sort_by(|a, b| b.evidence.weight.total_cmp(&a.evidence.weight));
+    let mut kept: Vec<Exchange> = Vec::new();
+    for exchange in exchanges {
+        let clash = |other: &Exchange| {
+            let shared = [other.a, other.b]
+                .iter()
+                .any(|column| [exchange.a, exchange.b].contains(column));
+            shared && other.session.abs_diff(exchange.session) <= 1
+        };
+        if !kept.iter().any(clash) {
+            kept.push(exchange);
+        }
+    }
+    kept.sort_by_key(|exchange| exchange.session);
+    kept
+}
+
+/// The pairs of a session that fit exchanged.
+pub(super) fn find(window: &Window<'_>) -> Vec<Exchange> {
+    let columns = window.members(FEWEST_VOTES);
+    let suspects = Suspects::of(window, &columns);
+    let pairs = suspects.pairs();
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let surroundings = Surroundings::of(window.votes, &window.beside);
+    let mut models = Models {
+        surroundings: &surroundings,
+        known: HashMap::new(),
+    };
+    let convicted = |(a, b): &(usize, usize)| {
+        let (a, b) = (suspects.members.get(a)?, suspects.members.get(b)?);
+        let evidence = evidence(window, a, b, &mut models);
+        let two_sided = window.is_two_sided(a.column) && window.is_two_sided(b.column);
+        evidence.convinces(two_sided).then_some(Exchange {
+            session: window.session,
+            a: a.column,
+            b: b.column,
+            evidence,
+        })
+    };
+    pairs.iter().filter_map(convicted).collect()
+}
+
+fn evidence(window: &Window<'_>, a: &Member, b: &Member, models: &mut Models<'_>) -> Evidence {
+    let of_a = models.of(a, b);
+    let of_b = models.of(b, a);
+    let mut evidence = Evidence::default();
+    let odds = of_a.iter().zip(&of_b).zip(models.surroundings.whole());
+    for (vote, ((of_a, of_b), whole)) in odds.enumerate() {
+        let row = window.votes.row(vote);
+        let (Some(by_a), Some(by_b)) = (cast(row, a.column), cast(row, b.column)) else {
+            continue;
+        };
+        if by_a == by_b {
+            evidence.over([of_a, of_b].map(|odds| (p(odds, by_a) / p(whole, by_a)).ln()));
+        } else {
+            evidence.differ((by_a, by_b), of_a, of_b, whole);
+        }
+    }
+    evidence
+}
+
+/// Members that fell out of their company, and pairs of them that changed places.
+struct Suspects {
+    members: HashMap<usize, Member>,
+    rough: HashMap<usize, Rough>,
+    whole: Vec<Odds>,
+    candidates: Vec<(usize, usize)>,
+}
+
+impl Suspects {
+    fn of(window: &Window<'_>, columns: &[usize]) -> Self {
+        let candidates = candidates(window, columns);
+        let whole: Vec<Odds> = match candidates.is_empty() {
+            true => Vec::new(),
+            false => (0..window.votes.len())
+                .map(|vote| whole(window.votes.row(vote)))
+                .collect(),
+        };
+        let (mut members, mut rough) = (HashMap::new(), HashMap::new());
+        for column in candidates.iter().flat_map(|(a, b)| [*a, *b]) {
+            let member = members
+                .entry(column)
+                .or_insert_with(|| Member::of(column, columns, window));
+            rough
+                .entry(column)
+                .or_insert_with(|| Rough::of(window.votes, member, &whole));
+        }
+        Self {
+            members,
+            rough,
+            whole,
+            candidates,
+        }
+    }
+
+    /// Pairs that fit better exchanged by a rough model, those with the most evidence first.
+    fn pairs(&self) -> Vec<(usize, usize)> {
+        let weighed = |&(x, y): &(usize, usize)| {
+            let (a, b) = (self.rough.get(&x)?, self.rough.get(&y)?);
+            let weight = a.weight(b);
+            let interests = weight > ROUGHLY && a.evidence(b, &self.whole).interests();
+            interests.then_some((weight, (x, y)))
+        };
+        let mut pairs: Vec<_> = self.candidates.iter().filter_map(weighed).collect();
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
+        pairs.truncate(PAIRS);
+        pairs.into_iter().map(|(_, pair)| pair).collect()
+    }
+}
+
+/// Pairs of columns, both of members whose profile moved more than most, that turned round what tells them apart.
+fn candidates(window: &Window<'_>, columns: &[usize]) -> Vec<(usize, usize)> {
+    let distances = distances(window.now, &window.usual, columns);
+    let usual = median(distances.clone());
+    let moved = columns.iter().zip(distances);
+    let moved = moved.filter(|(_, distance)| *distance > usual);
+    let moved: Vec<usize> = moved.map(|(column, _)| *column).collect();
+    let profiles = Profiles::of(window.now, &window.usual, &moved, columns);
+    let mut pairs = Vec::new();
+    for (x, a) in moved.iter().enumerate() {
+        for (y, b) in moved.iter().enumerate().take(x) {
+            let turn = profiles.turn(x, y);
+            if turn.is_some_and(|turn| turn.extent > EXTENT && turn.exactness > EXACTNESS) {
+                pairs.push((*a, *b));
+            }
+        }
+    }
+    pairs
+}
+
+/// The models of the members that have been asked for.
+struct Models<'a> {
+    surroundings: &'a Surroundings<'a>,
+    known: HashMap<usize, Vec<Odds>>,
+}
+
+impl Models<'_> {
+    /// The model of a member; a suspect does not speak for the one it may be exchanged with.
+    fn of(&mut self, member: &Member, suspect: &Member) -> Vec<Odds> {
+        if member.company.contains(&suspect.column) {
+            let others: Vec<usize> = member
+                .company
+                .iter()
+                .copied()
+                .filter(|c| *c != suspect.column)
+                .collect();
+            return self.surroundings.model(member.column, &others);
+        }
+        let model = || self.surroundings.model(member.column, &member.company);
+        self.known
+            .entry(member.column)
+            .or_insert_with(model)
+            .clone()
+    }
+}
+
+/// A member, and whom it agrees with in the sessions beside.
+struct Member {
+    column: usize,
+    company: Vec<usize>,
+    /// How often it agrees with one of them there.
+    loyalty: f32,
+}
+
+impl Member {
+    fn of(column: usize, columns: &[usize], window: &Window<'_>) -> Self {
+        let company = company(column, columns, &window.usual, FEWEST_VOTES);
+        let rates = company
+            .iter()
+            .map(|other| window.usual.rate(column, *other));
+        Self {
+            column,
+            loyalty: rates.sum::<f32>() / company.len().max(1) as f32,
+            company,
+        }
+    }
+}
+
+/// A member's choices, and how likely its company makes each: enough to see which pairs are worth a model.
+struct Rough {
+    choices: Vec<u8>,
+    odds: Vec<Odds>,
+    /// How much better than the whole Assembly its company foretells each of its votes, and all of them.
+    fits: Vec<f32>,
+    fit: f32,
+}
+
+impl Rough {
+    fn of(votes: &SessionVotes, member: &Member, whole: &[Odds]) -> Self {
+        const EACH: u8 = 10;
+        let odds = |vote: usize| {
+            let row = votes.row(vote);
+            // In tenths of a vote: bytes are counted faster than fractions.
+            let mut counts = [1u8; 3];
+            for other in &member.company {
+                let choice = row.get(*other).copied().unwrap_or(UNLISTED);
+                for (count, own) in counts.iter_mut().zip(0u8..) {
+                    *count += EACH * u8::from(choice == own);
+                }
+            }
+            let counts = counts.map(f32::from);
+            let all: f32 = counts.iter().sum();
+            let even = (1.0 - member.loyalty) / 3.0;
+            counts.map(|n| member.loyalty / all * n + even)
+        };
+        let odds: Vec<Odds> = (0..votes.len()).map(odds).collect();
+        let choices: Vec<u8> = votes.column(member.column).collect();
+        let fit = |((choice, odds), whole): ((&u8, &Odds), &Odds)| {
+            let choice = usize::from(*choice);
+            (p(odds, choice) / p(whole, choice)).ln()
+        };
+        let fits: Vec<f32> = choices.iter().zip(&odds).zip(whole).map(fit).collect();
+        Self {
+            fit: fits.iter().sum(),
+            choices,
+            odds,
+            fits,
+        }
+    }
+
+    /// The votes on which the two differ: the place, the choices, and the odds of each.
+    fn differing<'r>(
+        &'r self,
+        other: &'r Self,
+    ) -> impl Iterator<Item = (usize, (usize, usize), &'r Odds, &'r Odds)> {
+        let choices = self.choices.iter().zip(&other.choices).enumerate();
+        let odds = self.odds.iter().zip(&other.odds);
+        choices
+            .zip(odds)
+            .filter_map(|((vote, (by_a, by_b)), (of_a, of_b))| {
+                let differ = by_a != by_b && (*by_a).max(*by_b) <= Choice::Abstain as u8;
+                let choices = (usize::from(*by_a), usize::from(*by_b));
+                differ.then_some((vote, choices, of_a, of_b))
+            })
+    }
+
+    /// The evidence against the votes as they stand, with few logarithms.
+    fn weight(&self, other: &Self) -> f32 {
+        let (mut odds, mut weight) = (1.0f32, 0.0f32);
+        for (_, (by_a, by_b), of_a, of_b) in self.differing(other) {
+            odds *= p(of_a, by_b) * p(of_b, by_a) / (p(of_a, by_a) * p(of_b, by_b));
+            if !(1e-20..1e20).contains(&odds) {
+                weight += odds.ln();
+                odds = 1.0;
+            }
+        }
+        weight + odds.ln()
+    }
+
+    fn evidence(&self, other: &Self, whole: &[Odds]) -> Evidence {
+        let mut evidence = Evidence::default();
+        evidence.over([self.fit, other.fit]);
+        for (vote, choices, of_a, of_b) in self.differing(other) {
+            let fit = |of: &Self| of.fits.get(vote).copied().unwrap_or(0.0);
+            evidence.over([-fit(self), -fit(other)]);
+            if let Some(whole) = whole.get(vote) {
+                evidence.differ(choices, of_a, of_b, whole);
+            }
+        }
+        evidence
+    }
+}
