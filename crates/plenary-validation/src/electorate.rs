@@ -1,7 +1,7 @@
 //! [`Electorate`]: who could be on the list of a vote of a body at a date.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 use plenary_types::{BodyId, Date, StateCode};
@@ -35,7 +35,13 @@ impl Electorate {
     #[must_use]
     pub fn of(body: &BodyId, date: Date) -> Option<Arc<Self>> {
         let key = EpochKey::of(body, date)?;
-        Some(Arc::new(key.electorate(body, date)))
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(electorate) = known.get(&key) {
+            return Some(Arc::clone(electorate));
+        }
+        let electorate = Arc::new(key.electorate(body, date));
+        known.insert(key, Arc::clone(&electorate));
+        Some(electorate)
     }
 
     /// Whether the state may be on the list.
@@ -52,6 +58,10 @@ struct EpochKey {
     first: usize,
     last: usize,
 }
+
+/// The electorates that have been asked for, so that the votes of years share one; there are as many as the epochs of the
+/// known bodies.
+static KNOWN: LazyLock<Mutex<HashMap<EpochKey, Arc<Electorate>>>> = LazyLock::new(Mutex::default);
 
 /// Days on which some membership, right to take part or number of seats changed, in order.
 static CHANGES: LazyLock<Vec<NaiveDate>> = LazyLock::new(reference::days_of_change);
@@ -79,10 +89,9 @@ fn day_before(day: NaiveDate) -> NaiveDate {
     day.pred_opt().unwrap_or(day)
 }
 
-/// Electorates by epoch, so that the votes of years share one.
+/// The electorate of the last vote: most votes are of the body and the day of the one before.
 #[derive(Debug, Default)]
 pub(crate) struct Electorates {
-    by_epoch: HashMap<EpochKey, Arc<Electorate>>,
     latest: Option<(BodyId, Date, Option<Arc<Electorate>>)>,
 }
 
@@ -94,10 +103,7 @@ impl Electorates {
         {
             return found.clone();
         }
-        let found = EpochKey::of(body, date).map(|key| {
-            let make = || Arc::new(key.electorate(body, date));
-            Arc::clone(self.by_epoch.entry(key.clone()).or_insert_with(make))
-        });
+        let found = Electorate::of(body, date);
         self.latest = Some((body.clone(), date, found.clone()));
         found
     }

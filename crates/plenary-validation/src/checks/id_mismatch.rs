@@ -19,7 +19,8 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
-    if let (Some(id), Some(derived)) = (cx.agreement.id, cx.agreement.derived_id())
+    if let Some(id) = cx.agreement.id
+        && let Some(derived) = cx.agreement.derived_id()
         && id != derived
     {
         out.report(

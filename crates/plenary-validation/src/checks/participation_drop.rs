@@ -1,6 +1,8 @@
 use plenary_types::{Choice, Severity};
 
-use crate::{Check, DatasetCheck, DatasetFindings, Example, History, Run, SessionVotes, reference};
+use crate::{
+    Check, DatasetCheck, DatasetFindings, Example, History, Run, SessionVotes, UNLISTED, reference,
+};
 
 pub(crate) static CHECK: Check = Check {
     name: "participation-drop",
@@ -74,25 +76,43 @@ struct Fall<'a> {
 
 fn falls(history: &History) -> Vec<Fall<'_>> {
     let mut falls = Vec::new();
-    for (session, votes) in history.sessions() {
-        let beside = |other: Option<u16>| other.and_then(|n| history.session(n));
-        let (Some(before), Some(after)) = (
-            beside(session.checked_sub(1)),
-            beside(session.checked_add(1)),
-        ) else {
+    let attended: Vec<_> = history
+        .sessions()
+        .map(|(session, votes)| {
+            (
+                session,
+                votes,
+                Attendance::of_all(votes, history.states().len()),
+            )
+        })
+        .collect();
+    for three in attended.windows(3) {
+        let [
+            (first, _, before),
+            (session, votes, during),
+            (last, _, after),
+        ] = three
+        else {
             continue;
         };
-        for (column, state) in history.states().iter().enumerate() {
-            let attended = [before, votes, after].map(|votes| Attendance::of(votes, column));
-            let [Some(earlier), Some(now), Some(later)] = attended else {
+        if first + 1 != *session || session + 1 != *last {
+            continue;
+        }
+        let members = history.states().iter().enumerate();
+        for (column, state) in members {
+            let of_session =
+                |all: &[Attendance]| all.get(column).copied().filter(Attendance::tells);
+            let (Some(earlier), Some(now), Some(later)) =
+                (of_session(before), of_session(during), of_session(after))
+            else {
                 continue;
             };
             if let Some(message) = judge(&earlier, &now, &later) {
                 falls.push(Fall {
                     name: reference::name_of(*state, None),
-                    session,
+                    session: *session,
                     votes,
-                    shares: [&earlier, &now, &later].map(Attendance::share),
+                    shares: [earlier, now, later].map(|attendance| attendance.share()),
                     message,
                     weight: usual(&earlier, &later).odds() - now.odds(),
                 });
@@ -125,32 +145,47 @@ fn usual<'a>(earlier: &'a Attendance, later: &'a Attendance) -> &'a Attendance {
 }
 
 /// How often a member took a position in the votes of a session on whose list it was.
+#[derive(Clone, Copy, Default)]
 struct Attendance {
     voted: usize,
     listed: usize,
     longest_gap: usize,
+    gap: usize,
 }
 
 impl Attendance {
-    fn of(votes: &SessionVotes, column: usize) -> Option<Self> {
-        let (mut voted, mut listed, mut longest_gap, mut gap) = (0, 0, 0, 0);
-        for (vote, choice) in votes.column(column).enumerate() {
-            if choice <= Choice::Abstain as u8 {
-                voted += 1;
-                gap = 0;
-            } else if choice <= Choice::NonVoting as u8 || votes.is_partial(vote) {
-                gap += 1;
-                longest_gap = gap.max(longest_gap);
+    /// The attendance of every member, in the order of the columns.
+    fn of_all(votes: &SessionVotes, members: usize) -> Vec<Self> {
+        let mut all = vec![Self::default(); members];
+        for vote in 0..votes.len() {
+            let absent = if votes.is_partial(vote) {
+                UNLISTED
             } else {
-                continue;
+                Choice::NonVoting as u8
+            };
+            let row = votes.row(vote).iter().chain(std::iter::repeat(&UNLISTED));
+            for (attendance, choice) in all.iter_mut().zip(row) {
+                attendance.take(*choice, absent);
             }
-            listed += 1;
         }
-        (listed >= FEWEST_VOTES).then_some(Self {
-            voted,
-            listed,
-            longest_gap,
-        })
+        all
+    }
+
+    /// Takes in a vote; choices up to `absent` are those of a member on the list.
+    fn take(&mut self, choice: u8, absent: u8) {
+        let (voted, listed) = (choice <= Choice::Abstain as u8, choice <= absent);
+        self.voted += usize::from(voted);
+        self.listed += usize::from(listed);
+        self.gap = if voted {
+            0
+        } else {
+            self.gap + usize::from(listed)
+        };
+        self.longest_gap = self.longest_gap.max(self.gap);
+    }
+
+    const fn tells(&self) -> bool {
+        self.listed >= FEWEST_VOTES
     }
 
     fn share(&self) -> f64 {

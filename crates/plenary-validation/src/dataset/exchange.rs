@@ -28,6 +28,8 @@ const AGAINST: f32 = 0.18;
 /// How far what tells two members apart has to be turned round to look closer ([`Turn`](super::profile::Turn)).
 const EXTENT: f32 = 0.04;
 const EXACTNESS: f32 = 0.5;
+/// How many such pairs are looked at.
+const LOOKED_AT: usize = 16;
 
 /// Two columns that fit better exchanged.
 #[derive(Clone, Copy, Debug)]
@@ -237,12 +239,14 @@ fn candidates(window: &Window<'_>, columns: &[usize]) -> Vec<(usize, usize)> {
     for (x, a) in moved.iter().enumerate() {
         for (y, b) in moved.iter().enumerate().take(x) {
             let turn = profiles.turn(x, y);
-            if turn.is_some_and(|turn| turn.extent > EXTENT && turn.exactness > EXACTNESS) {
-                pairs.push((*a, *b));
+            if let Some(turn) = turn.filter(|t| t.extent > EXTENT && t.exactness > EXACTNESS) {
+                pairs.push((turn.extent * turn.exactness, (*a, *b)));
             }
         }
     }
-    pairs
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
+    pairs.truncate(LOOKED_AT);
+    pairs.into_iter().map(|(_, pair)| pair).collect()
 }
 
 /// The models of the members that have been asked for.

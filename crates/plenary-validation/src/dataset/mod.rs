@@ -1,6 +1,7 @@
 //! [`DatasetChecker`]: checks that need more than one record.
 
 mod agreement;
+mod ballot_sets;
 pub(crate) mod exchange;
 mod fit;
 mod history;

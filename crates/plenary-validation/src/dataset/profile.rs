@@ -81,36 +81,41 @@ impl<'a> Profiles<'a> {
     /// How what tells two members apart is turned round from one session to the other, if it is: the members by their
     /// places among the columns.
     pub(super) fn turn(&self, x: usize, y: usize) -> Option<Turn> {
-        let [a, b] = [x, y].map(|x| Self::row(&self.now, x, self.width));
-        let [c, d] = [x, y].map(|x| Self::row(&self.usual, x, self.width));
-        let turned = -self.product([x, y], [a, b], [c, d]);
-        let extent = (turned.max(0.0) / self.others.max(1) as f32).sqrt() / f32::from(ALL);
-        (extent > 0.0).then(|| {
-            let sizes = self.product([x, y], [a, b], [a, b]) * self.product([x, y], [c, d], [c, d]);
+        let now = self.pair(&self.now, x, y);
+        let usual = self.pair(&self.usual, x, y);
+        let turned = -self.product(now, usual, x, y);
+        (turned > 0.0).then(|| {
+            let sizes = self.product(now, now, x, y) * self.product(usual, usual, x, y);
             Turn {
-                extent,
+                extent: (turned / self.others.max(1) as f32).sqrt() / f32::from(ALL),
                 exactness: turned / sizes.sqrt(),
             }
         })
     }
 
-    fn row(rates: &[Rate], x: usize, width: usize) -> &[Rate] {
-        rates.get(x * width..(x + 1) * width).unwrap_or_default()
+    fn pair<'r>(&self, rates: &'r [Rate], x: usize, y: usize) -> Pair<'r> {
+        let row = |at: usize| rates.get(at * self.width..(at + 1) * self.width);
+        (row(x).unwrap_or_default(), row(y).unwrap_or_default())
     }
 
     /// The sum of the products of what tells two members apart, over all others.
-    fn product(&self, pair: [usize; 2], [a, b]: [&[Rate]; 2], [c, d]: [&[Rate]; 2]) -> f32 {
-        let all = a.iter().zip(b).zip(c.iter().zip(d));
-        let one = |((a, b), (c, d)): ((&Rate, &Rate), (&Rate, &Rate))| {
-            i32::from(a - b) * i32::from(c - d)
-        };
-        let sum: i32 = all.map(one).sum();
-        let own = pair.iter().filter_map(|x| {
-            let z = *self.columns.get(*x)?;
-            Some(one(((a.get(z)?, b.get(z)?), (c.get(z)?, d.get(z)?))))
-        });
-        (sum - own.sum::<i32>()) as f32
+    fn product(&self, one: Pair<'_>, other: Pair<'_>, x: usize, y: usize) -> f32 {
+        let mut sum = product(one, other);
+        for own in [x, y].into_iter().filter_map(|at| self.columns.get(at)) {
+            let cell = |(a, b): Pair<'_>| Some(i32::from(*a.get(*own)? - *b.get(*own)?));
+            sum -= cell(one).unwrap_or(0) * cell(other).unwrap_or(0);
+        }
+        sum as f32
     }
+}
+
+/// The profiles of two members.
+type Pair<'r> = (&'r [Rate], &'r [Rate]);
+
+fn product((a, b): Pair<'_>, (c, d): Pair<'_>) -> i32 {
+    let apart = a.iter().zip(b).zip(c.iter().zip(d));
+    let products = apart.map(|((a, b), (c, d))| i32::from(a - b) * i32::from(c - d));
+    products.sum()
 }
 
 /// How what tells two members apart is turned round from one session to another.

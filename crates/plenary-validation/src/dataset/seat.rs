@@ -3,7 +3,8 @@
 use plenary_types::Choice;
 
 use crate::SessionVotes;
-use crate::dataset::agreement::{Agreements, Planes, compare, planes_of, rate};
+use crate::dataset::agreement::{Agreements, rate};
+use crate::dataset::ballot_sets::{BallotSets, Counts};
 
 /// How many of those who usually vote with a member are asked.
 pub(crate) const COMPANY: usize = 20;
@@ -40,36 +41,41 @@ type Similar = (usize, usize, f32);
 struct Questions<'a> {
     votes: &'a SessionVotes,
     whole: Vec<Odds>,
-    /// Who voted yes, no and abstained in each.
-    planes: Vec<Vec<Planes>>,
+    ballots: BallotSets,
     similar: Vec<Vec<Similar>>,
 }
 
 impl<'a> Questions<'a> {
     fn of(votes: &'a SessionVotes) -> Self {
-        let rows = || (0..votes.len()).map(|vote| votes.row(vote));
         Self {
             votes,
-            whole: rows().map(whole).collect(),
-            planes: rows().map(planes_of).collect(),
+            whole: (0..votes.len())
+                .map(|vote| whole(votes.row(vote)))
+                .collect(),
+            ballots: BallotSets::of_questions(votes),
             similar: Vec::new(),
         }
     }
 
     /// For each question the most similar ones of the sessions beside, without those of its own session where there are others.
     fn most_similar(&self, own: Option<usize>, beside: &[Questions<'_>]) -> Vec<Vec<Similar>> {
-        let of_question = |vote: usize, planes: &[Planes]| {
-            let mut found: Vec<Similar> = Vec::new();
-            for (at, other) in beside.iter().enumerate() {
-                if own == Some(at) && beside.len() > 1 {
-                    continue;
-                }
-                let others = other.planes.iter().enumerate();
-                found.extend(
-                    others
-                        .filter(|(place, _)| own != Some(at) || *place != vote)
-                        .map(|(place, other)| (at, place, rate(compare(planes, other)))),
-                );
+        let others = || {
+            let numbered = beside.iter().enumerate();
+            numbered.filter(|(at, _)| own != Some(*at) || beside.len() == 1)
+        };
+        let mut counts = Counts::default();
+        let mut found: Vec<Similar> = Vec::new();
+        let of_question = |vote: usize| {
+            found.clear();
+            for (at, other) in others() {
+                let ballots = &other.ballots;
+                ballots.compare(self.ballots.row(vote), ballots.rows(), &mut counts);
+                let counted = counts.same.iter().zip(&counts.both).enumerate();
+                let others = counted.filter(|(place, _)| own != Some(at) || *place != vote);
+                found
+                    .extend(others.map(|(place, (same, both))| {
+                        (at, place, rate(*same as f32, *both as f32))
+                    }));
             }
             let most_alike = |a: &Similar, b: &Similar| b.2.total_cmp(&a.2);
             if found.len() > REMEMBERED {
@@ -77,12 +83,9 @@ impl<'a> Questions<'a> {
                 found.truncate(REMEMBERED);
             }
             found.sort_unstable_by(most_alike);
-            found
+            found.clone()
         };
-        let questions = self.planes.iter().enumerate();
-        questions
-            .map(|(vote, planes)| of_question(vote, planes))
-            .collect()
+        (0..self.votes.len()).map(of_question).collect()
     }
 }
 
@@ -225,10 +228,8 @@ fn blend(counts: Odds, whole: Odds) -> Odds {
 
 /// How the Assembly voted, a part of it spread evenly.
 pub(crate) fn whole(row: &[u8]) -> Odds {
-    let mut counts = [0.5f32; 3];
-    for choice in row.iter().filter(|c| **c <= Choice::Abstain as u8) {
-        add(&mut counts, usize::from(*choice), 1.0);
-    }
+    let count = |own: Choice| row.iter().filter(|choice| **choice == own as u8).count();
+    let counts = [Choice::Yes, Choice::No, Choice::Abstain].map(|own| 0.5 + count(own) as f32);
     let all: f32 = counts.iter().sum();
     counts.map(|count| (1.0 - EVEN) * count / all + EVEN / 3.0)
 }
