@@ -8,6 +8,7 @@ use crate::csv::layout::Role::{Choice, Shared, Who};
 use crate::csv::table::{LongFormat, Vote};
 use crate::format::{Format, Spec, column};
 use crate::names::{self, Identified, Printed};
+use crate::texts::{WRITE_SESSION, session};
 
 pub(crate) const SPEC: Spec = Spec {
     format: Format::UndlGaCsv,
@@ -50,7 +51,7 @@ impl LongFormat for Assembly {
     fn agreement(&self, vote: &Vote<'_>, ballots: Ballots) -> (Agreement, Vec<Finding>) {
         let mut findings = Vec::new();
         let mut decision = vote::decision(vote, BodyId::UNGA, &mut findings);
-        decision.session = vote.read("session", crate::texts::session, &mut findings);
+        decision.session = vote.read("session", WRITE_SESSION, session, &mut findings);
         decision.agenda = vote.some("agenda_title").map(Into::into);
         decision.ballots = Some(ballots);
         let agreement = vote::agreement(vote, "title", vote::ASSEMBLY, decision);
