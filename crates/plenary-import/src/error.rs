@@ -26,6 +26,34 @@ pub enum ImportError {
         /// The file.
         path: String,
     },
+    /// Nothing follows its header, or its outermost element or list is empty.
+    #[error("{path}: there is {what}")]
+    NoRows {
+        /// The file.
+        path: String,
+        /// What is not there.
+        what: &'static str,
+    },
+    /// It has to be held whole, and is too large for that.
+    #[error("{path}: {what} of more than {mebibytes} MiB is not read")]
+    TooLarge {
+        /// The file.
+        path: String,
+        /// What it was taken for.
+        what: &'static str,
+        /// The most that is read, unpacked.
+        mebibytes: u64,
+        /// What to do.
+        help: &'static str,
+    },
+    /// A table of a dataset, which is read by its folder.
+    #[error("{path}: this is a table of the dataset in `{folder}`")]
+    PartOfDataset {
+        /// The file.
+        path: String,
+        /// The dataset.
+        folder: String,
+    },
     /// A folder that is no dataset.
     #[error("{path}: a folder without `datapackage.json` is no dataset")]
     NotADataset {
@@ -97,11 +125,19 @@ impl ImportError {
         match self {
             Self::Io { .. } => "check the path and the permissions".to_owned(),
             Self::Empty { .. } => "check that the download or export has finished".to_owned(),
+            Self::NoRows { .. } => {
+                "check that the download or export has finished, and that it found something"
+                    .to_owned()
+            }
+            Self::TooLarge { help, .. } => (*help).to_owned(),
+            Self::PartOfDataset { folder, .. } => {
+                format!("name the folder: its documents have everything that its tables have; here `{folder}`")
+            }
             Self::NotADataset { .. } => {
                 "name the files in it, or a dataset folder written by `plenary import`".to_owned()
             }
             Self::Binary { .. } => {
-                "save it as CSV, JSON or XML in UTF-8; `.gz` and `.zst` are read as they are"
+                "save it as CSV, JSON or XML in UTF-8; of compressed files `.gz` and `.zst` are read as they are"
                     .to_owned()
             }
             Self::Unrecognised { recognition, .. } => recognition.help(),
@@ -127,6 +163,9 @@ impl ImportError {
             Self::Io { path, .. }
             | Self::Empty { path }
             | Self::NotADataset { path }
+            | Self::NoRows { path, .. }
+            | Self::TooLarge { path, .. }
+            | Self::PartOfDataset { path, .. }
             | Self::Binary { path, .. }
             | Self::Unrecognised { path, .. }
             | Self::Compressed { path, .. } => file(path),
@@ -143,6 +182,14 @@ impl ImportError {
     pub(crate) fn io(path: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { path, source }
+    }
+}
+
+/// The error of a table that ends with its header.
+pub(crate) fn no_rows(path: &str) -> ImportError {
+    ImportError::NoRows {
+        path: path.to_owned(),
+        what: "no row below the header",
     }
 }
 
@@ -199,7 +246,7 @@ impl Rejected {
             record: None,
             place: self.place.clone(),
             expected: None,
-            found: Some(self.value.clone()),
+            found: Some(self.value.clone()).filter(|value| !value.is_empty()),
             help: Some(self.help.clone()),
         }
     }
@@ -207,12 +254,10 @@ impl Rejected {
 
 impl fmt::Display for Rejected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {}: `{}`",
-            Spot(&self.place),
-            self.reason,
-            self.value
-        )
+        write!(f, "{}: {}", Spot(&self.place), self.reason)?;
+        match &*self.value {
+            "" => Ok(()),
+            value => write!(f, ": `{value}`"),
+        }
     }
 }

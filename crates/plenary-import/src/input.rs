@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::ImportError;
 
@@ -32,7 +33,15 @@ pub(crate) enum Body {
     Packed(File, Packing, u64),
     /// Bytes in memory.
     Memory(Vec<u8>),
+    /// A pipe, which can be read through once, and how it is compressed.
+    Pipe(Mutex<Option<Pipe>>, Option<Packing>),
 }
+
+/// What a pipe has to give, unpacked, its head before it.
+type Pipe = Box<dyn Read + Send>;
+
+/// The path that means the standard input.
+pub(crate) const STANDARD_INPUT: &str = "-";
 
 /// How a file is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +77,9 @@ impl Input {
     /// Opens a file.
     pub(crate) fn open(path: &Path) -> Result<Self, ImportError> {
         let shown = path.display().to_string();
+        if path == Path::new(STANDARD_INPUT) {
+            return Self::stream(&shown, io::stdin());
+        }
         let mut file = File::open(path).map_err(ImportError::io(&shown))?;
         let about = file.metadata().map_err(ImportError::io(&shown))?;
         if !about.is_file() {
@@ -96,13 +108,45 @@ impl Input {
         }
     }
 
-    /// Reads a pipe or another file that has no places: it is held in memory.
-    fn stream(shown: &str, file: File) -> Result<Self, ImportError> {
-        let mut bytes = Vec::new();
-        file.take(MOST_IN_MEMORY)
-            .read_to_end(&mut bytes)
+    /// Begins to read a pipe or another file that has no places.
+    fn stream(shown: &str, mut pipe: impl Read + Send + 'static) -> Result<Self, ImportError> {
+        let mut start = Vec::new();
+        pipe.by_ref()
+            .take(HEAD)
+            .read_to_end(&mut start)
             .map_err(ImportError::io(shown))?;
-        Self::bytes(shown, &bytes)
+        let packing = Packing::of(&start);
+        let all = Cursor::new(start).chain(pipe);
+        let opened = match packing {
+            None => Self::pipe(shown, Box::new(all), packing),
+            Some(packing) => {
+                let unpacked = packing.unpack(all);
+                unpacked.and_then(|all| Self::pipe(shown, all, Some(packing)))
+            }
+        };
+        let path = shown.to_owned();
+        opened.map_err(|source| match packing {
+            None => ImportError::Io { path, source },
+            Some(_) => ImportError::Compressed { path, source },
+        })?
+    }
+
+    /// What fits into the head is held in memory.
+    fn pipe(
+        shown: &str,
+        mut all: Pipe,
+        packing: Option<Packing>,
+    ) -> io::Result<Result<Self, ImportError>> {
+        let mut head = Vec::new();
+        all.by_ref().take(HEAD).read_to_end(&mut head)?;
+        let whole = (head.len() as u64) < HEAD;
+        let body = if whole {
+            Body::Memory(head.clone())
+        } else {
+            let all = Cursor::new(head.clone()).chain(all);
+            Body::Pipe(Mutex::new(Some(Box::new(all))), packing)
+        };
+        Ok(Self::new(shown.to_owned(), head, whole, body))
     }
 
     /// Takes bytes in memory, under a name for messages.
@@ -135,15 +179,16 @@ impl Input {
         })
     }
 
-    /// How many bytes there are to read, as stored.
+    /// How many bytes there are to read, as stored; 0 when that is not known.
     pub(crate) fn size(&self) -> u64 {
         match &self.body {
             Body::Plain(_, size) | Body::Packed(_, _, size) => *size,
             Body::Memory(bytes) => bytes.len() as u64,
+            Body::Pipe(..) => 0,
         }
     }
 
-    /// The decompressed bytes after the byte order mark, from the start.
+    /// The decompressed bytes after the byte order mark, from the start. Of a pipe they can be asked for once.
     pub(crate) fn reader(&self) -> Result<Box<dyn Read + Send + '_>, ImportError> {
         let mut reader = self.reader_with_mark()?;
         let mut mark = [0; 3];
@@ -157,7 +202,7 @@ impl Input {
     pub(crate) fn file(&self) -> Option<&Path> {
         match &self.body {
             Body::Plain(..) | Body::Packed(..) => Some(Path::new(&self.path)),
-            Body::Memory(_) => None,
+            Body::Memory(_) | Body::Pipe(..) => None,
         }
     }
 
@@ -182,30 +227,29 @@ impl Input {
                 packing.unpack(rewound(file)?).map_err(|e| self.error(e))?
             }
             Body::Memory(bytes) => Box::new(Cursor::new(bytes.as_slice())),
+            Body::Pipe(pipe, _) => {
+                let mut pipe = pipe.lock().unwrap_or_else(PoisonError::into_inner);
+                let twice = || io::Error::other("a pipe can be read only once: save it to a file");
+                pipe.take().ok_or_else(twice).map_err(|e| self.error(e))?
+            }
         })
     }
 
-    /// The whole text, for formats that are documents: refused beyond `limit` bytes.
-    pub(crate) fn text(&self, limit: u64) -> Result<String, ImportError> {
-        String::from_utf8(self.bytes_up_to(limit)?).map_err(|error| {
+    /// The whole text, for formats that are documents: refused beyond a size.
+    pub(crate) fn text(&self, limit: impl Into<Limit>) -> Result<String, ImportError> {
+        String::from_utf8(self.bytes_up_to(limit.into())?).map_err(|error| {
             let valid = error.utf8_error().valid_up_to();
             utf8_error(&self.path, error.as_bytes(), valid)
         })
     }
 
-    /// The whole input; refused beyond `limit` bytes.
-    pub(crate) fn bytes_up_to(&self, limit: u64) -> Result<Vec<u8>, ImportError> {
+    /// The whole input; refused beyond a size.
+    pub(crate) fn bytes_up_to(&self, limit: Limit) -> Result<Vec<u8>, ImportError> {
         let mut bytes = Vec::new();
-        let mut reader = self.reader()?.take(limit + 1);
+        let mut reader = self.reader()?.take(limit.bytes() + 1);
         reader.read_to_end(&mut bytes).map_err(|e| self.error(e))?;
-        if bytes.len() as u64 > limit {
-            return Err(ImportError::Io {
-                path: self.path.clone(),
-                source: io::Error::new(
-                    io::ErrorKind::FileTooLarge,
-                    format!("a document of more than {limit} bytes is not read whole"),
-                ),
-            });
+        if bytes.len() as u64 > limit.bytes() {
+            return Err(limit.exceeded(&self.path));
         }
         Ok(bytes)
     }
@@ -213,8 +257,43 @@ impl Input {
     pub(crate) fn error(&self, source: io::Error) -> ImportError {
         let path = self.path.clone();
         match self.body {
-            Body::Packed(..) => ImportError::Compressed { path, source },
+            Body::Packed(..) | Body::Pipe(_, Some(_)) => ImportError::Compressed { path, source },
             _ => ImportError::Io { path, source },
+        }
+    }
+}
+
+/// The most that is read of what has to be held whole, unpacked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limit {
+    pub(crate) mebibytes: u64,
+    /// What it is that is held: `a typed table`.
+    pub(crate) of: &'static str,
+    pub(crate) help: &'static str,
+}
+
+impl From<u64> for Limit {
+    fn from(bytes: u64) -> Self {
+        Self {
+            mebibytes: bytes >> 20,
+            of: "a document",
+            help: "check that this is the file that is meant",
+        }
+    }
+}
+
+impl Limit {
+    pub(crate) const fn bytes(self) -> u64 {
+        self.mebibytes << 20
+    }
+
+    /// The error of an input beyond it.
+    pub(crate) fn exceeded(self, path: &str) -> ImportError {
+        ImportError::TooLarge {
+            path: path.to_owned(),
+            what: self.of,
+            mebibytes: self.mebibytes,
+            help: self.help,
         }
     }
 }
@@ -257,5 +336,70 @@ pub(crate) fn utf8_error(path: &str, bytes: &[u8], valid: usize) -> ImportError 
         path: path.to_owned(),
         line: memchr::memchr_iter(b'\n', before).count() as u64 + 1,
         column: (before.len() - line_start) as u64 + 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Options, read::read_input};
+
+    /// A table of more than a head.
+    fn table(rows: usize) -> String {
+        let mut text = "undl_id,ms_name,ms_vote,date,resolution\n".to_owned();
+        for row in 0..rows {
+            text += &format!("{},PERU,Y,2018-12-19,A/RES/73/{row}\n", row / 2);
+        }
+        text
+    }
+
+    fn counts(input: &Input) -> (u64, u64) {
+        let import = read_input(input, &Options::default()).unwrap();
+        (import.summary().rows, import.summary().records)
+    }
+
+    #[test]
+    fn a_pipe_is_read_to_its_end_as_a_file_is() {
+        for rows in [3, 9_000] {
+            let text = table(rows);
+            let records = rows.div_ceil(2) as u64;
+            let packed = zstd::bulk::compress(text.as_bytes(), 1).unwrap();
+            for bytes in [text.into_bytes(), packed] {
+                let input = Input::stream("pipe", Cursor::new(bytes)).unwrap();
+                assert_eq!(counts(&input), (rows as u64, records));
+            }
+        }
+    }
+
+    #[test]
+    fn a_pipe_is_not_read_as_empty_the_second_time() {
+        let input = Input::stream("pipe", Cursor::new(table(9_000))).unwrap();
+        drop(input.reader().unwrap());
+        assert!(input.reader().err().unwrap().to_string().contains("once"));
+    }
+
+    #[test]
+    fn a_pipe_that_is_cut_short_is_an_error() {
+        let packed = zstd::bulk::compress(table(90_000).as_bytes(), 1).unwrap();
+        let cut = packed[..packed.len() / 2].to_vec();
+        let read = Input::stream("pipe", Cursor::new(cut))
+            .and_then(|input| read_input(&input, &Options::default()));
+        assert!(matches!(read, Err(ImportError::Compressed { .. })));
+    }
+
+    #[test]
+    fn a_limit_says_what_it_is_and_what_to_do() {
+        let limit = Limit {
+            mebibytes: 1,
+            of: "a page",
+            help: "write less",
+        };
+        let input = Input::bytes("long.txt", &vec![b'a'; (1 << 20) + 1]).unwrap();
+        let error = input.text(limit).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "long.txt: a page of more than 1 MiB is not read"
+        );
+        assert_eq!(error.help(), "write less");
     }
 }

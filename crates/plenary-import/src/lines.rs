@@ -5,11 +5,12 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use crate::ImportError;
-use crate::input::Input;
+use crate::input::{Input, STANDARD_INPUT};
 
 /// The lines of these numbers, from 1, without their ends; unpacked on the way, like [`read`](crate::read()).
 ///
-/// Bytes that are not UTF-8 are shown as `�`. A number beyond the end has no line.
+/// Bytes that are not UTF-8 are shown as `�`. A number beyond the end has no line, and a pipe has none: it was read
+/// already.
 ///
 /// # Errors
 ///
@@ -19,10 +20,11 @@ pub fn source_lines(
     wanted: &BTreeSet<u64>,
 ) -> Result<BTreeMap<u64, String>, ImportError> {
     let mut found = BTreeMap::new();
-    let Some(&last) = wanted.last() else {
+    let path = path.as_ref();
+    let Some(&last) = wanted.last().filter(|_| !is_pipe(path)) else {
         return Ok(found);
     };
-    let input = Input::open(path.as_ref())?;
+    let input = Input::open(path)?;
     let mut reader = BufReader::with_capacity(1 << 16, input.reader()?);
     let mut line = Vec::new();
     for number in 1..=last {
@@ -39,4 +41,10 @@ pub fn source_lines(
         }
     }
     Ok(found)
+}
+
+/// Whether a path is one that cannot be read a second time.
+fn is_pipe(path: &Path) -> bool {
+    let about = path.metadata();
+    path == Path::new(STANDARD_INPUT) || about.is_ok_and(|about| !about.is_file())
 }

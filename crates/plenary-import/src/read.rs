@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::ImportError;
 #[cfg(feature = "_specs")]
 use crate::csv::header::Header;
+use crate::error::syntax;
 use crate::format::{Recognition, recognise};
 use crate::input::Input;
 use crate::record::{Import, Options};
@@ -16,6 +17,7 @@ use crate::undl;
 /// Reads a file or a dataset folder, whatever its format.
 ///
 /// The format is recognised by what is in it, never by its name; `.gz` and `.zst` are unpacked on the way.
+/// The path `-` is the standard input.
 /// Of `unvotes`, the tables `roll_calls` and `issues` are looked for beside its votes; the folder of the
 /// three may be named instead.
 ///
@@ -31,7 +33,37 @@ pub fn read(path: impl AsRef<Path>, options: &Options) -> Result<Import, ImportE
             None => read_folder(path, options),
         };
     }
-    read_input(&Input::open(path)?, options)
+    match dataset_of(path) {
+        Some(folder) if path.ends_with(DESCRIPTOR) => read_folder(folder, options),
+        Some(folder) => {
+            let read = read_input(&Input::open(path)?, options);
+            read.map_err(|error| of_dataset(error, folder))
+        }
+        None => read_input(&Input::open(path)?, options),
+    }
+}
+
+const DESCRIPTOR: &str = "datapackage.json";
+
+/// The dataset folder in which a file lies.
+fn dataset_of(file: &Path) -> Option<&Path> {
+    let folder = file.parent()?;
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    folder.join(DESCRIPTOR).is_file().then_some(folder)
+}
+
+/// Says of a file that no adapter knows that its dataset is what can be read.
+fn of_dataset(error: ImportError, folder: &Path) -> ImportError {
+    match error {
+        ImportError::Unrecognised { path, .. } => ImportError::PartOfDataset {
+            path,
+            folder: folder.display().to_string(),
+        },
+        other => other,
+    }
 }
 
 #[cfg(feature = "rollcalls")]
@@ -61,8 +93,9 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Result<Import,
     read_input(&Input::bytes(name, bytes)?, options)
 }
 
-fn read_input(input: &Input, options: &Options) -> Result<Import, ImportError> {
+pub(crate) fn read_input(input: &Input, options: &Options) -> Result<Import, ImportError> {
     refuse_binary(input)?;
+    refuse_carriage_returns(input)?;
     #[cfg(feature = "mapping")]
     if let Some(import) = crate::mapping::read_if_it_fits(input, options)? {
         return Ok(import);
@@ -129,6 +162,21 @@ fn unrecognised(input: &Input, recognition: Recognition) -> ImportError {
     }
 }
 
+/// Lines that end as on Macintoshes of the last century would make one row of a whole table.
+fn refuse_carriage_returns(input: &Input) -> Result<(), ImportError> {
+    let text = input.head.trim_ascii();
+    let is_table = !matches!(text.first(), Some(b'<' | b'{' | b'['));
+    if is_table && text.contains(&b'\r') && !text.contains(&b'\n') {
+        return Err(syntax(
+            &input.path,
+            1,
+            "its lines end with a carriage return alone",
+            "save it with the line ends of Unix or Windows (LF or CRLF)",
+        ));
+    }
+    Ok(())
+}
+
 fn refuse_binary(input: &Input) -> Result<(), ImportError> {
     let what = match input.head.as_slice() {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it begins as UTF-16 does",
@@ -136,6 +184,8 @@ fn refuse_binary(input: &Input) -> Result<(), ImportError> {
         [b'%', b'P', b'D', b'F', ..] => "it begins as a PDF does",
         [0xd0, 0xcf, 0x11, 0xe0, ..] => "it begins as an old spreadsheet does",
         [b'P', b'A', b'R', b'1', ..] => "it begins as a Parquet file does",
+        [b'B', b'Z', b'h', b'1'..=b'9', b'1', b'A', b'Y', ..] => "it is compressed with bzip2",
+        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => "it is compressed with xz",
         head if head.contains(&0) => "it holds zero bytes",
         _ => return Ok(()),
     };

@@ -1,6 +1,15 @@
 //! What the sources write into their fields: counts, lists, sessions, and how it was decided.
 
-use plenary_types::{Mode, Session};
+use plenary_types::{AnnouncedTally, Ballots, Choice, Mode, Session};
+
+/// What to do about a date that is none.
+pub(crate) const WRITE_DATE: &str = "write it as 2020-12-16, 2020-12 or 2020";
+
+/// What to do about a count that is none.
+pub(crate) const WRITE_COUNT: &str = "write a whole number, such as 120";
+
+/// What to do about a session that is none.
+pub(crate) const WRITE_SESSION: &str = "write it as 73, ES-10 or S-28";
 
 /// Reads a count as tables write it: `120`, `120.0`, `120,0` never.
 pub(crate) fn count(text: &str) -> Result<u32, String> {
@@ -29,6 +38,50 @@ pub(crate) fn mode(text: &str) -> Option<Mode> {
     } else {
         None
     }
+}
+
+/// What a list of members says where no vote was taken: who was there, and who is not recorded in favour.
+pub(crate) fn listed(list: &Ballots) -> Vec<String> {
+    let with = |choice: Option<Choice>| -> Vec<String> {
+        let chosen = list
+            .iter()
+            .filter(|b| choice.is_none_or(|choice| b.choice == choice));
+        chosen.map(|ballot| ballot.entry.label()).collect()
+    };
+    let mut notes = vec![format!("members on the list: {}", with(None).join(", "))];
+    for choice in [Choice::No, Choice::Abstain, Choice::NonVoting] {
+        let names = with(Some(choice));
+        if !names.is_empty() {
+            notes.push(format!("on the list with `{choice}`: {}", names.join(", ")));
+        }
+    }
+    notes
+}
+
+/// The totals of a list where no vote was taken, as printed.
+pub(crate) fn totals_of_list(totals: &AnnouncedTally) -> Option<String> {
+    let named = [
+        ("yes", totals.yes),
+        ("no", totals.no),
+        ("abstain", totals.abstain),
+        ("non-voting", totals.non_voting),
+        ("members", totals.members),
+    ];
+    let printed = named
+        .iter()
+        .filter_map(|(name, total)| Some(format!("{name} {}", (*total)?)));
+    let printed: Vec<String> = printed.collect();
+    (!printed.is_empty()).then(|| format!("totals of the list: {}", printed.join(", ")))
+}
+
+/// Whether a list and its totals have votes against or abstentions.
+pub(crate) fn has_contrary(list: &Ballots, totals: &AnnouncedTally) -> bool {
+    let counted = [totals.no, totals.abstain].into_iter().flatten();
+    let choices = list.choices().iter();
+    choices
+        .into_iter()
+        .any(|choice| matches!(choice, Choice::No | Choice::Abstain))
+        || counted.into_iter().any(|total| total > 0)
 }
 
 /// The parts of a value that `|` joins.

@@ -31,7 +31,7 @@ mod heading;
 mod names;
 mod record;
 
-use crate::csv::row::delimiter;
+use crate::csv::row::{delimiter, separator_line};
 use heading::Heading;
 
 pub use names::{is_organisation, participant};
@@ -112,6 +112,7 @@ pub enum TableError {
 #[must_use]
 pub fn recognises(beginning: &[u8]) -> bool {
     let beginning = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning);
+    let beginning = after_separator_line(beginning).0;
     let rest = beginning.strip_prefix(b"\"").unwrap_or(beginning);
     let Some(rest) = rest.strip_prefix(b"Participant") else {
         return false;
@@ -138,11 +139,12 @@ pub fn read(mut input: impl Read) -> Result<ParticipantTable, TableError> {
 
 /// Reads a table; rows that are not UTF-8 end the reading unless they are to be skipped.
 fn read_text(text: &[u8], skip: bool) -> Result<ParticipantTable, TableError> {
+    let (rows, above) = after_separator_line(text);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter(text))
-        .from_reader(text);
+        .from_reader(rows);
     let mut records = reader.records();
     let first = records.next().ok_or(TableError::Empty)??;
     let headings = headings(&first)?;
@@ -154,19 +156,36 @@ fn read_text(text: &[u8], skip: bool) -> Result<ParticipantTable, TableError> {
         ..ParticipantTable::default()
     };
     for record in records {
+        let line = position(&record).map_or(0, csv::Position::line) + above;
+        let blank = |row: &csv::StringRecord| row.iter().all(|cell| cell.trim().is_empty());
+        if record.as_ref().is_ok_and(blank) {
+            continue;
+        }
         table.rows += 1;
         match record {
-            Ok(record) => table.take(&record, &headings),
-            Err(error) if skip && error.position().is_some() => table.skip(&error),
+            Ok(record) => table.take(&record, line, &headings),
+            Err(error) if skip && error.position().is_some() => table.skip(line),
             Err(error) => return Err(error.into()),
         }
     }
     Ok(table)
 }
 
+fn position(record: &Result<csv::StringRecord, csv::Error>) -> Option<&csv::Position> {
+    match record {
+        Ok(record) => record.position(),
+        Err(error) => error.position(),
+    }
+}
+
+/// What follows the line in which a spreadsheet names the separator, and how many lines come before that.
+fn after_separator_line(text: &[u8]) -> (&[u8], u64) {
+    let after = separator_line(text).and_then(|(_, end)| text.get(end..));
+    after.map_or((text, 0), |after| (after, 1))
+}
+
 impl ParticipantTable {
-    fn take(&mut self, record: &csv::StringRecord, headings: &[Heading]) {
-        let line = record.position().map_or(0, csv::Position::line);
+    fn take(&mut self, record: &csv::StringRecord, line: u64, headings: &[Heading]) {
         match row(record, headings) {
             Ok((code, acts)) => {
                 self.used += 1;
@@ -180,8 +199,7 @@ impl ParticipantTable {
         }
     }
 
-    fn skip(&mut self, error: &csv::Error) {
-        let line = error.position().map_or(0, csv::Position::line);
+    fn skip(&mut self, line: u64) {
         let fault = fault(
             0,
             "Participant",
@@ -271,10 +289,19 @@ fn row(record: &csv::StringRecord, headings: &[Heading]) -> Result<RowActs, Reje
             actions.push((cell, action));
         }
     }
-    if withdrawn {
+    if withdrawn && !ends_with_withdrawal(&actions) {
         actions.push((0, withdrawal(code, &printed)));
     }
     Ok((code, actions))
+}
+
+/// Whether the last act that has a date is a withdrawal: brackets around the name then mean that one.
+fn ends_with_withdrawal(actions: &[(usize, TreatyAction)]) -> bool {
+    let dated = actions
+        .iter()
+        .filter_map(|(_, action)| Some((action.date?.as_day()?, action.kind)));
+    let last = dated.max_by_key(|(day, kind)| (*day, *kind == ActionKind::Withdrawal));
+    last.is_some_and(|(_, kind)| kind == ActionKind::Withdrawal)
 }
 
 fn withdrawal(code: StateCode, printed: &str) -> TreatyAction {

@@ -64,6 +64,16 @@ impl Words {
             .or_else(|| foreign(tidy).map(Reading::Foreign))
     }
 
+    /// The source's own word for a choice.
+    pub(crate) fn word(&self, choice: Choice) -> Option<String> {
+        let letter = (0u8..=255).find(|&b| self.letter(b) == Some(choice));
+        let mut others = self.others.iter();
+        let other = others.find(|(word, means)| *means == choice && !word.is_empty());
+        letter
+            .map(|letter| char::from(letter).to_string())
+            .or_else(|| other.map(|(word, _)| word.to_string()))
+    }
+
     /// The words, for a message.
     pub(crate) fn list(&self) -> String {
         let letters = (0u8..=255).filter(|&b| self.letter(b).is_some());
@@ -124,5 +134,7 @@ mod tests {
         assert_eq!(words.read(""), Some(Plain(Choice::NonVoting)));
         assert_eq!(words.read("against"), Some(Foreign(Choice::No)));
         assert_eq!(words.read("AN"), None);
+        let own = [Choice::Yes, Choice::NonVoting, Choice::No].map(|choice| words.word(choice));
+        assert_eq!(own, [Some("Y".to_owned()), Some("NV".to_owned()), None]);
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn scan(
             scanner.read(rows, rows.len(), true);
             Ok(scanner.finish())
         }
-        Body::Packed(..) => unpacked(input, layout, header, options, &watch),
+        Body::Packed(..) | Body::Pipe(..) => unpacked(input, layout, header, options, &watch),
     }?;
     scan.start_at(lines + 1);
     Ok(scan)
@@ -190,10 +190,10 @@ fn stretch(
     file.seek(SeekFrom::Start(start))?;
     let mut scanner = Scanner::new(layout, options.lenient);
     let mut at = start;
-    while at < end {
+    while at < end || scanner.is_passing() {
         let last = window.fill(&mut file)? == 0;
         watch.read(window.fresh);
-        let limit = usize::try_from(end - at).unwrap_or(usize::MAX);
+        let limit = usize::try_from(end.saturating_sub(at)).unwrap_or(usize::MAX);
         let used = scanner.read(window.bytes(), limit, last);
         window.consume(used);
         at += used as u64;

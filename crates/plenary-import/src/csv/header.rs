@@ -24,11 +24,15 @@ pub(crate) struct Header {
 impl Header {
     /// The first row of a text, if it can be taken apart and is UTF-8.
     pub(crate) fn read(head: &[u8], whole: bool) -> Option<Self> {
-        let mut start = 0;
+        let (mut start, separator) = match row::separator_line(head) {
+            Some((separator, end)) => (end, Some(separator)),
+            None => (0, None),
+        };
         while let Some(next) = row::blank_line(head, start, whole) {
             start = next;
         }
-        let delimiter = row::delimiter(head.get(start..)?);
+        let rest = head.get(start..)?;
+        let delimiter = separator.unwrap_or_else(|| row::delimiter(rest));
         let mut fields = Vec::new();
         let bytes = row::split(head, start, delimiter, whole, &mut fields).ok()?;
         let name = |span: &Span| -> Option<Box<str>> {
@@ -47,6 +51,53 @@ impl Header {
 
 #[cfg(feature = "_tables")]
 impl Header {
+    /// The values of a column in the rows at the beginning of an input, without outer spaces.
+    pub(crate) fn beginning_of(&self, input: &Input, column: usize) -> Vec<String> {
+        let (head, mut at) = (&input.head, self.bytes);
+        let (mut fields, mut values) = (Vec::new(), Vec::new());
+        while at < head.len()
+            && let Ok(next) = row::split(head, at, self.delimiter, input.whole, &mut fields)
+        {
+            let value = fields.get(column).map(|span| row::unquote(span.of(head)));
+            values.extend(value.map(|value| String::from_utf8_lossy(&value).trim().to_owned()));
+            at = next;
+        }
+        values
+    }
+
+    /// A finding for the columns that have no heading, unless there is nothing in them: spreadsheets leave such.
+    fn unnamed(&self, input: &Input, known: &[Option<&'static str>]) -> Option<Finding> {
+        let columns = self.columns.iter().zip(known).enumerate();
+        let unnamed = columns.filter(|(_, (name, known))| name.is_empty() && known.is_none());
+        let unnamed: Vec<usize> = unnamed.map(|(at, _)| at).collect();
+        let (first, count) = (*unnamed.first()?, unnamed.len());
+        let mut values = unnamed.iter().flat_map(|at| self.beginning_of(input, *at));
+        if input.whole && values.all(|value| value.is_empty()) {
+            return None;
+        }
+        let message = match count {
+            1 => format!(
+                "column {} has no heading; what is in it is not kept",
+                first + 1
+            ),
+            _ => format!(
+                "{count} columns have no heading, the first is column {}; what is in them is not kept",
+                first + 1
+            ),
+        };
+        let mut finding = note(ReaderCheck::UnknownColumn, message, self.place(input));
+        finding.help = Some("give each a heading, or take them away".to_owned());
+        Some(finding)
+    }
+
+    fn place(&self, input: &Input) -> Place {
+        Place {
+            path: Some(input.path.clone()),
+            line: Some(self.lines.max(1)),
+            ..Place::default()
+        }
+    }
+
     /// A finding for each column that is not known: its values are not kept.
     pub(crate) fn odd_columns<'a>(
         &'a self,
@@ -54,13 +105,11 @@ impl Header {
         known: &'a [Option<&'static str>],
     ) -> impl Iterator<Item = Finding> + 'a {
         let columns = self.columns.iter().zip(known).enumerate();
-        let unknown = columns.filter(|(_, (_, known))| known.is_none());
-        unknown.map(|(at, (column, _))| {
+        let unknown = columns.filter(|(_, (name, known))| known.is_none() && !name.is_empty());
+        let unknown = unknown.map(|(at, (column, _))| {
             let place = Place {
-                path: Some(input.path.clone()),
-                line: Some(self.lines.max(1)),
-                column: None,
                 field: Some(column.to_string()),
+                ..self.place(input)
             };
             let mut before = self.columns.iter().take(at);
             let message = if before.any(|other| same_name(other, column)) {
@@ -69,7 +118,8 @@ impl Header {
                 format!("column `{column}` is not one of this format; its values are not kept")
             };
             note(ReaderCheck::UnknownColumn, message, place)
-        })
+        });
+        unknown.chain(self.unnamed(input, known))
     }
 }
 

@@ -3,9 +3,11 @@
 use plenary_types::{Finding, Place};
 
 use super::header::Header;
+use super::row;
 use super::scan::{Scan, Why};
 use super::table::Table;
 use crate::check::note;
+use crate::error::no_rows;
 use crate::input::Input;
 use crate::record::{Import, Options, Store, Summary};
 use crate::{Format, ImportError, ReaderCheck};
@@ -49,12 +51,20 @@ pub(crate) fn of_whole(
     options: &Options,
 ) -> Result<Vec<Finding>, ImportError> {
     refuse_broken(input, scan, options)?;
+    if scan.rows == 0 {
+        return Err(no_rows(&input.path));
+    }
     let columns = header.odd_columns(input, shown);
     Ok(columns.chain(row_limit(input, scan)).collect())
 }
 
 fn refuse_broken(input: &Input, scan: &Scan, options: &Options) -> Result<(), ImportError> {
-    let broken = |why: Why| matches!(why, Why::Utf8 | Why::Unclosed | Why::CutShort);
+    let broken = |why: Why| {
+        matches!(
+            why,
+            Why::Utf8 | Why::Unclosed | Why::TooLong | Why::CutShort
+        )
+    };
     let Some(bad) = scan
         .rejected
         .iter()
@@ -72,11 +82,12 @@ fn refuse_broken(input: &Input, scan: &Scan, options: &Options) -> Result<(), Im
     }
     let (reason, help) = match bad.why {
         Why::Unclosed => (
-            "a quoted field is never closed",
+            "a quoted field is never closed".to_owned(),
             "close the quote, or download the file again",
         ),
+        Why::TooLong => (row::too_long(), row::MEND_TOO_LONG),
         _ => (
-            "the file ends in the middle of a row",
+            "the file ends in the middle of a row".to_owned(),
             "the file is cut short: download it again",
         ),
     };
@@ -87,7 +98,7 @@ fn refuse_broken(input: &Input, scan: &Scan, options: &Options) -> Result<(), Im
             column: Some(bad.character),
             field: None,
         }),
-        reason: reason.to_owned(),
+        reason,
         help: help.to_owned(),
     })
 }

@@ -70,6 +70,13 @@ impl Long {
         who.position(|column| self.known.get(column) == Some(&Some(name)))
     }
 
+    /// What the first row of each vote has in a column, without outer spaces.
+    pub(crate) fn of_votes(&self, name: &str) -> impl Iterator<Item = String> + '_ {
+        let column = self.known.iter().position(|known| *known == Some(name));
+        let groups = self.scan.groups.iter();
+        groups.filter_map(move |group| Some(group.value(column?).trim().to_owned()))
+    }
+
     /// The import of the table by its format.
     pub(crate) fn import(self, format: Box<dyn LongFormat>, why: &str) -> Import {
         let Self {

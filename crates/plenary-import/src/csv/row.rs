@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr2};
 
-/// No row is longer than this; a quote that is still open then was never meant to be one.
+/// No row has more bytes than this; a quote that is still open then was never meant to be one.
 pub(crate) const LONGEST_ROW: usize = 1 << 20;
 
 /// A field as it stands in the file, quotes included.
@@ -34,8 +34,10 @@ pub(crate) enum Next {
 pub(crate) enum Fault {
     /// The buffer ends first.
     Incomplete,
-    /// A quoted field is not closed before the end of the file, or within any plausible length.
+    /// A quoted field is not closed before the end of the file.
     Unclosed,
+    /// The row does not end within [`LONGEST_ROW`].
+    TooLong,
     /// Text follows the closing quote.
     AfterQuote,
 }
@@ -83,13 +85,9 @@ fn at_end(buffer: &[u8], start: usize) -> (Span, Next) {
 fn quoted(buffer: &[u8], start: usize, delimiter: u8, last: bool) -> Result<(Span, Next), Fault> {
     let mut at = start + 1;
     loop {
-        if at - start > LONGEST_ROW {
-            return Err(Fault::Unclosed);
-        }
         let rest = buffer.get(at..).unwrap_or_default();
         let Some(quote) = memchr(b'"', rest) else {
-            let long = buffer.len().saturating_sub(start) > LONGEST_ROW;
-            return Err(if last || long {
+            return Err(if last {
                 Fault::Unclosed
             } else {
                 Fault::Incomplete
@@ -112,7 +110,26 @@ fn quoted(buffer: &[u8], start: usize, delimiter: u8, last: bool) -> Result<(Spa
 }
 
 /// Takes a row apart; returns where the next one begins.
+///
+/// What it finds depends on the bytes of the row alone, and not on how much of the file the buffer holds.
 pub(crate) fn split(
+    buffer: &[u8],
+    start: usize,
+    delimiter: u8,
+    last: bool,
+    fields: &mut Vec<Span>,
+) -> Result<usize, Fault> {
+    let most = start.saturating_add(LONGEST_ROW);
+    match buffer.get(..most).filter(|most| most.len() < buffer.len()) {
+        Some(most) => match fields_of(most, start, delimiter, false, fields) {
+            Err(Fault::Incomplete) => Err(Fault::TooLong),
+            other => other,
+        },
+        None => fields_of(buffer, start, delimiter, last, fields),
+    }
+}
+
+fn fields_of(
     buffer: &[u8],
     start: usize,
     delimiter: u8,
@@ -122,9 +139,6 @@ pub(crate) fn split(
     fields.clear();
     let mut at = start;
     loop {
-        if at - start > LONGEST_ROW {
-            return Err(Fault::Unclosed);
-        }
         let (span, next) = field(buffer, at, delimiter, last)?;
         fields.push(span);
         match next {
@@ -140,26 +154,77 @@ pub(crate) fn next_line(buffer: &[u8], start: usize) -> Option<usize> {
     memchr(b'\n', rest).map(|at| start + at + 1)
 }
 
-/// The value of a field: without its quotes, doubled quotes made single.
+/// The value of a field: without its quotes, doubled quotes made single. A line break is `\n`, however the file
+/// ends its lines.
 pub(crate) fn unquote(raw: &[u8]) -> Cow<'_, [u8]> {
     let Some(inner) = raw.strip_prefix(b"\"").and_then(|r| r.strip_suffix(b"\"")) else {
         return Cow::Borrowed(raw);
     };
-    if memchr(b'"', inner).is_none() {
+    if memchr2(b'"', b'\r', inner).is_none() {
         return Cow::Borrowed(inner);
     }
     let mut value = Vec::with_capacity(inner.len());
     let mut rest = inner;
-    while let Some(at) = memchr(b'"', rest) {
-        value.extend_from_slice(&rest[..=at]);
-        rest = rest.get(at + 2..).unwrap_or_default();
+    while let Some(at) = memchr2(b'"', b'\r', rest) {
+        let (before, found) = rest.split_at(at);
+        value.extend_from_slice(before);
+        rest = match found {
+            [b'"', ..] => {
+                value.push(b'"');
+                found.get(2..).unwrap_or_default()
+            }
+            [b'\r', b'\n', ..] => found.get(1..).unwrap_or_default(),
+            _ => {
+                value.push(b'\r');
+                found.get(1..).unwrap_or_default()
+            }
+        };
     }
     value.extend_from_slice(rest);
     Cow::Owned(value)
 }
 
-/// The separator of a header row: the one of `,`, `;` and tab that splits it into the most fields.
+/// Whether a row has nothing in any field: what a spreadsheet makes of an empty line.
+pub(crate) fn is_blank(buffer: &[u8], fields: &[Span]) -> bool {
+    let mut values = fields.iter().map(|field| unquote(field.of(buffer)));
+    values.all(|value| value.trim_ascii().is_empty())
+}
+
+/// That a row is longer than any row.
+pub(crate) fn too_long() -> String {
+    format!("the row is longer than {} MiB", LONGEST_ROW >> 20)
+}
+
+/// What to do about a row that is longer than any row.
+pub(crate) const MEND_TOO_LONG: &str =
+    "close the quote if one is open here; a row of votes is never so long";
+
+/// What to do about a row that has not as many fields as the header.
+pub(crate) const fn mend_fields(found: usize, expected: usize) -> &'static str {
+    if found < expected {
+        "fill in the missing fields, or quote the field that holds a line break"
+    } else {
+        "quote fields that hold the separator, or take away the fields that are too many"
+    }
+}
+
+/// The separator that a first line `sep=;` names, as Excel writes it, and where the line after it begins.
+pub(crate) fn separator_line(text: &[u8]) -> Option<(u8, usize)> {
+    let line = text.get(..next_line(text, 0)?)?;
+    let line_end: &[_] = b"\r\n\"";
+    let bare = line.strip_prefix(b"\"").unwrap_or(line);
+    let (name, rest) = bare.split_at_checked(4)?;
+    let (&separator, rest) = rest.split_first()?;
+    let is = name.eq_ignore_ascii_case(b"sep=") && rest.iter().all(|b| line_end.contains(b));
+    (is && matches!(separator, b',' | b';' | b'\t')).then_some((separator, line.len()))
+}
+
+/// The separator of a header row: the one that a line before it names, else the one of `,`, `;` and tab that splits
+/// it into the most fields.
 pub(crate) fn delimiter(header: &[u8]) -> u8 {
+    if let Some((separator, _)) = separator_line(header) {
+        return separator;
+    }
     let count = |delimiter: u8| {
         let mut fields = Vec::new();
         let whole = split(header, 0, delimiter, true, &mut fields);
@@ -215,6 +280,34 @@ mod tests {
     }
 
     #[test]
+    fn a_row_that_is_too_long_is_one_however_much_of_it_is_read() {
+        let mut spans = Vec::new();
+        for text in [
+            "a".repeat(2 * LONGEST_ROW),
+            format!("\"{}\"\n", "a\n".repeat(LONGEST_ROW)),
+        ] {
+            for read in [LONGEST_ROW + 1, text.len()] {
+                for last in [false, true] {
+                    let buffer = &text.as_bytes()[..read];
+                    let split = split(buffer, 0, b',', last, &mut spans);
+                    assert_eq!(split, Err(Fault::TooLong));
+                }
+            }
+        }
+        let longest = "a".repeat(LONGEST_ROW - 1) + "\n";
+        let whole = split(longest.as_bytes(), 0, b',', false, &mut spans);
+        assert_eq!(whole, Ok(LONGEST_ROW));
+    }
+
+    #[test]
+    fn a_line_break_inside_quotes_is_the_same_however_lines_end() {
+        assert_eq!(
+            fields("a,\"b\r\n\"\"c\"\"\rd\"\r\n").unwrap(),
+            ["a", "b\n\"c\"\rd"]
+        );
+    }
+
+    #[test]
     fn a_row_that_the_buffer_cuts_is_incomplete_wherever_it_is_cut() {
         let text = b"a,\"b\"\"x\r\ny\",c\r\n";
         let mut spans = Vec::new();
@@ -222,6 +315,21 @@ mod tests {
             let split = split(&text[..cut], 0, b',', false, &mut spans);
             assert_eq!(split, Err(Fault::Incomplete), "{cut}");
         }
+    }
+
+    #[test]
+    fn a_spreadsheet_may_name_the_separator_in_a_line_of_its_own() {
+        for (text, found) in [
+            ("sep=;\r\na,b\n", Some((b';', 7))),
+            ("\"SEP=,\"\na", Some((b',', 8))),
+            ("sep=\t\na", Some((b'\t', 6))),
+            ("sep=;", None),
+            ("sep=;a\nb", None),
+            ("sep\n", None),
+        ] {
+            assert_eq!(separator_line(text.as_bytes()), found, "{text}");
+        }
+        assert_eq!(delimiter(b"sep=;\na,b,c\n"), b';');
     }
 
     #[test]

@@ -92,6 +92,8 @@ pub(crate) enum Why {
     AfterQuote,
     /// A quote is never closed.
     Unclosed,
+    /// It is longer than any row.
+    TooLong,
     /// The file ends in the middle of it.
     CutShort,
 }
@@ -143,6 +145,8 @@ pub(crate) struct Scanner<'a> {
     last_name: u32,
     fields: Vec<Span>,
     scratch: Vec<u8>,
+    /// Set while the rest of a row is passed over that was too long.
+    passing: bool,
 }
 
 /// A row that matched.
@@ -164,7 +168,13 @@ impl<'a> Scanner<'a> {
             last_name: 0,
             fields: Vec::new(),
             scratch: Vec::new(),
+            passing: false,
         }
+    }
+
+    /// Whether the rest of a row that was too long is still to be passed over.
+    pub(crate) const fn is_passing(&self) -> bool {
+        self.passing
     }
 
     pub(crate) fn finish(self) -> Scan {
@@ -174,7 +184,7 @@ impl<'a> Scanner<'a> {
     /// Reads the rows that begin before `limit`; returns where the first row begins that was not read,
     /// because it does or because the buffer ends first. `last` says that nothing follows the buffer.
     pub(crate) fn read(&mut self, buffer: &[u8], limit: usize, last: bool) -> usize {
-        let mut at = 0;
+        let mut at = if self.passing { self.pass(buffer) } else { 0 };
         while at < limit && at < buffer.len() {
             match self.row(buffer, at, last) {
                 Some(next) => at = next,
@@ -182,6 +192,13 @@ impl<'a> Scanner<'a> {
             }
         }
         at
+    }
+
+    /// Goes on behind the line that was too long.
+    fn pass(&mut self, buffer: &[u8]) -> usize {
+        let next = row::next_line(buffer, 0);
+        self.passing = next.is_none();
+        next.unwrap_or(buffer.len())
     }
 
     fn row(&mut self, buffer: &[u8], at: usize, last: bool) -> Option<usize> {
@@ -373,6 +390,7 @@ impl<'a> Scanner<'a> {
             Err(Fault::Incomplete) => None,
             Err(Fault::Unclosed) => self.broken(buffer, at, last, Why::Unclosed),
             Err(Fault::AfterQuote) => self.broken(buffer, at, last, Why::AfterQuote),
+            Err(Fault::TooLong) => self.broken(buffer, at, last, Why::TooLong),
         };
         self.fields = fields;
         next
@@ -380,11 +398,10 @@ impl<'a> Scanner<'a> {
 
     /// A row that cannot be taken apart: reading goes on with the next line.
     fn broken(&mut self, buffer: &[u8], at: usize, last: bool, why: Why) -> Option<usize> {
-        let next = match row::next_line(buffer, at) {
-            Some(next) => next,
-            None if last || buffer.len() - at > row::LONGEST_ROW => buffer.len(),
-            None => return None,
-        };
+        let line = row::next_line(buffer, at);
+        let rest = (last || why == Why::TooLong).then_some(buffer.len());
+        let next = line.or(rest)?;
+        self.passing = why == Why::TooLong && line.is_none();
         self.reject(
             buffer,
             at,
@@ -417,10 +434,12 @@ impl<'a> Scanner<'a> {
         let bytes = Span { start, end: next };
         let ends = row::line_ends(bytes.of(buffer));
         let closed = bytes.of(buffer).ends_with(b"\n");
-        if let Some((column, value, why)) = self.use_row(buffer, bytes, closed, fields) {
-            self.reject(buffer, start, value, column, why);
+        if !row::is_blank(buffer, fields) {
+            if let Some((column, value, why)) = self.use_row(buffer, bytes, closed, fields) {
+                self.reject(buffer, start, value, column, why);
+            }
+            self.scan.rows += 1;
         }
-        self.scan.rows += 1;
         self.scan.lines += ends + u64::from(!closed);
     }
 

@@ -13,10 +13,12 @@ use rustc_hash::FxHashMap;
 use super::ballot_lines::BallotLines;
 use super::header::Header;
 use super::layout::{Layout, Role};
+use super::row;
 use super::scan::{BadRow, Group, Scan, Why};
 use crate::check::note;
 use crate::names::{self, Identified, Printed};
 use crate::record::Record;
+use crate::texts::{WRITE_COUNT, WRITE_DATE};
 use crate::{ReaderCheck, Rejected};
 
 /// How one format's columns become a record.
@@ -236,8 +238,9 @@ impl Table {
         let (reason, help) = match bad.why {
             Why::Fields(found) => (
                 format!("the row has {found} fields, the header {expected}"),
-                "quote fields that hold the separator or a line break".to_owned(),
+                row::mend_fields(found, expected).to_owned(),
             ),
+            Why::TooLong => (row::too_long(), row::MEND_TOO_LONG.to_owned()),
             Why::Choice => (
                 "this is no vote".to_owned(),
                 format!("expected {}", self.layout.words.list()),
@@ -384,19 +387,19 @@ impl<'a> Vote<'a> {
     }
 
     /// The finding that a column could not be read.
-    pub(crate) fn unreadable(&self, column: &str, message: String) -> Finding {
-        self.finding(
-            ReaderCheck::UnreadableField,
-            Severity::Error,
-            column,
-            message,
-        )
+    pub(crate) fn unreadable(&self, column: &str, message: String, help: &str) -> Finding {
+        let check = ReaderCheck::UnreadableField;
+        Finding {
+            help: Some(help.to_owned()),
+            ..self.finding(check, check.severity(), column, message)
+        }
     }
 
-    /// Reads a column with a checking constructor; what is no such value becomes a finding.
+    /// Reads a column with a checking constructor; what is no such value becomes a finding, with what to do about it.
     pub(crate) fn read<T>(
         &self,
         column: &str,
+        help: &str,
         read: impl FnOnce(&str) -> Result<T, String>,
         findings: &mut Vec<Finding>,
     ) -> Option<T> {
@@ -404,21 +407,20 @@ impl<'a> Vote<'a> {
         match read(&value) {
             Ok(value) => Some(value),
             Err(message) => {
-                findings.push(self.finding(
-                    ReaderCheck::UnreadableField,
-                    Severity::Error,
-                    column,
-                    message,
-                ));
+                findings.push(self.unreadable(column, message, help));
                 None
             }
         }
     }
 
-    /// A date column.
+    /// A date column, which must not be blank.
     pub(crate) fn date(&self, column: &str, findings: &mut Vec<Finding>) -> Option<Date> {
+        if self.index(column).is_some() && self.some(column).is_none() {
+            findings.push(self.unreadable(column, "there is no date".to_owned(), WRITE_DATE));
+        }
         self.read(
             column,
+            WRITE_DATE,
             |text| text.parse::<Date>().map_err(|e| e.to_string()),
             findings,
         )
@@ -426,7 +428,7 @@ impl<'a> Vote<'a> {
 
     /// A count: `120`, `120.0` or nothing.
     pub(crate) fn count(&self, column: &str, findings: &mut Vec<Finding>) -> Option<u32> {
-        self.read(column, crate::texts::count, findings)
+        self.read(column, WRITE_COUNT, crate::texts::count, findings)
     }
 
     fn own_findings(&self, identities: &Identities, findings: &mut Vec<Finding>) {
@@ -442,7 +444,7 @@ impl<'a> Vote<'a> {
                 ),
                 table.place(u64::from(line), self.choice_column(sloppy.ballot as usize)),
             );
-            finding.expected = choice.map(ToString::to_string);
+            finding.expected = choice.and_then(|choice| table.layout.words.word(*choice));
             finding.found = Some(sloppy.value.to_string());
             findings.push(finding);
         }

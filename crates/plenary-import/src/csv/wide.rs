@@ -32,6 +32,7 @@ pub(crate) fn scan(
         voters: &voters,
         lenient: options.lenient,
         scan: Scan::of_names(names.map(|name| Name::of_value(name)).collect()),
+        passing: false,
     };
     let mut reader = input.reader()?;
     let mut pending = Vec::new();
@@ -61,12 +62,14 @@ struct Wide<'a> {
     voters: &'a [usize],
     lenient: bool,
     scan: Scan,
+    /// Set while the rest of a row is passed over that was too long.
+    passing: bool,
 }
 
 impl Wide<'_> {
     fn read(&mut self, buffer: &[u8], last: bool) -> usize {
         let mut fields = Vec::new();
-        let mut at = 0;
+        let mut at = if self.passing { self.pass(buffer) } else { 0 };
         while at < buffer.len() {
             if let Some(next) = row::blank_line(buffer, at, last) {
                 self.scan.lines += 1;
@@ -86,40 +89,52 @@ impl Wide<'_> {
                     next
                 }
                 Err(Fault::Incomplete) => break,
-                Err(fault) => {
-                    let why = if fault == Fault::Unclosed {
-                        Why::Unclosed
-                    } else {
-                        Why::AfterQuote
-                    };
-                    let Some(next) = row::next_line(buffer, at).or(last.then_some(buffer.len()))
-                    else {
-                        break;
-                    };
-                    self.reject(
-                        buffer,
-                        Span {
-                            start: at,
-                            end: next,
-                        },
-                        why,
-                    );
-                    self.scan.rows += 1;
-                    self.scan.lines += 1;
-                    next
-                }
+                Err(fault) => match self.broken(buffer, at, last, fault) {
+                    Some(next) => next,
+                    None => break,
+                },
             };
         }
         at
     }
 
+    /// Goes on behind the line that was too long.
+    fn pass(&mut self, buffer: &[u8]) -> usize {
+        let next = row::next_line(buffer, 0);
+        self.passing = next.is_none();
+        next.unwrap_or(buffer.len())
+    }
+
+    /// A row that cannot be taken apart: reading goes on with the next line.
+    fn broken(&mut self, buffer: &[u8], at: usize, last: bool, fault: Fault) -> Option<usize> {
+        let why = match fault {
+            Fault::TooLong => Why::TooLong,
+            Fault::AfterQuote => Why::AfterQuote,
+            Fault::Unclosed | Fault::Incomplete => Why::Unclosed,
+        };
+        let line = row::next_line(buffer, at);
+        let rest = (last || why == Why::TooLong).then_some(buffer.len());
+        let next = line.or(rest)?;
+        self.passing = why == Why::TooLong && line.is_none();
+        let bytes = Span {
+            start: at,
+            end: next,
+        };
+        self.reject(buffer, bytes, why);
+        self.scan.rows += 1;
+        self.scan.lines += 1;
+        Some(next)
+    }
+
     fn row(&mut self, buffer: &[u8], bytes: Span, fields: &[Span]) {
         let text = bytes.of(buffer);
         let closed = text.ends_with(b"\n");
-        if let Some(why) = self.use_row(text, bytes.start, closed, fields) {
-            self.reject(buffer, bytes, why);
+        if !row::is_blank(buffer, fields) {
+            if let Some(why) = self.use_row(text, bytes.start, closed, fields) {
+                self.reject(buffer, bytes, why);
+            }
+            self.scan.rows += 1;
         }
-        self.scan.rows += 1;
         self.scan.lines += row::line_ends(text) + u64::from(!closed);
     }
 

@@ -13,7 +13,7 @@ use plenary_types::{
 use super::{Codes, Mapping, Role};
 use crate::csv::table::{LongFormat, Vote};
 use crate::names::{self, Identified, Printed};
-use crate::texts::{count, list, mode, session};
+use crate::texts::{WRITE_COUNT, WRITE_SESSION, count, list, mode, session};
 
 /// Reads a mapped table.
 #[derive(Debug)]
@@ -51,7 +51,9 @@ impl Mapped {
     ) -> Option<T> {
         let text = self.text(vote, role)?;
         read(&text)
-            .map_err(|message| findings.push(vote.unreadable(role.as_str(), message)))
+            .map_err(|message| {
+                findings.push(vote.unreadable(role.as_str(), message, advice(role)));
+            })
             .ok()
     }
 
@@ -104,6 +106,18 @@ impl Mapped {
 
     fn system(&self, code: &str) -> Option<plenary_types::StateCode> {
         self.mapping.voters.get(code).copied()
+    }
+}
+
+/// What to do about a value that is none.
+const fn advice(role: Role) -> &'static str {
+    match role {
+        Role::Date => {
+            "write it as 2020-12-16, or say by `date-format` in the mapping how days are written"
+        }
+        Role::Session => WRITE_SESSION,
+        Role::Outcome => "write `adopted` or `rejected`",
+        _ => WRITE_COUNT,
     }
 }
 

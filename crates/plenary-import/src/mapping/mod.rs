@@ -4,7 +4,10 @@ mod format;
 mod read;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
+use chrono::NaiveDate;
+use chrono::format::{Item, StrftimeItems};
 use plenary_types::{BodyId, Choice};
 use serde::Deserialize;
 
@@ -169,6 +172,11 @@ pub enum MappingError {
     /// No word is given for any choice.
     #[error("the mapping does not say which value means yes")]
     Choices,
+    /// Days are written in no notation of `strftime`.
+    #[error(
+        "the mapping's `date-format` `{0}` is no notation of days: expected such as `%d.%m.%Y`"
+    )]
+    DateFormat(String),
     /// One word means two choices.
     #[error("the mapping gives `{0}` two meanings")]
     Ambiguous(String),
@@ -196,6 +204,9 @@ impl Mapping {
         if self.choices.get(&Choice::Yes).is_none_or(Vec::is_empty) {
             return Err(MappingError::Choices);
         }
+        if let Some(format) = self.date_format.as_ref().filter(|format| !is_day(format)) {
+            return Err(MappingError::DateFormat(format.clone()));
+        }
         let mut words: Vec<&String> = self.choices.values().flatten().collect();
         words.sort();
         let twice = words.windows(2).find(|pair| pair.first() == pair.last());
@@ -209,5 +220,36 @@ impl Mapping {
     #[must_use]
     pub const fn template() -> &'static str {
         include_str!("template.toml")
+    }
+}
+
+/// Whether days can be read that are written in a notation of `strftime`.
+fn is_day(format: &str) -> bool {
+    let day = NaiveDate::from_ymd_opt(2018, 12, 19).unwrap_or_default();
+    let items: Vec<Item<'_>> = StrftimeItems::new(format).collect();
+    if items.contains(&Item::Error) {
+        return false;
+    }
+    let mut text = String::new();
+    let written = write!(text, "{}", day.format_with_items(items.iter()));
+    written.is_ok() && NaiveDate::parse_from_str(&text, format).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_day;
+
+    #[test]
+    fn a_notation_of_days_is_one_that_a_day_can_be_read_by() {
+        for (format, is) in [
+            ("%d.%m.%Y", true),
+            ("%B %-d, %Y", true),
+            ("%q", false),
+            ("%H:%M", false),
+            ("day", false),
+            ("%m.%Y", false),
+        ] {
+            assert_eq!(is_day(format), is, "{format}");
+        }
     }
 }

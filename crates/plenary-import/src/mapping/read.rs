@@ -137,6 +137,7 @@ fn role(mapping: &Mapping, known: Option<&'static str>, heading: &str) -> layout
     } else if known.is_some() {
         layout::Role::Shared
     } else if wide
+        && !heading.is_empty()
         && !listed(&mapping.ignore)
         && mapping.voter_columns.as_ref().is_none_or(|v| listed(v))
     {

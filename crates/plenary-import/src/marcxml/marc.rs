@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 
-use super::source::Bounded;
+use super::source::{Bounded, Spot, TooLong};
 
 /// Elements are nested less deeply than this: a collection in an envelope needs six.
 const DEEPEST: usize = 24;
@@ -86,7 +86,9 @@ impl Marc {
 /// Why the stream cannot be read on.
 #[derive(Debug)]
 pub(super) struct Broken {
-    pub(super) line: u64,
+    pub(super) spot: Spot,
+    /// What is there, where that says more than the reason.
+    pub(super) value: String,
     pub(super) reason: String,
     pub(super) help: &'static str,
     /// Set when the file could not be read at all.
@@ -121,32 +123,32 @@ impl<R: BufRead> Records<R> {
     fn step(&mut self) -> Result<Option<Marc>, Broken> {
         self.buffer.clear();
         self.reader.get_mut().next_event();
-        let line = self.reader.get_ref().line();
+        let spot = self.reader.get_ref().spot();
         let mut buffer = std::mem::take(&mut self.buffer);
         let event = self.reader.read_event_into(&mut buffer);
         let result = match event {
-            Ok(event) => self.take(event, line),
-            Err(error) => Err(broken(self.reader.get_ref().line(), error)),
+            Ok(event) => self.take(event, spot),
+            Err(error) => Err(broken(self.reader.get_ref().spot(), error)),
         };
         self.buffer = buffer;
         result
     }
 
-    fn take(&mut self, event: Event<'_>, line: u64) -> Result<Option<Marc>, Broken> {
+    fn take(&mut self, event: Event<'_>, spot: Spot) -> Result<Option<Marc>, Broken> {
         match event {
             Event::Start(start) => {
                 self.depth += 1;
                 if self.depth > DEEPEST {
                     return Err(fault(
-                        line,
+                        spot,
                         format!("elements are nested more than {DEEPEST} deep"),
                         MEND,
                     ));
                 }
-                self.open(&start, line)?;
+                self.open(&start, spot)?;
             }
             Event::Empty(start) => {
-                self.open(&start, line)?;
+                self.open(&start, spot)?;
                 return Ok(self.close(start.local_name().as_ref()));
             }
             Event::End(end) => {
@@ -156,14 +158,14 @@ impl<R: BufRead> Records<R> {
             Event::Text(text) => self.text(&text.xml10_content()),
             Event::CData(text) => self.text(&text.xml10_content()),
             Event::GeneralRef(entity) => {
-                let text = character(&entity, line)?;
+                let text = character(&entity, spot)?;
                 self.text(&text);
             }
-            Event::Decl(declaration) => refuse_encoding(&declaration, line)?,
+            Event::Decl(declaration) => refuse_encoding(&declaration, spot)?,
             Event::DocType(_) => {
                 let reason = "a document type is declared: entities are not expanded".to_owned();
                 return Err(fault(
-                    line,
+                    spot,
                     reason,
                     "remove the `<!DOCTYPE` and the entities that it declares",
                 ));
@@ -171,7 +173,7 @@ impl<R: BufRead> Records<R> {
             Event::Eof if self.depth > 0 => {
                 let reason = "the file ends in the middle of an element".to_owned();
                 return Err(fault(
-                    line,
+                    spot,
                     reason,
                     "the file is cut short: download or export it again",
                 ));
@@ -182,7 +184,8 @@ impl<R: BufRead> Records<R> {
         Ok(None)
     }
 
-    fn open(&mut self, start: &BytesStart<'_>, line: u64) -> Result<(), Broken> {
+    fn open(&mut self, start: &BytesStart<'_>, spot: Spot) -> Result<(), Broken> {
+        let line = spot.line;
         match start.local_name().as_ref() {
             "record" => {
                 self.record = Some(Marc {
@@ -196,12 +199,12 @@ impl<R: BufRead> Records<R> {
                 .is_some_and(|r| r.fields.len() >= MOST_FIELDS) =>
             {
                 let reason = format!("a record has more than {MOST_FIELDS} fields");
-                return Err(fault(line, reason, MEND));
+                return Err(fault(spot, reason, MEND));
             }
             name @ ("controlfield" | "datafield" | "leader") if self.record.is_some() => {
                 let field = Field {
-                    tag: attribute(start, "tag", line)?.unwrap_or_default().into(),
-                    indicator: attribute(start, "ind1", line)?
+                    tag: attribute(start, "tag", spot)?.unwrap_or_default().into(),
+                    indicator: attribute(start, "ind1", spot)?
                         .and_then(|i| i.chars().next())
                         .unwrap_or(' '),
                     line,
@@ -216,7 +219,7 @@ impl<R: BufRead> Records<R> {
                 self.field = Some(field);
             }
             "subfield" if self.field.is_some() => {
-                let code = attribute(start, "code", line)?.unwrap_or_default().into();
+                let code = attribute(start, "code", spot)?.unwrap_or_default().into();
                 self.part = Some(Part {
                     code,
                     line,
@@ -283,9 +286,10 @@ impl<R: BufRead> Iterator for Records<R> {
 
 const MEND: &str = "mend the XML here, or export the file again";
 
-fn fault(line: u64, reason: String, help: &'static str) -> Broken {
+fn fault(spot: Spot, reason: String, help: &'static str) -> Broken {
     Broken {
-        line,
+        spot,
+        value: String::new(),
         reason,
         help,
         io: None,
@@ -293,23 +297,29 @@ fn fault(line: u64, reason: String, help: &'static str) -> Broken {
     }
 }
 
-fn broken(line: u64, error: quick_xml::Error) -> Broken {
+fn broken(spot: Spot, error: quick_xml::Error) -> Broken {
+    let is_too_long = |error: &std::io::Error| error.get_ref().is_some_and(|e| e.is::<TooLong>());
     match error {
+        quick_xml::Error::Io(source) if is_too_long(&source) => fault(
+            spot,
+            source.to_string(),
+            "no field of a record is so long: look for a tag that is not closed",
+        ),
         quick_xml::Error::Io(source) => Broken {
             io: Some(std::io::Error::new(source.kind(), source.to_string())),
-            ..fault(line, source.to_string(), MEND)
+            ..fault(spot, source.to_string(), MEND)
         },
         quick_xml::Error::Encoding(_) => Broken {
             utf8: true,
-            ..fault(line, error.to_string(), "save the file in UTF-8")
+            ..fault(spot, error.to_string(), "save the file in UTF-8")
         },
-        other => fault(line, format!("this is not well-formed XML: {other}"), MEND),
+        other => fault(spot, format!("this is not well-formed XML: {other}"), MEND),
     }
 }
 
-fn attribute(start: &BytesStart<'_>, name: &str, line: u64) -> Result<Option<String>, Broken> {
+fn attribute(start: &BytesStart<'_>, name: &str, spot: Spot) -> Result<Option<String>, Broken> {
     let reason = |error: &dyn std::fmt::Display| {
-        fault(line, format!("this is not well-formed XML: {error}"), MEND)
+        fault(spot, format!("this is not well-formed XML: {error}"), MEND)
     };
     let attribute = start.try_get_attribute(name).map_err(|e| reason(&e))?;
     let value = attribute.map(|a| {
@@ -320,20 +330,20 @@ fn attribute(start: &BytesStart<'_>, name: &str, line: u64) -> Result<Option<Str
 }
 
 /// The character that a reference means; there are no other entities than the five of XML.
-fn character(entity: &BytesRef<'_>, line: u64) -> Result<String, Broken> {
+fn character(entity: &BytesRef<'_>, spot: Spot) -> Result<String, Broken> {
     let of_number = entity.resolve_char_ref().ok().flatten().map(String::from);
     let known = of_number.or_else(|| resolve_predefined_entity(entity).map(ToOwned::to_owned));
     known.ok_or_else(|| {
         let name: String = entity.chars().take(40).collect();
-        fault(
-            line,
-            format!("the entity `&{name};` is not one of XML's five"),
-            "write the character itself",
-        )
+        let reason = format!("the entity `&{name};` is not one of XML's five");
+        Broken {
+            value: format!("&{name};"),
+            ..fault(spot, reason, "write the character itself")
+        }
     })
 }
 
-fn refuse_encoding(declaration: &BytesDecl<'_>, line: u64) -> Result<(), Broken> {
+fn refuse_encoding(declaration: &BytesDecl<'_>, spot: Spot) -> Result<(), Broken> {
     let Some(Ok(encoding)) = declaration.encoding() else {
         return Ok(());
     };
@@ -342,5 +352,8 @@ fn refuse_encoding(declaration: &BytesDecl<'_>, line: u64) -> Result<(), Broken>
         return Ok(());
     }
     let reason = format!("the file says that it is encoded in {encoding}");
-    Err(fault(line, reason, "save the file in UTF-8"))
+    Err(Broken {
+        value: encoding.to_string(),
+        ..fault(spot, reason, "save the file in UTF-8")
+    })
 }

@@ -15,9 +15,11 @@ use crate::check::note;
 use crate::format::Format;
 use crate::input::Input;
 use crate::record::{Import, Options, Record};
+use crate::texts::WRITE_DATE;
 use crate::{ImportError, Rejected};
 use marc::{Broken, Field, Marc, Records};
 use origin::MarcOrigin;
+use source::Spot;
 
 /// Why a text is MARCXML, if it is.
 pub(crate) fn recognises(head: &[u8]) -> Option<&'static str> {
@@ -49,20 +51,20 @@ pub(crate) fn read(input: &Input, why: &str, options: &Options) -> Result<Import
         match record {
             Ok(marc) => reading.take(&marc),
             Err(broken) if options.lenient && broken.io.is_none() => {
-                reading.reject(
-                    &input.path,
-                    broken.line,
-                    None,
-                    "",
-                    &broken.reason,
-                    broken.help,
-                );
+                let place = spot(&input.path, broken.spot);
+                reading.reject(place, &broken.value, &broken.reason, broken.help);
             }
             Err(broken) => return Err(fatal(input, broken)),
         }
     }
     let path = &input.path;
     let format = Format::UndlMarcxml;
+    if reading.records.is_empty() && reading.rejected.is_empty() {
+        return Err(ImportError::NoRows {
+            path: path.clone(),
+            what: "no record in it",
+        });
+    }
     Ok(Import::of_records(
         path,
         format,
@@ -77,22 +79,21 @@ fn fatal(input: &Input, broken: Broken) -> ImportError {
     match broken {
         Broken {
             io: Some(source), ..
-        } if source.kind() != std::io::ErrorKind::InvalidData => input.error(source),
+        } => input.error(source),
         Broken {
-            utf8: true, line, ..
+            utf8: true, spot, ..
         } => ImportError::Utf8 {
             path,
-            line,
-            column: 1,
+            line: spot.line,
+            column: spot.column,
         },
         Broken {
-            line, reason, help, ..
+            spot: at,
+            reason,
+            help,
+            ..
         } => ImportError::Syntax {
-            place: Box::new(Place {
-                path: Some(path),
-                line: Some(line),
-                ..Place::default()
-            }),
+            place: Box::new(spot(&path, at)),
             reason,
             help: help.to_owned(),
         },
@@ -153,27 +154,26 @@ impl Reading<'_> {
                     reason,
                     help,
                 } = refusal;
-                let path = path.clone();
-                self.reject(&path, line, Some(field), &value, &reason, help);
+                let place = place(path, line, Some(field));
+                self.reject(place, &value, &reason, help);
             }
         }
     }
 
-    fn reject(
-        &mut self,
-        path: &str,
-        line: u64,
-        field: Option<&str>,
-        value: &str,
-        reason: &str,
-        help: &str,
-    ) {
+    fn reject(&mut self, place: Place, value: &str, reason: &str, help: &str) {
         self.rejected.push(Rejected {
-            place: place(path, line, field),
+            place,
             value: value.chars().take(80).collect(),
             reason: reason.to_owned(),
             help: help.to_owned(),
         });
+    }
+}
+
+fn spot(path: &str, spot: Spot) -> Place {
+    Place {
+        column: Some(spot.column),
+        ..place(path, spot.line, None)
     }
 }
 
@@ -219,6 +219,14 @@ impl<'a> Draft<'a> {
         self.findings.push(finding);
     }
 
+    /// Notes that a subfield cannot be read, and what to do about it.
+    fn unreadable(&mut self, at: (u64, &str), message: String, found: &str, help: &str) {
+        self.finding(ReaderCheck::UnreadableField, at, message, found);
+        if let Some(finding) = self.findings.last_mut() {
+            finding.help = Some(help.to_owned());
+        }
+    }
+
     /// The date of an action or a document: `992 $a`, else `269 $a`.
     fn date(&mut self) -> Option<Date> {
         for (tag, field) in [("992", "992 $a"), ("269", "269 $a")] {
@@ -234,7 +242,7 @@ impl<'a> Draft<'a> {
                         .next()
                         .map_or(self.marc.line, |f| f.line_of("a"));
                     let message = format!("`{text}` is not a date of the calendar");
-                    self.finding(ReaderCheck::UnreadableField, (line, field), message, text);
+                    self.unreadable((line, field), message, text, WRITE_DATE);
                 }
             }
         }

@@ -5,10 +5,24 @@ use std::io::{self, BufRead, Read};
 /// No tag and no text is longer than this.
 const LONGEST_EVENT: u64 = 4 << 20;
 
+/// A place in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spot {
+    /// The line, from 1.
+    pub(super) line: u64,
+    /// The character in the line, from 1.
+    pub(super) column: u64,
+}
+
+/// That a tag or text takes too many bytes.
+#[derive(Debug, thiserror::Error)]
+#[error("a tag or text is longer than {} MiB", LONGEST_EVENT >> 20)]
+pub(super) struct TooLong;
+
 /// Counts lines, and ends with an error when one event takes too many bytes.
 pub(super) struct Bounded<R> {
     inner: R,
-    line: u64,
+    spot: Spot,
     left: u64,
 }
 
@@ -16,14 +30,14 @@ impl<R: BufRead> Bounded<R> {
     pub(super) const fn new(inner: R) -> Self {
         Self {
             inner,
-            line: 1,
+            spot: Spot { line: 1, column: 1 },
             left: LONGEST_EVENT,
         }
     }
 
-    /// The line that is being read, from 1.
-    pub(super) const fn line(&self) -> u64 {
-        self.line
+    /// What is read next.
+    pub(super) const fn spot(&self) -> Spot {
+        self.spot
     }
 
     /// Begins another event.
@@ -47,8 +61,7 @@ impl<R: BufRead> Read for Bounded<R> {
 impl<R: BufRead> BufRead for Bounded<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.left == 0 {
-            let message = format!("a tag or text is longer than {LONGEST_EVENT} bytes");
-            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+            return Err(io::Error::new(io::ErrorKind::InvalidData, TooLong));
         }
         self.inner.fill_buf()
     }
@@ -57,7 +70,16 @@ impl<R: BufRead> BufRead for Bounded<R> {
         // Asking again for what is buffered reads nothing.
         if let Ok(buffered) = self.inner.fill_buf() {
             let used = buffered.get(..bytes).unwrap_or(buffered);
-            self.line += memchr::memchr_iter(b'\n', used).count() as u64;
+            self.spot.line += memchr::memchr_iter(b'\n', used).count() as u64;
+            let in_line = match memchr::memrchr(b'\n', used) {
+                Some(end) => {
+                    self.spot.column = 1;
+                    used.get(end + 1..).unwrap_or_default()
+                }
+                None => used,
+            };
+            let begins = |byte: &&u8| (**byte & 0xc0) != 0x80;
+            self.spot.column += in_line.iter().filter(begins).count() as u64;
         }
         self.left = self.left.saturating_sub(bytes as u64);
         self.inner.consume(bytes);

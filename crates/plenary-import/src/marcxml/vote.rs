@@ -12,7 +12,9 @@ use super::{Draft, Refusal, related};
 use crate::ReaderCheck;
 use crate::names::{self, Printed};
 use crate::record::Record;
-use crate::texts::{count, mode, session};
+use crate::texts::{
+    WRITE_COUNT, WRITE_SESSION, count, has_contrary, listed, mode, session, totals_of_list,
+};
 
 /// The fields on members: one a member, in `967`; the Assembly's lists go on in `968` and `969`.
 pub(super) fn members(marc: &Marc) -> impl Iterator<Item = &Field> {
@@ -40,7 +42,7 @@ pub(super) fn read(marc: &Marc, path: &str, lenient: bool) -> Result<Record, Ref
     if title.to_lowercase().contains("adopted by") || series == Some(Series::Resolution) {
         decision.outcome = Some(Outcome::Adopted);
     }
-    place_ballots(&mut decision, ballots, partial);
+    place_ballots(&mut draft, &mut decision, ballots, partial);
     let agreement = Agreement {
         kind: match series {
             Some(Series::Decision) => AgreementKind::Decision,
@@ -56,16 +58,28 @@ pub(super) fn read(marc: &Marc, path: &str, lenient: bool) -> Result<Record, Ref
     Ok(draft.finish(agreement))
 }
 
-/// Where no vote was taken the Library lists the Council's members with `Y`: a list, not ballots.
-fn place_ballots(decision: &mut Decision, ballots: Option<Ballots>, partial: bool) {
+/// Where no vote was taken the Library lists the Council's members with `Y`: a list, not ballots, and its totals are
+/// not those of a vote.
+fn place_ballots(
+    draft: &mut Draft<'_>,
+    decision: &mut Decision,
+    ballots: Option<Ballots>,
+    partial: bool,
+) {
     decision.partial = partial;
     match ballots {
         Some(list) if decision.mode == Mode::WithoutVote => {
-            let entries = list.roll().entries().iter();
-            let names: Vec<String> = entries.map(plenary_types::RollEntry::label).collect();
-            decision
-                .notes
-                .push(format!("members on the list: {}", names.join(", ")));
+            let totals = std::mem::take(&mut decision.announced);
+            if has_contrary(&list, &totals) {
+                let line = members(draft.marc)
+                    .next()
+                    .map_or(draft.marc.line, |f| f.line);
+                let message = "adopted without a vote, yet some are recorded against or abstaining";
+                let check = ReaderCheck::BallotsWithoutVote;
+                draft.finding(check, (line, "967 $d"), message.to_owned(), "");
+            }
+            decision.notes.extend(listed(&list));
+            decision.notes.extend(totals_of_list(&totals));
         }
         other => decision.ballots = other,
     }
@@ -81,12 +95,7 @@ fn decision(draft: &mut Draft<'_>, symbol: Option<Citation>) -> Decision {
         Err(_) if body == Some(BodyId::UNSC) => None,
         Err(message) => {
             let line = marc.all("791").next().map_or(marc.line, |f| f.line_of("c"));
-            draft.finding(
-                ReaderCheck::UnreadableField,
-                (line, "791 $c"),
-                message,
-                text,
-            );
+            draft.unreadable((line, "791 $c"), message, text, WRITE_SESSION);
             None
         }
     });
@@ -196,7 +205,7 @@ fn announced(draft: &mut Draft<'_>) -> AnnouncedTally {
                     .all("996")
                     .next()
                     .map_or(draft.marc.line, |f| f.line_of(code));
-                draft.finding(ReaderCheck::UnreadableField, (line, name), message, text);
+                draft.unreadable((line, name), message, text, WRITE_COUNT);
             }
         }
     }

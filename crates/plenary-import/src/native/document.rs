@@ -5,18 +5,29 @@ use std::sync::Arc;
 use plenary_types::{Agreement, Place};
 
 use super::fault::in_acts;
-use super::place::{JsonOrigin, path_at, place_of};
+use super::place::{JsonOrigin, Text, path_at, place_of};
+use super::stream::Stretches;
 use crate::ImportError;
 use crate::format::Format;
-use crate::input::Input;
+use crate::input::{Input, Limit};
 use crate::record::{Import, Record};
 
-/// Documents are read whole: beyond this they are refused.
-const LONGEST: u64 = 2 << 30;
+/// A document, or a list of them, is held whole.
+const LONGEST: Limit = Limit {
+    mebibytes: 256,
+    of: "a document, or a list of documents,",
+    help: "write one document a line (JSON Lines): such a file may be of any size",
+};
 const HELP: &str = "see docs/formats/plenary-json.md";
 
 pub(crate) fn read_document(input: &Input, why: &str) -> Result<Import, ImportError> {
     let records = records(input)?;
+    if records.is_empty() {
+        return Err(ImportError::NoRows {
+            path: input.path.clone(),
+            what: "no document in the list",
+        });
+    }
     Ok(Import::of_records(
         &input.path,
         Format::PlenaryJson,
@@ -28,20 +39,33 @@ pub(crate) fn read_document(input: &Input, why: &str) -> Result<Import, ImportEr
 
 /// The agreements of a text of documents.
 pub(super) fn records(input: &Input) -> Result<Vec<Record>, ImportError> {
-    let text: Arc<str> = input.text(LONGEST)?.into();
     let path: Arc<str> = input.path.as_str().into();
-    if text.trim_start().starts_with('[') {
-        return of_list(&path, &text);
+    if input.head.trim_ascii_start().starts_with(b"[") {
+        return of_list(&path, &input.text(LONGEST)?.into());
     }
     let mut records = Vec::new();
-    let mut documents = serde_json::Deserializer::from_str(&text).into_iter::<Agreement>();
+    let mut stretches = Stretches::new(input, LONGEST)?;
+    while let Some(stretch) = stretches.next()? {
+        let text = Text {
+            path: Arc::clone(&path),
+            text: stretch.text.into(),
+            before: stretch.before,
+        };
+        documents(&text, &mut records)?;
+    }
+    Ok(records)
+}
+
+/// Reads the documents of a text.
+fn documents(text: &Text, records: &mut Vec<Record>) -> Result<(), ImportError> {
+    let mut documents = serde_json::Deserializer::from_str(&text.text).into_iter::<Agreement>();
     loop {
         let start = documents.byte_offset();
         match documents.next() {
-            None => return Ok(records),
-            Some(Err(error)) => return Err(syntax(&path, &text, start, &error)),
+            None => return Ok(()),
+            Some(Err(error)) => return Err(syntax(text, start, &error)),
             Some(Ok(agreement)) => {
-                let origin = JsonOrigin::new(&path, &text, start..documents.byte_offset(), None);
+                let origin = JsonOrigin::new(text.clone(), start..documents.byte_offset(), None);
                 refuse_hollow(&agreement, &origin)?;
                 records.push(record(agreement, origin));
             }
@@ -50,10 +74,15 @@ pub(super) fn records(input: &Input) -> Result<Vec<Record>, ImportError> {
 }
 
 fn of_list(path: &Arc<str>, text: &Arc<str>) -> Result<Vec<Record>, ImportError> {
+    let text = Text {
+        path: Arc::clone(path),
+        text: Arc::clone(text),
+        before: 0,
+    };
     let agreements: Vec<Agreement> =
-        serde_json::from_str(text).map_err(|error| syntax(path, text, 0, &error))?;
+        serde_json::from_str(&text.text).map_err(|error| syntax(&text, 0, &error))?;
     let with_place = agreements.into_iter().enumerate().map(|(at, agreement)| {
-        let origin = JsonOrigin::new(path, text, 0..text.len(), Some(at));
+        let origin = JsonOrigin::new(text.clone(), 0..text.text.len(), Some(at));
         refuse_hollow(&agreement, &origin)?;
         Ok(record(agreement, origin))
     });
@@ -83,35 +112,30 @@ fn refuse_hollow(agreement: &Agreement, origin: &JsonOrigin) -> Result<(), Impor
 }
 
 /// The error of a document that cannot be read, as near to its cause as can be told.
-fn syntax(path: &str, text: &str, start: usize, error: &serde_json::Error) -> ImportError {
-    fault_in_acts(path, text, start, error)
-        .unwrap_or_else(|| fault_as_read(path, text, start, error))
+fn syntax(text: &Text, start: usize, error: &serde_json::Error) -> ImportError {
+    fault_in_acts(text, start, error).unwrap_or_else(|| fault_as_read(text, start, error))
 }
 
 /// The error of an act that is JSON, and not what an act holds.
-fn fault_in_acts(
-    path: &str,
-    text: &str,
-    start: usize,
-    error: &serde_json::Error,
-) -> Option<ImportError> {
+fn fault_in_acts(text: &Text, start: usize, error: &serde_json::Error) -> Option<ImportError> {
     if !error.is_data() {
         return None;
     }
-    let mut documents = serde_json::Deserializer::from_str(text.get(start..)?).into_iter();
+    let document = text.text.get(start..)?;
+    let mut documents = serde_json::Deserializer::from_str(document).into_iter();
     let document: serde_json::Value = documents.next()?.ok()?;
     let (parts, reason) = in_acts(&document)?;
     Some(ImportError::Syntax {
-        place: Box::new(place_of(path, text, start, &parts)?),
+        place: Box::new(place_of(text, start, &parts)?),
         reason,
         help: HELP.to_owned(),
     })
 }
 
-/// The error where the reader met it. It counts lines from where the document starts.
-fn fault_as_read(path: &str, text: &str, start: usize, error: &serde_json::Error) -> ImportError {
+/// The error where the reader met it. It counts lines from where the text starts.
+fn fault_as_read(text: &Text, start: usize, error: &serde_json::Error) -> ImportError {
     let (line, column) = (error.line() as u64, error.column() as u64);
-    let offset = offset_of(text, line, column);
+    let offset = offset_of(&text.text, line, column);
     let help = match error.classify() {
         serde_json::error::Category::Eof => "the file is cut short: download or write it again",
         serde_json::error::Category::Syntax => "mend the JSON here",
@@ -119,10 +143,10 @@ fn fault_as_read(path: &str, text: &str, start: usize, error: &serde_json::Error
     };
     ImportError::Syntax {
         place: Box::new(Place {
-            path: Some(path.to_owned()),
-            line: Some(line),
+            path: Some(text.path.to_string()),
+            line: Some(line + text.before),
             column: Some(column.max(1)),
-            field: path_at(text, start, offset),
+            field: path_at(&text.text, start, offset),
         }),
         reason: told(error),
         help: help.to_owned(),

@@ -4,6 +4,7 @@ mod dataset;
 mod document;
 mod fault;
 mod place;
+mod stream;
 mod tables;
 
 pub(crate) use dataset::read_folder;

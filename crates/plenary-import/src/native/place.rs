@@ -10,32 +10,35 @@ use plenary_types::{Choice, Field, Locus, Origin, Place};
 
 use super::fault::Part;
 
+/// Lines of a file.
+#[derive(Clone)]
+pub(super) struct Text {
+    pub(super) path: Arc<str>,
+    pub(super) text: Arc<str>,
+    /// How many lines of the file come before them.
+    pub(super) before: u64,
+}
+
 /// The place of one agreement in a text.
 pub(super) struct JsonOrigin {
-    path: Arc<str>,
-    text: Arc<str>,
+    text: Text,
     document: Range<usize>,
     element: Option<usize>,
 }
 
 impl JsonOrigin {
     /// The agreement that is the document in this range, or this element of it.
-    pub(super) fn new(
-        path: &Arc<str>,
-        text: &Arc<str>,
-        document: Range<usize>,
-        element: Option<usize>,
-    ) -> Self {
+    pub(super) const fn new(text: Text, document: Range<usize>, element: Option<usize>) -> Self {
         Self {
-            path: Arc::clone(path),
-            text: Arc::clone(text),
+            text,
             document,
             element,
         }
     }
 
     fn document(&self) -> &str {
-        self.text.get(self.document.clone()).unwrap_or_default()
+        let text = &self.text.text;
+        text.get(self.document.clone()).unwrap_or_default()
     }
 
     /// Where it begins.
@@ -45,7 +48,7 @@ impl JsonOrigin {
     }
 
     fn at(&self, offset: usize, field: Option<String>) -> Place {
-        place_at(&self.path, &self.text, offset, field)
+        self.text.place(offset, field)
     }
 }
 
@@ -180,8 +183,8 @@ impl Found {
 }
 
 /// The place of a path into a document, as far as the document goes along it.
-pub(super) fn place_of(path: &str, text: &str, start: usize, parts: &[Part]) -> Option<Place> {
-    let root = parse(text.get(start..)?)?;
+pub(super) fn place_of(text: &Text, start: usize, parts: &[Part]) -> Option<Place> {
+    let root = parse(text.text.get(start..)?)?;
     let mut found = Found {
         field: String::new(),
         offset: root.start(),
@@ -199,23 +202,21 @@ pub(super) fn place_of(path: &str, text: &str, start: usize, parts: &[Part]) -> 
             None => break,
         }
     }
-    Some(place_at(
-        path,
-        text,
-        start + found.offset,
-        Some(found.field),
-    ))
+    Some(text.place(start + found.offset, Some(found.field)))
 }
 
-fn place_at(path: &str, text: &str, offset: usize, field: Option<String>) -> Place {
-    let before = text.get(..offset).unwrap_or_default();
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let in_line = before.get(line_start..).unwrap_or_default();
-    Place {
-        path: Some(path.to_owned()),
-        line: Some(before.bytes().filter(|b| *b == b'\n').count() as u64 + 1),
-        column: Some(in_line.chars().count() as u64 + 1),
-        field,
+impl Text {
+    fn place(&self, offset: usize, field: Option<String>) -> Place {
+        let before = self.text.get(..offset).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let in_line = before.get(line_start..).unwrap_or_default();
+        let line = before.bytes().filter(|b| *b == b'\n').count() as u64 + 1;
+        Place {
+            path: Some(self.path.to_string()),
+            line: Some(line + self.before),
+            column: Some(in_line.chars().count() as u64 + 1),
+            field,
+        }
     }
 }
 

@@ -7,12 +7,14 @@ use plenary_types::{
     Question, Scope, Session, Source,
 };
 
+use crate::texts::{WRITE_COUNT, WRITE_DATE, WRITE_SESSION};
+
 /// Where the values of a roll call come from, and where what is odd about them goes.
 pub(super) trait Fields {
     /// The value of a column, empty when there is none.
     fn get(&self, column: &str) -> Cow<'_, str>;
     /// Notes that a column could not be read.
-    fn unreadable(&mut self, column: &str, message: String);
+    fn unreadable(&mut self, column: &str, message: String, help: &str);
 }
 
 fn some(fields: &impl Fields, column: &str) -> Option<String> {
@@ -22,13 +24,14 @@ fn some(fields: &impl Fields, column: &str) -> Option<String> {
 fn read<T>(
     fields: &mut impl Fields,
     column: &str,
+    help: &str,
     read: impl FnOnce(&str) -> Result<T, String>,
 ) -> Option<T> {
     let text = some(fields, column)?;
     match read(&text) {
         Ok(value) => Some(value),
         Err(message) => {
-            fields.unreadable(column, message);
+            fields.unreadable(column, message, help);
             None
         }
     }
@@ -48,7 +51,7 @@ pub(super) fn agreement(
     let symbol = some(fields, "unres").map(|text| Citation::new(&modern(&text)));
     let printed =
         some(fields, "unres").filter(|text| symbol.as_ref().is_none_or(|s| s.as_str() != text));
-    let mut count = |column: &str| read(fields, column, crate::texts::count);
+    let mut count = |column: &str| read(fields, column, WRITE_COUNT, crate::texts::count);
     let announced = AnnouncedTally {
         yes: count("yes"),
         no: count("no"),
@@ -58,7 +61,7 @@ pub(super) fn agreement(
     let decision = Decision {
         body: Some(BodyId::UNGA),
         date: date(fields),
-        session: read(fields, "session", session),
+        session: read(fields, "session", WRITE_SESSION, session),
         symbol: symbol.clone(),
         question: Question {
             scope: scope(fields),
@@ -86,11 +89,11 @@ pub(super) fn agreement(
 
 /// The date; where there is none, the year if that is given.
 fn date(fields: &mut impl Fields) -> Option<Date> {
-    let full = read(fields, "date", |text| {
+    let full = read(fields, "date", WRITE_DATE, |text| {
         text.parse::<Date>().map_err(|e| e.to_string())
     });
     full.or_else(|| {
-        read(fields, "year", |text| {
+        read(fields, "year", WRITE_DATE, |text| {
             text.parse::<Date>().map_err(|e| e.to_string())
         })
     })

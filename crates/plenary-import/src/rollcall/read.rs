@@ -10,6 +10,7 @@ use super::{UNVOTES, Unvotes, VOETEN, Voeten, unvotes_words, voeten_words};
 use crate::check::note;
 use crate::csv::header::Header;
 use crate::csv::long::Long;
+use crate::error::no_rows;
 use crate::format::Spec;
 use crate::input::Input;
 use crate::record::{Import, Options};
@@ -63,6 +64,9 @@ pub(crate) fn read_unvotes(
     let words = unvotes_words();
     let mut long = Long::read(input, header, &UNVOTES, ("rcid", &[]), words, options)?;
     long.findings.push(left_out(input));
+    let votes = long.of_votes("rcid").collect();
+    let without_votes = tables.without_votes(&votes);
+    long.findings.extend(without_votes);
     let format = Unvotes {
         code: long.among_who("country_code"),
         name: long.among_who("country"),
@@ -82,7 +86,11 @@ pub(crate) fn read_alone(
     why: &str,
     options: &Options,
 ) -> Result<Import, ImportError> {
-    read_side_table(input, spec, why, options, &mut Tables::default())
+    let import = read_side_table(input, spec, why, options, &mut Tables::default())?;
+    match import.summary().rows {
+        0 => Err(no_rows(&input.path)),
+        _ => Ok(import),
+    }
 }
 
 fn left_out(input: &Input) -> Finding {

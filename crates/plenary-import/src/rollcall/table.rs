@@ -1,17 +1,27 @@
 //! The two small tables beside `unvotes`: roll calls and issues.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
-use plenary_types::Place;
+use plenary_types::{Finding, Place};
+
+use crate::check::note;
+use crate::csv::row::mend_fields;
 
 use crate::csv::header::Header;
 use crate::csv::layout::Role::Shared;
 use crate::error::syntax;
 use crate::format::{Format, Spec, column};
-use crate::input::Input;
+use crate::input::{Input, Limit};
 use crate::record::{Import, Options};
-use crate::{ImportError, Rejected};
+use crate::{ImportError, ReaderCheck, Rejected};
+
+/// The tables beside the votes are read whole: they have a row or two for each vote.
+const LONGEST: Limit = Limit {
+    mebibytes: 64,
+    of: "a table of roll calls or issues",
+    help: "these tables are small: check that this is the file that is meant",
+};
 
 pub(crate) const ROLL_CALLS: Spec = Spec {
     format: Format::UnvotesRollCallsCsv,
@@ -42,7 +52,51 @@ pub(crate) const ISSUES: Spec = Spec {
 pub(crate) struct Tables {
     pub(crate) roll_calls_path: Option<String>,
     pub(crate) roll_calls: HashMap<Box<str>, RollCall>,
-    pub(crate) issues: HashMap<Box<str>, Vec<String>>,
+    pub(crate) issues_path: Option<String>,
+    pub(crate) issues: HashMap<Box<str>, Vec<Issue>>,
+}
+
+/// One row of the table of issues.
+#[derive(Clone, Debug)]
+pub(crate) struct Issue {
+    pub(crate) line: u64,
+    pub(crate) name: String,
+}
+
+impl Tables {
+    /// A finding for each row of a roll call that has no vote: it is in no record.
+    pub(crate) fn without_votes(&self, votes: &HashSet<String>) -> Vec<Finding> {
+        let calls = self.roll_calls.iter().map(|(rcid, call)| (rcid, call.line));
+        let issues = self.issues.iter();
+        let issues = issues.flat_map(|(rcid, of)| of.iter().map(move |issue| (rcid, issue.line)));
+        let of_table = |path: &Option<String>, rows: Vec<(&Box<str>, u64)>| {
+            let without = rows
+                .into_iter()
+                .filter(|(rcid, _)| !votes.contains(&***rcid));
+            let mut without: Vec<(u64, &str)> =
+                without.map(|(rcid, line)| (line, &**rcid)).collect();
+            without.sort_unstable();
+            let finding = |(line, rcid): (u64, &str)| without_vote(path.clone(), line, rcid);
+            without.into_iter().map(finding).collect::<Vec<_>>()
+        };
+        let mut findings = of_table(&self.roll_calls_path, calls.collect());
+        findings.extend(of_table(&self.issues_path, issues.collect()));
+        findings
+    }
+}
+
+fn without_vote(path: Option<String>, line: u64, rcid: &str) -> Finding {
+    let place = Place {
+        path,
+        line: Some(line),
+        column: None,
+        field: Some("rcid".to_owned()),
+    };
+    let message = "no ballot of this roll call was read; the row is in no record";
+    let mut finding = note(ReaderCheck::NoRollCall, message.to_owned(), place);
+    finding.found = Some(rcid.to_owned());
+    finding.help = Some("add or mend its ballots in the table of votes".to_owned());
+    finding
 }
 
 /// One row of the table of roll calls.
@@ -80,28 +134,38 @@ pub(crate) fn read_side_table(
     let mut side = Side {
         input,
         issues: spec.format == Format::UnvotesIssuesCsv,
+        above: header.lines,
         tables,
         rejected: Vec::new(),
     };
+    let text = input.bytes_up_to(LONGEST)?;
     let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
         .flexible(true)
         .delimiter(header.delimiter)
-        .from_reader(input.reader()?);
+        .from_reader(text.get(header.bytes..).unwrap_or_default());
     let mut rows = 0;
     for row in reader.records() {
+        let blank = |row: &csv::StringRecord| row.iter().all(|value| value.trim().is_empty());
+        if row.as_ref().is_ok_and(blank) {
+            continue;
+        }
         rows += 1;
         match row {
             Ok(row) => side.row(&row, &known),
             Err(error) if options.lenient && !error.is_io_error() => {
-                side.rejected.push(rejection(&broken(input, &error)));
+                let error = broken(input, header.lines, &error);
+                side.rejected.push(rejection(&error));
             }
-            Err(error) => return Err(broken(input, &error)),
+            Err(error) => return Err(broken(input, header.lines, &error)),
         }
     }
     let rejected = side.rejected;
-    if spec.format == Format::UnvotesRollCallsCsv {
-        tables.roll_calls_path = Some(input.path.clone());
-    }
+    let path = match spec.format {
+        Format::UnvotesRollCallsCsv => &mut tables.roll_calls_path,
+        _ => &mut tables.issues_path,
+    };
+    *path = Some(input.path.clone());
     let mut import = Import::of_records(&input.path, spec.format, why, Vec::new(), rejected);
     import.findings = header.odd_columns(input, &known).collect();
     import.summary.rows = rows;
@@ -113,26 +177,28 @@ pub(crate) fn read_side_table(
 struct Side<'a> {
     input: &'a Input,
     issues: bool,
+    /// How many lines the header takes.
+    above: u64,
     tables: &'a mut Tables,
     rejected: Vec<Rejected>,
 }
 
 impl Side<'_> {
     fn row(&mut self, row: &csv::StringRecord, known: &[Option<&'static str>]) {
-        let line = row.position().map_or(0, csv::Position::line);
+        let line = row.position().map_or(0, csv::Position::line) + self.above;
         if row.len() != known.len() {
             let reason = format!(
                 "the row has {} fields, the header {}",
                 row.len(),
                 known.len()
             );
-            let help = "quote fields that hold the separator or a line break";
+            let help = mend_fields(row.len(), known.len());
             return self.reject(line, None, row, &reason, help);
         }
         let values = known
             .iter()
             .zip(row)
-            .filter_map(|(known, value)| Some(((*known)?, value.trim().into())));
+            .filter_map(|(known, value)| Some(((*known)?, plain(value))));
         let call = RollCall {
             line,
             values: values.collect(),
@@ -143,7 +209,8 @@ impl Side<'_> {
             return self.reject(line, Some("rcid"), row, reason, "fill in `rcid`");
         }
         if self.issues {
-            let issue = call.get("issue").to_owned();
+            let name = call.get("issue").to_owned();
+            let issue = Issue { line, name };
             return self.tables.issues.entry(rcid).or_default().push(issue);
         }
         match self.tables.roll_calls.entry(rcid) {
@@ -181,6 +248,11 @@ impl Side<'_> {
     }
 }
 
+/// A value without outer spaces, its line breaks as everywhere.
+fn plain(value: &str) -> Box<str> {
+    value.trim().replace("\r\n", "\n").into()
+}
+
 fn rejection(error: &ImportError) -> Rejected {
     Rejected {
         place: error.place(),
@@ -190,8 +262,8 @@ fn rejection(error: &ImportError) -> Rejected {
     }
 }
 
-fn broken(input: &Input, error: &csv::Error) -> ImportError {
-    let line = error.position().map_or(0, csv::Position::line);
+fn broken(input: &Input, above: u64, error: &csv::Error) -> ImportError {
+    let line = error.position().map_or(0, csv::Position::line) + above;
     match error.kind() {
         csv::ErrorKind::Utf8 { err, .. } => ImportError::Utf8 {
             path: input.path.clone(),

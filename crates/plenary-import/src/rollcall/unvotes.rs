@@ -47,7 +47,7 @@ impl Fields for Row<'_> {
         Cow::Borrowed(self.roll_call.map_or("", |call| call.get(column)))
     }
 
-    fn unreadable(&mut self, column: &str, message: String) {
+    fn unreadable(&mut self, column: &str, message: String, help: &str) {
         let place = Place {
             path: self.tables.roll_calls_path.clone(),
             line: self.roll_call.map(|call| call.line),
@@ -56,6 +56,7 @@ impl Fields for Row<'_> {
         };
         let mut finding = note(ReaderCheck::UnreadableField, message, place);
         finding.found = Some(self.get(column).into_owned());
+        finding.help = Some(help.to_owned());
         self.findings.push(finding);
     }
 }
@@ -64,7 +65,8 @@ impl LongFormat for Unvotes {
     fn agreement(&self, vote: &Vote<'_>, ballots: Ballots) -> (Agreement, Vec<Finding>) {
         let rcid = vote.get("rcid").into_owned();
         let roll_call = self.tables.roll_calls.get(&*rcid);
-        let subjects = self.tables.issues.get(&*rcid).cloned().unwrap_or_default();
+        let issues = self.tables.issues.get(&*rcid).into_iter().flatten();
+        let subjects = issues.map(|issue| issue.name.clone()).collect();
         let source = Source {
             title: "unvotes: United Nations General Assembly Voting Data".to_owned(),
             publisher: Some("David Robinson, after Erik Voeten".to_owned()),

@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
-use plenary_types::{Agreement, Ballots, Field, Finding, Severity, Source, Total};
+use plenary_types::{Agreement, Ballots, Field, Finding, Source, Total};
 
 use super::fields::{Fields, agreement};
 use super::voters;
-use crate::ReaderCheck;
 use crate::csv::layout::Role::{Choice, Shared, Who};
 use crate::csv::table::{LongFormat, Vote};
 use crate::format::{Format, Spec, column};
@@ -73,13 +72,9 @@ impl Fields for Row<'_, '_> {
         self.vote.get(column)
     }
 
-    fn unreadable(&mut self, column: &str, message: String) {
-        self.findings.push(self.vote.finding(
-            ReaderCheck::UnreadableField,
-            Severity::Error,
-            column,
-            message,
-        ));
+    fn unreadable(&mut self, column: &str, message: String, help: &str) {
+        self.findings
+            .push(self.vote.unreadable(column, message, help));
     }
 }
 

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::ImportError;
 use crate::csv::header::{Header, same_name};
+use crate::csv::row::separator_line;
 use crate::texts::{count, list, session};
 
 /// The lines before the table, and the header of the table.
@@ -43,7 +44,8 @@ pub(crate) fn begins(text: &[u8]) -> bool {
             return true;
         }
         let (line, next) = rest.split_once('\n').unwrap_or((rest, ""));
-        if !(blank(line) || bare(line).starts_with('#') || fact(line).is_some()) {
+        let comment = bare(line).starts_with('#') || names_separator(line);
+        if !(blank(line) || comment || fact(line).is_some()) {
             return false;
         }
         if next.is_empty() {
@@ -85,6 +87,10 @@ fn table(text: &[u8]) -> Option<(Header, usize, Option<usize>, usize)> {
 fn blank(line: &str) -> bool {
     line.trim_matches([' ', '\r', '\t', '#', ',', ';'])
         .is_empty()
+}
+
+fn names_separator(line: &str) -> bool {
+    separator_line(format!("{line}\n").as_bytes()).is_some()
 }
 
 /// What a spreadsheet adds around a line, taken off.

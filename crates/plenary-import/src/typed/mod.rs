@@ -13,11 +13,15 @@ pub use template::template;
 
 use crate::ImportError;
 use crate::format::Format;
-use crate::input::Input;
+use crate::input::{Input, Limit};
 use crate::record::{Import, Record};
 
 /// One vote is a page; a table of many votes is another format.
-const LONGEST: u64 = 16 << 20;
+const LONGEST: Limit = Limit {
+    mebibytes: 16,
+    of: "a typed table",
+    help: "a typed table is one vote: for a table of many votes write a mapping file",
+};
 
 pub(crate) fn read(input: &Input, why: &str) -> Result<Import, ImportError> {
     let text = input.text(LONGEST)?;
@@ -39,6 +43,12 @@ pub(crate) fn read(input: &Input, why: &str) -> Result<Import, ImportError> {
     }
     let day = decision.date.and_then(plenary_types::Date::as_day);
     let rows = rows::read(&input.path, &text, &block, day)?;
+    if rows.count == 0 && block.lines.iter().all(|line| line.value.is_empty()) {
+        return Err(ImportError::NoRows {
+            path: input.path.clone(),
+            what: "no fact above the header and no row below it",
+        });
+    }
     if decision.mode != plenary_types::Mode::WithoutVote || !rows.ballots.is_empty() {
         decision.ballots = Some(rows.ballots);
     }

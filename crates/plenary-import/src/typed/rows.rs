@@ -12,7 +12,7 @@ use crate::ImportError;
 use crate::ReaderCheck;
 use crate::check::note;
 use crate::csv::choices::{Reading, Words};
-use crate::csv::row::{self, Span};
+use crate::csv::row::{self, Fault, Span};
 use crate::error::{Rejected, syntax};
 use crate::names::{self, Identified, Printed};
 
@@ -65,16 +65,11 @@ pub(super) fn read(
             Some(next) => next,
             None => {
                 let next = row::split(rows, at, block.header.delimiter, true, &mut fields)
-                    .map_err(|_| {
-                        syntax(
-                            path,
-                            line,
-                            "the quotes of this row do not match",
-                            "close each quote, and double quotes inside fields",
-                        )
-                    })?;
-                count += 1;
-                table.row(rows, &fields, line);
+                    .map_err(|fault| broken(path, line, fault))?;
+                if !row::is_blank(rows, &fields) {
+                    count += 1;
+                    table.row(rows, &fields, line);
+                }
                 next
             }
         };
@@ -91,6 +86,14 @@ pub(super) fn read(
         findings: table.findings,
         count,
     })
+}
+
+fn broken(path: &str, line: u64, fault: Fault) -> ImportError {
+    if fault == Fault::TooLong {
+        return syntax(path, line, &row::too_long(), row::MEND_TOO_LONG);
+    }
+    let help = "close each quote, and double quotes inside fields";
+    syntax(path, line, "the quotes of this row do not match", help)
 }
 
 struct Reader<'a> {

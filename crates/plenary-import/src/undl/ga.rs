@@ -1,13 +1,16 @@
 //! General Assembly voting data, one row a ballot: the layouts of 2024, 2025 and 2026.
 
 use chrono::NaiveDate;
+use plenary_states::{How, resolve_how};
 use plenary_types::{Agreement, Ballots, BodyId, Field, Finding, Total};
 
 use super::vote;
+use crate::ReaderCheck;
 use crate::csv::layout::Role::{Choice, Shared, Who};
 use crate::csv::table::{LongFormat, Vote};
 use crate::format::{Format, Spec, column};
 use crate::names::{self, Identified, Printed};
+use crate::texts::{WRITE_SESSION, session};
 
 pub(crate) const SPEC: Spec = Spec {
     format: Format::UndlGaCsv,
@@ -50,8 +53,11 @@ impl LongFormat for Assembly {
     fn agreement(&self, vote: &Vote<'_>, ballots: Ballots) -> (Agreement, Vec<Finding>) {
         let mut findings = Vec::new();
         let mut decision = vote::decision(vote, BodyId::UNGA, &mut findings);
-        decision.session = vote.read("session", crate::texts::session, &mut findings);
+        decision.session = vote.read("session", WRITE_SESSION, session, &mut findings);
         decision.agenda = vote.some("agenda_title").map(Into::into);
+        if self.wide {
+            findings.extend(ambiguous(vote, &ballots, self.day(vote)));
+        }
         decision.ballots = Some(ballots);
         let agreement = vote::agreement(vote, "title", vote::ASSEMBLY, decision);
         (agreement, findings)
@@ -75,6 +81,27 @@ impl LongFormat for Assembly {
     fn printed<'a>(&self, values: &'a [Box<str>]) -> Printed<'a> {
         vote::printed(values, self.code, self.name)
     }
+}
+
+/// A finding for each heading that two states bore on the day of the vote: nobody can say which is meant.
+fn ambiguous(vote: &Vote<'_>, ballots: &Ballots, on: Option<NaiveDate>) -> Vec<Finding> {
+    let unknown = ballots
+        .iter()
+        .enumerate()
+        .filter(|(_, ballot)| ballot.entry.state.is_none());
+    let finding = |(at, ballot): (usize, plenary_types::Ballot<'_>)| {
+        let heading = ballot.entry.name.as_deref()?;
+        if resolve_how(heading, on).1 != How::Ambiguous {
+            return None;
+        }
+        let check = ReaderCheck::UnreadableField;
+        let message = "two states bore this name on the day of the vote";
+        let mut finding = vote.of_ballot(check, check.severity(), at, "", message);
+        finding.place.field = Some(heading.to_owned());
+        finding.help = Some("head the column by the code of the state that is meant".to_owned());
+        Some(finding)
+    };
+    unknown.filter_map(finding).collect()
 }
 
 /// The column that a field is read from.

@@ -3,7 +3,7 @@
 use super::{Assembly, Council, GA, words};
 use crate::csv::header::Header;
 use crate::csv::import::{of_table, of_whole};
-use crate::csv::layout::{Layout, Role};
+use crate::csv::layout::{Layout, Reading, Role, Words};
 use crate::csv::long::Long;
 use crate::csv::table::Table;
 use crate::csv::wide;
@@ -49,21 +49,26 @@ pub(crate) fn read_wide(
 ) -> Result<Import, ImportError> {
     let columns = GA.columns_of(&header);
     let known: Vec<_> = columns.iter().map(|c| c.map(|c| c.name)).collect();
-    let role = |known: Option<&'static str>, heading: &str| match known {
-        Some(_) => Role::Shared,
-        None if names::is_state(heading) => Role::Choice,
-        None => Role::Ignored,
+    let words = words();
+    // A heading that nobody knows, over votes: a name that is mistyped or that no table of states has.
+    let is_voter = |at: usize, heading: &str| {
+        names::is_state(heading)
+            || (!heading.is_empty() && are_votes(&words, &header.beginning_of(input, at)))
     };
-    let columns = known.iter().zip(header.columns.iter());
+    let columns = known.iter().zip(header.columns.iter()).enumerate();
     let roles: Vec<Role> = columns
-        .map(|(known, heading)| role(*known, heading))
+        .map(|(at, (known, heading))| match known {
+            Some(_) => Role::Shared,
+            None if is_voter(at, heading) => Role::Choice,
+            None => Role::Ignored,
+        })
         .collect();
     let at = |name: &&str| known.iter().position(|known| *known == Some(*name));
     let layout = Layout {
         delimiter: header.delimiter,
         key: ["undl_id", "resolution"].iter().filter_map(at).collect(),
         roles,
-        words: words(),
+        words,
     };
     let (scan, voters) = wide::scan(input, &header, &layout, options)?;
     let shown = |role: &Role| (*role != Role::Ignored).then_some("");
@@ -82,4 +87,16 @@ pub(crate) fn read_wide(
         why.to_owned(),
         findings,
     ))
+}
+
+/// Whether the cells of a column are votes: at least one is, and every other is blank or one too.
+fn are_votes(words: &Words, cells: &[String]) -> bool {
+    let is_vote = |cell: &String| {
+        matches!(
+            words.read(cell),
+            Some(Reading::Plain(_) | Reading::Sloppy(_))
+        )
+    };
+    let mut filled = cells.iter().filter(|cell| !cell.is_empty()).peekable();
+    filled.peek().is_some() && filled.all(is_vote)
 }

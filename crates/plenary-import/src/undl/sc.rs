@@ -2,15 +2,16 @@
 
 use chrono::NaiveDate;
 use plenary_types::{
-    Agreement, Ballots, BodyId, Choice, Field, Finding, Mode, Nature, Outcome, Series, Severity,
+    Agreement, Ballots, BodyId, Field, Finding, Mode, Nature, Outcome, Series, Severity,
 };
 
 use super::vote;
 use crate::ReaderCheck;
-use crate::csv::layout::Role::{Choice as Vote1, Shared, Who};
+use crate::csv::layout::Role::{Choice, Shared, Who};
 use crate::csv::table::{LongFormat, Vote};
 use crate::format::{Format, Spec, column};
 use crate::names::Printed;
+use crate::texts::{has_contrary, listed, totals_of_list};
 
 pub(crate) const SPEC: Spec = Spec {
     format: Format::UndlScCsv,
@@ -19,7 +20,7 @@ pub(crate) const SPEC: Spec = Spec {
         column("ms_code", &["ms_codes"], Who, false),
         column("ms_name", &["ms_names"], Who, true),
         column("permanent_member", &[], Who, true),
-        column("ms_vote", &["ms_votes"], Vote1, true),
+        column("ms_vote", &["ms_votes"], Choice, true),
         column("date", &[], Shared, true),
         column("resolution", &["resolutions"], Shared, true),
         column("draft", &["drafts"], Shared, false),
@@ -69,8 +70,10 @@ impl LongFormat for Council {
             decision.question.nature = Some(Nature::Procedural);
         }
         if decision.mode == Mode::WithoutVote {
-            findings.extend(without_vote(vote, &ballots));
-            decision.notes.push(listed(&ballots));
+            let totals = std::mem::take(&mut decision.announced);
+            findings.extend(without_vote(vote, has_contrary(&ballots, &totals)));
+            decision.notes.extend(listed(&ballots));
+            decision.notes.extend(totals_of_list(&totals));
         } else {
             decision.ballots = Some(ballots);
         }
@@ -102,23 +105,9 @@ impl LongFormat for Council {
     }
 }
 
-/// Where no vote was taken the Library records `Y` for all: a list of members, not ballots.
-fn listed(ballots: &Ballots) -> String {
-    let names: Vec<String> = ballots
-        .roll()
-        .entries()
-        .iter()
-        .map(|entry| entry.label())
-        .collect();
-    format!("members on the list: {}", names.join(", "))
-}
-
-fn without_vote(vote: &Vote<'_>, ballots: &Ballots) -> Option<Finding> {
-    let against = ballots
-        .choices()
-        .iter()
-        .any(|c| matches!(c, Choice::No | Choice::Abstain));
-    against.then(|| {
+/// Where no vote was taken the Library records `Y` for all, and totals to match: a list of members, not ballots.
+fn without_vote(vote: &Vote<'_>, contrary: bool) -> Option<Finding> {
+    contrary.then(|| {
         let message = "adopted without a vote, yet some are recorded against or abstaining";
         vote.finding(
             ReaderCheck::BallotsWithoutVote,

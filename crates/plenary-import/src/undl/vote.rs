@@ -60,7 +60,7 @@ pub(super) fn agreement(
     }
     decision
         .notes
-        .extend(modality.map(|text| format!("modality: {text}")));
+        .extend(modality.map(std::borrow::Cow::into_owned));
     let symbols: Vec<Citation> = decision.symbol.clone().into_iter().collect();
     Agreement {
         kind: kind(symbols.first().and_then(Citation::symbol)),

@@ -7,12 +7,17 @@ use plenary_types::{Act, Agreement, AgreementKind, Field, Locus, Origin, Place, 
 
 use super::{ActPlace, ParticipantTable, RejectedRow, TableError};
 use crate::csv::row::delimiter;
-use crate::input::{Input, utf8_error};
+use crate::error::no_rows;
+use crate::input::{Input, Limit, utf8_error};
 use crate::record::{Import, Options, Record, Store, Summary};
 use crate::{Format, ImportError, Rejected};
 
 /// Tables are read whole: a treaty has a few hundred participants.
-const LONGEST: u64 = 64 << 20;
+const LONGEST: Limit = Limit {
+    mebibytes: 64,
+    of: "a participant table",
+    help: "a table is one treaty and its participants: write each treaty to a file of its own",
+};
 
 /// Reads a participant table into one record.
 pub(crate) fn read_record(
@@ -23,6 +28,9 @@ pub(crate) fn read_record(
     let bytes = input.bytes_up_to(LONGEST)?;
     let table =
         super::read_text(&bytes, options.lenient).map_err(|error| broken(input, &bytes, &error))?;
+    if table.rows == 0 {
+        return Err(no_rows(&input.path));
+    }
     let text: Arc<str> = String::from_utf8_lossy(&bytes).into();
     let rejected: Vec<_> = table
         .rejected

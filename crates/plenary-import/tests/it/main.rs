@@ -8,6 +8,7 @@
 
 mod accounts;
 mod compare;
+mod edges;
 mod fixtures;
 mod laws;
 mod layouts;

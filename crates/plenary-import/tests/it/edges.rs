@@ -1,0 +1,168 @@
+//! Inputs at the edges: too long, too short, not what they seem, and parts of something else.
+
+use std::fs;
+
+use plenary_import::{Format, Import, ImportError, Options, read, read_bytes};
+use plenary_types::{Field, Locus};
+
+use crate::fixtures::fixture;
+
+const MIB: usize = 1 << 20;
+
+/// A table whose second row is longer than any row, and the other rows of it.
+fn with_a_long_row(head: &str, [first, long, third]: [&str; 3]) -> String {
+    format!("{head}\n{first}\n{long}\n{third}\n")
+}
+
+/// What the ways of reading give: as bytes, as a file, packed.
+fn ways(text: &str, options: &Options) -> Vec<Result<Import, ImportError>> {
+    let folder = tempfile::tempdir().unwrap();
+    let packed = zstd::bulk::compress(text.as_bytes(), 1).unwrap();
+    let mut all = vec![read_bytes("in", text.as_bytes(), options)];
+    for (name, bytes) in [("plain", text.as_bytes()), ("packed", &packed)] {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        all.push(read(path, options));
+    }
+    all
+}
+
+#[test]
+fn a_row_that_is_too_long_is_told_and_is_one_row_however_it_is_read() {
+    let long_head = "undl_id,ms_name,ms_vote,date,resolution,title";
+    let rows = [
+        "1,PERU,Y,2018-12-19,A/RES/73/195,a",
+        "1,HUNGARY,N,2018-12-19,A/RES/73/195,a",
+    ];
+    let wide_head = "undl_id,date,resolution,PERU,HUNGARY,CHINA";
+    let wide_rows = [
+        "1,2018-12-19,A/RES/73/195,Y,Y,N",
+        "2,2018-12-19,A/RES/73/196,Y,Y,N",
+    ];
+    let quoted = format!(
+        "3,PERU,Y,2018-12-19,A/RES/73/195,\"{}\"",
+        "a".repeat(5 * MIB)
+    );
+    let bare = "A".repeat(5 * MIB);
+    for (head, [first, third], long) in [
+        (long_head, rows, &bare),
+        (long_head, rows, &quoted),
+        (wide_head, wide_rows, &bare),
+        (wide_head, wide_rows, &quoted),
+    ] {
+        let text = with_a_long_row(head, [first, long, third]);
+        for import in ways(&text, &Options::default()) {
+            let error = import.unwrap_err();
+            assert!(error.to_string().ends_with("longer than 1 MiB"), "{error}");
+            assert_eq!(error.place().line, Some(3));
+        }
+        for import in ways(&text, &Options::default().lenient()) {
+            let import = import.unwrap();
+            let summary = import.summary();
+            assert_eq!((summary.rows, summary.used, summary.rejected), (3, 2, 1));
+            let record = import.record(import.len() - 1).unwrap();
+            let last = record.agreement.principal_decision().unwrap().1;
+            let ballots = last.ballots.as_ref().unwrap().len() - 1;
+            let place = Locus::of_act(0, Field::Choice(ballots));
+            assert_eq!(record.origin.place(place).line, Some(4));
+        }
+    }
+}
+
+/// A long row over the end of a stretch, and another over the start of one.
+#[test]
+fn long_rows_where_stretches_meet_are_one_row_each() {
+    let mut text = String::from("undl_id,ms_name,ms_vote,date,resolution,title\n");
+    for vote in 0..40 {
+        let title = "long ".repeat(20_000);
+        text += &format!("{vote},PERU,Y,2018-12-19,A/RES/73/{vote},{title}\n");
+        if vote % 8 == 0 {
+            text += &"A".repeat(3 * MIB);
+            text.push('\n');
+        }
+    }
+    for import in ways(&text, &Options::default().lenient()) {
+        let import = import.unwrap();
+        let summary = import.summary();
+        assert_eq!((summary.rows, summary.used, summary.rejected), (45, 40, 5));
+    }
+}
+
+#[test]
+fn a_line_break_inside_quotes_is_the_same_whatever_ends_the_lines() {
+    let text = "undl_id,ms_name,ms_vote,date,resolution,title\n\
+                1,PERU,Y,2018-12-19,A/RES/73/195,\"Two\nlines\"\n\
+                1,\"HUNG\nARY\",Y,2018-12-19,A/RES/73/195,\"Two\nlines\"\n";
+    let [unix, windows] = [text.to_owned(), text.replace('\n', "\r\n")]
+        .map(|text| read_bytes("in", text.as_bytes(), &Options::default()).unwrap());
+    let record = unix.record(0).unwrap();
+    assert_eq!(record.agreement.title, "Two\nlines");
+    assert_eq!(record.agreement, windows.record(0).unwrap().agreement);
+}
+
+#[test]
+fn the_records_before_a_text_that_is_too_long_are_kept() {
+    let record = fs::read_to_string(fixture("marcxml/good/council_vote.xml")).unwrap();
+    let end = record.rfind("</").unwrap();
+    let long = format!(
+        "{}<record>{}</record>{}",
+        &record[..end],
+        "a".repeat(5 * MIB),
+        &record[end..]
+    );
+    let packed = zstd::bulk::compress(long.as_bytes(), 1).unwrap();
+    let strict = read_bytes("in", &packed, &Options::default()).unwrap_err();
+    assert!(matches!(strict, ImportError::Syntax { .. }), "{strict}");
+    let import = read_bytes("in", &packed, &Options::default().lenient()).unwrap();
+    assert_eq!((import.summary().used, import.summary().rejected), (1, 1));
+    let rejected = &import.rejected()[0];
+    assert!(rejected.reason.contains("longer than 4 MiB"));
+    assert!(rejected.place.column.is_some());
+    assert!(!rejected.to_string().contains('`'));
+}
+
+#[test]
+fn a_dataset_may_be_named_by_its_descriptor_and_not_by_its_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = fixture("plenary-dataset/good/documents_and_tables");
+    for entry in fs::read_dir(source).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    let descriptor = folder.path().join("datapackage.json");
+    let import = read(descriptor, &Options::default()).unwrap();
+    assert_eq!(import.summary().format, Format::PlenaryDataset);
+    let table = folder.path().join("ballots.csv");
+    fs::write(
+        &table,
+        "agreement,act,symbol,date,state,name,choice\n1,0,,,PER,,yes\n",
+    )
+    .unwrap();
+    let error = read(&table, &Options::default()).unwrap_err();
+    assert!(matches!(error, ImportError::PartOfDataset { .. }));
+    assert!(error.help().contains(&*folder.path().display().to_string()));
+}
+
+#[test]
+fn the_places_of_documents_are_those_of_the_file_and_not_of_the_document() {
+    let text = "\n{\"title\": \"a\"}\n{\n  \"title\": \"b\",\n  \"symbols\": [\"A/RES/73/195\"]\n}\n\n{\"title\": \"c\"}";
+    let import = read_bytes("in", text.as_bytes(), &Options::default()).unwrap();
+    let lines = import.records().map(|record| {
+        let place = record.origin.place(Locus {
+            act: None,
+            field: Field::Title,
+        });
+        place.line
+    });
+    assert_eq!(lines.collect::<Vec<_>>(), [Some(2), Some(4), Some(8)]);
+    let broken = format!("{text}\n{{\"title\": \"d\",}}\n");
+    let error = read_bytes("in", broken.as_bytes(), &Options::default()).unwrap_err();
+    assert_eq!(error.place().line, Some(9));
+    let mut bytes = text.as_bytes().to_vec();
+    bytes.extend(b"\n{\"title\": \"\xff\"}");
+    let error = read_bytes("in", &bytes, &Options::default()).unwrap_err();
+    assert_eq!(
+        (error.place().line, error.place().column),
+        (Some(9), Some(12))
+    );
+}
