@@ -1,5 +1,5 @@
 #![doc = include_str!("../README.md")]
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 // What the adapters share is whole in every build, whichever of them are in it.
 #![cfg_attr(
     not(all(
@@ -21,6 +21,7 @@ mod error;
 mod format;
 mod input;
 mod lines;
+mod mapped;
 #[cfg(feature = "mapping")]
 mod mapping;
 #[cfg(feature = "marcxml")]

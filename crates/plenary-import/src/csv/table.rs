@@ -60,6 +60,8 @@ pub(crate) struct Table {
     pub(crate) format: Box<dyn LongFormat>,
     /// For each column, the format's own name for it.
     pub(crate) known: Arc<[Option<&'static str>]>,
+    /// The column of each of the format's own names.
+    columns: FxHashMap<&'static str, usize>,
     /// In a wide table, the column of each name.
     pub(crate) voters: Option<Vec<usize>>,
     rolls: Mutex<Rolls>,
@@ -105,6 +107,7 @@ impl Table {
             layout,
             scan,
             format,
+            columns: first_places(&known),
             known: known.into(),
             voters: None,
             rolls: Mutex::default(),
@@ -285,6 +288,14 @@ impl Table {
     }
 }
 
+/// The first column of each name.
+fn first_places(known: &[Option<&'static str>]) -> FxHashMap<&'static str, usize> {
+    let numbered = known.iter().enumerate().rev();
+    numbered
+        .filter_map(|(at, known)| Some(((*known)?, at)))
+        .collect()
+}
+
 impl Identities {
     fn is(&self, other: &Self) -> bool {
         self.contradictions == other.contradictions && self.roll.entries() == other.roll.entries()
@@ -300,8 +311,7 @@ impl<'a> Vote<'a> {
 
     /// The column that the format calls so.
     fn index(&self, column: &str) -> Option<usize> {
-        let known = &self.table.known;
-        known.iter().position(|known| *known == Some(column))
+        self.table.columns.get(column).copied()
     }
 
     /// The value of a column, by the format's own name for it, without outer spaces; empty when the file
