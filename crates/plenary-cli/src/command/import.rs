@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::input;
 use crate::exit::{Exit, Failure, Result};
-use crate::output::{DIM, Format, Output, many, many64, visible};
+use crate::output::{DIM, Format, Output, many, many64, thousands, visible};
 
 const AFTER: &str = "\
 Nothing is written when a row cannot be used, or a value of a row cannot be read: mend them, or use --lenient to write \
@@ -180,8 +180,8 @@ fn print(account: &Account<'_>, args: &Args, output: &Output) -> Result<()> {
             input.format,
             visible(&input.why),
             many64(input.rows, "row"),
-            input.used,
-            input.rejected,
+            thousands(input.used),
+            thousands(input.rejected),
             many64(input.records, "record"),
             many64(input.ballots, "ballot"),
         )?;
