@@ -1,60 +1,188 @@
 //! `plenary check --fix`: mends how things are written, never what they say.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::fs::{self, Permissions};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use plenary::import::Format;
 use plenary::types::Citation;
+use tempfile::NamedTempFile;
 
-use crate::exit::{Failure, Result};
-use crate::table::fields;
+use crate::command::in_file;
+use crate::exit::Result;
+use crate::output::{many, visible};
+use crate::table::{Row, rows, separator, unquoted};
 
 /// What was changed, and how often.
 #[derive(Debug, Default)]
-pub(crate) struct Changes(BTreeMap<(String, String, String), (usize, u64)>);
+struct Changes(BTreeMap<(String, String, String), (usize, u64)>);
 
 impl Changes {
     fn note(&mut self, column: &str, from: &str, to: &str, line: u64) {
         let key = (column.to_owned(), from.to_owned(), to.to_owned());
         self.0.entry(key).or_insert((0, line)).0 += 1;
     }
+}
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
+/// What mending a table came to.
+#[derive(Debug)]
+pub(crate) struct Fixed {
+    target: PathBuf,
+    changes: Changes,
+    /// Whether the very same copy lay there already.
+    known: bool,
+}
 
-    /// Lists every change once, with its number and first line.
-    pub(crate) fn list(&self, out: &mut impl Write) -> Result<()> {
-        for ((column, from, to), (times, line)) in &self.0 {
+impl Fixed {
+    /// Lists every change once, with its number and first line, and where it was written.
+    pub(crate) fn tell(&self, path: &Path, out: &mut impl Write) -> Result<()> {
+        let (path, target) = (
+            path.display().to_string(),
+            self.target.display().to_string(),
+        );
+        if self.changes.0.is_empty() {
+            return Ok(writeln!(out, "{}: nothing to fix", visible(&path))?);
+        }
+        for ((column, from, to), (times, line)) in &self.changes.0 {
             writeln!(
                 out,
-                "fixed {column}: `{from}` is now `{to}`, {times} times, first on line {line}"
+                "fixed {}: `{}` is now `{}`, {}, first on line {line}",
+                visible(column),
+                visible(from),
+                visible(to),
+                many(*times, "time"),
             )?;
         }
-        Ok(())
+        let written = if self.known {
+            "written before, to"
+        } else {
+            "written to"
+        };
+        Ok(writeln!(out, "{written} {}", visible(&target))?)
     }
 }
 
-/// Mends a table and writes it: in place, or beside it with `.fixed` in the name.
-pub(crate) fn fix(path: &Path, in_place: bool) -> Result<(PathBuf, Changes)> {
-    let named =
-        |error: &dyn std::fmt::Display| Failure::new(format!("{}: {error}", path.display()));
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        named(&error).with_help("--fix mends plain text tables; unpack a compressed one first")
-    })?;
-    let (mended, changes) = mend(&text);
-    let target = if in_place {
-        path.to_owned()
-    } else {
-        beside(path)
+/// Mends a table and writes it: in place, or beside it with `.fixed` in the name. A table that a mapping explains has its
+/// own words for votes, which are left as they are.
+pub(crate) fn fix(path: &Path, format: Format, is_mapped: bool, in_place: bool) -> Result<Fixed> {
+    let text = text_of(path)?;
+    let (mended, changes) = match header_of(&text, format) {
+        Some(header) => mend(&text, header, !is_mapped),
+        None => (String::new(), Changes::default()),
     };
-    if !changes.is_empty() {
-        // A rename is whole or not at all: nobody finds half a file.
-        let partial = target.with_extension("partial");
-        std::fs::write(&partial, mended).map_err(|error| named(&error))?;
-        std::fs::rename(&partial, &target).map_err(|error| named(&error))?;
+    let target = match in_place {
+        // What a link leads to is mended, and the link stays.
+        true => fs::canonicalize(path).map_err(|error| in_file(path, &error))?,
+        false => beside(path),
+    };
+    let mut fixed = Fixed {
+        target,
+        changes,
+        known: false,
+    };
+    if fixed.changes.0.is_empty() {
+        return Ok(fixed);
     }
-    Ok((target, changes))
+    match in_place {
+        true => replace(&fixed.target, &mended)?,
+        false => fixed.known = add(&fixed.target, &mended)?,
+    }
+    Ok(fixed)
+}
+
+/// The text of a plain table.
+fn text_of(path: &Path) -> Result<String> {
+    if path.is_dir() {
+        return Err(
+            in_file(path, &"--fix mends single tables, and this is a folder")
+                .with_help("name the tables in it"),
+        );
+    }
+    if !path.is_file() {
+        return Err(in_file(path, &"--fix mends files, and this is none")
+            .with_help("save it as a file first"));
+    }
+    let bytes = fs::read(path).map_err(|error| in_file(path, &error))?;
+    let packed = [&b"\x1f\x8b"[..], b"\x28\xb5\x2f\xfd"];
+    if packed.iter().any(|magic| bytes.starts_with(magic)) {
+        return Err(in_file(
+            path,
+            &"--fix mends plain tables, and this one is compressed",
+        )
+        .with_help("unpack it first: `zstd -d FILE` or `gunzip -k FILE`"));
+    }
+    String::from_utf8(bytes).map_err(|_| {
+        in_file(
+            path,
+            &"--fix mends tables in UTF-8, and this one is not all of it",
+        )
+        .with_help("save the table in UTF-8 first")
+    })
+}
+
+/// Writes over a file, whole or not at all, and leaves its permissions as they are.
+fn replace(target: &Path, text: &str) -> Result<()> {
+    let about = fs::metadata(target).map_err(|error| in_file(target, &error))?;
+    if about.permissions().readonly() {
+        return Err(in_file(
+            target,
+            &"the file is read-only, so it is not mended in place",
+        )
+        .with_help("leave --in-place out to get a copy, or make the file writable"));
+    }
+    let file = unfinished(target, text, Some(about.permissions()))?;
+    file.persist(target)
+        .map_err(|error| in_file(target, &error.error))?;
+    Ok(())
+}
+
+/// Writes a file that is not there yet; whether it was there, with the same text.
+fn add(target: &Path, text: &str) -> Result<bool> {
+    if fs::read(target).is_ok_and(|bytes| bytes == text.as_bytes()) {
+        return Ok(true);
+    }
+    let file = unfinished(target, text, None)?;
+    file.persist_noclobber(target)
+        .map_err(|error| match error.error.kind() {
+            ErrorKind::AlreadyExists => in_file(target, &"there is such a file already")
+                .with_help("move it away first: it is not overwritten"),
+            _ => in_file(target, &error.error),
+        })?;
+    Ok(false)
+}
+
+/// A file in the folder of the target, under a name of its own until it is whole.
+fn unfinished(
+    target: &Path,
+    text: &str,
+    permissions: Option<Permissions>,
+) -> Result<NamedTempFile> {
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let failed = |error: std::io::Error| in_file(target, &error);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".plenary-");
+    #[cfg(unix)]
+    builder.permissions(ordinary());
+    let mut file = builder.tempfile_in(folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    if let Some(permissions) = permissions {
+        file.as_file()
+            .set_permissions(permissions)
+            .map_err(failed)?;
+    }
+    file.as_file().sync_all().map_err(failed)?;
+    Ok(file)
+}
+
+/// What a new file may be used for, before the system takes away what the user does not want.
+#[cfg(unix)]
+fn ordinary() -> Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(0o666)
 }
 
 fn beside(path: &Path) -> PathBuf {
@@ -66,80 +194,102 @@ fn beside(path: &Path) -> PathBuf {
     path.with_file_name(format!("{stem}.fixed{extension}"))
 }
 
-fn mend(text: &str) -> (String, Changes) {
+/// The header line of a table of this format; nothing for what is no table of votes.
+fn header_of(text: &str, format: Format) -> Option<&str> {
+    let mut lines = text.lines();
+    match format {
+        Format::PlenaryCsv => lines.find(|line| {
+            let names = columns(line);
+            ["state", "vote"]
+                .iter()
+                .all(|name| names.iter().any(|n| n == name))
+        }),
+        Format::UndlGaCsv
+        | Format::UndlGaWideCsv
+        | Format::UndlScCsv
+        | Format::UnvotesCsv
+        | Format::UnvotesRollCallsCsv
+        | Format::VoetenCsv
+        | Format::MappedCsv => lines.next(),
+        _ => None,
+    }
+}
+
+/// The names of the columns, as they are compared.
+fn columns(header: &str) -> Vec<String> {
+    let names = crate::table::fields(header.trim_start_matches('\u{feff}'), separator(header));
+    let plain = |field: &str| unquoted(field.trim()).trim().to_lowercase();
+    names
+        .into_iter()
+        .map(|(_, _, field)| plain(field))
+        .collect()
+}
+
+fn mend(text: &str, header: &str, votes: bool) -> (String, Changes) {
+    let columns = columns(header);
     let mut changes = Changes::default();
     let mut mended = String::with_capacity(text.len());
-    let header = text
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .trim_start_matches('\u{feff}');
-    let delimiter = [',', ';', '\t']
-        .into_iter()
-        .max_by_key(|d| header.matches(*d).count())
-        .unwrap_or(',');
-    let columns: Vec<String> = fields(header, delimiter)
-        .into_iter()
-        .map(|(_, _, name)| name.trim_matches('"').to_owned())
-        .collect();
-    for (number, line) in (1u64..).zip(text.split_inclusive('\n')) {
-        // A quoted field that goes on in the next line is left as it is.
-        if number == 1 || line.matches('"').count() % 2 == 1 {
-            mended.push_str(line);
-            continue;
+    let mut kept = 0;
+    let all = rows(text, separator(header));
+    for Row { line, fields } in all.skip_while(|row| !is_header(text, row, header)).skip(1) {
+        for (column, place) in columns.iter().zip(fields) {
+            let Some(field) = text.get(place.clone()) else {
+                continue;
+            };
+            let value = unquoted(field);
+            let Some(right) = right(column, value, votes) else {
+                continue;
+            };
+            changes.note(column, value, &right, line);
+            // The quotes of a field stay.
+            let quotes = (field.len() - value.len()) / 2;
+            mended.push_str(text.get(kept..place.start + quotes).unwrap_or_default());
+            mended.push_str(&right);
+            kept = place.end - quotes;
         }
-        mend_line(line, delimiter, &columns, number, &mut changes, &mut mended);
     }
+    mended.push_str(text.get(kept..).unwrap_or_default());
     (mended, changes)
 }
 
-fn mend_line(
-    line: &str,
-    delimiter: char,
-    columns: &[String],
-    number: u64,
-    changes: &mut Changes,
-    out: &mut String,
-) {
-    let body = line.trim_end_matches(['\n', '\r']);
-    for (place, (_, _, value)) in fields(body, delimiter).into_iter().enumerate() {
-        if place > 0 {
-            out.push(delimiter);
-        }
-        match columns
-            .get(place)
-            .and_then(|column| Some((column, right(column, &value)?)))
-        {
-            Some((column, right)) => {
-                changes.note(column, &value, &right, number);
-                out.push_str(&right);
-            }
-            None => out.push_str(&value),
-        }
-    }
-    out.push_str(line.get(body.len()..).unwrap_or_default());
+fn is_header(text: &str, row: &Row, header: &str) -> bool {
+    let start = row.fields.first().map_or(0, |field| field.start);
+    text.get(start..)
+        .is_some_and(|rest| rest.starts_with(header))
 }
 
 /// The right way to write a value, where there is another way to write it and no doubt what it means.
-fn right(column: &str, value: &str) -> Option<String> {
+fn right<'v>(column: &str, value: &'v str, votes: bool) -> Option<Cow<'v, str>> {
     let right = match column {
-        "ms_vote" | "ms_votes" => {
-            matches!(value, "y" | "n" | "a" | "x").then(|| value.to_uppercase())?
-        }
+        "ms_vote" | "ms_votes" | "vote" if votes => Cow::Owned(vote(value)?),
         "resolution" | "resolutions" | "meeting" => {
-            Citation::new(value).symbol()?.normal().to_owned()
+            Cow::Owned(Citation::new(value).symbol()?.normal().to_owned())
         }
         "session" | "total_yes" | "total_no" | "total_abstentions" | "total_non_voting"
-        | "total_ms" => {
-            let whole = value.strip_suffix(".0")?;
-            whole
-                .bytes()
-                .all(|b| b.is_ascii_digit())
-                .then(|| whole.to_owned())?
+        | "total_ms" | "yes" | "no" | "abstentions" | "non-voting" | "total-voting" | "members" => {
+            Cow::Borrowed(whole(value)?)
         }
         _ => return None,
     };
     (right != value).then_some(right)
+}
+
+/// A vote as sources write it: letters are capitals, words are not, and nothing stands about them.
+fn vote(value: &str) -> Option<String> {
+    let tidy = value.trim();
+    let (letters, word) = (tidy.to_ascii_uppercase(), tidy.to_ascii_lowercase());
+    if ["Y", "N", "A", "X", "NV"].contains(&&*letters) {
+        return Some(letters);
+    }
+    let words = ["yes", "no", "abstain", "non-voting", "not-eligible"];
+    words.contains(&&*word).then_some(word)
+}
+
+/// A count to which a spreadsheet has given a fraction of nothing.
+fn whole(value: &str) -> Option<&str> {
+    let whole = value.strip_suffix(".0")?;
+    let digits = !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit());
+    digits.then_some(whole)
 }
 
 #[cfg(test)]
@@ -150,9 +300,13 @@ mod tests {
         1,a,34,A/RES/34/90C,\"a, b\",29.0\r\n\
         2,AN,XI,A/RES/36//235IX,y,\r\n";
 
+    fn mended(text: &str, format: Format) -> (String, Changes) {
+        mend(text, header_of(text, format).unwrap(), true)
+    }
+
     #[test]
     fn what_is_certain_is_mended_and_the_rest_is_left_alone() {
-        let (mended, changes) = mend(TABLE);
+        let (mended, changes) = mended(TABLE, Format::UndlGaCsv);
         assert_eq!(
             mended,
             "undl_id,ms_vote,session,resolution,title,total_yes\r\n\
@@ -164,9 +318,55 @@ mod tests {
 
     #[test]
     fn mending_twice_changes_nothing_more() {
-        let (once, _) = mend(TABLE);
-        let (twice, changes) = mend(&once);
+        let (once, _) = mended(TABLE, Format::UndlGaCsv);
+        let (twice, changes) = mended(&once, Format::UndlGaCsv);
         assert_eq!(once, twice);
-        assert!(changes.is_empty());
+        assert!(changes.0.is_empty());
+    }
+
+    #[test]
+    fn prose_in_a_quoted_field_is_left_alone_whatever_its_lines_look_like() {
+        let text = "undl_id,title,ms_vote\n1,\"the roll:\n2,PERU,y\n3,CHILE,n\n\",y\n";
+        let (mended, changes) = mended(text, Format::UndlGaCsv);
+        assert_eq!(
+            mended,
+            text.replace(",y\n", ",Y\n").replace("PERU,Y", "PERU,y")
+        );
+        assert_eq!(changes.0.values().collect::<Vec<_>>(), [&(1, 2)]);
+    }
+
+    #[test]
+    fn quotes_separators_and_marks_stay() {
+        let text = "\u{feff}\"undl_id\";\"ms_vote\";\"total_yes\"\n\"1\";\"y\";\"29.0\"\n\"2\";\" nv\";\"\"\n";
+        let (mended, _) = mended(text, Format::UndlGaCsv);
+        assert_eq!(
+            mended,
+            "\u{feff}\"undl_id\";\"ms_vote\";\"total_yes\"\n\"1\";\"Y\";\"29\"\n\"2\";\"NV\";\"\"\n"
+        );
+    }
+
+    #[test]
+    fn each_source_has_its_words_and_a_mapped_table_its_own() {
+        for (value, right) in [
+            ("Y ", Some("Y")),
+            ("nv", Some("NV")),
+            ("Yes", Some("yes")),
+            ("ABSTAIN", Some("abstain")),
+            ("maybe", None),
+            ("1", None),
+        ] {
+            assert_eq!(vote(value).as_deref(), right, "{value}");
+        }
+        assert_eq!(right("vote", "y", false), None);
+        assert_eq!(right("vote", "Y", true), None);
+        assert_eq!(whole("29.00"), None);
+        assert_eq!(whole(".0"), None);
+    }
+
+    #[test]
+    fn a_typed_table_is_mended_below_its_facts() {
+        let text = "title: y\nyes: 2\n\nstate,vote\nPER,y\nCHL,Yes\n";
+        let (mended, _) = mended(text, Format::PlenaryCsv);
+        assert_eq!(mended, "title: y\nyes: 2\n\nstate,vote\nPER,Y\nCHL,yes\n");
     }
 }

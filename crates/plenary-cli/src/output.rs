@@ -1,5 +1,6 @@
 //! Where results go: results to stdout, progress and errors to stderr, colour only where it is wanted.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 
 use anstream::ColorChoice;
@@ -44,6 +45,29 @@ pub(crate) const ERROR: Style = AnsiColor::Red.on_default().bold();
 pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 pub(crate) const NOTE: Style = AnsiColor::Cyan.on_default().bold();
 pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
+
+/// Text of a source as it can be printed: what would steer a terminal, or reorder what it shows, stands as a sign.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    match text.chars().any(steers) {
+        true => Cow::Owned(text.chars().map(sign).collect()),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// Control characters, and those that turn the direction of writing.
+fn steers(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// One sign in the place of one character: the pictures of the control characters where Unicode has them.
+pub(crate) fn sign(c: char) -> char {
+    match c {
+        '\u{7f}' => '\u{2421}',
+        c if c < ' ' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        c if steers(c) => '\u{fffd}',
+        c => c,
+    }
+}
 
 /// The two streams of a command.
 pub(crate) struct Output {
@@ -96,9 +120,64 @@ impl Output {
 
     /// Says why a command could not run.
     pub(crate) fn error(&self, failure: &Failure) {
-        anstream::eprintln!("{ERROR}error{ERROR:#}: {failure}");
+        let message = failure.to_string();
+        anstream::eprintln!("{ERROR}error{ERROR:#}: {}", visible(&message));
         if let Some(help) = failure.help() {
-            anstream::eprintln!("  {GOOD}help{GOOD:#}: {help}");
+            anstream::eprintln!("  {GOOD}help{GOOD:#}: {}", visible(help));
         }
+    }
+}
+
+/// A number of things: `1 row`, `959,474 rows`.
+pub(crate) fn many(n: usize, one: &str) -> String {
+    many64(n as u64, one)
+}
+
+/// A number of things: `1 row`, `959,474 rows`.
+pub(crate) fn many64(n: u64, one: &str) -> String {
+    format!("{} {one}{}", thousands(n), if n == 1 { "" } else { "s" })
+}
+
+/// A number with its thousands apart.
+pub(crate) fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_a_terminal_is_a_sign_of_one_character() {
+        assert_eq!(visible("PERU"), "PERU");
+        assert_eq!(visible("\u{1b}[2J\n\u{7f}\u{9b}\u{202e}é"), "␛[2J␊␡��é");
+    }
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        for (n, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (959_474, "959,474"),
+        ] {
+            assert_eq!(thousands(n), text);
+        }
+    }
+
+    #[test]
+    fn one_thing_is_no_plural() {
+        assert_eq!(
+            (many(1, "row"), many(2, "row")),
+            ("1 row".into(), "2 rows".into())
+        );
     }
 }

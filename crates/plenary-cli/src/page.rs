@@ -11,7 +11,7 @@ use plenary::types::{
 use plenary::{Account, DecisionAccount, Standing};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::output::{BOLD, DIM, ERROR, GOOD, WARNING};
+use crate::output::{BOLD, DIM, ERROR, GOOD, WARNING, many, visible};
 
 const WIDTH: usize = 96;
 
@@ -22,6 +22,7 @@ pub(crate) fn page(account: &Account<'_>) -> String {
     page.acts(account);
     page.provisions(account.agreement);
     page.claims(account);
+    page.sources(account.agreement);
     page.verdict(account);
     page.text
 }
@@ -46,7 +47,7 @@ impl Page {
         let indent = label.chars().count() + 4;
         let mut line = format!("  {label}  ");
         let mut length = indent;
-        for word in text.split_whitespace() {
+        for word in text.split_whitespace().map(visible) {
             let word_length = word.chars().count();
             if length > indent && length + 1 + word_length > WIDTH {
                 self.line(&line);
@@ -57,21 +58,25 @@ impl Page {
                 line.push(' ');
                 length += 1;
             }
-            line.push_str(word);
+            line.push_str(&word);
             length += word_length;
         }
         self.line(line);
     }
 
     fn heading(&mut self, agreement: &Agreement) {
-        self.line(format!("{BOLD}{}{BOLD:#}", agreement.title));
+        self.line(format!("{BOLD}{}{BOLD:#}", visible(&agreement.title)));
         let mut facts: Vec<String> = agreement.symbols.iter().map(ToString::to_string).collect();
         facts.push(kind(agreement));
         facts.extend(agreement.legal_force.map(|force| match force {
             LegalForce::NonBinding => "not legally binding".to_owned(),
             _ => "legally binding".to_owned(),
         }));
-        self.line(format!("{DIM}{}{DIM:#}", facts.join(" · ")));
+        self.line(format!("{DIM}{}{DIM:#}", visible(&facts.join(" · "))));
+        if !agreement.subjects.is_empty() {
+            self.line("");
+            self.paragraph("subjects  ", &agreement.subjects.join("; "));
+        }
     }
 
     fn acts(&mut self, account: &Account<'_>) {
@@ -108,6 +113,9 @@ impl Page {
     fn decision(&mut self, decision: &Decision, decided: &DecisionAccount) {
         self.title(&decision_title(decision));
         self.paragraph(&date(decision), &circumstances(decision));
+        if let Some(agenda) = &decision.agenda {
+            self.paragraph("agenda    ", agenda);
+        }
         for note in &decision.notes {
             self.paragraph("          ", note);
         }
@@ -228,6 +236,21 @@ impl Page {
         }
     }
 
+    fn sources(&mut self, agreement: &Agreement) {
+        if agreement.sources.is_empty() {
+            return;
+        }
+        self.title("Sources");
+        for source in &agreement.sources {
+            let parts = [&source.publisher, &source.record, &source.url];
+            let mut text = source.title.clone();
+            for part in parts.into_iter().flatten() {
+                text.push_str(&format!(", {part}"));
+            }
+            self.paragraph("-", &text);
+        }
+    }
+
     fn verdict(&mut self, account: &Account<'_>) {
         self.line("");
         for finding in &account.findings {
@@ -248,12 +271,13 @@ impl Page {
         } else {
             (ERROR, "the record does not add up")
         };
-        let mut line = format!("{style}{word}{style:#}: {errors} errors, ");
+        let mut line = format!("{style}{word}{style:#}: {}, ", many(errors, "error"));
         let (warnings, notes) = (
             count(account, Severity::Warning),
             count(account, Severity::Note),
         );
-        let _ = write!(line, "{warnings} warnings, {notes} notes");
+        let (warnings, notes) = (many(warnings, "warning"), many(notes, "note"));
+        let _ = write!(line, "{warnings}, {notes}");
         if !account.claims.is_empty() {
             let _ = write!(
                 line,
@@ -305,6 +329,8 @@ fn circumstances(decision: &Decision) -> String {
             .as_ref()
             .map(|meeting| format!("meeting {meeting}")),
     );
+    let report = decision.committee_report.as_ref();
+    parts.extend(report.map(|report| format!("committee report {report}")));
     parts.extend(decision.drafts.iter().map(|draft| format!("draft {draft}")));
     parts.join(", ")
 }

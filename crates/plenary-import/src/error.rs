@@ -123,7 +123,12 @@ impl ImportError {
     #[must_use]
     pub fn help(&self) -> String {
         match self {
-            Self::Io { .. } => "check the path and the permissions".to_owned(),
+            Self::Io { source, .. } => match source.kind() {
+                io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+                    "name another folder, or take away what is there first".to_owned()
+                }
+                _ => "check the path and the permissions".to_owned(),
+            },
             Self::Empty { .. } => "check that the download or export has finished".to_owned(),
             Self::NoRows { .. } => {
                 "check that the download or export has finished, and that it found something"

@@ -10,13 +10,15 @@ use plenary::validation::{Config, ConfigError, DatasetChecker, Validator};
 
 use super::input;
 use crate::exit::{Exit, Failure, Result};
-use crate::findings::{self, Checked, Counts, Extent, Format, Input};
+use crate::findings::{self, Checked, Counts, Extent, Format, Input, Unusable};
 use crate::fix;
 use crate::output::Output;
 
 const AFTER: &str = "\
 Levels: an error cannot be true, a warning is almost surely wrong, a note is worth a look. `plenary rules` lists the
 checks, `plenary explain CHECK` says why one fires and how to waive it.
+Several inputs are the pieces of one dataset: a record that is in two of them is found twice. Check two sources of the
+same votes one by one, and compare them with `plenary compare`.
 Exit codes: 0 clean, 1 findings at error level, 2 unusable input or arguments.";
 
 #[derive(clap::Args)]
@@ -52,8 +54,8 @@ pub(crate) struct Args {
     /// Go on after rows that cannot be used; they are reported as warnings
     #[arg(long)]
     lenient: bool,
-    /// Write a copy of each table (NAME.fixed.csv) with vote letters, symbols and whole numbers written as usual; no vote,
-    /// state or total is changed
+    /// Write a copy of each table (NAME.fixed.csv) with votes, symbols and whole numbers written as usual; no vote, state
+    /// or total is changed
     #[arg(long)]
     fix: bool,
     /// With --fix: change the file itself
@@ -62,7 +64,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let file = configuration_file(args);
+    let file = configuration_file(args)?;
     let config = configuration(args, file.as_deref())?;
     let least = least(&args.severity)?;
     let validator = Validator::new(config);
@@ -70,25 +72,33 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         inputs: Vec::new(),
         findings: Vec::new(),
         waived: Vec::new(),
-        usable: true,
+        unusable: Vec::new(),
         counts: Counts::default(),
     };
-    let mut unusable = false;
+    let mut dataset = DatasetChecker::new(validator.config());
     if args.paths.is_empty() {
-        check_compact(&validator, &mut checked)?;
+        check_compact(&validator, &mut dataset, &mut checked)?;
     }
+    let mut tables = Vec::new();
     for path in &args.paths {
         match import(path, args, output) {
-            Ok(import) => check(&import, &validator, args.lenient, &mut checked),
+            Ok(import) => {
+                check(
+                    &import,
+                    &validator,
+                    args.lenient,
+                    &mut dataset,
+                    &mut checked,
+                );
+                tables.push((path, import.summary().format));
+            }
             Err(failure) => {
                 output.error(&failure);
-                unusable = true;
+                checked.unusable.push(Unusable::new(path, &failure));
             }
         }
     }
-    if args.fix {
-        fix_all(args, output)?;
-    }
+    judge_dataset(dataset, &mut checked);
     for mut idle in validator.idle_waivers() {
         idle.place.path = file.as_deref().map(shown).or(idle.place.path);
         checked.findings.push(idle);
@@ -98,38 +108,34 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     checked
         .waived
         .retain(|waived| waived.finding.severity >= least);
-    checked.usable = !unusable;
     checked.counts = Counts::of(&checked.findings);
     checked.counts.waived = checked.waived.len();
-    if !unusable || !checked.inputs.is_empty() {
-        let extent = Extent {
-            most: args.max_findings,
-            all: args.all,
-        };
-        findings::print(&checked, args.format, extent, output)?;
+    let extent = Extent {
+        most: args.max_findings,
+        all: args.all,
+    };
+    findings::print(&checked, args.format, extent, output)?;
+    let mut usable = checked.unusable.is_empty();
+    for (path, format) in tables.into_iter().filter(|_| args.fix) {
+        usable &= fix(path, format, args, output)?;
     }
-    Ok(match (unusable, checked.counts.errors) {
-        (true, _) => Exit::Unusable,
+    Ok(match (usable, checked.counts.errors) {
+        (false, _) => Exit::Unusable,
         (_, 0) => Exit::Clean,
         _ => Exit::Findings,
     })
 }
 
-/// Mends what can be mended and says so on stderr: the result itself is of the files as they were.
-fn fix_all(args: &Args, output: &Output) -> Result<()> {
-    for path in args.paths.iter().filter(|path| path.is_file()) {
-        match fix::fix(path, args.in_place) {
-            Ok((_, changes)) if changes.is_empty() => {
-                eprintln!("{}: nothing to fix", path.display())
-            }
-            Ok((target, changes)) => {
-                changes.list(&mut std::io::stderr())?;
-                eprintln!("written to {}", target.display());
-            }
-            Err(failure) => output.error(&failure),
+/// Mends what can be mended and says so on stderr: the result itself is of the file as it was. Whether it could be done.
+fn fix(path: &Path, format: import::Format, args: &Args, output: &Output) -> Result<bool> {
+    match fix::fix(path, format, args.mapping.is_some(), args.in_place) {
+        Ok(fixed) => fixed.tell(path, &mut std::io::stderr())?,
+        Err(failure) => {
+            output.error(&failure);
+            return Ok(false);
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 fn import(path: &Path, args: &Args, output: &Output) -> Result<Import> {
@@ -144,10 +150,15 @@ fn import(path: &Path, args: &Args, output: &Output) -> Result<Import> {
     input::read(path, &options, output)
 }
 
-/// Checks every record of an input, then the input as a whole.
-fn check(import: &Import, validator: &Validator, lenient: bool, checked: &mut Checked) {
+/// Checks every record of an input, and shows each to the checks of the dataset.
+fn check(
+    import: &Import,
+    validator: &Validator,
+    lenient: bool,
+    dataset: &mut DatasetChecker<'_>,
+    checked: &mut Checked,
+) {
     let config = validator.config();
-    let mut dataset = DatasetChecker::new(config);
     let severity = if lenient {
         Severity::Warning
     } else {
@@ -169,7 +180,6 @@ fn check(import: &Import, validator: &Validator, lenient: bool, checked: &mut Ch
             dataset.add(&record.agreement, &record.origin);
         },
     );
-    found.push(dataset.finish());
     let all = &mut checked.findings;
     all.reserve_exact(found.iter().map(Vec::len).sum());
     let path = &import.summary().path;
@@ -180,6 +190,18 @@ fn check(import: &Import, validator: &Validator, lenient: bool, checked: &mut Ch
     checked.inputs.push(Input::from(import.summary()));
 }
 
+/// What all the inputs together show. What is said of no place in particular is said of the only input.
+fn judge_dataset(dataset: DatasetChecker<'_>, checked: &mut Checked) {
+    let mut found = dataset.finish();
+    if let [input] = checked.inputs.as_slice() {
+        for finding in &mut found {
+            let path = &mut finding.place.path;
+            path.get_or_insert_with(|| input.path.clone());
+        }
+    }
+    checked.findings.append(&mut found);
+}
+
 /// Findings as the configuration has them: without those that it leaves out or waives.
 fn judged(config: &Config, findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
     findings
@@ -187,21 +209,44 @@ fn judged(config: &Config, findings: impl Iterator<Item = Finding>) -> Vec<Findi
         .collect()
 }
 
-fn check_compact(validator: &Validator, checked: &mut Checked) -> Result<()> {
+fn check_compact(
+    validator: &Validator,
+    dataset: &mut DatasetChecker<'_>,
+    checked: &mut Checked,
+) -> Result<()> {
     let name = "built-in: fixtures/global-compact/agreements/a-res-73-195.json";
     let import = import::read_bytes(
         name,
         plenary::GLOBAL_COMPACT_JSON.as_bytes(),
         &Options::default(),
     )?;
-    check(&import, validator, false, checked);
+    check(&import, validator, false, dataset, checked);
     Ok(())
 }
 
-/// The file of the configuration, if there is one.
-fn configuration_file(args: &Args) -> Option<PathBuf> {
-    let named = args.config.clone();
-    named.or_else(|| args.paths.iter().find_map(|path| beside(path)))
+/// The file of the configuration, if there is one: the one that is named, else that of all the inputs.
+fn configuration_file(args: &Args) -> Result<Option<PathBuf>> {
+    if let Some(named) = &args.config {
+        return Ok(Some(named.clone()));
+    }
+    let mut nearest = args.paths.iter().map(|path| (path, beside(path)));
+    let Some((first, governs)) = nearest.next() else {
+        return Ok(None);
+    };
+    match nearest.find(|(_, other)| *other != governs) {
+        None => Ok(governs),
+        Some((path, other)) => {
+            let one = |path: &Path, config: &Option<PathBuf>| match config {
+                Some(config) => format!("{} has `{}`", path.display(), shown(config)),
+                None => format!("{} has none", path.display()),
+            };
+            let (first, path) = (one(first, &governs), one(path, &other));
+            Err(
+                Failure::new(format!("two configurations for one run: {first}, {path}"))
+                    .with_help("name one with --config FILE, or check the inputs one by one"),
+            )
+        }
+    }
 }
 
 /// A path as a reader of the output knows it: from the working directory, where it lies there.

@@ -8,7 +8,7 @@ use plenary::import::compare::{Comparison, Difference, DifferenceKind, Side, Vot
 
 use super::input;
 use crate::exit::{Exit, Result};
-use crate::output::{BOLD, DIM, Format, GOOD, Output, WARNING};
+use crate::output::{BOLD, DIM, Format, GOOD, Output, WARNING, many, many64, visible};
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER)]
@@ -19,7 +19,7 @@ pub(crate) struct Args {
     /// Another source of the same votes
     #[arg(value_name = "B")]
     b: PathBuf,
-    /// The form of the result
+    /// The form of the result; JSON is described in docs/schema/compare.schema.json
     #[arg(long, default_value = "human")]
     format: Format,
     /// Print every difference that belongs to no pattern, not the first of each kind
@@ -72,8 +72,8 @@ fn page(comparison: &Comparison, all: bool, out: &mut impl Write) -> Result<()> 
     side('b', &comparison.b, out)?;
     writeln!(
         out,
-        "{BOLD}{} votes in both{BOLD:#}: {} matched by symbol, {} by date and meeting, {} by their ballots",
-        matched.total(),
+        "{BOLD}{} in both{BOLD:#}: {} matched by symbol, {} by date and meeting, {} by their ballots",
+        many(matched.total(), "vote"),
         matched.symbol,
         matched.meeting,
         matched.ballots
@@ -89,8 +89,9 @@ fn page(comparison: &Comparison, all: bool, out: &mut impl Write) -> Result<()> 
         let count = pattern.differences;
         writeln!(
             out,
-            "  {} {DIM}({count} differences){DIM:#}",
-            pattern.message
+            "  {} {DIM}({}){DIM:#}",
+            visible(&pattern.message),
+            many(count, "difference")
         )?;
     }
     for (kind, heading) in HEADINGS {
@@ -124,12 +125,17 @@ fn side(letter: char, side: &Side, out: &mut impl Write) -> Result<()> {
         rejected,
         ..
     } = side;
-    write!(out, "{letter}: {path} {DIM}({votes} votes){DIM:#}")?;
+    let count = many(*votes, "vote");
+    write!(out, "{letter}: {} {DIM}({count}){DIM:#}", visible(path))?;
+    if *votes == 0 {
+        write!(out, " {WARNING}no vote in it to compare{WARNING:#}")?;
+    }
     if *rejected > 0 {
         let advice = "`plenary check` names them";
         write!(
             out,
-            " {WARNING}{rejected} rows not used{WARNING:#}: {advice}"
+            " {WARNING}{} not used{WARNING:#}: {advice}",
+            many64(*rejected, "row")
         )?;
     }
     Ok(writeln!(out)?)
@@ -148,7 +154,8 @@ fn differences(
     writeln!(out, "\n{BOLD}{heading}{BOLD:#} {DIM}({count}){DIM:#}")?;
     let shown = if all { count } else { FIRST };
     for difference in of_kind.iter().take(shown) {
-        writeln!(out, "  {difference}{}", lines(difference))?;
+        let text = difference.to_string();
+        writeln!(out, "  {}{}", visible(&text), lines(difference))?;
     }
     if count > shown {
         writeln!(out, "  {DIM}… and {} more: --all{DIM:#}", count - shown)?;

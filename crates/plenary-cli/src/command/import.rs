@@ -1,16 +1,27 @@
 //! `plenary import`: files to a dataset folder.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::PathBuf;
 
-use plenary::import::{self, DatasetInfo, Import, Options};
-use plenary::types::Source;
+use plenary::import::{self, DatasetInfo, Import, Options, Record, Summary};
+use plenary::types::{Finding, Severity, Source};
+use plenary::validation::patterns;
+use serde::Serialize;
 
 use super::input;
 use crate::exit::{Exit, Failure, Result};
-use crate::output::{Format, Output};
+use crate::output::{DIM, Format, Output, many, many64, thousands, visible};
+
+const AFTER: &str = "\
+Nothing is written when a row cannot be used, or a value of a row cannot be read: mend them, or use --lenient to write \
+the rest.
+
+Exit codes: 0 written, 2 nothing was written.";
 
 #[derive(clap::Args)]
+#[command(after_help = AFTER)]
 pub(crate) struct Args {
     /// Files and dataset folders, in any of the known formats
     #[arg(value_name = "PATH", required = true)]
@@ -21,12 +32,27 @@ pub(crate) struct Args {
     /// How to read tables of no known format: a mapping file
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
-    /// Go on after rows that cannot be used; each is reported
+    /// Go on without rows that cannot be used and values that cannot be read; each is reported
     #[arg(long)]
     lenient: bool,
-    /// The form of the account
+    /// The form of the account; JSON is described in docs/schema/import.schema.json
     #[arg(long, default_value = "human")]
     format: Format,
+}
+
+/// What an import came to (docs/schema/import.schema.json).
+#[derive(Serialize)]
+struct Account<'a> {
+    /// The folder, once it is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    output: Option<String>,
+    inputs: Vec<&'a Summary>,
+    /// Rows that were not used.
+    rejected: Vec<Finding>,
+    /// What else the readers have to say: first of the tables, then of the records.
+    findings: Vec<Finding>,
+    /// Identifiers that several agreements share.
+    shared_ids: usize,
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
@@ -39,25 +65,78 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     for path in &args.paths {
         imports.push(input::read(path, &options, output)?);
     }
-    account(&imports, args, output)?;
-    let rejected: u64 = imports.iter().map(|import| import.summary().rejected).sum();
-    if rejected > 0 && !args.lenient {
-        return Err(
-            Failure::new(format!("{rejected} rows rejected; nothing was written"))
-                .with_help("mend these rows, or use --lenient to go on without them"),
-        );
+    let mut account = account(&imports, args.lenient);
+    if let Some(refusal) = refusal(&account, args.lenient) {
+        print(&account, args, output)?;
+        return Err(refusal);
     }
-    let agreements = imports.iter().flat_map(|import| import.records());
-    import::write_dataset(
-        &args.output,
-        &info(args, &imports),
-        agreements.map(|record| record.agreement),
-    )
-    .map_err(|error| {
-        let help = error.help();
-        Failure::from(error).with_help(help)
-    })?;
+    account.shared_ids = write(args, &imports)?;
+    account.output = Some(args.output.display().to_string());
+    print(&account, args, output)?;
     Ok(Exit::Clean)
+}
+
+fn account(imports: &[Import], lenient: bool) -> Account<'_> {
+    let severity = match lenient {
+        true => Severity::Warning,
+        false => Severity::Error,
+    };
+    let rejected = imports.iter().flat_map(Import::rejected);
+    Account {
+        output: None,
+        inputs: imports.iter().map(Import::summary).collect(),
+        rejected: rejected.map(|row| row.to_finding(severity)).collect(),
+        findings: imports.iter().flat_map(findings).collect(),
+        shared_ids: 0,
+    }
+}
+
+/// What the reader of an input found, in the table as a whole and in each record.
+fn findings(import: &Import) -> Vec<Finding> {
+    let mut found = import.findings().to_vec();
+    import.in_parallel(
+        |record: Record| record.findings,
+        |of_record| found.extend(of_record),
+    );
+    let path = &import.summary().path;
+    for finding in &mut found {
+        finding.place.path.get_or_insert_with(|| path.clone());
+    }
+    found
+}
+
+/// Why nothing is written, if something of the inputs would be lost.
+fn refusal(account: &Account<'_>, lenient: bool) -> Option<Failure> {
+    let errors = account.findings.iter().filter(|f| is_error(f)).count();
+    let rows = account.rejected.len();
+    let lost = match (rows, errors) {
+        _ if lenient => return None,
+        (0, 0) => return None,
+        (rows, 0) => format!("{} rejected", many(rows, "row")),
+        (0, errors) => many(errors, "error"),
+        (rows, errors) => format!("{} rejected, {}", many(rows, "row"), many(errors, "error")),
+    };
+    Some(
+        Failure::new(format!("{lost}; nothing was written"))
+            .with_help("mend these rows, or use --lenient to go on without what cannot be used"),
+    )
+}
+
+fn is_error(finding: &Finding) -> bool {
+    finding.severity == Severity::Error
+}
+
+/// Writes the dataset; returns how many identifiers several agreements share.
+fn write(args: &Args, imports: &[Import]) -> Result<usize> {
+    let mut times = HashMap::new();
+    let records = imports.iter().flat_map(Import::records);
+    let agreements = records.map(|record| record.agreement).inspect(|agreement| {
+        if let Some(id) = agreement.id.or_else(|| agreement.derived_id()) {
+            *times.entry(id).or_insert(0) += 1;
+        }
+    });
+    import::write_dataset(&args.output, &info(args, imports), agreements)?;
+    Ok(times.values().filter(|times| **times > 1).count())
 }
 
 /// The name of the dataset is that of its folder; its sources are the inputs.
@@ -85,41 +164,102 @@ fn info(args: &Args, imports: &[Import]) -> DatasetInfo {
     }
 }
 
-fn account(imports: &[Import], args: &Args, output: &Output) -> Result<()> {
+/// So many lines of rejected rows, of errors and of causes of other findings are printed.
+const LINES: usize = 12;
+
+fn print(account: &Account<'_>, args: &Args, output: &Output) -> Result<()> {
     if args.format == Format::Json {
-        let summaries: Vec<_> = imports.iter().map(Import::summary).collect();
-        let rejected: Vec<_> = imports
-            .iter()
-            .flat_map(|import| import.rejected())
-            .map(|row| row.to_finding(plenary::types::Severity::Warning))
-            .collect();
-        return output.json(&serde_json::json!({
-            "output": args.output.display().to_string(),
-            "inputs": summaries,
-            "rejected": rejected,
-        }));
+        return output.json(account);
     }
     let mut out = output.stdout();
-    for import in imports {
-        let account = import.summary();
+    for input in &account.inputs {
         writeln!(
             out,
-            "{}: {} ({}), {} rows: {} used, {} rejected; {} records, {} ballots",
-            account.path,
-            account.format,
-            account.why,
-            account.rows,
-            account.used,
-            account.rejected,
-            account.records,
-            account.ballots,
+            "{}: {} ({}), {}: {} used, {} rejected; {}, {}",
+            visible(&input.path),
+            input.format,
+            visible(&input.why),
+            many64(input.rows, "row"),
+            thousands(input.used),
+            thousands(input.rejected),
+            many64(input.records, "record"),
+            many64(input.ballots, "ballot"),
         )?;
-        for row in import.rejected() {
-            writeln!(out, "  rejected: {row}; {}", row.help)?;
+    }
+    let rejected: Vec<&Finding> = account.rejected.iter().collect();
+    let (errors, others): (Vec<&Finding>, Vec<&Finding>) =
+        account.findings.iter().partition(|f| is_error(f));
+    list("rejected", &rejected, &mut out)?;
+    list("error", &errors, &mut out)?;
+    causes(&others, &mut out)?;
+    if account.shared_ids > 0 {
+        let ids = many(account.shared_ids, "identifier");
+        writeln!(
+            out,
+            "  warning: {ids} of more than one agreement: join the tables on `record` and `act`"
+        )?;
+    }
+    if let Some(folder) = &account.output {
+        writeln!(out, "written to {}", visible(folder))?;
+    }
+    Ok(out.flush()?)
+}
+
+/// Each with its place, its value and what to do, as many as fit.
+fn list(label: &str, findings: &[&Finding], out: &mut impl Write) -> Result<()> {
+    for finding in findings.iter().take(LINES) {
+        writeln!(out, "  {label}: {}", visible(&line(finding)))?;
+    }
+    rest(findings.len(), out)
+}
+
+fn line(finding: &Finding) -> String {
+    let place = &finding.place;
+    let mut line = place.path.clone().unwrap_or_default();
+    for number in [place.line, place.column].into_iter().flatten() {
+        line.push_str(&format!(":{number}"));
+    }
+    if let Some(field) = &place.field {
+        line.push_str(&format!(": {field}"));
+    }
+    line.push_str(&format!(": {}", finding.message));
+    if let Some(found) = &finding.found {
+        line.push_str(&format!(": `{found}`"));
+    }
+    if let Some(expected) = &finding.expected {
+        line.push_str(&format!(", expected {expected}"));
+    }
+    if let Some(help) = &finding.help {
+        line.push_str(&format!("; {help}"));
+    }
+    line
+}
+
+/// What is no error, one line a cause: how often, and the first.
+fn causes(findings: &[&Finding], out: &mut impl Write) -> Result<()> {
+    let owned: Vec<Finding> = findings.iter().map(|f| (*f).clone()).collect();
+    let mut causes = patterns(&owned);
+    causes.sort_by_key(|cause| Reverse(cause.severity));
+    for cause in causes.iter().take(LINES) {
+        let Some(first) = cause.findings.first() else {
+            continue;
+        };
+        write!(out, "  {}: {}", cause.severity, visible(&line(first)))?;
+        match cause.len() {
+            1 => writeln!(out)?,
+            times => writeln!(out, " {DIM}({} in all){DIM:#}", many(times, "time"))?,
         }
-        for finding in import.findings() {
-            writeln!(out, "  {}: {}", finding.severity, finding.message)?;
-        }
+    }
+    rest(causes.len(), out)
+}
+
+fn rest(all: usize, out: &mut impl Write) -> Result<()> {
+    if let Some(more) = all.checked_sub(LINES).filter(|more| *more > 0) {
+        writeln!(
+            out,
+            "  {DIM}… and {} more: `plenary check --all` lists them{DIM:#}",
+            more
+        )?;
     }
     Ok(())
 }

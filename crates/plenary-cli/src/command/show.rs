@@ -18,7 +18,7 @@ pub(crate) struct Args {
     /// The dataset folder or file that holds it; without one, the built-in Compact
     #[arg(short, long, value_name = "PATH")]
     dataset: Option<PathBuf>,
-    /// The form of the result
+    /// The form of the result; JSON is described in docs/schema/show.schema.json
     #[arg(long, default_value = "human")]
     format: Format,
 }

@@ -3,10 +3,11 @@
 use std::io::Write;
 
 use chrono::NaiveDate;
+use plenary::states::body_members_on;
 use plenary::types::BodyId;
 
 use super::input;
-use crate::exit::{Exit, Result};
+use crate::exit::{Exit, Failure, Result};
 use crate::output::Output;
 
 #[derive(clap::Args)]
@@ -31,9 +32,24 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         out.write_all(plenary::import::Mapping::template().as_bytes())?;
     } else {
         let day = args.date.unwrap_or_else(input::today);
+        refuse_unknown(&args.body, day)?;
         let text = plenary::import::template(&args.symbol, &args.body, day);
         out.write_all(text.as_bytes())?;
     }
     out.flush()?;
     Ok(Exit::Clean)
+}
+
+/// A table of a body that is not on record would be empty without a word.
+fn refuse_unknown(body: &BodyId, day: NaiveDate) -> Result<()> {
+    match body_members_on(body, day) {
+        Some([_, ..]) => Ok(()),
+        _ => Err(Failure::new(format!(
+            "the members of `{body}` on {day} are not on record"
+        ))
+        .with_help(
+            "on record are unga from 1945-10-24 on, and unsc from 1946-01-17 until its last known term; for \
+             another body start from one of these",
+        )),
+    }
 }

@@ -2,17 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use std::path::Path;
 
 use anstyle::Style;
 use plenary::import::source_lines;
-use plenary::types::{Finding, Severity};
+use plenary::types::{Finding, Place, Severity};
 use plenary::validation::{Pattern, patterns};
 
 use super::screen::{Group, Screen, listed};
 use super::{Checked, Extent};
 use crate::exit::Result;
-use crate::output::{BOLD, DIM, ERROR, GOOD, NOTE, Output, WARNING};
-use crate::table::fields;
+use crate::output::{
+    BOLD, DIM, ERROR, GOOD, NOTE, Output, WARNING, many, many64, sign, thousands, visible,
+};
+use crate::table::{fields, separator, unquoted};
 
 pub(super) fn print(
     checked: &Checked,
@@ -27,7 +30,7 @@ pub(super) fn print(
     } else {
         screen(&mut out, &Screen::new(&patterns))?;
     }
-    account(&mut out, checked)?;
+    account(&mut out, checked, shown.len(), extent)?;
     Ok(out.flush()?)
 }
 
@@ -40,42 +43,62 @@ fn everything(out: &mut impl Write, patterns: &[Pattern<'_>]) -> Result<()> {
 }
 
 fn screen(out: &mut impl Write, screen: &Screen<'_, '_>) -> Result<()> {
-    for pattern in screen.briefs {
-        brief(out, pattern, screen.roomy)?;
+    let sources = Sources::read(screen.paragraphs.iter().flat_map(|p| examples(p, false)));
+    briefs(out, &screen.head, screen)?;
+    for pattern in &screen.paragraphs {
+        match screen.dense {
+            true => dense(out, pattern, &sources)?,
+            false => paragraph(out, pattern, &sources, false)?,
+        }
     }
-    if !screen.briefs.is_empty() {
+    if screen.dense {
         writeln!(out)?;
     }
-    let sources = Sources::read(screen.paragraphs.iter().flat_map(|p| examples(p, false)));
-    for pattern in screen.paragraphs {
-        paragraph(out, pattern, &sources, false)?;
-    }
+    briefs(out, &screen.tail, screen)?;
     for group in &screen.lines {
         line(out, group)?;
     }
-    let causes: usize = screen.hidden.iter().map(|g| g.patterns.len()).sum();
-    if causes > 0 {
-        let findings = screen.hidden.iter().map(Group::findings).sum();
-        writeln!(
-            out,
-            "{DIM}… and {} in {}{DIM:#}",
-            many(findings, "finding"),
-            many(causes, "more cause")
-        )?;
-    }
+    hidden(out, &screen.hidden)?;
     if !screen.lines.is_empty() {
         writeln!(out)?;
     }
     Ok(())
 }
 
+fn briefs(out: &mut impl Write, briefs: &[&Pattern<'_>], screen: &Screen<'_, '_>) -> Result<()> {
+    for pattern in briefs {
+        brief(out, pattern, screen.roomy)?;
+    }
+    if !briefs.is_empty() {
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// What has no room, by how much it is and the checks that found it.
+fn hidden(out: &mut impl Write, groups: &[Group<'_, '_>]) -> Result<()> {
+    const NAMED: usize = 3;
+    let causes: usize = groups.iter().map(|g| g.patterns.len()).sum();
+    if causes == 0 {
+        return Ok(());
+    }
+    let findings = groups.iter().map(Group::findings).sum();
+    let mut names: Vec<&str> = groups.iter().map(Group::check).take(NAMED).collect();
+    names.extend((groups.len() > NAMED).then_some("…"));
+    writeln!(
+        out,
+        "{DIM}… and {} in {}: {}{DIM:#}",
+        many(findings, "finding"),
+        many(causes, "more cause"),
+        names.join(", ")
+    )?;
+    Ok(())
+}
+
 /// What concerns a dataset: the heading, what was found, and where there is room the place and what to do.
 fn brief(out: &mut impl Write, pattern: &Pattern<'_>, roomy: bool) -> Result<()> {
     heading(out, pattern.severity, pattern.check, pattern.message)?;
-    match pattern.len() {
-        1 => writeln!(out)?,
-        n => writeln!(out, "{DIM}  {}{DIM:#}", many(n, "time"))?,
-    }
+    times(out, pattern)?;
     if let Some(first) = pattern.findings.first().filter(|_| roomy) {
         place(out, first)?;
     }
@@ -83,10 +106,63 @@ fn brief(out: &mut impl Write, pattern: &Pattern<'_>, roomy: bool) -> Result<()>
         writeln!(out, "   {row}")?;
     }
     match pattern.findings.first().and_then(|f| f.help.as_ref()) {
-        Some(help) if roomy => writeln!(out, "   {DIM}={DIM:#} {GOOD}help{GOOD:#}: {help}")?,
+        Some(help) if roomy => help_line(out, help)?,
         _ => {}
     }
     Ok(())
+}
+
+/// How often, behind a heading.
+fn times(out: &mut impl Write, pattern: &Pattern<'_>) -> Result<()> {
+    match pattern.len() {
+        1 => writeln!(out)?,
+        n => writeln!(out, "{DIM}  {}{DIM:#}", many(n, "time"))?,
+    }
+    Ok(())
+}
+
+fn help_line(out: &mut impl Write, help: &str) -> Result<()> {
+    writeln!(
+        out,
+        "   {DIM}={DIM:#} {GOOD}help{GOOD:#}: {}",
+        visible(help)
+    )?;
+    Ok(())
+}
+
+/// A cause in four lines: the heading, the first place, its line, and under the field what is wrong with it.
+fn dense(out: &mut impl Write, pattern: &Pattern<'_>, sources: &Sources) -> Result<()> {
+    heading(out, pattern.severity, pattern.check, pattern.message)?;
+    times(out, pattern)?;
+    let Some(finding) = pattern.findings.first() else {
+        return Ok(());
+    };
+    place(out, finding)?;
+    let said = said(finding);
+    match sources.line(finding) {
+        Some((line, text)) => excerpt(
+            out,
+            line,
+            text,
+            sources.span(finding, text),
+            (style(finding.severity), &said),
+        ),
+        None if said.is_empty() => Ok(()),
+        None => Ok(writeln!(out, "   {DIM}={DIM:#} {said}")?),
+    }
+}
+
+/// What was expected and found, in a line.
+fn said(finding: &Finding) -> String {
+    let part = |label: &str, value: &Option<String>| {
+        value.as_ref().map(|v| format!("{label} {}", visible(v)))
+    };
+    let parts = [
+        part("expected", &finding.expected),
+        part("found", &finding.found),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join(", ")
 }
 
 const fn style(severity: Severity) -> Style {
@@ -106,7 +182,8 @@ fn heading(out: &mut impl Write, severity: Severity, check: &str, message: &str)
     let color = style(severity);
     write!(
         out,
-        "{color}{severity}[{check}]{color:#}{BOLD}: {message}{BOLD:#}"
+        "{color}{severity}[{check}]{color:#}{BOLD}: {}{BOLD:#}",
+        visible(message)
     )?;
     Ok(())
 }
@@ -127,7 +204,7 @@ fn paragraph(
                 line,
                 text,
                 sources.span(finding, text),
-                style(finding.severity),
+                (style(finding.severity), ""),
             )?;
         }
         values(out, finding)?;
@@ -136,31 +213,36 @@ fn paragraph(
         writeln!(out, "   {DIM}={DIM:#} {}", others(pattern))?;
     }
     if let Some(help) = pattern.findings.first().and_then(|f| f.help.as_ref()) {
-        writeln!(out, "   {DIM}={DIM:#} {GOOD}help{GOOD:#}: {help}")?;
+        help_line(out, help)?;
     }
     writeln!(out)?;
     Ok(())
 }
 
 fn place(out: &mut impl Write, finding: &Finding) -> Result<()> {
-    let place = &finding.place;
-    let mut at = place.path.clone().unwrap_or_default();
-    for number in [place.line, place.column].into_iter().flatten() {
-        at.push_str(&format!(":{number}"));
-    }
-    let what: Vec<&str> = [finding.record.as_deref(), place.field.as_deref()]
+    let what: Vec<&str> = [finding.record.as_deref(), finding.place.field.as_deref()]
         .into_iter()
         .flatten()
         .collect();
+    let (at, what) = (spot(&finding.place), what.join(", "));
     let arrow = if at.is_empty() { "  -->" } else { "  --> " };
-    writeln!(out, "{DIM}{arrow}{DIM:#}{at}  {}", what.join(", "))?;
+    writeln!(out, "{DIM}{arrow}{DIM:#}{at}  {}", visible(&what))?;
     Ok(())
+}
+
+/// File, line and column, as far as they are known.
+fn spot(place: &Place) -> String {
+    let mut at = visible(place.path.as_deref().unwrap_or_default()).into_owned();
+    for number in [place.line, place.column].into_iter().flatten() {
+        at.push_str(&format!(":{number}"));
+    }
+    at
 }
 
 fn values(out: &mut impl Write, finding: &Finding) -> Result<()> {
     for (label, value) in [("expected", &finding.expected), ("found", &finding.found)] {
         if let Some(value) = value {
-            writeln!(out, "   {DIM}={DIM:#} {label}: {value}")?;
+            writeln!(out, "   {DIM}={DIM:#} {label}: {}", visible(value))?;
         }
     }
     Ok(())
@@ -168,21 +250,15 @@ fn values(out: &mut impl Write, finding: &Finding) -> Result<()> {
 
 /// The count, and two examples besides the one that is shown.
 fn others(pattern: &Pattern<'_>) -> String {
-    let label = |finding: &&Finding| {
-        let line = finding
-            .place
-            .line
-            .map(|line| format!(" (line {line})"))
-            .unwrap_or_default();
-        finding
-            .record
-            .as_ref()
-            .map(|record| format!("{record}{line}"))
-    };
-    let mut named: Vec<_> = pattern.findings.iter().skip(1).filter_map(label).collect();
-    let first = pattern.findings.first().and_then(label);
+    let mut named: Vec<_> = pattern
+        .findings
+        .iter()
+        .skip(1)
+        .map(|f| whereabouts(f))
+        .collect();
+    let first = pattern.findings.first().map(|f| whereabouts(f));
     named.dedup();
-    named.retain(|name| Some(name) != first.as_ref());
+    named.retain(|name| !name.is_empty() && Some(name) != first.as_ref());
     named.truncate(2);
     match named.is_empty() {
         true => format!("{} in all", many(pattern.len(), "time")),
@@ -197,30 +273,50 @@ fn others(pattern: &Pattern<'_>) -> String {
 fn line(out: &mut impl Write, group: &Group<'_, '_>) -> Result<()> {
     heading(out, group.severity(), group.check(), group.message())?;
     let first = group.patterns.first().and_then(|p| p.findings.first());
-    let record = first.and_then(|f| f.record.as_deref()).unwrap_or_default();
+    let first = first.map_or_else(String::new, |first| whereabouts(first));
     match (group.findings(), group.patterns.len()) {
-        (1, _) => writeln!(out, "{DIM}  {record}{DIM:#}")?,
-        (_, 1) => writeln!(out, "{DIM}  {}, first {record}{DIM:#}", group.count())?,
-        _ => writeln!(out, "{DIM}  {}{DIM:#}", group.count())?,
+        (1, _) => writeln!(out, "{DIM}  {first}{DIM:#}")?,
+        (_, 1) => writeln!(out, "{DIM}  {}, first {first}{DIM:#}", group.count())?,
+        _ => writeln!(out, "{DIM}  {}{DIM:#}", visible(&group.count()))?,
     }
     Ok(())
 }
 
-fn account(out: &mut impl Write, checked: &Checked) -> Result<()> {
-    for input in &checked.inputs {
+/// The record of a finding and its line; its file, when it is of no record.
+fn whereabouts(finding: &Finding) -> String {
+    let place = &finding.place;
+    match (&finding.record, place.line) {
+        (Some(record), Some(line)) => format!("{} (line {line})", visible(record)),
+        (Some(record), None) => visible(record).into_owned(),
+        (None, _) => spot(place),
+    }
+}
+
+/// So many inputs are accounted for by name; more would take the screen.
+const INPUTS: usize = 8;
+
+/// The inputs, what they were taken for and why, and how many findings there are.
+fn account(out: &mut impl Write, checked: &Checked, shown: usize, extent: Extent) -> Result<()> {
+    let named = if extent.all { usize::MAX } else { INPUTS };
+    for input in checked.inputs.iter().take(named) {
         let rejected = match input.rejected {
             0 => String::new(),
             n => format!(", {} rejected", thousands(n)),
         };
         writeln!(
             out,
-            "{}: {}, {} used{rejected}; {}, {}",
-            input.path,
+            "{}: {} {DIM}({}){DIM:#}; {}, {} used{rejected}; {}, {}",
+            visible(&input.path),
+            input.format,
+            visible(&input.why),
             many64(input.rows, "row"),
             thousands(input.used),
             many64(input.records, "record"),
             many64(input.ballots, "ballot"),
         )?;
+    }
+    if let Some(more) = checked.inputs.len().checked_sub(named).filter(|n| *n > 0) {
+        writeln!(out, "{DIM}… and {}{DIM:#}", many(more, "more input"))?;
     }
     let counts = checked.counts;
     let waived = match counts.waived {
@@ -242,6 +338,14 @@ fn account(out: &mut impl Write, checked: &Checked) -> Result<()> {
         part(counts.warnings, "warning", WARNING),
         part(counts.notes, "note", NOTE),
     )?;
+    if shown < checked.findings.len() {
+        writeln!(
+            out,
+            "{DIM}{} of {} shown: --max-findings leaves out the rest{DIM:#}",
+            thousands(shown as u64),
+            many(checked.findings.len(), "finding"),
+        )?;
+    }
     if let Some(check) = checked
         .findings
         .iter()
@@ -256,27 +360,7 @@ fn account(out: &mut impl Write, checked: &Checked) -> Result<()> {
     Ok(())
 }
 
-fn many(n: usize, one: &str) -> String {
-    many64(n as u64, one)
-}
-
-fn many64(n: u64, one: &str) -> String {
-    format!("{} {one}{}", thousands(n), if n == 1 { "" } else { "s" })
-}
-
-pub(super) fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// The lines that are shown, and the header of each table they come from.
+/// The lines that are shown, and the first of each file that they come from.
 struct Sources(BTreeMap<String, BTreeMap<u64, String>>);
 
 impl Sources {
@@ -289,7 +373,9 @@ impl Sources {
             }
         }
         let read = |(path, lines): (String, BTreeSet<u64>)| {
-            let found = source_lines(&path, &lines).ok()?;
+            // A pipe gives its bytes once: opening it again would wait for a writer that never comes.
+            let again = Path::new(&path).is_file();
+            let found = again.then(|| source_lines(&path, &lines).ok())??;
             Some((path, found))
         };
         Self(wanted.into_iter().filter_map(read).collect())
@@ -301,25 +387,42 @@ impl Sources {
         Some((line, text))
     }
 
-    /// The characters of the line that the finding is about: its field, else from its column on.
+    /// The characters of the line that the finding is about: the field at its column, else the field of its name.
     fn span(&self, finding: &Finding, text: &str) -> Option<(usize, usize)> {
         let place = &finding.place;
-        if let Some(column) = place.column.and_then(|column| usize::try_from(column).ok()) {
-            let start = column.saturating_sub(1);
-            return Some((start, start + token(text, start)));
+        let first = self.0.get(place.path.as_ref()?)?.get(&1)?;
+        let first = first.trim_start_matches('\u{feff}');
+        let is_document = first.trim_start().starts_with(['{', '[', '<']);
+        let column = place.column.and_then(|column| usize::try_from(column).ok());
+        match column.map(|column| column.saturating_sub(1)) {
+            Some(start) if is_document => Some((start, start + token(text, start))),
+            Some(start) => Some(field_at(text, first, start)),
+            None => field_named(text, first, place.field.as_deref()?),
         }
-        let header = self.0.get(place.path.as_ref()?)?.get(&1)?;
-        let delimiter = [',', ';', '\t']
-            .into_iter()
-            .max_by_key(|d| header.matches(*d).count())?;
-        let name = place.field.as_deref()?;
-        let names = fields(header.trim_start_matches('\u{feff}'), delimiter);
-        let at = names
-            .iter()
-            .position(|(_, _, field)| field.trim_matches('"') == name)?;
-        let (start, end, _) = *fields(text, delimiter).get(at)?;
-        Some((start, end.max(start + 1)))
     }
+}
+
+/// From a place in a row to the end of the field there. A table that a person typed begins with facts, so that its
+/// separator is that of the row.
+fn field_at(text: &str, first: &str, start: usize) -> (usize, usize) {
+    let separator = match fields(first, separator(first)).len() {
+        1 => separator(text),
+        _ => separator(first),
+    };
+    let cells = fields(text, separator);
+    let cell = cells.iter().find(|(_, end, _)| start < *end);
+    (start, cell.map_or(start + 1, |(_, end, _)| *end))
+}
+
+/// The field of a row that stands under this name in the header.
+fn field_named(text: &str, header: &str, name: &str) -> Option<(usize, usize)> {
+    let separator = separator(header);
+    let names = fields(header, separator);
+    let at = names
+        .iter()
+        .position(|(_, _, field)| unquoted(field) == name)?;
+    let (start, end, _) = *fields(text, separator).get(at)?;
+    Some((start, end.max(start + 1)))
 }
 
 /// The length of the value at a place of a JSON document: a text, a number, a word.
@@ -345,7 +448,7 @@ fn excerpt(
     line: u64,
     text: &str,
     span: Option<(usize, usize)>,
-    style: Style,
+    (style, label): (Style, &str),
 ) -> Result<()> {
     const WIDTH: usize = 88;
     const BEFORE: usize = 30;
@@ -355,7 +458,7 @@ fn excerpt(
     } else {
         start.saturating_sub(BEFORE)
     };
-    let clean = |c: char| if c.is_control() { ' ' } else { c };
+    let clean = |c: char| if c == '\t' { ' ' } else { sign(c) };
     let cut: String = text.chars().skip(from).take(WIDTH).map(clean).collect();
     let (open, close) = (
         if from > 0 { "…" } else { "" },
@@ -368,14 +471,21 @@ fn excerpt(
     let number = line.to_string();
     let gutter = " ".repeat(number.len());
     writeln!(out, "{DIM} {number} |{DIM:#} {open}{cut}{close}")?;
+    let label = if label.is_empty() {
+        String::new()
+    } else {
+        format!(" {label}")
+    };
     if span.is_some() && start >= from && start < from + WIDTH {
         let indent = " ".repeat(start - from + open.chars().count());
         let length = end.min(from + WIDTH).saturating_sub(start).max(1);
+        let carets = "^".repeat(length);
         writeln!(
             out,
-            "{DIM} {gutter} |{DIM:#} {indent}{style}{}{style:#}",
-            "^".repeat(length)
+            "{DIM} {gutter} |{DIM:#} {indent}{style}{carets}{style:#}{label}"
         )?;
+    } else if !label.is_empty() {
+        writeln!(out, "{DIM} {gutter} ={DIM:#}{label}")?;
     }
     Ok(())
 }
@@ -385,28 +495,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_quoted_field_is_one_field() {
-        let cells = fields(r#"1,"a, b",,c"#, ',');
-        let texts: Vec<_> = cells
-            .iter()
-            .map(|(from, to, text)| (*from, *to, text.as_str()))
-            .collect();
+    fn the_caret_ends_with_the_field_whatever_separates_it() {
+        let header = "id;state;vote;title";
+        assert_eq!(field_at("1;PER;Q;\"a; b\"", header, 6), (6, 7));
+        assert_eq!(field_at("1;PER;Q;\"a; b\"", header, 8), (8, 14));
         assert_eq!(
-            texts,
-            [(0, 1, "1"), (2, 8, "\"a, b\""), (9, 9, ""), (10, 11, "c")]
+            field_at("1\tPER\tQ, or N\tx", "id\tstate\tvote\ttitle", 6),
+            (6, 13)
         );
-    }
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        for (n, text) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1,000"),
-            (959_474, "959,474"),
-        ] {
-            assert_eq!(thousands(n), text);
-        }
+        assert_eq!(field_at("HUN;perhaps", "title: a test", 4), (4, 11));
+        assert_eq!(field_named("1;PER;Q;x", header, "vote"), Some((6, 7)));
+        assert_eq!(
+            field_named("1,,x", "id,\"vote\",title", "vote"),
+            Some((2, 3))
+        );
+        assert_eq!(field_named("1", header, "vote"), None);
     }
 
     #[test]

@@ -25,6 +25,10 @@ pub(super) fn print(checked: &Checked, shown: &[Finding], output: &Output) -> Re
         out.write_all(if at > 0 { b"," } else { b"" })?;
         out.write_all(&piece?)?;
     }
+    if !checked.unusable.is_empty() {
+        out.write_all(b"\n],\n\"unusable\": [")?;
+        out.write_all(&lines(&checked.unusable)?)?;
+    }
     out.write_all(b"\n],\n\"summary\": ")?;
     serde_json::to_writer(&mut out, &checked.counts).map_err(io::Error::from)?;
     out.write_all(b"}\n")?;

@@ -9,6 +9,7 @@ mod screen;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::path::Path;
 
 use clap::ValueEnum;
 use plenary::import::Summary;
@@ -16,7 +17,7 @@ use plenary::types::{Finding, Severity};
 use plenary::validation::Waived;
 use serde::Serialize;
 
-use crate::exit::Result;
+use crate::exit::{Failure, Result};
 use crate::output::Output;
 
 /// The form of a list of findings.
@@ -41,8 +42,8 @@ pub(crate) struct Checked {
     pub(crate) findings: Vec<Finding>,
     /// What waivers accept.
     pub(crate) waived: Vec<Waived>,
-    /// Whether every input could be used.
-    pub(crate) usable: bool,
+    /// The inputs that could not be used.
+    pub(crate) unusable: Vec<Unusable>,
     pub(crate) counts: Counts,
 }
 
@@ -51,6 +52,8 @@ pub(crate) struct Checked {
 pub(crate) struct Input {
     pub(crate) path: String,
     pub(crate) format: String,
+    /// How the format was recognised.
+    pub(crate) why: String,
     pub(crate) rows: u64,
     pub(crate) used: u64,
     pub(crate) rejected: u64,
@@ -63,11 +66,31 @@ impl From<&Summary> for Input {
         Self {
             path: summary.path.clone(),
             format: summary.format.to_string(),
+            why: summary.why.clone(),
             rows: summary.rows,
             used: summary.used,
             rejected: summary.rejected,
             records: summary.records,
             ballots: summary.ballots,
+        }
+    }
+}
+
+/// An input that could not be used, and why.
+#[derive(Debug, Serialize)]
+pub(crate) struct Unusable {
+    pub(crate) path: String,
+    pub(crate) message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) help: Option<String>,
+}
+
+impl Unusable {
+    pub(crate) fn new(path: &Path, failure: &Failure) -> Self {
+        Self {
+            path: path.display().to_string(),
+            message: failure.to_string(),
+            help: failure.help().map(str::to_owned),
         }
     }
 }
@@ -112,10 +135,12 @@ pub(crate) fn print(
     let shown = heaviest(&checked.findings, extent.most);
     let shown = &*shown;
     match format {
+        // Why nothing could be used was said where it happened.
+        Format::Human if checked.inputs.is_empty() => Ok(()),
         Format::Human => human::print(checked, shown, extent, output),
         Format::Json => json::print(checked, shown, output),
         Format::Sarif => sarif::print(checked, shown, output),
-        Format::Github => github::print(shown, output),
+        Format::Github => github::print(checked, shown, output),
         Format::Csv => csv::print(shown, output),
     }
 }

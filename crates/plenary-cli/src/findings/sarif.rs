@@ -7,7 +7,7 @@ use plenary::types::{Finding, Severity};
 use plenary::validation::{Waived, find, page};
 use serde_json::{Value, json};
 
-use super::Checked;
+use super::{Checked, Unusable};
 use crate::exit::Result;
 use crate::output::Output;
 
@@ -44,11 +44,27 @@ fn log(checked: &Checked, shown: &[Finding]) -> Value {
                 "informationUri": env!("CARGO_PKG_REPOSITORY"),
                 "rules": rules.keys().map(|name| rule(name)).collect::<Vec<_>>(),
             }},
-            "invocations": [{"executionSuccessful": checked.usable}],
+            "invocations": [invocation(&checked.unusable)],
             "columnKind": "unicodeCodePoints",
             "results": listed,
         }],
     })
+}
+
+/// Whether every input could be used, and if not, why not.
+fn invocation(unusable: &[Unusable]) -> Value {
+    let mut invocation = json!({"executionSuccessful": unusable.is_empty()});
+    if !unusable.is_empty() {
+        let notification = |input: &Unusable| {
+            json!({
+                "level": "error",
+                "message": {"text": input.message},
+                "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(&input.path)}}}],
+            })
+        };
+        invocation["toolExecutionNotifications"] = unusable.iter().map(notification).collect();
+    }
+    invocation
 }
 
 fn rule(name: &str) -> Value {
@@ -235,7 +251,7 @@ mod tests {
             inputs: Vec::new(),
             findings: Vec::new(),
             waived: Vec::new(),
-            usable: true,
+            unusable: Vec::new(),
             counts: Counts::default(),
         };
         log(&checked, findings)

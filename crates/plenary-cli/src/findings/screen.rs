@@ -3,27 +3,36 @@
 use plenary::types::Severity;
 use plenary::validation::{Pattern, find};
 
-use super::human::thousands;
+use crate::output::{thousands, visible};
 
 /// The rows of a screen that findings may take, besides the account at its end.
 const ROWS: usize = 36;
 /// The rows of a finding with its source line, at most.
 const PARAGRAPH: usize = 9;
-/// The most lines of one cause each.
+/// The same in its densest form.
+const DENSE: usize = 4;
+/// So many causes of errors have their source line on every screen.
+const PLACED: usize = 3;
+/// The most lines of one cause each, and the fewest.
 const LINES: usize = 14;
+const LEAST_LINES: usize = 5;
 /// The characters of a line of text.
 const WIDTH: usize = 108;
-/// The rows that the findings of a pattern may take when they are listed; notes have one less.
-const LISTED: usize = 3;
+/// The rows that the findings of a pattern may take when they are listed.
+const LISTED: usize = 2;
 
 /// Patterns in the order of their importance, by the form in which they are shown.
 pub(super) struct Screen<'p, 'a> {
-    /// What concerns the dataset: a heading and a list.
-    pub(super) briefs: &'p [Pattern<'a>],
-    /// Whether there is room to say under each of them what to do.
+    /// What is wrong with the dataset: a heading and a list.
+    pub(super) head: Vec<&'p Pattern<'a>>,
+    /// With the source line of the first finding: some errors, and as many others as there is room for.
+    pub(super) paragraphs: Vec<&'p Pattern<'a>>,
+    /// Whether there is room for the densest form of them only.
+    pub(super) dense: bool,
+    /// What is worth a look in the dataset.
+    pub(super) tail: Vec<&'p Pattern<'a>>,
+    /// Whether there is room to say under each brief where it is and what to do.
     pub(super) roomy: bool,
-    /// With the source line of the first finding: as many as there is room for.
-    pub(super) paragraphs: &'p [Pattern<'a>],
     /// One line a check.
     pub(super) lines: Vec<Group<'p, 'a>>,
     /// What has no place.
@@ -32,30 +41,66 @@ pub(super) struct Screen<'p, 'a> {
 
 impl<'p, 'a> Screen<'p, 'a> {
     pub(super) fn new(patterns: &'p [Pattern<'a>]) -> Self {
-        let of_dataset = patterns.iter().take_while(|p| p.is_of_dataset()).count();
-        let (briefs, rest) = patterns.split_at(of_dataset);
-        let rows: usize = briefs.iter().map(|brief| 1 + listed(brief).len()).sum();
-        let roomy = rows + 2 * briefs.len() <= ROWS / 2;
-        let rows = if roomy { rows + 2 * briefs.len() } else { rows };
-        let mut full = rest.len().min(usize::from(briefs.is_empty()));
-        let mut groups = grouped(rest.get(full..).unwrap_or_default());
+        let (of_dataset, rest): (Vec<_>, Vec<_>) = patterns.iter().partition(|p| p.is_of_dataset());
+        let rows: usize = of_dataset.iter().map(|p| 1 + listed(p).len()).sum();
+        let roomy = rows + 2 * of_dataset.len() <= ROWS / 2;
+        let rows = if roomy {
+            rows + 2 * of_dataset.len()
+        } else {
+            rows
+        };
+        let (rest, placed) = placed_first(rest);
+        let mut full = rest.len().min(usize::from(of_dataset.is_empty()));
         while full < rest.len() {
             let fewer = grouped(rest.get(full + 1..).unwrap_or_default());
             if rows + PARAGRAPH * (full + 1) + fewer.len().min(LINES) > ROWS {
                 break;
             }
-            (full, groups) = (full + 1, fewer);
+            full += 1;
         }
-        let (paragraphs, _) = rest.split_at(full);
-        let hidden = groups.split_off(groups.len().min(LINES));
+        let dense = full < placed;
+        let (paragraphs, others) = rest.split_at(full.max(placed).min(rest.len()));
+        let mut lines = grouped(others);
+        let room = match dense {
+            true => ROWS.saturating_sub(rows + DENSE * placed).max(LEAST_LINES),
+            false => LINES,
+        };
+        let hidden = lines.split_off(lines.len().min(room).min(LINES));
+        let (tail, head) = of_dataset
+            .into_iter()
+            .partition(|p| p.severity == Severity::Note);
         Self {
-            briefs,
+            head,
+            paragraphs: paragraphs.to_vec(),
+            dense,
+            tail,
             roomy,
-            paragraphs,
-            lines: groups,
+            lines,
             hidden,
         }
     }
+}
+
+/// The patterns of records, the first errors that can be shown in the source before everything else, and how many
+/// these are.
+fn placed_first<'p, 'a>(patterns: Vec<&'p Pattern<'a>>) -> (Vec<&'p Pattern<'a>>, usize) {
+    let has_place = |p: &Pattern<'_>| {
+        let first = p.findings.first();
+        p.severity == Severity::Error && first.is_some_and(|f| f.place.line.is_some())
+    };
+    // The first cause of each check before the second of any.
+    let (errors, others): (Vec<_>, Vec<_>) = patterns.into_iter().partition(|p| has_place(p));
+    let (mut firsts, mut seconds): (Vec<&Pattern<'_>>, Vec<_>) = (Vec::new(), Vec::new());
+    for error in errors {
+        match firsts.iter().any(|first| first.check == error.check) {
+            false => firsts.push(error),
+            true => seconds.push(error),
+        }
+    }
+    firsts.extend(seconds);
+    let placed = firsts.len().min(PLACED);
+    firsts.extend(others);
+    (firsts, placed)
 }
 
 /// Patterns of one check and one severity.
@@ -123,9 +168,9 @@ impl Group<'_, '_> {
     }
 }
 
-fn grouped<'p, 'a>(patterns: &'p [Pattern<'a>]) -> Vec<Group<'p, 'a>> {
+fn grouped<'p, 'a>(patterns: &[&'p Pattern<'a>]) -> Vec<Group<'p, 'a>> {
     let mut groups: Vec<Group<'p, 'a>> = Vec::new();
-    for pattern in patterns {
+    for &pattern in patterns {
         let same =
             |g: &&mut Group<'_, '_>| (g.check(), g.severity()) == (pattern.check, pattern.severity);
         match groups.iter_mut().find(same) {
@@ -165,12 +210,13 @@ fn differing<'t>(texts: &[&'t str]) -> Vec<&'t str> {
 
 /// What was found, one finding after the other, in so many rows as a pattern may take.
 pub(super) fn listed(pattern: &Pattern<'_>) -> Vec<String> {
-    let texts: Vec<&str> = pattern
+    let texts: Vec<_> = pattern
         .findings
         .iter()
         .filter_map(|f| f.found.as_deref().or(f.record.as_deref()))
+        .map(visible)
         .collect();
-    let most = LISTED - usize::from(pattern.severity == Severity::Note);
+    let most = LISTED;
     let mut rows = vec![String::new()];
     for (place, text) in texts.iter().enumerate() {
         let more = texts.len() - place;
@@ -222,8 +268,10 @@ mod tests {
     }
 
     fn rows(screen: &Screen<'_, '_>) -> usize {
-        let briefs: usize = screen.briefs.iter().map(|b| 1 + listed(b).len()).sum();
-        briefs + PARAGRAPH * screen.paragraphs.len() + screen.lines.len()
+        let briefs = screen.head.iter().chain(&screen.tail);
+        let briefs: usize = briefs.map(|b| 1 + listed(b).len()).sum();
+        let each = if screen.dense { DENSE } else { PARAGRAPH };
+        briefs + each * screen.paragraphs.len() + screen.lines.len()
     }
 
     #[test]
@@ -250,13 +298,35 @@ mod tests {
         };
         let findings = ["Libya", "Libya", "Sri Lanka", "Egypt", "Iran"].map(name);
         let patterns = patterns(&findings);
-        let groups = grouped(&patterns);
+        let groups = grouped(&patterns.iter().collect::<Vec<_>>());
         assert_eq!(groups.len(), 1);
         let said = groups.first().unwrap().count();
         assert_eq!(
             said,
             "5 times under 4 headings: `Libya` 2, `Sri Lanka` 1, `Egypt` 1, …"
         );
+    }
+
+    #[test]
+    fn the_first_errors_with_a_place_are_shown_in_the_source_and_before_notes() {
+        let mut findings = Vec::new();
+        for check in ["participation-drop", "session-outlier"] {
+            for session in 1..30 {
+                let message = format!("session {session}");
+                findings.push(finding(check, Severity::Note, &message, "Peru"));
+            }
+        }
+        for cause in ["one", "two", "three", "four"] {
+            let mut error = finding("not-a-member", Severity::Error, cause, "Peru");
+            error.place.line = Some(7);
+            findings.push(error);
+        }
+        let patterns = patterns(&findings);
+        let screen = Screen::new(&patterns);
+        let shown: Vec<_> = screen.paragraphs.iter().map(|p| p.message).collect();
+        assert_eq!(shown, ["one", "two", "three"]);
+        assert!(screen.dense && screen.head.is_empty());
+        assert_eq!(screen.lines.first().unwrap().message(), "four");
     }
 
     #[test]
@@ -276,7 +346,7 @@ mod tests {
             let screen = Screen::new(&patterns);
             assert!(rows(&screen) <= ROWS.max(PARAGRAPH + LINES), "{checks}");
             let groups = screen.lines.iter().chain(&screen.hidden);
-            let shown = screen.briefs.len() + screen.paragraphs.len();
+            let shown = screen.head.len() + screen.tail.len() + screen.paragraphs.len();
             let grouped: usize = groups.map(|g| g.patterns.len()).sum();
             assert_eq!(shown + grouped, patterns.len());
         }

@@ -186,8 +186,8 @@ fn the_first_screen_over_unvotes_says_what_a_researcher_must_know() {
         .code(1);
     let text = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
     let rows: Vec<&str> = text.lines().collect();
-    assert!(rows.len() <= 44, "{} rows:\n{text}", rows.len());
-    let top = rows[..24].join("\n");
+    assert!(rows.len() <= 52, "{} rows:\n{text}", rows.len());
+    let top = rows[..44].join("\n");
     for known in [
         "4075 of 4075 dates from 1946 to 1996 on the days 1 to 7",
         "China as `Taiwan`, 1233 votes 1946-1971",
@@ -202,9 +202,13 @@ fn the_first_screen_over_unvotes_says_what_a_researcher_must_know() {
     ] {
         assert!(top.contains(known), "{known} is not in\n{top}");
     }
-    for cause in ["[not-a-member]", "[member-count]", "[name-at-date]"] {
+    for cause in ["[not-a-member]", "[member-count]", "name-at-date"] {
         assert!(text.contains(cause), "{cause} is not in\n{text}");
     }
+    // Errors that have a place come with it, before what is only worth a look.
+    let (before, _) = text.split_once("note[").unwrap();
+    assert_eq!(before.matches("\nerror[").count(), 3, "{text}");
+    assert_eq!(before.matches("^ expected ").count(), 3, "{text}");
 }
 
 #[test]
@@ -283,4 +287,218 @@ fn the_documented_configuration_is_read() {
         .collect();
     assert!(!checks.contains(&"vote-grammar"), "{checks:?}");
     assert!(checks.contains(&"unused-waiver"), "{checks:?}");
+}
+
+/// What a check prints for people, and on stderr, in a folder of these files.
+fn shown(folder: &std::path::Path, args: &[&str], code: i32) -> (String, String) {
+    let mut command = plenary();
+    let run = command.current_dir(folder).arg("check").args(args);
+    let run = run.assert().code(code);
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (
+        text(&run.get_output().stdout),
+        text(&run.get_output().stderr),
+    )
+}
+
+#[test]
+fn a_screen_shows_the_line_the_caret_and_why_the_format_is_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = VOTE.replace(",", ";").replace(";Y;2018", ";Q;2018");
+    std::fs::write(folder.path().join("votes.csv"), rows).unwrap();
+    let (text, _) = shown(folder.path(), &["votes.csv", "--select", "rejected-row"], 1);
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn the_account_says_how_many_findings_are_left_out() {
+    let folder = folder();
+    let (text, _) = shown(folder.path(), &["votes.csv", "--max-findings", "2"], 1);
+    let line = text.lines().find(|line| line.contains(" shown: "));
+    assert!(line.unwrap().starts_with("2 of "), "{text}");
+    let (text, _) = shown(folder.path(), &["votes.csv"], 1);
+    assert!(!text.contains(" shown: "), "{text}");
+}
+
+#[test]
+fn control_characters_of_the_data_do_not_reach_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = VOTE
+        .replace("PERU", "PE\u{1b}[31mRU")
+        .replace(",Y,", ",\u{1b}]0;x\u{7},");
+    std::fs::write(folder.path().join("votes.csv"), rows).unwrap();
+    for all in [&[][..], &["--all"]] {
+        let args = [&["votes.csv", "--color", "never"], all].concat();
+        let (text, _) = shown(folder.path(), &args, 1);
+        assert!(text.contains('␛'), "{text}");
+        let raw = text.chars().any(|c| c.is_control() && c != '\n');
+        assert!(!raw, "{text:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_once_and_not_waited_for_again() {
+    let folder = folder();
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    if !made.is_ok_and(|status| status.success()) {
+        eprintln!("skipped: no mkfifo");
+        return;
+    }
+    let write = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || std::fs::write(pipe, VOTE).unwrap())
+    };
+    let mut command = plenary();
+    let run = command.args(["check", "--fix"]).arg(&pipe);
+    let run = run
+        .timeout(std::time::Duration::from_secs(60))
+        .assert()
+        .code(2);
+    write.join().unwrap();
+    let text = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+    assert!(text.contains("error[tally-mismatch]"), "{text}");
+    assert!(String::from_utf8_lossy(&run.get_output().stderr).contains("this is none"));
+}
+
+#[test]
+fn a_record_in_two_inputs_is_a_duplicate() {
+    let folder = folder();
+    std::fs::write(folder.path().join("again.csv"), VOTE).unwrap();
+    let args = [
+        "votes.csv",
+        "again.csv",
+        "--select",
+        "duplicate-record",
+        "--format",
+        "json",
+    ];
+    let (text, _) = shown(folder.path(), &args, 0);
+    let result: Value = serde_json::from_str(&text).unwrap();
+    let findings = result["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 1, "{text}");
+    assert_eq!(findings[0]["path"], "again.csv");
+    let (text, _) = shown(
+        folder.path(),
+        &["votes.csv", "--select", "duplicate-record"],
+        0,
+    );
+    assert!(text.contains("nothing found"), "{text}");
+}
+
+#[test]
+fn an_input_that_cannot_be_used_is_told_in_every_form() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("empty.csv"), "").unwrap();
+    let of = |form| shown(folder.path(), &["empty.csv", "--format", form], 2).0;
+    let json: Value = serde_json::from_str(&of("json")).unwrap();
+    assert_eq!(json["unusable"][0]["path"], "empty.csv");
+    assert_eq!(
+        json["unusable"][0]["message"],
+        "empty.csv: the file is empty"
+    );
+    assert_eq!(crate::schema::misfits("check.schema.json", &json), [""; 0]);
+    let sarif: Value = serde_json::from_str(&of("sarif")).unwrap();
+    let invocation = &sarif["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let told = &invocation["toolExecutionNotifications"][0]["message"]["text"];
+    assert_eq!(told, "empty.csv: the file is empty");
+    assert!(of("github").starts_with("::error file=empty.csv::"));
+    assert!(of("csv").starts_with("check,severity"));
+    assert_eq!(of("human"), "");
+}
+
+#[test]
+fn inputs_with_different_configurations_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a", "b"] {
+        std::fs::create_dir(folder.path().join(name)).unwrap();
+        std::fs::write(folder.path().join(name).join("votes.csv"), VOTE).unwrap();
+    }
+    std::fs::write(
+        folder.path().join("b/plenary.toml"),
+        "ignore = ['tally-mismatch']\n",
+    )
+    .unwrap();
+    let both = ["a/votes.csv", "b/votes.csv"];
+    let (_, said) = shown(folder.path(), &both, 2);
+    insta::assert_snapshot!(said, @r"
+    error: two configurations for one run: a/votes.csv has none, b/votes.csv has `b/plenary.toml`
+      help: name one with --config FILE, or check the inputs one by one
+    ");
+    let named = [&both[..], &["--config", "b/plenary.toml"]].concat();
+    shown(folder.path(), &named, 0);
+}
+
+#[test]
+fn fixing_touches_nothing_but_its_table() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    let read = |name: &str| std::fs::read_to_string(at(name)).unwrap();
+    std::fs::write(at("votes.fixed.partial"), "mine").unwrap();
+    std::fs::write(at("votes.partial"), "mine").unwrap();
+    let (_, said) = shown(folder.path(), &["votes.csv", "--fix"], 1);
+    insta::assert_snapshot!(said, @r"
+    fixed ms_vote: `y` is now `Y`, 1 time, first on line 4
+    written to votes.fixed.csv
+    ");
+    // The same copy again is no harm; another file of that name is kept.
+    let (_, said) = shown(folder.path(), &["votes.csv", "--fix"], 1);
+    assert!(
+        said.contains("written before, to votes.fixed.csv"),
+        "{said}"
+    );
+    std::fs::write(at("votes.fixed.csv"), "mine").unwrap();
+    let (_, said) = shown(folder.path(), &["votes.csv", "--fix"], 2);
+    assert!(said.contains("there is such a file already"), "{said}");
+    for name in ["votes.fixed.partial", "votes.partial", "votes.fixed.csv"] {
+        assert_eq!(read(name), "mine");
+    }
+    shown(folder.path(), &["votes.csv", "--fix", "--in-place"], 1);
+    assert_eq!(read("votes.csv"), VOTE.replace(",y,", ",Y,"));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 4);
+}
+
+#[test]
+fn what_cannot_be_mended_is_refused() {
+    let folder = folder();
+    let packed = zstd::encode_all(VOTE.as_bytes(), 1).unwrap();
+    std::fs::write(folder.path().join("votes.csv.zst"), packed).unwrap();
+    let (_, said) = shown(folder.path(), &["votes.csv.zst", "--fix"], 2);
+    assert!(
+        said.contains("this one is compressed") && said.contains("help: unpack"),
+        "{said}"
+    );
+    let dataset = crate::schema::root().join("fixtures/global-compact");
+    let (_, said) = shown(folder.path(), &[dataset.to_str().unwrap(), "--fix"], 2);
+    assert!(said.contains("this is a folder"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn mending_in_place_keeps_links_and_permissions_and_heeds_them() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = folder();
+    let (file, link) = (
+        folder.path().join("votes.csv"),
+        folder.path().join("link.csv"),
+    );
+    symlink("votes.csv", &link).unwrap();
+    let set = |mode| std::fs::set_permissions(&file, PermissionsExt::from_mode(mode)).unwrap();
+    set(0o440);
+    let (_, said) = shown(folder.path(), &["link.csv", "--fix", "--in-place"], 2);
+    assert!(said.contains("read-only"), "{said}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), VOTE);
+    set(0o640);
+    shown(folder.path(), &["link.csv", "--fix", "--in-place"], 1);
+    assert!(link.is_symlink());
+    assert_eq!(
+        std::fs::read_to_string(&file).unwrap(),
+        VOTE.replace(",y,", ",Y,")
+    );
+    assert_eq!(
+        std::fs::metadata(&file).unwrap().permissions().mode() & 0o777,
+        0o640
+    );
 }

@@ -37,3 +37,41 @@ fn a_symbol_that_is_not_there_ends_with_2_and_says_what_to_do() {
          name the dataset or file that holds another agreement with --dataset PATH\n"
     );
 }
+
+#[test]
+fn the_page_in_json_fits_its_schema() {
+    let shown = plenary()
+        .args(["show", "A/RES/73/195", "--format", "json"])
+        .assert()
+        .success();
+    let shown: serde_json::Value = serde_json::from_slice(&shown.get_output().stdout).unwrap();
+    assert_eq!(crate::schema::misfits("show.schema.json", &shown), [""; 0]);
+    assert_eq!(
+        crate::schema::misfits("agreement.schema.json", &shown["agreement"]),
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_page_has_agenda_subjects_report_and_sources() {
+    let folder = tempfile::tempdir().unwrap();
+    let votes = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,committee_report,title,agenda_title,subjects,undl_link\n\
+        1,PER,PERU,Y,1981-12-01,36,A/RES/36/5,A/36/700,A test,\"Peace, and security.\",PEACE--LAW|SEA,https://digitallibrary.un.org/record/1\n";
+    std::fs::write(folder.path().join("votes.csv"), votes).unwrap();
+    let mut command = plenary();
+    let run = command.current_dir(folder.path());
+    let run = run
+        .args(["show", "A/RES/36/5", "--dataset", "votes.csv"])
+        .output()
+        .unwrap();
+    let page = String::from_utf8(run.stdout).unwrap();
+    for part in [
+        "subjects    PEACE--LAW; SEA",
+        "committee report A/36/700",
+        "agenda      Peace, and security.",
+        "Sources",
+        "https://digitallibrary.un.org/record/1",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+}

@@ -68,6 +68,106 @@ fn sources_that_differ_end_with_1_and_the_pattern_comes_first() {
     );
     let differences = json["differences"].as_array().unwrap();
     assert!(!differences.is_empty() && differences.iter().all(|d| d["pattern"] == 0));
+    assert_eq!(
+        crate::schema::misfits("compare.schema.json", &json),
+        [""; 0]
+    );
+}
+
+/// What a comparison prints for people and in JSON.
+fn both(folder: &Path) -> (String, Value) {
+    let text = compare(folder, ["a.csv", "b.csv"], &[]).code(1);
+    let text = String::from_utf8(text.get_output().stdout.clone()).unwrap();
+    let json = compare(folder, ["a.csv", "b.csv"], &["--format", "json"]).code(1);
+    let json: Value = serde_json::from_slice(&json.get_output().stdout).unwrap();
+    assert_eq!(
+        crate::schema::misfits("compare.schema.json", &json),
+        [""; 0]
+    );
+    (text, json)
+}
+
+#[test]
+fn dates_that_are_all_as_many_days_apart_are_a_shift_even_early_in_the_month() {
+    let folder = folder();
+    let mut later = table(false);
+    for day in (1..=9).rev() {
+        later = later.replace(
+            &format!("1981-12-0{day}"),
+            &format!("1981-12-{:02}", day + 1),
+        );
+    }
+    let first = table(false)
+        .replace("1981-12-08", "1981-12-07")
+        .replace("1981-12-09", "1981-12-06");
+    let other = later
+        .replace("1981-12-09", "1981-12-08")
+        .replace("1981-12-10", "1981-12-07");
+    fs::write(folder.path().join("a.csv"), &first).unwrap();
+    fs::write(folder.path().join("b.csv"), &other).unwrap();
+    let (text, json) = both(folder.path());
+    assert!(
+        text.contains("session 36: the dates of b are 1 day later, in 9 of 9 votes"),
+        "{text}"
+    );
+    assert_eq!(json["patterns"][0]["kind"], "date-shift");
+    fs::write(folder.path().join("a.csv"), &other).unwrap();
+    fs::write(folder.path().join("b.csv"), &first).unwrap();
+    assert!(both(folder.path()).0.contains("are 1 day earlier"));
+}
+
+#[test]
+fn a_source_that_gives_no_symbols_or_no_days_is_told_so() {
+    let folder = folder();
+    let at_meetings = |symbol: &str| -> String {
+        let row = |line: &str| match line.rsplit_once(",A/RES/36/") {
+            Some((rest, number)) => {
+                let symbol = symbol.replace('#', number);
+                format!("{rest},{symbol},A/36/PV.{number}\n")
+            }
+            None => format!("{line},meeting\n"),
+        };
+        table(false).lines().map(row).collect()
+    };
+    fs::write(folder.path().join("a.csv"), at_meetings("A/RES/36/#")).unwrap();
+    fs::write(folder.path().join("b.csv"), at_meetings("")).unwrap();
+    let (text, json) = both(folder.path());
+    assert!(
+        text.contains("session 36: b gives no symbol for 9 votes"),
+        "{text}"
+    );
+    assert_eq!(json["patterns"][0]["kind"], "symbols-missing");
+    let mut months = table(false);
+    let mut late = table(false);
+    for day in 1..=9 {
+        months = months.replace(&format!("1981-12-0{day}"), "1981-12");
+        late = late.replace(&format!("1981-12-0{day}"), &format!("1981-12-1{day}"));
+    }
+    fs::write(folder.path().join("a.csv"), late).unwrap();
+    fs::write(folder.path().join("b.csv"), months).unwrap();
+    let (text, _) = both(folder.path());
+    assert!(
+        text.contains("session 36: b gives no days of the month, in 9 of 9 votes"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_source_without_votes_is_told_so_and_titles_stay_on_their_line() {
+    let folder = folder();
+    let treaty = "Participant,Signature,Ratification\nPeru,1 Apr 1960,5 Mar 1961\n";
+    fs::write(folder.path().join("b.csv"), treaty).unwrap();
+    let titled = table(false)
+        .replace(",resolution\n", ",resolution,title\n")
+        .replace("A/RES/36/1\n", "A/RES/36/1,\"one\ntwo\"\n");
+    fs::write(folder.path().join("a.csv"), titled).unwrap();
+    let assert = compare(folder.path(), ["a.csv", "b.csv"], &["--lenient", "--all"]).code(1);
+    let text = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+    assert!(
+        text.contains("b: b.csv (0 votes) no vote in it to compare"),
+        "{text}"
+    );
+    assert!(text.contains("one␊two"), "{text}");
 }
 
 #[test]

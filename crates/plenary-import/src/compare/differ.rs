@@ -1,6 +1,6 @@
 //! What differs within a match.
 
-use plenary_types::{Choice, Date, Field, StateCode};
+use plenary_types::{Choice, Citation, Date, Field, StateCode};
 
 use super::matching::{By, Match};
 use super::votes::{Vote, votes};
@@ -98,12 +98,15 @@ impl Pair<'_> {
         }
     }
 
-    /// Where one source has no symbol there is nothing to compare.
+    /// Symbols that differ, and one that only one source gives.
     fn symbol(self, by: By) -> Option<Difference> {
-        let (a, b) = (self.a.symbol.as_ref()?, self.b.symbol.as_ref()?);
-        let same = a.normal() == b.normal() && (by != By::Symbol || a == b);
-        let text = |symbol: &plenary_types::Citation| Some(symbol.as_str().to_owned());
-        (!same).then(|| self.of(DifferenceKind::Symbol, text(a), text(b)))
+        let (a, b) = (self.a.symbol.as_ref(), self.b.symbol.as_ref());
+        let same = match (a, b) {
+            (Some(a), Some(b)) => a.normal() == b.normal() && (by != By::Symbol || a == b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        let text = |symbol: &Citation| symbol.as_str().to_owned();
+        (!same).then(|| self.of(DifferenceKind::Symbol, a.map(text), b.map(text)))
     }
 
     fn date(self) -> Option<Difference> {

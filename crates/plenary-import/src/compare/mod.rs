@@ -93,7 +93,7 @@ pub enum DifferenceKind {
     OnlyInB,
     /// Both file quite another vote under this symbol.
     Vote,
-    /// The symbols differ although the ballots are those of one vote.
+    /// The symbols differ, or only one source gives one, although the ballots are those of one vote.
     Symbol,
     /// The dates differ, or one is less precise.
     Date,
@@ -210,6 +210,8 @@ pub enum PatternKind {
     PartsMissing,
     /// One source cites the parts of resolutions in another way.
     SymbolStyle,
+    /// One source gives no symbols.
+    SymbolsMissing,
 }
 
 impl PatternKind {
@@ -225,6 +227,7 @@ impl PatternKind {
             Self::SessionMissing => "session-missing",
             Self::PartsMissing => "parts-missing",
             Self::SymbolStyle => "symbol-style",
+            Self::SymbolsMissing => "symbols-missing",
         }
     }
 }

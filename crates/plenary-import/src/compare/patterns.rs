@@ -99,7 +99,9 @@ fn merged(seen: Vec<Seen<'_>>) -> Vec<Seen<'_>> {
         }
     }
     for Seen { pattern, .. } in &mut joined {
-        pattern.message = message(pattern);
+        if pattern.message.is_empty() {
+            pattern.message = message(pattern);
+        }
     }
     joined.sort_by_key(|seen| (seen.pattern.kind, seen.pattern.sessions.first().copied()));
     joined
@@ -135,8 +137,8 @@ fn message(pattern: &Pattern) -> String {
             name(1)
         ),
         Kind::DateShift => format!(
-            "{when}: the dates of b are {} days later, in {votes} of {of} votes",
-            pattern.days.unwrap_or_default()
+            "{when}: the dates of b are {}, in {votes} of {of} votes",
+            apart(pattern.days.unwrap_or_default())
         ),
         Kind::DaysLost => format!(
             "{when}: the days of the month are lost in {side}, where none is above the 7th, in {votes} of {of} votes; months agree"
@@ -148,11 +150,23 @@ fn message(pattern: &Pattern) -> String {
         Kind::SymbolStyle if pattern.side.is_some() => {
             format!("{when}: {side} cites {votes} votes by codes that are no document symbols")
         }
+        Kind::SymbolsMissing => {
+            format!("{when}: {side} gives no symbol for {votes} votes, the other source does")
+        }
         Kind::SymbolStyle => {
             format!(
                 "{when}: the sources cite parts of the same resolution differently, in {votes} votes"
             )
         }
+    }
+}
+
+/// How many days later, or earlier.
+fn apart(days: i64) -> String {
+    let way = if days < 0 { "earlier" } else { "later" };
+    match days.unsigned_abs() {
+        1 => format!("1 day {way}"),
+        days => format!("{days} days {way}"),
     }
 }
 
@@ -192,6 +206,20 @@ fn is_in(difference: &Difference, kind: DifferenceKind, session: Option<Session>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_shift_is_so_many_days_later_or_earlier() {
+        let told = [3, 1, -1, -12].map(apart);
+        assert_eq!(
+            told,
+            [
+                "3 days later",
+                "1 day later",
+                "1 day earlier",
+                "12 days earlier"
+            ]
+        );
+    }
 
     #[test]
     fn neighbouring_sessions_are_told_as_one_span() {

@@ -225,6 +225,9 @@ pub fn write_dataset(
         source,
     };
     refuse_occupied(folder).map_err(failed)?;
+    // A link to an empty folder stays; what it leads to is filled.
+    let real = fs::canonicalize(folder);
+    let folder = real.as_deref().unwrap_or(folder);
     let parent = match folder.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -248,18 +251,31 @@ pub fn write_dataset(
 }
 
 fn refuse_occupied(folder: &Path) -> std::io::Result<()> {
-    let occupied = match fs::read_dir(folder) {
-        Ok(mut entries) => entries.next().is_some(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
+    use std::io::{Error, ErrorKind};
+    let Ok(about) = fs::symlink_metadata(folder) else {
+        return Ok(());
+    };
+    let leads = match fs::metadata(folder) {
+        Ok(leads) => leads,
+        Err(error) if about.is_symlink() && error.kind() == ErrorKind::NotFound => {
+            let what = "this is a link that leads nowhere";
+            return Err(Error::new(ErrorKind::AlreadyExists, what));
+        }
         Err(error) => return Err(error),
     };
-    if occupied {
-        return Err(std::io::Error::new(
-            std::io::ErrorKind::AlreadyExists,
-            "the folder is not empty: choose another or remove it first",
+    if !leads.is_dir() {
+        return Err(Error::new(
+            ErrorKind::NotADirectory,
+            "this is a file, not a folder",
         ));
     }
-    Ok(())
+    match fs::read_dir(folder)?.next() {
+        None => Ok(()),
+        Some(_) => Err(Error::new(
+            ErrorKind::AlreadyExists,
+            "the folder is not empty",
+        )),
+    }
 }
 
 fn write_resources(
@@ -270,11 +286,11 @@ fn write_resources(
     let mut documents = create(DOCUMENTS)?;
     let [decisions, ballots] = &TABLES;
     let mut tables = Tables::new(create(decisions.path)?, create(ballots.path)?)?;
-    for mut agreement in agreements {
+    for (record, mut agreement) in (1..).zip(agreements) {
         agreement.id = agreement.id.or_else(|| agreement.derived_id());
         serde_json::to_writer(&mut documents, &agreement)?;
         documents.write_all(b"\n")?;
-        tables.add(&agreement)?;
+        tables.add(record, &agreement)?;
     }
     let [of_decisions, of_ballots] = tables.finish()?;
     Ok(vec![

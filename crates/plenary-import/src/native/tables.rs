@@ -10,8 +10,19 @@ pub(super) const TABLES: [TableInfo; 2] = [
     TableInfo {
         name: "decisions",
         path: "decisions.csv",
+        primary_key: &KEY,
+        foreign_key: None,
         columns: &[
-            ("agreement", "string", "identifier of the agreement"),
+            (
+                "record",
+                "integer",
+                "place of the agreement among the documents of the dataset, from 1",
+            ),
+            (
+                "agreement",
+                "string",
+                "identifier of the agreement; votes under one symbol share it, one without a symbol has none",
+            ),
             (
                 "act",
                 "integer",
@@ -55,8 +66,19 @@ pub(super) const TABLES: [TableInfo; 2] = [
     TableInfo {
         name: "ballots",
         path: "ballots.csv",
+        primary_key: &[],
+        foreign_key: Some("decisions"),
         columns: &[
-            ("agreement", "string", "identifier of the agreement"),
+            (
+                "record",
+                "integer",
+                "place of the agreement among the documents of the dataset, from 1",
+            ),
+            (
+                "agreement",
+                "string",
+                "identifier of the agreement; votes under one symbol share it, one without a symbol has none",
+            ),
             (
                 "act",
                 "integer",
@@ -91,10 +113,16 @@ pub(super) const TABLES: [TableInfo; 2] = [
     },
 ];
 
+/// What tells the decisions of a dataset apart, and what their ballots refer to.
+const KEY: [&str; 2] = ["record", "act"];
+
 /// One table and its columns: name, Table Schema type, meaning.
 pub(super) struct TableInfo {
     pub(super) name: &'static str,
     pub(super) path: &'static str,
+    primary_key: &'static [&'static str],
+    /// The table that its key refers to.
+    foreign_key: Option<&'static str>,
     columns: &'static [(&'static str, &'static str, &'static str)],
 }
 
@@ -104,6 +132,22 @@ pub(super) struct Schema {
     fields: Vec<SchemaField>,
     #[serde(rename = "missingValues")]
     missing_values: [&'static str; 1],
+    #[serde(rename = "primaryKey", skip_serializing_if = "<[_]>::is_empty")]
+    primary_key: &'static [&'static str],
+    #[serde(rename = "foreignKeys", skip_serializing_if = "Vec::is_empty")]
+    foreign_keys: Vec<ForeignKey>,
+}
+
+#[derive(Serialize)]
+struct ForeignKey {
+    fields: [&'static str; 2],
+    reference: Reference,
+}
+
+#[derive(Serialize)]
+struct Reference {
+    resource: &'static str,
+    fields: [&'static str; 2],
 }
 
 #[derive(Serialize)]
@@ -126,11 +170,23 @@ impl TableInfo {
         Schema {
             fields: self.columns.iter().map(field).collect(),
             missing_values: [""],
+            primary_key: self.primary_key,
+            foreign_keys: self.foreign_key.map(foreign_key).into_iter().collect(),
         }
     }
 
     fn header(&self) -> impl Iterator<Item = &'static str> {
         self.columns.iter().map(|(name, _, _)| *name)
+    }
+}
+
+fn foreign_key(resource: &'static str) -> ForeignKey {
+    ForeignKey {
+        fields: KEY,
+        reference: Reference {
+            resource,
+            fields: KEY,
+        },
     }
 }
 
@@ -152,11 +208,13 @@ impl<W: Write> Tables<W> {
         Ok(tables)
     }
 
-    pub(super) fn add(&mut self, agreement: &Agreement) -> io::Result<()> {
+    /// Adds the decisions of the document at this place, from 1.
+    pub(super) fn add(&mut self, record: u64, agreement: &Agreement) -> io::Result<()> {
+        let record = record.to_string();
         let id = agreement.id.or_else(|| agreement.derived_id());
         let id = id.map(|id| id.to_string()).unwrap_or_default();
         for (act, decision) in agreement.decisions() {
-            let key = Key::of(&id, act, agreement, decision);
+            let key = Key::of((&record, &id), act, agreement, decision);
             self.decision(&key, agreement, decision)?;
             for ballot in decision.ballots.iter().flat_map(|ballots| ballots.iter()) {
                 self.ballot(&key, ballot)?;
@@ -176,6 +234,7 @@ impl<W: Write> Tables<W> {
         let announced = &decision.announced;
         let outcome = decision.outcome.map(|o| o.as_str().to_owned());
         self.decisions.write_record([
+            key.record,
             key.agreement,
             &*key.act,
             key.symbol,
@@ -208,6 +267,7 @@ impl<W: Write> Tables<W> {
             .as_deref()
             .or(ballot.entry.code.as_deref());
         self.ballots.write_record([
+            key.record.as_bytes(),
             key.agreement.as_bytes(),
             key.act.as_bytes(),
             key.symbol.as_bytes(),
@@ -232,6 +292,7 @@ impl<W: Write> Tables<W> {
 
 /// The columns that both tables begin with.
 struct Key<'a> {
+    record: &'a str,
     agreement: &'a str,
     act: String,
     symbol: &'a str,
@@ -239,9 +300,15 @@ struct Key<'a> {
 }
 
 impl<'a> Key<'a> {
-    fn of(id: &'a str, act: usize, agreement: &'a Agreement, decision: &'a Decision) -> Self {
+    fn of(
+        (record, id): (&'a str, &'a str),
+        act: usize,
+        agreement: &'a Agreement,
+        decision: &'a Decision,
+    ) -> Self {
         let symbol = decision.symbol.as_ref().or(agreement.symbols.first());
         Self {
+            record,
             agreement: id,
             act: act.to_string(),
             symbol: symbol.map_or("", |s| s.as_str()),
@@ -259,7 +326,8 @@ const fn mode(mode: Mode) -> &'static str {
     }
 }
 
-/// Writes the tables of a dataset, its decisions and its ballots, to any two places.
+/// Writes the tables of a dataset, its decisions and its ballots, to any two places. A decision is told by `record`, the place
+/// of its agreement in the order given, and `act`: identifiers come from symbols, and several votes may have one.
 ///
 /// # Errors
 ///
@@ -281,8 +349,8 @@ pub fn write_tables<W: Write>(
     ballots: W,
 ) -> io::Result<()> {
     let mut tables = Tables::new(decisions, ballots)?;
-    for agreement in agreements {
-        tables.add(&agreement)?;
+    for (record, agreement) in (1..).zip(agreements) {
+        tables.add(record, &agreement)?;
     }
     tables.finish()?;
     Ok(())

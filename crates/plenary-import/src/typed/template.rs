@@ -1,12 +1,12 @@
 //! A typed table to start from.
 
 use chrono::NaiveDate;
-use plenary_states::{members_on, name_on};
+use plenary_states::{body_members_on, name_on};
 use plenary_types::BodyId;
 
 /// A table to be filled in: the header block, then a row a member on the day, without votes.
 ///
-/// The members are listed for the General Assembly; of other bodies the rows are left to the writer.
+/// The members are those of [`body_members_on`]; of bodies that are not on record the rows are left to the writer.
 ///
 /// ```
 /// use plenary_types::BodyId;
@@ -25,10 +25,7 @@ pub fn template(symbol: &str, body: &BodyId, day: NaiveDate) -> String {
          subjects: \nmode: recorded\noutcome: \nyes: \nno: \nabstain: \nnon-voting: \nmembers: \nsource: \n\n\
          state,name,vote\n"
     );
-    if *body != BodyId::UNGA {
-        return text;
-    }
-    for &state in members_on(day) {
+    for &state in body_members_on(body, day).unwrap_or_default() {
         let name = name_on(state, day).unwrap_or_default();
         let quoted = name.contains([',', '"']);
         let name = if quoted {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 use plenary_types::{Date, Precision, Session};
 
-use super::{FEW, Seen, SessionPairs, is_in};
+use super::{FEW, Seen, SessionPairs, is_in, spans};
 use crate::compare::{DifferenceKind, Pattern, PatternKind};
 
 /// The dates of the votes of a session, as both sources have them.
@@ -91,22 +91,35 @@ const LAST_DAY: u32 = 7;
 pub(super) fn lost_days<'a>(sessions: &[SessionPairs<'a>], seen: &mut Vec<Seen<'a>>) {
     for side in ['a', 'b'] {
         let mut when = Vec::new();
-        let (mut wrong, mut all) = (0, 0);
+        let (mut wrong, mut all, mut days) = (0, 0, 0);
         for session in sessions {
             let pairs = as_seen_from(side, session);
             if let Some(lost) = lost(&pairs) {
                 when.push(session.session);
                 wrong += lost;
                 all += pairs.len();
+                days += pairs
+                    .iter()
+                    .filter(|(here, _)| here.as_day().is_some())
+                    .count();
             }
         }
         if wrong < FEW {
             continue;
         }
-        let named = when.iter().copied().flatten().collect();
+        let named: Vec<Session> = when.iter().copied().flatten().collect();
+        let message = match days {
+            0 => format!(
+                "{}: {side} gives no days of the month, in {wrong} of {all} votes; months agree",
+                spans(&named)
+            ),
+            // In the words of the kind.
+            _ => String::new(),
+        };
         seen.push(Seen {
             pattern: Pattern {
                 side: Some(side),
+                message,
                 ..of(PatternKind::DaysLost, named, wrong, all)
             },
             takes: Box::new(move |d| when.iter().any(|s| is_in(d, DifferenceKind::Date, *s))),
@@ -128,6 +141,18 @@ fn has_lost_days(session: &SessionPairs<'_>) -> bool {
         .any(|side| lost(&as_seen_from(*side, session)).is_some())
 }
 
+/// Whether all these dates are the same number of days apart, on more than one day: no loss of days does that.
+fn is_one_shift(pairs: &[(Date, Date)]) -> bool {
+    let shift = |(here, there): &(Date, Date)| Some((there.as_day()? - here.as_day()?).num_days());
+    let Some(first) = pairs.first() else {
+        return false;
+    };
+    let same = pairs
+        .iter()
+        .all(|pair| shift(pair).is_some() && shift(pair) == shift(first));
+    same && shift(first) != Some(0) && pairs.iter().any(|(here, _)| *here != first.0)
+}
+
 /// How many of these dates have lost their day, if that is what they have in common.
 fn lost(pairs: &[(Date, Date)]) -> Option<usize> {
     let early =
@@ -140,5 +165,8 @@ fn lost(pairs: &[(Date, Date)]) -> Option<usize> {
         .count();
     let never_late = pairs.iter().all(|(here, _)| early(*here));
     let late_there = pairs.iter().any(|(_, there)| !early(*there));
+    if is_one_shift(pairs) {
+        return None;
+    }
     (never_late && late_there && wrong > 0 && same_month * 10 >= pairs.len() * 9).then_some(wrong)
 }

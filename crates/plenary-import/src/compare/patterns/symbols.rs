@@ -1,4 +1,4 @@
-//! Symbols that mean the same and are cited in another way.
+//! Symbols that mean the same and are cited in another way, or by one source only.
 
 use std::collections::BTreeSet;
 
@@ -14,11 +14,21 @@ enum Style {
     Parts,
     /// What one source cites is no resolution or decision.
     Code(char),
+    /// One source cites nothing.
+    Nothing(char),
 }
 
 fn style(difference: &Difference) -> Option<Style> {
     if difference.kind != DifferenceKind::Symbol {
         return None;
+    }
+    let cites = |sight: &Option<crate::compare::Sight>| {
+        sight.as_ref().is_some_and(|sight| sight.value.is_some())
+    };
+    match (cites(&difference.a), cites(&difference.b)) {
+        (false, true) => return Some(Style::Nothing('a')),
+        (true, false) => return Some(Style::Nothing('b')),
+        _ => {}
     }
     let symbol = |sight: &Option<crate::compare::Sight>| -> Option<Symbol> {
         let symbol: Symbol = sight.as_ref()?.value.as_ref()?.parse().ok()?;
@@ -37,20 +47,27 @@ fn style(difference: &Difference) -> Option<Style> {
 
 /// Symbols whose difference is one of style.
 pub(super) fn styles(differences: &[Difference], seen: &mut Vec<Seen<'_>>) {
-    for wanted in [Style::Parts, Style::Code('a'), Style::Code('b')] {
+    for wanted in [
+        Style::Parts,
+        Style::Code('a'),
+        Style::Code('b'),
+        Style::Nothing('a'),
+        Style::Nothing('b'),
+    ] {
         let such = || differences.iter().filter(|d| style(d) == Some(wanted));
         let sessions: BTreeSet<Session> = such().filter_map(|d| d.session).collect();
         let votes = such().count();
         if votes < super::FEW {
             continue;
         }
-        let side = match wanted {
-            Style::Parts => None,
-            Style::Code(side) => Some(side),
+        let (kind, side) = match wanted {
+            Style::Parts => (PatternKind::SymbolStyle, None),
+            Style::Code(side) => (PatternKind::SymbolStyle, Some(side)),
+            Style::Nothing(side) => (PatternKind::SymbolsMissing, Some(side)),
         };
         seen.push(Seen {
             pattern: Pattern {
-                kind: PatternKind::SymbolStyle,
+                kind,
                 sessions: sessions.into_iter().collect(),
                 states: Vec::new(),
                 side,
