@@ -5,8 +5,6 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use memmap2::Mmap;
-
 use crate::ImportError;
 
 /// How much of an input is looked at to recognise it.
@@ -29,8 +27,8 @@ pub(crate) struct Input {
 
 /// Where the bytes are.
 pub(crate) enum Body {
-    /// A file that can be read at any place, of this many bytes, and its bytes where it is mapped.
-    Plain(PathBuf, u64, Option<Mmap>),
+    /// A file that can be read at any place, of this many bytes.
+    Plain(PathBuf, u64),
     /// A compressed file.
     Packed(File, Packing, u64),
     /// Bytes in memory.
@@ -96,8 +94,7 @@ impl Input {
         match Packing::of(&start) {
             None => {
                 let whole = (start.len() as u64) < HEAD;
-                let map = crate::mapped::map(&file, size);
-                Self::new(shown, start, whole, Body::Plain(path.to_owned(), size, map))
+                Self::new(shown, start, whole, Body::Plain(path.to_owned(), size))
             }
             Some(packing) => {
                 let handle = file.try_clone().map_err(ImportError::io(&shown))?;
@@ -185,7 +182,7 @@ impl Input {
     /// How many bytes there are to read, as stored; 0 when that is not known.
     pub(crate) fn size(&self) -> u64 {
         match &self.body {
-            Body::Plain(_, size, _) | Body::Packed(_, _, size) => *size,
+            Body::Plain(_, size) | Body::Packed(_, _, size) => *size,
             Body::Memory(bytes) => bytes.len() as u64,
             Body::Pipe(..) => 0,
         }
@@ -209,18 +206,10 @@ impl Input {
         }
     }
 
-    /// The bytes of a plain file that is mapped into memory, byte order mark included.
-    pub(crate) fn mapped(&self) -> Option<&[u8]> {
-        match &self.body {
-            Body::Plain(_, _, map) => map.as_deref(),
-            _ => None,
-        }
-    }
-
     /// Another handle on a plain file, at its start.
     pub(crate) fn reopen(&self) -> io::Result<File> {
         match &self.body {
-            Body::Plain(path, ..) => File::open(path),
+            Body::Plain(path, _) => File::open(path),
             _ => Err(io::Error::from(io::ErrorKind::Unsupported)),
         }
     }

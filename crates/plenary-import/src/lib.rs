@@ -1,5 +1,5 @@
 #![doc = include_str!("../README.md")]
-#![deny(unsafe_code)]
+#![forbid(unsafe_code)]
 // What the adapters share is whole in every build, whichever of them are in it.
 #![cfg_attr(
     not(all(
@@ -21,7 +21,6 @@ mod error;
 mod format;
 mod input;
 mod lines;
-mod mapped;
 #[cfg(feature = "mapping")]
 mod mapping;
 #[cfg(feature = "marcxml")]

@@ -15,9 +15,6 @@ use crate::{ImportError, Options};
 /// What is read at once: small enough to stay in the cache between the kernel's copy and our look at it.
 const BLOCK: usize = 256 * 1024;
 
-/// After how much of a mapped file progress is told.
-const STEP: usize = 4 << 20;
-
 /// Stretches shorter than this are not worth a thread.
 const STRETCH: u64 = 4 << 20;
 
@@ -32,7 +29,7 @@ pub(crate) fn scan(
     let watch = Watch::new(input.size(), options);
     let start = (input.mark + header) as u64;
     let mut scan = match &input.body {
-        Body::Plain(_, size, _) => {
+        Body::Plain(_, size) => {
             stretches(input, layout, start..*size, options, &watch).map_err(|e| input.error(e))
         }
         Body::Memory(bytes) => {
@@ -189,17 +186,10 @@ fn stretch(
     watch: &Watch<'_>,
     window: &mut Window,
 ) -> io::Result<Read1> {
-    let mut scanner = Scanner::new(layout, options.lenient);
-    let mut at = start;
-    if let Some(bytes) = input.mapped() {
-        at += mapped(bytes, start, end, &mut scanner, watch);
-        return Ok(Read1 {
-            scan: scanner.finish(),
-            end: at,
-        });
-    }
     let mut file = input.reopen()?;
     file.seek(SeekFrom::Start(start))?;
+    let mut scanner = Scanner::new(layout, options.lenient);
+    let mut at = start;
     while at < end || scanner.is_passing() {
         let last = window.fill(&mut file)? == 0;
         watch.read(window.fresh);
@@ -215,23 +205,6 @@ fn stretch(
         scan: scanner.finish(),
         end: at,
     })
-}
-
-/// Reads the rows that begin in a stretch of a file in memory; returns how far it came.
-fn mapped(bytes: &[u8], start: u64, end: u64, scanner: &mut Scanner<'_>, watch: &Watch<'_>) -> u64 {
-    let from = |at: u64| usize::try_from(at).ok().and_then(|at| bytes.get(at..));
-    let mut at = start;
-    while at < end {
-        let rest = from(at).unwrap_or_default();
-        let step = usize::try_from(end - at).unwrap_or(usize::MAX).min(STEP);
-        let used = scanner.read(rest, step, true);
-        if used == 0 {
-            break;
-        }
-        watch.read(used);
-        at += used as u64;
-    }
-    at - start
 }
 
 /// A buffer that is filled at the end and used up from the start.
