@@ -93,6 +93,11 @@ const FAULTS: &[Fault] = &[
         inject: duplicate_ballot,
     },
     Fault {
+        check: "duplicate-ballot",
+        what: "the rows of the whole vote twice",
+        inject: vote_twice,
+    },
+    Fault {
         check: "not-a-member",
         what: "a ballot of a state that is no member",
         inject: not_a_member,
@@ -121,6 +126,11 @@ const FAULTS: &[Fault] = &[
         check: "member-count",
         what: "one member too many announced",
         inject: member_count,
+    },
+    Fault {
+        check: "member-count",
+        what: "some of the totals, more than the members together",
+        inject: partial_totals,
     },
     Fault {
         check: "outcome-mismatch",
@@ -201,6 +211,11 @@ const FAULTS: &[Fault] = &[
         check: "treaty-action-order",
         what: "a ratification before the signature",
         inject: treaty_action_order,
+    },
+    Fault {
+        check: "treaty-action-order",
+        what: "a withdrawal of a participant that never consented",
+        inject: withdrawal_without_consent,
     },
     Fault {
         check: "day-month-exchanged",
@@ -368,6 +383,13 @@ fn duplicate_ballot(agreement: Agreement, seed: u64) -> Option<Injected> {
     })
 }
 
+fn vote_twice(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    change_list(agreement, |lines, _| {
+        lines.extend(lines.clone());
+        Some(Field::Ballots)
+    })
+}
+
 fn not_a_member(agreement: Agreement, seed: u64) -> Option<Injected> {
     change_list(agreement, |lines, decision| {
         let day = day_of(decision)?;
@@ -398,9 +420,15 @@ fn name_at_date(agreement: Agreement, _seed: u64) -> Option<Injected> {
                 let key = fold(text);
                 names.iter().any(|name| now(name) && fold(name.text) == key)
             };
+            // A renaming that no source confirms grounds no finding.
+            let is_sure = |text: &str| {
+                let key = fold(text);
+                let mut same = names.iter().filter(|name| fold(name.text) == key);
+                same.all(|name| !name.basis.contains("unverified"))
+            };
             let mut short = names.iter().filter(|name| name.kind == NameKind::Short);
             short
-                .find(|name| !now(name) && !is_current(name.text))
+                .find(|name| !now(name) && !is_current(name.text) && is_sure(name.text))
                 .map(|name| name.text)
         };
         let renamed = |(place, line): (usize, &(RollEntry, Choice))| {
@@ -450,6 +478,19 @@ fn member_count(agreement: Agreement, seed: u64) -> Option<Injected> {
     change(agreement, |decision| {
         let members = &mut decision.announced.members;
         *members = Some(members.unwrap_or(193) + 60 + u32::try_from(seed % 7).ok()?);
+        Some(Field::Announced(Total::Members))
+    })
+}
+
+fn partial_totals(agreement: Agreement, seed: u64) -> Option<Injected> {
+    change(agreement, |decision| {
+        let members = decision.ballots.take()?.tally().members()?;
+        decision.mode = Mode::NonRecorded;
+        decision.announced = AnnouncedTally {
+            yes: Some(members),
+            no: Some(60 + u32::try_from(seed % 7).ok()?),
+            ..AnnouncedTally::default()
+        };
         Some(Field::Announced(Total::Members))
     })
 }
@@ -576,7 +617,7 @@ fn acts_out_of_order(mut agreement: Agreement, seed: u64) -> Option<Injected> {
 }
 
 fn control_characters(mut agreement: Agreement, seed: u64) -> Option<Injected> {
-    let character = ['\t', '\n', '\u{7}'].get(pick(seed, 3)?)?;
+    let character = ['\t', '\u{7f}', '\u{7}'].get(pick(seed, 3)?)?;
     agreement.title.push(*character);
     Some(Injected {
         agreement,
@@ -692,6 +733,11 @@ fn treaty_action_order(agreement: Agreement, _seed: u64) -> Option<Injected> {
         ("PER", ActionKind::Ratification, "1990-03-05"),
     ];
     add_actions(agreement, &acts, Field::Date)
+}
+
+fn withdrawal_without_consent(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let acts = [("PER", ActionKind::Withdrawal, "1990-04-01")];
+    add_actions(agreement, &acts, Field::Whole)
 }
 
 fn day_month_exchanged(agreement: Agreement, seed: u64) -> Option<Injected> {

@@ -48,6 +48,7 @@ static CATALOGUE: &[&Check] = &[
     &c::session_outlier::CHECK,
     &c::duplicate_record::CHECK,
     &c::meeting_dates::CHECK,
+    &c::meeting_order::CHECK,
     &c::unused_waiver::CHECK,
     &c::reader::UNREADABLE_FIELD,
     &c::reader::VOTE_GRAMMAR,

@@ -38,13 +38,27 @@ pub enum Example {
         /// And is silent about this.
         mended: &'static str,
     },
-    /// Lines of a source file, where the fault lies in how it is written.
+    /// Files of a source, where the fault lies in how they are written: a line `--- library.csv` begins each. Tests read
+    /// them. Without such a line it is an excerpt, of what would fill pages.
     Text {
         /// The fault.
         fails: &'static str,
         /// The same without it.
         mended: &'static str,
     },
+}
+
+/// The files of an example, by their names; none where it is an excerpt.
+///
+/// ```
+/// let files: Vec<_> = plenary_validation::files_of("--- a.csv\nx,y\n1,2\n--- b.csv\nz").collect();
+/// assert_eq!(files, [("a.csv", "x,y\n1,2"), ("b.csv", "z")]);
+/// ```
+pub fn files_of(example: &str) -> impl Iterator<Item = (&str, &str)> {
+    const MARK: &str = "--- ";
+    let named = example.starts_with(MARK);
+    let parts = example.split("\n--- ").filter(move |_| named);
+    parts.filter_map(|part| part.strip_prefix(MARK).unwrap_or(part).split_once('\n'))
 }
 
 /// What a check looks at, and the function that does.

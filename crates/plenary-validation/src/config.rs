@@ -1,16 +1,16 @@
 //! [`Config`]: which checks run, how heavy they weigh, and what is waived.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use chrono::NaiveDate;
-use plenary_types::{BodyId, Citation, Finding, Severity};
+use plenary_types::{BodyId, Citation, Finding, Place, Severity};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
-use crate::{Check, catalogue, find};
+use crate::{Check, catalogue, find, reference, ruling};
 
 /// Which checks run, how heavy they weigh, and what is waived.
 ///
@@ -46,35 +46,38 @@ pub struct Config {
     waivers: Vec<Waiver>,
     lines: Vec<u64>,
     uses: Vec<AtomicUsize>,
+    met: Vec<AtomicBool>,
+    told: AtomicBool,
     waived: Mutex<Vec<(usize, Finding)>>,
     defaults: Defaults,
     today: Option<NaiveDate>,
 }
 
 /// What holds for a dataset unless its records say otherwise.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Defaults {
     body: Option<BodyId>,
     rule: Option<String>,
 }
 
 /// Findings that somebody has looked at and accepts.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiver {
     /// The check whose findings are accepted.
     pub check: String,
     /// The record, by its symbol in any spelling; without it, every record.
-    #[serde(default)]
     pub record: Option<Citation>,
     /// The field as the finding names it; without it, every field.
-    #[serde(default)]
     pub field: Option<String>,
+    /// The file, by its name or the end of its path; without it, every file.
+    pub path: Option<String>,
+    /// The line of the file; without it, every line.
+    pub line: Option<u64>,
+    /// Words that stand in what the finding found: a member and a session, where one record stands for a whole session.
+    pub found: Option<String>,
     /// Why they are accepted.
     pub reason: String,
     /// The first day on which the waiver no longer holds.
-    #[serde(default, deserialize_with = "day")]
     pub expires: Option<NaiveDate>,
 }
 
@@ -125,6 +128,31 @@ pub enum ConfigError {
         /// The check that it waives.
         check: String,
     },
+    /// A body of which neither the members nor a rule are known.
+    #[error(
+        "nothing is known of a body `{0}`; name its rule beside it, or a body that `plenary rules` lists"
+    )]
+    UnknownBody(BodyId),
+    /// A rule that is neither one of the library nor a requirement written out.
+    #[error(
+        "`{0}` is neither a rule that `plenary rules` lists nor a requirement such as `more than 1/2 of members`"
+    )]
+    UnknownRule(String),
+    /// One of these, on a line of the file.
+    #[error("line {line}: {error}")]
+    At {
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong there.
+        error: Box<ConfigError>,
+    },
+}
+
+impl ConfigError {
+    fn at(self, line: u64) -> Self {
+        let error = Box::new(self);
+        Self::At { line, error }
+    }
 }
 
 fn hint(nearest: &Option<&'static str>) -> String {
@@ -135,15 +163,90 @@ fn hint(nearest: &Option<&'static str>) -> String {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Written {
     #[serde(default)]
-    select: Option<BTreeSet<String>>,
+    select: Option<Vec<Spanned<String>>>,
     #[serde(default)]
-    ignore: BTreeSet<String>,
+    ignore: Vec<Spanned<String>>,
     #[serde(default)]
-    severity: BTreeMap<String, Severity>,
+    severity: BTreeMap<Spanned<String>, Severity>,
     #[serde(default)]
-    defaults: Defaults,
+    defaults: WrittenDefaults,
     #[serde(default)]
-    waivers: Vec<Spanned<Waiver>>,
+    waivers: Vec<Spanned<WrittenWaiver>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct WrittenDefaults {
+    body: Option<Spanned<BodyId>>,
+    rule: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct WrittenWaiver {
+    check: Spanned<String>,
+    record: Option<Citation>,
+    field: Option<String>,
+    path: Option<String>,
+    line: Option<u64>,
+    found: Option<String>,
+    reason: Spanned<String>,
+    #[serde(default, deserialize_with = "day")]
+    expires: Option<NaiveDate>,
+}
+
+/// The text of a configuration, which knows the line of a value.
+#[derive(Clone, Copy)]
+struct Source<'t>(&'t str);
+
+impl Source<'_> {
+    fn line<T>(self, value: &Spanned<T>) -> u64 {
+        line(self.0, value.span().start)
+    }
+
+    fn check(self, name: &Spanned<String>) -> Result<String, ConfigError> {
+        known(name.get_ref()).map_err(|error| error.at(self.line(name)))
+    }
+
+    fn checks(self, names: &[Spanned<String>]) -> Result<BTreeSet<String>, ConfigError> {
+        names.iter().map(|name| self.check(name)).collect()
+    }
+
+    fn waiver(self, written: WrittenWaiver) -> Result<Waiver, ConfigError> {
+        let check = self.check(&written.check)?;
+        if written.reason.get_ref().trim().is_empty() {
+            return Err(ConfigError::NoReason { check }.at(self.line(&written.reason)));
+        }
+        Ok(Waiver {
+            check,
+            record: written.record,
+            field: written.field,
+            path: written.path,
+            line: written.line,
+            found: written.found,
+            reason: written.reason.into_inner(),
+            expires: written.expires,
+        })
+    }
+
+    /// A name that nothing is known of would leave every decision unchecked without a word.
+    fn defaults(self, written: WrittenDefaults) -> Result<Defaults, ConfigError> {
+        let unknown = |rule: &&Spanned<String>| ruling::is_unknown(rule.get_ref());
+        if let Some(rule) = written.rule.as_ref().filter(unknown) {
+            let error = ConfigError::UnknownRule(rule.get_ref().clone());
+            return Err(error.at(self.line(rule)));
+        }
+        let foreign = |body: &&Spanned<BodyId>| !reference::is_body(body.get_ref());
+        let strange = written.body.as_ref().filter(foreign);
+        if let (Some(body), None) = (strange, &written.rule) {
+            let error = ConfigError::UnknownBody(body.get_ref().clone());
+            return Err(error.at(self.line(body)));
+        }
+        Ok(Defaults {
+            body: written.body.map(Spanned::into_inner),
+            rule: written.rule.map(Spanned::into_inner),
+        })
+    }
 }
 
 impl Config {
@@ -151,38 +254,47 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// [`ConfigError`] when the text is no such configuration, names a check that does not exist, or waives
-    /// something without a reason.
+    /// [`ConfigError`] when the text is no such configuration, names a check, a body or a rule that does not exist, or
+    /// waives something without a reason; [`ConfigError::At`] says on which line.
     pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
         let written: Written = toml::from_str(text)?;
-        let lines = written.waivers.iter().map(|w| line(text, w.span().start));
-        let lines = lines.collect();
-        let waivers: Vec<_> = written
-            .waivers
-            .into_iter()
-            .map(Spanned::into_inner)
-            .collect();
-        let waived = waivers.iter().map(|w| &w.check);
-        let named = written.select.iter().flatten().chain(&written.ignore);
-        for name in named.chain(written.severity.keys()).chain(waived) {
-            known(name)?;
-        }
-        if let Some(bare) = waivers.iter().find(|w| w.reason.trim().is_empty()) {
-            return Err(ConfigError::NoReason {
-                check: bare.check.clone(),
-            });
-        }
+        let source = Source(text);
+        let select = written.select.as_deref().map(|names| source.checks(names));
+        let ignore = source.checks(&written.ignore)?;
+        let levels = written.severity.iter();
+        let severity = levels.map(|(name, level)| Ok((source.check(name)?, *level)));
+        let severity = severity.collect::<Result<_, ConfigError>>()?;
+        let lines = written.waivers.iter().map(|w| source.line(w)).collect();
+        let waivers = written.waivers.into_iter().map(Spanned::into_inner);
+        let waivers = waivers.map(|waiver| source.waiver(waiver));
+        let waivers = waivers.collect::<Result<Vec<_>, _>>()?;
         Ok(Self {
-            select: written.select,
-            ignore: written.ignore,
-            severity: written.severity,
+            select: select.transpose()?,
+            ignore,
+            severity,
             uses: waivers.iter().map(|_| AtomicUsize::new(0)).collect(),
+            met: waivers.iter().map(|_| AtomicBool::new(false)).collect(),
+            told: AtomicBool::new(false),
             waivers,
             lines,
             waived: Mutex::default(),
-            defaults: written.defaults,
+            defaults: source.defaults(written.defaults)?,
             today: None,
         })
+    }
+
+    /// Notes that a record is among those checked. A waiver of a record that is not is none of this run's business, so it
+    /// is not idle; where no record is noted, every waiver is judged.
+    pub fn saw(&self, record: &str) {
+        if self.waivers.iter().all(|waiver| waiver.record.is_none()) {
+            return;
+        }
+        self.told.store(true, Ordering::Relaxed);
+        for (waiver, met) in self.waivers.iter().zip(&self.met) {
+            if waiver.is_of(record) {
+                met.store(true, Ordering::Relaxed);
+            }
+        }
     }
 
     /// Runs these checks only.
@@ -246,7 +358,14 @@ impl Config {
         let pairs = self.waivers.iter().zip(&self.uses).enumerate();
         pairs.filter_map(|(at, (waiver, uses))| {
             let expired = self.has_expired(waiver);
-            let idle = uses.load(Ordering::Relaxed) == 0 && self.wants(&waiver.check);
+            let met = || {
+                self.met
+                    .get(at)
+                    .is_some_and(|met| met.load(Ordering::Relaxed))
+            };
+            let elsewhere = waiver.record.is_some() && self.told.load(Ordering::Relaxed) && !met();
+            let unused = uses.load(Ordering::Relaxed) == 0;
+            let idle = unused && !elsewhere && self.wants(&waiver.check);
             (expired || idle).then(|| (waiver, expired, self.lines.get(at).copied()))
         })
     }
@@ -334,13 +453,36 @@ impl Config {
 
 impl Waiver {
     fn matches(&self, finding: &Finding) -> bool {
-        let same_record = |record: &Citation| {
-            let found = finding.record.as_deref().map(Citation::new);
-            found.is_some_and(|found| found.normal() == record.normal())
+        let of_record = || match (&self.record, &finding.record) {
+            (Some(_), Some(record)) => self.is_of(record),
+            (waived, _) => waived.is_none(),
+        };
+        let has_found = |words: &String| {
+            let found = finding.found.as_deref();
+            found.is_some_and(|found| found.contains(words.as_str()))
         };
         self.check == finding.check
-            && self.record.as_ref().is_none_or(same_record)
-            && (self.field.is_none() || self.field == finding.place.field)
+            && self.stands_at(&finding.place)
+            && self.found.as_ref().is_none_or(has_found)
+            && of_record()
+    }
+
+    fn stands_at(&self, place: &Place) -> bool {
+        let in_file = |wanted: &String| {
+            let path = place.path.as_deref().map(std::path::Path::new);
+            path.is_some_and(|path| path.ends_with(wanted))
+        };
+        (self.field.is_none() || self.field == place.field)
+            && (self.line.is_none() || self.line == place.line)
+            && self.path.as_ref().is_none_or(in_file)
+    }
+
+    /// Whether it is about the record of this label, in any spelling of its symbol.
+    fn is_of(&self, record: &str) -> bool {
+        let Some(own) = &self.record else {
+            return false;
+        };
+        own.as_str() == record || own.normal() == Citation::new(record).normal()
     }
 }
 
@@ -434,13 +576,61 @@ mod tests {
     #[test]
     fn a_waiver_needs_a_reason_and_known_fields() {
         let bare = "[[waivers]]\ncheck = 'tally-sum'\nreason = ' '";
-        assert!(matches!(
-            Config::from_toml(bare),
-            Err(ConfigError::NoReason { .. })
-        ));
+        let error = Config::from_toml(bare).unwrap_err().to_string();
+        assert_eq!(error, "line 3: a waiver of `tally-sum` gives no reason");
         assert!(matches!(
             Config::from_toml("what = 1"),
             Err(ConfigError::Form(_))
         ));
+    }
+
+    #[test]
+    fn what_does_not_exist_is_refused_on_its_line() {
+        let line_and_words = [
+            (
+                "\nignore = ['tally-sum',\n 'taly-sum']",
+                3,
+                "there is no check `taly-sum`",
+            ),
+            ("select = ['nothing']", 1, "there is no check `nothing`"),
+            (
+                "[severity]\n\ntaly-sum = 'note'",
+                3,
+                "there is no check `taly-sum`",
+            ),
+            (
+                "[[waivers]]\nreason = 'r'\ncheck = 'taly-sum'",
+                3,
+                "did you mean `tally-sum`",
+            ),
+            (
+                "[defaults]\nbody = 'unga'\nrule = 'nonsense-rule'",
+                3,
+                "`nonsense-rule` is neither",
+            ),
+            (
+                "[defaults]\nbody = 'zzz'",
+                2,
+                "nothing is known of a body `zzz`",
+            ),
+        ];
+        for (text, line, words) in line_and_words {
+            let error = Config::from_toml(text).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("line {line}: ")), "{error}");
+            assert!(error.contains(words), "{error}");
+        }
+    }
+
+    #[test]
+    fn defaults_name_a_known_body_or_the_rule_of_their_own() {
+        for text in [
+            "body = 'unga'",
+            "body = 'unga'\nrule = 'ga-ordinary'",
+            "rule = 'more than 1/2 of members'",
+            "body = 'our-board'\nrule = 'more than 1/2 of members'",
+        ] {
+            let config = Config::from_toml(&format!("[defaults]\n{text}"));
+            assert!(config.is_ok(), "{text}: {config:?}");
+        }
     }
 }

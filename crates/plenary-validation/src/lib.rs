@@ -11,6 +11,7 @@ mod cx;
 mod dataset;
 mod electorate;
 mod findings;
+mod meetings;
 mod names;
 mod page;
 mod pattern;
@@ -22,7 +23,7 @@ mod validator;
 
 pub use calendar::{SessionDays, session_days};
 pub use catalogue::{catalogue, find};
-pub use check::{Check, Example, Run};
+pub use check::{Check, Example, Run, files_of};
 pub use claim::{ClaimStanding, judge_claim};
 pub use config::{Config, ConfigError, Waived, Waiver};
 pub use cx::{DecisionCx, RecordCx};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use plenary_states::{entity, fold};
+use plenary_states::{Name, entity, fold};
 use plenary_types::{RollEntry, Span, StateCode};
 
 /// Remembers the days on which printed names were in use: lists repeat them thousands of times.
@@ -27,23 +27,27 @@ impl Names {
     }
 }
 
-/// The spans of the recorded names of a state that a printed name is a spelling of.
+/// The spans of the recorded names of a state that a printed name is a spelling of; none where no source confirms one of
+/// them, because a day that is not confirmed grounds no finding.
 fn spans_of(state: StateCode, printed: &str) -> Vec<Span> {
-    let Some(key) = fold(printed) else {
-        return Vec::new();
-    };
+    let names: Vec<_> = recorded(state, printed).collect();
+    match names.iter().any(|name| name.basis.contains("unverified")) {
+        true => Vec::new(),
+        false => names.iter().map(|name| name.span).collect(),
+    }
+}
+
+/// The recorded names of a state that a printed name is a spelling of.
+fn recorded(state: StateCode, printed: &str) -> impl Iterator<Item = &'static Name> {
     let names = entity(state).map_or(&[][..], plenary_states::Entity::names);
-    let same = |text: &str| fold(text).is_some_and(|folded| folded == key);
-    names
-        .iter()
-        .filter(|name| same(name.text))
-        .map(|name| name.span)
-        .collect()
+    let key = fold(printed);
+    let same = move |name: &&Name| key.is_some() && fold(name.text) == key;
+    names.iter().filter(same)
 }
 
 /// Whether a printed name is a spelling of a recorded name of the state, at whatever time.
 pub(crate) fn is_recorded(state: StateCode, printed: &str) -> bool {
-    !spans_of(state, printed).is_empty()
+    recorded(state, printed).next().is_some()
 }
 
 /// Days on which some name came into use or went out of it.
@@ -72,6 +76,8 @@ mod tests {
         assert!(!judge("MMR", "BURMA", "1983-11-02"));
         assert!(!judge("MMR", "MYANMAR", "1995-11-02"));
         assert!(!judge("PER", "PERU", "1946-11-02"));
+        // No source confirms the day of this renaming, nor that the Organization went by it.
+        assert!(!judge("MNG", "MONGOLIA", "1961-11-02"));
         assert!(!judge(
             "PER",
             "a spelling that nobody recorded",

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::{Check, Example, catalogue};
+use crate::{Check, Example, Run, catalogue, files_of};
 
 /// The page of a check, in Markdown.
 ///
@@ -24,18 +24,38 @@ pub fn page(check: &Check) -> String {
         Example::Native { fails, mended } => ("json", fails, mended),
         Example::Text { fails, mended } => ("text", fails, mended),
     };
-    let _ = write!(
-        page,
-        "\n## Example\n\nThis fails:\n\n```{language}\n{fails}\n```\n\n"
-    );
-    let _ = write!(page, "Mended:\n\n```{language}\n{mended}\n```\n\n");
+    let (fails, mended) = (blocks(fails, language), blocks(mended, language));
+    let _ = write!(page, "\n## Example\n\nThis fails:\n\n{fails}");
+    let _ = write!(page, "Mended:\n\n{mended}");
     let _ = write!(page, "## Waiving it\n\n{}\n\n", wrap(check.waive));
+    let place = match check.run {
+        Run::Record(_) | Run::Decision(_) => "record = \"…\" # its symbol, or its title\n",
+        Run::Dataset(_) => {
+            "record = \"…\" # its symbol, or its title\nfound = \"…\" # words of what was found: a member, a session\n"
+        }
+        Run::Reader => "path = \"…\" # the file\nline = 1\n",
+        // Whoever would waive it can take out what it complains of.
+        Run::Configuration => return page.trim_end().to_owned() + "\n",
+    };
     let _ = write!(
         page,
-        "```toml\n[[waivers]]\ncheck = \"{}\"\nrecord = \"A/RES/…\"\nreason = \"…\"\n```\n",
+        "```toml\n[[waivers]]\ncheck = \"{}\"\n{place}reason = \"…\"\n```\n",
         check.name
     );
     page
+}
+
+/// An example, each file of it under its name.
+fn blocks(example: &str, language: &str) -> String {
+    let mut blocks = String::new();
+    for (name, text) in files_of(example) {
+        let language = name.rsplit('.').next().unwrap_or_default();
+        let _ = write!(blocks, "`{name}`:\n\n```{language}\n{text}\n```\n\n");
+    }
+    match blocks.is_empty() {
+        true => format!("```{language}\n{example}\n```\n\n"),
+        false => blocks,
+    }
 }
 
 /// The list of all pages, in Markdown.

@@ -231,3 +231,9 @@ pub(crate) fn is_united_nations(body: &BodyId) -> bool {
     ]
     .contains(body)
 }
+
+/// Whether the members or a rule of a body are on record.
+pub(crate) fn is_body(body: &BodyId) -> bool {
+    let rules = plenary_decisions::Library::embedded().rules();
+    is_known(body) || is_united_nations(body) || rules.iter().any(|rule| rule.body == body.as_str())
+}

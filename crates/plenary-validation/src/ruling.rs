@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use plenary_decisions::library::InForce;
-use plenary_decisions::{Facts, Library, Requirement, Standing, Verdict, evaluate};
+use plenary_decisions::{Facts, Kind, Library, Reason, Requirement, Standing, Verdict, evaluate};
 use plenary_types::{BodyId, Mode, Nature, Outcome, Tally};
 
 use crate::DecisionCx;
@@ -38,12 +38,22 @@ impl Ruling<'_> {
         } else {
             "rejected"
         };
-        format!("{verdict}: {}", evaluation.reasons.sentence)
+        format!("{verdict}: {}", deciding(&evaluation.reasons))
     }
 
     pub(crate) fn is_verified(&self) -> bool {
         matches!(self, Self::Known(rule) if !rule.rule.unverified)
             || matches!(self, Self::Written(..))
+    }
+}
+
+/// The sentence of what decides: of several parts that all have to hold, those that do not.
+fn deciding(reason: &Reason) -> String {
+    let parts = reason.parts.iter().filter(|p| p.answer == reason.answer);
+    let sentences: Vec<_> = parts.map(deciding).collect();
+    match reason.kind {
+        Kind::All | Kind::Any if !sentences.is_empty() => sentences.join("; "),
+        _ => reason.sentence.clone(),
     }
 }
 

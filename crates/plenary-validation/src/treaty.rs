@@ -103,3 +103,32 @@ pub(crate) fn first_consent(agreement: &Agreement) -> Option<(usize, Date)> {
     let (date, at) = dated?.into_iter().min()?;
     Some((at, date))
 }
+
+/// Hands over each withdrawal of a participant of which no consent is on record.
+pub(crate) fn each_withdrawal_without_consent(
+    agreement: &Agreement,
+    mut look: impl FnMut(StateCode, usize, &TreatyAction),
+) {
+    each_participant(agreement, |participant, actions| {
+        if actions.iter().any(|(_, action)| binds(action.kind)) {
+            return;
+        }
+        let withdrawal =
+            |(_, action): &&(usize, &TreatyAction)| action.kind == ActionKind::Withdrawal;
+        if let Some((at, action)) = actions.iter().find(withdrawal) {
+            look(participant, *at, action);
+        }
+    });
+}
+
+/// Whether an act can bind, so that there is something to withdraw from.
+const fn binds(kind: ActionKind) -> bool {
+    kind.is_consent()
+        || matches!(
+            kind,
+            ActionKind::Participation
+                | ActionKind::ProvisionalApplication
+                | ActionKind::Extension
+                | ActionKind::Notification
+        )
+}

@@ -55,8 +55,13 @@ fn report(out: &mut Findings<'_>, at: usize, known: Entity, action: &TreatyActio
 
 /// How sure it is that the act is not the participant's, and the case.
 fn judge(known: Entity, date: Date) -> (Severity, &'static str) {
-    let joined = |s: &&plenary_states::Succession| {
-        matches!(s.relation, Relation::Merged | Relation::Separated)
+    let first = known.lives().first().map(|life| life.from);
+    // Syria was, joined Egypt and left it again; South Sudan only left.
+    let returned = first.is_some_and(|first| first < date.earliest());
+    let joined = |s: &&plenary_states::Succession| match s.relation {
+        Relation::Merged => true,
+        Relation::Separated => returned,
+        _ => false,
     };
     let was = |code: StateCode| entity(code).is_some_and(|before| lived(before, date, 0));
     if known.predecessors().filter(joined).any(|s| was(s.from)) {
@@ -65,7 +70,6 @@ fn judge(known: Entity, date: Date) -> (Severity, &'static str) {
             "the act stands under the name of a state that came later",
         );
     }
-    let first = known.lives().first().map(|life| life.from);
     let shortly_before = |from: chrono::NaiveDate| {
         let sooner = from.checked_sub_months(Months::new(120)).unwrap_or(from);
         date.latest() < from && sooner <= date.earliest()

@@ -6,7 +6,7 @@ pub(crate) static CHECK: Check = Check {
     name: "control-characters",
     summary: "a text holds control characters",
     severity: Severity::Warning,
-    why: "A tab or a line break inside a title or a symbol is the trace of columns that ran together: what follows it belongs into another field.",
+    why: "A tab inside a title or a symbol is the trace of columns that ran together: what follows it belongs into another field. Other control characters come from a broken encoding. A line break between words is how a table writes a long text, and is not reported; in a symbol it is.",
     sources: &[
         "United Nations General Assembly Voting Data: roll call 610, a tab and the description inside the short title",
     ],
@@ -31,7 +31,7 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
     for (at, symbol) in symbols
         .iter()
         .enumerate()
-        .filter(|(_, s)| is_odd(s.as_str()))
+        .filter(|(_, s)| s.as_str().bytes().any(is_control))
     {
         report(out, None, Field::Symbol(at), symbol.as_str());
     }
@@ -46,13 +46,32 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
     }
 }
 
+/// Whether a text holds a control character other than a line break.
 fn is_odd(text: &str) -> bool {
-    text.bytes().any(|byte| byte < b' ' || byte == 0x7f)
+    text.bytes()
+        .any(|byte| is_control(byte) && !matches!(byte, b'\n' | b'\r'))
+}
+
+const fn is_control(byte: u8) -> bool {
+    byte < b' ' || byte == 0x7f
+}
+
+/// The text with a visible sign for each control character: `␉` for a tab.
+fn shown(text: &str) -> String {
+    let sign = |c: char| match c {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(c),
+        '\u{7f}' => '␡',
+        _ => c,
+    };
+    text.chars().map(sign).collect()
 }
 
 fn report(out: &mut Findings<'_>, act: Option<usize>, field: Field, text: &str) {
     out.report(act, field, "a text holds control characters")
         .expected("one line of text")
-        .found(text.escape_debug().to_string())
-        .help("did two columns run together?");
+        .found(shown(text))
+        .help(match text.contains('\t') {
+            true => "did two columns run together?",
+            false => "take the character out, or write what it stands for",
+        });
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use chrono::Datelike;
 use plenary_types::{Field, Locus, Severity};
 
@@ -7,32 +9,90 @@ pub(crate) static CHECK: Check = Check {
     name: "days-of-month-lost",
     summary: "the days of the month of many dates are not those of the decisions",
     severity: Severity::Warning,
-    why: "Decisions fall on every day of the month. Where hundreds of dates in a row have a day from 1 to 7 only, the \
+    why: "Decisions fall on every day of the month. Where every date of thirty months in a row (of those that have any) lies in the first seven days, the \
           day was lost and something else put in its place: month and year can be used, the day cannot. Findings about \
           membership on a day, or about the opening of a session, then follow from the date and not from the list.",
     sources: &[
         "United Nations General Assembly Voting Data: dates of the sessions 1 to 51, against the meeting records",
     ],
-    example: Example::Text {
-        fails: "1962-12-05, 1962-12-05, 1962-12-06, 1962-12-07, 1963-10-01, 1963-10-02, …",
-        mended: "1962-12-14, 1962-12-14, 1962-12-18, 1962-12-20, 1963-10-11, 1963-10-16, …",
+    example: Example::Native {
+        fails: r#"[{"acts": [{"act": "decision", "date": "1953-10-01"}]},
+ {"acts": [{"act": "decision", "date": "1953-11-04"}]},
+ {"acts": [{"act": "decision", "date": "1953-12-07"}]},
+ {"acts": [{"act": "decision", "date": "1954-10-03"}]},
+ {"acts": [{"act": "decision", "date": "1954-11-06"}]},
+ {"acts": [{"act": "decision", "date": "1954-12-02"}]},
+ {"acts": [{"act": "decision", "date": "1955-10-05"}]},
+ {"acts": [{"act": "decision", "date": "1955-11-01"}]},
+ {"acts": [{"act": "decision", "date": "1955-12-04"}]},
+ {"acts": [{"act": "decision", "date": "1956-10-07"}]},
+ {"acts": [{"act": "decision", "date": "1956-11-03"}]},
+ {"acts": [{"act": "decision", "date": "1956-12-06"}]},
+ {"acts": [{"act": "decision", "date": "1957-10-02"}]},
+ {"acts": [{"act": "decision", "date": "1957-11-05"}]},
+ {"acts": [{"act": "decision", "date": "1957-12-01"}]},
+ {"acts": [{"act": "decision", "date": "1958-10-04"}]},
+ {"acts": [{"act": "decision", "date": "1958-11-07"}]},
+ {"acts": [{"act": "decision", "date": "1958-12-03"}]},
+ {"acts": [{"act": "decision", "date": "1959-10-06"}]},
+ {"acts": [{"act": "decision", "date": "1959-11-02"}]},
+ {"acts": [{"act": "decision", "date": "1959-12-05"}]},
+ {"acts": [{"act": "decision", "date": "1960-10-01"}]},
+ {"acts": [{"act": "decision", "date": "1960-11-04"}]},
+ {"acts": [{"act": "decision", "date": "1960-12-07"}]},
+ {"acts": [{"act": "decision", "date": "1961-10-03"}]},
+ {"acts": [{"act": "decision", "date": "1961-11-06"}]},
+ {"acts": [{"act": "decision", "date": "1961-12-02"}]},
+ {"acts": [{"act": "decision", "date": "1962-10-05"}]},
+ {"acts": [{"act": "decision", "date": "1962-11-01"}]},
+ {"acts": [{"act": "decision", "date": "1962-12-04"}]}]"#,
+        mended: r#"[{"acts": [{"act": "decision", "date": "1953-10-01"}]},
+ {"acts": [{"act": "decision", "date": "1953-11-12"}]},
+ {"acts": [{"act": "decision", "date": "1953-12-23"}]},
+ {"acts": [{"act": "decision", "date": "1954-10-06"}]},
+ {"acts": [{"act": "decision", "date": "1954-11-17"}]},
+ {"acts": [{"act": "decision", "date": "1954-12-28"}]},
+ {"acts": [{"act": "decision", "date": "1955-10-11"}]},
+ {"acts": [{"act": "decision", "date": "1955-11-22"}]},
+ {"acts": [{"act": "decision", "date": "1955-12-05"}]},
+ {"acts": [{"act": "decision", "date": "1956-10-16"}]},
+ {"acts": [{"act": "decision", "date": "1956-11-27"}]},
+ {"acts": [{"act": "decision", "date": "1956-12-10"}]},
+ {"acts": [{"act": "decision", "date": "1957-10-21"}]},
+ {"acts": [{"act": "decision", "date": "1957-11-04"}]},
+ {"acts": [{"act": "decision", "date": "1957-12-15"}]},
+ {"acts": [{"act": "decision", "date": "1958-10-26"}]},
+ {"acts": [{"act": "decision", "date": "1958-11-09"}]},
+ {"acts": [{"act": "decision", "date": "1958-12-20"}]},
+ {"acts": [{"act": "decision", "date": "1959-10-03"}]},
+ {"acts": [{"act": "decision", "date": "1959-11-14"}]},
+ {"acts": [{"act": "decision", "date": "1959-12-25"}]},
+ {"acts": [{"act": "decision", "date": "1960-10-08"}]},
+ {"acts": [{"act": "decision", "date": "1960-11-19"}]},
+ {"acts": [{"act": "decision", "date": "1960-12-02"}]},
+ {"acts": [{"act": "decision", "date": "1961-10-13"}]},
+ {"acts": [{"act": "decision", "date": "1961-11-24"}]},
+ {"acts": [{"act": "decision", "date": "1961-12-07"}]},
+ {"acts": [{"act": "decision", "date": "1962-10-18"}]},
+ {"acts": [{"act": "decision", "date": "1962-11-01"}]},
+ {"acts": [{"act": "decision", "date": "1962-12-12"}]}]"#,
     },
     waive: "Give dates of which only the month is known as a month (`1962-12`): then nothing is claimed about the day.",
     run: Run::Dataset(|| Box::new(Days::default())),
 };
 
-/// Years with fewer dates than these tell nothing.
-const FEWEST: u32 = 30;
+/// Fewer months in a row than these tell nothing: meetings of one week are one coincidence, however many votes they take.
+const FEWEST_MONTHS: usize = 30;
 
-/// How many dates a year has, and how many of them lie in the first seven days of their month.
+/// How many dates a month has, and whether all lie in its first seven days.
 #[derive(Default)]
 struct Days {
-    years: std::collections::BTreeMap<i32, Year>,
+    months: BTreeMap<(i32, u32), Month>,
 }
 
-struct Year {
+struct Month {
     dates: u32,
-    early: u32,
+    is_early: bool,
     first: Mark,
 }
 
@@ -42,37 +102,43 @@ impl DatasetCheck for Days {
             let Some(day) = decision.date.and_then(plenary_types::Date::as_day) else {
                 continue;
             };
-            let year = self.years.entry(day.year()).or_insert_with(|| Year {
+            let month = self.months.entry((day.year(), day.month()));
+            let month = month.or_insert_with(|| Month {
                 dates: 0,
-                early: 0,
+                is_early: true,
                 first: record.mark(Locus::of_act(act, Field::Date)),
             });
-            year.dates += 1;
-            year.early += u32::from(day.day() <= 7);
+            month.dates += 1;
+            month.is_early &= day.day() <= 7;
         }
     }
 
     fn finish(self: Box<Self>, _: &History, out: &mut DatasetFindings<'_>) {
-        // By chance a quarter of the dates lies in the first seven days; all of thirty never do.
-        let lost: Vec<_> = self
-            .years
-            .iter()
-            .filter(|(_, y)| y.dates >= FEWEST && y.early == y.dates)
-            .collect();
-        let (Some((first, year)), Some((last, _))) = (lost.first(), lost.last()) else {
-            return;
-        };
-        let within = self.years.range(**first..=**last);
-        let dates: u32 = within.clone().map(|(_, y)| y.dates).sum();
-        let early: u32 = within.map(|(_, y)| y.early).sum();
-        out.report(
-            Some(&year.first),
-            "the day of the month is lost: every date lies in the first seven days of its month",
-        )
-        .expected("days from 1 to 31")
-        .found(format!(
-            "{early} of {dates} dates from {first} to {last} on the days 1 to 7"
-        ))
-        .help("use month and year only; do not read membership or sessions off these days");
+        let months: Vec<_> = self.months.into_iter().collect();
+        let runs = months.chunk_by(|(_, a), (_, b)| a.is_early == b.is_early);
+        for run in runs.filter(|run| run.len() >= FEWEST_MONTHS) {
+            let [(from, first), .., (to, _)] = run else {
+                continue;
+            };
+            if first.is_early {
+                let dates: u32 = run.iter().map(|(_, month)| month.dates).sum();
+                let months = run.len();
+                out.report(
+                    Some(&first.first),
+                    "the day of the month is lost: every date lies in the first seven days of its month",
+                )
+                .expected("days from 1 to 31")
+                .found(format!(
+                    "{dates} dates in {months} months from {} to {}, all on the days 1 to 7",
+                    name(*from),
+                    name(*to)
+                ))
+                .help("use month and year only; do not read membership or sessions off these days");
+            }
+        }
     }
+}
+
+fn name((year, month): (i32, u32)) -> String {
+    format!("{year}-{month:02}")
 }

@@ -1,13 +1,14 @@
 use plenary_types::{Ballots, Field, Severity};
 
-use crate::{Check, DecisionCx, Example, Findings, Run, reference};
+use crate::{Check, DecisionCx, Example, Findings, RollFaults, Run, reference};
 
 pub(crate) static CHECK: Check = Check {
     name: "duplicate-ballot",
     summary: "a member is on the list of a vote more than once",
     severity: Severity::Error,
     why: "Each member has one vote, so no member can stand on a list twice. Two names of one seat count as one member: \
-          the China seat until and after 25 October 1971, a state under its old and its new name.",
+          the China seat until and after 25 October 1971, a state under its old and its new name. Where most members are \
+          on the list more than once, the rows of the vote were copied, and that is one finding.",
     sources: &["Charter Art. 18(1) and 27(1)", "A/RES/2758(XXVI)"],
     example: Example::Native {
         fails: r#"{"symbols": ["A/RES/2758(XXVI)"], "acts": [{"act": "decision", "ballots": {"yes": ["ALB"], "no": ["CHN"],
@@ -22,6 +23,9 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let (Some(roll), Some(ballots)) = (&cx.roll, &cx.decision.ballots) else {
         return;
     };
+    if is_twice_as_a_whole(roll, ballots) {
+        return twice(cx, roll, ballots, out);
+    }
     for (state, places) in &roll.duplicates {
         for &place in places.iter().skip(1) {
             let name = reference::name_of(*state, cx.day());
@@ -35,6 +39,35 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             .help("keep the line that the meeting record has");
         }
     }
+}
+
+/// Whether most members are on the list more than once: then it is the vote that was recorded twice.
+fn is_twice_as_a_whole(roll: &RollFaults, ballots: &Ballots) -> bool {
+    const FEWEST: usize = 5;
+    let repeated = roll.duplicates.len();
+    repeated >= FEWEST && 2 * repeated > members(roll, ballots)
+}
+
+/// The members on the list, each counted once.
+fn members(roll: &RollFaults, ballots: &Ballots) -> usize {
+    let again = roll.duplicates.iter().map(|(_, places)| places.len() - 1);
+    ballots.len() - again.sum::<usize>()
+}
+
+fn twice(cx: &DecisionCx<'_>, roll: &RollFaults, ballots: &Ballots, out: &mut Findings<'_>) {
+    let (repeated, members) = (roll.duplicates.len(), members(roll, ballots));
+    let all = if repeated == members { "all" } else { "most" };
+    out.report(
+        Some(cx.act),
+        Field::Ballots,
+        format!("the vote is recorded twice: {all} members are on its list more than once"),
+    )
+    .expected(format!("{members} ballots, one a member"))
+    .found(format!(
+        "{} ballots, {repeated} members more than once",
+        ballots.len()
+    ))
+    .help("take the second copy of the rows out");
 }
 
 /// A list may hold one state thousands of times: then the first line and this one stand for all.

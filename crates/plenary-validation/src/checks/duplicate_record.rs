@@ -1,16 +1,20 @@
 use std::collections::HashMap;
 
-use plenary_types::{Citation, Decision, Field, Locus, Scope, Series, Severity};
+use plenary_types::{
+    Agreement, AgreementKind, Ballots, Citation, Field, Locus, Scope, Series, Severity, Symbol,
+};
 
 use crate::{Check, DatasetCheck, DatasetFindings, Example, History, Mark, RecordFacts, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "duplicate-record",
-    summary: "two records of a dataset are of one resolution",
+    summary: "two records of a dataset have one symbol or one identifier",
     severity: Severity::Warning,
     why: "A symbol names one document, and from it follows the identifier, so two records under one symbol are one record \
           twice, or one of them has the wrong symbol. With the same ballots it is the first, and the vote counts twice \
-          in every analysis; with other ballots it may be a vote on a part of the text.",
+          in every analysis; with other ballots it may be a vote on a part of the text. Two records with one identifier \
+          cannot be told apart by whoever cites them. Votes that have no symbol but that of their meeting are many under one, \
+          as are votes on parts of a text.",
     sources: &[
         "UN Editorial Manual, system of identification",
         "United Nations General Assembly Voting Data: roll calls 4391 and 5700 (57/78)",
@@ -25,70 +29,157 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Dataset(|| Box::new(Records::default())),
 };
 
-/// What is remembered of the records under each symbol.
+/// The records under each symbol and each identifier.
 #[derive(Default)]
 struct Records {
-    by_symbol: HashMap<Box<str>, Seen>,
-    twice: Vec<(Mark, String, bool)>,
+    by_symbol: HashMap<Box<str>, Group>,
+    by_id: HashMap<u128, Group>,
+    order: Vec<Key>,
 }
 
-struct Seen {
+/// Under what records were found more than once.
+enum Key {
+    Symbol(Box<str>),
+    Id(u128),
+}
+
+/// The first record under a symbol or an identifier, and those after it.
+struct Group {
     label: Box<str>,
-    ballots: u64,
+    what: &'static str,
+    ballots: Vec<Option<Ballots>>,
+    others: Vec<(Mark, &'static str)>,
 }
 
 impl DatasetCheck for Records {
     fn add(&mut self, record: &RecordFacts<'_>) {
-        let symbol = record.agreement.symbols.first().and_then(Citation::symbol);
-        let Some(symbol) = symbol.filter(|s| s.series() == Series::Resolution) else {
-            return;
-        };
-        let Some((_, decision)) = record.agreement.principal_decision() else {
-            return;
-        };
-        if decision.question.scope != Scope::Whole {
-            return;
-        }
-        let ballots = fingerprint(decision);
-        match self.by_symbol.get(symbol.normal()) {
-            Some(seen) => {
-                let mark = record.mark(Locus::of_record(Field::Symbol(0)));
-                self.twice
-                    .push((mark, seen.label.to_string(), seen.ballots == ballots));
-            }
-            None => {
-                let label = record.agreement.label().into();
-                self.by_symbol
-                    .insert(symbol.normal().into(), Seen { label, ballots });
-            }
+        let agreement = record.agreement;
+        let symbol = agreement.symbols.first().and_then(Citation::symbol);
+        let repeated = symbol.is_some_and(|symbol| self.under_symbol(record, symbol));
+        if let (Some(id), false) = (agreement.id.map(|id| id.as_u128()), repeated) {
+            self.under_id(record, id);
         }
     }
 
     fn finish(self: Box<Self>, _: &History, out: &mut DatasetFindings<'_>) {
-        for (mark, first, same) in &self.twice {
-            let message = match same {
-                true => "the resolution is recorded twice, with the same ballots",
-                false => "the resolution is recorded twice, with other ballots",
+        for key in &self.order {
+            let group = match key {
+                Key::Symbol(symbol) => self.by_symbol.get(symbol),
+                Key::Id(id) => self.by_id.get(id),
             };
-            out.report(Some(mark), message)
-                .expected("one record a resolution")
-                .found(found(mark.record(), first));
+            group.into_iter().for_each(|group| group.report(out));
         }
     }
 }
 
-fn found(record: &str, first: &str) -> String {
-    match record == first {
-        true => format!("{record} twice"),
-        false => format!("{record}, also recorded as {first}"),
+impl Records {
+    /// Takes a record in under its symbol. Whether one was there.
+    fn under_symbol(&mut self, record: &RecordFacts<'_>, symbol: &Symbol) -> bool {
+        let Some(what) = kind(record.agreement, symbol) else {
+            return false;
+        };
+        let ballots = record.agreement.principal_decision();
+        let ballots = ballots.and_then(|(_, decision)| decision.ballots.as_ref());
+        let Some(group) = self.by_symbol.get_mut(symbol.normal()) else {
+            let mut group = Group::of(record.agreement.label(), what);
+            group.ballots.push(ballots.cloned());
+            self.by_symbol.insert(symbol.normal().into(), group);
+            return false;
+        };
+        let how = group.ballots_are(ballots);
+        group.ballots.push(ballots.cloned());
+        let mark = record.mark(Locus::of_record(Field::Symbol(0)));
+        group.others.push((mark, how));
+        if group.others.len() == 1 {
+            self.order.push(Key::Symbol(symbol.normal().into()));
+        }
+        true
+    }
+
+    fn under_id(&mut self, record: &RecordFacts<'_>, id: u128) {
+        if let Some(group) = self.by_id.get_mut(&id) {
+            let mark = record.mark(Locus::of_record(Field::Id));
+            group.others.push((mark, ""));
+            if group.others.len() == 1 {
+                self.order.push(Key::Id(id));
+            }
+        } else {
+            let group = Group::of(record.agreement.label(), IDENTIFIER);
+            self.by_id.insert(id, group);
+        }
+    }
+}
+
+/// What a record under a symbol is of; `None` when several records under one are as it should be: votes on parts of a
+/// text, and decisions that have no symbol but that of their meeting.
+fn kind(agreement: &Agreement, symbol: &Symbol) -> Option<&'static str> {
+    let decision = agreement.principal_decision();
+    let is_whole = decision.is_some_and(|(_, decision)| decision.question.scope == Scope::Whole);
+    match symbol.series() {
+        _ if agreement.kind == AgreementKind::Treaty => Some("treaty"),
+        Series::Verbatim | Series::Summary => None,
+        Series::Resolution if is_whole => Some("resolution"),
+        // Data sets have numbers of their own that look like symbols: `R/12/461`.
+        _ if is_whole && symbol.body().is_some() => Some("document"),
+        _ => None,
+    }
+}
+
+const IDENTIFIER: &str = "identifier";
+const OTHER: &str = ", with other ballots";
+
+impl Group {
+    fn of(label: &str, what: &'static str) -> Self {
+        Self {
+            label: label.into(),
+            what,
+            ballots: Vec::new(),
+            others: Vec::new(),
+        }
+    }
+
+    /// How ballots compare with those of the records before; nothing where none has any.
+    fn ballots_are(&self, ballots: Option<&Ballots>) -> &'static str {
+        let same = |other: &Option<Ballots>| fingerprint(other.as_ref()) == fingerprint(ballots);
+        match ballots.is_some() || self.ballots.iter().any(Option::is_some) {
+            false => "",
+            true if self.ballots.iter().any(same) => ", with the same ballots",
+            true => OTHER,
+        }
+    }
+
+    fn report(&self, out: &mut DatasetFindings<'_>) {
+        let what = self.what;
+        let records = self.others.len() + 1;
+        let times = match records {
+            2 => "twice".to_owned(),
+            n => format!("{n} times"),
+        };
+        for (mark, how) in &self.others {
+            let message = match (what, records) {
+                (IDENTIFIER, _) => "several records have one identifier".to_owned(),
+                (_, 2) => format!("the {what} is recorded twice{how}"),
+                _ => format!("the {what} is recorded more than twice{how}"),
+            };
+            let found = match mark.record() == &*self.label {
+                true => format!("{} {times}", mark.record()),
+                false => format!("{}, also recorded as {}", mark.record(), self.label),
+            };
+            let article = if what == IDENTIFIER { "an" } else { "a" };
+            let report = out
+                .report(Some(mark), message)
+                .expected(format!("one record {article} {what}"))
+                .found(found);
+            if *how == OTHER {
+                report.help("is it the vote on a motion, an amendment or a paragraph?");
+            }
+        }
     }
 }
 
 /// A number that is the same for the same choices of the same members, whatever their order.
-fn fingerprint(decision: &Decision) -> u64 {
-    let Some(ballots) = &decision.ballots else {
-        return 0;
-    };
+fn fingerprint(ballots: Option<&Ballots>) -> u64 {
+    let Some(ballots) = ballots else { return 0 };
     let one = |ballot: plenary_types::Ballot<'_>| {
         let state = ballot
             .entry

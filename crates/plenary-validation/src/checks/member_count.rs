@@ -1,5 +1,6 @@
 use plenary_types::{Field, Severity, Total};
 
+use super::not_a_member;
 use crate::{Check, DecisionCx, Example, Findings, Run, claim::TOTALS};
 
 pub(crate) static CHECK: Check = Check {
@@ -8,9 +9,11 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Error,
     why: "The number of members of a body is known for every day: 51 at the end of 1945, 178 on 10 January 1993, 193 \
           since 14 July 2011; eleven in the Security Council until 1965, fifteen since. A record with more is wrong, \
-          and more than 193 members of the United Nations there have never been. A record with fewer is almost surely \
+          and more than 193 members of the United Nations there have never been. The totals that are announced cannot exceed the \
+          members either, whichever of them are left out. A record with fewer is almost surely \
           wrong: only a member whose right to take part was suspended may be left out. On a day of admissions every \
-          number from before to after them is right, because the count follows the order of decisions inside the day.",
+          number from before to after them is right, because the count follows the order of decisions inside the day. Where those too many cast votes and were admitted later \
+          in the month, the day of the date is wrong and not the list, and that is a warning.",
     sources: &[
         "Charter Art. 4, 9(1), 23(1)",
         "Membership of the United Nations (plenary-states)",
@@ -34,11 +37,15 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         return;
     };
     for (found, field, what) in counts(cx).into_iter().flatten() {
+        let short_of_all = what == SOME && found <= most;
+        if short_of_all {
+            continue;
+        }
         let unlisted = found < least && field == Field::Ballots;
         if (least..=most).contains(&found) || (unlisted && cx.decision.partial) {
             continue;
         }
-        let severity = if unlisted {
+        let severity = if unlisted || not_a_member::day_is_wrong(cx) {
             Severity::Warning
         } else {
             Severity::Error
@@ -50,6 +57,9 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     }
 }
 
+/// What a sum of some totals is called; the others can only add to it.
+const SOME: &str = "the sum of those totals that are announced";
+
 /// A number of members that a record gives, where it stands, and what to call it.
 type Count = Option<(u32, Field, &'static str)>;
 
@@ -60,13 +70,12 @@ fn counts(cx: &DecisionCx<'_>) -> [Count; 2] {
     let listed = cx.tally.as_ref().and_then(plenary_types::Tally::members);
     if announced.is_none() && listed.is_none() {
         let totals = TOTALS.map(|(_, choice)| cx.decision.announced.get(choice));
-        let sum = totals
-            .into_iter()
-            .try_fold(0u32, |sum, total| sum.checked_add(total?));
-        return [
-            sum.map(|sum| (sum, MEMBERS, "the sum of the announced totals")),
-            None,
-        ];
+        let what = match totals.iter().all(Option::is_some) {
+            true => "the sum of the announced totals",
+            false => SOME,
+        };
+        let sum = totals.into_iter().flatten().fold(0, u32::saturating_add);
+        return [Some((sum, MEMBERS, what)), None];
     }
     [
         announced.map(|n| (n, MEMBERS, "the number of members")),

@@ -19,6 +19,7 @@ pub(crate) mod id_mismatch;
 pub(crate) mod implausible_date;
 pub(crate) mod in_force_before_consent;
 pub(crate) mod meeting_dates;
+pub(crate) mod meeting_order;
 pub(crate) mod meeting_session_mismatch;
 pub(crate) mod member_count;
 pub(crate) mod missing_member;

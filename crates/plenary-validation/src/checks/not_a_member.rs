@@ -1,5 +1,6 @@
+use chrono::{Datelike, NaiveDate};
 use plenary_states::entity;
-use plenary_types::{Field, Severity, StateCode};
+use plenary_types::{Ballots, Choice, Field, Severity, StateCode};
 
 use crate::{Check, DecisionCx, Example, Findings, Run, reference};
 
@@ -10,7 +11,9 @@ pub(crate) static CHECK: Check = Check {
     why: "Only members vote, and a state is a member from the day of the Assembly's decision on its admission. A state \
           on the list before that day or after the end of its membership is a wrong date, a wrong state or a list of \
           another time. On the day of an admission or a succession both lists are right. A name that the source \
-          itself marks as not eligible is not reported.",
+          itself marks as not eligible is not reported. A state that cast a vote and was admitted later in that month \
+          was a member by then, so the day of the date is wrong and not the list: that is a warning, and where `days-of-month-lost` \
+          is reported its cause.",
     sources: &[
         "Charter Art. 4 and 18(1)",
         "Rules of procedure of the General Assembly, rule 138",
@@ -31,10 +34,6 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let (Some(roll), Some(ballots)) = (&cx.roll, &cx.decision.ballots) else {
         return;
     };
-    if roll.strangers.is_empty() {
-        return;
-    }
-    let of_month = cx.electorate_of_month();
     for &place in &roll.strangers {
         let eligible = ballots
             .choices()
@@ -44,17 +43,57 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         if let (true, Some(state)) = (eligible, entry.and_then(|e| e.state)) {
             let date = cx.decision.date.map(|d| d.to_string()).unwrap_or_default();
             let (name, spells) = (reference::name_of(state, cx.day()), spells(state));
-            let later = of_month.as_ref().is_some_and(|month| month.may_list(state));
-            let message = match later {
-                true => "listed on a day before its admission later in that month".to_owned(),
-                false => format!("{name} was no member at the date"),
+            let voted = is_cast(ballots, place);
+            let later = is_admitted_later(state, cx.day());
+            let message = match (later, voted) {
+                (true, true) => {
+                    "votes on a day before its admission later in that month".to_owned()
+                }
+                (true, false) => {
+                    "listed on a day before its admission later in that month".to_owned()
+                }
+                (false, _) => format!("{name} was no member at the date"),
+            };
+            let severity = if voted && later {
+                Severity::Warning
+            } else {
+                Severity::Error
             };
             out.report(Some(cx.act), Field::Name(place), message)
+                .severity(severity)
                 .expected(spells)
                 .found(format!("{state} on the list of {date}"))
                 .help("check the date of the vote, and which state the source means");
         }
     }
+}
+
+/// Whether a line holds a vote that was cast, not only a name.
+fn is_cast(ballots: &Ballots, place: usize) -> bool {
+    let choice = ballots.choices().get(place);
+    choice.is_some_and(|c| matches!(c, Choice::Yes | Choice::No | Choice::Abstain))
+}
+
+/// Whether every state on the list that was no member yet cast a vote and was admitted later in the month: no state votes
+/// before its admission, so it is the day of the date that is wrong.
+pub(crate) fn day_is_wrong(cx: &DecisionCx<'_>) -> bool {
+    let (Some(roll), Some(ballots)) = (&cx.roll, &cx.decision.ballots) else {
+        return false;
+    };
+    let entries = ballots.roll().entries();
+    let voted_early = |place: &usize| {
+        let state = entries.get(*place).and_then(|entry| entry.state);
+        is_cast(ballots, *place) && state.is_some_and(|s| is_admitted_later(s, cx.day()))
+    };
+    !roll.strangers.is_empty() && roll.strangers.iter().all(voted_early)
+}
+
+/// Whether a membership begins after the day and in its month: then the list may be right and the day wrong.
+fn is_admitted_later(state: StateCode, day: Option<NaiveDate>) -> bool {
+    let spells = entity(state).map_or(&[][..], plenary_states::Entity::memberships);
+    let month = |day: NaiveDate| (day.year(), day.month());
+    let later = |day: NaiveDate, from: NaiveDate| from > day && month(from) == month(day);
+    day.is_some_and(|day| spells.iter().any(|spell| later(day, spell.span.from)))
 }
 
 /// When a state was a member, as a reader would say it.

@@ -1,5 +1,5 @@
 use plenary_decisions::Verdict;
-use plenary_types::{Field, Outcome, Severity};
+use plenary_types::{Field, Outcome, Scope, Severity, Tally};
 
 use crate::{Check, DecisionCx, Example, Findings, Run, ruling};
 
@@ -12,7 +12,8 @@ pub(crate) static CHECK: Check = Check {
           which no rule of the body would have adopted, or rejected which every rule would have adopted, holds a wrong \
           vote, a wrong outcome or the vote on another question: a motion or an amendment filed under the number of \
           the resolution. Where the outcome is not recorded, the number of a resolution says that it was adopted, \
-          and the finding is a warning. A negative vote of a permanent member is left to `vetoed-but-adopted`.",
+          and the finding is a warning. Two thirds are asked for where the record names that rule; an admission to membership that \
+          got less is a note, by its title. A negative vote of a permanent member is left to `vetoed-but-adopted`.",
     sources: &[
         "Charter Art. 18(2), 18(3), 27(2), 27(3)",
         "Rules of procedure of the General Assembly, rules 83 to 86",
@@ -35,6 +36,9 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         return;
     };
     if plainly_adopted(cx, outcome, tally) {
+        if tally.yes < 2 * tally.no && admits_a_member(cx) {
+            important(cx, tally, out);
+        }
         return;
     }
     let rulings = ruling::rulings(cx, outcome);
@@ -70,8 +74,29 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     .help("is this the vote on a paragraph, an amendment or a motion?");
 }
 
+/// Whether the question is the admission of a member, as the titles of resolutions have it. Of the questions that Article 18(2)
+/// names this is the one that a title tells.
+fn admits_a_member(cx: &DecisionCx<'_>) -> bool {
+    let title = &cx.agreement.title;
+    title.starts_with("Admission of ")
+        && title.contains("to membership")
+        && cx.decision.question.scope == Scope::Whole
+}
+
+fn important(cx: &DecisionCx<'_>, tally: Tally, out: &mut Findings<'_>) {
+    out.report(
+        Some(cx.act),
+        Field::Outcome,
+        "adopted by less than the two thirds that the admission of a member needs",
+    )
+    .severity(Severity::Note)
+    .expected("two thirds of those present and voting (Charter Art. 18(2))")
+    .found(format!("{} to {}", tally.yes, tally.no))
+    .help("is this the vote on a paragraph, an amendment or a motion?");
+}
+
 /// The usual case, told without looking at any rule: adopted by the Assembly with more yes than no.
-fn plainly_adopted(cx: &DecisionCx<'_>, outcome: Outcome, tally: plenary_types::Tally) -> bool {
+fn plainly_adopted(cx: &DecisionCx<'_>, outcome: Outcome, tally: Tally) -> bool {
     let usual = cx.is_assembly() && cx.decision.rule.is_none() && cx.default_rule.is_none();
     usual && outcome == Outcome::Adopted && tally.yes > tally.no
 }

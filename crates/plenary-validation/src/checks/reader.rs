@@ -30,8 +30,12 @@ of_reader!(
     "a field cannot be read",
     "A date that is in no calendar (1976-06-31, 2020-99-99), a number that is none, a session that is none: the field is left empty in the record, and what was printed is kept in the finding.",
     &["The format's own description; ISO 8601"],
-    "date\n1976-06-31",
-    "date\n1976-06-30"
+    r#"--- library.csv
+undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
+1,NOR,NORWAY,Y,1952-02-31,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#,
+    r#"--- library.csv
+undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
+1,NOR,NORWAY,Y,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#
 );
 
 of_reader!(
@@ -41,8 +45,12 @@ of_reader!(
     "a vote is not written as the source writes votes",
     "The source writes Y, N, A and X. A lower-case letter is the same vote all the same: it is counted, and noted. In the Library's records it happens.",
     &["UN Digital Library, record 633177: votes of Luxembourg and the United States in lower case"],
-    "669329,LUX,LUXEMBOURG,y",
-    "669329,LUX,LUXEMBOURG,Y"
+    r#"--- library.csv
+undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
+1,LUX,LUXEMBOURG,y,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#,
+    r#"--- library.csv
+undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
+1,LUX,LUXEMBOURG,Y,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#
 );
 
 of_reader!(
@@ -52,8 +60,14 @@ of_reader!(
     "the rows of one vote give different values for one field",
     "A table with one row a ballot repeats date, meeting, title and totals on every row of a vote. Where they differ, some rows were changed, or two votes were mixed.",
     &["UN Digital Library, description of the voting data"],
-    "1,PER,Y,2018-12-19\n1,HUN,N,2018-12-18",
-    "1,PER,Y,2018-12-19\n1,HUN,N,2018-12-19"
+    r#"--- library.csv
+undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
+1,LUX,LUXEMBOURG,Y,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members
+1,NOR,NORWAY,N,1952-12-20,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#,
+    r#"--- library.csv
+undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
+1,LUX,LUXEMBOURG,Y,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members
+1,NOR,NORWAY,N,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#
 );
 
 of_reader!(
@@ -63,8 +77,12 @@ of_reader!(
     "the code and the name on a row are those of two states",
     "A row gives a voter twice, by code and by name. Where they are those of two states that both existed, one of them is wrong, and so may the vote be.",
     &["ISO 3166-1; names of states over time (plenary-states)"],
-    "DEU,FRANCE,Y",
-    "FRA,FRANCE,Y"
+    r#"--- library.csv
+undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
+1,PER,FRANCE,Y,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#,
+    r#"--- library.csv
+undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
+1,FRA,FRANCE,Y,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#
 );
 
 of_reader!(
@@ -77,8 +95,12 @@ of_reader!(
         "Charter Art. 23(1)",
         "UNBIS manual, field 967 (permanent and rotating members)"
     ],
-    "ms_code,ms_vote,permanent_member\nPER,Y,True",
-    "ms_code,ms_vote,permanent_member\nPER,Y,False"
+    r#"--- council.csv
+undl_id,ms_code,ms_name,permanent_member,ms_vote,date,resolution,meeting,description,modality
+1,PER,PERU,True,Y,1956-10-13,S/RES/118(1956),S/PV.743,On Suez,"#,
+    r#"--- council.csv
+undl_id,ms_code,ms_name,permanent_member,ms_vote,date,resolution,meeting,description,modality
+1,PER,PERU,False,Y,1956-10-13,S/RES/118(1956),S/PV.743,On Suez,"#
 );
 
 of_reader!(
@@ -91,8 +113,12 @@ of_reader!(
         "UNBIS manual, field 967: choices are blank where no vote was taken",
         "UN Digital Library, description of the voting data of the Security Council"
     ],
-    "resolution,ms_code,ms_vote,modality\nS/RES/1248(1999),CHN,A,ADOPTED WITHOUT VOTE",
-    "resolution,ms_code,ms_vote,modality\nS/RES/1248(1999),CHN,Y,ADOPTED WITHOUT VOTE"
+    r#"--- council.csv
+undl_id,ms_code,ms_name,permanent_member,ms_vote,date,resolution,meeting,description,modality
+1,CHN,CHINA,True,A,1999-06-25,S/RES/1248(1999),S/PV.4016,On admission,ADOPTED WITHOUT VOTE"#,
+    r#"--- council.csv
+undl_id,ms_code,ms_name,permanent_member,ms_vote,date,resolution,meeting,description,modality
+1,CHN,CHINA,True,,1999-06-25,S/RES/1248(1999),S/PV.4016,On admission,ADOPTED WITHOUT VOTE"#
 );
 
 of_reader!(
@@ -102,8 +128,23 @@ of_reader!(
     "the sponsors in the prose of a draft are not those of its headings",
     "The Library names the sponsors of a draft twice: as prose beside the title (245 $c) and one by one as headings (710). A sponsor that only one of the two names was left out of the other, or is not a sponsor.",
     &["UNBIS manual, fields 245, 515 and 710"],
-    "245 $c [submitted by] Albania and Chile\n710 $a Albania\n710 $a Peru",
-    "245 $c [submitted by] Albania and Chile\n710 $a Albania\n710 $a Chile"
+    r#"--- draft.xml
+<record xmlns="http://www.loc.gov/MARC21/slim">
+  <controlfield tag="001">4026910</controlfield>
+  <datafield tag="191" ind1=" " ind2=" "><subfield code="a">A/C.3/78/L.99</subfield></datafield>
+  <datafield tag="245" ind1="1" ind2="0"><subfield code="a">Made-up rights /</subfield><subfield code="c">Albania and Chile</subfield></datafield>
+  <datafield tag="710" ind1=" " ind2=" "><subfield code="a">Albania</subfield><subfield code="9">ms</subfield></datafield>
+  <datafield tag="710" ind1=" " ind2=" "><subfield code="a">Chile</subfield><subfield code="9">ms</subfield></datafield>
+  <datafield tag="710" ind1=" " ind2=" "><subfield code="a">Peru</subfield><subfield code="9">ms</subfield></datafield>
+</record>"#,
+    r#"--- draft.xml
+<record xmlns="http://www.loc.gov/MARC21/slim">
+  <controlfield tag="001">4026910</controlfield>
+  <datafield tag="191" ind1=" " ind2=" "><subfield code="a">A/C.3/78/L.99</subfield></datafield>
+  <datafield tag="245" ind1="1" ind2="0"><subfield code="a">Made-up rights /</subfield><subfield code="c">Albania and Chile</subfield></datafield>
+  <datafield tag="710" ind1=" " ind2=" "><subfield code="a">Albania</subfield><subfield code="9">ms</subfield></datafield>
+  <datafield tag="710" ind1=" " ind2=" "><subfield code="a">Chile</subfield><subfield code="9">ms</subfield></datafield>
+</record>"#
 );
 
 of_reader!(
@@ -113,8 +154,18 @@ of_reader!(
     "ballots belong to a vote that the table of votes does not have",
     "`unvotes` keeps ballots and votes in two tables. A ballot whose `rcid` has no row in `roll_calls` has no date, session or title: the two files are of different editions, or one of them is cut.",
     &["unvotes R package, description of the data"],
-    "rcid in unvotes.csv: 5168\nrcid in roll_calls.csv: 3, 4, 5",
-    "rcid in unvotes.csv: 5\nrcid in roll_calls.csv: 3, 4, 5"
+    r#"--- unvotes.csv
+rcid,country,country_code,vote
+5168,Peru,PE,yes
+--- roll_calls.csv
+rcid,session,importantvote,date,unres,amend,para,short,descr
+5,1,0,1946-01-26,R/1/98,0,0,COMMITTEES,TO ADOPT IT"#,
+    r#"--- unvotes.csv
+rcid,country,country_code,vote
+5,Peru,PE,yes
+--- roll_calls.csv
+rcid,session,importantvote,date,unres,amend,para,short,descr
+5,1,0,1946-01-26,R/1/98,0,0,COMMITTEES,TO ADOPT IT"#
 );
 
 of_reader!(
@@ -124,8 +175,14 @@ of_reader!(
     "a row cannot be used",
     "A row without a vote, with a vote that is none or with too few fields is in no record. Every row is accounted for: rows read are rows used and rows rejected.",
     &["UN Digital Library, record 669502: `AN PAKISTAN`, vote and name glued together"],
-    "669502,PAK,PAKISTAN,AN",
-    "669502,PAK,PAKISTAN,A"
+    r#"--- library.csv
+undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
+1,NOR,NORWAY,Y,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members
+1,PAK,PAKISTAN,AN,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#,
+    r#"--- library.csv
+undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
+1,NOR,NORWAY,Y,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members
+1,PAK,PAKISTAN,A,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#
 );
 
 of_reader!(
@@ -135,8 +192,12 @@ of_reader!(
     "a table has a column that the format does not know",
     "The values of the column are not kept. A misspelt header loses a whole column; a new one may be worth reading.",
     &["The format's own description"],
-    "undl_id,ms_code,ms_voet",
-    "undl_id,ms_code,ms_vote"
+    r#"--- library.csv
+undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,titel
+1,NOR,NORWAY,Y,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#,
+    r#"--- library.csv
+undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
+1,NOR,NORWAY,Y,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#
 );
 
 of_reader!(
@@ -157,8 +218,16 @@ of_reader!(
     "the source leaves members out by its nature",
     "A table that lists only those who voted yes, no or abstained says nothing about the others: absence from it is neither absence from the meeting nor from the Organization.",
     &["unvotes R package, description of the data"],
-    "rcid,country,vote",
-    "rcid,country,vote, with rows for those absent"
+    r#"--- unvotes.csv
+rcid,country,country_code,vote
+5,Peru,PE,yes
+--- roll_calls.csv
+rcid,session,importantvote,date,unres,amend,para,short,descr
+5,1,0,1946-01-26,R/1/98,0,0,COMMITTEES,TO ADOPT IT"#,
+    r#"--- voeten.csv
+rcid,ccode,vote,session,date,unres,short
+5,135,1,1,1946-01-26,R/1/98,COMMITTEES
+5,2,8,1,1946-01-26,R/1/98,COMMITTEES"#
 );
 
 of_reader!(
@@ -168,6 +237,12 @@ of_reader!(
     "a resource of a dataset folder was not read",
     "The folder's description names a file that is no part of the format, or that is not there.",
     &["Data Package standard"],
-    "{\"path\": \"notes.docx\"}",
-    "{\"path\": \"agreements/a-res-73-195.json\"}"
+    r#"--- datapackage.json
+{"name": "compact", "profile": "data-package", "resources": [{"name": "notes", "path": "notes.docx"}, {"name": "agreements", "path": "agreements.json"}]}
+--- agreements.json
+{"symbols": ["A/RES/73/195"], "title": "Global Compact for Migration"}"#,
+    r#"--- datapackage.json
+{"name": "compact", "profile": "data-package", "resources": [{"name": "agreements", "path": "agreements.json"}]}
+--- agreements.json
+{"symbols": ["A/RES/73/195"], "title": "Global Compact for Migration"}"#
 );

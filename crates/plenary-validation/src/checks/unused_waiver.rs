@@ -10,8 +10,8 @@ pub(crate) static CHECK: Check = Check {
           or the check improved, the waiver would hide the next one. An expired waiver no longer hides anything.",
     sources: &["The configuration itself, plenary.toml"],
     example: Example::Text {
-        fails: "[[waivers]]\ncheck = \"tally-sum\"\nrecord = \"A/RES/1/1\"\nreason = \"misprint in the source, since mended\"",
-        mended: "# the waiver is gone, as is the misprint",
+        fails: "--- plenary.toml\n[[waivers]]\ncheck = \"tally-sum\"\nrecord = \"A/RES/1/1\"\nreason = \"misprint in the source, since mended\"",
+        mended: "--- plenary.toml\n# the waiver is gone, as is the misprint",
     },
     waive: "Take the waiver out, or renew its date.",
     run: Run::Configuration,

@@ -84,3 +84,57 @@ fn a_waiver_of_a_check_that_does_not_run_is_not_judged() {
     let others = ["member-count", "unused-waiver"];
     assert_eq!(idle(config().select(others).unwrap(), &[]), []);
 }
+
+#[test]
+fn a_waiver_may_name_the_file_the_line_and_words_of_what_was_found() {
+    let finding = |record: Option<&str>, path: &str, line, found: &str| Finding {
+        check: "rejected-row".into(),
+        severity: plenary_types::Severity::Error,
+        message: "a row cannot be used".into(),
+        record: record.map(Into::into),
+        place: plenary_types::Place {
+            path: Some(path.into()),
+            line: Some(line),
+            ..Default::default()
+        },
+        expected: None,
+        found: Some(found.into()),
+        help: None,
+    };
+    let waives = |keys: &str, finding: &Finding| {
+        let text = format!("[[waivers]]\ncheck = 'rejected-row'\nreason = 'r'\n{keys}");
+        Config::from_toml(&text)
+            .unwrap()
+            .judge(finding.clone())
+            .is_none()
+    };
+    let one = finding(None, "/data/library.csv", 7, "AN PAKISTAN");
+    for (keys, hit) in [
+        ("", true),
+        ("line = 7", true),
+        ("line = 8", false),
+        ("path = 'library.csv'\nline = 7", true),
+        ("path = 'data/library.csv'", true),
+        ("path = 'ary.csv'", false),
+        ("found = 'PAKISTAN'", true),
+        ("found = 'INDIA'", false),
+        ("record = 'A/RES/1/1'", false),
+    ] {
+        assert_eq!(waives(keys, &one), hit, "{keys}");
+    }
+    let of_record = finding(Some("A/RES/620(VII)[A]"), "a.csv", 1, "");
+    assert!(waives("record = 'A/RES/620 (VII) [A]'", &of_record));
+    assert!(!waives("record = 'A/RES/621(VII)'", &of_record));
+}
+
+#[test]
+fn a_waiver_of_a_record_that_was_not_checked_is_none_of_this_runs_business() {
+    let text = "[[waivers]]\ncheck = 'tally-sum'\nrecord = 'A/RES/1/1'\nreason = 'r'";
+    let config = || Config::from_toml(text).unwrap();
+    assert_eq!(config().idle_waivers().count(), 1);
+    let elsewhere = config();
+    elsewhere.saw("A/RES/2/2");
+    assert_eq!(elsewhere.idle_waivers().count(), 0);
+    elsewhere.saw("A/RES/1/1");
+    assert_eq!(elsewhere.idle_waivers().count(), 1);
+}

@@ -6,6 +6,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod examples;
 mod reader_checks;
 mod reader_faults;
 mod source_errors;

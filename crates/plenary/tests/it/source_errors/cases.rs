@@ -85,7 +85,7 @@ fn members_and_sessions() -> Vec<Case> {
     ]
 }
 
-/// A roll call of session 17 in the autumn of 1962, on the given day.
+/// A roll call on the given day.
 fn autumn(rcid: u32, date: &'static str) -> (RollCall, Vec<(String, u8)>) {
     let call = RollCall {
         rcid,
@@ -98,10 +98,15 @@ fn autumn(rcid: u32, date: &'static str) -> (RollCall, Vec<(String, u8)>) {
 }
 
 fn dates_and_lists() -> Vec<Case> {
-    const LOST: [&str; 4] = ["1962-11-06", "1962-11-07", "1962-12-01", "1962-12-05"];
-    const KEPT: [&str; 4] = ["1962-11-06", "1962-11-19", "1962-12-11", "1962-12-18"];
-    let thirty_two = |days: [&'static str; 4]| {
-        let votes = (0..32).map(|n| autumn(1300 + n, days[n as usize % 4]));
+    const LOST: [u32; 4] = [6, 7, 1, 5];
+    const KEPT: [u32; 4] = [6, 19, 11, 18];
+    // Four months of each autumn and winter of 1950 to 1957.
+    let thirty_two = |days: [u32; 4]| {
+        let date = |n: u32| {
+            let (year, month) = (1950 + n / 4, 9 + n % 4);
+            format!("{year}-{month:02}-{:02}", days[n as usize % 4])
+        };
+        let votes = (0..32).map(|n| autumn(1300 + n, date(n).leak()));
         voeten(&votes.collect::<Vec<_>>())
     };
     let special = |session| {
@@ -393,8 +398,8 @@ fn names_and_votes() -> Vec<Case> {
                 ("name-at-date", "library.csv", 2, "ms_code"),
                 ("name-at-date", "library.csv", 3, "ms_code"),
             ],
-            fails: burma(&["MMR MYANMAR Y", "TUR TURKIYE A"]),
-            mended: burma(&["MMR BURMA Y", "TUR TURKEY A"]),
+            fails: burma(&["MMR MYANMAR Y", "BFA BURKINA FASO A"]),
+            mended: burma(&["MMR BURMA Y", "BFA UPPER VOLTA A"]),
         },
         Case {
             class: "listed before admission",
@@ -436,6 +441,21 @@ fn meetings_and_symbols() -> Vec<Case> {
             vote("638777", "1978-12-14", "A/RES/33/48"),
         ])
     };
+    let hungary = |date| {
+        let vote = |id, date, symbol, meeting| Vote {
+            id,
+            date,
+            session: "XI",
+            symbol,
+            meeting,
+            rows: rows(&["PER PERU Y"]),
+        };
+        assembly(&[
+            vote("667224", "1956-12-07", "A/RES/1038(XI)", "A/PV.612"),
+            vote("669336", date, "A/RES/1131(XI)", "A/PV.618"),
+            vote("668000", "1956-12-13", "A/RES/1039(XI)", "A/PV.619"),
+        ])
+    };
     let staff = |meeting| {
         assembly(&[Vote {
             id: "627714",
@@ -462,6 +482,12 @@ fn meetings_and_symbols() -> Vec<Case> {
             finds: vec![("meeting-dates", "library.csv", 2, "date")],
             fails: lebanon("1978-11-03"),
             mended: lebanon("1978-12-14"),
+        },
+        Case {
+            class: "date out of the order of the meetings",
+            finds: vec![("meeting-order", "library.csv", 3, "date")],
+            fails: hungary("1956-12-04"),
+            mended: hungary("1956-12-12"),
         },
         Case {
             class: "meeting of another session cited",

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use plenary::states::{CodeSystem, entity, may_participate, members_on, name_on};
 
 /// The files of a source, by their names.
-pub(super) type Files = Vec<(&'static str, String)>;
+pub(crate) type Files = Vec<(&'static str, String)>;
 
 /// One vote of the Assembly in the Library's layout.
 pub(super) struct Vote {

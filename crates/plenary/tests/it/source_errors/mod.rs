@@ -45,7 +45,7 @@ fn import(files: &Files) -> (tempfile::TempDir, Import) {
 }
 
 /// Everything that is found in some files, by the readers and by the checks.
-fn findings(files: &Files) -> Vec<Finding> {
+pub(crate) fn findings(files: &Files) -> Vec<Finding> {
     let (_folder, import) = import(files);
     let validator = Validator::default();
     let mut dataset = DatasetChecker::new(validator.config());
