@@ -255,6 +255,27 @@ fn every_candidate_of_a_code_has_its_reason() {
 }
 
 #[test]
+fn the_code_of_a_day_is_the_one_in_use_and_without_a_day_the_last_one() {
+    for (state, system, on, value) in [
+        ("DEU", CodeSystem::Cow, "1980-01-01", Some("260")),
+        ("DEU", CodeSystem::Cow, "1947-01-01", None),
+        ("DEU", CodeSystem::Cow, "", Some("255")),
+        ("YUG", CodeSystem::M49, "1992-04-26", Some("890")),
+        ("YUG", CodeSystem::M49, "1992-04-27", Some("891")),
+        ("YUG", CodeSystem::Iso3166Part3, "", Some("YUCS")),
+        ("FRA", CodeSystem::Iso2, "", Some("FR")),
+        ("XWH", CodeSystem::Cow, "", None),
+    ] {
+        let found = entity(state.parse().unwrap()).unwrap();
+        assert_eq!(
+            found.code_in(system, day(on)),
+            value,
+            "{state} {system} {on}"
+        );
+    }
+}
+
+#[test]
 fn days_in_use_may_be_open_at_both_ends() {
     let (from, to) = (day("1971-10-27"), day("1997-05-17"));
     for (from, to, words) in [
