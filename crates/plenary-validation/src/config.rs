@@ -399,6 +399,43 @@ mod tests {
     }
 
     #[test]
+    fn a_name_like_none_has_no_hint() {
+        for (name, hint) in [("tally", Some("tally-sum")), ("tall", None)] {
+            match Config::default().select([name]) {
+                Err(ConfigError::UnknownCheck { nearest, .. }) => assert_eq!(nearest, hint),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_set_in_code_adds_to_what_is_written() {
+        let written = "ignore = ['id-mismatch']\n[severity]\ntally-sum = 'note'";
+        let config = Config::from_toml(written)
+            .and_then(|config| config.ignore(["symbol-grammar"]))
+            .and_then(|config| config.with_severity("tally-mismatch", Severity::Warning))
+            .unwrap();
+        for (name, wanted, severity) in [
+            ("id-mismatch", false, None),
+            ("symbol-grammar", false, None),
+            ("tally-sum", true, Some(Severity::Note)),
+            ("tally-mismatch", true, Some(Severity::Warning)),
+            ("a-check-elsewhere", true, None),
+        ] {
+            let found = (config.wants(name), config.severity_of(name));
+            assert_eq!(found, (wanted, severity), "{name}");
+        }
+        let config = config.select(["tally-sum", "id-mismatch"]).unwrap();
+        for (name, wanted) in [
+            ("id-mismatch", false),
+            ("tally-sum", true),
+            ("tally-mismatch", false),
+        ] {
+            assert_eq!(config.wants(name), wanted, "{name}");
+        }
+    }
+
+    #[test]
     fn edit_distance_counts_letters() {
         for (a, b, distance) in [
             ("", "", 0),

@@ -74,6 +74,11 @@ fn an_expired_waiver_accepts_nothing_and_says_since_when() {
     let after = idle(config("2020-01-01"), &[]);
     assert_eq!(after[0].message, "the waiver of `tally-sum` has expired");
     assert_eq!(after[0].found.as_deref(), Some("expired on 2020-01-01"));
+    for (day, expired) in [("2019-12-31", false), ("2020-01-01", true)] {
+        let config = config(day);
+        let told: Vec<_> = config.idle_waivers().collect();
+        assert_eq!(told, [(&config.waivers()[0], expired)]);
+    }
 }
 
 #[test]
