@@ -252,11 +252,7 @@ impl Config {
     }
 
     pub(crate) fn selects(&self, check: &Check) -> bool {
-        let chosen = self
-            .select
-            .as_ref()
-            .is_none_or(|names| names.contains(check.name));
-        chosen && !self.ignore.contains(check.name)
+        self.wants(check.name)
     }
 
     /// The severity given to a check, if it is not its own.
