@@ -1,7 +1,9 @@
 //! What findings say, and how sure they are of it.
 
-use plenary_types::{Agreement, Finding, NoOrigin};
-use plenary_validation::Validator;
+use std::sync::Arc;
+
+use plenary_types::{Agreement, Finding, NoOrigin, Origin, Severity};
+use plenary_validation::{Config, DatasetChecker, Validator, patterns};
 
 /// A finding in a line, as a reader needs it: how sure, where, what, and both sides.
 fn line(finding: &Finding) -> String {
@@ -471,4 +473,116 @@ fn consent_follows_a_signature_and_ends_with_withdrawal() {
         KEN succession 1964-05-03
     ";
     say("succession-without-predecessor", treaty, table);
+}
+
+/// What a check says about documents taken together.
+fn of_all(check: &str, documents: impl IntoIterator<Item = String>) -> Vec<String> {
+    let config = Config::default();
+    let mut dataset = DatasetChecker::new(&config);
+    let origin: Arc<dyn Origin> = Arc::new(NoOrigin);
+    for document in documents {
+        dataset.add(&serde_json::from_str(&document).unwrap(), &origin);
+    }
+    let found = dataset.finish();
+    let of_check = found.iter().filter(|finding| finding.check == check);
+    of_check.map(line).collect()
+}
+
+#[test]
+fn a_meeting_may_run_past_midnight_and_is_held_on_the_day_that_most_records_give() {
+    let meeting = |dates: &str| {
+        let record = |date| {
+            decision(&format!(
+                r#"A/RES/33/1: "meeting": "A/33/PV.84", "date": "{date}""#
+            ))
+        };
+        let documents: Vec<_> = dates.split(' ').map(record).collect();
+        of_all("meeting-dates", documents)
+    };
+    for dates in [
+        "1978-12-14",
+        "1978-12-14 1978-12-15",
+        "1978-12-14 1978-12",
+        "1978-12-31 1979-01",
+    ] {
+        assert_eq!(meeting(dates), [""; 0], "{dates}");
+    }
+    for dates in [
+        "1978-12-16 1978-12-14 1978-12-14",
+        "1978-12-14 1978-12-16 1978-12-14",
+    ] {
+        let expected = "=> warning acts[0].date: the meeting has another date in other records | A/33/PV.84 on 1978-12-14 | 1978-12-16 in A/RES/33/1";
+        assert_eq!(meeting(dates), [expected], "{dates}");
+    }
+}
+
+#[test]
+fn the_days_of_a_year_are_lost_when_all_of_many_are_early() {
+    let days = |years: &[(i32, u32, u32)]| {
+        let dates = years.iter().flat_map(|&(year, dates, latest)| {
+            (0..dates).map(move |n| format!("{year}-12-{:02}", latest - n % latest.min(7)))
+        });
+        let record = |date| decision(&format!(r#""date": "{date}""#));
+        of_all("days-of-month-lost", dates.map(record))
+    };
+    assert_eq!(days(&[(1962, 29, 7)]), [""; 0]);
+    assert_eq!(days(&[(1962, 40, 8)]), [""; 0]);
+    let said = "=> warning acts[0].date: the day of the month is lost: every date lies in the first seven days of its month | days from 1 to 31";
+    for (years, found) in [
+        (&[(1962, 30, 7)][..], "30 of 30 dates from 1962 to 1962"),
+        (
+            &[(1961, 40, 28), (1962, 30, 7), (1963, 10, 28), (1964, 31, 7)],
+            "61 of 71 dates from 1962 to 1964",
+        ),
+    ] {
+        assert_eq!(
+            days(years),
+            [format!("{said} | {found} on the days 1 to 7")]
+        );
+    }
+}
+
+#[test]
+fn patterns_come_in_the_order_in_which_they_explain_the_rest() {
+    let finding = |check: &'static str, severity, message: &str| Finding {
+        check: check.into(),
+        severity,
+        message: message.to_owned(),
+        record: None,
+        place: plenary_types::Place::default(),
+        expected: None,
+        found: None,
+        help: None,
+    };
+    let (error, warning, note) = (Severity::Error, Severity::Warning, Severity::Note);
+    let mut findings = vec![
+        finding("name-at-date", note, "a name"),
+        finding("missing-member", warning, "Peru is not on the list"),
+        finding("member-count", error, "the number exceeds"),
+        finding("session-outlier", note, "a member votes unlike itself"),
+        finding("meeting-dates", warning, "the meeting has another date"),
+        finding("days-of-month-lost", warning, "the days are lost"),
+        finding("name-at-date", note, "a name"),
+    ];
+    let order = |findings: &[Finding]| -> Vec<_> {
+        let told = patterns(findings).into_iter();
+        told.map(|pattern| format!("{} {}", pattern.len(), pattern.check))
+            .collect()
+    };
+    let of_dataset = [
+        "1 days-of-month-lost",
+        "1 meeting-dates",
+        "1 session-outlier",
+    ];
+    let expected = ["1 member-count", "1 missing-member", "2 name-at-date"];
+    assert_eq!(order(&findings), [of_dataset, expected].concat());
+    // Ten warnings weigh as much as an error; what then came first stays first.
+    findings.extend(vec![findings[1].clone(); 9]);
+    let expected = ["10 missing-member", "1 member-count", "2 name-at-date"];
+    assert_eq!(order(&findings), [of_dataset, expected].concat());
+    assert!(
+        patterns(&findings)
+            .iter()
+            .all(|pattern| !pattern.is_empty())
+    );
 }
