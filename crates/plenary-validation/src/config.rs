@@ -432,6 +432,45 @@ mod tests {
     }
 
     #[test]
+    fn a_finding_of_a_reader_is_judged_as_those_of_checks_are() {
+        let finding = |check: &'static str, path: &str, line: u64| Finding {
+            check: check.into(),
+            severity: Severity::Note,
+            message: String::new(),
+            record: None,
+            place: plenary_types::Place {
+                path: Some(path.to_owned()),
+                line: Some(line),
+                ..plenary_types::Place::default()
+            },
+            expected: None,
+            found: None,
+            help: None,
+        };
+        let text = "ignore = ['row-limit']\n[severity]\nvote-grammar = 'error'\n\
+                    [[waivers]]\ncheck = 'rejected-row'\nreason = 'as printed'";
+        let config = Config::from_toml(text).unwrap();
+        for (check, severity) in [
+            ("row-limit", None),
+            ("vote-grammar", Some(Severity::Error)),
+            ("unknown-column", Some(Severity::Note)),
+        ] {
+            let judged = config.judge(finding(check, "votes.csv", 1));
+            assert_eq!(judged.map(|finding| finding.severity), severity, "{check}");
+        }
+        let waived = [("b.csv", 1), ("a.csv", 9), ("a.csv", 3)];
+        for (path, line) in waived {
+            assert_eq!(config.judge(finding("rejected-row", path, line)), None);
+        }
+        let waived: Vec<_> = config.waived().into_iter().map(|w| w.finding).collect();
+        let places = [("a.csv", 3), ("a.csv", 9), ("b.csv", 1)];
+        assert_eq!(
+            waived,
+            places.map(|(path, line)| finding("rejected-row", path, line))
+        );
+    }
+
+    #[test]
     fn edit_distance_counts_letters() {
         for (a, b, distance) in [
             ("", "", 0),

@@ -89,3 +89,32 @@ fn a_waiver_of_a_check_that_does_not_run_is_not_judged() {
     let others = ["member-count", "unused-waiver"];
     assert_eq!(idle(config().select(others).unwrap(), &[]), []);
 }
+
+#[test]
+fn a_waiver_may_name_a_record_in_any_spelling_and_a_field() {
+    let text = r#"{"symbols": ["A/RES/217(III)[A]"], "acts": [{"act": "decision", "partial": true,
+        "announced": {"yes": 3, "no": 0}, "ballots": {"yes": ["FRA", "PER"], "no": ["CHL"]}}]}"#;
+    let agreement: Agreement = serde_json::from_str(text).unwrap();
+    let (yes, no) = ("acts[0].announced.yes", "acts[0].announced.no");
+    for (waiver, left) in [
+        ("", vec![]),
+        ("record = '217 A (III)'", vec![]),
+        ("record = 'A/RES/217(III)[B]'", vec![yes, no]),
+        ("field = 'acts[0].announced.no'", vec![yes]),
+        (
+            "record = '217 A (III)'\nfield = 'acts[0].announced.yes'",
+            vec![no],
+        ),
+        (
+            "record = '217 B (III)'\nfield = 'acts[0].announced.yes'",
+            vec![yes, no],
+        ),
+    ] {
+        let config = Config::from_toml(&waiving("tally-mismatch", 0, waiver)).unwrap();
+        let found = Validator::new(config).check(&agreement, &NoOrigin);
+        let fields = found
+            .iter()
+            .filter_map(|finding| finding.place.field.as_deref());
+        assert_eq!(fields.collect::<Vec<_>>(), left, "{waiver}");
+    }
+}
