@@ -337,6 +337,7 @@ fn a_code_in_capitals_is_asked_for_only_where_it_is_no_name() {
 fn entities_are_named_as_they_were_on_the_day() {
     let zaire = entity("COD".parse().unwrap()).unwrap();
     assert_eq!(format!("{zaire:?}"), "Entity(COD)");
+    assert_eq!(Some(zaire), entity("COD".parse().unwrap()));
     assert_ne!(Some(zaire), entity("COG".parse().unwrap()));
     for (code, on, name) in [
         ("BFA", "1984-08-03", Some("Upper Volta")),
@@ -355,5 +356,6 @@ fn entities_are_named_as_they_were_on_the_day() {
         .names()
         .iter()
         .any(|name| name.kind == NameKind::Formal);
-    assert!(formal && !zaire.label().is_empty() && zaire.kind() == Kind::State);
+    assert!(formal && zaire.kind() == Kind::State);
+    assert_eq!(zaire.label(), "Democratic Republic of the Congo");
 }
