@@ -109,7 +109,7 @@ fn regional_groups_are_known_by_identifier_name_and_initials() {
 }
 
 /// Name, date, and for each candidate its code and the reason.
-const REASONS: [(&str, &str, &[&str]); 18] = [
+const REASONS: [(&str, &str, &[&str]); 19] = [
     ("Zaire", "1980-01-01", &["COD `Zaire` is its name"]),
     ("Zaire", "", &["COD `Zaire` is its name"]),
     (
@@ -143,6 +143,14 @@ const REASONS: [(&str, &str, &[&str]); 18] = [
         "Russia",
         "1980-01-01",
         &["SUN `Russia` is also used for it"],
+    ),
+    (
+        "Korea",
+        "",
+        &[
+            "KOR `Korea` is also used for it",
+            "PRK `Korea` is also used for it",
+        ],
     ),
     (
         "Republic of China",
