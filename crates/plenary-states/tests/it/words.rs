@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use plenary_states::{
     CodeSystem, DaysInUse, How, Kind, NameKind, RegionalGroup, Relation, entity, explain,
-    explain_code, explain_name_or_code, explain_within, name_on,
+    explain_code, explain_name_or_code, explain_within, fold, name_on,
 };
 
 fn day(text: &str) -> Option<NaiveDate> {
@@ -366,4 +366,48 @@ fn entities_are_named_as_they_were_on_the_day() {
         .any(|name| name.kind == NameKind::Formal);
     assert!(formal && zaire.kind() == Kind::State);
     assert_eq!(zaire.label(), "Democratic Republic of the Congo");
+}
+
+#[test]
+fn a_name_has_one_key_however_it_is_set_down() {
+    for (key, names) in [
+        (
+            "korea republic",
+            "Korea, Republic of|REPUBLIC OF KOREA (the)|Rep. of Korea¹|korea republic",
+        ),
+        (
+            "grenadines saint vincent",
+            "St. Vincent & Grenadines|Saint Vincent and the Grenadines|Sainte Vincent-Grenadines",
+        ),
+        (
+            "cote ivoire",
+            "Côte d’Ivoire*|COTE D'IVOIRE|Co\u{302}te d`Ivoire|CÔTE-D\u{ad}’IVOIRE",
+        ),
+        ("usa", "USA|U.S.A.|U S A|u.s.a"),
+        ("belarus", "Belarus a/|Belarus b|BELARUS (the)"),
+        ("korea north", "N. Korea|North Korea|Korea (N)"),
+        ("lao", "Lao|LAO."),
+        (
+            "people republic",
+            "People's Republic|People’s Rep.|Peoples' Republic|People 's Republic",
+        ),
+        ("aland island", "Åland Islands|Aland Is."),
+        ("faeroe island", "Færoe Isls"),
+        ("чад", "Чад|ЧАД"),
+    ] {
+        for name in names.split('|') {
+            assert_eq!(fold(name).as_deref(), Some(key), "{name}");
+        }
+    }
+    for name in [
+        "",
+        " ",
+        "of the",
+        "a/",
+        "1990",
+        "de Guinea",
+        &"Korea ".repeat(50),
+    ] {
+        assert_eq!(fold(name), None, "{name}");
+    }
 }
