@@ -236,6 +236,7 @@ fn a_date_outside_its_session_is_told_with_the_days_of_the_session() {
             => error acts[0].date: the date is not in session 90 | 2035 or 2036 | 2034-12-31
         "body": "unga", "session": "90", "date": "2035-01-01"
         "body": "unga", "session": "S-40", "date": "1990-01-05"
+        "body": "hrc", "session": "50", "date": "2022-07-07"
     "#;
     say("date-outside-session", decision, table);
 }
