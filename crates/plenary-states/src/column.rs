@@ -234,6 +234,20 @@ mod tests {
     }
 
     #[test]
+    fn names_that_share_a_slot_are_each_remembered_once() {
+        for slot in [0, 2 * REMEMBERED - 1] {
+            let shares = |name: &String| hash(name.as_bytes()) as usize % (2 * REMEMBERED) == slot;
+            let made = (0..).map(|n: u32| format!("nowhere {n}"));
+            let names: Vec<_> = made.filter(shares).take(3).collect();
+            let mut column = ColumnResolver::new();
+            for name in names.iter().chain(names.iter().rev()) {
+                assert_eq!(column.resolve(name, None), None);
+            }
+            assert_eq!(column.names.len(), names.len(), "slot {slot}");
+        }
+    }
+
+    #[test]
     fn memory_is_bounded_in_names_and_in_bytes() {
         let mut column = ColumnResolver::new();
         for n in 0..REMEMBERED + 100 {

@@ -93,6 +93,13 @@ mod tests {
     }
 
     #[test]
+    fn a_closing_that_follows_from_an_opening_is_not_verified() {
+        let days = session_days(Session::Regular(80)).unwrap();
+        assert_eq!(days.closed, NaiveDate::from_ymd_opt(2026, 9, 7));
+        assert!(days.verified_opening && !days.verified_closing);
+    }
+
+    #[test]
     fn sessions_open_in_order() {
         let openings: Vec<_> = (1..=81)
             .map(|n| session_days(Session::Regular(n)).unwrap().opened)

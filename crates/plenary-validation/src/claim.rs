@@ -104,7 +104,7 @@ fn judge(agreement: &Agreement, assertion: &Assertion) -> Judged {
             Ok(compare(
                 mode == Mode::WithoutVote,
                 mode_words(mode),
-                "without a vote",
+                mode_words(Mode::WithoutVote),
             ))
         }
         Assertion::Force { force } => {
@@ -295,9 +295,13 @@ mod tests {
     }
 
     fn standing(assertion: &str) -> ClaimStanding {
+        standing_to(&compact(), assertion)
+    }
+
+    fn standing_to(agreement: &Agreement, assertion: &str) -> ClaimStanding {
         let text =
             format!(r#"{{"text": "", "source": {{"title": ""}}, "assertion": {assertion}}}"#);
-        judge_claim(&compact(), &serde_json::from_str(&text).unwrap())
+        judge_claim(agreement, &serde_json::from_str(&text).unwrap())
     }
 
     #[test]
@@ -323,6 +327,16 @@ mod tests {
                 r#"{"about": "count", "choice": "yes", "value": 152}"#,
                 "1 yes",
                 "152 yes",
+            ),
+            (
+                r#"{"about": "count", "choice": "no", "relation": "below", "value": 2}"#,
+                "2 no",
+                "fewer than 2 no",
+            ),
+            (
+                r#"{"about": "figure", "of": "A/CONF.231/3", "figure": "governments present", "relation": "above", "value": 164}"#,
+                "164 governments present",
+                "more than 164 governments present",
             ),
             (
                 r#"{"about": "members", "value": 193}"#,
@@ -356,6 +370,41 @@ mod tests {
                 claim: claim.into(),
             };
             assert_eq!(standing(assertion), expected, "{assertion}");
+        }
+    }
+
+    #[test]
+    fn objectives_are_counted_where_the_record_lists_them() {
+        let objective = r#"{"number": "1", "label": "Collect data"}"#;
+        let text = format!(r#"{{"objectives": [{objective}, {objective}]}}"#);
+        let agreement: Agreement = serde_json::from_str(&text).unwrap();
+        let judged = |value: u32| {
+            let assertion = format!(r#"{{"about": "objectives", "value": {value}}}"#);
+            standing_to(&agreement, &assertion)
+        };
+        assert_eq!(judged(2), ClaimStanding::Confirmed);
+        let otherwise = ClaimStanding::Contradicted {
+            record: "2 objectives".into(),
+            claim: "23 objectives".into(),
+        };
+        assert_eq!(judged(23), otherwise);
+    }
+
+    #[test]
+    fn a_vote_that_contradicts_the_claim_of_none_is_named_by_its_kind() {
+        for (mode, record) in [
+            ("recorded", "by recorded vote"),
+            ("non-recorded", "by a vote that was not recorded"),
+            ("secret", "by secret ballot"),
+        ] {
+            let text = format!(r#"{{"acts": [{{"act": "decision", "mode": "{mode}"}}]}}"#);
+            let agreement = serde_json::from_str(&text).unwrap();
+            let expected = ClaimStanding::Contradicted {
+                record: record.into(),
+                claim: "without a vote".into(),
+            };
+            let found = standing_to(&agreement, r#"{"about": "without-vote"}"#);
+            assert_eq!(found, expected, "{mode}");
         }
     }
 

@@ -371,11 +371,7 @@ impl Config {
     }
 
     pub(crate) fn selects(&self, check: &Check) -> bool {
-        let chosen = self
-            .select
-            .as_ref()
-            .is_none_or(|names| names.contains(check.name));
-        chosen && !self.ignore.contains(check.name)
+        self.wants(check.name)
     }
 
     /// The severity given to a check, if it is not its own.
@@ -537,6 +533,82 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "there is no check `taly-sum`; did you mean `tally-sum`?"
+        );
+    }
+
+    #[test]
+    fn a_name_like_none_has_no_hint() {
+        for (name, hint) in [("tally", Some("tally-sum")), ("tall", None)] {
+            match Config::default().select([name]) {
+                Err(ConfigError::UnknownCheck { nearest, .. }) => assert_eq!(nearest, hint),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_set_in_code_adds_to_what_is_written() {
+        let written = "ignore = ['id-mismatch']\n[severity]\ntally-sum = 'note'";
+        let config = Config::from_toml(written)
+            .and_then(|config| config.ignore(["symbol-grammar"]))
+            .and_then(|config| config.with_severity("tally-mismatch", Severity::Warning))
+            .unwrap();
+        for (name, wanted, severity) in [
+            ("id-mismatch", false, None),
+            ("symbol-grammar", false, None),
+            ("tally-sum", true, Some(Severity::Note)),
+            ("tally-mismatch", true, Some(Severity::Warning)),
+            ("a-check-elsewhere", true, None),
+        ] {
+            let found = (config.wants(name), config.severity_of(name));
+            assert_eq!(found, (wanted, severity), "{name}");
+        }
+        let config = config.select(["tally-sum", "id-mismatch"]).unwrap();
+        for (name, wanted) in [
+            ("id-mismatch", false),
+            ("tally-sum", true),
+            ("tally-mismatch", false),
+        ] {
+            assert_eq!(config.wants(name), wanted, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_finding_of_a_reader_is_judged_as_those_of_checks_are() {
+        let finding = |check: &'static str, path: &str, line: u64| Finding {
+            check: check.into(),
+            severity: Severity::Note,
+            message: String::new(),
+            record: None,
+            place: plenary_types::Place {
+                path: Some(path.to_owned()),
+                line: Some(line),
+                ..plenary_types::Place::default()
+            },
+            expected: None,
+            found: None,
+            help: None,
+        };
+        let text = "ignore = ['row-limit']\n[severity]\nvote-grammar = 'error'\n\
+                    [[waivers]]\ncheck = 'rejected-row'\nreason = 'as printed'";
+        let config = Config::from_toml(text).unwrap();
+        for (check, severity) in [
+            ("row-limit", None),
+            ("vote-grammar", Some(Severity::Error)),
+            ("unknown-column", Some(Severity::Note)),
+        ] {
+            let judged = config.judge(finding(check, "votes.csv", 1));
+            assert_eq!(judged.map(|finding| finding.severity), severity, "{check}");
+        }
+        let waived = [("b.csv", 1), ("a.csv", 9), ("a.csv", 3)];
+        for (path, line) in waived {
+            assert_eq!(config.judge(finding("rejected-row", path, line)), None);
+        }
+        let waived: Vec<_> = config.waived().into_iter().map(|w| w.finding).collect();
+        let places = [("a.csv", 3), ("a.csv", 9), ("b.csv", 1)];
+        assert_eq!(
+            waived,
+            places.map(|(path, line)| finding("rejected-row", path, line))
         );
     }
 

@@ -105,3 +105,92 @@ impl<'a> DecisionCx<'a> {
         self.body.as_ref() == Some(&BodyId::UNGA)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is told of each decision: symbol, session, and whether it is a resolution's or that of another body.
+    fn told(symbols: &str, decisions: &[&str]) -> Vec<String> {
+        let acts = decisions
+            .iter()
+            .map(|fields| format!(r#"{{"act": "decision", {fields}}}"#));
+        let acts: Vec<_> = acts.collect();
+        let text = format!(
+            r#"{{"symbols": [{symbols}], "acts": [{}]}}"#,
+            acts.join(", ")
+        );
+        let agreement: Agreement = serde_json::from_str(&text).unwrap();
+        let of = |(act, decision): (usize, &Decision)| {
+            let cx = DecisionCx {
+                agreement: &agreement,
+                act,
+                decision,
+                body: decision.body.clone(),
+                tally: None,
+                electorate: None,
+                roll: None,
+                default_rule: None,
+            };
+            let symbol = cx.symbol().map_or("none", Symbol::as_str).to_owned();
+            let session = cx.session().map(|session| format!("in {session}"));
+            let resolution = cx.is_numbered_resolution().then(|| "resolution".to_owned());
+            let foreign = cx.has_foreign_symbol().then(|| "foreign".to_owned());
+            let words = [Some(symbol), session, resolution, foreign];
+            words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        };
+        agreement.decisions().map(of).collect()
+    }
+
+    #[test]
+    fn the_principal_decision_alone_has_the_symbol_of_the_agreement() {
+        let vote = r#""body": "unga", "announced": {"yes": 152}"#;
+        let resolution = "A/RES/73/195 in 73 resolution";
+        for (earlier, of_earlier) in [
+            (r#""body": "unga""#, "none"),
+            (r#""meeting": "A/73/PV.60""#, "none in 73"),
+            (r#""symbol": "A/CONF.231/3""#, "A/CONF.231/3"),
+            (r#""announced": {"yes": 3}"#, "none"),
+        ] {
+            let found = told(r#""A/RES/73/195", "A/73/L.66""#, &[earlier, vote]);
+            assert_eq!(found, [of_earlier, resolution]);
+        }
+    }
+
+    #[test]
+    fn what_a_decision_says_of_itself_prevails_over_its_symbol() {
+        for (symbol, fields, expected) in [
+            ("A/RES/73/195", "unga", "A/RES/73/195 in 73 resolution"),
+            (
+                "A/RES/73/195",
+                r#"unga", "session": "72"#,
+                "A/RES/73/195 in 72 resolution",
+            ),
+            (
+                "A/RES/73/195",
+                r#"unga", "meeting": "A/72/PV.1"#,
+                "A/RES/73/195 in 73 resolution",
+            ),
+            ("A/DEC/59/501", "unga", "A/DEC/59/501 in 59"),
+            ("A/DEC/59/501", "unsc", "A/DEC/59/501 in 59 foreign"),
+            (
+                "S/RES/1454(2002)",
+                "unga",
+                "S/RES/1454(2002) resolution foreign",
+            ),
+            ("A/73/L.66", "unsc", "A/73/L.66 in 73"),
+            ("A//PV.2441", "unga", "none"),
+        ] {
+            let found = told(
+                &format!(r#""{symbol}""#),
+                &[&format!(r#""body": "{fields}""#)],
+            );
+            assert_eq!(found, [expected], "{symbol} {fields}");
+        }
+        let paragraph = r#""body": "unga", "question": {"scope": "paragraph"}"#;
+        assert_eq!(
+            told(r#""A/RES/73/195""#, &[paragraph]),
+            ["A/RES/73/195 in 73"]
+        );
+    }
+}

@@ -108,3 +108,52 @@ impl Electorates {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn votes_of_one_epoch_share_their_electorate_and_no_others_do() {
+        let mut electorates = Electorates::default();
+        let mut get = |body: &BodyId, date: &str| {
+            let date = date.parse().unwrap();
+            let found = electorates.get(body, date);
+            assert_eq!(found, Electorate::of(body, date), "{body} on {date}");
+            found
+        };
+        let first = get(&BodyId::UNGA, "2018-12-19").unwrap();
+        for (body, date, shared) in [
+            (BodyId::UNGA, "2018-12-19", true),
+            (BodyId::UNSC, "2018-12-19", false),
+            (BodyId::UNGA, "2018-12-20", true),
+            (BodyId::UNGA, "1956-11-12", false),
+            (BodyId::UNGA, "1956-11-13", false),
+            (BodyId::UNGA, "1956-11", false),
+            (BodyId::UNSC, "1956-11-12", false),
+            (BodyId::UNGA, "2018-12", true),
+        ] {
+            let again = get(&body, date).unwrap();
+            assert_eq!(Arc::ptr_eq(&first, &again), shared, "{body} on {date}");
+        }
+        assert_eq!(get(&"icao-council".parse().unwrap(), "2018-12-19"), None);
+    }
+
+    #[test]
+    fn on_a_day_of_admissions_the_list_before_and_the_list_after_are_right() {
+        let of = |date: &str| Electorate::of(&BodyId::UNGA, date.parse().unwrap()).unwrap();
+        let sudan = "SDN".parse().unwrap();
+        for (date, seats, required, possible, admitted) in [
+            ("1956-11-11", (76, 76), false, false, 0),
+            ("1956-11-12", (76, 79), false, true, 3),
+            ("1956-11-13", (79, 79), true, true, 0),
+            ("1956-11", (76, 79), false, true, 3),
+        ] {
+            let found = of(date);
+            assert_eq!(found.seats, seats, "{date}");
+            assert_eq!(found.required.contains(&sudan), required, "{date}");
+            assert_eq!(found.may_list(sudan), possible, "{date}");
+            assert_eq!(found.admitted.len(), admitted, "{date}");
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use plenary_states::{
     CodeSystem, DaysInUse, How, Kind, NameKind, RegionalGroup, Relation, entity, explain,
-    explain_code, explain_name_or_code, explain_within, name_on,
+    explain_code, explain_name_or_code, explain_within, fold, name_on,
 };
 
 fn day(text: &str) -> Option<NaiveDate> {
@@ -109,7 +109,7 @@ fn regional_groups_are_known_by_identifier_name_and_initials() {
 }
 
 /// Name, date, and for each candidate its code and the reason.
-const REASONS: [(&str, &str, &[&str]); 18] = [
+const REASONS: [(&str, &str, &[&str]); 19] = [
     ("Zaire", "1980-01-01", &["COD `Zaire` is its name"]),
     ("Zaire", "", &["COD `Zaire` is its name"]),
     (
@@ -143,6 +143,14 @@ const REASONS: [(&str, &str, &[&str]); 18] = [
         "Russia",
         "1980-01-01",
         &["SUN `Russia` is also used for it"],
+    ),
+    (
+        "Korea",
+        "",
+        &[
+            "KOR `Korea` is also used for it",
+            "PRK `Korea` is also used for it",
+        ],
     ),
     (
         "Republic of China",
@@ -255,6 +263,27 @@ fn every_candidate_of_a_code_has_its_reason() {
 }
 
 #[test]
+fn the_code_of_a_day_is_the_one_in_use_and_without_a_day_the_last_one() {
+    for (state, system, on, value) in [
+        ("DEU", CodeSystem::Cow, "1980-01-01", Some("260")),
+        ("DEU", CodeSystem::Cow, "1947-01-01", None),
+        ("DEU", CodeSystem::Cow, "", Some("255")),
+        ("YUG", CodeSystem::M49, "1992-04-26", Some("890")),
+        ("YUG", CodeSystem::M49, "1992-04-27", Some("891")),
+        ("YUG", CodeSystem::Iso3166Part3, "", Some("YUCS")),
+        ("FRA", CodeSystem::Iso2, "", Some("FR")),
+        ("XWH", CodeSystem::Cow, "", None),
+    ] {
+        let found = entity(state.parse().unwrap()).unwrap();
+        assert_eq!(
+            found.code_in(system, day(on)),
+            value,
+            "{state} {system} {on}"
+        );
+    }
+}
+
+#[test]
 fn days_in_use_may_be_open_at_both_ends() {
     let (from, to) = (day("1971-10-27"), day("1997-05-17"));
     for (from, to, words) in [
@@ -316,6 +345,7 @@ fn a_code_in_capitals_is_asked_for_only_where_it_is_no_name() {
 fn entities_are_named_as_they_were_on_the_day() {
     let zaire = entity("COD".parse().unwrap()).unwrap();
     assert_eq!(format!("{zaire:?}"), "Entity(COD)");
+    assert_eq!(Some(zaire), entity("COD".parse().unwrap()));
     assert_ne!(Some(zaire), entity("COG".parse().unwrap()));
     for (code, on, name) in [
         ("BFA", "1984-08-03", Some("Upper Volta")),
@@ -334,5 +364,50 @@ fn entities_are_named_as_they_were_on_the_day() {
         .names()
         .iter()
         .any(|name| name.kind == NameKind::Formal);
-    assert!(formal && !zaire.label().is_empty() && zaire.kind() == Kind::State);
+    assert!(formal && zaire.kind() == Kind::State);
+    assert_eq!(zaire.label(), "Democratic Republic of the Congo");
+}
+
+#[test]
+fn a_name_has_one_key_however_it_is_set_down() {
+    for (key, names) in [
+        (
+            "korea republic",
+            "Korea, Republic of|REPUBLIC OF KOREA (the)|Rep. of Korea¹|korea republic",
+        ),
+        (
+            "grenadines saint vincent",
+            "St. Vincent & Grenadines|Saint Vincent and the Grenadines|Sainte Vincent-Grenadines",
+        ),
+        (
+            "cote ivoire",
+            "Côte d’Ivoire*|COTE D'IVOIRE|Co\u{302}te d`Ivoire|CÔTE-D\u{ad}’IVOIRE",
+        ),
+        ("usa", "USA|U.S.A.|U S A|u.s.a"),
+        ("belarus", "Belarus a/|Belarus b|BELARUS (the)"),
+        ("korea north", "N. Korea|North Korea|Korea (N)"),
+        ("lao", "Lao|LAO."),
+        (
+            "people republic",
+            "People's Republic|People’s Rep.|Peoples' Republic|People 's Republic",
+        ),
+        ("aland island", "Åland Islands|Aland Is."),
+        ("faeroe island", "Færoe Isls"),
+        ("чад", "Чад|ЧАД"),
+    ] {
+        for name in names.split('|') {
+            assert_eq!(fold(name).as_deref(), Some(key), "{name}");
+        }
+    }
+    for name in [
+        "",
+        " ",
+        "of the",
+        "a/",
+        "1990",
+        "de Guinea",
+        &"Korea ".repeat(50),
+    ] {
+        assert_eq!(fold(name), None, "{name}");
+    }
 }

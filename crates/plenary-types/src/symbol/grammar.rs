@@ -88,13 +88,12 @@ fn numbered(parts: &mut Parts, rest: &[&str], at: usize) -> Result<(), SymbolFau
     } else {
         Series::Decision
     };
-    let end = take_modifiers(parts, rest);
-    match &rest[at + 1..end.max(at + 1)] {
+    let after = &rest[at + 1..];
+    let end = take_modifiers(parts, after);
+    match &after[..end] {
         [single] => bracketed_number(parts, single),
         [first, last] => session_number(parts, first, last),
-        [first, last, part] if is_part(part) => {
-            session_number(parts, first, &format!("{last}[{part}]"))
-        }
+        [first, last, part] => session_number(parts, first, &format!("{last}[{part}]")),
         _ => Err(SymbolFault::Resolution),
     }
 }
@@ -418,6 +417,7 @@ mod tests {
             ("A/RES/34/233/XII", "A/RES/34/233[XII]"),
             ("A/RES/217 (III)", "A/RES/217(III)"),
             ("217 A (III)", "A/RES/217(III)[A]"),
+            ("217 [A] (III)", "A/RES/217(III)[A]"),
             ("A/RES/217(III)A", "A/RES/217(III)[A]"),
             ("A/RES/3379(XXX)", "A/RES/3379(XXX)"),
             ("A/RES/17(I)[RULE-73]", "A/RES/17(I)[RULE-73]"),
@@ -617,6 +617,8 @@ mod tests {
             ("A/73/74/1", SymbolFault::UnknownPart(3)),
             ("A/73/C.x/1", SymbolFault::UnknownPart(3)),
             ("A/73/9C/L.1/Rev.1", SymbolFault::UnknownPart(3)),
+            ("TD/B/EX(26)/2", SymbolFault::UnknownPart(3)),
+            ("S/02022/155", SymbolFault::UnknownPart(2)),
             ("A1/3", SymbolFault::Organ),
             ("217(III", SymbolFault::Organ),
             ("31/16/2", SymbolFault::Organ),

@@ -97,9 +97,7 @@ impl DatasetFindings<'_> {
 /// Single ballots it finds in the [`History`], which all checks share; memory of its own should be a few words a record.
 pub trait DatasetCheck: Send {
     /// Takes in a record.
-    fn add(&mut self, record: &RecordFacts<'_>) {
-        let _ = record;
-    }
+    fn add(&mut self, _: &RecordFacts<'_>) {}
 
     /// Reports what the records together show.
     fn finish(self: Box<Self>, history: &History, out: &mut DatasetFindings<'_>);

@@ -9,6 +9,7 @@
 mod datasets;
 mod examples;
 mod injection;
+mod messages;
 mod records;
 mod study;
 mod waivers;

@@ -3,7 +3,7 @@
 use plenary_types::{
     Agreement, Ballots, Choice, Citation, Decision, Finding, NoOrigin, Severity, StateCode,
 };
-use plenary_validation::Validator;
+use plenary_validation::{Config, Validator};
 
 fn code(text: &str) -> StateCode {
     text.parse().unwrap()
@@ -363,4 +363,24 @@ fn an_admission_by_less_than_two_thirds_is_a_note() {
     assert_eq!(severity(admission, 35), note);
     assert_eq!(severity(admission, 40), None);
     assert_eq!(severity("Admission of spectators", 35), None);
+}
+
+#[test]
+fn the_defaults_of_a_dataset_hold_where_a_record_says_nothing() {
+    let text = r#"{"title": "A decision", "acts": [{"act": "decision", "date": "2018-12-19", "outcome": "adopted",
+        "announced": {"yes": 40, "no": 60}}]}"#;
+    let agreement: Agreement = serde_json::from_str(text).unwrap();
+    for (defaults, expected) in [
+        ("", vec![]),
+        ("body = 'unga'", vec!["outcome-mismatch"]),
+        (
+            "body = 'unga'\nrule = 'at least 1/3 of present and voting'",
+            vec![],
+        ),
+    ] {
+        let config = Config::from_toml(&format!("[defaults]\n{defaults}")).unwrap();
+        let found = Validator::new(config).check(&agreement, &NoOrigin);
+        let found: Vec<_> = found.iter().map(|finding| &*finding.check).collect();
+        assert_eq!(found, expected, "{defaults}");
+    }
 }

@@ -74,6 +74,11 @@ fn an_expired_waiver_accepts_nothing_and_says_since_when() {
     let after = idle(config("2020-01-01"), &[]);
     assert_eq!(after[0].message, "the waiver of `tally-sum` has expired");
     assert_eq!(after[0].found.as_deref(), Some("expired on 2020-01-01"));
+    for (day, expired) in [("2019-12-31", false), ("2020-01-01", true)] {
+        let config = config(day);
+        let told: Vec<_> = config.idle_waivers().collect();
+        assert_eq!(told, [(&config.waivers()[0], expired)]);
+    }
 }
 
 #[test]
@@ -137,4 +142,33 @@ fn a_waiver_of_a_record_that_was_not_checked_is_none_of_this_runs_business() {
     assert_eq!(elsewhere.idle_waivers().count(), 0);
     elsewhere.saw("A/RES/1/1");
     assert_eq!(elsewhere.idle_waivers().count(), 1);
+}
+
+#[test]
+fn a_waiver_may_name_a_record_in_any_spelling_and_a_field() {
+    let text = r#"{"symbols": ["A/RES/217(III)[A]"], "acts": [{"act": "decision", "partial": true,
+        "announced": {"yes": 3, "no": 0}, "ballots": {"yes": ["FRA", "PER"], "no": ["CHL"]}}]}"#;
+    let agreement: Agreement = serde_json::from_str(text).unwrap();
+    let (yes, no) = ("acts[0].announced.yes", "acts[0].announced.no");
+    for (waiver, left) in [
+        ("", vec![]),
+        ("record = '217 A (III)'", vec![]),
+        ("record = 'A/RES/217(III)[B]'", vec![yes, no]),
+        ("field = 'acts[0].announced.no'", vec![yes]),
+        (
+            "record = '217 A (III)'\nfield = 'acts[0].announced.yes'",
+            vec![no],
+        ),
+        (
+            "record = '217 B (III)'\nfield = 'acts[0].announced.yes'",
+            vec![yes, no],
+        ),
+    ] {
+        let config = Config::from_toml(&waiving("tally-mismatch", 0, waiver)).unwrap();
+        let found = Validator::new(config).check(&agreement, &NoOrigin);
+        let fields = found
+            .iter()
+            .filter_map(|finding| finding.place.field.as_deref());
+        assert_eq!(fields.collect::<Vec<_>>(), left, "{waiver}");
+    }
 }

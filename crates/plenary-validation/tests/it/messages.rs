@@ -1,0 +1,589 @@
+//! What findings say, and how sure they are of it.
+
+use std::sync::Arc;
+
+use plenary_types::{Agreement, Finding, NoOrigin, Origin, Severity};
+use plenary_validation::{Config, DatasetChecker, Validator, patterns};
+
+/// A finding in a line, as a reader needs it: how sure, where, what, and both sides.
+fn line(finding: &Finding) -> String {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let (field, found) = (text(&finding.place.field), text(&finding.found));
+    let (severity, message) = (finding.severity, &finding.message);
+    let expected = text(&finding.expected);
+    format!("=> {severity} {field}: {message} | {expected} | {found}")
+}
+
+/// Holds what a check says about documents against a table: a line for each document, and below it one with an arrow
+/// for each finding.
+fn say(check: &str, document: impl Fn(&str) -> String, table: &str) {
+    let mut lines = table.trim().lines().map(str::trim).peekable();
+    while let Some(case) = lines.next() {
+        let text = document(case);
+        let agreement: Agreement = serde_json::from_str(&text).unwrap();
+        let found = Validator::default().check(&agreement, &NoOrigin);
+        let of_check = found.iter().filter(|finding| finding.check == check);
+        let found: Vec<_> = of_check.map(line).collect();
+        let expected = std::iter::from_fn(|| lines.next_if(|line| line.starts_with("=>")));
+        assert_eq!(found, expected.collect::<Vec<_>>(), "{check}: {text}");
+    }
+}
+
+/// A treaty with acts such as `PER ratification 1960-05-03`, one after the other, and perhaps a date of entry into
+/// force and the clause that it rests on.
+fn treaty(text: &str) -> String {
+    let mut parts = text.split(" | ");
+    let acts = parts.next().unwrap_or_default().split(", ").map(|act| {
+        let [who, kind, date] = act.split(' ').collect::<Vec<_>>()[..] else {
+            panic!("{act}");
+        };
+        serde_json::json!({"act": "action", "participant": who, "kind": kind, "date": date})
+    });
+    let acts: Vec<_> = acts.collect();
+    let mut treaty = serde_json::json!({"kind": "treaty", "title": "A convention", "acts": acts});
+    for (field, value) in parts.filter_map(|part| part.split_once(": ")) {
+        treaty[field] = value.into();
+    }
+    treaty.to_string()
+}
+
+/// A decision with these fields, under a symbol where the text begins with one.
+fn decision(text: &str) -> String {
+    let (symbol, fields) = match text.split_once(": ") {
+        Some((symbol, fields)) if !symbol.contains('"') => (symbol, fields),
+        _ => ("A question", text),
+    };
+    format!(r#"{{"symbols": ["{symbol}"], "acts": [{{"act": "decision", {fields}}}]}}"#)
+}
+
+/// A vote of the Assembly on a day, its list without some members and with other states: `2018-12-19 -PER +VAT`.
+fn assembly(text: &str) -> String {
+    let mut words = text.split(' ');
+    let day = words.next().unwrap_or_default();
+    let members = plenary_states::members_on(day.parse().unwrap()).iter();
+    let mut list: Vec<_> = members.map(ToString::to_string).collect();
+    for word in words {
+        let (sign, code) = word.split_at(1);
+        match sign {
+            "+" => list.push(code.to_owned()),
+            _ => list.retain(|member| member != code),
+        }
+    }
+    decision(&format!(
+        r#""body": "unga", "date": "{day}", "ballots": {{"yes": {list:?}}}"#
+    ))
+}
+
+#[test]
+fn an_act_of_who_did_not_exist_is_noted_where_the_depositary_has_such_acts() {
+    let table = "
+        VNM ratification 1957-05-14
+            => note acts[0].date: the act stands under the name of a state that came later | Viet Nam: since 1976-07-02 | ratification on 1957-05-14
+        SYR signature 1959-01-01
+            => note acts[0].date: the act stands under the name of a state that came later | Syrian Arab Republic: until before 1958-02-21, since 1961-09-28 | signature on 1959-01-01
+        KEN accession 1953-12-12
+            => note acts[0].date: a participant acts in the years before its independence | Kenya: since 1963-12-12 | accession on 1953-12-12
+        KEN accession 1953-12-11
+            => warning acts[0].date: a participant acts when it did not exist | Kenya: since 1963-12-12 | accession on 1953-12-11
+        KEN accession 1963-10-13
+        KEN accession 1963-10-12
+            => note acts[0].date: a participant acts in the years before its independence | Kenya: since 1963-12-12 | accession on 1963-10-12
+        SVK ratification 1992-11-02
+        SVK ratification 1992-11-01
+            => warning acts[0].date: a participant acts when it did not exist | Slovakia: since 1993-01-01 | ratification on 1992-11-01
+        DDR ratification 1990-12-01
+        DDR ratification 1990-12-02
+            => warning acts[0].date: a participant acts when it did not exist | German Democratic Republic: 1949-10-07 until before 1990-10-03 | ratification on 1990-12-02
+        SRB ratification 1999-01-01
+        XEU ratification 1940-01-01
+    ";
+    say("act-before-existence", treaty, table);
+}
+
+#[test]
+fn an_entry_into_force_is_an_error_only_where_nothing_else_explains_it() {
+    let stated = |text: &str| treaty(&format!("{text} | in-force-when: 2 instruments; 30 days"));
+    let table = "
+        NOR ratification 2000-01-01, SWE ratification 2000-02-01 | in-force-since: 2000-03-02
+        NOR ratification 2000-01-01, SWE ratification 2000-02-01 | in-force-since: 2000-04-02
+            => error in-force-since: the treaty was in force before the stated date | 2000-03-02: at least 2 instruments; 30 days, met by SWE on 2000-02-01 | 2000-04-02
+        NOR ratification 2000-01-01, SWE ratification 2000-02-01 | in-force-since: 2000-03-01
+            => warning in-force-since: the acts on record do not bring the treaty into force on the stated date | 2000-03-02: at least 2 instruments; 30 days, met by SWE on 2000-02-01 | 2000-03-01
+        NOR ratification 2000-01-01, SWE ratification 2000-02 | in-force-since: 2000-06-01
+            => warning in-force-since: the treaty was in force before the stated date | 2000-03-30: at least 2 instruments; 30 days, met by SWE on 2000-02-29 | 2000-06-01
+        NOR ratification 2000-01-01 | in-force-since: 2000-02-15
+            => warning in-force-since: the acts on record do not bring the treaty into force on the stated date | no entry into force: at least 2 instruments; 30 days, not met | 2000-02-15
+        NOR ratification 1960-01-01, SWE ratification 1960-02-01 | in-force-since: 1960-02-20
+            => note in-force-since: the acts on record do not bring the treaty into force on the stated date | 1960-03-02: at least 2 instruments; 30 days, met by SWE on 1960-02-01 | 1960-02-20
+    ";
+    say("entry-into-force-mismatch", stated, table);
+    let table = "
+        NOR ratification 2000-01-01 | in-force-when: some day
+            => warning in-force-when: the clause on entry into force cannot be read | a clause such as `60 instruments; first day of the month after 60 days` | some day
+    ";
+    say("entry-into-force-mismatch", treaty, table);
+}
+
+#[test]
+fn a_number_of_members_is_held_against_the_day_and_its_month() {
+    let table = r#"
+        "body": "unga", "date": "2018-12-19", "announced": {"members": 194}
+            => error acts[0].announced.members: the number of members exceeds the members of the body at the date | 193 | 194
+        "body": "unga", "date": "2018-12-19", "announced": {"members": 192}
+            => error acts[0].announced.members: the number of members falls short of the members of the body at the date | 193 | 192
+        "body": "unga", "date": "1956-11-12", "announced": {"members": 75}
+            => error acts[0].announced.members: the number of members falls short of the members of the body at the date | 76 to 79 | 75
+        "body": "unga", "date": "1956-11-12", "announced": {"members": 80}
+            => error acts[0].announced.members: the number of members exceeds the members of the body at the date | 76 to 79 | 80
+        "body": "unga", "date": "1956-11-20", "announced": {"members": 76}
+            => error acts[0].announced.members: the number of members is that of another day of the month | 79 | 76
+        "body": "unga", "date": "2018-12-19", "announced": {"yes": 152, "no": 5, "abstain": 12, "non-voting": 25}
+            => error acts[0].announced.members: the sum of the announced totals exceeds the members of the body at the date | 193 | 194
+        "body": "unga", "date": "2018-12-19", "announced": {"yes": 152, "no": 5, "abstain": 120}
+        "body": "unga", "announced": {"members": 194}
+            => error acts[0].announced.members: the number of members exceeds the members of the body at the date | at most 193 | 194
+        "announced": {"members": 194}
+            => error acts[0].announced.members: the number of members exceeds the members of the body at the date | at most 193 | 194
+        "announced": {"members": 193}
+        "body": "icao-council", "announced": {"members": 194}
+    "#;
+    say("member-count", decision, table);
+    let table = "
+        2018-12-19
+        2018-12-19 -PER
+            => warning acts[0].ballots: the number of names falls short of the members of the body at the date | 193 | 192
+        2018-12-19 +VAT
+            => error acts[0].ballots: the number of names exceeds the members of the body at the date | 193 | 194
+    ";
+    say("member-count", assembly, table);
+}
+
+#[test]
+fn members_missing_from_a_list_are_named_while_they_are_few() {
+    let table = "
+        2018-12-19
+        2018-12-19 -PER
+            => warning acts[0].ballots: Peru is not on the list | PER on the list of 2018-12-19 | 192 names without it
+        2018-12-19 -PER -CHL
+            => warning acts[0].ballots: Chile, Peru are not on the list | CHL, PER on the list of 2018-12-19 | 191 names without them
+        2018-12-19 -PER -CHL -ALB
+            => warning acts[0].ballots: Albania, Chile, Peru are not on the list | ALB, CHL, PER on the list of 2018-12-19 | 190 names without them
+        2018-12-19 -PER -CHL -ALB -AND
+            => warning acts[0].ballots: several members are not on the list | ALB, AND, CHL, PER on the list of 2018-12-19 | 189 names without them
+        2018-12-19 -ALB -AND -ARG -AUT -BEL -BGR -BRA -CAN -CHE -CHL -CHN -COL
+            => warning acts[0].ballots: several members are not on the list | ALB, AND, ARG, AUT, BEL, BGR, BRA, CAN, CHE, CHL, CHN, COL on the list of 2018-12-19 | 181 names without them
+        2018-12-19 -ALB -AND -ARG -AUT -BEL -BGR -BRA -CAN -CHE -CHL -CHN -COL -CUB -CYP
+            => warning acts[0].ballots: several members are not on the list | ALB, AND, ARG, AUT, BEL, BGR, BRA, CAN, CHE, CHL, CHN, COL and 2 more on the list of 2018-12-19 | 179 names without them
+        1956-11-12 -SDN
+            => warning acts[0].ballots: Sudan is not on the list | SDN on the list of 1956-11-12 | 78 names without it
+        1956-11-12 -TUN
+    ";
+    say("missing-member", assembly, table);
+}
+
+#[test]
+fn who_is_no_member_is_told_with_its_days() {
+    let table = "
+        1956-12-10 +JPN
+            => error acts[0].ballots[79]: listed on a day before its admission later in that month | a member since 1956-12-18 | JPN on the list of 1956-12-10
+        1956-11-30 +JPN
+            => error acts[0].ballots[79]: Japan was no member at the date | a member since 1956-12-18 | JPN on the list of 1956-11-30
+        1965-06-01 +IDN
+            => error acts[0].ballots[114]: Indonesia was no member at the date | a member 1950-09-28 to 1965-01-19 and since 1966-09-28 | IDN on the list of 1965-06-01
+        2018-12-19 +VAT
+            => error acts[0].ballots[193]: Holy See was no member at the date | never a member of the United Nations | VAT on the list of 2018-12-19
+    ";
+    say("not-a-member", assembly, table);
+}
+
+#[test]
+fn a_decision_over_a_veto_is_an_error_where_it_cannot_have_been_procedural() {
+    let vote = |text: &str| {
+        let ballots = r#""ballots": {"yes": ["CHN", "FRA", "GBR", "JAM", "MEX", "NER", "NOR", "PHL", "PRT", "TUN", "USA"],
+            "no": ["SUN", "DDR"], "abstain": ["ZMB"], "non-voting": ["BGD"]}"#;
+        decision(&format!(
+            r#"{text}, "body": "unsc", "date": "1980-01-13", "outcome": "adopted", {ballots}"#
+        ))
+    };
+    let table = r#"
+        S/RES/463(1980): "question": {}
+            => error acts[0].ballots[11]: adopted although Union of Soviet Socialist Republics, a permanent member, voted against | yes, abstain or non-voting | no
+        S/13735: "question": {}
+            => note acts[0].ballots[11]: adopted although Union of Soviet Socialist Republics, a permanent member, voted against | yes, abstain or non-voting | no
+        S/13735: "question": {"nature": "substantive"}
+            => error acts[0].ballots[11]: adopted although Union of Soviet Socialist Republics, a permanent member, voted against | yes, abstain or non-voting | no
+        S/13735: "question": {"nature": "procedural"}
+    "#;
+    say("vetoed-but-adopted", vote, table);
+}
+
+#[test]
+fn a_date_outside_its_session_is_told_with_the_days_of_the_session() {
+    let table = r#"
+        "body": "unga", "session": "73", "date": "2017-12-19"
+            => error acts[0].date: the date is not in session 73 | 2018-09-18 to 2019-09-16 | 2017-12-19
+        "body": "unga", "session": "73", "date": "2018-09-17"
+            => error acts[0].date: the day is not in the session, another day of its month is | 2018-09-18 to 2019-09-16 | 2018-09-17
+        "body": "unga", "session": "36", "date": "1983-01-05"
+            => warning acts[0].date: the date is not in session 36 | 1981-09-15 (unverified) to 1982-09-20 (unverified) | 1983-01-05
+        "body": "unga", "session": "80", "date": "2025-01-05"
+            => error acts[0].date: the date is not in session 80 | 2025-09-09 to 2026-09-07 (unverified) | 2025-01-05
+        "body": "unga", "session": "80", "date": "2027-01-05"
+            => warning acts[0].date: the date is not in session 80 | 2025-09-09 to 2026-09-07 (unverified) | 2027-01-05
+        "body": "unga", "session": "ES-10", "date": "1990-01-05"
+            => error acts[0].date: the date is not in session ES-10 | 1997-04-24 or later | 1990-01-05
+        "body": "unga", "session": "90", "date": "2034-12-31"
+            => error acts[0].date: the date is not in session 90 | 2035 or 2036 | 2034-12-31
+        "body": "unga", "session": "90", "date": "2035-01-01"
+        "body": "unga", "session": "S-40", "date": "1990-01-05"
+        "body": "hrc", "session": "50", "date": "2022-07-07"
+    "#;
+    say("date-outside-session", decision, table);
+}
+
+#[test]
+fn dates_that_stand_for_none_are_found_wherever_they_are() {
+    let table = r#"
+        "body": "unga", "date": "1945-12-31"
+            => error acts[0].date: the date cannot be that of the decision | a day since the body first met | 1945-12-31
+        "body": "unga", "date": "1946-01-01"
+        "body": "hrc", "date": "2005-12-31"
+            => error acts[0].date: the date cannot be that of the decision | a day since the body first met | 2005-12-31
+        "body": "hrc", "date": "2006-01-01"
+        "body": "league", "date": "1920-01-01"
+        "body": "league", "date": "1799-12-31"
+            => error acts[0].date: the date cannot be that of the decision | a day since the body first met | 1799-12-31
+    "#;
+    say("implausible-date", decision, table);
+    let table = "
+        PER ratification 1799-12-31
+            => error acts[0].date: the date stands for no date | a day in the life of the treaty | 1799-12-31
+        PER ratification 1800-01-01
+        PER ratification 2099-12-31
+        PER ratification 2100-01-01
+            => error acts[0].date: the date stands for no date | a day in the life of the treaty | 2100-01-01
+        PER ratification 1960-05-03 | in-force-since: 9999-12-31
+            => error in-force-since: the date stands for no date | a day in the life of the treaty | 9999-12-31
+    ";
+    say("implausible-date", treaty, table);
+    let act = |act: &str| format!(r#"{{"title": "A question", "acts": [{{"act": {act}}}]}}"#);
+    let table = r#"
+        "step", "date": "9999-12-31", "what": "a text is agreed"
+            => error acts[0].date: the date stands for no date | a day in the life of the treaty | 9999-12-31
+        "sponsorship", "date": "9999-12-31"
+            => error acts[0].date: the date stands for no date | a day in the life of the treaty | 9999-12-31
+    "#;
+    say("implausible-date", act, table);
+}
+
+#[test]
+fn totals_are_held_against_the_ballots_and_one_another() {
+    let listed = |announced: &str| {
+        let ballots = r#""yes": ["FRA", "PER"], "no": ["CHL"], "not-eligible": ["VAT"]"#;
+        decision(&format!(
+            r#""announced": {{{announced}}}, "ballots": {{{ballots}}}, "partial": true"#
+        ))
+    };
+    let table = r#"
+        "yes": 2, "no": 1, "non-voting": 5
+        "yes": 3, "no": 0
+            => error acts[0].announced.yes: the announced total of `yes` differs from the ballots counted | 2 | 3
+            => error acts[0].announced.no: the announced total of `no` differs from the ballots counted | 1 | 0
+    "#;
+    say("tally-mismatch", listed, table);
+    let table = r#"
+        "yes": 2, "no": 1, "members": 2
+            => error acts[0].announced.members: the announced totals do not add up | 2 + 1 = 3 | 2
+        "yes": 3, "no": 1, "members": 3
+    "#;
+    say("tally-sum", listed, table);
+    let totals = |announced: &str| decision(&format!(r#""announced": {{{announced}}}"#));
+    let table = r#"
+        "yes": 3, "no": 1, "abstain": 1, "non-voting": 1, "members": 6
+        "yes": 3, "no": 1, "abstain": 1, "non-voting": 1, "members": 7
+            => error acts[0].announced.members: the announced totals do not add up | 3 + 1 + 1 + 1 = 6 | 7
+        "yes": 3, "no": 1, "members": 4
+        "yes": 3, "no": 1, "members": 5
+        "yes": 3, "no": 1, "members": 3
+            => error acts[0].announced.members: the announced totals do not add up | 3 + 1 = 4 | 3
+    "#;
+    say("tally-sum", totals, table);
+}
+
+#[test]
+fn a_member_on_the_list_again_is_told_with_its_lines() {
+    let list = |yes: &str| {
+        let yes: Vec<_> = yes.split(' ').collect();
+        decision(&format!(
+            r#""partial": true, "ballots": {{"yes": {yes:?}, "no": ["PER"]}}"#
+        ))
+    };
+    let table = "
+        FRA
+        PER
+            => error acts[0].ballots[1]: Peru is on the list more than once | one ballot | `PER` yes and `PER` no
+        PER PER
+            => error acts[0].ballots[1]: Peru is on the list more than once | one ballot | `PER` yes and `PER` yes and `PER` no
+            => error acts[0].ballots[2]: Peru is on the list more than once | one ballot | `PER` yes and `PER` yes and `PER` no
+        PER FRA PER PER
+            => error acts[0].ballots[2]: Peru is on the list more than once | one ballot | `PER` yes and `PER` yes and 2 more
+            => error acts[0].ballots[3]: Peru is on the list more than once | one ballot | `PER` yes and `PER` yes and 2 more
+            => error acts[0].ballots[4]: Peru is on the list more than once | one ballot | `PER` yes and `PER` no and 2 more
+    ";
+    say("duplicate-ballot", list, table);
+}
+
+#[test]
+fn votes_that_a_mode_cannot_have_are_told() {
+    let table = r#"
+        "mode": "without-vote", "partial": true, "ballots": {"abstain": ["PER"]}
+            => error acts[0].mode: decided without a vote, and yet there are votes by name | no votes | votes by name
+        "mode": "without-vote", "announced": {"yes": 3}
+            => error acts[0].mode: decided without a vote, and yet there are totals of a vote | no votes | totals of a vote
+        "mode": "without-vote", "partial": true, "ballots": {"non-voting": ["PER"]}
+        "mode": "without-vote", "announced": {"yes": 0, "non-voting": 3}
+        "mode": "non-recorded", "partial": true, "ballots": {"abstain": ["PER"]}
+            => error acts[0].ballots: decided by a vote that was not recorded, and yet there are votes by name | totals alone | votes by name
+        "mode": "non-recorded", "announced": {"yes": 3}
+        "mode": "secret", "partial": true, "ballots": {"abstain": ["PER"]}
+            => error acts[0].ballots: decided by secret ballot, and yet there are votes by name | totals alone | votes by name
+        "mode": "secret", "announced": {"yes": 3}
+        "mode": "recorded", "partial": true, "ballots": {"abstain": ["PER"]}
+    "#;
+    say("mode-contradicts-votes", decision, table);
+}
+
+#[test]
+fn session_and_year_of_a_symbol_are_held_against_the_record() {
+    let table = r#"
+        A/RES/73/195: "session": "72"
+            => error acts[0].session: the session is not that of the symbol | 73 | 72
+        A/RES/73/195: "session": "73"
+        A/RES/73/195: "session": "72", "body": "hrc"
+        S/RES/1454(2002): "date": "2003-01-02"
+            => error acts[0].date: the year of the date is not that of the symbol | 2002 | 2003-01-02
+        S/RES/1454(2002): "date": "2002-12-30"
+        S/RES/1454(2002): "date": "2003-01-02", "question": {"scope": "paragraph"}
+        S/2002/155: "date": "2003-01-02"
+        E/RES/2002/39: "date": "2003-01-02"
+    "#;
+    say("symbol-session-mismatch", decision, table);
+    let table = r#"
+        A/RES/35/225: "meeting": "A/36/PV.99"
+            => warning acts[0].meeting: the meeting is one of another session | a meeting of session 35 | A/36/PV.99
+        A/RES/35/225: "meeting": "A/C.3/36/SR.9"
+        A/RES/35/225: "meeting": "A/36/99"
+        A/RES/35/225: "meeting": "A/36/PV.99", "session": "36"
+    "#;
+    say("meeting-session-mismatch", decision, table);
+}
+
+#[test]
+fn a_list_on_which_hardly_anybody_votes_is_found() {
+    let cast = |cast: &str| {
+        let members = plenary_states::members_on("2018-12-19".parse().unwrap()).iter();
+        let members: Vec<_> = members.map(ToString::to_string).collect();
+        let (yes, absent) = members.split_at(cast.parse().unwrap());
+        let ballots = format!(r#"{{"yes": {yes:?}, "non-voting": {absent:?}}}"#);
+        decision(&format!(
+            r#""body": "unga", "date": "2018-12-19", "ballots": {ballots}"#
+        ))
+    };
+    let table = "
+        48
+        47
+            => warning acts[0].ballots: fewer than a quarter of the members took a position | most of 193 members | 47 yes, no or abstaining
+        0
+    ";
+    say("truncated-roll", cast, table);
+    let table = "
+        1
+        0
+            => warning acts[0].ballots: every vote on the list is blank | a vote, or the mode `without-vote` | 193 names without a vote
+    ";
+    say("empty-roll", cast, table);
+}
+
+#[test]
+fn acts_are_held_against_the_latest_one_before_them() {
+    let steps = |dates: &str| {
+        let step = |date: &str| format!(r#"{{"act": "step", "date": "{date}", "what": "talks"}}"#);
+        let steps: Vec<_> = dates.split(' ').map(step).collect();
+        format!(
+            r#"{{"title": "A compact", "acts": [{}]}}"#,
+            steps.join(", ")
+        )
+    };
+    let table = "
+        2016-09-19 2018-07-13 2018-07-13
+        2016-09-19 2018-07-13 2018
+        2016-09-19 2018-07-13 2017-01-01 2018-01-01
+            => warning acts[2].date: the act is dated before one that is listed ahead of it | not before 2018-07-13 | 2017-01-01
+            => warning acts[3].date: the act is dated before one that is listed ahead of it | not before 2018-07-13 | 2018-01-01
+    ";
+    say("acts-out-of-order", steps, table);
+}
+
+#[test]
+fn control_characters_are_found_in_every_text() {
+    let text = |fields: &str| format!(r#"{{"title": "A question", {fields}}}"#);
+    let table = r#"
+        "symbols": ["A/RES/73/195", "A/73/\tL.66"]
+            => warning symbols[1]: a text holds control characters | one line of text | A/73/\tL.66
+        "subjects": ["MIGRATION", "A\u007fB"]
+            => warning : a text holds control characters | one line of text | A\u{7f}B
+        "acts": [{"act": "decision", "agenda": "14\n15"}]
+            => warning acts[0]: a text holds control characters | one line of text | 14\n15
+        "acts": [{"act": "decision", "question": {"text": "a\u001fb"}}]
+            => warning acts[0]: a text holds control characters | one line of text | a\u{1f}b
+        "subjects": ["one line ~"]
+    "#;
+    say("control-characters", text, table);
+}
+
+#[test]
+fn consent_follows_a_signature_and_ends_with_withdrawal() {
+    let table = "
+        PER ratification 1960-05-03, PER withdrawal 1961-05-03, PER accession 1962-05-03
+        PER accession 1962-05-03, PER ratification 1960-05-03
+            => warning acts[0]: a participant consents to be bound twice | one consent | PER: ratification, then accession
+        PER signature 1960-05-03, PER accession 1962-05-03
+    ";
+    say("double-consent", treaty, table);
+    let table = "
+        PER ratification 1960-05-03, PER withdrawal 1959-05-03
+            => error acts[1].date: a participant withdraws before it consents | PER: not before its ratification on 1960-05-03 | withdrawal on 1959-05-03
+        PER signature 1960-05-03, PER ratification 1960-05-02
+            => error acts[1].date: a participant consents before it signs | PER: not before its signature on 1960-05-03 | ratification on 1960-05-02
+        PER signature 1960-05-03, PER ratification 1960-05
+        PER signature 1960-05-03, PER accession 1960-05-02
+        PER signature 1960-05-03, CHL ratification 1960-05-02
+    ";
+    say("treaty-action-order", treaty, table);
+    let table = "
+        PER ratification 1960-05-03 | in-force-since: 1960-05-02
+            => warning in-force-since: the treaty is in force before the first consent | a day since the first consent, of 1960-05-03 | 1960-05-02
+        PER ratification 1960-05-03 | in-force-since: 1960-05-03
+        PER signature 1960-05-03 | in-force-since: 1960-05-02
+    ";
+    say("in-force-before-consent", treaty, table);
+    let table = "
+        PER succession 1962-05-03
+            => note acts[0]: a state without a predecessor succeeds to a treaty | an accession, or a new state | succession of Peru
+        CZE succession 1994-05-03
+        KEN succession 1964-05-03
+    ";
+    say("succession-without-predecessor", treaty, table);
+}
+
+/// What a check says about documents taken together.
+fn of_all(check: &str, documents: impl IntoIterator<Item = String>) -> Vec<String> {
+    let config = Config::default();
+    let mut dataset = DatasetChecker::new(&config);
+    let origin: Arc<dyn Origin> = Arc::new(NoOrigin);
+    for document in documents {
+        dataset.add(&serde_json::from_str(&document).unwrap(), &origin);
+    }
+    let found = dataset.finish();
+    let of_check = found.iter().filter(|finding| finding.check == check);
+    of_check.map(line).collect()
+}
+
+#[test]
+fn a_meeting_may_run_past_midnight_and_is_held_on_the_day_that_most_records_give() {
+    let meeting = |dates: &str| {
+        let record = |date| {
+            decision(&format!(
+                r#"A/RES/33/1: "meeting": "A/33/PV.84", "date": "{date}""#
+            ))
+        };
+        let documents: Vec<_> = dates.split(' ').map(record).collect();
+        of_all("meeting-dates", documents)
+    };
+    for dates in [
+        "1978-12-14",
+        "1978-12-14 1978-12-15",
+        "1978-12-14 1978-12",
+        "1978-12-31 1979-01",
+    ] {
+        assert_eq!(meeting(dates), [""; 0], "{dates}");
+    }
+    for dates in [
+        "1978-12-16 1978-12-14 1978-12-14",
+        "1978-12-14 1978-12-16 1978-12-14",
+    ] {
+        let expected = "=> warning acts[0].date: the meeting has another date in other records | A/33/PV.84 on 1978-12-14 | 1978-12-16 in A/RES/33/1";
+        assert_eq!(meeting(dates), [expected], "{dates}");
+    }
+}
+
+#[test]
+fn the_days_of_a_year_are_lost_when_all_of_many_are_early() {
+    let days = |years: &[(i32, u32, u32)]| {
+        let dates = years.iter().flat_map(|&(year, dates, latest)| {
+            (0..dates).map(move |n| format!("{year}-12-{:02}", latest - n % latest.min(7)))
+        });
+        let record = |date| decision(&format!(r#""date": "{date}""#));
+        of_all("days-of-month-lost", dates.map(record))
+    };
+    assert_eq!(days(&[(1962, 29, 7)]), [""; 0]);
+    assert_eq!(days(&[(1962, 40, 8)]), [""; 0]);
+    let said = "=> warning acts[0].date: the day of the month is lost: every date lies in the first seven days of its month | days from 1 to 31";
+    for (years, found) in [
+        (&[(1962, 30, 7)][..], "30 of 30 dates from 1962 to 1962"),
+        (
+            &[(1961, 40, 28), (1962, 30, 7), (1963, 10, 28), (1964, 31, 7)],
+            "61 of 71 dates from 1962 to 1964",
+        ),
+    ] {
+        assert_eq!(
+            days(years),
+            [format!("{said} | {found} on the days 1 to 7")]
+        );
+    }
+}
+
+#[test]
+fn patterns_come_in_the_order_in_which_they_explain_the_rest() {
+    let finding = |check: &'static str, severity, message: &str| Finding {
+        check: check.into(),
+        severity,
+        message: message.to_owned(),
+        record: None,
+        place: plenary_types::Place::default(),
+        expected: None,
+        found: None,
+        help: None,
+    };
+    let (error, warning, note) = (Severity::Error, Severity::Warning, Severity::Note);
+    let mut findings = vec![
+        finding("name-at-date", note, "a name"),
+        finding("missing-member", warning, "Peru is not on the list"),
+        finding("member-count", error, "the number exceeds"),
+        finding("session-outlier", note, "a member votes unlike itself"),
+        finding("meeting-dates", warning, "the meeting has another date"),
+        finding("days-of-month-lost", warning, "the days are lost"),
+        finding("name-at-date", note, "a name"),
+    ];
+    let order = |findings: &[Finding]| -> Vec<_> {
+        let told = patterns(findings).into_iter();
+        told.map(|pattern| format!("{} {}", pattern.len(), pattern.check))
+            .collect()
+    };
+    let of_dataset = [
+        "1 days-of-month-lost",
+        "1 meeting-dates",
+        "1 session-outlier",
+    ];
+    let expected = ["1 member-count", "1 missing-member", "2 name-at-date"];
+    assert_eq!(order(&findings), [of_dataset, expected].concat());
+    // Ten warnings weigh as much as an error; what then came first stays first.
+    findings.extend(vec![findings[1].clone(); 9]);
+    let expected = ["10 missing-member", "1 member-count", "2 name-at-date"];
+    assert_eq!(order(&findings), [of_dataset, expected].concat());
+    assert!(
+        patterns(&findings)
+            .iter()
+            .all(|pattern| !pattern.is_empty())
+    );
+}
