@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 use plenary_types::{Field, Locus, Severity};
@@ -115,30 +115,26 @@ impl DatasetCheck for Days {
 
     fn finish(self: Box<Self>, _: &History, out: &mut DatasetFindings<'_>) {
         let months: Vec<_> = self.months.into_iter().collect();
+        let late = months.iter().filter(|(_, month)| !month.is_early);
+        let late: BTreeSet<i32> = late.map(|((year, _), _)| *year).collect();
         let runs = months.chunk_by(|(_, a), (_, b)| a.is_early == b.is_early);
         for run in runs.filter(|run| run.len() >= FEWEST_MONTHS) {
-            let [(from, first), .., (to, _)] = run else {
+            // Whole years are easier to keep in mind; what the run has of others is in doubt as well.
+            let whole = run.iter().filter(|((year, _), _)| !late.contains(year));
+            let whole: Vec<_> = whole.collect();
+            let [((from, _), first), .., ((to, _), _)] = whole[..] else {
                 continue;
             };
-            if first.is_early {
-                let dates: u32 = run.iter().map(|(_, month)| month.dates).sum();
-                let months = run.len();
-                out.report(
-                    Some(&first.first),
-                    "the day of the month is lost: every date lies in the first seven days of its month",
-                )
-                .expected("days from 1 to 31")
-                .found(format!(
-                    "{dates} dates in {months} months from {} to {}, all on the days 1 to 7",
-                    name(*from),
-                    name(*to)
-                ))
-                .help("use month and year only; do not read membership or sessions off these days");
-            }
+            let dates: u32 = whole.iter().map(|(_, month)| month.dates).sum();
+            out.report(
+                Some(&first.first),
+                "the day of the month is lost: every date lies in the first seven days of its month",
+            )
+            .expected("days from 1 to 31")
+            .found(format!(
+                "{dates} of {dates} dates from {from} to {to} on the days 1 to 7"
+            ))
+            .help("use month and year only; do not read membership or sessions off these days");
         }
     }
-}
-
-fn name((year, month): (i32, u32)) -> String {
-    format!("{year}-{month:02}")
 }

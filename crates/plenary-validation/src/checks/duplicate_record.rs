@@ -14,7 +14,7 @@ pub(crate) static CHECK: Check = Check {
           twice, or one of them has the wrong symbol. With the same ballots it is the first, and the vote counts twice \
           in every analysis; with other ballots it may be a vote on a part of the text. Two records with one identifier \
           cannot be told apart by whoever cites them. Votes that have no symbol but that of their meeting are many under one, \
-          as are votes on parts of a text.",
+          as are votes on parts of a text, and a vote on a motion whose text says so.",
     sources: &[
         "UN Editorial Manual, system of identification",
         "United Nations General Assembly Voting Data: roll calls 4391 and 5700 (57/78)",
@@ -86,6 +86,9 @@ impl Records {
             self.by_symbol.insert(symbol.normal().into(), group);
             return false;
         };
+        if is_motion(record.agreement) {
+            return true;
+        }
         let how = group.ballots_are(ballots);
         group.ballots.push(ballots.cloned());
         let mark = record.mark(Locus::of_record(Field::Symbol(0)));
@@ -125,6 +128,15 @@ fn kind(agreement: &Agreement, symbol: &Symbol) -> Option<&'static str> {
     }
 }
 
+/// Whether the text of the question says that it was a motion, such as one that no action be taken on the draft; the outcome
+/// is judged by `outcome-mismatch`.
+fn is_motion(agreement: &Agreement) -> bool {
+    let decision = agreement.principal_decision();
+    let text = decision.and_then(|(_, decision)| decision.question.text.as_deref());
+    let phrases = ["the motion submitted by", "the motion proposed by"];
+    text.is_some_and(|text| phrases.iter().any(|phrase| text.contains(phrase)))
+}
+
 const IDENTIFIER: &str = "identifier";
 const OTHER: &str = ", with other ballots";
 
@@ -155,11 +167,16 @@ impl Group {
             2 => "twice".to_owned(),
             n => format!("{n} times"),
         };
+        // One finding for all that are alike, at the first of them.
+        let mut told = Vec::new();
         for (mark, how) in &self.others {
-            let message = match (what, records) {
-                (IDENTIFIER, _) => "several records have one identifier".to_owned(),
-                (_, 2) => format!("the {what} is recorded twice{how}"),
-                _ => format!("the {what} is recorded more than twice{how}"),
+            if told.contains(how) {
+                continue;
+            }
+            told.push(*how);
+            let message = match what {
+                IDENTIFIER => "several records have one identifier".to_owned(),
+                _ => format!("the {what} is recorded more than once{how}"),
             };
             let found = match mark.record() == &*self.label {
                 true => format!("{} {times}", mark.record()),

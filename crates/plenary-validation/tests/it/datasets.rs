@@ -274,9 +274,9 @@ proptest! {
             agreements.push(copy);
         }
         let found = findings(&agreements);
-        prop_assert_eq!(found.len(), copies);
-        prop_assert!(found.iter().all(|f| f.check == "duplicate-record"), "{found:#?}");
-        let said = found[0].found.as_deref().unwrap();
+        let finding = only(&found);
+        prop_assert_eq!(&finding.check, "duplicate-record");
+        let said = finding.found.as_deref().unwrap();
         let times = if copies == 1 { "twice".to_owned() } else { format!("{} times", copies + 1) };
         prop_assert!(by_id || said.ends_with(&times), "{said}");
     }
@@ -314,4 +314,19 @@ fn a_meeting_of_another_session_is_no_neighbour() {
     ];
     let records = rows.map(|(symbol, meeting, date)| held(symbol, meeting, date.parse().unwrap()));
     assert!(findings(&records).is_empty());
+}
+
+#[test]
+fn a_motion_under_the_number_of_a_resolution_is_no_second_record_of_it() {
+    let day = "2006-12-19".parse().unwrap();
+    let resolution = held("A/RES/61/175", "A/61/PV.81", day);
+    let mut other = resolution.clone();
+    decision(&mut other).question.text = Some(
+        "I shall now put to the vote the motion submitted by the representative of Belarus".into(),
+    );
+    assert_eq!(findings(&[resolution.clone(), other]), []);
+    assert_eq!(
+        only(&findings(&[resolution.clone(), resolution])).check,
+        "duplicate-record"
+    );
 }
