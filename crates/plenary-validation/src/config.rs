@@ -297,6 +297,12 @@ impl Config {
         }
     }
 
+    /// The day of the check, where it is known.
+    #[must_use]
+    pub const fn today(&self) -> Option<NaiveDate> {
+        self.today
+    }
+
     /// Runs these checks only.
     ///
     /// # Errors

@@ -16,6 +16,8 @@ pub struct RecordCx<'a> {
     pub agreement: &'a Agreement,
     /// Its decisions, in order.
     pub decisions: &'a [DecisionCx<'a>],
+    /// The day of the check, where it is known: what has been done was done before it.
+    pub today: Option<NaiveDate>,
 }
 
 /// One decision of an agreement, as a check sees it.

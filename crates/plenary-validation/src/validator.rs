@@ -84,6 +84,7 @@ impl Validator {
     /// Everything that the checks find in an agreement.
     #[must_use]
     pub fn check(&self, agreement: &Agreement, origin: &dyn Origin) -> Vec<Finding> {
+        self.config.saw(agreement.label());
         let mut out = Vec::new();
         let decisions: Vec<_> = agreement
             .decisions()
@@ -92,6 +93,7 @@ impl Validator {
         let record = RecordCx {
             agreement,
             decisions: &decisions,
+            today: self.config.today(),
         };
         for Enabled { check, severity } in &self.checks {
             let mut findings = Findings::new(check, *severity, agreement.label(), origin, &mut out);

@@ -286,7 +286,8 @@ fn the_documented_configuration_is_read() {
         .map(|f| f["check"].as_str().unwrap())
         .collect();
     assert!(!checks.contains(&"vote-grammar"), "{checks:?}");
-    assert!(checks.contains(&"unused-waiver"), "{checks:?}");
+    // Its waivers are of records that are not among these.
+    assert!(!checks.contains(&"unused-waiver"), "{checks:?}");
 }
 
 /// What a check prints for people, and on stderr, in a folder of these files.

@@ -1,12 +1,12 @@
-use plenary_types::{Act, BodyId, Date, Field, Severity, TreatyAction};
+use plenary_types::{Act, BodyId, Date, Field, Severity};
 
 use crate::{Check, DecisionCx, Example, Findings, RecordCx, Run, reference};
 
 pub(crate) static CHECK: Check = Check {
     name: "implausible-date",
-    summary: "a date is before the body existed, or one that stands for no date",
+    summary: "a date is before the body existed, still to come, or one that stands for no date",
     severity: Severity::Error,
-    why: "The United Nations came into being on 24 October 1945, the Assembly first met on 10 January 1946. A decision before that has a wrong date. A date of a decision or of a treaty in a year such as 9999 was filled in for want of one, and so does 31 December 9999 end what has no end.",
+    why: "The United Nations came into being on 24 October 1945, the Assembly first met on 10 January 1946. A decision before that has a wrong date. A date of a decision or of a treaty in a year such as 9999 was filled in for want of one, and so does 31 December 9999 end what has no end. An act dated after the day of the check has a wrong year as a rule: that is a warning.",
     sources: &["Charter Art. 110(3)", "List of General Assembly sessions"],
     example: Example::Native {
         fails: r#"{"title": "A decision", "acts": [{"act": "decision", "body": "unga", "date": "9999-12-31"}]}"#,
@@ -19,20 +19,43 @@ pub(crate) static CHECK: Check = Check {
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
     let mut decisions = cx.decisions.iter();
     for (at, act) in cx.agreement.acts.iter().enumerate() {
-        match act {
-            Act::Decision(_) => decisions.next().into_iter().for_each(|cx| decided(cx, out)),
-            Act::Action(action) => acted(out, at, action),
-            Act::Statement(statement) => {
-                filled_in(out, Some(at), Field::Date, Some(statement.date))
+        let done = match act {
+            Act::Decision(decision) => {
+                decisions.next().into_iter().for_each(|cx| decided(cx, out));
+                decision.date
             }
-            Act::Step(step) => filled_in(out, Some(at), Field::Date, Some(step.date)),
-            Act::Sponsorship(sponsorship) => {
-                filled_in(out, Some(at), Field::Date, sponsorship.date)
+            Act::Action(action) => {
+                filled_in(out, Some(at), Field::Date, action.date);
+                filled_in(out, Some(at), Field::Date, action.effective);
+                action.date
             }
-            _ => {}
-        }
+            Act::Statement(statement) => dated(out, at, Some(statement.date)),
+            Act::Step(step) => dated(out, at, Some(step.date)),
+            Act::Sponsorship(sponsorship) => dated(out, at, sponsorship.date),
+            _ => None,
+        };
+        to_come(cx, out, at, done);
     }
     filled_in(out, None, Field::InForceSince, cx.agreement.in_force_since);
+}
+
+fn dated(out: &mut Findings<'_>, at: usize, date: Option<Date>) -> Option<Date> {
+    filled_in(out, Some(at), Field::Date, date);
+    date
+}
+
+/// What has been done cannot lie in the future; what is to take effect can.
+fn to_come(cx: &RecordCx<'_>, out: &mut Findings<'_>, at: usize, done: Option<Date>) {
+    let (Some(today), Some(date)) = (cx.today, done) else {
+        return;
+    };
+    if date.earliest() > today && !is_filler(date) {
+        out.report(Some(at), Field::Date, "the date has not come yet")
+            .expected(format!("a day up to {today}"))
+            .found(date)
+            .severity(Severity::Warning)
+            .help("check the year; an act that is still to come is none yet");
+    }
 }
 
 fn decided(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
@@ -50,15 +73,10 @@ fn decided(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn acted(out: &mut Findings<'_>, at: usize, action: &TreatyAction) {
-    filled_in(out, Some(at), Field::Date, action.date);
-    filled_in(out, Some(at), Field::Date, action.effective);
-}
-
 fn filled_in(out: &mut Findings<'_>, act: Option<usize>, field: Field, date: Option<Date>) {
     if let Some(date) = date.filter(|date| is_filler(*date)) {
         out.report(act, field, "the date stands for no date")
-            .expected("a day in the life of the treaty")
+            .expected("a day in the life of the agreement")
             .found(date)
             .help("leave the date out when it is not known");
     }

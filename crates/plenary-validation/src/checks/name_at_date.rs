@@ -8,8 +8,8 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Note,
     why: "Records of votes carry the name that a state used on the day. A later name on an older vote was put there \
           afterwards, by a catalogue or a dataset; an older name on a later vote is a list that was not brought up to \
-          date. The ballot is that of the same member all the same. The days of some renamings are not confirmed by \
-          a source, so this is never more than a note.",
+          date. The ballot is that of the same member all the same, so this is a note. Renamings of which no source \
+          confirms the day are left out.",
     sources: &[
         "UN Digital Library, description of the voting data (names as of the vote)",
         "Historical Information on the treaty status pages of the depositary (names over time)",

@@ -384,3 +384,22 @@ fn the_defaults_of_a_dataset_hold_where_a_record_says_nothing() {
         assert_eq!(found, expected, "{defaults}");
     }
 }
+
+#[test]
+fn what_has_been_done_has_not_yet_to_come() {
+    let text = r#"{"title": "A convention", "acts": [
+        {"act": "action", "participant": "FRA", "kind": "ratification", "date": "2026-11-25", "effective": "2027-01-01"},
+        {"act": "decision", "date": "2026-11"}], "in-force-since": "2027-01-01"}"#;
+    let agreement: Agreement = serde_json::from_str(text).unwrap();
+    let on = |day: &str| {
+        let config = Config::default().select(["implausible-date"]).unwrap();
+        let validator = Validator::new(config.on(day.parse().unwrap()));
+        let found = validator.check(&agreement, &NoOrigin);
+        let places = found.into_iter().map(|f| (f.place.field, f.severity));
+        places.collect::<Vec<_>>()
+    };
+    let warned = |at: usize| (Some(format!("acts[{at}].date")), Severity::Warning);
+    assert_eq!(on("2026-11-25"), []);
+    assert_eq!(on("2026-11-24"), [warned(0)]);
+    assert_eq!(on("2026-10-31"), [warned(0), warned(1)]);
+}
