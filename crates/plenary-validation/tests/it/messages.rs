@@ -433,9 +433,10 @@ fn control_characters_are_found_in_every_text() {
         "subjects": ["MIGRATION", "A\u007fB"]
             => warning : a text holds control characters | one line of text | A␡B
         "acts": [{"act": "decision", "agenda": "14\n15"}]
-            => warning acts[0]: a text holds control characters | one line of text | 14\n15
+        "acts": [{"act": "decision", "agenda": "14\t15"}]
+            => warning acts[0]: a text holds control characters | one line of text | 14␉15
         "acts": [{"act": "decision", "question": {"text": "a\u001fb"}}]
-            => warning acts[0]: a text holds control characters | one line of text | a\u{1f}b
+            => warning acts[0]: a text holds control characters | one line of text | a␟b
         "subjects": ["one line ~"]
     "#;
     say("control-characters", text, table);
