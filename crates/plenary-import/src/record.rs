@@ -137,8 +137,9 @@ pub struct Import {
     pub(crate) store: Store,
 }
 
-/// Records that one thread works on before results are taken.
-const BATCH: usize = 256;
+/// Records that one thread works on at a time, and how many times so many for each thread are made before results are taken.
+const BATCH: usize = 64;
+const ROUNDS: usize = 4;
 
 /// How the records are held.
 pub(crate) enum Store {
@@ -223,8 +224,8 @@ impl Import {
         }
         // What is done is taken while the next batches are in the making.
         let mut ready: Vec<Vec<T>> = Vec::new();
-        for start in (0..self.len()).step_by(BATCH * threads) {
-            let end = self.len().min(start + BATCH * threads);
+        for start in (0..self.len()).step_by(BATCH * ROUNDS * threads) {
+            let end = self.len().min(start + BATCH * ROUNDS * threads);
             let starts = (start..end).step_by(BATCH);
             let mut making: Vec<Vec<T>> = starts.clone().map(|_| Vec::new()).collect();
             rayon::in_place_scope(|scope| {
