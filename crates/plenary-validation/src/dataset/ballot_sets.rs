@@ -104,3 +104,44 @@ impl BallotSets {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn bits_count_what_a_double_loop_counts(
+            rows in proptest::collection::vec(proptest::collection::vec(0u8..6, 0..70), 0..70),
+            at in 0usize..80,
+            upto in 0usize..80,
+        ) {
+            let slices: Vec<&[u8]> = rows.iter().map(Vec::as_slice).collect();
+            let votes = SessionVotes::of_rows(&slices);
+            let width = votes.width();
+            let by_question = BallotSets::of_questions(&votes);
+            let by_member = BallotSets::of_members(&votes, width);
+            let cell = |vote: usize, member: usize| {
+                let row = slices.get(vote)?;
+                row.get(member).copied().filter(|choice| *choice < 3)
+            };
+            let slow = |a: &dyn Fn(usize) -> Option<u8>, b: &dyn Fn(usize) -> Option<u8>, places: usize| {
+                let pairs = (0..places).filter_map(|place| a(place).zip(b(place)));
+                let (same, both): (Vec<_>, Vec<_>) = pairs.partition(|(a, b)| a == b);
+                (same.len() as u64, (same.len() + both.len()) as u64)
+            };
+            let mut counts = Counts::default();
+            by_question.compare(by_question.row(at), upto, &mut counts);
+            prop_assert_eq!(counts.same.len(), upto.min(slices.len()));
+            for (other, counted) in counts.same.iter().copied().zip(counts.both.iter().copied()).enumerate() {
+                prop_assert_eq!(counted, slow(&|m| cell(at, m), &|m| cell(other, m), width));
+            }
+            by_member.compare(by_member.row(at), upto, &mut counts);
+            for (other, counted) in counts.same.iter().copied().zip(counts.both.iter().copied()).enumerate() {
+                prop_assert_eq!(counted, slow(&|v| cell(v, at), &|v| cell(v, other), slices.len()));
+            }
+        }
+    }
+}

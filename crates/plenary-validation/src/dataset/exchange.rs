@@ -1,8 +1,8 @@
 //! Pairs of members that for one session vote like each other.
 //!
-//! Three sieves, each finer and dearer than the one before: members that agree less with their usual company; pairs of them
-//! whose difference from each other is turned round; what their company tells of each vote. What passes is weighed
-//! with the full model of a seat.
+//! Three sieves, each finer and dearer than the one before: members whose agreement with the others changed more than that of
+//! most; pairs of them that turned round what tells them apart; what their company tells of each vote. What passes is
+//! weighed with the full model of a seat.
 
 use std::collections::HashMap;
 

@@ -131,6 +131,20 @@ impl History {
 }
 
 impl SessionVotes {
+    /// A session of these votes.
+    #[cfg(test)]
+    pub(super) fn of_rows(rows: &[&[u8]]) -> Self {
+        Self {
+            rows: rows.iter().map(|row| (*row).into()).collect(),
+            partial: vec![false; rows.len()],
+            first: Mark {
+                record: String::new(),
+                origin: Arc::new(plenary_types::NoOrigin),
+                locus: Locus::of_record(Field::Whole),
+            },
+        }
+    }
+
     /// How many votes there are.
     #[must_use]
     pub fn len(&self) -> usize {

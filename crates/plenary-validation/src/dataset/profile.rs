@@ -129,3 +129,55 @@ pub(super) struct Turn {
     /// places, near minus one for others that differ, and anything for those that hardly do.
     pub(super) exactness: f32,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::SessionVotes;
+
+    /// Forty votes of three members that vote yes, two that vote no, and one that does now this, now that.
+    fn session(exchanged: Option<(usize, usize)>) -> Agreements {
+        let rows: Vec<Vec<u8>> = (0..40u8)
+            .map(|vote| {
+                let mut row = vec![0, 0, 0, 1, 1, vote % 2];
+                if let Some((a, b)) = exchanged {
+                    row.swap(a, b);
+                }
+                row
+            })
+            .collect();
+        let slices: Vec<&[u8]> = rows.iter().map(Vec::as_slice).collect();
+        Agreements::of(&SessionVotes::of_rows(&slices))
+    }
+
+    const ALL_COLUMNS: [usize; 6] = [0, 1, 2, 3, 4, 5];
+
+    #[test]
+    fn members_that_change_places_turn_round_what_tells_them_apart() {
+        let (usual, now) = (session(None), session(Some((2, 3))));
+        let profiles = Profiles::of(&now, &usual, &ALL_COLUMNS, &ALL_COLUMNS);
+        let turn = profiles.turn(2, 3).unwrap();
+        assert!(turn.exactness > 0.99 && turn.extent > 0.5, "{turn:?}");
+        assert!(profiles.turn(0, 1).is_none());
+        let still = Profiles::of(&usual, &usual, &ALL_COLUMNS, &ALL_COLUMNS);
+        assert!(still.turn(2, 3).is_none());
+    }
+
+    #[test]
+    fn profiles_that_do_not_change_are_not_apart() {
+        let (usual, now) = (session(None), session(Some((2, 3))));
+        assert_eq!(distances(&usual, &usual, &ALL_COLUMNS), [0.0; 6]);
+        let apart = distances(&now, &usual, &ALL_COLUMNS);
+        let furthest = |at: usize| apart.iter().all(|other| *other <= apart[at]);
+        assert!(furthest(2) || furthest(3), "{apart:?}");
+        assert!(apart[2] > 2.0 * apart[5], "{apart:?}");
+    }
+
+    #[test]
+    fn only_the_columns_asked_for_count() {
+        let (usual, now) = (session(None), session(Some((2, 3))));
+        assert_eq!(distances(&now, &usual, &[5]).len(), 1);
+        let few = Profiles::of(&now, &usual, &[2, 3], &[2, 3]);
+        assert!(few.turn(0, 1).is_none());
+    }
+}
