@@ -58,8 +58,6 @@ pub(crate) struct Table {
     pub(crate) layout: Layout,
     pub(crate) scan: Scan,
     pub(crate) format: Box<dyn LongFormat>,
-    /// For each column, the format's own name for it.
-    pub(crate) known: Arc<[Option<&'static str>]>,
     /// The column of each of the format's own names.
     columns: FxHashMap<&'static str, usize>,
     /// In a wide table, the column of each name.
@@ -108,7 +106,6 @@ impl Table {
             scan,
             format,
             columns: first_places(&known),
-            known: known.into(),
             voters: None,
             rolls: Mutex::default(),
             fields: OnceLock::new(),
@@ -205,8 +202,8 @@ impl Table {
     fn fields(&self) -> Arc<FieldColumns> {
         let heading = |&field: &Field| {
             let name = self.format.column(field)?;
-            let column = self.known.iter().position(|known| *known == Some(name))?;
-            Some((field, self.header.columns.get(column)?.clone()))
+            let column = self.columns.get(name)?;
+            Some((field, self.header.columns.get(*column)?.clone()))
         };
         let fields = self
             .fields

@@ -5,6 +5,26 @@ use std::io::{self, Write};
 use plenary_types::{Agreement, Ballot, Decision, Mode};
 use serde::Serialize;
 
+/// A column: its name, its type, and what it holds.
+type Column = (&'static str, &'static str, &'static str);
+
+// The key of a decision, in its own table and in that of its ballots.
+const RECORD: Column = (
+    "record",
+    "integer",
+    "place of the agreement among the documents of the dataset, from 1",
+);
+const AGREEMENT: Column = (
+    "agreement",
+    "string",
+    "identifier of the agreement; votes under one symbol share it, one without a symbol has none",
+);
+const ACT: Column = (
+    "act",
+    "integer",
+    "place of the decision among the acts of the agreement, from 0",
+);
+
 /// The tables that every dataset carries beside its documents. They are derived: reading skips them.
 pub(super) const TABLES: [TableInfo; 2] = [
     TableInfo {
@@ -13,21 +33,9 @@ pub(super) const TABLES: [TableInfo; 2] = [
         primary_key: &KEY,
         foreign_key: None,
         columns: &[
-            (
-                "record",
-                "integer",
-                "place of the agreement among the documents of the dataset, from 1",
-            ),
-            (
-                "agreement",
-                "string",
-                "identifier of the agreement; votes under one symbol share it, one without a symbol has none",
-            ),
-            (
-                "act",
-                "integer",
-                "place of the decision among the acts of the agreement, from 0",
-            ),
+            RECORD,
+            AGREEMENT,
+            ACT,
             (
                 "symbol",
                 "string",
@@ -69,21 +77,9 @@ pub(super) const TABLES: [TableInfo; 2] = [
         primary_key: &[],
         foreign_key: Some("decisions"),
         columns: &[
-            (
-                "record",
-                "integer",
-                "place of the agreement among the documents of the dataset, from 1",
-            ),
-            (
-                "agreement",
-                "string",
-                "identifier of the agreement; votes under one symbol share it, one without a symbol has none",
-            ),
-            (
-                "act",
-                "integer",
-                "place of the decision among the acts of the agreement, from 0",
-            ),
+            RECORD,
+            AGREEMENT,
+            ACT,
             (
                 "symbol",
                 "string",
@@ -123,7 +119,7 @@ pub(super) struct TableInfo {
     primary_key: &'static [&'static str],
     /// The table that its key refers to.
     foreign_key: Option<&'static str>,
-    columns: &'static [(&'static str, &'static str, &'static str)],
+    columns: &'static [Column],
 }
 
 /// A table as a descriptor describes it (Table Schema).

@@ -178,7 +178,7 @@ fn evidence(window: &Window<'_>, a: &Member, b: &Member, models: &mut Models<'_>
     evidence
 }
 
-/// Members that fell out of their company, and pairs of them that changed places.
+/// Pairs that may have changed places, and the members in them with a rough model of each.
 struct Suspects {
     members: HashMap<usize, Member>,
     rough: HashMap<usize, Rough>,
