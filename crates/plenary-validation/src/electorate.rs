@@ -156,4 +156,30 @@ mod tests {
             assert_eq!(found.admitted.len(), admitted, "{date}");
         }
     }
+
+    #[test]
+    fn who_was_admitted_first_on_a_day_is_told_only_where_it_is_known() {
+        let admitted = |date: &str| {
+            let electorate = Electorate::of(&BodyId::UNGA, date.parse().unwrap()).unwrap();
+            let codes = electorate.admitted.iter().map(ToString::to_string);
+            codes.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(admitted("1956-11-12"), "SDN MAR TUN");
+        assert_eq!(admitted("1964-12-01"), "");
+        assert_eq!(admitted("1956-11"), "SDN MAR TUN");
+    }
+
+    #[test]
+    fn before_a_body_met_any_number_is_possible() {
+        let seats = |date: &str| {
+            Electorate::of(&BodyId::UNSC, date.parse().unwrap())
+                .unwrap()
+                .seats
+        };
+        assert_eq!(seats("1945-12-31"), (0, u32::MAX));
+        assert_eq!(seats("1946-01-17"), (11, 11));
+        assert_eq!(seats("1946-01-18"), (11, 11));
+        assert_eq!(seats("1965-12-31"), (11, 11));
+        assert_eq!(seats("1966-01-01"), (11, 15));
+    }
 }

@@ -210,6 +210,166 @@ mod tests {
             (12, "2000-05-10", 1),
         ];
         assert_eq!(out_of_order(&points(&rows)), [1]);
+        // The better attested one is believed although it lies further from where its number falls.
+        let rows = [
+            (608, "1956-12-04", 1),
+            (609, "1956-12-12", 2),
+            (615, "1956-12-10", 1),
+            (619, "1956-12-13", 1),
+        ];
+        assert_eq!(out_of_order(&points(&rows)), [2]);
+    }
+
+    #[test]
+    fn of_two_that_lie_as_far_off_the_one_that_is_met_first_is_believed() {
+        let rows = [
+            (600, "1956-12-01", 1),
+            (610, "1956-12-21", 1),
+            (620, "1956-12-11", 1),
+            (630, "1956-12-31", 1),
+        ];
+        assert_eq!(out_of_order(&points(&rows)), [2]);
+    }
+
+    /// A series with a number a day, in which every sixth number up to so many has a day of the year before.
+    fn series_of(numbers: u32, wrong: u32) -> Vec<Point> {
+        let first: NaiveDate = "1980-01-01".parse().unwrap();
+        let late: Vec<u32> = (1..=wrong).map(|n| 6 * n).collect();
+        let point = |number: u32| {
+            let days = u64::from(number) + if late.contains(&number) { 0 } else { 400 };
+            Point {
+                number,
+                day: first.checked_add_days(chrono::Days::new(days)).unwrap(),
+                records: 1,
+            }
+        };
+        (0..numbers).map(point).collect()
+    }
+
+    #[test]
+    fn a_series_out_of_order_as_a_whole_is_left_alone() {
+        for (numbers, wrong, found) in [(30, 3, 3), (30, 4, 0), (29, 4, 4), (40, 4, 4), (41, 5, 0)]
+        {
+            let series = series_of(numbers, wrong);
+            assert_eq!(out_of_order(&series).len(), found, "{wrong} of {numbers}");
+        }
+    }
+
+    #[test]
+    fn a_meeting_may_end_on_the_next_day() {
+        for (a, b, expected) in [
+            ("1978-12-14", "1978-12-14", false),
+            ("1978-12-14", "1978-12-15", false),
+            ("1978-12-14", "1978-12-16", true),
+            ("1978-12-14", "1978-12", false),
+            ("1978-11-30", "1978-12", false),
+            ("1978-11-29", "1978-12", true),
+            ("1979", "1977", true),
+        ] {
+            let [a, b] = [a, b].map(|date| date.parse().unwrap());
+            assert_eq!((apart(a, b), apart(b, a)), (expected, expected), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_held_against_where_its_number_falls() {
+        let rows = [
+            (10, "2000-01-01", 1),
+            (15, "2000-03-01", 1),
+            (20, "2000-04-10", 1),
+            (5, "2000-01-31", 1),
+        ];
+        let [low, middle, high, before] = points(&rows)[..] else {
+            panic!("four points");
+        };
+        // The numbers are ten and the days a hundred apart: number 15 falls on 20 February.
+        for (point, days) in [(low, 0.0), (middle, 10.0), (high, 0.0), (before, 30.0)] {
+            assert!(
+                (distance(low, high, point) - days).abs() < 1e-9,
+                "{point:?}"
+            );
+        }
+        // Of numbers that do not differ, the first day counts.
+        assert!((distance(low, low, middle) - 60.0).abs() < 1e-9);
+    }
+
+    fn cited_by(meeting: &str, session: Option<&str>, resolution: &str) -> Option<(String, u32)> {
+        let decision = Decision {
+            meeting: Some(Citation::new(meeting)),
+            session: session.map(|session| session.parse().unwrap()),
+            ..Decision::default()
+        };
+        let resolution = Citation::new(resolution);
+        let (series, number) = cited(&decision, resolution.symbol())?;
+        Some((series.to_owned(), number))
+    }
+
+    #[test]
+    fn only_whole_records_of_meetings_of_the_session_have_a_place_in_their_series() {
+        for (meeting, session, resolution, expected) in [
+            ("A/33/PV.84", None, "A/RES/33/48", Some(("A/33/PV.", 84))),
+            ("A/33/PV.84", None, "A/RES/34/48", None),
+            ("A/33/PV.84", Some("34"), "A/RES/33/48", None),
+            (
+                "A/33/PV.84",
+                Some("33"),
+                "A/RES/34/48",
+                Some(("A/33/PV.", 84)),
+            ),
+            ("A/33/PV.84", None, "", Some(("A/33/PV.", 84))),
+            ("S/PV.2150", None, "S/RES/451(1979)", Some(("S/PV.", 2150))),
+            ("S/PV.2150(Resumption1)", None, "S/RES/451(1979)", None),
+            ("A/C.3/33/SR.9", None, "", Some(("A/C.3/33/SR.", 9))),
+            ("A/33/L.84", None, "A/RES/33/48", None),
+            ("A/33/84", None, "A/RES/33/48", None),
+        ] {
+            let expected = expected.map(|(series, number)| (series.to_owned(), number));
+            assert_eq!(
+                cited_by(meeting, session, resolution),
+                expected,
+                "{meeting}"
+            );
+        }
+        assert_eq!(cited(&Decision::default(), None), None);
+    }
+
+    #[test]
+    fn only_resolutions_of_the_council_have_one_series() {
+        for (symbol, number) in [
+            ("S/RES/451(1979)", Some(451)),
+            ("A/RES/33/48", None),
+            ("S/PV.2150", None),
+            ("S/1979/5", None),
+        ] {
+            let found = Citation::new(symbol).symbol().and_then(council_number);
+            assert_eq!(found, number, "{symbol}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_sequence_kept_is_in_order_and_none_has_more_records(
+            rows in proptest::collection::vec((0u64..12, 1u32..5), 0..14),
+        ) {
+            let first: NaiveDate = "1980-01-01".parse().unwrap();
+            let point = |(at, (days, records)): (usize, &(u64, u32))| Point {
+                number: at as u32,
+                day: first.checked_add_days(chrono::Days::new(*days)).unwrap(),
+                records: *records,
+            };
+            let points: Vec<_> = rows.iter().enumerate().map(point).collect();
+            let kept = longest_in_order(&points);
+            let kept: Vec<_> = points.iter().zip(kept).filter(|(_, kept)| *kept).map(|(p, _)| p).collect();
+            proptest::prop_assert!(kept.windows(2).all(|pair| pair[0].day <= pair[1].day));
+            // The most that a sequence ending with each point can have.
+            let mut most: Vec<u32> = Vec::new();
+            for (at, point) in points.iter().enumerate() {
+                let before = (0..at).filter(|other| points[*other].day <= point.day);
+                most.push(point.records + before.map(|other| most[other]).max().unwrap_or(0));
+            }
+            let records: u32 = kept.iter().map(|point| point.records).sum();
+            proptest::prop_assert_eq!(records, most.into_iter().max().unwrap_or(0));
+        }
     }
 
     #[test]

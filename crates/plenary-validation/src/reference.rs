@@ -237,3 +237,16 @@ pub(crate) fn is_body(body: &BodyId) -> bool {
     let rules = plenary_decisions::Library::embedded().rules();
     is_known(body) || is_united_nations(body) || rules.iter().any(|rule| rule.body == body.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_members_are_those_of_the_day_on_which_the_charter_came_into_force() {
+        let charter = "1945-10-24".parse().unwrap();
+        assert_eq!(first_admission(), charter);
+        // That no source names an hour for the first members makes no day before it doubtful.
+        assert!(DOUBTFUL_DAYS.iter().all(|day| *day > charter));
+    }
+}

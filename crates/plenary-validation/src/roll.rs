@@ -124,3 +124,49 @@ impl RollCache {
         self.next = (self.next + 1) % REMEMBERED;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use plenary_types::RollEntry;
+
+    use super::*;
+
+    fn list(codes: &[&str]) -> Arc<Roll> {
+        let entries = codes
+            .iter()
+            .map(|code| RollEntry::of(code.parse().unwrap()));
+        Arc::new(Roll::new(entries.collect()))
+    }
+
+    #[test]
+    fn a_list_is_looked_through_once_while_it_is_among_the_last_eight() {
+        let mut cache = RollCache::default();
+        let lists: Vec<_> = (0..9).map(|_| list(&["PER", "PER"])).collect();
+        let first = cache.get(&lists[0], None, None);
+        assert_eq!(first.duplicates, [("PER".parse().unwrap(), vec![0, 1])]);
+        for other in &lists[1..8] {
+            assert!(!Arc::ptr_eq(&first, &cache.get(other, None, None)));
+            assert!(Arc::ptr_eq(&first, &cache.get(&lists[0], None, None)));
+        }
+        // The ninth takes the place of the first.
+        let ninth = cache.get(&lists[8], None, None);
+        assert!(Arc::ptr_eq(&ninth, &cache.get(&lists[8], None, None)));
+        assert!(!Arc::ptr_eq(&first, &cache.get(&lists[0], None, None)));
+    }
+
+    #[test]
+    fn what_a_list_comes_to_depends_on_who_could_be_on_it() {
+        let mut cache = RollCache::default();
+        let japan = list(&["JPN"]);
+        let of = |date: &str| Electorate::of(&plenary_types::BodyId::UNGA, date.parse().unwrap());
+        let (before, after) = (of("1956-12-10"), of("2018-12-19"));
+        let mut strangers = |electorate: Option<&Arc<Electorate>>| {
+            cache.get(&japan, electorate, None).strangers.clone()
+        };
+        for _ in 0..2 {
+            assert_eq!(strangers(None), [0; 0]);
+            assert_eq!(strangers(before.as_ref()), [0]);
+            assert_eq!(strangers(after.as_ref()), [0; 0]);
+        }
+    }
+}
