@@ -214,3 +214,39 @@ const fn mixed(number: u64) -> u64 {
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_spread_as_the_generator_has_them() {
+        // The first two numbers of SplitMix64 from the seed 0, whose state grows by one constant.
+        assert_eq!(mixed(0), 0xe220_a839_7b1d_cdaf);
+        assert_eq!(mixed(0x9e37_79b9_7f4a_7c15), 0x6e78_9e6a_a1b9_65f4);
+    }
+
+    #[test]
+    fn a_fingerprint_tells_choices_and_members_and_not_their_order() {
+        let of = |rows: &[(&str, plenary_types::Choice)]| {
+            let rows = rows
+                .iter()
+                .map(|(code, choice)| (code.parse().unwrap(), *choice));
+            fingerprint(Some(&rows.collect::<Ballots>()))
+        };
+        use plenary_types::Choice::{No, Yes};
+        let votes = of(&[("FRA", Yes), ("PER", No)]);
+        assert_eq!(votes, of(&[("PER", No), ("FRA", Yes)]));
+        let others = [
+            of(&[("FRA", No), ("PER", Yes)]),
+            of(&[("FRA", Yes), ("CHL", No)]),
+            of(&[("FRA", Yes)]),
+            of(&[]),
+            fingerprint(None),
+        ];
+        for (at, other) in others.iter().enumerate() {
+            assert_ne!(votes, *other);
+            assert!(!others[..at].contains(other));
+        }
+    }
+}

@@ -207,3 +207,113 @@ impl Attendance {
             && self.voted as f64 >= OTHERWISE * others as f64
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The attendance of a member that votes, is absent or is on no list so many times, in this order: `45+ 15-`.
+    fn attended(votes: &str) -> Attendance {
+        let mut attendance = Attendance::default();
+        for part in votes.split(' ') {
+            let (count, sign) = part.split_at(part.len() - 1);
+            let choice = match sign {
+                "+" => Choice::No as u8,
+                "-" => Choice::NonVoting as u8,
+                _ => UNLISTED,
+            };
+            for _ in 0..count.parse().unwrap() {
+                attendance.take(choice, Choice::NonVoting as u8);
+            }
+        }
+        attendance
+    }
+
+    #[test]
+    fn who_is_not_on_a_complete_list_was_no_member_and_on_a_partial_one_absent() {
+        let found = attended("8+ 1-");
+        assert_eq!((found.voted, found.listed, found.tells()), (8, 9, false));
+        assert!(attended("9+ 1-").tells());
+        let found = attended("8+ 1- 3.");
+        assert_eq!((found.voted, found.listed), (8, 9));
+        let mut partial = Attendance::default();
+        for choice in [Choice::Yes as u8, Choice::Abstain as u8, UNLISTED] {
+            partial.take(choice, UNLISTED);
+        }
+        assert_eq!((partial.voted, partial.listed, partial.gap), (2, 3, 1));
+    }
+
+    #[test]
+    fn shares_and_odds_are_those_of_the_votes_on_whose_list_a_member_was() {
+        let found = attended("3+ 1- 5.");
+        assert!((found.share() - 0.75).abs() < 1e-12);
+        assert!((found.odds() - (3.5_f64 / 1.5).ln()).abs() < 1e-12);
+        assert!(attended("5.").share() < f64::EPSILON);
+    }
+
+    #[test]
+    fn a_gap_is_long_wide_and_nearly_all_that_is_missing() {
+        for (votes, expected) in [
+            ("20+ 15- 25+", true),
+            ("20+ 14- 25+", false),
+            ("20+ 8- 3. 7- 25+", true),
+            ("20+ 8- 1+ 7- 25+", false),
+            // A quarter of the session at least.
+            ("45+ 15-", true),
+            ("46+ 15-", false),
+            // With two of forty-five others missing it is nearly all, with three it is not.
+            ("15- 21+ 1- 21+ 1- 1+", true),
+            ("15- 21+ 1- 20+ 1- 1+ 1-", false),
+            ("15-", false),
+            ("15- 1+", true),
+        ] {
+            assert_eq!(attended(votes).is_one_gap(), expected, "{votes}");
+        }
+    }
+
+    #[test]
+    fn participation_falls_by_a_third_of_the_votes_and_large_odds() {
+        // One vote after the other is missing, so that there is no gap in a row.
+        let scattered = |voted: usize, listed: usize| Attendance {
+            voted,
+            listed,
+            ..Attendance::default()
+        };
+        let full = scattered(40, 40);
+        for (beside, now, expected) in [
+            (full, scattered(26, 40), Some(FEW)),
+            (full, scattered(27, 40), None),
+            (full, scattered(1, 40), Some(FEW)),
+            (full, scattered(0, 40), Some(NONE)),
+            (scattered(20, 40), scattered(6, 40), None),
+            (scattered(20, 40), scattered(0, 40), Some(NONE)),
+            (scattered(13, 40), scattered(0, 40), None),
+            (scattered(0, 40), scattered(0, 40), None),
+        ] {
+            assert_eq!(judge(&beside, &full, &now), None);
+            assert_eq!(
+                judge(&full, &now, &beside),
+                expected,
+                "{} of {}",
+                now.voted,
+                now.listed
+            );
+            assert_eq!(
+                judge(&beside, &now, &full),
+                expected,
+                "{} of {}",
+                now.voted,
+                now.listed
+            );
+        }
+    }
+
+    #[test]
+    fn a_row_tells_only_of_a_member_that_is_nearly_always_there() {
+        let row = attended("20+ 15- 5+");
+        for (beside, expected) in [("40+", Some(ROW)), ("36+ 4-", Some(ROW)), ("35+ 5-", None)] {
+            let beside = attended(beside);
+            assert_eq!(judge(&beside, &row, &attended("40+")), expected);
+        }
+    }
+}

@@ -14,19 +14,28 @@ fn line(finding: &Finding) -> String {
     format!("=> {severity} {field}: {message} | {expected} | {found}")
 }
 
-/// Holds what a check says about documents against a table: a line for each document, and below it one with an arrow
-/// for each finding.
-fn say(check: &str, document: impl Fn(&str) -> String, table: &str) {
+/// Holds what a check says against a table: a line for each case, and below it one with an arrow for each finding.
+fn hold(check: &str, table: &str, found: impl Fn(&str) -> Vec<String>) {
     let mut lines = table.trim().lines().map(str::trim).peekable();
     while let Some(case) = lines.next() {
-        let text = document(case);
-        let agreement: Agreement = serde_json::from_str(&text).unwrap();
-        let found = Validator::default().check(&agreement, &NoOrigin);
-        let of_check = found.iter().filter(|finding| finding.check == check);
-        let found: Vec<_> = of_check.map(line).collect();
         let expected = std::iter::from_fn(|| lines.next_if(|line| line.starts_with("=>")));
-        assert_eq!(found, expected.collect::<Vec<_>>(), "{check}: {text}");
+        let expected = expected.collect::<Vec<_>>();
+        assert_eq!(found(case), expected, "{check}: {case}");
     }
+}
+
+/// The findings of a check in lines.
+fn lines(check: &str, found: &[Finding]) -> Vec<String> {
+    let of_check = found.iter().filter(|finding| finding.check == check);
+    of_check.map(line).collect()
+}
+
+/// Holds what a check says about documents against a table.
+fn say(check: &str, document: impl Fn(&str) -> String, table: &str) {
+    hold(check, table, |case| {
+        let agreement: Agreement = serde_json::from_str(&document(case)).unwrap();
+        lines(check, &Validator::default().check(&agreement, &NoOrigin))
+    });
 }
 
 /// A treaty with acts such as `PER ratification 1960-05-03`, one after the other, and perhaps a date of entry into
@@ -215,6 +224,74 @@ fn a_decision_over_a_veto_is_an_error_where_it_cannot_have_been_procedural() {
         S/13735: "question": {"nature": "procedural"}
     "#;
     say("vetoed-but-adopted", vote, table);
+}
+
+#[test]
+fn an_outcome_is_an_error_where_it_is_recorded_and_the_rule_is_certain() {
+    let vote = |fields: &str| {
+        decision(&fields.replacen("on ", r#""date": "2009-09-09", "announced": "#, 1))
+    };
+    let table = r#"
+        on {"yes": 29, "no": 64}, "body": "unga", "outcome": "adopted"
+            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
+        on {"yes": 0, "no": 0, "abstain": 50}, "body": "unga", "outcome": "adopted"
+            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 0 of 0 present and voting, not more than half | adopted
+        on {"yes": 0, "no": 0, "abstain": 0}, "body": "unga", "outcome": "adopted"
+        on {"yes": 0, "no": 0}, "body": "unga", "outcome": "adopted"
+        on {"yes": 29, "no": 64}, "body": "unga", "outcome": "adopted", "mode": "secret"
+        on {"yes": 29, "no": 64}, "body": "unga"
+        A/RES/63/307: on {"yes": 29, "no": 64}
+            => warning symbols[0]: under the number of a resolution, so adopted, which the votes are not | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
+        on {"yes": 29, "no": 64}, "symbol": "A/RES/63/307"
+            => warning acts[0].symbol: under the number of a resolution, so adopted, which the votes are not | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
+        on {"yes": 29, "no": 64}, "body": "unga", "outcome": "adopted", "rule": "ga-committee"
+            => warning acts[0].outcome: recorded as adopted, which the votes are not | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
+        on {"yes": 29, "no": 64}, "body": "unga", "outcome": "adopted", "rule": "at least 1/2 of present and voting"
+            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 29 of 93 present and voting, 31.2 %, less than half | adopted
+        on {"yes": 29, "no": 64}, "body": "unga", "outcome": "adopted", "rule": "as usual"
+    "#;
+    say("outcome-mismatch", vote, table);
+}
+
+#[test]
+fn the_council_went_by_seven_votes_until_1965_and_since_by_nine() {
+    let table = r#"
+        "date": "1965-08-30", "announced": {"yes": 7, "no": 0, "abstain": 4}
+        "date": "1965-08-30", "announced": {"yes": 6, "no": 0, "abstain": 5}
+            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 6 votes, less than 7 | adopted
+        "date": "1965-08-31", "announced": {"yes": 7, "no": 0, "abstain": 4}
+        "date": "1965-08-31", "announced": {"yes": 6, "no": 0, "abstain": 5}
+            => warning acts[0].outcome: recorded as adopted, which the votes are not | rejected: 6 votes, less than 9 | adopted
+        "date": "1965-12-31", "announced": {"yes": 7, "no": 0, "abstain": 4}
+        "date": "1966-01-01", "announced": {"yes": 7, "no": 0, "abstain": 8}
+            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 7 votes, less than 9 | adopted
+        "date": "1980", "announced": {"yes": 8, "no": 0, "abstain": 7}
+            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 8 votes, less than 9 | adopted
+        "date": "1965-08", "announced": {"yes": 6, "no": 0, "abstain": 5}
+    "#;
+    let vote = |fields: &str| {
+        decision(&format!(
+            r#""body": "unsc", "outcome": "adopted", {fields}"#
+        ))
+    };
+    say("outcome-mismatch", vote, table);
+}
+
+#[test]
+fn a_draft_that_a_veto_stopped_is_rejected() {
+    let vote = |text: &str| {
+        let (yes, no) = text.split_once(" against ").unwrap();
+        let [yes, no] = [yes, no].map(|list| list.split(' ').collect::<Vec<_>>());
+        decision(&format!(
+            r#""body": "unsc", "date": "2017-04-12", "outcome": "rejected", "ballots": {{"yes": {yes:?}, "no": {no:?}}}"#
+        ))
+    };
+    let table = "
+        FRA GBR USA EGY ITA JPN SEN SWE UKR URY against RUS BOL
+        FRA GBR USA EGY ITA JPN SEN SWE UKR URY against BOL KAZ
+            => error acts[0].outcome: recorded as rejected, which the votes are not | adopted: 10 votes, at least 9; no member of P5 against | rejected
+    ";
+    say("outcome-mismatch", vote, table);
 }
 
 #[test]
@@ -485,9 +562,7 @@ fn of_all(check: &str, documents: impl IntoIterator<Item = String>) -> Vec<Strin
     for document in documents {
         dataset.add(&serde_json::from_str(&document).unwrap(), &origin);
     }
-    let found = dataset.finish();
-    let of_check = found.iter().filter(|finding| finding.check == check);
-    of_check.map(line).collect()
+    lines(check, &dataset.finish())
 }
 
 #[test]
@@ -587,9 +662,238 @@ fn patterns_come_in_the_order_in_which_they_explain_the_rest() {
     findings.extend(vec![findings[1].clone(); 9]);
     let expected = ["10 missing-member", "1 member-count", "2 name-at-date"];
     assert_eq!(order(&findings), [of_dataset, expected].concat());
+    findings.push(findings[2].clone());
+    let expected = ["2 member-count", "10 missing-member", "2 name-at-date"];
+    assert_eq!(order(&findings), [of_dataset, expected].concat());
     assert!(
         patterns(&findings)
             .iter()
             .all(|pattern| !pattern.is_empty())
     );
+}
+
+/// Sessions of forty votes each, in which Chile and Peru cast so many, Peru with gaps: `50 40 40, 51 0 10`.
+fn sessions(text: &str, partial: bool) -> Vec<String> {
+    let mut votes = Vec::new();
+    for session in text.split(", ") {
+        let [number, chile, peru] = session.split(' ').collect::<Vec<_>>()[..] else {
+            panic!("{session}");
+        };
+        let [chile, peru]: [usize; 2] = [chile, peru].map(|n| n.parse().unwrap());
+        for vote in 0..40 {
+            let peru = vote % 2 * 20 + vote / 2 < peru;
+            let cast = [("CHL", vote < chile), ("FRA", true), ("PER", peru)];
+            let of = |there| {
+                let codes = cast.iter().filter(|(_, cast)| *cast == there);
+                codes.map(|(code, _)| *code).collect::<Vec<_>>()
+            };
+            let absent = if partial { Vec::new() } else { of(false) };
+            let ballots = format!(r#"{{"yes": {:?}, "non-voting": {absent:?}}}"#, of(true));
+            votes.push(decision(&format!(
+                r#""body": "unga", "session": "{number}", "partial": {partial}, "ballots": {ballots}"#
+            )));
+        }
+    }
+    votes
+}
+
+#[test]
+fn a_fall_of_participation_is_told_with_its_session_the_widest_first() {
+    let table = "
+        50 40 40, 51 0 10, 52 40 40
+            => note acts[0].ballots: a member votes in no question of a session, and in most before and after | 100 % and 100 % in the sessions beside it | Chile, 0 % in session 51
+            => note acts[0].ballots: a member votes in few questions of a session, and in most before and after | 100 % and 100 % in the sessions beside it | Peru, 25 % in session 51
+        50 40 40, 51 10 0, 52 40 38
+            => note acts[0].ballots: a member votes in no question of a session, and in most before and after | 100 % and 95 % in the sessions beside it | Peru, 0 % in session 51
+            => note acts[0].ballots: a member has no vote in many questions in a row, and votes in nearly all others of the session | 100 % and 100 % in the sessions beside it | Chile, 25 % in session 51
+        50 40 40, 51 24 40, 52 40 38
+            => note acts[0].ballots: a member has no vote in many questions in a row, and votes in nearly all others of the session | 100 % and 100 % in the sessions beside it | Chile, 60 % in session 51
+        50 40 40, 51 0 40, 53 40 40
+        49 40 40, 51 0 40, 52 40 40
+        50 40 40, 51 0 40
+        50 40 40, 51 0 40, 52 0 40
+    ";
+    for partial in [false, true] {
+        let found = |text: &str| of_all("participation-drop", sessions(text, partial));
+        hold("participation-drop", table, found);
+    }
+}
+
+#[test]
+fn records_of_one_document_are_told_with_what_tells_them_apart() {
+    // A symbol, and what each record under it holds.
+    let found = |case: &str| {
+        let mut words = case.split(' ');
+        let symbol = words.next().unwrap();
+        let vote = |fields: &str| decision(&format!("{symbol}: {fields}"));
+        let record = |word: &str| match word {
+            "yes" => vote(r#""ballots": {"yes": ["FRA", "PER"]}"#),
+            "no" => vote(r#""ballots": {"yes": ["FRA"], "no": ["PER"]}"#),
+            "day" => vote(r#""date": "2002-11-22""#),
+            "paragraph" => vote(r#""question": {"scope": "paragraph"}"#),
+            "motion" => vote(r#""question": {"text": "the motion proposed by Cuba"}"#),
+            "treaty" => {
+                format!(r#"{{"kind": "treaty", "symbols": ["{symbol}"], "title": "A convention"}}"#)
+            }
+            _ => decision(&format!(r#"{word}: "ballots": {{"yes": ["FRA", "PER"]}}"#)),
+        };
+        of_all("duplicate-record", words.map(record).collect::<Vec<_>>())
+    };
+    let table = "
+        A/RES/57/78 yes yes
+            => warning symbols[0]: the resolution is recorded more than once, with the same ballots | one record a resolution | A/RES/57/78 twice
+        A/RES/57/78 yes no
+            => warning symbols[0]: the resolution is recorded more than once, with other ballots | one record a resolution | A/RES/57/78 twice
+        A/RES/57/78 yes no yes no
+            => warning symbols[0]: the resolution is recorded more than once, with other ballots | one record a resolution | A/RES/57/78 4 times
+            => warning symbols[0]: the resolution is recorded more than once, with the same ballots | one record a resolution | A/RES/57/78 4 times
+        A/RES/57/78 day yes
+            => warning symbols[0]: the resolution is recorded more than once, with other ballots | one record a resolution | A/RES/57/78 twice
+        A/RES/57/78 yes day
+            => warning symbols[0]: the resolution is recorded more than once, with other ballots | one record a resolution | A/RES/57/78 twice
+        A/RES/57/78 day day
+            => warning symbols[0]: the resolution is recorded more than once | one record a resolution | A/RES/57/78 twice
+        A/RES/57/78 yes motion
+        A/RES/57/78 paragraph paragraph
+        A/57/L.1 yes yes
+            => warning symbols[0]: the document is recorded more than once, with the same ballots | one record a document | A/57/L.1 twice
+        A/57/L.1 paragraph paragraph
+        A/57/PV.66 yes yes
+        A/C.3/57/SR.66 yes yes
+        A/57/PV.66 treaty treaty
+            => warning symbols[0]: the treaty is recorded more than once | one record a treaty | A/57/PV.66 twice
+        R/12/461 yes yes
+        A/RES/57/78 yes A/RES/57/79
+        A/RES/57/78 yes a/res/57/78
+            => warning symbols[0]: the resolution is recorded more than once, with the same ballots | one record a resolution | a/res/57/78, also recorded as A/RES/57/78
+    ";
+    hold("duplicate-record", table, found);
+    let identified = |symbol: &str| {
+        let id = "123e4567-e89b-12d3-a456-426614174000";
+        format!(r#"{{"id": "{id}", "symbols": ["{symbol}"], "title": "A question"}}"#)
+    };
+    let found = |symbols: &str| of_all("duplicate-record", symbols.split(' ').map(identified));
+    let table = "
+        A/1
+        A/1 A/2
+            => warning id: several records have one identifier | one record an identifier | A/2, also recorded as A/1
+        A/1 A/2 A/3
+            => warning id: several records have one identifier | one record an identifier | A/2, also recorded as A/1
+    ";
+    hold("duplicate-record", table, found);
+}
+
+#[test]
+fn a_list_is_short_beside_the_others_of_its_session_and_the_members() {
+    // How many lists with how many names, of which every third is against and every third abstains, and one with fewer.
+    let found = |case: &str| {
+        let (numbers, fields) = case.split_once(": ").unwrap();
+        let [votes, names, short] = numbers.split(' ').collect::<Vec<_>>()[..] else {
+            panic!("{case}");
+        };
+        let [votes, names, short] = [votes, names, short].map(|n| n.parse::<usize>().unwrap());
+        let members = plenary_states::members_on("2001-12-19".parse().unwrap()).iter();
+        let members: Vec<_> = members.map(ToString::to_string).collect();
+        let record = |at: usize| {
+            let names = &members[..if at == 0 { short } else { names }];
+            let of = |choice: usize| names.iter().skip(choice).step_by(3).collect::<Vec<_>>();
+            let (symbol, [yes, no, abstain]) = (format!("A/RES/56/{at}"), [0, 1, 2].map(of));
+            let ballots = format!(r#"{{"yes": {yes:?}, "no": {no:?}, "abstain": {abstain:?}}}"#);
+            decision(&format!(
+                r#"{symbol}: "session": "56", "date": "2001-12-19", {fields}, "ballots": {ballots}"#
+            ))
+        };
+        of_all("short-roll", (0..votes).map(record))
+    };
+    let table = r#"
+        10 40 9: "body": "unga", "partial": true
+            => warning acts[0].ballots: hardly any vote of the list is left | about 40, as is usual in session 56 | 9 votes on A/RES/56/0
+        10 40 1: "body": "unga", "partial": true
+            => warning acts[0].ballots: hardly any vote of the list is left | about 40, as is usual in session 56 | 1 vote on A/RES/56/0
+        10 40 10: "body": "unga", "partial": true
+        9 40 9: "body": "unga", "partial": true
+        10 189 46: "body": "unga", "partial": true
+            => warning acts[0].ballots: hardly any vote of the list is left | about 189, as is usual in session 56 | 46 votes on A/RES/56/0
+        10 189 47: "body": "unga", "partial": true
+        10 40 9: "body": "unga"
+        10 40 9: "body": "unsc", "partial": true
+        10 40 9: "partial": true
+    "#;
+    hold("short-roll", table, found);
+}
+
+/// Decisions of the Council with the number of a meeting and of a resolution: `2149 450 1979-06-14`.
+fn of_the_council(text: &str) -> Vec<String> {
+    let record = |line: &str| {
+        let [meeting, number, date] = line.split(' ').collect::<Vec<_>>()[..] else {
+            panic!("{line}");
+        };
+        let symbol = match number {
+            "-" => "A question".to_owned(),
+            _ => format!("S/RES/{number}({})", &date[..4]),
+        };
+        let meeting = match meeting {
+            "-" => String::new(),
+            _ => format!(r#", "meeting": "S/PV.{meeting}""#),
+        };
+        decision(&format!(r#"{symbol}: "date": "{date}"{meeting}"#))
+    };
+    text.split(", ").map(record).collect()
+}
+
+#[test]
+fn a_date_out_of_order_is_told_with_its_neighbours() {
+    let found = |text: &str| of_all("meeting-order", of_the_council(text));
+    let table = "
+        2149 450 1979-06-14, 2150 451 1979-06-13, 2159 452 1979-07-20, 2160 453 1979-07-20
+        2149 450 1979-06-14, 2150 451 1979-06-12, 2159 452 1979-07-20, 2160 453 1979-07-20
+            => warning acts[0].date: the date is out of the order of the meetings, and of that of the resolutions | from 1979-06-14 (S/PV.2149) to 1979-07-20 (S/PV.2159) | 1979-06-12 for S/PV.2150
+        2149 - 1979-06-14, 2150 - 1979-01-15, 2159 - 1979-07-20, 2160 - 1979-07-21
+            => warning acts[0].date: the date is out of the order of the meetings | from 1979-06-14 (S/PV.2149) to 1979-07-20 (S/PV.2159) | 1979-01-15 for S/PV.2150
+        - 450 1979-06-14, - 451 1979-01-15, - 452 1979-07-20, - 453 1979-07-21
+            => warning acts[0].date: the date is out of the order of the resolutions | from 1979-06-14 (resolution 450) to 1979-07-20 (resolution 452) | 1979-01-15 for resolution 451
+        2149 450 1979-06-14, 2159 452 1979-07-20, 2160 453 1979-01-15
+            => warning acts[0].date: the date is out of the order of the meetings, and of that of the resolutions | from 1979-07-20 (S/PV.2159) | 1979-01-15 for S/PV.2160
+        2149 450 1979-12-14, 2150 451 1979-06-15, 2159 452 1979-07-20
+            => warning acts[0].date: the date is out of the order of the meetings, and of that of the resolutions | to 1979-06-15 (S/PV.2150) | 1979-12-14 for S/PV.2149
+        2149 450 1979-06-14, 2161 451 1979-06-15, 2159 452 1979-07-20, 2160 453 1979-07-20, 2162 454 1979-07-21
+            => warning acts[0].date: the date is out of the order of the meetings | from 1979-07-20 (S/PV.2160) to 1979-07-21 (S/PV.2162) | 1979-06-15 for S/PV.2161
+        2149 450 1979-06-14, 2150 451 1979-01-15, 2159 452 1979-07-20, 2149 450 1979-06-14, 2150 451 1979-01-15, 2159 452 1979-07-20, 2148 449 1979-06-13, 2148 449 1979-06-13
+            => warning acts[0].date: the date is out of the order of the meetings, and of that of the resolutions | from 1979-06-14 (S/PV.2149) to 1979-07-20 (S/PV.2159) | 1979-01-15 for S/PV.2150, in 2 records
+        2149 - 1979-06-14, 2149 - 1979-06-14, 2149 - 1979-06-14, 2150 - 1979-01-15, 2150 - 1979-01-15
+            => warning acts[0].date: the date is out of the order of the meetings | from 1979-06-14 (S/PV.2149) | 1979-01-15 for S/PV.2150, in 2 records
+        2149 450 1979-06-14, 2150 451 1979-01-15, 2150 451 1979-06-15, 2159 452 1979-07-20
+    ";
+    hold("meeting-order", table, found);
+}
+
+#[test]
+fn of_as_many_dates_of_a_meeting_the_one_that_fits_is_right() {
+    let found = |text: &str| of_all("meeting-dates", of_the_council(text));
+    let table = "
+        1386 244 1967-12-22, 1387 245 1968-01-25, 1387 246 1968-03-14, 1398 247 1968-03-18
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1387 on 1968-01-25 | 1968-03-14 in S/RES/246(1968)
+        1386 244 1967-12-22, 1387 245 1968-01-25, 1387 246 1968-01-25, 1387 247 1968-03-14, 1387 248 1968-03-14, 1398 249 1968-03-18
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1387 on 1968-01-25 | 1968-03-14 in S/RES/247(1968)
+        1386 244 1967-12-22, 1387 245 1967-01-25, 1387 246 1968-03-14, 1398 247 1968-03-18
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1387 on 1968-03-14 | 1967-01-25 in S/RES/245(1967)
+        1386 244 1967-12-22, 1387 245 1967-01-25, 1387 246 1968-04-14, 1398 247 1968-03-18
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1387 on 1968-04-14 | 1967-01-25 in S/RES/245(1967)
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1387 on 1967-01-25 | 1968-04-14 in S/RES/246(1968)
+        1386 244 1967-12-22, 1392 245 1968-01-25, 1392 246 1968-02-10, 1398 247 1968-03-18
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1392 on 1968-02-10 | 1968-01-25 in S/RES/245(1968)
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1392 on 1968-01-25 | 1968-02-10 in S/RES/246(1968)
+        1387 245 1968-01-25, 1387 246 1968-03-14, 1398 247 1968-03-18
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1387 on 1968-03-14 | 1968-01-25 in S/RES/245(1968)
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1387 on 1968-01-25 | 1968-03-14 in S/RES/246(1968)
+        1386 244 1967-12-22, 1387 245 1968-01-25, 1387 246 1968-03-14
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1387 on 1968-03-14 | 1968-01-25 in S/RES/245(1968)
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1387 on 1968-01-25 | 1968-03-14 in S/RES/246(1968)
+        1380 243 1967-12-22, 1386 244 1967-12-22, 1386 244 1967-11-22, 1387 245 1968-01-25, 1387 246 1968-03-14, 1398 247 1968-03-18
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1386 on 1967-12-22 | 1967-11-22 in S/RES/244(1967)
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1387 on 1968-01-25 | 1968-03-14 in S/RES/246(1968)
+        1387 245 1968-01-25, 1388 247 1968-02-01, 1387 245 1968-01-25, 1387 246 1968-03-14
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1387 on 1968-01-25 | 1968-03-14 in S/RES/246(1968)
+    ";
+    hold("meeting-dates", table, found);
 }
