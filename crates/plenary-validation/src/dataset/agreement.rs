@@ -144,3 +144,59 @@ fn mirror(table: &mut [u16], width: usize) {
 pub(crate) fn rate(same: f32, both: f32) -> f32 {
     (same + 0.5) / (both + 1.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn counted(rows: &[Vec<u8>]) -> Agreements {
+        let slices: Vec<&[u8]> = rows.iter().map(Vec::as_slice).collect();
+        Agreements::of(&SessionVotes::of_rows(&slices))
+    }
+
+    /// Holds the counts of every pair against those of a loop over the votes.
+    fn hold(counted: &Agreements, rows: &[Vec<u8>]) {
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        assert_eq!(counted.width(), width);
+        let cast = |row: &Vec<u8>, member: usize| row.get(member).copied().filter(|c| *c < 3);
+        for a in 0..10 {
+            assert_eq!(counted.rates_of(a).len(), if a < width { width } else { 0 });
+            for b in 0..10 {
+                let pairs = rows.iter().filter_map(|row| cast(row, a).zip(cast(row, b)));
+                let (same, other): (Vec<_>, Vec<_>) = pairs.partition(|(a, b)| a == b);
+                let (same, both) = (same.len(), same.len() + other.len());
+                assert_eq!(usize::from(counted.both(a, b)), both, "{a} {b}");
+                assert!(a != b || usize::from(counted.cast(a)) == both, "{a}");
+                let share = (same as f32 + 0.5) / (both as f32 + 1.0);
+                let rate = (share * 2048.0).floor();
+                assert_eq!(counted.rate(a, b), rate / 2048.0, "{a} {b}");
+                if a < width && b < width {
+                    assert_eq!(f32::from(counted.rates_of(a)[b]), rate, "{a} {b}");
+                }
+            }
+        }
+    }
+
+    fn votes() -> impl Strategy<Value = Vec<Vec<u8>>> {
+        proptest::collection::vec(proptest::collection::vec(0u8..5, 0..9), 0..12)
+    }
+
+    proptest! {
+        #[test]
+        fn every_pair_is_counted_in_a_session_and_in_two_together(rows in votes(), more in votes()) {
+            let (one, other) = (counted(&rows), counted(&more));
+            hold(&one, &rows);
+            hold(&one.plus(&other), &[rows.clone(), more.clone()].concat());
+            hold(&other.plus(&one), &[rows, more].concat());
+        }
+    }
+
+    #[test]
+    fn of_pairs_that_never_met_half_is_expected() {
+        assert_eq!(rate(0.0, 0.0), 0.5);
+        assert_eq!(rate(3.0, 3.0), 0.875);
+        assert_eq!(rate(0.0, 3.0), 0.125);
+    }
+}

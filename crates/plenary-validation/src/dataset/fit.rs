@@ -131,3 +131,121 @@ pub(super) fn median(mut values: Vec<f32>) -> f32 {
     let (_, median, _) = values.select_nth_unstable_by(middle, f32::total_cmp);
     *median
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A session of so many votes, in which the first member takes part in some and all others in all.
+    fn session(votes: usize, members: usize, of_first: usize) -> SessionVotes {
+        let row = |vote| {
+            let mut row = vec![0u8; members];
+            if vote >= of_first {
+                row[0] = 3;
+            }
+            row
+        };
+        let rows: Vec<Vec<u8>> = (0..votes).map(row).collect();
+        let slices: Vec<&[u8]> = rows.iter().map(Vec::as_slice).collect();
+        SessionVotes::of_rows(&slices)
+    }
+
+    /// What is beside each session, told by its number of votes: `11 12` on both sides, `11+12` on one.
+    fn beside(sessions: &[(u16, usize)]) -> Vec<String> {
+        let votes: Vec<_> = sessions.iter().map(|(_, n)| session(*n, 2, *n)).collect();
+        let counted: Vec<_> = votes.iter().map(Agreements::of).collect();
+        let numbered = sessions.iter().zip(&votes);
+        let numbered: Vec<_> = numbered.map(|((n, _), votes)| (*n, votes)).collect();
+        let of = |at| {
+            let Some(window) = Window::of(at, &numbered, &counted) else {
+                return "nothing".to_owned();
+            };
+            assert_eq!(window.session, sessions[at].0);
+            assert_eq!(window.votes.len(), sessions[at].1);
+            assert_eq!(usize::from(window.now.cast(1)), sessions[at].1);
+            let lengths: Vec<_> = window.beside.iter().map(|votes| votes.len()).collect();
+            assert_eq!(
+                usize::from(window.usual.cast(1)),
+                lengths.iter().sum::<usize>()
+            );
+            if let Some(sides) = window.sides {
+                assert_eq!(
+                    sides.map(|side| usize::from(side.cast(1))).as_slice(),
+                    lengths
+                );
+            }
+            let join = if window.sides.is_some() { " " } else { "+" };
+            let lengths: Vec<_> = lengths.iter().map(ToString::to_string).collect();
+            lengths.join(join)
+        };
+        (0..sessions.len()).map(of).collect()
+    }
+
+    #[test]
+    fn the_nearest_sessions_on_both_sides_are_beside_else_two_on_one() {
+        for (sessions, expected) in [
+            (&[(50, 10)][..], &["nothing"][..]),
+            (&[(50, 10), (51, 11)], &["11", "10"]),
+            (
+                &[(50, 10), (51, 11), (52, 12)],
+                &["11+12", "10 12", "11+10"],
+            ),
+            (
+                &[(50, 10), (51, 11), (52, 12), (53, 13), (54, 14)],
+                &["11+12", "10 12", "11 13", "12 14", "13+12"],
+            ),
+            // Two sessions away is near, three is not; nine votes tell nothing.
+            (&[(50, 10), (52, 12)], &["12", "10"]),
+            (&[(50, 10), (53, 13)], &["nothing", "nothing"]),
+            (&[(50, 10), (51, 9), (52, 12)], &["12", "10 12", "10"]),
+        ] {
+            assert_eq!(beside(sessions), expected, "{sessions:?}");
+        }
+    }
+
+    /// The columns of a session of thirty votes with so many members, the first of which votes in some of the session and of
+    /// those before and after it; and whether this one is on both sides.
+    fn columns(
+        members: usize,
+        [before, now, after]: [usize; 3],
+        fewest: u16,
+    ) -> (Vec<usize>, bool) {
+        let votes = [before, now, after].map(|of_first| session(30, members, of_first));
+        let counted = votes.each_ref().map(Agreements::of);
+        let [before, now, after] = &votes;
+        let sessions = [(50, before), (51, now), (52, after)];
+        let window = Window::of(1, &sessions, &counted).unwrap();
+        (window.members(fewest), window.is_two_sided(0))
+    }
+
+    #[test]
+    fn members_are_compared_when_they_voted_often_enough_and_have_company() {
+        let all = |from: usize, to: usize| (from..to).collect::<Vec<_>>();
+        for (members, votes, fewest, expected) in [
+            (30, [30, 30, 30], 10, (all(0, 30), true)),
+            (29, [30, 30, 30], 10, (Vec::new(), true)),
+            (31, [30, 10, 30], 10, (all(0, 31), true)),
+            (31, [30, 9, 30], 10, (all(1, 31), true)),
+            (31, [30, 14, 30], 15, (all(1, 31), true)),
+            (30, [30, 9, 30], 10, (Vec::new(), true)),
+            (31, [5, 30, 5], 10, (all(0, 31), false)),
+            (31, [5, 30, 4], 10, (all(1, 31), false)),
+            (31, [10, 30, 9], 10, (all(0, 31), false)),
+            (31, [9, 30, 10], 10, (all(0, 31), false)),
+            (31, [10, 30, 10], 10, (all(0, 31), true)),
+        ] {
+            assert_eq!(
+                columns(members, votes, fewest),
+                expected,
+                "{members} {votes:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_middle_of_an_even_number_is_the_upper_one() {
+        assert_eq!(median(Vec::new()), 0.0);
+        assert_eq!(median(vec![3.0, 1.0, 2.0]), 2.0);
+        assert_eq!(median(vec![4.0, 1.0, 3.0, 2.0]), 3.0);
+    }
+}

@@ -233,3 +233,189 @@ pub(crate) fn whole(row: &[u8]) -> Odds {
     let all: f32 = counts.iter().sum();
     counts.map(|count| (1.0 - EVEN) * count / all + EVEN / 3.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const YES: u8 = Choice::Yes as u8;
+    const NO: u8 = Choice::No as u8;
+    const ABSTAIN: u8 = Choice::Abstain as u8;
+    const ABSENT: u8 = Choice::NonVoting as u8;
+
+    fn session(rows: &[Vec<u8>]) -> SessionVotes {
+        let slices: Vec<&[u8]> = rows.iter().map(Vec::as_slice).collect();
+        SessionVotes::of_rows(&slices)
+    }
+
+    fn close(a: Odds, b: Odds) -> bool {
+        a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-5)
+    }
+
+    #[test]
+    fn the_assembly_votes_by_its_counts_and_a_part_of_it_evenly() {
+        let odds = whole(&[YES, YES, YES, NO, ABSENT, crate::UNLISTED]);
+        // Half a vote for each choice: 3.5, 1.5 and 0.5 of 5.5, of which seven tenths count.
+        let expected = [3.5, 1.5, 0.5].map(|votes| 0.7 * votes / 5.5 + 0.1);
+        assert!(close(odds, expected), "{odds:?}");
+        assert!(close(whole(&[]), [1.0 / 3.0; 3]));
+    }
+
+    #[test]
+    fn the_assembly_counts_for_a_little_beside_those_who_are_asked() {
+        let odds = blend([2.0, 1.0, 0.0], [0.5, 0.2, 0.3]);
+        assert!(
+            close(odds, [2.15 / 3.3, 1.06 / 3.3, 0.09 / 3.3]),
+            "{odds:?}"
+        );
+        assert!(close(blend([0.0; 3], [0.5, 0.2, 0.3]), [0.5, 0.2, 0.3]));
+    }
+
+    #[test]
+    fn only_who_takes_a_position_has_cast_a_vote() {
+        let row = [YES, NO, ABSTAIN, ABSENT, crate::UNLISTED];
+        let cast = [0, 1, 2, 3, 4, 5].map(|column| cast(&row, column));
+        assert_eq!(cast, [Some(0), Some(1), Some(2), None, None, None]);
+    }
+
+    #[test]
+    fn the_company_of_a_member_are_the_twenty_that_vote_most_like_it() {
+        // Each member differs from the first in as many of sixty votes as its column says; two hardly vote.
+        let row = |vote: usize| {
+            let choice = |member: usize| match member {
+                5 if vote >= 10 => ABSENT,
+                6 if vote >= 9 => ABSENT,
+                5 | 6 => YES,
+                _ if vote < member => NO,
+                _ => YES,
+            };
+            (0..28).map(choice).collect::<Vec<u8>>()
+        };
+        let rows: Vec<_> = (0..60).map(row).collect();
+        let counted = Agreements::of(&session(&rows));
+        let of = |columns: &[usize]| {
+            let mut company = company(0, columns, &counted, 10);
+            company.sort_unstable();
+            company
+        };
+        let all: Vec<usize> = (0..28).collect();
+        let nearest = (1..=21).filter(|member| *member != 6).collect::<Vec<_>>();
+        assert_eq!(of(&all), nearest);
+        assert_eq!(of(&[0, 3, 27, 6]), [3, 27]);
+    }
+
+    /// Questions on which so many of ten members, from the first on, vote yes and the others no.
+    fn questions(divisions: &[usize]) -> SessionVotes {
+        let row = |yes: &usize| (0..10).map(|m| if m < *yes { YES } else { NO }).collect();
+        session(&divisions.iter().map(row).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn the_questions_most_alike_are_those_of_the_other_sessions() {
+        let (now, before, after) = (questions(&[3]), questions(&[9, 3, 4]), questions(&[2, 8]));
+        let both = Surroundings::of(&now, &[&before, &after]);
+        let alike = |same: usize| rate(same as f32, 10.0);
+        assert_eq!(
+            both.now.similar[0],
+            [
+                (0, 1, alike(10)),
+                (0, 2, alike(9)),
+                (1, 0, alike(9)),
+                (1, 1, alike(5)),
+                (0, 0, alike(4))
+            ]
+        );
+        assert_eq!(
+            both.beside[0].similar[0],
+            [(1, 1, alike(9)), (1, 0, alike(3))]
+        );
+        assert_eq!(
+            both.beside[1].similar[0],
+            [(0, 1, alike(9)), (0, 2, alike(8)), (0, 0, alike(3))]
+        );
+        // With no other session, a question is compared with the others of its own.
+        let one = Surroundings::of(&now, &[&before]);
+        assert_eq!(
+            one.beside[0].similar[1],
+            [(0, 2, alike(9)), (0, 0, alike(4))]
+        );
+        // Of many, the twenty-four most alike are remembered.
+        let many: Vec<usize> = (0..40).map(|n| n % 10).collect();
+        let many = questions(&many);
+        let similar = &Surroundings::of(&now, &[&many]).now.similar[0];
+        assert_eq!(similar.len(), 24);
+        assert!(similar.windows(2).all(|pair| pair[0].2 >= pair[1].2));
+        assert!(similar[..4].iter().all(|(_, place, _)| place % 10 == 3));
+    }
+
+    #[test]
+    fn what_a_seat_did_in_eight_like_questions_counts_by_how_alike_they_are() {
+        let (now, before) = (questions(&[3]), questions(&[2, 4, 6]));
+        let surroundings = Surroundings::of(&now, &[&before]);
+        // Member 3 votes no with two in favour, and yes with four and six.
+        let counts = surroundings.similar(&surroundings.now, 0, 3);
+        let [near, far] = [9.0, 7.0].map(|same| rate(same, 10.0).powi(8));
+        assert!(close(counts, [near + far, near, 0.0]), "{counts:?}");
+        let before = questions(&[3; 12]);
+        let surroundings = Surroundings::of(&now, &[&before]);
+        let counts = surroundings.similar(&surroundings.now, 0, 3);
+        assert!(
+            close(counts, [0.0, 8.0 * rate(10.0, 10.0).powi(8), 0.0]),
+            "{counts:?}"
+        );
+    }
+
+    #[test]
+    fn the_three_voices_are_company_the_assembly_and_like_questions() {
+        let (now, before) = (questions(&[3, 8]), questions(&[3, 8, 5]));
+        let surroundings = Surroundings::of(&now, &[&before]);
+        let voices = surroundings.voices(&surroundings.now, 0, 4, &[0, 1, 9]);
+        let all = whole(now.row(0));
+        assert!(close(voices[0], blend([2.0, 1.0, 0.0], all)));
+        assert!(close(voices[1], all));
+        assert!(close(
+            voices[2],
+            blend(surroundings.similar(&surroundings.now, 0, 4), all)
+        ));
+    }
+
+    #[test]
+    fn voices_count_by_how_well_they_foretold_the_seat() {
+        // A seat that nobody asked has the weights that speak beforehand.
+        let (now, before) = (questions(&[3, 8]), questions(&[3, 8, 5, 6]));
+        let surroundings = Surroundings::of(&now, &[&before]);
+        assert!(close(surroundings.weights(99, &[0]), [0.8, 0.1, 0.1]));
+        for company in [&[0, 1, 2][..], &[9], &[3, 4, 6, 7]] {
+            let weights = surroundings.weights(5, company);
+            // At rest the weights are the prior and the shares of the votes that they explain.
+            let mut shares = PRIOR.map(f64::from);
+            for vote in 0..before.len() {
+                let choice = cast(before.row(vote), 5).unwrap();
+                let voices = surroundings.voices(&surroundings.beside[0], vote, 5, company);
+                let parts: Vec<f64> = (0..3)
+                    .map(|k| f64::from(weights[k] * voices[k][choice]))
+                    .collect();
+                let all: f64 = parts.iter().sum();
+                for (share, part) in shares.iter_mut().zip(&parts) {
+                    *share += part / all;
+                }
+            }
+            for (weight, share) in weights.iter().zip(shares) {
+                assert!(
+                    (f64::from(*weight) - share / 14.0).abs() < 0.01,
+                    "{weights:?} {shares:?}"
+                );
+            }
+            let model = surroundings.model(5, company);
+            assert_eq!(model.len(), now.len());
+            for (vote, odds) in model.iter().enumerate() {
+                let voices = surroundings.voices(&surroundings.now, vote, 5, company);
+                let mixed = std::array::from_fn(|choice| {
+                    let parts = (0..3).map(|k| weights[k] * voices[k][choice]);
+                    parts.sum::<f32>().max(LEAST)
+                });
+                assert!(close(*odds, mixed), "{odds:?} {mixed:?}");
+            }
+        }
+    }
+}
