@@ -381,3 +381,312 @@ impl Rough {
         evidence
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::agreement::Agreements;
+
+    const YES: usize = 0;
+    const NO: usize = 1;
+
+    fn near(a: f32, b: f32) -> bool {
+        (a - b).abs() < 1e-3 * b.abs().max(1.0)
+    }
+
+    #[test]
+    fn a_vote_that_each_would_have_cast_for_the_other_speaks_for_an_exchange() {
+        // The one voted yes and its company no; the other voted no and its company yes.
+        let (of_a, of_b, whole) = ([0.1, 0.8, 0.1], [0.7, 0.2, 0.1], [0.5, 0.4, 0.1]);
+        let mut evidence = Evidence::default();
+        evidence.differ((YES, NO), &of_a, &of_b, &whole);
+        assert!(near(evidence.weight, (0.56f32 / 0.02).ln()), "{evidence:?}");
+        let [over_a, over_b] = evidence.over_outlier;
+        assert!(near(over_a, (0.56f32 / 0.1).ln()), "{evidence:?}");
+        assert!(near(over_b, (0.56f32 / 0.04).ln()), "{evidence:?}");
+        assert_eq!(
+            (evidence.votes, evidence.for_it, evidence.against),
+            (1, 1, 0)
+        );
+        // The same votes of the other two speak as much against it.
+        evidence.differ((NO, YES), &of_a, &of_b, &whole);
+        assert!(near(evidence.weight, 0.0), "{evidence:?}");
+        assert_eq!(
+            (evidence.votes, evidence.for_it, evidence.against),
+            (2, 1, 1)
+        );
+        evidence.differ((YES, NO), &whole, &whole, &whole);
+        assert_eq!(
+            (evidence.votes, evidence.for_it, evidence.against),
+            (3, 1, 1)
+        );
+        evidence.over([1.0, -2.0]);
+        let [sum_a, sum_b] = evidence.over_outlier;
+        let voted = [0.56f32 / 0.1, 0.56f32 / 0.04].map(f32::ln);
+        let turned = [0.02f32 / (0.4 * 0.7), 0.02f32 / (0.8 * 0.5)].map(f32::ln);
+        assert!(near(sum_a, voted[0] + turned[0] + 1.0), "{evidence:?}");
+        assert!(near(sum_b, voted[1] + turned[1] - 2.0), "{evidence:?}");
+    }
+
+    #[test]
+    fn an_exchange_needs_weight_in_all_and_a_vote_and_few_votes_against_it() {
+        let evidence = |weight, over_outlier, votes, against| Evidence {
+            weight,
+            over_outlier,
+            votes,
+            for_it: votes - against,
+            against,
+        };
+        let (over, sides) = ([4.1, 4.1], [true, true]);
+        for (evidence, expected) in [
+            (evidence(22.1, over, 10, 1), [true, false]),
+            (evidence(22.0, over, 10, 1), [false, false]),
+            (evidence(40.1, over, 10, 1), sides),
+            (evidence(40.0, over, 10, 1), [true, false]),
+            (evidence(60.1, over, 50, 9), sides),
+            (evidence(59.9, over, 50, 9), [false, false]),
+            (evidence(60.1, over, 50, 10), [false, false]),
+            (evidence(60.1, [4.1, 4.0], 50, 9), [false, false]),
+            (evidence(60.1, [4.0, 4.1], 50, 9), [false, false]),
+        ] {
+            let found = [evidence.convinces(true), evidence.convinces(false)];
+            assert_eq!(found, expected, "{evidence:?}");
+        }
+        for (over, expected) in [
+            ([0.1, 0.1], true),
+            ([0.0, 0.1], false),
+            ([0.1, -0.1], false),
+        ] {
+            assert_eq!(
+                evidence(30.0, over, 10, 1).interests(),
+                expected,
+                "{over:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn of_the_exchanges_of_a_member_near_each_other_the_strongest_is_kept() {
+        let exchange = |(session, a, b, weight): (u16, usize, usize, f32)| Exchange {
+            session,
+            a,
+            b,
+            evidence: Evidence {
+                weight,
+                ..Evidence::default()
+            },
+        };
+        let kept = |given: &[(u16, usize, usize, f32)]| {
+            let kept = strongest(given.iter().copied().map(exchange).collect());
+            let told = kept.iter().map(|e| (e.session, e.a, e.b));
+            told.collect::<Vec<_>>()
+        };
+        // The same member in the same session or one beside it.
+        assert_eq!(kept(&[(50, 1, 2, 30.0), (50, 2, 3, 40.0)]), [(50, 2, 3)]);
+        assert_eq!(kept(&[(50, 1, 2, 40.0), (51, 3, 1, 30.0)]), [(50, 1, 2)]);
+        // Others, and sessions further away.
+        assert_eq!(
+            kept(&[(52, 2, 1, 30.0), (50, 1, 2, 40.0), (50, 3, 4, 20.0)]),
+            [(50, 1, 2), (50, 3, 4), (52, 2, 1)]
+        );
+        // What is not kept does not displace others.
+        assert_eq!(
+            kept(&[(50, 1, 2, 40.0), (51, 2, 3, 30.0), (52, 3, 4, 20.0)]),
+            [(50, 1, 2), (52, 3, 4)]
+        );
+    }
+
+    #[test]
+    fn an_exchange_explains_outliers_of_its_members_in_its_session_and_beside() {
+        let exchange = Exchange {
+            session: 50,
+            a: 1,
+            b: 2,
+            evidence: Evidence::default(),
+        };
+        for (session, column, expected) in [
+            (50, 1, true),
+            (49, 2, true),
+            (51, 2, true),
+            (52, 2, false),
+            (48, 1, false),
+            (50, 3, false),
+        ] {
+            let outlier = Outlier {
+                session,
+                column,
+                distance: 0.3,
+                usual: 0.1,
+            };
+            assert_eq!(exchange.explains(&outlier), expected, "{session} {column}");
+        }
+    }
+
+    const MEMBERS: usize = 36;
+    const VOTES: usize = 60;
+
+    /// A session in which three blocs of twelve vote on sixty questions, each member with its own few exceptions, and in
+    /// which two members may have each other's votes.
+    fn session(number: usize, exchanged: Option<(usize, usize)>) -> SessionVotes {
+        let row = |vote: usize| {
+            let choice = |member: usize| {
+                let bloc = member / 12;
+                let own = (7 * vote + 5 * number) % 3 == bloc || (vote + number) % 5 == bloc;
+                let exception = (11 * vote + 17 * member + 3 * number).is_multiple_of(29);
+                u8::from(own != exception)
+            };
+            let mut row: Vec<u8> = (0..MEMBERS).map(choice).collect();
+            if let Some((a, b)) = exchanged {
+                row.swap(a, b);
+            }
+            row
+        };
+        let rows: Vec<_> = (0..VOTES).map(row).collect();
+        let slices: Vec<&[u8]> = rows.iter().map(Vec::as_slice).collect();
+        SessionVotes::of_rows(&slices)
+    }
+
+    /// Looks at the middle one of three sessions, with the columns of all members.
+    fn look<T>(exchanged: Option<(usize, usize)>, look: impl Fn(&Window<'_>, &[usize]) -> T) -> T {
+        let votes = [session(1, None), session(2, exchanged), session(3, None)];
+        let [before, now, after] = votes.each_ref().map(Agreements::of);
+        let window = Window {
+            session: 51,
+            votes: &votes[1],
+            beside: vec![&votes[0], &votes[2]],
+            now: &now,
+            usual: before.plus(&after),
+            sides: Some([&before, &after]),
+        };
+        let columns: Vec<usize> = (0..MEMBERS).collect();
+        look(&window, &columns)
+    }
+
+    #[test]
+    fn two_members_with_each_others_votes_are_found_and_nobody_else() {
+        let found = |exchanged| look(exchanged, |window, _| find(window));
+        assert!(found(None).is_empty());
+        for (a, b) in [(0, 12), (13, 30), (5, 35)] {
+            let exchanges = found(Some((a, b)));
+            let [exchange] = exchanges[..] else {
+                panic!("{exchanges:?}");
+            };
+            assert_eq!(exchange.session, 51);
+            assert_eq!(
+                (exchange.a.min(exchange.b), exchange.a.max(exchange.b)),
+                (a, b)
+            );
+            // Every vote on which the two differ is looked at, and nearly every one speaks for it.
+            let votes = session(2, None);
+            let differing = (0..VOTES).filter(|vote| votes.row(*vote)[a] != votes.row(*vote)[b]);
+            let evidence = exchange.evidence;
+            assert_eq!(usize::from(evidence.votes), differing.count());
+            assert!(evidence.for_it + evidence.against <= evidence.votes);
+            assert!(10 * evidence.for_it >= 9 * evidence.votes, "{evidence:?}");
+        }
+        // Within a bloc hardly anything tells two members apart.
+        assert!(found(Some((2, 3))).is_empty());
+    }
+
+    #[test]
+    fn only_pairs_that_turned_round_what_tells_them_apart_are_looked_at() {
+        look(Some((0, 12)), |window, columns| {
+            assert_eq!(candidates(window, columns).first(), Some(&(12, 0)));
+            assert_eq!(Suspects::of(window, columns).pairs(), [(12, 0)]);
+        });
+        look(None, |window, columns| {
+            assert_eq!(Suspects::of(window, columns).pairs(), []);
+        });
+    }
+
+    #[test]
+    fn a_rough_model_weighs_as_the_sum_of_its_votes() {
+        look(Some((0, 12)), |window, columns| {
+            let whole: Vec<Odds> = (0..VOTES)
+                .map(|vote| whole(window.votes.row(vote)))
+                .collect();
+            let rough = |column| {
+                let member = Member::of(column, columns, window);
+                assert!(member.company.iter().all(|other| columns.contains(other)));
+                let rates = member.company.iter().map(|c| window.usual.rate(column, *c));
+                assert!(near(member.loyalty, rates.sum::<f32>() / 20.0));
+                Rough::of(window.votes, &member, &whole)
+            };
+            for (a, b) in [(0, 12), (0, 30), (1, 2), (20, 13)] {
+                let (a, b) = (rough(a), rough(b));
+                let evidence = a.evidence(&b, &whole);
+                assert!(near(a.weight(&b), evidence.weight), "{evidence:?}");
+                let (mut weight, mut votes, mut over) = (0.0, 0, [0.0, 0.0]);
+                for vote in 0..VOTES {
+                    let (by_a, by_b) = (usize::from(a.choices[vote]), usize::from(b.choices[vote]));
+                    let (of_a, of_b, whole) = (a.odds[vote], b.odds[vote], whole[vote]);
+                    assert!(near(of_a.iter().sum(), 1.0) && near(of_b.iter().sum(), 1.0));
+                    if by_a == by_b {
+                        over[0] += (of_a[by_a] / whole[by_a]).ln();
+                        over[1] += (of_b[by_b] / whole[by_b]).ln();
+                    } else {
+                        let exchanged = of_a[by_b] * of_b[by_a];
+                        weight += (exchanged / (of_a[by_a] * of_b[by_b])).ln();
+                        over[0] += (exchanged / (whole[by_a] * of_b[by_b])).ln();
+                        over[1] += (exchanged / (of_a[by_a] * whole[by_b])).ln();
+                        votes += 1;
+                    }
+                }
+                assert!(near(evidence.weight, weight), "{evidence:?} {weight}");
+                assert_eq!(evidence.votes, votes);
+                for (found, over) in evidence.over_outlier.iter().zip(over) {
+                    assert!(near(*found, over), "{evidence:?} {over}");
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn the_company_of_a_member_foretells_its_votes_by_their_shares() {
+        // Nine of ten members of the company vote yes.
+        let mut row = vec![0u8; 11];
+        row[10] = 1;
+        let member = Member {
+            column: 0,
+            company: (1..11).collect(),
+            loyalty: 0.7,
+        };
+        let votes = SessionVotes::of_rows(&[&row]);
+        let whole = [[0.5, 0.4, 0.1]];
+        let rough = Rough::of(&votes, &member, &whole);
+        let expected = [91.0, 11.0, 1.0].map(|votes| 0.7 * votes / 103.0 + 0.1);
+        for (found, expected) in rough.odds[0].iter().zip(expected) {
+            assert!(near(*found, expected), "{:?}", rough.odds);
+        }
+        assert!(near(rough.fit, (expected[0] / 0.5f32).ln()));
+        assert_eq!(rough.fits, [rough.fit]);
+    }
+
+    #[test]
+    fn a_suspect_does_not_speak_for_the_one_it_may_be_exchanged_with() {
+        look(Some((0, 12)), |window, columns| {
+            let surroundings = Surroundings::of(window.votes, &window.beside);
+            let mut models = Models {
+                surroundings: &surroundings,
+                known: HashMap::new(),
+            };
+            let of = |column| Member::of(column, columns, window);
+            let member = of(0);
+            let other = *member.company.first().unwrap();
+            let stranger = columns
+                .iter()
+                .find(|c| **c != 0 && !member.company.contains(c));
+            let all = surroundings.model(0, &member.company);
+            let without: Vec<usize> = member
+                .company
+                .iter()
+                .copied()
+                .filter(|c| *c != other)
+                .collect();
+            let without = surroundings.model(0, &without);
+            assert_ne!(all, without);
+            assert_eq!(models.of(&member, &of(*stranger.unwrap())), all);
+            assert_eq!(models.of(&member, &of(other)), without);
+        });
+    }
+}

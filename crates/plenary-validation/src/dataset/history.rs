@@ -212,3 +212,96 @@ fn session_of(record: &RecordFacts<'_>, decision: &Decision) -> Option<u16> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use plenary_types::{Agreement, NoOrigin, Origin};
+
+    use super::*;
+
+    /// The history of some decisions, each with its symbol: `A/RES/73/195: "session": "73"`.
+    fn history(decisions: &[&str]) -> History {
+        let mut history = History::default();
+        let origin: Arc<dyn Origin> = Arc::new(NoOrigin);
+        for text in decisions {
+            let (symbol, fields) = text.split_once(": ").unwrap();
+            let text = format!(
+                r#"{{"symbols": ["{symbol}"], "acts": [{{"act": "decision", {fields}}}]}}"#
+            );
+            let agreement: Agreement = serde_json::from_str(&text).unwrap();
+            history.add(&RecordFacts {
+                agreement: &agreement,
+                origin: &origin,
+            });
+        }
+        history
+    }
+
+    #[test]
+    fn votes_are_kept_by_session_a_byte_a_ballot() {
+        let history = history(&[
+            r#"A/RES/73/195: "ballots": {"yes": ["PER", "FRA"], "abstain": ["CHL"]}"#,
+            r#"A/RES/74/1: "partial": true, "ballots": {"no": ["CHL", "KEN"], "non-voting": ["PER"]}"#,
+            r#"A/RES/73/196: "ballots": {"no": ["KEN"], "yes": ["FRA"]}"#,
+            r#"A/RES/73/197: "announced": {"yes": 152}"#,
+        ]);
+        let states: Vec<_> = history.states().iter().map(ToString::to_string).collect();
+        assert_eq!(states, ["PER", "FRA", "CHL", "KEN"]);
+        let sessions: Vec<_> = history
+            .sessions()
+            .map(|(n, votes)| (n, votes.len()))
+            .collect();
+        assert_eq!(sessions, [(73, 2), (74, 1)]);
+        let votes = history.session(73).unwrap();
+        assert!(history.session(72).is_none() && !votes.is_empty());
+        assert_eq!(
+            (votes.row(0), votes.row(1)),
+            (&[0, 0, 2][..], &[255, 0, 255, 1][..])
+        );
+        assert_eq!((votes.row(2), votes.width()), (&[][..], 4));
+        assert_eq!(votes.column(1).collect::<Vec<_>>(), [0, 0]);
+        assert_eq!(votes.column(3).collect::<Vec<_>>(), [UNLISTED, 1]);
+        assert_eq!(votes.first().record(), "A/RES/73/195");
+        let partial = |session: u16, vote| history.session(session).unwrap().is_partial(vote);
+        assert!(!partial(73, 0) && partial(74, 0) && !partial(74, 1));
+    }
+
+    #[test]
+    fn only_votes_of_the_assembly_at_a_regular_session_are_kept() {
+        let ballots = r#""ballots": {"yes": ["PER"]}"#;
+        for (decision, session) in [
+            ("A/RES/73/195: ", Some(73)),
+            (r#"A/RES/73/195: "session": "72", "#, Some(72)),
+            (r#"A question: "body": "unga", "session": "72", "#, Some(72)),
+            (r#"A/73/L.66: "symbol": "A/RES/72/1", "#, Some(72)),
+            (r#"A question: "session": "72", "#, None),
+            (r#"A question: "body": "unga", "#, None),
+            (r#"A/RES/73/195: "session": "ES-10", "#, None),
+            ("A/RES/ES-10/19: ", None),
+            ("S/RES/1454(2002): ", None),
+            (
+                r#"S/RES/1454(2002): "body": "unga", "session": "57", "#,
+                None,
+            ),
+            (r#"A question: "body": "unsc", "session": "57", "#, None),
+        ] {
+            let history = history(&[&format!("{decision}{ballots}")]);
+            let sessions: Vec<_> = history.sessions().map(|(number, _)| number).collect();
+            assert_eq!(
+                sessions,
+                session.into_iter().collect::<Vec<_>>(),
+                "{decision}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_that_means_nobody_has_no_column() {
+        let printed = r#"[{"name": "Atlantis", "choice": "no"}, {"state": "PER", "choice": "no"}]"#;
+        let history = history(&[&format!(
+            r#"A/RES/73/195: "ballots": {{"printed": {printed}}}"#
+        )]);
+        assert_eq!(history.states().len(), 1);
+        assert_eq!(history.session(73).unwrap().row(0), [1]);
+    }
+}

@@ -180,4 +180,73 @@ mod tests {
         let few = Profiles::of(&now, &usual, &[2, 3], &[2, 3]);
         assert!(few.turn(0, 1).is_none());
     }
+
+    /// Votes of eight members, by fixed numbers that look like chance.
+    fn drawn(seed: u32) -> Agreements {
+        let choice = |vote: u32, member: u32| {
+            let drawn = (vote * 31 + member * 17 + seed * 7 + vote * member * seed) % 11;
+            (drawn % 4) as u8
+        };
+        let rows: Vec<Vec<u8>> = (0..40)
+            .map(|vote| (0..8).map(|member| choice(vote, member)).collect())
+            .collect();
+        let slices: Vec<&[u8]> = rows.iter().map(Vec::as_slice).collect();
+        Agreements::of(&SessionVotes::of_rows(&slices))
+    }
+
+    #[test]
+    fn the_distance_is_the_root_of_the_mean_square_less_what_is_common() {
+        let (one, other) = (drawn(1), drawn(2));
+        for columns in [&[0, 1, 2, 3, 4, 5, 6, 7][..], &[1, 2, 5], &[6]] {
+            let change = |a: usize, b: usize| f64::from(one.rate(a, b) - other.rate(a, b));
+            let mean = |of: &dyn Fn(usize) -> f64| {
+                columns.iter().map(|c| of(*c)).sum::<f64>() / columns.len() as f64
+            };
+            let found = distances(&one, &other, columns);
+            assert_eq!(found.len(), columns.len());
+            for (column, found) in columns.iter().zip(found) {
+                let apart = |b: usize| change(*column, b) - mean(&|a| change(a, b));
+                let expected = mean(&|b| apart(b) * apart(b)).sqrt();
+                assert!(
+                    (f64::from(found) - expected).abs() < 2e-3,
+                    "{found} {expected}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_turn_is_what_the_differences_of_two_profiles_come_to() {
+        let (now, usual) = (drawn(3), drawn(5));
+        let (columns, others) = ([1, 2, 4, 7], [0, 1, 2, 3, 5, 7]);
+        let profiles = Profiles::of(&now, &usual, &columns, &others);
+        let mut turned = 0;
+        for x in 0..4 {
+            for y in (0..4).filter(|y| *y != x) {
+                let (a, b) = (columns[x], columns[y]);
+                let product = |one: &Agreements, other: &Agreements| {
+                    let apart =
+                        |of: &Agreements, c: usize| f64::from(of.rate(a, c) - of.rate(b, c));
+                    let third = others.iter().filter(|c| ![a, b].contains(c));
+                    third
+                        .map(|c| apart(one, *c) * apart(other, *c))
+                        .sum::<f64>()
+                };
+                let opposite = -product(&now, &usual);
+                let Some(turn) = profiles.turn(x, y) else {
+                    assert!(opposite < 1e-6, "{opposite}");
+                    continue;
+                };
+                turned += 1;
+                let extent = (opposite / 6.0).sqrt();
+                let exactness = opposite / (product(&now, &now) * product(&usual, &usual)).sqrt();
+                assert!((f64::from(turn.extent) - extent).abs() < 1e-4, "{turn:?}");
+                assert!(
+                    (f64::from(turn.exactness) - exactness).abs() < 1e-4,
+                    "{turn:?}"
+                );
+            }
+        }
+        assert!(turned > 1 && turned < 12, "{turned}");
+    }
 }

@@ -482,6 +482,38 @@ fn a_list_on_which_hardly_anybody_votes_is_found() {
 }
 
 #[test]
+fn any_position_is_a_vote_and_an_absence_is_none() {
+    let ballots = |ballots: &str| decision(&format!(r#""partial": true, "ballots": {ballots}"#));
+    let table = r#"
+        {"yes": ["PER"], "non-voting": ["CHL"]}
+        {"no": ["PER"], "non-voting": ["CHL"]}
+        {"abstain": ["PER"], "non-voting": ["CHL"]}
+        {"not-eligible": ["VAT"]}
+        {"non-voting": ["PER", "CHL"]}
+            => warning acts[0].ballots: every vote on the list is blank | a vote, or the mode `without-vote` | 2 names without a vote
+    "#;
+    say("empty-roll", ballots, table);
+}
+
+#[test]
+fn the_clause_of_a_known_treaty_is_known_by_its_number() {
+    let treaty = |text: &str| {
+        let (kind, number) = text.split_once(' ').unwrap();
+        let act = r#"{"act": "action", "participant": "PER", "kind": "ratification", "date": "1968-12-18"}"#;
+        format!(
+            r#"{{"kind": "{kind}", "symbols": ["{number}"], "title": "A text", "in-force-since": "1964-04-24", "acts": [{act}]}}"#
+        )
+    };
+    let table = "
+        treaty 3-3
+            => warning in-force-since: the acts on record do not bring the treaty into force on the stated date | no entry into force: at least 22 instruments; 30 days, not met | 1964-04-24
+        treaty 99-3
+        resolution 3-3
+    ";
+    say("entry-into-force-mismatch", treaty, table);
+}
+
+#[test]
 fn acts_are_held_against_the_latest_one_before_them() {
     let steps = |dates: &str| {
         let step = |date: &str| format!(r#"{{"act": "step", "date": "{date}", "what": "talks"}}"#);
@@ -896,4 +928,38 @@ fn of_as_many_dates_of_a_meeting_the_one_that_fits_is_right() {
             => warning acts[0].date: the meeting has another date in other records | S/PV.1387 on 1968-01-25 | 1968-03-14 in S/RES/246(1968)
     ";
     hold("meeting-dates", table, found);
+}
+
+#[test]
+fn a_name_of_another_state_is_counted_with_its_years() {
+    // The year of each vote, the member, and the name that it is listed under.
+    let found = |case: &str| {
+        let record = |vote: &str| {
+            let [year, state, name] = vote.splitn(3, ' ').collect::<Vec<_>>()[..] else {
+                panic!("{vote}");
+            };
+            let date = match year {
+                "-" => String::new(),
+                _ => format!(r#""date": "{year}-12-19", "#),
+            };
+            decision(&format!(
+                r#"{date}"ballots": {{"printed": [{{"state": "{state}", "name": "{name}", "choice": "yes"}}]}}"#
+            ))
+        };
+        of_all("name-of-another-state", case.split(", ").map(record))
+    };
+    let table = "
+        2018 SRB Serbia, 2018 PER Peru
+        2018 SRB Serbia, 2018 SRB Yugoslavia, 2018 SRB Serbia
+            => warning acts[0].ballots[0]: a member is listed under the name of another state | Serbia | Serbia as `Yugoslavia`, 1 vote 2018
+        2019 SRB Yugoslavia, 2017 SRB Yugoslavia, 2018 SRB Yugoslavia
+            => warning acts[0].ballots[0]: a member is listed under the name of another state | Serbia | Serbia as `Yugoslavia`, 3 votes 2017-2019
+        - SRB Yugoslavia
+            => warning acts[0].ballots[0]: a member is listed under the name of another state | Serbia | Serbia as `Yugoslavia`, 1 vote
+        2018 PER Chile, 2018 SRB Yugoslavia, 2018 SRB Yugoslavia
+            => warning acts[0].ballots[0]: a member is listed under the name of another state | Serbia | Serbia as `Yugoslavia`, 2 votes 2018
+            => warning acts[0].ballots[0]: a member is listed under the name of another state | Peru | Peru as `Chile`, 1 vote 2018
+        2018 SRB Atlantis
+    ";
+    hold("name-of-another-state", table, found);
 }
