@@ -586,6 +586,53 @@ fn consent_follows_a_signature_and_ends_with_withdrawal() {
     say("succession-without-predecessor", treaty, table);
 }
 
+#[test]
+fn advice_is_for_the_case_at_hand() {
+    let advised = |check: &str, fields: &str| {
+        let agreement: Agreement = serde_json::from_str(&decision(fields)).unwrap();
+        let found = Validator::default().check(&agreement, &NoOrigin);
+        let finding = found.into_iter().find(|finding| finding.check == check);
+        finding.and_then(|finding| finding.help).unwrap_or_default()
+    };
+    let listed = |ballots: &str| {
+        format!(r#""announced": {{"yes": 2}}, "partial": true, "ballots": {{{ballots}}}"#)
+    };
+    for (check, fields, advice) in [
+        (
+            "symbol-session-mismatch",
+            r#"A/RES/73/195: "session": "72""#,
+            "compare the symbol and the meeting with the document",
+        ),
+        (
+            "symbol-session-mismatch",
+            r#"A/RES/ES-10/19: "session": "72""#,
+            "special and emergency special sessions are series of their own: `S-10`, `ES-10`",
+        ),
+        (
+            "tally-mismatch",
+            &listed(r#""yes": ["PER"]"#),
+            "compare the list and the totals with the meeting record",
+        ),
+        (
+            "tally-mismatch",
+            &listed(r#""yes": ["PER"], "not-eligible": ["VAT"]"#),
+            "1 names on the list are marked as not eligible and count in no total",
+        ),
+        (
+            "control-characters",
+            r#""agenda": "14\t15""#,
+            "did two columns run together?",
+        ),
+        (
+            "control-characters",
+            r#""agenda": "14\u001f15""#,
+            "take the character out, or write what it stands for",
+        ),
+    ] {
+        assert_eq!(advised(check, fields), advice, "{check}: {fields}");
+    }
+}
+
 /// What a check says about documents taken together.
 fn of_all(check: &str, documents: impl IntoIterator<Item = String>) -> Vec<String> {
     let config = Config::default();
