@@ -165,7 +165,7 @@ mod tests {
             codes.collect::<Vec<_>>().join(" ")
         };
         assert_eq!(admitted("1956-11-12"), "SDN MAR TUN");
-        assert_eq!(admitted("1964-12-01"), "");
+        assert_eq!(admitted("2011-07-14"), "");
         assert_eq!(admitted("1956-11"), "SDN MAR TUN");
     }
 
