@@ -901,6 +901,31 @@ fn a_list_is_short_beside_the_others_of_its_session_and_the_members() {
     hold("short-roll", table, found);
 }
 
+#[test]
+fn a_second_record_with_other_ballots_may_be_of_another_vote() {
+    let config = Config::default();
+    for (second, advice) in [
+        (
+            r#"{"no": ["PER"]}"#,
+            Some("is it the vote on a motion, an amendment or a paragraph?"),
+        ),
+        (r#"{"yes": ["PER"]}"#, None),
+    ] {
+        let mut dataset = DatasetChecker::new(&config);
+        let origin: Arc<dyn Origin> = Arc::new(NoOrigin);
+        for ballots in [r#"{"yes": ["PER"]}"#, second] {
+            let text = decision(&format!(r#"A/RES/57/78: "ballots": {ballots}"#));
+            dataset.add(&serde_json::from_str(&text).unwrap(), &origin);
+        }
+        let found = dataset.finish();
+        let help: Vec<_> = found
+            .iter()
+            .map(|finding| finding.help.as_deref())
+            .collect();
+        assert_eq!(help, [advice], "{second}");
+    }
+}
+
 /// Decisions of the Council with the number of a meeting and of a resolution: `2149 450 1979-06-14`.
 fn of_the_council(text: &str) -> Vec<String> {
     let record = |line: &str| {
