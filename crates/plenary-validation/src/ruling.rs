@@ -108,8 +108,7 @@ pub(crate) fn rulings(cx: &DecisionCx<'_>, outcome: Outcome) -> Vec<Ruling<'stat
         (true, _) if veto_apart => &["procedural"],
         (true, Some(Nature::Substantive)) => &["substantive"],
         (true, None) => &["substantive", "procedural"],
-        (false, _) if body == &BodyId::UNGA => &["ordinary", "important"],
-        _ => &["ordinary"],
+        (false, _) => &["ordinary", "important"],
     };
     let rule = |category: &&str| {
         let rule = library.rule_for(body.as_str(), category, first)?;

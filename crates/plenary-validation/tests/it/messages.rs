@@ -278,6 +278,22 @@ fn the_council_went_by_seven_votes_until_1965_and_since_by_nine() {
 }
 
 #[test]
+fn a_question_may_have_been_important_in_a_body_that_knows_such_questions() {
+    let table = r#"
+        "body": "unesco", "outcome": "rejected", "announced": {"yes": 60, "no": 40}
+        "body": "unga", "outcome": "rejected", "announced": {"yes": 60, "no": 40}
+        "body": "ecosoc", "outcome": "rejected", "announced": {"yes": 30, "no": 20}
+            => error acts[0].outcome: recorded as rejected, which the votes are not | adopted: 30 of 50 present and voting, 60.0 %, more than half | rejected
+        "body": "unesco", "outcome": "rejected", "announced": {"yes": 70, "no": 30}
+            => warning acts[0].outcome: recorded as rejected, which the votes are not | adopted: 70 of 100 present and voting, 70.0 %, more than half | rejected
+        "body": "unesco", "outcome": "adopted", "announced": {"yes": 40, "no": 60}
+            => warning acts[0].outcome: recorded as adopted, which the votes are not | rejected: 40 of 100 present and voting, 40.0 %, not more than half | adopted
+    "#;
+    let vote = |fields: &str| decision(&format!(r#""date": "2009-10-20", {fields}"#));
+    say("outcome-mismatch", vote, table);
+}
+
+#[test]
 fn a_draft_that_a_veto_stopped_is_rejected() {
     let vote = |text: &str| {
         let (yes, no) = text.split_once(" against ").unwrap();
