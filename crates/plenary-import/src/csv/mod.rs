@@ -13,6 +13,8 @@ pub(crate) mod import;
 pub(crate) mod layout;
 #[cfg(any(feature = "undl", feature = "rollcalls"))]
 pub(crate) mod long;
+#[cfg(feature = "_tables")]
+mod repeat;
 pub(crate) mod row;
 #[cfg(feature = "_tables")]
 pub(crate) mod scan;

@@ -10,6 +10,7 @@ use plenary_types::Choice;
 
 use super::ballot_lines::BallotLines;
 use super::layout::{Layout, Piece, Reading, Role};
+use super::repeat::Expected;
 use super::row::{self, Fault, Next, Span};
 
 /// Everything read so far.
@@ -109,7 +110,7 @@ pub(crate) struct Names {
 #[derive(Clone, Debug)]
 pub(crate) struct Name {
     /// The columns that say who, each run of neighbours in one piece, quotes and separators included.
-    runs: Box<[Box<[u8]>]>,
+    pub(super) runs: Box<[Box<[u8]>]>,
     /// The values, in the order of the columns.
     pub(crate) values: Box<[Box<str>]>,
     line_ends: u32,
@@ -186,6 +187,10 @@ impl<'a> Scanner<'a> {
     pub(crate) fn read(&mut self, buffer: &[u8], limit: usize, last: bool) -> usize {
         let mut at = if self.passing { self.pass(buffer) } else { 0 };
         while at < limit && at < buffer.len() {
+            at = self.repeats(buffer, at, limit);
+            if at >= limit {
+                break;
+            }
             match self.row(buffer, at, last) {
                 Some(next) => at = next,
                 None => break,
@@ -199,6 +204,65 @@ impl<'a> Scanner<'a> {
         let next = row::next_line(buffer, 0);
         self.passing = next.is_none();
         next.unwrap_or(buffer.len())
+    }
+
+    /// Reads rows of the current vote as long as they are what is expected; returns where the next row begins.
+    fn repeats(&mut self, buffer: &[u8], at: usize, limit: usize) -> usize {
+        let Scan {
+            groups,
+            names,
+            rows,
+            lines,
+            ..
+        } = &mut self.scan;
+        let Some((before, [group, ..])) = self
+            .current
+            .and_then(|at| groups.split_at_mut_checked(at as usize))
+        else {
+            return at;
+        };
+        let list = before.last().map_or(&[][..], |before| &before.who);
+        let Group {
+            first,
+            constants,
+            line_ends,
+            who,
+            choices,
+            lines: own,
+            ..
+        } = group;
+        let mut rest = buffer.get(at..).unwrap_or_default();
+        let shared = constants.iter().map(|constant| constant.of(first));
+        if !shared
+            .clone()
+            .next()
+            .is_some_and(|shared| rest.starts_with(shared))
+        {
+            return at;
+        }
+        let Layout {
+            words, delimiter, ..
+        } = self.layout;
+        let Some(expected) = Expected::of(&self.pieces, shared, words, *delimiter) else {
+            return at;
+        };
+        let end = buffer.len() - limit.min(buffer.len());
+        for name in list.get(self.cursor..).unwrap_or_default() {
+            let known = names.list.get(*name as usize).filter(|_| rest.len() > end);
+            let read = known.and_then(|known| Some((known, expected.row(rest, known)?)));
+            let Some((known, (choice, next))) = read else {
+                break;
+            };
+            who.push(*name);
+            choices.push(choice);
+            own.push(u32::try_from(*lines).unwrap_or(u32::MAX));
+            *lines += u64::from(*line_ends + known.line_ends);
+            *rows += 1;
+            self.cursor += 1;
+            self.last_name = *name;
+            rest = next;
+        }
+        buffer.len() - rest.len()
     }
 
     fn row(&mut self, buffer: &[u8], at: usize, last: bool) -> Option<usize> {
@@ -693,6 +757,16 @@ fn excerpt(value: &[u8]) -> String {
 }
 
 impl Name {
+    /// A voter known by neighbouring columns, as they stand in the file.
+    #[cfg(test)]
+    pub(super) fn of_run(run: &str) -> Self {
+        Self {
+            runs: Box::new([run.as_bytes().into()]),
+            values: run.split(',').map(Into::into).collect(),
+            line_ends: 0,
+        }
+    }
+
     /// A voter known by one value.
     pub(crate) fn of_value(value: &str) -> Self {
         Self {
@@ -883,7 +957,10 @@ impl Group {
         use std::borrow::Cow;
         let span = self.fields.get(column).copied().unwrap_or_default();
         match row::unquote(span.of(&self.first)) {
-            Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+            Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => String::from_utf8_lossy(bytes),
+            },
             Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
         }
     }
