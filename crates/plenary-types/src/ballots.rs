@@ -261,7 +261,7 @@ impl Ballots {
     /// The ballots counted, every line of the list once.
     #[must_use]
     pub fn tally(&self) -> Tally {
-        self.choices.iter().copied().collect()
+        Tally::of(&self.choices)
     }
 }
 

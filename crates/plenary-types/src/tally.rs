@@ -33,6 +33,21 @@ fn is_zero(count: &u32) -> bool {
 }
 
 impl Tally {
+    /// The choices counted.
+    #[must_use]
+    pub fn of(choices: &[Choice]) -> Self {
+        let mut tally = Self::default();
+        // A byte counts so many without a carry, and many bytes are counted at once.
+        for part in choices.chunks(usize::from(u8::MAX)) {
+            for choice in Choice::ALL {
+                let equal = part.iter().map(|other| u8::from(*other == choice));
+                let count = tally.get_mut(choice);
+                *count = count.saturating_add(u32::from(equal.sum::<u8>()));
+            }
+        }
+        tally
+    }
+
     /// The count of one choice.
     #[must_use]
     pub const fn get(&self, choice: Choice) -> u32 {
@@ -167,6 +182,16 @@ mod tests {
             ..Tally::default()
         };
         assert_eq!(huge.members(), None);
+    }
+
+    #[test]
+    fn choices_are_counted_alike_at_once_and_one_by_one() {
+        for length in [0, 1, 4, 193, 254, 255, 256, 511, 1_000] {
+            let choices: Vec<Choice> = Choice::ALL.into_iter().cycle().take(length).collect();
+            let one_by_one = choices.iter().copied().collect();
+            assert_eq!(Tally::of(&choices), one_by_one, "{length}");
+            assert_eq!(Tally::of(&vec![Choice::No; length]).no as usize, length);
+        }
     }
 
     #[test]
