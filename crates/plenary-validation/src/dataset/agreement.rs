@@ -122,7 +122,7 @@ fn widened(of: &[u16], from: usize, width: usize) -> Vec<u16> {
 }
 
 /// Writes the row of a member up to its own column.
-fn fill(table: &mut [u16], a: usize, width: usize, counts: &[u64]) {
+fn fill(table: &mut [u16], a: usize, width: usize, counts: &[u32]) {
     let row = table.get_mut(a * width..=a * width + a);
     for (cell, count) in row.unwrap_or_default().iter_mut().zip(counts) {
         *cell = u16::try_from(*count).unwrap_or(u16::MAX);

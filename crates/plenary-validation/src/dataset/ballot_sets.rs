@@ -1,5 +1,7 @@
 //! [`BallotSets`]: ballots as sets of bits, to count at once how often one row of them is like each of many.
 
+use pulp::Arch;
+
 use crate::SessionVotes;
 
 /// The ballots of a session as rows of sets: a row is a member with its votes, or a vote with its members.
@@ -20,8 +22,8 @@ pub(super) type Sets = [u64; 4];
 /// How many positions are the same, and how many were taken on both sides, row by row.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
-    pub(super) same: Vec<u64>,
-    pub(super) both: Vec<u64>,
+    pub(super) same: Vec<u32>,
+    pub(super) both: Vec<u32>,
 }
 
 impl BallotSets {
@@ -86,6 +88,12 @@ impl BallotSets {
         upto: usize,
         counts: &mut Counts,
     ) {
+        // Bits are counted several times as fast by instructions that not every processor has.
+        Arch::new().dispatch(|| self.count(row, upto, counts));
+    }
+
+    #[inline(always)]
+    fn count(&self, row: impl Iterator<Item = Sets>, upto: usize, counts: &mut Counts) {
         let Counts { same, both } = counts;
         for count in [&mut *same, &mut *both] {
             count.clear();
@@ -98,8 +106,8 @@ impl BallotSets {
             let others = yes.iter().zip(no).zip(abstain.iter().zip(any));
             let counts = same.iter_mut().zip(both.iter_mut());
             for ((same, both), ((yes, no), (abstain, any))) in counts.zip(others) {
-                *same += u64::from(((y & yes) | (n & no) | (s & abstain)).count_ones());
-                *both += u64::from((a & any).count_ones());
+                *same += ((y & yes) | (n & no) | (s & abstain)).count_ones();
+                *both += (a & any).count_ones();
             }
         }
     }
@@ -130,7 +138,7 @@ mod tests {
             let slow = |a: &dyn Fn(usize) -> Option<u8>, b: &dyn Fn(usize) -> Option<u8>, places: usize| {
                 let pairs = (0..places).filter_map(|place| a(place).zip(b(place)));
                 let (same, both): (Vec<_>, Vec<_>) = pairs.partition(|(a, b)| a == b);
-                (same.len() as u64, (same.len() + both.len()) as u64)
+                (same.len() as u32, (same.len() + both.len()) as u32)
             };
             let mut counts = Counts::default();
             by_question.compare(by_question.row(at), upto, &mut counts);

@@ -11,7 +11,7 @@ use plenary_types::Choice;
 use super::fit::{FEWEST_VOTES, Window, median};
 use super::history::{SessionVotes, UNLISTED};
 use super::outlier::Outlier;
-use super::profile::{Profiles, distances};
+use super::profile::{Profiles, Turn, distances};
 use super::seat::{Odds, Surroundings, cast, company, whole};
 
 /// The evidence by a rough model at which a pair is worth the full one, and how many pairs are.
@@ -25,7 +25,7 @@ const EVIDENCE_ONE_SIDED: f32 = 40.0;
 const EVIDENCE_A_VOTE: f32 = 1.2;
 const OVER_OUTLIER: f32 = 4.0;
 const AGAINST: f32 = 0.18;
-/// How far what tells two members apart has to be turned round to look closer ([`Turn`](super::profile::Turn)).
+/// How far what tells two members apart has to be turned round to look closer ([`Turn`]).
 const EXTENT: f32 = 0.04;
 const EXACTNESS: f32 = 0.5;
 /// How many such pairs are looked at.
@@ -235,15 +235,13 @@ fn candidates(window: &Window<'_>, columns: &[usize]) -> Vec<(usize, usize)> {
     let moved = moved.filter(|(_, distance)| *distance > usual);
     let moved: Vec<usize> = moved.map(|(column, _)| *column).collect();
     let profiles = Profiles::of(window.now, &window.usual, &moved, columns);
-    let mut pairs = Vec::new();
-    for (x, a) in moved.iter().enumerate() {
-        for (y, b) in moved.iter().enumerate().take(x) {
-            let turn = profiles.turn(x, y);
-            if let Some(turn) = turn.filter(|t| t.extent > EXTENT && t.exactness > EXACTNESS) {
-                pairs.push((turn.extent * turn.exactness, (*a, *b)));
-            }
-        }
-    }
+    let turns = profiles.turns(EXTENT).into_iter();
+    let exact = turns.filter(|(_, turn)| turn.exactness > EXACTNESS);
+    let pair = |((x, y), turn): ((usize, usize), Turn)| {
+        let columns = (*moved.get(x)?, *moved.get(y)?);
+        Some((turn.extent * turn.exactness, columns))
+    };
+    let mut pairs: Vec<_> = exact.filter_map(pair).collect();
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
     pairs.truncate(LOOKED_AT);
     pairs.into_iter().map(|(_, pair)| pair).collect()
@@ -319,10 +317,15 @@ impl Rough {
                     *count += EACH * u8::from(choice == own);
                 }
             }
-            let counts = counts.map(f32::from);
-            let all: f32 = counts.iter().sum();
+            let [yes, no, abstain] = counts;
+            let (yes, no, abstain) = (f32::from(yes), f32::from(no), f32::from(abstain));
+            let share = member.loyalty / (yes + no + abstain);
             let even = (1.0 - member.loyalty) / 3.0;
-            counts.map(|n| member.loyalty / all * n + even)
+            [
+                share * yes + even,
+                share * no + even,
+                share * abstain + even,
+            ]
         };
         let odds: Vec<Odds> = (0..votes.len()).map(odds).collect();
         let choices: Vec<u8> = votes.column(member.column).collect();

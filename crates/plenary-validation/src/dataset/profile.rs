@@ -1,5 +1,7 @@
 //! Profiles: how often a member agrees with each of the others.
 
+use pulp::Arch;
+
 use super::agreement::{ALL, Agreements, Rate};
 
 /// How far the profile of each member in one session is from that in another (root of the mean square), when what changed
@@ -78,27 +80,41 @@ impl<'a> Profiles<'a> {
         }
     }
 
-    /// How what tells two members apart is turned round from one session to the other, if it is: the members by their
-    /// places among the columns.
-    pub(super) fn turn(&self, x: usize, y: usize) -> Option<Turn> {
+    /// The pairs of members that turned round what tells them apart from one session to the other, by so much at least: the
+    /// members by their places among the columns.
+    pub(super) fn turns(&self, extent: f32) -> Vec<((usize, usize), Turn)> {
+        let mut turns = Vec::new();
+        Arch::new().dispatch(|| {
+            for x in 0..self.columns.len() {
+                for y in 0..x {
+                    turns.extend(self.turn(x, y, extent).map(|turn| ((x, y), turn)));
+                }
+            }
+        });
+        turns
+    }
+
+    #[inline(always)]
+    fn turn(&self, x: usize, y: usize, least: f32) -> Option<Turn> {
         let now = self.pair(&self.now, x, y);
         let usual = self.pair(&self.usual, x, y);
         let turned = -self.product(now, usual, x, y);
-        (turned > 0.0).then(|| {
+        let extent = (turned.max(0.0) / self.others.max(1) as f32).sqrt() / f32::from(ALL);
+        (extent > least).then(|| {
             let sizes = self.product(now, now, x, y) * self.product(usual, usual, x, y);
-            Turn {
-                extent: (turned / self.others.max(1) as f32).sqrt() / f32::from(ALL),
-                exactness: turned / sizes.sqrt(),
-            }
+            let exactness = turned / sizes.sqrt();
+            Turn { extent, exactness }
         })
     }
 
+    #[inline(always)]
     fn pair<'r>(&self, rates: &'r [Rate], x: usize, y: usize) -> Pair<'r> {
         let row = |at: usize| rates.get(at * self.width..(at + 1) * self.width);
         (row(x).unwrap_or_default(), row(y).unwrap_or_default())
     }
 
     /// The sum of the products of what tells two members apart, over all others.
+    #[inline(always)]
     fn product(&self, one: Pair<'_>, other: Pair<'_>, x: usize, y: usize) -> f32 {
         let mut sum = product(one, other);
         for own in [x, y].into_iter().filter_map(|at| self.columns.get(at)) {
@@ -112,6 +128,7 @@ impl<'a> Profiles<'a> {
 /// The profiles of two members.
 type Pair<'r> = (&'r [Rate], &'r [Rate]);
 
+#[inline(always)]
 fn product((a, b): Pair<'_>, (c, d): Pair<'_>) -> i32 {
     let apart = a.iter().zip(b).zip(c.iter().zip(d));
     let products = apart.map(|((a, b), (c, d))| i32::from(a - b) * i32::from(c - d));
@@ -156,11 +173,11 @@ mod tests {
     fn members_that_change_places_turn_round_what_tells_them_apart() {
         let (usual, now) = (session(None), session(Some((2, 3))));
         let profiles = Profiles::of(&now, &usual, &ALL_COLUMNS, &ALL_COLUMNS);
-        let turn = profiles.turn(2, 3).unwrap();
+        let turn = profiles.turn(2, 3, 0.0).unwrap();
         assert!(turn.exactness > 0.99 && turn.extent > 0.5, "{turn:?}");
-        assert!(profiles.turn(0, 1).is_none());
+        assert!(profiles.turn(0, 1, 0.0).is_none());
         let still = Profiles::of(&usual, &usual, &ALL_COLUMNS, &ALL_COLUMNS);
-        assert!(still.turn(2, 3).is_none());
+        assert!(still.turn(2, 3, 0.0).is_none());
     }
 
     #[test]
@@ -178,7 +195,7 @@ mod tests {
         let (usual, now) = (session(None), session(Some((2, 3))));
         assert_eq!(distances(&now, &usual, &[5]).len(), 1);
         let few = Profiles::of(&now, &usual, &[2, 3], &[2, 3]);
-        assert!(few.turn(0, 1).is_none());
+        assert!(few.turn(0, 1, 0.0).is_none());
     }
 
     /// Votes of eight members, by fixed numbers that look like chance.

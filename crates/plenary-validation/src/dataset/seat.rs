@@ -1,6 +1,7 @@
 //! What a seat would have voted: a model of each member from the sessions beside one.
 
 use plenary_types::Choice;
+use pulp::Arch;
 
 use crate::SessionVotes;
 use crate::dataset::agreement::{Agreements, rate};
@@ -59,33 +60,64 @@ impl<'a> Questions<'a> {
 
     /// For each question the most similar ones of the sessions beside, without those of its own session where there are others.
     fn most_similar(&self, own: Option<usize>, beside: &[Questions<'_>]) -> Vec<Vec<Similar>> {
-        let others = || {
-            let numbered = beside.iter().enumerate();
-            numbered.filter(|(at, _)| own != Some(*at) || beside.len() == 1)
-        };
+        let numbered = beside.iter().enumerate();
+        let others: Vec<_> = numbered
+            .filter(|(at, _)| own != Some(*at) || beside.len() == 1)
+            .collect();
         let mut counts = Counts::default();
-        let mut found: Vec<Similar> = Vec::new();
+        let mut ranks: Vec<Rank> = Vec::new();
         let of_question = |vote: usize| {
-            found.clear();
-            for (at, other) in others() {
-                let ballots = &other.ballots;
-                ballots.compare(self.ballots.row(vote), ballots.rows(), &mut counts);
-                let counted = counts.same.iter().zip(&counts.both).enumerate();
-                let others = counted.filter(|(place, _)| own != Some(at) || *place != vote);
-                found
-                    .extend(others.map(|(place, (same, both))| {
-                        (at, place, rate(*same as f32, *both as f32))
-                    }));
+            ranks.clear();
+            let mut first = 0;
+            for (at, other) in &others {
+                let rows = other.ballots.rows();
+                other
+                    .ballots
+                    .compare(self.ballots.row(vote), rows, &mut counts);
+                Rank::all(&counts, first, &mut ranks);
+                if own == Some(*at) {
+                    ranks.swap_remove(first as usize + vote);
+                }
+                first += rows as u32;
             }
-            let most_alike = |a: &Similar, b: &Similar| b.2.total_cmp(&a.2);
-            if found.len() > REMEMBERED {
-                found.select_nth_unstable_by(REMEMBERED, most_alike);
-                found.truncate(REMEMBERED);
+            let most_alike = |a: &Rank, b: &Rank| b.cmp(a);
+            if ranks.len() > REMEMBERED {
+                ranks.select_nth_unstable_by(REMEMBERED, most_alike);
+                ranks.truncate(REMEMBERED);
             }
-            found.sort_unstable_by(most_alike);
-            found.clone()
+            ranks.sort_unstable_by(most_alike);
+            ranks.iter().filter_map(|rank| rank.of(&others)).collect()
         };
         (0..self.votes.len()).map(of_question).collect()
+    }
+}
+
+/// A question among those of several sessions, in the order of likeness: how alike it is, as bits, and above all the
+/// questions that follow it, so that the first of equals comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank(u64);
+
+impl Rank {
+    /// Appends the ranks of the questions that were compared, numbered from `first`.
+    fn all(counts: &Counts, first: u32, ranks: &mut Vec<Self>) {
+        Arch::new().dispatch(|| {
+            let counted = counts.same.iter().zip(&counts.both).zip(first..);
+            ranks.extend(counted.map(|((same, both), index)| {
+                let likeness = rate(*same as f32, *both as f32);
+                Self(u64::from(likeness.to_bits()) << 32 | u64::from(!index))
+            }));
+        });
+    }
+
+    fn of(self, sessions: &[(usize, &Questions<'_>)]) -> Option<Similar> {
+        let likeness = f32::from_bits((self.0 >> 32) as u32);
+        let mut place = !(self.0 as u32) as usize;
+        sessions.iter().find_map(|(at, questions)| {
+            let rows = questions.ballots.rows();
+            let found = (place < rows).then_some((*at, place, likeness));
+            place = place.saturating_sub(rows);
+            found
+        })
     }
 }
 
@@ -228,10 +260,25 @@ fn blend(counts: Odds, whole: Odds) -> Odds {
 
 /// How the Assembly voted, a part of it spread evenly.
 pub(crate) fn whole(row: &[u8]) -> Odds {
-    let count = |own: Choice| row.iter().filter(|choice| **choice == own as u8).count();
-    let counts = [Choice::Yes, Choice::No, Choice::Abstain].map(|own| 0.5 + count(own) as f32);
-    let all: f32 = counts.iter().sum();
-    counts.map(|count| (1.0 - EVEN) * count / all + EVEN / 3.0)
+    let [yes, no, abstain] = counted(row).map(|count| 0.5 + count as f32);
+    let all = yes + no + abstain;
+    [yes, no, abstain].map(|count| (1.0 - EVEN) * count / all + EVEN / 3.0)
+}
+
+/// How many chose yes, no, and to abstain.
+fn counted(row: &[u8]) -> [u32; 3] {
+    let mut counts = [0; 3];
+    // A byte counts so many without a carry.
+    for part in row.chunks(usize::from(u8::MAX)) {
+        for (count, own) in counts
+            .iter_mut()
+            .zip([Choice::Yes, Choice::No, Choice::Abstain])
+        {
+            let equal = part.iter().map(|choice| u8::from(*choice == own as u8));
+            *count += u32::from(equal.sum::<u8>());
+        }
+    }
+    counts
 }
 
 #[cfg(test)]
