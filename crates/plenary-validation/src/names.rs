@@ -1,15 +1,14 @@
 //! Which printed names were in use when.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use plenary_states::{Name, entity, fold};
 use plenary_types::{RollEntry, Span, StateCode};
+use rustc_hash::FxHashMap;
 
 /// Remembers the days on which printed names were in use: lists repeat them thousands of times.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    spans: HashMap<StateCode, HashMap<Box<str>, Vec<Span>>>,
+    spans: FxHashMap<StateCode, FxHashMap<Box<str>, Vec<Span>>>,
 }
 
 impl Names {
@@ -19,11 +18,16 @@ impl Names {
             return false;
         };
         let of_state = self.spans.entry(state).or_default();
-        if !of_state.contains_key(name) {
-            of_state.insert(name.clone(), spans_of(state, name));
+        let outside =
+            |spans: &[Span]| !spans.is_empty() && !spans.iter().any(|span| span.contains(day));
+        if let Some(spans) = of_state.get(name) {
+            return outside(spans);
         }
-        let spans = of_state.get(name).map_or(&[][..], Vec::as_slice);
-        !spans.is_empty() && !spans.iter().any(|span| span.contains(day))
+        outside(
+            of_state
+                .entry(name.clone())
+                .or_insert_with(|| spans_of(state, name)),
+        )
     }
 }
 

@@ -166,7 +166,13 @@ fn check(
     };
     let rejected = import.rejected().iter().map(|row| row.to_finding(severity));
     let of_reader = rejected.chain(import.findings().iter().cloned());
-    let mut found: Vec<Vec<Finding>> = vec![judged(config, of_reader)];
+    let path = &import.summary().path;
+    let at = |mut finding: Finding| {
+        finding.place.path.get_or_insert_with(|| path.clone());
+        finding
+    };
+    let all = &mut checked.findings;
+    all.extend(judged(config, of_reader).into_iter().map(at));
     import.in_parallel(
         |record| {
             let mut found = judged(config, record.findings.iter().cloned());
@@ -174,19 +180,10 @@ fn check(
             (record, found)
         },
         |(record, of_record)| {
-            if !of_record.is_empty() {
-                found.push(of_record);
-            }
+            all.extend(of_record.into_iter().map(at));
             dataset.add(&record.agreement, &record.origin);
         },
     );
-    let all = &mut checked.findings;
-    all.reserve_exact(found.iter().map(Vec::len).sum());
-    let path = &import.summary().path;
-    all.extend(found.into_iter().flatten().map(|mut finding| {
-        finding.place.path.get_or_insert_with(|| path.clone());
-        finding
-    }));
     checked.inputs.push(Input::from(import.summary()));
 }
 

@@ -55,7 +55,7 @@ pub(super) fn agreement(
 ) -> Agreement {
     let title = vote.get(title).into_owned();
     let modality = vote.some("modality");
-    if title.to_lowercase().contains("adopted by") {
+    if holds(&title, "adopted by") {
         decision.outcome = Some(Outcome::Adopted);
     }
     decision
@@ -77,6 +77,12 @@ pub(super) fn agreement(
         acts: vec![Act::Decision(Box::new(decision))],
         ..Agreement::default()
     }
+}
+
+/// Whether a text holds a phrase, in whatever capitals.
+fn holds(text: &str, phrase: &str) -> bool {
+    let mut windows = text.as_bytes().windows(phrase.len());
+    windows.any(|part| part.eq_ignore_ascii_case(phrase.as_bytes()))
 }
 
 fn kind(symbol: Option<&Symbol>) -> AgreementKind {

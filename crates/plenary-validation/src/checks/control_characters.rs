@@ -48,8 +48,10 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
 
 /// Whether a text holds a control character other than a line break.
 fn is_odd(text: &str) -> bool {
-    text.bytes()
-        .any(|byte| is_control(byte) && !matches!(byte, b'\n' | b'\r'))
+    // Every byte is looked at: without a way out in between many are at once.
+    text.bytes().fold(false, |odd, byte| {
+        odd | (is_control(byte) & (byte != b'\n') & (byte != b'\r'))
+    })
 }
 
 const fn is_control(byte: u8) -> bool {

@@ -1,8 +1,7 @@
-use std::collections::HashMap;
-
 use plenary_types::{
     Agreement, AgreementKind, Ballots, Citation, Field, Locus, Scope, Series, Severity, Symbol,
 };
+use rustc_hash::FxHashMap;
 
 use crate::{Check, DatasetCheck, DatasetFindings, Example, History, Mark, RecordFacts, Run};
 
@@ -32,8 +31,8 @@ pub(crate) static CHECK: Check = Check {
 /// The records under each symbol and each identifier.
 #[derive(Default)]
 struct Records {
-    by_symbol: HashMap<Box<str>, Group>,
-    by_id: HashMap<u128, Group>,
+    by_symbol: FxHashMap<Box<str>, Group>,
+    by_id: FxHashMap<u128, Group>,
     order: Vec<Key>,
 }
 

@@ -1,6 +1,5 @@
-use std::collections::HashMap;
-
 use plenary_types::{Citation, Date, Field, Locus, Severity};
+use rustc_hash::FxHashMap;
 
 use crate::meetings::{self, Point, apart};
 use crate::{Check, DatasetCheck, DatasetFindings, Example, History, Mark, RecordFacts, Run};
@@ -31,7 +30,7 @@ pub(crate) static CHECK: Check = Check {
 /// The dates under each meeting of each series.
 #[derive(Default)]
 struct Meetings {
-    series: HashMap<Box<str>, Vec<Seen>>,
+    series: FxHashMap<Box<str>, Vec<Seen>>,
 }
 
 /// A date of a meeting, with the first of the records that give it.

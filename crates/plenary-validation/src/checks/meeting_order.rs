@@ -1,7 +1,6 @@
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use plenary_types::{Citation, Date, Field, Locus, Severity};
+use rustc_hash::FxHashMap;
 
 use crate::meetings::{self, Point};
 use crate::{
@@ -38,7 +37,7 @@ pub(crate) static CHECK: Check = Check {
 /// The dates of the meetings of each series, and of the resolutions of the Council.
 #[derive(Default)]
 struct Order {
-    meetings: HashMap<Box<str>, Numbers>,
+    meetings: FxHashMap<Box<str>, Numbers>,
     resolutions: Numbers,
 }
 

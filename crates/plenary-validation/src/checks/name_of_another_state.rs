@@ -1,7 +1,8 @@
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::Datelike;
-use plenary_types::{Field, Locus, RollEntry, Severity, StateCode};
+use plenary_types::{Field, Locus, Roll, Severity, StateCode};
+use rustc_hash::FxHashMap;
 
 use crate::names::is_recorded;
 use crate::{
@@ -32,12 +33,17 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Dataset(|| Box::new(Labels::default())),
 };
 
-/// What is remembered of the names of members. Lists repeat them, so the last name of each member is kept at hand.
+/// What is remembered of the names of members. Votes repeat lists, and lists names: the last list and the last name of each
+/// member are kept at hand.
 #[derive(Default)]
 struct Labels {
+    list: Option<(Arc<Roll>, Vec<Wrong>)>,
     last: Vec<Option<(Box<str>, bool)>>,
-    wrong: HashMap<(StateCode, Box<str>), Uses>,
+    wrong: FxHashMap<(StateCode, Box<str>), Uses>,
 }
+
+/// A wrong name on a list: its place, the member, the name.
+type Wrong = (usize, StateCode, Box<str>);
 
 /// Where a wrong name is used.
 struct Uses {
@@ -53,24 +59,11 @@ impl DatasetCheck for Labels {
                 continue;
             };
             let year = decision.date.map(|date| date.earliest().year());
-            for (place, entry) in ballots.roll().entries().iter().enumerate() {
-                if let (Some(state), Some(name)) = (entry.state, &entry.name)
-                    && self.is_of_another(state, entry)
-                {
-                    let uses = self
-                        .wrong
-                        .entry((state, name.clone()))
-                        .or_insert_with(|| Uses {
-                            votes: 0,
-                            years: None,
-                            first: record.mark(Locus::of_act(act, Field::Name(place))),
-                        });
-                    uses.votes += 1;
-                    if let Some(year) = year {
-                        let (first, last) = uses.years.unwrap_or((year, year));
-                        uses.years = Some((first.min(year), last.max(year)));
-                    }
-                }
+            self.look_through(ballots.roll());
+            for (place, state, name) in self.list.iter().flat_map(|(_, wrong)| wrong) {
+                let first = || record.mark(Locus::of_act(act, Field::Name(*place)));
+                let uses = self.wrong.entry((*state, name.clone()));
+                uses.or_insert_with(|| Uses::of(first())).add(year);
             }
         }
     }
@@ -97,11 +90,43 @@ impl DatasetCheck for Labels {
     }
 }
 
+impl Uses {
+    const fn of(first: Mark) -> Self {
+        Self {
+            votes: 0,
+            years: None,
+            first,
+        }
+    }
+
+    fn add(&mut self, year: Option<i32>) {
+        self.votes += 1;
+        if let Some(year) = year {
+            let (first, last) = self.years.unwrap_or((year, year));
+            self.years = Some((first.min(year), last.max(year)));
+        }
+    }
+}
+
 impl Labels {
-    fn is_of_another(&mut self, state: StateCode, entry: &RollEntry) -> bool {
-        let Some(name) = &entry.name else {
-            return false;
-        };
+    /// Finds the wrong names on a list, unless it is that of the vote before.
+    fn look_through(&mut self, roll: &Arc<Roll>) {
+        let same = |(last, _): &(Arc<Roll>, _)| Arc::ptr_eq(last, roll);
+        if self.list.as_ref().is_some_and(same) {
+            return;
+        }
+        let mut wrong = Vec::new();
+        for (place, entry) in roll.entries().iter().enumerate() {
+            if let (Some(state), Some(name)) = (entry.state, &entry.name)
+                && self.is_of_another(state, name)
+            {
+                wrong.push((place, state, name.clone()));
+            }
+        }
+        self.list = Some((Arc::clone(roll), wrong));
+    }
+
+    fn is_of_another(&mut self, state: StateCode, name: &str) -> bool {
         if self.last.is_empty() {
             self.last.resize(StateCode::COUNT, None);
         }
@@ -109,11 +134,11 @@ impl Labels {
             return false;
         };
         match last {
-            Some((known, wrong)) if known == name => *wrong,
+            Some((known, wrong)) if **known == *name => *wrong,
             _ => {
                 let means = plenary_states::resolve(name, None);
                 let wrong = means.is_some_and(|other| other != state) && !is_recorded(state, name);
-                *last = Some((name.clone(), wrong));
+                *last = Some((name.into(), wrong));
                 wrong
             }
         }

@@ -1,4 +1,5 @@
 use plenary_types::{Choice, Severity};
+use rayon::prelude::*;
 
 use crate::{
     Check, DatasetCheck, DatasetFindings, Example, History, Run, SessionVotes, UNLISTED, reference,
@@ -76,15 +77,11 @@ struct Fall<'a> {
 
 fn falls(history: &History) -> Vec<Fall<'_>> {
     let mut falls = Vec::new();
-    let attended: Vec<_> = history
-        .sessions()
-        .map(|(session, votes)| {
-            (
-                session,
-                votes,
-                Attendance::of_all(votes, history.states().len()),
-            )
-        })
+    let members = history.states().len();
+    let sessions: Vec<_> = history.sessions().collect();
+    let attended: Vec<_> = sessions
+        .into_par_iter()
+        .map(|(session, votes)| (session, votes, Attendance::of_all(votes, members)))
         .collect();
     for three in attended.windows(3) {
         let [
