@@ -70,9 +70,43 @@ pub(crate) struct Table {
 /// in a stretch of time in which names mean the same.
 #[derive(Default)]
 struct Rolls {
-    done: FxHashMap<(u32, Option<u32>), Arc<Identities>>,
-    voters: FxHashMap<(u32, Option<u32>), Identified>,
-    last: Option<Arc<Identities>>,
+    done: FxHashMap<(u32, Period), Arc<Identities>>,
+    /// The latest identities of each roll, with the place of each voter's among [`Voter::meanings`].
+    latest: FxHashMap<u32, (Vec<u32>, Arc<Identities>)>,
+    voters: Vec<Voter>,
+}
+
+/// A stretch of time in which names mean the same; all time, where the day is not known.
+type Period = Option<u32>;
+
+/// Who a voter was in the stretches of time that were asked for.
+#[derive(Clone, Default)]
+struct Voter {
+    /// Few: a name hardly ever means another state.
+    meanings: Vec<Identified>,
+    periods: Vec<(Period, u32)>,
+}
+
+impl Voter {
+    /// The place among its meanings of the one in a stretch of time.
+    fn within(&mut self, period: Period, identify: impl FnOnce() -> Identified) -> u32 {
+        let known = self
+            .periods
+            .iter()
+            .rev()
+            .find(|(known, _)| *known == period);
+        if let Some((_, meaning)) = known {
+            return *meaning;
+        }
+        let found = identify();
+        let place = self.meanings.iter().position(|known| *known == found);
+        let place = place.unwrap_or_else(|| {
+            self.meanings.push(found);
+            self.meanings.len() - 1
+        }) as u32;
+        self.periods.push((period, place));
+        place
+    }
 }
 
 /// A roll and the entries of it whose code and name contradict each other.
@@ -155,48 +189,37 @@ impl Table {
         if let Some(known) = rolls.done.get(&key) {
             return Arc::clone(known);
         }
-        let fresh = self.identify(vote.who(), day, key.1, &mut rolls.voters);
-        let same = rolls.last.as_ref().filter(|last| last.is(&fresh)).cloned();
-        let shared = same.unwrap_or_else(|| Arc::new(fresh));
-        rolls.last = Some(Arc::clone(&shared));
-        rolls.done.insert(key, Arc::clone(&shared));
-        shared
+        let meanings = self.meanings(vote.who(), day, key.1, &mut rolls.voters);
+        let latest = rolls
+            .latest
+            .get(&key.0)
+            .filter(|(same, _)| *same == meanings);
+        let identities = match latest {
+            Some((_, latest)) => Arc::clone(latest),
+            None => Arc::new(Identities::of(vote.who(), &meanings, &rolls.voters)),
+        };
+        rolls
+            .latest
+            .insert(key.0, (meanings, Arc::clone(&identities)));
+        rolls.done.insert(key, Arc::clone(&identities));
+        identities
     }
 
-    fn identify(
+    /// The place of each voter's meaning among those it has.
+    fn meanings(
         &self,
         who: &[u32],
         day: Option<NaiveDate>,
-        period: Option<u32>,
-        known: &mut FxHashMap<(u32, Option<u32>), Identified>,
-    ) -> Identities {
-        let mut contradictions = Vec::new();
-        let mut entries = Vec::with_capacity(who.len());
-        for &voter in who {
-            let Some(name) = self.scan.names.list.get(voter as usize) else {
-                continue;
-            };
-            let found = known
-                .entry((voter, period))
-                .or_insert_with(|| self.format.identify(&name.values, day));
-            if let Some(other) = found.contradiction {
-                contradictions.push((entries.len(), other.to_string()));
-            }
-            entries.push(found.entry.clone());
-        }
-        let nobody = |entry: &plenary_types::RollEntry| {
-            entry.code.is_none() && entry.name.is_none() && entry.state.is_none()
+        period: Period,
+        voters: &mut Vec<Voter>,
+    ) -> Vec<u32> {
+        let names = &self.scan.names.list;
+        voters.resize(names.len(), Voter::default());
+        let meaning = |at: &u32| {
+            let (voter, name) = (voters.get_mut(*at as usize)?, names.get(*at as usize)?);
+            Some(voter.within(period, || self.format.identify(&name.values, day)))
         };
-        let numbered = entries.iter().enumerate();
-        let nameless = numbered
-            .filter(|(_, entry)| nobody(entry))
-            .map(|(at, _)| at)
-            .collect();
-        Identities {
-            roll: Arc::new(Roll::new(entries)),
-            contradictions,
-            nameless,
-        }
+        who.iter().filter_map(meaning).collect()
     }
 
     fn fields(&self) -> Arc<FieldColumns> {
@@ -294,8 +317,29 @@ fn first_places(known: &[Option<&'static str>]) -> FxHashMap<&'static str, usize
 }
 
 impl Identities {
-    fn is(&self, other: &Self) -> bool {
-        self.contradictions == other.contradictions && self.roll.entries() == other.roll.entries()
+    fn of(who: &[u32], meanings: &[u32], voters: &[Voter]) -> Self {
+        let mut contradictions = Vec::new();
+        let mut nameless = Vec::new();
+        let mut entries = Vec::with_capacity(who.len());
+        for (voter, meaning) in who.iter().zip(meanings) {
+            let voter = voters.get(*voter as usize);
+            let Some(found) = voter.and_then(|voter| voter.meanings.get(*meaning as usize)) else {
+                continue;
+            };
+            let (at, entry) = (entries.len(), &found.entry);
+            if let Some(other) = found.contradiction {
+                contradictions.push((at, other.to_string()));
+            }
+            if entry.code.is_none() && entry.name.is_none() && entry.state.is_none() {
+                nameless.push(at);
+            }
+            entries.push(entry.clone());
+        }
+        Self {
+            roll: Arc::new(Roll::new(entries)),
+            contradictions,
+            nameless,
+        }
     }
 }
 

@@ -81,8 +81,16 @@ pub(super) fn agreement(
 
 /// Whether a text holds a phrase, in whatever capitals.
 fn holds(text: &str, phrase: &str) -> bool {
-    let mut windows = text.as_bytes().windows(phrase.len());
-    windows.any(|part| part.eq_ignore_ascii_case(phrase.as_bytes()))
+    let (text, phrase) = (text.as_bytes(), phrase.as_bytes());
+    let Some(first) = phrase.first() else {
+        return true;
+    };
+    let capitals = [first.to_ascii_lowercase(), first.to_ascii_uppercase()];
+    let mut starts = memchr::memchr2_iter(capitals[0], capitals[1], text);
+    starts.any(|at| {
+        let part = text.get(at..at + phrase.len());
+        part.is_some_and(|part| part.eq_ignore_ascii_case(phrase))
+    })
 }
 
 fn kind(symbol: Option<&Symbol>) -> AgreementKind {

@@ -1,6 +1,6 @@
 //! Profiles: how often a member agrees with each of the others.
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
 use super::agreement::{ALL, Agreements, Rate};
 
@@ -83,15 +83,10 @@ impl<'a> Profiles<'a> {
     /// The pairs of members that turned round what tells them apart from one session to the other, by so much at least: the
     /// members by their places among the columns.
     pub(super) fn turns(&self, extent: f32) -> Vec<((usize, usize), Turn)> {
-        let mut turns = Vec::new();
-        Arch::new().dispatch(|| {
-            for x in 0..self.columns.len() {
-                for y in 0..x {
-                    turns.extend(self.turn(x, y, extent).map(|turn| ((x, y), turn)));
-                }
-            }
-        });
-        turns
+        Arch::new().dispatch(Turns {
+            profiles: self,
+            extent,
+        })
     }
 
     #[inline(always)]
@@ -122,6 +117,29 @@ impl<'a> Profiles<'a> {
             sum -= cell(one).unwrap_or(0) * cell(other).unwrap_or(0);
         }
         sum as f32
+    }
+}
+
+/// The search for turns, to be compiled as a whole for the processor at hand.
+struct Turns<'a> {
+    profiles: &'a Profiles<'a>,
+    extent: f32,
+}
+
+impl WithSimd for Turns<'_> {
+    type Output = Vec<((usize, usize), Turn)>;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> Self::Output {
+        let mut turns = Vec::new();
+        for x in 0..self.profiles.columns.len() {
+            for y in 0..x {
+                if let Some(turn) = self.profiles.turn(x, y, self.extent) {
+                    turns.push(((x, y), turn));
+                }
+            }
+        }
+        turns
     }
 }
 
