@@ -49,7 +49,7 @@ impl Session {
         format!("{prefix}{}", roman(number))
     }
 
-    const fn parts(self) -> (&'static str, u16) {
+    pub(crate) const fn parts(self) -> (&'static str, u16) {
         match self {
             Self::Regular(n) => ("", n),
             Self::Special(n) => ("S-", n),
@@ -61,7 +61,10 @@ impl Session {
 impl fmt::Display for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (prefix, number) = self.parts();
-        f.pad(&format!("{prefix}{number}"))
+        match f.width().or(f.precision()) {
+            Some(_) => f.pad(&format!("{prefix}{number}")),
+            None => write!(f, "{prefix}{number}"),
+        }
     }
 }
 
@@ -69,17 +72,19 @@ impl FromStr for Session {
     type Err = SessionError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let upper = text.to_ascii_uppercase();
-        let (series, number): (fn(u16) -> Self, &str) =
-            if let Some(rest) = upper.strip_prefix("ES-") {
-                (Self::Emergency, rest)
-            } else if let Some(rest) = upper.strip_prefix("S-") {
-                (Self::Special, rest)
-            } else {
-                (Self::Regular, &*upper)
-            };
+        let after = |prefix: &str| {
+            let (start, rest) = text.split_at_checked(prefix.len())?;
+            start.eq_ignore_ascii_case(prefix).then_some(rest)
+        };
+        let (series, number): (fn(u16) -> Self, &str) = if let Some(rest) = after("ES-") {
+            (Self::Emergency, rest)
+        } else if let Some(rest) = after("S-") {
+            (Self::Special, rest)
+        } else {
+            (Self::Regular, text)
+        };
         arabic(number)
-            .or_else(|| from_roman(number))
+            .or_else(|| from_roman(&number.to_ascii_uppercase()))
             .map(series)
             .ok_or_else(|| SessionError {
                 found: text.to_owned(),

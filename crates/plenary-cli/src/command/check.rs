@@ -91,6 +91,8 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
                     &mut checked,
                 );
                 tables.push((path, import.summary().format));
+                // A table is tens of thousands of pieces; nothing waits for their being freed.
+                rayon::spawn(move || drop(import));
             }
             Err(failure) => {
                 output.error(&failure);

@@ -1,12 +1,13 @@
 //! How a symbol is read and how its normal form is written.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use super::{Modifier, ModifierKind, Parts, Series, SymbolFault};
 use crate::Session;
 
 const LONGEST: usize = 120;
+/// Hardly any symbol has more parts between slashes.
+const USUAL_SEGMENTS: usize = 8;
 /// The last sessions whose resolutions carry the session in brackets, in roman numerals.
 const LAST_BRACKETED: (u16, u16, u16) = (30, 7, 5);
 
@@ -16,7 +17,8 @@ pub(super) fn parse(text: &str) -> Result<Parts, SymbolFault> {
     if compact.starts_with(|c: char| c.is_ascii_digit()) {
         return bare_resolution(&compact);
     }
-    let segments: Vec<&str> = compact.split('/').collect();
+    let mut segments: Vec<&str> = Vec::with_capacity(USUAL_SEGMENTS);
+    segments.extend(compact.split('/'));
     let organ = segments[0];
     if segments.len() < 2 || organ.len() > 8 || !all(organ, |b| b.is_ascii_alphabetic()) {
         return Err(SymbolFault::Organ);
@@ -81,7 +83,7 @@ fn bare_resolution(compact: &str) -> Result<Parts, SymbolFault> {
 fn numbered(parts: &mut Parts, rest: &[&str], at: usize) -> Result<(), SymbolFault> {
     for (i, segment) in rest[..at].iter().enumerate() {
         let name = subsidiary(segment).ok_or(SymbolFault::UnknownPart(i + 2))?;
-        parts.subsidiary.push(name.into());
+        parts.subsidiary.push(name);
     }
     parts.series = if is_word(rest[at], &["RES"]) {
         Series::Resolution
@@ -216,7 +218,7 @@ fn segment_before_last(parts: &mut Parts, segment: &str) -> Option<()> {
     } else if let Some(session) = arabic_session(segment).filter(|_| session_free) {
         parts.session = Some(session);
     } else {
-        parts.subsidiary.push(subsidiary(segment)?.into());
+        parts.subsidiary.push(subsidiary(segment)?);
     }
     Some(())
 }
@@ -228,13 +230,16 @@ fn last_segment(parts: &mut Parts, segment: &str) -> Option<()> {
     }
     let (kind, digits) = segment.rsplit_once('.')?;
     parts.number = Some(number(digits)?);
-    match kind.to_ascii_uppercase().as_str() {
-        "L" => parts.series = Series::Limited,
-        "PV" => parts.series = Series::Verbatim,
-        "SR" => parts.series = Series::Summary,
-        _ => {
+    let series = [
+        ("L", Series::Limited),
+        ("PV", Series::Verbatim),
+        ("SR", Series::Summary),
+    ];
+    match series.iter().find(|(word, _)| is_word(kind, &[word])) {
+        Some((_, series)) => parts.series = *series,
+        None => {
             parts.number = None;
-            parts.subsidiary.push(subsidiary(segment)?.into());
+            parts.subsidiary.push(subsidiary(segment)?);
         }
     }
     Some(())
@@ -252,19 +257,14 @@ fn take_modifiers(parts: &mut Parts, rest: &[&str]) -> usize {
 
 fn modifier(segment: &str) -> Option<Modifier> {
     let (word, digits) = segment.split_once('.')?;
-    let kind = match word.to_ascii_uppercase().as_str() {
-        "REV" => ModifierKind::Revision,
-        "ADD" => ModifierKind::Addendum,
-        "CORR" => ModifierKind::Corrigendum,
-        "AMEND" => ModifierKind::Amendment,
-        _ => return None,
-    };
+    let mut kinds = MODIFIERS.into_iter();
+    let kind = kinds.find(|kind| is_word(word, &[modifier_word(*kind)]))?;
     let number = number(digits)?;
     Some(Modifier { kind, number })
 }
 
 /// `C.3`, `HRC`, `CONF.231`, `Sub.2`: letters, then perhaps a point and a number.
-fn subsidiary(segment: &str) -> Option<String> {
+fn subsidiary(segment: &str) -> Option<Box<str>> {
     let (letters, digits) = match segment.split_once('.') {
         Some((letters, digits)) => (letters, Some(digits)),
         None => (segment, None),
@@ -273,13 +273,15 @@ fn subsidiary(segment: &str) -> Option<String> {
         && letters.starts_with(|c: char| c.is_ascii_alphabetic())
         && all(letters, |b| b.is_ascii_alphanumeric() || b == b'-')
         && digits.is_none_or(|d| number(d).is_some());
+    if !fits {
+        return None;
+    }
+    // The digits have no letters, so what holds for these holds for the whole.
     let sub = letters.eq_ignore_ascii_case("Sub") && digits.is_some();
-    let letters = if sub {
-        "Sub".to_owned()
-    } else {
-        letters.to_ascii_uppercase()
-    };
-    fits.then(|| digits.map_or(letters.clone(), |d| format!("{letters}.{d}")))
+    Some(match sub {
+        true => format!("Sub.{}", digits.unwrap_or_default()).into(),
+        false => segment.to_ascii_uppercase().into(),
+    })
 }
 
 /// A session in arabic numerals: before 1976 no document but a resolution carried one.
@@ -337,7 +339,8 @@ pub(super) fn normal(parts: &Parts) -> String {
     trailing.iter().for_each(|segment| push(&mut text, segment));
     for modifier in &parts.modifiers {
         push(&mut text, modifier_word(modifier.kind));
-        write(&mut text, format_args!(".{}", modifier.number));
+        text.push('.');
+        push_number(&mut text, modifier.number);
     }
     text
 }
@@ -347,45 +350,79 @@ fn push(text: &mut String, segment: &str) {
     text.push_str(segment);
 }
 
-/// Appends; a string takes everything.
-fn write(text: &mut String, arguments: std::fmt::Arguments<'_>) {
-    let _ = text.write_fmt(arguments);
+/// Appends a number; a few digits need none of what formatting can do.
+fn push_number(text: &mut String, number: u32) {
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    text.extend(char::from_digit(number % 10, 10));
+}
+
+fn push_session(text: &mut String, session: Session) {
+    let (prefix, number) = session.parts();
+    text.push_str(prefix);
+    push_number(text, u32::from(number));
 }
 
 fn numbered_normal(text: &mut String, word: &str, parts: &Parts) {
     push(text, word);
     let number = parts.number.unwrap_or_default();
-    let assembly = &*parts.organ == "A";
+    let organ = &*parts.organ;
+    let is_bracketed =
+        |session| organ != "A" || (is_bracketed_era(session) && parts.subsidiary.is_empty());
+    text.push('/');
     match (parts.session, parts.year) {
-        (Some(session), _) if is_bracketed_era(session) && parts.subsidiary.is_empty() => {
-            write(text, format_args!("/{number}({})", session.to_roman()));
+        (Some(session), _) if is_bracketed(session) => {
+            push_number(text, number);
+            push_bracketed(text, &session.to_roman());
         }
-        (Some(session), _) if !assembly => {
-            write(text, format_args!("/{number}({})", session.to_roman()));
+        (None, Some(year)) if organ == "S" => {
+            push_number(text, number);
+            push_bracketed(text, &year.to_string());
         }
-        (Some(session), _) => write(text, format_args!("/{session}/{number}")),
-        (None, Some(year)) if &*parts.organ == "S" => {
-            write(text, format_args!("/{number}({year})"));
+        (session, year) => {
+            if let Some(session) = session {
+                push_session(text, session);
+                text.push('/');
+            } else if let Some(year) = year {
+                push_number(text, u32::from(year));
+                text.push('/');
+            }
+            push_number(text, number);
         }
-        (None, Some(year)) => write(text, format_args!("/{year}/{number}")),
-        (None, None) => write(text, format_args!("/{number}")),
     }
     if let Some(part) = &parts.part {
         text.push_str(&bracketed(part));
     }
 }
 
+fn push_bracketed(text: &mut String, inside: &str) {
+    text.push('(');
+    text.push_str(inside);
+    text.push(')');
+}
+
 fn session_and_number(text: &mut String, parts: &Parts, kind: &str) {
     if let Some(session) = parts.session {
-        write(text, format_args!("/{session}"));
+        text.push('/');
+        push_session(text, session);
     }
     if let Some(year) = parts.year {
-        write(text, format_args!("/{year}"));
+        text.push('/');
+        push_number(text, u32::from(year));
     }
     if let Some(number) = parts.number {
-        write(text, format_args!("/{kind}{number}"));
+        push(text, kind);
+        push_number(text, number);
     }
 }
+
+const MODIFIERS: [ModifierKind; 4] = [
+    ModifierKind::Revision,
+    ModifierKind::Addendum,
+    ModifierKind::Corrigendum,
+    ModifierKind::Amendment,
+];
 
 const fn modifier_word(kind: ModifierKind) -> &'static str {
     match kind {
