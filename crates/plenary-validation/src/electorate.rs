@@ -1,6 +1,6 @@
 //! [`Electorate`]: who could be on the list of a vote of a body at a date.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use chrono::NaiveDate;
@@ -89,22 +89,23 @@ fn day_before(day: NaiveDate) -> NaiveDate {
     day.pred_opt().unwrap_or(day)
 }
 
-/// The electorate of the last vote: most votes are of the body and the day of the one before.
+/// The electorates of the last votes: most votes are of the body and the day of one just before, on whichever thread.
 #[derive(Debug, Default)]
 pub(crate) struct Electorates {
-    latest: Option<(BodyId, Date, Option<Arc<Electorate>>)>,
+    recent: VecDeque<(BodyId, Date, Option<Arc<Electorate>>)>,
 }
+
+const RECENT: usize = 8;
 
 impl Electorates {
     pub(crate) fn get(&mut self, body: &BodyId, date: Date) -> Option<Arc<Electorate>> {
-        if let Some((last_body, last_date, found)) = &self.latest
-            && last_body == body
-            && *last_date == date
-        {
-            return found.clone();
+        let mut recent = self.recent.iter();
+        if let Some((.., known)) = recent.find(|(of, on, _)| *on == date && of == body) {
+            return known.clone();
         }
         let found = Electorate::of(body, date);
-        self.latest = Some((body.clone(), date, found.clone()));
+        self.recent.truncate(RECENT - 1);
+        self.recent.push_front((body.clone(), date, found.clone()));
         found
     }
 }
