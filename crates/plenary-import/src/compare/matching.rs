@@ -1,7 +1,7 @@
 //! Which vote of one source is which vote of the other.
 
 use chrono::NaiveDate;
-use plenary_types::{Session, Symbol};
+use plenary_types::{AnnouncedTally, Choice, Citation, Date, Scope, Session, StateCode, Symbol};
 use rustc_hash::FxHashMap;
 
 use super::Both;
@@ -52,6 +52,7 @@ pub(super) fn matches(both: &Both<'_>) -> Vec<Match> {
     pairing.by_key(By::Symbol, symbol_without_part);
     pairing.by_key(By::Meeting, meeting);
     pairing.by_ballots();
+    pairing.twins();
     pairing.the_only_two(By::Symbol, whole_symbol);
     pairing.the_only_two(By::Meeting, meeting);
     pairing.matches.sort_by_key(|m| (m.a, m.b));
@@ -69,6 +70,44 @@ fn symbol_without_part(vote: &Vote) -> Option<(Option<Session>, u32, &str)> {
 
 fn meeting(vote: &Vote) -> Option<(NaiveDate, &str)> {
     Some((vote.date?.as_day()?, vote.meeting.as_ref()?.normal()))
+}
+
+/// All that a source prints of a vote, in one order of the voters.
+#[derive(PartialEq, Eq, Hash)]
+struct Printed<'a> {
+    symbol: Option<&'a str>,
+    meeting: Option<&'a str>,
+    date: Option<Date>,
+    title: &'a str,
+    scope: Scope,
+    announced: AnnouncedTally,
+    ballots: Option<Vec<(StateCode, Choice)>>,
+    unknown: Vec<&'a str>,
+}
+
+fn printed(vote: &Vote) -> Printed<'_> {
+    let ballots = vote.ballots.as_deref();
+    let mut unknown: Vec<&str> = vote.unknown.iter().map(|(name, _)| &**name).collect();
+    unknown.sort_unstable();
+    Printed {
+        symbol: whole_symbol(vote),
+        meeting: vote.meeting.as_ref().map(Citation::normal),
+        date: vote.date,
+        title: &vote.title,
+        scope: vote.scope,
+        announced: vote.announced,
+        ballots: ballots.map(|list| list.iter().map(|b| (b.state, b.choice)).collect()),
+        unknown,
+    }
+}
+
+/// What two votes that read the same have in common.
+const fn common_key(vote: &Vote) -> By {
+    match (&vote.symbol, &vote.meeting) {
+        (Some(_), _) => By::Symbol,
+        (None, Some(_)) => By::Meeting,
+        (None, None) => By::Ballots,
+    }
 }
 
 impl Pairing<'_> {
@@ -155,6 +194,18 @@ impl Pairing<'_> {
                 if by == By::Symbol || !apart {
                     self.take(*a, *b, by, apart);
                 }
+            }
+        }
+    }
+
+    /// Matches what is left and reads the same, in the order of the sources: where nobody on the list is a known state or
+    /// voted, the ballots tell nothing apart.
+    fn twins(&mut self) {
+        let both = self.both;
+        for group in self.groups(both, |vote| Some(printed(vote))) {
+            for (a, b) in group.a.into_iter().zip(group.b) {
+                let by = both.a.votes.get(a).map_or(By::Ballots, common_key);
+                self.take(a, b, by, false);
             }
         }
     }

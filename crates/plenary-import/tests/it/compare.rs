@@ -7,12 +7,13 @@ use plenary_import::compare::{
 };
 use plenary_import::{Options, read, read_bytes};
 use plenary_types::Session;
+use proptest::prelude::*;
 
 /// A table of votes of session 36 that the tests then change.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 struct Votes(Vec<Vote>);
 
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 struct Vote {
     symbol: String,
     date: String,
@@ -354,6 +355,74 @@ fn the_result_is_json_of_a_stable_form() {
         (&"ARG".into(), &"non-voting".into())
     );
     assert!(json["patterns"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn twins_of_whom_no_ballot_can_be_compared_are_told_apart_by_their_order() {
+    let list = |name: &str, letter: char| {
+        let twin = |_: usize, vote: &mut Vote| {
+            vote.symbol = "CONGO".to_owned();
+            vote.meeting = "BENIN".to_owned();
+            vote.date = "Y".to_owned();
+            vote.ballots = vec![(name.to_owned(), letter)];
+        };
+        let text = votes(3).change(twin).csv();
+        let import = read_bytes("twins.csv", text.as_bytes(), &Options::default().lenient());
+        VoteList::of(&import.unwrap())
+    };
+    let (unknown, silent) = (list("ATLANTIS", 'Y'), list("PERU", 'X'));
+    let comparison = compare(&unknown, &unknown);
+    assert_eq!(comparison.matched.symbol, 3);
+    assert_eq!(kinds(&comparison), [DifferenceKind::Name; 6]);
+    let comparison = compare(&silent, &silent);
+    assert_eq!(comparison.matched.symbol, 3);
+    assert!(comparison.is_equal(), "{:#?}", comparison.differences);
+}
+
+#[test]
+fn a_vote_in_which_nobody_took_part_is_no_other_vote_than_itself() {
+    let silent = votes(1).change(|_, vote| vote.ballots = vec![("PERU".to_owned(), 'X')]);
+    let comparison = compared(&silent, &silent);
+    assert!(comparison.is_equal(), "{:#?}", comparison.differences);
+}
+
+/// Few votes of few values, so that many have something in common.
+fn confusable() -> impl Strategy<Value = Votes> {
+    let text = |of: &'static [&'static str]| prop::sample::select(of).prop_map(str::to_owned);
+    let voter = (
+        text(&["PERU", "CHILE", "ATLANTIS", "1985-12-01"]),
+        prop::sample::select(b"YNAX".to_vec()).prop_map(char::from),
+    );
+    let vote = (
+        text(&["A/RES/36/1", "A/RES/36/1[I]", "CONGO", ""]),
+        text(&["1981-12-01", "1981-12-02", "1981", ""]),
+        text(&["A/36/PV.80", "BENIN", ""]),
+        prop::option::of(0u32..3),
+        prop::collection::btree_map(voter.0, voter.1, 1..4),
+    );
+    let vote = vote.prop_map(|(symbol, date, meeting, yes, ballots)| Vote {
+        symbol,
+        date,
+        meeting,
+        yes,
+        ballots: ballots.into_iter().collect(),
+    });
+    prop::collection::vec(vote, 1..6).prop_map(Votes)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_table_equals_itself_and_every_vote_is_told_once(a in confusable(), b in confusable()) {
+        let itself = compared(&a, &a);
+        prop_assert_eq!(itself.matched.total(), a.0.len());
+        prop_assert!(itself.differences.iter().all(|d| d.kind == DifferenceKind::Name));
+        let other = compared(&a, &b);
+        let only = |kind| other.differences.iter().filter(|d| d.kind == kind).count();
+        prop_assert_eq!(other.matched.total() + only(DifferenceKind::OnlyInA), a.0.len());
+        prop_assert_eq!(other.matched.total() + only(DifferenceKind::OnlyInB), b.0.len());
+    }
 }
 
 #[test]
