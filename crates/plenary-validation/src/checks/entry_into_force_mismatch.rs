@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use plenary_states::{Kind, entity, epochs};
 use plenary_treaties::{Collection, Entry, EntryIntoForce, Source, Timeline, Treaty};
 use plenary_types::{ActionKind, Agreement, AgreementKind, Date, Field, Severity, StateCode};
@@ -13,7 +14,8 @@ pub(crate) static CHECK: Check = Check {
           is known for the treaty, over the acts on record. When the acts meet the clause and the stated date lies \
           later, nothing that a list may lack explains it: clause, acts and date contradict each other, and where the \
           clause is the record's own and all days are known that is an error. When the stated date lies earlier, acts \
-          are missing from the list, or one of the three is wrong. Where states that no longer exist may have made the \
+          are missing from the list, or one of the three is wrong. An act known to the month counts from its last day when \
+          the stated date may be too late, from its first day when it may be too early. Where states that no longer exist may have made the \
           difference, because today's lists do not carry their acts, it is worth a note only.",
     sources: &[
         "VCLT Art. 24(1)",
@@ -48,7 +50,8 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
     };
     let treaty = assembled(cx.agreement, source);
     let timeline = Timeline::new(&treaty);
-    if let Some(conflict) = Conflict::of(&timeline, stated) {
+    let early = || Conflict::early(&Timeline::new(&soonest(&treaty)), stated);
+    if let Some(conflict) = Conflict::late(&timeline, stated).or_else(early) {
         let sure = is_certain(cx.agreement, &timeline);
         report(out, &treaty, stated, &conflict, sure);
     }
@@ -72,6 +75,16 @@ fn assembled(agreement: &Agreement, mut source: Source) -> Treaty {
     source.treaty(Collection::embedded()).0
 }
 
+/// The treaty with each consent on the first day that its date allows; a [`Timeline`] counts it from the last.
+fn soonest(treaty: &Treaty) -> Treaty {
+    let mut treaty = treaty.clone();
+    let consents = treaty.actions.iter_mut().filter(|a| a.kind.is_consent());
+    for action in consents {
+        action.date = action.date.map(|date| Date::day(date.earliest()));
+    }
+    treaty
+}
+
 /// How a stated date contradicts the clause.
 enum Conflict {
     /// The clause was met so early that the treaty was in force before the stated date.
@@ -82,26 +95,43 @@ enum Conflict {
 }
 
 impl Conflict {
-    fn of(timeline: &Timeline<'_>, stated: Date) -> Option<Self> {
-        let after = |entry: &Entry| Date::day(entry.day).certainly_before(stated);
-        let before = |entry: &Entry| stated.certainly_before(Date::day(entry.day));
+    /// Whether the clause was met before the stated date, by the last days on which the acts can have been done.
+    fn late(timeline: &Timeline<'_>, stated: Date) -> Option<Self> {
+        let entry = match timeline.entry_into_force() {
+            EntryIntoForce::On(entry) => Some(entry),
+            EntryIntoForce::Depends { latest, .. } => latest.as_ref(),
+            _ => None,
+        };
+        let late = entry.filter(|entry| Date::day(entry.day).certainly_before(stated));
+        late.cloned().map(Self::Late)
+    }
+
+    /// Whether the clause was not met by the stated date, by the first days on which the acts can have been done.
+    fn early(timeline: &Timeline<'_>, stated: Date) -> Option<Self> {
+        let before = |entry: &&Entry| stated.certainly_before(Date::day(entry.day));
         match timeline.entry_into_force() {
-            EntryIntoForce::On(entry) if after(entry) => Some(Self::Late(entry.clone())),
-            EntryIntoForce::On(entry) if before(entry) => {
+            EntryIntoForce::On(entry) => {
+                let entry = Some(entry).filter(before)?.clone();
                 let explained = !timeline.possible_absentees().is_empty();
-                Some(Self::Early(Some(entry.clone()), explained))
+                Some(Self::Early(Some(entry), explained))
+            }
+            EntryIntoForce::Depends { earliest, .. } => {
+                let entry = earliest.as_ref().filter(before)?.clone();
+                Some(Self::Early(Some(entry), true))
             }
             EntryIntoForce::NotYet { .. } => Some(Self::Early(None, false)),
-            EntryIntoForce::Depends {
-                earliest, latest, ..
-            } => match (earliest, latest) {
-                (_, Some(latest)) if after(latest) => Some(Self::Late(latest.clone())),
-                (Some(earliest), _) if before(earliest) => {
-                    Some(Self::Early(Some(earliest.clone()), true))
-                }
-                _ => None,
-            },
             _ => None,
+        }
+    }
+
+    /// Which of the days a deposit is that it can have been, where a consent by then is not known to the day.
+    fn bound(&self, treaty: &Treaty, deposit: NaiveDate) -> &'static str {
+        let vague = |date: Date| date.as_day().is_none() && date.earliest() <= deposit;
+        let mut consents = treaty.actions.iter().filter(|a| a.kind.is_consent());
+        match self {
+            _ if !consents.any(|consent| consent.date.is_some_and(vague)) => "",
+            Self::Late(_) => " at the latest",
+            Self::Early(..) => " at the earliest",
         }
     }
 }
@@ -144,8 +174,10 @@ fn report(out: &mut Findings<'_>, treaty: &Treaty, stated: Date, conflict: &Conf
     };
     let expected = match entry {
         Some(Entry { day, completed_by }) => format!(
-            "{day}: {clause}, met by {} on {}",
-            completed_by.state, completed_by.date
+            "{day}: {clause}, met by {} on {}{}",
+            completed_by.state,
+            completed_by.date,
+            conflict.bound(treaty, completed_by.date)
         ),
         None => format!("no entry into force: {clause}, not met"),
     };

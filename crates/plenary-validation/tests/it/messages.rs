@@ -119,7 +119,16 @@ fn an_entry_into_force_is_an_error_only_where_nothing_else_explains_it() {
         NOR ratification 2000-01-01, SWE ratification 2000-02-01 | in-force-since: 2000-03-01
             => warning in-force-since: the acts on record do not bring the treaty into force on the stated date | 2000-03-02: at least 2 instruments; 30 days, met by SWE on 2000-02-01 | 2000-03-01
         NOR ratification 2000-01-01, SWE ratification 2000-02 | in-force-since: 2000-06-01
-            => warning in-force-since: the treaty was in force before the stated date | 2000-03-30: at least 2 instruments; 30 days, met by SWE on 2000-02-29 | 2000-06-01
+            => warning in-force-since: the treaty was in force before the stated date | 2000-03-30: at least 2 instruments; 30 days, met by SWE on 2000-02-29 at the latest | 2000-06-01
+        NOR ratification 2000-01-01, SWE ratification 2000-02 | in-force-since: 2000-03-31
+            => warning in-force-since: the treaty was in force before the stated date | 2000-03-30: at least 2 instruments; 30 days, met by SWE on 2000-02-29 at the latest | 2000-03-31
+        NOR ratification 2000-01-01, SWE ratification 2000-02 | in-force-since: 2000-03-30
+        NOR ratification 2000-01-01, SWE ratification 2000-02 | in-force-since: 2000-03-02
+        NOR ratification 2000-01-01, SWE ratification 2000-02 | in-force-since: 2000-03
+        NOR ratification 2000-01-01, SWE ratification 2000-02 | in-force-since: 2000-03-01
+            => warning in-force-since: the acts on record do not bring the treaty into force on the stated date | 2000-03-02: at least 2 instruments; 30 days, met by SWE on 2000-02-01 at the earliest | 2000-03-01
+        NOR ratification 2000-01, SWE ratification 2000-01-10 | in-force-since: 2000-02-08
+            => warning in-force-since: the acts on record do not bring the treaty into force on the stated date | 2000-02-09: at least 2 instruments; 30 days, met by SWE on 2000-01-10 at the earliest | 2000-02-08
         NOR ratification 2000-01-01 | in-force-since: 2000-02-15
             => warning in-force-since: the acts on record do not bring the treaty into force on the stated date | no entry into force: at least 2 instruments; 30 days, not met | 2000-02-15
         NOR ratification 1960-01-01, SWE ratification 1960-02-01 | in-force-since: 1960-02-20
