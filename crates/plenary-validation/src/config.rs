@@ -354,12 +354,8 @@ impl Config {
         &self.waivers
     }
 
-    /// Waivers that have matched no finding so far although their checks run, and those that have expired.
-    pub fn idle_waivers(&self) -> impl Iterator<Item = (&Waiver, bool)> + '_ {
-        self.idle().map(|(waiver, expired, _)| (waiver, expired))
-    }
-
-    /// The idle waivers, whether they have expired, and the lines that they begin on.
+    /// Waivers that have matched no finding so far although their checks run, and those that have expired: whether they
+    /// have, and the lines that they begin on.
     pub(crate) fn idle(&self) -> impl Iterator<Item = (&Waiver, bool, Option<u64>)> + '_ {
         let pairs = self.waivers.iter().zip(&self.uses).enumerate();
         pairs.filter_map(|(at, (waiver, uses))| {

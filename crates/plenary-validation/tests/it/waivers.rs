@@ -75,11 +75,6 @@ fn an_expired_waiver_accepts_nothing_and_says_since_when() {
     let after = idle(config("2020-01-01"), &[]);
     assert_eq!(after[0].message, "the waiver of `tally-sum` has expired");
     assert_eq!(after[0].found.as_deref(), Some("expired on 2020-01-01"));
-    for (day, expired) in [("2019-12-31", false), ("2020-01-01", true)] {
-        let config = config(day);
-        let told: Vec<_> = config.idle_waivers().collect();
-        assert_eq!(told, [(&config.waivers()[0], expired)]);
-    }
 }
 
 #[test]
@@ -136,13 +131,13 @@ fn a_waiver_may_name_the_file_the_line_and_words_of_what_was_found() {
 #[test]
 fn a_waiver_of_a_record_that_was_not_checked_is_none_of_this_runs_business() {
     let text = "[[waivers]]\ncheck = 'tally-sum'\nrecord = 'A/RES/1/1'\nreason = 'r'";
-    let config = || Config::from_toml(text).unwrap();
-    assert_eq!(config().idle_waivers().count(), 1);
-    let elsewhere = config();
-    elsewhere.saw("A/RES/2/2");
-    assert_eq!(elsewhere.idle_waivers().count(), 0);
-    elsewhere.saw("A/RES/1/1");
-    assert_eq!(elsewhere.idle_waivers().count(), 1);
+    let validator = || Validator::new(Config::from_toml(text).unwrap());
+    assert_eq!(validator().idle_waivers().len(), 1);
+    let elsewhere = validator();
+    elsewhere.config().saw("A/RES/2/2");
+    assert_eq!(elsewhere.idle_waivers(), []);
+    elsewhere.config().saw("A/RES/1/1");
+    assert_eq!(elsewhere.idle_waivers().len(), 1);
 }
 
 #[test]
