@@ -79,6 +79,7 @@ impl Records {
         };
         let ballots = record.agreement.principal_decision();
         let ballots = ballots.and_then(|(_, decision)| decision.ballots.as_ref());
+        let ballots = ballots.filter(|ballots| !ballots.is_empty());
         let Some(group) = self.by_symbol.get_mut(symbol.normal()) else {
             let mut group = Group::of(record.agreement.label(), what);
             group.ballots.push(ballots.cloned());
@@ -151,11 +152,17 @@ impl Group {
 
     /// How ballots compare with those of the records before; nothing where none has any.
     fn ballots_are(&self, ballots: Option<&Ballots>) -> &'static str {
-        let same = |other: &Option<Ballots>| fingerprint(other.as_ref()) == fingerprint(ballots);
-        match ballots.is_some() || self.ballots.iter().any(Option::is_some) {
-            false => "",
-            true if self.ballots.iter().any(same) => ", with the same ballots",
-            true => OTHER,
+        let mut others = self.ballots.iter().flatten().peekable();
+        match (ballots, others.peek().is_some()) {
+            (None, false) => "",
+            (None, true) | (Some(_), false) => ", with and without ballots",
+            (Some(own), true) => {
+                let own = fingerprint(own);
+                match others.any(|other| fingerprint(other) == own) {
+                    true => ", with the same ballots",
+                    false => OTHER,
+                }
+            }
         }
     }
 
@@ -194,8 +201,7 @@ impl Group {
 }
 
 /// A number that is the same for the same choices of the same members, whatever their order.
-fn fingerprint(ballots: Option<&Ballots>) -> u64 {
-    let Some(ballots) = ballots else { return 0 };
+fn fingerprint(ballots: &Ballots) -> u64 {
     let one = |ballot: plenary_types::Ballot<'_>| {
         let state = ballot
             .entry

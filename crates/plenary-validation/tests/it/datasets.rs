@@ -330,3 +330,48 @@ fn a_motion_under_the_number_of_a_resolution_is_no_second_record_of_it() {
         "duplicate-record"
     );
 }
+
+#[test]
+fn only_records_with_ballots_have_the_same_or_others() {
+    let with = |ballots: &str| -> Agreement {
+        let ballots = match ballots {
+            "" => String::new(),
+            list => format!(r#", "ballots": {{{list}}}"#),
+        };
+        let text = format!(
+            r#"{{"symbols": ["A/RES/57/78"], "acts": [{{"act": "decision", "partial": true{ballots}}}]}}"#
+        );
+        serde_json::from_str(&text).unwrap()
+    };
+    let (yes, no, none) = (r#""yes": ["PER"]"#, r#""no": ["PER"]"#, "");
+    let (same, other, mixed) = (
+        "with the same ballots",
+        "with other ballots",
+        "with and without ballots",
+    );
+    for (records, told) in [
+        (&[none, none] as &[&str], &[""] as &[&str]),
+        (&[none, none, none], &[""]),
+        (&[r#""yes": []"#, r#""yes": []"#], &[""]),
+        (&[yes, yes], &[same]),
+        (&[yes, no], &[other]),
+        (&[yes, none], &[mixed]),
+        (&[none, yes], &[mixed]),
+        (&[yes, none, none], &[mixed]),
+        (&[none, yes, yes], &[mixed, same]),
+    ] {
+        let records: Vec<_> = records.iter().map(|ballots| with(ballots)).collect();
+        let found = findings(&records);
+        let said: Vec<_> = found.iter().map(|finding| &*finding.message).collect();
+        let message = |how: &&str| {
+            let ending = if how.is_empty() {
+                String::new()
+            } else {
+                format!(", {how}")
+            };
+            format!("the resolution is recorded more than once{ending}")
+        };
+        let expected: Vec<_> = told.iter().map(message).collect();
+        assert_eq!(said, expected);
+    }
+}
