@@ -128,23 +128,40 @@ fn holds_documents(path: &str) -> bool {
         .any(|end| plain.ends_with(end))
 }
 
-/// A path of a descriptor, which must stay inside its folder (Data Package: URL or POSIX path).
+/// A path of a descriptor, which must stay inside its folder (Data Package: URL or POSIX path), whatever links it goes by.
 fn inside(folder: &Path, path: &str, descriptor: &Input) -> Result<PathBuf, ImportError> {
-    let plain = Path::new(path)
-        .components()
-        .all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
-    if plain {
-        return Ok(folder.join(path));
-    }
-    Err(ImportError::Syntax {
+    let refused = |reason, help: &str| ImportError::Syntax {
         place: Box::new(Place {
             path: Some(descriptor.path.clone()),
             field: Some("resources".to_owned()),
             ..Place::default()
         }),
-        reason: format!("`{path}` leads out of the dataset"),
-        help: "name files inside the folder, by relative paths without `..`".to_owned(),
-    })
+        reason,
+        help: help.to_owned(),
+    };
+    let plain = Path::new(path)
+        .components()
+        .all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
+    if !plain {
+        let help = "name files inside the folder, by relative paths without `..`";
+        return Err(refused(format!("`{path}` leads out of the dataset"), help));
+    }
+    let joined = folder.join(path);
+    match led_out(folder, &joined) {
+        None => Ok(joined),
+        Some(real) => {
+            let real = real.display();
+            let reason = format!("`{path}` leads out of the dataset by a link, to {real}");
+            Err(refused(reason, "put the file itself into the folder"))
+        }
+    }
+}
+
+/// Where links lead a path of a folder, if that is outside. The folder of a bare file name has no name.
+fn led_out(folder: &Path, path: &Path) -> Option<PathBuf> {
+    let folder = fs::canonicalize(Path::new(".").join(folder)).ok()?;
+    let real = fs::canonicalize(path).ok()?;
+    (!real.starts_with(&folder)).then_some(real)
 }
 
 #[derive(Serialize)]

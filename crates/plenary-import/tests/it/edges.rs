@@ -1,6 +1,7 @@
 //! Inputs at the edges: too long, too short, not what they seem, and parts of something else.
 
 use std::fs;
+use std::path::Path;
 
 use plenary_import::{Format, Import, ImportError, Options, read, read_bytes};
 use plenary_types::{Field, Locus};
@@ -141,6 +142,44 @@ fn a_dataset_may_be_named_by_its_descriptor_and_not_by_its_tables() {
     let error = read(&table, &Options::default()).unwrap_err();
     assert!(matches!(error, ImportError::PartOfDataset { .. }));
     assert!(error.help().contains(&*folder.path().display().to_string()));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_out_of_a_dataset_is_refused_and_one_inside_it_is_followed() {
+    use std::os::unix::fs::symlink;
+    let dataset = |linked: &dyn Fn(&Path, &Path)| {
+        let folder = tempfile::tempdir().unwrap();
+        let inside = folder.path().join("inside");
+        fs::create_dir(&inside).unwrap();
+        fs::write(folder.path().join("other.jsonl"), "{\"title\": \"a\"}\n").unwrap();
+        fs::copy(folder.path().join("other.jsonl"), inside.join("own.jsonl")).unwrap();
+        linked(folder.path(), &inside);
+        let paths = ["linked.jsonl", "sub/other.jsonl"];
+        let path = paths
+            .iter()
+            .find(|path| inside.join(path).exists())
+            .unwrap();
+        let descriptor = format!("{{\"resources\": [{{\"path\": \"{path}\"}}]}}");
+        fs::write(inside.join("datapackage.json"), descriptor).unwrap();
+        let named = folder.path().join("named");
+        symlink(&inside, &named).unwrap();
+        read(named, &Options::default()).map(|import| import.summary().records)
+    };
+    let within = dataset(&|_, inside| symlink("own.jsonl", inside.join("linked.jsonl")).unwrap());
+    assert_eq!(within.unwrap(), 1);
+    let to_file = |_: &Path, inside: &Path| {
+        symlink("../other.jsonl", inside.join("linked.jsonl")).unwrap();
+    };
+    let to_folder = |around: &Path, inside: &Path| symlink(around, inside.join("sub")).unwrap();
+    for (link, named) in [
+        (&to_file as &dyn Fn(&Path, &Path), "`linked.jsonl`"),
+        (&to_folder, "`sub/other.jsonl`"),
+    ] {
+        let error = dataset(link).unwrap_err().to_string();
+        let said = format!("{named} leads out of the dataset by a link, to ");
+        assert!(error.contains(&said), "{error}");
+    }
 }
 
 #[test]
