@@ -12,6 +12,8 @@ use plenary_validation::{Config, DatasetChecker};
 
 const SESSIONS: u16 = 20;
 const VOTES: usize = 80;
+/// As many histories as are looked at in every run.
+const FEWEST: u64 = 3;
 /// The shares of the session's votes in which exchanged members differ at least, and the share of such exchanges that has to
 /// be found: the votes of members that vote alike can be exchanged without a change to the record.
 const LEAST_DIFFERENCES: [(f64, usize); 3] = [(0.25, 95), (0.15, 90), (0.10, 80)];
@@ -32,7 +34,7 @@ fn findings(history: &SimulatedHistory, check: &str) -> Vec<Finding> {
 fn histories() -> impl Iterator<Item = (u64, SimulatedHistory)> {
     let setting = |name| std::env::var(name).ok().and_then(|n| n.parse().ok());
     let first: u64 = setting("PLENARY_STUDY_FROM").unwrap_or(0);
-    let count: u64 = setting("PLENARY_STUDY").unwrap_or(3);
+    let count: u64 = setting("PLENARY_STUDY").unwrap_or(FEWEST);
     (first..first + count).map(|seed| (seed, SimulatedHistory::new(seed, 50, SESSIONS, VOTES)))
 }
 
@@ -103,7 +105,7 @@ fn exchanges(history: &SimulatedHistory, seed: u64, least: f64) -> (usize, usize
     (pairs.len(), found, reported.len() - found)
 }
 
-/// Figures that tell one history from another, each the mean over its sessions.
+/// Figures that tell histories from others, each the mean over their sessions.
 #[derive(Debug)]
 struct Figures {
     /// Yes, no, abstaining, of all who took a position.
@@ -118,8 +120,9 @@ struct Figures {
 }
 
 impl Figures {
-    fn of(history: &SimulatedHistory) -> Self {
-        let agreements = history.agreements();
+    fn of(histories: &[SimulatedHistory]) -> Self {
+        let agreements = histories.iter().map(SimulatedHistory::agreements);
+        let agreements: Vec<_> = agreements.flatten().collect();
         let votes: Vec<Vec<Choice>> = agreements
             .iter()
             .filter_map(|a| a.decisions().next()?.1.ballots.as_ref())
@@ -135,12 +138,13 @@ impl Figures {
             20 * most > 19 * counts.iter().sum::<usize>()
         };
         let (mut difference, mut nearest) = ([0.0; 3], 0.0);
-        for session in 0..usize::from(SESSIONS) {
+        let sessions = (histories.len() * usize::from(SESSIONS)) as f64;
+        for (history, session) in histories.iter().flat_map(each_session) {
             let (of_pairs, of_nearest) = distances(history, session);
             for (sum, quantile) in difference.iter_mut().zip([0.1, 0.5, 0.9]) {
-                *sum += at(&of_pairs, quantile) / f64::from(SESSIONS);
+                *sum += at(&of_pairs, quantile) / sessions;
             }
-            nearest += at(&of_nearest, 0.5) / f64::from(SESSIONS);
+            nearest += at(&of_nearest, 0.5) / sessions;
         }
         Self {
             choices: [Choice::Yes, Choice::No, Choice::Abstain].map(share),
@@ -150,6 +154,10 @@ impl Figures {
             nearest,
         }
     }
+}
+
+fn each_session(history: &SimulatedHistory) -> impl Iterator<Item = (&SimulatedHistory, usize)> {
+    (0..usize::from(SESSIONS)).map(move |session| (history, session))
 }
 
 /// The differences of all pairs of a session, and of each member from the nearest one, in order.
@@ -175,10 +183,14 @@ fn at(sorted: &[f64], quantile: f64) -> f64 {
 /// abstaining, 93 % attendance, 30 % lopsided votes; pairs of members differ in 4.8 %, 20 % and 44 % of the votes (lowest tenth,
 /// median, highest tenth), and half of the members differ from the nearest one in less than 1.7 %.
 /// In the Library's records of the sessions 26 to 44 it is 85, 3.6 and 11 %, 94 %, 21 %; 4.4, 14 and 50 %; 2.4 %.
+///
+/// The mean of three histories is held against these. Of 120 histories the lowest tenth strays by 14 % (standard deviation),
+/// the median by 10 % and the nearest member by 23 %, so that seven were beyond these bounds alone, and no three in a row.
 #[test]
-fn a_simulated_history_resembles_real_ones() {
-    let (_, history) = histories().next().unwrap();
-    let figures = Figures::of(&history);
+fn simulated_histories_resemble_real_ones() {
+    let some = histories().take(FEWEST as usize);
+    let some: Vec<_> = some.map(|(_, history)| history).collect();
+    let figures = Figures::of(&some);
     println!("{figures:?}");
     let near = |found: f64, real: f64, within: f64| {
         assert!(
@@ -192,7 +204,7 @@ fn a_simulated_history_resembles_real_ones() {
     near(figures.attendance, 0.934, 0.02);
     near(figures.lopsided, 0.305, 0.08);
     for (found, real) in figures.difference.into_iter().zip([0.048, 0.198, 0.441]) {
-        near(found, real, 0.25 * real);
+        near(found, real, 0.35 * real);
     }
     near(figures.nearest, 0.017, 0.01);
 }
