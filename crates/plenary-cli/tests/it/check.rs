@@ -56,6 +56,40 @@ fn json_names_file_line_field_expected_and_found() {
 }
 
 #[test]
+fn a_column_is_given_in_documents_and_for_rejected_rows_and_not_for_other_rows() {
+    let folder = folder();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("rejected.csv", &VOTE.replace("PERU,Y", "PERU,maybe"));
+    let document = r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "partial": true,
+        "announced": {"yes": 3, "no": 0}, "ballots": {"yes": ["FRA", "PER"]}}]}"#;
+    write("vote.json", document);
+    for (input, check, spot) in [
+        ("votes.csv", "tally-mismatch", "votes.csv,2,,total_yes"),
+        ("rejected.csv", "rejected-row", "rejected.csv,3,12,ms_vote"),
+        (
+            "vote.json",
+            "tally-mismatch",
+            "vote.json,2,23,acts[0].announced.yes",
+        ),
+    ] {
+        let run = plenary()
+            .current_dir(folder.path())
+            .args([
+                "check",
+                input,
+                "--lenient",
+                "--format",
+                "csv",
+                "--select",
+                check,
+            ])
+            .assert();
+        let printed = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+        assert!(printed.contains(&format!(",{spot},")), "{printed}");
+    }
+}
+
+#[test]
 fn findings_can_be_left_out_by_check_and_by_level() {
     let ignored = json(
         &[
