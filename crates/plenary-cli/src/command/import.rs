@@ -12,7 +12,8 @@ use serde::Serialize;
 
 use super::input;
 use crate::exit::{Exit, Failure, Result};
-use crate::output::{DIM, Format, Output, many, many64, thousands, visible};
+use crate::findings::Input;
+use crate::output::{DIM, Format, Output, many, visible};
 
 const AFTER: &str = "\
 Nothing is written when a row cannot be used, or a value of a row cannot be read: mend them, or use --lenient to write \
@@ -173,18 +174,7 @@ fn print(account: &Account<'_>, args: &Args, output: &Output) -> Result<()> {
     }
     let mut out = output.stdout();
     for input in &account.inputs {
-        writeln!(
-            out,
-            "{}: {} ({}), {}: {} used, {} rejected; {}, {}",
-            visible(&input.path),
-            input.format,
-            visible(&input.why),
-            many64(input.rows, "row"),
-            thousands(input.used),
-            thousands(input.rejected),
-            many64(input.records, "record"),
-            many64(input.ballots, "ballot"),
-        )?;
+        Input::from(*input).tell(&mut out)?;
     }
     let rejected: Vec<&Finding> = account.rejected.iter().collect();
     let (errors, others): (Vec<&Finding>, Vec<&Finding>) =

@@ -13,7 +13,7 @@ use super::screen::{Group, Screen, listed};
 use super::{Checked, Extent};
 use crate::exit::Result;
 use crate::output::{
-    BOLD, DIM, ERROR, GOOD, NOTE, Output, WARNING, many, many64, sign, thousands, visible,
+    BOLD, DIM, ERROR, GOOD, NOTE, Output, WARNING, many, sign, thousands, visible,
 };
 use crate::table::{fields, separator, unquoted};
 
@@ -299,21 +299,7 @@ const INPUTS: usize = 8;
 fn account(out: &mut impl Write, checked: &Checked, shown: usize, extent: Extent) -> Result<()> {
     let named = if extent.all { usize::MAX } else { INPUTS };
     for input in checked.inputs.iter().take(named) {
-        let rejected = match input.rejected {
-            0 => String::new(),
-            n => format!(", {} rejected", thousands(n)),
-        };
-        writeln!(
-            out,
-            "{}: {} {DIM}({}){DIM:#}; {}, {} used{rejected}; {}, {}",
-            visible(&input.path),
-            input.format,
-            visible(&input.why),
-            many64(input.rows, "row"),
-            thousands(input.used),
-            many64(input.records, "record"),
-            many64(input.ballots, "ballot"),
-        )?;
+        input.tell(out)?;
     }
     if let Some(more) = checked.inputs.len().checked_sub(named).filter(|n| *n > 0) {
         writeln!(out, "{DIM}… and {}{DIM:#}", many(more, "more input"))?;

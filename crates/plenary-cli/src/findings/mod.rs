@@ -9,6 +9,7 @@ mod screen;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::io::Write;
 use std::path::Path;
 
 use clap::ValueEnum;
@@ -18,7 +19,7 @@ use plenary::validation::Waived;
 use serde::Serialize;
 
 use crate::exit::{Failure, Result};
-use crate::output::Output;
+use crate::output::{DIM, Output, many64, thousands, visible};
 
 /// The form of a list of findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -73,6 +74,28 @@ impl From<&Summary> for Input {
             records: summary.records,
             ballots: summary.ballots,
         }
+    }
+}
+
+impl Input {
+    /// Says in a line what it was taken for and why, and what came of its rows.
+    pub(crate) fn tell(&self, out: &mut impl Write) -> Result<()> {
+        let rejected = match self.rejected {
+            0 => String::new(),
+            n => format!(", {} rejected", thousands(n)),
+        };
+        writeln!(
+            out,
+            "{}: {} {DIM}({}){DIM:#}; {}, {} used{rejected}; {}, {}",
+            visible(&self.path),
+            self.format,
+            visible(&self.why),
+            many64(self.rows, "row"),
+            thousands(self.used),
+            many64(self.records, "record"),
+            many64(self.ballots, "ballot"),
+        )?;
+        Ok(())
     }
 }
 

@@ -28,6 +28,29 @@ fn text(path: &Path) -> &str {
 }
 
 #[test]
+fn import_and_check_say_the_same_of_an_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let (table, dataset) = (folder.path().join("votes.csv"), folder.path().join("out"));
+    let rows = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution\n\
+                1,FRA,FRANCE,Y,2018-12-19,73,A/RES/73/195\n\
+                1,PER,PERU,maybe,2018-12-19,73,A/RES/73/195\n";
+    std::fs::write(&table, rows).unwrap();
+    let check = plenary(&["check", "--lenient", text(&table)]);
+    let import = plenary(&["import", "--lenient", text(&table), "-o", text(&dataset)]);
+    let line = |out: &str| {
+        out.lines()
+            .find(|line| line.contains(": undl-ga-csv ("))
+            .map(str::to_owned)
+    };
+    let told = line(&check.out).unwrap();
+    assert!(
+        told.ends_with("; 2 rows, 1 used, 1 rejected; 1 record, 1 ballot"),
+        "{told}"
+    );
+    assert_eq!(line(&import.out), Some(told));
+}
+
+#[test]
 fn a_template_filled_in_is_imported_and_the_dataset_checks_clean() {
     let folder = tempfile::tempdir().unwrap();
     let (table, dataset) = (
@@ -42,7 +65,7 @@ fn a_template_filled_in_is_imported_and_the_dataset_checks_clean() {
     assert!(
         import
             .out
-            .contains("193 rows: 193 used, 0 rejected; 1 record, 193 ballots"),
+            .contains("; 193 rows, 193 used; 1 record, 193 ballots"),
         "{}",
         import.out
     );
