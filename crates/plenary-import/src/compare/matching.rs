@@ -1,5 +1,7 @@
 //! Which vote of one source is which vote of the other.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use plenary_types::{AnnouncedTally, Choice, Citation, Date, Scope, Session, StateCode, Symbol};
 use rustc_hash::FxHashMap;
@@ -268,15 +270,15 @@ fn days_between(a: NaiveDate, b: NaiveDate) -> u32 {
     u32::try_from((b - a).num_days().unsigned_abs()).unwrap_or(u32::MAX)
 }
 
-/// How many longer words two titles have in common.
+/// How many longer words two titles have in common, each counted once: no title has more with another than with itself.
 fn common_words(a: &str, b: &str) -> u32 {
-    let words = |text: &str| -> Vec<String> {
+    let words = |text: &str| -> BTreeSet<String> {
         let words = text.split(|c: char| !c.is_alphanumeric());
         let long = words.filter(|word| word.len() > 3);
         long.map(str::to_lowercase).take(64).collect()
     };
     let (a, b) = (words(a), words(b));
-    let common = a.iter().filter(|word| b.contains(word)).count();
+    let common = a.intersection(&b).count();
     u32::try_from(common).unwrap_or(u32::MAX)
 }
 
@@ -334,5 +336,23 @@ impl Calendar {
             .iter()
             .map(|(_, at)| *at)
             .chain(self.undated.iter().copied())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_title_has_more_words_in_common_with_another_than_with_itself() {
+        let titles = ["Peace", "Peace, and peace again", "Question of peace", ""];
+        for a in titles {
+            for b in titles {
+                let common = common_words(a, b);
+                assert_eq!(common, common_words(b, a), "{a} {b}");
+                assert!(common <= common_words(a, a), "{a} {b}");
+            }
+        }
+        assert_eq!(common_words(titles[1], titles[2]), 1);
     }
 }
