@@ -2,10 +2,12 @@
 
 use chrono::NaiveDate;
 #[cfg(feature = "mapping")]
-use plenary_states::{CodeSystem, resolve_code};
-use plenary_states::{How, entity, resolve, resolve_how};
-use plenary_types::{RollEntry, StateCode};
+use plenary_states::resolve_code;
+use plenary_states::{CodeSystem, How, entity, explain_code, resolve, resolve_how};
+use plenary_types::{Finding, Place, RollEntry, Severity, StateCode};
 
+use crate::ReaderCheck;
+use crate::check::note;
 #[cfg(feature = "mapping")]
 use crate::mapping::Codes;
 
@@ -20,8 +22,51 @@ pub(crate) struct Printed<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Identified {
     pub(crate) entry: RollEntry,
-    /// Set when code and name mean two states that both existed at the date.
-    pub(crate) contradiction: Option<StateCode>,
+    /// Set when the code is not that of the state which the name means.
+    pub(crate) contradiction: Option<Contradiction>,
+}
+
+/// What a code is that stands beside the name of a state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Contradiction {
+    /// That of another state, which existed at the date too.
+    Other(StateCode),
+    /// That of no state at any time.
+    Nobody(Box<str>),
+}
+
+impl Contradiction {
+    /// A code that no state ever had, where the name tells who voted.
+    pub(crate) fn nobody(entry: &RollEntry, code: &str) -> Option<Self> {
+        let told = entry.state.is_some() && !code.is_empty();
+        told.then(|| Self::Nobody(code.into()))
+    }
+
+    /// The finding. The name decided either way, and a code of nobody's puts no ballot in doubt.
+    pub(crate) fn finding(&self, entry: &RollEntry, place: Place) -> Finding {
+        let check = ReaderCheck::CodeContradictsName;
+        match self {
+            Self::Other(other) => Finding {
+                expected: entry.state.map(|state| state.to_string()),
+                found: Some(other.to_string()),
+                ..note(
+                    check,
+                    format!("the code means {other}, the name {}", entry.label()),
+                    place,
+                )
+            },
+            Self::Nobody(code) => Finding {
+                severity: Severity::Warning,
+                expected: Some(format!("the code of {}", entry.label())),
+                found: Some(code.to_string()),
+                ..note(
+                    check,
+                    "the code is no state's; the name tells who voted".to_owned(),
+                    place,
+                )
+            },
+        }
+    }
 }
 
 /// Identifies a voter on a day: by its name at the day, else by its code, else by its name at any time.
@@ -41,16 +86,22 @@ pub(crate) fn identify(printed: Printed<'_>, on: Option<NaiveDate>) -> Identifie
         .or_else(|| by_code.filter(|&state| lived(state)))
         .or_else(|| some(name).and_then(|name| resolve(name, None)))
         .or(by_code);
-    let contradiction = by_code
+    let other = by_code
         .filter(|&other| state.is_some_and(|s| s != other) && by_name.is_some() && lived(other));
+    let entry = RollEntry {
+        state,
+        code: some(code)
+            .filter(|code| state.is_none_or(|s| s.to_bytes() != code.as_bytes()))
+            .map(Into::into),
+        name: some(name).map(Into::into),
+    };
+    let contradiction = match by_code {
+        Some(_) => other.map(Contradiction::Other),
+        None if is_state(code) || is_code(&CodeSystem::ALL, code) => None,
+        None => Contradiction::nobody(&entry, code),
+    };
     Identified {
-        entry: RollEntry {
-            state,
-            code: some(code)
-                .filter(|code| state.is_none_or(|s| s.to_bytes() != code.as_bytes()))
-                .map(Into::into),
-            name: some(name).map(Into::into),
-        },
+        entry,
         contradiction,
     }
 }
@@ -72,6 +123,14 @@ pub(crate) fn of_system(codes: Codes, code: &str, on: Option<NaiveDate>) -> Opti
         Codes::Names | Codes::Iso3 | Codes::None => return code_of(code, on),
     };
     resolve_code(system, code, on).or_else(|| resolve_code(system, code, None))
+}
+
+/// Whether a code is, at any time, that of a state in one of these systems.
+pub(crate) fn is_code(systems: &[CodeSystem], code: &str) -> bool {
+    let mut means = systems
+        .iter()
+        .map(|system| explain_code(*system, code, None));
+    means.any(|found| !found.candidates.is_empty())
 }
 
 /// Whether a column heading is the code or the name of a state at any time. A name that several bore, such as
@@ -138,6 +197,22 @@ mod tests {
             (Some("FRA"), Some("DEU"))
         );
         assert!(contradiction);
+    }
+
+    #[test]
+    fn a_code_that_no_state_ever_had_contradicts_a_name_that_tells_the_state() {
+        for (code, name, told) in [
+            ("ZZZ", "PERU", Some(Contradiction::Nobody("ZZZ".into()))),
+            ("ZZZ", "ATLANTIS", None),
+            ("", "PERU", None),
+            ("CSK", "CZECHOSLOVAKIA", None),
+            ("YUG", "SERBIA", None),
+            // The Library's own code, which no standard has.
+            ("EAZ", "ZANZIBAR", None),
+        ] {
+            let found = identify(Printed { code, name }, "2018-12-19".parse().ok());
+            assert_eq!(found.contradiction, told, "{code} {name}");
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::layout::{Layout, Role};
 use super::row;
 use super::scan::{BadRow, Group, Scan, Why};
 use crate::check::note;
-use crate::names::{self, Identified, Printed};
+use crate::names::{self, Contradiction, Identified, Printed};
 use crate::record::Record;
 use crate::texts::{WRITE_COUNT, WRITE_DATE};
 use crate::{ReaderCheck, Rejected};
@@ -112,7 +112,7 @@ impl Voter {
 /// A roll and the entries of it whose code and name contradict each other.
 struct Identities {
     roll: Arc<Roll>,
-    contradictions: Vec<(usize, String)>,
+    contradictions: Vec<(usize, Contradiction)>,
     /// The entries that have neither a code nor a name.
     nameless: Vec<usize>,
 }
@@ -327,8 +327,8 @@ impl Identities {
                 continue;
             };
             let (at, entry) = (entries.len(), &found.entry);
-            if let Some(other) = found.contradiction {
-                contradictions.push((at, other.to_string()));
+            if let Some(contradiction) = &found.contradiction {
+                contradictions.push((at, contradiction.clone()));
             }
             if entry.code.is_none() && entry.name.is_none() && entry.state.is_none() {
                 nameless.push(at);
@@ -537,22 +537,12 @@ impl<'a> Vote<'a> {
             finding.help = Some("fill in the code or the name".to_owned());
             findings.push(finding);
         }
-        for (at, other) in &identities.contradictions {
+        for (at, contradiction) in &identities.contradictions {
             let line = group.lines.get(*at).unwrap_or(0);
-            let entry = identities.roll.entries().get(*at);
-            let mut finding = note(
-                ReaderCheck::CodeContradictsName,
-                format!(
-                    "the code means {other}, the name {}",
-                    entry
-                        .map(plenary_types::RollEntry::label)
-                        .unwrap_or_default()
-                ),
-                table.place(u64::from(line), table.layout.who().next()),
-            );
-            finding.expected = entry.and_then(|e| e.state).map(|s| s.to_string());
-            finding.found = Some(other.clone());
-            findings.push(finding);
+            let place = table.place(u64::from(line), table.layout.who().next());
+            if let Some(entry) = identities.roll.entries().get(*at) {
+                findings.push(contradiction.finding(entry, place));
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_states::entity;
+use plenary_states::{CodeSystem, entity};
 use plenary_types::{
     Act, Agreement, AnnouncedTally, Ballots, Citation, Date, Decision, Field, Finding, Mode,
     Outcome, Question, RollEntry, Source, Total,
@@ -12,7 +12,7 @@ use plenary_types::{
 
 use super::{Codes, Mapping, Role};
 use crate::csv::table::{LongFormat, Vote};
-use crate::names::{self, Identified, Printed};
+use crate::names::{self, Contradiction, Identified, Printed};
 use crate::texts::{WRITE_COUNT, WRITE_SESSION, count, list, mode, session};
 
 /// Reads a mapped table.
@@ -229,7 +229,11 @@ impl LongFormat for Mapped {
                     .entry
                     .state
                 };
-                kept(by_code.or_else(by_name), printed)
+                let mut found = kept(by_code.or_else(by_name), printed);
+                if by_code.is_none() && !names::is_code(&CodeSystem::ALL, printed.code) {
+                    found.contradiction = Contradiction::nobody(&found.entry, printed.code);
+                }
+                found
             }
         }
     }

@@ -8,7 +8,7 @@ use plenary_types::{
 };
 
 use super::marc::{Field, Marc};
-use super::{Draft, Refusal, related};
+use super::{Draft, Refusal, place, related};
 use crate::ReaderCheck;
 use crate::names::{self, Printed};
 use crate::record::Record;
@@ -253,10 +253,10 @@ fn ballots(
             Err(refusal) => return Err(refusal),
         };
         let found = names::identify(printed, day);
-        if let Some(other) = found.contradiction {
-            let message = format!("the code means {other}, the name {}", found.entry.label());
-            let at = (field.line_of("c"), "967 $c");
-            draft.finding(ReaderCheck::CodeContradictsName, at, message, printed.code);
+        if let Some(contradiction) = &found.contradiction {
+            let place = place(draft.path, field.line_of("c"), Some("967 $c"));
+            let finding = contradiction.finding(&found.entry, place);
+            draft.findings.push(finding);
         }
         draft
             .origin

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use plenary_states::{CodeSystem, resolve_code};
 use plenary_types::{RollEntry, StateCode};
 
-use crate::names::{self, Identified, Printed};
+use crate::names::{self, Contradiction, Identified, Printed};
 
 const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     match NaiveDate::from_ymd_opt(year, month, day) {
@@ -102,6 +102,9 @@ pub(super) fn of_voeten(number: &str, name: &str, on: Option<NaiveDate>) -> Iden
             let meant = resolve_code(CodeSystem::Cow, number, on);
             found.entry.state = meant.or(found.entry.state);
             found.entry.code = Some(number).filter(|n| !n.is_empty()).map(Into::into);
+            if meant.is_none() && !names::is_code(&[CodeSystem::Cow], number) {
+                found.contradiction = Contradiction::nobody(&found.entry, number);
+            }
             found
         }
     }
@@ -126,6 +129,26 @@ mod tests {
             let found = of_voeten(number, "", on.parse().ok());
             let state = found.entry.state.map(|s| s.to_string());
             assert_eq!(state.as_deref(), meant, "{number} on {on}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_no_state_ever_had_contradicts_a_name_that_tells_the_state() {
+        let nobody = |code: &str| Some(Contradiction::Nobody(code.into()));
+        let on = "1980-12-01".parse().ok();
+        let undated = of_voeten("365", "Russia", None);
+        assert_eq!(undated.contradiction, None);
+        for (number, name, told) in [
+            ("4711", "Peru", nobody("4711")),
+            ("4711", "", None),
+            ("", "Peru", None),
+            ("135", "Peru", None),
+            // Not yet a state, and no more one.
+            ("565", "Namibia", None),
+            ("300", "Austria-Hungary", None),
+        ] {
+            let found = of_voeten(number, name, on);
+            assert_eq!(found.contradiction, told, "{number} {name}");
         }
     }
 

@@ -9,8 +9,6 @@ use plenary_types::{
 
 use super::block::Block;
 use crate::ImportError;
-use crate::ReaderCheck;
-use crate::check::note;
 use crate::csv::choices::{Reading, Words};
 use crate::csv::row::{self, Fault, Span};
 use crate::error::{Rejected, syntax};
@@ -143,25 +141,18 @@ impl Reader<'_> {
         } else {
             names::identify_text(&state, self.day)
         };
-        self.note_contradiction(line, &state, &found);
+        self.note_contradiction(line, &found);
         self.entries.push(found.entry);
         self.choices.push(choice);
         self.lines.push(line);
     }
 
-    fn note_contradiction(&mut self, line: u64, code: &str, found: &Identified) {
-        let Some(other) = found.contradiction else {
-            return;
-        };
-        let message = format!("the code means {other}, the name {}", found.entry.label());
-        let mut finding = note(
-            ReaderCheck::CodeContradictsName,
-            message,
-            self.place(line, self.block.state),
-        );
-        finding.expected = found.entry.state.map(|state| state.to_string());
-        finding.found = Some(code.to_owned());
-        self.findings.push(finding);
+    fn note_contradiction(&mut self, line: u64, found: &Identified) {
+        if let Some(contradiction) = &found.contradiction {
+            let place = self.place(line, self.block.state);
+            let finding = contradiction.finding(&found.entry, place);
+            self.findings.push(finding);
+        }
     }
 
     fn reject(&mut self, line: u64, column: usize, value: String, reason: &str, help: String) {

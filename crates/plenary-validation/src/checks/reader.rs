@@ -74,8 +74,8 @@ of_reader!(
     CODE_CONTRADICTS_NAME,
     "code-contradicts-name",
     Error,
-    "the code and the name on a row are those of two states",
-    "A row gives a voter twice, by code and by name. Where they are those of two states that both existed, one of them is wrong, and so may the vote be.",
+    "the code on a row is not that of the state which its name means",
+    "A row gives a voter twice, by code and by name. Where they are those of two states that both existed, one of them is wrong, and so may the vote be. A code that no state ever had is a slip too, or of another system of codes; the name tells who voted, so that it is worth a warning only.",
     &["ISO 3166-1; names of states over time (plenary-states)"],
     r#"--- library.csv
 undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
