@@ -29,7 +29,7 @@ const AGAINST: f32 = 0.18;
 const EXTENT: f32 = 0.04;
 const EXACTNESS: f32 = 0.5;
 /// How many such pairs are looked at.
-const LOOKED_AT: usize = 16;
+const LOOKED_AT: usize = 6;
 
 /// Two columns that fit better exchanged.
 #[derive(Clone, Copy, Debug)]
