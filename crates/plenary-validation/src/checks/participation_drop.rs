@@ -1,4 +1,5 @@
 use plenary_types::{Choice, Severity};
+use pulp::Arch;
 use rayon::prelude::*;
 
 use crate::{
@@ -147,38 +148,70 @@ struct Attendance {
     voted: usize,
     listed: usize,
     longest_gap: usize,
-    gap: usize,
+}
+
+/// The attendance of all members so far, a row a figure: many are counted at once.
+struct Running {
+    voted: Vec<u32>,
+    listed: Vec<u32>,
+    /// The votes missed in a row, up to now and at most.
+    gap: Vec<u32>,
+    longest_gap: Vec<u32>,
+}
+
+impl Running {
+    /// Takes in a vote; choices up to `absent` are those of a member on the list.
+    #[inline(always)]
+    fn take(&mut self, row: &[u8], absent: u8) {
+        let gaps = self.gap.iter_mut().zip(&mut self.longest_gap);
+        let counts = self.voted.iter_mut().zip(&mut self.listed).zip(gaps);
+        for (choice, ((voted, listed), (gap, longest))) in row.iter().zip(counts) {
+            let (is_voted, is_listed) = (*choice <= Choice::Abstain as u8, *choice <= absent);
+            *voted += u32::from(is_voted);
+            *listed += u32::from(is_listed);
+            *gap = if is_voted {
+                0
+            } else {
+                *gap + u32::from(is_listed)
+            };
+            *longest = (*longest).max(*gap);
+        }
+    }
 }
 
 impl Attendance {
     /// The attendance of every member, in the order of the columns.
     fn of_all(votes: &SessionVotes, members: usize) -> Vec<Self> {
-        let mut all = vec![Self::default(); members];
-        for vote in 0..votes.len() {
-            let absent = if votes.is_partial(vote) {
-                UNLISTED
-            } else {
-                Choice::NonVoting as u8
-            };
-            let row = votes.row(vote).iter().chain(std::iter::repeat(&UNLISTED));
-            for (attendance, choice) in all.iter_mut().zip(row) {
-                attendance.take(*choice, absent);
-            }
-        }
-        all
-    }
-
-    /// Takes in a vote; choices up to `absent` are those of a member on the list.
-    fn take(&mut self, choice: u8, absent: u8) {
-        let (voted, listed) = (choice <= Choice::Abstain as u8, choice <= absent);
-        self.voted += usize::from(voted);
-        self.listed += usize::from(listed);
-        self.gap = if voted {
-            0
-        } else {
-            self.gap + usize::from(listed)
+        let mut all = Running {
+            voted: vec![0; members],
+            listed: vec![0; members],
+            gap: vec![0; members],
+            longest_gap: vec![0; members],
         };
-        self.longest_gap = self.longest_gap.max(self.gap);
+        let mut row = vec![UNLISTED; members];
+        Arch::new().dispatch(|| {
+            for vote in 0..votes.len() {
+                // Who has no column yet was on no list.
+                row.fill(UNLISTED);
+                for (cell, choice) in row.iter_mut().zip(votes.row(vote)) {
+                    *cell = *choice;
+                }
+                let partial = votes.is_partial(vote);
+                let absent = if partial {
+                    UNLISTED
+                } else {
+                    Choice::NonVoting as u8
+                };
+                all.take(&row, absent);
+            }
+        });
+        let counts = all.voted.iter().zip(&all.listed).zip(&all.longest_gap);
+        let of_member = |((voted, listed), gap): ((&u32, &u32), &u32)| Self {
+            voted: *voted as usize,
+            listed: *listed as usize,
+            longest_gap: *gap as usize,
+        };
+        counts.map(of_member).collect()
     }
 
     const fn tells(&self) -> bool {
@@ -207,11 +240,13 @@ impl Attendance {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// The attendance of a member that votes, is absent or is on no list so many times, in this order: `45+ 15-`.
     fn attended(votes: &str) -> Attendance {
-        let mut attendance = Attendance::default();
+        let mut choices = Vec::new();
         for part in votes.split(' ') {
             let (count, sign) = part.split_at(part.len() - 1);
             let choice = match sign {
@@ -219,11 +254,15 @@ mod tests {
                 "-" => Choice::NonVoting as u8,
                 _ => UNLISTED,
             };
-            for _ in 0..count.parse().unwrap() {
-                attendance.take(choice, Choice::NonVoting as u8);
-            }
+            choices.extend(std::iter::repeat_n(choice, count.parse().unwrap()));
         }
-        attendance
+        of_one(&choices, false)
+    }
+
+    fn of_one(choices: &[u8], partial: bool) -> Attendance {
+        let rows: Vec<&[u8]> = choices.chunks(1).collect();
+        let votes = SessionVotes::of_rows(&rows).with_partial(vec![partial; rows.len()]);
+        Attendance::of_all(&votes, 1)[0]
     }
 
     #[test]
@@ -233,11 +272,9 @@ mod tests {
         assert!(attended("9+ 1-").tells());
         let found = attended("8+ 1- 3.");
         assert_eq!((found.voted, found.listed), (8, 9));
-        let mut partial = Attendance::default();
-        for choice in [Choice::Yes as u8, Choice::Abstain as u8, UNLISTED] {
-            partial.take(choice, UNLISTED);
-        }
-        assert_eq!((partial.voted, partial.listed, partial.gap), (2, 3, 1));
+        let partial = of_one(&[Choice::Yes as u8, Choice::Abstain as u8, UNLISTED], true);
+        assert_eq!((partial.voted, partial.listed), (2, 3));
+        assert_eq!(partial.longest_gap, 1);
     }
 
     #[test]
@@ -311,6 +348,46 @@ mod tests {
         for (beside, expected) in [("40+", Some(ROW)), ("36+ 4-", Some(ROW)), ("35+ 5-", None)] {
             let beside = attended(beside);
             assert_eq!(judge(&beside, &row, &attended("40+")), expected);
+        }
+    }
+
+    /// A member counted vote by vote.
+    fn slow(choices: impl Iterator<Item = (u8, bool)>) -> (usize, usize, usize) {
+        let (mut voted, mut listed, mut gap, mut longest) = (0, 0, 0, 0);
+        for (choice, partial) in choices {
+            match choice {
+                0..=2 => {
+                    voted += 1;
+                    listed += 1;
+                    gap = 0;
+                }
+                _ if partial || choice == Choice::NonVoting as u8 => {
+                    listed += 1;
+                    gap += 1;
+                }
+                _ => {}
+            }
+            longest = longest.max(gap);
+        }
+        (voted, listed, longest)
+    }
+
+    proptest! {
+        #[test]
+        fn all_members_at_once_are_counted_as_each_alone(
+            rows in proptest::collection::vec((proptest::collection::vec(0u8..6, 0..20), any::<bool>()), 0..40),
+            members in 0usize..24,
+        ) {
+            let slices: Vec<&[u8]> = rows.iter().map(|(row, _)| row.as_slice()).collect();
+            let partial = rows.iter().map(|(_, partial)| *partial).collect();
+            let votes = SessionVotes::of_rows(&slices).with_partial(partial);
+            let counted = Attendance::of_all(&votes, members);
+            prop_assert_eq!(counted.len(), members);
+            for (member, found) in counted.iter().enumerate() {
+                let choice = |row: &[u8]| row.get(member).copied().unwrap_or(UNLISTED);
+                let choices = rows.iter().map(|(row, partial)| (choice(row), *partial));
+                prop_assert_eq!((found.voted, found.listed, found.longest_gap), slow(choices));
+            }
         }
     }
 }

@@ -133,7 +133,7 @@ impl History {
 impl SessionVotes {
     /// A session of these votes.
     #[cfg(test)]
-    pub(super) fn of_rows(rows: &[&[u8]]) -> Self {
+    pub(crate) fn of_rows(rows: &[&[u8]]) -> Self {
         Self {
             rows: rows.iter().map(|row| (*row).into()).collect(),
             partial: vec![false; rows.len()],
@@ -143,6 +143,13 @@ impl SessionVotes {
                 locus: Locus::of_record(Field::Whole),
             },
         }
+    }
+
+    /// The same, with votes of which the source leaves members out.
+    #[cfg(test)]
+    pub(crate) fn with_partial(mut self, partial: Vec<bool>) -> Self {
+        self.partial = partial;
+        self
     }
 
     /// How many votes there are.

@@ -268,7 +268,7 @@ mod tests {
                         .sum::<f64>()
                 };
                 let opposite = -product(&now, &usual);
-                let Some(turn) = profiles.turn(x, y) else {
+                let Some(turn) = profiles.turn(x, y, 0.0) else {
                     assert!(opposite < 1e-6, "{opposite}");
                     continue;
                 };

@@ -852,9 +852,9 @@ fn records_of_one_document_are_told_with_what_tells_them_apart() {
             => warning symbols[0]: the resolution is recorded more than once, with other ballots | one record a resolution | A/RES/57/78 4 times
             => warning symbols[0]: the resolution is recorded more than once, with the same ballots | one record a resolution | A/RES/57/78 4 times
         A/RES/57/78 day yes
-            => warning symbols[0]: the resolution is recorded more than once, with other ballots | one record a resolution | A/RES/57/78 twice
+            => warning symbols[0]: the resolution is recorded more than once, with and without ballots | one record a resolution | A/RES/57/78 twice
         A/RES/57/78 yes day
-            => warning symbols[0]: the resolution is recorded more than once, with other ballots | one record a resolution | A/RES/57/78 twice
+            => warning symbols[0]: the resolution is recorded more than once, with and without ballots | one record a resolution | A/RES/57/78 twice
         A/RES/57/78 day day
             => warning symbols[0]: the resolution is recorded more than once | one record a resolution | A/RES/57/78 twice
         A/RES/57/78 yes motion
