@@ -7,8 +7,10 @@ use crate::SessionVotes;
 #[derive(Clone, Debug)]
 pub(crate) struct Agreements {
     width: usize,
+    /// Each pair once: the members before a member, and itself, one member after the other.
     same: Vec<u16>,
     both: Vec<u16>,
+    /// Each member with every member.
     rates: Vec<Rate>,
 }
 
@@ -22,30 +24,34 @@ impl Agreements {
     pub(crate) fn of(votes: &SessionVotes) -> Self {
         let width = votes.width();
         let ballots = BallotSets::of_members(votes, width);
-        let mut counted = Self {
-            width,
-            same: vec![0; width * width],
-            both: vec![0; width * width],
-            rates: Vec::new(),
-        };
         let mut counts = Counts::default();
+        let mut same = Vec::with_capacity(first_of(width));
+        let mut both = Vec::with_capacity(first_of(width));
         for a in 0..width {
             ballots.compare(ballots.row(a), a + 1, &mut counts);
-            fill(&mut counted.same, a, width, &counts.same);
-            fill(&mut counted.both, a, width, &counts.both);
+            same.extend(counts.same.iter().map(|count| narrow(*count)));
+            both.extend(counts.both.iter().map(|count| narrow(*count)));
         }
-        mirror(&mut counted.same, width);
-        mirror(&mut counted.both, width);
-        counted.rated()
+        Self::rated(width, same, both)
     }
 
-    fn rated(mut self) -> Self {
-        let counts = self.same.iter().zip(&self.both);
-        let rate = |(same, both): (&u16, &u16)| {
-            (rate(f32::from(*same), f32::from(*both)) * f32::from(ALL)) as Rate
-        };
-        self.rates = counts.map(rate).collect();
-        self
+    fn rated(width: usize, same: Vec<u16>, both: Vec<u16>) -> Self {
+        let mut rates = vec![0; width * width];
+        for (a, row) in rates.chunks_exact_mut(width.max(1)).enumerate() {
+            let pairs = first_of(a)..first_of(a + 1);
+            let counts = same.get(pairs.clone()).zip(both.get(pairs));
+            let (same, both) = counts.unwrap_or_default();
+            for (cell, (same, both)) in row.iter_mut().zip(same.iter().zip(both)) {
+                *cell = (rate(f32::from(*same), f32::from(*both)) * f32::from(ALL)) as Rate;
+            }
+        }
+        mirror(&mut rates, width);
+        Self {
+            width,
+            same,
+            both,
+            rates,
+        }
     }
 
     /// For how many columns there are rates.
@@ -56,28 +62,14 @@ impl Agreements {
     /// The votes of two sessions together, as far as both have columns.
     pub(crate) fn plus(&self, other: &Self) -> Self {
         let width = self.width.max(other.width);
-        let sum = |of: fn(&Self) -> &Vec<u16>| {
-            let mut sums = widened(of(self), self.width, width);
-            let rows = rows(of(other), other.width);
-            for (sums, row) in sums.chunks_exact_mut(width.max(1)).zip(rows) {
-                for (sum, count) in sums.iter_mut().zip(row) {
-                    *sum = sum.saturating_add(*count);
-                }
-            }
-            sums
-        };
-        Self {
-            width,
-            same: sum(|of| &of.same),
-            both: sum(|of| &of.both),
-            rates: Vec::new(),
-        }
-        .rated()
+        let same = sums(&self.same, &other.same);
+        Self::rated(width, same, sums(&self.both, &other.both))
     }
 
     /// In how many votes both took a position.
     pub(crate) fn both(&self, a: usize, b: usize) -> u16 {
-        self.at(&self.both, a, b).unwrap_or(0)
+        let at = first_of(a.max(b)) + a.min(b);
+        self.both.get(at).copied().unwrap_or(0)
     }
 
     /// In how many votes a member took a position.
@@ -87,8 +79,8 @@ impl Agreements {
 
     /// The share of votes in which they agreed, drawn a little towards one half where there are few.
     pub(crate) fn rate(&self, a: usize, b: usize) -> f32 {
-        let rate = self.at(&self.rates, a, b).unwrap_or(ALL / 2);
-        f32::from(rate) / f32::from(ALL)
+        let rate = self.rates_of(a).get(b).copied();
+        f32::from(rate.unwrap_or(ALL / 2)) / f32::from(ALL)
     }
 
     /// The rates of a member with every member, in the order of the columns.
@@ -96,41 +88,32 @@ impl Agreements {
         let from = a * self.width;
         self.rates.get(from..from + self.width).unwrap_or_default()
     }
-
-    fn at<T: Copy>(&self, of: &[T], a: usize, b: usize) -> Option<T> {
-        let inside = a < self.width && b < self.width;
-        of.get(a * self.width + b).copied().filter(|_| inside)
-    }
 }
 
-fn rows(of: &[u16], width: usize) -> impl Iterator<Item = &[u16]> {
-    of.chunks_exact(width.max(1))
+/// The place of the first pair of a member with one before it.
+const fn first_of(member: usize) -> usize {
+    member * (member + 1) / 2
 }
 
-/// A square table with columns and rows of zeros added.
-fn widened(of: &[u16], from: usize, width: usize) -> Vec<u16> {
-    if from == width {
-        return of.to_vec();
-    }
-    let mut wide = vec![0; width * width];
-    for (wide, row) in wide.chunks_exact_mut(width.max(1)).zip(rows(of, from)) {
-        for (wide, count) in wide.iter_mut().zip(row) {
-            *wide = *count;
-        }
-    }
-    wide
+fn narrow(count: u32) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
 }
 
-/// Writes the row of a member up to its own column.
-fn fill(table: &mut [u16], a: usize, width: usize, counts: &[u32]) {
-    let row = table.get_mut(a * width..=a * width + a);
-    for (cell, count) in row.unwrap_or_default().iter_mut().zip(counts) {
-        *cell = u16::try_from(*count).unwrap_or(u16::MAX);
+/// The sums of counts, of which one may go on longer.
+fn sums(one: &[u16], other: &[u16]) -> Vec<u16> {
+    let (longer, shorter) = match one.len() < other.len() {
+        true => (other, one),
+        false => (one, other),
+    };
+    let mut sums = longer.to_vec();
+    for (sum, count) in sums.iter_mut().zip(shorter) {
+        *sum = sum.saturating_add(*count);
     }
+    sums
 }
 
 /// Completes a table of which the half below the diagonal is known.
-fn mirror(table: &mut [u16], width: usize) {
+fn mirror(table: &mut [Rate], width: usize) {
     for a in 1..width {
         let (above, row) = table.split_at_mut(a * width);
         let column = above.iter_mut().skip(a).step_by(width);
