@@ -166,13 +166,29 @@ impl Group {
         }
     }
 
+    /// The records that were found, by their labels.
+    fn found(&self) -> String {
+        const MOST: usize = 4;
+        let mut labels = vec![&*self.label];
+        for (mark, _) in &self.others {
+            if labels.len() <= MOST && !labels.contains(&mark.record()) {
+                labels.push(mark.record());
+            }
+        }
+        match (labels.as_slice(), self.others.len() + 1) {
+            ([one], 2) => format!("{one} twice"),
+            ([one], records) => format!("{one} {records} times"),
+            ([first, other], 2) => format!("{other}, also recorded as {first}"),
+            (_, records) => {
+                let more = if labels.len() > MOST { ", …" } else { "" };
+                labels.truncate(MOST);
+                format!("{records} records: {}{more}", labels.join(", "))
+            }
+        }
+    }
+
     fn report(&self, out: &mut DatasetFindings<'_>) {
         let what = self.what;
-        let records = self.others.len() + 1;
-        let times = match records {
-            2 => "twice".to_owned(),
-            n => format!("{n} times"),
-        };
         // One finding for all that are alike, at the first of them.
         let mut told = Vec::new();
         for (mark, how) in &self.others {
@@ -184,15 +200,11 @@ impl Group {
                 IDENTIFIER => "several records have one identifier".to_owned(),
                 _ => format!("the {what} is recorded more than once{how}"),
             };
-            let found = match mark.record() == &*self.label {
-                true => format!("{} {times}", mark.record()),
-                false => format!("{}, also recorded as {}", mark.record(), self.label),
-            };
             let article = if what == IDENTIFIER { "an" } else { "a" };
             let report = out
                 .report(Some(mark), message)
                 .expected(format!("one record {article} {what}"))
-                .found(found);
+                .found(self.found());
             if *how == OTHER {
                 report.help("is it the vote on a motion, an amendment or a paragraph?");
             }

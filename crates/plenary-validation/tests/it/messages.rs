@@ -882,7 +882,11 @@ fn records_of_one_document_are_told_with_what_tells_them_apart() {
         A/1 A/2
             => warning id: several records have one identifier | one record an identifier | A/2, also recorded as A/1
         A/1 A/2 A/3
-            => warning id: several records have one identifier | one record an identifier | A/2, also recorded as A/1
+            => warning id: several records have one identifier | one record an identifier | 3 records: A/1, A/2, A/3
+        A/1 A/1 A/2 A/2
+            => warning id: several records have one identifier | one record an identifier | 4 records: A/1, A/2
+        A/1 A/2 A/3 A/4 A/5 A/6
+            => warning id: several records have one identifier | one record an identifier | 6 records: A/1, A/2, A/3, A/4, …
     ";
     hold("duplicate-record", table, found);
 }
