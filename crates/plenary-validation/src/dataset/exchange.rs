@@ -14,9 +14,8 @@ use super::outlier::Outlier;
 use super::profile::{Profiles, Turn, distances};
 use super::seat::{Odds, Surroundings, cast, company, whole};
 
-/// The evidence by a rough model at which a pair is worth the full one, and how many pairs are.
+/// The evidence by a rough model at which a pair is worth the full one.
 const ROUGHLY: f32 = 14.0;
-const PAIRS: usize = 8;
 /// The evidence for an exchange that is asked for, as a logarithm of odds: in all, where a member voted on one side of the
 /// session only, and for each vote on which the two differ; and over one of the two being an outlier. And the share of these
 /// votes that may speak against it.
@@ -146,7 +145,7 @@ pub(super) fn find(window: &Window<'_>) -> Vec<Exchange> {
         known: HashMap::new(),
     };
     let convicted = |(a, b): &(usize, usize)| {
-        let (a, b) = (suspects.members.get(a)?, suspects.members.get(b)?);
+        let ((a, _), (b, _)) = (suspects.members.get(a)?, suspects.members.get(b)?);
         let evidence = evidence(window, a, b, &mut models);
         let two_sided = window.is_two_sided(a.column) && window.is_two_sided(b.column);
         evidence.convinces(two_sided).then_some(Exchange {
@@ -180,8 +179,7 @@ fn evidence(window: &Window<'_>, a: &Member, b: &Member, models: &mut Models<'_>
 
 /// Pairs that may have changed places, and the members in them with a rough model of each.
 struct Suspects {
-    members: HashMap<usize, Member>,
-    rough: HashMap<usize, Rough>,
+    members: HashMap<usize, (Member, Rough)>,
     whole: Vec<Odds>,
     candidates: Vec<(usize, usize)>,
 }
@@ -195,35 +193,31 @@ impl Suspects {
                 .map(|vote| whole(window.votes.row(vote)))
                 .collect(),
         };
-        let (mut members, mut rough) = (HashMap::new(), HashMap::new());
+        let mut members = HashMap::new();
         for column in candidates.iter().flat_map(|(a, b)| [*a, *b]) {
-            let member = members
-                .entry(column)
-                .or_insert_with(|| Member::of(column, columns, window));
-            rough
-                .entry(column)
-                .or_insert_with(|| Rough::of(window.votes, member, &whole));
+            members.entry(column).or_insert_with(|| {
+                let member = Member::of(column, columns, window);
+                let rough = Rough::of(window.votes, &member, &whole);
+                (member, rough)
+            });
         }
         Self {
             members,
-            rough,
             whole,
             candidates,
         }
     }
 
-    /// Pairs that fit better exchanged by a rough model, those with the most evidence first.
+    /// Pairs that fit better exchanged by a rough model.
     fn pairs(&self) -> Vec<(usize, usize)> {
-        let weighed = |&(x, y): &(usize, usize)| {
-            let (a, b) = (self.rough.get(&x)?, self.rough.get(&y)?);
-            let weight = a.weight(b);
-            let interests = weight > ROUGHLY && a.evidence(b, &self.whole).interests();
-            interests.then_some((weight, (x, y)))
+        let interests = |(x, y): &(usize, usize)| {
+            let (Some((_, a)), Some((_, b))) = (self.members.get(x), self.members.get(y)) else {
+                return false;
+            };
+            a.weight(b) > ROUGHLY && a.evidence(b, &self.whole).interests()
         };
-        let mut pairs: Vec<_> = self.candidates.iter().filter_map(weighed).collect();
-        pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
-        pairs.truncate(PAIRS);
-        pairs.into_iter().map(|(_, pair)| pair).collect()
+        let pairs = self.candidates.iter().copied();
+        pairs.filter(interests).collect()
     }
 }
 
