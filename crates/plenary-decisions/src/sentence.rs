@@ -231,3 +231,30 @@ fn round(have: i128, whole: i128, places: u32) -> Option<i128> {
         .checked_add(whole)?
         .checked_div(whole.checked_mul(2)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_that_is_not_the_limit_does_not_look_like_it() {
+        let two_thirds = Fraction::new(2, 3).unwrap();
+        for (have, whole, expected) in [
+            (100, 150, ", 66.7 %"),
+            (101, 150, ", 67.3 %"),
+            (66_666, 100_000, ", 66.666 %"),
+            (152, 157, ", 96.8 %"),
+        ] {
+            let told = percent(Bounds::exactly(have), Bounds::exactly(whole), two_thirds);
+            assert_eq!(told, expected, "{have} of {whole}");
+        }
+        assert_eq!(
+            percent(
+                Bounds::exactly(1),
+                Bounds { low: 1, high: None },
+                two_thirds
+            ),
+            ""
+        );
+    }
+}

@@ -255,3 +255,16 @@ impl<'a> Standing<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_of_a_question_is_known_once_it_is_told() {
+        let standing = Standing::of_ballots([]);
+        assert_eq!(standing.day(), None);
+        let day = NaiveDate::from_ymd_opt(2018, 12, 19).unwrap();
+        assert_eq!(standing.on(day).day(), Some(day));
+    }
+}

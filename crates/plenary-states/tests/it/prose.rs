@@ -106,4 +106,9 @@ fn notes_stand_apart_from_names() {
         (listed[1].text, listed[1].note),
         ("Zambia", Some("A/78/481/Add.2"))
     );
+    let listed = split_names("Atlantis (Northern) and Cuba", None);
+    assert_eq!(
+        (listed[0].text, listed[0].note),
+        ("Atlantis (Northern)", None)
+    );
 }
