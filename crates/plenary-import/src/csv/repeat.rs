@@ -3,7 +3,7 @@
 
 use plenary_types::Choice;
 
-use super::layout::{Piece, Role, Words};
+use super::layout::{Layout, Piece, Role, Words};
 use super::scan::Name;
 
 /// What the rows of one vote are expected to be.
@@ -25,8 +25,7 @@ impl<'v> Expected<'v> {
     pub(super) fn of(
         pieces: &[Piece],
         mut shared: impl Iterator<Item = &'v [u8]>,
-        words: &'v Words,
-        delimiter: u8,
+        layout: &'v Layout,
     ) -> Option<Self> {
         let part = |piece: &Piece| match piece.role {
             Role::Shared => shared.next().map(Part::Shared),
@@ -36,8 +35,8 @@ impl<'v> Expected<'v> {
         };
         Some(Self {
             parts: pieces.iter().map(part).collect::<Option<_>>()?,
-            words,
-            delimiter,
+            words: &layout.words,
+            delimiter: layout.delimiter,
         })
     }
 
@@ -86,10 +85,19 @@ mod tests {
         Piece { role, first, last }
     }
 
+    fn layout<const N: usize>(words: [(&str, Choice); N]) -> Layout {
+        Layout {
+            delimiter: b',',
+            roles: Vec::new(),
+            key: Vec::new(),
+            words: Words::new(words),
+        }
+    }
+
     fn read(bytes: &str) -> Option<(Choice, String)> {
-        let words = Words::new([("Y", Choice::Yes), ("N", Choice::No)]);
+        let layout = layout([("Y", Choice::Yes), ("N", Choice::No)]);
         let shared = [&b"7,"[..], b"2018-12-19,\"Safe, orderly\"\n"].into_iter();
-        let expected = Expected::of(&PIECES, shared, &words, b',').unwrap();
+        let expected = Expected::of(&PIECES, shared, &layout).unwrap();
         let (choice, rest) = expected.row(bytes.as_bytes(), &Name::of_run("PER,PERU"))?;
         Some((choice, String::from_utf8_lossy(rest).into_owned()))
     }
@@ -118,8 +126,8 @@ mod tests {
 
     #[test]
     fn columns_that_may_say_anything_make_no_expectation() {
-        let words = Words::new([]);
+        let layout = layout([]);
         let pieces = [piece(Role::Ignored, 0, 0), piece(Role::Choice, 1, 1)];
-        assert!(Expected::of(&pieces, [].into_iter(), &words, b',').is_none());
+        assert!(Expected::of(&pieces, [].into_iter(), &layout).is_none());
     }
 }

@@ -221,6 +221,10 @@ impl<'a> Scanner<'a> {
         else {
             return at;
         };
+        let mut rest = buffer.get(at..).unwrap_or_default();
+        if !group.begins(rest) {
+            return at;
+        }
         let list = before.last().map_or(&[][..], |before| &before.who);
         let Group {
             first,
@@ -231,19 +235,8 @@ impl<'a> Scanner<'a> {
             lines: own,
             ..
         } = group;
-        let mut rest = buffer.get(at..).unwrap_or_default();
         let shared = constants.iter().map(|constant| constant.of(first));
-        if !shared
-            .clone()
-            .next()
-            .is_some_and(|shared| rest.starts_with(shared))
-        {
-            return at;
-        }
-        let Layout {
-            words, delimiter, ..
-        } = self.layout;
-        let Some(expected) = Expected::of(&self.pieces, shared, words, *delimiter) else {
+        let Some(expected) = Expected::of(&self.pieces, shared, self.layout) else {
             return at;
         };
         let end = buffer.len() - limit.min(buffer.len());
@@ -907,6 +900,12 @@ impl Group {
             fields,
             ..Self::default()
         }
+    }
+
+    /// Whether a row begins with what all rows of the vote have in common first.
+    fn begins(&self, row: &[u8]) -> bool {
+        let shared = self.constants.first();
+        shared.is_some_and(|shared| row.starts_with(shared.of(&self.first)))
     }
 
     fn shift(&mut self, lines: u64, names: &[u32]) {
