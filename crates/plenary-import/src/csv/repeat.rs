@@ -4,6 +4,7 @@
 use plenary_types::Choice;
 
 use super::layout::{Layout, Piece, Role, Words};
+use super::row;
 use super::scan::Name;
 
 /// What the rows of one vote are expected to be.
@@ -49,24 +50,15 @@ impl<'v> Expected<'v> {
         for part in &self.parts {
             rest = match part {
                 Part::Shared(shared) => rest.strip_prefix(*shared)?,
-                Part::Who => self.past(rest.strip_prefix(&**runs.next()?)?)?,
+                Part::Who => row::past(rest.strip_prefix(&**runs.next()?)?, self.delimiter)?,
                 Part::Choice => {
                     let (letter, after) = rest.split_first()?;
                     choice = Some(self.words.letter(*letter)?);
-                    self.past(after)?
+                    row::past(after, self.delimiter)?
                 }
             };
         }
         Some((choice?, rest))
-    }
-
-    /// What follows the separator or line end that must stand here.
-    fn past<'b>(&self, bytes: &'b [u8]) -> Option<&'b [u8]> {
-        match bytes {
-            [b'\n', rest @ ..] | [b'\r', b'\n', rest @ ..] => Some(rest),
-            [first, rest @ ..] if *first == self.delimiter => Some(rest),
-            _ => None,
-        }
     }
 }
 

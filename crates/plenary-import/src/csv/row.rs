@@ -42,6 +42,16 @@ pub(crate) enum Fault {
     AfterQuote,
 }
 
+/// What follows the separator or line end that must stand at the head of these bytes.
+#[inline]
+pub(crate) fn past(bytes: &[u8], delimiter: u8) -> Option<&[u8]> {
+    match bytes {
+        [b'\n', rest @ ..] | [b'\r', b'\n', rest @ ..] => Some(rest),
+        [first, rest @ ..] if *first == delimiter => Some(rest),
+        _ => None,
+    }
+}
+
 /// The end of the field that begins at `start`. `last` says that nothing follows the buffer.
 pub(crate) fn field(
     buffer: &[u8],

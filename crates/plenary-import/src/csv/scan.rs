@@ -378,12 +378,8 @@ impl<'a> Scanner<'a> {
 
     /// The place after the separator or line end that must stand here.
     fn past(&self, buffer: &[u8], at: usize) -> Option<usize> {
-        match *buffer.get(at)? {
-            b'\n' => Some(at + 1),
-            b'\r' if buffer.get(at + 1) == Some(&b'\n') => Some(at + 2),
-            b if b == self.layout.delimiter => Some(at + 1),
-            _ => None,
-        }
+        let rest = row::past(buffer.get(at..)?, self.layout.delimiter)?;
+        Some(buffer.len() - rest.len())
     }
 
     fn run_end(&self, buffer: &[u8], start: usize, piece: &Piece) -> Option<usize> {
