@@ -1,6 +1,6 @@
 //! [`Validator`]: runs the checks over agreements.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use plenary_types::{Agreement, Decision, Finding, Origin};
 
@@ -30,7 +30,8 @@ use crate::{Check, Config, DecisionCx, Findings, RecordCx, Run, catalogue};
 pub struct Validator {
     config: Config,
     checks: Vec<Enabled>,
-    memory: Mutex<Memory>,
+    /// One for each thread at work.
+    memories: Mutex<Vec<Memory>>,
 }
 
 #[derive(Debug)]
@@ -71,7 +72,7 @@ impl Validator {
         Self {
             config,
             checks,
-            memory: Mutex::default(),
+            memories: Mutex::default(),
         }
     }
 
@@ -86,10 +87,12 @@ impl Validator {
     pub fn check(&self, agreement: &Agreement, origin: &dyn Origin) -> Vec<Finding> {
         self.config.saw(agreement.label());
         let mut out = Vec::new();
+        let mut memory = self.memories().pop().unwrap_or_default();
         let decisions: Vec<_> = agreement
             .decisions()
-            .map(|(act, decision)| self.decision(agreement, act, decision))
+            .map(|(act, decision)| self.decision(agreement, act, decision, &mut memory))
             .collect();
+        self.memories().push(memory);
         let record = RecordCx {
             agreement,
             decisions: &decisions,
@@ -123,6 +126,7 @@ impl Validator {
         agreement: &'a Agreement,
         act: usize,
         decision: &'a Decision,
+        memory: &mut Memory,
     ) -> DecisionCx<'a> {
         let mut cx = DecisionCx {
             agreement,
@@ -140,13 +144,19 @@ impl Validator {
             .clone()
             .or_else(told)
             .or_else(|| self.config.default_body().cloned());
-        self.recall(&mut cx);
+        memory.recall(&mut cx);
         cx
     }
 
-    fn recall(&self, cx: &mut DecisionCx<'_>) {
-        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        let Memory { electorates, rolls } = &mut *memory;
+    fn memories(&self) -> MutexGuard<'_, Vec<Memory>> {
+        self.memories.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Memory {
+    /// Who could vote, and what the list comes to.
+    fn recall(&mut self, cx: &mut DecisionCx<'_>) {
+        let Self { electorates, rolls } = self;
         if let (Some(body), Some(date), false) =
             (&cx.body, cx.decision.date, cx.has_foreign_symbol())
         {
