@@ -28,6 +28,7 @@ mod marcxml;
 mod names;
 #[cfg(feature = "native")]
 mod native;
+mod parallel;
 mod read;
 mod record;
 #[cfg(feature = "rollcalls")]

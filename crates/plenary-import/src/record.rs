@@ -8,6 +8,7 @@ use serde::Serialize;
 
 #[cfg(feature = "_tables")]
 use crate::csv::table::Table;
+use crate::parallel::in_order;
 use crate::{Format, ImportError, Rejected};
 
 /// How to read.
@@ -137,9 +138,9 @@ pub struct Import {
     pub(crate) store: Store,
 }
 
-/// Records that one thread works on at a time, and how many times so many for each thread are made before results are taken.
+/// Records that one thread works on at a time, and how many times so many for each thread are made before the first are taken.
 const BATCH: usize = 64;
-const ROUNDS: usize = 4;
+const AHEAD: usize = 4;
 
 /// How the records are held.
 pub(crate) enum Store {
@@ -216,28 +217,20 @@ impl Import {
     /// ```
     pub fn in_parallel<T: Send>(&self, work: impl Fn(Record) -> T + Sync, mut take: impl FnMut(T)) {
         let threads = rayon::current_num_threads();
-        let of = |range: std::ops::Range<usize>| -> Vec<T> {
-            range.filter_map(|at| self.record(at)).map(&work).collect()
-        };
         if threads == 1 || self.len() < BATCH {
             return self.records().map(work).for_each(take);
         }
-        // What is done is taken while the next batches are in the making.
-        let mut ready: Vec<Vec<T>> = Vec::new();
-        for start in (0..self.len()).step_by(BATCH * ROUNDS * threads) {
-            let end = self.len().min(start + BATCH * ROUNDS * threads);
-            let starts = (start..end).step_by(BATCH);
-            let mut making: Vec<Vec<T>> = starts.clone().map(|_| Vec::new()).collect();
-            rayon::in_place_scope(|scope| {
-                for (at, batch) in starts.zip(&mut making) {
-                    let of = &of;
-                    scope.spawn(move |_| *batch = of(at..end.min(at + BATCH)));
-                }
-                ready.drain(..).flatten().for_each(&mut take);
-            });
-            ready = making;
-        }
-        ready.into_iter().flatten().for_each(take);
+        let of = |start: usize| -> Vec<T> {
+            let records = start..self.len().min(start + BATCH);
+            records
+                .filter_map(|at| self.record(at))
+                .map(&work)
+                .collect()
+        };
+        let starts = (0..self.len()).step_by(BATCH);
+        in_order(starts, threads * AHEAD, of, |batch| {
+            batch.into_iter().for_each(&mut take);
+        });
     }
 
     /// Refuses an input of which rows were rejected.
