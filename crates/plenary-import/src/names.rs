@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 #[cfg(feature = "mapping")]
 use plenary_states::resolve_code;
-use plenary_states::{CodeSystem, How, entity, explain_code, resolve, resolve_how};
+use plenary_states::{CodeSystem, How, days_of_change, entity, explain_code, resolve, resolve_how};
 use plenary_types::{Finding, Place, RollEntry, Severity, StateCode};
 
 use crate::ReaderCheck;
@@ -104,6 +104,14 @@ pub(crate) fn identify(printed: Printed<'_>, on: Option<NaiveDate>) -> Identifie
         entry,
         contradiction,
     }
+}
+
+/// Every day from which on texts may mean somebody else, as names or as codes, in order.
+pub(crate) fn changes(texts: &[Box<str>]) -> Vec<NaiveDate> {
+    let mut days: Vec<_> = texts.iter().flat_map(|text| days_of_change(text)).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
 }
 
 /// The state of a printed code: its ISO code, or an abbreviation that is recorded as a name.

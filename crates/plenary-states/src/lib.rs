@@ -11,10 +11,10 @@ mod groups;
 mod hash;
 mod judge;
 mod lookup;
+mod meaning;
 mod membership;
 mod names;
 mod near;
-mod period;
 mod prose;
 mod repair;
 mod resolve;
@@ -31,12 +31,12 @@ pub use explain::{
 };
 pub use fold::fold;
 pub use groups::{GroupSpell, RegionalGroup, group_members_on, regional_group_on};
+pub use meaning::days_of_change;
 pub use membership::{
     Begins, Change, Epoch, Spell, Status, changes_on, epoch_on, epochs, is_member, may_participate,
     member_count_on, member_counts_on, members_on,
 };
 pub use names::{Name, NameKind, name_on};
-pub use period::naming_period;
 pub use prose::{Listed, split_names};
 pub use resolve::{How, resolve, resolve_how};
 pub use succession::{Relation, Succession, holder_on, successions};

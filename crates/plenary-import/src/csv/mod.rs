@@ -20,5 +20,7 @@ pub(crate) mod row;
 pub(crate) mod scan;
 #[cfg(feature = "_tables")]
 pub(crate) mod table;
+#[cfg(feature = "_tables")]
+mod voters;
 #[cfg(any(feature = "undl", feature = "mapping"))]
 pub(crate) mod wide;

@@ -1,13 +1,10 @@
 //! The votes of a long file of ballots, made into records one at a time.
 
 use std::borrow::Cow;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
-use plenary_states::naming_period;
-use plenary_types::{
-    Agreement, Ballots, Date, Field, Finding, Locus, Origin, Place, Roll, Severity,
-};
+use plenary_types::{Agreement, Ballots, Date, Field, Finding, Locus, Origin, Place, Severity};
 use rustc_hash::FxHashMap;
 
 use super::ballot_lines::BallotLines;
@@ -15,8 +12,9 @@ use super::header::Header;
 use super::layout::{Layout, Role};
 use super::row;
 use super::scan::{BadRow, Group, Scan, Why};
+use super::voters::{Identities, Period, Voters};
 use crate::check::note;
-use crate::names::{self, Contradiction, Identified, Printed};
+use crate::names::{self, Identified, Printed};
 use crate::record::Record;
 use crate::texts::{WRITE_COUNT, WRITE_DATE};
 use crate::{ReaderCheck, Rejected};
@@ -49,6 +47,11 @@ pub(crate) trait LongFormat: Send + Sync {
     fn identify(&self, values: &[Box<str>], on: Option<NaiveDate>) -> Identified {
         names::identify(self.printed(values), on)
     }
+
+    /// Every day from which on [`LongFormat::identify`] may tell another voter, in order.
+    fn changes(&self, values: &[Box<str>]) -> Vec<NaiveDate> {
+        names::changes(values)
+    }
 }
 
 /// Everything that was read of a long file.
@@ -61,60 +64,18 @@ pub(crate) struct Table {
     /// The column of each of the format's own names.
     columns: FxHashMap<&'static str, usize>,
     /// In a wide table, the column of each name.
-    pub(crate) voters: Option<Vec<usize>>,
+    pub(crate) voter_columns: Option<Vec<usize>>,
+    voters: Voters,
     rolls: Mutex<Rolls>,
     fields: OnceLock<Arc<FieldColumns>>,
 }
 
-/// What was already identified: rolls by their place in [`Scan::rolls`] and voters by theirs in [`Scan::names`], each
-/// in a stretch of time in which names mean the same.
+/// The lists that were already identified, by their place in [`Scan::rolls`].
 #[derive(Default)]
 struct Rolls {
     done: FxHashMap<(u32, Period), Arc<Identities>>,
-    /// The latest identities of each roll, with the place of each voter's among [`Voter::meanings`].
+    /// The latest identities of each list, with the place of each voter's among its meanings.
     latest: FxHashMap<u32, (Vec<u32>, Arc<Identities>)>,
-    voters: Vec<Voter>,
-}
-
-/// A stretch of time in which names mean the same; all time, where the day is not known.
-type Period = Option<u32>;
-
-/// Who a voter was in the stretches of time that were asked for.
-#[derive(Clone, Default)]
-struct Voter {
-    /// Few: a name hardly ever means another state.
-    meanings: Vec<Identified>,
-    periods: Vec<(Period, u32)>,
-}
-
-impl Voter {
-    /// The place among its meanings of the one in a stretch of time.
-    fn within(&mut self, period: Period, identify: impl FnOnce() -> Identified) -> u32 {
-        let known = self
-            .periods
-            .iter()
-            .rev()
-            .find(|(known, _)| *known == period);
-        if let Some((_, meaning)) = known {
-            return *meaning;
-        }
-        let found = identify();
-        let place = self.meanings.iter().position(|known| *known == found);
-        let place = place.unwrap_or_else(|| {
-            self.meanings.push(found);
-            self.meanings.len() - 1
-        }) as u32;
-        self.periods.push((period, place));
-        place
-    }
-}
-
-/// A roll and the entries of it whose code and name contradict each other.
-struct Identities {
-    roll: Arc<Roll>,
-    contradictions: Vec<(usize, Contradiction)>,
-    /// The entries that have neither a code nor a name.
-    nameless: Vec<usize>,
 }
 
 /// One vote of a [`Table`].
@@ -133,6 +94,7 @@ impl Table {
         format: Box<dyn LongFormat>,
     ) -> Self {
         scan.share_rolls();
+        let voters = Voters::of(&scan.names.list, &*format);
         Self {
             path: path.into(),
             header,
@@ -140,7 +102,8 @@ impl Table {
             scan,
             format,
             columns: first_places(&known),
-            voters: None,
+            voter_columns: None,
+            voters,
             rolls: Mutex::default(),
             fields: OnceLock::new(),
         }
@@ -184,42 +147,25 @@ impl Table {
 
     fn identities(&self, vote: &Vote<'_>) -> Arc<Identities> {
         let day = self.format.day(vote);
-        let key = (vote.group.roll, day.map(naming_period));
-        let mut rolls = self.rolls.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = rolls.done.get(&key) {
+        let key = (vote.group.roll, self.voters.period(day));
+        if let Some(known) = self.rolls().done.get(&key) {
             return Arc::clone(known);
         }
-        let meanings = self.meanings(vote.who(), day, key.1, &mut rolls.voters);
-        let latest = rolls
-            .latest
-            .get(&key.0)
-            .filter(|(same, _)| *same == meanings);
-        let identities = match latest {
-            Some((_, latest)) => Arc::clone(latest),
-            None => Arc::new(Identities::of(vote.who(), &meanings, &rolls.voters)),
-        };
-        rolls
-            .latest
-            .insert(key.0, (meanings, Arc::clone(&identities)));
-        rolls.done.insert(key, Arc::clone(&identities));
-        identities
+        // Nobody waits while a list is identified; two threads may do so, and the first one's is kept.
+        let meanings = self.voters.meanings(vote.who(), day);
+        let of_list = || Arc::new(self.voters.identities(vote.who(), &meanings));
+        let mut rolls = self.rolls();
+        let Rolls { done, latest } = &mut *rolls;
+        let latest = latest.entry(key.0);
+        let latest = latest.or_insert_with(|| (meanings.clone(), of_list()));
+        if latest.0 != meanings {
+            *latest = (meanings.clone(), of_list());
+        }
+        Arc::clone(done.entry(key).or_insert_with(|| Arc::clone(&latest.1)))
     }
 
-    /// The place of each voter's meaning among those it has.
-    fn meanings(
-        &self,
-        who: &[u32],
-        day: Option<NaiveDate>,
-        period: Period,
-        voters: &mut Vec<Voter>,
-    ) -> Vec<u32> {
-        let names = &self.scan.names.list;
-        voters.resize(names.len(), Voter::default());
-        let meaning = |at: &u32| {
-            let (voter, name) = (voters.get_mut(*at as usize)?, names.get(*at as usize)?);
-            Some(voter.within(period, || self.format.identify(&name.values, day)))
-        };
-        who.iter().filter_map(meaning).collect()
+    fn rolls(&self) -> MutexGuard<'_, Rolls> {
+        self.rolls.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn fields(&self) -> Arc<FieldColumns> {
@@ -316,33 +262,6 @@ fn first_places(known: &[Option<&'static str>]) -> FxHashMap<&'static str, usize
         .collect()
 }
 
-impl Identities {
-    fn of(who: &[u32], meanings: &[u32], voters: &[Voter]) -> Self {
-        let mut contradictions = Vec::new();
-        let mut nameless = Vec::new();
-        let mut entries = Vec::with_capacity(who.len());
-        for (voter, meaning) in who.iter().zip(meanings) {
-            let voter = voters.get(*voter as usize);
-            let Some(found) = voter.and_then(|voter| voter.meanings.get(*meaning as usize)) else {
-                continue;
-            };
-            let (at, entry) = (entries.len(), &found.entry);
-            if let Some(contradiction) = &found.contradiction {
-                contradictions.push((at, contradiction.clone()));
-            }
-            if entry.code.is_none() && entry.name.is_none() && entry.state.is_none() {
-                nameless.push(at);
-            }
-            entries.push(entry.clone());
-        }
-        Self {
-            roll: Arc::new(Roll::new(entries)),
-            contradictions,
-            nameless,
-        }
-    }
-}
-
 impl<'a> Vote<'a> {
     /// The names on the vote's list.
     fn who(&self) -> &'a [u32] {
@@ -405,7 +324,7 @@ impl<'a> Vote<'a> {
 
     /// The column that holds a ballot.
     fn choice_column(&self, ballot: usize) -> Option<usize> {
-        match &self.table.voters {
+        match &self.table.voter_columns {
             Some(voters) => voters.get(*self.who().get(ballot)? as usize).copied(),
             None => self
                 .table
@@ -548,7 +467,7 @@ impl<'a> Vote<'a> {
 
     /// In a wide table, the heading over each ballot.
     fn ballot_columns(&self) -> Vec<Box<str>> {
-        if self.table.voters.is_none() {
+        if self.table.voter_columns.is_none() {
             return Vec::new();
         }
         let columns = &self.table.header.columns;

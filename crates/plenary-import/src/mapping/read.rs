@@ -121,7 +121,7 @@ fn read(
         .collect();
     let findings = of_whole(input, &header, &shown, &scan, options)?;
     let mut table = Table::new(&input.path, header, layout, known, scan, Box::new(format));
-    table.voters = voters;
+    table.voter_columns = voters;
     let why = "it has the columns that the mapping names";
     Ok(of_table(table, Format::MappedCsv, why.to_owned(), findings))
 }

@@ -126,4 +126,8 @@ impl LongFormat for Unvotes {
         let printed = self.printed(values);
         voters::of_unvotes(printed.code, printed.name, on)
     }
+
+    fn changes(&self, values: &[Box<str>]) -> Vec<NaiveDate> {
+        voters::changes(values)
+    }
 }

@@ -126,6 +126,10 @@ impl LongFormat for Voeten {
         let printed = self.printed(values);
         voters::of_voeten(printed.code, printed.name, on)
     }
+
+    fn changes(&self, values: &[Box<str>]) -> Vec<NaiveDate> {
+        voters::changes(values)
+    }
 }
 
 /// The column of a field of the roll call.

@@ -23,13 +23,24 @@ const SOVIET_UNION: StateCode = StateCode::from_bytes(*b"SUN").unwrap();
 /// Russia.
 fn seat(label: Label, on: NaiveDate) -> Option<StateCode> {
     match label {
-        Label::Taiwan if on < day(1971, 10, 26) => Some(CHINA),
-        Label::Yugoslavia if on >= day(2006, 6, 3) => Some(SERBIA),
-        Label::Yugoslavia if on >= day(2003, 2, 4) => Some(SERBIA_AND_MONTENEGRO),
-        Label::Russia if on < day(1991, 12, 24) => Some(SOVIET_UNION),
+        Label::Taiwan if on < PEOPLES_REPUBLIC_SEATED => Some(CHINA),
+        Label::Yugoslavia if on >= SERBIA_ALONE => Some(SERBIA),
+        Label::Yugoslavia if on >= YUGOSLAVIA_RENAMED => Some(SERBIA_AND_MONTENEGRO),
+        Label::Russia if on < SOVIET_UNION_ENDED => Some(SOVIET_UNION),
         _ => None,
     }
 }
+
+const PEOPLES_REPUBLIC_SEATED: NaiveDate = day(1971, 10, 26);
+const SOVIET_UNION_ENDED: NaiveDate = day(1991, 12, 24);
+const YUGOSLAVIA_RENAMED: NaiveDate = day(2003, 2, 4);
+const SERBIA_ALONE: NaiveDate = day(2006, 6, 3);
+const SEATS_CHANGE: [NaiveDate; 4] = [
+    PEOPLES_REPUBLIC_SEATED,
+    SOVIET_UNION_ENDED,
+    YUGOSLAVIA_RENAMED,
+    SERBIA_ALONE,
+];
 
 /// A label that these data sets keep through time.
 #[derive(Clone, Copy)]
@@ -37,6 +48,17 @@ enum Label {
     Taiwan,
     Yugoslavia,
     Russia,
+}
+
+/// Every day from which on a voter of these data sets may be another, in order.
+pub(super) fn changes(texts: &[Box<str>]) -> Vec<NaiveDate> {
+    let numbers = texts
+        .iter()
+        .map(|text| text.strip_suffix(".0").unwrap_or(text));
+    let mut days = names::changes(&numbers.map(Into::into).collect::<Vec<_>>());
+    days.extend(SEATS_CHANGE);
+    days.sort_unstable();
+    days
 }
 
 fn with_state(state: StateCode, code: &str, name: &str) -> Identified {
@@ -129,6 +151,34 @@ mod tests {
             let found = of_voeten(number, "", on.parse().ok());
             let state = found.entry.state.map(|s| s.to_string());
             assert_eq!(state.as_deref(), meant, "{number} on {on}");
+        }
+    }
+
+    #[test]
+    fn between_the_days_of_change_a_voter_is_the_same() {
+        let from = day(1945, 10, 24);
+        let days: Vec<_> = from.iter_days().step_by(5).take(80 * 73).collect();
+        for (code, name) in [
+            ("713.0", "Taiwan"),
+            ("345", "Yugoslavia"),
+            ("365.0", "Russia"),
+            ("TW", "Taiwan"),
+            ("YU", "Yugoslavia"),
+            ("RU", "Russia"),
+            ("NA", "Yemen Arab Republic"),
+            ("900", "Syria"),
+        ] {
+            let changes = changes(&[code.into(), name.into()]);
+            let stretch = |on: NaiveDate| changes.partition_point(|change| *change <= on);
+            let who = |on: NaiveDate| {
+                let on = Some(on);
+                (of_voeten(code, name, on), of_unvotes(code, name, on))
+            };
+            for pair in days.windows(2) {
+                if stretch(pair[0]) == stretch(pair[1]) {
+                    assert_eq!(who(pair[0]), who(pair[1]), "{code} {name} {pair:?}");
+                }
+            }
         }
     }
 

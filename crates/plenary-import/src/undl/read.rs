@@ -80,7 +80,7 @@ pub(crate) fn read_wide(
         wide: true,
     });
     let mut table = Table::new(&input.path, header, layout, known, scan, format);
-    table.voters = Some(voters);
+    table.voter_columns = Some(voters);
     Ok(of_table(
         table,
         Format::UndlGaWideCsv,

@@ -1,0 +1,194 @@
+//! Who the voters of a table are on a day.
+
+use chrono::NaiveDate;
+use plenary_types::{Roll, RollEntry};
+use std::sync::Arc;
+
+use super::scan::Name;
+use super::table::LongFormat;
+use crate::names::{Contradiction, Identified};
+
+/// The voters of a table, each identified once for every stretch of time in which what is printed of it means the same.
+#[derive(Debug, Default)]
+pub(super) struct Voters {
+    list: Vec<Voter>,
+    /// Every day from which on some voter may be another, in order.
+    changes: Vec<NaiveDate>,
+}
+
+/// A stretch of time in which no voter of a table becomes another; all time, where the day is not known.
+pub(super) type Period = Option<usize>;
+
+#[derive(Debug)]
+struct Voter {
+    changes: Vec<NaiveDate>,
+    /// Few: a name hardly ever means another state.
+    meanings: Vec<Identified>,
+    /// The place of its meaning in each stretch, and without a day.
+    stretches: Vec<u32>,
+    undated: u32,
+}
+
+/// A list of voters, and what is odd about them.
+#[derive(Debug)]
+pub(super) struct Identities {
+    pub(super) roll: Arc<Roll>,
+    /// The entries of which code and name contradict each other.
+    pub(super) contradictions: Vec<(usize, Contradiction)>,
+    /// The entries that have neither a code nor a name.
+    pub(super) nameless: Vec<usize>,
+}
+
+impl Voters {
+    pub(super) fn of(names: &[Name], format: &dyn LongFormat) -> Self {
+        let list: Vec<Voter> = names
+            .iter()
+            .map(|name| Voter::of(&name.values, format))
+            .collect();
+        let changes = list.iter().flat_map(|voter| &voter.changes);
+        let mut changes: Vec<NaiveDate> = changes.copied().collect();
+        changes.sort_unstable();
+        changes.dedup();
+        Self { list, changes }
+    }
+
+    pub(super) fn period(&self, day: Option<NaiveDate>) -> Period {
+        day.map(|day| stretch(&self.changes, day))
+    }
+
+    /// The place of each voter's meaning on a day among those that it has.
+    pub(super) fn meanings(&self, who: &[u32], day: Option<NaiveDate>) -> Vec<u32> {
+        let voters = who.iter().filter_map(|at| self.list.get(*at as usize));
+        voters.map(|voter| voter.meaning(day)).collect()
+    }
+
+    /// Voters with these meanings.
+    pub(super) fn identities(&self, who: &[u32], meanings: &[u32]) -> Identities {
+        let mut contradictions = Vec::new();
+        let mut nameless = Vec::new();
+        let mut entries: Vec<RollEntry> = Vec::with_capacity(who.len());
+        for (voter, meaning) in who.iter().zip(meanings) {
+            let voter = self.list.get(*voter as usize);
+            let Some(found) = voter.and_then(|voter| voter.meanings.get(*meaning as usize)) else {
+                continue;
+            };
+            let (at, entry) = (entries.len(), &found.entry);
+            if let Some(contradiction) = &found.contradiction {
+                contradictions.push((at, contradiction.clone()));
+            }
+            if entry.code.is_none() && entry.name.is_none() && entry.state.is_none() {
+                nameless.push(at);
+            }
+            entries.push(entry.clone());
+        }
+        Identities {
+            roll: Arc::new(Roll::new(entries)),
+            contradictions,
+            nameless,
+        }
+    }
+}
+
+impl Voter {
+    fn of(values: &[Box<str>], format: &dyn LongFormat) -> Self {
+        let changes = format.changes(values);
+        let mut meanings: Vec<Identified> = Vec::with_capacity(1);
+        let mut meaning = |day: Option<NaiveDate>| {
+            let found = format.identify(values, day);
+            let place = meanings.iter().position(|known| *known == found);
+            let place = place.unwrap_or_else(|| {
+                meanings.push(found);
+                meanings.len() - 1
+            });
+            u32::try_from(place).unwrap_or(u32::MAX)
+        };
+        let first = std::iter::once(NaiveDate::MIN);
+        let days = first.chain(changes.iter().copied());
+        Self {
+            stretches: days.map(|day| meaning(Some(day))).collect(),
+            undated: meaning(None),
+            changes,
+            meanings,
+        }
+    }
+
+    fn meaning(&self, day: Option<NaiveDate>) -> u32 {
+        let dated = day.and_then(|day| self.stretches.get(stretch(&self.changes, day)));
+        dated.copied().unwrap_or(self.undated)
+    }
+}
+
+/// In which of the stretches between some days, in order, a day lies; from each of them on it is the next one.
+fn stretch(changes: &[NaiveDate], day: NaiveDate) -> usize {
+    changes.partition_point(|change| *change <= day)
+}
+
+#[cfg(test)]
+mod tests {
+    use plenary_types::{Agreement, Ballots, Field, Finding};
+
+    use super::*;
+    use crate::csv::table::Vote;
+    use crate::names::{self, Printed};
+
+    /// A code, then a name.
+    struct CodeAndName;
+
+    impl LongFormat for CodeAndName {
+        fn agreement(&self, _: &Vote<'_>, _: Ballots) -> (Agreement, Vec<Finding>) {
+            unreachable!("no vote is made into a record here")
+        }
+
+        fn column(&self, _: Field) -> Option<&'static str> {
+            None
+        }
+
+        fn day(&self, _: &Vote<'_>) -> Option<NaiveDate> {
+            None
+        }
+
+        fn printed<'a>(&self, values: &'a [Box<str>]) -> Printed<'a> {
+            Printed {
+                code: &values[0],
+                name: &values[1],
+            }
+        }
+    }
+
+    #[test]
+    fn a_voter_is_on_every_day_who_it_would_be_if_it_were_asked_for_alone() {
+        let printed = [
+            ("RUS", "USSR"),
+            ("COG", "CONGO"),
+            ("", "CONGO"),
+            ("ZZZ", "PERU"),
+            ("FRA", "GERMANY"),
+            ("", "SYRIA"),
+            ("", ""),
+            ("DDR", "ATLANTIS"),
+        ];
+        let names = printed.map(|(code, name)| Name::of_run(&format!("{code},{name}")));
+        let voters = Voters::of(&names, &CodeAndName);
+        let who: Vec<u32> = (0..8).collect();
+        let from = NaiveDate::from_ymd_opt(1940, 1, 1).unwrap();
+        let days = from.iter_days().step_by(23).take(1500).map(Some);
+        let mut before = None;
+        for day in days.chain([None, Some(NaiveDate::MIN), Some(NaiveDate::MAX)]) {
+            let meanings = voters.meanings(&who, day);
+            let found = voters.identities(&who, &meanings);
+            let alone = printed.map(|(code, name)| names::identify(Printed { code, name }, day));
+            let entries = alone.each_ref().map(|alone| alone.entry.clone());
+            assert_eq!(found.roll.entries(), entries, "{day:?}");
+            let odd = alone.iter().enumerate();
+            let odd = odd.filter_map(|(at, alone)| Some((at, alone.contradiction.clone()?)));
+            assert_eq!(found.contradictions, odd.collect::<Vec<_>>(), "{day:?}");
+            assert_eq!(found.nameless, [6]);
+            let here = (voters.period(day), meanings);
+            if let Some((period, same)) = before.replace(here.clone())
+                && period == here.0
+            {
+                assert_eq!(same, here.1, "{day:?}");
+            }
+        }
+    }
+}
