@@ -71,7 +71,7 @@ mod tests {
             assert!(ahead <= 6, "{ahead}");
             // The first of each few takes longest.
             std::thread::sleep(std::time::Duration::from_micros(
-                500 * u64::from(job % 5 == 0),
+                500 * u64::from(job.is_multiple_of(5)),
             ));
             job * 2
         };

@@ -2,9 +2,11 @@
 //! decompressed beside the scanner.
 
 use std::io::{self, Read, Seek, SeekFrom};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::thread;
+
+use rayon::prelude::*;
 
 use super::layout::Layout;
 use super::row;
@@ -87,9 +89,7 @@ fn stretches(
     options: &Options,
     watch: &Watch<'_>,
 ) -> io::Result<Scan> {
-    let threads = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(16);
+    let threads = rayon::current_num_threads();
     let size = bytes.end.saturating_sub(bytes.start);
     let pieces = match size / STRETCH {
         0 | 1 => 1,
@@ -105,9 +105,14 @@ fn stretches(
     let ends: Vec<u64> = starts.iter().copied().skip(1).chain([bytes.end]).collect();
     let jobs: Vec<(u64, u64)> = starts.into_iter().zip(ends).collect();
     let run = |window: &mut Window, &(start, end): &(u64, u64)| {
+        window.clear();
         stretch(input, layout, start, end, options, watch, window)
     };
-    let mut done = in_parallel(&jobs, threads, &run).into_iter();
+    let read = jobs
+        .par_iter()
+        .with_max_len(1)
+        .map_init(Window::default, run);
+    let mut done = read.collect::<Vec<_>>().into_iter();
     let Some(first) = done.next() else {
         return Ok(Scanner::new(layout, options.lenient).finish());
     };
@@ -123,39 +128,6 @@ fn stretches(
         scan.append(read.scan, layout);
     }
     Ok(scan)
-}
-
-fn in_parallel<T: Send, J: Sync>(
-    jobs: &[J],
-    threads: usize,
-    run: &(impl Fn(&mut Window, &J) -> T + Sync),
-) -> Vec<T> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        let mut window = Window::default();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(job) = jobs.get(at) else { return done };
-            window.clear();
-            done.push((at, run(&mut window, job)));
-        }
-    };
-    let mut all: Vec<(usize, T)> = thread::scope(|scope| {
-        let helpers: Vec<_> = (1..threads.min(jobs.len()))
-            .map(|_| scope.spawn(work))
-            .collect();
-        let mut all = work();
-        for helper in helpers {
-            match helper.join() {
-                Ok(done) => all.extend(done),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    });
-    all.sort_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, done)| done).collect()
 }
 
 /// The first place at or after `near` that looks like the start of a row.
