@@ -11,6 +11,8 @@ pub(crate) mod header;
 pub(crate) mod import;
 #[cfg(feature = "_tables")]
 pub(crate) mod layout;
+#[cfg(feature = "_tables")]
+mod lists;
 #[cfg(any(feature = "undl", feature = "rollcalls"))]
 pub(crate) mod long;
 #[cfg(feature = "_tables")]

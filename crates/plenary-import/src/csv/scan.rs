@@ -10,6 +10,7 @@ use plenary_types::Choice;
 
 use super::ballot_lines::BallotLines;
 use super::layout::{Layout, Piece, Reading, Role};
+use super::lists::{Distinct, Listed, Lists};
 use super::repeat::Expected;
 use super::row::{self, Fault, Next, Span};
 
@@ -20,6 +21,7 @@ pub(crate) struct Scan {
     pub(crate) names: Names,
     /// The distinct lists of names, once [`Scan::share_rolls`] has gathered them.
     pub(crate) rolls: Vec<Box<[u32]>>,
+    lists: Lists,
     pub(crate) rows: u64,
     pub(crate) lines: u64,
     pub(crate) rejected: Vec<BadRow>,
@@ -38,8 +40,9 @@ pub(crate) struct Group {
     pub(crate) line: u32,
     /// Which of [`Scan::rolls`] its list is, once they have been gathered.
     pub(crate) roll: u32,
-    /// For each ballot: who ([`Names`]; emptied when rolls are gathered), what, and its line.
-    pub(crate) who: Vec<u32>,
+    /// Who is on its list, as long as the lists have not been gathered.
+    listed: Listed,
+    /// For each ballot what was chosen, and its line.
     pub(crate) choices: Vec<Choice>,
     pub(crate) lines: BallotLines,
     /// Fields of later rows that differ from the first row.
@@ -211,11 +214,12 @@ impl<'a> Scanner<'a> {
         let Scan {
             groups,
             names,
+            lists,
             rows,
             lines,
             ..
         } = &mut self.scan;
-        let Some((before, [group, ..])) = self
+        let Some(([.., before], [group, ..])) = self
             .current
             .and_then(|at| groups.split_at_mut_checked(at as usize))
         else {
@@ -225,12 +229,11 @@ impl<'a> Scanner<'a> {
         if !group.begins(rest) {
             return at;
         }
-        let list = before.last().map_or(&[][..], |before| &before.who);
         let Group {
             first,
             constants,
             line_ends,
-            who,
+            listed,
             choices,
             lines: own,
             ..
@@ -240,21 +243,24 @@ impl<'a> Scanner<'a> {
             return at;
         };
         let end = buffer.len() - limit.min(buffer.len());
-        for name in list.get(self.cursor..).unwrap_or_default() {
+        let (from, taken) = (self.cursor, choices.len());
+        let list = lists.of(before.listed).get(from..);
+        for name in list.unwrap_or_default() {
             let known = names.list.get(*name as usize).filter(|_| rest.len() > end);
             let read = known.and_then(|known| Some((known, expected.row(rest, known)?)));
             let Some((known, (choice, next))) = read else {
                 break;
             };
-            who.push(*name);
             choices.push(choice);
             own.push(u32::try_from(*lines).unwrap_or(u32::MAX));
             *lines += u64::from(*line_ends + known.line_ends);
-            *rows += 1;
-            self.cursor += 1;
             self.last_name = *name;
             rest = next;
         }
+        let taken = choices.len() - taken;
+        lists.follow(listed, before.listed, from, taken);
+        self.cursor += taken;
+        *rows += taken as u64;
         buffer.len() - rest.len()
     }
 
@@ -292,7 +298,7 @@ impl<'a> Scanner<'a> {
 
     fn enter(&mut self, group: u32) {
         self.current = Some(group);
-        self.cursor = self.group(group).map_or(0, |group| group.who.len());
+        self.cursor = self.group(group).map_or(0, |group| group.listed.len);
     }
 
     fn group(&self, group: u32) -> Option<&Group> {
@@ -301,10 +307,16 @@ impl<'a> Scanner<'a> {
 
     /// The name expected next: the one that stood here on the previous vote's list, else the last one read.
     fn expected(&self, group: u32) -> u32 {
-        let before = group.checked_sub(1).and_then(|before| self.group(before));
-        before
-            .and_then(|before| before.who.get(self.cursor).copied())
-            .unwrap_or(self.last_name)
+        let before = self
+            .before(group)
+            .and_then(|before| before.get(self.cursor));
+        before.copied().unwrap_or(self.last_name)
+    }
+
+    /// The names of the vote before one.
+    fn before(&self, group: u32) -> Option<&[u32]> {
+        let before = self.group(group.checked_sub(1)?)?;
+        Some(self.scan.lists.of(before.listed))
     }
 
     /// Compares a row with the first row of a vote.
@@ -409,8 +421,11 @@ impl<'a> Scanner<'a> {
 
     fn push(&mut self, group: u32, name: u32, choice: Choice, line: u64) {
         self.follow(group, name);
-        if let Some(group) = self.scan.groups.get_mut(group as usize) {
-            group.who.push(name);
+        let Scan { groups, lists, .. } = &mut self.scan;
+        let before = group.checked_sub(1);
+        let before = before.and_then(|before| Some(groups.get(before as usize)?.listed));
+        if let Some(group) = groups.get_mut(group as usize) {
+            lists.push(&mut group.listed, name, before);
             group.choices.push(choice);
             group.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
         }
@@ -420,15 +435,11 @@ impl<'a> Scanner<'a> {
     #[inline]
     fn follow(&mut self, group: u32, name: u32) {
         self.last_name = name;
-        let before = group.checked_sub(1).and_then(|before| self.group(before));
-        let Some(before) = before else { return };
-        if before.who.get(self.cursor) == Some(&name) {
-            self.cursor += 1;
-        } else if let Some(ahead) = before.who.get(self.cursor..)
-            && let Some(found) = ahead.iter().position(|&other| other == name)
-        {
-            self.cursor += found + 1;
-        }
+        let ahead = self
+            .before(group)
+            .and_then(|before| before.get(self.cursor..));
+        let found = ahead.and_then(|ahead| ahead.iter().position(|&other| other == name));
+        self.cursor += found.map_or(0, |found| found + 1);
     }
 
     /// A row that has to be taken apart.
@@ -606,18 +617,21 @@ impl<'a> Scanner<'a> {
             return Some(group);
         }
         let group = u32::try_from(self.scan.groups.len()).ok()?;
-        let sized = self
-            .scan
-            .groups
-            .last()
-            .map_or(64, |before| before.who.len() + 8);
-        let begun = self.begin(buffer, bytes, fields, sized);
+        let before = self.scan.groups.last();
+        let sized = before.map_or(64, |before| before.choices.len() + 8);
+        let before = before.map(|before| before.listed);
+        let listed = self.scan.lists.begin(before);
+        let begun = Group {
+            listed,
+            choices: Vec::with_capacity(sized),
+            ..self.begin(buffer, bytes, fields)
+        };
         self.scan.groups.push(begun);
         self.scan.by_key.insert(key.into(), group);
         Some(group)
     }
 
-    fn begin(&self, buffer: &[u8], bytes: Span, fields: &[Span], sized: usize) -> Group {
+    fn begin(&self, buffer: &[u8], bytes: Span, fields: &[Span]) -> Group {
         let shift = |span: Span| Span {
             start: span.start - bytes.start,
             end: span.end - bytes.start,
@@ -644,8 +658,6 @@ impl<'a> Scanner<'a> {
             first,
             fields,
             constants,
-            who: Vec::with_capacity(sized),
-            choices: Vec::with_capacity(sized),
             ..Group::default()
         }
     }
@@ -699,7 +711,7 @@ impl<'a> Scanner<'a> {
         let Some(group) = self.scan.groups.get_mut(group as usize) else {
             return;
         };
-        if group.who.is_empty() {
+        if group.choices.is_empty() {
             return;
         }
         for (column, role) in self.layout.roles.iter().enumerate() {
@@ -785,6 +797,7 @@ impl Scan {
                 index: FxHashMap::default(),
             },
             rolls: Vec::new(),
+            lists: Lists::default(),
             rows: 0,
             lines: 0,
             rejected: Vec::new(),
@@ -792,8 +805,13 @@ impl Scan {
         }
     }
 
-    /// Adds a vote that no other row belongs to.
-    pub(crate) fn add(&mut self, key: Box<[u8]>, group: Group) {
+    /// Adds a vote that no other row belongs to, with those on its list.
+    pub(crate) fn add(&mut self, key: Box<[u8]>, mut group: Group, who: &[u32]) {
+        let before = self.groups.last().map(|before| before.listed);
+        group.listed = self.lists.begin(before);
+        for name in who {
+            self.lists.push(&mut group.listed, *name, before);
+        }
         let at = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
         self.groups.push(group);
         self.by_key.insert(key, at);
@@ -801,24 +819,12 @@ impl Scan {
 
     /// Gathers the lists of names: most votes of a body have that of the vote before.
     pub(crate) fn share_rolls(&mut self) {
-        let mut index: FxHashMap<Box<[u32]>, u32> = FxHashMap::default();
-        let mut last = 0;
+        let mut distinct = Distinct::default();
         for group in &mut self.groups {
-            let who = std::mem::take(&mut group.who);
-            if self
-                .rolls
-                .get(last as usize)
-                .is_none_or(|roll| **roll != *who)
-            {
-                let fresh = u32::try_from(self.rolls.len()).unwrap_or(u32::MAX);
-                last = index.get(&*who).copied().unwrap_or(fresh);
-                if last == fresh {
-                    self.rolls.push(who.as_slice().into());
-                    index.insert(who.into(), fresh);
-                }
-            }
-            group.roll = last;
+            group.roll = distinct.place(group.listed, &self.lists);
         }
+        self.lists = Lists::default();
+        self.rolls = distinct.into_rolls();
     }
 
     /// Says on which line the first row stood.
@@ -848,13 +854,15 @@ impl Scan {
                 *place = Some(key);
             }
         }
+        let lists = self.lists.append(next.lists, &names);
         for (mut group, key) in next.groups.into_iter().zip(keys) {
-            group.shift(base, &names);
+            group.shift_lines(base);
+            group.listed = group.listed.moved_by(lists);
             let Some(key) = key else { continue };
             match self.by_key.get(&key) {
                 Some(&at) => {
                     if let Some(begun) = self.groups.get_mut(at as usize) {
-                        begun.continue_with(group, layout);
+                        begun.continue_with(group, &mut self.lists, layout);
                     }
                 }
                 None => {
@@ -904,13 +912,6 @@ impl Group {
         shared.is_some_and(|shared| row.starts_with(shared.of(&self.first)))
     }
 
-    fn shift(&mut self, lines: u64, names: &[u32]) {
-        self.shift_lines(lines);
-        for who in &mut self.who {
-            *who = names.get(*who as usize).copied().unwrap_or(*who);
-        }
-    }
-
     fn shift_lines(&mut self, lines: u64) {
         let base = u32::try_from(lines).unwrap_or(u32::MAX);
         self.line = self.line.saturating_add(base);
@@ -920,7 +921,7 @@ impl Group {
         }
     }
 
-    fn continue_with(&mut self, next: Self, layout: &Layout) {
+    fn continue_with(&mut self, next: Self, lists: &mut Lists, layout: &Layout) {
         for (column, role) in layout.roles.iter().enumerate() {
             let (ours, theirs) = (self.value(column), next.value(column));
             if *role == Role::Shared
@@ -935,14 +936,14 @@ impl Group {
                 });
             }
         }
-        let before = u32::try_from(self.who.len()).unwrap_or(u32::MAX);
+        let before = u32::try_from(self.choices.len()).unwrap_or(u32::MAX);
         self.sloppy
             .extend(next.sloppy.into_iter().map(|sloppy| Sloppy {
                 ballot: sloppy.ballot + before,
                 ..sloppy
             }));
         self.differing.extend(next.differing);
-        self.who.extend(next.who);
+        lists.extend(&mut self.listed, next.listed);
         self.choices.extend(next.choices);
         self.lines.append(next.lines);
     }

@@ -2,8 +2,6 @@
 
 use std::io::Read;
 
-use plenary_types::Choice;
-
 use super::header::Header;
 use super::layout::{Layout, Reading, Role};
 use super::row::{self, Fault, Span};
@@ -177,19 +175,23 @@ impl Wide<'_> {
         if !self.layout.key.iter().any(keyed) {
             return Some(Why::NoKey);
         }
-        for (name, &column) in self.voters.iter().enumerate() {
-            self.cell(&mut group, name, column);
+        let mut who = Vec::with_capacity(self.voters.len());
+        for (name, &column) in (0..).zip(self.voters) {
+            if self.cell(&mut group, column) {
+                who.push(name);
+            }
         }
         let key = self.scan.groups.len().to_le_bytes();
-        self.scan.add(key.as_slice().into(), group);
+        self.scan.add(key.as_slice().into(), group, &who);
         None
     }
 
-    fn cell(&self, group: &mut Group, name: usize, column: usize) {
+    /// Reads one cell; whether it is a ballot.
+    fn cell(&self, group: &mut Group, column: usize) -> bool {
         let word = group.value(column).into_owned();
         let line = u32::try_from(self.scan.lines).unwrap_or(u32::MAX);
         if word.trim().is_empty() {
-            return;
+            return false;
         }
         let choice = match self.layout.words.read(&word) {
             Some(Reading::Plain(choice)) => choice,
@@ -203,10 +205,12 @@ impl Wide<'_> {
             }
             _ => {
                 group.unread.push((column, word.into()));
-                return;
+                return false;
             }
         };
-        group.ballot(u32::try_from(name).unwrap_or(u32::MAX), choice, line);
+        group.choices.push(choice);
+        group.lines.push(line);
+        true
     }
 }
 
@@ -215,12 +219,4 @@ fn note_word(group: &mut Group, word: &str) {
         ballot: u32::try_from(group.choices.len()).unwrap_or(u32::MAX),
         value: word.into(),
     });
-}
-
-impl Group {
-    fn ballot(&mut self, name: u32, choice: Choice, line: u32) {
-        self.who.push(name);
-        self.choices.push(choice);
-        self.lines.push(line);
-    }
 }
