@@ -1,5 +1,5 @@
 //! The `plenary` command. One file a command, no domain logic: the libraries return data, this draws it.
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod command;
 mod exit;

@@ -33,9 +33,14 @@ pub(crate) enum Body {
     Packed(File, Packing, u64),
     /// Bytes in memory.
     Memory(Vec<u8>),
+    /// A file whose bytes the caller holds.
+    Held(PathBuf, Contents),
     /// A pipe, which can be read through once, and how it is compressed.
     Pipe(Mutex<Option<Pipe>>, Option<Packing>),
 }
+
+/// The bytes of a file, held by the caller: a memory map, say.
+pub(crate) type Contents = Box<dyn AsRef<[u8]> + Send + Sync>;
 
 /// What a pipe has to give, unpacked, its head before it.
 type Pipe = Box<dyn Read + Send>;
@@ -160,6 +165,18 @@ impl Input {
         Self::new(name.to_owned(), head, whole, Body::Memory(all))
     }
 
+    /// Takes the bytes of a file; what is compressed is read from the file itself, which takes less than holding it.
+    pub(crate) fn held_by_caller(path: &Path, contents: Contents) -> Result<Self, ImportError> {
+        let bytes = (*contents).as_ref();
+        if Packing::of(bytes).is_some() {
+            return Self::open(path);
+        }
+        let head: Vec<u8> = bytes.iter().copied().take(HEAD as usize).collect();
+        let whole = head.len() == bytes.len();
+        let shown = path.display().to_string();
+        Self::new(shown, head, whole, Body::Held(path.to_owned(), contents))
+    }
+
     fn new(path: String, mut head: Vec<u8>, whole: bool, body: Body) -> Result<Self, ImportError> {
         let mark = if head.starts_with(b"\xef\xbb\xbf") {
             3
@@ -183,8 +200,17 @@ impl Input {
     pub(crate) fn size(&self) -> u64 {
         match &self.body {
             Body::Plain(_, size) | Body::Packed(_, _, size) => *size,
-            Body::Memory(bytes) => bytes.len() as u64,
+            Body::Memory(..) | Body::Held(..) => self.held().map_or(0, |bytes| bytes.len() as u64),
             Body::Pipe(..) => 0,
+        }
+    }
+
+    /// All its bytes, where they are in memory.
+    pub(crate) fn held(&self) -> Option<&[u8]> {
+        match &self.body {
+            Body::Memory(bytes) => Some(bytes),
+            Body::Held(_, contents) => Some((**contents).as_ref()),
+            Body::Plain(..) | Body::Packed(..) | Body::Pipe(..) => None,
         }
     }
 
@@ -201,7 +227,8 @@ impl Input {
     /// The file that it is, beside which others may lie; none for bytes in memory.
     pub(crate) fn file(&self) -> Option<&Path> {
         match &self.body {
-            Body::Plain(..) | Body::Packed(..) => Some(Path::new(&self.path)),
+            Body::Plain(path, _) | Body::Held(path, _) => Some(path),
+            Body::Packed(..) => Some(Path::new(&self.path)),
             Body::Memory(_) | Body::Pipe(..) => None,
         }
     }
@@ -226,7 +253,9 @@ impl Input {
             Body::Packed(file, packing, _) => {
                 packing.unpack(rewound(file)?).map_err(|e| self.error(e))?
             }
-            Body::Memory(bytes) => Box::new(Cursor::new(bytes.as_slice())),
+            Body::Memory(..) | Body::Held(..) => {
+                Box::new(Cursor::new(self.held().unwrap_or_default()))
+            }
             Body::Pipe(pipe, _) => {
                 let mut pipe = pipe.lock().unwrap_or_else(PoisonError::into_inner);
                 let twice = || io::Error::other("a pipe can be read only once: save it to a file");

@@ -21,6 +21,8 @@ pub(crate) mod row;
 #[cfg(feature = "_tables")]
 pub(crate) mod scan;
 #[cfg(feature = "_tables")]
+mod stretches;
+#[cfg(feature = "_tables")]
 pub(crate) mod table;
 #[cfg(feature = "_tables")]
 mod voters;

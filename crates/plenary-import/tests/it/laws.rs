@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use plenary_import::{Import, Mapping, Options, read, read_bytes, recognise};
+use plenary_import::{Import, Mapping, Options, read, read_bytes, read_contents, recognise};
 use plenary_types::Act;
 use proptest::prelude::*;
 
@@ -462,6 +462,8 @@ proptest! {
                 fs::write(&path, bytes).unwrap();
                 let import = read(&path, &lines.options).unwrap();
                 prop_assert_eq!(import.summary().records, plain.len() as u64, "{}", lines.name);
+                let held = read_contents(&path, bytes.to_vec(), &lines.options).unwrap();
+                prop_assert_eq!(held.summary(), import.summary(), "{}", lines.name);
             }
         }
     }
@@ -492,7 +494,8 @@ fn a_file_read_in_stretches_gives_what_it_gives_as_one_wherever_the_stretches_me
     let whole = plenary_import::read(&path, &Options::default()).unwrap();
     let packed = zstd::bulk::compress(text.as_bytes(), 1).unwrap();
     let streamed = read_bytes("in", &packed, &Options::default()).unwrap();
-    for import in [&whole, &streamed] {
+    let held = read_contents(&path, text.into_bytes(), &Options::default()).unwrap();
+    for import in [&whole, &streamed, &held] {
         assert_eq!(
             (
                 import.summary().rows,
@@ -502,7 +505,8 @@ fn a_file_read_in_stretches_gives_what_it_gives_as_one_wherever_the_stretches_me
             (2700, 2700, 900)
         );
     }
-    for (one, other) in whole.records().zip(streamed.records()) {
+    let others = streamed.records().chain(held.records());
+    for (one, other) in whole.records().chain(whole.records()).zip(others) {
         assert_eq!(one.agreement, other.agreement);
         let line = |record: &plenary_import::Record| {
             record

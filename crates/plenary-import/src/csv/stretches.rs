@@ -1,0 +1,228 @@
+//! Reads an input that can be read anywhere in several stretches at once.
+
+use std::borrow::Cow;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::Range;
+
+use super::file::{BLOCK, Watch, read_some};
+use super::layout::Layout;
+use super::row;
+use super::scan::{Scan, Scanner};
+use crate::Options;
+use crate::input::Input;
+use crate::parallel::in_order;
+
+/// Stretches shorter than this are not worth a thread.
+const LEAST: u64 = 1 << 20;
+
+/// After how much somebody who watches is told.
+const STEP: u64 = 4 << 20;
+
+/// How far is looked for the start of a row.
+const NEAR: usize = 64 * 1024;
+
+/// Where the bytes are.
+pub(super) enum Source<'a> {
+    File(&'a Input),
+    Memory(&'a [u8]),
+}
+
+/// One stretch of an input, read.
+struct Read1 {
+    scan: Scan,
+    /// Where the first row begins that was not read.
+    end: u64,
+}
+
+/// Reads in stretches, as many at once as there are processors.
+///
+/// A stretch is guessed to begin after a line end. Whether that line end is one between rows, and not one
+/// inside quotes, is known when the stretch before has been read: it must end exactly there. If it does
+/// not, the stretch is read again from the right place.
+pub(super) fn stretches(
+    source: &Source<'_>,
+    layout: &Layout,
+    bytes: Range<u64>,
+    options: &Options,
+    watch: &Watch<'_>,
+) -> io::Result<Scan> {
+    let run = |job: Range<u64>| -> io::Result<Read1> {
+        let mut scanner = Scanner::new(layout, options.lenient);
+        let end = match source {
+            Source::File(input) => of_file(input, &mut scanner, &job, watch)?,
+            Source::Memory(bytes) => of_memory(bytes, &mut scanner, &job, watch),
+        };
+        let scan = scanner.finish();
+        Ok(Read1 { scan, end })
+    };
+    let threads = rayon::current_num_threads();
+    let mut jobs = jobs(source, layout, bytes, threads)?;
+    if jobs.len() == 1 {
+        return Ok(run(jobs.swap_remove(0))?.scan);
+    }
+    let mut all: io::Result<Option<Read1>> = Ok(None);
+    let read = |job: Range<u64>| (job.clone(), run(job));
+    in_order(jobs.into_iter(), threads * 2, read, |(job, read)| {
+        let before = std::mem::replace(&mut all, Ok(None));
+        all = before.and_then(|before| match before {
+            None => read.map(Some),
+            Some(Read1 { mut scan, end }) => {
+                let next = match job.start == end {
+                    true => read?,
+                    false => run(end..job.end)?,
+                };
+                scan.append(next.scan, layout);
+                let end = next.end;
+                Ok(Some(Read1 { scan, end }))
+            }
+        });
+    });
+    let nothing = || Scanner::new(layout, options.lenient).finish();
+    Ok(all?.map_or_else(nothing, |all| all.scan))
+}
+
+/// The stretches, each from what looks like the start of a row; each is shorter than the one before, so that all processors
+/// are done at the same time.
+fn jobs(
+    source: &Source<'_>,
+    layout: &Layout,
+    bytes: Range<u64>,
+    threads: usize,
+) -> io::Result<Vec<Range<u64>>> {
+    let size = bytes.end.saturating_sub(bytes.start);
+    let parts = |pieces: u64| pieces * (pieces + 1) / 2;
+    let worth = (1..=threads as u64 * 4).take_while(|pieces| size / parts(*pieces) >= LEAST);
+    let pieces = if threads == 1 {
+        1
+    } else {
+        worth.last().unwrap_or(1)
+    };
+    let mut starts = vec![bytes.start];
+    for left in (1..pieces).rev() {
+        let near = bytes.end - size / parts(pieces) * parts(left);
+        let row = row_start(&source.near(near)?, layout);
+        let row = row.map(|row| near + row as u64);
+        starts.extend(row.filter(|&at| at < bytes.end));
+    }
+    starts.dedup();
+    let ends: Vec<u64> = starts.iter().copied().skip(1).chain([bytes.end]).collect();
+    Ok(starts
+        .into_iter()
+        .zip(ends)
+        .map(|(start, end)| start..end)
+        .collect())
+}
+
+impl<'a> Source<'a> {
+    /// Some bytes from a place on.
+    fn near(&self, at: u64) -> io::Result<Cow<'a, [u8]>> {
+        match self {
+            Self::File(input) => {
+                let mut file = input.reopen()?;
+                file.seek(SeekFrom::Start(at))?;
+                let mut bytes = Vec::new();
+                file.take(NEAR as u64).read_to_end(&mut bytes)?;
+                Ok(bytes.into())
+            }
+            Self::Memory(bytes) => {
+                let rest = from(bytes, at);
+                Ok(rest.get(..NEAR).unwrap_or(rest).into())
+            }
+        }
+    }
+}
+
+fn from(bytes: &[u8], at: u64) -> &[u8] {
+    let at = usize::try_from(at).unwrap_or(usize::MAX);
+    bytes.get(at..).unwrap_or_default()
+}
+
+/// The first place that looks like the start of a row.
+fn row_start(bytes: &[u8], layout: &Layout) -> Option<usize> {
+    let mut fields = Vec::new();
+    let mut at = 0;
+    while let Some(next) = row::next_line(bytes, at) {
+        let split = row::split(bytes, next, layout.delimiter, false, &mut fields);
+        if split.is_ok() && fields.len() == layout.roles.len() {
+            return Some(next);
+        }
+        at = next;
+    }
+    None
+}
+
+/// Reads the rows that begin in a stretch of bytes; returns where they end.
+fn of_memory(bytes: &[u8], scanner: &mut Scanner<'_>, job: &Range<u64>, watch: &Watch<'_>) -> u64 {
+    let mut at = job.start;
+    while at < job.end || scanner.is_passing() {
+        let limit = job.end.saturating_sub(at).min(STEP);
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let used = scanner.read(from(bytes, at), limit, true);
+        if used == 0 {
+            break;
+        }
+        watch.read(used);
+        at += used as u64;
+    }
+    at
+}
+
+/// Reads the rows that begin in a stretch of a file; returns where they end.
+fn of_file(
+    input: &Input,
+    scanner: &mut Scanner<'_>,
+    job: &Range<u64>,
+    watch: &Watch<'_>,
+) -> io::Result<u64> {
+    let mut file = input.reopen()?;
+    file.seek(SeekFrom::Start(job.start))?;
+    let mut window = Window::default();
+    let mut at = job.start;
+    while at < job.end || scanner.is_passing() {
+        let last = window.fill(&mut file)? == 0;
+        watch.read(window.fresh);
+        let limit = usize::try_from(job.end.saturating_sub(at)).unwrap_or(usize::MAX);
+        let used = scanner.read(window.bytes(), limit, last);
+        window.consume(used);
+        at += used as u64;
+        if last {
+            break;
+        }
+    }
+    Ok(at)
+}
+
+/// A buffer that is filled at the end and used up from the start.
+#[derive(Default)]
+struct Window {
+    buffer: Vec<u8>,
+    start: usize,
+    end: usize,
+    fresh: usize,
+}
+
+impl Window {
+    fn bytes(&self) -> &[u8] {
+        self.buffer.get(self.start..self.end).unwrap_or_default()
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        self.start += bytes;
+    }
+
+    /// Reads one more block; 0 at the end.
+    fn fill(&mut self, reader: &mut impl Read) -> io::Result<usize> {
+        self.buffer.copy_within(self.start..self.end, 0);
+        (self.start, self.end) = (0, self.end - self.start);
+        if self.buffer.len() < self.end + BLOCK {
+            self.buffer.resize(self.end + BLOCK, 0);
+        }
+        let free = self
+            .buffer
+            .get_mut(self.end..self.end + BLOCK)
+            .unwrap_or_default();
+        self.fresh = read_some(reader, free)?;
+        self.end += self.fresh;
+        Ok(self.fresh)
+    }
+}
