@@ -1,5 +1,5 @@
 use plenary_types::{Choice, Severity};
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use crate::{
@@ -179,6 +179,33 @@ impl Running {
     }
 }
 
+/// The votes of a session taken in, to be compiled as a whole for the processor at hand.
+struct TakeAll<'a> {
+    votes: &'a SessionVotes,
+    all: &'a mut Running,
+}
+
+impl WithSimd for TakeAll<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let mut row = vec![UNLISTED; self.all.voted.len()];
+        for vote in 0..self.votes.len() {
+            // Who has no column yet was on no list.
+            row.fill(UNLISTED);
+            for (cell, choice) in row.iter_mut().zip(self.votes.row(vote)) {
+                *cell = *choice;
+            }
+            let absent = match self.votes.is_partial(vote) {
+                true => UNLISTED,
+                false => Choice::NonVoting as u8,
+            };
+            self.all.take(&row, absent);
+        }
+    }
+}
+
 impl Attendance {
     /// The attendance of every member, in the order of the columns.
     fn of_all(votes: &SessionVotes, members: usize) -> Vec<Self> {
@@ -188,22 +215,9 @@ impl Attendance {
             gap: vec![0; members],
             longest_gap: vec![0; members],
         };
-        let mut row = vec![UNLISTED; members];
-        Arch::new().dispatch(|| {
-            for vote in 0..votes.len() {
-                // Who has no column yet was on no list.
-                row.fill(UNLISTED);
-                for (cell, choice) in row.iter_mut().zip(votes.row(vote)) {
-                    *cell = *choice;
-                }
-                let partial = votes.is_partial(vote);
-                let absent = if partial {
-                    UNLISTED
-                } else {
-                    Choice::NonVoting as u8
-                };
-                all.take(&row, absent);
-            }
+        Arch::new().dispatch(TakeAll {
+            votes,
+            all: &mut all,
         });
         let counts = all.voted.iter().zip(&all.listed).zip(&all.longest_gap);
         let of_member = |((voted, listed), gap): ((&u32, &u32), &u32)| Self {

@@ -1,5 +1,7 @@
 //! How often members agree with each other in the votes of a session.
 
+use pulp::{Arch, Simd, WithSimd};
+
 use super::ballot_sets::{BallotSets, Counts};
 use crate::SessionVotes;
 
@@ -36,16 +38,11 @@ impl Agreements {
     }
 
     fn rated(width: usize, same: Vec<u16>, both: Vec<u16>) -> Self {
-        let mut rates = vec![0; width * width];
-        for (a, row) in rates.chunks_exact_mut(width.max(1)).enumerate() {
-            let pairs = first_of(a)..first_of(a + 1);
-            let counts = same.get(pairs.clone()).zip(both.get(pairs));
-            let (same, both) = counts.unwrap_or_default();
-            for (cell, (same, both)) in row.iter_mut().zip(same.iter().zip(both)) {
-                *cell = (rate(f32::from(*same), f32::from(*both)) * f32::from(ALL)) as Rate;
-            }
-        }
-        mirror(&mut rates, width);
+        let rates = Arch::new().dispatch(Rates {
+            width,
+            same: &same,
+            both: &both,
+        });
         Self {
             width,
             same,
@@ -112,7 +109,34 @@ fn sums(one: &[u16], other: &[u16]) -> Vec<u16> {
     sums
 }
 
+/// The rates of a table, to be compiled as a whole for the processor at hand.
+struct Rates<'a> {
+    width: usize,
+    same: &'a [u16],
+    both: &'a [u16],
+}
+
+impl WithSimd for Rates<'_> {
+    type Output = Vec<Rate>;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> Vec<Rate> {
+        let mut rates = vec![0; self.width * self.width];
+        for (a, row) in rates.chunks_exact_mut(self.width.max(1)).enumerate() {
+            let pairs = first_of(a)..first_of(a + 1);
+            let counts = self.same.get(pairs.clone()).zip(self.both.get(pairs));
+            let (same, both) = counts.unwrap_or_default();
+            for (cell, (same, both)) in row.iter_mut().zip(same.iter().zip(both)) {
+                *cell = (rate(f32::from(*same), f32::from(*both)) * f32::from(ALL)) as Rate;
+            }
+        }
+        mirror(&mut rates, self.width);
+        rates
+    }
+}
+
 /// Completes a table of which the half below the diagonal is known.
+#[inline(always)]
 fn mirror(table: &mut [Rate], width: usize) {
     for a in 1..width {
         let (above, row) = table.split_at_mut(a * width);
@@ -124,6 +148,7 @@ fn mirror(table: &mut [Rate], width: usize) {
 }
 
 /// The share of the same positions, drawn a little towards one half where there are few.
+#[inline(always)]
 pub(crate) fn rate(same: f32, both: f32) -> f32 {
     (same + 0.5) / (both + 1.0)
 }

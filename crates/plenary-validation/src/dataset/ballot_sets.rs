@@ -1,6 +1,6 @@
 //! [`BallotSets`]: ballots as sets of bits, to count at once how often one row of them is like each of many.
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
 use crate::SessionVotes;
 
@@ -89,7 +89,12 @@ impl BallotSets {
         counts: &mut Counts,
     ) {
         // Bits are counted several times as fast by instructions that not every processor has.
-        Arch::new().dispatch(|| self.count(row, upto, counts));
+        Arch::new().dispatch(Compare {
+            sets: self,
+            row,
+            upto,
+            counts,
+        });
     }
 
     #[inline(always)]
@@ -110,6 +115,23 @@ impl BallotSets {
                 *both += (a & any).count_ones();
             }
         }
+    }
+}
+
+/// A comparison, to be compiled as a whole for the processor at hand.
+struct Compare<'a, R> {
+    sets: &'a BallotSets,
+    row: R,
+    upto: usize,
+    counts: &'a mut Counts,
+}
+
+impl<R: Iterator<Item = Sets>> WithSimd for Compare<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        self.sets.count(self.row, self.upto, self.counts);
     }
 }
 

@@ -7,30 +7,49 @@ use super::agreement::{ALL, Agreements, Rate};
 /// How far the profile of each member in one session is from that in another (root of the mean square), when what changed
 /// for everybody is taken out: some sessions divide the Assembly more than others.
 pub(super) fn distances(one: &Agreements, other: &Agreements, columns: &[usize]) -> Vec<f32> {
-    let width = one.width().min(other.width());
-    let counted = mask(columns, width);
-    let changes = |a: &usize| {
-        let (one, other) = (one.rates_of(*a).iter(), other.rates_of(*a).iter());
-        one.zip(other).map(|(one, other)| one - other)
-    };
-    let mut sums = vec![0i32; width];
-    for column in columns {
-        for (sum, change) in sums.iter_mut().zip(changes(column)) {
-            *sum += i32::from(change);
+    Arch::new().dispatch(Distances {
+        one,
+        other,
+        columns,
+    })
+}
+
+/// The distances of members, to be compiled as a whole for the processor at hand.
+struct Distances<'a> {
+    one: &'a Agreements,
+    other: &'a Agreements,
+    columns: &'a [usize],
+}
+
+impl WithSimd for Distances<'_> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> Vec<f32> {
+        let width = self.one.width().min(self.other.width());
+        let counted = mask(self.columns, width);
+        let mut sums = vec![0i32; width];
+        for column in self.columns {
+            let (one, other) = (self.one.rates_of(*column), self.other.rates_of(*column));
+            for (sum, (one, other)) in sums.iter_mut().zip(one.iter().zip(other)) {
+                *sum += i32::from(one - other);
+            }
         }
+        let count = self.columns.len().max(1) as i32;
+        let common: Vec<Rate> = sums.into_iter().map(|sum| (sum / count) as Rate).collect();
+        let mut distances = Vec::with_capacity(self.columns.len());
+        for column in self.columns {
+            let (one, other) = (self.one.rates_of(*column), self.other.rates_of(*column));
+            let mut squares = 0;
+            let rates = one.iter().zip(other).zip(common.iter().zip(&counted));
+            for ((one, other), (common, counted)) in rates {
+                let apart = i32::from((one - other - common) & counted);
+                squares += apart * apart;
+            }
+            distances.push((squares as f32 / count as f32).sqrt() / f32::from(ALL));
+        }
+        distances
     }
-    let count = columns.len().max(1) as i32;
-    let common: Vec<Rate> = sums.into_iter().map(|sum| (sum / count) as Rate).collect();
-    let distance = |column: &usize| {
-        let apart = changes(column).zip(&common).zip(&counted);
-        let squares = apart.map(|((change, common), counted)| {
-            let apart = i32::from((change - common) & counted);
-            apart * apart
-        });
-        let mean = squares.sum::<i32>() as f32 / count as f32;
-        mean.sqrt() / f32::from(ALL)
-    };
-    columns.iter().map(distance).collect()
 }
 
 /// All bits for each of these columns, none for the others.

@@ -1,7 +1,7 @@
 //! What a seat would have voted: a model of each member from the sessions beside one.
 
 use plenary_types::Choice;
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
 use crate::SessionVotes;
 use crate::dataset::agreement::{Agreements, rate};
@@ -100,12 +100,10 @@ struct Rank(u64);
 impl Rank {
     /// Appends the ranks of the questions that were compared, numbered from `first`.
     fn all(counts: &Counts, first: u32, ranks: &mut Vec<Self>) {
-        Arch::new().dispatch(|| {
-            let counted = counts.same.iter().zip(&counts.both).zip(first..);
-            ranks.extend(counted.map(|((same, both), index)| {
-                let likeness = rate(*same as f32, *both as f32);
-                Self(u64::from(likeness.to_bits()) << 32 | u64::from(!index))
-            }));
+        Arch::new().dispatch(Ranks {
+            counts,
+            first,
+            ranks,
         });
     }
 
@@ -214,6 +212,27 @@ impl<'a> Surroundings<'a> {
             add(&mut counts, choice, likeness.powi(8));
         }
         counts
+    }
+}
+
+/// The ranks of many questions, to be compiled as a whole for the processor at hand.
+struct Ranks<'a> {
+    counts: &'a Counts,
+    first: u32,
+    ranks: &'a mut Vec<Rank>,
+}
+
+impl WithSimd for Ranks<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Counts { same, both } = self.counts;
+        let counted = same.iter().zip(both).zip(self.first..);
+        self.ranks.extend(counted.map(|((same, both), index)| {
+            let likeness = rate(*same as f32, *both as f32);
+            Rank(u64::from(likeness.to_bits()) << 32 | u64::from(!index))
+        }));
     }
 }
 
