@@ -46,10 +46,6 @@ impl BallotLines {
         Some(run.line_of(ballot))
     }
 
-    pub(crate) fn first(&self) -> Option<u32> {
-        self.get(0)
-    }
-
     pub(crate) fn shift(&mut self, lines: u32) {
         for run in &mut self.runs {
             run.line = run.line.saturating_add(lines);

@@ -50,7 +50,7 @@ pub(super) struct Watch<'a> {
 }
 
 impl<'a> Watch<'a> {
-    fn new(total: u64, options: &'a Options) -> Self {
+    pub(super) fn new(total: u64, options: &'a Options) -> Self {
         Self {
             done: AtomicU64::new(0),
             total,

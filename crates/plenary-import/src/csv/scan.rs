@@ -4,7 +4,7 @@
 //! with the first row of its vote, and with the name that stood next on the previous vote's list. Only
 //! rows that do not match are taken apart. Rows of a vote need not follow one another.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use plenary_types::Choice;
 
@@ -862,7 +862,7 @@ impl Scan {
             match self.by_key.get(&key) {
                 Some(&at) => {
                     if let Some(begun) = self.groups.get_mut(at as usize) {
-                        begun.continue_with(group, &mut self.lists, layout);
+                        begun.continue_with(group, &self.names, &mut self.lists, layout);
                     }
                 }
                 None => {
@@ -921,31 +921,73 @@ impl Group {
         }
     }
 
-    fn continue_with(&mut self, next: Self, lists: &mut Lists, layout: &Layout) {
-        for (column, role) in layout.roles.iter().enumerate() {
-            let (ours, theirs) = (self.value(column), next.value(column));
-            if *role == Role::Shared
-                && ours != theirs
-                && let Some(line) = next.lines.first()
-            {
-                let value = theirs.into_owned().into();
-                self.differing.push(Differing {
-                    line,
-                    column,
-                    value,
-                });
-            }
-        }
+    /// Takes in rows of the same vote that were read by themselves.
+    fn continue_with(&mut self, next: Self, names: &Names, lists: &mut Lists, layout: &Layout) {
+        let differing = self.differing_in(&next, names, lists.of(next.listed), layout);
+        self.differing.extend(differing);
         let before = u32::try_from(self.choices.len()).unwrap_or(u32::MAX);
         self.sloppy
             .extend(next.sloppy.into_iter().map(|sloppy| Sloppy {
                 ballot: sloppy.ballot + before,
                 ..sloppy
             }));
-        self.differing.extend(next.differing);
         lists.extend(&mut self.listed, next.listed);
         self.choices.extend(next.choices);
         self.lines.append(next.lines);
+    }
+
+    /// In which fields rows that go on this vote differ from its first row. They were compared with the first of their own, so
+    /// where that one differs all do but those that differed from it.
+    fn differing_in(
+        &self,
+        next: &Self,
+        names: &Names,
+        who: &[u32],
+        layout: &Layout,
+    ) -> Vec<Differing> {
+        let shared = layout.roles.iter().enumerate();
+        let shared = shared.filter(|(_, role)| **role == Role::Shared);
+        let apart = shared.filter(|(column, _)| self.value(*column) != next.value(*column));
+        let apart: Vec<usize> = apart.map(|(column, _)| column).collect();
+        let mut all = next.differing.clone();
+        if apart.is_empty() {
+            return all;
+        }
+        all.retain(|differing| *differing.value != *self.value(differing.column));
+        let told: FxHashSet<(u32, usize)> = next
+            .differing
+            .iter()
+            .map(|differing| (differing.line, differing.column))
+            .collect();
+        let ends = |at: &u32| {
+            names
+                .list
+                .get(*at as usize)
+                .map_or(0, |name| name.line_ends)
+        };
+        let of_first = who.first().map_or(0, ends);
+        for &column in &apart {
+            let start = next.fields.get(column).map_or(0, |field| field.start);
+            let before = next.first.get(..start).unwrap_or_default();
+            let before = u32::try_from(row::line_ends(before)).unwrap_or(u32::MAX);
+            let after_name = layout.who().next().is_some_and(|name| name < column);
+            for (ballot, name) in who.iter().enumerate() {
+                let moved = match after_name {
+                    true => (before + ends(name)).saturating_sub(of_first),
+                    false => before,
+                };
+                let line = next.lines.get(ballot).unwrap_or(next.line) + moved;
+                if !told.contains(&(line, column)) {
+                    all.push(Differing {
+                        line,
+                        column,
+                        value: next.value(column).into(),
+                    });
+                }
+            }
+        }
+        all.sort_by_key(|differing| (differing.line, differing.column));
+        all
     }
 
     /// The value of a column in the first row.

@@ -46,6 +46,18 @@ pub(super) fn stretches(
     options: &Options,
     watch: &Watch<'_>,
 ) -> io::Result<Scan> {
+    let threads = rayon::current_num_threads();
+    let jobs = jobs(source, layout, bytes, threads, LEAST)?;
+    read_all(source, layout, jobs, options, watch)
+}
+
+fn read_all(
+    source: &Source<'_>,
+    layout: &Layout,
+    mut jobs: Vec<Range<u64>>,
+    options: &Options,
+    watch: &Watch<'_>,
+) -> io::Result<Scan> {
     let run = |job: Range<u64>| -> io::Result<Read1> {
         let mut scanner = Scanner::new(layout, options.lenient);
         let end = match source {
@@ -55,14 +67,13 @@ pub(super) fn stretches(
         let scan = scanner.finish();
         Ok(Read1 { scan, end })
     };
-    let threads = rayon::current_num_threads();
-    let mut jobs = jobs(source, layout, bytes, threads)?;
     if jobs.len() == 1 {
         return Ok(run(jobs.swap_remove(0))?.scan);
     }
     let mut all: io::Result<Option<Read1>> = Ok(None);
     let read = |job: Range<u64>| (job.clone(), run(job));
-    in_order(jobs.into_iter(), threads * 2, read, |(job, read)| {
+    let ahead = rayon::current_num_threads() * 2;
+    in_order(jobs.into_iter(), ahead, read, |(job, read)| {
         let before = std::mem::replace(&mut all, Ok(None));
         all = before.and_then(|before| match before {
             None => read.map(Some),
@@ -88,10 +99,11 @@ fn jobs(
     layout: &Layout,
     bytes: Range<u64>,
     threads: usize,
+    least: u64,
 ) -> io::Result<Vec<Range<u64>>> {
     let size = bytes.end.saturating_sub(bytes.start);
     let parts = |pieces: u64| pieces * (pieces + 1) / 2;
-    let worth = (1..=threads as u64 * 4).take_while(|pieces| size / parts(*pieces) >= LEAST);
+    let worth = (1..=threads as u64 * 4).take_while(|pieces| size / parts(*pieces) >= least);
     let pieces = if threads == 1 {
         1
     } else {
@@ -224,5 +236,125 @@ impl Window {
         self.fresh = read_some(reader, free)?;
         self.end += self.fresh;
         Ok(self.fresh)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use plenary_types::Choice;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::csv::layout::{Role, Words};
+    use crate::input::Body;
+
+    fn layout() -> Layout {
+        Layout {
+            delimiter: b',',
+            roles: vec![Role::Shared, Role::Who, Role::Choice, Role::Shared],
+            key: vec![0],
+            words: Words::new([("Y", Choice::Yes), ("N", Choice::No)]),
+        }
+    }
+
+    /// Rows of a few votes and voters, some of them broken, with titles that go over several lines and look like rows.
+    fn text() -> impl Strategy<Value = String> {
+        let title = prop::sample::select(vec![
+            "a",
+            "\"b\"",
+            "\"two\n7,PER,Y,x\nlines\"",
+            "\"he said \"\"no\"\"\"",
+            "\"never closed",
+            "\"closed\" early",
+            "one,too many",
+        ]);
+        let row = (
+            0u8..4,
+            prop::sample::select(vec!["PER", "FRA", "\"K, R\"", ""]),
+            "[YNy]",
+            title,
+        );
+        let row =
+            row.prop_map(|(vote, who, choice, title)| format!("{vote},{who},{choice},{title}"));
+        let end = prop::sample::select(vec!["\n", "\r\n", "\n\n"]);
+        let rows = prop::collection::vec((row, end), 0..60);
+        rows.prop_map(|rows| {
+            rows.iter()
+                .flat_map(|(row, end)| [row.as_str(), end])
+                .collect()
+        })
+    }
+
+    /// Everything that a scan tells.
+    fn told(mut scan: Scan, layout: &Layout) -> Vec<String> {
+        scan.share_rolls();
+        let mut told = vec![format!("{} {} {:?}", scan.rows, scan.lines, scan.rejected)];
+        for group in &scan.groups {
+            let columns = 0..layout.roles.len();
+            let values: Vec<_> = columns.map(|column| group.value(column)).collect();
+            let who = scan.rolls[group.roll as usize].iter();
+            let who: Vec<_> = who
+                .map(|at| &scan.names.list[*at as usize].values)
+                .collect();
+            let lines: Vec<_> = (0..who.len()).map(|at| group.lines.get(at)).collect();
+            let odd = (&group.differing, &group.sloppy);
+            told.push(format!(
+                "{} {values:?} {who:?} {:?} {lines:?} {odd:?}",
+                group.line, group.choices
+            ));
+        }
+        told
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_read_at_once_the_rows_are_the_same(
+            text in text(),
+            threads in 2usize..5,
+            least in 1u64..40,
+            lenient in any::<bool>(),
+        ) {
+            let layout = layout();
+            let options = Options { lenient, ..Options::default() };
+            let watch = Watch::new(0, &options);
+            let bytes = 0..text.len() as u64;
+            let memory = Source::Memory(text.as_bytes());
+            let whole = read_all(&memory, &layout, vec![bytes.clone()], &options, &watch).unwrap();
+            let whole = told(whole, &layout);
+            let file = tempfile::NamedTempFile::new().unwrap();
+            fs::write(file.path(), &text).unwrap();
+            let input = Input {
+                path: String::new(),
+                head: Vec::new(),
+                whole: false,
+                mark: 0,
+                body: Body::Plain(file.path().to_owned(), bytes.end),
+            };
+            for source in [memory, Source::File(&input)] {
+                let jobs = jobs(&source, &layout, bytes.clone(), threads, least).unwrap();
+                let parts = read_all(&source, &layout, jobs, &options, &watch).unwrap();
+                prop_assert_eq!(&whole, &told(parts, &layout));
+            }
+        }
+    }
+
+    #[test]
+    fn stretches_get_shorter_and_begin_where_rows_do() {
+        let row = "1,PER,Y,title\n";
+        let text = row.repeat(1000);
+        let source = Source::Memory(text.as_bytes());
+        let bytes = 0..text.len() as u64;
+        let cut = |threads, least| jobs(&source, &layout(), bytes.clone(), threads, least).unwrap();
+        let jobs = cut(2, 10);
+        assert_eq!(jobs.len(), 8);
+        let lengths: Vec<_> = jobs.iter().map(|job| job.end - job.start).collect();
+        assert!(lengths.is_sorted_by(|a, b| a > b), "{lengths:?}");
+        assert!(jobs.windows(2).all(|pair| pair[0].end == pair[1].start));
+        assert!(jobs.iter().all(|job| job.start % row.len() as u64 == 0));
+        assert_eq!(cut(1, 10).len(), 1);
+        assert_eq!(cut(2, bytes.end).len(), 1);
+        assert_eq!(cut(2, bytes.end / 3).len(), 2);
     }
 }
