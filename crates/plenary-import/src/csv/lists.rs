@@ -28,28 +28,34 @@ impl Lists {
         Listed { list, len: 0 }
     }
 
-    /// Adds the next name of a vote, which likely is that of the other.
-    pub(super) fn push(&mut self, vote: &mut Listed, name: u32, like: Option<Listed>) {
-        let next = like.and_then(|like| self.of(like).get(vote.len));
-        if next == Some(&name) && like.is_some_and(|like| self.is_head(*vote, like)) {
-            vote.list = like.map_or(vote.list, |like| like.list);
-        } else if let Some(list) = self.0.get_mut(vote.list as usize) {
-            match list.get(vote.len) {
-                Some(next) if *next == name => {}
-                None => list.push(name),
-                Some(_) => {
-                    let mut own = list.get(..vote.len).unwrap_or_default().to_vec();
-                    own.push(name);
-                    vote.list = self.add(own);
-                }
-            }
+    /// Adds the next name of a vote. Where its list goes on otherwise, the vote goes over to that of the other, if that has all
+    /// its names, or to one of its own.
+    pub(super) fn push(&mut self, vote: &mut Listed, name: u32, other: Option<Listed>) {
+        let Some(list) = self.0.get_mut(vote.list as usize) else {
+            return;
+        };
+        match list.get(vote.len) {
+            Some(next) if *next == name => {}
+            None => list.push(name),
+            Some(_) => vote.list = self.elsewhere(*vote, name, other),
         }
         vote.len += 1;
     }
 
-    /// Whether the names of a vote are the first ones of another.
-    fn is_head(&self, vote: Listed, other: Listed) -> bool {
-        vote.list == other.list || self.of(other).starts_with(self.of(vote))
+    /// The list of another vote that has all the names of this one and then this name, else a new one that has.
+    fn elsewhere(&mut self, vote: Listed, name: u32, other: Option<Listed>) -> u32 {
+        let names = self.of(vote);
+        let goes_on = |other: &Listed| {
+            let others = self.of(*other);
+            others.get(vote.len) == Some(&name) && others.starts_with(names)
+        };
+        if let Some(other) = other.filter(goes_on) {
+            return other.list;
+        }
+        let mut own = Vec::with_capacity(names.len() + 1);
+        own.extend_from_slice(names);
+        own.push(name);
+        self.add(own)
     }
 
     /// Adds so many names, as they stand from a place on in the other vote.

@@ -438,7 +438,8 @@ impl<'a> Scanner<'a> {
         let ahead = self
             .before(group)
             .and_then(|before| before.get(self.cursor..));
-        let found = ahead.and_then(|ahead| ahead.iter().position(|&other| other == name));
+        let mut ahead = ahead.unwrap_or_default().iter().take(FAR_AHEAD);
+        let found = ahead.position(|&other| other == name);
         self.cursor += found.map_or(0, |found| found + 1);
     }
 
@@ -734,6 +735,10 @@ impl<'a> Scanner<'a> {
         }
     }
 }
+
+/// How far a name is looked for on the list of the vote before: no body has so many members, and a file made to be read
+/// slowly has no longer list to look through for every row.
+const FAR_AHEAD: usize = 1024;
 
 /// No layout has its columns on who voted in more separate places.
 const MOST_RUNS: usize = 8;
