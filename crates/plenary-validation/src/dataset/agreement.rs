@@ -12,7 +12,7 @@ pub(crate) struct Agreements {
     /// Each pair once: the members before a member, and itself, one member after the other.
     same: Vec<u16>,
     both: Vec<u16>,
-    /// Each member with every member.
+    /// Each member with every member, then zeros up to [`row_length`].
     rates: Vec<Rate>,
 }
 
@@ -76,15 +76,25 @@ impl Agreements {
 
     /// The share of votes in which they agreed, drawn a little towards one half where there are few.
     pub(crate) fn rate(&self, a: usize, b: usize) -> f32 {
-        let rate = self.rates_of(a).get(b).copied();
+        let rate = self
+            .rates_of(a)
+            .get(..self.width)
+            .and_then(|rates| rates.get(b))
+            .copied();
         f32::from(rate.unwrap_or(ALL / 2)) / f32::from(ALL)
     }
 
-    /// The rates of a member with every member, in the order of the columns.
+    /// The rates of a member with every member, in the order of the columns, then zeros up to [`row_length`].
     pub(crate) fn rates_of(&self, a: usize) -> &[Rate] {
-        let from = a * self.width;
-        self.rates.get(from..from + self.width).unwrap_or_default()
+        let length = row_length(self.width);
+        let from = a * length;
+        self.rates.get(from..from + length).unwrap_or_default()
     }
+}
+
+/// How long the row of a member is in a table of so many: a multiple of what is counted at once, so that nothing is left over.
+pub(super) const fn row_length(width: usize) -> usize {
+    width.next_multiple_of(32)
 }
 
 /// The place of the first pair of a member with one before it.
@@ -121,8 +131,9 @@ impl WithSimd for Rates<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) -> Vec<Rate> {
-        let mut rates = vec![0; self.width * self.width];
-        for (a, row) in rates.chunks_exact_mut(self.width.max(1)).enumerate() {
+        let length = row_length(self.width);
+        let mut rates = vec![0; self.width * length];
+        for (a, row) in rates.chunks_exact_mut(length.max(1)).enumerate() {
             let pairs = first_of(a)..first_of(a + 1);
             let counts = self.same.get(pairs.clone()).zip(self.both.get(pairs));
             let (same, both) = counts.unwrap_or_default();
@@ -130,17 +141,17 @@ impl WithSimd for Rates<'_> {
                 *cell = (rate(f32::from(*same), f32::from(*both)) * f32::from(ALL)) as Rate;
             }
         }
-        mirror(&mut rates, self.width);
+        mirror(&mut rates, self.width, length);
         rates
     }
 }
 
 /// Completes a table of which the half below the diagonal is known.
 #[inline(always)]
-fn mirror(table: &mut [Rate], width: usize) {
+fn mirror(table: &mut [Rate], width: usize, length: usize) {
     for a in 1..width {
-        let (above, row) = table.split_at_mut(a * width);
-        let column = above.iter_mut().skip(a).step_by(width);
+        let (above, row) = table.split_at_mut(a * length);
+        let column = above.iter_mut().skip(a).step_by(length);
         for (cell, count) in column.zip(row.iter()) {
             *cell = *count;
         }
@@ -170,7 +181,7 @@ mod tests {
         assert_eq!(counted.width(), width);
         let cast = |row: &Vec<u8>, member: usize| row.get(member).copied().filter(|c| *c < 3);
         for a in 0..10 {
-            assert_eq!(counted.rates_of(a).len(), if a < width { width } else { 0 });
+            assert_eq!(counted.rates_of(a).len(), if a < width { 32 } else { 0 });
             for b in 0..10 {
                 let pairs = rows.iter().filter_map(|row| cast(row, a).zip(cast(row, b)));
                 let (same, other): (Vec<_>, Vec<_>) = pairs.partition(|(a, b)| a == b);

@@ -2,7 +2,7 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::agreement::{ALL, Agreements, Rate};
+use super::agreement::{ALL, Agreements, Rate, row_length};
 
 /// How far the profile of each member in one session is from that in another (root of the mean square), when what changed
 /// for everybody is taken out: some sessions divide the Assembly more than others.
@@ -28,7 +28,7 @@ impl WithSimd for Distances<'_> {
     fn with_simd<S: Simd>(self, _: S) -> Vec<f32> {
         let width = self.one.width().min(self.other.width());
         let counted = mask(self.columns, width);
-        let mut sums = vec![0i32; width];
+        let mut sums = vec![0i32; counted.len()];
         for column in self.columns {
             let (one, other) = (self.one.rates_of(*column), self.other.rates_of(*column));
             for (sum, (one, other)) in sums.iter_mut().zip(one.iter().zip(other)) {
@@ -54,8 +54,8 @@ impl WithSimd for Distances<'_> {
 
 /// All bits for each of these columns, none for the others.
 fn mask(columns: &[usize], width: usize) -> Vec<Rate> {
-    let mut mask = vec![0; width];
-    for column in columns {
+    let mut mask = vec![0; row_length(width)];
+    for column in columns.iter().filter(|column| **column < width) {
         if let Some(mask) = mask.get_mut(*column) {
             *mask = -1;
         }
@@ -68,7 +68,8 @@ pub(super) struct Profiles<'a> {
     columns: &'a [usize],
     /// How many members a profile tells of.
     others: usize,
-    width: usize,
+    /// How long the profile of a member is, with zeros at the end.
+    length: usize,
     now: Vec<Rate>,
     usual: Vec<Rate>,
 }
@@ -81,8 +82,7 @@ impl<'a> Profiles<'a> {
         columns: &'a [usize],
         others: &[usize],
     ) -> Self {
-        let width = now.width().min(usual.width());
-        let counted = mask(others, width);
+        let counted = mask(others, now.width().min(usual.width()));
         let gathered = |of: &Agreements| {
             let rows = columns.iter().flat_map(|column| {
                 let rates = of.rates_of(*column).iter().zip(&counted);
@@ -93,7 +93,7 @@ impl<'a> Profiles<'a> {
         Self {
             columns,
             others: others.len(),
-            width,
+            length: counted.len(),
             now: gathered(now),
             usual: gathered(usual),
         }
@@ -108,22 +108,24 @@ impl<'a> Profiles<'a> {
         })
     }
 
+    /// How two members are turned round, if by more than a sum of products tells.
     #[inline(always)]
     fn turn(&self, x: usize, y: usize, least: f32) -> Option<Turn> {
         let now = self.pair(&self.now, x, y);
         let usual = self.pair(&self.usual, x, y);
         let turned = -self.product(now, usual, x, y);
-        let extent = (turned.max(0.0) / self.others.max(1) as f32).sqrt() / f32::from(ALL);
-        (extent > least).then(|| {
+        (turned > least).then(|| {
             let sizes = self.product(now, now, x, y) * self.product(usual, usual, x, y);
-            let exactness = turned / sizes.sqrt();
-            Turn { extent, exactness }
+            Turn {
+                extent: (turned / self.others.max(1) as f32).sqrt() / f32::from(ALL),
+                exactness: turned / sizes.sqrt(),
+            }
         })
     }
 
     #[inline(always)]
     fn pair<'r>(&self, rates: &'r [Rate], x: usize, y: usize) -> Pair<'r> {
-        let row = |at: usize| rates.get(at * self.width..(at + 1) * self.width);
+        let row = |at: usize| rates.get(at * self.length..(at + 1) * self.length);
         (row(x).unwrap_or_default(), row(y).unwrap_or_default())
     }
 
@@ -151,9 +153,10 @@ impl WithSimd for Turns<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) -> Self::Output {
         let mut turns = Vec::new();
+        let least = (self.extent * f32::from(ALL)).powi(2) * self.profiles.others as f32;
         for x in 0..self.profiles.columns.len() {
             for y in 0..x {
-                if let Some(turn) = self.profiles.turn(x, y, self.extent) {
+                if let Some(turn) = self.profiles.turn(x, y, least) {
                     turns.push(((x, y), turn));
                 }
             }
