@@ -1,8 +1,10 @@
 //! Who the voters of a table are on a day.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use plenary_types::{Roll, RollEntry};
-use std::sync::Arc;
+use rayon::prelude::*;
 
 use super::scan::Name;
 use super::table::LongFormat;
@@ -41,10 +43,8 @@ pub(super) struct Identities {
 
 impl Voters {
     pub(super) fn of(names: &[Name], format: &dyn LongFormat) -> Self {
-        let list: Vec<Voter> = names
-            .iter()
-            .map(|name| Voter::of(&name.values, format))
-            .collect();
+        let of = |name: &Name| Voter::of(&name.values, format);
+        let list: Vec<Voter> = names.par_iter().with_min_len(64).map(of).collect();
         let changes = list.iter().flat_map(|voter| &voter.changes);
         let mut changes: Vec<NaiveDate> = changes.copied().collect();
         changes.sort_unstable();
