@@ -39,7 +39,7 @@ pub fn read(path: impl AsRef<Path>, options: &Options) -> Result<Import, ImportE
 /// Reads a file whose contents the caller holds, whatever its format.
 ///
 /// It comes to what [`read`] comes to; the path says where it lies, for messages and for the tables beside it. With a memory
-/// map as the contents a great file is read in up to a fifth less time. This crate makes none itself: a file that is
+/// map as the contents a great file is read in up to a third less time. This crate makes none itself: a file that is
 /// shortened meanwhile, or a disk that fails, ends a program that has mapped it, and whether that may be is not for a
 /// library to say. Compressed contents are let go and read from the file.
 ///
