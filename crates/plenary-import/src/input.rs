@@ -31,15 +31,13 @@ pub(crate) enum Body {
     Plain(PathBuf, u64),
     /// A compressed file.
     Packed(File, Packing, u64),
-    /// Bytes in memory.
-    Memory(Vec<u8>),
-    /// A file whose bytes the caller holds.
-    Held(PathBuf, Contents),
+    /// Bytes in memory, and the file whose bytes they are.
+    Memory(Contents, Option<PathBuf>),
     /// A pipe, which can be read through once, and how it is compressed.
     Pipe(Mutex<Option<Pipe>>, Option<Packing>),
 }
 
-/// The bytes of a file, held by the caller: a memory map, say.
+/// Bytes that somebody holds: a memory map of a file, say.
 pub(crate) type Contents = Box<dyn AsRef<[u8]> + Send + Sync>;
 
 /// What a pipe has to give, unpacked, its head before it.
@@ -146,7 +144,7 @@ impl Input {
         all.by_ref().take(HEAD).read_to_end(&mut head)?;
         let whole = (head.len() as u64) < HEAD;
         let body = if whole {
-            Body::Memory(head.clone())
+            Body::Memory(Box::new(head.clone()), None)
         } else {
             let all = Cursor::new(head.clone()).chain(all);
             Body::Pipe(Mutex::new(Some(Box::new(all))), packing)
@@ -160,21 +158,26 @@ impl Input {
             None => bytes.to_vec(),
             Some(packing) => unpack_whole(name, packing, bytes)?,
         };
-        let head: Vec<u8> = all.iter().copied().take(HEAD as usize).collect();
-        let whole = head.len() == all.len();
-        Self::new(name.to_owned(), head, whole, Body::Memory(all))
+        Self::memory(name.to_owned(), Box::new(all), None)
     }
 
     /// Takes the bytes of a file; what is compressed is read from the file itself, which takes less than holding it.
     pub(crate) fn held_by_caller(path: &Path, contents: Contents) -> Result<Self, ImportError> {
-        let bytes = (*contents).as_ref();
-        if Packing::of(bytes).is_some() {
+        if Packing::of((*contents).as_ref()).is_some() {
             return Self::open(path);
         }
-        let head: Vec<u8> = bytes.iter().copied().take(HEAD as usize).collect();
+        Self::memory(path.display().to_string(), contents, Some(path.to_owned()))
+    }
+
+    fn memory(
+        shown: String,
+        contents: Contents,
+        file: Option<PathBuf>,
+    ) -> Result<Self, ImportError> {
+        let bytes = (*contents).as_ref();
+        let head = bytes.get(..HEAD as usize).unwrap_or(bytes).to_vec();
         let whole = head.len() == bytes.len();
-        let shown = path.display().to_string();
-        Self::new(shown, head, whole, Body::Held(path.to_owned(), contents))
+        Self::new(shown, head, whole, Body::Memory(contents, file))
     }
 
     fn new(path: String, mut head: Vec<u8>, whole: bool, body: Body) -> Result<Self, ImportError> {
@@ -200,17 +203,8 @@ impl Input {
     pub(crate) fn size(&self) -> u64 {
         match &self.body {
             Body::Plain(_, size) | Body::Packed(_, _, size) => *size,
-            Body::Memory(..) | Body::Held(..) => self.held().map_or(0, |bytes| bytes.len() as u64),
+            Body::Memory(bytes, _) => (**bytes).as_ref().len() as u64,
             Body::Pipe(..) => 0,
-        }
-    }
-
-    /// All its bytes, where they are in memory.
-    pub(crate) fn held(&self) -> Option<&[u8]> {
-        match &self.body {
-            Body::Memory(bytes) => Some(bytes),
-            Body::Held(_, contents) => Some((**contents).as_ref()),
-            Body::Plain(..) | Body::Packed(..) | Body::Pipe(..) => None,
         }
     }
 
@@ -227,9 +221,10 @@ impl Input {
     /// The file that it is, beside which others may lie; none for bytes in memory.
     pub(crate) fn file(&self) -> Option<&Path> {
         match &self.body {
-            Body::Plain(path, _) | Body::Held(path, _) => Some(path),
+            Body::Plain(path, _) => Some(path),
+            Body::Memory(_, file) => file.as_deref(),
             Body::Packed(..) => Some(Path::new(&self.path)),
-            Body::Memory(_) | Body::Pipe(..) => None,
+            Body::Pipe(..) => None,
         }
     }
 
@@ -253,9 +248,7 @@ impl Input {
             Body::Packed(file, packing, _) => {
                 packing.unpack(rewound(file)?).map_err(|e| self.error(e))?
             }
-            Body::Memory(..) | Body::Held(..) => {
-                Box::new(Cursor::new(self.held().unwrap_or_default()))
-            }
+            Body::Memory(bytes, _) => Box::new(Cursor::new((**bytes).as_ref())),
             Body::Pipe(pipe, _) => {
                 let mut pipe = pipe.lock().unwrap_or_else(PoisonError::into_inner);
                 let twice = || io::Error::other("a pipe can be read only once: save it to a file");

@@ -26,15 +26,14 @@ pub(crate) fn scan(
     let watch = Watch::new(input.size(), options);
     let start = (input.mark + header) as u64;
     let source = match &input.body {
-        Body::Plain(_, size) => Some((Source::File(input), *size)),
+        Body::Plain(..) => Some(Source::File(input)),
+        Body::Memory(bytes, _) => Some(Source::Memory((**bytes).as_ref())),
         Body::Packed(..) | Body::Pipe(..) => None,
-        Body::Memory(..) | Body::Held(..) => input
-            .held()
-            .map(|bytes| (Source::Memory(bytes), bytes.len() as u64)),
     };
     let mut scan = match source {
-        Some((source, end)) => {
-            stretches(&source, layout, start..end, options, &watch).map_err(|e| input.error(e))
+        Some(source) => {
+            let bytes = start..input.size();
+            stretches(&source, layout, bytes, options, &watch).map_err(|e| input.error(e))
         }
         None => unpacked(input, layout, header, options, &watch),
     }?;

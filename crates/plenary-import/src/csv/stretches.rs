@@ -70,26 +70,25 @@ fn read_all(
     if jobs.len() == 1 {
         return Ok(run(jobs.swap_remove(0))?.scan);
     }
-    let mut all: io::Result<Option<Read1>> = Ok(None);
+    let mut all = Scanner::new(layout, options.lenient).finish();
+    let mut reached = jobs.first().map_or(0, |job| job.start);
+    let mut outcome = Ok(());
     let read = |job: Range<u64>| (job.clone(), run(job));
     let ahead = rayon::current_num_threads() * 2;
     in_order(jobs.into_iter(), ahead, read, |(job, read)| {
-        let before = std::mem::replace(&mut all, Ok(None));
-        all = before.and_then(|before| match before {
-            None => read.map(Some),
-            Some(Read1 { mut scan, end }) => {
-                let next = match job.start == end {
-                    true => read?,
-                    false => run(end..job.end)?,
-                };
-                scan.append(next.scan, layout);
-                let end = next.end;
-                Ok(Some(Read1 { scan, end }))
-            }
+        if outcome.is_err() {
+            return;
+        }
+        let next = match job.start == reached {
+            true => read,
+            false => run(reached..job.end),
+        };
+        outcome = next.map(|next| {
+            reached = next.end;
+            all.append(next.scan, layout);
         });
     });
-    let nothing = || Scanner::new(layout, options.lenient).finish();
-    Ok(all?.map_or_else(nothing, |all| all.scan))
+    outcome.map(|()| all)
 }
 
 /// The stretches, each from what looks like the start of a row; each is shorter than the one before, so that all processors
