@@ -107,8 +107,13 @@ pub(crate) fn identify(printed: Printed<'_>, on: Option<NaiveDate>) -> Identifie
 }
 
 /// Every day from which on texts may mean somebody else, as names or as codes, in order.
-pub(crate) fn changes(texts: &[Box<str>]) -> Vec<NaiveDate> {
-    let mut days: Vec<_> = texts.iter().flat_map(|text| days_of_change(text)).collect();
+pub(crate) fn changes<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<NaiveDate> {
+    in_order(texts.flat_map(days_of_change))
+}
+
+/// Days in order, each once.
+pub(crate) fn in_order(days: impl Iterator<Item = NaiveDate>) -> Vec<NaiveDate> {
+    let mut days: Vec<_> = days.collect();
     days.sort_unstable();
     days.dedup();
     days

@@ -50,7 +50,7 @@ pub(crate) trait LongFormat: Send + Sync {
 
     /// Every day from which on [`LongFormat::identify`] may tell another voter, in order.
     fn changes(&self, values: &[Box<str>]) -> Vec<NaiveDate> {
-        names::changes(values)
+        names::changes(values.iter().map(|value| &**value))
     }
 }
 
@@ -74,8 +74,8 @@ pub(crate) struct Table {
 #[derive(Default)]
 struct Rolls {
     done: FxHashMap<(u32, Period), Arc<Identities>>,
-    /// The latest identities of each list, with the place of each voter's among its meanings.
-    latest: FxHashMap<u32, (Vec<u32>, Arc<Identities>)>,
+    /// The latest identities of each list, with what each voter meant ([`Voters::meanings`]).
+    latest: FxHashMap<u32, (Vec<usize>, Arc<Identities>)>,
 }
 
 /// One vote of a [`Table`].
@@ -151,8 +151,13 @@ impl Table {
         if let Some(known) = self.rolls().done.get(&key) {
             return Arc::clone(known);
         }
-        // Nobody waits while a list is identified; two threads may do so, and the first one's is kept.
-        let meanings = self.voters.meanings(vote.who(), day);
+        // Nobody waits while voters are identified; two threads may do so, and the first one's list is kept.
+        let names = &self.scan.names.list;
+        let identify = |at: usize| match names.get(at) {
+            Some(name) => self.format.identify(&name.values, day),
+            None => Identified::default(),
+        };
+        let meanings = self.voters.meanings(vote.who(), day, identify);
         let of_list = || Arc::new(self.voters.identities(vote.who(), &meanings));
         let mut rolls = self.rolls();
         let Rolls { done, latest } = &mut *rolls;

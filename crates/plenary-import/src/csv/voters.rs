@@ -1,17 +1,17 @@
 //! Who the voters of a table are on a day.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 use plenary_types::{Roll, RollEntry};
-use rayon::prelude::*;
 
 use super::scan::Name;
 use super::table::LongFormat;
-use crate::names::{Contradiction, Identified};
+use crate::names::{self, Contradiction, Identified};
 
-/// The voters of a table, each identified once for every stretch of time in which what is printed of it means the same.
-#[derive(Debug, Default)]
+/// The voters of a table, each identified when it is asked for, once for every stretch of time in which what is printed of it
+/// means the same.
+#[derive(Debug)]
 pub(super) struct Voters {
     list: Vec<Voter>,
     /// Every day from which on some voter may be another, in order.
@@ -24,11 +24,15 @@ pub(super) type Period = Option<usize>;
 #[derive(Debug)]
 struct Voter {
     changes: Vec<NaiveDate>,
-    /// Few: a name hardly ever means another state.
-    meanings: Vec<Identified>,
-    /// The place of its meaning in each stretch, and without a day.
-    stretches: Vec<u32>,
-    undated: u32,
+    /// What it means in each stretch, and at the end without a day.
+    stretches: Box<[OnceLock<Meaning>]>,
+}
+
+#[derive(Debug)]
+struct Meaning {
+    found: Identified,
+    /// A stretch in which it was known to mean the same.
+    same: usize,
 }
 
 /// A list of voters, and what is odd about them.
@@ -43,33 +47,41 @@ pub(super) struct Identities {
 
 impl Voters {
     pub(super) fn of(names: &[Name], format: &dyn LongFormat) -> Self {
-        let of = |name: &Name| Voter::of(&name.values, format);
-        let list: Vec<Voter> = names.par_iter().with_min_len(64).map(of).collect();
+        let of = |name: &Name| Voter::new(format.changes(&name.values));
+        let list: Vec<Voter> = names.iter().map(of).collect();
         let changes = list.iter().flat_map(|voter| &voter.changes);
-        let mut changes: Vec<NaiveDate> = changes.copied().collect();
-        changes.sort_unstable();
-        changes.dedup();
-        Self { list, changes }
+        Self {
+            changes: names::in_order(changes.copied()),
+            list,
+        }
     }
 
     pub(super) fn period(&self, day: Option<NaiveDate>) -> Period {
         day.map(|day| stretch(&self.changes, day))
     }
 
-    /// The place of each voter's meaning on a day among those that it has.
-    pub(super) fn meanings(&self, who: &[u32], day: Option<NaiveDate>) -> Vec<u32> {
-        let voters = who.iter().filter_map(|at| self.list.get(*at as usize));
-        voters.map(|voter| voter.meaning(day)).collect()
+    /// A stretch for each voter in which it means what it does on a day; who is not known yet is identified.
+    pub(super) fn meanings(
+        &self,
+        who: &[u32],
+        day: Option<NaiveDate>,
+        identify: impl Fn(usize) -> Identified,
+    ) -> Vec<usize> {
+        let meaning = |at: &u32| {
+            let at = *at as usize;
+            Some(self.list.get(at)?.meaning(day, || identify(at)))
+        };
+        who.iter().filter_map(meaning).collect()
     }
 
     /// Voters with these meanings.
-    pub(super) fn identities(&self, who: &[u32], meanings: &[u32]) -> Identities {
+    pub(super) fn identities(&self, who: &[u32], meanings: &[usize]) -> Identities {
         let mut contradictions = Vec::new();
         let mut nameless = Vec::new();
         let mut entries: Vec<RollEntry> = Vec::with_capacity(who.len());
         for (voter, meaning) in who.iter().zip(meanings) {
             let voter = self.list.get(*voter as usize);
-            let Some(found) = voter.and_then(|voter| voter.meanings.get(*meaning as usize)) else {
+            let Some(found) = voter.and_then(|voter| voter.known(*meaning)) else {
                 continue;
             };
             let (at, entry) = (entries.len(), &found.entry);
@@ -90,31 +102,32 @@ impl Voters {
 }
 
 impl Voter {
-    fn of(values: &[Box<str>], format: &dyn LongFormat) -> Self {
-        let changes = format.changes(values);
-        let mut meanings: Vec<Identified> = Vec::with_capacity(1);
-        let mut meaning = |day: Option<NaiveDate>| {
-            let found = format.identify(values, day);
-            let place = meanings.iter().position(|known| *known == found);
-            let place = place.unwrap_or_else(|| {
-                meanings.push(found);
-                meanings.len() - 1
-            });
-            u32::try_from(place).unwrap_or(u32::MAX)
-        };
-        let first = std::iter::once(NaiveDate::MIN);
-        let days = first.chain(changes.iter().copied());
+    fn new(changes: Vec<NaiveDate>) -> Self {
+        let stretches = (0..changes.len() + 2).map(|_| OnceLock::new());
         Self {
-            stretches: days.map(|day| meaning(Some(day))).collect(),
-            undated: meaning(None),
+            stretches: stretches.collect(),
             changes,
-            meanings,
         }
     }
 
-    fn meaning(&self, day: Option<NaiveDate>) -> u32 {
-        let dated = day.and_then(|day| self.stretches.get(stretch(&self.changes, day)));
-        dated.copied().unwrap_or(self.undated)
+    fn known(&self, at: usize) -> Option<&Identified> {
+        let meaning = self.stretches.get(at)?.get();
+        meaning.map(|meaning| &meaning.found)
+    }
+
+    /// A stretch in which it means what it does on a day.
+    fn meaning(&self, day: Option<NaiveDate>, identify: impl FnOnce() -> Identified) -> usize {
+        let undated = self.changes.len() + 1;
+        let at = day.map_or(undated, |day| stretch(&self.changes, day));
+        let found = || {
+            let found = identify();
+            let mut known = self.stretches.iter().filter_map(OnceLock::get);
+            let same = known.find(|known| known.found == found);
+            let same = same.map_or(at, |known| known.same);
+            Meaning { found, same }
+        };
+        let cell = self.stretches.get(at);
+        cell.map_or(at, |cell| cell.get_or_init(found).same)
     }
 }
 
@@ -129,7 +142,7 @@ mod tests {
 
     use super::*;
     use crate::csv::table::Vote;
-    use crate::names::{self, Printed};
+    use crate::names::Printed;
 
     /// A code, then a name.
     struct CodeAndName;
@@ -174,9 +187,9 @@ mod tests {
         let days = from.iter_days().step_by(23).take(1500).map(Some);
         let mut before = None;
         for day in days.chain([None, Some(NaiveDate::MIN), Some(NaiveDate::MAX)]) {
-            let meanings = voters.meanings(&who, day);
-            let found = voters.identities(&who, &meanings);
             let alone = printed.map(|(code, name)| names::identify(Printed { code, name }, day));
+            let meanings = voters.meanings(&who, day, |at| alone[at].clone());
+            let found = voters.identities(&who, &meanings);
             let entries = alone.each_ref().map(|alone| alone.entry.clone());
             assert_eq!(found.roll.entries(), entries, "{day:?}");
             let odd = alone.iter().enumerate();

@@ -52,13 +52,10 @@ enum Label {
 
 /// Every day from which on a voter of these data sets may be another, in order.
 pub(super) fn changes(texts: &[Box<str>]) -> Vec<NaiveDate> {
-    let numbers = texts
+    let texts = texts
         .iter()
         .map(|text| text.strip_suffix(".0").unwrap_or(text));
-    let mut days = names::changes(&numbers.map(Into::into).collect::<Vec<_>>());
-    days.extend(SEATS_CHANGE);
-    days.sort_unstable();
-    days
+    names::in_order(names::changes(texts).into_iter().chain(SEATS_CHANGE))
 }
 
 fn with_state(state: StateCode, code: &str, name: &str) -> Identified {
