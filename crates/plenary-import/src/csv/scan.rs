@@ -17,7 +17,8 @@ use super::row::{self, Fault, Next, Span};
 /// Everything read so far.
 #[derive(Debug)]
 pub(crate) struct Scan {
-    pub(crate) groups: Vec<Group>,
+    /// Each by itself: a list of them that grows is copied piece by piece, and leaves what it had to the system.
+    pub(crate) groups: Vec<Box<Group>>,
     pub(crate) names: Names,
     /// The distinct lists of names, once [`Scan::share_rolls`] has gathered them.
     pub(crate) rolls: Vec<Box<[u32]>>,
@@ -237,7 +238,7 @@ impl<'a> Scanner<'a> {
             choices,
             lines: own,
             ..
-        } = group;
+        } = &mut **group;
         let shared = constants.iter().map(|constant| constant.of(first));
         let Some(expected) = Expected::of(&self.pieces, shared, self.layout) else {
             return at;
@@ -302,7 +303,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn group(&self, group: u32) -> Option<&Group> {
-        self.scan.groups.get(group as usize)
+        self.scan.groups.get(group as usize).map(Box::as_ref)
     }
 
     /// The name expected next: the one that stood here on the previous vote's list, else the last one read.
@@ -627,7 +628,7 @@ impl<'a> Scanner<'a> {
             choices: Vec::with_capacity(sized),
             ..self.begin(buffer, bytes, fields)
         };
-        self.scan.groups.push(begun);
+        self.scan.groups.push(Box::new(begun));
         self.scan.by_key.insert(key.into(), group);
         Some(group)
     }
@@ -811,7 +812,8 @@ impl Scan {
     }
 
     /// Adds a vote that no other row belongs to, with those on its list.
-    pub(crate) fn add(&mut self, key: Box<[u8]>, mut group: Group, who: &[u32]) {
+    pub(crate) fn add(&mut self, key: Box<[u8]>, group: Group, who: &[u32]) {
+        let mut group = Box::new(group);
         let before = self.groups.last().map(|before| before.listed);
         group.listed = self.lists.begin(before);
         for name in who {
@@ -867,7 +869,7 @@ impl Scan {
             match self.by_key.get(&key) {
                 Some(&at) => {
                     if let Some(begun) = self.groups.get_mut(at as usize) {
-                        begun.continue_with(group, &self.names, &mut self.lists, layout);
+                        begun.continue_with(*group, &self.names, &mut self.lists, layout);
                     }
                 }
                 None => {
