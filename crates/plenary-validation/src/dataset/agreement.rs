@@ -31,8 +31,8 @@ impl Agreements {
         let mut both = Vec::with_capacity(first_of(width));
         for a in 0..width {
             ballots.compare(ballots.row(a), a + 1, &mut counts);
-            same.extend(counts.same.iter().map(|count| narrow(*count)));
-            both.extend(counts.both.iter().map(|count| narrow(*count)));
+            same.extend_from_slice(&counts.same);
+            both.extend_from_slice(&counts.both);
         }
         Self::rated(width, same, both)
     }
@@ -100,10 +100,6 @@ pub(super) const fn row_length(width: usize) -> usize {
 /// The place of the first pair of a member with one before it.
 const fn first_of(member: usize) -> usize {
     member * (member + 1) / 2
-}
-
-fn narrow(count: u32) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX)
 }
 
 /// The sums of counts, of which one may go on longer.

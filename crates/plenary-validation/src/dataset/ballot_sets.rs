@@ -19,54 +19,66 @@ struct Word([Vec<u64>; 4]);
 /// Up to 64 places of one row.
 pub(super) type Sets = [u64; 4];
 
-/// How many positions are the same, and how many were taken on both sides, row by row.
+/// How many positions are the same, and how many were taken on both sides, row by row; at most as many as are counted.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
-    pub(super) same: Vec<u32>,
-    pub(super) both: Vec<u32>,
+    pub(super) same: Vec<u16>,
+    pub(super) both: Vec<u16>,
 }
 
 impl BallotSets {
     /// A row a member, with its vote in each question.
     pub(super) fn of_members(votes: &SessionVotes, members: usize) -> Self {
-        Self::new(votes, members, votes.len(), |vote, member| (member, vote))
+        Arch::new().dispatch(Gather {
+            votes,
+            by: By::Member(members),
+        })
     }
 
     /// A row a question, with the vote of each member.
     pub(super) fn of_questions(votes: &SessionVotes) -> Self {
-        Self::new(votes, votes.len(), votes.width(), |vote, member| {
-            (vote, member)
+        Arch::new().dispatch(Gather {
+            votes,
+            by: By::Question,
         })
     }
 
-    fn new(
-        votes: &SessionVotes,
-        rows: usize,
-        places: usize,
-        cell: impl Fn(usize, usize) -> (usize, usize),
-    ) -> Self {
-        let empty = || Word(std::array::from_fn(|_| vec![0; rows]));
-        let mut words: Vec<Word> = (0..places.div_ceil(64)).map(|_| empty()).collect();
-        for vote in 0..votes.len() {
-            for (member, choice) in votes.row(vote).iter().enumerate() {
-                let (row, place) = cell(vote, member);
-                let word = words.get_mut(place / 64);
-                let set = word.and_then(|Word(sets)| {
-                    let own = sets.get_mut(usize::from(*choice)).filter(|_| *choice < 3);
-                    own?.get_mut(row)
-                });
-                if let Some(set) = set {
-                    *set |= 1 << (place % 64);
+    fn empty(rows: usize, places: usize) -> Self {
+        let word = || Word(std::array::from_fn(|_| vec![0; rows]));
+        let words = (0..places.div_ceil(64)).map(|_| word()).collect();
+        Self { rows, words }
+    }
+
+    /// Takes in the place of one vote in the row of every member.
+    #[inline(always)]
+    fn vote_of_members(&mut self, vote: usize, row: &[u8]) {
+        let Some(Word([yes, no, abstain, any])) = self.words.get_mut(vote / 64) else {
+            return;
+        };
+        for (set, own) in [yes, no, abstain].into_iter().zip(0u8..) {
+            let members = set.iter_mut().zip(any.iter_mut()).zip(row);
+            for ((set, any), choice) in members {
+                let bit = u64::from(*choice == own) << (vote % 64);
+                *set |= bit;
+                *any |= bit;
+            }
+        }
+    }
+
+    /// Takes in the row of one vote, with the place of every member.
+    #[inline(always)]
+    fn vote_of_question(&mut self, vote: usize, row: &[u8]) {
+        for (Word([yes, no, abstain, any]), members) in self.words.iter_mut().zip(row.chunks(64)) {
+            for (set, own) in [yes, no, abstain].into_iter().zip(0u8..) {
+                let bits = members.iter().zip(0u32..);
+                let bits = bits.map(|(choice, place)| u64::from(*choice == own) << place);
+                let bits = bits.fold(0, |all, bit| all | bit);
+                if let Some((set, any)) = set.get_mut(vote).zip(any.get_mut(vote)) {
+                    *set |= bits;
+                    *any |= bits;
                 }
             }
         }
-        for Word([yes, no, abstain, any]) in &mut words {
-            let sets = yes.iter().zip(no).zip(abstain);
-            for (any, ((yes, no), abstain)) in any.iter_mut().zip(sets) {
-                *any = *yes | *no | *abstain;
-            }
-        }
-        Self { rows, words }
     }
 
     pub(super) const fn rows(&self) -> usize {
@@ -111,8 +123,43 @@ impl BallotSets {
             let others = yes.iter().zip(no).zip(abstain.iter().zip(any));
             let counts = same.iter_mut().zip(both.iter_mut());
             for ((same, both), ((yes, no), (abstain, any))) in counts.zip(others) {
-                *same += ((y & yes) | (n & no) | (s & abstain)).count_ones();
-                *both += (a & any).count_ones();
+                let alike = (y & yes) | (n & no) | (s & abstain);
+                *same = same.saturating_add(alike.count_ones() as u16);
+                *both = both.saturating_add((a & any).count_ones() as u16);
+            }
+        }
+    }
+}
+
+/// What a row of sets is of.
+enum By {
+    /// Of so many members.
+    Member(usize),
+    Question,
+}
+
+/// The making of sets, to be compiled as a whole for the processor at hand.
+struct Gather<'a> {
+    votes: &'a SessionVotes,
+    by: By,
+}
+
+impl WithSimd for Gather<'_> {
+    type Output = BallotSets;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> BallotSets {
+        let votes = (0..self.votes.len()).map(|vote| (vote, self.votes.row(vote)));
+        match self.by {
+            By::Member(members) => {
+                let mut sets = BallotSets::empty(members, self.votes.len());
+                votes.for_each(|(vote, row)| sets.vote_of_members(vote, row));
+                sets
+            }
+            By::Question => {
+                let mut sets = BallotSets::empty(self.votes.len(), self.votes.width());
+                votes.for_each(|(vote, row)| sets.vote_of_question(vote, row));
+                sets
             }
         }
     }
@@ -160,7 +207,7 @@ mod tests {
             let slow = |a: &dyn Fn(usize) -> Option<u8>, b: &dyn Fn(usize) -> Option<u8>, places: usize| {
                 let pairs = (0..places).filter_map(|place| a(place).zip(b(place)));
                 let (same, both): (Vec<_>, Vec<_>) = pairs.partition(|(a, b)| a == b);
-                (same.len() as u32, (same.len() + both.len()) as u32)
+                (same.len() as u16, (same.len() + both.len()) as u16)
             };
             let mut counts = Counts::default();
             by_question.compare(by_question.row(at), upto, &mut counts);

@@ -6,8 +6,6 @@
 
 use std::collections::HashMap;
 
-use plenary_types::Choice;
-
 use super::fit::{FEWEST_VOTES, Window, median};
 use super::history::{SessionVotes, UNLISTED};
 use super::outlier::Outlier;
@@ -60,6 +58,29 @@ impl Exchange {
 }
 
 impl Evidence {
+    /// What the votes of two members say, by how likely each choice was of the one, of the other, and of the Assembly as a
+    /// whole.
+    fn of(
+        votes: &SessionVotes,
+        [a, b]: [&Member; 2],
+        odds: impl Fn(usize) -> Option<[Odds; 3]>,
+    ) -> Self {
+        let mut evidence = Self::default();
+        for vote in 0..votes.len() {
+            let row = votes.row(vote);
+            let choices = cast(row, a.column).zip(cast(row, b.column));
+            let Some(((by_a, by_b), [of_a, of_b, whole])) = choices.zip(odds(vote)) else {
+                continue;
+            };
+            if by_a == by_b {
+                evidence.over([of_a, of_b].map(|odds| (p(&odds, by_a) / p(&whole, by_a)).ln()));
+            } else {
+                evidence.differ((by_a, by_b), &of_a, &of_b, &whole);
+            }
+        }
+        evidence
+    }
+
     /// Takes in a vote on which the two differ: what they cast, how likely each choice was of each of them, and of the
     /// Assembly as a whole.
     fn differ(&mut self, (by_a, by_b): (usize, usize), of_a: &Odds, of_b: &Odds, whole: &Odds) {
@@ -134,9 +155,8 @@ pub(super) fn strongest(mut exchanges: Vec<Exchange>) -> Vec<Exchange> {
 /// The pairs of a session that fit exchanged.
 pub(super) fn find(window: &Window<'_>) -> Vec<Exchange> {
     let columns = window.members(FEWEST_VOTES);
-    let suspects = Suspects::of(window, &columns);
-    let pairs = suspects.pairs();
-    if pairs.is_empty() {
+    let suspects = suspects(window, &columns);
+    if suspects.is_empty() {
         return Vec::new();
     }
     let surroundings = Surroundings::of(window.votes, &window.beside);
@@ -144,9 +164,12 @@ pub(super) fn find(window: &Window<'_>) -> Vec<Exchange> {
         surroundings: &surroundings,
         known: HashMap::new(),
     };
-    let convicted = |(a, b): &(usize, usize)| {
-        let ((a, _), (b, _)) = (suspects.members.get(a)?, suspects.members.get(b)?);
-        let evidence = evidence(window, a, b, &mut models);
+    let convicted = |[a, b]: &[Member; 2]| {
+        let (of_a, of_b) = (models.of(a, b), models.of(b, a));
+        let whole = surroundings.whole();
+        let evidence = Evidence::of(window.votes, [a, b], |vote| {
+            Some([*of_a.get(vote)?, *of_b.get(vote)?, *whole.get(vote)?])
+        });
         let two_sided = window.is_two_sided(a.column) && window.is_two_sided(b.column);
         evidence.convinces(two_sided).then_some(Exchange {
             session: window.session,
@@ -155,70 +178,40 @@ pub(super) fn find(window: &Window<'_>) -> Vec<Exchange> {
             evidence,
         })
     };
-    pairs.iter().filter_map(convicted).collect()
+    suspects.iter().filter_map(convicted).collect()
 }
 
-fn evidence(window: &Window<'_>, a: &Member, b: &Member, models: &mut Models<'_>) -> Evidence {
-    let of_a = models.of(a, b);
-    let of_b = models.of(b, a);
-    let mut evidence = Evidence::default();
-    let odds = of_a.iter().zip(&of_b).zip(models.surroundings.whole());
-    for (vote, ((of_a, of_b), whole)) in odds.enumerate() {
-        let row = window.votes.row(vote);
-        let (Some(by_a), Some(by_b)) = (cast(row, a.column), cast(row, b.column)) else {
+/// Pairs that fit better exchanged by a rough model.
+fn suspects(window: &Window<'_>, columns: &[usize]) -> Vec<[Member; 2]> {
+    let pairs = candidates(window, columns).into_iter();
+    let pairs = pairs.map(|(a, b)| [a, b].map(|column| Member::of(column, columns, window)));
+    let interests = |[a, b]: &[Member; 2]| {
+        let rough = |vote: usize| {
+            let row = window.votes.row(vote);
+            Some([a.odds(row), b.odds(row), whole(row)])
+        };
+        roughly(window.votes, a, b) > ROUGHLY
+            && Evidence::of(window.votes, [a, b], rough).interests()
+    };
+    pairs.filter(interests).collect()
+}
+
+/// The evidence of a rough model against the votes as they stand, with few logarithms.
+fn roughly(votes: &SessionVotes, a: &Member, b: &Member) -> f32 {
+    let (mut odds, mut weight) = (1.0f32, 0.0f32);
+    for row in (0..votes.len()).map(|vote| votes.row(vote)) {
+        let choices = cast(row, a.column).zip(cast(row, b.column));
+        let Some((by_a, by_b)) = choices.filter(|(by_a, by_b)| by_a != by_b) else {
             continue;
         };
-        if by_a == by_b {
-            evidence.over([of_a, of_b].map(|odds| (p(odds, by_a) / p(whole, by_a)).ln()));
-        } else {
-            evidence.differ((by_a, by_b), of_a, of_b, whole);
+        let (of_a, of_b) = (a.odds(row), b.odds(row));
+        odds *= p(&of_a, by_b) * p(&of_b, by_a) / (p(&of_a, by_a) * p(&of_b, by_b));
+        if !(1e-20..1e20).contains(&odds) {
+            weight += odds.ln();
+            odds = 1.0;
         }
     }
-    evidence
-}
-
-/// Pairs that may have changed places, and the members in them with a rough model of each.
-struct Suspects {
-    members: HashMap<usize, (Member, Rough)>,
-    whole: Vec<Odds>,
-    candidates: Vec<(usize, usize)>,
-}
-
-impl Suspects {
-    fn of(window: &Window<'_>, columns: &[usize]) -> Self {
-        let candidates = candidates(window, columns);
-        let whole: Vec<Odds> = match candidates.is_empty() {
-            true => Vec::new(),
-            false => (0..window.votes.len())
-                .map(|vote| whole(window.votes.row(vote)))
-                .collect(),
-        };
-        let mut members = HashMap::new();
-        for column in candidates.iter().flat_map(|(a, b)| [*a, *b]) {
-            members.entry(column).or_insert_with(|| {
-                let member = Member::of(column, columns, window);
-                let rough = Rough::of(window.votes, &member, &whole);
-                (member, rough)
-            });
-        }
-        Self {
-            members,
-            whole,
-            candidates,
-        }
-    }
-
-    /// Pairs that fit better exchanged by a rough model.
-    fn pairs(&self) -> Vec<(usize, usize)> {
-        let interests = |(x, y): &(usize, usize)| {
-            let (Some((_, a)), Some((_, b))) = (self.members.get(x), self.members.get(y)) else {
-                return false;
-            };
-            a.weight(b) > ROUGHLY && a.evidence(b, &self.whole).interests()
-        };
-        let pairs = self.candidates.iter().copied();
-        pairs.filter(interests).collect()
-    }
+    weight + odds.ln()
 }
 
 /// Pairs of columns, both of members whose profile moved more than most, that turned round what tells them apart.
@@ -287,95 +280,22 @@ impl Member {
             company,
         }
     }
-}
 
-/// A member's choices, and how likely its company makes each: enough to see which pairs are worth a model.
-struct Rough {
-    choices: Vec<u8>,
-    odds: Vec<Odds>,
-    /// How much better than the whole Assembly its company foretells each of its votes, and all of them.
-    fits: Vec<f32>,
-    fit: f32,
-}
-
-impl Rough {
-    fn of(votes: &SessionVotes, member: &Member, whole: &[Odds]) -> Self {
+    /// How likely its company makes each choice in a vote: enough to see which pairs are worth a model.
+    fn odds(&self, row: &[u8]) -> Odds {
         const EACH: u8 = 10;
-        let odds = |vote: usize| {
-            let row = votes.row(vote);
-            // In tenths of a vote: bytes are counted faster than fractions.
-            let mut counts = [1u8; 3];
-            for other in &member.company {
-                let choice = row.get(*other).copied().unwrap_or(UNLISTED);
-                for (count, own) in counts.iter_mut().zip(0u8..) {
-                    *count += EACH * u8::from(choice == own);
-                }
-            }
-            let [yes, no, abstain] = counts;
-            let (yes, no, abstain) = (f32::from(yes), f32::from(no), f32::from(abstain));
-            let share = member.loyalty / (yes + no + abstain);
-            let even = (1.0 - member.loyalty) / 3.0;
-            [
-                share * yes + even,
-                share * no + even,
-                share * abstain + even,
-            ]
-        };
-        let odds: Vec<Odds> = (0..votes.len()).map(odds).collect();
-        let choices: Vec<u8> = votes.column(member.column).collect();
-        let fit = |((choice, odds), whole): ((&u8, &Odds), &Odds)| {
-            let choice = usize::from(*choice);
-            (p(odds, choice) / p(whole, choice)).ln()
-        };
-        let fits: Vec<f32> = choices.iter().zip(&odds).zip(whole).map(fit).collect();
-        Self {
-            fit: fits.iter().sum(),
-            choices,
-            odds,
-            fits,
-        }
-    }
-
-    /// The votes on which the two differ: the place, the choices, and the odds of each.
-    fn differing<'r>(
-        &'r self,
-        other: &'r Self,
-    ) -> impl Iterator<Item = (usize, (usize, usize), &'r Odds, &'r Odds)> {
-        let choices = self.choices.iter().zip(&other.choices).enumerate();
-        let odds = self.odds.iter().zip(&other.odds);
-        choices
-            .zip(odds)
-            .filter_map(|((vote, (by_a, by_b)), (of_a, of_b))| {
-                let differ = by_a != by_b && (*by_a).max(*by_b) <= Choice::Abstain as u8;
-                let choices = (usize::from(*by_a), usize::from(*by_b));
-                differ.then_some((vote, choices, of_a, of_b))
-            })
-    }
-
-    /// The evidence against the votes as they stand, with few logarithms.
-    fn weight(&self, other: &Self) -> f32 {
-        let (mut odds, mut weight) = (1.0f32, 0.0f32);
-        for (_, (by_a, by_b), of_a, of_b) in self.differing(other) {
-            odds *= p(of_a, by_b) * p(of_b, by_a) / (p(of_a, by_a) * p(of_b, by_b));
-            if !(1e-20..1e20).contains(&odds) {
-                weight += odds.ln();
-                odds = 1.0;
+        // In tenths of a vote: bytes are counted faster than fractions.
+        let mut counts = [1u8; 3];
+        for other in &self.company {
+            let choice = row.get(*other).copied().unwrap_or(UNLISTED);
+            for (count, own) in counts.iter_mut().zip(0u8..) {
+                *count += EACH * u8::from(choice == own);
             }
         }
-        weight + odds.ln()
-    }
-
-    fn evidence(&self, other: &Self, whole: &[Odds]) -> Evidence {
-        let mut evidence = Evidence::default();
-        evidence.over([self.fit, other.fit]);
-        for (vote, choices, of_a, of_b) in self.differing(other) {
-            let fit = |of: &Self| of.fits.get(vote).copied().unwrap_or(0.0);
-            evidence.over([-fit(self), -fit(other)]);
-            if let Some(whole) = whole.get(vote) {
-                evidence.differ(choices, of_a, of_b, whole);
-            }
-        }
-        evidence
+        let counts = counts.map(f32::from);
+        let share = self.loyalty / counts.iter().sum::<f32>();
+        let even = (1.0 - self.loyalty) / 3.0;
+        counts.map(|count| share * count + even)
     }
 }
 
@@ -587,36 +507,44 @@ mod tests {
 
     #[test]
     fn only_pairs_that_turned_round_what_tells_them_apart_are_looked_at() {
+        let suspected = |window: &Window<'_>, columns: &[usize]| -> Vec<_> {
+            let suspects = suspects(window, columns);
+            let columns = suspects.iter().map(|[a, b]| (a.column, b.column));
+            columns.collect()
+        };
         look(Some((0, 12)), |window, columns| {
             assert_eq!(candidates(window, columns).first(), Some(&(12, 0)));
-            assert_eq!(Suspects::of(window, columns).pairs(), [(12, 0)]);
+            assert_eq!(suspected(window, columns), [(12, 0)]);
         });
         look(None, |window, columns| {
-            assert_eq!(Suspects::of(window, columns).pairs(), []);
+            assert_eq!(suspected(window, columns), []);
         });
     }
 
     #[test]
     fn a_rough_model_weighs_as_the_sum_of_its_votes() {
         look(Some((0, 12)), |window, columns| {
-            let whole: Vec<Odds> = (0..VOTES)
-                .map(|vote| whole(window.votes.row(vote)))
-                .collect();
-            let rough = |column| {
+            let member = |column| {
                 let member = Member::of(column, columns, window);
                 assert!(member.company.iter().all(|other| columns.contains(other)));
                 let rates = member.company.iter().map(|c| window.usual.rate(column, *c));
                 assert!(near(member.loyalty, rates.sum::<f32>() / 20.0));
-                Rough::of(window.votes, &member, &whole)
+                member
             };
             for (a, b) in [(0, 12), (0, 30), (1, 2), (20, 13)] {
-                let (a, b) = (rough(a), rough(b));
-                let evidence = a.evidence(&b, &whole);
-                assert!(near(a.weight(&b), evidence.weight), "{evidence:?}");
+                let (a, b) = (member(a), member(b));
+                let odds = |vote| {
+                    let row = window.votes.row(vote);
+                    [a.odds(row), b.odds(row), whole(row)]
+                };
+                let evidence = Evidence::of(window.votes, [&a, &b], |vote| Some(odds(vote)));
+                let roughly = roughly(window.votes, &a, &b);
+                assert!(near(roughly, evidence.weight), "{evidence:?}");
                 let (mut weight, mut votes, mut over) = (0.0, 0, [0.0, 0.0]);
                 for vote in 0..VOTES {
-                    let (by_a, by_b) = (usize::from(a.choices[vote]), usize::from(b.choices[vote]));
-                    let (of_a, of_b, whole) = (a.odds[vote], b.odds[vote], whole[vote]);
+                    let row = window.votes.row(vote);
+                    let (by_a, by_b) = (usize::from(row[a.column]), usize::from(row[b.column]));
+                    let [of_a, of_b, whole] = odds(vote);
                     assert!(near(of_a.iter().sum(), 1.0) && near(of_b.iter().sum(), 1.0));
                     if by_a == by_b {
                         over[0] += (of_a[by_a] / whole[by_a]).ln();
@@ -639,6 +567,26 @@ mod tests {
     }
 
     #[test]
+    fn votes_in_which_one_took_no_position_say_nothing() {
+        let rows: [&[u8]; 4] = [&[0, 3], &[3, 1], &[0], &[3, 3]];
+        let votes = SessionVotes::of_rows(&rows);
+        let member = |column| Member {
+            column,
+            company: Vec::new(),
+            loyalty: 0.5,
+        };
+        let (a, b) = (member(0), member(1));
+        assert_eq!(roughly(&votes, &a, &b), 0.0);
+        let odds = [[0.2, 0.7, 0.1]; 3];
+        let evidence = Evidence::of(&votes, [&a, &b], |_| Some(odds));
+        assert_eq!(
+            (evidence.votes, evidence.over_outlier),
+            (0, [0.0; 2]),
+            "{evidence:?}"
+        );
+    }
+
+    #[test]
     fn the_company_of_a_member_foretells_its_votes_by_their_shares() {
         // Nine of ten members of the company vote yes.
         let mut row = vec![0u8; 11];
@@ -648,15 +596,11 @@ mod tests {
             company: (1..11).collect(),
             loyalty: 0.7,
         };
-        let votes = SessionVotes::of_rows(&[&row]);
-        let whole = [[0.5, 0.4, 0.1]];
-        let rough = Rough::of(&votes, &member, &whole);
+        let odds = member.odds(&row);
         let expected = [91.0, 11.0, 1.0].map(|votes| 0.7 * votes / 103.0 + 0.1);
-        for (found, expected) in rough.odds[0].iter().zip(expected) {
-            assert!(near(*found, expected), "{:?}", rough.odds);
+        for (found, expected) in odds.iter().zip(expected) {
+            assert!(near(*found, expected), "{odds:?}");
         }
-        assert!(near(rough.fit, (expected[0] / 0.5f32).ln()));
-        assert_eq!(rough.fits, [rough.fit]);
     }
 
     #[test]

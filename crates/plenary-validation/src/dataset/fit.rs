@@ -1,5 +1,8 @@
 //! [`Fit`]: how the votes of each member in a session fit those of the sessions beside it.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::agreement::Agreements;
@@ -15,6 +18,10 @@ pub(super) const FEWEST_MEMBERS: usize = 30;
 const MOST_MEMBERS: usize = 500;
 /// Sessions further away than this are not beside.
 const NEAR: u16 = 2;
+/// Into how many pieces the sessions are divided for each thread, and how many sessions are in a piece at least: those beside
+/// a piece are counted with it.
+const PIECES: usize = 2;
+const SHORTEST: usize = 4;
 
 /// Members that do not fit into a session.
 #[derive(Debug, Default)]
@@ -31,14 +38,17 @@ impl Fit {
             return Self::default();
         }
         let sessions: Vec<_> = history.sessions().collect();
-        let counted: Vec<_> = sessions
-            .par_iter()
-            .map(|(_, votes)| Agreements::of(votes))
-            .collect();
-        let found: Vec<_> = (0..sessions.len())
+        let votes: Vec<_> = sessions.iter().map(|(_, votes)| votes.len()).collect();
+        let pieces = pieces(&votes, rayon::current_num_threads() * PIECES);
+        let found: Vec<_> = pieces
             .into_par_iter()
-            .filter_map(|at| Window::of(at, &sessions, &counted))
-            .map(|window| (exchange::find(&window), outlier::find(&window)))
+            .flat_map_iter(|piece| {
+                let mut counted = Counted::of(&sessions);
+                piece.filter_map(move |at| {
+                    let window = counted.window(at)?;
+                    Some((exchange::find(&window), outlier::find(&window)))
+                })
+            })
             .collect();
         let (exchanges, outliers): (Vec<_>, Vec<_>) = found.into_iter().unzip();
         let exchanges = exchange::strongest(exchanges.concat());
@@ -48,6 +58,84 @@ impl Fit {
             exchanges,
             outliers,
         }
+    }
+}
+
+/// Divides sessions, given by their numbers of votes, into so many pieces at most with about as many votes each.
+fn pieces(votes: &[usize], most: usize) -> Vec<Range<usize>> {
+    let all: usize = votes.iter().sum();
+    let (mut start, mut passed, mut pieces) = (0, 0, Vec::new());
+    for (at, votes) in (1..).zip(votes) {
+        passed += votes;
+        let share = all * (pieces.len() + 1) / most.max(1);
+        if at - start >= SHORTEST && passed >= share {
+            pieces.push(start..at);
+            start = at;
+        }
+    }
+    if start < votes.len() {
+        pieces.push(start..votes.len());
+    }
+    pieces
+}
+
+/// Sessions that are looked at one after the other, with the agreements of those near the last one.
+struct Counted<'a> {
+    sessions: &'a [(u16, &'a SessionVotes)],
+    known: BTreeMap<usize, Agreements>,
+}
+
+impl<'a> Counted<'a> {
+    const fn of(sessions: &'a [(u16, &'a SessionVotes)]) -> Self {
+        Self {
+            sessions,
+            known: BTreeMap::new(),
+        }
+    }
+
+    /// A session with those beside it, if there are any: the nearest on each side; where there is none on one side, two on
+    /// the other.
+    fn window(&mut self, at: usize) -> Option<Window<'_>> {
+        let (session, votes) = *self.sessions.get(at)?;
+        let useful = |place: &usize| {
+            self.sessions.get(*place).is_some_and(|(other, votes)| {
+                other.abs_diff(session) <= NEAR && votes.len() >= usize::from(FEWEST_VOTES)
+            })
+        };
+        let before: Vec<usize> = (at.saturating_sub(2)..at).rev().filter(useful).collect();
+        let after: Vec<usize> = (at + 1..at + 3).filter(useful).collect();
+        let two_sided = !before.is_empty() && !after.is_empty();
+        let most = if two_sided { 1 } else { 2 };
+        let chosen: Vec<usize> = [&before, &after]
+            .iter()
+            .flat_map(|side| side.iter().take(most).copied())
+            .collect();
+        if chosen.is_empty() {
+            return None;
+        }
+        self.known.retain(|place, _| place.abs_diff(at) <= 2);
+        for place in chosen.iter().chain([&at]) {
+            let (_, votes) = self.sessions.get(*place)?;
+            let known = self.known.entry(*place);
+            known.or_insert_with(|| Agreements::of(votes));
+        }
+        let counted = |place: &usize| self.known.get(place);
+        let usual = match chosen.as_slice() {
+            [one, other] => counted(one)?.plus(counted(other)?),
+            _ => counted(chosen.first()?)?.clone(),
+        };
+        let beside = chosen.iter().filter_map(|place| self.sessions.get(*place));
+        Some(Window {
+            session,
+            votes,
+            beside: beside.map(|(_, votes)| *votes).collect(),
+            sides: match chosen.as_slice() {
+                [before, after] if two_sided => Some([counted(before)?, counted(after)?]),
+                _ => None,
+            },
+            now: counted(&at)?,
+            usual,
+        })
     }
 }
 
@@ -63,46 +151,7 @@ pub(super) struct Window<'a> {
     pub(super) usual: Agreements,
 }
 
-impl<'a> Window<'a> {
-    /// The nearest session on each side; where there is none on one side, two on the other.
-    fn of(
-        at: usize,
-        sessions: &[(u16, &'a SessionVotes)],
-        counted: &'a [Agreements],
-    ) -> Option<Self> {
-        let (session, votes) = *sessions.get(at)?;
-        let useful = |place: &usize| {
-            sessions.get(*place).is_some_and(|(other, votes)| {
-                other.abs_diff(session) <= NEAR && votes.len() >= usize::from(FEWEST_VOTES)
-            })
-        };
-        let before: Vec<usize> = (at.saturating_sub(2)..at).rev().filter(useful).collect();
-        let after: Vec<usize> = (at + 1..at + 3).filter(useful).collect();
-        let two_sided = !before.is_empty() && !after.is_empty();
-        let most = if two_sided { 1 } else { 2 };
-        let chosen: Vec<usize> = [&before, &after]
-            .iter()
-            .flat_map(|side| side.iter().take(most).copied())
-            .collect();
-        let beside = chosen.iter().filter_map(|place| sessions.get(*place));
-        let usual = match *chosen.as_slice() {
-            [one] => counted.get(one)?.clone(),
-            [one, other] => counted.get(one)?.plus(counted.get(other)?),
-            _ => return None,
-        };
-        Some(Self {
-            session,
-            votes,
-            beside: beside.map(|(_, votes)| *votes).collect(),
-            sides: match *chosen.as_slice() {
-                [before, after] if two_sided => Some([counted.get(before)?, counted.get(after)?]),
-                _ => None,
-            },
-            now: counted.get(at)?,
-            usual,
-        })
-    }
-
+impl Window<'_> {
     /// The columns of members with so many votes in the session and enough beside it; none where they are too few to have company.
     pub(super) fn members(&self, fewest: u16) -> Vec<usize> {
         let enough = |column: &usize| {
@@ -153,11 +202,11 @@ mod tests {
     /// What is beside each session, told by its number of votes: `11 12` on both sides, `11+12` on one.
     fn beside(sessions: &[(u16, usize)]) -> Vec<String> {
         let votes: Vec<_> = sessions.iter().map(|(_, n)| session(*n, 2, *n)).collect();
-        let counted: Vec<_> = votes.iter().map(Agreements::of).collect();
         let numbered = sessions.iter().zip(&votes);
         let numbered: Vec<_> = numbered.map(|((n, _), votes)| (*n, votes)).collect();
+        let mut counted = Counted::of(&numbered);
         let of = |at| {
-            let Some(window) = Window::of(at, &numbered, &counted) else {
+            let Some(window) = counted.window(at) else {
                 return "nothing".to_owned();
             };
             assert_eq!(window.session, sessions[at].0);
@@ -211,11 +260,30 @@ mod tests {
         fewest: u16,
     ) -> (Vec<usize>, bool) {
         let votes = [before, now, after].map(|of_first| session(30, members, of_first));
-        let counted = votes.each_ref().map(Agreements::of);
         let [before, now, after] = &votes;
         let sessions = [(50, before), (51, now), (52, after)];
-        let window = Window::of(1, &sessions, &counted).unwrap();
+        let mut counted = Counted::of(&sessions);
+        let window = counted.window(1).unwrap();
         (window.members(fewest), window.is_two_sided(0))
+    }
+
+    #[test]
+    fn pieces_have_equal_shares_of_the_votes_and_several_sessions() {
+        for (votes, most, expected) in [
+            (&[][..], 4, &[][..]),
+            (&[5; 3], 4, &[3]),
+            (&[5; 16], 4, &[4, 4, 4, 4]),
+            (&[5; 16], 1, &[16]),
+            (&[5; 16], 100, &[4, 4, 4, 4]),
+            (&[1, 1, 1, 1, 1, 1, 1, 1, 9, 9], 2, &[9, 1]),
+            (&[90, 1, 1, 1, 1, 1, 1, 1, 1], 3, &[4, 4, 1]),
+            (&[0; 10], 2, &[4, 4, 2]),
+        ] {
+            let pieces = pieces(votes, most);
+            let lengths: Vec<_> = pieces.iter().map(ExactSizeIterator::len).collect();
+            assert_eq!(lengths, expected, "{votes:?} {most}");
+            assert!(pieces.into_iter().flatten().eq(0..votes.len()));
+        }
     }
 
     #[test]

@@ -84,11 +84,12 @@ impl<'a> Profiles<'a> {
     ) -> Self {
         let counted = mask(others, now.width().min(usual.width()));
         let gathered = |of: &Agreements| {
-            let rows = columns.iter().flat_map(|column| {
+            let mut rows = Vec::with_capacity(columns.len() * counted.len());
+            for column in columns {
                 let rates = of.rates_of(*column).iter().zip(&counted);
-                rates.map(|(rate, counted)| rate & counted)
-            });
-            rows.collect()
+                rows.extend(rates.map(|(rate, counted)| rate & counted));
+            }
+            rows
         };
         Self {
             columns,

@@ -230,7 +230,7 @@ impl WithSimd for Ranks<'_> {
         let Counts { same, both } = self.counts;
         let counted = same.iter().zip(both).zip(self.first..);
         self.ranks.extend(counted.map(|((same, both), index)| {
-            let likeness = rate(*same as f32, *both as f32);
+            let likeness = rate(f32::from(*same), f32::from(*both));
             Rank(u64::from(likeness.to_bits()) << 32 | u64::from(!index))
         }));
     }
