@@ -150,10 +150,12 @@ const NO_STATE: StateCode = StateCode::from_bytes(*b"ZZZ").unwrap();
 /// assert_eq!((ballots.tally().yes, ballots.tally().no), (1, 1));
 /// # Ok::<(), plenary_types::CodeError>(())
 /// ```
+///
+/// A copy shares the roll and the choices.
 #[derive(Clone, Debug)]
 pub struct Ballots {
     roll: Arc<Roll>,
-    choices: Box<[Choice]>,
+    choices: Arc<[Choice]>,
     intended: BTreeMap<usize, Choice>,
 }
 

@@ -65,7 +65,7 @@ impl Pattern<'_> {
 /// assert_eq!((patterns.len(), patterns[0].len()), (1, 2));
 /// ```
 #[must_use]
-pub fn patterns(findings: &[Finding]) -> Vec<Pattern<'_>> {
+pub fn patterns<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Pattern<'a>> {
     let mut places: HashMap<(&str, Severity, &str), usize> = HashMap::new();
     let mut patterns: Vec<Pattern<'_>> = Vec::new();
     for finding in findings {

@@ -10,7 +10,7 @@ use plenary::validation::{Config, ConfigError, DatasetChecker, Validator};
 
 use super::input;
 use crate::exit::{Exit, Failure, Result};
-use crate::findings::{self, Checked, Counts, Extent, Format, Input, Unusable};
+use crate::findings::{self, Checked, Counts, Extent, Format, Found, Input, Unusable};
 use crate::fix;
 use crate::output::Output;
 
@@ -70,7 +70,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let validator = Validator::new(config);
     let mut checked = Checked {
         inputs: Vec::new(),
-        findings: Vec::new(),
+        findings: Found::default(),
         waived: Vec::new(),
         unusable: Vec::new(),
         counts: Counts::default(),
@@ -101,10 +101,12 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         }
     }
     judge_dataset(dataset, &mut checked);
-    for mut idle in validator.idle_waivers() {
-        idle.place.path = file.as_deref().map(shown).or(idle.place.path);
-        checked.findings.push(idle);
+    let mut idle = validator.idle_waivers();
+    for waiver in &mut idle {
+        let path = waiver.place.path.take();
+        waiver.place.path = file.as_deref().map(shown).or(path);
     }
+    checked.findings.add(idle);
     checked.findings.retain(|finding| finding.severity >= least);
     checked.waived = validator.config().waived();
     checked
@@ -172,20 +174,16 @@ fn check(
     let rejected = import.rejected().iter().map(|row| row.to_finding(severity));
     let of_reader = rejected.chain(import.findings().iter().cloned());
     let path = &import.summary().path;
-    let at = |mut finding: Finding| {
-        finding.place.path.get_or_insert_with(|| path.clone());
-        finding
-    };
     let all = &mut checked.findings;
-    all.extend(judged(config, of_reader).into_iter().map(at));
+    all.add(at(path, judged(config, of_reader)));
     import.in_parallel(
         |record| {
             let mut found = judged(config, record.findings.iter().cloned());
             found.extend(validator.check(&record.agreement, &*record.origin));
-            (record, found)
+            (record, at(path, found))
         },
         |(record, of_record)| {
-            all.extend(of_record.into_iter().map(at));
+            all.add(of_record);
             dataset.add(&record.agreement, &record.origin);
         },
     );
@@ -196,12 +194,18 @@ fn check(
 fn judge_dataset(dataset: DatasetChecker<'_>, checked: &mut Checked) {
     let mut found = dataset.finish();
     if let [input] = checked.inputs.as_slice() {
-        for finding in &mut found {
-            let path = &mut finding.place.path;
-            path.get_or_insert_with(|| input.path.clone());
-        }
+        found = at(&input.path, found);
     }
-    checked.findings.append(&mut found);
+    checked.findings.add(found);
+}
+
+/// Findings in this file, where they do not say in which.
+fn at(path: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
+    for finding in &mut findings {
+        let own = &mut finding.place.path;
+        own.get_or_insert_with(|| path.to_owned());
+    }
+    findings
 }
 
 /// Findings as the configuration has them: without those that it leaves out or waives.

@@ -10,7 +10,7 @@ const HEADER: [&str; 11] = [
     "found", "help",
 ];
 
-pub(super) fn print(shown: &[Finding], output: &Output) -> Result<()> {
+pub(super) fn print(shown: &[&Finding], output: &Output) -> Result<()> {
     let mut table = csv::Writer::from_writer(output.stdout());
     table.write_record(HEADER)?;
     for finding in shown {

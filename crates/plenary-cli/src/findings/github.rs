@@ -8,7 +8,7 @@ use super::{Checked, Unusable};
 use crate::exit::Result;
 use crate::output::Output;
 
-pub(super) fn print(checked: &Checked, shown: &[Finding], output: &Output) -> Result<()> {
+pub(super) fn print(checked: &Checked, shown: &[&Finding], output: &Output) -> Result<()> {
     let mut out = output.stdout();
     for Unusable { path, message, .. } in &checked.unusable {
         writeln!(out, "::error file={}::{}", property(path), data(message))?;

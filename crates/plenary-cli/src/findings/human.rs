@@ -19,12 +19,12 @@ use crate::table::{fields, separator, unquoted};
 
 pub(super) fn print(
     checked: &Checked,
-    shown: &[Finding],
+    shown: &[&Finding],
     extent: Extent,
     output: &Output,
 ) -> Result<()> {
     let mut out = output.stdout();
-    let patterns = patterns(shown);
+    let patterns = patterns(shown.iter().copied());
     if extent.all {
         everything(&mut out, &patterns)?;
     } else {

@@ -10,20 +10,25 @@ use super::Checked;
 use crate::exit::Result;
 use crate::output::Output;
 
-/// Findings that are written in one piece.
-const PIECE: usize = 512;
+/// Findings that are written in one piece, and pieces that are written at once.
+const PIECE: usize = 128;
+const PIECES: usize = 16;
 
 /// Prints the object with a line for each input and each finding: it can be searched by line, and is a third
 /// smaller than an indented one.
-pub(super) fn print(checked: &Checked, shown: &[Finding], output: &Output) -> Result<()> {
+pub(super) fn print(checked: &Checked, shown: &[&Finding], output: &Output) -> Result<()> {
     let mut out = output.raw();
     out.write_all(b"{\"inputs\": [")?;
     out.write_all(&lines(&checked.inputs)?)?;
     out.write_all(b"\n],\n\"findings\": [")?;
-    let pieces: Vec<_> = shown.par_chunks(PIECE).map(lines).collect();
-    for (at, piece) in pieces.into_iter().enumerate() {
-        out.write_all(if at > 0 { b"," } else { b"" })?;
-        out.write_all(&piece?)?;
+    let mut comma: &[u8] = b"";
+    for some in shown.chunks(PIECE * PIECES) {
+        let pieces: Vec<_> = some.par_chunks(PIECE).map(lines).collect();
+        for piece in pieces {
+            out.write_all(comma)?;
+            out.write_all(&piece?)?;
+            comma = b",";
+        }
     }
     if !checked.unusable.is_empty() {
         out.write_all(b"\n],\n\"unusable\": [")?;
@@ -37,7 +42,7 @@ pub(super) fn print(checked: &Checked, shown: &[Finding], output: &Output) -> Re
 
 /// Each value on a line of its own, with commas between.
 fn lines<T: Serialize>(values: &[T]) -> io::Result<Vec<u8>> {
-    let mut text = Vec::with_capacity(values.len() * 320);
+    let mut text = Vec::with_capacity(values.len() * 256);
     for (at, value) in values.iter().enumerate() {
         text.extend_from_slice(if at > 0 { b",\n" } else { b"\n" });
         serde_json::to_writer(&mut text, value)?;

@@ -7,7 +7,6 @@ mod json;
 mod sarif;
 mod screen;
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::io::Write;
 use std::path::Path;
@@ -40,12 +39,42 @@ pub(crate) enum Format {
 /// What a check of some inputs came to.
 pub(crate) struct Checked {
     pub(crate) inputs: Vec<Input>,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Found,
     /// What waivers accept.
     pub(crate) waived: Vec<Waived>,
     /// The inputs that could not be used.
     pub(crate) unusable: Vec<Unusable>,
     pub(crate) counts: Counts,
+}
+
+/// Findings in the order in which they came, as the lists in which they came: tens of thousands are not moved again.
+#[derive(Debug, Default)]
+pub(crate) struct Found(Vec<Vec<Finding>>);
+
+impl Found {
+    pub(crate) fn add(&mut self, findings: Vec<Finding>) {
+        if !findings.is_empty() {
+            self.0.push(findings);
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.0.iter().flatten()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.iter().map(Vec::len).sum()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    pub(crate) fn retain(&mut self, keep: impl Fn(&Finding) -> bool) {
+        for findings in &mut self.0 {
+            findings.retain(&keep);
+        }
+    }
 }
 
 /// The account of one input.
@@ -128,7 +157,7 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    pub(crate) fn of(findings: &[Finding]) -> Self {
+    pub(crate) fn of(findings: &Found) -> Self {
         let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
         Self {
             errors: count(Severity::Error),
@@ -169,15 +198,15 @@ pub(crate) fn print(
 }
 
 /// At most so many findings: the weightiest, in the order in which they came.
-fn heaviest(findings: &[Finding], most: Option<usize>) -> Cow<'_, [Finding]> {
+fn heaviest(findings: &Found, most: Option<usize>) -> Vec<&Finding> {
     let Some(most) = most.filter(|most| *most < findings.len()) else {
-        return Cow::Borrowed(findings);
+        return findings.iter().collect();
     };
     let mut places: Vec<_> = findings.iter().enumerate().collect();
     places.sort_by_key(|(_, finding)| Reverse(finding.severity));
     places.truncate(most);
     places.sort_unstable_by_key(|(place, _)| *place);
-    places.into_iter().map(|(_, f)| f.clone()).collect()
+    places.into_iter().map(|(_, finding)| finding).collect()
 }
 
 /// A finding in one line, for forms that have no other place for its parts.

@@ -11,14 +11,18 @@ use super::{Checked, Unusable};
 use crate::exit::Result;
 use crate::output::Output;
 
-pub(super) fn print(checked: &Checked, shown: &[Finding], output: &Output) -> Result<()> {
+pub(super) fn print(checked: &Checked, shown: &[&Finding], output: &Output) -> Result<()> {
     output.json(&log(checked, shown))
 }
 
-fn log(checked: &Checked, shown: &[Finding]) -> Value {
+fn log(checked: &Checked, shown: &[&Finding]) -> Value {
     let waived = checked.waived.iter().map(|waived| &waived.finding);
-    let mut rules: BTreeMap<&str, usize> =
-        shown.iter().chain(waived).map(|f| (&*f.check, 0)).collect();
+    let mut rules: BTreeMap<&str, usize> = shown
+        .iter()
+        .copied()
+        .chain(waived)
+        .map(|f| (&*f.check, 0))
+        .collect();
     for (index, place) in rules.values_mut().enumerate() {
         *place = index;
     }
@@ -226,6 +230,7 @@ fn escaped(path: &str) -> String {
 mod tests {
     use super::*;
     use crate::findings::Counts;
+    use crate::findings::Found;
     use plenary::types::Place;
 
     fn finding(line: Option<u64>) -> Finding {
@@ -249,12 +254,12 @@ mod tests {
     fn log_of(findings: &[Finding]) -> Value {
         let checked = Checked {
             inputs: Vec::new(),
-            findings: Vec::new(),
+            findings: Found::default(),
             waived: Vec::new(),
             unusable: Vec::new(),
             counts: Counts::default(),
         };
-        log(&checked, findings)
+        log(&checked, &findings.iter().collect::<Vec<_>>())
     }
 
     #[test]

@@ -46,8 +46,15 @@ enum Key {
 struct Group {
     label: Box<str>,
     what: &'static str,
-    ballots: Vec<Option<Ballots>>,
-    others: Vec<(Mark, &'static str)>,
+    ballots: Option<Ballots>,
+    others: Vec<Other>,
+}
+
+/// A record after the first, and how its ballots compare with those before.
+struct Other {
+    mark: Mark,
+    how: &'static str,
+    ballots: Option<Ballots>,
 }
 
 impl DatasetCheck for Records {
@@ -81,18 +88,18 @@ impl Records {
         let ballots = ballots.and_then(|(_, decision)| decision.ballots.as_ref());
         let ballots = ballots.filter(|ballots| !ballots.is_empty());
         let Some(group) = self.by_symbol.get_mut(symbol.normal()) else {
-            let mut group = Group::of(record.agreement.label(), what);
-            group.ballots.push(ballots.cloned());
+            let group = Group::of(record.agreement.label(), what, ballots);
             self.by_symbol.insert(symbol.normal().into(), group);
             return false;
         };
         if is_motion(record.agreement) {
             return true;
         }
-        let how = group.ballots_are(ballots);
-        group.ballots.push(ballots.cloned());
-        let mark = record.mark(Locus::of_record(Field::Symbol(0)));
-        group.others.push((mark, how));
+        group.others.push(Other {
+            mark: record.mark(Locus::of_record(Field::Symbol(0))),
+            how: group.ballots_are(ballots),
+            ballots: ballots.cloned(),
+        });
         if group.others.len() == 1 {
             self.order.push(Key::Symbol(symbol.normal().into()));
         }
@@ -101,13 +108,16 @@ impl Records {
 
     fn under_id(&mut self, record: &RecordFacts<'_>, id: u128) {
         if let Some(group) = self.by_id.get_mut(&id) {
-            let mark = record.mark(Locus::of_record(Field::Id));
-            group.others.push((mark, ""));
+            group.others.push(Other {
+                mark: record.mark(Locus::of_record(Field::Id)),
+                how: "",
+                ballots: None,
+            });
             if group.others.len() == 1 {
                 self.order.push(Key::Id(id));
             }
         } else {
-            let group = Group::of(record.agreement.label(), IDENTIFIER);
+            let group = Group::of(record.agreement.label(), IDENTIFIER, None);
             self.by_id.insert(id, group);
         }
     }
@@ -141,18 +151,23 @@ const IDENTIFIER: &str = "identifier";
 const OTHER: &str = ", with other ballots";
 
 impl Group {
-    fn of(label: &str, what: &'static str) -> Self {
+    fn of(label: &str, what: &'static str, ballots: Option<&Ballots>) -> Self {
         Self {
             label: label.into(),
             what,
-            ballots: Vec::new(),
+            ballots: ballots.cloned(),
             others: Vec::new(),
         }
     }
 
     /// How ballots compare with those of the records before; nothing where none has any.
     fn ballots_are(&self, ballots: Option<&Ballots>) -> &'static str {
-        let mut others = self.ballots.iter().flatten().peekable();
+        let others = self.others.iter().map(|other| &other.ballots);
+        let mut others = [&self.ballots]
+            .into_iter()
+            .chain(others)
+            .flatten()
+            .peekable();
         match (ballots, others.peek().is_some()) {
             (None, false) => "",
             (None, true) | (Some(_), false) => ", with and without ballots",
@@ -170,9 +185,10 @@ impl Group {
     fn found(&self) -> String {
         const MOST: usize = 4;
         let mut labels = vec![&*self.label];
-        for (mark, _) in &self.others {
-            if labels.len() <= MOST && !labels.contains(&mark.record()) {
-                labels.push(mark.record());
+        for other in &self.others {
+            let label = other.mark.record();
+            if labels.len() <= MOST && !labels.contains(&label) {
+                labels.push(label);
             }
         }
         match (labels.as_slice(), self.others.len() + 1) {
@@ -191,7 +207,7 @@ impl Group {
         let what = self.what;
         // One finding for all that are alike, at the first of them.
         let mut told = Vec::new();
-        for (mark, how) in &self.others {
+        for Other { mark, how, .. } in &self.others {
             if told.contains(how) {
                 continue;
             }
