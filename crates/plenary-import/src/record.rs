@@ -205,7 +205,9 @@ impl Import {
 
     /// Works on every record, on all processors, and takes the results in the order of the records.
     ///
-    /// At any time only some hundreds of records a processor are held.
+    /// At any time only some hundreds of records a processor are held. What `take` returns is dropped by the thread that
+    /// made it: return the record, or what is not needed of it, and its memory is freed where it was asked for, which
+    /// is several times as fast.
     ///
     /// ```
     /// # let text = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution\n1,PER,PERU,Y,2018-12-19,73,A/RES/73/195\n";
@@ -215,10 +217,14 @@ impl Import {
     /// assert_eq!(ballots, import.summary().ballots);
     /// # Ok::<(), plenary_import::ImportError>(())
     /// ```
-    pub fn in_parallel<T: Send>(&self, work: impl Fn(Record) -> T + Sync, mut take: impl FnMut(T)) {
+    pub fn in_parallel<T: Send, L: Send>(
+        &self,
+        work: impl Fn(Record) -> T + Sync,
+        mut take: impl FnMut(T) -> L,
+    ) {
         let threads = rayon::current_num_threads();
         if threads == 1 || self.len() < BATCH {
-            return self.records().map(work).for_each(take);
+            return self.records().map(work).map(take).for_each(drop);
         }
         let of = |start: usize| -> Vec<T> {
             let records = start..self.len().min(start + BATCH);
@@ -228,8 +234,8 @@ impl Import {
                 .collect()
         };
         let starts = (0..self.len()).step_by(BATCH);
-        in_order(starts, threads * AHEAD, of, |batch| {
-            batch.into_iter().for_each(&mut take);
+        in_order(starts, threads * AHEAD, of, |batch| -> Vec<L> {
+            batch.into_iter().map(&mut take).collect()
         });
     }
 

@@ -185,6 +185,7 @@ fn check(
         |(record, of_record)| {
             all.add(of_record);
             dataset.add(&record.agreement, &record.origin);
+            record
         },
     );
     checked.inputs.push(Input::from(import.summary()));
