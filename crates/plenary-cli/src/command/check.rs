@@ -106,8 +106,10 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         let path = waiver.place.path.take();
         waiver.place.path = file.as_deref().map(shown).or(path);
     }
-    checked.findings.add(idle);
-    checked.findings.retain(|finding| finding.severity >= least);
+    checked.findings.take(&mut idle);
+    if least > Severity::Note {
+        checked.findings.retain(|finding| finding.severity >= least);
+    }
     checked.waived = validator.config().waived();
     checked
         .waived
@@ -175,17 +177,17 @@ fn check(
     let of_reader = rejected.chain(import.findings().iter().cloned());
     let path = &import.summary().path;
     let all = &mut checked.findings;
-    all.add(at(path, judged(config, of_reader)));
+    all.take(&mut at(path, judged(config, of_reader)));
     import.in_parallel(
         |record| {
             let mut found = judged(config, record.findings.iter().cloned());
             found.extend(validator.check(&record.agreement, &*record.origin));
             (record, at(path, found))
         },
-        |(record, of_record)| {
-            all.add(of_record);
+        |(record, mut of_record)| {
+            all.take(&mut of_record);
             dataset.add(&record.agreement, &record.origin);
-            record
+            (record, of_record)
         },
     );
     checked.inputs.push(Input::from(import.summary()));
@@ -197,7 +199,7 @@ fn judge_dataset(dataset: DatasetChecker<'_>, checked: &mut Checked) {
     if let [input] = checked.inputs.as_slice() {
         found = at(&input.path, found);
     }
-    checked.findings.add(found);
+    checked.findings.take(&mut found);
 }
 
 /// Findings in this file, where they do not say in which.

@@ -11,8 +11,8 @@ use crate::exit::Result;
 use crate::output::Output;
 
 /// Findings that are written in one piece, and pieces that are written at once.
-const PIECE: usize = 256;
-const PIECES: usize = 32;
+const PIECE: usize = 128;
+const PIECES: usize = 64;
 
 /// Prints the object with a line for each input and each finding: it can be searched by line, and is a third
 /// smaller than an indented one.

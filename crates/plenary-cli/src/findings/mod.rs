@@ -47,14 +47,27 @@ pub(crate) struct Checked {
     pub(crate) counts: Counts,
 }
 
-/// Findings in the order in which they came, as the lists in which they came: tens of thousands are not moved again.
+/// Findings in the order in which they came.
+///
+/// Tens of thousands in one list would be moved again and again as it grows, each time to memory that is new: they are in
+/// many short ones.
 #[derive(Debug, Default)]
 pub(crate) struct Found(Vec<Vec<Finding>>);
 
+/// So many findings take less than 64 KiB, in which memory is handed out and taken back most cheaply.
+const PART: usize = 256;
+
 impl Found {
-    pub(crate) fn add(&mut self, findings: Vec<Finding>) {
-        if !findings.is_empty() {
-            self.0.push(findings);
+    /// Takes findings out of a list.
+    pub(crate) fn take(&mut self, findings: &mut Vec<Finding>) {
+        let room = |part: &Vec<Finding>| part.len() + findings.len() <= PART;
+        match self.0.last_mut().filter(|part| room(part)) {
+            Some(part) => part.append(findings),
+            None => {
+                let mut part = Vec::with_capacity(PART.max(findings.len()));
+                part.append(findings);
+                self.0.push(part);
+            }
         }
     }
 
@@ -158,13 +171,15 @@ pub(crate) struct Counts {
 
 impl Counts {
     pub(crate) fn of(findings: &Found) -> Self {
-        let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
-        Self {
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            notes: count(Severity::Note),
-            waived: 0,
+        let mut counts = Self::default();
+        for finding in findings.iter() {
+            *match finding.severity {
+                Severity::Error => &mut counts.errors,
+                Severity::Warning => &mut counts.warnings,
+                Severity::Note => &mut counts.notes,
+            } += 1;
         }
+        counts
     }
 }
 

@@ -31,8 +31,8 @@ pub(crate) static CHECK: Check = Check {
 /// The records under each symbol and each identifier.
 #[derive(Default)]
 struct Records {
-    by_symbol: FxHashMap<Box<str>, Group>,
-    by_id: FxHashMap<u128, Group>,
+    by_symbol: FxHashMap<Box<str>, Box<Group>>,
+    by_id: FxHashMap<u128, Box<Group>>,
     order: Vec<Key>,
 }
 
@@ -151,13 +151,13 @@ const IDENTIFIER: &str = "identifier";
 const OTHER: &str = ", with other ballots";
 
 impl Group {
-    fn of(label: &str, what: &'static str, ballots: Option<&Ballots>) -> Self {
-        Self {
+    fn of(label: &str, what: &'static str, ballots: Option<&Ballots>) -> Box<Self> {
+        Box::new(Self {
             label: label.into(),
             what,
             ballots: ballots.cloned(),
             others: Vec::new(),
-        }
+        })
     }
 
     /// How ballots compare with those of the records before; nothing where none has any.
