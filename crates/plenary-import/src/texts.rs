@@ -25,6 +25,9 @@ pub(crate) fn count(text: &str) -> Result<u32, String> {
 
 /// How a decision was taken, by the words of a note.
 pub(crate) fn mode(text: &str) -> Option<Mode> {
+    if text.is_empty() {
+        return None;
+    }
     let text = text.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     if has(&["without vote", "without a vote", "consensus", "acclamation"]) {

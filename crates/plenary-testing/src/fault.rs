@@ -297,7 +297,7 @@ fn change_list(
             .map(|ballot| (ballot.entry.clone(), ballot.choice))
             .collect();
         let field = edit(&mut lines, decision)?;
-        let (entries, choices) = lines.into_iter().unzip();
+        let (entries, choices): (Vec<_>, Vec<_>) = lines.into_iter().unzip();
         let ballots = Ballots::new(Arc::new(Roll::new(entries)), choices).ok()?;
         decision.announced = AnnouncedTally::from(ballots.tally());
         decision.ballots = Some(ballots);

@@ -186,7 +186,8 @@ impl Ballots {
     /// # Errors
     ///
     /// [`LengthError`] when there is not one choice for each name.
-    pub fn new(roll: Arc<Roll>, choices: Vec<Choice>) -> Result<Self, LengthError> {
+    pub fn new(roll: Arc<Roll>, choices: impl Into<Arc<[Choice]>>) -> Result<Self, LengthError> {
+        let choices = choices.into();
         if roll.len() != choices.len() {
             return Err(LengthError {
                 names: roll.len(),
@@ -195,7 +196,7 @@ impl Ballots {
         }
         Ok(Self {
             roll,
-            choices: choices.into(),
+            choices,
             intended: BTreeMap::new(),
         })
     }

@@ -179,9 +179,9 @@ pub(crate) fn unquote(raw: &[u8]) -> Cow<'_, [u8]> {
         let (before, found) = rest.split_at(at);
         value.extend_from_slice(before);
         rest = match found {
-            [b'"', ..] => {
+            [b'"', b'"', rest @ ..] | [b'"', rest @ ..] => {
                 value.push(b'"');
-                found.get(2..).unwrap_or_default()
+                rest
             }
             [b'\r', b'\n', ..] => found.get(1..).unwrap_or_default(),
             _ => {
@@ -192,6 +192,21 @@ pub(crate) fn unquote(raw: &[u8]) -> Cow<'_, [u8]> {
     }
     value.extend_from_slice(rest);
     Cow::Owned(value)
+}
+
+/// The same for a field that is known to be text.
+pub(crate) fn unquote_text(raw: &str) -> Cow<'_, str> {
+    let inner = raw
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    match inner {
+        None => Cow::Borrowed(raw),
+        Some(inner) if memchr2(b'"', b'\r', inner.as_bytes()).is_none() => Cow::Borrowed(inner),
+        Some(_) => {
+            let value = unquote(raw.as_bytes());
+            Cow::Owned(String::from_utf8_lossy(&value).into_owned())
+        }
+    }
 }
 
 /// Whether a row has nothing in any field: what a spreadsheet makes of an empty line.
@@ -264,7 +279,17 @@ pub(crate) fn line_ends(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn fields_of_text_and_of_bytes_have_the_same_value(raw in "\"?[ab\"\r\né]{0,8}\"?") {
+            let text = unquote_text(&raw);
+            prop_assert_eq!(text.as_bytes(), &*unquote(raw.as_bytes()));
+        }
+    }
 
     fn fields(text: &str) -> Result<Vec<String>, Fault> {
         let mut spans = Vec::new();

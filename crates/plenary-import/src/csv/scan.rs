@@ -4,6 +4,8 @@
 //! with the first row of its vote, and with the name that stood next on the previous vote's list. Only
 //! rows that do not match are taken apart. Rows of a vote need not follow one another.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use plenary_types::Choice;
@@ -17,7 +19,10 @@ use super::row::{self, Fault, Next, Span};
 /// Everything read so far.
 #[derive(Debug)]
 pub(crate) struct Scan {
-    /// Each by itself: a list of them that grows is copied piece by piece, and leaves what it had to the system.
+    #[expect(
+        clippy::vec_box,
+        reason = "a list of them that grows would leave a great block of every size it had"
+    )]
     pub(crate) groups: Vec<Box<Group>>,
     pub(crate) names: Names,
     /// The distinct lists of names, once [`Scan::share_rolls`] has gathered them.
@@ -33,7 +38,7 @@ pub(crate) struct Scan {
 #[derive(Debug, Default)]
 pub(crate) struct Group {
     /// Its first row, as it stands in the file.
-    pub(crate) first: Box<[u8]>,
+    pub(crate) first: Box<str>,
     pub(crate) fields: Box<[Span]>,
     constants: Box<[Span]>,
     line_ends: u32,
@@ -239,7 +244,9 @@ impl<'a> Scanner<'a> {
             lines: own,
             ..
         } = &mut **group;
-        let shared = constants.iter().map(|constant| constant.of(first));
+        let shared = constants
+            .iter()
+            .map(|constant| constant.of(first.as_bytes()));
         let Some(expected) = Expected::of(&self.pieces, shared, self.layout) else {
             return at;
         };
@@ -335,7 +342,7 @@ impl<'a> Scanner<'a> {
         for piece in &self.pieces {
             match piece.role {
                 Role::Shared => {
-                    let constant = constants.next()?.of(&template.first);
+                    let constant = constants.next()?.of(template.first.as_bytes());
                     at = same(buffer, at, constant)?;
                 }
                 Role::Choice => {
@@ -526,15 +533,18 @@ impl<'a> Scanner<'a> {
         if fields.len() < expected || !(trailing.is_empty() || empty_tail) {
             return Some((None, bytes, Why::Fields(fields.len())));
         }
-        if let Err(error) = std::str::from_utf8(bytes.of(buffer)) {
-            let at = bytes.start + error.valid_up_to();
-            let column = fields.iter().position(|f| f.start <= at && at < f.end);
-            let span = Span {
-                start: at,
-                end: (at + 16).min(bytes.end),
-            };
-            return Some((column, span, Why::Utf8));
-        }
+        let text = match std::str::from_utf8(bytes.of(buffer)) {
+            Ok(text) => text,
+            Err(error) => {
+                let at = bytes.start + error.valid_up_to();
+                let column = fields.iter().position(|f| f.start <= at && at < f.end);
+                let span = Span {
+                    start: at,
+                    end: (at + 16).min(bytes.end),
+                };
+                return Some((column, span, Why::Utf8));
+            }
+        };
         let (reading, word) = match self.choice(buffer, fields) {
             Ok(found) => found,
             Err((column, span)) => return Some((Some(column), span, Why::Choice)),
@@ -555,7 +565,7 @@ impl<'a> Scanner<'a> {
                 Why::Nobody,
             ));
         }
-        let Some(group) = self.vote_of(buffer, bytes, fields) else {
+        let Some(group) = self.vote_of(buffer, text, bytes.start, fields) else {
             let column = self.layout.key.first().copied();
             return Some((column, bytes, Why::NoKey));
         };
@@ -601,7 +611,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The vote that a row belongs to, begun if need be; `None` when every key column is blank.
-    fn vote_of(&mut self, buffer: &[u8], bytes: Span, fields: &[Span]) -> Option<u32> {
+    fn vote_of(&mut self, buffer: &[u8], text: &str, start: usize, fields: &[Span]) -> Option<u32> {
         let mut key = Vec::new();
         let mut blank = true;
         for &column in &self.layout.key {
@@ -626,17 +636,18 @@ impl<'a> Scanner<'a> {
         let begun = Group {
             listed,
             choices: Vec::with_capacity(sized),
-            ..self.begin(buffer, bytes, fields)
+            ..self.begin(text, start, fields)
         };
         self.scan.groups.push(Box::new(begun));
         self.scan.by_key.insert(key.into(), group);
         Some(group)
     }
 
-    fn begin(&self, buffer: &[u8], bytes: Span, fields: &[Span]) -> Group {
+    /// A vote with its first row, which begins at this place of the buffer.
+    fn begin(&self, text: &str, start: usize, fields: &[Span]) -> Group {
         let shift = |span: Span| Span {
-            start: span.start - bytes.start,
-            end: span.end - bytes.start,
+            start: span.start - start,
+            end: span.end - start,
         };
         let fields: Box<[Span]> = fields.iter().map(|&span| shift(span)).collect();
         let constants: Box<[Span]> = self
@@ -647,17 +658,17 @@ impl<'a> Scanner<'a> {
                 start: fields.get(piece.first).map_or(0, |f| f.start),
                 end: match fields.get(piece.last + 1) {
                     Some(next) if piece.last + 1 < self.layout.roles.len() => next.start,
-                    _ => bytes.end - bytes.start,
+                    _ => text.len(),
                 },
             })
             .collect();
-        let first: Box<[u8]> = bytes.of(buffer).into();
-        let shared: u64 = constants.iter().map(|c| row::line_ends(c.of(&first))).sum();
+        let ends = |constant: &Span| row::line_ends(constant.of(text.as_bytes()));
+        let shared: u64 = constants.iter().map(ends).sum();
         let ends_shared = self.pieces.last().is_some_and(|p| p.role == Role::Shared);
         Group {
             line: u32::try_from(self.scan.lines).unwrap_or(u32::MAX),
             line_ends: u32::try_from(shared).unwrap_or(u32::MAX - 1) + u32::from(!ends_shared),
-            first,
+            first: text.into(),
             fields,
             constants,
             ..Group::default()
@@ -673,7 +684,7 @@ impl<'a> Scanner<'a> {
         let value =
             |span: Option<&Span>, of: &[u8]| span.map(|s| s.of(of).to_vec()).unwrap_or_default();
         let (whole, here) = (
-            value(group.fields.get(last), &group.first),
+            value(group.fields.get(last), group.first.as_bytes()),
             value(fields.get(last), buffer),
         );
         self.layout.roles.last() == Some(&Role::Shared)
@@ -720,7 +731,7 @@ impl<'a> Scanner<'a> {
             let (Some(first), Some(here)) = (group.fields.get(column), fields.get(column)) else {
                 continue;
             };
-            let (first, here) = (first.of(&group.first), here.of(buffer));
+            let (first, here) = (first.of(group.first.as_bytes()), here.of(buffer));
             if *role == Role::Shared && first != here && row::unquote(first) != row::unquote(here) {
                 let before = Span {
                     start: bytes.start,
@@ -904,7 +915,7 @@ impl Names {
 
 impl Group {
     /// A vote that is one row.
-    pub(crate) fn of_row(row: &[u8], fields: Box<[Span]>, line: u64) -> Self {
+    pub(crate) fn of_row(row: &str, fields: Box<[Span]>, line: u64) -> Self {
         Self {
             line: u32::try_from(line).unwrap_or(u32::MAX),
             first: row.into(),
@@ -916,7 +927,7 @@ impl Group {
     /// Whether a row begins with what all rows of the vote have in common first.
     fn begins(&self, row: &[u8]) -> bool {
         let shared = self.constants.first();
-        shared.is_some_and(|shared| row.starts_with(shared.of(&self.first)))
+        shared.is_some_and(|shared| row.starts_with(shared.of(self.first.as_bytes())))
     }
 
     fn shift_lines(&mut self, lines: u64) {
@@ -975,7 +986,7 @@ impl Group {
         let of_first = who.first().map_or(0, ends);
         for &column in &apart {
             let start = next.fields.get(column).map_or(0, |field| field.start);
-            let before = next.first.get(..start).unwrap_or_default();
+            let before = next.first.as_bytes().get(..start).unwrap_or_default();
             let before = u32::try_from(row::line_ends(before)).unwrap_or(u32::MAX);
             let after_name = layout.who().next().is_some_and(|name| name < column);
             for (ballot, name) in who.iter().enumerate() {
@@ -998,15 +1009,8 @@ impl Group {
     }
 
     /// The value of a column in the first row.
-    pub(crate) fn value(&self, column: usize) -> std::borrow::Cow<'_, str> {
-        use std::borrow::Cow;
+    pub(crate) fn value(&self, column: usize) -> Cow<'_, str> {
         let span = self.fields.get(column).copied().unwrap_or_default();
-        match row::unquote(span.of(&self.first)) {
-            Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
-                Ok(text) => Cow::Borrowed(text),
-                Err(_) => String::from_utf8_lossy(bytes),
-            },
-            Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
-        }
+        row::unquote_text(self.first.get(span.start..span.end).unwrap_or_default())
     }
 }

@@ -131,7 +131,7 @@ impl Table {
         let vote = Vote { table: self, group };
         let identities = self.identities(&vote);
         let roll = Arc::clone(&identities.roll);
-        let ballots = Ballots::new(roll, group.choices.clone()).ok()?;
+        let ballots = Ballots::new(roll, &*group.choices).ok()?;
         let (agreement, mut findings) = self.format.agreement(&vote, ballots);
         vote.own_findings(&identities, &mut findings);
         let label = agreement.label();

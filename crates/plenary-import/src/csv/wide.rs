@@ -163,9 +163,9 @@ impl Wide<'_> {
         if fields.len() < expected || !(spare.is_empty() || spare_is_empty) {
             return Some(Why::Fields(fields.len()));
         }
-        if std::str::from_utf8(text).is_err() {
+        let Ok(text) = std::str::from_utf8(text) else {
             return Some(Why::Utf8);
-        }
+        };
         let shift = |span: &Span| Span {
             start: span.start - start,
             end: span.end - start,

@@ -55,7 +55,7 @@ pub(super) fn agreement(
 ) -> Agreement {
     let title = vote.get(title).into_owned();
     let modality = vote.some("modality");
-    if holds(&title, "adopted by") {
+    if says_adopted(&title) {
         decision.outcome = Some(Outcome::Adopted);
     }
     decision
@@ -79,17 +79,17 @@ pub(super) fn agreement(
     }
 }
 
-/// Whether a text holds a phrase, in whatever capitals.
-fn holds(text: &str, phrase: &str) -> bool {
-    let (text, phrase) = (text.as_bytes(), phrase.as_bytes());
-    let Some(first) = phrase.first() else {
-        return true;
-    };
-    let capitals = [first.to_ascii_lowercase(), first.to_ascii_uppercase()];
-    let mut starts = memchr::memchr2_iter(capitals[0], capitals[1], text);
-    starts.any(|at| {
-        let part = text.get(at..at + phrase.len());
-        part.is_some_and(|part| part.eq_ignore_ascii_case(phrase))
+/// Whether a title says by whom it was adopted, in whatever capitals.
+fn says_adopted(title: &str) -> bool {
+    const PHRASE: &[u8] = b"adopted by";
+    // It is looked for by a letter that few words have.
+    const BEFORE: usize = PHRASE.len() - 2;
+    let title = title.as_bytes();
+    let mut ends = memchr::memchr2_iter(b'b', b'B', title);
+    ends.any(|at| {
+        let start = at.checked_sub(BEFORE);
+        let part = start.and_then(|start| title.get(start..start + PHRASE.len()));
+        part.is_some_and(|part| part.eq_ignore_ascii_case(PHRASE))
     })
 }
 
@@ -134,4 +134,24 @@ pub(super) const fn column(field: Field) -> Option<&'static str> {
         Field::Name(_) => "ms_code",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_says_by_whom_it_was_adopted() {
+        for (title, says) in [
+            ("Peace : resolution / adopted by the General Assembly", true),
+            ("ADOPTED BY THE ASSEMBLY", true),
+            ("by whom, not yet adopted, by", false),
+            ("adopted b", false),
+            ("dopted by", false),
+            ("adopted on; adopted by", true),
+            ("", false),
+        ] {
+            assert_eq!(says_adopted(title), says, "{title}");
+        }
+    }
 }

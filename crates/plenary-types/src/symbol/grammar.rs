@@ -27,7 +27,7 @@ pub(super) fn parse(text: &str) -> Result<Parts, SymbolFault> {
         return Err(SymbolFault::EmptyPart);
     }
     let mut parts = Parts {
-        organ: organ.to_ascii_uppercase().into(),
+        organ: capitals(organ),
         subsidiary: Vec::new(),
         series: Series::Document,
         session: None,
@@ -44,6 +44,13 @@ pub(super) fn parse(text: &str) -> Result<Parts, SymbolFault> {
         None => document(&mut parts, rest)?,
     }
     Ok(parts)
+}
+
+/// The letters of an organ as they are written.
+fn capitals(organ: &str) -> Cow<'static, str> {
+    // Nearly every document is one of these three.
+    let usual = ["A", "S", "E"].into_iter().find(|usual| *usual == organ);
+    usual.map_or_else(|| organ.to_ascii_uppercase().into(), Cow::Borrowed)
 }
 
 /// The text without spaces, if it holds nothing but the characters of symbols.

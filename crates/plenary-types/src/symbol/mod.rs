@@ -2,9 +2,11 @@
 
 mod grammar;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::{BodyId, Session};
 
@@ -32,8 +34,8 @@ use crate::{BodyId, Session};
 /// ```
 #[derive(Clone)]
 pub struct Symbol {
-    text: Box<str>,
-    normal: Option<Box<str>>,
+    text: Arc<str>,
+    normal: Option<Arc<str>>,
     parts: Parts,
 }
 
@@ -82,7 +84,7 @@ pub enum ModifierKind {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Parts {
-    organ: Box<str>,
+    organ: Cow<'static, str>,
     subsidiary: Vec<Box<str>>,
     series: Series,
     session: Option<Session>,
@@ -221,7 +223,7 @@ impl FromStr for Symbol {
         })?;
         let normal = grammar::normal(&parts);
         Ok(Self {
-            normal: (normal != text).then(|| normal.into_boxed_str()),
+            normal: (normal != text).then(|| normal.into()),
             text: text.into(),
             parts,
         })
