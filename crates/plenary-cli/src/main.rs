@@ -1,5 +1,5 @@
 //! The `plenary` command. One file a command, no domain logic: the libraries return data, this draws it.
-#![deny(unsafe_code)]
+#![forbid(unsafe_code)]
 
 mod command;
 mod exit;

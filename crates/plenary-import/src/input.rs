@@ -31,14 +31,11 @@ pub(crate) enum Body {
     Plain(PathBuf, u64),
     /// A compressed file.
     Packed(File, Packing, u64),
-    /// Bytes in memory, and the file whose bytes they are.
-    Memory(Contents, Option<PathBuf>),
+    /// Bytes in memory.
+    Memory(Vec<u8>),
     /// A pipe, which can be read through once, and how it is compressed.
     Pipe(Mutex<Option<Pipe>>, Option<Packing>),
 }
-
-/// Bytes that somebody holds: a memory map of a file, say.
-pub(crate) type Contents = Box<dyn AsRef<[u8]> + Send + Sync>;
 
 /// What a pipe has to give, unpacked, its head before it.
 type Pipe = Box<dyn Read + Send>;
@@ -144,7 +141,7 @@ impl Input {
         all.by_ref().take(HEAD).read_to_end(&mut head)?;
         let whole = (head.len() as u64) < HEAD;
         let body = if whole {
-            Body::Memory(Box::new(head.clone()), None)
+            Body::Memory(head.clone())
         } else {
             let all = Cursor::new(head.clone()).chain(all);
             Body::Pipe(Mutex::new(Some(Box::new(all))), packing)
@@ -158,26 +155,9 @@ impl Input {
             None => bytes.to_vec(),
             Some(packing) => unpack_whole(name, packing, bytes)?,
         };
-        Self::memory(name.to_owned(), Box::new(all), None)
-    }
-
-    /// Takes the bytes of a file; what is compressed is read from the file itself, which takes less than holding it.
-    pub(crate) fn held_by_caller(path: &Path, contents: Contents) -> Result<Self, ImportError> {
-        if Packing::of((*contents).as_ref()).is_some() {
-            return Self::open(path);
-        }
-        Self::memory(path.display().to_string(), contents, Some(path.to_owned()))
-    }
-
-    fn memory(
-        shown: String,
-        contents: Contents,
-        file: Option<PathBuf>,
-    ) -> Result<Self, ImportError> {
-        let bytes = (*contents).as_ref();
-        let head = bytes.get(..HEAD as usize).unwrap_or(bytes).to_vec();
-        let whole = head.len() == bytes.len();
-        Self::new(shown, head, whole, Body::Memory(contents, file))
+        let head = all.get(..HEAD as usize).unwrap_or(&all).to_vec();
+        let whole = head.len() == all.len();
+        Self::new(name.to_owned(), head, whole, Body::Memory(all))
     }
 
     fn new(path: String, mut head: Vec<u8>, whole: bool, body: Body) -> Result<Self, ImportError> {
@@ -203,7 +183,7 @@ impl Input {
     pub(crate) fn size(&self) -> u64 {
         match &self.body {
             Body::Plain(_, size) | Body::Packed(_, _, size) => *size,
-            Body::Memory(bytes, _) => (**bytes).as_ref().len() as u64,
+            Body::Memory(bytes) => bytes.len() as u64,
             Body::Pipe(..) => 0,
         }
     }
@@ -222,9 +202,8 @@ impl Input {
     pub(crate) fn file(&self) -> Option<&Path> {
         match &self.body {
             Body::Plain(path, _) => Some(path),
-            Body::Memory(_, file) => file.as_deref(),
             Body::Packed(..) => Some(Path::new(&self.path)),
-            Body::Pipe(..) => None,
+            Body::Memory(_) | Body::Pipe(..) => None,
         }
     }
 
@@ -248,7 +227,7 @@ impl Input {
             Body::Packed(file, packing, _) => {
                 packing.unpack(rewound(file)?).map_err(|e| self.error(e))?
             }
-            Body::Memory(bytes, _) => Box::new(Cursor::new((**bytes).as_ref())),
+            Body::Memory(bytes) => Box::new(Cursor::new(bytes)),
             Body::Pipe(pipe, _) => {
                 let mut pipe = pipe.lock().unwrap_or_else(PoisonError::into_inner);
                 let twice = || io::Error::other("a pipe can be read only once: save it to a file");

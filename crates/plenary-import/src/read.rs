@@ -33,41 +33,17 @@ pub fn read(path: impl AsRef<Path>, options: &Options) -> Result<Import, ImportE
             None => read_folder(path, options),
         };
     }
-    read_file(path, || Input::open(path), options)
+    read_file(path, options)
 }
 
-/// Reads a file whose contents the caller holds, whatever its format.
-///
-/// It comes to what [`read`] comes to; the path says where it lies, for messages and for the tables beside it. With a memory
-/// map as the contents a great file is read in up to a third less time. This crate makes none itself: a file that is
-/// shortened meanwhile, or a disk that fails, ends a program that has mapped it, and whether that may be is not for a
-/// library to say. Compressed contents are let go and read from the file.
-///
-/// # Errors
-///
-/// As [`read`].
-pub fn read_contents(
-    path: impl AsRef<Path>,
-    contents: impl AsRef<[u8]> + Send + Sync + 'static,
-    options: &Options,
-) -> Result<Import, ImportError> {
-    let path = path.as_ref();
-    let open = || Input::held_by_caller(path, Box::new(contents));
-    read_file(path, open, options)
-}
-
-fn read_file(
-    path: &Path,
-    open: impl FnOnce() -> Result<Input, ImportError>,
-    options: &Options,
-) -> Result<Import, ImportError> {
+fn read_file(path: &Path, options: &Options) -> Result<Import, ImportError> {
     match dataset_of(path) {
         Some(folder) if path.ends_with(DESCRIPTOR) => read_folder(folder, options),
         Some(folder) => {
-            let read = read_input(&open()?, options);
+            let read = read_input(&Input::open(path)?, options);
             read.map_err(|error| of_dataset(error, folder))
         }
-        None => read_input(&open()?, options),
+        None => read_input(&Input::open(path)?, options),
     }
 }
 

@@ -1,13 +1,11 @@
 //! What several commands read: files, names of states, the day.
 
 use std::fmt::Display;
-use std::fs::File;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{Days, NaiveDate};
 use indicatif::{ProgressBar, ProgressStyle};
-use memmap2::Mmap;
 use plenary::import::{self, Import, Mapping, Options};
 use plenary::states;
 use plenary::types::StateCode;
@@ -46,10 +44,7 @@ pub(crate) fn read(path: &Path, options: &Options, output: &Output) -> Result<Im
             bar.set_position(read);
         });
     }
-    let import = match memory_map(path) {
-        Some(map) => import::read_contents(path, map, &options),
-        None => import::read(path, &options),
-    };
+    let import = import::read(path, &options);
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
@@ -57,43 +52,6 @@ pub(crate) fn read(path: &Path, options: &Options, output: &Output) -> Result<Im
         let help = error.help();
         Failure::from(error).with_help(help)
     })
-}
-
-/// Files of so many bytes are read through a map.
-const WORTH_A_MAP: u64 = 4 << 20;
-
-/// A map of a great file; none of the standard input, and where the system makes none.
-#[allow(unsafe_code)]
-fn memory_map(path: &Path) -> Option<Map> {
-    // A pipe is not opened: that would take what it gives.
-    let about = std::fs::metadata(path).ok()?;
-    if path == Path::new("-") || !about.is_file() || about.len() < WORTH_A_MAP {
-        return None;
-    }
-    let file = File::open(path).ok()?;
-    // SAFETY: somebody else may write to the file meanwhile. Then other bytes are read than stood there, and every use of
-    // them checks what it needs: no bound and no encoding is taken from an earlier look. If the file is shortened, the
-    // system ends this process; docs/performance.md says how to read in blocks.
-    let map = unsafe { Mmap::map(&file) }.ok()?;
-    #[cfg(unix)]
-    let _ = map.advise(memmap2::Advice::Sequential);
-    Some(Map(Some(map)))
-}
-
-/// A memory map that is let go beside what comes next: that takes as long as a twentieth of reading.
-struct Map(Option<Mmap>);
-
-impl AsRef<[u8]> for Map {
-    fn as_ref(&self) -> &[u8] {
-        self.0.as_deref().unwrap_or_default()
-    }
-}
-
-impl Drop for Map {
-    fn drop(&mut self) {
-        let map = self.0.take();
-        rayon::spawn(move || drop(map));
-    }
 }
 
 fn progress_bar(path: &Path) -> ProgressBar {

@@ -27,7 +27,7 @@ pub(crate) fn scan(
     let start = (input.mark + header) as u64;
     let source = match &input.body {
         Body::Plain(..) => Some(Source::File(input)),
-        Body::Memory(bytes, _) => Some(Source::Memory((**bytes).as_ref())),
+        Body::Memory(bytes) => Some(Source::Memory(bytes)),
         Body::Packed(..) | Body::Pipe(..) => None,
     };
     let mut scan = match source {

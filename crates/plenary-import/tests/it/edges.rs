@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use plenary_import::{Format, Import, ImportError, Options, read, read_bytes, read_contents};
+use plenary_import::{Format, Import, ImportError, Options, read, read_bytes};
 use plenary_types::{Field, Locus};
 
 use crate::fixtures::fixture;
@@ -15,7 +15,7 @@ fn with_a_long_row(head: &str, [first, long, third]: [&str; 3]) -> String {
     format!("{head}\n{first}\n{long}\n{third}\n")
 }
 
-/// What the ways of reading give: as bytes, as a file, packed, and as a file whose bytes are held.
+/// What the ways of reading give: as bytes, as a file, packed.
 fn ways(text: &str, options: &Options) -> Vec<Result<Import, ImportError>> {
     let folder = tempfile::tempdir().unwrap();
     let packed = zstd::bulk::compress(text.as_bytes(), 1).unwrap();
@@ -23,8 +23,7 @@ fn ways(text: &str, options: &Options) -> Vec<Result<Import, ImportError>> {
     for (name, bytes) in [("plain", text.as_bytes()), ("packed", &packed)] {
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();
-        all.push(read(&path, options));
-        all.push(read_contents(path, bytes.to_vec(), options));
+        all.push(read(path, options));
     }
     all
 }
@@ -132,20 +131,14 @@ fn a_dataset_may_be_named_by_its_descriptor_and_not_by_its_tables() {
         fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
     }
     let descriptor = folder.path().join("datapackage.json");
-    let import = read(&descriptor, &Options::default()).unwrap();
+    let import = read(descriptor, &Options::default()).unwrap();
     assert_eq!(import.summary().format, Format::PlenaryDataset);
-    let held = fs::read(&descriptor).unwrap();
-    let held = read_contents(&descriptor, held, &Options::default()).unwrap();
-    assert_eq!(held.summary(), import.summary());
     let table = folder.path().join("ballots.csv");
     fs::write(
         &table,
         "agreement,act,symbol,date,state,name,choice\n1,0,,,PER,,yes\n",
     )
     .unwrap();
-    let held = fs::read(&table).unwrap();
-    let error = read_contents(&table, held, &Options::default()).unwrap_err();
-    assert!(matches!(error, ImportError::PartOfDataset { .. }));
     let error = read(&table, &Options::default()).unwrap_err();
     assert!(matches!(error, ImportError::PartOfDataset { .. }));
     assert!(error.help().contains(&*folder.path().display().to_string()));

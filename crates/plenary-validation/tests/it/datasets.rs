@@ -56,7 +56,7 @@ fn relist(
         .iter()
         .enumerate()
         .filter_map(|(place, ballot)| change(place, ballot.entry.clone(), ballot.choice));
-    let (entries, choices) = kept.unzip();
+    let (entries, choices): (Vec<_>, Vec<_>) = kept.unzip();
     decision.ballots = Some(Ballots::new(Arc::new(Roll::new(entries)), choices).unwrap());
 }
 

@@ -42,7 +42,7 @@ fn permuted(agreement: &Agreement, seed: u64) -> Agreement {
             .into_iter()
             .map(|i| std::mem::take(&mut lines[i].0))
             .collect::<Vec<_>>();
-        let choices = {
+        let choices: Vec<_> = {
             let mut order: Vec<usize> = (0..lines.len()).collect();
             order.sort_by_key(|i| key(*i));
             order.into_iter().map(|i| lines[i].1).collect()
