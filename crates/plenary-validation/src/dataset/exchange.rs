@@ -183,8 +183,14 @@ pub(super) fn find(window: &Window<'_>) -> Vec<Exchange> {
 
 /// Pairs that fit better exchanged by a rough model.
 fn suspects(window: &Window<'_>, columns: &[usize]) -> Vec<[Member; 2]> {
+    let mut known: HashMap<usize, Member> = HashMap::new();
+    let mut member = |column: usize| {
+        let member = known.entry(column);
+        let of = || Member::of(column, columns, window);
+        member.or_insert_with(of).clone()
+    };
     let pairs = candidates(window, columns).into_iter();
-    let pairs = pairs.map(|(a, b)| [a, b].map(|column| Member::of(column, columns, window)));
+    let pairs = pairs.map(|(a, b)| [a, b].map(&mut member));
     let interests = |[a, b]: &[Member; 2]| {
         let rough = |vote: usize| {
             let row = window.votes.row(vote);
@@ -261,6 +267,7 @@ impl Models<'_> {
 }
 
 /// A member, and whom it agrees with in the sessions beside.
+#[derive(Clone)]
 struct Member {
     column: usize,
     company: Vec<usize>,
