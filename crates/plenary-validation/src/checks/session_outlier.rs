@@ -29,6 +29,10 @@ pub(crate) static CHECK: Check = Check {
 struct Outliers;
 
 impl DatasetCheck for Outliers {
+    fn compares_members(&self) -> bool {
+        true
+    }
+
     fn finish(self: Box<Self>, history: &History, out: &mut DatasetFindings<'_>) {
         let mut outliers = history.fit().outliers.clone();
         outliers.sort_by(|a, b| b.distance.total_cmp(&a.distance));

@@ -33,6 +33,10 @@ pub(crate) static CHECK: Check = Check {
 struct Exchanged;
 
 impl DatasetCheck for Exchanged {
+    fn compares_members(&self) -> bool {
+        true
+    }
+
     fn finish(self: Box<Self>, history: &History, out: &mut DatasetFindings<'_>) {
         for exchange in &history.fit().exchanges {
             if let Some(votes) = history.session(exchange.session) {

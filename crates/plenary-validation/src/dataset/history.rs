@@ -119,6 +119,9 @@ impl History {
     }
 
     /// Which members do not fit into which session; found once, when all votes are in.
+    ///
+    /// For checks that say [`compares_members`](crate::DatasetCheck::compares_members) alone: one that does not may be finished by a
+    /// thread that is finding this out, and would wait for itself.
     pub(crate) fn fit(&self) -> &Fit {
         self.fit.get_or_init(|| Fit::of(self))
     }

@@ -99,14 +99,23 @@ pub trait DatasetCheck: Send {
     /// Takes in a record.
     fn add(&mut self, _: &RecordFacts<'_>) {}
 
+    /// Whether it asks the [`History`] which members fit into which session. That is found out on all processors, and those who
+    /// do not ask are finished meanwhile.
+    fn compares_members(&self) -> bool {
+        false
+    }
+
     /// Reports what the records together show.
     fn finish(self: Box<Self>, history: &History, out: &mut DatasetFindings<'_>);
 }
 
+/// A check that takes in records.
+type Running = (&'static Check, Box<dyn DatasetCheck>);
+
 /// Runs the checks that need more than one record.
 pub struct DatasetChecker<'c> {
     config: &'c Config,
-    running: Vec<(&'static Check, Box<dyn DatasetCheck>)>,
+    running: Vec<Running>,
     history: History,
 }
 
@@ -145,15 +154,25 @@ impl<'c> DatasetChecker<'c> {
     /// Everything that the records together show.
     #[must_use]
     pub fn finish(self) -> Vec<Finding> {
-        let mut out = Vec::new();
-        for (check, running) in self.running {
-            let mut findings = DatasetFindings {
-                check,
-                out: &mut out,
+        let running = self.running.into_iter().enumerate();
+        let (slow, quick) = running.partition(|(_, (_, check))| check.compares_members());
+        let finish = |running: Vec<(usize, Running)>| -> Vec<(usize, Vec<Finding>)> {
+            let finish = |(place, (check, running)): (usize, Running)| {
+                let mut out = Vec::new();
+                let mut findings = DatasetFindings {
+                    check,
+                    out: &mut out,
+                };
+                running.finish(&self.history, &mut findings);
+                (place, out)
             };
-            running.finish(&self.history, &mut findings);
-        }
-        out.into_iter()
+            running.into_iter().map(finish).collect()
+        };
+        let (mut found, others) = rayon::join(|| finish(slow), || finish(quick));
+        found.extend(others);
+        found.sort_unstable_by_key(|(place, _)| *place);
+        let found = found.into_iter().flat_map(|(_, findings)| findings);
+        found
             .filter_map(|finding| self.config.judge(finding))
             .collect()
     }
