@@ -67,6 +67,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_name_is_recorded_of_a_state_that_ever_bore_it() {
+        let recorded = |state: &str, name| is_recorded(state.parse().unwrap(), name);
+        assert!(recorded("MMR", "Burma") && recorded("MMR", "MYANMAR"));
+        assert!(!recorded("MMR", "PERU") && !recorded("MMR", ""));
+    }
+
+    #[test]
     fn a_name_is_judged_by_its_days_and_its_spelling() {
         let mut names = Names::default();
         let mut judge = |state: &str, name: &str, day: &str| {

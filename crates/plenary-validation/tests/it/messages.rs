@@ -485,8 +485,16 @@ fn a_list_on_which_hardly_anybody_votes_is_found() {
     let cast = |cast: &str| {
         let members = plenary_states::members_on("2018-12-19".parse().unwrap()).iter();
         let members: Vec<_> = members.map(ToString::to_string).collect();
-        let (yes, absent) = members.split_at(cast.parse().unwrap());
-        let ballots = format!(r#"{{"yes": {yes:?}, "non-voting": {absent:?}}}"#);
+        let mut rest = &*members;
+        let mut counts = cast.split(' ').map(|count| count.parse().unwrap());
+        let [yes, no, abstain] = [(); 3].map(|()| {
+            let (chosen, others) = rest.split_at(counts.next().unwrap_or(0));
+            rest = others;
+            chosen
+        });
+        let ballots = format!(
+            r#"{{"yes": {yes:?}, "no": {no:?}, "abstain": {abstain:?}, "non-voting": {rest:?}}}"#
+        );
         decision(&format!(
             r#""body": "unga", "date": "2018-12-19", "ballots": {ballots}"#
         ))
@@ -494,6 +502,9 @@ fn a_list_on_which_hardly_anybody_votes_is_found() {
     let table = "
         48
         47
+            => warning acts[0].ballots: fewer than a quarter of the members took a position | most of 193 members | 47 yes, no or abstaining
+        20 11 17
+        20 10 17
             => warning acts[0].ballots: fewer than a quarter of the members took a position | most of 193 members | 47 yes, no or abstaining
         0
     ";
