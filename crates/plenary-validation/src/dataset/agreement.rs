@@ -142,29 +142,14 @@ impl WithSimd for Rates<'_> {
     }
 }
 
-/// Rows whose cells are read together when a table is completed: as many lines stay in the nearest cache.
-const TOGETHER: usize = 16;
-
 /// Completes a table of which the half below the diagonal is known.
 #[inline(always)]
 fn mirror(table: &mut [Rate], width: usize, length: usize) {
-    for start in (0..width).step_by(TOGETHER) {
-        let end = width.min(start + TOGETHER);
-        let (above, rows) = table.split_at_mut(start * length);
-        for (b, row) in above.chunks_exact_mut(length).enumerate() {
-            let column = rows.iter().skip(b).step_by(length);
-            let cells = row.get_mut(start..end).unwrap_or_default();
-            for (cell, rate) in cells.iter_mut().zip(column) {
-                *cell = *rate;
-            }
-        }
-        for a in 1..end - start {
-            let (above, row) = rows.split_at_mut(a * length);
-            let column = above.iter_mut().skip(start + a).step_by(length);
-            let own = row.get(start..).unwrap_or_default();
-            for (cell, rate) in column.zip(own) {
-                *cell = *rate;
-            }
+    for a in 1..width {
+        let (above, row) = table.split_at_mut(a * length);
+        let column = above.iter_mut().skip(a).step_by(length);
+        for (cell, count) in column.zip(row.iter()) {
+            *cell = *count;
         }
     }
 }
