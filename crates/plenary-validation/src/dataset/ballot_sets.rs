@@ -19,7 +19,7 @@ struct Word([Vec<u64>; 4]);
 /// Up to 64 places of one row.
 pub(super) type Sets = [u64; 4];
 
-/// How many positions are the same, and how many were taken on both sides, row by row; at most as many as are counted.
+/// How many positions are the same, and how many were taken on both sides, row by row; no more than 65,535 are counted.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
     pub(super) same: Vec<u16>,
