@@ -221,7 +221,11 @@ mod tests {
             mirror(&mut table, width, length);
             for a in 0..width {
                 for b in 0..length {
-                    let expected = if b < width { 100 * a.max(b) + a.min(b) } else { 0 };
+                    let expected = if b < width {
+                        100 * a.max(b) + a.min(b)
+                    } else {
+                        0
+                    };
                     assert_eq!(table[a * length + b], expected as Rate, "{width} {a} {b}");
                 }
             }
