@@ -4,7 +4,7 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::{iter, mem};
 
 /// What became of a piece of work.
@@ -41,7 +41,7 @@ pub(crate) fn in_order<J: Send, T: Send, L: Send>(
             begun += 1;
             scope.spawn(move |_| {
                 let thread = rayon::current_thread_index().unwrap_or(0);
-                drop(emptied(left, thread));
+                drop(left_by(left, thread).map(|mut own| mem::take(&mut *own)));
                 let done = catch_unwind(AssertUnwindSafe(|| work(job)));
                 let _ = send.send(Piece { at, thread, done });
             });
@@ -57,27 +57,21 @@ pub(crate) fn in_order<J: Send, T: Send, L: Send>(
             };
             next += 1;
             ahead -= usize::from(!begin());
-            match piece.done {
-                Ok(done) => leave(left, piece.thread, take(done)),
+            let rest = match piece.done {
+                Ok(done) => take(done),
                 Err(panic) => resume_unwind(panic),
+            };
+            if let Some(mut own) = left_by(left, piece.thread) {
+                own.push(rest);
             }
         }
     });
 }
 
 /// What is left of the results of a thread.
-fn emptied<L>(left: &[Mutex<Vec<L>>], thread: usize) -> Vec<L> {
-    let own = left.get(thread).map(Mutex::lock);
-    let own = own.map(|own| own.unwrap_or_else(PoisonError::into_inner));
-    own.map(|mut own| mem::take(&mut *own)).unwrap_or_default()
-}
-
-fn leave<L>(left: &[Mutex<Vec<L>>], thread: usize, rest: L) {
-    if let Some(own) = left.get(thread) {
-        own.lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(rest);
-    }
+fn left_by<L>(left: &[Mutex<Vec<L>>], thread: usize) -> Option<MutexGuard<'_, Vec<L>>> {
+    let own = left.get(thread)?;
+    Some(own.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// The next result. A thread of the pool works while it waits: nobody else may be there to do it.

@@ -102,9 +102,10 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     }
     judge_dataset(dataset, &mut checked);
     let mut idle = validator.idle_waivers();
-    for waiver in &mut idle {
-        let path = waiver.place.path.take();
-        waiver.place.path = file.as_deref().map(shown).or(path);
+    if let Some(file) = &file {
+        for waiver in &mut idle {
+            waiver.place.path = Some(shown(file));
+        }
     }
     checked.findings.take(&mut idle);
     if least > Severity::Note {

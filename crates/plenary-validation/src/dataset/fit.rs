@@ -16,7 +16,7 @@ pub(super) const FEWEST_VOTES: u16 = 10;
 pub(super) const FEWEST_MEMBERS: usize = 30;
 /// More members than these no Assembly has: such a table is not worth the memory of all its pairs.
 const MOST_MEMBERS: usize = 500;
-/// Sessions further away than this are not beside.
+/// Sessions further away than this are not beside: by their numbers, and so by their places among all.
 const NEAR: u16 = 2;
 /// Into how many pieces the sessions are divided for each thread, and how many sessions are in a piece at least: those beside
 /// a piece are counted with it.
@@ -102,8 +102,10 @@ impl<'a> Counted<'a> {
                 other.abs_diff(session) <= NEAR && votes.len() >= usize::from(FEWEST_VOTES)
             })
         };
-        let before: Vec<usize> = (at.saturating_sub(2)..at).rev().filter(useful).collect();
-        let after: Vec<usize> = (at + 1..at + 3).filter(useful).collect();
+        let near = usize::from(NEAR);
+        let before = (at.saturating_sub(near)..at).rev();
+        let before: Vec<usize> = before.filter(useful).collect();
+        let after: Vec<usize> = (at + 1..=at + near).filter(useful).collect();
         let two_sided = !before.is_empty() && !after.is_empty();
         let most = if two_sided { 1 } else { 2 };
         let chosen: Vec<usize> = [&before, &after]
@@ -113,7 +115,7 @@ impl<'a> Counted<'a> {
         if chosen.is_empty() {
             return None;
         }
-        self.known.retain(|place, _| place.abs_diff(at) <= 2);
+        self.known.retain(|place, _| place.abs_diff(at) <= near);
         for place in chosen.iter().chain([&at]) {
             let (_, votes) = self.sessions.get(*place)?;
             let known = self.known.entry(*place);

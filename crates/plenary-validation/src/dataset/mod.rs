@@ -154,26 +154,35 @@ impl<'c> DatasetChecker<'c> {
     /// Everything that the records together show.
     #[must_use]
     pub fn finish(self) -> Vec<Finding> {
-        let running = self.running.into_iter().enumerate();
-        let (slow, quick) = running.partition(|(_, (_, check))| check.compares_members());
-        let finish = |running: Vec<(usize, Running)>| -> Vec<(usize, Vec<Finding>)> {
-            let finish = |(place, (check, running)): (usize, Running)| {
-                let mut out = Vec::new();
-                let mut findings = DatasetFindings {
-                    check,
-                    out: &mut out,
-                };
-                running.finish(&self.history, &mut findings);
-                (place, out)
-            };
-            running.into_iter().map(finish).collect()
+        let Self {
+            config,
+            running,
+            history,
+        } = self;
+        let running = running.into_iter().enumerate();
+        let (slow, quick): (Vec<_>, Vec<_>) =
+            running.partition(|(_, (_, check))| check.compares_members());
+        let finished = |running: Vec<(usize, Running)>| -> Vec<_> {
+            let running = running.into_iter();
+            running
+                .map(|(place, running)| (place, finish(running, &history)))
+                .collect()
         };
-        let (mut found, others) = rayon::join(|| finish(slow), || finish(quick));
+        let (mut found, others) = rayon::join(|| finished(slow), || finished(quick));
         found.extend(others);
         found.sort_unstable_by_key(|(place, _)| *place);
         let found = found.into_iter().flat_map(|(_, findings)| findings);
-        found
-            .filter_map(|finding| self.config.judge(finding))
-            .collect()
+        found.filter_map(|finding| config.judge(finding)).collect()
     }
+}
+
+/// What a check that has taken in every record finds.
+fn finish((check, running): Running, history: &History) -> Vec<Finding> {
+    let mut out = Vec::new();
+    let mut findings = DatasetFindings {
+        check,
+        out: &mut out,
+    };
+    running.finish(history, &mut findings);
+    out
 }
