@@ -20,7 +20,7 @@ const MOST_MEMBERS: usize = 500;
 const NEAR: u16 = 2;
 /// Into how many pieces the sessions are divided for each thread, and how many sessions are in a piece at least: those beside
 /// a piece are counted with it.
-const PIECES: usize = 2;
+const PIECES: usize = 4;
 const SHORTEST: usize = 4;
 
 /// Members that do not fit into a session.
