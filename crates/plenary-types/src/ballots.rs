@@ -118,15 +118,12 @@ impl Roll {
     /// States that are on the list more than once, with each place.
     #[must_use]
     pub fn duplicates(&self) -> Vec<(StateCode, Vec<usize>)> {
-        let mut places: Vec<(StateCode, Vec<usize>)> = Vec::new();
-        for (state, at) in self.by_state() {
-            match places.last_mut() {
-                Some((last, list)) if *last == state => list.push(at),
-                _ => places.push((state, vec![at])),
-            }
-        }
-        places.retain(|(_, list)| list.len() > 1);
-        places
+        let state = |at: &u32| self.entries.get(*at as usize)?.state;
+        let runs = self.by_state.chunk_by(|a, b| state(a) == state(b));
+        let places = |run: &[u32]| run.iter().map(|at| *at as usize).collect();
+        runs.filter(|run| run.len() > 1)
+            .filter_map(|run| Some((state(run.first()?)?, places(run))))
+            .collect()
     }
 }
 
