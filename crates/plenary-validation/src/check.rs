@@ -2,7 +2,7 @@
 
 use plenary_types::Severity;
 
-use crate::{DatasetCheck, DecisionCx, Findings, RecordCx};
+use crate::{DatasetCheck, DatasetFindings, DecisionCx, Findings, Fit, History, RecordCx};
 
 /// One named check: what it looks for, why, and the function that looks.
 ///
@@ -70,6 +70,8 @@ pub enum Run {
     Decision(fn(&DecisionCx<'_>, &mut Findings<'_>)),
     /// A whole dataset: makes what accumulates the facts of its records.
     Dataset(fn() -> Box<dyn DatasetCheck>),
+    /// The members of a whole dataset: which of them do not fit into a session.
+    Members(fn(&History, &Fit, &mut DatasetFindings<'_>)),
     /// The reader of a source reports it while reading; the catalogue explains it.
     Reader,
     /// The configuration itself.
@@ -83,7 +85,7 @@ impl Run {
         match self {
             Self::Record(_) => "agreement",
             Self::Decision(_) => "decision",
-            Self::Dataset(_) => "dataset",
+            Self::Dataset(_) | Self::Members(_) => "dataset",
             Self::Reader => "source file",
             Self::Configuration => "configuration",
         }

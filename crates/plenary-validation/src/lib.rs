@@ -28,7 +28,7 @@ pub use claim::{ClaimStanding, judge_claim};
 pub use config::{Config, ConfigError, Waived, Waiver};
 pub use cx::{DecisionCx, RecordCx};
 pub use dataset::{
-    DatasetCheck, DatasetChecker, DatasetFindings, History, Mark, RecordFacts, SessionVotes,
+    DatasetCheck, DatasetChecker, DatasetFindings, Fit, History, Mark, RecordFacts, SessionVotes,
     UNLISTED,
 };
 pub use electorate::Electorate;

@@ -30,7 +30,7 @@ pub fn page(check: &Check) -> String {
     let _ = write!(page, "## Waiving it\n\n{}\n\n", wrap(check.waive));
     let place = match check.run {
         Run::Record(_) | Run::Decision(_) => "record = \"…\" # its symbol, or its title\n",
-        Run::Dataset(_) => {
+        Run::Dataset(_) | Run::Members(_) => {
             "record = \"…\" # its symbol, or its title\nfound = \"…\" # words of what was found: a member, a session\n"
         }
         Run::Reader => "path = \"…\" # the file\nline = 1\n",

@@ -36,7 +36,7 @@ impl Pattern<'_> {
     /// Whether it is about a whole dataset rather than a record.
     #[must_use]
     pub fn is_of_dataset(&self) -> bool {
-        find(self.check).is_some_and(|check| matches!(check.run, Run::Dataset(_)))
+        find(self.check).is_some_and(|check| matches!(check.run, Run::Dataset(_) | Run::Members(_)))
     }
 }
 

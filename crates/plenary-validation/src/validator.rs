@@ -103,7 +103,7 @@ impl Validator {
             match check.run {
                 Run::Record(run) => run(&record, &mut findings),
                 Run::Decision(run) => decisions.iter().for_each(|cx| run(cx, &mut findings)),
-                Run::Dataset(_) | Run::Reader | Run::Configuration => {}
+                Run::Dataset(_) | Run::Members(_) | Run::Reader | Run::Configuration => {}
             }
         }
         out.retain(|finding| !self.config.waives(finding));

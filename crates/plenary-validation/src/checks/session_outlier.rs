@@ -1,7 +1,7 @@
 use plenary_types::Severity;
 
 use crate::dataset::outlier::Outlier;
-use crate::{Check, DatasetCheck, DatasetFindings, Example, History, Run, SessionVotes, reference};
+use crate::{Check, DatasetFindings, Example, Fit, History, Run, SessionVotes, reference};
 
 pub(crate) static CHECK: Check = Check {
     name: "session-outlier",
@@ -23,23 +23,15 @@ pub(crate) static CHECK: Check = Check {
         mended: "session 30  the votes of MWI taken from the records of the meetings",
     },
     waive: "Waive it with the meeting records that show the votes to be right.",
-    run: Run::Dataset(|| Box::new(Outliers)),
+    run: Run::Members(run),
 };
 
-struct Outliers;
-
-impl DatasetCheck for Outliers {
-    fn compares_members(&self) -> bool {
-        true
-    }
-
-    fn finish(self: Box<Self>, history: &History, out: &mut DatasetFindings<'_>) {
-        let mut outliers = history.fit().outliers.clone();
-        outliers.sort_by(|a, b| b.distance.total_cmp(&a.distance));
-        for outlier in &outliers {
-            if let Some(votes) = history.session(outlier.session) {
-                report(history, votes, outlier, out);
-            }
+fn run(history: &History, fit: &Fit, out: &mut DatasetFindings<'_>) {
+    let mut outliers = fit.outliers.clone();
+    outliers.sort_by(|a, b| b.distance.total_cmp(&a.distance));
+    for outlier in &outliers {
+        if let Some(votes) = history.session(outlier.session) {
+            report(history, votes, outlier, out);
         }
     }
 }

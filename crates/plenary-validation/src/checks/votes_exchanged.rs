@@ -1,7 +1,7 @@
 use plenary_types::Severity;
 
 use crate::dataset::exchange::Exchange;
-use crate::{Check, DatasetCheck, DatasetFindings, Example, History, Run, SessionVotes, reference};
+use crate::{Check, DatasetFindings, Example, Fit, History, Run, SessionVotes, reference};
 
 pub(crate) static CHECK: Check = Check {
     name: "votes-exchanged",
@@ -27,21 +27,13 @@ pub(crate) static CHECK: Check = Check {
         mended: "the two columns of session 65 taken from the records of the meetings",
     },
     waive: "Waive it with the meeting records that show the votes to be right: a change of sides for one session happens.",
-    run: Run::Dataset(|| Box::new(Exchanged)),
+    run: Run::Members(run),
 };
 
-struct Exchanged;
-
-impl DatasetCheck for Exchanged {
-    fn compares_members(&self) -> bool {
-        true
-    }
-
-    fn finish(self: Box<Self>, history: &History, out: &mut DatasetFindings<'_>) {
-        for exchange in &history.fit().exchanges {
-            if let Some(votes) = history.session(exchange.session) {
-                report(history, votes, exchange, out);
-            }
+fn run(history: &History, fit: &Fit, out: &mut DatasetFindings<'_>) {
+    for exchange in &fit.exchanges {
+        if let Some(votes) = history.session(exchange.session) {
+            report(history, votes, exchange, out);
         }
     }
 }

@@ -23,9 +23,9 @@ const NEAR: u16 = 2;
 const PIECES: usize = 4;
 const SHORTEST: usize = 4;
 
-/// Members that do not fit into a session.
+/// Members that do not fit into a session by the votes of those beside it: exchanged with another, or unlike themselves.
 #[derive(Debug, Default)]
-pub(crate) struct Fit {
+pub struct Fit {
     /// Pairs that fit exchanged, by session.
     pub(crate) exchanges: Vec<Exchange>,
     /// Members that fit no more, and fit again in the next session, by session; none of an exchange.

@@ -1,11 +1,10 @@
 //! [`History`]: every recorded vote of the Assembly by session, a byte a ballot.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use plenary_types::{BodyId, Citation, Decision, Field, Locus, Roll, Session, StateCode, Symbol};
 
-use crate::dataset::fit::Fit;
 use crate::dataset::{Mark, RecordFacts};
 
 /// A member that is not on the list of a vote.
@@ -20,7 +19,6 @@ pub struct History {
     columns: Vec<u16>,
     sessions: BTreeMap<u16, SessionVotes>,
     last: Option<(Arc<Roll>, Vec<u16>)>,
-    fit: OnceLock<Fit>,
 }
 
 /// The votes of one session.
@@ -116,14 +114,6 @@ impl History {
         self.sessions
             .iter()
             .map(|(session, votes)| (*session, votes))
-    }
-
-    /// Which members do not fit into which session; found once, when all votes are in.
-    ///
-    /// For checks that say [`compares_members`](crate::DatasetCheck::compares_members) alone: one that does not may be finished by a
-    /// thread that is finding this out, and would wait for itself.
-    pub(crate) fn fit(&self) -> &Fit {
-        self.fit.get_or_init(|| Fit::of(self))
     }
 
     /// The votes of a session.

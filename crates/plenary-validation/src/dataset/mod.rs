@@ -15,6 +15,7 @@ use plenary_types::{Agreement, Finding, Locus, Origin, Place};
 
 use crate::{Check, Config, Report, Run, catalogue};
 
+pub use fit::Fit;
 pub use history::{History, SessionVotes, UNLISTED};
 
 /// A record, as the checks of a dataset see it.
@@ -99,31 +100,45 @@ pub trait DatasetCheck: Send {
     /// Takes in a record.
     fn add(&mut self, _: &RecordFacts<'_>) {}
 
-    /// Whether it asks the [`History`] which members fit into which session. That is found out on all processors, and those who
-    /// do not ask are finished meanwhile.
-    fn compares_members(&self) -> bool {
-        false
-    }
-
     /// Reports what the records together show.
     fn finish(self: Box<Self>, history: &History, out: &mut DatasetFindings<'_>);
 }
 
-/// A check that takes in records.
-type Running = (&'static Check, Box<dyn DatasetCheck>);
-
 /// Runs the checks that need more than one record.
 pub struct DatasetChecker<'c> {
     config: &'c Config,
-    running: Vec<Running>,
+    running: Vec<Selected<Box<dyn DatasetCheck>>>,
+    comparing: Vec<Selected<Compare>>,
     history: History,
+}
+
+/// What compares the members of a history.
+type Compare = fn(&History, &Fit, &mut DatasetFindings<'_>);
+
+/// A check that the configuration selects, and its place in the catalogue: findings are told in that order.
+struct Selected<T> {
+    place: usize,
+    check: &'static Check,
+    run: T,
+}
+
+impl<T> Selected<T> {
+    fn finish(self, run: impl FnOnce(T, &mut DatasetFindings<'_>)) -> (usize, Vec<Finding>) {
+        let mut out = Vec::new();
+        let mut findings = DatasetFindings {
+            check: self.check,
+            out: &mut out,
+        };
+        run(self.run, &mut findings);
+        (self.place, out)
+    }
 }
 
 impl std::fmt::Debug for DatasetChecker<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list()
-            .entries(self.running.iter().map(|(check, _)| check.name))
-            .finish()
+        let running = self.running.iter().map(|selected| selected.check.name);
+        let comparing = self.comparing.iter().map(|selected| selected.check.name);
+        f.debug_list().entries(running).entries(comparing).finish()
     }
 }
 
@@ -131,58 +146,65 @@ impl<'c> DatasetChecker<'c> {
     /// A checker with the checks of the catalogue that the configuration selects.
     #[must_use]
     pub fn new(config: &'c Config) -> Self {
-        let start = |check: &&'static Check| match check.run {
-            Run::Dataset(make) if config.selects(check) => Some((*check, make())),
-            _ => None,
-        };
-        Self {
+        let mut checker = Self {
             config,
-            running: catalogue().iter().filter_map(start).collect(),
+            running: Vec::new(),
+            comparing: Vec::new(),
             history: History::default(),
+        };
+        let selected = catalogue().iter().enumerate();
+        for (place, &check) in selected.filter(|(_, check)| config.selects(check)) {
+            match check.run {
+                Run::Dataset(make) => {
+                    let run = make();
+                    checker.running.push(Selected { place, check, run });
+                }
+                Run::Members(run) => checker.comparing.push(Selected { place, check, run }),
+                Run::Record(_) | Run::Decision(_) | Run::Reader | Run::Configuration => {}
+            }
         }
+        checker
     }
 
     /// Takes in a record.
     pub fn add(&mut self, agreement: &Agreement, origin: &Arc<dyn Origin>) {
         let facts = RecordFacts { agreement, origin };
         self.history.add(&facts);
-        for (_, check) in &mut self.running {
-            check.add(&facts);
+        for selected in &mut self.running {
+            selected.run.add(&facts);
         }
     }
 
-    /// Everything that the records together show.
+    /// Everything that the records together show. Members are compared on all processors, and the other checks are finished
+    /// meanwhile.
     #[must_use]
     pub fn finish(self) -> Vec<Finding> {
         let Self {
             config,
             running,
+            comparing,
             history,
         } = self;
-        let running = running.into_iter().enumerate();
-        let (slow, quick): (Vec<_>, Vec<_>) =
-            running.partition(|(_, (_, check))| check.compares_members());
-        let finished = |running: Vec<(usize, Running)>| -> Vec<_> {
+        let compared = || -> Vec<_> {
+            if comparing.is_empty() {
+                return Vec::new();
+            }
+            let fit = Fit::of(&history);
+            let compare = |selected: Selected<Compare>| {
+                selected.finish(|compare, out| compare(&history, &fit, out))
+            };
+            comparing.into_iter().map(compare).collect()
+        };
+        let finished = || -> Vec<_> {
             let running = running.into_iter();
             running
-                .map(|(place, running)| (place, finish(running, &history)))
+                .map(|selected| selected.finish(|check, out| check.finish(&history, out)))
                 .collect()
         };
-        let (mut found, others) = rayon::join(|| finished(slow), || finished(quick));
+        let (mut found, others) = rayon::join(compared, finished);
         found.extend(others);
         found.sort_unstable_by_key(|(place, _)| *place);
         let found = found.into_iter().flat_map(|(_, findings)| findings);
         found.filter_map(|finding| config.judge(finding)).collect()
     }
-}
-
-/// What a check that has taken in every record finds.
-fn finish((check, running): Running, history: &History) -> Vec<Finding> {
-    let mut out = Vec::new();
-    let mut findings = DatasetFindings {
-        check,
-        out: &mut out,
-    };
-    running.finish(history, &mut findings);
-    out
 }

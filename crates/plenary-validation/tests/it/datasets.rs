@@ -24,9 +24,9 @@ const STATISTICAL: [&str; 2] = ["session-outlier", "votes-exchanged"];
 
 /// What the checks of datasets find.
 fn findings(agreements: &[Agreement]) -> Vec<Finding> {
-    let names = catalogue()
-        .iter()
-        .filter(|check| matches!(check.run, Run::Dataset(_)) && !STATISTICAL.contains(&check.name));
+    let names = catalogue().iter().filter(|check| {
+        matches!(check.run, Run::Dataset(_) | Run::Members(_)) && !STATISTICAL.contains(&check.name)
+    });
     let config = Config::default()
         .select(names.map(|check| check.name))
         .unwrap();
