@@ -1,6 +1,6 @@
 //! What the sources write into their fields: counts, lists, sessions, and how it was decided.
 
-use plenary_types::{AnnouncedTally, Ballots, Choice, Mode, Session};
+use plenary_types::{AnnouncedTally, Ballots, Choice, Mode, Session, Symbol};
 
 /// What to do about a date that is none.
 pub(crate) const WRITE_DATE: &str = "write it as 2020-12-16, 2020-12 or 2020";
@@ -21,6 +21,19 @@ pub(crate) fn count(text: &str) -> Result<u32, String> {
     let digits = !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit());
     let number = digits.then(|| whole.parse().ok()).flatten();
     number.ok_or_else(|| format!("`{text}` is not a count"))
+}
+
+/// Whether two values say the same, whichever way they are written: `120` and `120.0`, `A/RES/34/90C` and `A/RES/34/90 C`.
+pub(crate) fn alike(one: &str, other: &str) -> bool {
+    let (one, other) = (one.trim(), other.trim());
+    let symbol = |text: &str| Some(text.parse::<Symbol>().ok()?.normal().to_owned());
+    let same = |read: &dyn Fn(&str) -> Option<String>| {
+        read(one).is_some_and(|read_one| read(other).as_ref() == Some(&read_one))
+    };
+    one == other
+        || same(&|text| Some(count(text).ok()?.to_string()))
+        || same(&|text| Some(session(text).ok()?.to_string()))
+        || same(&symbol)
 }
 
 /// How a decision was taken, by the words of a note.

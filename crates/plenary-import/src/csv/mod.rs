@@ -16,6 +16,8 @@ mod lists;
 #[cfg(any(feature = "undl", feature = "rollcalls"))]
 pub(crate) mod long;
 #[cfg(feature = "_tables")]
+mod majority;
+#[cfg(feature = "_tables")]
 mod repeat;
 pub(crate) mod row;
 #[cfg(feature = "_tables")]

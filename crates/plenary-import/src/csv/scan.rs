@@ -51,15 +51,17 @@ pub(crate) struct Group {
     /// For each ballot what was chosen, and its line.
     pub(crate) choices: Vec<Choice>,
     pub(crate) lines: BallotLines,
-    /// Fields of later rows that differ from the first row.
+    /// Fields of rows that differ from what the vote is taken to say.
     pub(crate) differing: Vec<Differing>,
+    /// What most rows say in fields in which the first one says something else.
+    pub(super) settled: Vec<(usize, Box<str>)>,
     /// Votes in other capitals or words.
     pub(crate) sloppy: Vec<Sloppy>,
     /// Cells of a wide table that are no vote, with their columns.
     pub(crate) unread: Vec<(usize, Box<str>)>,
 }
 
-/// A field in which a row differs from the first row of its vote.
+/// A field in which a row differs from the first row of its vote, or from most.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Differing {
     pub(crate) line: u32,
@@ -985,9 +987,7 @@ impl Group {
         };
         let of_first = who.first().map_or(0, ends);
         for &column in &apart {
-            let start = next.fields.get(column).map_or(0, |field| field.start);
-            let before = next.first.as_bytes().get(..start).unwrap_or_default();
-            let before = u32::try_from(row::line_ends(before)).unwrap_or(u32::MAX);
+            let before = next.lines_before(column);
             let after_name = layout.who().next().is_some_and(|name| name < column);
             for (ballot, name) in who.iter().enumerate() {
                 let moved = match after_name {
@@ -1008,8 +1008,11 @@ impl Group {
         all
     }
 
-    /// The value of a column in the first row.
+    /// The value of a column in the first row, or what most rows say instead.
     pub(crate) fn value(&self, column: usize) -> Cow<'_, str> {
+        if let Some((_, value)) = self.settled.iter().find(|(at, _)| *at == column) {
+            return Cow::Borrowed(value);
+        }
         let span = self.fields.get(column).copied().unwrap_or_default();
         row::unquote_text(self.first.get(span.start..span.end).unwrap_or_default())
     }

@@ -94,6 +94,7 @@ impl Table {
         format: Box<dyn LongFormat>,
     ) -> Self {
         scan.share_rolls();
+        scan.groups.iter_mut().for_each(|group| group.settle());
         let voters = Voters::of(&scan.names.list, &*format);
         Self {
             path: path.into(),
@@ -436,7 +437,7 @@ impl<'a> Vote<'a> {
         for differing in &group.differing {
             let mut finding = note(
                 ReaderCheck::RowsDisagree,
-                "this row does not say what the first row of its vote says".to_owned(),
+                "this row does not say what the other rows of its vote say".to_owned(),
                 table.place(u64::from(differing.line), Some(differing.column)),
             );
             finding.expected = Some(group.value(differing.column).into_owned());

@@ -1,0 +1,173 @@
+//! What the rows of a vote say of it where they differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
+
+use super::row;
+use super::scan::{Differing, Group};
+use crate::texts;
+
+impl Group {
+    /// Takes for each field what most of the rows say, where their first one says something else: the rows that differ are those
+    /// that do not say so. What is only written otherwise differs no more.
+    pub(super) fn settle(&mut self) {
+        if self.differing.is_empty() {
+            return;
+        }
+        let mut differing = mem::take(&mut self.differing);
+        differing.retain(|row| !texts::alike(&row.value, &self.value(row.column)));
+        self.differing = differing;
+        let columns: BTreeSet<usize> = self.differing.iter().map(|row| row.column).collect();
+        for column in columns {
+            if let Some(value) = self.said_by_most(column) {
+                self.overrule(column, value);
+            }
+        }
+        self.differing.sort_by_key(|row| (row.line, row.column));
+    }
+
+    /// What more than half of the rows say instead of what the first one does.
+    fn said_by_most(&self, column: usize) -> Option<Box<str>> {
+        let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
+        for row in self.differing.iter().filter(|row| row.column == column) {
+            *rows.entry(&row.value).or_default() += 1;
+        }
+        let most = rows
+            .into_iter()
+            .find(|(_, rows)| 2 * rows > self.choices.len());
+        most.map(|(value, _)| value.into())
+    }
+
+    /// Takes a value instead of that of the first row: the rows that say what this one does are now those that differ.
+    fn overrule(&mut self, column: usize, value: Box<str>) {
+        let of_first: Box<str> = self.value(column).into();
+        let others = self.differing.iter().filter(|row| row.column == column);
+        let others: BTreeSet<usize> = others.map(|row| self.ballot_at(row.line)).collect();
+        let ballots = (0..self.choices.len()).filter(|ballot| !others.contains(ballot));
+        let lines = ballots.filter_map(|ballot| self.lines.get(ballot));
+        let below = self.lines_before(column);
+        let alone = lines.map(|line| Differing {
+            line: line.saturating_add(below),
+            column,
+            value: of_first.clone(),
+        });
+        let alone: Vec<_> = alone.collect();
+        self.differing
+            .retain(|row| row.column != column || row.value != value);
+        self.differing.extend(alone);
+        self.settled.push((column, value));
+    }
+
+    /// How many lines of the first row end before a field.
+    pub(super) fn lines_before(&self, column: usize) -> u32 {
+        let start = self.fields.get(column).map_or(0, |field| field.start);
+        let before = self.first.as_bytes().get(..start).unwrap_or_default();
+        u32::try_from(row::line_ends(before)).unwrap_or(u32::MAX)
+    }
+
+    /// The ballot whose row a line is in.
+    fn ballot_at(&self, line: u32) -> usize {
+        let begun = |ballot: &usize| self.lines.get(*ballot).is_some_and(|from| from <= line);
+        (0..self.choices.len())
+            .take_while(begun)
+            .count()
+            .saturating_sub(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, read_bytes};
+
+    /// Reads a table of ten votes on one question, of which some rows say other things; tells its date, its number of votes in
+    /// favour and its symbol, and what is odd.
+    fn read(rows: &[(&str, &str, &str)]) -> (String, Vec<String>) {
+        let mut text = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,committee_report,meeting,title,\
+                        agenda_title,subjects,vote_note,total_yes,total_no,total_abstentions,total_non_voting,total_ms,undl_link\n"
+            .to_owned();
+        let states = ["ALB", "BEL", "CAN", "DNK", "EGY"];
+        for (state, (date, yes, symbol)) in states.iter().zip(rows) {
+            text += &format!("1,{state},,Y,{date},73,{symbol},,,,\"A\nquestion\",,,,{yes},,,,,\n");
+        }
+        let import = read_bytes("votes.csv", text.as_bytes(), &Options::default()).unwrap();
+        assert_eq!(
+            (import.len(), import.summary().used),
+            (1, rows.len() as u64)
+        );
+        let record = import.record(0).unwrap();
+        let (_, decision) = record.agreement.decisions().next().unwrap();
+        let date = decision
+            .date
+            .map(|date| date.to_string())
+            .unwrap_or_default();
+        let yes = decision.announced.yes.unwrap_or_default();
+        let symbol = record.agreement.symbols[0].as_str();
+        let odd = record
+            .findings
+            .iter()
+            .filter(|f| f.check == "rows-disagree");
+        let odd = odd.map(|f| {
+            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+            let line = f.place.line.unwrap_or_default();
+            format!(
+                "{line} {}: {} for {}",
+                text(&f.place.field),
+                text(&f.found),
+                text(&f.expected)
+            )
+        });
+        (format!("{date} {yes} {symbol}"), odd.collect())
+    }
+
+    const RIGHT: (&str, &str, &str) = ("2018-12-19", "152", "A/RES/73/195");
+
+    #[test]
+    fn what_most_rows_say_is_taken_and_the_others_are_told() {
+        let wrong = ("2018-12-20", "152", "A/RES/73/195");
+        let taken = "2018-12-19 152 A/RES/73/195";
+        for at in 0..5 {
+            let mut rows = [RIGHT; 5];
+            rows[at] = wrong;
+            // Each row has two lines.
+            let odd = format!("{} date: 2018-12-20 for 2018-12-19", 2 + 2 * at);
+            assert_eq!(read(&rows), (taken.to_owned(), vec![odd]));
+        }
+        let rows = [
+            wrong,
+            ("2018-12-21", "152", "A/RES/73/195"),
+            RIGHT,
+            RIGHT,
+            RIGHT,
+        ];
+        let odd = [
+            "2 date: 2018-12-20 for 2018-12-19",
+            "4 date: 2018-12-21 for 2018-12-19",
+        ];
+        assert_eq!(
+            read(&rows),
+            (taken.to_owned(), odd.map(str::to_owned).to_vec())
+        );
+    }
+
+    #[test]
+    fn where_no_value_is_that_of_most_the_first_row_is_taken() {
+        let wrong = ("2018-12-20", "152", "A/RES/73/195");
+        let (taken, odd) = read(&[wrong, RIGHT]);
+        assert_eq!(taken, "2018-12-20 152 A/RES/73/195");
+        assert_eq!(odd, ["4 date: 2018-12-19 for 2018-12-20"]);
+    }
+
+    #[test]
+    fn what_is_only_written_otherwise_is_the_same() {
+        let (taken, odd) = read(&[("2018-12-19", "152.0", "A/RES/73/195"), RIGHT, RIGHT]);
+        assert_eq!(
+            (taken.as_str(), odd.len()),
+            ("2018-12-19 152 A/RES/73/195", 0)
+        );
+        let other = ("2018-12-19", "151.0", "A/RES/73/195");
+        let (_, odd) = read(&[other, RIGHT, RIGHT]);
+        assert_eq!(odd, ["3 total_yes: 151.0 for 152"]);
+        let (_, odd) = read(&[RIGHT, other, RIGHT]);
+        assert_eq!(odd, ["5 total_yes: 151.0 for 152"]);
+    }
+}
