@@ -113,7 +113,7 @@ pub struct Waived {
 pub enum ConfigError {
     /// It is not TOML of the expected form.
     #[error("{0}")]
-    Form(#[from] toml::de::Error),
+    Form(String),
     /// It names a check that does not exist.
     #[error("there is no check `{name}`{hint}", hint = hint(.nearest))]
     UnknownCheck {
@@ -204,6 +204,12 @@ impl Source<'_> {
         line(self.0, value.span().start)
     }
 
+    fn form(self, error: &toml::de::Error) -> ConfigError {
+        let message: Vec<&str> = error.message().lines().collect();
+        let start = error.span().map_or(0, |span| span.start);
+        ConfigError::Form(message.join(", ")).at(line(self.0, start))
+    }
+
     fn check(self, name: &Spanned<String>) -> Result<String, ConfigError> {
         known(name.get_ref()).map_err(|error| error.at(self.line(name)))
     }
@@ -257,8 +263,8 @@ impl Config {
     /// [`ConfigError`] when the text is no such configuration, names a check, a body or a rule that does not exist, or
     /// waives something without a reason; [`ConfigError::At`] says on which line.
     pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
-        let written: Written = toml::from_str(text)?;
         let source = Source(text);
+        let written: Written = toml::from_str(text).map_err(|error| source.form(&error))?;
         let select = written.select.as_deref().map(|names| source.checks(names));
         let ignore = source.checks(&written.ignore)?;
         let levels = written.severity.iter();
@@ -432,16 +438,21 @@ impl Config {
         self.defaults.rule.as_deref()
     }
 
+    /// Whether a waiver fits; the first one that does is told, and every one has its use: should the first expire, another
+    /// takes its place.
     pub(crate) fn waives(&self, finding: &Finding) -> bool {
-        let mut pairs = self.waivers.iter().zip(&self.uses).enumerate();
-        let hit =
-            pairs.find(|(_, (waiver, _))| !self.has_expired(waiver) && waiver.matches(finding));
-        if let Some((at, (_, uses))) = hit {
-            uses.fetch_add(1, Ordering::Relaxed);
+        let mut first = None;
+        for (at, (waiver, uses)) in self.waivers.iter().zip(&self.uses).enumerate() {
+            if !self.has_expired(waiver) && waiver.matches(finding) {
+                uses.fetch_add(1, Ordering::Relaxed);
+                first = first.or(Some(at));
+            }
+        }
+        if let Some(at) = first {
             let mut waived = self.waived.lock().unwrap_or_else(PoisonError::into_inner);
             waived.push((at, finding.clone()));
         }
-        hit.is_some()
+        first.is_some()
     }
 
     fn has_expired(&self, waiver: &Waiver) -> bool {
@@ -615,6 +626,39 @@ mod tests {
     }
 
     #[test]
+    fn of_two_waivers_that_fit_neither_is_idle() {
+        let waiver = "[[waivers]]\ncheck = 'tally-sum'\nreason = 'as printed'\n";
+        let text = format!("{waiver}expires = 2030-01-01\n{waiver}");
+        let finding = Finding {
+            check: "tally-sum".into(),
+            severity: Severity::Error,
+            message: String::new(),
+            record: None,
+            place: plenary_types::Place::default(),
+            expected: None,
+            found: None,
+            help: None,
+        };
+        for (today, by) in [("2029-12-31", 0), ("2030-01-01", 1)] {
+            let config = Config::from_toml(&text).unwrap().on(today.parse().unwrap());
+            assert_eq!(config.judge(finding.clone()), None);
+            let waived = config.waived();
+            assert_eq!(waived.len(), 1);
+            assert_eq!(waived[0].waiver, config.waivers[by], "{today}");
+            let idle: Vec<_> = config
+                .idle()
+                .map(|(_, expired, line)| (expired, line))
+                .collect();
+            let expected = if by == 0 {
+                vec![]
+            } else {
+                vec![(true, Some(1))]
+            };
+            assert_eq!(idle, expected, "{today}");
+        }
+    }
+
+    #[test]
     fn edit_distance_counts_letters() {
         for (a, b, distance) in [
             ("", "", 0),
@@ -652,10 +696,21 @@ mod tests {
         let bare = "[[waivers]]\ncheck = 'tally-sum'\nreason = ' '";
         let error = Config::from_toml(bare).unwrap_err().to_string();
         assert_eq!(error, "line 3: a waiver of `tally-sum` gives no reason");
-        assert!(matches!(
-            Config::from_toml("what = 1"),
-            Err(ConfigError::Form(_))
-        ));
+        // One line, whatever the parser makes of it.
+        for (text, expected) in [
+            ("\nwhat = 1", "line 2: unknown field `what`"),
+            (
+                "[[waivers]]\ncheck = 'tally-sum'",
+                "line 1: missing field `reason`",
+            ),
+            ("ignore = ['tally-sum'\n\n", "line 1: "),
+        ] {
+            let error = Config::from_toml(text).unwrap_err().to_string();
+            assert!(
+                error.starts_with(expected) && !error.contains('\n'),
+                "{error}"
+            );
+        }
     }
 
     #[test]

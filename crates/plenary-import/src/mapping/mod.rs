@@ -164,7 +164,7 @@ impl Role {
 #[non_exhaustive]
 pub enum MappingError {
     /// It is no TOML, or has a key or value that a mapping has not.
-    #[error("the mapping cannot be read: {0}")]
+    #[error("{0}")]
     Toml(String),
     /// A column that is needed is not named.
     #[error("the mapping does not say which column is `{0}`")]
@@ -189,7 +189,7 @@ impl Mapping {
     ///
     /// [`MappingError`] when it is no mapping, or lacks what every table of votes needs.
     pub fn from_toml(text: &str) -> Result<Self, MappingError> {
-        let mapping: Self = toml::from_str(text).map_err(|e| MappingError::Toml(e.to_string()))?;
+        let mapping: Self = toml::from_str(text).map_err(|error| on_line(text, &error))?;
         mapping.checked()
     }
 
@@ -221,6 +221,18 @@ impl Mapping {
     pub const fn template() -> &'static str {
         include_str!("template.toml")
     }
+}
+
+/// What is wrong with a mapping's form, and on which line.
+fn on_line(text: &str, error: &toml::de::Error) -> MappingError {
+    let start = error.span().map_or(0, |span| span.start);
+    let line = 1 + text
+        .bytes()
+        .take(start)
+        .filter(|byte| *byte == b'\n')
+        .count();
+    let message: Vec<&str> = error.message().lines().collect();
+    MappingError::Toml(format!("line {line}: {}", message.join(", ")))
 }
 
 /// Whether days can be read that are written in a notation of `strftime`.
