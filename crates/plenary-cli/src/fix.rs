@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 use crate::command::in_file;
 use crate::exit::Result;
 use crate::output::{many, visible};
-use crate::table::{Row, rows, separator, unquoted};
+use crate::table::{Row, is_row, rows, separator, unquoted};
 
 /// What was changed, and how often.
 #[derive(Debug, Default)]
@@ -210,7 +210,7 @@ fn header_of(text: &str, format: Format) -> Option<&str> {
         | Format::UnvotesCsv
         | Format::UnvotesRollCallsCsv
         | Format::VoetenCsv
-        | Format::MappedCsv => lines.next(),
+        | Format::MappedCsv => lines.find(|line| is_row(line)),
         _ => None,
     }
 }
@@ -333,6 +333,16 @@ mod tests {
             text.replace(",y\n", ",Y\n").replace("PERU,Y", "PERU,y")
         );
         assert_eq!(changes.0.values().collect::<Vec<_>>(), [&(1, 2)]);
+    }
+
+    #[test]
+    fn what_precedes_the_header_stays() {
+        for before in ["sep=;\n", "\n \n", ";;\n", "\u{feff}sep=;\r\n\n"] {
+            let text = format!("{before}undl_id;ms_vote\n1;y\n");
+            let (mended, changes) = mended(&text, Format::UndlGaCsv);
+            assert_eq!(mended, format!("{before}undl_id;ms_vote\n1;Y\n"));
+            assert_eq!(changes.0.len(), 1, "{before:?}");
+        }
     }
 
     #[test]

@@ -16,6 +16,14 @@ pub(crate) fn separator(header: &str) -> char {
         .unwrap_or(',')
 }
 
+/// Whether a line is a row: blank lines, separators without anything between them and a spreadsheet's `sep=;` are none.
+pub(crate) fn is_row(line: &str) -> bool {
+    let line = line.trim_start_matches('\u{feff}');
+    let empty = |c: char| c.is_whitespace() || SEPARATORS.contains(&c);
+    let separator = line.trim_end().strip_prefix("sep=");
+    !line.chars().all(empty) && separator.is_none_or(|rest| rest.chars().count() > 1)
+}
+
 /// A row of a table: the line that it begins on, from 1, and where its fields stand in the text, quotes and all.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Row {
@@ -119,6 +127,24 @@ mod tests {
             )
         };
         rows(table, ',').map(of).collect()
+    }
+
+    #[test]
+    fn a_line_without_a_field_is_no_row() {
+        for line in [
+            "",
+            " \t",
+            ",,;",
+            "\u{feff}",
+            "sep=;",
+            "\u{feff}sep=,\r",
+            "sep=",
+        ] {
+            assert!(!is_row(line), "{line:?}");
+        }
+        for line in ["a", ",a", "sep=;,a", "undl_id,ms_vote"] {
+            assert!(is_row(line), "{line:?}");
+        }
     }
 
     #[test]

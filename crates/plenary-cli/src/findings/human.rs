@@ -15,7 +15,7 @@ use crate::exit::Result;
 use crate::output::{
     BOLD, DIM, ERROR, GOOD, NOTE, Output, WARNING, many, sign, thousands, visible,
 };
-use crate::table::{fields, separator, unquoted};
+use crate::table::{fields, is_row, separator, unquoted};
 
 pub(super) fn print(
     checked: &Checked,
@@ -346,6 +346,9 @@ fn account(out: &mut impl Write, checked: &Checked, shown: usize, extent: Extent
     Ok(())
 }
 
+/// Among so many first lines of a file its header is looked for.
+const HEAD: u64 = 8;
+
 /// The lines that are shown, and the first of each file that they come from.
 struct Sources(BTreeMap<String, BTreeMap<u64, String>>);
 
@@ -355,7 +358,10 @@ impl Sources {
         let mut wanted: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
         for finding in findings {
             if let (Some(path), Some(line)) = (&finding.place.path, finding.place.line) {
-                wanted.entry(path.clone()).or_default().extend([1, line]);
+                wanted
+                    .entry(path.clone())
+                    .or_default()
+                    .extend((1..=HEAD).chain([line]));
             }
         }
         let read = |(path, lines): (String, BTreeSet<u64>)| {
@@ -376,7 +382,9 @@ impl Sources {
     /// The characters of the line that the finding is about: the field at its column, else the field of its name.
     fn span(&self, finding: &Finding, text: &str) -> Option<(usize, usize)> {
         let place = &finding.place;
-        let first = self.0.get(place.path.as_ref()?)?.get(&1)?;
+        let lines = self.0.get(place.path.as_ref()?)?;
+        let mut head = lines.range(..=HEAD).map(|(_, line)| line);
+        let first = head.find(|line| is_row(line))?;
         let first = first.trim_start_matches('\u{feff}');
         let is_document = first.trim_start().starts_with(['{', '[', '<']);
         let column = place.column.and_then(|column| usize::try_from(column).ok());

@@ -176,9 +176,13 @@ impl Table {
 
     fn fields(&self) -> Arc<FieldColumns> {
         let heading = |&field: &Field| {
-            let name = self.format.column(field)?;
-            let column = self.columns.get(name)?;
-            Some((field, self.header.columns.get(*column)?.clone()))
+            let named = self.columns.get(self.format.column(field)?).copied();
+            // A table that lacks the names has the codes.
+            let column = match field {
+                Field::Name(_) => named.or_else(|| self.layout.who().next()),
+                _ => named,
+            };
+            Some((field, self.header.columns.get(column?)?.clone()))
         };
         let fields = self
             .fields

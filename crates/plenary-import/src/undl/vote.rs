@@ -131,7 +131,7 @@ pub(super) const fn column(field: Field) -> Option<&'static str> {
         Field::Mode | Field::Note(_) => "vote_note",
         Field::Announced(total) => total_column(total),
         Field::Choice(_) | Field::Ballots => "ms_vote",
-        Field::Name(_) => "ms_code",
+        Field::Name(_) => "ms_name",
         _ => return None,
     })
 }
