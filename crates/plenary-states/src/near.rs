@@ -157,6 +157,9 @@ mod tests {
             );
         }
         assert_eq!(distance(b"niger", b"nigeria", 1), None);
+        let (long, longer) = ([b'a'; LONGEST], [b'a'; LONGEST + 1]);
+        assert_eq!(distance(&long, &[b'b'; LONGEST], 64), Some(64));
+        assert_eq!(distance(&longer, &[b'b'; LONGEST], 70), None);
     }
 
     /// Optimal string alignment as the textbook has it.

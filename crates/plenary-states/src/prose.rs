@@ -156,7 +156,7 @@ struct Way {
 fn best_grouping<'a>(pieces: &[Piece<'a>], on: Option<NaiveDate>) -> Vec<Listed<'a>> {
     let mut ways = vec![Way { cost: 0, taken: 0 }; pieces.len() + 1];
     for first in (0..pieces.len()).rev() {
-        let options = (1..=PIECES.min(pieces.len() - first)).filter_map(|taken| {
+        let options = (1..=PIECES).filter_map(|taken| {
             let onward = ways.get(first + taken)?;
             let last = first + taken == pieces.len();
             let comma_before = first > 0 && pieces.get(first).is_some_and(|p| !p.conjunction);
@@ -193,7 +193,6 @@ fn cost(group: &[Piece<'_>], on: Option<NaiveDate>) -> Option<u32> {
     match (whole.how, group) {
         (How::Unknown, [_]) => Some(NO_NAME),
         (How::Ambiguous, [_]) => Some(DOUBTFUL),
-        (_, [_]) => Some(NAME),
         (How::Unknown | How::Ambiguous | How::Fuzzy, _) => None,
         // `China, Hong Kong` are two names, although people write the second so.
         (_, [_, rest @ ..])
@@ -214,23 +213,13 @@ fn listing<'a>(group: &[Piece<'a>], on: Option<NaiveDate>) -> Option<Listed<'a>>
     let skipped = first.rest.len() - last.rest.len();
     let text = first.rest.get(..skipped + last.length)?.trim();
     let (name, note) = without_note(text.trim_end_matches('.').trim_end());
-    let full = if text.ends_with('.') && note.is_none() {
-        text
-    } else {
-        name
-    };
-    let (code, how) = resolve_how(name, on);
     // `U.S.A.` keeps its full stop; a sentence loses it.
-    let text = if code.is_none() && resolve_how(full, on).0.is_some() {
-        full
-    } else {
-        name
+    let initials = name.rsplit(' ').next().filter(|word| word.contains('.'));
+    let text = match (initials, note) {
+        (Some(_), None) => text,
+        _ => name,
     };
-    let (code, how) = if text == name {
-        (code, how)
-    } else {
-        resolve_how(text, on)
-    };
+    let (code, how) = resolve_how(text, on);
     Some(Listed {
         text,
         note,

@@ -5,7 +5,9 @@
 //! own, even if others were loosely called so at times.
 
 use chrono::NaiveDate;
-use plenary_states::{CodeSystem, How, explain, explain_name_or_code, resolve, resolve_code};
+use plenary_states::{
+    CodeSystem, How, explain, explain_name_or_code, resolve, resolve_code, resolve_how,
+};
 use plenary_types::StateCode;
 
 fn codes(text: &str) -> Vec<StateCode> {
@@ -15,7 +17,7 @@ fn codes(text: &str) -> Vec<StateCode> {
 }
 
 /// Name, date (or nothing), answer (or nothing), and the candidates when there is no answer.
-const ANSWERS: [(&str, &str, &str, &str); 82] = [
+const ANSWERS: [(&str, &str, &str, &str); 87] = [
     ("Korea", "", "", "KOR PRK"),
     ("Korea", "1950-06-25", "", "KOR PRK"),
     ("Korea", "2018-12-19", "", "KOR PRK"),
@@ -113,6 +115,16 @@ const ANSWERS: [(&str, &str, &str, &str); 82] = [
     ("USSR", "2000-01-01", "", "SUN RUS"),
     ("Zaire", "2010-01-01", "COD", ""),
     ("Syria", "1960-01-01", "", "SYR EGY"),
+    ("Guadeloupe (France)", "", "GLP", ""),
+    ("Belarus (formerly Byelorussia)", "", "BLR", ""),
+    (
+        "Zaire [now Democratic Republic of the Congo]",
+        "",
+        "COD",
+        "",
+    ),
+    ("Peru (formerly Chile)", "", "", ""),
+    ("Peru (Chile)", "", "", ""),
 ];
 
 #[test]
@@ -138,6 +150,18 @@ fn names_of_several_meanings_have_their_right_answers() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_recorded_name_is_exact_though_it_is_an_alias_too() {
+    for (name, how) in [
+        ("Laos", How::Exact),
+        ("Syria", How::Exact),
+        ("USSR", How::Alias),
+        ("FRANCE", How::Folded),
+    ] {
+        assert_eq!(resolve_how(name, None).1, how, "{name}");
+    }
 }
 
 #[test]

@@ -160,11 +160,14 @@ fn succession_has_no_cycles_except_a_union_that_was_undone() {
 
 #[test]
 fn a_succession_is_dated_where_the_one_ends_or_the_other_begins() {
+    assert!(successions().iter().any(|s| s.to == "RUS".parse().unwrap()));
     for s in successions() {
         let (from, to) = (entity(s.from).unwrap(), entity(s.to).unwrap());
         let ends = from.lives().iter().any(|life| life.to == Some(s.on));
         let begins = to.lives().iter().any(|life| life.from == s.on);
         assert!(ends || begins, "{} to {} on {}", s.from, s.to, s.on);
+        assert!(from.successors().any(|after| after == s), "{from:?}");
+        assert!(to.predecessors().any(|before| before == s), "{to:?}");
         if s.relation.continues_membership() {
             assert!(ends && begins, "{} to {} leaves a gap", s.from, s.to);
         }

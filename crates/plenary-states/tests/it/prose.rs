@@ -71,6 +71,31 @@ fn lists_are_split_between_names_and_not_inside_them() {
             "China, Atlantis and Peru",
             vec!["China", "Atlantis", "Peru"],
         ),
+        (
+            "China, Hong Kong and Peru",
+            vec!["China", "Hong Kong", "Peru"],
+        ),
+        (
+            "Bonaire, Sint Eustatius and Saba",
+            vec!["Bonaire, Sint Eustatius and Saba"],
+        ),
+        (
+            "Cuba, Trinidad and Tobago",
+            vec!["Cuba", "Trinidad and Tobago"],
+        ),
+        (
+            "Korea, Republic of and Moldova",
+            vec!["Korea, Republic of", "Moldova"],
+        ),
+        (
+            "Atlantis (North, South and East), Peru",
+            vec!["Atlantis (North, South and East)", "Peru"],
+        ),
+        (
+            "Cuba [on behalf of: Group of 77], Peru",
+            vec!["Cuba", "Peru"],
+        ),
+        ("Peru and the U.S.A.", vec!["Peru", "the U.S.A."]),
         ("", vec![]),
     ] {
         assert_eq!(names(list, ""), expected, "{list}");
@@ -79,6 +104,14 @@ fn lists_are_split_between_names_and_not_inside_them() {
 
 #[test]
 fn the_date_decides_whether_serbia_and_montenegro_is_one() {
+    assert_eq!(
+        names("Serbia and Montenegro", ""),
+        ["Serbia and Montenegro"]
+    );
+    assert_eq!(
+        names("Croatia, Serbia and Montenegro", ""),
+        ["Croatia", "Serbia", "Montenegro"]
+    );
     assert_eq!(
         names("Croatia, Serbia and Montenegro", "2020-01-01"),
         ["Croatia", "Serbia", "Montenegro"]
