@@ -221,6 +221,20 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_one_day_do_not_contradict_each_other() {
+        let rows = [
+            (1, "2000-05-10", 1),
+            (2, "2000-05-12", 1),
+            (3, "2000-05-10", 1),
+            (4, "2000-05-11", 1),
+        ];
+        let points = points(&rows);
+        let against = |at: usize| contradicting(&points, &[true; 4], at);
+        assert_eq!([against(0), against(1)], [vec![], vec![2, 3]]);
+        assert_eq!([against(2), against(3)], [vec![1], vec![1]]);
+    }
+
+    #[test]
     fn of_two_that_lie_as_far_off_the_one_that_is_met_first_is_believed() {
         let rows = [
             (600, "1956-12-01", 1),

@@ -74,6 +74,12 @@ mod tests {
     }
 
     #[test]
+    fn a_renaming_is_a_day_of_change() {
+        let renamed = "1984-08-04".parse().unwrap();
+        assert!(days_of_renaming().any(|day| day == renamed), "Burkina Faso");
+    }
+
+    #[test]
     fn a_name_is_judged_by_its_days_and_its_spelling() {
         let mut names = Names::default();
         let mut judge = |state: &str, name: &str, day: &str| {

@@ -243,6 +243,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_body_is_known_by_its_members_or_by_a_rule() {
+        for (body, known) in [
+            (BodyId::UNSC, true),
+            (BodyId::HRC, true),
+            ("unesco".parse().unwrap(), true),
+            ("league".parse().unwrap(), false),
+        ] {
+            assert_eq!(is_body(&body), known, "{body}");
+        }
+    }
+
+    #[test]
     fn the_first_members_are_those_of_the_day_on_which_the_charter_came_into_force() {
         let charter = "1945-10-24".parse().unwrap();
         assert_eq!(first_admission(), charter);

@@ -254,6 +254,7 @@ mod tests {
         assert_eq!(sessions, [(73, 2), (74, 1)]);
         let votes = history.session(73).unwrap();
         assert!(history.session(72).is_none() && !votes.is_empty());
+        assert!(SessionVotes::of_rows(&[]).is_empty());
         assert_eq!(
             (votes.row(0), votes.row(1)),
             (&[0, 0, 2][..], &[255, 0, 255, 1][..])

@@ -217,6 +217,8 @@ mod tests {
         let turn = profiles.turn(2, 3, 0.0).unwrap();
         assert!(turn.exactness > 0.99 && turn.extent > 0.5, "{turn:?}");
         assert!(profiles.turn(0, 1, 0.0).is_none());
+        let [above, below] = [1.01, 0.99].map(|share| profiles.turns(share * turn.extent));
+        assert!(above.is_empty() && below.len() == 1, "{above:?} {below:?}");
         let still = Profiles::of(&usual, &usual, &ALL_COLUMNS, &ALL_COLUMNS);
         assert!(still.turn(2, 3, 0.0).is_none());
     }

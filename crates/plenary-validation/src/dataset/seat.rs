@@ -412,6 +412,9 @@ mod tests {
         assert_eq!(similar.len(), 24);
         assert!(similar.windows(2).all(|pair| pair[0].2 >= pair[1].2));
         assert!(similar[..4].iter().all(|(_, place, _)| place % 10 == 3));
+        let just_as_many = questions(&[5; 24]);
+        let similar = &Surroundings::of(&now, &[&just_as_many]).now.similar[0];
+        assert_eq!(similar.len(), 24);
     }
 
     #[test]

@@ -131,6 +131,13 @@ fn an_entry_into_force_is_an_error_only_where_nothing_else_explains_it() {
             => warning in-force-since: the acts on record do not bring the treaty into force on the stated date | 2000-02-09: at least 2 instruments; 30 days, met by SWE on 2000-01-10 at the earliest | 2000-02-08
         NOR ratification 2000-01-01 | in-force-since: 2000-02-15
             => warning in-force-since: the acts on record do not bring the treaty into force on the stated date | no entry into force: at least 2 instruments; 30 days, not met | 2000-02-15
+        NOR ratification 2000-01-01, EUE ratification 2000-01-01 | in-force-since: 2000-02-15
+            => warning in-force-since: the acts on record do not bring the treaty into force on the stated date | no entry into force: at least 2 instruments; 30 days, not met | 2000-02-15
+        CZE succession 1993-02-22, SWE ratification 1985-02-01, NOR ratification 1990-01-01 | in-force-since: 1985-03-10
+        CZE succession 1993-02-22, SWE ratification 1985-02-01, NOR ratification 1990-01-01 | in-force-since: 1985-03-01
+            => note in-force-since: the acts on record do not bring the treaty into force on the stated date | 1985-03-03: at least 2 instruments; 30 days, met by SWE on 1985-02-01 | 1985-03-01
+        CZE succession 1993-02-22, SWE ratification 1985-02-01, NOR ratification 1990-01-01 | in-force-since: 1990-02-15
+            => error in-force-since: the treaty was in force before the stated date | 1990-01-31: at least 2 instruments; 30 days, met by NOR on 1990-01-01 | 1990-02-15
         NOR ratification 1960-01-01, SWE ratification 1960-02-01 | in-force-since: 1960-02-20
             => note in-force-since: the acts on record do not bring the treaty into force on the stated date | 1960-03-02: at least 2 instruments; 30 days, met by SWE on 1960-02-01 | 1960-02-20
     ";
@@ -372,6 +379,8 @@ fn dates_that_stand_for_none_are_found_wherever_they_are() {
     let table = r#"
         "step", "date": "9999-12-31", "what": "a text is agreed"
             => error acts[0].date: the date stands for no date | a day in the life of the agreement | 9999-12-31
+        "statement", "author": "PER", "kind": "declaration", "date": "9999-12-31"
+            => error acts[0].date: the date stands for no date | a day in the life of the agreement | 9999-12-31
         "sponsorship", "date": "9999-12-31"
             => error acts[0].date: the date stands for no date | a day in the life of the agreement | 9999-12-31
     "#;
@@ -431,8 +440,15 @@ fn a_member_on_the_list_again_is_told_with_its_lines() {
             => error acts[0].ballots[2]: Peru is on the list more than once | one ballot | `PER` yes and `PER` yes and 2 more
             => error acts[0].ballots[3]: Peru is on the list more than once | one ballot | `PER` yes and `PER` yes and 2 more
             => error acts[0].ballots[4]: Peru is on the list more than once | one ballot | `PER` yes and `PER` no and 2 more
+        ALB AND ARG AUT BEL ALB AND ARG AUT BEL CHL CHN COL
+            => error acts[0].ballots: the vote is recorded twice: most members are on its list more than once | 9 ballots, one a member | 14 ballots, 5 members more than once
     ";
     say("duplicate-ballot", list, table);
+    // Half of the members are not most of them.
+    let half = list("ALB AND ARG AUT BEL ALB AND ARG AUT BEL CHL CHN COL CUB");
+    let half: Agreement = serde_json::from_str(&half).unwrap();
+    let found = Validator::default().check(&half, &NoOrigin);
+    assert_eq!(lines("duplicate-ballot", &found).len(), 5);
 }
 
 #[test]
@@ -478,6 +494,35 @@ fn session_and_year_of_a_symbol_are_held_against_the_record() {
         A/RES/35/225: "meeting": "A/36/PV.99", "session": "36"
     "#;
     say("meeting-session-mismatch", decision, table);
+}
+
+#[test]
+fn the_resolution_on_the_document_is_the_one_that_was_decided() {
+    let listed = |symbols: &str| {
+        let symbols: Vec<_> = symbols.split(' ').collect();
+        format!(
+            r#"{{"symbols": {symbols:?}, "acts": [{{"act": "decision", "symbol": "A/RES/73/195"}}]}}"#
+        )
+    };
+    let table = "
+        A/73/L.66 A/RES/73/195
+        A/73/L.66 A/RES/73/195[A]
+        A/73/L.66
+        A/73/L.66 A/RES/73/196
+            => error symbols[1]: the symbol is not that of the decision | A/RES/73/195 | A/RES/73/196
+    ";
+    say("symbol-decision-mismatch", listed, table);
+}
+
+#[test]
+fn day_and_month_may_be_exchanged_in_either_date_or_in_both() {
+    let table = "
+        PER ratification 1960-06-05 | in-force-since: 1960-05-06
+            => note in-force-since: the dates are in order when day and month are exchanged | ratification on 1960-05-06, in force since 1960-06-05 | ratification on 1960-06-05, in force since 1960-05-06
+        PER ratification 1960-06-15 | in-force-since: 1960-05-14
+        PER ratification 1960-06-05 | in-force-since: 1960-06-06
+    ";
+    say("day-month-exchanged", treaty, table);
 }
 
 #[test]
@@ -577,6 +622,8 @@ fn control_characters_are_found_in_every_text() {
             => warning symbols[1]: a text holds control characters | one line of text | A/73/␉L.66
         "subjects": ["MIGRATION", "A\u007fB"]
             => warning : a text holds control characters | one line of text | A␡B
+        "subjects": ["A\u007fB\u007fC"]
+            => warning : a text holds control characters | one line of text | A␡B␡C
         "acts": [{"act": "decision", "agenda": "14\n15"}]
         "acts": [{"act": "decision", "agenda": "14\t15"}]
             => warning acts[0]: a text holds control characters | one line of text | 14␉15
@@ -896,6 +943,8 @@ fn records_of_one_document_are_told_with_what_tells_them_apart() {
             => warning id: several records have one identifier | one record an identifier | 3 records: A/1, A/2, A/3
         A/1 A/1 A/2 A/2
             => warning id: several records have one identifier | one record an identifier | 4 records: A/1, A/2
+        A/1 A/2 A/3 A/4
+            => warning id: several records have one identifier | one record an identifier | 4 records: A/1, A/2, A/3, A/4
         A/1 A/2 A/3 A/4 A/5 A/6
             => warning id: several records have one identifier | one record an identifier | 6 records: A/1, A/2, A/3, A/4, …
     ";
@@ -1009,6 +1058,31 @@ fn a_date_out_of_order_is_told_with_its_neighbours() {
         2149 450 1979-06-14, 2150 451 1979-01-15, 2150 451 1979-06-15, 2159 452 1979-07-20
     ";
     hold("meeting-order", table, found);
+    let advised = |text: &str| {
+        let config = Config::default();
+        let mut dataset = DatasetChecker::new(&config);
+        let origin: Arc<dyn Origin> = Arc::new(NoOrigin);
+        for document in of_the_council(text) {
+            dataset.add(&serde_json::from_str(&document).unwrap(), &origin);
+        }
+        let found = dataset.finish().into_iter();
+        let helps = found.filter(|finding| finding.check == "meeting-order");
+        helps.filter_map(|finding| finding.help).collect::<Vec<_>>()
+    };
+    let record = "compare the date and the number with the record of the meeting";
+    let other = "the number of the resolution fits the date: is it another meeting?";
+    for (text, help) in [
+        (
+            "2149 - 1979-06-14, 2150 - 1979-01-15, 2159 - 1979-07-20, 2160 - 1979-07-21",
+            record,
+        ),
+        (
+            "2149 450 1979-06-14, 2161 451 1979-06-15, 2159 452 1979-07-20, 2160 453 1979-07-20, 2162 454 1979-07-21",
+            other,
+        ),
+    ] {
+        assert_eq!(advised(text), [help], "{text}");
+    }
 }
 
 #[test]
@@ -1024,6 +1098,11 @@ fn of_as_many_dates_of_a_meeting_the_one_that_fits_is_right() {
         1386 244 1967-12-22, 1387 245 1967-01-25, 1387 246 1968-04-14, 1398 247 1968-03-18
             => warning acts[0].date: the meeting has another date in other records | S/PV.1387 on 1968-04-14 | 1967-01-25 in S/RES/245(1967)
             => warning acts[0].date: the meeting has another date in other records | S/PV.1387 on 1967-01-25 | 1968-04-14 in S/RES/246(1968)
+        1386 244 1967-12-22, 1387 245 1967-01-25, 1387 246 1968-03-18, 1398 247 1968-03-18
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1387 on 1968-03-18 | 1967-01-25 in S/RES/245(1967)
+        1386 244 1968-01-01, 1388 245 1968-01-26, 1388 246 1968-01-31, 1390 247 1968-02-10
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1388 on 1968-01-31 | 1968-01-26 in S/RES/245(1968)
+            => warning acts[0].date: the meeting has another date in other records | S/PV.1388 on 1968-01-26 | 1968-01-31 in S/RES/246(1968)
         1386 244 1967-12-22, 1392 245 1968-01-25, 1392 246 1968-02-10, 1398 247 1968-03-18
             => warning acts[0].date: the meeting has another date in other records | S/PV.1392 on 1968-02-10 | 1968-01-25 in S/RES/245(1968)
             => warning acts[0].date: the meeting has another date in other records | S/PV.1392 on 1968-01-25 | 1968-02-10 in S/RES/246(1968)
