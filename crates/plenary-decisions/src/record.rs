@@ -225,6 +225,8 @@ mod tests {
         assert_eq!(library.verdict(&motion), Ok(Verdict::Rejected));
         motion.rule = Some("more than 1/2 of present and voting".into());
         assert_eq!(library.verdict(&motion), Ok(Verdict::Adopted));
+        let title = library.applied(&motion).unwrap().title();
+        assert_eq!(title, "more than 1/2 of present and voting");
         motion.rule = Some("by a show of hats".into());
         assert!(matches!(
             library.decide(&motion),

@@ -69,6 +69,14 @@ fn a_tie_is_not_a_majority_and_the_rules_say_what_follows() {
         let rule = Library::embedded().rule(rule, day).unwrap();
         assert_eq!(rule.verdict(&tied), plenary_decisions::Verdict::Rejected);
         assert_eq!(rule.tie(&tied), Some(tie));
+        for (yes, no) in [(50, 49), (0, 0)] {
+            let tally = Tally {
+                yes,
+                no,
+                ..Tally::default()
+            };
+            assert_eq!(rule.tie(&Standing::of_counts(tally)), None);
+        }
     }
 }
 

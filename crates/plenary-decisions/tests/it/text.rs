@@ -1,6 +1,7 @@
 //! The text form: what is understood, what is refused, and that printing and parsing agree.
 
-use plenary_decisions::{Clause, Requirement};
+use plenary_decisions::requirement::Relation;
+use plenary_decisions::{Clause, Name, Requirement};
 use proptest::prelude::*;
 
 #[test]
@@ -133,7 +134,27 @@ fn errors_say_where_and_what() {
         ")".repeat(100_000)
     );
     assert!(error(&deep).contains("fewer parentheses"));
+    let wide = vec!["(at least 1 vote; at least 2 votes)"; 200].join(" or ");
+    assert!(wide.parse::<Requirement>().is_ok());
     assert!(error("at least 99999999999999999999 votes").contains("found `9`"));
+}
+
+#[test]
+fn a_name_is_a_word_that_the_grammar_does_not_need() {
+    for name in ["P5", "nice-votes", "Annex_2"] {
+        assert_eq!(name.parse::<Name>().unwrap().as_str(), name);
+    }
+    for text in ["", "5P", "a b", "and", "Years", "é"] {
+        assert!(text.parse::<Name>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn more_can_only_help_where_a_number_is_the_least() {
+    let lower = |relation: &Relation| relation.is_lower_bound();
+    assert!([Relation::AtLeast, Relation::MoreThan].iter().all(lower));
+    let others = [Relation::AtMost, Relation::FewerThan, Relation::Exactly];
+    assert!(!others.iter().any(lower));
 }
 
 #[test]

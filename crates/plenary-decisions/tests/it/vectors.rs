@@ -2,9 +2,10 @@
 
 use Verdict::{Adopted, Rejected, Undetermined};
 use plenary_decisions::{
-    Facts, Group, Library, Requirement, Standing, Table, Verdict, evaluate, verdict,
+    Answer, Facts, Group, Library, Requirement, Standing, StandingError, Table, Verdict, evaluate,
+    verdict,
 };
-use plenary_types::{Choice, StateCode, Tally};
+use plenary_types::{Choice, Outcome, StateCode, Tally};
 
 pub(crate) fn counts(yes: u32, no: u32, abstain: u32) -> Standing<'static> {
     Standing::of_counts(Tally {
@@ -166,6 +167,145 @@ fn the_reasons_read_as_a_person_would_explain() {
         close.reasons.to_string(),
         "not met: 4999 of 9999 present and voting, 49.99 %, not more than half"
     );
+}
+
+#[test]
+fn each_comparison_is_told_in_its_own_words() {
+    let mut facts = Facts::default();
+    let annex = Group::new(["USA", "CHN", "FRA"].map(code));
+    facts.add_group("Annex2".parse().unwrap(), annex);
+    let china = Group::with_seats(["CHN", "TWN"].map(code), 1);
+    facts.add_group("China".parse().unwrap(), china);
+    let weights = [("USA", "60.5"), ("CHN", "30"), ("FRA", "9.5")].map(|(c, w)| (code(c), w));
+    facts.add_table("shares".parse().unwrap(), Table::parse(weights).unwrap());
+    let ballots = [
+        ("USA", Choice::Yes),
+        ("CHN", Choice::No),
+        ("FRA", Choice::Abstain),
+        ("PER", Choice::No),
+    ];
+    let roll = Standing::of_ballots(ballots.map(|(c, choice)| (code(c), choice)));
+    let told = |requirement: &str, standing: &Standing<'_>| {
+        let standing = standing.clone().with_facts(&facts);
+        let reasons = evaluate(&requirement.parse().unwrap(), &standing).reasons;
+        (reasons.answer, reasons.sentence)
+    };
+    for (requirement, sentence) in [
+        ("at least 9 votes", "1 vote, less than 9"),
+        (
+            "at least 1/1 of members",
+            "1 of 4 members, 25.0 %, less than all",
+        ),
+        ("no member of Annex2 against", "CHN of Annex2 against"),
+        ("all of Annex2", "1 of 3 of Annex2; missing: CHN, FRA"),
+        ("all of China", "0 of 1 of China"),
+        (
+            "at least 2 members of Annex2",
+            "1 member of Annex2, less than 2",
+        ),
+        (
+            "at least 3 members of Annex2 against",
+            "1 member of Annex2 against, less than 3",
+        ),
+        ("at least 61 shares", "60.5 shares, less than 61"),
+        (
+            "at least 2/3 of shares of Annex2",
+            "60.5 of 100 shares of Annex2, 60.5 %, less than two thirds",
+        ),
+        (
+            "at least 1 vote; at least 5 votes; at least 6 votes",
+            "2 of 3 does not hold",
+        ),
+    ] {
+        assert_eq!(told(requirement, &roll), (Answer::NotMet, sentence.into()));
+    }
+    // Counts leave open which members they are of.
+    let of_five = |yes| counts(yes, 5 - yes, 0).with_members(5).unwrap();
+    for (requirement, standing, answer, sentence) in [
+        (
+            "at least 2/3 of members",
+            counts(120, 0, 0),
+            Answer::Unknown,
+            "at least 2/3 of members: not known",
+        ),
+        (
+            "at least 2 members of Annex2",
+            of_five(2),
+            Answer::Unknown,
+            "at least 2 members of Annex2: not known, between 0 and 2",
+        ),
+        (
+            "at least 1 member of Annex2",
+            of_five(4),
+            Answer::Met,
+            "2 to 3 members of Annex2, at least 1",
+        ),
+        (
+            "at least 65% of shares",
+            counts(2, 1, 0).with_members(3).unwrap(),
+            Answer::Unknown,
+            "at least 65% of shares: not known, between 39.5 and 90.5",
+        ),
+        (
+            "all of Annex2",
+            counts(2, 1, 0).with_opponents([code("CHN")]).unwrap(),
+            Answer::NotMet,
+            "0 to 2 of 3 of Annex2; missing: CHN",
+        ),
+    ] {
+        assert_eq!(told(requirement, &standing), (answer, sentence.into()));
+    }
+}
+
+#[test]
+fn a_sentence_lists_fifty_members_and_counts_the_rest() {
+    let members = |n: u8| {
+        (0..n).map(|i| StateCode::from_bytes([b'Q', b'A' + i / 26, b'A' + i % 26]).unwrap())
+    };
+    for (against, end) in [(50, "QBW, QBX against"), (51, "QBX and 1 more against")] {
+        let roll = Standing::of_ballots(members(against).map(|member| (member, Choice::No)));
+        let told = evaluate(&"no member against".parse().unwrap(), &roll).reasons;
+        assert!(told.sentence.ends_with(end), "{told}");
+    }
+}
+
+#[test]
+fn counts_know_the_members_when_they_count_all_or_the_law_says_how_many() {
+    let of_counts = |non_voting| {
+        Standing::of_counts(Tally {
+            yes: 152,
+            no: 5,
+            abstain: 12,
+            non_voting,
+            ..Tally::default()
+        })
+    };
+    assert_eq!(of_counts(24).members(), Some(193));
+    assert_eq!(of_counts(0).members(), None);
+    // Fourteen of the twenty-seven members of the Union are more than half of them.
+    let on = "2025-01-01";
+    assert_eq!(decide("eu-simple", on, &counts(14, 10, 0)), Adopted);
+    assert_eq!(decide("eu-simple", on, &counts(13, 10, 0)), Rejected);
+}
+
+#[test]
+fn a_member_votes_once() {
+    let roll = |list: [&str; 2]| Standing::try_of_ballots(list.map(|c| (code(c), Choice::Yes)));
+    assert!(roll(["CHN", "FRA"]).is_ok());
+    let twice = roll(["FRA", "FRA"]).unwrap_err();
+    assert_eq!(twice, StandingError::TwoBallots { code: code("FRA") });
+}
+
+#[test]
+fn a_recorded_outcome_contradicts_the_opposite_verdict_alone() {
+    for (verdict, of_adoption, of_rejection) in [
+        (Adopted, false, true),
+        (Rejected, true, false),
+        (Undetermined, false, false),
+    ] {
+        assert_eq!(verdict.contradicts(Outcome::Adopted), of_adoption);
+        assert_eq!(verdict.contradicts(Outcome::Rejected), of_rejection);
+    }
 }
 
 #[test]
