@@ -367,6 +367,7 @@ mod tests {
         let all: Vec<usize> = (0..28).collect();
         let nearest = (1..=21).filter(|member| *member != 6).collect::<Vec<_>>();
         assert_eq!(of(&all), nearest);
+        assert_eq!(of(&all[..22]), nearest);
         assert_eq!(of(&[0, 3, 27, 6]), [3, 27]);
     }
 

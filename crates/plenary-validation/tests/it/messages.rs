@@ -865,6 +865,9 @@ fn a_fall_of_participation_is_told_with_its_session_the_widest_first() {
         50 40 40, 51 0 10, 52 40 40
             => note acts[0].ballots: a member votes in no question of a session, and in most before and after | 100 % and 100 % in the sessions beside it | Chile, 0 % in session 51
             => note acts[0].ballots: a member votes in few questions of a session, and in most before and after | 100 % and 100 % in the sessions beside it | Peru, 25 % in session 51
+        50 40 40, 51 0 20, 52 40 40
+            => note acts[0].ballots: a member votes in no question of a session, and in most before and after | 100 % and 100 % in the sessions beside it | Chile, 0 % in session 51
+            => note acts[0].ballots: a member votes in few questions of a session, and in most before and after | 100 % and 100 % in the sessions beside it | Peru, 50 % in session 51
         50 40 40, 51 10 0, 52 40 38
             => note acts[0].ballots: a member votes in no question of a session, and in most before and after | 100 % and 95 % in the sessions beside it | Peru, 0 % in session 51
             => note acts[0].ballots: a member has no vote in many questions in a row, and votes in nearly all others of the session | 100 % and 100 % in the sessions beside it | Chile, 25 % in session 51
