@@ -84,8 +84,8 @@ fn lists_are_split_between_names_and_not_inside_them() {
             vec!["Cuba", "Trinidad and Tobago"],
         ),
         (
-            "Korea, Republic of and Moldova",
-            vec!["Korea, Republic of", "Moldova"],
+            "Korea, Republic of, Moldova and Peru",
+            vec!["Korea, Republic of", "Moldova", "Peru"],
         ),
         (
             "Atlantis (North, South and East), Peru",

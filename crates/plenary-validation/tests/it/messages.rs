@@ -456,6 +456,8 @@ fn votes_that_a_mode_cannot_have_are_told() {
     let table = r#"
         "mode": "without-vote", "partial": true, "ballots": {"abstain": ["PER"]}
             => error acts[0].mode: decided without a vote, and yet there are votes by name | no votes | votes by name
+        "mode": "without-vote", "partial": true, "ballots": {"yes": ["PER"]}
+            => error acts[0].mode: decided without a vote, and yet there are votes by name | no votes | votes by name
         "mode": "without-vote", "announced": {"yes": 3}
             => error acts[0].mode: decided without a vote, and yet there are totals of a vote | no votes | totals of a vote
         "mode": "without-vote", "partial": true, "ballots": {"non-voting": ["PER"]}
