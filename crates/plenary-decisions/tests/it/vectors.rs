@@ -241,6 +241,12 @@ fn each_comparison_is_told_in_its_own_words() {
             "2 to 3 members of Annex2, at least 1",
         ),
         (
+            "at least 1 member of Annex2",
+            of_five(4).with_opponents([code("CHN")]).unwrap(),
+            Answer::Met,
+            "2 members of Annex2, at least 1",
+        ),
+        (
             "at least 65% of shares",
             counts(2, 1, 0).with_members(3).unwrap(),
             Answer::Unknown,
@@ -254,6 +260,21 @@ fn each_comparison_is_told_in_its_own_words() {
         ),
     ] {
         assert_eq!(told(requirement, &standing), (answer, sentence.into()));
+    }
+}
+
+#[test]
+fn of_a_group_inside_another_only_those_in_both_are_asked() {
+    let mut facts = Facts::default();
+    for (name, members) in [("Annex", ["USA", "CHN"]), ("Others", ["USA", "PER"])] {
+        let group = Group::new(members.map(code));
+        facts.add_group(name.parse().unwrap(), group);
+    }
+    let requirement: Requirement = "among Annex (all of Others)".parse().unwrap();
+    for (choice, expected) in [(Choice::Yes, Adopted), (Choice::No, Rejected)] {
+        let ballots = [(code("USA"), choice), (code("PER"), Choice::No)];
+        let roll = Standing::of_ballots(ballots).with_facts(&facts);
+        assert_eq!(verdict(&requirement, &roll), expected);
     }
 }
 

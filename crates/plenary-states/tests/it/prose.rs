@@ -95,6 +95,7 @@ fn lists_are_split_between_names_and_not_inside_them() {
             "Cuba [on behalf of: Group of 77], Peru",
             vec!["Cuba", "Peru"],
         ),
+        ("Korea and Peru", vec!["Korea", "Peru"]),
         ("Peru and the U.S.A.", vec!["Peru", "the U.S.A."]),
         ("", vec![]),
     ] {
