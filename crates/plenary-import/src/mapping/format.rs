@@ -1,6 +1,7 @@
 //! What the columns that a mapping names become.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -19,15 +20,21 @@ use crate::texts::{WRITE_COUNT, WRITE_SESSION, count, list, mode, session};
 #[derive(Debug)]
 pub(super) struct Mapped {
     pub(super) mapping: Arc<Mapping>,
+    /// By which name the table knows the column of each role; columns of two roles have one name.
+    pub(super) names: BTreeMap<Role, &'static str>,
     /// Where code and name stand among the columns on who voted.
     pub(super) code: Option<usize>,
     pub(super) name: Option<usize>,
 }
 
 impl Mapped {
+    fn name(&self, role: Role) -> &'static str {
+        self.names.get(&role).copied().unwrap_or(role.as_str())
+    }
+
     /// A value of the vote's first row, or the one that holds for the whole file.
     fn get<'a>(&'a self, vote: &Vote<'a>, role: Role) -> Cow<'a, str> {
-        let value = vote.get(role.as_str());
+        let value = vote.get(self.name(role));
         match self.mapping.fixed.get(&role) {
             Some(fixed) if value.is_empty() => Cow::Borrowed(fixed.trim()),
             _ => value,
@@ -52,7 +59,7 @@ impl Mapped {
         let text = self.text(vote, role)?;
         read(&text)
             .map_err(|message| {
-                findings.push(vote.unreadable(role.as_str(), message, advice(role)));
+                findings.push(vote.unreadable(self.name(role), message, advice(role)));
             })
             .ok()
     }
@@ -181,7 +188,7 @@ impl LongFormat for Mapped {
             Field::Name(_) => Role::Name,
             _ => return None,
         };
-        Some(role.as_str())
+        Some(self.name(role))
     }
 
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {

@@ -11,6 +11,8 @@ use chrono::format::{Item, StrftimeItems};
 use plenary_types::{BodyId, Choice};
 use serde::Deserialize;
 
+use crate::csv::header::same_name;
+
 pub(crate) use read::{read_if_it_fits, with_what_is_missing};
 
 /// How to read a table of votes that is in no known format: which column is what, which value means
@@ -157,6 +159,11 @@ impl Role {
             Self::Members => "members",
         }
     }
+
+    /// Whether a column of it tells the ballots of a vote apart: it can hold nothing else, and a wide table has none.
+    const fn is_of_ballots(self) -> bool {
+        matches!(self, Self::State | Self::Name | Self::Choice)
+    }
 }
 
 /// Why a mapping cannot be used.
@@ -177,6 +184,23 @@ pub enum MappingError {
         "the mapping's `date-format` `{0}` is no notation of days: expected such as `%d.%m.%Y`"
     )]
     DateFormat(String),
+    /// A column is to hold two things that no one column can.
+    #[error(
+        "the mapping names the column `{column}` as `{}` and as `{}`, which cannot be one column",
+        .roles[0],
+        .roles[1]
+    )]
+    Shared {
+        /// Its heading.
+        column: String,
+        /// What it is to hold.
+        roles: [&'static str; 2],
+    },
+    /// A column says of one row who voted or how, in a table of which each row is a vote.
+    #[error(
+        "the mapping names a column `{0}`, but its `layout` is `wide`: there the headings say who voted, the cells how"
+    )]
+    Wide(&'static str),
     /// One word means two choices.
     #[error("the mapping gives `{0}` two meanings")]
     Ambiguous(String),
@@ -201,6 +225,7 @@ impl Mapping {
         if self.layout == Shape::Long && !(has(Role::State) || has(Role::Name)) {
             return Err(MappingError::Needed("state"));
         }
+        self.refuse_shared()?;
         if self.choices.get(&Choice::Yes).is_none_or(Vec::is_empty) {
             return Err(MappingError::Choices);
         }
@@ -214,6 +239,38 @@ impl Mapping {
             Some(word) => Err(MappingError::Ambiguous((*word).clone())),
             None => Ok(self),
         }
+    }
+
+    /// Refuses columns that cannot be all that they are named as: one of the two would be lost.
+    fn refuse_shared(&self) -> Result<(), MappingError> {
+        let wide = self.layout == Shape::Wide;
+        if let Some(role) = self.columns.keys().find(|r| wide && r.is_of_ballots()) {
+            return Err(MappingError::Wide(role.as_str()));
+        }
+        for (role, column) in &self.columns {
+            let same = |other: &&String| same_name(other, column);
+            let mut others = self.columns.iter();
+            let other = others.find(|(other, name)| {
+                *other != role && same(name) && (role.is_of_ballots() || other.is_of_ballots())
+            });
+            let voter = self.voter_columns.iter().flatten().find(same);
+            let other = other.map(|(other, _)| other.as_str());
+            if let Some(other) = other.or(voter.filter(|_| wide).map(|_| "voter-columns")) {
+                return Err(MappingError::Shared {
+                    column: column.clone(),
+                    roles: [role.as_str(), other],
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The name by which a table knows the column of a role: the first role that the column has.
+    pub(crate) fn name_of(&self, role: Role) -> &'static str {
+        let column = self.columns.get(&role);
+        let mut roles = self.columns.iter();
+        let first = roles.find(|(_, name)| column.is_some_and(|column| same_name(name, column)));
+        first.map_or(role, |(first, _)| *first).as_str()
     }
 
     /// A commented mapping to start from.

@@ -86,7 +86,10 @@ fn read(
         .zip(header.columns.iter())
         .map(|(known, heading)| role(mapping, *known, heading))
         .collect();
-    let at = |role: Role| known.iter().position(|known| *known == Some(role.as_str()));
+    let at = |role: Role| {
+        let name = mapping.name_of(role);
+        known.iter().position(|known| *known == Some(name))
+    };
     let layout = Layout {
         delimiter: header.delimiter,
         key: key(&roles, at(Role::Vote)),
@@ -107,6 +110,11 @@ fn read(
     let among = |role: Role| who.iter().position(|&column| Some(column) == at(role));
     let format = Mapped {
         mapping: Arc::clone(mapping),
+        names: mapping
+            .columns
+            .keys()
+            .map(|&role| (role, mapping.name_of(role)))
+            .collect(),
         code: among(Role::State),
         name: among(Role::Name),
     };

@@ -65,6 +65,22 @@ fn the_parts_of_a_mapped_table_have_places() {
 }
 
 #[test]
+fn a_column_may_be_two_parts_of_a_mapped_table() {
+    let record = mapped("column_of_two_roles");
+    let (_, decision) = record.agreement.principal_decision().unwrap();
+    assert_eq!(record.agreement.label(), "A/HRC/RES/50/10");
+    assert_eq!(decision.date, "2022-07-07".parse().ok());
+    for (field, column) in [
+        (Field::Id, "Resolution"),
+        (Field::Symbol(0), "Resolution"),
+        (Field::Date, "Tag"),
+    ] {
+        let place = record.origin.place(Locus::of_act(0, field));
+        assert_eq!(place.field.as_deref(), Some(column));
+    }
+}
+
+#[test]
 fn voters_that_are_no_states_keep_their_names() {
     let record = mapped("wide");
     let (_, decision) = record.agreement.principal_decision().unwrap();
