@@ -92,7 +92,9 @@ fn nothing_is_written_when_rows_are_rejected_unless_asked() {
     let strict = plenary(&["import", text(&table), "-o", text(&dataset)]);
     assert_eq!(strict.code, Some(2));
     assert!(
-        strict.out.contains(":4: vote: this is no vote: `perhaps`"),
+        strict
+            .out
+            .contains(":4:5: vote: this is no vote: `perhaps`"),
         "{}",
         strict.out
     );

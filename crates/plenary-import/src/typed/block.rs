@@ -22,6 +22,15 @@ pub(super) struct Block {
     pub(super) line: u64,
 }
 
+impl Block {
+    /// How many fields a row has: one for each column up to the last that has a heading.
+    pub(super) fn width(&self) -> usize {
+        let mut headings = self.header.columns.iter();
+        let last = headings.rposition(|heading| !heading.is_empty());
+        last.map_or(0, |last| last + 1)
+    }
+}
+
 /// A fact: `date: 2018-12-19`.
 pub(super) struct Line {
     pub(super) number: u64,

@@ -1,5 +1,6 @@
 //! The rows of a typed table, one state each.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -66,7 +67,9 @@ pub(super) fn read(
                     .map_err(|fault| broken(path, line, fault))?;
                 if !row::is_blank(rows, &fields) {
                     count += 1;
-                    table.row(rows, &fields, line);
+                    let fields = &fields;
+                    let text = rows;
+                    table.row(&Row { text, fields, line });
                 }
                 next
             }
@@ -106,28 +109,67 @@ struct Reader<'a> {
     findings: Vec<Finding>,
 }
 
+/// A row as it stands in the file.
+struct Row<'a> {
+    text: &'a [u8],
+    fields: &'a [Span],
+    /// The line in which it begins.
+    line: u64,
+}
+
+impl Row<'_> {
+    fn value(&self, column: usize) -> String {
+        let span = self.fields.get(column).copied().unwrap_or_default();
+        let value = row::unquote(span.of(self.text));
+        String::from_utf8_lossy(&value).trim().to_owned()
+    }
+
+    /// How many fields it has; what a spreadsheet leaves empty beyond the width of a table is none.
+    fn count(&self, width: usize) -> usize {
+        let mut columns = 0..self.fields.len();
+        let last = columns.rfind(|&column| !self.value(column).is_empty());
+        let filled = last.map_or(0, |last| last + 1);
+        filled.max(width).min(self.fields.len())
+    }
+
+    /// All of it.
+    fn whole(&self) -> Cow<'_, str> {
+        let ends = self.fields.first().zip(self.fields.last());
+        let (start, end) = ends.map_or((0, 0), |(first, last)| (first.start, last.end));
+        String::from_utf8_lossy(Span { start, end }.of(self.text))
+    }
+
+    /// The line and the character in it at which a field begins.
+    fn start_of(&self, column: usize) -> (u64, u64) {
+        let start = self.fields.first().map_or(0, |field| field.start);
+        let end = self.fields.get(column).map_or(start, |field| field.start);
+        let before = Span { start, end }.of(self.text);
+        let in_line = before.rsplit(|&byte| byte == b'\n').next();
+        let in_line = String::from_utf8_lossy(in_line.unwrap_or_default());
+        let line = self.line + row::line_ends(before);
+        (line, in_line.chars().count() as u64 + 1)
+    }
+}
+
 impl Reader<'_> {
-    fn row(&mut self, rows: &[u8], fields: &[Span], line: u64) {
-        let value = |column: usize| -> String {
-            let span = fields.get(column).copied().unwrap_or_default();
-            String::from_utf8_lossy(&row::unquote(span.of(rows)))
-                .trim()
-                .to_owned()
-        };
-        let (state, vote) = (value(self.block.state), value(self.block.vote));
-        let name = self.block.name.map(value).unwrap_or_default();
+    fn row(&mut self, row: &Row<'_>) {
+        let (width, block) = (self.block.width(), self.block);
+        let count = row.count(width);
+        if count != width {
+            let reason = format!("the row has {count} fields, the header {width}");
+            let help = row::mend_fields(count, width).to_owned();
+            return self.reject(row, None, &reason, help);
+        }
+        let (state, vote) = (row.value(block.state), row.value(block.vote));
+        let name = block.name.map(|column| row.value(column));
+        let name = name.unwrap_or_default();
         if state.is_empty() && name.is_empty() {
-            return self.reject(
-                line,
-                self.block.state,
-                state,
-                "the row names no state",
-                "write a code such as `PER`, or a name".to_owned(),
-            );
+            let help = "write a code such as `PER`, or a name".to_owned();
+            return self.reject(row, Some(block.state), "the row names no state", help);
         }
         let Some(reading) = self.words.read(&vote) else {
             let help = format!("expected {}", self.words.list());
-            return self.reject(line, self.block.vote, vote, "this is no vote", help);
+            return self.reject(row, Some(block.vote), "this is no vote", help);
         };
         let (Reading::Plain(choice) | Reading::Sloppy(choice) | Reading::Foreign(choice)) = reading;
         let found = if self.block.name.is_some() {
@@ -141,42 +183,52 @@ impl Reader<'_> {
         } else {
             names::identify_text(&state, self.day)
         };
-        self.note_contradiction(line, &found);
+        self.note_contradiction(row.line, &found);
         self.entries.push(found.entry);
         self.choices.push(choice);
-        self.lines.push(line);
+        self.lines.push(row.line);
     }
 
     fn note_contradiction(&mut self, line: u64, found: &Identified) {
         if let Some(contradiction) = &found.contradiction {
-            let place = self.place(line, self.block.state);
+            let place = self.place(line, Some(self.block.state));
             let finding = contradiction.finding(&found.entry, place);
             self.findings.push(finding);
         }
     }
 
-    fn reject(&mut self, line: u64, column: usize, value: String, reason: &str, help: String) {
-        let place = self.place(line, column);
+    /// Rejects a row for what stands in a column, or as a whole.
+    fn reject(&mut self, row: &Row<'_>, column: Option<usize>, reason: &str, help: String) {
+        let (line, character) = row.start_of(column.unwrap_or(0));
+        let place = Place {
+            column: Some(character),
+            ..self.place(line, column)
+        };
+        let value = column.map_or_else(|| row.whole(), |column| Cow::Owned(row.value(column)));
         self.rejected.push(Rejected {
             place,
-            value,
+            value: excerpt(&value),
             reason: reason.to_owned(),
             help,
         });
     }
 
-    fn place(&self, line: u64, column: usize) -> Place {
+    fn place(&self, line: u64, column: Option<usize>) -> Place {
+        let heading = column.and_then(|column| self.block.header.columns.get(column));
         Place {
             path: Some(self.path.to_owned()),
             line: Some(line),
             column: None,
-            field: self
-                .block
-                .header
-                .columns
-                .get(column)
-                .map(ToString::to_string),
+            field: heading.map(ToString::to_string),
         }
+    }
+}
+
+/// A value cut to a readable length.
+fn excerpt(value: &str) -> String {
+    match value.char_indices().nth(80) {
+        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
+        None => value.to_owned(),
     }
 }
 
