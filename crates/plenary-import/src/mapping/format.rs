@@ -83,8 +83,8 @@ impl Mapped {
             non_voting: total(Role::NonVoting),
             members: total(Role::Members),
         };
-        let without_vote = self.text(vote, Role::Mode).and_then(|text| mode(&text));
-        let mode = without_vote.unwrap_or_default();
+        let mode = self.read(vote, Role::Mode, way, findings);
+        let mode = mode.unwrap_or_default();
         Decision {
             body: self.mapping.body.clone(),
             date: self.read(vote, Role::Date, |text| self.date(text), findings),
@@ -124,8 +124,18 @@ const fn advice(role: Role) -> &'static str {
         }
         Role::Session => WRITE_SESSION,
         Role::Outcome => "write `adopted` or `rejected`",
+        Role::Mode => "write `recorded`, `non-recorded`, `secret ballot` or `without a vote`",
         _ => WRITE_COUNT,
     }
+}
+
+/// How it was decided. A word that is not known must not pass for a recorded vote.
+fn way(text: &str) -> Result<Mode, String> {
+    mode(text).ok_or_else(|| {
+        format!(
+            "`{text}` is no way to decide: expected `recorded`, `non-recorded`, `secret ballot` or `without a vote`"
+        )
+    })
 }
 
 fn outcome(text: &str) -> Result<Outcome, String> {
