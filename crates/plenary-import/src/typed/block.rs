@@ -169,6 +169,23 @@ fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(value: &str) -> Result<T
 }
 
 impl Line {
+    /// Whether none of the lines before it gives the same fact; else says why not and what to do. Of two such lines one
+    /// would be lost.
+    pub(super) fn is_new(&self, before: &[Self]) -> Result<(), (String, String)> {
+        let same = |other: &&Self| other.key == self.key && !other.value.is_empty();
+        let several = SEVERAL.contains(&&*self.key) || self.value.is_empty();
+        match before.iter().find(same).filter(|_| !several) {
+            Some(first) => Err((
+                format!("`{}` is there already, on line {}", self.key, first.number),
+                format!(
+                    "keep one of the two; of {} there may be several",
+                    SEVERAL.join(", ")
+                ),
+            )),
+            None => Ok(()),
+        }
+    }
+
     /// Puts the fact into the record; else says why not and what to do.
     pub(super) fn apply(
         &self,
@@ -228,6 +245,9 @@ impl Line {
                 ..Source::default()
             }),
             "url" => match agreement.sources.last_mut() {
+                Some(source) if source.url.is_some() => {
+                    return Some(Err("the `source` above has a `url` already".to_owned()));
+                }
                 Some(source) => source.url = Some(text.to_owned()),
                 None => {
                     return Some(Err(
@@ -245,6 +265,9 @@ impl Line {
         Some(Ok(()))
     }
 }
+
+/// The keys that a block may have more than once.
+const SEVERAL: [&str; 5] = ["draft", "subjects", "note", "source", "url"];
 
 /// The keys that a block may have, in the order of the template.
 pub(super) const KEYS: [&str; 26] = [

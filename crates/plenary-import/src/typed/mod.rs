@@ -28,8 +28,10 @@ pub(crate) fn read(input: &Input, why: &str) -> Result<Import, ImportError> {
     let block = block::parse(&input.path, &text)?;
     let mut agreement = Agreement::default();
     let mut decision = Decision::default();
-    for line in &block.lines {
-        line.apply(&mut agreement, &mut decision)
+    for (at, line) in block.lines.iter().enumerate() {
+        let before = block.lines.get(..at).unwrap_or_default();
+        line.is_new(before)
+            .and_then(|()| line.apply(&mut agreement, &mut decision))
             .map_err(|(reason, help)| ImportError::Syntax {
                 place: Box::new(Place {
                     path: Some(input.path.clone()),
