@@ -54,6 +54,7 @@ pub(crate) fn read(input: &Input, why: &str) -> Result<Import, ImportError> {
     if decision.mode != plenary_types::Mode::WithoutVote || !rows.ballots.is_empty() {
         decision.ballots = Some(rows.ballots);
     }
+    decision.partial = !rows.rejected.is_empty();
     agreement.symbols.extend(decision.symbol.clone());
     agreement.acts.push(Act::Decision(Box::new(decision)));
     let origin = rows::TypedOrigin::new(&input.path, &block, rows.lines);

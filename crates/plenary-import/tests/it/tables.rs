@@ -41,6 +41,45 @@ fn the_template_is_a_typed_table_of_the_members_of_the_day() {
 }
 
 #[test]
+fn a_typed_table_without_its_rejected_rows_is_not_taken_for_whole() {
+    let of = |vote: &str| {
+        let text = format!("date: 2018-12-19\nbody: unga\n\nstate,vote\nFRA,yes\nGBR,{vote}\n");
+        let import = read_bytes("in", text.as_bytes(), &Options::default().lenient()).unwrap();
+        let record = import.record(0).unwrap();
+        let (_, decision) = record.agreement.principal_decision().unwrap();
+        (import.summary().used, decision.partial)
+    };
+    assert_eq!((of("nay"), of("no")), ((1, true), (2, false)));
+}
+
+#[test]
+fn votes_are_typed_as_reports_write_them() {
+    let words = [
+        "for",
+        "In favour",
+        "against",
+        "abstention",
+        "Abstaining",
+        "absent",
+        "not voting",
+        "NV",
+        "y",
+        "n",
+        "a",
+        "x",
+    ];
+    let rows: String = words.iter().map(|word| format!("PER,{word}\n")).collect();
+    let text = format!("state,vote\n{rows}");
+    let import = read_bytes("in", text.as_bytes(), &Options::default()).unwrap();
+    assert_eq!((import.summary().used, import.rejected()), (12, &[][..]));
+    let record = import.record(0).unwrap();
+    let (_, decision) = record.agreement.principal_decision().unwrap();
+    let tally = decision.ballots.as_ref().unwrap().tally();
+    let counted = (tally.yes, tally.no, tally.abstain, tally.non_voting);
+    assert_eq!(counted, (3, 2, 3, 4));
+}
+
+#[test]
 fn the_template_of_a_mapping_is_a_mapping() {
     assert!(Mapping::from_toml(Mapping::template()).is_ok());
 }
