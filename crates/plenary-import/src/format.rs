@@ -12,7 +12,7 @@ use crate::csv::layout::Role;
 #[cfg(feature = "rollcalls")]
 use crate::rollcall;
 #[cfg(feature = "typed")]
-use crate::typed;
+use crate::typed::{self, Beginning, Nearly};
 #[cfg(feature = "untc")]
 use crate::untc;
 #[cfg(feature = "undl")]
@@ -99,6 +99,8 @@ pub struct Nearest {
     pub missing: Vec<String>,
     /// How many of its columns were found.
     pub found: usize,
+    /// The columns that were found and that it must not have.
+    pub spare: Vec<String>,
 }
 
 impl Recognition {
@@ -109,14 +111,19 @@ impl Recognition {
             _ if self.is_page() => {
                 "this is the page of a site, not its data: download the file itself".to_owned()
             }
-            Some(nearest) if nearest.format == Format::PlenaryCsv => {
+            Some(nearest) if nearest.found == 0 => {
                 "give the table below those lines the columns `state` and `vote`, and at most `name`"
                     .to_owned()
             }
+            Some(nearest) if !nearest.spare.is_empty() => format!(
+                "if this is {}, take away {}; for any other table of votes write a mapping file",
+                nearest.format,
+                columns(&nearest.spare),
+            ),
             Some(nearest) => format!(
                 "if this is {}, it lacks {}; for any other table of votes write a mapping file",
                 nearest.format,
-                nearest.lacks(),
+                columns(&nearest.missing),
             ),
             None => "docs/formats lists what can be read; for any other table of votes write a \
                      mapping file"
@@ -134,19 +141,24 @@ impl Recognition {
     }
 }
 
+/// Columns, for a sentence.
+fn columns(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((last, [])) => format!("the column {last}"),
+        Some((last, others)) => format!("the columns {} and {last}", others.join(", ")),
+        None => "no column".to_owned(),
+    }
+}
+
+#[cfg(any(feature = "_specs", feature = "typed"))]
 impl Nearest {
-    /// What it lacks, for a sentence.
-    fn lacks(&self) -> String {
-        let names: Vec<String> = self
-            .missing
-            .iter()
-            .map(|name| format!("`{name}`"))
-            .collect();
-        match names.split_last() {
-            Some((last, [])) => format!("the column {last}"),
-            Some((last, others)) => format!("the columns {} and {last}", others.join(", ")),
-            None => "no column".to_owned(),
-        }
+    /// The less, the better the format fits.
+    const fn unlike(&self) -> (usize, usize) {
+        (
+            usize::MAX - self.found,
+            self.missing.len() + self.spare.len(),
+        )
     }
 }
 
@@ -161,6 +173,9 @@ impl fmt::Display for Recognition {
                     write!(f, "{before}{}", near.format)?;
                     if !near.missing.is_empty() {
                         write!(f, " (missing {})", near.missing.join(", "))?;
+                    }
+                    if !near.spare.is_empty() {
+                        write!(f, " (too many: {})", near.spare.join(", "))?;
                     }
                     before = ", ";
                 }
@@ -298,31 +313,61 @@ fn of_text(text: &[u8]) -> Recognition {
             "its first column is `Participant`, as in the treaty collection's tables",
         );
     }
-    #[cfg(feature = "typed")]
-    if let Some(typed) = of_typed_table(text) {
-        return typed;
-    }
-    match Header::read(text, true) {
+    typed_or(text, || match Header::read(text, true) {
         Some(header) => of_table(&header),
         None => unknown("its first row cannot be taken apart", Vec::new()),
+    })
+}
+
+/// A typed table, or what was meant for one; else what the text is otherwise.
+#[cfg(feature = "typed")]
+fn typed_or(text: &[u8], other: impl FnOnce() -> Recognition) -> Recognition {
+    match typed::beginning(text) {
+        Beginning::Typed => found(
+            Format::PlenaryCsv,
+            "it has a column `state` and a column `vote`, below lines of the form `key: value`",
+        ),
+        Beginning::Other {
+            facts: true,
+            nearly,
+        } => {
+            let why = "it begins with lines of the form `key: value`, and no table of the columns `state` and `vote` alone follows";
+            unknown(why, vec![nearly.unwrap_or_default().into()])
+        }
+        Beginning::Other { nearly, .. } => other().or_nearly(nearly.map(Nearest::from)),
+    }
+}
+
+#[cfg(not(feature = "typed"))]
+fn typed_or(_: &[u8], other: impl FnOnce() -> Recognition) -> Recognition {
+    other()
+}
+
+#[cfg(feature = "typed")]
+impl From<Nearly> for Nearest {
+    fn from(nearly: Nearly) -> Self {
+        Self {
+            format: Format::PlenaryCsv,
+            missing: Vec::new(),
+            found: nearly.known,
+            spare: nearly.spare,
+        }
     }
 }
 
 #[cfg(feature = "typed")]
-fn of_typed_table(text: &[u8]) -> Option<Recognition> {
-    if typed::begins(text) {
-        return Some(found(
-            Format::PlenaryCsv,
-            "it has a column `state` and a column `vote`, below lines of the form `key: value`",
-        ));
+impl Recognition {
+    /// Names the typed table, too, when no format fits and it comes near: a table with more other columns than its own
+    /// was never meant for one.
+    fn or_nearly(mut self, nearly: Option<Nearest>) -> Self {
+        let near = nearly.filter(|near| self.format.is_none() && near.spare.len() <= near.found);
+        if let Some(near) = near {
+            self.nearest.push(near);
+            self.nearest.sort_by_key(Nearest::unlike);
+            self.nearest.truncate(3);
+        }
+        self
     }
-    let near = Nearest {
-        format: Format::PlenaryCsv,
-        missing: Vec::new(),
-        found: 0,
-    };
-    let why = "it begins with lines of the form `key: value`, and no table of the columns `state` and `vote` alone follows";
-    typed::begins_with_facts(text).then(|| unknown(why, vec![near]))
 }
 
 /// Whether a text is HTML: what a site sends instead of a file when it wants a sign-in, or is out of service.
@@ -386,9 +431,10 @@ fn nearest(header: &Header) -> Vec<Nearest> {
         format: spec.format,
         missing: spec.missing(header),
         found: spec.columns_of(header).iter().flatten().count(),
+        spare: Vec::new(),
     };
     let mut nearest: Vec<Nearest> = SPECS.iter().map(near).filter(|n| n.found > 0).collect();
-    nearest.sort_by_key(|near| (usize::MAX - near.found, near.missing.len()));
+    nearest.sort_by_key(Nearest::unlike);
     nearest.truncate(3);
     nearest
 }

@@ -23,6 +23,30 @@ pub(super) struct Block {
 }
 
 impl Block {
+    /// The facts above a table of which the header begins at a byte and a line.
+    fn above(columns: Columns, lines: Vec<Line>, byte: usize, line: u64) -> Self {
+        let Columns {
+            header,
+            state,
+            name,
+            vote,
+        } = columns;
+        // Without a column of states the names tell who voted.
+        let (state, name) = match (state, name) {
+            (Some(state), name) => (state, name),
+            (None, name) => (name.unwrap_or_default(), None),
+        };
+        Self {
+            lines,
+            state,
+            name,
+            vote,
+            bytes: byte + header.bytes,
+            line: line + header.lines,
+            header,
+        }
+    }
+
     /// How many fields a row has: one for each column up to the last that has a heading.
     pub(super) fn width(&self) -> usize {
         let mut headings = self.header.columns.iter();
@@ -44,53 +68,97 @@ const LONGEST: usize = 200;
 const STATE: [&str; 5] = ["state", "code", "country", "member", "voter"];
 const VOTE: [&str; 3] = ["vote", "choice", "ballot"];
 
-/// Whether a text begins as a typed table does.
-pub(crate) fn begins(text: &[u8]) -> bool {
+/// How a text begins.
+pub(crate) enum Beginning {
+    /// As a typed table does.
+    Typed,
+    /// Otherwise: whether with facts of known keys, and the table below them if it nearly is a typed one.
+    Other { facts: bool, nearly: Option<Nearly> },
+}
+
+/// A table with the columns of a typed table, and others.
+#[derive(Default)]
+pub(crate) struct Nearly {
+    /// How many of its columns are those of a typed table.
+    pub(crate) known: usize,
+    /// The headings over its other columns.
+    pub(crate) spare: Vec<String>,
+}
+
+/// How a text begins, as far as a typed table is concerned.
+pub(crate) fn beginning(text: &[u8]) -> Beginning {
     let text = String::from_utf8_lossy(text);
     let mut rest = &*text;
+    let mut facts = false;
     for _ in 0..LONGEST {
-        if table(rest.as_bytes()).is_some() {
-            return true;
+        let columns = Columns::of(rest.as_bytes());
+        if columns.as_ref().is_some_and(Columns::are_all) {
+            return Beginning::Typed;
         }
         let (line, next) = rest.split_once('\n').unwrap_or((rest, ""));
+        let fact = fact(line);
         let comment = bare(line).starts_with('#') || names_separator(line);
-        if !(blank(line) || comment || fact(line).is_some()) {
-            return false;
+        facts |= fact.as_ref().is_some_and(|(key, _)| KEYS.contains(&&**key));
+        if !(blank(line) || comment || fact.is_some()) {
+            let nearly = columns.map(Columns::nearly);
+            return Beginning::Other { facts, nearly };
         }
         if next.is_empty() {
-            return false;
+            break;
         }
         rest = next;
     }
-    false
+    let nearly = None;
+    Beginning::Other { facts, nearly }
 }
 
-/// Whether a text begins with a fact of a known key: then a typed table was meant.
-pub(crate) fn begins_with_facts(text: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(text.get(..4096).unwrap_or(text));
-    let first = text.lines().find(|line| !blank(line));
-    first
-        .and_then(fact)
-        .is_some_and(|(key, _)| KEYS.contains(&&*key))
+/// Where the columns of a typed table stand in a header.
+struct Columns {
+    header: Header,
+    state: Option<usize>,
+    name: Option<usize>,
+    vote: usize,
 }
 
-/// The header of the table and where its columns stand, if the table begins here. A typed table has no
-/// columns but these: with more it is another format.
-fn table(text: &[u8]) -> Option<(Header, usize, Option<usize>, usize)> {
-    let header = Header::read(text, true)?;
-    let at = |names: &[&str]| {
-        let is = |column: &str| names.iter().any(|name| same_name(name, column));
-        header.columns.iter().position(|column| is(column))
-    };
-    let (state, name, vote) = (at(&STATE), at(&["name"]), at(&VOTE)?);
-    let known = 1 + usize::from(state.is_some()) + usize::from(name.is_some());
-    let spare = header
-        .columns
-        .iter()
-        .filter(|column| !column.is_empty())
-        .count();
-    let state = state.or(name)?;
-    (known == spare).then_some((header, state, name.filter(|&name| name != state), vote))
+impl Columns {
+    /// Those of the header at the beginning of a text, if it has what every typed table has.
+    fn of(text: &[u8]) -> Option<Self> {
+        let header = Header::read(text, true)?;
+        let at = |names: &[&str]| {
+            let is = |column: &str| names.iter().any(|name| same_name(name, column));
+            header.columns.iter().position(|column| is(column))
+        };
+        let (state, name, vote) = (at(&STATE), at(&["name"]), at(&VOTE)?);
+        let voter = state.or(name);
+        voter.map(|_| Self {
+            header,
+            state,
+            name,
+            vote,
+        })
+    }
+
+    /// The headings over other columns.
+    fn spare(&self) -> impl Iterator<Item = &str> {
+        let known = [self.state, self.name, Some(self.vote)];
+        let columns = self.header.columns.iter().enumerate();
+        columns
+            .filter(move |(at, heading)| !heading.is_empty() && !known.contains(&Some(*at)))
+            .map(|(_, heading)| &**heading)
+    }
+
+    /// Whether there is no other: a typed table has none, with more it is another format.
+    fn are_all(&self) -> bool {
+        self.spare().next().is_none()
+    }
+
+    fn nearly(self) -> Nearly {
+        let known = [self.state, self.name, Some(self.vote)];
+        Nearly {
+            known: known.iter().flatten().count(),
+            spare: self.spare().map(ToOwned::to_owned).collect(),
+        }
+    }
 }
 
 fn blank(line: &str) -> bool {
@@ -126,16 +194,9 @@ pub(super) fn parse(path: &str, text: &str) -> Result<Block, ImportError> {
     let mut number = 1;
     loop {
         let rest = text.get(at..).unwrap_or_default();
-        if let Some((header, state, name, vote)) = table(rest.as_bytes()) {
-            return Ok(Block {
-                bytes: at + header.bytes,
-                line: number + header.lines,
-                lines,
-                header,
-                state,
-                name,
-                vote,
-            });
+        let columns = Columns::of(rest.as_bytes()).filter(Columns::are_all);
+        if let Some(columns) = columns {
+            return Ok(Block::above(columns, lines, at, number));
         }
         let (line, more) = rest
             .split_once('\n')

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use plenary_types::{Act, Agreement, Decision, Place};
 
-pub(crate) use block::{begins, begins_with_facts};
+pub(crate) use block::{Beginning, Nearly, beginning};
 pub use template::template;
 
 use crate::ImportError;
