@@ -1,5 +1,6 @@
 //! Reads a table by a mapping.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::format::Mapped;
@@ -81,10 +82,16 @@ fn read(
                 .map(|(role, _)| role.as_str())
         })
         .collect();
+    let mut seen = BTreeSet::new();
+    // Of columns with one heading the first counts, as in every table.
+    let mut is_first = |known: &Option<&'static str>| known.is_none_or(|known| seen.insert(known));
     let roles: Vec<layout::Role> = known
         .iter()
         .zip(header.columns.iter())
-        .map(|(known, heading)| role(mapping, *known, heading))
+        .map(|(known, heading)| match is_first(known) {
+            true => role(mapping, *known, heading),
+            false => layout::Role::Ignored,
+        })
         .collect();
     let at = |role: Role| {
         let name = mapping.name_of(role);
