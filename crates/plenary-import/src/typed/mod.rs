@@ -70,6 +70,7 @@ pub(crate) fn read(input: &Input, why: &str) -> Result<Import, ImportError> {
         vec![record],
         rows.rejected,
     );
+    import.findings = rows.of_table;
     import.summary.rows = rows.count;
     import.summary.used = rows.count - import.summary.rejected;
     Ok(import)

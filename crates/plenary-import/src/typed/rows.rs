@@ -1,6 +1,7 @@
 //! The rows of a typed table, one state each.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -9,11 +10,12 @@ use plenary_types::{
 };
 
 use super::block::Block;
-use crate::ImportError;
+use crate::check::note;
 use crate::csv::choices::{Reading, Words};
 use crate::csv::row::{self, Fault, Span};
 use crate::error::{Rejected, syntax};
 use crate::names::{self, Identified, Printed};
+use crate::{ImportError, ReaderCheck};
 
 /// What the rows came to.
 pub(super) struct Rows {
@@ -21,6 +23,8 @@ pub(super) struct Rows {
     pub(super) lines: Vec<u64>,
     pub(super) rejected: Vec<Rejected>,
     pub(super) findings: Vec<Finding>,
+    /// What is odd about the table as a whole.
+    pub(super) of_table: Vec<Finding>,
     pub(super) count: u64,
 }
 
@@ -56,6 +60,7 @@ pub(super) fn read(
         lines: Vec::new(),
         rejected: Vec::new(),
         findings: Vec::new(),
+        unnamed: BTreeSet::new(),
     };
     let (mut at, mut line, mut count) = (0, block.line, 0);
     let mut fields = Vec::new();
@@ -77,6 +82,7 @@ pub(super) fn read(
         line += row::line_ends(rows.get(at..next).unwrap_or_default());
         at = next;
     }
+    let of_table = table.of_unnamed_columns();
     let roll = Arc::new(Roll::new(table.entries));
     let ballots =
         Ballots::new(roll, table.choices).unwrap_or_else(|_| std::iter::empty().collect());
@@ -85,6 +91,7 @@ pub(super) fn read(
         lines: table.lines,
         rejected: table.rejected,
         findings: table.findings,
+        of_table,
         count,
     })
 }
@@ -107,6 +114,8 @@ struct Reader<'a> {
     lines: Vec<u64>,
     rejected: Vec<Rejected>,
     findings: Vec<Finding>,
+    /// The columns without a heading that hold something.
+    unnamed: BTreeSet<usize>,
 }
 
 /// A row as it stands in the file.
@@ -160,6 +169,9 @@ impl Reader<'_> {
             let help = row::mend_fields(count, width).to_owned();
             return self.reject(row, None, &reason, help);
         }
+        let columns = block.header.columns.iter().enumerate();
+        let unnamed = columns.filter(|(at, name)| name.is_empty() && !row.value(*at).is_empty());
+        self.unnamed.extend(unnamed.map(|(at, _)| at));
         let (state, vote) = (row.value(block.state), row.value(block.vote));
         let name = block.name.map(|column| row.value(column));
         let name = name.unwrap_or_default();
@@ -187,6 +199,22 @@ impl Reader<'_> {
         self.entries.push(found.entry);
         self.choices.push(choice);
         self.lines.push(row.line);
+    }
+
+    /// That what stands below no heading is not kept.
+    fn of_unnamed_columns(&self) -> Vec<Finding> {
+        let finding = |column: &usize| {
+            let message = format!(
+                "column {} has no heading; what is in it is not kept",
+                column + 1
+            );
+            let place = self.place(self.block.line.saturating_sub(1), None);
+            Finding {
+                help: Some("take the column away".to_owned()),
+                ..note(ReaderCheck::UnknownColumn, message, place)
+            }
+        };
+        self.unnamed.iter().map(finding).collect()
     }
 
     fn note_contradiction(&mut self, line: u64, found: &Identified) {
