@@ -214,9 +214,9 @@ fn listing<'a>(group: &[Piece<'a>], on: Option<NaiveDate>) -> Option<Listed<'a>>
     let text = first.rest.get(..skipped + last.length)?.trim();
     let (name, note) = without_note(text.trim_end_matches('.').trim_end());
     // `U.S.A.` keeps its full stop; a sentence loses it.
-    let initials = name.rsplit(' ').next().filter(|word| word.contains('.'));
-    let text = match (initials, note) {
-        (Some(_), None) => text,
+    let last = name.rsplit(' ').next().filter(|word| !word.ends_with(')'));
+    let text = match (last, note) {
+        (Some(last), None) if last.contains('.') => text,
         _ => name,
     };
     let (code, how) = resolve_how(text, on);

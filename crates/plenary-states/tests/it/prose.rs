@@ -96,6 +96,10 @@ fn lists_are_split_between_names_and_not_inside_them() {
             vec!["Cuba", "Peru"],
         ),
         ("Korea and Peru", vec!["Korea", "Peru"]),
+        (
+            "Peru and Congo (Dem. Rep.).",
+            vec!["Peru", "Congo (Dem. Rep.)"],
+        ),
         ("Peru and the U.S.A.", vec!["Peru", "the U.S.A."]),
         ("", vec![]),
     ] {
