@@ -23,7 +23,8 @@ pub enum ClaimStanding {
 
 /// Holds a claim against the record of its agreement.
 ///
-/// Counts are those of the ballots, where there are any, else those announced.
+/// Counts are those of the ballots, where there are any, else those announced; of a list that leaves members out those
+/// announced, and without them nothing more is certain than that no count is less than what is listed.
 ///
 /// ```
 /// use plenary_types::{Agreement, Assertion, Claim, LegalForce, Source};
@@ -64,26 +65,14 @@ fn judge(agreement: &Agreement, assertion: &Assertion) -> Judged {
             relation,
             value,
         } => {
-            let counted = count(decision(of)?, *choice)?;
             let claimed = format!("{}{value} {choice}", prefix(*relation));
-            Ok(relate(
-                counted,
-                *relation,
-                u64::from(*value),
-                claimed,
-                |n| format!("{n} {choice}"),
-            ))
+            count(decision(of)?, *choice)?
+                .relate(*relation, *value, claimed, |n| format!("{n} {choice}"))
         }
         Assertion::Members { of, value } => {
-            let members = members(decision(of)?)?;
             let words = |n| format!("{n} members");
-            Ok(relate(
-                members,
-                Relation::Equal,
-                u64::from(*value),
-                words(u64::from(*value)),
-                words,
-            ))
+            let claimed = words(u64::from(*value));
+            members(decision(of)?)?.relate(Relation::Equal, *value, claimed, words)
         }
         Assertion::Voted { of, choice, states } => voted(decision(of)?, *choice, states),
         Assertion::Figure {
@@ -187,25 +176,65 @@ fn decision<'a>(agreement: &'a Agreement, of: Option<&str>) -> Result<&'a Decisi
         .ok_or_else(|| format!("the record holds no decision `{of}`"))
 }
 
-fn count(decision: &Decision, choice: Choice) -> Result<u64, String> {
-    let counted = decision
-        .ballots
-        .as_ref()
-        .map(|ballots| ballots.tally().get(choice));
-    counted
-        .or_else(|| decision.announced.get(choice))
-        .map(u64::from)
+/// What a record counts: a number, or the least that it can have been where the list leaves members out.
+#[derive(Clone, Copy)]
+enum Count {
+    Exactly(u64),
+    AtLeast(u64),
+}
+
+impl Count {
+    /// Of the list where it is complete, else as announced, else no less than listed.
+    fn of(decision: &Decision, listed: Option<u32>, announced: Option<u32>) -> Option<Self> {
+        let (listed, announced) = (listed.map(u64::from), announced.map(u64::from));
+        match (listed, announced) {
+            (Some(listed), Some(announced)) if decision.partial && announced >= listed => {
+                Some(Self::Exactly(announced))
+            }
+            (Some(listed), _) if decision.partial => Some(Self::AtLeast(listed)),
+            (listed, announced) => listed.or(announced).map(Self::Exactly),
+        }
+    }
+
+    fn relate(
+        self,
+        relation: Relation,
+        value: u32,
+        claimed: String,
+        words: impl Fn(u64) -> String,
+    ) -> Judged {
+        let value = u64::from(value);
+        match self {
+            Self::Exactly(count) => Ok(relate(count, relation, value, claimed, words)),
+            Self::AtLeast(least) => {
+                let holds = relation == Relation::Above && least > value;
+                let cannot = match relation {
+                    Relation::Equal => value < least,
+                    Relation::Below => value <= least,
+                    Relation::Above => false,
+                };
+                let record = format!("at least {}", words(least));
+                (holds || cannot)
+                    .then(|| compare(holds, record, claimed))
+                    .ok_or_else(|| INCOMPLETE.to_owned())
+            }
+        }
+    }
+}
+
+const INCOMPLETE: &str = "the list of the record leaves members out";
+
+fn count(decision: &Decision, choice: Choice) -> Result<Count, String> {
+    let ballots = decision.ballots.as_ref();
+    let listed = ballots.map(|ballots| ballots.tally().get(choice));
+    Count::of(decision, listed, decision.announced.get(choice))
         .ok_or_else(|| format!("the record gives no number for `{choice}`"))
 }
 
-fn members(decision: &Decision) -> Result<u64, String> {
-    let counted = decision
-        .ballots
-        .as_ref()
-        .and_then(|ballots| ballots.tally().members());
-    counted
-        .or(decision.announced.members)
-        .map(u64::from)
+fn members(decision: &Decision) -> Result<Count, String> {
+    let ballots = decision.ballots.as_ref();
+    let listed = ballots.and_then(|ballots| ballots.tally().members());
+    Count::of(decision, listed, decision.announced.members)
         .ok_or_else(|| "the record gives no number of members".into())
 }
 
@@ -224,20 +253,33 @@ fn voted(decision: &Decision, choice: Choice, claimed: &[StateCode]) -> Judged {
         .ballots
         .as_ref()
         .ok_or("the record does not say who voted how")?;
-    let mut recorded: Vec<_> = ballots
-        .by_state()
-        .filter(|(_, chosen)| *chosen == choice)
-        .map(|(state, _)| state)
-        .collect();
-    recorded.dedup();
     let mut claimed = claimed.to_vec();
     claimed.sort_unstable();
     claimed.dedup();
+    let (mut recorded, mut otherwise) = (Vec::new(), false);
+    for (state, chosen) in ballots.by_state() {
+        if chosen == choice {
+            recorded.push(state);
+        } else {
+            otherwise |= claimed.binary_search(&state).is_ok();
+        }
+    }
+    recorded.dedup();
+    let left_out = recorded.iter().any(|state| !claimed.contains(state));
+    if !(otherwise || left_out || lists_all(decision, choice, recorded.len())) {
+        return Err(INCOMPLETE.into());
+    }
     Ok(compare(
         recorded == claimed,
         list(&recorded),
         list(&claimed),
     ))
+}
+
+/// Whether the list names everyone who made a choice.
+fn lists_all(decision: &Decision, choice: Choice, listed: usize) -> bool {
+    let announced = decision.announced.get(choice);
+    !decision.partial || announced.is_some_and(|n| usize::try_from(n) == Ok(listed))
 }
 
 fn list(states: &[StateCode]) -> String {
@@ -370,6 +412,74 @@ mod tests {
                 claim: claim.into(),
             };
             assert_eq!(standing(assertion), expected, "{assertion}");
+        }
+    }
+
+    #[test]
+    fn a_list_that_leaves_members_out_refutes_only_what_it_shows() {
+        let extract = |announced: &str| {
+            let text = format!(
+                r#"{{"acts": [{{"act": "decision", "partial": true, "announced": {announced},
+                    "ballots": {{"no": ["CZE", "HUN", "USA"], "abstain": ["ITA"]}}}}]}}"#
+            );
+            serde_json::from_str::<Agreement>(&text).unwrap()
+        };
+        let count = |relation: &str, value: u32| {
+            format!(
+                r#"{{"about": "count", "choice": "no", "relation": "{relation}", "value": {value}}}"#
+            )
+        };
+        let voted =
+            |states: &str| format!(r#"{{"about": "voted", "choice": "no", "states": [{states}]}}"#);
+        let members = |value: u32| format!(r#"{{"about": "members", "value": {value}}}"#);
+        let told =
+            |announced: &str, assertion: &str| match standing_to(&extract(announced), assertion) {
+                ClaimStanding::Confirmed => "confirmed".to_owned(),
+                ClaimStanding::NotCheckable(reason) => reason,
+                ClaimStanding::Contradicted { record, claim } => format!("{record}, not {claim}"),
+            };
+        let all = r#""CZE", "HUN", "ISR", "POL", "USA""#;
+        for (announced, assertion, expected) in [
+            ("{}", count("equal", 5), INCOMPLETE),
+            ("{}", count("equal", 2), "at least 3 no, not 2 no"),
+            ("{}", count("below", 4), INCOMPLETE),
+            (
+                "{}",
+                count("below", 3),
+                "at least 3 no, not fewer than 3 no",
+            ),
+            ("{}", count("above", 2), "confirmed"),
+            ("{}", count("above", 3), INCOMPLETE),
+            (r#"{"no": 5}"#, count("equal", 5), "confirmed"),
+            (r#"{"no": 5}"#, count("equal", 6), "5 no, not 6 no"),
+            (r#"{"no": 2}"#, count("equal", 4), INCOMPLETE),
+            ("{}", members(193), INCOMPLETE),
+            ("{}", members(3), "at least 4 members, not 3 members"),
+            (r#"{"members": 193}"#, members(193), "confirmed"),
+            ("{}", voted(all), INCOMPLETE),
+            (
+                "{}",
+                voted(r#""CZE", "HUN""#),
+                "CZE, HUN, USA, not CZE, HUN",
+            ),
+            (
+                "{}",
+                voted(r#""CZE", "HUN", "ITA", "USA""#),
+                "CZE, HUN, USA, not CZE, HUN, ITA, USA",
+            ),
+            ("{}", voted(r#""CZE", "HUN", "USA""#), INCOMPLETE),
+            (r#"{"no": 3}"#, voted(r#""CZE", "HUN", "USA""#), "confirmed"),
+            (
+                r#"{"no": 3}"#,
+                voted(all),
+                "CZE, HUN, USA, not CZE, HUN, ISR, POL, USA",
+            ),
+        ] {
+            assert_eq!(
+                told(announced, &assertion),
+                expected,
+                "{announced} {assertion}"
+            );
         }
     }
 

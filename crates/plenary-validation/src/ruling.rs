@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use plenary_decisions::library::InForce;
 use plenary_decisions::{Facts, Kind, Library, Reason, Requirement, Standing, Verdict, evaluate};
-use plenary_types::{BodyId, Mode, Nature, Outcome, Tally};
+use plenary_types::{AnnouncedTally, BodyId, Choice, Mode, Nature, Outcome, Tally};
 
 use crate::DecisionCx;
 
@@ -68,22 +68,40 @@ pub(crate) fn outcome(cx: &DecisionCx<'_>) -> Option<(Outcome, bool)> {
     }
 }
 
-/// The votes of a decision that was put to one: the ballots, else the announced totals of yes and no.
+/// The votes of a decision that was put to one: the ballots, else the announced totals of yes and no. A list that
+/// leaves members out tells no result, so that only its totals do.
 pub(crate) fn votes(cx: &DecisionCx<'_>) -> Option<Tally> {
-    if matches!(cx.decision.mode, Mode::WithoutVote | Mode::Secret) {
-        return None;
-    }
-    let announced = || {
-        let totals = &cx.decision.announced;
-        Some(Tally {
-            yes: totals.yes?,
-            no: totals.no?,
-            abstain: totals.abstain.unwrap_or(0),
-            ..Tally::default()
-        })
-    };
-    let tally = cx.tally.or_else(announced)?;
-    (tally.voting() > 0 || tally.abstain > 0).then_some(tally)
+    let complete = cx.tally.filter(|_| !cx.decision.partial);
+    let tally = complete.or_else(|| announced(&cx.decision.announced))?;
+    (has_votes(cx) && is_cast(tally)).then_some(tally)
+}
+
+/// The votes on a list of the Assembly that leaves members out, without totals, where most members voted: almost surely
+/// those left out had no part in it.
+pub(crate) fn votes_of_most(cx: &DecisionCx<'_>) -> Option<Tally> {
+    let tally = cx.tally.filter(|_| cx.decision.partial && has_votes(cx))?;
+    let (members, _) = cx.electorate.as_ref().filter(|_| cx.is_assembly())?.seats;
+    let cast = tally.voting().saturating_add(tally.abstain);
+    let totals = announced(&cx.decision.announced);
+    (totals.is_none() && cast > members / 2).then_some(tally)
+}
+
+/// Whether the mode is one that leaves votes on record.
+pub(crate) fn has_votes(cx: &DecisionCx<'_>) -> bool {
+    !matches!(cx.decision.mode, Mode::WithoutVote | Mode::Secret)
+}
+
+fn announced(totals: &AnnouncedTally) -> Option<Tally> {
+    Some(Tally {
+        yes: totals.yes?,
+        no: totals.no?,
+        abstain: totals.abstain.unwrap_or(0),
+        ..Tally::default()
+    })
+}
+
+fn is_cast(tally: Tally) -> bool {
+    tally.voting() > 0 || tally.abstain > 0
 }
 
 /// The rules that may apply: the one that the record names, else those of the body for the kinds of
@@ -168,12 +186,22 @@ pub(crate) fn is_unknown(text: &str) -> bool {
     !known && text.parse::<Requirement>().is_err()
 }
 
-/// How the question stands: by its ballots where the list can be told apart, else by the counts.
+/// How the question stands: by its ballots where the list can be told apart, else by the counts, with those who
+/// are known to have voted against.
 pub(crate) fn standing<'a>(cx: &DecisionCx<'_>, tally: Tally) -> Standing<'a> {
+    let counts = Standing::of_counts(tally);
     match &cx.decision.ballots {
-        Some(ballots) if cx.body.as_ref() != Some(&BodyId::UNGA) || cx.decision.rule.is_some() => {
+        Some(ballots) if cx.decision.partial => {
+            let listed = ballots.by_state();
+            let against = listed.filter(|(_, choice)| *choice == Choice::No);
+            let named = counts
+                .clone()
+                .with_opponents(against.map(|(state, _)| state));
+            named.unwrap_or(counts)
+        }
+        Some(ballots) if !cx.is_assembly() || cx.decision.rule.is_some() => {
             Standing::of_ballots(ballots.by_state())
         }
-        _ => Standing::of_counts(tally),
+        _ => counts,
     }
 }

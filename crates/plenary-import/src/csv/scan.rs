@@ -31,6 +31,8 @@ pub(crate) struct Scan {
     pub(crate) rows: u64,
     pub(crate) lines: u64,
     pub(crate) rejected: Vec<BadRow>,
+    /// Votes that lost a row which says no vote or nobody, by their keys.
+    lost: Vec<Box<[u8]>>,
     by_key: FxHashMap<Box<[u8]>, u32>,
 }
 
@@ -59,6 +61,8 @@ pub(crate) struct Group {
     pub(crate) sloppy: Vec<Sloppy>,
     /// Cells of a wide table that are no vote, with their columns.
     pub(crate) unread: Vec<(usize, Box<str>)>,
+    /// Whether a row of it was rejected, once the lists have been gathered.
+    pub(crate) lost_a_row: bool,
 }
 
 /// A field in which a row differs from the first row of its vote, or from most.
@@ -512,6 +516,9 @@ impl<'a> Scanner<'a> {
         if !row::is_blank(buffer, fields) {
             if let Some((column, value, why)) = self.use_row(buffer, bytes, closed, fields) {
                 self.reject(buffer, start, value, column, why);
+                if matches!(why, Why::Choice | Why::Nobody) {
+                    self.scan.lost.extend(self.key(buffer, fields));
+                }
             }
             self.scan.rows += 1;
         }
@@ -612,8 +619,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// The vote that a row belongs to, begun if need be; `None` when every key column is blank.
-    fn vote_of(&mut self, buffer: &[u8], text: &str, start: usize, fields: &[Span]) -> Option<u32> {
+    /// What tells the vote that a row belongs to; `None` when every key column is blank.
+    fn key(&self, buffer: &[u8], fields: &[Span]) -> Option<Box<[u8]>> {
         let mut key = Vec::new();
         let mut blank = true;
         for &column in &self.layout.key {
@@ -624,9 +631,12 @@ impl<'a> Scanner<'a> {
             }
             key.extend_from_slice(value.trim_ascii());
         }
-        if blank {
-            return None;
-        }
+        (!blank).then(|| key.into())
+    }
+
+    /// The vote that a row belongs to, begun if need be; `None` when every key column is blank.
+    fn vote_of(&mut self, buffer: &[u8], text: &str, start: usize, fields: &[Span]) -> Option<u32> {
+        let key = self.key(buffer, fields)?;
         if let Some(&group) = self.scan.by_key.get(&*key) {
             return Some(group);
         }
@@ -641,7 +651,7 @@ impl<'a> Scanner<'a> {
             ..self.begin(text, start, fields)
         };
         self.scan.groups.push(Box::new(begun));
-        self.scan.by_key.insert(key.into(), group);
+        self.scan.by_key.insert(key, group);
         Some(group)
     }
 
@@ -820,6 +830,7 @@ impl Scan {
             rows: 0,
             lines: 0,
             rejected: Vec::new(),
+            lost: Vec::new(),
             by_key: FxHashMap::default(),
         }
     }
@@ -837,7 +848,7 @@ impl Scan {
         self.by_key.insert(key, at);
     }
 
-    /// Gathers the lists of names: most votes of a body have that of the vote before.
+    /// Gathers the lists of names: most votes of a body have that of the vote before. Marks the votes that lost a row.
     pub(crate) fn share_rolls(&mut self) {
         let mut distinct = Distinct::default();
         for group in &mut self.groups {
@@ -845,6 +856,12 @@ impl Scan {
         }
         self.lists = Lists::default();
         self.rolls = distinct.into_rolls();
+        for key in std::mem::take(&mut self.lost) {
+            let group = self.by_key.get(&key).map(|at| *at as usize);
+            if let Some(group) = group.and_then(|at| self.groups.get_mut(at)) {
+                group.lost_a_row = true;
+            }
+        }
     }
 
     /// Says on which line the first row stood.
@@ -868,6 +885,7 @@ impl Scan {
                 ..bad
             });
         }
+        self.lost.extend(next.lost);
         let mut keys: Vec<Option<Box<[u8]>>> = vec![None; next.groups.len()];
         for (key, group) in next.by_key {
             if let Some(place) = keys.get_mut(group as usize) {

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
-use plenary_types::{Agreement, Ballots, Date, Field, Finding, Locus, Origin, Place, Severity};
+use plenary_types::{
+    Act, Agreement, Ballots, Date, Field, Finding, Locus, Origin, Place, Severity,
+};
 use rustc_hash::FxHashMap;
 
 use super::ballot_lines::BallotLines;
@@ -84,6 +86,15 @@ pub(crate) struct Vote<'a> {
     group: &'a Group,
 }
 
+/// Nothing follows from a member that is on no list because its row could not be used.
+fn leaves_members_out(agreement: &mut Agreement) {
+    for act in &mut agreement.acts {
+        if let Act::Decision(decision) = act {
+            decision.partial |= decision.ballots.is_some();
+        }
+    }
+}
+
 impl Table {
     pub(crate) fn new(
         path: &str,
@@ -133,7 +144,10 @@ impl Table {
         let identities = self.identities(&vote);
         let roll = Arc::clone(&identities.roll);
         let ballots = Ballots::new(roll, &*group.choices).ok()?;
-        let (agreement, mut findings) = self.format.agreement(&vote, ballots);
+        let (mut agreement, mut findings) = self.format.agreement(&vote, ballots);
+        if group.lost_a_row || !group.unread.is_empty() {
+            leaves_members_out(&mut agreement);
+        }
         vote.own_findings(&identities, &mut findings);
         let label = agreement.label();
         for finding in &mut findings {

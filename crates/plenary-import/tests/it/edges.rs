@@ -89,6 +89,38 @@ fn long_rows_where_stretches_meet_are_one_row_each() {
     }
 }
 
+/// The vote that lost a row says so, wherever the row stood; the others do not.
+#[test]
+fn a_vote_that_lost_a_row_leaves_members_out() {
+    for (text, partial) in [
+        (
+            "undl_id,ms_name,ms_vote,date,resolution\n\
+             1,CHAD,AN,2018-12-19,A/RES/73/1\n\
+             1,PERU,Y,2018-12-19,A/RES/73/1\n\
+             2,PERU,Y,2018-12-19,A/RES/73/2\n\
+             2,,Y,2018-12-19,A/RES/73/2\n\
+             3,PERU,Y,2018-12-19,A/RES/73/3\n\
+             4,PERU,AN,2018-12-19,A/RES/73/4\n",
+            &[true, true, false][..],
+        ),
+        (
+            "undl_id,date,resolution,PERU,HUNGARY,CHINA\n\
+             1,2018-12-19,A/RES/73/1,Y,Y,perhaps\n\
+             2,2018-12-19,A/RES/73/2,Y,Y,N\n",
+            &[true, false],
+        ),
+    ] {
+        for import in ways(text, &Options::default().lenient()) {
+            let import = import.unwrap();
+            let told = import.records().map(|record| {
+                let (_, decision) = record.agreement.principal_decision().unwrap();
+                decision.partial
+            });
+            assert_eq!(told.collect::<Vec<_>>(), partial, "{text}");
+        }
+    }
+}
+
 #[test]
 fn a_line_break_inside_quotes_is_the_same_whatever_ends_the_lines() {
     let text = "undl_id,ms_name,ms_vote,date,resolution,title\n\

@@ -13,7 +13,8 @@ pub(crate) static CHECK: Check = Check {
           vote, a wrong outcome or the vote on another question: a motion or an amendment filed under the number of \
           the resolution. Where the outcome is not recorded, the number of a resolution says that it was adopted, \
           and the finding is a warning. Two thirds are asked for where the record names that rule; an admission to membership that \
-          got less is a note, by its title. A negative vote of a permanent member is left to `vetoed-but-adopted`.",
+          got less is a note, by its title. A list that leaves members out (`partial`) tells no result: the announced totals \
+          do; without them a list of the Assembly on which most members voted grounds a warning, and any other nothing. A negative vote of a permanent member is left to `vetoed-but-adopted`.",
     sources: &[
         "Charter Art. 18(2), 18(3), 27(2), 27(3)",
         "Rules of procedure of the General Assembly, rules 83 to 86",
@@ -32,7 +33,9 @@ pub(crate) static CHECK: Check = Check {
 const NUMBERED: &str = "under the number of a resolution, so";
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
-    let (Some((outcome, recorded)), Some(tally)) = (ruling::outcome(cx), ruling::votes(cx)) else {
+    let votes = ruling::votes(cx);
+    let tally = votes.or_else(|| ruling::votes_of_most(cx));
+    let (Some((outcome, recorded)), Some(tally)) = (ruling::outcome(cx), tally) else {
         return;
     };
     if plainly_adopted(cx, outcome, tally) {
@@ -53,7 +56,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let Some(rule) = rulings.last().filter(|_| contradicted) else {
         return;
     };
-    let sure = recorded && rulings.iter().all(ruling::Ruling::is_verified);
+    let sure = recorded && votes.is_some() && rulings.iter().all(ruling::Ruling::is_verified);
     let (act, field, said) = match (recorded, &cx.decision.symbol) {
         (true, _) => (Some(cx.act), Field::Outcome, "recorded as"),
         (false, Some(_)) => (Some(cx.act), Field::Symbol(0), NUMBERED),

@@ -8,7 +8,8 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Error,
     why: "In a recorded vote the announced totals are the count of the single choices. A total that differs from its \
           ballots is wrong, or a ballot is: the announced result and the list cannot both be true. A choice that a \
-          delegation says afterwards it had meant to cast changes no total.",
+          delegation says afterwards it had meant to cast changes no total. Of a list that leaves members out by design \
+          (`partial`) it is certain only that no total is less than what is listed.",
     sources: &[
         "Rules of procedure of the General Assembly, rule 87",
         "The Charter of the United Nations: A Commentary, Art. 21, paras. 74-75 (corrections after the vote)",
@@ -30,17 +31,17 @@ pub(crate) static CHECK: Check = Check {
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let Some(tally) = &cx.tally else { return };
     for (total, choice) in TOTALS {
-        if choice == Choice::NonVoting && cx.decision.partial {
-            continue;
-        }
-        let Some(announced) = cx.decision.announced.get(choice) else {
-            continue;
-        };
-        let counted = tally.get(choice);
-        if announced != counted {
+        if let Some((counted, announced)) = mismatch(cx, tally, choice) {
             report(cx, out, total, counted, announced, tally, choice);
         }
     }
+}
+
+/// The ballots counted and the total announced, where both cannot be true.
+pub(super) fn mismatch(cx: &DecisionCx<'_>, tally: &Tally, choice: Choice) -> Option<(u32, u32)> {
+    let (counted, announced) = (tally.get(choice), cx.decision.announced.get(choice)?);
+    let left_out = cx.decision.partial && announced > counted;
+    (announced != counted && !left_out).then_some((counted, announced))
 }
 
 fn report(
@@ -52,10 +53,20 @@ fn report(
     tally: &Tally,
     choice: Choice,
 ) {
-    let message = format!("the announced total of `{choice}` differs from the ballots counted");
+    let (message, expected) = if cx.decision.partial {
+        (
+            format!("the announced total of `{choice}` is less than the ballots listed"),
+            format!("at least {counted}"),
+        )
+    } else {
+        (
+            format!("the announced total of `{choice}` differs from the ballots counted"),
+            counted.to_string(),
+        )
+    };
     let report = out
         .report(Some(cx.act), Field::Announced(total), message)
-        .expected(counted)
+        .expected(expected)
         .found(announced);
     if tally.not_eligible > 0 {
         report.help(format!(

@@ -1,5 +1,6 @@
 use plenary_types::{Field, Severity, Total};
 
+use super::tally_mismatch;
 use crate::{Check, DecisionCx, Example, Findings, Run, claim::TOTALS};
 
 pub(crate) static CHECK: Check = Check {
@@ -30,12 +31,8 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         return;
     };
     let contradicted = |tally: &plenary_types::Tally| {
-        let differs = |choice| {
-            announced
-                .get(choice)
-                .is_some_and(|total| total != tally.get(choice))
-        };
-        TOTALS.iter().any(|(_, choice)| differs(*choice))
+        let mut choices = TOTALS.iter().map(|(_, choice)| *choice);
+        choices.any(|choice| tally_mismatch::mismatch(cx, tally, choice).is_some())
     };
     if cx.tally.as_ref().is_some_and(contradicted) {
         return;

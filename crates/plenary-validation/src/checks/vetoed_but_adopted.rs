@@ -46,11 +46,11 @@ const ADOPTED_OVER_A_NEGATIVE_VOTE: &[u32] = &[
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     if cx.body.as_ref() != Some(&BodyId::UNSC)
         || cx.decision.question.nature == Some(Nature::Procedural)
+        || !ruling::has_votes(cx)
     {
         return;
     }
-    let (Some((Outcome::Adopted, _)), Some(_), Some(ballots)) =
-        (ruling::outcome(cx), ruling::votes(cx), &cx.decision.ballots)
+    let (Some((Outcome::Adopted, _)), Some(ballots)) = (ruling::outcome(cx), &cx.decision.ballots)
     else {
         return;
     };

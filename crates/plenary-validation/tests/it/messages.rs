@@ -270,6 +270,51 @@ fn an_outcome_is_an_error_where_it_is_recorded_and_the_rule_is_certain() {
 }
 
 #[test]
+fn a_list_that_leaves_members_out_tells_an_outcome_by_its_totals() {
+    let extract = |fields: &str| decision(&format!(r#""partial": true, {fields}"#));
+    let table = r#"
+        "body": "unga", "date": "2018-12-19", "outcome": "adopted", "ballots": {"yes": ["FRA"], "no": ["CZE", "HUN"]}
+        "body": "unsc", "date": "2002-12-30", "outcome": "adopted", "ballots": {"yes": ["FRA"], "abstain": ["SYR"]}
+        "body": "unga", "date": "2018-12-19", "outcome": "adopted", "announced": {"yes": 152, "no": 5}, "ballots": {"no": ["CZE", "HUN"]}
+        "body": "unga", "date": "2018-12-19", "outcome": "adopted", "announced": {"yes": 5, "no": 152}, "ballots": {"yes": ["CZE", "HUN"]}
+            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 5 of 157 present and voting, 3.2 %, not more than half | adopted
+        "body": "unsc", "date": "2017-04-12", "outcome": "rejected", "announced": {"yes": 10, "no": 2, "abstain": 3}, "ballots": {"no": ["RUS"]}
+        "body": "unsc", "date": "2017-04-12", "outcome": "adopted", "rule": "unsc-substantive", "announced": {"yes": 10, "no": 2, "abstain": 3}, "ballots": {"no": ["RUS"]}
+            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: RUS of P5 against | adopted
+    "#;
+    say("outcome-mismatch", extract, table);
+    let table = r#"
+        "body": "unsc", "date": "2017-04-12", "outcome": "adopted", "question": {"nature": "substantive"}, "ballots": {"no": ["BOL"]}
+        "body": "unsc", "date": "2017-04-12", "outcome": "adopted", "question": {"nature": "substantive"}, "ballots": {"no": ["RUS"]}
+            => error acts[0].ballots[0]: adopted although Russian Federation, a permanent member, voted against | yes, abstain or non-voting | no
+    "#;
+    say("vetoed-but-adopted", extract, table);
+}
+
+#[test]
+fn a_list_of_the_assembly_on_which_most_members_voted_grounds_a_warning() {
+    let listed = |counts: &str| {
+        let counts: Vec<usize> = counts.split('-').map(|n| n.parse().unwrap()).collect();
+        let members = plenary_states::members_on("2009-09-09".parse().unwrap());
+        let (yes, rest) = members.split_at(counts[0]);
+        let (no, rest) = rest.split_at(counts[1]);
+        let [yes, no, abstain] = [yes, no, &rest[..counts[2]]]
+            .map(|list| list.iter().map(ToString::to_string).collect::<Vec<_>>());
+        decision(&format!(
+            r#""partial": true, "body": "unga", "date": "2009-09-09", "outcome": "adopted",
+                "ballots": {{"yes": {yes:?}, "no": {no:?}, "abstain": {abstain:?}}}"#
+        ))
+    };
+    let table = "
+        64-29-50
+        29-64-3
+        29-64-4
+            => warning acts[0].outcome: recorded as adopted, which the votes are not | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
+    ";
+    say("outcome-mismatch", listed, table);
+}
+
+#[test]
 fn the_council_went_by_seven_votes_until_1965_and_since_by_nine() {
     let table = r#"
         "date": "1965-08-30", "announced": {"yes": 7, "no": 0, "abstain": 4}
@@ -392,11 +437,11 @@ fn totals_are_held_against_the_ballots_and_one_another() {
     let listed = |announced: &str| {
         let ballots = r#""yes": ["FRA", "PER"], "no": ["CHL"], "not-eligible": ["VAT"]"#;
         decision(&format!(
-            r#""announced": {{{announced}}}, "ballots": {{{ballots}}}, "partial": true"#
+            r#""announced": {{{announced}}}, "ballots": {{{ballots}}}"#
         ))
     };
     let table = r#"
-        "yes": 2, "no": 1, "non-voting": 5
+        "yes": 2, "no": 1, "non-voting": 0
         "yes": 3, "no": 0
             => error acts[0].announced.yes: the announced total of `yes` differs from the ballots counted | 2 | 3
             => error acts[0].announced.no: the announced total of `no` differs from the ballots counted | 1 | 0
@@ -408,6 +453,27 @@ fn totals_are_held_against_the_ballots_and_one_another() {
         "yes": 3, "no": 1, "members": 3
     "#;
     say("tally-sum", listed, table);
+    let extract = |announced: &str| {
+        let ballots = r#""yes": ["FRA", "PER"], "no": ["CHL"], "non-voting": ["COD"]"#;
+        decision(&format!(
+            r#""partial": true, "announced": {{{announced}}}, "ballots": {{{ballots}}}"#
+        ))
+    };
+    let table = r#"
+        "yes": 152, "no": 5, "abstain": 12, "non-voting": 24
+        "yes": 2, "no": 1, "non-voting": 1
+        "yes": 1, "no": 0, "non-voting": 0
+            => error acts[0].announced.yes: the announced total of `yes` is less than the ballots listed | at least 2 | 1
+            => error acts[0].announced.no: the announced total of `no` is less than the ballots listed | at least 1 | 0
+            => error acts[0].announced.non-voting: the announced total of `non-voting` is less than the ballots listed | at least 1 | 0
+    "#;
+    say("tally-mismatch", extract, table);
+    let table = r#"
+        "yes": 152, "no": 5, "abstain": 12, "non-voting": 24, "members": 193
+        "yes": 151, "no": 5, "abstain": 12, "non-voting": 24, "members": 193
+            => error acts[0].announced.members: the announced totals do not add up | 151 + 5 + 12 + 24 = 192 | 193
+    "#;
+    say("tally-sum", extract, table);
     let totals = |announced: &str| decision(&format!(r#""announced": {{{announced}}}"#));
     let table = r#"
         "yes": 3, "no": 1, "abstain": 1, "non-voting": 1, "members": 6
@@ -680,7 +746,7 @@ fn advice_is_for_the_case_at_hand() {
         finding.and_then(|finding| finding.help).unwrap_or_default()
     };
     let listed = |ballots: &str| {
-        format!(r#""announced": {{"yes": 2}}, "partial": true, "ballots": {{{ballots}}}"#)
+        format!(r#""announced": {{"yes": 0}}, "partial": true, "ballots": {{{ballots}}}"#)
     };
     for (check, fields, advice) in [
         (

@@ -247,7 +247,7 @@ fn names_and_votes() -> Vec<Case> {
     };
     let totals = |yes: u8| {
         let text = "rcid,ccode,vote,session,date,unres,yes,no,abstain\n";
-        let rows = [("2", 1), ("20", 1), ("40", 3), ("200", 2)];
+        let rows = [("2", 1), ("20", 1), ("40", 3), ("200", 2), ("70", 8)];
         let row =
             |(number, vote)| format!("4001,{number},{vote},50,1995-12-12,R/50/70,{yes},1,1\n");
         vec![("voeten.csv", text.to_owned() + &rows.map(row).concat())]
