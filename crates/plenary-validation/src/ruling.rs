@@ -6,6 +6,7 @@ use plenary_decisions::{Facts, Kind, Library, Reason, Requirement, Standing, Ver
 use plenary_types::{AnnouncedTally, BodyId, Choice, Mode, Nature, Outcome, Tally};
 
 use crate::DecisionCx;
+use crate::claim::TOTALS;
 
 /// A rule that a decision may have been taken by.
 pub(crate) enum Ruling<'l> {
@@ -189,7 +190,7 @@ pub(crate) fn is_unknown(text: &str) -> bool {
 /// How the question stands: by its ballots where the list can be told apart, else by the counts, with those who
 /// are known to have voted against.
 pub(crate) fn standing<'a>(cx: &DecisionCx<'_>, tally: Tally) -> Standing<'a> {
-    let counts = Standing::of_counts(tally);
+    let counts = among_members(&cx.decision.announced, Standing::of_counts(tally));
     match &cx.decision.ballots {
         Some(ballots) if cx.decision.partial => {
             let listed = ballots.by_state();
@@ -202,6 +203,20 @@ pub(crate) fn standing<'a>(cx: &DecisionCx<'_>, tally: Tally) -> Standing<'a> {
         Some(ballots) if !cx.is_assembly() || cx.decision.rule.is_some() => {
             Standing::of_ballots(ballots.by_state())
         }
-        _ => counts,
+        Some(_) => Standing::of_counts(tally),
+        None => counts,
     }
+}
+
+/// With the number of members, as announced or as the four totals come to; where these disagree neither is known.
+fn among_members<'a>(totals: &AnnouncedTally, counts: Standing<'a>) -> Standing<'a> {
+    let sum = TOTALS.iter().try_fold(0u32, |sum, (_, choice)| {
+        sum.checked_add(totals.get(*choice)?)
+    });
+    let members = match (totals.members, sum) {
+        (Some(members), Some(sum)) if members != sum => None,
+        (members, sum) => members.or(sum),
+    };
+    let known = members.and_then(|members| counts.clone().with_members(members).ok());
+    known.unwrap_or(counts)
 }

@@ -6,7 +6,7 @@ pub(crate) static CHECK: Check = Check {
     name: "control-characters",
     summary: "a text holds control characters",
     severity: Severity::Warning,
-    why: "A tab inside a title or a symbol is the trace of columns that ran together: what follows it belongs into another field. Other control characters come from a broken encoding. A line break between words is how a table writes a long text, and is not reported; in a symbol it is.",
+    why: "A tab inside a title or a symbol is the trace of columns that ran together: what follows it belongs into another field. Other control characters come from a broken encoding, those from U+0080 to U+009F from a text of Windows read as Latin-1. A line break between words is how a table writes a long text, and is not reported; in a symbol it is.",
     sources: &[
         "United Nations General Assembly Voting Data: roll call 610, a tab and the description inside the short title",
     ],
@@ -31,7 +31,7 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
     for (at, symbol) in symbols
         .iter()
         .enumerate()
-        .filter(|(_, s)| s.as_str().bytes().any(is_control))
+        .filter(|(_, s)| s.as_str().chars().any(char::is_control))
     {
         report(out, None, Field::Symbol(at), symbol.as_str());
     }
@@ -49,20 +49,24 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
 /// Whether a text holds a control character other than a line break.
 fn is_odd(text: &str) -> bool {
     // Every byte is looked at: without a way out in between many are at once.
-    text.bytes().fold(false, |odd, byte| {
-        odd | (is_control(byte) & (byte != b'\n') & (byte != b'\r'))
-    })
+    let odd = text.bytes().fold(false, |odd, byte| {
+        let control = (byte < b' ') | (byte == 0x7f) | (byte == LEAD_OF_C1);
+        odd | (control & (byte != b'\n') & (byte != b'\r'))
+    });
+    odd && text
+        .chars()
+        .any(|c| c.is_control() && !matches!(c, '\n' | '\r'))
 }
 
-const fn is_control(byte: u8) -> bool {
-    byte < b' ' || byte == 0x7f
-}
+/// The first byte of U+0080 to U+00BF, the first half of which are control characters.
+const LEAD_OF_C1: u8 = 0xc2;
 
 /// The text with a visible sign for each control character: `␉` for a tab.
 fn shown(text: &str) -> String {
     let sign = |c: char| match c {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(c),
         '\u{7f}' => '␡',
+        '\u{80}'..='\u{9f}' => char::REPLACEMENT_CHARACTER,
         _ => c,
     };
     text.chars().map(sign).collect()

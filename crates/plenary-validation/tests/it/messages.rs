@@ -270,6 +270,26 @@ fn an_outcome_is_an_error_where_it_is_recorded_and_the_rule_is_certain() {
 }
 
 #[test]
+fn a_majority_of_the_members_is_asked_of_totals_too() {
+    let vote = |announced: &str| {
+        decision(&format!(
+            r#""body": "unga", "date": "1963-12-17", "outcome": "adopted", "rule": "ga-charter-amendment",
+                "announced": {{{announced}}}"#
+        ))
+    };
+    let table = r#"
+        "yes": 76, "no": 5, "abstain": 15, "non-voting": 17, "members": 113
+        "yes": 75, "no": 38, "abstain": 0, "members": 113
+            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 75 of 113 members, 66.4 %, less than two thirds | adopted
+        "yes": 70, "no": 5, "abstain": 15, "non-voting": 23
+            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 70 of 113 members, 61.9 %, less than two thirds | adopted
+        "yes": 70, "no": 5, "abstain": 15, "non-voting": 23, "members": 100
+        "yes": 70, "no": 5, "abstain": 15
+    "#;
+    say("outcome-mismatch", vote, table);
+}
+
+#[test]
 fn a_list_that_leaves_members_out_tells_an_outcome_by_its_totals() {
     let extract = |fields: &str| decision(&format!(r#""partial": true, {fields}"#));
     let table = r#"
@@ -697,7 +717,11 @@ fn control_characters_are_found_in_every_text() {
             => warning acts[0]: a text holds control characters | one line of text | 14␉15
         "acts": [{"act": "decision", "question": {"text": "a\u001fb"}}]
             => warning acts[0]: a text holds control characters | one line of text | a␟b
-        "subjects": ["one line ~"]
+        "subjects": ["one line ~", "café £5 à Genève"]
+        "subjects": ["the \u0093Great\u0094 convention"]
+            => warning : a text holds control characters | one line of text | the �Great� convention
+        "symbols": ["A/73/\u0085L.66"]
+            => warning symbols[0]: a text holds control characters | one line of text | A/73/�L.66
     "#;
     say("control-characters", text, table);
 }
