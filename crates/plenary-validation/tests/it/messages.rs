@@ -421,6 +421,13 @@ fn dates_that_stand_for_none_are_found_wherever_they_are() {
         "body": "unga", "date": "1945-12-31"
             => error acts[0].date: the date cannot be that of the decision | a day since the body first met | 1945-12-31
         "body": "unga", "date": "1946-01-01"
+        "body": "unga", "date": "1946-01"
+        "body": "unga", "date": "1946-01-02"
+            => error acts[0].date: the date cannot be that of the decision | a day since the body first met | 1946-01-02
+        "body": "unga", "date": "1946-01-09"
+            => error acts[0].date: the date cannot be that of the decision | a day since the body first met | 1946-01-09
+        "body": "unga", "date": "1946-01-10"
+        "body": "unsc", "date": "1946-01-05"
         "body": "hrc", "date": "2005-12-31"
             => error acts[0].date: the date cannot be that of the decision | a day since the body first met | 2005-12-31
         "body": "hrc", "date": "2006-01-01"
