@@ -61,7 +61,7 @@ fn a_column_is_given_in_documents_and_for_rejected_rows_and_not_for_other_rows()
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     write("rejected.csv", &VOTE.replace("PERU,Y", "PERU,maybe"));
     let document = r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "partial": true,
-        "announced": {"yes": 3, "no": 0}, "ballots": {"yes": ["FRA", "PER"]}}]}"#;
+        "announced": {"yes": 1, "no": 0}, "ballots": {"yes": ["FRA", "PER"]}}]}"#;
     write("vote.json", document);
     for (input, check, spot) in [
         ("votes.csv", "tally-mismatch", "votes.csv,2,,total_yes"),
