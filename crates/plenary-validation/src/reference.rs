@@ -40,14 +40,24 @@ static DOUBTFUL_DAYS: LazyLock<Vec<NaiveDate>> = LazyLock::new(|| {
         |spell: &&Spell| spell.basis.contains("unverified") || spell.basis.contains("defensible");
     let mut days: Vec<_> = entities()
         .flat_map(|entity| entity.memberships().iter().filter(doubtful))
-        .flat_map(|spell| [Some(spell.span.from), spell.span.to])
-        .flatten()
+        .flat_map(doubtful_ends)
         .filter(|day| *day > first_admission())
         .collect();
     days.sort_unstable();
     days.dedup();
     days
 });
+
+/// The ends of a spell that its basis names, else both.
+fn doubtful_ends(spell: &Spell) -> Vec<NaiveDate> {
+    let ends = [Some(spell.span.from), spell.span.to];
+    let ends = || ends.into_iter().flatten();
+    let named = |day: &NaiveDate| spell.basis.contains(&format!("day of {day} unverified"));
+    match ends().filter(named).collect::<Vec<_>>() {
+        none if none.is_empty() => ends().collect(),
+        named => named,
+    }
+}
 
 fn first_admission() -> NaiveDate {
     let joined = epochs().find(|epoch| epoch.count() > 0);
@@ -260,5 +270,20 @@ mod tests {
         assert_eq!(first_admission(), charter);
         // That no source names an hour for the first members makes no day before it doubtful.
         assert!(DOUBTFUL_DAYS.iter().all(|day| *day > charter));
+    }
+
+    #[test]
+    fn an_end_of_a_membership_is_doubtful_where_its_basis_names_no_other() {
+        let is_doubtful = |day: &str| DOUBTFUL_DAYS.contains(&day.parse().unwrap());
+        for (day, doubtful) in [
+            ("1967-12-14", true),
+            ("1990-05-22", false),
+            ("1991-12-24", true),
+            ("2000-11-01", false),
+            ("2003-02-04", true),
+            ("1965-01-20", true),
+        ] {
+            assert_eq!(is_doubtful(day), doubtful, "{day}");
+        }
     }
 }
