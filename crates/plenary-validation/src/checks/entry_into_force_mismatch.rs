@@ -1,7 +1,9 @@
 use chrono::NaiveDate;
 use plenary_states::{Kind, entity, epochs};
 use plenary_treaties::{Collection, Entry, EntryIntoForce, Source, Timeline, Treaty};
-use plenary_types::{ActionKind, Agreement, AgreementKind, Date, Field, Severity, StateCode};
+use plenary_types::{
+    ActionKind, Agreement, AgreementKind, Date, Field, Severity, StateCode, TreatyAction,
+};
 
 use crate::{Check, Example, Findings, RecordCx, Run};
 
@@ -15,10 +17,12 @@ pub(crate) static CHECK: Check = Check {
           later, nothing that a list may lack explains it: clause, acts and date contradict each other, and where the \
           clause is the record's own and all days are known that is an error. When the stated date lies earlier, acts \
           are missing from the list, or one of the three is wrong. An act known to the month counts from its last day when \
-          the stated date may be too late, from its first day when it may be too early. Where states that no longer exist may have made the \
+          the stated date may be too late, from its first day when it may be too early. A withdrawal whose effect has no date \
+          may count from its notice or from the end of a period of notice: where the two differ, a stated date \
+          from one to the other is no finding, and a later one no more than a warning. Where states that no longer exist may have made the \
           difference, because today's lists do not carry their acts, it is worth a note only.",
     sources: &[
-        "VCLT Art. 24(1)",
+        "VCLT Art. 24(1), 56(2)",
         "Status of treaties: states that no longer exist have no row, their acts are in footnotes",
     ],
     example: Example::Native {
@@ -50,8 +54,9 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
     };
     let treaty = assembled(cx.agreement, source);
     let timeline = Timeline::new(&treaty);
+    let late = Conflict::late(&treaty, &timeline, stated);
     let early = || Conflict::early(&Timeline::new(&soonest(&treaty)), stated);
-    if let Some(conflict) = Conflict::late(&timeline, stated).or_else(early) {
+    if let Some(conflict) = late.or_else(early) {
         let sure = is_certain(cx.agreement, &timeline);
         report(out, &treaty, stated, &conflict, sure);
     }
@@ -85,25 +90,44 @@ fn soonest(treaty: &Treaty) -> Treaty {
     treaty
 }
 
+/// The treaty with each withdrawal on the first day on which it can have taken effect, which is that of its notice where
+/// nothing else is on record: a [`Timeline`] assumes a period of notice. One that was revoked did not take effect.
+fn latest(treaty: &Treaty) -> Treaty {
+    let mut latest = treaty.clone();
+    let withdrawals = latest.actions.iter_mut();
+    for action in withdrawals.filter(|a| a.kind == ActionKind::Withdrawal) {
+        if !treaty.actions.iter().any(|other| revokes(other, action)) {
+            let effect = action.effective.or(action.date);
+            action.effective = effect.map(|date| Date::day(date.earliest()));
+        }
+    }
+    latest
+}
+
+fn revokes(other: &TreatyAction, withdrawal: &TreatyAction) -> bool {
+    other.kind == ActionKind::WithdrawalRevoked
+        && other.participant == withdrawal.participant
+        && other.date >= withdrawal.date
+}
+
 /// How a stated date contradicts the clause.
 enum Conflict {
-    /// The clause was met so early that the treaty was in force before the stated date.
-    Late(Entry),
+    /// The clause was met so early that the treaty was in force before the stated date; whether that day is the same
+    /// whenever the withdrawals on record took effect.
+    Late(Entry, bool),
     /// By the acts on record the treaty entered into force later than stated, if at all; whether acts that lists of
     /// today do not carry may explain it.
     Early(Option<Entry>, bool),
 }
 
 impl Conflict {
-    /// Whether the clause was met before the stated date, by the last days on which the acts can have been done.
-    fn late(timeline: &Timeline<'_>, stated: Date) -> Option<Self> {
-        let entry = match timeline.entry_into_force() {
-            EntryIntoForce::On(entry) => Some(entry),
-            EntryIntoForce::Depends { latest, .. } => latest.as_ref(),
-            _ => None,
-        };
-        let late = entry.filter(|entry| Date::day(entry.day).certainly_before(stated));
-        late.cloned().map(Self::Late)
+    /// Whether the clause was met before the stated date, by the last days on which the acts can have been done and the
+    /// first on which withdrawals can have taken effect.
+    fn late(treaty: &Treaty, timeline: &Timeline<'_>, stated: Date) -> Option<Self> {
+        let assumed = entry_before(timeline, stated)?;
+        let latest = entry_before(&Timeline::new(&latest(treaty)), stated)?;
+        let agreed = latest.day == assumed.day;
+        Some(Self::Late(latest, agreed))
     }
 
     /// Whether the clause was not met by the stated date, by the first days on which the acts can have been done.
@@ -129,11 +153,23 @@ impl Conflict {
         let vague = |date: Date| date.as_day().is_none() && date.earliest() <= deposit;
         let mut consents = treaty.actions.iter().filter(|a| a.kind.is_consent());
         match self {
+            Self::Late(_, false) => " at the latest",
             _ if !consents.any(|consent| consent.date.is_some_and(vague)) => "",
-            Self::Late(_) => " at the latest",
+            Self::Late(..) => " at the latest",
             Self::Early(..) => " at the earliest",
         }
     }
+}
+
+/// The entry into force, where it was before a date.
+fn entry_before(timeline: &Timeline<'_>, stated: Date) -> Option<Entry> {
+    let entry = match timeline.entry_into_force() {
+        EntryIntoForce::On(entry) => Some(entry),
+        EntryIntoForce::Depends { latest, .. } => latest.as_ref(),
+        _ => None,
+    };
+    let before = entry.filter(|entry| Date::day(entry.day).certainly_before(stated));
+    before.cloned()
 }
 
 /// Whether clause and acts are the record's own and all known to the day.
@@ -153,8 +189,8 @@ fn report(out: &mut Findings<'_>, treaty: &Treaty, stated: Date, conflict: &Conf
     let clause = treaty.clause.as_ref().map(ToString::to_string);
     let clause = clause.unwrap_or_default();
     let (severity, message, entry) = match conflict {
-        Conflict::Late(entry) => (
-            if sure {
+        Conflict::Late(entry, agreed) => (
+            if sure && *agreed {
                 Severity::Error
             } else {
                 Severity::Warning

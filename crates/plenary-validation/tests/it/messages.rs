@@ -38,15 +38,21 @@ fn say(check: &str, document: impl Fn(&str) -> String, table: &str) {
     });
 }
 
-/// A treaty with acts such as `PER ratification 1960-05-03`, one after the other, and perhaps a date of entry into
-/// force and the clause that it rests on.
+/// A treaty with acts such as `PER ratification 1960-05-03`, one after the other, perhaps each with the date of its effect
+/// behind its own, and perhaps a date of entry into force and the clause that it rests on.
 fn treaty(text: &str) -> String {
     let mut parts = text.split(" | ");
     let acts = parts.next().unwrap_or_default().split(", ").map(|act| {
-        let [who, kind, date] = act.split(' ').collect::<Vec<_>>()[..] else {
+        let words: Vec<_> = act.split(' ').collect();
+        let [who, kind, date, effective @ ..] = &words[..] else {
             panic!("{act}");
         };
-        serde_json::json!({"act": "action", "participant": who, "kind": kind, "date": date})
+        let mut act =
+            serde_json::json!({"act": "action", "participant": who, "kind": kind, "date": date});
+        if let [effective] = effective {
+            act["effective"] = (*effective).into();
+        }
+        act
     });
     let acts: Vec<_> = acts.collect();
     let mut treaty = serde_json::json!({"kind": "treaty", "title": "A convention", "acts": acts});
@@ -140,6 +146,20 @@ fn an_entry_into_force_is_an_error_only_where_nothing_else_explains_it() {
             => error in-force-since: the treaty was in force before the stated date | 1990-01-31: at least 2 instruments; 30 days, met by NOR on 1990-01-01 | 1990-02-15
         NOR ratification 1960-01-01, SWE ratification 1960-02-01 | in-force-since: 1960-02-20
             => note in-force-since: the acts on record do not bring the treaty into force on the stated date | 1960-03-02: at least 2 instruments; 30 days, met by SWE on 1960-02-01 | 1960-02-20
+    ";
+    say("entry-into-force-mismatch", stated, table);
+    let table = "
+        DNK ratification 1999-01-01, DNK withdrawal 1999-06-01, NOR ratification 2000-01-01, SWE ratification 2000-02-01 | in-force-since: 2000-03-02
+        DNK ratification 1999-01-01, DNK withdrawal 1999-06-01, NOR ratification 2000-01-01, SWE ratification 2000-02-01 | in-force-since: 2000-01-31
+        DNK ratification 1999-01-01, DNK withdrawal 1999-06-01, NOR ratification 2000-01-01, SWE ratification 2000-02-01 | in-force-since: 2000-04-02
+            => warning in-force-since: the treaty was in force before the stated date | 2000-03-02: at least 2 instruments; 30 days, met by SWE on 2000-02-01 at the latest | 2000-04-02
+        DNK ratification 1999-01-01, DNK withdrawal 1999-06-01 2000, NOR ratification 2000-01-01, SWE ratification 2000-02-01 | in-force-since: 2000-03-02
+        DNK ratification 1999-01-01, DNK withdrawal 1999-06-01 2000-06-01, NOR ratification 2000-01-01, SWE ratification 2000-02-01 | in-force-since: 2000-03-02
+            => error in-force-since: the treaty was in force before the stated date | 2000-01-31: at least 2 instruments; 30 days, met by NOR on 2000-01-01 | 2000-03-02
+        DNK ratification 1999-01-01, DNK withdrawal 1999-06-01, DNK withdrawal-revoked 1999-08-01, NOR ratification 2000-01-01, SWE ratification 2000-02-01 | in-force-since: 2000-03-02
+            => error in-force-since: the treaty was in force before the stated date | 2000-01-31: at least 2 instruments; 30 days, met by NOR on 2000-01-01 | 2000-03-02
+        NOR ratification 2000-01-01, SWE ratification 2000-02-01, NOR withdrawal 2010-01-01 | in-force-since: 2000-04-02
+            => error in-force-since: the treaty was in force before the stated date | 2000-03-02: at least 2 instruments; 30 days, met by SWE on 2000-02-01 | 2000-04-02
     ";
     say("entry-into-force-mismatch", stated, table);
     let table = "
