@@ -214,6 +214,21 @@ const FAULTS: &[Fault] = &[
     },
     Fault {
         check: "treaty-action-order",
+        what: "a withdrawal that takes effect before the consent or the notice",
+        inject: withdrawal_with_early_effect,
+    },
+    Fault {
+        check: "treaty-action-order",
+        what: "a withdrawal revoked before it was made",
+        inject: early_revocation,
+    },
+    Fault {
+        check: "treaty-action-order",
+        what: "provisional application that ends before it begins",
+        inject: early_provisional_end,
+    },
+    Fault {
+        check: "treaty-action-order",
         what: "a withdrawal of a participant that never consented",
         inject: withdrawal_without_consent,
     },
@@ -727,10 +742,46 @@ fn add_actions(
     Some(Injected { agreement, locus })
 }
 
-fn treaty_action_order(agreement: Agreement, _seed: u64) -> Option<Injected> {
+fn treaty_action_order(agreement: Agreement, seed: u64) -> Option<Injected> {
+    let signatures = [
+        ActionKind::Signature,
+        ActionKind::SignatureAdReferendum,
+        ActionKind::SuccessionToSignature,
+    ];
+    let signature = *signatures.get(pick(seed, signatures.len())?)?;
     let acts = [
-        ("PER", ActionKind::Signature, "1990-04-01"),
+        ("PER", signature, "1990-04-01"),
         ("PER", ActionKind::Ratification, "1990-03-05"),
+    ];
+    add_actions(agreement, &acts, Field::Date)
+}
+
+fn withdrawal_with_early_effect(agreement: Agreement, seed: u64) -> Option<Injected> {
+    let acts = [
+        ("PER", ActionKind::Ratification, "1990-03-05"),
+        ("PER", ActionKind::Withdrawal, "1995-04-01"),
+    ];
+    let mut injected = add_actions(agreement, &acts, Field::Date)?;
+    if let Some(Act::Action(withdrawal)) = injected.agreement.acts.last_mut() {
+        let effect = format!("{}-04-01", 1985 + seed % 10);
+        withdrawal.effective = Some(effect.parse().ok()?);
+    }
+    Some(injected)
+}
+
+fn early_revocation(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let acts = [
+        ("PER", ActionKind::Ratification, "1990-03-05"),
+        ("PER", ActionKind::Withdrawal, "1995-04-01"),
+        ("PER", ActionKind::WithdrawalRevoked, "1994-04-01"),
+    ];
+    add_actions(agreement, &acts, Field::Date)
+}
+
+fn early_provisional_end(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let acts = [
+        ("PER", ActionKind::ProvisionalApplication, "1995-04-01"),
+        ("PER", ActionKind::EndOfProvisionalApplication, "1994-04-01"),
     ];
     add_actions(agreement, &acts, Field::Date)
 }

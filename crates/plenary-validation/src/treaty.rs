@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plenary_types::{Act, ActionKind, Agreement, Date, StateCode, TreatyAction};
+use plenary_types::{Act, ActionKind, Agreement, Date, Severity, StateCode, TreatyAction};
 
 /// Hands over the acts of each participant, with their places, in order of their dates; acts without one come first.
 pub(crate) fn each_participant(
@@ -31,57 +31,168 @@ pub(crate) fn each_participant(
     }
 }
 
-/// Two acts of one participant of which the later one is dated before the earlier one.
-pub(crate) struct Disorder {
-    pub(crate) participant: StateCode,
-    /// What it does too early.
+/// The acts of one participant, with their places.
+type Acts<'a> = &'a [(usize, &'a TreatyAction)];
+
+/// What a participant did, or what came of it, and when.
+#[derive(Clone, Copy)]
+pub(crate) struct Moment {
     pub(crate) what: &'static str,
-    /// The act that has to come first.
-    pub(crate) before: (ActionKind, Date),
-    /// The act that has to follow, and its place.
-    pub(crate) after: (ActionKind, Date),
+    pub(crate) date: Date,
+    /// The place of the act.
     pub(crate) at: usize,
 }
 
-/// Hands over each pair of acts of one participant that is certainly in the wrong order: consent that confirms a
-/// signature before the signature, withdrawal before any consent.
-pub(crate) fn each_disorder(agreement: &Agreement, mut look: impl FnMut(&Disorder)) {
+/// Two moments in the life of one participant, of which the later one is dated before the earlier one.
+pub(crate) struct Disorder {
+    /// What it does too early.
+    pub(crate) what: &'static str,
+    pub(crate) severity: Severity,
+    /// What has to come first.
+    pub(crate) before: Moment,
+    /// What has to follow.
+    pub(crate) after: Moment,
+}
+
+impl Disorder {
+    fn of(
+        what: &'static str,
+        severity: Severity,
+        before: Option<Moment>,
+        after: Option<Moment>,
+    ) -> Option<Self> {
+        let (before, after) = before.zip(after)?;
+        let disorder = after.date.certainly_before(before.date);
+        disorder.then_some(Self {
+            what,
+            severity,
+            before,
+            after,
+        })
+    }
+}
+
+/// Hands over what a participant certainly did in the wrong order.
+pub(crate) fn each_disorder(agreement: &Agreement, mut look: impl FnMut(StateCode, &Disorder)) {
     each_participant(agreement, |participant, actions| {
-        let first = |wanted: fn(ActionKind) -> bool| {
-            actions
-                .iter()
-                .filter(|(_, action)| wanted(action.kind))
-                .min_by_key(|(_, action)| action.date)
-        };
-        let signature = first(|kind| kind == ActionKind::Signature);
-        let consent = first(confirms);
-        let withdrawal = first(|kind| kind == ActionKind::Withdrawal);
-        let any_consent = first(ActionKind::is_consent);
-        let pairs = [
-            (signature, consent, "consents before it signs"),
-            (any_consent, withdrawal, "withdraws before it consents"),
-        ];
-        for (earlier, later, what) in pairs {
-            let dated = |act: Option<&(usize, &TreatyAction)>| {
-                let (at, action) = act?;
-                Some((*at, action.kind, action.date?))
-            };
-            let (Some((_, first, before)), Some((at, second, after))) =
-                (dated(earlier), dated(later))
-            else {
-                continue;
-            };
-            if after.certainly_before(before) {
-                look(&Disorder {
-                    participant,
-                    what,
-                    before: (first, before),
-                    after: (second, after),
-                    at,
-                });
-            }
+        let orders = [consent(actions), withdrawal(actions)];
+        let effects = actions.iter().map(|act| effect(act, actions));
+        let endings = [revocation(actions), provisional_end(actions)];
+        let disorders = orders.into_iter().chain(effects).chain(endings);
+        for disorder in disorders.flatten() {
+            look(participant, &disorder);
         }
     });
+}
+
+/// Consent that confirms a signature, before the signature. A participant that withdrew in between may have come back.
+fn consent(actions: Acts<'_>) -> Option<Disorder> {
+    let subject_to_consent = |kind: ActionKind| kind.is_signature() && !kind.is_consent();
+    let signature = first(actions, subject_to_consent, soonest);
+    let consent = first(actions, confirms, |action| action.date);
+    let withdrew = |(signature, consent): (Moment, Moment)| {
+        let between = |date| consent.date <= date && date <= signature.date;
+        let withdrawals = actions.iter().filter(|(_, a)| is_withdrawal(a.kind));
+        withdrawals.filter_map(|(_, a)| a.date).any(between)
+    };
+    let back = signature.zip(consent).is_some_and(withdrew);
+    let consent = consent.filter(|_| !back);
+    Disorder::of(
+        "consents before it signs",
+        Severity::Error,
+        signature,
+        consent,
+    )
+}
+
+fn withdrawal(actions: Acts<'_>) -> Option<Disorder> {
+    let notice = first(actions, is_withdrawal, |action| action.date);
+    let what = "withdraws before it consents";
+    Disorder::of(what, Severity::Error, first_bond(actions), notice)
+}
+
+/// A withdrawal that takes effect before the consent, or else before its own notice; unlike the first, the parties may agree
+/// to the second.
+fn effect((at, action): &(usize, &TreatyAction), actions: Acts<'_>) -> Option<Disorder> {
+    if !is_withdrawal(action.kind) {
+        return None;
+    }
+    let moment = |what, date| Moment {
+        what,
+        date,
+        at: *at,
+    };
+    let effect = moment("effect of the withdrawal", action.effective?);
+    let notice = action.date.map(|date| moment("withdrawal", date));
+    let early = |bond: Moment| notice.is_some_and(|n| n.date.certainly_before(bond.date));
+    let bond = first_bond(actions).filter(|bond| !early(*bond));
+    let what = "withdraws with effect before it consents";
+    let before_consent = Disorder::of(what, Severity::Error, bond, Some(effect));
+    before_consent.or_else(|| {
+        let what = "withdraws with effect before its notice";
+        Disorder::of(what, Severity::Warning, notice, Some(effect))
+    })
+}
+
+fn revocation(actions: Acts<'_>) -> Option<Disorder> {
+    let revokes = |kind| kind == ActionKind::WithdrawalRevoked;
+    let withdrawal = first(actions, is_withdrawal, |action| action.date);
+    let revocation = first(actions, revokes, |action| action.date);
+    let what = "revokes a withdrawal before it withdraws";
+    Disorder::of(what, Severity::Error, withdrawal, revocation)
+}
+
+/// The last end of provisional application before the first beginning. A notice that the treaty will not be applied
+/// provisionally is recorded as such an end, and a participant may change its mind.
+fn provisional_end(actions: Acts<'_>) -> Option<Disorder> {
+    let begins = |kind| kind == ActionKind::ProvisionalApplication;
+    let ends = |kind| kind == ActionKind::EndOfProvisionalApplication;
+    let last = moments(actions, ends, |action| action.date.max(action.effective));
+    let last = last?.into_iter().max_by_key(|moment| moment.date);
+    let what = "ends provisional application before it begins it";
+    Disorder::of(
+        what,
+        Severity::Warning,
+        first(actions, begins, soonest),
+        last,
+    )
+}
+
+/// The first act that can bind, so that there is something to withdraw from.
+fn first_bond(actions: Acts<'_>) -> Option<Moment> {
+    first(actions, binds, |action| action.date)
+}
+
+fn first(
+    actions: Acts<'_>,
+    wanted: impl Fn(ActionKind) -> bool,
+    when: impl Fn(&TreatyAction) -> Option<Date>,
+) -> Option<Moment> {
+    let moments = moments(actions, wanted, when)?;
+    moments.into_iter().min_by_key(|moment| moment.date)
+}
+
+/// When the acts of a kind were done; nothing where one has no date, which may be any.
+fn moments(
+    actions: Acts<'_>,
+    wanted: impl Fn(ActionKind) -> bool,
+    when: impl Fn(&TreatyAction) -> Option<Date>,
+) -> Option<Vec<Moment>> {
+    let acts = actions.iter().filter(|(_, action)| wanted(action.kind));
+    let moment = |(at, action): &(usize, &TreatyAction)| {
+        Some(Moment {
+            what: action.kind.as_str(),
+            date: when(action)?,
+            at: *at,
+        })
+    };
+    acts.map(moment).collect()
+}
+
+/// The day of an act or that of its effect, whichever comes first: a succession counts from that of the State.
+fn soonest(action: &TreatyAction) -> Option<Date> {
+    let effect = action.effective.or(action.date);
+    action.date.min(effect)
 }
 
 /// Consent that confirms a signature: accession and succession need none.
@@ -113,12 +224,15 @@ pub(crate) fn each_withdrawal_without_consent(
         if actions.iter().any(|(_, action)| binds(action.kind)) {
             return;
         }
-        let withdrawal =
-            |(_, action): &&(usize, &TreatyAction)| action.kind == ActionKind::Withdrawal;
+        let withdrawal = |(_, action): &&(usize, &TreatyAction)| is_withdrawal(action.kind);
         if let Some((at, action)) = actions.iter().find(withdrawal) {
             look(participant, *at, action);
         }
     });
+}
+
+fn is_withdrawal(kind: ActionKind) -> bool {
+    kind == ActionKind::Withdrawal
 }
 
 /// Whether an act can bind, so that there is something to withdraw from.

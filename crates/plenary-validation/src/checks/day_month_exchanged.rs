@@ -23,14 +23,17 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
-    treaty::each_disorder(cx.agreement, |found| {
+    treaty::each_disorder(cx.agreement, |_, found| {
         let (before, after) = (found.before, found.after);
-        if let Some((first, second)) = exchanged(before.1, after.1) {
-            report(out, Some(found.at), Field::Date)
-                .expected(format!("{} on {first}, {} on {second}", before.0, after.0))
+        if let Some((first, second)) = exchanged(before.date, after.date) {
+            report(out, Some(after.at), Field::Date)
+                .expected(format!(
+                    "{} on {first}, {} on {second}",
+                    before.what, after.what
+                ))
                 .found(format!(
                     "{} on {}, {} on {}",
-                    before.0, before.1, after.0, after.1
+                    before.what, before.date, after.what, after.date
                 ));
         }
     });

@@ -6,9 +6,9 @@ pub(crate) static CHECK: Check = Check {
     name: "treaty-action-order",
     summary: "a participant acts before it can",
     severity: Severity::Error,
-    why: "A signature comes before the ratification, acceptance or approval that confirms it, and consent before the withdrawal that ends it. Where the days are known and the order is the other way round, one of them is wrong; often day and month are exchanged. A withdrawal of a participant of which no consent is on record is a warning: the list may have lost the consent, or it stands under a predecessor.",
+    why: "A signature, be it ad referendum or one that a successor takes over, comes before the ratification, acceptance or approval that confirms it, consent before the withdrawal that ends it and before the day on which that takes effect, and a withdrawal before its revocation. Where the days are known and the order is the other way round, one of them is wrong; often day and month are exchanged. A withdrawal that takes effect before its own notice is a warning, since the parties may agree to it, and so is provisional application that ends before it begins: a notice that there will be none may come first. A withdrawal of a participant of which no consent is on record is a warning: the list may have lost the consent, or it stands under a predecessor.",
     sources: &[
-        "VCLT Art. 12, 14, 54, 56",
+        "VCLT Art. 12, 14, 25, 54, 56, 67, 68",
         "Status of treaties, title pages of the depositary",
     ],
     example: Example::Native {
@@ -22,18 +22,16 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
-    treaty::each_disorder(cx.agreement, |found| {
-        let participant = found.participant;
-        out.report(
-            Some(found.at),
-            Field::Date,
-            format!("a participant {}", found.what),
-        )
-        .expected(format!(
-            "{participant}: not before its {} on {}",
-            found.before.0, found.before.1
-        ))
-        .found(format!("{} on {}", found.after.0, found.after.1));
+    treaty::each_disorder(cx.agreement, |participant, found| {
+        let (before, after) = (found.before, found.after);
+        let message = format!("a participant {}", found.what);
+        out.report(Some(after.at), Field::Date, message)
+            .severity(found.severity)
+            .expected(format!(
+                "{participant}: not before its {} on {}",
+                before.what, before.date
+            ))
+            .found(format!("{} on {}", after.what, after.date));
     });
     treaty::each_withdrawal_without_consent(cx.agreement, |participant, at, action| {
         let date = action.date.map(|date| format!(" on {date}"));

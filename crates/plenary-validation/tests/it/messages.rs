@@ -770,6 +770,51 @@ fn consent_follows_a_signature_and_ends_with_withdrawal() {
         PER signature 1960-05-03, PER ratification 1960-05
         PER signature 1960-05-03, PER accession 1960-05-02
         PER signature 1960-05-03, CHL ratification 1960-05-02
+        PER signature-ad-referendum 1960-05-03, PER ratification 1960-05-02
+            => error acts[1].date: a participant consents before it signs | PER: not before its signature-ad-referendum on 1960-05-03 | ratification on 1960-05-02
+        PER signature 1959-05-03, PER signature-ad-referendum 1960-05-03, PER ratification 1960-05-02
+        SVK succession-to-signature 1993-05-28, SVK ratification 1993-03-01
+            => error acts[1].date: a participant consents before it signs | SVK: not before its succession-to-signature on 1993-05-28 | ratification on 1993-03-01
+        SVK succession-to-signature 1993-05-28 1993-01-01, SVK ratification 1993-03-01
+        PER definitive-signature 1960-05-03, PER ratification 1960-05-02
+        PER ratification 1960-05-03, PER withdrawal 1970-05-03, PER signature 1980-05-03, PER ratification 1981-05-03
+        PER ratification 1960-05-03, PER withdrawal 1982-05-03, PER signature 1980-05-03, PER ratification 1981-05-03
+            => error acts[0].date: a participant consents before it signs | PER: not before its signature on 1980-05-03 | ratification on 1960-05-03
+    ";
+    say("treaty-action-order", treaty, table);
+}
+
+#[test]
+fn a_withdrawal_follows_a_consent_and_takes_effect_after_its_notice() {
+    let table = "
+        PER ratification 1990-01-01, PER withdrawal 2020-05-05 2021-05-05
+        PER ratification 1990-01-01, PER withdrawal 2020-05-05 1980-05-05
+            => error acts[1].date: a participant withdraws with effect before it consents | PER: not before its ratification on 1990-01-01 | effect of the withdrawal on 1980-05-05
+        PER ratification 1990-01-01, PER withdrawal 2020-05-05 2019-05-05
+            => warning acts[1].date: a participant withdraws with effect before its notice | PER: not before its withdrawal on 2020-05-05 | effect of the withdrawal on 2019-05-05
+        PER ratification 1990-01-01, PER withdrawal 2020-05-05 2020
+        PER ratification 1990-01-01, PER withdrawal 1980-05-05 1981-05-05
+            => error acts[1].date: a participant withdraws before it consents | PER: not before its ratification on 1990-01-01 | withdrawal on 1980-05-05
+        PER ratification 1960-01-01, PER withdrawal 1970-05-05 1971-05-05, PER accession 1980-01-01
+        PER ratification 1960-01-01, PER withdrawal 1970-05-05, PER accession 1980-01-01, PER withdrawal 1990-05-05 1975-05-05
+            => warning acts[3].date: a participant withdraws with effect before its notice | PER: not before its withdrawal on 1990-05-05 | effect of the withdrawal on 1975-05-05
+        PER provisional-application 1960-01-01, PER withdrawal 1965-05-05, PER ratification 1980-01-01
+    ";
+    say("treaty-action-order", treaty, table);
+    let table = "
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal-revoked 1995-08-05
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal-revoked 1994-05-05
+            => error acts[2].date: a participant revokes a withdrawal before it withdraws | PER: not before its withdrawal on 1995-05-05 | withdrawal-revoked on 1994-05-05
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal-revoked 1995
+    ";
+    say("treaty-action-order", treaty, table);
+    let table = "
+        PER provisional-application 1961-01-01, PER end-of-provisional-application 1961-05-03
+        PER provisional-application 1961-01-01, PER end-of-provisional-application 1960-05-03
+            => warning acts[1].date: a participant ends provisional application before it begins it | PER: not before its provisional-application on 1961-01-01 | end-of-provisional-application on 1960-05-03
+        PER provisional-application 1961-01-01, PER end-of-provisional-application 1960-05-03 1961-05-03
+        PER end-of-provisional-application 1960-05-03, PER provisional-application 1961-01-01, PER end-of-provisional-application 1962-05-03
+        PER end-of-provisional-application 1960-05-03
     ";
     say("treaty-action-order", treaty, table);
     let table = "
