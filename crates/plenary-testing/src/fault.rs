@@ -243,6 +243,11 @@ const FAULTS: &[Fault] = &[
         inject: double_consent,
     },
     Fault {
+        check: "double-consent",
+        what: "a consent after a withdrawal that was revoked",
+        inject: consent_after_revocation,
+    },
+    Fault {
         check: "accession-after-signature",
         what: "an accession beside a signature",
         inject: accession_after_signature,
@@ -809,6 +814,16 @@ fn double_consent(agreement: Agreement, _seed: u64) -> Option<Injected> {
     let acts = [
         ("PER", ActionKind::Ratification, "1990-04-01"),
         ("PER", ActionKind::Acceptance, "1992-03-05"),
+    ];
+    add_actions(agreement, &acts, Field::Whole)
+}
+
+fn consent_after_revocation(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let acts = [
+        ("PER", ActionKind::Ratification, "1990-04-01"),
+        ("PER", ActionKind::Withdrawal, "1994-03-05"),
+        ("PER", ActionKind::WithdrawalRevoked, "1994-06-05"),
+        ("PER", ActionKind::Accession, "1996-03-05"),
     ];
     add_actions(agreement, &acts, Field::Whole)
 }

@@ -31,6 +31,43 @@ pub(crate) fn each_participant(
     }
 }
 
+/// The consent by which a participant is bound, act by act.
+#[derive(Default)]
+pub(crate) struct Bond {
+    holds: Option<ActionKind>,
+    /// The consent that a withdrawal ended, and when that took effect.
+    ended: Option<(ActionKind, Option<Date>)>,
+}
+
+impl Bond {
+    /// Takes the next act, in order of the dates; gives the consent that an act of consent finds in place.
+    pub(crate) fn take(&mut self, action: &TreatyAction) -> Option<ActionKind> {
+        match action.kind {
+            ActionKind::Withdrawal => {
+                let ended = self.holds.take().map(|kind| (kind, action.effective));
+                self.ended = ended.or(self.ended);
+            }
+            ActionKind::WithdrawalRevoked => self.revoke(action.date),
+            ActionKind::Extinction => *self = Self::default(),
+            kind if kind.is_consent() => return self.holds.replace(kind),
+            _ => {}
+        }
+        None
+    }
+
+    /// Takes a withdrawal back, which has to be done before it takes effect.
+    fn revoke(&mut self, date: Option<Date>) {
+        let late = |effect: Date| date.is_some_and(|date| effect.certainly_before(date));
+        let ended = self.ended.filter(|(_, effect)| !effect.is_some_and(late));
+        self.holds = self.holds.or(ended.map(|(kind, _)| kind));
+    }
+
+    /// Whether the participant was bound and withdrew.
+    pub(crate) const fn has_ended(&self) -> bool {
+        self.holds.is_none() && self.ended.is_some()
+    }
+}
+
 /// The acts of one participant, with their places.
 type Acts<'a> = &'a [(usize, &'a TreatyAction)];
 

@@ -6,7 +6,7 @@ pub(crate) static CHECK: Check = Check {
     name: "accession-after-signature",
     summary: "a participant that signed accedes",
     severity: Severity::Note,
-    why: "Who signed a treaty ratifies, accepts or approves it; accession is for those who did not sign. A signature beside an accession is a wrong act, the signature of a predecessor, or an accession after the treaty was closed for those who signed: the depositary records a few.",
+    why: "Who signed a treaty ratifies, accepts or approves it; accession is for those who did not sign. A signature beside an accession is a wrong act, the signature of a predecessor, or an accession after the treaty was closed for those who signed: the depositary records a few. Who was bound and withdrew comes back by accession, which is no finding.",
     sources: &[
         "VCLT Art. 14 and 15",
         "Status of treaties as of March 2015: seventeen such pairs among 193 treaties, as the depositary prints them",
@@ -26,9 +26,12 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
         let signed = actions
             .iter()
             .any(|(_, action)| action.kind == ActionKind::Signature);
-        let accession = actions
-            .iter()
-            .find(|(_, action)| action.kind == ActionKind::Accession);
+        let mut bond = treaty::Bond::default();
+        let accession = actions.iter().find(|(_, action)| {
+            let returns = bond.has_ended();
+            bond.take(action);
+            action.kind == ActionKind::Accession && !returns
+        });
         if let (true, Some((at, _))) = (signed, accession) {
             out.report(Some(*at), Field::Whole, "a participant that signed accedes")
                 .expected("ratification, acceptance or approval")

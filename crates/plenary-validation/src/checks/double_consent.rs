@@ -1,4 +1,4 @@
-use plenary_types::{ActionKind, Field, Severity};
+use plenary_types::{Field, Severity};
 
 use crate::{Check, Example, Findings, RecordCx, Run, treaty};
 
@@ -6,8 +6,8 @@ pub(crate) static CHECK: Check = Check {
     name: "double-consent",
     summary: "a participant consents to be bound twice",
     severity: Severity::Warning,
-    why: "A state consents once: by ratification, acceptance, approval, accession or succession, which differ in name and not in effect. A second consent without a withdrawal in between is a line too many, or belongs to another participant or another treaty.",
-    sources: &["VCLT Art. 2(1)(b), 11 to 16"],
+    why: "A state consents once: by ratification, acceptance, approval, accession or succession, which differ in name and not in effect. A second consent without a withdrawal in between, or after one that was revoked, is a line too many, or belongs to another participant or another treaty.",
+    sources: &["VCLT Art. 2(1)(b), 11 to 16, 68"],
     example: Example::Native {
         fails: r#"{"kind": "treaty", "title": "A convention", "acts": [{"act": "action", "participant": "PER", "kind": "ratification", "date": "1960-05-03"},
   {"act": "action", "participant": "PER", "kind": "accession", "date": "1962-05-03"}]}"#,
@@ -20,15 +20,9 @@ pub(crate) static CHECK: Check = Check {
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
     treaty::each_participant(cx.agreement, |participant, actions| {
-        let mut bound = None;
+        let mut bond = treaty::Bond::default();
         for (at, action) in actions {
-            let ends = matches!(action.kind, ActionKind::Withdrawal | ActionKind::Extinction);
-            if ends {
-                bound = None;
-            } else if action.kind.is_consent() {
-                let Some(first) = bound.replace(action.kind) else {
-                    continue;
-                };
+            if let Some(first) = bond.take(action) {
                 out.report(
                     Some(*at),
                     Field::Whole,

@@ -760,8 +760,27 @@ fn consent_follows_a_signature_and_ends_with_withdrawal() {
         PER accession 1962-05-03, PER ratification 1960-05-03
             => warning acts[0]: a participant consents to be bound twice | one consent | PER: ratification, then accession
         PER signature 1960-05-03, PER accession 1962-05-03
+        PER ratification 1960-05-03, PER withdrawal 2016-10-19, PER withdrawal-revoked 2017-03-07, PER accession 2018-01-01
+            => warning acts[3]: a participant consents to be bound twice | one consent | PER: ratification, then accession
+        PER ratification 1960-05-03, PER withdrawal 2016-10-19 2017-10-19, PER withdrawal-revoked 2017-03-07, PER accession 2018-01-01
+            => warning acts[3]: a participant consents to be bound twice | one consent | PER: ratification, then accession
+        PER ratification 1960-05-03, PER withdrawal 2015-10-19 2016-10-19, PER withdrawal-revoked 2017-03-07, PER accession 2018-01-01
+        PER ratification 1960-05-03, PER withdrawal 2015-10-19, PER accession 2016-01-01, PER withdrawal-revoked 2017-03-07
+        DDR ratification 1960-05-03, DDR withdrawal 1989-10-19, DDR extinction 1990-10-03, DDR withdrawal-revoked 1990-10-04, DDR accession 1990-11-01
     ";
     say("double-consent", treaty, table);
+    let table = "
+        PER signature 1959-01-01, PER accession 1960-05-03
+            => note acts[1]: a participant that signed accedes | ratification, acceptance or approval | PER: signature and accession
+        PER signature 1959-01-01, PER ratification 1960-05-03, PER withdrawal 1970-05-03, PER accession 1980-05-03
+        PER signature 1959-01-01, PER accession 1960-05-03, PER withdrawal 1970-05-03, PER accession 1980-05-03
+            => note acts[1]: a participant that signed accedes | ratification, acceptance or approval | PER: signature and accession
+        PER signature 1959-01-01, PER ratification 1960-05-03, PER withdrawal 1970-05-03, PER withdrawal-revoked 1970-06-03, PER accession 1980-05-03
+            => note acts[4]: a participant that signed accedes | ratification, acceptance or approval | PER: signature and accession
+        PER signature 1959-01-01, PER withdrawal 1970-05-03, PER accession 1980-05-03
+            => note acts[2]: a participant that signed accedes | ratification, acceptance or approval | PER: signature and accession
+    ";
+    say("accession-after-signature", treaty, table);
     let table = "
         PER ratification 1960-05-03, PER withdrawal 1959-05-03
             => error acts[1].date: a participant withdraws before it consents | PER: not before its ratification on 1960-05-03 | withdrawal on 1959-05-03
