@@ -88,6 +88,11 @@ const FAULTS: &[Fault] = &[
         inject: unknown_state,
     },
     Fault {
+        check: "unknown-state",
+        what: "a participant of a treaty that nobody knows",
+        inject: unknown_participant,
+    },
+    Fault {
         check: "duplicate-ballot",
         what: "a member listed twice",
         inject: duplicate_ballot,
@@ -745,6 +750,13 @@ fn add_actions(
     }
     let locus = Locus::of_act(agreement.acts.len() - 1, field);
     Some(Injected { agreement, locus })
+}
+
+fn unknown_participant(agreement: Agreement, seed: u64) -> Option<Injected> {
+    let codes = ["QQQ", "EUR", "XXA"];
+    let code = codes.get(pick(seed, codes.len())?)?;
+    let acts = [(*code, ActionKind::Ratification, "2015-04-01")];
+    add_actions(agreement, &acts, Field::Whole)
 }
 
 fn treaty_action_order(agreement: Agreement, seed: u64) -> Option<Injected> {

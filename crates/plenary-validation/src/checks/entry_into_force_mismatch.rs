@@ -5,6 +5,7 @@ use plenary_types::{
     ActionKind, Agreement, AgreementKind, Date, Field, Severity, StateCode, TreatyAction,
 };
 
+use crate::reference::is_known_code;
 use crate::{Check, Example, Findings, RecordCx, Run};
 
 pub(crate) static CHECK: Check = Check {
@@ -19,7 +20,8 @@ pub(crate) static CHECK: Check = Check {
           are missing from the list, or one of the three is wrong. An act known to the month counts from its last day when \
           the stated date may be too late, from its first day when it may be too early. A withdrawal whose effect has no date \
           may count from its notice or from the end of a period of notice: where the two differ, a stated date \
-          from one to the other is no finding, and a later one no more than a warning. Where states that no longer exist may have made the \
+          from one to the other is no finding, and a later one no more than a warning. So it is with a participant that no \
+          table knows, which may count or not. Where states that no longer exist may have made the \
           difference, because today's lists do not carry their acts, it is worth a note only.",
     sources: &[
         "VCLT Art. 24(1), 56(2)",
@@ -91,9 +93,13 @@ fn soonest(treaty: &Treaty) -> Treaty {
 }
 
 /// The treaty with each withdrawal on the first day on which it can have taken effect, which is that of its notice where
-/// nothing else is on record: a [`Timeline`] assumes a period of notice. One that was revoked did not take effect.
+/// nothing else is on record: a [`Timeline`] assumes a period of notice. One that was revoked did not take effect. The acts
+/// of participants that nobody knows count for nothing.
 fn latest(treaty: &Treaty) -> Treaty {
     let mut latest = treaty.clone();
+    let unknown = treaty.participants().into_iter();
+    let unknown = unknown.filter(|code| !is_known_code(*code));
+    latest.excluded.extend(unknown);
     let withdrawals = latest.actions.iter_mut();
     for action in withdrawals.filter(|a| a.kind == ActionKind::Withdrawal) {
         if !treaty.actions.iter().any(|other| revokes(other, action)) {
@@ -113,7 +119,7 @@ fn revokes(other: &TreatyAction, withdrawal: &TreatyAction) -> bool {
 /// How a stated date contradicts the clause.
 enum Conflict {
     /// The clause was met so early that the treaty was in force before the stated date; whether that day is the same
-    /// whenever the withdrawals on record took effect.
+    /// whenever the withdrawals on record took effect, and whoever the participants are that nobody knows.
     Late(Entry, bool),
     /// By the acts on record the treaty entered into force later than stated, if at all; whether acts that lists of
     /// today do not carry may explain it.
@@ -121,8 +127,8 @@ enum Conflict {
 }
 
 impl Conflict {
-    /// Whether the clause was met before the stated date, by the last days on which the acts can have been done and the
-    /// first on which withdrawals can have taken effect.
+    /// Whether the clause was met before the stated date, by the last days on which the acts can have been done, the
+    /// first on which withdrawals can have taken effect, and without the acts of participants that nobody knows.
     fn late(treaty: &Treaty, timeline: &Timeline<'_>, stated: Date) -> Option<Self> {
         let assumed = entry_before(timeline, stated)?;
         let latest = entry_before(&Timeline::new(&latest(treaty)), stated)?;

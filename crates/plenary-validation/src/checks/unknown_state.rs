@@ -1,14 +1,18 @@
-use plenary_types::{Field, Severity};
+use std::collections::BTreeSet;
 
-use crate::{Check, DecisionCx, Example, Findings, Run};
+use plenary_types::{Act, Field, Severity, StateCode};
+
+use crate::{Check, DecisionCx, Example, Findings, RecordCx, Run, reference};
 
 pub(crate) static CHECK: Check = Check {
     name: "unknown-state",
-    summary: "a name or code on the list is that of no known state",
+    summary: "a name or code on a list, or of a participant, is that of no known state",
     severity: Severity::Error,
     why: "Every member of the United Nations has a code (ISO 3166-1 alpha-3, or ISO 3166-3 for a former state) and \
           names in use at known times. A name or code that is neither, at the date of the vote, is a misprint or \
-          stands for something that cannot vote.",
+          stands for something that cannot vote. The participants of a treaty are states, or organisations and other \
+          entities that have a code here (`EUE` is the European Union); the acts of one that nobody knows can be counted \
+          for nobody.",
     sources: &[
         "ISO 3166-1 and ISO 3166-3",
         "Names of states over time (plenary-states)",
@@ -18,10 +22,35 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "ballots": {"no": ["CZE", "HUN", "ISR"]}}]}"#,
     },
     waive: "Do not waive it: map the name, or propose the spelling to plenary-states.",
-    run: Run::Decision(run),
+    run: Run::Record(run),
 };
 
-fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+    for decision in cx.decisions {
+        voters(decision, out);
+    }
+    let mut unknown = BTreeSet::new();
+    for (at, act) in cx.agreement.acts.iter().enumerate() {
+        let stranger = participant(act).filter(|code| !reference::is_known_code(*code));
+        if let Some(code) = stranger.filter(|code| unknown.insert(*code)) {
+            let message = format!("`{code}` is no known state");
+            out.report(Some(at), Field::Whole, message)
+                .expected("the code of a state, an organisation or another participant of treaties")
+                .found(code)
+                .help("`plenary resolve NAME` shows what a spelling stands for");
+        }
+    }
+}
+
+const fn participant(act: &Act) -> Option<StateCode> {
+    match act {
+        Act::Action(action) => Some(action.participant),
+        Act::Statement(statement) => Some(statement.author),
+        _ => None,
+    }
+}
+
+fn voters(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let (Some(roll), Some(ballots)) = (&cx.roll, &cx.decision.ballots) else {
         return;
     };

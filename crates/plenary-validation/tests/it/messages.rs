@@ -158,6 +158,11 @@ fn an_entry_into_force_is_an_error_only_where_nothing_else_explains_it() {
             => error in-force-since: the treaty was in force before the stated date | 2000-01-31: at least 2 instruments; 30 days, met by NOR on 2000-01-01 | 2000-03-02
         DNK ratification 1999-01-01, DNK withdrawal 1999-06-01, DNK withdrawal-revoked 1999-08-01, NOR ratification 2000-01-01, SWE ratification 2000-02-01 | in-force-since: 2000-03-02
             => error in-force-since: the treaty was in force before the stated date | 2000-01-31: at least 2 instruments; 30 days, met by NOR on 2000-01-01 | 2000-03-02
+        EUE approval 1999-01-01, NOR ratification 2000-01-01, SWE ratification 2000-02-01 | in-force-since: 2000-03-02
+        EUR approval 1999-01-01, NOR ratification 2000-01-01, SWE ratification 2000-02-01 | in-force-since: 2000-03-02
+        EUR approval 1999-01-01, NOR ratification 2000-01-01, SWE ratification 2000-02-01 | in-force-since: 2000-01-31
+        EUR approval 1999-01-01, NOR ratification 2000-01-01, SWE ratification 2000-02-01 | in-force-since: 2000-04-02
+            => warning in-force-since: the treaty was in force before the stated date | 2000-03-02: at least 2 instruments; 30 days, met by SWE on 2000-02-01 at the latest | 2000-04-02
         NOR ratification 2000-01-01, SWE ratification 2000-02-01, NOR withdrawal 2010-01-01 | in-force-since: 2000-04-02
             => error in-force-since: the treaty was in force before the stated date | 2000-03-02: at least 2 instruments; 30 days, met by SWE on 2000-02-01 | 2000-04-02
     ";
@@ -801,6 +806,29 @@ fn consent_follows_a_signature_and_ends_with_withdrawal() {
             => error acts[0].date: a participant consents before it signs | PER: not before its signature on 1980-05-03 | ratification on 1960-05-03
     ";
     say("treaty-action-order", treaty, table);
+}
+
+#[test]
+fn a_participant_that_no_table_knows_is_told_once() {
+    let table = "
+        EUE approval 1999-01-01, VAT accession 1999-01-01, SUN ratification 1960-01-01, COK accession 1999-01-01
+        QQQ signature 1998-01-01, NOR ratification 1999-01-01, QQQ ratification 1999-01-01, EUR approval 1999-01-01
+            => error acts[0]: `QQQ` is no known state | the code of a state, an organisation or another participant of treaties | QQQ
+            => error acts[3]: `EUR` is no known state | the code of a state, an organisation or another participant of treaties | EUR
+    ";
+    say("unknown-state", treaty, table);
+    let statement = |author: &str| {
+        let act = format!(r#""author": "{author}", "kind": "declaration", "date": "1999-01-01""#);
+        format!(
+            r#"{{"kind": "treaty", "title": "A convention", "acts": [{{"act": "statement", {act}}}]}}"#
+        )
+    };
+    let table = "
+        NOR
+        QQQ
+            => error acts[0]: `QQQ` is no known state | the code of a state, an organisation or another participant of treaties | QQQ
+    ";
+    say("unknown-state", statement, table);
 }
 
 #[test]
