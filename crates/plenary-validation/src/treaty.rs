@@ -187,12 +187,7 @@ fn provisional_end(actions: Acts<'_>) -> Option<Disorder> {
     let last = moments(actions, ends, |action| action.date.max(action.effective));
     let last = last?.into_iter().max_by_key(|moment| moment.date);
     let what = "ends provisional application before it begins it";
-    Disorder::of(
-        what,
-        Severity::Warning,
-        first(actions, begins, soonest),
-        last,
-    )
+    Disorder::of(what, Severity::Note, first(actions, begins, soonest), last)
 }
 
 /// The first act that can bind, so that there is something to withdraw from.

@@ -858,7 +858,7 @@ fn a_withdrawal_follows_a_consent_and_takes_effect_after_its_notice() {
     let table = "
         PER provisional-application 1961-01-01, PER end-of-provisional-application 1961-05-03
         PER provisional-application 1961-01-01, PER end-of-provisional-application 1960-05-03
-            => warning acts[1].date: a participant ends provisional application before it begins it | PER: not before its provisional-application on 1961-01-01 | end-of-provisional-application on 1960-05-03
+            => note acts[1].date: a participant ends provisional application before it begins it | PER: not before its provisional-application on 1961-01-01 | end-of-provisional-application on 1960-05-03
         PER provisional-application 1961-01-01, PER end-of-provisional-application 1960-05-03 1961-05-03
         PER end-of-provisional-application 1960-05-03, PER provisional-application 1961-01-01, PER end-of-provisional-application 1962-05-03
         PER end-of-provisional-application 1960-05-03
