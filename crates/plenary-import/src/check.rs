@@ -24,7 +24,7 @@ pub enum ReaderCheck {
     BallotsWithoutVote,
     /// The sponsors in the prose of a record are not those of its headings.
     SponsorsDisagree,
-    /// Ballots belong to a vote that the table of votes does not have.
+    /// Ballots belong to a vote that the table of votes does not have, or there is no such table.
     NoRollCall,
     /// A row cannot be used.
     RejectedRow,

@@ -64,6 +64,9 @@ pub(crate) fn read_unvotes(
     let words = unvotes_words();
     let mut long = Long::read(input, header, &UNVOTES, ("rcid", &[]), words, options)?;
     long.findings.push(left_out(input));
+    if tables.roll_calls_path.is_none() {
+        long.findings.push(no_roll_calls(input));
+    }
     let votes = long.of_votes("rcid").collect();
     let without_votes = tables.without_votes(&votes);
     long.findings.extend(without_votes);
@@ -94,11 +97,24 @@ pub(crate) fn read_alone(
 }
 
 fn left_out(input: &Input) -> Finding {
+    of_whole(input, ReaderCheck::SourceLeavesOut, LEFT_OUT)
+}
+
+fn no_roll_calls(input: &Input) -> Finding {
+    let message = "no table `roll_calls` lies beside it: its votes have no dates, sessions, symbols or titles";
+    let help = "put `roll_calls.csv` of the same edition into its folder, and name the folder or this file";
+    Finding {
+        help: Some(help.to_owned()),
+        ..of_whole(input, ReaderCheck::NoRollCall, message)
+    }
+}
+
+fn of_whole(input: &Input, check: ReaderCheck, message: &str) -> Finding {
     let place = Place {
         path: Some(input.path.clone()),
         ..Place::default()
     };
-    note(ReaderCheck::SourceLeavesOut, LEFT_OUT.to_owned(), place)
+    note(check, message.to_owned(), place)
 }
 
 /// The votes in a folder of the tables of `unvotes`, when it is no dataset.

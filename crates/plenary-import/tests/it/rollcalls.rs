@@ -1,7 +1,7 @@
 //! The three tables of unvotes are one source.
 
-use plenary_import::{Format, Options, read};
-use plenary_types::{Field, Locus};
+use plenary_import::{Format, Options, read, read_bytes};
+use plenary_types::{Field, Locus, Severity};
 
 use crate::fixtures::fixture;
 
@@ -25,5 +25,27 @@ fn the_three_tables_are_read_together_from_their_folder_or_from_the_votes() {
         let place = record.origin.place(Locus::of_act(0, Field::Date));
         assert!(place.path.unwrap().ends_with("roll_calls.csv"));
         assert_eq!(place.line, Some(4));
+    }
+}
+
+#[test]
+fn votes_without_roll_calls_beside_them_say_so_once_whether_a_file_or_a_pipe() {
+    let alone = fixture("unvotes/good/votes_alone.csv");
+    let bytes = std::fs::read(&alone).unwrap();
+    let imports = [
+        read(&alone, &Options::default()),
+        read_bytes("-", &bytes, &Options::default()),
+    ];
+    for import in imports.map(Result::unwrap) {
+        let of_records = import.records().flat_map(|record| record.findings);
+        let mut found = import.findings().to_vec();
+        found.extend(of_records);
+        found.retain(|finding| finding.check == "no-roll-call");
+        let [missing] = &found[..] else {
+            panic!("{found:?}")
+        };
+        assert_eq!(missing.severity, Severity::Warning);
+        assert_eq!(missing.place.path.as_deref(), Some(&*import.summary().path));
+        assert!(missing.help.as_deref().unwrap().contains("roll_calls.csv"));
     }
 }

@@ -152,7 +152,7 @@ of_reader!(
     "no-roll-call",
     Warning,
     "ballots belong to a vote that the table of votes does not have",
-    "`unvotes` keeps ballots and votes in two tables. A ballot whose `rcid` has no row in `roll_calls` has no date, session or title: the two files are of different editions, or one of them is cut.",
+    "`unvotes` keeps ballots and votes in two tables. A ballot whose `rcid` has no row in `roll_calls` has no date, session or title: the two files are of different editions, or one of them is cut. Without `roll_calls` beside it no vote of the table has one, which is said once.",
     &["unvotes R package, description of the data"],
     r#"--- unvotes.csv
 rcid,country,country_code,vote

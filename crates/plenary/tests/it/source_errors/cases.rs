@@ -640,7 +640,8 @@ fn tables() -> Vec<Case> {
                 "5,Cuba,CU,no\n"
             };
         }
-        vec![("unvotes.csv", text)]
+        let calls = "rcid,session,date,unres\n5,1,1946-01-26,R/1/98\n".to_owned();
+        vec![("unvotes.csv", text), ("roll_calls.csv", calls)]
     };
     vec![Case {
         class: "file cut at 1,048,575 rows",
