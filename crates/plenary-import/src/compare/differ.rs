@@ -109,31 +109,37 @@ impl Pair<'_> {
         (!same).then(|| self.of(DifferenceKind::Symbol, a.map(text), b.map(text)))
     }
 
+    /// Dates that differ, and one that only one source gives.
     fn date(self) -> Option<Difference> {
-        let (a, b) = (self.a.date?, self.b.date?);
-        let text = |date: Date| Some(date.to_string());
-        (a != b).then(|| self.of(DifferenceKind::Date, text(a), text(b)))
+        let (a, b) = (self.a.date, self.b.date);
+        let text = |date: Date| date.to_string();
+        (a != b).then(|| self.of(DifferenceKind::Date, a.map(text), b.map(text)))
+    }
+
+    fn tallies(self, into: &mut Vec<Difference>) {
+        for choice in [Choice::Yes, Choice::No, Choice::Abstain, Choice::NonVoting] {
+            let announced = |vote: &Vote| vote.announced.get(choice);
+            into.extend(self.total(choice.as_str(), announced, |vote| vote.counted(choice)));
+        }
+        into.extend(self.total("members", |vote| vote.announced.members, Vote::listed));
     }
 
     /// An announced total against the other's announced one, or else against its list.
-    fn tallies(self, into: &mut Vec<Difference>) {
-        for choice in [Choice::Yes, Choice::No, Choice::Abstain, Choice::NonVoting] {
-            let announced = (self.a.announced.get(choice), self.b.announced.get(choice));
-            let (a, b) = match announced {
-                (None, None) => continue,
-                (a, b) => (a.or(self.a.counted(choice)), b.or(self.b.counted(choice))),
-            };
-            if let (Some(a), Some(b)) = (a, b)
-                && a != b
-            {
-                let total = Some(a.to_string());
-                let difference = self.of(DifferenceKind::Tally, total, Some(b.to_string()));
-                into.push(Difference {
-                    total: Some(choice.as_str()),
-                    ..difference
-                });
-            }
-        }
+    fn total(
+        self,
+        name: &'static str,
+        announced: impl Fn(&Vote) -> Option<u32>,
+        listed: impl Fn(&Vote) -> Option<u32>,
+    ) -> Option<Difference> {
+        let (a, b) = match (announced(self.a), announced(self.b)) {
+            (None, None) => return None,
+            (a, b) => (a.or_else(|| listed(self.a))?, b.or_else(|| listed(self.b))?),
+        };
+        let text = |total: u32| Some(total.to_string());
+        (a != b).then(|| Difference {
+            total: Some(name),
+            ..self.of(DifferenceKind::Tally, text(a), text(b))
+        })
     }
 
     fn ballots(self, into: &mut Vec<Difference>) {

@@ -95,7 +95,7 @@ pub enum DifferenceKind {
     Vote,
     /// The symbols differ, or only one source gives one, although the ballots are those of one vote.
     Symbol,
-    /// The dates differ, or one is less precise.
+    /// The dates differ, or one is less precise or not given.
     Date,
     /// A total that one source announces is not what the other announces or lists.
     Tally,
@@ -204,6 +204,8 @@ pub enum PatternKind {
     DateShift,
     /// One source has lost the day of the month.
     DaysLost,
+    /// One source gives no dates.
+    DatesMissing,
     /// One source has no vote of the session.
     SessionMissing,
     /// One source has no votes on paragraphs, amendments and motions.
@@ -224,6 +226,7 @@ impl PatternKind {
             Self::SameSeat => "same-seat",
             Self::DateShift => "date-shift",
             Self::DaysLost => "days-lost",
+            Self::DatesMissing => "dates-missing",
             Self::SessionMissing => "session-missing",
             Self::PartsMissing => "parts-missing",
             Self::SymbolStyle => "symbol-style",

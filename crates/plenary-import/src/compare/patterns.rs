@@ -44,6 +44,7 @@ pub(super) fn patterns(
     }
     dates::shifted(&sessions, &mut seen);
     dates::lost_days(&sessions, &mut seen);
+    dates::missing(differences, &mut seen);
     symbols::styles(differences, &mut seen);
     absence::parts(both, &mut seen);
     absence::sessions(both, &mut seen);
@@ -143,6 +144,9 @@ fn message(pattern: &Pattern) -> String {
         Kind::DaysLost => format!(
             "{when}: the days of the month are lost in {side}, where none is above the 7th, in {votes} of {of} votes; months agree"
         ),
+        Kind::DatesMissing => {
+            format!("{when}: {side} gives no date for {votes} votes, the other source does")
+        }
         Kind::SessionMissing => format!("{when}: {side} has no vote, the other source {votes}"),
         Kind::PartsMissing => format!(
             "{side} has no votes on paragraphs, amendments or motions, the other source {votes}"

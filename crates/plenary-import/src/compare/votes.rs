@@ -170,10 +170,23 @@ impl Vote {
 
     /// How many chose this, where the list of ballots can tell.
     pub(super) fn counted(&self, choice: Choice) -> Option<u32> {
+        let whole = votes(choice) || !self.partial;
+        self.count(|known| known == choice).filter(|_| whole)
+    }
+
+    /// How many members the list has, where it leaves none out.
+    pub(super) fn listed(&self) -> Option<u32> {
+        let members = self.count(|choice| choice != Choice::NotEligible);
+        members.filter(|_| !self.partial)
+    }
+
+    /// How many of the list chose so, unless it has names that may be anybody's.
+    fn count(&self, so: impl Fn(Choice) -> bool) -> Option<u32> {
         let ballots = self.ballots.as_deref()?;
-        let unknown = !self.unknown.is_empty() || (self.partial && !votes(choice));
-        let count = ballots.iter().filter(|b| b.choice == choice).count();
-        (!unknown).then(|| u32::try_from(count).ok()).flatten()
+        let count = ballots.iter().filter(|ballot| so(ballot.choice)).count();
+        u32::try_from(count)
+            .ok()
+            .filter(|_| self.unknown.is_empty())
     }
 }
 

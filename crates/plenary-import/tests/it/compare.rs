@@ -19,6 +19,7 @@ struct Vote {
     date: String,
     meeting: String,
     yes: Option<u32>,
+    members: Option<u32>,
     ballots: Vec<(String, char)>,
 }
 
@@ -58,6 +59,7 @@ fn votes(count: usize) -> Votes {
         date: format!("1981-12-{:02}", at % 28 + 1),
         meeting: format!("A/36/PV.{}", at + 80),
         yes: None,
+        members: None,
         ballots: STATES
             .iter()
             .enumerate()
@@ -70,7 +72,7 @@ fn votes(count: usize) -> Votes {
 impl Votes {
     fn csv(&self) -> String {
         let mut text =
-            "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,total_yes\n"
+            "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,total_yes,total_ms\n"
                 .to_owned();
         for (id, vote) in self.0.iter().enumerate() {
             let Vote {
@@ -78,13 +80,15 @@ impl Votes {
                 date,
                 meeting,
                 yes,
+                members,
                 ballots,
             } = vote;
-            let yes = yes.map_or_else(String::new, |yes| yes.to_string());
+            let [yes, members] =
+                [yes, members].map(|total| total.map_or_else(String::new, |t| t.to_string()));
             for (name, letter) in ballots {
                 writeln!(
                     text,
-                    "{id},,{name},{letter},{date},36,{symbol},{meeting},{yes}"
+                    "{id},,{name},{letter},{date},36,{symbol},{meeting},{yes},{members}"
                 )
                 .unwrap();
             }
@@ -231,6 +235,62 @@ fn a_ballot_a_total_and_a_name_are_told_with_line_and_values() {
     let belgium = comparison.differences[0].b.as_ref().unwrap();
     assert_eq!(belgium.line, Some(5));
     assert!(comparison.patterns.is_empty());
+}
+
+#[test]
+fn a_date_that_only_one_source_gives_is_told() {
+    let other = votes(3).change(|at, vote| {
+        if at == 1 {
+            vote.date.clear();
+        }
+    });
+    let told = |a: &Votes, b: &Votes| -> Vec<String> {
+        let differences = compared(a, b).differences;
+        differences.iter().map(Difference::to_string).collect()
+    };
+    assert_eq!(told(&votes(3), &other), ["A/RES/36/2: 1981-12-02 | -"]);
+    assert_eq!(told(&other, &votes(3)), ["A/RES/36/2: - | 1981-12-02"]);
+    assert_eq!(told(&other, &other), [""; 0]);
+}
+
+#[test]
+fn a_total_of_members_is_told_against_the_others_total_or_list() {
+    let announced = |members| votes(2).change(|_, vote| vote.members = members);
+    let told = |a: &Votes, b: &Votes| -> Vec<String> {
+        let differences = compared(a, b).differences;
+        differences.iter().map(Difference::to_string).collect()
+    };
+    let (all, fewer, silent) = (announced(Some(24)), announced(Some(23)), announced(None));
+    let said = ["A/RES/36/1: members 24 | 23", "A/RES/36/2: members 24 | 23"];
+    assert_eq!(told(&all, &fewer), said);
+    assert_eq!(told(&silent, &fewer), said);
+    assert_eq!(told(&all, &silent), [""; 0]);
+}
+
+#[test]
+fn votes_without_dates_are_one_pattern_also_where_days_are_lost() {
+    let undated = votes(20).change(|_, vote| vote.date.clear());
+    let comparison = compared(&undated, &votes(20));
+    let pattern = only_pattern(&comparison);
+    assert_eq!(
+        (pattern.kind, pattern.side, pattern.votes),
+        (PatternKind::DatesMissing, Some('a'), 20)
+    );
+    let early = votes(20).change(|at, vote| {
+        vote.date = format!("1981-12-{:02}", at * 5 % 7 + 1);
+        if at < 6 {
+            vote.date.clear();
+        }
+    });
+    let comparison = compared(&early, &votes(20));
+    let seen: Vec<_> = comparison
+        .patterns
+        .iter()
+        .map(|p| (p.kind, p.differences))
+        .collect();
+    assert_eq!(seen[1], (PatternKind::DatesMissing, 6));
+    assert_eq!(seen[0].0, PatternKind::DaysLost);
+    assert_eq!(comparison.unexplained().count(), 0);
 }
 
 #[test]
@@ -397,14 +457,15 @@ fn confusable() -> impl Strategy<Value = Votes> {
         text(&["A/RES/36/1", "A/RES/36/1[I]", "CONGO", ""]),
         text(&["1981-12-01", "1981-12-02", "1981", ""]),
         text(&["A/36/PV.80", "BENIN", ""]),
-        prop::option::of(0u32..3),
+        [prop::option::of(0u32..3), prop::option::of(1u32..3)],
         prop::collection::btree_map(voter.0, voter.1, 1..4),
     );
-    let vote = vote.prop_map(|(symbol, date, meeting, yes, ballots)| Vote {
+    let vote = vote.prop_map(|(symbol, date, meeting, [yes, members], ballots)| Vote {
         symbol,
         date,
         meeting,
         yes,
+        members,
         ballots: ballots.into_iter().collect(),
     });
     prop::collection::vec(vote, 1..6).prop_map(Votes)

@@ -1,12 +1,12 @@
 //! Dates that are wrong in the same way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 use plenary_types::{Date, Precision, Session};
 
 use super::{FEW, Seen, SessionPairs, is_in, spans};
-use crate::compare::{DifferenceKind, Pattern, PatternKind};
+use crate::compare::{Difference, DifferenceKind, Pattern, PatternKind, Sight};
 
 /// The dates of the votes of a session, as both sources have them.
 fn dates(session: &SessionPairs<'_>) -> Vec<(Date, Date)> {
@@ -56,7 +56,7 @@ pub(super) fn shifted<'a>(sessions: &[SessionPairs<'a>], seen: &mut Vec<Seen<'a>
                 ..of(PatternKind::DateShift, named, votes, all)
             },
             takes: Box::new(move |d| {
-                let day = |sight: &Option<crate::compare::Sight>| {
+                let day = |sight: &Option<Sight>| {
                     sight
                         .as_ref()?
                         .value
@@ -122,7 +122,46 @@ pub(super) fn lost_days<'a>(sessions: &[SessionPairs<'a>], seen: &mut Vec<Seen<'
                 message,
                 ..of(PatternKind::DaysLost, named, wrong, all)
             },
-            takes: Box::new(move |d| when.iter().any(|s| is_in(d, DifferenceKind::Date, *s))),
+            takes: Box::new(move |d| {
+                gives_none(d).is_none() && when.iter().any(|s| is_in(d, DifferenceKind::Date, *s))
+            }),
+        });
+    }
+}
+
+/// The source that gives no date where the other does.
+fn gives_none(difference: &Difference) -> Option<char> {
+    if difference.kind != DifferenceKind::Date {
+        return None;
+    }
+    let given = |sight: &Option<Sight>| sight.as_ref().is_some_and(|s| s.value.is_some());
+    match (given(&difference.a), given(&difference.b)) {
+        (false, true) => Some('a'),
+        (true, false) => Some('b'),
+        _ => None,
+    }
+}
+
+/// Votes that one source does not date.
+pub(super) fn missing(differences: &[Difference], seen: &mut Vec<Seen<'_>>) {
+    for side in ['a', 'b'] {
+        let such = || differences.iter().filter(|d| gives_none(d) == Some(side));
+        let sessions: BTreeSet<Session> = such().filter_map(|d| d.session).collect();
+        let votes = such().count();
+        if votes < FEW {
+            continue;
+        }
+        seen.push(Seen {
+            pattern: Pattern {
+                side: Some(side),
+                ..of(
+                    PatternKind::DatesMissing,
+                    sessions.into_iter().collect(),
+                    votes,
+                    votes,
+                )
+            },
+            takes: Box::new(move |d| gives_none(d) == Some(side)),
         });
     }
 }
