@@ -3,11 +3,11 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use plenary::import::Options;
 use plenary::import::compare::{Comparison, Difference, DifferenceKind, Side, VoteList, compare};
+use plenary::import::{Options, Summary};
 
 use super::input;
-use crate::exit::{Exit, Result};
+use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, Format, GOOD, Output, WARNING, many, many64, visible};
 
 #[derive(clap::Args)]
@@ -37,7 +37,7 @@ const AFTER: &str = "\
 Votes are matched by symbol, then by date and meeting, then by their ballots. Differences that have one cause are told \
 once, as a pattern; JSON lists them all.
 
-Exit codes: 0 the sources agree, 1 they differ, 2 unusable input or arguments.";
+Exit codes: 0 the sources agree, 1 they differ, 2 unusable input or arguments, or an input without a vote.";
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut options = Options::default();
@@ -46,7 +46,12 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         options = options.with_mapping(input::mapping(path)?);
     }
     let list = |path: &PathBuf| -> Result<VoteList> {
-        Ok(VoteList::of(&input::read(path, &options, output)?))
+        let import = input::read(path, &options, output)?;
+        let votes = VoteList::of(&import);
+        match votes.is_empty() {
+            true => Err(nothing_to_compare(import.summary())),
+            false => Ok(votes),
+        }
     };
     let comparison = compare(&list(&args.a)?, &list(&args.b)?);
     match args.format {
@@ -61,6 +66,14 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         true => Exit::Clean,
         false => Exit::Findings,
     })
+}
+
+fn nothing_to_compare(input: &Summary) -> Failure {
+    let help = match input.rejected {
+        0 => "compare a source of votes: a table of votes, MARCXML, documents or a dataset",
+        _ => "its rows could not be used: `plenary check` names them",
+    };
+    Failure::new(format!("{}: no vote in it to compare", input.path)).with_help(help)
 }
 
 /// So many differences of a kind are printed unless all are asked for.
@@ -127,9 +140,6 @@ fn side(letter: char, side: &Side, out: &mut impl Write) -> Result<()> {
     } = side;
     let count = many(*votes, "vote");
     write!(out, "{letter}: {} {DIM}({count}){DIM:#}", visible(path))?;
-    if *votes == 0 {
-        write!(out, " {WARNING}no vote in it to compare{WARNING:#}")?;
-    }
     if *rejected > 0 {
         let advice = "`plenary check` names them";
         write!(

@@ -153,20 +153,50 @@ fn a_source_that_gives_no_symbols_or_no_days_is_told_so() {
 }
 
 #[test]
-fn a_source_without_votes_is_told_so_and_titles_stay_on_their_line() {
+fn a_source_without_a_vote_is_no_source_to_compare() {
     let folder = folder();
     let treaty = "Participant,Signature,Ratification\nPeru,1 Apr 1960,5 Mar 1961\n";
-    fs::write(folder.path().join("b.csv"), treaty).unwrap();
+    fs::write(folder.path().join("treaty.csv"), treaty).unwrap();
+    let unusable = table(false).replace(",Y,", ",?,").replace(",N,", ",?,");
+    fs::write(
+        folder.path().join("rejected.csv"),
+        unusable.replace(",A,", ",?,"),
+    )
+    .unwrap();
+    for (files, named, help) in [
+        (
+            ["treaty.csv", "treaty.csv"],
+            "treaty.csv",
+            "a source of votes",
+        ),
+        (["a.csv", "treaty.csv"], "treaty.csv", "a source of votes"),
+        (["rejected.csv", "a.csv"], "rejected.csv", "`plenary check`"),
+    ] {
+        for options in [&[][..], &["--lenient", "--format", "json"]] {
+            let assert = compare(folder.path(), files, options).code(2);
+            let told = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+            assert!(
+                told.contains(&format!("{named}: no vote in it to compare")),
+                "{told}"
+            );
+            assert!(told.contains(help), "{told}");
+        }
+    }
+}
+
+#[test]
+fn titles_stay_on_their_line() {
+    let folder = folder();
+    let all = table(false);
+    let rows = all.lines().filter(|row| !row.ends_with("A/RES/36/1"));
+    let fewer: String = rows.map(|row| format!("{row}\n")).collect();
+    fs::write(folder.path().join("b.csv"), fewer).unwrap();
     let titled = table(false)
         .replace(",resolution\n", ",resolution,title\n")
         .replace("A/RES/36/1\n", "A/RES/36/1,\"one\ntwo\"\n");
     fs::write(folder.path().join("a.csv"), titled).unwrap();
     let assert = compare(folder.path(), ["a.csv", "b.csv"], &["--lenient", "--all"]).code(1);
     let text = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
-    assert!(
-        text.contains("b: b.csv (0 votes) no vote in it to compare"),
-        "{text}"
-    );
     assert!(text.contains("one␊two"), "{text}");
 }
 
