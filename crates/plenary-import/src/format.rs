@@ -120,6 +120,12 @@ impl Recognition {
                 nearest.format,
                 columns(&nearest.spare),
             ),
+            Some(nearest)
+                if nearest.format == Format::UntcCsv && nearest.missing.is_empty() =>
+            {
+                "a participant table has the column `Participant` first, then columns of treaty actions alone"
+                    .to_owned()
+            }
             Some(nearest) => format!(
                 "if this is {}, it lacks {}; for any other table of votes write a mapping file",
                 nearest.format,
@@ -425,23 +431,46 @@ fn by_columns(header: &Header) -> Option<Recognition> {
 }
 
 /// The formats that have most columns in common with a header.
-#[cfg(feature = "_specs")]
 fn nearest(header: &Header) -> Vec<Nearest> {
+    let mut nearest = near_specs(header);
+    nearest.extend(near_treaty(header));
+    nearest.sort_by_key(Nearest::unlike);
+    nearest.truncate(3);
+    nearest
+}
+
+#[cfg(feature = "_specs")]
+fn near_specs(header: &Header) -> Vec<Nearest> {
     let near = |spec: &&Spec| Nearest {
         format: spec.format,
         missing: spec.missing(header),
         found: spec.columns_of(header).iter().flatten().count(),
         spare: Vec::new(),
     };
-    let mut nearest: Vec<Nearest> = SPECS.iter().map(near).filter(|n| n.found > 0).collect();
-    nearest.sort_by_key(Nearest::unlike);
-    nearest.truncate(3);
-    nearest
+    SPECS.iter().map(near).filter(|n| n.found > 0).collect()
 }
 
 #[cfg(not(feature = "_specs"))]
-const fn nearest(_: &Header) -> Vec<Nearest> {
+const fn near_specs(_: &Header) -> Vec<Nearest> {
     Vec::new()
+}
+
+/// One heading that begins like a treaty action may be a coincidence.
+#[cfg(feature = "untc")]
+fn near_treaty(header: &Header) -> Option<Nearest> {
+    let (found, named) = untc::columns_among(&header.columns);
+    let missing = (!named).then(|| "Participant".to_owned());
+    (found >= 2).then(|| Nearest {
+        format: Format::UntcCsv,
+        missing: missing.into_iter().collect(),
+        found,
+        spare: Vec::new(),
+    })
+}
+
+#[cfg(not(feature = "untc"))]
+const fn near_treaty(_: &Header) -> Option<Nearest> {
+    None
 }
 
 /// Fewer columns with the names of states may be a coincidence.

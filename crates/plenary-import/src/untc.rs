@@ -31,7 +31,7 @@ mod heading;
 mod names;
 mod record;
 
-use crate::csv::row::{delimiter, separator_line};
+use crate::csv::row;
 use heading::Heading;
 
 pub use names::{is_organisation, participant};
@@ -108,22 +108,52 @@ pub enum TableError {
 }
 
 /// Whether the beginning of a file looks like a participant table: its first column is `Participant`, which may
-/// bear the numbers of footnotes.
+/// bear the numbers of footnotes. In other capitals it is one only where another column names a treaty action.
 #[must_use]
 pub fn recognises(beginning: &[u8]) -> bool {
-    let beginning = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning);
-    let beginning = after_separator_line(beginning).0;
-    let rest = beginning.strip_prefix(b"\"").unwrap_or(beginning);
-    let Some(rest) = rest.strip_prefix(b"Participant") else {
+    let rows = Rows::of(beginning);
+    let mut fields = Vec::new();
+    if row::split(rows.text, 0, rows.delimiter, true, &mut fields).is_err() {
         return false;
-    };
-    let mut rest = rest
+    }
+    let texts = fields.iter().map(|field| row::unquote(field.of(rows.text)));
+    let mut headings = texts.map(|text| String::from_utf8_lossy(&text).trim().to_owned());
+    let first = headings.next().unwrap_or_default();
+    names::without_footnotes(&first) == "Participant"
+        || (is_participant(&first) && headings.any(|text| Heading::parse(&text).is_some()))
+}
+
+fn is_participant(heading: &str) -> bool {
+    names::without_footnotes(heading).eq_ignore_ascii_case("Participant")
+}
+
+/// How many of these columns a participant table may have, and whether `Participant` is among them.
+pub(crate) fn columns_among(columns: &[Box<str>]) -> (usize, bool) {
+    let acts = columns
         .iter()
-        .skip_while(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'*' | b'"'));
-    matches!(
-        rest.next(),
-        None | Some(b',' | b';' | b'\t' | b'\n' | b'\r')
-    )
+        .filter(|column| Heading::parse(column).is_some());
+    let named = columns.iter().any(|column| is_participant(column));
+    (acts.count() + usize::from(named), named)
+}
+
+/// A table from its first row on.
+struct Rows<'a> {
+    text: &'a [u8],
+    /// How many lines come before.
+    above: u64,
+    delimiter: u8,
+}
+
+impl<'a> Rows<'a> {
+    fn of(text: &'a [u8]) -> Self {
+        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+        let (start, above, delimiter) = row::first_row(text);
+        Self {
+            text: text.get(start..).unwrap_or_default(),
+            above,
+            delimiter,
+        }
+    }
 }
 
 /// Reads a participant table. A row that cannot be used is kept with its reason; reading goes on.
@@ -139,20 +169,18 @@ pub fn read(mut input: impl Read) -> Result<ParticipantTable, TableError> {
 
 /// Reads a table; rows that are not UTF-8 end the reading unless they are to be skipped.
 fn read_text(text: &[u8], skip: bool) -> Result<ParticipantTable, TableError> {
-    let (rows, above) = after_separator_line(text);
+    let rows = Rows::of(text);
+    let above = rows.above;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(text))
-        .from_reader(rows);
+        .delimiter(rows.delimiter)
+        .from_reader(rows.text);
     let mut records = reader.records();
     let first = records.next().ok_or(TableError::Empty)??;
     let headings = headings(&first)?;
     let mut table = ParticipantTable {
-        headings: first
-            .iter()
-            .map(|cell| cell.trim_start_matches('\u{feff}').trim().to_owned())
-            .collect(),
+        headings: first.iter().map(|cell| cell.trim().to_owned()).collect(),
         ..ParticipantTable::default()
     };
     for record in records {
@@ -176,12 +204,6 @@ fn position(record: &Result<csv::StringRecord, csv::Error>) -> Option<&csv::Posi
         Ok(record) => record.position(),
         Err(error) => error.position(),
     }
-}
-
-/// What follows the line in which a spreadsheet names the separator, and how many lines come before that.
-fn after_separator_line(text: &[u8]) -> (&[u8], u64) {
-    let after = separator_line(text).and_then(|(_, end)| text.get(end..));
-    after.map_or((text, 0), |after| (after, 1))
 }
 
 impl ParticipantTable {
@@ -233,11 +255,9 @@ pub fn title(index: &str, id: &str) -> Option<String> {
 }
 
 fn headings(first: &csv::StringRecord) -> Result<Vec<Heading>, TableError> {
-    let mut cells = first
-        .iter()
-        .map(|cell| cell.trim_start_matches('\u{feff}').trim());
+    let mut cells = first.iter().map(str::trim);
     let name = cells.next().unwrap_or_default();
-    if names::without_footnotes(name) != "Participant" {
+    if !is_participant(name) {
         return Err(TableError::FirstColumn {
             found: name.to_owned(),
         });

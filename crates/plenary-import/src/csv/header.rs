@@ -24,15 +24,7 @@ pub(crate) struct Header {
 impl Header {
     /// The first row of a text, if it can be taken apart and is UTF-8.
     pub(crate) fn read(head: &[u8], whole: bool) -> Option<Self> {
-        let (mut start, separator) = match row::separator_line(head) {
-            Some((separator, end)) => (end, Some(separator)),
-            None => (0, None),
-        };
-        while let Some(next) = row::blank_line(head, start, whole) {
-            start = next;
-        }
-        let rest = head.get(start..)?;
-        let delimiter = separator.unwrap_or_else(|| row::delimiter(rest));
+        let (start, _, delimiter) = row::first_row(head);
         let mut fields = Vec::new();
         let bytes = row::split(head, start, delimiter, whole, &mut fields).ok()?;
         let name = |span: &Span| -> Option<Box<str>> {

@@ -244,6 +244,26 @@ pub(crate) fn separator_line(text: &[u8]) -> Option<(u8, usize)> {
     (is && matches!(separator, b',' | b';' | b'\t')).then_some((separator, line.len()))
 }
 
+/// Where the first row begins that is not blank, how many lines come before it, and its separator.
+pub(crate) fn first_row(text: &[u8]) -> (usize, u64, u8) {
+    let named = separator_line(text);
+    let mut start = named.map_or(0, |(_, end)| end);
+    while let Some(next) = separators_alone(text, start) {
+        start = next;
+    }
+    let (above, rows) = text.split_at_checked(start).unwrap_or((text, &[]));
+    let separator = named.map_or_else(|| delimiter(rows), |(separator, _)| separator);
+    (start, line_ends(above), separator)
+}
+
+/// Whether the line that begins here is blank or holds separators alone; if so, where the next one begins.
+fn separators_alone(text: &[u8], start: usize) -> Option<usize> {
+    let next = next_line(text, start)?;
+    let mut line = text.get(start..next)?.iter();
+    let is_blank = line.all(|byte| matches!(byte, b',' | b';' | b'\t' | b' ' | b'\r' | b'\n'));
+    is_blank.then_some(next)
+}
+
 /// The separator of a header row: the one that a line before it names, else the one of `,`, `;` and tab that splits
 /// it into the most fields.
 pub(crate) fn delimiter(header: &[u8]) -> u8 {
@@ -365,6 +385,20 @@ mod tests {
             assert_eq!(separator_line(text.as_bytes()), found, "{text}");
         }
         assert_eq!(delimiter(b"sep=;\na,b,c\n"), b';');
+    }
+
+    #[test]
+    fn lines_of_nothing_and_of_separators_alone_are_no_first_row() {
+        for (text, found) in [
+            ("a,b\n", (0, 0, b',')),
+            ("\n\r\n,,,,\n \na;b\n", (10, 4, b';')),
+            ("sep=;\n;;\na,b\n", (9, 2, b';')),
+            (",,,,", (0, 0, b',')),
+            ("\n", (1, 1, b',')),
+            ("", (0, 0, b',')),
+        ] {
+            assert_eq!(first_row(text.as_bytes()), found, "{text:?}");
+        }
     }
 
     #[test]

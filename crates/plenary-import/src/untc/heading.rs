@@ -46,14 +46,15 @@ impl Heading {
         let Some(mark) = mark else {
             return self.unmarked();
         };
-        let named = self
-            .marked
-            .iter()
-            .find(|(letters, _)| letters == mark)
-            .map(|(_, kind)| *kind);
-        named
-            .or_else(|| ActionKind::from_mark(mark))
-            .ok_or("has a letter that neither the heading nor the depositary's list explains")
+        let mut named = self.marked.iter().filter(|(letters, _)| letters == mark);
+        match (named.next(), named.next()) {
+            (Some((_, one)), Some((_, other))) if one != other => {
+                Err("has a letter that the heading gives to two acts")
+            }
+            (Some((_, kind)), _) => Ok(*kind),
+            (None, _) => ActionKind::from_mark(mark)
+                .ok_or("has a letter that neither the heading nor the depositary's list explains"),
+        }
     }
 
     /// A date without a letter is the act named without one, or the only act that is named at all.
@@ -74,12 +75,16 @@ const fn binding(kind: ActionKind) -> ActionKind {
     }
 }
 
-/// The parts of a legend. A part that begins in lower case goes on with the one before: the comma is its own.
+/// The parts of a legend. A part that begins in lower case goes on with the one before: the comma is its own. Of a
+/// heading without capitals it does so unless it names an act.
 fn parts(text: &str) -> Vec<String> {
+    let small = text.trim_start().starts_with(char::is_lowercase);
+    let goes_on =
+        |part: &str| part.starts_with(char::is_lowercase) && !(small && act(part).is_some());
     let mut parts: Vec<String> = Vec::new();
     for part in text.split(',').map(str::trim) {
         match parts.last_mut() {
-            Some(last) if part.starts_with(char::is_lowercase) => {
+            Some(last) if goes_on(part) => {
                 last.push_str(", ");
                 last.push_str(part);
             }

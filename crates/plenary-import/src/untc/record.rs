@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use plenary_types::{Act, Agreement, AgreementKind, Field, Locus, Origin, Place, Source};
 
-use super::{ActPlace, ParticipantTable, RejectedRow, TableError};
-use crate::csv::row::delimiter;
+use super::{ActPlace, ParticipantTable, RejectedRow, Rows, TableError};
 use crate::error::no_rows;
 use crate::input::{Input, Limit, utf8_error};
 use crate::record::{Import, Options, Record, Store, Summary};
@@ -58,7 +57,7 @@ fn record(input: &Input, text: Arc<str>, table: ParticipantTable) -> Record {
     let path = &input.path;
     let origin = TableOrigin {
         path: path.clone(),
-        delimiter: char::from(delimiter(text.as_bytes())),
+        delimiter: char::from(Rows::of(text.as_bytes()).delimiter),
         text,
         headings: table.headings,
         places: table.places,
@@ -116,9 +115,10 @@ fn broken(input: &Input, bytes: &[u8], error: &TableError) -> ImportError {
     if let Err(error) = std::str::from_utf8(bytes) {
         return utf8_error(path, bytes, error.valid_up_to());
     }
+    let above = Rows::of(bytes).above;
     let line = match error {
-        TableError::Csv(error) => error.position().map(csv::Position::line),
-        _ => Some(1),
+        TableError::Csv(error) => error.position().map(|place| place.line() + above),
+        _ => Some(above + 1),
     };
     ImportError::Syntax {
         place: Box::new(Place { path: Some(path.clone()), line, ..Place::default() }),
@@ -128,7 +128,7 @@ fn broken(input: &Input, bytes: &[u8], error: &TableError) -> ImportError {
 }
 
 fn rejection(path: &str, text: &str, row: &RejectedRow) -> Rejected {
-    let delimiter = char::from(delimiter(text.as_bytes()));
+    let delimiter = char::from(Rows::of(text.as_bytes()).delimiter);
     Rejected {
         place: Place {
             path: Some(path.to_owned()),

@@ -18,6 +18,56 @@ fn other_files_are_refused() {
     assert!(recognises(b"\xef\xbb\xbfParticipant,Signature"));
     assert!(recognises(b"\"Participant 1\";Signature"));
     assert!(!recognises(b"Participants,Signature"));
+    assert!(!recognises(b"participant,action,date"));
+}
+
+#[test]
+fn spaces_capitals_and_blank_lines_above_do_not_hide_a_table() {
+    let acts = |csv: &str| {
+        assert!(recognises(csv.as_bytes()), "{csv}");
+        let table = read(csv.as_bytes()).unwrap();
+        assert_eq!((table.used, table.rejected.len()), (1, 0), "{csv}");
+        let place = table.places[0];
+        let kinds: Vec<_> = table
+            .actions
+            .iter()
+            .map(|act| act.kind.to_string())
+            .collect();
+        (place.line, kinds.join(" "))
+    };
+    let row = "Peru,1 jan 1950,2 JANUARY 1960 a\n";
+    for (heading, line) in [
+        (
+            " Participant , Signature ,\"Accession(a), Ratification\"\n",
+            2,
+        ),
+        (
+            "\n\r\n,,\nParticipant,Signature,\"Accession(a), Ratification\"\n",
+            5,
+        ),
+        (
+            "\u{feff}\nPARTICIPANT,SIGNATURE,\"ACCESSION(a), RATIFICATION\"\n",
+            3,
+        ),
+        ("participant,signature,\"ratification, accession(a)\"\n", 2),
+        ("participant,signature,\"accession(a), ratification\"\n", 2),
+    ] {
+        let found = acts(&format!("{heading}{row}"));
+        assert_eq!(found, (line, "signature accession".to_owned()), "{heading}");
+    }
+    let semicolons = "\n;;\nparticipant;Signature\nPeru;1 Jan 1950\n";
+    assert_eq!(acts(semicolons), (4, "signature".to_owned()));
+}
+
+#[test]
+fn a_letter_that_a_heading_in_capitals_gives_to_two_acts_tells_none() {
+    let csv = "PARTICIPANT,\"ACCEPTANCE(A), ACCESSION(A), RATIFICATION\"\nPeru,1 Jan 1950 A\nChile,2 Jan 1950\n";
+    let table = read(csv.as_bytes()).unwrap();
+    assert_eq!((table.used, table.rejected.len()), (1, 1));
+    assert_eq!(
+        table.rejected[0].reason,
+        "has a letter that the heading gives to two acts"
+    );
 }
 
 #[test]

@@ -194,6 +194,7 @@ fn marks_separators_line_ends_and_packing_change_no_record() {
         "byte_order_mark.csv",
         "crlf.csv",
         "blank_lines.csv",
+        "separators_alone_above_the_heading.csv",
         "semicolons.csv",
         "tabs.tsv",
         "every_field_quoted_by_a_spreadsheet.csv",
