@@ -132,15 +132,7 @@ impl Council {
                 "false" | "0" | "no" | "r" => false,
                 "" => continue,
                 _ => {
-                    let message =
-                        format!("`{printed}` does not say whether the member is permanent");
-                    findings.push(vote.of_ballot(
-                        ReaderCheck::UnreadableField,
-                        Severity::Warning,
-                        ballot,
-                        "permanent_member",
-                        message,
-                    ));
+                    findings.push(no_status(vote, ballot, printed));
                     continue;
                 }
             };
@@ -158,6 +150,17 @@ impl Council {
             }
         }
         findings
+    }
+}
+
+fn no_status(vote: &Vote<'_>, ballot: usize, printed: &str) -> Finding {
+    let check = ReaderCheck::UnreadableField;
+    let message = "this does not say whether the member is permanent";
+    Finding {
+        expected: Some("`True` or `False`".to_owned()),
+        found: Some(printed.to_owned()),
+        help: Some("write `True` for a permanent member and `False` for any other".to_owned()),
+        ..vote.of_ballot(check, check.severity(), ballot, "permanent_member", message)
     }
 }
 
