@@ -17,7 +17,7 @@ use crate::output::{DIM, Format, Output, many, visible};
 
 const AFTER: &str = "\
 Nothing is written when a row cannot be used, or a value of a row cannot be read: mend them, or use --lenient to write \
-the rest.
+the rest. Nor is anything written when no record is left.
 
 Exit codes: 0 written, 2 nothing was written.";
 
@@ -67,7 +67,8 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         imports.push(input::read(path, &options, output)?);
     }
     let mut account = account(&imports, args.lenient);
-    if let Some(refusal) = refusal(&account, args.lenient) {
+    let refusal = refusal(&account, args.lenient).or_else(|| nothing_to_write(&account));
+    if let Some(refusal) = refusal {
         print(&account, args, output)?;
         return Err(refusal);
     }
@@ -121,6 +122,24 @@ fn refusal(account: &Account<'_>, lenient: bool) -> Option<Failure> {
         Failure::new(format!("{lost}; nothing was written"))
             .with_help("mend these rows, or use --lenient to go on without what cannot be used"),
     )
+}
+
+/// Why nothing is written where the inputs come to no record: a dataset of none cannot be read.
+fn nothing_to_write(account: &Account<'_>) -> Option<Failure> {
+    if account.inputs.iter().any(|input| input.records > 0) {
+        return None;
+    }
+    let (reason, help) = match account.rejected.len() {
+        0 => (
+            "the inputs hold no record".to_owned(),
+            "import the table of votes that they belong to",
+        ),
+        rows => (
+            format!("no record is left: {} rejected", many(rows, "row")),
+            "mend these rows: there is nothing to go on with",
+        ),
+    };
+    Some(Failure::new(format!("{reason}; nothing was written")).with_help(help))
 }
 
 fn is_error(finding: &Finding) -> bool {

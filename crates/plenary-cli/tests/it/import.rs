@@ -106,6 +106,38 @@ fn nothing_is_written_when_rows_are_rejected_unless_asked() {
 }
 
 #[test]
+fn no_dataset_is_written_when_no_record_is_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let dataset = folder.path().join("dataset");
+    let deep = format!(
+        "<collection xmlns=\"http://www.loc.gov/MARC21/slim\"><record>{}",
+        "<x>".repeat(1000)
+    );
+    let tables = [
+        (
+            "votes.csv",
+            "undl_id,ms_name,ms_vote,date,resolution\n1,PERU,perhaps,2018-12-19,A/RES/73/195\n",
+            "1 row rejected",
+        ),
+        ("deep.xml", &deep, "1 row rejected"),
+        (
+            "roll_calls.csv",
+            "rcid,session,date,unres\n5,1,1946-01-26,R/1/98\n",
+            "hold no record",
+        ),
+    ];
+    for (name, rows, told) in tables {
+        let table = folder.path().join(name);
+        std::fs::write(&table, rows).unwrap();
+        let import = plenary(&["import", "--lenient", text(&table), "-o", text(&dataset)]);
+        assert_eq!(import.code, Some(2), "{}", import.out);
+        assert!(import.err.contains(told), "{}", import.err);
+        assert!(import.err.contains("nothing was written"), "{}", import.err);
+        assert!(!dataset.exists(), "{name}");
+    }
+}
+
+#[test]
 fn a_mapping_explains_a_table_of_no_known_format() {
     let folder = tempfile::tempdir().unwrap();
     let (table, mapping) = (
