@@ -157,7 +157,6 @@ fn columns(names: &[String]) -> String {
     }
 }
 
-#[cfg(any(feature = "_specs", feature = "typed"))]
 impl Nearest {
     /// The less, the better the format fits.
     const fn unlike(&self) -> (usize, usize) {

@@ -47,19 +47,24 @@ impl Field {
 
     /// The first subfield of this code that is not blank.
     pub(super) fn part(&self, code: &str) -> Option<&Part> {
-        let mut parts = self.parts.iter();
-        parts.find(|part| *part.code == *code && !part.text.trim().is_empty())
+        self.parts_of(code).next()
     }
 
     /// Every subfield of this code that is not blank.
+    pub(super) fn parts_of<'a, 't>(
+        &'a self,
+        code: &'t str,
+    ) -> impl Iterator<Item = &'a Part> + use<'a, 't> {
+        let with_code = self.parts.iter().filter(move |part| *part.code == *code);
+        with_code.filter(|part| !part.text.trim().is_empty())
+    }
+
+    /// Their texts.
     pub(super) fn all<'a, 't>(
         &'a self,
         code: &'t str,
     ) -> impl Iterator<Item = &'a str> + use<'a, 't> {
-        let with_code = self.parts.iter().filter(move |part| *part.code == *code);
-        with_code
-            .map(|part| part.text.trim())
-            .filter(|text| !text.is_empty())
+        self.parts_of(code).map(|part| part.text.trim())
     }
 
     /// The line of the first subfield of this code, else of the field.

@@ -212,6 +212,34 @@ impl<'a> Draft<'a> {
         Some(found.text.trim())
     }
 
+    /// The value of a subfield that a record has once. A second that means something else is told; one that means
+    /// the same is as good as none.
+    fn single<T: PartialEq>(
+        &mut self,
+        tag: &str,
+        code: &str,
+        part: plenary_types::Field,
+        meaning: impl Fn(&'a str) -> T,
+    ) -> Option<&'a str> {
+        let first = self.value(tag, code, part)?;
+        let parts = self.marc.all(tag).flat_map(|field| field.parts_of(code));
+        let others = parts.filter(|part| meaning(part.text.trim()) != meaning(first));
+        for other in others {
+            self.contrary((other.line, tag, code), first, other.text.trim());
+        }
+        Some(first)
+    }
+
+    fn contrary(&mut self, (line, tag, code): (u64, &str, &str), first: &str, other: &str) {
+        let message = "the record says something else before; the first is kept";
+        let at = (line, &*format!("{tag} ${code}"));
+        self.finding(ReaderCheck::RowsDisagree, at, message.to_owned(), other);
+        if let Some(finding) = self.findings.last_mut() {
+            finding.expected = Some(first.to_owned());
+            finding.help = Some("keep the one that is right".to_owned());
+        }
+    }
+
     fn finding(&mut self, check: ReaderCheck, at: (u64, &str), message: String, found: &str) {
         let (line, field) = at;
         let mut finding = note(check, message, place(self.path, line, Some(field)));
@@ -230,7 +258,8 @@ impl<'a> Draft<'a> {
     /// The date of an action or a document: `992 $a`, else `269 $a`.
     fn date(&mut self) -> Option<Date> {
         for (tag, field) in [("992", "992 $a"), ("269", "269 $a")] {
-            let Some(text) = self.value(tag, "a", plenary_types::Field::Date) else {
+            let meaning = |text| date(text).ok_or(text);
+            let Some(text) = self.single(tag, "a", plenary_types::Field::Date, meaning) else {
                 continue;
             };
             match date(text) {

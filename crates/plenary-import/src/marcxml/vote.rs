@@ -194,7 +194,8 @@ const TOTALS: [(&str, &str, Total); 5] = [
 fn announced(draft: &mut Draft<'_>) -> AnnouncedTally {
     let mut announced = AnnouncedTally::default();
     for (code, name, total) in TOTALS {
-        let Some(text) = draft.value("996", code, Part::Announced(total)) else {
+        let meaning = |text| count(text).map_err(|_| text);
+        let Some(text) = draft.single("996", code, Part::Announced(total), meaning) else {
             continue;
         };
         match count(text) {
@@ -241,17 +242,13 @@ fn ballots(
             Ok(choice) => choice,
             Err(refusal) if lenient => {
                 let at = (refusal.line, refusal.field);
-                draft.finding(
-                    ReaderCheck::UnreadableField,
-                    at,
-                    refusal.reason,
-                    &refusal.value,
-                );
+                draft.unreadable(at, refusal.reason, &refusal.value, refusal.help);
                 partial = true;
                 continue;
             }
             Err(refusal) => return Err(refusal),
         };
+        one_member(draft, field);
         let found = names::identify(printed, day);
         if let Some(contradiction) = &found.contradiction {
             let place = place(draft.path, field.line_of("c"), Some("967 $c"));
@@ -271,6 +268,21 @@ fn ballots(
     Ok((ballots.ok(), partial))
 }
 
+/// A member has one code and one name.
+fn one_member(draft: &mut Draft<'_>, field: &Field) {
+    for code in ["c", "e"] {
+        let Some(first) = field.get(code) else {
+            continue;
+        };
+        let others = field
+            .parts_of(code)
+            .map(|part| (part.line, part.text.trim()));
+        for (line, other) in others.filter(|(_, text)| *text != first) {
+            draft.contrary((line, &*field.tag, code), first, other);
+        }
+    }
+}
+
 /// What a member chose: no `$d` means that it did not vote, or with the status 9 that it could not.
 fn choice(draft: &mut Draft<'_>, field: &Field, printed: &Printed<'_>) -> Result<Choice, Refusal> {
     if printed.code.is_empty() && printed.name.is_empty() {
@@ -282,6 +294,7 @@ fn choice(draft: &mut Draft<'_>, field: &Field, printed: &Printed<'_>) -> Result
             help: "fill in the name in `$e` or the code in `$c`",
         });
     }
+    one_vote(field)?;
     let Some(text) = field.get("d") else {
         return Ok(match field.get("b") {
             Some("9") => Choice::NotEligible,
@@ -309,6 +322,22 @@ fn choice(draft: &mut Draft<'_>, field: &Field, printed: &Printed<'_>) -> Result
         draft.finding(ReaderCheck::VoteGrammar, at, message, text);
     }
     Ok(choice)
+}
+
+/// Of two votes in one field none can be told to be that of the member.
+fn one_vote(field: &Field) -> Result<(), Refusal> {
+    let first = field.get("d").unwrap_or_default();
+    let mut parts = field.parts_of("d");
+    let other = parts.find(|part| !part.text.trim().eq_ignore_ascii_case(first));
+    other.map_or(Ok(()), |other| {
+        Err(Refusal {
+            line: other.line,
+            field: "967 $d",
+            value: field.all("d").collect::<Vec<_>>().join(", "),
+            reason: "the field gives more than one vote".to_owned(),
+            help: "keep the vote that the member cast",
+        })
+    })
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ of_reader!(
     "rows-disagree",
     Error,
     "the rows of one vote give different values for one field",
-    "A table with one row a ballot repeats date, meeting, title and totals on every row of a vote. Where they differ, some rows were changed, or two votes were mixed. What more than half of the rows say is taken, else what the first one says, and the others are reported; `120.0` says what `120` does.",
+    "A table with one row a ballot repeats date, meeting, title and totals on every row of a vote. Where they differ, some rows were changed, or two votes were mixed. What more than half of the rows say is taken, else what the first one says, and the others are reported; `120.0` says what `120` does. A MARC record that gives a date, a total or a member a second time and otherwise is another such case; its first is taken.",
     &["UN Digital Library, description of the voting data"],
     r#"--- library.csv
 undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
