@@ -145,6 +145,11 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
+    /// The line of the file on which a row stands.
+    fn line_of(&self, place: &csv::Position) -> u64 {
+        self.above + row::line_of_row(self.text, place.byte(), place.line())
+    }
+
     fn of(text: &'a [u8]) -> Self {
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
         let (start, above, delimiter) = row::first_row(text);
@@ -170,7 +175,6 @@ pub fn read(mut input: impl Read) -> Result<ParticipantTable, TableError> {
 /// Reads a table; rows that are not UTF-8 end the reading unless they are to be skipped.
 fn read_text(text: &[u8], skip: bool) -> Result<ParticipantTable, TableError> {
     let rows = Rows::of(text);
-    let above = rows.above;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -184,7 +188,7 @@ fn read_text(text: &[u8], skip: bool) -> Result<ParticipantTable, TableError> {
         ..ParticipantTable::default()
     };
     for record in records {
-        let line = position(&record).map_or(0, csv::Position::line) + above;
+        let line = position(&record).map_or(0, |place| rows.line_of(place));
         let blank = |row: &csv::StringRecord| row.iter().all(|cell| cell.trim().is_empty());
         if record.as_ref().is_ok_and(blank) {
             continue;

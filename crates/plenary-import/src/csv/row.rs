@@ -292,6 +292,15 @@ pub(crate) fn blank_line(buffer: &[u8], start: usize, last: bool) -> Option<usiz
     }
 }
 
+/// The line of a row that the reader of the `csv` crate says begins here. It counts to a row what ends the line before
+/// in files with CRLF, and empty lines above.
+pub(crate) fn line_of_row(text: &[u8], start: u64, line: u64) -> u64 {
+    let start = usize::try_from(start).unwrap_or(usize::MAX);
+    let rest = text.get(start..).unwrap_or_default().iter();
+    let ends = rest.take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    line + ends.filter(|byte| **byte == b'\n').count() as u64
+}
+
 /// How many lines end within these bytes.
 pub(crate) fn line_ends(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use plenary_types::{Finding, Place};
 
 use crate::check::note;
-use crate::csv::row::mend_fields;
+use crate::csv::row::{line_of_row, mend_fields};
 
 use crate::csv::header::Header;
 use crate::csv::layout::Role::Shared;
@@ -131,33 +131,35 @@ pub(crate) fn read_side_table(
     };
     let columns = spec.columns_of(&header);
     let known: Vec<_> = columns.iter().map(|c| c.map(|c| c.name)).collect();
+    let text = input.bytes_up_to(LONGEST)?;
+    let rows = text.get(header.bytes..).unwrap_or_default();
     let mut side = Side {
         input,
         issues: spec.format == Format::UnvotesIssuesCsv,
         above: header.lines,
+        rows,
         tables,
         rejected: Vec::new(),
     };
-    let text = input.bytes_up_to(LONGEST)?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(header.delimiter)
-        .from_reader(text.get(header.bytes..).unwrap_or_default());
-    let mut rows = 0;
+        .from_reader(rows);
+    let mut read = 0;
     for row in reader.records() {
         let blank = |row: &csv::StringRecord| row.iter().all(|value| value.trim().is_empty());
         if row.as_ref().is_ok_and(blank) {
             continue;
         }
-        rows += 1;
+        read += 1;
         match row {
             Ok(row) => side.row(&row, &known),
             Err(error) if options.lenient && !error.is_io_error() => {
-                let error = broken(input, header.lines, &error);
+                let error = side.broken(&error);
                 side.rejected.push(rejection(&error));
             }
-            Err(error) => return Err(broken(input, header.lines, &error)),
+            Err(error) => return Err(side.broken(&error)),
         }
     }
     let rejected = side.rejected;
@@ -168,8 +170,8 @@ pub(crate) fn read_side_table(
     *path = Some(input.path.clone());
     let mut import = Import::of_records(&input.path, spec.format, why, Vec::new(), rejected);
     import.findings = header.odd_columns(input, &known).collect();
-    import.summary.rows = rows;
-    import.summary.used = rows - import.summary.rejected;
+    import.summary.rows = read;
+    import.summary.used = read - import.summary.rejected;
     Ok(import)
 }
 
@@ -179,13 +181,25 @@ struct Side<'a> {
     issues: bool,
     /// How many lines the header takes.
     above: u64,
+    /// What follows it.
+    rows: &'a [u8],
     tables: &'a mut Tables,
     rejected: Vec<Rejected>,
 }
 
 impl Side<'_> {
+    /// The line of the file on which a row stands.
+    fn line_of(&self, place: &csv::Position) -> u64 {
+        self.above + line_of_row(self.rows, place.byte(), place.line())
+    }
+
+    fn broken(&self, error: &csv::Error) -> ImportError {
+        let line = error.position().map_or(0, |place| self.line_of(place));
+        broken(self.input, line, error)
+    }
+
     fn row(&mut self, row: &csv::StringRecord, known: &[Option<&'static str>]) {
-        let line = row.position().map_or(0, csv::Position::line) + self.above;
+        let line = row.position().map_or(0, |place| self.line_of(place));
         if row.len() != known.len() {
             let reason = format!(
                 "the row has {} fields, the header {}",
@@ -262,8 +276,7 @@ fn rejection(error: &ImportError) -> Rejected {
     }
 }
 
-fn broken(input: &Input, above: u64, error: &csv::Error) -> ImportError {
-    let line = error.position().map_or(0, csv::Position::line) + above;
+fn broken(input: &Input, line: u64, error: &csv::Error) -> ImportError {
     match error.kind() {
         csv::ErrorKind::Utf8 { err, .. } => ImportError::Utf8 {
             path: input.path.clone(),

@@ -115,10 +115,10 @@ fn broken(input: &Input, bytes: &[u8], error: &TableError) -> ImportError {
     if let Err(error) = std::str::from_utf8(bytes) {
         return utf8_error(path, bytes, error.valid_up_to());
     }
-    let above = Rows::of(bytes).above;
+    let rows = Rows::of(bytes);
     let line = match error {
-        TableError::Csv(error) => error.position().map(|place| place.line() + above),
-        _ => Some(above + 1),
+        TableError::Csv(error) => error.position().map(|place| rows.line_of(place)),
+        _ => Some(rows.above + 1),
     };
     ImportError::Syntax {
         place: Box::new(Place { path: Some(path.clone()), line, ..Place::default() }),

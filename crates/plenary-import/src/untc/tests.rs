@@ -60,6 +60,24 @@ fn spaces_capitals_and_blank_lines_above_do_not_hide_a_table() {
 }
 
 #[test]
+fn a_row_stands_on_its_own_line_however_lines_end_and_below_empty_ones() {
+    for end in ["\n", "\r\n"] {
+        for empty in ["", end] {
+            let lines = [
+                "Participant,Signature",
+                "Peru,1 Jan 195",
+                "Chile,1 Jan 1950",
+            ];
+            let csv = lines.join(&format!("{end}{empty}"));
+            let table = read(csv.as_bytes()).unwrap();
+            let step = 1 + u64::from(!empty.is_empty());
+            let found = (table.rejected[0].line, table.places[0].line);
+            assert_eq!(found, (1 + step, 1 + 2 * step), "{csv:?}");
+        }
+    }
+}
+
+#[test]
 fn a_letter_that_a_heading_in_capitals_gives_to_two_acts_tells_none() {
     let csv = "PARTICIPANT,\"ACCEPTANCE(A), ACCESSION(A), RATIFICATION\"\nPeru,1 Jan 1950 A\nChile,2 Jan 1950\n";
     let table = read(csv.as_bytes()).unwrap();

@@ -49,3 +49,24 @@ fn votes_without_roll_calls_beside_them_say_so_once_whether_a_file_or_a_pipe() {
         assert!(missing.help.as_deref().unwrap().contains("roll_calls.csv"));
     }
 }
+
+#[test]
+fn a_row_of_the_small_tables_stands_on_its_own_line_however_lines_end() {
+    for end in ["\n", "\r\n", "\n\n", "\r\n\r\n"] {
+        let lines = [
+            "rcid,session,date,unres",
+            "5,1,1946-01-26,R/1/98",
+            ",1,,",
+            "5,1,,",
+        ];
+        let import = read_bytes("calls", lines.join(end).as_bytes(), &Options::default()).unwrap();
+        let found: Vec<_> = import.rejected().iter().map(|row| row.place.line).collect();
+        let step = end.matches('\n').count() as u64;
+        assert_eq!(found, [Some(1 + 2 * step), Some(1 + 3 * step)], "{end:?}");
+        assert!(
+            import.rejected()[1]
+                .reason
+                .contains(&format!("line {}", 1 + step))
+        );
+    }
+}
