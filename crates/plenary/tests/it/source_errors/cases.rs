@@ -395,8 +395,8 @@ fn names_and_votes() -> Vec<Case> {
         Case {
             class: "name not in use then",
             finds: vec![
-                ("name-at-date", "library.csv", 2, "ms_code"),
-                ("name-at-date", "library.csv", 3, "ms_code"),
+                ("name-at-date", "library.csv", 2, "ms_name"),
+                ("name-at-date", "library.csv", 3, "ms_name"),
             ],
             fails: burma(&["MMR MYANMAR Y", "BFA BURKINA FASO A"]),
             mended: burma(&["MMR BURMA Y", "BFA UPPER VOLTA A"]),
@@ -404,7 +404,7 @@ fn names_and_votes() -> Vec<Case> {
         Case {
             class: "listed before admission",
             finds: vec![
-                ("not-a-member", "library.csv", 81, "ms_code"),
+                ("not-a-member", "library.csv", 81, "ms_name"),
                 ("member-count", "library.csv", 2, "ms_vote"),
             ],
             fails: japan(true),
