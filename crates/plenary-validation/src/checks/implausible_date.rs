@@ -7,7 +7,7 @@ pub(crate) static CHECK: Check = Check {
     name: "implausible-date",
     summary: "a date is before the body existed, still to come, or one that stands for no date",
     severity: Severity::Error,
-    why: "The United Nations came into being on 24 October 1945, the Assembly first met on 10 January 1946. A decision before that has a wrong date; of the other bodies only the year of their first meeting is held against a date, and 1 January 1946 may stand for a day of that month that was lost. A date of a decision or of a treaty in a year such as 9999 was filled in for want of one, and so does 31 December 9999 end what has no end. An act dated after the day of the check has a wrong year as a rule: that is a warning.",
+    why: "The United Nations came into being on 24 October 1945, the Assembly first met on 10 January 1946. A decision before that has a wrong date; where its session is known, date-outside-session tells so. Of the other bodies only the year of their first meeting is held against a date, and 1 January 1946 may stand for a day of that month that was lost. A date of a decision or of a treaty in a year such as 9999 was filled in for want of one, and so does 31 December 9999 end what has no end. An act dated after the day of the check has a wrong year as a rule: that is a warning.",
     sources: &["Charter Art. 110(3)", "List of General Assembly sessions"],
     example: Example::Native {
         fails: r#"{"title": "A decision", "acts": [{"act": "decision", "body": "unga", "date": "9999-12-31"}]}"#,
@@ -62,7 +62,7 @@ fn to_come(cx: &RecordCx<'_>, out: &mut Findings<'_>, at: usize, done: Option<Da
 fn decided(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let Some(date) = cx.decision.date else { return };
     let of_the_un = cx.body.as_ref().is_some_and(reference::is_united_nations);
-    if is_filler(date) || (of_the_un && is_too_early(date, cx.body.as_ref())) {
+    if is_filler(date) || (of_the_un && is_too_early(date, cx)) {
         out.report(
             Some(cx.act),
             Field::Date,
@@ -89,16 +89,17 @@ fn is_filler(date: Date) -> bool {
 }
 
 /// The first of the month in which a body first met may stand for a day that was lost.
-fn is_too_early(date: Date, body: Option<&BodyId>) -> bool {
-    let first = first_day(body);
+fn is_too_early(date: Date, cx: &DecisionCx<'_>) -> bool {
+    let first = first_day(cx);
     let month_alone = first.with_day(1) == date.as_day();
     date.latest() < first && !month_alone
 }
 
-/// The day on which a body first met, where a source confirms it, else the first day of that year.
-fn first_day(body: Option<&BodyId>) -> NaiveDate {
-    let (year, day) = match body {
-        Some(body) if *body == BodyId::UNGA => (1946, 10),
+/// The day on which a body first met, where a source confirms it, else the first day of that year. Of a decision whose session
+/// is known, `date-outside-session` tells the rest.
+fn first_day(cx: &DecisionCx<'_>) -> NaiveDate {
+    let (year, day) = match &cx.body {
+        Some(body) if *body == BodyId::UNGA && cx.session().is_none() => (1946, 10),
         Some(body) if *body == BodyId::HRC => (2006, 1),
         _ => (1946, 1),
     };

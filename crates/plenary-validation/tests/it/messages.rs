@@ -452,6 +452,7 @@ fn dates_that_stand_for_none_are_found_wherever_they_are() {
         "body": "unga", "date": "1946-01-09"
             => error acts[0].date: the date cannot be that of the decision | a day since the body first met | 1946-01-09
         "body": "unga", "date": "1946-01-10"
+        "body": "unga", "date": "1946-01-09", "session": "1"
         "body": "unsc", "date": "1946-01-05"
         "body": "hrc", "date": "2005-12-31"
             => error acts[0].date: the date cannot be that of the decision | a day since the body first met | 2005-12-31
