@@ -41,10 +41,21 @@ impl Group {
     /// Takes a value instead of that of the first row: the rows that say what this one does are now those that differ.
     fn overrule(&mut self, column: usize, value: Box<str>) {
         let of_first: Box<str> = self.value(column).into();
+        let begun: Vec<u32> = (0..self.choices.len())
+            .filter_map(|ballot| self.lines.get(ballot))
+            .collect();
+        // The row that a line is in is the last that has begun there.
+        let row_of = |line: u32| {
+            begun
+                .partition_point(|from| *from <= line)
+                .saturating_sub(1)
+        };
         let others = self.differing.iter().filter(|row| row.column == column);
-        let others: BTreeSet<usize> = others.map(|row| self.ballot_at(row.line)).collect();
-        let ballots = (0..self.choices.len()).filter(|ballot| !others.contains(ballot));
-        let lines = ballots.filter_map(|ballot| self.lines.get(ballot));
+        let others: BTreeSet<usize> = others.map(|row| row_of(row.line)).collect();
+        let rows = begun.iter().enumerate();
+        let lines = rows
+            .filter(|(at, _)| !others.contains(at))
+            .map(|(_, line)| line);
         let below = self.lines_before(column);
         let alone = lines.map(|line| Differing {
             line: line.saturating_add(below),
@@ -64,22 +75,13 @@ impl Group {
         let before = self.first.as_bytes().get(..start).unwrap_or_default();
         u32::try_from(row::line_ends(before)).unwrap_or(u32::MAX)
     }
-
-    /// The ballot whose row a line is in.
-    fn ballot_at(&self, line: u32) -> usize {
-        let begun = |ballot: &usize| self.lines.get(*ballot).is_some_and(|from| from <= line);
-        (0..self.choices.len())
-            .take_while(begun)
-            .count()
-            .saturating_sub(1)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::{Options, read_bytes};
 
-    /// Reads a table of ten votes on one question, of which some rows say other things; tells its date, its number of votes in
+    /// Reads the rows of one vote, of which some say other things; tells its date, its number of votes in
     /// favour and its symbol, and what is odd.
     fn read(rows: &[(&str, &str, &str)]) -> (String, Vec<String>) {
         let mut text = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,committee_report,meeting,title,\
