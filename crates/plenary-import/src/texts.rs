@@ -27,13 +27,15 @@ pub(crate) fn count(text: &str) -> Result<u32, String> {
 pub(crate) fn alike(one: &str, other: &str) -> bool {
     let (one, other) = (one.trim(), other.trim());
     let symbol = |text: &str| Some(text.parse::<Symbol>().ok()?.normal().to_owned());
-    let same = |read: &dyn Fn(&str) -> Option<String>| {
-        read(one).is_some_and(|read_one| read(other).as_ref() == Some(&read_one))
-    };
     one == other
-        || same(&|text| Some(count(text).ok()?.to_string()))
-        || same(&|text| Some(session(text).ok()?.to_string()))
-        || same(&symbol)
+        || same(count(one).ok(), count(other).ok())
+        || same(session(one).ok(), session(other).ok())
+        || same(symbol(one), symbol(other))
+}
+
+/// Whether both were read, as the same.
+fn same<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+    one.is_some() && one == other
 }
 
 /// How a decision was taken, by the words of a note.

@@ -301,6 +301,20 @@ pub(crate) fn line_of_row(text: &[u8], start: u64, line: u64) -> u64 {
     line + ends.filter(|byte| **byte == b'\n').count() as u64
 }
 
+/// A value cut to a length that can be read.
+#[cfg(any(feature = "_tables", feature = "typed"))]
+pub(crate) fn excerpt(value: &[u8]) -> String {
+    const LONGEST: usize = 80;
+    let text = String::from_utf8_lossy(value.get(..LONGEST * 4).unwrap_or(value));
+    let text = text.trim_end();
+    let short: String = text.chars().take(LONGEST).collect();
+    if short.len() < text.len() {
+        format!("{short}…")
+    } else {
+        short
+    }
+}
+
 /// How many lines end within these bytes.
 pub(crate) fn line_ends(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64

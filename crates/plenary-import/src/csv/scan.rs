@@ -504,7 +504,7 @@ impl<'a> Scanner<'a> {
             line: self.scan.lines + row::line_ends(before),
             character: in_line.chars().count() as u64 + 1,
             column,
-            value: excerpt(&row::unquote(value.of(buffer))),
+            value: row::excerpt(&row::unquote(value.of(buffer))),
             why,
         });
     }
@@ -771,19 +771,6 @@ const MOST_RUNS: usize = 8;
 fn same(buffer: &[u8], at: usize, expected: &[u8]) -> Option<usize> {
     let end = at + expected.len();
     (buffer.get(at..end)? == expected).then_some(end)
-}
-
-/// A value cut to a length that can be read.
-fn excerpt(value: &[u8]) -> String {
-    const LONGEST: usize = 80;
-    let text = String::from_utf8_lossy(value.get(..LONGEST * 4).unwrap_or(value));
-    let text = text.trim_end();
-    let short: String = text.chars().take(LONGEST).collect();
-    if short.len() < text.len() {
-        format!("{short}…")
-    } else {
-        short
-    }
 }
 
 impl Name {

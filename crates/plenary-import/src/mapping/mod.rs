@@ -12,6 +12,7 @@ use plenary_types::{BodyId, Choice};
 use serde::Deserialize;
 
 use crate::csv::header::same_name;
+use crate::csv::row;
 
 pub(crate) use read::{read_if_it_fits, with_what_is_missing};
 
@@ -283,11 +284,8 @@ impl Mapping {
 /// What is wrong with a mapping's form, and on which line.
 fn on_line(text: &str, error: &toml::de::Error) -> MappingError {
     let start = error.span().map_or(0, |span| span.start);
-    let line = 1 + text
-        .bytes()
-        .take(start)
-        .filter(|byte| *byte == b'\n')
-        .count();
+    let before = text.as_bytes().get(..start).unwrap_or_default();
+    let line = 1 + row::line_ends(before);
     let message: Vec<&str> = error.message().lines().collect();
     MappingError::Toml(format!("line {line}: {}", message.join(", ")))
 }

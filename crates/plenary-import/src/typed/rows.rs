@@ -235,7 +235,7 @@ impl Reader<'_> {
         let value = column.map_or_else(|| row.whole(), |column| Cow::Owned(row.value(column)));
         self.rejected.push(Rejected {
             place,
-            value: excerpt(&value),
+            value: row::excerpt(value.as_bytes()),
             reason: reason.to_owned(),
             help,
         });
@@ -249,14 +249,6 @@ impl Reader<'_> {
             column: None,
             field: heading.map(ToString::to_string),
         }
-    }
-}
-
-/// A value cut to a readable length.
-fn excerpt(value: &str) -> String {
-    match value.char_indices().nth(80) {
-        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
-        None => value.to_owned(),
     }
 }
 
