@@ -234,8 +234,23 @@ const FAULTS: &[Fault] = &[
     },
     Fault {
         check: "treaty-action-order",
-        what: "a withdrawal of a participant that never consented",
-        inject: withdrawal_without_consent,
+        what: "a withdrawal revoked after it took effect",
+        inject: late_revocation,
+    },
+    Fault {
+        check: "treaty-action-order",
+        what: "a suspension that ends before it begins",
+        inject: early_resumption,
+    },
+    Fault {
+        check: "treaty-action-order",
+        what: "an act without the one that it rests on",
+        inject: act_without_ground,
+    },
+    Fault {
+        check: "treaty-action-order",
+        what: "a withdrawal, or a revocation of one, twice in a row",
+        inject: act_repeated,
     },
     Fault {
         check: "day-month-exchanged",
@@ -778,10 +793,14 @@ fn withdrawal_with_early_effect(agreement: Agreement, seed: u64) -> Option<Injec
         ("PER", ActionKind::Ratification, "1990-03-05"),
         ("PER", ActionKind::Withdrawal, "1995-04-01"),
     ];
-    let mut injected = add_actions(agreement, &acts, Field::Date)?;
-    if let Some(Act::Action(withdrawal)) = injected.agreement.acts.last_mut() {
-        let effect = format!("{}-04-01", 1985 + seed % 10);
-        withdrawal.effective = Some(effect.parse().ok()?);
+    let effect = format!("{}-04-01", 1985 + seed % 10);
+    with_effect(add_actions(agreement, &acts, Field::Date)?, &effect)
+}
+
+/// Gives the last act a day of effect.
+fn with_effect(mut injected: Injected, effect: &str) -> Option<Injected> {
+    if let Some(Act::Action(action)) = injected.agreement.acts.last_mut() {
+        action.effective = Some(effect.parse().ok()?);
     }
     Some(injected)
 }
@@ -803,9 +822,51 @@ fn early_provisional_end(agreement: Agreement, _seed: u64) -> Option<Injected> {
     add_actions(agreement, &acts, Field::Date)
 }
 
-fn withdrawal_without_consent(agreement: Agreement, _seed: u64) -> Option<Injected> {
-    let acts = [("PER", ActionKind::Withdrawal, "1990-04-01")];
-    add_actions(agreement, &acts, Field::Whole)
+fn late_revocation(agreement: Agreement, seed: u64) -> Option<Injected> {
+    let acts = [
+        ("PER", ActionKind::Ratification, "1990-03-05"),
+        ("PER", ActionKind::WithdrawalRevoked, "1997-04-01"),
+        ("PER", ActionKind::Withdrawal, "1995-04-01"),
+    ];
+    let effect = format!("1996-04-{:02}", 1 + seed % 30);
+    with_effect(add_actions(agreement, &acts, Field::Date)?, &effect)
+}
+
+fn early_resumption(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let acts = [
+        ("PER", ActionKind::Ratification, "1990-03-05"),
+        ("PER", ActionKind::Suspension, "1995-04-01"),
+        ("PER", ActionKind::Resumption, "1994-04-01"),
+    ];
+    add_actions(agreement, &acts, Field::Date)
+}
+
+fn act_without_ground(agreement: Agreement, seed: u64) -> Option<Injected> {
+    let ratification = ("PER", ActionKind::Ratification, "1990-03-05");
+    let without_ground = |kind| ("PER", kind, "1995-04-01");
+    let acts: &[_] = match seed % 3 {
+        0 => &[without_ground(ActionKind::Withdrawal)],
+        1 => &[ratification, without_ground(ActionKind::WithdrawalRevoked)],
+        _ => &[ratification, without_ground(ActionKind::Resumption)],
+    };
+    add_actions(agreement, acts, Field::Whole)
+}
+
+fn act_repeated(agreement: Agreement, seed: u64) -> Option<Injected> {
+    let ratification = ("PER", ActionKind::Ratification, "1990-03-05");
+    let withdrawal = |date| ("PER", ActionKind::Withdrawal, date);
+    let revocation = |date| ("PER", ActionKind::WithdrawalRevoked, date);
+    let (first, again) = (withdrawal("1995-04-01"), "1995-07-01");
+    let acts: &[_] = match seed % 2 {
+        0 => &[ratification, first, withdrawal(again)],
+        _ => &[
+            ratification,
+            first,
+            revocation("1995-06-01"),
+            revocation(again),
+        ],
+    };
+    add_actions(agreement, acts, Field::Whole)
 }
 
 fn day_month_exchanged(agreement: Agreement, seed: u64) -> Option<Injected> {

@@ -1,8 +1,12 @@
 //! The acts of the participants of a treaty, and their order.
 
+mod rests;
+
 use std::collections::BTreeMap;
 
 use plenary_types::{Act, ActionKind, Agreement, Date, Severity, StateCode, TreatyAction};
+
+pub(crate) use rests::{each_repeated, each_unfounded};
 
 /// Hands over the acts of each participant, with their places, in order of their dates; acts without one come first.
 pub(crate) fn each_participant(
@@ -68,6 +72,9 @@ impl Bond {
     }
 }
 
+/// What the day is called on which a withdrawal takes effect.
+const EFFECT: &str = "effect of the withdrawal";
+
 /// The acts of one participant, with their places.
 type Acts<'a> = &'a [(usize, &'a TreatyAction)];
 
@@ -114,7 +121,12 @@ pub(crate) fn each_disorder(agreement: &Agreement, mut look: impl FnMut(StateCod
     each_participant(agreement, |participant, actions| {
         let orders = [consent(actions), withdrawal(actions)];
         let effects = actions.iter().map(|act| effect(act, actions));
-        let endings = [revocation(actions), provisional_end(actions)];
+        let endings = [
+            revocation(actions),
+            late_revocation(actions),
+            provisional_end(actions),
+            resumption(actions),
+        ];
         let disorders = orders.into_iter().chain(effects).chain(endings);
         for disorder in disorders.flatten() {
             look(participant, &disorder);
@@ -159,7 +171,7 @@ fn effect((at, action): &(usize, &TreatyAction), actions: Acts<'_>) -> Option<Di
         date,
         at: *at,
     };
-    let effect = moment("effect of the withdrawal", action.effective?);
+    let effect = moment(EFFECT, action.effective?);
     let notice = action.date.map(|date| moment("withdrawal", date));
     let early = |bond: Moment| notice.is_some_and(|n| n.date.certainly_before(bond.date));
     let bond = first_bond(actions).filter(|bond| !early(*bond));
@@ -172,11 +184,33 @@ fn effect((at, action): &(usize, &TreatyAction), actions: Acts<'_>) -> Option<Di
 }
 
 fn revocation(actions: Acts<'_>) -> Option<Disorder> {
-    let revokes = |kind| kind == ActionKind::WithdrawalRevoked;
     let withdrawal = first(actions, is_withdrawal, |action| action.date);
-    let revocation = first(actions, revokes, |action| action.date);
+    let revocation = first(actions, is_revocation, |action| action.date);
     let what = "revokes a withdrawal before it withdraws";
     Disorder::of(what, Severity::Error, withdrawal, revocation)
+}
+
+/// A revocation when every withdrawal has taken effect, after which there is nothing left to revoke.
+fn late_revocation(actions: Acts<'_>) -> Option<Disorder> {
+    let revocation = first(actions, is_revocation, |action| action.date);
+    let effects = moments(actions, is_withdrawal, |action| action.effective)?;
+    let last = effects.into_iter().max_by_key(|effect| effect.date);
+    let last = last.map(|effect| Moment {
+        what: EFFECT,
+        ..effect
+    });
+    let what = "revokes a withdrawal that has taken effect";
+    Disorder::of(what, Severity::Warning, revocation, last)
+}
+
+/// The first end of a suspension before the first beginning. An earlier suspension may not be on record.
+fn resumption(actions: Acts<'_>) -> Option<Disorder> {
+    let begins = |kind| kind == ActionKind::Suspension;
+    let ends = |kind| kind == ActionKind::Resumption;
+    let resumption = first(actions, ends, latest);
+    let what = "ends a suspension before it begins";
+    let suspension = first(actions, begins, soonest);
+    Disorder::of(what, Severity::Warning, suspension, resumption)
 }
 
 /// The last end of provisional application before the first beginning. A notice that the treaty will not be applied
@@ -184,7 +218,7 @@ fn revocation(actions: Acts<'_>) -> Option<Disorder> {
 fn provisional_end(actions: Acts<'_>) -> Option<Disorder> {
     let begins = |kind| kind == ActionKind::ProvisionalApplication;
     let ends = |kind| kind == ActionKind::EndOfProvisionalApplication;
-    let last = moments(actions, ends, |action| action.date.max(action.effective));
+    let last = moments(actions, ends, latest);
     let last = last?.into_iter().max_by_key(|moment| moment.date);
     let what = "ends provisional application before it begins it";
     Disorder::of(what, Severity::Note, first(actions, begins, soonest), last)
@@ -227,6 +261,11 @@ fn soonest(action: &TreatyAction) -> Option<Date> {
     action.date.min(effect)
 }
 
+/// The day of an act or that of its effect, whichever comes last.
+fn latest(action: &TreatyAction) -> Option<Date> {
+    action.date.max(action.effective)
+}
+
 /// Consent that confirms a signature: accession and succession need none.
 const fn confirms(kind: ActionKind) -> bool {
     matches!(
@@ -247,24 +286,12 @@ pub(crate) fn first_consent(agreement: &Agreement) -> Option<(usize, Date)> {
     Some((at, date))
 }
 
-/// Hands over each withdrawal of a participant of which no consent is on record.
-pub(crate) fn each_withdrawal_without_consent(
-    agreement: &Agreement,
-    mut look: impl FnMut(StateCode, usize, &TreatyAction),
-) {
-    each_participant(agreement, |participant, actions| {
-        if actions.iter().any(|(_, action)| binds(action.kind)) {
-            return;
-        }
-        let withdrawal = |(_, action): &&(usize, &TreatyAction)| is_withdrawal(action.kind);
-        if let Some((at, action)) = actions.iter().find(withdrawal) {
-            look(participant, *at, action);
-        }
-    });
-}
-
 fn is_withdrawal(kind: ActionKind) -> bool {
     kind == ActionKind::Withdrawal
+}
+
+fn is_revocation(kind: ActionKind) -> bool {
+    kind == ActionKind::WithdrawalRevoked
 }
 
 /// Whether an act can bind, so that there is something to withdraw from.

@@ -6,9 +6,19 @@ pub(crate) static CHECK: Check = Check {
     name: "treaty-action-order",
     summary: "a participant acts before it can",
     severity: Severity::Error,
-    why: "A signature, be it ad referendum or one that a successor takes over, comes before the ratification, acceptance or approval that confirms it, consent before the withdrawal that ends it and before the day on which that takes effect, and a withdrawal before its revocation. Where the days are known and the order is the other way round, one of them is wrong; often day and month are exchanged. A withdrawal that takes effect before its own notice is a warning, since the parties may agree to it. Provisional application that ends before it begins is worth a note only: a notice that there will be none is such an end, and who gave it may think better of it, as five did with the Agreement on Part XI. A withdrawal of a participant of which no consent is on record is a warning: the list may have lost the consent, or it stands under a predecessor.",
+    why: "A signature, be it ad referendum or one that a successor takes over, comes before the ratification, \
+          acceptance or approval that confirms it; consent comes before the withdrawal that ends it and before the day on \
+          which that takes effect; and a withdrawal comes before its revocation. Where the days are known and the order is \
+          the other way round, one of them is wrong; often day and month are exchanged. Other cases are warnings, because \
+          the list may have lost an act, or the parties may have agreed to it: a withdrawal that takes effect before its own \
+          notice; a revocation when the withdrawal has taken effect; a suspension that ends before it begins; an act \
+          without the one that it rests on, which is a withdrawal of a participant that never consented (the consent may \
+          stand under a predecessor), a revocation without a withdrawal or the end of a suspension without its beginning; \
+          a second withdrawal with neither consent nor revocation in between; and a second revocation without a second \
+          withdrawal. Provisional application that ends before it begins is worth a note only: a notice that there will be \
+          none is such an end, and who gave it may think better of it, as five did with the Agreement on Part XI.",
     sources: &[
-        "VCLT Art. 12, 14, 25, 54, 56, 67, 68",
+        "VCLT Art. 12, 14, 25, 54, 56, 57, 67, 68",
         "Status of treaties, title pages of the depositary",
     ],
     example: Example::Native {
@@ -33,16 +43,24 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
             ))
             .found(format!("{} on {}", after.what, after.date));
     });
-    treaty::each_withdrawal_without_consent(cx.agreement, |participant, at, action| {
+    treaty::each_unfounded(cx.agreement, |participant, rests, at, action| {
         let date = action.date.map(|date| format!(" on {date}"));
-        out.report(
-            Some(at),
-            Field::Whole,
-            "a participant withdraws that never consented",
-        )
-        .severity(Severity::Warning)
-        .expected(format!("{participant}: a consent before its withdrawal"))
-        .found(format!("{}{}", action.kind, date.unwrap_or_default()))
-        .help("is the consent missing, or is it under the name of a predecessor?");
+        let message = format!("a participant {}", rests.what);
+        out.report(Some(at), Field::Whole, message)
+            .severity(Severity::Warning)
+            .expected(format!("{participant}: {}", rests.expected))
+            .found(format!("{}{}", action.kind, date.unwrap_or_default()))
+            .help(rests.help);
+    });
+    treaty::each_repeated(cx.agreement, |participant, repeats, at, [first, second]| {
+        let message = format!("a participant {}", repeats.what);
+        out.report(Some(at), Field::Whole, message)
+            .severity(Severity::Warning)
+            .expected(format!(
+                "{participant}: {} between the two",
+                repeats.expected
+            ))
+            .found(format!("{} on {first} and on {second}", repeats.kind))
+            .help("is one a copy of the other, or is what lies between them missing?");
     });
 }

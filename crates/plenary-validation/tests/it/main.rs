@@ -9,6 +9,7 @@
 mod datasets;
 mod examples;
 mod injection;
+mod lives;
 mod messages;
 mod records;
 mod study;

@@ -810,6 +810,52 @@ fn consent_follows_a_signature_and_ends_with_withdrawal() {
 }
 
 #[test]
+fn an_act_rests_on_another_and_is_not_done_twice() {
+    let table = "
+        PER ratification 1990-01-01, PER withdrawal-revoked 1995-05-05
+            => warning acts[1]: a participant revokes a withdrawal that is not on record | PER: a withdrawal before its revocation | withdrawal-revoked on 1995-05-05
+        PER ratification 1990-01-01, PER resumption 1995-05-05, CHL suspension 1995-05-05
+            => warning acts[1]: a participant ends a suspension that is not on record | PER: a suspension before its end | resumption on 1995-05-05
+        PER withdrawal 1995-05-05, PER resumption 1997-05-05
+            => warning acts[0]: a participant withdraws that never consented | PER: a consent before its withdrawal | withdrawal on 1995-05-05
+            => warning acts[1]: a participant ends a suspension that is not on record | PER: a suspension before its end | resumption on 1997-05-05
+    ";
+    say("treaty-action-order", treaty, table);
+    let table = "
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal 1997-05-05
+            => warning acts[2]: a participant withdraws twice | PER: a consent or a revocation between the two | withdrawal on 1995-05-05 and on 1997-05-05
+        PER ratification 1990-01-01, PER withdrawal 1997-05-05, PER withdrawal 1995-05-05
+            => warning acts[1]: a participant withdraws twice | PER: a consent or a revocation between the two | withdrawal on 1995-05-05 and on 1997-05-05
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal 1995-05-05, PER accession 1997-05-05
+            => warning acts[2]: a participant withdraws twice | PER: a consent or a revocation between the two | withdrawal on 1995-05-05 and on 1995-05-05
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05, CHL withdrawal-revoked 1996-05-05, CHL ratification 1990-01-01, CHL withdrawal 1996-05-01, PER withdrawal 1997-05-05
+            => warning acts[5]: a participant withdraws twice | PER: a consent or a revocation between the two | withdrawal on 1995-05-05 and on 1997-05-05
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal 1996-05-05, PER withdrawal 1997-05-05
+            => warning acts[2]: a participant withdraws twice | PER: a consent or a revocation between the two | withdrawal on 1995-05-05 and on 1996-05-05
+            => warning acts[3]: a participant withdraws twice | PER: a consent or a revocation between the two | withdrawal on 1996-05-05 and on 1997-05-05
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER accession 1996-05-05, PER withdrawal 1997-05-05
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal-revoked 1996-05-05, PER withdrawal 1997-05-05
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER accession 1995-05-05, PER withdrawal 1997-05-05
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER accession 1995, PER withdrawal 1997-05-05
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER provisional-application 1996-05-05, PER withdrawal 1997-05-05
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER accession 1997, PER withdrawal 1997-05-05
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal-revoked 1995-07-05, PER withdrawal-revoked 1995-09-05
+            => warning acts[3]: a participant revokes a withdrawal twice | PER: a withdrawal between the two | withdrawal-revoked on 1995-07-05 and on 1995-09-05
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal-revoked 1995-07-05, PER withdrawal 1995-08-05, PER withdrawal-revoked 1995-09-05
+    ";
+    say("treaty-action-order", treaty, table);
+    // A participant in brackets has withdrawn on a day that is not known: it may be the day that another row gives.
+    let undated = |text: &str| treaty(text).replace(r#""date":"unknown","#, "");
+    let table = "
+        PER ratification 1990-01-01, PER withdrawal unknown, PER withdrawal 1995-05-05
+        PER withdrawal-revoked unknown, PER withdrawal 1995-05-05, PER ratification 1990-01-01, PER withdrawal 1997-05-05
+        PER ratification 1990-01-01, PER withdrawal-revoked unknown
+            => warning acts[1]: a participant revokes a withdrawal that is not on record | PER: a withdrawal before its revocation | withdrawal-revoked
+    ";
+    say("treaty-action-order", undated, table);
+}
+
+#[test]
 fn a_participant_that_no_table_knows_is_told_once() {
     let table = "
         EUE approval 1999-01-01, VAT accession 1999-01-01, SUN ratification 1960-01-01, COK accession 1999-01-01
@@ -854,6 +900,21 @@ fn a_withdrawal_follows_a_consent_and_takes_effect_after_its_notice() {
         PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal-revoked 1994-05-05
             => error acts[2].date: a participant revokes a withdrawal before it withdraws | PER: not before its withdrawal on 1995-05-05 | withdrawal-revoked on 1994-05-05
         PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal-revoked 1995
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05 1996-05-05, PER withdrawal-revoked 1996-05-05
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05 1996-05-05, PER withdrawal-revoked 1996-05-06
+            => warning acts[1].date: a participant revokes a withdrawal that has taken effect | PER: not before its withdrawal-revoked on 1996-05-06 | effect of the withdrawal on 1996-05-05
+        PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal-revoked 1997-05-06
+        PER ratification 1980-01-01, PER withdrawal 1985-05-05 1986-05-05, PER accession 1990-01-01, PER withdrawal 1995-05-05 1996-05-05, PER withdrawal-revoked 1996-01-01
+    ";
+    say("treaty-action-order", treaty, table);
+    let table = "
+        PER suspension 1990-01-01, PER resumption 1995-05-05
+        PER suspension 1990-01-01, PER resumption 1989-05-05
+            => warning acts[1].date: a participant ends a suspension before it begins | PER: not before its suspension on 1990-01-01 | resumption on 1989-05-05
+        PER suspension 1990-01-01, PER resumption 1989-05-05 1990-05-05
+        PER suspension 1990-01-01 1988-05-05, PER resumption 1989-05-05
+        PER suspension 1990, PER resumption 1990-05-05
+        PER suspension 1980-01-01, PER resumption 1989-05-05, PER suspension 1990-01-01
     ";
     say("treaty-action-order", treaty, table);
     let table = "
