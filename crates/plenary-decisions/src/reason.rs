@@ -172,17 +172,9 @@ impl Context<'_> {
         let parts: Vec<_> = parts.iter().map(|part| self.explain(part)).collect();
         let answer = Answer::all(parts.iter().map(|part| part.answer));
         let sentence = match answer {
-            Answer::Met => format!("all of {} hold", parts.len()),
-            Answer::NotMet => format!(
-                "{} of {} does not hold",
-                count(&parts, Answer::NotMet),
-                parts.len()
-            ),
-            Answer::Unknown => format!(
-                "{} of {} not known",
-                count(&parts, Answer::Unknown),
-                parts.len()
-            ),
+            Answer::Met => conditions(&parts, answer, ["holds", "hold"]),
+            Answer::NotMet => conditions(&parts, answer, ["does not hold", "do not hold"]),
+            Answer::Unknown => not_known(&parts),
         };
         Reason::of(Kind::All, answer, sentence, parts)
     }
@@ -190,18 +182,11 @@ impl Context<'_> {
     fn explain_any(&self, parts: &[Requirement]) -> Reason {
         let parts: Vec<_> = parts.iter().map(|part| self.explain(part)).collect();
         let answer = Answer::any(parts.iter().map(|part| part.answer));
+        let hold = conditions(&parts, Answer::Met, ["holds", "hold"]);
         let sentence = match answer {
-            Answer::Met => format!(
-                "{} of {} holds, one is enough",
-                count(&parts, Answer::Met),
-                parts.len()
-            ),
-            Answer::NotMet => format!("none of {} holds", parts.len()),
-            Answer::Unknown => format!(
-                "{} of {} not known",
-                count(&parts, Answer::Unknown),
-                parts.len()
-            ),
+            Answer::Met => format!("{hold}, one is enough"),
+            Answer::NotMet => hold,
+            Answer::Unknown => not_known(&parts),
         };
         Reason::of(Kind::Any, answer, sentence, parts)
     }
@@ -223,6 +208,22 @@ fn within(sentence: String, inner: Reason) -> Reason {
     Reason::of(Kind::Within, inner.answer, sentence, vec![inner])
 }
 
-fn count(parts: &[Reason], answer: Answer) -> usize {
-    parts.iter().filter(|part| part.answer == answer).count()
+fn not_known(parts: &[Reason]) -> String {
+    conditions(parts, Answer::Unknown, ["is not known", "are not known"])
+}
+
+/// How many of the parts have an answer: `2 of 3 conditions do not hold`. The verb comes for one and for several.
+fn conditions(parts: &[Reason], answer: Answer, verb: [&str; 2]) -> String {
+    let count = parts.iter().filter(|part| part.answer == answer).count();
+    let [of_one, of_several] = verb;
+    let verb = if count == 1 { of_one } else { of_several };
+    let noun = match parts {
+        [_] => "condition",
+        _ => "conditions",
+    };
+    let count = match count {
+        0 => "none".to_owned(),
+        some => some.to_string(),
+    };
+    format!("{count} of {} {noun} {verb}", parts.len())
 }

@@ -149,7 +149,7 @@ fn the_reasons_read_as_a_person_would_explain() {
     let vetoed = counts(11, 1, 3).with_opponents([code("RUS")]).unwrap();
     assert_eq!(
         rule.evaluate(&vetoed).reasons.to_string(),
-        "not met: 1 of 2 does not hold\n  met: 11 votes, at least 9\n  not met: RUS of P5 against"
+        "not met: 1 of 2 conditions does not hold\n  met: 11 votes, at least 9\n  not met: RUS of P5 against"
     );
     let amendment = evaluate(
         &"at least 2/3 of members".parse().unwrap(),
@@ -214,7 +214,7 @@ fn each_comparison_is_told_in_its_own_words() {
         ),
         (
             "at least 1 vote; at least 5 votes; at least 6 votes",
-            "2 of 3 does not hold",
+            "2 of 3 conditions do not hold",
         ),
     ] {
         assert_eq!(told(requirement, &roll), (Answer::NotMet, sentence.into()));
@@ -257,6 +257,40 @@ fn each_comparison_is_told_in_its_own_words() {
             counts(2, 1, 0).with_opponents([code("CHN")]).unwrap(),
             Answer::NotMet,
             "0 to 2 of 3 of Annex2; missing: CHN",
+        ),
+    ] {
+        assert_eq!(told(requirement, &standing), (answer, sentence.into()));
+    }
+    for (requirement, standing, answer, sentence) in [
+        (
+            "at least 1 vote; at least 1 member of Annex2",
+            roll.clone(),
+            Answer::Met,
+            "2 of 2 conditions hold",
+        ),
+        (
+            "at least 1 vote or at least 5 votes",
+            roll.clone(),
+            Answer::Met,
+            "1 of 2 conditions holds, one is enough",
+        ),
+        (
+            "at least 5 votes or at least 6 votes",
+            roll,
+            Answer::NotMet,
+            "none of 2 conditions hold",
+        ),
+        (
+            "at least 2/3 of members; at least 1 vote",
+            counts(120, 0, 0),
+            Answer::Unknown,
+            "1 of 2 conditions is not known",
+        ),
+        (
+            "at least 2/3 of members; all of P5",
+            counts(120, 0, 0),
+            Answer::Unknown,
+            "2 of 2 conditions are not known",
         ),
     ] {
         assert_eq!(told(requirement, &standing), (answer, sentence.into()));
