@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use plenary_types::{
-    Agreement, Ballots, BodyId, Field, Finding, Mode, Nature, Outcome, Series, Severity,
+    Agreement, Ballots, BodyId, Field, Finding, Mode, Nature, Outcome, Series, Severity, StateCode,
 };
 
 use super::vote;
@@ -136,20 +136,31 @@ impl Council {
                     continue;
                 }
             };
-            let state = self.identify(values, self.day(vote)).entry.state;
-            let is = state.is_some_and(|s| PERMANENT.iter().any(|p| *p == &s.to_bytes()));
-            if state.is_some() && is != says {
-                let message = "only China, France, the Russian Federation (before it, the Soviet Union), the United Kingdom and the United States are permanent members";
-                findings.push(vote.of_ballot(
-                    ReaderCheck::PermanentMember,
-                    Severity::Error,
-                    ballot,
-                    "permanent_member",
-                    message,
-                ));
+            let entry = self.identify(values, self.day(vote)).entry;
+            let is = |state: StateCode| PERMANENT.iter().any(|p| *p == &state.to_bytes());
+            if entry.state.is_some_and(|state| is(state) != says) {
+                let found = format!("{printed} for {}", entry.label());
+                findings.push(wrong_status(vote, ballot, says, found));
             }
         }
         findings
+    }
+}
+
+fn wrong_status(vote: &Vote<'_>, ballot: usize, says: bool, found: String) -> Finding {
+    let (message, expected) = match says {
+        true => (
+            "a member that is not permanent is marked as permanent",
+            "`False`",
+        ),
+        false => ("a permanent member is marked as not permanent", "`True`"),
+    };
+    let check = ReaderCheck::PermanentMember;
+    Finding {
+        expected: Some(expected.to_owned()),
+        found: Some(found),
+        help: Some(format!("the permanent members are {FIVE}")),
+        ..vote.of_ballot(check, check.severity(), ballot, "permanent_member", message)
     }
 }
 
@@ -163,5 +174,7 @@ fn no_status(vote: &Vote<'_>, ballot: usize, printed: &str) -> Finding {
         ..vote.of_ballot(check, check.severity(), ballot, "permanent_member", message)
     }
 }
+
+const FIVE: &str = "China, France, the Russian Federation (before it, the Soviet Union), the United Kingdom and the United States";
 
 const PERMANENT: [&[u8; 3]; 6] = [b"CHN", b"FRA", b"SUN", b"RUS", b"GBR", b"USA"];
