@@ -103,6 +103,11 @@ const FAULTS: &[Fault] = &[
         inject: vote_twice,
     },
     Fault {
+        check: "duplicate-ballot",
+        what: "a state beside the one that continues its membership, in a vote without a date",
+        inject: seat_twice,
+    },
+    Fault {
         check: "not-a-member",
         what: "a ballot of a state that is no member",
         inject: not_a_member,
@@ -428,6 +433,21 @@ fn vote_twice(agreement: Agreement, _seed: u64) -> Option<Injected> {
         lines.extend(lines.clone());
         Some(Field::Ballots)
     })
+}
+
+fn seat_twice(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let mut injected = change_list(agreement, |lines, _| {
+        let other = |(entry, _): &(RollEntry, Choice)| {
+            let holder = plenary_states::entity(entry.state?)?;
+            holder.continued_by().or_else(|| holder.continues())
+        };
+        let other = lines.iter().find_map(other)?;
+        lines.push((RollEntry::of(other.code()), Choice::Yes));
+        Some(Field::Name(lines.len() - 1))
+    })?;
+    let (_, decision) = principal(&mut injected.agreement)?;
+    decision.date = None;
+    Some(injected)
 }
 
 fn not_a_member(agreement: Agreement, seed: u64) -> Option<Injected> {

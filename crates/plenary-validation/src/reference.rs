@@ -1,5 +1,6 @@
 //! Members and seats of the bodies whose composition is on record.
 
+use std::iter;
 use std::sync::LazyLock;
 
 use chrono::{Days, NaiveDate};
@@ -230,6 +231,16 @@ pub(crate) fn name_of(code: StateCode, on: Option<NaiveDate>) -> String {
     name.map_or_else(|| code.to_string(), str::to_owned)
 }
 
+/// The states that held one seat one after the other, where there are several: the same member under other codes.
+pub(crate) static PASSED_ON: LazyLock<Vec<Vec<StateCode>>> = LazyLock::new(|| {
+    let first = entities().filter(|entity| entity.continues().is_none());
+    let holders = first.map(|first| {
+        let holders = iter::successors(Some(first), |holder| holder.continued_by());
+        holders.map(Entity::code).collect::<Vec<_>>()
+    });
+    holders.filter(|holders| holders.len() > 1).collect()
+});
+
 /// Whether a body is one whose members are members of the United Nations.
 pub(crate) fn is_united_nations(body: &BodyId) -> bool {
     [
@@ -262,6 +273,16 @@ mod tests {
         ] {
             assert_eq!(is_body(&body), known, "{body}");
         }
+    }
+
+    #[test]
+    fn two_seats_have_passed_on_to_states_with_another_code() {
+        let told = PASSED_ON.iter().map(|holders| {
+            let codes: Vec<_> = holders.iter().map(ToString::to_string).collect();
+            codes.join(" ")
+        });
+        let told: Vec<_> = told.collect();
+        assert_eq!(told, ["SUN RUS", "YUG SCG SRB"]);
     }
 
     #[test]

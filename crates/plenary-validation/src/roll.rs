@@ -17,6 +17,8 @@ pub struct RollFaults {
     pub unknown: Vec<usize>,
     /// States that stand on the list more than once, with each place.
     pub duplicates: Vec<(StateCode, Vec<usize>)>,
+    /// Places of states that held one seat one after the other, in that order, for each seat that is on the list so.
+    pub shared_seats: Vec<Vec<usize>>,
     /// Places of states that could not be on the list.
     pub strangers: Vec<usize>,
     /// States that must be on the list and are not.
@@ -36,6 +38,7 @@ impl RollFaults {
     ) -> Self {
         let mut faults = Self {
             duplicates: roll.duplicates(),
+            shared_seats: shared_seats(roll),
             ..Self::default()
         };
         for (place, entry) in roll.entries().iter().enumerate() {
@@ -66,6 +69,15 @@ impl RollFaults {
             self.suspended.push(place);
         }
     }
+}
+
+fn shared_seats(roll: &Roll) -> Vec<Vec<usize>> {
+    let listed = |holders: &Vec<StateCode>| {
+        let places = holders.iter().filter_map(|holder| roll.position(*holder));
+        places.collect::<Vec<_>>()
+    };
+    let seats = reference::PASSED_ON.iter().map(listed);
+    seats.filter(|places| places.len() > 1).collect()
 }
 
 /// Remembers what the last lists came to. A list is told by its address, and kept, so that no other can take it.

@@ -6,10 +6,17 @@ pub(crate) static CHECK: Check = Check {
     name: "duplicate-ballot",
     summary: "a member is on the list of a vote more than once",
     severity: Severity::Error,
-    why: "Each member has one vote, so no member can stand on a list twice. Two names of one seat count as one member: \
-          the China seat until and after 25 October 1971, a state under its old and its new name. Where most members are \
-          on the list more than once, the rows of the vote were copied, and that is one finding.",
-    sources: &["Charter Art. 18(1) and 27(1)", "A/RES/2758(XXVI)"],
+    why: "Each member has one vote, so no member can stand on a list twice. Two names of one seat count as one \
+          member: the China seat, which some data list under both of its holders; a state under its old and its new \
+          name; a state and the one that continues its membership (the Soviet Union and the Russian Federation; \
+          Yugoslavia, Serbia and Montenegro, and Serbia). Where one of two such states was no member at the date, \
+          `not-a-member` reports that instead. Where most members are on the list more than once, the rows of the vote were \
+          copied, and that is one finding.",
+    sources: &[
+        "Charter Art. 18(1) and 27(1)",
+        "A/RES/2758(XXVI)",
+        "Succession of states in their membership (plenary-states)",
+    ],
     example: Example::Native {
         fails: r#"{"symbols": ["A/RES/2758(XXVI)"], "acts": [{"act": "decision", "ballots": {"yes": ["ALB"], "no": ["CHN"],
   "printed": [{"state": "CHN", "name": "China", "choice": "yes"}]}}]}"#,
@@ -39,6 +46,35 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             .help("keep the line that the meeting record has");
         }
     }
+    for seat in &roll.shared_seats {
+        let counted = seat.iter().copied();
+        let counted: Vec<_> = counted.filter(|p| is_counted(roll, ballots, *p)).collect();
+        for pair in counted.windows(2) {
+            seat_twice(cx, ballots, pair, out);
+        }
+    }
+}
+
+/// Whether a line counts as a member, and is not that of a state that could not be on the list.
+fn is_counted(roll: &RollFaults, ballots: &Ballots, place: usize) -> bool {
+    let choice = ballots.choices().get(place);
+    choice.is_some_and(|choice| choice.counts_as_member()) && !roll.strangers.contains(&place)
+}
+
+fn seat_twice(cx: &DecisionCx<'_>, ballots: &Ballots, pair: &[usize], out: &mut Findings<'_>) {
+    let name = |place: &usize| {
+        let state = ballots.roll().entries().get(*place)?.state?;
+        Some(reference::name_of(state, None))
+    };
+    let names: Vec<_> = pair.iter().filter_map(name).collect();
+    let ([before, after], Some(place)) = (&names[..], pair.iter().max()) else {
+        return;
+    };
+    let message = format!("{after} holds the seat of {before}, and both are on the list");
+    out.report(Some(cx.act), Field::Name(*place), message)
+        .expected("one ballot")
+        .found(found(ballots, pair, *place))
+        .help("keep the line of the one that held the seat at the date");
 }
 
 /// Whether most members are on the list more than once: then it is the vote that was recorded twice.

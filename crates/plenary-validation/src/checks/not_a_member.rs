@@ -1,5 +1,5 @@
 use chrono::{Datelike, NaiveDate};
-use plenary_states::entity;
+use plenary_states::{entity, holder_on};
 use plenary_types::{Ballots, Choice, Field, Severity, StateCode};
 
 use crate::{Check, DecisionCx, Example, Findings, Run, reference};
@@ -63,8 +63,20 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
                 .severity(severity)
                 .expected(spells)
                 .found(format!("{state} on the list of {date}"))
-                .help("check the date of the vote, and which state the source means");
+                .help(help(cx, ballots, state));
         }
+    }
+}
+
+/// What to do about a state that was no member: look at who held its seat at the date, if anybody did.
+fn help(cx: &DecisionCx<'_>, ballots: &Ballots, state: StateCode) -> String {
+    let holder = cx.day().and_then(|day| holder_on(state, day));
+    match holder.filter(|holder| *holder != state) {
+        Some(holder) if ballots.get(holder).is_some() => {
+            format!("{holder} held this seat at the date, and is on the list too")
+        }
+        Some(holder) => format!("{holder} held this seat at the date"),
+        None => "check the date of the vote, and which state the source means".to_owned(),
     }
 }
 

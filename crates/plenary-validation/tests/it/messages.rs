@@ -563,11 +563,72 @@ fn a_member_on_the_list_again_is_told_with_its_lines() {
             => error acts[0].ballots: the vote is recorded twice: most members are on its list more than once | 9 ballots, one a member | 14 ballots, 5 members more than once
     ";
     say("duplicate-ballot", list, table);
+    let table = "
+        SUN
+        RUS SUN
+            => error acts[0].ballots[1]: Russian Federation holds the seat of Union of Soviet Socialist Republics, and both are on the list | one ballot | `SUN` yes and `RUS` yes
+        YUG SRB
+            => error acts[0].ballots[1]: Serbia holds the seat of Yugoslavia, and both are on the list | one ballot | `YUG` yes and `SRB` yes
+        YUG SRB SCG
+            => error acts[0].ballots[2]: Serbia and Montenegro holds the seat of Yugoslavia, and both are on the list | one ballot | `YUG` yes and `SCG` yes
+            => error acts[0].ballots[2]: Serbia holds the seat of Serbia and Montenegro, and both are on the list | one ballot | `SCG` yes and `SRB` yes
+        CSK CZE SVK
+        DDR DEU
+    ";
+    say("duplicate-ballot", list, table);
     // Half of the members are not most of them.
     let half = list("ALB AND ARG AUT BEL ALB AND ARG AUT BEL CHL CHN COL CUB");
     let half: Agreement = serde_json::from_str(&half).unwrap();
     let found = Validator::default().check(&half, &NoOrigin);
     assert_eq!(lines("duplicate-ballot", &found).len(), 5);
+}
+
+#[test]
+fn a_seat_is_on_the_list_once_whoever_holds_it() {
+    let list = |text: &str| {
+        let (day, codes) = text.split_once(": ").unwrap();
+        let codes: Vec<_> = codes.split(' ').collect();
+        decision(&format!(
+            r#""body": "unga", "partial": true, "date": "{day}", "ballots": {{"yes": {codes:?}, "not-eligible": ["SCG"]}}"#
+        ))
+    };
+    // On a day near the succession, which no source confirms, each of the two can have been the member.
+    let table = "
+        1991-12-20: FRA RUS SUN
+            => error acts[0].ballots[2]: Russian Federation holds the seat of Union of Soviet Socialist Republics, and both are on the list | one ballot | `SUN` yes and `RUS` yes
+        1991-12-20: FRA SUN
+        1991-12-20: FRA RUS
+        1980-12-20: FRA RUS SUN
+        2006-06-20: FRA SRB
+    ";
+    say("duplicate-ballot", list, table);
+    let table = "
+        1991-12-20: FRA RUS SUN
+        1980-12-20: FRA RUS SUN
+            => error acts[0].ballots[1]: Russian Federation was no member at the date | a member since 1991-12-24 | RUS on the list of 1980-12-20
+        2000-12-20: FRA RUS SUN
+            => error acts[0].ballots[2]: Union of Soviet Socialist Republics was no member at the date | a member 1945-10-24 to 1991-12-23 | SUN on the list of 2000-12-20
+    ";
+    say("not-a-member", list, table);
+    let help = |text: &str| {
+        let agreement: Agreement = serde_json::from_str(&list(text)).unwrap();
+        let found = Validator::default().check(&agreement, &NoOrigin);
+        let of_check = found.into_iter().find(|f| f.check == "not-a-member");
+        of_check.and_then(|finding| finding.help).unwrap()
+    };
+    for (text, expected) in [
+        (
+            "1980-12-20: RUS SUN",
+            "SUN held this seat at the date, and is on the list too",
+        ),
+        ("1980-12-20: RUS", "SUN held this seat at the date"),
+        (
+            "1980-12-20: VAT",
+            "check the date of the vote, and which state the source means",
+        ),
+    ] {
+        assert_eq!(help(text), expected, "{text}");
+    }
 }
 
 #[test]
