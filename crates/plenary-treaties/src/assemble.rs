@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use plenary_decisions::requirement::{Base, Comparison, Measure, Quantity};
-use plenary_decisions::{Clause, Facts, Library};
+use plenary_decisions::{Clause, Facts, Library, Period};
 use plenary_types::{StateCode, Statement, TreatyAction};
 
 use crate::{Collection, Report, Treaty, vanished};
@@ -24,6 +24,8 @@ pub struct Source {
     pub acts: Vec<TreatyAction>,
     /// A clause, instead of the one that is known.
     pub clause: Option<Clause>,
+    /// The notice of withdrawal, instead of the one that is known.
+    pub notice: Option<Period>,
     /// Participants whose acts are to count for nothing.
     pub excluded: Vec<StateCode>,
     /// Groups and tables that the clause names; they go before those of the collection.
@@ -62,7 +64,7 @@ impl Source {
             std::mem::take(&mut self.facts),
             self.title.take(),
         );
-        let vanished_known = !self.table_only;
+        let (vanished_known, notice) = (!self.table_only, self.notice);
         let (mut treaty, added) = self.complete(shipped);
         if let Some(known) = known {
             treaty = known.describe(treaty);
@@ -75,6 +77,7 @@ impl Source {
             treaty.clause = clause;
             treaty.later = None;
         }
+        treaty.notice = notice.or(treaty.notice);
         treaty.opened = treaty.opened.or_else(|| first_signature(&treaty));
         treaty.facts.add_missing(&collection.groups());
         let day = treaty.opened.unwrap_or_default();

@@ -25,6 +25,8 @@ pub(crate) struct Consent {
     pub(crate) ends: Option<NaiveDate>,
     /// Withdrawn, on a day that the source does not give.
     pub(crate) ends_unknown: bool,
+    /// The notice of the withdrawal, where nothing says how long after it the end comes.
+    pub(crate) assumed_after: Option<NaiveDate>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +118,7 @@ impl Career {
             effective,
             ends: None,
             ends_unknown: false,
+            assumed_after: None,
         });
     }
 
@@ -141,6 +144,8 @@ impl Career {
             .filter(|last| last.ends.is_none() && !revoked)
         {
             last.ends = Some(end.max(last.given));
+            let assumed = stated.is_none() && treaty.notice.is_none();
+            last.assumed_after = assumed.then_some(notice);
         }
     }
 
@@ -149,7 +154,9 @@ impl Career {
         let Some(extinct) = self.extinct else { return };
         self.consents.retain(|consent| consent.given < extinct);
         for consent in &mut self.consents {
-            consent.ends = Some(consent.ends.map_or(extinct, |end| end.min(extinct)));
+            let end = consent.ends.filter(|end| *end < extinct);
+            consent.assumed_after = consent.assumed_after.filter(|_| end.is_some());
+            consent.ends = end.or(Some(extinct));
         }
         for stretches in [&mut self.provisional, &mut self.suspended] {
             stretches.retain(|stretch| stretch.from < extinct);

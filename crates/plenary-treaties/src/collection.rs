@@ -24,7 +24,7 @@ pub struct KnownTreaty {
     pub clause: Clause,
     /// The delay for later joiners, where it is not that of the clause.
     pub later: Option<Delay>,
-    /// The notice of withdrawal, where it is not twelve months.
+    /// The notice of withdrawal, where the treaty gives one and it is on record.
     pub notice: Option<Period>,
     /// When it was opened for signature, where the clause needs it.
     pub opened: Option<NaiveDate>,

@@ -15,5 +15,5 @@ pub use acts::{ActsError, acts_from_csv};
 pub use assemble::Source;
 pub use collection::{Collection, CollectionError, KnownTreaty};
 pub use report::{PartiesOn, Report};
-pub use timeline::{Completion, Entry, EntryIntoForce, Status, Timeline};
+pub use timeline::{AssumedEnd, Completion, Entry, EntryIntoForce, Status, Timeline};
 pub use treaty::{Registration, Treaty};

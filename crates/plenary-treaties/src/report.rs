@@ -6,7 +6,7 @@ use plenary_types::StateCode;
 use serde::Serialize;
 
 use crate::Treaty;
-use crate::timeline::{Completion, Entry, EntryIntoForce, Timeline};
+use crate::timeline::{AssumedEnd, Completion, Entry, EntryIntoForce, Timeline};
 
 /// A treaty's state: its acts counted, its entry into force, its parties on a day.
 #[derive(Clone, Debug, Serialize)]
@@ -59,6 +59,9 @@ pub struct Report {
     /// Participants that have withdrawn on a day that the source does not give.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub uncertain: Vec<StateCode>,
+    /// Withdrawals of which nothing says when they take effect, with the day that is assumed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assumed_ends: Vec<AssumedEnd>,
 }
 
 /// The parties on a day.
@@ -104,6 +107,7 @@ impl Report {
             missing: Vec::new(),
             evaluation: None,
             uncertain: timeline.uncertain(),
+            assumed_ends: timeline.assumed_ends(),
         };
         report.explain(timeline.entry_into_force());
         report

@@ -87,6 +87,17 @@ pub struct Completion {
     pub same_day: Vec<StateCode>,
 }
 
+/// A withdrawal of which neither the source nor the treaty says when it takes effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AssumedEnd {
+    /// Who withdrew.
+    pub state: StateCode,
+    /// The day of its notice.
+    pub notice: NaiveDate,
+    /// The day on which its consent is assumed to end: twelve months later.
+    pub end: NaiveDate,
+}
+
 /// A treaty, ready to be asked about any day.
 ///
 /// ```
@@ -276,6 +287,28 @@ impl<'t> Timeline<'t> {
                 .last()
                 .is_some_and(|consent| consent.ends_unknown)
         })
+    }
+
+    /// The withdrawals whose day of effect is assumed, because neither the source nor the treaty gives it (Vienna
+    /// Convention on the Law of Treaties, Art. 56(2)), sorted. Every other answer rests on these days too.
+    #[must_use]
+    pub fn assumed_ends(&self) -> Vec<AssumedEnd> {
+        let careers = self.careers.iter();
+        let consents = careers.flat_map(|(code, career)| {
+            let consents = career.consents.iter();
+            consents.map(|consent| (*code, *consent))
+        });
+        let mut ends: Vec<_> = consents
+            .filter_map(|(state, consent)| {
+                Some(AssumedEnd {
+                    state,
+                    notice: consent.assumed_after?,
+                    end: consent.ends?,
+                })
+            })
+            .collect();
+        ends.sort_unstable_by_key(|end| (end.state, end.end));
+        ends
     }
 
     fn with_status(&self, day: NaiveDate, wanted: impl Fn(Status) -> bool) -> Vec<StateCode> {

@@ -22,7 +22,8 @@ pub struct Treaty {
     pub clause: Option<Clause>,
     /// The delay for those who join later, counted from their own act. By default that of the clause.
     pub later: Option<Delay>,
-    /// The notice of withdrawal. By default twelve months (Vienna Convention on the Law of Treaties, Art. 56(2)).
+    /// The notice of withdrawal, where the treaty gives one. Otherwise twelve months are assumed (Vienna Convention on the
+    /// Law of Treaties, Art. 56(2)), and [`Timeline::assumed_ends`](crate::Timeline::assumed_ends) tells for whom.
     pub notice: Option<Period>,
     /// The acts, in the order of the source.
     pub actions: Vec<TreatyAction>,
@@ -53,7 +54,7 @@ pub struct Registration {
 }
 
 impl Treaty {
-    /// The notice of withdrawal that holds.
+    /// The notice of withdrawal that holds or is assumed.
     #[must_use]
     pub fn notice(&self) -> Period {
         self.notice.unwrap_or(Period::Months(12))

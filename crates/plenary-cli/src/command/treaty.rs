@@ -4,10 +4,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use plenary::decisions::{Clause, Facts, Others, weights_from_csv};
+use plenary::decisions::{Clause, Facts, Others, Period, weights_from_csv};
 use plenary::import::untc;
 use plenary::states;
-use plenary::treaties::{Collection, Completion, Entry, Report, Source, acts_from_csv};
+use plenary::treaties::{AssumedEnd, Collection, Completion, Entry, Report, Source, acts_from_csv};
 use plenary::types::{AgreementKind, StateCode, TreatyAction};
 use serde::Serialize;
 
@@ -27,6 +27,10 @@ pub(crate) struct Args {
     /// The entry-into-force clause, such as "20 instruments; 30 days"; by default the one that is known
     #[arg(long, value_name = "CLAUSE")]
     in_force_when: Option<String>,
+    /// The notice of a withdrawal whose day of effect is not on record, such as "6 months"; by default the one that is
+    /// known, else twelve months are assumed
+    #[arg(long, value_name = "PERIOD")]
+    notice: Option<Period>,
     /// Participants whose acts are to count for nothing
     #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
     exclude: Vec<String>,
@@ -99,6 +103,7 @@ fn answer(args: &Args, on: NaiveDate) -> Result<Answer> {
     source.id = args.id.clone().or(source.id);
     source.acts = acts(args, source.id.as_deref())?;
     source.clause = clause.or(source.clause);
+    source.notice = args.notice;
     source.excluded = args
         .exclude
         .iter()
@@ -236,10 +241,26 @@ fn print(answer: &Answer, output: &Output) -> Result<()> {
             "  {WARNING}withdrawn on a day that the table does not give{WARNING:#}: {uncertain}"
         )?;
     }
+    assumed(&report.assumed_ends, &mut out)?;
     for rejected in &answer.rejected {
         writeln!(out, "  {ERROR}not used{ERROR:#}: {rejected}")?;
     }
     Ok(out.flush()?)
+}
+
+/// Withdrawals whose day of effect is assumed, each with that day.
+fn assumed(ends: &[AssumedEnd], out: &mut impl Write) -> Result<()> {
+    if ends.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "  {WARNING}assumed to take effect twelve months after the notice of withdrawal{WARNING:#}; say otherwise with --notice"
+    )?;
+    for AssumedEnd { state, notice, end } in ends {
+        writeln!(out, "    {state}: notice of {notice}, effect on {end}")?;
+    }
+    Ok(())
 }
 
 fn entry(report: &Report, out: &mut impl Write) -> Result<()> {

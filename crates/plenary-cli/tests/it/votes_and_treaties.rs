@@ -220,6 +220,26 @@ fn a_treaty_keeps_its_contract() {
 }
 
 #[test]
+fn an_assumed_end_of_a_consent_is_said_to_be_assumed() {
+    let text =
+        "Participant,Ratification,Denunciation\nAustria,1 Feb 1970,\nChile,3 Mar 1970,5 May 1980\n";
+    let (_t, table) = file("1-99.csv", text);
+    let clause = ["treaty", &table, "--in-force-when", "2 instruments"];
+    let on = |day: &str, more: &[&str]| json_of(&[&clause[..], &["--on", day], more].concat());
+    let assumed = on("1981-05-04", &[]);
+    let end = json!([{"state": "CHL", "notice": "1980-05-05", "end": "1981-05-05"}]);
+    assert_eq!(assumed["assumed_ends"], end);
+    assert_eq!(assumed["parties_on"]["members"], json!(["AUT", "CHL"]));
+    let stated = on("1981-05-04", &["--notice", "6 months"]);
+    assert_eq!(stated.get("assumed_ends"), None);
+    assert_eq!(stated["parties_on"]["members"], json!(["AUT"]));
+    let run = plenary(&clause);
+    let lines = "\n  assumed to take effect twelve months after the notice of withdrawal; say otherwise with --notice\n    \
+        CHL: notice of 1980-05-05, effect on 1981-05-05\n";
+    assert!(run.stdout.contains(lines), "{}", run.stdout);
+}
+
+#[test]
 fn acts_of_vanished_states_can_be_supplied() {
     let text = "Participant,\"Accession(a), Succession(d), Ratification\"\nAustria,1 Feb 1970\nCzech Republic,22 Feb 1993 d\nDenmark,3 Mar 1980 a\n";
     let (_t, table) = file("1-99.csv", text);
@@ -270,13 +290,14 @@ fn unusable_treaties_end_with_2() {
     let (_t, votes) = file("votes.csv", "state,vote\nFRA,yes\n");
     let (_u, table) = file("1-99.csv", TABLE);
     let (_e, empty) = file("empty.csv", "");
-    let cases: [&[&str]; 6] = [
+    let cases: [&[&str]; 7] = [
         &["nowhere"],
         &["4-11"],
         &[&votes],
         &[&empty],
         &[&table, "--in-force-when", "soon"],
         &[&table, "--exclude", "Atlantis"],
+        &[&table, "--notice", "soon"],
     ];
     for args in cases {
         let run = plenary(&[&["treaty"], args].concat());

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use plenary_decisions::{Clause, Delay, NotBefore, Period, Requirement, requirement::Unit};
-use plenary_treaties::{EntryIntoForce, Status, Timeline, Treaty};
+use plenary_treaties::{AssumedEnd, EntryIntoForce, Status, Timeline, Treaty};
 use plenary_types::{ActionKind, StateCode, TreatyAction};
 use proptest::prelude::*;
 
@@ -266,6 +266,40 @@ fn a_withdrawal_taken_back_in_time_has_no_effect_and_a_late_revocation_has_none(
         |treaty: &Treaty| Timeline::new(treaty).status("FRA".parse().unwrap(), day("2002-01-01"));
     assert_eq!(status(&with("2001-12-31")), Status::Party);
     assert_eq!(status(&with("2002-01-01")), Status::Withdrawn);
+}
+
+#[test]
+fn a_day_of_effect_that_nothing_gives_is_assumed_and_said_to_be() {
+    let withdrawal = |effective: Option<&str>| TreatyAction {
+        effective: effective.map(|day| day.parse().unwrap()),
+        ..act("FRA", ActionKind::Withdrawal, "2001-01-01")
+    };
+    let told = |withdrawal: TreatyAction, others: &[TreatyAction], notice: Option<Period>| {
+        let mut actions = vec![ratifies("FRA", "2000-01-01"), withdrawal];
+        actions.extend_from_slice(others);
+        let treaty = Treaty {
+            notice,
+            ..treaty_with("1 instrument", actions)
+        };
+        let ends = Timeline::new(&treaty).assumed_ends();
+        let told = ends
+            .iter()
+            .map(|AssumedEnd { state, notice, end }| format!("{state} {notice} {end}"));
+        told.collect::<Vec<_>>()
+    };
+    let assumed = ["FRA 2001-01-01 2002-01-01"];
+    assert_eq!(told(withdrawal(None), &[], None), assumed);
+    let back = ratifies("FRA", "2010-01-01");
+    assert_eq!(told(withdrawal(None), &[back], None), assumed);
+    // The source, the treaty, a revocation or the end of the state itself leave nothing to assume.
+    assert!(told(withdrawal(Some("2001-06-01")), &[], None).is_empty());
+    assert!(told(withdrawal(None), &[], Some(Period::Months(12))).is_empty());
+    for end in [ActionKind::WithdrawalRevoked, ActionKind::Extinction] {
+        let end = act("FRA", end, "2001-06-01");
+        assert!(told(withdrawal(None), &[end], None).is_empty());
+    }
+    let later = act("FRA", ActionKind::Extinction, "2005-06-01");
+    assert_eq!(told(withdrawal(None), &[later], None), assumed);
 }
 
 #[test]
