@@ -338,10 +338,11 @@ fn account(out: &mut impl Write, checked: &Checked, shown: usize, extent: Extent
         .max_by_key(|f| f.severity)
         .map(|f| &f.check)
     {
-        writeln!(
-            out,
-            "{DIM}--all shows every finding with its place; plenary explain {check} says why{DIM:#}"
-        )?;
+        let all = match extent.all {
+            true => "",
+            false => "--all shows every finding with its place; ",
+        };
+        writeln!(out, "{DIM}{all}plenary explain {check} says why{DIM:#}")?;
     }
     Ok(())
 }

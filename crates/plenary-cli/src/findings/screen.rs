@@ -153,7 +153,7 @@ impl Group<'_, '_> {
         }
         let named = most
             .iter()
-            .map(|(p, own)| format!("{own} {}", thousands(p.len() as u64)));
+            .map(|(p, own)| format!("{own} ({})", thousands(p.len() as u64)));
         let more = if self.patterns.len() > most.len() {
             ", …"
         } else {
@@ -303,7 +303,7 @@ mod tests {
         let said = groups.first().unwrap().count();
         assert_eq!(
             said,
-            "5 times under 4 headings: `Libya` 2, `Sri Lanka` 1, `Egypt` 1, …"
+            "5 times under 4 headings: `Libya` (2), `Sri Lanka` (1), `Egypt` (1), …"
         );
     }
 

@@ -7,9 +7,9 @@ pub(crate) static CHECK: Check = Check {
     summary: "what a secondary source asserts is not what the record says",
     severity: Severity::Error,
     why: "A claim quotes what a report asserts about an agreement: a count, a date, who voted against. Where the record \
-          says otherwise, the report is wrong or the record is. A claim that the record cannot tell is left alone: \
-          of a list that leaves members out (`partial`), only that more voted so than the claim says, or that one of those it \
-          names voted otherwise.",
+          says otherwise, the report is wrong or the record is. A claim of which the record does not tell is \
+          left alone. A list that leaves members out (`partial`) refutes a claim in two ways only: more members voted so \
+          than it says, or one of those that it names voted otherwise.",
     sources: &["The record itself; the claim names its own source"],
     example: Example::Native {
         fails: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "announced": {"yes": 152, "no": 5}}],

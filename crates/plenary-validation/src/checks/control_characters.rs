@@ -6,7 +6,7 @@ pub(crate) static CHECK: Check = Check {
     name: "control-characters",
     summary: "a text holds control characters",
     severity: Severity::Warning,
-    why: "A tab inside a title or a symbol is the trace of columns that ran together: what follows it belongs into another field. Other control characters come from a broken encoding, those from U+0080 to U+009F from a text of Windows read as Latin-1. A line break between words is how a table writes a long text, and is not reported; in a symbol it is.",
+    why: "A tab inside a title or a symbol is the trace of columns that ran together: what follows it belongs in another field. Other control characters come from a broken encoding, those from U+0080 to U+009F from a text of Windows read as Latin-1. A line break between words is how a table writes a long text, and is not reported; in a symbol it is.",
     sources: &[
         "United Nations General Assembly Voting Data: roll call 610, a tab and the description inside the short title",
     ],

@@ -7,10 +7,10 @@ pub(crate) static CHECK: Check = Check {
     name: "date-outside-session",
     summary: "the date of a decision is not in its session",
     severity: Severity::Warning,
-    why: "The Assembly decides at a session, from its opening until the day before the next one opens. A date outside \
-          is an error of the date or of the session. It is an error where the day of opening or closing was read in a \
-          source, or where the date lies before the year in which the session opened; a warning where the opening \
-          is not confirmed, because session parts and resumed sessions overlap.",
+    why: "The Assembly decides at a session, from its opening until the day before the next one opens. Where a date \
+          lies outside, the date or the session is wrong. That is an error where the day of opening or closing was read in \
+          a source, or where the date lies before the year in which the session opened, and a warning where the opening is \
+          not confirmed, because session parts and resumed sessions overlap.",
     sources: &[
         "Charter Art. 20; rules of procedure of the General Assembly, rule 1",
         "List of General Assembly sessions; ask.un.org, opening dates of the sessions",
@@ -32,7 +32,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         let days = session_days(session);
         let month = Date::month(date.calendar_year(), date.earliest().month());
         let message = match month.is_ok_and(|month| outside(month, session).is_none()) {
-            true => "the day is not in the session, another day of its month is".to_owned(),
+            true => "the day is not in the session, but another day of its month is".to_owned(),
             false => format!("the date is not in session {session}"),
         };
         out.report(Some(cx.act), Field::Date, message)

@@ -98,7 +98,7 @@ fn twice(cx: &DecisionCx<'_>, roll: &RollFaults, ballots: &Ballots, out: &mut Fi
         Field::Ballots,
         format!("the vote is recorded twice: {all} members are on its list more than once"),
     )
-    .expected(format!("{members} ballots, one a member"))
+    .expected(format!("{members} ballots, one for each member"))
     .found(format!(
         "{} ballots, {repeated} members more than once",
         ballots.len()

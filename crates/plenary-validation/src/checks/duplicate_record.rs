@@ -216,10 +216,9 @@ impl Group {
                 IDENTIFIER => "several records have one identifier".to_owned(),
                 _ => format!("the {what} is recorded more than once{how}"),
             };
-            let article = if what == IDENTIFIER { "an" } else { "a" };
             let report = out
                 .report(Some(mark), message)
-                .expected(format!("one record {article} {what}"))
+                .expected(format!("one record for each {what}"))
                 .found(self.found());
             if *how == OTHER {
                 report.help("is it the vote on a motion, an amendment or a paragraph?");

@@ -20,7 +20,7 @@ pub(crate) static CHECK: Check = Check {
           are missing from the list, or one of the three is wrong. An act known to the month counts from its last day when \
           the stated date may be too late, from its first day when it may be too early. A withdrawal whose effect has no date \
           may count from its notice or from the end of a period of notice: where the two differ, a stated date \
-          from one to the other is no finding, and a later one no more than a warning. So it is with a participant that no \
+          between the two is no finding, and a later one no more than a warning. The same holds for a participant that no \
           table knows, which may count or not. Where states that no longer exist may have made the \
           difference, because today's lists do not carry their acts, it is worth a note only.",
     sources: &[

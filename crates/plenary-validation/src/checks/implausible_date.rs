@@ -7,7 +7,7 @@ pub(crate) static CHECK: Check = Check {
     name: "implausible-date",
     summary: "a date is before the body existed, still to come, or one that stands for no date",
     severity: Severity::Error,
-    why: "The United Nations came into being on 24 October 1945, the Assembly first met on 10 January 1946. A decision before that has a wrong date; where its session is known, date-outside-session tells so. Of the other bodies only the year of their first meeting is held against a date, and 1 January 1946 may stand for a day of that month that was lost. A date of a decision or of a treaty in a year such as 9999 was filled in for want of one, and so does 31 December 9999 end what has no end. An act dated after the day of the check has a wrong year as a rule: that is a warning.",
+    why: "The United Nations came into being on 24 October 1945, and the Assembly first met on 10 January 1946. A decision before that has a wrong date; where its session is known, `date-outside-session` tells it. Of the other bodies only the year of their first meeting is held against a date, and 1 January 1946 may stand for a day of that month that was lost. A date of a decision or of a treaty in a year such as 9999 was filled in for want of one: tables write 31 December 9999 as the end of what has none. An act dated after the day of the check has a wrong year as a rule: that is a warning.",
     sources: &["Charter Art. 110(3)", "List of General Assembly sessions"],
     example: Example::Native {
         fails: r#"{"title": "A decision", "acts": [{"act": "decision", "body": "unga", "date": "9999-12-31"}]}"#,

@@ -213,7 +213,7 @@ impl DatasetCheck for Order {
 
 const MEETINGS: &str = "the date is out of the order of the meetings";
 const RESOLUTIONS: &str = "the date is out of the order of the resolutions";
-const BOTH: &str = "the date is out of the order of the meetings, and of that of the resolutions";
+const BOTH: &str = "the date is out of the order of the meetings and of that of the resolutions";
 const HELP: &str = "compare the date and the number with the record of the meeting";
 const HELP_MEETING: &str = "the number of the resolution fits the date: is it another meeting?";
 

@@ -9,11 +9,10 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Error,
     why: "The number of members of a body is known for every day: 51 at the end of 1945, 178 on 10 January 1993, 193 \
           since 14 July 2011; eleven in the Security Council until 1965, fifteen since. A record with more is wrong, \
-          and more than 193 members of the United Nations there have never been. The totals that are announced cannot exceed the \
-          members either, whichever of them are left out. A record with fewer is almost surely \
-          wrong: only a member whose right to take part was suspended may be left out. On a day of admissions every \
-          number from before to after them is right, because the count follows the order of decisions inside the day. Where those too many cast votes and were admitted later \
-          in the month, the day of the date is wrong and not the list, and that is a warning.",
+          and the United Nations has never had more than 193. The totals that are announced cannot exceed the members \
+          either, whichever of them are left out. A record with fewer is almost surely wrong: only a member whose right to take part was suspended may be left out. On a day of admissions every \
+          number from before to after them is right, because the count follows the order of decisions inside the day. Where \
+          the members in excess cast votes and were admitted later in the month, the day of the date is wrong and not the list, and that is a warning.",
     sources: &[
         "Charter Art. 4, 9(1), 23(1)",
         "Membership of the United Nations (plenary-states)",

@@ -53,18 +53,16 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         ));
 }
 
+/// Names them while they are few. What the names stand behind is the same in all, so that the causes can be told by them.
 fn message(missing: &[StateCode]) -> String {
-    let names: Vec<_> = missing
-        .iter()
-        .take(3)
-        .map(|s| crate::reference::name_of(*s, None))
-        .collect();
-    let (named, rest) = (names.join(", "), missing.len().saturating_sub(3));
-    match (missing.len(), rest) {
-        (1, _) => format!("{named} is not on the list"),
-        (_, 0) => format!("{named} are not on the list"),
-        _ => "several members are not on the list".to_owned(),
-    }
+    let name = |state: &StateCode| crate::reference::name_of(*state, None);
+    let names: Vec<_> = missing.iter().take(3).map(name).collect();
+    let named = match (names.as_slice(), missing.len()) {
+        (_, 4..) => "several members".to_owned(),
+        ([first @ .., last], 2..) => format!("{} and {last}", first.join(", ")),
+        _ => names.join(", "),
+    };
+    format!("the list lacks {named}")
 }
 
 /// The codes, at most a line of them.

@@ -46,11 +46,9 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             let voted = is_cast(ballots, place);
             let later = is_admitted_later(state, cx.day());
             let message = match (later, voted) {
-                (true, true) => {
-                    "votes on a day before its admission later in that month".to_owned()
-                }
+                (true, true) => "a state votes before its admission later in that month".to_owned(),
                 (true, false) => {
-                    "listed on a day before its admission later in that month".to_owned()
+                    "a state is listed before its admission later in that month".to_owned()
                 }
                 (false, _) => format!("{name} was no member at the date"),
             };

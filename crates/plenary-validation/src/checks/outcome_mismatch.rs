@@ -65,7 +65,10 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     out.report(
         act,
         field,
-        format!("{said} {}, which the votes are not", outcome.as_str()),
+        format!(
+            "{said} {}, which the votes do not bear out",
+            outcome.as_str()
+        ),
     )
     .severity(if sure {
         Severity::Error

@@ -4,9 +4,17 @@ use plenary_types::Severity;
 
 use crate::{Check, Example, Run};
 
-/// A check that a reader makes while reading.
+/// What to do about a slip of the source.
+const OF_SOURCE: &str = "Mend the source; where that cannot be done, waive it and quote in the reason what the source has.";
+
+/// A check that a reader makes while reading; the last argument says when to waive it, where that is not [`OF_SOURCE`].
 macro_rules! of_reader {
     ($static:ident, $name:literal, $severity:ident, $summary:literal, $why:literal, $sources:expr, $fails:literal, $mended:literal) => {
+        of_reader!(
+            $static, $name, $severity, $summary, $why, $sources, $fails, $mended, OF_SOURCE
+        );
+    };
+    ($static:ident, $name:literal, $severity:ident, $summary:literal, $why:literal, $sources:expr, $fails:literal, $mended:literal, $waive:expr) => {
         pub(crate) static $static: Check = Check {
             name: $name,
             summary: $summary,
@@ -17,7 +25,7 @@ macro_rules! of_reader {
                 fails: $fails,
                 mended: $mended,
             },
-            waive: "Mend the source; where that cannot be done, waive it with the source's own slip in the reason.",
+            waive: $waive,
             run: Run::Reader,
         };
     };
@@ -43,7 +51,7 @@ of_reader!(
     "vote-grammar",
     Note,
     "a vote is not written as the source writes votes",
-    "The source writes Y, N, A and X. A lower-case letter is the same vote all the same: it is counted, and noted. In the Library's records it happens.",
+    "The source writes Y, N, A and X. A lower-case letter is the same vote all the same: it is counted, and noted. It happens in the Library's records.",
     &["UN Digital Library, record 633177: votes of Luxembourg and the United States in lower case"],
     r#"--- library.csv
 undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
@@ -58,7 +66,7 @@ of_reader!(
     "rows-disagree",
     Error,
     "the rows of one vote give different values for one field",
-    "A table with one row a ballot repeats date, meeting, title and totals on every row of a vote. Where they differ, some rows were changed, or two votes were mixed. What more than half of the rows say is taken, else what the first one says, and the others are reported; `120.0` says what `120` does. A MARC record that gives a date, a total or a member a second time and otherwise is another such case; its first is taken.",
+    "A table with one row a ballot repeats date, meeting, title and totals on every row of a vote. Where they differ, some rows were changed, or two votes were mixed. What more than half of the rows say is taken, else what the first one says, and the others are reported; `120.0` says what `120` does. A MARC record that gives a date, a total or a member twice and differently is another such case; what it gives first is taken.",
     &["UN Digital Library, description of the voting data"],
     r#"--- library.csv
 undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
@@ -89,7 +97,7 @@ of_reader!(
     PERMANENT_MEMBER,
     "permanent-member",
     Error,
-    "a vote of the Security Council has the wrong members as permanent",
+    "a table of votes of the Security Council marks the wrong members as permanent",
     "Tables of the Council's votes mark each member as permanent or not. Five seats are permanent: those of China, France, the Soviet Union and after it the Russian Federation, the United Kingdom and the United States. A mark that says otherwise is wrong, or stands in the row of another member.",
     &[
         "Charter Art. 23(1)",
@@ -108,7 +116,7 @@ of_reader!(
     "ballots-without-vote",
     Error,
     "votes against or abstentions are recorded where no vote was taken",
-    "Where a resolution was adopted without a vote the Library gives every member a `Y`: a list of members, not ballots, and no ballot is read from it. A `N` or an `A` on such a list cannot be true beside the mode: either a vote was taken, or the letter is wrong.",
+    "Where a resolution was adopted without a vote the Library gives every member a `Y`: a list of members, not ballots, and no ballot is read from it. An `N` or an `A` on such a list cannot be true beside the mode: either a vote was taken, or the letter is wrong.",
     &[
         "UNBIS manual, field 967: choices are blank where no vote was taken",
         "UN Digital Library, description of the voting data of the Security Council"
@@ -173,7 +181,7 @@ of_reader!(
     "rejected-row",
     Error,
     "a row cannot be used",
-    "A row without a vote, with a vote that is none or with too few fields is in no record. Every row is accounted for: rows read are rows used and rows rejected.",
+    "A row without a vote, with a vote that is none or with too few fields enters no record. Every row is accounted for: rows read are rows used and rows rejected.",
     &["UN Digital Library, record 669502: `AN PAKISTAN`, vote and name glued together"],
     r#"--- library.csv
 undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
@@ -197,7 +205,8 @@ undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,titel
 1,NOR,NORWAY,Y,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#,
     r#"--- library.csv
 undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
-1,NOR,NORWAY,Y,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#
+1,NOR,NORWAY,Y,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#,
+    "Waive it for a column that is not needed, or leave the column out of the table."
 );
 
 of_reader!(
@@ -208,7 +217,8 @@ of_reader!(
     "Spreadsheets hold 1,048,576 lines, older ones 65,536, and cut what is longer without a word. A table of exactly that many lines has most likely lost its end.",
     &["Copies of the voting data with 1,048,575 rows"],
     "the header and 1,048,575 rows",
-    "the header and 959,474 rows"
+    "the header and 959,474 rows",
+    "Waive it for a table that is known to have as many rows, with the count of its source in the reason."
 );
 
 of_reader!(
@@ -227,7 +237,8 @@ rcid,session,importantvote,date,unres,amend,para,short,descr
     r#"--- voeten.csv
 rcid,ccode,vote,session,date,unres,short
 5,135,1,1,1946-01-26,R/1/98,COMMITTEES
-5,2,8,1,1946-01-26,R/1/98,COMMITTEES"#
+5,2,8,1,1946-01-26,R/1/98,COMMITTEES"#,
+    "Ignore it where the source is known: `ignore = [\"source-leaves-out\"]`."
 );
 
 of_reader!(
@@ -244,5 +255,6 @@ of_reader!(
     r#"--- datapackage.json
 {"name": "compact", "profile": "data-package", "resources": [{"name": "agreements", "path": "agreements.json"}]}
 --- agreements.json
-{"symbols": ["A/RES/73/195"], "title": "Global Compact for Migration"}"#
+{"symbols": ["A/RES/73/195"], "title": "Global Compact for Migration"}"#,
+    "Waive it for a resource that is not meant for plenary."
 );

@@ -47,7 +47,7 @@ fn look(out: &mut Findings<'_>, act: Option<usize>, field: Field, citation: &Cit
         out.report(
             act,
             field,
-            "the citation has not the form of a document symbol",
+            "the citation does not have the form of a document symbol",
         )
         .expected("a symbol such as `A/RES/73/195`, `A/RES/217(III)[A]` or `A/73/PV.60`")
         .found(text);

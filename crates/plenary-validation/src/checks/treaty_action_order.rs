@@ -4,7 +4,7 @@ use crate::{Check, Example, Findings, RecordCx, Run, treaty};
 
 pub(crate) static CHECK: Check = Check {
     name: "treaty-action-order",
-    summary: "a participant acts before it can",
+    summary: "a participant acts before it can, or twice in a row",
     severity: Severity::Error,
     why: "A signature, be it ad referendum or one that a successor takes over, comes before the ratification, \
           acceptance or approval that confirms it; consent comes before the withdrawal that ends it and before the day on \

@@ -20,7 +20,7 @@ const RESTS: [Rests; 3] = [
     Rests {
         kind: ActionKind::Withdrawal,
         ground: binds,
-        what: "withdraws that never consented",
+        what: "withdraws without having consented",
         expected: "a consent before its withdrawal",
         help: "is the consent missing, or is it under the name of a predecessor?",
     },

@@ -213,19 +213,19 @@ fn members_missing_from_a_list_are_named_while_they_are_few() {
     let table = "
         2018-12-19
         2018-12-19 -PER
-            => warning acts[0].ballots: Peru is not on the list | PER on the list of 2018-12-19 | 192 names without it
+            => warning acts[0].ballots: the list lacks Peru | PER on the list of 2018-12-19 | 192 names without it
         2018-12-19 -PER -CHL
-            => warning acts[0].ballots: Chile, Peru are not on the list | CHL, PER on the list of 2018-12-19 | 191 names without them
+            => warning acts[0].ballots: the list lacks Chile and Peru | CHL, PER on the list of 2018-12-19 | 191 names without them
         2018-12-19 -PER -CHL -ALB
-            => warning acts[0].ballots: Albania, Chile, Peru are not on the list | ALB, CHL, PER on the list of 2018-12-19 | 190 names without them
+            => warning acts[0].ballots: the list lacks Albania, Chile and Peru | ALB, CHL, PER on the list of 2018-12-19 | 190 names without them
         2018-12-19 -PER -CHL -ALB -AND
-            => warning acts[0].ballots: several members are not on the list | ALB, AND, CHL, PER on the list of 2018-12-19 | 189 names without them
+            => warning acts[0].ballots: the list lacks several members | ALB, AND, CHL, PER on the list of 2018-12-19 | 189 names without them
         2018-12-19 -ALB -AND -ARG -AUT -BEL -BGR -BRA -CAN -CHE -CHL -CHN -COL
-            => warning acts[0].ballots: several members are not on the list | ALB, AND, ARG, AUT, BEL, BGR, BRA, CAN, CHE, CHL, CHN, COL on the list of 2018-12-19 | 181 names without them
+            => warning acts[0].ballots: the list lacks several members | ALB, AND, ARG, AUT, BEL, BGR, BRA, CAN, CHE, CHL, CHN, COL on the list of 2018-12-19 | 181 names without them
         2018-12-19 -ALB -AND -ARG -AUT -BEL -BGR -BRA -CAN -CHE -CHL -CHN -COL -CUB -CYP
-            => warning acts[0].ballots: several members are not on the list | ALB, AND, ARG, AUT, BEL, BGR, BRA, CAN, CHE, CHL, CHN, COL and 2 more on the list of 2018-12-19 | 179 names without them
+            => warning acts[0].ballots: the list lacks several members | ALB, AND, ARG, AUT, BEL, BGR, BRA, CAN, CHE, CHL, CHN, COL and 2 more on the list of 2018-12-19 | 179 names without them
         1956-11-12 -SDN
-            => warning acts[0].ballots: Sudan is not on the list | SDN on the list of 1956-11-12 | 78 names without it
+            => warning acts[0].ballots: the list lacks Sudan | SDN on the list of 1956-11-12 | 78 names without it
         1956-11-12 -TUN
     ";
     say("missing-member", assembly, table);
@@ -235,7 +235,7 @@ fn members_missing_from_a_list_are_named_while_they_are_few() {
 fn who_is_no_member_is_told_with_its_days() {
     let table = "
         1956-12-10 +JPN
-            => warning acts[0].ballots[79]: votes on a day before its admission later in that month | a member since 1956-12-18 | JPN on the list of 1956-12-10
+            => warning acts[0].ballots[79]: a state votes before its admission later in that month | a member since 1956-12-18 | JPN on the list of 1956-12-10
         1956-11-30 +JPN
             => error acts[0].ballots[79]: Japan was no member at the date | a member since 1956-12-18 | JPN on the list of 1956-11-30
         1965-06-01 +IDN
@@ -274,21 +274,21 @@ fn an_outcome_is_an_error_where_it_is_recorded_and_the_rule_is_certain() {
     };
     let table = r#"
         on {"yes": 29, "no": 64}, "body": "unga", "outcome": "adopted"
-            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
+            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
         on {"yes": 0, "no": 0, "abstain": 50}, "body": "unga", "outcome": "adopted"
-            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 0 of 0 present and voting, not more than half | adopted
+            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 0 of 0 present and voting, not more than half | adopted
         on {"yes": 0, "no": 0, "abstain": 0}, "body": "unga", "outcome": "adopted"
         on {"yes": 0, "no": 0}, "body": "unga", "outcome": "adopted"
         on {"yes": 29, "no": 64}, "body": "unga", "outcome": "adopted", "mode": "secret"
         on {"yes": 29, "no": 64}, "body": "unga"
         A/RES/63/307: on {"yes": 29, "no": 64}
-            => warning symbols[0]: under the number of a resolution, so adopted, which the votes are not | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
+            => warning symbols[0]: under the number of a resolution, so adopted, which the votes do not bear out | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
         on {"yes": 29, "no": 64}, "symbol": "A/RES/63/307"
-            => warning acts[0].symbol: under the number of a resolution, so adopted, which the votes are not | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
+            => warning acts[0].symbol: under the number of a resolution, so adopted, which the votes do not bear out | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
         on {"yes": 29, "no": 64}, "body": "unga", "outcome": "adopted", "rule": "ga-committee"
-            => warning acts[0].outcome: recorded as adopted, which the votes are not | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
+            => warning acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
         on {"yes": 29, "no": 64}, "body": "unga", "outcome": "adopted", "rule": "at least 1/2 of present and voting"
-            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 29 of 93 present and voting, 31.2 %, less than half | adopted
+            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 29 of 93 present and voting, 31.2 %, less than half | adopted
         on {"yes": 29, "no": 64}, "body": "unga", "outcome": "adopted", "rule": "as usual"
     "#;
     say("outcome-mismatch", vote, table);
@@ -305,9 +305,9 @@ fn a_majority_of_the_members_is_asked_of_totals_too() {
     let table = r#"
         "yes": 76, "no": 5, "abstain": 15, "non-voting": 17, "members": 113
         "yes": 75, "no": 38, "abstain": 0, "members": 113
-            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 75 of 113 members, 66.4 %, less than two thirds | adopted
+            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 75 of 113 members, 66.4 %, less than two thirds | adopted
         "yes": 70, "no": 5, "abstain": 15, "non-voting": 23
-            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 70 of 113 members, 61.9 %, less than two thirds | adopted
+            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 70 of 113 members, 61.9 %, less than two thirds | adopted
         "yes": 70, "no": 5, "abstain": 15, "non-voting": 23, "members": 100
         "yes": 70, "no": 5, "abstain": 15
     "#;
@@ -322,10 +322,10 @@ fn a_list_that_leaves_members_out_tells_an_outcome_by_its_totals() {
         "body": "unsc", "date": "2002-12-30", "outcome": "adopted", "ballots": {"yes": ["FRA"], "abstain": ["SYR"]}
         "body": "unga", "date": "2018-12-19", "outcome": "adopted", "announced": {"yes": 152, "no": 5}, "ballots": {"no": ["CZE", "HUN"]}
         "body": "unga", "date": "2018-12-19", "outcome": "adopted", "announced": {"yes": 5, "no": 152}, "ballots": {"yes": ["CZE", "HUN"]}
-            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 5 of 157 present and voting, 3.2 %, not more than half | adopted
+            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 5 of 157 present and voting, 3.2 %, not more than half | adopted
         "body": "unsc", "date": "2017-04-12", "outcome": "rejected", "announced": {"yes": 10, "no": 2, "abstain": 3}, "ballots": {"no": ["RUS"]}
         "body": "unsc", "date": "2017-04-12", "outcome": "adopted", "rule": "unsc-substantive", "announced": {"yes": 10, "no": 2, "abstain": 3}, "ballots": {"no": ["RUS"]}
-            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: RUS of P5 against | adopted
+            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: RUS of P5 against | adopted
     "#;
     say("outcome-mismatch", extract, table);
     let table = r#"
@@ -354,7 +354,7 @@ fn a_list_of_the_assembly_on_which_most_members_voted_grounds_a_warning() {
         64-29-50
         29-64-3
         29-64-4
-            => warning acts[0].outcome: recorded as adopted, which the votes are not | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
+            => warning acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
     ";
     say("outcome-mismatch", listed, table);
 }
@@ -364,15 +364,15 @@ fn the_council_went_by_seven_votes_until_1965_and_since_by_nine() {
     let table = r#"
         "date": "1965-08-30", "announced": {"yes": 7, "no": 0, "abstain": 4}
         "date": "1965-08-30", "announced": {"yes": 6, "no": 0, "abstain": 5}
-            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 6 votes, less than 7 | adopted
+            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 6 votes, less than 7 | adopted
         "date": "1965-08-31", "announced": {"yes": 7, "no": 0, "abstain": 4}
         "date": "1965-08-31", "announced": {"yes": 6, "no": 0, "abstain": 5}
-            => warning acts[0].outcome: recorded as adopted, which the votes are not | rejected: 6 votes, less than 9 | adopted
+            => warning acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 6 votes, less than 9 | adopted
         "date": "1965-12-31", "announced": {"yes": 7, "no": 0, "abstain": 4}
         "date": "1966-01-01", "announced": {"yes": 7, "no": 0, "abstain": 8}
-            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 7 votes, less than 9 | adopted
+            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 7 votes, less than 9 | adopted
         "date": "1980", "announced": {"yes": 8, "no": 0, "abstain": 7}
-            => error acts[0].outcome: recorded as adopted, which the votes are not | rejected: 8 votes, less than 9 | adopted
+            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 8 votes, less than 9 | adopted
         "date": "1965-08", "announced": {"yes": 6, "no": 0, "abstain": 5}
     "#;
     let vote = |fields: &str| {
@@ -389,11 +389,11 @@ fn a_question_may_have_been_important_in_a_body_that_knows_such_questions() {
         "body": "unesco", "outcome": "rejected", "announced": {"yes": 60, "no": 40}
         "body": "unga", "outcome": "rejected", "announced": {"yes": 60, "no": 40}
         "body": "ecosoc", "outcome": "rejected", "announced": {"yes": 30, "no": 20}
-            => error acts[0].outcome: recorded as rejected, which the votes are not | adopted: 30 of 50 present and voting, 60.0 %, more than half | rejected
+            => error acts[0].outcome: recorded as rejected, which the votes do not bear out | adopted: 30 of 50 present and voting, 60.0 %, more than half | rejected
         "body": "unesco", "outcome": "rejected", "announced": {"yes": 70, "no": 30}
-            => warning acts[0].outcome: recorded as rejected, which the votes are not | adopted: 70 of 100 present and voting, 70.0 %, more than half | rejected
+            => warning acts[0].outcome: recorded as rejected, which the votes do not bear out | adopted: 70 of 100 present and voting, 70.0 %, more than half | rejected
         "body": "unesco", "outcome": "adopted", "announced": {"yes": 40, "no": 60}
-            => warning acts[0].outcome: recorded as adopted, which the votes are not | rejected: 40 of 100 present and voting, 40.0 %, not more than half | adopted
+            => warning acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 40 of 100 present and voting, 40.0 %, not more than half | adopted
     "#;
     let vote = |fields: &str| decision(&format!(r#""date": "2009-10-20", {fields}"#));
     say("outcome-mismatch", vote, table);
@@ -411,7 +411,7 @@ fn a_draft_that_a_veto_stopped_is_rejected() {
     let table = "
         FRA GBR USA EGY ITA JPN SEN SWE UKR URY against RUS BOL
         FRA GBR USA EGY ITA JPN SEN SWE UKR URY against BOL KAZ
-            => error acts[0].outcome: recorded as rejected, which the votes are not | adopted: 10 votes, at least 9; no member of P5 against | rejected
+            => error acts[0].outcome: recorded as rejected, which the votes do not bear out | adopted: 10 votes, at least 9; no member of P5 against | rejected
     ";
     say("outcome-mismatch", vote, table);
 }
@@ -422,7 +422,7 @@ fn a_date_outside_its_session_is_told_with_the_days_of_the_session() {
         "body": "unga", "session": "73", "date": "2017-12-19"
             => error acts[0].date: the date is not in session 73 | 2018-09-18 to 2019-09-16 | 2017-12-19
         "body": "unga", "session": "73", "date": "2018-09-17"
-            => error acts[0].date: the day is not in the session, another day of its month is | 2018-09-18 to 2019-09-16 | 2018-09-17
+            => error acts[0].date: the day is not in the session, but another day of its month is | 2018-09-18 to 2019-09-16 | 2018-09-17
         "body": "unga", "session": "36", "date": "1983-01-05"
             => warning acts[0].date: the date is not in session 36 | 1981-09-15 (unverified) to 1982-09-20 (unverified) | 1983-01-05
         "body": "unga", "session": "80", "date": "2025-01-05"
@@ -560,7 +560,7 @@ fn a_member_on_the_list_again_is_told_with_its_lines() {
             => error acts[0].ballots[3]: Peru is on the list more than once | one ballot | `PER` yes and `PER` yes and 2 more
             => error acts[0].ballots[4]: Peru is on the list more than once | one ballot | `PER` yes and `PER` no and 2 more
         ALB AND ARG AUT BEL ALB AND ARG AUT BEL CHL CHN COL
-            => error acts[0].ballots: the vote is recorded twice: most members are on its list more than once | 9 ballots, one a member | 14 ballots, 5 members more than once
+            => error acts[0].ballots: the vote is recorded twice: most members are on its list more than once | 9 ballots, one for each member | 14 ballots, 5 members more than once
     ";
     say("duplicate-ballot", list, table);
     let table = "
@@ -878,7 +878,7 @@ fn an_act_rests_on_another_and_is_not_done_twice() {
         PER ratification 1990-01-01, PER resumption 1995-05-05, CHL suspension 1995-05-05
             => warning acts[1]: a participant ends a suspension that is not on record | PER: a suspension before its end | resumption on 1995-05-05
         PER withdrawal 1995-05-05, PER resumption 1997-05-05
-            => warning acts[0]: a participant withdraws that never consented | PER: a consent before its withdrawal | withdrawal on 1995-05-05
+            => warning acts[0]: a participant withdraws without having consented | PER: a consent before its withdrawal | withdrawal on 1995-05-05
             => warning acts[1]: a participant ends a suspension that is not on record | PER: a suspension before its end | resumption on 1997-05-05
     ";
     say("treaty-action-order", treaty, table);
@@ -1197,16 +1197,16 @@ fn sessions(text: &str, partial: bool) -> Vec<String> {
 fn a_fall_of_participation_is_told_with_its_session_the_widest_first() {
     let table = "
         50 40 40, 51 0 10, 52 40 40
-            => note acts[0].ballots: a member votes in no question of a session, and in most before and after | 100 % and 100 % in the sessions beside it | Chile, 0 % in session 51
-            => note acts[0].ballots: a member votes in few questions of a session, and in most before and after | 100 % and 100 % in the sessions beside it | Peru, 25 % in session 51
+            => note acts[0].ballots: a member votes on no question of a session, and on most before and after | 100 % and 100 % in the sessions beside it | Chile, 0 % in session 51
+            => note acts[0].ballots: a member votes on few questions of a session, and on most before and after | 100 % and 100 % in the sessions beside it | Peru, 25 % in session 51
         50 40 40, 51 0 20, 52 40 40
-            => note acts[0].ballots: a member votes in no question of a session, and in most before and after | 100 % and 100 % in the sessions beside it | Chile, 0 % in session 51
-            => note acts[0].ballots: a member votes in few questions of a session, and in most before and after | 100 % and 100 % in the sessions beside it | Peru, 50 % in session 51
+            => note acts[0].ballots: a member votes on no question of a session, and on most before and after | 100 % and 100 % in the sessions beside it | Chile, 0 % in session 51
+            => note acts[0].ballots: a member votes on few questions of a session, and on most before and after | 100 % and 100 % in the sessions beside it | Peru, 50 % in session 51
         50 40 40, 51 10 0, 52 40 38
-            => note acts[0].ballots: a member votes in no question of a session, and in most before and after | 100 % and 95 % in the sessions beside it | Peru, 0 % in session 51
-            => note acts[0].ballots: a member has no vote in many questions in a row, and votes in nearly all others of the session | 100 % and 100 % in the sessions beside it | Chile, 25 % in session 51
+            => note acts[0].ballots: a member votes on no question of a session, and on most before and after | 100 % and 95 % in the sessions beside it | Peru, 0 % in session 51
+            => note acts[0].ballots: a member has no vote on many questions in a row, and votes on nearly all others of the session | 100 % and 100 % in the sessions beside it | Chile, 25 % in session 51
         50 40 40, 51 24 40, 52 40 38
-            => note acts[0].ballots: a member has no vote in many questions in a row, and votes in nearly all others of the session | 100 % and 100 % in the sessions beside it | Chile, 60 % in session 51
+            => note acts[0].ballots: a member has no vote on many questions in a row, and votes on nearly all others of the session | 100 % and 100 % in the sessions beside it | Chile, 60 % in session 51
         50 40 40, 51 0 40, 53 40 40
         49 40 40, 51 0 40, 52 40 40
         50 40 40, 51 0 40
@@ -1240,31 +1240,31 @@ fn records_of_one_document_are_told_with_what_tells_them_apart() {
     };
     let table = "
         A/RES/57/78 yes yes
-            => warning symbols[0]: the resolution is recorded more than once, with the same ballots | one record a resolution | A/RES/57/78 twice
+            => warning symbols[0]: the resolution is recorded more than once, with the same ballots | one record for each resolution | A/RES/57/78 twice
         A/RES/57/78 yes no
-            => warning symbols[0]: the resolution is recorded more than once, with other ballots | one record a resolution | A/RES/57/78 twice
+            => warning symbols[0]: the resolution is recorded more than once, with other ballots | one record for each resolution | A/RES/57/78 twice
         A/RES/57/78 yes no yes no
-            => warning symbols[0]: the resolution is recorded more than once, with other ballots | one record a resolution | A/RES/57/78 4 times
-            => warning symbols[0]: the resolution is recorded more than once, with the same ballots | one record a resolution | A/RES/57/78 4 times
+            => warning symbols[0]: the resolution is recorded more than once, with other ballots | one record for each resolution | A/RES/57/78 4 times
+            => warning symbols[0]: the resolution is recorded more than once, with the same ballots | one record for each resolution | A/RES/57/78 4 times
         A/RES/57/78 day yes
-            => warning symbols[0]: the resolution is recorded more than once, with and without ballots | one record a resolution | A/RES/57/78 twice
+            => warning symbols[0]: the resolution is recorded more than once, with and without ballots | one record for each resolution | A/RES/57/78 twice
         A/RES/57/78 yes day
-            => warning symbols[0]: the resolution is recorded more than once, with and without ballots | one record a resolution | A/RES/57/78 twice
+            => warning symbols[0]: the resolution is recorded more than once, with and without ballots | one record for each resolution | A/RES/57/78 twice
         A/RES/57/78 day day
-            => warning symbols[0]: the resolution is recorded more than once | one record a resolution | A/RES/57/78 twice
+            => warning symbols[0]: the resolution is recorded more than once | one record for each resolution | A/RES/57/78 twice
         A/RES/57/78 yes motion
         A/RES/57/78 paragraph paragraph
         A/57/L.1 yes yes
-            => warning symbols[0]: the document is recorded more than once, with the same ballots | one record a document | A/57/L.1 twice
+            => warning symbols[0]: the document is recorded more than once, with the same ballots | one record for each document | A/57/L.1 twice
         A/57/L.1 paragraph paragraph
         A/57/PV.66 yes yes
         A/C.3/57/SR.66 yes yes
         A/57/PV.66 treaty treaty
-            => warning symbols[0]: the treaty is recorded more than once | one record a treaty | A/57/PV.66 twice
+            => warning symbols[0]: the treaty is recorded more than once | one record for each treaty | A/57/PV.66 twice
         R/12/461 yes yes
         A/RES/57/78 yes A/RES/57/79
         A/RES/57/78 yes a/res/57/78
-            => warning symbols[0]: the resolution is recorded more than once, with the same ballots | one record a resolution | a/res/57/78, also recorded as A/RES/57/78
+            => warning symbols[0]: the resolution is recorded more than once, with the same ballots | one record for each resolution | a/res/57/78, also recorded as A/RES/57/78
     ";
     hold("duplicate-record", table, found);
     let identified = |symbol: &str| {
@@ -1275,15 +1275,15 @@ fn records_of_one_document_are_told_with_what_tells_them_apart() {
     let table = "
         A/1
         A/1 A/2
-            => warning id: several records have one identifier | one record an identifier | A/2, also recorded as A/1
+            => warning id: several records have one identifier | one record for each identifier | A/2, also recorded as A/1
         A/1 A/2 A/3
-            => warning id: several records have one identifier | one record an identifier | 3 records: A/1, A/2, A/3
+            => warning id: several records have one identifier | one record for each identifier | 3 records: A/1, A/2, A/3
         A/1 A/1 A/2 A/2
-            => warning id: several records have one identifier | one record an identifier | 4 records: A/1, A/2
+            => warning id: several records have one identifier | one record for each identifier | 4 records: A/1, A/2
         A/1 A/2 A/3 A/4
-            => warning id: several records have one identifier | one record an identifier | 4 records: A/1, A/2, A/3, A/4
+            => warning id: several records have one identifier | one record for each identifier | 4 records: A/1, A/2, A/3, A/4
         A/1 A/2 A/3 A/4 A/5 A/6
-            => warning id: several records have one identifier | one record an identifier | 6 records: A/1, A/2, A/3, A/4, …
+            => warning id: several records have one identifier | one record for each identifier | 6 records: A/1, A/2, A/3, A/4, …
     ";
     hold("duplicate-record", table, found);
 }
@@ -1377,19 +1377,19 @@ fn a_date_out_of_order_is_told_with_its_neighbours() {
     let table = "
         2149 450 1979-06-14, 2150 451 1979-06-13, 2159 452 1979-07-20, 2160 453 1979-07-20
         2149 450 1979-06-14, 2150 451 1979-06-12, 2159 452 1979-07-20, 2160 453 1979-07-20
-            => warning acts[0].date: the date is out of the order of the meetings, and of that of the resolutions | from 1979-06-14 (S/PV.2149) to 1979-07-20 (S/PV.2159) | 1979-06-12 for S/PV.2150
+            => warning acts[0].date: the date is out of the order of the meetings and of that of the resolutions | from 1979-06-14 (S/PV.2149) to 1979-07-20 (S/PV.2159) | 1979-06-12 for S/PV.2150
         2149 - 1979-06-14, 2150 - 1979-01-15, 2159 - 1979-07-20, 2160 - 1979-07-21
             => warning acts[0].date: the date is out of the order of the meetings | from 1979-06-14 (S/PV.2149) to 1979-07-20 (S/PV.2159) | 1979-01-15 for S/PV.2150
         - 450 1979-06-14, - 451 1979-01-15, - 452 1979-07-20, - 453 1979-07-21
             => warning acts[0].date: the date is out of the order of the resolutions | from 1979-06-14 (resolution 450) to 1979-07-20 (resolution 452) | 1979-01-15 for resolution 451
         2149 450 1979-06-14, 2159 452 1979-07-20, 2160 453 1979-01-15
-            => warning acts[0].date: the date is out of the order of the meetings, and of that of the resolutions | from 1979-07-20 (S/PV.2159) | 1979-01-15 for S/PV.2160
+            => warning acts[0].date: the date is out of the order of the meetings and of that of the resolutions | from 1979-07-20 (S/PV.2159) | 1979-01-15 for S/PV.2160
         2149 450 1979-12-14, 2150 451 1979-06-15, 2159 452 1979-07-20
-            => warning acts[0].date: the date is out of the order of the meetings, and of that of the resolutions | to 1979-06-15 (S/PV.2150) | 1979-12-14 for S/PV.2149
+            => warning acts[0].date: the date is out of the order of the meetings and of that of the resolutions | to 1979-06-15 (S/PV.2150) | 1979-12-14 for S/PV.2149
         2149 450 1979-06-14, 2161 451 1979-06-15, 2159 452 1979-07-20, 2160 453 1979-07-20, 2162 454 1979-07-21
             => warning acts[0].date: the date is out of the order of the meetings | from 1979-07-20 (S/PV.2160) to 1979-07-21 (S/PV.2162) | 1979-06-15 for S/PV.2161
         2149 450 1979-06-14, 2150 451 1979-01-15, 2159 452 1979-07-20, 2149 450 1979-06-14, 2150 451 1979-01-15, 2159 452 1979-07-20, 2148 449 1979-06-13, 2148 449 1979-06-13
-            => warning acts[0].date: the date is out of the order of the meetings, and of that of the resolutions | from 1979-06-14 (S/PV.2149) to 1979-07-20 (S/PV.2159) | 1979-01-15 for S/PV.2150, in 2 records
+            => warning acts[0].date: the date is out of the order of the meetings and of that of the resolutions | from 1979-06-14 (S/PV.2149) to 1979-07-20 (S/PV.2159) | 1979-01-15 for S/PV.2150, in 2 records
         2149 - 1979-06-14, 2149 - 1979-06-14, 2149 - 1979-06-14, 2150 - 1979-01-15, 2150 - 1979-01-15
             => warning acts[0].date: the date is out of the order of the meetings | from 1979-06-14 (S/PV.2149) | 1979-01-15 for S/PV.2150, in 2 records
         2149 450 1979-06-14, 2150 451 1979-01-15, 2150 451 1979-06-15, 2159 452 1979-07-20

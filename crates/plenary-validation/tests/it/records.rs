@@ -222,7 +222,7 @@ fn only_an_admission_later_in_the_month_is_one() {
         let of_check = found.into_iter().find(|f| f.check == "not-a-member");
         of_check.map(|finding| finding.message)
     };
-    let later = Some("votes on a day before its admission later in that month".to_owned());
+    let later = Some("a state votes before its admission later in that month".to_owned());
     assert_eq!(message("JPN", "1956-12-04"), later);
     assert_eq!(
         message("JPN", "1956-11-21").as_deref(),
