@@ -247,12 +247,28 @@ fn moments(
     let acts = actions.iter().filter(|(_, action)| wanted(action.kind));
     let moment = |(at, action): &(usize, &TreatyAction)| {
         Some(Moment {
-            what: action.kind.as_str(),
+            what: noun(action.kind),
             date: when(action)?,
             at: *at,
         })
     };
     acts.map(moment).collect()
+}
+
+/// What an act is called in a sentence.
+pub(crate) const fn noun(kind: ActionKind) -> &'static str {
+    match kind {
+        ActionKind::SignatureAdReferendum => "signature ad referendum",
+        ActionKind::SuccessionToSignature => "succession to signature",
+        ActionKind::DefinitiveSignature => "definitive signature",
+        ActionKind::FormalConfirmation => "formal confirmation",
+        ActionKind::ConsentToBeBound => "consent to be bound",
+        ActionKind::SimplifiedProcedure => "simplified procedure",
+        ActionKind::ProvisionalApplication => "provisional application",
+        ActionKind::EndOfProvisionalApplication => "end of provisional application",
+        ActionKind::WithdrawalRevoked => "revocation",
+        kind => kind.as_str(),
+    }
 }
 
 /// The day of an act or that of its effect, whichever comes first: a succession counts from that of the State.

@@ -15,10 +15,12 @@ use crate::fix;
 use crate::output::Output;
 
 const AFTER: &str = "\
-Levels: an error cannot be true, a warning is almost surely wrong, a note is worth a look. `plenary rules` lists the
+Levels: an error cannot be true, a warning is almost surely wrong, a note is worth a look. `plenary rules` lists the \
 checks, `plenary explain CHECK` says why one fires and how to waive it.
-Several inputs are the pieces of one dataset: a record that is in two of them is found twice. Check two sources of the
+
+Several inputs are the pieces of one dataset: a record that is in two of them is found twice. Check two sources of the \
 same votes one by one, and compare them with `plenary compare`.
+
 Exit codes: 0 clean, 1 findings at error level, 2 unusable input or arguments.";
 
 #[derive(clap::Args)]

@@ -49,7 +49,7 @@ fn report(out: &mut Findings<'_>, at: usize, known: Entity, action: &TreatyActio
     out.report(Some(at), Field::Date, message)
         .severity(severity)
         .expected(format!("{name}: {}", lives.join(", ")))
-        .found(format!("{} on {date}", action.kind))
+        .found(format!("{} on {date}", treaty::noun(action.kind)))
         .help("whose act is it?");
 }
 

@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use plenary_types::{Act, AgreementKind, Date, Field, Severity};
 
+use crate::treaty::noun;
 use crate::{Check, Example, Findings, RecordCx, Run};
 
 pub(crate) static CHECK: Check = Check {
@@ -42,7 +43,8 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
             .expected(format!("a day since {made}, the date in the title"))
             .found(format!(
                 "{} of {} on {date}",
-                action.kind, action.participant
+                noun(action.kind),
+                action.participant
             ))
             .help("is it the wrong year, or another treaty?");
         }

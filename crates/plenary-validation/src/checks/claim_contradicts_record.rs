@@ -7,8 +7,8 @@ pub(crate) static CHECK: Check = Check {
     summary: "what a secondary source asserts is not what the record says",
     severity: Severity::Error,
     why: "A claim quotes what a report asserts about an agreement: a count, a date, who voted against. Where the record \
-          says otherwise, the report is wrong or the record is. A claim of which the record does not tell is \
-          left alone. A list that leaves members out (`partial`) refutes a claim in two ways only: more members voted so \
+          says otherwise, the report is wrong or the record is. A claim that the record cannot settle is left \
+          alone. A list that leaves members out (`partial`) refutes a claim in two ways only: more members voted so \
           than it says, or one of those that it names voted otherwise.",
     sources: &["The record itself; the claim names its own source"],
     example: Example::Native {

@@ -44,7 +44,7 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
         && let Some((first, second)) = exchanged(consent, since)
     {
         let kind = match cx.agreement.acts.get(at) {
-            Some(Act::Action(action)) => action.kind.as_str(),
+            Some(Act::Action(action)) => treaty::noun(action.kind),
             _ => "consent",
         };
         report(out, None, Field::InForceSince)

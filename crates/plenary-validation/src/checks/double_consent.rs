@@ -29,7 +29,11 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
                     "a participant consents to be bound twice",
                 )
                 .expected("one consent")
-                .found(format!("{participant}: {first}, then {}", action.kind));
+                .found(format!(
+                    "{participant}: {}, then {}",
+                    treaty::noun(first),
+                    treaty::noun(action.kind)
+                ));
             }
         }
     });

@@ -1,6 +1,7 @@
 use plenary_types::{Field, Severity};
 
-use crate::{Check, Example, Findings, RecordCx, Run, treaty};
+use crate::treaty::{self, noun};
+use crate::{Check, Example, Findings, RecordCx, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "treaty-action-order",
@@ -49,7 +50,7 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
         out.report(Some(at), Field::Whole, message)
             .severity(Severity::Warning)
             .expected(format!("{participant}: {}", rests.expected))
-            .found(format!("{}{}", action.kind, date.unwrap_or_default()))
+            .found(format!("{}{}", noun(action.kind), date.unwrap_or_default()))
             .help(rests.help);
     });
     treaty::each_repeated(cx.agreement, |participant, repeats, at, [first, second]| {
@@ -60,7 +61,7 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
                 "{participant}: {} between the two",
                 repeats.expected
             ))
-            .found(format!("{} on {first} and on {second}", repeats.kind))
+            .found(format!("{} on {first} and on {second}", noun(repeats.kind)))
             .help("is one a copy of the other, or is what lies between them missing?");
     });
 }

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use plenary_states::{CodeSystem, resolve_code};
 use plenary_types::{Act, Field, Severity, StateCode};
 
 use crate::{Check, DecisionCx, Example, Findings, RecordCx, Run, reference};
@@ -37,7 +38,7 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
             out.report(Some(at), Field::Whole, message)
                 .expected("the code of a state, an organisation or another participant of treaties")
                 .found(code)
-                .help("`plenary resolve NAME` shows what a spelling stands for");
+                .help(help(&code.to_string(), |_| false));
         }
     }
 }
@@ -59,6 +60,7 @@ fn voters(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             continue;
         };
         let label = entry.label();
+        let help = help(&label, |state| ballots.get(state).is_some());
         out.report(
             Some(cx.act),
             Field::Name(place),
@@ -66,6 +68,17 @@ fn voters(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         )
         .expected("the name or code of a state at the date")
         .found(label)
-        .help("`plenary resolve NAME` shows what a spelling stands for");
+        .help(help);
+    }
+}
+
+/// What to do about a text: to write the code that is used here, where it is another one of the same state.
+fn help(text: &str, is_listed: impl Fn(StateCode) -> bool) -> String {
+    match resolve_code(CodeSystem::Iso3, text, None) {
+        Some(state) if is_listed(state) => {
+            format!("`{text}` is an earlier code of {state}, which is on the list too")
+        }
+        Some(state) => format!("`{text}` is an earlier code of {state}: write that"),
+        None => "`plenary resolve NAME` shows what a spelling stands for".to_owned(),
     }
 }

@@ -857,10 +857,10 @@ fn consent_follows_a_signature_and_ends_with_withdrawal() {
         PER signature 1960-05-03, PER accession 1960-05-02
         PER signature 1960-05-03, CHL ratification 1960-05-02
         PER signature-ad-referendum 1960-05-03, PER ratification 1960-05-02
-            => error acts[1].date: a participant consents before it signs | PER: not before its signature-ad-referendum on 1960-05-03 | ratification on 1960-05-02
+            => error acts[1].date: a participant consents before it signs | PER: not before its signature ad referendum on 1960-05-03 | ratification on 1960-05-02
         PER signature 1959-05-03, PER signature-ad-referendum 1960-05-03, PER ratification 1960-05-02
         SVK succession-to-signature 1993-05-28, SVK ratification 1993-03-01
-            => error acts[1].date: a participant consents before it signs | SVK: not before its succession-to-signature on 1993-05-28 | ratification on 1993-03-01
+            => error acts[1].date: a participant consents before it signs | SVK: not before its succession to signature on 1993-05-28 | ratification on 1993-03-01
         SVK succession-to-signature 1993-05-28 1993-01-01, SVK ratification 1993-03-01
         PER definitive-signature 1960-05-03, PER ratification 1960-05-02
         PER ratification 1960-05-03, PER withdrawal 1970-05-03, PER signature 1980-05-03, PER ratification 1981-05-03
@@ -871,10 +871,36 @@ fn consent_follows_a_signature_and_ends_with_withdrawal() {
 }
 
 #[test]
+fn an_earlier_code_of_a_state_is_told_with_the_code_to_write() {
+    let help = |list: &str| {
+        let agreement: Agreement = serde_json::from_str(&decision(list)).unwrap();
+        let found = Validator::default().check(&agreement, &NoOrigin);
+        let of_check = found.into_iter().find(|f| f.check == "unknown-state");
+        of_check.and_then(|finding| finding.help).unwrap()
+    };
+    for (list, expected) in [
+        (
+            r#""ballots": {"yes": ["COD", "ZAR"]}"#,
+            "`ZAR` is an earlier code of COD, which is on the list too",
+        ),
+        (
+            r#""ballots": {"yes": ["PER", "BUR"]}"#,
+            "`BUR` is an earlier code of MMR: write that",
+        ),
+        (
+            r#""ballots": {"yes": ["PER", "XYZ"]}"#,
+            "`plenary resolve NAME` shows what a spelling stands for",
+        ),
+    ] {
+        assert_eq!(help(list), expected);
+    }
+}
+
+#[test]
 fn an_act_rests_on_another_and_is_not_done_twice() {
     let table = "
         PER ratification 1990-01-01, PER withdrawal-revoked 1995-05-05
-            => warning acts[1]: a participant revokes a withdrawal that is not on record | PER: a withdrawal before its revocation | withdrawal-revoked on 1995-05-05
+            => warning acts[1]: a participant revokes a withdrawal that is not on record | PER: a withdrawal before its revocation | revocation on 1995-05-05
         PER ratification 1990-01-01, PER resumption 1995-05-05, CHL suspension 1995-05-05
             => warning acts[1]: a participant ends a suspension that is not on record | PER: a suspension before its end | resumption on 1995-05-05
         PER withdrawal 1995-05-05, PER resumption 1997-05-05
@@ -901,7 +927,7 @@ fn an_act_rests_on_another_and_is_not_done_twice() {
         PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER provisional-application 1996-05-05, PER withdrawal 1997-05-05
         PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER accession 1997, PER withdrawal 1997-05-05
         PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal-revoked 1995-07-05, PER withdrawal-revoked 1995-09-05
-            => warning acts[3]: a participant revokes a withdrawal twice | PER: a withdrawal between the two | withdrawal-revoked on 1995-07-05 and on 1995-09-05
+            => warning acts[3]: a participant revokes a withdrawal twice | PER: a withdrawal between the two | revocation on 1995-07-05 and on 1995-09-05
         PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal-revoked 1995-07-05, PER withdrawal 1995-08-05, PER withdrawal-revoked 1995-09-05
     ";
     say("treaty-action-order", treaty, table);
@@ -911,7 +937,7 @@ fn an_act_rests_on_another_and_is_not_done_twice() {
         PER ratification 1990-01-01, PER withdrawal unknown, PER withdrawal 1995-05-05
         PER withdrawal-revoked unknown, PER withdrawal 1995-05-05, PER ratification 1990-01-01, PER withdrawal 1997-05-05
         PER ratification 1990-01-01, PER withdrawal-revoked unknown
-            => warning acts[1]: a participant revokes a withdrawal that is not on record | PER: a withdrawal before its revocation | withdrawal-revoked
+            => warning acts[1]: a participant revokes a withdrawal that is not on record | PER: a withdrawal before its revocation | revocation
     ";
     say("treaty-action-order", undated, table);
 }
@@ -959,11 +985,11 @@ fn a_withdrawal_follows_a_consent_and_takes_effect_after_its_notice() {
     let table = "
         PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal-revoked 1995-08-05
         PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal-revoked 1994-05-05
-            => error acts[2].date: a participant revokes a withdrawal before it withdraws | PER: not before its withdrawal on 1995-05-05 | withdrawal-revoked on 1994-05-05
+            => error acts[2].date: a participant revokes a withdrawal before it withdraws | PER: not before its withdrawal on 1995-05-05 | revocation on 1994-05-05
         PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal-revoked 1995
         PER ratification 1990-01-01, PER withdrawal 1995-05-05 1996-05-05, PER withdrawal-revoked 1996-05-05
         PER ratification 1990-01-01, PER withdrawal 1995-05-05 1996-05-05, PER withdrawal-revoked 1996-05-06
-            => warning acts[1].date: a participant revokes a withdrawal that has taken effect | PER: not before its withdrawal-revoked on 1996-05-06 | effect of the withdrawal on 1996-05-05
+            => warning acts[1].date: a participant revokes a withdrawal that has taken effect | PER: not before its revocation on 1996-05-06 | effect of the withdrawal on 1996-05-05
         PER ratification 1990-01-01, PER withdrawal 1995-05-05, PER withdrawal-revoked 1997-05-06
         PER ratification 1980-01-01, PER withdrawal 1985-05-05 1986-05-05, PER accession 1990-01-01, PER withdrawal 1995-05-05 1996-05-05, PER withdrawal-revoked 1996-01-01
     ";
@@ -981,7 +1007,7 @@ fn a_withdrawal_follows_a_consent_and_takes_effect_after_its_notice() {
     let table = "
         PER provisional-application 1961-01-01, PER end-of-provisional-application 1961-05-03
         PER provisional-application 1961-01-01, PER end-of-provisional-application 1960-05-03
-            => note acts[1].date: a participant ends provisional application before it begins it | PER: not before its provisional-application on 1961-01-01 | end-of-provisional-application on 1960-05-03
+            => note acts[1].date: a participant ends provisional application before it begins it | PER: not before its provisional application on 1961-01-01 | end of provisional application on 1960-05-03
         PER provisional-application 1961-01-01, PER end-of-provisional-application 1960-05-03 1961-05-03
         PER end-of-provisional-application 1960-05-03, PER provisional-application 1961-01-01, PER end-of-provisional-application 1962-05-03
         PER end-of-provisional-application 1960-05-03
