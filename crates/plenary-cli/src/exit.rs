@@ -52,6 +52,12 @@ impl Failure {
         self
     }
 
+    /// The same failure, with where it was before what it is.
+    pub(crate) fn at(mut self, place: impl fmt::Display) -> Self {
+        self.message = format!("{place}: {}", self.message);
+        self
+    }
+
     pub(crate) fn help(&self) -> Option<&str> {
         self.help.as_deref()
     }

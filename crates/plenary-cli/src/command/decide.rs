@@ -10,7 +10,7 @@ use plenary::decisions::{
     ballots_from_csv, evaluate, weights_from_csv,
 };
 use plenary::states;
-use plenary::types::{Ballots, StateCode, Tally};
+use plenary::types::{Ballot, Ballots, Choice, StateCode, Tally};
 use serde::Serialize;
 
 use super::input::{self, today};
@@ -245,14 +245,29 @@ fn members_of(body: &str, day: NaiveDate) -> Option<u32> {
         .flatten()
 }
 
-fn ballots(path: &std::path::Path) -> Result<Vec<(StateCode, plenary::types::Choice)>> {
+fn ballots(path: &std::path::Path) -> Result<Vec<(StateCode, Choice)>> {
     let text = input::text(path)?;
     if text.trim_start().starts_with('{') {
         let ballots: Ballots =
             serde_json::from_str(&text).map_err(|error| input::in_file(path, &error))?;
-        return Ok(ballots.by_state().collect());
+        return listed(&ballots).map_err(|failure| failure.at(path.display()));
     }
     ballots_from_csv(&text, input::resolve).map_err(|error| input::in_file(path, &error))
+}
+
+/// The ballots of a document of lists, its names resolved as those of a table are.
+fn listed(ballots: &Ballots) -> Result<Vec<(StateCode, Choice)>> {
+    if ballots.is_empty() {
+        return Err(Failure::new("there is no ballot in it")
+            .with_help("list codes under their choice: {\"yes\": [\"FRA\"], \"no\": [\"RUS\"]}"));
+    }
+    let resolved = |ballot: Ballot<'_>| {
+        let named = || input::state(&ballot.entry.label());
+        let state = ballot.entry.state.map_or_else(named, Ok);
+        let state = state.map_err(|failure| failure.at(ballot.choice))?;
+        Ok((state, ballot.choice))
+    };
+    ballots.iter().map(resolved).collect()
 }
 
 fn facts(args: &Args) -> Result<Facts> {

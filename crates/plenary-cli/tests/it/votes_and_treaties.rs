@@ -85,6 +85,35 @@ fn ballots_and_weights_come_from_files() {
 }
 
 #[test]
+fn no_ballot_of_a_document_is_lost() {
+    let decide = ["decide", "--rule", "ga-ordinary", "--ballots"];
+    let (_n, named) = file(
+        "named.json",
+        r#"{"yes": ["Russia"], "no": ["FRA", "Viet Nam"], "printed": [{"name": "PERU", "choice": "no"}]}"#,
+    );
+    let decided = json_of(&[&decide[..], &[&named]].concat());
+    assert_eq!(decided["verdict"], "rejected");
+    assert_eq!(
+        decided["tally"],
+        json!({"yes": 1, "no": 3, "abstain": 0, "non-voting": 0})
+    );
+    for (text, message) in [
+        (
+            r#"{"yes": ["FRA"], "no": ["Atlantis"]}"#,
+            "ballots.json: no: `Atlantis` is no participant",
+        ),
+        ("{}", "ballots.json: there is no ballot in it"),
+        (r#"{"yes": ["RUS", "Russia"]}"#, "RUS"),
+    ] {
+        let (_f, path) = file("ballots.json", text);
+        let run = plenary(&[&decide[..], &[&path]].concat());
+        assert_eq!(run.code, Some(2), "{text}: {}", run.stdout);
+        assert!(run.stderr.contains(message), "{text}: {}", run.stderr);
+        assert!(!run.stderr.contains("ballots.json: ballots.json"));
+    }
+}
+
+#[test]
 fn an_open_question_says_what_is_missing() {
     let decided = json_of(&[
         "decide",
