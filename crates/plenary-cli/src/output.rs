@@ -1,6 +1,7 @@
 //! Where results go: results to stdout, progress and errors to stderr, colour only where it is wanted.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
 use anstream::ColorChoice;
@@ -39,6 +40,7 @@ pub(crate) enum Verbosity {
     Verbose,
 }
 
+pub(crate) const PLAIN: Style = Style::new();
 pub(crate) const BOLD: Style = Style::new().bold();
 pub(crate) const DIM: Style = Style::new().dimmed();
 pub(crate) const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -52,6 +54,17 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
         true => Cow::Owned(text.chars().map(sign).collect()),
         false => Cow::Borrowed(text),
     }
+}
+
+/// Writes a line for people, of texts in their styles. A text may come from a source, so each is made [`visible`].
+pub(crate) fn line(
+    out: &mut (impl Write + ?Sized),
+    texts: &[(Style, &dyn Display)],
+) -> io::Result<()> {
+    for (style, text) in texts {
+        write!(out, "{style}{}{style:#}", visible(&text.to_string()))?;
+    }
+    writeln!(out)
 }
 
 /// Control characters, and those that turn the direction of writing.
@@ -120,12 +133,30 @@ impl Output {
 
     /// Says why a command could not run.
     pub(crate) fn error(&self, failure: &Failure) {
-        let message = failure.to_string();
-        anstream::eprintln!("{ERROR}error{ERROR:#}: {}", visible(&message));
+        say(&[(ERROR, &"error"), (PLAIN, &": "), (PLAIN, failure)]);
         if let Some(help) = failure.help() {
-            anstream::eprintln!("  {GOOD}help{GOOD:#}: {}", visible(help));
+            say(&[(GOOD, &"  help"), (PLAIN, &": "), (PLAIN, &help)]);
         }
     }
+
+    /// Warns of something that does not end the command.
+    pub(crate) fn warn(&self, message: &str) {
+        if !self.is_quiet() {
+            say(&[(WARNING, &"warning"), (PLAIN, &": "), (PLAIN, &message)]);
+        }
+    }
+
+    /// Says something about a result that has no place in it.
+    pub(crate) fn remark(&self, text: &str) {
+        if !self.is_quiet() {
+            say(&[(DIM, &text)]);
+        }
+    }
+}
+
+/// A line to stderr. Nobody can be told that it is gone.
+fn say(texts: &[(Style, &dyn Display)]) {
+    let _ = line(&mut anstream::stderr().lock(), texts);
 }
 
 /// A number of things: `1 row`, `959,474 rows`.
@@ -159,6 +190,14 @@ mod tests {
     fn what_steers_a_terminal_is_a_sign_of_one_character() {
         assert_eq!(visible("PERU"), "PERU");
         assert_eq!(visible("\u{1b}[2J\n\u{7f}\u{9b}\u{202e}é"), "␛[2J␊␡��é");
+    }
+
+    #[test]
+    fn only_our_styles_steer_in_a_line() {
+        let mut out = Vec::new();
+        line(&mut out, &[(BOLD, &"a\u{1b}[2J"), (PLAIN, &"\nb")]).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert_eq!(text, format!("{BOLD}a␛[2J{BOLD:#}␊b\n"));
     }
 
     #[test]

@@ -153,7 +153,7 @@ fn count(args: &Args, selected: &Selected, output: &Output) -> Result<Dyads> {
             matrix.unplaced().len(),
             grouping.as_str()
         );
-        selected::warn(output, &message);
+        output.warn(&message);
     }
     Ok(Dyads::count_with_absences(&matrix))
 }

@@ -14,7 +14,7 @@ use plenary::states;
 use super::selected::{self, Selecting, TableFormat};
 use super::{destination, input};
 use crate::exit::{Exit, Failure, Result};
-use crate::output::{BOLD, DIM, Output};
+use crate::output::{BOLD, DIM, Output, PLAIN, line};
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER)]
@@ -224,15 +224,13 @@ fn print(table: &Table, out: &mut dyn Write) -> Result<()> {
                 format!("{cell:<width$}")
             }
         });
-        let line = aligned.collect::<Vec<_>>().join("  ");
-        match place {
-            0 => writeln!(out, "{BOLD}{}{BOLD:#}", line.trim_end())?,
-            _ => writeln!(out, "{}", line.trim_end())?,
-        }
+        let text = aligned.collect::<Vec<_>>().join("  ");
+        let style = if place == 0 { BOLD } else { PLAIN };
+        line(out, &[(style, &text.trim_end())])?;
     }
     writeln!(out)?;
     for (key, value) in table.metadata() {
-        writeln!(out, "{DIM}{key}: {value}{DIM:#}")?;
+        line(out, &[(DIM, &format!("{key}: {value}"))])?;
     }
     Ok(())
 }

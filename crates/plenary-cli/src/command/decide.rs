@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use super::input::{self, today};
 use crate::exit::{Exit, Failure, Result};
-use crate::output::{BOLD, DIM, ERROR, Format, GOOD, Output, WARNING};
+use crate::output::{BOLD, DIM, ERROR, Format, GOOD, Output, PLAIN, WARNING, line};
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER)]
@@ -340,19 +340,19 @@ fn print(decided: &Decided<'_>, output: &Output) -> Result<()> {
     let title = decided
         .rule
         .map_or(decided.requirement.as_str(), |rule| rule.title.as_str());
-    writeln!(
-        out,
-        "{style}{}{style:#}: {BOLD}{title}{BOLD:#}",
-        decided.verdict
+    line(
+        &mut out,
+        &[(style, &decided.verdict), (PLAIN, &": "), (BOLD, &title)],
     )?;
-    for line in decided.reasons.to_string().lines() {
-        writeln!(out, "  {line}")?;
+    for reason in decided.reasons.to_string().lines() {
+        line(&mut out, &[(PLAIN, &format!("  {reason}"))])?;
     }
     if let Some(tie) = decided.tie {
         writeln!(out, "  a tie: {}", tie.words())?;
     }
     if !decided.missing.is_empty() {
-        writeln!(out, "  missing: {}", decided.missing.join("; "))?;
+        let missing = format!("  missing: {}", decided.missing.join("; "));
+        line(&mut out, &[(PLAIN, &missing)])?;
     }
     if let Some(rule) = decided.rule {
         writeln!(out, "{DIM}  rule: {}{DIM:#}", decided.requirement)?;

@@ -247,7 +247,7 @@ fn responses(
             let message = format!(
                 "{count} votes with neither session nor date are left out (the first: {first})"
             );
-            selected::warn(output, &message);
+            output.warn(&message);
         }
         metadata.extend(selected.metadata);
     }
@@ -332,10 +332,10 @@ fn say_problems(args: &Args, responses: &Responses, estimates: &Estimates, outpu
             SHOWN
         };
         for message in messages.iter().take(shown) {
-            selected::warn(output, message);
+            output.warn(message);
         }
         if left > 0 && !output.is_verbose() {
-            selected::warn(output, &format!("{left} {more}; --verbose prints all"));
+            output.warn(&format!("{left} {more}; --verbose prints all"));
         }
     };
     let refused = responses.refused();
@@ -344,7 +344,7 @@ fn say_problems(args: &Args, responses: &Responses, estimates: &Estimates, outpu
         let message = format!(
             "{unanimous} unanimous votes are left out: they say nothing about who stands where"
         );
-        selected::warn(output, &message);
+        output.warn(&message);
     }
     let told = |item: &&RefusedItem| item.minority > 0 || output.is_verbose();
     list(
@@ -357,10 +357,9 @@ fn say_problems(args: &Args, responses: &Responses, estimates: &Estimates, outpu
     );
     if responses.unknown_links() > 0 {
         let count = responses.unknown_links();
-        selected::warn(
-            output,
-            &format!("{count} linked pairs name a vote without usable ballots"),
-        );
+        output.warn(&format!(
+            "{count} linked pairs name a vote without usable ballots"
+        ));
     }
     list(
         estimates.jumps.iter().map(ToString::to_string).collect(),
@@ -372,13 +371,10 @@ fn say_problems(args: &Args, responses: &Responses, estimates: &Estimates, outpu
             Method::Gibbs => "raise --burn-in and --thin",
         };
         let convergence = &estimates.convergence;
-        selected::warn(
-            output,
-            &format!(
-                "not converged: {} was asked, {:.3e} was reached after {} iterations; {advice}",
-                convergence.criterion, convergence.value, convergence.iterations
-            ),
-        );
+        output.warn(&format!(
+            "not converged: {} was asked, {:.3e} was reached after {} iterations; {advice}",
+            convergence.criterion, convergence.value, convergence.iterations
+        ));
     }
 }
 

@@ -11,7 +11,7 @@ use plenary::types::{BodyId, StateCode};
 use serde::Serialize;
 
 use crate::exit::{Exit, Failure, Result};
-use crate::output::{BOLD, Format, Output};
+use crate::output::{BOLD, Format, Output, line};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -116,10 +116,9 @@ fn human(listing: &Listing<'_>, output: &Output) -> Result<()> {
     let group = listing
         .group
         .map_or_else(String::new, |group| format!(", {group}"));
-    writeln!(
-        out,
-        "{BOLD}{count} members of {body} on {on}{group}{BOLD:#}\n"
-    )?;
+    let heading = format!("{count} members of {body} on {on}{group}");
+    line(&mut out, &[(BOLD, &heading)])?;
+    writeln!(out)?;
     for code in &listing.members {
         let name = name_on(*code, *on).unwrap_or_default();
         writeln!(out, "  {BOLD}{code}{BOLD:#}  {name}")?;

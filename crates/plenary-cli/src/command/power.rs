@@ -116,9 +116,9 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
                 .map_err(std::io::Error::from)?
         )?),
     })?;
-    if args.format == Format::Csv && !output.is_quiet() {
-        for line in powers.notes(&game) {
-            anstream::eprintln!("{DIM}{line}{DIM:#}");
+    if args.format == Format::Csv {
+        for note in powers.notes(&game) {
+            output.remark(&note);
         }
     }
     Ok(Exit::Clean)

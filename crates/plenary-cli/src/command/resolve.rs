@@ -1,5 +1,6 @@
 //! `plenary resolve`: from names and codes to states.
 
+use std::fmt::Display;
 use std::io::{self, BufRead, Write};
 
 use plenary::states::{
@@ -10,7 +11,7 @@ use plenary::types::{Date, StateCode};
 use serde::Serialize;
 
 use crate::exit::{Exit, Result};
-use crate::output::{BOLD, DIM, Format, GOOD, Output, WARNING};
+use crate::output::{BOLD, DIM, Format, GOOD, Output, PLAIN, WARNING, line};
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER_HELP)]
@@ -206,23 +207,22 @@ fn name(code: StateCode, on: Option<Date>) -> Option<&'static str> {
 
 fn human(answer: &Answer<'_>, out: &mut impl Write) -> io::Result<()> {
     let Answer { input, how, .. } = answer;
+    let input: (_, &dyn Display) = (PLAIN, &format!(" {input} "));
     match (&answer.code, answer.entity) {
-        (Some(code), Some(entity)) => writeln!(
-            out,
-            "{GOOD}{code:<4}{GOOD:#} {input} {DIM}({how}: {entity}){DIM:#}"
-        ),
-        (None, Some(entity)) => writeln!(
-            out,
-            "{WARNING}-{WARNING:#}    {input} {DIM}({how}: {entity}, which has no such code){DIM:#}"
-        ),
+        (Some(code), Some(entity)) => {
+            let why = format!("({how}: {entity})");
+            line(out, &[(GOOD, &format!("{code:<4}")), input, (DIM, &why)])
+        }
+        (None, Some(entity)) => {
+            let why = format!("({how}: {entity}, which has no such code)");
+            line(out, &[(WARNING, &"-"), (PLAIN, &"   "), input, (DIM, &why)])
+        }
         _ => {
-            writeln!(out, "{WARNING}?{WARNING:#}    {input} {DIM}({how}){DIM:#}")?;
-            for candidate in &answer.candidates {
-                writeln!(
-                    out,
-                    "       {BOLD}{}{BOLD:#} {}",
-                    candidate.code, candidate.why
-                )?;
+            let why = format!("({how})");
+            line(out, &[(WARNING, &"?"), (PLAIN, &"   "), input, (DIM, &why)])?;
+            for Reason { code, why } in &answer.candidates {
+                let why = format!(" {why}");
+                line(out, &[(PLAIN, &"       "), (BOLD, code), (PLAIN, &why)])?;
             }
             Ok(())
         }

@@ -14,7 +14,7 @@ use plenary::types::{BodyId, Date, Session, StateCode};
 
 use super::{destination, input};
 use crate::exit::{Failure, Result};
-use crate::output::{DIM, Output, WARNING};
+use crate::output::Output;
 
 /// The votes that a command is about.
 #[derive(clap::Args)]
@@ -208,8 +208,7 @@ impl Selecting {
 
     fn warn(&self, votes: &Votes, added: Added, output: &Output) {
         if let Some((vote, state)) = votes.repeated().first() {
-            warn(
-                output,
+            output.warn(
                 &format!(
                     "{} ballots of states that are on a list twice are left out (the first: {state} in {vote})",
                     votes.repeated().len()
@@ -217,13 +216,10 @@ impl Selecting {
             );
         }
         if added.unresolved > 0 {
-            warn(
-                output,
-                &format!(
-                    "{} ballots of voters that could not be resolved are left out",
-                    added.unresolved
-                ),
-            );
+            output.warn(&format!(
+                "{} ballots of voters that could not be resolved are left out",
+                added.unresolved
+            ));
         }
     }
 }
@@ -260,13 +256,6 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>> {
         Ok(Box::new(decoder))
     } else {
         Ok(Box::new(file()?))
-    }
-}
-
-/// A warning to stderr.
-pub(crate) fn warn(output: &Output, message: &str) {
-    if !output.is_quiet() {
-        anstream::eprintln!("{WARNING}warning{WARNING:#}: {message}");
     }
 }
 
@@ -311,11 +300,8 @@ pub(crate) fn write(
 }
 
 fn say_metadata(table: &Table, output: &Output) {
-    if output.is_quiet() {
-        return;
-    }
     for (key, value) in table.metadata() {
-        anstream::eprintln!("{DIM}{key}: {value}{DIM:#}");
+        output.remark(&format!("{key}: {value}"));
     }
 }
 

@@ -63,10 +63,10 @@ fn find(symbol: &str, dataset: &Path, output: &Output) -> Result<Record> {
         )
     })?;
     let more = found.count();
-    if more > 0 && !output.is_quiet() {
-        anstream::eprintln!(
+    if more > 0 {
+        output.remark(&format!(
             "note: {more} more records have the symbol `{symbol}`; this is the first"
-        );
+        ));
     }
     Ok(first)
 }

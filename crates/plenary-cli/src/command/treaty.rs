@@ -1,6 +1,6 @@
 //! `plenary treaty`: when a treaty entered into force, and who its parties are on a day.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::input::{self, today};
 use crate::exit::{Exit, Failure, Result};
-use crate::output::{BOLD, DIM, ERROR, Format, GOOD, Output, WARNING};
+use crate::output::{BOLD, DIM, ERROR, Format, GOOD, Output, PLAIN, WARNING, line};
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER)]
@@ -214,20 +214,20 @@ fn print(answer: &Answer, output: &Output) -> Result<()> {
     let mut out = output.stdout();
     let id = report.id.as_ref().filter(|id| **id != report.title);
     let id = id.map_or(String::new(), |id| format!(" ({id})"));
-    writeln!(out, "{BOLD}{}{BOLD:#}{id}", report.title)?;
+    line(&mut out, &[(BOLD, &report.title), (PLAIN, &id)])?;
     writeln!(
         out,
         "  {} acts; {} signatories, {} contracting",
         report.actions, report.signatories, report.contracting
     )?;
     if let Some(clause) = &report.clause {
-        writeln!(out, "  enters into force with: {clause}")?;
+        plain(&mut out, format!("  enters into force with: {clause}"))?;
     }
     entry(report, &mut out)?;
     if let Some(parties) = &report.parties_on {
         writeln!(out, "  parties on {}: {}", parties.date, parties.count)?;
-        for line in wrapped(&parties.members) {
-            writeln!(out, "    {DIM}{line}{DIM:#}")?;
+        for codes in wrapped(&parties.members) {
+            writeln!(out, "    {DIM}{codes}{DIM:#}")?;
         }
     }
     if !report.added.is_empty() {
@@ -243,7 +243,8 @@ fn print(answer: &Answer, output: &Output) -> Result<()> {
     }
     assumed(&report.assumed_ends, &mut out)?;
     for rejected in &answer.rejected {
-        writeln!(out, "  {ERROR}not used{ERROR:#}: {rejected}")?;
+        let rejected = format!(": {rejected}");
+        line(&mut out, &[(ERROR, &"  not used"), (PLAIN, &rejected)])?;
     }
     Ok(out.flush()?)
 }
@@ -263,40 +264,19 @@ fn assumed(ends: &[AssumedEnd], out: &mut impl Write) -> Result<()> {
     Ok(())
 }
 
+fn plain(out: &mut impl Write, text: String) -> io::Result<()> {
+    line(out, &[(PLAIN, &text)])
+}
+
 fn entry(report: &Report, out: &mut impl Write) -> Result<()> {
     if let (Some(day), Some(completion)) = (report.entry_into_force, &report.completed_by) {
-        writeln!(
-            out,
-            "  {GOOD}in force since {day}{GOOD:#}: {}",
-            completed(completion)
-        )?;
-        if !report.possible_absentees.is_empty() {
-            let states = codes(&report.possible_absentees);
-            writeln!(
-                out,
-                "    {WARNING}unless {states} consented before{WARNING:#}: its acts leave no trace in the table; supply them with --acts"
-            )?;
-        }
+        in_force(report, day, completion, out)?;
     } else if !report.depends_on.is_empty() {
-        let missing = codes(&report.depends_on);
-        writeln!(
-            out,
-            "  {WARNING}the date depends on acts that the table does not carry{WARNING:#}: {missing}"
-        )?;
-        let (earliest, latest) = (
-            bound(report.earliest.as_ref()),
-            bound(report.latest.as_ref()),
-        );
-        writeln!(
-            out,
-            "    if they had consented from the beginning: {earliest}"
-        )?;
-        writeln!(out, "    if they had not consented before: {latest}")?;
-        writeln!(out, "    supply them with --acts")?;
+        depends(report, out)?;
     } else if let Some(evaluation) = &report.evaluation {
         writeln!(out, "  {ERROR}not in force{ERROR:#}")?;
-        for line in evaluation.reasons.to_string().lines() {
-            writeln!(out, "    {line}")?;
+        for reason in evaluation.reasons.to_string().lines() {
+            plain(out, format!("    {reason}"))?;
         }
     } else if report.clause.is_none() {
         writeln!(
@@ -304,12 +284,50 @@ fn entry(report: &Report, out: &mut impl Write) -> Result<()> {
             "  entry into force not known: say how with --in-force-when \"20 instruments; 30 days\""
         )?;
     } else {
-        let missing = report.missing.join("; ");
+        let missing = format!(": missing {}", report.missing.join("; "));
+        let what = "  entry into force cannot be told";
+        line(out, &[(WARNING, &what), (PLAIN, &missing)])?;
+    }
+    Ok(())
+}
+
+fn in_force(
+    report: &Report,
+    day: NaiveDate,
+    completion: &Completion,
+    out: &mut impl Write,
+) -> Result<()> {
+    writeln!(
+        out,
+        "  {GOOD}in force since {day}{GOOD:#}: {}",
+        completed(completion)
+    )?;
+    if !report.possible_absentees.is_empty() {
+        let states = codes(&report.possible_absentees);
         writeln!(
             out,
-            "  {WARNING}entry into force cannot be told{WARNING:#}: missing {missing}"
+            "    {WARNING}unless {states} consented before{WARNING:#}: its acts leave no trace in the table; supply them with --acts"
         )?;
     }
+    Ok(())
+}
+
+fn depends(report: &Report, out: &mut impl Write) -> Result<()> {
+    let missing = codes(&report.depends_on);
+    writeln!(
+        out,
+        "  {WARNING}the date depends on acts that the table does not carry{WARNING:#}: {missing}"
+    )?;
+    let (earliest, latest) = (
+        bound(report.earliest.as_ref()),
+        bound(report.latest.as_ref()),
+    );
+    writeln!(
+        out,
+        "    if they had consented from the beginning: {earliest}"
+    )?;
+    writeln!(out, "    if they had not consented before: {latest}")?;
+    writeln!(out, "    supply them with --acts")?;
     Ok(())
 }
 

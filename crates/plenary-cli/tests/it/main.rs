@@ -14,6 +14,7 @@ mod compact;
 mod compare;
 mod decisions;
 mod edited;
+mod escapes;
 mod import;
 mod power;
 mod readme;
