@@ -15,6 +15,9 @@ pub struct VoteKey {
     pub date: Option<Date>,
     /// The session, if known.
     pub session: Option<Session>,
+    /// What the source itself calls it, such as the number of a roll call, where that is not its identifier: what is said
+    /// of a vote elsewhere may name it so.
+    pub record: Option<String>,
     /// A label of the caller's own, for [`Grouping::Label`].
     pub label: Option<String>,
 }

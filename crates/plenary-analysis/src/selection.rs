@@ -1,6 +1,10 @@
 //! [`Selection`]: which votes an analysis is about.
 
-use plenary_types::{Agreement, BodyId, Date, Decision, Scope, Session, StateCode};
+use std::borrow::Cow;
+
+use plenary_types::{
+    Agreement, Ballot, Ballots, BodyId, Choice, Date, Decision, Scope, Session, StateCode,
+};
 
 use crate::matrix::{VoteKey, Votes};
 
@@ -156,31 +160,82 @@ pub struct Added {
 }
 
 impl Votes {
-    /// Adds the selected decisions of an agreement that have ballots, under its label (with a number behind it for a second
-    /// vote on it).
+    /// Adds the selected decisions of an agreement that have ballots, under its symbol, else the number of its source, else its
+    /// title (with a number behind it for a second vote on it).
     pub fn add_agreement(&mut self, agreement: &Agreement, selection: &Selection) -> Added {
+        selection.each(agreement, |key, ballots| {
+            let wanted = ballots
+                .by_state()
+                .filter(|&(state, _)| selection.wants(state));
+            self.add_coded(key, wanted);
+            ballots.len() - ballots.by_state().len()
+        })
+    }
+
+    /// The same, with voters under the codes that the source prints, be they of states or not: one number of Correlates of
+    /// War is one voter, though it may be two states, one after the other.
+    pub fn add_agreement_as_printed(
+        &mut self,
+        agreement: &Agreement,
+        selection: &Selection,
+    ) -> Added {
+        selection.each(agreement, |key, ballots| {
+            let wanted = ballots.iter().filter(|ballot| {
+                selection.states.is_empty()
+                    || ballot.entry.state.is_some_and(|s| selection.wants(s))
+            });
+            let list: Vec<(Cow<'_, str>, Choice)> = wanted
+                .map(|ballot| (printed(&ballot), ballot.choice))
+                .collect();
+            self.add(key, list.iter().map(|(code, choice)| (&**code, *choice)));
+            0
+        })
+    }
+}
+
+impl Selection {
+    /// Hands on the ballots of the selected decisions; `add` returns how many of them it could not use.
+    fn each(
+        &self,
+        agreement: &Agreement,
+        mut add: impl FnMut(VoteKey, &Ballots) -> usize,
+    ) -> Added {
         let mut added = Added::default();
         for (_, decision) in agreement.decisions() {
             let Some(ballots) = &decision.ballots else {
                 continue;
             };
             added.seen += 1;
-            if !selection.admits(agreement, decision) {
-                continue;
+            if self.admits(agreement, decision) {
+                added.selected += 1;
+                added.unresolved += add(key(agreement, decision), ballots);
             }
-            added.selected += 1;
-            let wanted =
-                |state: StateCode| selection.states.is_empty() || selection.states.contains(&state);
-            let key = VoteKey {
-                id: agreement.label().to_owned(),
-                date: decision.date,
-                session: decision.session,
-                label: None,
-            };
-            added.unresolved += ballots.len() - ballots.by_state().len();
-            self.add_coded(key, ballots.by_state().filter(|&(state, _)| wanted(state)));
         }
         added
+    }
+
+    fn wants(&self, state: StateCode) -> bool {
+        self.states.is_empty() || self.states.contains(&state)
+    }
+}
+
+fn printed<'a>(ballot: &Ballot<'a>) -> Cow<'a, str> {
+    let code = ballot.entry.code.as_deref();
+    code.map_or_else(|| ballot.entry.label().into(), Cow::Borrowed)
+}
+
+fn key(agreement: &Agreement, decision: &Decision) -> VoteKey {
+    let record = agreement.sources.iter().find_map(|s| s.record.clone());
+    let id = match (agreement.symbols.first(), &record) {
+        (None, Some(record)) => record.clone(),
+        _ => agreement.label().to_owned(),
+    };
+    VoteKey {
+        record: record.filter(|record| *record != id),
+        id,
+        date: decision.date,
+        session: decision.session,
+        label: None,
     }
 }
 
@@ -194,7 +249,9 @@ impl std::ops::AddAssign for Added {
 
 #[cfg(test)]
 mod tests {
-    use plenary_types::{Act, Choice, Question};
+    use std::sync::Arc;
+
+    use plenary_types::{Act, Citation, Question, Roll, RollEntry, Source};
 
     use super::*;
 
@@ -303,6 +360,55 @@ mod tests {
         for (selection, expected) in cases {
             assert_eq!(selected(&selection, Scope::Whole), expected, "{selection}");
         }
+    }
+
+    #[test]
+    fn a_vote_is_called_by_its_symbol_else_by_the_number_of_its_source() {
+        let mut agreement = agreement(Scope::Whole);
+        agreement.title = "roll call 7".to_owned();
+        agreement.sources = vec![Source {
+            record: Some("7".to_owned()),
+            ..Source::default()
+        }];
+        let key = |agreement: &Agreement| {
+            let mut votes = Votes::default();
+            votes.add_agreement(agreement, &Selection::default());
+            let (key, _) = votes.iter().next().unwrap();
+            (key.id.clone(), key.record.clone())
+        };
+        assert_eq!(key(&agreement), ("7".to_owned(), None));
+        agreement.symbols = vec![Citation::new("A/RES/73/195")];
+        let record = Some("7".to_owned());
+        assert_eq!(key(&agreement), ("A/RES/73/195".to_owned(), record));
+    }
+
+    #[test]
+    fn voters_as_printed_are_those_of_the_source() {
+        let entry = |state: &str, code: &str| RollEntry {
+            state: state.parse().ok(),
+            code: Some(code.into()),
+            name: None,
+        };
+        let roll = Roll::new(vec![entry("SUN", "365"), entry("", "4711")]);
+        let ballots = Ballots::new(Arc::new(roll), vec![Choice::Yes, Choice::No]).unwrap();
+        let mut agreement = agreement(Scope::Whole);
+        if let Some(Act::Decision(decision)) = agreement.acts.first_mut() {
+            decision.ballots = Some(ballots);
+        }
+        let voters = |selection: &Selection| {
+            let mut votes = Votes::default();
+            let added = votes.add_agreement_as_printed(&agreement, selection);
+            let (_, ballots) = votes.iter().next().unwrap();
+            let voters: Vec<String> = ballots.map(|(state, _)| state.to_owned()).collect();
+            (added.unresolved, voters)
+        };
+        let all = voters(&Selection::default());
+        assert_eq!(all, (0, vec!["365".to_owned(), "4711".to_owned()]));
+        let soviet_union = Selection {
+            states: vec!["SUN".parse().unwrap()],
+            ..Selection::default()
+        };
+        assert_eq!(voters(&soviet_union), (0, vec!["365".to_owned()]));
     }
 
     #[test]

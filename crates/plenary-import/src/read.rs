@@ -7,7 +7,7 @@ use crate::ImportError;
 use crate::csv::header::Header;
 use crate::error::syntax;
 use crate::format::{Recognition, recognise};
-use crate::input::Input;
+use crate::input::{Input, Limit};
 use crate::record::{Import, Options};
 #[cfg(feature = "rollcalls")]
 use crate::rollcall;
@@ -96,6 +96,24 @@ fn read_folder(folder: &Path, _: &Options) -> Result<Import, ImportError> {
 pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Result<Import, ImportError> {
     read_input(&Input::bytes(name, bytes)?, options)
 }
+
+/// The text of a file that is used beside the votes, such as a list of weights or of links: unpacked and without a byte order
+/// mark, of a file, a pipe or, as `-`, the standard input.
+///
+/// # Errors
+///
+/// [`ImportError`] when it cannot be read, is empty, is not UTF-8 or is of more than 64 MiB.
+pub fn read_text(path: impl AsRef<Path>) -> Result<String, ImportError> {
+    let input = Input::open(path.as_ref())?;
+    refuse_binary(&input)?;
+    input.text(LONGEST_TEXT)
+}
+
+const LONGEST_TEXT: Limit = Limit {
+    mebibytes: 64,
+    of: "a file beside the votes",
+    help: "such files are small: check that this is the file that is meant",
+};
 
 pub(crate) fn read_input(input: &Input, options: &Options) -> Result<Import, ImportError> {
     refuse_binary(input)?;

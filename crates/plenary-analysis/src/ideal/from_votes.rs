@@ -9,7 +9,8 @@ use crate::matrix::{VoteKey, Votes};
 impl ResponsesBuilder {
     /// Adds the ballots of votes, each vote in its regular session; a vote of a special or emergency special session, or of no
     /// known session, in the regular one that was under way at its date (the source data of the published estimates does
-    /// the same; a session opens in September of the year 1945 plus its number). Returns the votes that have neither.
+    /// the same; a session opens in September of the year 1945 plus its number). Returns the votes that have neither. Links
+    /// may name a vote by its identifier or by its [`VoteKey::record`].
     ///
     /// # Errors
     ///
@@ -21,6 +22,9 @@ impl ResponsesBuilder {
                 unplaced.push(key.id.as_str());
                 continue;
             };
+            if let Some(record) = &key.record {
+                self.also_called(&key.id, record);
+            }
             for (state, choice) in ballots {
                 self.add(state, session, &key.id, choice, line)?;
             }

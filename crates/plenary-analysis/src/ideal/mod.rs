@@ -20,11 +20,11 @@ mod item_draw;
 mod item_step;
 mod jumps;
 mod kernels;
+mod links;
 mod model;
 mod normal;
 mod position_step;
 mod responses;
-mod table;
 mod truncated;
 
 pub use diagnostics::{effective_sample_size, r_hat};
@@ -34,8 +34,8 @@ pub use estimates::{
 };
 pub use gibbs::Gibbs;
 pub use jumps::{Exchange, Jump};
+pub use links::{LinkError, read_links};
 pub use model::Dynamics;
 pub use responses::{
     Abstentions, ItemRules, RefusedItem, Responses, ResponsesBuilder, ResponsesError,
 };
-pub use table::{TableError, TableRows, is_ballot_table, read_ballots, read_links, read_votes};

@@ -211,6 +211,8 @@ pub struct ResponsesBuilder {
     states: FxHashMap<String, u32>,
     votes: Vec<Vote>,
     vote_ids: FxHashMap<String, u32>,
+    /// Other names of votes, with their identifiers.
+    also_called: FxHashMap<String, String>,
     ballots: Vec<Ballot>,
     links: Vec<(String, String)>,
 }
@@ -261,6 +263,18 @@ impl ResponsesBuilder {
     /// [`Responses::unknown_links`].
     pub fn link(&mut self, first: &str, second: &str) {
         self.links.push((first.to_owned(), second.to_owned()));
+    }
+
+    /// Lets links name a vote otherwise, too. Of several votes with one other name the first has it.
+    pub(super) fn also_called(&mut self, vote: &str, name: &str) {
+        self.also_called
+            .entry(name.to_owned())
+            .or_insert_with(|| vote.to_owned());
+    }
+
+    fn called(&self, name: &str) -> Option<u32> {
+        let other = || self.vote_ids.get(self.also_called.get(name)?);
+        self.vote_ids.get(name).or_else(other).copied()
     }
 
     fn state(&mut self, state: &str) -> Result<u32, ResponsesError> {
@@ -398,8 +412,8 @@ impl ResponsesBuilder {
         }
         let mut unknown = 0;
         for (first, second) in &self.links {
-            match (self.vote_ids.get(first), self.vote_ids.get(second)) {
-                (Some(&a), Some(&b)) => {
+            match (self.called(first), self.called(second)) {
+                (Some(a), Some(b)) => {
                     let (a, b) = (root(&mut parent, a), root(&mut parent, b));
                     parent[a.max(b) as usize] = a.min(b);
                 }

@@ -89,8 +89,8 @@ enum Reading {
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let measures = measures(&args.measures)?;
-    let wanted = wanted(args)?;
-    let selected = args.selecting.read(&wanted, output)?;
+    let wanted = selected::states(&args.states)?;
+    let selected = args.selecting.read(&wanted, args.codes, output)?;
     let dyads = count(args, &selected, output)?;
     let pairs = Pairs::new(args, &dyads)?;
     let table = match args.matrix {
@@ -107,16 +107,6 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     };
     selected::write(&table, json, args.format, args.output.as_deref(), output)?;
     Ok(Exit::Clean)
-}
-
-/// The states named, where they are codes; a table of another coding is filtered later, by its own labels.
-fn wanted(args: &Args) -> Result<Vec<plenary::types::StateCode>> {
-    let numbers = args.states.iter().all(|state| state.parse::<u32>().is_ok());
-    if numbers {
-        Ok(Vec::new())
-    } else {
-        selected::states(&args.states)
-    }
 }
 
 fn measures(names: &[String]) -> Result<Vec<Measure>> {
@@ -168,16 +158,11 @@ impl Pairs {
     fn new(args: &Args, dyads: &Dyads) -> Result<Self> {
         let mut wanted = vec![args.states.is_empty(); dyads.states().len()];
         for state in &args.states {
-            let resolved = super::input::state(state).map(|code| code.to_string());
-            let named = |label: &&String| {
-                *label == state || resolved.as_ref().is_ok_and(|code| code == *label)
+            let unknown = || {
+                Failure::new(format!("`{state}` cast no ballot in the selected votes"))
+                    .with_help("name states as the votes have them, or widen the selection")
             };
-            let Some(at) = dyads.states().iter().position(|label| named(&label)) else {
-                return Err(Failure::new(format!(
-                    "`{state}` cast no ballot in the selected votes"
-                ))
-                .with_help("name states as the votes have them, or widen the selection"));
-            };
+            let at = selected::place_of(state, dyads.states()).ok_or_else(unknown)?;
             wanted[at] = true;
         }
         Ok(Self { wanted })

@@ -1,7 +1,7 @@
 //! `plenary cohesion`: how far groups of states vote together.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use plenary::analysis::Grouping;
@@ -9,9 +9,8 @@ use plenary::analysis::cohesion::{
     Absences, Abstentions, Cohesion, Groups, Options, Treatment, cohesion,
 };
 use plenary::analysis::table::Table;
-use plenary::states;
 
-use super::selected::{self, Selecting, TableFormat};
+use super::selected::{self, Codes, Selecting, TableFormat};
 use super::{destination, input};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, Output, PLAIN, line};
@@ -108,7 +107,7 @@ enum Format {
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let groups = groups(args)?;
-    let selected = args.selecting.read(&[], output)?;
+    let selected = args.selecting.read(&[], Codes::Iso3, output)?;
     let grouping = match args.by {
         By::Year => Grouping::Year,
         By::Session => Grouping::Session,
@@ -149,12 +148,10 @@ fn groups(args: &Args) -> Result<Groups> {
     let all = if args.group == "regional" {
         Groups::regional()
     } else {
-        let path = PathBuf::from(&args.group);
-        let text = input::text(&path).map_err(|failure| {
+        let read = input::groups(Path::new(&args.group)).map_err(|failure| {
             failure.with_help("--group takes `regional` or a CSV with the columns group and member")
-        })?;
-        let read = states::Groups::read(text.as_bytes());
-        Groups::own(read.map_err(|error| input::in_file(&path, &error))?)
+        });
+        Groups::own(read?)
     };
     if args.only.is_empty() {
         return Ok(all);

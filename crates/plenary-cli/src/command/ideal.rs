@@ -7,13 +7,13 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use plenary::analysis::ideal::{
     Abstentions, Anchor, Dynamics, Em, Estimates, Gibbs, ItemRules, Model, Progress, RefusedItem,
-    Responses, ResponsesBuilder, read_ballots, read_links,
+    Responses, ResponsesBuilder, read_links,
 };
 use plenary::analysis::plot::{Chart, Point, Series};
 use plenary::analysis::table::{Column, Table};
 use serde::Serialize;
 
-use super::input::in_file;
+use super::input::{self, in_file};
 use super::selected::{self, Codes, Selecting, TableFormat};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::Output;
@@ -187,7 +187,11 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         })?;
     }
     if let Some(path) = &args.plot {
-        selected::write_svg(&chart(args, &estimates)?.to_svg()?, path, output)?;
+        selected::write_svg(
+            &chart(args, &responses, &estimates)?.to_svg()?,
+            path,
+            output,
+        )?;
     }
     let json = |out: &mut dyn Write| {
         let document = Document {
@@ -216,44 +220,24 @@ struct Document<'a> {
     refused: Vec<String>,
 }
 
-/// A table of ballots is read as it is: its own identifiers are what links refer to.
 fn responses(
     args: &Args,
     metadata: &mut Vec<(&str, String)>,
     output: &Output,
 ) -> Result<Responses> {
     let mut builder = ResponsesBuilder::default();
-    let single = match args.selecting.paths.as_slice() {
-        [path] => selected::ballot_table(path)?.map(|table| (path, table)),
-        _ => None,
-    };
-    if let Some((path, table)) = single {
-        args.selecting
-            .refuse_selecting(path, &args.selecting.selection(&[]))?;
-        let rows = read_ballots(table, &mut builder).map_err(|error| in_file(path, &error))?;
-        metadata.push(("votes", "every vote of the table".to_owned()));
-        metadata.push((
-            "rows",
-            format!(
-                "{} rows: {} ballots, {} absences, {} of states that were no members",
-                rows.rows, rows.used, rows.absent, rows.not_members
-            ),
+    let selected = args.selecting.read(&[], args.codes, output)?;
+    let unplaced = builder.add_votes(&selected.votes)?;
+    if let Some(first) = unplaced.first() {
+        let count = unplaced.len();
+        output.warn(&format!(
+            "{count} votes with neither session nor date are left out (the first: {first})"
         ));
-    } else {
-        let selected = args.selecting.read(&[], output)?;
-        let unplaced = builder.add_votes(&selected.votes)?;
-        if let Some(first) = unplaced.first() {
-            let count = unplaced.len();
-            let message = format!(
-                "{count} votes with neither session nor date are left out (the first: {first})"
-            );
-            output.warn(&message);
-        }
-        metadata.extend(selected.metadata);
     }
+    metadata.extend(selected.metadata);
     if let Some(path) = &args.linked {
-        let pairs = read_links(selected::open(path)?, &mut builder)
-            .map_err(|error| in_file(path, &error))?;
+        let pairs =
+            read_links(&input::text(path)?, &mut builder).map_err(|error| in_file(path, &error))?;
         metadata.push((
             "linked",
             format!("{pairs} pairs of roll calls share parameters"),
@@ -277,9 +261,14 @@ fn estimate(args: &Args, responses: &Responses, output: &Output) -> Result<Estim
         Tie::RandomWalk => Dynamics::RandomWalk { smoothing },
         Tie::Static => Dynamics::Static,
     };
+    let named = |state: &Option<String>| {
+        state
+            .as_deref()
+            .map(|state| in_votes(state, responses.states()))
+    };
     let anchor = Anchor {
-        positive: args.anchor.clone(),
-        negative: args.anchor_low.clone(),
+        positive: named(&args.anchor),
+        negative: named(&args.anchor_low),
     };
     let model = Model::default()
         .with_dynamics(dynamics)
@@ -312,6 +301,12 @@ fn estimate(args: &Args, responses: &Responses, output: &Output) -> Result<Estim
         bar.finish_and_clear();
     }
     Ok(estimates)
+}
+
+/// A state as the votes call it; one that is not among them stays as it is.
+fn in_votes(state: &str, states: &[String]) -> String {
+    let known = selected::place_of(state, states).and_then(|at| states.get(at));
+    known.map_or_else(|| state.to_owned(), Clone::clone)
 }
 
 fn progress_bar() -> ProgressBar {
@@ -533,14 +528,15 @@ const PERMANENT: [&[&str]; 5] = [
     &["CHN", "710"],
 ];
 
-fn chart(args: &Args, estimates: &Estimates) -> Result<Chart> {
-    let wanted: Vec<Vec<&str>> = if args.plot_states.is_empty() {
-        PERMANENT.iter().map(|codes| codes.to_vec()).collect()
-    } else {
-        args.plot_states
-            .iter()
-            .map(|state| vec![state.as_str()])
-            .collect()
+fn chart(args: &Args, responses: &Responses, estimates: &Estimates) -> Result<Chart> {
+    let named: Vec<String> = args
+        .plot_states
+        .iter()
+        .map(|state| in_votes(state, responses.states()))
+        .collect();
+    let wanted: Vec<Vec<&str>> = match named.is_empty() {
+        true => PERMANENT.iter().map(|codes| codes.to_vec()).collect(),
+        false => named.iter().map(|state| vec![state.as_str()]).collect(),
     };
     let mut series = Vec::new();
     for codes in wanted {

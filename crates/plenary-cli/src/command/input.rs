@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{Days, NaiveDate};
 use indicatif::{ProgressBar, ProgressStyle};
 use plenary::import::{self, Import, Mapping, Options};
-use plenary::states;
+use plenary::states::{self, Groups};
 use plenary::types::StateCode;
 
 use crate::exit::{Failure, Result};
@@ -23,7 +23,7 @@ pub(crate) fn today() -> NaiveDate {
         .unwrap_or_default()
 }
 
-/// The text of a file.
+/// The text of a file beside the votes, packed or not, or of the standard input.
 pub(crate) fn text(path: &Path) -> Result<String> {
     if path.is_dir() {
         return Err(Failure::new(format!(
@@ -31,7 +31,7 @@ pub(crate) fn text(path: &Path) -> Result<String> {
             path.display()
         )));
     }
-    std::fs::read_to_string(path).map_err(|error| in_file(path, &error))
+    Ok(import::read_text(path)?)
 }
 
 /// Reads an input of any format, drawing progress for a person who is watching.
@@ -59,6 +59,12 @@ fn progress_bar(path: &Path) -> ProgressBar {
     let form = "{msg} {bar:30} {bytes}/{total_bytes} {bytes_per_sec} {eta} left";
     let style = ProgressStyle::with_template(form);
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// A CSV of groups of one's own.
+pub(crate) fn groups(path: &Path) -> Result<Groups> {
+    let read = Groups::read(text(path)?.as_bytes());
+    read.map_err(|error| Failure::from(error).at(path.display()))
 }
 
 /// A mapping file.

@@ -1,6 +1,5 @@
 //! `plenary members`: who sits in a body on a day.
 
-use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -10,6 +9,7 @@ use plenary::states::{Groups, RegionalGroup, body_members_on, name_on, permanent
 use plenary::types::{BodyId, StateCode};
 use serde::Serialize;
 
+use super::input;
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, Format, Output, line};
 
@@ -65,7 +65,7 @@ fn listing(args: &Args, on: NaiveDate) -> Result<Listing<'_>> {
             .with_help("bodies on record: unga, and unsc until its last known term")
         })?
         .to_vec();
-    let supplied = args.groups.as_ref().map(read_groups).transpose()?;
+    let supplied = args.groups.as_deref().map(input::groups).transpose()?;
     if let Some(group) = &args.group {
         let inside = group_members(group, supplied.as_ref(), on)?;
         members.retain(|code| inside.contains(code));
@@ -76,14 +76,6 @@ fn listing(args: &Args, on: NaiveDate) -> Result<Listing<'_>> {
         group: args.group.as_deref(),
         count: members.len(),
         members,
-    })
-}
-
-fn read_groups(path: &PathBuf) -> Result<Groups> {
-    let file = File::open(path).map_err(|e| Failure::new(format!("{}: {e}", path.display())))?;
-    Groups::read(file).map_err(|error| {
-        let failure = Failure::from(error);
-        Failure::new(format!("{}: {failure}", path.display()))
     })
 }
 

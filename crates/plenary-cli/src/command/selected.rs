@@ -1,14 +1,12 @@
 //! What the commands of analysis share: the votes they are about, and the forms of their tables.
 
-use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use plenary::analysis::ideal::{TableRows, is_ballot_table, read_votes};
 use plenary::analysis::table::Table;
 use plenary::analysis::{Added, Questions, Selection, Votes};
-use plenary::import::Options;
+use plenary::import::{Format, Import, Options};
 use plenary::states::{self, CodeSystem};
 use plenary::types::{BodyId, Date, Session, StateCode};
 
@@ -19,9 +17,9 @@ use crate::output::Output;
 /// The votes that a command is about.
 #[derive(clap::Args)]
 pub(crate) struct Selecting {
-    /// Files and datasets with ballots, in any of the known formats; or a table `ccode,session,rcid,vote`
+    /// Files and datasets with ballots, in any of the known formats
     #[arg(value_name = "FILE", required = true)]
-    pub(crate) paths: Vec<PathBuf>,
+    paths: Vec<PathBuf>,
     /// Only votes of this body, such as unga or unsc
     #[arg(long, help_heading = "Selection")]
     body: Option<BodyId>,
@@ -78,9 +76,10 @@ pub(crate) enum TableFormat {
 /// How states are named.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Codes {
-    /// As the votes have them: ISO 3166-1 alpha-3 at the time, or what the table has
+    /// ISO 3166-1 alpha-3, of the state at the time
     Iso3,
-    /// Correlates of War numbers, in columns named as its data sets name them
+    /// Correlates of War numbers, in columns named as its data sets name them; where the votes are in a table of such numbers,
+    /// each number as it stands there is one voter
     Cow,
 }
 
@@ -93,7 +92,7 @@ pub(crate) struct Selected {
 
 impl Selecting {
     /// What is selected, with the states that a command names.
-    pub(crate) fn selection(&self, states: &[StateCode]) -> Selection {
+    fn selection(&self, states: &[StateCode]) -> Selection {
         Selection {
             body: self.body.clone(),
             from: self.from,
@@ -110,88 +109,44 @@ impl Selecting {
         }
     }
 
-    /// Reads the votes.
-    pub(crate) fn read(&self, states: &[StateCode], output: &Output) -> Result<Selected> {
-        let selection = self.selection(states);
-        let mut selected = Selected {
-            votes: Votes::default(),
-            metadata: Vec::new(),
-        };
-        let mut added = Added::default();
-        let mut tables = false;
-        for path in &self.paths {
-            if let Some(table) = ballot_table(path)? {
-                tables = true;
-                self.read_table(path, table, &selection, &mut selected.votes)?;
-            } else {
-                added += self.read_records(path, &selection, &mut selected.votes, output)?;
-            }
-        }
-        self.check(&selected.votes, added)?;
-        let about = if tables {
-            "every vote of the table".to_owned()
-        } else {
-            selection.to_string()
-        };
-        selected.metadata.push(("votes", about));
-        let counts = format!(
-            "{} votes, {} ballots cast",
-            selected.votes.len(),
-            selected.votes.cast()
-        );
-        selected.metadata.push(("counts", counts));
-        self.warn(&selected.votes, added, output);
-        Ok(selected)
-    }
-
-    /// A table of ballots alone has nothing that votes could be selected by.
-    pub(crate) fn refuse_selecting(&self, path: &Path, selection: &Selection) -> Result<()> {
-        let plain = Selection {
-            states: selection.states.clone(),
-            ..Selection::default()
-        };
-        if *selection != plain {
-            return Err(Failure::new(format!(
-                "{}: a table of the columns ccode, session, rcid and vote says nothing that votes could be selected by",
-                path.display()
-            ))
-            .with_help("select its rows beforehand, or use a source with dates and symbols"));
-        }
-        Ok(())
-    }
-
-    fn read_table(
+    /// Reads the votes of these states, or of all.
+    pub(crate) fn read(
         &self,
-        path: &Path,
-        table: Box<dyn Read>,
-        selection: &Selection,
-        votes: &mut Votes,
-    ) -> Result<TableRows> {
-        self.refuse_selecting(path, selection)?;
-        read_votes(table, votes).map_err(|error| input::in_file(path, &error))
-    }
-
-    fn read_records(
-        &self,
-        path: &Path,
-        selection: &Selection,
-        votes: &mut Votes,
+        states: &[StateCode],
+        codes: Codes,
         output: &Output,
-    ) -> Result<Added> {
-        let options = if self.lenient {
-            Options::default().lenient()
-        } else {
-            Options::default()
+    ) -> Result<Selected> {
+        let selection = self.selection(states);
+        let paths = self.paths.iter();
+        let imports: Vec<Import> = paths
+            .map(|path| self.import(path, output))
+            .collect::<Result<_>>()?;
+        let numbered = |import: &Import| import.summary().format == Format::VoetenCsv;
+        let add = match codes == Codes::Cow && imports.iter().all(numbered) {
+            true => Votes::add_agreement_as_printed,
+            false => Votes::add_agreement,
         };
-        let mut import = input::read(path, &options, output)?;
-        if !self.lenient {
-            import = import.complete()?;
+        let (mut votes, mut added) = (Votes::default(), Added::default());
+        for record in imports.iter().flat_map(Import::records) {
+            added += add(&mut votes, &record.agreement, &selection);
         }
-        let mut added = Added::default();
-        for record in import.records() {
-            added += votes.add_agreement(&record.agreement, selection);
-        }
-        Ok(added)
+        self.check(&votes, added)?;
+        self.warn(&votes, added, output);
+        let counts = format!("{} votes, {} ballots cast", votes.len(), votes.cast());
+        Ok(Selected {
+            votes,
+            metadata: vec![("votes", selection.to_string()), ("counts", counts)],
+        })
+    }
+
+    fn import(&self, path: &Path, output: &Output) -> Result<Import> {
+        let mut options = Options::default();
+        options.lenient = self.lenient;
+        let import = input::read(path, &options, output)?;
+        Ok(match self.lenient {
+            true => import,
+            false => import.complete()?,
+        })
     }
 
     fn check(&self, votes: &Votes, added: Added) -> Result<()> {
@@ -201,7 +156,10 @@ impl Selecting {
         Err(
             Failure::new("no vote with ballots is selected").with_help(match added.seen {
                 0 => "the input has no ballots: use recorded votes",
-                _ => "widen --from, --to, --session, --symbol, --subject, --body or --questions",
+                _ => {
+                    "widen --from, --to, --session, --symbol, --subject, --body or --questions; a vote of which the source \
+                     does not tell the date, the session, the symbol or the subject is not selected by it"
+                }
             }),
         )
     }
@@ -221,41 +179,6 @@ impl Selecting {
                 added.unresolved
             ));
         }
-    }
-}
-
-/// The table, when the file is one with the columns ccode, session, rcid and vote and no dates.
-pub(crate) fn ballot_table(path: &Path) -> Result<Option<Box<dyn Read>>> {
-    if path.is_dir() {
-        return Ok(None);
-    }
-    let mut head = Vec::new();
-    let opened = open(path)?;
-    opened
-        .take(4096)
-        .read_to_end(&mut head)
-        .map_err(|error| input::in_file(path, &error))?;
-    let line = head.split(|&byte| byte == b'\n').next().unwrap_or(&[]);
-    let dated = String::from_utf8_lossy(line)
-        .to_ascii_lowercase()
-        .contains("date");
-    Ok(if is_ballot_table(&head) && !dated {
-        Some(open(path)?)
-    } else {
-        None
-    })
-}
-
-/// A file, decompressed when it begins as Zstandard does.
-pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>> {
-    let file = || File::open(path).map_err(|error| input::in_file(path, &error));
-    let mut magic = [0; 4];
-    let compressed = file()?.read_exact(&mut magic).is_ok() && magic == [0x28, 0xb5, 0x2f, 0xfd];
-    if compressed {
-        let decoder = zstd::Decoder::new(file()?).map_err(|error| input::in_file(path, &error))?;
-        Ok(Box::new(decoder))
-    } else {
-        Ok(Box::new(file()?))
     }
 }
 
@@ -310,8 +233,22 @@ pub(crate) fn write_svg(svg: &str, path: &Path, output: &Output) -> Result<()> {
     destination::write(Some(path), output, |out| Ok(out.write_all(svg.as_bytes())?))
 }
 
-/// States that a command names, by code or name. Labels of tables that are no codes are left as they are.
+/// The place among labels of a state that a command names: by its label, else by code, name or Correlates of War number.
+pub(crate) fn place_of(text: &str, labels: &[String]) -> Option<usize> {
+    let place = |wanted: &str| labels.iter().position(|label| label == wanted);
+    let code = || {
+        let number = || states::resolve_code(CodeSystem::Cow, text, None);
+        let code = input::state(text).ok().or_else(number)?.to_string();
+        place(&code).or_else(|| place(&label(&code, Codes::Cow, None)))
+    };
+    place(text).or_else(code)
+}
+
+/// States that a command names by codes or names; none where one is a number, which only the labels of the votes explain.
 pub(crate) fn states(texts: &[String]) -> Result<Vec<StateCode>> {
+    if texts.iter().any(|text| text.parse::<u32>().is_ok()) {
+        return Ok(Vec::new());
+    }
     texts.iter().map(|text| input::state(text)).collect()
 }
 

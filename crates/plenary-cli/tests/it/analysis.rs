@@ -175,7 +175,95 @@ fn ideal_points_put_the_anchor_up_and_say_how_they_came_about() {
         let own = rows.iter().filter(|row| row["state"] == state);
         own.map(|row| row["ideal"].as_f64().unwrap()).sum::<f64>()
     };
-    assert!(mean("2") > mean("220") && mean("220") > mean("40"));
+    assert!(mean("USA") > mean("FRA") && mean("FRA") > mean("CUB"));
+}
+
+/// What `ideal` says of a table of numbers, as CSV.
+fn ideal(folder: &Path, arguments: &[&str], input: &[u8]) -> String {
+    let output = Command::cargo_bin("plenary")
+        .unwrap()
+        .current_dir(folder)
+        .arg("ideal")
+        .args(arguments)
+        .write_stdin(input)
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {told}");
+    assert!(told.contains("linked: 2 pairs"), "{arguments:?}: {told}");
+    assert!(
+        !told.contains("name a vote without"),
+        "{arguments:?}: {told}"
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_table_of_numbers_is_read_as_every_other_input_is() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let table = fs::read_to_string(path("votes.csv")).unwrap();
+    let dated: String = table
+        .lines()
+        .enumerate()
+        .map(|(at, line)| match at {
+            0 => format!("{line},date,unres\n"),
+            _ => format!("{line},,R/{}/9\n", line.split(',').nth(1).unwrap()),
+        })
+        .collect();
+    let packed = zstd::encode_all(table.as_bytes(), 1).unwrap();
+    fs::write(path("dated.csv"), dated).unwrap();
+    fs::write(path("packed.csv"), &packed).unwrap();
+    fs::write(path("tabs.tsv"), table.replace(',', "\t")).unwrap();
+    let links = zstd::encode_all(&fs::read(path("linked.csv")).unwrap()[..], 1).unwrap();
+    fs::write(path("linked.zst"), links).unwrap();
+    for codes in ["iso3", "cow"] {
+        let of = |file: &str, links: &str, input: &[u8]| {
+            let arguments = [file, "--linked", links, "--codes", codes];
+            ideal(folder.path(), &arguments, input)
+        };
+        let expected = of("votes.csv", "linked.csv", b"");
+        let beginning = match codes {
+            "iso3" => "state,session,ideal,sd,lower,upper,n\nBRA,71,",
+            _ => "ccode,session,ideal,sd,lower,upper,n\n2,71,",
+        };
+        assert!(expected.starts_with(beginning), "{expected}");
+        assert_eq!(of("packed.csv", "linked.zst", b""), expected);
+        assert_eq!(of("tabs.tsv", "linked.csv", b""), expected);
+        assert_eq!(of("-", "linked.csv", table.as_bytes()), expected);
+        assert_eq!(of("-", "linked.csv", &packed), expected);
+        // Votes that have symbols are in another order, and sums of floating point numbers with them.
+        let rows = |text: &str| {
+            text.lines()
+                .map(|line| line.matches(',').count())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(rows(&of("dated.csv", "linked.csv", b"")), rows(&expected));
+    }
+}
+
+#[test]
+fn states_are_named_by_code_name_or_number_whatever_the_votes_have() {
+    let folder = folder();
+    for (codes, pair) in [("iso3", "71,CUB,USA,20,"), ("cow", "71,40,2,20,")] {
+        for states in ["USA,CUB", "2,40", "Cuba,2"] {
+            let arguments = ["agree", "votes.csv", "--by", "session", "--codes", codes];
+            let named = [&arguments[..], &["--states", states]].concat();
+            let output = plenary(folder.path(), &named).success();
+            let text = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
+            let mut parts = pair.split(',').collect::<Vec<_>>();
+            let forward = text.contains(pair);
+            parts.swap(1, 2);
+            assert!(
+                forward || text.contains(&parts.join(",")),
+                "{named:?}: {text}"
+            );
+        }
+        for anchor in ["USA", "2", "United States"] {
+            let arguments = ["ideal", "votes.csv", "--codes", codes, "--anchor", anchor];
+            plenary(folder.path(), &arguments).success();
+        }
+    }
 }
 
 #[test]
@@ -219,7 +307,7 @@ fn mistakes_are_told_with_what_to_do() {
         ),
         (
             &["ideal", "votes.csv", "--from", "2016"],
-            "the columns ccode, session, rcid and vote",
+            "of which the source does not tell the date",
         ),
     ];
     for (arguments, expected) in cases {
@@ -235,7 +323,7 @@ fn mistakes_are_told_with_what_to_do() {
     let output = plenary(folder.path(), &["ideal", "bad.csv"]).code(2);
     let text = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
     assert!(
-        text.contains("bad.csv: line 3, field `vote`: `7` is not a vote"),
+        text.contains("bad.csv: 1 of 2 rows rejected, the first: bad.csv:3:7: vote"),
         "{text}"
     );
 }
