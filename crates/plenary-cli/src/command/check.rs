@@ -1,9 +1,7 @@
 //! `plenary check`: recognise, import, validate.
 
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, NaiveDate};
 use plenary::import::{self, Import, Options};
 use plenary::types::{Finding, Severity};
 use plenary::validation::{Config, ConfigError, DatasetChecker, Validator};
@@ -67,7 +65,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let file = configuration_file(args)?;
-    let config = configuration(args, file.as_deref())?;
+    let config = configuration(args, file.as_deref(), output)?;
     let least = least(&args.severity)?;
     let validator = Validator::new(config);
     let mut checked = Checked {
@@ -269,13 +267,14 @@ fn shown(path: &Path) -> String {
 }
 
 /// The configuration of a run: the file, then what the command line says.
-fn configuration(args: &Args, file: Option<&Path>) -> Result<Config> {
+fn configuration(args: &Args, file: Option<&Path>, output: &Output) -> Result<Config> {
     let mut config = match file {
         Some(path) => read_configuration(path)?,
         None => Config::default(),
     };
-    if let Some(today) = today() {
-        config = config.on(today);
+    match input::today() {
+        Ok(today) => config = config.on(today),
+        Err(failure) => output.warn(&format!("{failure}; no waiver expires")),
     }
     if !args.select.is_empty() {
         let names = args.select.iter().map(String::as_str);
@@ -295,13 +294,6 @@ fn configuration(args: &Args, file: Option<&Path>) -> Result<Config> {
 
 fn of_checks(error: ConfigError) -> Failure {
     Failure::from(error).with_help("`plenary rules` lists the checks")
-}
-
-/// The day in the calendar of Greenwich; `None` when the clock is before 1970.
-fn today() -> Option<NaiveDate> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-    let seconds = i64::try_from(since.as_secs()).ok()?;
-    DateTime::from_timestamp(seconds, 0).map(|now| now.date_naive())
 }
 
 fn read_configuration(path: &Path) -> Result<Config> {

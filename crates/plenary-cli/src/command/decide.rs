@@ -79,7 +79,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     if args.list {
         return list(args, output);
     }
-    let day = args.on.unwrap_or_else(today);
+    let day = args.on.map_or_else(today, Ok)?;
     let question = Question::read(args, day)?;
     let decided = question.decide();
     match args.format {

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, NaiveDate};
 use indicatif::{ProgressBar, ProgressStyle};
 use plenary::import::{self, Import, Mapping, Options};
 use plenary::states::{self, Groups};
@@ -13,14 +13,19 @@ use plenary::types::StateCode;
 use crate::exit::{Failure, Result};
 use crate::output::Output;
 
-/// Today, in universal time.
-pub(crate) fn today() -> NaiveDate {
-    let seconds = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs());
-    NaiveDate::default()
-        .checked_add_days(Days::new(seconds / 86_400))
-        .unwrap_or_default()
+/// Today, in Coordinated Universal Time.
+pub(crate) fn today() -> Result<NaiveDate> {
+    day_of(SystemTime::now())
+}
+
+fn day_of(time: SystemTime) -> Result<NaiveDate> {
+    let since = time.duration_since(UNIX_EPOCH).ok();
+    let seconds = since.and_then(|since| i64::try_from(since.as_secs()).ok());
+    let now = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    now.map(|now| now.date_naive()).ok_or_else(|| {
+        Failure::new("the clock of this machine shows a day before 1970 or outside the calendar")
+            .with_help("give the day with --on")
+    })
 }
 
 /// The text of a file beside the votes, packed or not, or of the standard input.
@@ -98,4 +103,28 @@ pub(crate) fn state(text: &str) -> Result<StateCode> {
             "use a code of three capitals, such as FRA, or `plenary resolve` to find one",
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_clock_that_cannot_be_right_is_no_day() {
+        let day = Duration::from_secs(86_400);
+        assert_eq!(
+            day_of(UNIX_EPOCH + 17_884 * day).unwrap().to_string(),
+            "2018-12-19"
+        );
+        for wrong in [
+            UNIX_EPOCH.checked_sub(day),
+            UNIX_EPOCH.checked_add(day * 200_000_000),
+        ] {
+            let Some(wrong) = wrong else { continue };
+            let failure = day_of(wrong).unwrap_err();
+            assert!(failure.help().unwrap().contains("--on"), "{failure}");
+        }
+    }
 }

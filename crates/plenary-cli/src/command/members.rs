@@ -2,14 +2,13 @@
 
 use std::io::Write;
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, NaiveDate};
+use chrono::NaiveDate;
 use plenary::states::{Groups, RegionalGroup, body_members_on, name_on, permanent_members_on};
 use plenary::types::{BodyId, StateCode};
 use serde::Serialize;
 
-use super::input;
+use super::input::{self, today};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, Format, Output, line};
 
@@ -116,15 +115,4 @@ fn human(listing: &Listing<'_>, output: &Output) -> Result<()> {
         writeln!(out, "  {BOLD}{code}{BOLD:#}  {name}")?;
     }
     Ok(out.flush()?)
-}
-
-/// The day by the clock, in Coordinated Universal Time.
-fn today() -> Result<NaiveDate> {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH)?;
-    let seconds = i64::try_from(elapsed.as_secs())?;
-    DateTime::from_timestamp(seconds, 0)
-        .map(|now| now.date_naive())
-        .ok_or_else(|| {
-            Failure::new("the clock is outside the calendar").with_help("give the day with --on")
-        })
 }

@@ -138,14 +138,15 @@ struct Question<'l> {
 impl Question<'static> {
     fn read(args: &Args) -> Result<Self> {
         let library = Library::embedded();
+        let day = args.on.map_or_else(today, Ok)?;
         let rule = match args.on {
             Some(day) => library.rule(&args.rule, day),
-            None => library.latest(&args.rule, today()),
+            None => library.latest(&args.rule, day),
         };
-        let on = args.on.unwrap_or_else(|| match &rule {
-            Some(rule) if !rule.rule.span.contains(today()) => last_day(rule),
-            _ => today(),
-        });
+        let on = match &rule {
+            Some(rule) if !rule.rule.span.contains(day) => last_day(rule),
+            _ => day,
+        };
         let requirement = match &rule {
             Some(rule) => rule.rule.requirement.clone(),
             None => requirement(&args.rule)?,

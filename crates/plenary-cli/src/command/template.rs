@@ -31,7 +31,9 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     if args.mapping {
         out.write_all(plenary::import::Mapping::template().as_bytes())?;
     } else {
-        let day = args.date.unwrap_or_else(input::today);
+        let today =
+            || input::today().map_err(|failure| failure.with_help("give the day with --date"));
+        let day = args.date.map_or_else(today, Ok)?;
         refuse_unknown(&args.body, day)?;
         let text = plenary::import::template(&args.symbol, &args.body, day);
         out.write_all(text.as_bytes())?;

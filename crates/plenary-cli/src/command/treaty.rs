@@ -73,7 +73,7 @@ struct Answer {
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let on = args.on.unwrap_or_else(today);
+    let on = args.on.map_or_else(today, Ok)?;
     let answer = answer(args, on)?;
     match args.format {
         Format::Json => output.json(&answer)?,
