@@ -10,7 +10,7 @@ use plenary::analysis::dyad::{Absences, DyadGroup, Dyads, Joint, Measure};
 use plenary::analysis::plot::{Chart, Point, Series};
 use plenary::analysis::table::{Column, Table};
 
-use super::selected::{self, Codes, Selected, Selecting, TableFormat};
+use super::selected::{self, Codes, Picture, Selected, Selecting, TableFormat, Target};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::Output;
 
@@ -88,6 +88,11 @@ enum Reading {
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
+    let target = Target::new(args.format, args.output.as_deref(), &[&args.plot])?;
+    if args.plot.is_some() && args.by == By::All {
+        let message = "agreement over time needs more than one group";
+        return Err(Failure::new(message).with_help("use --by year"));
+    }
     let measures = measures(&args.measures)?;
     let wanted = selected::states(&args.states)?;
     let selected = args.selecting.read(&wanted, args.codes, output)?;
@@ -98,14 +103,15 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         false => long(args, &dyads, &pairs, &measures),
     };
     let table = describe(table, args, &selected, &measures);
-    if let Some(path) = &args.plot {
-        selected::write_svg(&chart(args, &dyads, &pairs)?.to_svg()?, path, output)?;
-    }
+    let picture = Picture::draw(args.plot.as_deref(), || chart(args, &dyads, &pairs))?;
     let json = |out: &mut dyn Write| {
         serde_json::to_writer(&mut *out, &table).map_err(std::io::Error::from)?;
         Ok(out.write_all(b"\n")?)
     };
-    selected::write(&table, json, args.format, args.output.as_deref(), output)?;
+    target.write(&table, json, output)?;
+    if let Some(picture) = picture {
+        picture.write(output)?;
+    }
     Ok(Exit::Clean)
 }
 
@@ -365,12 +371,6 @@ fn describe(mut table: Table, args: &Args, selected: &Selected, measures: &[Meas
 }
 
 fn chart(args: &Args, dyads: &Dyads, pairs: &Pairs) -> Result<Chart> {
-    if args.by == By::All {
-        return Err(
-            Failure::new("agreement over time needs more than one group")
-                .with_help("use --by year"),
-        );
-    }
     let mut series: Vec<Series> = Vec::new();
     for group in dyads.groups() {
         let Ok(x) = group.label().parse::<f64>() else {

@@ -10,7 +10,7 @@ use plenary::analysis::cohesion::{
 };
 use plenary::analysis::table::Table;
 
-use super::selected::{self, Codes, Selecting, TableFormat};
+use super::selected::{Codes, Selecting, TableFormat, Target};
 use super::{destination, input};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, Output, PLAIN, line};
@@ -106,6 +106,16 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
+    let path = args.output.as_deref();
+    let target = match args.format {
+        Format::Human => None,
+        Format::Csv => Some(TableFormat::Csv),
+        Format::Json => Some(TableFormat::Json),
+        Format::Parquet => Some(TableFormat::Parquet),
+    };
+    let target = target.map(|format| Target::new(format, path, &[]));
+    let target = target.transpose()?;
+    destination::check(path)?;
     let groups = groups(args)?;
     let selected = args.selecting.read(&[], Codes::Iso3, output)?;
     let grouping = match args.by {
@@ -126,21 +136,15 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     if table.is_empty() {
         return Err(nothing(&found));
     }
-    let path = args.output.as_deref();
-    let format = match args.format {
-        Format::Human => {
-            destination::write(path, output, |out| print(&table, out))?;
-            return Ok(Exit::Clean);
-        }
-        Format::Csv => TableFormat::Csv,
-        Format::Json => TableFormat::Json,
-        Format::Parquet => TableFormat::Parquet,
+    let Some(target) = target else {
+        destination::write(path, output, |out| print(&table, out))?;
+        return Ok(Exit::Clean);
     };
     let json = |out: &mut dyn Write| {
         serde_json::to_writer(&mut *out, &table).map_err(std::io::Error::from)?;
         Ok(out.write_all(b"\n")?)
     };
-    selected::write(&table, json, format, path, output)?;
+    target.write(&table, json, output)?;
     Ok(Exit::Clean)
 }
 

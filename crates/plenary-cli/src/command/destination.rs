@@ -8,6 +8,31 @@ use super::input::in_file;
 use crate::exit::Result;
 use crate::output::Output;
 
+/// Refuses files that could not be written, before anything is computed for them.
+pub(crate) fn check<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Result<()> {
+    let mut seen: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        if path.is_dir() || path.file_name().is_none() {
+            return Err(in_file(path, &"this is a folder").with_help("name a file in it"));
+        }
+        if !folder.is_dir() {
+            let what = format!("there is no folder `{}`", folder.display());
+            return Err(in_file(path, &what).with_help("make the folder, or name another"));
+        }
+        let whole = std::path::absolute(path).map_err(|error| in_file(path, &error))?;
+        if seen.contains(&whole) {
+            return Err(in_file(path, &"two results cannot be in one file")
+                .with_help("give each a file of its own"));
+        }
+        seen.push(whole);
+    }
+    Ok(())
+}
+
 /// Writes to a file, or to stdout without one. The file appears under its name only when it is whole.
 pub(crate) fn write(
     path: Option<&Path>,

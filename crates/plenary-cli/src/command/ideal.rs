@@ -14,7 +14,7 @@ use plenary::analysis::table::{Column, Table};
 use serde::Serialize;
 
 use super::input::{self, in_file};
-use super::selected::{self, Codes, Selecting, TableFormat};
+use super::selected::{self, Codes, Picture, Selecting, TableFormat, Target};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::Output;
 
@@ -169,6 +169,8 @@ enum Abstaining {
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
+    let others = [&args.items, &args.plot];
+    let target = Target::new(args.format, args.output.as_deref(), &others)?;
     let mut metadata: Vec<(&str, String)> = Vec::new();
     let responses = responses(args, &mut metadata, output)?;
     let estimates = estimate(args, &responses, output)?;
@@ -181,18 +183,8 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let table = metadata
         .into_iter()
         .fold(table, |table, (key, value)| table.with(key, value));
-    if let Some(path) = &args.items {
-        super::destination::write(Some(path), output, |out| {
-            Ok(items(&estimates).write_csv(out)?)
-        })?;
-    }
-    if let Some(path) = &args.plot {
-        selected::write_svg(
-            &chart(args, &responses, &estimates)?.to_svg()?,
-            path,
-            output,
-        )?;
-    }
+    let chart = || chart(args, &responses, &estimates);
+    let picture = Picture::draw(args.plot.as_deref(), chart)?;
     let json = |out: &mut dyn Write| {
         let document = Document {
             table: &table,
@@ -207,7 +199,15 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         serde_json::to_writer(&mut *out, &document).map_err(std::io::Error::from)?;
         Ok(out.write_all(b"\n")?)
     };
-    selected::write(&table, json, args.format, args.output.as_deref(), output)?;
+    target.write(&table, json, output)?;
+    if let Some(path) = &args.items {
+        super::destination::write(Some(path), output, |out| {
+            Ok(items(&estimates).write_csv(out)?)
+        })?;
+    }
+    if let Some(picture) = picture {
+        picture.write(output)?;
+    }
     Ok(Exit::Clean)
 }
 

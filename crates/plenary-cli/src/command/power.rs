@@ -103,6 +103,7 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
+    destination::check(args.output.as_deref())?;
     let question = Question::read(args)?;
     let game = question.game()?;
     let powers = Powers::compute(&game, args)?;

@@ -327,3 +327,91 @@ fn mistakes_are_told_with_what_to_do() {
         "{text}"
     );
 }
+
+/// The files that a command must not leave behind when it refuses.
+#[test]
+fn what_cannot_be_written_is_refused_before_anything_is_read() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("there")).unwrap();
+    let agree = ["agree", "nowhere.csv"];
+    let drawn = [
+        "agree",
+        "nowhere.csv",
+        "--states",
+        "USA,ISR",
+        "--plot",
+        "p.svg",
+    ];
+    let ideal = [
+        "ideal",
+        "nowhere.csv",
+        "--items",
+        "i.csv",
+        "--plot",
+        "p.svg",
+    ];
+    let cohesion = ["cohesion", "nowhere.csv"];
+    let cases: [(&[&str], &[&str], &str); 8] = [
+        (
+            &ideal,
+            &["--format", "parquet"],
+            "a Parquet file needs a name",
+        ),
+        (
+            &agree,
+            &["--format", "parquet"],
+            "a Parquet file needs a name",
+        ),
+        (
+            &cohesion,
+            &["--format", "parquet"],
+            "a Parquet file needs a name",
+        ),
+        (&drawn, &["--by", "all"], "needs more than one group"),
+        (
+            &ideal,
+            &["--output", "./i.csv"],
+            "two results cannot be in one file",
+        ),
+        (
+            &agree,
+            &["--output", "away/a.csv"],
+            "there is no folder `away`",
+        ),
+        (&cohesion, &["--output", "there"], "this is a folder"),
+        (
+            &["power", "--rule", "unknown"],
+            &["--output", "away/p.csv"],
+            "there is no folder `away`",
+        ),
+    ];
+    for (command, more, expected) in cases {
+        let arguments = [command, more].concat();
+        let output = plenary(folder.path(), &arguments).code(2);
+        let text = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+        assert!(text.contains(expected), "{arguments:?}: {text}");
+    }
+}
+
+#[test]
+fn a_picture_that_cannot_be_drawn_leaves_no_other_file() {
+    let folder = folder();
+    let arguments = [
+        "ideal",
+        "votes.csv",
+        "--items",
+        "i.csv",
+        "--output",
+        "o.csv",
+        "--plot",
+        "p.svg",
+        "--plot-states",
+        "PER",
+    ];
+    let output = plenary(folder.path(), &arguments).code(2);
+    let text = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+    assert!(text.contains("`PER` has no estimate to draw"), "{text}");
+    for file in ["i.csv", "o.csv", "o.csv.metadata.json", "p.svg"] {
+        assert!(!folder.path().join(file).exists(), "{file}");
+    }
+}
