@@ -251,8 +251,9 @@ impl InForce<'_> {
             .filter(|_| tally.yes == tally.no && tally.yes > 0)
     }
 
-    /// The standing with what the law says about the body, where nothing else is said.
-    fn complete<'s>(&'s self, standing: &'s Standing<'_>) -> Standing<'s> {
+    /// The standing with what the law says about the body, where nothing else is said: what [`InForce::evaluate`] looks at.
+    #[must_use]
+    pub fn complete<'s>(&'s self, standing: &'s Standing<'_>) -> Standing<'s> {
         let completed = standing.borrowed().with_default_facts(self.facts);
         match (standing.members(), self.members) {
             (None, Some(members)) => completed.clone().with_members(members).unwrap_or(completed),

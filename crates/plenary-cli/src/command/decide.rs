@@ -4,16 +4,14 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use plenary::decisions::library::{Rule, Tie};
-use plenary::decisions::{
-    Evaluation, Facts, Group, Library, Name, Others, Requirement, Standing, Verdict,
-    ballots_from_csv, evaluate, weights_from_csv,
-};
+use plenary::decisions::library::{InForce, Rule, Tie};
+use plenary::decisions::{Facts, Library, Name, Standing, Verdict, ballots_from_csv, evaluate};
 use plenary::states;
 use plenary::types::{Ballot, Ballots, Choice, StateCode, Tally};
 use serde::Serialize;
 
 use super::input::{self, today};
+use super::rule::{self, Asked};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, ERROR, Format, GOOD, Output, PLAIN, WARNING, line};
 
@@ -80,8 +78,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         return list(args, output);
     }
     let day = args.on.map_or_else(today, Ok)?;
-    let question = Question::read(args, day)?;
-    let decided = question.decide();
+    let decided = Question::read(args, day)?.decide(day);
     match args.format {
         Format::Json => output.json(&decided)?,
         Format::Human => print(&decided, output)?,
@@ -90,18 +87,16 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
 }
 
 /// What is to be decided, and by what.
-struct Question<'a> {
-    requirement: Requirement,
-    rule: Option<&'a Rule>,
+struct Question {
+    asked: Asked,
     facts: Facts,
-    tally: Tally,
     standing: Standing<'static>,
     organs: Vec<(Name, Standing<'static>)>,
 }
 
 #[derive(Serialize)]
-struct Decided<'a> {
-    rule: Option<&'a Rule>,
+struct Decided {
+    rule: Option<&'static Rule>,
     requirement: String,
     on: Option<NaiveDate>,
     tally: Tally,
@@ -112,89 +107,55 @@ struct Decided<'a> {
     reasons: plenary::decisions::Reason,
 }
 
-impl<'a> Question<'a> {
+impl Question {
     fn read(args: &Args, day: NaiveDate) -> Result<Self> {
         let text = args.rule.as_deref().unwrap_or_default();
-        let known = match args.on {
-            Some(day) => Library::embedded().rule(text, day),
-            None => Library::embedded().latest(text, day),
-        };
-        let requirement = match known {
-            Some(known) => known.rule.requirement.clone(),
-            None => requirement(text)?,
-        };
-        let mut facts = facts(args)?;
+        let asked = Asked::read(text, args.on, day)?;
         let mut standing = standing(args)?.on(day);
-        if let Some(known) = known {
-            facts.add_missing(known.facts);
-            let members = args
-                .members
-                .or(known.members)
-                .or_else(|| members_of(&known.rule.body, day));
-            let members =
-                members.filter(|_| standing.members().is_none() || args.members.is_some());
-            standing = with_members(standing, members, args.members.is_some())?;
-        } else {
-            facts.add_missing(Library::embedded().facts("un", day));
-            standing = with_members(standing, args.members, true)?;
+        if let Some(members) = args.members {
+            standing = standing.with_members(members)?;
+        }
+        if let Some(rule) = &asked.rule {
+            standing = with_all_members(standing, rule, day);
         }
         if let Some(proposed) = args.proposed {
             standing = standing.proposed(proposed);
         }
-        let rule = known.map(|known| known.rule);
-        let organs = args
-            .organs
-            .iter()
-            .map(|text| organ(text))
-            .collect::<Result<_>>()?;
+        let mut facts = rule::facts(&args.weights, &args.group)?;
+        asked.complete(&mut facts);
+        let organs = args.organs.iter().map(|text| organ(text));
         Ok(Self {
-            requirement,
-            rule,
+            asked,
             facts,
-            tally: standing.tally(),
             standing,
-            organs,
+            organs: organs.collect::<Result<_>>()?,
         })
     }
 
-    fn decide(self) -> Decided<'a> {
+    fn decide(self, day: NaiveDate) -> Decided {
+        let Asked { rule, requirement } = self.asked;
         let mut standing = self.standing.with_facts(&self.facts);
         for (name, votes) in self.organs {
             standing = standing.with_organ(name, votes);
         }
-        let Evaluation { verdict, reasons } = evaluate(&self.requirement, &standing);
-        let evaluation = Evaluation { verdict, reasons };
-        let missing = evaluation
-            .missing()
-            .into_iter()
-            .map(ToOwned::to_owned)
-            .collect();
-        let tied = self.tally.yes == self.tally.no && self.tally.yes > 0;
+        let standing = match &rule {
+            Some(rule) => rule.complete(&standing),
+            None => standing.with_default_facts(Library::embedded().facts("un", day)),
+        };
+        let evaluation = evaluate(&requirement, &standing);
+        let missing = evaluation.missing().into_iter();
         Decided {
-            rule: self.rule,
-            requirement: self.requirement.to_string(),
+            rule: rule.map(|rule| rule.rule),
+            requirement: requirement.to_string(),
             on: standing.day(),
-            tally: self.tally,
+            tally: standing.tally(),
             members: standing.members(),
-            verdict,
-            tie: self.rule.and_then(|rule| rule.tie).filter(|_| tied),
-            missing,
+            verdict: evaluation.verdict,
+            tie: rule.and_then(|rule| rule.tie(&standing)),
+            missing: missing.map(ToOwned::to_owned).collect(),
             reasons: evaluation.reasons,
         }
     }
-}
-
-/// A rule that is no name of the library is a requirement.
-fn requirement(text: &str) -> Result<Requirement> {
-    text.parse().map_err(|error| {
-        let known = Library::embedded().rules().iter().any(|rule| rule.is_called(text));
-        if known {
-            return Failure::new(format!("the rule `{text}` was not the law on that day"))
-                .with_help("`plenary decide --list` shows since when and until when each rule holds");
-        }
-        Failure::new(format!("`{text}` is neither a rule of the library nor a requirement: {error}"))
-            .with_help("`plenary decide --list` shows the rules; a requirement reads like \"more than 1/2 of present and voting\"")
-    })
 }
 
 fn standing(args: &Args) -> Result<Standing<'static>> {
@@ -213,36 +174,28 @@ fn standing(args: &Args) -> Result<Standing<'static>> {
         ));
     }
     let named = u32::try_from(opponents.len()).unwrap_or(u32::MAX);
-    let tally = Tally {
-        yes: args.yes.unwrap_or_default(),
-        no: args.no.unwrap_or(named),
-        abstain: args.abstain.unwrap_or_default(),
-        ..Tally::default()
-    };
+    let tally = counted(
+        args.yes.unwrap_or_default(),
+        args.no.unwrap_or(named),
+        args.abstain.unwrap_or_default(),
+    );
     Ok(Standing::of_counts(tally).with_opponents(opponents)?)
 }
 
-fn with_members(
+/// With the number of Members of the United Nations, where all of them sit in the body and neither the rule nor the votes
+/// say how many there are.
+fn with_all_members(
     standing: Standing<'static>,
-    members: Option<u32>,
-    stated: bool,
-) -> Result<Standing<'static>> {
-    let Some(members) = members else {
-        return Ok(standing);
-    };
-    match standing.clone().with_members(members) {
-        Err(error) if stated => Err(error.into()),
-        Err(_) => Ok(standing),
-        Ok(with) => Ok(with),
+    rule: &InForce<'_>,
+    day: NaiveDate,
+) -> Standing<'static> {
+    let all = matches!(&*rule.rule.body, "unga" | "unga-committee");
+    if !all || rule.members.or(standing.members()).is_some() {
+        return standing;
     }
-}
-
-/// The number of Members, for the bodies in which all of them sit.
-fn members_of(body: &str, day: NaiveDate) -> Option<u32> {
-    let count = || u32::try_from(states::member_count_on(day)).ok();
-    matches!(body, "unga" | "unga-committee")
-        .then(count)
-        .flatten()
+    let members = u32::try_from(states::member_count_on(day)).ok();
+    let with = members.and_then(|members| standing.clone().with_members(members).ok());
+    with.unwrap_or(standing)
 }
 
 fn ballots(path: &std::path::Path) -> Result<Vec<(StateCode, Choice)>> {
@@ -270,67 +223,38 @@ fn listed(ballots: &Ballots) -> Result<Vec<(StateCode, Choice)>> {
     ballots.iter().map(resolved).collect()
 }
 
-fn facts(args: &Args) -> Result<Facts> {
-    let mut facts = Facts::default();
-    for path in &args.weights {
-        let text = input::text(path)?;
-        let read = weights_from_csv(&text, Others::Unknown, input::resolve);
-        facts.add_missing(&read.map_err(|error| input::in_file(path, &error))?);
-    }
-    for text in &args.group {
-        let (name, codes) = text.split_once('=').ok_or_else(|| {
-            Failure::new(format!("`{text}` is not a group"))
-                .with_help("write --group P5=CHN,FRA,GBR,RUS,USA")
-        })?;
-        let codes = codes
-            .split(',')
-            .map(input::state)
-            .collect::<Result<Vec<_>>>()?;
-        facts.add_group(name.trim().parse()?, Group::new(codes));
-    }
-    Ok(facts)
-}
-
 /// `council=11,0,4` or `council=11,0,4,15`.
 fn organ(text: &str) -> Result<(Name, Standing<'static>)> {
-    let wrong = || {
-        Failure::new(format!("`{text}` is not a vote of an organ")).with_help(
-            "write --in council=11,0,4: yes, no, abstaining, and perhaps the number of members",
-        )
+    const EXAMPLE: &str = "--in council=11,0,4 (yes, no, abstaining), with the number of members behind it if it is known";
+    let (name, counts) = rule::named(text, EXAMPLE)?;
+    let counts: Option<Vec<u32>> = counts.split(',').map(|n| n.trim().parse().ok()).collect();
+    let (tally, members) = match counts.as_deref() {
+        Some([yes, no, abstain]) => (counted(*yes, *no, *abstain), None),
+        Some([yes, no, abstain, members]) => (counted(*yes, *no, *abstain), Some(*members)),
+        _ => {
+            return Err(
+                Failure::new(format!("`{text}` does not give three or four numbers"))
+                    .with_help(format!("write it like {EXAMPLE}")),
+            );
+        }
     };
-    let (name, counts) = text.split_once('=').ok_or_else(wrong)?;
-    let counts: Vec<u32> = counts
-        .split(',')
-        .map(|n| n.trim().parse().map_err(|_| wrong()))
-        .collect::<Result<_>>()?;
-    let (tally, members) = match counts.as_slice() {
-        [yes, no, abstain] => (
-            Tally {
-                yes: *yes,
-                no: *no,
-                abstain: *abstain,
-                ..Tally::default()
-            },
-            None,
-        ),
-        [yes, no, abstain, members] => (
-            Tally {
-                yes: *yes,
-                no: *no,
-                abstain: *abstain,
-                ..Tally::default()
-            },
-            Some(*members),
-        ),
-        _ => return Err(wrong()),
-    };
-    Ok((
-        name.trim().parse()?,
-        with_members(Standing::of_counts(tally), members, true)?,
-    ))
+    let standing = Standing::of_counts(tally);
+    Ok(match members {
+        Some(members) => (name, standing.with_members(members)?),
+        None => (name, standing),
+    })
 }
 
-fn print(decided: &Decided<'_>, output: &Output) -> Result<()> {
+fn counted(yes: u32, no: u32, abstain: u32) -> Tally {
+    Tally {
+        yes,
+        no,
+        abstain,
+        ..Tally::default()
+    }
+}
+
+fn print(decided: &Decided, output: &Output) -> Result<()> {
     let mut out = output.stdout();
     let style = match decided.verdict {
         Verdict::Adopted => GOOD,

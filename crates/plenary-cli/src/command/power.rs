@@ -9,13 +9,14 @@ use plenary::analysis::power::{
     self, Banzhaf, Body, Estimate, Game, GameError, How, Method, Options, ShapleyShubik,
 };
 use plenary::decisions::library::InForce;
-use plenary::decisions::{Facts, Group, Library, Others, Requirement, weights_from_csv};
+use plenary::decisions::{Facts, Name};
 use plenary::states;
 use plenary::types::{BodyId, StateCode};
 use serde::Serialize;
 
 use super::destination;
 use super::input::{self, today};
+use super::rule::{self, Asked};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, Output};
 
@@ -126,51 +127,41 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
 }
 
 /// The rule and the body.
-struct Question<'l> {
-    rule: Option<InForce<'l>>,
-    requirement: Requirement,
+struct Question {
+    asked: Asked,
     on: NaiveDate,
-    /// What the user says of groups and weights.
+    /// What the user says of groups and weights, and what the library does.
     facts: Facts,
     members: Option<Vec<StateCode>>,
-    organs: Vec<(plenary::decisions::Name, Vec<StateCode>)>,
+    organs: Vec<(Name, Vec<StateCode>)>,
 }
 
-impl Question<'static> {
+impl Question {
     fn read(args: &Args) -> Result<Self> {
-        let library = Library::embedded();
         let day = args.on.map_or_else(today, Ok)?;
-        let rule = match args.on {
-            Some(day) => library.rule(&args.rule, day),
-            None => library.latest(&args.rule, day),
-        };
-        let on = match &rule {
+        let asked = Asked::read(&args.rule, args.on, day)?;
+        let on = match &asked.rule {
             Some(rule) if !rule.rule.span.contains(day) => last_day(rule),
             _ => day,
         };
-        let requirement = match &rule {
-            Some(rule) => rule.rule.requirement.clone(),
-            None => requirement(&args.rule)?,
-        };
-        let facts = facts(args)?;
+        let mut facts = rule::facts(&args.weights, &args.group)?;
+        let members = members(args, on, &facts)?;
+        asked.complete(&mut facts);
+        let organs = args.organs.iter();
+        let organs = organs.map(|text| rule::members(text, "--in conference=DEU,FRA"));
         Ok(Self {
-            rule,
-            requirement,
+            asked,
             on,
-            members: members(args, on, &facts)?,
+            members,
             facts,
-            organs: args
-                .organs
-                .iter()
-                .map(|text| named(text))
-                .collect::<Result<_>>()?,
+            organs: organs.collect::<Result<_>>()?,
         })
     }
 }
 
-impl Question<'_> {
+impl Question {
     fn game(&self) -> Result<Game> {
-        let mut body = match (&self.rule, &self.members) {
+        let mut body = match (&self.asked.rule, &self.members) {
             (Some(rule), members) => {
                 let of_rule = Body::of_rule(rule, self.on);
                 match members {
@@ -198,7 +189,7 @@ impl Question<'_> {
         for (name, members) in &self.organs {
             body = body.with_organ(name.clone(), Body::new(members.iter().copied()));
         }
-        Game::new(&self.requirement, &body).map_err(|error| {
+        Game::new(&self.asked.requirement, &body).map_err(|error| {
             let help = help(&error);
             let failure = Failure::from(error);
             match help {
@@ -226,39 +217,6 @@ fn help(error: &GameError) -> Option<String> {
 fn last_day(rule: &InForce<'_>) -> NaiveDate {
     let end = rule.rule.span.to.and_then(|to| to.pred_opt());
     end.unwrap_or(rule.rule.span.from)
-}
-
-fn requirement(text: &str) -> Result<Requirement> {
-    text.parse().map_err(|error| {
-        Failure::new(format!(
-            "`{text}` is neither a rule of the library on that day nor a requirement: {error}"
-        ))
-        .with_help("`plenary decide --list` shows the rules and since when each holds")
-    })
-}
-
-fn facts(args: &Args) -> Result<Facts> {
-    let mut facts = Facts::default();
-    for path in &args.weights {
-        let read = weights_from_csv(&input::text(path)?, Others::Unknown, input::resolve);
-        facts.add_missing(&read.map_err(|error| input::in_file(path, &error))?);
-    }
-    for text in &args.group {
-        let (name, codes) = named(text)?;
-        facts.add_group(name, Group::new(codes));
-    }
-    Ok(facts)
-}
-
-/// `name=CODE,CODE`.
-fn named(text: &str) -> Result<(plenary::decisions::Name, Vec<StateCode>)> {
-    let (name, codes) = text.split_once('=').ok_or_else(|| {
-        Failure::new(format!(
-            "`{text}` does not say who: expected NAME=CODE,CODE,…"
-        ))
-    })?;
-    let codes = codes.split(',').map(input::state).collect::<Result<_>>()?;
-    Ok((name.trim().parse()?, codes))
 }
 
 /// The members that the user names, by themselves, as a body or by their weights.
@@ -380,7 +338,7 @@ struct Row {
     shapley_shubik: Option<Estimate>,
 }
 
-fn report<'a>(question: &'a Question<'_>, game: &Game, powers: &Powers) -> Report<'a> {
+fn report<'a>(question: &'a Question, game: &Game, powers: &Powers) -> Report<'a> {
     let banzhaf = powers.banzhaf.as_ref();
     let orders = powers.shapley_shubik.as_ref();
     let rows = game.players().iter().enumerate().map(|(place, code)| Row {
@@ -393,10 +351,10 @@ fn report<'a>(question: &'a Question<'_>, game: &Game, powers: &Powers) -> Repor
         shapley_shubik: orders.and_then(|power| power.index.get(place)).copied(),
     });
     Report {
-        rule: question.rule.map(|rule| rule.rule.id.as_str()),
-        requirement: question.requirement.to_string(),
+        rule: question.asked.rule.map(|rule| rule.rule.id.as_str()),
+        requirement: question.asked.requirement.to_string(),
         on: question.on,
-        source: question.rule.map(|rule| rule.rule.source.as_str()),
+        source: question.asked.rule.map(|rule| rule.rule.source.as_str()),
         members: game.players().len(),
         metadata: Metadata {
             assumption: "everybody is in favour or against; nobody abstains or is absent",
@@ -443,9 +401,9 @@ fn csv(game: &Game, powers: &Powers, out: &mut dyn Write) -> Result<()> {
 }
 
 /// Members of equal power together, the most powerful first.
-fn print(question: &Question<'_>, game: &Game, powers: &Powers, out: &mut dyn Write) -> Result<()> {
-    let (requirement, members) = (&question.requirement, game.players().len());
-    if let Some(rule) = &question.rule {
+fn print(question: &Question, game: &Game, powers: &Powers, out: &mut dyn Write) -> Result<()> {
+    let (requirement, members) = (&question.asked.requirement, game.players().len());
+    if let Some(rule) = &question.asked.rule {
         writeln!(out, "{BOLD}{}{BOLD:#}", rule.rule.title)?;
         let on = question.on;
         writeln!(out, "{DIM}{requirement} on {on}, {members} members{DIM:#}")?;

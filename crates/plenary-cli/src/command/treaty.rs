@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use plenary::decisions::{Clause, Facts, Others, Period, weights_from_csv};
+use plenary::decisions::{Clause, Others, Period};
 use plenary::import::untc;
 use plenary::states;
 use plenary::treaties::{AssumedEnd, Collection, Completion, Entry, Report, Source, acts_from_csv};
@@ -12,6 +12,7 @@ use plenary::types::{AgreementKind, StateCode, TreatyAction};
 use serde::Serialize;
 
 use super::input::{self, today};
+use super::rule;
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, ERROR, Format, GOOD, Output, PLAIN, WARNING, line};
 
@@ -109,7 +110,7 @@ fn answer(args: &Args, on: NaiveDate) -> Result<Answer> {
         .iter()
         .map(|code| input::state(code))
         .collect::<Result<_>>()?;
-    source.facts = facts(args)?;
+    source.facts = rule::weights(&args.weights, Others::Nothing)?;
     source.table_only = args.table_only;
     source.membership = membership();
     let report = source.report(Collection::embedded(), on);
@@ -197,16 +198,6 @@ fn acts(args: &Args, id: Option<&str>) -> Result<Vec<TreatyAction>> {
         }
     }
     Ok(acts)
-}
-
-fn facts(args: &Args) -> Result<Facts> {
-    let mut facts = Facts::default();
-    for path in &args.weights {
-        let text = input::text(path)?;
-        let read = weights_from_csv(&text, Others::Nothing, input::resolve);
-        facts.add_missing(&read.map_err(|error| input::in_file(path, &error))?);
-    }
-    Ok(facts)
 }
 
 fn print(answer: &Answer, output: &Output) -> Result<()> {

@@ -205,6 +205,90 @@ fn unusable_votes_end_with_2_and_say_what_to_do() {
     }
 }
 
+#[test]
+fn a_column_of_weights_stands_for_no_table_that_the_library_knows() {
+    let (_w, weights) = file("w.csv", "code,population\nFRA,9000\n");
+    let rule = ["--rule", "eu-qmv-weighted", "--on", "2013-07-01"];
+    let of = |command: &[&str], key: &str| {
+        let plain = json_of(&[command, &rule].concat())[key].clone();
+        assert!(!plain.is_null());
+        let more = ["--weights", &weights];
+        (
+            plain,
+            json_of(&[command, &rule, &more].concat())[key].clone(),
+        )
+    };
+    let votes = ["--yes", "20", "--no", "7", "--members", "28"];
+    let (plain, with) = of(&[&["decide"][..], &votes].concat(), "missing");
+    assert_eq!(plain, with);
+    let three = [&["power", "--members", "FRA,DEU,MLT"][..], &rule].concat();
+    let with = [&three[..], &["--weights", &weights]].concat();
+    assert_eq!(plenary(&with).stderr, plenary(&three).stderr);
+}
+
+#[test]
+fn what_is_named_on_the_command_line_is_refused_alike() {
+    let decide = ["decide", "--rule", "ga-ordinary", "--yes", "1"];
+    let power = ["power", "--rule", "ga-ordinary"];
+    let cases: [(&[&str], &[&str], &str, &str); 7] = [
+        (
+            &decide,
+            &["--group", "P5"],
+            "`P5` names nothing",
+            "--group P5=",
+        ),
+        (
+            &power,
+            &["--group", "P5"],
+            "`P5` names nothing",
+            "--group P5=",
+        ),
+        (
+            &decide,
+            &["--group", "=FRA"],
+            "no usable name",
+            "--group P5=",
+        ),
+        (
+            &power,
+            &["--in", "council"],
+            "`council` names nothing",
+            "--in conference=",
+        ),
+        (
+            &decide,
+            &["--in", "council"],
+            "`council` names nothing",
+            "--in council=11,0,4",
+        ),
+        (
+            &decide,
+            &["--in", "council=1,2"],
+            "three or four numbers",
+            "--in council=11,0,4",
+        ),
+        (
+            &power,
+            &["--group", "P5=Atlantis"],
+            "`Atlantis` is no participant",
+            "code",
+        ),
+    ];
+    for (command, more, message, help) in cases {
+        let run = plenary(&[command, more].concat());
+        assert_eq!(run.code, Some(2), "{more:?}: {}", run.stdout);
+        assert!(run.stderr.contains(message), "{more:?}: {}", run.stderr);
+        assert!(run.stderr.contains(help), "{more:?}: {}", run.stderr);
+    }
+    let gone = ["power", "--rule", "hrc-election", "--on", "1990-01-01"];
+    let run = plenary(&gone);
+    assert!(
+        run.stderr.contains("was not the law on that day"),
+        "{}",
+        run.stderr
+    );
+}
+
 const TABLE: &str = "Participant,Signature,\"Approval(AA), Accession(a), Succession(d), Ratification\"\n\
     Austria,1 Jan 2000,1 Feb 2000\n\
     Belgium,1 Jan 2000,\n\
