@@ -8,7 +8,7 @@ use plenary::validation::{Config, ConfigError, DatasetChecker, Validator};
 
 use super::input;
 use crate::exit::{Exit, Failure, Result};
-use crate::findings::{self, Checked, Counts, Extent, Format, Found, Input, Unusable};
+use crate::findings::{self, Checked, Counts, Extent, Format, Found, Unusable};
 use crate::fix;
 use crate::output::Output;
 
@@ -191,7 +191,7 @@ fn check(
             (record, of_record)
         },
     );
-    checked.inputs.push(Input::from(import.summary()));
+    checked.inputs.push(import.summary().clone());
 }
 
 /// What all the inputs together show. What is said of no place in particular is said of the only input.

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::input;
 use crate::exit::{Exit, Failure, Result};
-use crate::findings::Input;
+use crate::findings::tell;
 use crate::output::{DIM, Format, Output, many, visible};
 
 const AFTER: &str = "\
@@ -193,7 +193,7 @@ fn print(account: &Account<'_>, args: &Args, output: &Output) -> Result<()> {
     }
     let mut out = output.stdout();
     for input in &account.inputs {
-        Input::from(*input).tell(&mut out)?;
+        tell(input, &mut out)?;
     }
     let rejected: Vec<&Finding> = account.rejected.iter().collect();
     let (errors, others): (Vec<&Finding>, Vec<&Finding>) =

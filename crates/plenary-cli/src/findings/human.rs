@@ -10,7 +10,7 @@ use plenary::types::{Finding, Place, Severity};
 use plenary::validation::{Pattern, patterns};
 
 use super::screen::{Group, Screen, listed};
-use super::{Checked, Extent};
+use super::{Checked, Extent, tell};
 use crate::exit::Result;
 use crate::output::{
     BOLD, DIM, ERROR, GOOD, NOTE, Output, WARNING, many, sign, thousands, visible,
@@ -299,7 +299,7 @@ const INPUTS: usize = 8;
 fn account(out: &mut impl Write, checked: &Checked, shown: usize, extent: Extent) -> Result<()> {
     let named = if extent.all { usize::MAX } else { INPUTS };
     for input in checked.inputs.iter().take(named) {
-        input.tell(out)?;
+        tell(input, out)?;
     }
     if let Some(more) = checked.inputs.len().checked_sub(named).filter(|n| *n > 0) {
         writeln!(out, "{DIM}… and {}{DIM:#}", many(more, "more input"))?;

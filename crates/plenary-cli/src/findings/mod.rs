@@ -38,7 +38,7 @@ pub(crate) enum Format {
 
 /// What a check of some inputs came to.
 pub(crate) struct Checked {
-    pub(crate) inputs: Vec<Input>,
+    pub(crate) inputs: Vec<Summary>,
     pub(crate) findings: Found,
     /// What waivers accept.
     pub(crate) waived: Vec<Waived>,
@@ -90,55 +90,24 @@ impl Found {
     }
 }
 
-/// The account of one input.
-#[derive(Debug, Serialize)]
-pub(crate) struct Input {
-    pub(crate) path: String,
-    pub(crate) format: String,
-    /// How the format was recognised.
-    pub(crate) why: String,
-    pub(crate) rows: u64,
-    pub(crate) used: u64,
-    pub(crate) rejected: u64,
-    pub(crate) records: u64,
-    pub(crate) ballots: u64,
-}
-
-impl From<&Summary> for Input {
-    fn from(summary: &Summary) -> Self {
-        Self {
-            path: summary.path.clone(),
-            format: summary.format.to_string(),
-            why: summary.why.clone(),
-            rows: summary.rows,
-            used: summary.used,
-            rejected: summary.rejected,
-            records: summary.records,
-            ballots: summary.ballots,
-        }
-    }
-}
-
-impl Input {
-    /// Says in a line what it was taken for and why, and what came of its rows.
-    pub(crate) fn tell(&self, out: &mut impl Write) -> Result<()> {
-        let rejected = match self.rejected {
-            0 => String::new(),
-            n => format!(", {} rejected", thousands(n)),
-        };
-        writeln!(
-            out,
-            "{}: {} {DIM}({}){DIM:#}; {}, {} used{rejected}; {}, {}",
-            visible(&self.path),
-            self.format,
-            visible(&self.why),
-            many64(self.rows, "row"),
-            thousands(self.used),
-            many64(self.records, "record"),
-            many64(self.ballots, "ballot"),
-        )?;
-        Ok(())
-    }
+/// Says in a line what an input was taken for and why, and what came of its rows.
+pub(crate) fn tell(input: &Summary, out: &mut impl Write) -> Result<()> {
+    let rejected = match input.rejected {
+        0 => String::new(),
+        n => format!(", {} rejected", thousands(n)),
+    };
+    writeln!(
+        out,
+        "{}: {} {DIM}({}){DIM:#}; {}, {} used{rejected}; {}, {}",
+        visible(&input.path),
+        input.format,
+        visible(&input.why),
+        many64(input.rows, "row"),
+        thousands(input.used),
+        many64(input.records, "record"),
+        many64(input.ballots, "ballot"),
+    )?;
+    Ok(())
 }
 
 /// An input that could not be used, and why.
