@@ -133,7 +133,7 @@ impl SimulatedHistory {
 }
 
 fn opening(session: u16) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(1945 + i32::from(session), 10, 1)
+    NaiveDate::from_ymd_opt(Session::Regular(session).opening_year()?, 10, 1)
 }
 
 fn agreement(roll: &Arc<Roll>, session: u16, number: u32, choices: &[Choice]) -> Option<Agreement> {

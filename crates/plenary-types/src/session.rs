@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::{Datelike, NaiveDate};
+
 /// A session of a body: regular (`73`), special (`S-10`) or emergency special (`ES-11`).
 ///
 /// The three series are numbered apart from one another. Until 1975 sessions were written with roman
@@ -33,6 +35,9 @@ pub struct SessionError {
     pub found: String,
 }
 
+/// Session 1 opened in January 1946; every other opens in the September of a year.
+const YEAR_BEFORE_THE_FIRST: i32 = 1945;
+
 impl Session {
     /// The number within its series.
     #[must_use]
@@ -40,6 +45,40 @@ impl Session {
         match self {
             Self::Regular(n) | Self::Special(n) | Self::Emergency(n) => n,
         }
+    }
+
+    /// The year in which a regular session of the General Assembly opens, 1946 for the first. The other series follow no
+    /// calendar.
+    ///
+    /// ```
+    /// use plenary_types::Session;
+    ///
+    /// assert_eq!(Session::Regular(73).opening_year(), Some(2018));
+    /// assert_eq!(Session::Emergency(11).opening_year(), None);
+    /// ```
+    #[must_use]
+    pub const fn opening_year(self) -> Option<i32> {
+        match self {
+            Self::Regular(n) => Some(YEAR_BEFORE_THE_FIRST + n as i32),
+            Self::Special(_) | Self::Emergency(_) => None,
+        }
+    }
+
+    /// The regular session of the General Assembly that is under way on a day, as if each opened on the first of September:
+    /// the days themselves are not in it.
+    ///
+    /// ```
+    /// use plenary_types::Session;
+    ///
+    /// assert_eq!(Session::regular_on("2019-03-01".parse()?), Some(Session::Regular(73)));
+    /// assert_eq!(Session::regular_on("1946-03-01".parse()?), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn regular_on(day: NaiveDate) -> Option<Self> {
+        let opened = day.year() - i32::from(day.month() < 9);
+        let number = u16::try_from(opened.checked_sub(YEAR_BEFORE_THE_FIRST)?).ok()?;
+        (number > 0).then_some(Self::Regular(number))
     }
 
     /// The form with roman numerals that documents used until 1975: `XXVI`, `S-VI`, `ES-V`.
@@ -161,6 +200,22 @@ mod tests {
             assert_eq!(session.to_roman(), roman);
             assert_eq!(modern.parse(), Ok(session));
             assert_eq!(roman.to_lowercase().parse(), Ok(session));
+        }
+    }
+
+    #[test]
+    fn a_regular_session_is_under_way_from_the_september_of_its_year() {
+        for (day, session) in [
+            ("1945-11-01", None),
+            ("1946-08-31", None),
+            ("1946-09-01", Some(1)),
+            ("2018-12-19", Some(73)),
+            ("2019-08-31", Some(73)),
+            ("2019-09-01", Some(74)),
+            ("+99999-01-01", None),
+        ] {
+            let found = Session::regular_on(day.parse().unwrap());
+            assert_eq!(found, session.map(Session::Regular), "{day}");
         }
     }
 

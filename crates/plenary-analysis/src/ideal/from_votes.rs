@@ -1,6 +1,5 @@
 //! Votes as responses.
 
-use chrono::Datelike;
 use plenary_types::Session;
 
 use super::responses::{ResponsesBuilder, ResponsesError};
@@ -37,13 +36,8 @@ fn regular_session(key: &VoteKey) -> Option<i32> {
     if let Some(Session::Regular(number)) = key.session {
         return Some(i32::from(number));
     }
-    let day = key.date?.earliest();
-    let opened = if day.month() >= 9 {
-        day.year()
-    } else {
-        day.year() - 1
-    };
-    Some(opened - 1945).filter(|&session| session > 0)
+    let session = Session::regular_on(key.date?.earliest())?;
+    Some(i32::from(session.number()))
 }
 
 #[cfg(test)]

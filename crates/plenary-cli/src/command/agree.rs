@@ -9,6 +9,7 @@ use plenary::analysis::Grouping;
 use plenary::analysis::dyad::{Absences, DyadGroup, Dyads, Joint, Measure};
 use plenary::analysis::plot::{Chart, Point, Series};
 use plenary::analysis::table::{Column, Table};
+use plenary::types::Session;
 
 use super::selected::{self, Codes, Picture, Selected, Selecting, TableFormat, Target};
 use crate::exit::{Exit, Failure, Result};
@@ -252,6 +253,7 @@ fn long(args: &Args, dyads: &Dyads, pairs: &Pairs, measures: &[Measure]) -> Tabl
 
 /// The labels of states in the output; a code of another system can differ from group to group.
 struct Names<'a> {
+    by: By,
     codes: Codes,
     dyads: &'a Dyads,
     labels: Vec<String>,
@@ -263,6 +265,7 @@ struct Names<'a> {
 impl<'a> Names<'a> {
     fn new(args: &Args, dyads: &'a Dyads) -> Self {
         Self {
+            by: args.by,
             codes: args.codes,
             dyads,
             labels: Vec::new(),
@@ -272,9 +275,11 @@ impl<'a> Names<'a> {
     }
 
     fn enter(&mut self, group: &str) {
-        // Sessions count from 1945.
-        let number = group.parse::<i32>().ok();
-        self.year = number.map(|n| if n < 1000 { n + 1945 } else { n });
+        self.year = match self.by {
+            By::Year => group.parse().ok(),
+            By::Session => group.parse().ok().and_then(Session::opening_year),
+            By::All => None,
+        };
         if self.codes == Codes::Cow {
             self.places.fill(None);
         }

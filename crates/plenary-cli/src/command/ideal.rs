@@ -11,6 +11,7 @@ use plenary::analysis::ideal::{
 };
 use plenary::analysis::plot::{Chart, Point, Series};
 use plenary::analysis::table::{Column, Table};
+use plenary::types::Session;
 use serde::Serialize;
 
 use super::input::{self, in_file};
@@ -452,7 +453,8 @@ fn describe(
 }
 
 fn name(args: &Args, state: &str, session: i32) -> String {
-    selected::label(state, args.codes, Some(session + 1945))
+    let session = u16::try_from(session).ok().map(Session::Regular);
+    selected::label(state, args.codes, session.and_then(Session::opening_year))
 }
 
 fn long(args: &Args, estimates: &Estimates) -> Table {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
-use plenary_types::{Agreement, Ballots, Field, Finding, Source, Total};
+use plenary_types::{Agreement, Ballots, Field, Finding, Session, Source, Total};
 
 use super::fields::{Fields, agreement};
 use super::voters;
@@ -147,7 +147,7 @@ pub(super) const fn rollcall_column(field: Field) -> Option<&'static str> {
 /// The day on which voters are identified: that of the roll call, else one in the midst of the session.
 pub(super) fn day(date: &str, session: &str) -> Option<NaiveDate> {
     date.trim().parse().ok().or_else(|| {
-        let number: i32 = session.trim().trim_end_matches(".0").parse().ok()?;
-        NaiveDate::from_ymd_opt(number.checked_add(1945)?, 11, 30)
+        let session: Session = session.trim().trim_end_matches(".0").parse().ok()?;
+        NaiveDate::from_ymd_opt(session.opening_year()?, 11, 30)
     })
 }

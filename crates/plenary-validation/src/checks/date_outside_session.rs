@@ -71,17 +71,14 @@ fn outside(date: Date, session: Session) -> Option<Severity> {
 
 /// Whether the date lies before the year in which a regular session opens: session 1 in 1946, session 73 in 2018.
 fn before_year(date: Date, session: Session) -> bool {
-    matches!(session, Session::Regular(n) if date.calendar_year() < opening_year(n))
-}
-
-fn opening_year(number: u16) -> i32 {
-    1945 + i32::from(number)
+    let opening = session.opening_year();
+    opening.is_some_and(|year| date.calendar_year() < year)
 }
 
 fn year_of(session: Session) -> String {
-    match session {
-        Session::Regular(n) => format!("{} or {}", opening_year(n), opening_year(n) + 1),
-        other => format!("a day of session {other}"),
+    match session.opening_year() {
+        Some(year) => format!("{year} or {}", year + 1),
+        None => format!("a day of session {session}"),
     }
 }
 
