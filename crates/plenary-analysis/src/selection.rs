@@ -70,7 +70,7 @@ impl Selection {
                     .is_some_and(|session| self.sessions.contains(&session)))
             && self.admits_subject(agreement, decision)
             && self.admits_symbol(agreement, decision)
-            && (!self.important || decision.notes.iter().any(|note| note.contains(IMPORTANT)))
+            && (!self.important || decision.is_marked_important())
     }
 
     fn admits_question(&self, decision: &Decision) -> bool {
@@ -109,9 +109,6 @@ impl Selection {
             .any(|symbol| symbol.as_str().starts_with(wanted.as_str()))
     }
 }
-
-/// How the adapters note that a vote is on the Department of State's list.
-const IMPORTANT: &str = "important vote";
 
 impl std::fmt::Display for Selection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -359,6 +356,22 @@ mod tests {
         ];
         for (selection, expected) in cases {
             assert_eq!(selected(&selection, Scope::Whole), expected, "{selection}");
+        }
+    }
+
+    #[test]
+    fn only_the_mark_of_the_source_makes_a_vote_important() {
+        let important = Selection {
+            important: true,
+            ..Selection::default()
+        };
+        for (note, expected) in [("not an important vote", 0), (Decision::IMPORTANT_VOTE, 1)] {
+            let mut agreement = agreement(Scope::Whole);
+            if let Some(Act::Decision(decision)) = agreement.acts.first_mut() {
+                decision.notes = vec![note.to_owned()];
+            }
+            let added = Votes::default().add_agreement(&agreement, &important);
+            assert_eq!(added.selected, expected, "{note}");
         }
     }
 

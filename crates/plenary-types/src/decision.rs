@@ -66,6 +66,28 @@ pub struct Decision {
     pub notes: Vec<String>,
 }
 
+impl Decision {
+    /// The note of a vote that is on the list of important votes of the United States Department of State. A note of a source
+    /// that only speaks of important votes is another.
+    pub const IMPORTANT_VOTE: &str = "an important vote of the United States Department of State";
+
+    /// Whether its source marks it as an important vote, by [`Decision::IMPORTANT_VOTE`].
+    ///
+    /// ```
+    /// use plenary_types::Decision;
+    ///
+    /// let mut decision = Decision::default();
+    /// decision.notes.push("not an important vote".to_owned());
+    /// assert!(!decision.is_marked_important());
+    /// decision.notes.push(Decision::IMPORTANT_VOTE.to_owned());
+    /// assert!(decision.is_marked_important());
+    /// ```
+    #[must_use]
+    pub fn is_marked_important(&self) -> bool {
+        self.notes.iter().any(|note| note == Self::IMPORTANT_VOTE)
+    }
+}
+
 /// How a decision was taken (General Assembly rule 87; UN Library voting guide).
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,

@@ -126,10 +126,7 @@ fn notes(fields: &impl Fields, printed: Option<String>) -> Vec<String> {
     let both = flag(fields, "amend") && flag(fields, "para");
     printed
         .into_iter()
-        .chain(
-            important
-                .then(|| "an important vote of the United States Department of State".to_owned()),
-        )
+        .chain(important.then(|| Decision::IMPORTANT_VOTE.to_owned()))
         .chain(both.then(|| "marked both as an amendment and as a paragraph".to_owned()))
         .collect()
 }
