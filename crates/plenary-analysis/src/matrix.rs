@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::str::FromStr;
 
 use plenary_types::{Choice, Date, Session, StateCode};
 use rustc_hash::FxHashMap;
+
+use crate::dyad::WordError;
 
 /// Which vote it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,6 +77,9 @@ impl Grouping {
         }
     }
 
+    /// Every grouping.
+    pub const ALL: [Self; 4] = [Self::All, Self::Year, Self::Session, Self::Label];
+
     /// The group of a vote, with a key to sort groups by.
     fn of(self, key: &VoteKey) -> Option<(GroupKey, String)> {
         match self {
@@ -91,6 +97,20 @@ impl Grouping {
                 Some((GroupKey::Label(label.clone()), label))
             }
         }
+    }
+}
+
+impl FromStr for Grouping {
+    type Err = WordError;
+
+    /// Reads what [`Grouping::as_str`] writes.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|grouping| grouping.as_str() == text)
+            .ok_or_else(|| WordError {
+                found: text.to_owned(),
+                expected: "`all`, `year`, `session` or `label`".to_owned(),
+            })
     }
 }
 
@@ -462,6 +482,15 @@ mod tests {
             votes.add(key, ballots);
         }
         votes
+    }
+
+    #[test]
+    fn words_of_groupings_round_trip() {
+        for grouping in Grouping::ALL {
+            assert_eq!(grouping.as_str().parse(), Ok(grouping));
+        }
+        let error = "decade".parse::<Grouping>().unwrap_err();
+        assert!(error.to_string().contains("`session`"), "{error}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::ValueEnum;
+use clap::builder::TypedValueParser;
 use plenary::analysis::Grouping;
 use plenary::analysis::dyad::{Absences, DyadGroup, Dyads, Joint, Measure};
 use plenary::analysis::plot::{Chart, Point, Series};
@@ -21,8 +21,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     selecting: Selecting,
     /// What is counted together
-    #[arg(long, default_value = "year")]
-    by: By,
+    #[arg(long, default_value = "year", value_parser = selected::grouping())]
+    by: Grouping,
     /// Only these states, by code or name
     #[arg(long, value_name = "STATE,…", value_delimiter = ',')]
     states: Vec<String>,
@@ -36,8 +36,13 @@ pub(crate) struct Args {
     )]
     measures: Vec<String>,
     /// How absences are read
-    #[arg(long, value_name = "HOW", default_value = "excluded")]
-    absences: Reading,
+    #[arg(
+        long,
+        value_name = "HOW",
+        default_value = "excluded",
+        value_parser = absences()
+    )]
+    absences: Absences,
     /// Add the nine joint counts: yes_yes, yes_abstain, …
     #[arg(long)]
     counts: bool,
@@ -70,27 +75,17 @@ measure has no value: no vote in common, or no disagreement possible by chance.
 
   plenary agree votes.csv --by year --states USA,ISR --plot usa-isr.svg";
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum By {
-    /// Calendar years
-    Year,
-    /// Sessions
-    Session,
-    /// Everything at once
-    All,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Reading {
-    /// Votes with an absence are left out
-    Excluded,
-    /// Absent members count as abstaining
-    AsAbstention,
+/// How absences are read.
+fn absences() -> impl TypedValueParser<Value = Absences> {
+    selected::words(&[
+        ("excluded", "Votes with an absence are left out"),
+        ("as-abstention", "Absent members count as abstaining"),
+    ])
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let target = Target::new(args.format, args.output.as_deref(), &[&args.plot])?;
-    if args.plot.is_some() && args.by == By::All {
+    if args.plot.is_some() && args.by == Grouping::All {
         let message = "agreement over time needs more than one group";
         return Err(Failure::new(message).with_help("use --by year"));
     }
@@ -134,21 +129,16 @@ fn measures(names: &[String]) -> Result<Vec<Measure>> {
 }
 
 fn count(args: &Args, selected: &Selected, output: &Output) -> Result<Dyads> {
-    let grouping = match args.by {
-        By::Year => Grouping::Year,
-        By::Session => Grouping::Session,
-        By::All => Grouping::All,
-    };
-    let matrix = selected.votes.matrix(grouping);
+    let matrix = selected.votes.matrix(args.by);
     if matrix.groups().is_empty() {
-        return Err(Failure::new(format!("no vote has a {}", grouping.as_str()))
+        return Err(Failure::new(format!("no vote has a {}", args.by.as_str()))
             .with_help("count by another unit: --by session, --by year or --by all"));
     }
     if let Some(first) = matrix.unplaced().first() {
         let message = format!(
             "{} votes without a {} are left out (the first: {first})",
             matrix.unplaced().len(),
-            grouping.as_str()
+            args.by.as_str()
         );
         output.warn(&message);
     }
@@ -180,14 +170,10 @@ impl Pairs {
         args: &'a Args,
         group: &'a DyadGroup,
     ) -> impl Iterator<Item = (u32, u32, Joint)> + 'a {
-        let absences = match args.absences {
-            Reading::Excluded => Absences::Excluded,
-            Reading::AsAbstention => Absences::AsAbstention,
-        };
         group
             .pairs()
             .filter(|&(a, b, _)| self.wanted[a as usize] && self.wanted[b as usize])
-            .map(move |(a, b, joint)| (a, b, joint.with_absences(absences)))
+            .map(move |(a, b, joint)| (a, b, joint.with_absences(args.absences)))
             .filter(|(_, _, joint)| joint.common() >= f64::from(args.least))
     }
 }
@@ -253,7 +239,7 @@ fn long(args: &Args, dyads: &Dyads, pairs: &Pairs, measures: &[Measure]) -> Tabl
 
 /// The labels of states in the output; a code of another system can differ from group to group.
 struct Names<'a> {
-    by: By,
+    by: Grouping,
     codes: Codes,
     dyads: &'a Dyads,
     labels: Vec<String>,
@@ -276,9 +262,9 @@ impl<'a> Names<'a> {
 
     fn enter(&mut self, group: &str) {
         self.year = match self.by {
-            By::Year => group.parse().ok(),
-            By::Session => group.parse().ok().and_then(Session::opening_year),
-            By::All => None,
+            Grouping::Year => group.parse().ok(),
+            Grouping::Session => group.parse().ok().and_then(Session::opening_year),
+            _ => None,
         };
         if self.codes == Codes::Cow {
             self.places.fill(None);
@@ -359,10 +345,8 @@ fn describe(mut table: Table, args: &Args, selected: &Selected, measures: &[Meas
         table = table.with(key, value.clone());
     }
     let absences = match args.absences {
-        Reading::Excluded => {
-            "excluded: a vote in which either state was absent is left out of every measure"
-        }
-        Reading::AsAbstention => "as abstentions, in every measure",
+        Absences::AsAbstention => "as abstentions, in every measure",
+        _ => "excluded: a vote in which either state was absent is left out of every measure",
     };
     table = table.with("absences", absences);
     for measure in std::iter::once(&Measure::Agreement).chain(measures) {
@@ -415,7 +399,7 @@ fn chart(args: &Args, dyads: &Dyads, pairs: &Pairs) -> Result<Chart> {
         },
         note: "Share of common votes that are equal; an abstention against a yes or no counts half"
             .to_owned(),
-        x_label: if args.by == By::Year {
+        x_label: if args.by == Grouping::Year {
             "year"
         } else {
             "session"

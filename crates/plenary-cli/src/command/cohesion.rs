@@ -10,7 +10,7 @@ use plenary::analysis::cohesion::{
 };
 use plenary::analysis::table::Table;
 
-use super::selected::{Codes, Selecting, TableFormat, Target};
+use super::selected::{self, Codes, Selecting, TableFormat, Target};
 use super::{destination, input};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, Output, PLAIN, line};
@@ -21,8 +21,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     selecting: Selecting,
     /// What is averaged over together
-    #[arg(long, default_value = "year")]
-    by: By,
+    #[arg(long, default_value = "year", value_parser = selected::grouping())]
+    by: Grouping,
     /// `regional` for the five regional groups, or a CSV `group,member,from,to` of groups of one's own
     #[arg(long, value_name = "regional|CSV", default_value = "regional")]
     group: String,
@@ -54,16 +54,6 @@ Groups are those of the day of each vote. Votes whose day is not known are left 
 
   plenary cohesion votes.csv --by session --format csv
   plenary cohesion votes.csv --group eu.csv --table members";
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum By {
-    /// Calendar years
-    Year,
-    /// Sessions
-    Session,
-    /// Everything at once
-    All,
-}
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
@@ -118,12 +108,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     destination::check(path)?;
     let groups = groups(args)?;
     let selected = args.selecting.read(&[], Codes::Iso3, output)?;
-    let grouping = match args.by {
-        By::Year => Grouping::Year,
-        By::Session => Grouping::Session,
-        By::All => Grouping::All,
-    };
-    let matrix = selected.votes.matrix(grouping);
+    let matrix = selected.votes.matrix(args.by);
     let found = cohesion(&matrix, &groups, &options(args));
     let mut table = table(&found, args.table);
     for (key, value) in &selected.metadata {

@@ -1,12 +1,15 @@
 //! What the commands of analysis share: the votes they are about, and the forms of their tables.
 
+use std::error::Error;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use plenary::analysis::plot::Chart;
 use plenary::analysis::table::Table;
-use plenary::analysis::{Added, Questions, Selection, Votes};
+use plenary::analysis::{Added, Grouping, Questions, Selection, Votes};
 use plenary::import::{Format, Import, Options};
 use plenary::states::{self, CodeSystem};
 use plenary::types::{BodyId, Date, Session, StateCode};
@@ -72,6 +75,27 @@ pub(crate) enum TableFormat {
     Json,
     /// A Parquet file (with --output)
     Parquet,
+}
+
+/// What is counted together; `--by`.
+pub(crate) fn grouping() -> impl TypedValueParser<Value = Grouping> {
+    words(&[
+        ("year", "Calendar years"),
+        ("session", "Sessions"),
+        ("all", "Everything at once"),
+    ])
+}
+
+/// The words of an option that the library reads, each with what it means.
+pub(crate) fn words<T>(
+    words: &'static [(&'static str, &'static str)],
+) -> impl TypedValueParser<Value = T>
+where
+    T: FromStr<Err: Error + Send + Sync + 'static> + Clone + Send + Sync + 'static,
+{
+    let possible =
+        |(word, meaning): &(&'static str, &'static str)| PossibleValue::new(*word).help(*meaning);
+    PossibleValuesParser::new(words.iter().map(possible)).try_map(|word| word.parse())
 }
 
 /// How states are named.

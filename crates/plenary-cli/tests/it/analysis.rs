@@ -328,6 +328,22 @@ fn mistakes_are_told_with_what_to_do() {
     );
 }
 
+#[test]
+fn what_is_counted_together_is_asked_for_alike() {
+    let folder = folder();
+    for command in ["agree", "cohesion"] {
+        let done = plenary(folder.path(), &[command, "ga_votes.csv", "--by", "label"]).code(2);
+        let text = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
+        assert!(
+            text.contains("[possible values: year, session, all]"),
+            "{text}"
+        );
+        let help = plenary(folder.path(), &[command, "--help"]).success();
+        let text = String::from_utf8_lossy(&help.get_output().stdout).into_owned();
+        assert!(text.contains("year:    Calendar years"), "{text}");
+    }
+}
+
 /// The files that a command must not leave behind when it refuses.
 #[test]
 fn what_cannot_be_written_is_refused_before_anything_is_read() {
