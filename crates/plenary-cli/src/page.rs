@@ -146,8 +146,9 @@ impl Page {
             Verdict::Rejected => (ERROR, "rejected"),
             _ => (WARNING, "undetermined"),
         };
-        let rule = decided.rule.as_deref().unwrap_or_default();
-        self.line(format!("  {style}{word}{style:#}: {}", reasons.sentence));
+        let rule = visible(decided.rule.as_deref().unwrap_or_default());
+        let sentence = visible(&reasons.sentence);
+        self.line(format!("  {style}{word}{style:#}: {sentence}"));
         for part in &reasons.parts {
             let answer = match part.answer {
                 Answer::Met => "met:",

@@ -11,7 +11,8 @@ use plenary::analysis::plot::{Chart, Point, Series};
 use plenary::analysis::table::{Column, Table};
 use plenary::types::Session;
 
-use super::selected::{self, Codes, Picture, Selected, Selecting, TableFormat, Target};
+use super::results::{Picture, TableFormat, Target};
+use super::selected::{self, Codes, Selected, Selecting};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::Output;
 

@@ -10,7 +10,8 @@ use plenary::analysis::cohesion::{
 };
 use plenary::analysis::table::Table;
 
-use super::selected::{self, Codes, Selecting, TableFormat, Target};
+use super::results::{TableFormat, Target};
+use super::selected::{self, Codes, Selecting};
 use super::{destination, input};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, Output, PLAIN, line};

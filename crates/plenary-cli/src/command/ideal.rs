@@ -15,7 +15,8 @@ use plenary::types::Session;
 use serde::Serialize;
 
 use super::input::{self, in_file};
-use super::selected::{self, Codes, Picture, Selecting, TableFormat, Target};
+use super::results::{Picture, TableFormat, Target};
+use super::selected::{self, Codes, Selecting};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::Output;
 

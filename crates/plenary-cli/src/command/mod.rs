@@ -15,6 +15,7 @@ mod input;
 mod members;
 mod power;
 mod resolve;
+mod results;
 mod rule;
 mod rules;
 mod selected;

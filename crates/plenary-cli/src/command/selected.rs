@@ -1,22 +1,19 @@
-//! What the commands of analysis share: the votes they are about, and the forms of their tables.
+//! What the commands of analysis are about: the votes that are selected, what is counted together, how states are named.
 
 use std::error::Error;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use plenary::analysis::plot::Chart;
-use plenary::analysis::table::Table;
 use plenary::analysis::{Added, Grouping, Questions, Selection, Votes};
 use plenary::import::{Format, Import, Options};
 use plenary::states::{self, CodeSystem};
-use plenary::types::{BodyId, Date, Session, StateCode};
+use plenary::types::{BodyId, Date, Finding, Session, Severity, StateCode};
 
-use super::{destination, input};
+use super::input;
 use crate::exit::{Failure, Result};
-use crate::output::Output;
+use crate::output::{Output, many, many64};
 
 /// The votes that a command is about.
 #[derive(clap::Args)]
@@ -64,17 +61,6 @@ enum Which {
     Whole,
     /// All of them
     All,
-}
-
-/// The form of a table.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TableFormat {
-    /// A row a line; what there is to know about it goes to stderr, and with --output beside the file
-    Csv,
-    /// One JSON document
-    Json,
-    /// A Parquet file (with --output)
-    Parquet,
 }
 
 /// What is counted together; `--by`.
@@ -152,11 +138,16 @@ impl Selecting {
             false => Votes::add_agreement,
         };
         let (mut votes, mut added) = (Votes::default(), Added::default());
+        let mut faults = 0;
         for record in imports.iter().flat_map(Import::records) {
             added += add(&mut votes, &record.agreement, &selection);
+            faults += errors(&record.findings);
         }
         self.check(&votes, added)?;
-        self.warn(&votes, added, output);
+        let faults = faults + imports.iter().map(|i| errors(i.findings())).sum::<usize>();
+        let rejected = imports.iter().map(|import| import.summary().rejected).sum();
+        warn_of_reading(rejected, faults, output);
+        warn_of_votes(&votes, added, output);
         let counts = format!("{} votes, {} ballots cast", votes.len(), votes.cast());
         Ok(Selected {
             votes,
@@ -188,122 +179,40 @@ impl Selecting {
             }),
         )
     }
+}
 
-    fn warn(&self, votes: &Votes, added: Added, output: &Output) {
-        if let Some((vote, state)) = votes.repeated().first() {
-            output.warn(
-                &format!(
-                    "{} ballots of states that are on a list twice are left out (the first: {state} in {vote})",
-                    votes.repeated().len()
-                ),
-            );
-        }
-        if added.unresolved > 0 {
-            output.warn(&format!(
-                "{} ballots of voters that could not be resolved are left out",
-                added.unresolved
-            ));
-        }
+fn errors(findings: &[Finding]) -> usize {
+    let errors = findings.iter().filter(|f| f.severity == Severity::Error);
+    errors.count()
+}
+
+fn warn_of_reading(rejected: u64, faults: usize, output: &Output) {
+    if rejected > 0 {
+        output.warn(&format!(
+            "{} left out, which could not be used: `plenary check --lenient` names them",
+            many64(rejected, "row")
+        ));
+    }
+    if faults > 0 {
+        output.warn(&format!(
+            "{} found while reading: `plenary check` names them",
+            many(faults, "error")
+        ));
     }
 }
 
-/// Where a table goes, and in which form.
-pub(crate) struct Target<'a> {
-    format: TableFormat,
-    path: Option<&'a Path>,
-    /// Where what there is to know about a table goes that has no room for it.
-    about: Option<PathBuf>,
-}
-
-impl<'a> Target<'a> {
-    /// Refuses a form without the file that it needs, and files that could not be written: an estimate may take minutes.
-    /// `others` are further results.
-    pub(crate) fn new(
-        format: TableFormat,
-        path: Option<&'a Path>,
-        others: &[&Option<PathBuf>],
-    ) -> Result<Self> {
-        if format == TableFormat::Parquet && path.is_none() {
-            return Err(Failure::new("a Parquet file needs a name").with_help("add --output FILE"));
-        }
-        let beside = |path: &Path| {
-            let mut name = path.as_os_str().to_owned();
-            name.push(".metadata.json");
-            PathBuf::from(name)
-        };
-        let about = path.filter(|_| format == TableFormat::Csv).map(beside);
-        let others = others.iter().filter_map(|path| path.as_deref());
-        destination::check(path.into_iter().chain(about.as_deref()).chain(others))?;
-        Ok(Self {
-            format,
-            path,
-            about,
-        })
+fn warn_of_votes(votes: &Votes, added: Added, output: &Output) {
+    if let Some((vote, state)) = votes.repeated().first() {
+        output.warn(&format!(
+            "{} ballots of states that are on a list twice are left out (the first: {state} in {vote})",
+            votes.repeated().len()
+        ));
     }
-
-    /// Writes a table; CSV has no room for what there is to know about it, which goes to stderr and, with a file, beside it.
-    pub(crate) fn write(
-        &self,
-        table: &Table,
-        json: impl FnOnce(&mut dyn Write) -> Result<()>,
-        output: &Output,
-    ) -> Result<()> {
-        match self.format {
-            TableFormat::Json => destination::write(self.path, output, json),
-            TableFormat::Csv => {
-                destination::write(self.path, output, |out| Ok(table.write_csv(out)?))?;
-                if let Some(path) = &self.about {
-                    destination::write(Some(path), output, |out| metadata(table, out))?;
-                }
-                say_metadata(table, output);
-                Ok(())
-            }
-            TableFormat::Parquet => {
-                let mut bytes = Vec::new();
-                table.write_parquet(&mut bytes)?;
-                destination::write(self.path, output, |out| Ok(out.write_all(&bytes)?))
-            }
-        }
-    }
-}
-
-fn metadata(table: &Table, out: &mut dyn Write) -> Result<()> {
-    let metadata = table.metadata().iter();
-    let about: serde_json::Map<_, _> = metadata
-        .map(|(key, value)| (key.clone(), value.clone().into()))
-        .collect();
-    Ok(serde_json::to_writer_pretty(out, &about).map_err(std::io::Error::from)?)
-}
-
-fn say_metadata(table: &Table, output: &Output) {
-    for (key, value) in table.metadata() {
-        output.remark(&format!("{key}: {value}"));
-    }
-}
-
-/// A picture that is drawn, and where it goes.
-pub(crate) struct Picture<'a> {
-    path: &'a Path,
-    svg: String,
-}
-
-impl<'a> Picture<'a> {
-    /// Draws a picture that is wanted. Nothing is written before what is to be written stands.
-    pub(crate) fn draw(
-        path: Option<&'a Path>,
-        chart: impl FnOnce() -> Result<Chart>,
-    ) -> Result<Option<Self>> {
-        let drawn = path.map(|path| {
-            let svg = chart()?.to_svg()?;
-            Ok(Self { path, svg })
-        });
-        drawn.transpose()
-    }
-
-    pub(crate) fn write(&self, output: &Output) -> Result<()> {
-        destination::write(Some(self.path), output, |out| {
-            Ok(out.write_all(self.svg.as_bytes())?)
-        })
+    if added.unresolved > 0 {
+        output.warn(&format!(
+            "{} ballots of voters that could not be resolved are left out",
+            added.unresolved
+        ));
     }
 }
 

@@ -243,6 +243,24 @@ fn a_table_of_numbers_is_read_as_every_other_input_is() {
 }
 
 #[test]
+fn what_reading_could_not_use_is_said() {
+    let folder = folder();
+    let table =
+        "ccode,session,rcid,vote\n2,1,3,1\n20,first,3,3\n2,first,4,7\n2,1,5,1\n4711,1,5,1\n";
+    fs::write(folder.path().join("bad.csv"), table).unwrap();
+    let arguments = ["agree", "bad.csv", "--by", "all", "--lenient"];
+    let output = plenary(folder.path(), &arguments).success();
+    let text = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+    for warning in [
+        "warning: 1 row left out",
+        "warning: 1 error found while reading",
+        "warning: 1 ballots of voters that could not be resolved",
+    ] {
+        assert!(text.contains(warning), "{warning}: {text}");
+    }
+}
+
+#[test]
 fn states_are_named_by_code_name_or_number_whatever_the_votes_have() {
     let folder = folder();
     for (codes, pair) in [("iso3", "71,CUB,USA,20,"), ("cow", "71,40,2,20,")] {

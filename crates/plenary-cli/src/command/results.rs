@@ -1,0 +1,123 @@
+//! Where the results of an analysis go: tables with what there is to know about them, and pictures.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use plenary::analysis::plot::Chart;
+use plenary::analysis::table::Table;
+
+use super::destination;
+use crate::exit::{Failure, Result};
+use crate::output::Output;
+
+/// The form of a table.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// A row a line; what there is to know about it goes to stderr, and with --output beside the file
+    Csv,
+    /// One JSON document
+    Json,
+    /// A Parquet file (with --output)
+    Parquet,
+}
+
+/// Where a table goes, and in which form.
+pub(crate) struct Target<'a> {
+    format: TableFormat,
+    path: Option<&'a Path>,
+    /// Where what there is to know about a table goes that has no room for it.
+    about: Option<PathBuf>,
+}
+
+impl<'a> Target<'a> {
+    /// Refuses a form without the file that it needs, and files that could not be written: an estimate may take minutes.
+    /// `others` are further results.
+    pub(crate) fn new(
+        format: TableFormat,
+        path: Option<&'a Path>,
+        others: &[&Option<PathBuf>],
+    ) -> Result<Self> {
+        if format == TableFormat::Parquet && path.is_none() {
+            return Err(Failure::new("a Parquet file needs a name").with_help("add --output FILE"));
+        }
+        let beside = |path: &Path| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(".metadata.json");
+            PathBuf::from(name)
+        };
+        let about = path.filter(|_| format == TableFormat::Csv).map(beside);
+        let others = others.iter().filter_map(|path| path.as_deref());
+        destination::check(path.into_iter().chain(about.as_deref()).chain(others))?;
+        Ok(Self {
+            format,
+            path,
+            about,
+        })
+    }
+
+    /// Writes a table; CSV has no room for what there is to know about it, which goes to stderr and, with a file, beside it.
+    pub(crate) fn write(
+        &self,
+        table: &Table,
+        json: impl FnOnce(&mut dyn Write) -> Result<()>,
+        output: &Output,
+    ) -> Result<()> {
+        match self.format {
+            TableFormat::Json => destination::write(self.path, output, json),
+            TableFormat::Csv => {
+                destination::write(self.path, output, |out| Ok(table.write_csv(out)?))?;
+                if let Some(path) = &self.about {
+                    destination::write(Some(path), output, |out| metadata(table, out))?;
+                }
+                say_metadata(table, output);
+                Ok(())
+            }
+            TableFormat::Parquet => {
+                let mut bytes = Vec::new();
+                table.write_parquet(&mut bytes)?;
+                destination::write(self.path, output, |out| Ok(out.write_all(&bytes)?))
+            }
+        }
+    }
+}
+
+fn metadata(table: &Table, out: &mut dyn Write) -> Result<()> {
+    let metadata = table.metadata().iter();
+    let about: serde_json::Map<_, _> = metadata
+        .map(|(key, value)| (key.clone(), value.clone().into()))
+        .collect();
+    Ok(serde_json::to_writer_pretty(out, &about).map_err(std::io::Error::from)?)
+}
+
+fn say_metadata(table: &Table, output: &Output) {
+    for (key, value) in table.metadata() {
+        output.remark(&format!("{key}: {value}"));
+    }
+}
+
+/// A picture that is drawn, and where it goes.
+pub(crate) struct Picture<'a> {
+    path: &'a Path,
+    svg: String,
+}
+
+impl<'a> Picture<'a> {
+    /// Draws a picture that is wanted. Nothing is written before what is to be written stands.
+    pub(crate) fn draw(
+        path: Option<&'a Path>,
+        chart: impl FnOnce() -> Result<Chart>,
+    ) -> Result<Option<Self>> {
+        let drawn = path.map(|path| {
+            let svg = chart()?.to_svg()?;
+            Ok(Self { path, svg })
+        });
+        drawn.transpose()
+    }
+
+    pub(crate) fn write(&self, output: &Output) -> Result<()> {
+        destination::write(Some(self.path), output, |out| {
+            Ok(out.write_all(self.svg.as_bytes())?)
+        })
+    }
+}
