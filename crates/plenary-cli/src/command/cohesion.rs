@@ -98,15 +98,13 @@ enum Format {
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let path = args.output.as_deref();
+    let target = |format| Target::new(format, path, &[]).map(Some);
     let target = match args.format {
-        Format::Human => None,
-        Format::Csv => Some(TableFormat::Csv),
-        Format::Json => Some(TableFormat::Json),
-        Format::Parquet => Some(TableFormat::Parquet),
+        Format::Human => destination::check(path).map(|()| None)?,
+        Format::Csv => target(TableFormat::Csv)?,
+        Format::Json => target(TableFormat::Json)?,
+        Format::Parquet => target(TableFormat::Parquet)?,
     };
-    let target = target.map(|format| Target::new(format, path, &[]));
-    let target = target.transpose()?;
-    destination::check(path)?;
     let groups = groups(args)?;
     let selected = args.selecting.read(&[], Codes::Iso3, output)?;
     let matrix = selected.votes.matrix(args.by);
