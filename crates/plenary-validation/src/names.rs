@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 /// Remembers the days on which printed names were in use: lists repeat them thousands of times.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    spans: FxHashMap<StateCode, FxHashMap<Box<str>, Vec<Span>>>,
+    /// The last name under which a state was listed.
+    last: FxHashMap<StateCode, (Box<str>, Vec<Span>)>,
 }
 
 impl Names {
@@ -17,17 +18,13 @@ impl Names {
         let (Some(state), Some(name)) = (entry.state, &entry.name) else {
             return false;
         };
-        let of_state = self.spans.entry(state).or_default();
-        let outside =
-            |spans: &[Span]| !spans.is_empty() && !spans.iter().any(|span| span.contains(day));
-        if let Some(spans) = of_state.get(name) {
-            return outside(spans);
+        let looked_up = || (name.clone(), spans_of(state, name));
+        let last = self.last.entry(state).or_insert_with(looked_up);
+        if last.0 != *name {
+            *last = looked_up();
         }
-        outside(
-            of_state
-                .entry(name.clone())
-                .or_insert_with(|| spans_of(state, name)),
-        )
+        let (_, spans) = last;
+        !spans.is_empty() && !spans.iter().any(|span| span.contains(day))
     }
 }
 

@@ -42,32 +42,56 @@ impl RollFaults {
             ..Self::default()
         };
         for (place, entry) in roll.entries().iter().enumerate() {
-            match entry.state {
-                None => faults.unresolved.push(place),
-                Some(state) if !reference::is_known_code(state) => faults.unknown.push(place),
-                Some(state) => {
-                    if let Some(electorate) = electorate {
-                        faults.member(place, state, electorate);
-                    }
-                    if day.is_some_and(|day| names.is_out_of_use(entry, day)) {
-                        faults.misnamed.push(place);
-                    }
-                }
+            if entry.state.is_none() {
+                faults.unresolved.push(place);
+            } else if day.is_some_and(|day| names.is_out_of_use(entry, day)) {
+                faults.misnamed.push(place);
             }
         }
-        if let Some(electorate) = electorate {
-            let absent = |state: &&StateCode| roll.position(**state).is_none();
-            faults.missing = electorate.required.iter().filter(absent).copied().collect();
+        match electorate {
+            Some(electorate) => faults.compare(roll, electorate),
+            None => {
+                let unknown = |(state, _): &(StateCode, _)| !reference::is_known_code(*state);
+                let unknown = roll.by_state().filter(unknown).map(|(_, place)| place);
+                faults.unknown = unknown.collect();
+            }
+        }
+        for places in [
+            &mut faults.unknown,
+            &mut faults.strangers,
+            &mut faults.suspended,
+        ] {
+            places.sort_unstable();
         }
         faults
     }
 
-    fn member(&mut self, place: usize, state: StateCode, electorate: &Electorate) {
-        if !electorate.may_list(state) {
-            self.strangers.push(place);
-        } else if electorate.suspended.binary_search(&state).is_ok() {
-            self.suspended.push(place);
+    /// Compares the list with who could be on it, both in the order of the codes.
+    fn compare(&mut self, roll: &Roll, electorate: &Electorate) {
+        let mut possible = electorate.possible.iter().peekable();
+        for (state, place) in roll.by_state() {
+            while possible.next_if(|next| **next < state).is_some() {}
+            if possible.peek() == Some(&&state) {
+                if electorate.suspended.binary_search(&state).is_ok() {
+                    self.suspended.push(place);
+                }
+            } else if reference::is_known_code(state) {
+                self.strangers.push(place);
+            } else {
+                self.unknown.push(place);
+            }
         }
+        let mut listed = roll.by_state().map(|(state, _)| state).peekable();
+        let missing = |state: &&StateCode| {
+            while listed.next_if(|next| next < *state).is_some() {}
+            listed.peek() != Some(state)
+        };
+        self.missing = electorate
+            .required
+            .iter()
+            .filter(missing)
+            .copied()
+            .collect();
     }
 }
 
@@ -139,7 +163,8 @@ impl RollCache {
 
 #[cfg(test)]
 mod tests {
-    use plenary_types::RollEntry;
+    use plenary_types::{BodyId, RollEntry};
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -148,6 +173,41 @@ mod tests {
             .iter()
             .map(|code| RollEntry::of(code.parse().unwrap()));
         Arc::new(Roll::new(entries.collect()))
+    }
+
+    /// Members of all times, one that is suspended, codes that no entity has, and names that are not resolved.
+    const LISTED: [&str; 12] = [
+        "PER", "FRA", "CHN", "SUN", "RUS", "ZAF", "JPN", "ZZZ", "AAA", "SSD", "", "?",
+    ];
+
+    proptest! {
+        #[test]
+        fn a_list_and_an_electorate_are_compared_as_one_name_after_the_other_is(
+            names in proptest::collection::vec(0..LISTED.len(), 0..16),
+            day in proptest::option::of(proptest::sample::select(&["1950-06-01", "1975-06-01", "2018-12-19"])),
+        ) {
+            let entry = |name: usize| RollEntry {
+                state: LISTED[name].parse().ok(),
+                ..RollEntry::default()
+            };
+            let roll = Roll::new(names.into_iter().map(entry).collect());
+            let electorate = day.and_then(|day| Electorate::of(&BodyId::UNGA, day.parse().unwrap()));
+            let faults = RollFaults::find(&roll, electorate.as_deref(), None, &mut Names::default());
+            let places = |is: &dyn Fn(Option<StateCode>) -> bool| -> Vec<usize> {
+                let entries = roll.entries().iter().enumerate();
+                entries.filter(|(_, entry)| is(entry.state)).map(|(place, _)| place).collect()
+            };
+            let known = reference::is_known_code;
+            let may = |state| electorate.as_ref().is_none_or(|e| e.may_list(state));
+            let suspended = |state| electorate.as_ref().is_some_and(|e| e.suspended.contains(&state));
+            prop_assert_eq!(&faults.unresolved, &places(&|state| state.is_none()));
+            prop_assert_eq!(&faults.unknown, &places(&|state| state.is_some_and(|s| !known(s))));
+            prop_assert_eq!(&faults.strangers, &places(&|state| state.is_some_and(|s| known(s) && !may(s))));
+            prop_assert_eq!(&faults.suspended, &places(&|state| state.is_some_and(|s| may(s) && suspended(s))));
+            let required = electorate.iter().flat_map(|e| e.required.iter().copied());
+            let missing: Vec<_> = required.filter(|s| roll.entries().iter().all(|e| e.state != Some(*s))).collect();
+            prop_assert_eq!(&faults.missing, &missing);
+        }
     }
 
     #[test]
@@ -170,7 +230,7 @@ mod tests {
     fn what_a_list_comes_to_depends_on_who_could_be_on_it() {
         let mut cache = RollCache::default();
         let japan = list(&["JPN"]);
-        let of = |date: &str| Electorate::of(&plenary_types::BodyId::UNGA, date.parse().unwrap());
+        let of = |date: &str| Electorate::of(&BodyId::UNGA, date.parse().unwrap());
         let (before, after) = (of("1956-12-10"), of("2018-12-19"));
         let mut strangers = |electorate: Option<&Arc<Electorate>>| {
             cache.get(&japan, electorate, None).strangers.clone()

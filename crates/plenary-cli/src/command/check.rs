@@ -80,6 +80,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         check_compact(&validator, &mut dataset, &mut checked)?;
     }
     let mut tables = Vec::new();
+    let mut last: Option<Import> = None;
     for path in &args.paths {
         match import(path, args, output) {
             Ok(import) => {
@@ -91,8 +92,10 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
                     &mut checked,
                 );
                 tables.push((path, import.summary().format));
-                // A table is tens of thousands of pieces; nothing waits for their being freed.
-                rayon::spawn(move || drop(import));
+                // A table is tens of thousands of pieces: one makes room for the next, and nothing waits for that.
+                if let Some(before) = last.replace(import) {
+                    rayon::spawn(move || drop(before));
+                }
             }
             Err(failure) => {
                 output.error(&failure);
@@ -131,8 +134,8 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         (_, 0) => Exit::Clean,
         _ => Exit::Findings,
     };
-    // The process ends here: its findings need not be freed one by one.
-    std::mem::forget(checked);
+    // The process ends here: its findings and its last table need not be freed one by one.
+    std::mem::forget((checked, last));
     Ok(exit)
 }
 

@@ -46,7 +46,7 @@ enum Key {
 struct Group {
     label: Box<str>,
     what: &'static str,
-    ballots: Option<Ballots>,
+    ballots: Option<Fingerprint>,
     others: Vec<Other>,
 }
 
@@ -54,7 +54,7 @@ struct Group {
 struct Other {
     mark: Mark,
     how: &'static str,
-    ballots: Option<Ballots>,
+    ballots: Option<Fingerprint>,
 }
 
 impl DatasetCheck for Records {
@@ -87,6 +87,7 @@ impl Records {
         let ballots = record.agreement.principal_decision();
         let ballots = ballots.and_then(|(_, decision)| decision.ballots.as_ref());
         let ballots = ballots.filter(|ballots| !ballots.is_empty());
+        let ballots = ballots.map(Fingerprint::of);
         let Some(group) = self.by_symbol.get_mut(symbol.normal()) else {
             let group = Group::of(record.agreement.label(), what, ballots);
             self.by_symbol.insert(symbol.normal().into(), group);
@@ -98,7 +99,7 @@ impl Records {
         group.others.push(Other {
             mark: record.mark(Locus::of_record(Field::Symbol(0))),
             how: group.ballots_are(ballots),
-            ballots: ballots.cloned(),
+            ballots,
         });
         if group.others.len() == 1 {
             self.order.push(Key::Symbol(symbol.normal().into()));
@@ -151,33 +152,24 @@ const IDENTIFIER: &str = "identifier";
 const OTHER: &str = ", with other ballots";
 
 impl Group {
-    fn of(label: &str, what: &'static str, ballots: Option<&Ballots>) -> Box<Self> {
+    fn of(label: &str, what: &'static str, ballots: Option<Fingerprint>) -> Box<Self> {
         Box::new(Self {
             label: label.into(),
             what,
-            ballots: ballots.cloned(),
+            ballots,
             others: Vec::new(),
         })
     }
 
     /// How ballots compare with those of the records before; nothing where none has any.
-    fn ballots_are(&self, ballots: Option<&Ballots>) -> &'static str {
-        let others = self.others.iter().map(|other| &other.ballots);
-        let mut others = [&self.ballots]
-            .into_iter()
-            .chain(others)
-            .flatten()
-            .peekable();
+    fn ballots_are(&self, ballots: Option<Fingerprint>) -> &'static str {
+        let others = self.others.iter().map(|other| other.ballots);
+        let mut others = others.chain([self.ballots]).flatten().peekable();
         match (ballots, others.peek().is_some()) {
             (None, false) => "",
             (None, true) | (Some(_), false) => ", with and without ballots",
-            (Some(own), true) => {
-                let own = fingerprint(own);
-                match others.any(|other| fingerprint(other) == own) {
-                    true => ", with the same ballots",
-                    false => OTHER,
-                }
-            }
+            (Some(own), true) if others.any(|other| other == own) => ", with the same ballots",
+            (Some(_), true) => OTHER,
         }
     }
 
@@ -227,16 +219,22 @@ impl Group {
     }
 }
 
-/// A number that is the same for the same choices of the same members, whatever their order.
-fn fingerprint(ballots: &Ballots) -> u64 {
-    let one = |ballot: plenary_types::Ballot<'_>| {
-        let state = ballot
-            .entry
-            .state
-            .map_or(u64::MAX, |state| state.index() as u64);
-        mixed(state.wrapping_mul(8).wrapping_add(ballot.choice as u64))
-    };
-    ballots.iter().map(one).fold(1, u64::wrapping_add)
+/// A number that is the same for the same choices of the same members, whatever their order. It is remembered in place of the
+/// ballots: lists of a million names that are kept to the end are freed one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Fingerprint(u64);
+
+impl Fingerprint {
+    fn of(ballots: &Ballots) -> Self {
+        let one = |ballot: plenary_types::Ballot<'_>| {
+            let state = ballot
+                .entry
+                .state
+                .map_or(u64::MAX, |state| state.index() as u64);
+            mixed(state.wrapping_mul(8).wrapping_add(ballot.choice as u64))
+        };
+        Self(ballots.iter().map(one).fold(1, u64::wrapping_add))
+    }
 }
 
 /// Spreads a small number over 64 bits (the finaliser of SplitMix64): there are a million ballots to go through.
@@ -264,7 +262,7 @@ mod tests {
             let rows = rows
                 .iter()
                 .map(|(code, choice)| (code.parse().unwrap(), *choice));
-            fingerprint(&rows.collect::<Ballots>())
+            Fingerprint::of(&rows.collect::<Ballots>())
         };
         use plenary_types::Choice::{No, Yes};
         let votes = of(&[("FRA", Yes), ("PER", No)]);
