@@ -97,15 +97,10 @@ impl<'a> Standing<'a> {
     }
 
     /// Single ballots. The members are those listed, unless [`Standing::with_members`] says otherwise;
-    /// of two ballots of one member the later in the order of choices counts, so hand over one.
+    /// of two ballots of one member the first counts, as in [`Ballots::get`](plenary_types::Ballots::get).
     #[must_use]
     pub fn of_ballots(ballots: impl IntoIterator<Item = (StateCode, Choice)>) -> Self {
-        let mut known: Vec<_> = ballots.into_iter().collect();
-        if !known.is_sorted() {
-            known.sort_unstable();
-        }
-        known.dedup_by_key(|(code, _)| *code);
-        Self::of_owned(known)
+        Self::of_owned(one_each(ballots))
     }
 
     /// Single ballots, each member once.
@@ -256,9 +251,37 @@ impl<'a> Standing<'a> {
     }
 }
 
+/// The first ballot of each member, sorted.
+fn one_each(ballots: impl IntoIterator<Item = (StateCode, Choice)>) -> Vec<(StateCode, Choice)> {
+    let mut ballots: Vec<_> = ballots.into_iter().collect();
+    if !ballots.is_sorted_by_key(|(code, _)| *code) {
+        ballots.sort_by_key(|(code, _)| *code);
+    }
+    ballots.dedup_by_key(|(code, _)| *code);
+    ballots
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_two_ballots_of_one_member_the_first_counts() {
+        let [fra, gbr] = ["FRA", "GBR"].map(|code| code.parse().unwrap());
+        for (first, second) in [(Choice::Yes, Choice::No), (Choice::No, Choice::Yes)] {
+            for ballots in [
+                [(fra, first), (fra, second), (gbr, Choice::Abstain)],
+                [(gbr, Choice::Abstain), (fra, first), (fra, second)],
+                [(fra, first), (gbr, Choice::Abstain), (fra, second)],
+            ] {
+                let standing = Standing::of_ballots(ballots);
+                assert_eq!(standing.choice(fra), Some(first), "{ballots:?}");
+                assert_eq!(standing.tally().voting(), 1);
+                let listed: plenary_types::Ballots = ballots.into_iter().collect();
+                assert_eq!(listed.get(fra), standing.choice(fra));
+            }
+        }
+    }
 
     #[test]
     fn the_day_of_a_question_is_known_once_it_is_told() {

@@ -258,7 +258,8 @@ impl Ballots {
             .and_then(|at| self.choices.get(at).copied())
     }
 
-    /// The ballots counted, every line of the list once.
+    /// The ballots counted, every line of the list once: both of a state that is on it twice, of which a decision takes the
+    /// first, as [`Ballots::get`] does.
     #[must_use]
     pub fn tally(&self) -> Tally {
         Tally::of(&self.choices)
