@@ -128,13 +128,18 @@ impl Page {
         }
         if let Some(tally) = decided.tally {
             self.line("");
-            self.line(counts(tally));
+            self.line(counts(tally, all_of(decision)));
         }
         if let Some(evaluation) = &decided.evaluation {
             self.line("");
             self.reasons(evaluation.verdict, decided, &evaluation.reasons);
         }
-        self.groups(decided);
+        let undecided = decided.undecided.as_ref();
+        if let Some(reason) = undecided.filter(|_| decision.mode.counts_votes()) {
+            self.line("");
+            self.line(format!("  {WARNING}undecided{WARNING:#}: {reason}"));
+        }
+        self.groups(decided, all_of(decision));
         if let Some(ballots) = &decision.ballots {
             self.names(decision, ballots);
         }
@@ -160,12 +165,12 @@ impl Page {
         self.line(format!("  {DIM}by the rule: {rule}{DIM:#}"));
     }
 
-    fn groups(&mut self, decided: &DecisionAccount) {
+    fn groups(&mut self, decided: &DecisionAccount, all: &str) {
         if decided.groups.is_empty() {
             return;
         }
         self.line("");
-        let header = ["yes", "no", "abstaining", "not voting", "members"];
+        let header = ["yes", "no", "abstaining", "not voting", all];
         self.line(format!(
             "  {DIM}{}{DIM:#}",
             row("by regional group", header)
@@ -336,10 +341,19 @@ fn circumstances(decision: &Decision) -> String {
     parts.join(", ")
 }
 
-fn counts(tally: Tally) -> String {
-    let members = tally.members().unwrap_or(u32::MAX);
+/// What those on the list are together.
+const fn all_of(decision: &Decision) -> &'static str {
+    if decision.partial {
+        "listed"
+    } else {
+        "members"
+    }
+}
+
+fn counts(tally: Tally, all: &str) -> String {
+    let counted = tally.members().unwrap_or(u32::MAX);
     format!(
-        "  {BOLD}yes {}   no {}   abstaining {}   not voting {}   members {members}{BOLD:#}",
+        "  {BOLD}yes {}   no {}   abstaining {}   not voting {}   {all} {counted}{BOLD:#}",
         tally.yes, tally.no, tally.abstain, tally.non_voting
     )
 }

@@ -53,6 +53,6 @@ pub use name::{Name, NameError};
 pub use parse::ParseError;
 pub use period::{Delay, Period};
 pub use reason::{Kind, Reason};
-pub use record::{Applied, Undecidable};
+pub use record::{Applied, Basis, Undecidable};
 pub use requirement::Requirement;
 pub use standing::{Standing, StandingError};

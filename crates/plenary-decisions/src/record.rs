@@ -1,9 +1,27 @@
 //! Deciding a recorded [`Decision`] by the rule of its body on its day.
 
-use plenary_types::{Choice, Decision, Mode, Nature, Outcome, StateCode, Tally};
+use plenary_types::{AnnouncedTally, Ballots, Choice, Decision, Nature, Outcome, Tally};
 
 use crate::library::InForce;
-use crate::{Evaluation, Library, ParseError, Requirement, Standing, Verdict, evaluate, verdict};
+use crate::{
+    Evaluation, Facts, Library, ParseError, Requirement, Standing, Verdict, evaluate, verdict,
+};
+
+/// What a recorded decision is decided by.
+#[derive(Clone, Copy, Debug)]
+pub enum Basis<'d> {
+    /// The list of the ballots of all members.
+    List(&'d Ballots),
+    /// Totals.
+    Totals {
+        /// Yes, no and abstaining.
+        tally: Tally,
+        /// The number of members, where it is known.
+        members: Option<u32>,
+        /// A list that leaves members out: it tells some of the ballots that were counted.
+        extract: Option<&'d Ballots>,
+    },
+}
 
 /// The rule by which a recorded decision is taken.
 #[derive(Clone, Debug)]
@@ -11,8 +29,8 @@ use crate::{Evaluation, Library, ParseError, Requirement, Standing, Verdict, eva
 pub enum Applied<'l> {
     /// A rule of the library, as it was on the day.
     Rule(InForce<'l>),
-    /// The requirement that the record itself states.
-    Stated(Requirement),
+    /// The requirement that the record itself states, with the groups and tables of the body on the day.
+    Stated(Requirement, &'l Facts),
 }
 
 /// Why a record cannot be decided.
@@ -25,6 +43,15 @@ pub enum Undecidable {
     /// It has neither ballots nor the totals of yes and no.
     #[error("it has neither ballots nor totals")]
     NoBallots,
+    /// Its list of ballots leaves members out, so that no result follows from it.
+    #[error("its list of ballots leaves members out")]
+    Extract,
+    /// A name on its list is not resolved, and whose ballot is whose matters.
+    #[error("`{name}` on its list of ballots is not resolved")]
+    Unresolved {
+        /// The name as printed.
+        name: String,
+    },
     /// Its body or its date is not known, so no rule can be chosen.
     #[error("its body or date is not known")]
     NoBodyOrDate,
@@ -54,11 +81,12 @@ impl Library {
     pub fn applied<'l>(&'l self, decision: &Decision) -> Result<Applied<'l>, Undecidable> {
         let day = decision.date.map(plenary_types::Date::earliest);
         if let Some(stated) = &decision.rule {
-            let named = day.and_then(|day| self.rule(stated, day));
-            return named.map_or_else(
-                || stated_requirement(stated),
-                |rule| Ok(Applied::Rule(rule)),
-            );
+            if let Some(rule) = day.and_then(|day| self.rule(stated, day)) {
+                return Ok(Applied::Rule(rule));
+            }
+            let known = decision.body.as_ref().zip(day);
+            let facts = known.map(|(body, day)| self.facts(body.as_str(), day));
+            return stated_requirement(stated, facts.unwrap_or(Facts::NONE));
         }
         let (Some(body), Some(day)) = (&decision.body, day) else {
             return Err(Undecidable::NoBodyOrDate);
@@ -75,7 +103,7 @@ impl Library {
             })
     }
 
-    /// Decides a recorded decision, with reasons.
+    /// Decides a recorded decision by its [`Basis`], with reasons.
     ///
     /// # Errors
     ///
@@ -96,11 +124,8 @@ impl Library {
     /// # Ok::<(), plenary_decisions::Undecidable>(())
     /// ```
     pub fn decide(&self, decision: &Decision) -> Result<Evaluation, Undecidable> {
-        let standing = standing(decision)?;
-        Ok(match self.applied(decision)? {
-            Applied::Rule(rule) => rule.evaluate(&standing),
-            Applied::Stated(requirement) => evaluate(&requirement, &standing),
-        })
+        let standing = Basis::of(decision)?.standing();
+        Ok(self.applied(decision)?.evaluate(&standing))
     }
 
     /// The verdict on a recorded decision, without reasons.
@@ -109,11 +134,8 @@ impl Library {
     ///
     /// As [`Library::decide`].
     pub fn verdict(&self, decision: &Decision) -> Result<Verdict, Undecidable> {
-        let standing = standing(decision)?;
-        Ok(match self.applied(decision)? {
-            Applied::Rule(rule) => rule.verdict(&standing),
-            Applied::Stated(requirement) => verdict(&requirement, &standing),
-        })
+        let standing = Basis::of(decision)?.standing();
+        Ok(self.applied(decision)?.verdict(&standing))
     }
 }
 
@@ -123,7 +145,29 @@ impl Applied<'_> {
     pub fn title(&self) -> String {
         match self {
             Self::Rule(rule) => rule.rule.title.clone(),
-            Self::Stated(requirement) => requirement.to_string(),
+            Self::Stated(requirement, _) => requirement.to_string(),
+        }
+    }
+
+    /// Evaluates the rule, with reasons.
+    #[must_use]
+    pub fn evaluate(&self, standing: &Standing<'_>) -> Evaluation {
+        match self {
+            Self::Rule(rule) => rule.evaluate(standing),
+            Self::Stated(requirement, facts) => {
+                evaluate(requirement, &standing.borrowed().with_default_facts(facts))
+            }
+        }
+    }
+
+    /// The verdict alone.
+    #[must_use]
+    pub fn verdict(&self, standing: &Standing<'_>) -> Verdict {
+        match self {
+            Self::Rule(rule) => rule.verdict(standing),
+            Self::Stated(requirement, facts) => {
+                verdict(requirement, &standing.borrowed().with_default_facts(facts))
+            }
         }
     }
 }
@@ -139,44 +183,89 @@ impl Verdict {
     }
 }
 
-fn stated_requirement<'l>(text: &str) -> Result<Applied<'l>, Undecidable> {
+fn stated_requirement<'l>(text: &str, facts: &'l Facts) -> Result<Applied<'l>, Undecidable> {
     text.parse()
-        .map(Applied::Stated)
+        .map(|requirement| Applied::Stated(requirement, facts))
         .map_err(|fault| Undecidable::Stated {
             rule: text.to_owned(),
             fault,
         })
 }
 
-/// The standing of a recorded vote: its ballots if it has any, else the announced totals.
-fn standing(decision: &Decision) -> Result<Standing<'static>, Undecidable> {
-    if !matches!(decision.mode, Mode::Recorded | Mode::NonRecorded) {
-        return Err(Undecidable::NoVote);
+impl<'d> Basis<'d> {
+    /// The basis of a decision that was put to a vote: its list of ballots, else the announced totals of yes and no.
+    /// From a list that leaves members out ([`Decision::partial`]) no result follows: the totals tell it, and the
+    /// list who is among them.
+    ///
+    /// # Errors
+    ///
+    /// [`Undecidable::NoVote`], [`Undecidable::NoBallots`] or [`Undecidable::Extract`].
+    pub fn of(decision: &'d Decision) -> Result<Self, Undecidable> {
+        if !decision.mode.counts_votes() {
+            return Err(Undecidable::NoVote);
+        }
+        let list = decision.ballots.as_ref().filter(|list| !list.is_empty());
+        match list {
+            Some(list) if !decision.partial => Ok(Self::List(list)),
+            _ => Self::announced(&decision.announced, list).ok_or(match list {
+                Some(_) => Undecidable::Extract,
+                None => Undecidable::NoBallots,
+            }),
+        }
     }
-    if let Some(ballots) = decision.ballots.as_ref().filter(|b| !b.is_empty()) {
-        let voted: Vec<(StateCode, Choice)> = ballots.by_state().collect();
-        return Ok(Standing::of_ballots(voted));
+
+    fn announced(totals: &AnnouncedTally, extract: Option<&'d Ballots>) -> Option<Self> {
+        Some(Self::Totals {
+            tally: Tally {
+                yes: totals.yes?,
+                no: totals.no?,
+                abstain: totals.abstain.unwrap_or(0),
+                ..Tally::default()
+            },
+            members: members(totals),
+            extract,
+        })
     }
-    let announced = &decision.announced;
-    let (Some(yes), Some(no)) = (announced.yes, announced.no) else {
-        return Err(Undecidable::NoBallots);
-    };
-    let standing = Standing::of_counts(Tally {
-        yes,
-        no,
-        abstain: announced.abstain.unwrap_or_default(),
-        non_voting: announced.non_voting.unwrap_or_default(),
-        not_eligible: 0,
-    });
-    let members = announced.members;
-    Ok(members
-        .and_then(|members| standing.clone().with_members(members).ok())
-        .unwrap_or(standing))
+
+    /// How the question stands. A name on the list that is not resolved counts, and its ballot is nobody's in
+    /// particular; of two ballots of one member the first on the list counts.
+    #[must_use]
+    pub fn standing(self) -> Standing<'static> {
+        match self {
+            Self::List(list) => {
+                let unresolved = list.iter().filter(|ballot| ballot.entry.state.is_none());
+                Standing::of_ballots(list.by_state())
+                    .with_unnamed(unresolved.map(|ballot| ballot.choice))
+            }
+            Self::Totals {
+                tally,
+                members,
+                extract,
+            } => {
+                let counts = Standing::of_counts(tally);
+                let known = members.and_then(|members| counts.clone().with_members(members).ok());
+                let listed = extract.into_iter().flat_map(Ballots::by_state);
+                known.unwrap_or(counts).with_known(listed)
+            }
+        }
+    }
+}
+
+/// The number of members, as announced or as the four totals come to; where these disagree neither is known.
+fn members(totals: &AnnouncedTally) -> Option<u32> {
+    let counted = [Choice::Yes, Choice::No, Choice::Abstain, Choice::NonVoting];
+    let sum = counted
+        .into_iter()
+        .try_fold(0u32, |sum, choice| sum.checked_add(totals.get(choice)?));
+    match (totals.members, sum) {
+        (Some(members), Some(sum)) if members != sum => None,
+        (members, sum) => members.or(sum),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use plenary_types::{AnnouncedTally, Ballots, BodyId};
+    use plenary_types::{BodyId, Mode};
 
     use super::*;
 

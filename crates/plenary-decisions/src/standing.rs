@@ -119,6 +119,37 @@ impl<'a> Standing<'a> {
         }
     }
 
+    /// With ballots of members whose names are not known, beside those of the others.
+    pub(crate) fn with_unnamed(mut self, choices: impl Iterator<Item = Choice>) -> Self {
+        let mut choices = choices.peekable();
+        if choices.peek().is_none() {
+            return self;
+        }
+        let known = self.known.iter().map(|(_, choice)| *choice);
+        self.tally = known.chain(choices).collect();
+        self.members = self.tally.members();
+        self.counts_only = true;
+        self.known
+            .to_mut()
+            .retain(|(_, choice)| *choice != Choice::NotEligible);
+        self
+    }
+
+    /// With some of the ballots that were counted. Where more have a choice than are counted, the list and the counts
+    /// contradict each other, and nobody is known to have made it.
+    pub(crate) fn with_known(mut self, ballots: impl Iterator<Item = (StateCode, Choice)>) -> Self {
+        let mut known = one_each(ballots);
+        let listed: Tally = known.iter().map(|(_, choice)| *choice).collect();
+        let fits = |choice| match choice {
+            Choice::NotEligible => false,
+            Choice::NonVoting if self.members.is_none() => true,
+            choice => listed.get(choice) <= self.tally.get(choice),
+        };
+        known.retain(|(_, choice)| fits(*choice));
+        self.known = Cow::Owned(known);
+        self
+    }
+
     fn of_owned(known: Vec<(StateCode, Choice)>) -> Self {
         let tally: Tally = known.iter().map(|(_, choice)| *choice).collect();
         let mut standing = Self::new(tally, Cow::Owned(known), false);

@@ -106,6 +106,15 @@ pub enum Mode {
     Secret,
 }
 
+impl Mode {
+    /// Whether votes on the question are counted: recorded or not, but neither without a vote nor by secret ballot, whose
+    /// votes are for candidates.
+    #[must_use]
+    pub const fn counts_votes(self) -> bool {
+        matches!(self, Self::Recorded | Self::NonRecorded)
+    }
+}
+
 /// What was put to the body.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -185,6 +194,18 @@ pub struct ReportedFigure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn votes_are_counted_unless_there_are_none_or_they_are_secret() {
+        for (mode, counts) in [
+            (Mode::WithoutVote, false),
+            (Mode::NonRecorded, true),
+            (Mode::Recorded, true),
+            (Mode::Secret, false),
+        ] {
+            assert_eq!(mode.counts_votes(), counts, "{mode:?}");
+        }
+    }
 
     #[test]
     fn an_outcome_has_one_word_everywhere() {

@@ -1,51 +1,27 @@
 //! The rules that a decision may have been taken by, and what they make of its votes.
 
 use chrono::NaiveDate;
-use plenary_decisions::library::InForce;
-use plenary_decisions::{Facts, Kind, Library, Reason, Requirement, Standing, Verdict, evaluate};
-use plenary_types::{AnnouncedTally, BodyId, Choice, Mode, Nature, Outcome, Tally};
+use plenary_decisions::{
+    Applied, Basis, Kind, Library, Reason, Requirement, Standing, Undecidable, Verdict,
+};
+use plenary_types::{BodyId, Nature, Outcome, Tally};
 
 use crate::DecisionCx;
-use crate::claim::TOTALS;
 
-/// A rule that a decision may have been taken by.
-pub(crate) enum Ruling<'l> {
-    /// A rule of the library, as it was on the day.
-    Known(InForce<'l>),
-    /// A requirement that the record or the configuration writes out.
-    Written(Requirement, &'l Facts),
+/// The verdict of a rule and its reasons in one line.
+pub(crate) fn reasons(rule: &Applied<'_>, standing: &Standing<'_>) -> String {
+    let evaluation = rule.evaluate(standing);
+    let verdict = if evaluation.verdict == Verdict::Adopted {
+        "adopted"
+    } else {
+        "rejected"
+    };
+    format!("{verdict}: {}", deciding(&evaluation.reasons))
 }
 
-impl Ruling<'_> {
-    pub(crate) fn verdict(&self, standing: &Standing<'_>) -> Verdict {
-        match self {
-            Self::Known(rule) => rule.verdict(standing),
-            Self::Written(requirement, facts) => {
-                plenary_decisions::verdict(requirement, &standing.clone().with_facts(facts))
-            }
-        }
-    }
-
-    /// The verdict and its reasons in one line.
-    pub(crate) fn reasons(&self, standing: &Standing<'_>) -> String {
-        let evaluation = match self {
-            Self::Known(rule) => rule.evaluate(standing),
-            Self::Written(requirement, facts) => {
-                evaluate(requirement, &standing.clone().with_facts(facts))
-            }
-        };
-        let verdict = if evaluation.verdict == Verdict::Adopted {
-            "adopted"
-        } else {
-            "rejected"
-        };
-        format!("{verdict}: {}", deciding(&evaluation.reasons))
-    }
-
-    pub(crate) fn is_verified(&self) -> bool {
-        matches!(self, Self::Known(rule) if !rule.rule.unverified)
-            || matches!(self, Self::Written(..))
-    }
+/// Whether a rule is one that a source confirms, or that the record or the configuration writes out.
+pub(crate) fn is_verified(rule: &Applied<'_>) -> bool {
+    !matches!(rule, Applied::Rule(rule) if rule.rule.unverified)
 }
 
 /// The sentence of what decides: of several parts that all have to hold, those that do not.
@@ -69,36 +45,46 @@ pub(crate) fn outcome(cx: &DecisionCx<'_>) -> Option<(Outcome, bool)> {
     }
 }
 
-/// The votes of a decision that was put to one: the ballots, else the announced totals of yes and no. A list that
-/// leaves members out tells no result, so that only its totals do.
-pub(crate) fn votes(cx: &DecisionCx<'_>) -> Option<Tally> {
-    let complete = cx.tally.filter(|_| !cx.decision.partial);
-    let tally = complete.or_else(|| announced(&cx.decision.announced))?;
-    (has_votes(cx) && is_cast(tally)).then_some(tally)
+/// The votes of a decision.
+pub(crate) struct Votes<'a> {
+    /// What it is decided by.
+    pub(crate) basis: Basis<'a>,
+    /// The counts.
+    pub(crate) tally: Tally,
+    /// Whether they are those of the whole body for sure.
+    pub(crate) complete: bool,
+}
+
+/// The votes of a decision that was put to one, if any were cast.
+pub(crate) fn votes<'a>(cx: &DecisionCx<'a>) -> Option<Votes<'a>> {
+    let (basis, tally, complete) = match Basis::of(cx.decision) {
+        Ok(basis @ Basis::List(_)) => (basis, cx.tally?, true),
+        Ok(basis @ Basis::Totals { tally, .. }) => (basis, tally, true),
+        Err(Undecidable::Extract) => {
+            let (basis, tally) = of_most(cx)?;
+            (basis, tally, false)
+        }
+        Err(_) => return None,
+    };
+    is_cast(tally).then_some(Votes {
+        basis,
+        tally,
+        complete,
+    })
 }
 
 /// The votes on a list of the Assembly that leaves members out, without totals, where most members voted: almost surely
 /// those left out had no part in it.
-pub(crate) fn votes_of_most(cx: &DecisionCx<'_>) -> Option<Tally> {
-    let tally = cx.tally.filter(|_| cx.decision.partial && has_votes(cx))?;
+fn of_most<'a>(cx: &DecisionCx<'a>) -> Option<(Basis<'a>, Tally)> {
+    let tally = cx.tally?;
     let (members, _) = cx.electorate.as_ref().filter(|_| cx.is_assembly())?.seats;
     let cast = tally.voting().saturating_add(tally.abstain);
-    let totals = announced(&cx.decision.announced);
-    (totals.is_none() && cast > members / 2).then_some(tally)
-}
-
-/// Whether the mode is one that leaves votes on record.
-pub(crate) fn has_votes(cx: &DecisionCx<'_>) -> bool {
-    !matches!(cx.decision.mode, Mode::WithoutVote | Mode::Secret)
-}
-
-fn announced(totals: &AnnouncedTally) -> Option<Tally> {
-    Some(Tally {
-        yes: totals.yes?,
-        no: totals.no?,
-        abstain: totals.abstain.unwrap_or(0),
-        ..Tally::default()
-    })
+    let basis = Basis::Totals {
+        tally,
+        members: cx.decision.announced.members,
+        extract: cx.decision.ballots.as_ref(),
+    };
+    (cast > members / 2).then_some((basis, tally))
 }
 
 fn is_cast(tally: Tally) -> bool {
@@ -110,7 +96,7 @@ fn is_cast(tally: Tally) -> bool {
 ///
 /// A Council decision that is called adopted is held against the number of votes only where the ballots are on record:
 /// negative votes of permanent members are a check of their own.
-pub(crate) fn rulings(cx: &DecisionCx<'_>, outcome: Outcome) -> Vec<Ruling<'static>> {
+pub(crate) fn rulings(cx: &DecisionCx<'_>, outcome: Outcome) -> Vec<Applied<'static>> {
     let (Some(body), Some(date)) = (&cx.body, cx.decision.date) else {
         return Vec::new();
     };
@@ -132,7 +118,7 @@ pub(crate) fn rulings(cx: &DecisionCx<'_>, outcome: Outcome) -> Vec<Ruling<'stat
     let rule = |category: &&str| {
         let rule = library.rule_for(body.as_str(), category, first)?;
         let still = library.rule_for(body.as_str(), category, last)?;
-        (rule.rule == still.rule).then_some(Ruling::Known(rule))
+        (rule.rule == still.rule).then_some(Applied::Rule(rule))
     };
     let mut rulings: Vec<_> = categories.iter().filter_map(rule).collect();
     if *body == BodyId::UNSC {
@@ -147,7 +133,7 @@ fn as_before_the_amendment(
     library: &'static Library,
     categories: &[&str],
     day: NaiveDate,
-) -> Vec<Ruling<'static>> {
+) -> Vec<Applied<'static>> {
     let days = NaiveDate::from_ymd_opt(1965, 8, 31)..NaiveDate::from_ymd_opt(1966, 1, 1);
     let between = days.start <= Some(day) && Some(day) < days.end;
     let last_day = NaiveDate::from_ymd_opt(1965, 8, 30).filter(|_| between);
@@ -155,7 +141,7 @@ fn as_before_the_amendment(
     categories
         .iter()
         .filter_map(rule)
-        .map(Ruling::Known)
+        .map(Applied::Rule)
         .collect()
 }
 
@@ -166,15 +152,15 @@ pub(crate) fn named(
     body: &BodyId,
     first: NaiveDate,
     last: NaiveDate,
-) -> Option<Ruling<'static>> {
+) -> Option<Applied<'static>> {
     if let Some(rule) = library.rule(text, first) {
         return library
             .rule(text, last)
             .filter(|still| still.rule == rule.rule)
-            .map(Ruling::Known);
+            .map(Applied::Rule);
     }
     let requirement = text.parse().ok()?;
-    Some(Ruling::Written(
+    Some(Applied::Stated(
         requirement,
         library.facts(body.as_str(), first),
     ))
@@ -185,38 +171,4 @@ pub(crate) fn is_unknown(text: &str) -> bool {
     let mut rules = Library::embedded().rules().iter();
     let known = rules.any(|rule| rule.id == text || rule.aliases.iter().any(|alias| alias == text));
     !known && text.parse::<Requirement>().is_err()
-}
-
-/// How the question stands: by its ballots where the list can be told apart, else by the counts, with those who
-/// are known to have voted against.
-pub(crate) fn standing<'a>(cx: &DecisionCx<'_>, tally: Tally) -> Standing<'a> {
-    let counts = among_members(&cx.decision.announced, Standing::of_counts(tally));
-    match &cx.decision.ballots {
-        Some(ballots) if cx.decision.partial => {
-            let listed = ballots.by_state();
-            let against = listed.filter(|(_, choice)| *choice == Choice::No);
-            let named = counts
-                .clone()
-                .with_opponents(against.map(|(state, _)| state));
-            named.unwrap_or(counts)
-        }
-        Some(ballots) if !cx.is_assembly() || cx.decision.rule.is_some() => {
-            Standing::of_ballots(ballots.by_state())
-        }
-        Some(_) => Standing::of_counts(tally),
-        None => counts,
-    }
-}
-
-/// With the number of members, as announced or as the four totals come to; where these disagree neither is known.
-fn among_members<'a>(totals: &AnnouncedTally, counts: Standing<'a>) -> Standing<'a> {
-    let sum = TOTALS.iter().try_fold(0u32, |sum, (_, choice)| {
-        sum.checked_add(totals.get(*choice)?)
-    });
-    let members = match (totals.members, sum) {
-        (Some(members), Some(sum)) if members != sum => None,
-        (members, sum) => members.or(sum),
-    };
-    let known = members.and_then(|members| counts.clone().with_members(members).ok());
-    known.unwrap_or(counts)
 }

@@ -48,7 +48,8 @@ pub struct DecisionAccount {
     /// Why there is no verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undecided: Option<String>,
-    /// The ballots counted.
+    /// The ballots counted, every line of the list: of one that leaves members out ([`Decision::partial`]) no more than the
+    /// least that the totals can be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tally: Option<Tally>,
     /// The ballots counted by regional group, and last those of no group.
@@ -187,4 +188,78 @@ fn by_group(ballots: &Ballots, day: NaiveDate) -> Vec<GroupTally> {
     };
     let anybody = |g: &GroupTally| Choice::ALL.into_iter().any(|c| g.tally.get(c) > 0);
     named.into_iter().chain([rest]).filter(anybody).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use plenary_decisions::Verdict;
+    use plenary_types::NoOrigin;
+
+    use super::*;
+
+    /// The verdict on a vote of the Security Council on 25 February 2022, or why there is none, and the reasons.
+    fn decided(fields: &str) -> (Result<Verdict, String>, String) {
+        let text = format!(
+            r#"{{"acts": [{{"act": "decision", "body": "unsc", "date": "2022-02-25", {fields}}}]}}"#
+        );
+        let agreement = serde_json::from_str(&text).unwrap();
+        let account = Account::of(&agreement, &NoOrigin, &Validator::default());
+        let decision = account.decisions.into_iter().next().unwrap();
+        match decision.evaluation {
+            Some(Evaluation { verdict, reasons }) => {
+                let parts = reasons.parts.iter().map(|part| part.sentence.as_str());
+                (Ok(verdict), parts.collect::<Vec<_>>().join("; "))
+            }
+            None => (Err(decision.undecided.unwrap()), String::new()),
+        }
+    }
+
+    #[test]
+    fn from_a_list_that_leaves_members_out_no_result_follows() {
+        let extract =
+            r#""partial": true, "ballots": {"no": ["RUS"], "abstain": ["CHN", "IND", "ARE"]}"#;
+        let (verdict, _) = decided(extract);
+        assert_eq!(
+            verdict,
+            Err("its list of ballots leaves members out".into())
+        );
+        let in_favour =
+            r#""partial": true, "ballots": {"yes": ["CHN", "FRA", "GBR", "USA", "RUS"]}"#;
+        assert!(decided(in_favour).0.is_err());
+    }
+
+    #[test]
+    fn beside_a_list_that_leaves_members_out_the_totals_decide_and_the_list_says_who() {
+        let vetoed = r#""partial": true, "announced": {"yes": 11, "no": 1, "abstain": 3},
+            "ballots": {"no": ["RUS"], "abstain": ["CHN", "IND", "ARE"]}"#;
+        let (verdict, reasons) = decided(vetoed);
+        assert_eq!(verdict, Ok(Verdict::Rejected));
+        assert!(reasons.contains("11 "), "{reasons}");
+        let unnamed = r#""partial": true, "announced": {"yes": 11, "no": 1, "abstain": 3},
+            "ballots": {"abstain": ["CHN", "IND", "ARE"]}"#;
+        assert_eq!(decided(unnamed).0, Ok(Verdict::Undetermined));
+        let others = r#""partial": true, "announced": {"yes": 11, "no": 1, "abstain": 3},
+            "ballots": {"yes": ["FRA", "GBR", "USA", "RUS"], "abstain": ["CHN", "IND", "ARE"]}"#;
+        assert_eq!(decided(others).0, Ok(Verdict::Adopted));
+        let contradicted = r#""partial": true, "announced": {"yes": 11, "no": 0, "abstain": 4},
+            "ballots": {"no": ["RUS"]}"#;
+        assert_eq!(decided(contradicted).0, Ok(Verdict::Adopted));
+    }
+
+    #[test]
+    fn a_name_that_is_not_resolved_is_counted_as_nobodys_in_particular() {
+        let list = |no: &str, nine: &str| {
+            format!(
+                r#""ballots": {{"yes": ["FRA", "GBR", "USA", "ALB", "BRA", "GAB", "GHA", "IRL", "{nine}"], "no": ["{no}"],
+                "abstain": ["CHN", "IND", "ARE", "KEN", "MEX"]}}"#
+            )
+        };
+        let (verdict, reasons) = decided(&list("RUS", "NOR"));
+        assert_eq!(verdict, Ok(Verdict::Rejected), "{reasons}");
+        // Of the fifteen only the permanent member that is not named can have been it.
+        assert_eq!(decided(&list("Rusia", "NOR")).0, Ok(Verdict::Rejected));
+        let (verdict, reasons) = decided(&list("Rusia", "Norvegia"));
+        assert_eq!(verdict, Ok(Verdict::Undetermined), "{reasons}");
+        assert!(reasons.starts_with("9 votes, at least 9; "), "{reasons}");
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plenary_decisions::requirement::GroupRef;
 use plenary_decisions::{
-    Applied, Facts, Library, Name, Requirement, Standing, Undecidable, Verdict, verdict,
+    Applied, Basis, Facts, Library, Name, Requirement, Standing, Undecidable, Verdict, verdict,
 };
 use plenary_types::{Choice, Decision, StateCode};
 use serde::Serialize;
@@ -116,20 +116,34 @@ pub fn pivotality(
 ///
 /// # Errors
 ///
-/// [`Undecidable`] as [`Library::decide`] says, also when the record has totals and no ballots.
+/// [`Undecidable`] as [`Library::decide`] says, also when the record does not say of each member how it voted: by totals
+/// alone, a list that leaves members out, or a name that is not resolved.
 pub fn pivotality_of(
     library: &Library,
     decision: &Decision,
 ) -> Result<Option<Pivotality>, Undecidable> {
-    let ballots: Vec<_> = match &decision.ballots {
-        Some(ballots) if !ballots.is_empty() => ballots.by_state().collect(),
-        _ => return Err(Undecidable::NoBallots),
-    };
+    let ballots = every_ballot(decision)?;
     Ok(match library.applied(decision)? {
         Applied::Rule(rule) => pivotality(&rule.rule.requirement, rule.facts, &ballots),
-        Applied::Stated(requirement) => pivotality(&requirement, Facts::NONE, &ballots),
+        Applied::Stated(requirement, facts) => pivotality(&requirement, facts, &ballots),
         _ => None,
     })
+}
+
+/// The ballot of each member, the first where there are two.
+fn every_ballot(decision: &Decision) -> Result<Vec<(StateCode, Choice)>, Undecidable> {
+    let list = match Basis::of(decision)? {
+        Basis::List(list) => list,
+        Basis::Totals { extract: None, .. } => return Err(Undecidable::NoBallots),
+        Basis::Totals { .. } => return Err(Undecidable::Extract),
+    };
+    if let Some(ballot) = list.iter().find(|ballot| ballot.entry.state.is_none()) {
+        let name = ballot.entry.label();
+        return Err(Undecidable::Unresolved { name });
+    }
+    let mut ballots: Vec<_> = list.by_state().collect();
+    ballots.dedup_by_key(|(state, _)| *state);
+    Ok(ballots)
 }
 
 struct Vote<'v> {
@@ -346,6 +360,30 @@ mod tests {
             to: Choice::Yes,
         };
         assert_eq!(found.switches, [switch]);
+    }
+
+    #[test]
+    fn a_record_that_does_not_say_how_each_member_voted_has_no_pivotality() {
+        let of = |fields: &str| {
+            let text = format!(r#"{{"body": "unga", "date": "2018-12-19", {fields}}}"#);
+            pivotality_of(Library::embedded(), &serde_json::from_str(&text).unwrap())
+        };
+        let ballots = r#""ballots": {"yes": ["FRA", "PER"], "no": ["USA"]}"#;
+        let found = of(ballots).unwrap().unwrap();
+        assert_eq!((found.members, found.switches.len()), (3, 1));
+        let twice = r#""ballots": {"yes": ["FRA", "PER"], "no": ["USA", "PER"]}"#;
+        assert_eq!(of(twice).unwrap(), Some(found));
+        let totals = r#""announced": {"yes": 2, "no": 1}"#;
+        assert_eq!(of(totals), Err(Undecidable::NoBallots));
+        for extract in [ballots.to_owned(), format!("{ballots}, {totals}")] {
+            let extract = format!(r#"{extract}, "partial": true"#);
+            assert_eq!(of(&extract), Err(Undecidable::Extract));
+        }
+        let name = "ATLANTIS".to_owned();
+        let unresolved = r#""ballots": {"yes": ["FRA", "ATLANTIS"], "no": ["USA"]}"#;
+        assert_eq!(of(unresolved), Err(Undecidable::Unresolved { name }));
+        let unvoted = format!(r#"{ballots}, "mode": "without-vote""#);
+        assert_eq!(of(&unvoted), Err(Undecidable::NoVote));
     }
 
     #[test]

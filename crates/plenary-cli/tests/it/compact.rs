@@ -75,3 +75,37 @@ fn a_page_has_agenda_subjects_report_and_sources() {
         assert!(page.contains(part), "{part}: {page}");
     }
 }
+
+#[test]
+fn a_page_does_not_take_a_list_that_leaves_members_out_for_the_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = |fields: &str| {
+        let record = format!(
+            r#"{{"symbols": ["A/RES/36/5"], "acts": [{{"act": "decision", "body": "unga", "date": "1981-12-01", {fields},
+            "ballots": {{"yes": ["PER"], "no": ["FRA", "ATLANTIS"]}}}}]}}"#
+        );
+        std::fs::write(folder.path().join("record.json"), record).unwrap();
+        let mut command = plenary();
+        let shown = command.current_dir(folder.path());
+        let shown = shown.args(["show", "A/RES/36/5", "--dataset", "record.json"]);
+        String::from_utf8(shown.output().unwrap().stdout).unwrap()
+    };
+    let extract = page(r#""partial": true"#);
+    for part in [
+        "yes 1   no 2   abstaining 0   not voting 0   listed 3\n",
+        "undecided: its list of ballots leaves members out\n",
+        "not voting   listed\n",
+    ] {
+        assert!(extract.contains(part), "{part}: {extract}");
+    }
+    let beside_totals = page(r#""partial": true, "announced": {"yes": 100, "no": 20}"#);
+    let decided = "adopted: 100 of 120 present and voting, 83.3 %, more than half";
+    assert!(beside_totals.contains(decided), "{beside_totals}");
+    let whole = page(r#""partial": false"#);
+    for part in [
+        "yes 1   no 2   abstaining 0   not voting 0   members 3\n",
+        "rejected: 1 of 3 present and voting",
+    ] {
+        assert!(whole.contains(part), "{part}: {whole}");
+    }
+}

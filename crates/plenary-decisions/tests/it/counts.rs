@@ -7,9 +7,9 @@ use plenary_decisions::requirement::{
     Base, Comparison, GroupRef, Measure, Quantity, Relation, Requirement, Side, Unit,
 };
 use plenary_decisions::{
-    Facts, Fraction, Group, Others, Standing, Table, Verdict, evaluate, verdict,
+    Basis, Facts, Fraction, Group, Others, Standing, Table, Verdict, evaluate, verdict,
 };
-use plenary_types::{Choice, StateCode, Tally};
+use plenary_types::{Ballots, Choice, Decision, Roll, RollEntry, StateCode, Tally};
 use proptest::prelude::*;
 
 const MEMBERS: usize = 5;
@@ -165,8 +165,75 @@ fn is_exact(told: Verdict, possible: &BTreeSet<String>) -> bool {
     (told == Verdict::Undetermined) == (possible.len() > 1) && agrees(told, possible)
 }
 
+/// A record of the roll that names only some members: the list leaves the others out beside the totals, or does not
+/// resolve their names.
+fn record(roll: [Choice; MEMBERS], named: &[usize], partial: bool) -> Decision {
+    let entry = |place: usize| match named.contains(&place) {
+        true => RollEntry::of(code(place)),
+        false => RollEntry::default(),
+    };
+    let listed = (0..MEMBERS).filter(|place| !partial || named.contains(place));
+    let (entries, choices): (Vec<_>, Vec<_>) = listed.map(|p| (entry(p), roll[p])).unzip();
+    let tally: Tally = roll.into_iter().collect();
+    Decision {
+        partial,
+        announced: if partial {
+            tally.into()
+        } else {
+            Default::default()
+        },
+        ballots: Some(Ballots::new(Roll::new(entries).into(), choices).unwrap()),
+        ..Decision::default()
+    }
+}
+
+/// The verdict on such a record, and those of every roll that it leaves possible.
+fn recorded_and_possible(
+    requirement: &Requirement,
+    roll: [Choice; MEMBERS],
+    named: &[usize],
+    partial: bool,
+    facts: &Facts,
+) -> (Verdict, BTreeSet<String>) {
+    let record = record(roll, named, partial);
+    let standing = Basis::of(&record).unwrap().standing();
+    let tally = |roll: [Choice; MEMBERS]| roll.into_iter().collect::<Tally>();
+    let fits = |other: &[Choice; MEMBERS]| {
+        tally(*other) == tally(roll) && named.iter().all(|place| other[*place] == roll[*place])
+    };
+    let of = |roll| {
+        verdict(
+            requirement,
+            &Standing::of_ballots(ballots(&roll)).with_facts(facts),
+        )
+    };
+    let possible = every_roll().filter(fits).map(|roll| of(roll).to_string());
+    let told = verdict(requirement, &standing.with_facts(facts));
+    (told, possible.collect())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn a_record_is_told_as_far_as_the_names_on_it_can(
+        asked in requirement(false, number(false)), roll in roll(), partial in any::<bool>(),
+        named in prop::sample::subsequence((0..MEMBERS).collect::<Vec<_>>(), 0..=MEMBERS),
+    ) {
+        let (told, possible) = recorded_and_possible(&asked, roll, &named, partial, Facts::NONE);
+        prop_assert!(is_exact(told, &possible), "{} {:?} {:?}", asked, told, possible);
+    }
+
+    #[test]
+    fn no_record_is_told_that_some_roll_contradicts(
+        asked in prop_oneof![requirement(true, number(true)), requirement(false, share()), requirement(true, share())],
+        roll in roll(), partial in any::<bool>(),
+        named in prop::sample::subsequence((0..MEMBERS).collect::<Vec<_>>(), 0..=MEMBERS),
+    ) {
+        let facts = facts(MEMBERS, Others::Unknown);
+        let (told, possible) = recorded_and_possible(&asked, roll, &named, partial, &facts);
+        prop_assert!(agrees(told, &possible), "{} {:?} {:?}", asked, told, possible);
+    }
 
     #[test]
     fn a_number_of_heads_is_told_as_far_as_counts_can(

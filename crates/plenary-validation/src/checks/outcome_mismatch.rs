@@ -33,11 +33,10 @@ pub(crate) static CHECK: Check = Check {
 const NUMBERED: &str = "under the number of a resolution, so";
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
-    let votes = ruling::votes(cx);
-    let tally = votes.or_else(|| ruling::votes_of_most(cx));
-    let (Some((outcome, recorded)), Some(tally)) = (ruling::outcome(cx), tally) else {
+    let (Some((outcome, recorded)), Some(votes)) = (ruling::outcome(cx), ruling::votes(cx)) else {
         return;
     };
+    let tally = votes.tally;
     if plainly_adopted(cx, outcome, tally) {
         if tally.yes < 2 * tally.no && admits_a_member(cx) {
             important(cx, tally, out);
@@ -45,7 +44,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         return;
     }
     let rulings = ruling::rulings(cx, outcome);
-    let standing = ruling::standing(cx, tally);
+    let standing = votes.basis.standing();
     let against = match outcome {
         Outcome::Adopted => Verdict::Rejected,
         Outcome::Rejected => Verdict::Adopted,
@@ -56,7 +55,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let Some(rule) = rulings.last().filter(|_| contradicted) else {
         return;
     };
-    let sure = recorded && votes.is_some() && rulings.iter().all(ruling::Ruling::is_verified);
+    let sure = recorded && votes.complete && rulings.iter().all(ruling::is_verified);
     let (act, field, said) = match (recorded, &cx.decision.symbol) {
         (true, _) => (Some(cx.act), Field::Outcome, "recorded as"),
         (false, Some(_)) => (Some(cx.act), Field::Symbol(0), NUMBERED),
@@ -75,7 +74,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     } else {
         Severity::Warning
     })
-    .expected(rulings.first().unwrap_or(rule).reasons(&standing))
+    .expected(ruling::reasons(rulings.first().unwrap_or(rule), &standing))
     .found(outcome.as_str())
     .help("is this the vote on a paragraph, an amendment or a motion?");
 }

@@ -46,7 +46,7 @@ const ADOPTED_OVER_A_NEGATIVE_VOTE: &[u32] = &[
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     if cx.body.as_ref() != Some(&BodyId::UNSC)
         || cx.decision.question.nature == Some(Nature::Procedural)
-        || !ruling::has_votes(cx)
+        || !cx.decision.mode.counts_votes()
     {
         return;
     }
