@@ -8,7 +8,8 @@ use plenary::states::name_on;
 use plenary::types::{
     Act, Agreement, Ballots, BodyId, Choice, Decision, LegalForce, Mode, Severity, Tally,
 };
-use plenary::{Account, DecisionAccount, Standing};
+use plenary::validation::ClaimStanding;
+use plenary::{Account, DecisionAccount};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::output::{BOLD, DIM, ERROR, GOOD, WARNING, many, visible};
@@ -229,15 +230,14 @@ impl Page {
         self.title("What is claimed, and what the record says");
         for claim in &account.claims {
             match &claim.standing {
-                Standing::Confirmed => self.paragraph("holds        ", claim.text),
-                Standing::Contradicted { record, .. } => {
+                ClaimStanding::Confirmed => self.paragraph("holds        ", claim.text),
+                ClaimStanding::Contradicted { record, .. } => {
                     let text = format!("{} The record: {record}.", claim.text);
                     self.paragraph("CONTRADICTED ", &text);
                 }
-                Standing::NotCheckable { reason } => {
+                ClaimStanding::NotCheckable { reason } => {
                     self.paragraph("not checkable", &format!("{} ({reason})", claim.text));
                 }
-                _ => {}
             }
         }
     }

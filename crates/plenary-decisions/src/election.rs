@@ -54,7 +54,7 @@ pub enum Restriction {
 /// What a ballot comes to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct Outcome {
+pub struct ElectionOutcome {
     /// Those elected, by votes.
     pub elected: Vec<StateCode>,
     /// Those with the required majority, equal votes and not enough seats: a further ballot or the lot decides.
@@ -118,9 +118,9 @@ impl Election {
         votes: &[(StateCode, u32)],
         electors: u32,
         valid: u32,
-    ) -> Result<Outcome, ElectionError> {
+    ) -> Result<ElectionOutcome, ElectionError> {
         let ranked = ranked(votes, electors, valid)?;
-        let mut outcome = Outcome {
+        let mut outcome = ElectionOutcome {
             elected: Vec::new(),
             tied: Vec::new(),
             left: 0,
@@ -144,7 +144,7 @@ impl Election {
         ranked: &[(StateCode, u32)],
         electors: u32,
         valid: u32,
-        outcome: &mut Outcome,
+        outcome: &mut ElectionOutcome,
     ) {
         let passes = |votes: u32| self.passes(votes, electors, valid);
         let mut left = seats as usize;

@@ -43,7 +43,7 @@ mod serde_text;
 mod standing;
 
 pub use clause::{Clause, NotBefore};
-pub use election::{Election, ElectionError, Outcome, Restriction};
+pub use election::{Election, ElectionError, ElectionOutcome, Restriction};
 pub use evaluate::{Answer, Evaluation, Verdict, evaluate, verdict};
 pub use facts::{Facts, Group, Others, Table, TableError};
 pub use files::{FileError, ballots_from_csv, weights_from_csv};

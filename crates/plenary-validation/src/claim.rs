@@ -3,10 +3,11 @@
 use plenary_types::{
     Agreement, Assertion, Choice, Citation, Claim, Date, Decision, Mode, Relation, StateCode, Total,
 };
+use serde::Serialize;
 
 /// How a claim stands to the record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "standing", rename_all = "kebab-case")]
 pub enum ClaimStanding {
     /// The record says the same.
     Confirmed,
@@ -17,8 +18,11 @@ pub enum ClaimStanding {
         /// What the claim says.
         claim: String,
     },
-    /// The record does not tell, for this reason.
-    NotCheckable(String),
+    /// The record does not tell.
+    NotCheckable {
+        /// Why not.
+        reason: String,
+    },
 }
 
 /// Holds a claim against the record of its agreement.
@@ -42,15 +46,12 @@ pub enum ClaimStanding {
 /// ```
 #[must_use]
 pub fn judge_claim(agreement: &Agreement, claim: &Claim) -> ClaimStanding {
-    match (&claim.assertion, &claim.not_checkable) {
-        (Some(assertion), _) => {
-            judge(agreement, assertion).unwrap_or_else(ClaimStanding::NotCheckable)
-        }
-        (None, Some(reason)) => ClaimStanding::NotCheckable(reason.clone()),
-        (None, None) => {
-            ClaimStanding::NotCheckable("the claim has no form that can be checked".into())
-        }
-    }
+    let judged = match (&claim.assertion, &claim.not_checkable) {
+        (Some(assertion), _) => judge(agreement, assertion),
+        (None, Some(reason)) => Err(reason.clone()),
+        (None, None) => Err("the claim has no form that can be checked".into()),
+    };
+    judged.unwrap_or_else(|reason| ClaimStanding::NotCheckable { reason })
 }
 
 /// The standing, or why the record does not tell.
@@ -435,7 +436,7 @@ mod tests {
         let told =
             |announced: &str, assertion: &str| match standing_to(&extract(announced), assertion) {
                 ClaimStanding::Confirmed => "confirmed".to_owned(),
-                ClaimStanding::NotCheckable(reason) => reason,
+                ClaimStanding::NotCheckable { reason } => reason,
                 ClaimStanding::Contradicted { record, claim } => format!("{record}, not {claim}"),
             };
         let all = r#""CZE", "HUN", "ISR", "POL", "USA""#;
@@ -526,7 +527,7 @@ mod tests {
             r#"{"about": "objectives", "value": 23}"#,
         ] {
             assert!(
-                matches!(standing(assertion), ClaimStanding::NotCheckable(_)),
+                matches!(standing(assertion), ClaimStanding::NotCheckable { .. }),
                 "{assertion}"
             );
         }

@@ -73,28 +73,7 @@ pub struct ClaimAccount<'a> {
     pub text: &'a str,
     /// Whether the record bears it out.
     #[serde(flatten)]
-    pub standing: Standing,
-}
-
-/// Whether the record bears a claim out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "standing", rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Standing {
-    /// The record says the same.
-    Confirmed,
-    /// The record says otherwise.
-    Contradicted {
-        /// What the record says.
-        record: String,
-        /// What the claim says.
-        claim: String,
-    },
-    /// The record does not tell.
-    NotCheckable {
-        /// Why not.
-        reason: String,
-    },
+    pub standing: ClaimStanding,
 }
 
 impl<'a> Account<'a> {
@@ -111,7 +90,7 @@ impl<'a> Account<'a> {
             claims: claims
                 .map(|claim| ClaimAccount {
                     text: &claim.text,
-                    standing: judge_claim(agreement, claim).into(),
+                    standing: judge_claim(agreement, claim),
                 })
                 .collect(),
             findings: validator.check(agreement, origin),
@@ -121,16 +100,16 @@ impl<'a> Account<'a> {
     /// How many claims are confirmed, contradicted and not checkable.
     #[must_use]
     pub fn claim_counts(&self) -> (usize, usize, usize) {
-        let count = |fits: fn(&Standing) -> bool| {
+        let count = |fits: fn(&ClaimStanding) -> bool| {
             self.claims
                 .iter()
                 .filter(|claim| fits(&claim.standing))
                 .count()
         };
         (
-            count(|s| matches!(s, Standing::Confirmed)),
-            count(|s| matches!(s, Standing::Contradicted { .. })),
-            count(|s| matches!(s, Standing::NotCheckable { .. })),
+            count(|s| matches!(s, ClaimStanding::Confirmed)),
+            count(|s| matches!(s, ClaimStanding::Contradicted { .. })),
+            count(|s| matches!(s, ClaimStanding::NotCheckable { .. })),
         )
     }
 }
@@ -152,19 +131,6 @@ impl DecisionAccount {
             undecided,
             tally: decision.ballots.as_ref().map(Ballots::tally),
             groups: groups.map_or_else(Vec::new, |(ballots, day)| by_group(ballots, day)),
-        }
-    }
-}
-
-impl From<ClaimStanding> for Standing {
-    fn from(standing: ClaimStanding) -> Self {
-        match standing {
-            ClaimStanding::Confirmed => Self::Confirmed,
-            ClaimStanding::Contradicted { record, claim } => Self::Contradicted { record, claim },
-            ClaimStanding::NotCheckable(reason) => Self::NotCheckable { reason },
-            _ => Self::NotCheckable {
-                reason: String::new(),
-            },
         }
     }
 }
@@ -212,6 +178,31 @@ mod tests {
             }
             None => (Err(decision.undecided.unwrap()), String::new()),
         }
+    }
+
+    #[test]
+    fn a_claim_is_written_with_its_standing_beside_its_text() {
+        let claim = |assertion: &str| {
+            format!(r#"{{"text": "t", "source": {{"title": ""}}, "assertion": {assertion}}}"#)
+        };
+        let claims = [
+            r#"{"about": "force", "force": "non-binding"}"#,
+            r#"{"about": "force", "force": "binding"}"#,
+            r#"{"about": "objectives", "value": 23}"#,
+        ];
+        let text = format!(
+            r#"{{"legal-force": "non-binding", "claims": [{}]}}"#,
+            claims.map(claim).join(", ")
+        );
+        let agreement = serde_json::from_str(&text).unwrap();
+        let account = Account::of(&agreement, &NoOrigin, &Validator::default());
+        assert_eq!(account.claim_counts(), (1, 1, 1));
+        let expected = serde_json::json!([
+            {"text": "t", "standing": "confirmed"},
+            {"text": "t", "standing": "contradicted", "record": "non-binding", "claim": "binding"},
+            {"text": "t", "standing": "not-checkable", "reason": "the record lists no objectives"},
+        ]);
+        assert_eq!(serde_json::to_value(&account.claims).unwrap(), expected);
     }
 
     #[test]
