@@ -68,7 +68,7 @@ impl Page {
     fn heading(&mut self, agreement: &Agreement) {
         self.line(format!("{BOLD}{}{BOLD:#}", visible(&agreement.title)));
         let mut facts: Vec<String> = agreement.symbols.iter().map(ToString::to_string).collect();
-        facts.push(kind(agreement));
+        facts.push(agreement.kind.as_str().to_owned());
         facts.extend(agreement.legal_force.map(|force| match force {
             LegalForce::NonBinding => "not legally binding".to_owned(),
             _ => "legally binding".to_owned(),
@@ -301,10 +301,6 @@ fn count(account: &Account<'_>, severity: Severity) -> usize {
         .iter()
         .filter(|f| f.severity == severity)
         .count()
-}
-
-fn kind(agreement: &Agreement) -> String {
-    format!("{:?}", agreement.kind).to_lowercase()
 }
 
 fn decision_title(decision: &Decision) -> String {

@@ -253,7 +253,8 @@ impl<'t> Timeline<'t> {
     /// The parties on a day, sorted.
     #[must_use]
     pub fn parties_on(&self, day: NaiveDate) -> Vec<StateCode> {
-        self.with_status(day, |status| {
+        self.select(|career| {
+            let status = self.status_of(career, day);
             matches!(status, Status::Party | Status::Suspended)
         })
     }
@@ -261,13 +262,7 @@ impl<'t> Timeline<'t> {
     /// Those whose consent holds on a day, parties or not, sorted.
     #[must_use]
     pub fn contracting_on(&self, day: NaiveDate) -> Vec<StateCode> {
-        self.with_status(day, |_| true)
-            .into_iter()
-            .filter(|code| {
-                self.career(*code)
-                    .is_some_and(|career| career.consent_on(day).is_some())
-            })
-            .collect()
+        self.select(|career| career.consent_on(day).is_some())
     }
 
     /// Those that signed by a day and still exist, whatever they did since, sorted.
@@ -309,10 +304,6 @@ impl<'t> Timeline<'t> {
             .collect();
         ends.sort_unstable_by_key(|end| (end.state, end.end));
         ends
-    }
-
-    fn with_status(&self, day: NaiveDate, wanted: impl Fn(Status) -> bool) -> Vec<StateCode> {
-        self.select(|career| wanted(self.status_of(career, day)))
     }
 
     fn select(&self, wanted: impl Fn(&Career) -> bool) -> Vec<StateCode> {

@@ -81,6 +81,21 @@ pub enum AgreementKind {
     Draft,
 }
 
+impl AgreementKind {
+    /// The word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Resolution => "resolution",
+            Self::Decision => "decision",
+            Self::Compact => "compact",
+            Self::Declaration => "declaration",
+            Self::Treaty => "treaty",
+            Self::Draft => "draft",
+        }
+    }
+}
+
 /// Whether an agreement binds those who agreed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -246,6 +261,14 @@ mod tests {
     fn the_namespace_is_what_its_documentation_says() {
         let derived = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"urn:plenary:agreement");
         assert_eq!(Agreement::NAMESPACE, derived);
+    }
+
+    #[test]
+    fn a_kind_is_called_as_it_is_written() {
+        for word in "resolution decision compact declaration treaty draft".split(' ') {
+            let kind: AgreementKind = serde_json::from_value(word.into()).unwrap();
+            assert_eq!(kind.as_str(), word);
+        }
     }
 
     #[test]

@@ -169,6 +169,5 @@ pub(crate) fn named(
 /// Whether a text is neither the name of a rule nor a requirement.
 pub(crate) fn is_unknown(text: &str) -> bool {
     let mut rules = Library::embedded().rules().iter();
-    let known = rules.any(|rule| rule.id == text || rule.aliases.iter().any(|alias| alias == text));
-    !known && text.parse::<Requirement>().is_err()
+    !rules.any(|rule| rule.is_called(text)) && text.parse::<Requirement>().is_err()
 }
