@@ -86,9 +86,9 @@ fn every_check_over_treaties(bencher: Bencher<'_, '_>) {
 fn checks_of_the_whole_dataset(bencher: Bencher<'_, '_>) {
     let votes = votes();
     let origin: Arc<dyn Origin> = Arc::new(NoOrigin);
-    let config = Config::default();
+    let validator = Validator::default();
     bencher.counter(ItemsCount::new(votes.len())).bench(|| {
-        let mut dataset = DatasetChecker::new(&config);
+        let mut dataset = DatasetChecker::new(&validator);
         votes.iter().for_each(|vote| dataset.add(vote, &origin));
         dataset.finish().len()
     });

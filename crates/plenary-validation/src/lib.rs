@@ -11,6 +11,7 @@ mod cx;
 mod dataset;
 mod electorate;
 mod findings;
+mod ledger;
 mod meetings;
 mod names;
 mod page;
@@ -25,7 +26,7 @@ pub use calendar::{SessionDays, session_days};
 pub use catalogue::{catalogue, find};
 pub use check::{Check, Example, Run, files_of};
 pub use claim::{ClaimStanding, judge_claim};
-pub use config::{Config, ConfigError, Waived, Waiver};
+pub use config::{Config, ConfigError, Waiver};
 pub use cx::{DecisionCx, RecordCx};
 pub use dataset::{
     DatasetCheck, DatasetChecker, DatasetFindings, Fit, History, Mark, RecordFacts, SessionVotes,
@@ -33,6 +34,7 @@ pub use dataset::{
 };
 pub use electorate::Electorate;
 pub use findings::{Findings, Report};
+pub use ledger::Waived;
 pub use page::{index_page, page};
 pub use pattern::{Pattern, patterns};
 pub use roll::RollFaults;

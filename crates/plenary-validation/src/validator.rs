@@ -6,13 +6,14 @@ use plenary_types::{Agreement, Decision, Finding, Origin};
 
 use crate::checks::unused_waiver;
 use crate::electorate::Electorates;
+use crate::ledger::Ledger;
 use crate::roll::RollCache;
-use crate::{Check, Config, DecisionCx, Findings, RecordCx, Run, catalogue};
+use crate::{Check, Config, DecisionCx, Findings, RecordCx, Run, Waived, catalogue};
 
 /// Runs the checks that a [`Config`] selects, over one agreement at a time.
 ///
-/// All findings come at once, in the order of the catalogue. It is made once and used for a whole dataset: votes
-/// that share a list of names are checked against the membership once.
+/// All findings come at once, in the order of the catalogue. It is one run: made once and used for a whole dataset, so that
+/// votes that share a list of names are checked against the membership once, and it keeps book of the waivers.
 ///
 /// ```
 /// use plenary_types::{Agreement, NoOrigin};
@@ -29,6 +30,7 @@ use crate::{Check, Config, DecisionCx, Findings, RecordCx, Run, catalogue};
 #[derive(Debug)]
 pub struct Validator {
     config: Config,
+    ledger: Ledger,
     checks: Vec<Enabled>,
     /// One for each thread at work.
     memories: Mutex<Vec<Memory>>,
@@ -70,6 +72,7 @@ impl Validator {
             })
             .collect();
         Self {
+            ledger: Ledger::of(&config),
             config,
             checks,
             memories: Mutex::default(),
@@ -85,7 +88,7 @@ impl Validator {
     /// Everything that the checks find in an agreement.
     #[must_use]
     pub fn check(&self, agreement: &Agreement, origin: &dyn Origin) -> Vec<Finding> {
-        self.config.saw(agreement.label());
+        self.ledger.saw(&self.config, agreement.label());
         let mut out = Vec::new();
         let mut memory = self.memories().pop().unwrap_or_default();
         let decisions: Vec<_> = agreement
@@ -106,19 +109,40 @@ impl Validator {
                 Run::Dataset(_) | Run::Members(_) | Run::Reader | Run::Configuration => {}
             }
         }
-        out.retain(|finding| !self.config.waives(finding));
+        out.retain(|finding| !self.ledger.waives(&self.config, finding));
         out
+    }
+
+    /// Applies the configuration to a finding that was made elsewhere, such as by the reader of a source:
+    /// its severity, or `None` when it is not wanted or waived.
+    #[must_use]
+    pub fn judge(&self, mut finding: Finding) -> Option<Finding> {
+        if !self.config.wants(&finding.check) {
+            return None;
+        }
+        if let Some(severity) = self.config.severity_of(&finding.check) {
+            finding.severity = severity;
+        }
+        (!self.ledger.waives(&self.config, &finding)).then_some(finding)
+    }
+
+    /// The findings that were waived so far, by their places.
+    #[must_use]
+    pub fn waived(&self) -> Vec<Waived> {
+        self.ledger.waived(&self.config)
     }
 
     /// Waivers that have matched nothing so far or have expired, as findings. Ask when everything is checked.
     #[must_use]
     pub fn idle_waivers(&self) -> Vec<Finding> {
-        let idle = self.config.idle();
-        let findings =
-            idle.map(|(waiver, expired, line)| unused_waiver::finding(waiver, expired, line));
-        findings
-            .filter_map(|finding| self.config.judge(finding))
-            .collect()
+        let idle = self.ledger.idle(&self.config).into_iter();
+        let findings = idle.map(|idle| unused_waiver::finding(&idle));
+        findings.filter_map(|finding| self.judge(finding)).collect()
+    }
+
+    /// The checks that run.
+    pub(crate) fn checks(&self) -> impl Iterator<Item = &'static Check> {
+        self.checks.iter().map(|enabled| enabled.check)
     }
 
     fn decision<'a>(

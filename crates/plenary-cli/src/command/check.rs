@@ -75,7 +75,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         unusable: Vec::new(),
         counts: Counts::default(),
     };
-    let mut dataset = DatasetChecker::new(validator.config());
+    let mut dataset = DatasetChecker::new(&validator);
     if args.paths.is_empty() {
         check_compact(&validator, &mut dataset, &mut checked)?;
     }
@@ -114,7 +114,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     if least > Severity::Note {
         checked.findings.retain(|finding| finding.severity >= least);
     }
-    checked.waived = validator.config().waived();
+    checked.waived = validator.waived();
     checked
         .waived
         .retain(|waived| waived.finding.severity >= least);
@@ -171,7 +171,6 @@ fn check(
     dataset: &mut DatasetChecker<'_>,
     checked: &mut Checked,
 ) {
-    let config = validator.config();
     let severity = if lenient {
         Severity::Warning
     } else {
@@ -181,10 +180,10 @@ fn check(
     let of_reader = rejected.chain(import.findings().iter().cloned());
     let path = &import.summary().path;
     let all = &mut checked.findings;
-    all.take(&mut at(path, judged(config, of_reader)));
+    all.take(&mut at(path, judged(validator, of_reader)));
     import.in_parallel(
         |record| {
-            let mut found = judged(config, record.findings.iter().cloned());
+            let mut found = judged(validator, record.findings.iter().cloned());
             found.extend(validator.check(&record.agreement, &*record.origin));
             (record, at(path, found))
         },
@@ -216,9 +215,9 @@ fn at(path: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 /// Findings as the configuration has them: without those that it leaves out or waives.
-fn judged(config: &Config, findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
+fn judged(validator: &Validator, findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
     findings
-        .filter_map(|finding| config.judge(finding))
+        .filter_map(|finding| validator.judge(finding))
         .collect()
 }
 

@@ -1,6 +1,7 @@
 use plenary_types::{Finding, Place, Severity};
 
-use crate::{Check, Example, Run, Waiver};
+use crate::ledger::Idle;
+use crate::{Check, Example, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "unused-waiver",
@@ -17,7 +18,12 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Configuration,
 };
 
-pub(crate) fn finding(waiver: &Waiver, expired: bool, line: Option<u64>) -> Finding {
+pub(crate) fn finding(idle: &Idle<'_>) -> Finding {
+    let Idle {
+        waiver,
+        expired,
+        line,
+    } = *idle;
     let state = if expired {
         "has expired"
     } else {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use plenary_types::{Agreement, Finding, Locus, Origin, Place};
 
-use crate::{Check, Config, Report, Run, catalogue};
+use crate::{Check, Report, Run, Validator};
 
 pub use fit::Fit;
 pub use history::{History, SessionVotes, UNLISTED};
@@ -105,8 +105,8 @@ pub trait DatasetCheck: Send {
 }
 
 /// Runs the checks that need more than one record.
-pub struct DatasetChecker<'c> {
-    config: &'c Config,
+pub struct DatasetChecker<'v> {
+    validator: &'v Validator,
     running: Vec<Selected<Box<dyn DatasetCheck>>>,
     comparing: Vec<Selected<Compare>>,
     history: History,
@@ -115,7 +115,7 @@ pub struct DatasetChecker<'c> {
 /// What compares the members of a history.
 type Compare = fn(&History, &Fit, &mut DatasetFindings<'_>);
 
-/// A check that the configuration selects, and its place in the catalogue: findings are told in that order.
+/// A check of the run and its place among them: findings are told in that order.
 struct Selected<T> {
     place: usize,
     check: &'static Check,
@@ -142,18 +142,17 @@ impl std::fmt::Debug for DatasetChecker<'_> {
     }
 }
 
-impl<'c> DatasetChecker<'c> {
-    /// A checker with the checks of the catalogue that the configuration selects.
+impl<'v> DatasetChecker<'v> {
+    /// A checker with those checks of a run that need more than one record; its findings are judged as those of the run.
     #[must_use]
-    pub fn new(config: &'c Config) -> Self {
+    pub fn new(validator: &'v Validator) -> Self {
         let mut checker = Self {
-            config,
+            validator,
             running: Vec::new(),
             comparing: Vec::new(),
             history: History::default(),
         };
-        let selected = catalogue().iter().enumerate();
-        for (place, &check) in selected.filter(|(_, check)| config.selects(check)) {
+        for (place, check) in validator.checks().enumerate() {
             match check.run {
                 Run::Dataset(make) => {
                     let run = make();
@@ -180,7 +179,7 @@ impl<'c> DatasetChecker<'c> {
     #[must_use]
     pub fn finish(self) -> Vec<Finding> {
         let Self {
-            config,
+            validator,
             running,
             comparing,
             history,
@@ -205,6 +204,8 @@ impl<'c> DatasetChecker<'c> {
         found.extend(others);
         found.sort_unstable_by_key(|(place, _)| *place);
         let found = found.into_iter().flat_map(|(_, findings)| findings);
-        found.filter_map(|finding| config.judge(finding)).collect()
+        found
+            .filter_map(|finding| validator.judge(finding))
+            .collect()
     }
 }

@@ -7,7 +7,7 @@ use plenary_testing::SimulatedHistory;
 use plenary_types::{
     Act, Agreement, Ballots, Choice, Citation, Decision, Finding, NoOrigin, Origin, Roll, RollEntry,
 };
-use plenary_validation::{Config, DatasetChecker, Run, catalogue};
+use plenary_validation::{Config, DatasetChecker, Run, Validator, catalogue, find};
 use proptest::prelude::*;
 
 const FIRST: u16 = 50;
@@ -30,7 +30,8 @@ fn findings(agreements: &[Agreement]) -> Vec<Finding> {
     let config = Config::default()
         .select(names.map(|check| check.name))
         .unwrap();
-    let mut dataset = DatasetChecker::new(&config);
+    let validator = Validator::new(config);
+    let mut dataset = DatasetChecker::new(&validator);
     let origin: Arc<dyn Origin> = Arc::new(NoOrigin);
     for agreement in agreements {
         dataset.add(agreement, &origin);
@@ -374,4 +375,21 @@ fn only_records_with_ballots_have_the_same_or_others() {
         let expected: Vec<_> = told.iter().map(message).collect();
         assert_eq!(said, expected);
     }
+}
+
+#[test]
+fn a_run_with_checks_of_its_own_compares_records_by_these_alone() {
+    let record = r#"{"symbols": ["A/RES/57/78"], "acts": [{"act": "decision", "date": "2002-11-22", "announced": {"yes": 2}}]}"#;
+    let record: Agreement = serde_json::from_str(record).unwrap();
+    let found = |names: &[&str]| {
+        let checks: Vec<_> = names.iter().map(|name| find(name).unwrap()).collect();
+        let validator = Validator::with_checks(Config::default(), &checks);
+        let mut dataset = DatasetChecker::new(&validator);
+        let origin: Arc<dyn Origin> = Arc::new(NoOrigin);
+        dataset.add(&record, &origin);
+        dataset.add(&record, &origin);
+        dataset.finish().len()
+    };
+    assert_eq!(found(&["duplicate-record", "tally-sum"]), 1);
+    assert_eq!(found(&["tally-sum"]), 0);
 }

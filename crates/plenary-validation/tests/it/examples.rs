@@ -10,7 +10,7 @@ fn check_all(documents: &str) -> Vec<Finding> {
         .or_else(|_| serde_json::from_str(documents).map(|one| vec![one]))
         .unwrap_or_else(|error| panic!("{error} in {documents}"));
     let validator = Validator::new(Config::default());
-    let mut dataset = DatasetChecker::new(validator.config());
+    let mut dataset = DatasetChecker::new(&validator);
     let mut findings = Vec::new();
     let origin: Arc<dyn Origin> = Arc::new(NoOrigin);
     for agreement in &documents {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use plenary_types::{Agreement, Finding, NoOrigin, Origin, Severity};
-use plenary_validation::{Config, DatasetChecker, Validator, patterns};
+use plenary_validation::{DatasetChecker, Validator, patterns};
 
 /// A finding in a line, as a reader needs it: how sure, where, what, and both sides.
 fn line(finding: &Finding) -> String {
@@ -1078,8 +1078,8 @@ fn advice_is_for_the_case_at_hand() {
 
 /// What a check says about documents taken together.
 fn of_all(check: &str, documents: impl IntoIterator<Item = String>) -> Vec<String> {
-    let config = Config::default();
-    let mut dataset = DatasetChecker::new(&config);
+    let validator = Validator::default();
+    let mut dataset = DatasetChecker::new(&validator);
     let origin: Arc<dyn Origin> = Arc::new(NoOrigin);
     for document in documents {
         dataset.add(&serde_json::from_str(&document).unwrap(), &origin);
@@ -1355,7 +1355,7 @@ fn a_list_is_short_beside_the_others_of_its_session_and_the_members() {
 
 #[test]
 fn a_second_record_with_other_ballots_may_be_of_another_vote() {
-    let config = Config::default();
+    let validator = Validator::default();
     for (second, advice) in [
         (
             r#"{"no": ["PER"]}"#,
@@ -1363,7 +1363,7 @@ fn a_second_record_with_other_ballots_may_be_of_another_vote() {
         ),
         (r#"{"yes": ["PER"]}"#, None),
     ] {
-        let mut dataset = DatasetChecker::new(&config);
+        let mut dataset = DatasetChecker::new(&validator);
         let origin: Arc<dyn Origin> = Arc::new(NoOrigin);
         for ballots in [r#"{"yes": ["PER"]}"#, second] {
             let text = decision(&format!(r#"A/RES/57/78: "ballots": {ballots}"#));
@@ -1422,8 +1422,8 @@ fn a_date_out_of_order_is_told_with_its_neighbours() {
     ";
     hold("meeting-order", table, found);
     let advised = |text: &str| {
-        let config = Config::default();
-        let mut dataset = DatasetChecker::new(&config);
+        let validator = Validator::default();
+        let mut dataset = DatasetChecker::new(&validator);
         let origin: Arc<dyn Origin> = Arc::new(NoOrigin);
         for document in of_the_council(text) {
             dataset.add(&serde_json::from_str(&document).unwrap(), &origin);

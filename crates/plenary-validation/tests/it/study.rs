@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use plenary_testing::SimulatedHistory;
 use plenary_types::{Choice, Finding, NoOrigin, Origin};
-use plenary_validation::{Config, DatasetChecker};
+use plenary_validation::{Config, DatasetChecker, Validator};
 
 const SESSIONS: u16 = 20;
 const VOTES: usize = 80;
@@ -22,8 +22,8 @@ const LEAST_DIFFERENCES: [(f64, usize); 3] = [(0.25, 95), (0.15, 90), (0.10, 80)
 const FOREIGN: f64 = 0.4;
 
 fn findings(history: &SimulatedHistory, check: &str) -> Vec<Finding> {
-    let config = Config::default().select([check]).unwrap();
-    let mut dataset = DatasetChecker::new(&config);
+    let validator = Validator::new(Config::default().select([check]).unwrap());
+    let mut dataset = DatasetChecker::new(&validator);
     let origin: Arc<dyn Origin> = Arc::new(NoOrigin);
     for agreement in history.agreements() {
         dataset.add(&agreement, &origin);

@@ -48,7 +48,7 @@ fn import(files: &Files) -> (tempfile::TempDir, Import) {
 pub(crate) fn findings(files: &Files) -> Vec<Finding> {
     let (_folder, import) = import(files);
     let validator = Validator::default();
-    let mut dataset = DatasetChecker::new(validator.config());
+    let mut dataset = DatasetChecker::new(&validator);
     let rejected = import.rejected().iter();
     let mut found: Vec<Finding> = rejected.map(|r| r.to_finding(Severity::Error)).collect();
     found.extend(import.findings().iter().cloned());

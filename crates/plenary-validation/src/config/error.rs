@@ -1,0 +1,131 @@
+//! [`ConfigError`]: why a configuration cannot be used.
+
+use plenary_types::BodyId;
+
+use crate::{Check, catalogue, find};
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// It is not TOML of the expected form.
+    #[error("{0}")]
+    Form(String),
+    /// It names a check that does not exist.
+    #[error("there is no check `{name}`{hint}", hint = hint(.nearest))]
+    UnknownCheck {
+        /// The name.
+        name: String,
+        /// The most similar name of a check.
+        nearest: Option<&'static str>,
+    },
+    /// A waiver without a reason.
+    #[error("a waiver of `{check}` gives no reason")]
+    NoReason {
+        /// The check that it waives.
+        check: String,
+    },
+    /// A body of which neither the members nor a rule are known.
+    #[error(
+        "nothing is known of a body `{0}`; name its rule beside it, or a body that `plenary rules` lists"
+    )]
+    UnknownBody(BodyId),
+    /// A rule that is neither one of the library nor a requirement written out.
+    #[error(
+        "`{0}` is neither a rule that `plenary rules` lists nor a requirement such as `more than 1/2 of members`"
+    )]
+    UnknownRule(String),
+    /// One of these, on a line of the file.
+    #[error("line {line}: {error}")]
+    At {
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong there.
+        error: Box<ConfigError>,
+    },
+}
+
+impl ConfigError {
+    pub(super) fn at(self, line: u64) -> Self {
+        let error = Box::new(self);
+        Self::At { line, error }
+    }
+}
+
+fn hint(nearest: &Option<&'static str>) -> String {
+    nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+}
+
+/// The name of a check, should there be one of it.
+pub(super) fn known(name: impl AsRef<str>) -> Result<String, ConfigError> {
+    let name = name.as_ref();
+    if find(name).is_some() {
+        return Ok(name.to_owned());
+    }
+    let distance = |check: &&&'static Check| edit_distance(name, check.name);
+    let nearest = catalogue()
+        .iter()
+        .min_by_key(distance)
+        .map(|check| check.name);
+    Err(ConfigError::UnknownCheck {
+        name: name.to_owned(),
+        nearest: nearest.filter(|candidate| edit_distance(name, candidate) <= 4),
+    })
+}
+
+/// How many letters have to change to make one word of the other.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (cell, y) in row.iter_mut().skip(1).zip(b.chars()) {
+            let change = diagonal + usize::from(x != y);
+            diagonal = *cell;
+            left = change.min(diagonal + 1).min(left + 1);
+            *cell = left;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Config;
+
+    #[test]
+    fn the_nearest_name_is_offered() {
+        let error = Config::default().select(["taly-sum"]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "there is no check `taly-sum`; did you mean `tally-sum`?"
+        );
+    }
+
+    #[test]
+    fn a_name_like_none_has_no_hint() {
+        for (name, hint) in [("tally", Some("tally-sum")), ("tall", None)] {
+            match Config::default().select([name]) {
+                Err(ConfigError::UnknownCheck { nearest, .. }) => assert_eq!(nearest, hint),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn edit_distance_counts_letters() {
+        for (a, b, distance) in [
+            ("", "", 0),
+            ("", "ab", 2),
+            ("kitten", "sitting", 3),
+            ("ab", "ba", 2),
+        ] {
+            assert_eq!(edit_distance(a, b), distance, "{a} {b}");
+            assert_eq!(edit_distance(b, a), distance, "{b} {a}");
+        }
+    }
+}

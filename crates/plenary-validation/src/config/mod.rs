@@ -1,0 +1,186 @@
+//! [`Config`]: which checks run, how heavy they weigh, and what is waived.
+
+mod error;
+mod read;
+mod waiver;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use plenary_types::{BodyId, Severity};
+
+use crate::Check;
+
+pub use error::ConfigError;
+pub use waiver::Waiver;
+
+use error::known;
+
+/// Which checks run, how heavy they weigh, and what is waived.
+///
+/// Read from a `plenary.toml` beside the data:
+///
+/// ```
+/// use plenary_validation::Config;
+///
+/// let config = Config::from_toml(r#"
+///     ignore = ["name-at-date"]
+///
+///     [defaults]
+///     body = "unga"
+///
+///     [severity]
+///     missing-member = "error"
+///
+///     [[waivers]]
+///     check = "not-a-member"
+///     record = "A/RES/1127(XI)"
+///     reason = "the Library lists Japan from November 1956 on"
+///     expires = "2030-01-01"
+/// "#)?;
+/// assert_eq!(config.waivers().len(), 1);
+/// assert!(Config::from_toml("ignore = ['no-such-check']").is_err());
+/// # Ok::<(), plenary_validation::ConfigError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    select: Option<BTreeSet<String>>,
+    ignore: BTreeSet<String>,
+    severity: BTreeMap<String, Severity>,
+    waivers: Vec<Waiver>,
+    /// The line of the file on which each waiver begins.
+    lines: Vec<u64>,
+    defaults: Defaults,
+    today: Option<NaiveDate>,
+}
+
+/// What holds for a dataset unless its records say otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Defaults {
+    body: Option<BodyId>,
+    rule: Option<String>,
+}
+
+impl Config {
+    /// The day of the check, where it is known.
+    #[must_use]
+    pub const fn today(&self) -> Option<NaiveDate> {
+        self.today
+    }
+
+    /// Runs these checks only.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::UnknownCheck`].
+    pub fn select<'a>(
+        mut self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, ConfigError> {
+        self.select = Some(names.into_iter().map(known).collect::<Result<_, _>>()?);
+        Ok(self)
+    }
+
+    /// Does not run these checks.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::UnknownCheck`].
+    pub fn ignore<'a>(
+        mut self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, ConfigError> {
+        for name in names {
+            self.ignore.insert(known(name)?);
+        }
+        Ok(self)
+    }
+
+    /// Gives a check another severity.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::UnknownCheck`].
+    pub fn with_severity(mut self, name: &str, severity: Severity) -> Result<Self, ConfigError> {
+        self.severity.insert(known(name)?, severity);
+        Ok(self)
+    }
+
+    /// Sets the day on which waivers are judged; without it, none expires.
+    #[must_use]
+    pub const fn on(mut self, today: NaiveDate) -> Self {
+        self.today = Some(today);
+        self
+    }
+
+    /// The waivers, in order.
+    #[must_use]
+    pub fn waivers(&self) -> &[Waiver] {
+        &self.waivers
+    }
+
+    /// The line of the file on which a waiver begins.
+    pub(crate) fn line_of_waiver(&self, place: usize) -> Option<u64> {
+        self.lines.get(place).copied()
+    }
+
+    pub(crate) fn selects(&self, check: &Check) -> bool {
+        self.wants(check.name)
+    }
+
+    /// The severity given to a check, if it is not its own.
+    #[must_use]
+    pub fn severity_of(&self, name: &str) -> Option<Severity> {
+        self.severity.get(name).copied()
+    }
+
+    /// Whether a finding of a check by this name is wanted at all; names outside the catalogue are.
+    #[must_use]
+    pub fn wants(&self, name: &str) -> bool {
+        let chosen = self
+            .select
+            .as_ref()
+            .is_none_or(|names| names.contains(name));
+        chosen && !self.ignore.contains(name)
+    }
+
+    pub(crate) const fn default_body(&self) -> Option<&BodyId> {
+        self.defaults.body.as_ref()
+    }
+
+    pub(crate) fn default_rule(&self) -> Option<&str> {
+        self.defaults.rule.as_deref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_set_in_code_adds_to_what_is_written() {
+        let written = "ignore = ['id-mismatch']\n[severity]\ntally-sum = 'note'";
+        let config = Config::from_toml(written)
+            .and_then(|config| config.ignore(["symbol-grammar"]))
+            .and_then(|config| config.with_severity("tally-mismatch", Severity::Warning))
+            .unwrap();
+        for (name, wanted, severity) in [
+            ("id-mismatch", false, None),
+            ("symbol-grammar", false, None),
+            ("tally-sum", true, Some(Severity::Note)),
+            ("tally-mismatch", true, Some(Severity::Warning)),
+            ("a-check-elsewhere", true, None),
+        ] {
+            let found = (config.wants(name), config.severity_of(name));
+            assert_eq!(found, (wanted, severity), "{name}");
+        }
+        let config = config.select(["tally-sum", "id-mismatch"]).unwrap();
+        for (name, wanted) in [
+            ("id-mismatch", false),
+            ("tally-sum", true),
+            ("tally-mismatch", false),
+        ] {
+            assert_eq!(config.wants(name), wanted, "{name}");
+        }
+    }
+}

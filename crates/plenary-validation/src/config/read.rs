@@ -1,0 +1,260 @@
+//! A configuration as `plenary.toml` holds it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use plenary_types::{BodyId, Citation, Severity};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+
+use super::error::known;
+use super::{Config, ConfigError, Defaults, Waiver};
+use crate::{reference, ruling};
+
+impl Config {
+    /// Reads a `plenary.toml`.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] when the text is no such configuration, names a check, a body or a rule that does not exist, or
+    /// waives something without a reason; [`ConfigError::At`] says on which line.
+    pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
+        let source = Source(text);
+        let written: Written = toml::from_str(text).map_err(|error| source.form(&error))?;
+        let select = written.select.as_deref().map(|names| source.checks(names));
+        let ignore = source.checks(&written.ignore)?;
+        let levels = written.severity.iter();
+        let severity = levels.map(|(name, level)| Ok((source.check(name)?, *level)));
+        let severity = severity.collect::<Result<_, ConfigError>>()?;
+        let lines = written.waivers.iter().map(|w| source.line(w)).collect();
+        let waivers = written.waivers.into_iter().map(Spanned::into_inner);
+        let waivers = waivers.map(|waiver| source.waiver(waiver));
+        let waivers = waivers.collect::<Result<Vec<_>, _>>()?;
+        Ok(Self {
+            select: select.transpose()?,
+            ignore,
+            severity,
+            waivers,
+            lines,
+            defaults: source.defaults(written.defaults)?,
+            today: None,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Written {
+    #[serde(default)]
+    select: Option<Vec<Spanned<String>>>,
+    #[serde(default)]
+    ignore: Vec<Spanned<String>>,
+    #[serde(default)]
+    severity: BTreeMap<Spanned<String>, Severity>,
+    #[serde(default)]
+    defaults: WrittenDefaults,
+    #[serde(default)]
+    waivers: Vec<Spanned<WrittenWaiver>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct WrittenDefaults {
+    body: Option<Spanned<BodyId>>,
+    rule: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct WrittenWaiver {
+    check: Spanned<String>,
+    record: Option<Citation>,
+    field: Option<String>,
+    path: Option<String>,
+    line: Option<u64>,
+    found: Option<String>,
+    reason: Spanned<String>,
+    #[serde(default, deserialize_with = "day")]
+    expires: Option<NaiveDate>,
+}
+
+/// The text of a configuration, which knows the line of a value.
+#[derive(Clone, Copy)]
+struct Source<'t>(&'t str);
+
+impl Source<'_> {
+    fn line<T>(self, value: &Spanned<T>) -> u64 {
+        line(self.0, value.span().start)
+    }
+
+    fn form(self, error: &toml::de::Error) -> ConfigError {
+        let message: Vec<&str> = error.message().lines().collect();
+        let start = error.span().map_or(0, |span| span.start);
+        ConfigError::Form(message.join(", ")).at(line(self.0, start))
+    }
+
+    fn check(self, name: &Spanned<String>) -> Result<String, ConfigError> {
+        known(name.get_ref()).map_err(|error| error.at(self.line(name)))
+    }
+
+    fn checks(self, names: &[Spanned<String>]) -> Result<BTreeSet<String>, ConfigError> {
+        names.iter().map(|name| self.check(name)).collect()
+    }
+
+    fn waiver(self, written: WrittenWaiver) -> Result<Waiver, ConfigError> {
+        let check = self.check(&written.check)?;
+        if written.reason.get_ref().trim().is_empty() {
+            return Err(ConfigError::NoReason { check }.at(self.line(&written.reason)));
+        }
+        Ok(Waiver {
+            check,
+            record: written.record,
+            field: written.field,
+            path: written.path,
+            line: written.line,
+            found: written.found,
+            reason: written.reason.into_inner(),
+            expires: written.expires,
+        })
+    }
+
+    /// A name that nothing is known of would leave every decision unchecked without a word.
+    fn defaults(self, written: WrittenDefaults) -> Result<Defaults, ConfigError> {
+        let unknown = |rule: &&Spanned<String>| ruling::is_unknown(rule.get_ref());
+        if let Some(rule) = written.rule.as_ref().filter(unknown) {
+            let error = ConfigError::UnknownRule(rule.get_ref().clone());
+            return Err(error.at(self.line(rule)));
+        }
+        let foreign = |body: &&Spanned<BodyId>| !reference::is_body(body.get_ref());
+        let strange = written.body.as_ref().filter(foreign);
+        if let (Some(body), None) = (strange, &written.rule) {
+            let error = ConfigError::UnknownBody(body.get_ref().clone());
+            return Err(error.at(self.line(body)));
+        }
+        Ok(Defaults {
+            body: written.body.map(Spanned::into_inner),
+            rule: written.rule.map(Spanned::into_inner),
+        })
+    }
+}
+
+/// A day, as a date of TOML or as text.
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Date(toml::value::Datetime),
+        Text(String),
+    }
+    let text = match Written::deserialize(deserializer) {
+        Ok(Written::Date(date)) => date.to_string(),
+        Ok(Written::Text(text)) => text,
+        Err(_) => String::new(),
+    };
+    let day = text.parse().map(Some);
+    day.map_err(|_| D::Error::custom("expected a day such as 2030-01-01"))
+}
+
+/// The line of an offset, from 1.
+fn line(text: &str, offset: usize) -> u64 {
+    let before = text.bytes().take(offset).filter(|byte| *byte == b'\n');
+    before.count() as u64 + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_waiver_ends_on_a_day_written_as_date_or_text() {
+        let ends = |day: &str| {
+            let text = format!("[[waivers]]\ncheck = 'tally-sum'\nreason = 'r'\nexpires = {day}");
+            let config = Config::from_toml(&text).map_err(|error| error.to_string())?;
+            Ok::<_, String>(config.waivers()[0].expires.unwrap().to_string())
+        };
+        for day in ["2030-01-01", "'2030-01-01'"] {
+            assert_eq!(ends(day).as_deref(), Ok("2030-01-01"));
+        }
+        for day in ["2030", "'soon'", "2030-01-01T12:00:00", "true"] {
+            let error = ends(day).unwrap_err();
+            assert!(
+                error.contains("expected a day such as 2030-01-01"),
+                "{error}"
+            );
+            assert!(error.contains("line 4"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_waiver_needs_a_reason_and_known_fields() {
+        let bare = "[[waivers]]\ncheck = 'tally-sum'\nreason = ' '";
+        let error = Config::from_toml(bare).unwrap_err().to_string();
+        assert_eq!(error, "line 3: a waiver of `tally-sum` gives no reason");
+        // One line, whatever the parser makes of it.
+        for (text, expected) in [
+            ("\nwhat = 1", "line 2: unknown field `what`"),
+            (
+                "[[waivers]]\ncheck = 'tally-sum'",
+                "line 1: missing field `reason`",
+            ),
+            ("ignore = ['tally-sum'\n\n", "line 1: "),
+        ] {
+            let error = Config::from_toml(text).unwrap_err().to_string();
+            assert!(
+                error.starts_with(expected) && !error.contains('\n'),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_does_not_exist_is_refused_on_its_line() {
+        let line_and_words = [
+            (
+                "\nignore = ['tally-sum',\n 'taly-sum']",
+                3,
+                "there is no check `taly-sum`",
+            ),
+            ("select = ['nothing']", 1, "there is no check `nothing`"),
+            (
+                "[severity]\n\ntaly-sum = 'note'",
+                3,
+                "there is no check `taly-sum`",
+            ),
+            (
+                "[[waivers]]\nreason = 'r'\ncheck = 'taly-sum'",
+                3,
+                "did you mean `tally-sum`",
+            ),
+            (
+                "[defaults]\nbody = 'unga'\nrule = 'nonsense-rule'",
+                3,
+                "`nonsense-rule` is neither",
+            ),
+            (
+                "[defaults]\nbody = 'zzz'",
+                2,
+                "nothing is known of a body `zzz`",
+            ),
+        ];
+        for (text, line, words) in line_and_words {
+            let error = Config::from_toml(text).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("line {line}: ")), "{error}");
+            assert!(error.contains(words), "{error}");
+        }
+    }
+
+    #[test]
+    fn defaults_name_a_known_body_or_the_rule_of_their_own() {
+        for text in [
+            "body = 'unga'",
+            "body = 'unga'\nrule = 'ga-ordinary'",
+            "rule = 'more than 1/2 of members'",
+            "body = 'our-board'\nrule = 'more than 1/2 of members'",
+        ] {
+            let config = Config::from_toml(&format!("[defaults]\n{text}"));
+            assert!(config.is_ok(), "{text}: {config:?}");
+        }
+    }
+}
