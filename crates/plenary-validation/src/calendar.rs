@@ -8,15 +8,15 @@ use plenary_types::Session;
 
 /// The days of a session, as far as a source tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SessionDays {
+pub(crate) struct SessionDays {
     /// The day on which it opened.
-    pub opened: NaiveDate,
+    pub(crate) opened: NaiveDate,
     /// The day on which it closed, where one is known or follows from the opening of the next.
-    pub closed: Option<NaiveDate>,
+    pub(crate) closed: Option<NaiveDate>,
     /// Whether the opening was read in a source. Where it was not, it may support a warning, never an error.
-    pub verified_opening: bool,
+    pub(crate) verified_opening: bool,
     /// Whether the closing was read in a source.
-    pub verified_closing: bool,
+    pub(crate) verified_closing: bool,
 }
 
 static SESSIONS: LazyLock<HashMap<Session, SessionDays>> =
@@ -28,7 +28,7 @@ static SESSIONS: LazyLock<HashMap<Session, SessionDays>> =
 /// 68 on), the lists of special and emergency special sessions. A session runs until the day before the next
 /// one opens; the openings of the sessions 2 to 67 are marked as unverified.
 #[must_use]
-pub fn session_days(session: Session) -> Option<SessionDays> {
+pub(crate) fn session_days(session: Session) -> Option<SessionDays> {
     SESSIONS.get(&session).copied()
 }
 

@@ -30,6 +30,7 @@ pub struct Check {
 
 /// An example of what a check finds, and the same mended.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Example {
     /// Documents in the native format: one agreement, or a list of them. Tests run them.
     Native {
@@ -61,8 +62,21 @@ pub fn files_of(example: &str) -> impl Iterator<Item = (&str, &str)> {
     parts.filter_map(|part| part.strip_prefix(MARK).unwrap_or(part).split_once('\n'))
 }
 
+impl Example {
+    /// What the check finds fault with, and the same without the fault.
+    #[must_use]
+    pub const fn texts(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Native { fails, mended } | Self::Text { fails, mended } => (fails, mended),
+        }
+    }
+}
+
 /// What a check looks at, and the function that does.
+///
+/// A check of your own looks at agreements or decisions; what the others see of a dataset is a matter of this crate.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Run {
     /// Every agreement.
     Record(fn(&RecordCx<'_>, &mut Findings<'_>)),

@@ -22,16 +22,12 @@ mod ruling;
 mod treaty;
 mod validator;
 
-pub use calendar::{SessionDays, session_days};
 pub use catalogue::{catalogue, find};
 pub use check::{Check, Example, Run, files_of};
 pub use claim::{ClaimStanding, judge_claim};
 pub use config::{Config, ConfigError, Waiver};
 pub use cx::{DecisionCx, RecordCx};
-pub use dataset::{
-    DatasetCheck, DatasetChecker, DatasetFindings, Fit, History, Mark, RecordFacts, SessionVotes,
-    UNLISTED,
-};
+pub use dataset::DatasetChecker;
 pub use electorate::Electorate;
 pub use findings::{Findings, Report};
 pub use ledger::Waived;
@@ -39,6 +35,11 @@ pub use page::{index_page, page};
 pub use pattern::{Pattern, patterns};
 pub use roll::RollFaults;
 pub use validator::Validator;
+
+pub(crate) use calendar::{SessionDays, session_days};
+pub(crate) use dataset::{
+    DatasetCheck, DatasetFindings, Fit, History, Mark, RecordFacts, SessionVotes, UNLISTED,
+};
 
 /// The example of the guide for contributors.
 #[cfg(doctest)]

@@ -20,10 +20,11 @@ pub fn page(check: &Check) -> String {
     for source in check.sources {
         let _ = writeln!(page, "- {source}");
     }
-    let (language, fails, mended) = match check.example {
-        Example::Native { fails, mended } => ("json", fails, mended),
-        Example::Text { fails, mended } => ("text", fails, mended),
+    let language = match check.example {
+        Example::Native { .. } => "json",
+        Example::Text { .. } => "text",
     };
+    let (fails, mended) = check.example.texts();
     let (fails, mended) = (blocks(fails, language), blocks(mended, language));
     let _ = write!(page, "\n## Example\n\nThis fails:\n\n{fails}");
     let _ = write!(page, "Mended:\n\n{mended}");

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use plenary::types::Severity;
-use plenary::validation::{Check, Config, Example, catalogue, find, page};
+use plenary::validation::{Check, Config, catalogue, find, page};
 use serde::Serialize;
 
 use crate::exit::{Exit, Failure, Result};
@@ -34,7 +34,7 @@ pub(super) struct Entry {
 
 impl From<&Check> for Entry {
     fn from(check: &Check) -> Self {
-        let (Example::Native { fails, mended } | Example::Text { fails, mended }) = check.example;
+        let (fails, mended) = check.example.texts();
         Self {
             name: check.name,
             summary: check.summary,

@@ -8,7 +8,7 @@ use plenary_types::{BodyId, Citation, Decision, Field, Locus, Roll, Session, Sta
 use crate::dataset::{Mark, RecordFacts};
 
 /// A member that is not on the list of a vote.
-pub const UNLISTED: u8 = 255;
+pub(crate) const UNLISTED: u8 = 255;
 
 /// The recorded votes of the General Assembly at its regular sessions, a byte a ballot.
 ///

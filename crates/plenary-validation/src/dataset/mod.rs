@@ -15,8 +15,8 @@ use plenary_types::{Agreement, Finding, Locus, Origin, Place};
 
 use crate::{Check, Report, Run, Validator};
 
-pub use fit::Fit;
-pub use history::{History, SessionVotes, UNLISTED};
+pub(crate) use fit::Fit;
+pub(crate) use history::{History, SessionVotes, UNLISTED};
 
 /// A record, as the checks of a dataset see it.
 #[derive(Clone, Copy)]
