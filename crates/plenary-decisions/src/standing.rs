@@ -315,6 +315,44 @@ mod tests {
     }
 
     #[test]
+    fn those_not_eligible_are_no_members_whose_ballot_is_known() {
+        let [fra, yug] = ["FRA", "YUG"].map(|code| code.parse().unwrap());
+        let listed = [(fra, Choice::Yes), (yug, Choice::NotEligible)];
+        let unnamed = Standing::of_ballots(listed).with_unnamed([Choice::No].into_iter());
+        assert_eq!((unnamed.members(), unnamed.tally().voting()), (Some(2), 2));
+        let counts = Standing::of_counts(unnamed.tally());
+        for standing in [unnamed, counts.with_known(listed.into_iter())] {
+            assert_eq!(&*standing.known, [(fra, Choice::Yes)]);
+        }
+    }
+
+    #[test]
+    fn where_more_are_listed_than_counted_nobody_is_known_to_have_chosen_so() {
+        let [fra, gbr, usa] = ["FRA", "GBR", "USA"].map(|code| code.parse().unwrap());
+        let counts = Standing::of_counts(Tally {
+            yes: 1,
+            no: 1,
+            ..Tally::default()
+        });
+        let listed = [
+            (fra, Choice::Yes),
+            (gbr, Choice::Yes),
+            (usa, Choice::No),
+            ("PER".parse().unwrap(), Choice::NonVoting),
+        ];
+        let known = |standing: Standing<'_>| {
+            let standing = standing.with_known(listed.into_iter());
+            standing
+                .known
+                .iter()
+                .map(|(_, choice)| *choice)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(known(counts.clone()), [Choice::NonVoting, Choice::No]);
+        assert_eq!(known(counts.with_members(2).unwrap()), [Choice::No]);
+    }
+
+    #[test]
     fn the_day_of_a_question_is_known_once_it_is_told() {
         let standing = Standing::of_ballots([]);
         assert_eq!(standing.day(), None);
