@@ -2,7 +2,7 @@
 
 use plenary_types::BodyId;
 
-use crate::{Check, catalogue, find};
+use crate::{catalogue, find};
 
 /// Why a configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -56,40 +56,22 @@ fn hint(nearest: &Option<&'static str>) -> String {
     nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
 }
 
+/// In so many letters a name may differ from the one that is offered.
+const MOST_APART: usize = 4;
+
 /// The name of a check, should there be one of it.
 pub(super) fn known(name: impl AsRef<str>) -> Result<String, ConfigError> {
     let name = name.as_ref();
     if find(name).is_some() {
         return Ok(name.to_owned());
     }
-    let distance = |check: &&&'static Check| edit_distance(name, check.name);
-    let nearest = catalogue()
-        .iter()
-        .min_by_key(distance)
-        .map(|check| check.name);
+    let names = catalogue().iter().map(|check| check.name);
+    let apart = names.map(|known| (strsim::levenshtein(name, known), known));
+    let nearest = apart.min().filter(|(letters, _)| *letters <= MOST_APART);
     Err(ConfigError::UnknownCheck {
         name: name.to_owned(),
-        nearest: nearest.filter(|candidate| edit_distance(name, candidate) <= 4),
+        nearest: nearest.map(|(_, known)| known),
     })
-}
-
-/// How many letters have to change to make one word of the other.
-fn edit_distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (cell, y) in row.iter_mut().skip(1).zip(b.chars()) {
-            let change = diagonal + usize::from(x != y);
-            diagonal = *cell;
-            left = change.min(diagonal + 1).min(left + 1);
-            *cell = left;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -113,19 +95,6 @@ mod tests {
                 Err(ConfigError::UnknownCheck { nearest, .. }) => assert_eq!(nearest, hint),
                 other => panic!("{other:?}"),
             }
-        }
-    }
-
-    #[test]
-    fn edit_distance_counts_letters() {
-        for (a, b, distance) in [
-            ("", "", 0),
-            ("", "ab", 2),
-            ("kitten", "sitting", 3),
-            ("ab", "ba", 2),
-        ] {
-            assert_eq!(edit_distance(a, b), distance, "{a} {b}");
-            assert_eq!(edit_distance(b, a), distance, "{b} {a}");
         }
     }
 }
