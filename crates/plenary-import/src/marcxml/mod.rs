@@ -18,7 +18,7 @@ use crate::record::{Import, Options, Record};
 use crate::texts::WRITE_DATE;
 use crate::{ImportError, Rejected};
 use marc::{Broken, Field, Marc, Records};
-use origin::MarcOrigin;
+use origin::{MarcOrigin, name_of};
 use source::Spot;
 
 /// Why a text is MARCXML, if it is.
@@ -232,7 +232,7 @@ impl<'a> Draft<'a> {
 
     fn contrary(&mut self, (line, tag, code): (u64, &str, &str), first: &str, other: &str) {
         let message = "the record says something else before; the first is kept";
-        let at = (line, &*format!("{tag} ${code}"));
+        let at = (line, &*name_of(tag, code));
         self.finding(ReaderCheck::RowsDisagree, at, message.to_owned(), other);
         if let Some(finding) = self.findings.last_mut() {
             finding.expected = Some(first.to_owned());
@@ -281,19 +281,20 @@ impl<'a> Draft<'a> {
     /// The title: `245 $a $b`, without the marks that separate the parts on a catalogue card.
     fn title(&mut self) -> String {
         self.value("245", "a", plenary_types::Field::Title);
-        let Some(field) = self.marc.all("245").next() else {
-            return String::new();
-        };
-        let parts = ["a", "b"].iter().flat_map(|code| field.all(code));
-        let tidy = parts.map(|part| part.trim_end_matches([' ', ':', '/', ';']));
-        tidy.filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" : ")
+        let mut fields = self.marc.all("245");
+        let title = fields.next().map_or_else(String::new, title_of);
+        for field in fields {
+            let other = title_of(field);
+            if other != title {
+                self.contrary((field.line_of("a"), "245", "a"), &title, &other);
+            }
+        }
+        title
     }
 
     /// The record's number in the Library, and its page.
     fn source(&mut self) -> Source {
-        let number = self.value("001", "", plenary_types::Field::Source(0));
+        let number = self.single("001", "", plenary_types::Field::Source(0), str::to_owned);
         Source {
             title: "UN Digital Library".to_owned(),
             publisher: Some("United Nations, Dag Hammarskjöld Library".to_owned()),
@@ -329,6 +330,13 @@ impl<'a> Draft<'a> {
             findings: self.findings,
         }
     }
+}
+
+fn title_of(field: &Field) -> String {
+    let parts = ["a", "b"].iter().flat_map(|code| field.all(code));
+    let tidy = parts.map(|part| part.trim_end_matches([' ', ':', '/', ';']));
+    let tidy: Vec<&str> = tidy.filter(|part| !part.is_empty()).collect();
+    tidy.join(" : ")
 }
 
 fn heading(field: &Field) -> Option<String> {

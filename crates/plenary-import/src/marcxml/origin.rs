@@ -26,17 +26,20 @@ impl MarcOrigin {
 
     /// Notes where a part of the record stands; the first note counts.
     pub(super) fn note(&mut self, part: Field, line: u64, tag: &str, code: &str) {
-        let name = if code.is_empty() {
-            tag.into()
-        } else {
-            format!("{tag} ${code}").into()
-        };
-        self.parts.push((part, line, name));
+        self.parts.push((part, line, name_of(tag, code).into()));
     }
 
     /// Notes the lines of the next member on the list.
     pub(super) fn note_member(&mut self, line: u64, vote: u64) {
         self.members.push((line, vote));
+    }
+}
+
+/// How a subfield is called; a control field has but one, without a code.
+pub(super) fn name_of(tag: &str, code: &str) -> String {
+    match code {
+        "" => tag.to_owned(),
+        code => format!("{tag} ${code}"),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use plenary_types::{
     Act, Agreement, AgreementKind, AnnouncedTally, Ballots, BodyId, Choice, Citation, Decision,
-    Field as Part, Mode, Nature, Outcome, Roll, Series, Symbol, Total,
+    Field as Part, Mode, Nature, Outcome, Roll, Series, Session, Symbol, Total,
 };
 
 use super::marc::{Field, Marc};
@@ -25,7 +25,8 @@ pub(super) fn members(marc: &Marc) -> impl Iterator<Item = &Field> {
 pub(super) fn read(marc: &Marc, path: &str, lenient: bool) -> Result<Record, Refusal> {
     let mut draft = Draft::new(marc, path);
     let title = draft.title();
-    let symbol = draft.value("791", "a", Part::Symbol(0)).map(Citation::new);
+    let symbol = draft.single("791", "a", Part::Symbol(0), document);
+    let symbol = symbol.map(Citation::new);
     let others = marc
         .all("791")
         .flat_map(|field| field.all("z"))
@@ -87,18 +88,12 @@ fn place_ballots(
 
 fn decision(draft: &mut Draft<'_>, symbol: Option<Citation>) -> Decision {
     let marc = draft.marc;
-    let body = body(marc, symbol.as_ref());
-    let printed = draft.value("791", "c", Part::Session);
-    let read_session = printed.and_then(|text| match session(text) {
-        Ok(session) => Some(session),
-        // The Council's records carry the year here.
-        Err(_) if body == Some(BodyId::UNSC) => None,
-        Err(message) => {
-            let line = marc.all("791").next().map_or(marc.line, |f| f.line_of("c"));
-            draft.unreadable((line, "791 $c"), message, text, WRITE_SESSION);
-            None
-        }
-    });
+    let body = body(draft, symbol.as_ref());
+    // The Council's records carry the year there.
+    let session = match body == Some(BodyId::UNSC) {
+        true => None,
+        false => session_of(draft),
+    };
     let notes: Vec<String> = ["590", "591", "996"]
         .iter()
         .flat_map(|tag| marc.all(tag))
@@ -107,9 +102,11 @@ fn decision(draft: &mut Draft<'_>, symbol: Option<Citation>) -> Decision {
         .collect();
     let mut decision = Decision {
         date: draft.date(),
-        session: read_session.filter(|_| body != Some(BodyId::UNSC)),
+        session,
         body,
-        meeting: draft.value("952", "a", Part::Meeting).map(Citation::new),
+        meeting: draft
+            .single("952", "a", Part::Meeting, document)
+            .map(Citation::new),
         symbol,
         agenda: agenda(marc),
         mode: notes.iter().find_map(|note| mode(note)).unwrap_or_default(),
@@ -127,14 +124,36 @@ fn decision(draft: &mut Draft<'_>, symbol: Option<Citation>) -> Decision {
     decision
 }
 
+/// Which document a text means, however it is written.
+fn document(text: &str) -> String {
+    Citation::new(text).normal().to_owned()
+}
+
+fn session_of(draft: &mut Draft<'_>) -> Option<Session> {
+    let meaning = |text| session(text).map_err(|_| text);
+    let text = draft.single("791", "c", Part::Session, meaning)?;
+    match session(text) {
+        Ok(session) => Some(session),
+        Err(message) => {
+            let first = draft.marc.all("791").find(|f| f.part("c").is_some());
+            let line = first.map_or(draft.marc.line, |f| f.line_of("c"));
+            draft.unreadable((line, "791 $c"), message, text, WRITE_SESSION);
+            None
+        }
+    }
+}
+
 /// The organ: of the symbol, else of `791 $b`.
-fn body(marc: &Marc, symbol: Option<&Citation>) -> Option<BodyId> {
+fn body(draft: &mut Draft<'_>, symbol: Option<&Citation>) -> Option<BodyId> {
     let of_symbol = symbol.and_then(Citation::symbol).and_then(Symbol::body);
-    of_symbol.or_else(|| match marc.get("791", "b")?.trim_end_matches('/') {
-        "A" => Some(BodyId::UNGA),
-        "S" => Some(BodyId::UNSC),
-        _ => None,
-    })
+    let organ = |text: &'_ str| text.trim_end_matches('/').to_owned();
+    of_symbol.or_else(
+        || match organ(draft.single("791", "b", Part::Body, organ)?).as_str() {
+            "A" => Some(BodyId::UNGA),
+            "S" => Some(BodyId::UNSC),
+            _ => None,
+        },
+    )
 }
 
 fn agenda(marc: &Marc) -> Option<String> {
@@ -343,13 +362,14 @@ fn one_vote(field: &Field) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use plenary_types::Session;
 
     #[test]
     fn the_body_is_that_of_the_symbol_else_of_the_organ() {
         let council = Citation::new("S/RES/1454(2002)");
-        assert_eq!(body(&Marc::default(), Some(&council)), Some(BodyId::UNSC));
-        assert_eq!(body(&Marc::default(), None), None);
+        let marc = Marc::default();
+        let body = |symbol| body(&mut Draft::new(&marc, ""), symbol);
+        assert_eq!(body(Some(&council)), Some(BodyId::UNSC));
+        assert_eq!(body(None), None);
         assert_eq!(session("73").ok(), Some(Session::Regular(73)));
     }
 }
