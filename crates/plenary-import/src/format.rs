@@ -88,6 +88,8 @@ pub struct Recognition {
     pub why: String,
     /// When none fits: the formats that come nearest, with the columns that are missing for them.
     pub nearest: Vec<Nearest>,
+    /// When none fits and a mapping was given: the columns that it names and the table has not.
+    pub unmapped: Vec<String>,
 }
 
 /// A format that nearly fits.
@@ -110,6 +112,9 @@ impl Recognition {
         match self.nearest.first() {
             _ if self.is_page() => {
                 "this is the page of a site, not its data: download the file itself".to_owned()
+            }
+            _ if !self.unmapped.is_empty() => {
+                "name the columns in the mapping as the first row of the table does".to_owned()
             }
             Some(nearest) if nearest.found == 0 => {
                 "give the table below those lines the columns `state` and `vote`, and at most `name`"
@@ -184,7 +189,13 @@ impl fmt::Display for Recognition {
                     }
                     before = ", ";
                 }
-                Ok(())
+                match &*self.unmapped {
+                    [] => Ok(()),
+                    missing => {
+                        let missing = missing.join("`, `");
+                        write!(f, "; the mapping names `{missing}`, which it has not")
+                    }
+                }
             }
         }
     }
@@ -367,9 +378,7 @@ impl Recognition {
     fn or_nearly(mut self, nearly: Option<Nearest>) -> Self {
         let near = nearly.filter(|near| self.format.is_none() && near.spare.len() <= near.found);
         if let Some(near) = near {
-            self.nearest.push(near);
-            self.nearest.sort_by_key(Nearest::unlike);
-            self.nearest.truncate(3);
+            self.nearest = best(self.nearest.into_iter().chain([near]));
         }
         self
     }
@@ -388,6 +397,7 @@ fn found(format: Format, why: &str) -> Recognition {
         format: Some(format),
         why: why.to_owned(),
         nearest: Vec::new(),
+        unmapped: Vec::new(),
     }
 }
 
@@ -396,6 +406,7 @@ fn unknown(why: &str, nearest: Vec<Nearest>) -> Recognition {
         format: None,
         why: why.to_owned(),
         nearest,
+        unmapped: Vec::new(),
     }
 }
 
@@ -431,11 +442,15 @@ fn by_columns(header: &Header) -> Option<Recognition> {
 
 /// The formats that have most columns in common with a header.
 fn nearest(header: &Header) -> Vec<Nearest> {
-    let mut nearest = near_specs(header);
-    nearest.extend(near_treaty(header));
-    nearest.sort_by_key(Nearest::unlike);
-    nearest.truncate(3);
-    nearest
+    best(near_specs(header).into_iter().chain(near_treaty(header)))
+}
+
+/// The three that fit best, the best first.
+fn best(near: impl Iterator<Item = Nearest>) -> Vec<Nearest> {
+    let mut near: Vec<Nearest> = near.collect();
+    near.sort_by_key(Nearest::unlike);
+    near.truncate(3);
+    near
 }
 
 #[cfg(feature = "_specs")]

@@ -202,6 +202,16 @@ pub enum MappingError {
         "the mapping names a column `{0}`, but its `layout` is `wide`: there the headings say who voted, the cells how"
     )]
     Wide(&'static str),
+    /// A column of a voter in a table of which each row is a ballot.
+    #[error(
+        "the mapping names `voter-columns`, but its `layout` is not `wide`: only there each voter has a column"
+    )]
+    VoterColumns,
+    /// One value for all ballots, of what tells them apart.
+    #[error(
+        "the mapping gives `{0}` under `[fixed]`, but it says of each ballot who voted or how: a column holds it, or in a wide table the headings and cells"
+    )]
+    Fixed(&'static str),
     /// One word means two choices.
     #[error("the mapping gives `{0}` two meanings")]
     Ambiguous(String),
@@ -226,6 +236,12 @@ impl Mapping {
         if self.layout == Shape::Long && !(has(Role::State) || has(Role::Name)) {
             return Err(MappingError::Needed("state"));
         }
+        if self.layout == Shape::Long && self.voter_columns.is_some() {
+            return Err(MappingError::VoterColumns);
+        }
+        if let Some(role) = self.fixed.keys().find(|role| role.is_of_ballots()) {
+            return Err(MappingError::Fixed(role.as_str()));
+        }
         self.refuse_shared()?;
         if self.choices.get(&Choice::Yes).is_none_or(Vec::is_empty) {
             return Err(MappingError::Choices);
@@ -248,22 +264,30 @@ impl Mapping {
         if let Some(role) = self.columns.keys().find(|r| wide && r.is_of_ballots()) {
             return Err(MappingError::Wide(role.as_str()));
         }
+        let voters = self.voter_columns.iter().flatten();
+        let ignored = |voter: &&String| self.ignore.iter().any(|name| same_name(name, voter));
+        if let Some(voter) = voters.clone().find(ignored) {
+            return Err(shared(voter, "voter-columns", "ignore"));
+        }
         for (role, column) in &self.columns {
             let same = |other: &&String| same_name(other, column);
             let mut others = self.columns.iter();
             let other = others.find(|(other, name)| {
                 *other != role && same(name) && (role.is_of_ballots() || other.is_of_ballots())
             });
-            let voter = self.voter_columns.iter().flatten().find(same);
+            let voter = voters.clone().find(same);
             let other = other.map(|(other, _)| other.as_str());
-            if let Some(other) = other.or(voter.filter(|_| wide).map(|_| "voter-columns")) {
-                return Err(MappingError::Shared {
-                    column: column.clone(),
-                    roles: [role.as_str(), other],
-                });
+            if let Some(other) = other.or(voter.map(|_| "voter-columns")) {
+                return Err(shared(column, role.as_str(), other));
             }
         }
         Ok(())
+    }
+
+    /// The headings that a table must have.
+    fn headings(&self) -> impl Iterator<Item = &String> {
+        let voters = self.voter_columns.iter().flatten();
+        self.columns.values().chain(voters)
     }
 
     /// The name by which a table knows the column of a role: the first role that the column has.
@@ -278,6 +302,13 @@ impl Mapping {
     #[must_use]
     pub const fn template() -> &'static str {
         include_str!("template.toml")
+    }
+}
+
+fn shared(column: &str, one: &'static str, other: &'static str) -> MappingError {
+    MappingError::Shared {
+        column: column.to_owned(),
+        roles: [one, other],
     }
 }
 

@@ -19,12 +19,8 @@ use crate::record::{Import, Options};
 /// Whether a table has every column that a mapping names; else those that it lacks.
 fn fits(mapping: &Mapping, header: &Header) -> Result<(), Vec<String>> {
     let has = |name: &String| header.columns.iter().any(|column| same_name(column, name));
-    let missing: Vec<String> = mapping
-        .columns
-        .values()
-        .filter(|name| !has(name))
-        .cloned()
-        .collect();
+    let missing = mapping.headings().filter(|name| !has(name));
+    let missing: Vec<String> = missing.cloned().collect();
     if missing.is_empty() {
         Ok(())
     } else {
@@ -52,17 +48,16 @@ pub(crate) fn with_what_is_missing(
     input: &Input,
     options: &Options,
 ) -> Recognition {
-    let missing = options.mapping.as_ref().and_then(|mapping| {
+    if recognition.format.is_some() {
+        return recognition;
+    }
+    let unmapped = options.mapping.as_ref().and_then(|mapping| {
         let header = Header::read(&input.head, input.whole)?;
         fits(mapping, &header).err()
     });
-    match missing {
-        Some(missing) if recognition.format.is_none() => {
-            let (why, missing) = (&recognition.why, missing.join("`, `"));
-            let why = format!("{why}; the mapping names `{missing}`, which it has not");
-            Recognition { why, ..recognition }
-        }
-        _ => recognition,
+    Recognition {
+        unmapped: unmapped.unwrap_or_default(),
+        ..recognition
     }
 }
 
