@@ -64,9 +64,7 @@ pub(crate) fn read_unvotes(
     let words = unvotes_words();
     let mut long = Long::read(input, header, &UNVOTES, ("rcid", &[]), words, options)?;
     long.findings.push(left_out(input));
-    if tables.roll_calls_path.is_none() {
-        long.findings.push(no_roll_calls(input));
-    }
+    long.findings.extend(not_beside(input, &tables));
     let votes = long.of_votes("rcid").collect();
     let without_votes = tables.without_votes(&votes);
     long.findings.extend(without_votes);
@@ -100,13 +98,30 @@ fn left_out(input: &Input) -> Finding {
     of_whole(input, ReaderCheck::SourceLeavesOut, LEFT_OUT)
 }
 
-fn no_roll_calls(input: &Input) -> Finding {
-    let message = "no table `roll_calls` lies beside it: its votes have no dates, sessions, symbols or titles";
-    let help = "put `roll_calls.csv` of the same edition into its folder, and name the folder or this file";
-    Finding {
-        help: Some(help.to_owned()),
+/// That tables do not lie beside the votes, and what these lack without them.
+fn not_beside(input: &Input, tables: &Tables) -> Option<Finding> {
+    let (message, files) = match (&tables.roll_calls_path, &tables.issues_path) {
+        (Some(_), Some(_)) => return None,
+        (Some(_), None) => (
+            "no table `issues` lies beside it: its votes have no subjects",
+            "`issues.csv`",
+        ),
+        (None, Some(_)) => (
+            "no table `roll_calls` lies beside it: its votes have no dates, sessions, symbols or titles",
+            "`roll_calls.csv`",
+        ),
+        (None, None) => (
+            "neither `roll_calls` nor `issues` lies beside it: its votes have no dates, sessions, symbols, titles or subjects",
+            "`roll_calls.csv` and `issues.csv`",
+        ),
+    };
+    let help = format!(
+        "put {files} of the same edition into its folder, and name the folder or this file"
+    );
+    Some(Finding {
+        help: Some(help),
         ..of_whole(input, ReaderCheck::NoRollCall, message)
-    }
+    })
 }
 
 fn of_whole(input: &Input, check: ReaderCheck, message: &str) -> Finding {

@@ -51,6 +51,29 @@ fn votes_without_roll_calls_beside_them_say_so_once_whether_a_file_or_a_pipe() {
 }
 
 #[test]
+fn votes_say_which_of_the_two_tables_does_not_lie_beside_them() {
+    let three = fixture("unvotes/good/three_tables");
+    for (beside, missing) in [
+        (&["roll_calls", "issues"][..], None),
+        (&["roll_calls"], Some("no table `issues` lies")),
+        (&["issues"], Some("no table `roll_calls` lies")),
+        (&[], Some("neither `roll_calls` nor `issues` lies")),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        for name in beside.iter().chain(&["unvotes"]) {
+            let name = format!("{name}.csv");
+            std::fs::copy(three.join(&name), folder.path().join(&name)).unwrap();
+        }
+        let import = read(folder.path(), &Options::default()).unwrap();
+        let found = import.findings().iter().filter(|f| f.place.line.is_none());
+        let found: Vec<_> = found.filter(|f| f.check == "no-roll-call").collect();
+        assert_eq!(found.len(), usize::from(missing.is_some()));
+        let said = |words| found.iter().all(|f| f.message.starts_with(words));
+        assert!(missing.is_none_or(said), "{found:?}");
+    }
+}
+
+#[test]
 fn a_row_of_the_small_tables_stands_on_its_own_line_however_lines_end() {
     for end in ["\n", "\r\n", "\n\n", "\r\n\r\n"] {
         let lines = [

@@ -66,7 +66,7 @@ of_reader!(
     "rows-disagree",
     Error,
     "the rows of one vote give different values for one field",
-    "A table with one row a ballot repeats date, meeting, title and totals on every row of a vote. Where they differ, some rows were changed, or two votes were mixed. What more than half of the rows say is taken, else what the first one says, and the others are reported; `120.0` says what `120` does. A MARC record that gives a date, a total or a member twice and differently is another such case; what it gives first is taken.",
+    "A table with one row a ballot repeats date, meeting, title and totals on every row of a vote. Where they differ, some rows were changed, or two votes were mixed. What more than half of the rows say is taken, else what the first one says, and the others are reported; `120.0` says what `120` does. A MARC record that gives its symbol, title, meeting, date, a total or a member twice and differently is another such case; what it gives first is taken.",
     &["UN Digital Library, description of the voting data"],
     r#"--- library.csv
 undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
@@ -160,20 +160,24 @@ of_reader!(
     "no-roll-call",
     Warning,
     "ballots belong to a vote that the table of votes does not have",
-    "`unvotes` keeps ballots and votes in two tables. A ballot whose `rcid` has no row in `roll_calls` has no date, session or title: the two files are of different editions, or one of them is cut. Without `roll_calls` beside it no vote of the table has one, which is said once.",
+    "`unvotes` keeps ballots and votes in two tables. A ballot whose `rcid` has no row in `roll_calls` has no date, session or title: the two files are of different editions, or one of them is cut. Without `roll_calls` beside it no vote of the table has one, and without `issues` none has subjects, which is said once.",
     &["unvotes R package, description of the data"],
     r#"--- unvotes.csv
 rcid,country,country_code,vote
 5168,Peru,PE,yes
 --- roll_calls.csv
 rcid,session,importantvote,date,unres,amend,para,short,descr
-5,1,0,1946-01-26,R/1/98,0,0,COMMITTEES,TO ADOPT IT"#,
+5,1,0,1946-01-26,R/1/98,0,0,COMMITTEES,TO ADOPT IT
+--- issues.csv
+rcid,short_name,issue"#,
     r#"--- unvotes.csv
 rcid,country,country_code,vote
 5,Peru,PE,yes
 --- roll_calls.csv
 rcid,session,importantvote,date,unres,amend,para,short,descr
-5,1,0,1946-01-26,R/1/98,0,0,COMMITTEES,TO ADOPT IT"#
+5,1,0,1946-01-26,R/1/98,0,0,COMMITTEES,TO ADOPT IT
+--- issues.csv
+rcid,short_name,issue"#
 );
 
 of_reader!(
@@ -233,7 +237,9 @@ rcid,country,country_code,vote
 5,Peru,PE,yes
 --- roll_calls.csv
 rcid,session,importantvote,date,unres,amend,para,short,descr
-5,1,0,1946-01-26,R/1/98,0,0,COMMITTEES,TO ADOPT IT"#,
+5,1,0,1946-01-26,R/1/98,0,0,COMMITTEES,TO ADOPT IT
+--- issues.csv
+rcid,short_name,issue"#,
     r#"--- voeten.csv
 rcid,ccode,vote,session,date,unres,short
 5,135,1,1,1946-01-26,R/1/98,COMMITTEES

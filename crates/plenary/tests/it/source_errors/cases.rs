@@ -5,8 +5,8 @@ use plenary_testing::SimulatedHistory;
 
 use super::Case;
 use super::layout::{
-    Files, RollCall, Vote, all_members, all_numbers, assembly, council, native, numbers, rows,
-    some_members, treaty, unvotes, voeten,
+    Files, NO_ISSUES, RollCall, Vote, all_members, all_numbers, assembly, council, native, numbers,
+    rows, some_members, treaty, unvotes, voeten,
 };
 
 pub(super) fn cases() -> Vec<Case> {
@@ -641,7 +641,11 @@ fn tables() -> Vec<Case> {
             };
         }
         let calls = "rcid,session,date,unres\n5,1,1946-01-26,R/1/98\n".to_owned();
-        vec![("unvotes.csv", text), ("roll_calls.csv", calls)]
+        vec![
+            ("unvotes.csv", text),
+            ("roll_calls.csv", calls),
+            ("issues.csv", NO_ISSUES.to_owned()),
+        ]
     };
     vec![Case {
         class: "file cut at 1,048,575 rows",

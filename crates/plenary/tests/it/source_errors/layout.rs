@@ -117,8 +117,15 @@ pub(super) fn unvotes(votes: &[(RollCall, Vec<Cast>)]) -> Files {
             writeln!(ballots, "{rcid},\"{name}\",{code},{vote}").unwrap();
         }
     }
-    vec![("unvotes.csv", ballots), ("roll_calls.csv", calls)]
+    vec![
+        ("unvotes.csv", ballots),
+        ("roll_calls.csv", calls),
+        ("issues.csv", NO_ISSUES.to_owned()),
+    ]
 }
+
+/// The table `issues` of votes that have none.
+pub(super) const NO_ISSUES: &str = "rcid,short_name,issue\n";
 
 /// What `roll_calls` says of a vote.
 #[derive(Clone, Copy)]
