@@ -125,12 +125,6 @@ impl Recognition {
                 nearest.format,
                 columns(&nearest.spare),
             ),
-            Some(nearest)
-                if nearest.format == Format::UntcCsv && nearest.missing.is_empty() =>
-            {
-                "a participant table has the column `Participant` first, then columns of treaty actions alone"
-                    .to_owned()
-            }
             Some(nearest) => format!(
                 "if this is {}, it lacks {}; for any other table of votes write a mapping file",
                 nearest.format,
@@ -326,7 +320,7 @@ fn of_text(text: &[u8]) -> Recognition {
     if untc::recognises(text) {
         return found(
             Format::UntcCsv,
-            "its first column is `Participant`, as in the treaty collection's tables",
+            "it has a column `Participant`, as the treaty collection's tables do",
         );
     }
     typed_or(text, || match Header::read(text, true) {
@@ -469,14 +463,13 @@ const fn near_specs(_: &Header) -> Vec<Nearest> {
     Vec::new()
 }
 
-/// One heading that begins like a treaty action may be a coincidence.
+/// A table of treaty actions without participants. One heading that begins like such an action may be a coincidence.
 #[cfg(feature = "untc")]
 fn near_treaty(header: &Header) -> Option<Nearest> {
-    let (found, named) = untc::columns_among(&header.columns);
-    let missing = (!named).then(|| "Participant".to_owned());
+    let found = untc::acts_among(&header.columns);
     (found >= 2).then(|| Nearest {
         format: Format::UntcCsv,
-        missing: missing.into_iter().collect(),
+        missing: vec!["Participant".to_owned()],
         found,
         spare: Vec::new(),
     })

@@ -1,6 +1,6 @@
 //! Participant tables of the UN Treaty Collection ("Status of treaties").
 //!
-//! One file a treaty: a column `Participant`, then columns whose heading is the legend. `Accession(a),
+//! One file a treaty: a column `Participant`, and columns whose heading is the legend. `Accession(a),
 //! Succession(d), Ratification` says that `22 Mar 1956 a` is an accession and that a date without a letter
 //! is a ratification. Case matters: `A` is acceptance.
 //!
@@ -48,6 +48,8 @@ pub struct ParticipantTable {
     pub places: Vec<ActPlace>,
     /// The headings of the columns.
     pub headings: Vec<String>,
+    /// Which of them is `Participant`, from 0.
+    pub name_column: usize,
     /// How many rows were read.
     pub rows: u64,
     /// How many of them are in [`ParticipantTable::participants`].
@@ -89,13 +91,13 @@ pub enum TableError {
     #[error("the participant table cannot be read: {0}")]
     Csv(#[from] csv::Error),
     /// There is no heading.
-    #[error("the participant table is empty: expected a heading that begins with `Participant`")]
+    #[error("the participant table is empty: expected a heading with a column `Participant`")]
     Empty,
-    /// The first column is another.
-    #[error("the first column is `{found}`: expected `Participant`")]
-    FirstColumn {
-        /// Its heading.
-        found: String,
+    /// No column names the participants.
+    #[error("no column is `Participant`; the first is `{first}`")]
+    NoParticipant {
+        /// The heading of the first column.
+        first: String,
     },
     /// A heading names no act that is known.
     #[error(
@@ -108,7 +110,7 @@ pub enum TableError {
 }
 
 /// Whether the beginning of a file looks like a participant table: its first column is `Participant`, which may
-/// bear the numbers of footnotes. In other capitals it is one only where another column names a treaty action.
+/// bear the numbers of footnotes. In another place or other capitals it is one only where another column names a treaty action.
 #[must_use]
 pub fn recognises(beginning: &[u8]) -> bool {
     let rows = Rows::of(beginning);
@@ -117,23 +119,23 @@ pub fn recognises(beginning: &[u8]) -> bool {
         return false;
     }
     let texts = fields.iter().map(|field| row::unquote(field.of(rows.text)));
-    let mut headings = texts.map(|text| String::from_utf8_lossy(&text).trim().to_owned());
-    let first = headings.next().unwrap_or_default();
-    names::without_footnotes(&first) == "Participant"
-        || (is_participant(&first) && headings.any(|text| Heading::parse(&text).is_some()))
+    let headings: Vec<String> = texts
+        .map(|text| String::from_utf8_lossy(&text).trim().to_owned())
+        .collect();
+    let first = headings.first().map_or("", String::as_str);
+    names::without_footnotes(first) == "Participant"
+        || (headings.iter().any(|text| is_participant(text))
+            && headings.iter().any(|text| Heading::parse(text).is_some()))
 }
 
 fn is_participant(heading: &str) -> bool {
     names::without_footnotes(heading).eq_ignore_ascii_case("Participant")
 }
 
-/// How many of these columns a participant table may have, and whether `Participant` is among them.
-pub(crate) fn columns_among(columns: &[Box<str>]) -> (usize, bool) {
-    let acts = columns
-        .iter()
-        .filter(|column| Heading::parse(column).is_some());
-    let named = columns.iter().any(|column| is_participant(column));
-    (acts.count() + usize::from(named), named)
+/// How many of these columns are headed by treaty actions.
+pub(crate) fn acts_among(columns: &[Box<str>]) -> usize {
+    let acts = columns.iter().filter_map(|column| Heading::parse(column));
+    acts.count()
 }
 
 /// A table from its first row on.
@@ -182,9 +184,10 @@ fn read_text(text: &[u8], skip: bool) -> Result<ParticipantTable, TableError> {
         .from_reader(rows.text);
     let mut records = reader.records();
     let first = records.next().ok_or(TableError::Empty)??;
-    let headings = headings(&first)?;
+    let columns = Columns::of(&first)?;
     let mut table = ParticipantTable {
         headings: first.iter().map(|cell| cell.trim().to_owned()).collect(),
+        name_column: columns.name,
         ..ParticipantTable::default()
     };
     for record in records {
@@ -195,7 +198,7 @@ fn read_text(text: &[u8], skip: bool) -> Result<ParticipantTable, TableError> {
         }
         table.rows += 1;
         match record {
-            Ok(record) => table.take(&record, line, &headings),
+            Ok(record) => table.take(&record, line, &columns),
             Err(error) if skip && error.position().is_some() => table.skip(line),
             Err(error) => return Err(error.into()),
         }
@@ -211,8 +214,8 @@ fn position(record: &Result<csv::StringRecord, csv::Error>) -> Option<&csv::Posi
 }
 
 impl ParticipantTable {
-    fn take(&mut self, record: &csv::StringRecord, line: u64, headings: &[Heading]) {
-        match row(record, headings) {
+    fn take(&mut self, record: &csv::StringRecord, line: u64, columns: &Columns) {
+        match columns.row(record) {
             Ok((code, acts)) => {
                 self.used += 1;
                 self.participants.push(code);
@@ -227,7 +230,7 @@ impl ParticipantTable {
 
     fn skip(&mut self, line: u64) {
         let fault = fault(
-            0,
+            self.name_column,
             "Participant",
             "",
             "is in a row that is not UTF-8: save the file in UTF-8",
@@ -258,65 +261,70 @@ pub fn title(index: &str, id: &str) -> Option<String> {
     found.get(title).map(ToOwned::to_owned)
 }
 
-fn headings(first: &csv::StringRecord) -> Result<Vec<Heading>, TableError> {
-    let mut cells = first.iter().map(str::trim);
-    let name = cells.next().unwrap_or_default();
-    if !is_participant(name) {
-        return Err(TableError::FirstColumn {
-            found: name.to_owned(),
-        });
-    }
-    cells
-        .map(|cell| {
-            Heading::parse(cell).ok_or_else(|| TableError::Legend {
-                found: cell.to_owned(),
-            })
-        })
-        .collect()
+/// What the columns of a table hold.
+struct Columns {
+    /// The one that names the participants.
+    name: usize,
+    /// The legends of the others. One without a heading has none; nothing may be in it.
+    legends: Vec<Option<Heading>>,
 }
 
 /// A participant and its acts, each with its cell.
 type RowActs = (StateCode, Vec<(usize, TreatyAction)>);
 
-fn row(record: &csv::StringRecord, headings: &[Heading]) -> Result<RowActs, RejectedRow> {
-    let name = record.get(0).unwrap_or_default().trim();
-    let (printed, mut withdrawn) = names::printed(name);
-    let code = names::participant(&printed).ok_or_else(|| {
-        fault(
-            0,
-            "Participant",
-            name,
-            "is no participant that is known by this name",
-        )
-    })?;
-    let mut actions = Vec::new();
-    for (cell, text) in record.iter().enumerate().skip(1) {
-        if text.trim().is_empty() {
-            continue;
-        }
-        let Some(heading) = headings.get(cell - 1) else {
-            return Err(fault(
-                cell,
-                "(no heading)",
-                text,
-                "is in a column without a heading",
-            ));
+impl Columns {
+    fn of(first: &csv::StringRecord) -> Result<Self, TableError> {
+        let headings: Vec<&str> = first.iter().map(str::trim).collect();
+        let name = headings.iter().position(|heading| is_participant(heading));
+        let name = name.ok_or_else(|| TableError::NoParticipant {
+            first: headings.first().copied().unwrap_or_default().to_owned(),
+        })?;
+        let legend = |(at, heading): (usize, &&str)| match Heading::parse(heading) {
+            None if at == name || heading.is_empty() => Ok(None),
+            None => Err(TableError::Legend {
+                found: (*heading).to_owned(),
+            }),
+            legend => Ok(legend),
         };
-        let wrong = |reason| fault(cell, heading.text(), text, reason);
-        for act in cell::acts(text).map_err(wrong)? {
-            let kind = heading.kind(act.mark.as_deref()).map_err(wrong)?;
-            withdrawn |= act.bracketed;
-            let action = TreatyAction {
-                printed: Some(printed.clone()),
-                ..TreatyAction::new(code, kind, act.date.into())
+        let legends = headings.iter().enumerate().map(legend);
+        Ok(Self {
+            name,
+            legends: legends.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn row(&self, record: &csv::StringRecord) -> Result<RowActs, RejectedRow> {
+        let name = record.get(self.name).unwrap_or_default().trim();
+        let (printed, mut withdrawn) = names::printed(name);
+        let code = names::participant(&printed).ok_or_else(|| {
+            let reason = "is no participant that is known by this name";
+            fault(self.name, "Participant", name, reason)
+        })?;
+        let mut actions = Vec::new();
+        let cells = record.iter().enumerate();
+        for (cell, text) in
+            cells.filter(|(cell, text)| *cell != self.name && !text.trim().is_empty())
+        {
+            let Some(Some(legend)) = self.legends.get(cell) else {
+                let reason = "is in a column without a heading";
+                return Err(fault(cell, "(no heading)", text, reason));
             };
-            actions.push((cell, action));
+            let wrong = |reason| fault(cell, legend.text(), text, reason);
+            for act in cell::acts(text).map_err(wrong)? {
+                let kind = legend.kind(act.mark.as_deref()).map_err(wrong)?;
+                withdrawn |= act.bracketed;
+                let action = TreatyAction {
+                    printed: Some(printed.clone()),
+                    ..TreatyAction::new(code, kind, act.date.into())
+                };
+                actions.push((cell, action));
+            }
         }
+        if withdrawn && !ends_with_withdrawal(&actions) {
+            actions.push((self.name, withdrawal(code, &printed)));
+        }
+        Ok((code, actions))
     }
-    if withdrawn && !ends_with_withdrawal(&actions) {
-        actions.push((0, withdrawal(code, &printed)));
-    }
-    Ok((code, actions))
 }
 
 /// Whether the last act that has a date is a withdrawal: brackets around the name then mean that one.

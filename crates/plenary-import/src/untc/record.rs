@@ -34,7 +34,7 @@ pub(crate) fn read_record(
     let rejected: Vec<_> = table
         .rejected
         .iter()
-        .map(|row| rejection(&input.path, &text, row))
+        .map(|row| rejection(&input.path, &text, row, table.name_column))
         .collect();
     Ok(Import {
         summary: Summary {
@@ -60,6 +60,7 @@ fn record(input: &Input, text: Arc<str>, table: ParticipantTable) -> Record {
         delimiter: char::from(Rows::of(text.as_bytes()).delimiter),
         text,
         headings: table.headings,
+        name_column: table.name_column,
         places: table.places,
     };
     let agreement = Agreement {
@@ -127,7 +128,7 @@ fn broken(input: &Input, bytes: &[u8], error: &TableError) -> ImportError {
     }
 }
 
-fn rejection(path: &str, text: &str, row: &RejectedRow) -> Rejected {
+fn rejection(path: &str, text: &str, row: &RejectedRow, name_column: usize) -> Rejected {
     let delimiter = char::from(Rows::of(text.as_bytes()).delimiter);
     Rejected {
         place: Place {
@@ -138,9 +139,10 @@ fn rejection(path: &str, text: &str, row: &RejectedRow) -> Rejected {
         },
         value: row.value.clone(),
         reason: format!("the cell {}", row.reason),
-        help: match row.column {
-            0 => "write the participant as the depositary names it",
-            _ => "correct the cell; dates read `22 Mar 1956`, letters after them are explained by the heading",
+        help: if row.column == name_column {
+            "write the participant as the depositary names it"
+        } else {
+            "correct the cell; dates read `22 Mar 1956`, letters after them are explained by the heading"
         }
         .to_owned(),
     }
@@ -151,6 +153,7 @@ struct TableOrigin {
     delimiter: char,
     text: Arc<str>,
     headings: Vec<String>,
+    name_column: usize,
     places: Vec<ActPlace>,
 }
 
@@ -165,7 +168,7 @@ impl Origin for TableOrigin {
             return whole;
         };
         let cell = if matches!(locus.field, Field::Name(_)) {
-            0
+            self.name_column
         } else {
             at.cell
         };

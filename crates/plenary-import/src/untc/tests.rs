@@ -1,3 +1,5 @@
+use plenary_types::{Field, Locus};
+
 use super::{TableError, read, recognises};
 
 #[test]
@@ -5,7 +7,7 @@ fn other_files_are_refused() {
     assert!(matches!(read(&b""[..]), Err(TableError::Empty)));
     assert!(matches!(
         read(&b"a,b\n"[..]),
-        Err(TableError::FirstColumn { .. })
+        Err(TableError::NoParticipant { .. })
     ));
     assert!(matches!(
         read(&b"Participant,Colour\n"[..]),
@@ -89,6 +91,47 @@ fn a_letter_that_a_heading_in_capitals_gives_to_two_acts_tells_none() {
 }
 
 #[test]
+fn the_participants_may_stand_in_any_column() {
+    let csv = "Signature,Participant,Accession(a)\n11 Dec 1948,Norway,\n,Atlantis,30 Mar 1950 a\n,[Monaco],30 Mar 1950 a\n";
+    assert!(recognises(csv.as_bytes()));
+    let import = crate::read_bytes("4-1.csv", csv.as_bytes(), &crate::Options::default()).unwrap();
+    assert_eq!((import.summary().rows, import.summary().used), (3, 2));
+    let rejected = &import.rejected()[0];
+    assert_eq!(
+        (rejected.place.line, rejected.place.column),
+        (Some(3), Some(2))
+    );
+    assert_eq!(
+        rejected.help,
+        "write the participant as the depositary names it"
+    );
+    let record = import.record(0).unwrap();
+    for (act, field, line, column, heading) in [
+        (0, Field::Date, 2, 1, "Signature"),
+        (0, Field::Name(0), 2, 13, "Participant"),
+        (1, Field::Date, 4, 11, "Accession(a)"),
+        // The withdrawal that the brackets tell.
+        (2, Field::Whole, 4, 2, "Participant"),
+    ] {
+        let place = record.origin.place(Locus::of_act(act, field));
+        let found = (place.line, place.column, place.field.as_deref());
+        assert_eq!(found, (Some(line), Some(column), Some(heading)));
+    }
+}
+
+#[test]
+fn a_column_without_a_heading_may_be_there_when_nothing_is_in_it() {
+    let csv = "Participant,,Signature\nNorway,,11 Dec 1948\nPeru,x,11 Dec 1948\n";
+    let table = read(csv.as_bytes()).unwrap();
+    assert_eq!((table.used, table.actions.len()), (1, 1));
+    let reason = "is in a column without a heading";
+    assert_eq!(
+        (table.rejected[0].reason, table.rejected[0].column),
+        (reason, 1)
+    );
+}
+
+#[test]
 fn a_table_is_one_record_and_every_act_has_its_place() {
     let csv = "Participant,Signature,\"Accession(a), Ratification\"\nNorway,11 Dec 1948,22 Jul 1949\nMonaco,,30 Mar 1950 a\n";
     let import = crate::read_bytes("4-1.csv", csv.as_bytes(), &crate::Options::default()).unwrap();
@@ -96,10 +139,7 @@ fn a_table_is_one_record_and_every_act_has_its_place() {
     assert_eq!((summary.rows, summary.used, summary.records), (2, 2, 1));
     let record = import.record(0).unwrap();
     assert_eq!(record.agreement.acts.len(), 3);
-    let place = record.origin.place(plenary_types::Locus {
-        act: Some(1),
-        field: plenary_types::Field::Date,
-    });
+    let place = record.origin.place(Locus::of_act(1, Field::Date));
     assert_eq!((place.line, place.column), (Some(2), Some(20)));
     assert_eq!(place.field.as_deref(), Some("Accession(a), Ratification"));
 }
