@@ -22,6 +22,7 @@
 //! # Ok::<(), untc::TableError>(())
 //! ```
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use plenary_types::{ActionKind, StateCode, TreatyAction};
@@ -32,6 +33,7 @@ mod names;
 mod record;
 
 use crate::csv::row;
+use crate::csv::rows::{Broken, Row, Rows};
 use heading::Heading;
 
 pub use names::{is_organisation, participant};
@@ -48,8 +50,6 @@ pub struct ParticipantTable {
     pub places: Vec<ActPlace>,
     /// The headings of the columns.
     pub headings: Vec<String>,
-    /// Which of them is `Participant`, from 0.
-    pub name_column: usize,
     /// How many rows were read.
     pub rows: u64,
     /// How many of them are in [`ParticipantTable::participants`].
@@ -61,35 +61,67 @@ pub struct ParticipantTable {
 /// Where an act stands in its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ActPlace {
-    /// The line, from 1.
+    /// Its cell.
+    pub cell: CellPlace,
+    /// The cell that names its participant.
+    pub name: CellPlace,
+}
+
+/// Where a cell stands in its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellPlace {
+    /// Which column it is in, from 0.
+    pub column: usize,
+    /// The line on which it begins, from 1.
     pub line: u64,
-    /// The cell of the line, from 0.
-    pub cell: usize,
+    /// The character of the line with which it begins, from 1.
+    pub character: u64,
+}
+
+impl CellPlace {
+    fn of(row: &Row<'_>, column: usize) -> Self {
+        let (line, character) = row.start_of(column);
+        Self {
+            column,
+            line,
+            character,
+        }
+    }
 }
 
 /// A row that was not used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, {field}: `{value}` {reason}")]
+#[error("line {line}, {field}: `{value}` {reason}", line = .place.line)]
 pub struct RejectedRow {
-    /// Its line in the file, counted from 1.
-    pub line: u64,
-    /// The cell at fault, from 0.
-    pub column: usize,
+    /// The cell at fault.
+    pub place: CellPlace,
     /// The heading of its column.
     pub field: String,
     /// What is in the cell.
     pub value: String,
     /// Why that cannot be used.
-    pub reason: &'static str,
+    pub reason: String,
+    /// What to do.
+    pub help: &'static str,
 }
 
 /// Why a file is not a participant table.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TableError {
-    /// The file cannot be read, or is not text.
+    /// The file cannot be read.
     #[error("the participant table cannot be read: {0}")]
-    Csv(#[from] csv::Error),
+    Io(#[from] std::io::Error),
+    /// A row is not text, or cannot be taken apart.
+    #[error("{reason}")]
+    Row {
+        /// Its line, from 1.
+        line: u64,
+        /// What is wrong.
+        reason: String,
+        /// What to do.
+        help: &'static str,
+    },
     /// There is no heading.
     #[error("the participant table is empty: expected a heading with a column `Participant`")]
     Empty,
@@ -113,16 +145,11 @@ pub enum TableError {
 /// bear the numbers of footnotes. In another place or other capitals it is one only where another column names a treaty action.
 #[must_use]
 pub fn recognises(beginning: &[u8]) -> bool {
-    let rows = Rows::of(beginning);
-    let mut fields = Vec::new();
-    if row::split(rows.text, 0, rows.delimiter, true, &mut fields).is_err() {
+    let Some(Ok(first)) = rows_of(beginning).next() else {
         return false;
-    }
-    let texts = fields.iter().map(|field| row::unquote(field.of(rows.text)));
-    let headings: Vec<String> = texts
-        .map(|text| String::from_utf8_lossy(&text).trim().to_owned())
-        .collect();
-    let first = headings.first().map_or("", String::as_str);
+    };
+    let headings: Vec<_> = first.values().collect();
+    let first = headings.first().map_or("", |first| first);
     names::without_footnotes(first) == "Participant"
         || (headings.iter().any(|text| is_participant(text))
             && headings.iter().any(|text| Heading::parse(text).is_some()))
@@ -138,104 +165,69 @@ pub(crate) fn acts_among(columns: &[Box<str>]) -> usize {
     acts.count()
 }
 
-/// A table from its first row on.
-struct Rows<'a> {
-    text: &'a [u8],
-    /// How many lines come before.
-    above: u64,
-    delimiter: u8,
-}
-
-impl<'a> Rows<'a> {
-    /// The line of the file on which a row stands.
-    fn line_of(&self, place: &csv::Position) -> u64 {
-        self.above + row::line_of_row(self.text, place.byte(), place.line())
-    }
-
-    fn of(text: &'a [u8]) -> Self {
-        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        let (start, above, delimiter) = row::first_row(text);
-        Self {
-            text: text.get(start..).unwrap_or_default(),
-            above,
-            delimiter,
-        }
-    }
+/// The rows of a table, its heading the first.
+fn rows_of(text: &[u8]) -> Rows<'_> {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let (start, above, delimiter) = row::first_row(text);
+    Rows::new(text, delimiter, start, above + 1)
 }
 
 /// Reads a participant table. A row that cannot be used is kept with its reason; reading goes on.
 ///
 /// # Errors
 ///
-/// [`TableError`] when the input is no CSV in UTF-8 or its heading is not that of a participant table.
+/// [`TableError`] when the input cannot be read, is no CSV in UTF-8, or its heading is not that of a participant table.
 pub fn read(mut input: impl Read) -> Result<ParticipantTable, TableError> {
     let mut text = Vec::new();
-    input.read_to_end(&mut text).map_err(csv::Error::from)?;
+    input.read_to_end(&mut text)?;
     read_text(&text, false)
 }
 
-/// Reads a table; rows that are not UTF-8 end the reading unless they are to be skipped.
+/// Reads a table; rows that are no text or have a quote without its other half end the reading unless they are to be
+/// skipped.
 fn read_text(text: &[u8], skip: bool) -> Result<ParticipantTable, TableError> {
-    let rows = Rows::of(text);
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(rows.delimiter)
-        .from_reader(rows.text);
-    let mut records = reader.records();
-    let first = records.next().ok_or(TableError::Empty)??;
+    let mut rows = rows_of(text);
+    let first = rows.next().ok_or(TableError::Empty)?.map_err(broken)?;
     let columns = Columns::of(&first)?;
     let mut table = ParticipantTable {
-        headings: first.iter().map(|cell| cell.trim().to_owned()).collect(),
-        name_column: columns.name,
+        headings: first.values().map(Into::into).collect(),
         ..ParticipantTable::default()
     };
-    for record in records {
-        let line = position(&record).map_or(0, |place| rows.line_of(place));
-        let blank = |row: &csv::StringRecord| row.iter().all(|cell| cell.trim().is_empty());
-        if record.as_ref().is_ok_and(blank) {
-            continue;
-        }
+    for row in rows {
         table.rows += 1;
-        match record {
-            Ok(record) => table.take(&record, line, &columns),
-            Err(error) if skip && error.position().is_some() => table.skip(line),
-            Err(error) => return Err(error.into()),
+        match row {
+            Ok(row) => table.take(&row, &columns),
+            Err(row) if row.ends_reading && !skip => return Err(broken(row)),
+            Err(row) => table.rejected.push(columns.rejected(&row)),
         }
     }
     Ok(table)
 }
 
-fn position(record: &Result<csv::StringRecord, csv::Error>) -> Option<&csv::Position> {
-    match record {
-        Ok(record) => record.position(),
-        Err(error) => error.position(),
+fn broken(row: Broken) -> TableError {
+    let (reason, help) = row.said();
+    TableError::Row {
+        line: row.line,
+        reason: reason.to_owned(),
+        help,
     }
 }
 
 impl ParticipantTable {
-    fn take(&mut self, record: &csv::StringRecord, line: u64, columns: &Columns) {
-        match columns.row(record) {
+    fn take(&mut self, row: &Row<'_>, columns: &Columns) {
+        match columns.read(row) {
             Ok((code, acts)) => {
                 self.used += 1;
                 self.participants.push(code);
-                for (cell, action) in acts {
-                    self.places.push(ActPlace { line, cell });
+                let name = CellPlace::of(row, columns.name);
+                for (column, action) in acts {
+                    let cell = CellPlace::of(row, column);
+                    self.places.push(ActPlace { cell, name });
                     self.actions.push(action);
                 }
             }
-            Err(fault) => self.rejected.push(RejectedRow { line, ..fault }),
+            Err(fault) => self.rejected.push(fault),
         }
-    }
-
-    fn skip(&mut self, line: u64) {
-        let fault = fault(
-            self.name_column,
-            "Participant",
-            "",
-            "is in a row that is not UTF-8: save the file in UTF-8",
-        );
-        self.rejected.push(RejectedRow { line, ..fault });
     }
 }
 
@@ -243,9 +235,9 @@ impl ParticipantTable {
 /// `treaty_name`. `id` is a number such as `4-11` or `27-7-a`.
 #[must_use]
 pub fn title(index: &str, id: &str) -> Option<String> {
-    let mut reader = csv::Reader::from_reader(index.as_bytes());
-    let headers = reader.headers().ok()?.clone();
-    let column = |name: &str| headers.iter().position(|header| header == name);
+    let mut rows = rows_of(index.as_bytes()).filter_map(Result::ok);
+    let headings = rows.next()?;
+    let column = |name: &str| headings.values().position(|heading| heading == name);
     let (chapter, number, title) = (
         column("chapter_no")?,
         column("treaty_no")?,
@@ -253,12 +245,9 @@ pub fn title(index: &str, id: &str) -> Option<String> {
     );
     let plain = |text: &str| text.to_ascii_lowercase().replace('.', "-");
     let wanted = plain(id);
-    let mut records = reader.records().filter_map(Result::ok);
-    let found = records.find(|record| {
-        let cell = |column: usize| record.get(column).unwrap_or_default();
-        plain(&format!("{}-{}", cell(chapter), cell(number))) == wanted
-    })?;
-    found.get(title).map(ToOwned::to_owned)
+    let found =
+        rows.find(|row| plain(&format!("{}-{}", row.value(chapter), row.value(number))) == wanted)?;
+    Some(found.value(title).into_owned())
 }
 
 /// What the columns of a table hold.
@@ -269,61 +258,77 @@ struct Columns {
     legends: Vec<Option<Heading>>,
 }
 
-/// A participant and its acts, each with its cell.
+/// A participant and its acts, each with its column.
 type RowActs = (StateCode, Vec<(usize, TreatyAction)>);
 
 impl Columns {
-    fn of(first: &csv::StringRecord) -> Result<Self, TableError> {
-        let headings: Vec<&str> = first.iter().map(str::trim).collect();
+    fn of(first: &Row<'_>) -> Result<Self, TableError> {
+        let headings: Vec<_> = first.values().collect();
         let name = headings.iter().position(|heading| is_participant(heading));
         let name = name.ok_or_else(|| TableError::NoParticipant {
-            first: headings.first().copied().unwrap_or_default().to_owned(),
+            first: first.value(0).into_owned(),
         })?;
-        let legend = |(at, heading): (usize, &&str)| match Heading::parse(heading) {
+        let legend = |(at, heading): (usize, Cow<'_, str>)| match Heading::parse(&heading) {
             None if at == name || heading.is_empty() => Ok(None),
             None => Err(TableError::Legend {
-                found: (*heading).to_owned(),
+                found: heading.into_owned(),
             }),
             legend => Ok(legend),
         };
-        let legends = headings.iter().enumerate().map(legend);
+        let legends = headings.into_iter().enumerate().map(legend);
         Ok(Self {
             name,
             legends: legends.collect::<Result<_, _>>()?,
         })
     }
 
-    fn row(&self, record: &csv::StringRecord) -> Result<RowActs, RejectedRow> {
-        let name = record.get(self.name).unwrap_or_default().trim();
-        let (printed, mut withdrawn) = names::printed(name);
+    fn read(&self, row: &Row<'_>) -> Result<RowActs, RejectedRow> {
+        let name = row.value(self.name);
+        let (printed, mut withdrawn) = names::printed(&name);
         let code = names::participant(&printed).ok_or_else(|| {
             let reason = "is no participant that is known by this name";
-            fault(self.name, "Participant", name, reason)
+            fault(row, self.name, "Participant", reason, MEND_NAME)
         })?;
         let mut actions = Vec::new();
-        let cells = record.iter().enumerate();
-        for (cell, text) in
-            cells.filter(|(cell, text)| *cell != self.name && !text.trim().is_empty())
-        {
-            let Some(Some(legend)) = self.legends.get(cell) else {
+        for (column, text) in row.values().enumerate() {
+            if column == self.name || text.is_empty() {
+                continue;
+            }
+            let Some(Some(legend)) = self.legends.get(column) else {
                 let reason = "is in a column without a heading";
-                return Err(fault(cell, "(no heading)", text, reason));
+                return Err(fault(row, column, "(no heading)", reason, MEND_CELL));
             };
-            let wrong = |reason| fault(cell, legend.text(), text, reason);
-            for act in cell::acts(text).map_err(wrong)? {
+            let wrong = |reason| fault(row, column, legend.text(), reason, MEND_CELL);
+            for act in cell::acts(&text).map_err(wrong)? {
                 let kind = legend.kind(act.mark.as_deref()).map_err(wrong)?;
                 withdrawn |= act.bracketed;
                 let action = TreatyAction {
                     printed: Some(printed.clone()),
                     ..TreatyAction::new(code, kind, act.date.into())
                 };
-                actions.push((cell, action));
+                actions.push((column, action));
             }
         }
         if withdrawn && !ends_with_withdrawal(&actions) {
             actions.push((self.name, withdrawal(code, &printed)));
         }
         Ok((code, actions))
+    }
+
+    /// A row that is no text or cannot be taken apart.
+    fn rejected(&self, row: &Broken) -> RejectedRow {
+        let (reason, help) = row.said();
+        RejectedRow {
+            place: CellPlace {
+                column: self.name,
+                line: row.line,
+                character: 1,
+            },
+            field: "Participant".to_owned(),
+            value: String::new(),
+            reason: format!("is in a row that cannot be read: {reason}"),
+            help,
+        }
     }
 }
 
@@ -347,13 +352,24 @@ fn withdrawal(code: StateCode, printed: &str) -> TreatyAction {
     }
 }
 
-fn fault(column: usize, field: &str, value: &str, reason: &'static str) -> RejectedRow {
+const MEND_NAME: &str = "write the participant as the depositary names it";
+
+const MEND_CELL: &str =
+    "correct the cell; dates read `22 Mar 1956`, letters after them are explained by the heading";
+
+fn fault(
+    row: &Row<'_>,
+    column: usize,
+    field: &str,
+    reason: &str,
+    help: &'static str,
+) -> RejectedRow {
     RejectedRow {
-        line: 0,
-        column,
+        place: CellPlace::of(row, column),
         field: field.to_owned(),
-        value: value.trim().to_owned(),
-        reason,
+        value: row.value(column).into_owned(),
+        reason: reason.to_owned(),
+        help,
     }
 }
 

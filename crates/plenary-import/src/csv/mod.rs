@@ -20,6 +20,8 @@ mod majority;
 #[cfg(feature = "_tables")]
 mod repeat;
 pub(crate) mod row;
+#[cfg(any(feature = "rollcalls", feature = "typed", feature = "untc"))]
+pub(crate) mod rows;
 #[cfg(feature = "_tables")]
 pub(crate) mod scan;
 #[cfg(feature = "_tables")]

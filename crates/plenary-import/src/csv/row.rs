@@ -196,16 +196,13 @@ pub(crate) fn unquote(raw: &[u8]) -> Cow<'_, [u8]> {
 
 /// The same for a field that is known to be text.
 pub(crate) fn unquote_text(raw: &str) -> Cow<'_, str> {
-    let inner = raw
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'));
-    match inner {
-        None => Cow::Borrowed(raw),
-        Some(inner) if memchr2(b'"', b'\r', inner.as_bytes()).is_none() => Cow::Borrowed(inner),
-        Some(_) => {
-            let value = unquote(raw.as_bytes());
-            Cow::Owned(String::from_utf8_lossy(&value).into_owned())
+    match unquote(raw.as_bytes()) {
+        // What it lacks are the quotes on both sides.
+        Cow::Borrowed(value) => {
+            let quotes = (raw.len() - value.len()) / 2;
+            Cow::Borrowed(raw.get(quotes..raw.len() - quotes).unwrap_or_default())
         }
+        Cow::Owned(value) => Cow::Owned(String::from_utf8_lossy(&value).into_owned()),
     }
 }
 
@@ -214,6 +211,21 @@ pub(crate) fn is_blank(buffer: &[u8], fields: &[Span]) -> bool {
     let mut values = fields.iter().map(|field| unquote(field.of(buffer)));
     values.all(|value| value.trim_ascii().is_empty())
 }
+
+/// That a row is no text, and what to do about it.
+pub(crate) const NOT_UTF8: (&str, &str) = ("the row is not UTF-8", "save the file in UTF-8");
+
+/// That a field does not end with its closing quote, and what to do about it.
+pub(crate) const AFTER_QUOTE: (&str, &str) = (
+    "text follows the closing quote of a field",
+    "double the quotes inside quoted fields",
+);
+
+/// That a field has no closing quote, and what to do about it.
+pub(crate) const UNCLOSED: (&str, &str) = (
+    "a quoted field is never closed",
+    "close the quote; if the file ends here, download it again",
+);
 
 /// That a row is longer than any row.
 pub(crate) fn too_long() -> String {
@@ -290,15 +302,6 @@ pub(crate) fn blank_line(buffer: &[u8], start: usize, last: bool) -> Option<usiz
         (Some(b'\r'), None) if last => Some(start + 1),
         _ => None,
     }
-}
-
-/// The line of a row that the reader of the `csv` crate says begins here. It counts to a row what ends the line before
-/// in files with CRLF, and empty lines above.
-pub(crate) fn line_of_row(text: &[u8], start: u64, line: u64) -> u64 {
-    let start = usize::try_from(start).unwrap_or(usize::MAX);
-    let rest = text.get(start..).unwrap_or_default().iter();
-    let ends = rest.take_while(|byte| matches!(byte, b'\r' | b'\n'));
-    line + ends.filter(|byte| **byte == b'\n').count() as u64
 }
 
 /// A value cut to a length that can be read.

@@ -228,6 +228,7 @@ impl Table {
         let column = bad
             .column
             .and_then(|column| self.header.columns.get(column));
+        let owned = |(reason, help): (&str, &str)| (reason.to_owned(), help.to_owned());
         let (reason, help) = match bad.why {
             Why::Fields(found) => (
                 format!("the row has {found} fields, the header {expected}"),
@@ -238,10 +239,10 @@ impl Table {
                 "this is no vote".to_owned(),
                 format!("expected {}", self.layout.words.list()),
             ),
-            Why::Nobody => (
-                "the row does not say who voted".to_owned(),
-                "fill in the code or the name".to_owned(),
-            ),
+            Why::Nobody => owned((
+                "the row does not say who voted",
+                "fill in the code or the name",
+            )),
             Why::NoKey => (
                 "the row does not say in which vote".to_owned(),
                 match column {
@@ -249,22 +250,13 @@ impl Table {
                     None => "fill in the vote's identifier".to_owned(),
                 },
             ),
-            Why::Utf8 => (
-                "the row is not UTF-8".to_owned(),
-                "save the file in UTF-8".to_owned(),
-            ),
-            Why::AfterQuote => (
-                "text follows the closing quote of a field".to_owned(),
-                "double the quotes inside quoted fields".to_owned(),
-            ),
-            Why::Unclosed => (
-                "a quoted field is never closed".to_owned(),
-                "close the quote; if the file ends here, download it again".to_owned(),
-            ),
-            Why::CutShort => (
-                "the file ends in the middle of a row".to_owned(),
-                "the file is cut short: download or export it again".to_owned(),
-            ),
+            Why::Utf8 => owned(row::NOT_UTF8),
+            Why::AfterQuote => owned(row::AFTER_QUOTE),
+            Why::Unclosed => owned(row::UNCLOSED),
+            Why::CutShort => owned((
+                "the file ends in the middle of a row",
+                "the file is cut short: download or export it again",
+            )),
         };
         Rejected {
             place: Place {

@@ -6,10 +6,10 @@ use std::collections::{HashMap, HashSet};
 use plenary_types::{Finding, Place};
 
 use crate::check::note;
-use crate::csv::row::{line_of_row, mend_fields};
-
 use crate::csv::header::Header;
 use crate::csv::layout::Role::Shared;
+use crate::csv::row::{excerpt, mend_fields};
+use crate::csv::rows::{Row, Rows};
 use crate::error::syntax;
 use crate::format::{Format, Spec, column};
 use crate::input::{Input, Limit};
@@ -132,34 +132,21 @@ pub(crate) fn read_side_table(
     let columns = spec.columns_of(&header);
     let known: Vec<_> = columns.iter().map(|c| c.map(|c| c.name)).collect();
     let text = input.bytes_up_to(LONGEST)?;
-    let rows = text.get(header.bytes..).unwrap_or_default();
     let mut side = Side {
         input,
         issues: spec.format == Format::UnvotesIssuesCsv,
-        above: header.lines,
-        rows,
         tables,
         rejected: Vec::new(),
     };
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(header.delimiter)
-        .from_reader(rows);
     let mut read = 0;
-    for row in reader.records() {
-        let blank = |row: &csv::StringRecord| row.iter().all(|value| value.trim().is_empty());
-        if row.as_ref().is_ok_and(blank) {
-            continue;
-        }
+    for row in Rows::new(&text, header.delimiter, header.bytes, header.lines + 1) {
         read += 1;
         match row {
             Ok(row) => side.row(&row, &known),
-            Err(error) if options.lenient && !error.is_io_error() => {
-                let error = side.broken(&error);
-                side.rejected.push(rejection(&error));
+            Err(broken) if broken.ends_reading && !options.lenient => {
+                return Err(broken.into_error(&input.path));
             }
-            Err(error) => return Err(side.broken(&error)),
+            Err(broken) => side.rejected.push(broken.into_rejected(&input.path)),
         }
     }
     let rejected = side.rejected;
@@ -179,27 +166,13 @@ pub(crate) fn read_side_table(
 struct Side<'a> {
     input: &'a Input,
     issues: bool,
-    /// How many lines the header takes.
-    above: u64,
-    /// What follows it.
-    rows: &'a [u8],
     tables: &'a mut Tables,
     rejected: Vec<Rejected>,
 }
 
 impl Side<'_> {
-    /// The line of the file on which a row stands.
-    fn line_of(&self, place: &csv::Position) -> u64 {
-        self.above + line_of_row(self.rows, place.byte(), place.line())
-    }
-
-    fn broken(&self, error: &csv::Error) -> ImportError {
-        let line = error.position().map_or(0, |place| self.line_of(place));
-        broken(self.input, line, error)
-    }
-
-    fn row(&mut self, row: &csv::StringRecord, known: &[Option<&'static str>]) {
-        let line = row.position().map_or(0, |place| self.line_of(place));
+    fn row(&mut self, row: &Row<'_>, known: &[Option<&'static str>]) {
+        let line = row.line;
         if row.len() != known.len() {
             let reason = format!(
                 "the row has {} fields, the header {}",
@@ -207,12 +180,12 @@ impl Side<'_> {
                 known.len()
             );
             let help = mend_fields(row.len(), known.len());
-            return self.reject(line, None, row, &reason, help);
+            return self.reject(None, row, &reason, help);
         }
         let values = known
             .iter()
-            .zip(row)
-            .filter_map(|(known, value)| Some(((*known)?, plain(value))));
+            .zip(row.values())
+            .filter_map(|(known, value)| Some(((*known)?, value.into())));
         let call = RollCall {
             line,
             values: values.collect(),
@@ -220,7 +193,7 @@ impl Side<'_> {
         let rcid: Box<str> = call.get("rcid").into();
         if rcid.is_empty() {
             let reason = "the row does not say of which roll call it is";
-            return self.reject(line, Some("rcid"), row, reason, "fill in `rcid`");
+            return self.reject(Some("rcid"), row, reason, "fill in `rcid`");
         }
         if self.issues {
             let name = call.get("issue").to_owned();
@@ -234,58 +207,22 @@ impl Side<'_> {
             Entry::Occupied(first) => {
                 let first = first.get().line;
                 let reason = format!("this roll call is in line {first} already");
-                self.reject(line, Some("rcid"), row, &reason, "keep one of the two rows");
+                self.reject(Some("rcid"), row, &reason, "keep one of the two rows");
             }
         }
     }
 
-    fn reject(
-        &mut self,
-        line: u64,
-        field: Option<&str>,
-        row: &csv::StringRecord,
-        reason: &str,
-        help: &str,
-    ) {
-        let whole: Vec<&str> = row.iter().collect();
+    fn reject(&mut self, field: Option<&str>, row: &Row<'_>, reason: &str, help: &str) {
         self.rejected.push(Rejected {
             place: Place {
                 path: Some(self.input.path.clone()),
-                line: Some(line),
+                line: Some(row.line),
                 column: None,
                 field: field.map(ToOwned::to_owned),
             },
-            value: whole.join(",").chars().take(80).collect(),
+            value: excerpt(row.whole().as_bytes()),
             reason: reason.to_owned(),
             help: help.to_owned(),
         });
-    }
-}
-
-/// A value without outer spaces, its line breaks as everywhere.
-fn plain(value: &str) -> Box<str> {
-    value.trim().replace("\r\n", "\n").into()
-}
-
-fn rejection(error: &ImportError) -> Rejected {
-    Rejected {
-        place: error.place(),
-        value: String::new(),
-        reason: "the row is not UTF-8".to_owned(),
-        help: error.help(),
-    }
-}
-
-fn broken(input: &Input, line: u64, error: &csv::Error) -> ImportError {
-    match error.kind() {
-        csv::ErrorKind::Utf8 { err, .. } => ImportError::Utf8 {
-            path: input.path.clone(),
-            line,
-            column: err.valid_up_to() as u64 + 1,
-        },
-        csv::ErrorKind::Io(inner) => {
-            input.error(std::io::Error::new(inner.kind(), inner.to_string()))
-        }
-        _ => syntax(&input.path, line, &error.to_string(), "mend the row"),
     }
 }

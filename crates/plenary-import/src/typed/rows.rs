@@ -12,8 +12,9 @@ use plenary_types::{
 use super::block::Block;
 use crate::check::note;
 use crate::csv::choices::{Reading, Words};
-use crate::csv::row::{self, Fault, Span};
-use crate::error::{Rejected, syntax};
+use crate::csv::row;
+use crate::csv::rows::{self, Row};
+use crate::error::Rejected;
 use crate::names::{self, Identified, Printed};
 use crate::{ImportError, ReaderCheck};
 
@@ -49,7 +50,6 @@ pub(super) fn read(
     day: Option<NaiveDate>,
 ) -> Result<Rows, ImportError> {
     let words = words();
-    let rows = text.get(block.bytes..).unwrap_or_default().as_bytes();
     let mut table = Reader {
         path,
         block,
@@ -62,25 +62,15 @@ pub(super) fn read(
         findings: Vec::new(),
         unnamed: BTreeSet::new(),
     };
-    let (mut at, mut line, mut count) = (0, block.line, 0);
-    let mut fields = Vec::new();
-    while at < rows.len() {
-        let next = match row::blank_line(rows, at, true) {
-            Some(next) => next,
-            None => {
-                let next = row::split(rows, at, block.header.delimiter, true, &mut fields)
-                    .map_err(|fault| broken(path, line, fault))?;
-                if !row::is_blank(rows, &fields) {
-                    count += 1;
-                    let fields = &fields;
-                    let text = rows;
-                    table.row(&Row { text, fields, line });
-                }
-                next
-            }
-        };
-        line += row::line_ends(rows.get(at..next).unwrap_or_default());
-        at = next;
+    let mut count = 0;
+    for row in rows::Rows::new(
+        text.as_bytes(),
+        block.header.delimiter,
+        block.bytes,
+        block.line,
+    ) {
+        count += 1;
+        table.row(&row.map_err(|broken| broken.into_error(path))?);
     }
     let of_table = table.of_unnamed_columns();
     let roll = Arc::new(Roll::new(table.entries));
@@ -94,14 +84,6 @@ pub(super) fn read(
         of_table,
         count,
     })
-}
-
-fn broken(path: &str, line: u64, fault: Fault) -> ImportError {
-    if fault == Fault::TooLong {
-        return syntax(path, line, &row::too_long(), row::MEND_TOO_LONG);
-    }
-    let help = "close each quote, and double quotes inside fields";
-    syntax(path, line, "the quotes of this row do not match", help)
 }
 
 struct Reader<'a> {
@@ -118,52 +100,17 @@ struct Reader<'a> {
     unnamed: BTreeSet<usize>,
 }
 
-/// A row as it stands in the file.
-struct Row<'a> {
-    text: &'a [u8],
-    fields: &'a [Span],
-    /// The line in which it begins.
-    line: u64,
-}
-
-impl Row<'_> {
-    fn value(&self, column: usize) -> String {
-        let span = self.fields.get(column).copied().unwrap_or_default();
-        let value = row::unquote(span.of(self.text));
-        String::from_utf8_lossy(&value).trim().to_owned()
-    }
-
-    /// How many fields it has; what a spreadsheet leaves empty beyond the width of a table is none.
-    fn count(&self, width: usize) -> usize {
-        let mut columns = 0..self.fields.len();
-        let last = columns.rfind(|&column| !self.value(column).is_empty());
-        let filled = last.map_or(0, |last| last + 1);
-        filled.max(width).min(self.fields.len())
-    }
-
-    /// All of it.
-    fn whole(&self) -> Cow<'_, str> {
-        let ends = self.fields.first().zip(self.fields.last());
-        let (start, end) = ends.map_or((0, 0), |(first, last)| (first.start, last.end));
-        String::from_utf8_lossy(Span { start, end }.of(self.text))
-    }
-
-    /// The line and the character in it at which a field begins.
-    fn start_of(&self, column: usize) -> (u64, u64) {
-        let start = self.fields.first().map_or(0, |field| field.start);
-        let end = self.fields.get(column).map_or(start, |field| field.start);
-        let before = Span { start, end }.of(self.text);
-        let in_line = before.rsplit(|&byte| byte == b'\n').next();
-        let in_line = String::from_utf8_lossy(in_line.unwrap_or_default());
-        let line = self.line + row::line_ends(before);
-        (line, in_line.chars().count() as u64 + 1)
-    }
+/// How many fields a row has; what a spreadsheet leaves empty beyond the width of a table is none.
+fn filled(row: &Row<'_>, width: usize) -> usize {
+    let last = (0..row.len()).rfind(|&column| !row.value(column).is_empty());
+    let filled = last.map_or(0, |last| last + 1);
+    filled.max(width).min(row.len())
 }
 
 impl Reader<'_> {
     fn row(&mut self, row: &Row<'_>) {
         let (width, block) = (self.block.width(), self.block);
-        let count = row.count(width);
+        let count = filled(row, width);
         if count != width {
             let reason = format!("the row has {count} fields, the header {width}");
             let help = row::mend_fields(count, width).to_owned();
@@ -232,7 +179,7 @@ impl Reader<'_> {
             column: Some(character),
             ..self.place(line, column)
         };
-        let value = column.map_or_else(|| row.whole(), |column| Cow::Owned(row.value(column)));
+        let value = column.map_or(Cow::Borrowed(row.whole()), |column| row.value(column));
         self.rejected.push(Rejected {
             place,
             value: row::excerpt(value.as_bytes()),

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use plenary_types::{Act, Agreement, AgreementKind, Field, Locus, Origin, Place, Source};
 
-use super::{ActPlace, ParticipantTable, RejectedRow, Rows, TableError};
-use crate::error::no_rows;
+use super::{ActPlace, CellPlace, ParticipantTable, RejectedRow, TableError};
+use crate::csv::row;
+use crate::error::{no_rows, syntax};
 use crate::input::{Input, Limit, utf8_error};
 use crate::record::{Import, Options, Record, Store, Summary};
 use crate::{Format, ImportError, Rejected};
@@ -30,12 +31,9 @@ pub(crate) fn read_record(
     if table.rows == 0 {
         return Err(no_rows(&input.path));
     }
-    let text: Arc<str> = String::from_utf8_lossy(&bytes).into();
-    let rejected: Vec<_> = table
-        .rejected
-        .iter()
-        .map(|row| rejection(&input.path, &text, row, table.name_column))
-        .collect();
+    let path = &input.path;
+    let rejected = table.rejected.iter().map(|row| rejection(path, row));
+    let rejected: Vec<_> = rejected.collect();
     Ok(Import {
         summary: Summary {
             path: input.path.clone(),
@@ -49,18 +47,15 @@ pub(crate) fn read_record(
         },
         rejected,
         findings: Vec::new(),
-        store: Store::Records(vec![record(input, text, table)]),
+        store: Store::Records(vec![record(input, table)]),
     })
 }
 
-fn record(input: &Input, text: Arc<str>, table: ParticipantTable) -> Record {
+fn record(input: &Input, table: ParticipantTable) -> Record {
     let path = &input.path;
     let origin = TableOrigin {
         path: path.clone(),
-        delimiter: char::from(Rows::of(text.as_bytes()).delimiter),
-        text,
         headings: table.headings,
-        name_column: table.name_column,
         places: table.places,
     };
     let agreement = Agreement {
@@ -116,89 +111,53 @@ fn broken(input: &Input, bytes: &[u8], error: &TableError) -> ImportError {
     if let Err(error) = std::str::from_utf8(bytes) {
         return utf8_error(path, bytes, error.valid_up_to());
     }
-    let rows = Rows::of(bytes);
-    let line = match error {
-        TableError::Csv(error) => error.position().map(|place| rows.line_of(place)),
-        _ => Some(rows.above + 1),
+    let (line, help) = match error {
+        TableError::Row { line, help, .. } => (*line, *help),
+        _ => (
+            row::first_row(bytes).1 + 1,
+            "a participant table has a column `Participant` and columns whose headings name treaty actions",
+        ),
     };
-    ImportError::Syntax {
-        place: Box::new(Place { path: Some(path.clone()), line, ..Place::default() }),
-        reason: error.to_string(),
-        help: "a participant table has a column `Participant` and columns whose headings name treaty actions".to_owned(),
+    syntax(path, line, &error.to_string(), help)
+}
+
+fn rejection(path: &str, row: &RejectedRow) -> Rejected {
+    Rejected {
+        place: place(path, row.place, Some(row.field.clone())),
+        value: row.value.clone(),
+        reason: format!("the cell {}", row.reason),
+        help: row.help.to_owned(),
     }
 }
 
-fn rejection(path: &str, text: &str, row: &RejectedRow, name_column: usize) -> Rejected {
-    let delimiter = char::from(Rows::of(text.as_bytes()).delimiter);
-    Rejected {
-        place: Place {
-            path: Some(path.to_owned()),
-            line: Some(row.line),
-            column: column(text, delimiter, row.line, row.column),
-            field: Some(row.field.clone()),
-        },
-        value: row.value.clone(),
-        reason: format!("the cell {}", row.reason),
-        help: if row.column == name_column {
-            "write the participant as the depositary names it"
-        } else {
-            "correct the cell; dates read `22 Mar 1956`, letters after them are explained by the heading"
-        }
-        .to_owned(),
+fn place(path: &str, cell: CellPlace, field: Option<String>) -> Place {
+    Place {
+        path: Some(path.to_owned()),
+        line: Some(cell.line),
+        column: Some(cell.character),
+        field,
     }
 }
 
 struct TableOrigin {
     path: String,
-    delimiter: char,
-    text: Arc<str>,
     headings: Vec<String>,
-    name_column: usize,
     places: Vec<ActPlace>,
 }
 
 impl Origin for TableOrigin {
     fn place(&self, locus: Locus) -> Place {
-        let whole = Place {
-            path: Some(self.path.clone()),
-            line: Some(1),
-            ..Place::default()
-        };
         let Some(at) = locus.act.and_then(|act| self.places.get(act)) else {
-            return whole;
+            return Place {
+                path: Some(self.path.clone()),
+                line: Some(1),
+                ..Place::default()
+            };
         };
-        let cell = if matches!(locus.field, Field::Name(_)) {
-            self.name_column
-        } else {
-            at.cell
+        let cell = match locus.field {
+            Field::Name(_) => at.name,
+            _ => at.cell,
         };
-        Place {
-            line: Some(at.line),
-            column: column(&self.text, self.delimiter, at.line, cell),
-            field: self.headings.get(cell).cloned(),
-            ..whole
-        }
+        place(&self.path, cell, self.headings.get(cell.column).cloned())
     }
-}
-
-/// The character at which a cell begins on its line, from 1.
-fn column(text: &str, delimiter: char, line: u64, cell: usize) -> Option<u64> {
-    let line = text
-        .lines()
-        .nth(usize::try_from(line).ok()?.checked_sub(1)?)?;
-    let (mut at, mut quoted) = (0, false);
-    if cell == 0 {
-        return Some(1);
-    }
-    for (place, character) in line.chars().enumerate() {
-        match character {
-            '"' => quoted = !quoted,
-            _ if character == delimiter && !quoted => at += 1,
-            _ => continue,
-        }
-        if at == cell {
-            return u64::try_from(place + 2).ok();
-        }
-    }
-    None
 }

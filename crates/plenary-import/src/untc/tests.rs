@@ -15,7 +15,7 @@ fn other_files_are_refused() {
     ));
     assert!(matches!(
         read(&b"Participant,Signature\n\xff\xfe,\n"[..]),
-        Err(TableError::Csv(_))
+        Err(TableError::Row { line: 2, .. })
     ));
     assert!(recognises(b"\xef\xbb\xbfParticipant,Signature"));
     assert!(recognises(b"\"Participant 1\";Signature"));
@@ -35,7 +35,7 @@ fn spaces_capitals_and_blank_lines_above_do_not_hide_a_table() {
             .iter()
             .map(|act| act.kind.to_string())
             .collect();
-        (place.line, kinds.join(" "))
+        (place.cell.line, kinds.join(" "))
     };
     let row = "Peru,1 jan 1950,2 JANUARY 1960 a\n";
     for (heading, line) in [
@@ -73,7 +73,7 @@ fn a_row_stands_on_its_own_line_however_lines_end_and_below_empty_ones() {
             let csv = lines.join(&format!("{end}{empty}"));
             let table = read(csv.as_bytes()).unwrap();
             let step = 1 + u64::from(!empty.is_empty());
-            let found = (table.rejected[0].line, table.places[0].line);
+            let found = (table.rejected[0].place.line, table.places[0].cell.line);
             assert_eq!(found, (1 + step, 1 + 2 * step), "{csv:?}");
         }
     }
@@ -124,11 +124,9 @@ fn a_column_without_a_heading_may_be_there_when_nothing_is_in_it() {
     let csv = "Participant,,Signature\nNorway,,11 Dec 1948\nPeru,x,11 Dec 1948\n";
     let table = read(csv.as_bytes()).unwrap();
     assert_eq!((table.used, table.actions.len()), (1, 1));
-    let reason = "is in a column without a heading";
-    assert_eq!(
-        (table.rejected[0].reason, table.rejected[0].column),
-        (reason, 1)
-    );
+    let rejected = &table.rejected[0];
+    assert_eq!(rejected.reason, "is in a column without a heading");
+    assert_eq!(rejected.place.column, 1);
 }
 
 #[test]
