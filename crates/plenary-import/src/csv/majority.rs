@@ -16,30 +16,22 @@ impl Group {
         }
         let mut differing = mem::take(&mut self.differing);
         differing.retain(|row| !texts::alike(&row.value, &self.value(row.column)));
-        self.differing = differing;
-        let columns: BTreeSet<usize> = self.differing.iter().map(|row| row.column).collect();
-        for column in columns {
-            if let Some(value) = self.said_by_most(column) {
-                self.overrule(column, value);
+        differing.sort_by_key(|row| row.column);
+        while let Some(last) = differing.last() {
+            let column = last.column;
+            let first = differing.partition_point(|row| row.column < column);
+            let of_column = differing.split_off(first);
+            match said_by_most(&of_column, self.choices.len()) {
+                Some(value) => self.overrule(column, value, of_column),
+                None => self.differing.extend(of_column),
             }
         }
         self.differing.sort_by_key(|row| (row.line, row.column));
     }
 
-    /// What more than half of the rows say instead of what the first one does.
-    fn said_by_most(&self, column: usize) -> Option<Box<str>> {
-        let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
-        for row in self.differing.iter().filter(|row| row.column == column) {
-            *rows.entry(&row.value).or_default() += 1;
-        }
-        let most = rows
-            .into_iter()
-            .find(|(_, rows)| 2 * rows > self.choices.len());
-        most.map(|(value, _)| value.into())
-    }
-
-    /// Takes a value instead of that of the first row: the rows that say what this one does are now those that differ.
-    fn overrule(&mut self, column: usize, value: Box<str>) {
+    /// Takes a value instead of that of the first row: the rows that say what this one does are now those that differ, beside
+    /// the others of which neither is true.
+    fn overrule(&mut self, column: usize, value: Box<str>, others: Vec<Differing>) {
         let of_first: Box<str> = self.value(column).into();
         let begun: Vec<u32> = (0..self.choices.len())
             .filter_map(|ballot| self.lines.get(ballot))
@@ -50,22 +42,18 @@ impl Group {
                 .partition_point(|from| *from <= line)
                 .saturating_sub(1)
         };
-        let others = self.differing.iter().filter(|row| row.column == column);
-        let others: BTreeSet<usize> = others.map(|row| row_of(row.line)).collect();
-        let rows = begun.iter().enumerate();
-        let lines = rows
-            .filter(|(at, _)| !others.contains(at))
-            .map(|(_, line)| line);
+        let rows: BTreeSet<usize> = others.iter().map(|row| row_of(row.line)).collect();
         let below = self.lines_before(column);
-        let alone = lines.map(|line| Differing {
+        let alone = begun.iter().enumerate();
+        let alone = alone.filter(|(at, _)| !rows.contains(at));
+        let alone = alone.map(|(_, line)| Differing {
             line: line.saturating_add(below),
             column,
             value: of_first.clone(),
         });
-        let alone: Vec<_> = alone.collect();
-        self.differing
-            .retain(|row| row.column != column || row.value != value);
         self.differing.extend(alone);
+        let neither = others.into_iter().filter(|row| row.value != value);
+        self.differing.extend(neither);
         self.settled.push((column, value));
     }
 
@@ -75,6 +63,16 @@ impl Group {
         let before = self.first.as_bytes().get(..start).unwrap_or_default();
         u32::try_from(row::line_ends(before)).unwrap_or(u32::MAX)
     }
+}
+
+/// What more than half of the rows of a vote say of a field instead of what the first one does.
+fn said_by_most(differing: &[Differing], rows: usize) -> Option<Box<str>> {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in differing {
+        *times.entry(&row.value).or_default() += 1;
+    }
+    let most = times.into_iter().find(|(_, times)| 2 * times > rows);
+    most.map(|(value, _)| value.into())
 }
 
 #[cfg(test)]
