@@ -6,14 +6,14 @@ use std::fs::{self, Permissions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use plenary::import::Format;
+use plenary::import::{Format, header_row};
 use plenary::types::Citation;
 use tempfile::NamedTempFile;
 
 use crate::command::in_file;
 use crate::exit::Result;
 use crate::output::{many, visible};
-use crate::table::{Row, is_row, rows, separator, unquoted};
+use crate::table::{Row, rows, unquoted};
 
 /// What was changed, and how often.
 #[derive(Debug, Default)]
@@ -194,44 +194,58 @@ fn beside(path: &Path) -> PathBuf {
     path.with_file_name(format!("{stem}.fixed{extension}"))
 }
 
-/// The header line of a table of this format; nothing for what is no table of votes.
-fn header_of(text: &str, format: Format) -> Option<&str> {
-    let mut lines = text.lines();
+/// Where the header of a table of this format begins, and its separator; nothing for what is no table of votes.
+fn header_of(text: &str, format: Format) -> Option<(usize, char)> {
     match format {
-        Format::PlenaryCsv => lines.find(|line| {
-            let names = columns(line);
-            ["state", "vote"]
-                .iter()
-                .all(|name| names.iter().any(|n| n == name))
-        }),
+        Format::PlenaryCsv => below_facts(text),
         Format::UndlGaCsv
         | Format::UndlGaWideCsv
         | Format::UndlScCsv
         | Format::UnvotesCsv
         | Format::UnvotesRollCallsCsv
         | Format::VoetenCsv
-        | Format::MappedCsv => lines.find(|line| is_row(line)),
+        | Format::MappedCsv => Some(header_row(text)),
         _ => None,
     }
 }
 
-/// The names of the columns, as they are compared.
-fn columns(header: &str) -> Vec<String> {
-    let names = crate::table::fields(header.trim_start_matches('\u{feff}'), separator(header));
-    let plain = |field: &str| unquoted(field.trim()).trim().to_lowercase();
-    names
-        .into_iter()
-        .map(|(_, _, field)| plain(field))
-        .collect()
+/// The header of a table that a person typed: it stands below lines of the form `key: value`.
+fn below_facts(text: &str) -> Option<(usize, char)> {
+    let mut lines = text.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((start, line))
+    });
+    lines.find_map(|(at, line)| {
+        let (mark, separator) = header_row(line);
+        let names = columns(line, &rows(line, mark, separator).next()?);
+        let has = |name: &&str| names.iter().any(|column| column == name);
+        ["state", "vote"]
+            .iter()
+            .all(has)
+            .then_some((at + mark, separator))
+    })
 }
 
-fn mend(text: &str, header: &str, votes: bool) -> (String, Changes) {
-    let columns = columns(header);
+/// The names of the columns, as they are compared.
+fn columns(text: &str, header: &Row) -> Vec<String> {
+    let fields = header
+        .fields
+        .iter()
+        .filter_map(|field| text.get(field.clone()));
+    let plain = |field: &str| unquoted(field.trim()).trim().to_lowercase();
+    fields.map(plain).collect()
+}
+
+fn mend(text: &str, (start, separator): (usize, char), votes: bool) -> (String, Changes) {
+    let mut all = rows(text, start, separator);
+    let columns = all
+        .next()
+        .map_or_else(Vec::new, |header| columns(text, &header));
     let mut changes = Changes::default();
     let mut mended = String::with_capacity(text.len());
     let mut kept = 0;
-    let all = rows(text, separator(header));
-    for Row { line, fields } in all.skip_while(|row| !is_header(text, row, header)).skip(1) {
+    for Row { line, fields } in all {
         for (column, place) in columns.iter().zip(fields) {
             let Some(field) = text.get(place.clone()) else {
                 continue;
@@ -250,12 +264,6 @@ fn mend(text: &str, header: &str, votes: bool) -> (String, Changes) {
     }
     mended.push_str(text.get(kept..).unwrap_or_default());
     (mended, changes)
-}
-
-fn is_header(text: &str, row: &Row, header: &str) -> bool {
-    let start = row.fields.first().map_or(0, |field| field.start);
-    text.get(start..)
-        .is_some_and(|rest| rest.starts_with(header))
 }
 
 /// The right way to write a value, where there is another way to write it and no doubt what it means.
@@ -337,12 +345,25 @@ mod tests {
 
     #[test]
     fn what_precedes_the_header_stays() {
-        for before in ["sep=;\n", "\n \n", ";;\n", "\u{feff}sep=;\r\n\n"] {
-            let text = format!("{before}undl_id;ms_vote\n1;y\n");
+        for before in [
+            "sep=;\n",
+            "\"SEP=;\"\n",
+            "\n \n",
+            ";;\n",
+            "\u{feff}sep=;\r\n\n",
+        ] {
+            let text = format!("{before}undl_id;\"a, b\";ms_vote\n1;;y\n");
             let (mended, changes) = mended(&text, Format::UndlGaCsv);
-            assert_eq!(mended, format!("{before}undl_id;ms_vote\n1;Y\n"));
+            assert_eq!(mended, text.replace(";y", ";Y"));
             assert_eq!(changes.0.len(), 1, "{before:?}");
         }
+    }
+
+    #[test]
+    fn the_separator_is_the_one_that_is_named_above_the_header() {
+        let text = "sep=;\nundl_id;a, b, c;ms_vote\n1;;y\n";
+        let (mended, _) = mended(text, Format::UndlGaCsv);
+        assert_eq!(mended, text.replace(";y", ";Y"));
     }
 
     #[test]

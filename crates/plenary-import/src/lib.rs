@@ -44,7 +44,7 @@ pub mod untc;
 pub use check::ReaderCheck;
 pub use error::{ImportError, Rejected};
 pub use format::{Format, Nearest, Recognition, recognise};
-pub use lines::source_lines;
+pub use lines::{header_row, source_lines};
 #[cfg(feature = "mapping")]
 pub use mapping::{Mapping, MappingError};
 #[cfg(feature = "native")]

@@ -1,10 +1,11 @@
-//! Single lines of an input, for showing what a finding is about.
+//! Single lines of an input, for showing what a finding is about, and the one that is its header.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use crate::ImportError;
+use crate::csv::row;
 use crate::input::{Input, STANDARD_INPUT};
 
 /// The lines of these numbers, from 1, without their ends; unpacked on the way, like [`read`](crate::read()).
@@ -41,6 +42,20 @@ pub fn source_lines(
         }
     }
     Ok(found)
+}
+
+/// The byte at which the header row of a table begins, and the separator of its fields: a mark of the byte order, blank lines,
+/// separators alone and a spreadsheet's `sep=;` may come before it.
+///
+/// ```
+/// let table = "sep=;\n;;\nstate;vote\nPER;yes\n";
+/// assert_eq!(plenary_import::header_row(table), (9, ';'));
+/// ```
+#[must_use]
+pub fn header_row(text: &str) -> (usize, char) {
+    let table = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (start, _, separator) = row::first_row(table.as_bytes());
+    (text.len() - table.len() + start, char::from(separator))
 }
 
 /// Whether a path is one that cannot be read a second time.

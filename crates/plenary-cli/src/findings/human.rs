@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anstyle::Style;
-use plenary::import::source_lines;
+use plenary::import::{header_row, source_lines};
 use plenary::types::{Finding, Place, Severity};
 use plenary::validation::{Pattern, patterns};
 
@@ -15,7 +15,7 @@ use crate::exit::Result;
 use crate::output::{
     BOLD, DIM, ERROR, GOOD, NOTE, Output, WARNING, many, sign, thousands, visible,
 };
-use crate::table::{fields, is_row, separator, unquoted};
+use crate::table::{fields, unquoted};
 
 pub(super) fn print(
     checked: &Checked,
@@ -384,25 +384,29 @@ impl Sources {
     fn span(&self, finding: &Finding, text: &str) -> Option<(usize, usize)> {
         let place = &finding.place;
         let lines = self.0.get(place.path.as_ref()?)?;
-        let mut head = lines.range(..=HEAD).map(|(_, line)| line);
-        let first = head.find(|line| is_row(line))?;
-        let first = first.trim_start_matches('\u{feff}');
+        let head: Vec<&str> = lines
+            .range(..=HEAD)
+            .map(|(_, line)| line.as_str())
+            .collect();
+        let head = head.join("\n");
+        let (at, separator) = header_row(&head);
+        let first = head.get(at..)?.lines().next()?;
         let is_document = first.trim_start().starts_with(['{', '[', '<']);
         let column = place.column.and_then(|column| usize::try_from(column).ok());
         match column.map(|column| column.saturating_sub(1)) {
             Some(start) if is_document => Some((start, start + token(text, start))),
-            Some(start) => Some(field_at(text, first, start)),
-            None => field_named(text, first, place.field.as_deref()?),
+            Some(start) => Some(field_at(text, first, separator, start)),
+            None => field_named(text, first, separator, place.field.as_deref()?),
         }
     }
 }
 
 /// From a place in a row to the end of the field there. A table that a person typed begins with facts, so that its
 /// separator is that of the row.
-fn field_at(text: &str, first: &str, start: usize) -> (usize, usize) {
-    let separator = match fields(first, separator(first)).len() {
-        1 => separator(text),
-        _ => separator(first),
+fn field_at(text: &str, first: &str, separator: char, start: usize) -> (usize, usize) {
+    let separator = match fields(first, separator).len() {
+        1 => header_row(text).1,
+        _ => separator,
     };
     let cells = fields(text, separator);
     let cell = cells.iter().find(|(_, end, _)| start < *end);
@@ -410,8 +414,7 @@ fn field_at(text: &str, first: &str, start: usize) -> (usize, usize) {
 }
 
 /// The field of a row that stands under this name in the header.
-fn field_named(text: &str, header: &str, name: &str) -> Option<(usize, usize)> {
-    let separator = separator(header);
+fn field_named(text: &str, header: &str, separator: char, name: &str) -> Option<(usize, usize)> {
     let names = fields(header, separator);
     let at = names
         .iter()
@@ -492,19 +495,15 @@ mod tests {
     #[test]
     fn the_caret_ends_with_the_field_whatever_separates_it() {
         let header = "id;state;vote;title";
-        assert_eq!(field_at("1;PER;Q;\"a; b\"", header, 6), (6, 7));
-        assert_eq!(field_at("1;PER;Q;\"a; b\"", header, 8), (8, 14));
-        assert_eq!(
-            field_at("1\tPER\tQ, or N\tx", "id\tstate\tvote\ttitle", 6),
-            (6, 13)
-        );
-        assert_eq!(field_at("HUN;perhaps", "title: a test", 4), (4, 11));
-        assert_eq!(field_named("1;PER;Q;x", header, "vote"), Some((6, 7)));
-        assert_eq!(
-            field_named("1,,x", "id,\"vote\",title", "vote"),
-            Some((2, 3))
-        );
-        assert_eq!(field_named("1", header, "vote"), None);
+        assert_eq!(field_at("1;PER;Q;\"a; b\"", header, ';', 6), (6, 7));
+        assert_eq!(field_at("1;PER;Q;\"a; b\"", header, ';', 8), (8, 14));
+        let tabs = "id\tstate\tvote\ttitle";
+        assert_eq!(field_at("1\tPER\tQ, or N\tx", tabs, '\t', 6), (6, 13));
+        assert_eq!(field_at("HUN;perhaps", "title: a test", ',', 4), (4, 11));
+        let named = |text, header, separator| field_named(text, header, separator, "vote");
+        assert_eq!(named("1;PER;Q;x", header, ';'), Some((6, 7)));
+        assert_eq!(named("1,,x", "id,\"vote\",title", ','), Some((2, 3)));
+        assert_eq!(named("1", header, ';'), None);
     }
 
     #[test]
