@@ -22,6 +22,8 @@ pub(crate) struct Layout {
     pub(crate) roles: Vec<Role>,
     /// The shared columns that tell votes apart.
     pub(crate) key: Vec<usize>,
+    /// Those that do so in rows in which these are blank; the first of them, which names a document, may not be.
+    pub(crate) instead: Vec<usize>,
     pub(crate) words: Words,
 }
 
@@ -70,6 +72,7 @@ mod tests {
             delimiter: b',',
             roles: vec![Shared, Who, Who, Choice, Shared, Shared],
             key: vec![0],
+            instead: Vec::new(),
             words: Words::new([]),
         };
         let ends: Vec<_> = layout.pieces().iter().map(|p| (p.first, p.last)).collect();

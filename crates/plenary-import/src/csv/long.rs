@@ -27,7 +27,8 @@ pub(crate) struct Long {
 }
 
 impl Long {
-    /// Reads the rows of a table. Votes are told apart by the column `id`, else by all of the columns `others`.
+    /// Reads the rows of a table. Votes are told apart by the column `id`, else by all of the columns `others`; in rows without
+    /// an identifier, too, as long as the first of these is not blank.
     pub(crate) fn read(
         input: &Input,
         header: Header,
@@ -42,16 +43,17 @@ impl Long {
             column.map_or(Role::Ignored, |column| column.role)
         };
         let at = |name: &str| known.iter().position(|known| *known == Some(name));
+        let others: Vec<usize> = others.iter().filter_map(|name| at(name)).collect();
+        let id = at(id);
         let layout = Layout {
             delimiter: header.delimiter,
             roles: columns.iter().map(role).collect(),
-            key: match at(id) {
-                Some(id) => vec![id],
-                None => others.iter().filter_map(|name| at(name)).collect(),
-            },
+            key: id.map_or_else(|| others.clone(), |id| vec![id]),
+            instead: others,
             words,
         };
-        let scan = file::scan(input, &layout, header.bytes, header.lines, options)?;
+        let mut scan = file::scan(input, &layout, header.bytes, header.lines, options)?;
+        scan.reject_doubtful(&layout);
         let findings = of_whole(input, &header, &known, &scan, options)?;
         Ok(Self {
             path: input.path.clone(),

@@ -29,6 +29,8 @@ mod stretches;
 #[cfg(feature = "_tables")]
 pub(crate) mod table;
 #[cfg(feature = "_tables")]
+mod unnumbered;
+#[cfg(feature = "_tables")]
 mod voters;
 #[cfg(any(feature = "undl", feature = "mapping"))]
 pub(crate) mod wide;

@@ -82,6 +82,7 @@ mod tests {
             delimiter: b',',
             roles: Vec::new(),
             key: Vec::new(),
+            instead: Vec::new(),
             words: Words::new(words),
         }
     }

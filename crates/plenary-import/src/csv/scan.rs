@@ -61,7 +61,7 @@ pub(crate) struct Group {
     pub(crate) sloppy: Vec<Sloppy>,
     /// Cells of a wide table that are no vote, with their columns.
     pub(crate) unread: Vec<(usize, Box<str>)>,
-    /// Whether a row of it was rejected, once the lists have been gathered.
+    /// Whether a row of it was, or may have been, rejected, once the lists have been gathered.
     pub(crate) lost_a_row: bool,
 }
 
@@ -102,6 +102,8 @@ pub(crate) enum Why {
     Nobody,
     /// It does not say in which vote.
     NoKey,
+    /// It has no identifier, and may be of a vote that has one or of another.
+    Doubtful,
     /// It is not UTF-8.
     Utf8,
     /// Text follows a closing quote.
@@ -619,22 +621,29 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// What tells the vote that a row belongs to; `None` when every key column is blank.
+    /// What tells the vote that a row belongs to; `None` when nothing does.
     fn key(&self, buffer: &[u8], fields: &[Span]) -> Option<Box<[u8]>> {
-        let mut key = Vec::new();
-        let mut blank = true;
-        for &column in &self.layout.key {
-            let value = row::unquote(fields.get(column)?.of(buffer));
-            blank &= value.trim_ascii().is_empty();
+        let value = |column: usize| row::unquote(fields.get(column).map_or(&[], |f| f.of(buffer)));
+        let is_blank = |column: &usize| value(*column).trim_ascii().is_empty();
+        let Layout { key, instead, .. } = self.layout;
+        // What begins so is no identifier.
+        let (columns, mut key) = match key.iter().all(is_blank) {
+            false => (key, Vec::new()),
+            true if instead.first().is_some_and(|first| !is_blank(first)) => {
+                (instead, vec![Names::BETWEEN])
+            }
+            true => return None,
+        };
+        for column in columns {
             if !key.is_empty() {
                 key.push(Names::BETWEEN);
             }
-            key.extend_from_slice(value.trim_ascii());
+            key.extend_from_slice(value(*column).trim_ascii());
         }
-        (!blank).then(|| key.into())
+        Some(key.into())
     }
 
-    /// The vote that a row belongs to, begun if need be; `None` when every key column is blank.
+    /// The vote that a row belongs to, begun if need be; `None` when nothing tells it.
     fn vote_of(&mut self, buffer: &[u8], text: &str, start: usize, fields: &[Span]) -> Option<u32> {
         let key = self.key(buffer, fields)?;
         if let Some(&group) = self.scan.by_key.get(&*key) {
@@ -849,6 +858,24 @@ impl Scan {
                 group.lost_a_row = true;
             }
         }
+    }
+
+    /// Keeps some votes only.
+    pub(super) fn retain_votes(&mut self, mut keep: impl FnMut(&mut Group) -> bool) {
+        let kept: Vec<bool> = self.groups.iter_mut().map(|group| keep(group)).collect();
+        let places = kept.iter().scan(0, |next, &kept| {
+            let place = *next;
+            *next += u32::from(kept);
+            Some(kept.then_some(place))
+        });
+        let places: Vec<Option<u32>> = places.collect();
+        let mut which = kept.into_iter();
+        self.groups.retain(|_| which.next().unwrap_or(true));
+        self.by_key.retain(|_, at| {
+            let place = places.get(*at as usize).copied().flatten();
+            *at = place.unwrap_or(*at);
+            place.is_some()
+        });
     }
 
     /// Says on which line the first row stood.

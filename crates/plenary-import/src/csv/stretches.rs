@@ -254,6 +254,7 @@ mod tests {
             delimiter: b',',
             roles: vec![Role::Shared, Role::Who, Role::Choice, Role::Shared],
             key: vec![0],
+            instead: Vec::new(),
             words: Words::new([("Y", Choice::Yes), ("N", Choice::No)]),
         }
     }

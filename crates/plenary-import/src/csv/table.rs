@@ -223,11 +223,21 @@ impl Table {
             .collect()
     }
 
+    /// What to do about a row that does not say in which vote it is.
+    fn mend_key(&self) -> String {
+        let name = |at: Option<&usize>| at.and_then(|at| self.header.columns.get(*at));
+        let Layout { key, instead, .. } = &self.layout;
+        match (name(key.first()), name(instead.first())) {
+            (Some(id), Some(document)) if id != document => {
+                format!("fill in `{id}`, or where no row of the vote has one, `{document}`")
+            }
+            (Some(id), _) => format!("fill in `{id}`"),
+            (None, _) => "fill in the vote's identifier".to_owned(),
+        }
+    }
+
     fn rejection(&self, bad: &BadRow) -> Rejected {
         let expected = self.layout.roles.len();
-        let column = bad
-            .column
-            .and_then(|column| self.header.columns.get(column));
         let owned = |(reason, help): (&str, &str)| (reason.to_owned(), help.to_owned());
         let (reason, help) = match bad.why {
             Why::Fields(found) => (
@@ -245,10 +255,12 @@ impl Table {
             )),
             Why::NoKey => (
                 "the row does not say in which vote".to_owned(),
-                match column {
-                    Some(column) => format!("fill in `{column}`"),
-                    None => "fill in the vote's identifier".to_owned(),
-                },
+                self.mend_key(),
+            ),
+            Why::Doubtful => (
+                "the row may be of another vote than those of its document that have an identifier"
+                    .to_owned(),
+                self.mend_key(),
             ),
             Why::Utf8 => owned(row::NOT_UTF8),
             Why::AfterQuote => owned(row::AFTER_QUOTE),

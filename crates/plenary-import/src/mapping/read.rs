@@ -95,6 +95,7 @@ fn read(
     let layout = Layout {
         delimiter: header.delimiter,
         key: key(&roles, at(Role::Vote)),
+        instead: Vec::new(),
         words: words(mapping),
         roles,
     };

@@ -67,6 +67,7 @@ pub(crate) fn read_wide(
     let layout = Layout {
         delimiter: header.delimiter,
         key: ["undl_id", "resolution"].iter().filter_map(at).collect(),
+        instead: Vec::new(),
         roles,
         words,
     };
