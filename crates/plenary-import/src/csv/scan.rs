@@ -626,6 +626,10 @@ impl<'a> Scanner<'a> {
         let value = |column: usize| row::unquote(fields.get(column).map_or(&[], |f| f.of(buffer)));
         let is_blank = |column: &usize| value(*column).trim_ascii().is_empty();
         let Layout { key, instead, .. } = self.layout;
+        if key.is_empty() {
+            // Nothing tells votes apart: all rows are one.
+            return Some(Box::default());
+        }
         // What begins so is no identifier.
         let (columns, mut key) = match key.iter().all(is_blank) {
             false => (key, Vec::new()),

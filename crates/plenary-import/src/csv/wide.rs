@@ -172,7 +172,8 @@ impl Wide<'_> {
         };
         let mut group = Group::of_row(text, fields.iter().map(shift).collect(), self.scan.lines);
         let keyed = |column: &usize| !group.value(*column).trim().is_empty();
-        if !self.layout.key.iter().any(keyed) {
+        let key = &self.layout.key;
+        if !key.is_empty() && !key.iter().any(keyed) {
             return Some(Why::NoKey);
         }
         let mut who = Vec::with_capacity(self.voters.len());

@@ -42,21 +42,35 @@ pub(crate) fn read_if_it_fits(
     }
 }
 
-/// Says of a table of no known format which columns of the mapping it lacks.
+/// Says of a table that is read otherwise, or not at all, which columns of the mapping it lacks.
 pub(crate) fn with_what_is_missing(
     recognition: Recognition,
     input: &Input,
     options: &Options,
 ) -> Recognition {
-    if recognition.format.is_some() {
-        return recognition;
-    }
-    let unmapped = options.mapping.as_ref().and_then(|mapping| {
+    let is_table = !matches!(
+        recognition.format,
+        Some(Format::PlenaryJson | Format::UndlMarcxml)
+    );
+    let unmapped = options.mapping.as_ref().filter(|_| is_table);
+    let unmapped = unmapped.and_then(|mapping| {
         let header = Header::read(&input.head, input.whole)?;
         fits(mapping, &header).err()
     });
+    let unmapped = unmapped.unwrap_or_default();
+    let why = match (recognition.format, &*unmapped) {
+        (None, _) | (_, []) => recognition.why,
+        (Some(_), missing) => {
+            let missing = missing.join("`, `");
+            format!(
+                "{}; without the mapping, which names `{missing}`",
+                recognition.why
+            )
+        }
+    };
     Recognition {
-        unmapped: unmapped.unwrap_or_default(),
+        why,
+        unmapped,
         ..recognition
     }
 }

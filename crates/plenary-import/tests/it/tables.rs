@@ -120,6 +120,19 @@ fn a_column_may_be_two_parts_of_a_mapped_table() {
 }
 
 #[test]
+fn a_table_that_is_read_without_the_mapping_says_what_that_names_in_vain() {
+    let mapping = "[columns]\nstate = 'land'\nchoice = 'ms_vote'\n[choices]\nyes = ['Y']";
+    let options = Options::default().with_mapping(Mapping::from_toml(mapping).unwrap());
+    let import = read(fixture("undl-ga/good/crlf.csv"), &options).unwrap();
+    assert_eq!(import.summary().format, Format::UndlGaCsv);
+    let why = &import.summary().why;
+    assert!(
+        why.ends_with("without the mapping, which names `land`"),
+        "{why}"
+    );
+}
+
+#[test]
 fn voters_that_are_no_states_keep_their_names() {
     let record = mapped("wide");
     let (_, decision) = record.agreement.principal_decision().unwrap();
