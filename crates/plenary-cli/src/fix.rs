@@ -66,10 +66,10 @@ impl Fixed {
 
 /// Mends a table and writes it: in place, or beside it with `.fixed` in the name. A table that a mapping explains has its
 /// own words for votes, which are left as they are.
-pub(crate) fn fix(path: &Path, format: Format, is_mapped: bool, in_place: bool) -> Result<Fixed> {
+pub(crate) fn fix(path: &Path, format: Format, in_place: bool) -> Result<Fixed> {
     let text = text_of(path)?;
     let (mended, changes) = match header_of(&text, format) {
-        Some(header) => mend(&text, header, !is_mapped),
+        Some(header) => mend(&text, header, format != Format::MappedCsv),
         None => (String::new(), Changes::default()),
     };
     let target = match in_place {

@@ -142,7 +142,7 @@ impl ImportError {
                 "name the files in it, or a dataset folder written by `plenary import`".to_owned()
             }
             Self::Binary { .. } => {
-                "save it as CSV, JSON or XML in UTF-8; of compressed files `.gz` and `.zst` are read as they are"
+                "save it as CSV, JSON or XML in UTF-8, and unpack archives; `.gz` and `.zst` are read as they are"
                     .to_owned()
             }
             Self::Unrecognised { recognition, .. } => recognition.help(),

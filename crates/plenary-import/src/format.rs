@@ -9,6 +9,7 @@ use crate::csv::header::Header;
 use crate::csv::header::same_name;
 #[cfg(feature = "_specs")]
 use crate::csv::layout::Role;
+use crate::csv::row;
 #[cfg(feature = "rollcalls")]
 use crate::rollcall;
 #[cfg(feature = "typed")]
@@ -90,6 +91,8 @@ pub struct Recognition {
     pub nearest: Vec<Nearest>,
     /// When none fits and a mapping was given: the columns that it names and the table has not.
     pub unmapped: Vec<String>,
+    /// When none fits: the line, from 1, on which the header of a format stands, below other rows.
+    pub below: Option<(u64, Format)>,
 }
 
 /// A format that nearly fits.
@@ -110,9 +113,13 @@ impl Recognition {
     #[must_use]
     pub fn help(&self) -> String {
         match self.nearest.first() {
-            _ if self.is_page() => {
+            _ if self.why == PAGE => {
                 "this is the page of a site, not its data: download the file itself".to_owned()
             }
+            _ if self.why == ROWS_IN_QUOTES => {
+                "save the table again without quotes around whole rows".to_owned()
+            }
+            _ if self.below.is_some() => "take away the lines above the header".to_owned(),
             _ if !self.unmapped.is_empty() => {
                 "name the columns in the mapping as the first row of the table does".to_owned()
             }
@@ -140,11 +147,8 @@ impl Recognition {
 /// Why a web page is no data.
 const PAGE: &str = "it is a web page";
 
-impl Recognition {
-    fn is_page(&self) -> bool {
-        self.why == PAGE
-    }
-}
+/// Why a table whose every row is one field cannot be read.
+const ROWS_IN_QUOTES: &str = "each of its rows is in quotes as a whole";
 
 /// Columns, for a sentence.
 fn columns(names: &[String]) -> String {
@@ -182,6 +186,9 @@ impl fmt::Display for Recognition {
                         write!(f, " (too many: {})", near.spare.join(", "))?;
                     }
                     before = ", ";
+                }
+                if let Some((line, format)) = self.below {
+                    write!(f, "; line {line} has the columns of {format}")?;
                 }
                 match &*self.unmapped {
                     [] => Ok(()),
@@ -318,14 +325,50 @@ fn of_markup(text: &[u8]) -> Recognition {
 fn of_text(text: &[u8]) -> Recognition {
     #[cfg(feature = "untc")]
     if untc::recognises(text) {
+        return of_header(text);
+    }
+    typed_or(text, || match of_header(text) {
+        known @ Recognition {
+            format: Some(_), ..
+        } => known,
+        unknown => Recognition {
+            below: header_below(text),
+            ..unknown
+        },
+    })
+}
+
+/// A table that is known by its first row.
+fn of_header(text: &[u8]) -> Recognition {
+    #[cfg(feature = "untc")]
+    if untc::recognises(text) {
         return found(
             Format::UntcCsv,
             "it has a column `Participant`, as the treaty collection's tables do",
         );
     }
-    typed_or(text, || match Header::read(text, true) {
+    match Header::read(text, true) {
+        Some(header) if is_in_quotes(text, &header) => unknown(ROWS_IN_QUOTES, Vec::new()),
         Some(header) => of_table(&header),
         None => unknown("its first row cannot be taken apart", Vec::new()),
+    }
+}
+
+/// Whether the first row is one field in quotes that holds what separates fields.
+fn is_in_quotes(text: &[u8], header: &Header) -> bool {
+    let quoted = text.trim_ascii_start().starts_with(b"\"");
+    quoted && matches!(&*header.columns, [only] if only.contains([',', ';', '\t']))
+}
+
+/// Among so many lines a header is looked for that does not come first.
+const TITLE_LINES: u64 = 10;
+
+/// The line on which a table is known by its header, below titles and notes.
+fn header_below(text: &[u8]) -> Option<(u64, Format)> {
+    let mut rest = text;
+    (2..=TITLE_LINES).find_map(|line| {
+        rest = rest.get(row::next_line(rest, 0)?..)?;
+        Some((line, of_header(rest).format?))
     })
 }
 
@@ -392,6 +435,7 @@ fn found(format: Format, why: &str) -> Recognition {
         why: why.to_owned(),
         nearest: Vec::new(),
         unmapped: Vec::new(),
+        below: None,
     }
 }
 
@@ -401,6 +445,7 @@ fn unknown(why: &str, nearest: Vec<Nearest>) -> Recognition {
         why: why.to_owned(),
         nearest,
         unmapped: Vec::new(),
+        below: None,
     }
 }
 

@@ -208,6 +208,7 @@ fn refuse_binary(input: &Input) -> Result<(), ImportError> {
         [b'P', b'A', b'R', b'1', ..] => "it begins as a Parquet file does",
         [b'B', b'Z', b'h', b'1'..=b'9', b'1', b'A', b'Y', ..] => "it is compressed with bzip2",
         [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => "it is compressed with xz",
+        head if head.get(257..262) == Some(b"ustar") => "it begins as a tar archive does",
         head if head.contains(&0) => "it holds zero bytes",
         _ => return Ok(()),
     };

@@ -141,7 +141,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
 
 /// Mends what can be mended and says so on stderr: the result itself is of the file as it was. Whether it could be done.
 fn fix(path: &Path, format: import::Format, args: &Args, output: &Output) -> Result<bool> {
-    match fix::fix(path, format, args.mapping.is_some(), args.in_place) {
+    match fix::fix(path, format, args.in_place) {
         Ok(fixed) => fixed.tell(path, &mut std::io::stderr())?,
         Err(failure) => {
             output.error(&failure);

@@ -232,7 +232,8 @@ fn line(finding: &Finding) -> String {
         line.push_str(&format!(": {field}"));
     }
     line.push_str(&format!(": {}", finding.message));
-    if let Some(found) = &finding.found {
+    let told = |found: &&String| finding.message.contains(&format!("`{found}`"));
+    if let Some(found) = finding.found.as_ref().filter(|found| !told(found)) {
         line.push_str(&format!(": `{found}`"));
     }
     if let Some(expected) = &finding.expected {
