@@ -221,8 +221,20 @@ impl<'a> Draft<'a> {
         part: plenary_types::Field,
         meaning: impl Fn(&'a str) -> T,
     ) -> Option<&'a str> {
+        self.single_among((tag, code), part, meaning, |_| true)
+    }
+
+    /// The same, among those of its fields that are meant.
+    fn single_among<T: PartialEq>(
+        &mut self,
+        (tag, code): (&str, &str),
+        part: plenary_types::Field,
+        meaning: impl Fn(&'a str) -> T,
+        is_meant: impl Fn(&Field) -> bool,
+    ) -> Option<&'a str> {
         let first = self.value(tag, code, part)?;
-        let parts = self.marc.all(tag).flat_map(|field| field.parts_of(code));
+        let fields = self.marc.all(tag).filter(|field| is_meant(field));
+        let parts = fields.flat_map(|field| field.parts_of(code));
         let others = parts.filter(|part| meaning(part.text.trim()) != meaning(first));
         for other in others {
             self.contrary((other.line, tag, code), first, other.text.trim());

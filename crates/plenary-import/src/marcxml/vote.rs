@@ -25,12 +25,16 @@ pub(super) fn members(marc: &Marc) -> impl Iterator<Item = &Field> {
 pub(super) fn read(marc: &Marc, path: &str, lenient: bool) -> Result<Record, Refusal> {
     let mut draft = Draft::new(marc, path);
     let title = draft.title();
-    let symbol = draft.single("791", "a", Part::Symbol(0), document);
+    let symbol = draft.single_among(("791", "a"), Part::Symbol(0), document, |field| {
+        !is_of_another_body(field, marc)
+    });
     let symbol = symbol.map(Citation::new);
-    let others = marc
+    let jointly = marc
         .all("791")
-        .flat_map(|field| field.all("z"))
-        .map(Citation::new);
+        .filter(|field| is_of_another_body(field, marc))
+        .flat_map(|field| field.all("a"));
+    let further = marc.all("791").flat_map(|field| field.all("z"));
+    let others = jointly.chain(further).map(Citation::new);
     let mut symbols: Vec<Citation> = symbol.clone().into_iter().chain(others).collect();
     symbols.dedup();
     let source = draft.source();
@@ -57,6 +61,16 @@ pub(super) fn read(marc: &Marc, path: &str, lenient: bool) -> Result<Record, Ref
         ..Agreement::default()
     };
     Ok(draft.finish(agreement))
+}
+
+/// Whether a field `791` names the symbol that a text has in another body than that of the first: two bodies may adopt one text,
+/// as A/RES/60/180 is S/RES/1645.
+fn is_of_another_body(field: &Field, marc: &Marc) -> bool {
+    let body = |field: &Field| Citation::new(field.get("a")?).symbol()?.body();
+    let first = marc.all("791").find_map(body);
+    body(field)
+        .zip(first)
+        .is_some_and(|(own, first)| own != first)
 }
 
 /// Where no vote was taken the Library lists the Council's members with `Y`: a list, not ballots, and its totals are
@@ -131,7 +145,10 @@ fn document(text: &str) -> String {
 
 fn session_of(draft: &mut Draft<'_>) -> Option<Session> {
     let meaning = |text| session(text).map_err(|_| text);
-    let text = draft.single("791", "c", Part::Session, meaning)?;
+    let marc = draft.marc;
+    let text = draft.single_among(("791", "c"), Part::Session, meaning, |field| {
+        !is_of_another_body(field, marc)
+    })?;
     match session(text) {
         Ok(session) => Some(session),
         Err(message) => {
