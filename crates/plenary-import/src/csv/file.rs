@@ -7,7 +7,8 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use super::layout::Layout;
-use super::scan::{Scan, Scanner};
+use super::scan::Scan;
+use super::scanner::Scanner;
 use super::stretches::{Source, stretches};
 use crate::input::{Body, Input};
 use crate::{ImportError, Options};

@@ -3,8 +3,9 @@
 use plenary_types::{Finding, Place};
 
 use super::header::Header;
+use super::refused::Why;
 use super::row;
-use super::scan::{Scan, Why};
+use super::scan::Scan;
 use super::table::Table;
 use crate::check::note;
 use crate::error::no_rows;

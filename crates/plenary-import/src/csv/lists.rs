@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::small;
+
 /// The names of all votes, by their places among the names of a table. Votes that begin alike share a list, each the head of
 /// it that is as long as its own.
 #[derive(Debug, Default)]
@@ -73,12 +75,12 @@ impl Lists {
 
     fn add(&mut self, list: Vec<u32>) -> u32 {
         self.0.push(list);
-        u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX)
+        small(self.0.len() - 1)
     }
 
     /// Takes in other lists whose names have these places here; returns by how much their own places move.
     pub(super) fn append(&mut self, other: Self, names: &[u32]) -> u32 {
-        let base = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        let base = small(self.0.len());
         self.0.extend(other.0.into_iter().map(|mut list| {
             for name in &mut list {
                 *name = names.get(*name as usize).copied().unwrap_or(*name);
@@ -124,7 +126,7 @@ impl Distinct {
             if let Some(&place) = index.get(names) {
                 return place;
             }
-            let place = u32::try_from(rolls.len()).unwrap_or(u32::MAX);
+            let place = small(rolls.len());
             rolls.push(names.into());
             index.insert(names.into(), place);
             place

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
+use super::group::{Differing, Group};
 use super::row;
-use super::scan::{Differing, Group};
+use super::small;
 use crate::texts;
 
 impl Group {
@@ -61,7 +62,7 @@ impl Group {
     pub(super) fn lines_before(&self, column: usize) -> u32 {
         let start = self.fields.get(column).map_or(0, |field| field.start);
         let before = self.first.as_bytes().get(..start).unwrap_or_default();
-        u32::try_from(row::line_ends(before)).unwrap_or(u32::MAX)
+        small(row::line_ends(before))
     }
 }
 

@@ -6,6 +6,8 @@ mod ballot_lines;
 pub(crate) mod choices;
 #[cfg(feature = "_tables")]
 pub(crate) mod file;
+#[cfg(feature = "_tables")]
+pub(crate) mod group;
 pub(crate) mod header;
 #[cfg(feature = "_tables")]
 pub(crate) mod import;
@@ -18,12 +20,18 @@ pub(crate) mod long;
 #[cfg(feature = "_tables")]
 mod majority;
 #[cfg(feature = "_tables")]
+pub(crate) mod names;
+#[cfg(feature = "_tables")]
+pub(crate) mod refused;
+#[cfg(feature = "_tables")]
 mod repeat;
 pub(crate) mod row;
 #[cfg(any(feature = "rollcalls", feature = "typed", feature = "untc"))]
 pub(crate) mod rows;
 #[cfg(feature = "_tables")]
 pub(crate) mod scan;
+#[cfg(feature = "_tables")]
+mod scanner;
 #[cfg(feature = "_tables")]
 mod stretches;
 #[cfg(feature = "_tables")]
@@ -34,3 +42,10 @@ mod unnumbered;
 mod voters;
 #[cfg(any(feature = "undl", feature = "mapping"))]
 pub(crate) mod wide;
+
+/// A line, a place or a count in four bytes: a file has millions of them, and none so many as do not fit; these would all be
+/// the last.
+#[cfg(feature = "_tables")]
+fn small(number: impl TryInto<u32>) -> u32 {
+    number.try_into().unwrap_or(u32::MAX)
+}

@@ -4,8 +4,8 @@
 use plenary_types::Choice;
 
 use super::layout::{Layout, Piece, Role, Words};
+use super::names::Name;
 use super::row;
-use super::scan::Name;
 
 /// What the rows of one vote are expected to be.
 pub(super) struct Expected<'v> {

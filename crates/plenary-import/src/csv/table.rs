@@ -10,10 +10,12 @@ use plenary_types::{
 use rustc_hash::FxHashMap;
 
 use super::ballot_lines::BallotLines;
+use super::group::Group;
 use super::header::Header;
 use super::layout::{Layout, Role};
+use super::refused::{BadRow, Why};
 use super::row;
-use super::scan::{BadRow, Group, Scan, Why};
+use super::scan::Scan;
 use super::voters::{Identities, Period, Voters};
 use crate::check::note;
 use crate::names::{self, Identified, Printed};

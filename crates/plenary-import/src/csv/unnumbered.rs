@@ -2,8 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
+use super::group::Group;
 use super::layout::Layout;
-use super::scan::{BadRow, Group, Scan, Why};
+use super::refused::{BadRow, Why};
+use super::scan::Scan;
 
 impl Scan {
     /// Rejects the rows of votes without an identifier where a vote with one is on the same document: whether they are of

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDate;
 use plenary_types::{Roll, RollEntry};
 
-use super::scan::Name;
+use super::names::Name;
 use super::table::LongFormat;
 use crate::names::{self, Contradiction, Identified};
 

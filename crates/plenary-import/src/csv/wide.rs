@@ -2,10 +2,14 @@
 
 use std::io::Read;
 
+use super::group::{Group, Sloppy};
 use super::header::Header;
 use super::layout::{Layout, Reading, Role};
+use super::names::Name;
+use super::refused::{BadRow, Why};
 use super::row::{self, Fault, Span};
-use super::scan::{BadRow, Group, Name, Scan, Sloppy, Why};
+use super::scan::Scan;
+use super::small;
 use crate::input::Input;
 use crate::{ImportError, Options};
 
@@ -190,7 +194,7 @@ impl Wide<'_> {
     /// Reads one cell; whether it is a ballot.
     fn cell(&self, group: &mut Group, column: usize) -> bool {
         let word = group.value(column).into_owned();
-        let line = u32::try_from(self.scan.lines).unwrap_or(u32::MAX);
+        let line = small(self.scan.lines);
         if word.trim().is_empty() {
             return false;
         }
@@ -217,7 +221,7 @@ impl Wide<'_> {
 
 fn note_word(group: &mut Group, word: &str) {
     group.sloppy.push(Sloppy {
-        ballot: u32::try_from(group.choices.len()).unwrap_or(u32::MAX),
+        ballot: small(group.choices.len()),
         value: word.into(),
     });
 }

@@ -1,0 +1,166 @@
+//! [`Group`]: the rows of one vote.
+
+use std::borrow::Cow;
+
+use plenary_types::Choice;
+use rustc_hash::FxHashSet;
+
+use super::ballot_lines::BallotLines;
+use super::layout::{Layout, Role};
+use super::lists::{Listed, Lists};
+use super::names::Names;
+use super::row::{self, Span};
+use super::small;
+
+/// The rows of one vote.
+#[derive(Debug, Default)]
+pub(crate) struct Group {
+    /// Its first row, as it stands in the file.
+    pub(crate) first: Box<str>,
+    pub(crate) fields: Box<[Span]>,
+    pub(super) constants: Box<[Span]>,
+    pub(super) line_ends: u32,
+    /// The line of its first row.
+    pub(crate) line: u32,
+    /// Which of [`Scan::rolls`] its list is, once they have been gathered.
+    pub(crate) roll: u32,
+    /// Who is on its list, as long as the lists have not been gathered.
+    pub(super) listed: Listed,
+    /// For each ballot what was chosen, and its line.
+    pub(crate) choices: Vec<Choice>,
+    pub(crate) lines: BallotLines,
+    /// Fields of rows that differ from what the vote is taken to say.
+    pub(crate) differing: Vec<Differing>,
+    /// What most rows say in fields in which the first one says something else.
+    pub(super) settled: Vec<(usize, Box<str>)>,
+    /// Votes in other capitals or words.
+    pub(crate) sloppy: Vec<Sloppy>,
+    /// Cells of a wide table that are no vote, with their columns.
+    pub(crate) unread: Vec<(usize, Box<str>)>,
+    /// Whether a row of it was, or may have been, rejected, once the lists have been gathered.
+    pub(crate) lost_a_row: bool,
+}
+
+/// A field in which a row differs from the first row of its vote, or from most.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Differing {
+    pub(crate) line: u32,
+    pub(crate) column: usize,
+    pub(crate) value: Box<str>,
+}
+
+/// A vote that is real but not written as the source writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sloppy {
+    pub(crate) ballot: u32,
+    pub(crate) value: Box<str>,
+}
+
+impl Group {
+    /// A vote that is one row.
+    pub(crate) fn of_row(row: &str, fields: Box<[Span]>, line: u64) -> Self {
+        Self {
+            line: small(line),
+            first: row.into(),
+            fields,
+            ..Self::default()
+        }
+    }
+
+    /// Whether a row begins with what all rows of the vote have in common first.
+    pub(super) fn begins(&self, row: &[u8]) -> bool {
+        let shared = self.constants.first();
+        shared.is_some_and(|shared| row.starts_with(shared.of(self.first.as_bytes())))
+    }
+
+    pub(super) fn shift_lines(&mut self, lines: u64) {
+        let base = small(lines);
+        self.line = self.line.saturating_add(base);
+        self.lines.shift(base);
+        for differing in &mut self.differing {
+            differing.line = differing.line.saturating_add(base);
+        }
+    }
+
+    /// Takes in rows of the same vote that were read by themselves.
+    pub(super) fn continue_with(
+        &mut self,
+        next: Self,
+        names: &Names,
+        lists: &mut Lists,
+        layout: &Layout,
+    ) {
+        let differing = self.differing_in(&next, names, lists.of(next.listed), layout);
+        self.differing.extend(differing);
+        let before = small(self.choices.len());
+        self.sloppy
+            .extend(next.sloppy.into_iter().map(|sloppy| Sloppy {
+                ballot: sloppy.ballot + before,
+                ..sloppy
+            }));
+        lists.extend(&mut self.listed, next.listed);
+        self.choices.extend(next.choices);
+        self.lines.append(next.lines);
+    }
+
+    /// In which fields rows that go on this vote differ from its first row. They were compared with the first of their own, so
+    /// where that one differs all do but those that differed from it.
+    fn differing_in(
+        &self,
+        next: &Self,
+        names: &Names,
+        who: &[u32],
+        layout: &Layout,
+    ) -> Vec<Differing> {
+        let shared = layout.roles.iter().enumerate();
+        let shared = shared.filter(|(_, role)| **role == Role::Shared);
+        let apart = shared.filter(|(column, _)| self.value(*column) != next.value(*column));
+        let apart: Vec<usize> = apart.map(|(column, _)| column).collect();
+        let mut all = next.differing.clone();
+        if apart.is_empty() {
+            return all;
+        }
+        all.retain(|differing| *differing.value != *self.value(differing.column));
+        let told: FxHashSet<(u32, usize)> = next
+            .differing
+            .iter()
+            .map(|differing| (differing.line, differing.column))
+            .collect();
+        let ends = |at: &u32| {
+            names
+                .list
+                .get(*at as usize)
+                .map_or(0, |name| name.line_ends)
+        };
+        let of_first = who.first().map_or(0, ends);
+        for &column in &apart {
+            let before = next.lines_before(column);
+            let after_name = layout.who().next().is_some_and(|name| name < column);
+            for (ballot, name) in who.iter().enumerate() {
+                let moved = match after_name {
+                    true => (before + ends(name)).saturating_sub(of_first),
+                    false => before,
+                };
+                let line = next.lines.get(ballot).unwrap_or(next.line) + moved;
+                if !told.contains(&(line, column)) {
+                    all.push(Differing {
+                        line,
+                        column,
+                        value: next.value(column).into(),
+                    });
+                }
+            }
+        }
+        all.sort_by_key(|differing| (differing.line, differing.column));
+        all
+    }
+
+    /// The value of a column in the first row, or what most rows say instead.
+    pub(crate) fn value(&self, column: usize) -> Cow<'_, str> {
+        if let Some((_, value)) = self.settled.iter().find(|(at, _)| *at == column) {
+            return Cow::Borrowed(value);
+        }
+        let span = self.fields.get(column).copied().unwrap_or_default();
+        row::unquote_text(self.first.get(span.start..span.end).unwrap_or_default())
+    }
+}
