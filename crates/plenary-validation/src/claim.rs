@@ -1,7 +1,8 @@
 //! Holding claims against the record.
 
 use plenary_types::{
-    Agreement, Assertion, Choice, Citation, Claim, Date, Decision, Mode, Relation, StateCode, Total,
+    Agreement, Assertion, Choice, Citation, Claim, Date, Decision, LegalForce, Mode, Provision,
+    Relation, StateCode, Total,
 };
 use serde::Serialize;
 
@@ -84,45 +85,45 @@ fn judge(agreement: &Agreement, assertion: &Assertion) -> Judged {
         } => {
             let reported = reported(decision(of)?, figure)?;
             let claimed = format!("{}{value} {figure}", prefix(*relation));
-            Ok(relate(reported, *relation, *value, claimed, |n| {
-                format!("{n} {figure}")
-            }))
+            let words = |n| format!("{n} {figure}");
+            Ok(relate(reported, *relation, *value, claimed, words))
         }
         Assertion::Decided { of, date } => decided(decision(of)?, *date),
-        Assertion::WithoutVote { of } => {
-            let mode = decision(of)?.mode;
-            Ok(compare(
-                mode == Mode::WithoutVote,
-                mode_words(mode),
-                mode_words(Mode::WithoutVote),
-            ))
-        }
-        Assertion::Force { force } => {
-            let recorded = agreement
-                .legal_force
-                .ok_or("the record does not say whether it binds")?;
-            Ok(compare(
-                recorded == *force,
-                force_words(recorded),
-                force_words(*force),
-            ))
-        }
-        Assertion::Objectives { value } => {
-            if agreement.objectives.is_empty() {
-                return Err("the record lists no objectives".into());
-            }
-            let listed = agreement.objectives.len() as u64;
-            let words = |n| format!("{n} objectives");
-            Ok(relate(
-                listed,
-                Relation::Equal,
-                u64::from(*value),
-                words(u64::from(*value)),
-                words,
-            ))
-        }
+        Assertion::WithoutVote { of } => Ok(without_vote(decision(of)?.mode)),
+        Assertion::Force { force } => of_force(agreement.legal_force, *force),
+        Assertion::Objectives { value } => objectives(&agreement.objectives, *value),
         _ => Err("this kind of claim cannot be checked yet".into()),
     }
+}
+
+fn without_vote(mode: Mode) -> ClaimStanding {
+    let claimed = Mode::WithoutVote;
+    compare(mode == claimed, mode_words(mode), mode_words(claimed))
+}
+
+fn of_force(recorded: Option<LegalForce>, claimed: LegalForce) -> Judged {
+    let recorded = recorded.ok_or("the record does not say whether it binds")?;
+    let words = force_words;
+    Ok(compare(
+        recorded == claimed,
+        words(recorded),
+        words(claimed),
+    ))
+}
+
+fn objectives(listed: &[Provision], claimed: u32) -> Judged {
+    if listed.is_empty() {
+        return Err("the record lists no objectives".into());
+    }
+    let words = |n| format!("{n} objectives");
+    let (listed, claimed) = (listed.len() as u64, u64::from(claimed));
+    Ok(relate(
+        listed,
+        Relation::Equal,
+        claimed,
+        words(claimed),
+        words,
+    ))
 }
 
 const fn prefix(relation: Relation) -> &'static str {
@@ -309,9 +310,9 @@ const fn mode_words(mode: Mode) -> &'static str {
     }
 }
 
-const fn force_words(force: plenary_types::LegalForce) -> &'static str {
+const fn force_words(force: LegalForce) -> &'static str {
     match force {
-        plenary_types::LegalForce::Binding => "binding",
+        LegalForce::Binding => "binding",
         _ => "non-binding",
     }
 }

@@ -8,7 +8,7 @@ use plenary::validation::{Config, ConfigError, DatasetChecker, Validator};
 
 use super::input;
 use crate::exit::{Exit, Failure, Result};
-use crate::findings::{self, Checked, Counts, Extent, Format, Found, Unusable};
+use crate::findings::{self, Checked, Counts, Extent, Format, Unusable};
 use crate::fix;
 use crate::output::Output;
 
@@ -68,13 +68,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let config = configuration(args, file.as_deref(), output)?;
     let least = least(&args.severity)?;
     let validator = Validator::new(config);
-    let mut checked = Checked {
-        inputs: Vec::new(),
-        findings: Found::default(),
-        waived: Vec::new(),
-        unusable: Vec::new(),
-        counts: Counts::default(),
-    };
+    let mut checked = Checked::default();
     let mut dataset = DatasetChecker::new(&validator);
     if args.paths.is_empty() {
         check_compact(&validator, &mut dataset, &mut checked)?;
@@ -104,22 +98,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         }
     }
     judge_dataset(dataset, &mut checked);
-    let mut idle = validator.idle_waivers();
-    if let Some(file) = &file {
-        for waiver in &mut idle {
-            waiver.place.path = Some(shown(file));
-        }
-    }
-    checked.findings.take(&mut idle);
-    if least > Severity::Note {
-        checked.findings.retain(|finding| finding.severity >= least);
-    }
-    checked.waived = validator.waived();
-    checked
-        .waived
-        .retain(|waived| waived.finding.severity >= least);
-    checked.counts = Counts::of(&checked.findings);
-    checked.counts.waived = checked.waived.len();
+    conclude(&validator, file.as_deref(), least, &mut checked);
     let extent = Extent {
         most: args.max_findings,
         all: args.all,
@@ -139,6 +118,24 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     Ok(exit)
 }
 
+/// Adds the waivers of this configuration that nothing needed, leaves out what is below the level that is asked for, and counts
+/// the rest.
+fn conclude(validator: &Validator, file: Option<&Path>, least: Severity, checked: &mut Checked) {
+    let mut idle = validator.idle_waivers();
+    for waiver in &mut idle {
+        waiver.place.path = file.map(shown).or(waiver.place.path.take());
+    }
+    checked.findings.take(&mut idle);
+    if least > Severity::Note {
+        checked.findings.retain(|finding| finding.severity >= least);
+    }
+    checked.waived = validator.waived();
+    let waived = &mut checked.waived;
+    waived.retain(|waived| waived.finding.severity >= least);
+    checked.counts = Counts::of(&checked.findings);
+    checked.counts.waived = checked.waived.len();
+}
+
 /// Mends what can be mended and says so on stderr: the result itself is of the file as it was. Whether it could be done.
 fn fix(path: &Path, format: import::Format, args: &Args, output: &Output) -> Result<bool> {
     match fix::fix(path, format, args.in_place) {
@@ -152,11 +149,8 @@ fn fix(path: &Path, format: import::Format, args: &Args, output: &Output) -> Res
 }
 
 fn import(path: &Path, args: &Args, output: &Output) -> Result<Import> {
-    let mut options = if args.lenient {
-        Options::default().lenient()
-    } else {
-        Options::default()
-    };
+    let mut options = Options::default();
+    options.lenient = args.lenient;
     if let Some(path) = &args.mapping {
         options = options.with_mapping(input::mapping(path)?);
     }

@@ -37,6 +37,7 @@ pub(crate) enum Format {
 }
 
 /// What a check of some inputs came to.
+#[derive(Default)]
 pub(crate) struct Checked {
     pub(crate) inputs: Vec<Summary>,
     pub(crate) findings: Found,

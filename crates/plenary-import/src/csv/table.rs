@@ -10,7 +10,7 @@ use plenary_types::{
 use rustc_hash::FxHashMap;
 
 use super::ballot_lines::BallotLines;
-use super::group::Group;
+use super::group::{Differing, Group, Sloppy};
 use super::header::Header;
 use super::layout::{Layout, Role};
 use super::refused::{BadRow, Why};
@@ -432,67 +432,77 @@ impl<'a> Vote<'a> {
     }
 
     fn own_findings(&self, identities: &Identities, findings: &mut Vec<Finding>) {
-        let (table, group) = (self.table, self.group);
-        for sloppy in &group.sloppy {
-            let line = group.lines.get(sloppy.ballot as usize).unwrap_or(0);
-            let choice = group.choices.get(sloppy.ballot as usize);
-            let mut finding = note(
-                ReaderCheck::VoteGrammar,
-                format!(
-                    "`{}` is not how this source writes a vote; it was counted",
-                    sloppy.value
-                ),
-                table.place(u64::from(line), self.choice_column(sloppy.ballot as usize)),
-            );
-            finding.expected = choice.and_then(|choice| table.layout.words.word(*choice));
-            finding.found = Some(sloppy.value.to_string());
-            findings.push(finding);
-        }
-        for (column, value) in &group.unread {
-            let mut finding = note(
-                ReaderCheck::UnreadableField,
-                "this is no vote; the voter has no ballot in this record".to_owned(),
-                table.place(self.line(), Some(*column)),
-            );
-            finding.expected = Some(table.layout.words.list());
-            finding.found = Some(value.to_string());
-            findings.push(finding);
-        }
-        for differing in &group.differing {
-            let mut finding = note(
-                ReaderCheck::RowsDisagree,
-                "this row does not say what the other rows of its vote say".to_owned(),
-                table.place(u64::from(differing.line), Some(differing.column)),
-            );
-            finding.expected = Some(group.value(differing.column).into_owned());
-            finding.found = Some(differing.value.to_string());
-            findings.push(finding);
-        }
-        for &at in &identities.nameless {
-            let message = "the row does not say who voted; its ballot is nobody's";
-            let column = table
-                .layout
-                .who()
-                .next()
-                .and_then(|at| table.header.columns.get(at));
-            let mut finding = self.of_ballot(
-                ReaderCheck::UnreadableField,
-                Severity::Error,
-                at,
-                "",
-                message,
-            );
-            finding.place.field = column.map(ToString::to_string);
-            finding.help = Some("fill in the code or the name".to_owned());
-            findings.push(finding);
-        }
+        let group = self.group;
+        findings.extend(group.sloppy.iter().map(|sloppy| self.of_sloppy(sloppy)));
+        let unread = group.unread.iter();
+        findings.extend(unread.map(|(column, value)| self.of_unread(*column, value)));
+        let differing = group.differing.iter();
+        findings.extend(differing.map(|differing| self.of_differing(differing)));
+        let nameless = identities.nameless.iter();
+        findings.extend(nameless.map(|ballot| self.of_nameless(*ballot)));
         for (at, contradiction) in &identities.contradictions {
             let line = group.lines.get(*at).unwrap_or(0);
-            let place = table.place(u64::from(line), table.layout.who().next());
+            let who = self.table.layout.who().next();
+            let place = self.table.place(u64::from(line), who);
             if let Some(entry) = identities.roll.entries().get(*at) {
                 findings.push(contradiction.finding(entry, place));
             }
         }
+    }
+
+    fn of_sloppy(&self, sloppy: &Sloppy) -> Finding {
+        let (table, at) = (self.table, sloppy.ballot as usize);
+        let line = self.group.lines.get(at).unwrap_or(0);
+        let choice = self.group.choices.get(at);
+        let message = "is not how this source writes a vote; it was counted";
+        Finding {
+            expected: choice.and_then(|choice| table.layout.words.word(*choice)),
+            found: Some(sloppy.value.to_string()),
+            ..note(
+                ReaderCheck::VoteGrammar,
+                format!("`{}` {message}", sloppy.value),
+                table.place(u64::from(line), self.choice_column(at)),
+            )
+        }
+    }
+
+    fn of_unread(&self, column: usize, value: &str) -> Finding {
+        let message = "this is no vote; the voter has no ballot in this record";
+        Finding {
+            expected: Some(self.table.layout.words.list()),
+            found: Some(value.to_owned()),
+            ..note(
+                ReaderCheck::UnreadableField,
+                message.to_owned(),
+                self.table.place(self.line(), Some(column)),
+            )
+        }
+    }
+
+    fn of_differing(&self, differing: &Differing) -> Finding {
+        let message = "this row does not say what the other rows of its vote say";
+        let (line, column) = (u64::from(differing.line), differing.column);
+        Finding {
+            expected: Some(self.group.value(column).into_owned()),
+            found: Some(differing.value.to_string()),
+            ..note(
+                ReaderCheck::RowsDisagree,
+                message.to_owned(),
+                self.table.place(line, Some(column)),
+            )
+        }
+    }
+
+    fn of_nameless(&self, ballot: usize) -> Finding {
+        let message = "the row does not say who voted; its ballot is nobody's";
+        let check = ReaderCheck::UnreadableField;
+        let mut finding = self.of_ballot(check, Severity::Error, ballot, "", message);
+        let table = self.table;
+        let column = table.layout.who().next();
+        let column = column.and_then(|at| table.header.columns.get(at));
+        finding.place.field = column.map(ToString::to_string);
+        finding.help = Some("fill in the code or the name".to_owned());
+        finding
     }
 
     /// In a wide table, the heading over each ballot.

@@ -81,27 +81,8 @@ fn read(
     mapping: &Arc<Mapping>,
     options: &Options,
 ) -> Result<Import, ImportError> {
-    let known: Vec<Option<&'static str>> = header
-        .columns
-        .iter()
-        .map(|heading| {
-            let mut roles = mapping.columns.iter();
-            roles
-                .find(|(_, name)| same_name(name, heading))
-                .map(|(role, _)| role.as_str())
-        })
-        .collect();
-    let mut seen = BTreeSet::new();
-    // Of columns with one heading the first counts, as in every table.
-    let mut is_first = |known: &Option<&'static str>| known.is_none_or(|known| seen.insert(known));
-    let roles: Vec<layout::Role> = known
-        .iter()
-        .zip(header.columns.iter())
-        .map(|(known, heading)| match is_first(known) {
-            true => role(mapping, *known, heading),
-            false => layout::Role::Ignored,
-        })
-        .collect();
+    let known = known(&header, mapping);
+    let roles = roles(&header, &known, mapping);
     let at = |role: Role| {
         let name = mapping.name_of(role);
         known.iter().position(|known| *known == Some(name))
@@ -125,30 +106,55 @@ fn read(
     };
     let who: Vec<usize> = layout.who().collect();
     let among = |role: Role| who.iter().position(|&column| Some(column) == at(role));
+    let names = mapping.columns.keys();
     let format = Mapped {
         mapping: Arc::clone(mapping),
-        names: mapping
-            .columns
-            .keys()
-            .map(|&role| (role, mapping.name_of(role)))
-            .collect(),
+        names: names.map(|&role| (role, mapping.name_of(role))).collect(),
         code: among(Role::State),
         name: among(Role::Name),
     };
-    let shown: Vec<Option<&'static str>> = layout
-        .roles
-        .iter()
-        .zip(header.columns.iter())
-        .map(|(role, heading)| {
-            let ignored = mapping.ignore.iter().any(|name| same_name(name, heading));
-            (*role != layout::Role::Ignored || ignored).then_some("")
-        })
-        .collect();
+    let shown = used_or_ignored(&header, &layout, mapping);
     let findings = of_whole(input, &header, &shown, &scan, options)?;
     let mut table = Table::new(&input.path, header, layout, known, scan, Box::new(format));
     table.voter_columns = voters;
     let why = "it has the columns that the mapping names";
     Ok(of_table(table, Format::MappedCsv, why.to_owned(), findings))
+}
+
+/// The role of each column, by its name in mappings.
+fn known(header: &Header, mapping: &Mapping) -> Vec<Option<&'static str>> {
+    let known = header.columns.iter().map(|heading| {
+        let mut roles = mapping.columns.iter();
+        let role = roles.find(|(_, name)| same_name(name, heading));
+        role.map(|(role, _)| role.as_str())
+    });
+    known.collect()
+}
+
+/// What each column is read as. Of columns with one heading the first counts, as in every table.
+fn roles(header: &Header, known: &[Option<&'static str>], mapping: &Mapping) -> Vec<layout::Role> {
+    let mut seen = BTreeSet::new();
+    let mut is_first = |known: &Option<&'static str>| known.is_none_or(|known| seen.insert(known));
+    let columns = known.iter().zip(header.columns.iter());
+    let roles = columns.map(|(known, heading)| match is_first(known) {
+        true => role(mapping, *known, heading),
+        false => layout::Role::Ignored,
+    });
+    roles.collect()
+}
+
+/// Something for each column that is read, or left out on purpose.
+fn used_or_ignored(
+    header: &Header,
+    layout: &Layout,
+    mapping: &Mapping,
+) -> Vec<Option<&'static str>> {
+    let columns = layout.roles.iter().zip(header.columns.iter());
+    let of = columns.map(|(role, heading)| {
+        let ignored = mapping.ignore.iter().any(|name| same_name(name, heading));
+        (*role != layout::Role::Ignored || ignored).then_some("")
+    });
+    of.collect()
 }
 
 fn role(mapping: &Mapping, known: Option<&'static str>, heading: &str) -> layout::Role {
