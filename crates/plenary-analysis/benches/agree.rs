@@ -3,7 +3,6 @@
 #![allow(missing_docs, reason = "benchmarks document themselves by name")]
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use divan::{Bencher, black_box};
@@ -16,15 +15,9 @@ fn main() {
     divan::main();
 }
 
-fn shared() -> PathBuf {
-    std::env::var_os("PLENARY_SHARED").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
-        PathBuf::from,
-    )
-}
-
 fn table(name: &str) -> Option<csv::Reader<Box<dyn std::io::Read>>> {
-    let file = std::fs::File::open(shared().join("data/unvotes").join(name)).ok()?;
+    let path = plenary_testing::shared(&format!("unvotes/{name}"))?;
+    let file = std::fs::File::open(path).ok()?;
     let decoded = zstd::Decoder::new(file).ok()?;
     Some(csv::Reader::from_reader(Box::new(decoded)))
 }

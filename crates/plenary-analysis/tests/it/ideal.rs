@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::path::PathBuf;
 
 use plenary_analysis::ideal::{
     Abstentions, Anchor, Dynamics, Em, Estimates, Gibbs, IdealError, ItemRules, Model, Responses,
@@ -290,11 +289,6 @@ fn exchanged_ballots_show_as_two_jumps_that_name_each_other() {
     );
 }
 
-fn shared() -> PathBuf {
-    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
-    std::env::var_os("PLENARY_SHARED").map_or_else(|| default.into(), PathBuf::from)
-}
-
 /// Correlation with the published estimates: pooled, median over sessions, least of a session.
 fn published_agreement(estimates: &Estimates, published: &HashMap<(String, i32), f64>) -> [f64; 3] {
     let mut all = Vec::new();
@@ -314,14 +308,10 @@ fn published_agreement(estimates: &Estimates, published: &HashMap<(String, i32),
 
 #[test]
 fn the_estimates_agree_with_the_published_ones() {
-    let folder = shared().join("data/ideal_points");
-    let Ok(votes) = File::open(folder.join("votes_1946_2019.csv.zst")) else {
-        println!(
-            "no reference data at {}: nothing was compared",
-            folder.display()
-        );
+    let Some(folder) = plenary_testing::shared("ideal_points") else {
         return;
     };
+    let votes = File::open(folder.join("votes_1946_2019.csv.zst")).unwrap();
     if cfg!(debug_assertions) {
         println!("compared in release builds only: unoptimised it takes minutes");
         return;

@@ -196,25 +196,13 @@ fn a_misspelt_check_is_met_with_the_right_one() {
     plenary().args(["rules"]).assert().code(0);
 }
 
-/// The voting data in the shared folder, when it is there.
-fn shared_data() -> Option<std::path::PathBuf> {
-    let root = std::env::var_os("PLENARY_SHARED").map_or_else(
-        || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        std::path::PathBuf::from,
-    );
-    let data = root.join("data");
-    if !data.join("unvotes").is_dir() {
-        eprintln!("skipped: no unvotes in {}", data.display());
-        return None;
-    }
-    Some(data)
-}
-
 #[test]
 fn the_first_screen_over_unvotes_says_what_a_researcher_must_know() {
-    let Some(data) = shared_data() else { return };
+    let Some(unvotes) = plenary_testing::shared("unvotes") else {
+        return;
+    };
     let run = plenary()
-        .current_dir(data)
+        .current_dir(unvotes.parent().unwrap())
         .args(["check", "unvotes"])
         .assert()
         .code(1);

@@ -1,22 +1,12 @@
 //! Every vote of the United Nations Digital Library's records, 1946 to 1989, when the shared data is there.
 
-use std::path::PathBuf;
-
 use chrono::NaiveDate;
 use plenary_decisions::{InForce, Library, Standing, Verdict};
 use plenary_import::{Import, Options, read};
 use plenary_types::{Choice, Decision};
 
 fn archive(name: &str) -> Option<Import> {
-    let shared = std::env::var("PLENARY_SHARED").map_or_else(
-        |_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
-    let path = shared.join("data/undl").join(name);
-    if !path.is_file() {
-        println!("the shared data is absent: nothing to decide");
-        return None;
-    }
+    let path = plenary_testing::shared(&format!("undl/{name}"))?;
     Some(read(&path, &Options::default().lenient()).unwrap())
 }
 

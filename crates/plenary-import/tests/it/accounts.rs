@@ -3,29 +3,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
 
 use plenary_import::{Format, Options, read, read_bytes};
+use plenary_testing::shared;
 use plenary_types::{Act, Choice};
 
 use crate::slow;
-
-/// A file of the shared reference data, or `None`, said aloud, where there is none.
-pub(crate) fn shared(path: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("PLENARY_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
-    let file = folder.join("data").join(path);
-    if file.exists() {
-        return Some(file);
-    }
-    eprintln!(
-        "no {}: this test has nothing to read and passes",
-        file.display()
-    );
-    None
-}
 
 const LIBRARY: [&str; 2] = ["undl_id", "ms_vote"];
 

@@ -492,7 +492,7 @@ fn the_known_errors_of_the_roll_call_data_are_found_against_the_library() {
         "unvotes/unvotes.csv.zst",
         "undl/library_ga_1946_1989.csv.zst",
     ];
-    let [Some(a), Some(b)] = files.map(crate::accounts::shared) else {
+    let [Some(a), Some(b)] = files.map(plenary_testing::shared) else {
         return;
     };
     let list = |path| VoteList::of(&read(path, &Options::default()).unwrap());

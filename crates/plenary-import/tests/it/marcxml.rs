@@ -5,12 +5,11 @@ use std::path::{Path, PathBuf};
 
 use plenary_import::{Format, Import, ImportError, Options, Record, read, read_bytes};
 use plenary_states::resolve;
+use plenary_testing::shared;
 use plenary_types::{
     Act, AgreementKind, BodyId, Choice, Decision, Field, Locus, Mode, Outcome, Severity,
     Sponsorship, StateCode, Total,
 };
-
-use crate::accounts::shared;
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))

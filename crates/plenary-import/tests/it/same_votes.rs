@@ -6,9 +6,9 @@ use std::fmt::Write;
 use plenary_import::{
     DatasetInfo, Format, Import, Mapping, Options, Record, read, read_bytes, write_dataset,
 };
+use plenary_testing::shared;
 use plenary_types::{Choice, StateCode};
 
-use crate::accounts::shared;
 use crate::slow;
 
 type Row = BTreeMap<String, String>;

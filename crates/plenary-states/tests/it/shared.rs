@@ -2,23 +2,13 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::path::PathBuf;
 
-/// A file of the reference data, or `None` with a word about it when there is none.
+use plenary_testing::shared;
+
+/// A file of the reference data, unpacked, or `None` when there is none.
 pub(crate) fn file(path: &str) -> Option<Vec<u8>> {
-    let root = std::env::var_os("PLENARY_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
-    let path = root.join("data").join(path);
-    let read = fs::read(&path);
-    if read.is_err() {
-        println!(
-            "skipped: {} is not there (set PLENARY_SHARED)",
-            path.display()
-        );
-    }
-    let bytes = read.ok()?;
+    let path = shared(path)?;
+    let bytes = fs::read(&path).unwrap();
     if path.extension().is_some_and(|e| e == "zst") {
         return Some(zstd::decode_all(&bytes[..]).unwrap());
     }
@@ -27,15 +17,11 @@ pub(crate) fn file(path: &str) -> Option<Vec<u8>> {
 
 /// The files of a folder of the reference data.
 pub(crate) fn folder(path: &str) -> Vec<String> {
-    let root = std::env::var_os("PLENARY_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
-    let Ok(entries) = fs::read_dir(root.join("data").join(path)) else {
-        println!("skipped: {path} is not there (set PLENARY_SHARED)");
+    let Some(folder) = shared(path) else {
         return Vec::new();
     };
-    entries
+    fs::read_dir(folder)
+        .unwrap()
         .map(|e| format!("{path}/{}", e.unwrap().file_name().to_string_lossy()))
         .collect()
 }

@@ -1,23 +1,7 @@
 //! Computed dates of entry into force against the official ones.
 
-use std::path::PathBuf;
-
 use plenary_import::untc;
 use plenary_treaties::{Collection, EntryIntoForce, KnownTreaty, Source, Timeline, Treaty};
-
-/// The folder of the participant tables, when the shared data is there.
-fn tables() -> Option<PathBuf> {
-    let shared = std::env::var("PLENARY_SHARED").map_or_else(
-        |_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
-    let folder = shared.join("data/untc/treaties");
-    if !folder.is_dir() {
-        println!("the shared data is absent: nothing to compare");
-        return None;
-    }
-    Some(folder)
-}
 
 fn treaty(known: &KnownTreaty, folder: &std::path::Path) -> Option<Treaty> {
     let file = std::fs::File::open(folder.join(format!("{}.csv", known.id))).ok()?;
@@ -47,7 +31,9 @@ const DIFFERENCES: [(&str, &str); 1] = [(
 
 #[test]
 fn the_computed_date_is_the_official_one() {
-    let Some(folder) = tables() else { return };
+    let Some(folder) = plenary_testing::shared("untc/treaties") else {
+        return;
+    };
     let mut compared = 0;
     let mut wrong = Vec::new();
     let mut same = Vec::new();

@@ -1,0 +1,29 @@
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// A file or folder of the real records, or `None`, said aloud, where it is not there.
+///
+/// `path` is below the folder `data` of the folder that `PLENARY_SHARED` names; without it of `../shared` beside the
+/// workspace. A test over real records has nothing to read without them, and passes:
+///
+/// ```
+/// let Some(votes) = plenary_testing::shared("undl/ga_votes_1946_2019.csv.zst") else {
+///     return;
+/// };
+/// assert!(votes.exists());
+/// ```
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let folder = env::var_os("PLENARY_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        PathBuf::from,
+    );
+    let found = folder.join("data").join(path);
+    if found.exists() {
+        return Some(found);
+    }
+    eprintln!(
+        "skipped: no {}; PLENARY_SHARED names the folder that holds `data`",
+        found.display()
+    );
+    None
+}
