@@ -11,7 +11,7 @@ fn page(name: &str) -> PathBuf {
 }
 
 /// The words of a command line; quotes hold words together.
-fn words(line: &str) -> Vec<String> {
+pub(crate) fn words(line: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut quoted = false;
     for character in line.chars() {

@@ -1,9 +1,10 @@
-//! What the README shows is what the command prints.
+//! What the READMEs show is what the command prints.
 
 use std::fs;
 
 use assert_cmd::Command;
 
+use crate::decisions::words;
 use crate::schema::root;
 
 /// The lines of the console block that begins with `$ command`, without the command.
@@ -28,5 +29,27 @@ fn the_readme_shows_the_page_of_the_compact_as_it_is() {
             left_out || lines.any(|line| line == shown),
             "the page has no line `{shown}`"
         );
+    }
+}
+
+#[test]
+fn the_readme_of_the_command_shows_what_it_prints() {
+    let readme = fs::read_to_string(root().join("crates/plenary-cli/README.md")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (_, table) = readme.split_once("```csv\n").expect("a vote is shown");
+    let (table, _) = table.split_once("```").unwrap();
+    fs::write(folder.path().join("vote.csv"), table).unwrap();
+    let blocks: Vec<_> = readme.split("```console\n$ ").skip(1).collect();
+    assert_eq!(blocks.len(), 5);
+    for block in blocks {
+        let (command, shown) = block.split_once('\n').unwrap();
+        let output = Command::cargo_bin("plenary")
+            .unwrap()
+            .current_dir(&folder)
+            .args(&words(command)[1..])
+            .output()
+            .unwrap();
+        let printed = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(shown.split_once("```").unwrap().0, printed, "{command}");
     }
 }
