@@ -1,24 +1,4 @@
-//! The requirement algebra of collective decisions, evaluated exactly and with reasons.
-//!
-//! A [`Requirement`] says what has to hold; a [`Standing`] says how a question stands, from single
-//! ballots or from counts; [`evaluate`] says whether it is adopted, rejected or undetermined, and why.
-//!
-//! ```
-//! use plenary_decisions::{evaluate, Requirement, Standing, Verdict};
-//! use plenary_types::Tally;
-//!
-//! let important: Requirement = "at least 2/3 of present and voting".parse()?;
-//! let vote = Standing::of_counts(Tally { yes: 55, no: 59, abstain: 15, ..Tally::default() });
-//! let evaluation = evaluate(&important, &vote);
-//! assert_eq!(evaluation.verdict, Verdict::Rejected);
-//! assert_eq!(
-//!     evaluation.reasons.sentence,
-//!     "55 of 114 present and voting, 48.2 %, less than two thirds",
-//! );
-//! # Ok::<(), plenary_decisions::ParseError>(())
-//! ```
-//!
-//! Everything is integers: no answer depends on rounding.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 mod bounds;
