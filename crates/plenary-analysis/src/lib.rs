@@ -7,6 +7,7 @@ pub mod ideal;
 mod matrix;
 #[cfg(feature = "parquet")]
 mod parquet_file;
+#[cfg(feature = "plot")]
 pub mod plot;
 pub mod power;
 pub mod rollcall;

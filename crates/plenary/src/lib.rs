@@ -4,6 +4,7 @@
 mod account;
 mod compact;
 
+#[cfg(feature = "analysis")]
 pub use plenary_analysis as analysis;
 pub use plenary_decisions as decisions;
 pub use plenary_import as import;
@@ -19,3 +20,8 @@ pub use compact::{GLOBAL_COMPACT_JSON, global_compact};
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
+
+/// The example of the page on power.
+#[cfg(all(doctest, feature = "analysis"))]
+#[doc = include_str!("../../../docs/power-and-cohesion.md")]
+struct Power;
