@@ -97,11 +97,11 @@ impl RollFaults {
 
 fn shared_seats(roll: &Roll) -> Vec<Vec<usize>> {
     let listed = |holders: &Vec<StateCode>| {
-        let places = holders.iter().filter_map(|holder| roll.position(*holder));
-        places.collect::<Vec<_>>()
+        let mut places = holders.iter().filter_map(|holder| roll.position(*holder));
+        let two = [places.next()?, places.next()?];
+        Some(two.into_iter().chain(places).collect())
     };
-    let seats = reference::PASSED_ON.iter().map(listed);
-    seats.filter(|places| places.len() > 1).collect()
+    reference::PASSED_ON.iter().filter_map(listed).collect()
 }
 
 /// Remembers what the last lists came to. A list is told by its address, and kept, so that no other can take it.
