@@ -227,3 +227,20 @@ fn conditions(parts: &[Reason], answer: Answer, verb: [&str; 2]) -> String {
     };
     format!("{count} of {} {noun} {verb}", parts.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_are_counted_with_the_noun_and_the_verb_that_fit() {
+        let part = || Reason::unknown(String::new(), String::new());
+        for (parts, expected) in [
+            (1, "1 of 1 condition is not known"),
+            (3, "3 of 3 conditions are not known"),
+        ] {
+            let parts: Vec<_> = std::iter::repeat_with(part).take(parts).collect();
+            assert_eq!(not_known(&parts), expected);
+        }
+    }
+}

@@ -298,6 +298,26 @@ mod tests {
     }
 
     #[test]
+    fn members_are_as_announced_or_the_sum_of_four_totals_and_unknown_where_these_disagree() {
+        for (non_voting, announced, expected) in [
+            (Some(24), Some(193), Some(193)),
+            (Some(24), None, Some(193)),
+            (None, Some(193), Some(193)),
+            (Some(24), Some(194), None),
+            (None, None, None),
+        ] {
+            let totals = AnnouncedTally {
+                yes: Some(152),
+                no: Some(5),
+                abstain: Some(12),
+                non_voting,
+                members: announced,
+            };
+            assert_eq!(members(&totals), expected, "{totals:?}");
+        }
+    }
+
+    #[test]
     fn a_stated_rule_goes_before_the_default() {
         let mut motion = Decision {
             body: Some(BodyId::UNGA),
