@@ -196,6 +196,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn only_the_mark_itself_marks_an_important_vote() {
+        let noted = |notes: &[&str]| Decision {
+            notes: notes.iter().map(ToString::to_string).collect(),
+            ..Decision::default()
+        };
+        for (notes, marked) in [
+            (&[][..], false),
+            (&["not an important vote"], false),
+            (&["adopted as a whole", Decision::IMPORTANT_VOTE], true),
+        ] {
+            assert_eq!(noted(notes).is_marked_important(), marked, "{notes:?}");
+        }
+    }
+
+    #[test]
     fn votes_are_counted_unless_there_are_none_or_they_are_secret() {
         for (mode, counts) in [
             (Mode::WithoutVote, false),

@@ -188,6 +188,18 @@ mod tests {
     }
 
     #[test]
+    fn only_regular_sessions_open_by_the_calendar() {
+        for (session, year) in [
+            (Session::Regular(1), Some(1946)),
+            (Session::Regular(73), Some(2018)),
+            (Session::Special(6), None),
+            (Session::Emergency(11), None),
+        ] {
+            assert_eq!(session.opening_year(), year, "{session}");
+        }
+    }
+
+    #[test]
     fn every_series_has_numbers_of_its_own() {
         for (session, number, modern, roman) in [
             (Session::Regular(26), 26, "26", "XXVI"),
