@@ -7,7 +7,7 @@ use plenary_types::Span;
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate::{Evaluation, Verdict, evaluate, verdict};
-use crate::{Facts, Requirement, Standing};
+use crate::{Facts, KnownDecision, Requirement, Standing};
 
 mod read;
 
@@ -73,6 +73,7 @@ pub struct Library {
     sizes: Vec<Size>,
     subjects: Vec<Subject>,
     editions: Vec<Edition>,
+    pub(crate) known: Vec<KnownDecision>,
 }
 
 #[derive(Clone, Debug)]
@@ -125,8 +126,13 @@ pub enum LibraryError {
     },
 }
 
-static EMBEDDED: LazyLock<Library> =
-    LazyLock::new(|| Library::from_toml(include_str!("../data/rules.toml")).unwrap_or_default());
+/// The rules, and after them the single decisions: one library, of the format that [`Library::from_toml`] reads.
+const DATA: &str = concat!(
+    include_str!("../data/rules.toml"),
+    include_str!("../data/known_decisions.toml")
+);
+
+static EMBEDDED: LazyLock<Library> = LazyLock::new(|| Library::from_toml(DATA).unwrap_or_default());
 
 impl Library {
     /// The rules that come with the crate.

@@ -7,7 +7,7 @@ use plenary_types::{Span, StateCode};
 use serde::Deserialize;
 
 use super::{Edition, Library, LibraryError, Rule, Size, Subject, Tie};
-use crate::{Facts, Group, Name, Requirement, Table};
+use crate::{Facts, Group, KnownDecision, Name, Requirement, Table, known};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,6 +22,8 @@ struct File {
     table: Vec<TableEntry>,
     #[serde(default)]
     subject: Vec<SubjectEntry>,
+    #[serde(default)]
+    decision: Vec<KnownDecision>,
 }
 
 #[derive(Deserialize)]
@@ -97,8 +99,10 @@ impl Library {
     pub fn from_toml(text: &str) -> Result<Self, LibraryError> {
         let file: File = toml::from_str(text)?;
         let editions = editions(&file)?;
+        let rules: Vec<_> = file.rule.into_iter().map(rule).collect::<Result<_, _>>()?;
         Ok(Self {
-            rules: file.rule.into_iter().map(rule).collect::<Result<_, _>>()?,
+            known: known::checked(file.decision, &rules)?,
+            rules,
             sizes: file.size.into_iter().map(size).collect::<Result<_, _>>()?,
             subjects: file.subject.into_iter().map(subject).collect(),
             editions,
