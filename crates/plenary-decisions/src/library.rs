@@ -7,7 +7,7 @@ use plenary_types::Span;
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate::{Evaluation, Verdict, evaluate, verdict};
-use crate::{Facts, KnownDecision, Requirement, Standing};
+use crate::{Facts, KnownDecision, Name, Requirement, Standing};
 
 mod read;
 
@@ -72,6 +72,8 @@ pub struct Library {
     rules: Vec<Rule>,
     sizes: Vec<Size>,
     subjects: Vec<Subject>,
+    questions: Vec<Question>,
+    organs: Vec<Organ>,
     editions: Vec<Edition>,
     pub(crate) known: Vec<KnownDecision>,
 }
@@ -88,6 +90,24 @@ struct Subject {
     body: String,
     category: String,
     subjects: Vec<String>,
+}
+
+/// What applies to a category of question of a body where the record does not say more.
+#[derive(Clone, Debug)]
+struct Question {
+    body: String,
+    category: String,
+    /// Whether a question is taken for one of this category where nothing says so.
+    usual: bool,
+    unless: Vec<String>,
+    also: Vec<String>,
+}
+
+/// The body that rules call by the name of an organ.
+#[derive(Clone, Debug)]
+struct Organ {
+    name: Name,
+    body: String,
 }
 
 /// The groups and tables of a body, for days between which none of them changes.
@@ -198,6 +218,45 @@ impl Library {
             .iter()
             .find(|entry| entry.body == body && entry.subjects.iter().any(|s| s == subject));
         found.map_or("ordinary", |entry| &entry.category)
+    }
+
+    /// The category that a question of a body is taken for where nothing says so: `ordinary` unless the data name another.
+    #[must_use]
+    pub fn usual_category(&self, body: &str) -> &str {
+        let mut of_body = self
+            .questions
+            .iter()
+            .filter(|question| question.body == body);
+        let usual = of_body.find(|question| question.usual);
+        usual.map_or("ordinary", |question| &question.category)
+    }
+
+    /// The categories that a question of a category may be of instead: where its kind is assumed, and where the law of the day
+    /// is disputed.
+    pub(crate) fn beside<'l>(
+        &'l self,
+        body: &str,
+        category: &str,
+        assumed: bool,
+    ) -> impl Iterator<Item = &'l str> + use<'l> {
+        let mut questions = self.questions.iter();
+        let question = questions.find(|q| q.body == body && q.category == category);
+        let unless = question
+            .filter(|_| assumed)
+            .map(|question| &question.unless);
+        let also = question.map(|question| &question.also);
+        [unless, also]
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(String::as_str)
+    }
+
+    /// The bodies that rules call by the name of an organ.
+    pub(crate) fn organs(&self) -> impl Iterator<Item = (&Name, &str)> {
+        self.organs
+            .iter()
+            .map(|organ| (&organ.name, organ.body.as_str()))
     }
 
     /// The number of members of a body on a day, where its law fixes one.

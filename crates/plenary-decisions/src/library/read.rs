@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use plenary_types::{Span, StateCode};
 use serde::Deserialize;
 
-use super::{Edition, Library, LibraryError, Rule, Size, Subject, Tie};
+use super::{Edition, Library, LibraryError, Organ, Question, Rule, Size, Subject, Tie};
 use crate::{Facts, Group, KnownDecision, Name, Requirement, Table, known};
 
 #[derive(Deserialize)]
@@ -22,6 +22,10 @@ struct File {
     table: Vec<TableEntry>,
     #[serde(default)]
     subject: Vec<SubjectEntry>,
+    #[serde(default)]
+    question: Vec<QuestionEntry>,
+    #[serde(default)]
+    organ: Vec<OrganEntry>,
     #[serde(default)]
     decision: Vec<KnownDecision>,
 }
@@ -90,6 +94,28 @@ struct SubjectEntry {
     source: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QuestionEntry {
+    body: String,
+    category: String,
+    #[serde(default)]
+    usual: bool,
+    #[serde(default)]
+    unless: Vec<String>,
+    #[serde(default)]
+    also: Vec<String>,
+    #[expect(dead_code, reason = "cited for the reader of the file")]
+    source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OrganEntry {
+    name: Name,
+    body: String,
+}
+
 impl Library {
     /// Reads a library of one's own, in the format of the embedded one.
     ///
@@ -105,6 +131,8 @@ impl Library {
             rules,
             sizes: file.size.into_iter().map(size).collect::<Result<_, _>>()?,
             subjects: file.subject.into_iter().map(subject).collect(),
+            questions: file.question.into_iter().map(question).collect(),
+            organs: file.organ.into_iter().map(organ).collect(),
             editions,
         })
     }
@@ -133,6 +161,23 @@ fn size(entry: SizeEntry) -> Result<Size, LibraryError> {
         span,
         members: entry.members,
     })
+}
+
+fn question(entry: QuestionEntry) -> Question {
+    Question {
+        body: entry.body,
+        category: entry.category,
+        usual: entry.usual,
+        unless: entry.unless,
+        also: entry.also,
+    }
+}
+
+fn organ(entry: OrganEntry) -> Organ {
+    Organ {
+        name: entry.name,
+        body: entry.body,
+    }
 }
 
 fn subject(entry: SubjectEntry) -> Subject {
