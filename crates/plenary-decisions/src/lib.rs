@@ -21,6 +21,7 @@ mod scope;
 mod sentence;
 mod serde_text;
 mod standing;
+mod unknown;
 
 pub use clause::{Clause, NotBefore};
 pub use election::{Election, ElectionError, ElectionOutcome, Restriction};
@@ -36,3 +37,4 @@ pub use reason::{Kind, Reason};
 pub use record::{Applied, Basis, Undecidable};
 pub use requirement::Requirement;
 pub use standing::{Standing, StandingError};
+pub use unknown::{NameKind, UnknownName, nearest, unknown_names};
