@@ -1,13 +1,13 @@
 //! What is known of a count or a weight: its least and its greatest possible value.
 
-use plenary_types::{Choice, StateCode};
+use plenary_types::{Choice, StateCode, Tally};
 
 use crate::facts::{Others, Table};
 use crate::requirement::{Base, Side};
 use crate::scope::Scope;
 use crate::standing::Standing;
 
-/// The least and the greatest that a number can be; no greatest when nothing bounds it.
+/// The least and the greatest that a count or a weight can be; no greatest when nothing bounds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Bounds {
     pub(crate) low: i128,
@@ -32,23 +32,50 @@ impl Bounds {
             high: self.high.map(|high| (high - other.low).max(0)),
         }
     }
+
+    /// The bounds of what lies within either.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self {
+            low: self.low.min(other.low),
+            high: greater(self.high, other.high),
+        }
+    }
+}
+
+/// The least and the greatest that a difference can be, either of which nothing may bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Extent {
+    pub(crate) low: Option<i128>,
+    pub(crate) high: Option<i128>,
+}
+
+impl Extent {
+    /// The extent of what lies within either.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self {
+            low: self.low.zip(other.low).map(|(a, b)| a.min(b)),
+            high: greater(self.high, other.high),
+        }
+    }
+}
+
+fn greater(one: Option<i128>, other: Option<i128>) -> Option<i128> {
+    one.zip(other).map(|(a, b)| a.max(b))
 }
 
 /// A set of choices: yes, no, abstaining, not voting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Choices(u8);
 
-const COUNTED: [Choice; 4] = [Choice::Yes, Choice::No, Choice::Abstain, Choice::NonVoting];
+/// The choices of a member.
+pub(crate) const COUNTED: [Choice; 4] =
+    [Choice::Yes, Choice::No, Choice::Abstain, Choice::NonVoting];
 
 impl Choices {
     const ALL: Self = Self(0b1111);
 
     pub(crate) const fn has(self, choice: Choice) -> bool {
         self.0 & (1 << choice as u8) != 0
-    }
-
-    const fn are_told_by_counts(self) -> bool {
-        !self.has(Choice::NonVoting)
     }
 }
 
@@ -76,42 +103,180 @@ impl From<Base> for Choices {
     }
 }
 
-/// How many members in scope made one of the choices.
-pub(crate) fn heads(standing: &Standing<'_>, scope: &Scope<'_>, choices: Choices) -> Bounds {
-    match scope {
-        Scope::All => everybody(standing, choices),
-        Scope::Only { codes, seats } => some(standing, codes, *seats, choices),
-        Scope::Except(out) => {
-            let seats = u32::try_from(out.len()).unwrap_or(u32::MAX);
-            let all = everybody(standing, choices);
-            if standing.counts_only {
-                all.minus(some(standing, out, seats, choices))
-            } else {
-                Bounds::exactly((all.low - listed(standing, out, choices)).max(0))
-            }
+/// What each choice of a member adds to a sum over members.
+#[derive(Clone, Copy)]
+struct Worth([i128; 4]);
+
+impl Worth {
+    fn of(worth: impl Fn(Choice) -> i128) -> Self {
+        Self(COUNTED.map(worth))
+    }
+
+    const fn get(self, choice: Choice) -> i128 {
+        match choice {
+            Choice::Yes => self.0[0],
+            Choice::No => self.0[1],
+            Choice::Abstain => self.0[2],
+            Choice::NonVoting => self.0[3],
+            Choice::NotEligible => 0,
         }
     }
-}
 
-fn everybody(standing: &Standing<'_>, choices: Choices) -> Bounds {
-    let counted: i128 = COUNTED
-        .into_iter()
-        .filter(|choice| choices.has(*choice))
-        .map(|choice| i128::from(standing.tally.get(choice)))
-        .sum();
-    let told = choices.are_told_by_counts() || standing.members.is_some();
-    Bounds {
-        low: counted,
-        high: told.then_some(counted),
+    fn sum(self, tally: Tally) -> i128 {
+        let sums = COUNTED
+            .into_iter()
+            .map(|choice| i128::from(tally.get(choice)) * self.get(choice));
+        sums.sum()
+    }
+
+    fn of_listed(self, standing: &Standing<'_>, codes: &[StateCode]) -> i128 {
+        let found = codes
+            .iter()
+            .filter_map(|code| listed_choice(standing, *code));
+        found.map(|choice| self.get(choice)).sum()
     }
 }
 
-/// How many of the codes are on the list with one of the choices.
-fn listed(standing: &Standing<'_>, codes: &[StateCode], choices: Choices) -> i128 {
-    let found = codes
+/// How many members in scope made one of the choices.
+pub(crate) fn heads(standing: &Standing<'_>, scope: &Scope<'_>, choices: Choices) -> Bounds {
+    let counted = extent(
+        standing,
+        scope,
+        Worth::of(|choice| i128::from(choices.has(choice))),
+    );
+    Bounds {
+        low: counted.low.unwrap_or(0).max(0),
+        high: counted.high.map(|high| high.max(0)),
+    }
+}
+
+/// By how much the members of a side, times `d`, are more than those of a base, times `n`. Both numbers are of the same
+/// votes: an extreme of the difference need not have an extreme of either.
+pub(crate) fn heads_beyond_share(
+    standing: &Standing<'_>,
+    scope: &Scope<'_>,
+    (side, d): (Choices, i128),
+    (base, n): (Choices, i128),
+) -> Extent {
+    let worth =
+        Worth::of(|choice| d * i128::from(side.has(choice)) - n * i128::from(base.has(choice)));
+    extent(standing, scope, worth)
+}
+
+/// The least and the greatest sum over the members in scope.
+fn extent(standing: &Standing<'_>, scope: &Scope<'_>, worth: Worth) -> Extent {
+    match scope {
+        Scope::All => everybody(standing, worth),
+        Scope::Only { codes, seats } => some(standing, codes, *seats, worth),
+        Scope::Except(out) => all_but(standing, out, worth),
+    }
+}
+
+fn everybody(standing: &Standing<'_>, worth: Worth) -> Extent {
+    let counted = worth.sum(standing.tally);
+    let silent = worth.get(Choice::NonVoting);
+    let known = standing.members.is_some();
+    Extent {
+        low: (known || silent >= 0).then_some(counted),
+        high: (known || silent <= 0).then_some(counted),
+    }
+}
+
+fn some(standing: &Standing<'_>, codes: &[StateCode], seats: u32, worth: Worth) -> Extent {
+    let named = worth.of_listed(standing, codes);
+    let unnamed = unnamed(standing, codes, seats);
+    let mut pool = Pool::of(standing, worth);
+    // Whoever of the group is not among those counted did not vote.
+    let silent = if standing.counts_every_member() {
+        (unnamed - pool.size()).max(0)
+    } else {
+        unnamed
+    };
+    pool.add(silent, worth.get(Choice::NonVoting));
+    let (least, greatest) = pool.extremes(unnamed);
+    Extent {
+        low: Some(named + least),
+        high: Some(named + greatest),
+    }
+}
+
+fn all_but(standing: &Standing<'_>, out: &[StateCode], worth: Worth) -> Extent {
+    let all = everybody(standing, worth);
+    let named = worth.of_listed(standing, out);
+    let unnamed = unnamed(standing, out, u32::MAX);
+    let mut pool = Pool::of(standing, worth);
+    // Those who are not among the members counted take nothing away.
+    if !standing.counts_every_member() {
+        pool.add(unnamed, 0);
+    }
+    let (least, greatest) = pool.extremes(unnamed);
+    Extent {
+        low: all.low.map(|low| low - named - greatest),
+        high: all.high.map(|high| high - named - least),
+    }
+}
+
+/// How many of a group are not listed.
+fn unnamed(standing: &Standing<'_>, codes: &[StateCode], seats: u32) -> i128 {
+    let on_list = codes
         .iter()
-        .filter_map(|code| listed_choice(standing, *code));
-    found.filter(|choice| choices.has(*choice)).map(|_| 1).sum()
+        .filter(|code| listed_choice(standing, **code).is_some())
+        .count();
+    let seats = codes.len().min(seats as usize);
+    seats.saturating_sub(on_list) as i128
+}
+
+/// Members whose names are not known: how many there are of each worth.
+struct Pool([(i128, i128); 5]);
+
+impl Pool {
+    /// With counts: those counted without a name. With ballots: those whose ballots are open.
+    fn of(standing: &Standing<'_>, worth: Worth) -> Self {
+        let named: Tally = if standing.counts_only {
+            standing.known.iter().map(|(_, choice)| *choice).collect()
+        } else {
+            Tally::default()
+        };
+        let count =
+            |choice| {
+                let count =
+                    if standing.counts_only {
+                        i128::from(standing.tally.get(choice)) - i128::from(named.get(choice))
+                    } else {
+                        i128::from(standing.unnamed.map_or(0, |(chosen, count)| {
+                            if chosen == choice { count } else { 0 }
+                        }))
+                    };
+                (count.max(0), worth.get(choice))
+            };
+        let [yes, no, abstain, non_voting] = COUNTED.map(count);
+        Self([yes, no, abstain, non_voting, (0, 0)])
+    }
+
+    /// With others beside those counted, all of one worth.
+    fn add(&mut self, count: i128, worth: i128) {
+        self.0[4] = (count, worth);
+    }
+
+    fn size(&self) -> i128 {
+        self.0.iter().map(|(count, _)| count).sum()
+    }
+
+    /// The least and the greatest worth of so many of them, or of all when there are fewer.
+    fn extremes(mut self, size: i128) -> (i128, i128) {
+        self.0.sort_unstable_by_key(|(_, worth)| *worth);
+        (taken(self.0.iter(), size), taken(self.0.iter().rev(), size))
+    }
+}
+
+fn taken<'p>(pool: impl Iterator<Item = &'p (i128, i128)>, mut size: i128) -> i128 {
+    let mut sum = 0;
+    for (count, worth) in pool {
+        let taken = size.min(*count);
+        sum += taken * worth;
+        size -= taken;
+    }
+    sum
 }
 
 fn listed_choice(standing: &Standing<'_>, code: StateCode) -> Option<Choice> {
@@ -120,52 +285,6 @@ fn listed_choice(standing: &Standing<'_>, code: StateCode) -> Option<Choice> {
         .ok()
         .and_then(|i| standing.known.get(i))
         .map(|(_, choice)| *choice)
-}
-
-fn some(standing: &Standing<'_>, codes: &[StateCode], seats: u32, choices: Choices) -> Bounds {
-    let named = codes
-        .iter()
-        .filter_map(|code| listed_choice(standing, *code));
-    let (mut on_list, mut matching) = (0i128, 0i128);
-    for choice in named {
-        on_list += 1;
-        matching += i128::from(choices.has(choice));
-    }
-    let unnamed = (i128::from(seats) - on_list).max(0);
-    if !standing.counts_only {
-        let silent = if choices.has(Choice::NonVoting) {
-            unnamed
-        } else {
-            0
-        };
-        return Bounds::exactly(matching + silent);
-    }
-    if choices == Choices::ALL {
-        return Bounds::exactly(matching + unnamed);
-    }
-    let (left, outside) = unknown_ballots(standing, choices, unnamed);
-    Bounds {
-        low: matching + outside.map_or(0, |outside| (left.low - outside).max(0)),
-        high: Some(matching + left.high.map_or(unnamed, |left| left.min(unnamed))),
-    }
-}
-
-/// Ballots of these choices whose owner is not known, and the members outside the group to whom they
-/// may belong.
-fn unknown_ballots(
-    standing: &Standing<'_>,
-    choices: Choices,
-    unnamed: i128,
-) -> (Bounds, Option<i128>) {
-    let named = standing
-        .known
-        .iter()
-        .filter(|(_, choice)| choices.has(*choice))
-        .count();
-    let left = everybody(standing, choices).minus(Bounds::exactly(named as i128));
-    let members = standing.members.map(i128::from);
-    let outside = members.map(|m| (m - standing.known.len() as i128 - unnamed).max(0));
-    (left, outside)
 }
 
 /// The weight of the members in scope that made one of the choices, and the members whose weight is
@@ -183,11 +302,75 @@ pub(crate) fn weight(
         return (Bounds { high, ..bounds }, missing);
     }
     let rest = choices.has(Choice::NonVoting) && !table.lists_all();
-    match scope {
+    let (bounds, missing) = match scope {
         Scope::All if rest => rest_of_total(standing, scope, &[], choices, table),
         Scope::Except(out) if rest => rest_of_total(standing, scope, out, choices, table),
         _ => sum_of_listed(standing, scope, choices, table),
+    };
+    let bounds = match standing.unnamed {
+        Some((chosen, count)) => {
+            with_unnamed(standing, scope, choices, table, bounds, (chosen, count))
+        }
+        None => bounds,
+    };
+    (bounds, missing)
+}
+
+/// Bounds that take for silent whoever is not listed, with the ballots of members whose names are not known: the heaviest
+/// may have cast them.
+fn with_unnamed(
+    standing: &Standing<'_>,
+    scope: &Scope<'_>,
+    choices: Choices,
+    table: &Table,
+    silent: Bounds,
+    (chosen, count): (Choice, u32),
+) -> Bounds {
+    let (now, before) = (choices.has(chosen), choices.has(Choice::NonVoting));
+    if now == before {
+        return silent;
     }
+    let most = match scope {
+        Scope::Only { codes, seats } => unnamed(standing, codes, *seats).min(count.into()),
+        _ => count.into(),
+    };
+    let mut pool = unlisted_weights(standing, scope, table);
+    pool.sort_unstable();
+    let heaviest: i128 = pool.iter().rev().take(most as usize).sum();
+    // What the total covers beside the weights may be the weight of one of them.
+    let covered: i128 = table.weights().iter().map(|(_, w)| signed(*w)).sum();
+    let change = heaviest + signed(table.total()) - covered;
+    if before {
+        return Bounds {
+            low: (silent.low - change).max(0),
+            ..silent
+        };
+    }
+    let on_list = |code: &StateCode| table.weight(*code).is_some();
+    let listed = standing
+        .known
+        .iter()
+        .map(|(code, _)| code)
+        .filter(|code| on_list(code));
+    let with_weight = listed.count() + unlisted_weights(standing, &Scope::All, table).len();
+    let told = most == 0
+        || table.others() == Others::Nothing
+        || !table.lists_all()
+        || standing
+            .members
+            .is_some_and(|members| members as usize <= with_weight);
+    Bounds {
+        low: silent.low,
+        high: silent.high.filter(|_| told).map(|high| high + change),
+    }
+}
+
+/// The weights of those in scope of whom no ballot is known by name.
+fn unlisted_weights(standing: &Standing<'_>, scope: &Scope<'_>, table: &Table) -> Vec<i128> {
+    let weights = table.weights().iter();
+    let unlisted = weights
+        .filter(|(code, _)| scope.contains(*code) && listed_choice(standing, *code).is_none());
+    unlisted.map(|(_, weight)| signed(*weight)).collect()
 }
 
 /// The weights of those who made one of the choices. A member without a ballot did not vote.
@@ -282,12 +465,7 @@ fn weight_of_counts(
         .map(signed)
         .sum();
     let unnamed = heads(standing, scope, choices).minus(Bounds::exactly(named().count() as i128));
-    let mut pool: Vec<i128> = table
-        .weights()
-        .iter()
-        .filter(|(code, _)| scope.contains(*code) && listed_choice(standing, *code).is_none())
-        .map(|(_, weight)| signed(*weight))
-        .collect();
+    let mut pool = unlisted_weights(standing, scope, table);
     pool.sort_unstable();
     let accounted = (in_scope().count() + pool.len()) as i128;
     let unlisted = unlisted(standing, scope, table, accounted);

@@ -5,13 +5,16 @@ use std::borrow::Cow;
 use plenary_types::StateCode;
 use serde::{Deserialize, Serialize};
 
-use crate::bounds::{Bounds, heads, weight};
+use crate::bounds::{Bounds, COUNTED, Extent, heads, heads_beyond_share, weight};
 use crate::facts::{Group, Table};
 use crate::reason::Reason;
 use crate::requirement::{Comparison, GroupRef, Measure, Quantity, Relation, Requirement};
 use crate::scope::Scope;
 use crate::standing::Standing;
 use crate::{Fraction, Name};
+
+/// How many names of members whose ballots are open are told; of more, only their number is.
+const OPEN_NAMES: usize = 10;
 
 /// Whether something holds: yes, no, or not to be told from what is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -275,9 +278,63 @@ impl<'c> Context<'c> {
         match self.scope_of(comparison.group.as_ref()) {
             Err(missing) => Test::unknown(missing),
             Ok(scope) => match &comparison.measure {
-                Measure::Heads(_) => self.test_heads(comparison, &scope),
-                Measure::Weight(name) => self.test_weight(comparison, &scope, name),
+                Measure::Heads(_) => self.test_by(comparison, &scope, None),
+                Measure::Weight(name) => match self.table(name) {
+                    Some(table) => self.test_by(comparison, &scope, Some((name, table))),
+                    None => Test::unknown(format!("the table of {name}")),
+                },
             },
+        }
+    }
+
+    /// What a comparison compares is a sum with one term for each member. It has its extremes where all members whose ballots
+    /// are not known choose alike, so that these four cases bound it.
+    fn test_by(
+        &self,
+        comparison: &Comparison,
+        scope: &Scope<'_>,
+        table: Option<(&Name, &Table)>,
+    ) -> Test {
+        let measured = |standing: &Standing<'_>| match table {
+            Some((name, table)) => measured_weight(comparison, standing, scope, name, table),
+            None => measured_heads(comparison, standing, scope),
+        };
+        if !self.standing.has_open() {
+            return measured(self.standing).test(comparison, Vec::new());
+        }
+        let [mut whole, others @ ..] = COUNTED.map(|choice| {
+            let mut case = measured(&self.standing.completed(choice));
+            // With the ballots known, nothing else would be missing where they decide.
+            if answer(comparison.relation, case.beyond, case.base) != Answer::Unknown {
+                case.missing.clear();
+            }
+            case
+        });
+        for other in others {
+            whole = whole.or(other);
+        }
+        whole.test(comparison, self.open_ballots(scope))
+    }
+
+    /// The ballots that are open in scope, in words: `the ballots of FRA, GBR`.
+    fn open_ballots(&self, scope: &Scope<'_>) -> Vec<String> {
+        let named = self.standing.open.iter();
+        let named: Vec<_> = named.filter(|code| scope.contains(**code)).collect();
+        let unnamed = self.standing.open_unnamed as usize;
+        let count = named.len() + unnamed;
+        let noun = if count == 1 {
+            "the ballot"
+        } else {
+            "the ballots"
+        };
+        match (count, unnamed) {
+            (0, _) => Vec::new(),
+            (_, 0) if count <= OPEN_NAMES => {
+                let codes: Vec<_> = named.iter().map(ToString::to_string).collect();
+                vec![format!("{noun} of {}", codes.join(", "))]
+            }
+            (1, _) => vec![format!("{noun} of 1 member")],
+            _ => vec![format!("{noun} of {count} members")],
         }
     }
 
@@ -293,64 +350,109 @@ impl<'c> Context<'c> {
             None => Err(format!("the members of {group}")),
         }
     }
+}
 
-    fn test_heads(&self, comparison: &Comparison, scope: &Scope<'_>) -> Test {
-        let have = heads(self.standing, scope, comparison.side.into());
-        match comparison.quantity {
-            Quantity::Count(n) => {
-                let answer = against_number(comparison.relation, have, n.into());
-                Test::new(answer, have, None, self.missing_ballots(scope))
-            }
-            Quantity::Share(fraction, base) => {
-                let base = heads(self.standing, scope, base.into());
-                let answer = against_share(comparison.relation, have, fraction, base);
-                let mut missing = self.missing_ballots(scope);
-                if base.high.is_none() {
-                    missing = vec!["the number of members".to_owned()];
-                }
-                Test::new(answer, have, Some(base), missing)
-            }
+/// What a comparison compares, and what would tell more about it.
+struct Measured {
+    have: Bounds,
+    base: Option<Bounds>,
+    /// By how much what there is exceeds what is needed, in units that keep it a whole number.
+    beyond: Extent,
+    missing: Vec<String>,
+}
+
+impl Measured {
+    /// What lies within either, and what is missing where one of them is not decided.
+    fn or(self, other: Self) -> Self {
+        let mut missing = self.missing;
+        missing.extend(other.missing);
+        Self {
+            have: self.have.or(other.have),
+            base: self.base.zip(other.base).map(|(a, b)| a.or(b)),
+            beyond: self.beyond.or(other.beyond),
+            missing,
         }
     }
 
-    fn test_weight(&self, comparison: &Comparison, scope: &Scope<'_>, name: &Name) -> Test {
-        let Some(table) = self.table(name) else {
-            return Test::unknown(format!("the table of {name}"));
-        };
-        let (have, mut without) = weight(self.standing, scope, comparison.side.into(), table);
-        let (answer, base) = match comparison.quantity {
-            Quantity::Count(n) => {
-                let n = i128::from(n) * 10i128.pow(table.decimals());
-                (against_number(comparison.relation, have, n), None)
-            }
-            Quantity::Share(fraction, base) => {
-                let (base, more) = weight(self.standing, scope, base.into(), table);
-                without.extend(more);
-                (
-                    against_share(comparison.relation, have, fraction, base),
-                    Some(base),
-                )
-            }
-        };
-        let mut missing = self.missing_ballots(scope);
-        if !without.is_empty() {
-            without.sort_unstable();
-            without.dedup();
-            let codes: Vec<_> = without.iter().map(ToString::to_string).collect();
-            missing = vec![format!("{name} of {}", codes.join(", "))];
-        } else if self.standing.counts_only {
-            missing = vec!["who voted how".to_owned()];
-        }
-        Test::new(answer, have, base, missing)
+    fn test(self, comparison: &Comparison, more: Vec<String>) -> Test {
+        let answer = answer(comparison.relation, self.beyond, self.base);
+        let mut missing = self.missing;
+        missing.extend(more);
+        missing.sort_unstable();
+        missing.dedup();
+        Test::new(answer, self.have, self.base, missing)
     }
+}
 
-    /// What would tell more about a count.
-    fn missing_ballots(&self, scope: &Scope<'_>) -> Vec<String> {
-        match (self.standing.counts_only, scope) {
-            (false, _) => Vec::new(),
-            (true, Scope::All) => vec!["the number of members".to_owned()],
-            (true, _) => vec!["who voted how".to_owned()],
+fn measured_heads(comparison: &Comparison, standing: &Standing<'_>, scope: &Scope<'_>) -> Measured {
+    let side = comparison.side.into();
+    let have = heads(standing, scope, side);
+    let mut missing = missing_ballots(standing, scope);
+    match comparison.quantity {
+        Quantity::Count(n) => Measured {
+            have,
+            base: None,
+            beyond: beyond_number(have, n.into()),
+            missing,
+        },
+        Quantity::Share(fraction, base) => {
+            let (n, d) = parts(fraction);
+            let whole = heads(standing, scope, base.into());
+            if whole.high.is_none() {
+                missing = vec!["the number of members".to_owned()];
+            }
+            Measured {
+                have,
+                base: Some(whole),
+                beyond: heads_beyond_share(standing, scope, (side, d), (base.into(), n)),
+                missing,
+            }
         }
+    }
+}
+
+fn measured_weight(
+    comparison: &Comparison,
+    standing: &Standing<'_>,
+    scope: &Scope<'_>,
+    name: &Name,
+    table: &Table,
+) -> Measured {
+    let (have, mut without) = weight(standing, scope, comparison.side.into(), table);
+    let (beyond, base) = match comparison.quantity {
+        Quantity::Count(n) => {
+            let n = i128::from(n) * 10i128.pow(table.decimals());
+            (beyond_number(have, n), None)
+        }
+        Quantity::Share(fraction, base) => {
+            let (base, more) = weight(standing, scope, base.into(), table);
+            without.extend(more);
+            (beyond_share(have, fraction, base), Some(base))
+        }
+    };
+    let mut missing = missing_ballots(standing, scope);
+    if !without.is_empty() {
+        without.sort_unstable();
+        without.dedup();
+        let codes: Vec<_> = without.iter().map(ToString::to_string).collect();
+        missing = vec![format!("{name} of {}", codes.join(", "))];
+    } else if standing.counts_only {
+        missing = vec!["who voted how".to_owned()];
+    }
+    Measured {
+        have,
+        base,
+        beyond,
+        missing,
+    }
+}
+
+/// What would tell more about a count.
+fn missing_ballots(standing: &Standing<'_>, scope: &Scope<'_>) -> Vec<String> {
+    match (standing.counts_only, scope) {
+        (false, _) => Vec::new(),
+        (true, Scope::All) => vec!["the number of members".to_owned()],
+        (true, _) => vec!["who voted how".to_owned()],
     }
 }
 
@@ -380,25 +482,37 @@ impl Test {
     }
 }
 
-fn against_number(relation: Relation, have: Bounds, n: i128) -> Answer {
-    relate(relation, have.low - n, have.high.map(|high| high - n))
+fn beyond_number(have: Bounds, n: i128) -> Extent {
+    Extent {
+        low: Some(have.low - n),
+        high: have.high.map(|high| high - n),
+    }
+}
+
+fn parts(fraction: Fraction) -> (i128, i128) {
+    (
+        i128::from(fraction.numerator()),
+        i128::from(fraction.denominator()),
+    )
 }
 
 /// Exact: numbers stay below 10^27, parts of fractions below 2^32, so products fit.
-fn against_share(relation: Relation, have: Bounds, fraction: Fraction, base: Bounds) -> Answer {
-    let (n, d) = (
-        i128::from(fraction.numerator()),
-        i128::from(fraction.denominator()),
-    );
+fn beyond_share(have: Bounds, fraction: Fraction, base: Bounds) -> Extent {
+    let (n, d) = parts(fraction);
+    Extent {
+        low: base.high.map(|high| have.low * d - n * high),
+        high: have.high.map(|high| high * d - n * base.low),
+    }
+}
+
+fn answer(relation: Relation, beyond: Extent, base: Option<Bounds>) -> Answer {
     // A share of nothing is not reached, nor is nothing more than a share of it.
     let of_nothing = Answer::of(matches!(relation, Relation::AtMost | Relation::FewerThan));
-    if base.high == Some(0) {
+    if base.is_some_and(|base| base.high == Some(0)) {
         return of_nothing;
     }
-    let low = base.high.map(|high| have.low * d - n * high);
-    let high = have.high.map(|high| high * d - n * base.low);
-    let answer = relate(relation, low.unwrap_or(i128::MIN), high);
-    if base.low <= 0 && answer != of_nothing {
+    let answer = relate(relation, beyond.low.unwrap_or(i128::MIN), beyond.high);
+    if base.is_some_and(|base| base.low <= 0) && answer != of_nothing {
         Answer::Unknown
     } else {
         answer

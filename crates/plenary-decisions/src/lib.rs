@@ -23,6 +23,7 @@ mod scope;
 mod sentence;
 mod serde_text;
 mod standing;
+mod unknown;
 
 pub use clause::{Clause, NotBefore};
 pub use election::{Election, ElectionError, ElectionOutcome, Restriction};
@@ -40,3 +41,4 @@ pub use record::{Applied, Basis, Undecidable};
 pub use requirement::Requirement;
 pub use ruling::{Alternative, Base, BaseSource, Ground, Ruling, Setting};
 pub use standing::{Standing, StandingError};
+pub use unknown::{NameKind, UnknownName, nearest, unknown_names};

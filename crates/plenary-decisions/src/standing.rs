@@ -27,7 +27,14 @@ pub struct Standing<'a> {
     pub(crate) known: Cow<'a, [(StateCode, Choice)]>,
     /// Whether only some choices are known, and the tally tells the rest.
     pub(crate) counts_only: bool,
+    /// The number of members, those whose ballots are open among them.
     pub(crate) members: Option<u32>,
+    /// Members whose ballots are not known, sorted; none of them is among the known.
+    pub(crate) open: Vec<StateCode>,
+    /// How many further ballots are not known, nor whose they are.
+    pub(crate) open_unnamed: u32,
+    /// Of ballots: a choice of members whose names are not known, and how many made it. It is in the tally.
+    pub(crate) unnamed: Option<(Choice, u32)>,
     pub(crate) facts: [&'a Facts; 2],
     pub(crate) organs: Vec<OrganStanding<'a>>,
     pub(crate) proposed: Option<NaiveDate>,
@@ -78,6 +85,9 @@ impl<'a> Standing<'a> {
             known,
             counts_only,
             members: None,
+            open: Vec::new(),
+            open_unnamed: 0,
+            unnamed: None,
             facts: [Facts::NONE; 2],
             organs: Vec::new(),
             proposed: None,
@@ -147,7 +157,18 @@ impl<'a> Standing<'a> {
         };
         known.retain(|(_, choice)| fits(*choice));
         self.known = Cow::Owned(known);
+        self.close_known();
         self
+    }
+
+    /// A member whose ballot is known is none of those whose ballot is open: that ballot is somebody else's.
+    fn close_known(&mut self) {
+        let known = &self.known;
+        let before = self.open.len();
+        self.open
+            .retain(|code| known.binary_search_by_key(code, |(c, _)| *c).is_err());
+        let closed = u32::try_from(before - self.open.len()).unwrap_or(u32::MAX);
+        self.open_unnamed = self.open_unnamed.saturating_add(closed);
     }
 
     fn of_owned(known: Vec<(StateCode, Choice)>) -> Self {
@@ -163,13 +184,111 @@ impl<'a> Standing<'a> {
     ///
     /// [`StandingError`] when more are counted than there are members.
     pub fn with_members(mut self, members: u32) -> Result<Self, StandingError> {
-        let counted = self.tally.members().ok_or(StandingError::TooLarge)?;
+        let open = self.open_count().ok_or(StandingError::TooLarge)?;
+        let counted = self.tally.members().and_then(|n| n.checked_add(open));
+        let counted = counted.ok_or(StandingError::TooLarge)?;
         if counted > members {
             return Err(StandingError::TooManyBallots { counted, members });
         }
         self.members = Some(members);
         self.tally.non_voting = members - (counted - self.tally.non_voting);
         Ok(self)
+    }
+
+    /// With so many more members whose ballots are not known, nor whose they are: each may have voted either way, abstained
+    /// or not voted. A verdict is then one that none of these ballots could change.
+    ///
+    /// ```
+    /// use plenary_decisions::{Standing, Verdict, verdict};
+    /// use plenary_types::Tally;
+    ///
+    /// let counts = |yes, no| Standing::of_counts(Tally { yes, no, ..Tally::default() });
+    /// let two_thirds = "at least 2/3 of present and voting".parse()?;
+    /// assert_eq!(verdict(&two_thirds, &counts(156, 4).with_open(9)), Verdict::Adopted);
+    /// assert_eq!(verdict(&two_thirds, &counts(8, 4).with_open(1)), Verdict::Undetermined);
+    /// # Ok::<(), plenary_decisions::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn with_open(mut self, count: u32) -> Self {
+        self.open_unnamed = self.open_unnamed.saturating_add(count);
+        self.members = self.members.map(|members| members.saturating_add(count));
+        self
+    }
+
+    /// With members whose ballots are not known, by name: a group that the rule names may have some of them. Those whose
+    /// ballot is known stay as they are, so that the members of the body may be given with the ballots of some.
+    ///
+    /// ```
+    /// use plenary_decisions::{Standing, evaluate};
+    /// use plenary_types::Choice;
+    ///
+    /// let [fra, rus, usa] = ["FRA".parse()?, "RUS".parse()?, "USA".parse()?];
+    /// let listed = [(fra, Choice::Yes), (usa, Choice::Yes)];
+    /// let standing = Standing::of_ballots(listed).with_open_members([fra, rus, usa]);
+    /// let evaluation = evaluate(&"no member of {FRA, RUS} against".parse()?, &standing);
+    /// assert_eq!(evaluation.missing(), ["the ballot of RUS"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_open_members(mut self, codes: impl IntoIterator<Item = StateCode>) -> Self {
+        let before = self.open.len();
+        let known = |code: &StateCode| self.known.binary_search_by_key(code, |(c, _)| *c).is_ok();
+        let new: Vec<_> = codes.into_iter().filter(|code| !known(code)).collect();
+        self.open.extend(new);
+        self.open.sort_unstable();
+        self.open.dedup();
+        let more = u32::try_from(self.open.len() - before).unwrap_or(u32::MAX);
+        self.members = self.members.map(|members| members.saturating_add(more));
+        self
+    }
+
+    /// How many ballots are not known; `None` when they are too many to be counted.
+    fn open_count(&self) -> Option<u32> {
+        let named = u32::try_from(self.open.len()).ok()?;
+        named.checked_add(self.open_unnamed)
+    }
+
+    /// Whether ballots of members are not known (see [`Standing::with_open`]).
+    #[must_use]
+    pub fn has_open(&self) -> bool {
+        !self.open.is_empty() || self.open_unnamed > 0
+    }
+
+    /// The members whose ballots are not known, as far as they have names.
+    #[must_use]
+    pub fn open_members(&self) -> &[StateCode] {
+        &self.open
+    }
+
+    /// How many ballots are not known, of members with and without names.
+    #[must_use]
+    pub fn open(&self) -> u32 {
+        self.open_count().unwrap_or(u32::MAX)
+    }
+
+    /// The same question, had every member whose ballot is not known made this choice.
+    pub(crate) fn completed(&self, choice: Choice) -> Standing<'_> {
+        let open = self.open.iter().map(|code| (*code, choice));
+        let mut known: Vec<_> = self.known.iter().copied().chain(open).collect();
+        known.sort_unstable();
+        let mut tally = self.tally;
+        let count = tally.get_mut(choice);
+        *count = count.saturating_add(self.open());
+        Standing {
+            tally,
+            known: Cow::Owned(known),
+            open: Vec::new(),
+            open_unnamed: 0,
+            unnamed: (!self.counts_only && self.open_unnamed > 0)
+                .then_some((choice, self.open_unnamed)),
+            organs: Vec::new(),
+            ..*self
+        }
+    }
+
+    /// Whether each member is among those counted, with or without a name.
+    pub(crate) const fn counts_every_member(&self) -> bool {
+        self.counts_only && self.members.is_some()
     }
 
     /// With the names of some or all of those who voted against, for counts alone.
@@ -187,6 +306,7 @@ impl<'a> Standing<'a> {
         let counted = self.tally.no;
         if u32::try_from(known.len()).is_ok_and(|named| named <= counted) {
             self.known = Cow::Owned(known);
+            self.close_known();
             Ok(self)
         } else {
             Err(StandingError::TooManyOpponents {
@@ -255,6 +375,7 @@ impl<'a> Standing<'a> {
         Standing {
             known: Cow::Borrowed(&self.known),
             organs: self.organs.clone(),
+            open: self.open.clone(),
             ..*self
         }
     }
@@ -272,11 +393,13 @@ impl<'a> Standing<'a> {
         found.map(|o| &o.standing)
     }
 
-    /// The choice of a member, when it is known. With ballots, a member without one did not vote.
+    /// The choice of a member, when it is known. With ballots, a member without one did not vote, unless it may be one whose
+    /// ballot is open.
     pub(crate) fn choice(&self, code: StateCode) -> Option<Choice> {
         match self.known.binary_search_by_key(&code, |(c, _)| *c) {
             Ok(i) => self.known.get(i).map(|(_, choice)| *choice),
-            Err(_) if self.counts_only => None,
+            Err(_) if self.counts_only || self.open_unnamed > 0 => None,
+            Err(_) if self.open.binary_search(&code).is_ok() => None,
             Err(_) => Some(Choice::NonVoting),
         }
     }

@@ -12,27 +12,27 @@ use plenary_decisions::{
 use plenary_types::{Ballots, Choice, Decision, Roll, RollEntry, StateCode, Tally};
 use proptest::prelude::*;
 
-const MEMBERS: usize = 5;
+pub(crate) const MEMBERS: usize = 5;
 const CHOICES: [Choice; 4] = [Choice::Yes, Choice::No, Choice::Abstain, Choice::NonVoting];
 
-fn code(place: usize) -> StateCode {
+pub(crate) fn code(place: usize) -> StateCode {
     let letter = b'A' + u8::try_from(place).unwrap();
     StateCode::from_bytes([b'A', b'A', letter]).unwrap()
 }
 
 /// The ways in which five members may have voted.
-fn every_roll() -> impl Iterator<Item = [Choice; MEMBERS]> {
+pub(crate) fn every_roll() -> impl Iterator<Item = [Choice; MEMBERS]> {
     (0..4usize.pow(5))
         .map(|n| std::array::from_fn(|place| CHOICES[n / 4usize.pow(place as u32) % 4]))
 }
 
-fn ballots(roll: &[Choice; MEMBERS]) -> impl Iterator<Item = (StateCode, Choice)> + '_ {
+pub(crate) fn ballots(roll: &[Choice; MEMBERS]) -> impl Iterator<Item = (StateCode, Choice)> + '_ {
     (0..).map(code).zip(roll.iter().copied())
 }
 
 /// Weights of the first so many members: one, two, four, …; the total is that of all five where the others' weights
 /// are not known.
-fn facts(listed: usize, others: Others) -> Facts {
+pub(crate) fn facts(listed: usize, others: Others) -> Facts {
     let weights = ["1", "2", "4", "8", "16"];
     let mut table = Table::parse((0..listed).map(|place| (code(place), weights[place]))).unwrap();
     if others == Others::Unknown {
@@ -78,11 +78,11 @@ fn asked(who: Who, mut comparison: Comparison) -> Requirement {
     }
 }
 
-fn number(weighed: bool) -> impl Strategy<Value = Quantity> {
+pub(crate) fn number(weighed: bool) -> impl Strategy<Value = Quantity> {
     (0..if weighed { 32u64 } else { 6 }).prop_map(Quantity::Count)
 }
 
-fn share() -> impl Strategy<Value = Quantity> {
+pub(crate) fn share() -> impl Strategy<Value = Quantity> {
     let fractions = vec![(0, 1), (1, 3), (1, 2), (2, 3), (1, 1)];
     let bases = vec![Base::Members, Base::Voting, Base::Present];
     (prop::sample::select(fractions), prop::sample::select(bases))
@@ -90,7 +90,7 @@ fn share() -> impl Strategy<Value = Quantity> {
 }
 
 /// A comparison of one side with what is asked, for heads or weights.
-fn requirement(
+pub(crate) fn requirement(
     weighed: bool,
     quantity: impl Strategy<Value = Quantity>,
 ) -> impl Strategy<Value = Requirement> {
@@ -117,8 +117,26 @@ fn requirement(
     })
 }
 
-fn roll() -> impl Strategy<Value = [Choice; MEMBERS]> {
+pub(crate) fn roll() -> impl Strategy<Value = [Choice; MEMBERS]> {
     prop::array::uniform5(prop::sample::select(CHOICES.to_vec()))
+}
+
+/// The verdicts of the rolls that are possible.
+pub(crate) type Possible = BTreeSet<String>;
+
+/// The verdict from what is known, and those of every roll that fits it.
+pub(crate) fn told_possible(
+    requirement: &Requirement,
+    known: &Standing<'_>,
+    fits: impl Fn(&[Choice; MEMBERS]) -> bool,
+    facts: &Facts,
+) -> (Verdict, Possible) {
+    let of = |roll| {
+        let whole = Standing::of_ballots(ballots(&roll)).with_facts(facts);
+        verdict(requirement, &whole).to_string()
+    };
+    let possible = every_roll().filter(fits).map(of).collect();
+    (verdict(requirement, known), possible)
 }
 
 /// The verdict from the counts and the first so many names of opponents, and those of every roll that they leave
@@ -128,7 +146,7 @@ fn told_and_possible(
     roll: &[Choice; MEMBERS],
     named: usize,
     facts: &Facts,
-) -> (Verdict, BTreeSet<String>) {
+) -> (Verdict, Possible) {
     let against = |roll: &[Choice; MEMBERS], place: usize| roll[place] == Choice::No;
     let opponents: Vec<_> = (0..MEMBERS)
         .filter(|p| against(roll, *p))
@@ -141,27 +159,19 @@ fn told_and_possible(
     let counts = counts
         .with_opponents(opponents.iter().map(|p| code(*p)))
         .unwrap();
-    let told = verdict(requirement, &counts.with_facts(facts));
     let fits = |other: &[Choice; MEMBERS]| {
         other.iter().copied().collect::<Tally>() == tally
             && opponents.iter().all(|p| against(other, *p))
     };
-    let of = |roll| {
-        verdict(
-            requirement,
-            &Standing::of_ballots(ballots(&roll)).with_facts(facts),
-        )
-    };
-    let possible = every_roll().filter(fits).map(|roll| of(roll).to_string());
-    (told, possible.collect())
+    told_possible(requirement, &counts.with_facts(facts), fits, facts)
 }
 
-fn agrees(told: Verdict, possible: &BTreeSet<String>) -> bool {
+pub(crate) fn agrees(told: Verdict, possible: &Possible) -> bool {
     told == Verdict::Undetermined || possible.iter().eq([&told.to_string()])
 }
 
 /// Undetermined exactly when the rolls disagree.
-fn is_exact(told: Verdict, possible: &BTreeSet<String>) -> bool {
+pub(crate) fn is_exact(told: Verdict, possible: &Possible) -> bool {
     (told == Verdict::Undetermined) == (possible.len() > 1) && agrees(told, possible)
 }
 
@@ -194,22 +204,14 @@ fn recorded_and_possible(
     named: &[usize],
     partial: bool,
     facts: &Facts,
-) -> (Verdict, BTreeSet<String>) {
+) -> (Verdict, Possible) {
     let record = record(roll, named, partial);
     let standing = Basis::of(&record).unwrap().standing();
     let tally = |roll: [Choice; MEMBERS]| roll.into_iter().collect::<Tally>();
     let fits = |other: &[Choice; MEMBERS]| {
         tally(*other) == tally(roll) && named.iter().all(|place| other[*place] == roll[*place])
     };
-    let of = |roll| {
-        verdict(
-            requirement,
-            &Standing::of_ballots(ballots(&roll)).with_facts(facts),
-        )
-    };
-    let possible = every_roll().filter(fits).map(|roll| of(roll).to_string());
-    let told = verdict(requirement, &standing.with_facts(facts));
-    (told, possible.collect())
+    told_possible(requirement, &standing.with_facts(facts), fits, facts)
 }
 
 proptest! {

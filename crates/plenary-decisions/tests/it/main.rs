@@ -10,6 +10,7 @@ mod archive;
 mod counts;
 mod laws;
 mod library;
+mod open;
 mod text;
 mod vectors;
 mod weighted;
