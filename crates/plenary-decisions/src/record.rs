@@ -314,7 +314,7 @@ pub(crate) fn announced_members(totals: &AnnouncedTally) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use plenary_types::{BodyId, Mode};
+    use plenary_types::{BodyId, Mode, Nature};
 
     use super::*;
 

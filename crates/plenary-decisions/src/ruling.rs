@@ -464,9 +464,10 @@ impl Library {
             .or_else(|| {
                 let body = decision.body.as_ref().or(setting.body)?;
                 let date = decision.date?;
-                let first = self.size(body.as_str(), date.earliest())?;
-                let last = self.size(body.as_str(), date.latest())?;
-                Some(((first.min(last), first.max(last)), BaseSource::Law))
+                let first = self.seats_on(body.as_str(), date.earliest())?;
+                let last = self.seats_on(body.as_str(), date.latest())?;
+                let least = *first.start().min(last.start());
+                Some(((least, *first.end().max(last.end())), BaseSource::Law))
             });
         let of_record = [
             (announced, BaseSource::Announced),

@@ -54,6 +54,8 @@ struct SizeEntry {
     body: String,
     from: toml::value::Datetime,
     to: Option<toml::value::Datetime>,
+    #[serde(rename = "in-force")]
+    in_force: Option<toml::value::Datetime>,
     members: u32,
     #[expect(dead_code, reason = "cited for the reader of the file")]
     source: String,
@@ -156,10 +158,13 @@ fn rule(entry: RuleEntry) -> Result<Rule, LibraryError> {
 
 fn size(entry: SizeEntry) -> Result<Size, LibraryError> {
     let span = span(&entry.body, &entry.from, entry.to.as_ref())?;
+    let in_force = entry.in_force.as_ref();
+    let in_force = in_force.map(|value| day(&entry.body, value)).transpose()?;
     Ok(Size {
         body: entry.body,
         span,
         members: entry.members,
+        in_force,
     })
 }
 
@@ -193,16 +198,15 @@ fn span(
     from: &toml::value::Datetime,
     to: Option<&toml::value::Datetime>,
 ) -> Result<Span, LibraryError> {
-    let day = |value: &toml::value::Datetime| -> Result<NaiveDate, LibraryError> {
-        value
-            .to_string()
-            .parse()
-            .map_err(|_| wrong(entry, format!("`{value}` is not a day")))
-    };
     Ok(Span {
-        from: day(from)?,
-        to: to.map(day).transpose()?,
+        from: day(entry, from)?,
+        to: to.map(|to| day(entry, to)).transpose()?,
     })
+}
+
+fn day(entry: &str, value: &toml::value::Datetime) -> Result<NaiveDate, LibraryError> {
+    let day = value.to_string().parse();
+    day.map_err(|_| wrong(entry, format!("`{value}` is not a day")))
 }
 
 fn wrong(entry: &str, reason: impl ToString) -> LibraryError {
