@@ -7,7 +7,7 @@ use plenary_decisions::requirement::{
     Base, Comparison, GroupRef, Measure, Quantity, Relation, Requirement, Side, Unit,
 };
 use plenary_decisions::{
-    Basis, Facts, Fraction, Group, Others, Standing, Table, Verdict, evaluate, verdict,
+    Facts, Fraction, Group, Library, Others, Setting, Standing, Table, Verdict, evaluate, verdict,
 };
 use plenary_types::{Ballots, Choice, Decision, Roll, RollEntry, StateCode, Tally};
 use proptest::prelude::*;
@@ -205,8 +205,13 @@ fn recorded_and_possible(
     partial: bool,
     facts: &Facts,
 ) -> (Verdict, Possible) {
-    let record = record(roll, named, partial);
-    let standing = Basis::of(&record).unwrap().standing();
+    let record = Decision {
+        rule: Some("at least 1 votes".to_owned()),
+        ..record(roll, named, partial)
+    };
+    let library = Library::default();
+    let ruling = library.ruling(&record, &Setting::default()).unwrap();
+    let standing = ruling.standing().clone();
     let tally = |roll: [Choice; MEMBERS]| roll.into_iter().collect::<Tally>();
     let fits = |other: &[Choice; MEMBERS]| {
         tally(*other) == tally(roll) && named.iter().all(|place| other[*place] == roll[*place])
