@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use plenary::decisions::{Answer, Reason, Verdict};
 use plenary::states::name_on;
 use plenary::types::{
-    Act, Agreement, Ballots, BodyId, Choice, Decision, LegalForce, Mode, Severity, Tally,
+    Act, Agreement, Ballot, Ballots, BodyId, Choice, Decision, LegalForce, Mode, Scope, Severity,
+    Tally,
 };
 use plenary::validation::ClaimStanding;
 use plenary::{Account, DecisionAccount};
@@ -136,13 +137,39 @@ impl Page {
             self.reasons(evaluation.verdict, decided, &evaluation.reasons);
         }
         let undecided = decided.undecided.as_ref();
-        if let Some(reason) = undecided.filter(|_| decision.mode.counts_votes()) {
+        if let Some(reason) = undecided {
             self.line("");
-            self.line(format!("  {WARNING}undecided{WARNING:#}: {reason}"));
+            self.line(format!(
+                "  {WARNING}undecided{WARNING:#}: {}",
+                visible(reason)
+            ));
         }
         self.groups(decided, all_of(decision));
         if let Some(ballots) = &decision.ballots {
             self.names(decision, ballots);
+            self.intended(decision, ballots);
+        }
+    }
+
+    /// What delegations said afterwards that they had meant to vote: it changes no result.
+    fn intended(&mut self, decision: &Decision, ballots: &Ballots) {
+        let day = decision.date.map(plenary::types::Date::earliest);
+        let intended = ballots.iter().filter_map(|ballot| {
+            let later = ballot.intended_later?;
+            Some(format!(
+                "{}: {later} instead of {}",
+                name_of(ballot, day),
+                ballot.choice
+            ))
+        });
+        let intended: Vec<_> = intended.collect();
+        if !intended.is_empty() {
+            self.line("");
+            let text = format!(
+                "{}. The result is that of the votes cast.",
+                intended.join("; ")
+            );
+            self.paragraph("said later that they had intended", &text);
         }
     }
 
@@ -152,7 +179,6 @@ impl Page {
             Verdict::Rejected => (ERROR, "rejected"),
             _ => (WARNING, "undetermined"),
         };
-        let rule = visible(decided.rule.as_deref().unwrap_or_default());
         let sentence = visible(&reasons.sentence);
         self.line(format!("  {style}{word}{style:#}: {sentence}"));
         for part in &reasons.parts {
@@ -163,7 +189,34 @@ impl Page {
             };
             self.paragraph(&format!("  {answer:>8}"), &part.sentence);
         }
+        self.rule(verdict, decided);
+    }
+
+    /// The rule, what states it, the rules that may have applied instead, and the number of members it counts with.
+    fn rule(&mut self, verdict: Verdict, decided: &DecisionAccount) {
+        let rule = visible(decided.rule.as_deref().unwrap_or_default());
         self.line(format!("  {DIM}by the rule: {rule}{DIM:#}"));
+        if let Some(ground) = &decided.ground {
+            self.paragraph("           ", ground);
+        }
+        for alternative in &decided.alternatives {
+            let holds = match alternative.verdict {
+                Verdict::Adopted => "met",
+                Verdict::Rejected => "not met",
+                Verdict::Undetermined => "undetermined",
+            };
+            let changes = if alternative.verdict == verdict {
+                "the verdict would be the same"
+            } else {
+                "the verdict would be another"
+            };
+            let text = format!("{} ({holds}; {changes})", alternative.rule);
+            self.paragraph("or by the rule:", &text);
+        }
+        if let Some(base) = decided.base {
+            let from = base.from.words();
+            self.line(format!("  {DIM}members: {}, {from}{DIM:#}", base.members));
+        }
     }
 
     fn groups(&mut self, decided: &DecisionAccount, all: &str) {
@@ -272,10 +325,14 @@ impl Page {
         }
         let (confirmed, contradicted, open) = account.claim_counts();
         let errors = count(account, Severity::Error);
-        let (style, word) = if errors == 0 && contradicted == 0 {
-            (GOOD, "the record adds up")
-        } else {
-            (ERROR, "the record does not add up")
+        let (style, word) = match (errors, contradicted) {
+            (0, 0) if account.decides_something() => (GOOD, "the record adds up"),
+            (0, 0) if account.decisions.is_empty() => (GOOD, "nothing found"),
+            (0, 0) => (
+                WARNING,
+                "nothing was decided, so nothing shows whether the record adds up",
+            ),
+            _ => (ERROR, "the record does not add up"),
         };
         let mut line = format!("{style}{word}{style:#}: {}, ", many(errors, "error"));
         let (warnings, notes) = (
@@ -311,8 +368,22 @@ fn decision_title(decision: &Decision) -> String {
         _ => "Decided by a recorded vote",
     };
     match decision.body.as_ref().and_then(BodyId::name) {
-        Some(body) => format!("{how}: {body}"),
-        None => how.to_owned(),
+        Some(body) => format!("{how}: {body}{}", scope(decision)),
+        None => format!("{how}{}", scope(decision)),
+    }
+}
+
+/// What was put to the body, where it was not the whole text, with the words of the record for it.
+fn scope(decision: &Decision) -> String {
+    let what = match decision.question.scope {
+        Scope::Paragraph => "a paragraph or another part",
+        Scope::Amendment => "an amendment",
+        Scope::Motion => "a motion",
+        _ => return String::new(),
+    };
+    match &decision.question.text {
+        Some(text) => format!(", on {what}: {}", visible(text)),
+        None => format!(", on {what}"),
     }
 }
 
@@ -372,21 +443,20 @@ fn cells(tally: Tally) -> [u32; 5] {
 
 /// The names of those who made a choice, as they were called on the day.
 fn names_of(decision: &Decision, ballots: &Ballots, choice: Choice) -> Vec<String> {
-    let day: Option<NaiveDate> = decision.date.map(plenary::types::Date::earliest);
-    let name = |ballot: plenary::types::Ballot<'_>| {
-        let known = ballot
-            .entry
-            .state
-            .zip(day)
-            .and_then(|(state, day)| name_on(state, day));
-        let known = known.map(|name| name.strip_suffix(" (the)").unwrap_or(name));
-        known.map_or_else(|| ballot.entry.label(), str::to_owned)
-    };
+    let day = decision.date.map(plenary::types::Date::earliest);
     let mut names: Vec<String> = ballots
         .iter()
         .filter(|b| b.choice == choice)
-        .map(name)
+        .map(|ballot| name_of(ballot, day))
         .collect();
     names.sort_by_cached_key(|name| name.nfd().filter(char::is_ascii).collect::<String>());
     names
+}
+
+/// The name of a voter, as it was called on the day.
+fn name_of(ballot: Ballot<'_>, day: Option<NaiveDate>) -> String {
+    let known = ballot.entry.state.zip(day);
+    let known = known.and_then(|(state, day)| name_on(state, day));
+    let known = known.map(|name| name.strip_suffix(" (the)").unwrap_or(name));
+    known.map_or_else(|| ballot.entry.label(), str::to_owned)
 }

@@ -1,13 +1,14 @@
 //! [`Library`]: decision rules, body sizes, groups and weights as dated, cited data.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use plenary_types::Span;
+use plenary_types::{Span, StateCode};
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate::{Evaluation, Verdict, evaluate, verdict};
-use crate::{Facts, Requirement, Standing};
+use crate::{Facts, KnownDecision, Name, Requirement, Standing};
 
 mod read;
 
@@ -72,14 +73,28 @@ pub struct Library {
     rules: Vec<Rule>,
     sizes: Vec<Size>,
     subjects: Vec<Subject>,
+    questions: Vec<Question>,
+    organs: Vec<Organ>,
     editions: Vec<Edition>,
+    pub(crate) known: Vec<KnownDecision>,
 }
 
+/// How many members a body has in a span of days.
 #[derive(Clone, Debug)]
 struct Size {
     body: String,
+    /// The days, the first of which is the one on which the seats were filled.
     span: Span,
     members: u32,
+    /// The day on which the law asked for that number, where no source says when the seats were filled.
+    in_force: Option<NaiveDate>,
+}
+
+impl Size {
+    fn may_hold_on(&self, day: NaiveDate) -> bool {
+        let doubtful = self.in_force.is_some_and(|since| since <= day) && day < self.span.from;
+        self.span.contains(day) || doubtful
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -87,6 +102,24 @@ struct Subject {
     body: String,
     category: String,
     subjects: Vec<String>,
+}
+
+/// What applies to a category of question of a body where the record does not say more.
+#[derive(Clone, Debug)]
+struct Question {
+    body: String,
+    category: String,
+    /// Whether a question is taken for one of this category where nothing says so.
+    usual: bool,
+    unless: Vec<String>,
+    also: Vec<String>,
+}
+
+/// The body that rules call by the name of an organ.
+#[derive(Clone, Debug)]
+struct Organ {
+    name: Name,
+    body: String,
 }
 
 /// The groups and tables of a body, for days between which none of them changes.
@@ -125,8 +158,13 @@ pub enum LibraryError {
     },
 }
 
-static EMBEDDED: LazyLock<Library> =
-    LazyLock::new(|| Library::from_toml(include_str!("../data/rules.toml")).unwrap_or_default());
+/// The rules, and after them the single decisions: one library, of the format that [`Library::from_toml`] reads.
+const DATA: &str = concat!(
+    include_str!("../data/rules.toml"),
+    include_str!("../data/known_decisions.toml")
+);
+
+static EMBEDDED: LazyLock<Library> = LazyLock::new(|| Library::from_toml(DATA).unwrap_or_default());
 
 impl Library {
     /// The rules that come with the crate.
@@ -194,13 +232,95 @@ impl Library {
         found.map_or("ordinary", |entry| &entry.category)
     }
 
-    /// The number of members of a body on a day, where its law fixes one.
+    /// The category that a question of a body is taken for where nothing says so: `ordinary` unless the data name another.
+    #[must_use]
+    pub fn usual_category(&self, body: &str) -> &str {
+        let mut of_body = self
+            .questions
+            .iter()
+            .filter(|question| question.body == body);
+        let usual = of_body.find(|question| question.usual);
+        usual.map_or("ordinary", |question| &question.category)
+    }
+
+    /// The categories that a question of a category may be of instead: where its kind is assumed, and where the law of the day
+    /// is disputed.
+    pub(crate) fn beside<'l>(
+        &'l self,
+        body: &str,
+        category: &str,
+        assumed: bool,
+    ) -> impl Iterator<Item = &'l str> + use<'l> {
+        let mut questions = self.questions.iter();
+        let question = questions.find(|q| q.body == body && q.category == category);
+        let unless = question
+            .filter(|_| assumed)
+            .map(|question| &question.unless);
+        let also = question.map(|question| &question.also);
+        [unless, also]
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(String::as_str)
+    }
+
+    /// The bodies that rules call by the name of an organ.
+    pub(crate) fn organs(&self) -> impl Iterator<Item = (&Name, &str)> {
+        self.organs
+            .iter()
+            .map(|organ| (&organ.name, organ.body.as_str()))
+    }
+
+    /// The number of members of a body on a day, where its law fixes one and the seats are known to be filled.
     #[must_use]
     pub fn size(&self, body: &str, on: NaiveDate) -> Option<u32> {
-        let mut of_body = self.sizes.iter().filter(|size| size.body == body);
-        of_body
-            .find(|size| size.span.contains(on))
-            .map(|size| size.members)
+        let seats = self.seats_on(body, on)?;
+        (seats.start() == seats.end()).then(|| *seats.end())
+    }
+
+    /// The least and the greatest number of members that a body can have on a day, where its law fixes one.
+    ///
+    /// They differ where the law has changed the number and no source says on which day the new seats were filled.
+    ///
+    /// ```
+    /// use plenary_decisions::Library;
+    ///
+    /// let seats = |day: &str| Library::embedded().seats_on("ecosoc", day.parse().unwrap());
+    /// assert_eq!(seats("1965-11-23"), Some(18..=18));
+    /// assert_eq!(seats("1973-11-01"), Some(27..=54));
+    /// assert_eq!(seats("1945-10-24"), None);
+    /// ```
+    #[must_use]
+    pub fn seats_on(&self, body: &str, on: NaiveDate) -> Option<RangeInclusive<u32>> {
+        let of_day = |size: &&Size| size.body == body && size.may_hold_on(on);
+        let numbers = || self.sizes.iter().filter(of_day).map(|size| size.members);
+        Some(numbers().min()?..=numbers().max()?)
+    }
+
+    /// Whether the number of members of a body is on record for some day.
+    #[must_use]
+    pub fn has_size(&self, body: &str) -> bool {
+        self.sizes.iter().any(|size| size.body == body)
+    }
+
+    /// The members of a body on a day, where a table gives a weight to each of them: as many as the body has seats.
+    #[must_use]
+    pub fn weighted_members(&self, body: &str, on: NaiveDate) -> Option<Vec<StateCode>> {
+        let size = self.size(body, on)?;
+        let tables = self.facts(body, on).tables();
+        let mut weights = tables.map(|(_, table)| table.weights());
+        let complete = weights.find(|weights| u32::try_from(weights.len()) == Ok(size))?;
+        Some(complete.iter().map(|(code, _)| *code).collect())
+    }
+
+    /// The days on which the number of members of a body, one of its groups or one of its tables may change, in no order.
+    pub fn days_of_change(&self) -> impl Iterator<Item = NaiveDate> {
+        let ends = |span: Span| [Some(span.from), span.to];
+        let sizes = self.sizes.iter();
+        let sizes = sizes.flat_map(move |size| [size.in_force].into_iter().chain(ends(size.span)));
+        let editions = self.editions.iter();
+        let editions = editions.flat_map(move |edition| ends(edition.span));
+        sizes.chain(editions).flatten()
     }
 
     /// The groups and tables of a body on a day.

@@ -56,7 +56,7 @@ impl Reason {
         }
     }
 
-    fn unknown(sentence: String, missing: String) -> Self {
+    pub(crate) fn unknown(sentence: String, missing: String) -> Self {
         Self::fact(Answer::Unknown, sentence, vec![missing])
     }
 
@@ -82,6 +82,17 @@ impl Reason {
             Kind::Not => !first(),
             Kind::Within => first(),
             Kind::Advice => Answer::Met,
+        }
+    }
+
+    /// The sentence of what decides: of several parts that all have to hold, those that do not.
+    #[must_use]
+    pub fn deciding(&self) -> String {
+        let parts = self.parts.iter().filter(|part| part.answer == self.answer);
+        let sentences: Vec<_> = parts.map(Self::deciding).collect();
+        match self.kind {
+            Kind::All | Kind::Any if !sentences.is_empty() => sentences.join("; "),
+            _ => self.sentence.clone(),
         }
     }
 

@@ -1,8 +1,9 @@
 //! Deciding a recorded [`Decision`] by the rule of its body on its day.
 
-use plenary_types::{AnnouncedTally, Ballots, Choice, Decision, Nature, Outcome, Tally};
+use plenary_types::{AnnouncedTally, Ballots, Choice, Decision, Mode, Outcome, Tally};
 
 use crate::library::InForce;
+use crate::ruling::{Base, BaseSource, Setting};
 use crate::{
     Evaluation, Facts, Library, ParseError, Requirement, Standing, Verdict, evaluate, verdict,
 };
@@ -12,6 +13,8 @@ use crate::{
 pub enum Basis<'d> {
     /// The list of the ballots of all members.
     List(&'d Ballots),
+    /// A list that leaves members out ([`Decision::partial`]), without totals: those left out may have chosen anything.
+    Extract(&'d Ballots),
     /// Totals.
     Totals {
         /// Yes, no and abstaining.
@@ -37,9 +40,12 @@ pub enum Applied<'l> {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Undecidable {
-    /// It was adopted without a vote or by secret ballot: there is nothing to evaluate.
-    #[error("it was not put to a recorded or counted vote")]
+    /// It was adopted without a vote: there is nothing to evaluate.
+    #[error("it was not put to a vote")]
     NoVote,
+    /// It was decided by secret ballot: the votes are for candidates, and nobody's is on record.
+    #[error("it was decided by secret ballot")]
+    Secret,
     /// It has neither ballots nor the totals of yes and no.
     #[error("it has neither ballots nor totals")]
     NoBallots,
@@ -61,6 +67,22 @@ pub enum Undecidable {
         /// The body.
         body: String,
     },
+    /// The rule that is stated was not in force on that day.
+    #[error("the rule `{rule}` was not in force on that day")]
+    NotInForce {
+        /// The rule.
+        rule: String,
+    },
+    /// The rule is not stated, and the outcome on record follows only from a rule that may have applied instead of the usual
+    /// one.
+    #[error("the rule is not stated, and the rules that may have applied disagree")]
+    Rule,
+    /// The votes are known, and not all that the rule asks for.
+    #[error("not known: {}", what.join("; "))]
+    Missing {
+        /// What would have to be known.
+        what: Vec<String>,
+    },
     /// The record states a rule that is neither in the library nor a requirement.
     #[error("`{rule}` is neither a rule of the library nor a requirement: {fault}")]
     Stated {
@@ -71,39 +93,21 @@ pub enum Undecidable {
     },
 }
 
-impl Library {
-    /// The rule of a recorded decision: the one it states, else the default of its body for its
-    /// question on its day. A question of the Council that is not marked procedural counts as substantive.
-    ///
-    /// # Errors
-    ///
-    /// [`Undecidable`] when the record names no body or day, or no rule is known for them.
-    pub fn applied<'l>(&'l self, decision: &Decision) -> Result<Applied<'l>, Undecidable> {
-        let day = decision.date.map(plenary_types::Date::earliest);
-        if let Some(stated) = &decision.rule {
-            if let Some(rule) = day.and_then(|day| self.rule(stated, day)) {
-                return Ok(Applied::Rule(rule));
-            }
-            let known = decision.body.as_ref().zip(day);
-            let facts = known.map(|(body, day)| self.facts(body.as_str(), day));
-            return stated_requirement(stated, facts.unwrap_or(Facts::NONE));
+impl Undecidable {
+    /// The cause without the particulars of one decision, so that decisions can be counted by it.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        match self {
+            Self::Unresolved { .. } => "a name on the list of ballots is not resolved".to_owned(),
+            Self::Missing { what } if what.is_empty() => "the votes do not decide it".to_owned(),
+            Self::Missing { what } => format!("not known: {}", what.join("; ")),
+            other => other.to_string(),
         }
-        let (Some(body), Some(day)) = (&decision.body, day) else {
-            return Err(Undecidable::NoBodyOrDate);
-        };
-        let nature = match decision.question.nature {
-            Some(Nature::Procedural) => "procedural",
-            _ => "substantive",
-        };
-        self.rule_for(body.as_str(), nature, day)
-            .or_else(|| self.rule_for(body.as_str(), "ordinary", day))
-            .map(Applied::Rule)
-            .ok_or_else(|| Undecidable::NoRule {
-                body: body.to_string(),
-            })
     }
+}
 
-    /// Decides a recorded decision by its [`Basis`], with reasons.
+impl Library {
+    /// Decides a recorded decision by its own record alone, with reasons: [`Library::ruling`] without a [`Setting`].
     ///
     /// # Errors
     ///
@@ -124,8 +128,7 @@ impl Library {
     /// # Ok::<(), plenary_decisions::Undecidable>(())
     /// ```
     pub fn decide(&self, decision: &Decision) -> Result<Evaluation, Undecidable> {
-        let standing = Basis::of(decision)?.standing();
-        Ok(self.applied(decision)?.evaluate(&standing))
+        Ok(self.ruling(decision, &Setting::default())?.evaluation())
     }
 
     /// The verdict on a recorded decision, without reasons.
@@ -134,8 +137,7 @@ impl Library {
     ///
     /// As [`Library::decide`].
     pub fn verdict(&self, decision: &Decision) -> Result<Verdict, Undecidable> {
-        let standing = Basis::of(decision)?.standing();
-        Ok(self.applied(decision)?.verdict(&standing))
+        Ok(self.ruling(decision, &Setting::default())?.verdict())
     }
 }
 
@@ -146,6 +148,24 @@ impl Applied<'_> {
         match self {
             Self::Rule(rule) => rule.rule.title.clone(),
             Self::Stated(requirement, _) => requirement.to_string(),
+        }
+    }
+
+    /// What has to hold.
+    #[must_use]
+    pub fn requirement(&self) -> &Requirement {
+        match self {
+            Self::Rule(rule) => &rule.rule.requirement,
+            Self::Stated(requirement, _) => requirement,
+        }
+    }
+
+    /// The groups and tables of the body on the day.
+    #[must_use]
+    pub const fn facts(&self) -> &'_ Facts {
+        match self {
+            Self::Rule(rule) => rule.facts,
+            Self::Stated(_, facts) => facts,
         }
     }
 
@@ -173,6 +193,15 @@ impl Applied<'_> {
 }
 
 impl Verdict {
+    /// Whether the verdict is the recorded outcome.
+    #[must_use]
+    pub fn agrees_with(self, outcome: Outcome) -> bool {
+        matches!(
+            (self, outcome),
+            (Self::Adopted, Outcome::Adopted) | (Self::Rejected, Outcome::Rejected)
+        )
+    }
+
     /// Whether a recorded outcome contradicts the verdict; an undetermined one contradicts nothing.
     #[must_use]
     pub fn contradicts(self, outcome: Outcome) -> bool {
@@ -183,34 +212,26 @@ impl Verdict {
     }
 }
 
-fn stated_requirement<'l>(text: &str, facts: &'l Facts) -> Result<Applied<'l>, Undecidable> {
-    text.parse()
-        .map(|requirement| Applied::Stated(requirement, facts))
-        .map_err(|fault| Undecidable::Stated {
-            rule: text.to_owned(),
-            fault,
-        })
-}
-
 impl<'d> Basis<'d> {
-    /// The basis of a decision that was put to a vote: its list of ballots, else the announced totals of yes and no.
-    /// From a list that leaves members out ([`Decision::partial`]) no result follows: the totals tell it, and the
-    /// list who is among them.
+    /// The basis of a decision that was put to a vote: its list of ballots, else the announced totals of yes and no, else a
+    /// list that leaves members out. Beside totals such a list says who is among them.
     ///
     /// # Errors
     ///
-    /// [`Undecidable::NoVote`], [`Undecidable::NoBallots`] or [`Undecidable::Extract`].
+    /// [`Undecidable::NoVote`], [`Undecidable::Secret`] or [`Undecidable::NoBallots`].
     pub fn of(decision: &'d Decision) -> Result<Self, Undecidable> {
         if !decision.mode.counts_votes() {
-            return Err(Undecidable::NoVote);
+            return Err(match decision.mode {
+                Mode::Secret => Undecidable::Secret,
+                _ => Undecidable::NoVote,
+            });
         }
         let list = decision.ballots.as_ref().filter(|list| !list.is_empty());
         match list {
             Some(list) if !decision.partial => Ok(Self::List(list)),
-            _ => Self::announced(&decision.announced, list).ok_or(match list {
-                Some(_) => Undecidable::Extract,
-                None => Undecidable::NoBallots,
-            }),
+            _ => Self::announced(&decision.announced, list)
+                .or(list.map(Self::Extract))
+                .ok_or(Undecidable::NoBallots),
         }
     }
 
@@ -222,37 +243,65 @@ impl<'d> Basis<'d> {
                 abstain: totals.abstain.unwrap_or(0),
                 ..Tally::default()
             },
-            members: members(totals),
+            members: announced_members(totals),
             extract,
         })
     }
 
-    /// How the question stands. A name on the list that is not resolved counts, and its ballot is nobody's in
-    /// particular; of two ballots of one member the first on the list counts.
-    #[must_use]
-    pub fn standing(self) -> Standing<'static> {
-        match self {
-            Self::List(list) => {
+    /// How the question stands with that number of members, and the number that it then counts with: where more ballots are
+    /// counted than there are members, the length of the list. A name on the list that is not resolved counts, and its ballot
+    /// is nobody's in particular; of two ballots of one member the first on the list counts.
+    ///
+    /// # Errors
+    ///
+    /// [`Undecidable::Extract`] for a list that leaves members out of a body of which the number of members is not known.
+    pub(crate) fn standing_of(
+        self,
+        base: Option<Base>,
+    ) -> Result<(Standing<'static>, Option<Base>), Undecidable> {
+        let (standing, listed) = match self {
+            Self::List(list) | Self::Extract(list) => {
                 let unresolved = list.iter().filter(|ballot| ballot.entry.state.is_none());
-                Standing::of_ballots(list.by_state())
-                    .with_unnamed(unresolved.map(|ballot| ballot.choice))
+                let standing = Standing::of_ballots(list.by_state())
+                    .with_unnamed(unresolved.map(|ballot| ballot.choice));
+                let listed = standing.members();
+                (standing, listed)
             }
-            Self::Totals {
-                tally,
-                members,
-                extract,
-            } => {
+            Self::Totals { tally, extract, .. } => {
                 let counts = Standing::of_counts(tally);
-                let known = members.and_then(|members| counts.clone().with_members(members).ok());
-                let listed = extract.into_iter().flat_map(Ballots::by_state);
-                known.unwrap_or(counts).with_known(listed)
+                let extract = extract.into_iter().flat_map(Ballots::by_state);
+                return Ok(match base {
+                    Some(base) => match counts.clone().with_members(base.members) {
+                        Ok(counts) => (counts.with_known(extract), Some(base)),
+                        Err(_) => (counts.with_known(extract), None),
+                    },
+                    None => (counts.with_known(extract), None),
+                });
+            }
+        };
+        let open = base
+            .zip(listed)
+            .and_then(|(base, listed)| base.members.checked_sub(listed));
+        match (self, open) {
+            (Self::Extract(_), Some(open)) => Ok((standing.with_open(open), base)),
+            (Self::Extract(_), None) => Err(Undecidable::Extract),
+            (_, Some(_)) => {
+                let known = base.and_then(|base| standing.clone().with_members(base.members).ok());
+                Ok((known.unwrap_or(standing), base))
+            }
+            (_, None) => {
+                let list = listed.map(|members| Base {
+                    members,
+                    from: BaseSource::List,
+                });
+                Ok((standing, list))
             }
         }
     }
 }
 
 /// The number of members, as announced or as the four totals come to; where these disagree neither is known.
-fn members(totals: &AnnouncedTally) -> Option<u32> {
+pub(crate) fn announced_members(totals: &AnnouncedTally) -> Option<u32> {
     let counted = [Choice::Yes, Choice::No, Choice::Abstain, Choice::NonVoting];
     let sum = counted
         .into_iter()
@@ -265,7 +314,7 @@ fn members(totals: &AnnouncedTally) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use plenary_types::{BodyId, Mode};
+    use plenary_types::{BodyId, Mode, Nature};
 
     use super::*;
 
@@ -313,7 +362,7 @@ mod tests {
                 non_voting,
                 members: announced,
             };
-            assert_eq!(members(&totals), expected, "{totals:?}");
+            assert_eq!(announced_members(&totals), expected, "{totals:?}");
         }
     }
 
@@ -334,8 +383,8 @@ mod tests {
         assert_eq!(library.verdict(&motion), Ok(Verdict::Rejected));
         motion.rule = Some("more than 1/2 of present and voting".into());
         assert_eq!(library.verdict(&motion), Ok(Verdict::Adopted));
-        let title = library.applied(&motion).unwrap().title();
-        assert_eq!(title, "more than 1/2 of present and voting");
+        let ruling = library.ruling(&motion, &Setting::default()).unwrap();
+        assert_eq!(ruling.rule().title(), "more than 1/2 of present and voting");
         motion.rule = Some("by a show of hats".into());
         assert!(matches!(
             library.decide(&motion),

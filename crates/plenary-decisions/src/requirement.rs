@@ -215,6 +215,33 @@ pub enum Base {
 }
 
 impl Requirement {
+    /// The other organs and stages that it names.
+    pub fn organs(&self) -> Vec<&Name> {
+        let mut organs = Vec::new();
+        self.collect_organs(&mut organs);
+        organs
+    }
+
+    fn collect_organs<'r>(&'r self, into: &mut Vec<&'r Name>) {
+        match self {
+            Self::Compare(_) => {}
+            Self::All(parts) | Self::Any(parts) => {
+                parts.iter().for_each(|part| part.collect_organs(into));
+            }
+            Self::In {
+                organ, requirement, ..
+            } => {
+                into.push(organ);
+                requirement.collect_organs(into);
+            }
+            Self::Not(part)
+            | Self::Among(_, part)
+            | Self::Without(_, part)
+            | Self::After(_, part)
+            | Self::Should(part) => part.collect_organs(into),
+        }
+    }
+
     /// Votes in favour as a share of a base of heads.
     #[must_use]
     pub const fn share(relation: Relation, fraction: Fraction, base: Base) -> Self {

@@ -16,9 +16,21 @@ struct Spell {
     basis: String,
 }
 
+/// Days on which a member of a body could not take part in it.
+struct Gap {
+    body: String,
+    code: String,
+    days: Days,
+    filled: Option<Day>,
+    basis: String,
+}
+
+/// The body in which all members of the United Nations sit.
+const ASSEMBLY: &str = "unga";
+
 pub(crate) struct Membership {
     spells: Vec<Spell>,
-    gaps: Vec<(String, Days, String)>,
+    gaps: Vec<Gap>,
     observers: Vec<(String, Days, String)>,
 }
 
@@ -44,7 +56,7 @@ impl Membership {
         }
         Ok(Self {
             spells,
-            gaps: plain("participation", entities)?,
+            gaps: gaps(entities)?,
             observers: plain("observers", entities)?,
         })
     }
@@ -62,8 +74,33 @@ impl Membership {
     }
 
     pub(crate) fn gaps_of(&self, code: &str) -> Vec<String> {
-        let gaps = self.gaps.iter().filter(|(c, ..)| c == code);
-        gaps.map(|(_, days, basis)| status(*days, basis)).collect()
+        let of_assembly = |gap: &&Gap| gap.code == code && gap.body == ASSEMBLY;
+        let gaps = self.gaps.iter().filter(of_assembly);
+        gaps.map(|gap| status(gap.days, &gap.basis)).collect()
+    }
+
+    /// The gaps of all bodies, in the order of the table.
+    pub(crate) fn write_suspensions(&self, out: &mut String) {
+        let _ = writeln!(
+            out,
+            "pub(crate) static SUSPENSIONS: [(&str, Suspension); {}] = [",
+            self.gaps.len()
+        );
+        for gap in &self.gaps {
+            let filled = match gap.filled {
+                Some(day) => format!("Some({})", rust::day(day)),
+                None => "None".to_owned(),
+            };
+            let _ = writeln!(
+                out,
+                "({:?}, Suspension {{ code: {}, span: {}, filled: {filled}, basis: {:?} }}),",
+                gap.body,
+                rust::code(&gap.code),
+                rust::span(gap.days),
+                gap.basis,
+            );
+        }
+        out.push_str("];\n");
     }
 
     pub(crate) fn observer_spells_of(&self, code: &str) -> Vec<String> {
@@ -173,6 +210,25 @@ fn write_epoch(
         rust::list(members.iter().map(|code| rust::code(code))),
         rust::list(changes.iter().map(change)),
     );
+}
+
+fn gaps(entities: &Entities) -> Result<Vec<Gap>, Fault> {
+    let row = |row: &Row| {
+        entities.place(row)?;
+        let days = row.span()?;
+        let filled = row.day("filled")?;
+        if filled.is_some_and(|day| Some(day) < days.0 || days.1.is_some_and(|to| day > to)) {
+            return Err(row.fault("the seat is filled outside the days of the gap"));
+        }
+        Ok(Gap {
+            body: row.text("body")?.to_owned(),
+            code: row.code("code")?,
+            days,
+            filled,
+            basis: row.text("basis")?.to_owned(),
+        })
+    };
+    table::read("participation")?.iter().map(row).collect()
 }
 
 /// The spans of a table without columns of its own.

@@ -23,6 +23,7 @@ pub(crate) fn run() -> Result<(), Fault> {
     let codes = codes::Codes::read(&entities)?;
     let mut store = slots::Store::default();
     membership.write(&mut out);
+    membership.write_suspensions(&mut out);
     entities.write(&membership, &spellings, &codes, &mut out);
     spellings.write(&mut store, &mut out)?;
     codes.write(&entities, &mut store, &mut out)?;

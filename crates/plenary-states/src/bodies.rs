@@ -45,6 +45,11 @@ pub fn council_on(day: NaiveDate) -> &'static [StateCode] {
     composition(&COUNCIL, day)
 }
 
+/// The days on which the composition of the Security Council changes, oldest first.
+pub fn council_days_of_change() -> impl Iterator<Item = NaiveDate> {
+    COUNCIL.iter().skip(1).map(|row| row.from)
+}
+
 /// The permanent members of the Security Council on a day (Article 23(1) of the Charter), the USSR until
 /// 24 December 1991 and the Russian Federation since.
 #[must_use]

@@ -22,7 +22,9 @@ mod succession;
 mod tables;
 mod user_groups;
 
-pub use bodies::{body_members_on, council_horizon, council_on, permanent_members_on};
+pub use bodies::{
+    body_members_on, council_days_of_change, council_horizon, council_on, permanent_members_on,
+};
 pub use codes::{CodeSpell, CodeSystem, CodeSystemError, explain_code, resolve_code};
 pub use column::ColumnResolver;
 pub use entity::{Entity, Kind, entities, entity};
@@ -33,8 +35,8 @@ pub use fold::fold;
 pub use groups::{GroupSpell, RegionalGroup, group_members_on, regional_group_on};
 pub use meaning::days_of_change;
 pub use membership::{
-    Begins, Change, Epoch, Spell, Status, changes_on, epoch_on, epochs, is_member, may_participate,
-    member_count_on, member_counts_on, members_on,
+    Begins, Change, Epoch, Spell, Status, Suspension, changes_on, epoch_on, epochs, is_member,
+    may_participate, member_count_on, member_counts_on, members_on, suspensions_in,
 };
 pub use names::{Name, NameKind, name_on};
 pub use prose::{Listed, split_names};

@@ -10,10 +10,10 @@
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
-use plenary_types::{Span, StateCode};
+use plenary_types::{BodyId, Span, StateCode};
 
 use crate::entity::{Entity, entity};
-use crate::tables::{EPOCHS, EpochRow};
+use crate::tables::{EPOCHS, EpochRow, SUSPENSIONS};
 
 /// A span of days with the ground on which it rests.
 ///
@@ -24,6 +24,44 @@ pub struct Status {
     pub span: Span,
     /// The document or list that the days come from.
     pub basis: &'static str,
+}
+
+/// Days on which a member of a body could not take part in it.
+///
+/// ```
+/// use plenary_states::suspensions_in;
+/// use plenary_types::BodyId;
+///
+/// let libya = suspensions_in(&BodyId::HRC).next().unwrap();
+/// assert_eq!(libya.code, "LBY".parse()?);
+/// assert_eq!(libya.span.from.to_string(), "2011-03-01");
+/// # Ok::<(), plenary_types::CodeError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Suspension {
+    /// The member.
+    pub code: StateCode,
+    /// The days.
+    pub span: Span,
+    /// The day from which another state held its seat: from then on the body has all its members again.
+    pub filled: Option<NaiveDate>,
+    /// The document that the days come from; `unverified` marks a default to be confirmed.
+    pub basis: &'static str,
+}
+
+impl Suspension {
+    /// Whether the member still held its seat on a day of the suspension, so that the body was one member short.
+    #[must_use]
+    pub fn leaves_seat_empty_on(&self, day: NaiveDate) -> bool {
+        self.span.contains(day) && self.filled.is_none_or(|filled| day < filled)
+    }
+}
+
+/// The suspensions of members of a body, in the order of the table: the Assembly and the Human Rights Council have them.
+pub fn suspensions_in(body: &BodyId) -> impl Iterator<Item = &'static Suspension> {
+    let rows = SUSPENSIONS.iter();
+    rows.filter(move |(of, _)| *of == body.as_str())
+        .map(|(_, suspension)| suspension)
 }
 
 /// How a spell of membership began.
@@ -238,7 +276,8 @@ impl Entity {
         self.0.observer
     }
 
-    /// The spells of its membership in which it could not take part in the Assembly.
+    /// The spells of its membership in which it could not take part in the Assembly; [`suspensions_in`] has those of other
+    /// bodies too.
     #[must_use]
     pub const fn participation_gaps(self) -> &'static [Status] {
         self.0.gaps

@@ -6,7 +6,7 @@ use plenary_types::{Span, StateCode};
 use crate::codes::{CodeSpell, CodeSystem};
 use crate::entity::Kind;
 use crate::groups::GroupSpell;
-use crate::membership::{Begins, Change, Spell, Status};
+use crate::membership::{Begins, Change, Spell, Status, Suspension};
 use crate::names::{Name, NameKind};
 use crate::succession::{Relation, Succession};
 
@@ -85,5 +85,5 @@ mod generated {
 
 pub(crate) use generated::{
     CLAIMS, CODES, CODES_SLOTS, COUNCIL, ENTITIES, EPOCHS, EXACT, EXACT_SLOTS, FOLDED,
-    FOLDED_SLOTS, NEAR, PERMANENT, PLACES, SUCCESSIONS, TEXT,
+    FOLDED_SLOTS, NEAR, PERMANENT, PLACES, SUCCESSIONS, SUSPENSIONS, TEXT,
 };

@@ -1,7 +1,7 @@
 //! Strategies for ballots and for whole valid agreements.
 
 use chrono::{Datelike, NaiveDate};
-use plenary_states::{may_participate, members_on};
+use plenary_states::{body_members_on, may_participate, members_on, permanent_members_on};
 use plenary_types::{
     Act, Agreement, AnnouncedTally, Assertion, Ballots, BodyId, Choice, Citation, Claim, Decision,
     Outcome, Relation, Session, Source, StateCode,
@@ -11,22 +11,11 @@ use proptest::sample::subsequence;
 
 use crate::{Context, choices, days, resolution_symbol};
 
-/// The permanent members of the Security Council on a day (Charter Art. 23).
-fn permanent_members(day: NaiveDate) -> Vec<StateCode> {
-    let held = |code: &StateCode| members_on(day).contains(code);
-    let codes = ["CHN", "FRA", "GBR", "RUS", "SUN", "USA"];
-    codes
-        .iter()
-        .filter_map(|code| code.parse().ok())
-        .filter(held)
-        .collect()
-}
-
-/// Lists of the members of a body on a day: all of the Assembly, eleven or fifteen of the Security Council
-/// (fifteen since 1966), always with its permanent members. Members that could not take part are left out now and then.
+/// Lists of the members of a body on a day: all of the Assembly, the eleven or fifteen of the Security Council
+/// (fifteen since 1966). Members that could not take part are left out now and then.
 pub fn members_of(body: &BodyId, day: NaiveDate) -> BoxedStrategy<Vec<StateCode>> {
     if *body == BodyId::UNSC {
-        return council(day).boxed();
+        return council(day);
     }
     let (active, barred): (Vec<_>, Vec<_>) = members_on(day)
         .iter()
@@ -41,20 +30,20 @@ pub fn members_of(body: &BodyId, day: NaiveDate) -> BoxedStrategy<Vec<StateCode>
     listed.boxed()
 }
 
-fn council(day: NaiveDate) -> impl Strategy<Value = Vec<StateCode>> {
-    let permanent = permanent_members(day);
-    let seats: usize = if day.year() < 1966 { 11 } else { 15 };
-    let others: Vec<_> = members_on(day)
-        .iter()
-        .copied()
-        .filter(|code| !permanent.contains(code))
-        .collect();
-    let elected = seats.saturating_sub(permanent.len()).min(others.len());
-    subsequence(others, elected).prop_map(move |elected| {
+/// The members of the Security Council on a day; after the last election on record, its permanent members and any ten others.
+fn council(day: NaiveDate) -> BoxedStrategy<Vec<StateCode>> {
+    if let Some(members) = body_members_on(&BodyId::UNSC, day) {
+        return Just(members.to_vec()).boxed();
+    }
+    let permanent = permanent_members_on(day).to_vec();
+    let others = members_on(day).iter().copied();
+    let others: Vec<_> = others.filter(|code| !permanent.contains(code)).collect();
+    let elected = subsequence(others, 10).prop_map(move |elected| {
         let mut members = [permanent.clone(), elected].concat();
         members.sort_unstable();
         members
-    })
+    });
+    elected.boxed()
 }
 
 /// Recorded votes of a body on a day that adopt what is before it.

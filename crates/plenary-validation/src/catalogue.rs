@@ -29,6 +29,7 @@ static CATALOGUE: &[&Check] = &[
     &c::unknown_rule::CHECK,
     &c::outcome_mismatch::CHECK,
     &c::vetoed_but_adopted::CHECK,
+    &c::undecided::CHECK,
     &c::claim_contradicts_record::CHECK,
     &c::claim_without_source::CHECK,
     &c::treaty_action_order::CHECK,

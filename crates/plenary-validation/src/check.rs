@@ -90,6 +90,8 @@ pub enum Run {
     Reader,
     /// The configuration itself.
     Configuration,
+    /// The account of decisions: those that could not be decided, by cause.
+    Account,
 }
 
 impl Run {
@@ -102,6 +104,7 @@ impl Run {
             Self::Dataset(_) | Self::Members(_) => "dataset",
             Self::Reader => "source file",
             Self::Configuration => "configuration",
+            Self::Account => "decisions",
         }
     }
 }

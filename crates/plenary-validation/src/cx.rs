@@ -1,13 +1,14 @@
 //! What a check sees: an agreement or one of its decisions, with the facts that the checks share.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{Datelike, NaiveDate};
+use plenary_decisions::{Ruling, Undecidable};
 use plenary_types::{
-    Agreement, BodyId, Citation, Date, Decision, Scope, Series, Session, Symbol, Tally,
+    Agreement, Ballots, BodyId, Citation, Date, Decision, Scope, Series, Session, Symbol, Tally,
 };
 
-use crate::{Electorate, RollFaults};
+use crate::{Electorate, RollFaults, ruling};
 
 /// An agreement, as a check sees it.
 #[derive(Clone, Copy, Debug)]
@@ -39,9 +40,36 @@ pub struct DecisionCx<'a> {
     pub roll: Option<Arc<RollFaults>>,
     /// The rule of the dataset, for decisions that name none.
     pub default_rule: Option<&'a str>,
+    /// The rule and what it makes of the votes, once they were asked for.
+    ruling: OnceLock<Result<Ruling<'static>, Undecidable>>,
 }
 
 impl<'a> DecisionCx<'a> {
+    /// A decision of an agreement, of which the record alone is known so far.
+    pub(crate) fn new(agreement: &'a Agreement, act: usize, decision: &'a Decision) -> Self {
+        Self {
+            agreement,
+            act,
+            decision,
+            body: decision.body.clone(),
+            tally: decision.ballots.as_ref().map(Ballots::tally),
+            electorate: None,
+            roll: None,
+            default_rule: None,
+            ruling: OnceLock::new(),
+        }
+    }
+
+    /// The rule that the decision is judged by and what it makes of the votes: the one verdict that every check, page and
+    /// result gives.
+    ///
+    /// # Errors
+    ///
+    /// [`Undecidable`] when there was no vote, nothing to decide it by, or no rule is known.
+    pub fn ruling(&self) -> Result<&Ruling<'static>, &Undecidable> {
+        self.ruling.get_or_init(|| ruling::ruling(self)).as_ref()
+    }
+
     /// The document that came out: the decision's own symbol, else the agreement's first when this is the
     /// only decision put to a vote.
     #[must_use]
@@ -124,16 +152,7 @@ mod tests {
         );
         let agreement: Agreement = serde_json::from_str(&text).unwrap();
         let of = |(act, decision): (usize, &Decision)| {
-            let cx = DecisionCx {
-                agreement: &agreement,
-                act,
-                decision,
-                body: decision.body.clone(),
-                tally: None,
-                electorate: None,
-                roll: None,
-                default_rule: None,
-            };
+            let cx = DecisionCx::new(&agreement, act, decision);
             let symbol = cx.symbol().map_or("none", Symbol::as_str).to_owned();
             let session = cx.session().map(|session| format!("in {session}"));
             let resolution = cx.is_numbered_resolution().then(|| "resolution".to_owned());

@@ -30,8 +30,9 @@ pub struct Electorate {
 impl Electorate {
     /// The electorate of a body, if its members at the date are known.
     ///
-    /// Of bodies that are elected from among the members of the United Nations only the number of seats and the
-    /// permanent members are required.
+    /// Where the members of a body are on record by name (the Security Council until the last election on record, the Council of the
+    /// European Union since 2004), they are required and no other state is possible. Of other bodies only the number of seats
+    /// is on record, and any member of the United Nations is possible.
     #[must_use]
     pub fn of(body: &BodyId, date: Date) -> Option<Arc<Self>> {
         let key = EpochKey::of(body, date)?;
@@ -182,5 +183,67 @@ mod tests {
         assert_eq!(seats("1946-01-18"), (11, 11));
         assert_eq!(seats("1965-12-31"), (11, 11));
         assert_eq!(seats("1966-01-01"), (11, 15));
+    }
+
+    #[test]
+    fn the_seats_of_a_body_are_those_that_were_filled_less_the_suspended_members() {
+        for (body, date, seats) in [
+            ("ecosoc", "1965-08-31", (18, 18)),
+            ("ecosoc", "1965-12-31", (18, 18)),
+            ("ecosoc", "1966-01-02", (27, 27)),
+            ("ecosoc", "1973-09-23", (27, 27)),
+            ("ecosoc", "1973-09-25", (27, 54)),
+            ("ecosoc", "1973-12-31", (27, 54)),
+            ("ecosoc", "1974-01-02", (54, 54)),
+            ("hrc", "2011-02-28", (47, 47)),
+            ("hrc", "2011-03-02", (46, 47)),
+            ("hrc", "2011-11-17", (46, 47)),
+            ("hrc", "2011-11-19", (47, 47)),
+            ("hrc", "2022-04-08", (46, 47)),
+            ("hrc", "2022-05-11", (47, 47)),
+            ("eu-council", "2015-09-22", (28, 28)),
+        ] {
+            let found = Electorate::of(&body.parse().unwrap(), date.parse().unwrap()).unwrap();
+            assert_eq!(found.seats, seats, "{body} on {date}");
+        }
+    }
+
+    #[test]
+    fn a_suspended_member_may_be_on_the_list_and_must_not_vote() {
+        let of = |date: &str| Electorate::of(&BodyId::HRC, date.parse().unwrap()).unwrap();
+        let (libya, russia) = ("LBY".parse().unwrap(), "RUS".parse().unwrap());
+        for (date, suspended) in [
+            ("2011-03-01", vec![]),
+            ("2011-03-24", vec![libya]),
+            ("2011-11-18", vec![]),
+            ("2022-04-07", vec![]),
+            ("2022-04-08", vec![russia]),
+        ] {
+            let found = of(date);
+            assert_eq!(found.suspended, suspended, "{date}");
+            assert!(found.may_list(libya) && found.may_list(russia), "{date}");
+        }
+    }
+
+    #[test]
+    fn a_body_whose_members_are_on_record_by_name_lists_them_and_no_others() {
+        let (chile, peru) = ("CHL".parse().unwrap(), "PER".parse().unwrap());
+        let (brazil, britain) = ("BRA".parse().unwrap(), "GBR".parse().unwrap());
+        for (body, date, state, listed, required) in [
+            ("unsc", "1985-06-21", peru, true, true),
+            ("unsc", "1985-06-21", chile, false, false),
+            ("unsc", "1986-01-01", peru, true, false),
+            ("unsc", "1986-01-02", peru, false, false),
+            ("unsc", "1985-06-21", britain, true, true),
+            ("eu-council", "2015-09-22", britain, true, true),
+            ("eu-council", "2015-09-22", brazil, false, false),
+            ("eu-council", "2020-02-02", britain, false, false),
+            ("hrc", "2015-09-22", brazil, true, false),
+        ] {
+            let found = Electorate::of(&body.parse().unwrap(), date.parse().unwrap()).unwrap();
+            assert_eq!(found.may_list(state), listed, "{body} on {date}: {state}");
+            let must = found.required.contains(&state);
+            assert_eq!(must, required, "{body} on {date}: {state}");
+        }
     }
 }

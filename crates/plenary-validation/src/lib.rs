@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod account;
 mod calendar;
 mod catalogue;
 mod check;
@@ -22,6 +23,7 @@ mod ruling;
 mod treaty;
 mod validator;
 
+pub use account::{Cause, DecisionCounts};
 pub use catalogue::{catalogue, find};
 pub use check::{Check, Example, Run, files_of};
 pub use claim::{ClaimStanding, judge_claim};

@@ -35,6 +35,7 @@ pub fn page(check: &Check) -> String {
             "record = \"…\" # its symbol, or its title\nfound = \"…\" # words of what was found: a member, a session\n"
         }
         Run::Reader => "path = \"…\" # the file\nline = 1\n",
+        Run::Account => "found = \"…\" # words of what was found\n",
         // Whoever would waive it can take out what it complains of.
         Run::Configuration => return page.trim_end().to_owned() + "\n",
     };

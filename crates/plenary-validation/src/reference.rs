@@ -4,8 +4,10 @@ use std::iter;
 use std::sync::LazyLock;
 
 use chrono::{Days, NaiveDate};
+use plenary_decisions::Library;
 use plenary_states::{
-    Entity, Spell, entities, entity, epoch_on, epochs, may_participate, members_on,
+    Entity, Spell, Suspension, body_members_on, council_days_of_change, entities, entity, epoch_on,
+    epochs, is_member, may_participate, members_on, permanent_members_on, suspensions_in,
 };
 use plenary_types::{BodyId, StateCode};
 
@@ -13,27 +15,6 @@ use crate::Electorate;
 
 /// How far from a day that no source confirms both states of affairs are accepted.
 const LEEWAY: Days = Days::new(60);
-
-/// The number of seats of a body since a day.
-struct Seats {
-    body: BodyId,
-    from: NaiveDate,
-    seats: u32,
-}
-
-static SEATS: LazyLock<Vec<Seats>> = LazyLock::new(|| {
-    let rows = include_str!("../data/seats.csv").lines().skip(1);
-    rows.filter_map(seats_row).collect()
-});
-
-fn seats_row(line: &str) -> Option<Seats> {
-    let mut cells = line.split(',');
-    Some(Seats {
-        body: cells.next()?.parse().ok()?,
-        from: cells.next()?.parse().ok()?,
-        seats: cells.next()?.parse().ok()?,
-    })
-}
 
 /// Boundaries of membership whose day no source confirms, or on which sources differ.
 static DOUBTFUL_DAYS: LazyLock<Vec<NaiveDate>> = LazyLock::new(|| {
@@ -67,18 +48,22 @@ fn first_admission() -> NaiveDate {
 
 /// Whether the composition of a body is on record.
 pub(crate) fn is_known(body: &BodyId) -> bool {
-    *body == BodyId::UNGA || SEATS.iter().any(|row| row.body == *body)
+    *body == BodyId::UNGA || Library::embedded().has_size(body.as_str())
 }
+
+/// The bodies of which members have been suspended.
+const BODIES_WITH_SUSPENSIONS: [BodyId; 2] = [BodyId::UNGA, BodyId::HRC];
 
 /// Days on which an electorate may change, in order.
 pub(crate) fn days_of_change() -> Vec<NaiveDate> {
-    let gaps = entities().flat_map(|entity| entity.participation_gaps());
+    let gaps = BODIES_WITH_SUSPENSIONS.iter().flat_map(suspensions_in);
     let mut days: Vec<_> = epochs().map(|epoch| epoch.span().from).collect();
     days.extend(
-        gaps.flat_map(|gap| [Some(gap.span.from), gap.span.to])
+        gaps.flat_map(|gap| [Some(gap.span.from), gap.span.to, gap.filled])
             .flatten(),
     );
-    days.extend(SEATS.iter().map(|row| row.from));
+    days.extend(Library::embedded().days_of_change());
+    days.extend(council_days_of_change());
     for day in &*DOUBTFUL_DAYS {
         days.extend(day.checked_sub_days(LEEWAY));
         days.extend(day.checked_add_days(LEEWAY));
@@ -160,35 +145,61 @@ fn admitted(days: &[NaiveDate]) -> Vec<StateCode> {
     ordered.map(|change| change.code).collect()
 }
 
-/// A body elected from among the members: its seats, its permanent members, and no others that are required.
+/// A body with seats for some states: those of its roster where that is on record, else any members of the United Nations, of
+/// whom only the permanent members are required.
 fn council(body: &BodyId, days: &[NaiveDate]) -> Electorate {
-    let permanent = |day: NaiveDate| {
-        let codes = if *body == BodyId::UNSC {
-            PERMANENT
-        } else {
-            &[]
-        };
-        let held = |code: &&StateCode| epoch_on(day).contains(**code);
-        codes.iter().filter(held).copied().collect::<Vec<_>>()
-    };
-    let mut required = union(days, permanent);
-    required.retain(|member| days.iter().all(|day| permanent(*day).contains(member)));
+    let of_day = |day: NaiveDate| required_on(body, day);
+    let mut required = union(days, of_day);
+    required.retain(|member| days.iter().all(|day| of_day(*day).contains(member)));
+    let suspended = |day: NaiveDate| suspensions_in(body).filter(move |gap| gap.span.contains(day));
+    let mut barred = union(days, |day| suspended(day).map(|gap| gap.code).collect());
+    required.retain(|member| !barred.contains(member));
+    barred.retain(|member| {
+        days.iter()
+            .all(|day| suspended(*day).any(|gap| gap.code == *member))
+    });
     let seats = |day: &NaiveDate| {
-        let mut rows = SEATS.iter().rev();
-        let current = rows.find(|row| row.body == *body && row.from <= *day);
-        current.map_or(0, |row| row.seats)
+        let empty = |gap: &&Suspension| gap.leaves_seat_empty_on(*day);
+        let empty = count(suspensions_in(body).filter(empty).count());
+        let seats = Library::embedded().seats_on(body.as_str(), *day)?;
+        Some((seats.start().saturating_sub(empty), *seats.end()))
     };
-    let counts = || days.iter().map(seats).filter(|seats| *seats > 0);
+    let counts = || days.iter().filter_map(seats);
     Electorate {
         required,
-        possible: union(days, |day| members_on(day).to_vec()),
-        suspended: Vec::new(),
+        possible: union(days, |day| possible_on(body, day)),
+        suspended: barred,
         seats: (
-            counts().min().unwrap_or(0),
-            counts().max().unwrap_or(u32::MAX),
+            counts().map(|(least, _)| least).min().unwrap_or(0),
+            counts().map(|(_, most)| most).max().unwrap_or(u32::MAX),
         ),
         admitted: Vec::new(),
     }
+}
+
+/// The members of a body on a day, where they are on record by name.
+fn roster(body: &BodyId, day: NaiveDate) -> Option<Vec<StateCode>> {
+    let known = body_members_on(body, day).map(<[StateCode]>::to_vec);
+    let named = known.or_else(|| Library::embedded().weighted_members(body.as_str(), day));
+    named.filter(|members| !members.is_empty())
+}
+
+fn required_on(body: &BodyId, day: NaiveDate) -> Vec<StateCode> {
+    let permanent = || match *body == BodyId::UNSC {
+        true => permanent_members_on(day).to_vec(),
+        false => Vec::new(),
+    };
+    roster(body, day).unwrap_or_else(permanent)
+}
+
+fn possible_on(body: &BodyId, day: NaiveDate) -> Vec<StateCode> {
+    roster(body, day).unwrap_or_else(|| members_on(day).to_vec())
+}
+
+/// Whether the members of a body on a day are on record by name, and the state is a member of the United Nations that is not
+/// one of them.
+pub(crate) fn is_outside_roster(body: &BodyId, state: StateCode, day: NaiveDate) -> bool {
+    *body != BodyId::UNGA && roster(body, day).is_some() && is_member(state, day)
 }
 
 /// The holders of the permanent seats over time (Charter Art. 23; the Soviet seat passed on in December 1991).

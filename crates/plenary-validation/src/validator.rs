@@ -4,7 +4,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use plenary_types::{Agreement, Decision, Finding, Origin};
 
-use crate::checks::unused_waiver;
+use crate::account::{Account, DecisionCounts};
+use crate::checks::{undecided, unused_waiver};
 use crate::electorate::Electorates;
 use crate::ledger::Ledger;
 use crate::roll::RollCache;
@@ -31,6 +32,7 @@ use crate::{Check, Config, DecisionCx, Findings, RecordCx, Run, Waived, catalogu
 pub struct Validator {
     config: Config,
     ledger: Ledger,
+    account: Account,
     checks: Vec<Enabled>,
     /// One for each thread at work.
     memories: Mutex<Vec<Memory>>,
@@ -73,6 +75,7 @@ impl Validator {
             .collect();
         Self {
             ledger: Ledger::of(&config),
+            account: Account::default(),
             config,
             checks,
             memories: Mutex::default(),
@@ -90,12 +93,8 @@ impl Validator {
     pub fn check(&self, agreement: &Agreement, origin: &dyn Origin) -> Vec<Finding> {
         self.ledger.saw(&self.config, agreement.label());
         let mut out = Vec::new();
-        let mut memory = self.memories().pop().unwrap_or_default();
-        let decisions: Vec<_> = agreement
-            .decisions()
-            .map(|(act, decision)| self.decision(agreement, act, decision, &mut memory))
-            .collect();
-        self.memories().push(memory);
+        let decisions = self.decisions(agreement);
+        self.account.add(agreement.label(), &decisions);
         let record = RecordCx {
             agreement,
             decisions: &decisions,
@@ -106,11 +105,41 @@ impl Validator {
             match check.run {
                 Run::Record(run) => run(&record, &mut findings),
                 Run::Decision(run) => decisions.iter().for_each(|cx| run(cx, &mut findings)),
-                Run::Dataset(_) | Run::Members(_) | Run::Reader | Run::Configuration => {}
+                Run::Dataset(_)
+                | Run::Members(_)
+                | Run::Reader
+                | Run::Configuration
+                | Run::Account => {}
             }
         }
         out.retain(|finding| !self.ledger.waives(&self.config, finding));
         out
+    }
+
+    /// The decisions of an agreement with what is known of each, in order.
+    #[must_use]
+    pub fn decisions<'a>(&'a self, agreement: &'a Agreement) -> Vec<DecisionCx<'a>> {
+        let mut memory = self.memories().pop().unwrap_or_default();
+        let decisions = agreement.decisions();
+        let decisions = decisions
+            .map(|(act, decision)| self.decision(agreement, act, decision, &mut memory))
+            .collect();
+        self.memories().push(memory);
+        decisions
+    }
+
+    /// How many decisions of the agreements checked so far could be decided, and why the others could not.
+    #[must_use]
+    pub fn decision_counts(&self) -> DecisionCounts {
+        self.account.counts()
+    }
+
+    /// The causes for which decisions could not be decided so far, a finding for each. Ask when everything is checked.
+    #[must_use]
+    pub fn undecided(&self) -> Vec<Finding> {
+        let counts = self.account.counts();
+        let findings = counts.causes.iter().map(undecided::finding);
+        findings.filter_map(|finding| self.judge(finding)).collect()
     }
 
     /// Applies the configuration to a finding that was made elsewhere, such as by the reader of a source:
@@ -152,18 +181,10 @@ impl Validator {
         decision: &'a Decision,
         memory: &mut Memory,
     ) -> DecisionCx<'a> {
-        let mut cx = DecisionCx {
-            agreement,
-            act,
-            decision,
-            body: None,
-            tally: decision.ballots.as_ref().map(plenary_types::Ballots::tally),
-            electorate: None,
-            roll: None,
-            default_rule: self.config.default_rule(),
-        };
+        let mut cx = DecisionCx::new(agreement, act, decision);
+        cx.default_rule = self.config.default_rule();
         let told = || cx.symbol().and_then(plenary_types::Symbol::body);
-        cx.body = decision
+        cx.body = cx
             .body
             .clone()
             .or_else(told)

@@ -1,10 +1,10 @@
 //! [`Account`]: everything that can be said about one agreement.
 
 use chrono::NaiveDate;
-use plenary_decisions::{Evaluation, Library};
+use plenary_decisions::{Alternative, Base, Evaluation, Ruling, Undecidable};
 use plenary_states::{RegionalGroup, regional_group_on};
-use plenary_types::{Agreement, Ballots, Choice, Decision, Finding, Origin, Tally};
-use plenary_validation::{ClaimStanding, Validator, judge_claim};
+use plenary_types::{Agreement, Ballots, Choice, Finding, Origin, Scope, Tally};
+use plenary_validation::{ClaimStanding, DecisionCx, Validator, judge_claim};
 use serde::Serialize;
 
 /// Everything that can be said about one agreement: how it was decided and why, who voted how by group,
@@ -39,9 +39,23 @@ pub struct Account<'a> {
 pub struct DecisionAccount {
     /// The place of the decision among the acts.
     pub act: usize,
+    /// How much of the proposal the question covered.
+    pub scope: Scope,
     /// The rule that applied, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
+    /// Whether the rule is assumed: neither the record nor the configuration nor what is known of the decision states it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule_assumed: Option<bool>,
+    /// What states the rule, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ground: Option<String>,
+    /// The rules that may have applied instead, and what they make of the votes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Alternative>,
+    /// The number of members that the verdict counts with, and where it comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<Base>,
     /// The verdict and its reasons.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evaluation: Option<Evaluation>,
@@ -80,13 +94,11 @@ impl<'a> Account<'a> {
     /// The account of an agreement.
     #[must_use]
     pub fn of(agreement: &'a Agreement, origin: &dyn Origin, validator: &Validator) -> Self {
-        let decisions = agreement.decisions();
+        let decisions = validator.decisions(agreement);
         let claims = agreement.claims.iter();
         Self {
             agreement,
-            decisions: decisions
-                .map(|(act, d)| DecisionAccount::of(act, d))
-                .collect(),
+            decisions: decisions.iter().map(DecisionAccount::of).collect(),
             claims: claims
                 .map(|claim| ClaimAccount {
                     text: &claim.text,
@@ -95,6 +107,14 @@ impl<'a> Account<'a> {
                 .collect(),
             findings: validator.check(agreement, origin),
         }
+    }
+
+    /// Whether some decision has a verdict: only then can it be said that the record adds up.
+    #[must_use]
+    pub fn decides_something(&self) -> bool {
+        self.decisions
+            .iter()
+            .any(|decision| decision.undecided.is_none())
     }
 
     /// How many claims are confirmed, contradicted and not checkable.
@@ -115,23 +135,39 @@ impl<'a> Account<'a> {
 }
 
 impl DecisionAccount {
-    fn of(act: usize, decision: &Decision) -> Self {
-        let library = Library::embedded();
-        let (evaluation, undecided) = match library.decide(decision) {
-            Ok(evaluation) => (Some(evaluation), None),
-            Err(reason) => (None, Some(reason.to_string())),
-        };
-        let rule = evaluation.is_some().then(|| library.applied(decision).ok());
+    fn of(cx: &DecisionCx<'_>) -> Self {
+        let decision = cx.decision;
         let day = decision.date.map(plenary_types::Date::earliest);
         let groups = decision.ballots.as_ref().zip(day);
-        Self {
-            act,
-            rule: rule.flatten().map(|rule| rule.title()),
-            evaluation,
-            undecided,
-            tally: decision.ballots.as_ref().map(Ballots::tally),
+        let mut account = Self {
+            act: cx.act,
+            scope: decision.question.scope,
+            rule: None,
+            rule_assumed: None,
+            ground: None,
+            alternatives: Vec::new(),
+            base: None,
+            evaluation: None,
+            undecided: None,
+            tally: cx.tally,
             groups: groups.map_or_else(Vec::new, |(ballots, day)| by_group(ballots, day)),
+        };
+        match cx.ruling() {
+            Ok(ruling) => account.take(ruling),
+            Err(Undecidable::NoVote) => {}
+            Err(reason) => account.undecided = Some(reason.to_string()),
         }
+        account
+    }
+
+    fn take(&mut self, ruling: &Ruling<'_>) {
+        self.rule = Some(ruling.rule().title());
+        self.rule_assumed = Some(ruling.is_assumed());
+        self.ground = Some(ruling.ground().to_string());
+        self.alternatives = ruling.alternatives();
+        self.base = ruling.base();
+        self.evaluation = Some(ruling.evaluation());
+        self.undecided = ruling.undecided().map(|reason| reason.to_string());
     }
 }
 

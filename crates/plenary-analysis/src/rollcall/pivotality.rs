@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plenary_decisions::requirement::GroupRef;
 use plenary_decisions::{
-    Applied, Basis, Facts, Library, Name, Requirement, Standing, Undecidable, Verdict, verdict,
+    Basis, Facts, Library, Name, Requirement, Setting, Standing, Undecidable, Verdict, verdict,
 };
 use plenary_types::{Choice, Decision, StateCode};
 use serde::Serialize;
@@ -112,7 +112,7 @@ pub fn pivotality(
     })
 }
 
-/// The pivotality of a recorded decision, by the rule that the library applies to it.
+/// The pivotality of a recorded decision, by the rule that the library applies to it in that setting.
 ///
 /// # Errors
 ///
@@ -121,13 +121,12 @@ pub fn pivotality(
 pub fn pivotality_of(
     library: &Library,
     decision: &Decision,
+    setting: &Setting<'_>,
 ) -> Result<Option<Pivotality>, Undecidable> {
     let ballots = every_ballot(decision)?;
-    Ok(match library.applied(decision)? {
-        Applied::Rule(rule) => pivotality(&rule.rule.requirement, rule.facts, &ballots),
-        Applied::Stated(requirement, facts) => pivotality(&requirement, facts, &ballots),
-        _ => None,
-    })
+    let ruling = library.ruling(decision, setting)?;
+    let rule = ruling.rule();
+    Ok(pivotality(rule.requirement(), rule.facts(), &ballots))
 }
 
 /// The ballot of each member, the first where there are two.
@@ -135,7 +134,7 @@ fn every_ballot(decision: &Decision) -> Result<Vec<(StateCode, Choice)>, Undecid
     let list = match Basis::of(decision)? {
         Basis::List(list) => list,
         Basis::Totals { extract: None, .. } => return Err(Undecidable::NoBallots),
-        Basis::Totals { .. } => return Err(Undecidable::Extract),
+        Basis::Extract(_) | Basis::Totals { .. } => return Err(Undecidable::Extract),
     };
     if let Some(ballot) = list.iter().find(|ballot| ballot.entry.state.is_none()) {
         let name = ballot.entry.label();
@@ -366,7 +365,11 @@ mod tests {
     fn a_record_that_does_not_say_how_each_member_voted_has_no_pivotality() {
         let of = |fields: &str| {
             let text = format!(r#"{{"body": "unga", "date": "2018-12-19", {fields}}}"#);
-            pivotality_of(Library::embedded(), &serde_json::from_str(&text).unwrap())
+            pivotality_of(
+                Library::embedded(),
+                &serde_json::from_str(&text).unwrap(),
+                &Setting::default(),
+            )
         };
         let ballots = r#""ballots": {"yes": ["FRA", "PER"], "no": ["USA"]}"#;
         let found = of(ballots).unwrap().unwrap();

@@ -6,7 +6,7 @@ use plenary::import::{self, Import, Options};
 use plenary::types::{Finding, Severity};
 use plenary::validation::{Config, ConfigError, DatasetChecker, Validator};
 
-use super::input;
+use super::{configuration, input};
 use crate::exit::{Exit, Failure, Result};
 use crate::findings::{self, Checked, Counts, Extent, Format, Unusable};
 use crate::fix;
@@ -64,7 +64,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let file = configuration_file(args)?;
+    let file = configuration::file(args.config.as_deref(), &args.paths)?;
     let config = configuration(args, file.as_deref(), output)?;
     let least = least(&args.severity)?;
     let validator = Validator::new(config);
@@ -123,12 +123,13 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
 fn conclude(validator: &Validator, file: Option<&Path>, least: Severity, checked: &mut Checked) {
     let mut idle = validator.idle_waivers();
     for waiver in &mut idle {
-        waiver.place.path = file.map(shown).or(waiver.place.path.take());
+        waiver.place.path = file.map(configuration::shown).or(waiver.place.path.take());
     }
     checked.findings.take(&mut idle);
     if least > Severity::Note {
         checked.findings.retain(|finding| finding.severity >= least);
     }
+    checked.decisions = validator.decision_counts();
     checked.waived = validator.waived();
     let waived = &mut checked.waived;
     waived.retain(|waived| waived.finding.severity >= least);
@@ -230,42 +231,10 @@ fn check_compact(
     Ok(())
 }
 
-/// The file of the configuration, if there is one: the one that is named, else that of all the inputs.
-fn configuration_file(args: &Args) -> Result<Option<PathBuf>> {
-    if let Some(named) = &args.config {
-        return Ok(Some(named.clone()));
-    }
-    let mut nearest = args.paths.iter().map(|path| (path, beside(path)));
-    let Some((first, governs)) = nearest.next() else {
-        return Ok(None);
-    };
-    match nearest.find(|(_, other)| *other != governs) {
-        None => Ok(governs),
-        Some((path, other)) => {
-            let one = |path: &Path, config: &Option<PathBuf>| match config {
-                Some(config) => format!("{} has `{}`", path.display(), shown(config)),
-                None => format!("{} has none", path.display()),
-            };
-            let (first, path) = (one(first, &governs), one(path, &other));
-            Err(
-                Failure::new(format!("two configurations for one run: {first}, {path}"))
-                    .with_help("name one with --config FILE, or check the inputs one by one"),
-            )
-        }
-    }
-}
-
-/// A path as a reader of the output knows it: from the working directory, where it lies there.
-fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().ok();
-    let inside = here.and_then(|here| path.strip_prefix(here).ok());
-    inside.unwrap_or(path).display().to_string()
-}
-
 /// The configuration of a run: the file, then what the command line says.
 fn configuration(args: &Args, file: Option<&Path>, output: &Output) -> Result<Config> {
     let mut config = match file {
-        Some(path) => read_configuration(path)?,
+        Some(path) => configuration::read(path)?,
         None => Config::default(),
     };
     match input::today() {
@@ -290,23 +259,6 @@ fn configuration(args: &Args, file: Option<&Path>, output: &Output) -> Result<Co
 
 fn of_checks(error: ConfigError) -> Failure {
     Failure::from(error).with_help("`plenary rules` lists the checks")
-}
-
-fn read_configuration(path: &Path) -> Result<Config> {
-    let named =
-        |error: &dyn std::fmt::Display| Failure::new(format!("{}: {error}", path.display()));
-    let text = std::fs::read_to_string(path).map_err(|error| named(&error))?;
-    Config::from_toml(&text)
-        .map_err(|error| named(&error).with_help("docs/configuration.md says what it may hold"))
-}
-
-/// The `plenary.toml` beside the data, or in the nearest folder above that has one.
-fn beside(path: &Path) -> Option<PathBuf> {
-    let absolute = std::path::absolute(path).ok()?;
-    let folders = absolute.ancestors();
-    folders
-        .map(|folder| folder.join("plenary.toml"))
-        .find(|file| file.is_file())
 }
 
 fn least(settings: &[String]) -> Result<Severity> {

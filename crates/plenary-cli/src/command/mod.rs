@@ -6,6 +6,7 @@ mod cohesion;
 mod compact;
 mod compare;
 mod completions;
+mod configuration;
 mod decide;
 mod destination;
 mod explain;

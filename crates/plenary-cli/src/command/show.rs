@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use plenary::Account;
 use plenary::import::{Options, Record};
 use plenary::types::{Agreement, Citation, NoOrigin, Severity};
-use plenary::validation::Validator;
+use plenary::validation::{Config, Validator};
 
+use super::configuration;
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{Format, Output};
 
@@ -18,6 +19,9 @@ pub(crate) struct Args {
     /// The dataset folder or file that holds it; without one, the built-in Compact
     #[arg(short, long, value_name = "PATH")]
     dataset: Option<PathBuf>,
+    /// The configuration; by default the plenary.toml beside the data or in a folder above it
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// The form of the result; JSON is described in docs/schema/show.schema.json
     #[arg(long, default_value = "human")]
     format: Format,
@@ -33,12 +37,23 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
                 name the dataset or file that holds another agreement with --dataset PATH",
             ));
         }
-        let account = Account::of(&compact, &NoOrigin, &Validator::default());
+        let validator = validator(args)?;
+        let account = Account::of(&compact, &NoOrigin, &validator);
         return print(&account, args.format, output);
     };
+    let validator = validator(args)?;
     let record = find(&args.symbol, dataset, output)?;
-    let account = Account::of(&record.agreement, &*record.origin, &Validator::default());
+    let account = Account::of(&record.agreement, &*record.origin, &validator);
     print(&account, args.format, output)
+}
+
+/// The run of the checks, by the configuration that governs the data.
+fn validator(args: &Args) -> Result<Validator> {
+    let file = configuration::file(args.config.as_deref(), args.dataset.as_slice())?;
+    let config = file
+        .as_deref()
+        .map_or_else(|| Ok(Config::default()), configuration::read)?;
+    Ok(Validator::new(config))
 }
 
 fn print(account: &Account<'_>, format: Format, output: &Output) -> Result {

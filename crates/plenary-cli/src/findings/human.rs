@@ -7,13 +7,13 @@ use std::path::Path;
 use anstyle::Style;
 use plenary::import::{header_row, source_lines};
 use plenary::types::{Finding, Place, Severity};
-use plenary::validation::{Pattern, patterns};
+use plenary::validation::{DecisionCounts, Pattern, patterns};
 
 use super::screen::{Group, Screen, listed};
 use super::{Checked, Extent, tell};
 use crate::exit::Result;
 use crate::output::{
-    BOLD, DIM, ERROR, GOOD, NOTE, Output, WARNING, many, sign, thousands, visible,
+    BOLD, DIM, ERROR, GOOD, NOTE, Output, WARNING, many, many64, sign, thousands, visible,
 };
 use crate::table::{fields, unquoted};
 
@@ -292,6 +292,34 @@ fn whereabouts(finding: &Finding) -> String {
     }
 }
 
+/// How many decisions have a verdict; why the others have none stands among the findings.
+fn decisions(out: &mut impl Write, counts: &DecisionCounts) -> Result<()> {
+    if counts.total == 0 {
+        return Ok(());
+    }
+    let assumed = match counts.assumed {
+        0 => String::new(),
+        n if n == counts.decided => " by the usual rule of the body, which is assumed".to_owned(),
+        n => format!(
+            ", {} of them by the usual rule of the body, which is assumed",
+            thousands(n)
+        ),
+    };
+    let style = if counts.undecidable > 0 {
+        WARNING
+    } else {
+        Style::new()
+    };
+    writeln!(
+        out,
+        "{}: {} decided{assumed}; {style}{} undecidable{style:#}",
+        many64(counts.total, "decision"),
+        thousands(counts.decided),
+        thousands(counts.undecidable),
+    )?;
+    Ok(())
+}
+
 /// So many inputs are accounted for by name; more would take the screen.
 const INPUTS: usize = 8;
 
@@ -304,6 +332,7 @@ fn account(out: &mut impl Write, checked: &Checked, shown: usize, extent: Extent
     if let Some(more) = checked.inputs.len().checked_sub(named).filter(|n| *n > 0) {
         writeln!(out, "{DIM}… and {}{DIM:#}", many(more, "more input"))?;
     }
+    decisions(out, &checked.decisions)?;
     let counts = checked.counts;
     let waived = match counts.waived {
         0 => String::new(),

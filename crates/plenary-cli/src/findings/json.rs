@@ -34,7 +34,9 @@ pub(super) fn print(checked: &Checked, shown: &[&Finding], output: &Output) -> R
         out.write_all(b"\n],\n\"unusable\": [")?;
         out.write_all(&lines(&checked.unusable)?)?;
     }
-    out.write_all(b"\n],\n\"summary\": ")?;
+    out.write_all(b"\n],\n\"decisions\": ")?;
+    serde_json::to_writer(&mut out, &checked.decisions).map_err(io::Error::from)?;
+    out.write_all(b",\n\"summary\": ")?;
     serde_json::to_writer(&mut out, &checked.counts).map_err(io::Error::from)?;
     out.write_all(b"}\n")?;
     Ok(out.flush()?)

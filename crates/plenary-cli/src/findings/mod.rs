@@ -14,7 +14,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use plenary::import::Summary;
 use plenary::types::{Finding, Severity};
-use plenary::validation::Waived;
+use plenary::validation::{DecisionCounts, Waived};
 use serde::Serialize;
 
 use crate::exit::{Failure, Result};
@@ -46,6 +46,8 @@ pub(crate) struct Checked {
     /// The inputs that could not be used.
     pub(crate) unusable: Vec<Unusable>,
     pub(crate) counts: Counts,
+    /// How many decisions have a verdict, and why the others have none.
+    pub(crate) decisions: DecisionCounts,
 }
 
 /// Findings in the order in which they came.

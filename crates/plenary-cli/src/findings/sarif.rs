@@ -258,6 +258,7 @@ mod tests {
             waived: Vec::new(),
             unusable: Vec::new(),
             counts: Counts::default(),
+            decisions: DecisionCounts::default(),
         };
         log(&checked, &findings.iter().collect::<Vec<_>>())
     }

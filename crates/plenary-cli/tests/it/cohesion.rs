@@ -120,11 +120,13 @@ fn what_cannot_be_is_said_with_the_way_out() {
 #[test]
 fn seventy_four_members_could_have_stopped_the_compact() {
     use plenary::analysis::rollcall::pivotality_of;
-    use plenary::decisions::Library;
+    use plenary::decisions::{Library, Setting};
 
     let compact = plenary::global_compact().unwrap();
     let (_, vote) = compact.principal_decision().unwrap();
-    let found = pivotality_of(Library::embedded(), vote).unwrap().unwrap();
+    let found = pivotality_of(Library::embedded(), vote, &Setting::default())
+        .unwrap()
+        .unwrap();
     assert_eq!(found.switches.len(), 74);
     assert_eq!(found.members, 193);
     assert!(found.critical.is_empty());

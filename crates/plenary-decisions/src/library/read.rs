@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use plenary_types::{Span, StateCode};
 use serde::Deserialize;
 
-use super::{Edition, Library, LibraryError, Rule, Size, Subject, Tie};
-use crate::{Facts, Group, Name, Requirement, Table};
+use super::{Edition, Library, LibraryError, Organ, Question, Rule, Size, Subject, Tie};
+use crate::{Facts, Group, KnownDecision, Name, Requirement, Table, known};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,6 +22,12 @@ struct File {
     table: Vec<TableEntry>,
     #[serde(default)]
     subject: Vec<SubjectEntry>,
+    #[serde(default)]
+    question: Vec<QuestionEntry>,
+    #[serde(default)]
+    organ: Vec<OrganEntry>,
+    #[serde(default)]
+    decision: Vec<KnownDecision>,
 }
 
 #[derive(Deserialize)]
@@ -48,6 +54,8 @@ struct SizeEntry {
     body: String,
     from: toml::value::Datetime,
     to: Option<toml::value::Datetime>,
+    #[serde(rename = "in-force")]
+    in_force: Option<toml::value::Datetime>,
     members: u32,
     #[expect(dead_code, reason = "cited for the reader of the file")]
     source: String,
@@ -88,6 +96,28 @@ struct SubjectEntry {
     source: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QuestionEntry {
+    body: String,
+    category: String,
+    #[serde(default)]
+    usual: bool,
+    #[serde(default)]
+    unless: Vec<String>,
+    #[serde(default)]
+    also: Vec<String>,
+    #[expect(dead_code, reason = "cited for the reader of the file")]
+    source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OrganEntry {
+    name: Name,
+    body: String,
+}
+
 impl Library {
     /// Reads a library of one's own, in the format of the embedded one.
     ///
@@ -97,10 +127,14 @@ impl Library {
     pub fn from_toml(text: &str) -> Result<Self, LibraryError> {
         let file: File = toml::from_str(text)?;
         let editions = editions(&file)?;
+        let rules: Vec<_> = file.rule.into_iter().map(rule).collect::<Result<_, _>>()?;
         Ok(Self {
-            rules: file.rule.into_iter().map(rule).collect::<Result<_, _>>()?,
+            known: known::checked(file.decision, &rules)?,
+            rules,
             sizes: file.size.into_iter().map(size).collect::<Result<_, _>>()?,
             subjects: file.subject.into_iter().map(subject).collect(),
+            questions: file.question.into_iter().map(question).collect(),
+            organs: file.organ.into_iter().map(organ).collect(),
             editions,
         })
     }
@@ -124,11 +158,31 @@ fn rule(entry: RuleEntry) -> Result<Rule, LibraryError> {
 
 fn size(entry: SizeEntry) -> Result<Size, LibraryError> {
     let span = span(&entry.body, &entry.from, entry.to.as_ref())?;
+    let in_force = entry.in_force.as_ref();
+    let in_force = in_force.map(|value| day(&entry.body, value)).transpose()?;
     Ok(Size {
         body: entry.body,
         span,
         members: entry.members,
+        in_force,
     })
+}
+
+fn question(entry: QuestionEntry) -> Question {
+    Question {
+        body: entry.body,
+        category: entry.category,
+        usual: entry.usual,
+        unless: entry.unless,
+        also: entry.also,
+    }
+}
+
+fn organ(entry: OrganEntry) -> Organ {
+    Organ {
+        name: entry.name,
+        body: entry.body,
+    }
 }
 
 fn subject(entry: SubjectEntry) -> Subject {
@@ -144,16 +198,15 @@ fn span(
     from: &toml::value::Datetime,
     to: Option<&toml::value::Datetime>,
 ) -> Result<Span, LibraryError> {
-    let day = |value: &toml::value::Datetime| -> Result<NaiveDate, LibraryError> {
-        value
-            .to_string()
-            .parse()
-            .map_err(|_| wrong(entry, format!("`{value}` is not a day")))
-    };
     Ok(Span {
-        from: day(from)?,
-        to: to.map(day).transpose()?,
+        from: day(entry, from)?,
+        to: to.map(|to| day(entry, to)).transpose()?,
     })
+}
+
+fn day(entry: &str, value: &toml::value::Datetime) -> Result<NaiveDate, LibraryError> {
+    let day = value.to_string().parse();
+    day.map_err(|_| wrong(entry, format!("`{value}` is not a day")))
 }
 
 fn wrong(entry: &str, reason: impl ToString) -> LibraryError {

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use plenary_states::{
     Begins, Change, changes_on, entities, entity, epoch_on, epochs, is_member, may_participate,
-    member_count_on, member_counts_on, members_on,
+    member_count_on, member_counts_on, members_on, suspensions_in,
 };
-use plenary_types::StateCode;
+use plenary_types::{BodyId, StateCode};
 use proptest::prelude::*;
 
 /// Members at 31 December; a year left out repeats the one before it.
@@ -128,6 +128,33 @@ fn membership_and_participation_are_two_facts() {
     assert!(
         !is_member(code("PSE"), day("2020-01-01")) && !is_member(code("VAT"), day("2020-01-01"))
     );
+}
+
+#[test]
+fn a_suspension_belongs_to_a_body_and_leaves_a_seat_empty_until_it_is_filled() {
+    let empty = |body: &BodyId, on: &str| {
+        let rows = suspensions_in(body);
+        let codes = rows.filter(|row| row.leaves_seat_empty_on(day(on)));
+        codes.map(|row| row.code.to_string()).collect::<Vec<_>>()
+    };
+    for (body, on, expected) in [
+        (BodyId::HRC, "2011-02-28", vec![]),
+        (BodyId::HRC, "2011-03-01", vec!["LBY"]),
+        (BodyId::HRC, "2011-11-17", vec!["LBY"]),
+        (BodyId::HRC, "2011-11-18", vec![]),
+        (BodyId::HRC, "2022-04-06", vec![]),
+        (BodyId::HRC, "2022-04-07", vec!["RUS"]),
+        (BodyId::HRC, "2022-05-09", vec!["RUS"]),
+        (BodyId::HRC, "2022-05-10", vec![]),
+        (BodyId::UNGA, "2011-03-01", vec![]),
+        (BodyId::UNGA, "1980-01-01", vec!["ZAF"]),
+        (BodyId::UNSC, "2011-03-01", vec![]),
+    ] {
+        assert_eq!(empty(&body, on), expected, "{body} on {on}");
+    }
+    // What holds in one body says nothing of the Assembly.
+    assert!(may_participate(code("LBY"), day("2011-03-24")));
+    assert!(entity(code("RUS")).unwrap().participation_gaps().is_empty());
 }
 
 proptest! {

@@ -8,7 +8,9 @@ pub(crate) static CHECK: Check = Check {
     summary: "the number of members in a record is not that of the body at the date",
     severity: Severity::Error,
     why: "The number of members of a body is known for every day: 51 at the end of 1945, 178 on 10 January 1993, 193 \
-          since 14 July 2011; eleven in the Security Council until 1965, fifteen since. A record with more is wrong, \
+          since 14 July 2011; eleven in the Security Council until the end of 1965, fifteen since. The number follows the day on which seats were filled, not \
+          the one on which an amendment asked for them: the Economic and Social Council had 18 members until the end of 1965. \
+          Between an amendment in force and a filling whose day is not confirmed both numbers are right. A record with more is wrong, \
           and the United Nations has never had more than 193. The totals that are announced cannot exceed the members \
           either, whichever of them are left out. A record with fewer is almost surely wrong: only a member whose right to take part was suspended may be left out. On a day of admissions every \
           number from before to after them is right, because the count follows the order of decisions inside the day. Where \
@@ -16,7 +18,8 @@ pub(crate) static CHECK: Check = Check {
     sources: &[
         "Charter Art. 4, 9(1), 23(1)",
         "Membership of the United Nations (plenary-states)",
-        "A/47/485 and A/RES/47/1 (Yugoslavia 1992-2000); A/RES/60/251 (Human Rights Council)",
+        "A/47/485 and A/RES/47/1 (Yugoslavia 1992-2000)",
+        "A/RES/60/251, A/RES/65/265 and A/RES/ES-11/3 (Human Rights Council: 47, one less while Libya or the Russian Federation was suspended and its seat empty)",
     ],
     example: Example::Native {
         fails: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "date": "2018-12-19",
@@ -44,16 +47,23 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         if (least..=most).contains(&found) || (unlisted && cx.decision.partial) {
             continue;
         }
-        let severity = if unlisted || not_a_member::day_is_wrong(cx) {
-            Severity::Warning
-        } else {
-            Severity::Error
-        };
+        let severity =
+            if unlisted || some_may_decide(cx, found, least) || not_a_member::day_is_wrong(cx) {
+                Severity::Warning
+            } else {
+                Severity::Error
+            };
         out.report(Some(cx.act), field, message(cx, found, most, what))
             .severity(severity)
             .expected(words(least, most))
             .found(found);
     }
+}
+
+/// Whether a record falls short in a body outside the United Nations, in which some of the members may decide alone.
+fn some_may_decide(cx: &DecisionCx<'_>, found: u32, least: u32) -> bool {
+    let body = cx.body.as_ref();
+    found < least && body.is_some_and(|body| !crate::reference::is_united_nations(body))
 }
 
 /// What a sum of some totals is called; the others can only add to it.

@@ -9,8 +9,8 @@ pub(crate) static CHECK: Check = Check {
     why: "The list of a recorded vote names every member of the body: those in favour and against, those abstaining \
           and those not voting. A member that is not on it was lost, or stands under another name. A member whose right \
           to take part was suspended (Yugoslavia 1992-2000, South Africa 1974-1994) may be left out, and one admitted \
-          that very day is required only after those admitted before it. Of the Security Council the \
-          permanent members are required.",
+          that very day is required only after those admitted before it. Of bodies in which only some states sit, the members of the Security \
+          Council and of the Council of the European Union are on record by name, and required.",
     sources: &[
         "UNBIS manual, field 967 (every member, with or without a vote)",
         "Charter Art. 9(1) and 23(1)",

@@ -41,6 +41,7 @@ pub(crate) mod tally_mismatch;
 pub(crate) mod tally_sum;
 pub(crate) mod treaty_action_order;
 pub(crate) mod truncated_roll;
+pub(crate) mod undecided;
 pub(crate) mod unknown_rule;
 pub(crate) mod unknown_state;
 pub(crate) mod unused_waiver;

@@ -13,16 +13,18 @@ pub(crate) static CHECK: Check = Check {
           another time. On the day of an admission or a succession both lists are right. A name that the source \
           itself marks as not eligible is not reported. A state that cast a vote and was admitted later in that month \
           was a member by then, so the day of the date is wrong and not the list: that is a warning, and where `days-of-month-lost` \
-          is reported its cause.",
+          is reported its cause. Of bodies in which only some states sit, the members of the Security Council and of the Council of the \
+          European Union are on record by name: another state on their list is a warning, because the terms since 1990 rest on no list of \
+          votes that was read.",
     sources: &[
         "Charter Art. 4 and 18(1)",
         "Rules of procedure of the General Assembly, rule 138",
         "Membership of the United Nations (plenary-states)",
     ],
     example: Example::Native {
-        fails: r#"{"symbols": ["S/RES/118(1956)"], "acts": [{"act": "decision", "body": "unsc", "date": "1956-10-13",
+        fails: r#"{"symbols": ["S/RES/118(1956)"], "acts": [{"act": "decision", "body": "unsc", "date": "1956-10-13", "partial": true,
   "ballots": {"yes": ["AUS", "BEL", "CHN", "CUB", "FRA", "IRN", "PER", "SUN", "JPN", "GBR", "USA"]}}]}"#,
-        mended: r#"{"symbols": ["S/RES/118(1956)"], "acts": [{"act": "decision", "body": "unsc", "date": "1956-10-13",
+        mended: r#"{"symbols": ["S/RES/118(1956)"], "acts": [{"act": "decision", "body": "unsc", "date": "1956-10-13", "partial": true,
   "ballots": {"yes": ["AUS", "BEL", "CHN", "CUB", "FRA", "IRN", "PER", "SUN", "YUG", "GBR", "USA"]}}]}"#,
     },
     waive: "Waive it for the records of a source that is known to list a state early, with the first and the last of \
@@ -43,6 +45,18 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         if let (true, Some(state)) = (eligible, entry.and_then(|e| e.state)) {
             let date = cx.decision.date.map(|d| d.to_string()).unwrap_or_default();
             let (name, spells) = (reference::name_of(state, cx.day()), spells(state));
+            if let Some(body) = body_it_is_not_on(cx, state) {
+                out.report(
+                    Some(cx.act),
+                    Field::Name(place),
+                    format!("{name} was not a member of {body} at the date"),
+                )
+                .severity(Severity::Warning)
+                .expected("a member of the body")
+                .found(format!("{state} on the list of {date}"))
+                .help("check the date of the vote, and which state the source means");
+                continue;
+            }
             let voted = is_cast(ballots, place);
             let later = is_admitted_later(state, cx.day());
             let message = match (later, voted) {
@@ -64,6 +78,15 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
                 .help(help(cx, ballots, state));
         }
     }
+}
+
+/// The body of the vote, where its members are on record by name and the state is another member of the United Nations.
+fn body_it_is_not_on(cx: &DecisionCx<'_>, state: StateCode) -> Option<String> {
+    let (body, day) = (cx.body.as_ref()?, cx.day()?);
+    reference::is_outside_roster(body, state, day).then(|| match body.name() {
+        Some(name) => format!("the {name}"),
+        None => format!("`{body}`"),
+    })
 }
 
 /// What to do about a state that was no member: look at who held its seat at the date, if anybody did.

@@ -1,6 +1,9 @@
-use plenary_decisions::Verdict;
-use plenary_types::{Field, Outcome, Scope, Severity, Tally};
+use std::borrow::Cow;
 
+use plenary_decisions::{BaseSource, Ruling, Standing, Verdict};
+use plenary_types::{Field, Scope, Severity, Tally};
+
+use super::vetoed_but_adopted;
 use crate::{Check, DecisionCx, Example, Findings, Run, ruling};
 
 pub(crate) static CHECK: Check = Check {
@@ -33,29 +36,30 @@ pub(crate) static CHECK: Check = Check {
 const NUMBERED: &str = "under the number of a resolution, so";
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
-    let (Some((outcome, recorded)), Some(votes)) = (ruling::outcome(cx), ruling::votes(cx)) else {
+    let Some((outcome, recorded)) = ruling::outcome(cx) else {
         return;
     };
-    let tally = votes.tally;
-    if plainly_adopted(cx, outcome, tally) {
-        if tally.yes < 2 * tally.no && admits_a_member(cx) {
+    let Some(votes) = votes(cx).filter(|votes| is_cast(votes.standing.tally())) else {
+        return;
+    };
+    let Votes {
+        ruling, standing, ..
+    } = &votes;
+    let verdict = ruling.rule().verdict(standing);
+    if verdict.agrees_with(outcome) {
+        let tally = standing.tally();
+        if tally.yes < tally.no.saturating_mul(2) && ruling.is_assumed() && admits_a_member(cx) {
             important(cx, tally, out);
         }
         return;
     }
-    let rulings = ruling::rulings(cx, outcome);
-    let standing = votes.basis.standing();
-    let against = match outcome {
-        Outcome::Adopted => Verdict::Rejected,
-        Outcome::Rejected => Verdict::Adopted,
-    };
-    let contradicted = rulings
-        .iter()
-        .all(|rule| rule.verdict(&standing) == against);
-    let Some(rule) = rulings.last().filter(|_| contradicted) else {
+    let contradicted = ruling
+        .rules()
+        .all(|rule| rule.verdict(standing).contradicts(outcome));
+    if !contradicted || is_a_veto_alone(cx, standing) {
         return;
-    };
-    let sure = recorded && votes.complete && rulings.iter().all(ruling::is_verified);
+    }
+    let sure = recorded && !votes.inferred && ruling.rules().all(ruling::is_verified);
     let (act, field, said) = match (recorded, &cx.decision.symbol) {
         (true, _) => (Some(cx.act), Field::Outcome, "recorded as"),
         (false, Some(_)) => (Some(cx.act), Field::Symbol(0), NUMBERED),
@@ -65,7 +69,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         act,
         field,
         format!(
-            "{said} {}, which the votes do not bear out",
+            "{said} {}, which does not follow from the votes",
             outcome.as_str()
         ),
     )
@@ -74,9 +78,54 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     } else {
         Severity::Warning
     })
-    .expected(ruling::reasons(rulings.first().unwrap_or(rule), &standing))
+    .expected(ruling::reasons(ruling.rule(), standing))
     .found(outcome.as_str())
     .help("is this the vote on a paragraph, an amendment or a motion?");
+}
+
+/// The votes that an outcome is held against.
+struct Votes<'c> {
+    ruling: &'c Ruling<'static>,
+    standing: Cow<'c, Standing<'static>>,
+    /// Whether those whom the list leaves out are taken for absent.
+    inferred: bool,
+}
+
+/// The votes of a decision. On a list of a whole membership that leaves members out, without totals, where most members voted,
+/// those left out almost surely had no part in it.
+fn votes<'c>(cx: &'c DecisionCx<'_>) -> Option<Votes<'c>> {
+    let ruling = cx.ruling().ok()?;
+    let standing = ruling.standing();
+    if !standing.has_open() || ruling.rule().verdict(standing) != Verdict::Undetermined {
+        return Some(Votes {
+            ruling,
+            standing: Cow::Borrowed(standing),
+            inferred: false,
+        });
+    }
+    let tally = standing.tally();
+    let cast = tally.voting().saturating_add(tally.abstain);
+    let members = ruling
+        .base()
+        .filter(|base| base.from == BaseSource::Roster)?
+        .members;
+    let closed = Standing::of_counts(tally).with_members(members).ok()?;
+    (cast > members / 2).then_some(Votes {
+        ruling,
+        standing: Cow::Owned(closed),
+        inferred: true,
+    })
+}
+
+fn is_cast(tally: Tally) -> bool {
+    tally.voting() > 0 || tally.abstain > 0
+}
+
+/// Whether nothing but negative votes of permanent members is in the way of a decision: a check of its own.
+fn is_a_veto_alone(cx: &DecisionCx<'_>, standing: &Standing<'_>) -> bool {
+    vetoed_but_adopted::applies(cx)
+        && cx.decision.ballots.is_some()
+        && ruling::without_veto(cx).is_some_and(|rule| rule.verdict(standing) == Verdict::Adopted)
 }
 
 /// Whether the question is the admission of a member, as the titles of resolutions have it. Of the questions that Article 18(2)
@@ -98,10 +147,4 @@ fn important(cx: &DecisionCx<'_>, tally: Tally, out: &mut Findings<'_>) {
     .expected("two thirds of those present and voting (Charter Art. 18(2))")
     .found(format!("{} to {}", tally.yes, tally.no))
     .help("is this the vote on a paragraph, an amendment or a motion?");
-}
-
-/// The usual case, told without looking at any rule: adopted by the Assembly with more yes than no.
-fn plainly_adopted(cx: &DecisionCx<'_>, outcome: Outcome, tally: Tally) -> bool {
-    let usual = cx.is_assembly() && cx.decision.rule.is_none() && cx.default_rule.is_none();
-    usual && outcome == Outcome::Adopted && tally.yes > tally.no
 }

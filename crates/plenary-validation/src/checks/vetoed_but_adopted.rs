@@ -1,15 +1,17 @@
-use plenary_types::{BodyId, Choice, Field, Nature, Outcome, Series, Severity};
+use plenary_decisions::{Ground, Ruling};
+use plenary_types::{BodyId, Choice, Field, Nature, Outcome, Severity};
 
 use crate::{Check, DecisionCx, Example, Findings, Run, reference, ruling};
 
 pub(crate) static CHECK: Check = Check {
     name: "vetoed-but-adopted",
     summary: "a permanent member voted against a substantive decision that the record calls adopted",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     why: "On all but procedural matters the Security Council needs the concurring votes of its permanent members: a \
           negative vote of one prevents the decision, an abstention or an absence does not. A record in which one of \
           them votes against and the decision is adopted holds a wrong vote, or the matter was procedural and the record \
-          does not say so. The resolutions that were adopted over such a vote are known to the check: calls of \
+          does not say so. Only where the record says that the matter was substantive is it an error; a veto that rests on the \
+          assumption alone is a warning. The resolutions that were adopted over such a vote are known to the rule library: calls of \
           emergency special sessions, invitations, the order of business, the review of the Charter.",
     sources: &[
         "Charter Art. 27(2) and 27(3); Art. 109(3) for S/RES/110(1955)",
@@ -28,33 +30,23 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Decision(run),
 };
 
-/// Numbers of the resolutions that the Council adopted although a permanent member voted against, each on a
-/// matter that it treated as procedural.
-const ADOPTED_OVER_A_NEGATIVE_VOTE: &[u32] = &[
-    34,   // 1947: taking the Greek question off the list of matters of which the Council is seized
-    87,   // 1950: inviting a representative of the People's Republic of China
-    88,   // 1950: the same, for the special report on Korea
-    110,  // 1955: review of the Charter (Art. 109(3): any seven members)
-    119,  // 1956: first emergency special session, Suez
-    120,  // 1956: second emergency special session, Hungary
-    132,  // 1959: a subcommittee on Laos, held to be procedural by the President
-    157,  // 1960: fourth emergency special session, Congo
-    462,  // 1980: sixth emergency special session, Afghanistan
-    2623, // 2022: eleventh emergency special session, Ukraine
-];
+/// Whether the decision is one that a permanent member could have prevented, as far as the record and what is known of it
+/// say: neither procedural nor decided by a rule that is stated.
+pub(super) fn applies(cx: &DecisionCx<'_>) -> bool {
+    let ground = cx.ruling().map(Ruling::ground);
+    let open = matches!(
+        ground,
+        Ok(Ground::Assumed | Ground::Nature(Nature::Substantive))
+    );
+    cx.body.as_ref() == Some(&BodyId::UNSC) && open
+}
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
-    if cx.body.as_ref() != Some(&BodyId::UNSC)
-        || cx.decision.question.nature == Some(Nature::Procedural)
-        || !cx.decision.mode.counts_votes()
-    {
-        return;
-    }
     let (Some((Outcome::Adopted, _)), Some(ballots)) = (ruling::outcome(cx), &cx.decision.ballots)
     else {
         return;
     };
-    if cx.decision.rule.is_some() || is_known(cx) {
+    if !applies(cx) {
         return;
     }
     let against = |(place, choice): (usize, &Choice)| {
@@ -71,24 +63,16 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         .severity(severity(cx))
         .expected("yes, abstain or non-voting")
         .found("no")
-        .help("if the matter was procedural, record it: `\"nature\": \"procedural\"`");
+        .help(HELP);
     }
 }
 
-fn is_known(cx: &DecisionCx<'_>) -> bool {
-    let number = cx
-        .symbol()
-        .filter(|s| s.series() == Series::Resolution)
-        .and_then(|s| s.number());
-    cx.decision.question.nature.is_none()
-        && number.is_some_and(|number| ADOPTED_OVER_A_NEGATIVE_VOTE.contains(&number))
-}
+const HELP: &str = "record whether the matter was procedural or substantive: `\"nature\": \"procedural\"` settles it";
 
-/// A decision that is no resolution may well be procedural: then it is worth a look, no more.
+/// A veto that rests on the assumption that the matter was substantive is not a certain error.
 fn severity(cx: &DecisionCx<'_>) -> Severity {
     match cx.decision.question.nature {
         Some(Nature::Substantive) => Severity::Error,
-        _ if cx.is_numbered_resolution() => Severity::Error,
-        _ => Severity::Note,
+        _ => Severity::Warning,
     }
 }

@@ -159,7 +159,11 @@ impl<'v> DatasetChecker<'v> {
                     checker.running.push(Selected { place, check, run });
                 }
                 Run::Members(run) => checker.comparing.push(Selected { place, check, run }),
-                Run::Record(_) | Run::Decision(_) | Run::Reader | Run::Configuration => {}
+                Run::Record(_)
+                | Run::Decision(_)
+                | Run::Reader
+                | Run::Configuration
+                | Run::Account => {}
             }
         }
         checker
@@ -174,7 +178,7 @@ impl<'v> DatasetChecker<'v> {
         }
     }
 
-    /// Everything that the records together show. Members are compared on all processors, and the other checks are finished
+    /// Everything that the records together show, and why some of their decisions could not be decided. Members are compared on all processors, and the other checks are finished
     /// meanwhile.
     #[must_use]
     pub fn finish(self) -> Vec<Finding> {
@@ -204,8 +208,7 @@ impl<'v> DatasetChecker<'v> {
         found.extend(others);
         found.sort_unstable_by_key(|(place, _)| *place);
         let found = found.into_iter().flat_map(|(_, findings)| findings);
-        found
-            .filter_map(|finding| validator.judge(finding))
-            .collect()
+        let judged = found.filter_map(|finding| validator.judge(finding));
+        judged.chain(validator.undecided()).collect()
     }
 }

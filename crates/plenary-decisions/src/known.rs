@@ -1,0 +1,171 @@
+//! [`KnownDecision`]: what is known about single decisions beyond their records.
+
+use plenary_types::{BodyId, Nature, Series, Symbol};
+use serde::{Deserialize, Serialize};
+
+use crate::Library;
+use crate::library::LibraryError;
+
+/// What is known about a single decision beyond its record: the nature of the matter, or the rule by which the body decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct KnownDecision {
+    /// The body that decided.
+    pub body: BodyId,
+    /// The document that came out.
+    pub symbol: Symbol,
+    /// Whether the body treated the matter as procedural or as substantive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nature: Option<Nature>,
+    /// The identifier of the rule of the library by which it decided, where that is not the rule of its nature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// What the decision does that makes it so.
+    pub reason: String,
+    /// Where that is written.
+    pub source: String,
+    /// Whether no source read for it confirms it: then it explains a record and grounds no error.
+    #[serde(default)]
+    pub unverified: bool,
+}
+
+impl Library {
+    /// Every decision about which more is known than its record says, in the order of the data.
+    #[must_use]
+    pub fn known_decisions(&self) -> &[KnownDecision] {
+        &self.known
+    }
+
+    /// What is known about the decision of a body that has a symbol.
+    ///
+    /// Symbols are compared in their normal form. The resolutions of the Security Council have one series of numbers, so
+    /// their number decides, with any year or none.
+    ///
+    /// ```
+    /// use plenary_decisions::Library;
+    /// use plenary_types::{BodyId, Nature};
+    ///
+    /// let afghanistan = "S/RES/462 (1980)".parse()?;
+    /// let known = Library::embedded().known_decision(&BodyId::UNSC, &afghanistan).unwrap();
+    /// assert_eq!(known.nature, Some(Nature::Procedural));
+    /// # Ok::<(), plenary_types::SymbolError>(())
+    /// ```
+    #[must_use]
+    pub fn known_decision(&self, body: &BodyId, symbol: &Symbol) -> Option<&KnownDecision> {
+        let mut of_body = self.known.iter().filter(|known| known.body == *body);
+        of_body.find(|known| is_same_document(&known.symbol, symbol))
+    }
+}
+
+/// Whether two symbols name one document.
+fn is_same_document(known: &Symbol, asked: &Symbol) -> bool {
+    let of_council = |symbol: &Symbol| {
+        let plain = symbol.modifiers().is_empty() && symbol.part().is_none();
+        let number = symbol.number().filter(|_| plain)?;
+        (symbol.body() == Some(BodyId::UNSC)).then_some((symbol.series(), number))
+    };
+    let same_number = || {
+        let known = of_council(known).filter(|(series, _)| *series == Series::Resolution);
+        known.is_some() && known == of_council(asked)
+    };
+    known == asked || same_number()
+}
+
+/// Checks what the format of the file cannot: an entry says something, and a rule it names exists.
+pub(crate) fn checked(
+    known: Vec<KnownDecision>,
+    rules: &[crate::library::Rule],
+) -> Result<Vec<KnownDecision>, LibraryError> {
+    for decision in &known {
+        let fault = match (&decision.rule, decision.nature) {
+            (None, None) => Some("neither `nature` nor `rule` is given".to_owned()),
+            (Some(rule), _) if !rules.iter().any(|known| known.is_called(rule)) => {
+                Some(format!("unknown rule `{rule}`"))
+            }
+            _ => None,
+        };
+        if let Some(reason) = fault {
+            return Err(LibraryError::Entry {
+                entry: decision.symbol.to_string(),
+                reason,
+            });
+        }
+    }
+    Ok(known)
+}
+
+#[cfg(test)]
+mod tests {
+    use plenary_types::BodyId;
+
+    use super::*;
+
+    #[test]
+    fn the_resolutions_adopted_over_the_negative_vote_of_a_permanent_member_are_known() {
+        let library = Library::embedded();
+        let numbers = library.known_decisions().iter().map(|known| {
+            assert!(!known.unverified, "{}", known.symbol);
+            (known.symbol.number().unwrap(), known.nature.is_some())
+        });
+        let numbers: Vec<_> = numbers.collect();
+        let procedural = [34, 87, 88, 119, 120, 132, 157, 462, 2623];
+        for number in procedural {
+            assert!(numbers.contains(&(number, true)), "{number}");
+        }
+        assert!(numbers.contains(&(110, false)));
+        assert_eq!(numbers.len(), procedural.len() + 1);
+    }
+
+    #[test]
+    fn a_resolution_of_the_council_is_found_by_its_number_and_any_other_by_its_normal_form() {
+        let text = r#"
+            [[decision]]
+            body = "unsc"
+            symbol = "S/RES/119(1956)"
+            nature = "procedural"
+            reason = "calls a session"
+            source = "none"
+
+            [[decision]]
+            body = "unga"
+            symbol = "A/RES/2758(XXVI)"
+            nature = "substantive"
+            reason = "restores rights"
+            source = "none"
+        "#;
+        let library = Library::from_toml(text).unwrap();
+        for (body, symbol, found) in [
+            (BodyId::UNSC, "S/RES/119(1956)", true),
+            (BodyId::UNSC, "s/res/119 (1956)", true),
+            (BodyId::UNSC, "S/RES/119(1957)", true),
+            (BodyId::UNSC, "S/RES/120(1956)", false),
+            (BodyId::UNSC, "S/1956/119", false),
+            (BodyId::UNSC, "S/RES/119(1956)/Corr.1", false),
+            (BodyId::UNGA, "S/RES/119(1956)", false),
+            (BodyId::UNGA, "A/RES/2758 (XXVI)", true),
+            (BodyId::UNGA, "A/RES/2758(XXV)", false),
+        ] {
+            let symbol = symbol.parse().unwrap();
+            let known = library.known_decision(&body, &symbol);
+            assert_eq!(known.is_some(), found, "{symbol}");
+        }
+    }
+
+    #[test]
+    fn an_entry_that_says_nothing_or_names_a_rule_that_does_not_exist_is_refused() {
+        for (line, fault) in [
+            ("", "neither `nature` nor `rule` is given"),
+            ("rule = \"sc-prozedural\"", "unknown rule `sc-prozedural`"),
+        ] {
+            let text = format!(
+                "[[decision]]\nbody = \"unsc\"\nsymbol = \"S/RES/1(1946)\"\nreason = \"r\"\nsource = \"s\"\n{line}"
+            );
+            let error = Library::from_toml(&text).unwrap_err().to_string();
+            assert_eq!(
+                error,
+                format!("`S/RES/1(1946)` in the rule library: {fault}")
+            );
+        }
+    }
+}

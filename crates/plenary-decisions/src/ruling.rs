@@ -1,0 +1,509 @@
+//! [`Ruling`]: the rule by which a recorded decision is judged, the ground for it, and what comes of it.
+
+use chrono::NaiveDate;
+use plenary_types::{Agreement, BodyId, Date, Decision, Nature, Outcome, Symbol};
+use serde::Serialize;
+
+use crate::known::KnownDecision;
+use crate::record::{Applied, Basis, Undecidable, announced_members};
+use crate::{Evaluation, Facts, Library, Name, Reason, Standing, Verdict};
+
+/// What is known of a decision beside its own record. Everything is optional: what is left out is not used.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Setting<'s> {
+    /// Who decided, where the record does not say.
+    pub body: Option<&'s BodyId>,
+    /// The document that came out or was before the body.
+    pub symbol: Option<&'s Symbol>,
+    /// The rule of the dataset, for decisions that state none.
+    pub rule: Option<&'s str>,
+    /// The number of members by the body's roster over the days of the date: the least and the most.
+    pub roster: Option<(u32, u32)>,
+    /// What is known to have come of it, where the record does not say: only an adopted text has the number of a
+    /// resolution.
+    pub outcome: Option<Outcome>,
+    /// The agreement that the decision belongs to: its decisions of other bodies decide what a rule asks of another organ.
+    pub agreement: Option<&'s Agreement>,
+}
+
+/// Why this rule and no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Ground<'l> {
+    /// The record states it.
+    Stated,
+    /// The configuration of the dataset states it.
+    Dataset,
+    /// It follows from the nature of the question, which the record gives.
+    Nature(Nature),
+    /// It follows from what is known of this decision.
+    Known(&'l KnownDecision),
+    /// Nothing states it: it is the usual rule of the body.
+    Assumed,
+}
+
+impl std::fmt::Display for Ground<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Stated => f.write_str("stated by the record"),
+            Self::Dataset => f.write_str("stated by the configuration"),
+            Self::Nature(Nature::Procedural) => {
+                f.write_str("the record says that the matter was procedural")
+            }
+            Self::Nature(Nature::Substantive) => {
+                f.write_str("the record says that the matter was substantive")
+            }
+            Self::Known(known) => {
+                let doubt = if known.unverified {
+                    " (unverified)"
+                } else {
+                    ""
+                };
+                write!(f, "{}: {}{doubt}", known.reason, known.source)
+            }
+            Self::Assumed => {
+                f.write_str("assumed: neither the record nor the configuration states the rule")
+            }
+        }
+    }
+}
+
+/// The number of members that the verdict counts with, and where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Base {
+    /// How many.
+    pub members: u32,
+    /// Where the number comes from.
+    pub from: BaseSource,
+}
+
+/// Where a number of members comes from; an earlier one goes before a later one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum BaseSource {
+    /// The body's roster on the day.
+    Roster,
+    /// The number that the law of the body fixes for the day.
+    Law,
+    /// The number that was stated with the question.
+    Given,
+    /// The number that the record announces.
+    Announced,
+    /// The length of the list of ballots.
+    List,
+}
+
+impl BaseSource {
+    /// Where it comes from, in words: `by the roster of the day`.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Roster => "by the body's membership on the day",
+            Self::Law => "by the law of the body on the day",
+            Self::Given => "as given",
+            Self::Announced => "as announced",
+            Self::List => "the names on the list",
+        }
+    }
+}
+
+/// A recorded decision and the rules that it can have been taken by.
+///
+/// ```
+/// use plenary_decisions::{Library, Setting, Verdict};
+/// use plenary_types::{AnnouncedTally, BodyId, Decision};
+///
+/// let vote = Decision {
+///     body: Some(BodyId::UNGA),
+///     date: "1991-12-16".parse().ok(),
+///     announced: AnnouncedTally { yes: Some(60), no: Some(40), ..AnnouncedTally::default() },
+///     ..Decision::default()
+/// };
+/// let ruling = Library::embedded().ruling(&vote, &Setting::default())?;
+/// assert_eq!(ruling.verdict(), Verdict::Adopted);
+/// assert!(ruling.is_assumed());
+/// let [important] = ruling.alternatives().try_into().expect("two thirds for important questions");
+/// assert_eq!(important.verdict, Verdict::Rejected);
+/// # Ok::<(), plenary_decisions::Undecidable>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Ruling<'l> {
+    ground: Ground<'l>,
+    rule: Applied<'l>,
+    alternatives: Vec<Applied<'l>>,
+    base: Option<Base>,
+    standing: Standing<'l>,
+    outcome: Option<Outcome>,
+}
+
+/// A rule that may have applied instead, and what it makes of the votes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alternative {
+    /// The rule in words.
+    pub rule: String,
+    /// Its verdict.
+    pub verdict: Verdict,
+}
+
+impl<'l> Ruling<'l> {
+    /// Why this rule.
+    #[must_use]
+    pub const fn ground(&self) -> Ground<'l> {
+        self.ground
+    }
+
+    /// Whether neither the record nor the configuration nor what is known of the decision states the rule.
+    #[must_use]
+    pub const fn is_assumed(&self) -> bool {
+        matches!(self.ground, Ground::Assumed)
+    }
+
+    /// The rule.
+    #[must_use]
+    pub const fn rule(&self) -> &Applied<'l> {
+        &self.rule
+    }
+
+    /// The rule and those that may have applied instead.
+    pub fn rules(&self) -> impl Iterator<Item = &Applied<'l>> {
+        std::iter::once(&self.rule).chain(&self.alternatives)
+    }
+
+    /// The number of members that the verdict counts with, where one is known.
+    #[must_use]
+    pub const fn base(&self) -> Option<Base> {
+        self.base
+    }
+
+    /// The votes.
+    #[must_use]
+    pub const fn standing(&self) -> &Standing<'l> {
+        &self.standing
+    }
+
+    /// The verdict. Where the rule is assumed, its result contradicts what is known to have come of the decision, and a rule
+    /// that may have applied instead agrees with it, the verdict is undetermined: the rule is what is not known.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        let verdict = self.rule.verdict(&self.standing);
+        if self.depends_on_the_rule(verdict) {
+            Verdict::Undetermined
+        } else {
+            verdict
+        }
+    }
+
+    fn depends_on_the_rule(&self, verdict: Verdict) -> bool {
+        let Some(outcome) = self.outcome.filter(|outcome| verdict.contradicts(*outcome)) else {
+            return false;
+        };
+        let agrees = |rule: &Applied<'_>| rule.verdict(&self.standing).agrees_with(outcome);
+        self.alternatives.iter().any(agrees)
+    }
+
+    /// The verdict with its reasons.
+    #[must_use]
+    pub fn evaluation(&self) -> Evaluation {
+        let evaluation = self.rule.evaluate(&self.standing);
+        if !self.depends_on_the_rule(evaluation.verdict) {
+            return evaluation;
+        }
+        let sentence = format!(
+            "the rule is not stated, and the outcome on record does not follow from the usual one: {}",
+            evaluation.reasons.deciding()
+        );
+        Evaluation {
+            verdict: Verdict::Undetermined,
+            reasons: Reason::unknown(sentence, "the rule that was applied".to_owned()),
+        }
+    }
+
+    /// What the rules that may have applied instead make of the votes.
+    #[must_use]
+    pub fn alternatives(&self) -> Vec<Alternative> {
+        let judged = self.alternatives.iter().map(|rule| Alternative {
+            rule: rule.title(),
+            verdict: rule.verdict(&self.standing),
+        });
+        judged.collect()
+    }
+
+    /// Why there is no verdict, where there is none.
+    #[must_use]
+    pub fn undecided(&self) -> Option<Undecidable> {
+        let verdict = self.rule.verdict(&self.standing);
+        if self.depends_on_the_rule(verdict) {
+            return Some(Undecidable::Rule);
+        }
+        if verdict != Verdict::Undetermined {
+            return None;
+        }
+        if self.standing.has_open() {
+            return Some(Undecidable::Extract);
+        }
+        Some({
+            let evaluation = self.rule.evaluate(&self.standing);
+            let missing = evaluation.missing().into_iter().map(str::to_owned);
+            Undecidable::Missing {
+                what: missing.collect(),
+            }
+        })
+    }
+}
+
+/// The body and the days of a decision: the first and the last that its date can mean.
+struct Occasion<'d> {
+    body: &'d BodyId,
+    first: NaiveDate,
+    last: NaiveDate,
+}
+
+impl Library {
+    /// The rule that a recorded decision is judged by, and those that may have applied instead:
+    ///
+    /// 1. the rule that the record states, else that of the dataset;
+    /// 2. the rule that follows from what is known of this very decision;
+    /// 3. the rule for the nature of the question, where the record gives it;
+    /// 4. else the usual rule of the body, which is an assumption.
+    ///
+    /// The number of members is that of the roster or of the law; failing that, the announced one; failing that, the
+    /// length of a complete list.
+    ///
+    /// # Errors
+    ///
+    /// [`Undecidable`] when there was no vote, nothing to decide it by, or no rule is known.
+    pub fn ruling<'l>(
+        &'l self,
+        decision: &Decision,
+        setting: &Setting<'_>,
+    ) -> Result<Ruling<'l>, Undecidable> {
+        let basis = Basis::of(decision)?;
+        let (ground, rules) = self.candidates(decision, setting)?;
+        let base = self.base(decision, setting);
+        let (mut standing, base) = basis.standing_of(base)?;
+        if let Some(day) = decision.date.map(Date::earliest) {
+            standing = standing.on(day);
+        }
+        for (organ, votes) in self.organs_of(decision, &rules, setting) {
+            standing = standing.with_organ(organ, votes);
+        }
+        let mut rules = rules.into_iter();
+        let rule = rules.next().ok_or(Undecidable::NoBodyOrDate)?;
+        Ok(Ruling {
+            ground,
+            rule,
+            alternatives: rules.collect(),
+            base,
+            standing,
+            outcome: decision.outcome.or(setting.outcome),
+        })
+    }
+
+    /// The rule with its ground, and the alternatives behind it.
+    fn candidates<'l>(
+        &'l self,
+        decision: &Decision,
+        setting: &Setting<'_>,
+    ) -> Result<(Ground<'l>, Vec<Applied<'l>>), Undecidable> {
+        let body = decision.body.as_ref().or(setting.body);
+        let occasion = body.zip(decision.date).map(|(body, date)| Occasion {
+            body,
+            first: date.earliest(),
+            last: date.latest(),
+        });
+        for (text, ground) in [
+            (decision.rule.as_deref(), Ground::Stated),
+            (setting.rule, Ground::Dataset),
+        ] {
+            if let Some(text) = text {
+                return Ok((ground, self.stated(text, occasion.as_ref(), decision.date)?));
+            }
+        }
+        let occasion = occasion.ok_or(Undecidable::NoBodyOrDate)?;
+        let symbol = decision
+            .symbol
+            .as_ref()
+            .and_then(plenary_types::Citation::symbol);
+        let symbol = symbol.or(setting.symbol);
+        let known = symbol.and_then(|symbol| self.known_decision(occasion.body, symbol));
+        let known = known.filter(|_| decision.question.nature.is_none());
+        if let Some(known) = known {
+            if let Some(rule) = &known.rule {
+                return Ok((
+                    Ground::Known(known),
+                    self.stated(rule, Some(&occasion), decision.date)?,
+                ));
+            }
+            if let Some(nature) = known.nature {
+                let rules = self.for_category(&occasion, category(nature), false);
+                if !rules.is_empty() {
+                    return Ok((Ground::Known(known), rules));
+                }
+            }
+        }
+        if let Some(nature) = decision.question.nature {
+            let rules = self.for_category(&occasion, category(nature), false);
+            if !rules.is_empty() {
+                return Ok((Ground::Nature(nature), rules));
+            }
+        }
+        let rules = self.for_category(&occasion, self.usual_category(occasion.body.as_str()), true);
+        if rules.is_empty() {
+            return Err(Undecidable::NoRule {
+                body: occasion.body.to_string(),
+            });
+        }
+        Ok((Ground::Assumed, rules))
+    }
+
+    /// A rule that a record or a configuration states: one of the library, in every version that was in force on the days
+    /// in question, or a requirement written out.
+    fn stated<'l>(
+        &'l self,
+        text: &str,
+        occasion: Option<&Occasion<'_>>,
+        date: Option<Date>,
+    ) -> Result<Vec<Applied<'l>>, Undecidable> {
+        let mut rules = Vec::new();
+        for day in date
+            .iter()
+            .flat_map(|date| [date.earliest(), date.latest()])
+        {
+            add(&mut rules, self.rule(text, day).map(Applied::Rule));
+        }
+        if !rules.is_empty() {
+            return Ok(rules);
+        }
+        if self.rules().iter().any(|rule| rule.is_called(text)) {
+            return Err(Undecidable::NotInForce {
+                rule: text.to_owned(),
+            });
+        }
+        let facts = occasion.map(|at| self.facts(at.body.as_str(), at.first));
+        match text.parse() {
+            Ok(requirement) => Ok(vec![Applied::Stated(
+                requirement,
+                facts.unwrap_or(Facts::NONE),
+            )]),
+            Err(fault) => Err(Undecidable::Stated {
+                rule: text.to_owned(),
+                fault,
+            }),
+        }
+    }
+
+    /// The rules of a category on the days in question: that of the first day, that of the last day if it is another, and
+    /// those that the data name beside it.
+    fn for_category(&self, at: &Occasion<'_>, category: &str, assumed: bool) -> Vec<Applied<'_>> {
+        let mut rules = Vec::new();
+        for category in
+            std::iter::once(category).chain(self.beside(at.body.as_str(), category, assumed))
+        {
+            for day in [at.first, at.last] {
+                let rule = self.rule_for(at.body.as_str(), category, day);
+                add(&mut rules, rule.map(Applied::Rule));
+            }
+            if rules.is_empty() {
+                break;
+            }
+        }
+        rules
+    }
+
+    /// The votes in the organs that the rules name, by the decisions of the same agreement: of the body itself, this one.
+    fn organs_of<'l>(
+        &'l self,
+        decision: &Decision,
+        rules: &[Applied<'_>],
+        setting: &Setting<'_>,
+    ) -> Vec<(Name, Standing<'l>)> {
+        let named: Vec<_> = rules
+            .iter()
+            .flat_map(|rule| rule.requirement().organs())
+            .collect();
+        if named.is_empty() {
+            return Vec::new();
+        }
+        let organs = self.organs().filter(|(name, _)| named.contains(name));
+        let votes = organs.filter_map(|(name, body)| {
+            let is_of_body = |other: &&Decision| {
+                let own = std::ptr::eq(*other, decision);
+                let of = other.body.as_ref().or(setting.body.filter(|_| own));
+                of.is_some_and(|of| of.as_str() == body)
+            };
+            let others = setting.agreement.into_iter().flat_map(Agreement::decisions);
+            let mut all = std::iter::once(decision).chain(others.map(|(_, other)| other));
+            let other = all.find(|other| is_of_body(other))?;
+            Some((name.clone(), self.votes_in(body, other)?))
+        });
+        votes.collect()
+    }
+
+    /// The votes of another body, with its own groups and number of members.
+    fn votes_in<'l>(&'l self, body: &str, decision: &Decision) -> Option<Standing<'l>> {
+        let base = self.base(decision, &Setting::default());
+        let (standing, _) = Basis::of(decision).ok()?.standing_of(base).ok()?;
+        let Some(day) = decision.date.map(Date::earliest) else {
+            return Some(standing);
+        };
+        Some(standing.on(day).with_default_facts(self.facts(body, day)))
+    }
+
+    /// The number of members: by roster or law, as announced, or as listed.
+    fn base(&self, decision: &Decision, setting: &Setting<'_>) -> Option<Base> {
+        let announced = announced_members(&decision.announced);
+        let listed = decision
+            .ballots
+            .as_ref()
+            .filter(|list| !decision.partial && !list.is_empty());
+        let listed = listed.and_then(|list| list.tally().members());
+        let known = setting
+            .roster
+            .map(|range| (range, BaseSource::Roster))
+            .or_else(|| {
+                let body = decision.body.as_ref().or(setting.body)?;
+                let date = decision.date?;
+                let first = self.seats_on(body.as_str(), date.earliest())?;
+                let last = self.seats_on(body.as_str(), date.latest())?;
+                let least = *first.start().min(last.start());
+                Some(((least, *first.end().max(last.end())), BaseSource::Law))
+            });
+        let of_record = [
+            (announced, BaseSource::Announced),
+            (listed, BaseSource::List),
+        ];
+        let mut of_record = of_record
+            .into_iter()
+            .filter_map(|(members, from)| members.map(|members| Base { members, from }));
+        match known {
+            Some(((least, most), from)) if least == most => Some(Base {
+                members: least,
+                from,
+            }),
+            Some(((least, most), _)) => {
+                of_record.find(|base| (least..=most).contains(&base.members))
+            }
+            None => of_record.next(),
+        }
+    }
+}
+
+/// Adds a rule that is not yet among them.
+fn add<'l>(rules: &mut Vec<Applied<'l>>, rule: Option<Applied<'l>>) {
+    let Some(rule) = rule else { return };
+    let is_it = |other: &Applied<'_>| match (other, &rule) {
+        (Applied::Rule(a), Applied::Rule(b)) => std::ptr::eq(a.rule, b.rule),
+        _ => false,
+    };
+    if !rules.iter().any(is_it) {
+        rules.push(rule);
+    }
+}
+
+const fn category(nature: Nature) -> &'static str {
+    match nature {
+        Nature::Procedural => "procedural",
+        Nature::Substantive => "substantive",
+    }
+}

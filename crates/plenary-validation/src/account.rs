@@ -1,0 +1,104 @@
+//! [`DecisionCounts`]: decisions accounted for like rows.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use plenary_decisions::Undecidable;
+use serde::Serialize;
+
+use crate::DecisionCx;
+
+/// How many decisions were looked at: those decided and those that cannot be add up to all of them.
+///
+/// A decision without a vote is decided: it was adopted, and there is no rule to evaluate.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct DecisionCounts {
+    /// All decisions.
+    pub total: u64,
+    /// Those with a verdict.
+    pub decided: u64,
+    /// Of these, those whose rule neither the record nor the configuration states.
+    pub assumed: u64,
+    /// Those without one.
+    pub undecidable: u64,
+    /// Why, most frequent first.
+    pub causes: Vec<Cause>,
+}
+
+/// Why some decisions cannot be decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Cause {
+    /// What is missing.
+    pub cause: String,
+    /// How many decisions.
+    pub count: u64,
+    /// The first record, by its label, in the order of labels.
+    pub first: String,
+}
+
+/// The account of one run, kept from several threads at once.
+#[derive(Debug, Default)]
+pub(crate) struct Account(Mutex<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    decided: u64,
+    assumed: u64,
+    causes: BTreeMap<String, (u64, String)>,
+}
+
+impl Account {
+    /// Adds the decisions of a record.
+    pub(crate) fn add(&self, label: &str, decisions: &[DecisionCx<'_>]) {
+        let verdicts: Vec<_> = decisions.iter().map(verdict).collect();
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for verdict in verdicts {
+            match verdict {
+                Ok(assumed) => {
+                    kept.decided += 1;
+                    kept.assumed += u64::from(assumed);
+                }
+                Err(cause) => {
+                    let (count, first) = kept.causes.entry(cause).or_default();
+                    *count += 1;
+                    if *count == 1 || label < first.as_str() {
+                        label.clone_into(first);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(crate) fn counts(&self) -> DecisionCounts {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let causes = kept.causes.iter().map(|(cause, (count, first))| Cause {
+            cause: cause.clone(),
+            count: *count,
+            first: first.clone(),
+        });
+        let mut causes: Vec<_> = causes.collect();
+        causes.sort_by_key(|cause| std::cmp::Reverse(cause.count));
+        let undecidable = causes.iter().map(|cause| cause.count).sum();
+        DecisionCounts {
+            total: kept.decided + undecidable,
+            decided: kept.decided,
+            assumed: kept.assumed,
+            undecidable,
+            causes,
+        }
+    }
+}
+
+/// Whether a decided decision rests on an assumed rule, or why there is no verdict.
+fn verdict(cx: &DecisionCx<'_>) -> Result<bool, String> {
+    match cx.ruling() {
+        Ok(ruling) => match ruling.undecided() {
+            None => Ok(ruling.is_assumed()),
+            Some(undecidable) => Err(undecidable.cause()),
+        },
+        Err(Undecidable::NoVote) => Ok(false),
+        Err(undecidable) => Err(undecidable.cause()),
+    }
+}
