@@ -113,6 +113,8 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     Ok(Exit::Clean)
 }
 
+const NOT_LISTED: &str = "members who are not on the list count as not voting; with --partial their ballots are not known";
+
 /// What is to be decided, and by what.
 struct Question {
     chosen: Chosen,
@@ -180,9 +182,14 @@ impl Question {
         let stated = Stated {
             body: chosen.body.as_deref(),
             given: args.members,
-            listed: standing.members(),
+            // A list that leaves members out says nothing of how many there are.
+            listed: standing.members().filter(|_| !args.partial),
         };
         let mut base = Base::find(stated, day, &standing);
+        let shorter = base.members.zip(standing.members());
+        if shorter.is_some_and(|(base, listed)| listed < base.members) && !args.partial {
+            base.notes.push(NOT_LISTED.to_owned());
+        }
         let mut standing = if args.partial {
             with_open(standing, &base, chosen.body.as_deref(), day)?
         } else {

@@ -75,7 +75,10 @@ impl Base {
 }
 
 fn said(number: &str, from: BaseSource) -> String {
-    format!("{number} {}", from.words())
+    match from {
+        BaseSource::List => format!("{number} names on the list"),
+        from => format!("{number} {}", from.words()),
+    }
 }
 
 fn number(range: &RangeInclusive<u32>) -> String {

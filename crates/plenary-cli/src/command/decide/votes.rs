@@ -106,10 +106,10 @@ pub(super) fn elsewhere(
     let mut notes = Vec::new();
     for text in &args.organs {
         let (name, votes) = rule::named(text, EXAMPLE)?;
+        let (standing, given) = organ(text, votes, opponents.take(&name))?;
         if !named.contains(&&name) {
             return Err(strange(&name, named));
         }
-        let (standing, given) = organ(text, votes, opponents.take(&name))?;
         let body = Library::embedded()
             .organs()
             .find(|(organ, _)| **organ == name);
