@@ -265,7 +265,7 @@ impl Library {
     }
 
     /// The bodies that rules call by the name of an organ.
-    pub(crate) fn organs(&self) -> impl Iterator<Item = (&Name, &str)> {
+    pub fn organs(&self) -> impl Iterator<Item = (&Name, &str)> {
         self.organs
             .iter()
             .map(|organ| (&organ.name, organ.body.as_str()))

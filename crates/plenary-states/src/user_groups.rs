@@ -149,6 +149,13 @@ impl Groups {
         self.members.keys().map(String::as_str)
     }
 
+    /// Everybody who is a member of a group on some day, in the order of their codes; none when there is no such group.
+    pub fn members(&self, group: &str) -> impl Iterator<Item = StateCode> {
+        let members = self.members.get(group).map_or(&[][..], Vec::as_slice);
+        let by_code = members.chunk_by(|(code, _), (other, _)| code == other);
+        by_code.filter_map(|spells| spells.first().map(|(code, _)| *code))
+    }
+
     /// The members of a group on a day, in the order of their codes; none when there is no such group.
     pub fn members_on(&self, group: &str, day: NaiveDate) -> impl Iterator<Item = StateCode> {
         let members = self.members.get(group).map_or(&[][..], Vec::as_slice);

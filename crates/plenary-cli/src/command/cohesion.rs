@@ -9,6 +9,7 @@ use plenary::analysis::cohesion::{
     Absences, Abstentions, Cohesion, Groups, Options, Treatment, cohesion,
 };
 use plenary::analysis::table::Table;
+use plenary::types::StateCode;
 
 use super::results::{TableFormat, Target};
 use super::selected::{self, Codes, Selecting};
@@ -105,7 +106,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         Format::Json => target(TableFormat::Json)?,
         Format::Parquet => target(TableFormat::Parquet)?,
     };
-    let groups = groups(args)?;
+    let (groups, codes) = groups(args)?;
     let selected = args.selecting.read(&[], Codes::Iso3, output)?;
     let matrix = selected.votes.matrix(args.by);
     let found = cohesion(&matrix, &groups, &options(args));
@@ -116,6 +117,15 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     if !matrix.unplaced().is_empty() {
         let left_out = matrix.unplaced().len().to_string();
         table = table.with("votes without a date or session left out", left_out);
+    }
+    let in_votes = |code: &String| matrix.states().contains(code);
+    let codes = codes.iter().map(ToString::to_string);
+    let absent: Vec<_> = codes.filter(|code| !in_votes(code)).collect();
+    if !absent.is_empty() {
+        table = table.with(
+            "members of the groups in no selected vote",
+            absent.join(", "),
+        );
     }
     if table.is_empty() {
         return Err(nothing(&found));
@@ -132,19 +142,27 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     Ok(Exit::Clean)
 }
 
-fn groups(args: &Args) -> Result<Groups> {
-    let all = if args.group == "regional" {
-        Groups::regional()
-    } else {
-        let read = input::groups(Path::new(&args.group)).map_err(|failure| {
-            failure.with_help("--group takes `regional` or a CSV with the columns group and member")
-        });
-        Groups::own(read?)
+/// The groups, and of groups of one's own everybody who is in one of them on some day.
+fn groups(args: &Args) -> Result<(Groups, Vec<StateCode>)> {
+    let only = |groups: Groups| {
+        if args.only.is_empty() {
+            Ok(groups)
+        } else {
+            groups.only(args.only.iter().map(String::as_str))
+        }
     };
-    if args.only.is_empty() {
-        return Ok(all);
+    if args.group == "regional" {
+        return Ok((only(Groups::regional())?, Vec::new()));
     }
-    Ok(all.only(args.only.iter().map(String::as_str))?)
+    let read = input::groups(Path::new(&args.group)).map_err(|failure| {
+        failure.with_help("--group takes `regional` or a CSV with the columns group and member")
+    })?;
+    let groups = only(Groups::own(read.clone()))?;
+    let names = groups.names().iter();
+    let mut codes: Vec<_> = names.flat_map(|name| read.members(name)).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    Ok((groups, codes))
 }
 
 const fn options(args: &Args) -> Options {

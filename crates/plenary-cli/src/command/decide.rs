@@ -1,26 +1,44 @@
 //! `plenary decide`: a vote, from its counts or its ballots, by any rule.
 
+mod base;
+mod choice;
+mod votes;
+
 use std::io::Write;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use plenary::decisions::library::{InForce, Rule, Tie};
-use plenary::decisions::{Facts, Library, Name, Standing, Verdict, ballots_from_csv, evaluate};
-use plenary::states;
-use plenary::types::{Ballot, Ballots, Choice, StateCode, Tally};
+use plenary::decisions::library::{Rule, Tie};
+use plenary::decisions::requirement::{self, Quantity, Side};
+use plenary::decisions::{
+    Facts, Library, Name, Standing, UnknownName, Verdict, evaluate, unknown_names, verdict,
+};
+use plenary::states::body_members_on;
+use plenary::types::{BodyId, StateCode, Tally};
 use serde::Serialize;
 
-use super::input::{self, today};
+use self::base::{Base, Stated};
+use self::choice::Chosen;
+use super::input::today;
 use super::rule::{self, Asked};
+use super::{configuration, input};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, ERROR, Format, GOOD, Output, PLAIN, WARNING, line};
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER)]
 pub(crate) struct Args {
-    /// A rule of the library (see --list), or a requirement such as "at least 2/3 of members"
-    #[arg(long, required_unless_present = "list")]
+    /// A rule of the library (see --list), or a requirement such as "at least 2/3 of members"; by default that of the body or of
+    /// the configuration
+    #[arg(long)]
     rule: Option<String>,
+    /// Who decides, such as unga or unsc: its rule on the day, its groups, and its number of members
+    #[arg(long)]
+    body: Option<BodyId>,
+    /// The kind of question, such as important, procedural or admission, which chooses the rule of the body; without it the usual
+    /// rule is assumed
+    #[arg(long, value_name = "KIND", conflicts_with = "rule")]
+    question: Option<String>,
     /// Votes in favour
     #[arg(long, value_name = "N")]
     yes: Option<u32>,
@@ -30,28 +48,26 @@ pub(crate) struct Args {
     /// Abstentions
     #[arg(long, value_name = "N")]
     abstain: Option<u32>,
-    /// Members of the body; by default what its law says for the day
+    /// Members of the body, where neither its membership nor its law says how many it has on the day
     #[arg(long, value_name = "N")]
     members: Option<u32>,
-    /// Who voted against: codes, separated by commas
-    #[arg(
-        long,
-        value_name = "CODE,…",
-        value_delimiter = ',',
-        conflicts_with = "ballots"
-    )]
+    /// Who voted against: RUS,USA, or council=RUS,USA in another organ
+    #[arg(long, value_name = "[ORGAN=]CODE,…")]
     no_by: Vec<String>,
     /// Single ballots: a CSV with the columns `code` and `choice`, or a JSON object of lists
     #[arg(long, value_name = "FILE", conflicts_with_all = ["yes", "no", "abstain"])]
     ballots: Option<PathBuf>,
+    /// Members who are not counted or listed may have voted: decide only what no missing ballot could change
+    #[arg(long)]
+    partial: bool,
     /// Weights: a CSV with a column `code` and columns of numbers, named by their headings
     #[arg(long, value_name = "CSV")]
     weights: Vec<PathBuf>,
     /// A group that the rule names: P5=CHN,FRA,…
     #[arg(long, value_name = "NAME=CODE,…")]
     group: Vec<String>,
-    /// The votes in another organ that the rule names: council=11,0,4 or council=11,0,4,15
-    #[arg(long = "in", value_name = "ORGAN=YES,NO,ABSTAIN[,MEMBERS]")]
+    /// The votes in another organ that the rule names: council=11,0,4 or council=11,0,4,15, or council=@FILE for single ballots
+    #[arg(long = "in", value_name = "ORGAN=YES,NO,ABSTAIN[,MEMBERS]|@FILE")]
     organs: Vec<String>,
     /// The day of the vote; by default today
     #[arg(long, value_name = "DATE")]
@@ -59,6 +75,9 @@ pub(crate) struct Args {
     /// The day of the proposal, from which periods run
     #[arg(long, value_name = "DATE")]
     proposed: Option<NaiveDate>,
+    /// The configuration; by default the plenary.toml in the working folder or a folder above it
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// List the rules of the library
     #[arg(long)]
     list: bool,
@@ -71,7 +90,15 @@ const AFTER: &str = "\
 Exit codes: 0 whatever the verdict, 2 unusable input or arguments.
 
 The verdict is adopted, rejected or undetermined; undetermined says what is missing. Counts alone do not tell who voted \
-against, so that a veto stays open where it could matter: --no-by closes it.";
+against, so that a veto stays open where it could matter: --no-by closes it, in another organ too.
+
+  plenary decide --rule sc-substantive --yes 11 --no 1 --abstain 3 --no-by RUS
+  plenary decide --rule ga-admission --yes 100 --no 0 --in council=10,1,0 --no-by council=RUS
+  plenary decide --body unga --question important --yes 156 --no 4 --members 169 --partial
+
+\"Members\" are those of the body on the day, by its membership or its law; failing that --members; failing that the list. Where \
+these disagree, the result says so. Without --rule the body's rule for the --question is used; where that is not given, the usual \
+rule is assumed, and the result says what another rule would make of the votes.";
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     if args.list {
@@ -86,190 +113,207 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     Ok(Exit::Clean)
 }
 
+const NOT_LISTED: &str = "members who are not on the list count as not voting; with --partial their ballots are not known";
+
 /// What is to be decided, and by what.
 struct Question {
-    asked: Asked,
+    chosen: Chosen,
     facts: Facts,
     standing: Standing<'static>,
     organs: Vec<(Name, Standing<'static>)>,
+    base: Base,
 }
 
 #[derive(Serialize)]
 struct Decided {
     rule: Option<&'static Rule>,
     requirement: String,
+    /// Whether nothing states the rule or the kind of question.
+    rule_assumed: bool,
+    /// What other rules would make of the votes, where the rule is assumed or the law of the day is disputed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    alternatives: Vec<Alternative>,
     on: Option<NaiveDate>,
     tally: Tally,
     members: Option<u32>,
+    /// How many ballots are not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open: Option<u32>,
+    base: Option<plenary::decisions::Base>,
     verdict: Verdict,
     tie: Option<Tie>,
     missing: Vec<String>,
+    /// Tables and groups that the rule names and nobody knows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unknown: Vec<UnknownName>,
+    /// What the reader has to know besides.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
     reasons: plenary::decisions::Reason,
+}
+
+#[derive(Serialize)]
+struct Alternative {
+    rule: String,
+    title: String,
+    source: String,
+    verdict: Verdict,
+    /// Whether it differs from the verdict of the rule that is used.
+    changes: bool,
 }
 
 impl Question {
     fn read(args: &Args, day: NaiveDate) -> Result<Self> {
-        let text = args.rule.as_deref().unwrap_or_default();
-        let asked = Asked::read(text, args.on, day)?;
-        let mut standing = standing(args)?.on(day);
+        let chosen = Chosen::read(args, day)?;
+        let mut facts = rule::facts(&args.weights, &args.group)?;
+        chosen.asked.complete(&mut facts);
+        let is_known = |code: StateCode| {
+            let tables = facts.tables();
+            let weighed = tables.flat_map(|(_, table)| table.weights());
+            let mut groups = facts.groups();
+            weighed.into_iter().any(|(known, _)| *known == code)
+                || groups.any(|(_, group)| group.contains(code))
+        };
+        let opponents = votes::Opponents::read(&args.no_by, is_known)?;
+        let standing = votes::here(args, &opponents)?.on(day);
         if let Some(members) = args.members {
-            standing = standing.with_members(members)?;
+            standing.clone().with_members(members)?;
         }
-        if let Some(rule) = &asked.rule {
-            standing = with_all_members(standing, rule, day);
+        let stated = Stated {
+            body: chosen.body.as_deref(),
+            given: args.members,
+            // A list that leaves members out says nothing of how many there are.
+            listed: standing.members().filter(|_| !args.partial),
+        };
+        let mut base = Base::find(stated, day, &standing);
+        let shorter = base.members.zip(standing.members());
+        if shorter.is_some_and(|(base, listed)| listed < base.members) && !args.partial {
+            base.notes.push(NOT_LISTED.to_owned());
         }
+        let mut standing = if args.partial {
+            with_open(standing, &base, chosen.body.as_deref(), day)?
+        } else {
+            base.standing(&standing).unwrap_or(standing)
+        };
         if let Some(proposed) = args.proposed {
             standing = standing.proposed(proposed);
         }
-        let mut facts = rule::facts(&args.weights, &args.group)?;
-        asked.complete(&mut facts);
-        let organs = args.organs.iter().map(|text| organ(text));
+        let named = chosen.asked.requirement.organs();
+        let (organs, mut notes) = votes::elsewhere(args, &named, opponents, day)?;
+        base.notes.append(&mut notes);
         Ok(Self {
-            asked,
+            chosen,
             facts,
             standing,
-            organs: organs.collect::<Result<_>>()?,
+            organs,
+            base,
         })
     }
 
     fn decide(self, day: NaiveDate) -> Decided {
-        let Asked { rule, requirement } = self.asked;
-        let mut standing = self.standing.with_facts(&self.facts);
-        for (name, votes) in self.organs {
+        let Self {
+            chosen,
+            facts,
+            standing,
+            organs,
+            base,
+        } = self;
+        let mut standing = standing.with_facts(&facts);
+        for (name, votes) in organs {
             standing = standing.with_organ(name, votes);
         }
-        let standing = match &rule {
-            Some(rule) => rule.complete(&standing),
-            None => standing.with_default_facts(Library::embedded().facts("un", day)),
-        };
-        let evaluation = evaluate(&requirement, &standing);
+        let body = chosen.body.as_deref().unwrap_or("un");
+        let of_body = Library::embedded().facts(body, day);
+        let of_rule = |asked: &Asked| asked.rule.as_ref().map_or(of_body, |rule| rule.facts);
+        let complete = |asked: &Asked| standing.clone().with_default_facts(of_rule(asked));
+        let Asked { rule, requirement } = &chosen.asked;
+        let completed = complete(&chosen.asked);
+        let evaluation = evaluate(requirement, &completed);
+        let alternatives = chosen.alternatives.iter().filter_map(|other| {
+            let judged = verdict(&other.requirement, &complete(other));
+            let rule = other.rule.as_ref()?.rule;
+            Some(Alternative {
+                rule: rule.id.clone(),
+                title: rule.title.clone(),
+                source: format!("{}{}", rule.source, unverified(rule)),
+                verdict: judged,
+                changes: judged != evaluation.verdict,
+            })
+        });
         let missing = evaluation.missing().into_iter();
         Decided {
-            rule: rule.map(|rule| rule.rule),
+            rule: rule.as_ref().map(|rule| rule.rule),
             requirement: requirement.to_string(),
-            on: standing.day(),
-            tally: standing.tally(),
-            members: standing.members(),
+            rule_assumed: chosen.assumed,
+            alternatives: alternatives.collect(),
+            on: completed.day(),
+            tally: completed.tally(),
+            members: completed.members(),
+            open: completed.has_open().then(|| completed.open()),
+            base: base.members,
             verdict: evaluation.verdict,
-            tie: rule.and_then(|rule| rule.tie(&standing)),
+            tie: rule
+                .as_ref()
+                .filter(|_| !completed.has_open())
+                .and_then(|rule| rule.tie(&completed)),
             missing: missing.map(ToOwned::to_owned).collect(),
+            unknown: unknown_names(requirement, [&facts, of_rule(&chosen.asked)]),
+            notes: base.notes,
             reasons: evaluation.reasons,
         }
     }
 }
 
-fn standing(args: &Args) -> Result<Standing<'static>> {
-    if let Some(path) = &args.ballots {
-        return Ok(Standing::try_of_ballots(ballots(path)?)?);
-    }
-    let opponents = args
-        .no_by
-        .iter()
-        .filter(|code| !code.trim().is_empty())
-        .map(|code| input::state(code));
-    let opponents = opponents.collect::<Result<Vec<_>>>()?;
-    if args.yes.is_none() && args.no.is_none() && args.abstain.is_none() && args.organs.is_empty() {
-        return Err(Failure::new("there is no vote to decide").with_help(
-            "give counts with --yes, --no and --abstain, or single ballots with --ballots",
-        ));
-    }
-    let named = u32::try_from(opponents.len()).unwrap_or(u32::MAX);
-    let tally = counted(
-        args.yes.unwrap_or_default(),
-        args.no.unwrap_or(named),
-        args.abstain.unwrap_or_default(),
-    );
-    Ok(Standing::of_counts(tally).with_opponents(opponents)?)
-}
-
-/// With the number of Members of the United Nations, where all of them sit in the body and neither the rule nor the votes
-/// say how many there are.
-fn with_all_members(
+/// With the ballots of those who are not counted or listed open: by name where the members of the body are on record.
+fn with_open(
     standing: Standing<'static>,
-    rule: &InForce<'_>,
+    base: &Base,
+    body: Option<&str>,
     day: NaiveDate,
-) -> Standing<'static> {
-    let all = matches!(&*rule.rule.body, "unga" | "unga-committee");
-    if !all || rule.members.or(standing.members()).is_some() {
-        return standing;
+) -> Result<Standing<'static>> {
+    let listed = standing.members();
+    let body = body.and_then(|body| body.parse::<BodyId>().ok());
+    let roster = body.and_then(|body| body_members_on(&body, day));
+    if let (Some(roster), Some(_)) = (roster, listed) {
+        return Ok(standing.with_open_members(roster.iter().copied()));
     }
-    let members = u32::try_from(states::member_count_on(day)).ok();
-    let with = members.and_then(|members| standing.clone().with_members(members).ok());
-    with.unwrap_or(standing)
-}
-
-fn ballots(path: &std::path::Path) -> Result<Vec<(StateCode, Choice)>> {
-    let text = input::text(path)?;
-    if text.trim_start().starts_with('{') {
-        let ballots: Ballots =
-            serde_json::from_str(&text).map_err(|error| input::in_file(path, &error))?;
-        return listed(&ballots).map_err(|failure| failure.at(path.display()));
-    }
-    ballots_from_csv(&text, input::resolve).map_err(|error| input::in_file(path, &error))
-}
-
-/// The ballots of a document of lists, its names resolved as those of a table are.
-fn listed(ballots: &Ballots) -> Result<Vec<(StateCode, Choice)>> {
-    if ballots.is_empty() {
-        return Err(Failure::new("there is no ballot in it")
-            .with_help("list codes under their choice: {\"yes\": [\"FRA\"], \"no\": [\"RUS\"]}"));
-    }
-    let resolved = |ballot: Ballot<'_>| {
-        let named = || input::state(&ballot.entry.label());
-        let state = ballot.entry.state.map_or_else(named, Ok);
-        let state = state.map_err(|failure| failure.at(ballot.choice))?;
-        Ok((state, ballot.choice))
+    let Some(members) = base.members else {
+        return Err(Failure::new(
+            "unknown number of members: with --partial it says how many may have voted",
+        )
+        .with_help("give it with --members"));
     };
-    ballots.iter().map(resolved).collect()
-}
-
-/// `council=11,0,4` or `council=11,0,4,15`.
-fn organ(text: &str) -> Result<(Name, Standing<'static>)> {
-    const EXAMPLE: &str = "--in council=11,0,4 (yes, no, abstaining), with the number of members behind it if it is known";
-    let (name, counts) = rule::named(text, EXAMPLE)?;
-    let counts: Option<Vec<u32>> = counts.split(',').map(|n| n.trim().parse().ok()).collect();
-    let (tally, members) = match counts.as_deref() {
-        Some([yes, no, abstain]) => (counted(*yes, *no, *abstain), None),
-        Some([yes, no, abstain, members]) => (counted(*yes, *no, *abstain), Some(*members)),
-        _ => {
-            return Err(
-                Failure::new(format!("`{text}` does not give three or four numbers"))
-                    .with_help(format!("write it like {EXAMPLE}")),
-            );
-        }
-    };
-    let standing = Standing::of_counts(tally);
-    Ok(match members {
-        Some(members) => (name, standing.with_members(members)?),
-        None => (name, standing),
-    })
-}
-
-fn counted(yes: u32, no: u32, abstain: u32) -> Tally {
-    Tally {
-        yes,
-        no,
-        abstain,
-        ..Tally::default()
-    }
+    let counted = listed.or(standing.tally().members()).unwrap_or(u32::MAX);
+    let open = standing.with_open(members.members.saturating_sub(counted));
+    Ok(open.clone().with_members(members.members).unwrap_or(open))
 }
 
 fn print(decided: &Decided, output: &Output) -> Result<()> {
     let mut out = output.stdout();
-    let style = match decided.verdict {
-        Verdict::Adopted => GOOD,
-        Verdict::Rejected => ERROR,
-        _ => WARNING,
-    };
     let title = decided
         .rule
         .map_or(decided.requirement.as_str(), |rule| rule.title.as_str());
     line(
         &mut out,
-        &[(style, &decided.verdict), (PLAIN, &": "), (BOLD, &title)],
+        &[
+            (style(decided.verdict), &decided.verdict),
+            (PLAIN, &": "),
+            (BOLD, &title),
+        ],
     )?;
     for reason in decided.reasons.to_string().lines() {
         line(&mut out, &[(PLAIN, &format!("  {reason}"))])?;
+    }
+    if let Some(open) = decided
+        .open
+        .filter(|_| decided.verdict != Verdict::Undetermined)
+    {
+        let ballots = if open == 1 {
+            "1 ballot is not known, and it could not change the result".to_owned()
+        } else {
+            format!("{open} ballots are not known, and none of them could change the result")
+        };
+        writeln!(out, "  {ballots}")?;
     }
     if let Some(tie) = decided.tie {
         writeln!(out, "  a tie: {}", tie.words())?;
@@ -277,6 +321,19 @@ fn print(decided: &Decided, output: &Output) -> Result<()> {
     if !decided.missing.is_empty() {
         let missing = format!("  missing: {}", decided.missing.join("; "));
         line(&mut out, &[(PLAIN, &missing)])?;
+    }
+    for unknown in &decided.unknown {
+        line(&mut out, &[(WARNING, &format!("  {unknown}"))])?;
+    }
+    if let Some(base) = decided
+        .base
+        .filter(|_| counts_members(&decided.requirement))
+    {
+        let words = base.from.words();
+        writeln!(out, "{DIM}  members: {} {words}{DIM:#}", base.members)?;
+    }
+    for note in &decided.notes {
+        line(&mut out, &[(WARNING, &format!("  {note}"))])?;
     }
     if let Some(rule) = decided.rule {
         writeln!(out, "{DIM}  rule: {}{DIM:#}", decided.requirement)?;
@@ -287,7 +344,49 @@ fn print(decided: &Decided, output: &Output) -> Result<()> {
             unverified(rule)
         )?;
     }
+    print_alternatives(decided, &mut out)?;
     Ok(out.flush()?)
+}
+
+fn print_alternatives(decided: &Decided, out: &mut impl Write) -> Result<()> {
+    if decided.rule_assumed {
+        let assumed = "  assumed: neither --rule nor --question states the rule";
+        line(out, &[(WARNING, &assumed)])?;
+    }
+    for other in &decided.alternatives {
+        let then = if other.changes {
+            format!("the verdict would be {}", other.verdict)
+        } else {
+            "the verdict would be the same".to_owned()
+        };
+        let text = format!("  by `{}` instead, {then}: {}", other.rule, other.title);
+        line(out, &[(PLAIN, &text)])?;
+        line(out, &[(DIM, &format!("    source: {}", other.source))])?;
+    }
+    Ok(())
+}
+
+const fn style(verdict: Verdict) -> anstyle::Style {
+    match verdict {
+        Verdict::Adopted => GOOD,
+        Verdict::Rejected => ERROR,
+        _ => WARNING,
+    }
+}
+
+/// Whether the number of members of the body can matter: where a share of them is asked for, or those who did not vote.
+fn counts_members(text: &str) -> bool {
+    let parsed = text.parse::<plenary::decisions::Requirement>();
+    parsed.is_ok_and(|requirement| {
+        requirement.comparisons().any(|comparison| {
+            let share = matches!(
+                comparison.quantity,
+                Quantity::Share(_, requirement::Base::Members)
+            );
+            let silent = matches!(comparison.side, Side::NotInFavour | Side::NotAgainst);
+            comparison.group.is_none() && (share || silent)
+        })
+    })
 }
 
 const fn unverified(rule: &Rule) -> &'static str {

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use plenary::decisions::library::InForce;
-use plenary::decisions::{Facts, Group, Library, Name, Others, Requirement, weights_from_csv};
+use plenary::decisions::{
+    Applied, Facts, Group, Library, Name, Others, Requirement, weights_from_csv,
+};
 use plenary::types::StateCode;
 
 use super::input;
@@ -38,6 +40,17 @@ impl Asked {
         if let Some(rule) = &self.rule {
             facts.add_missing(rule.facts);
         }
+    }
+}
+
+impl From<Applied<'static>> for Asked {
+    fn from(applied: Applied<'static>) -> Self {
+        let requirement = applied.requirement().clone();
+        let rule = match applied {
+            Applied::Rule(rule) => Some(rule),
+            _ => None,
+        };
+        Self { rule, requirement }
     }
 }
 

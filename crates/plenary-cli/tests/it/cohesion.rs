@@ -131,3 +131,25 @@ fn seventy_four_members_could_have_stopped_the_compact() {
     assert_eq!(found.members, 193);
     assert!(found.critical.is_empty());
 }
+
+#[test]
+fn members_of_a_group_of_ones_own_that_are_in_no_vote_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("own.csv");
+    fs::write(&file, "group,member\nislands,FJI\nislands,NIU\nislands,COK\nislands,TON\nbenelux,BEL\nbenelux,NLD\n").unwrap();
+    let own = ["--group", file.to_str().unwrap()];
+    let shown = stdout(&[&[COMPACT], &own[..]].concat());
+    assert!(
+        shown.contains("members of the groups in no selected vote: COK, NIU"),
+        "{shown}"
+    );
+    for others in [&["--only", "benelux"][..], &["--group", "regional"]] {
+        let own = if others[0] == "--group" {
+            &[][..]
+        } else {
+            &own
+        };
+        let shown = stdout(&[&[COMPACT], own, others].concat());
+        assert!(!shown.contains("in no selected vote"), "{shown}");
+    }
+}

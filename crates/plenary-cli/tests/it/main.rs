@@ -12,6 +12,7 @@ mod check;
 mod cohesion;
 mod compact;
 mod compare;
+mod decide;
 mod decisions;
 mod edited;
 mod escapes;

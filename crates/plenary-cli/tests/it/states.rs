@@ -152,9 +152,84 @@ fn the_output_follows_its_schema() {
         assert!(resolve.is_valid(&object), "{object}");
     }
     let members = jsonschema::validator_for(&schema("members.schema.json")).unwrap();
-    let (out, _) = plenary(&["members", "--group", "WEOG", "--format", "json"], "");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("own.csv");
+    std::fs::write(&file, OWN).unwrap();
+    let own = ["--groups", file.to_str().unwrap(), "--group", "islands"];
+    for more in [
+        &["--group", "WEOG"][..],
+        &own,
+        &[&own[..], &["--body", "unga"]].concat(),
+    ] {
+        let (out, _) = plenary(&[&["members", "--format", "json"], more].concat(), "");
+        assert!(
+            members.is_valid(&serde_json::from_str(&out).unwrap()),
+            "{out}"
+        );
+    }
+}
+
+/// A group of which one member is in the United Nations since 1999 and one is not.
+const OWN: &str = "\
+group,member,from,to
+islands,TON,1971-08-05,
+islands,COK,1971-08-05,
+islands,TON,1990-01-01,
+islands,FJI,1971-08-05,2000-01-01
+others,FRA,,
+";
+
+#[test]
+fn a_group_of_ones_own_has_all_its_members_unless_a_body_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("own.csv");
+    std::fs::write(&file, OWN).unwrap();
+    let listed = |more: &[&str]| {
+        let own = ["members", "--groups", file.to_str().unwrap(), "--group"];
+        let (out, _) = plenary(&[&own, more, &["--format", "json"]].concat(), "");
+        let listing: Value = serde_json::from_str(&out).unwrap();
+        let keys = ["body", "count", "members", "left_out"];
+        json!(keys.map(|key| listing[key].clone()))
+    };
+    let [early, late] = ["1995-06-01", "2005-06-01"];
+    for (args, expected) in [
+        (
+            vec!["islands", "--on", early],
+            json!([null, 3, ["COK", "FJI", "TON"], null]),
+        ),
+        (
+            vec!["islands", "--on", late],
+            json!([null, 2, ["COK", "TON"], null]),
+        ),
+        (
+            vec!["islands", "--on", late, "--body", "unga"],
+            json!(["unga", 1, ["TON"], ["COK"]]),
+        ),
+        (
+            vec!["islands", "--on", early, "--body", "unga"],
+            json!(["unga", 1, ["FJI"], ["COK", "TON"]]),
+        ),
+        (
+            vec!["others", "--on", late, "--body", "unsc"],
+            json!(["unsc", 1, ["FRA"], null]),
+        ),
+        (
+            vec!["permanent", "--on", late],
+            json!(["unga", 5, ["CHN", "FRA", "GBR", "RUS", "USA"], null]),
+        ),
+    ] {
+        assert_eq!(listed(&args), expected, "{args:?}");
+    }
+    let own = [
+        "members",
+        "--groups",
+        file.to_str().unwrap(),
+        "--group",
+        "islands",
+    ];
+    let (out, _) = plenary(&[&own[..], &["--on", late, "--body", "unga"]].concat(), "");
     assert!(
-        members.is_valid(&serde_json::from_str(&out).unwrap()),
+        out.contains("left out, not members of unga on 2005-06-01: COK"),
         "{out}"
     );
 }

@@ -86,7 +86,8 @@ fn ballots_and_weights_come_from_files() {
 
 #[test]
 fn no_ballot_of_a_document_is_lost() {
-    let decide = ["decide", "--rule", "ga-ordinary", "--ballots"];
+    let asked = ["--rule", "more than 1/2 of present and voting"];
+    let decide = ["decide", asked[0], asked[1], "--ballots"];
     let (_n, named) = file(
         "named.json",
         r#"{"yes": ["Russia"], "no": ["FRA", "Viet Nam"], "printed": [{"name": "PERU", "choice": "no"}]}"#,

@@ -144,11 +144,15 @@ impl Config {
         chosen && !self.ignore.contains(name)
     }
 
-    pub(crate) const fn default_body(&self) -> Option<&BodyId> {
+    /// The body of decisions that name none.
+    #[must_use]
+    pub const fn default_body(&self) -> Option<&BodyId> {
         self.defaults.body.as_ref()
     }
 
-    pub(crate) fn default_rule(&self) -> Option<&str> {
+    /// The rule of decisions that state none.
+    #[must_use]
+    pub fn default_rule(&self) -> Option<&str> {
         self.defaults.rule.as_deref()
     }
 }

@@ -1,0 +1,658 @@
+//! `plenary decide`: by which rule, of how many members, and what other organs and missing ballots have to do with it.
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use serde_json::{Value, json};
+
+/// A folder to run in, without a configuration unless one is written there.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn with(self, name: &str, text: &str) -> Self {
+        std::fs::write(self.path().join(name), text).unwrap();
+        self
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn run(&self, args: &[&str]) -> (Option<i32>, String, String) {
+        let mut command = Command::cargo_bin("plenary").unwrap();
+        let command = command.current_dir(self.path()).env("NO_COLOR", "1");
+        let output = command.arg("decide").args(args).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (
+            output.status.code(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    }
+
+    fn json(&self, args: &[&str]) -> Value {
+        let (code, stdout, stderr) = self.run(&[args, &["--format", "json"]].concat());
+        assert_eq!(code, Some(0), "{args:?}: {stderr}");
+        serde_json::from_str(&stdout).unwrap()
+    }
+
+    fn verdict(&self, args: &[&str]) -> Value {
+        self.json(args)["verdict"].clone()
+    }
+
+    fn refused(&self, args: &[&str]) -> String {
+        let (code, stdout, stderr) = self.run(args);
+        assert_eq!(code, Some(2), "{args:?}: {stdout}");
+        stderr
+    }
+}
+
+/// Fifteen members of the Council with their ballots.
+fn council(against: &str) -> String {
+    let codes = "CHN FRA GBR RUS USA ALB BRA GAB GHA IND IRL KEN MEX NOR ARE";
+    let choice = |code| if code == against { "no" } else { "yes" };
+    let rows = codes
+        .split(' ')
+        .map(|code| format!("{code},{}\n", choice(code)));
+    format!("code,choice\n{}", rows.collect::<String>())
+}
+
+#[test]
+fn a_veto_in_the_council_rejects_an_admission_and_an_unnamed_opponent_leaves_it_open() {
+    let folder = Folder::new()
+        .with("vetoed.csv", &council("GBR"))
+        .with("passed.csv", &council("KEN"));
+    let admission = [
+        "--rule",
+        "ga-admission",
+        "--on",
+        "2022-05-01",
+        "--yes",
+        "150",
+        "--no",
+        "0",
+    ];
+    for (council, opponents, expected) in [
+        ("council=10,1,4", &["council=RUS"][..], "rejected"),
+        (
+            "council=10,1,4",
+            &["council=Russian Federation"],
+            "rejected",
+        ),
+        ("council=10,1,4", &[], "undetermined"),
+        ("council=10,1,4", &["council=KEN"], "adopted"),
+        ("council=10,2,3", &["council=KEN"], "undetermined"),
+        ("council=10,2,3", &["council=KEN,FRA"], "rejected"),
+        ("council=10,2,3", &["council=KEN", "council=BRA"], "adopted"),
+        ("council=8,0,7", &[], "rejected"),
+        ("council=11,0,4,15", &[], "adopted"),
+        ("council=@vetoed.csv", &[], "rejected"),
+        ("council=@passed.csv", &[], "adopted"),
+    ] {
+        let named = opponents.iter().flat_map(|names| ["--no-by", names]);
+        let args: Vec<_> = admission
+            .into_iter()
+            .chain(["--in", council])
+            .chain(named)
+            .collect();
+        assert_eq!(folder.verdict(&args), expected, "{council} {opponents:?}");
+    }
+    // Those named for the Assembly are not those of the Council.
+    let assembly = [
+        "--rule",
+        "ga-admission",
+        "--on",
+        "2022-05-01",
+        "--yes",
+        "150",
+        "--no",
+        "1",
+        "--no-by",
+        "RUS",
+    ];
+    let votes = [&assembly[..], &["--in", "council=10,1,4"]].concat();
+    assert_eq!(folder.verdict(&votes), "undetermined");
+}
+
+#[test]
+fn names_that_fit_nothing_are_refused() {
+    let folder = Folder::new().with("council.csv", &council("RUS"));
+    let admission = ["--rule", "ga-admission", "--yes", "150", "--no", "0"];
+    for (more, message) in [
+        (
+            &["--in", "concil=10,1,4"][..],
+            "unknown organ `concil` (expected `council`)",
+        ),
+        (&["--no-by", "council=RUS"], "whose votes are missing"),
+        (
+            &["--in", "council=10,0,4", "--no-by", "council=RUS"],
+            "1 members are named",
+        ),
+        (
+            &["--in", "council=@council.csv", "--no-by", "council=RUS"],
+            "--no-by is for counts",
+        ),
+        (&["--in", "council=@nowhere.csv"], "nowhere.csv"),
+        (
+            &["--in", "council=10,1,4", "--no-by", "council=RSU"],
+            "unknown participant `RSU`",
+        ),
+        (&["--in", "council=10,1,4,14"], "15 members are counted"),
+        (
+            &["--no-by", "council=Atlantis"],
+            "`Atlantis` is no participant",
+        ),
+    ] {
+        let refused = folder.refused(&[&admission[..], more].concat());
+        assert!(refused.contains(message), "{more:?}: {refused}");
+    }
+    let other = [
+        "--rule",
+        "ga-ordinary",
+        "--yes",
+        "9",
+        "--in",
+        "council=10,1,4",
+    ];
+    assert!(
+        folder
+            .refused(&other)
+            .contains("the rule names no other organ")
+    );
+    let ballots = [
+        "--rule",
+        "sc-substantive",
+        "--ballots",
+        "council.csv",
+        "--no-by",
+        "RUS",
+    ];
+    assert!(folder.refused(&ballots).contains("--no-by is for counts"));
+    // A code of one's own is known from a group or a table.
+    let own = [
+        "--rule",
+        "no member of Board against",
+        "--yes",
+        "2",
+        "--no",
+        "1",
+        "--no-by",
+        "QZZ",
+    ];
+    assert!(folder.refused(&own).contains("unknown participant `QZZ`"));
+    let known = [&own[..], &["--group", "Board=QZZ,QZY"]].concat();
+    assert_eq!(folder.verdict(&known), "rejected");
+}
+
+#[test]
+fn members_are_those_of_the_body_on_the_day_and_a_disagreement_is_said() {
+    let folder = Folder::new().with(
+        "six.csv",
+        "code,choice\nFRA,yes\nGBR,yes\nUSA,yes\nBRA,no\nIND,abstain\nKEN,yes\n",
+    );
+    let base = |args: &[&str]| {
+        let decided = folder.json(args);
+        let disagree = decided["notes"].to_string().contains("disagree");
+        (
+            decided["verdict"].clone(),
+            decided["base"].clone(),
+            disagree,
+        )
+    };
+    let amendment = ["--rule", "ga-charter-amendment", "--yes", "60", "--no", "9"];
+    let words = [
+        "--rule",
+        "at least 2/3 of members",
+        "--yes",
+        "60",
+        "--no",
+        "9",
+    ];
+    for (asked, more, verdict, members, from, disagree) in [
+        (
+            &amendment,
+            &["--on", "2018-12-19"][..],
+            "rejected",
+            193,
+            "roster",
+            false,
+        ),
+        (
+            &amendment,
+            &["--on", "1958-06-01"],
+            "adopted",
+            81,
+            "roster",
+            false,
+        ),
+        (
+            &amendment,
+            &["--on", "2018-12-19", "--members", "193"],
+            "rejected",
+            193,
+            "roster",
+            false,
+        ),
+        (
+            &amendment,
+            &["--on", "2018-12-19", "--members", "70"],
+            "rejected",
+            193,
+            "roster",
+            true,
+        ),
+        (&words, &["--members", "90"], "adopted", 90, "given", false),
+        (
+            &words,
+            &["--body", "unga", "--on", "2018-12-19"],
+            "rejected",
+            193,
+            "roster",
+            false,
+        ),
+        (
+            &words,
+            &["--body", "bank-board", "--members", "91"],
+            "rejected",
+            91,
+            "given",
+            false,
+        ),
+    ] {
+        let found = base(&[&asked[..], more].concat());
+        let expected = (
+            json!(verdict),
+            json!({"members": members, "from": from}),
+            disagree,
+        );
+        assert_eq!(found, expected, "{asked:?} {more:?}");
+    }
+    let list = ["--rule", "at least 1/2 of members", "--ballots", "six.csv"];
+    assert_eq!(
+        base(&list),
+        (
+            json!("adopted"),
+            json!({"members": 6, "from": "list"}),
+            false
+        )
+    );
+    let listed = |more: &[&str]| base(&[&list[..], more].concat());
+    assert_eq!(
+        listed(&["--members", "9"]),
+        (
+            json!("rejected"),
+            json!({"members": 9, "from": "given"}),
+            true
+        )
+    );
+    assert_eq!(
+        listed(&["--body", "unsc", "--on", "1990-01-01"]),
+        (
+            json!("rejected"),
+            json!({"members": 15, "from": "law"}),
+            true
+        )
+    );
+    assert_eq!(
+        listed(&["--body", "unsc", "--on", "1960-01-01", "--members", "9"]),
+        (
+            json!("rejected"),
+            json!({"members": 11, "from": "law"}),
+            true
+        )
+    );
+    // Nobody says how many members there are.
+    let counts = folder.json(&words);
+    assert_eq!(
+        (&counts["verdict"], &counts["base"], &counts["missing"]),
+        (
+            &json!("undetermined"),
+            &Value::Null,
+            &json!(["the number of members"])
+        )
+    );
+}
+
+#[test]
+fn more_votes_than_members_are_not_squeezed_into_the_body() {
+    let folder = Folder::new();
+    let votes = [
+        "--body",
+        "unsc",
+        "--on",
+        "1960-01-01",
+        "--rule",
+        "at least 2/3 of members",
+    ];
+    let decided =
+        folder.json(&[&votes[..], &["--yes", "14", "--no", "1", "--members", "20"]].concat());
+    assert_eq!(decided["base"], json!({"members": 20, "from": "given"}));
+    assert_eq!(decided["verdict"], "adopted");
+    assert!(
+        decided["notes"].to_string().contains("11 by the law"),
+        "{decided}"
+    );
+    // On a day of admissions, the number that is given settles which.
+    let admitted = [
+        "--rule",
+        "ga-charter-amendment",
+        "--on",
+        "1956-11-12",
+        "--yes",
+        "52",
+        "--no",
+        "0",
+    ];
+    let open = folder.json(&admitted);
+    assert_eq!(
+        (&open["verdict"], &open["base"]),
+        (&json!("undetermined"), &Value::Null)
+    );
+    for (members, verdict) in [("76", "adopted"), ("78", "adopted"), ("79", "rejected")] {
+        let decided = folder.json(&[&admitted[..], &["--members", members]].concat());
+        assert_eq!(decided["verdict"], verdict, "{members}");
+        assert_eq!(decided["base"]["from"], "given");
+        assert_eq!(decided["notes"], Value::Null);
+    }
+}
+
+#[test]
+fn the_rule_of_a_body_is_assumed_until_the_kind_of_question_is_named() {
+    let folder = Folder::new();
+    let day = ["--on", "2018-12-19"];
+    let decided = |args: &[&str]| {
+        let decided = folder.json(&[args, &day].concat());
+        let others = decided["alternatives"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let others = others
+            .iter()
+            .map(|o| json!([o["rule"], o["verdict"], o["changes"]]));
+        (
+            decided["rule"]["id"].clone(),
+            decided["verdict"].clone(),
+            decided["rule_assumed"].clone(),
+            Value::from_iter(others),
+        )
+    };
+    let votes = |yes: &'static str, no: &'static str| ["--body", "unga", "--yes", yes, "--no", no];
+    let (close, clear) = (votes("100", "80"), votes("150", "5"));
+    let ordinary = json!("ga-ordinary");
+    assert_eq!(
+        decided(&close),
+        (
+            ordinary.clone(),
+            json!("adopted"),
+            json!(true),
+            json!([["ga-important", "rejected", true]])
+        )
+    );
+    assert_eq!(
+        decided(&clear),
+        (
+            ordinary.clone(),
+            json!("adopted"),
+            json!(true),
+            json!([["ga-important", "adopted", false]])
+        )
+    );
+    for (kind, rule, verdict) in [
+        ("ordinary", "ga-ordinary", "adopted"),
+        ("important", "ga-important", "rejected"),
+        ("peace-and-security", "ga-important", "rejected"),
+        ("charter-amendment", "ga-charter-amendment", "rejected"),
+    ] {
+        let found = decided(&[&close[..], &["--question", kind]].concat());
+        assert_eq!(
+            found,
+            (json!(rule), json!(verdict), json!(false), json!([])),
+            "{kind}"
+        );
+    }
+    let council = [
+        "--body",
+        "unsc",
+        "--yes",
+        "11",
+        "--no",
+        "1",
+        "--abstain",
+        "3",
+        "--no-by",
+        "RUS",
+    ];
+    assert_eq!(
+        decided(&council),
+        (
+            json!("sc-substantive"),
+            json!("rejected"),
+            json!(true),
+            json!([["sc-procedural", "adopted", true]])
+        )
+    );
+    let procedural = [&council[..], &["--question", "procedural"]].concat();
+    assert_eq!(
+        decided(&procedural),
+        (
+            json!("sc-procedural"),
+            json!("adopted"),
+            json!(false),
+            json!([])
+        )
+    );
+    let (_, text, _) = folder.run(&[&close[..], &day].concat());
+    for said in ["assumed", "Art. 18(2)", "the verdict would be rejected"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    for (args, message) in [
+        (
+            &["--question", "holiday"][..],
+            "unknown question `holiday` of unga (expected `admission`",
+        ),
+        (
+            &["--question", "procedural"],
+            "unknown question `procedural` of unga",
+        ),
+    ] {
+        let refused = folder.refused(&[&close[..], args].concat());
+        assert!(refused.contains(message), "{refused}");
+    }
+    assert!(
+        folder
+            .refused(&["--yes", "1"])
+            .contains("there is no rule to decide by")
+    );
+    assert!(
+        folder
+            .refused(&["--body", "chess-club", "--yes", "1"])
+            .contains("no rule is known for `chess-club`")
+    );
+}
+
+#[test]
+fn the_configuration_of_the_folder_states_the_body_and_the_rule() {
+    let own = "[defaults]\nbody = 'bank-board'\nrule = 'at least 3/4 of members'\n";
+    let folder = Folder::new()
+        .with("plenary.toml", own)
+        .with("other.toml", "[defaults]\nbody = 'unga'\n")
+        .with("wrong.toml", "[defaults]\nrule = 'whatever'\n");
+    let votes = [
+        "--yes",
+        "6",
+        "--no",
+        "1",
+        "--members",
+        "9",
+        "--on",
+        "2018-12-19",
+    ];
+    let decided = folder.json(&votes);
+    assert_eq!(
+        (
+            &decided["requirement"],
+            &decided["verdict"],
+            &decided["rule_assumed"]
+        ),
+        (
+            &json!("at least 3/4 of members"),
+            &json!("rejected"),
+            &json!(false)
+        )
+    );
+    let with = |more: &[&str]| folder.json(&[&votes[..], more].concat());
+    for (more, requirement, assumed) in [
+        (
+            &["--rule", "at least 2/3 of members"][..],
+            "at least 2/3 of members",
+            false,
+        ),
+        (&["--body", "bank-board"], "at least 3/4 of members", false),
+        (
+            &["--body", "unga"],
+            "more than 1/2 of present and voting",
+            true,
+        ),
+        (
+            &["--config", "other.toml"],
+            "more than 1/2 of present and voting",
+            true,
+        ),
+        (
+            &["--config", "other.toml", "--question", "important"],
+            "at least 2/3 of present and voting",
+            false,
+        ),
+    ] {
+        let decided = with(more);
+        assert_eq!(decided["requirement"], requirement, "{more:?}");
+        assert_eq!(decided["rule_assumed"], assumed, "{more:?}");
+    }
+    let refused = folder.refused(&[&votes[..], &["--config", "wrong.toml"]].concat());
+    assert!(refused.contains("wrong.toml: line 2"), "{refused}");
+}
+
+#[test]
+fn a_partial_vote_is_decided_where_no_missing_ballot_could_change_it() {
+    let folder = Folder::new()
+        .with("ten.csv", "code,choice\nCHN,yes\nFRA,yes\nGBR,yes\nUSA,yes\nALB,yes\nBRA,yes\nGAB,yes\nGHA,yes\nIND,yes\nIRL,yes\n");
+    let important = ["--rule", "ga-important", "--on", "2018-12-19", "--partial"];
+    for (yes, no, verdict, open) in [
+        ("180", "4", "adopted", 9),
+        ("120", "64", "undetermined", 9),
+        ("100", "84", "rejected", 9),
+    ] {
+        let decided = folder.json(&[&important[..], &["--yes", yes, "--no", no]].concat());
+        assert_eq!(
+            (&decided["verdict"], &decided["open"]),
+            (&json!(verdict), &json!(open)),
+            "{yes}-{no}"
+        );
+        let missing = if verdict == "undetermined" {
+            json!(["the ballots of 9 members"])
+        } else {
+            json!([])
+        };
+        assert_eq!(decided["missing"], missing);
+    }
+    let words = [
+        "--rule",
+        "at least 2/3 of present and voting",
+        "--yes",
+        "156",
+        "--no",
+        "4",
+        "--partial",
+    ];
+    assert!(folder.refused(&words).contains("--members"));
+    assert_eq!(
+        folder.verdict(&[&words[..], &["--members", "169"]].concat()),
+        "adopted"
+    );
+    // The Council's members of the day are on record: Russia is the permanent member that is not on the list.
+    let council = [
+        "--body",
+        "unsc",
+        "--question",
+        "substantive",
+        "--on",
+        "2022-02-25",
+        "--ballots",
+        "ten.csv",
+    ];
+    assert_eq!(folder.verdict(&council), "adopted");
+    let partial = folder.json(&[&council[..], &["--partial"]].concat());
+    assert_eq!(
+        (
+            &partial["verdict"],
+            &partial["missing"],
+            &partial["base"]["members"]
+        ),
+        (
+            &json!("undetermined"),
+            &json!(["the ballot of RUS"]),
+            &json!(15)
+        )
+    );
+}
+
+#[test]
+fn a_table_or_group_that_nobody_knows_is_named_with_the_nearest() {
+    let folder = Folder::new().with("w.csv", "code,population,quota\nFRA,68,3\nDEU,83,4\n");
+    let unknown = |args: &[&str]| {
+        let decided = folder.json(args);
+        (decided["verdict"].clone(), decided["unknown"].clone())
+    };
+    let votes = ["--yes", "5", "--no", "1"];
+    for (rule, verdict, name, kind, nearest) in [
+        (
+            "at least 65% of populaton",
+            "undetermined",
+            "populaton",
+            "table",
+            json!("population"),
+        ),
+        (
+            "no member of P55 against",
+            "undetermined",
+            "P55",
+            "group",
+            json!("P5"),
+        ),
+        (
+            "no member of Elders against",
+            "undetermined",
+            "Elders",
+            "group",
+            Value::Null,
+        ),
+        (
+            "at least 9 votes; no member of Elders against",
+            "rejected",
+            "Elders",
+            "group",
+            Value::Null,
+        ),
+    ] {
+        let expected = json!([{"name": name, "kind": kind, "nearest": nearest}]);
+        let found = unknown(&[&votes[..], &["--rule", rule]].concat());
+        assert_eq!(found, (json!(verdict), expected), "{rule}");
+    }
+    let weighed = ["--weights", "w.csv", "--rule", "at least 65% of quotas"];
+    let found = unknown(&[&votes[..], &weighed].concat());
+    assert_eq!(
+        found.1,
+        json!([{"name": "quotas", "kind": "table", "nearest": "quota"}])
+    );
+    let known = ["--weights", "w.csv", "--rule", "at least 65% of quota"];
+    assert_eq!(unknown(&[&votes[..], &known].concat()).1, Value::Null);
+    let (_, text, _) = folder.run(&[&votes[..], &["--rule", "at least 65% of populaton"]].concat());
+    assert!(
+        text.contains("unknown table `populaton`, did you mean `population`?"),
+        "{text}"
+    );
+}
