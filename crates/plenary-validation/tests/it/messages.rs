@@ -309,7 +309,9 @@ fn a_majority_of_the_members_is_asked_of_totals_too() {
         "yes": 70, "no": 5, "abstain": 15, "non-voting": 23
             => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 70 of 113 members, 61.9 %, less than two thirds | adopted
         "yes": 70, "no": 5, "abstain": 15, "non-voting": 23, "members": 100
+            => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 70 of 113 members, 61.9 %, less than two thirds | adopted
         "yes": 70, "no": 5, "abstain": 15
+            => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 70 of 113 members, 61.9 %, less than two thirds | adopted
     "#;
     say("outcome-mismatch", vote, table);
 }
