@@ -369,7 +369,7 @@ fn the_council_went_by_seven_votes_until_1965_and_since_by_nine() {
             => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 6 votes, less than 7 | adopted
         "date": "1965-08-31", "announced": {"yes": 7, "no": 0, "abstain": 4}
         "date": "1965-08-31", "announced": {"yes": 6, "no": 0, "abstain": 5}
-            => warning acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 6 votes, less than 9 | adopted
+            => warning acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 6 votes, less than 7 | adopted
         "date": "1965-12-31", "announced": {"yes": 7, "no": 0, "abstain": 4}
         "date": "1966-01-01", "announced": {"yes": 7, "no": 0, "abstain": 8}
             => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 7 votes, less than 9 | adopted
