@@ -79,6 +79,12 @@ impl Choices {
     }
 }
 
+impl Choices {
+    const fn within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
+}
+
 impl From<Side> for Choices {
     fn from(side: Side) -> Self {
         Self(match side {
@@ -150,18 +156,41 @@ pub(crate) fn heads(standing: &Standing<'_>, scope: &Scope<'_>, choices: Choices
     }
 }
 
-/// By how much the members of a side, times `d`, are more than those of a base, times `n`. Both numbers are of the same
-/// votes: an extreme of the difference need not have an extreme of either.
+/// By how much the members of a side, times `d`, are more than those of a base, times `n`: in all cases, and on which side of
+/// zero in those with somebody in the base. Both numbers are of the same votes: an extreme of the difference need not have an
+/// extreme of either.
 pub(crate) fn heads_beyond_share(
     standing: &Standing<'_>,
     scope: &Scope<'_>,
     (side, d): (Choices, i128),
     (base, n): (Choices, i128),
-) -> Extent {
-    let worth =
-        Worth::of(|choice| d * i128::from(side.has(choice)) - n * i128::from(base.has(choice)));
-    extent(standing, scope, worth)
+) -> (Extent, Extent) {
+    // Of the cases in which the difference is extreme, the one with the largest base.
+    let steps = |more: i128| {
+        let worth = Worth::of(|choice| {
+            let of_base = i128::from(base.has(choice));
+            STEP * (d * i128::from(side.has(choice)) - n * of_base) + more * of_base
+        });
+        extent(standing, scope, worth)
+    };
+    let (low, high) = (steps(-1).low, steps(1).high);
+    let all = Extent {
+        low: low.map(|low| -(-low).div_euclid(STEP)),
+        high: high.map(|high| high.div_euclid(STEP)),
+    };
+    // Where nobody is counted beside the base, the difference is nothing where the base is.
+    let nobody = |steps: Option<i128>| {
+        side.within(base) && steps.is_some_and(|steps| steps.rem_euclid(STEP) == 0)
+    };
+    let of_somebody = Extent {
+        low: if nobody(low) { Some(1) } else { all.low },
+        high: if nobody(high) { Some(-1) } else { all.high },
+    };
+    (all, of_somebody)
 }
+
+/// More than there are members, so that a difference in steps of this leaves room for a number of them.
+const STEP: i128 = 1 << 40;
 
 /// The least and the greatest sum over the members in scope.
 fn extent(standing: &Standing<'_>, scope: &Scope<'_>, worth: Worth) -> Extent {

@@ -305,7 +305,7 @@ impl<'c> Context<'c> {
         let [mut whole, others @ ..] = COUNTED.map(|choice| {
             let mut case = measured(&self.standing.completed(choice));
             // With the ballots known, nothing else would be missing where they decide.
-            if answer(comparison.relation, case.beyond, case.base) != Answer::Unknown {
+            if case.answer(comparison.relation) != Answer::Unknown {
                 case.missing.clear();
             }
             case
@@ -358,6 +358,8 @@ struct Measured {
     base: Option<Bounds>,
     /// By how much what there is exceeds what is needed, in units that keep it a whole number.
     beyond: Extent,
+    /// The same where somebody is in the base, as far as its sign goes.
+    of_somebody: Extent,
     missing: Vec<String>,
 }
 
@@ -370,12 +372,33 @@ impl Measured {
             have: self.have.or(other.have),
             base: self.base.zip(other.base).map(|(a, b)| a.or(b)),
             beyond: self.beyond.or(other.beyond),
+            of_somebody: self.of_somebody.or(other.of_somebody),
             missing,
         }
     }
 
+    fn answer(&self, relation: Relation) -> Answer {
+        let related =
+            |beyond: Extent| relate(relation, beyond.low.unwrap_or(i128::MIN), beyond.high);
+        let Some(base) = self.base else {
+            return related(self.beyond);
+        };
+        // A share of nothing is not reached, nor is nothing more than a share of it.
+        let of_nothing = Answer::of(matches!(relation, Relation::AtMost | Relation::FewerThan));
+        if base.high == Some(0) {
+            return of_nothing;
+        }
+        if base.low > 0 {
+            return related(self.beyond);
+        }
+        match related(self.of_somebody) {
+            answer if answer == of_nothing => answer,
+            _ => Answer::Unknown,
+        }
+    }
+
     fn test(self, comparison: &Comparison, more: Vec<String>) -> Test {
-        let answer = answer(comparison.relation, self.beyond, self.base);
+        let answer = self.answer(comparison.relation);
         let mut missing = self.missing;
         missing.extend(more);
         missing.sort_unstable();
@@ -389,22 +412,34 @@ fn measured_heads(comparison: &Comparison, standing: &Standing<'_>, scope: &Scop
     let have = heads(standing, scope, side);
     let mut missing = missing_ballots(standing, scope);
     match comparison.quantity {
-        Quantity::Count(n) => Measured {
-            have,
-            base: None,
-            beyond: beyond_number(have, n.into()),
-            missing,
-        },
+        Quantity::Count(n) => {
+            let beyond = beyond_number(have, n.into());
+            Measured {
+                have,
+                base: None,
+                beyond,
+                of_somebody: beyond,
+                missing,
+            }
+        }
         Quantity::Share(fraction, base) => {
             let (n, d) = parts(fraction);
             let whole = heads(standing, scope, base.into());
             if whole.high.is_none() {
                 missing = vec!["the number of members".to_owned()];
             }
+            let (beyond, of_somebody) = match (have.exact(), whole.exact()) {
+                (Some(_), Some(1..)) => {
+                    let beyond = beyond_share(have, fraction, whole);
+                    (beyond, beyond)
+                }
+                _ => heads_beyond_share(standing, scope, (side, d), (base.into(), n)),
+            };
             Measured {
                 have,
                 base: Some(whole),
-                beyond: heads_beyond_share(standing, scope, (side, d), (base.into(), n)),
+                beyond,
+                of_somebody,
                 missing,
             }
         }
@@ -443,6 +478,7 @@ fn measured_weight(
         have,
         base,
         beyond,
+        of_somebody: beyond,
         missing,
     }
 }
@@ -502,20 +538,6 @@ fn beyond_share(have: Bounds, fraction: Fraction, base: Bounds) -> Extent {
     Extent {
         low: base.high.map(|high| have.low * d - n * high),
         high: have.high.map(|high| high * d - n * base.low),
-    }
-}
-
-fn answer(relation: Relation, beyond: Extent, base: Option<Bounds>) -> Answer {
-    // A share of nothing is not reached, nor is nothing more than a share of it.
-    let of_nothing = Answer::of(matches!(relation, Relation::AtMost | Relation::FewerThan));
-    if base.is_some_and(|base| base.high == Some(0)) {
-        return of_nothing;
-    }
-    let answer = relate(relation, beyond.low.unwrap_or(i128::MIN), beyond.high);
-    if base.is_some_and(|base| base.low <= 0) && answer != of_nothing {
-        Answer::Unknown
-    } else {
-        answer
     }
 }
 

@@ -199,13 +199,13 @@ impl Question {
             standing = standing.proposed(proposed);
         }
         let named = chosen.asked.requirement.organs();
-        let (organs, mut notes) = votes::elsewhere(args, &named, opponents, day)?;
-        base.notes.append(&mut notes);
+        let elsewhere = votes::elsewhere(args, &named, opponents, day)?;
+        base.notes.extend(elsewhere.notes);
         Ok(Self {
             chosen,
             facts,
             standing,
-            organs,
+            organs: elsewhere.organs,
             base,
         })
     }

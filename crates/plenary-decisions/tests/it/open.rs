@@ -1,7 +1,7 @@
 //! Open ballots, against every way in which they may have been cast: what is decided is decided alike by all of them, and
 //! one comparison is undetermined only when they disagree.
 
-use plenary_decisions::requirement::{Base, Quantity, Relation, Requirement, Side};
+use plenary_decisions::requirement::Requirement;
 use plenary_decisions::{
     Facts, Group, Others, Standing, StandingError, Verdict, evaluate, verdict,
 };
@@ -9,8 +9,8 @@ use plenary_types::{Choice, StateCode, Tally};
 use proptest::prelude::*;
 
 use crate::counts::{
-    MEMBERS, Possible, agrees, ballots, code, every_roll, facts, is_exact, number, requirement,
-    roll, share, told_possible,
+    MEMBERS, Possible, agrees, ballots, code, every_roll, facts, is_exact, may_stay_open, number,
+    requirement, roll, share, told_possible,
 };
 
 /// What is known of one member.
@@ -86,24 +86,6 @@ fn from_counts(
 /// particular, such a member may not be one at all.
 fn leaves_out(asked: &Requirement) -> bool {
     matches!(asked, Requirement::Without(..))
-}
-
-/// Whether it asks for exactly a share, which no number of votes may come to between bounds that some do come to, or for a
-/// share of others, who may be nobody.
-fn may_stay_open(asked: &Requirement) -> bool {
-    asked
-        .comparisons()
-        .any(|comparison| match comparison.quantity {
-            Quantity::Count(_) => false,
-            Quantity::Share(_, base) => {
-                comparison.relation == Relation::Exactly
-                    || match comparison.side {
-                        Side::InFavour | Side::Against | Side::Voting => false,
-                        Side::Abstaining | Side::Present => base == Base::Voting,
-                        Side::NotInFavour | Side::NotAgainst => base != Base::Members,
-                    }
-            }
-        })
 }
 
 fn combined(

@@ -95,13 +95,20 @@ pub(super) fn here(args: &Args, opponents: &Opponents) -> Result<Standing<'stati
     Ok(Standing::of_counts(tally).with_opponents(opponents.iter().copied())?)
 }
 
-/// The votes in the other organs that the rule names, and what is to be said of their numbers of members.
+/// The votes in other organs.
+pub(super) struct Elsewhere {
+    pub(super) organs: Vec<(Name, Standing<'static>)>,
+    /// What is to be said of their numbers of members.
+    pub(super) notes: Vec<String>,
+}
+
+/// The votes in the other organs that the rule names.
 pub(super) fn elsewhere(
     args: &Args,
     named: &[&Name],
     mut opponents: Opponents,
     day: NaiveDate,
-) -> Result<(Vec<(Name, Standing<'static>)>, Vec<String>)> {
+) -> Result<Elsewhere> {
     let mut organs = Vec::new();
     let mut notes = Vec::new();
     for text in &args.organs {
@@ -135,7 +142,7 @@ pub(super) fn elsewhere(
         ))
         .with_help(format!("add --in {name}=YES,NO,ABSTAIN")));
     }
-    Ok((organs, notes))
+    Ok(Elsewhere { organs, notes })
 }
 
 fn strange(name: &Name, named: &[&Name]) -> Failure {
