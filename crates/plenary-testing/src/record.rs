@@ -214,6 +214,6 @@ fn true_claims(agreement: &Agreement) -> Vec<Claim> {
             relation: Relation::Equal,
             value,
         }),
-        not_checkable: None,
+        ..Claim::default()
     }]
 }
