@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use plenary::decisions::{Answer, Reason, Verdict};
 use plenary::states::name_on;
 use plenary::types::{
-    Act, Agreement, Ballots, BodyId, Choice, Decision, LegalForce, Mode, Severity, Tally,
+    Act, Agreement, Ballots, BodyId, Choice, Claim, Decision, LegalForce, Mode, Severity, Tally,
 };
-use plenary::validation::ClaimStanding;
+use plenary::validation::{ClaimStanding, source_words};
 use plenary::{Account, DecisionAccount};
 use unicode_normalization::UnicodeNormalization;
 
@@ -228,7 +228,12 @@ impl Page {
             return;
         }
         self.title("What is claimed, and what the record says");
-        for claim in &account.claims {
+        let mut by = None;
+        for (claim, Claim { source, .. }) in account.claims.iter().zip(&account.agreement.claims) {
+            if by != Some(source) {
+                self.paragraph("by", &source_words(source));
+                by = Some(source);
+            }
             let text = claim.text;
             match &claim.judgement.standing {
                 ClaimStanding::Corroborated { by } => {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use plenary_types::{
     Act, Agreement, Assertion, Choice, Citation, Claim, Date, Decision, LegalForce, Mode, Percent,
-    Provision, Quantity, Relation, ReportedFigure, ShareBase, Source, StateCode, Total,
+    Provision, Quantity, Relation, ReportedFigure, ShareBase, Source, StateCode, Total, thousands,
 };
 use serde::Serialize;
 
@@ -131,8 +131,8 @@ fn judge(agreement: &Agreement, assertion: &Assertion, evidence: &mut Vec<String
         }
         Assertion::Voted { of, choice, states } => {
             let decision = decision(of)?;
-            let standing = voted(decision, *choice, states)?;
-            let how = format!("the list of votes, {choice}");
+            let (who, standing) = voted(decision, *choice, states)?;
+            let how = format!("{choice} by the list of votes: {}", list(&who));
             evidence.push(recorded(agreement, decision, &how));
             Ok(standing)
         }
@@ -143,7 +143,7 @@ fn judge(agreement: &Agreement, assertion: &Assertion, evidence: &mut Vec<String
             value,
         } => {
             let reported = reported(agreement, of.as_deref(), figure)?;
-            let claimed = format!("{}{value} {figure}", prefix(*relation));
+            let claimed = format!("{}{} {figure}", prefix(*relation), thousands(*value));
             evidence.extend(reported.iter().map(|reported| figure_words(reported)));
             Ok(figures(&reported, claimed, |reported| {
                 relation.holds(reported.value, *value)
@@ -193,7 +193,8 @@ fn judge(agreement: &Agreement, assertion: &Assertion, evidence: &mut Vec<String
             evidence.extend([part, whole].map(figure_words));
             let share = |part: u64| {
                 let share = Percent::of_share(part, whole.value, percent.decimals().max(1));
-                share.map(|share| format!("{part} of {} is {share} per cent", whole.value))
+                let of = [part, whole.value].map(thousands).join(" of ");
+                share.map(|share| format!("{of} is {share} per cent"))
             };
             evidence.extend(share(part.value));
             evidence.extend(claimed_part.and_then(share));
@@ -224,11 +225,17 @@ fn recorded(agreement: &Agreement, decision: &Decision, what: &str) -> String {
 }
 
 fn figure_words(figure: &ReportedFigure) -> String {
-    format!("{} {} ({})", figure.value, figure.of, figure.source)
+    format!(
+        "{} {} ({})",
+        thousands(figure.value),
+        figure.of,
+        figure.source
+    )
 }
 
 /// A source in one line: title, publisher, day.
-fn source_words(source: &Source) -> String {
+#[must_use]
+pub fn source_words(source: &Source) -> String {
     let mut words = source.title.clone();
     if let Some(publisher) = &source.publisher {
         words.push_str(", ");
@@ -248,7 +255,7 @@ fn figures(
     holds: impl Fn(&ReportedFigure) -> bool,
 ) -> ClaimStanding {
     let words = |figure: &&&ReportedFigure| match reported {
-        [only] => format!("{} {}", only.value, only.of),
+        [only] => format!("{} {}", thousands(only.value), only.of),
         _ => figure_words(figure),
     };
     let (holding, failing): (Vec<_>, Vec<_>) = reported.iter().partition(|figure| holds(figure));
@@ -407,9 +414,9 @@ fn compared(
     for a in &left.values {
         for b in &right.values {
             if relation.holds(*a, *b) {
-                holding.push(format!("{a} is {word} {b}"));
+                holding.push(format!("{} is {word} {}", thousands(*a), thousands(*b)));
             } else {
-                failing.push(format!("{a} is not {word} {b}"));
+                failing.push(format!("{} is not {word} {}", thousands(*a), thousands(*b)));
             }
         }
     }
@@ -721,7 +728,12 @@ fn only_figure<'a>(agreement: &'a Agreement, figure: &str) -> Result<&'a Reporte
     }
 }
 
-fn voted(decision: &Decision, choice: Choice, claimed: &[StateCode]) -> Judged {
+/// Who made a choice by the list of votes, and how the claim stands to that.
+fn voted(
+    decision: &Decision,
+    choice: Choice,
+    claimed: &[StateCode],
+) -> Result<(Vec<StateCode>, ClaimStanding), String> {
     let ballots = decision
         .ballots
         .as_ref()
@@ -742,11 +754,8 @@ fn voted(decision: &Decision, choice: Choice, claimed: &[StateCode]) -> Judged {
     if !(otherwise || left_out || lists_all(decision, choice, recorded.len())) {
         return Err(INCOMPLETE.into());
     }
-    Ok(compare(
-        recorded == claimed,
-        list(&recorded),
-        list(&claimed),
-    ))
+    let standing = compare(recorded == claimed, list(&recorded), list(&claimed));
+    Ok((recorded, standing))
 }
 
 /// Whether the list names everyone who made a choice.
@@ -990,6 +999,285 @@ mod tests {
             let found = standing_to(&agreement, r#"{"about": "without-vote"}"#);
             assert_eq!(found, expected, "{mode}");
         }
+    }
+
+    fn judged(agreement: &str, claim: &str) -> ClaimJudgement {
+        let agreement = serde_json::from_str(agreement).unwrap();
+        let text = format!(r#"{{"text": "", "source": {{"title": ""}}, {claim}}}"#);
+        judge_claim(&agreement, &serde_json::from_str(&text).unwrap())
+    }
+
+    /// The standing in a word with what it says.
+    fn words(standing: &ClaimStanding) -> String {
+        match standing {
+            ClaimStanding::Confirmed => "confirmed".into(),
+            ClaimStanding::Corroborated { by } => format!("corroborated: {}", by.join("; ")),
+            ClaimStanding::Inexact { holds, but } => format!("inexact: {holds}; but {but}"),
+            ClaimStanding::Unsupported { reason } => format!("unsupported: {reason}"),
+            ClaimStanding::Contradicted { record, claim } => format!("{record}, not {claim}"),
+            ClaimStanding::NotCheckable { reason } => format!("not checkable: {reason}"),
+        }
+    }
+
+    const DRAFT: &str = r#"{"symbols": ["A/RES/60/1"],
+        "objectives": [{"number": "1", "paragraph": "7", "label": "ports"}, {"number": "2", "label": "roads", "unverified": true}],
+        "principles": [{"number": "a", "paragraph": "6(a)", "label": "consent"}],
+        "paragraphs": [{"number": "3", "label": "rivers are left out"}],
+        "figures": [{"of": "ships", "value": 30000, "source": "a register"}, {"of": "vessels", "value": 90000, "source": "a census"},
+            {"of": "boats", "value": 5, "source": "one"}, {"of": "boats", "value": 6, "source": "another"}, {"of": "rafts", "value": 0, "source": "one"}],
+        "acts": [{"act": "step", "date": "2001-05", "what": "a code", "symbol": "A/RES/55/2"},
+            {"act": "step", "date": "2006", "what": "a review", "symbol": "A/RES/61/3"},
+            {"act": "decision", "symbol": "A/CONF.1/1", "date": "2005-03-01", "mode": "without-vote",
+             "reported": [{"of": "states present", "value": 120, "source": "one"}, {"of": "states present", "value": 90, "source": "another"}]},
+            {"act": "decision", "symbol": "A/RES/60/1", "date": "2005-12-01",
+             "announced": {"yes": 100, "no": 20, "abstain": 30, "non-voting": 50, "members": 200}}]}"#;
+
+    #[test]
+    fn a_share_is_stated_of_those_voting_and_of_the_members_alike() {
+        let both = "A/RES/60/1: 100 yes, of 120 voting 83.3 %, of 200 members 50.0 %";
+        for (base, relation, percent, expected) in [
+            ("voting", "equal", "83.3", "confirmed"),
+            (
+                "voting",
+                "above",
+                "83.4",
+                "83.3 per cent of those voting yes, not more than 83.4 per cent of those voting yes",
+            ),
+            ("voting", "below", "83.4", "confirmed"),
+            (
+                "members",
+                "above",
+                "50",
+                "50.0 per cent of the members yes, not more than 50 per cent of the members yes",
+            ),
+            ("members", "equal", "50", "confirmed"),
+        ] {
+            let found = judged(
+                DRAFT,
+                &format!(
+                    r#""assertion": {{"about": "share", "choice": "yes", "base": "{base}", "relation": "{relation}", "percent": "{percent}"}}"#
+                ),
+            );
+            assert_eq!(
+                words(&found.standing),
+                expected,
+                "{base} {relation} {percent}"
+            );
+            assert_eq!(found.evidence, [both]);
+        }
+        let abstaining = judged(
+            DRAFT,
+            r#""assertion": {"about": "share", "choice": "abstain", "base": "voting", "percent": "20"}"#,
+        );
+        assert_eq!(
+            words(&abstaining.standing),
+            "not checkable: those who abstain or are absent do not vote"
+        );
+        assert_eq!(
+            abstaining.evidence,
+            ["A/RES/60/1: 30 abstain, of 200 members 15.0 %"]
+        );
+    }
+
+    #[test]
+    fn a_figure_on_which_sources_differ_holds_in_part() {
+        let figure = |relation: &str, value: u32| {
+            let claim = format!(
+                r#""assertion": {{"about": "figure", "of": "A/CONF.1/1", "figure": "states present", "relation": "{relation}", "value": {value}}}"#
+            );
+            words(&judged(DRAFT, &claim).standing)
+        };
+        assert_eq!(
+            figure("equal", 120),
+            "inexact: 120 states present (one); but others report 90 states present (another)"
+        );
+        assert_eq!(figure("above", 80), "confirmed");
+        assert_eq!(
+            figure("above", 200),
+            "120 states present (one); 90 states present (another), not more than 200 states present"
+        );
+    }
+
+    #[test]
+    fn a_comparison_says_what_is_counted_on_either_side() {
+        let compared = |left: &str, relation: &str, right: &str| {
+            let claim = format!(
+                r#""assertion": {{"about": "compared", "left": {left}, "relation": "{relation}", "right": {right}}}"#
+            );
+            words(&judged(DRAFT, &claim).standing)
+        };
+        let yes = r#"{"votes": {"choice": "yes"}}"#;
+        let no = r#"{"votes": {"of": "A/RES/60/1", "choice": "no"}}"#;
+        let present = r#"{"figure": {"of": "A/CONF.1/1", "figure": "states present"}}"#;
+        assert_eq!(compared(no, "below", yes), "confirmed");
+        assert_eq!(
+            compared(yes, "below", no),
+            "100 is not fewer than 20, not members that voted yes by recorded vote fewer than members that voted no by recorded vote"
+        );
+        assert_eq!(
+            compared(no, "below", present),
+            "inexact: 20 is fewer than 120, 20 is fewer than 90; but different things are counted: members that voted no by \
+             recorded vote, and states present at a decision without a vote"
+        );
+        assert_eq!(
+            compared(yes, "below", present),
+            "inexact: 100 is fewer than 120; but 100 is not fewer than 90; different things are counted: members that voted yes by \
+             recorded vote, and states present at a decision without a vote"
+        );
+        let ships = r#"{"figure": {"figure": "ships"}}"#;
+        assert_eq!(
+            compared(ships, "above", r#"{"figure": {"figure": "vessels"}}"#),
+            "30,000 is not more than 90,000, not ships more than vessels"
+        );
+        assert_eq!(compared(ships, "equal", ships), "confirmed");
+        assert_eq!(
+            compared(yes, "below", r#"{"figure": {"figure": "trains"}}"#),
+            "not checkable: the record reports no figure for `trains`"
+        );
+    }
+
+    #[test]
+    fn a_ratio_is_computed_from_the_figures_and_from_the_number_of_the_claim() {
+        let ratio = |part: &str, whole: &str, percent: &str| {
+            judged(
+                DRAFT,
+                &format!(
+                    r#""assertion": {{"about": "ratio", "part": "{part}", "whole": "{whole}", "percent": "{percent}", "claimed-part": 25000}}"#
+                ),
+            )
+        };
+        let third = ratio("ships", "vessels", "33");
+        assert_eq!(third.standing, ClaimStanding::Confirmed);
+        assert_eq!(
+            third.evidence,
+            [
+                "30,000 ships (a register)",
+                "90,000 vessels (a census)",
+                "30,000 of 90,000 is 33.3 per cent",
+                "25,000 of 90,000 is 27.8 per cent",
+            ]
+        );
+        for (part, whole, percent, expected) in [
+            ("ships", "vessels", "34", "33.3 per cent, not 34 per cent"),
+            (
+                "boats",
+                "vessels",
+                "1",
+                "not checkable: sources differ on `boats`",
+            ),
+            (
+                "ships",
+                "rafts",
+                "1",
+                "not checkable: the record gives no whole to take a share of",
+            ),
+            (
+                "carts",
+                "vessels",
+                "1",
+                "not checkable: the record reports no figure for `carts`",
+            ),
+        ] {
+            assert_eq!(words(&ratio(part, whole, percent).standing), expected);
+        }
+    }
+
+    #[test]
+    fn content_is_judged_by_the_provisions_that_the_record_lists() {
+        let port = "objective 1, paragraph 7: ports";
+        let river = "paragraph 3: rivers are left out";
+        let consent = "principle a, paragraph 6(a): consent";
+        let none = "unsupported: none of its 2 objectives and 1 principle provides for it";
+        for (assertion, expected, evidence) in [
+            (
+                r#""provisions": ["objective 1"]"#,
+                "confirmed".to_owned(),
+                vec![port],
+            ),
+            (r#""provisions": []"#, none.to_owned(), vec![]),
+            (
+                r#""against": ["paragraph 3", "principle a"]"#,
+                none.to_owned(),
+                vec![river, consent],
+            ),
+            (
+                r#""provisions": ["objective 1"], "against": ["paragraph 3"]"#,
+                format!("inexact: {port}; but {river}"),
+                vec![port, river],
+            ),
+            (
+                r#""provisions": ["objective 2"]"#,
+                "not checkable: no source confirms the provision `objective 2`".to_owned(),
+                vec![],
+            ),
+            (
+                r#""provisions": ["objective 9"]"#,
+                "not checkable: the record has no provision `objective 9`".to_owned(),
+                vec![],
+            ),
+            (
+                r#""against": ["article 1"]"#,
+                "not checkable: the record has no provision `article 1`".to_owned(),
+                vec![],
+            ),
+        ] {
+            let claim = format!(r#""assertion": {{"about": "provides", {assertion}}}"#);
+            let found = judged(DRAFT, &claim);
+            assert_eq!(words(&found.standing), expected, "{assertion}");
+            assert_eq!(found.evidence, evidence, "{assertion}");
+        }
+        let empty = judged("{}", r#""assertion": {"about": "provides"}"#);
+        assert_eq!(
+            words(&empty.standing),
+            "not checkable: the record lists no provisions"
+        );
+    }
+
+    #[test]
+    fn the_first_of_its_kind_has_no_earlier_act_in_the_record() {
+        let first = |rest: &str| {
+            let claim = format!(r#""assertion": {{"about": "first", {rest}}}"#);
+            words(&judged(DRAFT, &claim).standing)
+        };
+        assert_eq!(
+            first(r#""earlier": ["A/RES/55/2"]"#),
+            "A/RES/55/2 of 2001-05 is earlier, not the first"
+        );
+        assert_eq!(
+            first(r#""earlier": ["A/RES/55/2"], "as": "the first treaty""#),
+            "inexact: the first treaty; but A/RES/55/2 of 2001-05 is earlier"
+        );
+        let unknown = "not checkable: the record names no earlier document on the matter, nor that there is none";
+        assert_eq!(first(r#""earlier": ["A/RES/61/3"]"#), unknown);
+        assert_eq!(first(r#""earlier": []"#), unknown);
+        assert_eq!(
+            first(r#""earlier": ["A/RES/1/1"]"#),
+            "not checkable: the record has no act `A/RES/1/1`"
+        );
+    }
+
+    #[test]
+    fn what_other_sources_say_corroborates_only_what_the_record_does_not_hold() {
+        let other = r#""corroborated-by": [{"title": "Daily", "publisher": "An agency", "published": "2005-12-02"}]"#;
+        let said = judged(
+            DRAFT,
+            &format!(r#"{other}, "see": ["principle a", "a speech"]"#),
+        );
+        assert_eq!(
+            words(&said.standing),
+            "corroborated: Daily, An agency, 2005-12-02"
+        );
+        assert_eq!(
+            said.evidence,
+            ["principle a, paragraph 6(a): consent", "a speech"]
+        );
+        let count = r#""assertion": {"about": "count", "choice": "no", "value": 21}"#;
+        let counted = judged(DRAFT, &format!("{count}, {other}"));
+        assert_eq!(words(&counted.standing), "20 no, not 21 no");
+        assert_eq!(
+            counted.evidence,
+            ["A/RES/60/1: 20 no", "Daily, An agency, 2005-12-02"]
+        );
     }
 
     #[test]

@@ -24,7 +24,7 @@ mod validator;
 
 pub use catalogue::{catalogue, find};
 pub use check::{Check, Example, Run, files_of};
-pub use claim::{ClaimJudgement, ClaimStanding, judge_claim};
+pub use claim::{ClaimJudgement, ClaimStanding, judge_claim, source_words};
 pub use config::{Config, ConfigError, Waiver};
 pub use cx::{DecisionCx, RecordCx};
 pub use dataset::DatasetChecker;
