@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use plenary::decisions::{Answer, Reason, Verdict};
 use plenary::states::name_on;
 use plenary::types::{
-    Act, Agreement, Ballot, Ballots, BodyId, Choice, Decision, LegalForce, Mode, Scope, Severity,
-    Tally,
+    Act, Agreement, Ballot, Ballots, BodyId, Choice, Claim, Decision, LegalForce, Mode, Scope,
+    Severity, Tally,
 };
-use plenary::validation::ClaimStanding;
+use plenary::validation::{ClaimStanding, source_words};
 use plenary::{Account, DecisionAccount};
 use unicode_normalization::UnicodeNormalization;
 
@@ -281,16 +281,35 @@ impl Page {
             return;
         }
         self.title("What is claimed, and what the record says");
-        for claim in &account.claims {
-            match &claim.standing {
-                ClaimStanding::Confirmed => self.paragraph("holds        ", claim.text),
+        let mut by = None;
+        for (claim, Claim { source, .. }) in account.claims.iter().zip(&account.agreement.claims) {
+            if by != Some(source) {
+                self.paragraph("by", &source_words(source));
+                by = Some(source);
+            }
+            let text = claim.text;
+            match &claim.judgement.standing {
+                ClaimStanding::Corroborated { by } => {
+                    let text = format!("{text} (not in the record; so do say: {})", by.join("; "));
+                    self.paragraph("corroborated ", &text);
+                }
+                ClaimStanding::Inexact { holds, but } => {
+                    let text = format!("{text} (holds: {holds}; but {but})");
+                    self.paragraph("inexact      ", &text);
+                }
+                ClaimStanding::Unsupported { reason } => {
+                    self.paragraph("unsupported  ", &format!("{text} ({reason})"));
+                }
                 ClaimStanding::Contradicted { record, .. } => {
-                    let text = format!("{} The record: {record}.", claim.text);
-                    self.paragraph("CONTRADICTED ", &text);
+                    self.paragraph("CONTRADICTED ", &format!("{text} The record: {record}."));
                 }
                 ClaimStanding::NotCheckable { reason } => {
-                    self.paragraph("not checkable", &format!("{} ({reason})", claim.text));
+                    self.paragraph("not checkable", &format!("{text} ({reason})"));
                 }
+                _ => self.paragraph("holds        ", text),
+            }
+            for evidence in &claim.judgement.evidence {
+                self.paragraph("             ", &format!("– {evidence}"));
             }
         }
     }
@@ -323,7 +342,8 @@ impl Page {
             };
             self.paragraph("", &format!("{text}{values}"));
         }
-        let (confirmed, contradicted, open) = account.claim_counts();
+        let claims = account.claim_counts();
+        let contradicted = claims.contradicted;
         let errors = count(account, Severity::Error);
         let (style, word) = match (errors, contradicted) {
             (0, 0) if account.decides_something() => (GOOD, "the record adds up"),
@@ -344,8 +364,14 @@ impl Page {
         if !account.claims.is_empty() {
             let _ = write!(
                 line,
-                "; of {} claims {confirmed} hold, {contradicted} are contradicted, {open} cannot be checked against it",
-                account.claims.len()
+                "; of {} claims {} hold, {} are corroborated, {} inexact, {} unsupported, {contradicted} contradicted, \
+                 {} not checkable",
+                account.claims.len(),
+                claims.confirmed,
+                claims.corroborated,
+                claims.inexact,
+                claims.unsupported,
+                claims.not_checkable,
             );
         }
         self.line(line);

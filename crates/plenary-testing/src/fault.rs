@@ -600,7 +600,7 @@ fn claim_contradicts_record(mut agreement: Agreement, seed: u64) -> Option<Injec
             relation: Relation::Equal,
             value,
         }),
-        not_checkable: None,
+        ..Claim::default()
     });
     let locus = Locus::of_record(Field::Claim(agreement.claims.len() - 1));
     Some(Injected { agreement, locus })
@@ -746,9 +746,8 @@ fn unknown_rule(agreement: Agreement, _seed: u64) -> Option<Injected> {
 fn claim_without_source(mut agreement: Agreement, _seed: u64) -> Option<Injected> {
     agreement.claims.push(Claim {
         text: "It is not binding.".into(),
-        source: Source::default(),
-        assertion: None,
         not_checkable: Some("it has no form that can be checked".into()),
+        ..Claim::default()
     });
     let locus = Locus::of_record(Field::Claim(agreement.claims.len() - 1));
     Some(Injected { agreement, locus })

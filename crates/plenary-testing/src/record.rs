@@ -203,6 +203,6 @@ fn true_claims(agreement: &Agreement) -> Vec<Claim> {
             relation: Relation::Equal,
             value,
         }),
-        not_checkable: None,
+        ..Claim::default()
     }]
 }

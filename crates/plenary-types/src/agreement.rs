@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    BodyId, Citation, Claim, Date, Decision, Parent, Source, StateCode, Statement, TreatyAction,
+    BodyId, Citation, Claim, Date, Decision, Parent, ReportedFigure, Source, StateCode, Statement,
+    TreatyAction,
 };
 
 /// An international agreement: a resolution, a compact, a treaty.
@@ -38,6 +39,12 @@ pub struct Agreement {
     /// Its guiding principles.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub principles: Vec<Provision>,
+    /// Other paragraphs that claims are held against, by their numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paragraphs: Vec<Provision>,
+    /// Figures reported about its matter, whoever reports them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<ReportedFigure>,
     /// What happened, in order of time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acts: Vec<Act>,
@@ -107,12 +114,15 @@ pub enum LegalForce {
     NonBinding,
 }
 
-/// A numbered objective or principle, in our own words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A numbered objective, principle or paragraph, in our own words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Provision {
     /// Its number or letter.
     pub number: String,
+    /// The paragraph of the text in which it stands, where that has another number: `25`, `15(c)`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<String>,
     /// What it is about.
     pub label: String,
     /// Set when no source that was read confirms it.

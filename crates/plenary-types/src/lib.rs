@@ -9,6 +9,7 @@ mod code;
 mod date;
 mod decision;
 mod finding;
+mod percent;
 mod session;
 mod source;
 mod symbol;
@@ -26,10 +27,12 @@ pub use code::{CodeError, StateCode};
 pub use date::{Date, DateError, Precision, Span};
 pub use decision::{Decision, Mode, Nature, Outcome, Question, ReportedFigure, Scope};
 pub use finding::{Field, Finding, Locus, NoOrigin, Origin, Place, Severity, Total};
+pub use percent::{Percent, PercentError};
 pub use session::{Session, SessionError};
-pub use source::{Assertion, Claim, Relation, Source};
+pub use source::{Assertion, Claim, Quantity, Relation, ShareBase, Source};
 pub use symbol::{Citation, Modifier, ModifierKind, Series, Symbol, SymbolError, SymbolFault};
 pub use tally::{AnnouncedTally, Tally};
+pub use text::thousands;
 pub use treaty::{
     ActionKind, ActionKindError, Parent, ParentRelation, Statement, StatementKind, TreatyAction,
 };

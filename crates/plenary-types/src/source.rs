@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Choice, Date, LegalForce, StateCode};
+use crate::{Choice, Citation, Date, LegalForce, Percent, StateCode};
 
 /// Where a record comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct Source {
 }
 
 /// What a secondary source, such as a press report, asserts about an agreement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Claim {
     /// The claim in one sentence, in our own words.
@@ -44,13 +44,24 @@ pub struct Claim {
     /// Why it cannot be held against the record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_checkable: Option<String>,
+    /// Other sources that say the same, for what the record itself does not hold: speeches, explanations of vote.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corroborated_by: Vec<Source>,
+    /// Further evidence: a provision of the record (`objective 9`, `principle c`, `paragraph 4`), or a document in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub see: Vec<String>,
 }
 
 /// A claim in a form that can be held against the record.
 ///
 /// `of` names a decision by its symbol; without it, the last decision with a vote is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "about", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(
+    tag = "about",
+    rename_all = "kebab-case",
+    rename_all_fields = "kebab-case",
+    deny_unknown_fields
+)]
 #[non_exhaustive]
 pub enum Assertion {
     /// So many members made this choice, or fewer, or more.
@@ -121,6 +132,98 @@ pub enum Assertion {
         /// How many.
         value: u32,
     },
+    /// Those who made this choice were this share of the base.
+    Share {
+        /// The decision.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<String>,
+        /// The choice.
+        choice: Choice,
+        /// What the share is taken of.
+        base: ShareBase,
+        /// Equal to the value as far as its digits go, below it or above it.
+        #[serde(default)]
+        relation: Relation,
+        /// The share.
+        percent: Percent,
+    },
+    /// One number of the record stands in this relation to another.
+    Compared {
+        /// The first number.
+        left: Quantity,
+        /// How it stands to the second.
+        #[serde(default)]
+        relation: Relation,
+        /// The second number.
+        right: Quantity,
+    },
+    /// One figure of the agreement ([`Agreement::figures`](crate::Agreement::figures)) is this share of another.
+    Ratio {
+        /// The figure that is the part.
+        part: String,
+        /// The figure that is the whole.
+        whole: String,
+        /// Equal to the value as far as its digits go, below it or above it.
+        #[serde(default)]
+        relation: Relation,
+        /// The share.
+        percent: Percent,
+        /// The number that the claim itself gives for the part: its share is stated beside that of the figure.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        claimed_part: Option<u64>,
+    },
+    /// The text of the agreement provides for it.
+    Provides {
+        /// The provisions that do: `objective 9`, `principle c`, `paragraph 4`. None means that no provision was found.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        provisions: Vec<String>,
+        /// The provisions that say otherwise.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        against: Vec<String>,
+    },
+    /// It is the first of its kind.
+    First {
+        /// Earlier documents on the same matter, as far as they are among the acts of the record.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        earlier: Vec<Citation>,
+        /// The narrower sense in which it is the first all the same, and who says so.
+        #[serde(default, rename = "as", skip_serializing_if = "Option::is_none")]
+        narrower: Option<String>,
+    },
+}
+
+/// What a share of votes is taken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ShareBase {
+    /// The votes in favour and against.
+    Voting,
+    /// The members of the body.
+    Members,
+}
+
+/// A number in the record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum Quantity {
+    /// How many members made a choice.
+    Votes {
+        /// The decision.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<String>,
+        /// The choice.
+        choice: Choice,
+    },
+    /// A reported figure.
+    Figure {
+        /// The decision.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<String>,
+        /// What was counted.
+        figure: String,
+    },
 }
 
 /// How a figure stands to a value.
@@ -151,6 +254,40 @@ impl Relation {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kind_of_assertion_survives_serde_and_refuses_what_it_does_not_know() {
+        for text in [
+            r#"{"about": "count", "choice": "yes", "relation": "below", "value": 164}"#,
+            r#"{"about": "members", "value": 193}"#,
+            r#"{"about": "voted", "choice": "no", "states": ["HUN"]}"#,
+            r#"{"about": "figure", "figure": "governments present", "relation": "equal", "value": 164}"#,
+            r#"{"about": "decided", "date": "2018-12"}"#,
+            r#"{"about": "without-vote"}"#,
+            r#"{"about": "force", "force": "binding"}"#,
+            r#"{"about": "objectives", "value": 23}"#,
+            r#"{"about": "share", "choice": "yes", "base": "members", "relation": "above", "percent": "66.7"}"#,
+            r#"{"about": "compared", "left": {"votes": {"choice": "yes"}}, "relation": "below",
+                "right": {"figure": {"of": "A/CONF.231/3", "figure": "governments present"}}}"#,
+            r#"{"about": "ratio", "part": "migrants", "whole": "population", "relation": "equal",
+                "percent": "3.4", "claimed-part": 250000000}"#,
+            r#"{"about": "provides", "provisions": ["objective 9"], "against": ["principle c"]}"#,
+            r#"{"about": "first", "earlier": ["A/RES/71/1"], "as": "a framework"}"#,
+        ] {
+            let value: serde_json::Value = serde_json::from_str(text).unwrap();
+            let assertion: Assertion = serde_json::from_value(value.clone()).unwrap();
+            assert_eq!(serde_json::to_value(&assertion).unwrap(), value, "{text}");
+            let mut unknown = value;
+            unknown["weather"] = "rain".into();
+            assert!(
+                serde_json::from_value::<Assertion>(unknown).is_err(),
+                "{text}"
+            );
+        }
+        let misspelt = r#"{"about": "compared", "left": {"votes": {"choise": "yes", "choice": "yes"}},
+            "right": {"votes": {"choice": "no"}}}"#;
+        assert!(serde_json::from_str::<Assertion>(misspelt).is_err());
+    }
 
     #[test]
     fn a_relation_holds_on_its_own_side_of_the_value() {

@@ -1,4 +1,4 @@
-//! The serde form of types that are written as one string.
+//! Text: the serde form of types that are written as one string, and numbers for people.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -33,3 +33,22 @@ macro_rules! serde_as_text {
     )+};
 }
 pub(crate) use serde_as_text;
+
+/// A number with its thousands apart, as pages and messages print it.
+///
+/// ```
+/// assert_eq!(plenary_types::thousands(7_600_000_000), "7,600,000,000");
+/// assert_eq!(plenary_types::thousands(999), "999");
+/// ```
+#[must_use]
+pub fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

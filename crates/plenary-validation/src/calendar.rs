@@ -24,9 +24,10 @@ static SESSIONS: LazyLock<HashMap<Session, SessionDays>> =
 
 /// The days of a session of the General Assembly, if the table has it.
 ///
-/// Sources: the list of General Assembly sessions and the Library's answers on opening dates (sessions 1, 19 and
-/// 68 on), the lists of special and emergency special sessions. A session runs until the day before the next
-/// one opens; the openings of the sessions 2 to 67 are marked as unverified.
+/// Each day says whether it was read, and each row where: the list of General Assembly sessions and the Library's answers on
+/// opening dates, the pages of the President of the Assembly and of the press service on the closings, the lists of special and
+/// emergency special sessions. Where no closing is known, a regular session is taken to run until the day before the next
+/// one opens, unverified: since 2016 the outgoing session has often closed on the very day, which belongs to both.
 #[must_use]
 pub(crate) fn session_days(session: Session) -> Option<SessionDays> {
     SESSIONS.get(&session).copied()
@@ -47,18 +48,26 @@ fn read(table: &str) -> HashMap<Session, SessionDays> {
 }
 
 fn row(line: &str) -> Option<(Session, SessionDays)> {
-    let mut cells = line.split(',');
-    let session = cells.next()?.parse().ok()?;
-    let opened = cells.next()?.parse().ok()?;
-    let closed: Option<NaiveDate> = cells.next()?.parse().ok();
-    let verified = cells.next()? == "yes";
-    let days = SessionDays {
+    let cells: Vec<_> = line.split(',').collect();
+    let [
+        session,
         opened,
+        opening_read,
         closed,
-        verified_opening: verified,
-        verified_closing: verified && closed.is_some(),
+        closing_read,
+        _subject,
+        _source,
+    ] = *cells
+    else {
+        return None;
     };
-    Some((session, days))
+    let days = SessionDays {
+        opened: opened.parse().ok()?,
+        closed: closed.parse().ok(),
+        verified_opening: opening_read == "yes",
+        verified_closing: closing_read == "yes",
+    };
+    Some((session.parse().ok()?, days))
 }
 
 #[cfg(test)]
@@ -66,16 +75,69 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_row_of_the_table_is_read() {
+    fn every_row_of_the_table_is_read_and_no_session_is_missing() {
         let rows = include_str!("../data/sessions.csv").lines().count() - 1;
         assert_eq!(SESSIONS.len(), rows);
-        assert_eq!(
-            SESSIONS
-                .keys()
-                .filter(|s| matches!(s, Session::Regular(_)))
-                .count(),
-            81
-        );
+        let regular = (1..=81).map(Session::Regular);
+        let special = (1..=32).map(Session::Special);
+        let emergency = (1..=11).map(Session::Emergency);
+        let all: Vec<_> = regular.chain(special).chain(emergency).collect();
+        let missing: Vec<_> = all.iter().filter(|s| session_days(**s).is_none()).collect();
+        assert_eq!(missing, [&Session::Regular(0); 0]);
+        assert_eq!(all.len(), rows);
+    }
+
+    #[test]
+    fn a_day_that_was_read_has_a_source_and_is_there() {
+        for line in include_str!("../data/sessions.csv").lines().skip(1) {
+            let cells: Vec<_> = line.split(',').collect();
+            let read = [cells[2], cells[4]];
+            assert!(
+                read.iter().all(|mark| ["yes", "no"].contains(mark)),
+                "{line}"
+            );
+            assert!(!read.contains(&"yes") || !cells[6].is_empty(), "{line}");
+            assert!(cells[4] == "no" || !cells[3].is_empty(), "{line}");
+            let days = session_days(cells[0].parse().unwrap()).unwrap();
+            assert!(
+                days.closed.is_none_or(|closed| days.opened <= closed),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_day_on_which_one_session_closes_and_the_next_opens_belongs_to_both() {
+        for (session, closed) in [
+            (70, "2016-09-13"),
+            (74, "2020-09-15"),
+            (75, "2021-09-14"),
+            (77, "2023-09-05"),
+            (78, "2024-09-10"),
+            (79, "2025-09-09"),
+        ] {
+            let days = session_days(Session::Regular(session)).unwrap();
+            assert_eq!(days.closed, Some(closed.parse().unwrap()), "{session}");
+            assert!(days.verified_closing, "{session}");
+            let next = session_days(Session::Regular(session + 1)).unwrap();
+            assert_eq!(days.closed, Some(next.opened), "{session}");
+        }
+    }
+
+    #[test]
+    fn a_closing_that_nobody_read_is_not_verified() {
+        let closing = |session: &str| {
+            let days = session_days(session.parse().unwrap()).unwrap();
+            (days.closed.unwrap().to_string(), days.verified_closing)
+        };
+        for (session, closed) in [
+            ("67", "2013-09-16"),
+            ("76", "2022-09-12"),
+            ("S-12", "1982-07-10"),
+            ("S-26", "2001-06-27"),
+        ] {
+            assert_eq!(closing(session), (closed.to_owned(), false), "{session}");
+        }
     }
 
     #[test]

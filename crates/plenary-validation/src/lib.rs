@@ -26,7 +26,7 @@ mod validator;
 pub use account::{Cause, DecisionCounts};
 pub use catalogue::{catalogue, find};
 pub use check::{Check, Example, Run, files_of};
-pub use claim::{ClaimStanding, judge_claim};
+pub use claim::{ClaimJudgement, ClaimStanding, judge_claim, source_words};
 pub use config::{Config, ConfigError, Waiver};
 pub use cx::{DecisionCx, RecordCx};
 pub use dataset::DatasetChecker;

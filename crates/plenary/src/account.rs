@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use plenary_decisions::{Alternative, Base, Evaluation, Ruling, Undecidable};
 use plenary_states::{RegionalGroup, regional_group_on};
 use plenary_types::{Agreement, Ballots, Choice, Finding, Origin, Scope, Tally};
-use plenary_validation::{ClaimStanding, DecisionCx, Validator, judge_claim};
+use plenary_validation::{ClaimJudgement, ClaimStanding, DecisionCx, Validator, judge_claim};
 use serde::Serialize;
 
 /// Everything that can be said about one agreement: how it was decided and why, who voted how by group,
@@ -85,9 +85,26 @@ pub struct GroupTally {
 pub struct ClaimAccount<'a> {
     /// The claim.
     pub text: &'a str,
-    /// Whether the record bears it out.
+    /// How it stands to the record, and the evidence.
     #[serde(flatten)]
-    pub standing: ClaimStanding,
+    pub judgement: ClaimJudgement,
+}
+
+/// How many claims have each standing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClaimCounts {
+    /// The record says the same.
+    pub confirmed: usize,
+    /// Other sources say the same.
+    pub corroborated: usize,
+    /// They hold in part or in another sense.
+    pub inexact: usize,
+    /// The text of the agreement does not provide for them.
+    pub unsupported: usize,
+    /// The record says otherwise.
+    pub contradicted: usize,
+    /// The record does not tell.
+    pub not_checkable: usize,
 }
 
 impl<'a> Account<'a> {
@@ -102,7 +119,7 @@ impl<'a> Account<'a> {
             claims: claims
                 .map(|claim| ClaimAccount {
                     text: &claim.text,
-                    standing: judge_claim(agreement, claim),
+                    judgement: judge_claim(agreement, claim),
                 })
                 .collect(),
             findings: validator.check(agreement, origin),
@@ -117,20 +134,21 @@ impl<'a> Account<'a> {
             .any(|decision| decision.undecided.is_none())
     }
 
-    /// How many claims are confirmed, contradicted and not checkable.
+    /// How many claims have each standing.
     #[must_use]
-    pub fn claim_counts(&self) -> (usize, usize, usize) {
-        let count = |fits: fn(&ClaimStanding) -> bool| {
-            self.claims
-                .iter()
-                .filter(|claim| fits(&claim.standing))
-                .count()
-        };
-        (
-            count(|s| matches!(s, ClaimStanding::Confirmed)),
-            count(|s| matches!(s, ClaimStanding::Contradicted { .. })),
-            count(|s| matches!(s, ClaimStanding::NotCheckable { .. })),
-        )
+    pub fn claim_counts(&self) -> ClaimCounts {
+        let mut counts = ClaimCounts::default();
+        for claim in &self.claims {
+            *match claim.judgement.standing {
+                ClaimStanding::Confirmed => &mut counts.confirmed,
+                ClaimStanding::Corroborated { .. } => &mut counts.corroborated,
+                ClaimStanding::Inexact { .. } => &mut counts.inexact,
+                ClaimStanding::Unsupported { .. } => &mut counts.unsupported,
+                ClaimStanding::Contradicted { .. } => &mut counts.contradicted,
+                _ => &mut counts.not_checkable,
+            } += 1;
+        }
+        counts
     }
 }
 
@@ -225,18 +243,41 @@ mod tests {
             r#"{"about": "force", "force": "non-binding"}"#,
             r#"{"about": "force", "force": "binding"}"#,
             r#"{"about": "objectives", "value": 23}"#,
+            r#"{"about": "provides", "provisions": ["principle c"]}"#,
+            r#"{"about": "provides"}"#,
+            r#"{"about": "provides", "provisions": ["principle c"], "against": ["paragraph 4"]}"#,
         ];
         let text = format!(
-            r#"{{"legal-force": "non-binding", "claims": [{}]}}"#,
+            r#"{{"legal-force": "non-binding", "principles": [{{"number": "c", "paragraph": "15(c)", "label": "sovereignty"}}],
+            "paragraphs": [{{"number": "4", "label": "refugees"}}],
+            "claims": [{}, {{"text": "t", "source": {{"title": ""}}, "corroborated-by": [{{"title": "a report", "published": "2018-12-19"}}]}}]}}"#,
             claims.map(claim).join(", ")
         );
         let agreement = serde_json::from_str(&text).unwrap();
         let account = Account::of(&agreement, &NoOrigin, &Validator::default());
-        assert_eq!(account.claim_counts(), (1, 1, 1));
+        let counts = ClaimCounts {
+            confirmed: 2,
+            corroborated: 1,
+            inexact: 1,
+            unsupported: 1,
+            contradicted: 1,
+            not_checkable: 1,
+        };
+        assert_eq!(account.claim_counts(), counts);
+        let (sovereignty, refugees) = (
+            "principle c, paragraph 15(c): sovereignty",
+            "paragraph 4: refugees",
+        );
         let expected = serde_json::json!([
             {"text": "t", "standing": "confirmed"},
             {"text": "t", "standing": "contradicted", "record": "non-binding", "claim": "binding"},
             {"text": "t", "standing": "not-checkable", "reason": "the record lists no objectives"},
+            {"text": "t", "standing": "confirmed", "evidence": [sovereignty]},
+            {"text": "t", "standing": "unsupported",
+             "reason": "none of its 1 principle provides for it"},
+            {"text": "t", "standing": "inexact", "holds": sovereignty, "but": refugees,
+             "evidence": [sovereignty, refugees]},
+            {"text": "t", "standing": "corroborated", "by": ["a report, 2018-12-19"]},
         ]);
         assert_eq!(serde_json::to_value(&account.claims).unwrap(), expected);
     }

@@ -13,7 +13,7 @@ pub use plenary_treaties as treaties;
 pub use plenary_types as types;
 pub use plenary_validation as validation;
 
-pub use account::{Account, ClaimAccount, DecisionAccount, GroupTally};
+pub use account::{Account, ClaimAccount, ClaimCounts, DecisionAccount, GroupTally};
 pub use compact::{GLOBAL_COMPACT_JSON, global_compact};
 
 /// The example of the workspace's README.

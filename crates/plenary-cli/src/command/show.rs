@@ -106,7 +106,7 @@ pub(crate) fn page(account: &Account<'_>, output: &Output) -> Result<()> {
 
 /// How a command ends that has shown this.
 pub(crate) fn exit(account: &Account<'_>) -> Exit {
-    let (_, contradicted, _) = account.claim_counts();
+    let contradicted = account.claim_counts().contradicted;
     let error = account
         .findings
         .iter()

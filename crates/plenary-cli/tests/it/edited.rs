@@ -65,7 +65,7 @@ const EDITS: &[Edit] = &[
         from: "\"body\": \"unga\",\n      \"date\": \"2018-12-19\"",
         to: "\"body\": \"unga\",\n      \"date\": \"2010-12-19\"",
         check: "claim-contradicts-record",
-        field: "claims[6]",
+        field: "claims[23]",
         expected: "2010-12-19",
         found: "2018-12-19",
     },

@@ -38,6 +38,15 @@ fn the_schema_of_agreements_refuses_what_the_types_refuse() {
         ("/acts/6/announced/yes", Value::from(-1)),
         ("/acts/6/date", Value::from("19 December 2018")),
         ("/claims/0/assertion/about", Value::from("weather")),
+        ("/claims/1/assertion/percent", Value::from(66.7)),
+        ("/claims/1/assertion/base", Value::from("everybody")),
+        (
+            "/claims/8/assertion/left",
+            serde_json::json!({"votes": {"choice": "yes", "weather": "rain"}}),
+        ),
+        ("/claims/20/assertion/claimed-part", Value::from(-1)),
+        ("/figures/0/value", Value::from(-1)),
+        ("/objectives/0/paragraph", Value::from(17)),
     ] {
         let mut compact = read("fixtures/global-compact/agreements/a-res-73-195.json");
         *compact.pointer_mut(pointer).expect("the path is there") = wrong;

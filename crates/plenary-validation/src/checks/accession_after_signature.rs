@@ -9,7 +9,7 @@ pub(crate) static CHECK: Check = Check {
     why: "Who signed a treaty ratifies, accepts or approves it; accession is for those who did not sign. A signature beside an accession is a wrong act, the signature of a predecessor, or an accession after the treaty was closed for those who signed: the depositary records a few. Who was bound and withdrew comes back by accession, which is no finding.",
     sources: &[
         "VCLT Art. 14 and 15",
-        "Status of treaties as of March 2015: seventeen such pairs among 193 treaties, as the depositary prints them",
+        "Status of treaties, tables saved from June 2014 to March 2015: seventeen such pairs among 193 treaties, as the depositary prints them",
     ],
     example: Example::Native {
         fails: r#"{"kind": "treaty", "title": "A convention", "acts": [{"act": "action", "participant": "PER", "kind": "signature", "date": "1960-01-04"},

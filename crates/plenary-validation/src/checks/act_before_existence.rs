@@ -18,7 +18,7 @@ pub(crate) static CHECK: Check = Check {
     sources: &[
         "VCLT Art. 6 (capacity of States)",
         "Existence of states over time (plenary-states)",
-        "Status of treaties as of March 2015: fourteen such acts, all of the two kinds that are noted",
+        "Status of treaties, tables saved from June 2014 to March 2015: fourteen such acts, all of the two kinds that are noted",
     ],
     example: Example::Native {
         fails: r#"{"kind": "treaty", "title": "A convention", "acts": [{"act": "action", "participant": "SVK", "kind": "ratification", "date": "1970-05-03"}]}"#,

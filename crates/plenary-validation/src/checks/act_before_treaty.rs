@@ -13,7 +13,7 @@ pub(crate) static CHECK: Check = Check {
           the first of several days that a title names, has a wrong date, often a wrong year, or belongs to another treaty.",
     sources: &[
         "VCLT Art. 9 to 16 (adoption and authentication of the text come before consent)",
-        "Status of treaties as of March 2015: two such acts among 16,933, both wrong",
+        "Status of treaties, tables saved from June 2014 to March 2015: two such acts among 16,933, both wrong",
     ],
     example: Example::Native {
         fails: r#"{"kind": "treaty", "title": "Convention for the Protection of Producers of Phonograms. Geneva, 29 October 1971", "acts": [

@@ -8,7 +8,8 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Error,
     why: "A claim quotes what a report asserts about an agreement: a count, a date, who voted against. Where the record \
           says otherwise, the report is wrong or the record is. A claim that the record cannot settle is left \
-          alone. A list that leaves members out (`partial`) refutes a claim in two ways only: more members voted so \
+          alone, and so is one that the text of the agreement does not provide for: there the claim has the text wrong, and \
+          `show` says so. A list that leaves members out (`partial`) refutes a claim in two ways only: more members voted so \
           than it says, or one of those that it names voted otherwise.",
     sources: &["The record itself; the claim names its own source"],
     example: Example::Native {
@@ -28,7 +29,7 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
         if let ClaimStanding::Contradicted {
             record,
             claim: asserted,
-        } = judge_claim(cx.agreement, claim)
+        } = judge_claim(cx.agreement, claim).standing
         {
             out.report(
                 None,

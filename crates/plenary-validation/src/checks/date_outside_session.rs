@@ -7,13 +7,14 @@ pub(crate) static CHECK: Check = Check {
     name: "date-outside-session",
     summary: "the date of a decision is not in its session",
     severity: Severity::Warning,
-    why: "The Assembly decides at a session, from its opening until the day before the next one opens. Where a date \
-          lies outside, the date or the session is wrong. That is an error where the day of opening or closing was read in \
-          a source, or where the date lies before the year in which the session opened, and a warning where the opening is \
-          not confirmed, because session parts and resumed sessions overlap.",
+    why: "The Assembly decides at a session, from its opening until the next one opens, often into that day, which then \
+          belongs to both. Where a date lies outside, the date or the session is wrong. That is an error where the day of \
+          opening or closing was read in a source, or where the date lies before the year in which the session opened, and \
+          a warning where it was not, because session parts and resumed sessions overlap.",
     sources: &[
         "Charter Art. 20; rules of procedure of the General Assembly, rule 1",
         "List of General Assembly sessions; ask.un.org, opening dates of the sessions",
+        "Pages of the President of the Assembly and press releases on the closing meetings; lists of special and emergency special sessions",
     ],
     example: Example::Native {
         fails: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "date": "2017-12-19"}]}"#,
@@ -105,6 +106,24 @@ mod tests {
             ("2019-09-16", "73", None),
             ("2019-09-17", "73", None),
             ("2019-09-18", "73", Some(Severity::Error)),
+            ("2020-09-15", "74", None),
+            ("2020-09-15", "75", None),
+            ("2021-09-14", "75", None),
+            ("2021-09-14", "76", None),
+            ("2023-09-05", "77", None),
+            ("2023-09-05", "78", None),
+            ("2024-09-10", "78", None),
+            ("2024-09-10", "79", None),
+            ("2025-09-09", "79", None),
+            ("2025-09-09", "80", None),
+            ("2025-09-11", "79", Some(Severity::Error)),
+            ("2022-09-15", "76", Some(Severity::Warning)),
+            ("1961-08-25", "S-3", None),
+            ("1961-08-20", "S-3", Some(Severity::Error)),
+            ("1986-09-20", "S-14", None),
+            ("1986-10-20", "S-14", Some(Severity::Warning)),
+            ("1986-09-16", "S-14", Some(Severity::Warning)),
+            ("1982-09-24", "ES-7", None),
             ("1960-09-20", "ES-4", None),
             ("1982-02-21", "37", Some(Severity::Warning)),
             ("1981-12-21", "37", Some(Severity::Error)),

@@ -16,13 +16,13 @@ pub(crate) static CHECK: Check = Check {
           as are votes on parts of a text, and a vote on a motion whose text says so.",
     sources: &[
         "UN Editorial Manual, system of identification",
-        "United Nations General Assembly Voting Data: roll calls 4391 and 5700 (57/78)",
+        "United Nations General Assembly Voting Data: roll calls 4393 and 5702 (57/84)",
     ],
     example: Example::Native {
-        fails: r#"[{"symbols": ["A/RES/57/78"], "acts": [{"act": "decision", "partial": true, "date": "2002-11-22", "ballots": {"yes": ["FRA", "PER"], "no": ["IND"]}}]},
- {"symbols": ["A/RES/57/78"], "acts": [{"act": "decision", "partial": true, "date": "2002-11-22", "ballots": {"yes": ["FRA", "PER"], "no": ["IND"]}}]}]"#,
-        mended: r#"[{"symbols": ["A/RES/57/78"], "acts": [{"act": "decision", "partial": true, "date": "2002-11-22", "ballots": {"yes": ["FRA", "PER"], "no": ["IND"]}}]},
- {"symbols": ["A/RES/57/79"], "acts": [{"act": "decision", "partial": true, "date": "2002-11-22", "ballots": {"yes": ["FRA", "PER"], "no": ["IND"]}}]}]"#,
+        fails: r#"[{"symbols": ["A/RES/57/84"], "acts": [{"act": "decision", "partial": true, "date": "2002-11-22", "ballots": {"yes": ["FRA", "PER"], "no": ["IND"]}}]},
+ {"symbols": ["A/RES/57/84"], "acts": [{"act": "decision", "partial": true, "date": "2002-11-22", "ballots": {"yes": ["FRA", "PER"], "no": ["IND"]}}]}]"#,
+        mended: r#"[{"symbols": ["A/RES/57/84"], "acts": [{"act": "decision", "partial": true, "date": "2002-11-22", "ballots": {"yes": ["FRA", "PER"], "no": ["IND"]}}]},
+ {"symbols": ["A/RES/57/85"], "acts": [{"act": "decision", "partial": true, "date": "2002-11-22", "ballots": {"yes": ["FRA", "PER"], "no": ["IND"]}}]}]"#,
     },
     waive: "Record votes on parts of a text as such (`\"scope\": \"paragraph\"`); take the second copy out.",
     run: Run::Dataset(|| Box::new(Records::default())),
