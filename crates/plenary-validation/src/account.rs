@@ -46,7 +46,40 @@ pub(crate) struct Account(Mutex<Kept>);
 struct Kept {
     decided: u64,
     assumed: u64,
-    causes: BTreeMap<String, (u64, String)>,
+    /// Those that a finding was made for.
+    told: Causes,
+    /// Those since.
+    fresh: Causes,
+}
+
+/// Causes, each with the number of decisions and the first record.
+type Causes = BTreeMap<String, (u64, String)>;
+
+/// Adds decisions to a cause.
+fn add(causes: &mut Causes, cause: &str, more: u64, label: &str) {
+    match causes.get_mut(cause) {
+        Some((count, first)) => {
+            *count += more;
+            if label < first.as_str() {
+                label.clone_into(first);
+            }
+        }
+        None => {
+            causes.insert(cause.to_owned(), (more, label.to_owned()));
+        }
+    }
+}
+
+/// Causes, the most frequent first.
+fn listed(causes: &Causes) -> Vec<Cause> {
+    let causes = causes.iter().map(|(cause, (count, first))| Cause {
+        cause: cause.clone(),
+        count: *count,
+        first: first.clone(),
+    });
+    let mut causes: Vec<_> = causes.collect();
+    causes.sort_by_key(|cause| std::cmp::Reverse(cause.count));
+    causes
 }
 
 impl Account {
@@ -60,26 +93,28 @@ impl Account {
                     kept.decided += 1;
                     kept.assumed += u64::from(assumed);
                 }
-                Err(cause) => {
-                    let (count, first) = kept.causes.entry(cause).or_default();
-                    *count += 1;
-                    if *count == 1 || label < first.as_str() {
-                        label.clone_into(first);
-                    }
-                }
+                Err(cause) => add(&mut kept.fresh, &cause, 1, label),
             }
         }
     }
 
+    /// The causes that no finding was made for yet.
+    pub(crate) fn take_fresh(&self) -> Vec<Cause> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = listed(&std::mem::take(&mut kept.fresh));
+        for cause in &fresh {
+            add(&mut kept.told, &cause.cause, cause.count, &cause.first);
+        }
+        fresh
+    }
+
     pub(crate) fn counts(&self) -> DecisionCounts {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let causes = kept.causes.iter().map(|(cause, (count, first))| Cause {
-            cause: cause.clone(),
-            count: *count,
-            first: first.clone(),
-        });
-        let mut causes: Vec<_> = causes.collect();
-        causes.sort_by_key(|cause| std::cmp::Reverse(cause.count));
+        let mut causes = kept.told.clone();
+        for (cause, (count, first)) in &kept.fresh {
+            add(&mut causes, cause, *count, first);
+        }
+        let causes = listed(&causes);
         let undecidable = causes.iter().map(|cause| cause.count).sum();
         DecisionCounts {
             total: kept.decided + undecidable,

@@ -2,10 +2,11 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use plenary_types::{Agreement, Decision, Finding, Origin};
+use plenary_decisions::{Facts, unknown_names};
+use plenary_types::{Agreement, Decision, Finding, Origin, Place, Severity};
 
 use crate::account::{Account, DecisionCounts};
-use crate::checks::{undecided, unused_waiver};
+use crate::checks::{undecided, unknown_rule, unused_waiver};
 use crate::electorate::Electorates;
 use crate::ledger::Ledger;
 use crate::roll::RollCache;
@@ -134,11 +135,12 @@ impl Validator {
         self.account.counts()
     }
 
-    /// The causes for which decisions could not be decided so far, a finding for each. Ask when everything is checked.
+    /// The causes for which decisions could not be decided since this was last asked, a finding for each. Ask when all records of
+    /// an input are checked.
     #[must_use]
     pub fn undecided(&self) -> Vec<Finding> {
-        let counts = self.account.counts();
-        let findings = counts.causes.iter().map(undecided::finding);
+        let causes = self.account.take_fresh();
+        let findings = causes.iter().map(undecided::finding);
         findings.filter_map(|finding| self.judge(finding)).collect()
     }
 
@@ -166,6 +168,37 @@ impl Validator {
     pub fn idle_waivers(&self) -> Vec<Finding> {
         let idle = self.ledger.idle(&self.config).into_iter();
         let findings = idle.map(|idle| unused_waiver::finding(&idle));
+        findings.filter_map(|finding| self.judge(finding)).collect()
+    }
+
+    /// Tables and groups that the rule of the configuration names and that are known for no body on any day, as findings: no
+    /// decision can be decided by such a rule.
+    #[must_use]
+    pub fn unknown_defaults(&self) -> Vec<Finding> {
+        let rule = self
+            .config
+            .default_rule()
+            .and_then(|rule| rule.parse().ok());
+        let names = rule.map_or_else(Vec::new, |rule| unknown_names(&rule, [Facts::NONE]));
+        let unknown = names
+            .iter()
+            .filter(|name| name.nearest.as_ref() != Some(&name.name));
+        let findings = unknown.map(|name| Finding {
+            check: unknown_rule::CHECK.name.into(),
+            severity: Severity::Warning,
+            message: unknown_rule::message(name),
+            record: None,
+            place: Place {
+                path: Some("plenary.toml".into()),
+                field: Some("defaults.rule".into()),
+                ..Place::default()
+            },
+            expected: name.nearest.as_ref().map(ToString::to_string),
+            found: Some(name.name.to_string()),
+            help: Some(
+                "the rule of plenary.toml decides every decision that states none".to_owned(),
+            ),
+        });
         findings.filter_map(|finding| self.judge(finding)).collect()
     }
 

@@ -121,11 +121,12 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
 /// Adds the waivers of this configuration that nothing needed, leaves out what is below the level that is asked for, and counts
 /// the rest.
 fn conclude(validator: &Validator, file: Option<&Path>, least: Severity, checked: &mut Checked) {
-    let mut idle = validator.idle_waivers();
-    for waiver in &mut idle {
-        waiver.place.path = file.map(configuration::shown).or(waiver.place.path.take());
+    let mut of_configuration = validator.idle_waivers();
+    of_configuration.extend(validator.unknown_defaults());
+    for finding in &mut of_configuration {
+        finding.place.path = file.map(configuration::shown).or(finding.place.path.take());
     }
-    checked.findings.take(&mut idle);
+    checked.findings.take(&mut of_configuration);
     if least > Severity::Note {
         checked.findings.retain(|finding| finding.severity >= least);
     }
@@ -188,6 +189,7 @@ fn check(
             (record, of_record)
         },
     );
+    all.take(&mut at(path, validator.undecided()));
     checked.inputs.push(import.summary().clone());
 }
 

@@ -258,7 +258,7 @@ mod tests {
             waived: Vec::new(),
             unusable: Vec::new(),
             counts: Counts::default(),
-            decisions: DecisionCounts::default(),
+            decisions: plenary::validation::DecisionCounts::default(),
         };
         log(&checked, &findings.iter().collect::<Vec<_>>())
     }

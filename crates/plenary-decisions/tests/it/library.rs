@@ -33,17 +33,198 @@ fn no_two_versions_of_a_rule_hold_on_one_day() {
 }
 
 #[test]
-fn composition_and_threshold_of_the_council_change_on_different_days() {
+fn the_council_of_eleven_decided_by_seven_votes_under_a_text_that_asked_for_nine() {
     let library = Library::embedded();
-    let at = |day: &str| {
-        let rule = library
-            .rule_for("unsc", "procedural", day.parse().unwrap())
-            .unwrap();
-        (rule.members, rule.rule.requirement.to_string())
+    let at = |category: &str, day: &str| {
+        let rule = library.rule_for("unsc", category, day.parse().unwrap())?;
+        let requirement = rule.rule.requirement.to_string();
+        Some((rule.members?, requirement, rule.rule.unverified))
     };
-    assert_eq!(at("1965-08-30"), (Some(11), "at least 7 votes".into()));
-    assert_eq!(at("1965-08-31"), (Some(11), "at least 9 votes".into()));
-    assert_eq!(at("1966-01-01"), (Some(15), "at least 9 votes".into()));
+    let (seven, nine) = ("at least 7 votes", "at least 9 votes");
+    for (day, members, requirement, unverified) in [
+        ("1965-08-30", 11, seven, false),
+        ("1965-08-31", 11, seven, true),
+        ("1965-12-31", 11, seven, true),
+        ("1966-01-01", 15, nine, false),
+    ] {
+        let expected = Some((members, requirement.to_owned(), unverified));
+        assert_eq!(at("procedural", day), expected, "{day}");
+        for (category, more) in [
+            ("substantive", "; no member of P5 against"),
+            ("preliminary", "; no member of P5 against"),
+        ] {
+            let found = at(category, day).map(|(_, requirement, _)| requirement);
+            assert_eq!(
+                found,
+                Some(format!("{requirement}{more}")),
+                "{category} {day}"
+            );
+        }
+    }
+    for (day, known) in [
+        ("1965-08-30", false),
+        ("1965-08-31", true),
+        ("1965-12-31", true),
+        ("1966-01-01", false),
+    ] {
+        let amended = at("procedural-as-amended", day);
+        assert_eq!(amended, known.then(|| (11, nine.to_owned(), true)), "{day}");
+        let amended = at("substantive-as-amended", day);
+        assert_eq!(amended.is_some(), known, "{day}");
+    }
+}
+
+#[test]
+fn rules_of_the_assembly_that_quote_the_council_follow_its_number_of_votes() {
+    let library = Library::embedded();
+    for (id, from) in [
+        ("ga-admission", "1945-10-24"),
+        ("ga-suspension", "1945-10-24"),
+        ("ga-expulsion", "1945-10-24"),
+        ("ga-secretary-general", "1945-10-24"),
+        ("ga-emergency-session", "1950-11-03"),
+    ] {
+        let days = [from, "1965-08-30", "1965-08-31", "1965-12-31", "1966-01-01"];
+        let told = days.map(|day| {
+            let rule = library.rule(id, day.parse().unwrap()).unwrap().rule;
+            let text = rule.requirement.to_string();
+            assert!(text.contains("in council (at least "), "{id}: {text}");
+            (text.contains("at least 7 votes"), rule.unverified)
+        });
+        let (as_signed, by_practice, amended) = ((true, false), (true, true), (false, false));
+        let expected = [as_signed, as_signed, by_practice, by_practice, amended];
+        assert_eq!(told, expected, "{id}");
+        let day_before = from
+            .parse::<chrono::NaiveDate>()
+            .unwrap()
+            .pred_opt()
+            .unwrap();
+        assert!(library.rule(id, day_before).is_none(), "{id}");
+    }
+}
+
+#[test]
+fn the_quorum_is_that_of_the_rules_of_procedure_of_the_day() {
+    let library = Library::embedded();
+    for (id, day, requirement, unverified) in [
+        (
+            "ga-quorum-open",
+            "1971-12-16",
+            "more than 1/2 of members present",
+            true,
+        ),
+        (
+            "ga-quorum-open",
+            "1971-12-17",
+            "at least 1/3 of members present",
+            false,
+        ),
+        (
+            "ga-committee-quorum-open",
+            "1971-12-16",
+            "at least 1/3 of members present",
+            true,
+        ),
+        (
+            "ga-committee-quorum-open",
+            "1971-12-17",
+            "at least 1/4 of members present",
+            false,
+        ),
+    ] {
+        let rule = library.rule(id, day.parse().unwrap()).unwrap().rule;
+        assert_eq!(rule.requirement.to_string(), requirement, "{id} on {day}");
+        assert_eq!(rule.unverified, unverified, "{id} on {day}");
+    }
+}
+
+#[test]
+fn versions_of_a_rule_follow_each_other_without_gap_or_overlap() {
+    let rules = Library::embedded().rules();
+    for rule in rules {
+        let same = rules.iter().filter(|other| other.id == rule.id);
+        let next: Vec<_> = same
+            .filter(|other| rule.span.to == Some(other.span.from))
+            .collect();
+        let later = rules
+            .iter()
+            .filter(|other| other.id == rule.id && other.span.from > rule.span.from);
+        assert_eq!(
+            next.len(),
+            usize::from(later.count() > 0),
+            "{} {}",
+            rule.id,
+            rule.span
+        );
+        assert!(
+            next.iter()
+                .all(|next| next.category == rule.category && next.body == rule.body)
+        );
+    }
+}
+
+#[test]
+fn the_size_of_a_body_follows_the_day_on_which_its_seats_were_filled() {
+    let text = r#"
+        [[size]]
+        body = "board"
+        from = 1990-01-01
+        to = 2000-06-01
+        members = 5
+        source = "statute"
+
+        [[size]]
+        body = "board"
+        from = 2000-06-01
+        in-force = 2000-02-01
+        members = 9
+        source = "amendment; the day on which the seats were filled is unverified"
+    "#;
+    let library = Library::from_toml(text).unwrap();
+    for (day, seats, size) in [
+        ("1989-12-31", None, None),
+        ("1990-01-01", Some(5..=5), Some(5)),
+        ("2000-01-31", Some(5..=5), Some(5)),
+        ("2000-02-01", Some(5..=9), None),
+        ("2000-05-31", Some(5..=9), None),
+        ("2000-06-01", Some(9..=9), Some(9)),
+    ] {
+        let day = day.parse().unwrap();
+        assert_eq!(library.seats_on("board", day), seats, "{day}");
+        assert_eq!(library.size("board", day), size, "{day}");
+    }
+    assert!(library.has_size("board") && !library.has_size("unsc"));
+    let days: Vec<_> = library
+        .days_of_change()
+        .map(|day| day.to_string())
+        .collect();
+    assert!(days.contains(&"2000-02-01".to_owned()), "{days:?}");
+}
+
+#[test]
+fn members_are_known_by_name_where_a_table_has_a_weight_for_each() {
+    let library = Library::embedded();
+    let members = |day: &str| library.weighted_members("eu-council", day.parse().unwrap());
+    let britain = "GBR".parse().unwrap();
+    for (day, count, is_member) in [
+        ("2004-11-01", Some(25), true),
+        ("2013-06-30", Some(27), true),
+        ("2015-09-22", Some(28), true),
+        ("2020-02-01", Some(27), false),
+        ("1999-01-01", None, false),
+    ] {
+        let members = members(day);
+        assert_eq!(members.as_ref().map(Vec::len), count, "{day}");
+        assert_eq!(
+            members.is_some_and(|m| m.contains(&britain)),
+            is_member,
+            "{day}"
+        );
+    }
+    assert_eq!(
+        library.weighted_members("unsc", "2015-09-22".parse().unwrap()),
+        None
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@
 
 mod archive;
 mod counts;
+mod historic;
 mod laws;
 mod library;
 mod open;

@@ -51,7 +51,13 @@ fn votes_on_record_come_out_as_they_did() {
         ("sc-substantive", "2020-01-01", (8, 0, 7), Rejected),
         ("sc-substantive", "1960-01-01", (7, 0, 4), Adopted),
         ("sc-substantive", "1966-01-01", (7, 0, 8), Rejected),
-        ("sc-substantive", "1965-10-01", (8, 0, 3), Rejected), // eleven members, nine votes needed
+        ("sc-substantive", "1965-11-23", (7, 0, 4), Adopted), // S/RES/218(1965)
+        (
+            "sc-substantive-as-amended",
+            "1965-11-23",
+            (7, 0, 4),
+            Rejected,
+        ), // the text of the day
     ];
     for (rule, on, (yes, no, abstain), expected) in cases {
         let verdict = decide(rule, on, &counts(yes, no, abstain));

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use plenary_decisions::{BaseSource, Ruling, Standing, Verdict};
-use plenary_types::{Field, Scope, Severity, Tally};
+use plenary_types::{Field, Outcome, Scope, Severity, Tally};
 
 use super::vetoed_but_adopted;
 use crate::{Check, DecisionCx, Example, Findings, Run, ruling};
@@ -56,7 +56,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let contradicted = ruling
         .rules()
         .all(|rule| rule.verdict(standing).contradicts(outcome));
-    if !contradicted || is_a_veto_alone(cx, standing) {
+    if !contradicted || (outcome == Outcome::Adopted && is_a_veto_alone(cx, standing)) {
         return;
     }
     let sure = recorded && !votes.inferred && ruling.rules().all(ruling::is_verified);

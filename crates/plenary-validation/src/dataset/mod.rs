@@ -178,7 +178,7 @@ impl<'v> DatasetChecker<'v> {
         }
     }
 
-    /// Everything that the records together show, and why some of their decisions could not be decided. Members are compared on all processors, and the other checks are finished
+    /// Everything that the records together show. Members are compared on all processors, and the other checks are finished
     /// meanwhile.
     #[must_use]
     pub fn finish(self) -> Vec<Finding> {
@@ -208,7 +208,8 @@ impl<'v> DatasetChecker<'v> {
         found.extend(others);
         found.sort_unstable_by_key(|(place, _)| *place);
         let found = found.into_iter().flat_map(|(_, findings)| findings);
-        let judged = found.filter_map(|finding| validator.judge(finding));
-        judged.chain(validator.undecided()).collect()
+        found
+            .filter_map(|finding| validator.judge(finding))
+            .collect()
     }
 }

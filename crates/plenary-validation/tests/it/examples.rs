@@ -5,7 +5,9 @@ use std::sync::Arc;
 use plenary_types::{Agreement, Finding, NoOrigin, Origin};
 use plenary_validation::{Config, DatasetChecker, Example, Run, Validator, catalogue};
 
-fn check_all(documents: &str) -> Vec<Finding> {
+/// What the checks find in documents. That a decision cannot be decided is found in the example of `undecided` alone: a document
+/// that shows another fault need not hold votes.
+fn check_all(documents: &str, check: &str) -> Vec<Finding> {
     let documents: Vec<Agreement> = serde_json::from_str(documents)
         .or_else(|_| serde_json::from_str(documents).map(|one| vec![one]))
         .unwrap_or_else(|error| panic!("{error} in {documents}"));
@@ -17,7 +19,9 @@ fn check_all(documents: &str) -> Vec<Finding> {
         findings.extend(validator.check(agreement, &NoOrigin));
         dataset.add(agreement, &origin);
     }
+    findings.extend(validator.undecided());
     findings.extend(dataset.finish());
+    findings.retain(|finding| finding.check == check || finding.check != "undecided");
     findings
 }
 
@@ -35,7 +39,7 @@ fn the_example_of_every_check_is_caught_by_it_alone_and_mended_nothing_is_found(
         let Example::Native { fails, mended } = check.example else {
             continue;
         };
-        let found = check_all(fails);
+        let found = check_all(fails, check.name);
         assert!(
             found.iter().any(|finding| finding.check == check.name),
             "{} is silent about its own example",
@@ -48,7 +52,7 @@ fn the_example_of_every_check_is_caught_by_it_alone_and_mended_nothing_is_found(
                 check.name
             );
         }
-        let rest = check_all(mended);
+        let rest = check_all(mended, check.name);
         assert!(rest.is_empty(), "{} mended: {rest:#?}", check.name);
     }
 }

@@ -247,7 +247,7 @@ fn who_is_no_member_is_told_with_its_days() {
 }
 
 #[test]
-fn a_decision_over_a_veto_is_an_error_where_it_cannot_have_been_procedural() {
+fn a_decision_over_a_veto_is_an_error_only_where_the_matter_was_substantive() {
     let vote = |text: &str| {
         let ballots = r#""ballots": {"yes": ["CHN", "FRA", "GBR", "JAM", "MEX", "NER", "NOR", "PHL", "PRT", "TUN", "USA"],
             "no": ["SUN", "DDR"], "abstain": ["ZMB"], "non-voting": ["BGD"]}"#;
@@ -257,9 +257,9 @@ fn a_decision_over_a_veto_is_an_error_where_it_cannot_have_been_procedural() {
     };
     let table = r#"
         S/RES/463(1980): "question": {}
-            => error acts[0].ballots[11]: adopted although Union of Soviet Socialist Republics, a permanent member, voted against | yes, abstain or non-voting | no
+            => warning acts[0].ballots[11]: adopted although Union of Soviet Socialist Republics, a permanent member, voted against | yes, abstain or non-voting | no
         S/13735: "question": {}
-            => note acts[0].ballots[11]: adopted although Union of Soviet Socialist Republics, a permanent member, voted against | yes, abstain or non-voting | no
+            => warning acts[0].ballots[11]: adopted although Union of Soviet Socialist Republics, a permanent member, voted against | yes, abstain or non-voting | no
         S/13735: "question": {"nature": "substantive"}
             => error acts[0].ballots[11]: adopted although Union of Soviet Socialist Republics, a permanent member, voted against | yes, abstain or non-voting | no
         S/13735: "question": {"nature": "procedural"}
@@ -274,21 +274,21 @@ fn an_outcome_is_an_error_where_it_is_recorded_and_the_rule_is_certain() {
     };
     let table = r#"
         on {"yes": 29, "no": 64}, "body": "unga", "outcome": "adopted"
-            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
+            => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
         on {"yes": 0, "no": 0, "abstain": 50}, "body": "unga", "outcome": "adopted"
-            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 0 of 0 present and voting, not more than half | adopted
+            => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 0 of 0 present and voting, not more than half | adopted
         on {"yes": 0, "no": 0, "abstain": 0}, "body": "unga", "outcome": "adopted"
         on {"yes": 0, "no": 0}, "body": "unga", "outcome": "adopted"
         on {"yes": 29, "no": 64}, "body": "unga", "outcome": "adopted", "mode": "secret"
         on {"yes": 29, "no": 64}, "body": "unga"
         A/RES/63/307: on {"yes": 29, "no": 64}
-            => warning symbols[0]: under the number of a resolution, so adopted, which the votes do not bear out | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
+            => warning symbols[0]: under the number of a resolution, so adopted, which does not follow from the votes | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
         on {"yes": 29, "no": 64}, "symbol": "A/RES/63/307"
-            => warning acts[0].symbol: under the number of a resolution, so adopted, which the votes do not bear out | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
+            => warning acts[0].symbol: under the number of a resolution, so adopted, which does not follow from the votes | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
         on {"yes": 29, "no": 64}, "body": "unga", "outcome": "adopted", "rule": "ga-committee"
-            => warning acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
+            => warning acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
         on {"yes": 29, "no": 64}, "body": "unga", "outcome": "adopted", "rule": "at least 1/2 of present and voting"
-            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 29 of 93 present and voting, 31.2 %, less than half | adopted
+            => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 29 of 93 present and voting, 31.2 %, less than half | adopted
         on {"yes": 29, "no": 64}, "body": "unga", "outcome": "adopted", "rule": "as usual"
     "#;
     say("outcome-mismatch", vote, table);
@@ -305,11 +305,13 @@ fn a_majority_of_the_members_is_asked_of_totals_too() {
     let table = r#"
         "yes": 76, "no": 5, "abstain": 15, "non-voting": 17, "members": 113
         "yes": 75, "no": 38, "abstain": 0, "members": 113
-            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 75 of 113 members, 66.4 %, less than two thirds | adopted
+            => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 75 of 113 members, 66.4 %, less than two thirds | adopted
         "yes": 70, "no": 5, "abstain": 15, "non-voting": 23
-            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 70 of 113 members, 61.9 %, less than two thirds | adopted
+            => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 70 of 113 members, 61.9 %, less than two thirds | adopted
         "yes": 70, "no": 5, "abstain": 15, "non-voting": 23, "members": 100
+            => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 70 of 113 members, 61.9 %, less than two thirds | adopted
         "yes": 70, "no": 5, "abstain": 15
+            => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 70 of 113 members, 61.9 %, less than two thirds | adopted
     "#;
     say("outcome-mismatch", vote, table);
 }
@@ -322,10 +324,10 @@ fn a_list_that_leaves_members_out_tells_an_outcome_by_its_totals() {
         "body": "unsc", "date": "2002-12-30", "outcome": "adopted", "ballots": {"yes": ["FRA"], "abstain": ["SYR"]}
         "body": "unga", "date": "2018-12-19", "outcome": "adopted", "announced": {"yes": 152, "no": 5}, "ballots": {"no": ["CZE", "HUN"]}
         "body": "unga", "date": "2018-12-19", "outcome": "adopted", "announced": {"yes": 5, "no": 152}, "ballots": {"yes": ["CZE", "HUN"]}
-            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 5 of 157 present and voting, 3.2 %, not more than half | adopted
+            => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 5 of 157 present and voting, 3.2 %, not more than half | adopted
         "body": "unsc", "date": "2017-04-12", "outcome": "rejected", "announced": {"yes": 10, "no": 2, "abstain": 3}, "ballots": {"no": ["RUS"]}
         "body": "unsc", "date": "2017-04-12", "outcome": "adopted", "rule": "unsc-substantive", "announced": {"yes": 10, "no": 2, "abstain": 3}, "ballots": {"no": ["RUS"]}
-            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: RUS of P5 against | adopted
+            => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: RUS of P5 against | adopted
     "#;
     say("outcome-mismatch", extract, table);
     let table = r#"
@@ -354,7 +356,7 @@ fn a_list_of_the_assembly_on_which_most_members_voted_grounds_a_warning() {
         64-29-50
         29-64-3
         29-64-4
-            => warning acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
+            => warning acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 29 of 93 present and voting, 31.2 %, not more than half | adopted
     ";
     say("outcome-mismatch", listed, table);
 }
@@ -364,15 +366,15 @@ fn the_council_went_by_seven_votes_until_1965_and_since_by_nine() {
     let table = r#"
         "date": "1965-08-30", "announced": {"yes": 7, "no": 0, "abstain": 4}
         "date": "1965-08-30", "announced": {"yes": 6, "no": 0, "abstain": 5}
-            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 6 votes, less than 7 | adopted
+            => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 6 votes, less than 7 | adopted
         "date": "1965-08-31", "announced": {"yes": 7, "no": 0, "abstain": 4}
         "date": "1965-08-31", "announced": {"yes": 6, "no": 0, "abstain": 5}
-            => warning acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 6 votes, less than 9 | adopted
+            => warning acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 6 votes, less than 9 | adopted
         "date": "1965-12-31", "announced": {"yes": 7, "no": 0, "abstain": 4}
         "date": "1966-01-01", "announced": {"yes": 7, "no": 0, "abstain": 8}
-            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 7 votes, less than 9 | adopted
+            => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 7 votes, less than 9 | adopted
         "date": "1980", "announced": {"yes": 8, "no": 0, "abstain": 7}
-            => error acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 8 votes, less than 9 | adopted
+            => error acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 8 votes, less than 9 | adopted
         "date": "1965-08", "announced": {"yes": 6, "no": 0, "abstain": 5}
     "#;
     let vote = |fields: &str| {
@@ -389,11 +391,11 @@ fn a_question_may_have_been_important_in_a_body_that_knows_such_questions() {
         "body": "unesco", "outcome": "rejected", "announced": {"yes": 60, "no": 40}
         "body": "unga", "outcome": "rejected", "announced": {"yes": 60, "no": 40}
         "body": "ecosoc", "outcome": "rejected", "announced": {"yes": 30, "no": 20}
-            => error acts[0].outcome: recorded as rejected, which the votes do not bear out | adopted: 30 of 50 present and voting, 60.0 %, more than half | rejected
+            => error acts[0].outcome: recorded as rejected, which does not follow from the votes | adopted: 30 of 50 present and voting, 60.0 %, more than half | rejected
         "body": "unesco", "outcome": "rejected", "announced": {"yes": 70, "no": 30}
-            => warning acts[0].outcome: recorded as rejected, which the votes do not bear out | adopted: 70 of 100 present and voting, 70.0 %, more than half | rejected
+            => warning acts[0].outcome: recorded as rejected, which does not follow from the votes | adopted: 70 of 100 present and voting, 70.0 %, more than half | rejected
         "body": "unesco", "outcome": "adopted", "announced": {"yes": 40, "no": 60}
-            => warning acts[0].outcome: recorded as adopted, which the votes do not bear out | rejected: 40 of 100 present and voting, 40.0 %, not more than half | adopted
+            => warning acts[0].outcome: recorded as adopted, which does not follow from the votes | rejected: 40 of 100 present and voting, 40.0 %, not more than half | adopted
     "#;
     let vote = |fields: &str| decision(&format!(r#""date": "2009-10-20", {fields}"#));
     say("outcome-mismatch", vote, table);
@@ -411,7 +413,7 @@ fn a_draft_that_a_veto_stopped_is_rejected() {
     let table = "
         FRA GBR USA EGY ITA JPN SEN SWE UKR URY against RUS BOL
         FRA GBR USA EGY ITA JPN SEN SWE UKR URY against BOL KAZ
-            => error acts[0].outcome: recorded as rejected, which the votes do not bear out | adopted: 10 votes, at least 9; no member of P5 against | rejected
+            => error acts[0].outcome: recorded as rejected, which does not follow from the votes | adopted: 10 votes, at least 9; no member of P5 against | rejected
     ";
     say("outcome-mismatch", vote, table);
 }

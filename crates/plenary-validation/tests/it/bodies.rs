@@ -1,0 +1,152 @@
+//! Records of bodies in which only some states sit.
+
+use plenary_types::{Agreement, NoOrigin, Severity};
+use plenary_validation::Validator;
+
+/// What is reported of a decision: check, severity, what was expected and what was found.
+fn told(body: &str, date: &str, fields: &str) -> Vec<String> {
+    let text = format!(
+        r#"{{"title": "made up", "acts": [{{"act": "decision", "body": "{body}", "date": "{date}", "outcome": "adopted", {fields}}}]}}"#
+    );
+    let agreement: Agreement = serde_json::from_str(&text).unwrap();
+    let findings = Validator::default().check(&agreement, &NoOrigin);
+    let line = |finding: &plenary_types::Finding| {
+        let severity = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            _ => "note",
+        };
+        let words = [&finding.expected, &finding.found];
+        let words = words.map(|text| text.as_deref().unwrap_or("-"));
+        format!("{} {severity}: {} / {}", finding.check, words[0], words[1])
+    };
+    findings.iter().map(line).collect()
+}
+
+#[test]
+fn the_number_of_members_is_that_of_the_seats_that_were_filled() {
+    let members = |body: &str, date: &str, members: u32| {
+        let rest = members - 12;
+        told(
+            body,
+            date,
+            &format!(
+                r#""announced": {{"yes": 12, "no": 0, "abstain": 0, "non-voting": {rest}, "members": {members}}}"#
+            ),
+        )
+    };
+    for (body, date, number, expected) in [
+        ("ecosoc", "1965-11-23", 18, None),
+        ("ecosoc", "1965-11-23", 27, Some("18")),
+        ("ecosoc", "1966-02-23", 27, None),
+        ("ecosoc", "1966-02-23", 18, Some("27")),
+        ("ecosoc", "1973-10-18", 27, None),
+        ("ecosoc", "1973-10-18", 54, None),
+        ("ecosoc", "1973-10-18", 55, Some("27 to 54")),
+        ("ecosoc", "1974-05-13", 27, Some("54")),
+        ("hrc", "2011-03-24", 46, None),
+        ("hrc", "2011-03-24", 47, None),
+        ("hrc", "2011-03-24", 45, Some("46 to 47")),
+        ("hrc", "2012-03-22", 46, Some("47")),
+        ("hrc", "2022-04-30", 46, None),
+        ("hrc", "2022-07-07", 47, None),
+        ("hrc", "2022-07-07", 48, Some("47")),
+    ] {
+        let expected = expected.map(|range| format!("member-count error: {range} / {number}"));
+        let expected: Vec<_> = expected.into_iter().collect();
+        assert_eq!(
+            members(body, date, number),
+            expected,
+            "{body} of {number} on {date}"
+        );
+    }
+}
+
+#[test]
+fn a_suspended_member_of_the_human_rights_council_may_be_listed_and_may_not_vote() {
+    let vote = |date: &str, list: &str| {
+        told(
+            "hrc",
+            date,
+            &format!(r#""partial": true, "ballots": {{{list}}}"#),
+        )
+    };
+    for (date, state, suspended) in [
+        ("2011-02-28", "LBY", false),
+        ("2011-03-24", "LBY", true),
+        ("2011-11-17", "LBY", true),
+        ("2011-11-19", "LBY", false),
+        ("2022-04-06", "RUS", false),
+        ("2022-04-30", "RUS", true),
+        ("2022-10-06", "RUS", true),
+        ("2022-10-06", "LBY", false),
+    ] {
+        let found = vote(date, &format!(r#""yes": ["FRA"], "no": ["{state}"]"#));
+        let found = found
+            .iter()
+            .filter(|line| line.starts_with("vote-while-suspended"));
+        let found: Vec<_> = found.map(String::as_str).collect();
+        let expected = "vote-while-suspended warning: non-voting or not-eligible / no";
+        assert_eq!(
+            found == [expected],
+            suspended,
+            "{state} on {date}: {found:?}"
+        );
+        assert_eq!(found.is_empty(), !suspended, "{state} on {date}: {found:?}");
+        let listed = vote(
+            date,
+            &format!(r#""yes": ["FRA"], "non-voting": ["{state}"]"#),
+        );
+        assert_eq!(listed, Vec::<String>::new(), "{state} on {date}");
+    }
+}
+
+#[test]
+fn another_state_on_the_list_of_a_body_known_by_name_is_a_warning_with_the_member_it_lacks() {
+    let council = |list: &str| {
+        told(
+            "unsc",
+            "1985-06-21",
+            &format!(r#""ballots": {{"yes": [{list}]}}"#),
+        )
+    };
+    let members = |tenth: &str| {
+        let codes = "AUS BFA CHN DNK EGY FRA GBR IND MDG SUN THA TTO UKR USA".split(' ');
+        let quoted = codes.chain([tenth]).map(|code| format!("\"{code}\""));
+        quoted.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(council(&members("PER")), Vec::<String>::new());
+    let found = council(&members("CHL"));
+    let expected = [
+        "missing-member warning: PER on the list of 1985-06-21 / 15 names without it",
+        "not-a-member warning: a member of the body / CHL on the list of 1985-06-21",
+    ];
+    let mut found: Vec<_> = found.iter().map(String::as_str).collect();
+    found.sort_unstable();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_short_list_of_the_council_of_the_european_union_is_a_warning_because_some_may_decide_alone() {
+    let found = told(
+        "eu-council",
+        "2015-09-22",
+        r#""announced": {"yes": 4, "no": 1, "abstain": 0, "non-voting": 0, "members": 5}, "ballots": {"yes": ["AUT", "BEL", "BGR"], "no": ["BRA"]}"#,
+    );
+    let of = |check: &str| {
+        found
+            .iter()
+            .filter(|line| line.starts_with(check))
+            .collect::<Vec<_>>()
+    };
+    let expected = [
+        "member-count warning: 28 / 5",
+        "member-count warning: 28 / 4",
+    ];
+    assert_eq!(of("member-count"), expected);
+    assert_eq!(
+        of("not-a-member"),
+        ["not-a-member warning: a member of the body / BRA on the list of 2015-09-22"]
+    );
+    assert_eq!(of("missing-member").len(), 1);
+}
