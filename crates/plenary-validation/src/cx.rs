@@ -47,12 +47,14 @@ pub struct DecisionCx<'a> {
 impl<'a> DecisionCx<'a> {
     /// A decision of an agreement, of which the record alone is known so far.
     pub(crate) fn new(agreement: &'a Agreement, act: usize, decision: &'a Decision) -> Self {
+        // A list without a name is of a vote of which only the totals are known.
+        let ballots = decision.ballots.as_ref().filter(|list| !list.is_empty());
         Self {
             agreement,
             act,
             decision,
             body: decision.body.clone(),
-            tally: decision.ballots.as_ref().map(Ballots::tally),
+            tally: ballots.map(Ballots::tally),
             electorate: None,
             roll: None,
             default_rule: None,

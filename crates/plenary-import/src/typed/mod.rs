@@ -52,7 +52,7 @@ pub(crate) fn read(input: &Input, why: &str) -> Result<Import, ImportError> {
         });
     }
     if decision.mode != plenary_types::Mode::WithoutVote || !rows.ballots.is_empty() {
-        decision.ballots = Some(rows.ballots);
+        decision.ballots = Some(rows.ballots).filter(|list| !list.is_empty());
     }
     decision.partial = !rows.rejected.is_empty();
     agreement.symbols.extend(decision.symbol.clone());
