@@ -27,10 +27,7 @@ pub(crate) fn finding(cause: &Cause) -> Finding {
     Finding {
         check: CHECK.name.into(),
         severity: CHECK.severity,
-        message: format!(
-            "not decided, so its outcome was not checked: {}",
-            cause.cause
-        ),
+        message: format!("not decided: {}", cause.cause),
         record: Some(cause.first.clone()),
         place: Place::default(),
         expected: None,
