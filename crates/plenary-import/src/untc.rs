@@ -36,7 +36,7 @@ use crate::csv::row;
 use crate::csv::rows::{Broken, Row, Rows};
 use heading::Heading;
 
-pub use names::{is_organisation, participant};
+pub use names::participant;
 pub(crate) use record::read_record;
 
 /// A participant table, read.

@@ -1,6 +1,5 @@
 use chrono::NaiveDate;
-use plenary_states::{Kind, entity, epochs};
-use plenary_treaties::{Collection, Entry, EntryIntoForce, Source, Timeline, Treaty};
+use plenary_treaties::{Assembled, Collection, Entry, EntryIntoForce, Source, Timeline, Treaty};
 use plenary_types::{
     ActionKind, Agreement, AgreementKind, Date, Field, Severity, StateCode, TreatyAction,
 };
@@ -40,7 +39,7 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
-    let Ok(source) = Source::of_agreement(cx.agreement, is_organisation) else {
+    let Ok(source) = Source::from_agreement(cx.agreement) else {
         out.report(
             None,
             Field::InForceWhen,
@@ -54,7 +53,7 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
     let Some(stated) = cx.agreement.in_force_since.filter(|_| acts) else {
         return;
     };
-    let treaty = assembled(cx.agreement, source);
+    let treaty = assembled(cx.agreement, source).treaty;
     let timeline = Timeline::new(&treaty);
     let late = Conflict::late(&treaty, &timeline, stated);
     let early = || Conflict::early(&Timeline::new(&soonest(&treaty)), stated);
@@ -64,22 +63,12 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn is_organisation(code: StateCode) -> bool {
-    entity(code).is_some_and(|entity| entity.kind() == Kind::Organisation)
-}
-
 /// The record's treaty, with what is known of it: only a treaty's number is one of the depositary's.
-fn assembled(agreement: &Agreement, mut source: Source) -> Treaty {
+fn assembled(agreement: &Agreement, mut source: Source) -> Assembled {
     source.id = source
         .id
         .filter(|_| agreement.kind == AgreementKind::Treaty);
-    source.membership = epochs()
-        .map(|epoch| {
-            let members = u32::try_from(epoch.count()).unwrap_or(u32::MAX);
-            (epoch.span().from, members)
-        })
-        .collect();
-    source.treaty(Collection::embedded()).0
+    source.assemble(Collection::embedded())
 }
 
 /// The treaty with each consent on the first day that its date allows; a [`Timeline`] counts it from the last.
