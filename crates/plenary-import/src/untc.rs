@@ -354,8 +354,7 @@ fn withdrawal(code: StateCode, printed: &str) -> TreatyAction {
 
 const MEND_NAME: &str = "write the participant as the depositary names it";
 
-const MEND_CELL: &str =
-    "correct the cell; dates read `22 Mar 1956`, letters after them are explained by the heading";
+const MEND_CELL: &str = "correct the cell; dates read `22 Mar 1956` or `1956-03-22`, letters after them are explained by the heading";
 
 fn fault(
     row: &Row<'_>,

@@ -206,11 +206,7 @@ impl Row {
             })
     }
 
-    fn action(
-        &self,
-        participant: StateCode,
-        columns: &Columns,
-    ) -> Result<TreatyAction, ActsError> {
+    fn action(&self, participant: StateCode, columns: &Columns) -> Result<TreatyAction, ActsError> {
         let act = self.cell(Some(columns.action));
         let kind = act.parse().ok().or_else(|| ActionKind::from_mark(act));
         let kind = kind

@@ -20,7 +20,7 @@ impl Source {
             .map(str::parse)
             .transpose()?;
         let mut source = Self {
-            id: number(agreement),
+            id: id_of(agreement),
             title: Some(agreement.title.clone()).filter(|title| !title.is_empty()),
             clause,
             ..Self::default()
@@ -36,7 +36,8 @@ impl Source {
     }
 }
 
-fn number(agreement: &Agreement) -> Option<String> {
+/// The number of a treaty: the record in the first source that names one, or the first symbol.
+pub(crate) fn id_of(agreement: &Agreement) -> Option<String> {
     let record = agreement
         .sources
         .iter()

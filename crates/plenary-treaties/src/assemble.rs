@@ -170,9 +170,9 @@ fn added(known: &KnownTreaty, own: &mut Vec<TreatyAction>) -> BuiltInActs {
         };
     }
     let is_listed = |code: StateCode| own.iter().any(|act| act.participant == code);
-    let vanished = shipped.iter().filter(|act| {
-        practice::has_no_row(act.participant) && !is_listed(act.participant)
-    });
+    let vanished = shipped
+        .iter()
+        .filter(|act| practice::has_no_row(act.participant) && !is_listed(act.participant));
     let vanished: Vec<_> = vanished.cloned().collect();
     let earlier: Vec<_> = shipped
         .iter()
@@ -181,7 +181,8 @@ fn added(known: &KnownTreaty, own: &mut Vec<TreatyAction>) -> BuiltInActs {
         .collect();
     let recorded = practice::recorded_withdrawals(&known.id);
     let shipped_too = shipped.iter().filter(|act| {
-        let known = |other: &TreatyAction| other.participant == act.participant && other.date == act.date;
+        let known =
+            |other: &TreatyAction| other.participant == act.participant && other.date == act.date;
         act.kind == ActionKind::Withdrawal && !recorded.iter().any(known)
     });
     let withdrawals = recorded.iter().chain(shipped_too);
@@ -205,14 +206,19 @@ fn added(known: &KnownTreaty, own: &mut Vec<TreatyAction>) -> BuiltInActs {
 /// table has one cell for a consent.
 fn is_hidden(act: &TreatyAction, shipped: &[TreatyAction], own: &[TreatyAction]) -> bool {
     let of_same = |other: &&TreatyAction| other.participant == act.participant;
-    let consents = own.iter().filter(of_same).filter(|other| other.kind.is_consent());
-    let (Some(shown), Some(given)) = (consents.filter_map(|other| other.date).min(), act.date) else {
+    let consents = own
+        .iter()
+        .filter(of_same)
+        .filter(|other| other.kind.is_consent());
+    let (Some(shown), Some(given)) = (consents.filter_map(|other| other.date).min(), act.date)
+    else {
         return false;
     };
     let between = |date: Date| given.certainly_before(date) && date.certainly_before(shown);
     let mut withdrawals = shipped.iter().filter(of_same);
     act.kind.is_consent()
-        && withdrawals.any(|other| other.kind == ActionKind::Withdrawal && other.date.is_some_and(between))
+        && withdrawals
+            .any(|other| other.kind == ActionKind::Withdrawal && other.date.is_some_and(between))
 }
 
 /// Whether a withdrawal ends a consent that is here, and is not here itself.
@@ -224,7 +230,10 @@ fn ends_something(act: &TreatyAction, own: &[TreatyAction], earlier: &[TreatyAct
     let before = |date: Date| !notice.certainly_before(date);
     let mut consents = own.iter().chain(earlier).filter(of_same);
     let bound = consents.any(|other| other.kind.is_consent() && other.date.is_some_and(before));
-    let mut told = own.iter().filter(of_same).filter(|other| other.kind == ActionKind::Withdrawal);
+    let mut told = own
+        .iter()
+        .filter(of_same)
+        .filter(|other| other.kind == ActionKind::Withdrawal);
     // The same notice, or one whose day of effect is the same.
     let same = |other: &TreatyAction| {
         let near = |date: Date| date.compare(notice) != Some(std::cmp::Ordering::Less);

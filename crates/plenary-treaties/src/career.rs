@@ -214,8 +214,8 @@ impl Career {
             let acted = |code: &StateCode| treaty.has_consent(*code);
             i.predecessors.iter().any(acted)
         };
-        let second = inheritance.as_ref().is_some_and(stands)
-            && !is_counted(treaty.id.as_deref(), code);
+        let second =
+            inheritance.as_ref().is_some_and(stands) && !is_counted(treaty.id.as_deref(), code);
         self.consents.push(Consent {
             given,
             from: date.unwrap_or(given),
@@ -303,7 +303,12 @@ impl Career {
             self.signed = self.signed.filter(|signed| *signed < extinct);
         }
         let extinct = self.extinct;
-        let end_of = |day: NaiveDate| [extinct, end_of_author(code, day)].into_iter().flatten().min();
+        let end_of = |day: NaiveDate| {
+            [extinct, end_of_author(code, day)]
+                .into_iter()
+                .flatten()
+                .min()
+        };
         for stretches in [&mut self.provisional, &mut self.suspended] {
             for stretch in stretches.iter_mut() {
                 if let Some(end) = end_of(stretch.from) {

@@ -151,7 +151,10 @@ impl Collection {
             return Vec::new();
         }
         let select = |meant: &dyn Fn(&KnownTreaty) -> bool| -> Vec<&KnownTreaty> {
-            self.treaties.iter().filter(|treaty| meant(treaty)).collect()
+            self.treaties
+                .iter()
+                .filter(|treaty| meant(treaty))
+                .collect()
         };
         let named = select(&|treaty| {
             let mut aliases = treaty.aliases.iter().map(|alias| words(alias));
@@ -167,7 +170,11 @@ impl Collection {
             let parent = treaty.parent.as_ref();
             parent.is_some_and(|parent| parents.contains(&parent.id.as_str()))
         };
-        let own: Vec<_> = titled.iter().copied().filter(|treaty| !of_another(treaty)).collect();
+        let own: Vec<_> = titled
+            .iter()
+            .copied()
+            .filter(|treaty| !of_another(treaty))
+            .collect();
         if own.len() == 1 { own } else { titled }
     }
 
@@ -184,7 +191,10 @@ impl Collection {
                 let nearest = title.iter().map(|other| strsim::levenshtein(word, other));
                 nearest.min().unwrap_or(usize::MAX)
             });
-            let worded = worded.max().filter(|apart| *apart <= 2).map(|apart| apart + 1);
+            let worded = worded
+                .max()
+                .filter(|apart| *apart <= 2)
+                .map(|apart| apart + 1);
             named.into_iter().chain(worded).min().unwrap_or(usize::MAX)
         };
         let mut near: Vec<_> = self
@@ -194,7 +204,10 @@ impl Collection {
             .filter(|(apart, _)| *apart <= 3)
             .collect();
         near.sort_by_key(|(apart, _)| *apart);
-        near.into_iter().map(|(_, treaty)| treaty).take(most).collect()
+        near.into_iter()
+            .map(|(_, treaty)| treaty)
+            .take(most)
+            .collect()
     }
 }
 
@@ -265,7 +278,9 @@ fn words(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric());
     words
-        .filter(|word| !word.is_empty() && !matches!(*word, "the" | "of" | "on" | "and" | "for" | "in"))
+        .filter(|word| {
+            !word.is_empty() && !matches!(*word, "the" | "of" | "on" | "and" | "for" | "in")
+        })
         .map(ToOwned::to_owned)
         .collect()
 }

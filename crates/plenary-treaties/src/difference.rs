@@ -83,7 +83,10 @@ impl Difference {
         let because = |reason, text: String| Some(Self { reason, text });
         if !treaty.excluded.is_empty() {
             let excluded = codes(&treaty.excluded);
-            return because(Reason::Excluded, format!("the acts of {excluded} are left out"));
+            return because(
+                Reason::Excluded,
+                format!("the acts of {excluded} are left out"),
+            );
         }
         if assembled.own_clause {
             let text = "the clause is not the one that is known for the treaty";
@@ -98,7 +101,10 @@ impl Difference {
                 latest.as_ref().map(|entry| entry.day),
             ),
             EntryIntoForce::Undetermined { missing } => {
-                let text = format!("the clause cannot be evaluated without {}", missing.join("; "));
+                let text = format!(
+                    "the clause cannot be evaluated without {}",
+                    missing.join("; ")
+                );
                 return because(Reason::NotEvaluated, text);
             }
             _ => (None, None),
@@ -126,7 +132,9 @@ impl Difference {
         match last {
             Some(last) if !completed(last) => because(
                 Reason::SourceEndsEarlier,
-                format!("the acts of the source end on {last}, before the instrument that completed the clause"),
+                format!(
+                    "the acts of the source end on {last}, before the instrument that completed the clause"
+                ),
             ),
             _ => because(
                 Reason::ActsMissing,

@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use plenary_states::{Kind, Relation, entity};
-use plenary_types::{ActionKind, Date, StateCode, TreatyAction};
+use plenary_types::{ActionKind, Agreement, Date, StateCode, TreatyAction};
 use serde::{Deserialize, Serialize};
 
 use crate::acts::normal_id;
+use crate::agreement::id_of;
 
 /// The Secretary-General of the United Nations, as a depositary.
 pub const SECRETARY_GENERAL: &str = "un-sg";
@@ -133,6 +134,7 @@ struct CountedRow {
 #[derive(Deserialize)]
 struct TermRow {
     treaty: String,
+    title: String,
     term: Term,
 }
 
@@ -245,12 +247,14 @@ pub fn built_in(treaty: &str) -> Option<&'static BuiltIn> {
     BUILT_IN.iter().find(|row| row.treaty == wanted)
 }
 
-/// Whether a treaty has a particular.
+/// Whether a treaty has a particular: by its number, or by the beginning of its title.
 #[must_use]
-pub fn has_term(treaty: &str, term: Term) -> bool {
-    let wanted = normal_id(treaty);
-    let mut terms = TERMS.iter();
-    terms.any(|row| row.term == term && row.treaty == wanted)
+pub fn has_term(agreement: &Agreement, term: Term) -> bool {
+    let id = id_of(agreement).map(|id| normal_id(&id));
+    let title = agreement.title.to_lowercase();
+    let mut terms = TERMS.iter().filter(|row| row.term == term);
+    terms
+        .any(|row| id.as_ref() == Some(&row.treaty) || title.starts_with(&row.title.to_lowercase()))
 }
 
 /// Whether a participant is an international organisation. The instruments of organisations do not add to those of their
@@ -298,7 +302,8 @@ impl Inheritance {
     /// What a participant continues with a succession that was notified on a day.
     pub(crate) fn of(depositary: &str, successor: StateCode, notified: NaiveDate) -> Self {
         let own = continued(successor);
-        let of_own = |row: &&SuccessionDate| row.depositary == depositary && own.contains(&row.successor);
+        let of_own =
+            |row: &&SuccessionDate| row.depositary == depositary && own.contains(&row.successor);
         // A date that lies after the notification is another succession's, unless there is no other.
         let dates: Vec<_> = SUCCESSIONS.iter().filter(of_own).collect();
         let dated = dates
@@ -306,10 +311,14 @@ impl Inheritance {
             .filter(|row| row.date <= notified)
             .max_by_key(|row| row.date)
             .or_else(|| dates.first());
-        let from_states = entity(successor).into_iter().flat_map(|state| state.predecessors());
+        let from_states = entity(successor)
+            .into_iter()
+            .flat_map(|state| state.predecessors());
         let from_states: Vec<_> = from_states.collect();
-        let newly_independent =
-            dated.is_none() && from_states.iter().all(|s| s.relation == Relation::Independent);
+        let newly_independent = dated.is_none()
+            && from_states
+                .iter()
+                .all(|s| s.relation == Relation::Independent);
         let mut predecessors: Vec<StateCode> = from_states
             .iter()
             .filter(|s| s.relation != Relation::Independent)
@@ -321,7 +330,9 @@ impl Inheritance {
         predecessors.sort_unstable();
         predecessors.dedup();
         Self {
-            date: dated.map(|row| row.date).or_else(|| began(successor, notified)),
+            date: dated
+                .map(|row| row.date)
+                .or_else(|| began(successor, notified)),
             from_depositary: dated.is_some(),
             predecessors,
             newly_independent,
@@ -375,7 +386,10 @@ mod tests {
         assert_eq!(COUNTED.len(), counts(COUNTED_CSV));
         assert_eq!(TERMS.len(), counts(TERMS_CSV));
         for row in SUCCESSIONS.iter() {
-            assert!(entity(row.successor).is_some() && entity(row.predecessor).is_some(), "{row:?}");
+            assert!(
+                entity(row.successor).is_some() && entity(row.predecessor).is_some(),
+                "{row:?}"
+            );
         }
     }
 
@@ -384,7 +398,10 @@ mod tests {
         let end = |state: &str, acted: &str| end_of_author(code(state), day(acted));
         assert_eq!(end("CSK", "1975-12-23"), Some(day("1993-01-01")));
         assert_eq!(end("DDR", "1990-08-16"), Some(day("1990-10-03")));
-        assert_eq!(end("SUN", "1973-10-16"), entity(code("SUN")).unwrap().lives()[0].to);
+        assert_eq!(
+            end("SUN", "1973-10-16"),
+            entity(code("SUN")).unwrap().lives()[0].to
+        );
         assert_eq!(end("YUG", "1950-08-29"), Some(day("1992-04-27")));
         assert_eq!(end("YUG", "2001-03-12"), Some(day("2003-02-04")));
         assert_eq!(end("FRA", "2001-03-12"), None);
@@ -394,17 +411,28 @@ mod tests {
 
     #[test]
     fn a_successor_continues_its_predecessor_under_every_code_that_has_borne_it() {
-        let of = |state: &str, notified: &str| Inheritance::of(SECRETARY_GENERAL, code(state), day(notified));
+        let of = |state: &str, notified: &str| {
+            Inheritance::of(SECRETARY_GENERAL, code(state), day(notified))
+        };
         let czechs = of("CZE", "1993-02-22");
         assert_eq!(czechs.date, Some(day("1993-01-01")));
-        assert_eq!((czechs.from_depositary, czechs.newly_independent), (true, false));
+        assert_eq!(
+            (czechs.from_depositary, czechs.newly_independent),
+            (true, false)
+        );
         assert_eq!(czechs.predecessors, [code("CSK")]);
         let montenegro = of("MNE", "2006-10-23");
         assert_eq!(montenegro.date, Some(day("2006-06-03")));
-        assert!(montenegro.predecessors.contains(&code("SRB")) && montenegro.predecessors.contains(&code("YUG")));
+        assert!(
+            montenegro.predecessors.contains(&code("SRB"))
+                && montenegro.predecessors.contains(&code("YUG"))
+        );
         let fiji = of("FJI", "1973-01-11");
         assert_eq!(fiji.date, Some(day("1970-10-10")));
-        assert_eq!((fiji.from_depositary, fiji.newly_independent), (false, true));
+        assert_eq!(
+            (fiji.from_depositary, fiji.newly_independent),
+            (false, true)
+        );
         assert_eq!(fiji.predecessors, []);
         // Another depositary's dates are not known here.
         assert!(!Inheritance::of("wipo", code("MKD"), day("1993-07-23")).from_depositary);
@@ -412,7 +440,10 @@ mod tests {
 
     #[test]
     fn the_successors_of_yugoslavia_are_those_of_today() {
-        let yugoslavia = VANISHED.iter().find(|state| state.code == code("YUG")).unwrap();
+        let yugoslavia = VANISHED
+            .iter()
+            .find(|state| state.code == code("YUG"))
+            .unwrap();
         let successors = ["BIH", "HRV", "MKD", "SRB", "SVN"].map(code);
         assert_eq!(yugoslavia.successors, successors);
     }

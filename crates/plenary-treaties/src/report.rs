@@ -238,7 +238,7 @@ impl Report {
             difference: official
                 .and_then(|official| Difference::from_official(assembled, &timeline, official)),
             completed_by: timeline.entry().map(|entry| entry.completed_by.clone()),
-            parties_on: parties_on(&timeline, treaty, on),
+            parties_on: parties_on(&timeline, on),
             excluded: treaty.excluded.clone(),
             organisations: treaty.organisations.clone(),
             added,
@@ -281,7 +281,7 @@ impl Report {
     }
 }
 
-fn parties_on(timeline: &Timeline<'_>, treaty: &Treaty, on: NaiveDate) -> Option<PartiesOn> {
+fn parties_on(timeline: &Timeline<'_>, on: NaiveDate) -> Option<PartiesOn> {
     timeline.tells_parties_on(on).then(|| {
         let members = timeline.parties_on(on);
         PartiesOn {
@@ -289,7 +289,7 @@ fn parties_on(timeline: &Timeline<'_>, treaty: &Treaty, on: NaiveDate) -> Option
             count: members.len(),
             suspended: timeline.suspended_on(on),
             undetermined: timeline.undetermined_on(on),
-            binds_all_members: treaty.binds_members && !members.is_empty(),
+            binds_all_members: timeline.binds_on(on),
             by_official_date: timeline.rests_on_official_date(),
             members,
         }
@@ -298,7 +298,11 @@ fn parties_on(timeline: &Timeline<'_>, treaty: &Treaty, on: NaiveDate) -> Option
 
 fn built_in_report(assembled: &Assembled) -> BuiltInReport {
     let built_in = &assembled.built_in;
-    let mut vanished: Vec<_> = built_in.vanished.iter().map(|act| act.participant).collect();
+    let mut vanished: Vec<_> = built_in
+        .vanished
+        .iter()
+        .map(|act| act.participant)
+        .collect();
     vanished.sort_unstable();
     vanished.dedup();
     BuiltInReport {

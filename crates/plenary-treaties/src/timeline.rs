@@ -179,31 +179,18 @@ struct InForce {
     completed: Option<NaiveDate>,
 }
 
-/// A state that must have consented although its act is not here, from the beginning or on its last day.
+/// A state that is taken to have consented on a day, although its act is not here.
 #[derive(Clone, Copy)]
-struct Assumed<'v> {
-    state: &'v Vanished,
-    from: Option<NaiveDate>,
+struct Assumed {
+    state: StateCode,
+    on: NaiveDate,
 }
 
-impl Assumed<'_> {
-    fn is_counted_on(&self, day: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= day)
-    }
-}
-
-fn from_the_beginning<'v>(states: &[&'v Vanished]) -> Vec<Assumed<'v>> {
-    let assumed = |state: &&'v Vanished| Assumed {
-        state,
-        from: state.from,
-    };
-    states.iter().map(assumed).collect()
-}
-
-fn on_the_last_day<'v>(states: &[&'v Vanished]) -> Vec<Assumed<'v>> {
-    let assumed = |state: &&'v Vanished| Assumed {
-        state,
-        from: state.until.pred_opt(),
+/// The states with a consent on the last day of each: that they consented is certain where a successor continues it.
+fn on_the_last_day(states: &[&Vanished]) -> Vec<Assumed> {
+    let assumed = |state: &&Vanished| Assumed {
+        state: state.code,
+        on: state.until.pred_opt().unwrap_or(state.until),
     };
     states.iter().map(assumed).collect()
 }
@@ -254,16 +241,22 @@ impl<'t> Timeline<'t> {
         let status = self.places.get(&code);
         let status = status.map_or(Status::None, |place| self.status_at(*place, day));
         match status {
-            Status::Party | Status::Suspended => status,
-            _ if self.binds(code, day) => Status::Party,
+            Status::Suspended => status,
+            _ if self.binds_on(day) && members_on(day).contains(&code) => Status::Party,
+            // Whoever is no Member is not bound by what its Members agreed.
+            Status::Party | Status::Undetermined if self.binds_on(day) => Status::Contracting,
             status => status,
         }
     }
 
-    /// Whether it is bound as a member of the body whose members the treaty binds.
-    fn binds(&self, code: StateCode, day: NaiveDate) -> bool {
-        let in_force = || self.in_force(Reading::Fewest).is_some_and(|entry| entry.day <= day);
-        self.treaty.binds_members && members_on(day).contains(&code) && in_force()
+    /// Whether the treaty is in force on a day and binds all members of the body.
+    #[must_use]
+    pub fn binds_on(&self, day: NaiveDate) -> bool {
+        let in_force = || {
+            let entry = self.in_force(Reading::Fewest);
+            entry.is_some_and(|entry| entry.day <= day)
+        };
+        self.treaty.binds_members && in_force()
     }
 
     fn careers(&self, reading: Reading) -> &[(StateCode, Career)] {
@@ -403,13 +396,14 @@ impl<'t> Timeline<'t> {
     /// The parties on a day, sorted: those that certainly are. A treaty that binds all members of a body has them all.
     #[must_use]
     pub fn parties_on(&self, day: NaiveDate) -> Vec<StateCode> {
-        let mut parties =
-            self.with_status(day, |status| matches!(status, Status::Party | Status::Suspended));
-        let members = members_on(day).iter().copied();
-        parties.extend(members.filter(|code| self.binds(*code, day)));
-        parties.sort_unstable();
-        parties.dedup();
-        parties
+        if self.binds_on(day) {
+            let mut members = members_on(day).to_vec();
+            members.sort_unstable();
+            return members;
+        }
+        self.with_status(day, |status| {
+            matches!(status, Status::Party | Status::Suspended)
+        })
     }
 
     /// The parties for which the operation of the treaty is suspended on a day, sorted.
@@ -421,9 +415,10 @@ impl<'t> Timeline<'t> {
     /// Those of which it cannot be told whether they are parties on a day, sorted.
     #[must_use]
     pub fn undetermined_on(&self, day: NaiveDate) -> Vec<StateCode> {
-        let mut open = self.with_status(day, |status| status == Status::Undetermined);
-        open.retain(|code| !self.binds(*code, day));
-        open
+        if self.binds_on(day) {
+            return Vec::new();
+        }
+        self.with_status(day, |status| status == Status::Undetermined)
     }
 
     fn with_status(&self, day: NaiveDate, wanted: impl Fn(Status) -> bool) -> Vec<StateCode> {
@@ -574,7 +569,7 @@ impl<'t> Timeline<'t> {
             Err(missing) => return EntryIntoForce::Undetermined { missing },
         };
         let assuming = |states: &[&Vanished], reading| {
-            let met = self.first_met(clause, &from_the_beginning(states), reading);
+            let met = self.first_met(clause, &self.from_the_beginning(states), reading);
             met.ok().flatten()
         };
         let depends = !missing.is_empty()
@@ -605,9 +600,8 @@ impl<'t> Timeline<'t> {
             return Vec::new();
         };
         let pairs = self.careers.iter().zip(soonest);
-        let differ = pairs.filter(|((_, one), (_, other))| {
-            one.counting_days().ne(other.counting_days())
-        });
+        let differ =
+            pairs.filter(|((_, one), (_, other))| one.counting_days().ne(other.counting_days()));
         let mut codes: Vec<_> = differ.map(|((code, _), _)| *code).collect();
         codes.sort_unstable();
         codes
@@ -615,7 +609,7 @@ impl<'t> Timeline<'t> {
 
     /// The entry into force if some had consented from the beginning.
     fn assuming(&self, clause: &Clause, states: &[&Vanished]) -> Option<Entry> {
-        let met = self.first_met(clause, &from_the_beginning(states), Reading::Fewest);
+        let met = self.first_met(clause, &self.from_the_beginning(states), Reading::Fewest);
         met.ok().flatten()
     }
 
@@ -638,20 +632,41 @@ impl<'t> Timeline<'t> {
             .collect()
     }
 
-    /// The states whose acts leave no trace, unless they are here.
-    fn without_trace(&self) -> impl Iterator<Item = &'static Vanished> {
-        self.absent().filter(|state| state.trace == Trace::None)
+    /// The states with a consent on the first day on which they can have given it.
+    fn from_the_beginning(&self, states: &[&Vanished]) -> Vec<Assumed> {
+        let first = self.first_day();
+        let assumed = |state: &&Vanished| {
+            let last = state.until.pred_opt().unwrap_or(state.until);
+            let opened = first.map_or(last, |first| first.min(last));
+            Assumed {
+                state: state.code,
+                on: state.from.map_or(opened, |from| from.max(opened)),
+            }
+        };
+        states.iter().map(assumed).collect()
     }
 
-    /// Vanished states that can have acted while the treaty was open, and of which there is no act here.
-    fn absent(&self) -> impl Iterator<Item = &'static Vanished> {
+    /// The first day on which somebody acted, or could.
+    fn first_day(&self) -> Option<NaiveDate> {
         let acted = self.careers.iter().flat_map(|(_, career)| career.acted());
-        let first = acted.chain(self.treaty.opened).min();
+        acted.chain(self.treaty.opened).min()
+    }
+
+    /// The states whose acts leave no trace, unless they are here, or the treaty came after them.
+    fn without_trace(&self) -> impl Iterator<Item = &'static Vanished> {
+        let first = self.first_day();
+        self.absent()
+            .filter(|state| state.trace == Trace::None)
+            .filter(move |state| first.is_some_and(|first| first < state.until))
+    }
+
+    /// Vanished states of which there is no act here, although they can have acted.
+    fn absent(&self) -> impl Iterator<Item = &'static Vanished> {
         practice::vanished()
             .iter()
             .filter(|state| !self.places.contains_key(&state.code))
             .filter(|state| !self.treaty.excluded.contains(&state.code))
-            .filter(move |state| first.is_some_and(|first| first < state.until))
+            .filter(|state| self.treaty.opened.is_none_or(|opened| opened < state.until))
     }
 
     fn not_yet(&self) -> EntryIntoForce {
@@ -689,13 +704,13 @@ impl<'t> Timeline<'t> {
     fn first_met(
         &self,
         clause: &Clause,
-        assumed: &[Assumed<'_>],
+        assumed: &[Assumed],
         reading: Reading,
     ) -> Result<Option<Entry>, Vec<String>> {
         let careers = self.careers(reading).iter();
         let mut days: Vec<_> = careers
             .flat_map(|(_, career)| career.counting_days())
-            .chain(assumed.iter().filter_map(|assumed| assumed.from))
+            .chain(assumed.iter().map(|assumed| assumed.on))
             .collect();
         days.sort_unstable();
         days.dedup();
@@ -763,7 +778,7 @@ impl<'t> Timeline<'t> {
     fn ballots(
         &self,
         day: NaiveDate,
-        assumed: &[Assumed<'_>],
+        assumed: &[Assumed],
         reading: Reading,
     ) -> Vec<(StateCode, Choice)> {
         let careers = self.careers(reading).iter();
@@ -777,8 +792,8 @@ impl<'t> Timeline<'t> {
                     .then_some((*code, Choice::NonVoting)),
             })
             .collect();
-        let counted = assumed.iter().filter(|assumed| assumed.is_counted_on(day));
-        ballots.extend(counted.map(|assumed| (assumed.state.code, Choice::Yes)));
+        let counted = assumed.iter().filter(|assumed| assumed.on <= day);
+        ballots.extend(counted.map(|assumed| (assumed.state, Choice::Yes)));
         ballots
     }
 
@@ -795,7 +810,7 @@ impl<'t> Timeline<'t> {
         &self,
         clause: &Clause,
         met: NaiveDate,
-        assumed: &[Assumed<'_>],
+        assumed: &[Assumed],
         reading: Reading,
     ) -> Option<Entry> {
         let effect = clause.delay.after(met)?;
@@ -814,7 +829,7 @@ impl<'t> Timeline<'t> {
         &self,
         clause: &Clause,
         met: NaiveDate,
-        assumed: &[Assumed<'_>],
+        assumed: &[Assumed],
         reading: Reading,
     ) -> Option<Completion> {
         let requirement = self.requirement(clause);
@@ -826,9 +841,9 @@ impl<'t> Timeline<'t> {
         let of_day = careers
             .filter(|(code, career)| self.counts(*code) && given_then(career))
             .map(|(code, _)| *code);
-        let assumed_then = assumed.iter().filter(|assumed| assumed.from == Some(met));
+        let assumed_then = assumed.iter().filter(|assumed| assumed.on == met);
         let of_day: Vec<StateCode> = of_day
-            .chain(assumed_then.map(|assumed| assumed.state.code))
+            .chain(assumed_then.map(|assumed| assumed.state))
             .collect();
         let mut ballots = self.ballots(met, assumed, reading);
         for ballot in ballots
@@ -868,8 +883,7 @@ fn day(entry: Option<&Entry>) -> Option<NaiveDate> {
 }
 
 /// What is missing where a clause counts the members of a body whose roster is not known.
-const MEMBERS_UNKNOWN: &str =
-    "the number of members of the body that the clause means (only that of the United Nations is on record)";
+const MEMBERS_UNKNOWN: &str = "the number of members of the body that the clause means (only that of the United Nations is on record)";
 
 /// Whether the clause asks for a share of the members of a body.
 pub(crate) fn asks_for_members(clause: &Clause) -> bool {

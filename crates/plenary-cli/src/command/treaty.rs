@@ -99,7 +99,12 @@ fn answer(args: &Args, on: NaiveDate) -> Result<Answer> {
         rows,
         used,
         mut rejected,
-    } = read::treaty(&args.treaty, args.id.as_deref(), !args.acts.is_empty())?;
+    } = read::treaty(
+        &args.treaty,
+        args.id.as_deref(),
+        !args.acts.is_empty(),
+        args.table_only,
+    )?;
     let acts = read::acts(&args.acts, source.id.as_deref(), args.id.as_deref())?;
     rejected.extend(acts.rejected);
     source.acts = acts.acts;

@@ -6,21 +6,12 @@ use plenary_treaties::{Collection, EntryIntoForce, KnownTreaty, Source, Timeline
 fn treaty(known: &KnownTreaty, folder: &std::path::Path) -> Option<Treaty> {
     let file = std::fs::File::open(folder.join(format!("{}.csv", known.id))).ok()?;
     let table = untc::read(file).unwrap();
-    let organisations = table
-        .participants
-        .iter()
-        .copied()
-        .filter(|code| untc::is_organisation(*code));
-    let members =
-        |epoch: plenary_states::Epoch| (epoch.span().from, u32::try_from(epoch.count()).unwrap());
     let source = Source {
         id: Some(known.id.clone()),
-        organisations: organisations.collect(),
         actions: table.actions,
-        membership: plenary_states::epochs().map(members).collect(),
         ..Source::default()
     };
-    Some(source.treaty(Collection::embedded()).0)
+    Some(source.assemble(Collection::embedded()).treaty)
 }
 
 /// Treaties whose table does not lead to the official date, and why.

@@ -32,7 +32,9 @@ pub(super) fn caveats(report: &Report, on: NaiveDate) -> Vec<String> {
         caveats.push("the parties are those since the official day of entry into force, to which the acts do not lead".to_owned());
     }
     if report.parties_on.is_none() {
-        caveats.push(format!("whether the treaty was in force on {on} cannot be told, so no parties are listed"));
+        caveats.push(format!(
+            "whether the treaty was in force on {on} cannot be told, so no parties are listed"
+        ));
     }
     caveats.extend(report.open_withdrawals.iter().map(open_withdrawal));
     caveats
@@ -46,7 +48,9 @@ fn open_withdrawal(open: &OpenWithdrawal) -> String {
         reason,
         ..
     } = open;
-    let stated = stated.map_or(String::new(), |day| format!(", said to take effect on {day}"));
+    let stated = stated.map_or(String::new(), |day| {
+        format!(", said to take effect on {day}")
+    });
     match reason {
         OpenReason::NotAdmitted => format!(
             "{state} gave notice of withdrawal on {notice}{stated}, but the treaty has no withdrawal clause and admits none: it stays a party (VCLT Art. 56(1))"
@@ -83,7 +87,10 @@ pub(super) fn print(answer: &Answer, output: &Output) -> Result<()> {
     }
     if let Some(difference) = &report.difference {
         let text = format!(": {} ({})", difference.text, difference.reason);
-        line(&mut out, &[(WARNING, &"    the acts do not lead to it"), (PLAIN, &text)])?;
+        line(
+            &mut out,
+            &[(WARNING, &"    the acts do not lead to it"), (PLAIN, &text)],
+        )?;
     }
     if let Some(on) = &report.parties_on {
         parties(report, on, &mut out)?;
@@ -149,18 +156,24 @@ fn added(built_in: &BuiltInReport) -> String {
     let acts = |acts: &[TreatyAction]| {
         let acts = acts.iter().map(|act| {
             let date = act.date.map_or(String::new(), |date| format!(" of {date}"));
-            let effect = act.effective.map_or(String::new(), |day| format!(" with effect from {day}"));
+            let effect = act
+                .effective
+                .map_or(String::new(), |day| format!(" with effect from {day}"));
             format!("{} {}{date}{effect}", act.participant, act.kind)
         });
         acts.collect::<Vec<_>>().join(", ")
     };
     if !built_in.earlier.is_empty() {
         let earlier = acts(&built_in.earlier);
-        parts.push(format!("earlier acts that the table cannot show: {earlier}"));
+        parts.push(format!(
+            "earlier acts that the table cannot show: {earlier}"
+        ));
     }
     if !built_in.withdrawals.is_empty() {
         let withdrawals = acts(&built_in.withdrawals);
-        parts.push(format!("withdrawals that tables keep in footnotes: {withdrawals}"));
+        parts.push(format!(
+            "withdrawals that tables keep in footnotes: {withdrawals}"
+        ));
     }
     let plural = if built_in.acts == 1 { "act" } else { "acts" };
     format!("{} {plural}; {}", built_in.acts, parts.join("; "))
@@ -267,7 +280,8 @@ fn parties(report: &Report, parties: &PartiesOn, out: &mut impl Write) -> Result
         )?;
     }
     let later = report.successions.iter().filter(|succession| {
-        succession.effective <= parties.date && parties.date < succession.notified
+        succession.effective <= parties.date
+            && parties.date < succession.notified
             && parties.members.contains(&succession.state)
     });
     for succession in later {

@@ -4,16 +4,14 @@ use std::path::{Path, PathBuf};
 
 use plenary::import::{self, Import, Options, untc};
 use plenary::states;
-use plenary::treaties::{
-    Collection, KnownTreaty, Source, acts_from_csv, same_id, title_has,
-};
+use plenary::treaties::{Collection, KnownTreaty, Source, acts_from_csv, same_id, title_has};
 use plenary::types::{Agreement, AgreementKind, TreatyAction};
 
 use crate::command::input;
 use crate::exit::{Failure, Result};
 
 /// How many treaties a message lists.
-const LISTED: usize = 20;
+const LISTED: usize = 12;
 
 /// What a file holds of a treaty, with the account of its rows.
 pub(super) struct Read {
@@ -31,14 +29,29 @@ pub(super) struct Acts {
 }
 
 /// The treaty that is asked about: of a file, or one whose acts come with the program.
-pub(super) fn treaty(text: &str, id: Option<&str>, has_acts: bool) -> Result<Read> {
+pub(super) fn treaty(
+    text: &str,
+    id: Option<&str>,
+    has_acts: bool,
+    table_only: bool,
+) -> Result<Read> {
     let path = Path::new(text);
     if path.exists() {
         return file(path, id);
     }
     let known = known(text, has_acts)?;
+    if table_only && !has_acts {
+        let text = format!(
+            "--table-only leaves nothing of {} ({})",
+            known.title, known.id
+        );
+        return Err(Failure::new(text).with_help("give the file of its participant table"));
+    }
     if let Some(id) = id
-        && !Collection::embedded().find(id).iter().any(|other| other.id == known.id)
+        && !Collection::embedded()
+            .find(id)
+            .iter()
+            .any(|other| other.id == known.id)
     {
         return Err(Failure::new(format!(
             "`{text}` is {} ({}), not `{id}`",
@@ -72,34 +85,34 @@ fn known(text: &str, has_acts: bool) -> Result<&'static KnownTreaty> {
             let help = if nearest.is_empty() {
                 "give the file of a participant table, or a number such as 26-4 or a name such as paris-agreement".to_owned()
             } else {
-                format!("did you mean:{}", listed(nearest.into_iter().map(line_of)))
+                format!("did you mean {}", listed(nearest.into_iter().map(line_of)))
             };
             Err(Failure::new(format!("unknown file or treaty `{text}`")).with_help(help))
         }
-        ref several => Err(Failure::new(format!("`{text}` can be several treaties")).with_help(
-            format!("give a number:{}", listed(several.iter().copied().map(line_of))),
-        )),
+        ref several => Err(
+            Failure::new(format!("`{text}` can be several treaties")).with_help(format!(
+                "give a number: {}",
+                listed(several.iter().copied().map(line_of))
+            )),
+        ),
     }
 }
 
 fn line_of(known: &KnownTreaty) -> String {
     let alias = known.aliases.first();
     let alias = alias.map_or(String::new(), |alias| format!(" ({alias})"));
-    format!("{}{alias}: {}", known.id, known.title)
+    format!("{}{alias}, {}", known.id, known.title)
 }
 
-/// One a line, the first of them.
-fn listed(lines: impl Iterator<Item = String>) -> String {
-    let lines: Vec<_> = lines.collect();
-    let mut text = String::new();
-    for line in lines.iter().take(LISTED) {
-        text.push_str("\n  ");
-        text.push_str(line);
+/// The first of a list.
+fn listed(items: impl Iterator<Item = String>) -> String {
+    let items: Vec<_> = items.collect();
+    let shown = items.iter().take(LISTED).map(String::as_str);
+    let shown = shown.collect::<Vec<_>>().join("; ");
+    match items.len().saturating_sub(LISTED) {
+        0 => shown,
+        more => format!("{shown}; and {more} more"),
     }
-    if lines.len() > LISTED {
-        text.push_str(&format!("\n  and {} more", lines.len() - LISTED));
-    }
-    text
 }
 
 /// What a file holds of the treaty that is meant.
@@ -122,7 +135,8 @@ fn file(path: &Path, id: Option<&str>) -> Result<Read> {
     }
     let is_table = summary.format == import::Format::UntcCsv;
     let agreement = select(path, &import, id.filter(|_| !is_table))?;
-    let mut source = Source::from_agreement(&agreement).map_err(|error| input::in_file(path, &error))?;
+    let mut source =
+        Source::from_agreement(&agreement).map_err(|error| input::in_file(path, &error))?;
     source.id = match id {
         Some(id) if is_table || source.id.is_none() => Some(number(id)?),
         _ => source.id.or_else(|| id_of(path)),
@@ -141,9 +155,12 @@ fn number(id: &str) -> Result<String> {
     match Collection::embedded().find(id)[..] {
         [known] => Ok(known.id.clone()),
         [] => Ok(id.to_owned()),
-        ref several => Err(Failure::new(format!("--id `{id}` can be several treaties")).with_help(
-            format!("give a number:{}", listed(several.iter().copied().map(line_of))),
-        )),
+        ref several => Err(
+            Failure::new(format!("--id `{id}` can be several treaties")).with_help(format!(
+                "give a number: {}",
+                listed(several.iter().copied().map(line_of))
+            )),
+        ),
     }
 }
 
@@ -161,18 +178,25 @@ fn table_of_folder(path: &Path, id: Option<&str>) -> Result<Option<PathBuf>> {
     if tables.is_empty() {
         return Ok(None);
     }
-    let names = || tables.iter().filter_map(|table| id_of(table));
-    let help = || format!("the folder has:{}", listed(names()));
+    let help = |wanted: &str| {
+        let mut names: Vec<_> = tables.iter().filter_map(|table| id_of(table)).collect();
+        names.sort_by_cached_key(|name| strsim::levenshtein(name, wanted));
+        format!("the folder has {}", listed(names.into_iter()))
+    };
     let Some(id) = id else {
-        let text = format!("{}: a folder of {} participant tables", path.display(), tables.len());
-        return Err(Failure::new(text).with_help(format!("say which with --id; {}", help())));
+        let text = format!(
+            "{}: a folder of {} participant tables",
+            path.display(),
+            tables.len()
+        );
+        return Err(Failure::new(text).with_help(format!("say which with --id; {}", help(""))));
     };
     let wanted = number(id)?;
     let found = tables
         .iter()
         .find(|table| id_of(table).is_some_and(|name| same_id(&name, &wanted)));
     found.cloned().map(Some).ok_or_else(|| {
-        Failure::new(format!("{}: unknown treaty `{id}`", path.display())).with_help(help())
+        Failure::new(format!("{}: unknown treaty `{id}`", path.display())).with_help(help(&wanted))
     })
 }
 
@@ -189,8 +213,13 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
         .collect();
     let Some(last) = treaties.pop() else {
         let format = import.summary().format;
-        return Err(Failure::new(format!("{}: this is {format}, and holds no treaty", path.display()))
-            .with_help("give a participant table of the UN Treaty Collection, or a document of kind `treaty`"));
+        return Err(Failure::new(format!(
+            "{}: this is {format}, and holds no treaty",
+            path.display()
+        ))
+        .with_help(
+            "give a participant table of the UN Treaty Collection, or a document of kind `treaty`",
+        ));
     };
     treaties.push(last);
     let nameless = |agreement: &Agreement| {
@@ -199,22 +228,40 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
     let list = |treaties: &[Agreement]| listed(treaties.iter().map(label));
     match id {
         None if treaties.len() == 1 => Ok(treaties.swap_remove(0)),
-        None => Err(Failure::new(format!("{}: holds {} treaties", path.display(), treaties.len()))
-            .with_help(format!("say which with --id:{}", list(&treaties)))),
+        None => Err(Failure::new(format!(
+            "{}: holds {} treaties",
+            path.display(),
+            treaties.len()
+        ))
+        .with_help(format!("say which with --id: {}", list(&treaties)))),
         Some(_) if treaties.len() == 1 && treaties.first().is_some_and(nameless) => {
             Ok(treaties.swap_remove(0))
         }
         Some(id) => {
-            let mut found: Vec<_> = treaties.iter().filter(|treaty| is_called(treaty, id)).collect();
+            let mut found: Vec<_> = treaties
+                .iter()
+                .filter(|treaty| is_called(treaty, id))
+                .collect();
             if found.is_empty() {
-                found = treaties.iter().filter(|treaty| title_has(&treaty.title, id)).collect();
+                found = treaties
+                    .iter()
+                    .filter(|treaty| title_has(&treaty.title, id))
+                    .collect();
             }
             match found[..] {
                 [found] => Ok(found.clone()),
-                [] => Err(Failure::new(format!("{}: unknown treaty `{id}`", path.display()))
-                    .with_help(format!("the file has:{}", list(&nearest(treaties, id))))),
-                ref several => Err(Failure::new(format!("{}: `{id}` can be several treaties", path.display()))
-                    .with_help(format!("give a number:{}", listed(several.iter().copied().map(label))))),
+                [] => Err(
+                    Failure::new(format!("{}: unknown treaty `{id}`", path.display()))
+                        .with_help(format!("the file has {}", list(&nearest(treaties, id)))),
+                ),
+                ref several => Err(Failure::new(format!(
+                    "{}: `{id}` can be several treaties",
+                    path.display()
+                ))
+                .with_help(format!(
+                    "give a number: {}",
+                    listed(several.iter().copied().map(label))
+                ))),
             }
         }
     }
@@ -223,10 +270,16 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
 /// Whether a treaty has this number, symbol or title.
 fn is_called(treaty: &Agreement, id: &str) -> bool {
     let symbols = treaty.symbols.iter().map(|symbol| symbol.as_str());
-    let records = treaty.sources.iter().filter_map(|source| source.record.as_deref());
-    let wanted = Collection::embedded().get(id).map(|known| known.id.as_str());
+    let records = treaty
+        .sources
+        .iter()
+        .filter_map(|source| source.record.as_deref());
+    let wanted = Collection::embedded()
+        .get(id)
+        .map(|known| known.id.as_str());
     let mut numbers = symbols.chain(records);
-    numbers.any(|number| same_id(number, id) || wanted.is_some_and(|wanted| same_id(number, wanted)))
+    numbers
+        .any(|number| same_id(number, id) || wanted.is_some_and(|wanted| same_id(number, wanted)))
         || treaty.title.eq_ignore_ascii_case(id)
 }
 
@@ -235,19 +288,27 @@ fn nearest(mut treaties: Vec<Agreement>, id: &str) -> Vec<Agreement> {
     let id = id.to_lowercase();
     treaties.sort_by_cached_key(|treaty| {
         let numbers = treaty.symbols.iter().map(|symbol| symbol.as_str());
-        let records = treaty.sources.iter().filter_map(|source| source.record.as_deref());
+        let records = treaty
+            .sources
+            .iter()
+            .filter_map(|source| source.record.as_deref());
         let names = numbers.chain(records).chain([treaty.title.as_str()]);
-        names.map(|name| strsim::levenshtein(&name.to_lowercase(), &id)).min()
+        names
+            .map(|name| strsim::levenshtein(&name.to_lowercase(), &id))
+            .min()
     });
     treaties
 }
 
 fn label(treaty: &Agreement) -> String {
     let symbol = treaty.symbols.first().map(|symbol| symbol.as_str());
-    let record = treaty.sources.iter().find_map(|source| source.record.as_deref());
+    let record = treaty
+        .sources
+        .iter()
+        .find_map(|source| source.record.as_deref());
     match symbol.or(record) {
         Some(number) if treaty.title.is_empty() => number.to_owned(),
-        Some(number) => format!("{number}: {}", treaty.title),
+        Some(number) => format!("{number}, {}", treaty.title),
         None => treaty.title.clone(),
     }
 }
@@ -271,7 +332,12 @@ fn without_strangers(path: &Path, actions: &mut Vec<TreatyAction>) -> Vec<String
     });
     strangers.sort_unstable();
     strangers.dedup();
-    let told = |code| format!("{}: participant: unknown participant `{code}`", path.display());
+    let told = |code| {
+        format!(
+            "{}: participant: unknown participant `{code}`",
+            path.display()
+        )
+    };
     strangers.into_iter().map(told).collect()
 }
 
@@ -289,7 +355,8 @@ pub(super) fn acts(paths: &[PathBuf], id: Option<&str>, asked: Option<&str>) -> 
             let read = read.map_err(|error| input::in_file(path, &error))?;
             all.acts.extend(read.acts);
             let told = read.unknown.iter();
-            all.rejected.extend(told.map(|row| format!("{}: {row}", path.display())));
+            all.rejected
+                .extend(told.map(|row| format!("{}: {row}", path.display())));
         }
     }
     Ok(all)
