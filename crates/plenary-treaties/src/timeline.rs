@@ -652,21 +652,19 @@ impl<'t> Timeline<'t> {
         acted.chain(self.treaty.opened).min()
     }
 
-    /// The states whose acts leave no trace, unless they are here, or the treaty came after them.
+    /// The states whose acts leave no trace, unless they are here.
     fn without_trace(&self) -> impl Iterator<Item = &'static Vanished> {
-        let first = self.first_day();
-        self.absent()
-            .filter(|state| state.trace == Trace::None)
-            .filter(move |state| first.is_some_and(|first| first < state.until))
+        self.absent().filter(|state| state.trace == Trace::None)
     }
 
-    /// Vanished states of which there is no act here, although they can have acted.
+    /// Vanished states that can have acted while the treaty was open, and of which there is no act here.
     fn absent(&self) -> impl Iterator<Item = &'static Vanished> {
+        let first = self.first_day();
         practice::vanished()
             .iter()
             .filter(|state| !self.places.contains_key(&state.code))
             .filter(|state| !self.treaty.excluded.contains(&state.code))
-            .filter(|state| self.treaty.opened.is_none_or(|opened| opened < state.until))
+            .filter(move |state| first.is_some_and(|first| first < state.until))
     }
 
     fn not_yet(&self) -> EntryIntoForce {

@@ -512,18 +512,40 @@ fn a_newly_independent_state_is_a_party_from_its_independence_and_suspended_unti
 #[test]
 fn a_successor_is_a_party_no_earlier_than_the_entry_into_force() {
     let actions = vec![
-        ratifies("NOR", "1994-01-01"),
+        act("NOR", ActionKind::Signature, "1990-01-01"),
+        ratifies("CSK", "1991-01-01"),
         act("CZE", ActionKind::Succession, "1993-02-22"),
+        ratifies("NOR", "1994-01-01"),
     ];
-    let treaty = treaty_with("1 instrument; 30 days", actions);
+    let treaty = treaty_with("2 instruments; 30 days", actions);
     let timeline = Timeline::new(&treaty);
     let status = |on: &str| timeline.status("CZE".parse().unwrap(), day(on));
-    // Czechoslovakia's instrument, which is not here, is no later than its last day.
-    let EntryIntoForce::Depends { latest, .. } = timeline.entry_into_force() else {
+    assert_eq!(timeline.entry().unwrap().day, day("1994-01-31"));
+    assert_eq!(status("1993-01-01"), Status::Contracting);
+    assert_eq!(status("1994-01-31"), Status::Party);
+}
+
+#[test]
+fn an_instrument_of_an_ended_state_that_is_not_here_is_no_later_than_its_last_day() {
+    let actions = vec![
+        act("NOR", ActionKind::Signature, "1990-01-01"),
+        ratifies("NOR", "1991-01-01"),
+        act("CZE", ActionKind::Succession, "1993-02-22"),
+    ];
+    let treaty = treaty_with("2 instruments", actions);
+    let timeline = Timeline::new(&treaty);
+    let EntryIntoForce::Depends {
+        on,
+        earliest,
+        latest,
+        ..
+    } = timeline.entry_into_force()
+    else {
         panic!("depends")
     };
-    assert_eq!(latest.as_ref().unwrap().day, day("1993-01-30"));
-    assert_eq!(status("1993-01-30"), Status::Party);
+    assert_eq!(on.first(), Some(&"CSK".parse().unwrap()));
+    assert_eq!(earliest.as_ref().unwrap().day, day("1991-01-01"));
+    assert_eq!(latest.as_ref().unwrap().day, day("1992-12-31"));
 }
 
 #[test]
