@@ -839,10 +839,12 @@ impl<'t> Timeline<'t> {
         let of_day = careers
             .filter(|(code, career)| self.counts(*code) && given_then(career))
             .map(|(code, _)| *code);
-        let assumed_then = assumed.iter().filter(|assumed| assumed.on == met);
-        let of_day: Vec<StateCode> = of_day
-            .chain(assumed_then.map(|assumed| assumed.state))
-            .collect();
+        let mut of_day: Vec<StateCode> = of_day.collect();
+        // What is on record completes the requirement, rather than what is taken for given.
+        if of_day.is_empty() {
+            let then = assumed.iter().filter(|assumed| assumed.on == met);
+            of_day.extend(then.map(|assumed| assumed.state));
+        }
         let mut ballots = self.ballots(met, assumed, reading);
         for ballot in ballots
             .iter_mut()
