@@ -182,7 +182,11 @@ impl Conflict {
     fn late(treaty: &Treaty, timeline: &Timeline<'_>, stated: Date) -> Option<Self> {
         let assumed = entry_before(timeline, stated)?;
         let latest = entry_before(&Timeline::new(&latest(treaty)), stated)?;
-        let agreed = latest.day == assumed.day;
+        let is_span = match timeline.entry_into_force() {
+            EntryIntoForce::Depends { on, .. } => on.is_empty(),
+            _ => false,
+        };
+        let agreed = latest.day == assumed.day && !is_span;
         Some(Self::Late(latest, agreed))
     }
 
