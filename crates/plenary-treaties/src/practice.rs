@@ -289,7 +289,7 @@ pub(crate) fn has_no_row(code: StateCode) -> bool {
 pub(crate) struct Inheritance {
     /// The date of succession, where it is known.
     pub(crate) date: Option<NaiveDate>,
-    /// Whether the depositary gives that date; otherwise it is the day on which the state came into being.
+    /// Whether that date was read in a source of the depositary's; otherwise it is taken to be that of independence.
     pub(crate) from_depositary: bool,
     /// The codes under which the predecessor's instrument can be: its own, those that continue it, or that it continues.
     pub(crate) predecessors: Vec<StateCode>,
@@ -315,15 +315,17 @@ impl Inheritance {
             .into_iter()
             .flat_map(|state| state.predecessors());
         let from_states: Vec<_> = from_states.collect();
-        let newly_independent = dated.is_none()
-            && from_states
-                .iter()
-                .all(|s| s.relation == Relation::Independent);
+        let from_states: Vec<_> = from_states
+            .into_iter()
+            .filter(|s| s.relation != Relation::Independent)
+            .collect();
+        // The state that administered a territory keeps its own participation, and its own instrument.
+        let newly_independent = from_states.is_empty();
+        let continues = dated.filter(|_| !newly_independent);
         let mut predecessors: Vec<StateCode> = from_states
             .iter()
-            .filter(|s| s.relation != Relation::Independent)
             .map(|s| s.from)
-            .chain(dated.map(|row| row.predecessor))
+            .chain(continues.map(|row| row.predecessor))
             .flat_map(|code| continued(code).into_iter().chain([continuing(code)]))
             .filter(|code| *code != successor)
             .collect();
@@ -333,7 +335,7 @@ impl Inheritance {
             date: dated
                 .map(|row| row.date)
                 .or_else(|| began(successor, notified)),
-            from_depositary: dated.is_some(),
+            from_depositary: dated.is_some_and(|row| row.basis == "read"),
             predecessors,
             newly_independent,
         }
