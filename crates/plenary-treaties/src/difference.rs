@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use plenary_types::StateCode;
+use plenary_types::{Date, StateCode};
 use serde::Serialize;
 
 use crate::{Assembled, EntryIntoForce, Timeline};
@@ -123,7 +123,8 @@ impl Difference {
                 because(Reason::VanishedStates, text)
             };
         }
-        let last = treaty.last_act();
+        let of_source = assembled.own.iter().filter_map(|action| action.date);
+        let last = of_source.map(Date::earliest).max();
         let completed = |last: NaiveDate| {
             let clause = treaty.clause.as_ref();
             let effect = clause.and_then(|clause| clause.delay.after(last));

@@ -52,6 +52,20 @@ pub struct RecordedWithdrawal {
     pub basis: String,
 }
 
+impl RecordedWithdrawal {
+    /// The article, the source, and whether nobody has read it.
+    fn citation(&self) -> String {
+        let unread = (self.basis != "read").then_some("unverified");
+        let parts = [
+            Some(self.article.as_str()),
+            Some(self.source.as_str()),
+            unread,
+        ];
+        let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join("; ")
+    }
+}
+
 /// How much of a treaty's acts comes with the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -361,7 +375,7 @@ pub(crate) fn recorded_withdrawals(treaty: &str) -> Vec<TreatyAction> {
             date: row.notice.or(row.effective),
             effective: row.effective,
             printed: None,
-            source: Some(format!("{}; {}", row.article, row.source)),
+            source: Some(row.citation()),
         })
         .collect()
 }
@@ -437,7 +451,7 @@ mod tests {
         );
         assert_eq!(fiji.predecessors, []);
         // Another depositary's dates are not known here.
-        assert!(!Inheritance::of("wipo", code("MKD"), day("1993-07-23")).from_depositary);
+        assert!(!Inheritance::of("nobody", code("MKD"), day("1993-07-23")).from_depositary);
     }
 
     #[test]

@@ -6,14 +6,19 @@
 //! | no effect before its cause | a treaty never enters into force before the act that completes it |
 //! | day by day | a naive evaluation of every day finds the same date |
 //! | order of the source | does not change the date |
+//! | the end of a state | changes no count, and a succession adds nothing to it |
+//! | no gap | a predecessor and its successors are parties without a day between them |
+//! | bounds | a day that is not known lies between the earliest and the latest |
 //! | parties are bound | a party's consent holds on that day |
 
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use plenary_decisions::{Clause, Delay, NotBefore, Period, Requirement, requirement::Unit};
-use plenary_treaties::{EntryIntoForce, Notice, OpenReason, Status, Timeline, Treaty};
-use plenary_types::{ActionKind, StateCode, TreatyAction};
+use plenary_treaties::{
+    Collection, EntryIntoForce, Notice, OpenReason, Source, Status, Timeline, Treaty,
+};
+use plenary_types::{ActionKind, Date, StateCode, TreatyAction};
 use proptest::prelude::*;
 
 fn origin() -> NaiveDate {
@@ -177,6 +182,138 @@ proptest! {
         let (one, other) = (Timeline::new(&excluded), Timeline::new(&without));
         prop_assert_eq!(one.entry(), other.entry());
         prop_assert_eq!(one.parties_on(after(900)), other.parties_on(after(900)));
+    }
+}
+
+/// Instruments of the years 1970 to 1988: of states that have ended since, and of others.
+fn instruments() -> impl Strategy<Value = Vec<(usize, NaiveDate)>> {
+    let first = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap();
+    let day = (0u64..6900).prop_map(move |days| first + Days::new(days));
+    prop::collection::vec((0usize..10, day), 1..12)
+}
+
+const ENDED: [&str; 10] = [
+    "CSK", "YUG", "DDR", "YMD", "SUN", "NOR", "PER", "FJI", "TUR", "EGY",
+];
+const LASTING: [&str; 10] = [
+    "SWE", "CHL", "DEU", "IRQ", "ITA", "NOR", "PER", "FJI", "TUR", "EGY",
+];
+
+fn given_by(codes: [&str; 10], instruments: &[(usize, NaiveDate)]) -> Vec<TreatyAction> {
+    let instruments = instruments.iter();
+    instruments
+        .map(|(who, day)| {
+            TreatyAction::new(
+                codes[*who].parse().unwrap(),
+                ActionKind::Ratification,
+                (*day).into(),
+            )
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn the_end_of_a_state_changes_no_count(instruments in instruments(), count in 1u64..8) {
+        let clause = format!("{count} instruments; 30 days");
+        let day_of = |codes| {
+            let treaty = Treaty {
+                vanished_known: true,
+                ..treaty_with(&clause, given_by(codes, &instruments))
+            };
+            let timeline = Timeline::new(&treaty);
+            timeline.entry().map(|entry| (entry.day, entry.completed_by.ordinal))
+        };
+        prop_assert_eq!(day_of(ENDED), day_of(LASTING));
+    }
+
+    #[test]
+    fn a_succession_adds_no_instrument_to_that_of_its_predecessor(
+        instruments in instruments(), count in 1u64..12, notified in 0u64..2000
+    ) {
+        let clause = format!("{count} instruments");
+        let mut actions = given_by(ENDED, &instruments);
+        for state in ["CSK", "YUG"] {
+            actions.push(act(state, ActionKind::Accession, "1989-06-01"));
+        }
+        let without = treaty_with(&clause, actions.clone());
+        let notified = NaiveDate::from_ymd_opt(1993, 1, 2).unwrap() + Days::new(notified);
+        for state in ["CZE", "SVK", "SVN", "HRV", "MKD", "BIH"] {
+            let state = state.parse().unwrap();
+            actions.push(TreatyAction::new(state, ActionKind::Succession, notified.into()));
+        }
+        let with = treaty_with(&clause, actions);
+        let (one, other) = (Timeline::new(&without), Timeline::new(&with));
+        prop_assert_eq!(one.entry(), other.entry());
+    }
+
+    #[test]
+    fn a_predecessor_and_its_successors_leave_no_day_between_them(
+        before in 0u64..5000, notified in 0u64..5000, asked in 0u64..8000
+    ) {
+        let first = NaiveDate::from_ymd_opt(1979, 1, 1).unwrap();
+        let end = NaiveDate::from_ymd_opt(1993, 1, 1).unwrap();
+        let succession = |state: &str| {
+            let notified = end + Days::new(notified);
+            TreatyAction::new(state.parse().unwrap(), ActionKind::Succession, notified.into())
+        };
+        let ratified = first + Days::new(before);
+        let actions = vec![
+            TreatyAction::new("CSK".parse().unwrap(), ActionKind::Ratification, ratified.into()),
+            succession("CZE"),
+            succession("SVK"),
+        ];
+        let treaty = treaty_with("1 instrument", actions);
+        let asked = ratified + Days::new(asked);
+        let parties = Timeline::new(&treaty).parties_on(asked);
+        let parties: Vec<_> = parties.iter().map(ToString::to_string).collect();
+        let expected: &[&str] = if asked < end { &["CSK"] } else { &["CZE", "SVK"] };
+        prop_assert_eq!(parties, expected);
+    }
+
+    #[test]
+    fn the_clause_of_a_valid_treaty_gives_its_date_and_its_last_act_is_the_horizon(
+        agreement in plenary_testing::treaties()
+    ) {
+        let source = Source::from_agreement(&agreement).unwrap();
+        let last = source.actions.iter().filter_map(|act| act.date?.as_day()).max();
+        let on = NaiveDate::from_ymd_opt(2030, 1, 1).unwrap();
+        let report = source.report(Collection::embedded(), on);
+        prop_assert_eq!(report.acts_known_until, last);
+        prop_assert_eq!((report.earliest, report.latest), (report.entry_into_force, report.entry_into_force));
+        if let Some(stated) = agreement.in_force_since {
+            prop_assert_eq!(report.entry_into_force, stated.as_day());
+        }
+    }
+
+    #[test]
+    fn a_day_that_is_not_known_lies_between_the_bounds(
+        instruments in instruments(), count in 1u64..6, known in prop::collection::vec(any::<bool>(), 12)
+    ) {
+        let clause = format!("{count} instruments; 30 days");
+        let exact = treaty_with(&clause, given_by(LASTING, &instruments));
+        let mut vague = exact.clone();
+        for (action, known) in vague.actions.iter_mut().zip(known) {
+            let date = action.date.unwrap();
+            if !known {
+                action.date = Some(Date::year(date.calendar_year()).unwrap());
+            }
+        }
+        let excluded: Vec<_> = ["DDR", "TWN"].map(|code| code.parse().unwrap()).to_vec();
+        vague.excluded = excluded;
+        let day_of = Timeline::new(&exact).entry().map(|entry| entry.day);
+        let timeline = Timeline::new(&vague);
+        match timeline.entry_into_force() {
+            EntryIntoForce::On(entry) => prop_assert_eq!(Some(entry.day), day_of),
+            EntryIntoForce::Depends { earliest, latest, .. } => {
+                let day_of = day_of.unwrap();
+                prop_assert!(earliest.as_ref().is_some_and(|entry| entry.day <= day_of));
+                prop_assert!(latest.as_ref().is_some_and(|entry| entry.day >= day_of));
+            }
+            other => prop_assert!(day_of.is_none(), "{other:?}"),
+        }
     }
 }
 
