@@ -234,7 +234,7 @@ fn ends_something(act: &TreatyAction, own: &[TreatyAction], earlier: &[TreatyAct
         .iter()
         .filter(of_same)
         .filter(|other| other.kind == ActionKind::Withdrawal);
-    // The same notice, or one whose day of effect is the same.
+    // One that is dated in the source, on that day or later.
     let same = |other: &TreatyAction| {
         let near = |date: Date| date.compare(notice) != Some(std::cmp::Ordering::Less);
         other.date.is_some_and(near)

@@ -359,7 +359,7 @@ impl Inheritance {
 /// The first day of the life in which a state does something, where that is on record.
 fn began(code: StateCode, acted: NaiveDate) -> Option<NaiveDate> {
     let lives = entity(code)?.lives();
-    let life = lives.iter().filter(|life| life.from <= acted).next_back();
+    let life = lives.iter().rfind(|life| life.from <= acted);
     let life = life.or_else(|| lives.first())?;
     Some(life.from).filter(|from| *from > NaiveDate::MIN)
 }

@@ -569,7 +569,7 @@ impl<'t> Timeline<'t> {
             Err(missing) => return EntryIntoForce::Undetermined { missing },
         };
         let assuming = |states: &[&Vanished], reading| {
-            let met = self.first_met(clause, &self.from_the_beginning(states), reading);
+            let met = self.first_met(clause, &self.since_the_beginning(states), reading);
             met.ok().flatten()
         };
         let depends = !missing.is_empty()
@@ -609,7 +609,7 @@ impl<'t> Timeline<'t> {
 
     /// The entry into force if some had consented from the beginning.
     fn assuming(&self, clause: &Clause, states: &[&Vanished]) -> Option<Entry> {
-        let met = self.first_met(clause, &self.from_the_beginning(states), Reading::Fewest);
+        let met = self.first_met(clause, &self.since_the_beginning(states), Reading::Fewest);
         met.ok().flatten()
     }
 
@@ -633,7 +633,7 @@ impl<'t> Timeline<'t> {
     }
 
     /// The states with a consent on the first day on which they can have given it.
-    fn from_the_beginning(&self, states: &[&Vanished]) -> Vec<Assumed> {
+    fn since_the_beginning(&self, states: &[&Vanished]) -> Vec<Assumed> {
         let first = self.first_day();
         let assumed = |state: &&Vanished| {
             let last = state.until.pred_opt().unwrap_or(state.until);

@@ -38,7 +38,8 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
             let (Some(known), Some(date)) = (known, action.date) else {
                 continue;
             };
-            if !lived(known, date, 0) && !(territories && is_before_independence(known, date)) {
+            let allowed = territories && is_before_independence(known, date);
+            if !allowed && !lived(known, date, 0) {
                 report(out, *at, known, action, date);
             }
         }

@@ -17,7 +17,7 @@ pub(super) fn caveats(report: &Report, on: NaiveDate) -> Vec<String> {
     let mut caveats = Vec::new();
     if let Some(extract) = &report.extract {
         caveats.push(format!(
-            "the acts that come with the program are an extract ({extract}): signatories, contracting participants and parties are more"
+            "the acts that come with the program are an extract ({extract}): signatories and contracting participants are those of the extract alone"
         ));
     }
     match report.acts_known_until {
