@@ -36,7 +36,7 @@ use crate::csv::row;
 use crate::csv::rows::{Broken, Row, Rows};
 use heading::Heading;
 
-pub use names::{is_organisation, participant};
+pub use names::participant;
 pub(crate) use record::read_record;
 
 /// A participant table, read.
@@ -354,8 +354,7 @@ fn withdrawal(code: StateCode, printed: &str) -> TreatyAction {
 
 const MEND_NAME: &str = "write the participant as the depositary names it";
 
-const MEND_CELL: &str =
-    "correct the cell; dates read `22 Mar 1956`, letters after them are explained by the heading";
+const MEND_CELL: &str = "correct the cell; dates read `22 Mar 1956` or `1956-03-22`, letters after them are explained by the heading";
 
 fn fault(
     row: &Row<'_>,

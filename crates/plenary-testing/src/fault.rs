@@ -258,6 +258,11 @@ const FAULTS: &[Fault] = &[
         inject: act_repeated,
     },
     Fault {
+        check: "effect-before-act",
+        what: "a consent that takes effect before it is given",
+        inject: effect_before_act,
+    },
+    Fault {
         check: "day-month-exchanged",
         what: "signature and ratification with day and month exchanged",
         inject: day_month_exchanged,
@@ -813,6 +818,18 @@ fn withdrawal_with_early_effect(agreement: Agreement, seed: u64) -> Option<Injec
         ("PER", ActionKind::Withdrawal, "1995-04-01"),
     ];
     let effect = format!("{}-04-01", 1985 + seed % 10);
+    with_effect(add_actions(agreement, &acts, Field::Date)?, &effect)
+}
+
+fn effect_before_act(agreement: Agreement, seed: u64) -> Option<Injected> {
+    let kinds = [
+        ActionKind::Ratification,
+        ActionKind::Accession,
+        ActionKind::Acceptance,
+    ];
+    let kind = *kinds.get(pick(seed, kinds.len())?)?;
+    let acts = [("PER", kind, "2018-04-01")];
+    let effect = format!("{}-04-01", 2008 + seed % 10);
     with_effect(add_actions(agreement, &acts, Field::Date)?, &effect)
 }
 

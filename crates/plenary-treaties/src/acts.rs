@@ -1,5 +1,6 @@
 //! A file of acts: those that a participant table does not carry.
 
+use plenary_states::entity;
 use plenary_types::{ActionKind, Date, StateCode, TreatyAction};
 
 /// Why a file of acts cannot be used.
@@ -31,19 +32,39 @@ pub enum ActsError {
     },
 }
 
+/// A file of acts, read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ActsFile {
+    /// The acts.
+    pub acts: Vec<TreatyAction>,
+    /// Rows whose participant is nobody: codes that no state or organisation has, names that are not known.
+    pub unknown: Vec<UnknownParticipant>,
+}
+
+/// A row of a file of acts whose participant is nobody.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, participant: unknown participant `{found}`")]
+pub struct UnknownParticipant {
+    /// The line, counted from 1.
+    pub line: u64,
+    /// The code or name.
+    pub found: String,
+}
+
 /// Reads a file of acts: a CSV with the columns `participant`, `action` and `date`, and where they are known
 /// `treaty` (a number; an empty one is any treaty), `effective` and `source`.
 ///
 /// An action is a word such as `ratification` or a letter of the depositary's tables. `resolve` turns a name into a
-/// code; codes need none.
+/// code; codes need none. A row whose participant is nobody is kept apart: an instrument of nobody fills no clause.
 ///
 /// ```
 /// use plenary_treaties::acts_from_csv;
 ///
 /// let csv = "treaty,participant,action,date\n4-4,CSK,ratification,1975-12-23\n4-1,CSK,ratification,1950-12-21\n";
-/// let acts = acts_from_csv(csv, Some("4-4"), |_| None)?;
-/// assert_eq!(acts.len(), 1);
-/// assert_eq!(acts[0].participant.to_string(), "CSK");
+/// let file = acts_from_csv(csv, Some("4-4"), |_| None)?;
+/// assert_eq!(file.acts.len(), 1);
+/// assert_eq!(file.acts[0].participant.to_string(), "CSK");
 /// # Ok::<(), plenary_treaties::ActsError>(())
 /// ```
 ///
@@ -54,12 +75,12 @@ pub fn acts_from_csv(
     text: &str,
     treaty: Option<&str>,
     resolve: impl Fn(&str) -> Option<StateCode>,
-) -> Result<Vec<TreatyAction>, ActsError> {
+) -> Result<ActsFile, ActsError> {
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let columns = Columns::find(reader.headers()?)?;
-    let mut acts = Vec::new();
+    let mut file = ActsFile::default();
     for record in reader.records() {
         let row = Row {
             line: 0,
@@ -71,10 +92,19 @@ pub fn acts_from_csv(
         };
         let of = row.cell(columns.treaty);
         if of.is_empty() || treaty.is_none_or(|treaty| normal_id(treaty) == normal_id(of)) {
-            acts.push(row.action(&columns, &resolve)?);
+            match row.participant(&columns, &resolve) {
+                Ok(participant) => file.acts.push(row.action(participant, &columns)?),
+                Err(unknown) => file.unknown.push(unknown),
+            }
         }
     }
-    Ok(acts)
+    Ok(file)
+}
+
+/// Whether two numbers of treaties are the same: `IV-11` and `4-11` are.
+#[must_use]
+pub fn same_id(one: &str, other: &str) -> bool {
+    normal_id(one) == normal_id(other)
 }
 
 /// A treaty number as it is compared: `IV-11`, `iv-11` and `4-11` are one, and so are `27-7.a` and `XXVII-7-a`.
@@ -162,25 +192,26 @@ impl Row {
             .unwrap_or_default()
     }
 
-    fn action(
+    fn participant(
         &self,
         columns: &Columns,
         resolve: &impl Fn(&str) -> Option<StateCode>,
-    ) -> Result<TreatyAction, ActsError> {
+    ) -> Result<StateCode, UnknownParticipant> {
         let name = self.cell(Some(columns.participant));
-        let participant = name.parse().ok().or_else(|| resolve(name));
-        let participant = participant.ok_or_else(|| {
-            self.fault(
-                "participant",
-                name,
-                "is no participant that is known by this name",
-            )
-        })?;
+        let code = name.parse().ok().filter(|code| entity(*code).is_some());
+        code.or_else(|| resolve(name))
+            .ok_or_else(|| UnknownParticipant {
+                line: self.line,
+                found: name.to_owned(),
+            })
+    }
+
+    fn action(&self, participant: StateCode, columns: &Columns) -> Result<TreatyAction, ActsError> {
         let act = self.cell(Some(columns.action));
         let kind = act.parse().ok().or_else(|| ActionKind::from_mark(act));
         let kind = kind
             .or_else(|| act.to_ascii_lowercase().replace(' ', "-").parse().ok())
-            .ok_or_else(|| self.fault("action", act, "is no treaty action"))?;
+            .ok_or_else(|| self.fault("action", act, "is not a treaty action: expected a word such as `ratification`, or a letter of the depositary's tables"))?;
         let source = self.cell(columns.source);
         Ok(TreatyAction {
             participant,
@@ -232,15 +263,24 @@ mod tests {
     }
 
     #[test]
+    fn a_row_of_nobody_is_kept_apart_and_the_others_are_read() {
+        let csv = "participant,action,date\nCSK,ratification,1975-12-23\nQQJ,ratification,1976\nAtlantis,a,1977\n";
+        let file = acts_from_csv(csv, None, |_| None).unwrap();
+        assert_eq!(file.acts.len(), 1);
+        let unknown: Vec<_> = file.unknown.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            unknown,
+            [
+                "line 3, participant: unknown participant `QQJ`",
+                "line 4, participant: unknown participant `Atlantis`"
+            ]
+        );
+    }
+
+    #[test]
     fn errors_name_line_and_column() {
         let read = |csv: &str| acts_from_csv(csv, None, |_| None).unwrap_err().to_string();
         assert!(read("a,b\n").contains("no column `participant`"));
-        assert_eq!(
-            read(
-                "participant,action,date\nCSK,ratification,1975-12-23\nAtlantis,ratification,1975\n"
-            ),
-            "line 3, participant: `Atlantis` is no participant that is known by this name"
-        );
         assert!(
             read("participant,action,date\nCSK,dance,1975\n").contains("line 2, action: `dance`")
         );

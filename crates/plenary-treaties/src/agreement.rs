@@ -1,7 +1,7 @@
 //! A treaty as a native document, and back.
 
 use plenary_decisions::{Clause, ParseError};
-use plenary_types::{Act, Agreement, AgreementKind, Source as Citing, StateCode, Step};
+use plenary_types::{Act, Agreement, AgreementKind, Source as Citing, Step};
 
 use crate::{Source, Treaty};
 
@@ -13,17 +13,14 @@ impl Source {
     /// # Errors
     ///
     /// [`ParseError`] when the document's clause cannot be read.
-    pub fn of_agreement(
-        agreement: &Agreement,
-        is_organisation: impl Fn(StateCode) -> bool,
-    ) -> Result<Self, ParseError> {
+    pub fn from_agreement(agreement: &Agreement) -> Result<Self, ParseError> {
         let clause: Option<Clause> = agreement
             .in_force_when
             .as_deref()
             .map(str::parse)
             .transpose()?;
         let mut source = Self {
-            id: number(agreement),
+            id: id_of(agreement),
             title: Some(agreement.title.clone()).filter(|title| !title.is_empty()),
             clause,
             ..Self::default()
@@ -35,22 +32,12 @@ impl Source {
                 _ => {}
             }
         }
-        let mut participants: Vec<_> = source
-            .actions
-            .iter()
-            .map(|action| action.participant)
-            .collect();
-        participants.sort_unstable();
-        participants.dedup();
-        source.organisations = participants
-            .into_iter()
-            .filter(|code| is_organisation(*code))
-            .collect();
         Ok(source)
     }
 }
 
-fn number(agreement: &Agreement) -> Option<String> {
+/// The number of a treaty: the record in the first source that names one, or the first symbol.
+pub(crate) fn id_of(agreement: &Agreement) -> Option<String> {
     let record = agreement
         .sources
         .iter()
@@ -111,16 +98,15 @@ mod tests {
     fn a_treaty_survives_the_way_through_a_document() {
         let collection = Collection::embedded();
         let known = collection.get("paris-agreement").unwrap();
-        let eu = "EUE".parse().unwrap();
-        let treaty = known.with_acts(Vec::new(), vec![eu]);
+        let treaty = known.with_acts(Vec::new());
         let text = serde_json::to_string(&Agreement::from(&treaty)).unwrap();
         let document: Agreement = serde_json::from_str(&text).unwrap();
-        let source = Source::of_agreement(&document, |code| code == eu).unwrap();
+        let source = Source::from_agreement(&document).unwrap();
         assert_eq!(source.actions, treaty.actions);
-        let (again, added) = source.treaty(collection);
-        assert!(added.is_empty());
+        let again = source.assemble(collection);
+        assert!(again.built_in.is_empty());
         assert_eq!(
-            Timeline::new(&again).entry(),
+            Timeline::new(&again.treaty).entry(),
             Timeline::new(&treaty).entry()
         );
     }

@@ -1,11 +1,11 @@
 //! [`Source`]: from what a user has to a [`Treaty`].
 
 use chrono::NaiveDate;
-use plenary_decisions::requirement::{Base, Comparison, Measure, Quantity};
-use plenary_decisions::{Clause, Facts, Library, Period};
-use plenary_types::{StateCode, Statement, TreatyAction};
+use plenary_decisions::{Clause, Facts, Library};
+use plenary_types::{ActionKind, Date, StateCode, Statement, TreatyAction};
 
-use crate::{Collection, Report, Treaty, vanished};
+use crate::practice::{self, is_organisation};
+use crate::{Collection, KnownTreaty, Notice, Report, Treaty};
 
 /// What a user has of a treaty: a table of its participants, and what they want to know about it.
 #[derive(Clone, Debug, Default)]
@@ -18,108 +18,237 @@ pub struct Source {
     pub actions: Vec<TreatyAction>,
     /// Reservations, declarations and objections.
     pub statements: Vec<Statement>,
-    /// Which participants are organisations.
+    /// Participants that are organisations, beside those that `plenary-states` knows.
     pub organisations: Vec<StateCode>,
     /// Acts that the table does not carry. They go before those that come with the collection.
     pub acts: Vec<TreatyAction>,
     /// A clause, instead of the one that is known.
     pub clause: Option<Clause>,
-    /// The notice of withdrawal, instead of the one that is known.
-    pub notice: Option<Period>,
+    /// What the treaty says of withdrawal, instead of what is known.
+    pub notice: Option<Notice>,
     /// Participants whose acts are to count for nothing.
     pub excluded: Vec<StateCode>,
     /// Groups and tables that the clause names; they go before those of the collection.
     pub facts: Facts,
-    /// How many members there are from which day on. It is used for clauses that ask for a share of the members, where
-    /// the treaty was not signed: an amendment of a constitution, which binds all members of the body.
+    /// How many members the body has from which day on, for clauses that ask for a share of the members of a body. Without it
+    /// the collection knows which treaties mean the Members of the United Nations.
     pub membership: Vec<(NaiveDate, u32)>,
     /// Whether to leave out the acts that come with the collection.
     pub table_only: bool,
+}
+
+/// A treaty put together from a source.
+#[derive(Clone, Debug)]
+pub struct Assembled {
+    /// The treaty.
+    pub treaty: Treaty,
+    /// The acts that were added to those of the source.
+    pub built_in: BuiltInActs,
+    /// The acts of the source, without those that were added.
+    pub own: Vec<TreatyAction>,
+    /// Whether the clause is another than the one that is known for the treaty.
+    pub own_clause: bool,
+    /// The official day of entry into force, where it is known.
+    pub official: Option<NaiveDate>,
+}
+
+/// The acts that come with the collection and were added to those of a source.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct BuiltInActs {
+    /// The acts of states that can have no row in a table of today's participants.
+    pub vanished: Vec<TreatyAction>,
+    /// Earlier acts of participants whose row shows only a later one.
+    pub earlier: Vec<TreatyAction>,
+    /// Withdrawals that tables keep in footnotes.
+    pub withdrawals: Vec<TreatyAction>,
+    /// All acts, where there is no source.
+    pub whole: Vec<TreatyAction>,
+}
+
+impl BuiltInActs {
+    /// Whether nothing was added.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.acts().next().is_none()
+    }
+
+    /// The acts.
+    pub fn acts(&self) -> impl Iterator<Item = &TreatyAction> {
+        let added = self.vanished.iter().chain(&self.earlier);
+        added.chain(&self.withdrawals).chain(&self.whole)
+    }
 }
 
 impl Source {
     /// Puts the treaty together, and reports on it on a day.
     #[must_use]
     pub fn report(self, collection: &Collection, on: NaiveDate) -> Report {
-        let count = self.actions.len() + self.acts.len();
-        let (treaty, added) = self.treaty(collection);
-        let count = if count == 0 {
-            treaty.actions.len()
-        } else {
-            count
-        };
-        Report::new(&treaty, on, count, added)
+        Report::new(&self.assemble(collection), on)
     }
 
-    /// Puts the treaty together; with it, the participants whose acts were added from the collection.
+    /// Puts the treaty together.
     #[must_use]
-    pub fn treaty(mut self, collection: &Collection) -> (Treaty, Vec<StateCode>) {
+    pub fn assemble(self, collection: &Collection) -> Assembled {
         let known = self.id.as_deref().and_then(|id| collection.get(id));
-        let shipped = known
-            .filter(|_| !self.table_only)
-            .map(|known| known.shipped_acts())
-            .unwrap_or_default();
-        let (clause, facts, title) = (
-            self.clause.take(),
-            std::mem::take(&mut self.facts),
-            self.title.take(),
-        );
-        let (vanished_known, notice) = (!self.table_only, self.notice);
-        let (mut treaty, added) = self.complete(shipped);
-        if let Some(known) = known {
-            treaty = known.describe(treaty);
-            treaty.vanished_known = vanished_known;
-        }
-        if treaty.title.is_empty() {
-            treaty.title = title.or_else(|| treaty.id.clone()).unwrap_or_default();
-        }
-        if clause.is_some() && clause != treaty.clause {
-            treaty.clause = clause;
-            treaty.later = None;
-        }
-        treaty.notice = notice.or(treaty.notice);
-        treaty.opened = treaty.opened.or_else(|| first_signature(&treaty));
-        treaty.facts.add_missing(&collection.groups());
-        let day = treaty.opened.unwrap_or_default();
-        treaty
-            .facts
-            .add_missing(Library::embedded().facts("un", day));
-        let mut all = facts;
-        all.add_missing(&treaty.facts);
-        treaty.facts = all;
-        if !asks_for_members(&treaty) {
-            treaty.membership.clear();
-        }
-        (treaty, added)
+        let mut assembled = self.assemble_known(known);
+        assembled.treaty.facts.add_missing(&collection.groups());
+        let day = assembled.treaty.opened.unwrap_or_default();
+        let library = Library::embedded().facts("un", day);
+        assembled.treaty.facts.add_missing(library);
+        assembled
     }
 
-    /// The acts of the table and those given, completed by others of participants that have none.
-    pub(crate) fn complete(self, others: Vec<TreatyAction>) -> (Treaty, Vec<StateCode>) {
-        let mut actions = self.actions;
-        actions.extend(self.acts);
-        let listed: Vec<_> = actions.iter().map(|action| action.participant).collect();
-        let missing: Vec<_> = others
-            .into_iter()
-            .filter(|act| !listed.contains(&act.participant))
-            .collect();
-        let mut added: Vec<_> = missing.iter().map(|act| act.participant).collect();
-        added.sort_unstable();
-        added.dedup();
-        if listed.is_empty() {
-            added.clear();
-        }
-        actions.extend(missing);
-        let treaty = Treaty {
+    /// Puts the treaty together with what is known of it.
+    pub(crate) fn assemble_known(self, known: Option<&KnownTreaty>) -> Assembled {
+        let mut own = self.actions;
+        own.extend(self.acts);
+        let built_in = match known.filter(|_| !self.table_only) {
+            Some(known) => added(known, &mut own),
+            None => BuiltInActs::default(),
+        };
+        let mut actions = own.clone();
+        actions.extend(built_in.acts().cloned());
+        let mut organisations = self.organisations;
+        let participants = actions.iter().map(|act| act.participant);
+        organisations.extend(participants.filter(|code| is_organisation(*code)));
+        organisations.sort_unstable();
+        organisations.dedup();
+        let mut treaty = Treaty {
             id: self.id,
-            actions: vanished::with_ends(actions),
+            actions,
             statements: self.statements,
-            organisations: self.organisations,
+            organisations,
             excluded: self.excluded,
             membership: self.membership,
             ..Treaty::default()
         };
-        (treaty, added)
+        if let Some(known) = known {
+            treaty = known.describe(treaty);
+            treaty.vanished_known = !self.table_only;
+            treaty.recorded = practice::recorded_withdrawals(&known.id);
+            if treaty.membership.is_empty() && known.members_of.as_deref() == Some("un") {
+                treaty.membership = united_nations();
+            }
+        }
+        if treaty.title.is_empty() {
+            treaty.title = self.title.or_else(|| treaty.id.clone()).unwrap_or_default();
+        }
+        let mut own_clause = false;
+        if self.clause.is_some() && self.clause != treaty.clause {
+            own_clause = treaty.clause.is_some();
+            treaty.clause = self.clause;
+            treaty.later = None;
+        }
+        // Whoever asks what if, does not ask since when.
+        if own_clause || !treaty.excluded.is_empty() {
+            treaty.in_force = None;
+        }
+        treaty.notice = self.notice.or(treaty.notice);
+        treaty.opened = treaty.opened.or_else(|| first_signature(&treaty));
+        let mut facts = self.facts;
+        facts.add_missing(&treaty.facts);
+        treaty.facts = facts;
+        Assembled {
+            treaty,
+            built_in,
+            own,
+            own_clause,
+            official: known.and_then(|known| known.in_force),
+        }
     }
+}
+
+/// The acts that the collection adds to those of a source: nothing that the source could have shown itself. A withdrawal
+/// without a day in the source gives way to the same with its day.
+fn added(known: &KnownTreaty, own: &mut Vec<TreatyAction>) -> BuiltInActs {
+    let shipped = known.shipped_acts();
+    if own.is_empty() {
+        return BuiltInActs {
+            whole: shipped,
+            ..BuiltInActs::default()
+        };
+    }
+    let is_listed = |code: StateCode| own.iter().any(|act| act.participant == code);
+    let vanished = shipped
+        .iter()
+        .filter(|act| practice::has_no_row(act.participant) && !is_listed(act.participant));
+    let vanished: Vec<_> = vanished.cloned().collect();
+    let earlier: Vec<_> = shipped
+        .iter()
+        .filter(|act| is_hidden(act, &shipped, own))
+        .cloned()
+        .collect();
+    let recorded = practice::recorded_withdrawals(&known.id);
+    let shipped_too = shipped.iter().filter(|act| {
+        let known =
+            |other: &TreatyAction| other.participant == act.participant && other.date == act.date;
+        act.kind == ActionKind::Withdrawal && !recorded.iter().any(known)
+    });
+    let withdrawals = recorded.iter().chain(shipped_too);
+    let withdrawals: Vec<_> = withdrawals
+        .filter(|act| ends_something(act, own, &earlier))
+        .cloned()
+        .collect();
+    own.retain(|act| {
+        let dated = |other: &TreatyAction| other.participant == act.participant;
+        act.kind != ActionKind::Withdrawal || act.date.is_some() || !withdrawals.iter().any(dated)
+    });
+    BuiltInActs {
+        vanished,
+        earlier,
+        withdrawals,
+        whole: Vec::new(),
+    }
+}
+
+/// Whether an act is a consent that the row of its participant cannot show, because it withdrew and consented again: a
+/// table has one cell for a consent.
+fn is_hidden(act: &TreatyAction, shipped: &[TreatyAction], own: &[TreatyAction]) -> bool {
+    let of_same = |other: &&TreatyAction| other.participant == act.participant;
+    let consents = own
+        .iter()
+        .filter(of_same)
+        .filter(|other| other.kind.is_consent());
+    let (Some(shown), Some(given)) = (consents.filter_map(|other| other.date).min(), act.date)
+    else {
+        return false;
+    };
+    let between = |date: Date| given.certainly_before(date) && date.certainly_before(shown);
+    let mut withdrawals = shipped.iter().filter(of_same);
+    act.kind.is_consent()
+        && withdrawals
+            .any(|other| other.kind == ActionKind::Withdrawal && other.date.is_some_and(between))
+}
+
+/// Whether a withdrawal ends a consent that is here, and is not here itself.
+fn ends_something(act: &TreatyAction, own: &[TreatyAction], earlier: &[TreatyAction]) -> bool {
+    let of_same = |other: &&TreatyAction| other.participant == act.participant;
+    let Some(notice) = act.date else {
+        return false;
+    };
+    let before = |date: Date| !notice.certainly_before(date);
+    let mut consents = own.iter().chain(earlier).filter(of_same);
+    let bound = consents.any(|other| other.kind.is_consent() && other.date.is_some_and(before));
+    let mut told = own
+        .iter()
+        .filter(of_same)
+        .filter(|other| other.kind == ActionKind::Withdrawal);
+    // One that is dated in the source, on that day or later.
+    let same = |other: &TreatyAction| {
+        let near = |date: Date| date.compare(notice) != Some(std::cmp::Ordering::Less);
+        other.date.is_some_and(near)
+    };
+    bound && !told.any(same)
+}
+
+/// How many Members the United Nations have from which day on.
+fn united_nations() -> Vec<(NaiveDate, u32)> {
+    let since = plenary_states::epochs().map(|epoch| {
+        let members = u32::try_from(epoch.count()).unwrap_or(u32::MAX);
+        (epoch.span().from, members)
+    });
+    since.collect()
 }
 
 /// The first signature, which is no earlier than the opening and in practice on that day.
@@ -129,22 +258,4 @@ fn first_signature(treaty: &Treaty) -> Option<NaiveDate> {
         .iter()
         .filter(|action| action.kind.is_signature());
     signatures.filter_map(|action| action.date?.as_day()).min()
-}
-
-/// Whether the clause asks for a share of the members of a body rather than of the signatories.
-fn asks_for_members(treaty: &Treaty) -> bool {
-    let share = |comparison: &Comparison| {
-        comparison.group.is_none()
-            && matches!(comparison.quantity, Quantity::Share(_, Base::Members))
-            && matches!(comparison.measure, Measure::Heads(_))
-    };
-    let unsigned = !treaty
-        .actions
-        .iter()
-        .any(|action| action.kind.is_signature());
-    let asks = treaty
-        .clause
-        .as_ref()
-        .is_some_and(|clause| clause.requirement.comparisons().any(share));
-    unsigned && asks
 }

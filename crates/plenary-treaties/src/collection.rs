@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use plenary_decisions::{Clause, Delay, Facts, Group, Name, Others, Period, Table};
+use plenary_decisions::{Clause, Delay, Facts, Group, Name, Others, Table};
 use plenary_types::{Parent, StateCode, TreatyAction};
 use serde::Deserialize;
 
 use crate::acts::{acts_from_csv, normal_id};
-use crate::{Source, Treaty};
+use crate::practice::{self, BuiltIn, Scope};
+use crate::{Notice, Source, Treaty};
 
 /// What is known of a treaty beside the acts of its participants.
 #[derive(Clone, Debug)]
@@ -24,8 +25,18 @@ pub struct KnownTreaty {
     pub clause: Clause,
     /// The delay for later joiners, where it is not that of the clause.
     pub later: Option<Delay>,
-    /// The notice of withdrawal, where the treaty gives one and it is on record.
-    pub notice: Option<Period>,
+    /// The article of that delay, where it is not that of the clause.
+    pub later_source: Option<String>,
+    /// What it says of withdrawal; nothing where that is not on record.
+    pub notice: Option<Notice>,
+    /// The article on withdrawal.
+    pub notice_source: Option<String>,
+    /// The body whose members a share of "members" in the clause means; only `un` has a roster.
+    pub members_of: Option<String>,
+    /// Whether it binds all members of that body once it is in force.
+    pub binds_members: bool,
+    /// The depositary, where it is not the Secretary-General.
+    pub depositary: Option<String>,
     /// When it was opened for signature, where the clause needs it.
     pub opened: Option<NaiveDate>,
     /// The official date of its entry into force; nothing if it is not in force. Never used to compute anything.
@@ -119,6 +130,85 @@ impl Collection {
             .iter()
             .find(|treaty| treaty.id == wanted || treaty.aliases.contains(&wanted))
     }
+
+    /// The treaties that a text can mean: that of this number or short name; else those whose short name is it with words such
+    /// as `convention` after it; else those with all its words in their title. Empty where there is none.
+    ///
+    /// ```
+    /// use plenary_treaties::Collection;
+    ///
+    /// let found = Collection::embedded().find("arms trade");
+    /// assert_eq!(found.len(), 1);
+    /// assert_eq!(found[0].id, "26-8");
+    /// ```
+    #[must_use]
+    pub fn find(&self, text: &str) -> Vec<&KnownTreaty> {
+        if let Some(treaty) = self.get(text) {
+            return vec![treaty];
+        }
+        let wanted = words(text);
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let select = |meant: &dyn Fn(&KnownTreaty) -> bool| -> Vec<&KnownTreaty> {
+            self.treaties
+                .iter()
+                .filter(|treaty| meant(treaty))
+                .collect()
+        };
+        let named = select(&|treaty| {
+            let mut aliases = treaty.aliases.iter().map(|alias| words(alias));
+            aliases.any(|alias| alias.starts_with(&wanted))
+        });
+        if !named.is_empty() {
+            return named;
+        }
+        let titled = select(&|treaty| has_words(&treaty.title, &wanted));
+        // Protocols and amendments bear the name of their treaty; whoever means one of them says so.
+        let parents: Vec<_> = titled.iter().map(|treaty| treaty.id.as_str()).collect();
+        let of_another = |treaty: &&KnownTreaty| {
+            let parent = treaty.parent.as_ref();
+            parent.is_some_and(|parent| parents.contains(&parent.id.as_str()))
+        };
+        let own: Vec<_> = titled
+            .iter()
+            .copied()
+            .filter(|treaty| !of_another(treaty))
+            .collect();
+        if own.len() == 1 { own } else { titled }
+    }
+
+    /// The treaties whose number, short name or words of the title are nearest to a text that means none, at most `most`.
+    #[must_use]
+    pub fn nearest(&self, text: &str, most: usize) -> Vec<&KnownTreaty> {
+        let text = normal_id(text);
+        let wanted = words(&text);
+        let apart = |treaty: &KnownTreaty| {
+            let names = std::iter::once(&treaty.id).chain(&treaty.aliases);
+            let named = names.map(|name| strsim::levenshtein(&text, name)).min();
+            let title = words(&treaty.title);
+            let worded = wanted.iter().map(|word| {
+                let nearest = title.iter().map(|other| strsim::levenshtein(word, other));
+                nearest.min().unwrap_or(usize::MAX)
+            });
+            let worded = worded
+                .max()
+                .filter(|apart| *apart <= 2)
+                .map(|apart| apart + 1);
+            named.into_iter().chain(worded).min().unwrap_or(usize::MAX)
+        };
+        let mut near: Vec<_> = self
+            .treaties
+            .iter()
+            .map(|treaty| (apart(treaty), treaty))
+            .filter(|(apart, _)| *apart <= 3)
+            .collect();
+        near.sort_by_key(|(apart, _)| *apart);
+        near.into_iter()
+            .map(|(_, treaty)| treaty)
+            .take(most)
+            .collect()
+    }
 }
 
 impl KnownTreaty {
@@ -129,25 +219,27 @@ impl KnownTreaty {
         shipped_acts(&self.id)
     }
 
-    /// Whether all acts of the treaty come with the crate, so that it needs no table.
+    /// What comes with the crate of its acts, where it needs no table.
+    #[must_use]
+    pub fn built_in(&self) -> Option<&'static BuiltIn> {
+        practice::built_in(&self.id)
+    }
+
+    /// Whether all acts of the treaty come with the crate.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        matches!(self.id.as_str(), "26-4" | "27-7-d")
+        self.built_in().is_some_and(|acts| acts.scope == Scope::All)
     }
 
     /// The treaty with the acts of a table, completed by those that come with the crate.
     #[must_use]
-    pub fn with_acts(&self, actions: Vec<TreatyAction>, organisations: Vec<StateCode>) -> Treaty {
+    pub fn with_acts(&self, actions: Vec<TreatyAction>) -> Treaty {
         let source = Source {
+            id: Some(self.id.clone()),
             actions,
-            organisations,
             ..Source::default()
         };
-        let (treaty, _) = source.complete(self.shipped_acts());
-        Treaty {
-            vanished_known: true,
-            ..self.describe(treaty)
-        }
+        source.assemble_known(Some(self)).treaty
     }
 
     /// The treaty with what is known of it.
@@ -160,10 +252,37 @@ impl KnownTreaty {
             clause: Some(self.clause.clone()),
             later: self.later,
             notice: self.notice,
+            in_force: self.in_force,
+            depositary: self.depositary.clone(),
+            binds_members: self.binds_members,
             facts: self.facts.clone(),
             ..treaty
         }
     }
+}
+
+/// Whether a title has all the words of a text.
+#[must_use]
+pub fn title_has(title: &str, text: &str) -> bool {
+    let wanted = words(text);
+    !wanted.is_empty() && has_words(title, &wanted)
+}
+
+fn has_words(title: &str, wanted: &[String]) -> bool {
+    let title = words(title);
+    wanted.iter().all(|word| title.contains(word))
+}
+
+/// The words of a text in small letters, without articles and the like.
+fn words(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| {
+            !word.is_empty() && !matches!(*word, "the" | "of" | "on" | "and" | "for" | "in")
+        })
+        .map(ToOwned::to_owned)
+        .collect()
 }
 
 /// The acts that come with the crate for a treaty of that number.
@@ -172,7 +291,7 @@ pub(crate) fn shipped_acts(id: &str) -> Vec<TreatyAction> {
     let read = files
         .into_iter()
         .filter_map(|file| acts_from_csv(file, Some(id), |_| None).ok());
-    read.flatten().collect()
+    read.flat_map(|file| file.acts).collect()
 }
 
 #[derive(Deserialize)]
@@ -190,7 +309,13 @@ struct TreatyEntry {
     title: String,
     clause: Clause,
     later: Option<Delay>,
-    notice: Option<Period>,
+    notice: Option<Notice>,
+    notice_source: Option<String>,
+    later_source: Option<String>,
+    members_of: Option<String>,
+    #[serde(default)]
+    binds_members: bool,
+    depositary: Option<String>,
     opened: Option<toml::value::Datetime>,
     in_force: Option<toml::value::Datetime>,
     parent: Option<Parent>,
@@ -235,7 +360,12 @@ fn known(entry: TreatyEntry) -> Result<KnownTreaty, CollectionError> {
         title: entry.title,
         clause: entry.clause,
         later: entry.later,
+        later_source: entry.later_source,
         notice: entry.notice,
+        notice_source: entry.notice_source,
+        members_of: entry.members_of,
+        binds_members: entry.binds_members,
+        depositary: entry.depositary,
         parent: entry.parent,
         source: entry.source,
     })

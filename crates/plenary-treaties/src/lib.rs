@@ -6,14 +6,19 @@ mod agreement;
 mod assemble;
 mod career;
 mod collection;
+mod difference;
+pub mod practice;
 mod report;
 mod timeline;
 mod treaty;
-pub mod vanished;
 
-pub use acts::{ActsError, acts_from_csv};
-pub use assemble::Source;
-pub use collection::{Collection, CollectionError, KnownTreaty};
-pub use report::{PartiesOn, Report};
-pub use timeline::{AssumedEnd, Completion, Entry, EntryIntoForce, Status, Timeline};
-pub use treaty::{Registration, Treaty};
+pub use acts::{ActsError, ActsFile, UnknownParticipant, acts_from_csv, same_id};
+pub use assemble::{Assembled, BuiltInActs, Source};
+pub use collection::{Collection, CollectionError, KnownTreaty, title_has};
+pub use difference::{Difference, DifferenceReason};
+pub use practice::is_organisation;
+pub use report::{Basis, Between, BuiltInReport, Counts, PartiesOn, Report};
+pub use timeline::{
+    Completion, Entry, EntryIntoForce, OpenReason, OpenWithdrawal, Status, Succeeded, Timeline,
+};
+pub use treaty::{Notice, Registration, Treaty};

@@ -2,29 +2,55 @@
 
 use chrono::NaiveDate;
 use plenary_decisions::Evaluation;
-use plenary_types::StateCode;
+use plenary_types::{StateCode, TreatyAction};
 use serde::Serialize;
 
-use crate::Treaty;
-use crate::timeline::{AssumedEnd, Completion, Entry, EntryIntoForce, Timeline};
+use crate::practice::{self, Scope};
+use crate::timeline::{Completion, Entry, EntryIntoForce, OpenWithdrawal, Succeeded, Timeline};
+use crate::{Assembled, Difference, Notice, Treaty};
 
 /// A treaty's state: its acts counted, its entry into force, its parties on a day.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Report {
     /// Its number, when it is known.
     pub id: Option<String>,
     /// Its title.
     pub title: String,
+    /// What the answer rests on.
+    pub basis: Basis,
+    /// What an extract that comes with the program holds: the number of parties cannot be read off it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extract: Option<String>,
+    /// The last day of which the acts tell. A later act would not show.
+    pub acts_known_until: Option<NaiveDate>,
+    /// Whether the day asked about is later than that.
+    pub beyond_known_acts: bool,
     /// How many acts the source holds.
     pub actions: usize,
     /// How many participants that still exist have signed, whatever they did since.
     pub signatories: usize,
-    /// How many participants' consent to be bound holds now, organisations among them.
+    /// How many participants' consent to be bound certainly holds now, organisations among them.
     pub contracting: usize,
+    /// The same, of the acts of the source alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_source: Option<Counts>,
+    /// What came with the program, where anything did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub built_in: Option<BuiltInReport>,
     /// The clause that was evaluated.
     pub clause: Option<String>,
-    /// The day of entry into force, when it is certain.
+    /// The day of entry into force to which the acts lead, when it is certain.
     pub entry_into_force: Option<NaiveDate>,
+    /// The first day on which it can have been, by the acts.
+    pub earliest: Option<NaiveDate>,
+    /// The last day on which it can have been, by the acts.
+    pub latest: Option<NaiveDate>,
+    /// The official day, where it is known.
+    pub official: Option<NaiveDate>,
+    /// Why the acts do not lead to the official day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub difference: Option<Difference>,
     /// The instrument that completed the requirement, when that is certain.
     pub completed_by: Option<Completion>,
     /// Who is a party on the day asked about; nothing when that cannot be told.
@@ -35,18 +61,18 @@ pub struct Report {
     /// Organisations among the participants; their instruments do not add to a count unless the clause says so.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub organisations: Vec<StateCode>,
-    /// States that no longer exist and whose acts were added to those of the source.
+    /// Participants whose acts were added to those of the source.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub added: Vec<StateCode>,
     /// States that no longer exist, whose acts the source does not carry and on which the date depends.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub depends_on: Vec<StateCode>,
-    /// The entry into force if those had consented from the beginning.
+    /// Participants whose acts are not known to the day, where the date depends on that.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub vague: Vec<StateCode>,
+    /// The instruments that would complete the requirement first and last, where the date depends on something.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub earliest: Option<Entry>,
-    /// The entry into force if they had not consented before.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub latest: Option<Entry>,
+    pub between: Option<Between>,
     /// States without a trace in the source; if one of them consented, the date would be earlier.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub possible_absentees: Vec<StateCode>,
@@ -59,13 +85,85 @@ pub struct Report {
     /// Participants that have withdrawn on a day that the source does not give.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub uncertain: Vec<StateCode>,
-    /// Withdrawals of which nothing says when they take effect, with the day that is assumed.
+    /// What the treaty says of withdrawal: a period, `none`, or nothing where that is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
+    /// Notices of withdrawal that did not, or not certainly, end a participation.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub assumed_ends: Vec<AssumedEnd>,
+    pub open_withdrawals: Vec<OpenWithdrawal>,
+    /// Successions, with the day of the notification and that of effect.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub successions: Vec<Succeeded>,
+}
+
+/// What an answer rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Basis {
+    /// The acts of a source, and nothing else.
+    Source,
+    /// The acts of a source, and some that came with the program.
+    SourceAndBuiltIn,
+    /// All acts of the treaty, which came with the program.
+    BuiltIn,
+    /// Some acts of the treaty, which came with the program.
+    BuiltInExtract,
+}
+
+/// How many acts there are, and what they come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Acts.
+    pub acts: usize,
+    /// Participants that have signed and still exist.
+    pub signatories: usize,
+    /// Participants whose consent certainly holds.
+    pub contracting: usize,
+}
+
+impl Counts {
+    fn of(treaty: &Treaty) -> Self {
+        let timeline = Timeline::new(treaty);
+        Self {
+            acts: treaty.actions.len(),
+            signatories: timeline.signatories_on(NaiveDate::MAX).len(),
+            contracting: timeline.contracting_on(NaiveDate::MAX).len(),
+        }
+    }
+}
+
+/// What came with the program, by the reason for which it is used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct BuiltInReport {
+    /// How many acts.
+    pub acts: usize,
+    /// States that can have no row in a table of today's participants.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub vanished: Vec<StateCode>,
+    /// Participants with an earlier act that their row cannot show.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<TreatyAction>,
+    /// Withdrawals that tables keep in footnotes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub withdrawals: Vec<TreatyAction>,
+}
+
+/// The first and the last day of an entry into force that depends on something.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Between {
+    /// The first, with the instrument that completed the requirement then.
+    pub earliest: Option<Entry>,
+    /// The last, with its instrument.
+    pub latest: Option<Entry>,
 }
 
 /// The parties on a day.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct PartiesOn {
     /// The day.
     pub date: NaiveDate,
@@ -73,41 +171,87 @@ pub struct PartiesOn {
     pub count: usize,
     /// Their codes, sorted.
     pub members: Vec<StateCode>,
+    /// Those among them for which the operation of the treaty is suspended.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suspended: Vec<StateCode>,
+    /// Those of which it cannot be told whether they are parties; they are not among the others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub undetermined: Vec<StateCode>,
+    /// Whether the treaty binds all Members of the United Nations.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub binds_all_members: bool,
+    /// Whether these are the parties since the official day of entry into force, to which the acts do not lead.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_official_date: bool,
 }
 
 impl Report {
-    /// Reports on a treaty on a day. `actions` and `added` describe the source: how many acts it held, and for whom
-    /// acts were added to it.
+    /// Reports on a treaty on a day.
     #[must_use]
-    pub fn new(treaty: &Treaty, on: NaiveDate, actions: usize, added: Vec<StateCode>) -> Self {
+    pub fn new(assembled: &Assembled, on: NaiveDate) -> Self {
+        let (treaty, built_in) = (&assembled.treaty, &assembled.built_in);
         let timeline = Timeline::new(treaty);
-        let members = timeline.parties_on(on);
-        let parties = PartiesOn {
-            date: on,
-            count: members.len(),
-            members,
+        let counts = Counts::of(treaty);
+        let shipped = treaty.id.as_deref().and_then(practice::built_in);
+        let shipped = shipped.filter(|_| assembled.own.is_empty());
+        let basis = match (shipped.map(|acts| acts.scope), built_in.is_empty()) {
+            (Some(Scope::All), _) => Basis::BuiltIn,
+            (Some(Scope::Extract), _) => Basis::BuiltInExtract,
+            (None, true) => Basis::Source,
+            (None, false) => Basis::SourceAndBuiltIn,
         };
+        let own = Treaty {
+            actions: assembled.own.clone(),
+            ..treaty.clone()
+        };
+        let until = match shipped {
+            Some(acts) => Some(acts.until),
+            None => own.last_act(),
+        };
+        let from_source = (!assembled.own.is_empty()).then(|| Counts::of(&own));
+        let official = assembled.official;
+        let mut added: Vec<_> = match assembled.own.is_empty() {
+            true => Vec::new(),
+            false => built_in.acts().map(|act| act.participant).collect(),
+        };
+        added.sort_unstable();
+        added.dedup();
         let mut report = Self {
             id: treaty.id.clone(),
             title: treaty.title.clone(),
-            actions,
-            signatories: timeline.signatories_on(NaiveDate::MAX).len(),
-            contracting: timeline.contracting_on(NaiveDate::MAX).len(),
+            basis,
+            extract: shipped
+                .filter(|acts| acts.scope == Scope::Extract)
+                .map(|acts| acts.what.clone()),
+            acts_known_until: until,
+            beyond_known_acts: until.is_none_or(|until| until < on),
+            actions: from_source.map_or(counts.acts, |source| source.acts),
+            signatories: counts.signatories,
+            contracting: counts.contracting,
+            from_source,
+            built_in: (!built_in.is_empty()).then(|| built_in_report(assembled)),
             clause: treaty.clause.as_ref().map(ToString::to_string),
             entry_into_force: timeline.entry().map(|entry| entry.day),
+            earliest: timeline.entry().map(|entry| entry.day),
+            latest: timeline.entry().map(|entry| entry.day),
+            official,
+            difference: official
+                .and_then(|official| Difference::from_official(assembled, &timeline, official)),
             completed_by: timeline.entry().map(|entry| entry.completed_by.clone()),
-            parties_on: timeline.tells_parties_on(on).then_some(parties),
+            parties_on: parties_on(&timeline, on),
             excluded: treaty.excluded.clone(),
             organisations: treaty.organisations.clone(),
             added,
             depends_on: Vec::new(),
-            earliest: None,
-            latest: None,
+            vague: Vec::new(),
+            between: None,
             possible_absentees: timeline.possible_absentees(),
             missing: Vec::new(),
             evaluation: None,
             uncertain: timeline.uncertain(),
-            assumed_ends: timeline.assumed_ends(),
+            notice: treaty.notice.as_ref().map(Notice::to_string),
+            open_withdrawals: timeline.open_withdrawals(),
+            successions: timeline.successions(),
         };
         report.explain(timeline.entry_into_force());
         report
@@ -117,16 +261,54 @@ impl Report {
         match entry_into_force {
             EntryIntoForce::Depends {
                 on,
+                vague,
                 earliest,
                 latest,
             } => {
                 self.depends_on.clone_from(on);
-                self.earliest.clone_from(earliest);
-                self.latest.clone_from(latest);
+                self.vague.clone_from(vague);
+                self.earliest = earliest.as_ref().map(|entry| entry.day);
+                self.latest = latest.as_ref().map(|entry| entry.day);
+                self.between = Some(Between {
+                    earliest: earliest.clone(),
+                    latest: latest.clone(),
+                });
             }
             EntryIntoForce::Undetermined { missing } => self.missing.clone_from(missing),
             EntryIntoForce::NotYet { evaluation } => self.evaluation = Some(evaluation.clone()),
             _ => {}
         }
+    }
+}
+
+fn parties_on(timeline: &Timeline<'_>, on: NaiveDate) -> Option<PartiesOn> {
+    timeline.tells_parties_on(on).then(|| {
+        let members = timeline.parties_on(on);
+        PartiesOn {
+            date: on,
+            count: members.len(),
+            suspended: timeline.suspended_on(on),
+            undetermined: timeline.undetermined_on(on),
+            binds_all_members: timeline.binds_on(on),
+            by_official_date: timeline.rests_on_official_date(),
+            members,
+        }
+    })
+}
+
+fn built_in_report(assembled: &Assembled) -> BuiltInReport {
+    let built_in = &assembled.built_in;
+    let mut vanished: Vec<_> = built_in
+        .vanished
+        .iter()
+        .map(|act| act.participant)
+        .collect();
+    vanished.sort_unstable();
+    vanished.dedup();
+    BuiltInReport {
+        acts: built_in.acts().count(),
+        vanished,
+        earlier: built_in.earlier.clone(),
+        withdrawals: built_in.withdrawals.clone(),
     }
 }

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use plenary_decisions::{Clause, Evaluation, Standing, Verdict, evaluate, verdict};
+use plenary_decisions::requirement::{Base, Comparison, GroupRef, Measure, Quantity};
+use plenary_decisions::{Clause, Evaluation, Requirement, Standing, Verdict, evaluate, verdict};
+use plenary_states::members_on;
 use plenary_types::{ActionKind, Choice, Span, StateCode};
 use serde::Serialize;
 
 use crate::Treaty;
-use crate::career::{Career, Consent};
-use crate::vanished::{self, Vanished};
+use crate::career::{Career, Consent, Reading};
+use crate::practice::{self, Trace, Vanished};
 
 /// What a participant is to a treaty on a day. Exactly one of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -32,9 +34,11 @@ pub enum Status {
     Withdrawn,
     /// It no longer exists.
     Extinct,
+    /// Whether it is bound on that day cannot be told from what is known.
+    Undetermined,
 }
 
-/// When a treaty entered into force, as far as its participants' acts tell.
+/// When a treaty entered into force, as far as its participants' acts show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "answer")]
 #[non_exhaustive]
@@ -46,13 +50,15 @@ pub enum EntryIntoForce {
         /// Why not, as of the last act.
         evaluation: Evaluation,
     },
-    /// It depends on acts that the source does not carry: those of states that no longer exist.
+    /// It lies between two days.
     Depends {
-        /// The states whose acts are missing.
+        /// The states that no longer exist, whose acts the source does not carry and would settle it.
         on: Vec<StateCode>,
-        /// The day if they had consented from the beginning.
+        /// Participants whose acts the source does not date to the day, or whose withdrawal has no known effect.
+        vague: Vec<StateCode>,
+        /// The first day on which it can have been; nothing if it need not be in force at all.
         earliest: Option<Entry>,
-        /// The day if they had not consented before.
+        /// The last day; nothing if it need not be in force at all.
         latest: Option<Entry>,
     },
     /// The requirement cannot be evaluated.
@@ -87,15 +93,48 @@ pub struct Completion {
     pub same_day: Vec<StateCode>,
 }
 
-/// A withdrawal of which neither the source nor the treaty says when it takes effect.
+/// A notice of withdrawal that did not, or not certainly, end a participation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct AssumedEnd {
-    /// Who withdrew.
+pub struct OpenWithdrawal {
+    /// Who gave notice.
     pub state: StateCode,
-    /// The day of its notice.
+    /// The day of the notice.
     pub notice: NaiveDate,
-    /// The day on which its consent is assumed to end: twelve months later.
-    pub end: NaiveDate,
+    /// The day of effect that the source states all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stated: Option<NaiveDate>,
+    /// Why it did not certainly end the participation.
+    pub reason: OpenReason,
+}
+
+/// Why a notice of withdrawal did not certainly end a participation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum OpenReason {
+    /// The treaty admits no withdrawal: the participant stays a party (Vienna Convention on the Law of Treaties, Art. 56(1)).
+    NotAdmitted,
+    /// Nothing says when a notice takes effect, or whether the treaty admits one.
+    NoticeUnknown,
+}
+
+/// A succession, with both its dates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Succeeded {
+    /// The successor.
+    pub state: StateCode,
+    /// The states whose participation it can continue.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub predecessors: Vec<StateCode>,
+    /// The day of the notification.
+    pub notified: NaiveDate,
+    /// The date of succession, from which it is a party if the treaty is in force by then.
+    pub effective: NaiveDate,
+    /// Whether the day of effect is the depositary's; otherwise it is stated with the act, or the day on which the state
+    /// came into being.
+    pub from_depositary: bool,
+    /// Whether the operation of the treaty is suspended until the notification, as for a newly independent State.
+    pub suspended: bool,
 }
 
 /// A treaty, ready to be asked about any day.
@@ -124,10 +163,36 @@ pub struct AssumedEnd {
 #[derive(Debug)]
 pub struct Timeline<'t> {
     treaty: &'t Treaty,
-    /// In the order of the source.
+    /// In the order of the source, each act as late as it can have been.
     careers: Vec<(StateCode, Career)>,
+    /// The same, each act as early as it can have been, where that makes a difference.
+    soonest: Option<Vec<(StateCode, Career)>>,
     places: BTreeMap<StateCode, usize>,
     entry_into_force: EntryIntoForce,
+}
+
+/// From when there are parties.
+#[derive(Clone, Copy)]
+struct InForce {
+    day: NaiveDate,
+    /// The day of the instrument that completed the requirement, where it is known.
+    completed: Option<NaiveDate>,
+}
+
+/// A state that is taken to have consented on a day, although its act is not here.
+#[derive(Clone, Copy)]
+struct Assumed {
+    state: StateCode,
+    on: NaiveDate,
+}
+
+/// The states with a consent on the last day of each: that they consented is certain where a successor continues it.
+fn on_the_last_day(states: &[&Vanished]) -> Vec<Assumed> {
+    let assumed = |state: &&Vanished| Assumed {
+        state: state.code,
+        on: state.until.pred_opt().unwrap_or(state.until),
+    };
+    states.iter().map(assumed).collect()
 }
 
 impl<'t> Timeline<'t> {
@@ -135,15 +200,18 @@ impl<'t> Timeline<'t> {
     #[must_use]
     pub fn new(treaty: &'t Treaty) -> Self {
         let mut careers: Vec<(StateCode, Career)> = Vec::new();
+        let mut soonest = Vec::new();
         let mut places = BTreeMap::new();
         for code in treaty.actions.iter().map(|action| action.participant) {
             if !treaty.excluded.contains(&code) && !places.contains_key(&code) {
                 places.insert(code, careers.len());
-                careers.push((code, Career::of(treaty, code)));
+                careers.push((code, Career::of(treaty, code, Reading::Fewest)));
+                soonest.push((code, Career::of(treaty, code, Reading::Most)));
             }
         }
         let mut timeline = Self {
             treaty,
+            soonest: Some(soonest).filter(|soonest| *soonest != careers),
             careers,
             places,
             entry_into_force: EntryIntoForce::NoClause,
@@ -170,8 +238,47 @@ impl<'t> Timeline<'t> {
     /// What a participant is to the treaty on a day.
     #[must_use]
     pub fn status(&self, code: StateCode, day: NaiveDate) -> Status {
-        self.career(code)
-            .map_or(Status::None, |career| self.status_of(career, day))
+        let status = self.places.get(&code);
+        let status = status.map_or(Status::None, |place| self.status_at(*place, day));
+        match status {
+            Status::Suspended => status,
+            _ if self.binds_on(day) && members_on(day).contains(&code) => Status::Party,
+            // Whoever is no Member is not bound by what its Members agreed.
+            Status::Party | Status::Undetermined if self.binds_on(day) => Status::Contracting,
+            status => status,
+        }
+    }
+
+    /// Whether the treaty is in force on a day and binds all members of the body.
+    #[must_use]
+    pub fn binds_on(&self, day: NaiveDate) -> bool {
+        let in_force = || {
+            let entry = self.in_force(Reading::Fewest);
+            entry.is_some_and(|entry| entry.day <= day)
+        };
+        self.treaty.binds_members && in_force()
+    }
+
+    fn careers(&self, reading: Reading) -> &[(StateCode, Career)] {
+        match (reading, &self.soonest) {
+            (Reading::Most, Some(soonest)) => soonest,
+            _ => &self.careers,
+        }
+    }
+
+    fn status_at(&self, place: usize, day: NaiveDate) -> Status {
+        let of = |reading: Reading| {
+            let career = self.careers(reading).get(place);
+            career.map_or(Status::None, |(_, career)| {
+                self.status_of(career, day, reading)
+            })
+        };
+        let fewest = of(Reading::Fewest);
+        if fewest == of(Reading::Most) {
+            fewest
+        } else {
+            Status::Undetermined
+        }
     }
 
     fn career(&self, code: StateCode) -> Option<&Career> {
@@ -179,17 +286,18 @@ impl<'t> Timeline<'t> {
         self.careers.get(*place).map(|(_, career)| career)
     }
 
-    fn status_of(&self, career: &Career, day: NaiveDate) -> Status {
-        if career.extinct.is_some_and(|extinct| extinct <= day) {
-            return Status::Extinct;
-        }
+    fn status_of(&self, career: &Career, day: NaiveDate, reading: Reading) -> Status {
         if let Some(consent) = career.consent_on(day) {
-            return match self.party_from(consent) {
-                Some(from) if from <= day && career.is_suspended_on(day) => Status::Suspended,
+            let waits = career.is_suspended_on(day) || consent.is_suspended_on(day);
+            return match self.party_from(consent, reading) {
+                Some(from) if from <= day && waits => Status::Suspended,
                 Some(from) if from <= day => Status::Party,
                 _ if career.is_provisional_on(day) => Status::Provisional,
                 _ => Status::Contracting,
             };
+        }
+        if career.is_extinct_on(day) {
+            return Status::Extinct;
         }
         if career.is_provisional_on(day) {
             Status::Provisional
@@ -209,12 +317,13 @@ impl<'t> Timeline<'t> {
     /// The day from which a consent makes its author a party.
     ///
     /// For those whose act helped to bring the treaty into force, the day on which it did; for others their own
-    /// delay; for a successor the day from which its succession counts.
-    fn party_from(&self, consent: Consent) -> Option<NaiveDate> {
-        let in_force = self.certain_entry()?;
+    /// delay; for a successor the date of succession (Vienna Convention on Succession of States in respect of Treaties,
+    /// Art. 23(1)).
+    fn party_from(&self, consent: &Consent, reading: Reading) -> Option<NaiveDate> {
+        let in_force = self.in_force(reading)?;
         let own = if consent.kind == ActionKind::Succession {
-            consent.effective.unwrap_or(consent.given)
-        } else if consent.given <= in_force.completed_by.date {
+            consent.from
+        } else if self.helped(consent, in_force) {
             in_force.day
         } else {
             let delayed = self.treaty.later_delay().after(consent.given)?;
@@ -223,21 +332,55 @@ impl<'t> Timeline<'t> {
         Some(own.max(in_force.day))
     }
 
-    /// An entry into force that has certainly happened by then: where it depends on missing acts, the latest.
-    const fn certain_entry(&self) -> Option<&Entry> {
-        match &self.entry_into_force {
-            EntryIntoForce::On(entry) => Some(entry),
-            EntryIntoForce::Depends {
-                latest: Some(entry),
-                ..
-            } => Some(entry),
-            _ => None,
+    /// Whether a consent was given before the requirement was met. Where only the official day is known, the instruments
+    /// that were deposited the delay before it were.
+    fn helped(&self, consent: &Consent, in_force: InForce) -> bool {
+        match (in_force.completed, &self.treaty.clause) {
+            (Some(completed), _) => consent.given <= completed,
+            (None, Some(clause)) => {
+                let effect = clause.delay.after(consent.given);
+                effect.is_some_and(|effect| effect <= in_force.day)
+            }
+            (None, None) => consent.given <= in_force.day,
         }
+    }
+
+    /// From when there are parties: the day that the acts lead to, or the official one where they do not lead to it.
+    fn in_force(&self, reading: Reading) -> Option<InForce> {
+        let of = |entry: &Entry| InForce {
+            day: entry.day,
+            completed: Some(entry.completed_by.date),
+        };
+        let computed = match (&self.entry_into_force, reading) {
+            (EntryIntoForce::On(entry), _) => Some(of(entry)),
+            (EntryIntoForce::Depends { latest, .. }, Reading::Fewest) => latest.as_ref().map(of),
+            (EntryIntoForce::Depends { earliest, .. }, Reading::Most) => earliest.as_ref().map(of),
+            _ => None,
+        };
+        match self.treaty.in_force {
+            Some(official) => computed
+                .filter(|computed| computed.day == official)
+                .or(Some(InForce {
+                    day: official,
+                    completed: None,
+                })),
+            None => computed,
+        }
+    }
+
+    /// Whether the parties are those since the official day of entry into force, to which the acts do not lead.
+    #[must_use]
+    pub fn rests_on_official_date(&self) -> bool {
+        let computed = self.entry().map(|entry| entry.day);
+        self.treaty.in_force.is_some() && self.treaty.in_force != computed
     }
 
     /// Whether it can be told who is a party on a day.
     #[must_use]
     pub fn tells_parties_on(&self, day: NaiveDate) -> bool {
+        if self.treaty.in_force.is_some() {
+            return true;
+        }
         match &self.entry_into_force {
             EntryIntoForce::On(_) | EntryIntoForce::NotYet { .. } => true,
             EntryIntoForce::Depends {
@@ -250,13 +393,40 @@ impl<'t> Timeline<'t> {
         }
     }
 
-    /// The parties on a day, sorted.
+    /// The parties on a day, sorted: those that certainly are. A treaty that binds all members of a body has them all.
     #[must_use]
     pub fn parties_on(&self, day: NaiveDate) -> Vec<StateCode> {
-        self.select(|career| {
-            let status = self.status_of(career, day);
+        if self.binds_on(day) {
+            let mut members = members_on(day).to_vec();
+            members.sort_unstable();
+            return members;
+        }
+        self.with_status(day, |status| {
             matches!(status, Status::Party | Status::Suspended)
         })
+    }
+
+    /// The parties for which the operation of the treaty is suspended on a day, sorted.
+    #[must_use]
+    pub fn suspended_on(&self, day: NaiveDate) -> Vec<StateCode> {
+        self.with_status(day, |status| status == Status::Suspended)
+    }
+
+    /// Those of which it cannot be told whether they are parties on a day, sorted.
+    #[must_use]
+    pub fn undetermined_on(&self, day: NaiveDate) -> Vec<StateCode> {
+        if self.binds_on(day) {
+            return Vec::new();
+        }
+        self.with_status(day, |status| status == Status::Undetermined)
+    }
+
+    fn with_status(&self, day: NaiveDate, wanted: impl Fn(Status) -> bool) -> Vec<StateCode> {
+        let codes = self.places.iter();
+        codes
+            .filter(|(_, place)| wanted(self.status_at(**place, day)))
+            .map(|(code, _)| *code)
+            .collect()
     }
 
     /// Those whose consent holds on a day, parties or not, sorted.
@@ -269,8 +439,7 @@ impl<'t> Timeline<'t> {
     #[must_use]
     pub fn signatories_on(&self, day: NaiveDate) -> Vec<StateCode> {
         let signed = |career: &Career| career.signed.is_some_and(|signed| signed <= day);
-        let gone = |career: &Career| career.extinct.is_some_and(|extinct| extinct <= day);
-        self.select(|career| signed(career) && !gone(career))
+        self.select(|career| signed(career) && !career.signatory_is_gone_on(day))
     }
 
     /// Those that have withdrawn on a day that the source does not give: their status after their consent is open.
@@ -284,26 +453,49 @@ impl<'t> Timeline<'t> {
         })
     }
 
-    /// The withdrawals whose day of effect is assumed, because neither the source nor the treaty gives it (Vienna
-    /// Convention on the Law of Treaties, Art. 56(2)), sorted. Every other answer rests on these days too.
+    /// The notices of withdrawal that did not, or not certainly, end a participation, sorted.
     #[must_use]
-    pub fn assumed_ends(&self) -> Vec<AssumedEnd> {
+    pub fn open_withdrawals(&self) -> Vec<OpenWithdrawal> {
+        let careers = self.careers.iter();
+        let notices = careers.flat_map(|(code, career)| {
+            let notices = career.notices.iter();
+            notices.map(|open| OpenWithdrawal {
+                state: *code,
+                notice: open.notice,
+                stated: open.stated,
+                reason: if open.not_admitted {
+                    OpenReason::NotAdmitted
+                } else {
+                    OpenReason::NoticeUnknown
+                },
+            })
+        });
+        let mut notices: Vec<_> = notices.collect();
+        notices.sort_unstable_by_key(|open| (open.state, open.notice));
+        notices
+    }
+
+    /// The successions, with both their dates, sorted.
+    #[must_use]
+    pub fn successions(&self) -> Vec<Succeeded> {
         let careers = self.careers.iter();
         let consents = careers.flat_map(|(code, career)| {
             let consents = career.consents.iter();
-            consents.map(|consent| (*code, *consent))
-        });
-        let mut ends: Vec<_> = consents
-            .filter_map(|(state, consent)| {
-                Some(AssumedEnd {
-                    state,
-                    notice: consent.assumed_after?,
-                    end: consent.ends?,
+            consents.filter_map(|consent| {
+                let inherited = consent.inherited.as_ref()?;
+                Some(Succeeded {
+                    state: *code,
+                    predecessors: inherited.predecessors.clone(),
+                    notified: consent.given,
+                    effective: consent.from,
+                    from_depositary: inherited.from_depositary,
+                    suspended: inherited.newly_independent && consent.from < consent.given,
                 })
             })
-            .collect();
-        ends.sort_unstable_by_key(|end| (end.state, end.end));
-        ends
+        });
+        let mut successions: Vec<_> = consents.collect();
+        successions.sort_unstable_by_key(|succession| (succession.state, succession.notified));
+        successions
     }
 
     fn select(&self, wanted: impl Fn(&Career) -> bool) -> Vec<StateCode> {
@@ -320,19 +512,23 @@ impl<'t> Timeline<'t> {
     /// The statuses of a participant over time: spans that follow each other without a gap, from its first act.
     #[must_use]
     pub fn history(&self, code: StateCode) -> Vec<(Span, Status)> {
-        let Some(career) = self.career(code) else {
+        let Some(place) = self.places.get(&code) else {
             return Vec::new();
         };
-        let parties = career
-            .consents
-            .iter()
-            .filter_map(|consent| self.party_from(*consent));
-        let mut turns: Vec<_> = career.turns().chain(parties).collect();
+        let mut turns = Vec::new();
+        for reading in [Reading::Fewest, Reading::Most] {
+            let Some((_, career)) = self.careers(reading).get(*place) else {
+                continue;
+            };
+            turns.extend(career.turns());
+            let consents = career.consents.iter();
+            turns.extend(consents.filter_map(|consent| self.party_from(consent, reading)));
+        }
         turns.sort_unstable();
         turns.dedup();
         let mut history: Vec<(Span, Status)> = Vec::new();
         for day in turns {
-            let status = self.status_of(career, day);
+            let status = self.status_at(*place, day);
             match history.last_mut() {
                 Some((_, last)) if *last == status => continue,
                 Some((span, _)) => span.to = Some(day),
@@ -353,39 +549,68 @@ impl<'t> Timeline<'t> {
     /// How the requirement of the clause stands on a day; nothing without a clause.
     #[must_use]
     pub fn evaluate_on(&self, day: NaiveDate) -> Option<Evaluation> {
-        let clause = self.treaty.clause.as_ref()?;
-        let standing = self.standing(self.ballots(clause, day, &[]), day);
-        Some(evaluate(&clause.requirement, &standing))
+        let requirement = self.requirement(self.treaty.clause.as_ref()?);
+        let standing = self.standing(self.ballots(day, &[], Reading::Fewest), day);
+        Some(evaluate(&requirement, &standing))
     }
 
     fn find_entry(&self) -> EntryIntoForce {
         let Some(clause) = &self.treaty.clause else {
             return EntryIntoForce::NoClause;
         };
-        let known = self.first_met(clause, &[]);
+        if asks_for_members(clause) && self.treaty.membership.is_empty() {
+            let missing = vec![MEMBERS_UNKNOWN.to_owned()];
+            return EntryIntoForce::Undetermined { missing };
+        }
         let missing = self.missing_predecessors();
-        if !missing.is_empty() {
-            let latest = known.as_ref().ok().cloned().flatten();
-            if day(self.assuming(clause, &missing).as_ref()) != day(latest.as_ref()) {
-                let missing: Vec<_> = missing.into_iter().chain(self.without_trace()).collect();
-                let on = missing.iter().map(|state| state.code).collect();
-                return EntryIntoForce::Depends {
-                    on,
-                    earliest: self.assuming(clause, &missing),
-                    latest,
-                };
-            }
+        let late = self.first_met(clause, &on_the_last_day(&missing), Reading::Fewest);
+        let late = match late {
+            Ok(late) => late,
+            Err(missing) => return EntryIntoForce::Undetermined { missing },
+        };
+        let assuming = |states: &[&Vanished], reading| {
+            let met = self.first_met(clause, &self.since_the_beginning(states), reading);
+            met.ok().flatten()
+        };
+        let depends = !missing.is_empty()
+            && day(assuming(&missing, Reading::Fewest).as_ref()) != day(late.as_ref());
+        let missing: Vec<_> = match depends {
+            true => missing.into_iter().chain(self.without_trace()).collect(),
+            false => missing,
+        };
+        let early = match self.soonest {
+            None if !depends => late.clone(),
+            _ => assuming(&missing, Reading::Most),
+        };
+        if day(early.as_ref()) != day(late.as_ref()) {
+            let on = missing.iter().filter(|_| depends);
+            return EntryIntoForce::Depends {
+                on: on.map(|state| state.code).collect(),
+                vague: self.vague(),
+                earliest: early,
+                latest: late,
+            };
         }
-        match known {
-            Ok(Some(entry)) => EntryIntoForce::On(entry),
-            Ok(None) => self.not_yet(),
-            Err(missing) => EntryIntoForce::Undetermined { missing },
-        }
+        late.map_or_else(|| self.not_yet(), EntryIntoForce::On)
+    }
+
+    /// The participants whose acts can have been done on several days, sorted.
+    fn vague(&self) -> Vec<StateCode> {
+        let Some(soonest) = &self.soonest else {
+            return Vec::new();
+        };
+        let pairs = self.careers.iter().zip(soonest);
+        let differ =
+            pairs.filter(|((_, one), (_, other))| one.counting_days().ne(other.counting_days()));
+        let mut codes: Vec<_> = differ.map(|((code, _), _)| *code).collect();
+        codes.sort_unstable();
+        codes
     }
 
     /// The entry into force if some had consented from the beginning.
     fn assuming(&self, clause: &Clause, states: &[&Vanished]) -> Option<Entry> {
-        self.first_met(clause, states).ok().flatten()
+        let met = self.first_met(clause, &self.since_the_beginning(states), Reading::Fewest);
+        met.ok().flatten()
     }
 
     /// States without a trace in the source whose consent, if there was one, would have brought the entry into force
@@ -407,21 +632,39 @@ impl<'t> Timeline<'t> {
             .collect()
     }
 
+    /// The states with a consent on the first day on which they can have given it.
+    fn since_the_beginning(&self, states: &[&Vanished]) -> Vec<Assumed> {
+        let first = self.first_day();
+        let assumed = |state: &&Vanished| {
+            let last = state.until.pred_opt().unwrap_or(state.until);
+            let opened = first.map_or(last, |first| first.min(last));
+            Assumed {
+                state: state.code,
+                on: state.from.map_or(opened, |from| from.max(opened)),
+            }
+        };
+        states.iter().map(assumed).collect()
+    }
+
+    /// The first day on which somebody acted, or could.
+    fn first_day(&self) -> Option<NaiveDate> {
+        let acted = self.careers.iter().flat_map(|(_, career)| career.acted());
+        acted.chain(self.treaty.opened).min()
+    }
+
     /// The states whose acts leave no trace, unless they are here.
     fn without_trace(&self) -> impl Iterator<Item = &'static Vanished> {
-        let traceless =
-            |state: &&Vanished| state.successors.is_empty() && state.code.to_bytes() != *b"YMD";
-        self.absent().filter(traceless)
+        self.absent().filter(|state| state.trace == Trace::None)
     }
 
     /// Vanished states that can have acted while the treaty was open, and of which there is no act here.
     fn absent(&self) -> impl Iterator<Item = &'static Vanished> {
-        let turns = self.careers.iter().flat_map(|(_, career)| career.turns());
-        let first = turns.chain(self.treaty.opened).min();
-        vanished::all()
+        let first = self.first_day();
+        practice::vanished()
             .iter()
             .filter(|state| !self.places.contains_key(&state.code))
-            .filter(move |state| first.is_some_and(|first| first < state.acted_until))
+            .filter(|state| !self.treaty.excluded.contains(&state.code))
+            .filter(move |state| first.is_some_and(|first| first < state.until))
     }
 
     fn not_yet(&self) -> EntryIntoForce {
@@ -455,26 +698,27 @@ impl<'t> Timeline<'t> {
     }
 
     /// The day on which the requirement is first met, and the entry into force that follows; what is missing if
-    /// that cannot be told. `assumed` consented from the beginning for as long as they existed.
+    /// that cannot be told. `assumed` consented although their acts are not here.
     fn first_met(
         &self,
         clause: &Clause,
-        assumed: &[&Vanished],
+        assumed: &[Assumed],
+        reading: Reading,
     ) -> Result<Option<Entry>, Vec<String>> {
-        let mut days: Vec<_> = self
-            .careers
-            .iter()
-            .flat_map(|(_, career)| career.consents.iter().flat_map(|c| [Some(c.given), c.ends]))
-            .flatten()
+        let careers = self.careers(reading).iter();
+        let mut days: Vec<_> = careers
+            .flat_map(|(_, career)| career.counting_days())
+            .chain(assumed.iter().map(|assumed| assumed.on))
             .collect();
         days.sort_unstable();
         days.dedup();
+        let requirement = self.requirement(clause);
         for day in days {
-            let standing = self.standing(self.ballots(clause, day, assumed), day);
-            match verdict(&clause.requirement, &standing) {
-                Verdict::Adopted => return Ok(self.entry_of(clause, day, assumed)),
+            let standing = self.standing(self.ballots(day, assumed, reading), day);
+            match verdict(&requirement, &standing) {
+                Verdict::Adopted => return Ok(self.entry_of(clause, day, assumed, reading)),
                 Verdict::Undetermined => {
-                    let evaluation = evaluate(&clause.requirement, &standing);
+                    let evaluation = evaluate(&requirement, &standing);
                     return Err(evaluation
                         .missing()
                         .into_iter()
@@ -487,19 +731,58 @@ impl<'t> Timeline<'t> {
         Ok(None)
     }
 
-    /// Everybody's position on a day: yes with a consent that holds, otherwise not voting for signatories.
+    /// The requirement as it is counted here: an organisation that a group names counts in that group, and in a
+    /// comparison of no group only where the clause says so.
+    fn requirement(&self, clause: &Clause) -> Requirement {
+        let named = self.named_organisations(clause);
+        if clause.organisations || named.is_empty() {
+            clause.requirement.clone()
+        } else {
+            without(&clause.requirement, &named)
+        }
+    }
+
+    /// The organisations among the participants that a group of the clause names, sorted.
+    fn named_organisations(&self, clause: &Clause) -> Vec<StateCode> {
+        let mut named = Vec::new();
+        each_group(&clause.requirement, &mut |group| {
+            let codes = match group {
+                GroupRef::Listed(codes) => codes.as_slice(),
+                GroupRef::Named(name) => {
+                    let group = self.treaty.facts.group(name);
+                    group.map_or(&[][..], |group| group.codes())
+                }
+            };
+            named.extend(codes.iter().copied().filter(|code| {
+                self.treaty.organisations.contains(code) && self.places.contains_key(code)
+            }));
+        });
+        named.sort_unstable();
+        named.dedup();
+        named
+    }
+
+    /// Whether a participant's instrument is counted: those of organisations where the clause includes or names them.
+    fn counts(&self, code: StateCode) -> bool {
+        let Some(clause) = &self.treaty.clause else {
+            return true;
+        };
+        clause.organisations
+            || !self.treaty.organisations.contains(&code)
+            || self.named_organisations(clause).contains(&code)
+    }
+
+    /// Everybody's position on a day: yes with an instrument that counts, otherwise not voting for signatories.
     fn ballots(
         &self,
-        clause: &Clause,
         day: NaiveDate,
-        assumed: &[&Vanished],
+        assumed: &[Assumed],
+        reading: Reading,
     ) -> Vec<(StateCode, Choice)> {
-        let counted = self
-            .careers
-            .iter()
-            .filter(|(code, _)| self.counts(clause, *code));
-        let mut ballots: Vec<_> = counted
-            .filter_map(|(code, career)| match career.consent_on(day) {
+        let careers = self.careers(reading).iter();
+        let mut ballots: Vec<_> = careers
+            .filter(|(code, _)| self.counts(*code))
+            .filter_map(|(code, career)| match career.instrument_on(day) {
                 Some(_) => Some((*code, Choice::Yes)),
                 None => career
                     .signed
@@ -507,8 +790,8 @@ impl<'t> Timeline<'t> {
                     .then_some((*code, Choice::NonVoting)),
             })
             .collect();
-        let existed = assumed.iter().filter(|state| state.counted_on(day));
-        ballots.extend(existed.map(|state| (state.code, Choice::Yes)));
+        let counted = assumed.iter().filter(|assumed| assumed.on <= day);
+        ballots.extend(counted.map(|assumed| (assumed.state, Choice::Yes)));
         ballots
     }
 
@@ -521,11 +804,13 @@ impl<'t> Timeline<'t> {
         }
     }
 
-    fn counts(&self, clause: &Clause, code: StateCode) -> bool {
-        clause.organisations || !self.treaty.organisations.contains(&code)
-    }
-
-    fn entry_of(&self, clause: &Clause, met: NaiveDate, assumed: &[&Vanished]) -> Option<Entry> {
+    fn entry_of(
+        &self,
+        clause: &Clause,
+        met: NaiveDate,
+        assumed: &[Assumed],
+        reading: Reading,
+    ) -> Option<Entry> {
         let effect = clause.delay.after(met)?;
         let earliest = clause
             .not_before
@@ -533,7 +818,7 @@ impl<'t> Timeline<'t> {
         let day = earliest.map_or(effect, |earliest| earliest.max(effect));
         Some(Entry {
             day,
-            completed_by: self.completion(clause, met, assumed)?,
+            completed_by: self.completion(clause, met, assumed, reading)?,
         })
     }
 
@@ -542,19 +827,25 @@ impl<'t> Timeline<'t> {
         &self,
         clause: &Clause,
         met: NaiveDate,
-        assumed: &[&Vanished],
+        assumed: &[Assumed],
+        reading: Reading,
     ) -> Option<Completion> {
-        let given_then = |career: &Career| career.consent_on(met).is_some_and(|c| c.given == met);
-        let of_day: Vec<StateCode> = self
-            .careers
-            .iter()
-            .filter(|(code, career)| self.counts(clause, *code) && given_then(career))
-            .map(|(code, _)| *code)
-            .collect();
-        let mut ballots = self.ballots(clause, met, assumed);
-        let yes =
-            |ballots: &[(StateCode, Choice)]| ballots.iter().filter(|b| b.1 == Choice::Yes).count();
-        let before = yes(&ballots) - of_day.len();
+        let requirement = self.requirement(clause);
+        let organisation =
+            |code: &StateCode| !clause.organisations && self.treaty.organisations.contains(code);
+        let given_then =
+            |career: &Career| career.instrument_on(met).is_some_and(|c| c.given == met);
+        let careers = self.careers(reading).iter();
+        let of_day = careers
+            .filter(|(code, career)| self.counts(*code) && given_then(career))
+            .map(|(code, _)| *code);
+        let mut of_day: Vec<StateCode> = of_day.collect();
+        // What is on record completes the requirement, rather than what is taken for given.
+        if of_day.is_empty() {
+            let then = assumed.iter().filter(|assumed| assumed.on == met);
+            of_day.extend(then.map(|assumed| assumed.state));
+        }
+        let mut ballots = self.ballots(met, assumed, reading);
         for ballot in ballots
             .iter_mut()
             .filter(|ballot| of_day.contains(&ballot.0))
@@ -566,18 +857,19 @@ impl<'t> Timeline<'t> {
                 ballot.1 = Choice::Yes;
             }
             let standing = self.standing(ballots.clone(), met);
-            if verdict(&clause.requirement, &standing) == Verdict::Adopted
-                || index + 1 == of_day.len()
-            {
+            if verdict(&requirement, &standing) == Verdict::Adopted || index + 1 == of_day.len() {
                 let same_day = of_day
                     .iter()
                     .copied()
-                    .filter(|other| other != state)
+                    .filter(|other| other != state && !organisation(other))
                     .collect();
+                let counted = ballots
+                    .iter()
+                    .filter(|ballot| ballot.1 == Choice::Yes && !organisation(&ballot.0));
                 return Some(Completion {
                     state: *state,
                     date: met,
-                    ordinal: before + index + 1,
+                    ordinal: counted.count(),
                     same_day,
                 });
             }
@@ -588,4 +880,56 @@ impl<'t> Timeline<'t> {
 
 fn day(entry: Option<&Entry>) -> Option<NaiveDate> {
     entry.map(|entry| entry.day)
+}
+
+/// What is missing where a clause counts the members of a body whose roster is not known.
+const MEMBERS_UNKNOWN: &str = "the number of members of the body that the clause means (only that of the United Nations is on record)";
+
+/// Whether the clause asks for a share of the members of a body.
+pub(crate) fn asks_for_members(clause: &Clause) -> bool {
+    let share = |comparison: &Comparison| {
+        comparison.group.is_none()
+            && matches!(comparison.quantity, Quantity::Share(_, Base::Members))
+            && matches!(comparison.measure, Measure::Heads(_))
+    };
+    clause.requirement.comparisons().any(share)
+}
+
+/// Hands over every group that a requirement names.
+fn each_group(requirement: &Requirement, look: &mut impl FnMut(&GroupRef)) {
+    match requirement {
+        Requirement::Compare(comparison) => comparison.group.iter().for_each(look),
+        Requirement::All(parts) | Requirement::Any(parts) => {
+            for part in parts {
+                each_group(part, look);
+            }
+        }
+        Requirement::Among(group, part) => {
+            look(group);
+            each_group(part, look);
+        }
+        Requirement::Not(part)
+        | Requirement::Without(_, part)
+        | Requirement::After(_, part)
+        | Requirement::Should(part) => each_group(part, look),
+        _ => {}
+    }
+}
+
+/// The same requirement, where comparisons of no group leave some participants out.
+fn without(requirement: &Requirement, codes: &[StateCode]) -> Requirement {
+    let all = |parts: &[Requirement]| parts.iter().map(|part| without(part, codes)).collect();
+    let boxed = |part: &Requirement| Box::new(without(part, codes));
+    match requirement {
+        Requirement::Compare(comparison) if comparison.group.is_none() => Requirement::Without(
+            GroupRef::Listed(codes.to_vec()),
+            Box::new(requirement.clone()),
+        ),
+        Requirement::All(parts) => Requirement::All(all(parts)),
+        Requirement::Any(parts) => Requirement::Any(all(parts)),
+        Requirement::Not(part) => Requirement::Not(boxed(part)),
+        Requirement::Without(group, part) => Requirement::Without(group.clone(), boxed(part)),
+        Requirement::After(period, part) => Requirement::After(*period, boxed(part)),
+        other => other.clone(),
+    }
 }

@@ -1,9 +1,14 @@
 //! [`Treaty`]: a treaty with its participants' acts.
 
+use std::fmt;
+use std::str::FromStr;
+
 use chrono::NaiveDate;
-use plenary_decisions::{Clause, Delay, Facts, Period};
+use plenary_decisions::{Clause, Delay, Facts, ParseError, Period};
 use plenary_types::{Date, Parent, StateCode, Statement, TreatyAction};
 use serde::{Deserialize, Serialize};
+
+use crate::practice::SECRETARY_GENERAL;
 
 /// A treaty: what is written in it about consent and entry into force, and what its participants did.
 #[derive(Clone, Debug, Default)]
@@ -14,17 +19,21 @@ pub struct Treaty {
     pub title: String,
     /// The treaty that it belongs to, for protocols and amendments.
     pub parent: Option<Parent>,
+    /// The depositary, whose dates of succession count; the Secretary-General (`un-sg`) where nothing is said.
+    pub depositary: Option<String>,
     /// The day on which it was opened for signature.
     pub opened: Option<NaiveDate>,
     /// Its registration under Article 102 of the Charter.
     pub registration: Option<Registration>,
     /// When it enters into force.
     pub clause: Option<Clause>,
+    /// The official day of its entry into force, where it is known. It never makes a date of entry into force; where the
+    /// acts do not lead to it, it says from when there are parties.
+    pub in_force: Option<NaiveDate>,
     /// The delay for those who join later, counted from their own act. By default that of the clause.
     pub later: Option<Delay>,
-    /// The notice of withdrawal, where the treaty gives one. Otherwise twelve months are assumed (Vienna Convention on the
-    /// Law of Treaties, Art. 56(2)), and [`Timeline::assumed_ends`](crate::Timeline::assumed_ends) tells for whom.
-    pub notice: Option<Period>,
+    /// What the treaty says of withdrawal; nothing where that is not known.
+    pub notice: Option<Notice>,
     /// The acts, in the order of the source.
     pub actions: Vec<TreatyAction>,
     /// Reservations, declarations and objections.
@@ -34,12 +43,59 @@ pub struct Treaty {
     /// Whose acts count for nothing here.
     pub excluded: Vec<StateCode>,
     /// How many members there are from which day on, for clauses that ask for a share of the members of a body
-    /// (Charter, Art. 108). Without it the members are the signatories and those that have consented.
+    /// (Charter, Art. 108). Without it such a clause cannot be evaluated.
     pub membership: Vec<(NaiveDate, u32)>,
+    /// Once in force it binds all Members of the United Nations, those that did not ratify as well (Charter, Art. 108).
+    pub binds_members: bool,
+    /// Withdrawals that the depositary recorded with their effect, though the treaty admits none.
+    pub recorded: Vec<TreatyAction>,
     /// Whether the acts of states that no longer exist are known to be among the acts, as far as there are any.
     pub vanished_known: bool,
     /// The groups and tables that the clause names.
     pub facts: Facts,
+}
+
+/// What a treaty says of withdrawal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Notice {
+    /// It takes effect some time after its notice.
+    After(Delay),
+    /// The treaty provides for none and does not admit any (Vienna Convention on the Law of Treaties, Art. 56(1)).
+    None,
+}
+
+impl From<Period> for Notice {
+    fn from(period: Period) -> Self {
+        Self::After(Delay::After(period))
+    }
+}
+
+impl FromStr for Notice {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.trim() {
+            "none" => Ok(Self::None),
+            text => text.parse().map(Self::After),
+        }
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::After(delay) => delay.fmt(f),
+            Self::None => f.write_str("none"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Notice {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
 }
 
 /// The registration of a treaty with the Secretariat.
@@ -54,10 +110,10 @@ pub struct Registration {
 }
 
 impl Treaty {
-    /// The notice of withdrawal that holds or is assumed.
+    /// The depositary whose dates of succession count.
     #[must_use]
-    pub fn notice(&self) -> Period {
-        self.notice.unwrap_or(Period::Months(12))
+    pub fn depositary(&self) -> &str {
+        self.depositary.as_deref().unwrap_or(SECRETARY_GENERAL)
     }
 
     /// The delay for a later joiner.
@@ -87,5 +143,30 @@ impl Treaty {
         codes.sort_unstable();
         codes.dedup();
         codes
+    }
+
+    /// The last day of which the acts tell: the first day that the last of them can have been done on.
+    #[must_use]
+    pub fn last_act(&self) -> Option<NaiveDate> {
+        let dates = self.actions.iter().filter_map(|action| action.date);
+        dates.map(Date::earliest).max()
+    }
+
+    /// Whether a participant has consented, on any day.
+    pub(crate) fn has_consent(&self, code: StateCode) -> bool {
+        !self.excluded.contains(&code)
+            && self
+                .actions
+                .iter()
+                .any(|act| act.participant == code && act.kind.is_consent())
+    }
+
+    /// Whether the depositary recorded a withdrawal with its effect.
+    pub(crate) fn is_on_record(&self, withdrawal: &TreatyAction) -> bool {
+        self.recorded.iter().any(|recorded| {
+            recorded.participant == withdrawal.participant
+                && recorded.effective.is_some()
+                && recorded.effective == withdrawal.effective
+        })
     }
 }

@@ -33,6 +33,7 @@ static CATALOGUE: &[&Check] = &[
     &c::claim_contradicts_record::CHECK,
     &c::claim_without_source::CHECK,
     &c::treaty_action_order::CHECK,
+    &c::effect_before_act::CHECK,
     &c::day_month_exchanged::CHECK,
     &c::double_consent::CHECK,
     &c::accession_after_signature::CHECK,

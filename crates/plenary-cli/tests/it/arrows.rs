@@ -9,7 +9,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("plenary-types", &[]),
     ("plenary-states", &["plenary-types"]),
     ("plenary-decisions", &["plenary-types"]),
-    ("plenary-treaties", &["plenary-types", "plenary-decisions"]),
+    (
+        "plenary-treaties",
+        &["plenary-types", "plenary-states", "plenary-decisions"],
+    ),
     (
         "plenary-validation",
         &[

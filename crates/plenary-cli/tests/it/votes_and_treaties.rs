@@ -334,23 +334,247 @@ fn a_treaty_keeps_its_contract() {
 }
 
 #[test]
-fn an_assumed_end_of_a_consent_is_said_to_be_assumed() {
+fn a_notice_of_unknown_length_leaves_its_author_undetermined() {
     let text =
         "Participant,Ratification,Denunciation\nAustria,1 Feb 1970,\nChile,3 Mar 1970,5 May 1980\n";
     let (_t, table) = file("1-99.csv", text);
     let clause = ["treaty", &table, "--in-force-when", "2 instruments"];
     let on = |day: &str, more: &[&str]| json_of(&[&clause[..], &["--on", day], more].concat());
-    let assumed = on("1981-05-04", &[]);
-    let end = json!([{"state": "CHL", "notice": "1980-05-05", "end": "1981-05-05"}]);
-    assert_eq!(assumed["assumed_ends"], end);
-    assert_eq!(assumed["parties_on"]["members"], json!(["AUT", "CHL"]));
-    let stated = on("1981-05-04", &["--notice", "6 months"]);
-    assert_eq!(stated.get("assumed_ends"), None);
+    let before = on("1980-05-04", &[]);
+    assert_eq!(before["parties_on"]["members"], json!(["AUT", "CHL"]));
+    let open = on("1990-05-04", &[]);
+    let notice = json!([{"state": "CHL", "notice": "1980-05-05", "reason": "notice-unknown"}]);
+    assert_eq!(open["open_withdrawals"], notice);
+    assert_eq!(open["parties_on"]["members"], json!(["AUT"]));
+    assert_eq!(open["parties_on"]["undetermined"], json!(["CHL"]));
+    let stated = on("1990-05-04", &["--notice", "6 months"]);
+    assert_eq!(stated.get("open_withdrawals"), None);
     assert_eq!(stated["parties_on"]["members"], json!(["AUT"]));
     let run = plenary(&clause);
-    let lines = "\n  assumed to take effect twelve months after the notice of withdrawal; say otherwise with --notice\n    \
-        CHL: notice of 1980-05-05, effect on 1981-05-05\n";
-    assert!(run.stdout.contains(lines), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("CHL gave notice of withdrawal on 1980-05-05; whether and when it took effect is undetermined"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn a_treaty_that_admits_no_withdrawal_keeps_its_parties() {
+    let text = "Participant,Ratification\nAustria,1 Feb 1970\nChile,3 Mar 1970\n";
+    let (_t, table) = file("4-4.csv", text);
+    let (_a, acts) = file(
+        "acts.csv",
+        "participant,action,date\nCHL,withdrawal,1990-01-02\n",
+    );
+    let report = json_of(&["treaty", &table, "--acts", &acts, "--on", "1999-01-01"]);
+    assert_eq!(report["notice"], "none");
+    assert_eq!(report["open_withdrawals"][0]["reason"], "not-admitted");
+    assert_eq!(report["parties_on"]["members"], json!(["AUT", "CHL"]));
+}
+
+const TWO: &str = r#"[
+  {"kind": "treaty", "title": "Treaty on Foxes", "symbols": ["FOX-1"], "in-force-when": "1 instrument",
+   "acts": [{"act": "action", "participant": "NOR", "kind": "ratification", "date": "1996-03-01"}]},
+  {"kind": "treaty", "title": "Treaty on Geese", "symbols": ["GOOSE-2"], "in-force-when": "1 instrument",
+   "acts": [{"act": "action", "participant": "PER", "kind": "ratification", "date": "2001-06-01"}]}]"#;
+
+#[test]
+fn of_several_treaties_the_one_is_told_that_is_asked_for() {
+    let (_t, two) = file("two.json", TWO);
+    for id in ["GOOSE-2", "goose-2", "geese", "Treaty on Geese"] {
+        let report = json_of(&["treaty", &two, "--id", id]);
+        assert_eq!(report["entry_into_force"], "2001-06-01", "{id}");
+        assert_eq!(report["id"], "GOOSE-2");
+    }
+    for (args, message) in [
+        (
+            vec!["treaty", &two],
+            "FOX-1, Treaty on Foxes; GOOSE-2, Treaty on Geese",
+        ),
+        (
+            vec!["treaty", &two, "--id", "GOOSE-3"],
+            "unknown treaty `GOOSE-3`",
+        ),
+        (
+            vec!["treaty", &two, "--id", "treaty"],
+            "can be several treaties",
+        ),
+    ] {
+        let run = plenary(&args);
+        assert_eq!(run.code, Some(2), "{args:?}: {}", run.stdout);
+        assert!(run.stderr.contains(message), "{args:?}: {}", run.stderr);
+    }
+    // The nearest comes first.
+    let run = plenary(&["treaty", &two, "--id", "GOOSE-3"]);
+    assert!(
+        run.stderr.contains("the file has GOOSE-2"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn short_names_mean_a_treaty_or_list_those_that_they_can_mean() {
+    assert_eq!(json_of(&["treaty", "paris"])["id"], "27-7-d");
+    for (name, message) in [
+        (
+            "genocide",
+            "Crime of Genocide (4-1) do not come with the program",
+        ),
+        ("arms trade", "Arms Trade Treaty (26-8) do not come"),
+        ("narcotic drugs", "can be several treaties"),
+        ("genocid", "did you mean 4-1"),
+        ("atlantis", "unknown file or treaty `atlantis`"),
+    ] {
+        let run = plenary(&["treaty", name]);
+        assert_eq!(run.code, Some(2), "{name}");
+        assert!(run.stderr.contains(message), "{name}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_folder_of_tables_needs_the_number_of_one() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, state) in [("1-98.csv", "Peru"), ("1-99.csv", "Chile")] {
+        let text = format!("Participant,Ratification\n{state},1 Feb 1970\n");
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let path = folder.path().to_str().unwrap();
+    let clause = ["--in-force-when", "1 instrument", "--on", "1990-01-01"];
+    let report = json_of(&[&["treaty", path, "--id", "I-99"][..], &clause].concat());
+    assert_eq!(report["parties_on"]["members"], json!(["CHL"]));
+    let run = plenary(&["treaty", path]);
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.stderr.contains("the folder has 1-98; 1-99"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn instruments_of_nobody_and_of_organisations_fill_no_clause() {
+    let (_t, table) = file("t.csv", "Participant,Ratification\nChile,2 Mar 2004\n");
+    let (_a, acts) = file(
+        "acts.csv",
+        "participant,action,date\nQQQ,ratification,2009-01-10\nEUE,approval,2009-02-10\n",
+    );
+    let args = ["treaty", &table, "--acts", &acts, "--in-force-when"];
+    let run = plenary(&[&args[..], &["2 instruments", "--format", "json"]].concat());
+    assert_eq!(run.code, Some(1));
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(report["entry_into_force"], Value::Null);
+    assert_eq!(report["organisations"], json!(["EUE"]));
+    let rejected = report["rejected"][0].as_str().unwrap();
+    assert!(
+        rejected.ends_with("line 2, participant: unknown participant `QQQ`"),
+        "{rejected}"
+    );
+    let named = plenary(&[&args[..], &["all of {CHL, EUE}", "--format", "json"]].concat());
+    let report: Value = serde_json::from_str(&named.stdout).unwrap();
+    assert_eq!(report["entry_into_force"], "2009-02-10");
+}
+
+#[test]
+fn acts_that_come_with_the_program_are_counted_apart_and_can_be_left_out() {
+    let text = "Participant,Ratification\nAustria,1 Feb 1990\nCanada,2 Feb 1990\n";
+    let (_t, table) = file("27-7-a.csv", text);
+    let report = json_of(&["treaty", &table, "--on", "2014-01-01"]);
+    assert_eq!(report["basis"], "source-and-built-in");
+    assert_eq!(
+        report["from_source"],
+        json!({"acts": 2, "signatories": 0, "contracting": 2})
+    );
+    assert_eq!(report["built_in"]["withdrawals"][0]["participant"], "CAN");
+    assert_eq!(
+        (&report["contracting"], &report["official"]),
+        (&json!(1), &json!("2005-02-16"))
+    );
+    assert_eq!(report["difference"]["reason"], "source-ends-earlier");
+    assert_eq!(report["parties_on"]["members"], json!(["AUT"]));
+    assert_eq!(report["parties_on"]["by_official_date"], true);
+    let alone = json_of(&["treaty", &table, "--on", "2014-01-01", "--table-only"]);
+    assert_eq!(alone["basis"], "source");
+    assert_eq!(alone["parties_on"]["members"], json!(["AUT", "CAN"]));
+    let extract = json_of(&["treaty", "ctbt"]);
+    assert_eq!(extract["basis"], "built-in-extract");
+    assert!(extract["extract"].as_str().unwrap().contains("Annex 2"));
+    assert_eq!(plenary(&["treaty", "ctbt", "--table-only"]).code, Some(2));
+}
+
+#[test]
+fn a_first_consent_that_the_row_cannot_show_is_added() {
+    let text = "Participant,Signature,\"Ratification, Acceptance(A)\"\nFiji,22 Apr 2016,22 Apr 2016\n\
+        United States of America,22 Apr 2016,20 Jan 2021 A\n";
+    let (_t, table) = file("27-7-d.csv", text);
+    let report = json_of(&["treaty", &table, "--on", "2018-01-01"]);
+    assert_eq!(report["built_in"]["earlier"][0]["date"], "2016-09-03");
+    assert_eq!(report["added"], json!(["USA"]));
+    assert_eq!(report["official"], "2016-11-04");
+    assert_eq!(report["entry_into_force"], Value::Null);
+    assert_eq!(report["difference"]["reason"], "acts-missing");
+}
+
+#[test]
+fn an_answer_says_until_when_acts_are_known() {
+    let (_t, table) = file("1-99.csv", "Participant,Ratification\nAustria,1 Feb 1970\n");
+    let args = ["treaty", &table, "--in-force-when", "1 instrument", "--on"];
+    let report = json_of(&[&args[..], &["1970-02-01"]].concat());
+    assert_eq!(report["acts_known_until"], "1970-02-01");
+    assert_eq!(report["beyond_known_acts"], false);
+    let report = json_of(&[&args[..], &["1970-02-02"]].concat());
+    assert_eq!(report["beyond_known_acts"], true);
+    let caveat = report["caveats"][0].as_str().unwrap();
+    assert!(
+        caveat.starts_with("acts are known until 1970-02-01"),
+        "{caveat}"
+    );
+}
+
+#[test]
+fn acts_of_a_year_give_bounds_and_no_day() {
+    let text = r#"{"kind": "treaty", "title": "A treaty", "in-force-when": "2 instruments; 30 days", "acts": [
+        {"act": "action", "participant": "NOR", "kind": "ratification", "date": "1984"},
+        {"act": "action", "participant": "PER", "kind": "ratification", "date": "1986-02"}]}"#;
+    let (_t, document) = file("vague.json", text);
+    let report = json_of(&["treaty", &document, "--on", "1990-01-01"]);
+    assert_eq!(report["entry_into_force"], Value::Null);
+    assert_eq!(
+        (&report["earliest"], &report["latest"]),
+        (&json!("1986-03-03"), &json!("1986-03-30"))
+    );
+    assert_eq!(report["vague"], json!(["NOR", "PER"]));
+    let run = plenary(&["treaty", &document]);
+    assert!(
+        run.stdout.contains("earliest: 1986-03-03") && run.stdout.contains("latest: 1986-03-30")
+    );
+}
+
+#[test]
+fn an_amendment_of_the_charter_binds_all_members_once_it_is_in_force() {
+    let mut text = "Participant,Ratification\n".to_owned();
+    let members = plenary::states::members_on("1973-09-24".parse().unwrap());
+    for code in members.iter().take(120) {
+        let name = plenary::states::entity(*code).unwrap().label();
+        text.push_str(&format!("\"{name}\",1 Aug 1973\n"));
+    }
+    let permanent =
+        "China\nFrance\nUnion of Soviet Socialist Republics\nUnited Kingdom\nUnited States\n";
+    for name in permanent.lines() {
+        text.push_str(&format!("{name},2 Aug 1973\n"));
+    }
+    let (_t, table) = file("1-5-c.csv", &text);
+    let on = |day: &str| {
+        let run = plenary(&["treaty", &table, "--on", day, "--format", "json"]);
+        let report: Value = serde_json::from_str(&run.stdout).unwrap();
+        report["parties_on"].clone()
+    };
+    let bound = on("1973-09-25");
+    assert_eq!(
+        (&bound["count"], &bound["binds_all_members"]),
+        (&json!(135), &json!(true))
+    );
+    assert_eq!(on("1973-09-23")["count"], 0);
 }
 
 #[test]
@@ -376,7 +600,7 @@ fn acts_of_vanished_states_can_be_supplied() {
     assert_eq!(run.code, Some(2));
     assert!(
         run.stderr
-            .contains("line 2, action: `dance` is no treaty action"),
+            .contains("line 2, action: `dance` is not a treaty action"),
         "{}",
         run.stderr
     );
@@ -404,8 +628,13 @@ fn unusable_treaties_end_with_2() {
     let (_t, votes) = file("votes.csv", "state,vote\nFRA,yes\n");
     let (_u, table) = file("1-99.csv", TABLE);
     let (_e, empty) = file("empty.csv", "");
-    let cases: [&[&str]; 7] = [
+    let (_r, unread) = file(
+        "1-98.csv",
+        "Participant,Ratification\nAtlantis,1 Jan 2000\n",
+    );
+    let cases: [&[&str]; 8] = [
         &["nowhere"],
+        &[&unread, "--in-force-when", "1 instrument"],
         &["4-11"],
         &[&votes],
         &[&empty],

@@ -11,6 +11,8 @@ pub(super) struct Act {
     pub(super) bracketed: bool,
 }
 
+const NO_SUCH_DAY: &str = "has a day that is not in the calendar";
+
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
@@ -71,9 +73,12 @@ impl<'t> Scan<'t> {
         })
     }
 
-    /// `22 Mar 1956`; digits glued to the year are footnotes.
+    /// `22 Mar 1956`, where digits glued to the year are footnotes, or `1956-03-22`.
     fn date(&mut self) -> Result<NaiveDate, &'static str> {
-        const FORM: &str = "is not of the form `22 Mar 1956 a`";
+        const FORM: &str = "is not of the form `22 Mar 1956 a` or `1956-03-22 a`";
+        if let Some(date) = self.iso_date() {
+            return date.ok_or(NO_SUCH_DAY);
+        }
         let day = self
             .take(|c| c.is_ascii_digit())
             .parse()
@@ -87,7 +92,25 @@ impl<'t> Scan<'t> {
             .and_then(|digits| digits.parse().ok())
             .ok_or(FORM)?;
         self.rest = self.rest.get(4..).unwrap_or_default();
-        NaiveDate::from_ymd_opt(year, month, day).ok_or("has a day that is not in the calendar")
+        NaiveDate::from_ymd_opt(year, month, day).ok_or(NO_SUCH_DAY)
+    }
+
+    /// `1956-03-22`: some if there is one of that form, with the day if the calendar has it.
+    fn iso_date(&mut self) -> Option<Option<NaiveDate>> {
+        let text = self.rest.get(..10)?;
+        let (year, rest) = text.split_once('-')?;
+        let (month, day) = rest.split_once('-')?;
+        let number = |digits: &str, length: usize| {
+            let fits = digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_digit());
+            fits.then(|| digits.parse::<u32>().ok()).flatten()
+        };
+        let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
+        self.rest = self.rest.get(10..).unwrap_or_default();
+        Some(NaiveDate::from_ymd_opt(
+            i32::try_from(year).ok()?,
+            month,
+            day,
+        ))
     }
 
     /// Numbers of footnotes, unless they begin the next date.
@@ -97,7 +120,8 @@ impl<'t> Scan<'t> {
             self.skip(|c| c == ' ' || c == ',');
             let digits = self.take(|c| c.is_ascii_digit());
             let next = self.rest.trim_start().get(..3).map(str::to_ascii_lowercase);
-            let is_date = next.is_some_and(|next| MONTHS.contains(&next.as_str()));
+            let is_date = next.is_some_and(|next| MONTHS.contains(&next.as_str()))
+                || (digits.len() == 4 && self.rest.starts_with('-'));
             if digits.is_empty() || is_date {
                 self.rest = before;
                 return;

@@ -1,15 +1,7 @@
 //! Participants by the name that the depositary prints.
 
 use chrono::NaiveDate;
-use plenary_states::Kind;
 use plenary_types::StateCode;
-
-/// Whether a code is that of an international organisation. The instruments of organisations do not add to
-/// those of their members.
-#[must_use]
-pub fn is_organisation(code: StateCode) -> bool {
-    plenary_states::entity(code).is_some_and(|entity| entity.kind() == Kind::Organisation)
-}
 
 /// The code of a participant, by its name without footnotes.
 ///

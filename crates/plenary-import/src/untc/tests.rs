@@ -141,3 +141,28 @@ fn a_table_is_one_record_and_every_act_has_its_place() {
     assert_eq!((place.line, place.column), (Some(2), Some(20)));
     assert_eq!(place.field.as_deref(), Some("Accession(a), Ratification"));
 }
+
+#[test]
+fn days_of_iso_8601_are_read_beside_those_of_the_depositary() {
+    let csv = "Participant,Signature,\"Ratification, Accession(a)\"\n\
+        Peru,2018-01-05,\"2019-01-05, 2 Mar 2020 a\"\nChile,,2019-02-05 a\nCuba,,2019-02-30 a\n";
+    let table = read(csv.as_bytes()).unwrap();
+    let acts: Vec<_> = table
+        .actions
+        .iter()
+        .map(|act| format!("{} {} {}", act.participant, act.kind, act.date.unwrap()))
+        .collect();
+    assert_eq!(
+        acts,
+        [
+            "PER signature 2018-01-05",
+            "PER ratification 2019-01-05",
+            "PER accession 2020-03-02",
+            "CHL accession 2019-02-05"
+        ]
+    );
+    assert_eq!(
+        table.rejected[0].reason,
+        "has a day that is not in the calendar"
+    );
+}

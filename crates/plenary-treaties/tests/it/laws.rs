@@ -6,14 +6,19 @@
 //! | no effect before its cause | a treaty never enters into force before the act that completes it |
 //! | day by day | a naive evaluation of every day finds the same date |
 //! | order of the source | does not change the date |
+//! | the end of a state | changes no count, and a succession adds nothing to it |
+//! | no gap | a predecessor and its successors are parties without a day between them |
+//! | bounds | a day that is not known lies between the earliest and the latest |
 //! | parties are bound | a party's consent holds on that day |
 
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use plenary_decisions::{Clause, Delay, NotBefore, Period, Requirement, requirement::Unit};
-use plenary_treaties::{AssumedEnd, EntryIntoForce, Status, Timeline, Treaty};
-use plenary_types::{ActionKind, StateCode, TreatyAction};
+use plenary_treaties::{
+    Collection, EntryIntoForce, Notice, OpenReason, Source, Status, Timeline, Treaty,
+};
+use plenary_types::{ActionKind, Date, StateCode, TreatyAction};
 use proptest::prelude::*;
 
 fn origin() -> NaiveDate {
@@ -68,7 +73,7 @@ fn clause() -> impl Strategy<Value = Clause> {
 fn treaty_of(kinds: Vec<ActionKind>) -> impl Strategy<Value = Treaty> {
     (prop::collection::vec(action(kinds), 0..30), clause()).prop_map(|(actions, clause)| Treaty {
         clause: Some(clause),
-        notice: Some(Period::Days(30)),
+        notice: Some(Period::Days(30).into()),
         actions,
         ..Treaty::default()
     })
@@ -180,6 +185,138 @@ proptest! {
     }
 }
 
+/// Instruments of the years 1970 to 1988: of states that have ended since, and of others.
+fn instruments() -> impl Strategy<Value = Vec<(usize, NaiveDate)>> {
+    let first = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap();
+    let day = (0u64..6900).prop_map(move |days| first + Days::new(days));
+    prop::collection::vec((0usize..10, day), 1..12)
+}
+
+const ENDED: [&str; 10] = [
+    "CSK", "YUG", "DDR", "YMD", "SUN", "NOR", "PER", "FJI", "TUR", "EGY",
+];
+const LASTING: [&str; 10] = [
+    "SWE", "CHL", "DEU", "IRQ", "ITA", "NOR", "PER", "FJI", "TUR", "EGY",
+];
+
+fn given_by(codes: [&str; 10], instruments: &[(usize, NaiveDate)]) -> Vec<TreatyAction> {
+    let instruments = instruments.iter();
+    instruments
+        .map(|(who, day)| {
+            TreatyAction::new(
+                codes[*who].parse().unwrap(),
+                ActionKind::Ratification,
+                (*day).into(),
+            )
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn the_end_of_a_state_changes_no_count(instruments in instruments(), count in 1u64..8) {
+        let clause = format!("{count} instruments; 30 days");
+        let day_of = |codes| {
+            let treaty = Treaty {
+                vanished_known: true,
+                ..treaty_with(&clause, given_by(codes, &instruments))
+            };
+            let timeline = Timeline::new(&treaty);
+            timeline.entry().map(|entry| (entry.day, entry.completed_by.ordinal))
+        };
+        prop_assert_eq!(day_of(ENDED), day_of(LASTING));
+    }
+
+    #[test]
+    fn a_succession_adds_no_instrument_to_that_of_its_predecessor(
+        instruments in instruments(), count in 1u64..12, notified in 0u64..2000
+    ) {
+        let clause = format!("{count} instruments");
+        let mut actions = given_by(ENDED, &instruments);
+        for state in ["CSK", "YUG"] {
+            actions.push(act(state, ActionKind::Accession, "1989-06-01"));
+        }
+        let without = treaty_with(&clause, actions.clone());
+        let notified = NaiveDate::from_ymd_opt(1993, 1, 2).unwrap() + Days::new(notified);
+        for state in ["CZE", "SVK", "SVN", "HRV", "MKD", "BIH"] {
+            let state = state.parse().unwrap();
+            actions.push(TreatyAction::new(state, ActionKind::Succession, notified.into()));
+        }
+        let with = treaty_with(&clause, actions);
+        let (one, other) = (Timeline::new(&without), Timeline::new(&with));
+        prop_assert_eq!(one.entry(), other.entry());
+    }
+
+    #[test]
+    fn a_predecessor_and_its_successors_leave_no_day_between_them(
+        before in 0u64..5000, notified in 0u64..5000, asked in 0u64..8000
+    ) {
+        let first = NaiveDate::from_ymd_opt(1979, 1, 1).unwrap();
+        let end = NaiveDate::from_ymd_opt(1993, 1, 1).unwrap();
+        let succession = |state: &str| {
+            let notified = end + Days::new(notified);
+            TreatyAction::new(state.parse().unwrap(), ActionKind::Succession, notified.into())
+        };
+        let ratified = first + Days::new(before);
+        let actions = vec![
+            TreatyAction::new("CSK".parse().unwrap(), ActionKind::Ratification, ratified.into()),
+            succession("CZE"),
+            succession("SVK"),
+        ];
+        let treaty = treaty_with("1 instrument", actions);
+        let asked = ratified + Days::new(asked);
+        let parties = Timeline::new(&treaty).parties_on(asked);
+        let parties: Vec<_> = parties.iter().map(ToString::to_string).collect();
+        let expected: &[&str] = if asked < end { &["CSK"] } else { &["CZE", "SVK"] };
+        prop_assert_eq!(parties, expected);
+    }
+
+    #[test]
+    fn the_clause_of_a_valid_treaty_gives_its_date_and_its_last_act_is_the_horizon(
+        agreement in plenary_testing::treaties()
+    ) {
+        let source = Source::from_agreement(&agreement).unwrap();
+        let last = source.actions.iter().filter_map(|act| act.date?.as_day()).max();
+        let on = NaiveDate::from_ymd_opt(2030, 1, 1).unwrap();
+        let report = source.report(Collection::embedded(), on);
+        prop_assert_eq!(report.acts_known_until, last);
+        prop_assert_eq!((report.earliest, report.latest), (report.entry_into_force, report.entry_into_force));
+        if let Some(stated) = agreement.in_force_since {
+            prop_assert_eq!(report.entry_into_force, stated.as_day());
+        }
+    }
+
+    #[test]
+    fn a_day_that_is_not_known_lies_between_the_bounds(
+        instruments in instruments(), count in 1u64..6, known in prop::collection::vec(any::<bool>(), 12)
+    ) {
+        let clause = format!("{count} instruments; 30 days");
+        let exact = treaty_with(&clause, given_by(LASTING, &instruments));
+        let mut vague = exact.clone();
+        for (action, known) in vague.actions.iter_mut().zip(known) {
+            let date = action.date.unwrap();
+            if !known {
+                action.date = Some(Date::year(date.calendar_year()).unwrap());
+            }
+        }
+        let excluded: Vec<_> = ["DDR", "TWN"].map(|code| code.parse().unwrap()).to_vec();
+        vague.excluded = excluded;
+        let day_of = Timeline::new(&exact).entry().map(|entry| entry.day);
+        let timeline = Timeline::new(&vague);
+        match timeline.entry_into_force() {
+            EntryIntoForce::On(entry) => prop_assert_eq!(Some(entry.day), day_of),
+            EntryIntoForce::Depends { earliest, latest, .. } => {
+                let day_of = day_of.unwrap();
+                prop_assert!(earliest.as_ref().is_some_and(|entry| entry.day <= day_of));
+                prop_assert!(latest.as_ref().is_some_and(|entry| entry.day >= day_of));
+            }
+            other => prop_assert!(day_of.is_none(), "{other:?}"),
+        }
+    }
+}
+
 fn ratifies(state: &str, day: &str) -> TreatyAction {
     act(state, ActionKind::Ratification, day)
 }
@@ -251,8 +388,9 @@ fn a_withdrawal_before_the_entry_into_force_reduces_the_count() {
 
 #[test]
 fn a_withdrawal_taken_back_in_time_has_no_effect_and_a_late_revocation_has_none() {
-    let with = |revoked: &str| {
-        treaty_with(
+    let with = |revoked: &str| Treaty {
+        notice: Some(Period::Months(12).into()),
+        ..treaty_with(
             "1 instrument",
             vec![
                 ratifies("FRA", "2000-01-01"),
@@ -261,45 +399,355 @@ fn a_withdrawal_taken_back_in_time_has_no_effect_and_a_late_revocation_has_none(
             ],
         )
     };
-    // Without a stated effect, twelve months from the notice.
     let status =
         |treaty: &Treaty| Timeline::new(treaty).status("FRA".parse().unwrap(), day("2002-01-01"));
     assert_eq!(status(&with("2001-12-31")), Status::Party);
     assert_eq!(status(&with("2002-01-01")), Status::Withdrawn);
 }
 
-#[test]
-fn a_day_of_effect_that_nothing_gives_is_assumed_and_said_to_be() {
-    let withdrawal = |effective: Option<&str>| TreatyAction {
+/// The status of France on a day, after a notice of 2001-01-01, and what is open about it.
+fn after_notice(
+    notice: Option<Notice>,
+    effective: Option<&str>,
+    on: &str,
+) -> (Status, Vec<(String, OpenReason)>) {
+    let withdrawal = TreatyAction {
         effective: effective.map(|day| day.parse().unwrap()),
         ..act("FRA", ActionKind::Withdrawal, "2001-01-01")
     };
-    let told = |withdrawal: TreatyAction, others: &[TreatyAction], notice: Option<Period>| {
-        let mut actions = vec![ratifies("FRA", "2000-01-01"), withdrawal];
-        actions.extend_from_slice(others);
-        let treaty = Treaty {
-            notice,
-            ..treaty_with("1 instrument", actions)
-        };
-        let ends = Timeline::new(&treaty).assumed_ends();
-        let told = ends
-            .iter()
-            .map(|AssumedEnd { state, notice, end }| format!("{state} {notice} {end}"));
-        told.collect::<Vec<_>>()
+    let treaty = Treaty {
+        notice,
+        ..treaty_with(
+            "1 instrument",
+            vec![ratifies("FRA", "2000-01-01"), withdrawal],
+        )
     };
-    let assumed = ["FRA 2001-01-01 2002-01-01"];
-    assert_eq!(told(withdrawal(None), &[], None), assumed);
-    let back = ratifies("FRA", "2010-01-01");
-    assert_eq!(told(withdrawal(None), &[back], None), assumed);
-    // The source, the treaty, a revocation or the end of the state itself leave nothing to assume.
-    assert!(told(withdrawal(Some("2001-06-01")), &[], None).is_empty());
-    assert!(told(withdrawal(None), &[], Some(Period::Months(12))).is_empty());
-    for end in [ActionKind::WithdrawalRevoked, ActionKind::Extinction] {
-        let end = act("FRA", end, "2001-06-01");
-        assert!(told(withdrawal(None), &[end], None).is_empty());
+    let timeline = Timeline::new(&treaty);
+    let open = timeline.open_withdrawals().into_iter();
+    let open = open.map(|open| (format!("{} {}", open.state, open.notice), open.reason));
+    (
+        timeline.status("FRA".parse().unwrap(), day(on)),
+        open.collect(),
+    )
+}
+
+#[test]
+fn a_notice_runs_as_the_treaty_says_and_nothing_is_assumed_where_it_does_not() {
+    let notice = "FRA 2001-01-01".to_owned();
+    let half_a_year = Some(Notice::from(Period::Months(6)));
+    assert_eq!(
+        after_notice(half_a_year, None, "2001-06-30").0,
+        Status::Party
+    );
+    assert_eq!(
+        after_notice(half_a_year, None, "2001-07-01"),
+        (Status::Withdrawn, vec![])
+    );
+    assert_eq!(
+        after_notice(None, Some("2001-03-01"), "2001-03-01"),
+        (Status::Withdrawn, vec![])
+    );
+    let open = vec![(notice.clone(), OpenReason::NoticeUnknown)];
+    assert_eq!(after_notice(None, None, "2000-12-31").0, Status::Party);
+    assert_eq!(
+        after_notice(None, None, "2010-01-01"),
+        (Status::Undetermined, open)
+    );
+    let refused = vec![(notice, OpenReason::NotAdmitted)];
+    for effective in [None, Some("2001-03-01")] {
+        assert_eq!(
+            after_notice(Some(Notice::None), effective, "2010-01-01"),
+            (Status::Party, refused.clone())
+        );
     }
-    let later = act("FRA", ActionKind::Extinction, "2005-06-01");
-    assert_eq!(told(withdrawal(None), &[later], None), assumed);
+}
+
+#[test]
+fn a_withdrawal_that_the_depositary_recorded_takes_effect_though_the_treaty_admits_none() {
+    let withdrawal = TreatyAction {
+        effective: Some("2001-03-01".parse().unwrap()),
+        ..act("FRA", ActionKind::Withdrawal, "2001-01-01")
+    };
+    let treaty = Treaty {
+        notice: Some(Notice::None),
+        recorded: vec![withdrawal.clone()],
+        ..treaty_with(
+            "1 instrument",
+            vec![ratifies("FRA", "2000-01-01"), withdrawal],
+        )
+    };
+    let status = Timeline::new(&treaty).status("FRA".parse().unwrap(), day("2001-03-01"));
+    assert_eq!(status, Status::Withdrawn);
+}
+
+#[test]
+fn an_unknown_notice_before_the_entry_into_force_leaves_a_span() {
+    let actions = vec![
+        ratifies("FRA", "2000-01-01"),
+        act("FRA", ActionKind::Withdrawal, "2000-06-01"),
+        ratifies("DEU", "2001-01-01"),
+        ratifies("ITA", "2002-01-01"),
+    ];
+    let treaty = treaty_with("2 instruments", actions);
+    let timeline = Timeline::new(&treaty);
+    let EntryIntoForce::Depends {
+        on,
+        vague,
+        earliest,
+        latest,
+    } = timeline.entry_into_force()
+    else {
+        panic!("depends")
+    };
+    assert_eq!(
+        (on.len(), vague.as_slice()),
+        (0, &["FRA".parse().unwrap()][..])
+    );
+    assert_eq!(earliest.as_ref().unwrap().day, day("2001-01-01"));
+    assert_eq!(latest.as_ref().unwrap().day, day("2002-01-01"));
+}
+
+#[test]
+fn acts_known_to_the_year_give_a_span_and_undetermined_parties() {
+    let actions = vec![
+        ratifies("PER", "1990"),
+        ratifies("CHL", "1992"),
+        ratifies("URY", "1993-05"),
+    ];
+    let treaty = treaty_with("2 instruments; 30 days", actions);
+    let timeline = Timeline::new(&treaty);
+    let EntryIntoForce::Depends {
+        earliest, latest, ..
+    } = timeline.entry_into_force()
+    else {
+        panic!("depends")
+    };
+    assert_eq!(earliest.as_ref().unwrap().day, day("1992-01-31"));
+    assert_eq!(latest.as_ref().unwrap().day, day("1993-01-30"));
+    let status = |on: &str| timeline.status("PER".parse().unwrap(), day(on));
+    assert_eq!(status("1992-01-30"), Status::Contracting);
+    assert_eq!(status("1992-06-01"), Status::Undetermined);
+    assert_eq!(status("1993-01-30"), Status::Party);
+    let uruguay = |on: &str| timeline.status("URY".parse().unwrap(), day(on));
+    assert_eq!(uruguay("1993-06-10"), Status::Undetermined);
+    assert_eq!(uruguay("1993-06-30"), Status::Party);
+}
+
+#[test]
+fn an_instrument_counts_though_its_state_has_ended_and_the_state_is_no_party() {
+    for (state, gone) in [
+        ("DDR", "1990-10-03"),
+        ("CSK", "1993-01-01"),
+        ("YMD", "1990-05-22"),
+        ("SUN", "1991-12-24"),
+        ("SCG", "2006-06-03"),
+    ] {
+        let given = day(gone) - chrono::Days::new(90);
+        let actions = vec![
+            TreatyAction::new(
+                state.parse().unwrap(),
+                ActionKind::Ratification,
+                given.into(),
+            ),
+            ratifies("NOR", "2010-01-01"),
+        ];
+        let treaty = treaty_with("2 instruments", actions.clone());
+        let timeline = Timeline::new(&treaty);
+        assert_eq!(timeline.entry().unwrap().day, day("2010-01-01"), "{state}");
+        assert_eq!(
+            timeline.parties_on(day("2011-01-01")),
+            ["NOR".parse().unwrap()]
+        );
+        let treaty = treaty_with("1 instrument", actions);
+        let timeline = Timeline::new(&treaty);
+        let status = |on: NaiveDate| timeline.status(state.parse().unwrap(), on);
+        assert_eq!(
+            status(day(gone).pred_opt().unwrap()),
+            Status::Party,
+            "{state}"
+        );
+        assert_eq!(status(day(gone)), Status::Extinct, "{state}");
+    }
+}
+
+#[test]
+fn a_successor_takes_the_place_of_its_predecessor_without_a_gap_and_adds_no_instrument() {
+    let actions = vec![
+        ratifies("CSK", "1975-01-01"),
+        ratifies("NOR", "1976-01-01"),
+        act("CZE", ActionKind::Succession, "1993-02-22"),
+        act("SVK", ActionKind::Succession, "1993-05-28"),
+    ];
+    let treaty = treaty_with("2 instruments", actions.clone());
+    let timeline = Timeline::new(&treaty);
+    let parties = |on: &str| {
+        let parties = timeline.parties_on(day(on)).into_iter();
+        parties.map(|code| code.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(parties("1992-12-31"), ["CSK", "NOR"]);
+    assert_eq!(parties("1993-01-01"), ["CZE", "NOR", "SVK"]);
+    let both = timeline.successions();
+    let dates: Vec<_> = both.iter().map(|s| (s.notified, s.effective)).collect();
+    assert_eq!(
+        dates,
+        [
+            (day("1993-02-22"), day("1993-01-01")),
+            (day("1993-05-28"), day("1993-01-01"))
+        ]
+    );
+    assert!(
+        Timeline::new(&treaty_with("3 instruments", actions))
+            .entry()
+            .is_none()
+    );
+}
+
+#[test]
+fn a_succession_that_the_depositary_counted_is_an_instrument() {
+    let actions = vec![
+        ratifies("YUG", "1980-04-28"),
+        act("SVN", ActionKind::Succession, "1992-07-06"),
+    ];
+    let counted = Treaty {
+        id: Some("23-2".to_owned()),
+        ..treaty_with("2 instruments", actions.clone())
+    };
+    assert_eq!(
+        Timeline::new(&counted).entry().unwrap().day,
+        day("1992-07-06")
+    );
+    assert!(
+        Timeline::new(&treaty_with("2 instruments", actions))
+            .entry()
+            .is_none()
+    );
+}
+
+#[test]
+fn a_newly_independent_state_is_a_party_from_its_independence_and_suspended_until_it_notifies() {
+    let actions = vec![
+        ratifies("GBR", "1960-01-01"),
+        act("FJI", ActionKind::Succession, "1973-01-11"),
+    ];
+    let treaty = treaty_with("1 instrument", actions.clone());
+    let timeline = Timeline::new(&treaty);
+    let status = |on: &str| timeline.status("FJI".parse().unwrap(), day(on));
+    assert_eq!(status("1970-10-09"), Status::None);
+    assert_eq!(status("1970-10-10"), Status::Suspended);
+    assert_eq!(status("1973-01-11"), Status::Party);
+    assert_eq!(
+        timeline.suspended_on(day("1971-01-01")),
+        ["FJI".parse().unwrap()]
+    );
+    // It counts beside the instrument of the state that administered it.
+    let second = Timeline::new(&treaty_with("2 instruments", actions))
+        .entry()
+        .cloned();
+    assert_eq!(second.unwrap().day, day("1973-01-11"));
+}
+
+#[test]
+fn a_successor_is_a_party_no_earlier_than_the_entry_into_force() {
+    let actions = vec![
+        act("NOR", ActionKind::Signature, "1990-01-01"),
+        ratifies("CSK", "1991-01-01"),
+        act("CZE", ActionKind::Succession, "1993-02-22"),
+        ratifies("NOR", "1994-01-01"),
+    ];
+    let treaty = treaty_with("2 instruments; 30 days", actions);
+    let timeline = Timeline::new(&treaty);
+    let status = |on: &str| timeline.status("CZE".parse().unwrap(), day(on));
+    assert_eq!(timeline.entry().unwrap().day, day("1994-01-31"));
+    assert_eq!(status("1993-01-01"), Status::Contracting);
+    assert_eq!(status("1994-01-31"), Status::Party);
+}
+
+#[test]
+fn an_instrument_of_an_ended_state_that_is_not_here_is_no_later_than_its_last_day() {
+    let actions = vec![
+        act("NOR", ActionKind::Signature, "1990-01-01"),
+        ratifies("NOR", "1991-01-01"),
+        act("CZE", ActionKind::Succession, "1993-02-22"),
+    ];
+    let treaty = treaty_with("2 instruments", actions);
+    let timeline = Timeline::new(&treaty);
+    let EntryIntoForce::Depends {
+        on,
+        earliest,
+        latest,
+        ..
+    } = timeline.entry_into_force()
+    else {
+        panic!("depends")
+    };
+    // The German Democratic Republic leaves no trace, so it may have consented as well.
+    assert_eq!(on, &["CSK", "DDR"].map(|code| code.parse().unwrap()));
+    assert_eq!(earliest.as_ref().unwrap().day, day("1990-01-01"));
+    assert_eq!(latest.as_ref().unwrap().day, day("1992-12-31"));
+}
+
+#[test]
+fn another_state_under_the_code_of_an_ended_one_acts_for_itself() {
+    let actions = vec![
+        ratifies("NOR", "1980-01-01"),
+        ratifies("YUG", "1981-01-01"),
+        act("YUG", ActionKind::Accession, "2001-03-12"),
+    ];
+    let treaty = treaty_with("1 instrument", actions);
+    let timeline = Timeline::new(&treaty);
+    let spans = timeline.history("YUG".parse().unwrap()).into_iter();
+    let spans: Vec<_> = spans.map(|(span, status)| (span.from, status)).collect();
+    assert_eq!(
+        spans,
+        [
+            (day("1981-01-01"), Status::Party),
+            (day("1992-04-27"), Status::Extinct),
+            (day("2001-03-12"), Status::Party),
+            (day("2003-02-04"), Status::Extinct)
+        ]
+    );
+}
+
+#[test]
+fn an_organisation_counts_where_a_group_names_it_and_nowhere_else() {
+    let actions = vec![
+        ratifies("EUE", "2000-01-01"),
+        ratifies("MAR", "2000-02-01"),
+        ratifies("TUN", "2000-03-01"),
+    ];
+    let day_of = |clause: &str| {
+        let treaty = Treaty {
+            organisations: vec!["EUE".parse().unwrap()],
+            ..treaty_with(clause, actions.clone())
+        };
+        let timeline = Timeline::new(&treaty);
+        timeline.entry().map(|entry| entry.day)
+    };
+    assert_eq!(day_of("all of {MAR, EUE}"), Some(day("2000-02-01")));
+    assert_eq!(
+        day_of("2 instruments; all of {MAR, EUE}"),
+        Some(day("2000-03-01"))
+    );
+    assert_eq!(day_of("3 instruments; all of {MAR, EUE}"), None);
+    assert_eq!(day_of("3 instruments"), None);
+}
+
+#[test]
+fn a_share_of_the_members_of_an_unknown_body_is_undetermined() {
+    let treaty = treaty_with(
+        "at least 2/3 of members",
+        vec![ratifies("FRA", "2000-01-01")],
+    );
+    let timeline = Timeline::new(&treaty);
+    let EntryIntoForce::Undetermined { missing } = timeline.entry_into_force() else {
+        panic!("undetermined")
+    };
+    assert!(missing[0].contains("members"), "{missing:?}");
+    let of_two = Treaty {
+        membership: vec![(day("1990-01-01"), 1)],
+        ..treaty
+    };
+    assert!(Timeline::new(&of_two).entry().is_some());
 }
 
 #[test]
@@ -353,9 +801,9 @@ fn a_later_joiner_waits_for_its_own_delay_and_a_successor_does_not() {
     assert_eq!(timeline.entry().unwrap().day, day("2000-04-01"));
     assert_eq!(status("DEU", "2004-03-31"), Status::Contracting);
     assert_eq!(status("DEU", "2004-04-01"), Status::Party);
-    // Until it is notified nobody can know of it; from then on it counts from the earlier day.
-    assert_eq!(status("HRV", "2004-12-31"), Status::None);
-    assert_eq!(status("HRV", "2005-01-01"), Status::Party);
+    // A succession counts from its date, whenever it was notified.
+    assert_eq!(status("HRV", "2002-05-31"), Status::None);
+    assert_eq!(status("HRV", "2002-06-01"), Status::Party);
 }
 
 #[test]
@@ -374,6 +822,7 @@ fn where_a_vanished_predecessor_could_matter_no_date_is_given() {
         on,
         earliest,
         latest,
+        ..
     } = timeline.entry_into_force()
     else {
         panic!("depends")

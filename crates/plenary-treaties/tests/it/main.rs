@@ -8,3 +8,4 @@
 
 mod laws;
 mod official;
+mod successors;

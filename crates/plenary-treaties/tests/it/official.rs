@@ -1,26 +1,19 @@
 //! Computed dates of entry into force against the official ones.
 
 use plenary_import::untc;
-use plenary_treaties::{Collection, EntryIntoForce, KnownTreaty, Source, Timeline, Treaty};
+use plenary_treaties::{
+    Collection, DifferenceReason, EntryIntoForce, KnownTreaty, Source, Timeline, Treaty,
+};
 
 fn treaty(known: &KnownTreaty, folder: &std::path::Path) -> Option<Treaty> {
     let file = std::fs::File::open(folder.join(format!("{}.csv", known.id))).ok()?;
     let table = untc::read(file).unwrap();
-    let organisations = table
-        .participants
-        .iter()
-        .copied()
-        .filter(|code| untc::is_organisation(*code));
-    let members =
-        |epoch: plenary_states::Epoch| (epoch.span().from, u32::try_from(epoch.count()).unwrap());
     let source = Source {
         id: Some(known.id.clone()),
-        organisations: organisations.collect(),
         actions: table.actions,
-        membership: plenary_states::epochs().map(members).collect(),
         ..Source::default()
     };
-    Some(source.treaty(Collection::embedded()).0)
+    Some(source.assemble(Collection::embedded()).treaty)
 }
 
 /// Treaties whose table does not lead to the official date, and why.
@@ -68,4 +61,46 @@ fn the_computed_date_is_the_official_one() {
     let mended = DIFFERENCES.iter().find(|(id, _)| same.contains(id));
     assert_eq!(mended, None, "this difference is no longer one");
     assert!(compared >= 40, "{compared}");
+}
+
+/// Every table of the depositary, as its own source.
+#[test]
+fn every_answer_has_a_horizon_and_explains_where_it_differs_from_the_official_date() {
+    let Some(folder) = plenary_testing::shared("untc/treaties") else {
+        return;
+    };
+    let on = "2020-01-01".parse().unwrap();
+    let (mut tables, mut equal, mut explained) = (0, 0, Vec::new());
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let id = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let table = untc::read(std::fs::File::open(&path).unwrap()).unwrap();
+        let empty = table.actions.is_empty();
+        let source = Source {
+            id: Some(id.clone()),
+            actions: table.actions,
+            ..Source::default()
+        };
+        let report = source.report(Collection::embedded(), on);
+        tables += 1;
+        assert_eq!(report.acts_known_until.is_none(), empty, "{id}");
+        assert!(report.beyond_known_acts, "{id}");
+        match (report.official, report.difference) {
+            (Some(official), None) => {
+                assert_eq!(report.entry_into_force, Some(official), "{id}");
+                equal += 1;
+            }
+            (Some(official), Some(difference)) => {
+                assert_ne!(report.entry_into_force, Some(official), "{id}");
+                assert!(!difference.text.is_empty(), "{id}");
+                explained.push((id, difference.reason));
+            }
+            (None, difference) => assert_eq!(difference, None, "{id}"),
+        }
+    }
+    explained.sort();
+    let ends_earlier = |id: &str| (id.to_owned(), DifferenceReason::SourceEndsEarlier);
+    assert_eq!(explained, [ends_earlier("27-17"), ends_earlier("27-8-b")]);
+    assert_eq!(tables, 193);
+    assert!(equal >= 40, "{equal}");
 }

@@ -1,5 +1,6 @@
 use chrono::{Days, Months};
 use plenary_states::{Entity, Relation, entity};
+use plenary_treaties::practice::{Term, has_term};
 use plenary_types::{Date, Field, Severity, Span, StateCode, TreatyAction};
 
 use crate::{Check, Example, Findings, RecordCx, Run, reference, treaty};
@@ -13,7 +14,8 @@ pub(crate) static CHECK: Check = Check {
           depositary's own lists have them: the act of a state that has since become part of the participant, under \
           the participant's name (the Republic of Viet-Nam's in the row of Viet Nam, the United Arab Republic's in that \
           of Syria); and an act up to ten years before independence, which the state or those who administered it \
-          undertook in advance (Kenya 1963, Namibia 1982). A state that continues another one keeps its acts. Days \
+          undertook in advance (Kenya 1963, Namibia 1982). Where the treaty itself lets territories sign and take part, as \
+          the agreement on the Caribbean Development Bank does, an act before independence is none of the kind. A state that continues another one keeps its acts. Days \
           within two months of a beginning or an end are not reported.",
     sources: &[
         "VCLT Art. 6 (capacity of States)",
@@ -29,17 +31,30 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+    let territories = has_term(cx.agreement, Term::TerritoriesAct);
     treaty::each_participant(cx.agreement, |participant, actions| {
         for (at, action) in actions {
             let known = entity(participant).filter(|entity| !entity.lives().is_empty());
             let (Some(known), Some(date)) = (known, action.date) else {
                 continue;
             };
-            if !lived(known, date, 0) {
+            let allowed = territories && is_before_independence(known, date);
+            if !allowed && !lived(known, date, 0) {
                 report(out, *at, known, action, date);
             }
         }
     });
+}
+
+/// Whether a state was still a territory: it came into being later, and of no state that dissolved.
+fn is_before_independence(known: Entity, date: Date) -> bool {
+    let first = known.lives().first().map(|life| life.from);
+    first.is_some_and(|first| date.latest() < first) && !came_of_dissolution(known)
+}
+
+fn came_of_dissolution(known: Entity) -> bool {
+    let mut predecessors = known.predecessors();
+    predecessors.any(|s| s.relation == Relation::Dissolved)
 }
 
 fn report(out: &mut Findings<'_>, at: usize, known: Entity, action: &TreatyAction, date: Date) {
@@ -74,10 +89,7 @@ fn judge(known: Entity, date: Date) -> (Severity, &'static str) {
         let sooner = from.checked_sub_months(Months::new(120)).unwrap_or(from);
         date.latest() < from && sooner <= date.earliest()
     };
-    let dissolved = known
-        .predecessors()
-        .any(|s| s.relation == Relation::Dissolved);
-    if !dissolved && first.is_some_and(shortly_before) {
+    if !came_of_dissolution(known) && first.is_some_and(shortly_before) {
         return (
             Severity::Note,
             "a participant acts in the years before its independence",

@@ -1,9 +1,11 @@
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
-use plenary_states::{Kind, entity, epochs};
-use plenary_treaties::{Collection, Entry, EntryIntoForce, Source, Timeline, Treaty};
-use plenary_types::{
-    ActionKind, Agreement, AgreementKind, Date, Field, Severity, StateCode, TreatyAction,
+use plenary_treaties::{
+    Assembled, Collection, Difference, DifferenceReason, Entry, EntryIntoForce, Source, Timeline,
+    Treaty,
 };
+use plenary_types::{ActionKind, Agreement, AgreementKind, Date, Field, Severity, TreatyAction};
 
 use crate::reference::is_known_code;
 use crate::{Check, Example, Findings, RecordCx, Run};
@@ -22,7 +24,10 @@ pub(crate) static CHECK: Check = Check {
           may count from its notice or from the end of a period of notice: where the two differ, a stated date \
           between the two is no finding, and a later one no more than a warning. The same holds for a participant that no \
           table knows, which may count or not. Where states that no longer exist may have made the \
-          difference, because today's lists do not carry their acts, it is worth a note only.",
+          difference, because today's lists do not carry their acts, it is worth a note only. Where the official date of \
+          a treaty is known, a stated date that differs from it is a warning, and acts that do not lead to it are a note that \
+          names the reason: the list ends earlier, lacks acts, or does not date them to the day. Acts that meet the clause \
+          before the official date are a warning.",
     sources: &[
         "VCLT Art. 24(1), 56(2)",
         "Status of treaties: states that no longer exist have no row, their acts are in footnotes",
@@ -40,7 +45,7 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
-    let Ok(source) = Source::of_agreement(cx.agreement, is_organisation) else {
+    let Ok(source) = Source::from_agreement(cx.agreement) else {
         out.report(
             None,
             Field::InForceWhen,
@@ -50,36 +55,81 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
         .found(cx.agreement.in_force_when.as_deref().unwrap_or_default());
         return;
     };
-    let acts = !source.actions.is_empty();
-    let Some(stated) = cx.agreement.in_force_since.filter(|_| acts) else {
+    if source.actions.is_empty() {
         return;
-    };
-    let treaty = assembled(cx.agreement, source);
-    let timeline = Timeline::new(&treaty);
-    let late = Conflict::late(&treaty, &timeline, stated);
-    let early = || Conflict::early(&Timeline::new(&soonest(&treaty)), stated);
-    if let Some(conflict) = late.or_else(early) {
-        let sure = is_certain(cx.agreement, &timeline);
-        report(out, &treaty, stated, &conflict, sure);
+    }
+    let assembled = assembled(cx.agreement, source);
+    let treaty = &assembled.treaty;
+    let timeline = Timeline::new(treaty);
+    if let Some(stated) = cx.agreement.in_force_since {
+        let late = Conflict::late(treaty, &timeline, stated);
+        let early = || Conflict::early(&Timeline::new(&soonest(treaty)), stated);
+        if let Some(conflict) = late.or_else(early) {
+            let sure = is_certain(cx.agreement, &timeline);
+            report(out, treaty, stated, &conflict, sure);
+            return;
+        }
+    }
+    if let Some(official) = assembled.official {
+        compare(out, cx.agreement, &assembled, &timeline, official);
     }
 }
 
-fn is_organisation(code: StateCode) -> bool {
-    entity(code).is_some_and(|entity| entity.kind() == Kind::Organisation)
+/// Compares what is stated, and what the acts lead to, with the official date.
+fn compare(
+    out: &mut Findings<'_>,
+    agreement: &Agreement,
+    assembled: &Assembled,
+    timeline: &Timeline<'_>,
+    official: NaiveDate,
+) {
+    let apart = |stated: &Date| {
+        stated
+            .compare(Date::day(official))
+            .is_some_and(Ordering::is_ne)
+    };
+    if let Some(stated) = agreement.in_force_since.filter(apart) {
+        let message = "the stated date of entry into force is not the official one";
+        out.report(None, Field::InForceSince, message)
+            .severity(Severity::Warning)
+            .expected(official)
+            .found(stated);
+        return;
+    }
+    let Some(difference) = Difference::from_official(assembled, timeline, official) else {
+        return;
+    };
+    let severity = match difference.reason {
+        DifferenceReason::MetEarlier => Severity::Warning,
+        _ => Severity::Note,
+    };
+    let day = |entry: Option<&Entry>| entry.map(|entry| entry.day.to_string());
+    let none = || "no entry into force".to_owned();
+    let computed = match timeline.entry_into_force() {
+        EntryIntoForce::On(entry) => entry.day.to_string(),
+        EntryIntoForce::Depends {
+            earliest, latest, ..
+        } => format!(
+            "{} to {}",
+            day(earliest.as_ref()).unwrap_or_else(none),
+            day(latest.as_ref()).unwrap_or_else(none)
+        ),
+        _ => none(),
+    };
+    let message = "the acts on record do not lead to the official date of entry into force";
+    out.report(None, Field::InForceSince, message)
+        .severity(severity)
+        .expected(official)
+        .found(computed)
+        .help(difference.text);
 }
 
 /// The record's treaty, with what is known of it: only a treaty's number is one of the depositary's.
-fn assembled(agreement: &Agreement, mut source: Source) -> Treaty {
+fn assembled(agreement: &Agreement, mut source: Source) -> Assembled {
     source.id = source
         .id
         .filter(|_| agreement.kind == AgreementKind::Treaty);
-    source.membership = epochs()
-        .map(|epoch| {
-            let members = u32::try_from(epoch.count()).unwrap_or(u32::MAX);
-            (epoch.span().from, members)
-        })
-        .collect();
-    source.treaty(Collection::embedded()).0
+    source.assemble(Collection::embedded())
 }
 
 /// The treaty with each consent on the first day that its date allows; a [`Timeline`] counts it from the last.
@@ -132,7 +182,11 @@ impl Conflict {
     fn late(treaty: &Treaty, timeline: &Timeline<'_>, stated: Date) -> Option<Self> {
         let assumed = entry_before(timeline, stated)?;
         let latest = entry_before(&Timeline::new(&latest(treaty)), stated)?;
-        let agreed = latest.day == assumed.day;
+        let is_span = match timeline.entry_into_force() {
+            EntryIntoForce::Depends { on, .. } => on.is_empty(),
+            _ => false,
+        };
+        let agreed = latest.day == assumed.day && !is_span;
         Some(Self::Late(latest, agreed))
     }
 
@@ -145,9 +199,9 @@ impl Conflict {
                 let explained = !timeline.possible_absentees().is_empty();
                 Some(Self::Early(Some(entry), explained))
             }
-            EntryIntoForce::Depends { earliest, .. } => {
+            EntryIntoForce::Depends { earliest, on, .. } => {
                 let entry = earliest.as_ref().filter(before)?.clone();
-                Some(Self::Early(Some(entry), true))
+                Some(Self::Early(Some(entry), !on.is_empty()))
             }
             EntryIntoForce::NotYet { .. } => Some(Self::Early(None, false)),
             _ => None,

@@ -13,6 +13,7 @@ pub(crate) mod days_of_month_lost;
 pub(crate) mod double_consent;
 pub(crate) mod duplicate_ballot;
 pub(crate) mod duplicate_record;
+pub(crate) mod effect_before_act;
 pub(crate) mod empty_roll;
 pub(crate) mod entry_into_force_mismatch;
 pub(crate) mod id_mismatch;

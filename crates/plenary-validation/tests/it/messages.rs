@@ -90,6 +90,66 @@ fn assembly(text: &str) -> String {
 }
 
 #[test]
+fn a_consent_takes_effect_neither_before_it_is_given_nor_before_the_treaty_is_in_force() {
+    let table = "
+        PER ratification 2001-05-03 1999-05-03
+            => error acts[0].date: a consent takes effect before it is given | PER: effect of the ratification not before 2001-05-03 | effect on 1999-05-03
+        PER accession 2001-05-03 2001-05
+        PER accession 2001-05-03 2001-05-02
+            => error acts[0].date: a consent takes effect before it is given | PER: effect of the accession not before 2001-05-03 | effect on 2001-05-02
+        PER accession 2001-05-03 2001-06-02 | in-force-since: 2002-01-01
+            => warning acts[0].date: a consent takes effect before the treaty is in force | PER: effect not before the entry into force on 2002-01-01 | effect on 2001-06-02
+        PER accession 2001-05-03 2002-01-01 | in-force-since: 2002-01-01
+        CZE succession 1993-02-22 1993-01-01 | in-force-since: 2002-01-01
+        PER provisional-application 2001-05-03 2000-01-01
+    ";
+    say("effect-before-act", treaty, table);
+}
+
+#[test]
+fn territories_act_where_the_treaty_lets_them() {
+    let table = "
+        BLZ signature 1973-10-18
+            => note acts[0].date: a participant acts in the years before its independence | Belize: since 1981-09-21 | signature on 1973-10-18
+        BLZ signature 1973-10-18 | title: Agreement establishing the Caribbean Development Bank. Kingston, 18 October 1969
+        SVK signature 1973-10-18 | title: Agreement establishing the Caribbean Development Bank
+            => warning acts[0].date: a participant acts when it did not exist | Slovakia: since 1993-01-01 | signature on 1973-10-18
+    ";
+    say("act-before-existence", treaty, table);
+}
+
+#[test]
+fn acts_that_do_not_lead_to_the_official_date_are_noted_and_another_stated_date_is_a_warning() {
+    let genocide = |text: &str| {
+        let mut document: serde_json::Value = serde_json::from_str(&treaty(text)).unwrap();
+        document["symbols"] = serde_json::json!(["4-1"]);
+        document.to_string()
+    };
+    let table = "
+        NOR ratification 1949-07-22
+            => note in-force-since: the acts on record do not lead to the official date of entry into force | 1951-01-12 | no entry into force
+        NOR ratification 1949-07-22, PER ratification 1960-02-24
+            => note in-force-since: the acts on record do not lead to the official date of entry into force | 1951-01-12 | no entry into force
+    ";
+    say("entry-into-force-mismatch", genocide, table);
+    let two = "NOR ratification 1949-07-22 | in-force-when: 1 instrument";
+    // The record's own clause is another, which is the reason that the finding names.
+    let own = " => note in-force-since: the acts on record do not lead to the official date of entry into force | 1951-01-12 | 1949-07-22";
+    say(
+        "entry-into-force-mismatch",
+        genocide,
+        &format!("{two}\n{own}"),
+    );
+    let stated = format!("{two} | in-force-since: 1949-07-22");
+    let other = " => warning in-force-since: the stated date of entry into force is not the official one | 1951-01-12 | 1949-07-22";
+    say(
+        "entry-into-force-mismatch",
+        genocide,
+        &format!("{stated}\n{other}"),
+    );
+}
+
+#[test]
 fn an_act_of_who_did_not_exist_is_noted_where_the_depositary_has_such_acts() {
     let table = "
         VNM ratification 1957-05-14
