@@ -368,7 +368,7 @@ impl InForce<'_> {
         let tally = standing.tally();
         self.rule
             .tie
-            .filter(|_| tally.yes == tally.no && tally.yes > 0)
+            .filter(|_| tally.yes == tally.no && tally.yes > 0 && !standing.has_open())
     }
 
     /// The standing with what the law says about the body, where nothing else is said: what [`InForce::evaluate`] looks at.

@@ -12,6 +12,7 @@ mod historic;
 mod laws;
 mod library;
 mod open;
+mod ruling;
 mod text;
 mod vectors;
 mod weighted;
