@@ -123,7 +123,7 @@ impl Page {
         }
         for figure in &decision.reported {
             let text = format!(
-                "{} {} reported, no tally ({})",
+                "{} {} by report ({}); no vote was counted",
                 figure.value, figure.of, figure.source
             );
             self.paragraph("          ", &text);
@@ -131,6 +131,9 @@ impl Page {
         if let Some(tally) = decided.tally {
             self.line("");
             self.line(counts(tally, all_of(decision)));
+        } else if let Some(announced) = announced(decision) {
+            self.line("");
+            self.line(announced);
         }
         if let Some(evaluation) = &decided.evaluation {
             self.line("");
@@ -181,37 +184,44 @@ impl Page {
         };
         let sentence = visible(&reasons.sentence);
         self.line(format!("  {style}{word}{style:#}: {sentence}"));
+        self.parts(reasons, 0);
+        self.rule(decided);
+    }
+
+    /// The reasons under a reason, those under them further in.
+    fn parts(&mut self, reasons: &Reason, depth: usize) {
         for part in &reasons.parts {
             let answer = match part.answer {
                 Answer::Met => "met:",
                 Answer::NotMet => "not met:",
                 Answer::Unknown => "unknown:",
             };
-            self.paragraph(&format!("  {answer:>8}"), &part.sentence);
+            let indent = "  ".repeat(depth);
+            self.paragraph(&format!("  {indent}{answer:>8}"), &part.sentence);
+            self.parts(part, depth + 1);
         }
-        self.rule(verdict, decided);
     }
 
     /// The rule, what states it, the rules that may have applied instead, and the number of members it counts with.
-    fn rule(&mut self, verdict: Verdict, decided: &DecisionAccount) {
+    fn rule(&mut self, decided: &DecisionAccount) {
         let rule = visible(decided.rule.as_deref().unwrap_or_default());
         self.line(format!("  {DIM}by the rule: {rule}{DIM:#}"));
         if let Some(ground) = &decided.ground {
             self.paragraph("           ", ground);
         }
         for alternative in &decided.alternatives {
-            let holds = match alternative.verdict {
-                Verdict::Adopted => "met",
-                Verdict::Rejected => "not met",
+            // "Rejected" is the word for what came of a question; of a rule that may not have applied it would mislead.
+            let word = match alternative.verdict {
+                Verdict::Adopted => "adopted",
+                Verdict::Rejected => "not adopted",
                 Verdict::Undetermined => "undetermined",
             };
-            let changes = if alternative.verdict == verdict {
-                "the verdict would be the same"
-            } else {
-                "the verdict would be another"
+            let then = match alternative.changes {
+                true => format!("the verdict would be: {word}"),
+                false => "the verdict would be the same".to_owned(),
             };
-            let text = format!("{} ({holds}; {changes})", alternative.rule);
-            self.paragraph("or by the rule:", &text);
+            let text = format!("{}; {then}", alternative.title);
+            self.paragraph("otherwise by:", &text);
         }
         if let Some(base) = decided.base {
             let from = base.from.words();
@@ -346,6 +356,7 @@ impl Page {
         let contradicted = claims.contradicted;
         let errors = count(account, Severity::Error);
         let (style, word) = match (errors, contradicted) {
+            (0, 0) if outcome_contradicted(account) => (ERROR, "the record does not add up"),
             (0, 0) if account.decides_something() => (GOOD, "the record adds up"),
             (0, 0) if account.decisions.is_empty() => (GOOD, "nothing found"),
             (0, 0) => (
@@ -376,6 +387,40 @@ impl Page {
         }
         self.line(line);
     }
+}
+
+/// Whether a verdict contradicts the outcome that is on record.
+fn outcome_contradicted(account: &Account<'_>) -> bool {
+    let outcomes = account
+        .agreement
+        .decisions()
+        .map(|(_, decision)| decision.outcome);
+    let verdicts = account
+        .decisions
+        .iter()
+        .map(|decided| decided.evaluation.as_ref());
+    outcomes.zip(verdicts).any(|(outcome, evaluation)| {
+        let pair = outcome.zip(evaluation);
+        pair.is_some_and(|(outcome, evaluation)| evaluation.verdict.contradicts(outcome))
+    })
+}
+
+/// The announced totals, where no list was counted.
+fn announced(decision: &Decision) -> Option<String> {
+    let totals = &decision.announced;
+    let (yes, no) = (totals.yes?, totals.no?);
+    let mut text = format!("  {BOLD}announced: yes {yes}   no {no}");
+    for (label, value) in [
+        ("abstaining", totals.abstain),
+        ("not voting", totals.non_voting),
+        ("members", totals.members),
+    ] {
+        if let Some(value) = value {
+            text.push_str(&format!("   {label} {value}"));
+        }
+    }
+    text.push_str(&format!("{BOLD:#}"));
+    Some(text)
 }
 
 fn count(account: &Account<'_>, severity: Severity) -> usize {

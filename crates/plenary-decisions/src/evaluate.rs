@@ -197,6 +197,7 @@ impl<'c> Context<'c> {
             } => match self.inside(organ) {
                 None => Answer::Unknown,
                 Some(inner) if *first && !inner.precedes(self) => Answer::NotMet,
+                Some(inner) if inner.standing.settled => Answer::Met,
                 Some(inner) => inner.answer(requirement),
             },
             Requirement::After(period, part) => match self.runs_until(*period) {

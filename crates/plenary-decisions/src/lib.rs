@@ -39,6 +39,6 @@ pub use period::{Delay, Period};
 pub use reason::{Kind, Reason};
 pub use record::{Applied, Basis, Undecidable};
 pub use requirement::Requirement;
-pub use ruling::{Alternative, Base, BaseSource, Ground, Ruling, Setting};
+pub use ruling::{Alternative, Base, BaseSource, Ground, Roster, Ruling, Setting};
 pub use standing::{Standing, StandingError};
 pub use unknown::{NameKind, UnknownName, nearest, unknown_names};

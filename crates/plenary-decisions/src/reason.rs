@@ -158,8 +158,12 @@ impl Context<'_> {
             } => match self.inside(organ) {
                 None => Reason::unknown(format!("in {organ}"), format!("the decision of {organ}")),
                 Some(inner) if *first && !inner.precedes(self) => {
-                    let sentence = format!("in {organ}, but only afterwards");
+                    let sentence = format!("in {organ}, but only after this decision");
                     Reason::fact(Answer::NotMet, sentence, Vec::new())
+                }
+                Some(inner) if inner.standing.settled => {
+                    let sentence = format!("in {organ}, adopted without a vote");
+                    Reason::fact(Answer::Met, sentence, Vec::new())
                 }
                 Some(inner) => within(format!("in {organ}"), inner.explain(requirement)),
             },

@@ -77,6 +77,16 @@ pub enum Undecidable {
     /// one.
     #[error("the rule is not stated, and the rules that may have applied disagree")]
     Rule,
+    /// More ballots are counted than the body has members, and the rule asks for a share of the members.
+    #[error(
+        "{counted} ballots are counted in a body of {members} members, so it is not clear which number applies"
+    )]
+    Surplus {
+        /// The ballots.
+        counted: u32,
+        /// The members.
+        members: u32,
+    },
     /// The votes are known, and not all that the rule asks for.
     #[error("not known: {}", what.join("; "))]
     Missing {
@@ -101,7 +111,29 @@ impl Undecidable {
             Self::Unresolved { .. } => "a name on the list of ballots is not resolved".to_owned(),
             Self::Missing { what } if what.is_empty() => "the votes do not decide it".to_owned(),
             Self::Missing { what } => format!("not known: {}", what.join("; ")),
+            Self::Surplus { .. } => "more ballots are counted than the body has members".to_owned(),
             other => other.to_string(),
+        }
+    }
+
+    /// What would settle it.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::NoVote => "nothing: it was adopted without a vote",
+            Self::Secret => "record the outcome; who voted how is not public",
+            Self::NoBallots => "record the ballots or the totals of yes and no",
+            Self::Extract => "record the totals, or the ballots of the other members",
+            Self::Surplus { .. } => {
+                "correct the list or the totals: see member-count and not-a-member"
+            }
+            Self::Unresolved { .. } => "correct the name, or give its code",
+            Self::NoBodyOrDate => "record the body and the date",
+            Self::NoRule { .. } | Self::NotInForce { .. } | Self::Stated { .. } => {
+                "state the rule in the record or in plenary.toml; `plenary decide --list` has the known ones"
+            }
+            Self::Rule => "state the rule or the nature of the question in the record",
+            Self::Missing { .. } => "supply what is missing",
         }
     }
 }
@@ -273,7 +305,7 @@ impl<'d> Basis<'d> {
                 return Ok(match base {
                     Some(base) => match counts.clone().with_members(base.members) {
                         Ok(counts) => (counts.with_known(extract), Some(base)),
-                        Err(_) => (counts.with_known(extract), None),
+                        Err(_) => (counts.with_known(extract), Some(base)),
                     },
                     None => (counts.with_known(extract), None),
                 });
@@ -289,6 +321,7 @@ impl<'d> Basis<'d> {
                 let known = base.and_then(|base| standing.clone().with_members(base.members).ok());
                 Ok((known.unwrap_or(standing), base))
             }
+            (_, None) if base.is_some() => Ok((standing.without_members(), base)),
             (_, None) => {
                 let list = listed.map(|members| Base {
                     members,

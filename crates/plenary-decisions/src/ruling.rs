@@ -8,6 +8,9 @@ use crate::known::KnownDecision;
 use crate::record::{Applied, Basis, Undecidable, announced_members};
 use crate::{Evaluation, Facts, Library, Name, Reason, Standing, Verdict};
 
+/// The least and the greatest number of members of a body over the days of a date, by its roster.
+pub type Roster = fn(&BodyId, Date) -> Option<(u32, u32)>;
+
 /// What is known of a decision beside its own record. Everything is optional: what is left out is not used.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Setting<'s> {
@@ -17,8 +20,9 @@ pub struct Setting<'s> {
     pub symbol: Option<&'s Symbol>,
     /// The rule of the dataset, for decisions that state none.
     pub rule: Option<&'s str>,
-    /// The number of members by the body's roster over the days of the date: the least and the most.
-    pub roster: Option<(u32, u32)>,
+    /// How many members a body has by its roster over the days of a date, the least and the most; nothing where no roster is
+    /// known.
+    pub roster: Option<Roster>,
     /// What is known to have come of it, where the record does not say: only an adopted text has the number of a
     /// resolution.
     pub outcome: Option<Outcome>,
@@ -133,6 +137,8 @@ pub struct Ruling<'l> {
     rule: Applied<'l>,
     alternatives: Vec<Applied<'l>>,
     base: Option<Base>,
+    /// Whether more ballots are counted than the base has members, so that it cannot be used.
+    surplus: bool,
     standing: Standing<'l>,
     outcome: Option<Outcome>,
 }
@@ -140,10 +146,45 @@ pub struct Ruling<'l> {
 /// A rule that may have applied instead, and what it makes of the votes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Alternative {
-    /// The rule in words.
+    /// Its identifier in the library, else the requirement.
     pub rule: String,
+    /// What it is, in words.
+    pub title: String,
+    /// The article or the rule of procedure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// Its verdict.
     pub verdict: Verdict,
+    /// Whether that is another verdict than the one that is given.
+    pub changes: bool,
+}
+
+impl Alternative {
+    /// What a rule makes of the votes beside the verdict that is given.
+    #[must_use]
+    pub fn new(rule: &Applied<'_>, verdict: Verdict, given: Verdict) -> Self {
+        let (id, source) = match rule {
+            Applied::Rule(rule) => {
+                let doubt = if rule.rule.unverified {
+                    " (unverified)"
+                } else {
+                    ""
+                };
+                (
+                    rule.rule.id.clone(),
+                    Some(format!("{}{doubt}", rule.rule.source)),
+                )
+            }
+            Applied::Stated(requirement, _) => (requirement.to_string(), None),
+        };
+        Self {
+            rule: id,
+            title: rule.title(),
+            source,
+            verdict,
+            changes: verdict != given,
+        }
+    }
 }
 
 impl<'l> Ruling<'l> {
@@ -222,10 +263,9 @@ impl<'l> Ruling<'l> {
     /// What the rules that may have applied instead make of the votes.
     #[must_use]
     pub fn alternatives(&self) -> Vec<Alternative> {
-        let judged = self.alternatives.iter().map(|rule| Alternative {
-            rule: rule.title(),
-            verdict: rule.verdict(&self.standing),
-        });
+        let given = self.verdict();
+        let judged = self.alternatives.iter();
+        let judged = judged.map(|rule| Alternative::new(rule, rule.verdict(&self.standing), given));
         judged.collect()
     }
 
@@ -241,6 +281,13 @@ impl<'l> Ruling<'l> {
         }
         if self.standing.has_open() {
             return Some(Undecidable::Extract);
+        }
+        if let Some(base) = self.base.filter(|_| self.surplus) {
+            let counted = self.standing.tally().members().unwrap_or(u32::MAX);
+            return Some(Undecidable::Surplus {
+                counted,
+                members: base.members,
+            });
         }
         Some({
             let evaluation = self.rule.evaluate(&self.standing);
@@ -282,6 +329,7 @@ impl Library {
         let (ground, rules) = self.candidates(decision, setting)?;
         let base = self.base(decision, setting);
         let (mut standing, base) = basis.standing_of(base)?;
+        let surplus = base.is_some_and(|base| standing.members() != Some(base.members));
         if let Some(day) = decision.date.map(Date::earliest) {
             standing = standing.on(day);
         }
@@ -295,6 +343,7 @@ impl Library {
             rule,
             alternatives: rules.collect(),
             base,
+            surplus,
             standing,
             outcome: decision.outcome.or(setting.outcome),
         })
@@ -427,23 +476,39 @@ impl Library {
         }
         let organs = self.organs().filter(|(name, _)| named.contains(name));
         let votes = organs.filter_map(|(name, body)| {
-            let is_of_body = |other: &&Decision| {
-                let own = std::ptr::eq(*other, decision);
-                let of = other.body.as_ref().or(setting.body.filter(|_| own));
-                of.is_some_and(|of| of.as_str() == body)
-            };
+            let is_own = decision
+                .body
+                .as_ref()
+                .or(setting.body)
+                .is_some_and(|own| own.as_str() == body);
+            let of_body =
+                |other: &&Decision| other.body.as_ref().is_some_and(|of| of.as_str() == body);
             let others = setting.agreement.into_iter().flat_map(Agreement::decisions);
-            let mut all = std::iter::once(decision).chain(others.map(|(_, other)| other));
-            let other = all.find(|other| is_of_body(other))?;
-            Some((name.clone(), self.votes_in(body, other)?))
+            let mut others = others.map(|(_, other)| other);
+            let other = if is_own {
+                Some(decision)
+            } else {
+                others.find(of_body)
+            }?;
+            Some((name.clone(), self.votes_in(body, other, setting)?))
         });
         votes.collect()
     }
 
     /// The votes of another body, with its own groups and number of members.
-    fn votes_in<'l>(&'l self, body: &str, decision: &Decision) -> Option<Standing<'l>> {
-        let base = self.base(decision, &Setting::default());
-        let (standing, _) = Basis::of(decision).ok()?.standing_of(base).ok()?;
+    fn votes_in<'l>(
+        &'l self,
+        body: &str,
+        decision: &Decision,
+        setting: &Setting<'_>,
+    ) -> Option<Standing<'l>> {
+        let standing = match Basis::of(decision) {
+            Ok(basis) => basis.standing_of(self.base(decision, setting)).ok()?.0,
+            Err(Undecidable::NoVote) if decision.outcome != Some(Outcome::Rejected) => {
+                Standing::without_vote()
+            }
+            Err(_) => return None,
+        };
         let Some(day) = decision.date.map(Date::earliest) else {
             return Some(standing);
         };
@@ -458,17 +523,16 @@ impl Library {
             .as_ref()
             .filter(|list| !decision.partial && !list.is_empty());
         let listed = listed.and_then(|list| list.tally().members());
-        let known = setting
-            .roster
-            .map(|range| (range, BaseSource::Roster))
-            .or_else(|| {
-                let body = decision.body.as_ref().or(setting.body)?;
-                let date = decision.date?;
-                let first = self.seats_on(body.as_str(), date.earliest())?;
-                let last = self.seats_on(body.as_str(), date.latest())?;
-                let least = *first.start().min(last.start());
-                Some(((least, *first.end().max(last.end())), BaseSource::Law))
-            });
+        let body = decision.body.as_ref().or(setting.body);
+        let roster = setting.roster.zip(body.zip(decision.date));
+        let roster = roster.and_then(|(roster, (body, date))| roster(body, date));
+        let known = roster.map(|range| (range, BaseSource::Roster)).or_else(|| {
+            let (body, date) = (body?, decision.date?);
+            let first = self.seats_on(body.as_str(), date.earliest())?;
+            let last = self.seats_on(body.as_str(), date.latest())?;
+            let least = *first.start().min(last.start());
+            Some(((least, *first.end().max(last.end())), BaseSource::Law))
+        });
         let of_record = [
             (announced, BaseSource::Announced),
             (listed, BaseSource::List),

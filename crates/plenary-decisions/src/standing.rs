@@ -37,6 +37,8 @@ pub struct Standing<'a> {
     pub(crate) unnamed: Option<(Choice, u32)>,
     pub(crate) facts: [&'a Facts; 2],
     pub(crate) organs: Vec<OrganStanding<'a>>,
+    /// Whether it was adopted without a vote.
+    pub(crate) settled: bool,
     pub(crate) proposed: Option<NaiveDate>,
     pub(crate) on: Option<NaiveDate>,
 }
@@ -90,6 +92,7 @@ impl<'a> Standing<'a> {
             unnamed: None,
             facts: [Facts::NONE; 2],
             organs: Vec::new(),
+            settled: false,
             proposed: None,
             on: None,
         }
@@ -193,6 +196,21 @@ impl<'a> Standing<'a> {
         self.members = Some(members);
         self.tally.non_voting = members - (counted - self.tally.non_voting);
         Ok(self)
+    }
+
+    /// A question that was adopted without a vote: whatever another organ's rule asks of it holds.
+    #[must_use]
+    pub fn without_vote() -> Self {
+        Self {
+            settled: true,
+            ..Self::of_counts(Tally::default())
+        }
+    }
+
+    /// Where the number of members of the body is in doubt.
+    pub(crate) fn without_members(mut self) -> Self {
+        self.members = None;
+        self
     }
 
     /// With so many more members whose ballots are not known, nor whose they are: each may have voted either way, abstained

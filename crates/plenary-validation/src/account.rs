@@ -32,6 +32,9 @@ pub struct DecisionCounts {
 pub struct Cause {
     /// What is missing.
     pub cause: String,
+    /// What would settle it.
+    #[serde(skip)]
+    pub help: &'static str,
     /// How many decisions.
     pub count: u64,
     /// The first record, by its label, in the order of labels.
@@ -52,12 +55,13 @@ struct Kept {
     fresh: Causes,
 }
 
-/// Causes, each with the number of decisions and the first record.
-type Causes = BTreeMap<String, (u64, String)>;
+/// Causes, with what would settle each, the number of decisions and the first record.
+type Causes = BTreeMap<(String, &'static str), (u64, String)>;
 
 /// Adds decisions to a cause.
-fn add(causes: &mut Causes, cause: &str, more: u64, label: &str) {
-    match causes.get_mut(cause) {
+fn add(causes: &mut Causes, cause: (&str, &'static str), more: u64, label: &str) {
+    let cause = (cause.0.to_owned(), cause.1);
+    match causes.get_mut(&cause) {
         Some((count, first)) => {
             *count += more;
             if label < first.as_str() {
@@ -65,15 +69,16 @@ fn add(causes: &mut Causes, cause: &str, more: u64, label: &str) {
             }
         }
         None => {
-            causes.insert(cause.to_owned(), (more, label.to_owned()));
+            causes.insert(cause, (more, label.to_owned()));
         }
     }
 }
 
 /// Causes, the most frequent first.
 fn listed(causes: &Causes) -> Vec<Cause> {
-    let causes = causes.iter().map(|(cause, (count, first))| Cause {
+    let causes = causes.iter().map(|((cause, help), (count, first))| Cause {
         cause: cause.clone(),
+        help,
         count: *count,
         first: first.clone(),
     });
@@ -93,7 +98,7 @@ impl Account {
                     kept.decided += 1;
                     kept.assumed += u64::from(assumed);
                 }
-                Err(cause) => add(&mut kept.fresh, &cause, 1, label),
+                Err((cause, help)) => add(&mut kept.fresh, (&cause, help), 1, label),
             }
         }
     }
@@ -103,7 +108,12 @@ impl Account {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = listed(&std::mem::take(&mut kept.fresh));
         for cause in &fresh {
-            add(&mut kept.told, &cause.cause, cause.count, &cause.first);
+            add(
+                &mut kept.told,
+                (&cause.cause, cause.help),
+                cause.count,
+                &cause.first,
+            );
         }
         fresh
     }
@@ -111,8 +121,8 @@ impl Account {
     pub(crate) fn counts(&self) -> DecisionCounts {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut causes = kept.told.clone();
-        for (cause, (count, first)) in &kept.fresh {
-            add(&mut causes, cause, *count, first);
+        for ((cause, help), (count, first)) in &kept.fresh {
+            add(&mut causes, (cause, help), *count, first);
         }
         let causes = listed(&causes);
         let undecidable = causes.iter().map(|cause| cause.count).sum();
@@ -127,13 +137,13 @@ impl Account {
 }
 
 /// Whether a decided decision rests on an assumed rule, or why there is no verdict.
-fn verdict(cx: &DecisionCx<'_>) -> Result<bool, String> {
+fn verdict(cx: &DecisionCx<'_>) -> Result<bool, (String, &'static str)> {
     match cx.ruling() {
         Ok(ruling) => match ruling.undecided() {
             None => Ok(ruling.is_assumed()),
-            Some(undecidable) => Err(undecidable.cause()),
+            Some(undecidable) => Err((undecidable.cause(), undecidable.help())),
         },
         Err(Undecidable::NoVote) => Ok(false),
-        Err(undecidable) => Err(undecidable.cause()),
+        Err(undecidable) => Err((undecidable.cause(), undecidable.help())),
     }
 }

@@ -42,6 +42,8 @@ pub struct DecisionCx<'a> {
     pub default_rule: Option<&'a str>,
     /// The rule and what it makes of the votes, once they were asked for.
     ruling: OnceLock<Result<Ruling<'static>, Undecidable>>,
+    /// The symbol of a citation without a year, with that of the decision.
+    dated: OnceLock<Option<Symbol>>,
 }
 
 impl<'a> DecisionCx<'a> {
@@ -59,6 +61,7 @@ impl<'a> DecisionCx<'a> {
             roll: None,
             default_rule: None,
             ruling: OnceLock::new(),
+            dated: OnceLock::new(),
         }
     }
 
@@ -81,6 +84,23 @@ impl<'a> DecisionCx<'a> {
             Some((act, _)) if act == self.act => self.agreement.symbols.first(),
             _ => None,
         })
+    }
+
+    /// The document that came out. Where its citation leaves out the year that the series of its body wants, as in `S/RES/2623`, the
+    /// year is that of the decision.
+    #[must_use]
+    pub fn document(&self) -> Option<&Symbol> {
+        let dated = || {
+            let (citation, date) = (self.citation()?, self.decision.date?);
+            let year = date.earliest().year();
+            let whole = date.latest().year() == year;
+            let dated = format!("{}({year})", citation.as_str().trim_end())
+                .parse()
+                .ok();
+            dated.filter(|_| whole)
+        };
+        self.symbol()
+            .or_else(|| self.dated.get_or_init(dated).as_ref())
     }
 
     /// The parsed symbol of [`DecisionCx::citation`].
@@ -118,7 +138,7 @@ impl<'a> DecisionCx<'a> {
     pub fn is_numbered_resolution(&self) -> bool {
         self.decision.question.scope == Scope::Whole
             && self
-                .symbol()
+                .document()
                 .is_some_and(|symbol| symbol.series() == Series::Resolution)
     }
 

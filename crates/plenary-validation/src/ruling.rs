@@ -32,13 +32,9 @@ pub(crate) fn outcome(cx: &DecisionCx<'_>) -> Option<(Outcome, bool)> {
 pub(crate) fn ruling(cx: &DecisionCx<'_>) -> Result<Ruling<'static>, Undecidable> {
     let setting = Setting {
         body: cx.body.as_ref(),
-        symbol: cx.symbol(),
+        symbol: cx.document(),
         rule: cx.default_rule,
-        roster: cx
-            .body
-            .as_ref()
-            .zip(cx.decision.date)
-            .and_then(|(body, date)| roster(body, date)),
+        roster: Some(roster),
         outcome: outcome(cx).map(|(outcome, _)| outcome),
         agreement: Some(cx.agreement),
     };

@@ -215,13 +215,13 @@ impl Validator {
         memory: &mut Memory,
     ) -> DecisionCx<'a> {
         let mut cx = DecisionCx::new(agreement, act, decision);
-        cx.default_rule = self.config.default_rule();
         let told = || cx.symbol().and_then(plenary_types::Symbol::body);
         cx.body = cx
             .body
             .clone()
             .or_else(told)
             .or_else(|| self.config.default_body().cloned());
+        cx.default_rule = self.config.rule_of(cx.body.as_ref());
         memory.recall(&mut cx);
         cx
     }

@@ -11,7 +11,8 @@ use chrono::NaiveDate;
 use plenary::decisions::library::{Rule, Tie};
 use plenary::decisions::requirement::{self, Quantity, Side};
 use plenary::decisions::{
-    Facts, Library, Name, Standing, UnknownName, Verdict, evaluate, unknown_names, verdict,
+    Alternative, Applied, Facts, Library, Name, Standing, UnknownName, Verdict, evaluate,
+    unknown_names, verdict,
 };
 use plenary::states::body_members_on;
 use plenary::types::{BodyId, StateCode, Tally};
@@ -152,16 +153,6 @@ struct Decided {
     reasons: plenary::decisions::Reason,
 }
 
-#[derive(Serialize)]
-struct Alternative {
-    rule: String,
-    title: String,
-    source: String,
-    verdict: Verdict,
-    /// Whether it differs from the verdict of the rule that is used.
-    changes: bool,
-}
-
 impl Question {
     fn read(args: &Args, day: NaiveDate) -> Result<Self> {
         let chosen = Chosen::read(args, day)?;
@@ -231,14 +222,8 @@ impl Question {
         let evaluation = evaluate(requirement, &completed);
         let alternatives = chosen.alternatives.iter().filter_map(|other| {
             let judged = verdict(&other.requirement, &complete(other));
-            let rule = other.rule.as_ref()?.rule;
-            Some(Alternative {
-                rule: rule.id.clone(),
-                title: rule.title.clone(),
-                source: format!("{}{}", rule.source, unverified(rule)),
-                verdict: judged,
-                changes: judged != evaluation.verdict,
-            })
+            let rule = Applied::Rule(other.rule?);
+            Some(Alternative::new(&rule, judged, evaluation.verdict))
         });
         let missing = evaluation.missing().into_iter();
         Decided {
@@ -361,7 +346,9 @@ fn print_alternatives(decided: &Decided, out: &mut impl Write) -> Result<()> {
         };
         let text = format!("  by `{}` instead, {then}: {}", other.rule, other.title);
         line(out, &[(PLAIN, &text)])?;
-        line(out, &[(DIM, &format!("    source: {}", other.source))])?;
+        if let Some(source) = &other.source {
+            line(out, &[(DIM, &format!("    source: {source}"))])?;
+        }
     }
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! The rule that a recorded decision is judged by: its ground, its alternatives, and the number of members it counts with.
 
-use plenary_decisions::{BaseSource, Ground, Library, Ruling, Setting, Undecidable, Verdict};
+use plenary_decisions::{
+    BaseSource, Ground, Library, Roster, Ruling, Setting, Undecidable, Verdict,
+};
 use plenary_types::{Agreement, Decision, Outcome};
 
 fn agreement(acts: &[String]) -> Agreement {
@@ -159,9 +161,9 @@ fn an_assumed_majority_of_the_assembly_names_two_thirds_and_what_they_would_chan
             assert!(ruling.is_assumed());
             let [alternative] = ruling.alternatives().try_into().unwrap();
             assert!(
-                alternative.rule.contains("two thirds"),
+                alternative.title.contains("two thirds"),
                 "{}",
-                alternative.rule
+                alternative.title
             );
             (ruling.verdict(), alternative.verdict)
         });
@@ -233,7 +235,7 @@ fn members_are_those_of_the_roster_or_the_law_then_as_announced_then_as_listed()
         ),
         (
             r#""body": "hrc", "announced": {"members": 5}"#,
-            Some((4, 4)),
+            Some((|_, _| Some((4, 4))) as Roster),
             Some(4),
             Some(BaseSource::Roster),
             Verdict::Adopted,
@@ -241,7 +243,7 @@ fn members_are_those_of_the_roster_or_the_law_then_as_announced_then_as_listed()
         // On a day on which the roster changed, the record chooses within it.
         (
             r#""body": "river-body", "announced": {"members": 5}"#,
-            Some((4, 6)),
+            Some((|_, _| Some((4, 6))) as Roster),
             Some(5),
             Some(BaseSource::Announced),
             Verdict::Rejected,
@@ -287,6 +289,20 @@ fn the_decisions_of_two_organs_in_one_agreement_decide_each_other() {
             Verdict::Adopted,
         ),
         (vec![council(7, ""), assembly.to_owned()], Verdict::Rejected),
+        (
+            vec![
+                r#"{"act": "decision", "body": "unsc", "date": "2011-07-13", "mode": "without-vote"}"#.to_owned(),
+                assembly.to_owned(),
+            ],
+            Verdict::Adopted,
+        ),
+        (
+            vec![
+                r#"{"act": "decision", "body": "unsc", "date": "2011-07-15", "mode": "without-vote"}"#.to_owned(),
+                assembly.to_owned(),
+            ],
+            Verdict::Rejected,
+        ),
     ] {
         let agreement = agreement(&acts);
         let setting = Setting {
@@ -330,4 +346,24 @@ fn what_cannot_be_decided_says_why_and_is_counted_by_its_cause() {
         ruling.undecided().unwrap().cause()
     });
     assert_eq!(cause, "not known: the table of populaton");
+}
+
+#[test]
+fn a_number_of_members_that_the_ballots_exceed_decides_nothing_that_depends_on_it() {
+    let vote = |yes: u32, rule: &str| {
+        format!(
+            r#""body": "hrc", "date": "2016-03-01", "rule": "{rule}", "announced": {{"yes": {yes}, "no": 0, "abstain": 0}}"#
+        )
+    };
+    let undecided = |fields: &str| with(fields, &Setting::default(), |ruling| ruling.undecided());
+    let surplus = Some(Undecidable::Surplus {
+        counted: 50,
+        members: 47,
+    });
+    assert_eq!(undecided(&vote(50, "at least 2/3 of members")), surplus);
+    assert_eq!(
+        undecided(&vote(50, "more than 1/2 of present and voting")),
+        None
+    );
+    assert_eq!(undecided(&vote(47, "at least 2/3 of members")), None);
 }

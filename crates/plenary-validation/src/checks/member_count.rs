@@ -36,7 +36,7 @@ const MOST: u32 = 193;
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let Some((least, most)) = bounds(cx) else {
-        return;
+        return of_record(cx, out);
     };
     for (found, field, what) in counts(cx).into_iter().flatten() {
         let short_of_all = what == SOME && found <= most;
@@ -58,6 +58,25 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             .expected(words(least, most))
             .found(found);
     }
+}
+
+/// Of a body whose number of members is not on record, the list is held against the announced number alone.
+fn of_record(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+    let [Some((announced, ..)), Some((listed, field, _))] = counts(cx) else {
+        return;
+    };
+    if cx.decision.partial && listed < announced {
+        return;
+    }
+    out.report(
+        Some(cx.act),
+        field,
+        "the number of names is not the announced number of members",
+    )
+    .severity(Severity::Warning)
+    .expected(announced)
+    .found(listed)
+    .help("a verdict that counts members uses the announced number; mark a list that leaves members out as `partial`");
 }
 
 /// Whether a record falls short in a body outside the United Nations, in which some of the members may decide alone.

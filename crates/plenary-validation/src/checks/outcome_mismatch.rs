@@ -59,7 +59,11 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     if !contradicted || (outcome == Outcome::Adopted && is_a_veto_alone(cx, standing)) {
         return;
     }
-    let sure = recorded && !votes.inferred && ruling.rules().all(ruling::is_verified);
+    let strangers = cx
+        .roll
+        .as_ref()
+        .is_some_and(|roll| !roll.strangers.is_empty());
+    let sure = recorded && !votes.inferred && !strangers && ruling.rules().all(ruling::is_verified);
     let (act, field, said) = match (recorded, &cx.decision.symbol) {
         (true, _) => (Some(cx.act), Field::Outcome, "recorded as"),
         (false, Some(_)) => (Some(cx.act), Field::Symbol(0), NUMBERED),

@@ -20,6 +20,16 @@ pub(crate) static CHECK: Check = Check {
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     if let (true, Some(symbol), Some(body)) = (cx.has_foreign_symbol(), cx.symbol(), &cx.body) {
+        // In an agreement of two organs the symbol is that of the other one's decision, unless this one claims it.
+        let of_symbol = symbol.body();
+        let mut others = cx.agreement.decisions();
+        if cx.decision.symbol.is_none()
+            && others.any(|(act, other)| {
+                act != cx.act && other.body.is_some() && other.body == of_symbol
+            })
+        {
+            return;
+        }
         let expected = symbol
             .body()
             .map(|body| body.to_string())

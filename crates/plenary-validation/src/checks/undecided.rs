@@ -35,8 +35,6 @@ pub(crate) fn finding(cause: &Cause) -> Finding {
             1 => "1 decision".to_owned(),
             count => format!("{count} decisions"),
         }),
-        help: Some(
-            "state the rule in the record or in plenary.toml, or supply what is missing".to_owned(),
-        ),
+        help: Some(cause.help.to_owned()),
     }
 }

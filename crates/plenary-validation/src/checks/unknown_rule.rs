@@ -1,4 +1,4 @@
-use plenary_decisions::{UnknownName, unknown_names};
+use plenary_decisions::{Library, UnknownName, nearest, unknown_names};
 use plenary_types::{Field, Severity};
 
 use crate::{Check, DecisionCx, Example, Findings, Run, ruling};
@@ -24,14 +24,28 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         return;
     };
     if ruling::is_unknown(rule) {
-        out.report(Some(cx.act), Field::Rule, "no such rule is known, and it is no requirement either")
-            .expected("a rule of `plenary rules`, or a requirement such as `at least 2/3 of present and voting`")
-            .found(rule);
+        out.report(
+            Some(cx.act),
+            Field::Rule,
+            "no such rule is known, and it is no requirement either",
+        )
+        .expected(expected(rule))
+        .found(rule);
         return;
     }
     let Ok(ruling) = cx.ruling() else { return };
     for unknown in unknown_names(ruling.rule().requirement(), [ruling.rule().facts()]) {
         report(out, cx.act, &unknown);
+    }
+}
+
+/// The most similar rule that is known, else what may stand here.
+fn expected(rule: &str) -> String {
+    let rules = Library::embedded().rules().iter();
+    let names = rules.flat_map(|rule| std::iter::once(&rule.id).chain(&rule.aliases));
+    match nearest(rule, names.map(String::as_str)) {
+        Some(nearest) => format!("`{nearest}`, the most similar known rule"),
+        None => "a rule of `plenary decide --list`, or a requirement such as `at least 2/3 of present and voting`".to_owned(),
     }
 }
 

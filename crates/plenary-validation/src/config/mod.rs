@@ -7,6 +7,7 @@ mod waiver;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use plenary_decisions::Library;
 use plenary_types::{BodyId, Severity};
 
 use crate::Check;
@@ -154,6 +155,25 @@ impl Config {
     #[must_use]
     pub fn default_rule(&self) -> Option<&str> {
         self.defaults.rule.as_deref()
+    }
+
+    /// The rule of the dataset for decisions of a body: of the default body where one is given, else of every body, unless the rule
+    /// is one of the library for another body.
+    #[must_use]
+    pub fn rule_of(&self, body: Option<&BodyId>) -> Option<&str> {
+        let rule = self.default_rule()?;
+        let of_dataset = match (self.default_body(), body) {
+            (Some(default), Some(body)) => default == body,
+            _ => true,
+        };
+        let named = Library::embedded()
+            .rules()
+            .iter()
+            .filter(|other| other.is_called(rule));
+        let mut bodies = named.map(|rule| rule.body.as_str()).peekable();
+        let any = ["any", "un"];
+        let fits = |of: &str| any.contains(&of) || body.is_none_or(|body| body.as_str() == of);
+        (of_dataset && (bodies.peek().is_none() || bodies.any(fits))).then_some(rule)
     }
 }
 

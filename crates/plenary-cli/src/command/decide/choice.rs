@@ -31,12 +31,8 @@ impl Chosen {
             return Self::named(text, args, body, day);
         }
         // The rule of the configuration is that of its body, for whatever its kind.
-        let other = args
-            .body
-            .as_ref()
-            .is_some_and(|body| config.default_body() != Some(body));
-        match (config.default_rule(), &args.question) {
-            (Some(text), None) if !other => Self::named(text, args, body, day),
+        match (config.rule_of(body), &args.question) {
+            (Some(text), None) => Self::named(text, args, body, day),
             _ => Self::of_body(args, body, &config, day),
         }
     }
