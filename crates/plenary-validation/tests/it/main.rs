@@ -13,5 +13,6 @@ mod injection;
 mod lives;
 mod messages;
 mod records;
+mod rulings;
 mod study;
 mod waivers;
