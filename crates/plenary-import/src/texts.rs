@@ -1,7 +1,9 @@
 //! What the sources write into their fields: counts, lists, sessions, and how it was decided.
 
+use chrono::NaiveDate;
 use plenary_types::{
-    AnnouncedTally, Ballots, BodyId, Choice, Citation, Date, Mode, Outcome, Session, Symbol,
+    AnnouncedTally, Ballots, BodyId, Choice, Citation, Date, Mode, Outcome, Precision, Session,
+    Symbol,
 };
 
 /// What to do about a date that is none.
@@ -24,6 +26,19 @@ pub(crate) fn date(text: &str) -> Result<Date, String> {
     })
 }
 
+/// The day of a date, for telling who a voter was. Of a day that the calendar does not have, such as 30 February, the month is
+/// known all the same: then its last day. A name is read by it, never the date of a record.
+pub(crate) fn day_for_names(text: &str) -> Option<NaiveDate> {
+    let text = text.trim();
+    if let Ok(date) = date(text) {
+        return date.as_day();
+    }
+    let (month, day) = text.get(..10)?.rsplit_once('-')?;
+    let is_day = day.len() == 2 && day.bytes().all(|b| b.is_ascii_digit());
+    let month: Date = month.parse().ok().filter(|_| is_day)?;
+    (month.precision() == Precision::Month).then(|| month.latest())
+}
+
 /// The day of a timestamp whose time is midnight, in whatever zone; nothing of what is no such timestamp.
 pub(crate) fn at_midnight(text: &str) -> Option<&str> {
     let at = text.find(['T', 't']).filter(|at| {
@@ -38,7 +53,7 @@ pub(crate) fn at_midnight(text: &str) -> Option<&str> {
 }
 
 /// `0:00`, `00:00`, `00:00:00`, `00:00:00.000`.
-fn is_midnight(clock: &str) -> bool {
+pub(crate) fn is_midnight(clock: &str) -> bool {
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
     let parts: Vec<&str> = clock.split(':').collect();
     let is_nothing = |part: &str, most: usize| {
@@ -282,6 +297,23 @@ mod tests {
         assert_eq!(at_midnight("October 19"), None);
         assert!(alike("2018-12-19", "2018-12-19 00:00:00"));
         assert!(!alike("2018-12-19", "2018-12-20 00:00:00"));
+    }
+
+    #[test]
+    fn of_a_day_that_no_calendar_has_the_month_is_known() {
+        let last = |text| day_for_names(text).map(|day| day.to_string());
+        for (text, day) in [
+            ("1962-02-30", Some("1962-02-28")),
+            ("1964-02-31 00:00:00", Some("1964-02-29")),
+            ("1962-11-31", Some("1962-11-30")),
+            ("1962-11-30", Some("1962-11-30")),
+            ("1962-13-01", None),
+            ("1962-11", None),
+            ("30 February", None),
+            ("", None),
+        ] {
+            assert_eq!(last(text).as_deref(), day, "{text}");
+        }
     }
 
     #[test]

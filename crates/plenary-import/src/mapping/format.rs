@@ -15,7 +15,8 @@ use super::{Codes, Mapping, Role};
 use crate::csv::table::{LongFormat, Vote};
 use crate::names::{self, Contradiction, Identified, Printed};
 use crate::texts::{
-    WRITE_COUNT, WRITE_SESSION, at_midnight, cite, count, date, list, mode, outcome, session,
+    WRITE_COUNT, WRITE_SESSION, at_midnight, cite, count, date, day_for_names, list, mode, outcome,
+    session,
 };
 
 /// Reads a mapped table.
@@ -204,7 +205,10 @@ impl LongFormat for Mapped {
 
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {
         let text = self.get(vote, Role::Date);
-        self.date(&text).ok()?.as_day()
+        match self.date(&text) {
+            Ok(date) => date.as_day(),
+            Err(_) => day_for_names(&text),
+        }
     }
 
     fn printed<'a>(&self, values: &'a [Box<str>]) -> Printed<'a> {

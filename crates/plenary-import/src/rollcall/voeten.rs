@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
-use plenary_types::{Agreement, Ballots, Date, Field, Finding, Session, Source, Total};
+use plenary_types::{Agreement, Ballots, Field, Finding, Session, Source, Total};
 
 use super::fields::{Fields, agreement};
 use super::voters;
@@ -146,8 +146,7 @@ pub(super) const fn rollcall_column(field: Field) -> Option<&'static str> {
 
 /// The day on which voters are identified: that of the roll call, else one in the midst of the session.
 pub(super) fn day(date: &str, session: &str) -> Option<NaiveDate> {
-    let day = crate::texts::date(date).ok().and_then(Date::as_day);
-    day.or_else(|| {
+    crate::texts::day_for_names(date).or_else(|| {
         let session: Session = session.trim().trim_end_matches(".0").parse().ok()?;
         NaiveDate::from_ymd_opt(session.opening_year()?, 11, 30)
     })
