@@ -104,7 +104,7 @@ pub(crate) fn outcome(text: &str) -> Result<Option<Outcome>, String> {
         | "lapsed"
         | "pending" => Ok(None),
         _ => Err(format!(
-            "`{text}` is no outcome: expected `adopted`, `rejected` or `withdrawn`"
+            "unknown outcome `{text}` (expected `adopted`, `rejected` or `withdrawn`)"
         )),
     }
 }
