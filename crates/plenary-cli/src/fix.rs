@@ -1,13 +1,11 @@
 //! `plenary check --fix`: mends how things are written, never what they say.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use plenary::import::{Format, header_row};
-use plenary::types::Citation;
+use plenary::import::{Format, Mapping, Spelling};
 use tempfile::NamedTempFile;
 
 use crate::command::in_file;
@@ -64,12 +62,17 @@ impl Fixed {
     }
 }
 
-/// Mends a table and writes it: in place, or beside it with `.fixed` in the name. A table that a mapping explains has its
-/// own words for votes, which are left as they are.
-pub(crate) fn fix(path: &Path, format: Format, in_place: bool) -> Result<Fixed> {
+/// Mends a table and writes it: in place, or beside it with `.fixed` in the name. What its columns hold is what reading it found;
+/// a table that a mapping explains has its own words for votes.
+pub(crate) fn fix(
+    path: &Path,
+    format: Format,
+    mapping: Option<&Mapping>,
+    in_place: bool,
+) -> Result<Fixed> {
     let text = text_of(path)?;
-    let (mended, changes) = match header_of(&text, format) {
-        Some(header) => mend(&text, header, format != Format::MappedCsv),
+    let (mended, changes) = match Spelling::of(&text, format, mapping) {
+        Some(spelling) => mend(&text, &spelling),
         None => (String::new(), Changes::default()),
     };
     let target = match in_place {
@@ -194,110 +197,30 @@ fn beside(path: &Path) -> PathBuf {
     path.with_file_name(format!("{stem}.fixed{extension}"))
 }
 
-/// Where the header of a table of this format begins, and its separator; nothing for what is no table of votes.
-fn header_of(text: &str, format: Format) -> Option<(usize, char)> {
-    match format {
-        Format::PlenaryCsv => below_facts(text),
-        Format::UndlGaCsv
-        | Format::UndlGaWideCsv
-        | Format::UndlScCsv
-        | Format::UnvotesCsv
-        | Format::UnvotesRollCallsCsv
-        | Format::VoetenCsv
-        | Format::MappedCsv => Some(header_row(text)),
-        _ => None,
-    }
-}
-
-/// The header of a table that a person typed: it stands below lines of the form `key: value`.
-fn below_facts(text: &str) -> Option<(usize, char)> {
-    let mut lines = text.split_inclusive('\n').scan(0, |at, line| {
-        let start = *at;
-        *at += line.len();
-        Some((start, line))
-    });
-    lines.find_map(|(at, line)| {
-        let (mark, separator) = header_row(line);
-        let names = columns(line, &rows(line, mark, separator).next()?);
-        let has = |name: &&str| names.iter().any(|column| column == name);
-        ["state", "vote"]
-            .iter()
-            .all(has)
-            .then_some((at + mark, separator))
-    })
-}
-
-/// The names of the columns, as they are compared.
-fn columns(text: &str, header: &Row) -> Vec<String> {
-    let fields = header
-        .fields
-        .iter()
-        .filter_map(|field| text.get(field.clone()));
-    let plain = |field: &str| unquoted(field.trim()).trim().to_lowercase();
-    fields.map(plain).collect()
-}
-
-fn mend(text: &str, (start, separator): (usize, char), votes: bool) -> (String, Changes) {
-    let mut all = rows(text, start, separator);
-    let columns = all
-        .next()
-        .map_or_else(Vec::new, |header| columns(text, &header));
+fn mend(text: &str, spelling: &Spelling) -> (String, Changes) {
     let mut changes = Changes::default();
     let mut mended = String::with_capacity(text.len());
     let mut kept = 0;
-    for Row { line, fields } in all {
-        for (column, place) in columns.iter().zip(fields) {
+    for Row { line, fields } in rows(text, spelling.rows(), spelling.separator()) {
+        for (at, place) in fields.into_iter().enumerate() {
             let Some(field) = text.get(place.clone()) else {
                 continue;
             };
             let value = unquoted(field);
-            let Some(right) = right(column, value, votes) else {
+            let Some(usual) = spelling.usual(at, value) else {
                 continue;
             };
-            changes.note(column, value, &right, line);
+            let column = spelling.columns().get(at).map_or("", String::as_str);
+            changes.note(column, value, &usual, line);
             // The quotes of a field stay.
             let quotes = (field.len() - value.len()) / 2;
             mended.push_str(text.get(kept..place.start + quotes).unwrap_or_default());
-            mended.push_str(&right);
+            mended.push_str(&usual);
             kept = place.end - quotes;
         }
     }
     mended.push_str(text.get(kept..).unwrap_or_default());
     (mended, changes)
-}
-
-/// The right way to write a value, where there is another way to write it and no doubt what it means.
-fn right<'v>(column: &str, value: &'v str, votes: bool) -> Option<Cow<'v, str>> {
-    let right = match column {
-        "ms_vote" | "ms_votes" | "vote" if votes => Cow::Owned(vote(value)?),
-        "resolution" | "resolutions" | "meeting" => {
-            Cow::Owned(Citation::new(value).symbol()?.normal().to_owned())
-        }
-        "session" | "total_yes" | "total_no" | "total_abstentions" | "total_non_voting"
-        | "total_ms" | "yes" | "no" | "abstentions" | "non-voting" | "total-voting" | "members" => {
-            Cow::Borrowed(whole(value)?)
-        }
-        _ => return None,
-    };
-    (right != value).then_some(right)
-}
-
-/// A vote as sources write it: letters are capitals, words are not, and nothing stands about them.
-fn vote(value: &str) -> Option<String> {
-    let tidy = value.trim();
-    let (letters, word) = (tidy.to_ascii_uppercase(), tidy.to_ascii_lowercase());
-    if ["Y", "N", "A", "X", "NV"].contains(&&*letters) {
-        return Some(letters);
-    }
-    let words = ["yes", "no", "abstain", "non-voting", "not-eligible"];
-    words.contains(&&*word).then_some(word)
-}
-
-/// A count to which a spreadsheet has given a fraction of nothing.
-fn whole(value: &str) -> Option<&str> {
-    let whole = value.strip_suffix(".0")?;
-    let digits = !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit());
-    digits.then_some(whole)
 }
 
 #[cfg(test)]
@@ -309,7 +232,7 @@ mod tests {
         2,AN,XI,A/RES/36//235IX,y,\r\n";
 
     fn mended(text: &str, format: Format) -> (String, Changes) {
-        mend(text, header_of(text, format).unwrap(), true)
+        mend(text, &Spelling::of(text, format, None).unwrap())
     }
 
     #[test]
@@ -377,21 +300,12 @@ mod tests {
     }
 
     #[test]
-    fn each_source_has_its_words_and_a_mapped_table_its_own() {
-        for (value, right) in [
-            ("Y ", Some("Y")),
-            ("nv", Some("NV")),
-            ("Yes", Some("yes")),
-            ("ABSTAIN", Some("abstain")),
-            ("maybe", None),
-            ("1", None),
-        ] {
-            assert_eq!(vote(value).as_deref(), right, "{value}");
-        }
-        assert_eq!(right("vote", "y", false), None);
-        assert_eq!(right("vote", "Y", true), None);
-        assert_eq!(whole("29.00"), None);
-        assert_eq!(whole(".0"), None);
+    fn the_columns_are_those_that_the_reader_finds() {
+        let text = "UNDL ID,MS-Code,MS Vote,Total Yes\n1,PER,y,2.0\n";
+        let (mended, changes) = mended(text, Format::UndlGaCsv);
+        assert_eq!(mended, "UNDL ID,MS-Code,MS Vote,Total Yes\n1,PER,Y,2\n");
+        let columns: Vec<&str> = changes.0.keys().map(|(column, ..)| &**column).collect();
+        assert_eq!(columns, ["MS Vote", "Total Yes"]);
     }
 
     #[test]

@@ -44,6 +44,10 @@ pub enum FileError {
     Table(#[from] TableError),
 }
 
+/// Why a cell is not a choice.
+const NO_VOTE: &str =
+    "is not a recognised vote (expected `yes`, `no`, `abstain`, `non-voting` or `not-eligible`)";
+
 const CODES: [&str; 14] = [
     "code",
     "state",
@@ -60,10 +64,22 @@ const CODES: [&str; 14] = [
     "country_name",
     "voter",
 ];
-const CHOICES: [&str; 6] = ["choice", "vote", "ballot", "ms_vote", "position", "cast"];
+const NAMES: [&str; 3] = ["name", "ms_name", "country_name"];
+const LIBRARY_VOTE: &str = "ms_vote";
+const CHOICES: [&str; 7] = [
+    "choice",
+    "vote",
+    "ballot",
+    LIBRARY_VOTE,
+    "ms_votes",
+    "position",
+    "cast",
+];
 
 /// Reads ballots: a CSV with a column of members (`code`, `state`, `member`, `ms_code`, …) and a column of choices
-/// (`choice`, `vote`, `ms_vote`, …); without a heading, codes and choices. `resolve` turns a name into a code; codes need none.
+/// (`choice`, `vote`, `ms_vote`, …); without a heading, codes and choices. Lines of the form `key: value` and comments may stand
+/// above, as in a table that `plenary template` wrote. Choices are the words of [`Choice::from_word`]. `resolve` turns a name
+/// into a code; codes need none.
 ///
 /// ```
 /// use plenary_decisions::{ballots_from_csv, Standing};
@@ -87,17 +103,17 @@ pub fn ballots_from_csv(
     let choice = file.column(&CHOICES).ok_or(FileError::Column {
         expected: "`choice` of ballots",
     })?;
+    let name = file.column(&NAMES);
+    let heading = file.headers.get(choice).unwrap_or_default().to_owned();
     let mut ballots = Vec::new();
     while let Some(row) = file.next()? {
         let cast = row.cell(choice);
-        let cast = choice_of(cast).ok_or_else(|| {
-            row.fault(
-                "choice",
-                cast,
-                "is no choice: expected `yes`, `no`, `abstain` or `non-voting`",
-            )
-        })?;
-        ballots.push((row.member(member, &resolve)?, cast));
+        let cast = choice_of(cast, &heading).ok_or_else(|| row.fault("choice", cast, NO_VOTE))?;
+        let who = match name {
+            Some(name) if row.cell(member).is_empty() => name,
+            _ => member,
+        };
+        ballots.push((row.member(who, &resolve)?, cast));
     }
     if ballots.is_empty() {
         Err(FileError::Empty)
@@ -106,17 +122,11 @@ pub fn ballots_from_csv(
     }
 }
 
-/// A choice in the spellings of the sources: words, and the letters of the United Nations' tables.
-fn choice_of(text: &str) -> Option<Choice> {
-    let word = text.trim().to_ascii_lowercase();
-    Some(match word.as_str() {
-        "y" | "yes" | "for" | "in favour" | "in favor" | "aye" => Choice::Yes,
-        "n" | "no" | "against" | "nay" => Choice::No,
-        "a" | "abstain" | "abstaining" | "abstained" | "abstention" => Choice::Abstain,
-        "" | "x" | "nv" | "non-voting" | "not voting" | "absent" => Choice::NonVoting,
-        "not-eligible" | "not eligible" | "9" => Choice::NotEligible,
-        _ => return None,
-    })
+/// What a cell says. Only the Library's column `ms_vote` leaves members that did not vote blank: everywhere else a vote is
+/// missing there.
+fn choice_of(cell: &str, heading: &str) -> Option<Choice> {
+    let is_blank = cell.is_empty() && is_named(heading, LIBRARY_VOTE);
+    Choice::from_word(cell).or(is_blank.then_some(Choice::NonVoting))
 }
 
 /// Reads weights: a CSV with a column of members and one or more columns of numbers, each a table named by its heading. A
@@ -181,30 +191,79 @@ fn plain_number(text: &str) -> String {
 struct File<'t> {
     reader: csv::Reader<&'t [u8]>,
     headers: csv::StringRecord,
+    /// How many lines of facts stand above the table.
+    lines_above: u64,
 }
 
 struct Row {
     record: csv::StringRecord,
+    lines_above: u64,
+}
+
+/// Whether a heading is a name, but for capitals and for spaces, hyphens and underscores.
+fn is_named(heading: &str, name: &str) -> bool {
+    fn plain(text: &str) -> impl Iterator<Item = char> + '_ {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase)
+    }
+    plain(heading).eq(plain(name))
+}
+
+/// The separator of a table: the one of comma, semicolon and tab that its first line has most of.
+fn separator(table: &str) -> u8 {
+    let first = table.lines().next().unwrap_or_default();
+    let number = |separator: u8| first.bytes().filter(|b| *b == separator).count();
+    let others = [b';', b'\t'].into_iter();
+    let best = others.max_by_key(|separator| number(*separator));
+    best.filter(|best| number(*best) > number(b','))
+        .unwrap_or(b',')
+}
+
+/// The table below comments, blank lines and facts of the form `key: value`, and how many lines these are.
+fn below_facts(text: &str) -> (&str, u64) {
+    let (mut rest, mut above) = (text, 0);
+    while let Some((line, next)) = rest.split_once('\n') {
+        let bare = line.trim().trim_matches('"');
+        let is_blank = bare.trim_matches([',', ';', '\t', ' ']).is_empty();
+        if !(is_blank || bare.starts_with('#') || is_fact(bare)) {
+            break;
+        }
+        rest = next;
+        above += 1;
+    }
+    (rest, above)
+}
+
+/// Whether a line is a fact of the form `key: value`: its key is a word, which no row of a table begins with.
+fn is_fact(line: &str) -> bool {
+    let is_key = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_' | ' ');
+    line.split_once(':')
+        .is_some_and(|(key, _)| !key.is_empty() && key.chars().all(is_key))
 }
 
 impl<'t> File<'t> {
     fn open(text: &'t str) -> Result<Self, FileError> {
         let text = text.trim_start_matches('\u{feff}');
-        let mut reader = csv::ReaderBuilder::new()
-            .trim(csv::Trim::All)
-            .from_reader(text.as_bytes());
-        let headers = reader.headers()?.clone();
+        let (table, lines_above) = below_facts(text);
+        let delimiter = separator(table);
+        let reader = |has_headers| {
+            csv::ReaderBuilder::new()
+                .has_headers(has_headers)
+                .delimiter(delimiter)
+                .trim(csv::Trim::All)
+                .from_reader(table.as_bytes())
+        };
+        let mut headed = reader(true);
+        let headers = headed.headers()?.clone();
         let first: Option<StateCode> = headers.get(0).and_then(|cell| cell.parse().ok());
-        if first.is_none() {
-            return Ok(Self { reader, headers });
-        }
-        let reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .trim(csv::Trim::All)
-            .from_reader(text.as_bytes());
+        let (reader, headers) = match first {
+            None => (headed, headers),
+            Some(_) => (reader(false), ["code", "choice"].as_slice().into()),
+        };
         Ok(Self {
             reader,
-            headers: ["code", "choice"].as_slice().into(),
+            headers,
+            lines_above,
         })
     }
 
@@ -213,7 +272,7 @@ impl<'t> File<'t> {
         names.iter().find_map(|name| {
             self.headers
                 .iter()
-                .position(|h| h.eq_ignore_ascii_case(name))
+                .position(|heading| is_named(heading, name))
         })
     }
 
@@ -221,15 +280,16 @@ impl<'t> File<'t> {
     fn is_label(&self, column: usize) -> bool {
         let header = self.headers.get(column).unwrap_or_default();
         let labels = CODES.iter().chain(&["source", "note", "notes"]);
-        header.is_empty()
-            || labels
-                .into_iter()
-                .any(|label| header.eq_ignore_ascii_case(label))
+        header.is_empty() || labels.into_iter().any(|label| is_named(header, label))
     }
 
     fn next(&mut self) -> Result<Option<Row>, FileError> {
         let record = self.reader.records().next().transpose()?;
-        Ok(record.map(|record| Row { record }))
+        let lines_above = self.lines_above;
+        Ok(record.map(|record| Row {
+            record,
+            lines_above,
+        }))
     }
 
     fn tables(
@@ -294,7 +354,7 @@ impl Row {
     }
 
     fn fault(&self, field: &str, value: &str, reason: &'static str) -> FileError {
-        let line = self.record.position().map_or(0, csv::Position::line);
+        let line = self.record.position().map_or(0, csv::Position::line) + self.lines_above;
         FileError::Cell {
             line,
             field: field.to_owned(),
@@ -308,20 +368,48 @@ impl Row {
 mod tests {
     use super::*;
 
+    fn ballots(text: &str) -> Result<Vec<(String, Choice)>, FileError> {
+        let resolve = |name: &str| (name == "Peru").then(|| "PER".parse().unwrap());
+        let ballots = ballots_from_csv(text, resolve)?;
+        Ok(ballots
+            .into_iter()
+            .map(|(code, choice)| (code.to_string(), choice))
+            .collect())
+    }
+
     #[test]
-    fn every_spelling_of_a_choice_is_read() {
-        for (choice, spellings) in [
-            (Choice::Yes, "y|Yes|FOR|in favour|in favor|aye"),
-            (Choice::No, "N|no|against|Nay"),
-            (Choice::Abstain, "A|abstain|abstaining|abstained|Abstention"),
-            (Choice::NonVoting, "|x|NV|non-voting|not voting|absent| "),
-            (Choice::NotEligible, "not-eligible|Not eligible|9"),
+    fn a_table_is_read_below_the_facts_that_a_template_has_above_it() {
+        let two = [
+            ("FRA".to_owned(), Choice::Yes),
+            ("PER".to_owned(), Choice::Abstain),
+        ];
+        for text in [
+            "code,choice\nFRA,yes\nPER,abstained\n",
+            "FRA,aye\nPER,A\n",
+            "# A vote.\r\ntitle: one, two\r\nyes: \r\n\r\nstate,name,vote\r\nFRA,France,Y\r\nPER,Peru,abstention\r\n",
+            "state;name;vote\nFRA;France;in favour\n;Peru;abstaining\n",
+            "\u{feff}\"body: unga\",,\n,,\nMS Code,MS Name,MS Vote\nFRA,FRANCE,Y\n,Peru,a\n",
         ] {
-            for spelling in spellings.split('|') {
-                assert_eq!(choice_of(spelling), Some(choice), "{spelling}");
-            }
+            assert_eq!(ballots(text).unwrap(), two, "{text}");
         }
-        assert_eq!(choice_of("perhaps"), None);
+    }
+
+    #[test]
+    fn what_is_not_a_vote_is_refused_with_its_line() {
+        for (text, at) in [
+            ("code,choice\nFRA,perhaps\n", 2),
+            ("code,choice\nFRA,9\n", 2),
+            ("code,choice\nFRA,yes\nPER,\n", 3),
+            ("title: x\n\nstate,name,vote\nFRA,France,\n", 4),
+        ] {
+            let error = ballots(text).unwrap_err();
+            assert!(
+                matches!(&error, FileError::Cell { line, field, .. } if *line == at && field == "choice"),
+                "{error}"
+            );
+        }
+        let blank = ballots("ms_code,ms_vote\nFRA,\n").unwrap();
+        assert_eq!(blank, [("FRA".to_owned(), Choice::NonVoting)]);
     }
 
     fn tables(csv: &str) -> Result<Vec<(String, u128)>, FileError> {

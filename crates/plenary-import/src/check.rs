@@ -36,11 +36,13 @@ pub enum ReaderCheck {
     SourceLeavesOut,
     /// A resource of a dataset folder is not read.
     ResourceNotRead,
+    /// A column has the code or name of a state for its seat before it held it.
+    CodeOfLaterTime,
 }
 
 impl ReaderCheck {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::UnreadableField,
         Self::VoteGrammar,
         Self::RowsDisagree,
@@ -54,6 +56,7 @@ impl ReaderCheck {
         Self::RowLimit,
         Self::SourceLeavesOut,
         Self::ResourceNotRead,
+        Self::CodeOfLaterTime,
     ];
 
     /// The name under which its findings appear.
@@ -73,6 +76,7 @@ impl ReaderCheck {
             Self::RowLimit => "row-limit",
             Self::SourceLeavesOut => "source-leaves-out",
             Self::ResourceNotRead => "resource-not-read",
+            Self::CodeOfLaterTime => "code-of-later-time",
         }
     }
 
@@ -86,9 +90,11 @@ impl ReaderCheck {
             | Self::PermanentMember
             | Self::BallotsWithoutVote
             | Self::RejectedRow => Severity::Error,
-            Self::SponsorsDisagree | Self::NoRollCall | Self::UnknownColumn | Self::RowLimit => {
-                Severity::Warning
-            }
+            Self::SponsorsDisagree
+            | Self::NoRollCall
+            | Self::UnknownColumn
+            | Self::RowLimit
+            | Self::CodeOfLaterTime => Severity::Warning,
             Self::VoteGrammar | Self::SourceLeavesOut | Self::ResourceNotRead => Severity::Note,
         }
     }

@@ -33,6 +33,8 @@ mod read;
 mod record;
 #[cfg(feature = "rollcalls")]
 mod rollcall;
+#[cfg(feature = "mapping")]
+mod spelling;
 mod texts;
 #[cfg(feature = "typed")]
 mod typed;
@@ -51,5 +53,7 @@ pub use mapping::{Mapping, MappingError};
 pub use native::{DatasetInfo, write_dataset, write_tables};
 pub use read::{read, read_bytes, read_text};
 pub use record::{Import, Options, Progress, Record, Summary};
+#[cfg(feature = "mapping")]
+pub use spelling::Spelling;
 #[cfg(feature = "typed")]
 pub use typed::template;

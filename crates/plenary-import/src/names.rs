@@ -1,9 +1,14 @@
 //! From what a source prints about a voter to the state it means.
 
 use chrono::NaiveDate;
+#[cfg(any(feature = "mapping", feature = "undl"))]
+use plenary_states::holder_on;
 #[cfg(feature = "mapping")]
 use plenary_states::resolve_code;
-use plenary_states::{CodeSystem, How, days_of_change, entity, explain_code, resolve, resolve_how};
+use plenary_states::{
+    CodeSystem, Entity, How, days_of_change, entity, explain_code, resolve, resolve_how,
+    successions,
+};
 use plenary_types::{Finding, Place, RollEntry, Severity, StateCode};
 
 use crate::ReaderCheck;
@@ -86,8 +91,13 @@ pub(crate) fn identify(printed: Printed<'_>, on: Option<NaiveDate>) -> Identifie
         .or_else(|| by_code.filter(|&state| lived(state)))
         .or_else(|| some(name).and_then(|name| resolve(name, None)))
         .or(by_code);
-    let other = by_code
-        .filter(|&other| state.is_some_and(|s| s != other) && by_name.is_some() && lived(other));
+    // Without a day the code may be that of the state that continues the named one.
+    let on_one_seat = |a, b| on.is_none() && are_one_seat(a, b);
+    let other = by_code.filter(|&other| {
+        state.is_some_and(|s| s != other && !on_one_seat(s, other))
+            && by_name.is_some()
+            && lived(other)
+    });
     let entry = RollEntry {
         state,
         code: some(code)
@@ -104,6 +114,66 @@ pub(crate) fn identify(printed: Printed<'_>, on: Option<NaiveDate>) -> Identifie
         entry,
         contradiction,
     }
+}
+
+/// Whether one of two states continues the membership of the other.
+fn are_one_seat(one: StateCode, other: StateCode) -> bool {
+    let leads = |from, to| continuing(from).any(|state| state.code() == to);
+    leads(one, other) || leads(other, one)
+}
+
+/// A state and those that continue its membership, one after another.
+fn continuing(state: StateCode) -> impl Iterator<Item = Entity> {
+    // No seat has passed on more often than there are successions.
+    let most = successions().len();
+    std::iter::successors(entity(state), |state| state.continued_by()).take(most)
+}
+
+/// The state that a code or name means, if it continues the membership of another: it may be written for the seat at a time
+/// before it.
+#[cfg(any(feature = "mapping", feature = "undl"))]
+pub(crate) fn of_a_later_time(text: &str) -> Option<StateCode> {
+    let state = code_of(text, None).or_else(|| resolve(text, None))?;
+    entity(state)?.continues().map(|_| state)
+}
+
+/// Who held the seat of a state on a day before the state existed.
+#[cfg(any(feature = "mapping", feature = "undl"))]
+pub(crate) fn holder_before(state: StateCode, day: NaiveDate) -> Option<StateCode> {
+    let first = entity(state)?.lives().first()?;
+    let is_before = day < first.from;
+    let holder = is_before.then(|| holder_on(state, day)).flatten();
+    holder.filter(|holder| *holder != state)
+}
+
+/// A voter as the one that held its seat on a day, where the state that was meant came to it later.
+#[cfg(any(feature = "mapping", feature = "undl"))]
+pub(crate) fn on_its_seat(mut found: Identified, text: &str, on: Option<NaiveDate>) -> Identified {
+    let state = found.entry.state;
+    let holder = state
+        .zip(on)
+        .and_then(|(state, day)| holder_before(state, day));
+    if let Some(holder) = holder {
+        found.entry.state = Some(holder);
+        if found.entry.code.is_none() && found.entry.name.is_none() {
+            found.entry.code = some(text.trim()).map(Into::into);
+        }
+    }
+    found
+}
+
+/// Every day from which on a seat has another holder, with those on which texts may mean somebody else, in order.
+#[cfg(any(feature = "mapping", feature = "undl"))]
+pub(crate) fn changes_of_seats<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<NaiveDate> {
+    let passed = successions().iter();
+    let passed = passed.filter(|s| s.relation.continues_membership());
+    let days = passed.flat_map(|s| {
+        let lives = [s.from, s.to].into_iter().filter_map(entity);
+        let lives = lives.flat_map(|entity| entity.lives());
+        let ends = lives.flat_map(|life| [Some(life.from), life.to]);
+        ends.flatten().chain([s.on])
+    });
+    in_order(texts.flat_map(days_of_change).chain(days))
 }
 
 /// Every day from which on texts may mean somebody else, as names or as codes, in order.

@@ -1,6 +1,10 @@
 //! What the sources write into their fields: counts, lists, sessions, and how it was decided.
 
-use plenary_types::{AnnouncedTally, Ballots, Choice, Mode, Session, Symbol};
+use chrono::NaiveDate;
+use plenary_types::{
+    AnnouncedTally, Ballots, BodyId, Choice, Citation, Date, Mode, Outcome, Precision, Session,
+    Symbol,
+};
 
 /// What to do about a date that is none.
 pub(crate) const WRITE_DATE: &str = "write it as 2020-12-16, 2020-12 or 2020";
@@ -10,6 +14,132 @@ pub(crate) const WRITE_COUNT: &str = "write a whole number, such as 120";
 
 /// What to do about a session that is none.
 pub(crate) const WRITE_SESSION: &str = "write it as 73, ES-10 or S-28";
+
+/// Reads a date: `2018-12-19`, `2018-12` or `2018`, and a timestamp of midnight, as databases and data frames write a day:
+/// `2018-12-19 00:00:00`, `2018-12-19T00:00:00.000Z`. At another hour it is no day: which one depends on a place.
+pub(crate) fn date(text: &str) -> Result<Date, String> {
+    let text = text.trim();
+    text.parse::<Date>().or_else(|error| {
+        let day = at_midnight(text).and_then(|day| day.parse::<Date>().ok());
+        let day = day.filter(|day| day.as_day().is_some());
+        day.ok_or_else(|| error.to_string())
+    })
+}
+
+/// The day of a date, for telling who a voter was. Of a day that the calendar does not have, such as 30 February, the month is
+/// known all the same: then its last day. A name is read by it, never the date of a record.
+pub(crate) fn day_for_names(text: &str) -> Option<NaiveDate> {
+    let text = text.trim();
+    if let Ok(date) = date(text) {
+        return date.as_day();
+    }
+    let (month, day) = text.get(..10)?.rsplit_once('-')?;
+    let is_day = day.len() == 2 && day.bytes().all(|b| b.is_ascii_digit());
+    let month: Date = month.parse().ok().filter(|_| is_day)?;
+    (month.precision() == Precision::Month).then(|| month.latest())
+}
+
+/// The day of a timestamp whose time is midnight, in whatever zone; nothing of what is no such timestamp.
+pub(crate) fn at_midnight(text: &str) -> Option<&str> {
+    let at = text.find(['T', 't']).filter(|at| {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        rest.starts_with(|c: char| c.is_ascii_digit())
+    });
+    let (day, time) = text.split_at(at.or_else(|| text.rfind(" 0"))?);
+    let time = time.get(1..)?.trim();
+    let zone = time.find(['Z', 'z', '+', '-', ' ']).unwrap_or(time.len());
+    let (clock, zone) = time.split_at(zone);
+    (is_midnight(clock) && is_zone(zone.trim())).then(|| day.trim_end())
+}
+
+/// `0:00`, `00:00`, `00:00:00`, `00:00:00.000`.
+pub(crate) fn is_midnight(clock: &str) -> bool {
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+    let parts: Vec<&str> = clock.split(':').collect();
+    let is_nothing = |part: &str, most: usize| {
+        (1..=most).contains(&part.len()) && part.bytes().all(|b| b == b'0')
+    };
+    (2..=3).contains(&parts.len())
+        && parts.iter().all(|part| is_nothing(part, 2))
+        && is_nothing(fraction, 9)
+}
+
+/// Nothing, `Z`, `UTC`, `GMT`, `+02`, `-0500`, `+05:30`.
+fn is_zone(zone: &str) -> bool {
+    let hours = zone.strip_prefix(['+', '-']).map(|hours| {
+        let digits = hours.bytes().filter(u8::is_ascii_digit).count();
+        let colons = hours.bytes().filter(|b| *b == b':').count();
+        matches!(
+            (digits, colons, hours.len()),
+            (2, 0, 2) | (4, 0, 4) | (4, 1, 5)
+        )
+    });
+    let named = ["", "z", "utc", "gmt"].iter();
+    hours.unwrap_or_else(|| named.clone().any(|name| zone.eq_ignore_ascii_case(name)))
+}
+
+/// What became of a proposal, where that is an outcome of the decision; `None` for what ends a proposal without one, such as
+/// `withdrawn`.
+pub(crate) fn outcome(text: &str) -> Result<Option<Outcome>, String> {
+    let word = text.trim().to_lowercase().replace(['-', '_'], " ");
+    match word.as_str() {
+        "adopted" | "accepted" | "passed" | "carried" | "approved" | "agreed" | "agreed to" => {
+            Ok(Some(Outcome::Adopted))
+        }
+        "rejected" | "not adopted" | "failed" | "lost" | "defeated" | "not approved"
+        | "not carried" | "not passed" | "not accepted" => Ok(Some(Outcome::Rejected)),
+        "withdrawn"
+        | "withdrawn by sponsor"
+        | "withdrawn by the sponsor"
+        | "withdrawn by the sponsors"
+        | "deferred"
+        | "postponed"
+        | "adjourned"
+        | "suspended"
+        | "not put to the vote"
+        | "not put to a vote"
+        | "not voted on"
+        | "no action taken"
+        | "no action"
+        | "lapsed"
+        | "pending" => Ok(None),
+        _ => Err(format!(
+            "unknown outcome `{text}` (expected `adopted`, `rejected` or `withdrawn`)"
+        )),
+    }
+}
+
+/// A document as a table of a body cites it. A number without a series is one of that body's: `51/7` is
+/// `A/HRC/RES/51/7` in a table of the Human Rights Council, and not a resolution of the General Assembly.
+pub(crate) fn cite(text: &str, body: Option<&BodyId>) -> Citation {
+    let citation = Citation::new(text);
+    let is_bare = text
+        .trim_start()
+        .starts_with(|c: char| c.is_ascii_digit() || c == 'S')
+        && !text.trim_start().starts_with("S/");
+    let Some(body) = body.filter(|body| is_bare && **body != BodyId::UNGA) else {
+        return citation;
+    };
+    let of_body =
+        |citation: &Citation| citation.symbol().and_then(Symbol::body).as_ref() == Some(body);
+    if of_body(&citation) {
+        return citation;
+    }
+    let series = match body.as_str() {
+        "hrc" => "A/HRC/RES/",
+        "ecosoc" => "E/RES/",
+        "unsc" => "S/RES/",
+        "chr" => "E/CN.4/RES/",
+        _ => "",
+    };
+    let with_series = Citation::new(&format!("{series}{}", text.trim()));
+    match of_body(&with_series) {
+        true => with_series,
+        // Of a body whose symbols are not known the number stays what was printed.
+        false if citation.symbol().is_some() => Citation::Other(text.into()),
+        false => citation,
+    }
+}
 
 /// Reads a count as tables write it: `120`, `120.0`, `120,0` never.
 pub(crate) fn count(text: &str) -> Result<u32, String> {
@@ -30,6 +160,7 @@ pub(crate) fn alike(one: &str, other: &str) -> bool {
     one == other
         || same(count(one).ok(), count(other).ok())
         || same(session(one).ok(), session(other).ok())
+        || same(date(one).ok(), date(other).ok())
         || same(symbol(one), symbol(other))
 }
 
@@ -124,6 +255,98 @@ pub(crate) fn session(text: &str) -> Result<Session, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_timestamp_of_midnight_is_a_day_and_any_other_is_not() {
+        for text in [
+            "2018-12-19",
+            "2018-12-19 00:00:00",
+            "2018-12-19T00:00:00",
+            "2018-12-19T00:00",
+            "2018-12-19 0:00",
+            "2018-12-19t00:00:00z",
+            "2018-12-19T00:00:00.000Z",
+            "2018-12-19 00:00:00.000000000",
+            "2018-12-19 00:00:00+00:00",
+            "2018-12-19T00:00:00-0500",
+            "2018-12-19 00:00:00 UTC",
+            "2018-12-19 00:00:00 +02",
+            " 2018-12-19 00:00:00 ",
+        ] {
+            assert_eq!(date(text).unwrap().to_string(), "2018-12-19", "{text}");
+        }
+        assert_eq!(date("2018-12").unwrap().to_string(), "2018-12");
+        for text in [
+            "2018-12-19 00:00:01",
+            "2018-12-19 12:00:00",
+            "2018-12-19T00",
+            "2018-12-19T00:00:00+1",
+            "2018-12-19 00:00:00 EST",
+            "2018-02-30 00:00:00",
+            "2018-12 00:00:00",
+            "2018 00:00",
+            "00:00:00",
+            "2018-12-19 00:00:00:00",
+            "2018-12-19T",
+            "",
+            "é 0",
+        ] {
+            assert!(date(text).is_err(), "{text}");
+        }
+        assert_eq!(at_midnight("19.12.2018 00:00:00"), Some("19.12.2018"));
+        assert_eq!(at_midnight("October 19"), None);
+        assert!(alike("2018-12-19", "2018-12-19 00:00:00"));
+        assert!(!alike("2018-12-19", "2018-12-20 00:00:00"));
+    }
+
+    #[test]
+    fn of_a_day_that_no_calendar_has_the_month_is_known() {
+        let last = |text| day_for_names(text).map(|day| day.to_string());
+        for (text, day) in [
+            ("1962-02-30", Some("1962-02-28")),
+            ("1964-02-31 00:00:00", Some("1964-02-29")),
+            ("1962-11-31", Some("1962-11-30")),
+            ("1962-11-30", Some("1962-11-30")),
+            ("1962-13-01", None),
+            ("1962-11", None),
+            ("30 February", None),
+            ("", None),
+        ] {
+            assert_eq!(last(text).as_deref(), day, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_ends_a_proposal_without_a_vote_is_no_outcome_and_no_error() {
+        for (text, read) in [
+            ("Adopted", Ok(Some(Outcome::Adopted))),
+            ("not adopted", Ok(Some(Outcome::Rejected))),
+            ("Withdrawn", Ok(None)),
+            ("deferred", Ok(None)),
+        ] {
+            assert_eq!(outcome(text), read, "{text}");
+        }
+        assert!(outcome("perhaps").is_err());
+    }
+
+    #[test]
+    fn a_bare_number_is_one_of_the_body_of_its_table() {
+        let unknown: BodyId = "example-council".parse().unwrap();
+        for (text, body, normal) in [
+            ("51/7", Some(BodyId::HRC), "A/HRC/RES/51/7"),
+            ("S-34/1", Some(BodyId::HRC), "A/HRC/RES/S-34/1"),
+            ("A/HRC/51/L.61", Some(BodyId::HRC), "A/HRC/51/L.61"),
+            ("A/RES/51/7", Some(BodyId::HRC), "A/RES/51/7"),
+            ("1980/12", Some(BodyId::ECOSOC), "E/RES/1980/12"),
+            ("51/7", Some(unknown), "51/7"),
+            ("51/7", Some(BodyId::UNGA), "A/RES/51/7"),
+            ("51/7", None, "A/RES/51/7"),
+        ] {
+            assert_eq!(cite(text, body.as_ref()).normal(), normal, "{text}");
+        }
+        let unknown = "example-council".parse().ok();
+        assert_eq!(cite("51/7", unknown.as_ref()).symbol(), None);
+    }
 
     #[test]
     fn sessions_are_read_in_every_style_of_the_library() {

@@ -58,6 +58,25 @@ impl Choice {
         }
     }
 
+    /// The choice that a word of a publication means: the words of documents, what reports write for them, and the letters
+    /// of the Library. Capitals, outer spaces, hyphens and underscores make no difference.
+    ///
+    /// A number means a vote only by the codebook of its source, and a blank only where a source says what it leaves blank, so
+    /// neither is here. This is the one list of such words: every reader has its own source's words, and after them these.
+    ///
+    /// ```
+    /// use plenary_types::Choice;
+    ///
+    /// assert_eq!(Choice::from_word("In favour"), Some(Choice::Yes));
+    /// assert_eq!(Choice::from_word("abstained"), Some(Choice::Abstain));
+    /// assert_eq!(Choice::from_word("perhaps"), None);
+    /// ```
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        let known = WORDS.iter().find(|(known, _)| is_word(word, known));
+        known.map(|(_, choice)| *choice)
+    }
+
     /// Whether the member is "present and voting": cast an affirmative or a negative vote
     /// (General Assembly rules 86 and 126).
     #[must_use]
@@ -70,6 +89,47 @@ impl Choice {
     pub const fn counts_as_member(self) -> bool {
         !matches!(self, Self::NotEligible)
     }
+}
+
+/// The words of [`Choice::from_word`], in lower case and with spaces.
+const WORDS: [(&str, Choice); 28] = [
+    ("yes", Choice::Yes),
+    ("y", Choice::Yes),
+    ("for", Choice::Yes),
+    ("in favour", Choice::Yes),
+    ("in favor", Choice::Yes),
+    ("aye", Choice::Yes),
+    ("yea", Choice::Yes),
+    ("no", Choice::No),
+    ("n", Choice::No),
+    ("against", Choice::No),
+    ("nay", Choice::No),
+    ("abstain", Choice::Abstain),
+    ("a", Choice::Abstain),
+    ("abstaining", Choice::Abstain),
+    ("abstained", Choice::Abstain),
+    ("abstains", Choice::Abstain),
+    ("abstention", Choice::Abstain),
+    ("non voting", Choice::NonVoting),
+    ("nonvoting", Choice::NonVoting),
+    ("x", Choice::NonVoting),
+    ("nv", Choice::NonVoting),
+    ("not voting", Choice::NonVoting),
+    ("did not vote", Choice::NonVoting),
+    ("absent", Choice::NonVoting),
+    ("not present", Choice::NonVoting),
+    ("not eligible", Choice::NotEligible),
+    ("not a member", Choice::NotEligible),
+    ("not member", Choice::NotEligible),
+];
+
+/// Whether a text is a known word but for capitals, outer spaces, and hyphens or underscores for spaces.
+fn is_word(text: &str, known: &str) -> bool {
+    let plain = |c: char| match c {
+        '-' | '_' => ' ',
+        c => c.to_ascii_lowercase(),
+    };
+    text.trim().chars().map(plain).eq(known.chars())
 }
 
 impl fmt::Display for Choice {
@@ -102,6 +162,51 @@ mod tests {
             assert_eq!(choice.to_string(), choice.as_str());
         }
         assert!("Yes".parse::<Choice>().is_err());
+    }
+
+    #[test]
+    fn every_word_of_a_publication_means_one_choice_in_any_capitals() {
+        for (choice, words) in [
+            (
+                Choice::Yes,
+                "y|Yes|FOR|in favour|In Favor|aye|Yea|in-favour",
+            ),
+            (Choice::No, "N|no| against |Nay"),
+            (
+                Choice::Abstain,
+                "A|abstain|abstaining|abstained|Abstains|Abstention",
+            ),
+            (
+                Choice::NonVoting,
+                "x|NV|non-voting|non_voting|Nonvoting|not voting|absent|did not vote",
+            ),
+            (
+                Choice::NotEligible,
+                "not-eligible|Not eligible|not a member",
+            ),
+        ] {
+            assert_eq!(Choice::from_word(choice.as_str()), Some(choice));
+            for word in words.split('|') {
+                assert_eq!(Choice::from_word(word), Some(choice), "{word}");
+            }
+        }
+        for word in [
+            "",
+            " ",
+            "perhaps",
+            "1",
+            "9",
+            "ye",
+            "yess",
+            "AN",
+            "in  favour",
+        ] {
+            assert_eq!(Choice::from_word(word), None, "{word}");
+        }
+        for (at, (word, _)) in WORDS.iter().enumerate() {
+            let mut before = WORDS.iter().take(at);
+            assert!(before.all(|(other, _)| other != word), "{word}");
+        }
     }
 
     #[test]

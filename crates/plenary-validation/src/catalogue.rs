@@ -65,6 +65,7 @@ static CATALOGUE: &[&Check] = &[
     &c::reader::ROW_LIMIT,
     &c::reader::SOURCE_LEAVES_OUT,
     &c::reader::RESOURCE_NOT_READ,
+    &c::reader::CODE_OF_LATER_TIME,
 ];
 
 /// Every check, in the order in which findings of one record come.

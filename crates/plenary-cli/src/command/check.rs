@@ -140,7 +140,8 @@ fn conclude(validator: &Validator, file: Option<&Path>, least: Severity, checked
 
 /// Mends what can be mended and says so on stderr: the result itself is of the file as it was. Whether it could be done.
 fn fix(path: &Path, format: import::Format, args: &Args, output: &Output) -> Result<bool> {
-    match fix::fix(path, format, args.in_place) {
+    let mapping = args.mapping.as_deref().map(input::mapping).transpose()?;
+    match fix::fix(path, format, mapping.as_ref(), args.in_place) {
         Ok(fixed) => fixed.tell(path, &mut std::io::stderr())?,
         Err(failure) => {
             output.error(&failure);

@@ -246,7 +246,7 @@ fn wrong_files_are_refused_with_their_place() {
     assert!(
         ballots
             .to_string()
-            .starts_with("line 2, choice: `perhaps` is no choice"),
+            .starts_with("line 2, choice: `perhaps` is not a recognised vote"),
         "{ballots}"
     );
 }

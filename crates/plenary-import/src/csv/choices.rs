@@ -39,8 +39,15 @@ impl Words {
         self.letters[usize::from(letter)]
     }
 
-    /// The choice of a word written as the source writes it.
+    /// The choice of a word written as the source writes it; of a number also with a fraction of nothing.
     pub(crate) fn exact(&self, word: &[u8]) -> Option<Choice> {
+        self.listed(word).or_else(|| {
+            let number = whole(std::str::from_utf8(word).ok()?)?;
+            self.listed(number.as_bytes())
+        })
+    }
+
+    fn listed(&self, word: &[u8]) -> Option<Choice> {
         if let &[letter] = word {
             return self.letter(letter);
         }
@@ -56,12 +63,30 @@ impl Words {
         if let Some(choice) = self.exact(word.as_bytes()) {
             return Some(Reading::Plain(choice));
         }
-        let tidy = word.trim();
-        let cased = [tidy.to_ascii_uppercase(), tidy.to_ascii_lowercase()];
-        let sloppy = cased.iter().find_map(|w| self.exact(w.as_bytes()));
+        let sloppy = self.tidy(word).and_then(|tidy| self.exact(tidy.as_bytes()));
         sloppy
             .map(Reading::Sloppy)
-            .or_else(|| foreign(tidy).map(Reading::Foreign))
+            .or_else(|| Choice::from_word(word).map(Reading::Foreign))
+    }
+
+    /// A word in other capitals or with spaces about it, as the source writes it. Nothing of a word that is written so already, or
+    /// is not one of the source's.
+    pub(crate) fn tidy(&self, word: &str) -> Option<String> {
+        let trimmed = word.trim();
+        let mut cased = [
+            trimmed.to_owned(),
+            trimmed.to_ascii_uppercase(),
+            trimmed.to_ascii_lowercase(),
+        ]
+        .into_iter();
+        let known = || {
+            let mut others = self.others.iter().map(|(word, _)| &**word);
+            let known = others.find(|known| known.eq_ignore_ascii_case(trimmed));
+            known.map(ToOwned::to_owned)
+        };
+        let tidy = cased.find(|word| self.exact(word.as_bytes()).is_some());
+        let tidy = tidy.or_else(known)?;
+        (tidy != word && self.exact(word.as_bytes()).is_none()).then_some(tidy)
     }
 
     /// The source's own word for a choice.
@@ -91,29 +116,13 @@ impl Words {
     }
 }
 
-/// Words for choices that some publications write out.
-fn foreign(word: &str) -> Option<Choice> {
-    const WORDS: [(&str, Choice); 16] = [
-        ("y", Choice::Yes),
-        ("yes", Choice::Yes),
-        ("in favour", Choice::Yes),
-        ("for", Choice::Yes),
-        ("n", Choice::No),
-        ("no", Choice::No),
-        ("against", Choice::No),
-        ("a", Choice::Abstain),
-        ("abstain", Choice::Abstain),
-        ("abstention", Choice::Abstain),
-        ("abstaining", Choice::Abstain),
-        ("x", Choice::NonVoting),
-        ("nv", Choice::NonVoting),
-        ("absent", Choice::NonVoting),
-        ("non-voting", Choice::NonVoting),
-        ("not voting", Choice::NonVoting),
-    ];
-    let lower = word.to_lowercase();
-    let known = WORDS.iter().find(|(known, _)| *known == lower);
-    known.map(|(_, choice)| *choice)
+/// A whole number without the fraction of nothing that spreadsheets and data frames give to it: `3.0` is `3`.
+pub(crate) fn whole(word: &str) -> Option<&str> {
+    let (whole, zeros) = word.split_once('.')?;
+    let digits = whole.strip_prefix('-').unwrap_or(whole);
+    let is_whole = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let is_nothing = !zeros.is_empty() && zeros.bytes().all(|b| b == b'0');
+    (is_whole && is_nothing).then_some(whole)
 }
 
 #[cfg(test)]
@@ -134,7 +143,37 @@ mod tests {
         assert_eq!(words.read(""), Some(Plain(Choice::NonVoting)));
         assert_eq!(words.read("against"), Some(Foreign(Choice::No)));
         assert_eq!(words.read("AN"), None);
+        let tidy = ["Y", " y", "nv ", "", " ", "against"].map(|word| words.tidy(word));
+        let expected = [None, Some("Y"), Some("NV"), None, Some(""), None];
+        assert_eq!(tidy, expected.map(|tidy| tidy.map(ToOwned::to_owned)));
         let own = [Choice::Yes, Choice::NonVoting, Choice::No].map(|choice| words.word(choice));
         assert_eq!(own, [Some("Y".to_owned()), Some("NV".to_owned()), None]);
+    }
+
+    #[test]
+    fn a_number_with_a_fraction_of_nothing_is_that_number() {
+        use Reading::Plain;
+        let words = Words::new([
+            ("1", Choice::Yes),
+            ("-1", Choice::No),
+            ("10", Choice::Abstain),
+            ("0.0", Choice::NonVoting),
+        ]);
+        for (word, read) in [
+            ("1.0", Some(Plain(Choice::Yes))),
+            ("1.000", Some(Plain(Choice::Yes))),
+            ("-1.0", Some(Plain(Choice::No))),
+            ("10.0", Some(Plain(Choice::Abstain))),
+            ("0.0", Some(Plain(Choice::NonVoting))),
+            (" 1.0 ", Some(Reading::Sloppy(Choice::Yes))),
+            ("1.5", None),
+            ("1.", None),
+            (".0", None),
+            ("-.0", None),
+            ("x.0", None),
+            ("2.0", None),
+        ] {
+            assert_eq!(words.read(word), read, "{word}");
+        }
     }
 }

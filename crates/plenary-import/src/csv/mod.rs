@@ -2,7 +2,7 @@
 
 #[cfg(feature = "_tables")]
 mod ballot_lines;
-#[cfg(any(feature = "_tables", feature = "typed"))]
+#[cfg(any(feature = "_tables", feature = "marcxml", feature = "typed"))]
 pub(crate) mod choices;
 #[cfg(feature = "_tables")]
 pub(crate) mod file;
@@ -32,6 +32,8 @@ pub(crate) mod rows;
 pub(crate) mod scan;
 #[cfg(feature = "_tables")]
 mod scanner;
+#[cfg(feature = "_tables")]
+mod seats;
 #[cfg(feature = "_tables")]
 mod stretches;
 #[cfg(feature = "_tables")]

@@ -109,7 +109,7 @@ impl Table {
         scan.share_rolls();
         scan.groups.iter_mut().for_each(|group| group.settle());
         let voters = Voters::of(&scan.names.list, &*format);
-        Self {
+        let mut table = Self {
             path: path.into(),
             header,
             layout,
@@ -120,7 +120,9 @@ impl Table {
             voters,
             rolls: Mutex::default(),
             fields: OnceLock::new(),
-        }
+        };
+        table.leave_one_line_a_seat();
+        table
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -162,7 +164,7 @@ impl Table {
         })
     }
 
-    fn identities(&self, vote: &Vote<'_>) -> Arc<Identities> {
+    pub(super) fn identities(&self, vote: &Vote<'_>) -> Arc<Identities> {
         let day = self.format.day(vote);
         let key = (vote.group.roll, self.voters.period(day));
         if let Some(known) = self.rolls().done.get(&key) {
@@ -206,7 +208,7 @@ impl Table {
         Arc::clone(fields)
     }
 
-    fn place(&self, line: u64, column: Option<usize>) -> Place {
+    pub(super) fn place(&self, line: u64, column: Option<usize>) -> Place {
         let field = column.and_then(|column| self.header.columns.get(column));
         Place {
             path: Some(self.path.to_string()),
@@ -293,8 +295,12 @@ fn first_places(known: &[Option<&'static str>]) -> FxHashMap<&'static str, usize
 }
 
 impl<'a> Vote<'a> {
+    pub(super) const fn new(table: &'a Table, group: &'a Group) -> Self {
+        Self { table, group }
+    }
+
     /// The names on the vote's list.
-    fn who(&self) -> &'a [u32] {
+    pub(super) fn who(&self) -> &'a [u32] {
         let roll = self.table.scan.rolls.get(self.group.roll as usize);
         roll.map_or(&[][..], |roll| roll)
     }
@@ -418,12 +424,7 @@ impl<'a> Vote<'a> {
         if self.index(column).is_some() && self.some(column).is_none() {
             findings.push(self.unreadable(column, "there is no date".to_owned(), WRITE_DATE));
         }
-        self.read(
-            column,
-            WRITE_DATE,
-            |text| text.parse::<Date>().map_err(|e| e.to_string()),
-            findings,
-        )
+        self.read(column, WRITE_DATE, crate::texts::date, findings)
     }
 
     /// A count: `120`, `120.0` or nothing.

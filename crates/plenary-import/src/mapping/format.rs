@@ -8,13 +8,16 @@ use chrono::NaiveDate;
 use plenary_states::{CodeSystem, entity};
 use plenary_types::{
     Act, Agreement, AnnouncedTally, Ballots, Citation, Date, Decision, Field, Finding, Mode,
-    Outcome, Question, RollEntry, Source, Total,
+    Question, RollEntry, Source, Total,
 };
 
 use super::{Codes, Mapping, Role};
 use crate::csv::table::{LongFormat, Vote};
 use crate::names::{self, Contradiction, Identified, Printed};
-use crate::texts::{WRITE_COUNT, WRITE_SESSION, count, list, mode, session};
+use crate::texts::{
+    WRITE_COUNT, WRITE_SESSION, at_midnight, cite, count, date, day_for_names, list, mode, outcome,
+    session,
+};
 
 /// Reads a mapped table.
 #[derive(Debug)]
@@ -46,7 +49,8 @@ impl Mapped {
     }
 
     fn citation(&self, vote: &Vote<'_>, role: Role) -> Option<Citation> {
-        self.text(vote, role).map(|text| Citation::new(&text))
+        let body = self.mapping.body.as_ref();
+        self.text(vote, role).map(|text| cite(&text, body))
     }
 
     fn read<T>(
@@ -65,12 +69,16 @@ impl Mapped {
     }
 
     fn date(&self, text: &str) -> Result<Date, String> {
-        match &self.mapping.date_format {
-            Some(format) => NaiveDate::parse_from_str(text, format)
-                .map(Date::day)
-                .map_err(|e| format!("`{text}` is not a date of the form `{format}`: {e}")),
-            None => text.parse().map_err(|e| format!("{e}")),
-        }
+        let Some(format) = &self.mapping.date_format else {
+            return date(text);
+        };
+        let day = NaiveDate::parse_from_str(text, format);
+        day.or_else(|error| {
+            let day = at_midnight(text).ok_or(error)?;
+            NaiveDate::parse_from_str(day, format)
+        })
+        .map(Date::day)
+        .map_err(|e| format!("`{text}` is not a date of the form `{format}`: {e}"))
     }
 
     fn decision(&self, vote: &Vote<'_>, ballots: Ballots, findings: &mut Vec<Finding>) -> Decision {
@@ -85,6 +93,10 @@ impl Mapped {
         };
         let mode = self.read(vote, Role::Mode, way, findings);
         let mode = mode.unwrap_or_default();
+        let result = self.read(vote, Role::Outcome, outcome, findings);
+        let note = self.text(vote, Role::Note);
+        let ended = matches!(result, Some(None)).then(|| self.text(vote, Role::Outcome));
+        let ended = ended.flatten().map(|text| format!("outcome: {text}"));
         Decision {
             body: self.mapping.body.clone(),
             date: self.read(vote, Role::Date, |text| self.date(text), findings),
@@ -93,7 +105,7 @@ impl Mapped {
             symbol: self.citation(vote, Role::Symbol),
             drafts: list(Role::Draft)
                 .iter()
-                .map(|text| Citation::new(text))
+                .map(|text| cite(text, self.mapping.body.as_ref()))
                 .collect(),
             committee_report: self.citation(vote, Role::CommitteeReport),
             agenda: self.text(vote, Role::Agenda),
@@ -103,10 +115,10 @@ impl Mapped {
             },
             mode,
             announced,
-            ballots: (mode != Mode::WithoutVote).then_some(ballots),
+            ballots: (mode != Mode::WithoutVote && !ballots.is_empty()).then_some(ballots),
             partial: self.mapping.partial,
-            outcome: self.read(vote, Role::Outcome, outcome, findings),
-            notes: self.text(vote, Role::Note).into_iter().collect(),
+            outcome: result.flatten(),
+            notes: note.into_iter().chain(ended).collect(),
             ..Decision::default()
         }
     }
@@ -123,7 +135,7 @@ const fn advice(role: Role) -> &'static str {
             "write it as 2020-12-16, or say by `date-format` in the mapping how days are written"
         }
         Role::Session => WRITE_SESSION,
-        Role::Outcome => "write `adopted` or `rejected`",
+        Role::Outcome => "write `adopted`, `rejected` or `withdrawn`",
         Role::Mode => "write `recorded`, `non-recorded`, `secret ballot` or `without a vote`",
         _ => WRITE_COUNT,
     }
@@ -136,16 +148,6 @@ fn way(text: &str) -> Result<Mode, String> {
             "`{text}` is no way to decide: expected `recorded`, `non-recorded`, `secret ballot` or `without a vote`"
         )
     })
-}
-
-fn outcome(text: &str) -> Result<Outcome, String> {
-    match text.to_lowercase().as_str() {
-        "adopted" | "accepted" | "passed" | "carried" | "approved" => Ok(Outcome::Adopted),
-        "rejected" | "not adopted" | "failed" | "lost" | "defeated" => Ok(Outcome::Rejected),
-        _ => Err(format!(
-            "`{text}` is no outcome: expected `adopted` or `rejected`"
-        )),
-    }
 }
 
 impl LongFormat for Mapped {
@@ -203,7 +205,10 @@ impl LongFormat for Mapped {
 
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {
         let text = self.get(vote, Role::Date);
-        self.date(&text).ok()?.as_day()
+        match self.date(&text) {
+            Ok(date) => date.as_day(),
+            Err(_) => day_for_names(&text),
+        }
     }
 
     fn printed<'a>(&self, values: &'a [Box<str>]) -> Printed<'a> {
@@ -229,6 +234,21 @@ impl LongFormat for Mapped {
         if let Some(state) = own {
             return kept(Some(state), printed);
         }
+        let text = [printed.code, printed.name]
+            .into_iter()
+            .find(|text| !text.is_empty());
+        let found = self.by_codes(printed, on);
+        names::on_its_seat(found, text.unwrap_or_default(), on)
+    }
+
+    fn changes(&self, values: &[Box<str>]) -> Vec<NaiveDate> {
+        names::changes_of_seats(values.iter().map(|value| &**value))
+    }
+}
+
+impl Mapped {
+    /// Identifies a voter by the codes of the table.
+    fn by_codes(&self, printed: Printed<'_>, on: Option<NaiveDate>) -> Identified {
         match self.mapping.codes {
             Codes::None => kept(None, printed),
             Codes::Names if printed.name.is_empty() => names::identify_text(printed.code, on),

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use crate::csv::header::same_name;
 use crate::csv::row;
 
-pub(crate) use read::{read_if_it_fits, with_what_is_missing};
+pub(crate) use read::{known, read_if_it_fits, roles, with_what_is_missing, words};
 
 /// How to read a table of votes that is in no known format: which column is what, which value means
 /// which choice, which codes are used, which body voted.

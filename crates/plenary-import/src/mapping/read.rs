@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use plenary_states::CodeSystem;
+use plenary_types::{Choice, Place};
+
 use super::format::Mapped;
-use super::{Mapping, Role, Shape};
+use super::{Codes, Mapping, Role, Shape};
 use crate::ImportError;
-use crate::csv::choices::Words;
+use crate::csv::choices::{Words, whole};
 use crate::csv::header::{Header, same_name};
 use crate::csv::import::{of_table, of_whole};
 use crate::csv::layout::{self, Layout};
@@ -14,6 +17,7 @@ use crate::csv::table::Table;
 use crate::csv::{file, wide};
 use crate::format::{Format, Recognition};
 use crate::input::Input;
+use crate::names;
 use crate::record::{Import, Options};
 
 /// Whether a table has every column that a mapping names; else those that it lacks.
@@ -94,6 +98,9 @@ fn read(
         words: words(mapping),
         roles,
     };
+    if mapping.layout == Shape::Wide {
+        refuse_on_its_side(input, &header, &layout, mapping)?;
+    }
     let (scan, voters) = match mapping.layout {
         Shape::Long => (
             file::scan(input, &layout, header.bytes, header.lines, options)?,
@@ -114,15 +121,81 @@ fn read(
         name: among(Role::Name),
     };
     let shown = used_or_ignored(&header, &layout, mapping);
-    let findings = of_whole(input, &header, &shown, &scan, options)?;
+    let mut findings = of_whole(input, &header, &shown, &scan, options)?;
     let mut table = Table::new(&input.path, header, layout, known, scan, Box::new(format));
     table.voter_columns = voters;
+    if !matches!(mapping.codes, Codes::None) {
+        findings.extend(table.of_a_later_time());
+    }
     let why = "it has the columns that the mapping names";
     Ok(of_table(table, Format::MappedCsv, why.to_owned(), findings))
 }
 
+/// Refuses a table of a column a voter that lies on its side: a column of facts holds states, and no heading of a voter is one.
+/// Its rows would be read as votes that are called like states.
+fn refuse_on_its_side(
+    input: &Input,
+    header: &Header,
+    layout: &Layout,
+    mapping: &Mapping,
+) -> Result<(), ImportError> {
+    const EXAMPLES: usize = 3;
+    let system = match mapping.codes {
+        Codes::None => return Ok(()),
+        Codes::Names | Codes::Iso3 => None,
+        Codes::Iso2 => Some(CodeSystem::Iso2),
+        Codes::M49 => Some(CodeSystem::M49),
+        Codes::Cow => Some(CodeSystem::Cow),
+    };
+    let is_voter = |text: &str| {
+        mapping.voters.contains_key(text)
+            || system.map_or_else(
+                || names::is_state(text),
+                |system| names::is_code(&[system], text) || names::is_state(text),
+            )
+    };
+    let with_role = |role: layout::Role| {
+        let roles = layout.roles.iter().enumerate();
+        roles.filter(move |(_, r)| **r == role).map(|(at, _)| at)
+    };
+    let mut headings = with_role(layout::Role::Choice).filter_map(|at| header.columns.get(at));
+    if headings.any(|heading| is_voter(heading)) {
+        return Ok(());
+    }
+    for column in with_role(layout::Role::Shared) {
+        let mut values = header.beginning_of(input, column);
+        values.retain(|value| !value.is_empty());
+        let states = values.iter().filter(|value| is_voter(value)).count();
+        if states < 2 || 3 * states < 2 * values.len() {
+            continue;
+        }
+        let heading = header.columns.get(column);
+        let shown: Vec<String> = values
+            .iter()
+            .take(EXAMPLES)
+            .map(|value| format!("`{value}`"))
+            .collect();
+        return Err(ImportError::Syntax {
+            place: Box::new(Place {
+                path: Some(input.path.clone()),
+                line: Some(header.lines.max(1)),
+                column: None,
+                field: heading.map(ToString::to_string),
+            }),
+            reason: format!(
+                "the table lies on its side: the states are in the rows ({}), and no heading of a voter is a state",
+                shown.join(", ")
+            ),
+            help:
+                "exchange rows and columns, so that each row is a vote and each state has a column"
+                    .to_owned(),
+        });
+    }
+    Ok(())
+}
+
 /// The role of each column, by its name in mappings.
-fn known(header: &Header, mapping: &Mapping) -> Vec<Option<&'static str>> {
+pub(crate) fn known(header: &Header, mapping: &Mapping) -> Vec<Option<&'static str>> {
     let known = header.columns.iter().map(|heading| {
         let mut roles = mapping.columns.iter();
         let role = roles.find(|(_, name)| same_name(name, heading));
@@ -132,7 +205,11 @@ fn known(header: &Header, mapping: &Mapping) -> Vec<Option<&'static str>> {
 }
 
 /// What each column is read as. Of columns with one heading the first counts, as in every table.
-fn roles(header: &Header, known: &[Option<&'static str>], mapping: &Mapping) -> Vec<layout::Role> {
+pub(crate) fn roles(
+    header: &Header,
+    known: &[Option<&'static str>],
+    mapping: &Mapping,
+) -> Vec<layout::Role> {
     let mut seen = BTreeSet::new();
     let mut is_first = |known: &Option<&'static str>| known.is_none_or(|known| seen.insert(known));
     let columns = known.iter().zip(header.columns.iter());
@@ -192,9 +269,14 @@ fn key(roles: &[layout::Role], vote: Option<usize>) -> Vec<usize> {
     }
 }
 
-fn words(mapping: &Mapping) -> Words {
+/// The words of a mapping. A number that it gives with a fraction of nothing is that number.
+pub(crate) fn words(mapping: &Mapping) -> Words {
     let choices = mapping.choices.iter();
-    Words::new(
-        choices.flat_map(|(choice, words)| words.iter().map(|word| (word.as_str(), *choice))),
-    )
+    let given = choices.flat_map(|(choice, words)| words.iter().map(|word| (&**word, *choice)));
+    let given: Vec<(&str, Choice)> = given.collect();
+    let numbers = given
+        .iter()
+        .filter_map(|(word, choice)| Some((whole(word)?, *choice)));
+    let fresh = numbers.filter(|(number, _)| given.iter().all(|(word, _)| word != number));
+    Words::new(given.iter().copied().chain(fresh))
 }

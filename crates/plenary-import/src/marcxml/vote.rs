@@ -10,6 +10,7 @@ use plenary_types::{
 use super::marc::{Field, Marc};
 use super::{Draft, Refusal, place, related};
 use crate::ReaderCheck;
+use crate::csv::choices::{Reading, Words};
 use crate::names::{self, Printed};
 use crate::record::Record;
 use crate::texts::{
@@ -274,7 +275,7 @@ fn ballots(
             code: field.get("c").unwrap_or_default(),
             name: field.get("e").unwrap_or_default(),
         };
-        let choice = match choice(draft, field, &printed) {
+        let choice = match choice(draft, field, &printed, lenient) {
             Ok(choice) => choice,
             Err(refusal) if lenient => {
                 let at = (refusal.line, refusal.field);
@@ -320,7 +321,12 @@ fn one_member(draft: &mut Draft<'_>, field: &Field) {
 }
 
 /// What a member chose: no `$d` means that it did not vote, or with the status 9 that it could not.
-fn choice(draft: &mut Draft<'_>, field: &Field, printed: &Printed<'_>) -> Result<Choice, Refusal> {
+fn choice(
+    draft: &mut Draft<'_>,
+    field: &Field,
+    printed: &Printed<'_>,
+    lenient: bool,
+) -> Result<Choice, Refusal> {
     if printed.code.is_empty() && printed.name.is_empty() {
         return Err(Refusal {
             line: field.line,
@@ -337,11 +343,9 @@ fn choice(draft: &mut Draft<'_>, field: &Field, printed: &Printed<'_>) -> Result
             _ => Choice::NonVoting,
         });
     };
-    let choice = match text {
-        "Y" | "y" => Choice::Yes,
-        "N" | "n" => Choice::No,
-        "A" | "a" => Choice::Abstain,
-        "X" | "x" | "NV" => Choice::NonVoting,
+    let choice = match words().read(text) {
+        Some(Reading::Plain(choice) | Reading::Sloppy(choice)) => choice,
+        Some(Reading::Foreign(choice)) if lenient => choice,
         _ => {
             return Err(Refusal {
                 line: field.line_of("d"),
@@ -358,6 +362,17 @@ fn choice(draft: &mut Draft<'_>, field: &Field, printed: &Printed<'_>) -> Result
         draft.finding(ReaderCheck::VoteGrammar, at, message, text);
     }
     Ok(choice)
+}
+
+/// The letters of the records, and those that the Library's tables have: they are read with a note.
+fn words() -> Words {
+    Words::new([
+        ("Y", Choice::Yes),
+        ("N", Choice::No),
+        ("A", Choice::Abstain),
+        ("X", Choice::NonVoting),
+        ("NV", Choice::NonVoting),
+    ])
 }
 
 /// Of two votes in one field none can be told to be that of the member.

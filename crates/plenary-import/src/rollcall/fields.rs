@@ -89,12 +89,10 @@ pub(super) fn agreement(
 
 /// The date; where there is none, the year if that is given.
 fn date(fields: &mut impl Fields) -> Option<Date> {
-    let full = read(fields, "date", WRITE_DATE, |text| {
-        text.parse::<Date>().map_err(|e| e.to_string())
-    });
+    let full = read(fields, "date", WRITE_DATE, crate::texts::date);
     full.or_else(|| {
         read(fields, "year", WRITE_DATE, |text| {
-            text.parse::<Date>().map_err(|e| e.to_string())
+            crate::texts::date(text.strip_suffix(".0").unwrap_or(text))
         })
     })
 }

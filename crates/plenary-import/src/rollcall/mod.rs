@@ -20,7 +20,7 @@ use plenary_types::Choice;
 use crate::csv::choices::Words;
 
 /// The words of `unvotes`.
-fn unvotes_words() -> Words {
+pub(crate) fn unvotes_words() -> Words {
     Words::new([
         ("yes", Choice::Yes),
         ("no", Choice::No),
@@ -29,17 +29,12 @@ fn unvotes_words() -> Words {
 }
 
 /// The numbers of Voeten's codebook: 1 yes, 2 abstain, 3 no, 8 absent, 9 not a member.
-fn voeten_words() -> Words {
-    const NUMBERS: [(&str, &str, Choice); 5] = [
-        ("1", "1.0", Choice::Yes),
-        ("2", "2.0", Choice::Abstain),
-        ("3", "3.0", Choice::No),
-        ("8", "8.0", Choice::NonVoting),
-        ("9", "9.0", Choice::NotEligible),
-    ];
-    Words::new(
-        NUMBERS
-            .iter()
-            .flat_map(|(plain, float, choice)| [(*plain, *choice), (*float, *choice)]),
-    )
+pub(crate) fn voeten_words() -> Words {
+    Words::new([
+        ("1", Choice::Yes),
+        ("2", Choice::Abstain),
+        ("3", Choice::No),
+        ("8", Choice::NonVoting),
+        ("9", Choice::NotEligible),
+    ])
 }

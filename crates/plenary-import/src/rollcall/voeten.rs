@@ -146,7 +146,7 @@ pub(super) const fn rollcall_column(field: Field) -> Option<&'static str> {
 
 /// The day on which voters are identified: that of the roll call, else one in the midst of the session.
 pub(super) fn day(date: &str, session: &str) -> Option<NaiveDate> {
-    date.trim().parse().ok().or_else(|| {
+    crate::texts::day_for_names(date).or_else(|| {
         let session: Session = session.trim().trim_end_matches(".0").parse().ok()?;
         NaiveDate::from_ymd_opt(session.opening_year()?, 11, 30)
     })

@@ -119,7 +119,9 @@ pub(super) fn of_voeten(number: &str, name: &str, on: Option<NaiveDate>) -> Iden
             let mut found = names::identify(Printed { code: "", name }, on);
             // The number decides: many copies of the file have no names, and some have those of today.
             let meant = resolve_code(CodeSystem::Cow, number, on);
-            found.entry.state = meant.or(found.entry.state);
+            // The file is a rectangle: a state has rows, with the number of one that was not a member, before it was a state.
+            let ever = || resolve_code(CodeSystem::Cow, number, None);
+            found.entry.state = meant.or(found.entry.state).or_else(ever);
             found.entry.code = Some(number).filter(|n| !n.is_empty()).map(Into::into);
             if meant.is_none() && !names::is_code(&[CodeSystem::Cow], number) {
                 found.contradiction = Contradiction::nobody(&found.entry, number);

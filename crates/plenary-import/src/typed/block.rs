@@ -1,14 +1,14 @@
 //! The header block: one fact a line.
 
 use plenary_types::{
-    Agreement, AgreementKind, Citation, Decision, LegalForce, Mode, Nature, Outcome, Scope, Source,
+    Agreement, AgreementKind, Citation, Decision, LegalForce, Mode, Nature, Scope, Source,
 };
 use serde::de::DeserializeOwned;
 
 use crate::ImportError;
 use crate::csv::header::{Header, same_name};
 use crate::csv::row::separator_line;
-use crate::texts::{count, list, session};
+use crate::texts::{count, date, list, outcome, session};
 
 /// The lines before the table, and the header of the table.
 pub(super) struct Block {
@@ -278,7 +278,7 @@ impl Line {
         match self.key.as_str() {
             "title" => agreement.title = text.to_owned(),
             "symbol" => decision.symbol = cite(),
-            "date" => return Some(parsed(text).map(|v| decision.date = Some(v))),
+            "date" => return Some(date(text).map(|v| decision.date = Some(v))),
             "body" => return Some(parsed(text).map(|v| decision.body = Some(v))),
             "session" => return Some(session(text).map(|v| decision.session = Some(v))),
             "meeting" => decision.meeting = cite(),
@@ -293,7 +293,12 @@ impl Line {
                 return Some(word::<LegalForce>(text).map(|v| agreement.legal_force = Some(v)));
             }
             "mode" => return Some(word::<Mode>(text).map(|v| decision.mode = v)),
-            "outcome" => return Some(word::<Outcome>(text).map(|v| decision.outcome = Some(v))),
+            "outcome" => {
+                return Some(outcome(text).map(|read| match read {
+                    Some(read) => decision.outcome = Some(read),
+                    None => decision.notes.push(format!("outcome: {text}")),
+                }));
+            }
             "rule" => decision.rule = Some(text.to_owned()),
             "question" => decision.question.text = Some(text.to_owned()),
             "scope" => return Some(word::<Scope>(text).map(|v| decision.question.scope = v)),

@@ -9,12 +9,15 @@ use std::sync::Arc;
 use plenary_types::{Act, Agreement, Decision, Place};
 
 pub(crate) use block::{Beginning, Nearly, beginning};
+pub(crate) use rows::words;
 pub use template::template;
 
 use crate::ImportError;
+use crate::csv::header::Header;
 use crate::format::Format;
 use crate::input::{Input, Limit};
 use crate::record::{Import, Record};
+use crate::texts::cite;
 
 /// One vote is a page; a table of many votes is another format.
 const LONGEST: Limit = Limit {
@@ -22,6 +25,12 @@ const LONGEST: Limit = Limit {
     of: "a typed table",
     help: "a typed table is one vote: for a table of many votes write a mapping file",
 };
+
+/// The header of a typed table, where its rows begin, and the place of its column of votes.
+pub(crate) fn header(text: &str) -> Option<(Header, usize, usize)> {
+    let block = block::parse("", text).ok()?;
+    Some((block.header, block.bytes, block.vote))
+}
 
 pub(crate) fn read(input: &Input, why: &str) -> Result<Import, ImportError> {
     let text = input.text(LONGEST)?;
@@ -55,6 +64,8 @@ pub(crate) fn read(input: &Input, why: &str) -> Result<Import, ImportError> {
         decision.ballots = Some(rows.ballots).filter(|list| !list.is_empty());
     }
     decision.partial = !rows.rejected.is_empty();
+    let symbol = decision.symbol.take();
+    decision.symbol = symbol.map(|symbol| cite(symbol.as_str(), decision.body.as_ref()));
     agreement.symbols.extend(decision.symbol.clone());
     agreement.acts.push(Act::Decision(Box::new(decision)));
     let origin = rows::TypedOrigin::new(&input.path, &block, rows.lines);

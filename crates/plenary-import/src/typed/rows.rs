@@ -29,7 +29,8 @@ pub(super) struct Rows {
     pub(super) count: u64,
 }
 
-fn words() -> Words {
+/// The words of documents and the letters of the Library; every other word that is known is understood without a note.
+pub(crate) fn words() -> Words {
     let full = Choice::ALL.map(|choice| (choice.as_str(), choice));
     let letters = [
         ("Y", Choice::Yes),
@@ -37,8 +38,6 @@ fn words() -> Words {
         ("A", Choice::Abstain),
         ("X", Choice::NonVoting),
         ("NV", Choice::NonVoting),
-        ("absent", Choice::NonVoting),
-        ("abstention", Choice::Abstain),
     ];
     Words::new(full.into_iter().chain(letters))
 }

@@ -58,7 +58,7 @@ impl LongFormat for Assembly {
         if self.wide {
             findings.extend(ambiguous(vote, &ballots, self.day(vote)));
         }
-        decision.ballots = Some(ballots);
+        decision.ballots = Some(ballots).filter(|list| !list.is_empty());
         let agreement = vote::agreement(vote, "title", vote::ASSEMBLY, decision);
         (agreement, findings)
     }
@@ -69,8 +69,16 @@ impl LongFormat for Assembly {
 
     fn identify(&self, values: &[Box<str>], on: Option<NaiveDate>) -> Identified {
         match (self.wide, values) {
-            (true, [heading]) => names::identify_text(heading, on),
+            (true, [heading]) => names::on_its_seat(names::identify_text(heading, on), heading, on),
             _ => names::identify(self.printed(values), on),
+        }
+    }
+
+    fn changes(&self, values: &[Box<str>]) -> Vec<NaiveDate> {
+        let texts = values.iter().map(|value| &**value);
+        match self.wide {
+            true => names::changes_of_seats(texts),
+            false => names::changes(texts),
         }
     }
 

@@ -74,7 +74,7 @@ pub(crate) fn read_wide(
     let (scan, voters) = wide::scan(input, &header, &layout, options)?;
     let shown = |role: &Role| (*role != Role::Ignored).then_some("");
     let shown: Vec<Option<&'static str>> = layout.roles.iter().map(shown).collect();
-    let findings = of_whole(input, &header, &shown, &scan, options)?;
+    let mut findings = of_whole(input, &header, &shown, &scan, options)?;
     let format = Box::new(Assembly {
         code: None,
         name: None,
@@ -82,6 +82,7 @@ pub(crate) fn read_wide(
     });
     let mut table = Table::new(&input.path, header, layout, known, scan, format);
     table.voter_columns = Some(voters);
+    findings.extend(table.of_a_later_time());
     Ok(of_table(
         table,
         Format::UndlGaWideCsv,

@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 use plenary_types::{
-    Act, Agreement, AgreementKind, AnnouncedTally, BodyId, Citation, Date, Decision, Field,
-    Finding, Mode, Outcome, Series, Source, Symbol,
+    Act, Agreement, AgreementKind, AnnouncedTally, BodyId, Citation, Decision, Field, Finding,
+    Mode, Outcome, Series, Source, Symbol,
 };
 
 use super::ga::total_column;
 use crate::csv::table::Vote;
 use crate::names::Printed;
-use crate::texts::{list, mode};
+use crate::texts::{day_for_names, list, mode};
 
 pub(super) const ASSEMBLY: &str = "UN Digital Library, General Assembly voting data";
 const PUBLISHER: &str = "United Nations, Dag Hammarskjöld Library";
@@ -100,9 +100,9 @@ fn kind(symbol: Option<&Symbol>) -> AgreementKind {
     }
 }
 
-/// The day of the vote, if its date is one.
+/// The day on which voters are identified.
 pub(super) fn day(vote: &Vote<'_>) -> Option<NaiveDate> {
-    vote.get("date").parse::<Date>().ok()?.as_day()
+    day_for_names(&vote.get("date"))
 }
 
 pub(super) fn printed(

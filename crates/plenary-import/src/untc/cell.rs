@@ -106,11 +106,29 @@ impl<'t> Scan<'t> {
         };
         let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
         self.rest = self.rest.get(10..).unwrap_or_default();
+        self.midnight();
         Some(NaiveDate::from_ymd_opt(
             i32::try_from(year).ok()?,
             month,
             day,
         ))
+    }
+
+    /// Passes over the time of a timestamp of midnight, as data frames write a day: ` 00:00:00`, `T00:00:00Z`.
+    fn midnight(&mut self) {
+        let Some(time) = self.rest.strip_prefix(['T', ' ']) else {
+            return;
+        };
+        let is_clock = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.');
+        let end = time.find(|c| !is_clock(c)).unwrap_or(time.len());
+        let (clock, rest) = time.split_at(end);
+        if crate::texts::is_midnight(clock) {
+            let zone = ["Z", "+00:00", "+0000"].iter();
+            self.rest = zone
+                .copied()
+                .find_map(|zone| rest.strip_prefix(zone))
+                .unwrap_or(rest);
+        }
     }
 
     /// Numbers of footnotes, unless they begin the next date.

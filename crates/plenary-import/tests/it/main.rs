@@ -18,3 +18,4 @@ mod rollcalls;
 mod same_votes;
 mod slow;
 mod tables;
+mod words_and_days;

@@ -264,3 +264,18 @@ of_reader!(
 {"symbols": ["A/RES/73/195"], "title": "Global Compact for Migration"}"#,
     "Waive it for a resource that is not meant for plenary."
 );
+
+of_reader!(
+    CODE_OF_LATER_TIME,
+    "code-of-later-time",
+    Warning,
+    "a column has the code or name of a state for its seat before that state held it",
+    "A table with one column per seat writes today's code throughout: `RUS` over the ballots of the Soviet Union, `SRB` over those of Yugoslavia. The ballots are read as those of the state that held the seat on the day of the vote, and one finding per column says so. A code of a state that continues no membership, such as `CZE` before 1993, is not guessed at.",
+    &["Succession of states in their membership (plenary-states)"],
+    r#"--- wide.csv
+date,session,resolution,title,BRA,RUS,USA
+1961-12-20,16,A/RES/1721(XVI)[A],Outer space,Y,Y,Y"#,
+    r#"--- wide.csv
+date,session,resolution,title,BRA,USSR,USA
+1961-12-20,16,A/RES/1721(XVI)[A],Outer space,Y,Y,Y"#
+);
