@@ -17,7 +17,7 @@ pub use assemble::{Assembled, BuiltInActs, Source};
 pub use collection::{Collection, CollectionError, KnownTreaty, title_has};
 pub use difference::{Difference, DifferenceReason};
 pub use practice::is_organisation;
-pub use report::{Basis, Between, BuiltInReport, Counts, PartiesOn, Report};
+pub use report::{Basis, Between, BuiltInReport, Counts, PartiesOn, Report, SuppliedReport};
 pub use timeline::{
     Completion, Entry, EntryIntoForce, OpenReason, OpenWithdrawal, Status, Succeeded, Timeline,
 };
