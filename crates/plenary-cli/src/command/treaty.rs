@@ -7,7 +7,9 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use plenary::decisions::requirement::GroupRef;
-use plenary::decisions::{Clause, Others, Period, Requirement, unknown_names};
+use plenary::decisions::{
+    Clause, Name, NameKind, Others, Period, Requirement, UnknownName, nearest, unknown_names,
+};
 use plenary::states::entity;
 use plenary::treaties::practice;
 use plenary::treaties::{Assembled, Collection, Report, Source};
@@ -180,13 +182,30 @@ fn names(assembled: &Assembled, is_own: bool) -> Result<Vec<String>> {
                 .with_help("`plenary resolve` finds the code of a name"),
         );
     }
-    let unknown = unknown_names(requirement, [&assembled.treaty.facts]);
-    let unknown: Vec<_> = unknown.iter().map(ToString::to_string).collect();
+    let unknown = unknown_names(requirement, [&assembled.treaty.facts]).into_iter();
+    let unknown: Vec<_> = unknown
+        .map(|mut name| {
+            name.nearest = name.nearest.take().or_else(|| nearest_of_treaties(&name));
+            name.to_string()
+        })
+        .collect();
     match unknown.first() {
         Some(first) if !is_own => Err(Failure::new(format!("`{clause}`: {first}"))
-            .with_help("weights that the clause names are given with --weights")),
+            .with_help("weights are given with --weights, the members of a group in the clause: all of {FRA, GBR}")),
         _ => Ok(unknown),
     }
+}
+
+/// The most similar name that a treaty of the collection has.
+fn nearest_of_treaties(unknown: &UnknownName) -> Option<Name> {
+    let facts = Collection::embedded().treaties().iter().map(|t| &t.facts);
+    let names = facts.flat_map(|facts| -> Vec<&str> {
+        match unknown.kind {
+            NameKind::Table => facts.tables().map(|(name, _)| name.as_str()).collect(),
+            _ => facts.groups().map(|(name, _)| name.as_str()).collect(),
+        }
+    });
+    nearest(unknown.name.as_str(), names)?.parse().ok()
 }
 
 /// The codes in a clause that nobody has.
