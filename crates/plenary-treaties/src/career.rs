@@ -193,13 +193,7 @@ impl Career {
         }
     }
 
-    fn consent(
-        &mut self,
-        action: &TreatyAction,
-        stated: Date,
-        treaty: &Treaty,
-        reading: Reading,
-    ) {
+    fn consent(&mut self, action: &TreatyAction, stated: Date, treaty: &Treaty, reading: Reading) {
         let given = reading.begins(stated);
         let code = action.participant;
         if action.kind.is_signature() {

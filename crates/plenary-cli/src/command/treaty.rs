@@ -155,8 +155,7 @@ fn anything_to_say(source: &Source, name: &str, rejected: &[String]) -> Result<(
     }
     let text = format!("{name}: no act of a participant, so nothing can be said of the treaty");
     let first = rejected.first().cloned();
-    Err(Failure::new(text)
-        .with_help(first.unwrap_or_else(|| "supply acts with --acts".to_owned())))
+    Err(Failure::new(text).with_help(first.unwrap_or_else(|| "supply acts with --acts".to_owned())))
 }
 
 /// A participant given with `--exclude`.
@@ -165,8 +164,10 @@ fn excluded(text: &str) -> Result<StateCode> {
     if entity(code).is_some() {
         return Ok(code);
     }
-    Err(Failure::new(format!("--exclude: unknown participant `{text}`"))
-        .with_help("`plenary resolve` finds the code of a name"))
+    Err(
+        Failure::new(format!("--exclude: unknown participant `{text}`"))
+            .with_help("`plenary resolve` finds the code of a name"),
+    )
 }
 
 /// The names in the clause that nothing is known by. A clause of the command line has to have none; what the clause of
@@ -210,11 +211,14 @@ fn nearest_of_treaties(unknown: &UnknownName) -> Option<Name> {
 
 /// The codes in a clause that nobody has.
 fn strangers(requirement: &Requirement) -> Vec<StateCode> {
-    let groups = requirement.parts().into_iter().filter_map(|part| match part {
-        Requirement::Compare(comparison) => comparison.group.as_ref(),
-        Requirement::Among(group, _) | Requirement::Without(group, _) => Some(group),
-        _ => None,
-    });
+    let groups = requirement
+        .parts()
+        .into_iter()
+        .filter_map(|part| match part {
+            Requirement::Compare(comparison) => comparison.group.as_ref(),
+            Requirement::Among(group, _) | Requirement::Without(group, _) => Some(group),
+            _ => None,
+        });
     let listed = groups.flat_map(|group| match group {
         GroupRef::Listed(codes) => codes.as_slice(),
         GroupRef::Named(_) => &[],

@@ -691,7 +691,11 @@ fn a_table_is_the_one_that_its_name_says_and_an_unknown_id_needs_a_clause() {
         ("4-1.csv", &["--id", "4-99"], Err("unknown treaty `4-99`")),
         ("1-99.csv", &["--id", "4-1"], Err("the table of 1-99, ")),
         ("acts-of-1970.csv", &["--id", "genocide"], Ok("4-1")),
-        ("acts-of-1970.csv", &["--id", "genocid"], Err("did you mean 4-1")),
+        (
+            "acts-of-1970.csv",
+            &["--id", "genocid"],
+            Err("did you mean 4-1"),
+        ),
         (
             "acts-of-1970.csv",
             &["--id", "mine", "--in-force-when", "2 instruments"],
@@ -720,10 +724,28 @@ fn a_table_is_the_one_that_its_name_says_and_an_unknown_id_needs_a_clause() {
 #[test]
 fn withdrawals_are_used_for_treaties_whose_clause_is_not_on_record() {
     for (name, state, code, before, after) in [
-        ("3-5.csv", "United States of America", "USA", "2018-10-11", "2018-10-12"),
-        ("3-8.csv", "United States of America", "USA", "2005-03-06", "2005-03-07"),
+        (
+            "3-5.csv",
+            "United States of America",
+            "USA",
+            "2018-10-11",
+            "2018-10-12",
+        ),
+        (
+            "3-8.csv",
+            "United States of America",
+            "USA",
+            "2005-03-06",
+            "2005-03-07",
+        ),
         ("8-3.csv", "Denmark", "DNK", "1968-08-15", "1968-08-16"),
-        ("9-1.csv", "United States of America", "USA", "2026-01-21", "2026-01-22"),
+        (
+            "9-1.csv",
+            "United States of America",
+            "USA",
+            "2026-01-21",
+            "2026-01-22",
+        ),
     ] {
         let (_t, table) = table_of(name, &format!("Austria,,1 Feb 1950\n{state},,3 Mar 1950\n"));
         let clause = ["treaty", &table, "--in-force-when", "all of {AUT}", "--on"];
@@ -735,7 +757,10 @@ fn withdrawals_are_used_for_treaties_whose_clause_is_not_on_record() {
         assert_eq!(on(after, &[]), json!(["AUT"]), "{name}");
         assert_eq!(on(after, &["--table-only"]), json!(["AUT", code]), "{name}");
     }
-    let (_t, table) = table_of("27-1-a.csv", "Czech Republic,,30 Sep 1993 d\nAustria,,1 Feb 1988\n");
+    let (_t, table) = table_of(
+        "27-1-a.csv",
+        "Czech Republic,,30 Sep 1993 d\nAustria,,1 Feb 1988\n",
+    );
     let report = json_of(&["treaty", &table, "--in-force-when", "2 instruments"]);
     assert_eq!(report["built_in"]["vanished"], json!(["CSK", "DDR", "YUG"]));
     assert_eq!(report["entry_into_force"], "1986-12-17");
@@ -775,20 +800,40 @@ fn nothing_is_more_precise_than_the_source() {
     let report = json_of(&["treaty", &document, "--on", "1985-01-01"]);
     assert_eq!(report["acts_known_until"], "1986");
     assert_eq!(report["open_withdrawals"][0]["notice"], "1986");
-    assert_eq!(report["between"]["earliest"]["completed_by"]["date"], "1986");
+    assert_eq!(
+        report["between"]["earliest"]["completed_by"]["date"],
+        "1986"
+    );
     let run = plenary(&["treaty", &document]);
-    assert!(run.stdout.contains("acts known until 1986\n"), "{}", run.stdout);
-    assert!(run.stdout.contains("from the file: 3 acts"), "{}", run.stdout);
-    assert!(run.stdout.contains("completed by SWE in 1986, instrument 2"));
+    assert!(
+        run.stdout.contains("acts known until 1986\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout.contains("from the file: 3 acts"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout
+            .contains("completed by SWE in 1986, instrument 2")
+    );
 }
 
 #[test]
 fn nobody_is_undetermined_before_the_first_possible_day() {
     let (_t, table) = table_of("t.csv", "Denmark,,1 Jan 2000\n");
-    let (_a, acts) = acts_of(
-        "NOR,ratification,2001\nSWE,ratification,2001-05\nFIN,ratification,2001-06-01\n",
-    );
-    let args = ["treaty", &table, "--acts", &acts, "--in-force-when", "3 instruments; 30 days"];
+    let (_a, acts) =
+        acts_of("NOR,ratification,2001\nSWE,ratification,2001-05\nFIN,ratification,2001-06-01\n");
+    let args = [
+        "treaty",
+        &table,
+        "--acts",
+        &acts,
+        "--in-force-when",
+        "3 instruments; 30 days",
+    ];
     let on = |day: &str| json_of(&[&args[..], &["--on", day]].concat());
     let before = on("2001-05-20");
     assert_eq!(before["earliest"], "2001-05-31");
@@ -810,7 +855,10 @@ fn a_withdrawal_that_may_have_no_effect_leaves_its_author_among_the_contracting(
     assert_eq!(report["contracting"], 2);
     assert_eq!(report["contracting_undetermined"], json!(["FRA"]));
     let caveats = report["caveats"].to_string();
-    assert!(caveats.contains("no notice can be computed from the treaty: Art. XIV"), "{caveats}");
+    assert!(
+        caveats.contains("no notice can be computed from the treaty: Art. XIV"),
+        "{caveats}"
+    );
 }
 
 #[test]
@@ -819,13 +867,21 @@ fn a_table_without_an_act_gives_no_verdict() {
         let (_t, table) = table_of(name, "France,,\nNorway,,\n");
         let run = plenary(&["treaty", &table, "--in-force-when", "1 instrument"]);
         assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{name}");
-        assert!(run.stderr.contains("no act of a participant"), "{}", run.stderr);
+        assert!(
+            run.stderr.contains("no act of a participant"),
+            "{}",
+            run.stderr
+        );
     }
     // Acts of nobody are none.
     let (_a, acts) = acts_of("QQQ,ratification,1999-05-05\n");
     let run = plenary(&["treaty", "4-11", "--acts", &acts]);
     assert_eq!(run.code, Some(2), "{}", run.stdout);
-    assert!(run.stderr.contains("unknown participant `QQQ`"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("unknown participant `QQQ`"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
@@ -834,7 +890,14 @@ fn acts_of_states_that_had_ended_are_listed_as_not_used() {
     let (_a, acts) = acts_of(
         "SUN,ratification,2006-01-01\nDDR,a,2006\nZAN,a,2007-02-03\nYUG,a,2001-03-12\nCSK,a,1992-12-31\n",
     );
-    let args = ["treaty", &table, "--acts", &acts, "--in-force-when", "3 instruments"];
+    let args = [
+        "treaty",
+        &table,
+        "--acts",
+        &acts,
+        "--in-force-when",
+        "3 instruments",
+    ];
     let run = plenary(&[&args[..], &["--format", "json"]].concat());
     assert_eq!(run.code, Some(1));
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
@@ -842,7 +905,10 @@ fn acts_of_states_that_had_ended_are_listed_as_not_used() {
     assert_eq!(rejected.len(), 3, "{rejected:?}");
     for (line, state) in rejected.iter().zip(["SUN", "DDR", "ZAN"]) {
         let line = line.as_str().unwrap();
-        assert!(line.contains(state) && line.contains("existed until"), "{line}");
+        assert!(
+            line.contains(state) && line.contains("existed until"),
+            "{line}"
+        );
     }
     assert_eq!(report["supplied"]["participants"], json!(["CSK", "YUG"]));
     assert_eq!(report["entry_into_force"], "2001-03-12");
@@ -852,10 +918,19 @@ fn acts_of_states_that_had_ended_are_listed_as_not_used() {
 fn unknown_names_in_a_clause_are_refused_with_the_nearest() {
     let (_t, table) = table_of("t.csv", "Denmark,,1 Jan 2000\n");
     for (args, message) in [
-        (["--in-force-when", "all of {MAR, QQQ}"], "unknown participant `QQQ`"),
-        (["--in-force-when", "all of Nobodies"], "unknown group `Nobodies`"),
+        (
+            ["--in-force-when", "all of {MAR, QQQ}"],
+            "unknown participant `QQQ`",
+        ),
+        (
+            ["--in-force-when", "all of Nobodies"],
+            "unknown group `Nobodies`",
+        ),
         (["--in-force-when", "all of Anex2"], "did you mean `Annex2`"),
-        (["--in-force-when", "55% of emisions"], "did you mean `emissions`"),
+        (
+            ["--in-force-when", "55% of emisions"],
+            "did you mean `emissions`",
+        ),
         (["--exclude", "QQQ"], "unknown participant `QQQ`"),
     ] {
         let run = plenary(&[&["treaty", &table][..], &args].concat());
@@ -886,7 +961,10 @@ fn what_is_overruled_or_left_out_on_request_is_said() {
     let report = json_of(&["treaty", &table, "--notice", "6 months", "--table-only"]);
     assert_eq!(report["notice_on_record"], "none");
     let caveats = report["caveats"].to_string();
-    assert!(caveats.contains("the treaty admits no withdrawal"), "{caveats}");
+    assert!(
+        caveats.contains("the treaty admits no withdrawal"),
+        "{caveats}"
+    );
     let (_t, table) = table_of("27-7-a.csv", "Austria,,1 Feb 1990\nCanada,,2 Feb 1990\n");
     let report = json_of(&["treaty", &table, "--table-only"]);
     assert_eq!(report["left_out"]["withdrawals"][0]["participant"], "CAN");

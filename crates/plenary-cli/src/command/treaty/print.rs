@@ -184,9 +184,9 @@ fn counts(counts: &Counts, report: &Report) -> String {
 fn come_to(signatories: usize, contracting: usize, report: &Report) -> String {
     let definitive = match report.definitive_signatures {
         0 => String::new(),
-        count => format!(
-            " (definitive signatures, which need no ratification, among them: {count})"
-        ),
+        count => {
+            format!(" (definitive signatures, which need no ratification, among them: {count})")
+        }
     };
     let open = match report.contracting_undetermined.as_slice() {
         [] => String::new(),
