@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use plenary::treaties::{
     BuiltInReport, Completion, Counts, Entry, OpenReason, OpenWithdrawal, PartiesOn, Report,
 };
-use plenary::types::{StateCode, TreatyAction};
+use plenary::types::{Date, StateCode, TreatyAction};
 
 use super::Answer;
 use crate::exit::Result;
@@ -65,15 +65,16 @@ fn open_withdrawal(open: &OpenWithdrawal, source: Option<&str>) -> String {
         reason,
         ..
     } = open;
+    let notice = when(*notice);
     let stated = stated.map_or(String::new(), |day| {
-        format!(", said to take effect on {day}")
+        format!(", said to take effect {}", when(day))
     });
     match reason {
         OpenReason::NotAdmitted => format!(
-            "{state} gave notice of withdrawal on {notice}{stated}, but the treaty has no withdrawal clause and admits none: it stays a party (VCLT Art. 56(1))"
+            "{state} gave notice of withdrawal {notice}{stated}, but the treaty has no withdrawal clause and admits none: it stays a party (VCLT Art. 56(1))"
         ),
         _ => format!(
-            "{state} gave notice of withdrawal on {notice}; whether and when it took effect is undetermined, because {} (say it with --notice)",
+            "{state} gave notice of withdrawal {notice}; whether and when it took effect is undetermined, because {} (say it with --notice)",
             source.map_or_else(
                 || "the treaty's notice is not on record".to_owned(),
                 |source| format!("no notice can be computed from the treaty: {source}")
@@ -377,11 +378,16 @@ fn completed(completion: &Completion) -> String {
         format!(", on one day with {}", codes(same_day))
     };
     let date = match stated {
-        Some(date) if date.as_day().is_some() => format!(" on {date}"),
-        Some(date) => format!(" in {date}"),
+        Some(date) => format!(" {}", when(*date)),
         None => ", whose act is not on record".to_owned(),
     };
     format!("completed by {state}{date}, instrument {ordinal}{with}")
+}
+
+/// A date in a sentence: `on` a day, `in` a month or a year.
+fn when(date: Date) -> String {
+    let preposition = if date.as_day().is_some() { "on" } else { "in" };
+    format!("{preposition} {date}")
 }
 
 /// Codes in a sentence: the last one after `and`.
