@@ -107,6 +107,27 @@ pub fn same_id(one: &str, other: &str) -> bool {
     normal_id(one) == normal_id(other)
 }
 
+/// Whether a text is a number of the depositary's collection: `4-11`, `IV-11`, `27-7-a`.
+///
+/// ```
+/// use plenary_treaties::is_number;
+///
+/// assert!(is_number("XXVII-7.a") && is_number("1-99"));
+/// assert!(!is_number("2014-07") && !is_number("t"));
+/// ```
+#[must_use]
+pub fn is_number(text: &str) -> bool {
+    let id = normal_id(text);
+    let mut parts = id.split('-');
+    let mut number = |most: usize| {
+        let digits = |part: &str| {
+            (1..=most).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit())
+        };
+        parts.next().is_some_and(digits)
+    };
+    number(2) && number(3)
+}
+
 /// A treaty number as it is compared: `IV-11`, `iv-11` and `4-11` are one, and so are `27-7.a` and `XXVII-7-a`.
 pub(crate) fn normal_id(id: &str) -> String {
     let id = id.trim().to_ascii_lowercase().replace('.', "-");

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use plenary_decisions::{Clause, Facts, Library};
 use plenary_types::{ActionKind, Date, StateCode, Statement, TreatyAction};
 
+use crate::collection::shipped_acts;
 use crate::practice::{self, is_organisation};
 use crate::{Collection, KnownTreaty, Notice, Report, Treaty};
 
@@ -35,6 +36,9 @@ pub struct Source {
     pub membership: Vec<(NaiveDate, u32)>,
     /// Whether to leave out the acts that come with the collection.
     pub table_only: bool,
+    /// Whether `actions` are those of a table, even if there are none. All acts that come with the collection answer for a
+    /// treaty of which there is no table, never for an empty one.
+    pub has_table: bool,
 }
 
 /// A treaty put together from a source.
@@ -44,12 +48,30 @@ pub struct Assembled {
     pub treaty: Treaty,
     /// The acts that were added to those of the source.
     pub built_in: BuiltInActs,
-    /// The acts of the source, without those that were added.
+    /// The acts that come with the collection and were not used, because one asked for the table alone.
+    pub left_out: BuiltInActs,
+    /// The acts of the source, without those that were added and those that were supplied beside it.
     pub own: Vec<TreatyAction>,
+    /// The acts that were supplied beside the source: they do not extend its horizon.
+    pub supplied: Vec<TreatyAction>,
     /// Whether the clause is another than the one that is known for the treaty.
     pub own_clause: bool,
     /// The official day of entry into force, where it is known.
     pub official: Option<NaiveDate>,
+    /// What is known of the treaty's notice of withdrawal, where another one is used.
+    pub other_notice: Option<Notice>,
+    /// The article on withdrawal, or why no notice is on record.
+    pub notice_source: Option<String>,
+}
+
+impl Assembled {
+    /// The acts whose last day is the horizon: those of the source, or those supplied where there is no other source.
+    pub(crate) fn telling(&self) -> &[TreatyAction] {
+        match (self.own.is_empty(), self.built_in.whole.is_empty()) {
+            (true, true) => &self.supplied,
+            _ => &self.own,
+        }
+    }
 }
 
 /// The acts that come with the collection and were added to those of a source.
@@ -71,6 +93,14 @@ impl BuiltInActs {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.acts().next().is_none()
+    }
+
+    /// Whether an act of a source is a withdrawal without a day that is here with its day.
+    fn dates(&self, act: &TreatyAction) -> bool {
+        let mut withdrawals = self.withdrawals.iter();
+        act.kind == ActionKind::Withdrawal
+            && act.date.is_none()
+            && withdrawals.any(|dated| dated.participant == act.participant)
     }
 
     /// The acts.
@@ -101,14 +131,30 @@ impl Source {
 
     /// Puts the treaty together with what is known of it.
     pub(crate) fn assemble_known(self, known: Option<&KnownTreaty>) -> Assembled {
-        let mut own = self.actions;
-        own.extend(self.acts);
-        let built_in = match known.filter(|_| !self.table_only) {
-            Some(known) => added(known, &mut own),
-            None => BuiltInActs::default(),
+        let (mut own, mut supplied) = (self.actions, self.acts);
+        let number = known.map(|known| known.id.clone());
+        let number = number.or_else(|| self.id.clone()).unwrap_or_default();
+        let is_alone = own.is_empty() && !self.has_table;
+        let comes_whole = practice::built_in(&number).is_some() || supplied.is_empty();
+        let found = if is_alone && comes_whole {
+            BuiltInActs {
+                whole: shipped_acts(&number),
+                ..BuiltInActs::default()
+            }
+        } else {
+            added(&number, &[&own[..], &supplied].concat())
         };
-        let mut actions = own.clone();
+        let (built_in, left_out) = match self.table_only {
+            true => (BuiltInActs::default(), found),
+            false => (found, BuiltInActs::default()),
+        };
+        for acts in [&mut own, &mut supplied] {
+            acts.retain(|act| !built_in.dates(act));
+        }
+        let mut actions = [&own[..], &supplied].concat();
         actions.extend(built_in.acts().cloned());
+        let told = own.iter().filter_map(|act| Some(act.date?.latest()));
+        let told = told.max().filter(|_| !supplied.is_empty());
         let mut organisations = self.organisations;
         let participants = actions.iter().map(|act| act.participant);
         organisations.extend(participants.filter(|code| is_organisation(*code)));
@@ -121,12 +167,13 @@ impl Source {
             organisations,
             excluded: self.excluded,
             membership: self.membership,
+            told_until: told,
+            recorded: practice::recorded_withdrawals(&number),
             ..Treaty::default()
         };
         if let Some(known) = known {
             treaty = known.describe(treaty);
             treaty.vanished_known = !self.table_only;
-            treaty.recorded = practice::recorded_withdrawals(&known.id);
             if treaty.membership.is_empty() && known.members_of.as_deref() == Some("un") {
                 treaty.membership = united_nations();
             }
@@ -144,6 +191,10 @@ impl Source {
         if own_clause || !treaty.excluded.is_empty() {
             treaty.in_force = None;
         }
+        let other_notice = treaty.notice.filter(|known| {
+            let given = self.notice.as_ref();
+            given.is_some_and(|given| given != known)
+        });
         treaty.notice = self.notice.or(treaty.notice);
         treaty.opened = treaty.opened.or_else(|| first_signature(&treaty));
         let mut facts = self.facts;
@@ -152,23 +203,21 @@ impl Source {
         Assembled {
             treaty,
             built_in,
+            left_out,
             own,
+            supplied,
             own_clause,
             official: known.and_then(|known| known.in_force),
+            other_notice,
+            notice_source: known.and_then(|known| known.notice_source.clone()),
         }
     }
 }
 
-/// The acts that the collection adds to those of a source: nothing that the source could have shown itself. A withdrawal
-/// without a day in the source gives way to the same with its day.
-fn added(known: &KnownTreaty, own: &mut Vec<TreatyAction>) -> BuiltInActs {
-    let shipped = known.shipped_acts();
-    if own.is_empty() {
-        return BuiltInActs {
-            whole: shipped,
-            ..BuiltInActs::default()
-        };
-    }
+/// The acts that come with the crate and are added to those of a source: nothing that the source could have shown itself.
+/// The collection need not know the treaty's clause for that.
+fn added(number: &str, own: &[TreatyAction]) -> BuiltInActs {
+    let shipped = shipped_acts(number);
     let is_listed = |code: StateCode| own.iter().any(|act| act.participant == code);
     let vanished = shipped
         .iter()
@@ -179,7 +228,7 @@ fn added(known: &KnownTreaty, own: &mut Vec<TreatyAction>) -> BuiltInActs {
         .filter(|act| is_hidden(act, &shipped, own))
         .cloned()
         .collect();
-    let recorded = practice::recorded_withdrawals(&known.id);
+    let recorded = practice::recorded_withdrawals(number);
     let shipped_too = shipped.iter().filter(|act| {
         let known =
             |other: &TreatyAction| other.participant == act.participant && other.date == act.date;
@@ -190,10 +239,6 @@ fn added(known: &KnownTreaty, own: &mut Vec<TreatyAction>) -> BuiltInActs {
         .filter(|act| ends_something(act, own, &earlier))
         .cloned()
         .collect();
-    own.retain(|act| {
-        let dated = |other: &TreatyAction| other.participant == act.participant;
-        act.kind != ActionKind::Withdrawal || act.date.is_some() || !withdrawals.iter().any(dated)
-    });
     BuiltInActs {
         vanished,
         earlier,

@@ -53,6 +53,8 @@ pub(crate) struct Career {
 pub(crate) struct Consent {
     /// The day of the deposit, or of the notification of a succession.
     pub(crate) given: NaiveDate,
+    /// The same, no more precise than the source.
+    pub(crate) stated: Date,
     /// The first day from which it can bind: that of the deposit, or the date of succession.
     pub(crate) from: NaiveDate,
     pub(crate) kind: ActionKind,
@@ -76,6 +78,10 @@ pub(crate) struct Consent {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Inherited {
     pub(crate) predecessors: Vec<StateCode>,
+    /// Those of them that were states of their own, not codes under which an instrument may be found.
+    pub(crate) named: Vec<StateCode>,
+    /// The date of effect, no more precise than the source.
+    pub(crate) effective: Option<Date>,
     pub(crate) newly_independent: bool,
     pub(crate) from_depositary: bool,
 }
@@ -83,11 +89,11 @@ pub(crate) struct Inherited {
 /// A notice of withdrawal that did not, or not certainly, end a consent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct OpenNotice {
-    pub(crate) notice: NaiveDate,
+    pub(crate) notice: Date,
     /// The treaty admits no withdrawal; otherwise nothing says how long the notice runs.
     pub(crate) not_admitted: bool,
     /// The day of effect that the source states all the same.
-    pub(crate) stated: Option<NaiveDate>,
+    pub(crate) stated: Option<Date>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,7 +164,7 @@ impl Career {
             ActionKind::EndOfProvisionalApplication => end(&mut self.provisional, effect),
             ActionKind::Suspension => open(&mut self.suspended, effect),
             ActionKind::Resumption => end(&mut self.suspended, effect),
-            kind if kind.is_consent() => self.consent(action, day, treaty, reading),
+            kind if kind.is_consent() => self.consent(action, date, treaty, reading),
             kind if kind.is_signature() => self.signed = self.signed.or(Some(day)),
             _ => {}
         }
@@ -174,6 +180,7 @@ impl Career {
                 .iter()
                 .filter_map(|action| Some(action.date?.latest()))
                 .max();
+            let told = treaty.told_until.or(told);
             let after = told
                 .map_or(last.given, |told| told.max(last.given))
                 .succ_opt();
@@ -186,13 +193,8 @@ impl Career {
         }
     }
 
-    fn consent(
-        &mut self,
-        action: &TreatyAction,
-        given: NaiveDate,
-        treaty: &Treaty,
-        reading: Reading,
-    ) {
+    fn consent(&mut self, action: &TreatyAction, stated: Date, treaty: &Treaty, reading: Reading) {
+        let given = reading.begins(stated);
         let code = action.participant;
         if action.kind.is_signature() {
             self.signed = self.signed.or(Some(given));
@@ -218,6 +220,7 @@ impl Career {
             inheritance.as_ref().is_some_and(stands) && !is_counted(treaty.id.as_deref(), code);
         self.consents.push(Consent {
             given,
+            stated,
             from: date.unwrap_or(given),
             kind: action.kind,
             effective,
@@ -228,6 +231,8 @@ impl Career {
             ends_unknown: false,
             inherited: inheritance.map(|i| Inherited {
                 predecessors: i.predecessors,
+                named: i.named,
+                effective: action.effective.or(i.date.map(Date::day)),
                 newly_independent: i.newly_independent,
                 from_depositary: i.from_depositary && action.effective.is_none(),
             }),
@@ -259,9 +264,9 @@ impl Career {
             return;
         };
         let open = |not_admitted| OpenNotice {
-            notice,
+            notice: date,
             not_admitted,
-            stated,
+            stated: action.effective,
         };
         let end = match (treaty.notice, stated) {
             (Some(Notice::None), stated) if !treaty.is_on_record(action) => {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use plenary_types::{Date, StateCode};
 use serde::Serialize;
 
+use crate::treaty::last_date;
 use crate::{Assembled, EntryIntoForce, Timeline};
 
 /// Why the acts at hand do not lead to the official day of entry into force.
@@ -110,7 +111,7 @@ impl Difference {
             _ => (None, None),
         };
         if latest.is_some_and(|latest| latest < official) {
-            let text = "the acts meet the clause before the official day: the depositary did not count one of them, or a day or the clause is wrong";
+            let text = "the acts would give an earlier day: the depositary did not count one of them, or a day or the clause is wrong";
             return because(Reason::MetEarlier, text.to_owned());
         }
         let may_be = earliest.is_some_and(|earliest| earliest <= official);
@@ -123,11 +124,10 @@ impl Difference {
                 because(Reason::VanishedStates, text)
             };
         }
-        let of_source = assembled.own.iter().filter_map(|action| action.date);
-        let last = of_source.map(Date::earliest).max();
-        let completed = |last: NaiveDate| {
+        let last = last_date(assembled.telling());
+        let completed = |last: Date| {
             let clause = treaty.clause.as_ref();
-            let effect = clause.and_then(|clause| clause.delay.after(last));
+            let effect = clause.and_then(|clause| clause.delay.after(last.earliest()));
             effect.is_some_and(|effect| effect >= official)
         };
         match last {

@@ -12,12 +12,12 @@ mod report;
 mod timeline;
 mod treaty;
 
-pub use acts::{ActsError, ActsFile, UnknownParticipant, acts_from_csv, same_id};
+pub use acts::{ActsError, ActsFile, UnknownParticipant, acts_from_csv, is_number, same_id};
 pub use assemble::{Assembled, BuiltInActs, Source};
 pub use collection::{Collection, CollectionError, KnownTreaty, title_has};
 pub use difference::{Difference, DifferenceReason};
 pub use practice::is_organisation;
-pub use report::{Basis, Between, BuiltInReport, Counts, PartiesOn, Report};
+pub use report::{Basis, Between, BuiltInReport, Counts, PartiesOn, Report, SuppliedReport};
 pub use timeline::{
     Completion, Entry, EntryIntoForce, OpenReason, OpenWithdrawal, Status, Succeeded, Timeline,
 };

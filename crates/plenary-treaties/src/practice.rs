@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::acts::normal_id;
 use crate::agreement::id_of;
+use crate::collection::shipped_acts;
 
 /// The Secretary-General of the United Nations, as a depositary.
 pub const SECRETARY_GENERAL: &str = "un-sg";
@@ -140,6 +141,11 @@ struct VanishedRow {
 }
 
 #[derive(Deserialize)]
+struct NewlyIndependentRow {
+    state: StateCode,
+}
+
+#[derive(Deserialize)]
 struct CountedRow {
     treaty: String,
     participant: StateCode,
@@ -165,12 +171,15 @@ const WITHDRAWALS_CSV: &str = include_str!("../data/withdrawals.csv");
 const BUILT_IN_CSV: &str = include_str!("../data/built_in.csv");
 const VANISHED_CSV: &str = include_str!("../data/vanished_states.csv");
 const COUNTED_CSV: &str = include_str!("../data/counted_successions.csv");
+const NEWLY_INDEPENDENT_CSV: &str = include_str!("../data/newly_independent.csv");
 const TERMS_CSV: &str = include_str!("../data/terms.csv");
 
 static SUCCESSIONS: LazyLock<Vec<SuccessionDate>> = LazyLock::new(|| rows(SUCCESSIONS_CSV));
 static WITHDRAWALS: LazyLock<Vec<RecordedWithdrawal>> = LazyLock::new(|| rows(WITHDRAWALS_CSV));
 static BUILT_IN: LazyLock<Vec<BuiltIn>> = LazyLock::new(|| rows(BUILT_IN_CSV));
 static COUNTED: LazyLock<Vec<CountedRow>> = LazyLock::new(|| rows(COUNTED_CSV));
+static NEWLY_INDEPENDENT: LazyLock<Vec<NewlyIndependentRow>> =
+    LazyLock::new(|| rows(NEWLY_INDEPENDENT_CSV));
 static TERMS: LazyLock<Vec<TermRow>> = LazyLock::new(|| rows(TERMS_CSV));
 static VANISHED: LazyLock<Vec<Vanished>> = LazyLock::new(|| {
     let rows: Vec<VanishedRow> = rows(VANISHED_CSV);
@@ -294,6 +303,20 @@ pub(crate) fn end_of_author(code: StateCode, acted: NaiveDate) -> Option<NaiveDa
         .or_else(|| end_of_lives(code))
 }
 
+/// The day on which the author of an act had ended, where that is certainly not after the act: nobody can have done it.
+#[must_use]
+pub fn ended_before(act: &TreatyAction) -> Option<NaiveDate> {
+    let acted = act.date?.earliest();
+    let end = end_of_author(act.participant, acted)?;
+    (end <= acted && act.kind != ActionKind::Extinction).then_some(end)
+}
+
+/// Whether withdrawals or acts of states that no longer exist are on record for a treaty of that number.
+#[must_use]
+pub fn has_acts(treaty: &str) -> bool {
+    !recorded_withdrawals(treaty).is_empty() || !shipped_acts(treaty).is_empty()
+}
+
 /// Whether a code is that of a state that can have no row in a table of today's participants.
 pub(crate) fn has_no_row(code: StateCode) -> bool {
     VANISHED.iter().any(|state| state.code == code)
@@ -307,6 +330,8 @@ pub(crate) struct Inheritance {
     pub(crate) from_depositary: bool,
     /// The codes under which the predecessor's instrument can be: its own, those that continue it, or that it continues.
     pub(crate) predecessors: Vec<StateCode>,
+    /// Those of them that were states of their own: not the code of a successor whose row shows the instrument.
+    pub(crate) named: Vec<StateCode>,
     /// Whether the successor was a territory before: operation is suspended until it notifies (Vienna Convention on Succession
     /// of States in respect of Treaties, Art. 23(2)).
     pub(crate) newly_independent: bool,
@@ -329,28 +354,35 @@ impl Inheritance {
             .into_iter()
             .flat_map(|state| state.predecessors());
         let from_states: Vec<_> = from_states.collect();
+        let was_territory = NEWLY_INDEPENDENT.iter().any(|row| row.state == successor);
         let from_states: Vec<_> = from_states
             .into_iter()
-            .filter(|s| s.relation != Relation::Independent)
+            .filter(|s| s.relation != Relation::Independent && !was_territory)
             .collect();
         // The state that administered a territory keeps its own participation, and its own instrument.
         let newly_independent = from_states.is_empty();
         let continues = dated.filter(|_| !newly_independent);
-        let mut predecessors: Vec<StateCode> = from_states
+        let left: Vec<_> = from_states
             .iter()
             .map(|s| s.from)
             .chain(continues.map(|row| row.predecessor))
-            .flat_map(|code| continued(code).into_iter().chain([continuing(code)]))
-            .filter(|code| *code != successor)
             .collect();
-        predecessors.sort_unstable();
-        predecessors.dedup();
+        let others = |codes: Vec<StateCode>| {
+            let mut codes: Vec<_> = codes.into_iter().filter(|c| *c != successor).collect();
+            codes.sort_unstable();
+            codes.dedup();
+            codes
+        };
+        let named = others(left.iter().flat_map(|code| continued(*code)).collect());
+        let rows = left.iter().map(|code| continuing(*code));
+        let predecessors = others(named.iter().copied().chain(rows).collect());
         Self {
             date: dated
                 .map(|row| row.date)
                 .or_else(|| began(successor, notified)),
             from_depositary: dated.is_some_and(|row| row.basis == "read"),
             predecessors,
+            named,
             newly_independent,
         }
     }
@@ -400,6 +432,7 @@ mod tests {
         assert_eq!(BUILT_IN.len(), counts(BUILT_IN_CSV));
         assert_eq!(VANISHED.len(), counts(VANISHED_CSV));
         assert_eq!(COUNTED.len(), counts(COUNTED_CSV));
+        assert_eq!(NEWLY_INDEPENDENT.len(), counts(NEWLY_INDEPENDENT_CSV));
         assert_eq!(TERMS.len(), counts(TERMS_CSV));
         for row in SUCCESSIONS.iter() {
             assert!(

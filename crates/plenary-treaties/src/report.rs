@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 use plenary_decisions::Evaluation;
-use plenary_types::{StateCode, TreatyAction};
+use plenary_types::{ActionKind, Date, StateCode, TreatyAction};
 use serde::Serialize;
 
 use crate::practice::{self, Scope};
 use crate::timeline::{Completion, Entry, EntryIntoForce, OpenWithdrawal, Succeeded, Timeline};
-use crate::{Assembled, Difference, Notice, Treaty};
+use crate::treaty::last_date;
+use crate::{Assembled, BuiltInActs, Difference, Notice, Treaty};
 
 /// A treaty's state: its acts counted, its entry into force, its parties on a day.
 #[derive(Clone, Debug, Serialize)]
@@ -22,19 +23,31 @@ pub struct Report {
     /// What an extract that comes with the program holds: the number of parties cannot be read off it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extract: Option<String>,
-    /// The last day of which the acts tell. A later act would not show.
-    pub acts_known_until: Option<NaiveDate>,
+    /// The date of the last act of the source, no more precise than the source. A later act would not show.
+    pub acts_known_until: Option<Date>,
     /// Whether the day asked about is later than that.
     pub beyond_known_acts: bool,
     /// How many acts the source holds.
     pub actions: usize,
     /// How many participants that still exist have signed, whatever they did since.
     pub signatories: usize,
-    /// How many participants' consent to be bound certainly holds now, organisations among them.
+    /// How many of them signed definitively, without a ratification to follow.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub definitive_signatures: usize,
+    /// How many participants have consented to be bound and have not certainly withdrawn, organisations among them.
     pub contracting: usize,
+    /// Those among them of which it cannot be told whether a withdrawal took effect.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contracting_undetermined: Vec<StateCode>,
     /// The same, of the acts of the source alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from_source: Option<Counts>,
+    /// The acts that were supplied beside the source, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub supplied: Option<SuppliedReport>,
+    /// What came with the program and was left out, because one asked for the table alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<BuiltInReport>,
     /// What came with the program, where anything did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub built_in: Option<BuiltInReport>,
@@ -88,6 +101,12 @@ pub struct Report {
     /// What the treaty says of withdrawal: a period, `none`, or nothing where that is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notice: Option<String>,
+    /// What the treaty says of withdrawal by what is on record, where another notice was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice_on_record: Option<String>,
+    /// The article on withdrawal, or why no notice is on record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice_source: Option<String>,
     /// Notices of withdrawal that did not, or not certainly, end a participation.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub open_withdrawals: Vec<OpenWithdrawal>,
@@ -109,6 +128,8 @@ pub enum Basis {
     BuiltIn,
     /// Some acts of the treaty, which came with the program.
     BuiltInExtract,
+    /// Acts that were supplied, without a table.
+    Supplied,
 }
 
 /// How many acts there are, and what they come to.
@@ -119,8 +140,43 @@ pub struct Counts {
     pub acts: usize,
     /// Participants that have signed and still exist.
     pub signatories: usize,
-    /// Participants whose consent certainly holds.
+    /// Participants that have consented and have not certainly withdrawn.
     pub contracting: usize,
+}
+
+/// Acts that were supplied beside the source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SuppliedReport {
+    /// How many.
+    pub acts: usize,
+    /// Whose they are, sorted.
+    pub participants: Vec<StateCode>,
+}
+
+impl SuppliedReport {
+    fn of(acts: &[TreatyAction]) -> Self {
+        Self {
+            acts: acts.len(),
+            participants: participants(acts),
+        }
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+/// Whose acts they are, sorted.
+fn participants<'a>(acts: impl IntoIterator<Item = &'a TreatyAction>) -> Vec<StateCode> {
+    let mut codes: Vec<_> = acts.into_iter().map(|act| act.participant).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
 }
 
 impl Counts {
@@ -129,7 +185,8 @@ impl Counts {
         Self {
             acts: treaty.actions.len(),
             signatories: timeline.signatories_on(NaiveDate::MAX).len(),
-            contracting: timeline.contracting_on(NaiveDate::MAX).len(),
+            contracting: timeline.contracting_on(NaiveDate::MAX).len()
+                + timeline.perhaps_contracting_on(NaiveDate::MAX).len(),
         }
     }
 }
@@ -193,10 +250,12 @@ impl Report {
         let timeline = Timeline::new(treaty);
         let counts = Counts::of(treaty);
         let shipped = treaty.id.as_deref().and_then(practice::built_in);
-        let shipped = shipped.filter(|_| assembled.own.is_empty());
+        let shipped = shipped.filter(|_| !built_in.whole.is_empty());
+        let has_own = !assembled.own.is_empty();
         let basis = match (shipped.map(|acts| acts.scope), built_in.is_empty()) {
             (Some(Scope::All), _) => Basis::BuiltIn,
             (Some(Scope::Extract), _) => Basis::BuiltInExtract,
+            (None, _) if !has_own && !assembled.supplied.is_empty() => Basis::Supplied,
             (None, true) => Basis::Source,
             (None, false) => Basis::SourceAndBuiltIn,
         };
@@ -205,17 +264,15 @@ impl Report {
             ..treaty.clone()
         };
         let until = match shipped {
-            Some(acts) => Some(acts.until),
-            None => own.last_act(),
+            Some(acts) => Some(Date::day(acts.until)),
+            None => last_date(assembled.telling()),
         };
         let from_source = (!assembled.own.is_empty()).then(|| Counts::of(&own));
         let official = assembled.official;
-        let mut added: Vec<_> = match assembled.own.is_empty() {
-            true => Vec::new(),
-            false => built_in.acts().map(|act| act.participant).collect(),
+        let added = match built_in.whole.is_empty() {
+            true => participants(built_in.acts()),
+            false => Vec::new(),
         };
-        added.sort_unstable();
-        added.dedup();
         let mut report = Self {
             id: treaty.id.clone(),
             title: treaty.title.clone(),
@@ -224,12 +281,17 @@ impl Report {
                 .filter(|acts| acts.scope == Scope::Extract)
                 .map(|acts| acts.what.clone()),
             acts_known_until: until,
-            beyond_known_acts: until.is_none_or(|until| until < on),
+            beyond_known_acts: until.is_none_or(|until| until.earliest() < on),
             actions: from_source.map_or(counts.acts, |source| source.acts),
             signatories: counts.signatories,
+            definitive_signatures: definitive(&timeline, treaty),
             contracting: counts.contracting,
+            contracting_undetermined: timeline.perhaps_contracting_on(NaiveDate::MAX),
             from_source,
-            built_in: (!built_in.is_empty()).then(|| built_in_report(assembled)),
+            supplied: (!assembled.supplied.is_empty())
+                .then(|| SuppliedReport::of(&assembled.supplied)),
+            left_out: built_in_report(&assembled.left_out),
+            built_in: built_in_report(built_in),
             clause: treaty.clause.as_ref().map(ToString::to_string),
             entry_into_force: timeline.entry().map(|entry| entry.day),
             earliest: timeline.entry().map(|entry| entry.day),
@@ -250,6 +312,8 @@ impl Report {
             evaluation: None,
             uncertain: timeline.uncertain(),
             notice: treaty.notice.as_ref().map(Notice::to_string),
+            notice_on_record: assembled.other_notice.as_ref().map(Notice::to_string),
+            notice_source: assembled.notice_source.clone(),
             open_withdrawals: timeline.open_withdrawals(),
             successions: timeline.successions(),
         };
@@ -296,19 +360,21 @@ fn parties_on(timeline: &Timeline<'_>, on: NaiveDate) -> Option<PartiesOn> {
     })
 }
 
-fn built_in_report(assembled: &Assembled) -> BuiltInReport {
-    let built_in = &assembled.built_in;
-    let mut vanished: Vec<_> = built_in
-        .vanished
-        .iter()
-        .map(|act| act.participant)
-        .collect();
-    vanished.sort_unstable();
-    vanished.dedup();
-    BuiltInReport {
+/// How many of the signatories signed definitively.
+fn definitive(timeline: &Timeline<'_>, treaty: &Treaty) -> usize {
+    let signatories = timeline.signatories_on(NaiveDate::MAX);
+    let definitive = |code: &&StateCode| {
+        let mut acts = treaty.actions.iter().filter(|a| a.participant == **code);
+        acts.any(|act| act.kind == ActionKind::DefinitiveSignature)
+    };
+    signatories.iter().filter(definitive).count()
+}
+
+fn built_in_report(built_in: &BuiltInActs) -> Option<BuiltInReport> {
+    (!built_in.is_empty()).then(|| BuiltInReport {
         acts: built_in.acts().count(),
-        vanished,
+        vanished: participants(&built_in.vanished),
         earlier: built_in.earlier.clone(),
         withdrawals: built_in.withdrawals.clone(),
-    }
+    })
 }

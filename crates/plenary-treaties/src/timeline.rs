@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use plenary_decisions::requirement::{Base, Comparison, GroupRef, Measure, Quantity};
 use plenary_decisions::{Clause, Evaluation, Requirement, Standing, Verdict, evaluate, verdict};
 use plenary_states::members_on;
-use plenary_types::{ActionKind, Choice, Span, StateCode};
+use plenary_types::{ActionKind, Choice, Date, Span, StateCode};
 use serde::Serialize;
 
 use crate::Treaty;
@@ -84,8 +84,12 @@ pub struct Entry {
 pub struct Completion {
     /// Whose it was. Of several on one day, the one with which the requirement is first met in the order of the source.
     pub state: StateCode,
-    /// The day of the deposit.
+    /// The day of the deposit, or the bound of it that was used.
+    #[serde(skip)]
     pub date: NaiveDate,
+    /// The date of the deposit, no more precise than the source; nothing where the source lacks the act.
+    #[serde(rename = "date")]
+    pub stated: Option<Date>,
     /// Which of the counted instruments it was: the twentieth, the sixtieth.
     pub ordinal: usize,
     /// The others deposited on the same day and counted, in the order of the source.
@@ -98,11 +102,11 @@ pub struct Completion {
 pub struct OpenWithdrawal {
     /// Who gave notice.
     pub state: StateCode,
-    /// The day of the notice.
-    pub notice: NaiveDate,
-    /// The day of effect that the source states all the same.
+    /// The date of the notice, no more precise than the source.
+    pub notice: Date,
+    /// The date of effect that the source states all the same.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub stated: Option<NaiveDate>,
+    pub stated: Option<Date>,
     /// Why it did not certainly end the participation.
     pub reason: OpenReason,
 }
@@ -126,10 +130,10 @@ pub struct Succeeded {
     /// The states whose participation it can continue.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub predecessors: Vec<StateCode>,
-    /// The day of the notification.
-    pub notified: NaiveDate,
+    /// The date of the notification, no more precise than the source.
+    pub notified: Date,
     /// The date of succession, from which it is a party if the treaty is in force by then.
-    pub effective: NaiveDate,
+    pub effective: Date,
     /// Whether the day of effect is the depositary's; otherwise it is stated with the act, or the day on which the state
     /// came into being.
     pub from_depositary: bool,
@@ -267,18 +271,19 @@ impl<'t> Timeline<'t> {
     }
 
     fn status_at(&self, place: usize, day: NaiveDate) -> Status {
-        let of = |reading: Reading| {
-            let career = self.careers(reading).get(place);
-            career.map_or(Status::None, |(_, career)| {
-                self.status_of(career, day, reading)
-            })
-        };
-        let fewest = of(Reading::Fewest);
-        if fewest == of(Reading::Most) {
+        let fewest = self.status_by(place, day, Reading::Fewest);
+        if fewest == self.status_by(place, day, Reading::Most) {
             fewest
         } else {
             Status::Undetermined
         }
+    }
+
+    fn status_by(&self, place: usize, day: NaiveDate, reading: Reading) -> Status {
+        let career = self.careers(reading).get(place);
+        career.map_or(Status::None, |(_, career)| {
+            self.status_of(career, day, reading)
+        })
     }
 
     fn career(&self, code: StateCode) -> Option<&Career> {
@@ -401,9 +406,7 @@ impl<'t> Timeline<'t> {
             members.sort_unstable();
             return members;
         }
-        self.with_status(day, |status| {
-            matches!(status, Status::Party | Status::Suspended)
-        })
+        self.by_readings(day, |fewest, most| is_party(fewest) && is_party(most))
     }
 
     /// The parties for which the operation of the treaty is suspended on a day, sorted.
@@ -418,7 +421,21 @@ impl<'t> Timeline<'t> {
         if self.binds_on(day) {
             return Vec::new();
         }
-        self.with_status(day, |status| status == Status::Undetermined)
+        self.by_readings(day, |fewest, most| is_party(fewest) != is_party(most))
+    }
+
+    /// Those whose statuses on a day, by the fewest and by the most that the acts allow, are such, sorted.
+    fn by_readings(
+        &self,
+        day: NaiveDate,
+        wanted: impl Fn(Status, Status) -> bool,
+    ) -> Vec<StateCode> {
+        let places = self.places.iter();
+        let of = |place: usize, reading| self.status_by(place, day, reading);
+        places
+            .filter(|(_, place)| wanted(of(**place, Reading::Fewest), of(**place, Reading::Most)))
+            .map(|(code, _)| *code)
+            .collect()
     }
 
     fn with_status(&self, day: NaiveDate, wanted: impl Fn(Status) -> bool) -> Vec<StateCode> {
@@ -433,6 +450,21 @@ impl<'t> Timeline<'t> {
     #[must_use]
     pub fn contracting_on(&self, day: NaiveDate) -> Vec<StateCode> {
         self.select(|career| career.consent_on(day).is_some())
+    }
+
+    /// Those of which it cannot be told whether their consent still holds on a day, sorted: a notice of withdrawal whose
+    /// effect is not known, or acts without a day. They are not among [`Timeline::contracting_on`].
+    #[must_use]
+    pub fn perhaps_contracting_on(&self, day: NaiveDate) -> Vec<StateCode> {
+        let certain = self.contracting_on(day);
+        let holds = |(_, career): &&(StateCode, Career)| career.consent_on(day).is_some();
+        let most = self.careers(Reading::Most).iter().filter(holds);
+        let mut perhaps: Vec<_> = most
+            .map(|(code, _)| *code)
+            .filter(|code| !certain.contains(code))
+            .collect();
+        perhaps.sort_unstable();
+        perhaps
     }
 
     /// Those that signed by a day and still exist, whatever they did since, sorted.
@@ -485,9 +517,9 @@ impl<'t> Timeline<'t> {
                 let inherited = consent.inherited.as_ref()?;
                 Some(Succeeded {
                     state: *code,
-                    predecessors: inherited.predecessors.clone(),
-                    notified: consent.given,
-                    effective: consent.from,
+                    predecessors: inherited.named.clone(),
+                    notified: consent.stated,
+                    effective: inherited.effective.unwrap_or(consent.stated),
                     from_depositary: inherited.from_depositary,
                     suspended: inherited.newly_independent && consent.from < consent.given,
                 })
@@ -866,9 +898,13 @@ impl<'t> Timeline<'t> {
                 let counted = ballots
                     .iter()
                     .filter(|ballot| ballot.1 == Choice::Yes && !organisation(&ballot.0));
+                let mut careers = self.careers(reading).iter();
+                let career = careers.find(|(code, _)| code == state);
+                let act = career.and_then(|(_, career)| career.instrument_on(met));
                 return Some(Completion {
                     state: *state,
                     date: met,
+                    stated: act.map(|consent| consent.stated),
                     ordinal: counted.count(),
                     same_day,
                 });
@@ -876,6 +912,10 @@ impl<'t> Timeline<'t> {
         }
         None
     }
+}
+
+const fn is_party(status: Status) -> bool {
+    matches!(status, Status::Party | Status::Suspended)
 }
 
 fn day(entry: Option<&Entry>) -> Option<NaiveDate> {

@@ -49,6 +49,8 @@ pub struct Treaty {
     pub binds_members: bool,
     /// Withdrawals that the depositary recorded with their effect, though the treaty admits none.
     pub recorded: Vec<TreatyAction>,
+    /// The last day of which the source tells, where that is not the last of the acts.
+    pub told_until: Option<NaiveDate>,
     /// Whether the acts of states that no longer exist are known to be among the acts, as far as there are any.
     pub vanished_known: bool,
     /// The groups and tables that the clause names.
@@ -109,6 +111,12 @@ pub struct Registration {
     pub date: Option<Date>,
 }
 
+/// The date of the last of some acts: the one whose first possible day is the last.
+pub(crate) fn last_date(actions: &[TreatyAction]) -> Option<Date> {
+    let dates = actions.iter().filter_map(|action| action.date);
+    dates.max_by_key(|date| (date.earliest(), std::cmp::Reverse(date.latest())))
+}
+
 impl Treaty {
     /// The depositary whose dates of succession count.
     #[must_use]
@@ -145,11 +153,10 @@ impl Treaty {
         codes
     }
 
-    /// The last day of which the acts tell: the first day that the last of them can have been done on.
+    /// The date of the last act, no more precise than the source: the one whose first possible day is the last.
     #[must_use]
-    pub fn last_act(&self) -> Option<NaiveDate> {
-        let dates = self.actions.iter().filter_map(|action| action.date);
-        dates.map(Date::earliest).max()
+    pub fn last_act(&self) -> Option<Date> {
+        last_date(&self.actions)
     }
 
     /// Whether a participant has consented, on any day.

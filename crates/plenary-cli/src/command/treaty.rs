@@ -6,15 +6,21 @@ mod read;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use plenary::decisions::{Clause, Others, Period};
-use plenary::treaties::{Collection, Report};
+use plenary::decisions::requirement::GroupRef;
+use plenary::decisions::{
+    Clause, Name, NameKind, Others, Period, Requirement, UnknownName, nearest, unknown_names,
+};
+use plenary::states::entity;
+use plenary::treaties::practice;
+use plenary::treaties::{Assembled, Collection, Report, Source};
+use plenary::types::StateCode;
 use serde::Serialize;
 
 use super::input::{self, today};
 use super::rule;
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{Format, Output};
-use read::Read;
+use read::{Asked, Read};
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER)]
@@ -76,6 +82,9 @@ struct Answer {
     rejected: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     caveats: Vec<String>,
+    /// What the acts come from, in a sentence.
+    #[serde(skip)]
+    origin: &'static str,
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
@@ -99,32 +108,125 @@ fn answer(args: &Args, on: NaiveDate) -> Result<Answer> {
         rows,
         used,
         mut rejected,
+        origin,
     } = read::treaty(
         &args.treaty,
-        args.id.as_deref(),
-        !args.acts.is_empty(),
-        args.table_only,
+        Asked {
+            id: args.id.as_deref(),
+            has_acts: !args.acts.is_empty(),
+            table_only: args.table_only,
+            has_clause: clause.is_some(),
+        },
     )?;
-    let acts = read::acts(&args.acts, source.id.as_deref(), args.id.as_deref())?;
+    let acts = read::acts(&args.acts, source.id.as_deref())?;
     rejected.extend(acts.rejected);
     source.acts = acts.acts;
+    anything_to_say(&source, &args.treaty, &rejected)?;
+    let is_own = clause.is_none();
     source.clause = clause.or(source.clause);
     source.notice = args.notice.map(Into::into);
     source.excluded = args
         .exclude
         .iter()
-        .map(|code| input::state(code))
+        .map(|code| excluded(code))
         .collect::<Result<_>>()?;
     source.facts = rule::weights(&args.weights, Others::Nothing)?;
     source.table_only = args.table_only;
-    let report = source.report(Collection::embedded(), on);
+    let assembled = source.assemble(Collection::embedded());
+    rejected.extend(names(&assembled, is_own)?);
+    let report = Report::new(&assembled, on);
     Ok(Answer {
-        caveats: print::caveats(&report, on),
+        caveats: print::caveats(&report, origin, on),
         report,
         rows,
         used,
         rejected,
+        origin,
     })
+}
+
+/// Nothing can be said of a treaty without an act of its participants that was read: the acts that come with the program
+/// are no answer, unless they are all of one that needs no table.
+fn anything_to_say(source: &Source, name: &str, rejected: &[String]) -> Result<()> {
+    let id = source.id.as_deref().unwrap_or_default();
+    let needs_none = !source.has_table && practice::built_in(id).is_some();
+    if needs_none || !(source.actions.is_empty() && source.acts.is_empty()) {
+        return Ok(());
+    }
+    let text = format!("{name}: no act of a participant, so nothing can be said of the treaty");
+    let first = rejected.first().cloned();
+    Err(Failure::new(text).with_help(first.unwrap_or_else(|| "supply acts with --acts".to_owned())))
+}
+
+/// A participant given with `--exclude`.
+fn excluded(text: &str) -> Result<StateCode> {
+    let code = input::state(text)?;
+    if entity(code).is_some() {
+        return Ok(code);
+    }
+    Err(
+        Failure::new(format!("--exclude: unknown participant `{text}`"))
+            .with_help("`plenary resolve` finds the code of a name"),
+    )
+}
+
+/// The names in the clause that nothing is known by. A clause of the command line has to have none; what the clause of
+/// a document calls by an unknown name leaves the answer open, and is listed.
+fn names(assembled: &Assembled, is_own: bool) -> Result<Vec<String>> {
+    let Some(clause) = &assembled.treaty.clause else {
+        return Ok(Vec::new());
+    };
+    let requirement = &clause.requirement;
+    if let Some(code) = strangers(requirement).first() {
+        return Err(
+            Failure::new(format!("`{clause}`: unknown participant `{code}`"))
+                .with_help("`plenary resolve` finds the code of a name"),
+        );
+    }
+    let unknown = unknown_names(requirement, [&assembled.treaty.facts]).into_iter();
+    let unknown: Vec<_> = unknown
+        .map(|mut name| {
+            name.nearest = name.nearest.take().or_else(|| nearest_of_treaties(&name));
+            name.to_string()
+        })
+        .collect();
+    match unknown.first() {
+        Some(first) if !is_own => Err(Failure::new(format!("`{clause}`: {first}"))
+            .with_help("weights are given with --weights, the members of a group in the clause: all of {FRA, GBR}")),
+        _ => Ok(unknown),
+    }
+}
+
+/// The most similar name that a treaty of the collection has.
+fn nearest_of_treaties(unknown: &UnknownName) -> Option<Name> {
+    let facts = Collection::embedded().treaties().iter().map(|t| &t.facts);
+    let names = facts.flat_map(|facts| -> Vec<&str> {
+        match unknown.kind {
+            NameKind::Table => facts.tables().map(|(name, _)| name.as_str()).collect(),
+            _ => facts.groups().map(|(name, _)| name.as_str()).collect(),
+        }
+    });
+    nearest(unknown.name.as_str(), names)?.parse().ok()
+}
+
+/// The codes in a clause that nobody has.
+fn strangers(requirement: &Requirement) -> Vec<StateCode> {
+    let groups = requirement
+        .parts()
+        .into_iter()
+        .filter_map(|part| match part {
+            Requirement::Compare(comparison) => comparison.group.as_ref(),
+            Requirement::Among(group, _) | Requirement::Without(group, _) => Some(group),
+            _ => None,
+        });
+    let listed = groups.flat_map(|group| match group {
+        GroupRef::Listed(codes) => codes.as_slice(),
+        GroupRef::Named(_) => &[],
+    });
+    listed
+        .copied()
+        .filter(|code| entity(*code).is_none())
+        .collect()
 }
 
 fn clause(text: &str) -> Result<Clause> {

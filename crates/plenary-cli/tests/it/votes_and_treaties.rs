@@ -670,3 +670,310 @@ fn treaties_that_come_with_the_program_need_no_table() {
         "35 of 44 of Annex2; missing: CHN, EGY, IND, IRN, ISR, PAK, PRK, RUS, USA"
     );
 }
+
+/// A table with two rows, under a name.
+fn table_of(name: &str, rows: &str) -> (tempfile::TempDir, String) {
+    let header = "Participant,Signature,\"Accession(a), Succession(d), Ratification\"\n";
+    file(name, &format!("{header}{rows}"))
+}
+
+fn acts_of(rows: &str) -> (tempfile::TempDir, String) {
+    file("acts.csv", &format!("participant,action,date\n{rows}"))
+}
+
+#[test]
+fn a_table_is_the_one_that_its_name_says_and_an_unknown_id_needs_a_clause() {
+    let rows = "Austria,,1 Feb 1970\nChile,,3 Mar 1970\n";
+    let cases: [(&str, &[&str], Result<&str, &str>); 8] = [
+        ("4-1.csv", &["--id", "IV-1"], Ok("4-1")),
+        ("4-1.csv", &["--id", "genocide"], Ok("4-1")),
+        ("4-1.csv", &["--id", "4-2"], Err("the table of 4-1, ")),
+        ("4-1.csv", &["--id", "4-99"], Err("unknown treaty `4-99`")),
+        ("1-99.csv", &["--id", "4-1"], Err("the table of 1-99, ")),
+        ("acts-of-1970.csv", &["--id", "genocide"], Ok("4-1")),
+        (
+            "acts-of-1970.csv",
+            &["--id", "genocid"],
+            Err("did you mean 4-1"),
+        ),
+        (
+            "acts-of-1970.csv",
+            &["--id", "mine", "--in-force-when", "2 instruments"],
+            Ok("mine"),
+        ),
+    ];
+    for (name, args, expected) in cases {
+        let (_t, table) = table_of(name, rows);
+        let run = plenary(&[&["treaty", &table, "--format", "json"], args].concat());
+        match expected {
+            Ok(id) => {
+                let report: Value = serde_json::from_str(&run.stdout).unwrap();
+                assert_eq!((run.code, &report["id"]), (Some(0), &json!(id)), "{args:?}");
+            }
+            Err(message) => {
+                assert_eq!(run.code, Some(2), "{name} {args:?}: {}", run.stdout);
+                assert!(run.stderr.contains(message), "{args:?}: {}", run.stderr);
+            }
+        }
+    }
+    let (_t, one) = table_of("4-1.csv", rows);
+    let (_u, other) = table_of("4-2.csv", rows);
+    assert_eq!(plenary(&["treaty", &one, "--acts", &other]).code, Some(2));
+}
+
+#[test]
+fn withdrawals_are_used_for_treaties_whose_clause_is_not_on_record() {
+    for (name, state, code, before, after) in [
+        (
+            "3-5.csv",
+            "United States of America",
+            "USA",
+            "2018-10-11",
+            "2018-10-12",
+        ),
+        (
+            "3-8.csv",
+            "United States of America",
+            "USA",
+            "2005-03-06",
+            "2005-03-07",
+        ),
+        ("8-3.csv", "Denmark", "DNK", "1968-08-15", "1968-08-16"),
+        (
+            "9-1.csv",
+            "United States of America",
+            "USA",
+            "2026-01-21",
+            "2026-01-22",
+        ),
+    ] {
+        let (_t, table) = table_of(name, &format!("Austria,,1 Feb 1950\n{state},,3 Mar 1950\n"));
+        let clause = ["treaty", &table, "--in-force-when", "all of {AUT}", "--on"];
+        let on = |day: &str, more: &[&str]| {
+            let report = json_of(&[&clause[..], &[day], more].concat());
+            report["parties_on"]["members"].clone()
+        };
+        assert_eq!(on(before, &[]), json!(["AUT", code]), "{name}");
+        assert_eq!(on(after, &[]), json!(["AUT"]), "{name}");
+        assert_eq!(on(after, &["--table-only"]), json!(["AUT", code]), "{name}");
+    }
+    let (_t, table) = table_of(
+        "27-1-a.csv",
+        "Czech Republic,,30 Sep 1993 d\nAustria,,1 Feb 1988\n",
+    );
+    let report = json_of(&["treaty", &table, "--in-force-when", "2 instruments"]);
+    assert_eq!(report["built_in"]["vanished"], json!(["CSK", "DDR", "YUG"]));
+    assert_eq!(report["entry_into_force"], "1986-12-17");
+}
+
+#[test]
+fn supplied_acts_are_counted_apart_and_extend_no_horizon() {
+    let (_t, table) = table_of("27-8-b.csv", "Austria,1 Feb 2012,3 Mar 2013\n");
+    let (_a, acts) = acts_of("KEN,ratification,2020-01-01\nPER,ratification,2021-01-01\n");
+    let report = json_of(&["treaty", &table, "--acts", &acts, "--on", "2015-01-01"]);
+    assert_eq!(report["acts_known_until"], "2013-03-03");
+    assert_eq!(report["beyond_known_acts"], true);
+    assert_eq!(report["from_source"]["acts"], 2);
+    assert_eq!(
+        report["supplied"],
+        json!({"acts": 2, "participants": ["KEN", "PER"]})
+    );
+    assert_eq!(report["difference"]["reason"], "source-ends-earlier");
+    let run = plenary(&["treaty", &table, "--acts", &acts]);
+    let expected = "  from the table: 2 acts; 1 signatory, 1 contracting; acts known until 2013-03-03\n  \
+        supplied with --acts: 2 acts of KEN, PER\n";
+    assert!(run.stdout.contains(expected), "{}", run.stdout);
+    // Those that come with the program stay, and so does their horizon.
+    let (_b, late) = acts_of("USA,acceptance,2029-01-20\n");
+    let paris = json_of(&["treaty", "paris", "--acts", &late, "--on", "2020-12-31"]);
+    assert_eq!(paris["entry_into_force"], "2016-11-04");
+    assert!(paris["acts_known_until"].as_str() < Some("2026"));
+}
+
+#[test]
+fn nothing_is_more_precise_than_the_source() {
+    let text = r#"{"kind": "treaty", "title": "A treaty", "in-force-when": "2 instruments", "acts": [
+        {"act": "action", "participant": "NOR", "kind": "ratification", "date": "1984-01-05"},
+        {"act": "action", "participant": "SWE", "kind": "ratification", "date": "1986"},
+        {"act": "action", "participant": "NOR", "kind": "withdrawal", "date": "1986"}]}"#;
+    let (_t, document) = file("vague.json", text);
+    let report = json_of(&["treaty", &document, "--on", "1985-01-01"]);
+    assert_eq!(report["acts_known_until"], "1986");
+    assert_eq!(report["open_withdrawals"][0]["notice"], "1986");
+    assert_eq!(
+        report["between"]["earliest"]["completed_by"]["date"],
+        "1986"
+    );
+    let run = plenary(&["treaty", &document]);
+    assert!(
+        run.stdout.contains("acts known until 1986\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout.contains("from the file: 3 acts"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout
+            .contains("completed by SWE in 1986, instrument 2")
+    );
+}
+
+#[test]
+fn nobody_is_undetermined_before_the_first_possible_day() {
+    let (_t, table) = table_of("t.csv", "Denmark,,1 Jan 2000\n");
+    let (_a, acts) =
+        acts_of("NOR,ratification,2001\nSWE,ratification,2001-05\nFIN,ratification,2001-06-01\n");
+    let args = [
+        "treaty",
+        &table,
+        "--acts",
+        &acts,
+        "--in-force-when",
+        "3 instruments; 30 days",
+    ];
+    let on = |day: &str| json_of(&[&args[..], &["--on", day]].concat());
+    let before = on("2001-05-20");
+    assert_eq!(before["earliest"], "2001-05-31");
+    assert_eq!(
+        before["parties_on"],
+        json!({"date": "2001-05-20", "count": 0, "members": []})
+    );
+    let after = on("2001-07-01");
+    assert_eq!(after["latest"], "2001-07-01");
+    assert_eq!(after["parties_on"]["members"], json!(["DNK", "FIN", "SWE"]));
+    assert_eq!(after["parties_on"]["undetermined"], json!(["NOR"]));
+}
+
+#[test]
+fn a_withdrawal_that_may_have_no_effect_leaves_its_author_among_the_contracting() {
+    let (_t, table) = table_of("4-1.csv", "Austria,,1 Feb 1950\nFrance,,3 Mar 1950\n");
+    let (_a, acts) = acts_of("FRA,withdrawal,1999-05-05\n");
+    let report = json_of(&["treaty", &table, "--acts", &acts, "--table-only"]);
+    assert_eq!(report["contracting"], 2);
+    assert_eq!(report["contracting_undetermined"], json!(["FRA"]));
+    let caveats = report["caveats"].to_string();
+    assert!(
+        caveats.contains("no notice can be computed from the treaty: Art. XIV"),
+        "{caveats}"
+    );
+}
+
+#[test]
+fn a_table_without_an_act_gives_no_verdict() {
+    for name in ["4-2.csv", "27-7-d.csv", "1-99.csv"] {
+        let (_t, table) = table_of(name, "France,,\nNorway,,\n");
+        let run = plenary(&["treaty", &table, "--in-force-when", "1 instrument"]);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{name}");
+        assert!(
+            run.stderr.contains("no act of a participant"),
+            "{}",
+            run.stderr
+        );
+    }
+    // Acts of nobody are none.
+    let (_a, acts) = acts_of("QQQ,ratification,1999-05-05\n");
+    let run = plenary(&["treaty", "4-11", "--acts", &acts]);
+    assert_eq!(run.code, Some(2), "{}", run.stdout);
+    assert!(
+        run.stderr.contains("unknown participant `QQQ`"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn acts_of_states_that_had_ended_are_listed_as_not_used() {
+    let (_t, table) = table_of("t.csv", "Denmark,,1 Jan 2000\n");
+    let (_a, acts) = acts_of(
+        "SUN,ratification,2006-01-01\nDDR,a,2006\nZAN,a,2007-02-03\nYUG,a,2001-03-12\nCSK,a,1992-12-31\n",
+    );
+    let args = [
+        "treaty",
+        &table,
+        "--acts",
+        &acts,
+        "--in-force-when",
+        "3 instruments",
+    ];
+    let run = plenary(&[&args[..], &["--format", "json"]].concat());
+    assert_eq!(run.code, Some(1));
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    let rejected = report["rejected"].as_array().unwrap();
+    assert_eq!(rejected.len(), 3, "{rejected:?}");
+    for (line, state) in rejected.iter().zip(["SUN", "DDR", "ZAN"]) {
+        let line = line.as_str().unwrap();
+        assert!(
+            line.contains(state) && line.contains("existed until"),
+            "{line}"
+        );
+    }
+    assert_eq!(report["supplied"]["participants"], json!(["CSK", "YUG"]));
+    assert_eq!(report["entry_into_force"], "2001-03-12");
+}
+
+#[test]
+fn unknown_names_in_a_clause_are_refused_with_the_nearest() {
+    let (_t, table) = table_of("t.csv", "Denmark,,1 Jan 2000\n");
+    for (args, message) in [
+        (
+            ["--in-force-when", "all of {MAR, QQQ}"],
+            "unknown participant `QQQ`",
+        ),
+        (
+            ["--in-force-when", "all of Nobodies"],
+            "unknown group `Nobodies`",
+        ),
+        (["--in-force-when", "all of Anex2"], "did you mean `Annex2`"),
+        (
+            ["--in-force-when", "55% of emisions"],
+            "did you mean `emissions`",
+        ),
+        (["--exclude", "QQQ"], "unknown participant `QQQ`"),
+    ] {
+        let run = plenary(&[&["treaty", &table][..], &args].concat());
+        assert_eq!(run.code, Some(2), "{args:?}: {}", run.stdout);
+        assert!(run.stderr.contains(message), "{args:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn successions_name_states_and_not_the_rows_that_stand_for_them() {
+    let rows = "Bosnia and Herzegovina,,1 Sep 1993 d\nMontenegro,,23 Oct 2006 d\nSerbia,,12 Mar 2001 d\n\
+        Namibia,,6 Oct 1994 d\n";
+    let (_t, table) = table_of("t.csv", rows);
+    let report = json_of(&["treaty", &table, "--in-force-when", "1 instrument"]);
+    let of = |state: &str| {
+        let successions = report["successions"].as_array().unwrap();
+        let found = successions.iter().find(|s| s["state"] == state).unwrap();
+        (found["predecessors"].clone(), found["suspended"].clone())
+    };
+    assert_eq!(of("BIH"), (json!(["YUG"]), json!(false)));
+    assert_eq!(of("MNE"), (json!(["SCG", "YUG"]), json!(false)));
+    assert_eq!(of("NAM"), (Value::Null, json!(true)));
+}
+
+#[test]
+fn what_is_overruled_or_left_out_on_request_is_said() {
+    let (_t, table) = table_of("4-4.csv", "Austria,,1 Feb 1970\nChile,,3 Mar 1970\n");
+    let report = json_of(&["treaty", &table, "--notice", "6 months", "--table-only"]);
+    assert_eq!(report["notice_on_record"], "none");
+    let caveats = report["caveats"].to_string();
+    assert!(
+        caveats.contains("the treaty admits no withdrawal"),
+        "{caveats}"
+    );
+    let (_t, table) = table_of("27-7-a.csv", "Austria,,1 Feb 1990\nCanada,,2 Feb 1990\n");
+    let report = json_of(&["treaty", &table, "--table-only"]);
+    assert_eq!(report["left_out"]["withdrawals"][0]["participant"], "CAN");
+    let caveats = report["caveats"].to_string();
+    assert!(caveats.contains("left out, though known"), "{caveats}");
+    let (_t, table) = table_of("t.csv", "Austria,1 Feb 1990 s,\nCanada,2 Feb 1990,\n");
+    let report = json_of(&["treaty", &table, "--in-force-when", "1 instrument"]);
+    assert_eq!(
+        (&report["signatories"], &report["definitive_signatures"]),
+        (&json!(2), &json!(1))
+    );
+}

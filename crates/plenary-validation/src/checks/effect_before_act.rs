@@ -1,5 +1,7 @@
+use std::cell::LazyCell;
+
 use plenary_treaties::practice::{Term, has_term};
-use plenary_treaties::{Collection, Source};
+use plenary_treaties::{Collection, EntryIntoForce, Source, Timeline};
 use plenary_types::{ActionKind, Agreement, AgreementKind, Date, Field, Severity};
 
 use crate::treaty::{self, noun};
@@ -12,7 +14,9 @@ pub(crate) static CHECK: Check = Check {
     why: "Consent to be bound takes effect with the deposit of the instrument, or some time after it, and makes nobody a party \
           before the treaty is in force. A ratification of 2001 that counts from 1999 has a wrong date on one side or the other, \
           unless the treaty provides for it. An effect before the entry into force of the treaty is a warning: the participant \
-          is a party from the entry into force. A succession may count from long before its notification, and \
+          is a party from the entry into force. Where no day of entry into force is stated or known, it is the first one that \
+          the clause and the acts on record allow, provided that no act of a state that no longer exists can have made it \
+          earlier. A succession may count from long before its notification, and \
           provisional application from before the entry into force: neither is reported.",
     sources: &[
         "VCLT Art. 16, 24, 28",
@@ -28,7 +32,7 @@ pub(crate) static CHECK: Check = Check {
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
     let backdated = has_term(cx.agreement, Term::EffectBeforeAct);
-    let in_force = in_force(cx.agreement);
+    let in_force = LazyCell::new(|| in_force(cx.agreement));
     treaty::each_participant(cx.agreement, |participant, actions| {
         let consents = actions
             .iter()
@@ -67,12 +71,24 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
     });
 }
 
-/// The entry into force: the stated one, or the official one where it is known.
+/// The entry into force: the stated one, or the official one where it is known, or else the first that the acts allow.
 fn in_force(agreement: &Agreement) -> Option<Date> {
-    let official = || {
-        let treaty = (agreement.kind == AgreementKind::Treaty).then_some(agreement)?;
-        let id = Source::from_agreement(treaty).ok()?.id?;
-        Collection::embedded().get(&id)?.in_force.map(Date::day)
+    if agreement.in_force_since.is_some() {
+        return agreement.in_force_since;
+    }
+    let mut source = Source::from_agreement(agreement).ok()?;
+    source.id = source
+        .id
+        .filter(|_| agreement.kind == AgreementKind::Treaty);
+    let assembled = source.assemble(Collection::embedded());
+    let computed = || {
+        let timeline = Timeline::new(&assembled.treaty);
+        let first = match timeline.entry_into_force() {
+            EntryIntoForce::On(entry) => Some(entry.day),
+            EntryIntoForce::Depends { earliest, .. } => earliest.as_ref().map(|entry| entry.day),
+            _ => None,
+        };
+        first.filter(|_| timeline.possible_absentees().is_empty())
     };
-    agreement.in_force_since.or_else(official)
+    assembled.official.or_else(computed).map(Date::day)
 }

@@ -102,6 +102,13 @@ fn a_consent_takes_effect_neither_before_it_is_given_nor_before_the_treaty_is_in
         PER accession 2001-05-03 2002-01-01 | in-force-since: 2002-01-01
         CZE succession 1993-02-22 1993-01-01 | in-force-since: 2002-01-01
         PER provisional-application 2001-05-03 2000-01-01
+        PER ratification 2001-06-01 2001-07-01, ECU ratification 2001-09-10 | in-force-when: 2 instruments; 60 days
+            => warning acts[0].date: a consent takes effect before the treaty is in force | PER: effect not before the entry into force on 2001-11-09 | effect on 2001-07-01
+        PER ratification 2001-06-01 2001-11-09, ECU ratification 2001-09-10 | in-force-when: 2 instruments; 60 days
+        PER ratification 2001-06-01 2001-07-01, ECU ratification 2001 | in-force-when: 2 instruments; 60 days
+            => warning acts[0].date: a consent takes effect before the treaty is in force | PER: effect not before the entry into force on 2001-07-31 | effect on 2001-07-01
+        PER ratification 2001-06-01 2001-07-01, ECU ratification 2001-09-10 | in-force-when: 3 instruments; 60 days
+        PER ratification 1970-06-01 1970-07-01, ECU ratification 1970-09-10 | in-force-when: 2 instruments; 60 days
     ";
     say("effect-before-act", treaty, table);
 }

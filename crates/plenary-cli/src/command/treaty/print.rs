@@ -6,14 +6,14 @@ use chrono::NaiveDate;
 use plenary::treaties::{
     BuiltInReport, Completion, Counts, Entry, OpenReason, OpenWithdrawal, PartiesOn, Report,
 };
-use plenary::types::{StateCode, TreatyAction};
+use plenary::types::{Date, StateCode, TreatyAction};
 
 use super::Answer;
 use crate::exit::Result;
 use crate::output::{BOLD, DIM, ERROR, GOOD, Output, PLAIN, WARNING, line};
 
 /// What limits an answer, in words.
-pub(super) fn caveats(report: &Report, on: NaiveDate) -> Vec<String> {
+pub(super) fn caveats(report: &Report, origin: &str, on: NaiveDate) -> Vec<String> {
     let mut caveats = Vec::new();
     if let Some(extract) = &report.extract {
         caveats.push(format!(
@@ -29,18 +29,35 @@ pub(super) fn caveats(report: &Report, on: NaiveDate) -> Vec<String> {
     }
     let parties = report.parties_on.as_ref();
     if parties.is_some_and(|parties| parties.by_official_date) {
-        caveats.push("the parties are those since the official day of entry into force, to which the acts do not lead".to_owned());
+        caveats.push("parties are listed as of the official entry into force, because the acts give another day or none".to_owned());
     }
     if report.parties_on.is_none() {
         caveats.push(format!(
             "whether the treaty was in force on {on} cannot be told, so no parties are listed"
         ));
     }
-    caveats.extend(report.open_withdrawals.iter().map(open_withdrawal));
+    if let Some(left_out) = &report.left_out {
+        caveats.push(format!(
+            "left out, though known: {}; {origin} does not show them",
+            added(left_out)
+        ));
+    }
+    if let (Some(known), Some(used)) = (&report.notice_on_record, &report.notice) {
+        let source = report.notice_source.as_ref();
+        let source = source.map_or(String::new(), |source| format!(" ({source})"));
+        let known = match known.as_str() {
+            "none" => format!("the treaty admits no withdrawal{source}"),
+            known => format!("that of the treaty is {known}{source}"),
+        };
+        caveats.push(format!("the notice used is {used}, as asked; {known}"));
+    }
+    let source = report.notice_source.as_deref();
+    let notices = report.open_withdrawals.iter();
+    caveats.extend(notices.map(|open| open_withdrawal(open, source)));
     caveats
 }
 
-fn open_withdrawal(open: &OpenWithdrawal) -> String {
+fn open_withdrawal(open: &OpenWithdrawal, source: Option<&str>) -> String {
     let OpenWithdrawal {
         state,
         notice,
@@ -48,15 +65,20 @@ fn open_withdrawal(open: &OpenWithdrawal) -> String {
         reason,
         ..
     } = open;
+    let notice = when(*notice);
     let stated = stated.map_or(String::new(), |day| {
-        format!(", said to take effect on {day}")
+        format!(", said to take effect {}", when(day))
     });
     match reason {
         OpenReason::NotAdmitted => format!(
-            "{state} gave notice of withdrawal on {notice}{stated}, but the treaty has no withdrawal clause and admits none: it stays a party (VCLT Art. 56(1))"
+            "{state} gave notice of withdrawal {notice}{stated}, but the treaty has no withdrawal clause and admits none: it stays a party (VCLT Art. 56(1))"
         ),
         _ => format!(
-            "{state} gave notice of withdrawal on {notice}; whether and when it took effect is undetermined, because the treaty's notice is not on record (say it with --notice)"
+            "{state} gave notice of withdrawal {notice}; whether and when it took effect is undetermined, because {} (say it with --notice)",
+            source.map_or_else(
+                || "the treaty's notice is not on record".to_owned(),
+                |source| format!("no notice can be computed from the treaty: {source}")
+            )
         ),
     }
 }
@@ -67,7 +89,7 @@ pub(super) fn print(answer: &Answer, output: &Output) -> Result<()> {
     let id = report.id.as_ref().filter(|id| **id != report.title);
     let id = id.map_or(String::new(), |id| format!(" ({id})"));
     line(&mut out, &[(BOLD, &report.title), (PLAIN, &id)])?;
-    basis(report, &mut out)?;
+    basis(report, answer.origin, &mut out)?;
     for caveat in &answer.caveats {
         let caveat = format!(": {caveat}");
         line(&mut out, &[(WARNING, &"  note"), (PLAIN, &caveat)])?;
@@ -75,7 +97,7 @@ pub(super) fn print(answer: &Answer, output: &Output) -> Result<()> {
     if let Some(clause) = &report.clause {
         plain(&mut out, format!("  enters into force with: {clause}"))?;
     }
-    entry(report, &mut out)?;
+    entry(report, answer.origin, &mut out)?;
     if let Some(official) = report.official {
         let same = report.entry_into_force == Some(official);
         let text = if same {
@@ -89,7 +111,7 @@ pub(super) fn print(answer: &Answer, output: &Output) -> Result<()> {
         let text = format!(": {} ({})", difference.text, difference.reason);
         line(
             &mut out,
-            &[(WARNING, &"    the acts do not lead to it"), (PLAIN, &text)],
+            &[(WARNING, &"    why the acts give another"), (PLAIN, &text)],
         )?;
     }
     if let Some(on) = &report.parties_on {
@@ -110,12 +132,15 @@ pub(super) fn print(answer: &Answer, output: &Output) -> Result<()> {
 }
 
 /// What the answer rests on: the source and what came with the program, counted apart.
-fn basis(report: &Report, out: &mut impl Write) -> Result<()> {
+fn basis(report: &Report, origin: &str, out: &mut impl Write) -> Result<()> {
     let until = report.acts_known_until;
     let until = until.map_or(String::new(), |until| format!("; acts known until {until}"));
     match (&report.from_source, &report.built_in) {
         (Some(source), built_in) => {
-            plain(out, format!("  from the table: {}{until}", counts(source)))?;
+            plain(
+                out,
+                format!("  from {origin}: {}{until}", counts(source, report)),
+            )?;
             if let Some(built_in) = built_in {
                 plain(out, format!("  built in: {}", added(built_in)))?;
             }
@@ -125,23 +150,55 @@ fn basis(report: &Report, out: &mut impl Write) -> Result<()> {
                 Some(_) => "  built in, an extract: ",
                 None => "  built in: ",
             };
-            let (acts, signatories, contracting) =
-                (built_in.acts, report.signatories, report.contracting);
             let text = format!(
-                "{what}{acts} acts; {signatories} signatories, {contracting} contracting{until}"
+                "{what}{}; {}{until}",
+                plural(built_in.acts, "act", "acts"),
+                come_to(report.signatories, report.contracting, report)
             );
             plain(out, text)?;
         }
-        (None, None) => writeln!(out, "  no acts")?,
+        (None, None) if report.supplied.is_none() => writeln!(out, "  no acts")?,
+        (None, None) => {}
+    }
+    if let Some(supplied) = &report.supplied {
+        let acts = plural(supplied.acts, "act", "acts");
+        let of = codes(&supplied.participants);
+        let only = match (&report.from_source, &report.built_in) {
+            (None, None) => format!(
+                "; {}{until}",
+                come_to(report.signatories, report.contracting, report)
+            ),
+            _ => String::new(),
+        };
+        plain(out, format!("  supplied with --acts: {acts} of {of}{only}"))?;
     }
     Ok(())
 }
 
-fn counts(counts: &Counts) -> String {
-    format!(
-        "{} acts; {} signatories, {} contracting",
-        counts.acts, counts.signatories, counts.contracting
-    )
+fn counts(counts: &Counts, report: &Report) -> String {
+    let acts = plural(counts.acts, "act", "acts");
+    let come_to = come_to(counts.signatories, counts.contracting, report);
+    format!("{acts}; {come_to}")
+}
+
+/// The signatories, definitive signatures among them, and those that have consented.
+fn come_to(signatories: usize, contracting: usize, report: &Report) -> String {
+    let definitive = match report.definitive_signatures {
+        0 => String::new(),
+        count => {
+            format!(" (definitive signatures, which need no ratification, among them: {count})")
+        }
+    };
+    let open = match report.contracting_undetermined.as_slice() {
+        [] => String::new(),
+        open => format!(" (whether still so is undetermined: {})", codes(open)),
+    };
+    let signatories = plural(signatories, "signatory", "signatories");
+    format!("{signatories}{definitive}, {contracting} contracting{open}")
+}
+
+fn plural(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 /// The acts that were added, by reason.
@@ -175,19 +232,19 @@ fn added(built_in: &BuiltInReport) -> String {
             "withdrawals that tables keep in footnotes: {withdrawals}"
         ));
     }
-    let plural = if built_in.acts == 1 { "act" } else { "acts" };
-    format!("{} {plural}; {}", built_in.acts, parts.join("; "))
+    let acts = plural(built_in.acts, "act", "acts");
+    format!("{acts}; {}", parts.join("; "))
 }
 
 fn plain(out: &mut impl Write, text: String) -> io::Result<()> {
     line(out, &[(PLAIN, &text)])
 }
 
-fn entry(report: &Report, out: &mut impl Write) -> Result<()> {
+fn entry(report: &Report, origin: &str, out: &mut impl Write) -> Result<()> {
     if let (Some(day), Some(completion)) = (report.entry_into_force, &report.completed_by) {
-        in_force(report, day, completion, out)?;
+        in_force(report, origin, (day, completion), out)?;
     } else if report.between.is_some() {
-        between(report, out)?;
+        between(report, origin, out)?;
     } else if let Some(evaluation) = &report.evaluation {
         let by = match report.official {
             Some(_) => " by these acts",
@@ -212,8 +269,8 @@ fn entry(report: &Report, out: &mut impl Write) -> Result<()> {
 
 fn in_force(
     report: &Report,
-    day: NaiveDate,
-    completion: &Completion,
+    origin: &str,
+    (day, completion): (NaiveDate, &Completion),
     out: &mut impl Write,
 ) -> Result<()> {
     writeln!(
@@ -222,17 +279,21 @@ fn in_force(
         completed(completion)
     )?;
     if !report.possible_absentees.is_empty() {
-        let states = codes(&report.possible_absentees);
+        let states = and(&report.possible_absentees);
+        let its = match report.possible_absentees.len() {
+            1 => "its",
+            _ => "their",
+        };
         writeln!(
             out,
-            "    {WARNING}unless {states} consented before{WARNING:#}: its acts leave no trace in the table; supply them with --acts"
+            "    {WARNING}earlier if {states} had consented by then{WARNING:#}: {origin} does not show {its} acts (supply them with --acts)"
         )?;
     }
     Ok(())
 }
 
 /// An entry into force that depends on something.
-fn between(report: &Report, out: &mut impl Write) -> Result<()> {
+fn between(report: &Report, origin: &str, out: &mut impl Write) -> Result<()> {
     let between = report.between.as_ref();
     let bound = |entry: Option<&Entry>| {
         entry.map_or("not in force".to_owned(), |entry| {
@@ -242,16 +303,20 @@ fn between(report: &Report, out: &mut impl Write) -> Result<()> {
     let earliest = bound(between.and_then(|between| between.earliest.as_ref()));
     let latest = bound(between.and_then(|between| between.latest.as_ref()));
     if report.depends_on.is_empty() {
-        let vague = codes(&report.vague);
+        let acted = match report.vague.len() {
+            1 => "acted on a day that is not known exactly",
+            _ => "acted on days that are not known exactly",
+        };
         writeln!(
             out,
-            "  {WARNING}the day is not known: the acts of {vague} are not dated to the day, or end at an unknown time{WARNING:#}"
+            "  {WARNING}the day is not known: {} {acted}{WARNING:#}",
+            and(&report.vague)
         )?;
     } else {
         let missing = codes(&report.depends_on);
         writeln!(
             out,
-            "  {WARNING}the day depends on acts that the table does not carry{WARNING:#}: {missing}"
+            "  {WARNING}the day depends on acts that {origin} does not carry{WARNING:#}: {missing}"
         )?;
     }
     writeln!(out, "    earliest: {earliest}")?;
@@ -280,8 +345,8 @@ fn parties(report: &Report, parties: &PartiesOn, out: &mut impl Write) -> Result
         )?;
     }
     let later = report.successions.iter().filter(|succession| {
-        succession.effective <= parties.date
-            && parties.date < succession.notified
+        succession.effective.latest() <= parties.date
+            && parties.date < succession.notified.latest()
             && parties.members.contains(&succession.state)
     });
     for succession in later {
@@ -302,16 +367,35 @@ fn parties(report: &Report, parties: &PartiesOn, out: &mut impl Write) -> Result
 fn completed(completion: &Completion) -> String {
     let Completion {
         state,
-        date,
+        stated,
         ordinal,
         same_day,
+        ..
     } = completion;
     let with = if same_day.is_empty() {
         String::new()
     } else {
         format!(", on one day with {}", codes(same_day))
     };
-    format!("completed by {state} on {date}, instrument {ordinal}{with}")
+    let date = match stated {
+        Some(date) => format!(" {}", when(*date)),
+        None => ", whose act is not on record".to_owned(),
+    };
+    format!("completed by {state}{date}, instrument {ordinal}{with}")
+}
+
+/// A date in a sentence: `on` a day, `in` a month or a year.
+fn when(date: Date) -> String {
+    let preposition = if date.as_day().is_some() { "on" } else { "in" };
+    format!("{preposition} {date}")
+}
+
+/// Codes in a sentence: the last one after `and`.
+fn and(states: &[StateCode]) -> String {
+    match states {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", codes(first)),
+        states => codes(states),
+    }
 }
 
 fn codes(codes: &[StateCode]) -> String {

@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use plenary::import::{self, Import, Options, untc};
 use plenary::states;
-use plenary::treaties::{Collection, KnownTreaty, Source, acts_from_csv, same_id, title_has};
+use plenary::treaties::practice::{ended_before, has_acts};
+use plenary::treaties::{
+    Collection, KnownTreaty, Source, acts_from_csv, is_number, same_id, title_has,
+};
 use plenary::types::{Agreement, AgreementKind, TreatyAction};
 
 use crate::command::input;
@@ -19,6 +22,18 @@ pub(super) struct Read {
     pub(super) rows: u64,
     pub(super) used: u64,
     pub(super) rejected: Vec<String>,
+    /// What the acts come from, in a sentence.
+    pub(super) origin: &'static str,
+}
+
+/// What is asked for beside the file.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Asked<'a> {
+    pub(super) id: Option<&'a str>,
+    pub(super) has_acts: bool,
+    pub(super) table_only: bool,
+    /// Whether a clause is given: the id of a treaty may then be a label of the user's own.
+    pub(super) has_clause: bool,
 }
 
 /// Acts beside a table, and the rows of which nothing can be used.
@@ -29,16 +44,17 @@ pub(super) struct Acts {
 }
 
 /// The treaty that is asked about: of a file, or one whose acts come with the program.
-pub(super) fn treaty(
-    text: &str,
-    id: Option<&str>,
-    has_acts: bool,
-    table_only: bool,
-) -> Result<Read> {
+pub(super) fn treaty(text: &str, asked: Asked<'_>) -> Result<Read> {
     let path = Path::new(text);
     if path.exists() {
-        return file(path, id);
+        return file(path, asked);
     }
+    let Asked {
+        id,
+        has_acts,
+        table_only,
+        ..
+    } = asked;
     let known = known(text, has_acts)?;
     if table_only && !has_acts {
         let text = format!(
@@ -67,6 +83,7 @@ pub(super) fn treaty(
         rows: 0,
         used: 0,
         rejected: Vec::new(),
+        origin: "the acts",
     })
 }
 
@@ -81,13 +98,9 @@ fn known(text: &str, has_acts: bool) -> Result<&'static KnownTreaty> {
         ))
         .with_help("give the file of its participant table instead of its name")),
         [] => {
-            let nearest = collection.nearest(text, 5);
-            let help = if nearest.is_empty() {
-                "give the file of a participant table, or a number such as 26-4 or a name such as paris-agreement".to_owned()
-            } else {
-                format!("did you mean {}", listed(nearest.into_iter().map(line_of)))
-            };
-            Err(Failure::new(format!("unknown file or treaty `{text}`")).with_help(help))
+            let help = "give the file of a participant table, or a number such as 26-4 or a name such as paris-agreement";
+            let failure = Failure::new(format!("unknown file or treaty `{text}`"));
+            Err(failure.with_help(nearest_known(text, help)))
         }
         ref several => Err(
             Failure::new(format!("`{text}` can be several treaties")).with_help(format!(
@@ -95,6 +108,15 @@ fn known(text: &str, has_acts: bool) -> Result<&'static KnownTreaty> {
                 listed(several.iter().copied().map(line_of))
             )),
         ),
+    }
+}
+
+/// The known treaties whose number or name is most like a text; what to say where there are none.
+fn nearest_known(text: &str, otherwise: &str) -> String {
+    let nearest = Collection::embedded().nearest(text, 5);
+    match nearest.is_empty() {
+        true => otherwise.to_owned(),
+        false => format!("did you mean {}", listed(nearest.into_iter().map(line_of))),
     }
 }
 
@@ -116,9 +138,10 @@ fn listed(items: impl Iterator<Item = String>) -> String {
 }
 
 /// What a file holds of the treaty that is meant.
-fn file(path: &Path, id: Option<&str>) -> Result<Read> {
+fn file(path: &Path, asked: Asked<'_>) -> Result<Read> {
+    let id = asked.id;
     if let Some(table) = table_of_folder(path, id)? {
-        return file(&table, None);
+        return file(&table, Asked { id: None, ..asked });
     }
     let import = import::read(path, &Options::default())
         .map_err(|error| Failure::new(error.to_string()).with_help(error.help()))?;
@@ -138,16 +161,69 @@ fn file(path: &Path, id: Option<&str>) -> Result<Read> {
     let mut source =
         Source::from_agreement(&agreement).map_err(|error| input::in_file(path, &error))?;
     source.id = match id {
-        Some(id) if is_table || source.id.is_none() => Some(number(id)?),
+        Some(id) if is_table => Some(number_of_table(path, id, asked.has_clause)?),
+        Some(id) if source.id.is_none() => {
+            let title = source.title.as_deref().unwrap_or_default();
+            let own = asked.has_clause || source.clause.is_some() || title_has(title, id);
+            Some(label_of(id, own)?)
+        }
         _ => source.id.or_else(|| id_of(path)),
     };
+    source.has_table = true;
     rejected.extend(without_strangers(path, &mut source.actions));
+    rejected.extend(without_ended(path, &mut source.actions));
     Ok(Read {
         source,
         rows: summary.rows,
         used: summary.used,
         rejected,
+        origin: match (is_table, path.is_dir()) {
+            (true, _) => "the table",
+            (false, true) => "the dataset",
+            (false, false) => "the file",
+        },
     })
+}
+
+/// The number of the treaty of a table. The name of a table that is a number is not overruled: the acts of one treaty are
+/// no answer about another.
+fn number_of_table(path: &Path, id: &str, own: bool) -> Result<String> {
+    let said = said_by(path);
+    let wanted = label_of(id, own && said.is_none())?;
+    match said {
+        Some(said) if !same_id(&said, &wanted) => {
+            let title = Collection::embedded().get(&said);
+            let title = title.map_or(String::new(), |known| format!(", {}", known.title));
+            let text = format!(
+                "{}: the table of {said}{title}, not of `{id}`",
+                path.display()
+            );
+            Err(Failure::new(text).with_help(format!(
+                "give the table of {wanted}, or rename the file if its name is wrong"
+            )))
+        }
+        _ => Ok(wanted),
+    }
+}
+
+/// The number of a treaty that the name of a file says.
+fn said_by(path: &Path) -> Option<String> {
+    let name = id_of(path)?;
+    match Collection::embedded().get(&name) {
+        Some(known) => Some(known.id.clone()),
+        None => Some(name).filter(|name| is_number(name)),
+    }
+}
+
+/// The number that an id means, or the id itself where one may give a treaty a label of one's own.
+fn label_of(id: &str, own: bool) -> Result<String> {
+    let number = number(id)?;
+    let known = Collection::embedded().get(&number).is_some() || has_acts(&number);
+    if known || own {
+        return Ok(number);
+    }
+    let help = "give the number of a known treaty, or the clause with --in-force-when";
+    Err(Failure::new(format!("unknown treaty `{id}`")).with_help(nearest_known(id, help)))
 }
 
 /// The number that an id on the command line means.
@@ -226,6 +302,7 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
         agreement.symbols.is_empty() && agreement.sources.iter().all(|s| s.record.is_none())
     };
     let list = |treaties: &[Agreement]| listed(treaties.iter().map(label));
+    let what = if path.is_dir() { "dataset" } else { "file" };
     match id {
         None if treaties.len() == 1 => Ok(treaties.swap_remove(0)),
         None => Err(Failure::new(format!(
@@ -252,7 +329,7 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
                 [found] => Ok(found.clone()),
                 [] => Err(
                     Failure::new(format!("{}: unknown treaty `{id}`", path.display()))
-                        .with_help(format!("the file has {}", list(&nearest(treaties, id)))),
+                        .with_help(format!("the {what} has {}", list(&nearest(treaties, id)))),
                 ),
                 ref several => Err(Failure::new(format!(
                     "{}: `{id}` can be several treaties",
@@ -341,18 +418,41 @@ fn without_strangers(path: &Path, actions: &mut Vec<TreatyAction>) -> Vec<String
     strangers.into_iter().map(told).collect()
 }
 
-/// The acts of the files beside the table. Those of participants that are nobody count for nothing.
-pub(super) fn acts(paths: &[PathBuf], id: Option<&str>, asked: Option<&str>) -> Result<Acts> {
+/// Takes the acts out of states that had ended by then, and says which.
+fn without_ended(path: &Path, actions: &mut Vec<TreatyAction>) -> Vec<String> {
+    let mut ended = Vec::new();
+    actions.retain(|action| {
+        let end = ended_before(action);
+        if let (Some(end), Some(date)) = (end, action.date) {
+            ended.push(format!(
+                "{}: {}, {} of {date}: this state existed until {end}",
+                path.display(),
+                action.participant,
+                action.kind
+            ));
+        }
+        end.is_none()
+    });
+    ended
+}
+
+/// The acts of the files beside the table. Those of participants that are nobody, or that had ended, count for nothing.
+pub(super) fn acts(paths: &[PathBuf], id: Option<&str>) -> Result<Acts> {
     let mut all = Acts::default();
     for path in paths {
         let text = input::text(path)?;
         if untc::recognises(text.as_bytes()) {
-            let read = file(path, asked)?;
+            let main = id.filter(|id| Collection::embedded().get(id).is_some() || is_number(id));
+            if let Some(id) = main.filter(|_| said_by(path).is_some()) {
+                number_of_table(path, id, true)?;
+            }
+            let read = file(path, Asked::default())?;
             all.acts.extend(read.source.actions);
             all.rejected.extend(read.rejected);
         } else {
             let read = acts_from_csv(&text, id, input::resolve);
-            let read = read.map_err(|error| input::in_file(path, &error))?;
+            let mut read = read.map_err(|error| input::in_file(path, &error))?;
+            all.rejected.extend(without_ended(path, &mut read.acts));
             all.acts.extend(read.acts);
             let told = read.unknown.iter();
             all.rejected
