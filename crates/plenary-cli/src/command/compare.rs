@@ -8,6 +8,7 @@ use plenary::import::compare::{
     Comparison, Difference, DifferenceKind, Side, Sight, VoteList, compare,
 };
 use plenary::import::{Options, Summary};
+use plenary::types::Scope;
 
 use super::input;
 use crate::exit::{Exit, Failure, Result};
@@ -100,7 +101,7 @@ fn table(comparison: &Comparison, out: &mut impl Write) -> Result<()> {
         let row = [
             difference.kind.as_str().to_owned(),
             text(difference.session.map(|session| session.to_string())),
-            difference.scope.as_str().to_owned(),
+            scope(difference),
             text(difference.state.map(|state| state.to_string())),
             difference.total.unwrap_or_default().to_owned(),
         ];
@@ -111,6 +112,17 @@ fn table(comparison: &Comparison, out: &mut impl Write) -> Result<()> {
             .map_err(std::io::Error::from)?;
     }
     Ok(table.flush()?)
+}
+
+/// What a vote was on, by the word of the JSON; nothing for a whole text.
+fn scope(difference: &Difference) -> String {
+    let whole = difference.scope == Scope::default();
+    let word = serde_json::to_value(difference.scope).ok();
+    let word = word.filter(|_| !whole);
+    word.as_ref()
+        .and_then(|word| word.as_str())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// The label, the line and the value of one source.

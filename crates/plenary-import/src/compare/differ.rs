@@ -81,7 +81,11 @@ impl Pair<'_> {
         into.extend(self.symbol(found.by));
         into.extend(self.date());
         into.extend(self.session());
-        into.extend(DifferenceKind::FIELDS.into_iter().filter_map(|kind| self.field(kind)));
+        into.extend(
+            DifferenceKind::FIELDS
+                .into_iter()
+                .filter_map(|kind| self.field(kind)),
+        );
         self.tallies(into);
         self.ballots(into);
         self.names(into);
@@ -103,7 +107,8 @@ impl Pair<'_> {
     /// Symbols that differ, and one that only one source gives.
     fn symbol(self, by: By) -> Option<Difference> {
         let (a, b) = (self.a.symbol.as_ref(), self.b.symbol.as_ref());
-        let one_of_council = (self.a.council.zip(self.b.council)).is_some_and(|(a, b)| a.is_same(b));
+        let one_of_council =
+            (self.a.council.zip(self.b.council)).is_some_and(|(a, b)| a.is_same(b));
         let same = match (a, b) {
             _ if one_of_council => true,
             (Some(a), Some(b)) => a.normal() == b.normal() && (by != By::Symbol || a == b),

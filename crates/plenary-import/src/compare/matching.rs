@@ -89,7 +89,14 @@ fn are_two_texts(a: &Vote, b: &Vote) -> bool {
     let text = |vote: &Vote| {
         let symbol = vote.symbol.as_ref()?.symbol()?;
         let adopted = matches!(symbol.series(), Series::Resolution | Series::Decision);
-        adopted.then(|| (symbol.organ().to_owned(), symbol.session(), symbol.year(), symbol.number()))
+        adopted.then(|| {
+            (
+                symbol.organ().to_owned(),
+                symbol.session(),
+                symbol.year(),
+                symbol.number(),
+            )
+        })
     };
     text(a).zip(text(b)).is_some_and(|(a, b)| a != b)
 }
@@ -97,7 +104,9 @@ fn are_two_texts(a: &Vote, b: &Vote) -> bool {
 /// In how many of the fields that sources print beside symbol and ballots two votes differ.
 fn differing_fields(a: &Vote, b: &Vote) -> u32 {
     let fields = DifferenceKind::FIELDS.into_iter();
-    let differing = fields.filter(|field| !differ::is_same_field(a, b, *field)).count();
+    let differing = fields
+        .filter(|field| !differ::is_same_field(a, b, *field))
+        .count();
     let differing = u32::try_from(differing).unwrap_or(u32::MAX);
     differing
         + u32::from(a.scope != b.scope)
@@ -185,9 +194,14 @@ impl Pairing<'_> {
             for &a in group.a.iter().take(MOST_IN_GROUP) {
                 for &b in group.b.iter().take(MOST_IN_GROUP) {
                     let distance = both.planes.distance(a, b);
-                    let is_close = distance.is_close() && !(by == By::Meeting && self.is_unlikely(a, b));
+                    let is_close =
+                        distance.is_close() && !(by == By::Meeting && self.is_unlikely(a, b));
                     if is_close || (alone && !self.has_ballots(a, b)) {
-                        let fields = if alone { 0 } else { self.differing_fields(a, b) };
+                        let fields = if alone {
+                            0
+                        } else {
+                            self.differing_fields(a, b)
+                        };
                         pairs.push((distance.score(), fields, a, b));
                     }
                 }
@@ -209,7 +223,8 @@ impl Pairing<'_> {
 
     /// Of votes whose ballots are equally close, those are one that read the same.
     fn differing_fields(&self, a: usize, b: usize) -> u32 {
-        self.pair(a, b).map_or(u32::MAX, |(a, b)| differing_fields(a, b))
+        self.pair(a, b)
+            .map_or(u32::MAX, |(a, b)| differing_fields(a, b))
     }
 
     /// Whether two votes of a small body are on two texts: its votes are often unanimous, so that ballots say little.
@@ -300,15 +315,21 @@ impl Pairing<'_> {
     }
 
     fn are_small(&self, a: usize, b: usize) -> bool {
-        self.pair(a, b).is_some_and(|(a, b)| is_small(a) && is_small(b))
+        self.pair(a, b)
+            .is_some_and(|(a, b)| is_small(a) && is_small(b))
     }
 
     /// Matches votes of small bodies by their day and their ballots, the most alike first. Where the days are not known or
     /// the symbols are those of two texts, only ballots that hardly any other vote has make two votes one.
     fn by_day_and_ballots(&mut self) {
         let small = |list: &[Vote], taken: &[bool]| -> Vec<usize> {
-            let free = list.iter().enumerate().filter(|(at, _)| !is_taken(taken, *at));
-            free.filter(|(_, vote)| is_small(vote)).map(|(at, _)| at).collect()
+            let free = list
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| !is_taken(taken, *at));
+            free.filter(|(_, vote)| is_small(vote))
+                .map(|(at, _)| at)
+                .collect()
         };
         let a = small(&self.both.a.votes, &self.taken_a);
         let b = small(&self.both.b.votes, &self.taken_b);
@@ -320,7 +341,9 @@ impl Pairing<'_> {
         for &at in &a {
             for other in calendar.near(self.both, at) {
                 let distance = self.both.planes.distance(at, other);
-                let fit = self.pair(at, other).and_then(|(a, b)| Fit::of(a, b, distance));
+                let fit = self
+                    .pair(at, other)
+                    .and_then(|(a, b)| Fit::of(a, b, distance));
                 if let Some(fit) = fit {
                     *rivals[0].entry(at).or_default() += 1;
                     *rivals[1].entry(other).or_default() += 1;

@@ -167,7 +167,9 @@ fn message(pattern: &Pattern) -> String {
         }
         Kind::FieldStyle => {
             let field = fields::plural(pattern.field);
-            format!("{when}: the {field} of {votes} of the {of} votes for which both give them differ")
+            format!(
+                "{when}: the {field} of {votes} of the {of} votes for which both give them differ"
+            )
         }
         Kind::SymbolStyle => {
             format!(

@@ -54,14 +54,20 @@ fn by_states(partial: bool, sides: [&[(&str, &str)]; 2]) -> Comparison {
 fn patterns(comparison: &Comparison) -> Vec<String> {
     let told = comparison.patterns.iter().map(|pattern| {
         let states: Vec<String> = pattern.states.iter().map(ToString::to_string).collect();
-        let side = pattern.side.map_or_else(String::new, |side| format!(" {side}"));
+        let side = pattern
+            .side
+            .map_or_else(String::new, |side| format!(" {side}"));
         format!("{} {}{side}", pattern.kind.as_str(), states.join(" "))
     });
     told.collect()
 }
 
 fn kinds(comparison: &Comparison) -> Vec<&'static str> {
-    comparison.differences.iter().map(|d| d.kind.as_str()).collect()
+    comparison
+        .differences
+        .iter()
+        .map(|d| d.kind.as_str())
+        .collect()
 }
 
 /// Others that vote in both sources, so that votes are matched whatever the states in question do.
@@ -86,9 +92,17 @@ fn a_voter_is_at_most_one_voter_of_the_other_source() {
         ),
         (
             "the one whose seat it continues, although all vote alike",
-            &[("CSK", "NYNYNYNYNY"), ("DDR", "NYNYNYNYNY"), ("SUN", "NYNYNYNYNY")],
+            &[
+                ("CSK", "NYNYNYNYNY"),
+                ("DDR", "NYNYNYNYNY"),
+                ("SUN", "NYNYNYNYNY"),
+            ],
             &[("RUS", "NYNYNYNYNY")],
-            &["same-seat SUN RUS", "state-missing CSK b", "state-missing DDR b"],
+            &[
+                "same-seat SUN RUS",
+                "state-missing CSK b",
+                "state-missing DDR b",
+            ],
         ),
         (
             "each its own successor",
@@ -100,7 +114,11 @@ fn a_voter_is_at_most_one_voter_of_the_other_source() {
             "nobody, where two are equally good and nothing speaks for one",
             &[("GHA", "NYNYNYNYNY"), ("TGO", "NYNYNYNYNY")],
             &[("KEN", "NYNYNYNYNY")],
-            &["state-missing KEN a", "state-missing GHA b", "state-missing TGO b"],
+            &[
+                "state-missing KEN a",
+                "state-missing GHA b",
+                "state-missing TGO b",
+            ],
         ),
         (
             "one seat under two codes in turn",
@@ -126,14 +144,23 @@ fn an_exchange_is_one_pattern_however_often_one_of_the_two_was_absent() {
     for (what, partial, first, second) in [
         ("one is always absent", false, "YNYAYNYYAN", "XXXXXXXXXX"),
         ("one is mostly absent", false, "YNYAYNYYAN", "XXNXXXAXXX"),
-        ("both are absent now and then", false, "YNXXYNYYAN", "XANNXXNAXY"),
+        (
+            "both are absent now and then",
+            false,
+            "YNXXYNYYAN",
+            "XANNXXNAXY",
+        ),
         ("both vote throughout", false, "YNYAYNYYAN", "NAANAANANY"),
         ("the absent are left out", true, "YNY.YN.YAN", "..NY..Y..A"),
     ] {
         let a = with_others(&[("COD", second), ("COG", first)]);
         let b = with_others(&[("COD", first), ("COG", second)]);
         let comparison = by_states(partial, [&a, &b]);
-        assert_eq!(patterns(&comparison), ["states-exchanged COD COG"], "{what}");
+        assert_eq!(
+            patterns(&comparison),
+            ["states-exchanged COD COG"],
+            "{what}"
+        );
         assert_eq!(comparison.unexplained().count(), 0, "{what}");
     }
 }
@@ -155,13 +182,19 @@ fn resolutions_of_the_council_are_cited_with_and_without_the_year() {
         ("unsc", "700 (1991)", "S/RES/700(1991)", &[]),
         ("unsc", "700", "S/RES/700 (1991)", &[]),
         ("unsc", "S/RES/700(1990)", "S/RES/700(1991)", &["symbol"]),
-        ("unsc", "S/RES/700", "S/RES/701(1991)", &["only-in-a", "only-in-b"]),
+        (
+            "unsc",
+            "S/RES/700",
+            "S/RES/701(1991)",
+            &["only-in-a", "only-in-b"],
+        ),
         ("unsc", "S/RES/7O0", "S/RES/700(1991)", &["symbol"]),
         ("unga", "A/RES/700", "A/RES/46/700", &["symbol"]),
     ] {
         let list = |symbol: &str| {
             let rows = [(symbol, "1991-06-17", "YYYYYYYYYYYYYAY")];
-            let states = "AUT,BEL,CHN,CIV,CUB,ECU,FRA,IND,ROU,SUN,YEM,GBR,USA,ZAR,ZWE".replace("ZAR", "COD");
+            let states =
+                "AUT,BEL,CHN,CIV,CUB,ECU,FRA,IND,ROU,SUN,YEM,GBR,USA,ZAR,ZWE".replace("ZAR", "COD");
             wide_list(body, true, &wide(&states, &rows))
         };
         let comparison = compare(&list(a), &list(b));
@@ -204,11 +237,36 @@ fn votes_of_small_bodies_are_matched_by_day_and_ballots() {
                 &[("D7", "2010-03-01", "YAA"), ("D6", "2010-03-01", "YYN")],
                 2,
             ),
-            ("another day", &[("R1", "2010-03-01", "Y")], &[("D1", "2010-03-02", "Y")], 0),
-            ("other ballots", &[("R1", "2010-03-01", "YYN")], &[("D1", "2010-03-01", "YNY")], 0),
-            ("only the month, all in favour", &[("R1", "2010-03-01", "Y")], &[("D1", "2010-03", "Y")], 0),
-            ("only the month, divided", &[("R1", "2010-03-01", "YNA")], &[("D1", "2010-03", "YNA")], 1),
-            ("no day", &[("R1", "2010-03-01", "YNA")], &[("D1", "", "YNA")], 1),
+            (
+                "another day",
+                &[("R1", "2010-03-01", "Y")],
+                &[("D1", "2010-03-02", "Y")],
+                0,
+            ),
+            (
+                "other ballots",
+                &[("R1", "2010-03-01", "YYN")],
+                &[("D1", "2010-03-01", "YNY")],
+                0,
+            ),
+            (
+                "only the month, all in favour",
+                &[("R1", "2010-03-01", "Y")],
+                &[("D1", "2010-03", "Y")],
+                0,
+            ),
+            (
+                "only the month, divided",
+                &[("R1", "2010-03-01", "YNA")],
+                &[("D1", "2010-03", "YNA")],
+                1,
+            ),
+            (
+                "no day",
+                &[("R1", "2010-03-01", "YNA")],
+                &[("D1", "", "YNA")],
+                1,
+            ),
         ] {
             let comparison = compare(&small_body(body, members, a), &small_body(body, members, b));
             assert_eq!(comparison.matched.ballots, matched, "{body}, {what}");
@@ -244,7 +302,10 @@ const FIELDS: [(&str, DifferenceKind); 7] = [
 /// Votes in the Library's layout; `value` is asked for each field of each vote.
 fn library(votes: usize, value: impl Fn(&str, usize) -> String) -> VoteList {
     let names: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
-    let mut text = format!("undl_id,ms_code,ms_name,ms_vote,date,session,resolution,{}\n", names.join(","));
+    let mut text = format!(
+        "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,{}\n",
+        names.join(",")
+    );
     for vote in 0..votes {
         for (at, state) in ["FRA,FRANCE", "KEN,KENYA", "PER,PERU"].iter().enumerate() {
             let letter = ["Y", "N", "A"][(vote * (at + 1) + at) % 3];
@@ -290,7 +351,11 @@ fn a_field_that_differs_is_told_by_its_name() {
             };
             assert_eq!(difference.kind, kind, "{name}, {what}");
             let [a, b] = [&difference.a, &difference.b].map(|sight| sight.as_ref().unwrap());
-            assert_eq!((&*a.record, a.line), ("A/RES/59/2", Some(5)), "{name}, {what}");
+            assert_eq!(
+                (&*a.record, a.line),
+                ("A/RES/59/2", Some(5)),
+                "{name}, {what}"
+            );
             assert!(a.value.is_some() && a.value != b.value, "{name}, {what}");
             assert_eq!(b.value.is_some(), what == "other", "{name}, {what}");
         }
@@ -321,7 +386,11 @@ fn a_field_that_one_source_leaves_out_or_words_otherwise_is_one_pattern() {
             panic!("{name}: {:#?}", comparison.patterns)
         };
         let told = (pattern.kind, pattern.field, pattern.side, pattern.votes);
-        assert_eq!(told, (PatternKind::FieldMissing, Some(kind), Some('a'), 30), "{name}");
+        assert_eq!(
+            told,
+            (PatternKind::FieldMissing, Some(kind), Some('a'), 30),
+            "{name}"
+        );
         let other = |field: &str, vote: usize| match field == name {
             true => usual(field, vote + 100),
             false => usual(field, vote),
@@ -330,8 +399,17 @@ fn a_field_that_one_source_leaves_out_or_words_otherwise_is_one_pattern() {
         let [pattern] = &*comparison.patterns else {
             panic!("{name}: {:#?}", comparison.patterns)
         };
-        let told = (pattern.kind, pattern.field, pattern.side, pattern.differences);
-        assert_eq!(told, (PatternKind::FieldStyle, Some(kind), None, 30), "{name}");
+        let told = (
+            pattern.kind,
+            pattern.field,
+            pattern.side,
+            pattern.differences,
+        );
+        assert_eq!(
+            told,
+            (PatternKind::FieldStyle, Some(kind), None, 30),
+            "{name}"
+        );
     }
 }
 
@@ -345,7 +423,10 @@ fn a_long_title_is_shown_from_where_it_differs() {
     };
     let comparison = compare(&library(1, long("Alpha")), &library(1, long("Omega")));
     let told = comparison.differences[0].to_string();
-    assert!(told.contains("Alpha | …") && told.ends_with("Omega"), "{told}");
+    assert!(
+        told.contains("Alpha | …") && told.ends_with("Omega"),
+        "{told}"
+    );
     assert!(told.len() < 200, "{told}");
     let full = comparison.differences[0].a.as_ref().unwrap();
     assert!(full.value.as_ref().unwrap().len() > 400);

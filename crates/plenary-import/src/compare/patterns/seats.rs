@@ -39,7 +39,9 @@ struct Candidate {
 impl Seats {
     pub(super) fn new(both: &Both<'_>, differences: &[Difference]) -> Self {
         let mut counts: BTreeMap<Option<Session>, BTreeMap<StateCode, usize>> = BTreeMap::new();
-        let ballots = differences.iter().filter(|d| d.kind == DifferenceKind::Ballot);
+        let ballots = differences
+            .iter()
+            .filter(|d| d.kind == DifferenceKind::Ballot);
         for (state, difference) in ballots.filter_map(|d| Some((d.state?, d))) {
             let of_session = counts.entry(difference.session).or_default();
             *of_session.entry(state).or_default() += 1;
@@ -75,7 +77,11 @@ impl Seats {
         ];
         let voter = |&state: &StateCode| {
             let of = |vote: fn(&(&'a Vote, &'a Vote)) -> &'a Vote| -> Vec<Option<Choice>> {
-                session.pairs.iter().map(|pair| vote(pair).voice(state)).collect()
+                session
+                    .pairs
+                    .iter()
+                    .map(|pair| vote(pair).voice(state))
+                    .collect()
             };
             let [listed_a, listed_b] = lists.each_ref().map(|list| list.contains(&state));
             let [known_a, known_b] = self.known.each_ref().map(|known| known.contains(&state));
@@ -136,6 +142,7 @@ fn assigned(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
             chosen.push(*candidate);
         }
     }
+    chosen.sort_by_key(|c| (c.in_a, c.in_b));
     chosen
 }
 
@@ -153,7 +160,9 @@ impl Candidate {
     /// The voters of the first source and those of the second.
     fn voters(&self) -> [Vec<StateCode>; 2] {
         match self.kind {
-            PatternKind::StatesExchanged => [vec![self.in_a, self.in_b], vec![self.in_a, self.in_b]],
+            PatternKind::StatesExchanged => {
+                [vec![self.in_a, self.in_b], vec![self.in_a, self.in_b]]
+            }
             _ => [vec![self.in_a], vec![self.in_b]],
         }
     }
@@ -161,7 +170,8 @@ impl Candidate {
     /// Whether both cannot be true.
     fn rivals(&self, other: &Self) -> bool {
         let ([a, b], [other_a, other_b]) = (self.voters(), other.voters());
-        a.iter().any(|state| other_a.contains(state)) || b.iter().any(|state| other_b.contains(state))
+        a.iter().any(|state| other_a.contains(state))
+            || b.iter().any(|state| other_b.contains(state))
     }
 }
 
@@ -196,7 +206,11 @@ fn exchange(first: &Voter, second: &Voter) -> Option<Candidate> {
     let (mut crossed, mut differ) = (0, 0);
     let [first_a, first_b] = &first.voices;
     let [second_a, second_b] = &second.voices;
-    for ((fa, fb), (sa, sb)) in first_a.iter().zip(first_b).zip(second_a.iter().zip(second_b)) {
+    for ((fa, fb), (sa, sb)) in first_a
+        .iter()
+        .zip(first_b)
+        .zip(second_a.iter().zip(second_b))
+    {
         if (fa, sa) != (fb, sb) {
             differ += 1;
             crossed += usize::from((fa, sa) == (sb, fb));
