@@ -3,12 +3,16 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use plenary::import::compare::{Comparison, Difference, DifferenceKind, Side, VoteList, compare};
+use clap::ValueEnum;
+use plenary::import::compare::{
+    Comparison, Difference, DifferenceKind, Side, Sight, VoteList, compare,
+};
 use plenary::import::{Options, Summary};
+use plenary::types::Scope;
 
 use super::input;
 use crate::exit::{Exit, Failure, Result};
-use crate::output::{BOLD, DIM, Format, GOOD, Output, WARNING, many, many64, visible};
+use crate::output::{BOLD, DIM, GOOD, Output, WARNING, many, many64, visible};
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER)]
@@ -19,7 +23,7 @@ pub(crate) struct Args {
     /// Another source of the same votes
     #[arg(value_name = "B")]
     b: PathBuf,
-    /// The form of the result; JSON is described in docs/schema/compare.schema.json
+    /// Output format; JSON is described in docs/schema/compare.schema.json
     #[arg(long, default_value = "human")]
     format: Format,
     /// Print every difference that belongs to no pattern, not the first of each kind
@@ -33,9 +37,19 @@ pub(crate) struct Args {
     mapping: Option<PathBuf>,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people: patterns, then the rest by kind
+    Human,
+    /// One row per difference
+    Csv,
+    /// One JSON document
+    Json,
+}
+
 const AFTER: &str = "\
 Votes are matched by symbol, then by date and meeting, then by their ballots. Differences that have one cause are told \
-once, as a pattern; JSON lists them all.
+once, as a pattern; CSV and JSON list them all.
 
 Exit codes: 0 the sources agree, 1 they differ, 2 unusable input or arguments, or an input without a vote.";
 
@@ -56,6 +70,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let comparison = compare(&list(&args.a)?, &list(&args.b)?);
     match args.format {
         Format::Json => output.json(&comparison)?,
+        Format::Csv => table(&comparison, &mut output.raw())?,
         Format::Human => {
             let mut out = output.stdout();
             page(&comparison, args.all, &mut out)?;
@@ -66,6 +81,63 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         true => Exit::Clean,
         false => Exit::Findings,
     })
+}
+
+/// A row for each difference, those that belong to a pattern with its kind.
+fn table(comparison: &Comparison, out: &mut impl Write) -> Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    table
+        .write_record([
+            "kind", "session", "scope", "state", "total", "record_a", "line_a", "value_a",
+            "record_b", "line_b", "value_b", "pattern",
+        ])
+        .map_err(std::io::Error::from)?;
+    for difference in &comparison.differences {
+        let pattern = difference
+            .pattern
+            .and_then(|at| comparison.patterns.get(at));
+        let text = |value: Option<String>| value.unwrap_or_default();
+        let [a, b] = [&difference.a, &difference.b].map(|sight| cells(sight.as_ref()));
+        let row = [
+            difference.kind.as_str().to_owned(),
+            text(difference.session.map(|session| session.to_string())),
+            scope(difference),
+            text(difference.state.map(|state| state.to_string())),
+            difference.total.unwrap_or_default().to_owned(),
+        ];
+        let pattern = pattern.map_or("", |pattern| pattern.kind.as_str());
+        let row = row.into_iter().chain(a).chain(b);
+        table
+            .write_record(row.chain([pattern.to_owned()]))
+            .map_err(std::io::Error::from)?;
+    }
+    Ok(table.flush()?)
+}
+
+/// What a vote was on, by the word of the JSON; nothing for a whole text.
+fn scope(difference: &Difference) -> String {
+    let whole = difference.scope == Scope::default();
+    let word = serde_json::to_value(difference.scope).ok();
+    let word = word.filter(|_| !whole);
+    word.as_ref()
+        .and_then(|word| word.as_str())
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// The label, the line and the value of one source.
+fn cells(sight: Option<&Sight>) -> [String; 3] {
+    let Some(Sight {
+        record,
+        line,
+        value,
+        ..
+    }) = sight
+    else {
+        return Default::default();
+    };
+    let line = line.map_or_else(String::new, |line| line.to_string());
+    [record.clone(), line, value.clone().unwrap_or_default()]
 }
 
 fn nothing_to_compare(input: &Summary) -> Failure {
@@ -117,7 +189,7 @@ fn page(comparison: &Comparison, all: bool, out: &mut impl Write) -> Result<()> 
     Ok(())
 }
 
-const HEADINGS: [(DifferenceKind, &str); 8] = [
+const HEADINGS: [(DifferenceKind, &str); 16] = [
     (
         DifferenceKind::Vote,
         "quite another vote under the same symbol",
@@ -127,6 +199,14 @@ const HEADINGS: [(DifferenceKind, &str); 8] = [
     (DifferenceKind::Date, "dates"),
     (DifferenceKind::Symbol, "symbols"),
     (DifferenceKind::Name, "names of no known state"),
+    (DifferenceKind::Session, "sessions"),
+    (DifferenceKind::Meeting, "meetings"),
+    (DifferenceKind::Title, "titles"),
+    (DifferenceKind::Agenda, "agenda items"),
+    (DifferenceKind::Subjects, "subjects"),
+    (DifferenceKind::Drafts, "drafts"),
+    (DifferenceKind::CommitteeReport, "committee reports"),
+    (DifferenceKind::Notes, "notes"),
     (DifferenceKind::OnlyInA, "only in a"),
     (DifferenceKind::OnlyInB, "only in b"),
 ];

@@ -207,3 +207,102 @@ fn an_input_that_cannot_be_used_ends_with_2() {
     let told = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
     assert!(told.contains("missing.csv"), "{told}");
 }
+
+/// Two votes with all that the Library prints of one, in three editions: as it is, and with another title or no notes.
+fn editions(folder: &Path) {
+    let edition = |title: &str, note: &str| {
+        let mut text = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,meeting,title,subjects,vote_note\n".to_owned();
+        for (vote, title) in [(1, "Question of one"), (2, title)] {
+            for (state, letter) in [("FRA,FRANCE", "Y"), ("PER,PERU", "N")] {
+                text.push_str(&format!(
+                    "{vote},{state},{letter},2004-12-10,59,A/RES/59/{vote},A/59/L.{vote},A/59/PV.{vote},{title},TRADE,{note}\n"
+                ));
+            }
+        }
+        text
+    };
+    let write = |name: &str, text: String| fs::write(folder.join(name), text).unwrap();
+    write("first.csv", edition("Question of two", "a note"));
+    write("retitled.csv", edition("\"Question, of two\"", "a note"));
+    write("silent.csv", edition("Question of two", ""));
+}
+
+#[test]
+fn editions_of_a_file_are_told_apart_by_field() {
+    let folder = tempfile::tempdir().unwrap();
+    editions(folder.path());
+    for (other, kinds) in [
+        ("first.csv", &[][..]),
+        ("retitled.csv", &["title"]),
+        ("silent.csv", &["notes", "notes"]),
+    ] {
+        let code = i32::from(!kinds.is_empty());
+        let assert = compare(folder.path(), ["first.csv", other], &["--format", "json"]).code(code);
+        let json: Value = serde_json::from_slice(&assert.get_output().stdout).unwrap();
+        let told: Vec<&str> = json["differences"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|d| d["kind"].as_str().unwrap())
+            .collect();
+        assert_eq!(told, kinds, "{other}");
+        assert_eq!(
+            crate::schema::misfits("compare.schema.json", &json),
+            [""; 0]
+        );
+        let assert = compare(folder.path(), ["first.csv", other], &[]).code(code);
+        let text = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+        assert_eq!(
+            text.contains("titles (1)"),
+            other == "retitled.csv",
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn differences_are_a_table_with_a_row_for_each() {
+    let folder = folder();
+    editions(folder.path());
+    let rows = |files: [&str; 2], code: i32| -> Vec<Vec<String>> {
+        let assert = compare(folder.path(), files, &["--format", "csv"]).code(code);
+        let mut table = csv::Reader::from_reader(&*assert.get_output().stdout);
+        let heading: Vec<String> = table.headers().unwrap().iter().map(str::to_owned).collect();
+        let expected = "kind,session,scope,state,total,record_a,line_a,value_a,record_b,line_b,value_b,pattern";
+        assert_eq!(heading.join(","), expected);
+        let rows = table
+            .records()
+            .map(|row| row.unwrap().iter().map(str::to_owned).collect());
+        rows.collect()
+    };
+    assert_eq!(rows(["first.csv", "first.csv"], 0), [[""; 0]; 0]);
+    assert_eq!(
+        rows(["first.csv", "retitled.csv"], 1),
+        [[
+            "title",
+            "59",
+            "",
+            "",
+            "",
+            "A/RES/59/2",
+            "4",
+            "Question of two",
+            "A/RES/59/2",
+            "4",
+            "Question, of two",
+            ""
+        ]]
+    );
+    let exchanged = rows(["a.csv", "b.csv"], 1);
+    assert!(
+        exchanged
+            .iter()
+            .all(|row| row[0] == "ballot" && row[11] == "states-exchanged")
+    );
+    let json = compare(folder.path(), ["a.csv", "b.csv"], &["--format", "json"]).code(1);
+    let json: Value = serde_json::from_slice(&json.get_output().stdout).unwrap();
+    assert_eq!(
+        json["differences"].as_array().unwrap().len(),
+        exchanged.len()
+    );
+}

@@ -1,6 +1,6 @@
 //! What differs within a match.
 
-use plenary_types::{Choice, Citation, Date, Field, StateCode};
+use plenary_types::{Choice, Citation, Date, Field, Session, StateCode};
 
 use super::matching::{By, Match};
 use super::votes::{Vote, votes};
@@ -80,6 +80,12 @@ impl Pair<'_> {
         }
         into.extend(self.symbol(found.by));
         into.extend(self.date());
+        into.extend(self.session());
+        into.extend(
+            DifferenceKind::FIELDS
+                .into_iter()
+                .filter_map(|kind| self.field(kind)),
+        );
         self.tallies(into);
         self.ballots(into);
         self.names(into);
@@ -101,7 +107,10 @@ impl Pair<'_> {
     /// Symbols that differ, and one that only one source gives.
     fn symbol(self, by: By) -> Option<Difference> {
         let (a, b) = (self.a.symbol.as_ref(), self.b.symbol.as_ref());
+        let one_of_council =
+            (self.a.council.zip(self.b.council)).is_some_and(|(a, b)| a.is_same(b));
         let same = match (a, b) {
+            _ if one_of_council => true,
             (Some(a), Some(b)) => a.normal() == b.normal() && (by != By::Symbol || a == b),
             (a, b) => a.is_none() && b.is_none(),
         };
@@ -114,6 +123,25 @@ impl Pair<'_> {
         let (a, b) = (self.a.date, self.b.date);
         let text = |date: Date| date.to_string();
         (a != b).then(|| self.of(DifferenceKind::Date, a.map(text), b.map(text)))
+    }
+
+    /// Sessions that differ; one that a source does not give follows from the symbol or not at all.
+    fn session(self) -> Option<Difference> {
+        let (a, b) = (self.a.session?, self.b.session?);
+        let text = |session: Session| Some(session.to_string());
+        (a != b).then(|| self.of(DifferenceKind::Session, text(a), text(b)))
+    }
+
+    /// A field that both print otherwise, or that only one prints.
+    fn field(self, kind: DifferenceKind) -> Option<Difference> {
+        if is_same_field(self.a, self.b, kind) {
+            return None;
+        }
+        let text = |vote: &Vote| {
+            let printed = printed(vote, kind).join(" | ");
+            Some(printed).filter(|text| !text.is_empty())
+        };
+        Some(self.of(kind, text(self.a), text(self.b)))
     }
 
     fn tallies(self, into: &mut Vec<Difference>) {
@@ -193,6 +221,54 @@ impl Pair<'_> {
             into.push(Difference { b, ..difference });
         }
     }
+}
+
+/// What a source prints in a field.
+fn printed(vote: &Vote, field: DifferenceKind) -> Vec<&str> {
+    let texts = match field {
+        DifferenceKind::Meeting => vote.meeting.iter().map(Citation::as_str).collect(),
+        DifferenceKind::Title => vec![&*vote.title],
+        DifferenceKind::Agenda => vote.agenda.iter().map(|text| &**text).collect(),
+        DifferenceKind::Subjects => vote.subjects.iter().map(|text| &**text).collect(),
+        DifferenceKind::Drafts => vote.drafts.iter().map(Citation::as_str).collect(),
+        DifferenceKind::CommitteeReport => vote.report.iter().map(Citation::as_str).collect(),
+        DifferenceKind::Notes => vote.notes.iter().map(|text| &**text).collect(),
+        _ => Vec::new(),
+    };
+    let mut texts: Vec<&str> = texts;
+    texts.retain(|text| !text.is_empty());
+    texts
+}
+
+/// Whether a source prints anything in a field.
+pub(super) fn gives(vote: &Vote, field: DifferenceKind) -> bool {
+    !printed(vote, field).is_empty()
+}
+
+/// Whether two votes have the same in a field: documents by their symbols, and of lists the order does not count.
+pub(super) fn is_same_field(a: &Vote, b: &Vote, field: DifferenceKind) -> bool {
+    let one = |a: &Option<Citation>, b: &Option<Citation>| {
+        a.as_ref().map(Citation::normal) == b.as_ref().map(Citation::normal)
+    };
+    match field {
+        DifferenceKind::Title => a.title == b.title,
+        DifferenceKind::Agenda => a.agenda == b.agenda,
+        DifferenceKind::Meeting => one(&a.meeting, &b.meeting),
+        DifferenceKind::CommitteeReport => one(&a.report, &b.report),
+        DifferenceKind::Drafts => {
+            let drafts = |vote: &Vote| vote.drafts.iter().map(|d| d.normal().to_owned()).collect();
+            a.drafts == b.drafts || sorted::<String>(drafts(a)) == sorted(drafts(b))
+        }
+        DifferenceKind::Subjects => {
+            a.subjects == b.subjects || sorted(printed(a, field)) == sorted(printed(b, field))
+        }
+        _ => a.notes == b.notes || sorted(printed(a, field)) == sorted(printed(b, field)),
+    }
+}
+
+fn sorted<T: Ord>(mut texts: Vec<T>) -> Vec<T> {
+    texts.sort_unstable();
+    texts
 }
 
 fn tally(vote: &Vote) -> String {

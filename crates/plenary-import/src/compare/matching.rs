@@ -1,13 +1,16 @@
 //! Which vote of one source is which vote of the other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use plenary_types::{AnnouncedTally, Choice, Citation, Date, Scope, Session, StateCode, Symbol};
+use plenary_types::{
+    AnnouncedTally, BodyId, Choice, Citation, Date, Scope, Series, Session, StateCode, Symbol,
+};
 use rustc_hash::FxHashMap;
 
-use super::Both;
-use super::votes::Vote;
+use super::planes::Distance;
+use super::votes::{Vote, votes};
+use super::{Both, DifferenceKind, differ};
 
 /// By what two votes were found to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,11 +54,14 @@ pub(super) fn matches(both: &Both<'_>) -> Vec<Match> {
         taken_b: vec![false; both.b.len()],
     };
     pairing.by_key(By::Symbol, whole_symbol);
+    pairing.by_key(By::Symbol, council_number);
     pairing.by_key(By::Symbol, symbol_without_part);
     pairing.by_key(By::Meeting, meeting);
     pairing.by_ballots();
+    pairing.by_day_and_ballots();
     pairing.twins();
     pairing.the_only_two(By::Symbol, whole_symbol);
+    pairing.the_only_two(By::Symbol, council_number);
     pairing.the_only_two(By::Meeting, meeting);
     pairing.matches.sort_by_key(|m| (m.a, m.b));
     pairing.matches
@@ -68,6 +74,45 @@ fn whole_symbol(vote: &Vote) -> Option<&str> {
 fn symbol_without_part(vote: &Vote) -> Option<(Option<Session>, u32, &str)> {
     let symbol: &Symbol = vote.symbol.as_ref()?.symbol()?;
     Some((symbol.session(), symbol.number()?, symbol.organ()))
+}
+
+/// The number of a resolution of the Security Council, whether its year is cited or not.
+fn council_number(vote: &Vote) -> Option<u32> {
+    vote.council.map(|council| council.number)
+}
+
+/// Whether the symbols of two votes are those of two resolutions or decisions.
+fn are_two_texts(a: &Vote, b: &Vote) -> bool {
+    if let Some((a, b)) = a.council.zip(b.council) {
+        return !a.is_same(b);
+    }
+    let text = |vote: &Vote| {
+        let symbol = vote.symbol.as_ref()?.symbol()?;
+        let adopted = matches!(symbol.series(), Series::Resolution | Series::Decision);
+        adopted.then(|| {
+            (
+                symbol.organ().to_owned(),
+                symbol.session(),
+                symbol.year(),
+                symbol.number(),
+            )
+        })
+    };
+    text(a).zip(text(b)).is_some_and(|(a, b)| a != b)
+}
+
+/// In how many of the fields that sources print beside symbol and ballots two votes differ.
+fn differing_fields(a: &Vote, b: &Vote) -> u32 {
+    let fields = DifferenceKind::FIELDS.into_iter();
+    let differing = fields
+        .filter(|field| !differ::is_same_field(a, b, *field))
+        .count();
+    let differing = u32::try_from(differing).unwrap_or(u32::MAX);
+    differing
+        + u32::from(a.scope != b.scope)
+        + u32::from(a.date != b.date)
+        + u32::from(a.symbol != b.symbol)
+        + u32::from(a.announced != b.announced)
 }
 
 fn meeting(vote: &Vote) -> Option<(NaiveDate, &str)> {
@@ -149,8 +194,15 @@ impl Pairing<'_> {
             for &a in group.a.iter().take(MOST_IN_GROUP) {
                 for &b in group.b.iter().take(MOST_IN_GROUP) {
                     let distance = both.planes.distance(a, b);
-                    if distance.is_close() || (alone && !self.has_ballots(a, b)) {
-                        pairs.push((distance.score(), a, b));
+                    let is_close =
+                        distance.is_close() && !(by == By::Meeting && self.is_unlikely(a, b));
+                    if is_close || (alone && !self.has_ballots(a, b)) {
+                        let fields = if alone {
+                            0
+                        } else {
+                            self.differing_fields(a, b)
+                        };
+                        pairs.push((distance.score(), fields, a, b));
                     }
                 }
             }
@@ -165,9 +217,25 @@ impl Pairing<'_> {
         has(self.both.a.votes.get(a)) && has(self.both.b.votes.get(b))
     }
 
-    fn take_closest(&mut self, mut pairs: Vec<(u32, usize, usize)>, by: By) {
+    fn pair(&self, a: usize, b: usize) -> Option<(&Vote, &Vote)> {
+        Some((self.both.a.votes.get(a)?, self.both.b.votes.get(b)?))
+    }
+
+    /// Of votes whose ballots are equally close, those are one that read the same.
+    fn differing_fields(&self, a: usize, b: usize) -> u32 {
+        self.pair(a, b)
+            .map_or(u32::MAX, |(a, b)| differing_fields(a, b))
+    }
+
+    /// Whether two votes of a small body are on two texts: its votes are often unanimous, so that ballots say little.
+    fn is_unlikely(&self, a: usize, b: usize) -> bool {
+        self.pair(a, b)
+            .is_some_and(|(a, b)| (is_small(a) || is_small(b)) && are_two_texts(a, b))
+    }
+
+    fn take_closest(&mut self, mut pairs: Vec<(u32, u32, usize, usize)>, by: By) {
         pairs.sort_unstable();
-        for (_, a, b) in pairs {
+        for (_, _, a, b) in pairs {
             self.take(a, b, by, false);
         }
     }
@@ -237,12 +305,60 @@ impl Pairing<'_> {
         for &at in &a {
             for other in calendar.near(self.both, at) {
                 let distance = self.both.planes.distance(at, other);
-                if distance.is_the_same_vote() {
-                    pairs.push((self.strangeness(at, other, distance.score()), at, other));
+                if distance.is_the_same_vote() && !self.are_small(at, other) {
+                    let strangeness = self.strangeness(at, other, distance.score());
+                    pairs.push((strangeness, self.differing_fields(at, other), at, other));
                 }
             }
         }
         self.take_closest(pairs, By::Ballots);
+    }
+
+    fn are_small(&self, a: usize, b: usize) -> bool {
+        self.pair(a, b)
+            .is_some_and(|(a, b)| is_small(a) && is_small(b))
+    }
+
+    /// Matches votes of small bodies by their day and their ballots, the most alike first. Where the days are not known or
+    /// the symbols are those of two texts, only ballots that hardly any other vote has make two votes one.
+    fn by_day_and_ballots(&mut self) {
+        let small = |list: &[Vote], taken: &[bool]| -> Vec<usize> {
+            let free = list
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| !is_taken(taken, *at));
+            free.filter(|(_, vote)| is_small(vote))
+                .map(|(at, _)| at)
+                .collect()
+        };
+        let a = small(&self.both.a.votes, &self.taken_a);
+        let b = small(&self.both.b.votes, &self.taken_b);
+        let Some(calendar) = Calendar::within_bounds(self.both, &a, &b) else {
+            return;
+        };
+        let mut found = Vec::new();
+        let mut rivals: [BTreeMap<usize, usize>; 2] = Default::default();
+        for &at in &a {
+            for other in calendar.near(self.both, at) {
+                let distance = self.both.planes.distance(at, other);
+                let fit = self
+                    .pair(at, other)
+                    .and_then(|(a, b)| Fit::of(a, b, distance));
+                if let Some(fit) = fit {
+                    *rivals[0].entry(at).or_default() += 1;
+                    *rivals[1].entry(other).or_default() += 1;
+                    found.push((fit, at, other));
+                }
+            }
+        }
+        found.retain(|(fit, at, other)| {
+            let alone = rivals[0].get(at) == Some(&1) && rivals[1].get(other) == Some(&1);
+            !fit.is_unsure || alone
+        });
+        found.sort_unstable();
+        for (_, a, b) in found {
+            self.take(a, b, By::Ballots, false);
+        }
     }
 
     /// How strange it would be for two votes to be one: first by ballots, then by date and title.
@@ -257,6 +373,89 @@ impl Pairing<'_> {
         let other_month = if apart > 31 { 4 } else { 0 };
         (score + other_month) * 64 + apart.min(31) + 32 - common_words(&a.title, &b.title).min(32)
     }
+}
+
+/// More members than these do not often vote all alike.
+const SMALL: usize = 60;
+/// A list of fewer voters is as easily that of another vote.
+const FEW_VOTERS: usize = 20;
+
+/// Whether the ballots of a vote say little by themselves: its body is small, or the list is.
+fn is_small(vote: &Vote) -> bool {
+    let listed = vote.ballots.as_ref().map_or(0, |ballots| ballots.len());
+    listed > 0 && (listed < FEW_VOTERS || (!is_of_assembly(vote) && listed < SMALL))
+}
+
+/// Whether a vote is one of the General Assembly, or of a body that the source does not name.
+fn is_of_assembly(vote: &Vote) -> bool {
+    vote.body.as_ref().is_none_or(|body| *body == BodyId::UNGA)
+}
+
+/// How well two votes of a small body go together; less is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    /// Whether the two must be the only ones that go together.
+    is_unsure: bool,
+    score: u32,
+    /// Whether neither cites the draft of the other, or its symbol.
+    no_common_draft: bool,
+    other_scope: bool,
+    other_words: u32,
+    fields: u32,
+}
+
+/// So many voters against the most make a vote that hardly any other is like.
+const TELLING: usize = 5;
+
+impl Fit {
+    fn of(a: &Vote, b: &Vote, distance: Distance) -> Option<Self> {
+        let slack = distance.common / 10;
+        if distance.common < 2 || distance.differing > slack || distance.alone > slack + 1 {
+            return None;
+        }
+        let day = |vote: &Vote| vote.date.and_then(Date::as_day);
+        let same_day = match (day(a), day(b)) {
+            (Some(a), Some(b)) if a != b => return None,
+            (a, b) => a.is_some() && b.is_some(),
+        };
+        let plain = same_day && !are_two_texts(a, b);
+        if !plain && (distance.score() > 0 || minority(a) < TELLING || !may_be_one_day(a, b)) {
+            return None;
+        }
+        Some(Self {
+            // The Assembly has many votes a day, and a list of few of its members fits several.
+            is_unsure: !plain || (is_of_assembly(a) && distance.common < 10),
+            score: distance.score(),
+            no_common_draft: !share_draft(a, b),
+            other_scope: a.scope != b.scope,
+            other_words: 64 - common_words(&a.title, &b.title).min(64),
+            fields: differing_fields(a, b),
+        })
+    }
+}
+
+/// How many voted otherwise than the most.
+fn minority(vote: &Vote) -> usize {
+    let ballots = vote.ballots.iter().flatten().filter(|b| votes(b.choice));
+    let mut counts: BTreeMap<Choice, usize> = BTreeMap::new();
+    ballots.for_each(|ballot| *counts.entry(ballot.choice).or_default() += 1);
+    counts.values().sum::<usize>() - counts.values().copied().max().unwrap_or_default()
+}
+
+/// Whether two dates, as far as they are given, may be one day.
+fn may_be_one_day(a: &Vote, b: &Vote) -> bool {
+    a.date
+        .zip(b.date)
+        .is_none_or(|(a, b)| a.earliest() <= b.latest() && b.earliest() <= a.latest())
+}
+
+/// Whether the votes are on one draft, or one source cites the vote by the draft.
+fn share_draft(a: &Vote, b: &Vote) -> bool {
+    let texts = |vote: &Vote| -> BTreeSet<String> {
+        let cited = vote.drafts.iter().chain(&vote.symbol);
+        cited.map(|text| text.normal().to_owned()).collect()
+    };
+    !texts(a).is_disjoint(&texts(b))
 }
 
 /// A key that more votes share tells nothing apart.

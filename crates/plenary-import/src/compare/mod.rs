@@ -103,9 +103,36 @@ pub enum DifferenceKind {
     Ballot,
     /// A name on one list is of no known state, so its ballot cannot be compared.
     Name,
+    /// The sessions differ.
+    Session,
+    /// The meetings differ, or only one source gives one; so with the kinds that follow.
+    Meeting,
+    /// The titles.
+    Title,
+    /// The agenda items.
+    Agenda,
+    /// The subjects, in whatever order.
+    Subjects,
+    /// The drafts that were before the body.
+    Drafts,
+    /// The reports of the committee that sent the draft on.
+    CommitteeReport,
+    /// The notes of the source.
+    Notes,
 }
 
 impl DifferenceKind {
+    /// The kinds of what a source prints of a vote beside its symbol, date and ballots.
+    pub(crate) const FIELDS: [Self; 7] = [
+        Self::Meeting,
+        Self::Title,
+        Self::Agenda,
+        Self::Subjects,
+        Self::Drafts,
+        Self::CommitteeReport,
+        Self::Notes,
+    ];
+
     /// The word used in results.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -118,6 +145,14 @@ impl DifferenceKind {
             Self::Tally => "tally",
             Self::Ballot => "ballot",
             Self::Name => "name",
+            Self::Session => "session",
+            Self::Meeting => "meeting",
+            Self::Title => "title",
+            Self::Agenda => "agenda",
+            Self::Subjects => "subjects",
+            Self::Drafts => "drafts",
+            Self::CommitteeReport => "committee-report",
+            Self::Notes => "notes",
         }
     }
 }
@@ -184,9 +219,38 @@ impl fmt::Display for Difference {
             DifferenceKind::Tally => write!(f, ": {}", self.total.unwrap_or_default())?,
             _ => f.write_str(":")?,
         }
-        let or_none = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
-        write!(f, " {} | {}", or_none(a), or_none(b))
+        let skipped = common_start(a.as_deref(), b.as_deref());
+        let shown = |value: Option<String>| match value {
+            Some(text) => excerpt(&text, skipped),
+            None => "-".to_owned(),
+        };
+        write!(f, " {} | {}", shown(a), shown(b))
     }
+}
+
+/// A line quotes at most this many characters of a value.
+const LONGEST: usize = 90;
+
+/// How many characters of two long values a line leaves out, because both begin with them.
+fn common_start(a: Option<&str>, b: Option<&str>) -> usize {
+    let (Some(a), Some(b)) = (a, b) else {
+        return 0;
+    };
+    if a.chars().count().max(b.chars().count()) <= LONGEST {
+        return 0;
+    }
+    let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    // Some of what is the same shows where the values part.
+    same.saturating_sub(LONGEST / 4)
+}
+
+/// A value from a character on, shortened to a line.
+fn excerpt(text: &str, from: usize) -> String {
+    let before = if from > 0 { "…" } else { "" };
+    let mut rest = text.chars().skip(from);
+    let shown: String = rest.by_ref().take(LONGEST).collect();
+    let after = if rest.next().is_some() { "…" } else { "" };
+    format!("{before}{shown}{after}")
 }
 
 /// What a pattern says.
@@ -214,6 +278,10 @@ pub enum PatternKind {
     SymbolStyle,
     /// One source gives no symbols.
     SymbolsMissing,
+    /// One source gives no meetings, titles, agenda items, subjects, drafts, reports or notes.
+    FieldMissing,
+    /// The sources word a field differently, as a rule.
+    FieldStyle,
 }
 
 impl PatternKind {
@@ -231,6 +299,8 @@ impl PatternKind {
             Self::PartsMissing => "parts-missing",
             Self::SymbolStyle => "symbol-style",
             Self::SymbolsMissing => "symbols-missing",
+            Self::FieldMissing => "field-missing",
+            Self::FieldStyle => "field-style",
         }
     }
 }
@@ -245,6 +315,9 @@ pub struct Pattern {
     /// The states it is about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<StateCode>,
+    /// The field that it is about, where that is none of the states' ballots, dates or symbols.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<DifferenceKind>,
     /// The source that it is about, `a` or `b`; nothing where the comparison cannot tell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<char>,

@@ -2,6 +2,7 @@
 
 mod absence;
 mod dates;
+mod fields;
 mod seats;
 mod symbols;
 
@@ -37,15 +38,17 @@ pub(super) fn patterns(
 ) -> Vec<Pattern> {
     let sessions = sessions(both, matches);
     let mut seen = Vec::new();
+    let seats = seats::Seats::new(both, differences);
     for session in &sessions {
-        seats::same_seat(session, &mut seen);
-        seats::exchanged(session, differences, &mut seen);
+        seats.find(session, &mut seen);
         absence::states(session, &mut seen);
     }
     dates::shifted(&sessions, &mut seen);
     dates::lost_days(&sessions, &mut seen);
     dates::missing(differences, &mut seen);
     symbols::styles(differences, &mut seen);
+    fields::missing(differences, &mut seen);
+    fields::styles(both, matches, differences, &mut seen);
     absence::parts(both, &mut seen);
     absence::sessions(both, &mut seen);
     let mut patterns: Vec<Pattern> = Vec::new();
@@ -86,7 +89,8 @@ fn merged(seen: Vec<Seen<'_>>) -> Vec<Seen<'_>> {
     for next in seen {
         let same = joined.iter_mut().find(|known| {
             let (a, b) = (&known.pattern, &next.pattern);
-            !a.states.is_empty() && (a.kind, &a.states, a.side) == (b.kind, &b.states, b.side)
+            let named = !a.states.is_empty();
+            named && (a.kind, &a.states, a.side) == (b.kind, &b.states, b.side)
         });
         match same {
             None => joined.push(next),
@@ -156,6 +160,16 @@ fn message(pattern: &Pattern) -> String {
         }
         Kind::SymbolsMissing => {
             format!("{when}: {side} gives no symbol for {votes} votes, the other source does")
+        }
+        Kind::FieldMissing => {
+            let field = fields::plural(pattern.field);
+            format!("{when}: {side} gives no {field} for {votes} votes, the other source does")
+        }
+        Kind::FieldStyle => {
+            let field = fields::plural(pattern.field);
+            format!(
+                "{when}: the {field} of {votes} of the {of} votes for which both give them differ"
+            )
         }
         Kind::SymbolStyle => {
             format!(

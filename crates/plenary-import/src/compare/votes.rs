@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use plenary_types::{
-    AnnouncedTally, Choice, Citation, Date, Decision, Field, Locus, Origin, Scope, Session,
-    StateCode,
+    AnnouncedTally, BodyId, Choice, Citation, Date, Decision, Field, Locus, Origin, Scope, Series,
+    Session, StateCode,
 };
 
 use super::Side;
@@ -25,9 +25,17 @@ pub(super) struct Vote {
     pub(super) label: Box<str>,
     pub(super) title: Box<str>,
     pub(super) symbol: Option<Citation>,
+    /// The number and year of a resolution of the Security Council, which numbers its resolutions through.
+    pub(super) council: Option<CouncilNumber>,
+    pub(super) body: Option<BodyId>,
     pub(super) session: Option<Session>,
     pub(super) date: Option<Date>,
     pub(super) meeting: Option<Citation>,
+    pub(super) agenda: Option<Box<str>>,
+    pub(super) subjects: Box<[Box<str>]>,
+    pub(super) drafts: Box<[Citation]>,
+    pub(super) report: Option<Citation>,
+    pub(super) notes: Box<[Box<str>]>,
     pub(super) scope: Scope,
     pub(super) announced: AnnouncedTally,
     /// In the order of the codes, each state once; nothing where the source lists nobody.
@@ -136,9 +144,16 @@ impl Vote {
             label: symbol.map_or(agreement.label(), Citation::as_str).into(),
             title: agreement.title.as_str().into(),
             symbol: symbol.cloned(),
+            council: symbol.and_then(|s| CouncilNumber::of(s, decision.body.as_ref())),
+            body: decision.body.clone(),
             session: decision.session.or_else(|| symbol?.symbol()?.session()),
             date: decision.date,
             meeting: decision.meeting.clone(),
+            agenda: decision.agenda.as_deref().map(Into::into),
+            subjects: boxed(&agreement.subjects),
+            drafts: decision.drafts.clone().into_boxed_slice(),
+            report: decision.committee_report.clone(),
+            notes: boxed(&decision.notes),
             scope: decision.question.scope,
             announced: decision.announced,
             ballots,
@@ -187,6 +202,55 @@ impl Vote {
         u32::try_from(count)
             .ok()
             .filter(|_| self.unknown.is_empty())
+    }
+}
+
+fn boxed(texts: &[String]) -> Box<[Box<str>]> {
+    texts.iter().map(|text| text.as_str().into()).collect()
+}
+
+/// The number of a resolution of the Security Council, and its year where the citation gives one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct CouncilNumber {
+    pub(super) number: u32,
+    year: Option<u16>,
+}
+
+impl CouncilNumber {
+    /// Reads `S/RES/700(1991)`, `S/RES/700` and, of the Council itself, `700 (1991)` and `700`.
+    fn of(citation: &Citation, body: Option<&BodyId>) -> Option<Self> {
+        if let Some(symbol) = citation.symbol() {
+            let of_council = symbol.body() == Some(BodyId::UNSC)
+                && symbol.series() == Series::Resolution
+                && symbol.part().is_none()
+                && symbol.modifiers().is_empty();
+            return of_council.then_some(Self {
+                number: symbol.number()?,
+                year: symbol.year(),
+            });
+        }
+        let text = citation.as_str().trim();
+        let prefix = text.get(..6).filter(|p| p.eq_ignore_ascii_case("S/RES/"));
+        let rest = match prefix {
+            Some(_) => text.get(6..)?,
+            None if body == Some(&BodyId::UNSC) => text,
+            None => return None,
+        };
+        let (number, year) = match rest.split_once('(') {
+            None => (rest, None),
+            Some((number, year)) => {
+                let year = year.strip_suffix(')')?.trim().parse().ok()?;
+                (number, Some(year))
+            }
+        };
+        let number = number.trim().parse().ok().filter(|number| *number > 0)?;
+        Some(Self { number, year })
+    }
+
+    /// Whether both name one resolution: the year adds nothing, so only a different one speaks against it.
+    pub(super) fn is_same(self, other: Self) -> bool {
+        let years = self.year.zip(other.year);
+        self.number == other.number && years.is_none_or(|(a, b)| a == b)
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod accounts;
 mod compare;
+mod compare_kinds;
 mod edges;
 mod fixtures;
 mod laws;

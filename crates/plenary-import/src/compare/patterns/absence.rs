@@ -20,6 +20,7 @@ fn pattern(
         kind,
         sessions,
         states: Vec::new(),
+        field: None,
         side: Some(side),
         votes,
         of,

@@ -21,6 +21,7 @@ fn of(kind: PatternKind, sessions: Vec<Session>, votes: usize, of: usize) -> Pat
         kind,
         sessions,
         states: Vec::new(),
+        field: None,
         side: None,
         votes,
         of,

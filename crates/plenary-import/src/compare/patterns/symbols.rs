@@ -70,6 +70,7 @@ pub(super) fn styles(differences: &[Difference], seen: &mut Vec<Seen<'_>>) {
                 kind,
                 sessions: sessions.into_iter().collect(),
                 states: Vec::new(),
+                field: None,
                 side,
                 votes,
                 of: votes,
