@@ -18,6 +18,8 @@ pub enum ReaderCheck {
     RowsDisagree,
     /// Code and name on a row are those of two states.
     CodeContradictsName,
+    /// The name beside a code is nobody's, or that of another state at another time.
+    UnknownName,
     /// A list of votes has a member as permanent that is none, or the other way round.
     PermanentMember,
     /// Votes against or abstentions are recorded where no vote was taken.
@@ -40,11 +42,12 @@ pub enum ReaderCheck {
 
 impl ReaderCheck {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::UnreadableField,
         Self::VoteGrammar,
         Self::RowsDisagree,
         Self::CodeContradictsName,
+        Self::UnknownName,
         Self::PermanentMember,
         Self::BallotsWithoutVote,
         Self::SponsorsDisagree,
@@ -64,6 +67,7 @@ impl ReaderCheck {
             Self::VoteGrammar => "vote-grammar",
             Self::RowsDisagree => "rows-disagree",
             Self::CodeContradictsName => "code-contradicts-name",
+            Self::UnknownName => "unknown-name",
             Self::PermanentMember => "permanent-member",
             Self::BallotsWithoutVote => "ballots-without-vote",
             Self::SponsorsDisagree => "sponsors-disagree",
@@ -86,9 +90,11 @@ impl ReaderCheck {
             | Self::PermanentMember
             | Self::BallotsWithoutVote
             | Self::RejectedRow => Severity::Error,
-            Self::SponsorsDisagree | Self::NoRollCall | Self::UnknownColumn | Self::RowLimit => {
-                Severity::Warning
-            }
+            Self::UnknownName
+            | Self::SponsorsDisagree
+            | Self::NoRollCall
+            | Self::UnknownColumn
+            | Self::RowLimit => Severity::Warning,
             Self::VoteGrammar | Self::SourceLeavesOut | Self::ResourceNotRead => Severity::Note,
         }
     }

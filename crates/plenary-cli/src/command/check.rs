@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use plenary::import::{self, Import, Options};
 use plenary::types::{Finding, Severity};
-use plenary::validation::{Config, ConfigError, DatasetChecker, Validator};
+use plenary::validation::{Config, ConfigError, DatasetChecker, Validator, explained_by};
 
 use super::{configuration, input};
 use crate::exit::{Exit, Failure, Result};
-use crate::findings::{self, Checked, Counts, Extent, Format, Unusable};
+use crate::findings::{self, Checked, Extent, Format, Found, Unusable};
 use crate::fix;
 use crate::output::Output;
 
@@ -68,7 +68,10 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let config = configuration(args, file.as_deref(), output)?;
     let least = least(&args.severity)?;
     let validator = Validator::new(config);
-    let mut checked = Checked::default();
+    let mut checked = Checked {
+        findings: Found::at_least(least),
+        ..Checked::default()
+    };
     let mut dataset = DatasetChecker::new(&validator);
     if args.paths.is_empty() {
         check_compact(&validator, &mut dataset, &mut checked)?;
@@ -118,8 +121,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     Ok(exit)
 }
 
-/// Adds the waivers of this configuration that nothing needed, leaves out what is below the level that is asked for, and counts
-/// the rest.
+/// Adds the waivers of this configuration that nothing needed, and counts what is not below the level that is asked for.
 fn conclude(validator: &Validator, file: Option<&Path>, least: Severity, checked: &mut Checked) {
     let mut of_configuration = validator.idle_waivers();
     of_configuration.extend(validator.unknown_defaults());
@@ -127,14 +129,11 @@ fn conclude(validator: &Validator, file: Option<&Path>, least: Severity, checked
         finding.place.path = file.map(configuration::shown).or(finding.place.path.take());
     }
     checked.findings.take(&mut of_configuration);
-    if least > Severity::Note {
-        checked.findings.retain(|finding| finding.severity >= least);
-    }
     checked.decisions = validator.decision_counts();
     checked.waived = validator.waived();
     let waived = &mut checked.waived;
     waived.retain(|waived| waived.finding.severity >= least);
-    checked.counts = Counts::of(&checked.findings);
+    checked.counts = checked.findings.counts();
     checked.counts.waived = checked.waived.len();
 }
 
@@ -199,6 +198,11 @@ fn judge_dataset(dataset: DatasetChecker<'_>, checked: &mut Checked) {
     if let [input] = checked.inputs.as_slice() {
         found = at(&input.path, found);
     }
+    let explained: Vec<_> = found
+        .iter()
+        .flat_map(|f| explained_by(&f.check).iter().copied())
+        .collect();
+    checked.findings.leave_out(explained);
     checked.findings.take(&mut found);
 }
 
