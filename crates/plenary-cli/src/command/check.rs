@@ -63,10 +63,41 @@ pub(crate) struct Args {
     in_place: bool,
 }
 
+/// What governs a run: the file of the configuration, what it and the command line say, and the lowest level.
+struct Governed {
+    file: Option<PathBuf>,
+    config: Config,
+    least: Severity,
+}
+
+fn govern(args: &Args, output: &Output) -> std::result::Result<Governed, (PathBuf, Failure)> {
+    let of_arguments = || PathBuf::from("command line");
+    let named = || args.config.clone().unwrap_or_else(of_arguments);
+    let file = configuration::file(args.config.as_deref(), &args.paths)
+        .map_err(|failure| (named(), failure))?;
+    let place = || file.clone().unwrap_or_else(of_arguments);
+    let config =
+        configuration(args, file.as_deref(), output).map_err(|failure| (place(), failure))?;
+    let least = least(&args.severity).map_err(|failure| (of_arguments(), failure))?;
+    Ok(Governed {
+        file,
+        config,
+        least,
+    })
+}
+
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let file = configuration::file(args.config.as_deref(), &args.paths)?;
-    let config = configuration(args, file.as_deref(), output)?;
-    let least = least(&args.severity)?;
+    let Governed {
+        file,
+        config,
+        least,
+    } = match govern(args, output) {
+        Ok(governed) => governed,
+        Err((place, failure)) if args.format.is_document() => {
+            return unusable(&place, &failure, args.format, output);
+        }
+        Err((_, failure)) => return Err(failure),
+    };
     let validator = Validator::new(config);
     let mut checked = Checked {
         findings: Found::at_least(least),
@@ -119,6 +150,21 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     // The process ends here: its findings and its last table need not be freed one by one.
     std::mem::forget((checked, last));
     Ok(exit)
+}
+
+/// Says in the form that was asked for, and on stderr, why nothing was checked.
+fn unusable(place: &Path, failure: &Failure, format: Format, output: &Output) -> Result {
+    output.error(failure);
+    let checked = Checked {
+        unusable: vec![Unusable::new(place, failure)],
+        ..Checked::default()
+    };
+    let extent = Extent {
+        most: None,
+        all: false,
+    };
+    findings::print(&checked, format, extent, output)?;
+    Ok(Exit::Unusable)
 }
 
 /// Adds the waivers of this configuration that nothing needed, and counts what is not below the level that is asked for.

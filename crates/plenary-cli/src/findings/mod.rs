@@ -39,6 +39,13 @@ pub(crate) enum Format {
     Csv,
 }
 
+impl Format {
+    /// Whether a program reads it that needs to know from it why nothing was checked.
+    pub(crate) const fn is_document(self) -> bool {
+        matches!(self, Self::Json | Self::Sarif | Self::Github)
+    }
+}
+
 /// What a check of some inputs came to.
 #[derive(Default)]
 pub(crate) struct Checked {

@@ -6,6 +6,7 @@ use plenary::types::{Finding, Place, Severity};
 use plenary::validation::find;
 
 use super::Counts;
+use crate::output::{brief, cut_value};
 
 /// So many bytes of findings are packed at once.
 const BLOCK: usize = 1 << 18;
@@ -16,8 +17,9 @@ const LEVEL: i32 = 1;
 #[derive(Debug)]
 pub(crate) struct Found {
     packed: Vec<Block>,
-    /// Those that are not packed yet.
+    /// Those that are not packed yet, and the last of them.
     open: Vec<u8>,
+    last: Option<Finding>,
     /// How many there are, by check and severity.
     counts: Vec<(Cow<'static, str>, [usize; 3])>,
     /// Checks whose findings are explained by another, and left out.
@@ -45,6 +47,7 @@ impl Found {
         Self {
             packed: Vec::new(),
             open: Vec::new(),
+            last: None,
             counts: Vec::new(),
             explained: Vec::new(),
             least,
@@ -53,12 +56,14 @@ impl Found {
 
     /// Takes findings out of a list.
     pub(crate) fn take(&mut self, findings: &mut Vec<Finding>) {
-        for finding in findings.drain(..) {
+        for mut finding in findings.drain(..) {
             if finding.severity < self.least {
                 continue;
             }
+            shorten(&mut finding);
             self.count(&finding);
-            encode(&finding, &mut self.open);
+            encode(&finding, self.last.as_ref(), &mut self.open);
+            self.last = Some(finding);
             if self.open.len() >= BLOCK {
                 self.pack();
             }
@@ -94,7 +99,7 @@ impl Found {
     pub(crate) fn iter(&self) -> impl Iterator<Item = Finding> + use<'_> {
         let blocks = self.packed.iter().map(Block::unpacked);
         let blocks = blocks.chain(std::iter::once(Cow::Borrowed(&*self.open)));
-        let findings = blocks.flat_map(|bytes| Decoder { bytes, at: 0 });
+        let findings = blocks.flat_map(Decoder::new);
         findings.filter(|finding| !self.is_left_out(&finding.check))
     }
 
@@ -131,6 +136,7 @@ impl Found {
         };
         self.packed.push(block);
         self.open.clear();
+        self.last = None;
     }
 }
 
@@ -143,37 +149,59 @@ impl Block {
     }
 }
 
-/// A finding behind the others: numbers with seven bits a byte, texts behind their length, what is missing as 0.
-fn encode(finding: &Finding, out: &mut Vec<u8>) {
-    let place = &finding.place;
+/// Cuts what a finding quotes of its input.
+fn shorten(finding: &mut Finding) {
+    if let Cow::Owned(message) = brief(&finding.message) {
+        finding.message = message;
+    }
+    for value in [
+        &mut finding.record,
+        &mut finding.place.field,
+        &mut finding.expected,
+        &mut finding.found,
+    ] {
+        if let Some(cut) = value.as_deref().and_then(cut_value) {
+            *value = Some(cut);
+        }
+    }
+}
+
+/// A finding behind the others: numbers with seven bits a byte, texts behind their length. What is missing is 0, and what the
+/// finding before it has in the same place is 1.
+fn encode(finding: &Finding, before: Option<&Finding>, out: &mut Vec<u8>) {
     out.push(match finding.severity {
         Severity::Note => 0,
         Severity::Warning => 1,
         Severity::Error => 2,
     });
-    text(&finding.check, out);
-    text(&finding.message, out);
-    for part in [
-        &finding.record,
-        &place.path,
-        &place.field,
-        &finding.expected,
-        &finding.found,
-        &finding.help,
-    ] {
-        match part {
-            Some(part) => text(part, out),
+    let texts = texts(finding);
+    let earlier = before.map_or([None; 8], self::texts);
+    for (text, earlier) in texts.into_iter().zip(earlier) {
+        match text {
             None => number(0, out),
+            Some(_) if text == earlier => number(1, out),
+            Some(text) => {
+                number(text.len() as u64 + 2, out);
+                out.extend_from_slice(text.as_bytes());
+            }
         }
     }
-    for part in [place.line, place.column] {
+    for part in [finding.place.line, finding.place.column] {
         number(part.map_or(0, |n| n.saturating_add(1)), out);
     }
 }
 
-fn text(text: &str, out: &mut Vec<u8>) {
-    number(text.len() as u64 + 1, out);
-    out.extend_from_slice(text.as_bytes());
+fn texts(finding: &Finding) -> [Option<&str>; 8] {
+    [
+        Some(&*finding.check),
+        Some(&*finding.message),
+        finding.record.as_deref(),
+        finding.place.path.as_deref(),
+        finding.place.field.as_deref(),
+        finding.expected.as_deref(),
+        finding.found.as_deref(),
+        finding.help.as_deref(),
+    ]
 }
 
 fn number(mut number: u64, out: &mut Vec<u8>) {
@@ -188,9 +216,18 @@ fn number(mut number: u64, out: &mut Vec<u8>) {
 struct Decoder<'a> {
     bytes: Cow<'a, [u8]>,
     at: usize,
+    last: [Option<String>; 8],
 }
 
-impl Decoder<'_> {
+impl<'a> Decoder<'a> {
+    fn new(bytes: Cow<'a, [u8]>) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            last: Default::default(),
+        }
+    }
+
     fn byte(&mut self) -> Option<u8> {
         let byte = self.bytes.get(self.at).copied();
         self.at += 1;
@@ -209,19 +246,20 @@ impl Decoder<'_> {
         }
     }
 
-    /// A text, or that there is none.
-    fn text(&mut self) -> Option<Option<&str>> {
-        let Some(length) = self.number()?.checked_sub(1) else {
-            return Some(None);
+    /// Reads a text in the place of the last one, where it is another.
+    fn read(&mut self, place: usize) -> Option<()> {
+        let text = match self.number()? {
+            0 => None,
+            1 => return Some(()),
+            length => {
+                let (from, length) = (self.at, usize::try_from(length - 2).ok()?);
+                self.at = from.checked_add(length)?;
+                let bytes = self.bytes.get(from..self.at)?;
+                Some(std::str::from_utf8(bytes).ok()?.to_owned())
+            }
         };
-        let (from, length) = (self.at, usize::try_from(length).ok()?);
-        self.at = from.checked_add(length)?;
-        let bytes = self.bytes.get(from..self.at)?;
-        Some(Some(std::str::from_utf8(bytes).ok()?))
-    }
-
-    fn owned(&mut self) -> Option<Option<String>> {
-        Some(self.text()?.map(str::to_owned))
+        *self.last.get_mut(place)? = text;
+        Some(())
     }
 }
 
@@ -234,24 +272,20 @@ impl Iterator for Decoder<'_> {
             1 => Severity::Warning,
             _ => Severity::Error,
         };
-        let check = self.text()??;
-        let check = match find(check) {
-            Some(check) => Cow::Borrowed(check.name),
-            None => Cow::Owned(check.to_owned()),
-        };
-        let message = self.owned()??;
-        let record = self.owned()?;
-        let path = self.owned()?;
-        let field = self.owned()?;
-        let expected = self.owned()?;
-        let found = self.owned()?;
-        let help = self.owned()?;
+        for place in 0..self.last.len() {
+            self.read(place)?;
+        }
         let line = self.number()?.checked_sub(1);
         let column = self.number()?.checked_sub(1);
+        let [check, message, record, path, field, expected, found, help] = self.last.clone();
+        let check = match find(check.as_deref()?) {
+            Some(check) => Cow::Borrowed(check.name),
+            None => Cow::Owned(check?),
+        };
         Some(Finding {
             check,
             severity,
-            message,
+            message: message?,
             record,
             place: Place {
                 path,
@@ -344,7 +378,12 @@ mod tests {
             for some in all.chunks(777) {
                 found.take(&mut some.to_vec());
             }
-            assert_eq!(found.packed.is_empty(), count < 1000);
+            assert_eq!(
+                found.packed.is_empty(),
+                count < 1000,
+                "{}",
+                found.open.len()
+            );
             assert_eq!(found.len(), all.len());
             assert!(found.iter().eq(all), "{count}");
         }
