@@ -8,7 +8,7 @@ use plenary::validation::{Config, ConfigError, DatasetChecker, Validator, explai
 
 use super::{configuration, input};
 use crate::exit::{Exit, Failure, Result};
-use crate::findings::{self, Checked, Extent, Format, Found, Unusable};
+use crate::findings::{self, Bundle, Checked, Extent, Format, Found, Unusable};
 use crate::fix;
 use crate::output::Output;
 
@@ -222,14 +222,15 @@ fn check(
     let path = &import.summary().path;
     let all = &mut checked.findings;
     all.take(&mut at(path, judged(validator, of_reader)));
+    let least = all.least();
     import.in_parallel(
         |record| {
             let mut found = judged(validator, record.findings.iter().cloned());
             found.extend(validator.check(&record.agreement, &*record.origin));
-            (record, at(path, found))
+            (record, Bundle::new(at(path, found), least))
         },
-        |(record, mut of_record)| {
-            all.take(&mut of_record);
+        |(record, of_record)| {
+            all.append(&of_record);
             dataset.add(&record.agreement, &record.origin);
             (record, of_record)
         },

@@ -17,8 +17,8 @@ use plenary::types::Finding;
 use plenary::validation::{DecisionCounts, Waived};
 use serde::Serialize;
 
-pub(crate) use store::Found;
 use store::Shown;
+pub(crate) use store::{Bundle, Found};
 
 use crate::exit::{Failure, Result};
 use crate::output::{DIM, Output, many64, thousands, visible};

@@ -17,15 +17,59 @@ const LEVEL: i32 = 1;
 #[derive(Debug)]
 pub(crate) struct Found {
     packed: Vec<Block>,
-    /// Those that are not packed yet, and the last of them.
+    /// Those that are not packed yet.
     open: Vec<u8>,
-    last: Option<Finding>,
-    /// How many there are, by check and severity.
-    counts: Vec<(Cow<'static, str>, [usize; 3])>,
+    counts: ByCheck,
     /// Checks whose findings are explained by another, and left out.
     explained: Vec<&'static str>,
     /// Nothing below this level is kept.
     least: Severity,
+}
+
+/// How many notes, warnings and errors there are of each check.
+type ByCheck = Vec<(Cow<'static, str>, [usize; 3])>;
+
+/// So many findings of a list are bundled at once.
+const PORTION: usize = 4096;
+
+/// A few findings, in a fraction of their room: several threads make them while one takes them.
+#[derive(Debug, Default)]
+pub(crate) struct Bundle {
+    bytes: Vec<u8>,
+    counts: ByCheck,
+}
+
+impl Bundle {
+    /// Those of some findings that are not below a level.
+    pub(crate) fn new(findings: impl IntoIterator<Item = Finding>, least: Severity) -> Self {
+        let mut bundle = Self::default();
+        let mut last = None;
+        for mut finding in findings {
+            if finding.severity < least {
+                continue;
+            }
+            shorten(&mut finding);
+            bundle.count(&finding);
+            encode(&finding, last.as_ref(), &mut bundle.bytes);
+            last = Some(finding);
+        }
+        bundle
+    }
+
+    fn count(&mut self, finding: &Finding) {
+        let at = self.counts.iter().position(|(c, _)| *c == finding.check);
+        let at = at.unwrap_or_else(|| {
+            self.counts.push((finding.check.clone(), [0; 3]));
+            self.counts.len() - 1
+        });
+        if let Some((_, [notes, warnings, errors])) = self.counts.get_mut(at) {
+            *match finding.severity {
+                Severity::Note => notes,
+                Severity::Warning => warnings,
+                Severity::Error => errors,
+            } += 1;
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -47,7 +91,6 @@ impl Found {
         Self {
             packed: Vec::new(),
             open: Vec::new(),
-            last: None,
             counts: Vec::new(),
             explained: Vec::new(),
             least,
@@ -56,18 +99,35 @@ impl Found {
 
     /// Takes findings out of a list.
     pub(crate) fn take(&mut self, findings: &mut Vec<Finding>) {
-        for mut finding in findings.drain(..) {
-            if finding.severity < self.least {
-                continue;
-            }
-            shorten(&mut finding);
-            self.count(&finding);
-            encode(&finding, self.last.as_ref(), &mut self.open);
-            self.last = Some(finding);
-            if self.open.len() >= BLOCK {
-                self.pack();
+        // In portions, so that a long list is packed while it goes.
+        while !findings.is_empty() {
+            let portion = findings.drain(..findings.len().min(PORTION));
+            let bundle = Bundle::new(portion, self.least);
+            self.append(&bundle);
+        }
+    }
+
+    /// Takes findings that are bundled already.
+    pub(crate) fn append(&mut self, bundle: &Bundle) {
+        for (check, counts) in &bundle.counts {
+            let at = self.counts.iter().position(|(known, _)| known == check);
+            match at.and_then(|at| self.counts.get_mut(at)) {
+                Some((_, own)) => own
+                    .iter_mut()
+                    .zip(counts)
+                    .for_each(|(own, more)| *own += more),
+                None => self.counts.push((check.clone(), *counts)),
             }
         }
+        self.open.extend_from_slice(&bundle.bytes);
+        if self.open.len() >= BLOCK {
+            self.pack();
+        }
+    }
+
+    /// The level below which nothing is kept.
+    pub(crate) const fn least(&self) -> Severity {
+        self.least
     }
 
     /// Leaves out the findings of these checks, of those that are here already and of those that come.
@@ -107,21 +167,6 @@ impl Found {
         self.explained.contains(&check)
     }
 
-    fn count(&mut self, finding: &Finding) {
-        let at = self.counts.iter().position(|(c, _)| *c == finding.check);
-        let at = at.unwrap_or_else(|| {
-            self.counts.push((finding.check.clone(), [0; 3]));
-            self.counts.len() - 1
-        });
-        if let Some((_, [notes, warnings, errors])) = self.counts.get_mut(at) {
-            *match finding.severity {
-                Severity::Note => notes,
-                Severity::Warning => warnings,
-                Severity::Error => errors,
-            } += 1;
-        }
-    }
-
     fn pack(&mut self) {
         let length = self.open.len();
         let block = match zstd::bulk::compress(&self.open, LEVEL) {
@@ -136,7 +181,6 @@ impl Found {
         };
         self.packed.push(block);
         self.open.clear();
-        self.last = None;
     }
 }
 

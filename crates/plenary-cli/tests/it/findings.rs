@@ -60,7 +60,10 @@ fn a_day_that_cannot_be_read_gives_no_second_finding() {
     );
     // That the vote cannot be decided without its day is said of the run, not of the record.
     let found = checks(&rows);
-    let of_record: Vec<_> = found.iter().filter(|(check, _)| check != "undecided").collect();
+    let of_record: Vec<_> = found
+        .iter()
+        .filter(|(check, _)| check != "undecided")
+        .collect();
     assert_eq!(of_record, [&("unreadable-field".to_owned(), 1)]);
 }
 
