@@ -6,6 +6,8 @@ use std::io;
 
 use plenary::import::ImportError;
 
+use crate::output::brief;
+
 /// The exit codes of every command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -41,7 +43,7 @@ pub(crate) type Result<T = Exit> = std::result::Result<T, Failure>;
 impl Failure {
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self {
-            message: message.into(),
+            message: brief(&message.into()).into_owned(),
             help: None,
             source: None,
         }
@@ -92,7 +94,7 @@ impl<E: Error + Send + Sync + 'static> From<E> for Failure {
         let source: Box<dyn Error + Send + Sync> = Box::new(error);
         let help = source.downcast_ref().map(ImportError::help);
         Self {
-            message,
+            message: brief(&message).into_owned(),
             help,
             source: Some(source),
         }

@@ -18,6 +18,8 @@ pub enum ReaderCheck {
     RowsDisagree,
     /// Code and name on a row are those of two states.
     CodeContradictsName,
+    /// The name beside a code is nobody's, or that of another state at another time.
+    UnknownName,
     /// A list of votes has a member as permanent that is none, or the other way round.
     PermanentMember,
     /// Votes against or abstentions are recorded where no vote was taken.
@@ -47,6 +49,7 @@ impl ReaderCheck {
         Self::VoteGrammar,
         Self::RowsDisagree,
         Self::CodeContradictsName,
+        Self::UnknownName,
         Self::PermanentMember,
         Self::BallotsWithoutVote,
         Self::SponsorsDisagree,
@@ -67,6 +70,7 @@ impl ReaderCheck {
             Self::VoteGrammar => "vote-grammar",
             Self::RowsDisagree => "rows-disagree",
             Self::CodeContradictsName => "code-contradicts-name",
+            Self::UnknownName => "unknown-name",
             Self::PermanentMember => "permanent-member",
             Self::BallotsWithoutVote => "ballots-without-vote",
             Self::SponsorsDisagree => "sponsors-disagree",
@@ -90,7 +94,8 @@ impl ReaderCheck {
             | Self::PermanentMember
             | Self::BallotsWithoutVote
             | Self::RejectedRow => Severity::Error,
-            Self::SponsorsDisagree
+            Self::UnknownName
+            | Self::SponsorsDisagree
             | Self::NoRollCall
             | Self::UnknownColumn
             | Self::RowLimit

@@ -9,7 +9,7 @@ use plenary_states::{
     CodeSystem, Entity, How, days_of_change, entity, explain_code, resolve, resolve_how,
     successions,
 };
-use plenary_types::{Finding, Place, RollEntry, Severity, StateCode};
+use plenary_types::{Finding, Place, RollEntry, Severity, Span, StateCode};
 
 use crate::ReaderCheck;
 use crate::check::note;
@@ -38,6 +38,10 @@ pub(crate) enum Contradiction {
     Other(StateCode),
     /// That of no state at any time.
     Nobody(Box<str>),
+    /// That of a state, and the name is nobody's at any time.
+    Unnamed(Box<str>),
+    /// That of a state, and the name is that of another, which did not bear it on the day.
+    NamedAs(StateCode),
 }
 
 impl Contradiction {
@@ -47,7 +51,18 @@ impl Contradiction {
         told.then(|| Self::Nobody(code.into()))
     }
 
-    /// The finding. The name decided either way, and a code of nobody's puts no ballot in doubt.
+    /// A name beside the code of a state that is nobody's, or that of another state at another time. The seat of a state that
+    /// was passed on is one seat under either name.
+    fn of_name(state: StateCode, name: &str, on: Option<NaiveDate>) -> Option<Self> {
+        if !is_state(name) {
+            return Some(Self::Unnamed(name.into()));
+        }
+        let other = resolve(name, None).filter(|other| on.is_some() && *other != state)?;
+        (seat(other) != seat(state)).then_some(Self::NamedAs(other))
+    }
+
+    /// The finding. The name decided where it and the code are those of two states, the code where the name means nobody; a code
+    /// or a name of nobody's puts no ballot in doubt.
     pub(crate) fn finding(&self, entry: &RollEntry, place: Place) -> Finding {
         let check = ReaderCheck::CodeContradictsName;
         match self {
@@ -67,6 +82,26 @@ impl Contradiction {
                 ..note(
                     check,
                     "the code is no state's; the name tells who voted".to_owned(),
+                    place,
+                )
+            },
+            Self::Unnamed(name) => Finding {
+                expected: Some(format!("a name of {}", code_of_entry(entry))),
+                found: Some(name.to_string()),
+                help: Some("`plenary resolve NAME` shows what a spelling stands for".to_owned()),
+                ..note(
+                    ReaderCheck::UnknownName,
+                    "the name beside the code is not the name of any state".to_owned(),
+                    place,
+                )
+            },
+            Self::NamedAs(other) => Finding {
+                expected: Some(format!("a name of {}", code_of_entry(entry))),
+                found: Some(format!("{}, a name of {other}", entry.label())),
+                help: Some("compare code and name with the document".to_owned()),
+                ..note(
+                    ReaderCheck::UnknownName,
+                    "the name beside the code is that of another state at another time".to_owned(),
                     place,
                 )
             },
@@ -91,12 +126,11 @@ pub(crate) fn identify(printed: Printed<'_>, on: Option<NaiveDate>) -> Identifie
         .or_else(|| by_code.filter(|&state| lived(state)))
         .or_else(|| some(name).and_then(|name| resolve(name, None)))
         .or(by_code);
-    // Without a day the code may be that of the state that continues the named one.
-    let on_one_seat = |a, b| on.is_none() && are_one_seat(a, b);
+    // Without a day, what never existed at one time cannot contradict each other: `RUS` beside `USSR`.
+    let beside = |state, other| on.is_some() || lived_together(state, other);
     let other = by_code.filter(|&other| {
-        state.is_some_and(|s| s != other && !on_one_seat(s, other))
-            && by_name.is_some()
-            && lived(other)
+        let contrary = state.is_some_and(|s| s != other && beside(s, other));
+        contrary && by_name.is_some() && lived(other)
     });
     let entry = RollEntry {
         state,
@@ -106,6 +140,9 @@ pub(crate) fn identify(printed: Printed<'_>, on: Option<NaiveDate>) -> Identifie
         name: some(name).map(Into::into),
     };
     let contradiction = match by_code {
+        Some(_) if by_name.is_none() && agreed.is_none() && !name.is_empty() => {
+            state.and_then(|state| Contradiction::of_name(state, name, on))
+        }
         Some(_) => other.map(Contradiction::Other),
         None if is_state(code) || is_code(&CodeSystem::ALL, code) => None,
         None => Contradiction::nobody(&entry, code),
@@ -114,19 +151,6 @@ pub(crate) fn identify(printed: Printed<'_>, on: Option<NaiveDate>) -> Identifie
         entry,
         contradiction,
     }
-}
-
-/// Whether one of two states continues the membership of the other.
-fn are_one_seat(one: StateCode, other: StateCode) -> bool {
-    let leads = |from, to| continuing(from).any(|state| state.code() == to);
-    leads(one, other) || leads(other, one)
-}
-
-/// A state and those that continue its membership, one after another.
-fn continuing(state: StateCode) -> impl Iterator<Item = Entity> {
-    // No seat has passed on more often than there are successions.
-    let most = successions().len();
-    std::iter::successors(entity(state), |state| state.continued_by()).take(most)
 }
 
 /// The state that a code or name means, if it continues the membership of another: it may be written for the seat at a time
@@ -174,6 +198,32 @@ pub(crate) fn changes_of_seats<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<
         ends.flatten().chain([s.on])
     });
     in_order(texts.flat_map(days_of_change).chain(days))
+}
+
+/// Whether two states existed on a day in common.
+fn lived_together(one: StateCode, other: StateCode) -> bool {
+    let lives = |code| entity(code).map_or(&[][..], |entity| entity.lives());
+    let meet = |a: &Span, b: &Span| {
+        let before = |end: Option<NaiveDate>, from: NaiveDate| end.is_some_and(|end| end <= from);
+        !before(a.to, b.from) && !before(b.to, a.from)
+    };
+    let mut pairs = lives(one)
+        .iter()
+        .flat_map(|a| lives(other).iter().map(move |b| (a, b)));
+    pairs.any(|(a, b)| meet(a, b))
+}
+
+/// The last holder of the seat that a state holds or held.
+fn seat(state: StateCode) -> StateCode {
+    let holders = std::iter::successors(entity(state), |holder| holder.continued_by());
+    holders.last().map_or(state, Entity::code)
+}
+
+/// The code of the state that was taken for the voter, as far as there is one.
+fn code_of_entry(entry: &RollEntry) -> String {
+    entry
+        .state
+        .map_or_else(|| entry.label(), |state| state.to_string())
 }
 
 /// Every day from which on texts may mean somebody else, as names or as codes, in order.
@@ -295,6 +345,39 @@ mod tests {
         ] {
             let found = identify(Printed { code, name }, "2018-12-19".parse().ok());
             assert_eq!(found.contradiction, told, "{code} {name}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_nobody_or_of_another_time_beside_a_code_is_told() {
+        let told = |code, name, day: &str| {
+            identify(Printed { code, name }, day.parse().ok()).contradiction
+        };
+        let unnamed = |name: &str| Some(Contradiction::Unnamed(name.into()));
+        let named = |code: &str| Some(Contradiction::NamedAs(code.parse().unwrap()));
+        for (code, name, day, expected) in [
+            ("DNK", "ATLANTIS", "1985-06-21", unnamed("ATLANTIS")),
+            ("DNK", "ATLANTIS", "", unnamed("ATLANTIS")),
+            ("DNK", "DENMARK", "1985-06-21", None),
+            ("DNK", "DNK", "1985-06-21", None),
+            ("DNK", "", "1985-06-21", None),
+            ("PER", "CZECHOSLOVAKIA", "2018-12-19", named("CSK")),
+            ("RUS", "USSR", "2018-12-19", None),
+        ] {
+            assert_eq!(told(code, name, day), expected, "{code} {name} {day}");
+        }
+    }
+
+    #[test]
+    fn without_a_day_only_states_that_lived_together_contradict_each_other() {
+        for (code, name, contrary) in [
+            ("RUS", "USSR", false),
+            ("CZE", "CZECHOSLOVAKIA", false),
+            ("PER", "FRANCE", true),
+            ("DEU", "GERMAN DEMOCRATIC REPUBLIC", true),
+        ] {
+            let found = identify(Printed { code, name }, None);
+            assert_eq!(found.contradiction.is_some(), contrary, "{code} {name}");
         }
     }
 

@@ -97,8 +97,8 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Result<Import,
     read_input(&Input::bytes(name, bytes)?, options)
 }
 
-/// The text of a file that is used beside the votes, such as a list of weights or of links: unpacked and without a byte order
-/// mark, of a file, a pipe or, as `-`, the standard input.
+/// The text of a file that is used beside the votes, such as a list of weights or of links: unpacked, without a byte order
+/// mark and with plain line ends, of a file, a pipe or, as `-`, the standard input.
 ///
 /// # Errors
 ///
@@ -106,7 +106,8 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Result<Import,
 pub fn read_text(path: impl AsRef<Path>) -> Result<String, ImportError> {
     let input = Input::open(path.as_ref())?;
     refuse_binary(&input)?;
-    input.text(LONGEST_TEXT)
+    // With one kind of line end the lines that a reader of tables counts are those of the file.
+    Ok(input.text(LONGEST_TEXT)?.replace("\r\n", "\n"))
 }
 
 const LONGEST_TEXT: Limit = Limit {

@@ -156,6 +156,7 @@ impl Membership {
 pub(crate) fn write_council(entities: &Entities, out: &mut String) -> Result<(), Fault> {
     let mut seats = Vec::new();
     let mut days = BTreeSet::new();
+    let mut unconfirmed: Option<Day> = None;
     for row in table::read("council")? {
         entities.place(&row)?;
         let (from, to) = row.span()?;
@@ -165,8 +166,19 @@ pub(crate) fn write_council(entities: &Entities, out: &mut String) -> Result<(),
             other => return Err(row.fault(format_args!("`{other}` is not a kind of seat"))),
         };
         days.extend([from, to].into_iter().flatten());
+        if !permanent && row.text("basis")?.contains("unverified") {
+            unconfirmed = match (unconfirmed, from) {
+                (Some(known), Some(from)) => Some(known.min(from)),
+                (known, from) => known.or(from),
+            };
+        }
         seats.push((row.code("code")?, (from, to), permanent));
     }
+    let unconfirmed = unconfirmed.map_or("NaiveDate::MAX".to_owned(), rust::day);
+    let _ = writeln!(
+        out,
+        "pub(crate) static COUNCIL_UNCONFIRMED: NaiveDate = {unconfirmed};"
+    );
     let held = |only_permanent: bool, day: Day| -> BTreeSet<&str> {
         let on = |(_, (from, to), permanent): &&(String, Days, bool)| {
             *from <= Some(day) && to.is_none_or(|to| day < to) && (*permanent || !only_permanent)

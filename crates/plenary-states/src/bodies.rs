@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use plenary_types::{BodyId, StateCode};
 
 use crate::membership::members_on;
-use crate::tables::{COUNCIL, EpochRow, PERMANENT};
+use crate::tables::{COUNCIL, COUNCIL_UNCONFIRMED, EpochRow, PERMANENT};
 
 /// The fewest members that the Council ever had (Article 23 of the Charter as signed).
 const SMALLEST_COUNCIL: usize = 11;
@@ -23,6 +23,20 @@ pub fn council_horizon() -> NaiveDate {
     let mut rows = COUNCIL.iter().skip(1);
     let short = rows.find(|row| row.members.len() < SMALLEST_COUNCIL);
     short.map_or(NaiveDate::MIN, |row| row.from)
+}
+
+/// The first day on which the elected members of the Security Council are on record without a list of votes that confirms
+/// them: until then every list of the UN Digital Library agrees with the table of terms.
+///
+/// ```
+/// use plenary_states::{council_confirmed_until, council_horizon};
+///
+/// assert_eq!(council_confirmed_until().to_string(), "2025-01-01");
+/// assert!(council_confirmed_until() < council_horizon());
+/// ```
+#[must_use]
+pub fn council_confirmed_until() -> NaiveDate {
+    COUNCIL_UNCONFIRMED.min(council_horizon())
 }
 
 /// The members of the Security Council on a day, in the order of their codes.

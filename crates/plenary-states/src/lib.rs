@@ -23,7 +23,8 @@ mod tables;
 mod user_groups;
 
 pub use bodies::{
-    body_members_on, council_days_of_change, council_horizon, council_on, permanent_members_on,
+    body_members_on, council_confirmed_until, council_days_of_change, council_horizon, council_on,
+    permanent_members_on,
 };
 pub use codes::{CodeSpell, CodeSystem, CodeSystemError, explain_code, resolve_code};
 pub use column::ColumnResolver;

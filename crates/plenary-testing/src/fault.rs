@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate};
 use plenary_states::{Name, NameKind, entities, fold, members_on};
 use plenary_types::{
     Act, ActionKind, Agreement, AnnouncedTally, Assertion, Ballots, BodyId, Choice, Citation,
-    Claim, Date, Decision, Field, Locus, Mode, Nature, Relation, Roll, RollEntry, Session, Source,
-    StateCode, Step, Total, TreatyAction,
+    Claim, Date, Decision, Field, Locus, Mode, Nature, Relation, Roll, RollEntry, Series, Session,
+    Source, StateCode, Step, Total, TreatyAction,
 };
 use std::sync::Arc;
 
@@ -76,6 +76,11 @@ const FAULTS: &[Fault] = &[
         check: "symbol-session-mismatch",
         what: "another session, or another year",
         inject: symbol_session_mismatch,
+    },
+    Fault {
+        check: "title-names-another",
+        what: "the title of another resolution",
+        inject: title_names_another,
     },
     Fault {
         check: "date-outside-session",
@@ -398,6 +403,25 @@ fn symbol_session_mismatch(agreement: Agreement, seed: u64) -> Option<Injected> 
     })
 }
 
+fn title_names_another(mut agreement: Agreement, seed: u64) -> Option<Injected> {
+    let symbol = agreement.symbols.first()?.symbol()?;
+    let number = symbol
+        .number()
+        .filter(|_| symbol.series() == Series::Resolution)?;
+    let other = number + u32::try_from(seed % 3).ok()? + 1;
+    agreement.title = match (symbol.year(), symbol.session()) {
+        (Some(year), _) => format!("Security Council resolution {other} ({year}) [made up]"),
+        (None, Some(Session::Regular(session @ 31..))) => {
+            format!("General Assembly resolution {session}/{other}: made up")
+        }
+        _ => return None,
+    };
+    Some(Injected {
+        agreement,
+        locus: Locus::of_record(Field::Title),
+    })
+}
+
 fn date_outside_session(agreement: Agreement, seed: u64) -> Option<Injected> {
     change(agreement, |decision| {
         decision.session?;
@@ -682,7 +706,10 @@ fn acts_out_of_order(mut agreement: Agreement, seed: u64) -> Option<Injected> {
 }
 
 fn control_characters(mut agreement: Agreement, seed: u64) -> Option<Injected> {
-    let character = ['\t', '\u{7f}', '\u{7}'].get(pick(seed, 3)?)?;
+    let characters = [
+        '\t', '\u{7f}', '\u{7}', '\u{200b}', '\u{202e}', '\u{2066}', '\u{feff}',
+    ];
+    let character = characters.get(pick(seed, characters.len())?)?;
     agreement.title.push(*character);
     Some(Injected {
         agreement,

@@ -10,6 +10,7 @@ static CATALOGUE: &[&Check] = &[
     &c::symbol_body_mismatch::CHECK,
     &c::symbol_session_mismatch::CHECK,
     &c::meeting_session_mismatch::CHECK,
+    &c::title_names_another::CHECK,
     &c::implausible_date::CHECK,
     &c::date_outside_session::CHECK,
     &c::acts_out_of_order::CHECK,
@@ -43,6 +44,7 @@ static CATALOGUE: &[&Check] = &[
     &c::in_force_before_consent::CHECK,
     &c::entry_into_force_mismatch::CHECK,
     &c::days_of_month_lost::CHECK,
+    &c::filtered_members::CHECK,
     &c::name_of_another_state::CHECK,
     &c::votes_exchanged::CHECK,
     &c::short_roll::CHECK,
@@ -56,6 +58,7 @@ static CATALOGUE: &[&Check] = &[
     &c::reader::VOTE_GRAMMAR,
     &c::reader::ROWS_DISAGREE,
     &c::reader::CODE_CONTRADICTS_NAME,
+    &c::reader::UNKNOWN_NAME,
     &c::reader::PERMANENT_MEMBER,
     &c::reader::BALLOTS_WITHOUT_VOTE,
     &c::reader::SPONSORS_DISAGREE,
@@ -83,4 +86,18 @@ pub fn catalogue() -> &'static [&'static Check] {
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Check> {
     CATALOGUE.iter().copied().find(|check| check.name == name)
+}
+
+/// The checks of single votes whose findings a finding of this check explains: they need not be told beside it.
+///
+/// ```
+/// assert!(plenary_validation::explained_by("filtered-members").contains(&"missing-member"));
+/// assert!(plenary_validation::explained_by("tally-sum").is_empty());
+/// ```
+#[must_use]
+pub fn explained_by(check: &str) -> &'static [&'static str] {
+    match check == c::filtered_members::CHECK.name {
+        true => &c::filtered_members::EXPLAINS,
+        false => &[],
+    }
 }

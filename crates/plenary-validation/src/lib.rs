@@ -4,6 +4,7 @@
 mod account;
 mod calendar;
 mod catalogue;
+mod characters;
 mod check;
 mod checks;
 mod claim;
@@ -24,7 +25,7 @@ mod treaty;
 mod validator;
 
 pub use account::{Cause, DecisionCounts};
-pub use catalogue::{catalogue, find};
+pub use catalogue::{catalogue, explained_by, find};
 pub use check::{Check, Example, Run, files_of};
 pub use claim::{ClaimJudgement, ClaimStanding, judge_claim, source_words};
 pub use config::{Config, ConfigError, Waiver};
@@ -34,7 +35,7 @@ pub use electorate::Electorate;
 pub use findings::{Findings, Report};
 pub use ledger::Waived;
 pub use page::{index_page, page};
-pub use pattern::{Pattern, patterns};
+pub use pattern::{Causes, Pattern, patterns};
 pub use roll::RollFaults;
 pub use validator::Validator;
 

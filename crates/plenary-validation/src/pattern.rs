@@ -3,7 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use std::hash::BuildHasher;
+
 use plenary_types::{Finding, Severity};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::{Run, catalogue, find};
 
@@ -16,15 +19,17 @@ pub struct Pattern<'a> {
     pub severity: Severity,
     /// What is wrong.
     pub message: &'a str,
-    /// The findings, in their order; at least one.
+    /// The findings, in their order; at least one. [`Causes`] keeps only the first of many.
     pub findings: Vec<&'a Finding>,
+    /// How many there are.
+    pub times: usize,
 }
 
 impl Pattern<'_> {
     /// How many findings there are.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.findings.len()
+    pub const fn len(&self) -> usize {
+        self.times
     }
 
     /// Never true: a pattern has a finding.
@@ -72,17 +77,128 @@ pub fn patterns<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Patt
         let key = (&*finding.check, finding.severity, &*finding.message);
         let place = *places.entry(key).or_insert(patterns.len());
         match patterns.get_mut(place) {
-            Some(pattern) => pattern.findings.push(finding),
+            Some(pattern) => {
+                pattern.findings.push(finding);
+                pattern.times += 1;
+            }
             None => patterns.push(Pattern {
                 check: key.0,
                 severity: key.1,
                 message: key.2,
                 findings: vec![finding],
+                times: 1,
             }),
         }
     }
     patterns.sort_by_cached_key(rank);
     patterns
+}
+
+/// Findings by their cause, of which the first few are kept and the others counted.
+///
+/// ```
+/// use plenary_types::{Finding, Place, Severity};
+/// use plenary_validation::Causes;
+///
+/// let mut causes = Causes::keeping(2);
+/// for line in 1..=1000 {
+///     causes.add(Finding {
+///         check: "vote-grammar".into(),
+///         severity: Severity::Note,
+///         message: "a vote in lower case".into(),
+///         record: None,
+///         place: Place { line: Some(line), ..Place::default() },
+///         expected: None,
+///         found: None,
+///         help: None,
+///     });
+/// }
+/// let patterns = causes.patterns();
+/// assert_eq!((patterns[0].len(), patterns[0].findings.len()), (1000, 2));
+/// ```
+#[derive(Debug)]
+pub struct Causes {
+    most: usize,
+    places: FxHashMap<u64, Vec<usize>>,
+    kept: Vec<Cause>,
+}
+
+#[derive(Debug)]
+struct Cause {
+    findings: Vec<Finding>,
+    times: usize,
+}
+
+/// So many findings of other records than the last are kept beyond the first ones.
+const OTHERS: usize = 3;
+
+impl Causes {
+    /// None yet; of each at most so many findings are kept, and a few of other records.
+    #[must_use]
+    pub fn keeping(most: usize) -> Self {
+        Self {
+            most,
+            places: FxHashMap::default(),
+            kept: Vec::new(),
+        }
+    }
+
+    /// Takes in a finding.
+    pub fn add(&mut self, finding: Finding) {
+        let key = FxBuildHasher.hash_one((&finding.check, finding.severity, &finding.message));
+        let places = self.places.entry(key).or_default();
+        let same = |place: &&usize| {
+            let first = self
+                .kept
+                .get(**place)
+                .and_then(|cause| cause.findings.first());
+            first.is_some_and(|first| is_alike(first, &finding))
+        };
+        let Some(cause) = places.iter().find(same).copied() else {
+            places.push(self.kept.len());
+            self.kept.push(Cause {
+                findings: vec![finding],
+                times: 1,
+            });
+            return;
+        };
+        let Some(cause) = self.kept.get_mut(cause) else {
+            return;
+        };
+        cause.times += 1;
+        let last = cause.findings.last().and_then(|last| last.record.as_ref());
+        let is_other = last != finding.record.as_ref();
+        let room = self.most.saturating_add(if is_other { OTHERS } else { 0 });
+        if cause.findings.len() < room {
+            cause.findings.push(finding);
+        }
+    }
+
+    /// The causes in the order of [`patterns`].
+    #[must_use]
+    pub fn patterns(&self) -> Vec<Pattern<'_>> {
+        let mut patterns: Vec<_> = self.kept.iter().filter_map(Cause::pattern).collect();
+        patterns.sort_by_cached_key(rank);
+        patterns
+    }
+}
+
+impl Cause {
+    fn pattern(&self) -> Option<Pattern<'_>> {
+        let first = self.findings.first()?;
+        Some(Pattern {
+            check: &first.check,
+            severity: first.severity,
+            message: &first.message,
+            findings: self.findings.iter().collect(),
+            times: self.times,
+        })
+    }
+}
+
+/// Whether two findings have one cause.
+fn is_alike(a: &Finding, b: &Finding) -> bool {
+    (&a.check, a.severity, &a.message) == (&b.check, b.severity, &b.message)
 }
 
 /// What orders patterns, the smallest first.

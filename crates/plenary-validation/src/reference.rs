@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 use chrono::{Days, NaiveDate};
 use plenary_decisions::Library;
 use plenary_states::{
-    Entity, Spell, Suspension, body_members_on, council_days_of_change, entities, entity, epoch_on,
-    epochs, is_member, may_participate, members_on, permanent_members_on, suspensions_in,
+    Entity, Spell, Suspension, body_members_on, council_confirmed_until, council_days_of_change,
+    entities, entity, epoch_on, epochs, is_member, may_participate, members_on,
+    permanent_members_on, suspensions_in,
 };
 use plenary_types::{BodyId, StateCode};
 
@@ -64,6 +65,7 @@ pub(crate) fn days_of_change() -> Vec<NaiveDate> {
     );
     days.extend(Library::embedded().days_of_change());
     days.extend(council_days_of_change());
+    days.push(council_confirmed_until());
     for day in &*DOUBTFUL_DAYS {
         days.extend(day.checked_sub_days(LEEWAY));
         days.extend(day.checked_add_days(LEEWAY));
@@ -202,19 +204,14 @@ pub(crate) fn is_outside_roster(body: &BodyId, state: StateCode, day: NaiveDate)
     *body != BodyId::UNGA && roster(body, day).is_some() && is_member(state, day)
 }
 
-/// The holders of the permanent seats over time (Charter Art. 23; the Soviet seat passed on in December 1991).
-pub(crate) const PERMANENT: &[StateCode] = &[
-    code(b"CHN"),
-    code(b"FRA"),
-    code(b"GBR"),
-    code(b"RUS"),
-    code(b"SUN"),
-    code(b"USA"),
-];
+/// Whether a state has held a permanent seat of the Security Council at any time.
+pub(crate) fn has_been_permanent(state: StateCode) -> bool {
+    council_days_of_change().any(|day| permanent_members_on(day).contains(&state))
+}
 
-#[expect(clippy::unwrap_used, reason = "evaluated by the compiler")]
-const fn code(letters: &[u8; 3]) -> StateCode {
-    StateCode::from_bytes(*letters).unwrap()
+/// Whether the members of a body on a day are confirmed by lists of its votes, so that another member on a list is an error.
+pub(crate) fn is_confirmed_roster(body: &BodyId, day: NaiveDate) -> bool {
+    *body == BodyId::UNSC && day < council_confirmed_until()
 }
 
 fn union(days: &[NaiveDate], members: impl Fn(NaiveDate) -> Vec<StateCode>) -> Vec<StateCode> {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use plenary_types::{Roll, StateCode};
 
 use crate::names::Names;
-use crate::{Electorate, reference};
+use crate::{Electorate, characters, reference};
 
 /// What is wrong with a list of names. Empty where nothing is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct RollFaults {
     pub suspended: Vec<usize>,
     /// Places of members under a name that was not in use.
     pub misnamed: Vec<usize>,
+    /// Places of names or codes that hold control characters or invisible ones.
+    pub unclean: Vec<usize>,
 }
 
 impl RollFaults {
@@ -42,6 +44,10 @@ impl RollFaults {
             ..Self::default()
         };
         for (place, entry) in roll.entries().iter().enumerate() {
+            let mut texts = [&entry.name, &entry.code].into_iter().flatten();
+            if texts.any(|text| characters::is_unclean(text)) {
+                faults.unclean.push(place);
+            }
             if entry.state.is_none() {
                 faults.unresolved.push(place);
             } else if day.is_some_and(|day| names.is_out_of_use(entry, day)) {

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use plenary::import::{self, Import, Options};
 use plenary::types::{Finding, Severity};
-use plenary::validation::{Config, ConfigError, DatasetChecker, Validator};
+use plenary::validation::{Config, ConfigError, DatasetChecker, Validator, explained_by};
 
 use super::{configuration, input};
 use crate::exit::{Exit, Failure, Result};
-use crate::findings::{self, Checked, Counts, Extent, Format, Unusable};
+use crate::findings::{self, Bundle, Checked, Extent, Format, Found, Unusable};
 use crate::fix;
 use crate::output::Output;
 
@@ -63,12 +63,46 @@ pub(crate) struct Args {
     in_place: bool,
 }
 
+/// What governs a run: the file of the configuration, what it and the command line say, and the lowest level.
+struct Governed {
+    file: Option<PathBuf>,
+    config: Config,
+    least: Severity,
+}
+
+fn govern(args: &Args, output: &Output) -> std::result::Result<Governed, (PathBuf, Failure)> {
+    let of_arguments = || PathBuf::from("command line");
+    let named = || args.config.clone().unwrap_or_else(of_arguments);
+    let file = configuration::file(args.config.as_deref(), &args.paths)
+        .map_err(|failure| (named(), failure))?;
+    let place = || file.clone().unwrap_or_else(of_arguments);
+    let config =
+        configuration(args, file.as_deref(), output).map_err(|failure| (place(), failure))?;
+    let least = least(&args.severity).map_err(|failure| (of_arguments(), failure))?;
+    Ok(Governed {
+        file,
+        config,
+        least,
+    })
+}
+
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let file = configuration::file(args.config.as_deref(), &args.paths)?;
-    let config = configuration(args, file.as_deref(), output)?;
-    let least = least(&args.severity)?;
+    let Governed {
+        file,
+        config,
+        least,
+    } = match govern(args, output) {
+        Ok(governed) => governed,
+        Err((place, failure)) if args.format.is_document() => {
+            return unusable(&place, &failure, args.format, output);
+        }
+        Err((_, failure)) => return Err(failure),
+    };
     let validator = Validator::new(config);
-    let mut checked = Checked::default();
+    let mut checked = Checked {
+        findings: Found::at_least(least),
+        ..Checked::default()
+    };
     let mut dataset = DatasetChecker::new(&validator);
     if args.paths.is_empty() {
         check_compact(&validator, &mut dataset, &mut checked)?;
@@ -118,8 +152,22 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     Ok(exit)
 }
 
-/// Adds the waivers of this configuration that nothing needed, leaves out what is below the level that is asked for, and counts
-/// the rest.
+/// Says in the form that was asked for, and on stderr, why nothing was checked.
+fn unusable(place: &Path, failure: &Failure, format: Format, output: &Output) -> Result {
+    output.error(failure);
+    let checked = Checked {
+        unusable: vec![Unusable::new(place, failure)],
+        ..Checked::default()
+    };
+    let extent = Extent {
+        most: None,
+        all: false,
+    };
+    findings::print(&checked, format, extent, output)?;
+    Ok(Exit::Unusable)
+}
+
+/// Adds the waivers of this configuration that nothing needed, and counts what is not below the level that is asked for.
 fn conclude(validator: &Validator, file: Option<&Path>, least: Severity, checked: &mut Checked) {
     let mut of_configuration = validator.idle_waivers();
     of_configuration.extend(validator.unknown_defaults());
@@ -127,14 +175,11 @@ fn conclude(validator: &Validator, file: Option<&Path>, least: Severity, checked
         finding.place.path = file.map(configuration::shown).or(finding.place.path.take());
     }
     checked.findings.take(&mut of_configuration);
-    if least > Severity::Note {
-        checked.findings.retain(|finding| finding.severity >= least);
-    }
     checked.decisions = validator.decision_counts();
     checked.waived = validator.waived();
     let waived = &mut checked.waived;
     waived.retain(|waived| waived.finding.severity >= least);
-    checked.counts = Counts::of(&checked.findings);
+    checked.counts = checked.findings.counts();
     checked.counts.waived = checked.waived.len();
 }
 
@@ -178,14 +223,15 @@ fn check(
     let path = &import.summary().path;
     let all = &mut checked.findings;
     all.take(&mut at(path, judged(validator, of_reader)));
+    let least = all.least();
     import.in_parallel(
         |record| {
             let mut found = judged(validator, record.findings.iter().cloned());
             found.extend(validator.check(&record.agreement, &*record.origin));
-            (record, at(path, found))
+            (record, Bundle::new(at(path, found), least))
         },
-        |(record, mut of_record)| {
-            all.take(&mut of_record);
+        |(record, of_record)| {
+            all.append(&of_record);
             dataset.add(&record.agreement, &record.origin);
             (record, of_record)
         },
@@ -200,6 +246,11 @@ fn judge_dataset(dataset: DatasetChecker<'_>, checked: &mut Checked) {
     if let [input] = checked.inputs.as_slice() {
         found = at(&input.path, found);
     }
+    let explained: Vec<_> = found
+        .iter()
+        .flat_map(|f| explained_by(&f.check).iter().copied())
+        .collect();
+    checked.findings.leave_out(explained);
     checked.findings.take(&mut found);
 }
 

@@ -1,7 +1,6 @@
 //! One line a finding, with a header.
 
-use plenary::types::Finding;
-
+use super::Shown;
 use crate::exit::Result;
 use crate::output::Output;
 
@@ -10,25 +9,25 @@ const HEADER: [&str; 11] = [
     "found", "help",
 ];
 
-pub(super) fn print(shown: &[&Finding], output: &Output) -> Result<()> {
+pub(super) fn print(shown: Shown<'_>, output: &Output) -> Result<()> {
     let mut table = csv::Writer::from_writer(output.stdout());
     table.write_record(HEADER)?;
-    for finding in shown {
+    for finding in shown.iter() {
         let place = &finding.place;
         let number = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
-        let text = |t: &Option<String>| t.clone().unwrap_or_default();
+        let (line, column) = (number(place.line), number(place.column));
         table.write_record([
-            finding.check.to_string(),
-            finding.severity.to_string(),
-            finding.message.clone(),
-            text(&finding.record),
-            text(&place.path),
-            number(place.line),
-            number(place.column),
-            text(&place.field),
-            text(&finding.expected),
-            text(&finding.found),
-            text(&finding.help),
+            &*finding.check,
+            finding.severity.as_str(),
+            &finding.message,
+            finding.record.as_deref().unwrap_or_default(),
+            place.path.as_deref().unwrap_or_default(),
+            &line,
+            &column,
+            place.field.as_deref().unwrap_or_default(),
+            finding.expected.as_deref().unwrap_or_default(),
+            finding.found.as_deref().unwrap_or_default(),
+            finding.help.as_deref().unwrap_or_default(),
         ])?;
     }
     Ok(table.flush()?)

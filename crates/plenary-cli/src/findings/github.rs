@@ -4,17 +4,17 @@ use std::io::Write;
 
 use plenary::types::{Finding, Severity};
 
-use super::{Checked, Unusable};
+use super::{Checked, Shown, Unusable};
 use crate::exit::Result;
 use crate::output::Output;
 
-pub(super) fn print(checked: &Checked, shown: &[&Finding], output: &Output) -> Result<()> {
+pub(super) fn print(checked: &Checked, shown: Shown<'_>, output: &Output) -> Result<()> {
     let mut out = output.stdout();
     for Unusable { path, message, .. } in &checked.unusable {
         writeln!(out, "::error file={}::{}", property(path), data(message))?;
     }
-    for finding in shown {
-        writeln!(out, "{}", annotation(finding))?;
+    for finding in shown.iter() {
+        writeln!(out, "{}", annotation(&finding))?;
     }
     Ok(out.flush()?)
 }

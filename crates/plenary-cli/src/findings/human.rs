@@ -7,10 +7,10 @@ use std::path::Path;
 use anstyle::Style;
 use plenary::import::{header_row, source_lines};
 use plenary::types::{Finding, Place, Severity};
-use plenary::validation::{DecisionCounts, Pattern, patterns};
+use plenary::validation::{Causes, DecisionCounts, Pattern};
 
 use super::screen::{Group, Screen, listed};
-use super::{Checked, Extent, tell};
+use super::{Checked, Extent, Shown, tell};
 use crate::exit::Result;
 use crate::output::{
     BOLD, DIM, ERROR, GOOD, NOTE, Output, WARNING, many, many64, sign, thousands, visible,
@@ -19,12 +19,15 @@ use crate::table::{fields, unquoted};
 
 pub(super) fn print(
     checked: &Checked,
-    shown: &[&Finding],
+    shown: Shown<'_>,
     extent: Extent,
     output: &Output,
 ) -> Result<()> {
     let mut out = output.stdout();
-    let patterns = patterns(shown.iter().copied());
+    // One screen shows a few findings of each cause; the others need only be counted.
+    let mut causes = Causes::keeping(if extent.all { usize::MAX } else { KEPT });
+    shown.iter().for_each(|finding| causes.add(finding));
+    let patterns = causes.patterns();
     if extent.all {
         everything(&mut out, &patterns)?;
     } else {
@@ -33,6 +36,9 @@ pub(super) fn print(
     account(&mut out, checked, shown.len(), extent)?;
     Ok(out.flush()?)
 }
+
+/// So many findings of one cause are more than a screen can name.
+const KEPT: usize = 64;
 
 fn everything(out: &mut impl Write, patterns: &[Pattern<'_>]) -> Result<()> {
     let sources = Sources::read(patterns.iter().flat_map(|p| examples(p, true)));
@@ -365,7 +371,7 @@ fn account(out: &mut impl Write, checked: &Checked, shown: usize, extent: Extent
         .findings
         .iter()
         .max_by_key(|f| f.severity)
-        .map(|f| &f.check)
+        .map(|f| f.check)
     {
         let all = match extent.all {
             true => "",

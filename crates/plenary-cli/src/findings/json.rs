@@ -6,7 +6,7 @@ use plenary::types::Finding;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::Checked;
+use super::{Checked, Shown};
 use crate::exit::Result;
 use crate::output::Output;
 
@@ -16,13 +16,18 @@ const PIECES: usize = 64;
 
 /// Prints the object with a line for each input and each finding: it can be searched by line, and is a third
 /// smaller than an indented one.
-pub(super) fn print(checked: &Checked, shown: &[&Finding], output: &Output) -> Result<()> {
+pub(super) fn print(checked: &Checked, shown: Shown<'_>, output: &Output) -> Result<()> {
     let mut out = output.raw();
     out.write_all(b"{\"inputs\": [")?;
     out.write_all(&lines(&checked.inputs)?)?;
     out.write_all(b"\n],\n\"findings\": [")?;
     let mut comma: &[u8] = b"";
-    for some in shown.chunks(PIECE * PIECES) {
+    let mut findings = shown.iter();
+    loop {
+        let some: Vec<Finding> = findings.by_ref().take(PIECE * PIECES).collect();
+        if some.is_empty() {
+            break;
+        }
         let pieces: Vec<_> = some.par_chunks(PIECE).map(lines).collect();
         for piece in pieces {
             out.write_all(comma)?;

@@ -6,16 +6,19 @@ mod human;
 mod json;
 mod sarif;
 mod screen;
+mod store;
 
-use std::cmp::Reverse;
 use std::io::Write;
 use std::path::Path;
 
 use clap::ValueEnum;
 use plenary::import::Summary;
-use plenary::types::{Finding, Severity};
+use plenary::types::Finding;
 use plenary::validation::{DecisionCounts, Waived};
 use serde::Serialize;
+
+use store::Shown;
+pub(crate) use store::{Bundle, Found};
 
 use crate::exit::{Failure, Result};
 use crate::output::{DIM, Output, many64, thousands, visible};
@@ -36,6 +39,13 @@ pub(crate) enum Format {
     Csv,
 }
 
+impl Format {
+    /// Whether a program reads it that needs to know from it why nothing was checked.
+    pub(crate) const fn is_document(self) -> bool {
+        matches!(self, Self::Json | Self::Sarif | Self::Github)
+    }
+}
+
 /// What a check of some inputs came to.
 #[derive(Default)]
 pub(crate) struct Checked {
@@ -48,49 +58,6 @@ pub(crate) struct Checked {
     pub(crate) counts: Counts,
     /// How many decisions have a verdict, and why the others have none.
     pub(crate) decisions: DecisionCounts,
-}
-
-/// Findings in the order in which they came.
-///
-/// Tens of thousands in one list would be moved again and again as it grows, each time to memory that is new: they are in
-/// many short ones.
-#[derive(Debug, Default)]
-pub(crate) struct Found(Vec<Vec<Finding>>);
-
-/// So many findings take less than 64 KiB, in which memory is handed out and taken back most cheaply.
-const PART: usize = 256;
-
-impl Found {
-    /// Takes findings out of a list.
-    pub(crate) fn take(&mut self, findings: &mut Vec<Finding>) {
-        let room = |part: &Vec<Finding>| part.len() + findings.len() <= PART;
-        match self.0.last_mut().filter(|part| room(part)) {
-            Some(part) => part.append(findings),
-            None => {
-                let mut part = Vec::with_capacity(PART.max(findings.len()));
-                part.append(findings);
-                self.0.push(part);
-            }
-        }
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Finding> {
-        self.0.iter().flatten()
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.0.iter().map(Vec::len).sum()
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.iter().next().is_none()
-    }
-
-    pub(crate) fn retain(&mut self, keep: impl Fn(&Finding) -> bool) {
-        for findings in &mut self.0 {
-            findings.retain(&keep);
-        }
-    }
 }
 
 /// Says in a line what an input was taken for and why, and what came of its rows.
@@ -141,20 +108,6 @@ pub(crate) struct Counts {
     pub(crate) waived: usize,
 }
 
-impl Counts {
-    pub(crate) fn of(findings: &Found) -> Self {
-        let mut counts = Self::default();
-        for finding in findings.iter() {
-            *match finding.severity {
-                Severity::Error => &mut counts.errors,
-                Severity::Warning => &mut counts.warnings,
-                Severity::Note => &mut counts.notes,
-            } += 1;
-        }
-        counts
-    }
-}
-
 /// How much to print.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Extent {
@@ -171,8 +124,7 @@ pub(crate) fn print(
     extent: Extent,
     output: &Output,
 ) -> Result<()> {
-    let shown = heaviest(&checked.findings, extent.most);
-    let shown = &*shown;
+    let shown = Shown::new(&checked.findings, extent.most);
     match format {
         // Why nothing could be used was said where it happened.
         Format::Human if checked.inputs.is_empty() => Ok(()),
@@ -182,18 +134,6 @@ pub(crate) fn print(
         Format::Github => github::print(checked, shown, output),
         Format::Csv => csv::print(shown, output),
     }
-}
-
-/// At most so many findings: the weightiest, in the order in which they came.
-fn heaviest(findings: &Found, most: Option<usize>) -> Vec<&Finding> {
-    let Some(most) = most.filter(|most| *most < findings.len()) else {
-        return findings.iter().collect();
-    };
-    let mut places: Vec<_> = findings.iter().enumerate().collect();
-    places.sort_by_key(|(_, finding)| Reverse(finding.severity));
-    places.truncate(most);
-    places.sort_unstable_by_key(|(place, _)| *place);
-    places.into_iter().map(|(_, finding)| finding).collect()
 }
 
 /// A finding in one line, for forms that have no other place for its parts.

@@ -1,42 +1,60 @@
 //! SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format), as code scanning reads it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::{self, Write};
 use std::path::Path;
 
 use plenary::types::{Finding, Severity};
 use plenary::validation::{Waived, find, page};
 use serde_json::{Value, json};
 
-use super::{Checked, Unusable};
+use super::{Checked, Shown, Unusable};
 use crate::exit::Result;
 use crate::output::Output;
 
-pub(super) fn print(checked: &Checked, shown: &[&Finding], output: &Output) -> Result<()> {
-    output.json(&log(checked, shown))
+pub(super) fn print(checked: &Checked, shown: Shown<'_>, output: &Output) -> Result<()> {
+    let mut out = output.raw();
+    write(checked, shown, &mut out)?;
+    Ok(out.flush()?)
 }
 
-fn log(checked: &Checked, shown: &[&Finding]) -> Value {
+/// What stands for the results in the log that is written round them. No text holds it: a quote in a text is escaped.
+const RESULTS: &str = "\"results\": []";
+
+/// Writes the log, a line for each result: they are not kept.
+fn write(checked: &Checked, shown: Shown<'_>, out: &mut impl Write) -> Result<()> {
+    let names = shown.iter().map(|finding| finding.check);
     let waived = checked.waived.iter().map(|waived| &waived.finding);
-    let mut rules: BTreeMap<&str, usize> = shown
-        .iter()
-        .copied()
-        .chain(waived)
-        .map(|f| (&*f.check, 0))
+    let names: BTreeSet<_> = names
+        .chain(waived.map(|finding| finding.check.clone()))
         .collect();
-    for (index, place) in rules.values_mut().enumerate() {
-        *place = index;
-    }
+    let rules: BTreeMap<&str, usize> = names
+        .iter()
+        .enumerate()
+        .map(|(at, name)| (&**name, at))
+        .collect();
+    let frame = serde_json::to_string_pretty(&frame(checked, &rules)).map_err(io::Error::from)?;
+    let (before, after) = frame.split_once(RESULTS).unwrap_or((&frame, ""));
     let mut results = Results {
         rules: &rules,
         seen: HashMap::new(),
     };
-    let mut listed: Vec<Value> = shown.iter().map(|finding| results.of(finding)).collect();
-    listed.extend(
-        checked
-            .waived
-            .iter()
-            .map(|waived| results.suppressed(waived)),
-    );
+    write!(out, "{before}\"results\": [")?;
+    let mut comma = "\n";
+    for finding in shown.iter() {
+        write!(out, "{comma}{}", results.of(&finding))?;
+        comma = ",\n";
+    }
+    for waived in &checked.waived {
+        write!(out, "{comma}{}", results.suppressed(waived))?;
+        comma = ",\n";
+    }
+    writeln!(out, "]{after}")?;
+    Ok(())
+}
+
+/// The log without its results.
+fn frame(checked: &Checked, rules: &BTreeMap<&str, usize>) -> Value {
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -50,7 +68,7 @@ fn log(checked: &Checked, shown: &[&Finding]) -> Value {
             }},
             "invocations": [invocation(&checked.unusable)],
             "columnKind": "unicodeCodePoints",
-            "results": listed,
+            "results": [],
         }],
     })
 }
@@ -229,8 +247,6 @@ fn escaped(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::Counts;
-    use crate::findings::Found;
     use plenary::types::Place;
 
     fn finding(line: Option<u64>) -> Finding {
@@ -252,15 +268,11 @@ mod tests {
     }
 
     fn log_of(findings: &[Finding]) -> Value {
-        let checked = Checked {
-            inputs: Vec::new(),
-            findings: Found::default(),
-            waived: Vec::new(),
-            unusable: Vec::new(),
-            counts: Counts::default(),
-            decisions: plenary::validation::DecisionCounts::default(),
-        };
-        log(&checked, &findings.iter().collect::<Vec<_>>())
+        let mut checked = Checked::default();
+        checked.findings.take(&mut findings.to_vec());
+        let mut text = Vec::new();
+        write(&checked, Shown::new(&checked.findings, None), &mut text).unwrap();
+        serde_json::from_slice(&text).unwrap()
     }
 
     #[test]

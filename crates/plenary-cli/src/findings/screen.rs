@@ -216,10 +216,12 @@ pub(super) fn listed(pattern: &Pattern<'_>) -> Vec<String> {
         .filter_map(|f| f.found.as_deref().or(f.record.as_deref()))
         .map(visible)
         .collect();
+    // Of many not all are kept.
+    let unkept = pattern.len() - pattern.findings.len();
     let most = LISTED;
     let mut rows = vec![String::new()];
     for (place, text) in texts.iter().enumerate() {
-        let more = texts.len() - place;
+        let more = texts.len() + unkept - place;
         let rest = format!("… and {} more", thousands(more as u64));
         let item = format!("{text}{}", if more > 1 { ";" } else { "" });
         let last = rows.len() == most;

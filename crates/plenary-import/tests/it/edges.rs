@@ -237,3 +237,12 @@ fn the_places_of_documents_are_those_of_the_file_and_not_of_the_document() {
         (Some(9), Some(12))
     );
 }
+
+#[test]
+fn a_text_beside_the_votes_is_counted_in_lines_whatever_ends_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("links.csv");
+    fs::write(&path, "rcid1,rcid2\r\n5,6\r\n7,\r\n").unwrap();
+    let text = plenary_import::read_text(&path).unwrap();
+    assert_eq!(text, "rcid1,rcid2\n5,6\n7,\n");
+}

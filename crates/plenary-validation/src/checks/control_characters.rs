@@ -1,12 +1,13 @@
 use plenary_types::{Agreement, Field, Severity};
 
-use crate::{Check, Example, Findings, RecordCx, Run};
+use crate::characters::{has_control, has_invisible, is_unclean, shown};
+use crate::{Check, DecisionCx, Example, Findings, RecordCx, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "control-characters",
-    summary: "a text holds control characters",
+    summary: "a text holds control characters or invisible ones",
     severity: Severity::Warning,
-    why: "A tab inside a title or a symbol is the trace of columns that ran together: what follows it belongs in another field. Other control characters come from a broken encoding, those from U+0080 to U+009F from a text of Windows read as Latin-1. A line break between words is how a table writes a long text, and is not reported; in a symbol it is.",
+    why: "A tab inside a title or a symbol is the trace of columns that ran together: what follows it belongs in another field. Other control characters come from a broken encoding, those from U+0080 to U+009F from a text of Windows read as Latin-1. Characters without a glyph (a blank without width, a byte order mark, marks that change the direction of writing) make two texts that look alike differ, or hide what a text says; in a name or a code they keep a state from being found. A line break between words is how a table writes a long text, and is not reported; in a symbol it is.",
     sources: &[
         "United Nations General Assembly Voting Data: roll call 610, a tab and the description inside the short title",
     ],
@@ -28,12 +29,10 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
     if is_odd(title) {
         report(out, None, Field::Title, title);
     }
-    for (at, symbol) in symbols
-        .iter()
-        .enumerate()
-        .filter(|(_, s)| s.as_str().chars().any(char::is_control))
-    {
-        report(out, None, Field::Symbol(at), symbol.as_str());
+    for (at, symbol) in symbols.iter().enumerate() {
+        if is_unclean(symbol.as_str()) {
+            report(out, None, Field::Symbol(at), symbol.as_str());
+        }
     }
     for subject in subjects.iter().filter(|s| is_odd(s)) {
         report(out, None, Field::Whole, subject);
@@ -44,37 +43,41 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
             report(out, Some(act), Field::Whole, text);
         }
     }
+    for decision in cx.decisions {
+        voters(decision, out);
+    }
 }
 
-/// Whether a text holds a control character other than a line break.
-fn is_odd(text: &str) -> bool {
-    // Every byte is looked at: without a way out in between many are at once.
-    let odd = text.bytes().fold(false, |odd, byte| {
-        let control = (byte < b' ') | (byte == 0x7f) | (byte == LEAD_OF_C1);
-        odd | (control & (byte != b'\n') & (byte != b'\r'))
-    });
-    odd && text
-        .chars()
-        .any(|c| c.is_control() && !matches!(c, '\n' | '\r'))
-}
-
-/// The first byte of U+0080 to U+00BF, the first half of which are control characters.
-const LEAD_OF_C1: u8 = 0xc2;
-
-/// The text with a visible sign for each control character: `␉` for a tab.
-fn shown(text: &str) -> String {
-    let sign = |c: char| match c {
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(c),
-        '\u{7f}' => '␡',
-        '\u{80}'..='\u{9f}' => char::REPLACEMENT_CHARACTER,
-        _ => c,
+/// Names and codes on the list of a vote.
+fn voters(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+    let (Some(roll), Some(ballots)) = (&cx.roll, &cx.decision.ballots) else {
+        return;
     };
-    text.chars().map(sign).collect()
+    for &place in &roll.unclean {
+        let Some(entry) = ballots.roll().entries().get(place) else {
+            continue;
+        };
+        let texts = [&entry.name, &entry.code].into_iter().flatten();
+        for text in texts.filter(|text| is_unclean(text)) {
+            report(out, Some(cx.act), Field::Name(place), text);
+        }
+    }
+}
+
+fn is_odd(text: &str) -> bool {
+    has_control(text) || has_invisible(text)
 }
 
 fn report(out: &mut Findings<'_>, act: Option<usize>, field: Field, text: &str) {
-    out.report(act, field, "a text holds control characters")
-        .expected("one line of text")
+    let (message, expected) = match has_invisible(text) {
+        true => (
+            "a text holds invisible characters",
+            "characters that are seen",
+        ),
+        false => ("a text holds control characters", "one line of text"),
+    };
+    out.report(act, field, message)
+        .expected(expected)
         .found(shown(text))
         .help(match text.contains('\t') {
             true => "did two columns run together?",

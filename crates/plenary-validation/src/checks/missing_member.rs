@@ -1,5 +1,6 @@
 use plenary_types::{Field, Severity, StateCode};
 
+use super::not_a_member::of_roster;
 use crate::{Check, DecisionCx, Example, Findings, Run};
 
 pub(crate) static CHECK: Check = Check {
@@ -10,11 +11,13 @@ pub(crate) static CHECK: Check = Check {
           and those not voting. A member that is not on it was lost, or stands under another name. A member whose right \
           to take part was suspended (Yugoslavia 1992-2000, South Africa 1974-1994) may be left out, and one admitted \
           that very day is required only after those admitted before it. Of bodies in which only some states sit, the members of the Security \
-          Council and of the Council of the European Union are on record by name, and required.",
+          Council and of the Council of the European Union are on record by name, and required. In the Security Council it is an \
+          error up to 2024, where every list of the UN Digital Library agrees with the table of terms.",
     sources: &[
         "UNBIS manual, field 967 (every member, with or without a vote)",
         "Charter Art. 9(1) and 23(1)",
-        "Membership of the United Nations (plenary-states)",
+        "Membership of the United Nations and terms in the Security Council (plenary-states)",
+        "UN Digital Library, voting records of the Security Council, 1946-2024: 2,725 lists of members",
     ],
     example: Example::Native {
         fails: r#"{"symbols": ["S/RES/1483(2003)"], "acts": [{"act": "decision", "body": "unsc", "date": "2003-05-22",
@@ -46,6 +49,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         .as_ref()
         .map_or(0, plenary_types::Ballots::len);
     out.report(Some(cx.act), Field::Ballots, message(&missing))
+        .severity(of_roster(cx))
         .expected(format!("{} on the list of {date}", list(&missing)))
         .found(format!(
             "{listed} names without {}",

@@ -14,12 +14,13 @@ pub(crate) static CHECK: Check = Check {
           itself marks as not eligible is not reported. A state that cast a vote and was admitted later in that month \
           was a member by then, so the day of the date is wrong and not the list: that is a warning, and where `days-of-month-lost` \
           is reported its cause. Of bodies in which only some states sit, the members of the Security Council and of the Council of the \
-          European Union are on record by name: another state on their list is a warning, because the terms since 1990 rest on no list of \
-          votes that was read.",
+          European Union are on record by name. Another state on a list of the Security Council is an error up to 2024, where every list \
+          of the UN Digital Library agrees with the table of terms; later, and in the Council of the European Union, it is a warning.",
     sources: &[
         "Charter Art. 4 and 18(1)",
         "Rules of procedure of the General Assembly, rule 138",
-        "Membership of the United Nations (plenary-states)",
+        "Membership of the United Nations and terms in the Security Council (plenary-states)",
+        "UN Digital Library, voting records of the Security Council, 1946-2024: 2,725 lists of members",
     ],
     example: Example::Native {
         fails: r#"{"symbols": ["S/RES/118(1956)"], "acts": [{"act": "decision", "body": "unsc", "date": "1956-10-13", "partial": true,
@@ -51,7 +52,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
                     Field::Name(place),
                     format!("{name} was not a member of {body} at the date"),
                 )
-                .severity(Severity::Warning)
+                .severity(of_roster(cx))
                 .expected("a member of the body")
                 .found(format!("{state} on the list of {date}"))
                 .help("check the date of the vote, and which state the source means");
@@ -87,6 +88,15 @@ fn body_it_is_not_on(cx: &DecisionCx<'_>, state: StateCode) -> Option<String> {
         Some(name) => format!("the {name}"),
         None => format!("`{body}`"),
     })
+}
+
+/// How sure it is that a state is not on the roster of the body: an error where lists of votes confirm the roster.
+pub(crate) fn of_roster(cx: &DecisionCx<'_>) -> Severity {
+    let confirmed = |(body, day)| reference::is_confirmed_roster(body, day);
+    match cx.body.as_ref().zip(cx.day()).is_some_and(confirmed) {
+        true => Severity::Error,
+        false => Severity::Warning,
+    }
 }
 
 /// What to do about a state that was no member: look at who held its seat at the date, if anybody did.

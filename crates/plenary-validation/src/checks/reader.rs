@@ -94,6 +94,21 @@ undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
 );
 
 of_reader!(
+    UNKNOWN_NAME,
+    "unknown-name",
+    Warning,
+    "the name beside a code is not the name of any state, or that of another state at another time",
+    "A row gives a voter twice, by code and by name. Where the code is that of a state and nobody ever bore the name, the name was misspelt, or the row is not what it seems; the code decides who voted. The same holds for a name that another state bore at another time. The names of a seat that was passed on, such as `USSR` beside `RUS`, stand for one member.",
+    &["Names of states over time (plenary-states)"],
+    r#"--- library.csv
+undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
+1,NOR,NORVEGIA MAGNA,Y,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#,
+    r#"--- library.csv
+undl_id,ms_code,ms_name,ms_vote,date,session,resolution,meeting,title
+1,NOR,NORWAY,Y,1952-12-21,VII,A/RES/620(VII)[A],A/PV.410,Admission of new Members"#
+);
+
+of_reader!(
     PERMANENT_MEMBER,
     "permanent-member",
     Error,

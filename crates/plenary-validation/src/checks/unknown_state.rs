@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use plenary_states::{CodeSystem, resolve_code};
+use plenary_states::{CodeSystem, How, resolve_code, resolve_how};
 use plenary_types::{Act, Field, Severity, StateCode};
 
 use crate::{Check, DecisionCx, Example, Findings, RecordCx, Run, reference};
@@ -60,6 +60,10 @@ fn voters(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             continue;
         };
         let label = entry.label();
+        if cx.decision.date.is_none() && resolve_how(&label, None).1 == How::Ambiguous {
+            // Which of the states that bore the name it is would be plain from the date, and that the date is missing is said.
+            continue;
+        }
         let help = help(&label, |state| ballots.get(state).is_some());
         out.report(
             Some(cx.act),

@@ -1,5 +1,6 @@
 use plenary_decisions::{Ground, Ruling};
-use plenary_types::{BodyId, Choice, Field, Nature, Outcome, Severity};
+use plenary_states::permanent_members_on;
+use plenary_types::{BodyId, Choice, Field, Nature, Outcome, Severity, StateCode};
 
 use crate::{Check, DecisionCx, Example, Findings, Run, reference, ruling};
 
@@ -51,7 +52,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     }
     let against = |(place, choice): (usize, &Choice)| {
         let state = ballots.roll().entries().get(place)?.state?;
-        (*choice == Choice::No && reference::PERMANENT.contains(&state)).then_some((place, state))
+        (*choice == Choice::No && is_permanent(cx, state)).then_some((place, state))
     };
     for (place, state) in ballots.choices().iter().enumerate().filter_map(against) {
         let name = reference::name_of(state, cx.day());
@@ -64,6 +65,16 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         .expected("yes, abstain or non-voting")
         .found("no")
         .help(HELP);
+    }
+}
+
+/// Whether a state holds a permanent seat on the day of the decision; without a day, whether it ever held one.
+fn is_permanent(cx: &DecisionCx<'_>, state: StateCode) -> bool {
+    match cx.decision.date {
+        Some(date) => [date.earliest(), date.latest()]
+            .iter()
+            .any(|day| permanent_members_on(*day).contains(&state)),
+        None => reference::has_been_permanent(state),
     }
 }
 

@@ -1,5 +1,6 @@
 //! [`ConfigError`]: why a configuration cannot be used.
 
+use plenary_decisions::nearest;
 use plenary_types::BodyId;
 
 use crate::{catalogue, find};
@@ -56,9 +57,6 @@ fn hint(nearest: &Option<&'static str>) -> String {
     nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
 }
 
-/// In so many letters a name may differ from the one that is offered.
-const MOST_APART: usize = 4;
-
 /// The name of a check, should there be one of it.
 pub(super) fn known(name: impl AsRef<str>) -> Result<String, ConfigError> {
     let name = name.as_ref();
@@ -66,11 +64,9 @@ pub(super) fn known(name: impl AsRef<str>) -> Result<String, ConfigError> {
         return Ok(name.to_owned());
     }
     let names = catalogue().iter().map(|check| check.name);
-    let apart = names.map(|known| (strsim::levenshtein(name, known), known));
-    let nearest = apart.min().filter(|(letters, _)| *letters <= MOST_APART);
     Err(ConfigError::UnknownCheck {
         name: name.to_owned(),
-        nearest: nearest.map(|(_, known)| known),
+        nearest: nearest(name, names),
     })
 }
 
@@ -90,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_name_like_none_has_no_hint() {
-        for (name, hint) in [("tally", Some("tally-sum")), ("tall", None)] {
+        for (name, hint) in [("taly-summ", Some("tally-sum")), ("tall", None)] {
             match Config::default().select([name]) {
                 Err(ConfigError::UnknownCheck { nearest, .. }) => assert_eq!(nearest, hint),
                 other => panic!("{other:?}"),

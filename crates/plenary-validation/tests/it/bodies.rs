@@ -102,14 +102,10 @@ fn a_suspended_member_of_the_human_rights_council_may_be_listed_and_may_not_vote
 }
 
 #[test]
-fn another_state_on_the_list_of_a_body_known_by_name_is_a_warning_with_the_member_it_lacks() {
-    let council = |list: &str| {
-        told(
-            "unsc",
-            "1985-06-21",
-            &format!(r#""ballots": {{"yes": [{list}]}}"#),
-        )
-    };
+fn another_state_on_the_list_of_the_council_is_an_error_where_its_terms_are_confirmed() {
+    let council_on =
+        |date: &str, list: &str| told("unsc", date, &format!(r#""ballots": {{"yes": [{list}]}}"#));
+    let council = |list: &str| council_on("1985-06-21", list);
     let members = |tenth: &str| {
         let codes = "AUS BFA CHN DNK EGY FRA GBR IND MDG SUN THA TTO UKR USA".split(' ');
         let quoted = codes.chain([tenth]).map(|code| format!("\"{code}\""));
@@ -118,11 +114,21 @@ fn another_state_on_the_list_of_a_body_known_by_name_is_a_warning_with_the_membe
     assert_eq!(council(&members("PER")), Vec::<String>::new());
     let found = council(&members("CHL"));
     let expected = [
-        "missing-member warning: PER on the list of 1985-06-21 / 15 names without it",
-        "not-a-member warning: a member of the body / CHL on the list of 1985-06-21",
+        "missing-member error: PER on the list of 1985-06-21 / 15 names without it",
+        "not-a-member error: a member of the body / CHL on the list of 1985-06-21",
     ];
     let mut found: Vec<_> = found.iter().map(String::as_str).collect();
     found.sort_unstable();
+    assert_eq!(found, expected);
+    // No list of votes that was read confirms the terms from 2025 on.
+    let codes = "CHN DNK DZA FRA GBR GRC GUY KOR PAK PAN RUS SLE SOM USA PER".split(' ');
+    let quoted: Vec<_> = codes.map(|code| format!("\"{code}\"")).collect();
+    let mut found = council_on("2025-06-04", &quoted.join(", "));
+    found.sort_unstable();
+    let expected = [
+        "missing-member warning: SVN on the list of 2025-06-04 / 15 names without it",
+        "not-a-member warning: a member of the body / PER on the list of 2025-06-04",
+    ];
     assert_eq!(found, expected);
 }
 

@@ -26,8 +26,11 @@ fn check_all(documents: &str, check: &str) -> Vec<Finding> {
 }
 
 /// Faults that are found from two sides: a check, and what else its example cannot but show.
-const COMPANIONS: [(&str, &str); 4] = [
+const COMPANIONS: [(&str, &str); 7] = [
     ("missing-member", "member-count"),
+    ("filtered-members", "missing-member"),
+    ("filtered-members", "member-count"),
+    ("filtered-members", "truncated-roll"),
     ("truncated-roll", "missing-member"),
     ("truncated-roll", "member-count"),
     ("day-month-exchanged", "treaty-action-order"),

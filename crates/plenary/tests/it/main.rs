@@ -7,6 +7,7 @@
 )]
 
 mod examples;
+mod mutated;
 mod reader_checks;
 mod reader_faults;
 mod source_errors;

@@ -1,0 +1,464 @@
+//! [`Found`]: findings in the order in which they came, packed, so that a million of them take a few megabytes.
+
+use std::borrow::Cow;
+
+use plenary::types::{Finding, Place, Severity};
+use plenary::validation::find;
+
+use super::Counts;
+use crate::output::{brief, cut_value};
+
+/// So many bytes of findings are packed at once.
+const BLOCK: usize = 1 << 18;
+/// The fastest level of compression: findings repeat each other.
+const LEVEL: i32 = 1;
+
+/// Findings in the order in which they came.
+#[derive(Debug)]
+pub(crate) struct Found {
+    packed: Vec<Block>,
+    /// Those that are not packed yet.
+    open: Vec<u8>,
+    counts: ByCheck,
+    /// Checks whose findings are explained by another, and left out.
+    explained: Vec<&'static str>,
+    /// Nothing below this level is kept.
+    least: Severity,
+}
+
+/// How many notes, warnings and errors there are of each check.
+type ByCheck = Vec<(Cow<'static, str>, [usize; 3])>;
+
+/// So many findings of a list are bundled at once.
+const PORTION: usize = 4096;
+
+/// A few findings, in a fraction of their room: several threads make them while one takes them.
+#[derive(Debug, Default)]
+pub(crate) struct Bundle {
+    bytes: Vec<u8>,
+    counts: ByCheck,
+}
+
+impl Bundle {
+    /// Those of some findings that are not below a level.
+    pub(crate) fn new(findings: impl IntoIterator<Item = Finding>, least: Severity) -> Self {
+        let mut bundle = Self::default();
+        let mut last = None;
+        for mut finding in findings {
+            if finding.severity < least {
+                continue;
+            }
+            shorten(&mut finding);
+            bundle.count(&finding);
+            encode(&finding, last.as_ref(), &mut bundle.bytes);
+            last = Some(finding);
+        }
+        bundle
+    }
+
+    fn count(&mut self, finding: &Finding) {
+        let at = self.counts.iter().position(|(c, _)| *c == finding.check);
+        let at = at.unwrap_or_else(|| {
+            self.counts.push((finding.check.clone(), [0; 3]));
+            self.counts.len() - 1
+        });
+        if let Some((_, [notes, warnings, errors])) = self.counts.get_mut(at) {
+            *match finding.severity {
+                Severity::Note => notes,
+                Severity::Warning => warnings,
+                Severity::Error => errors,
+            } += 1;
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Block {
+    bytes: Box<[u8]>,
+    /// How many bytes they come to; none where they are not packed.
+    length: Option<usize>,
+}
+
+impl Default for Found {
+    fn default() -> Self {
+        Self::at_least(Severity::Note)
+    }
+}
+
+impl Found {
+    /// None yet, and none below a level.
+    pub(crate) const fn at_least(least: Severity) -> Self {
+        Self {
+            packed: Vec::new(),
+            open: Vec::new(),
+            counts: Vec::new(),
+            explained: Vec::new(),
+            least,
+        }
+    }
+
+    /// Takes findings out of a list.
+    pub(crate) fn take(&mut self, findings: &mut Vec<Finding>) {
+        // In portions, so that a long list is packed while it goes.
+        while !findings.is_empty() {
+            let portion = findings.drain(..findings.len().min(PORTION));
+            let bundle = Bundle::new(portion, self.least);
+            self.append(&bundle);
+        }
+    }
+
+    /// Takes findings that are bundled already.
+    pub(crate) fn append(&mut self, bundle: &Bundle) {
+        for (check, counts) in &bundle.counts {
+            let at = self.counts.iter().position(|(known, _)| known == check);
+            match at.and_then(|at| self.counts.get_mut(at)) {
+                Some((_, own)) => own
+                    .iter_mut()
+                    .zip(counts)
+                    .for_each(|(own, more)| *own += more),
+                None => self.counts.push((check.clone(), *counts)),
+            }
+        }
+        self.open.extend_from_slice(&bundle.bytes);
+        if self.open.len() >= BLOCK {
+            self.pack();
+        }
+    }
+
+    /// The level below which nothing is kept.
+    pub(crate) const fn least(&self) -> Severity {
+        self.least
+    }
+
+    /// Leaves out the findings of these checks, of those that are here already and of those that come.
+    pub(crate) fn leave_out(&mut self, checks: impl IntoIterator<Item = &'static str>) {
+        self.explained.extend(checks);
+    }
+
+    pub(crate) fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for (check, [notes, warnings, errors]) in &self.counts {
+            if !self.is_left_out(check) {
+                counts.notes += notes;
+                counts.warnings += warnings;
+                counts.errors += errors;
+            }
+        }
+        counts
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        let counts = self.counts();
+        counts.errors + counts.warnings + counts.notes
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Finding> + use<'_> {
+        let blocks = self.packed.iter().map(Block::unpacked);
+        let blocks = blocks.chain(std::iter::once(Cow::Borrowed(&*self.open)));
+        let findings = blocks.flat_map(Decoder::new);
+        findings.filter(|finding| !self.is_left_out(&finding.check))
+    }
+
+    fn is_left_out(&self, check: &str) -> bool {
+        self.explained.contains(&check)
+    }
+
+    fn pack(&mut self) {
+        let length = self.open.len();
+        let block = match zstd::bulk::compress(&self.open, LEVEL) {
+            Ok(bytes) => Block {
+                bytes: bytes.into(),
+                length: Some(length),
+            },
+            Err(_) => Block {
+                bytes: self.open.as_slice().into(),
+                length: None,
+            },
+        };
+        self.packed.push(block);
+        self.open.clear();
+    }
+}
+
+impl Block {
+    fn unpacked(&self) -> Cow<'_, [u8]> {
+        let unpacked = self
+            .length
+            .and_then(|length| zstd::bulk::decompress(&self.bytes, length).ok());
+        unpacked.map_or(Cow::Borrowed(&*self.bytes), Cow::Owned)
+    }
+}
+
+/// Cuts what a finding quotes of its input.
+fn shorten(finding: &mut Finding) {
+    if let Cow::Owned(message) = brief(&finding.message) {
+        finding.message = message;
+    }
+    for value in [
+        &mut finding.record,
+        &mut finding.place.field,
+        &mut finding.expected,
+        &mut finding.found,
+    ] {
+        if let Some(cut) = value.as_deref().and_then(cut_value) {
+            *value = Some(cut);
+        }
+    }
+}
+
+/// A finding behind the others: numbers with seven bits a byte, texts behind their length. What is missing is 0, and what the
+/// finding before it has in the same place is 1.
+fn encode(finding: &Finding, before: Option<&Finding>, out: &mut Vec<u8>) {
+    out.push(match finding.severity {
+        Severity::Note => 0,
+        Severity::Warning => 1,
+        Severity::Error => 2,
+    });
+    let texts = texts(finding);
+    let earlier = before.map_or([None; 8], self::texts);
+    for (text, earlier) in texts.into_iter().zip(earlier) {
+        match text {
+            None => number(0, out),
+            Some(_) if text == earlier => number(1, out),
+            Some(text) => {
+                number(text.len() as u64 + 2, out);
+                out.extend_from_slice(text.as_bytes());
+            }
+        }
+    }
+    for part in [finding.place.line, finding.place.column] {
+        number(part.map_or(0, |n| n.saturating_add(1)), out);
+    }
+}
+
+fn texts(finding: &Finding) -> [Option<&str>; 8] {
+    [
+        Some(&*finding.check),
+        Some(&*finding.message),
+        finding.record.as_deref(),
+        finding.place.path.as_deref(),
+        finding.place.field.as_deref(),
+        finding.expected.as_deref(),
+        finding.found.as_deref(),
+        finding.help.as_deref(),
+    ]
+}
+
+fn number(mut number: u64, out: &mut Vec<u8>) {
+    while number >= 0x80 {
+        out.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+/// The findings of a block.
+struct Decoder<'a> {
+    bytes: Cow<'a, [u8]>,
+    at: usize,
+    last: [Option<String>; 8],
+}
+
+impl<'a> Decoder<'a> {
+    fn new(bytes: Cow<'a, [u8]>) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            last: Default::default(),
+        }
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        let byte = self.bytes.get(self.at).copied();
+        self.at += 1;
+        byte
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let (mut number, mut shift) = (0u64, 0u32);
+        loop {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7f).checked_shl(shift)?;
+            if byte < 0x80 {
+                return Some(number);
+            }
+            shift += 7;
+        }
+    }
+
+    /// Reads a text in the place of the last one, where it is another.
+    fn read(&mut self, place: usize) -> Option<()> {
+        let text = match self.number()? {
+            0 => None,
+            1 => return Some(()),
+            length => {
+                let (from, length) = (self.at, usize::try_from(length - 2).ok()?);
+                self.at = from.checked_add(length)?;
+                let bytes = self.bytes.get(from..self.at)?;
+                Some(std::str::from_utf8(bytes).ok()?.to_owned())
+            }
+        };
+        *self.last.get_mut(place)? = text;
+        Some(())
+    }
+}
+
+impl Iterator for Decoder<'_> {
+    type Item = Finding;
+
+    fn next(&mut self) -> Option<Finding> {
+        let severity = match self.byte()? {
+            0 => Severity::Note,
+            1 => Severity::Warning,
+            _ => Severity::Error,
+        };
+        for place in 0..self.last.len() {
+            self.read(place)?;
+        }
+        let line = self.number()?.checked_sub(1);
+        let column = self.number()?.checked_sub(1);
+        let [check, message, record, path, field, expected, found, help] = self.last.clone();
+        let check = match find(check.as_deref()?) {
+            Some(check) => Cow::Borrowed(check.name),
+            None => Cow::Owned(check?),
+        };
+        Some(Finding {
+            check,
+            severity,
+            message: message?,
+            record,
+            place: Place {
+                path,
+                line,
+                column,
+                field,
+            },
+            expected,
+            found,
+            help,
+        })
+    }
+}
+
+/// Findings that are shown: all, or at most so many, the most severe first to be kept, in the order in which they came.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shown<'a> {
+    found: &'a Found,
+    /// How many notes, warnings and errors.
+    quota: [usize; 3],
+}
+
+impl<'a> Shown<'a> {
+    pub(crate) fn new(found: &'a Found, most: Option<usize>) -> Self {
+        let counts = found.counts();
+        let most = most.unwrap_or(usize::MAX);
+        let errors = counts.errors.min(most);
+        let warnings = counts.warnings.min(most - errors);
+        let notes = counts.notes.min(most - errors - warnings);
+        Self {
+            found,
+            quota: [notes, warnings, errors],
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.quota.iter().sum()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Finding> + use<'a> {
+        let [mut notes, mut warnings, mut errors] = self.quota;
+        self.found.iter().filter(move |finding| {
+            let left = match finding.severity {
+                Severity::Note => &mut notes,
+                Severity::Warning => &mut warnings,
+                Severity::Error => &mut errors,
+            };
+            let shown = *left > 0;
+            *left = left.saturating_sub(1);
+            shown
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    fn finding(at: u64) -> Finding {
+        let severity = [Severity::Note, Severity::Warning, Severity::Error];
+        let some = |n: u64, text: &str| (at % n == 0).then(|| format!("{text} {at}"));
+        Finding {
+            check: if at % 5 == 0 {
+                "of-another".into()
+            } else {
+                "tally-sum".into()
+            },
+            severity: severity[usize::try_from(at % 3).unwrap()],
+            message: format!("message {}", at % 7),
+            record: some(2, "A/RES/é"),
+            place: Place {
+                path: some(3, "path"),
+                line: (at % 4 != 0).then_some(at * 1000),
+                column: (at % 6 == 0).then_some(at),
+                field: some(5, "field"),
+            },
+            expected: some(4, ""),
+            found: some(7, "found"),
+            help: some(11, "help"),
+        }
+    }
+
+    #[test]
+    fn what_comes_out_is_what_was_put_in_whether_packed_or_not() {
+        for count in [0, 1, 20_000] {
+            let all: Vec<_> = (0..count).map(finding).collect();
+            let mut found = Found::default();
+            for some in all.chunks(777) {
+                found.take(&mut some.to_vec());
+            }
+            assert_eq!(
+                found.packed.is_empty(),
+                count < 1000,
+                "{}",
+                found.open.len()
+            );
+            assert_eq!(found.len(), all.len());
+            assert!(found.iter().eq(all), "{count}");
+        }
+    }
+
+    #[test]
+    fn what_is_below_the_level_or_explained_is_neither_counted_nor_shown() {
+        let mut all: Vec<_> = (0..3000).map(finding).collect();
+        let mut found = Found::at_least(Severity::Warning);
+        found.take(&mut all.clone());
+        found.leave_out(["of-another"]);
+        all.retain(|f| f.severity >= Severity::Warning && f.check == "tally-sum");
+        assert_eq!(found.len(), all.len());
+        assert_eq!(found.counts().notes, 0);
+        assert!(found.iter().eq(all));
+    }
+
+    #[test]
+    fn the_most_severe_are_shown_in_the_order_in_which_they_came() {
+        let mut all: Vec<_> = (0..30).map(finding).collect();
+        let mut found = Found::default();
+        found.take(&mut all.clone());
+        for most in 0..32 {
+            let shown: Vec<_> = Shown::new(&found, Some(most)).iter().collect();
+            assert_eq!(shown.len(), most.min(30));
+            let mut expected: Vec<_> = all.iter().enumerate().collect();
+            expected.sort_by_key(|(_, f)| std::cmp::Reverse(f.severity));
+            expected.truncate(most);
+            expected.sort_by_key(|(at, _)| *at);
+            assert!(shown.iter().eq(expected.into_iter().map(|(_, f)| f)));
+        }
+        all.clear();
+    }
+}

@@ -1,0 +1,91 @@
+//! Characters that no text of a record should hold: control characters, and such as are not seen.
+
+use std::fmt::Write;
+
+/// The first byte of U+0080 to U+00BF, the first half of which are control characters.
+const LEAD_OF_C1: u8 = 0xc2;
+
+/// The first bytes of the invisible characters: U+061C, U+180E, U+2000 to U+2FFF, U+F000 to U+FFFF.
+const LEADS: [u8; 4] = [0xd8, 0xe1, 0xe2, 0xef];
+
+/// Whether a text holds a control character or an invisible one, line breaks included.
+pub(crate) fn is_unclean(text: &str) -> bool {
+    may_hold(text) && text.chars().any(|c| c.is_control() || is_invisible(c))
+}
+
+/// Whether a text of several lines holds a control character other than a line break.
+pub(crate) fn has_control(text: &str) -> bool {
+    let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r');
+    may_hold(text) && text.chars().any(odd)
+}
+
+/// Whether a text holds a character that is not seen.
+pub(crate) fn has_invisible(text: &str) -> bool {
+    may_hold(text) && text.chars().any(is_invisible)
+}
+
+/// Whether a text has a byte that may be the beginning of one of these characters.
+fn may_hold(text: &str) -> bool {
+    // Every byte is looked at: without a way out in between many are at once.
+    text.bytes().fold(false, |odd, byte| {
+        let control = (byte < b' ') | (byte == 0x7f) | (byte == LEAD_OF_C1);
+        odd | control | LEADS.iter().fold(false, |is, lead| is | (*lead == byte))
+    })
+}
+
+/// Characters without a glyph that join, part or reorder what stands beside them, and the byte order mark.
+const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+    )
+}
+
+/// The text with a visible sign for each of these characters: `␉` for a tab, `<U+200B>` for a blank without width.
+pub(crate) fn shown(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\0'..='\u{1f}' => {
+                shown.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or(c));
+            }
+            '\u{7f}' => shown.push('␡'),
+            '\u{80}'..='\u{9f}' => shown.push(char::REPLACEMENT_CHARACTER),
+            c if is_invisible(c) => {
+                let _ = write!(shown, "<U+{:04X}>", u32::from(c));
+            }
+            c => shown.push(c),
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_and_invisible_characters_are_told_from_letters_signs_and_line_breaks() {
+        for (text, control, invisible, sign) in [
+            ("Peace", false, false, "Peace"),
+            (
+                "Côte d’Ivoire – “peace” ﬁ",
+                false,
+                false,
+                "Côte d’Ivoire – “peace” ﬁ",
+            ),
+            ("two\r\nlines", false, false, "two␍␊lines"),
+            ("a\tb", true, false, "a␉b"),
+            ("a\u{96}b", true, false, "a\u{fffd}b"),
+            ("PE\u{200b}RU", false, true, "PE<U+200B>RU"),
+            ("\u{202e}UREP", false, true, "<U+202E>UREP"),
+            ("\u{2066}PERU\u{2069}", false, true, "<U+2066>PERU<U+2069>"),
+            ("PERU\u{feff}", false, true, "PERU<U+FEFF>"),
+        ] {
+            assert_eq!(has_control(text), control, "{sign}");
+            assert_eq!(has_invisible(text), invisible, "{sign}");
+            assert_eq!(shown(text), sign);
+        }
+    }
+}
