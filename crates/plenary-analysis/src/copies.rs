@@ -75,6 +75,8 @@ struct Identity {
     /// The symbol, or where there is none, the title.
     name: Option<String>,
     is_document: bool,
+    /// Whether the symbol is that of a document of a known body: data sets have numbers that look like symbols.
+    is_published: bool,
     is_resolution: bool,
     title: String,
     /// Which of the votes of its record it is: those of one record are different votes.
@@ -140,6 +142,9 @@ impl Identity {
             name: name.or_else(|| (!title.is_empty()).then(|| title.to_owned())),
             is_document: symbol.is_some()
                 && !matches!(series, Some(Series::Verbatim | Series::Summary)),
+            is_published: symbol
+                .and_then(Citation::symbol)
+                .is_some_and(|symbol| symbol.body().is_some()),
             is_resolution: matches!(series, Some(Series::Resolution)),
             title: title.to_owned(),
             nth: agreement
@@ -189,8 +194,7 @@ impl Identity {
             _ => false,
         };
         match (is_same_day, is_same_list) {
-            // Only a text that has a name of its own is the same whatever a list of it says.
-            (true, true) if !is_other_number || self.is_document => Some(7),
+            (true, true) if !is_other_number || (self.is_document && self.is_published) => Some(7),
             (false, true) if self.is_resolution && self.input != other.input => Some(6),
             (true, false) if !is_other_number && self.matched != Some(other.input) => Some(5),
             _ => None,

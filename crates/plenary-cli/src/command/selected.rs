@@ -1,5 +1,6 @@
 //! What the commands of analysis are about: the votes that are selected, what is counted together, how states are named.
 
+use std::collections::HashMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -355,8 +356,55 @@ pub(crate) fn states(texts: &[String]) -> Result<Vec<StateCode>> {
     texts.iter().map(|text| input::state(text)).collect()
 }
 
+/// The names of states in an output, and which of them share a code.
+pub(crate) struct Labels {
+    /// The name of each state.
+    pub(crate) names: Vec<String>,
+    /// The names of states that share a code.
+    pub(crate) shared: Vec<String>,
+}
+
+/// The names of states that stand in one table, in a year. States that share a code, as a state and its successor do in
+/// the year in which one followed the other, are kept apart by their own codes behind it: `365-RUS` and `365-SUN`.
+pub(crate) fn labels<'a>(
+    states: impl IntoIterator<Item = &'a str>,
+    codes: Codes,
+    year: Option<i32>,
+) -> Labels {
+    let states: Vec<&str> = states.into_iter().collect();
+    let mut names: Vec<String> = states.iter().map(|s| label(s, codes, year)).collect();
+    let mut shared = Vec::new();
+    if codes != Codes::Iso3 {
+        let mut times: HashMap<String, u32> = HashMap::new();
+        for name in &names {
+            *times.entry(name.clone()).or_default() += 1;
+        }
+        for (name, state) in names.iter_mut().zip(&states) {
+            if times.get(name).is_some_and(|times| *times > 1) {
+                *name = format!("{name}-{state}");
+                shared.push(name.clone());
+            }
+        }
+    }
+    Labels { names, shared }
+}
+
+/// Says which states share a code and how they are named; the text for the output's own account, if there is something to say.
+pub(crate) fn say_shared(shared: &mut Vec<String>, output: &Output) -> Option<String> {
+    shared.sort_unstable();
+    shared.dedup();
+    if shared.is_empty() {
+        return None;
+    }
+    let list = shared.join(", ");
+    output.warn(&format!(
+        "states that share a code are kept apart, with their own codes behind it: {list}"
+    ));
+    Some(format!("{list}: states that share a code"))
+}
+
 /// The name of a state in an output, in a year (for codes that changed hands); what has no such code keeps its label.
-pub(crate) fn label(state: &str, codes: Codes, year: Option<i32>) -> String {
+fn label(state: &str, codes: Codes, year: Option<i32>) -> String {
     let cow = || {
         let entity = states::entity(state.parse().ok()?)?;
         let day = year.and_then(|year| chrono::NaiveDate::from_ymd_opt(year, 12, 31));
