@@ -184,7 +184,8 @@ impl Identity {
             };
             return is_same.then_some(if is_same_list { 9 } else { 8 });
         }
-        let is_same_question = is_same_text || (self.scope == Scope::Whole && self.input != other.input);
+        let is_same_question =
+            is_same_text || (self.scope == Scope::Whole && self.input != other.input);
         let is_same_document = is_same_name && (self.is_document || self.title == other.title);
         if !is_same_document || !is_same_question {
             return None;

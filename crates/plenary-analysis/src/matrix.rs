@@ -577,10 +577,7 @@ fn is_contradiction(one: Choice, other: Choice) -> bool {
 }
 
 /// The first voter with different choices in two lists that are ordered by voter.
-fn first_difference(
-    one: &[(u32, Choice)],
-    other: &[(u32, Choice)],
-) -> Option<(u32, [Choice; 2])> {
+fn first_difference(one: &[(u32, Choice)], other: &[(u32, Choice)]) -> Option<(u32, [Choice; 2])> {
     let mut rest = other.iter().peekable();
     one.iter().find_map(|&(voter, choice)| {
         while rest.next_if(|(next, _)| *next < voter).is_some() {}

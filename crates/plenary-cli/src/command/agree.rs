@@ -97,8 +97,15 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let selected = args.selecting.read(&wanted, args.codes, output)?;
     let dyads = count(args, &selected, output)?;
     let pairs = Pairs::new(args, &dyads)?;
-    if !dyads.groups().iter().any(|group| pairs.of(args, group).next().is_some()) {
-        let message = format!("no pair of states has {} in common", many64(args.least.into(), "vote"));
+    if !dyads
+        .groups()
+        .iter()
+        .any(|group| pairs.of(args, group).next().is_some())
+    {
+        let message = format!(
+            "no pair of states has {} in common",
+            many64(args.least.into(), "vote")
+        );
         let help = "name other states, lower --least or widen the selection";
         return Err(Failure::new(message).with_help(help));
     }
@@ -227,12 +234,7 @@ impl Pairs {
 
 const CHOICES: [&str; 3] = ["yes", "abstain", "no"];
 
-fn long(
-    args: &Args,
-    dyads: &Dyads,
-    pairs: &Pairs,
-    measures: &[Measure],
-) -> (Table, Vec<String>) {
+fn long(args: &Args, dyads: &Dyads, pairs: &Pairs, measures: &[Measure]) -> (Table, Vec<String>) {
     let mut names = Names::new(args, dyads);
     let [mut groups, mut first, mut second] = [Vec::new(), Vec::new(), Vec::new()];
     let mut joints: Vec<Joint> = Vec::new();
@@ -349,12 +351,7 @@ impl<'a> Names<'a> {
     }
 }
 
-fn matrix(
-    args: &Args,
-    dyads: &Dyads,
-    pairs: &Pairs,
-    measures: &[Measure],
-) -> (Table, Vec<String>) {
+fn matrix(args: &Args, dyads: &Dyads, pairs: &Pairs, measures: &[Measure]) -> (Table, Vec<String>) {
     let measure = measures.first().copied().unwrap_or(Measure::Agreement);
     let shown: Vec<u32> = (0u32..)
         .zip(&pairs.wanted)
@@ -362,7 +359,9 @@ fn matrix(
         .map(|(at, _)| at)
         .collect();
     // One state alone has a column of its own, and everybody a row.
-    let across = pairs.alone.map_or_else(|| shown.clone(), |alone| vec![alone]);
+    let across = pairs
+        .alone
+        .map_or_else(|| shown.clone(), |alone| vec![alone]);
     let is_shown = |state: u32| shown.binary_search(&state).is_ok();
     let place = |state: u32| across.binary_search(&state).ok();
     let [mut groups, mut rows] = [Vec::new(), Vec::new()];

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use plenary::analysis::ideal::{
-    Abstentions, Anchor, Dynamics, Em, Estimates, Gibbs, IdealPoint, ItemRules, Model, Progress, RefusedItem,
-    Responses, ResponsesBuilder, read_links,
+    Abstentions, Anchor, Dynamics, Em, Estimates, Gibbs, IdealPoint, ItemRules, Model, Progress,
+    RefusedItem, Responses, ResponsesBuilder, read_links,
 };
 use plenary::analysis::plot::{Chart, Point, Series};
 use plenary::analysis::table::{Column, Table};
@@ -467,7 +467,10 @@ fn year(session: i32) -> Option<i32> {
 /// The years of sessions, in a column beside them.
 fn years(sessions: impl IntoIterator<Item = i32>) -> Column {
     let years = sessions.into_iter().map(year);
-    Column::counts("year", years.map(|year| i64::from(year.unwrap_or_default())))
+    Column::counts(
+        "year",
+        years.map(|year| i64::from(year.unwrap_or_default())),
+    )
 }
 
 /// The name of each point's state in its session.

@@ -162,7 +162,8 @@ impl Selecting {
             votes.next_input();
         }
         let inputs: Vec<&str> = imports.iter().map(|i| &*i.summary().path).collect();
-        if let (OnConflict::Refuse, Some(conflict)) = (self.on_conflict, conflict(&votes, &inputs)) {
+        if let (OnConflict::Refuse, Some(conflict)) = (self.on_conflict, conflict(&votes, &inputs))
+        {
             return Err(conflict);
         }
         self.check(&votes, added)?;
