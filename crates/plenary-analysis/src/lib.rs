@@ -2,6 +2,7 @@
 #![deny(unsafe_code)]
 
 pub mod cohesion;
+pub mod copies;
 pub mod dyad;
 pub mod ideal;
 mod matrix;
@@ -14,5 +15,6 @@ pub mod rollcall;
 mod selection;
 pub mod table;
 
-pub use matrix::{Grouping, VoteGroup, VoteKey, VoteMatrix, Votes};
+pub use copies::OnConflict;
+pub use matrix::{Contradiction, Grouping, VoteGroup, VoteKey, VoteMatrix, Votes};
 pub use selection::{Added, Questions, Selection};

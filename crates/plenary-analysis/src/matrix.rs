@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::str::FromStr;
 
-use plenary_types::{Choice, Date, Session, StateCode};
+use plenary_types::{Agreement, Ballots, Choice, Date, Decision, Session, StateCode};
 use rustc_hash::FxHashMap;
 
+use crate::copies::{Copies, OnConflict};
 use crate::dyad::WordError;
+use crate::selection::Added;
 
 /// Which vote it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -144,18 +146,191 @@ pub struct Votes {
     ballots: Vec<(u32, Choice)>,
     repeated: Vec<(String, String)>,
     times: FxHashMap<String, u32>,
+    copies: Copies,
+    /// Of each place among the copies, its vote, unless nothing of it is used.
+    places: Vec<Option<usize>>,
+    /// In which input each vote was read first, and what it is called elsewhere.
+    read: Vec<Reading>,
+    inputs: usize,
+    on_conflict: OnConflict,
+    duplicates: Vec<(String, usize, usize)>,
+    contradictions: Vec<Contradiction>,
+}
+
+/// How a vote was read.
+#[derive(Clone, Debug, Default)]
+struct Reading {
+    input: usize,
+    also: Vec<String>,
+    /// Whether nothing of it is used.
+    is_omitted: bool,
+}
+
+/// A voter with different choices in one vote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Contradiction {
+    /// The vote.
+    pub vote: String,
+    /// The first voter of whom the choices differ.
+    pub state: String,
+    /// Its choices: in the copy that was read first, and in the later one.
+    pub choices: [Choice; 2],
+    /// The inputs of the two copies, by their numbers from 0. They are one where the copies are in one input.
+    pub inputs: [usize; 2],
 }
 
 impl Votes {
+    /// What is to be done with copies of a vote that contradict each other.
+    #[must_use]
+    pub const fn with_on_conflict(mut self, on_conflict: OnConflict) -> Self {
+        self.on_conflict = on_conflict;
+        self
+    }
+
+    /// Says that what is added from here on is of another input.
+    pub const fn next_input(&mut self) {
+        self.inputs += 1;
+    }
+
+    /// Every copy that was left out since it says what is there: the vote, and the inputs of the first copy and of this one.
+    #[must_use]
+    pub fn duplicates(&self) -> &[(String, usize, usize)] {
+        &self.duplicates
+    }
+
+    /// Every copy that contradicts an earlier one, whatever was done with it.
+    #[must_use]
+    pub fn contradictions(&self) -> &[Contradiction] {
+        &self.contradictions
+    }
+
+    /// The place of a decision among those of which copies are looked for, and whether it was there.
+    pub(crate) fn copy_of(
+        &mut self,
+        agreement: &Agreement,
+        decision: &Decision,
+        ballots: &Ballots,
+    ) -> Option<usize> {
+        self.copies.find(self.inputs, agreement, decision, ballots)
+    }
+
+    /// Closes a vote of which the ballots from `start` on are, as a copy of an earlier one or as a new one.
+    pub(crate) fn settle(
+        &mut self,
+        key: VoteKey,
+        start: usize,
+        copy: Option<usize>,
+        added: &mut Added,
+    ) {
+        let Some(place) = copy else {
+            let is_used = self.close(key, start);
+            let at = self.votes.len().checked_sub(1).filter(|_| is_used);
+            added.conflicting += usize::from(!is_used);
+            self.places.push(at);
+            return;
+        };
+        let known = self.places.get(place).copied().flatten();
+        let Some(at) = known else {
+            self.ballots.truncate(start);
+            added.conflicting += 1;
+            return;
+        };
+        let differing = self.settle_repeated(&key.id, start);
+        match (self.omits(differing.is_some()), differing) {
+            (true, _) => {
+                self.ballots.truncate(start);
+                self.omit(place, at);
+                added.conflicting += 2;
+            }
+            _ => self.join(place, at, key, start, added),
+        }
+    }
+
+    const fn omits(&self, is_contradicted: bool) -> bool {
+        is_contradicted && matches!(self.on_conflict, OnConflict::Omit)
+    }
+
+    fn omit(&mut self, place: usize, at: usize) {
+        if let Some(slot) = self.places.get_mut(place) {
+            *slot = None;
+        }
+        if let Some(reading) = self.read.get_mut(at) {
+            reading.is_omitted = true;
+        }
+    }
+
+    /// Joins the ballots from `start` on, ordered by voter, to those of the vote of which they are a copy.
+    fn join(&mut self, place: usize, at: usize, key: VoteKey, start: usize, added: &mut Added) {
+        let Some((known, range)) = self.votes.get(at) else {
+            return;
+        };
+        let id = known.id.clone();
+        let own = &self.ballots[range.clone()];
+        let theirs = &self.ballots[start..];
+        let differing = first_difference(own, theirs);
+        let input = self.read.get(at).map_or(0, |reading| reading.input);
+        if let Some((voter, choices)) = differing {
+            self.contradictions.push(Contradiction {
+                vote: id,
+                state: self.names[voter as usize].clone(),
+                choices,
+                inputs: [input, self.inputs],
+            });
+            if self.omits(true) {
+                self.ballots.truncate(start);
+                self.omit(place, at);
+                added.conflicting += 2;
+                return;
+            }
+            added.conflicting += 1;
+            match self.on_conflict {
+                OnConflict::Last => self.votes[at].1 = start..self.ballots.len(),
+                _ => self.ballots.truncate(start),
+            }
+        } else {
+            self.duplicates.push((id, input, self.inputs));
+            added.duplicates += 1;
+            if theirs.iter().all(|ballot| own.contains(ballot)) {
+                self.ballots.truncate(start);
+            } else {
+                // Parts of one list, such as files of some members each.
+                let own = own.to_vec();
+                self.ballots.extend(own);
+                let key = |&(state, choice): &(u32, Choice)| (state, choice == Choice::NotEligible);
+                self.ballots[start..].sort_by_key(key);
+                let mut joined = self.ballots.split_off(start);
+                joined.dedup_by_key(|(state, _)| *state);
+                self.ballots.append(&mut joined);
+                self.votes[at].1 = start..self.ballots.len();
+            }
+        }
+        let known = &self.votes[at].0;
+        let also = [Some(key.id), key.record].into_iter().flatten();
+        let also = also.filter(|name| *name != known.id && Some(name) != known.record.as_ref());
+        let also: Vec<String> = also.collect();
+        if let Some(reading) = self.read.get_mut(at) {
+            reading.also.extend(also);
+        }
+    }
+
     /// Adds a vote. A state that is on the list twice counts once, with its first ballot; see [`Votes::repeated`]. A second
     /// vote of one identifier gets a number behind it: `A/RES/1(I) (2)`.
     pub fn add<'a>(&mut self, key: VoteKey, ballots: impl IntoIterator<Item = (&'a str, Choice)>) {
+        let start = self.push_named(ballots);
+        self.close(key, start);
+    }
+
+    pub(crate) fn push_named<'a>(
+        &mut self,
+        ballots: impl IntoIterator<Item = (&'a str, Choice)>,
+    ) -> usize {
         let start = self.ballots.len();
         for (name, choice) in ballots {
             let state = self.named(name);
             self.ballots.push((state, choice));
         }
-        self.close(key, start);
+        start
     }
 
     /// Adds a vote of states by code, as [`plenary_types::Ballots::by_state`] gives them.
@@ -164,12 +339,20 @@ impl Votes {
         key: VoteKey,
         ballots: impl IntoIterator<Item = (StateCode, Choice)>,
     ) {
+        let start = self.push_coded(ballots);
+        self.close(key, start);
+    }
+
+    pub(crate) fn push_coded(
+        &mut self,
+        ballots: impl IntoIterator<Item = (StateCode, Choice)>,
+    ) -> usize {
         let start = self.ballots.len();
         for (code, choice) in ballots {
             let state = self.coded(code);
             self.ballots.push((state, choice));
         }
-        self.close(key, start);
+        start
     }
 
     fn named(&mut self, name: &str) -> u32 {
@@ -207,43 +390,93 @@ impl Votes {
         }
     }
 
-    fn close(&mut self, mut key: VoteKey, start: usize) {
+    /// Closes a vote; whether it is used.
+    fn close(&mut self, mut key: VoteKey, start: usize) -> bool {
         self.unique(&mut key);
+        let differing = self.settle_repeated(&key.id, start);
+        if self.omits(differing.is_some()) {
+            self.ballots.truncate(start);
+            return false;
+        }
+        self.votes.push((key, start..self.ballots.len()));
+        self.read.push(Reading {
+            input: self.inputs,
+            ..Reading::default()
+        });
+        true
+    }
+
+    /// Orders the ballots from `start` on, with one for each voter; the first voter with different ones, if there is one.
+    fn settle_repeated(&mut self, id: &str, start: usize) -> Option<u32> {
         let added = &mut self.ballots[start..];
         added.sort_by_key(|&(state, _)| state);
+        let mut differing = None;
         let mut end = start;
         for at in start..self.ballots.len() {
             let ballot = self.ballots[at];
             if end > start && self.ballots[end - 1].0 == ballot.0 {
                 let name = self.names[ballot.0 as usize].clone();
-                self.repeated.push((key.id.clone(), name));
+                let before = self.ballots[end - 1].1;
+                if before == Choice::NotEligible {
+                    // A place on the list is no ballot where another has one.
+                    self.ballots[end - 1] = ballot;
+                } else if is_contradiction(before, ballot.1) {
+                    if differing.is_none() {
+                        differing = Some(ballot.0);
+                        self.contradictions.push(Contradiction {
+                            vote: id.to_owned(),
+                            state: name.clone(),
+                            choices: [before, ballot.1],
+                            inputs: [self.inputs; 2],
+                        });
+                    }
+                    if self.on_conflict == OnConflict::Last {
+                        self.ballots[end - 1] = ballot;
+                    }
+                }
+                self.repeated.push((id.to_owned(), name));
             } else {
                 self.ballots[end] = ballot;
                 end += 1;
             }
         }
         self.ballots.truncate(end);
-        self.votes.push((key, start..end));
+        differing
     }
 
     /// How many votes there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.votes.len()
+        self.used().count()
     }
 
     /// Whether there is no vote.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.votes.is_empty()
+        self.used().next().is_none()
+    }
+
+    /// The votes of which something is used, with their places.
+    fn used(&self) -> impl Iterator<Item = (usize, &(VoteKey, Range<usize>))> {
+        let is_used = |at: usize| self.read.get(at).is_none_or(|reading| !reading.is_omitted);
+        let votes = self.votes.iter().enumerate();
+        votes.filter(move |&(at, _)| is_used(at))
+    }
+
+    /// What copies of the votes call them, with the identifier of the vote that is used.
+    pub fn also_called(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.used().flat_map(|(at, (key, _))| {
+            let also = self.read.get(at).map_or(&[][..], |reading| &reading.also);
+            also.iter().map(|name| (key.id.as_str(), name.as_str()))
+        })
     }
 
     /// How many ballots were cast: yes, no and abstentions.
     #[must_use]
     pub fn cast(&self) -> usize {
         let cast = |choice: Choice| choice.is_voting() || choice == Choice::Abstain;
-        self.ballots
-            .iter()
+        self.used()
+            .flat_map(|(_, (_, range))| &self.ballots[range.clone()])
             .filter(|&&(_, choice)| cast(choice))
             .count()
     }
@@ -256,7 +489,7 @@ impl Votes {
 
     /// Every vote with the ballots on its list: the names of states, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = (&VoteKey, impl Iterator<Item = (&str, Choice)>)> {
-        self.votes.iter().map(|(key, range)| {
+        self.used().map(|(_, (key, range))| {
             let named = |&(state, choice): &(u32, Choice)| (&*self.names[state as usize], choice);
             (key, self.ballots[range.clone()].iter().map(named))
         })
@@ -269,7 +502,7 @@ impl Votes {
         let (states, order) = self.sorted_states();
         let mut members: BTreeMap<GroupKey, (String, Vec<usize>)> = BTreeMap::new();
         let mut unplaced = Vec::new();
-        for (at, (key, _)) in self.votes.iter().enumerate() {
+        for (at, (key, _)) in self.used() {
             match grouping.of(key) {
                 Some((group, label)) => {
                     members
@@ -336,6 +569,21 @@ impl Votes {
         }
         group
     }
+}
+
+/// Whether two ballots of one voter contradict each other; a place on a list without a right to vote is no ballot.
+fn is_contradiction(one: Choice, other: Choice) -> bool {
+    one != other && one != Choice::NotEligible && other != Choice::NotEligible
+}
+
+/// The first voter with different choices in two lists that are ordered by voter.
+fn first_difference(one: &[(u32, Choice)], other: &[(u32, Choice)]) -> Option<(u32, [Choice; 2])> {
+    let mut rest = other.iter().peekable();
+    one.iter().find_map(|&(voter, choice)| {
+        while rest.next_if(|(next, _)| *next < voter).is_some() {}
+        let (_, theirs) = rest.peek().filter(|(next, _)| *next == voter)?;
+        is_contradiction(choice, *theirs).then_some((voter, [choice, *theirs]))
+    })
 }
 
 /// Votes as bit planes: for each group of votes (a year, a session) and each choice, one bit for every vote and state.

@@ -154,18 +154,25 @@ pub struct Added {
     pub selected: usize,
     /// Ballots on selected votes whose voter could not be resolved to a state.
     pub unresolved: usize,
+    /// Selected votes that are copies of votes that were there, and do not contradict them.
+    pub duplicates: usize,
+    /// Selected votes that are left out because copies contradict each other: selected votes are those that are used,
+    /// `duplicates` and these.
+    pub conflicting: usize,
 }
 
 impl Votes {
     /// Adds the selected decisions of an agreement that have ballots, under its symbol, else the number of its source, else its
     /// title (with a number behind it for a second vote on it).
     pub fn add_agreement(&mut self, agreement: &Agreement, selection: &Selection) -> Added {
-        selection.each(agreement, |key, ballots| {
+        selection.each(agreement, |key, decision, ballots, added| {
+            let copy = self.copy_of(agreement, decision, ballots);
             let wanted = ballots
                 .by_state()
                 .filter(|&(state, _)| selection.wants(state));
-            self.add_coded(key, wanted);
-            ballots.len() - ballots.by_state().len()
+            let start = self.push_coded(wanted);
+            self.settle(key, start, copy, added);
+            added.unresolved += ballots.len() - ballots.by_state().len();
         })
     }
 
@@ -176,7 +183,8 @@ impl Votes {
         agreement: &Agreement,
         selection: &Selection,
     ) -> Added {
-        selection.each(agreement, |key, ballots| {
+        selection.each(agreement, |key, decision, ballots, added| {
+            let copy = self.copy_of(agreement, decision, ballots);
             let wanted = ballots.iter().filter(|ballot| {
                 selection.states.is_empty()
                     || ballot.entry.state.is_some_and(|s| selection.wants(s))
@@ -184,18 +192,19 @@ impl Votes {
             let list: Vec<(Cow<'_, str>, Choice)> = wanted
                 .map(|ballot| (printed(&ballot), ballot.choice))
                 .collect();
-            self.add(key, list.iter().map(|(code, choice)| (&**code, *choice)));
-            0
+            let list = list.iter().map(|(code, choice)| (&**code, *choice));
+            let start = self.push_named(list);
+            self.settle(key, start, copy, added);
         })
     }
 }
 
 impl Selection {
-    /// Hands on the ballots of the selected decisions; `add` returns how many of them it could not use.
+    /// Hands on the ballots of the selected decisions, with the account of them.
     fn each(
         &self,
         agreement: &Agreement,
-        mut add: impl FnMut(VoteKey, &Ballots) -> usize,
+        mut add: impl FnMut(VoteKey, &Decision, &Ballots, &mut Added),
     ) -> Added {
         let mut added = Added::default();
         for (_, decision) in agreement.decisions() {
@@ -205,7 +214,7 @@ impl Selection {
             added.seen += 1;
             if self.admits(agreement, decision) {
                 added.selected += 1;
-                added.unresolved += add(key(agreement, decision), ballots);
+                add(key(agreement, decision), decision, ballots, &mut added);
             }
         }
         added
@@ -241,6 +250,8 @@ impl std::ops::AddAssign for Added {
         self.seen += other.seen;
         self.selected += other.selected;
         self.unresolved += other.unresolved;
+        self.duplicates += other.duplicates;
+        self.conflicting += other.conflicting;
     }
 }
 

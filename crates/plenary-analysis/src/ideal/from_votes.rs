@@ -28,6 +28,9 @@ impl ResponsesBuilder {
                 self.add(state, session, &key.id, choice, line)?;
             }
         }
+        for (id, name) in votes.also_called() {
+            self.also_called(id, name);
+        }
         Ok(unplaced)
     }
 }

@@ -14,7 +14,7 @@ use plenary::types::Session;
 use super::results::{Picture, TableFormat, Target};
 use super::selected::{self, Codes, Selected, Selecting};
 use crate::exit::{Exit, Failure, Result};
-use crate::output::Output;
+use crate::output::{Output, many64};
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER)]
@@ -24,17 +24,12 @@ pub(crate) struct Args {
     /// What is counted together
     #[arg(long, default_value = "year", value_parser = selected::grouping())]
     by: Grouping,
-    /// Only these states, by code or name
+    /// Only pairs of these states, by code or name; one state alone with every other
     #[arg(long, value_name = "STATE,…", value_delimiter = ',')]
     states: Vec<String>,
     /// Measures, in columns after `agree`: coincidence, points, s-absolute, s-squared, kappa, pi, kappa-absolute,
-    /// kappa-squared, pi-absolute, pi-squared; or all
-    #[arg(
-        long,
-        value_name = "MEASURE,…",
-        value_delimiter = ',',
-        default_value = "s-absolute,s-squared,kappa,pi"
-    )]
+    /// kappa-squared, pi-absolute, pi-squared; or all [default: s-absolute,s-squared,kappa,pi; with --matrix, agree]
+    #[arg(long, value_name = "MEASURE,…", value_delimiter = ',')]
     measures: Vec<String>,
     /// How absences are read
     #[arg(
@@ -53,8 +48,8 @@ pub(crate) struct Args {
     /// Leave out pairs with fewer votes in common
     #[arg(long, value_name = "N", default_value_t = 1)]
     least: u32,
-    /// A square table of `agree` for each group instead of a row a pair
-    #[arg(long)]
+    /// A square table of one measure for each group instead of a row for each pair
+    #[arg(long, conflicts_with_all = ["counts", "consensus"])]
     matrix: bool,
     /// How states are named
     #[arg(long, default_value = "iso3")]
@@ -90,16 +85,42 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         let message = "agreement over time needs more than one group";
         return Err(Failure::new(message).with_help("use --by year"));
     }
-    let measures = measures(&args.measures)?;
-    let wanted = selected::states(&args.states)?;
+    Picture::check(args.plot.as_deref())?;
+    let measures = measures(args)?;
+    let mut wanted = selected::states(&args.states)?;
+    wanted.sort_unstable();
+    wanted.dedup();
+    if wanted.len() == 1 {
+        // One state alone is wanted with everybody.
+        wanted.clear();
+    }
     let selected = args.selecting.read(&wanted, args.codes, output)?;
     let dyads = count(args, &selected, output)?;
     let pairs = Pairs::new(args, &dyads)?;
-    let table = match args.matrix {
-        true => matrix(args, &dyads, &pairs),
+    if !dyads
+        .groups()
+        .iter()
+        .any(|group| pairs.of(args, group).next().is_some())
+    {
+        let message = format!(
+            "no pair of states has {} in common",
+            many64(args.least.into(), "vote")
+        );
+        let help = "name other states, lower --least or widen the selection";
+        return Err(Failure::new(message).with_help(help));
+    }
+    let (table, mut shared) = match args.matrix {
+        true => matrix(args, &dyads, &pairs, &measures),
         false => long(args, &dyads, &pairs, &measures),
     };
-    let table = describe(table, args, &selected, &measures);
+    let mut table = describe(table, args, &selected, &measures);
+    if let Some(alone) = pairs.alone {
+        let alone = format!("{} with every other state", dyads.state(alone));
+        table = table.with("states", alone);
+    }
+    if let Some(text) = selected::say_shared(&mut shared, output) {
+        table = table.with("shared codes", text);
+    }
     let picture = Picture::draw(args.plot.as_deref(), || chart(args, &dyads, &pairs))?;
     let json = |out: &mut dyn Write| {
         serde_json::to_writer(&mut *out, &table).map_err(std::io::Error::from)?;
@@ -112,22 +133,43 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     Ok(Exit::Clean)
 }
 
-fn measures(names: &[String]) -> Result<Vec<Measure>> {
-    if names.iter().any(|name| name == "all") {
-        return Ok(Measure::ALL
-            .into_iter()
-            .filter(|m| *m != Measure::Agreement)
-            .collect());
-    }
-    let mut measures = Vec::new();
-    for name in names.iter().filter(|name| !name.is_empty()) {
-        let measure: Measure = name.replace('_', "-").parse()?;
-        if measure != Measure::Agreement && !measures.contains(&measure) {
-            measures.push(measure);
+/// The measures in columns after `agree`; with `--matrix`, the one that is shown.
+fn measures(args: &Args) -> Result<Vec<Measure>> {
+    let names = args.measures.iter().filter(|name| !name.is_empty());
+    let mut measures: Vec<Measure> = Vec::new();
+    for name in names {
+        let named = match name.as_str() {
+            "all" => Measure::ALL.to_vec(),
+            name => vec![name.replace('_', "-").parse()?],
+        };
+        for measure in named {
+            if !measures.contains(&measure) {
+                measures.push(measure);
+            }
         }
     }
+    match (args.matrix, measures.len()) {
+        (true, 0) => return Ok(vec![Measure::Agreement]),
+        (true, 1) => return Ok(measures),
+        (true, several) => {
+            let message = format!("a square table shows one measure, not {several}");
+            let help = "name one with --measures, or leave --matrix out for a column for each";
+            return Err(Failure::new(message).with_help(help));
+        }
+        (false, 0) if args.measures.is_empty() => return Ok(USUAL.to_vec()),
+        (false, _) => {}
+    }
+    measures.retain(|measure| *measure != Measure::Agreement);
     Ok(measures)
 }
+
+/// The measures in columns where none is named.
+const USUAL: [Measure; 4] = [
+    Measure::SAbsolute,
+    Measure::SSquared,
+    Measure::Kappa,
+    Measure::Pi,
+];
 
 fn count(args: &Args, selected: &Selected, output: &Output) -> Result<Dyads> {
     let matrix = selected.votes.matrix(args.by);
@@ -150,6 +192,8 @@ fn count(args: &Args, selected: &Selected, output: &Output) -> Result<Dyads> {
 struct Pairs {
     /// Whether each state is wanted.
     wanted: Vec<bool>,
+    /// The only state that was named: it is wanted with everybody.
+    alone: Option<u32>,
 }
 
 impl Pairs {
@@ -163,7 +207,15 @@ impl Pairs {
             let at = selected::place_of(state, dyads.states()).ok_or_else(unknown)?;
             wanted[at] = true;
         }
-        Ok(Self { wanted })
+        let mut named = (0u32..).zip(&wanted).filter(|(_, wanted)| **wanted);
+        let alone = match (args.states.is_empty(), named.next(), named.next()) {
+            (false, Some((only, _)), None) => Some(only),
+            _ => None,
+        };
+        if alone.is_some() {
+            wanted.fill(true);
+        }
+        Ok(Self { wanted, alone })
     }
 
     fn of<'a>(
@@ -174,6 +226,7 @@ impl Pairs {
         group
             .pairs()
             .filter(|&(a, b, _)| self.wanted[a as usize] && self.wanted[b as usize])
+            .filter(|&(a, b, _)| self.alone.is_none_or(|alone| alone == a || alone == b))
             .map(move |(a, b, joint)| (a, b, joint.with_absences(args.absences)))
             .filter(|(_, _, joint)| joint.common() >= f64::from(args.least))
     }
@@ -181,12 +234,12 @@ impl Pairs {
 
 const CHOICES: [&str; 3] = ["yes", "abstain", "no"];
 
-fn long(args: &Args, dyads: &Dyads, pairs: &Pairs, measures: &[Measure]) -> Table {
+fn long(args: &Args, dyads: &Dyads, pairs: &Pairs, measures: &[Measure]) -> (Table, Vec<String>) {
     let mut names = Names::new(args, dyads);
     let [mut groups, mut first, mut second] = [Vec::new(), Vec::new(), Vec::new()];
     let mut joints: Vec<Joint> = Vec::new();
     for (at, group) in (0u32..).zip(dyads.groups()) {
-        names.enter(group.label());
+        names.enter(group);
         for (a, b, joint) in pairs.of(args, group) {
             groups.push(at);
             first.push(names.place(a));
@@ -199,6 +252,7 @@ fn long(args: &Args, dyads: &Dyads, pairs: &Pairs, measures: &[Measure]) -> Tabl
         .iter()
         .map(|group| group.label().to_owned())
         .collect();
+    let shared = std::mem::take(&mut names.shared);
     let states: Arc<[String]> = names.labels.into();
     let [one, two] = match args.codes {
         Codes::Iso3 => ["state1", "state2"],
@@ -235,7 +289,7 @@ fn long(args: &Args, dyads: &Dyads, pairs: &Pairs, measures: &[Measure]) -> Tabl
             }
         }
     }
-    Table::new(columns)
+    (Table::new(columns), shared)
 }
 
 /// The labels of states in the output; a code of another system can differ from group to group.
@@ -246,7 +300,8 @@ struct Names<'a> {
     labels: Vec<String>,
     /// Where the label of each state stands, in the present group.
     places: Vec<Option<u32>>,
-    year: Option<i32>,
+    /// The labels of states that share a code in some group.
+    shared: Vec<String>,
 }
 
 impl<'a> Names<'a> {
@@ -257,59 +312,72 @@ impl<'a> Names<'a> {
             dyads,
             labels: Vec::new(),
             places: vec![None; dyads.states().len()],
-            year: None,
+            shared: Vec::new(),
         }
     }
 
-    fn enter(&mut self, group: &str) {
-        self.year = match self.by {
-            Grouping::Year => group.parse().ok(),
-            Grouping::Session => group.parse().ok().and_then(Session::opening_year),
+    fn enter(&mut self, group: &DyadGroup) {
+        if self.codes == Codes::Iso3 {
+            return;
+        }
+        let year = match self.by {
+            Grouping::Year => group.label().parse().ok(),
+            Grouping::Session => group.label().parse().ok().and_then(Session::opening_year),
             _ => None,
         };
-        if self.codes == Codes::Cow {
-            self.places.fill(None);
+        let states = group.states().iter().map(|&state| self.dyads.state(state));
+        let labels = selected::labels(states, self.codes, year);
+        self.shared.extend(labels.shared);
+        self.places.fill(None);
+        for (&state, name) in group.states().iter().zip(labels.names) {
+            self.put(state, name);
         }
     }
 
-    fn place(&mut self, state: u32) -> u32 {
-        if let Some(Some(known)) = self.places.get(state as usize) {
-            return *known;
-        }
+    fn put(&mut self, state: u32, name: String) -> u32 {
         let place = u32::try_from(self.labels.len()).unwrap_or(u32::MAX);
-        self.labels.push(selected::label(
-            self.dyads.state(state),
-            self.codes,
-            self.year,
-        ));
+        self.labels.push(name);
         if let Some(slot) = self.places.get_mut(state as usize) {
             *slot = Some(place);
         }
         place
     }
+
+    fn place(&mut self, state: u32) -> u32 {
+        match self.places.get(state as usize) {
+            Some(Some(known)) => *known,
+            _ => self.put(state, self.dyads.state(state).to_owned()),
+        }
+    }
 }
 
-fn matrix(args: &Args, dyads: &Dyads, pairs: &Pairs) -> Table {
+fn matrix(args: &Args, dyads: &Dyads, pairs: &Pairs, measures: &[Measure]) -> (Table, Vec<String>) {
+    let measure = measures.first().copied().unwrap_or(Measure::Agreement);
     let shown: Vec<u32> = (0u32..)
         .zip(&pairs.wanted)
         .filter(|(_, wanted)| **wanted)
         .map(|(at, _)| at)
         .collect();
-    let place = |state: u32| shown.binary_search(&state).ok();
+    // One state alone has a column of its own, and everybody a row.
+    let across = pairs
+        .alone
+        .map_or_else(|| shown.clone(), |alone| vec![alone]);
+    let is_shown = |state: u32| shown.binary_search(&state).is_ok();
+    let place = |state: u32| across.binary_search(&state).ok();
     let [mut groups, mut rows] = [Vec::new(), Vec::new()];
-    let mut cells: Vec<Vec<Option<f64>>> = vec![Vec::new(); shown.len()];
+    let mut cells: Vec<Vec<Option<f64>>> = vec![Vec::new(); across.len()];
     for (at, group) in (0u32..).zip(dyads.groups()) {
         let start = rows.len();
         let present: Vec<u32> = group
             .states()
             .iter()
             .copied()
-            .filter(|&s| place(s).is_some())
+            .filter(|&s| is_shown(s))
             .collect();
         for &state in &present {
             groups.push(at);
             rows.push(state);
-            for (column, &other) in cells.iter_mut().zip(&shown) {
+            for (column, &other) in cells.iter_mut().zip(&across) {
                 column.push((state == other).then_some(1.0));
             }
         }
@@ -317,7 +385,7 @@ fn matrix(args: &Args, dyads: &Dyads, pairs: &Pairs) -> Table {
         for (a, b, joint) in pairs.of(args, group) {
             for (one, other) in [(a, b), (b, a)] {
                 if let (Some(row), Some(column)) = (row(one), place(other)) {
-                    cells[column][row] = joint.agreement();
+                    cells[column][row] = measure.of(&joint_of(one == a, joint));
                 }
             }
         }
@@ -327,18 +395,28 @@ fn matrix(args: &Args, dyads: &Dyads, pairs: &Pairs) -> Table {
         .iter()
         .map(|group| group.label().to_owned())
         .collect();
-    let name = |state: u32| selected::label(dyads.state(state), args.codes, None);
+    let states = dyads.states().iter().map(String::as_str);
+    let names = selected::labels(states, args.codes, None);
+    let name = |state: u32| names.names.get(state as usize).map_or("", String::as_str);
     let mut columns = vec![
         Column::coded("group", labels, groups),
         Column::labels("state", rows.iter().map(|&state| name(state))),
     ];
     columns.extend(
-        shown
+        across
             .iter()
             .zip(cells)
-            .map(|(&state, cells)| Column::floats(&name(state), cells)),
+            .map(|(&state, cells)| Column::floats(name(state), cells)),
     );
-    Table::new(columns)
+    (Table::new(columns), names.shared)
+}
+
+/// The table of a pair, the one whose row it is first.
+fn joint_of(is_first: bool, joint: Joint) -> Joint {
+    match is_first {
+        true => joint,
+        false => joint.transposed(),
+    }
 }
 
 fn describe(mut table: Table, args: &Args, selected: &Selected, measures: &[Measure]) -> Table {
@@ -350,7 +428,8 @@ fn describe(mut table: Table, args: &Args, selected: &Selected, measures: &[Meas
         _ => "excluded: a vote in which either state was absent is left out of every measure",
     };
     table = table.with("absences", absences);
-    for measure in std::iter::once(&Measure::Agreement).chain(measures) {
+    let first = (!args.matrix).then_some(&Measure::Agreement);
+    for measure in first.into_iter().chain(measures) {
         table = table.with(&measure.as_str().replace('-', "_"), measure.treatment());
     }
     if args.consensus.is_some() {

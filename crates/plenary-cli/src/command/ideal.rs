@@ -1,13 +1,14 @@
 //! `plenary ideal`: positions of states, estimated from their ballots.
 
+use std::cmp::Reverse;
 use std::io::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use plenary::analysis::ideal::{
-    Abstentions, Anchor, Dynamics, Em, Estimates, Gibbs, ItemRules, Model, Progress, RefusedItem,
-    Responses, ResponsesBuilder, read_links,
+    Abstentions, Anchor, Dynamics, Em, Estimates, Gibbs, IdealPoint, ItemRules, Model, Progress,
+    RefusedItem, Responses, ResponsesBuilder, read_links,
 };
 use plenary::analysis::plot::{Chart, Point, Series};
 use plenary::analysis::table::{Column, Table};
@@ -16,7 +17,7 @@ use serde::Serialize;
 
 use super::input::{self, in_file};
 use super::results::{Picture, TableFormat, Target};
-use super::selected::{self, Codes, Selecting};
+use super::selected::{self, Codes, Labels, Selecting};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::Output;
 
@@ -173,15 +174,19 @@ enum Abstaining {
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let others = [&args.items, &args.plot];
     let target = Target::new(args.format, args.output.as_deref(), &others)?;
+    Picture::check(args.plot.as_deref())?;
     let mut metadata: Vec<(&str, String)> = Vec::new();
     let responses = responses(args, &mut metadata, output)?;
     let estimates = estimate(args, &responses, output)?;
     say_problems(args, &responses, &estimates, output);
     describe(args, &responses, &estimates, &mut metadata);
-    let table = match args.matrix {
+    let (table, mut shared) = match args.matrix {
         true => wide(args, &estimates),
         false => long(args, &estimates),
     };
+    if let Some(text) = selected::say_shared(&mut shared, output) {
+        metadata.push(("shared codes", text));
+    }
     let table = metadata
         .into_iter()
         .fold(table, |table, (key, value)| table.with(key, value));
@@ -453,32 +458,63 @@ fn describe(
     }
 }
 
-fn name(args: &Args, state: &str, session: i32) -> String {
+/// The year in which a regular session opens.
+fn year(session: i32) -> Option<i32> {
     let session = u16::try_from(session).ok().map(Session::Regular);
-    selected::label(state, args.codes, session.and_then(Session::opening_year))
+    session.and_then(Session::opening_year)
 }
 
-fn long(args: &Args, estimates: &Estimates) -> Table {
+/// The years of sessions, in a column beside them.
+fn years(sessions: impl IntoIterator<Item = i32>) -> Column {
+    let years = sessions.into_iter().map(year);
+    Column::counts(
+        "year",
+        years.map(|year| i64::from(year.unwrap_or_default())),
+    )
+}
+
+/// The name of each point's state in its session.
+fn names(args: &Args, points: &[IdealPoint]) -> Labels {
+    let mut places: Vec<usize> = (0..points.len()).collect();
+    places.sort_by_key(|&at| points.get(at).map(|point| point.session));
+    let mut names = vec![String::new(); points.len()];
+    let mut shared = Vec::new();
+    let session = |at: usize| points.get(at).map(|point| point.session);
+    for places in places.chunk_by(|&a, &b| session(a) == session(b)) {
+        let year = places.first().and_then(|&at| year(session(at)?));
+        let states = places.iter().filter_map(|&at| points.get(at));
+        let labels = selected::labels(states.map(|p| p.state.as_str()), args.codes, year);
+        shared.extend(labels.shared);
+        for (&at, name) in places.iter().zip(labels.names) {
+            if let Some(slot) = names.get_mut(at) {
+                *slot = name;
+            }
+        }
+    }
+    Labels { names, shared }
+}
+
+fn long(args: &Args, estimates: &Estimates) -> (Table, Vec<String>) {
     let points = &estimates.points;
     let column = match args.codes {
         Codes::Iso3 => "state",
         Codes::Cow => "ccode",
     };
-    Table::new(vec![
-        Column::labels(
-            column,
-            points.iter().map(|p| name(args, &p.state, p.session)),
-        ),
+    let labels = names(args, points);
+    let table = Table::new(vec![
+        Column::labels(column, labels.names),
         Column::counts("session", points.iter().map(|p| i64::from(p.session))),
+        years(points.iter().map(|p| p.session)),
         Column::floats("ideal", points.iter().map(|p| Some(p.ideal))),
         Column::floats("sd", points.iter().map(|p| Some(p.sd))),
         Column::floats("lower", points.iter().map(|p| Some(p.lower))),
         Column::floats("upper", points.iter().map(|p| Some(p.upper))),
         Column::counts("n", points.iter().map(|p| i64::from(p.n))),
-    ])
+    ]);
+    (table, labels.shared)
 }
 
-fn wide(args: &Args, estimates: &Estimates) -> Table {
+fn wide(args: &Args, estimates: &Estimates) -> (Table, Vec<String>) {
     let mut sessions: Vec<i32> = estimates.points.iter().map(|p| p.session).collect();
     sessions.dedup();
     let mut states: Vec<&str> = Vec::new();
@@ -489,20 +525,18 @@ fn wide(args: &Args, estimates: &Estimates) -> Table {
     }
     states.sort_unstable();
     let known = estimates.by_state_session();
-    let mut columns = vec![Column::counts(
-        "session",
-        sessions.iter().map(|&s| i64::from(s)),
-    )];
-    for state in states {
+    let mut columns = vec![
+        Column::counts("session", sessions.iter().map(|&s| i64::from(s))),
+        years(sessions.iter().copied()),
+    ];
+    let labels = selected::labels(states.iter().copied(), args.codes, None);
+    for (state, name) in states.into_iter().zip(&labels.names) {
         let values = sessions
             .iter()
             .map(|&session| known.get(&(state, session)).map(|p| p.ideal));
-        columns.push(Column::floats(
-            &selected::label(state, args.codes, None),
-            values,
-        ));
+        columns.push(Column::floats(name, values));
     }
-    Table::new(columns)
+    (Table::new(columns), labels.shared)
 }
 
 fn items(estimates: &Estimates) -> Table {
@@ -532,23 +566,27 @@ const PERMANENT: [&[&str]; 5] = [
 ];
 
 fn chart(args: &Args, responses: &Responses, estimates: &Estimates) -> Result<Chart> {
-    let named: Vec<String> = args
-        .plot_states
-        .iter()
-        .map(|state| in_votes(state, responses.states()))
-        .collect();
+    let mut named: Vec<String> = Vec::new();
+    for state in &args.plot_states {
+        let state = in_votes(state, responses.states());
+        if !named.contains(&state) {
+            named.push(state);
+        }
+    }
     let wanted: Vec<Vec<&str>> = match named.is_empty() {
         true => PERMANENT.iter().map(|codes| codes.to_vec()).collect(),
         false => named.iter().map(|state| vec![state.as_str()]).collect(),
     };
     let mut series = Vec::new();
     for codes in wanted {
-        let mut points: Vec<Point> = codes
+        let mut history: Vec<&IdealPoint> = codes
             .iter()
             .flat_map(|state| estimates.history(state))
-            .map(point)
             .collect();
-        points.sort_by(|a, b| a.x.total_cmp(&b.x));
+        // Of a state and its successor in one session, the one that cast more ballots.
+        history.sort_by_key(|point| (point.session, Reverse(point.n)));
+        history.dedup_by_key(|point| point.session);
+        let points: Vec<Point> = history.into_iter().map(point).collect();
         if let (true, [state]) = (points.is_empty(), codes.as_slice()) {
             return Err(Failure::new(format!("`{state}` has no estimate to draw"))
                 .with_help("name states as the table has them: --plot-states USA,RUS"));
@@ -573,7 +611,7 @@ fn chart(args: &Args, responses: &Responses, estimates: &Estimates) -> Result<Ch
     })
 }
 
-fn point(point: &plenary::analysis::ideal::IdealPoint) -> Point {
+fn point(point: &IdealPoint) -> Point {
     Point {
         x: f64::from(point.session),
         y: point.ideal,

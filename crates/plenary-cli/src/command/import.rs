@@ -5,15 +5,20 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::path::PathBuf;
 
+use plenary::analysis::OnConflict;
 use plenary::import::{self, DatasetInfo, Import, Options, Record, Summary};
 use plenary::types::{Finding, Severity, Source};
 use plenary::validation::patterns;
 use serde::Serialize;
 
-use super::input;
+use super::{input, selected};
 use crate::exit::{Exit, Failure, Result};
 use crate::findings::tell;
 use crate::output::{DIM, Format, Output, many, visible};
+
+mod copies;
+
+use copies::Found;
 
 const AFTER: &str = "\
 Nothing is written when a row cannot be used, or a value of a row cannot be read: mend them, or use --lenient to write \
@@ -36,6 +41,9 @@ pub(crate) struct Args {
     /// Go on without rows that cannot be used and values that cannot be read; each is reported
     #[arg(long)]
     lenient: bool,
+    /// Which copy to write of a vote that the inputs have more than once with different ballots
+    #[arg(long, value_name = "COPY", default_value = "stop", value_parser = selected::on_conflict())]
+    on_conflict: OnConflict,
     /// The form of the account; JSON is described in docs/schema/import.schema.json
     #[arg(long, default_value = "human")]
     format: Format,
@@ -54,6 +62,12 @@ struct Account<'a> {
     findings: Vec<Finding>,
     /// Identifiers that several agreements share.
     shared_ids: usize,
+    /// Records that are not written since another says the same of the same vote.
+    duplicates: usize,
+    /// Records that are not written since another says something else of the same vote.
+    conflicting: usize,
+    /// Records whose list of ballots has every voter more than once, and is written with each of them once.
+    repeated_lists: usize,
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
@@ -66,39 +80,63 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     for path in &args.paths {
         imports.push(input::read(path, &options, output)?);
     }
-    let mut account = account(&imports, args.lenient);
+    let (mut account, found) = account(&imports, args);
     let refusal = refusal(&account, args.lenient).or_else(|| nothing_to_write(&account));
+    let refusal = refusal.or_else(|| found.refusal(args.on_conflict));
     if let Some(refusal) = refusal {
         print(&account, args, output)?;
         return Err(refusal);
     }
-    account.shared_ids = write(args, &imports)?;
+    account.shared_ids = write(args, &imports, &found)?;
     account.output = Some(args.output.display().to_string());
     print(&account, args, output)?;
     Ok(Exit::Clean)
 }
 
-fn account(imports: &[Import], lenient: bool) -> Account<'_> {
-    let severity = match lenient {
+fn account<'a>(imports: &'a [Import], args: &Args) -> (Account<'a>, Found) {
+    let severity = match args.lenient {
         true => Severity::Warning,
         false => Severity::Error,
     };
     let rejected = imports.iter().flat_map(Import::rejected);
-    Account {
+    let mut found = Found::default();
+    let mut all = Vec::new();
+    for input in 0..imports.len() {
+        all.extend(findings(imports, input, &mut found, args.on_conflict));
+    }
+    let account = Account {
         output: None,
         inputs: imports.iter().map(Import::summary).collect(),
         rejected: rejected.map(|row| row.to_finding(severity)).collect(),
-        findings: imports.iter().flat_map(findings).collect(),
+        findings: all,
         shared_ids: 0,
-    }
+        duplicates: found.duplicates,
+        conflicting: found.conflicting,
+        repeated_lists: found.repeated_lists,
+    };
+    (account, found)
 }
 
-/// What the reader of an input found, in the table as a whole and in each record.
-fn findings(import: &Import) -> Vec<Finding> {
+/// What the reader of an input found, in the table as a whole and in each record; copies of votes go to `copies`.
+fn findings(
+    imports: &[Import],
+    input: usize,
+    copies: &mut Found,
+    on_conflict: OnConflict,
+) -> Vec<Finding> {
+    let Some(import) = imports.get(input) else {
+        return Vec::new();
+    };
     let mut found = import.findings().to_vec();
+    let mut at = 0;
     import.in_parallel(
-        |record: Record| record.findings,
-        |of_record| found.extend(of_record),
+        |record: Record| record,
+        |mut record| {
+            copies.add(imports, input, at, &record.agreement, on_conflict);
+            at += 1;
+            found.append(&mut record.findings);
+            record
+        },
     );
     let path = &import.summary().path;
     for finding in &mut found {
@@ -147,10 +185,14 @@ fn is_error(finding: &Finding) -> bool {
 }
 
 /// Writes the dataset; returns how many identifiers several agreements share.
-fn write(args: &Args, imports: &[Import]) -> Result<usize> {
+fn write(args: &Args, imports: &[Import], found: &Found) -> Result<usize> {
     let mut times = HashMap::new();
-    let records = imports.iter().flat_map(Import::records);
-    let agreements = records.map(|record| record.agreement).inspect(|agreement| {
+    let records = imports.iter().enumerate();
+    let records = records.flat_map(|(input, import)| {
+        let records = import.records().enumerate();
+        records.filter_map(move |(at, record)| found.written(input, at, record))
+    });
+    let agreements = records.inspect(|agreement| {
         if let Some(id) = agreement.id.or_else(|| agreement.derived_id()) {
             *times.entry(id).or_insert(0) += 1;
         }
@@ -201,6 +243,24 @@ fn print(account: &Account<'_>, args: &Args, output: &Output) -> Result<()> {
     list("rejected", &rejected, &mut out)?;
     list("error", &errors, &mut out)?;
     causes(&others, &mut out)?;
+    for (n, what) in [
+        (
+            account.duplicates,
+            "not written again: another says the same of the same vote",
+        ),
+        (
+            account.conflicting,
+            "not written: copies of the same vote contradict each other",
+        ),
+        (
+            account.repeated_lists,
+            "with every voter more than once on its list: each is written once",
+        ),
+    ] {
+        if n > 0 {
+            writeln!(out, "  warning: {} {what}", many(n, "record"))?;
+        }
+    }
     if account.shared_ids > 0 {
         let ids = many(account.shared_ids, "identifier");
         writeln!(

@@ -103,6 +103,19 @@ pub(crate) struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
+    /// Refuses a name that promises another form than SVG, before anything is computed.
+    pub(crate) fn check(path: Option<&Path>) -> Result<()> {
+        let extension = path.and_then(Path::extension);
+        match (path, extension) {
+            (Some(path), Some(extension)) if !extension.eq_ignore_ascii_case("svg") => {
+                let message = format!("{}: plots are written as SVG only", path.display());
+                let help = "name a file that ends in `.svg`; programs such as rsvg-convert or Inkscape make a PNG or PDF of it";
+                Err(Failure::new(message).with_help(help))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Draws a picture that is wanted. Nothing is written before what is to be written stands.
     pub(crate) fn draw(
         path: Option<&'a Path>,

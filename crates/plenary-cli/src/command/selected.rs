@@ -1,19 +1,20 @@
 //! What the commands of analysis are about: the votes that are selected, what is counted together, how states are named.
 
+use std::collections::HashMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use plenary::analysis::{Added, Grouping, Questions, Selection, Votes};
+use plenary::analysis::{Added, Contradiction, Grouping, OnConflict, Questions, Selection, Votes};
 use plenary::import::{Format, Import, Options};
 use plenary::states::{self, CodeSystem};
 use plenary::types::{BodyId, Date, Finding, Session, Severity, StateCode};
 
 use super::input;
 use crate::exit::{Failure, Result};
-use crate::output::{Output, many, many64};
+use crate::output::{Output, many, many64, thousands};
 
 /// The votes that a command is about.
 #[derive(clap::Args)]
@@ -53,6 +54,9 @@ pub(crate) struct Selecting {
     /// Go on after rows that cannot be used
     #[arg(long, help_heading = "Selection")]
     lenient: bool,
+    /// Which copy to use of a vote that the input has more than once with different ballots
+    #[arg(long, value_name = "COPY", default_value = "stop", value_parser = on_conflict(), help_heading = "Selection")]
+    on_conflict: OnConflict,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -69,6 +73,16 @@ pub(crate) fn grouping() -> impl TypedValueParser<Value = Grouping> {
         ("year", "Calendar years"),
         ("session", "Sessions"),
         ("all", "Everything at once"),
+    ])
+}
+
+/// What is done with copies that contradict each other; `--on-conflict`.
+pub(crate) fn on_conflict() -> impl TypedValueParser<Value = OnConflict> {
+    words(&[
+        ("stop", "None: stop and name the first of them"),
+        ("first", "The copy that is read first"),
+        ("last", "The copy that is read last"),
+        ("drop", "None: leave the vote out"),
     ])
 }
 
@@ -137,22 +151,33 @@ impl Selecting {
             true => Votes::add_agreement_as_printed,
             false => Votes::add_agreement,
         };
-        let (mut votes, mut added) = (Votes::default(), Added::default());
+        let mut votes = Votes::default().with_on_conflict(self.on_conflict);
+        let mut added = Added::default();
         let mut faults = 0;
-        for record in imports.iter().flat_map(Import::records) {
-            added += add(&mut votes, &record.agreement, &selection);
-            faults += errors(&record.findings);
+        for import in &imports {
+            for record in import.records() {
+                added += add(&mut votes, &record.agreement, &selection);
+                faults += errors(&record.findings);
+            }
+            votes.next_input();
+        }
+        let inputs: Vec<&str> = imports.iter().map(|i| &*i.summary().path).collect();
+        if let (OnConflict::Refuse, Some(conflict)) = (self.on_conflict, conflict(&votes, &inputs))
+        {
+            return Err(conflict);
         }
         self.check(&votes, added)?;
         let faults = faults + imports.iter().map(|i| errors(i.findings())).sum::<usize>();
         let rejected = imports.iter().map(|import| import.summary().rejected).sum();
         warn_of_reading(rejected, faults, output);
         warn_of_votes(&votes, added, output);
+        warn_of_copies(&votes, added, &inputs, self.on_conflict, output);
         let counts = format!("{} votes, {} ballots cast", votes.len(), votes.cast());
-        Ok(Selected {
-            votes,
-            metadata: vec![("votes", selection.to_string()), ("counts", counts)],
-        })
+        let mut metadata = vec![("votes", selection.to_string()), ("counts", counts)];
+        if added.duplicates + added.conflicting > 0 {
+            metadata.push(("copies", account_of_copies(added, self.on_conflict)));
+        }
+        Ok(Selected { votes, metadata })
     }
 
     fn import(&self, path: &Path, output: &Output) -> Result<Import> {
@@ -216,6 +241,103 @@ fn warn_of_votes(votes: &Votes, added: Added, output: &Output) {
     }
 }
 
+/// Why votes cannot be counted: copies of one that contradict each other.
+fn conflict(votes: &Votes, inputs: &[&str]) -> Option<Failure> {
+    let first = votes.contradictions().first()?;
+    let mut names: Vec<&String> = votes.contradictions().iter().map(|c| &c.vote).collect();
+    names.sort_unstable();
+    names.dedup();
+    let differing = match names.len() {
+        1 => "1 vote is".to_owned(),
+        n => format!("{} votes are", thousands(n as u64)),
+    };
+    let place = places(first.inputs, inputs);
+    let message = format!(
+        "{differing} in the input more than once with different ballots; the first: {}",
+        contradiction(first, &place)
+    );
+    let help = "take the wrong copy out, or choose with `--on-conflict`: `first` or `last` for the copy to use, `drop` to \
+                leave these votes out";
+    Some(Failure::new(message).with_help(help))
+}
+
+fn contradiction(of: &Contradiction, place: &str) -> String {
+    let [one, other] = of.choices;
+    format!(
+        "{}, {} as {} and as {}, in {place}",
+        of.vote,
+        of.state,
+        one.as_str(),
+        other.as_str()
+    )
+}
+
+/// Where two copies are.
+fn places(copies: [usize; 2], inputs: &[&str]) -> String {
+    let name = |at: usize| inputs.get(at).copied().unwrap_or_default();
+    match copies {
+        [one, other] if one == other => name(one).to_owned(),
+        [one, other] => format!("{} and {}", name(one), name(other)),
+    }
+}
+
+fn warn_of_copies(
+    votes: &Votes,
+    added: Added,
+    inputs: &[&str],
+    on_conflict: OnConflict,
+    output: &Output,
+) {
+    if let Some((vote, first, second)) = votes.duplicates().first() {
+        output.warn(&format!(
+            "{} of votes that the input has more than once: each vote is counted once (the first: {vote}, in {})",
+            copies(added.duplicates),
+            places([*first, *second], inputs)
+        ));
+    }
+    if let Some(first) = votes.contradictions().first() {
+        output.warn(&format!(
+            "{} of votes with different ballots; {} (the first: {})",
+            copies(votes.contradictions().len()),
+            treatment(on_conflict),
+            contradiction(first, &places(first.inputs, inputs))
+        ));
+    }
+}
+
+fn copies(n: usize) -> String {
+    match n {
+        1 => "1 copy".to_owned(),
+        n => format!("{} copies", thousands(n as u64)),
+    }
+}
+
+const fn treatment(on_conflict: OnConflict) -> &'static str {
+    match on_conflict {
+        OnConflict::Last => "the last copy is used",
+        OnConflict::Omit => "these votes are left out",
+        _ => "the first copy is used",
+    }
+}
+
+/// How the votes that were selected divide into those that are counted and copies.
+fn account_of_copies(added: Added, on_conflict: OnConflict) -> String {
+    let mut text = format!(
+        "{} votes selected: {} counted, {} left out as duplicates",
+        thousands(added.selected as u64),
+        thousands((added.selected - added.duplicates - added.conflicting) as u64),
+        copies(added.duplicates)
+    );
+    if added.conflicting > 0 {
+        text.push_str(&format!(
+            ", {} left out as contradicting ({})",
+            copies(added.conflicting),
+            treatment(on_conflict)
+        ));
+    }
+    text
+}
+
 /// The place among labels of a state that a command names: by its label, else by code, name or Correlates of War number.
 pub(crate) fn place_of(text: &str, labels: &[String]) -> Option<usize> {
     let place = |wanted: &str| labels.iter().position(|label| label == wanted);
@@ -235,8 +357,55 @@ pub(crate) fn states(texts: &[String]) -> Result<Vec<StateCode>> {
     texts.iter().map(|text| input::state(text)).collect()
 }
 
+/// The names of states in an output, and which of them share a code.
+pub(crate) struct Labels {
+    /// The name of each state.
+    pub(crate) names: Vec<String>,
+    /// The names of states that share a code.
+    pub(crate) shared: Vec<String>,
+}
+
+/// The names of states that stand in one table, in a year. States that share a code, as a state and its successor do in
+/// the year in which one followed the other, are kept apart by their own codes behind it: `365-RUS` and `365-SUN`.
+pub(crate) fn labels<'a>(
+    states: impl IntoIterator<Item = &'a str>,
+    codes: Codes,
+    year: Option<i32>,
+) -> Labels {
+    let states: Vec<&str> = states.into_iter().collect();
+    let mut names: Vec<String> = states.iter().map(|s| label(s, codes, year)).collect();
+    let mut shared = Vec::new();
+    if codes != Codes::Iso3 {
+        let mut times: HashMap<String, u32> = HashMap::new();
+        for name in &names {
+            *times.entry(name.clone()).or_default() += 1;
+        }
+        for (name, state) in names.iter_mut().zip(&states) {
+            if times.get(name).is_some_and(|times| *times > 1) {
+                *name = format!("{name}-{state}");
+                shared.push(name.clone());
+            }
+        }
+    }
+    Labels { names, shared }
+}
+
+/// Says which states share a code and how they are named; the text for the output's own account, if there is something to say.
+pub(crate) fn say_shared(shared: &mut Vec<String>, output: &Output) -> Option<String> {
+    shared.sort_unstable();
+    shared.dedup();
+    if shared.is_empty() {
+        return None;
+    }
+    let list = shared.join(", ");
+    output.warn(&format!(
+        "states that share a code are kept apart, with their own codes behind it: {list}"
+    ));
+    Some(format!("{list}: states that share a code"))
+}
+
 /// The name of a state in an output, in a year (for codes that changed hands); what has no such code keeps its label.
-pub(crate) fn label(state: &str, codes: Codes, year: Option<i32>) -> String {
+fn label(state: &str, codes: Codes, year: Option<i32>) -> String {
     let cow = || {
         let entity = states::entity(state.parse().ok()?)?;
         let day = year.and_then(|year| chrono::NaiveDate::from_ymd_opt(year, 12, 31));

@@ -94,8 +94,8 @@ fn the_commands_of_the_chapter_run_and_leave_what_it_says() {
     for (file, beginning) in [
         ("agree.csv", "group,state1,state2,n,agree,"),
         ("usa-isr.csv", "group,state1,state2,n,agree,kappa,pi\n"),
-        ("ideal.csv", "state,session,ideal,sd,lower,upper,n\n"),
-        ("sampled.csv", "state,session,ideal,sd,lower,upper,n\n"),
+        ("ideal.csv", "state,session,year,ideal,sd,lower,upper,n\n"),
+        ("sampled.csv", "state,session,year,ideal,sd,lower,upper,n\n"),
         ("usa-isr.svg", "<svg"),
         ("ideal.svg", "<svg"),
         ("published.json", "{\"metadata\":"),
@@ -224,8 +224,8 @@ fn a_table_of_numbers_is_read_as_every_other_input_is() {
         };
         let expected = of("votes.csv", "linked.csv", b"");
         let beginning = match codes {
-            "iso3" => "state,session,ideal,sd,lower,upper,n\nBRA,71,",
-            _ => "ccode,session,ideal,sd,lower,upper,n\n2,71,",
+            "iso3" => "state,session,year,ideal,sd,lower,upper,n\nBRA,71,",
+            _ => "ccode,session,year,ideal,sd,lower,upper,n\n2,71,",
         };
         assert!(expected.starts_with(beginning), "{expected}");
         assert_eq!(of("packed.csv", "linked.zst", b""), expected);
@@ -447,5 +447,195 @@ fn a_picture_that_cannot_be_drawn_leaves_no_other_file() {
     assert!(text.contains("`PER` has no estimate to draw"), "{text}");
     for file in ["i.csv", "o.csv", "o.csv.metadata.json", "p.svg"] {
         assert!(!folder.path().join(file).exists(), "{file}");
+    }
+}
+
+const HEADER: &str = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,title\n";
+
+/// Three votes of Chile, India and Norway; `change` may alter each row.
+fn small(folder: &Path, name: &str, change: impl Fn(String) -> Option<String>) {
+    let mut text = String::from(HEADER);
+    for (vote, choices) in ["YYN", "NYA", "AAY"].into_iter().enumerate() {
+        let states = ["CHL,CHILE", "IND,INDIA", "NOR,NORWAY"];
+        for (state, choice) in states.into_iter().zip(choices.chars()) {
+            let row = format!(
+                "{},{state},{choice},1999-11-{:02},54,A/RES/54/{},Made up",
+                700 + vote,
+                10 + vote,
+                20 + vote
+            );
+            if let Some(row) = change(row) {
+                writeln!(text, "{row}").unwrap();
+            }
+        }
+    }
+    fs::write(folder.join(name), text).unwrap();
+}
+
+/// The output and the messages of `agree --by all` over files.
+fn agree_all(folder: &Path, arguments: &[&str], code: i32) -> (String, String) {
+    let arguments = [&["agree", "--by", "all", "--measures", "kappa"], arguments].concat();
+    let done = plenary(folder, &arguments).code(code);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (
+        text(&done.get_output().stdout),
+        text(&done.get_output().stderr),
+    )
+}
+
+#[test]
+fn a_vote_that_the_input_has_twice_counts_once_and_is_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    small(folder, "a.csv", Some);
+    small(folder, "copy.csv", Some);
+    small(folder, "renumbered.csv", |row| {
+        Some(row.replacen('7', "8", 1))
+    });
+    small(folder, "without-chile.csv", |row| {
+        (!row.contains("CHILE")).then_some(row)
+    });
+    small(folder, "without-norway.csv", |row| {
+        (!row.contains("NORWAY")).then_some(row)
+    });
+    let (expected, told) = agree_all(folder, &["a.csv"], 0);
+    assert!(!told.contains("copies"), "{told}");
+    for files in [
+        ["a.csv", "copy.csv"],
+        ["a.csv", "renumbered.csv"],
+        ["a.csv", "without-chile.csv"],
+        ["without-norway.csv", "without-chile.csv"],
+    ] {
+        let (found, told) = agree_all(folder, &files, 0);
+        if files[0] == "a.csv" {
+            assert_eq!(found, expected, "{files:?}");
+        }
+        assert!(told.contains("3 copies of votes"), "{files:?}: {told}");
+        let account = "6 votes selected: 3 counted, 3 copies left out as duplicates";
+        assert!(told.contains(account), "{files:?}: {told}");
+    }
+    for command in ["cohesion", "ideal"] {
+        let done = plenary(folder, &[command, "a.csv", "copy.csv"]);
+        let told = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
+        assert!(told.contains("3 copies of votes"), "{command}: {told}");
+    }
+}
+
+#[test]
+fn copies_that_contradict_each_other_stop_until_one_is_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    small(folder, "a.csv", Some);
+    small(folder, "b.csv", |row| {
+        Some(row.replace("INDIA,Y,1999-11-11", "INDIA,N,1999-11-11"))
+    });
+    let (_, told) = agree_all(folder, &["a.csv", "b.csv"], 2);
+    for part in [
+        "A/RES/54/21, IND as yes and as no, in a.csv and b.csv",
+        "--on-conflict",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let alone = |file: &str| agree_all(folder, &[file], 0).0;
+    for (choice, expected) in [("first", alone("a.csv")), ("last", alone("b.csv"))] {
+        let (found, told) = agree_all(folder, &["a.csv", "b.csv", "--on-conflict", choice], 0);
+        assert_eq!(found, expected, "{choice}");
+        assert!(told.contains("1 copy left out as contradicting"), "{told}");
+    }
+    let (found, _) = agree_all(folder, &["a.csv", "b.csv", "--on-conflict", "drop"], 0);
+    assert!(found.contains("all,CHL,IND,2,"), "{found}");
+    plenary(folder, &["import", "a.csv", "b.csv", "-o", "none"]).code(2);
+    assert!(!folder.join("none").exists());
+    let rows = |more: &[&str]| {
+        let arguments = [&["import", "a.csv", "-o", "ds", "--format", "json"], more].concat();
+        let done = plenary(folder, &arguments).success();
+        let account: serde_json::Value = serde_json::from_slice(&done.get_output().stdout).unwrap();
+        let ballots = fs::read_to_string(folder.join("ds/ballots.csv")).unwrap();
+        fs::remove_dir_all(folder.join("ds")).unwrap();
+        let number = |key: &str| account[key].as_u64().unwrap();
+        (
+            ballots.lines().count() - 1,
+            number("duplicates"),
+            number("conflicting"),
+        )
+    };
+    assert_eq!(rows(&[]), (9, 0, 0));
+    assert_eq!(rows(&["a.csv"]), (9, 3, 0));
+    assert_eq!(rows(&["b.csv", "--on-conflict", "first"]), (9, 2, 1));
+    assert_eq!(rows(&["b.csv", "--on-conflict", "drop"]), (6, 2, 2));
+}
+
+#[test]
+fn states_that_share_a_code_are_kept_apart_and_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    small(folder, "a.csv", |row| {
+        let row = row.replace("IND,INDIA", "SUN,USSR").replace("1999", "1991");
+        let later = row.contains("-11-12");
+        Some(match later {
+            true => row.replace("SUN,USSR", "RUS,RUSSIAN FEDERATION"),
+            false => row,
+        })
+    });
+    let (found, told) = agree_all(folder, &["a.csv", "--codes", "cow"], 0);
+    for row in ["155,365-RUS,1,", "155,365-SUN,2,"] {
+        assert!(found.contains(row), "{found}");
+    }
+    assert!(told.contains("365-RUS, 365-SUN"), "{told}");
+    let mut keys: Vec<_> = found
+        .lines()
+        .map(|l| l.split(',').take(3).collect::<Vec<_>>())
+        .collect();
+    keys.sort();
+    let all = keys.len();
+    keys.dedup();
+    assert_eq!(keys.len(), all);
+}
+
+#[test]
+fn a_square_table_shows_the_measure_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    small(folder, "a.csv", Some);
+    let (long, _) = agree_all(folder, &["a.csv"], 0);
+    let kappa = long.lines().nth(1).unwrap().rsplit(',').next().unwrap();
+    let (square, _) = agree_all(folder, &["a.csv", "--matrix"], 0);
+    assert_eq!(
+        square.lines().nth(1).unwrap().split(',').nth(3),
+        Some(kappa)
+    );
+    for more in [&["--measures", "pi"][..], &["--counts"]] {
+        agree_all(folder, &[&["a.csv", "--matrix"], more].concat(), 2);
+    }
+}
+
+#[test]
+fn one_state_alone_is_compared_with_every_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    small(folder, "a.csv", Some);
+    let (found, _) = agree_all(folder, &["a.csv", "--states", "Norway"], 0);
+    let pairs: Vec<&str> = found.lines().skip(1).map(|l| &l[..11]).collect();
+    assert_eq!(pairs, ["all,CHL,NOR", "all,IND,NOR"]);
+    agree_all(folder, &["a.csv", "--states", "CHL,NOR", "--least", "9"], 2);
+}
+
+#[test]
+fn a_plot_of_another_form_than_svg_is_refused_before_anything_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [
+        &[
+            "agree",
+            "nowhere.csv",
+            "--states",
+            "CHL,NOR",
+            "--plot",
+            "p.png",
+        ][..],
+        &["ideal", "nowhere.csv", "--plot", "p.pdf"],
+    ] {
+        let done = plenary(folder.path(), arguments).code(2);
+        let told = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
+        assert!(told.contains("plots are written as SVG only"), "{told}");
     }
 }

@@ -1,0 +1,242 @@
+//! [`Copies`]: the same vote in several inputs, or several times in one.
+
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
+
+use plenary_types::{
+    Agreement, Ballots, Citation, Date, Decision, Scope, Series, Session, StateCode,
+};
+use rustc_hash::{FxHashMap, FxHasher};
+
+use crate::dyad::WordError;
+
+/// What to do with copies of one vote in which a voter has different choices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OnConflict {
+    /// Nothing is decided: the copies are reported, and the first is kept until somebody decides.
+    #[default]
+    Refuse,
+    /// Use the copy that was read first.
+    First,
+    /// Use the copy that was read last.
+    Last,
+    /// Use none of them.
+    Omit,
+}
+
+impl OnConflict {
+    /// The word for it on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Refuse => "stop",
+            Self::First => "first",
+            Self::Last => "last",
+            Self::Omit => "drop",
+        }
+    }
+}
+
+impl FromStr for OnConflict {
+    type Err = WordError;
+
+    /// Reads what [`OnConflict::as_str`] writes.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        [Self::Refuse, Self::First, Self::Last, Self::Omit]
+            .into_iter()
+            .find(|word| word.as_str() == text)
+            .ok_or_else(|| WordError {
+                found: text.to_owned(),
+                expected: "`stop`, `first`, `last` or `drop`".to_owned(),
+            })
+    }
+}
+
+/// Finds the votes of a sequence of decisions that are copies of earlier ones.
+///
+/// Two records are one vote when they have the same number in the same source, or the same symbol (without one, the same
+/// title), and the same scope, date and session where both are known. Records of one source that have different numbers are
+/// one vote only with the same ballots: many votes were taken on parts of one text. Of a symbol that is only that of a meeting, the
+/// title counts too.
+#[derive(Clone, Debug, Default)]
+pub struct Copies {
+    votes: Vec<Identity>,
+    places: FxHashMap<String, Vec<usize>>,
+}
+
+/// What is compared of a vote.
+#[derive(Clone, Debug)]
+struct Identity {
+    input: usize,
+    /// The input whose copy of it was found last.
+    matched: Option<usize>,
+    source: Option<(String, String)>,
+    /// The symbol, or where there is none, the title.
+    name: Option<String>,
+    is_document: bool,
+    /// Whether the symbol is that of a document of a known body: data sets have numbers that look like symbols.
+    is_published: bool,
+    is_resolution: bool,
+    title: String,
+    /// Which of the votes of its record it is: those of one record are different votes.
+    nth: usize,
+    scope: Scope,
+    text: Option<String>,
+    date: Option<Date>,
+    session: Option<Session>,
+    ballots: u64,
+}
+
+impl Copies {
+    /// The place (from 0, in order of [`Copies::find`]) of the earlier vote of which a decision is a copy; a decision that is
+    /// not gets the next place. Inputs are numbered by the caller.
+    pub fn find(
+        &mut self,
+        input: usize,
+        agreement: &Agreement,
+        decision: &Decision,
+        ballots: &Ballots,
+    ) -> Option<usize> {
+        let vote = Identity::new(input, agreement, decision, ballots);
+        let keys = vote.keys();
+        let mut found: Option<(u8, usize)> = None;
+        for key in &keys {
+            for &place in self.places.get(key).into_iter().flatten() {
+                let Some(strength) = self.votes.get(place).and_then(|known| known.is(&vote)) else {
+                    continue;
+                };
+                if found.is_none_or(|(best, _)| strength > best) {
+                    found = Some((strength, place));
+                }
+            }
+        }
+        if let Some((_, place)) = found {
+            if let Some(known) = self.votes.get_mut(place) {
+                known.matched = Some(input);
+            }
+            return Some(place);
+        }
+        for key in keys {
+            self.places.entry(key).or_default().push(self.votes.len());
+        }
+        self.votes.push(vote);
+        None
+    }
+}
+
+impl Identity {
+    fn new(input: usize, agreement: &Agreement, decision: &Decision, ballots: &Ballots) -> Self {
+        let symbol = agreement.symbols.first().or(decision.symbol.as_ref());
+        let series = symbol.and_then(Citation::symbol).map(|s| s.series());
+        let numbered = agreement.sources.iter();
+        let source = numbered
+            .filter_map(|source| Some((source.title.clone(), source.record.clone()?)))
+            .next();
+        let title = agreement.title.trim();
+        let name = symbol.map(|symbol| symbol.normal().to_string());
+        Self {
+            input,
+            matched: None,
+            source,
+            name: name.or_else(|| (!title.is_empty()).then(|| title.to_owned())),
+            is_document: symbol.is_some()
+                && !matches!(series, Some(Series::Verbatim | Series::Summary)),
+            is_published: symbol
+                .and_then(Citation::symbol)
+                .is_some_and(|symbol| symbol.body().is_some()),
+            is_resolution: matches!(series, Some(Series::Resolution)),
+            title: title.to_owned(),
+            nth: agreement
+                .decisions()
+                .position(|(_, one)| std::ptr::eq(one, decision))
+                .unwrap_or_default(),
+            scope: decision.question.scope,
+            text: decision.question.text.clone(),
+            date: decision.date,
+            session: decision.session,
+            ballots: fingerprint(ballots),
+        }
+    }
+
+    fn keys(&self) -> Vec<String> {
+        let source = self.source.as_ref();
+        let source = source.map(|(title, record)| format!("{title}\u{0}{record}"));
+        source.into_iter().chain(self.name.clone()).collect()
+    }
+
+    /// Whether another record, read later, is of the same vote; the more alike they are, the greater the number.
+    fn is(&self, other: &Self) -> Option<u8> {
+        let is_same_text = self.text == other.text;
+        let is_same_list = self.ballots == other.ballots;
+        let is_same_place = self.scope == other.scope && self.nth == other.nth;
+        if !is_same_place || known_and_different(self.session, other.session) {
+            return None;
+        }
+        let is_same_name = self.name == other.name;
+        let is_same_day = !known_and_different(self.date, other.date);
+        let is_numbered = self.source.is_some() && self.source == other.source;
+        if is_numbered {
+            let is_dated = is_same_day && self.date.is_some();
+            let is_same = match is_same_name {
+                true => is_same_day || is_same_list,
+                false => is_dated && is_same_list,
+            };
+            return is_same.then_some(if is_same_list { 9 } else { 8 });
+        }
+        let is_same_question =
+            is_same_text || (self.scope == Scope::Whole && self.input != other.input);
+        let is_same_document = is_same_name && (self.is_document || self.title == other.title);
+        if !is_same_document || !is_same_question {
+            return None;
+        }
+        let is_other_number = match (&self.source, &other.source) {
+            (Some((own, _)), Some((theirs, _))) => own == theirs,
+            _ => false,
+        };
+        match (is_same_day, is_same_list) {
+            (true, true) if !is_other_number || (self.is_document && self.is_published) => Some(7),
+            (false, true) if self.is_resolution && self.input != other.input => Some(6),
+            (true, false) if !is_other_number && self.matched != Some(other.input) => Some(5),
+            _ => None,
+        }
+    }
+}
+
+fn known_and_different<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if one != other)
+}
+
+/// A number that is the same for the same choices of the same voters.
+fn fingerprint(ballots: &Ballots) -> u64 {
+    let mut hasher = FxHasher::default();
+    for (state, choice) in ballots.by_state() {
+        hasher.write_u32((state.index() as u32) << 4 | choice as u32);
+    }
+    if ballots.by_state().len() < ballots.len() {
+        let unresolved = ballots.iter().filter(|ballot| ballot.entry.state.is_none());
+        for ballot in unresolved {
+            (ballot.entry.label(), ballot.choice as u32).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
+}
+
+/// The first voter that has different choices in two lists, with the choices.
+#[must_use]
+pub fn contradiction(
+    first: &Ballots,
+    second: &Ballots,
+) -> Option<(StateCode, plenary_types::Choice, plenary_types::Choice)> {
+    let differing = |(state, choice): (StateCode, plenary_types::Choice)| {
+        let other = second.get(state).filter(|other| *other != choice)?;
+        Some((state, choice, other))
+    };
+    first.by_state().find_map(differing)
+}
+
+/// Whether two lists have the same voters with the same choices.
+#[must_use]
+pub fn are_alike(first: &Ballots, second: &Ballots) -> bool {
+    first.len() == second.len() && fingerprint(first) == fingerprint(second)
+}
