@@ -18,6 +18,7 @@ mod check;
 pub mod compare;
 mod csv;
 mod error;
+pub mod files;
 mod format;
 mod input;
 mod lines;
