@@ -36,11 +36,15 @@ pub enum ReaderCheck {
     SourceLeavesOut,
     /// A resource of a dataset folder is not read.
     ResourceNotRead,
+    /// A file of a dataset folder is not the one that was written.
+    ResourceChanged,
+    /// A table of a dataset folder does not agree with its documents.
+    TablesDisagree,
 }
 
 impl ReaderCheck {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::UnreadableField,
         Self::VoteGrammar,
         Self::RowsDisagree,
@@ -54,6 +58,8 @@ impl ReaderCheck {
         Self::RowLimit,
         Self::SourceLeavesOut,
         Self::ResourceNotRead,
+        Self::ResourceChanged,
+        Self::TablesDisagree,
     ];
 
     /// The name under which its findings appear.
@@ -73,6 +79,8 @@ impl ReaderCheck {
             Self::RowLimit => "row-limit",
             Self::SourceLeavesOut => "source-leaves-out",
             Self::ResourceNotRead => "resource-not-read",
+            Self::ResourceChanged => "resource-changed",
+            Self::TablesDisagree => "tables-disagree",
         }
     }
 
@@ -85,7 +93,9 @@ impl ReaderCheck {
             | Self::CodeContradictsName
             | Self::PermanentMember
             | Self::BallotsWithoutVote
-            | Self::RejectedRow => Severity::Error,
+            | Self::RejectedRow
+            | Self::ResourceChanged
+            | Self::TablesDisagree => Severity::Error,
             Self::SponsorsDisagree | Self::NoRollCall | Self::UnknownColumn | Self::RowLimit => {
                 Severity::Warning
             }

@@ -40,11 +40,16 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
         #[cfg(unix)]
         (Ok(one), Ok(other)) => identity(&one) == identity(&other),
         #[cfg(not(unix))]
-        (Ok(_), Ok(_)) => {
-            fs::canonicalize(one).ok() == fs::canonicalize(other).ok()
-        }
+        (Ok(_), Ok(_)) => fs::canonicalize(one).ok() == fs::canonicalize(other).ok(),
         _ => false,
     }
+}
+
+/// Whether a path leads to a pipe, a device or an open file of this process: it is written into, and nothing lies beside it.
+#[must_use]
+pub fn is_stream(path: &Path) -> bool {
+    let special = fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir());
+    special || matches!(resolve(path), Ok(None))
 }
 
 #[cfg(unix)]
@@ -150,7 +155,10 @@ impl OutputFile {
     ///
     /// What the system says; the file is then as it was before.
     pub fn finish(self) -> io::Result<()> {
-        let file = self.out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let file = self
+            .out
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)?;
         let Some((building, target)) = self.building else {
             return Ok(());
         };
@@ -266,10 +274,7 @@ struct Unfinished {
 }
 
 impl Unfinished {
-    fn begin<T>(
-        folder: &Path,
-        make: impl Fn(&Path) -> io::Result<T>,
-    ) -> io::Result<(T, Self)> {
+    fn begin<T>(folder: &Path, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<(T, Self)> {
         sweep(folder);
         for _ in 0..LINKS {
             let path = folder.join(name());
@@ -349,9 +354,7 @@ fn is_ours(name: &OsStr) -> bool {
     let inner = name
         .to_str()
         .and_then(|name| name.strip_prefix(BEGINNING)?.strip_suffix(END));
-    inner.is_some_and(|inner| {
-        inner.len() == 16 && inner.bytes().all(|b| b.is_ascii_hexdigit())
-    })
+    inner.is_some_and(|inner| inner.len() == 16 && inner.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// The folder of a path.

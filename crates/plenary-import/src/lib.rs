@@ -49,7 +49,7 @@ pub use lines::{header_row, source_lines};
 #[cfg(feature = "mapping")]
 pub use mapping::{Mapping, MappingError};
 #[cfg(feature = "native")]
-pub use native::{DatasetInfo, write_dataset, write_tables};
+pub use native::{DatasetInfo, replace_dataset, write_dataset, write_tables};
 pub use read::{read, read_bytes, read_text};
 pub use record::{Import, Options, Progress, Record, Summary};
 #[cfg(feature = "typed")]
