@@ -65,6 +65,8 @@ static CATALOGUE: &[&Check] = &[
     &c::reader::ROW_LIMIT,
     &c::reader::SOURCE_LEAVES_OUT,
     &c::reader::RESOURCE_NOT_READ,
+    &c::reader::RESOURCE_CHANGED,
+    &c::reader::TABLES_DISAGREE,
 ];
 
 /// Every check, in the order in which findings of one record come.

@@ -55,18 +55,15 @@ pub(crate) fn check<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Result<()>
 /// Notes that a file or folder is about to be read; refuses it where a result is to be written into it.
 pub(crate) fn reading(path: &Path) -> Result<()> {
     let mut run = RUN.lock().unwrap_or_else(PoisonError::into_inner);
-    if run.outputs.iter().any(|output| is_read(output, path)) {
-        return Err(both(path, path));
+    if let Some(output) = run.outputs.iter().find(|output| is_read(output, path)) {
+        return Err(both(output, path));
     }
     run.inputs.push(path.to_owned());
     Ok(())
 }
 
 fn both(output: &Path, input: &Path) -> Failure {
-    let what = match output == input {
-        true => "the output is also an input".to_owned(),
-        false => format!("the output is also an input, `{}`", input.display()),
-    };
+    let what = format!("the output is also an input, `{}`", input.display());
     in_file(output, &what).with_help("write to another file")
 }
 

@@ -16,6 +16,7 @@ mod decide;
 mod decisions;
 mod edited;
 mod escapes;
+mod hostile;
 mod import;
 mod power;
 mod readme;
