@@ -37,6 +37,8 @@ pub(crate) struct Failure {
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
+const PERMISSION: &str = "check the permissions of the file and of its folder";
+
 /// What a command comes to.
 pub(crate) type Result<T = Exit> = std::result::Result<T, Failure>;
 
@@ -58,6 +60,33 @@ impl Failure {
     pub(crate) fn at(mut self, place: impl fmt::Display) -> Self {
         self.message = format!("{place}: {}", self.message);
         self
+    }
+
+    /// What could not be written, in the words of a user.
+    pub(crate) fn not_written(place: impl fmt::Display, error: &io::Error) -> Self {
+        use io::ErrorKind as Kind;
+        let own = error.raw_os_error().is_none();
+        let (what, help) = match error.kind() {
+            Kind::StorageFull | Kind::QuotaExceeded => (
+                "no space is left on the device".to_owned(),
+                "free some space, or write to another disk",
+            ),
+            Kind::PermissionDenied if own => (error.to_string(), PERMISSION),
+            Kind::PermissionDenied => ("permission denied".to_owned(), PERMISSION),
+            Kind::ReadOnlyFilesystem => (
+                "the file system is read-only".to_owned(),
+                "write to another disk",
+            ),
+            _ => (
+                error.to_string(),
+                "check the path, or write to another file",
+            ),
+        };
+        Self {
+            message: format!("{place}: {what}"),
+            help: Some(help.to_owned()),
+            source: Some(Box::new(io::Error::from(error.kind()))),
+        }
     }
 
     pub(crate) fn help(&self) -> Option<&str> {

@@ -1,15 +1,15 @@
 //! `plenary check --fix`: mends how things are written, never what they say.
 
 use std::collections::BTreeMap;
-use std::fs::{self, Permissions};
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use plenary::import::files::OutputFile;
 use plenary::import::{Format, Mapping, Spelling};
-use tempfile::NamedTempFile;
 
 use crate::command::in_file;
-use crate::exit::Result;
+use crate::exit::{Failure, Result};
 use crate::output::{many, visible};
 use crate::table::{Row, rows, unquoted};
 
@@ -135,10 +135,8 @@ fn replace(target: &Path, text: &str) -> Result<()> {
         )
         .with_help("leave --in-place out to get a copy, or make the file writable"));
     }
-    let file = unfinished(target, text, Some(about.permissions()))?;
-    file.persist(target)
-        .map_err(|error| in_file(target, &error.error))?;
-    Ok(())
+    fill(OutputFile::create(target), text)
+        .map_err(|error| Failure::not_written(target.display(), &error))
 }
 
 /// Writes a file that is not there yet; whether it was there, with the same text.
@@ -146,46 +144,18 @@ fn add(target: &Path, text: &str) -> Result<bool> {
     if fs::read(target).is_ok_and(|bytes| bytes == text.as_bytes()) {
         return Ok(true);
     }
-    let file = unfinished(target, text, None)?;
-    file.persist_noclobber(target)
-        .map_err(|error| match error.error.kind() {
-            ErrorKind::AlreadyExists => in_file(target, &"there is such a file already")
-                .with_help("move it away first: it is not overwritten"),
-            _ => in_file(target, &error.error),
-        })?;
+    fill(OutputFile::create_new(target), text).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => in_file(target, &"there is such a file already")
+            .with_help("move it away first: it is not overwritten"),
+        _ => Failure::not_written(target.display(), &error),
+    })?;
     Ok(false)
 }
 
-/// A file in the folder of the target, under a name of its own until it is whole.
-fn unfinished(
-    target: &Path,
-    text: &str,
-    permissions: Option<Permissions>,
-) -> Result<NamedTempFile> {
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let failed = |error: std::io::Error| in_file(target, &error);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".plenary-");
-    #[cfg(unix)]
-    builder.permissions(ordinary());
-    let mut file = builder.tempfile_in(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    if let Some(permissions) = permissions {
-        file.as_file()
-            .set_permissions(permissions)
-            .map_err(failed)?;
-    }
-    file.as_file().sync_all().map_err(failed)?;
-    Ok(file)
-}
-
-/// What a new file may be used for, before the system takes away what the user does not want.
-#[cfg(unix)]
-fn ordinary() -> Permissions {
-    std::os::unix::fs::PermissionsExt::from_mode(0o666)
+fn fill(file: io::Result<OutputFile>, text: &str) -> io::Result<()> {
+    let mut file = file?;
+    file.write_all(text.as_bytes())?;
+    file.finish()
 }
 
 fn beside(path: &Path) -> PathBuf {

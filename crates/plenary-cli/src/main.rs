@@ -7,11 +7,14 @@ mod findings;
 mod fix;
 mod output;
 mod page;
+mod signals;
 mod table;
+
+use std::io::Write;
 
 use clap::Parser;
 
-use crate::exit::Exit;
+use crate::exit::{Exit, Failure};
 use crate::output::{Output, Verbosity};
 
 // A check makes and frees millions of small texts: a tenth of its time is saved here, for some memory.
@@ -41,14 +44,29 @@ const EXIT_CODES: &str =
     "Exit codes: 0 clean, 1 findings at error level, 2 unusable input or arguments.";
 
 fn main() -> std::process::ExitCode {
-    let cli = Cli::parse();
+    signals::watch();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(answer) => return answered(&answer),
+    };
     let verbosity = match (cli.quiet, cli.verbose) {
         (true, _) => Verbosity::Quiet,
         (_, true) => Verbosity::Verbose,
         _ => Verbosity::Normal,
     };
     let output = Output::new(cli.color, verbosity);
-    match command::run(cli.command, &output) {
+    let result = command::run(cli.command, &output);
+    let result = match (result, output.trouble()) {
+        (Err(_), Some(error)) => Err(Failure::not_written(STDOUT, &error)),
+        (result, _) => result,
+    };
+    ended(result, &output)
+}
+
+const STDOUT: &str = "standard output";
+
+fn ended(result: exit::Result, output: &Output) -> std::process::ExitCode {
+    match result {
         Ok(exit) => exit.into(),
         Err(error) if error.is_broken_pipe() => Exit::Clean.into(),
         Err(error) => {
@@ -56,4 +74,15 @@ fn main() -> std::process::ExitCode {
             Exit::Unusable.into()
         }
     }
+}
+
+/// Prints what the arguments came to without a command: help and the version, or what is wrong with them.
+fn answered(answer: &clap::Error) -> std::process::ExitCode {
+    let printed = answer.print().and_then(|()| std::io::stdout().flush());
+    let result = match printed {
+        _ if answer.use_stderr() => Ok(Exit::Unusable),
+        Ok(()) => Ok(Exit::Clean),
+        Err(error) => Err(Failure::not_written(STDOUT, &error)),
+    };
+    ended(result, &Output::new(output::When::Auto, Verbosity::Normal))
 }

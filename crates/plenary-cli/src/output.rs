@@ -1,8 +1,10 @@
 //! Where results go: results to stdout, progress and errors to stderr, colour only where it is wanted.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
+use std::rc::Rc;
 
 use anstream::ColorChoice;
 use anstyle::{AnsiColor, Style};
@@ -125,6 +127,58 @@ pub(crate) fn sign(c: char) -> char {
 /// The two streams of a command.
 pub(crate) struct Output {
     verbosity: Verbosity,
+    trouble: Trouble,
+}
+
+/// The first error of a writer, which those who write to it may not pass on.
+type Trouble = Rc<RefCell<Option<io::Error>>>;
+
+/// A writer whose first error is kept.
+pub(crate) struct Tracked<W> {
+    inner: W,
+    trouble: Trouble,
+}
+
+impl<W> From<W> for Tracked<W> {
+    fn from(inner: W) -> Self {
+        let trouble = Trouble::default();
+        Self { inner, trouble }
+    }
+}
+
+impl<W> Tracked<W> {
+    pub(crate) fn into_parts(self) -> (W, Option<io::Error>) {
+        (self.inner, self.trouble.take())
+    }
+
+    fn noted<T>(&self, result: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &result
+            && error.kind() != io::ErrorKind::Interrupted
+        {
+            self.trouble.borrow_mut().get_or_insert_with(|| copy(error));
+        }
+        result
+    }
+}
+
+/// The same error once more.
+fn copy(error: &io::Error) -> io::Error {
+    match error.raw_os_error() {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => io::Error::new(error.kind(), error.to_string()),
+    }
+}
+
+impl<W: Write> Write for Tracked<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes);
+        self.noted(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.inner.flush();
+        self.noted(flushed)
+    }
 }
 
 impl Output {
@@ -135,17 +189,32 @@ impl Output {
             When::Never => ColorChoice::Never,
         }
         .write_global();
-        Self { verbosity }
+        Self {
+            verbosity,
+            trouble: Trouble::default(),
+        }
     }
 
     /// Stdout, buffered; styles are dropped where colour is not wanted. Flush it before it goes.
     pub(crate) fn stdout(&self) -> impl Write + use<> {
-        io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()))
+        self.tracked(io::BufWriter::new(anstream::AutoStream::auto(
+            io::stdout().lock(),
+        )))
     }
 
     /// Stdout, buffered, for results that are never styled. Flush it before it goes.
     pub(crate) fn raw(&self) -> impl Write + use<> {
-        io::BufWriter::with_capacity(1 << 16, io::stdout().lock())
+        self.tracked(io::BufWriter::with_capacity(1 << 16, io::stdout().lock()))
+    }
+
+    fn tracked<W>(&self, inner: W) -> Tracked<W> {
+        let trouble = Rc::clone(&self.trouble);
+        Tracked { inner, trouble }
+    }
+
+    /// What went wrong first on stdout.
+    pub(crate) fn trouble(&self) -> Option<io::Error> {
+        self.trouble.take()
     }
 
     /// Prints a result as one JSON document and a line break.

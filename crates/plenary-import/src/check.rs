@@ -40,11 +40,15 @@ pub enum ReaderCheck {
     ResourceNotRead,
     /// A column has the code or name of a state for its seat before it held it.
     CodeOfLaterTime,
+    /// A file of a dataset folder is not the one that was written.
+    ResourceChanged,
+    /// A table of a dataset folder does not agree with its documents.
+    TablesDisagree,
 }
 
 impl ReaderCheck {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::UnreadableField,
         Self::VoteGrammar,
         Self::RowsDisagree,
@@ -60,6 +64,8 @@ impl ReaderCheck {
         Self::SourceLeavesOut,
         Self::ResourceNotRead,
         Self::CodeOfLaterTime,
+        Self::ResourceChanged,
+        Self::TablesDisagree,
     ];
 
     /// The name under which its findings appear.
@@ -81,6 +87,8 @@ impl ReaderCheck {
             Self::SourceLeavesOut => "source-leaves-out",
             Self::ResourceNotRead => "resource-not-read",
             Self::CodeOfLaterTime => "code-of-later-time",
+            Self::ResourceChanged => "resource-changed",
+            Self::TablesDisagree => "tables-disagree",
         }
     }
 
@@ -93,7 +101,9 @@ impl ReaderCheck {
             | Self::CodeContradictsName
             | Self::PermanentMember
             | Self::BallotsWithoutVote
-            | Self::RejectedRow => Severity::Error,
+            | Self::RejectedRow
+            | Self::ResourceChanged
+            | Self::TablesDisagree => Severity::Error,
             Self::UnknownName
             | Self::SponsorsDisagree
             | Self::NoRollCall

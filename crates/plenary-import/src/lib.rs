@@ -18,6 +18,7 @@ mod check;
 pub mod compare;
 mod csv;
 mod error;
+pub mod files;
 mod format;
 mod input;
 mod lines;
@@ -50,7 +51,7 @@ pub use lines::{header_row, source_lines};
 #[cfg(feature = "mapping")]
 pub use mapping::{Mapping, MappingError};
 #[cfg(feature = "native")]
-pub use native::{DatasetInfo, write_dataset, write_tables};
+pub use native::{DatasetInfo, replace_dataset, write_dataset, write_tables};
 pub use read::{read, read_bytes, read_text};
 pub use record::{Import, Options, Progress, Record, Summary};
 #[cfg(feature = "mapping")]

@@ -69,6 +69,8 @@ static CATALOGUE: &[&Check] = &[
     &c::reader::SOURCE_LEAVES_OUT,
     &c::reader::RESOURCE_NOT_READ,
     &c::reader::CODE_OF_LATER_TIME,
+    &c::reader::RESOURCE_CHANGED,
+    &c::reader::TABLES_DISAGREE,
 ];
 
 /// Every check, in the order in which findings of one record come.

@@ -6,6 +6,7 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 
 use crate::exit::{Exit, Result};
+use crate::output::Output;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -13,10 +14,12 @@ pub(crate) struct Args {
     shell: Shell,
 }
 
-pub(crate) fn run(args: &Args) -> Result {
+pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut command = crate::Cli::command();
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, "plenary", &mut script);
-    std::io::stdout().write_all(&script)?;
+    let mut out = output.raw();
+    out.write_all(&script)?;
+    out.flush()?;
     Ok(Exit::Clean)
 }

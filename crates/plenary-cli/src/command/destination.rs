@@ -1,39 +1,112 @@
-//! Where a table goes: a file that is complete or absent, or stdout.
+//! Where a result goes: a file, which is never one of the inputs, or stdout.
 
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use plenary::import::files::{self, OutputFile};
 
 use super::input::in_file;
-use crate::exit::Result;
-use crate::output::Output;
+use crate::exit::{Failure, Result};
+use crate::output::{Output, Tracked};
+
+/// The files of this run.
+static RUN: Mutex<Files> = Mutex::new(Files {
+    inputs: Vec::new(),
+    outputs: Vec::new(),
+});
+
+struct Files {
+    inputs: Vec<PathBuf>,
+    outputs: Vec<PathBuf>,
+}
 
 /// Refuses files that could not be written, before anything is computed for them.
 pub(crate) fn check<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Result<()> {
-    let mut seen: Vec<PathBuf> = Vec::new();
     for path in paths {
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
         if path.is_dir() || path.file_name().is_none() {
             return Err(in_file(path, &"this is a folder").with_help("name a file in it"));
         }
+        let folder = folder(path);
         if !folder.is_dir() {
             let what = format!("there is no folder `{}`", folder.display());
             return Err(in_file(path, &what).with_help("make the folder, or name another"));
         }
+        if !files::is_stream(path) && is_read_only(path) {
+            let error = io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only");
+            return Err(Failure::not_written(path.display(), &error));
+        }
         let whole = std::path::absolute(path).map_err(|error| in_file(path, &error))?;
-        if seen.contains(&whole) {
+        let mut run = RUN.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_same = |other: &PathBuf| *other == whole || files::is_same_file(other, &whole);
+        if run.outputs.iter().any(is_same) && !is_device(path) {
             return Err(in_file(path, &"two results cannot be in one file")
                 .with_help("give each a file of its own"));
         }
-        seen.push(whole);
+        if let Some(input) = run.inputs.iter().find(|input| is_read(&whole, input)) {
+            return Err(both(path, input));
+        }
+        run.outputs.push(whole);
     }
     Ok(())
 }
 
-/// Writes to a file, or to stdout without one. The file appears under its name only when it is whole.
+/// Notes that a file or folder is about to be read; refuses it where a result is to be written into it.
+pub(crate) fn reading(path: &Path) -> Result<()> {
+    let mut run = RUN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(output) = run.outputs.iter().find(|output| is_read(output, path)) {
+        return Err(both(output, path));
+    }
+    run.inputs.push(path.to_owned());
+    Ok(())
+}
+
+fn both(output: &Path, input: &Path) -> Failure {
+    let what = format!("the output is also an input, `{}`", input.display());
+    in_file(output, &what).with_help("write to another file")
+}
+
+/// Whether an output is a file that is read, or lies in a folder that is.
+fn is_read(output: &Path, input: &Path) -> bool {
+    if is_device(output) {
+        return false;
+    }
+    let folder = match input.file_name() {
+        _ if input.is_dir() => Some(input),
+        Some(name) if name == "datapackage.json" => Some(folder(input)),
+        _ => None,
+    };
+    let entries = folder.and_then(|folder| fs::read_dir(folder).ok());
+    let mut entries = entries.into_iter().flatten().flatten();
+    files::is_same_file(output, input)
+        || entries.any(|entry| files::is_same_file(output, &entry.path()))
+}
+
+/// Whether it is something that can be read and written at once, such as a terminal.
+fn is_device(path: &Path) -> bool {
+    let about = fs::metadata(path);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        about.is_ok_and(|about| about.file_type().is_char_device())
+    }
+    #[cfg(not(unix))]
+    about.is_ok_and(|about| !about.is_file() && !about.is_dir())
+}
+
+fn is_read_only(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| about.permissions().readonly())
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Writes to a file, or to stdout without one. A regular file appears under its name only when it is whole.
 pub(crate) fn write(
     path: Option<&Path>,
     output: &Output,
@@ -44,24 +117,13 @@ pub(crate) fn write(
         fill(&mut out)?;
         return Ok(out.flush()?);
     };
-    let unfinished = beside(path);
-    let result = File::create(&unfinished)
-        .map_err(|error| in_file(path, &error))
-        .and_then(|file| {
-            let mut out = BufWriter::new(file);
-            fill(&mut out)?;
-            out.flush().map_err(|error| in_file(path, &error))
-        })
-        .and_then(|()| fs::rename(&unfinished, path).map_err(|error| in_file(path, &error)));
-    if result.is_err() {
-        // What is left of it is of no use to anybody, and the first error is the one to tell.
-        let _ = fs::remove_file(&unfinished);
+    let failed = |error: io::Error| Failure::not_written(path.display(), &error);
+    let mut out = Tracked::from(OutputFile::create(path).map_err(failed)?);
+    let filled = fill(&mut out);
+    let (file, trouble) = out.into_parts();
+    // The writer of a table may say only that it could not write.
+    match trouble {
+        Some(error) => Err(failed(error)),
+        None => filled.and_then(|()| file.finish().map_err(failed)),
     }
-    result
-}
-
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.unfinished", std::process::id()));
-    path.with_file_name(name)
 }

@@ -2,11 +2,12 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::io::Write;
-use std::path::PathBuf;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use plenary::analysis::OnConflict;
-use plenary::import::{self, DatasetInfo, Import, Options, Record, Summary};
+use plenary::import::{self, DatasetInfo, Import, ImportError, Options, Record, Summary};
 use plenary::types::{Finding, Severity, Source};
 use plenary::validation::patterns;
 use serde::Serialize;
@@ -35,6 +36,9 @@ pub(crate) struct Args {
     /// The folder to write: complete or absent
     #[arg(short, long, value_name = "DATASET")]
     output: PathBuf,
+    /// Replace the dataset in this folder; it is there until the new one is whole
+    #[arg(long)]
+    replace: bool,
     /// How to read tables of no known format: a mapping file
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
@@ -76,6 +80,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     if let Some(path) = &args.mapping {
         options = options.with_mapping(input::mapping(path)?);
     }
+    refuse_inputs(args)?;
     let mut imports = Vec::new();
     for path in &args.paths {
         imports.push(input::read(path, &options, output)?);
@@ -197,11 +202,43 @@ fn write(args: &Args, imports: &[Import], found: &Found) -> Result<usize> {
             *times.entry(id).or_insert(0) += 1;
         }
     });
-    import::write_dataset(&args.output, &info(args, imports), agreements)?;
+    let info = info(args, imports);
+    let written = match args.replace {
+        true => import::replace_dataset(&args.output, &info, agreements),
+        false => import::write_dataset(&args.output, &info, agreements),
+    };
+    written.map_err(|error| match error {
+        ImportError::Io { path, source } if !is_taken(&source) => {
+            Failure::not_written(path, &source)
+        }
+        error => error.into(),
+    })?;
     Ok(times.values().filter(|times| **times > 1).count())
 }
 
-/// The name of the dataset is that of its folder; its sources are the inputs.
+/// Whether something has the name already.
+fn is_taken(error: &io::Error) -> bool {
+    use io::ErrorKind as Kind;
+    [Kind::AlreadyExists, Kind::NotADirectory].contains(&error.kind())
+}
+
+/// Refuses to write over what is read.
+fn refuse_inputs(args: &Args) -> Result<()> {
+    let Ok(output) = fs::canonicalize(&args.output) else {
+        return Ok(());
+    };
+    let inputs = args.paths.iter().chain(&args.mapping);
+    for input in inputs {
+        if fs::canonicalize(input).is_ok_and(|input| input.starts_with(&output)) {
+            let what = format!("the output is also an input, `{}`", input.display());
+            return Err(input::in_file(&args.output, &what).with_help("write to another folder"));
+        }
+    }
+    Ok(())
+}
+
+/// The name of the dataset is that of its folder; its sources are the inputs, by their names: where they lay is the business
+/// of nobody who gets the dataset.
 fn info(args: &Args, imports: &[Import]) -> DatasetInfo {
     let folder = args
         .output
@@ -215,8 +252,13 @@ fn info(args: &Args, imports: &[Import]) -> DatasetInfo {
             '-'
         }
     };
+    let name = |import: &Import| {
+        let path = Path::new(&import.summary().path);
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        name.to_string_lossy().into_owned()
+    };
     let source = |import: &Import| Source {
-        title: format!("{} ({})", import.summary().path, import.summary().format),
+        title: format!("{} ({})", name(import), import.summary().format),
         ..Source::default()
     };
     DatasetInfo {

@@ -10,6 +10,7 @@ use plenary::import::{self, Import, Mapping, Options};
 use plenary::states::{self, Groups};
 use plenary::types::StateCode;
 
+use super::destination;
 use crate::exit::{Failure, Result};
 use crate::output::Output;
 
@@ -36,11 +37,13 @@ pub(crate) fn text(path: &Path) -> Result<String> {
             path.display()
         )));
     }
+    destination::reading(path)?;
     Ok(import::read_text(path)?)
 }
 
 /// Reads an input of any format, drawing progress for a person who is watching.
 pub(crate) fn read(path: &Path, options: &Options, output: &Output) -> Result<Import> {
+    destination::reading(path)?;
     let bar = output.shows_progress().then(|| progress_bar(path));
     let mut options = options.clone();
     if let Some(bar) = bar.clone() {

@@ -86,6 +86,6 @@ pub(crate) fn run(command: Option<Command>, output: &Output) -> Result {
         Some(Command::Power(args)) => power::run(&args, output),
         Some(Command::Agree(args)) => agree::run(&args, output),
         Some(Command::Ideal(args)) => ideal::run(&args, output),
-        Some(Command::Completions(args)) => completions::run(&args),
+        Some(Command::Completions(args)) => completions::run(&args, output),
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use plenary::analysis::plot::Chart;
 use plenary::analysis::table::Table;
+use plenary::import::files;
 
 use super::destination;
 use crate::exit::{Failure, Result};
@@ -46,7 +47,9 @@ impl<'a> Target<'a> {
             name.push(".metadata.json");
             PathBuf::from(name)
         };
-        let about = path.filter(|_| format == TableFormat::Csv).map(beside);
+        // Nothing lies beside a pipe or a device.
+        let has_room = |path: &&Path| format == TableFormat::Csv && !files::is_stream(path);
+        let about = path.filter(has_room).map(beside);
         let others = others.iter().filter_map(|path| path.as_deref());
         destination::check(path.into_iter().chain(about.as_deref()).chain(others))?;
         Ok(Self {

@@ -17,6 +17,7 @@ mod decisions;
 mod edited;
 mod escapes;
 mod findings;
+mod hostile;
 mod import;
 mod power;
 mod public_data;

@@ -4,15 +4,18 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 
-use plenary_types::{Agreement, Place, Source};
+use plenary_types::{Agreement, Finding, Place, Source};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::document;
-use super::tables::{Schema, TABLES, TableInfo, Tables};
+use super::integrity::{self, Hashed, Measured, Recorded};
+use super::tables::{Schema, TABLES, TableInfo, Tables, Written};
 use crate::check::note;
+use crate::files::OutputFolder;
 use crate::format::Format;
 use crate::input::Input;
-use crate::record::{Import, Options};
+use crate::record::{Import, Options, Record};
 use crate::{ImportError, ReaderCheck};
 
 const DESCRIPTOR: &str = "datapackage.json";
@@ -42,12 +45,39 @@ struct Resource {
     name: String,
     #[serde(default)]
     path: Paths,
+    #[serde(default)]
+    bytes: Value,
+    #[serde(default)]
+    hash: Value,
+    #[serde(default)]
+    rows: Value,
+    #[serde(default, rename = "derivedFrom")]
+    derived_from: Value,
 }
 
 impl Resource {
-    /// Whether it is one of the tables that are derived from the documents.
-    fn is_derived(&self) -> bool {
-        TABLES.iter().any(|table| table.name == self.name)
+    /// Which of the tables it is that are derived from the documents.
+    fn table(&self) -> Option<&'static TableInfo> {
+        TABLES.iter().find(|table| table.name == self.name)
+    }
+
+    /// Its file, if it is one.
+    fn file(&self) -> Option<&str> {
+        match self.path.all() {
+            [path] => Some(path),
+            _ => None,
+        }
+    }
+
+    /// What is recorded of it; what is of another form says nothing.
+    fn recorded(&self) -> Recorded {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        Recorded {
+            bytes: self.bytes.as_u64(),
+            hash: text(&self.hash),
+            rows: self.rows.as_u64(),
+            derived_from: text(&self.derived_from),
+        }
     }
 }
 
@@ -92,17 +122,47 @@ pub(crate) fn read_folder(folder: &Path, _options: &Options) -> Result<Import, I
             reason: format!("this is no data package: {}", document::told(&error)),
             help: "see docs/formats/plenary-dataset.md".to_owned(),
         })?;
-    let mut records = Vec::new();
-    let mut findings = Vec::new();
+    let mut files = Vec::new();
+    for resource in &descriptor.resources {
+        // A table is not needed: one that is elsewhere is not looked at.
+        let path = resource
+            .file()
+            .filter(|path| resource.table().is_some() || holds_documents(path));
+        if let Some(path) = path.and_then(|path| inside(folder, path, &input).ok()) {
+            files.push((resource, path));
+        }
+    }
+    let (measured, read) = rayon::join(
+        || measure_all(&files),
+        || read_documents(folder, &descriptor, &input),
+    );
+    let (records, counts, mut findings) = read?;
+    verify(&files, &measured?, &counts, &records, &mut findings)?;
+    let why = format!("a folder with a `{DESCRIPTOR}`");
+    let mut import = Import::of_records(&shown, Format::PlenaryDataset, why, records, Vec::new());
+    import.findings = findings;
+    Ok(import)
+}
+
+/// The documents, how many each file has, and what is said of other files.
+type Documents = (Vec<Record>, Vec<(PathBuf, u64)>, Vec<Finding>);
+
+fn read_documents(
+    folder: &Path,
+    descriptor: &Descriptor,
+    input: &Input,
+) -> Result<Documents, ImportError> {
+    let (mut records, mut counts, mut findings) = (Vec::new(), Vec::new(), Vec::new());
     let resources = descriptor.resources.iter();
     let paths = resources
-        .filter(|resource| !resource.is_derived())
+        .filter(|resource| resource.table().is_none())
         .flat_map(|resource| resource.path.all());
     for path in paths {
         if holds_documents(path) {
-            records.extend(document::records(&Input::open(&inside(
-                folder, path, &input,
-            )?)?)?);
+            let file = inside(folder, path, input)?;
+            let of_file = document::records(&Input::open(&file)?)?;
+            counts.push((file, of_file.len() as u64));
+            records.extend(of_file);
         } else {
             let place = Place {
                 path: Some(input.path.clone()),
@@ -112,10 +172,58 @@ pub(crate) fn read_folder(folder: &Path, _options: &Options) -> Result<Import, I
             findings.push(note(ReaderCheck::ResourceNotRead, message, place));
         }
     }
-    let why = format!("a folder with a `{DESCRIPTOR}`");
-    let mut import = Import::of_records(&shown, Format::PlenaryDataset, why, records, Vec::new());
-    import.findings = findings;
-    Ok(import)
+    Ok((records, counts, findings))
+}
+
+/// What the files are of which the descriptor records what they were; nothing for one that is not there.
+fn measure_all(files: &[(&Resource, PathBuf)]) -> Result<Vec<Option<Measured>>, ImportError> {
+    let measure = |(_, path): &(&Resource, PathBuf)| {
+        integrity::measure(path).map_err(ImportError::io(path.display().to_string()))
+    };
+    files.iter().map(measure).collect()
+}
+
+/// Compares the files with what the descriptor records of them, and the tables with the documents where they are not known to
+/// be made of them. Each file has one finding at most, and a table none that follows from other documents.
+fn verify(
+    files: &[(&Resource, PathBuf)],
+    measured: &[Option<Measured>],
+    counts: &[(PathBuf, u64)],
+    records: &[Record],
+    findings: &mut Vec<Finding>,
+) -> Result<(), ImportError> {
+    let found = findings.len();
+    let mut documents = Recorded::default();
+    let mut tables = Vec::new();
+    for ((resource, path), measured) in files.iter().zip(measured) {
+        let recorded = resource.recorded();
+        let table = resource.table();
+        if measured.is_none() && (table.is_none() || !recorded.is_of_bytes()) {
+            continue;
+        }
+        let rows = counts.iter().find(|(file, _)| file == path);
+        let rows = rows.map(|(_, rows)| *rows);
+        let changed = integrity::changed(path, &recorded, measured.as_ref(), rows);
+        match (table, changed) {
+            (_, Some(changed)) => findings.push(changed),
+            (None, None) => documents = recorded,
+            (Some(table), None) => tables.push((table, path, recorded)),
+        }
+    }
+    let other_documents = findings.iter().skip(found).any(|finding| {
+        let path = finding.place.path.as_deref();
+        path.is_some_and(holds_documents)
+    });
+    if other_documents {
+        return Ok(());
+    }
+    for (table, path, recorded) in tables {
+        if !integrity::is_vouched(&recorded, &documents) {
+            let compared = integrity::disagreement(table, path, records);
+            findings.extend(compared.map_err(ImportError::io(path.display().to_string()))?);
+        }
+    }
+    Ok(())
 }
 
 fn holds_documents(path: &str) -> bool {
@@ -190,7 +298,15 @@ struct WrittenResource {
     format: &'static str,
     mediatype: &'static str,
     encoding: &'static str,
-    bytes: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hash: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rows: Option<u64>,
+    /// The hash of the documents that it was made of.
+    #[serde(rename = "derivedFrom", skip_serializing_if = "Option::is_none")]
+    derived_from: Option<String>,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -198,27 +314,33 @@ struct WrittenResource {
 }
 
 impl WrittenResource {
-    fn documents(bytes: u64) -> Self {
+    fn documents(recorded: Recorded) -> Self {
         Self {
             name: "agreements",
             path: DOCUMENTS,
             format: "jsonl",
             mediatype: "application/jsonl",
             encoding: "utf-8",
-            bytes,
+            bytes: recorded.bytes,
+            hash: recorded.hash,
+            rows: recorded.rows,
+            derived_from: recorded.derived_from,
             kind: None,
             schema: None,
         }
     }
 
-    fn table(table: &TableInfo, bytes: u64) -> Self {
+    fn table(table: &TableInfo, recorded: Recorded) -> Self {
         Self {
             name: table.name,
             path: table.path,
             format: "csv",
             mediatype: "text/csv",
             encoding: "utf-8",
-            bytes,
+            bytes: recorded.bytes,
+            hash: recorded.hash,
+            rows: recorded.rows,
+            derived_from: recorded.derived_from,
             kind: Some("table"),
             schema: Some(table.schema()),
         }
@@ -235,39 +357,38 @@ pub fn write_dataset(
     info: &DatasetInfo,
     agreements: impl IntoIterator<Item = Agreement>,
 ) -> Result<(), ImportError> {
-    let folder = folder.as_ref();
-    let shown = folder.display().to_string();
-    let failed = |source| ImportError::Io {
-        path: shown.clone(),
-        source,
-    };
-    refuse_occupied(folder).map_err(failed)?;
-    // A link to an empty folder stays; what it leads to is filled.
-    let real = fs::canonicalize(folder);
-    let folder = real.as_deref().unwrap_or(folder);
-    let parent = match folder.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    fs::create_dir_all(parent).map_err(failed)?;
-    let build = tempfile::Builder::new()
-        .prefix(".plenary-")
-        .tempdir_in(parent)
-        .map_err(failed)?;
-    let resources = write_resources(build.path(), agreements).map_err(failed)?;
-    write_descriptor(&build.path().join(DESCRIPTOR), info, resources).map_err(failed)?;
-    // An empty folder may stand in the way; a rename replaces a folder only where the system allows it.
-    if folder.is_dir() {
-        fs::remove_dir(folder).map_err(failed)?;
-    }
-    let built = build.keep();
-    fs::rename(&built, folder).map_err(|error| {
-        let _ = fs::remove_dir_all(&built);
-        failed(error)
-    })
+    write(folder.as_ref(), false, info, agreements)
 }
 
-fn refuse_occupied(folder: &Path) -> std::io::Result<()> {
+/// Writes a dataset folder in the place of another dataset, which is there until the new one is whole.
+///
+/// # Errors
+///
+/// [`ImportError::Io`] when the folder holds anything else than a dataset, or cannot be written.
+pub fn replace_dataset(
+    folder: impl AsRef<Path>,
+    info: &DatasetInfo,
+    agreements: impl IntoIterator<Item = Agreement>,
+) -> Result<(), ImportError> {
+    write(folder.as_ref(), true, info, agreements)
+}
+
+fn write(
+    folder: &Path,
+    replaces: bool,
+    info: &DatasetInfo,
+    agreements: impl IntoIterator<Item = Agreement>,
+) -> Result<(), ImportError> {
+    let written = refuse_occupied(folder, replaces).and_then(|()| {
+        let build = OutputFolder::create(folder)?;
+        let resources = write_resources(&build, agreements)?;
+        write_descriptor(build.file(DESCRIPTOR)?, info, resources)?;
+        build.finish(replaces)
+    });
+    written.map_err(ImportError::io(folder.display().to_string()))
+}
+
+fn refuse_occupied(folder: &Path, replaces: bool) -> std::io::Result<()> {
     use std::io::{Error, ErrorKind};
     let Ok(about) = fs::symlink_metadata(folder) else {
         return Ok(());
@@ -286,48 +407,84 @@ fn refuse_occupied(folder: &Path) -> std::io::Result<()> {
             "this is a file, not a folder",
         ));
     }
-    match fs::read_dir(folder)?.next() {
-        None => Ok(()),
-        Some(_) => Err(Error::new(
-            ErrorKind::AlreadyExists,
-            "the folder is not empty",
-        )),
+    let what = match fs::read_dir(folder)?.next() {
+        None => return Ok(()),
+        Some(_) if !replaces => "the folder is not empty".to_owned(),
+        Some(_) => match what_is_no_part(folder)? {
+            None => return Ok(()),
+            Some(what) => what,
+        },
+    };
+    Err(Error::new(ErrorKind::AlreadyExists, what))
+}
+
+/// What of a folder would be lost if a dataset took its place, other than a dataset.
+fn what_is_no_part(folder: &Path) -> std::io::Result<Option<String>> {
+    let text = fs::read(folder.join(DESCRIPTOR)).unwrap_or_default();
+    let Ok(descriptor) = serde_json::from_slice::<Descriptor>(&text) else {
+        return Ok(Some("the folder is not a dataset".to_owned()));
+    };
+    let resources = descriptor.resources.iter();
+    let known: Vec<&str> = resources
+        .flat_map(|resource| resource.path.all())
+        .map(String::as_str)
+        .chain([DESCRIPTOR])
+        .collect();
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        if !known.iter().any(|path| name == *path) {
+            let name = name.to_string_lossy();
+            let what = format!("the folder holds `{name}`, which is not part of the dataset");
+            return Ok(Some(what));
+        }
     }
+    Ok(None)
 }
 
 fn write_resources(
-    folder: &Path,
+    folder: &OutputFolder,
     agreements: impl IntoIterator<Item = Agreement>,
 ) -> std::io::Result<Vec<WrittenResource>> {
-    let create = |name: &str| File::create_new(folder.join(name)).map(BufWriter::new);
-    let mut documents = create(DOCUMENTS)?;
-    let [decisions, ballots] = &TABLES;
-    let mut tables = Tables::new(create(decisions.path)?, create(ballots.path)?)?;
+    let create = |name: &str| folder.file(name).map(Hashed::new);
+    let mut documents = BufWriter::with_capacity(1 << 16, create(DOCUMENTS)?);
+    let [of_decisions, of_ballots] = &TABLES;
+    let mut decisions = Written::new(of_decisions, create(of_decisions.path)?);
+    let mut ballots = Written::new(of_ballots, create(of_ballots.path)?);
+    let mut tables = Tables::new(&mut decisions, &mut ballots);
+    let mut count = 0;
     for (record, mut agreement) in (1..).zip(agreements) {
         agreement.id = agreement.id.or_else(|| agreement.derived_id());
         serde_json::to_writer(&mut documents, &agreement)?;
         documents.write_all(b"\n")?;
         tables.add(record, &agreement)?;
+        count = record;
     }
-    let [of_decisions, of_ballots] = tables.finish()?;
+    let documents = documents
+        .into_inner()
+        .map_err(std::io::IntoInnerError::into_error)?;
+    let documents = recorded(documents, count)?;
+    let from = documents.hash.clone();
+    let table = |info, table: Written<Hashed<File>>| {
+        let (file, rows) = table.finish()?;
+        let mut recorded = recorded(file, rows)?;
+        recorded.derived_from.clone_from(&from);
+        std::io::Result::Ok(WrittenResource::table(info, recorded))
+    };
     Ok(vec![
-        WrittenResource::documents(finished(documents)?),
-        WrittenResource::table(decisions, finished(of_decisions)?),
-        WrittenResource::table(ballots, finished(of_ballots)?),
+        WrittenResource::documents(documents),
+        table(of_decisions, decisions)?,
+        table(of_ballots, ballots)?,
     ])
 }
 
-/// Brings a file to the disk; returns its length.
-fn finished(file: BufWriter<File>) -> std::io::Result<u64> {
-    let file = file
-        .into_inner()
-        .map_err(std::io::IntoInnerError::into_error)?;
-    file.sync_all()?;
-    Ok(file.metadata()?.len())
+/// Brings a file to the disk; returns what is recorded of it.
+fn recorded(file: Hashed<File>, rows: u64) -> std::io::Result<Recorded> {
+    file.out.sync_all()?;
+    Ok(file.into_recorded(rows))
 }
 
 fn write_descriptor(
-    path: &Path,
+    mut file: File,
     info: &DatasetInfo,
     resources: Vec<WrittenResource>,
 ) -> std::io::Result<()> {
@@ -348,7 +505,6 @@ fn write_descriptor(
             .collect(),
         resources,
     };
-    let mut file = File::create_new(path)?;
     serde_json::to_writer_pretty(&mut file, &descriptor)?;
     file.write_all(b"\n")?;
     file.sync_all()

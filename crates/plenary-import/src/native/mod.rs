@@ -3,11 +3,12 @@
 mod dataset;
 mod document;
 mod fault;
+mod integrity;
 mod place;
 mod stream;
 mod tables;
 
 pub(crate) use dataset::read_folder;
-pub use dataset::{DatasetInfo, write_dataset};
+pub use dataset::{DatasetInfo, replace_dataset, write_dataset};
 pub(crate) use document::read_document;
 pub use tables::write_tables;

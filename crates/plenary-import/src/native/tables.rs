@@ -31,6 +31,7 @@ pub(super) const TABLES: [TableInfo; 2] = [
         name: "decisions",
         path: "decisions.csv",
         primary_key: &KEY,
+        quoted: "title",
         foreign_key: None,
         columns: &[
             RECORD,
@@ -75,6 +76,7 @@ pub(super) const TABLES: [TableInfo; 2] = [
         name: "ballots",
         path: "ballots.csv",
         primary_key: &[],
+        quoted: "name",
         foreign_key: Some("decisions"),
         columns: &[
             RECORD,
@@ -117,6 +119,8 @@ pub(super) struct TableInfo {
     pub(super) name: &'static str,
     pub(super) path: &'static str,
     primary_key: &'static [&'static str],
+    /// The column that is quoted in every row.
+    quoted: &'static str,
     /// The table that its key refers to.
     foreign_key: Option<&'static str>,
     columns: &'static [Column],
@@ -171,7 +175,7 @@ impl TableInfo {
         }
     }
 
-    fn header(&self) -> impl Iterator<Item = &'static str> {
+    pub(super) fn header(&self) -> impl Iterator<Item = &'static str> {
         self.columns.iter().map(|(name, _, _)| *name)
     }
 }
@@ -186,22 +190,103 @@ fn foreign_key(resource: &'static str) -> ForeignKey {
     }
 }
 
-/// Writes the two tables row by row.
-pub(super) struct Tables<W: Write> {
-    decisions: csv::Writer<W>,
-    ballots: csv::Writer<W>,
+/// Whatever takes the rows of a table.
+pub(super) trait Row {
+    fn row(&mut self, fields: &[&[u8]]) -> io::Result<()>;
 }
 
-impl<W: Write> Tables<W> {
-    pub(super) fn new(decisions: W, ballots: W) -> io::Result<Self> {
-        let mut tables = Self {
-            decisions: csv::Writer::from_writer(decisions),
-            ballots: csv::Writer::from_writer(ballots),
-        };
-        let [of_decisions, of_ballots] = &TABLES;
-        tables.decisions.write_record(of_decisions.header())?;
-        tables.ballots.write_record(of_ballots.header())?;
-        Ok(tables)
+/// Takes the rows of a table that is not wanted.
+impl Row for &mut () {
+    fn row(&mut self, _: &[&[u8]]) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A table as CSV. One column is quoted in every row: what reads a table looks at its first rows to learn how it is quoted.
+pub(super) struct Written<W> {
+    out: W,
+    /// Rows that are not written yet.
+    ahead: Vec<u8>,
+    quoted: usize,
+    pub(super) rows: u64,
+}
+
+/// How much is written at once.
+const CHUNK: usize = 1 << 16;
+
+impl<W: Write> Written<W> {
+    /// Begins a table with its header.
+    pub(super) fn new(table: &TableInfo, out: W) -> Self {
+        let header: Vec<&str> = table.header().collect();
+        let quoted = header.iter().position(|name| *name == table.quoted);
+        let mut ahead = header.join(",").into_bytes();
+        ahead.push(b'\n');
+        Self {
+            out,
+            ahead,
+            quoted: quoted.unwrap_or_default(),
+            rows: 0,
+        }
+    }
+
+    /// Writes what is left and gives the writer back, and the number of rows.
+    pub(super) fn finish(mut self) -> io::Result<(W, u64)> {
+        self.out.write_all(&self.ahead)?;
+        self.out.flush()?;
+        Ok((self.out, self.rows))
+    }
+}
+
+impl<W: Write> Row for &mut Written<W> {
+    fn row(&mut self, fields: &[&[u8]]) -> io::Result<()> {
+        for (column, field) in fields.iter().enumerate() {
+            if column > 0 {
+                self.ahead.push(b',');
+            }
+            let special = |byte: &u8| matches!(byte, b',' | b'"' | b'\r' | b'\n');
+            if column != self.quoted && !field.iter().any(special) {
+                self.ahead.extend_from_slice(field);
+                continue;
+            }
+            self.ahead.push(b'"');
+            for (place, part) in field.split(|byte| *byte == b'"').enumerate() {
+                if place > 0 {
+                    self.ahead.extend_from_slice(b"\"\"");
+                }
+                self.ahead.extend_from_slice(part);
+            }
+            self.ahead.push(b'"');
+        }
+        self.ahead.push(b'\n');
+        self.rows += 1;
+        if self.ahead.len() >= CHUNK {
+            self.out.write_all(&self.ahead)?;
+            self.ahead.clear();
+        }
+        Ok(())
+    }
+}
+
+/// Derives the two tables row by row.
+pub(super) struct Tables<D, B> {
+    decisions: D,
+    ballots: B,
+}
+
+impl<D: Row, B: Row> Tables<D, B> {
+    pub(super) const fn new(decisions: D, ballots: B) -> Self {
+        Self { decisions, ballots }
+    }
+
+    /// Adds the decisions of all the documents, in their order.
+    pub(super) fn add_all<'a>(
+        mut self,
+        agreements: impl IntoIterator<Item = &'a Agreement>,
+    ) -> io::Result<()> {
+        for (record, agreement) in (1..).zip(agreements) {
+            self.add(record, agreement)?;
+        }
+        Ok(())
     }
 
     /// Adds the decisions of the document at this place, from 1.
@@ -229,25 +314,25 @@ impl<W: Write> Tables<W> {
         let number = |value: Option<u32>| text(value.map(|n| n.to_string()));
         let announced = &decision.announced;
         let outcome = decision.outcome.map(|o| o.as_str().to_owned());
-        self.decisions.write_record([
+        let fields: [&str; 16] = [
             key.record,
             key.agreement,
-            &*key.act,
+            &key.act,
             key.symbol,
-            &*key.date,
-            &*text(decision.body.as_ref().map(ToString::to_string)),
-            &*text(decision.session.map(|s| s.to_string())),
+            &key.date,
+            &text(decision.body.as_ref().map(ToString::to_string)),
+            &text(decision.session.map(|s| s.to_string())),
             decision.meeting.as_ref().map_or("", |m| m.as_str()),
-            &*agreement.title,
+            &agreement.title,
             mode(decision.mode),
-            &*text(outcome),
-            &*number(announced.yes),
-            &*number(announced.no),
-            &*number(announced.abstain),
-            &*number(announced.non_voting),
-            &*number(announced.members),
-        ])?;
-        Ok(())
+            &text(outcome),
+            &number(announced.yes),
+            &number(announced.no),
+            &number(announced.abstain),
+            &number(announced.non_voting),
+            &number(announced.members),
+        ];
+        self.decisions.row(&fields.map(str::as_bytes))
     }
 
     fn ballot(&mut self, key: &Key<'_>, ballot: Ballot<'_>) -> io::Result<()> {
@@ -262,7 +347,7 @@ impl<W: Write> Tables<W> {
             .name
             .as_deref()
             .or(ballot.entry.code.as_deref());
-        self.ballots.write_record([
+        self.ballots.row(&[
             key.record.as_bytes(),
             key.agreement.as_bytes(),
             key.act.as_bytes(),
@@ -271,18 +356,7 @@ impl<W: Write> Tables<W> {
             state,
             printed.unwrap_or_default().as_bytes(),
             ballot.choice.as_str().as_bytes(),
-        ])?;
-        Ok(())
-    }
-
-    /// Writes what is left and gives the writers back, decisions first.
-    pub(super) fn finish(self) -> io::Result<[W; 2]> {
-        let inner = |writer: csv::Writer<W>| {
-            writer
-                .into_inner()
-                .map_err(|e| io::Error::other(e.to_string()))
-        };
-        Ok([inner(self.decisions)?, inner(self.ballots)?])
+        ])
     }
 }
 
@@ -336,7 +410,7 @@ const fn mode(mode: Mode) -> &'static str {
 /// let (mut decisions, mut ballots) = (Vec::new(), Vec::new());
 /// plenary_import::write_tables(import.records().map(|r| r.agreement), &mut decisions, &mut ballots)?;
 /// let ballots = String::from_utf8(ballots)?;
-/// assert!(ballots.lines().nth(1).unwrap().ends_with(",0,A/RES/73/195,2018-12-19,PER,,yes"));
+/// assert!(ballots.lines().nth(1).unwrap().ends_with(",0,A/RES/73/195,2018-12-19,PER,\"\",yes"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn write_tables<W: Write>(
@@ -344,10 +418,14 @@ pub fn write_tables<W: Write>(
     decisions: W,
     ballots: W,
 ) -> io::Result<()> {
-    let mut tables = Tables::new(decisions, ballots)?;
+    let [of_decisions, of_ballots] = &TABLES;
+    let mut decisions = Written::new(of_decisions, decisions);
+    let mut ballots = Written::new(of_ballots, ballots);
+    let mut tables = Tables::new(&mut decisions, &mut ballots);
     for (record, agreement) in (1..).zip(agreements) {
         tables.add(record, &agreement)?;
     }
-    tables.finish()?;
+    decisions.finish()?;
+    ballots.finish()?;
     Ok(())
 }

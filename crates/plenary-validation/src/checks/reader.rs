@@ -294,3 +294,47 @@ date,session,resolution,title,BRA,RUS,USA
 date,session,resolution,title,BRA,USSR,USA
 1961-12-20,16,A/RES/1721(XVI)[A],Outer space,Y,Y,Y"#
 );
+
+of_reader!(
+    RESOURCE_CHANGED,
+    "resource-changed",
+    Error,
+    "a file of a dataset folder is not the one that was written",
+    "`datapackage.json` records the bytes, the hash and the rows of each file. One that is shorter, longer, edited or missing may \
+     have lost votes, and nothing else in the folder shows it.",
+    &["Data Package standard"],
+    r#"--- datapackage.json
+{"name": "compact", "resources": [{"name": "agreements", "path": "agreements.jsonl", "bytes": 142}]}
+--- agreements.jsonl
+{"symbols": ["A/RES/73/195"], "title": "Global Compact for Migration"}"#,
+    r#"--- datapackage.json
+{"name": "compact", "resources": [{"name": "agreements", "path": "agreements.jsonl", "bytes": 71}]}
+--- agreements.jsonl
+{"symbols": ["A/RES/73/195"], "title": "Global Compact for Migration"}"#,
+    "Get a whole copy of the dataset, or write it again with `plenary import`. After an edit on purpose, import the documents as a \
+     dataset of their own."
+);
+
+of_reader!(
+    TABLES_DISAGREE,
+    "tables-disagree",
+    Error,
+    "a table of a dataset folder does not agree with its documents",
+    "`decisions.csv` and `ballots.csv` are made of the documents. Where they differ, a program that reads the tables counts other \
+     votes than plenary does.",
+    &["Data Package standard"],
+    r#"--- datapackage.json
+{"name": "compact", "resources": [{"name": "agreements", "path": "agreements.jsonl"}, {"name": "ballots", "path": "ballots.csv"}]}
+--- agreements.jsonl
+{"symbols": ["A/RES/73/195"], "title": "Global Compact for Migration"}
+--- ballots.csv
+record,agreement,act,symbol,date,state,name,choice
+1,,0,A/RES/73/195,2018-12-19,PER,"PERU",yes"#,
+    r#"--- datapackage.json
+{"name": "compact", "resources": [{"name": "agreements", "path": "agreements.jsonl"}, {"name": "ballots", "path": "ballots.csv"}]}
+--- agreements.jsonl
+{"symbols": ["A/RES/73/195"], "title": "Global Compact for Migration"}
+--- ballots.csv
+record,agreement,act,symbol,date,state,name,choice"#,
+    "Write the dataset again from its documents with `plenary import`."
+);

@@ -204,10 +204,12 @@ proptest! {
 }
 
 /// The checks that no fault in one table can show, and the tests that hold them.
-const ELSEWHERE: [(ReaderCheck, &str); 5] = [
+const ELSEWHERE: [(ReaderCheck, &str); 7] = [
     (ReaderCheck::SponsorsDisagree, "plenary-import, marcxml"),
     (ReaderCheck::NoRollCall, "plenary-import, rollcalls"),
     (ReaderCheck::ResourceNotRead, "plenary-import, native"),
+    (ReaderCheck::ResourceChanged, "plenary-cli, hostile"),
+    (ReaderCheck::TablesDisagree, "plenary-cli, hostile"),
     (ReaderCheck::RowLimit, "source_errors"),
     (ReaderCheck::SourceLeavesOut, "plenary-import, rollcalls"),
 ];
