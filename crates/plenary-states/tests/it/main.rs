@@ -12,5 +12,6 @@ mod coverage;
 mod membership;
 mod properties;
 mod prose;
+mod published;
 mod shared;
 mod words;
