@@ -12,6 +12,7 @@ use crate::judge::{Ruling, rule};
 use crate::lookup;
 use crate::names::NameKind;
 use crate::repair::repaired;
+use crate::succession::{Relation, Succession};
 use crate::tables::Spelling;
 
 /// How an answer was found.
@@ -111,7 +112,8 @@ impl Found {
         names.all(same).then_some(first)
     }
 
-    /// `Fmr USSR`, `former Zaire`: an entity that has ended, or a name that has.
+    /// `Fmr USSR`, `former Zaire`, `Fmr Sudan`: an entity that has ended, a name that has, or an entity that another came out of or
+    /// merged into.
     fn former(name: &str) -> Option<Self> {
         let (word, rest) = name.trim().split_once(' ')?;
         let word = word.trim_end_matches('.');
@@ -123,9 +125,12 @@ impl Found {
         let Ruling::Certain(claim) = ruling else {
             return None;
         };
-        let lives = claim.entity()?.lives();
+        let entity = claim.entity()?;
+        let lives = entity.lives();
         let ended = !lives.is_empty() && lives.iter().all(|life| life.to.is_some());
-        (ended || claim.end().is_some()).then_some(found)
+        let merged = |s: &Succession| s.relation == Relation::Merged;
+        let altered = entity.successors().next().is_some() || entity.predecessors().any(merged);
+        (ended || altered || claim.end().is_some()).then_some(found)
     }
 
     /// A name with words cut short.

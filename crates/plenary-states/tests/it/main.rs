@@ -14,4 +14,5 @@ mod properties;
 mod prose;
 mod published;
 mod shared;
+mod shortened;
 mod words;
