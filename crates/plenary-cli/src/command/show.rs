@@ -158,9 +158,13 @@ impl Nearest {
 
     fn offer(&mut self, document: &Citation) {
         let symbol = document.normal();
-        let other = plain(symbol);
+        let mut other = plain(symbol);
+        // Where no year was asked for, `S/RES/242(1967)` is as near as its number.
+        if !self.wanted.contains('(') {
+            other.truncate(other.find('(').unwrap_or(other.len()));
+        }
         let length = self.wanted.chars().count();
-        let most = (length / 3).max(2);
+        let most = (length / 2).max(2);
         if other.chars().count().abs_diff(length) > most {
             return;
         }
