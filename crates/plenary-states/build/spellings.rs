@@ -10,7 +10,14 @@ use crate::fold::Folded;
 use crate::hash::{SHORTEST, letters};
 
 /// The tables that hold names, each with its own origin.
-const TABLES: [&str; 5] = ["names", "aliases", "names_un", "names_iso", "names_cldr"];
+const TABLES: [&str; 6] = [
+    "names",
+    "aliases",
+    "names_un",
+    "names_formal",
+    "names_iso",
+    "names_cldr",
+];
 /// The official languages of the United Nations: their names go before a like spelling of another
 /// entity in any other language.
 const OFFICIAL: [&str; 6] = ["ar", "en", "es", "fr", "ru", "zh"];

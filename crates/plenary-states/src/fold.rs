@@ -28,6 +28,15 @@ pub fn fold(text: &str) -> Option<String> {
     Folded::new(text).map(|folded| folded.key().as_str().to_owned())
 }
 
+/// The letters of a text in lower case, without accents, its words separated by spaces and as long or short as they are
+/// written; `None` when it is too long to be a name.
+#[allow(dead_code, reason = "the build script files whole words only")]
+pub(crate) fn plain(text: &str) -> Option<Letters> {
+    let mut plain = Reader::default();
+    plain.read(text)?;
+    Some(plain.letters)
+}
+
 /// A name taken apart into normalised words. Lives on the stack.
 #[derive(Clone)]
 pub(crate) struct Folded {
@@ -191,7 +200,7 @@ impl Folded {
 
 /// Words that carry no part of a name in English, French, Spanish, Portuguese, German, the Scandinavian
 /// languages and Russian.
-fn is_connective(word: &[u8]) -> bool {
+pub(crate) fn is_connective(word: &[u8]) -> bool {
     matches!(
         word,
         b"the"
@@ -252,7 +261,7 @@ fn expanded(word: &[u8]) -> &[u8] {
         b"fed" => b"federal",
         b"utd" => b"united",
         b"st" | b"ste" | b"sainte" => b"saint",
-        b"is" | b"isl" | b"isls" | b"islands" => b"island",
+        b"is" | b"isl" | b"isls" | b"isd" | b"isds" | b"islands" => b"island",
         b"ppl" | b"ppls" | b"peoples" => b"people",
         b"ssr" => b"soviet socialist republic",
         b"soc" => b"socialist",

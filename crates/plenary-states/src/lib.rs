@@ -4,6 +4,7 @@
 mod bodies;
 mod codes;
 mod column;
+mod cut;
 mod entity;
 mod explain;
 mod fold;

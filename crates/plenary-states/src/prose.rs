@@ -10,8 +10,8 @@ use crate::resolve::{How, resolve_how};
 pub struct Listed<'a> {
     /// The name as it is written, without the note.
     pub text: &'a str,
-    /// What stands behind the name in square brackets, or in round ones when it is a document symbol:
-    /// `on behalf of the Group of 77 and China`.
+    /// What stands behind the name in square brackets, or in round ones when it is a document symbol or says on whose
+    /// behalf: `on behalf of the Group of 77 and China`.
     pub note: Option<&'a str>,
     /// The entity, when that is certain.
     pub code: Option<StateCode>,
@@ -28,8 +28,9 @@ const PIECES: usize = 4;
 /// Separators are commas, semicolons and the word for "and" in English, French, Spanish and Russian, outside brackets.
 /// Of all ways to put the pieces together the one is taken in which most of them are names, and in
 /// which the last two names are joined by a conjunction: so `Serbia and Montenegro` at the end of a
-/// list is two states unless the date says that it was one. A label in front (`Additional sponsors:`)
-/// and a full stop at the end are left out. What is no name is listed all the same, without a code.
+/// list is two states unless the date says that it was one. A label in front (`Additional sponsors:`), the kind of document
+/// behind (`: draft resolution`) and a full stop at the end are left out. On whose behalf a state speaks is a note, with
+/// brackets or without them. What is no name is listed all the same, without a code.
 ///
 /// ```
 /// use plenary_states::split_names;
@@ -43,7 +44,7 @@ const PIECES: usize = 4;
 /// ```
 #[must_use]
 pub fn split_names(text: &str, on: Option<NaiveDate>) -> Vec<Listed<'_>> {
-    let pieces = pieces(without_label(text));
+    let pieces = pieces(without_label(without_ending(text)));
     best_grouping(&pieces, on)
         .into_iter()
         .filter(|listed| !listed.text.is_empty())
@@ -60,6 +61,12 @@ struct Piece<'a> {
     conjunction: bool,
 }
 
+impl<'a> Piece<'a> {
+    fn text(&self) -> &'a str {
+        self.rest.get(..self.length).unwrap_or(self.rest)
+    }
+}
+
 /// What stands after a label such as `Additional sponsors:`.
 fn without_label(text: &str) -> &str {
     let text = text.trim();
@@ -69,9 +76,92 @@ fn without_label(text: &str) -> &str {
     }
 }
 
+/// A list without the kind of document that its heading ends with: `Chad, Trinidad and Tobago: draft resolution`.
+fn without_ending(text: &str) -> &str {
+    let text = text.trim();
+    match text.rsplit_once([':', '：']) {
+        Some((list, ending)) if is_document(ending) => list.trim_end(),
+        _ => text,
+    }
+}
+
+/// Whether a text begins as the name of a kind of document does, in the official languages that have letters.
+fn is_document(text: &str) -> bool {
+    const QUALIFIERS: [&str; 9] = [
+        "revised ", "joint ", "oral ", "further ", "a ", "an ", "the ", "un ", "une ",
+    ];
+    const DOCUMENTS: [&str; 25] = [
+        "draft",
+        "amendment",
+        "sub-amendment",
+        "subamendment",
+        "working paper",
+        "non-paper",
+        "conference room paper",
+        "proposal",
+        "motion",
+        "resolution",
+        "decision",
+        "memorandum",
+        "explanatory memorandum",
+        "statement",
+        "projet",
+        "amendement",
+        "sous-amendement",
+        "document de travail",
+        "proyecto",
+        "enmienda",
+        "documento de trabajo",
+        "проект",
+        "поправк",
+        "рабочий документ",
+        "مشروع",
+    ];
+    let mut text = text.trim_start().to_lowercase();
+    while let Some(rest) = QUALIFIERS.iter().find_map(|word| text.strip_prefix(word)) {
+        text = rest.trim_start().to_owned();
+    }
+    DOCUMENTS.iter().any(|word| text.starts_with(word))
+}
+
+/// The words that a note on whose behalf a state speaks begins with.
+const ON_BEHALF: [&str; 6] = [
+    "on behalf of ",
+    "also on behalf of ",
+    "au nom d",
+    "en nombre d",
+    "en representación d",
+    "от имени ",
+];
+
+fn is_on_behalf(text: &str) -> bool {
+    ON_BEHALF.iter().any(|words| starts_with(text, words))
+}
+
+/// Where a note that has no brackets begins in a name: at its comma, or at its first word.
+fn note_without_brackets(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let begins = depth == 0 && before.is_whitespace() && at > 0;
+        if begins && text.get(at..).is_some_and(is_on_behalf) {
+            return Some(at);
+        }
+        before = c;
+    }
+    None
+}
+
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let (mut start, mut conjunction) = (0, false);
+    let mut in_note = false;
+    let mut before = ' ';
     let (mut at, mut depth) = (0, 0_usize);
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
         match c {
@@ -79,17 +169,24 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
             ')' | ']' => depth = depth.saturating_sub(1),
             _ => {}
         }
+        let rest = text.get(at..).unwrap_or_default();
+        in_note |= depth == 0 && before.is_whitespace() && is_on_behalf(rest);
         let separator = if depth == 0 {
             separator(text, at)
         } else {
             None
         };
-        if let Some((length, joins)) = separator {
+        // `on behalf of the Group of 77 and China` ends at a comma.
+        let comma = c != ' ' && c != '\u{a0}' && c != '\t';
+        if let Some((length, joins)) = separator.filter(|_| comma || !in_note) {
             pieces.push(piece(text, start, at, conjunction));
             at += length;
             (start, conjunction) = (at, joins);
+            in_note = false;
+            before = ' ';
         } else {
             at += c.len_utf8();
+            before = c;
         }
     }
     pieces.push(piece(text, start, text.len(), conjunction));
@@ -126,6 +223,9 @@ fn separator(text: &str, at: usize) -> Option<(usize, bool)> {
         return None;
     }
     let after = rest.get(skipped..)?;
+    if is_on_behalf(after) {
+        return None;
+    }
     let word = CONJUNCTIONS.iter().find(|word| starts_with(after, word));
     match word {
         Some(word) => Some((skipped + word.len(), true)),
@@ -189,6 +289,14 @@ fn best_grouping<'a>(pieces: &[Piece<'a>], on: Option<NaiveDate>) -> Vec<Listed<
 
 /// What it costs to take some pieces for one name; `None` when they cannot be.
 fn cost(group: &[Piece<'_>], on: Option<NaiveDate>) -> Option<u32> {
+    // A note without brackets ends the name before it.
+    let before_last = group.split_last().map_or(&[][..], |(_, before)| before);
+    if before_last
+        .iter()
+        .any(|piece| note_without_brackets(piece.text()).is_some())
+    {
+        return None;
+    }
     let whole = listing(group, on)?;
     match (whole.how, group) {
         (How::Unknown, [_]) => Some(NO_NAME),
@@ -230,10 +338,17 @@ fn listing<'a>(group: &[Piece<'a>], on: Option<NaiveDate>) -> Option<Listed<'a>>
 
 /// A name apart from the note behind it.
 fn without_note(text: &str) -> (&str, Option<&str>) {
+    if let Some((name, note)) = note_without_brackets(text).and_then(|at| text.split_at_checked(at))
+    {
+        let name = name.trim_end_matches([',', ';', ' ', '\u{a0}', '\t', '\n', '*']);
+        return (name, Some(note.trim_end()));
+    }
     let open = text.rfind(['(', '[']);
     let inside = |open: usize| text.get(open + 1..)?.strip_suffix([')', ']']);
     match open.and_then(|open| Some((text.get(..open)?, text.get(open..)?, inside(open)?))) {
-        Some((name, bracket, note)) if bracket.starts_with('[') || is_symbol(note) => {
+        Some((name, bracket, note))
+            if bracket.starts_with('[') || is_symbol(note) || is_on_behalf(note) =>
+        {
             (name.trim_end(), Some(note))
         }
         _ => (text, None),

@@ -5,12 +5,14 @@ use std::fmt;
 use chrono::NaiveDate;
 use plenary_types::StateCode;
 
+use crate::cut;
 use crate::entity::Kind;
 use crate::fold::Folded;
 use crate::judge::{Ruling, rule};
 use crate::lookup;
 use crate::names::NameKind;
 use crate::repair::repaired;
+use crate::succession::{Relation, Succession};
 use crate::tables::Spelling;
 
 /// How an answer was found.
@@ -65,7 +67,10 @@ impl Found {
         if found.is_empty() {
             let otherwise = repaired(name)
                 .map(|name| Self::new(&name))
-                .or_else(|| Self::qualified(name));
+                .or_else(|| Self::qualified(name))
+                .or_else(|| Self::slashed(name))
+                .or_else(|| Self::former(name))
+                .or_else(|| Self::written_out(name));
             return otherwise.map_or(found, |other| Self {
                 exact: None,
                 folded: other.folded.or(other.exact),
@@ -91,11 +96,59 @@ impl Found {
         let plain = WORDS
             .iter()
             .find_map(|word| inside.trim().strip_prefix(word)?.strip_prefix([' ', '-']));
-        let found = Self::of(base);
+        let found = Self::of_cut(base);
         let meant = |found: Self| found.answer(None).0;
         let (entity, other) = (meant(found)?, meant(Self::of(plain.unwrap_or(inside)))?);
         let area = crate::entity(entity).is_some_and(|e| e.kind() == Kind::Area);
         (entity == other || area).then_some(found)
+    }
+
+    /// Two names of one entity with a slash between them: `Samoa/Western Samoa`.
+    fn slashed(name: &str) -> Option<Self> {
+        let mut names = name.contains('/').then(|| name.split('/'))?;
+        let first = Self::of_cut(names.next()?);
+        let entity = first.answer(None).0?;
+        let same = |name: &str| Self::of_cut(name).answer(None).0 == Some(entity);
+        names.all(same).then_some(first)
+    }
+
+    /// `Fmr USSR`, `former Zaire`, `Fmr Sudan`: an entity that has ended, a name that has, or an entity that another came out of or
+    /// merged into.
+    fn former(name: &str) -> Option<Self> {
+        let (word, rest) = name.trim().split_once(' ')?;
+        let word = word.trim_end_matches('.');
+        if !["fmr", "former", "formerly", "ex"].contains(&word.to_ascii_lowercase().as_str()) {
+            return None;
+        }
+        let found = Self::of_cut(rest);
+        let (_, ruling, _) = found.ruling(None)?;
+        let Ruling::Certain(claim) = ruling else {
+            return None;
+        };
+        let entity = claim.entity()?;
+        let lives = entity.lives();
+        let ended = !lives.is_empty() && lives.iter().all(|life| life.to.is_some());
+        let merged = |s: &Succession| s.relation == Relation::Merged;
+        let altered = entity.successors().next().is_some() || entity.predecessors().any(merged);
+        (ended || altered || claim.end().is_some()).then_some(found)
+    }
+
+    /// A name with words cut short.
+    fn written_out(name: &str) -> Option<Self> {
+        let spelling = cut::written_out(name)?;
+        Some(Self {
+            exact: None,
+            folded: Some(spelling),
+        })
+    }
+
+    /// The spellings of a text as it stands, or else those that its cut words are of.
+    fn of_cut(name: &str) -> Self {
+        let found = Self::of(name);
+        if found.is_empty() {
+            return Self::written_out(name).unwrap_or(found);
+        }
+        found
     }
 
     /// The spellings of a text as it stands.

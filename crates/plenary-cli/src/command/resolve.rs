@@ -37,7 +37,9 @@ pub(crate) struct Args {
 
 const AFTER_HELP: &str = "\
 Systems: iso2, iso3, numeric, iso3166-3, m49, cow, cow-letters, gw, undl; also `name`.
-A missing value such as NA is never a state, unless --from iso2 says that it is Namibia's code.";
+A missing value such as NA is never a state, unless --from iso2 says that it is Namibia's code.
+
+Exit codes: 0 all names are known, 1 a name is unknown or may mean several, 2 unusable arguments.";
 
 #[derive(Clone, Copy)]
 enum Target {
@@ -104,14 +106,22 @@ struct Reason {
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut out = output.stdout();
+    let mut all_known = true;
     if args.names.is_empty() {
-        each_line(&mut out, |line, out| answer(line, args, out))?;
+        each_line(&mut out, |line, out| {
+            all_known &= answer(line, args, out)?;
+            Ok(())
+        })?;
     }
     for name in &args.names {
-        answer(name, args, &mut out)?;
+        all_known &= answer(name, args, &mut out)?;
     }
     out.flush()?;
-    Ok(Exit::Clean)
+    Ok(if all_known {
+        Exit::Clean
+    } else {
+        Exit::Findings
+    })
 }
 
 /// Hands on the lines of standard input as they come, and lets the answers out whenever it has to wait for
@@ -143,18 +153,22 @@ fn each_line<W: Write>(
     Ok(())
 }
 
-fn answer(input: &str, args: &Args, out: &mut impl Write) -> Result<()> {
+/// Answers one input; whether every name in it means somebody. A blank line asks for nobody.
+fn answer(input: &str, args: &Args, out: &mut impl Write) -> Result<bool> {
     if !args.split {
         return print(input, args, out);
     }
     let names = split_names(input, args.on.map(Date::latest));
-    names
-        .iter()
-        .try_for_each(|listed| print(listed.text, args, out))
+    let mut all_known = true;
+    for listed in names {
+        all_known &= print(listed.text, args, out)?;
+    }
+    Ok(all_known)
 }
 
-fn print(input: &str, args: &Args, out: &mut impl Write) -> Result<()> {
+fn print(input: &str, args: &Args, out: &mut impl Write) -> Result<bool> {
     let found = find(input, args);
+    let known = found.code.is_some() || input.trim().is_empty();
     let answer = Answer {
         input,
         code: found.code.and_then(|code| converted(code, args)),
@@ -176,7 +190,7 @@ fn print(input: &str, args: &Args, out: &mut impl Write) -> Result<()> {
         }
         Format::Human => human(&answer, out)?,
     }
-    Ok(())
+    Ok(known)
 }
 
 fn find(input: &str, args: &Args) -> Resolution {

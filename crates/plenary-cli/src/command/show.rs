@@ -1,16 +1,16 @@
-//! `plenary show`: one agreement as a page.
+//! `plenary show`: one agreement as a page, or all records of it.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use plenary::Account;
 use plenary::import::{Options, Record};
-use plenary::types::{Agreement, Citation, NoOrigin, Severity};
+use plenary::types::{Agreement, BodyId, Citation, NoOrigin, Scope, Series, Severity};
 use plenary::validation::{Config, Validator};
 
 use super::configuration;
 use crate::exit::{Exit, Failure, Result};
-use crate::output::{Format, Output};
+use crate::output::{BOLD, DIM, Format, Output, visible};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -31,20 +31,26 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let Some(dataset) = &args.dataset else {
         let compact = plenary::global_compact()?;
         if !is_called(&compact, &Citation::new(&args.symbol)) {
-            return Err(unknown(
-                &args.symbol,
+            return Err(unknown(&args.symbol).with_help(
                 "the built-in Compact is A/RES/73/195; \
                 name the dataset or file that holds another agreement with --dataset PATH",
             ));
         }
         let validator = validator(args)?;
         let account = Account::of(&compact, &NoOrigin, &validator);
-        return print(&account, args.format, output);
+        return print(&args.symbol, &[account], args.format, output);
     };
     let validator = validator(args)?;
-    let record = find(&args.symbol, dataset, output)?;
-    let account = Account::of(&record.agreement, &*record.origin, &validator);
-    print(&account, args.format, output)
+    let records = find(&args.symbol, dataset)?;
+    let accounts = records
+        .iter()
+        .map(|record| Account::of(&record.agreement, &*record.origin, &validator));
+    print(
+        &args.symbol,
+        &accounts.collect::<Vec<_>>(),
+        args.format,
+        output,
+    )
 }
 
 /// The run of the checks, by the configuration that governs the data.
@@ -56,45 +62,174 @@ fn validator(args: &Args) -> Result<Validator> {
     Ok(Validator::new(config))
 }
 
-fn print(account: &Account<'_>, format: Format, output: &Output) -> Result {
-    match format {
-        Format::Json => output.json(account)?,
-        Format::Human => page(account, output)?,
+/// Prints the only record as it is, and several as a list that begins with their number.
+fn print(symbol: &str, accounts: &[Account<'_>], format: Format, output: &Output) -> Result {
+    match (format, accounts) {
+        (Format::Json, [only]) => output.json(only)?,
+        (Format::Json, several) => output.json(&several)?,
+        (Format::Human, [only]) => page(only, output)?,
+        (Format::Human, several) => pages(symbol, several, output)?,
     }
-    Ok(exit(account))
+    let findings = accounts.iter().any(|a| exit(a) == Exit::Findings);
+    Ok(if findings {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
 }
 
-/// The first record of that symbol; says so when there are more.
-fn find(symbol: &str, dataset: &Path, output: &Output) -> Result<Record> {
+/// One page after the other, each headed by its place and by what was decided in it.
+fn pages(symbol: &str, accounts: &[Account<'_>], output: &Output) -> Result<()> {
+    let mut out = output.stdout();
+    let count = accounts.len();
+    let symbol = visible(symbol);
+    writeln!(
+        out,
+        "{BOLD}{count} records have the symbol {symbol}{BOLD:#}"
+    )?;
+    for (account, place) in accounts.iter().zip(1..) {
+        let mut scopes: Vec<_> = account.decisions.iter().map(|d| scope(d.scope)).collect();
+        scopes.dedup();
+        let scopes = if scopes.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", scopes.join(", "))
+        };
+        writeln!(out, "\n{DIM}record {place} of {count}{scopes}{DIM:#}\n")?;
+        out.write_all(crate::page::page(account).as_bytes())?;
+    }
+    Ok(out.flush()?)
+}
+
+const fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Whole => "the whole proposal",
+        Scope::Paragraph => "a paragraph or another part",
+        Scope::Amendment => "an amendment",
+        Scope::Motion => "a motion",
+        _ => "another question",
+    }
+}
+
+/// How many symbols are suggested.
+const SUGGESTIONS: usize = 3;
+
+/// All records of that symbol.
+fn find(symbol: &str, dataset: &Path) -> Result<Vec<Record>> {
     let wanted = Citation::new(symbol);
     let import = plenary::import::read(dataset, &Options::default().lenient())?;
-    let mut found = import
-        .records()
-        .filter(|record| is_called(&record.agreement, &wanted));
-    let first = found.next().ok_or_else(|| {
-        unknown(
-            symbol,
-            "`plenary check PATH` says which format was read and how many records",
-        )
-    })?;
-    let more = found.count();
-    if more > 0 {
-        output.remark(&format!(
-            "note: {more} more records have the symbol `{symbol}`; this is the first"
-        ));
+    let mut nearest = Nearest::new(symbol);
+    let mut found = Vec::new();
+    for record in import.records() {
+        if is_called(&record.agreement, &wanted) {
+            found.push(record);
+        } else if found.is_empty() {
+            documents(&record.agreement).for_each(|document| nearest.offer(document));
+        }
     }
-    Ok(first)
+    if found.is_empty() {
+        let help = match &*nearest.symbols() {
+            [] => "`plenary check PATH` says which format was read and how many records".to_owned(),
+            symbols => format!("nearest: {}", symbols.join(", ")),
+        };
+        return Err(unknown(symbol).with_help(help));
+    }
+    Ok(found)
 }
 
-fn unknown(symbol: &str, help: &str) -> Failure {
-    Failure::new(format!("no agreement has the symbol `{symbol}`")).with_help(help)
+fn unknown(symbol: &str) -> Failure {
+    Failure::new(format!("no agreement has the symbol `{}`", visible(symbol)))
 }
+
+/// The symbols that are nearest to one that is not there.
+struct Nearest {
+    wanted: String,
+    /// How far they are, and the symbols.
+    found: Vec<(usize, String)>,
+}
+
+impl Nearest {
+    fn new(wanted: &str) -> Self {
+        Self {
+            wanted: plain(Citation::new(wanted).normal()),
+            found: Vec::new(),
+        }
+    }
+
+    fn offer(&mut self, document: &Citation) {
+        let symbol = document.normal();
+        let mut other = plain(symbol);
+        // Where no year was asked for, `S/RES/242(1967)` is as near as its number.
+        if !self.wanted.contains('(') {
+            other.truncate(other.find('(').unwrap_or(other.len()));
+        }
+        let length = self.wanted.chars().count();
+        let most = (length / 2).max(2);
+        if other.chars().count().abs_diff(length) > most {
+            return;
+        }
+        let apart = strsim::damerau_levenshtein(&self.wanted, &other);
+        let worst = self
+            .found
+            .last()
+            .filter(|_| self.found.len() == SUGGESTIONS);
+        if apart > most || worst.is_some_and(|(other, _)| *other <= apart) {
+            return;
+        }
+        if !self.found.iter().any(|(_, known)| known == symbol) {
+            self.found.push((apart, symbol.to_owned()));
+            self.found.sort();
+            self.found.truncate(SUGGESTIONS);
+        }
+    }
+
+    fn symbols(&self) -> Vec<String> {
+        let symbols = self.found.iter();
+        symbols
+            .map(|(_, symbol)| visible(symbol).into_owned())
+            .collect()
+    }
+}
+
+/// The capitals, figures and strokes of a symbol.
+fn plain(symbol: &str) -> String {
+    let letters = symbol.chars().filter(|c| !c.is_whitespace());
+    letters.take(LONGEST).flat_map(char::to_uppercase).collect()
+}
+
+/// Letters of a symbol that are compared at most.
+const LONGEST: usize = 60;
 
 /// Whether an agreement, or a decision or draft of it, has the symbol.
 fn is_called(agreement: &Agreement, wanted: &Citation) -> bool {
+    documents(agreement)
+        .any(|document| document == wanted || council_number(document, wanted).is_some())
+}
+
+/// The symbols of an agreement and of its decisions and drafts.
+fn documents(agreement: &Agreement) -> impl Iterator<Item = &Citation> {
     let decisions = agreement.decisions();
-    let mut documents = decisions.flat_map(|(_, d)| d.symbol.iter().chain(&d.drafts));
-    agreement.symbols.contains(wanted) || documents.any(|document| document == wanted)
+    let of_decisions = decisions.flat_map(|(_, d)| d.symbol.iter().chain(&d.drafts));
+    agreement.symbols.iter().chain(of_decisions)
+}
+
+/// The number of the Security Council's resolution that two texts cite, one of them without its year. Those resolutions are
+/// numbered through, so that the number says which is meant.
+fn council_number(one: &Citation, other: &Citation) -> Option<u32> {
+    let ((number, year), (same, other_year)) = (council(one)?, council(other)?);
+    (number == same && (year.is_none() || other_year.is_none())).then_some(number)
+}
+
+fn council(citation: &Citation) -> Option<(u32, Option<u16>)> {
+    if let Some(symbol) = citation.symbol() {
+        let resolution =
+            symbol.body() == Some(BodyId::UNSC) && symbol.series() == Series::Resolution;
+        return resolution.then(|| symbol.number().map(|n| (n, symbol.year())))?;
+    }
+    let text = plain(citation.as_str());
+    let number = text.strip_prefix("S/RES/")?;
+    let figures = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    figures.then(|| number.parse().ok())?.map(|n| (n, None))
 }
 
 /// Prints the page of an agreement.

@@ -109,3 +109,101 @@ fn a_page_does_not_take_a_list_that_leaves_members_out_for_the_whole() {
         assert!(whole.contains(part), "{part}: {whole}");
     }
 }
+
+/// Three votes of one resolution, one of another, and two of the Council, one of them without its year.
+const SEVERAL: &str = r#"[
+    {"symbols": ["A/RES/36/5"], "title": "Whole", "acts": [{"act": "decision", "body": "unga", "date": "1981-12-01",
+        "partial": true, "ballots": {"yes": ["PER", "FRA"]}}]},
+    {"symbols": ["A/RES/36/5"], "title": "Paragraph", "acts": [{"act": "decision", "body": "unga", "date": "1981-12-01",
+        "partial": true, "question": {"scope": "paragraph"}, "ballots": {"yes": ["PER"], "no": ["FRA"]}}]},
+    {"symbols": ["A/RES/36/51"], "title": "Other", "acts": []},
+    {"symbols": ["S/RES/2334(2016)"], "title": "Council", "acts": []},
+    {"symbols": ["S/RES/1325"], "title": "Women", "acts": []}
+]"#;
+
+/// What `show` prints of the records above, and how it ends.
+fn show(args: &[&str]) -> (String, String, Option<i32>) {
+    let folder = tempfile::tempdir().unwrap();
+    let records: Vec<serde_json::Value> = serde_json::from_str(SEVERAL).unwrap();
+    let lines: Vec<_> = records.iter().map(ToString::to_string).collect();
+    std::fs::write(folder.path().join("records.jsonl"), lines.join("\n")).unwrap();
+    let mut command = plenary();
+    let run = command.current_dir(folder.path()).arg("show").args(args);
+    let run = run.args(["--dataset", "records.jsonl"]).output().unwrap();
+    (
+        String::from_utf8(run.stdout).unwrap(),
+        String::from_utf8(run.stderr).unwrap(),
+        run.status.code(),
+    )
+}
+
+#[test]
+fn every_record_of_a_symbol_is_shown_with_its_scope() {
+    let (page, _, _) = show(&["A/RES/36/5"]);
+    let places: Vec<_> = page
+        .lines()
+        .filter(|line| line.starts_with("record "))
+        .collect();
+    assert_eq!(
+        page.lines().next(),
+        Some("2 records have the symbol A/RES/36/5")
+    );
+    assert_eq!(
+        places,
+        [
+            "record 1 of 2: the whole proposal",
+            "record 2 of 2: a paragraph or another part"
+        ]
+    );
+    let (json, _, _) = show(&["A/RES/36/5", "--format", "json"]);
+    let list: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let scopes: Vec<_> = (0..2)
+        .map(|at| &list[at]["decisions"][0]["scope"])
+        .collect();
+    assert_eq!(scopes, ["whole", "paragraph"]);
+    assert_eq!(list.as_array().map(Vec::len), Some(2));
+    assert_eq!(crate::schema::misfits("show.schema.json", &list), [""; 0]);
+    let (json, _, _) = show(&["A/RES/36/51", "--format", "json"]);
+    let one: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(one["agreement"]["title"], "Other");
+    assert_ne!(
+        crate::schema::misfits("show.schema.json", &serde_json::json!([one])),
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_resolution_of_the_council_is_found_with_and_without_its_year() {
+    for (symbol, title) in [
+        ("S/RES/2334(2016)", "Council"),
+        ("S/RES/2334", "Council"),
+        ("s/res/2334", "Council"),
+        ("S/RES/1325(2000)", "Women"),
+        ("S/RES/1325", "Women"),
+    ] {
+        let (page, said, _) = show(&[symbol]);
+        assert!(page.starts_with(title), "{symbol}: {page}{said}");
+    }
+}
+
+#[test]
+fn a_symbol_that_is_not_there_brings_the_nearest() {
+    for (symbol, nearest) in [
+        ("A/RES/36/6", "A/RES/36/5, A/RES/36/51"),
+        ("A/RES/36/52", "A/RES/36/5, A/RES/36/51"),
+        ("S/RES/2334(2017)", "S/RES/2334(2016)"),
+        ("S/RES/233", "S/RES/2334(2016)"),
+        ("S/RES/9999", "S/RES/"),
+    ] {
+        let (_, said, code) = show(&[symbol]);
+        assert_eq!(code, Some(2), "{symbol}");
+        let help = said
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("help: nearest: "));
+        let help = help.unwrap_or_default();
+        assert!(help.starts_with(nearest), "{symbol}: {said}");
+    }
+    let (_, said, code) = show(&["TREATY/SERIES/NUMBER/12"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("plenary check PATH"), "{said}");
+}

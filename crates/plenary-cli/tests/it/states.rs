@@ -14,10 +14,14 @@ fn plenary(args: &[&str], input: &str) -> (String, Option<i32>) {
 
 fn objects(args: &[&str], input: &str) -> Vec<Value> {
     let (out, code) = plenary(args, input);
-    assert_eq!(code, Some(0));
-    out.lines()
+    let objects: Vec<Value> = out
+        .lines()
         .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+        .collect();
+    let asked = |object: &&Value| object["input"].as_str().unwrap().trim() != "";
+    let unknown = objects.iter().filter(asked).any(|o| o["entity"].is_null());
+    assert_eq!(code, Some(i32::from(unknown)), "{out}");
+    objects
 }
 
 #[test]
@@ -241,5 +245,36 @@ fn an_unknown_group_or_body_is_refused_with_help() {
         let output = command.args(args).output().unwrap();
         assert_eq!(output.status.code(), Some(2));
         assert!(String::from_utf8_lossy(&output.stderr).contains("help"));
+    }
+}
+
+#[test]
+fn resolve_ends_with_1_when_a_name_stays_unknown() {
+    for (args, input, code) in [
+        (&["resolve", "Peru", "France"][..], "", 0),
+        (&["resolve", "Peru", "Atlantis"], "", 1),
+        (&["resolve", "Atlantis", "Peru"], "", 1),
+        (&["resolve", "Korea"], "", 1),
+        (&["resolve", "Kazahkstan"], "", 1),
+        (&["resolve", "--on", "1970-01-01", "Georgia"], "", 1),
+        (&["resolve"], "Peru\n\nFrance\n", 0),
+        (&["resolve"], "Peru\nLilliput\nFrance\n", 1),
+        (
+            &["resolve", "--split", "Peru and Chad: draft resolution"],
+            "",
+            0,
+        ),
+        (&["resolve", "--split", "Peru and Lilliput"], "", 1),
+        (
+            &["resolve", "--from", "gw", "--on", "2000", "816", "55"],
+            "",
+            0,
+        ),
+        (&["resolve", "--from", "gw", "815"], "", 1),
+        // The state is known; the system has no code for it.
+        (&["resolve", "--to", "cow", "Niue"], "", 0),
+    ] {
+        let (out, found) = plenary(args, input);
+        assert_eq!(found, Some(code), "{args:?}: {out}");
     }
 }

@@ -12,5 +12,7 @@ mod coverage;
 mod membership;
 mod properties;
 mod prose;
+mod published;
 mod shared;
+mod shortened;
 mod words;

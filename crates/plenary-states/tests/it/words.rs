@@ -254,7 +254,7 @@ fn every_candidate_of_a_code_has_its_reason() {
             CodeSystem::Cow,
             "260",
             "2000-01-01",
-            vec!["DEU its code in cow from 1949-05-23 until before 1990-10-03, not on the date"],
+            vec!["DEU its code in cow from 1955-05-05 until before 1990-10-03, not on the date"],
         ),
         (CodeSystem::Cow, "999", "", vec![]),
     ] {

@@ -1,0 +1,197 @@
+//! Names with words cut short, as statistics print them: `Occ. Palestinian Terr.`, `P. N. Guinea`, `Br. Virgin Isds`.
+
+use crate::fold::{Folded, is_connective, plain};
+use crate::hash::letters;
+use crate::tables::{FOLDED, NEAR, Spelling};
+
+/// Words of a name that are compared at most.
+const WORDS: usize = 8;
+/// Letters of the shortest word that says by itself which names are meant.
+const TELLING: usize = 4;
+/// The bits of [`letters`] that say which letters occur, apart from those that say which occur again.
+const OCCURRING: u64 = (1 << 26) - 1;
+
+/// A word of the text.
+struct Word {
+    letters: String,
+    /// The word that it usually stands for, or itself when it is whole.
+    full: String,
+    cut: bool,
+}
+
+/// The spelling that has the words of a text with some of them cut short, when one entity alone has such spellings.
+///
+/// A word is cut when it ends in a full stop, or is a capital letter, alone or one of two in a row (`FS Micronesia`). The other
+/// words must be those of the spelling, one of them at least of four letters and not one of many names.
+pub(crate) fn written_out(text: &str) -> Option<&'static Spelling> {
+    let words = words(text)?;
+    let tells = |word: &Word| !word.cut && word.letters.len() >= TELLING && !is_generic(&word.full);
+    let telling = words.iter().any(tells);
+    if !telling || !words.iter().any(|word| word.cut) {
+        return None;
+    }
+    let whole = words.iter().filter(|word| !word.cut);
+    let needed = whole.fold(0, |bits, word| bits | letters(word.full.as_bytes())) & OCCURRING;
+    let mut found: Option<&'static Spelling> = None;
+    for near in NEAR.iter().filter(|near| needed & !near.letters == 0) {
+        let spelling = FOLDED.get(usize::from(near.place))?;
+        if !fits(&words, spelling.text()) {
+            continue;
+        }
+        let first = found.unwrap_or(spelling);
+        let mut claims = first.claims().iter().chain(spelling.claims());
+        let entity = claims.next()?.entity;
+        if claims.any(|claim| claim.entity != entity) {
+            return None;
+        }
+        found = Some(first);
+    }
+    found
+}
+
+/// Whether a word is that of many names.
+fn is_generic(word: &str) -> bool {
+    matches!(
+        word,
+        "island"
+            | "islands"
+            | "republic"
+            | "territory"
+            | "kingdom"
+            | "state"
+            | "states"
+            | "federation"
+            | "federal"
+            | "federated"
+            | "democratic"
+            | "people"
+            | "socialist"
+            | "united"
+            | "union"
+            | "saint"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+            | "central"
+            | "arab"
+            | "islamic"
+    )
+}
+
+/// The words of a text, in which connectives count for nothing; `None` when they are too many to be compared.
+fn words(text: &str) -> Option<Vec<Word>> {
+    let mixed = text.chars().any(char::is_lowercase);
+    let mut words = Vec::new();
+    for token in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '-')) {
+        let bare = token.trim_end_matches('.');
+        let initials = bare.len() <= 2 && bare.bytes().all(|b| b.is_ascii_uppercase());
+        if mixed && initials {
+            words.extend(bare.chars().map(|letter| Word {
+                letters: letter.to_lowercase().collect(),
+                full: String::new(),
+                cut: true,
+            }));
+            continue;
+        }
+        for part in bare.split('.') {
+            let cut = bare.len() < token.len() || part.len() < bare.len();
+            let Some(read) = plain(part) else { continue };
+            let letters = read.as_str().trim();
+            if letters.is_empty() || (!cut && is_connective(letters.as_bytes())) {
+                continue;
+            }
+            let full = Folded::new(part).map(|folded| folded.key());
+            let full = full.as_ref().map_or("", |full| full.as_str());
+            words.push(Word {
+                letters: letters.to_owned(),
+                full: full.to_owned(),
+                cut,
+            });
+        }
+    }
+    (words.len() <= WORDS).then_some(words)
+}
+
+/// Whether each word of a key is one of the words, whole or cut, and each of them one of the key's.
+fn fits(words: &[Word], key: &str) -> bool {
+    let mut left: Vec<&str> = key.split(' ').collect();
+    if left.len() != words.len() {
+        return false;
+    }
+    for word in words.iter().filter(|word| !word.cut) {
+        let Some(place) = left.iter().position(|other| *other == word.full) else {
+            return false;
+        };
+        left.swap_remove(place);
+    }
+    let cut: Vec<&Word> = words.iter().filter(|word| word.cut).collect();
+    fits_in_some_order(&cut, &mut left)
+}
+
+fn fits_in_some_order(cut: &[&Word], left: &mut Vec<&str>) -> bool {
+    let Some((word, rest)) = cut.split_first() else {
+        return left.is_empty();
+    };
+    for place in 0..left.len() {
+        let Some(other) = left.get(place).copied() else {
+            return false;
+        };
+        if other.starts_with(&word.letters) || other == word.full {
+            left.swap_remove(place);
+            if fits_in_some_order(rest, left) {
+                return true;
+            }
+            left.push(other);
+            let last = left.len() - 1;
+            left.swap(place, last);
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entity(text: &str) -> Option<String> {
+        let claim = written_out(text)?.claims().first()?;
+        claim.code().map(|code| code.to_string())
+    }
+
+    #[test]
+    fn words_cut_short_mean_the_entity_that_alone_has_such_words() {
+        for (text, code) in [
+            ("P. N. Guinea", "PNG"),
+            ("P.N. Guinea", "PNG"),
+            ("PN Guinea", "PNG"),
+            ("Occ. Palestinian Terr.", "PSE"),
+            ("Br. Virgin Isds", "VGB"),
+            ("FS Micronesia", "FSM"),
+            ("Russian Fed.", "RUS"),
+            ("S. Leone", "SLE"),
+            ("Trin. and Tobago", "TTO"),
+            ("Fr. Polynesia", "PYF"),
+        ] {
+            assert_eq!(entity(text).as_deref(), Some(code), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_several_entities_or_of_none_are_nobodys() {
+        for text in [
+            "C. Isds",
+            "Dem. Rep.",
+            "N. Guineaa",
+            "A. Island",
+            "Guinea",
+            "X. Guinea",
+            "Mr. Smith",
+            "U.S.",
+            "P. N. G.",
+            "",
+        ] {
+            assert_eq!(entity(text), None, "{text}");
+        }
+    }
+}
