@@ -698,8 +698,8 @@ fn a_table_is_the_one_that_its_name_says_and_an_unknown_id_needs_a_clause() {
         ),
         (
             "acts-of-1970.csv",
-            &["--id", "mine", "--in-force-when", "2 instruments"],
-            Ok("mine"),
+            &["--id", "foxes-1996", "--in-force-when", "2 instruments"],
+            Ok("foxes-1996"),
         ),
     ];
     for (name, args, expected) in cases {
