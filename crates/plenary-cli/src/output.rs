@@ -71,13 +71,17 @@ pub(crate) fn brief(message: &str) -> Cow<'_, str> {
     }
     let line = |line: &str| {
         let quotes: Vec<_> = line.split('`').map(|part| cut(part, QUOTED)).collect();
-        let quoted = quotes.len() > 1;
-        let line = if quoted {
+        let line = if quotes.len() > 1 {
             quotes.join("`")
         } else {
             line.to_owned()
         };
-        let words: Vec<_> = line.split(' ').map(|word| cut(word, QUOTED)).collect();
+        // What stands between marks was cut as a whole.
+        let word = |word| match quotes.len() > 1 {
+            true => Cow::Borrowed(word),
+            false => cut(word, QUOTED),
+        };
+        let words: Vec<_> = line.split(' ').map(word).collect();
         cut(&words.join(" "), LINE).into_owned()
     };
     Cow::Owned(message.split('\n').map(line).collect::<Vec<_>>().join("\n"))

@@ -310,7 +310,8 @@ fn a_destination_that_is_taken_is_told_for_what_it_is() {
     std::fs::create_dir(folder.path().join("full")).unwrap();
     std::fs::write(folder.path().join("full/notes.txt"), "mine").unwrap();
     refused("full", "the folder is not empty");
-    refused("votes.csv", "this is a file, not a folder");
+    std::fs::write(folder.path().join("notes.txt"), "mine").unwrap();
+    refused("notes.txt", "this is a file, not a folder");
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink("nowhere", folder.path().join("dangling")).unwrap();

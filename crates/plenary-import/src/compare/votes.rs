@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use plenary_types::{
-    AnnouncedTally, BodyId, Choice, Citation, Date, Decision, Field, Locus, Origin, Scope, Series,
-    Session, StateCode,
+    AnnouncedTally, BodyId, Choice, Citation, Date, Decision, Field, Locus, Origin, RollEntry,
+    Scope, Series, Session, StateCode,
 };
 
 use super::Side;
@@ -119,6 +119,14 @@ impl fmt::Debug for Vote {
     }
 }
 
+/// The voter as its source has it: a code of a later time alone stands for its own state, not for the one that held the seat.
+fn printed(entry: &RollEntry) -> Option<StateCode> {
+    let code = entry.code.as_deref().filter(|_| entry.name.is_none());
+    let own = code.and_then(|code| code.parse().ok());
+    own.filter(|&code| plenary_states::entity(code).is_some())
+        .or(entry.state)
+}
+
 impl Vote {
     fn of(record: &Record, act: usize, decision: &Decision) -> Self {
         let agreement = &record.agreement;
@@ -127,7 +135,7 @@ impl Vote {
         let ballots = decision.ballots.as_ref().map(|ballots| {
             let mut list = Vec::with_capacity(ballots.len());
             for (at, ballot) in ballots.iter().enumerate() {
-                match ballot.entry.state {
+                match printed(ballot.entry) {
                     Some(state) => list.push(Ballot {
                         state,
                         choice: ballot.choice,

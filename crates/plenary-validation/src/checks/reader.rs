@@ -308,7 +308,7 @@ of_reader!(
 --- agreements.jsonl
 {"symbols": ["A/RES/73/195"], "title": "Global Compact for Migration"}"#,
     r#"--- datapackage.json
-{"name": "compact", "resources": [{"name": "agreements", "path": "agreements.jsonl", "bytes": 70}]}
+{"name": "compact", "resources": [{"name": "agreements", "path": "agreements.jsonl", "bytes": 71}]}
 --- agreements.jsonl
 {"symbols": ["A/RES/73/195"], "title": "Global Compact for Migration"}"#,
     "Get a whole copy of the dataset, or write it again with `plenary import`. After an edit on purpose, import the documents as a \

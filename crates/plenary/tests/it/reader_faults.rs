@@ -204,12 +204,17 @@ proptest! {
 }
 
 /// The checks that no fault in one table can show, and the tests that hold them.
-const ELSEWHERE: [(ReaderCheck, &str); 7] = [
+const ELSEWHERE: [(ReaderCheck, &str); 9] = [
     (ReaderCheck::SponsorsDisagree, "plenary-import, marcxml"),
     (ReaderCheck::NoRollCall, "plenary-import, rollcalls"),
     (ReaderCheck::ResourceNotRead, "plenary-import, native"),
     (ReaderCheck::ResourceChanged, "plenary-cli, hostile"),
     (ReaderCheck::TablesDisagree, "plenary-cli, hostile"),
+    (ReaderCheck::UnknownName, "plenary-import, names"),
+    (
+        ReaderCheck::CodeOfLaterTime,
+        "plenary-import, words_and_days",
+    ),
     (ReaderCheck::RowLimit, "source_errors"),
     (ReaderCheck::SourceLeavesOut, "plenary-import, rollcalls"),
 ];

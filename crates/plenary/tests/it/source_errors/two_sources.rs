@@ -76,15 +76,18 @@ impl Ten {
 fn patterns(a: &Files, b: &Files) -> Vec<(PatternKind, Vec<String>, Vec<Session>)> {
     let [(_first, a), (_second, b)] = [a, b].map(import);
     let comparison = compare(&VoteList::of(&a), &VoteList::of(&b));
+    // That unvotes gives fields which the Library's table here does not is not what these tests are about.
+    let of_fields = [PatternKind::FieldMissing, PatternKind::FieldStyle];
     let told = comparison.patterns.into_iter();
-    told.map(|p| {
-        (
-            p.kind,
-            p.states.iter().map(ToString::to_string).collect(),
-            p.sessions,
-        )
-    })
-    .collect()
+    told.filter(|p| !of_fields.contains(&p.kind))
+        .map(|p| {
+            (
+                p.kind,
+                p.states.iter().map(ToString::to_string).collect(),
+                p.sessions,
+            )
+        })
+        .collect()
 }
 
 /// Session 36, with the votes of two new members: next to each other in the alphabet.
