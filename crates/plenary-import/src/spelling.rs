@@ -217,7 +217,7 @@ mod tests {
     use super::*;
 
     fn usual(text: &str, format: Format, column: usize, value: &str) -> Option<String> {
-        let spelling = Spelling::of(text, format, None).unwrap();
+        let spelling = Spelling::of(text, format, None)?;
         spelling.usual(column, value).map(Cow::into_owned)
     }
 

@@ -392,9 +392,9 @@ mod tests {
 
     fn finding(at: u64) -> Finding {
         let severity = [Severity::Note, Severity::Warning, Severity::Error];
-        let some = |n: u64, text: &str| (at % n == 0).then(|| format!("{text} {at}"));
+        let some = |n: u64, text: &str| at.is_multiple_of(n).then(|| format!("{text} {at}"));
         Finding {
-            check: if at % 5 == 0 {
+            check: if at.is_multiple_of(5) {
                 "of-another".into()
             } else {
                 "tally-sum".into()
@@ -404,8 +404,8 @@ mod tests {
             record: some(2, "A/RES/é"),
             place: Place {
                 path: some(3, "path"),
-                line: (at % 4 != 0).then_some(at * 1000),
-                column: (at % 6 == 0).then_some(at),
+                line: (!at.is_multiple_of(4)).then_some(at * 1000),
+                column: at.is_multiple_of(6).then_some(at),
                 field: some(5, "field"),
             },
             expected: some(4, ""),
