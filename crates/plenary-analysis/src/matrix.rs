@@ -147,7 +147,7 @@ pub struct Votes {
     repeated: Vec<(String, String)>,
     times: FxHashMap<String, u32>,
     copies: Copies,
-    /// Of each place among the copies, its vote, unless nothing of it is used.
+    /// Of each place among the copies, its vote, unless none of it is used.
     places: Vec<Option<usize>>,
     /// In which input each vote was read first, and what it is called elsewhere.
     read: Vec<Reading>,
@@ -162,7 +162,7 @@ pub struct Votes {
 struct Reading {
     input: usize,
     also: Vec<String>,
-    /// Whether nothing of it is used.
+    /// Whether none of it is used.
     is_omitted: bool,
 }
 
@@ -418,7 +418,7 @@ impl Votes {
                 let name = self.names[ballot.0 as usize].clone();
                 let before = self.ballots[end - 1].1;
                 if before == Choice::NotEligible {
-                    // A place on the list is no ballot where another has one.
+                    // A place on the list is not a ballot where another has one.
                     self.ballots[end - 1] = ballot;
                 } else if is_contradiction(before, ballot.1) {
                     if differing.is_none() {
@@ -571,7 +571,7 @@ impl Votes {
     }
 }
 
-/// Whether two ballots of one voter contradict each other; a place on a list without a right to vote is no ballot.
+/// Whether two ballots of one voter contradict each other; a place on a list without a right to vote is not a ballot.
 fn is_contradiction(one: Choice, other: Choice) -> bool {
     one != other && one != Choice::NotEligible && other != Choice::NotEligible
 }

@@ -1,13 +1,14 @@
 //! From what a source prints about a voter to the state it means.
 
 use chrono::NaiveDate;
-#[cfg(any(feature = "mapping", feature = "undl"))]
+#[cfg(any(feature = "mapping", feature = "rollcalls", feature = "undl"))]
 use plenary_states::holder_on;
 #[cfg(feature = "mapping")]
 use plenary_states::resolve_code;
+#[cfg(any(feature = "mapping", feature = "undl"))]
+use plenary_states::successions;
 use plenary_states::{
     CodeSystem, Entity, How, days_of_change, entity, explain_code, resolve, resolve_how,
-    successions,
 };
 use plenary_types::{Finding, Place, RollEntry, Severity, Span, StateCode};
 
@@ -155,14 +156,14 @@ pub(crate) fn identify(printed: Printed<'_>, on: Option<NaiveDate>) -> Identifie
 
 /// The state that a code or name means, if it continues the membership of another: it may be written for the seat at a time
 /// before it.
-#[cfg(any(feature = "mapping", feature = "undl"))]
+#[cfg(any(feature = "mapping", feature = "rollcalls", feature = "undl"))]
 pub(crate) fn of_a_later_time(text: &str) -> Option<StateCode> {
     let state = code_of(text, None).or_else(|| resolve(text, None))?;
     entity(state)?.continues().map(|_| state)
 }
 
 /// Who held the seat of a state on a day before the state existed.
-#[cfg(any(feature = "mapping", feature = "undl"))]
+#[cfg(any(feature = "mapping", feature = "rollcalls", feature = "undl"))]
 pub(crate) fn holder_before(state: StateCode, day: NaiveDate) -> Option<StateCode> {
     let first = entity(state)?.lives().first()?;
     let is_before = day < first.from;

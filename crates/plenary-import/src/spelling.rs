@@ -47,7 +47,7 @@ enum Part {
 }
 
 impl Spelling {
-    /// That of a table in a format; nothing of what is not a table of votes. A mapped table needs its mapping.
+    /// That of a table in a format; `None` for what is not a table of votes. A mapped table needs its mapping.
     #[must_use]
     pub fn of(text: &str, format: Format, mapping: Option<&Mapping>) -> Option<Self> {
         match (format, mapping) {
@@ -56,7 +56,7 @@ impl Spelling {
         }
     }
 
-    /// That of a table in a format; nothing of what is not a table of votes.
+    /// That of a table in a format; `None` for what is not a table of votes.
     fn known(text: &str, format: Format) -> Option<Self> {
         match format {
             #[cfg(feature = "typed")]

@@ -39,7 +39,7 @@ pub(crate) fn day_for_names(text: &str) -> Option<NaiveDate> {
     (month.precision() == Precision::Month).then(|| month.latest())
 }
 
-/// The day of a timestamp whose time is midnight, in whatever zone; nothing of what is no such timestamp.
+/// The day of a timestamp whose time is midnight, in whatever zone; `None` for anything else.
 pub(crate) fn at_midnight(text: &str) -> Option<&str> {
     let at = text.find(['T', 't']).filter(|at| {
         let rest = text.get(at + 1..).unwrap_or_default();

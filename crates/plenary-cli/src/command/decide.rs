@@ -173,7 +173,7 @@ impl Question {
         let stated = Stated {
             body: chosen.body.as_deref(),
             given: args.members,
-            // A list that leaves members out says nothing of how many there are.
+            // A list that leaves members out does not say how many there are.
             listed: standing.members().filter(|_| !args.partial),
         };
         let mut base = Base::find(stated, day, &standing);

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use plenary::Account;
 use plenary::import::{Options, Record};
-use plenary::types::{Agreement, BodyId, Citation, NoOrigin, Scope, Series, Severity};
+use plenary::types::{Agreement, BodyId, Citation, NoOrigin, Origin, Scope, Series, Severity};
 use plenary::validation::{Config, Validator};
 
 use super::configuration;
 use crate::exit::{Exit, Failure, Result};
-use crate::output::{BOLD, DIM, Format, Output, visible};
+use crate::output::{BOLD, DIM, Format, Output, many64, visible};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -37,20 +37,32 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
             ));
         }
         let validator = validator(args)?;
-        let account = Account::of(&compact, &NoOrigin, &validator);
+        let account = account(&compact, &NoOrigin, &validator);
         return print(&args.symbol, &[account], args.format, output);
     };
     let validator = validator(args)?;
-    let records = find(&args.symbol, dataset)?;
+    let records = find(&args.symbol, dataset, output)?;
     let accounts = records
         .iter()
-        .map(|record| Account::of(&record.agreement, &*record.origin, &validator));
+        .map(|record| account(&record.agreement, &*record.origin, &validator));
     print(
         &args.symbol,
         &accounts.collect::<Vec<_>>(),
         args.format,
         output,
     )
+}
+
+/// The account of a record, with what `check` says of its decisions and of the configuration.
+fn account<'a>(
+    agreement: &'a Agreement,
+    origin: &dyn Origin,
+    validator: &Validator,
+) -> Account<'a> {
+    let mut account = Account::of(agreement, origin, validator);
+    account.findings.extend(validator.undecided());
+    account.findings.extend(validator.unknown_defaults());
+    account
 }
 
 /// The run of the checks, by the configuration that governs the data.
@@ -115,9 +127,16 @@ const fn scope(scope: Scope) -> &'static str {
 const SUGGESTIONS: usize = 3;
 
 /// All records of that symbol.
-fn find(symbol: &str, dataset: &Path) -> Result<Vec<Record>> {
+fn find(symbol: &str, dataset: &Path, output: &Output) -> Result<Vec<Record>> {
     let wanted = Citation::new(symbol);
     let import = plenary::import::read(dataset, &Options::default().lenient())?;
+    let rejected = import.summary().rejected;
+    if rejected > 0 {
+        let rows = many64(rejected, "row");
+        output.remark(&format!(
+            "note: {rows} of the input could not be used: `plenary check` says which"
+        ));
+    }
     let mut nearest = Nearest::new(symbol);
     let mut found = Vec::new();
     for record in import.records() {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use plenary_types::{Act, Agreement, Decision, Place};
 
 pub(crate) use block::{Beginning, Nearly, beginning};
+#[cfg(any(feature = "mapping", feature = "undl"))]
 pub(crate) use rows::words;
 pub use template::template;
 
