@@ -62,7 +62,7 @@ pub struct DecisionAccount {
     /// Why there is no verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undecided: Option<String>,
-    /// The ballots counted, every line of the list: of one that leaves members out ([`Decision::partial`]) no more than the
+    /// The ballots counted, every line of the list: of one that leaves members out ([`Decision::partial`](plenary_types::Decision::partial)) no more than the
     /// least that the totals can be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tally: Option<Tally>,
