@@ -59,11 +59,10 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     if !contradicted || (outcome == Outcome::Adopted && is_a_veto_alone(cx, standing)) {
         return;
     }
-    let strangers = cx
-        .roll
-        .as_ref()
-        .is_some_and(|roll| !roll.strangers.is_empty());
-    let sure = recorded && !votes.inferred && !strangers && ruling.rules().all(ruling::is_verified);
+    let sure = recorded
+        && !votes.inferred
+        && !rests_on_strangers(cx, ruling, outcome)
+        && ruling.rules().all(ruling::is_verified);
     let (act, field, said) = match (recorded, &cx.decision.symbol) {
         (true, _) => (Some(cx.act), Field::Outcome, "recorded as"),
         (false, Some(_)) => (Some(cx.act), Field::Symbol(0), NUMBERED),
@@ -85,6 +84,31 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     .expected(ruling::reasons(ruling.rule(), standing))
     .found(outcome.as_str())
     .help("is this the vote on a paragraph, an amendment or a motion?");
+}
+
+/// Whether the votes contradict the outcome only with the ballots of those who could not be on the list.
+fn rests_on_strangers(cx: &DecisionCx<'_>, ruling: &Ruling<'_>, outcome: Outcome) -> bool {
+    let strangers = cx.roll.as_ref().map_or(&[][..], |roll| &roll.strangers);
+    let Some(ballots) = cx
+        .decision
+        .ballots
+        .as_ref()
+        .filter(|_| !strangers.is_empty())
+    else {
+        return false;
+    };
+    let of_body = ballots
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| !strangers.contains(place));
+    let of_body = of_body.filter_map(|(_, ballot)| Some((ballot.entry.state?, ballot.choice)));
+    let standing = Standing::of_ballots(of_body);
+    let base = ruling
+        .base()
+        .map(|base| standing.clone().with_members(base.members));
+    let standing = base.and_then(Result::ok).unwrap_or(standing);
+    let verdict = ruling.rule().verdict(&standing);
+    !verdict.contradicts(outcome)
 }
 
 /// The votes that an outcome is held against.
