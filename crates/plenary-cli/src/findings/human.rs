@@ -37,7 +37,7 @@ pub(super) fn print(
     Ok(out.flush()?)
 }
 
-/// So many findings of one cause are more than a screen can name.
+/// The number of findings of one cause above which a screen cannot name them.
 const KEPT: usize = 64;
 
 fn everything(out: &mut impl Write, patterns: &[Pattern<'_>]) -> Result<()> {

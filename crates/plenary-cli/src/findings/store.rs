@@ -8,7 +8,7 @@ use plenary::validation::find;
 use super::Counts;
 use crate::output::{brief, cut_value};
 
-/// So many bytes of findings are packed at once.
+/// The number of bytes of findings that are packed at once.
 const BLOCK: usize = 1 << 18;
 /// The fastest level of compression: findings repeat each other.
 const LEVEL: i32 = 1;
@@ -29,7 +29,7 @@ pub(crate) struct Found {
 /// How many notes, warnings and errors there are of each check.
 type ByCheck = Vec<(Cow<'static, str>, [usize; 3])>;
 
-/// So many findings of a list are bundled at once.
+/// The number of findings of a list that are bundled at once.
 const PORTION: usize = 4096;
 
 /// A few findings, in a fraction of their room: several threads make them while one takes them.
