@@ -293,22 +293,22 @@ impl<'d> Basis<'d> {
     ) -> Result<(Standing<'static>, Option<Base>), Undecidable> {
         let (standing, listed) = match self {
             Self::List(list) | Self::Extract(list) => {
-                let unresolved = list.iter().filter(|ballot| ballot.entry.state.is_none());
-                let standing = Standing::of_ballots(list.by_state())
-                    .with_unnamed(unresolved.map(|ballot| ballot.choice));
+                let mut standing = Standing::of_list(list);
+                if list.by_state().len() < list.len() {
+                    let unresolved = list.iter().filter(|ballot| ballot.entry.state.is_none());
+                    standing = standing.with_unnamed(unresolved.map(|ballot| ballot.choice));
+                }
                 let listed = standing.members();
                 (standing, listed)
             }
             Self::Totals { tally, extract, .. } => {
                 let counts = Standing::of_counts(tally);
                 let extract = extract.into_iter().flat_map(Ballots::by_state);
-                return Ok(match base {
-                    Some(base) => match counts.clone().with_members(base.members) {
-                        Ok(counts) => (counts.with_known(extract), Some(base)),
-                        Err(_) => (counts.with_known(extract), Some(base)),
-                    },
-                    None => (counts.with_known(extract), None),
-                });
+                let counts = match base {
+                    Some(base) => counts.clone().with_members(base.members).unwrap_or(counts),
+                    None => counts,
+                };
+                return Ok((counts.with_known(extract), base));
             }
         };
         let open = base
@@ -317,10 +317,8 @@ impl<'d> Basis<'d> {
         match (self, open) {
             (Self::Extract(_), Some(open)) => Ok((standing.with_open(open), base)),
             (Self::Extract(_), None) => Err(Undecidable::Extract),
-            (_, Some(_)) => {
-                let known = base.and_then(|base| standing.clone().with_members(base.members).ok());
-                Ok((known.unwrap_or(standing), base))
-            }
+            // The list is no longer than the body has members.
+            (_, Some(others)) => Ok((standing.with_others_absent(others), base)),
             (_, None) if base.is_some() => Ok((standing.without_members(), base)),
             (_, None) => {
                 let list = listed.map(|members| Base {

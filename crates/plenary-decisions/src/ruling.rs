@@ -449,7 +449,8 @@ impl Library {
         for category in
             std::iter::once(category).chain(self.beside(at.body.as_str(), category, assumed))
         {
-            for day in [at.first, at.last] {
+            let last = (at.last != at.first).then_some(at.last);
+            for day in std::iter::once(at.first).chain(last) {
                 let rule = self.rule_for(at.body.as_str(), category, day);
                 add(&mut rules, rule.map(Applied::Rule));
             }
@@ -517,12 +518,6 @@ impl Library {
 
     /// The number of members: by roster or law, as announced, or as listed.
     fn base(&self, decision: &Decision, setting: &Setting<'_>) -> Option<Base> {
-        let announced = announced_members(&decision.announced);
-        let listed = decision
-            .ballots
-            .as_ref()
-            .filter(|list| !decision.partial && !list.is_empty());
-        let listed = listed.and_then(|list| list.tally().members());
         let body = decision.body.as_ref().or(setting.body);
         let roster = setting.roster.zip(body.zip(decision.date));
         let roster = roster.and_then(|(roster, (body, date))| roster(body, date));
@@ -533,13 +528,18 @@ impl Library {
             let least = *first.start().min(last.start());
             Some(((least, *first.end().max(last.end())), BaseSource::Law))
         });
-        let of_record = [
-            (announced, BaseSource::Announced),
-            (listed, BaseSource::List),
+        let announced = || announced_members(&decision.announced);
+        let listed = || {
+            let list = decision.ballots.as_ref().filter(|_| !decision.partial);
+            list.filter(|list| !list.is_empty())?.tally().members()
+        };
+        let of_record: [(&dyn Fn() -> Option<u32>, _); 2] = [
+            (&announced, BaseSource::Announced),
+            (&listed, BaseSource::List),
         ];
         let mut of_record = of_record
             .into_iter()
-            .filter_map(|(members, from)| members.map(|members| Base { members, from }));
+            .filter_map(|(members, from)| members().map(|members| Base { members, from }));
         match known {
             Some(((least, most), from)) if least == most => Some(Base {
                 members: least,

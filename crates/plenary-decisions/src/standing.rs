@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
-use plenary_types::{Choice, StateCode, Tally};
+use plenary_types::{Ballots, Choice, StateCode, Tally};
 
 use crate::{Facts, Name};
 
@@ -116,6 +116,16 @@ impl<'a> Standing<'a> {
         Self::of_owned(one_each(ballots))
     }
 
+    /// The ballots of a list whose names are resolved; of two ballots of one member the first counts.
+    pub(crate) fn of_list(list: &Ballots) -> Self {
+        let known = one_each(list.by_state());
+        let tally = match known.len() == list.len() {
+            true => list.tally(),
+            false => known.iter().map(|(_, choice)| *choice).collect(),
+        };
+        Self::of_known(tally, known)
+    }
+
     /// Single ballots, each member once.
     ///
     /// # Errors
@@ -175,7 +185,11 @@ impl<'a> Standing<'a> {
     }
 
     fn of_owned(known: Vec<(StateCode, Choice)>) -> Self {
-        let tally: Tally = known.iter().map(|(_, choice)| *choice).collect();
+        let tally = known.iter().map(|(_, choice)| *choice).collect();
+        Self::of_known(tally, known)
+    }
+
+    fn of_known(tally: Tally, known: Vec<(StateCode, Choice)>) -> Self {
         let mut standing = Self::new(tally, Cow::Owned(known), false);
         standing.members = tally.members();
         standing
@@ -196,6 +210,13 @@ impl<'a> Standing<'a> {
         self.members = Some(members);
         self.tally.non_voting = members - (counted - self.tally.non_voting);
         Ok(self)
+    }
+
+    /// With so many more members, who did not vote.
+    pub(crate) fn with_others_absent(mut self, others: u32) -> Self {
+        self.members = self.members.map(|members| members.saturating_add(others));
+        self.tally.non_voting = self.tally.non_voting.saturating_add(others);
+        self
     }
 
     /// A question that was adopted without a vote: whatever another organ's rule asks of it holds.
@@ -287,14 +308,19 @@ impl<'a> Standing<'a> {
     /// The same question, had every member whose ballot is not known made this choice.
     pub(crate) fn completed(&self, choice: Choice) -> Standing<'_> {
         let open = self.open.iter().map(|code| (*code, choice));
-        let mut known: Vec<_> = self.known.iter().copied().chain(open).collect();
-        known.sort_unstable();
+        let known = if self.open.is_empty() {
+            Cow::Borrowed(&*self.known)
+        } else {
+            let mut known: Vec<_> = self.known.iter().copied().chain(open).collect();
+            known.sort_unstable();
+            Cow::Owned(known)
+        };
         let mut tally = self.tally;
         let count = tally.get_mut(choice);
         *count = count.saturating_add(self.open());
         Standing {
             tally,
-            known: Cow::Owned(known),
+            known,
             open: Vec::new(),
             open_unnamed: 0,
             unnamed: (!self.counts_only && self.open_unnamed > 0)
@@ -426,10 +452,10 @@ impl<'a> Standing<'a> {
 /// The first ballot of each member, sorted.
 fn one_each(ballots: impl IntoIterator<Item = (StateCode, Choice)>) -> Vec<(StateCode, Choice)> {
     let mut ballots: Vec<_> = ballots.into_iter().collect();
-    if !ballots.is_sorted_by_key(|(code, _)| *code) {
+    if !ballots.is_sorted_by(|(a, _), (b, _)| a < b) {
         ballots.sort_by_key(|(code, _)| *code);
+        ballots.dedup_by_key(|(code, _)| *code);
     }
-    ballots.dedup_by_key(|(code, _)| *code);
     ballots
 }
 

@@ -1,5 +1,7 @@
 //! A file of acts: those that a participant table does not carry.
 
+use std::collections::BTreeMap;
+
 use plenary_states::entity;
 use plenary_types::{ActionKind, Date, StateCode, TreatyAction};
 
@@ -76,29 +78,64 @@ pub fn acts_from_csv(
     treaty: Option<&str>,
     resolve: impl Fn(&str) -> Option<StateCode>,
 ) -> Result<ActsFile, ActsError> {
+    let treaty = treaty.map(normal_id);
+    let mut file = ActsFile::default();
+    each_act(text, resolve, |of, act| {
+        let is_wanted = |treaty: &String| of.is_empty() || *treaty == normal_id(of);
+        if treaty.as_ref().is_none_or(is_wanted) {
+            match act()? {
+                Ok(act) => file.acts.push(act),
+                Err(unknown) => file.unknown.push(unknown),
+            }
+        }
+        Ok(())
+    })?;
+    Ok(file)
+}
+
+/// The act of a row, or who is nobody in it.
+type Act = Result<Result<TreatyAction, UnknownParticipant>, ActsError>;
+
+/// The rows of a file of acts: the number of the treaty as it is written, and the act when it is asked for.
+fn each_act(
+    text: &str,
+    resolve: impl Fn(&str) -> Option<StateCode>,
+    mut take: impl FnMut(&str, &dyn Fn() -> Act) -> Result<(), ActsError>,
+) -> Result<(), ActsError> {
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let columns = Columns::find(reader.headers()?)?;
-    let mut file = ActsFile::default();
     for record in reader.records() {
-        let row = Row {
-            line: 0,
-            record: record?,
+        let record = record?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let row = Row { line, record };
+        let act = || match row.participant(&columns, &resolve) {
+            Ok(participant) => Ok(Ok(row.action(participant, &columns)?)),
+            Err(unknown) => Ok(Err(unknown)),
         };
-        let row = Row {
-            line: row.record.position().map_or(0, csv::Position::line),
-            ..row
-        };
-        let of = row.cell(columns.treaty);
-        if of.is_empty() || treaty.is_none_or(|treaty| normal_id(treaty) == normal_id(of)) {
-            match row.participant(&columns, &resolve) {
-                Ok(participant) => file.acts.push(row.action(participant, &columns)?),
-                Err(unknown) => file.unknown.push(unknown),
-            }
-        }
+        take(row.cell(columns.treaty), &act)?;
     }
-    Ok(file)
+    Ok(())
+}
+
+/// The acts of a file that comes with the crate, by the number of the treaty. A test makes sure that every row can be read.
+pub(crate) fn acts_by_treaty(texts: &[&str]) -> BTreeMap<String, Vec<TreatyAction>> {
+    let mut acts: BTreeMap<String, Vec<TreatyAction>> = BTreeMap::new();
+    for text in texts {
+        let read = each_act(
+            text,
+            |_| None,
+            |of, act| {
+                if let Ok(act) = act()? {
+                    acts.entry(normal_id(of)).or_default().push(act);
+                }
+                Ok(())
+            },
+        );
+        debug_assert!(read.is_ok(), "{read:?}");
+    }
+    acts
 }
 
 /// Whether two numbers of treaties are the same: `IV-11` and `4-11` are.

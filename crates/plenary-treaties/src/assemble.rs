@@ -138,7 +138,7 @@ impl Source {
         let comes_whole = practice::built_in(&number).is_some() || supplied.is_empty();
         let found = if is_alone && comes_whole {
             BuiltInActs {
-                whole: shipped_acts(&number),
+                whole: shipped_acts(&number).to_vec(),
                 ..BuiltInActs::default()
             }
         } else {

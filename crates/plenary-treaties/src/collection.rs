@@ -8,7 +8,7 @@ use plenary_decisions::{Clause, Delay, Facts, Group, Name, Others, Table};
 use plenary_types::{Parent, StateCode, TreatyAction};
 use serde::Deserialize;
 
-use crate::acts::{acts_from_csv, normal_id};
+use crate::acts::{acts_by_treaty, normal_id};
 use crate::practice::{self, BuiltIn, Scope};
 use crate::{Notice, Source, Treaty};
 
@@ -216,7 +216,7 @@ impl KnownTreaty {
     /// exist and of which today's tables say nothing.
     #[must_use]
     pub fn shipped_acts(&self) -> Vec<TreatyAction> {
-        shipped_acts(&self.id)
+        shipped_acts(&self.id).to_vec()
     }
 
     /// What comes with the crate of its acts, where it needs no table.
@@ -285,13 +285,12 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+static SHIPPED: LazyLock<BTreeMap<String, Vec<TreatyAction>>> =
+    LazyLock::new(|| acts_by_treaty(&[VANISHED, PARIS, CTBT]));
+
 /// The acts that come with the crate for a treaty of that number.
-pub(crate) fn shipped_acts(id: &str) -> Vec<TreatyAction> {
-    let files = [VANISHED, PARIS, CTBT];
-    let read = files
-        .into_iter()
-        .filter_map(|file| acts_from_csv(file, Some(id), |_| None).ok());
-    read.flat_map(|file| file.acts).collect()
+pub(crate) fn shipped_acts(id: &str) -> &'static [TreatyAction] {
+    SHIPPED.get(&normal_id(id)).map_or(&[], Vec::as_slice)
 }
 
 #[derive(Deserialize)]

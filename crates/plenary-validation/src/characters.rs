@@ -2,12 +2,6 @@
 
 use std::fmt::Write;
 
-/// The first byte of U+0080 to U+00BF, the first half of which are control characters.
-const LEAD_OF_C1: u8 = 0xc2;
-
-/// The first bytes of the invisible characters: U+061C, U+180E, U+2000 to U+2FFF, U+F000 to U+FFFF.
-const LEADS: [u8; 4] = [0xd8, 0xe1, 0xe2, 0xef];
-
 /// Whether a text holds a control character or an invisible one, line breaks included.
 pub(crate) fn is_unclean(text: &str) -> bool {
     may_hold(text) && text.chars().any(|c| c.is_control() || is_invisible(c))
@@ -24,13 +18,12 @@ pub(crate) fn has_invisible(text: &str) -> bool {
     may_hold(text) && text.chars().any(is_invisible)
 }
 
-/// Whether a text has a byte that may be the beginning of one of these characters.
+/// Whether a text has a byte that is no printed sign of ASCII: none of these characters is without one.
+#[inline]
 fn may_hold(text: &str) -> bool {
     // Every byte is looked at: without a way out in between many are at once.
-    text.bytes().fold(false, |odd, byte| {
-        let control = (byte < b' ') | (byte == 0x7f) | (byte == LEAD_OF_C1);
-        odd | control | LEADS.iter().fold(false, |is, lead| is | (*lead == byte))
-    })
+    text.bytes()
+        .fold(false, |odd, byte| odd | !(b' '..=b'~').contains(&byte))
 }
 
 /// Characters without a glyph that join, part or reorder what stands beside them, and the byte order mark.

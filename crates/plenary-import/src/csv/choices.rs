@@ -40,13 +40,18 @@ impl Words {
     }
 
     /// The choice of a word written as the source writes it; of a number also with a fraction of nothing.
+    #[inline]
     pub(crate) fn exact(&self, word: &[u8]) -> Option<Choice> {
-        self.listed(word).or_else(|| {
-            let number = whole(std::str::from_utf8(word).ok()?)?;
-            self.listed(number.as_bytes())
-        })
+        self.listed(word).or_else(|| self.of_number(word))
     }
 
+    #[cold]
+    fn of_number(&self, word: &[u8]) -> Option<Choice> {
+        let number = whole(std::str::from_utf8(word).ok()?)?;
+        self.listed(number.as_bytes())
+    }
+
+    #[inline]
     fn listed(&self, word: &[u8]) -> Option<Choice> {
         if let &[letter] = word {
             return self.letter(letter);

@@ -46,7 +46,8 @@ fn is_of_agreement(cx: &DecisionCx<'_>, symbol: &Symbol) -> bool {
 
 fn title(cx: &DecisionCx<'_>, symbol: &Symbol, out: &mut Findings<'_>) {
     let title = cx.agreement.title.trim();
-    let named = named_first(title, symbol).or_else(|| named_as_adopted(title, symbol));
+    let adopted = about_adopted(title);
+    let named = named(title, adopted, symbol);
     if let Some(named) = named.filter(|named| !is_same(named, symbol)) {
         out.report(
             None,
@@ -58,7 +59,8 @@ fn title(cx: &DecisionCx<'_>, symbol: &Symbol, out: &mut Findings<'_>) {
         .help("compare the title and the symbol with the document");
         return;
     }
-    let of = (session_as_adopted(title), symbol.session());
+    let session = adopted.and_then(|(_, after)| session_as_adopted(after));
+    let of = (session, symbol.session());
     if let (Some(named), Some(printed)) = of
         && named != printed
     {
@@ -71,6 +73,11 @@ fn title(cx: &DecisionCx<'_>, symbol: &Symbol, out: &mut Findings<'_>) {
         .found(named)
         .help("compare the title and the symbol with the document");
     }
+}
+
+/// The resolution that a title names as the one it is of.
+fn named(title: &str, adopted: Option<(&str, &str)>, symbol: &Symbol) -> Option<Symbol> {
+    named_first(title, symbol).or_else(|| named_as_adopted(adopted?.0, symbol))
 }
 
 /// Whether two symbols are those of one resolution; a title may leave out the part of a composite one.
@@ -99,7 +106,8 @@ const BODIES: [(&str, &str); 4] = [
 
 /// The resolution with which a text begins: `Security Council resolution 118 (1956)`, `Resolution 38/72`, `A/RES/38/72`.
 fn named_first(text: &str, symbol: &Symbol) -> Option<Symbol> {
-    if text.contains("/RES/")
+    let word = text.split_whitespace().next()?;
+    if word.contains("/RES/")
         && let Some(named) = symbol_first(text)
     {
         return Some(named);
@@ -114,8 +122,7 @@ fn named_first(text: &str, symbol: &Symbol) -> Option<Symbol> {
 }
 
 /// The resolution that a title says was adopted: `… : resolution 38/72 / adopted by the General Assembly`.
-fn named_as_adopted(title: &str, symbol: &Symbol) -> Option<Symbol> {
-    let (before, _) = before_adopted(title)?;
+fn named_as_adopted(before: &str, symbol: &Symbol) -> Option<Symbol> {
     let at = before.to_ascii_lowercase().rfind("resolution ")?;
     let number = before.get(at + "resolution ".len()..)?.trim();
     let named = numbered(number, stem_of(symbol)?)?;
@@ -124,17 +131,18 @@ fn named_as_adopted(title: &str, symbol: &Symbol) -> Option<Symbol> {
 }
 
 /// The session at which a title says the resolution was adopted: `… adopted by the General Assembly at its 41st session`.
-fn session_as_adopted(title: &str) -> Option<Session> {
-    let (_, after) = before_adopted(title)?;
+fn session_as_adopted(after: &str) -> Option<Session> {
     let lower = after.to_ascii_lowercase();
     let rest = lower.split_once("at its ")?.1;
     let (ordinal, _) = rest.split_once(" session")?;
     ordinal_number(ordinal).map(Session::Regular)
 }
 
-fn before_adopted(title: &str) -> Option<(&str, &str)> {
+/// What stands before and after the words that say who adopted it.
+fn about_adopted(title: &str) -> Option<(&str, &str)> {
     const PHRASE: &str = "adopted by";
-    let at = title.to_ascii_lowercase().find(PHRASE)?;
+    let mut windows = title.as_bytes().windows(PHRASE.len());
+    let at = windows.position(|words| words.eq_ignore_ascii_case(PHRASE.as_bytes()))?;
     let before = title.get(..at)?.trim_end().trim_end_matches('/').trim_end();
     Some((before, title.get(at + PHRASE.len()..)?))
 }
@@ -302,7 +310,7 @@ fn of_council(word: &str) -> Option<u16> {
 
 /// The session of the symbol and that of an agenda of the Assembly, where they differ.
 fn of_assembly(word: &str, symbol: &Symbol) -> Option<(Session, Session)> {
-    let document: Symbol = word.parse().ok()?;
+    let document: Symbol = word.contains('/').then(|| word.parse().ok())??;
     let of_assembly = document.series() == Series::Document && document.body() == symbol.body();
     let pair = (symbol.session()?, document.session()?);
     (of_assembly && pair.0 != pair.1).then_some(pair)
@@ -373,7 +381,7 @@ mod tests {
             ("é", "A/RES/39/60", None),
         ] {
             let symbol: Symbol = symbol.parse().unwrap();
-            let found = named_first(title, &symbol).or_else(|| named_as_adopted(title, &symbol));
+            let found = super::named(title, about_adopted(title), &symbol);
             assert_eq!(found, named.map(|n| n.parse().unwrap()), "{title}");
         }
     }
@@ -394,7 +402,8 @@ mod tests {
         }
         let title =
             "Peace : resolution / adopted by the General Assembly at its forty-second session";
-        assert_eq!(session_as_adopted(title), Some(Session::Regular(42)));
+        let (_, after) = about_adopted(title).unwrap();
+        assert_eq!(session_as_adopted(after), Some(Session::Regular(42)));
     }
 
     #[test]
