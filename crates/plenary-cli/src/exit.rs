@@ -4,9 +4,9 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
+use plenary::Unusable;
 use plenary::import::ImportError;
-
-use crate::output::brief;
+use plenary::types::brief;
 
 /// The exit codes of every command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,15 @@ impl Failure {
         Self {
             message: brief(&message.into()).into_owned(),
             help: None,
+            source: None,
+        }
+    }
+
+    /// Of an input that could not be used.
+    pub(crate) fn of_unusable(input: &Unusable) -> Self {
+        Self {
+            message: input.message.clone(),
+            help: input.help.clone(),
             source: None,
         }
     }
@@ -122,6 +131,7 @@ impl<E: Error + Send + Sync + 'static> From<E> for Failure {
         }
         let source: Box<dyn Error + Send + Sync> = Box::new(error);
         let help = source.downcast_ref().map(ImportError::help);
+        let help = help.or_else(|| source.downcast_ref::<plenary::Error>()?.help());
         Self {
             message: brief(&message).into_owned(),
             help,

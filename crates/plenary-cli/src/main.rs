@@ -1,88 +1,10 @@
-//! The `plenary` command. One file a command, no domain logic: the libraries return data, this draws it.
+//! The `plenary` command.
 #![forbid(unsafe_code)]
-
-mod command;
-mod exit;
-mod findings;
-mod fix;
-mod output;
-mod page;
-mod signals;
-mod table;
-
-use std::io::Write;
-
-use clap::Parser;
-
-use crate::exit::{Exit, Failure};
-use crate::output::{Output, Verbosity};
 
 // A check makes and frees millions of small texts: a tenth of its time is saved here, for some memory.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// International agreements as data: who agreed, how each state voted, and whether the record adds up.
-///
-/// Without a command, plenary checks the built-in Global Compact for Migration and prints what it found.
-#[derive(Parser)]
-#[command(name = "plenary", version, max_term_width = 100, after_help = EXIT_CODES)]
-struct Cli {
-    #[command(subcommand)]
-    command: Option<command::Command>,
-    /// When to use colour.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    color: output::When,
-    /// Print no progress and no hints.
-    #[arg(short, long, global = true)]
-    quiet: bool,
-    /// Say more about what is being done.
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
-    verbose: bool,
-}
-
-const EXIT_CODES: &str =
-    "Exit codes: 0 clean, 1 findings at error level, 2 unusable input or arguments.";
-
 fn main() -> std::process::ExitCode {
-    signals::watch();
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(answer) => return answered(&answer),
-    };
-    let verbosity = match (cli.quiet, cli.verbose) {
-        (true, _) => Verbosity::Quiet,
-        (_, true) => Verbosity::Verbose,
-        _ => Verbosity::Normal,
-    };
-    let output = Output::new(cli.color, verbosity);
-    let result = command::run(cli.command, &output);
-    let result = match (result, output.trouble()) {
-        (Err(_), Some(error)) => Err(Failure::not_written(STDOUT, &error)),
-        (result, _) => result,
-    };
-    ended(result, &output)
-}
-
-const STDOUT: &str = "standard output";
-
-fn ended(result: exit::Result, output: &Output) -> std::process::ExitCode {
-    match result {
-        Ok(exit) => exit.into(),
-        Err(error) if error.is_broken_pipe() => Exit::Clean.into(),
-        Err(error) => {
-            output.error(&error);
-            Exit::Unusable.into()
-        }
-    }
-}
-
-/// Prints what the arguments came to without a command: help and the version, or what is wrong with them.
-fn answered(answer: &clap::Error) -> std::process::ExitCode {
-    let printed = answer.print().and_then(|()| std::io::stdout().flush());
-    let result = match printed {
-        _ if answer.use_stderr() => Ok(Exit::Unusable),
-        Ok(()) => Ok(Exit::Clean),
-        Err(error) => Err(Failure::not_written(STDOUT, &error)),
-    };
-    ended(result, &Output::new(output::When::Auto, Verbosity::Normal))
+    plenary_cli::run(std::env::args_os())
 }

@@ -58,53 +58,6 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// So many characters of an input are enough to find it again.
-const QUOTED: usize = 200;
-/// And so many of a line that quotes several parts of it.
-const LINE: usize = 2 * QUOTED;
-
-/// A message in which no quotation, no word and no line is longer than a reader needs: the one place that cuts what an input
-/// brings into messages.
-pub(crate) fn brief(message: &str) -> Cow<'_, str> {
-    if message.len() <= QUOTED {
-        return Cow::Borrowed(message);
-    }
-    let line = |line: &str| {
-        let quotes: Vec<_> = line.split('`').map(|part| cut(part, QUOTED)).collect();
-        let line = if quotes.len() > 1 {
-            quotes.join("`")
-        } else {
-            line.to_owned()
-        };
-        // What stands between marks was cut as a whole.
-        let word = |word| match quotes.len() > 1 {
-            true => Cow::Borrowed(word),
-            false => cut(word, QUOTED),
-        };
-        let words: Vec<_> = line.split(' ').map(word).collect();
-        cut(&words.join(" "), LINE).into_owned()
-    };
-    Cow::Owned(message.split('\n').map(line).collect::<Vec<_>>().join("\n"))
-}
-
-/// A value of an input, cut where it is longer than a reader needs.
-pub(crate) fn cut_value(text: &str) -> Option<String> {
-    match cut(text, QUOTED) {
-        Cow::Owned(cut) => Some(cut),
-        Cow::Borrowed(_) => None,
-    }
-}
-
-fn cut(text: &str, most: usize) -> Cow<'_, str> {
-    if text.len() <= most {
-        return Cow::Borrowed(text);
-    }
-    match text.char_indices().nth(most) {
-        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
-        None => Cow::Borrowed(text),
-    }
-}
-
 /// Writes a line for people, of texts in their styles. A text may come from a source, so each is made [`visible`].
 pub(crate) fn line(
     out: &mut (impl Write + ?Sized),
@@ -295,26 +248,6 @@ mod tests {
     fn what_steers_a_terminal_is_a_sign_of_one_character() {
         assert_eq!(visible("PERU"), "PERU");
         assert_eq!(visible("\u{1b}[2J\n\u{7f}\u{9b}\u{202e}é"), "␛[2J␊␡��é");
-    }
-
-    #[test]
-    fn no_message_quotes_more_than_two_hundred_characters() {
-        let long = "é".repeat(5000);
-        let cut = format!("{}…", "é".repeat(200));
-        for (message, expected) in [
-            (
-                format!("unknown check `{long}` (expected one)"),
-                format!("unknown check `{cut}` (expected one)"),
-            ),
-            (format!("1 | {long}\n  | ^"), format!("1 | {cut}\n  | ^")),
-            ("short".to_owned(), "short".to_owned()),
-        ] {
-            assert_eq!(brief(&message), expected);
-        }
-        let words = "word ".repeat(500);
-        assert_eq!(brief(&words).chars().count(), 401);
-        assert_eq!(cut_value(&long), Some(cut));
-        assert_eq!(cut_value("PERU"), None);
     }
 
     #[test]

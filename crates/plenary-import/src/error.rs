@@ -87,7 +87,7 @@ pub enum ImportError {
         column: u64,
     },
     /// Its structure is broken: the text cannot be taken apart.
-    #[error("{}: {reason}", Spot(.place))]
+    #[error("{}: {reason}", .place)]
     Syntax {
         /// Where.
         place: Box<Place>,
@@ -211,22 +211,6 @@ pub(crate) fn syntax(path: &str, line: u64, reason: &str, help: &str) -> ImportE
     }
 }
 
-/// Prints a place as `path:line:column: field`.
-struct Spot<'a>(&'a Place);
-
-impl fmt::Display for Spot<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.path.as_deref().unwrap_or("input"))?;
-        for number in [self.0.line, self.0.column].into_iter().flatten() {
-            write!(f, ":{number}")?;
-        }
-        match &self.0.field {
-            Some(field) => write!(f, ": {field}"),
-            None => Ok(()),
-        }
-    }
-}
-
 /// A row that could not be used. Nothing of it is in any record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected {
@@ -259,7 +243,7 @@ impl Rejected {
 
 impl fmt::Display for Rejected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", Spot(&self.place), self.reason)?;
+        write!(f, "{}: {}", self.place, self.reason)?;
         match &*self.value {
             "" => Ok(()),
             value => write!(f, ": `{value}`"),

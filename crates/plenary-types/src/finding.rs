@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::quote::{brief, cut_value};
+
 /// What is wrong with a record, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -29,6 +31,52 @@ pub struct Finding {
     /// What to do about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
+}
+
+impl Finding {
+    /// Cuts what it quotes of its input to 200 characters each ([`brief`]).
+    pub fn shorten(&mut self) {
+        if let Cow::Owned(message) = brief(&self.message) {
+            self.message = message;
+        }
+        for value in [
+            &mut self.record,
+            &mut self.place.field,
+            &mut self.expected,
+            &mut self.found,
+        ] {
+            if let Some(cut) = value.as_deref().and_then(cut_value) {
+                *value = Some(cut);
+            }
+        }
+    }
+}
+
+/// In one line: `error[tally-mismatch]: votes.csv:12: A/RES/73/195: message (expected 152, found 151)`.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]: ", self.severity, self.check)?;
+        if self.place.path.is_some() {
+            write!(f, "{}: ", self.place)?;
+        }
+        f.write_str(&self.sentence())
+    }
+}
+
+impl Finding {
+    /// The record, the message and the values in one line, without the level, the check and the place.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let record = self.record.as_ref();
+        let record = record.map_or_else(String::new, |record| format!("{record}: "));
+        let values = match (&self.expected, &self.found) {
+            (Some(expected), Some(found)) => format!(" (expected {expected}, found {found})"),
+            (Some(expected), None) => format!(" (expected {expected})"),
+            (None, Some(found)) => format!(" (found {found})"),
+            (None, None) => String::new(),
+        };
+        format!("{record}{}{values}", self.message)
+    }
 }
 
 /// How sure it is that something is wrong. The order is that of weight: notes first.
@@ -76,6 +124,20 @@ pub struct Place {
     /// The field: a column's name, or the path inside a document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+}
+
+/// `votes.csv:12:3: ms_vote`; of no file, `input`.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.path.as_deref().unwrap_or("input"))?;
+        for number in [self.line, self.column].into_iter().flatten() {
+            write!(f, ":{number}")?;
+        }
+        match &self.field {
+            Some(field) => write!(f, ": {field}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A part of a record, in the terms of the model. An adapter's [`Origin`] turns it into a [`Place`].

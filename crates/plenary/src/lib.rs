@@ -2,7 +2,11 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod check;
 mod compact;
+mod configuration;
+mod error;
+mod findings;
 
 #[cfg(feature = "analysis")]
 pub use plenary_analysis as analysis;
@@ -14,7 +18,11 @@ pub use plenary_types as types;
 pub use plenary_validation as validation;
 
 pub use account::{Account, ClaimAccount, ClaimCounts, DecisionAccount, GroupTally};
+pub use check::{Input, Progress, Report, Settings, Unusable, check};
 pub use compact::{GLOBAL_COMPACT_JSON, global_compact};
+pub use configuration::{configuration_of, read_configuration};
+pub use error::Error;
+pub use findings::{FindingCounts, FindingLog, Shown};
 
 /// The example of the workspace's README.
 #[cfg(doctest)]

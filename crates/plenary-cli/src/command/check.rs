@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use plenary::import::{self, Import, Options};
-use plenary::types::{Finding, Severity};
-use plenary::validation::{Config, ConfigError, DatasetChecker, Validator, explained_by};
+use plenary::import;
+use plenary::types::Severity;
+use plenary::validation::ConfigError;
+use plenary::{Input, Report, Settings, Unusable, configuration_of};
 
-use super::{configuration, input};
+use super::destination;
+use super::input::{self, Progress};
 use crate::exit::{Exit, Failure, Result};
-use crate::findings::{self, Bundle, Checked, Extent, Format, Found, Unusable};
+use crate::findings::{self, Extent, Format};
 use crate::fix;
 use crate::output::Output;
 
@@ -63,124 +65,97 @@ pub(crate) struct Args {
     in_place: bool,
 }
 
-/// What governs a run: the file of the configuration, what it and the command line say, and the lowest level.
-struct Governed {
-    file: Option<PathBuf>,
-    config: Config,
-    least: Severity,
-}
-
-fn govern(args: &Args, output: &Output) -> std::result::Result<Governed, (PathBuf, Failure)> {
+fn settings(args: &Args, output: &Output) -> std::result::Result<Settings, (PathBuf, Failure)> {
     let of_arguments = || PathBuf::from("command line");
-    let named = || args.config.clone().unwrap_or_else(of_arguments);
-    let file = configuration::file(args.config.as_deref(), &args.paths)
-        .map_err(|failure| (named(), failure))?;
+    let file = match &args.config {
+        Some(named) => Some(named.clone()),
+        None => configuration_of(&args.paths).map_err(|e| (of_arguments(), e.into()))?,
+    };
     let place = || file.clone().unwrap_or_else(of_arguments);
-    let config =
-        configuration(args, file.as_deref(), output).map_err(|failure| (place(), failure))?;
-    let least = least(&args.severity).map_err(|failure| (of_arguments(), failure))?;
-    Ok(Governed {
-        file,
-        config,
-        least,
-    })
+    let settings = match &file {
+        Some(file) => Settings::from_file(file).map_err(|e| (place(), e.into()))?,
+        None => Settings::default(),
+    };
+    let mut settings =
+        with_arguments(settings, args, output).map_err(|failure| (place(), failure))?;
+    settings.least = Some(least(&args.severity).map_err(|failure| (of_arguments(), failure))?);
+    settings.lenient = args.lenient;
+    match &args.mapping {
+        Some(path) => {
+            let mapping = input::mapping(path).map_err(|failure| (path.clone(), failure))?;
+            Ok(settings.with_mapping(mapping))
+        }
+        None => Ok(settings),
+    }
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let Governed {
-        file,
-        config,
-        least,
-    } = match govern(args, output) {
-        Ok(governed) => governed,
+    let settings = match settings(args, output) {
+        Ok(settings) => settings,
         Err((place, failure)) if args.format.is_document() => {
             return unusable(&place, &failure, args.format, output);
         }
         Err((_, failure)) => return Err(failure),
     };
-    let validator = Validator::new(config);
-    let mut checked = Checked {
-        findings: Found::at_least(least),
-        ..Checked::default()
-    };
-    let mut dataset = DatasetChecker::new(&validator);
-    if args.paths.is_empty() {
-        check_compact(&validator, &mut dataset, &mut checked)?;
+    let report = report(args, settings, output)?;
+    for input in &report.unusable {
+        output.error(&Failure::of_unusable(input));
     }
-    let mut tables = Vec::new();
-    let mut last: Option<Import> = None;
-    for path in &args.paths {
-        match import(path, args, output) {
-            Ok(import) => {
-                check(
-                    &import,
-                    &validator,
-                    args.lenient,
-                    &mut dataset,
-                    &mut checked,
-                );
-                tables.push((path, import.summary().format));
-                // A table is tens of thousands of pieces: one makes room for the next, and nothing waits for that.
-                if let Some(before) = last.replace(import) {
-                    rayon::spawn(move || drop(before));
-                }
-            }
-            Err(failure) => {
-                output.error(&failure);
-                checked.unusable.push(Unusable::new(path, &failure));
-            }
-        }
-    }
-    judge_dataset(dataset, &mut checked);
-    conclude(&validator, file.as_deref(), least, &mut checked);
     let extent = Extent {
         most: args.max_findings,
         all: args.all,
     };
-    findings::print(&checked, args.format, extent, output)?;
-    let mut usable = checked.unusable.is_empty();
-    for (path, format) in tables.into_iter().filter(|_| args.fix) {
-        usable &= fix(path, format, args, output)?;
+    findings::print(&report, args.format, extent, output)?;
+    let mut usable = report.unusable.is_empty();
+    for input in report.inputs.iter().filter(|_| args.fix) {
+        usable &= fix(Path::new(&input.path), input.format, args, output)?;
     }
-    let exit = match (usable, checked.counts.errors) {
+    let exit = match (usable, report.counts.errors) {
         (false, _) => Exit::Unusable,
         (_, 0) => Exit::Clean,
         _ => Exit::Findings,
     };
-    // The process ends here: its findings and its last table need not be freed one by one.
-    std::mem::forget((checked, last));
+    // The process ends here: its findings need not be freed one by one.
+    std::mem::forget(report);
     Ok(exit)
+}
+
+fn report(args: &Args, settings: Settings, output: &Output) -> Result<Report> {
+    if args.paths.is_empty() {
+        return Ok(plenary::check([Input::compact()], &settings));
+    }
+    for path in &args.paths {
+        destination::reading(path)?;
+    }
+    let progress = output.shows_progress().then(Progress::default);
+    let settings = match progress.clone() {
+        Some(progress) => {
+            settings.with_progress(move |name, read, all| progress.show(name, read, all))
+        }
+        None => settings,
+    };
+    let report = plenary::check(&args.paths, &settings);
+    if let Some(progress) = progress {
+        progress.clear();
+    }
+    Ok(report)
 }
 
 /// Says in the form that was asked for, and on stderr, why nothing was checked.
 fn unusable(place: &Path, failure: &Failure, format: Format, output: &Output) -> Result {
     output.error(failure);
-    let checked = Checked {
-        unusable: vec![Unusable::new(place, failure)],
-        ..Checked::default()
-    };
+    let mut report = Report::default();
+    let place = place.display().to_string();
+    let help = failure.help().map(str::to_owned);
+    report
+        .unusable
+        .push(Unusable::new(place, failure.to_string(), help));
     let extent = Extent {
         most: None,
         all: false,
     };
-    findings::print(&checked, format, extent, output)?;
+    findings::print(&report, format, extent, output)?;
     Ok(Exit::Unusable)
-}
-
-/// Adds the waivers of this configuration that nothing needed, and counts what is not below the level that is asked for.
-fn conclude(validator: &Validator, file: Option<&Path>, least: Severity, checked: &mut Checked) {
-    let mut of_configuration = validator.idle_waivers();
-    of_configuration.extend(validator.unknown_defaults());
-    for finding in &mut of_configuration {
-        finding.place.path = file.map(configuration::shown).or(finding.place.path.take());
-    }
-    checked.findings.take(&mut of_configuration);
-    checked.decisions = validator.decision_counts();
-    checked.waived = validator.waived();
-    let waived = &mut checked.waived;
-    waived.retain(|waived| waived.finding.severity >= least);
-    checked.counts = checked.findings.counts();
-    checked.counts.waived = checked.waived.len();
 }
 
 /// Mends what can be mended and says so on stderr: the result itself is of the file as it was. Whether it could be done.
@@ -196,101 +171,9 @@ fn fix(path: &Path, format: import::Format, args: &Args, output: &Output) -> Res
     Ok(true)
 }
 
-fn import(path: &Path, args: &Args, output: &Output) -> Result<Import> {
-    let mut options = Options::default();
-    options.lenient = args.lenient;
-    if let Some(path) = &args.mapping {
-        options = options.with_mapping(input::mapping(path)?);
-    }
-    input::read(path, &options, output)
-}
-
-/// Checks every record of an input, and shows each to the checks of the dataset.
-fn check(
-    import: &Import,
-    validator: &Validator,
-    lenient: bool,
-    dataset: &mut DatasetChecker<'_>,
-    checked: &mut Checked,
-) {
-    let severity = if lenient {
-        Severity::Warning
-    } else {
-        Severity::Error
-    };
-    let rejected = import.rejected().iter().map(|row| row.to_finding(severity));
-    let of_reader = rejected.chain(import.findings().iter().cloned());
-    let path = &import.summary().path;
-    let all = &mut checked.findings;
-    all.take(&mut at(path, judged(validator, of_reader)));
-    let least = all.least();
-    import.in_parallel(
-        |record| {
-            let mut found = judged(validator, record.findings.iter().cloned());
-            found.extend(validator.check(&record.agreement, &*record.origin));
-            (record, Bundle::new(at(path, found), least))
-        },
-        |(record, of_record)| {
-            all.append(&of_record);
-            dataset.add(&record.agreement, &record.origin);
-            (record, of_record)
-        },
-    );
-    all.take(&mut at(path, validator.undecided()));
-    checked.inputs.push(import.summary().clone());
-}
-
-/// What all the inputs together show. What is said of no place in particular is said of the only input.
-fn judge_dataset(dataset: DatasetChecker<'_>, checked: &mut Checked) {
-    let mut found = dataset.finish();
-    if let [input] = checked.inputs.as_slice() {
-        found = at(&input.path, found);
-    }
-    let explained: Vec<_> = found
-        .iter()
-        .flat_map(|f| explained_by(&f.check).iter().copied())
-        .collect();
-    checked.findings.leave_out(explained);
-    checked.findings.take(&mut found);
-}
-
-/// Findings in this file, where they do not say in which.
-fn at(path: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
-    for finding in &mut findings {
-        let own = &mut finding.place.path;
-        own.get_or_insert_with(|| path.to_owned());
-    }
-    findings
-}
-
-/// Findings as the configuration has them: without those that it leaves out or waives.
-fn judged(validator: &Validator, findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
-    findings
-        .filter_map(|finding| validator.judge(finding))
-        .collect()
-}
-
-fn check_compact(
-    validator: &Validator,
-    dataset: &mut DatasetChecker<'_>,
-    checked: &mut Checked,
-) -> Result<()> {
-    let name = "built-in: fixtures/global-compact/agreements/a-res-73-195.json";
-    let import = import::read_bytes(
-        name,
-        plenary::GLOBAL_COMPACT_JSON.as_bytes(),
-        &Options::default(),
-    )?;
-    check(&import, validator, false, dataset, checked);
-    Ok(())
-}
-
-/// The configuration of a run: the file, then what the command line says.
-fn configuration(args: &Args, file: Option<&Path>, output: &Output) -> Result<Config> {
-    let mut config = match file {
-        Some(path) => configuration::read(path)?,
-        None => Config::default(),
-    };
+/// The settings with what the command line says beside the file.
+fn with_arguments(mut settings: Settings, args: &Args, output: &Output) -> Result<Settings> {
+    let mut config = settings.config;
     match input::today() {
         Ok(today) => config = config.on(today),
         Err(failure) => output.warn(&format!("{failure}; no waiver expires")),
@@ -308,7 +191,8 @@ fn configuration(args: &Args, file: Option<&Path>, output: &Output) -> Result<Co
                 .map_err(of_checks)?;
         }
     }
-    Ok(config)
+    settings.config = config;
+    Ok(settings)
 }
 
 fn of_checks(error: ConfigError) -> Failure {

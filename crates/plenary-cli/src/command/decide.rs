@@ -20,9 +20,9 @@ use serde::Serialize;
 
 use self::base::{Base, Stated};
 use self::choice::Chosen;
+use super::input;
 use super::input::today;
 use super::rule::{self, Asked};
-use super::{configuration, input};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, ERROR, Format, GOOD, Output, PLAIN, WARNING, line};
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate};
@@ -41,29 +42,55 @@ pub(crate) fn text(path: &Path) -> Result<String> {
     Ok(import::read_text(path)?)
 }
 
+/// How far the reading of inputs has come, drawn for a person who is watching: one input after the other.
+#[derive(Clone, Default)]
+pub(crate) struct Progress(Arc<Mutex<Option<(String, ProgressBar)>>>);
+
+impl Progress {
+    /// Draws how far the reading of an input has come.
+    pub(crate) fn show(&self, name: &str, read: u64, all: u64) {
+        let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let bar = match current.take() {
+            Some((known, bar)) if known == name => bar,
+            earlier => {
+                if let Some((_, bar)) = earlier {
+                    bar.finish_and_clear();
+                }
+                progress_bar(name)
+            }
+        };
+        bar.set_length(all);
+        bar.set_position(read);
+        *current = Some((name.to_owned(), bar));
+    }
+
+    /// Takes the drawing away.
+    pub(crate) fn clear(&self) {
+        let current = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some((_, bar)) = current {
+            bar.finish_and_clear();
+        }
+    }
+}
+
 /// Reads an input of any format, drawing progress for a person who is watching.
 pub(crate) fn read(path: &Path, options: &Options, output: &Output) -> Result<Import> {
     destination::reading(path)?;
-    let bar = output.shows_progress().then(|| progress_bar(path));
+    let progress = output.shows_progress().then(Progress::default);
     let mut options = options.clone();
-    if let Some(bar) = bar.clone() {
-        options = options.with_progress(move |read, all| {
-            bar.set_length(all);
-            bar.set_position(read);
-        });
+    if let Some(progress) = progress.clone() {
+        let name = path.display().to_string();
+        options = options.with_progress(move |read, all| progress.show(&name, read, all));
     }
     let import = import::read(path, &options);
-    if let Some(bar) = bar {
-        bar.finish_and_clear();
+    if let Some(progress) = progress {
+        progress.clear();
     }
-    import.map_err(|error| {
-        let help = error.help();
-        Failure::from(error).with_help(help)
-    })
+    Ok(import?)
 }
 
-fn progress_bar(path: &Path) -> ProgressBar {
-    let bar = ProgressBar::new(0).with_message(path.display().to_string());
+fn progress_bar(name: &str) -> ProgressBar {
+    let bar = ProgressBar::new(0).with_message(name.to_owned());
     let form = "{msg} {bar:30} {bytes}/{total_bytes} {bytes_per_sec} {eta} left";
     let style = ProgressStyle::with_template(form);
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))

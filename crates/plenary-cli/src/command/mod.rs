@@ -6,7 +6,6 @@ mod cohesion;
 mod compact;
 mod compare;
 mod completions;
-mod configuration;
 mod decide;
 mod destination;
 mod explain;

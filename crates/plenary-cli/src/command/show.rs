@@ -3,12 +3,11 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use plenary::Account;
 use plenary::import::{Options, Record};
 use plenary::types::{Agreement, BodyId, Citation, NoOrigin, Origin, Scope, Series, Severity};
-use plenary::validation::{Config, Validator};
+use plenary::validation::Validator;
+use plenary::{Account, Settings};
 
-use super::configuration;
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, Format, Output, many64, visible};
 
@@ -67,11 +66,11 @@ fn account<'a>(
 
 /// The run of the checks, by the configuration that governs the data.
 fn validator(args: &Args) -> Result<Validator> {
-    let file = configuration::file(args.config.as_deref(), args.dataset.as_slice())?;
-    let config = file
-        .as_deref()
-        .map_or_else(|| Ok(Config::default()), configuration::read)?;
-    Ok(Validator::new(config))
+    let settings = match &args.config {
+        Some(file) => Settings::from_file(file)?,
+        None => Settings::governing(&args.dataset)?,
+    };
+    Ok(Validator::new(settings.config))
 }
 
 /// Prints the only record as it is, and several as a list that begins with their number.

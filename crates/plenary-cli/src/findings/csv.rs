@@ -1,8 +1,8 @@
 //! One line a finding, with a header.
 
-use super::Shown;
 use crate::exit::Result;
 use crate::output::Output;
+use plenary::Shown;
 
 const HEADER: [&str; 11] = [
     "check", "severity", "message", "record", "path", "line", "column", "field", "expected",

@@ -3,12 +3,12 @@
 use std::io::Write;
 
 use plenary::types::{Finding, Severity};
+use plenary::{Report, Shown, Unusable};
 
-use super::{Checked, Shown, Unusable};
 use crate::exit::Result;
 use crate::output::Output;
 
-pub(super) fn print(checked: &Checked, shown: Shown<'_>, output: &Output) -> Result<()> {
+pub(super) fn print(checked: &Report, shown: Shown<'_>, output: &Output) -> Result<()> {
     let mut out = output.stdout();
     for Unusable { path, message, .. } in &checked.unusable {
         writeln!(out, "::error file={}::{}", property(path), data(message))?;
@@ -39,7 +39,7 @@ fn annotation(finding: &Finding) -> String {
     format!(
         "::{command} {}::{}",
         properties.join(","),
-        data(&super::sentence(finding))
+        data(&finding.sentence())
     )
 }
 

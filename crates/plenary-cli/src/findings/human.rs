@@ -8,9 +8,10 @@ use anstyle::Style;
 use plenary::import::{header_row, source_lines};
 use plenary::types::{Finding, Place, Severity};
 use plenary::validation::{Causes, DecisionCounts, Pattern};
+use plenary::{Report, Shown};
 
 use super::screen::{Group, Screen, listed};
-use super::{Checked, Extent, Shown, tell};
+use super::{Extent, tell};
 use crate::exit::Result;
 use crate::output::{
     BOLD, DIM, ERROR, GOOD, NOTE, Output, WARNING, many, many64, sign, thousands, visible,
@@ -18,7 +19,7 @@ use crate::output::{
 use crate::table::{fields, unquoted};
 
 pub(super) fn print(
-    checked: &Checked,
+    checked: &Report,
     shown: Shown<'_>,
     extent: Extent,
     output: &Output,
@@ -330,7 +331,7 @@ fn decisions(out: &mut impl Write, counts: &DecisionCounts) -> Result<()> {
 const INPUTS: usize = 8;
 
 /// The inputs, what they were taken for and why, and how many findings there are.
-fn account(out: &mut impl Write, checked: &Checked, shown: usize, extent: Extent) -> Result<()> {
+fn account(out: &mut impl Write, checked: &Report, shown: usize, extent: Extent) -> Result<()> {
     let named = if extent.all { usize::MAX } else { INPUTS };
     for input in checked.inputs.iter().take(named) {
         tell(input, out)?;

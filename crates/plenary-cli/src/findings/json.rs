@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use plenary::types::Finding;
+use plenary::{Report, Shown};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::{Checked, Shown};
 use crate::exit::Result;
 use crate::output::Output;
 
@@ -16,7 +16,7 @@ const PIECES: usize = 64;
 
 /// Prints the object with a line for each input and each finding: it can be searched by line, and is a third
 /// smaller than an indented one.
-pub(super) fn print(checked: &Checked, shown: Shown<'_>, output: &Output) -> Result<()> {
+pub(super) fn print(checked: &Report, shown: Shown<'_>, output: &Output) -> Result<()> {
     let mut out = output.raw();
     out.write_all(b"{\"inputs\": [")?;
     out.write_all(&lines(&checked.inputs)?)?;

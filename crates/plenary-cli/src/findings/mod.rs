@@ -6,21 +6,14 @@ mod human;
 mod json;
 mod sarif;
 mod screen;
-mod store;
 
 use std::io::Write;
-use std::path::Path;
 
 use clap::ValueEnum;
+use plenary::Report;
 use plenary::import::Summary;
-use plenary::types::Finding;
-use plenary::validation::{DecisionCounts, Waived};
-use serde::Serialize;
 
-use store::Shown;
-pub(crate) use store::{Bundle, Found};
-
-use crate::exit::{Failure, Result};
+use crate::exit::Result;
 use crate::output::{DIM, Output, many64, thousands, visible};
 
 /// The form of a list of findings.
@@ -46,20 +39,6 @@ impl Format {
     }
 }
 
-/// What a check of some inputs came to.
-#[derive(Default)]
-pub(crate) struct Checked {
-    pub(crate) inputs: Vec<Summary>,
-    pub(crate) findings: Found,
-    /// What waivers accept.
-    pub(crate) waived: Vec<Waived>,
-    /// The inputs that could not be used.
-    pub(crate) unusable: Vec<Unusable>,
-    pub(crate) counts: Counts,
-    /// How many decisions have a verdict, and why the others have none.
-    pub(crate) decisions: DecisionCounts,
-}
-
 /// Says in a line what an input was taken for and why, and what came of its rows.
 pub(crate) fn tell(input: &Summary, out: &mut impl Write) -> Result<()> {
     let rejected = match input.rejected {
@@ -80,34 +59,6 @@ pub(crate) fn tell(input: &Summary, out: &mut impl Write) -> Result<()> {
     Ok(())
 }
 
-/// An input that could not be used, and why.
-#[derive(Debug, Serialize)]
-pub(crate) struct Unusable {
-    pub(crate) path: String,
-    pub(crate) message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) help: Option<String>,
-}
-
-impl Unusable {
-    pub(crate) fn new(path: &Path, failure: &Failure) -> Self {
-        Self {
-            path: path.display().to_string(),
-            message: failure.to_string(),
-            help: failure.help().map(str::to_owned),
-        }
-    }
-}
-
-/// How many findings there are, by severity, and how many are waived.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct Counts {
-    pub(crate) errors: usize,
-    pub(crate) warnings: usize,
-    pub(crate) notes: usize,
-    pub(crate) waived: usize,
-}
-
 /// How much to print.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Extent {
@@ -119,12 +70,12 @@ pub(crate) struct Extent {
 
 /// Prints what was found.
 pub(crate) fn print(
-    checked: &Checked,
+    checked: &Report,
     format: Format,
     extent: Extent,
     output: &Output,
 ) -> Result<()> {
-    let shown = Shown::new(&checked.findings, extent.most);
+    let shown = checked.findings.most_severe(extent.most);
     match format {
         // Why nothing could be used was said where it happened.
         Format::Human if checked.inputs.is_empty() => Ok(()),
@@ -134,20 +85,4 @@ pub(crate) fn print(
         Format::Github => github::print(checked, shown, output),
         Format::Csv => csv::print(shown, output),
     }
-}
-
-/// A finding in one line, for forms that have no other place for its parts.
-fn sentence(finding: &Finding) -> String {
-    let record = finding
-        .record
-        .as_ref()
-        .map(|record| format!("{record}: "))
-        .unwrap_or_default();
-    let values = match (&finding.expected, &finding.found) {
-        (Some(expected), Some(found)) => format!(" (expected {expected}, found {found})"),
-        (Some(expected), None) => format!(" (expected {expected})"),
-        (None, Some(found)) => format!(" (found {found})"),
-        (None, None) => String::new(),
-    };
-    format!("{record}{}{values}", finding.message)
 }

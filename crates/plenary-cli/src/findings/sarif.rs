@@ -6,13 +6,13 @@ use std::path::Path;
 
 use plenary::types::{Finding, Severity};
 use plenary::validation::{Waived, find, page};
+use plenary::{Report, Shown, Unusable};
 use serde_json::{Value, json};
 
-use super::{Checked, Shown, Unusable};
 use crate::exit::Result;
 use crate::output::Output;
 
-pub(super) fn print(checked: &Checked, shown: Shown<'_>, output: &Output) -> Result<()> {
+pub(super) fn print(checked: &Report, shown: Shown<'_>, output: &Output) -> Result<()> {
     let mut out = output.raw();
     write(checked, shown, &mut out)?;
     Ok(out.flush()?)
@@ -22,7 +22,7 @@ pub(super) fn print(checked: &Checked, shown: Shown<'_>, output: &Output) -> Res
 const RESULTS: &str = "\"results\": []";
 
 /// Writes the log, a line for each result: they are not kept.
-fn write(checked: &Checked, shown: Shown<'_>, out: &mut impl Write) -> Result<()> {
+fn write(checked: &Report, shown: Shown<'_>, out: &mut impl Write) -> Result<()> {
     let names = shown.iter().map(|finding| finding.check);
     let waived = checked.waived.iter().map(|waived| &waived.finding);
     let names: BTreeSet<_> = names
@@ -54,7 +54,7 @@ fn write(checked: &Checked, shown: Shown<'_>, out: &mut impl Write) -> Result<()
 }
 
 /// The log without its results.
-fn frame(checked: &Checked, rules: &BTreeMap<&str, usize>) -> Value {
+fn frame(checked: &Report, rules: &BTreeMap<&str, usize>) -> Value {
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -150,7 +150,7 @@ impl Results<'_> {
             "ruleId": finding.check,
             "ruleIndex": self.rules.get(&*finding.check),
             "level": level(finding.severity),
-            "message": {"text": super::sentence(finding)},
+            "message": {"text": finding.sentence()},
             "partialFingerprints": {"primaryLocationLineHash": self.fingerprint(finding)},
         });
         if let Some(location) = location(finding) {
@@ -268,10 +268,10 @@ mod tests {
     }
 
     fn log_of(findings: &[Finding]) -> Value {
-        let mut checked = Checked::default();
+        let mut checked = Report::default();
         checked.findings.take(&mut findings.to_vec());
         let mut text = Vec::new();
-        write(&checked, Shown::new(&checked.findings, None), &mut text).unwrap();
+        write(&checked, checked.findings.most_severe(None), &mut text).unwrap();
         serde_json::from_slice(&text).unwrap()
     }
 

@@ -7,11 +7,11 @@ mod layout;
 mod two_sources;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::path::PathBuf;
 
 use plenary::import::{Import, Options, read};
 use plenary::types::{Finding, Severity};
-use plenary::validation::{DatasetChecker, Validator};
+use plenary::{Settings, check};
 
 use layout::Files;
 
@@ -30,8 +30,8 @@ pub(crate) struct Case {
 /// Where a check finds something.
 pub(crate) type Place = (&'static str, &'static str, u64, &'static str);
 
-/// Reads files as a user would who names their folder or the one file in it.
-fn import(files: &Files) -> (tempfile::TempDir, Import) {
+/// Writes files, and names what a user would name: their folder, or the one file in it.
+fn written(files: &Files) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
         std::fs::write(folder.path().join(name), text).unwrap();
@@ -40,25 +40,22 @@ fn import(files: &Files) -> (tempfile::TempDir, Import) {
         [(name, _)] => folder.path().join(name),
         _ => folder.path().to_owned(),
     };
+    (folder, path)
+}
+
+/// Reads files.
+fn import(files: &Files) -> (tempfile::TempDir, Import) {
+    let (folder, path) = written(files);
     let import = read(path, &Options::default()).unwrap_or_else(|error| panic!("{error}"));
     (folder, import)
 }
 
 /// Everything that is found in some files, by the readers and by the checks.
 pub(crate) fn findings(files: &Files) -> Vec<Finding> {
-    let (_folder, import) = import(files);
-    let validator = Validator::default();
-    let mut dataset = DatasetChecker::new(&validator);
-    let rejected = import.rejected().iter();
-    let mut found: Vec<Finding> = rejected.map(|r| r.to_finding(Severity::Error)).collect();
-    found.extend(import.findings().iter().cloned());
-    for record in import.records() {
-        found.extend(record.findings.iter().cloned());
-        found.extend(validator.check(&record.agreement, &*record.origin));
-        dataset.add(&record.agreement, &Arc::clone(&record.origin));
-    }
-    found.extend(dataset.finish());
-    found
+    let (_folder, path) = written(files);
+    let report = check([path], &Settings::default());
+    assert!(report.unusable.is_empty(), "{:?}", report.unusable);
+    report.findings.iter().collect()
 }
 
 /// The places at which a check finds something.

@@ -1,22 +1,22 @@
-//! [`Found`]: findings in the order in which they came, packed, so that a million of them take a few megabytes.
+//! [`FindingLog`]: findings in the order in which they came, packed, so that a million of them take a few megabytes.
 
 use std::borrow::Cow;
 
-use plenary::types::{Finding, Place, Severity};
-use plenary::validation::find;
+use plenary_types::{Finding, Place, Severity};
+use plenary_validation::find;
 use rayon::prelude::*;
-
-use super::Counts;
-use crate::output::{brief, cut_value};
+use serde::{Serialize, Serializer};
 
 /// The number of bytes of findings that are packed at once.
 const BLOCK: usize = 1 << 18;
 /// The fastest level of compression: findings repeat each other.
 const LEVEL: i32 = 1;
 
-/// Findings in the order in which they came.
+/// Findings in the order in which they came, those of a check left out where another finding explains them.
+///
+/// They are kept packed: a million take a few megabytes. What a finding quotes of its input is cut ([`Finding::shorten`]).
 #[derive(Debug)]
-pub(crate) struct Found {
+pub struct FindingLog {
     packed: Vec<Block>,
     /// Those that are not packed yet.
     open: Vec<u8>,
@@ -25,6 +25,20 @@ pub(crate) struct Found {
     explained: Vec<&'static str>,
     /// Nothing below this level is kept.
     least: Severity,
+}
+
+/// How many findings there are, by severity, and how many are waived.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct FindingCounts {
+    /// Findings at error level.
+    pub errors: usize,
+    /// Findings at warning level.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+    /// Findings that a waiver accepts; they are none of the others.
+    pub waived: usize,
 }
 
 /// How many notes, warnings and errors there are of each check.
@@ -49,7 +63,7 @@ impl Bundle {
             if finding.severity < least {
                 continue;
             }
-            shorten(&mut finding);
+            finding.shorten();
             bundle.count(&finding);
             encode(&finding, last.as_ref(), &mut bundle.bytes);
             last = Some(finding);
@@ -80,15 +94,16 @@ struct Block {
     length: Option<usize>,
 }
 
-impl Default for Found {
+impl Default for FindingLog {
     fn default() -> Self {
         Self::at_least(Severity::Note)
     }
 }
 
-impl Found {
+impl FindingLog {
     /// None yet, and none below a level.
-    pub(crate) const fn at_least(least: Severity) -> Self {
+    #[must_use]
+    pub const fn at_least(least: Severity) -> Self {
         Self {
             packed: Vec::new(),
             open: Vec::new(),
@@ -99,7 +114,7 @@ impl Found {
     }
 
     /// Takes findings out of a list.
-    pub(crate) fn take(&mut self, findings: &mut Vec<Finding>) {
+    pub fn take(&mut self, findings: &mut Vec<Finding>) {
         // In portions, so that a long list is packed while it goes.
         while !findings.is_empty() {
             let portion = findings.drain(..findings.len().min(PORTION));
@@ -136,8 +151,10 @@ impl Found {
         self.explained.extend(checks);
     }
 
-    pub(crate) fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
+    /// How many there are.
+    #[must_use]
+    pub fn counts(&self) -> FindingCounts {
+        let mut counts = FindingCounts::default();
         for (check, [notes, warnings, errors]) in &self.counts {
             if !self.is_left_out(check) {
                 counts.notes += notes;
@@ -148,16 +165,21 @@ impl Found {
         counts
     }
 
-    pub(crate) fn len(&self) -> usize {
+    /// How many there are, of every level.
+    #[must_use]
+    pub fn len(&self) -> usize {
         let counts = self.counts();
         counts.errors + counts.warnings + counts.notes
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Finding> + use<'_> {
+    /// The findings, in the order in which they came.
+    pub fn iter(&self) -> impl Iterator<Item = Finding> + use<'_> {
         // A few blocks at a time: unpacked, a finding takes ten times its room.
         let together = self.packed.chunks(rayon::current_num_threads());
         let packed = together.flat_map(|blocks| {
@@ -172,6 +194,12 @@ impl Found {
 
     fn is_left_out(&self, check: &str) -> bool {
         self.explained.contains(&check)
+    }
+
+    /// At most so many of them, the most severe, in the order in which they came; `None` is all.
+    #[must_use]
+    pub fn most_severe(&self, most: Option<usize>) -> Shown<'_> {
+        Shown::new(self, most)
     }
 
     fn pack(&mut self) {
@@ -191,29 +219,18 @@ impl Found {
     }
 }
 
+impl Serialize for FindingLog {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
 impl Block {
     fn unpacked(&self) -> Cow<'_, [u8]> {
         let unpacked = self
             .length
             .and_then(|length| zstd::bulk::decompress(&self.bytes, length).ok());
         unpacked.map_or(Cow::Borrowed(&*self.bytes), Cow::Owned)
-    }
-}
-
-/// Cuts what a finding quotes of its input.
-fn shorten(finding: &mut Finding) {
-    if let Cow::Owned(message) = brief(&finding.message) {
-        finding.message = message;
-    }
-    for value in [
-        &mut finding.record,
-        &mut finding.place.field,
-        &mut finding.expected,
-        &mut finding.found,
-    ] {
-        if let Some(cut) = value.as_deref().and_then(cut_value) {
-            *value = Some(cut);
-        }
     }
 }
 
@@ -357,14 +374,14 @@ impl Iterator for Decoder<'_> {
 
 /// Findings that are shown: all, or at most so many, the most severe first to be kept, in the order in which they came.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Shown<'a> {
-    found: &'a Found,
+pub struct Shown<'a> {
+    found: &'a FindingLog,
     /// How many notes, warnings and errors.
     quota: [usize; 3],
 }
 
 impl<'a> Shown<'a> {
-    pub(crate) fn new(found: &'a Found, most: Option<usize>) -> Self {
+    fn new(found: &'a FindingLog, most: Option<usize>) -> Self {
         let counts = found.counts();
         let most = most.unwrap_or(usize::MAX);
         let errors = counts.errors.min(most);
@@ -376,11 +393,20 @@ impl<'a> Shown<'a> {
         }
     }
 
-    pub(crate) fn len(&self) -> usize {
+    /// How many they are.
+    #[must_use]
+    pub fn len(&self) -> usize {
         self.quota.iter().sum()
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Finding> + use<'a> {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The findings.
+    pub fn iter(&self) -> impl Iterator<Item = Finding> + use<'a> {
         let [mut notes, mut warnings, mut errors] = self.quota;
         self.found.iter().filter(move |finding| {
             let left = match finding.severity {
@@ -429,7 +455,7 @@ mod tests {
     fn what_comes_out_is_what_was_put_in_whether_packed_or_not() {
         for count in [0, 1, 20_000] {
             let all: Vec<_> = (0..count).map(finding).collect();
-            let mut found = Found::default();
+            let mut found = FindingLog::default();
             for some in all.chunks(777) {
                 found.take(&mut some.to_vec());
             }
@@ -447,7 +473,7 @@ mod tests {
     #[test]
     fn what_is_below_the_level_or_explained_is_neither_counted_nor_shown() {
         let mut all: Vec<_> = (0..3000).map(finding).collect();
-        let mut found = Found::at_least(Severity::Warning);
+        let mut found = FindingLog::at_least(Severity::Warning);
         found.take(&mut all.clone());
         found.leave_out(["of-another"]);
         all.retain(|f| f.severity >= Severity::Warning && f.check == "tally-sum");
@@ -459,7 +485,7 @@ mod tests {
     #[test]
     fn the_most_severe_are_shown_in_the_order_in_which_they_came() {
         let mut all: Vec<_> = (0..30).map(finding).collect();
-        let mut found = Found::default();
+        let mut found = FindingLog::default();
         found.take(&mut all.clone());
         for most in 0..32 {
             let shown: Vec<_> = Shown::new(&found, Some(most)).iter().collect();

@@ -1,0 +1,360 @@
+//! [`check`]: recognise, read, judge, and account for every row and every decision.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use plenary_import::{Import, Mapping, Options, Summary, read, read_bytes};
+use plenary_types::{Finding, Severity};
+use plenary_validation::{Config, DatasetChecker, DecisionCounts, Validator, Waived, explained_by};
+use serde::{Serialize, Serializer};
+
+use crate::findings::Bundle;
+use crate::{
+    Error, FindingCounts, FindingLog, configuration, configuration_of, read_configuration,
+};
+
+/// What is checked.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Input {
+    /// A file, a dataset folder, or `-` for the standard input.
+    Path(PathBuf),
+    /// Bytes that are here already, under a name for messages.
+    Bytes {
+        /// The name.
+        name: String,
+        /// The bytes.
+        bytes: Cow<'static, [u8]>,
+    },
+}
+
+impl Input {
+    /// The Global Compact for Migration that comes with the crate.
+    #[must_use]
+    pub fn compact() -> Self {
+        Self::Bytes {
+            name: "built-in: fixtures/global-compact/agreements/a-res-73-195.json".to_owned(),
+            bytes: Cow::Borrowed(crate::GLOBAL_COMPACT_JSON.as_bytes()),
+        }
+    }
+
+    /// Its name: the path as it was given.
+    #[must_use]
+    pub fn name(&self) -> Cow<'_, str> {
+        match self {
+            Self::Path(path) => path.to_string_lossy(),
+            Self::Bytes { name, .. } => Cow::Borrowed(name),
+        }
+    }
+
+    fn read(&self, settings: &Settings) -> Result<Import, Error> {
+        let mut options = Options::default();
+        options.lenient = settings.lenient;
+        options.mapping.clone_from(&settings.mapping);
+        if let Some(progress) = settings.progress.clone() {
+            let name = self.name().into_owned();
+            options = options.with_progress(move |read, all| progress(&name, read, all));
+        }
+        Ok(match self {
+            Self::Path(path) => read(path, &options)?,
+            Self::Bytes { name, bytes } => read_bytes(name, bytes, &options)?,
+        })
+    }
+}
+
+impl<P: AsRef<Path>> From<P> for Input {
+    fn from(path: P) -> Self {
+        Self::Path(path.as_ref().to_owned())
+    }
+}
+
+/// Told how far the reading of an input has come: its name, the bytes read so far, and the bytes in all (0 when that is not
+/// known).
+pub type Progress = Arc<dyn Fn(&str, u64, u64) + Send + Sync>;
+
+/// How to check.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Which checks run, at which severity, and what is waived.
+    pub config: Config,
+    /// The file that the configuration is from: findings about it are placed there.
+    pub config_file: Option<PathBuf>,
+    /// How to read tables of no known format.
+    pub mapping: Option<Arc<Mapping>>,
+    /// Whether to skip rows that cannot be used; each is a warning then, and counted.
+    pub lenient: bool,
+    /// The lowest level that is reported.
+    pub least: Option<Severity>,
+    /// Told how far reading has come.
+    pub progress: Option<Progress>,
+}
+
+impl Settings {
+    /// The settings of the `plenary.toml` that governs these inputs, or the defaults where there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] when the inputs have different ones, or it cannot be used.
+    pub fn governing<P: AsRef<Path>>(inputs: impl IntoIterator<Item = P>) -> Result<Self, Error> {
+        match configuration_of(inputs)? {
+            Some(file) => Self::from_file(file),
+            None => Ok(Self::default()),
+        }
+    }
+
+    /// The settings of a configuration.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] when it cannot be used.
+    pub fn from_file(file: impl Into<PathBuf>) -> Result<Self, Error> {
+        let file = file.into();
+        Ok(Self {
+            config: read_configuration(&file)?,
+            config_file: Some(file),
+            ..Self::default()
+        })
+    }
+
+    /// The same, skipping rows that cannot be used.
+    #[must_use]
+    pub fn lenient(mut self) -> Self {
+        self.lenient = true;
+        self
+    }
+
+    /// The same, reading tables of no known format by a mapping.
+    #[must_use]
+    pub fn with_mapping(mut self, mapping: Mapping) -> Self {
+        self.mapping = Some(Arc::new(mapping));
+        self
+    }
+
+    /// The same, reporting nothing below a level.
+    #[must_use]
+    pub fn at_least(mut self, least: Severity) -> Self {
+        self.least = Some(least);
+        self
+    }
+
+    /// The same, telling how far reading has come.
+    #[must_use]
+    pub fn with_progress(
+        mut self,
+        progress: impl Fn(&str, u64, u64) + Send + Sync + 'static,
+    ) -> Self {
+        self.progress = Some(Arc::new(progress));
+        self
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Settings");
+        shown.field("config", &self.config);
+        shown.field("config_file", &self.config_file);
+        shown.field("mapping", &self.mapping.is_some());
+        shown.field("lenient", &self.lenient);
+        shown.field("least", &self.least);
+        shown.finish_non_exhaustive()
+    }
+}
+
+/// What a check of some inputs came to. It serialises as the JSON of `plenary check` does (docs/schema/check.schema.json).
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Report {
+    /// What each input was taken for, and what became of its rows.
+    pub inputs: Vec<Summary>,
+    /// What was found.
+    pub findings: FindingLog,
+    /// What waivers accept.
+    pub waived: Vec<Waived>,
+    /// The inputs that could not be used.
+    pub unusable: Vec<Unusable>,
+    /// How many findings there are.
+    pub counts: FindingCounts,
+    /// How many decisions have a verdict, and why the others have none.
+    pub decisions: DecisionCounts,
+}
+
+/// An input that could not be used, and why.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Unusable {
+    /// The input.
+    pub path: String,
+    /// Why.
+    pub message: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+}
+
+impl Unusable {
+    /// An input, why it could not be used, and what to do about it.
+    #[must_use]
+    pub fn new(path: impl Into<String>, message: impl Into<String>, help: Option<String>) -> Self {
+        Self {
+            path: path.into(),
+            message: message.into(),
+            help,
+        }
+    }
+}
+
+impl Report {
+    /// Whether every input could be used and nothing is wrong at error level.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.unusable.is_empty() && self.counts.errors == 0
+    }
+}
+
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Document<'a> {
+            inputs: &'a [Summary],
+            findings: &'a FindingLog,
+            #[serde(skip_serializing_if = "<[_]>::is_empty")]
+            unusable: &'a [Unusable],
+            decisions: &'a DecisionCounts,
+            summary: FindingCounts,
+        }
+        let document = Document {
+            inputs: &self.inputs,
+            findings: &self.findings,
+            unusable: &self.unusable,
+            decisions: &self.decisions,
+            summary: self.counts,
+        };
+        document.serialize(serializer)
+    }
+}
+
+/// Checks inputs as the pieces of one dataset: a record that is in two of them is found twice.
+///
+/// Nothing is left out in silence: an input that cannot be used is in [`Report::unusable`], a row that cannot be used and a decision
+/// that cannot be decided is a finding and counted.
+///
+/// ```
+/// use plenary::{Input, Settings, check};
+///
+/// let report = check([Input::compact()], &Settings::default());
+/// assert!(report.is_clean() && report.findings.is_empty());
+/// assert_eq!(report.decisions.decided, report.decisions.total);
+/// ```
+pub fn check<I: Into<Input>>(inputs: impl IntoIterator<Item = I>, settings: &Settings) -> Report {
+    let validator = Validator::new(settings.config.clone());
+    let mut dataset = DatasetChecker::new(&validator);
+    let least = settings.least.unwrap_or(Severity::Note);
+    let mut report = Report {
+        findings: FindingLog::at_least(least),
+        ..Report::default()
+    };
+    for input in inputs {
+        let input = input.into();
+        match input.read(settings) {
+            Ok(import) => {
+                judge(&import, &validator, settings, &mut dataset, &mut report);
+                // A table is tens of thousands of pieces: nothing waits until they are freed.
+                rayon::spawn(move || drop(import));
+            }
+            Err(error) => report.unusable.push(Unusable {
+                path: input.name().into_owned(),
+                message: plenary_types::brief(&error.to_string()).into_owned(),
+                help: error.help(),
+            }),
+        }
+    }
+    judge_together(dataset, &mut report);
+    conclude(&validator, settings, least, &mut report);
+    report
+}
+
+/// Judges every record of an input, and shows each to the checks of the dataset.
+fn judge(
+    import: &Import,
+    validator: &Validator,
+    settings: &Settings,
+    dataset: &mut DatasetChecker<'_>,
+    report: &mut Report,
+) {
+    let severity = match settings.lenient {
+        true => Severity::Warning,
+        false => Severity::Error,
+    };
+    let rejected = import.rejected().iter().map(|row| row.to_finding(severity));
+    let of_reader = rejected.chain(import.findings().iter().cloned());
+    let path = &import.summary().path;
+    let log = &mut report.findings;
+    log.take(&mut at(path, judged(validator, of_reader)));
+    let least = log.least();
+    import.in_parallel(
+        |record| {
+            let mut found = judged(validator, record.findings.iter().cloned());
+            found.extend(validator.check(&record.agreement, &*record.origin));
+            (record, Bundle::new(at(path, found), least))
+        },
+        |(record, of_record)| {
+            log.append(&of_record);
+            dataset.add(&record.agreement, &record.origin);
+            (record, of_record)
+        },
+    );
+    log.take(&mut at(path, validator.undecided()));
+    report.inputs.push(import.summary().clone());
+}
+
+/// What all the inputs together show. What is said of no place in particular is said of the only input.
+fn judge_together(dataset: DatasetChecker<'_>, report: &mut Report) {
+    let mut found = dataset.finish();
+    if let [input] = report.inputs.as_slice() {
+        found = at(&input.path, found);
+    }
+    let explained: Vec<_> = found
+        .iter()
+        .flat_map(|f| explained_by(&f.check).iter().copied())
+        .collect();
+    report.findings.leave_out(explained);
+    report.findings.take(&mut found);
+}
+
+/// Adds what is found of the configuration itself, and counts what is not below the level that is asked for.
+fn conclude(validator: &Validator, settings: &Settings, least: Severity, report: &mut Report) {
+    let mut of_configuration = validator.idle_waivers();
+    of_configuration.extend(validator.unknown_defaults());
+    let file = settings.config_file.as_deref();
+    for finding in &mut of_configuration {
+        let place = &mut finding.place.path;
+        *place = file.map(configuration::shown).or(place.take());
+    }
+    report.findings.take(&mut of_configuration);
+    report.decisions = validator.decision_counts();
+    report.waived = validator.waived();
+    report
+        .waived
+        .retain(|waived| waived.finding.severity >= least);
+    report.counts = report.findings.counts();
+    report.counts.waived = report.waived.len();
+}
+
+/// Findings in this file, where they do not say in which.
+fn at(path: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
+    for finding in &mut findings {
+        let own = &mut finding.place.path;
+        own.get_or_insert_with(|| path.to_owned());
+    }
+    findings
+}
+
+/// Findings as the configuration has them: without those that it leaves out or waives.
+fn judged(validator: &Validator, findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
+    findings
+        .filter_map(|finding| validator.judge(finding))
+        .collect()
+}

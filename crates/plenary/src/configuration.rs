@@ -1,0 +1,70 @@
+//! The `plenary.toml` that governs a run: which file it is, and what it says.
+
+use std::path::{Path, PathBuf};
+
+use plenary_validation::Config;
+
+use crate::Error;
+
+/// The file that governs these inputs: the `plenary.toml` beside each, or in the nearest folder above that has one.
+///
+/// # Errors
+///
+/// [`Error::TwoConfigurations`] when they have different ones, or some have none.
+pub fn configuration_of<P: AsRef<Path>>(
+    inputs: impl IntoIterator<Item = P>,
+) -> Result<Option<PathBuf>, Error> {
+    let mut nearest = inputs.into_iter().map(|path| {
+        let file = beside(path.as_ref());
+        (path, file)
+    });
+    let Some((first, governs)) = nearest.next() else {
+        return Ok(None);
+    };
+    match nearest.find(|(_, other)| *other != governs) {
+        None => Ok(governs),
+        Some((path, other)) => Err(Error::TwoConfigurations {
+            first: described(first.as_ref(), governs.as_deref()),
+            other: described(path.as_ref(), other.as_deref()),
+        }),
+    }
+}
+
+fn described(input: &Path, file: Option<&Path>) -> String {
+    match file {
+        Some(file) => format!("{} has `{}`", input.display(), shown(file)),
+        None => format!("{} has none", input.display()),
+    }
+}
+
+/// A path as a reader of the output knows it: from the working directory, where it lies there.
+pub(crate) fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let inside = here.and_then(|here| path.strip_prefix(here).ok());
+    inside.unwrap_or(path).display().to_string()
+}
+
+/// Reads a configuration.
+///
+/// # Errors
+///
+/// [`Error`] when the file cannot be read, or says what cannot be.
+pub fn read_configuration(path: &Path) -> Result<Config, Error> {
+    let path_of = || path.to_owned();
+    let text = std::fs::read_to_string(path).map_err(|source| Error::ConfigurationFile {
+        path: path_of(),
+        source,
+    })?;
+    Config::from_toml(&text).map_err(|source| Error::Configuration {
+        path: path_of(),
+        source,
+    })
+}
+
+fn beside(path: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(path).ok()?;
+    let folders = absolute.ancestors();
+    folders
+        .map(|folder| folder.join("plenary.toml"))
+        .find(|file| file.is_file())
+}
