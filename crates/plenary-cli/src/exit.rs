@@ -37,8 +37,6 @@ pub(crate) struct Failure {
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
-const PERMISSION: &str = "check the permissions of the file and of its folder";
-
 /// What a command comes to.
 pub(crate) type Result<T = Exit> = std::result::Result<T, Failure>;
 
@@ -71,31 +69,13 @@ impl Failure {
         self
     }
 
-    /// What could not be written, in the words of a user.
+    /// That something could not be written.
     pub(crate) fn not_written(place: impl fmt::Display, error: &io::Error) -> Self {
-        use io::ErrorKind as Kind;
-        let own = error.raw_os_error().is_none();
-        let (what, help) = match error.kind() {
-            Kind::StorageFull | Kind::QuotaExceeded => (
-                "no space is left on the device".to_owned(),
-                "free some space, or write to another disk",
-            ),
-            Kind::PermissionDenied if own => (error.to_string(), PERMISSION),
-            Kind::PermissionDenied => ("permission denied".to_owned(), PERMISSION),
-            Kind::ReadOnlyFilesystem => (
-                "the file system is read-only".to_owned(),
-                "write to another disk",
-            ),
-            _ => (
-                error.to_string(),
-                "check the path, or write to another file",
-            ),
+        let same = match error.raw_os_error() {
+            Some(number) => io::Error::from_raw_os_error(number),
+            None => io::Error::new(error.kind(), error.to_string()),
         };
-        Self {
-            message: format!("{place}: {what}"),
-            help: Some(help.to_owned()),
-            source: Some(Box::new(io::Error::from(error.kind()))),
-        }
+        plenary::Error::not_written(place, same).into()
     }
 
     pub(crate) fn help(&self) -> Option<&str> {
@@ -104,11 +84,12 @@ impl Failure {
 
     /// Whether the reader of our output has gone, as `head` does: no failure of ours.
     pub(crate) fn is_broken_pipe(&self) -> bool {
-        let io = self
-            .source
-            .as_deref()
-            .and_then(|e| e.downcast_ref::<io::Error>());
-        io.is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+        let source = self.source.as_deref();
+        let written = source.and_then(|e| match e.downcast_ref() {
+            Some(plenary::Error::NotWritten { source, .. }) => Some(source),
+            _ => e.downcast_ref::<io::Error>(),
+        });
+        written.is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
     }
 }
 

@@ -4,11 +4,9 @@
 mod command;
 mod exit;
 mod findings;
-mod fix;
 mod output;
 mod page;
 mod signals;
-mod table;
 
 use std::ffi::OsString;
 use std::io::Write;

@@ -30,6 +30,7 @@ mod names;
 #[cfg(feature = "native")]
 mod native;
 mod parallel;
+mod places;
 mod read;
 mod record;
 #[cfg(feature = "rollcalls")]
@@ -52,6 +53,7 @@ pub use lines::{header_row, source_lines};
 pub use mapping::{Mapping, MappingError};
 #[cfg(feature = "native")]
 pub use native::{DatasetInfo, replace_dataset, write_dataset, write_tables};
+pub use places::{PlacedRow, PlacedRows, placed_fields, placed_rows, unquoted};
 pub use read::{read, read_bytes, read_text};
 pub use record::{Import, Options, Progress, Record, Summary};
 #[cfg(feature = "mapping")]

@@ -1,5 +1,6 @@
 //! [`Error`]: why something could not be done at all.
 
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
@@ -37,6 +38,32 @@ pub enum Error {
         /// Another one, and its configuration.
         other: String,
     },
+    /// A file cannot be read.
+    #[error("{}: {source}", .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A table whose spelling cannot be fixed.
+    #[error("{}: {reason}", .path.display())]
+    NotFixable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: &'static str,
+        /// What to do about it.
+        help: &'static str,
+    },
+    /// A result cannot be written.
+    #[error("{place}: {}", not_written(.source))]
+    NotWritten {
+        /// The file, or what else was written to.
+        place: String,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A mapping cannot be used.
     #[error("{}: {source}", .path.display())]
     Mapping {
@@ -47,13 +74,44 @@ pub enum Error {
     },
 }
 
+/// Why something could not be written, in the words of a user.
+fn not_written(error: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    let of_system = error.raw_os_error().is_some();
+    match error.kind() {
+        Kind::StorageFull | Kind::QuotaExceeded => "no space is left on the device".to_owned(),
+        Kind::PermissionDenied if of_system => "permission denied".to_owned(),
+        Kind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// What to do where something could not be written.
+fn writable(error: &io::Error) -> &'static str {
+    use io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::StorageFull | Kind::QuotaExceeded => "free some space, or write to another disk",
+        Kind::PermissionDenied => "check the permissions of the file and of its folder",
+        Kind::ReadOnlyFilesystem => "write to another disk",
+        _ => "check the path, or write to another file",
+    }
+}
+
 impl Error {
+    /// That something could not be written.
+    pub fn not_written(place: impl fmt::Display, source: io::Error) -> Self {
+        let place = place.to_string();
+        Self::NotWritten { place, source }
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Import(error) => Some(error.help()),
-            Self::ConfigurationFile { .. } => None,
+            Self::ConfigurationFile { .. } | Self::Unreadable { .. } => None,
+            Self::NotFixable { help, .. } => Some((*help).into()),
+            Self::NotWritten { source, .. } => Some(writable(source).into()),
             Self::Configuration { .. } => {
                 Some("docs/configuration.md says what it may hold".into())
             }

@@ -7,6 +7,7 @@ mod compact;
 mod configuration;
 mod error;
 mod findings;
+mod fix;
 
 #[cfg(feature = "analysis")]
 pub use plenary_analysis as analysis;
@@ -23,6 +24,7 @@ pub use compact::{GLOBAL_COMPACT_JSON, global_compact};
 pub use configuration::{configuration_of, read_configuration};
 pub use error::Error;
 pub use findings::{FindingCounts, FindingLog, Shown};
+pub use fix::{Change, Fixed, fix};
 
 /// The example of the workspace's README.
 #[cfg(doctest)]

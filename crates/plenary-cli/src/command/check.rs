@@ -1,18 +1,18 @@
 //! `plenary check`: recognise, import, validate.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use plenary::import;
 use plenary::types::Severity;
 use plenary::validation::ConfigError;
-use plenary::{Input, Report, Settings, Unusable, configuration_of};
+use plenary::{Fixed, Input, Report, Settings, Unusable, configuration_of};
 
 use super::destination;
 use super::input::{self, Progress};
 use crate::exit::{Exit, Failure, Result};
 use crate::findings::{self, Extent, Format};
-use crate::fix;
-use crate::output::Output;
+use crate::output::{Output, many64, visible};
 
 const AFTER: &str = "\
 Levels: an error cannot be true, a warning is almost surely wrong, a note is worth a look. `plenary rules` lists the \
@@ -158,17 +158,42 @@ fn unusable(place: &Path, failure: &Failure, format: Format, output: &Output) ->
     Ok(Exit::Unusable)
 }
 
-/// Mends what can be mended and says so on stderr: the result itself is of the file as it was. Whether it could be done.
+/// Fixes what can be fixed and says so on stderr: the result itself is of the file as it was. Whether it could be done.
 fn fix(path: &Path, format: import::Format, args: &Args, output: &Output) -> Result<bool> {
     let mapping = args.mapping.as_deref().map(input::mapping).transpose()?;
-    match fix::fix(path, format, mapping.as_ref(), args.in_place) {
-        Ok(fixed) => fixed.tell(path, &mut std::io::stderr())?,
-        Err(failure) => {
-            output.error(&failure);
+    match plenary::fix(path, format, mapping.as_ref(), args.in_place) {
+        Ok(fixed) => print_fixed(path, &fixed, &mut std::io::stderr())?,
+        Err(error) => {
+            output.error(&error.into());
             return Ok(false);
         }
     }
     Ok(true)
+}
+
+/// Lists every change once, with its number and first line, and where it was written.
+fn print_fixed(path: &Path, fixed: &Fixed, out: &mut impl Write) -> Result<()> {
+    let path = path.display().to_string();
+    if fixed.changes.is_empty() {
+        return Ok(writeln!(out, "{}: nothing to fix", visible(&path))?);
+    }
+    for change in &fixed.changes {
+        writeln!(
+            out,
+            "fixed {}: `{}` is now `{}`, {}, first on line {}",
+            visible(&change.column),
+            visible(&change.from),
+            visible(&change.to),
+            many64(change.times, "time"),
+            change.first_line,
+        )?;
+    }
+    let written = match fixed.was_there {
+        true => "written before, to",
+        false => "written to",
+    };
+    let target = fixed.target.display().to_string();
+    Ok(writeln!(out, "{written} {}", visible(&target))?)
 }
 
 /// The settings with what the command line says beside the file.

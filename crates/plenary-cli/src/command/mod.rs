@@ -25,7 +25,6 @@ mod treaty;
 
 use clap::Subcommand;
 
-pub(crate) use input::in_file;
 
 use crate::exit::Result;
 use crate::output::Output;

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anstyle::Style;
-use plenary::import::{header_row, source_lines};
+use plenary::import::{header_row, placed_fields, source_lines, unquoted};
 use plenary::types::{Finding, Place, Severity};
 use plenary::validation::{Causes, DecisionCounts, Pattern};
 use plenary::{Report, Shown};
@@ -16,7 +16,6 @@ use crate::exit::Result;
 use crate::output::{
     BOLD, DIM, ERROR, GOOD, NOTE, Output, WARNING, many, many64, sign, thousands, visible,
 };
-use crate::table::{fields, unquoted};
 
 pub(super) fn print(
     checked: &Report,
@@ -440,22 +439,22 @@ impl Sources {
 /// From a place in a row to the end of the field there. A table that a person typed begins with facts, so that its
 /// separator is that of the row.
 fn field_at(text: &str, first: &str, separator: char, start: usize) -> (usize, usize) {
-    let separator = match fields(first, separator).len() {
+    let separator = match placed_fields(first, separator).len() {
         1 => header_row(text).1,
         _ => separator,
     };
-    let cells = fields(text, separator);
+    let cells = placed_fields(text, separator);
     let cell = cells.iter().find(|(_, end, _)| start < *end);
     (start, cell.map_or(start + 1, |(_, end, _)| *end))
 }
 
 /// The field of a row that stands under this name in the header.
 fn field_named(text: &str, header: &str, separator: char, name: &str) -> Option<(usize, usize)> {
-    let names = fields(header, separator);
+    let names = placed_fields(header, separator);
     let at = names
         .iter()
         .position(|(_, _, field)| unquoted(field) == name)?;
-    let (start, end, _) = *fields(text, separator).get(at)?;
+    let (start, end, _) = *placed_fields(text, separator).get(at)?;
     Some((start, end.max(start + 1)))
 }
 

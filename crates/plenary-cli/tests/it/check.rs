@@ -382,7 +382,7 @@ fn a_pipe_is_read_once_and_not_waited_for_again() {
     write.join().unwrap();
     let text = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
     assert!(text.contains("error[tally-mismatch]"), "{text}");
-    assert!(String::from_utf8_lossy(&run.get_output().stderr).contains("this is none"));
+    assert!(String::from_utf8_lossy(&run.get_output().stderr).contains("not a file"));
 }
 
 #[test]

@@ -1,26 +1,39 @@
-//! The fields of a table, as they are written.
+//! Where the fields of a table stand in its text, as they are written.
 
 use std::ops::Range;
 
-/// A row of a table: the line that it begins on, from 1, and where its fields stand in the text, quotes and all.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Row {
-    pub(crate) line: u64,
-    pub(crate) fields: Vec<Range<usize>>,
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PlacedRow {
+    /// The line that it begins on, from 1.
+    pub line: u64,
+    /// Where its fields stand in the text, in bytes, quotes and all.
+    pub fields: Vec<Range<usize>>,
 }
 
-/// The rows of a table. A quoted field may hold separators and line breaks (RFC 4180); it begins with its quote.
-pub(crate) struct Rows<'a> {
+/// The rows of a table, in order: see [`placed_rows`].
+#[derive(Clone, Debug)]
+pub struct PlacedRows<'a> {
     text: &'a str,
     separator: char,
     at: usize,
     line: u64,
 }
 
-/// Takes a table apart from a byte on, at which a line begins.
-pub(crate) fn rows(text: &str, at: usize, separator: char) -> Rows<'_> {
+/// Takes a table apart from a byte on, at which a line begins. A quoted field may hold separators and line breaks (RFC 4180); it
+/// begins with its quote.
+///
+/// ```
+/// let text = "code,name\nBOL,\"Bolivia (Plurinational\nState of)\"\n";
+/// let rows: Vec<_> = plenary_import::placed_rows(text, 0, ',').collect();
+/// assert_eq!(rows.len(), 2);
+/// assert_eq!(&text[rows[1].fields[0].clone()], "BOL");
+/// ```
+#[must_use]
+pub fn placed_rows(text: &str, at: usize, separator: char) -> PlacedRows<'_> {
     let before = text.get(..at).unwrap_or_default();
-    Rows {
+    PlacedRows {
         text,
         separator,
         at,
@@ -28,12 +41,12 @@ pub(crate) fn rows(text: &str, at: usize, separator: char) -> Rows<'_> {
     }
 }
 
-impl Iterator for Rows<'_> {
-    type Item = Row;
+impl Iterator for PlacedRows<'_> {
+    type Item = PlacedRow;
 
-    fn next(&mut self) -> Option<Row> {
+    fn next(&mut self) -> Option<PlacedRow> {
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let mut row = Row {
+        let mut row = PlacedRow {
             line: self.line,
             fields: Vec::new(),
         };
@@ -65,16 +78,17 @@ impl Iterator for Rows<'_> {
     }
 }
 
-impl Rows<'_> {
+impl PlacedRows<'_> {
     fn without_return(&self, start: usize, end: usize) -> usize {
         let field = self.text.get(start..end).unwrap_or_default();
         end - usize::from(field.ends_with('\r'))
     }
 }
 
-/// The fields of a line, with the places of their first and after their last character.
-pub(crate) fn fields(line: &str, separator: char) -> Vec<(usize, usize, &str)> {
-    let row = rows(line, 0, separator).next();
+/// The fields of a line, each behind the places of its first character and after its last one.
+#[must_use]
+pub fn placed_fields(line: &str, separator: char) -> Vec<(usize, usize, &str)> {
+    let row = placed_rows(line, 0, separator).next();
     let of = |range: Range<usize>| {
         let text = line.get(range.clone())?;
         let from = line.get(..range.start)?.chars().count();
@@ -87,7 +101,8 @@ pub(crate) fn fields(line: &str, separator: char) -> Vec<(usize, usize, &str)> {
 }
 
 /// A field without the quotes that hold it.
-pub(crate) fn unquoted(field: &str) -> &str {
+#[must_use]
+pub fn unquoted(field: &str) -> &str {
     let inner = field
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'));
@@ -99,19 +114,19 @@ mod tests {
     use super::*;
 
     fn texts(table: &str) -> Vec<(u64, Vec<&str>)> {
-        let of = |row: Row| {
+        let of = |row: PlacedRow| {
             (
                 row.line,
                 row.fields.into_iter().map(|r| &table[r]).collect(),
             )
         };
-        rows(table, 0, ',').map(of).collect()
+        placed_rows(table, 0, ',').map(of).collect()
     }
 
     #[test]
     fn a_quoted_field_is_one_field() {
         assert_eq!(
-            fields(r#"1,"a, b",,c"#, ','),
+            placed_fields(r#"1,"a, b",,c"#, ','),
             [(0, 1, "1"), (2, 8, "\"a, b\""), (9, 9, ""), (10, 11, "c")]
         );
     }
@@ -132,7 +147,7 @@ mod tests {
 
     #[test]
     fn rows_are_numbered_from_the_top_wherever_reading_begins() {
-        let rows: Vec<_> = rows("sep=;\n\na;b\n1;2", 7, ';')
+        let rows: Vec<_> = placed_rows("sep=;\n\na;b\n1;2", 7, ';')
             .map(|row| row.line)
             .collect();
         assert_eq!(rows, [3, 4]);
