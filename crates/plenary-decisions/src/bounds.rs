@@ -3,8 +3,8 @@
 use plenary_types::{Choice, StateCode, Tally};
 
 use crate::facts::{Others, Table};
+use crate::position::Scope;
 use crate::requirement::{Base, Side};
-use crate::scope::Scope;
 use crate::standing::Standing;
 
 /// The least and the greatest that a count or a weight can be; no greatest when nothing bounds it.

@@ -1,15 +1,12 @@
 //! Evaluation: does a requirement hold, given what is known?
 
-use std::borrow::Cow;
-
-use plenary_types::StateCode;
 use serde::{Deserialize, Serialize};
 
 use crate::bounds::{Bounds, COUNTED, Extent, heads, heads_beyond_share, weight};
-use crate::facts::{Group, Table};
+use crate::facts::Table;
+use crate::position::{Position, Scope};
 use crate::reason::Reason;
-use crate::requirement::{Comparison, GroupRef, Measure, Quantity, Relation, Requirement};
-use crate::scope::Scope;
+use crate::requirement::{Comparison, Measure, Quantity, Relation, Requirement};
 use crate::standing::Standing;
 use crate::{Fraction, Name};
 
@@ -155,11 +152,7 @@ pub fn verdict(requirement: &Requirement, standing: &Standing<'_>) -> Verdict {
 }
 
 /// Where in the tree, and in whose standing, a part is evaluated.
-pub(crate) struct Context<'c> {
-    pub(crate) standing: &'c Standing<'c>,
-    pub(crate) scope: Scope<'c>,
-    outer: Option<&'c Context<'c>>,
-}
+pub(crate) type Context<'c> = Position<'c, Standing<'c>>;
 
 /// A comparison carried out.
 pub(crate) struct Test {
@@ -169,15 +162,7 @@ pub(crate) struct Test {
     pub(crate) missing: Vec<String>,
 }
 
-impl<'c> Context<'c> {
-    pub(crate) const fn new(standing: &'c Standing<'c>) -> Self {
-        Self {
-            standing,
-            scope: Scope::All,
-            outer: None,
-        }
-    }
-
+impl Context<'_> {
     pub(crate) fn answer(&self, requirement: &Requirement) -> Answer {
         match requirement {
             Requirement::Compare(comparison) => self.test(comparison).answer,
@@ -197,7 +182,7 @@ impl<'c> Context<'c> {
             } => match self.inside(organ) {
                 None => Answer::Unknown,
                 Some(inner) if *first && !inner.precedes(self) => Answer::NotMet,
-                Some(inner) if inner.standing.settled => Answer::Met,
+                Some(inner) if inner.lookup.settled => Answer::Met,
                 Some(inner) => inner.answer(requirement),
             },
             Requirement::After(period, part) => match self.runs_until(*period) {
@@ -208,36 +193,9 @@ impl<'c> Context<'c> {
         }
     }
 
-    pub(crate) fn among<'s>(&'s self, group: &'s GroupRef) -> Option<Context<'s>> {
-        let (codes, seats) = self.members_of(group)?;
-        Some(self.with_scope(self.scope.among(codes, seats)))
-    }
-
-    pub(crate) fn without<'s>(&'s self, group: &'s GroupRef) -> Option<Context<'s>> {
-        let (codes, _) = self.members_of(group)?;
-        Some(self.with_scope(self.scope.without(codes)))
-    }
-
-    const fn with_scope<'s>(&'s self, scope: Scope<'s>) -> Context<'s> {
-        Context {
-            standing: self.standing,
-            scope,
-            outer: Some(self),
-        }
-    }
-
-    pub(crate) fn inside(&self, organ: &Name) -> Option<Context<'_>> {
-        let standing = self.standing.organ(organ)?;
-        Some(Context {
-            standing,
-            scope: Scope::All,
-            outer: Some(self),
-        })
-    }
-
     /// Whether the decision came before the other one, as far as the days are known.
     pub(crate) fn precedes(&self, later: &Self) -> bool {
-        match (self.standing.on, later.standing.on) {
+        match (self.lookup.on, later.lookup.on) {
             (Some(first), Some(second)) => first <= second,
             _ => true,
         }
@@ -245,7 +203,7 @@ impl<'c> Context<'c> {
 
     /// Nothing when the period has passed, otherwise what is in the way.
     pub(crate) fn runs_until(&self, period: crate::Period) -> Result<(), String> {
-        let (Some(proposed), Some(on)) = (self.standing.proposed, self.standing.on) else {
+        let (Some(proposed), Some(on)) = (self.lookup.proposed, self.lookup.on) else {
             return Err("the days from which and to which the period runs".to_owned());
         };
         match period.after(proposed) {
@@ -255,30 +213,15 @@ impl<'c> Context<'c> {
         }
     }
 
-    /// The codes of a group and the number of its seats.
-    pub(crate) fn members_of<'s>(&'s self, group: &'s GroupRef) -> Option<(&'s [StateCode], u32)> {
-        match group {
-            GroupRef::Listed(codes) => {
-                Some((codes, u32::try_from(codes.len()).unwrap_or(u32::MAX)))
-            }
-            GroupRef::Named(name) => self.group(name).map(|g| (g.codes(), g.seats())),
-        }
-    }
-
-    fn group(&self, name: &Name) -> Option<&Group> {
-        let outer = || self.outer.and_then(|outer| outer.group(name));
-        self.standing.group(name).or_else(outer)
-    }
-
-    pub(crate) fn table(&self, name: &Name) -> Option<&Table> {
-        let outer = || self.outer.and_then(|outer| outer.table(name));
-        self.standing.table(name).or_else(outer)
-    }
-
     pub(crate) fn test(&self, comparison: &Comparison) -> Test {
         match self.scope_of(comparison.group.as_ref()) {
-            Err(missing) => Test::unknown(missing),
-            Ok(scope) => match &comparison.measure {
+            None => {
+                let group = comparison.group.as_ref();
+                Test::unknown(
+                    group.map_or_else(String::new, |group| format!("the members of {group}")),
+                )
+            }
+            Some(scope) => match &comparison.measure {
                 Measure::Heads(_) => self.test_by(comparison, &scope, None),
                 Measure::Weight(name) => match self.table(name) {
                     Some(table) => self.test_by(comparison, &scope, Some((name, table))),
@@ -300,11 +243,11 @@ impl<'c> Context<'c> {
             Some((name, table)) => measured_weight(comparison, standing, scope, name, table),
             None => measured_heads(comparison, standing, scope),
         };
-        if !self.standing.has_open() {
-            return measured(self.standing).test(comparison, Vec::new());
+        if !self.lookup.has_open() {
+            return measured(self.lookup).test(comparison, Vec::new());
         }
         let [mut whole, others @ ..] = COUNTED.map(|choice| {
-            let mut case = measured(&self.standing.completed(choice));
+            let mut case = measured(&self.lookup.completed(choice));
             // With the ballots known, nothing else would be missing where they decide.
             if case.answer(comparison.relation) != Answer::Unknown {
                 case.missing.clear();
@@ -319,9 +262,9 @@ impl<'c> Context<'c> {
 
     /// The ballots that are open in scope, in words: `the ballots of FRA, GBR`.
     fn open_ballots(&self, scope: &Scope<'_>) -> Vec<String> {
-        let named = self.standing.open.iter();
+        let named = self.lookup.open.iter();
         let named: Vec<_> = named.filter(|code| scope.contains(**code)).collect();
-        let unnamed = self.standing.open_unnamed as usize;
+        let unnamed = self.lookup.open_unnamed as usize;
         let count = named.len() + unnamed;
         let noun = if count == 1 {
             "the ballot"
@@ -336,19 +279,6 @@ impl<'c> Context<'c> {
             }
             (1, _) => vec![format!("{noun} of 1 member")],
             _ => vec![format!("{noun} of {count} members")],
-        }
-    }
-
-    pub(crate) fn scope_of<'s>(
-        &'s self,
-        group: Option<&'s GroupRef>,
-    ) -> Result<Cow<'s, Scope<'s>>, String> {
-        let Some(group) = group else {
-            return Ok(Cow::Borrowed(&self.scope));
-        };
-        match self.members_of(group) {
-            Some((codes, seats)) => Ok(Cow::Owned(self.scope.among(codes, seats))),
-            None => Err(format!("the members of {group}")),
         }
     }
 }
@@ -561,9 +491,10 @@ fn relate(relation: Relation, low: i128, high: Option<i128>) -> Answer {
 
 #[cfg(test)]
 mod tests {
-    use plenary_types::{Choice, Tally};
+    use plenary_types::{Choice, StateCode, Tally};
 
     use super::*;
+    use crate::Group;
 
     #[test]
     fn verdicts_have_words() {

@@ -161,7 +161,7 @@ impl Context<'_> {
                     let sentence = format!("in {organ}, but only after this decision");
                     Reason::fact(Answer::NotMet, sentence, Vec::new())
                 }
-                Some(inner) if inner.standing.settled => {
+                Some(inner) if inner.lookup.settled => {
                     let sentence = format!("in {organ}, adopted without a vote");
                     Reason::fact(Answer::Met, sentence, Vec::new())
                 }

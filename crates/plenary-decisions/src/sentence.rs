@@ -92,10 +92,10 @@ fn everybody(context: &Context<'_>, comparison: &Comparison, test: &Test) -> Str
 
 /// Those in the group of a comparison whose choice is in the set.
 fn named(context: &Context<'_>, comparison: &Comparison, choices: Choices) -> Vec<StateCode> {
-    let Ok(scope) = context.scope_of(comparison.group.as_ref()) else {
+    let Some(scope) = context.scope_of(comparison.group.as_ref()) else {
         return Vec::new();
     };
-    let known = context.standing.known.iter();
+    let known = context.lookup.known.iter();
     known
         .filter(|(code, choice)| choices.has(*choice) && scope.contains(*code))
         .map(|(code, _)| *code)
@@ -112,7 +112,7 @@ fn missing_of_group(context: &Context<'_>, comparison: &Comparison) -> Vec<State
     let choices: Choices = comparison.side.into();
     let absent = |code: &StateCode| {
         context
-            .standing
+            .lookup
             .choice(*code)
             .is_some_and(|c| !choices.has(c))
     };

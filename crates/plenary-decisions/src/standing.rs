@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use plenary_types::{Ballots, Choice, StateCode, Tally};
 
-use crate::{Facts, Name};
+use crate::Name;
+use crate::facts::{Facts, Group, Table};
+use crate::position::Lookup;
 
 /// What is known of the votes on a question: single ballots, or only counts.
 ///
@@ -47,6 +49,21 @@ pub struct Standing<'a> {
 pub(crate) struct OrganStanding<'a> {
     pub(crate) organ: Name,
     pub(crate) standing: Standing<'a>,
+}
+
+impl Lookup for Standing<'_> {
+    fn group(&self, name: &Name) -> Option<&Group> {
+        self.facts.iter().find_map(|facts| facts.group(name))
+    }
+
+    fn table(&self, name: &Name) -> Option<&Table> {
+        self.facts.iter().find_map(|facts| facts.table(name))
+    }
+
+    fn organ(&self, name: &Name) -> Option<&Self> {
+        let found = self.organs.iter().find(|o| o.organ == *name);
+        found.map(|o| &o.standing)
+    }
 }
 
 /// Why a standing contradicts itself.
@@ -422,19 +439,6 @@ impl<'a> Standing<'a> {
             open: self.open.clone(),
             ..*self
         }
-    }
-
-    pub(crate) fn group(&self, name: &Name) -> Option<&crate::Group> {
-        self.facts.iter().find_map(|facts| facts.group(name))
-    }
-
-    pub(crate) fn table(&self, name: &Name) -> Option<&crate::Table> {
-        self.facts.iter().find_map(|facts| facts.table(name))
-    }
-
-    pub(crate) fn organ(&self, name: &Name) -> Option<&Standing<'a>> {
-        let found = self.organs.iter().find(|o| o.organ == *name);
-        found.map(|o| &o.standing)
     }
 
     /// The choice of a member, when it is known. With ballots, a member without one did not vote, unless it may be one whose

@@ -7,7 +7,7 @@ use plenary_types::StateCode;
 
 use super::body::Body;
 use super::formula::{Direction, Formula};
-use super::translate::Context;
+use super::translate::{Context, formula};
 
 /// A simple game: which coalitions of members can take a decision alone.
 ///
@@ -161,7 +161,7 @@ impl Game {
     /// harms, or when no member can change the result.
     pub fn new(requirement: &Requirement, body: &Body<'_>) -> Result<Self, GameError> {
         let mut measures = Measures::new(body.voters());
-        let formula = Context::new(body).formula(requirement, &mut measures)?;
+        let formula = formula(&Context::new(body), requirement, &mut measures)?;
         let reversed = match formula.direction() {
             Direction::Up => false,
             Direction::Down => true,

@@ -25,7 +25,6 @@ mod treaty;
 
 use clap::Subcommand;
 
-
 use crate::exit::Result;
 use crate::output::Output;
 
