@@ -1,6 +1,6 @@
 //! Characters that no text of a record should hold: control characters, and such as are not seen.
 
-use std::fmt::Write;
+use plenary_types::is_invisible;
 
 /// Whether a text holds a control character or an invisible one, line breaks included.
 pub(crate) fn is_unclean(text: &str) -> bool {
@@ -24,34 +24,6 @@ fn may_hold(text: &str) -> bool {
     // Every byte is looked at: without a way out in between many are at once.
     text.bytes()
         .fold(false, |odd, byte| odd | !(b' '..=b'~').contains(&byte))
-}
-
-/// Characters without a glyph that join, part or reorder what stands beside them, and the byte order mark.
-const fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
-            | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-    )
-}
-
-/// The text with a visible sign for each of these characters: `␉` for a tab, `<U+200B>` for a blank without width.
-pub(crate) fn shown(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\0'..='\u{1f}' => {
-                shown.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or(c));
-            }
-            '\u{7f}' => shown.push('␡'),
-            '\u{80}'..='\u{9f}' => shown.push(char::REPLACEMENT_CHARACTER),
-            c if is_invisible(c) => {
-                let _ = write!(shown, "<U+{:04X}>", u32::from(c));
-            }
-            c => shown.push(c),
-        }
-    }
-    shown
 }
 
 #[cfg(test)]
@@ -78,7 +50,7 @@ mod tests {
         ] {
             assert_eq!(has_control(text), control, "{sign}");
             assert_eq!(has_invisible(text), invisible, "{sign}");
-            assert_eq!(shown(text), sign);
+            assert_eq!(plenary_types::marked(text), sign);
         }
     }
 }

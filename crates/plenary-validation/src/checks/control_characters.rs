@@ -1,6 +1,6 @@
-use plenary_types::{Agreement, Field, Severity};
+use plenary_types::{Agreement, Citation, Decision, Field, Severity, marked};
 
-use crate::characters::{has_control, has_invisible, is_unclean, shown};
+use crate::characters::{has_control, has_invisible, is_unclean};
 use crate::{Check, DecisionCx, Example, Findings, RecordCx, Run};
 
 pub(crate) static CHECK: Check = Check {
@@ -42,10 +42,31 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
         for text in texts.into_iter().flatten().filter(|t| is_odd(t)) {
             report(out, Some(act), Field::Whole, text);
         }
+        for (field, text) in documents(decision) {
+            if is_unclean(text) {
+                report(out, Some(act), field, text);
+            }
+        }
+        for (at, note) in decision.notes.iter().enumerate() {
+            if is_odd(note) {
+                report(out, Some(act), Field::Note(at), note);
+            }
+        }
     }
     for decision in cx.decisions {
         voters(decision, out);
     }
+}
+
+/// The documents that a decision cites beside the one that came out.
+fn documents(decision: &Decision) -> impl Iterator<Item = (Field, &str)> {
+    let drafts = decision.drafts.iter().enumerate();
+    let drafts = drafts.map(|(at, draft)| (Field::Draft(at), draft));
+    let meeting = decision.meeting.iter().map(|cited| (Field::Meeting, cited));
+    let report = decision.committee_report.iter();
+    let report = report.map(|cited| (Field::CommitteeReport, cited));
+    let all = drafts.chain(meeting).chain(report);
+    all.map(|(field, cited): (Field, &Citation)| (field, cited.as_str()))
 }
 
 /// Names and codes on the list of a vote.
@@ -78,7 +99,7 @@ fn report(out: &mut Findings<'_>, act: Option<usize>, field: Field, text: &str) 
     };
     out.report(act, field, message)
         .expected(expected)
-        .found(shown(text))
+        .found(marked(text))
         .help(match text.contains('\t') {
             true => "did two columns run together?",
             false => "take the character out, or write what it stands for",

@@ -77,7 +77,9 @@ fn title(cx: &DecisionCx<'_>, symbol: &Symbol, out: &mut Findings<'_>) {
 
 /// The resolution that a title names as the one it is of.
 fn named(title: &str, adopted: Option<(&str, &str)>, symbol: &Symbol) -> Option<Symbol> {
-    named_first(title, symbol).or_else(|| named_as_adopted(adopted?.0, symbol))
+    named_first(title, symbol)
+        .or_else(|| named_as_adopted(adopted?.0, symbol))
+        .or_else(|| named_last(title, symbol))
 }
 
 /// Whether two symbols are those of one resolution; a title may leave out the part of a composite one.
@@ -104,7 +106,8 @@ const BODIES: [(&str, &str); 4] = [
     ("human rights council", "A/HRC/RES/"),
 ];
 
-/// The resolution with which a text begins: `Security Council resolution 118 (1956)`, `Resolution 38/72`, `A/RES/38/72`.
+/// The resolution with which a text begins: `Security Council resolution 118 (1956)`, `Resolution 38/72`, `A/RES/38/72`, and `38/72. Title`,
+/// the heading under which it is printed.
 fn named_first(text: &str, symbol: &Symbol) -> Option<Symbol> {
     let word = text.split_whitespace().next()?;
     if word.contains("/RES/")
@@ -112,13 +115,69 @@ fn named_first(text: &str, symbol: &Symbol) -> Option<Symbol> {
     {
         return Some(named);
     }
+    if word.ends_with('.') && word.contains('/') {
+        return numbered(word, stem_of(symbol)?);
+    }
+    let text = without_prefix(text, "the ").unwrap_or(text);
+    let text = ["united nations ", "un "]
+        .iter()
+        .find_map(|organization| without_prefix(text, organization))
+        .unwrap_or(text);
     let of_body = BODIES.iter().find_map(|(body, stem)| {
         let rest = without_prefix(text, body)?;
         Some((rest.trim_start(), *stem))
     });
     let (rest, stem) = of_body.or_else(|| Some((text, stem_of(symbol)?)))?;
-    let number = without_prefix(rest, "resolution ")?;
-    numbered(number.trim_start(), stem)
+    let rest = WORDS.iter().find_map(|word| without_prefix(rest, word))?;
+    let rest = rest.trim_start();
+    let rest = NUMBER
+        .iter()
+        .find_map(|word| without_prefix(rest, word))
+        .unwrap_or(rest)
+        .trim_start();
+    let of_symbol = || symbol_first(rest).filter(|_| rest.contains("/RES/"));
+    of_symbol()
+        .or_else(|| numbered(rest, stem))
+        .or_else(|| of_number(rest, symbol).filter(|_| stem_of(symbol) == Some(stem)))
+}
+
+/// What stands before the number of a resolution, in the languages of the titles.
+const WORDS: [&str; 5] = [
+    "resolution ",
+    "res. ",
+    "résolution ",
+    "resolución ",
+    "resolution no.",
+];
+
+/// What stands between the word and the number.
+const NUMBER: [&str; 3] = ["no.", "no ", "n° "];
+
+/// The resolution of the Council with that number, whose year is left out or stands behind `of`: `570`, `570 of 1985`.
+fn of_number(text: &str, symbol: &Symbol) -> Option<Symbol> {
+    let mut words = text.split_whitespace();
+    let number = words.next()?.trim_end_matches(AFTER);
+    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    let year = match (words.next(), words.next()) {
+        (Some("of"), Some(year)) => year.trim_end_matches(AFTER).parse().ok(),
+        _ => symbol.year(),
+    };
+    let named = format!("S/RES/{number}({})", year?);
+    is_number.then(|| named.parse().ok())?
+}
+
+/// The resolution that the last part of a title is: `Tests : A/RES/38/72`, `Tests : resolution 38/72`.
+fn named_last(title: &str, symbol: &Symbol) -> Option<Symbol> {
+    let (_, last) = title.rsplit_once(" : ")?;
+    let last = last.trim();
+    let number = without_prefix(last, "resolution ").unwrap_or(last).trim();
+    let named = match number.contains("/RES/") {
+        true => symbol_first(number)?,
+        false if number.len() < last.len() => numbered(number, stem_of(symbol)?)?,
+        false => return None,
+    };
+    // Nothing but the symbol stands there.
+    (number.len() <= named.as_str().len()).then_some(named)
 }
 
 /// The resolution that a title says was adopted: `… : resolution 38/72 / adopted by the General Assembly`.
@@ -377,6 +436,47 @@ mod tests {
                 Some("A/RES/38/72"),
             ),
             ("Resolution of disputes", "A/RES/39/60", None),
+            ("59/130. Tests", "A/RES/59/129", Some("A/RES/59/130")),
+            (
+                "Resolution A/RES/59/130",
+                "A/RES/59/129",
+                Some("A/RES/59/130"),
+            ),
+            ("Tests : A/RES/59/130", "A/RES/59/129", Some("A/RES/59/130")),
+            (
+                "Tests : resolution 59/130",
+                "A/RES/59/129",
+                Some("A/RES/59/130"),
+            ),
+            ("Tests : follow-up to resolution 59/130", "A/RES/60/1", None),
+            ("Tests : resolution 59/130 revisited", "A/RES/60/1", None),
+            (
+                "UN Security Council resolution 570 (1985)",
+                "S/RES/568(1985)",
+                Some("S/RES/570(1985)"),
+            ),
+            (
+                "Security Council res. 570 (1985)",
+                "S/RES/568(1985)",
+                Some("S/RES/570(1985)"),
+            ),
+            (
+                "Security Council resolution 570",
+                "S/RES/568(1985)",
+                Some("S/RES/570(1985)"),
+            ),
+            (
+                "Security Council Resolution No. 570 of 1985",
+                "S/RES/568(1985)",
+                Some("S/RES/570(1985)"),
+            ),
+            (
+                "Résolution 570 (1985) du Conseil de sécurité",
+                "S/RES/568(1985)",
+                Some("S/RES/570(1985)"),
+            ),
+            ("Resolution 3 times removed", "A/RES/39/60", None),
+            ("19 (a). Tests", "A/RES/39/60", None),
             ("", "A/RES/39/60", None),
             ("é", "A/RES/39/60", None),
         ] {
