@@ -10,9 +10,10 @@ use plenary_types::{Finding, Severity};
 use plenary_validation::{Config, DatasetChecker, DecisionCounts, Validator, Waived, explained_by};
 use serde::{Serialize, Serializer};
 
+use crate::baseline::Expected;
 use crate::findings::Bundle;
 use crate::{
-    Error, FindingCounts, FindingLog, configuration, configuration_of, read_configuration,
+    Baseline, Error, FindingCounts, FindingLog, configuration, configuration_of, read_configuration,
 };
 
 /// What is checked.
@@ -37,6 +38,15 @@ impl Input {
         Self::Bytes {
             name: "built-in: fixtures/global-compact/agreements/a-res-73-195.json".to_owned(),
             bytes: Cow::Borrowed(crate::GLOBAL_COMPACT_JSON.as_bytes()),
+        }
+    }
+
+    /// Bytes that are here already, under a name for messages.
+    #[must_use]
+    pub fn bytes(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self::Bytes {
+            name: name.into(),
+            bytes: Cow::Owned(bytes.into()),
         }
     }
 
@@ -88,6 +98,8 @@ pub struct Settings {
     pub lenient: bool,
     /// The lowest level that is reported.
     pub least: Option<Severity>,
+    /// Findings that are known: only new ones are reported.
+    pub baseline: Option<Arc<Baseline>>,
     /// Told how far reading has come.
     pub progress: Option<Progress>,
 }
@@ -140,6 +152,13 @@ impl Settings {
         self
     }
 
+    /// The same, reporting only what is not in a baseline.
+    #[must_use]
+    pub fn with_baseline(mut self, baseline: Baseline) -> Self {
+        self.baseline = Some(Arc::new(baseline));
+        self
+    }
+
     /// The same, telling how far reading has come.
     #[must_use]
     pub fn with_progress(
@@ -159,6 +178,7 @@ impl fmt::Debug for Settings {
         shown.field("mapping", &self.mapping.is_some());
         shown.field("lenient", &self.lenient);
         shown.field("least", &self.least);
+        shown.field("baseline", &self.baseline.as_ref().map(|known| known.len()));
         shown.finish_non_exhaustive()
     }
 }
@@ -250,97 +270,121 @@ impl Serialize for Report {
 /// ```
 pub fn check<I: Into<Input>>(inputs: impl IntoIterator<Item = I>, settings: &Settings) -> Report {
     let validator = Validator::new(settings.config.clone());
-    let mut dataset = DatasetChecker::new(&validator);
-    let least = settings.least.unwrap_or(Severity::Note);
-    let mut report = Report {
-        findings: FindingLog::at_least(least),
-        ..Report::default()
+    let mut run = Run {
+        settings,
+        validator: &validator,
+        expected: Expected::new(settings.baseline.as_deref()),
+        dataset: DatasetChecker::new(&validator),
+        report: Report {
+            findings: FindingLog::at_least(settings.least.unwrap_or(Severity::Note)),
+            ..Report::default()
+        },
     };
     for input in inputs {
         let input = input.into();
         match input.read(settings) {
             Ok(import) => {
-                judge(&import, &validator, settings, &mut dataset, &mut report);
+                run.judge(&import);
                 // A table is tens of thousands of pieces: nothing waits until they are freed.
                 rayon::spawn(move || drop(import));
             }
-            Err(error) => report.unusable.push(Unusable {
+            Err(error) => run.report.unusable.push(Unusable {
                 path: input.name().into_owned(),
                 message: plenary_types::brief(&error.to_string()).into_owned(),
                 help: error.help(),
             }),
         }
     }
-    judge_together(dataset, &mut report);
-    conclude(&validator, settings, least, &mut report);
-    report
+    run.conclude()
 }
 
-/// Judges every record of an input, and shows each to the checks of the dataset.
-fn judge(
-    import: &Import,
-    validator: &Validator,
-    settings: &Settings,
-    dataset: &mut DatasetChecker<'_>,
-    report: &mut Report,
-) {
-    let severity = match settings.lenient {
-        true => Severity::Warning,
-        false => Severity::Error,
-    };
-    let rejected = import.rejected().iter().map(|row| row.to_finding(severity));
-    let of_reader = rejected.chain(import.findings().iter().cloned());
-    let path = &import.summary().path;
-    let log = &mut report.findings;
-    log.take(&mut at(path, judged(validator, of_reader)));
-    let least = log.least();
-    import.in_parallel(
-        |record| {
-            let mut found = judged(validator, record.findings.iter().cloned());
-            found.extend(validator.check(&record.agreement, &*record.origin));
-            (record, Bundle::new(at(path, found), least))
-        },
-        |(record, of_record)| {
-            log.append(&of_record);
-            dataset.add(&record.agreement, &record.origin);
-            (record, of_record)
-        },
-    );
-    log.take(&mut at(path, validator.undecided()));
-    report.inputs.push(import.summary().clone());
+/// A check of some inputs under way.
+struct Run<'r> {
+    settings: &'r Settings,
+    validator: &'r Validator,
+    expected: Expected,
+    dataset: DatasetChecker<'r>,
+    report: Report,
 }
 
-/// What all the inputs together show. What is said of no place in particular is said of the only input.
-fn judge_together(dataset: DatasetChecker<'_>, report: &mut Report) {
-    let mut found = dataset.finish();
-    if let [input] = report.inputs.as_slice() {
-        found = at(&input.path, found);
+impl Run<'_> {
+    /// Judges every record of an input, and shows each to the checks of the dataset.
+    fn judge(&mut self, import: &Import) {
+        let Self {
+            settings,
+            validator,
+            expected,
+            dataset,
+            report,
+        } = self;
+        let severity = match settings.lenient {
+            true => Severity::Warning,
+            false => Severity::Error,
+        };
+        let rejected = import.rejected().iter().map(|row| row.to_finding(severity));
+        let of_reader = rejected.chain(import.findings().iter().cloned());
+        let path = &import.summary().path;
+        let log = &mut report.findings;
+        log.take(&mut new(expected, at(path, judged(validator, of_reader))));
+        let least = log.least();
+        import.in_parallel(
+            |record| {
+                let mut found = judged(validator, record.findings.iter().cloned());
+                found.extend(validator.check(&record.agreement, &*record.origin));
+                (record, Bundle::new(new(expected, at(path, found)), least))
+            },
+            |(record, of_record)| {
+                log.append(&of_record);
+                dataset.add(&record.agreement, &record.origin);
+                (record, of_record)
+            },
+        );
+        log.take(&mut new(expected, at(path, validator.undecided())));
+        report.inputs.push(import.summary().clone());
     }
-    let explained: Vec<_> = found
-        .iter()
-        .flat_map(|f| explained_by(&f.check).iter().copied())
-        .collect();
-    report.findings.leave_out(explained);
-    report.findings.take(&mut found);
+
+    /// Adds what all the inputs together show, and what is found of the configuration itself, and counts.
+    fn conclude(mut self) -> Report {
+        let mut found = self.dataset.finish();
+        // What is said of no place in particular is said of the only input.
+        if let [input] = self.report.inputs.as_slice() {
+            found = at(&input.path, found);
+        }
+        let explained: Vec<_> = found
+            .iter()
+            .flat_map(|f| explained_by(&f.check).iter().copied())
+            .collect();
+        self.report.findings.leave_out(explained);
+        let mut of_configuration = self.validator.idle_waivers();
+        of_configuration.extend(self.validator.unknown_defaults());
+        let file = self.settings.config_file.as_deref();
+        for finding in &mut of_configuration {
+            let place = &mut finding.place.path;
+            *place = file.map(configuration::shown).or(place.take());
+        }
+        found.append(&mut of_configuration);
+        let mut report = self.report;
+        report.findings.take(&mut new(&self.expected, found));
+        report.decisions = self.validator.decision_counts();
+        report.waived = self.validator.waived();
+        let least = report.findings.least();
+        report
+            .waived
+            .retain(|waived| waived.finding.severity >= least);
+        report.counts = report.findings.counts();
+        report.counts.waived = report.waived.len();
+        if let Some(baseline) = &self.settings.baseline {
+            report.counts.gone = self.expected.left();
+            report.counts.known = baseline.len() - report.counts.gone;
+        }
+        report
+    }
 }
 
-/// Adds what is found of the configuration itself, and counts what is not below the level that is asked for.
-fn conclude(validator: &Validator, settings: &Settings, least: Severity, report: &mut Report) {
-    let mut of_configuration = validator.idle_waivers();
-    of_configuration.extend(validator.unknown_defaults());
-    let file = settings.config_file.as_deref();
-    for finding in &mut of_configuration {
-        let place = &mut finding.place.path;
-        *place = file.map(configuration::shown).or(place.take());
-    }
-    report.findings.take(&mut of_configuration);
-    report.decisions = validator.decision_counts();
-    report.waived = validator.waived();
-    report
-        .waived
-        .retain(|waived| waived.finding.severity >= least);
-    report.counts = report.findings.counts();
-    report.counts.waived = report.waived.len();
+/// Those that the baseline does not hold.
+fn new(expected: &Expected, mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.retain(|finding| expected.is_new(finding));
+    findings
 }
 
 /// Findings in this file, where they do not say in which.

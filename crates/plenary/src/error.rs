@@ -46,6 +46,16 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// A baseline cannot be used.
+    #[error("{}:{line}: not a line of a baseline: {source}", .path.display())]
+    Baseline {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
     /// A table whose spelling cannot be fixed.
     #[error("{}: {reason}", .path.display())]
     NotFixable {
@@ -110,6 +120,9 @@ impl Error {
         match self {
             Self::Import(error) => Some(error.help()),
             Self::ConfigurationFile { .. } | Self::Unreadable { .. } => None,
+            Self::Baseline { .. } => {
+                Some("write it again with `plenary check --write-baseline FILE`".into())
+            }
             Self::NotFixable { help, .. } => Some((*help).into()),
             Self::NotWritten { source, .. } => Some(writable(source).into()),
             Self::Configuration { .. } => {

@@ -39,6 +39,21 @@ pub struct FindingCounts {
     pub notes: usize,
     /// Findings that a waiver accepts; they are none of the others.
     pub waived: usize,
+    /// Findings that the baseline holds; they are none of the others.
+    #[serde(skip_serializing_if = "is_none")]
+    pub known: usize,
+    /// Findings of the baseline that did not come again.
+    #[serde(skip_serializing_if = "is_none")]
+    pub gone: usize,
+}
+
+/// Whether there is nothing of it, as always without a baseline.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+const fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// How many notes, warnings and errors there are of each check.

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod baseline;
 mod check;
 mod compact;
 mod configuration;
@@ -19,6 +20,7 @@ pub use plenary_types as types;
 pub use plenary_validation as validation;
 
 pub use account::{Account, ClaimAccount, ClaimCounts, DecisionAccount, GroupTally};
+pub use baseline::Baseline;
 pub use check::{Input, Progress, Report, Settings, Unusable, check};
 pub use compact::{GLOBAL_COMPACT_JSON, global_compact};
 pub use configuration::{configuration_of, read_configuration};

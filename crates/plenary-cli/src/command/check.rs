@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use plenary::import;
 use plenary::types::Severity;
 use plenary::validation::ConfigError;
-use plenary::{Fixed, Input, Report, Settings, Unusable, configuration_of};
+use plenary::{Baseline, Fixed, Input, Report, Settings, Unusable, configuration_of};
 
 use super::destination;
 use super::input::{self, Progress};
@@ -50,6 +50,12 @@ pub(crate) struct Args {
     /// The configuration; by default the plenary.toml beside the data or in a folder above it
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Report only findings that are not in this file
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all findings into a file for --baseline, and end with 0 where every input can be used
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    write_baseline: Option<PathBuf>,
     /// How to read tables of no known format: a mapping file
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
@@ -80,6 +86,11 @@ fn settings(args: &Args, output: &Output) -> std::result::Result<Settings, (Path
         with_arguments(settings, args, output).map_err(|failure| (place(), failure))?;
     settings.least = Some(least(&args.severity).map_err(|failure| (of_arguments(), failure))?);
     settings.lenient = args.lenient;
+    if let Some(path) = &args.baseline {
+        destination::reading(path).map_err(|failure| (path.clone(), failure))?;
+        let baseline = Baseline::read(path).map_err(|e| (path.clone(), e.into()))?;
+        settings = settings.with_baseline(baseline);
+    }
     match &args.mapping {
         Some(path) => {
             let mapping = input::mapping(path).map_err(|failure| (path.clone(), failure))?;
@@ -97,6 +108,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         }
         Err((_, failure)) => return Err(failure),
     };
+    destination::check(args.write_baseline.as_deref())?;
     let report = report(args, settings, output)?;
     for input in &report.unusable {
         output.error(&Failure::of_unusable(input));
@@ -110,9 +122,14 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     for input in report.inputs.iter().filter(|_| args.fix) {
         usable &= fix(Path::new(&input.path), input.format, args, output)?;
     }
+    if let Some(path) = &args.write_baseline {
+        let baseline = Baseline::of(report.findings.iter());
+        destination::write(Some(path), output, |mut out| Ok(baseline.write(&mut out)?))?;
+    }
     let exit = match (usable, report.counts.errors) {
         (false, _) => Exit::Unusable,
         (_, 0) => Exit::Clean,
+        _ if args.write_baseline.is_some() => Exit::Clean,
         _ => Exit::Findings,
     };
     // The process ends here: its findings need not be freed one by one.

@@ -340,10 +340,19 @@ fn account(out: &mut impl Write, checked: &Report, shown: usize, extent: Extent)
     }
     decisions(out, &checked.decisions)?;
     let counts = checked.counts;
-    let waived = match counts.waived {
-        0 => String::new(),
-        n => format!("; {} waived", thousands(n as u64)),
-    };
+    let mut waived = String::new();
+    for (count, what) in [
+        (counts.waived, "waived"),
+        (counts.known, "known from the baseline"),
+        (
+            counts.gone,
+            "of the baseline not found again: write it anew",
+        ),
+    ] {
+        if count > 0 {
+            waived.push_str(&format!("; {} {what}", thousands(count as u64)));
+        }
+    }
     if checked.findings.is_empty() {
         writeln!(out, "{GOOD}nothing found{GOOD:#}{waived}")?;
         return Ok(());

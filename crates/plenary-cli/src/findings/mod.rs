@@ -2,8 +2,10 @@
 
 mod csv;
 mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
 mod sarif;
 mod screen;
 
@@ -28,6 +30,10 @@ pub(crate) enum Format {
     Sarif,
     /// Annotations of GitHub Actions
     Github,
+    /// JUnit's XML, for servers of continuous integration
+    Junit,
+    /// GitLab Code Quality
+    Gitlab,
     /// One line a finding
     Csv,
 }
@@ -35,7 +41,7 @@ pub(crate) enum Format {
 impl Format {
     /// Whether a program reads it that needs to know from it why nothing was checked.
     pub(crate) const fn is_document(self) -> bool {
-        matches!(self, Self::Json | Self::Sarif | Self::Github)
+        !matches!(self, Self::Human | Self::Csv)
     }
 }
 
@@ -83,6 +89,8 @@ pub(crate) fn print(
         Format::Json => json::print(checked, shown, output),
         Format::Sarif => sarif::print(checked, shown, output),
         Format::Github => github::print(checked, shown, output),
+        Format::Junit => junit::print(checked, shown, output),
+        Format::Gitlab => gitlab::print(checked, shown, output),
         Format::Csv => csv::print(shown, output),
     }
 }

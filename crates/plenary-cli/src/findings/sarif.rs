@@ -37,7 +37,7 @@ fn write(checked: &Report, shown: Shown<'_>, out: &mut impl Write) -> Result<()>
     let (before, after) = frame.split_once(RESULTS).unwrap_or((&frame, ""));
     let mut results = Results {
         rules: &rules,
-        seen: HashMap::new(),
+        prints: Fingerprints::default(),
     };
     write!(out, "{before}\"results\": [")?;
     let mut comma = "\n";
@@ -141,7 +141,7 @@ const fn problem(severity: Severity) -> &'static str {
 /// Makes results of findings, and tells equal ones apart by counting them.
 struct Results<'a> {
     rules: &'a BTreeMap<&'a str, usize>,
-    seen: HashMap<u64, u32>,
+    prints: Fingerprints,
 }
 
 impl Results<'_> {
@@ -151,7 +151,7 @@ impl Results<'_> {
             "ruleIndex": self.rules.get(&*finding.check),
             "level": level(finding.severity),
             "message": {"text": finding.sentence()},
-            "partialFingerprints": {"primaryLocationLineHash": self.fingerprint(finding)},
+            "partialFingerprints": {"primaryLocationLineHash": self.prints.of(finding)},
         });
         if let Some(location) = location(finding) {
             result["locations"] = json!([location]);
@@ -169,9 +169,17 @@ impl Results<'_> {
         }]);
         result
     }
+}
 
+/// What tells findings apart from run to run; equal ones are counted.
+#[derive(Default)]
+pub(super) struct Fingerprints {
+    seen: HashMap<u64, u32>,
+}
+
+impl Fingerprints {
     /// What stays the same when lines move: the file, the record, the field and what was found there.
-    fn fingerprint(&mut self, finding: &Finding) -> String {
+    pub(super) fn of(&mut self, finding: &Finding) -> String {
         let parts = [
             Some(&*finding.check),
             finding.place.path.as_deref(),

@@ -145,6 +145,8 @@ fn every_form_is_given() {
         ("sarif", "{"),
         ("github", "::"),
         ("csv", "check,severity"),
+        ("junit", "<?xml"),
+        ("gitlab", "["),
     ] {
         let run = plenary()
             .current_dir(folder.path())
@@ -154,6 +156,66 @@ fn every_form_is_given() {
         let text = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
         assert!(text.starts_with(start), "{form}: {text}");
     }
+}
+
+#[test]
+fn a_baseline_leaves_only_what_is_new() {
+    let folder = folder();
+    let run = |args: &[&str], code: i32| {
+        let run = plenary()
+            .current_dir(folder.path())
+            .args(["check", "votes.csv", "--format", "json"])
+            .args(args)
+            .assert()
+            .code(code);
+        serde_json::from_slice::<Value>(&run.get_output().stdout).unwrap()
+    };
+    let all = run(&["--write-baseline", "known.jsonl"], 0);
+    let count = all["findings"].as_array().unwrap().len() as u64;
+    assert!(all["summary"]["errors"].as_u64() > Some(0));
+    let rest = run(&["--baseline", "known.jsonl"], 0);
+    assert_eq!(rest["findings"], serde_json::json!([]));
+    assert_eq!(rest["summary"]["known"], count);
+    assert_eq!(rest["summary"].get("gone"), None);
+    // Another total is new, and the finding about the old one is gone.
+    let other = VOTE.replace(",2,0", ",1,0");
+    std::fs::write(folder.path().join("votes.csv"), other).unwrap();
+    let changed = run(&["--baseline", "known.jsonl"], 1);
+    assert_eq!(changed["findings"][0]["check"], "tally-mismatch");
+    assert_eq!(changed["findings"][0]["found"], "1");
+    assert!(changed["summary"]["gone"].as_u64() > Some(0));
+    std::fs::write(folder.path().join("known.jsonl"), "what\n").unwrap();
+    let broken = run(&["--baseline", "known.jsonl"], 2);
+    assert_eq!(broken["unusable"][0]["path"], "known.jsonl");
+}
+
+#[test]
+fn the_reports_for_servers_hold_every_finding_and_every_input() {
+    let folder = folder();
+    let run = |form: &str| {
+        let run = plenary()
+            .current_dir(folder.path())
+            .args(["check", "votes.csv", "missing.csv", "--format", form])
+            .assert()
+            .code(2);
+        String::from_utf8(run.get_output().stdout.clone()).unwrap()
+    };
+    let json: Value = serde_json::from_str(&run("json")).unwrap();
+    let count = json["findings"].as_array().unwrap().len();
+    let junit = run("junit");
+    assert_eq!(junit.matches("<failure ").count(), count);
+    assert_eq!(junit.matches("<testsuite ").count(), 2);
+    assert!(junit.contains("errors=\"1\""), "{junit}");
+    let gitlab: Vec<Value> = serde_json::from_str(&run("gitlab")).unwrap();
+    assert_eq!(gitlab.len(), count + 1);
+    let prints: std::collections::BTreeSet<_> =
+        gitlab.iter().map(|i| i["fingerprint"].as_str()).collect();
+    assert_eq!(prints.len(), count + 1);
+    assert!(
+        gitlab
+            .iter()
+            .all(|issue| issue["location"]["lines"]["begin"].as_u64() > Some(0))
+    );
 }
 
 #[test]

@@ -1,0 +1,158 @@
+//! JUnit's XML, as servers of continuous integration read it: a suite for each input, a failure for each finding.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use plenary::types::{Finding, marked};
+use plenary::{Report, Shown};
+
+use crate::exit::Result;
+use crate::output::Output;
+
+pub(super) fn print(report: &Report, shown: Shown<'_>, output: &Output) -> Result<()> {
+    let mut out = output.raw();
+    write(report, shown, &mut out)?;
+    Ok(out.flush()?)
+}
+
+/// How many findings and how many faults of reading a suite has.
+#[derive(Default)]
+struct Suite {
+    failures: usize,
+    errors: usize,
+}
+
+fn write(report: &Report, shown: Shown<'_>, out: &mut impl Write) -> Result<()> {
+    let mut suites: BTreeMap<String, Suite> = BTreeMap::new();
+    for input in &report.inputs {
+        suites.entry(input.path.clone()).or_default();
+    }
+    for unusable in &report.unusable {
+        suites.entry(unusable.path.clone()).or_default().errors += 1;
+    }
+    for finding in shown.iter() {
+        suites.entry(file(&finding)).or_default().failures += 1;
+    }
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    let failures: usize = suites.values().map(|suite| suite.failures).sum();
+    let errors: usize = suites.values().map(|suite| suite.errors).sum();
+    let tests: usize = suites.values().map(Suite::tests).sum();
+    writeln!(
+        out,
+        "<testsuites name=\"plenary check\" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\">"
+    )?;
+    for (name, suite) in &suites {
+        writeln!(
+            out,
+            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">",
+            escaped(name),
+            suite.tests(),
+            suite.failures,
+            suite.errors
+        )?;
+        for unusable in report.unusable.iter().filter(|u| u.path == *name) {
+            let message = escaped(&unusable.message);
+            writeln!(
+                out,
+                "    <testcase name=\"reading\" classname=\"plenary\"><error message=\"{message}\"/></testcase>"
+            )?;
+        }
+        for finding in shown.iter().filter(|finding| file(finding) == *name) {
+            writeln!(out, "    {}", case(&finding))?;
+        }
+        if suite.failures + suite.errors == 0 {
+            writeln!(
+                out,
+                "    <testcase name=\"nothing found\" classname=\"plenary\"/>"
+            )?;
+        }
+        writeln!(out, "  </testsuite>")?;
+    }
+    writeln!(out, "</testsuites>")?;
+    Ok(())
+}
+
+impl Suite {
+    /// An input without a finding is one test that passed.
+    const fn tests(&self) -> usize {
+        match self.failures + self.errors {
+            0 => 1,
+            tests => tests,
+        }
+    }
+}
+
+fn file(finding: &Finding) -> String {
+    finding.place.path.clone().unwrap_or_default()
+}
+
+fn case(finding: &Finding) -> String {
+    let place = &finding.place;
+    let line = place
+        .line
+        .map(|line| format!(" line=\"{line}\""))
+        .unwrap_or_default();
+    let path = place.path.as_deref();
+    let path = path
+        .map(|path| format!(" file=\"{}\"", escaped(path)))
+        .unwrap_or_default();
+    let about = [finding.record.as_deref(), place.field.as_deref()];
+    let about: Vec<_> = about.into_iter().flatten().collect();
+    let name = match about.is_empty() {
+        true => finding.check.to_string(),
+        false => about.join(", "),
+    };
+    let help = finding.help.as_deref().unwrap_or_default();
+    format!(
+        "<testcase name=\"{}\" classname=\"{}\"{path}{line}><failure type=\"{}\" message=\"{}\">{}</failure></testcase>",
+        escaped(&name),
+        escaped(&finding.check),
+        finding.severity,
+        escaped(&finding.sentence()),
+        escaped(help),
+    )
+}
+
+/// A text inside a document of XML: what XML cannot hold stands as a sign.
+fn escaped(text: &str) -> String {
+    let text = marked(text);
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use plenary::types::{Place, Severity};
+
+    use super::*;
+
+    #[test]
+    fn what_xml_cannot_hold_stands_as_a_sign() {
+        assert_eq!(escaped("a\0<b> & \"c\""), "a␀&lt;b&gt; &amp; &quot;c&quot;");
+    }
+
+    #[test]
+    fn a_finding_is_a_failure_of_its_file_and_its_check() {
+        let finding = Finding {
+            check: "tally-mismatch".into(),
+            severity: Severity::Error,
+            message: "totals differ".into(),
+            record: Some("A/RES/73/195".into()),
+            place: Place {
+                path: Some("votes.csv".into()),
+                line: Some(12),
+                ..Place::default()
+            },
+            expected: Some("152".into()),
+            found: Some("151".into()),
+            help: Some("compare them".into()),
+        };
+        assert_eq!(
+            case(&finding),
+            "<testcase name=\"A/RES/73/195\" classname=\"tally-mismatch\" file=\"votes.csv\" line=\"12\">\
+             <failure type=\"error\" message=\"A/RES/73/195: totals differ (expected 152, found 151)\">compare them</failure></testcase>"
+        );
+    }
+}
