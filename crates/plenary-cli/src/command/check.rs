@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use plenary::import::{self, Import, Options};
 use plenary::types::{Finding, Severity};
-use plenary::validation::{Config, ConfigError, DatasetChecker, Validator, explained_by};
+use plenary::validation::{Config, ConfigError, DatasetChecker, Judged, Validator, explained_by};
 
 use super::{configuration, input};
 use crate::exit::{Exit, Failure, Result};
-use crate::findings::{self, Bundle, Checked, Extent, Format, Found, Unusable};
+use crate::findings::{self, Bundle, Checked, Extent, Format, Found, Unusable, Waived};
 use crate::fix;
 use crate::output::Output;
 
@@ -99,8 +99,14 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         Err((_, failure)) => return Err(failure),
     };
     let validator = Validator::new(config);
+    let waivers = validator.config().waivers().iter();
+    let waived = waivers.map(|waiver| Waived {
+        reason: waiver.reason.clone(),
+        findings: Found::at_least(least),
+    });
     let mut checked = Checked {
         findings: Found::at_least(least),
+        waived: waived.collect(),
         ..Checked::default()
     };
     let mut dataset = DatasetChecker::new(&validator);
@@ -132,7 +138,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         }
     }
     judge_dataset(dataset, &mut checked);
-    conclude(&validator, file.as_deref(), least, &mut checked);
+    conclude(&validator, file.as_deref(), &mut checked);
     let extent = Extent {
         most: args.max_findings,
         all: args.all,
@@ -168,7 +174,7 @@ fn unusable(place: &Path, failure: &Failure, format: Format, output: &Output) ->
 }
 
 /// Adds the waivers of this configuration that nothing needed, and counts what is not below the level that is asked for.
-fn conclude(validator: &Validator, file: Option<&Path>, least: Severity, checked: &mut Checked) {
+fn conclude(validator: &Validator, file: Option<&Path>, checked: &mut Checked) {
     let mut of_configuration = validator.idle_waivers();
     of_configuration.extend(validator.unknown_defaults());
     for finding in &mut of_configuration {
@@ -176,11 +182,16 @@ fn conclude(validator: &Validator, file: Option<&Path>, least: Severity, checked
     }
     checked.findings.take(&mut of_configuration);
     checked.decisions = validator.decision_counts();
-    checked.waived = validator.waived();
-    let waived = &mut checked.waived;
-    waived.retain(|waived| waived.finding.severity >= least);
+    let waivers = validator.config().waivers();
+    for kept in validator.waived() {
+        let waiver = waivers.iter().position(|waiver| *waiver == kept.waiver);
+        if let Some(waived) = waiver.and_then(|at| checked.waived.get_mut(at)) {
+            waived.findings.take(&mut vec![kept.finding]);
+        }
+    }
     checked.counts = checked.findings.counts();
-    checked.counts.waived = checked.waived.len();
+    let waived = checked.waived.iter();
+    checked.counts.waived = waived.map(|waived| waived.findings.len()).sum();
 }
 
 /// Mends what can be mended and says so on stderr: the result itself is of the file as it was. Whether it could be done.
@@ -205,6 +216,9 @@ fn import(path: &Path, args: &Args, output: &Output) -> Result<Import> {
     input::read(path, &options, output)
 }
 
+/// The number of findings of a reader that are judged at once.
+const PORTION: usize = 4096;
+
 /// Checks every record of an input, and shows each to the checks of the dataset.
 fn check(
     import: &Import,
@@ -218,25 +232,34 @@ fn check(
     } else {
         Severity::Error
     };
-    let rejected = import.rejected().iter().map(|row| row.to_finding(severity));
-    let of_reader = rejected.chain(import.findings().iter().cloned());
+    let rejected = import.each_rejected().map(|row| row.to_finding(severity));
+    let mut of_reader = rejected.chain(import.findings().iter().cloned());
     let path = &import.summary().path;
-    let all = &mut checked.findings;
-    all.take(&mut at(path, judged(validator, of_reader)));
-    let least = all.least();
+    let least = checked.findings.least();
+    loop {
+        // A few at a time: not all need room at once.
+        let mut some = of_reader.by_ref().take(PORTION).peekable();
+        if some.peek().is_none() {
+            break;
+        }
+        Bundles::new(path, validator.judge_apart(some), least).add_to(checked);
+    }
     import.in_parallel(
         |record| {
-            let mut found = judged(validator, record.findings.iter().cloned());
-            found.extend(validator.check(&record.agreement, &*record.origin));
-            (record, Bundle::new(at(path, found), least))
+            let mut found = validator.judge_apart(record.findings.iter().cloned());
+            let of_checks = validator.check_apart(&record.agreement, &*record.origin);
+            found.findings.extend(of_checks.findings);
+            found.waived.extend(of_checks.waived);
+            (record, Bundles::new(path, found, least))
         },
         |(record, of_record)| {
-            all.append(&of_record);
+            of_record.add_to(checked);
             dataset.add(&record.agreement, &record.origin);
             (record, of_record)
         },
     );
-    all.take(&mut at(path, validator.undecided()));
+    let mut undecided = at(path, validator.undecided());
+    checked.findings.take(&mut undecided);
     checked.inputs.push(import.summary().clone());
 }
 
@@ -263,11 +286,36 @@ fn at(path: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
-/// Findings as the configuration has them: without those that it leaves out or waives.
-fn judged(validator: &Validator, findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
-    findings
-        .filter_map(|finding| validator.judge(finding))
-        .collect()
+/// What was found in a record and what of it is waived, the waivers by their places.
+struct Bundles {
+    found: Bundle,
+    waived: Vec<(usize, Bundle)>,
+}
+
+impl Bundles {
+    fn new(path: &str, judged: Judged, least: Severity) -> Self {
+        let mut waived = judged.waived;
+        waived.sort_by_key(|(waiver, _)| *waiver);
+        let waived = waived.chunk_by(|(one, _), (other, _)| one == other);
+        let waived = waived.filter_map(|of_one| {
+            let (waiver, _) = of_one.first()?;
+            let findings = of_one.iter().map(|(_, finding)| finding.clone()).collect();
+            Some((*waiver, Bundle::new(at(path, findings), least)))
+        });
+        Self {
+            waived: waived.collect(),
+            found: Bundle::new(at(path, judged.findings), least),
+        }
+    }
+
+    fn add_to(&self, checked: &mut Checked) {
+        checked.findings.append(&self.found);
+        for (waiver, bundle) in &self.waived {
+            if let Some(waived) = checked.waived.get_mut(*waiver) {
+                waived.findings.append(bundle);
+            }
+        }
+    }
 }
 
 fn check_compact(

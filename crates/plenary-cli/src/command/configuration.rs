@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use plenary::validation::Config;
 
+use super::destination;
 use crate::exit::{Failure, Result};
 
 /// The file of the configuration, if there is one: the one that is named, else that of all the inputs.
@@ -42,6 +43,7 @@ pub(crate) fn shown(path: &Path) -> String {
 pub(crate) fn read(path: &Path) -> Result<Config> {
     let named =
         |error: &dyn std::fmt::Display| Failure::new(format!("{}: {error}", path.display()));
+    destination::reading(path)?;
     let text = std::fs::read_to_string(path).map_err(|error| named(&error))?;
     Config::from_toml(&text)
         .map_err(|error| named(&error).with_help("docs/configuration.md says what it may hold"))

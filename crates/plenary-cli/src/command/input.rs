@@ -56,10 +56,14 @@ pub(crate) fn read(path: &Path, options: &Options, output: &Output) -> Result<Im
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
-    import.map_err(|error| {
+    let import = import.map_err(|error| {
         let help = error.help();
         Failure::from(error).with_help(help)
-    })
+    })?;
+    for path in import.beside() {
+        destination::reading(path)?;
+    }
+    Ok(import)
 }
 
 fn progress_bar(path: &Path) -> ProgressBar {

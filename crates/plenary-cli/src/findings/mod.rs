@@ -14,7 +14,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use plenary::import::Summary;
 use plenary::types::Finding;
-use plenary::validation::{DecisionCounts, Waived};
+use plenary::validation::DecisionCounts;
 use serde::Serialize;
 
 use store::Shown;
@@ -51,7 +51,7 @@ impl Format {
 pub(crate) struct Checked {
     pub(crate) inputs: Vec<Summary>,
     pub(crate) findings: Found,
-    /// What waivers accept.
+    /// What waivers accept, by their order.
     pub(crate) waived: Vec<Waived>,
     /// The inputs that could not be used.
     pub(crate) unusable: Vec<Unusable>,
@@ -78,6 +78,13 @@ pub(crate) fn tell(input: &Summary, out: &mut impl Write) -> Result<()> {
         many64(input.ballots, "ballot"),
     )?;
     Ok(())
+}
+
+/// What one waiver accepts.
+#[derive(Debug)]
+pub(crate) struct Waived {
+    pub(crate) reason: String,
+    pub(crate) findings: Found,
 }
 
 /// An input that could not be used, and why.
