@@ -17,8 +17,8 @@ use plenary::types::Finding;
 use plenary::validation::DecisionCounts;
 use serde::Serialize;
 
-use store::Shown;
 pub(crate) use store::{Bundle, Found};
+use store::{Shown, Sorted};
 
 use crate::exit::{Failure, Result};
 use crate::output::{DIM, Output, many64, thousands, visible};

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use plenary::types::{Finding, Place, Severity};
-use plenary::validation::find;
+use plenary::validation::{Causes, find};
 use rayon::prelude::*;
 
 use super::Counts;
 use crate::output::{brief, cut_value};
 
 /// The number of bytes of findings that are packed at once.
-const BLOCK: usize = 1 << 18;
+const BLOCK: usize = 1 << 16;
 /// The fastest level of compression: findings repeat each other.
 const LEVEL: i32 = 1;
 
@@ -43,13 +43,20 @@ pub(crate) struct Bundle {
 impl Bundle {
     /// Those of some findings that are not below a level.
     pub(crate) fn new(findings: impl IntoIterator<Item = Finding>, least: Severity) -> Self {
+        let wanted = findings
+            .into_iter()
+            .filter(|finding| finding.severity >= least);
+        Self::of_shortened(wanted.map(|mut finding| {
+            shorten(&mut finding);
+            finding
+        }))
+    }
+
+    /// Those of findings that come from such a list.
+    fn of_shortened(findings: impl IntoIterator<Item = Finding>) -> Self {
         let mut bundle = Self::default();
         let mut last = None;
-        for mut finding in findings {
-            if finding.severity < least {
-                continue;
-            }
-            shorten(&mut finding);
+        for finding in findings {
             bundle.count(&finding);
             encode(&finding, last.as_ref(), &mut bundle.bytes);
             last = Some(finding);
@@ -352,6 +359,51 @@ impl Iterator for Decoder<'_> {
             found,
             help,
         })
+    }
+}
+
+/// Findings by their causes, each list in the order in which they came.
+pub(crate) struct Sorted {
+    pub(crate) causes: Causes,
+    /// Those of each cause, by its place.
+    found: Vec<Found>,
+}
+
+impl Sorted {
+    pub(crate) fn of(findings: impl Iterator<Item = Finding>) -> Self {
+        let mut sorted = Self {
+            causes: Causes::keeping(1),
+            found: Vec::new(),
+        };
+        let mut waiting: Vec<Vec<Finding>> = Vec::new();
+        let mut count = 0;
+        for finding in findings {
+            let place = sorted.causes.add(finding.clone());
+            waiting.resize_with(waiting.len().max(place + 1), Vec::new);
+            if let Some(list) = waiting.get_mut(place) {
+                list.push(finding);
+            }
+            count += 1;
+            if count % PORTION == 0 {
+                sorted.pack(&mut waiting);
+            }
+        }
+        sorted.pack(&mut waiting);
+        sorted
+    }
+
+    fn pack(&mut self, waiting: &mut [Vec<Finding>]) {
+        self.found.resize_with(waiting.len(), Found::default);
+        let lists = self.found.iter_mut().zip(waiting);
+        for (found, list) in lists.filter(|(_, list)| !list.is_empty()) {
+            found.append(&Bundle::of_shortened(std::mem::take(list)));
+        }
+    }
+
+    /// The findings of a cause.
+    pub(crate) fn of_cause(&self, place: usize) -> impl Iterator<Item = Finding> + '_ {
+        let found = self.found.get(place);
+        found.into_iter().flat_map(Found::iter)
     }
 }
 

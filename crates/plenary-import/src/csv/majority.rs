@@ -32,6 +32,8 @@ impl Group {
             }
         }
         self.differing.sort_by_key(|row| (row.line, row.column));
+        self.differing.shrink_to_fit();
+        self.texts.shrink_to_fit();
     }
 
     /// Takes a value instead of that of the first row: the rows that say what this one does are now those that differ, beside

@@ -28,6 +28,13 @@ impl Texts {
         super::small(count)
     }
 
+    pub(super) fn shrink_to_fit(&mut self) {
+        if let Some(packed) = &mut self.0 {
+            packed.text.shrink_to_fit();
+            packed.ends.shrink_to_fit();
+        }
+    }
+
     /// The text of a number.
     pub(crate) fn get(&self, number: u32) -> &str {
         let text = |packed: &'_ Packed| {
