@@ -1,7 +1,8 @@
 //! What an import gives: records, their origins, and an account of every row.
 
 use std::fmt;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 use plenary_types::{Act, Agreement, Finding, Origin};
 use serde::Serialize;
@@ -133,8 +134,13 @@ pub struct Summary {
 /// ```
 pub struct Import {
     pub(crate) summary: Summary,
+    /// The rows that were not used, but for those that a table keeps packed.
     pub(crate) rejected: Vec<Rejected>,
+    /// All of them, once they have been asked for.
+    pub(crate) listed: OnceLock<Vec<Rejected>>,
     pub(crate) findings: Vec<Finding>,
+    /// The other files that were read for it.
+    pub(crate) beside: Vec<PathBuf>,
     pub(crate) store: Store,
 }
 
@@ -156,10 +162,25 @@ impl Import {
         &self.summary
     }
 
-    /// Every row that was not used.
+    /// Every row that was not used. A million of them take hundreds of megabytes: [`Import::each_rejected`] lists one at a time.
     #[must_use]
     pub fn rejected(&self) -> &[Rejected] {
-        &self.rejected
+        self.listed.get_or_init(|| self.each_rejected().collect())
+    }
+
+    /// Every row that was not used, one at a time.
+    pub fn each_rejected(&self) -> impl Iterator<Item = Rejected> + '_ {
+        let of_table = match &self.store {
+            #[cfg(feature = "_tables")]
+            Store::Table(table) => Some(table.rejected()),
+            Store::Records(_) => None,
+        };
+        #[cfg(not(feature = "_tables"))]
+        let of_table = of_table.map(|never: std::convert::Infallible| std::iter::empty());
+        of_table
+            .into_iter()
+            .flatten()
+            .chain(self.rejected.iter().cloned())
     }
 
     /// What is odd about the input as a whole: a column that no adapter knows, as many rows as a
@@ -167,6 +188,13 @@ impl Import {
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// The files beside the input that were read for it: the tables `roll_calls` and `issues` of `unvotes`, the index of a
+    /// collection of treaties.
+    #[must_use]
+    pub fn beside(&self) -> &[PathBuf] {
+        &self.beside
     }
 
     /// How many records there are.
@@ -245,23 +273,25 @@ impl Import {
     ///
     /// [`ImportError::Rejected`] with the first of them.
     pub fn complete(self) -> Result<Self, ImportError> {
-        match self.rejected.first() {
+        let first = self.each_rejected().next();
+        match first {
             None => Ok(self),
             Some(first) => Err(ImportError::Rejected {
                 path: self.summary.path,
                 rejected: self.summary.rejected,
                 rows: self.summary.rows,
-                first: Box::new(first.clone()),
+                first: Box::new(first),
             }),
         }
     }
 
     /// Takes over the account of another table that was read for this input.
-    pub(crate) fn account_for(&mut self, companion: Self) {
+    pub(crate) fn account_for(&mut self, path: PathBuf, companion: Self) {
+        self.beside.push(path);
         self.summary.rows += companion.summary.rows;
         self.summary.used += companion.summary.used;
         self.summary.rejected += companion.summary.rejected;
-        self.rejected.extend(companion.rejected);
+        self.rejected.extend(companion.each_rejected());
         self.findings.extend(companion.findings);
     }
 
@@ -285,7 +315,9 @@ impl Import {
                 ballots: records.iter().map(Record::ballots).sum(),
             },
             rejected,
+            listed: OnceLock::new(),
             findings: Vec::new(),
+            beside: Vec::new(),
             store: Store::Records(records),
         }
     }
@@ -295,7 +327,7 @@ impl fmt::Debug for Import {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Import")
             .field("summary", &self.summary)
-            .field("rejected", &self.rejected.len())
+            .field("rejected", &self.summary.rejected)
             .finish_non_exhaustive()
     }
 }

@@ -6,6 +6,9 @@ use plenary_types::{
     Symbol,
 };
 
+/// Why a word where a vote should be cannot be used.
+pub(crate) const NOT_A_VOTE: &str = "not a recognised vote value";
+
 /// What to do about a date that is none.
 pub(crate) const WRITE_DATE: &str = "write it as 2020-12-16, 2020-12 or 2020";
 
@@ -15,15 +18,9 @@ pub(crate) const WRITE_COUNT: &str = "write a whole number, such as 120";
 /// What to do about a session that is none.
 pub(crate) const WRITE_SESSION: &str = "write it as 73, ES-10 or S-28";
 
-/// Reads a date: `2018-12-19`, `2018-12` or `2018`, and a timestamp of midnight, as databases and data frames write a day:
-/// `2018-12-19 00:00:00`, `2018-12-19T00:00:00.000Z`. At another hour it is no day: which one depends on a place.
+/// Reads a date as [`Date::read`] does.
 pub(crate) fn date(text: &str) -> Result<Date, String> {
-    let text = text.trim();
-    text.parse::<Date>().or_else(|error| {
-        let day = at_midnight(text).and_then(|day| day.parse::<Date>().ok());
-        let day = day.filter(|day| day.as_day().is_some());
-        day.ok_or_else(|| error.to_string())
-    })
+    Date::read(text).map_err(|error| error.to_string())
 }
 
 /// The day of a date, for telling who a voter was. Of a day that the calendar does not have, such as 30 February, the month is
@@ -37,45 +34,6 @@ pub(crate) fn day_for_names(text: &str) -> Option<NaiveDate> {
     let is_day = day.len() == 2 && day.bytes().all(|b| b.is_ascii_digit());
     let month: Date = month.parse().ok().filter(|_| is_day)?;
     (month.precision() == Precision::Month).then(|| month.latest())
-}
-
-/// The day of a timestamp whose time is midnight, in whatever zone; `None` for anything else.
-pub(crate) fn at_midnight(text: &str) -> Option<&str> {
-    let at = text.find(['T', 't']).filter(|at| {
-        let rest = text.get(at + 1..).unwrap_or_default();
-        rest.starts_with(|c: char| c.is_ascii_digit())
-    });
-    let (day, time) = text.split_at(at.or_else(|| text.rfind(" 0"))?);
-    let time = time.get(1..)?.trim();
-    let zone = time.find(['Z', 'z', '+', '-', ' ']).unwrap_or(time.len());
-    let (clock, zone) = time.split_at(zone);
-    (is_midnight(clock) && is_zone(zone.trim())).then(|| day.trim_end())
-}
-
-/// `0:00`, `00:00`, `00:00:00`, `00:00:00.000`.
-pub(crate) fn is_midnight(clock: &str) -> bool {
-    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
-    let parts: Vec<&str> = clock.split(':').collect();
-    let is_nothing = |part: &str, most: usize| {
-        (1..=most).contains(&part.len()) && part.bytes().all(|b| b == b'0')
-    };
-    (2..=3).contains(&parts.len())
-        && parts.iter().all(|part| is_nothing(part, 2))
-        && is_nothing(fraction, 9)
-}
-
-/// Nothing, `Z`, `UTC`, `GMT`, `+02`, `-0500`, `+05:30`.
-fn is_zone(zone: &str) -> bool {
-    let hours = zone.strip_prefix(['+', '-']).map(|hours| {
-        let digits = hours.bytes().filter(u8::is_ascii_digit).count();
-        let colons = hours.bytes().filter(|b| *b == b':').count();
-        matches!(
-            (digits, colons, hours.len()),
-            (2, 0, 2) | (4, 0, 4) | (4, 1, 5)
-        )
-    });
-    let named = ["", "z", "utc", "gmt"].iter();
-    hours.unwrap_or_else(|| named.clone().any(|name| zone.eq_ignore_ascii_case(name)))
 }
 
 /// What became of a proposal, where that is an outcome of the decision; `None` for what ends a proposal without one, such as
@@ -257,44 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_timestamp_of_midnight_is_a_day_and_any_other_is_not() {
-        for text in [
-            "2018-12-19",
-            "2018-12-19 00:00:00",
-            "2018-12-19T00:00:00",
-            "2018-12-19T00:00",
-            "2018-12-19 0:00",
-            "2018-12-19t00:00:00z",
-            "2018-12-19T00:00:00.000Z",
-            "2018-12-19 00:00:00.000000000",
-            "2018-12-19 00:00:00+00:00",
-            "2018-12-19T00:00:00-0500",
-            "2018-12-19 00:00:00 UTC",
-            "2018-12-19 00:00:00 +02",
-            " 2018-12-19 00:00:00 ",
-        ] {
-            assert_eq!(date(text).unwrap().to_string(), "2018-12-19", "{text}");
-        }
-        assert_eq!(date("2018-12").unwrap().to_string(), "2018-12");
-        for text in [
-            "2018-12-19 00:00:01",
-            "2018-12-19 12:00:00",
-            "2018-12-19T00",
-            "2018-12-19T00:00:00+1",
-            "2018-12-19 00:00:00 EST",
-            "2018-02-30 00:00:00",
-            "2018-12 00:00:00",
-            "2018 00:00",
-            "00:00:00",
-            "2018-12-19 00:00:00:00",
-            "2018-12-19T",
-            "",
-            "é 0",
-        ] {
-            assert!(date(text).is_err(), "{text}");
-        }
-        assert_eq!(at_midnight("19.12.2018 00:00:00"), Some("19.12.2018"));
-        assert_eq!(at_midnight("October 19"), None);
+    fn a_day_and_its_midnight_are_alike() {
         assert!(alike("2018-12-19", "2018-12-19 00:00:00"));
         assert!(!alike("2018-12-19", "2018-12-20 00:00:00"));
     }

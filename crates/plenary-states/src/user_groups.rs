@@ -5,7 +5,7 @@ use std::io::Read;
 
 use chrono::NaiveDate;
 use csv::StringRecord;
-use plenary_types::{Span, StateCode};
+use plenary_types::{Span, StateCode, at_midnight};
 
 use crate::entity::entity;
 use crate::explain::explain_name_or_code;
@@ -118,11 +118,14 @@ impl Groups {
         }
         let day = |name, column: Option<usize>| match column.map_or("", cell) {
             "" => Ok(None),
-            text => text.parse().map(Some).map_err(|_| GroupsError::Day {
-                line,
-                column: name,
-                found: text.to_owned(),
-            }),
+            text => {
+                let day = at_midnight(text).unwrap_or(text).parse();
+                day.map(Some).map_err(|_| GroupsError::Day {
+                    line,
+                    column: name,
+                    found: text.to_owned(),
+                })
+            }
         };
         let (from, to) = (day("from", columns.from)?, day("to", columns.to)?);
         let span = Span {

@@ -286,8 +286,7 @@ impl Row {
         if text.is_empty() {
             return Ok(None);
         }
-        let date = text
-            .parse()
+        let date = Date::read(text)
             .map_err(|_| self.fault(field, text, "is not a date: expected YYYY-MM-DD"));
         date.map(Some)
     }
@@ -332,6 +331,24 @@ mod tests {
                 "line 3, participant: unknown participant `QQJ`",
                 "line 4, participant: unknown participant `Atlantis`"
             ]
+        );
+    }
+
+    #[test]
+    fn a_timestamp_of_midnight_is_a_day_and_any_other_is_refused() {
+        let read = |date: &str| {
+            let csv = format!("participant,action,date,effective\nCSK,a,{date},{date}\n");
+            acts_from_csv(&csv, None, |_| None)
+        };
+        for date in ["2001-03-12 00:00:00", "2001-03-12T00:00:00Z", "2001-03-12"] {
+            let act = read(date).unwrap().acts.remove(0);
+            let day = "2001-03-12".parse().ok();
+            assert_eq!((act.date, act.effective), (day, day), "{date}");
+        }
+        let refused = read("2001-03-12 12:30:00").unwrap_err().to_string();
+        assert!(
+            refused.starts_with("line 2, date: `2001-03-12 12:30:00`"),
+            "{refused}"
         );
     }
 

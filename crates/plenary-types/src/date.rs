@@ -91,6 +91,30 @@ impl Date {
         Self::of(year, 1, 1, Precision::Year)
     }
 
+    /// Reads a date of a table: what [`Date::from_str`] reads, and a timestamp of midnight, as databases and data frames write a
+    /// day. At another hour it is no day: which one depends on a place.
+    ///
+    /// ```
+    /// use plenary_types::Date;
+    ///
+    /// assert_eq!(Date::read("2018-12-19 00:00:00")?, "2018-12-19".parse()?);
+    /// assert_eq!(Date::read("2018-12-19T00:00:00.000Z")?, "2018-12-19".parse()?);
+    /// assert!(Date::read("2018-12-19 12:00:00").is_err());
+    /// # Ok::<(), plenary_types::DateError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`DateError`] of the text without its outer spaces.
+    pub fn read(text: &str) -> Result<Self, DateError> {
+        let text = text.trim();
+        text.parse::<Self>().or_else(|error| {
+            let day = at_midnight(text).and_then(|day| day.parse::<Self>().ok());
+            let day = day.filter(|day| day.precision == Precision::Day);
+            day.ok_or(error)
+        })
+    }
+
     fn of(year: i32, month: u32, day: u32, precision: Precision) -> Result<Self, DateError> {
         NaiveDate::from_ymd_opt(year, month, day)
             .filter(|_| (0..=9999).contains(&year))
@@ -223,6 +247,54 @@ impl FromStr for Date {
 
 crate::text::serde_as_text!(Date);
 
+/// The day of a timestamp whose time is midnight, in whatever zone; `None` for anything else.
+///
+/// ```
+/// use plenary_types::at_midnight;
+///
+/// assert_eq!(at_midnight("19.12.2018 00:00:00"), Some("19.12.2018"));
+/// assert_eq!(at_midnight("2018-12-19T12:00:00Z"), None);
+/// ```
+#[must_use]
+pub fn at_midnight(text: &str) -> Option<&str> {
+    let at = text.find(['T', 't']).filter(|at| {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        rest.starts_with(|c: char| c.is_ascii_digit())
+    });
+    let (day, time) = text.split_at(at.or_else(|| text.rfind(" 0"))?);
+    let time = time.get(1..)?.trim();
+    let zone = time.find(['Z', 'z', '+', '-', ' ']).unwrap_or(time.len());
+    let (clock, zone) = time.split_at(zone);
+    (is_midnight(clock) && is_zone(zone.trim())).then(|| day.trim_end())
+}
+
+/// Whether a time of day is midnight: `0:00`, `00:00`, `00:00:00`, `00:00:00.000`.
+#[must_use]
+pub fn is_midnight(clock: &str) -> bool {
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+    let parts: Vec<&str> = clock.split(':').collect();
+    let is_nothing = |part: &str, most: usize| {
+        (1..=most).contains(&part.len()) && part.bytes().all(|b| b == b'0')
+    };
+    (2..=3).contains(&parts.len())
+        && parts.iter().all(|part| is_nothing(part, 2))
+        && is_nothing(fraction, 9)
+}
+
+/// Nothing, `Z`, `UTC`, `GMT`, `+02`, `-0500`, `+05:30`.
+fn is_zone(zone: &str) -> bool {
+    let hours = zone.strip_prefix(['+', '-']).map(|hours| {
+        let digits = hours.bytes().filter(u8::is_ascii_digit).count();
+        let colons = hours.bytes().filter(|b| *b == b':').count();
+        matches!(
+            (digits, colons, hours.len()),
+            (2, 0, 2) | (4, 0, 4) | (4, 1, 5)
+        )
+    });
+    let named = ["", "z", "utc", "gmt"].iter();
+    hours.unwrap_or_else(|| named.clone().any(|name| zone.eq_ignore_ascii_case(name)))
+}
+
 /// A half-open span of days: `from` is in it, `to` is the first day after it; no `to`, no end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Span {
@@ -277,6 +349,51 @@ mod tests {
     fn overlapping_dates_have_no_order() {
         assert_eq!(date("1963").compare(date("1963-06-01")), None);
         assert!(date("1963-05").certainly_before(date("1963-06-01")));
+    }
+
+    #[test]
+    fn a_timestamp_of_midnight_is_a_day_and_any_other_is_not() {
+        for text in [
+            "2018-12-19",
+            "2018-12-19 00:00:00",
+            "2018-12-19T00:00:00",
+            "2018-12-19T00:00",
+            "2018-12-19 0:00",
+            "2018-12-19t00:00:00z",
+            "2018-12-19T00:00:00.000Z",
+            "2018-12-19 00:00:00.000000000",
+            "2018-12-19 00:00:00+00:00",
+            "2018-12-19T00:00:00-0500",
+            "2018-12-19 00:00:00 UTC",
+            "2018-12-19 00:00:00 +02",
+            " 2018-12-19 00:00:00 ",
+        ] {
+            assert_eq!(
+                Date::read(text).unwrap().to_string(),
+                "2018-12-19",
+                "{text}"
+            );
+        }
+        assert_eq!(Date::read("2018-12").unwrap().to_string(), "2018-12");
+        for text in [
+            "2018-12-19 00:00:01",
+            "2018-12-19 12:00:00",
+            "2018-12-19T00",
+            "2018-12-19T00:00:00+1",
+            "2018-12-19 00:00:00 EST",
+            "2018-02-30 00:00:00",
+            "2018-12 00:00:00",
+            "2018 00:00",
+            "00:00:00",
+            "2018-12-19 00:00:00:00",
+            "2018-12-19T",
+            "",
+            "é 0",
+        ] {
+            assert!(Date::read(text).is_err(), "{text}");
+        }
+        assert_eq!(at_midnight("19.12.2018 00:00:00"), Some("19.12.2018"));
+        assert_eq!(at_midnight("October 19"), None);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub use ballots::{Ballot, Ballots, LengthError, Roll, RollEntry};
 pub use body::{BodyError, BodyId};
 pub use choice::{Choice, ChoiceError};
 pub use code::{CodeError, StateCode};
-pub use date::{Date, DateError, Precision, Span};
+pub use date::{Date, DateError, Precision, Span, at_midnight, is_midnight};
 pub use decision::{Decision, Mode, Nature, Outcome, Question, ReportedFigure, Scope};
 pub use finding::{Field, Finding, Locus, NoOrigin, Origin, Place, Severity, Total};
 pub use percent::{Percent, PercentError};

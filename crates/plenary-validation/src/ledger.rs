@@ -74,9 +74,9 @@ impl Ledger {
         }
     }
 
-    /// Whether a waiver fits; the first one that does is told, and every one has its use: should the first expire, another
+    /// The waiver that fits, by its place: the first one that does, and every one has its use: should the first expire, another
     /// takes its place.
-    pub(crate) fn waives(&self, config: &Config, finding: &Finding) -> bool {
+    pub(crate) fn waiver_of(&self, config: &Config, finding: &Finding) -> Option<usize> {
         let mut first = None;
         for (at, (waiver, entry)) in self.lines(config).enumerate() {
             if !waiver.has_expired(config.today()) && waiver.matches(finding) {
@@ -84,11 +84,15 @@ impl Ledger {
                 first = first.or(Some(at));
             }
         }
-        if let Some(at) = first {
-            let mut waived = self.waived.lock().unwrap_or_else(PoisonError::into_inner);
-            waived.push((at, finding.clone()));
+        first
+    }
+
+    /// Keeps findings that were waived, with the places of their waivers.
+    pub(crate) fn keep(&self, waived: Vec<(usize, Finding)>) {
+        if !waived.is_empty() {
+            let mut kept = self.waived.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.extend(waived);
         }
-        first.is_some()
     }
 
     /// The findings that were waived so far, by their places.
@@ -191,7 +195,8 @@ mod tests {
             let config = Config::from_toml(&text).unwrap().on(today.parse().unwrap());
             let ledger = Ledger::of(&config);
             let finding = finding("tally-sum", Severity::Error, Place::default());
-            assert!(ledger.waives(&config, &finding));
+            let waiver = ledger.waiver_of(&config, &finding).unwrap();
+            ledger.keep(vec![(waiver, finding.clone())]);
             let waived = ledger.waived(&config);
             assert_eq!(waived.len(), 1);
             assert_eq!(waived[0].waiver, config.waivers()[by], "{today}");

@@ -37,7 +37,7 @@ pub use ledger::Waived;
 pub use page::{index_page, page};
 pub use pattern::{Causes, Pattern, patterns};
 pub use roll::RollFaults;
-pub use validator::Validator;
+pub use validator::{Judged, Validator};
 
 pub(crate) use calendar::{SessionDays, session_days};
 pub(crate) use dataset::{

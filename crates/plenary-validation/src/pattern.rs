@@ -143,8 +143,8 @@ impl Causes {
         }
     }
 
-    /// Takes in a finding.
-    pub fn add(&mut self, finding: Finding) {
+    /// Takes in a finding, and says which cause it has, by its place.
+    pub fn add(&mut self, finding: Finding) -> usize {
         let key = FxBuildHasher.hash_one((&finding.check, finding.severity, &finding.message));
         let places = self.places.entry(key).or_default();
         let same = |place: &&usize| {
@@ -155,15 +155,17 @@ impl Causes {
             first.is_some_and(|first| is_alike(first, &finding))
         };
         let Some(cause) = places.iter().find(same).copied() else {
-            places.push(self.kept.len());
+            let place = self.kept.len();
+            places.push(place);
             self.kept.push(Cause {
                 findings: vec![finding],
                 times: 1,
             });
-            return;
+            return place;
         };
-        let Some(cause) = self.kept.get_mut(cause) else {
-            return;
+        let place = cause;
+        let Some(cause) = self.kept.get_mut(place) else {
+            return place;
         };
         cause.times += 1;
         let last = cause.findings.last().and_then(|last| last.record.as_ref());
@@ -172,14 +174,24 @@ impl Causes {
         if cause.findings.len() < room {
             cause.findings.push(finding);
         }
+        place
     }
 
     /// The causes in the order of [`patterns`].
     #[must_use]
     pub fn patterns(&self) -> Vec<Pattern<'_>> {
-        let mut patterns: Vec<_> = self.kept.iter().filter_map(Cause::pattern).collect();
-        patterns.sort_by_cached_key(rank);
-        patterns
+        let placed = self.placed().into_iter();
+        placed.map(|(_, pattern)| pattern).collect()
+    }
+
+    /// The causes in the order of [`patterns`], each with its place.
+    #[must_use]
+    pub fn placed(&self) -> Vec<(usize, Pattern<'_>)> {
+        let causes = self.kept.iter().enumerate();
+        let placed = causes.filter_map(|(place, cause)| Some((place, cause.pattern()?)));
+        let mut placed: Vec<_> = placed.collect();
+        placed.sort_by_cached_key(|(_, pattern)| rank(pattern));
+        placed
     }
 }
 

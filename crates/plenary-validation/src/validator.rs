@@ -57,6 +57,25 @@ impl Default for Validator {
     }
 }
 
+/// Findings as a configuration has them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Judged {
+    /// Those that count.
+    pub findings: Vec<Finding>,
+    /// Those that a waiver accepts, with its place in [`Config::waivers`].
+    pub waived: Vec<(usize, Finding)>,
+}
+
+impl Judged {
+    fn add(&mut self, waiver: Option<usize>, finding: Finding) {
+        match waiver {
+            Some(waiver) => self.waived.push((waiver, finding)),
+            None => self.findings.push(finding),
+        }
+    }
+}
+
 impl Validator {
     /// A validator with the checks of the catalogue that the configuration selects.
     #[must_use]
@@ -89,9 +108,18 @@ impl Validator {
         &self.config
     }
 
-    /// Everything that the checks find in an agreement.
+    /// Everything that the checks find in an agreement. What is waived is kept: see [`Validator::waived`].
     #[must_use]
     pub fn check(&self, agreement: &Agreement, origin: &dyn Origin) -> Vec<Finding> {
+        let judged = self.check_apart(agreement, origin);
+        self.ledger.keep(judged.waived);
+        judged.findings
+    }
+
+    /// Everything that the checks find in an agreement, with what is waived beside it, which is not kept: a million findings take
+    /// hundreds of megabytes.
+    #[must_use]
+    pub fn check_apart(&self, agreement: &Agreement, origin: &dyn Origin) -> Judged {
         self.ledger.saw(&self.config, agreement.label());
         let mut out = Vec::new();
         let decisions = self.decisions(agreement);
@@ -113,8 +141,15 @@ impl Validator {
                 | Run::Account => {}
             }
         }
-        out.retain(|finding| !self.ledger.waives(&self.config, finding));
-        out
+        let mut judged = Judged::default();
+        if self.config.waivers().is_empty() {
+            judged.findings = out;
+            return judged;
+        }
+        for finding in out {
+            judged.add(self.ledger.waiver_of(&self.config, &finding), finding);
+        }
+        judged
     }
 
     /// The decisions of an agreement with what is known of each, in order.
@@ -147,17 +182,29 @@ impl Validator {
     /// Applies the configuration to a finding that was made elsewhere, such as by the reader of a source:
     /// its severity, or `None` when it is not wanted or waived.
     #[must_use]
-    pub fn judge(&self, mut finding: Finding) -> Option<Finding> {
-        if !self.config.wants(&finding.check) {
-            return None;
-        }
-        if let Some(severity) = self.config.severity_of(&finding.check) {
-            finding.severity = severity;
-        }
-        (!self.ledger.waives(&self.config, &finding)).then_some(finding)
+    pub fn judge(&self, finding: Finding) -> Option<Finding> {
+        let mut judged = self.judge_apart([finding]);
+        self.ledger.keep(judged.waived);
+        judged.findings.pop()
     }
 
-    /// The findings that were waived so far, by their places.
+    /// Applies the configuration to findings that were made elsewhere, as [`Validator::judge`] does, and keeps nothing.
+    #[must_use]
+    pub fn judge_apart(&self, findings: impl IntoIterator<Item = Finding>) -> Judged {
+        let mut judged = Judged::default();
+        for mut finding in findings {
+            if !self.config.wants(&finding.check) {
+                continue;
+            }
+            if let Some(severity) = self.config.severity_of(&finding.check) {
+                finding.severity = severity;
+            }
+            judged.add(self.ledger.waiver_of(&self.config, &finding), finding);
+        }
+        judged
+    }
+
+    /// The findings that were waived so far and kept, by their places.
     #[must_use]
     pub fn waived(&self) -> Vec<Waived> {
         self.ledger.waived(&self.config)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use plenary_import::{Import, Mapping, Options, Summary, read, read_bytes};
 use plenary_types::{Finding, Severity};
-use plenary_validation::{Config, DatasetChecker, DecisionCounts, Validator, Waived, explained_by};
+use plenary_validation::{Config, DatasetChecker, DecisionCounts, Judged, Validator, explained_by};
 use serde::{Serialize, Serializer};
 
 use crate::baseline::Expected;
@@ -191,7 +191,7 @@ pub struct Report {
     pub inputs: Vec<Summary>,
     /// What was found.
     pub findings: FindingLog,
-    /// What waivers accept.
+    /// What each waiver of the configuration accepts, in their order.
     pub waived: Vec<Waived>,
     /// The inputs that could not be used.
     pub unusable: Vec<Unusable>,
@@ -199,6 +199,16 @@ pub struct Report {
     pub counts: FindingCounts,
     /// How many decisions have a verdict, and why the others have none.
     pub decisions: DecisionCounts,
+}
+
+/// What one waiver accepts.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Waived {
+    /// Its reason.
+    pub reason: String,
+    /// The findings.
+    pub findings: FindingLog,
 }
 
 /// An input that could not be used, and why.
@@ -270,13 +280,20 @@ impl Serialize for Report {
 /// ```
 pub fn check<I: Into<Input>>(inputs: impl IntoIterator<Item = I>, settings: &Settings) -> Report {
     let validator = Validator::new(settings.config.clone());
+    let least = settings.least.unwrap_or(Severity::Note);
+    let waivers = validator.config().waivers().iter();
+    let waived = waivers.map(|waiver| Waived {
+        reason: waiver.reason.clone(),
+        findings: FindingLog::at_least(least),
+    });
     let mut run = Run {
         settings,
         validator: &validator,
         expected: Expected::new(settings.baseline.as_deref()),
         dataset: DatasetChecker::new(&validator),
         report: Report {
-            findings: FindingLog::at_least(settings.least.unwrap_or(Severity::Note)),
+            findings: FindingLog::at_least(least),
+            waived: waived.collect(),
             ..Report::default()
         },
     };
@@ -321,25 +338,35 @@ impl Run<'_> {
             true => Severity::Warning,
             false => Severity::Error,
         };
-        let rejected = import.rejected().iter().map(|row| row.to_finding(severity));
-        let of_reader = rejected.chain(import.findings().iter().cloned());
+        let rejected = import.each_rejected().map(|row| row.to_finding(severity));
+        let mut of_reader = rejected.chain(import.findings().iter().cloned());
         let path = &import.summary().path;
-        let log = &mut report.findings;
-        log.take(&mut new(expected, at(path, judged(validator, of_reader))));
-        let least = log.least();
+        let least = report.findings.least();
+        loop {
+            // A few at a time: not all need room at once.
+            let mut some = of_reader.by_ref().take(PORTION).peekable();
+            if some.peek().is_none() {
+                break;
+            }
+            Bundles::new(path, validator.judge_apart(some), expected, least).add_to(report);
+        }
         import.in_parallel(
-            |record| {
-                let mut found = judged(validator, record.findings.iter().cloned());
-                found.extend(validator.check(&record.agreement, &*record.origin));
-                (record, Bundle::new(new(expected, at(path, found)), least))
+            |mut record| {
+                // Records wait for their turn: not with what was found in them.
+                let mut found = validator.judge_apart(std::mem::take(&mut record.findings));
+                let of_checks = validator.check_apart(&record.agreement, &*record.origin);
+                found.findings.extend(of_checks.findings);
+                found.waived.extend(of_checks.waived);
+                (record, Bundles::new(path, found, expected, least))
             },
             |(record, of_record)| {
-                log.append(&of_record);
+                of_record.add_to(report);
                 dataset.add(&record.agreement, &record.origin);
                 (record, of_record)
             },
         );
-        log.take(&mut new(expected, at(path, validator.undecided())));
+        let mut undecided = new(expected, at(path, validator.undecided()));
+        report.findings.take(&mut undecided);
         report.inputs.push(import.summary().clone());
     }
 
@@ -366,13 +393,16 @@ impl Run<'_> {
         let mut report = self.report;
         report.findings.take(&mut new(&self.expected, found));
         report.decisions = self.validator.decision_counts();
-        report.waived = self.validator.waived();
-        let least = report.findings.least();
-        report
-            .waived
-            .retain(|waived| waived.finding.severity >= least);
+        let waivers = self.validator.config().waivers();
+        for kept in self.validator.waived() {
+            let waiver = waivers.iter().position(|waiver| *waiver == kept.waiver);
+            if let Some(waived) = waiver.and_then(|at| report.waived.get_mut(at)) {
+                waived.findings.take(&mut vec![kept.finding]);
+            }
+        }
         report.counts = report.findings.counts();
-        report.counts.waived = report.waived.len();
+        let waived = report.waived.iter();
+        report.counts.waived = waived.map(|waived| waived.findings.len()).sum();
         if let Some(baseline) = &self.settings.baseline {
             report.counts.gone = self.expected.left();
             report.counts.known = baseline.len() - report.counts.gone;
@@ -396,9 +426,37 @@ fn at(path: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
-/// Findings as the configuration has them: without those that it leaves out or waives.
-fn judged(validator: &Validator, findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
-    findings
-        .filter_map(|finding| validator.judge(finding))
-        .collect()
+/// The number of findings of a reader that are judged at once.
+const PORTION: usize = 256;
+
+/// What was found in a record and what of it is waived, the waivers by their places.
+struct Bundles {
+    found: Bundle,
+    waived: Vec<(usize, Bundle)>,
+}
+
+impl Bundles {
+    fn new(path: &str, judged: Judged, expected: &Expected, least: Severity) -> Self {
+        let mut waived = judged.waived;
+        waived.sort_by_key(|(waiver, _)| *waiver);
+        let waived = waived.chunk_by(|(one, _), (other, _)| one == other);
+        let waived = waived.filter_map(|of_one| {
+            let (waiver, _) = of_one.first()?;
+            let findings = of_one.iter().map(|(_, finding)| finding.clone()).collect();
+            Some((*waiver, Bundle::new(at(path, findings), least)))
+        });
+        Self {
+            waived: waived.collect(),
+            found: Bundle::new(new(expected, at(path, judged.findings)), least),
+        }
+    }
+
+    fn add_to(&self, report: &mut Report) {
+        report.findings.append(&self.found);
+        for (waiver, bundle) in &self.waived {
+            if let Some(waived) = report.waived.get_mut(*waiver) {
+                waived.findings.append(bundle);
+            }
+        }
+    }
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
 /// The number of bytes of findings that are packed at once.
-const BLOCK: usize = 1 << 18;
+const BLOCK: usize = 1 << 16;
 /// The fastest level of compression: findings repeat each other.
 const LEVEL: i32 = 1;
 

@@ -21,7 +21,7 @@ pub use plenary_validation as validation;
 
 pub use account::{Account, ClaimAccount, ClaimCounts, DecisionAccount, GroupTally};
 pub use baseline::Baseline;
-pub use check::{Input, Progress, Report, Settings, Unusable, check};
+pub use check::{Input, Progress, Report, Settings, Unusable, Waived, check};
 pub use compact::{GLOBAL_COMPACT_JSON, global_compact};
 pub use configuration::{configuration_of, read_configuration};
 pub use error::Error;

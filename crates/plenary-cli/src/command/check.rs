@@ -79,7 +79,10 @@ fn settings(args: &Args, output: &Output) -> std::result::Result<Settings, (Path
     };
     let place = || file.clone().unwrap_or_else(of_arguments);
     let settings = match &file {
-        Some(file) => Settings::from_file(file).map_err(|e| (place(), e.into()))?,
+        Some(file) => {
+            destination::reading(file).map_err(|failure| (place(), failure))?;
+            Settings::from_file(file).map_err(|e| (place(), e.into()))?
+        }
         None => Settings::default(),
     };
     let mut settings =

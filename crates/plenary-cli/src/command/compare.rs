@@ -163,6 +163,15 @@ fn page(comparison: &Comparison, all: bool, out: &mut impl Write) -> Result<()> 
         matched.meeting,
         matched.ballots
     )?;
+    let [in_a, in_b] = [comparison.a.ambiguous, comparison.b.ambiguous];
+    if in_a + in_b > 0 {
+        writeln!(
+            out,
+            "{WARNING}not matched: ambiguous{WARNING:#}: {} of a and {} of b are as much like one vote of their day as another",
+            many(in_a, "vote"),
+            many(in_b, "vote")
+        )?;
+    }
     if comparison.is_equal() {
         writeln!(out, "\n{GOOD}no differences{GOOD:#}")?;
         return Ok(());

@@ -47,6 +47,9 @@ pub(crate) fn check<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Result<()>
         if let Some(input) = run.inputs.iter().find(|input| is_read(&whole, input)) {
             return Err(both(path, input));
         }
+        if run.inputs.iter().any(|input| governs(&whole, input)) {
+            return Err(configuration(path));
+        }
         run.outputs.push(whole);
     }
     Ok(())
@@ -58,6 +61,9 @@ pub(crate) fn reading(path: &Path) -> Result<()> {
     if let Some(output) = run.outputs.iter().find(|output| is_read(output, path)) {
         return Err(both(output, path));
     }
+    if let Some(output) = run.outputs.iter().find(|output| governs(output, path)) {
+        return Err(configuration(output));
+    }
     run.inputs.push(path.to_owned());
     Ok(())
 }
@@ -65,6 +71,17 @@ pub(crate) fn reading(path: &Path) -> Result<()> {
 fn both(output: &Path, input: &Path) -> Failure {
     let what = format!("the output is also an input, `{}`", input.display());
     in_file(output, &what).with_help("write to another file")
+}
+
+fn configuration(output: &Path) -> Failure {
+    in_file(output, &"the output is also the configuration of an input")
+        .with_help("write to another file")
+}
+
+/// Whether an output is the `plenary.toml` that governs an input.
+fn governs(output: &Path, input: &Path) -> bool {
+    plenary::configuration_of([input])
+        .is_ok_and(|file| file.is_some_and(|file| files::is_same_file(output, &file)))
 }
 
 /// Whether an output is a file that is read, or lies in a folder that is.

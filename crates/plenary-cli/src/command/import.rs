@@ -103,7 +103,7 @@ fn account<'a>(imports: &'a [Import], args: &Args) -> (Account<'a>, Found) {
         true => Severity::Warning,
         false => Severity::Error,
     };
-    let rejected = imports.iter().flat_map(Import::rejected);
+    let rejected = imports.iter().flat_map(Import::each_rejected);
     let mut found = Found::default();
     let mut all = Vec::new();
     for input in 0..imports.len() {

@@ -86,7 +86,11 @@ pub(crate) fn read(path: &Path, options: &Options, output: &Output) -> Result<Im
     if let Some(progress) = progress {
         progress.clear();
     }
-    Ok(import?)
+    let import = import?;
+    for path in import.beside() {
+        destination::reading(path)?;
+    }
+    Ok(import)
 }
 
 fn progress_bar(name: &str) -> ProgressBar {

@@ -12,7 +12,7 @@ use crate::output::Output;
 
 pub(super) fn print(report: &Report, shown: Shown<'_>, output: &Output) -> Result<()> {
     let mut out = output.raw();
-    let mut prints = Fingerprints::default();
+    let mut prints = Fingerprints::new(shown.iter());
     let mut comma = "\n";
     write!(out, "[")?;
     for input in &report.unusable {

@@ -11,7 +11,7 @@ use plenary::validation::{Causes, DecisionCounts, Pattern};
 use plenary::{Report, Shown};
 
 use super::screen::{Group, Screen, listed};
-use super::{Extent, tell};
+use super::{Extent, Sorted, tell};
 use crate::exit::Result;
 use crate::output::{
     BOLD, DIM, ERROR, GOOD, NOTE, Output, WARNING, many, many64, sign, thousands, visible,
@@ -25,13 +25,14 @@ pub(super) fn print(
 ) -> Result<()> {
     let mut out = output.stdout();
     // One screen shows a few findings of each cause; the others need only be counted.
-    let mut causes = Causes::keeping(if extent.all { usize::MAX } else { KEPT });
-    shown.iter().for_each(|finding| causes.add(finding));
-    let patterns = causes.patterns();
     if extent.all {
-        everything(&mut out, &patterns)?;
+        everything(&mut out, &Sorted::of(shown.iter()))?;
     } else {
-        screen(&mut out, &Screen::new(&patterns))?;
+        let mut causes = Causes::keeping(KEPT);
+        shown.iter().for_each(|finding| {
+            causes.add(finding);
+        });
+        screen(&mut out, &Screen::new(&causes.patterns()))?;
     }
     account(&mut out, checked, shown.len(), extent)?;
     Ok(out.flush()?)
@@ -40,21 +41,47 @@ pub(super) fn print(
 /// The number of findings of one cause above which a screen cannot name them.
 const KEPT: usize = 64;
 
-fn everything(out: &mut impl Write, patterns: &[Pattern<'_>]) -> Result<()> {
-    let sources = Sources::read(patterns.iter().flat_map(|p| examples(p, true)));
-    for pattern in patterns {
-        paragraph(out, pattern, &sources, true)?;
+/// So many findings have their source lines read at once: each time the files are read from their start.
+const AT_ONCE: usize = 1 << 15;
+
+/// Every finding under the heading of its cause.
+fn everything(out: &mut impl Write, sorted: &Sorted) -> Result<()> {
+    let patterns = sorted.causes.placed();
+    let mut findings = patterns.iter().flat_map(|(place, pattern)| {
+        let of_cause = sorted.of_cause(*place);
+        of_cause.map(move |finding| (*place, pattern, finding))
+    });
+    let mut open: Option<(usize, &Pattern<'_>)> = None;
+    loop {
+        let some: Vec<_> = findings.by_ref().take(AT_ONCE).collect();
+        if some.is_empty() {
+            break;
+        }
+        let sources = Sources::read(some.iter().map(|(.., finding)| finding));
+        for (place, pattern, finding) in &some {
+            if open.is_none_or(|(open, _)| open != *place) {
+                if let Some((_, done)) = open.replace((*place, pattern)) {
+                    end(out, done)?;
+                }
+                heading(out, pattern.severity, pattern.check, pattern.message)?;
+                writeln!(out)?;
+            }
+            example(out, finding, &sources)?;
+        }
     }
-    Ok(())
+    match open {
+        Some((_, done)) => end(out, done),
+        None => Ok(()),
+    }
 }
 
 fn screen(out: &mut impl Write, screen: &Screen<'_, '_>) -> Result<()> {
-    let sources = Sources::read(screen.paragraphs.iter().flat_map(|p| examples(p, false)));
+    let sources = Sources::read(screen.paragraphs.iter().filter_map(|p| first(p)));
     briefs(out, &screen.head, screen)?;
     for pattern in &screen.paragraphs {
         match screen.dense {
             true => dense(out, pattern, &sources)?,
-            false => paragraph(out, pattern, &sources, false)?,
+            false => paragraph(out, pattern, &sources)?,
         }
     }
     if screen.dense {
@@ -179,9 +206,8 @@ const fn style(severity: Severity) -> Style {
     }
 }
 
-fn examples<'a>(pattern: &Pattern<'a>, all: bool) -> impl Iterator<Item = &'a Finding> + use<'a> {
-    let most = if all { usize::MAX } else { 1 };
-    pattern.findings.clone().into_iter().take(most)
+fn first<'a>(pattern: &Pattern<'a>) -> Option<&'a Finding> {
+    pattern.findings.first().copied()
 }
 
 fn heading(out: &mut impl Write, severity: Severity, check: &str, message: &str) -> Result<()> {
@@ -194,31 +220,36 @@ fn heading(out: &mut impl Write, severity: Severity, check: &str, message: &str)
     Ok(())
 }
 
-fn paragraph(
-    out: &mut impl Write,
-    pattern: &Pattern<'_>,
-    sources: &Sources,
-    all: bool,
-) -> Result<()> {
+fn paragraph(out: &mut impl Write, pattern: &Pattern<'_>, sources: &Sources) -> Result<()> {
     heading(out, pattern.severity, pattern.check, pattern.message)?;
     writeln!(out)?;
-    for finding in examples(pattern, all) {
-        place(out, finding)?;
-        if let Some((line, text)) = sources.line(finding) {
-            excerpt(
-                out,
-                line,
-                text,
-                sources.span(finding, text),
-                (style(finding.severity), ""),
-            )?;
-        }
-        values(out, finding)?;
+    if let Some(finding) = first(pattern) {
+        example(out, finding, sources)?;
     }
-    if !all && pattern.len() > 1 {
+    if pattern.len() > 1 {
         writeln!(out, "   {DIM}={DIM:#} {}", others(pattern))?;
     }
-    if let Some(help) = pattern.findings.first().and_then(|f| f.help.as_ref()) {
+    end(out, pattern)
+}
+
+/// A finding with its place, its line and its values.
+fn example(out: &mut impl Write, finding: &Finding, sources: &Sources) -> Result<()> {
+    place(out, finding)?;
+    if let Some((line, text)) = sources.line(finding) {
+        excerpt(
+            out,
+            line,
+            text,
+            sources.span(finding, text),
+            (style(finding.severity), ""),
+        )?;
+    }
+    values(out, finding)
+}
+
+/// What to do, and an empty line.
+fn end(out: &mut impl Write, pattern: &Pattern<'_>) -> Result<()> {
+    if let Some(help) = first(pattern).and_then(|f| f.help.as_ref()) {
         help_line(out, help)?;
     }
     writeln!(out)?;

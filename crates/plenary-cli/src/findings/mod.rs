@@ -8,12 +8,15 @@ mod json;
 mod junit;
 mod sarif;
 mod screen;
+mod sorted;
 
 use std::io::Write;
 
 use clap::ValueEnum;
 use plenary::Report;
 use plenary::import::Summary;
+
+use sorted::Sorted;
 
 use crate::exit::Result;
 use crate::output::{DIM, Output, many64, thousands, visible};

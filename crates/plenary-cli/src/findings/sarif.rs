@@ -1,11 +1,12 @@
 //! SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format), as code scanning reads it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, Write};
 use std::path::Path;
 
 use plenary::types::{Finding, Severity};
-use plenary::validation::{Waived, find, page};
+use plenary::validation::{find, page};
 use plenary::{Report, Shown, Unusable};
 use serde_json::{Value, json};
 
@@ -23,11 +24,16 @@ const RESULTS: &str = "\"results\": []";
 
 /// Writes the log, a line for each result: they are not kept.
 fn write(checked: &Report, shown: Shown<'_>, out: &mut impl Write) -> Result<()> {
-    let names = shown.iter().map(|finding| finding.check);
-    let waived = checked.waived.iter().map(|waived| &waived.finding);
-    let names: BTreeSet<_> = names
-        .chain(waived.map(|finding| finding.check.clone()))
-        .collect();
+    let mut names = BTreeSet::<Cow<'static, str>>::new();
+    let mut hashes = Vec::with_capacity(shown.len() + checked.counts.waived);
+    let waived = checked.waived.iter();
+    for finding in shown
+        .iter()
+        .chain(waived.flat_map(|waived| waived.findings.iter()))
+    {
+        hashes.push(hash_of(&finding));
+        names.insert(finding.check);
+    }
     let rules: BTreeMap<&str, usize> = names
         .iter()
         .enumerate()
@@ -37,7 +43,7 @@ fn write(checked: &Report, shown: Shown<'_>, out: &mut impl Write) -> Result<()>
     let (before, after) = frame.split_once(RESULTS).unwrap_or((&frame, ""));
     let mut results = Results {
         rules: &rules,
-        prints: Fingerprints::default(),
+        prints: Fingerprints::of_hashes(hashes),
     };
     write!(out, "{before}\"results\": [")?;
     let mut comma = "\n";
@@ -46,8 +52,11 @@ fn write(checked: &Report, shown: Shown<'_>, out: &mut impl Write) -> Result<()>
         comma = ",\n";
     }
     for waived in &checked.waived {
-        write!(out, "{comma}{}", results.suppressed(waived))?;
-        comma = ",\n";
+        for finding in waived.findings.iter() {
+            let result = results.suppressed(&finding, &waived.reason);
+            write!(out, "{comma}{result}")?;
+            comma = ",\n";
+        }
     }
     writeln!(out, "]{after}")?;
     Ok(())
@@ -144,6 +153,40 @@ struct Results<'a> {
     prints: Fingerprints,
 }
 
+/// What tells findings apart from run to run: equal ones are counted.
+pub(super) struct Fingerprints {
+    /// How often each hash that is there more than once was seen: a table of all would take more room than the findings.
+    seen: HashMap<u64, u32>,
+}
+
+impl Fingerprints {
+    /// Those of findings with these hashes.
+    fn of_hashes(mut hashes: Vec<u64>) -> Self {
+        hashes.sort_unstable();
+        let pairs = hashes.windows(2).filter_map(|pair| match pair {
+            [one, other] if one == other => Some((*one, 0)),
+            _ => None,
+        });
+        Self {
+            seen: pairs.collect(),
+        }
+    }
+
+    pub(super) fn new(findings: impl Iterator<Item = Finding>) -> Self {
+        Self::of_hashes(findings.map(|finding| hash_of(&finding)).collect())
+    }
+
+    /// What stays the same when lines move: the file, the record, the field and what was found there.
+    pub(super) fn of(&mut self, finding: &Finding) -> String {
+        let hash = hash_of(finding);
+        let seen = self.seen.get_mut(&hash).map_or(1, |seen| {
+            *seen += 1;
+            *seen
+        });
+        format!("{hash:016x}:{seen}")
+    }
+}
+
 impl Results<'_> {
     fn of(&mut self, finding: &Finding) -> Value {
         let mut result = json!({
@@ -160,39 +203,27 @@ impl Results<'_> {
     }
 
     /// A waived finding is a result that somebody has accepted, with the reason.
-    fn suppressed(&mut self, waived: &Waived) -> Value {
-        let mut result = self.of(&waived.finding);
+    fn suppressed(&mut self, finding: &Finding, reason: &str) -> Value {
+        let mut result = self.of(finding);
         result["suppressions"] = json!([{
             "kind": "external",
             "status": "accepted",
-            "justification": waived.waiver.reason,
+            "justification": reason,
         }]);
         result
     }
 }
 
-/// What tells findings apart from run to run; equal ones are counted.
-#[derive(Default)]
-pub(super) struct Fingerprints {
-    seen: HashMap<u64, u32>,
-}
-
-impl Fingerprints {
-    /// What stays the same when lines move: the file, the record, the field and what was found there.
-    pub(super) fn of(&mut self, finding: &Finding) -> String {
-        let parts = [
-            Some(&*finding.check),
-            finding.place.path.as_deref(),
-            finding.record.as_deref(),
-            finding.place.field.as_deref(),
-            Some(&finding.message),
-            finding.found.as_deref(),
-        ];
-        let hash = hash(parts.into_iter().map(Option::unwrap_or_default));
-        let seen = self.seen.entry(hash).or_insert(0);
-        *seen += 1;
-        format!("{hash:016x}:{seen}")
-    }
+fn hash_of(finding: &Finding) -> u64 {
+    let parts = [
+        Some(&*finding.check),
+        finding.place.path.as_deref(),
+        finding.record.as_deref(),
+        finding.place.field.as_deref(),
+        Some(&finding.message),
+        finding.found.as_deref(),
+    ];
+    hash(parts.into_iter().map(Option::unwrap_or_default))
 }
 
 /// FNV-1a over the parts, which a byte that no text holds keeps apart: the same on every machine and in every version.

@@ -181,12 +181,12 @@ fn a_signal_ends_a_command_that_waits_and_says_which() {
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();
+        // To wait for the process would close its input, and it might end by that.
+        let input = child.stdin.take();
         std::thread::sleep(Duration::from_millis(300));
         let mut kill = Command::new("kill");
         kill.args(["-s", name, &child.id().to_string()]);
         assert!(kill.status().unwrap().success());
-        // Waiting closes the input unless it is kept, and the command would end by itself.
-        let input = child.stdin.take();
         // A shell shows 128 more.
         assert_eq!(child.wait().unwrap().signal(), Some(number));
         drop(input);
@@ -368,6 +368,124 @@ fn an_output_that_is_an_input_is_refused_by_whatever_name() {
     }
     assert_eq!(fs::read_to_string(path.join("votes.csv")).unwrap(), before);
     assert_eq!(whole(&path.join("ds")), dataset);
+}
+
+/// A file that a command reads beside its votes, the command without its output, and the option of the output.
+type SideFile = (&'static str, &'static [&'static str], &'static str);
+
+const SIDE_FILES: [SideFile; 10] = [
+    (
+        "unvotes/roll_calls.csv",
+        &["agree", "unvotes/unvotes.csv", "--by", "all"],
+        "-o",
+    ),
+    (
+        "unvotes/issues.csv",
+        &["agree", "unvotes", "--by", "all"],
+        "-o",
+    ),
+    (
+        "unvotes/issues.csv",
+        &["cohesion", "unvotes/unvotes.csv", "--format", "csv"],
+        "-o",
+    ),
+    (
+        "weights.csv",
+        &[
+            "power",
+            "--rule",
+            "at least 50% of w",
+            "--weights",
+            "weights.csv",
+        ],
+        "-o",
+    ),
+    (
+        "groups.csv",
+        &[
+            "cohesion",
+            "votes.csv",
+            "--group",
+            "groups.csv",
+            "--format",
+            "csv",
+        ],
+        "-o",
+    ),
+    (
+        "groups.csv",
+        &["cohesion", "votes.csv", "--group", "groups.csv"],
+        "-o",
+    ),
+    (
+        "linked.csv",
+        &["ideal", "voeten.csv", "--linked", "linked.csv"],
+        "-o",
+    ),
+    (
+        "linked.csv",
+        &["ideal", "voeten.csv", "--linked", "linked.csv"],
+        "--items",
+    ),
+    ("plenary.toml", &["agree", "votes.csv", "--by", "all"], "-o"),
+    (
+        "plenary.toml",
+        &["cohesion", "unvotes", "--format", "csv"],
+        "-o",
+    ),
+];
+
+#[test]
+fn an_output_that_is_read_beside_the_votes_is_refused() {
+    let folder = votes(3);
+    let path = folder.path();
+    fs::create_dir(path.join("unvotes")).unwrap();
+    for (name, text) in [
+        (
+            "unvotes/unvotes.csv",
+            "rcid,country,country_code,vote\n3,Peru,PE,yes\n3,Chad,TD,no\n",
+        ),
+        (
+            "unvotes/roll_calls.csv",
+            "rcid,session,importantvote,date,unres,amend,para,short,descr\n3,64,0,2009-12-18,R/64/1,0,0,A,A\n",
+        ),
+        (
+            "unvotes/issues.csv",
+            "rcid,short_name,issue\n3,me,Palestinian conflict\n",
+        ),
+        ("weights.csv", "code,w\nPER,3\nTCD,2\nKOR,1\n"),
+        ("groups.csv", "group,member\nx,PER\nx,TCD\n"),
+        (
+            "voeten.csv",
+            "rcid,session,ccode,vote\n1,1,135,1\n1,1,483,3\n2,2,135,1\n2,2,483,3\n",
+        ),
+        ("linked.csv", "v1,rcid1,rcid2\n1,1,2\n"),
+        ("plenary.toml", "ignore = [\"missing-member\"]\n"),
+    ] {
+        fs::write(path.join(name), text).unwrap();
+    }
+    for (file, args, option) in SIDE_FILES {
+        let before = fs::read_to_string(path.join(file)).unwrap();
+        let ran = run(path, &[args, &[option, file]].concat());
+        let said = said(&ran);
+        assert_eq!(ran.status.code(), Some(2), "{args:?}: {said}");
+        assert!(said.contains(file), "{args:?}: {said}");
+        assert!(said.contains("the output is also"), "{args:?}: {said}");
+        assert_eq!(
+            fs::read_to_string(path.join(file)).unwrap(),
+            before,
+            "{args:?}"
+        );
+        // Under another name it is an output as any other.
+        let other = run(path, &[args, &[option, "other.csv"]].concat());
+        assert!(
+            !self::said(&other).contains("the output is also"),
+            "{args:?}"
+        );
+    }
+    // A table of this name that is beside other votes is none that was read.
+    fs::write(path.join("issues.csv"), "old").unwrap();
+    assert!(agree(path, "issues.csv").status.success());
 }
 
 #[test]

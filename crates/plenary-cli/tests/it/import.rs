@@ -94,7 +94,7 @@ fn nothing_is_written_when_rows_are_rejected_unless_asked() {
     assert!(
         strict
             .out
-            .contains(":4:5: vote: this is no vote: `perhaps`"),
+            .contains(":4:5: vote: not a recognised vote value: `perhaps`"),
         "{}",
         strict.out
     );

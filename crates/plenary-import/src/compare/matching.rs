@@ -36,6 +36,15 @@ struct Pairing<'a> {
     matches: Vec<Match>,
     taken_a: Vec<bool>,
     taken_b: Vec<bool>,
+    /// Votes of a small body, of each list, that go together with several of the other equally well.
+    unclear: [BTreeSet<usize>; 2],
+}
+
+/// What was matched.
+pub(super) struct Matches {
+    pub(super) list: Vec<Match>,
+    /// How many votes of each list are not, because they go together with several of the other equally well.
+    pub(super) ambiguous: [usize; 2],
 }
 
 /// Votes of the two lists that might be one.
@@ -46,12 +55,13 @@ struct Group {
 }
 
 /// Matches votes: by symbol, then by date and meeting, then by ballots.
-pub(super) fn matches(both: &Both<'_>) -> Vec<Match> {
+pub(super) fn matches(both: &Both<'_>) -> Matches {
     let mut pairing = Pairing {
         both,
         matches: Vec::new(),
         taken_a: vec![false; both.a.len()],
         taken_b: vec![false; both.b.len()],
+        unclear: Default::default(),
     };
     pairing.by_key(By::Symbol, whole_symbol);
     pairing.by_key(By::Symbol, council_number);
@@ -64,7 +74,14 @@ pub(super) fn matches(both: &Both<'_>) -> Vec<Match> {
     pairing.the_only_two(By::Symbol, council_number);
     pairing.the_only_two(By::Meeting, meeting);
     pairing.matches.sort_by_key(|m| (m.a, m.b));
-    pairing.matches
+    let [a, b] = &pairing.unclear;
+    let left = |unclear: &BTreeSet<usize>, taken: &[bool]| {
+        unclear.iter().filter(|at| !is_taken(taken, **at)).count()
+    };
+    Matches {
+        ambiguous: [left(a, &pairing.taken_a), left(b, &pairing.taken_b)],
+        list: pairing.matches,
+    }
 }
 
 fn whole_symbol(vote: &Vote) -> Option<&str> {
@@ -356,8 +373,37 @@ impl Pairing<'_> {
             !fit.is_unsure || alone
         });
         found.sort_unstable();
-        for (_, a, b) in found {
-            self.take(a, b, By::Ballots, false);
+        for equal in found.chunk_by(|(one, ..), (other, ..)| one == other) {
+            self.take_those_alone(equal);
+        }
+    }
+
+    /// Matches those of pairs that go together equally well of which neither vote is in another. Which of the others are one,
+    /// as where several votes of a day are unanimous, nothing tells.
+    fn take_those_alone(&mut self, pairs: &[(Fit, usize, usize)]) {
+        let is_free = |unclear: &BTreeSet<usize>, taken: &[bool], at: usize| {
+            !is_taken(taken, at) && !unclear.contains(&at)
+        };
+        let [unclear_a, unclear_b] = &self.unclear;
+        let free: Vec<(usize, usize)> = pairs
+            .iter()
+            .map(|(_, a, b)| (*a, *b))
+            .filter(|(a, b)| {
+                is_free(unclear_a, &self.taken_a, *a) && is_free(unclear_b, &self.taken_b, *b)
+            })
+            .collect();
+        let mut rivals: [BTreeMap<usize, usize>; 2] = Default::default();
+        for (a, b) in &free {
+            *rivals[0].entry(*a).or_default() += 1;
+            *rivals[1].entry(*b).or_default() += 1;
+        }
+        for (a, b) in free {
+            if rivals[0].get(&a) == Some(&1) && rivals[1].get(&b) == Some(&1) {
+                self.take(a, b, By::Ballots, false);
+            } else {
+                self.unclear[0].insert(a);
+                self.unclear[1].insert(b);
+            }
         }
     }
 

@@ -61,6 +61,18 @@ pub struct Side {
     pub votes: usize,
     /// How many of its rows could not be used, so that some differences may be those of the file.
     pub rejected: u64,
+    /// How many of its votes, of a small body, are not matched because they go together with several of the other source
+    /// equally well.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub ambiguous: usize,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// How many votes were matched, by what.
@@ -365,13 +377,16 @@ pub fn compare(a: &VoteList, b: &VoteList) -> Comparison {
         b,
         planes: Planes::new(a, b),
     };
-    let matches = matching::matches(&both);
+    let matching::Matches {
+        list: matches,
+        ambiguous: [in_a, in_b],
+    } = matching::matches(&both);
     let mut differences = differ::differences(&both, &matches);
     let patterns = patterns::patterns(&both, &matches, &mut differences);
     let by = |by| matches.iter().filter(|m: &&Match| m.by == by).count();
     Comparison {
-        a: a.side(),
-        b: b.side(),
+        a: a.side(in_a),
+        b: b.side(in_b),
         matched: Matched {
             symbol: by(matching::By::Symbol),
             meeting: by(matching::By::Meeting),

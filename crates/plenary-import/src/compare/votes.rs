@@ -104,11 +104,12 @@ impl VoteList {
         self.votes.is_empty()
     }
 
-    pub(super) fn side(&self) -> Side {
+    pub(super) fn side(&self, ambiguous: usize) -> Side {
         Side {
             path: self.path.clone(),
             votes: self.len(),
             rejected: self.rejected,
+            ambiguous,
         }
     }
 }

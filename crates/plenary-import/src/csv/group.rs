@@ -11,6 +11,7 @@ use super::lists::{Listed, Lists};
 use super::names::Names;
 use super::row::{self, Span};
 use super::small;
+use super::texts::Texts;
 
 /// The rows of one vote.
 #[derive(Debug, Default)]
@@ -36,24 +37,36 @@ pub(crate) struct Group {
     /// Votes in other capitals or words.
     pub(crate) sloppy: Vec<Sloppy>,
     /// Cells of a wide table that are no vote, with their columns.
-    pub(crate) unread: Vec<(usize, Box<str>)>,
+    pub(crate) unread: Vec<Unread>,
+    /// What stands in those fields and cells.
+    pub(crate) texts: Texts,
     /// Whether a row of it was, or may have been, rejected, once the lists have been gathered.
     pub(crate) lost_a_row: bool,
 }
 
 /// A field in which a row differs from the first row of its vote, or from most.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Differing {
     pub(crate) line: u32,
-    pub(crate) column: usize,
-    pub(crate) value: Box<str>,
+    pub(crate) column: u32,
+    /// What it says, by its number in [`Group::texts`].
+    pub(crate) value: u32,
 }
 
 /// A vote that is real but not written as the source writes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Sloppy {
     pub(crate) ballot: u32,
-    pub(crate) value: Box<str>,
+    /// What it says, by its number in [`Group::texts`].
+    pub(crate) value: u32,
+}
+
+/// A cell of a wide table that is no vote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unread {
+    pub(crate) column: u32,
+    /// What it says, by its number in [`Group::texts`].
+    pub(crate) value: u32,
 }
 
 impl Group {
@@ -85,19 +98,23 @@ impl Group {
     /// Takes in rows of the same vote that were read by themselves.
     pub(super) fn continue_with(
         &mut self,
-        next: Self,
+        mut next: Self,
         names: &Names,
         lists: &mut Lists,
         layout: &Layout,
     ) {
-        let differing = self.differing_in(&next, names, lists.of(next.listed), layout);
-        self.differing.extend(differing);
+        let who = lists.of(next.listed);
+        for differing in self.differing_in(&mut next, names, who, layout) {
+            let value = self.texts.add(next.texts.get(differing.value));
+            self.differing.push(Differing { value, ..differing });
+        }
         let before = small(self.choices.len());
-        self.sloppy
-            .extend(next.sloppy.into_iter().map(|sloppy| Sloppy {
+        for sloppy in next.sloppy {
+            self.sloppy.push(Sloppy {
                 ballot: sloppy.ballot + before,
-                ..sloppy
-            }));
+                value: self.texts.add(next.texts.get(sloppy.value)),
+            });
+        }
         lists.extend(&mut self.listed, next.listed);
         self.choices.extend(next.choices);
         self.lines.append(next.lines);
@@ -107,7 +124,7 @@ impl Group {
     /// where that one differs all do but those that differed from it.
     fn differing_in(
         &self,
-        next: &Self,
+        next: &mut Self,
         names: &Names,
         who: &[u32],
         layout: &Layout,
@@ -116,16 +133,17 @@ impl Group {
         let shared = shared.filter(|(_, role)| **role == Role::Shared);
         let apart = shared.filter(|(column, _)| self.value(*column) != next.value(*column));
         let apart: Vec<usize> = apart.map(|(column, _)| column).collect();
-        let mut all = next.differing.clone();
+        let mut all = std::mem::take(&mut next.differing);
         if apart.is_empty() {
             return all;
         }
-        all.retain(|differing| *differing.value != *self.value(differing.column));
-        let told: FxHashSet<(u32, usize)> = next
-            .differing
+        let told: FxHashSet<(u32, u32)> = all
             .iter()
             .map(|differing| (differing.line, differing.column))
             .collect();
+        all.retain(|differing| {
+            *next.texts.get(differing.value) != *self.value(differing.column as usize)
+        });
         let ends = |at: &u32| {
             names
                 .list
@@ -135,6 +153,8 @@ impl Group {
         let of_first = who.first().map_or(0, ends);
         for &column in &apart {
             let before = next.lines_before(column);
+            let value = next.value(column).into_owned();
+            let value = next.texts.add(&value);
             let after_name = layout.who().next().is_some_and(|name| name < column);
             for (ballot, name) in who.iter().enumerate() {
                 let moved = match after_name {
@@ -142,17 +162,35 @@ impl Group {
                     false => before,
                 };
                 let line = next.lines.get(ballot).unwrap_or(next.line) + moved;
+                let column = small(column);
                 if !told.contains(&(line, column)) {
                     all.push(Differing {
                         line,
                         column,
-                        value: next.value(column).into(),
+                        value,
                     });
                 }
             }
         }
         all.sort_by_key(|differing| (differing.line, differing.column));
         all
+    }
+
+    /// Notes a vote that is not written as the source writes it; its ballot comes next.
+    pub(super) fn note_word(&mut self, word: &str) {
+        self.sloppy.push(Sloppy {
+            ballot: small(self.choices.len()),
+            value: self.texts.add(word),
+        });
+    }
+
+    /// Notes that a row says something else in a field.
+    pub(super) fn note_difference(&mut self, line: u32, column: usize, value: &str) {
+        self.differing.push(Differing {
+            line,
+            column: small(column),
+            value: self.texts.add(value),
+        });
     }
 
     /// The value of a column in the first row, or what most rows say instead.

@@ -1,5 +1,7 @@
 //! From the rows of a table to its import.
 
+use std::sync::OnceLock;
+
 use plenary_types::{Finding, Place};
 
 use super::header::Header;
@@ -20,8 +22,7 @@ pub(crate) fn of_table(
     why: String,
     findings: Vec<Finding>,
 ) -> Import {
-    let rejected = table.rejected();
-    let bad = rejected.len() as u64;
+    let bad = table.scan.rejected.len();
     Import {
         summary: Summary {
             path: table.path.to_string(),
@@ -33,8 +34,10 @@ pub(crate) fn of_table(
             records: table.len() as u64,
             ballots: table.ballots(),
         },
-        rejected,
+        rejected: Vec::new(),
+        listed: OnceLock::new(),
         findings,
+        beside: Vec::new(),
         store: Store::Table(Box::new(table)),
     }
 }
@@ -66,11 +69,8 @@ fn refuse_broken(input: &Input, scan: &Scan, options: &Options) -> Result<(), Im
             Why::Utf8 | Why::Unclosed | Why::TooLong | Why::CutShort
         )
     };
-    let Some(bad) = scan
-        .rejected
-        .iter()
-        .find(|bad| broken(bad.why) && !options.lenient)
-    else {
+    let mut rejected = scan.rejected.iter().filter(|_| !options.lenient);
+    let Some(bad) = rejected.find(|bad| broken(bad.why)) else {
         return Ok(());
     };
     let path = input.path.clone();

@@ -6,6 +6,7 @@ use std::mem;
 use super::group::{Differing, Group};
 use super::row;
 use super::small;
+use super::texts::Texts;
 use crate::texts;
 
 impl Group {
@@ -16,24 +17,30 @@ impl Group {
             return;
         }
         let mut differing = mem::take(&mut self.differing);
-        differing.retain(|row| !texts::alike(&row.value, &self.value(row.column)));
+        differing.retain(|row| {
+            let (here, first) = (self.texts.get(row.value), self.value(row.column as usize));
+            !texts::alike(here, &first)
+        });
         differing.sort_by_key(|row| row.column);
         while let Some(last) = differing.last() {
             let column = last.column;
             let first = differing.partition_point(|row| row.column < column);
             let of_column = differing.split_off(first);
-            match said_by_most(&of_column, self.choices.len()) {
-                Some(value) => self.overrule(column, value, of_column),
+            match said_by_most(&of_column, &self.texts, self.choices.len()) {
+                Some(value) => self.overrule(column as usize, value, of_column),
                 None => self.differing.extend(of_column),
             }
         }
         self.differing.sort_by_key(|row| (row.line, row.column));
+        self.differing.shrink_to_fit();
+        self.texts.shrink_to_fit();
     }
 
     /// Takes a value instead of that of the first row: the rows that say what this one does are now those that differ, beside
     /// the others of which neither is true.
     fn overrule(&mut self, column: usize, value: Box<str>, others: Vec<Differing>) {
-        let of_first: Box<str> = self.value(column).into();
+        let of_first = self.value(column).into_owned();
+        let of_first = self.texts.add(&of_first);
         let begun: Vec<u32> = (0..self.choices.len())
             .filter_map(|ballot| self.lines.get(ballot))
             .collect();
@@ -49,11 +56,13 @@ impl Group {
         let alone = alone.filter(|(at, _)| !rows.contains(at));
         let alone = alone.map(|(_, line)| Differing {
             line: line.saturating_add(below),
-            column,
-            value: of_first.clone(),
+            column: small(column),
+            value: of_first,
         });
         self.differing.extend(alone);
-        let neither = others.into_iter().filter(|row| row.value != value);
+        let neither = others
+            .into_iter()
+            .filter(|row| *self.texts.get(row.value) != *value);
         self.differing.extend(neither);
         self.settled.push((column, value));
     }
@@ -67,10 +76,10 @@ impl Group {
 }
 
 /// What more than half of the rows of a vote say of a field instead of what the first one does.
-fn said_by_most(differing: &[Differing], rows: usize) -> Option<Box<str>> {
+fn said_by_most(differing: &[Differing], texts: &Texts, rows: usize) -> Option<Box<str>> {
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     for row in differing {
-        *times.entry(&row.value).or_default() += 1;
+        *times.entry(texts.get(row.value)).or_default() += 1;
     }
     let most = times.into_iter().find(|(_, times)| 2 * times > rows);
     most.map(|(value, _)| value.into())

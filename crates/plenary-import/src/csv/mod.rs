@@ -39,6 +39,8 @@ mod stretches;
 #[cfg(feature = "_tables")]
 pub(crate) mod table;
 #[cfg(feature = "_tables")]
+pub(crate) mod texts;
+#[cfg(feature = "_tables")]
 mod unnumbered;
 #[cfg(feature = "_tables")]
 mod voters;

@@ -6,7 +6,7 @@ use super::group::Group;
 use super::layout::Layout;
 use super::lists::{Distinct, Lists};
 use super::names::{Name, Names};
-use super::refused::BadRow;
+use super::refused::Refusals;
 use super::small;
 
 /// Everything read so far.
@@ -23,7 +23,7 @@ pub(crate) struct Scan {
     pub(super) lists: Lists,
     pub(crate) rows: u64,
     pub(crate) lines: u64,
-    pub(crate) rejected: Vec<BadRow>,
+    pub(crate) rejected: Refusals,
     /// Votes that lost a row which says no vote or nobody, by their keys.
     pub(super) lost: Vec<Box<[u8]>>,
     pub(super) by_key: FxHashMap<Box<[u8]>, u32>,
@@ -39,7 +39,7 @@ impl Scan {
             lists: Lists::default(),
             rows: 0,
             lines: 0,
-            rejected: Vec::new(),
+            rejected: Refusals::default(),
             lost: Vec::new(),
             by_key: FxHashMap::default(),
         }
@@ -94,9 +94,7 @@ impl Scan {
 
     /// Says on which line the first row stood.
     pub(crate) fn start_at(&mut self, line: u64) {
-        for bad in &mut self.rejected {
-            bad.line += line;
-        }
+        self.rejected.shift_lines(line);
         for group in &mut self.groups {
             group.shift_lines(line);
         }
@@ -104,15 +102,11 @@ impl Scan {
     }
 
     /// Appends what was read of the next stretch of the same file.
-    pub(crate) fn append(&mut self, next: Self, layout: &Layout) {
+    pub(crate) fn append(&mut self, mut next: Self, layout: &Layout) {
         let base = self.lines;
         let names = self.names.merge(next.names);
-        for bad in next.rejected {
-            self.rejected.push(BadRow {
-                line: bad.line + base,
-                ..bad
-            });
-        }
+        next.rejected.shift_lines(base);
+        self.rejected.append(next.rejected);
         self.lost.extend(next.lost);
         let mut keys: Vec<Option<Box<[u8]>>> = vec![None; next.groups.len()];
         for (key, group) in next.by_key {

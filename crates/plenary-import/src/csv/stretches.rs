@@ -291,7 +291,8 @@ mod tests {
     /// Everything that a scan tells.
     fn told(mut scan: Scan, layout: &Layout) -> Vec<String> {
         scan.share_rolls();
-        let mut told = vec![format!("{} {} {:?}", scan.rows, scan.lines, scan.rejected)];
+        let rejected: Vec<_> = scan.rejected.iter().collect();
+        let mut told = vec![format!("{} {} {rejected:?}", scan.rows, scan.lines)];
         for group in &scan.groups {
             let columns = 0..layout.roles.len();
             let values: Vec<_> = columns.map(|column| group.value(column)).collect();
@@ -300,7 +301,14 @@ mod tests {
                 .map(|at| &scan.names.list[*at as usize].values)
                 .collect();
             let lines: Vec<_> = (0..who.len()).map(|at| group.lines.get(at)).collect();
-            let odd = (&group.differing, &group.sloppy);
+            let text = |number| group.texts.get(number);
+            let differing = group.differing.iter();
+            let differing: Vec<_> = differing
+                .map(|odd| (odd.line, odd.column, text(odd.value)))
+                .collect();
+            let sloppy = group.sloppy.iter();
+            let sloppy: Vec<_> = sloppy.map(|odd| (odd.ballot, text(odd.value))).collect();
+            let odd = (differing, sloppy);
             told.push(format!(
                 "{} {values:?} {who:?} {:?} {lines:?} {odd:?}",
                 group.line, group.choices

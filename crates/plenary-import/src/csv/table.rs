@@ -10,7 +10,7 @@ use plenary_types::{
 use rustc_hash::FxHashMap;
 
 use super::ballot_lines::BallotLines;
-use super::group::{Differing, Group, Sloppy};
+use super::group::{Differing, Group, Sloppy, Unread};
 use super::header::Header;
 use super::layout::{Layout, Role};
 use super::refused::{BadRow, Why};
@@ -20,7 +20,7 @@ use super::voters::{Identities, Period, Voters};
 use crate::check::note;
 use crate::names::{self, Identified, Printed};
 use crate::record::Record;
-use crate::texts::{WRITE_COUNT, WRITE_DATE};
+use crate::texts::{NOT_A_VOTE, WRITE_COUNT, WRITE_DATE};
 use crate::{ReaderCheck, Rejected};
 
 /// How one format's columns become a record.
@@ -219,12 +219,9 @@ impl Table {
     }
 
     /// The rows that were not used.
-    pub(crate) fn rejected(&self) -> Vec<Rejected> {
-        self.scan
-            .rejected
-            .iter()
-            .map(|bad| self.rejection(bad))
-            .collect()
+    pub(crate) fn rejected(&self) -> impl Iterator<Item = Rejected> + '_ {
+        let rows = self.scan.rejected.iter();
+        rows.map(|bad| self.rejection(bad))
     }
 
     /// What to do about a row that does not say in which vote it is.
@@ -240,17 +237,17 @@ impl Table {
         }
     }
 
-    fn rejection(&self, bad: &BadRow) -> Rejected {
+    fn rejection(&self, bad: BadRow) -> Rejected {
         let expected = self.layout.roles.len();
         let owned = |(reason, help): (&str, &str)| (reason.to_owned(), help.to_owned());
         let (reason, help) = match bad.why {
             Why::Fields(found) => (
                 format!("the row has {found} fields, the header {expected}"),
-                row::mend_fields(found, expected).to_owned(),
+                row::mend_fields(found as usize, expected).to_owned(),
             ),
             Why::TooLong => (row::too_long(), row::MEND_TOO_LONG.to_owned()),
             Why::Choice => (
-                "this is no vote".to_owned(),
+                NOT_A_VOTE.to_owned(),
                 format!("expected {}", self.layout.words.list()),
             ),
             Why::Nobody => owned((
@@ -279,7 +276,7 @@ impl Table {
                 column: Some(bad.character),
                 ..self.place(bad.line, bad.column)
             },
-            value: bad.value.clone(),
+            value: bad.value,
             reason,
             help,
         }
@@ -436,7 +433,7 @@ impl<'a> Vote<'a> {
         let group = self.group;
         findings.extend(group.sloppy.iter().map(|sloppy| self.of_sloppy(sloppy)));
         let unread = group.unread.iter();
-        findings.extend(unread.map(|(column, value)| self.of_unread(*column, value)));
+        findings.extend(unread.map(|unread| self.of_unread(unread)));
         let differing = group.differing.iter();
         findings.extend(differing.map(|differing| self.of_differing(differing)));
         let nameless = identities.nameless.iter();
@@ -453,39 +450,40 @@ impl<'a> Vote<'a> {
 
     fn of_sloppy(&self, sloppy: &Sloppy) -> Finding {
         let (table, at) = (self.table, sloppy.ballot as usize);
+        let value = self.group.texts.get(sloppy.value);
         let line = self.group.lines.get(at).unwrap_or(0);
         let choice = self.group.choices.get(at);
         let message = "is not how this source writes a vote; it was counted";
         Finding {
             expected: choice.and_then(|choice| table.layout.words.word(*choice)),
-            found: Some(sloppy.value.to_string()),
+            found: Some(value.to_owned()),
             ..note(
                 ReaderCheck::VoteGrammar,
-                format!("`{}` {message}", sloppy.value),
+                format!("`{value}` {message}"),
                 table.place(u64::from(line), self.choice_column(at)),
             )
         }
     }
 
-    fn of_unread(&self, column: usize, value: &str) -> Finding {
-        let message = "this is no vote; the voter has no ballot in this record";
+    fn of_unread(&self, unread: &Unread) -> Finding {
+        let message = format!("{NOT_A_VOTE}; the voter has no ballot in this record");
         Finding {
             expected: Some(self.table.layout.words.list()),
-            found: Some(value.to_owned()),
+            found: Some(self.group.texts.get(unread.value).to_owned()),
             ..note(
                 ReaderCheck::UnreadableField,
-                message.to_owned(),
-                self.table.place(self.line(), Some(column)),
+                message,
+                self.table.place(self.line(), Some(unread.column as usize)),
             )
         }
     }
 
     fn of_differing(&self, differing: &Differing) -> Finding {
         let message = "this row does not say what the other rows of its vote say";
-        let (line, column) = (u64::from(differing.line), differing.column);
+        let (line, column) = (u64::from(differing.line), differing.column as usize);
         Finding {
             expected: Some(self.group.value(column).into_owned()),
-            found: Some(differing.value.to_string()),
+            found: Some(self.group.texts.get(differing.value).to_owned()),
             ..note(
                 ReaderCheck::RowsDisagree,
                 message.to_owned(),

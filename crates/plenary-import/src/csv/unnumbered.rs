@@ -32,8 +32,7 @@ impl Scan {
             rejected.extend((!keep).then(|| rows_of(group, id)).into_iter().flatten());
             keep
         });
-        self.rejected.extend(rejected);
-        self.rejected.sort_by_key(|bad| bad.line);
+        self.rejected.insert(rejected);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::group::{Group, Sloppy};
+use super::group::{Group, Unread};
 use super::header::Header;
 use super::layout::{Layout, Reading, Role};
 use super::names::Name;
@@ -148,7 +148,7 @@ impl Wide<'_> {
             }
             _ => 0,
         };
-        self.scan.rejected.push(BadRow {
+        self.scan.rejected.push(&BadRow {
             line: self.scan.lines,
             character: readable as u64 + 1,
             column: None,
@@ -165,7 +165,7 @@ impl Wide<'_> {
             return Some(Why::CutShort);
         }
         if fields.len() < expected || !(spare.is_empty() || spare_is_empty) {
-            return Some(Why::Fields(fields.len()));
+            return Some(Why::Fields(small(fields.len())));
         }
         let Ok(text) = std::str::from_utf8(text) else {
             return Some(Why::Utf8);
@@ -201,15 +201,17 @@ impl Wide<'_> {
         let choice = match self.layout.words.read(&word) {
             Some(Reading::Plain(choice)) => choice,
             Some(Reading::Sloppy(choice)) => {
-                note_word(group, &word);
+                group.note_word(&word);
                 choice
             }
             Some(Reading::Foreign(choice)) if self.lenient => {
-                note_word(group, &word);
+                group.note_word(&word);
                 choice
             }
             _ => {
-                group.unread.push((column, word.into()));
+                let value = group.texts.add(&word);
+                let column = small(column);
+                group.unread.push(Unread { column, value });
                 return false;
             }
         };
@@ -217,11 +219,4 @@ impl Wide<'_> {
         group.lines.push(line);
         true
     }
-}
-
-fn note_word(group: &mut Group, word: &str) {
-    group.sloppy.push(Sloppy {
-        ballot: small(group.choices.len()),
-        value: word.into(),
-    });
 }

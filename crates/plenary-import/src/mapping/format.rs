@@ -8,15 +8,14 @@ use chrono::NaiveDate;
 use plenary_states::{CodeSystem, entity};
 use plenary_types::{
     Act, Agreement, AnnouncedTally, Ballots, Citation, Date, Decision, Field, Finding, Mode,
-    Question, RollEntry, Source, Total,
+    Question, RollEntry, Source, Total, at_midnight,
 };
 
 use super::{Codes, Mapping, Role};
 use crate::csv::table::{LongFormat, Vote};
 use crate::names::{self, Contradiction, Identified, Printed};
 use crate::texts::{
-    WRITE_COUNT, WRITE_SESSION, at_midnight, cite, count, date, day_for_names, list, mode, outcome,
-    session,
+    WRITE_COUNT, WRITE_SESSION, cite, count, date, day_for_names, list, mode, outcome, session,
 };
 
 /// Reads a mapped table.

@@ -360,7 +360,7 @@ fn heading(field: &Field) -> Option<String> {
 /// A date as the Library prints it: `2018-12-19`, `20181219`, `2018-12`, `2018`.
 fn date(text: &str) -> Option<Date> {
     let plain = text.trim().trim_end_matches('.');
-    let plain = crate::texts::at_midnight(plain).unwrap_or(plain);
+    let plain = plenary_types::at_midnight(plain).unwrap_or(plain);
     let dashed = match plain.len() {
         8 if plain.bytes().all(|b| b.is_ascii_digit()) => {
             let (year, rest) = plain.split_at(4);

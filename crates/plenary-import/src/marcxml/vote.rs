@@ -351,7 +351,7 @@ fn choice(
                 line: field.line_of("d"),
                 field: "967 $d",
                 value: text.to_owned(),
-                reason: "this is no vote".to_owned(),
+                reason: crate::texts::NOT_A_VOTE.to_owned(),
                 help: "expected `Y`, `N`, `A` or nothing",
             });
         }

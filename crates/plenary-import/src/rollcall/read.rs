@@ -58,8 +58,9 @@ pub(crate) fn read_unvotes(
             continue;
         };
         let companion = Input::open(&path)?;
-        companions.push(read_side_table(&companion, spec, "", options, &mut tables)?);
         why.push_str(&format!("; with {} beside it", path.display()));
+        let companion = read_side_table(&companion, spec, "", options, &mut tables)?;
+        companions.push((path, companion));
     }
     let words = unvotes_words();
     let mut long = Long::read(input, header, &UNVOTES, ("rcid", &[]), words, options)?;
@@ -74,8 +75,8 @@ pub(crate) fn read_unvotes(
         tables: Arc::new(tables),
     };
     let mut import = long.import(Box::new(format), &why);
-    for companion in companions {
-        import.account_for(companion);
+    for (path, companion) in companions {
+        import.account_for(path, companion);
     }
     Ok(import)
 }

@@ -16,6 +16,7 @@ use crate::csv::row;
 use crate::csv::rows::{self, Row};
 use crate::error::Rejected;
 use crate::names::{self, Identified, Printed};
+use crate::texts::NOT_A_VOTE;
 use crate::{ImportError, ReaderCheck};
 
 /// What the rows came to.
@@ -127,7 +128,7 @@ impl Reader<'_> {
         }
         let Some(reading) = self.words.read(&vote) else {
             let help = format!("expected {}", self.words.list());
-            return self.reject(row, Some(block.vote), "this is no vote", help);
+            return self.reject(row, Some(block.vote), NOT_A_VOTE, help);
         };
         let (Reading::Plain(choice) | Reading::Sloppy(choice) | Reading::Foreign(choice)) = reading;
         let found = if self.block.name.is_some() {

@@ -122,7 +122,7 @@ impl<'t> Scan<'t> {
         let is_clock = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.');
         let end = time.find(|c| !is_clock(c)).unwrap_or(time.len());
         let (clock, rest) = time.split_at(end);
-        if crate::texts::is_midnight(clock) {
+        if plenary_types::is_midnight(clock) {
             let zone = ["Z", "+00:00", "+0000"].iter();
             self.rest = zone
                 .copied()

@@ -1,7 +1,7 @@
 //! A participant table as a record: one agreement of kind treaty.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use plenary_types::{Act, Agreement, AgreementKind, Field, Locus, Origin, Place, Source};
 
@@ -34,6 +34,7 @@ pub(crate) fn read_record(
     let path = &input.path;
     let rejected = table.rejected.iter().map(|row| rejection(path, row));
     let rejected: Vec<_> = rejected.collect();
+    let (title, index) = title(input.file(), path);
     Ok(Import {
         summary: Summary {
             path: input.path.clone(),
@@ -46,12 +47,14 @@ pub(crate) fn read_record(
             ballots: 0,
         },
         rejected,
+        listed: OnceLock::new(),
         findings: Vec::new(),
-        store: Store::Records(vec![record(input, table)]),
+        beside: index.into_iter().collect(),
+        store: Store::Records(vec![record(input, title, table)]),
     })
 }
 
-fn record(input: &Input, table: ParticipantTable) -> Record {
+fn record(input: &Input, title: String, table: ParticipantTable) -> Record {
     let path = &input.path;
     let origin = TableOrigin {
         path: path.clone(),
@@ -60,7 +63,7 @@ fn record(input: &Input, table: ParticipantTable) -> Record {
     };
     let agreement = Agreement {
         kind: AgreementKind::Treaty,
-        title: title(input.file(), path),
+        title,
         acts: table.actions.into_iter().map(Act::Action).collect(),
         sources: vec![source(path)],
         ..Agreement::default()
@@ -80,17 +83,18 @@ fn number(path: &str) -> Option<String> {
         .or(Some(name))
 }
 
-/// The title in the index of the collection, where that lies beside the table; else the number.
-fn title(file: Option<&Path>, path: &str) -> String {
+/// The title in the index of the collection, where that lies beside the table, and the index; else the number.
+fn title(file: Option<&Path>, path: &str) -> (String, Option<PathBuf>) {
     let number = number(path).unwrap_or_default();
     let folder = file.and_then(Path::parent);
     let indexes = folder
         .into_iter()
         .flat_map(|f| [f.join("index.csv"), f.join("../index.csv")]);
-    let mut texts = indexes.filter_map(|index| std::fs::read_to_string(index).ok());
-    texts
-        .find_map(|text| super::title(&text, &number))
-        .unwrap_or(number)
+    let mut titles = indexes.filter_map(|index| {
+        let text = std::fs::read_to_string(&index).ok()?;
+        Some((super::title(&text, &number)?, Some(index)))
+    });
+    titles.next().unwrap_or((number.clone(), None))
 }
 
 fn source(path: &str) -> Source {

@@ -222,6 +222,56 @@ fn small_body(body: &str, members: usize, votes: &[(&str, &str, &str)]) -> VoteL
 }
 
 #[test]
+fn votes_of_a_small_body_that_nothing_tells_apart_are_counted_and_not_matched() {
+    const DAY: &str = "2010-03-01";
+    for (what, a, b, matched, ambiguous) in [
+        (
+            "two against two, and a divided one",
+            &[("R1", DAY, "Y"), ("R2", DAY, "Y"), ("R3", DAY, "YYN")][..],
+            &[("D3", DAY, "YYN"), ("D2", DAY, "Y"), ("D1", DAY, "Y")][..],
+            1,
+            (2, 2),
+        ),
+        (
+            "one against two",
+            &[("R1", DAY, "Y")],
+            &[("D1", DAY, "Y"), ("D2", DAY, "Y")],
+            0,
+            (1, 2),
+        ),
+        (
+            "one a day",
+            &[("R1", DAY, "Y"), ("R2", "2010-03-02", "Y")],
+            &[("D1", DAY, "Y"), ("D2", "2010-03-02", "Y")],
+            2,
+            (0, 0),
+        ),
+        (
+            "one of two told by its symbol",
+            &[("S/RES/1911", DAY, "Y"), ("R2", DAY, "Y")],
+            &[("S/RES/1911", DAY, "Y"), ("D2", DAY, "Y")],
+            2,
+            (0, 0),
+        ),
+    ] {
+        let comparison = compare(&small_body("unsc", 15, a), &small_body("unsc", 15, b));
+        assert_eq!(comparison.matched.total(), matched, "{what}");
+        let counts = (comparison.a.ambiguous, comparison.b.ambiguous);
+        assert_eq!(counts, ambiguous, "{what}");
+        let alone = [DifferenceKind::OnlyInA, DifferenceKind::OnlyInB].map(|kind| {
+            comparison
+                .differences
+                .iter()
+                .filter(|d| d.kind == kind)
+                .count()
+        });
+        assert_eq!(alone, [a.len() - matched, b.len() - matched], "{what}");
+        let itself = compare(&small_body("unsc", 15, b), &small_body("unsc", 15, b));
+        assert!(itself.is_equal() && itself.a.ambiguous == 0, "{what}");
+    }
+}
+
+#[test]
 fn votes_of_small_bodies_are_matched_by_day_and_ballots() {
     for (body, members) in [("unsc", 15), ("hrc", 47), ("ecosoc", 54)] {
         for (what, a, b, matched) in [

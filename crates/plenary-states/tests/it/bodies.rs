@@ -85,12 +85,26 @@ fn groups_are_dated_and_their_errors_name_the_line() {
             "line 2: `1990` in column `from`",
         ),
         (
+            "group,member,from\nx,FRA,1990-01-01T12:00:00Z\n",
+            "line 2: `1990-01-01T12:00:00Z` in column `from`",
+        ),
+        (
             "group,member,from,to\nx,FRA,1990-01-01,1980-01-01\n",
             "line 2: the days end on 1980-01-01",
         ),
     ] {
         let error = Groups::read(csv.as_bytes()).unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
+    }
+    let midnight = "group,member,from,to\nx,FRA,1990-01-01 00:00:00,1991-01-01T00:00:00Z\n";
+    let midnight = Groups::read(midnight.as_bytes()).unwrap();
+    for (on, members) in [
+        ("1989-12-31", 0),
+        ("1990-01-01", 1),
+        ("1990-12-31", 1),
+        ("1991-01-01", 0),
+    ] {
+        assert_eq!(midnight.members_on("x", day(on)).count(), members, "{on}");
     }
     assert!(Groups::read(&b"group,member\n\xff\xfe,FRA\n"[..]).is_err());
 }

@@ -1,7 +1,7 @@
 //! Rows that a [`Scanner`] has to take apart: the first of each vote, and those that do not match it.
 
 use super::Scanner;
-use crate::csv::group::{Differing, Group, Sloppy};
+use crate::csv::group::Group;
 use crate::csv::layout::{Layout, Reading, Role};
 use crate::csv::names::{Name, Names};
 use crate::csv::refused::{BadRow, Why};
@@ -55,7 +55,7 @@ impl Scanner<'_> {
         let before = buffer.get(row..value.start).unwrap_or_default();
         let line_start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
         let in_line = String::from_utf8_lossy(before.get(line_start..).unwrap_or_default());
-        self.scan.rejected.push(BadRow {
+        self.scan.rejected.push(&BadRow {
             line: self.scan.lines + row::line_ends(before),
             character: in_line.chars().count() as u64 + 1,
             column,
@@ -72,7 +72,10 @@ impl Scanner<'_> {
             if let Err(refused) = self.use_row(buffer, bytes, closed, fields) {
                 self.reject(buffer, start, &refused);
                 if matches!(refused.why, Why::Choice | Why::Nobody) {
-                    self.scan.lost.extend(self.key(buffer, fields));
+                    let key = self.key(buffer, fields);
+                    // The rows of a vote mostly stand together.
+                    let is_other = self.scan.lost.last() != key.as_ref();
+                    self.scan.lost.extend(key.filter(|_| is_other));
                 }
             }
             self.scan.rows += 1;
@@ -125,7 +128,7 @@ impl Scanner<'_> {
         let why = match fields.len() < expected {
             true if !closed => Why::CutShort,
             false if trailing.is_empty() || empty_tail => return Ok(()),
-            _ => Why::Fields(fields.len()),
+            _ => Why::Fields(small(fields.len())),
         };
         Err(whole(bytes, why))
     }
@@ -163,11 +166,7 @@ impl Scanner<'_> {
 
     fn note_word(&mut self, group: u32, word: &str) {
         if let Some(group) = self.scan.groups.get_mut(group as usize) {
-            let ballot = small(group.choices.len());
-            group.sloppy.push(Sloppy {
-                ballot,
-                value: word.into(),
-            });
+            group.note_word(word);
         }
     }
 
@@ -313,11 +312,8 @@ impl Scanner<'_> {
                     end: fields.get(column).map_or(0, |f| f.start),
                 };
                 let line = self.scan.lines + row::line_ends(before.of(buffer));
-                group.differing.push(Differing {
-                    line: small(line),
-                    column,
-                    value: String::from_utf8_lossy(&row::unquote(here)).into(),
-                });
+                let value = row::unquote(here);
+                group.note_difference(small(line), column, &String::from_utf8_lossy(&value));
             }
         }
     }
