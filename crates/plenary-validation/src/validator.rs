@@ -3,9 +3,10 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use plenary_decisions::{Facts, unknown_names};
-use plenary_types::{Agreement, Decision, Finding, Origin, Place, Severity};
+use plenary_types::{Agreement, Decision, Field, Finding, Locus, Origin, Place, Severity};
 
 use crate::account::{Account, DecisionCounts};
+use crate::checks::reader::UNREADABLE_FIELD;
 use crate::checks::{undecided, unknown_rule, unused_waiver};
 use crate::electorate::Electorates;
 use crate::ledger::Ledger;
@@ -92,10 +93,29 @@ impl Validator {
     /// Everything that the checks find in an agreement.
     #[must_use]
     pub fn check(&self, agreement: &Agreement, origin: &dyn Origin) -> Vec<Finding> {
+        self.check_read(agreement, origin, &[])
+    }
+
+    /// The same for an agreement that a reader has found faults in, which are not said again: a decision whose date could not
+    /// be read is counted as undecidable, and [`Validator::undecided`] makes no finding of it.
+    #[must_use]
+    pub fn check_read(
+        &self,
+        agreement: &Agreement,
+        origin: &dyn Origin,
+        of_reader: &[Finding],
+    ) -> Vec<Finding> {
         self.ledger.saw(&self.config, agreement.label());
         let mut out = Vec::new();
         let decisions = self.decisions(agreement);
-        self.account.add(agreement.label(), &decisions);
+        let date_unread = |act: usize| {
+            let mut unread = of_reader
+                .iter()
+                .filter(|f| f.check == UNREADABLE_FIELD.name);
+            let place = origin.place(Locus::of_act(act, Field::Date));
+            place.field.is_some() && unread.any(|f| f.place.field == place.field)
+        };
+        self.account.add(agreement.label(), &decisions, date_unread);
         let record = RecordCx {
             agreement,
             decisions: &decisions,

@@ -227,7 +227,11 @@ fn check(
     import.in_parallel(
         |record| {
             let mut found = judged(validator, record.findings.iter().cloned());
-            found.extend(validator.check(&record.agreement, &*record.origin));
+            found.extend(validator.check_read(
+                &record.agreement,
+                &*record.origin,
+                &record.findings,
+            ));
             (record, Bundle::new(at(path, found), least))
         },
         |(record, of_record)| {
