@@ -78,7 +78,7 @@ fn ended(result: exit::Result, output: &Output) -> std::process::ExitCode {
 
 /// Prints what the arguments came to without a command: help and the version, or what is wrong with them.
 fn answered(answer: &clap::Error) -> std::process::ExitCode {
-    let printed = answer.print().and_then(|()| std::io::stdout().flush());
+    let printed = output::print_answer(answer).and_then(|()| std::io::stdout().flush());
     let result = match printed {
         _ if answer.use_stderr() => Ok(Exit::Unusable),
         Ok(()) => Ok(Exit::Clean),
