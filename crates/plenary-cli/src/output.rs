@@ -63,6 +63,9 @@ const QUOTED: usize = 200;
 /// And so many of a line that quotes several parts of it.
 const LINE: usize = 2 * QUOTED;
 
+/// The quotation marks, the ellipsis and the point that can stand around a quotation.
+const MARKS: usize = 4;
+
 /// A message in which no quotation, no word and no line is longer than a reader needs: the one place that cuts what an input
 /// brings into messages.
 pub(crate) fn brief(message: &str) -> Cow<'_, str> {
@@ -115,8 +118,13 @@ fn cut_arguments<'m>(message: &'m str, arguments: &[String]) -> Cow<'m, str> {
         cut_piece(&mut message, piece);
     }
     let line = |line: &str| {
-        let words: Vec<_> = line.split(' ').map(|word| cut(word, QUOTED)).collect();
-        words.join(" ")
+        // A piece that was cut is left with the marks around it.
+        let is_long = |word: &str| word.chars().nth(QUOTED + MARKS).is_some();
+        let word = |word| match is_long(word) {
+            true => cut(word, QUOTED),
+            false => Cow::Borrowed(word),
+        };
+        line.split(' ').map(word).collect::<Vec<_>>().join(" ")
     };
     Cow::Owned(message.split('\n').map(line).collect::<Vec<_>>().join("\n"))
 }
@@ -406,6 +414,13 @@ mod tests {
             );
         }
         let word = "x".repeat(5000);
+        assert_eq!(
+            cut_arguments(
+                &format!("error: invalid value '{word}'"),
+                std::slice::from_ref(&word)
+            ),
+            format!("error: invalid value '{}…'", "x".repeat(200))
+        );
         let message = format!("error: unexpected '{word}'\n\n{list}");
         let expected = format!("error: unexpected '{}…\n\n{list}", "x".repeat(199));
         assert_eq!(cut_arguments(&message, &[format!("-d{word}")]), expected);
