@@ -44,8 +44,10 @@ const EXIT_CODES: &str =
 ///
 /// It writes to standard output and standard error. Signals that end a process are handled from here on: what is half written is
 /// removed first.
-pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitCode {
+pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> ExitCode {
     signals::watch();
+    let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+    output::note_arguments(&arguments);
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(answer) => return answered(&answer),
@@ -79,7 +81,7 @@ fn ended(result: exit::Result, output: &Output) -> ExitCode {
 
 /// Prints what the arguments came to without a command: help and the version, or what is wrong with them.
 fn answered(answer: &clap::Error) -> ExitCode {
-    let printed = answer.print().and_then(|()| std::io::stdout().flush());
+    let printed = output::print_answer(answer).and_then(|()| std::io::stdout().flush());
     let result = match printed {
         _ if answer.use_stderr() => Ok(Exit::Unusable),
         Ok(()) => Ok(Exit::Clean),

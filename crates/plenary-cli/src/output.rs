@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use anstream::ColorChoice;
 use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
+use plenary::types::{QUOTED, cut};
 use serde::Serialize;
 
 use crate::exit::Failure;
@@ -55,6 +58,87 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     match text.chars().any(steers) {
         true => Cow::Owned(text.chars().map(sign).collect()),
         false => Cow::Borrowed(text),
+    }
+}
+
+/// The quotation marks, the ellipsis and the point that can stand around a quotation.
+const MARKS: usize = 4;
+
+/// A message that may quote arguments of the command line, each cut where it is longer than a reader needs. Nothing else of the
+/// message is shortened, so that a help may list as much as it has to.
+fn cut_arguments<'m>(message: &'m str, arguments: &[String]) -> Cow<'m, str> {
+    if message.len() <= QUOTED {
+        return Cow::Borrowed(message);
+    }
+    // An argument is quoted whole, without the name of its option, or in one of the pieces that its commas make.
+    let pieces = arguments.iter().flat_map(|argument| {
+        let value = argument.split_once('=').map_or("", |(_, value)| value);
+        let whole = [argument.as_str(), argument.trim(), value];
+        whole
+            .into_iter()
+            .chain(argument.split(','))
+            .chain(value.split(','))
+    });
+    let mut message = message.to_owned();
+    for piece in pieces {
+        cut_piece(&mut message, piece);
+    }
+    let line = |line: &str| {
+        // A piece that was cut is left with the marks around it.
+        let is_long = |word: &str| word.chars().nth(QUOTED + MARKS).is_some();
+        let word = |word| match is_long(word) {
+            true => cut(word),
+            false => Cow::Borrowed(word),
+        };
+        line.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    };
+    Cow::Owned(message.split('\n').map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// Cuts what a message has of a piece, whole or begun, after as much as a reader needs.
+fn cut_piece(message: &mut String, piece: &str) {
+    let Some(head) = piece
+        .char_indices()
+        .nth(QUOTED)
+        .and_then(|(end, _)| piece.get(..end))
+    else {
+        return;
+    };
+    let mut from = 0;
+    while let Some(at) = message.get(from..).and_then(|rest| rest.find(head)) {
+        let start = from + at;
+        let quoted = message.get(start..).unwrap_or_default().chars();
+        let same = quoted.zip(piece.chars()).take_while(|(a, b)| a == b);
+        let end = start + same.map(|(a, _)| a.len_utf8()).sum::<usize>();
+        from = start + head.len();
+        if end > from {
+            let is_cut = message.get(end..).is_some_and(|rest| rest.starts_with('…'));
+            message.replace_range(from..end, if is_cut { "" } else { "…" });
+        }
+    }
+}
+
+/// The arguments of this run, as far as messages quote them.
+static ARGUMENTS: OnceLock<Vec<String>> = OnceLock::new();
+
+/// Notes the arguments of this run, the first of which is its own name.
+pub(crate) fn note_arguments(arguments: &[OsString]) {
+    let arguments = arguments.iter().skip(1);
+    let arguments = arguments.map(|argument| argument.to_string_lossy().into_owned());
+    ARGUMENTS.get_or_init(|| arguments.collect());
+}
+
+fn arguments() -> &'static [String] {
+    ARGUMENTS.get().map_or(&[], Vec::as_slice)
+}
+
+/// Prints what the arguments came to without a command: help and the version, or what is wrong with them.
+pub(crate) fn print_answer(answer: &clap::Error) -> io::Result<()> {
+    let plain = answer.render().to_string();
+    let short = cut_arguments(&plain, arguments());
+    match answer.use_stderr() && *short != *plain {
+        true => anstream::stderr().lock().write_all(short.as_bytes()),
+        false => answer.print(),
     }
 }
 
@@ -202,8 +286,11 @@ impl Output {
 
     /// Says why a command could not run.
     pub(crate) fn error(&self, failure: &Failure) {
-        say(&[(ERROR, &"error"), (PLAIN, &": "), (PLAIN, failure)]);
+        let (message, arguments) = (failure.to_string(), arguments());
+        let message = cut_arguments(&message, arguments);
+        say(&[(ERROR, &"error"), (PLAIN, &": "), (PLAIN, &message)]);
         if let Some(help) = failure.help() {
+            let help = cut_arguments(help, arguments);
             say(&[(GOOD, &"  help"), (PLAIN, &": "), (PLAIN, &help)]);
         }
     }
@@ -248,6 +335,37 @@ mod tests {
     fn what_steers_a_terminal_is_a_sign_of_one_character() {
         assert_eq!(visible("PERU"), "PERU");
         assert_eq!(visible("\u{1b}[2J\n\u{7f}\u{9b}\u{202e}é"), "␛[2J␊␡��é");
+    }
+
+    #[test]
+    fn arguments_are_cut_in_messages_and_nothing_else_is() {
+        let words = "word ".repeat(100);
+        let text = words.trim_end();
+        let cut: String = text.chars().take(200).collect();
+        let list = "1-1, a treaty of the collection; ".repeat(40);
+        for argument in [
+            text.to_owned(),
+            format!("--body={text}"),
+            format!("FRA,{text}"),
+            format!("--exclude=FRA,{text}"),
+        ] {
+            let message = format!("error: invalid value '{text}' for '--body'; {list}");
+            assert_eq!(
+                cut_arguments(&message, &[argument]),
+                format!("error: invalid value '{cut}…' for '--body'; {list}")
+            );
+        }
+        let word = "x".repeat(5000);
+        assert_eq!(
+            cut_arguments(
+                &format!("error: invalid value '{word}'"),
+                std::slice::from_ref(&word)
+            ),
+            format!("error: invalid value '{}…'", "x".repeat(200))
+        );
+        let message = format!("error: unexpected '{word}'\n\n{list}");
+        let expected = format!("error: unexpected '{}…\n\n{list}", "x".repeat(199));
+        assert_eq!(cut_arguments(&message, &[format!("-d{word}")]), expected);
     }
 
     #[test]

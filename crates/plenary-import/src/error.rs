@@ -124,8 +124,9 @@ impl ImportError {
     pub fn help(&self) -> String {
         match self {
             Self::Io { source, .. } => match source.kind() {
-                io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
-                    "name another folder, or take away what is there first".to_owned()
+                io::ErrorKind::NotADirectory => "name another folder".to_owned(),
+                io::ErrorKind::AlreadyExists => {
+                    "name another folder, or replace a dataset with `--replace`".to_owned()
                 }
                 _ => "check the path and the permissions".to_owned(),
             },

@@ -29,7 +29,7 @@ pub use date::{Date, DateError, Precision, Span, at_midnight, is_midnight};
 pub use decision::{Decision, Mode, Nature, Outcome, Question, ReportedFigure, Scope};
 pub use finding::{Field, Finding, Locus, NoOrigin, Origin, Place, Severity, Total};
 pub use percent::{Percent, PercentError};
-pub use quote::{brief, is_invisible, marked};
+pub use quote::{QUOTED, brief, cut, is_invisible, marked};
 pub use session::{Session, SessionError};
 pub use source::{Assertion, Claim, Quantity, Relation, ShareBase, Source};
 pub use symbol::{Citation, Modifier, ModifierKind, Series, Symbol, SymbolError, SymbolFault};

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-/// The number of characters of an input that is enough to find it again.
-const QUOTED: usize = 200;
+/// The number of characters of an input that messages quote at most: enough to find it again.
+pub const QUOTED: usize = 200;
 /// The same for a line that quotes several parts of it.
 const LINE: usize = 2 * QUOTED;
 
@@ -21,7 +21,7 @@ pub fn brief(message: &str) -> Cow<'_, str> {
         return message;
     }
     let line = |line: &str| {
-        let quotes: Vec<_> = line.split('`').map(|part| cut(part, QUOTED)).collect();
+        let quotes: Vec<_> = line.split('`').map(|part| cut(part)).collect();
         let line = if quotes.len() > 1 {
             quotes.join("`")
         } else {
@@ -30,10 +30,10 @@ pub fn brief(message: &str) -> Cow<'_, str> {
         // What stands between marks was cut as a whole.
         let word = |word| match quotes.len() > 1 {
             true => Cow::Borrowed(word),
-            false => cut(word, QUOTED),
+            false => cut(word),
         };
         let words: Vec<_> = line.split(' ').map(word).collect();
-        cut(&words.join(" "), LINE).into_owned()
+        cut_to(&words.join(" "), LINE).into_owned()
     };
     Cow::Owned(message.split('\n').map(line).collect::<Vec<_>>().join("\n"))
 }
@@ -108,13 +108,19 @@ fn invisible_marked(text: &str) -> Cow<'_, str> {
 
 /// A value of an input, cut where it is longer than a reader needs.
 pub(crate) fn cut_value(text: &str) -> Option<String> {
-    match cut(text, QUOTED) {
+    match cut(text) {
         Cow::Owned(cut) => Some(cut),
         Cow::Borrowed(_) => None,
     }
 }
 
-fn cut(text: &str, most: usize) -> Cow<'_, str> {
+/// A text cut to [`QUOTED`] characters, with an ellipsis where something is left out.
+#[must_use]
+pub fn cut(text: &str) -> Cow<'_, str> {
+    cut_to(text, QUOTED)
+}
+
+fn cut_to(text: &str, most: usize) -> Cow<'_, str> {
     if text.len() <= most {
         return Cow::Borrowed(text);
     }

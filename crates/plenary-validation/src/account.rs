@@ -41,6 +41,9 @@ pub struct Cause {
     pub first: String,
 }
 
+/// The cause that a reader reports, with what would settle it.
+const DATE_UNREAD: (&str, &str) = ("its date could not be read", "correct the date");
+
 /// The account of one run, kept from several threads at once.
 #[derive(Debug, Default)]
 pub(crate) struct Account(Mutex<Kept>);
@@ -49,7 +52,7 @@ pub(crate) struct Account(Mutex<Kept>);
 struct Kept {
     decided: u64,
     assumed: u64,
-    /// Those that a finding was made for.
+    /// Those that a finding was made for, here or by a reader.
     told: Causes,
     /// Those since.
     fresh: Causes,
@@ -88,12 +91,26 @@ fn listed(causes: &Causes) -> Vec<Cause> {
 }
 
 impl Account {
-    /// Adds the decisions of a record.
-    pub(crate) fn add(&self, label: &str, decisions: &[DecisionCx<'_>]) {
+    /// Adds the decisions of a record. Whether a reader has reported that it could not read the date of an act is asked where
+    /// that is all that is missing.
+    pub(crate) fn add(
+        &self,
+        label: &str,
+        decisions: &[DecisionCx<'_>],
+        date_unread: impl Fn(usize) -> bool,
+    ) {
+        let reported = |cx: &DecisionCx<'_>| {
+            let lacks_date = cx.body.is_some() && cx.decision.date.is_none();
+            lacks_date
+                && matches!(cx.ruling(), Err(Undecidable::NoBodyOrDate))
+                && date_unread(cx.act)
+        };
+        let reported: Vec<_> = decisions.iter().map(reported).collect();
         let verdicts: Vec<_> = decisions.iter().map(verdict).collect();
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for verdict in verdicts {
+        for (verdict, reported) in verdicts.into_iter().zip(reported) {
             match verdict {
+                Err(_) if reported => add(&mut kept.told, DATE_UNREAD, 1, label),
                 Ok(assumed) => {
                     kept.decided += 1;
                     kept.assumed += u64::from(assumed);

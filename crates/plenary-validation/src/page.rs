@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::checks::reader;
 use crate::{Check, Example, Run, catalogue, files_of};
 
 /// The page of a check, in Markdown.
@@ -34,6 +35,8 @@ pub fn page(check: &Check) -> String {
         Run::Dataset(_) | Run::Members(_) => {
             "record = \"…\" # its symbol, or its title\nfound = \"…\" # words of what was found: a member, a session\n"
         }
+        // What is found of a whole file is of no line.
+        Run::Reader if reader::OF_FILES.contains(&check.name) => "path = \"…\" # the file\n",
         Run::Reader => "path = \"…\" # the file\nline = 1\n",
         Run::Account => "found = \"…\" # words of what was found\n",
         // Whoever would waive it can take out what it complains of.

@@ -3,9 +3,10 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use plenary_decisions::{Facts, unknown_names};
-use plenary_types::{Agreement, Decision, Finding, Origin, Place, Severity};
+use plenary_types::{Agreement, Decision, Field, Finding, Locus, Origin, Place, Severity};
 
 use crate::account::{Account, DecisionCounts};
+use crate::checks::reader::UNREADABLE_FIELD;
 use crate::checks::{undecided, unknown_rule, unused_waiver};
 use crate::electorate::Electorates;
 use crate::ledger::Ledger;
@@ -111,19 +112,32 @@ impl Validator {
     /// Everything that the checks find in an agreement. What is waived is kept: see [`Validator::waived`].
     #[must_use]
     pub fn check(&self, agreement: &Agreement, origin: &dyn Origin) -> Vec<Finding> {
-        let judged = self.check_apart(agreement, origin);
+        let judged = self.check_apart(agreement, origin, &[]);
         self.ledger.keep(judged.waived);
         judged.findings
     }
 
-    /// Everything that the checks find in an agreement, with what is waived beside it, which is not kept: a million findings take
-    /// hundreds of megabytes.
+    /// The same for an agreement that a reader has found faults in, which are not reported again: a decision whose date could not
+    /// be read is counted as undecidable, and [`Validator::undecided`] makes no finding of it. What is waived is beside the findings
+    /// and not kept: a million take hundreds of megabytes.
     #[must_use]
-    pub fn check_apart(&self, agreement: &Agreement, origin: &dyn Origin) -> Judged {
+    pub fn check_apart(
+        &self,
+        agreement: &Agreement,
+        origin: &dyn Origin,
+        of_reader: &[Finding],
+    ) -> Judged {
         self.ledger.saw(&self.config, agreement.label());
         let mut out = Vec::new();
         let decisions = self.decisions(agreement);
-        self.account.add(agreement.label(), &decisions);
+        let date_unread = |act: usize| {
+            let mut unread = of_reader
+                .iter()
+                .filter(|f| f.check == UNREADABLE_FIELD.name);
+            let place = origin.place(Locus::of_act(act, Field::Date));
+            place.field.is_some() && unread.any(|f| f.place.field == place.field)
+        };
+        self.account.add(agreement.label(), &decisions, date_unread);
         let record = RecordCx {
             agreement,
             decisions: &decisions,

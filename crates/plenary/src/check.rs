@@ -353,8 +353,10 @@ impl Run<'_> {
         import.in_parallel(
             |mut record| {
                 // Records wait for their turn: not with what was found in them.
-                let mut found = validator.judge_apart(std::mem::take(&mut record.findings));
-                let of_checks = validator.check_apart(&record.agreement, &*record.origin);
+                let of_reader = std::mem::take(&mut record.findings);
+                let of_checks =
+                    validator.check_apart(&record.agreement, &*record.origin, &of_reader);
+                let mut found = validator.judge_apart(of_reader);
                 found.findings.extend(of_checks.findings);
                 found.waived.extend(of_checks.waived);
                 (record, Bundles::new(path, found, expected, least))

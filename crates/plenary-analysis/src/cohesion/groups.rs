@@ -30,12 +30,17 @@ enum Source {
 
 /// A group that is not among the groups.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no group `{name}`: there are {}", known.join(", "))]
+#[error("unknown group `{name}` (expected {}){}", known.join(", "), did_you_mean(name, known))]
 pub struct UnknownGroup {
     /// The name that was asked for.
     pub name: String,
     /// The groups there are.
     pub known: Vec<String>,
+}
+
+fn did_you_mean(name: &str, known: &[String]) -> String {
+    let nearest = plenary_decisions::nearest(name, known.iter().map(String::as_str));
+    nearest.map_or(String::new(), |nearest| format!("; nearest: `{nearest}`"))
 }
 
 impl Groups {

@@ -172,7 +172,7 @@ impl Em {
         let convergence = Convergence {
             iterations,
             converged: change <= self.tolerance,
-            criterion: format!("greatest change of a position at most {:e}", self.tolerance),
+            criterion: format!("greatest change of a position at most {}", self.tolerance),
             value: change,
             log_likelihood,
             objective,

@@ -374,9 +374,29 @@ fn say_problems(args: &Args, responses: &Responses, estimates: &Estimates, outpu
         };
         let convergence = &estimates.convergence;
         output.warn(&format!(
-            "not converged: {} was asked, {:.3e} was reached after {} iterations; {advice}",
-            convergence.criterion, convergence.value, convergence.iterations
+            "not converged after {} iterations: expected {}, reached {}; {advice}",
+            convergence.iterations,
+            convergence.criterion,
+            decimal(convergence.value)
         ));
+    }
+}
+
+/// A number with four significant digits at most, and without an exponent.
+fn decimal(value: f64) -> String {
+    if !value.is_finite() || value == 0.0 {
+        return value.to_string();
+    }
+    let mut places = 0;
+    let mut scaled = value.abs();
+    while scaled < 1000.0 && places < 17 {
+        scaled *= 10.0;
+        places += 1;
+    }
+    let text = format!("{value:.places$}");
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
     }
 }
 
@@ -425,7 +445,7 @@ fn describe(
     metadata.push((
         "convergence",
         format!(
-            "{} after {} iterations ({}; reached {:.2e}); objective {:.3}, log likelihood {:.3}",
+            "{} after {} iterations ({}; reached {}); objective {:.3}, log likelihood {:.3}",
             if convergence.converged {
                 "converged"
             } else {
@@ -433,7 +453,7 @@ fn describe(
             },
             convergence.iterations,
             convergence.criterion,
-            convergence.value,
+            decimal(convergence.value),
             convergence.objective,
             convergence.log_likelihood
         ),
@@ -616,5 +636,26 @@ fn point(point: &IdealPoint) -> Point {
         x: f64::from(point.session),
         y: point.ideal,
         interval: Some((point.lower, point.upper)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimal;
+
+    #[test]
+    fn numbers_are_written_without_an_exponent() {
+        for (value, text) in [
+            (2.796, "2.796"),
+            (1.1, "1.1"),
+            (12_345.6, "12346"),
+            (1000.0, "1000"),
+            (0.000_012_345_6, "0.00001235"),
+            (1e-6, "0.000001"),
+            (0.0, "0"),
+            (f64::INFINITY, "inf"),
+        ] {
+            assert_eq!(decimal(value), text);
+        }
     }
 }

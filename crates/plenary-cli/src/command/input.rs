@@ -7,9 +7,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate};
 use indicatif::{ProgressBar, ProgressStyle};
+use plenary::decisions::nearest;
 use plenary::import::{self, Import, Mapping, Options};
 use plenary::states::{self, Groups};
-use plenary::types::StateCode;
+use plenary::types::{BodyId, StateCode};
 
 use super::destination;
 use crate::exit::{Failure, Result};
@@ -116,6 +117,24 @@ pub(crate) fn mapping(path: &Path) -> Result<Mapping> {
 /// A failure that says in which file.
 pub(crate) fn in_file(path: &Path, error: &dyn Display) -> Failure {
     Failure::new(format!("{}: {error}", path.display()))
+}
+
+/// That nobody is known to sit in a body on a day.
+pub(crate) fn no_members(body: &BodyId, on: NaiveDate) -> Failure {
+    let known = [BodyId::UNGA, BodyId::UNSC];
+    let help = "members are on record of unga from 1945-10-24 on, and of unsc from 1946-01-17 until its last known term";
+    if known.contains(body) {
+        return Failure::new(format!("the members of `{body}` on {on} are not on record"))
+            .with_help(help);
+    }
+    let nearest = nearest(body.as_str(), known.iter().map(BodyId::as_str));
+    let failure = Failure::new(format!(
+        "the members of `{body}` are not on record (expected `unga` or `unsc`)"
+    ));
+    failure.with_help(nearest.map_or_else(
+        || help.to_owned(),
+        |nearest| format!("nearest: `{nearest}`"),
+    ))
 }
 
 /// The code of a participant, by name.

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use plenary::decisions::nearest;
 use plenary::states::{Groups, RegionalGroup, body_members_on, name_on, permanent_members_on};
 use plenary::types::{BodyId, StateCode};
 use serde::Serialize;
@@ -96,10 +97,7 @@ fn listing(args: &Args, on: NaiveDate) -> Result<Listing<'_>> {
 }
 
 fn of_body(body: &BodyId, on: NaiveDate) -> Result<&'static [StateCode]> {
-    body_members_on(body, on).ok_or_else(|| {
-        Failure::new(format!("the members of `{body}` on {on} are not on record"))
-            .with_help("bodies on record: unga, and unsc until its last known term")
-    })
+    body_members_on(body, on).ok_or_else(|| input::no_members(body, on))
 }
 
 /// The members of a group that comes with the program.
@@ -115,8 +113,12 @@ fn unknown_group(group: &str, supplied: Option<&Groups>) -> Failure {
     let mut known: Vec<_> = RegionalGroup::ALL.map(RegionalGroup::as_str).to_vec();
     known.push("permanent");
     known.extend(supplied.into_iter().flat_map(Groups::names));
-    Failure::new(format!("there is no group `{group}`"))
-        .with_help(format!("groups: {}", known.join(", ")))
+    let groups = known.join(", ");
+    let help = match nearest(group, known) {
+        Some(nearest) => format!("nearest: `{nearest}`; groups: {groups}"),
+        None => format!("groups: {groups}"),
+    };
+    Failure::new(format!("unknown group `{group}`")).with_help(help)
 }
 
 fn human(listing: &Listing<'_>, output: &Output) -> Result<()> {

@@ -228,8 +228,10 @@ fn members(args: &Args, on: NaiveDate, facts: &Facts) -> Result<Option<Vec<State
     if let Some(body) = &args.body {
         let known = states::body_members_on(body, on);
         return known.map(|members| Some(members.to_vec())).ok_or_else(|| {
-            Failure::new(format!("the members of `{body}` on {on} are not on record"))
-                .with_help("name them with --members")
+            let failure = input::no_members(body, on);
+            let help = failure.help().unwrap_or_default();
+            let help = format!("{help}; other members are named with --members");
+            failure.with_help(help)
         });
     }
     let weighted: Vec<StateCode> = facts

@@ -1,5 +1,7 @@
 //! `plenary show`: one agreement as a page, or all records of it.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -29,9 +31,12 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let Some(dataset) = &args.dataset else {
         let compact = plenary::global_compact()?;
-        if !is_called(&compact, &Citation::new(&args.symbol)) {
+        let wanted = Citation::new(&args.symbol);
+        let numbered = resolution_number(&args.symbol)
+            .is_some_and(|number| resolutions(&compact, number).next().is_some());
+        if !is_called(&compact, &wanted) && !numbered {
             return Err(unknown(&args.symbol).with_help(
-                "the built-in Compact is A/RES/73/195; \
+                "nearest: A/RES/73/195, the built-in Compact; \
                 name the dataset or file that holds another agreement with --dataset PATH",
             ));
         }
@@ -125,7 +130,7 @@ const fn scope(scope: Scope) -> &'static str {
 /// How many symbols are suggested.
 const SUGGESTIONS: usize = 3;
 
-/// All records of that symbol.
+/// All records of that symbol; of a bare number those of the resolution with that number, where there is one only.
 fn find(symbol: &str, dataset: &Path, output: &Output) -> Result<Vec<Record>> {
     let wanted = Citation::new(symbol);
     let import = plenary::import::read(dataset, &Options::default().lenient())?;
@@ -138,21 +143,73 @@ fn find(symbol: &str, dataset: &Path, output: &Output) -> Result<Vec<Record>> {
     }
     let mut nearest = Nearest::new(symbol);
     let mut found = Vec::new();
+    let number = resolution_number(symbol);
+    let (mut numbered, mut symbols) = (Vec::new(), BTreeSet::new());
     for record in import.records() {
         if is_called(&record.agreement, &wanted) {
             found.push(record);
         } else if found.is_empty() {
             documents(&record.agreement).for_each(|document| nearest.offer(document));
+            let Some(number) = number else { continue };
+            let others = symbols.len();
+            let of_number = resolutions(&record.agreement, number);
+            symbols.extend(of_number.map(|document| document.normal().to_owned()));
+            // Those of several symbols are listed and not shown.
+            if symbols.len() == 1 && resolutions(&record.agreement, number).next().is_some() {
+                numbered.push(record);
+            } else if symbols.len() > others {
+                numbered.clear();
+            }
         }
     }
+    if found.is_empty() && symbols.len() == 1 {
+        return Ok(numbered);
+    }
     if found.is_empty() {
-        let help = match &*nearest.symbols() {
-            [] => "`plenary check PATH` says which format was read and how many records".to_owned(),
-            symbols => format!("nearest: {}", symbols.join(", ")),
+        let symbols: Vec<_> = symbols.iter().map(|symbol| visible(symbol)).collect();
+        let near = nearest.symbols();
+        let help = match (&*symbols, &*near) {
+            ([_, ..], _) => format!("resolutions with this number: {}", listed(&symbols)),
+            (_, []) => {
+                "`plenary check PATH` says which format was read and how many records".to_owned()
+            }
+            (_, near) => format!("nearest: {}", near.join(", ")),
         };
         return Err(unknown(symbol).with_help(help));
     }
     Ok(found)
+}
+
+/// The first of several symbols.
+fn listed(symbols: &[Cow<'_, str>]) -> String {
+    const MOST: usize = 12;
+    let shown = symbols.get(..MOST).unwrap_or(symbols).join(", ");
+    match symbols.len().saturating_sub(MOST) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// The number of a resolution that is asked for without its body: `217`, `resolution 462`, `Res. 1325`.
+fn resolution_number(text: &str) -> Option<u32> {
+    let text = text.trim().to_ascii_lowercase();
+    let number = ["resolution", "res.", "res"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(&text)
+        .trim();
+    let figures = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    figures.then(|| number.parse().ok())?
+}
+
+/// The resolutions with a number among the symbols of an agreement.
+fn resolutions(agreement: &Agreement, number: u32) -> impl Iterator<Item = &Citation> {
+    documents(agreement).filter(move |document| {
+        let of_council = council(document).map(|(number, _)| number);
+        let symbol = document.symbol();
+        let of_series = symbol.filter(|symbol| symbol.series() == Series::Resolution);
+        of_council.or_else(|| of_series?.number()) == Some(number)
+    })
 }
 
 fn unknown(symbol: &str) -> Failure {

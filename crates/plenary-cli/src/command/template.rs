@@ -7,7 +7,7 @@ use plenary::states::body_members_on;
 use plenary::types::BodyId;
 
 use super::input;
-use crate::exit::{Exit, Failure, Result};
+use crate::exit::{Exit, Result};
 use crate::output::Output;
 
 #[derive(clap::Args)]
@@ -46,12 +46,6 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
 fn refuse_unknown(body: &BodyId, day: NaiveDate) -> Result<()> {
     match body_members_on(body, day) {
         Some([_, ..]) => Ok(()),
-        _ => Err(Failure::new(format!(
-            "the members of `{body}` on {day} are not on record"
-        ))
-        .with_help(
-            "on record are unga from 1945-10-24 on, and unsc from 1946-01-17 until its last known term; for \
-             another body start from one of these",
-        )),
+        _ => Err(input::no_members(body, day)),
     }
 }

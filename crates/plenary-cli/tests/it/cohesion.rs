@@ -111,9 +111,14 @@ fn what_cannot_be_is_said_with_the_way_out() {
     assert!(said.contains("--group takes `regional` or a CSV"), "{said}");
     let said = complaint(&[COMPACT, "--only", "nordic"]);
     assert!(
-        said.contains("there is no group `nordic`: there are african"),
+        said.contains("unknown group `nordic` (expected african"),
         "{said}"
     );
+    assert!(!said.contains("nearest"), "{said}");
+    for name in ["African", "afrcan"] {
+        let said = complaint(&[COMPACT, "--only", name]);
+        assert!(said.contains("nearest: `african`"), "{said}");
+    }
 }
 
 /// The example of `docs/power-and-cohesion.md`.

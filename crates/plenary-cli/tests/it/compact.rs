@@ -33,7 +33,7 @@ fn a_symbol_that_is_not_there_ends_with_2_and_says_what_to_do() {
     let said = String::from_utf8(missing.get_output().stderr.clone()).unwrap();
     assert_eq!(
         said,
-        "error: no agreement has the symbol `A/RES/1/1`\n  help: the built-in Compact is A/RES/73/195; \
+        "error: no agreement has the symbol `A/RES/1/1`\n  help: nearest: A/RES/73/195, the built-in Compact; \
          name the dataset or file that holds another agreement with --dataset PATH\n"
     );
 }
@@ -117,6 +117,7 @@ const SEVERAL: &str = r#"[
     {"symbols": ["A/RES/36/5"], "title": "Paragraph", "acts": [{"act": "decision", "body": "unga", "date": "1981-12-01",
         "partial": true, "question": {"scope": "paragraph"}, "ballots": {"yes": ["PER"], "no": ["FRA"]}}]},
     {"symbols": ["A/RES/36/51"], "title": "Other", "acts": []},
+    {"symbols": ["A/RES/40/51"], "title": "Later", "acts": []},
     {"symbols": ["S/RES/2334(2016)"], "title": "Council", "acts": []},
     {"symbols": ["S/RES/1325"], "title": "Women", "acts": []}
 ]"#;
@@ -203,6 +204,20 @@ fn a_symbol_that_is_not_there_brings_the_nearest() {
         let help = help.unwrap_or_default();
         assert!(help.starts_with(nearest), "{symbol}: {said}");
     }
+    // A bare number is that of a resolution: shown where there is one, listed where there are several.
+    for (text, title) in [
+        ("2334", "Council"),
+        ("resolution 2334", "Council"),
+        ("Res. 1325", "Women"),
+        ("5", "2 records have the symbol"),
+    ] {
+        let (page, said, _) = show(&[text]);
+        assert!(page.starts_with(title), "{text}: {page}{said}");
+    }
+    let (page, said, code) = show(&["51"]);
+    assert_eq!((page.as_str(), code), ("", Some(2)));
+    let listed = "help: resolutions with this number: A/RES/36/51, A/RES/40/51\n";
+    assert!(said.contains(listed), "{said}");
     let (_, said, code) = show(&["TREATY/SERIES/NUMBER/12"]);
     assert_eq!(code, Some(2));
     assert!(said.contains("plenary check PATH"), "{said}");

@@ -518,6 +518,7 @@ fn only_a_dataset_is_replaced_and_only_when_asked() {
         assert!(said(&ran).contains(what), "{}", said(&ran));
     };
     refused(import(&[]), "the folder is not empty");
+    refused(import(&[]), "or replace a dataset with `--replace`");
     fs::write(path.join("ds/notes.txt"), "mine").unwrap();
     refused(
         import(&["--replace"]),
@@ -613,4 +614,51 @@ fn a_dataset_says_nothing_of_where_its_sources_lay() {
     for (name, text) in whole(&path.join("ds")) {
         assert!(!text.contains(place), "{name}");
     }
+}
+
+#[test]
+fn no_message_brings_a_long_argument_back_whole() {
+    let word = "x".repeat(5000);
+    let text = "a b,".repeat(1250);
+    let commands = [
+        "decide --body",
+        "decide --yes",
+        "decide --yes 1 --no 1 --rule",
+        "members --body",
+        "members --on",
+        "members --group",
+        "template --body",
+        "template A/RES/1/1 --body",
+        "check --format",
+        "check --severity",
+        "check --select",
+        "check",
+        "compare",
+        "cohesion --only",
+        "agree --by",
+        "explain",
+        "rules",
+        "show",
+        "show --dataset",
+        "treaty",
+        "treaty --exclude",
+        "treaty 26-4 --in-force-when",
+        "completions",
+        "",
+        "--",
+        "--color",
+    ];
+    let mut failed = 0;
+    for (command, long) in commands.iter().flat_map(|c| [(c, &word), (c, &text)]) {
+        let mut run = plenary(Path::new("."));
+        let run = run.args(command.split_whitespace()).arg(long);
+        let run = run.output().unwrap();
+        let message = String::from_utf8_lossy(&run.stderr);
+        failed += usize::from(!message.is_empty());
+        assert_eq!(run.status.code(), Some(2), "{command}: {message}");
+        for unit in [&word[..201], &text[..201]] {
+            assert!(!message.contains(unit), "{command}: {message}");
+        }
+    }
+    assert_eq!(failed, 2 * commands.len());
 }

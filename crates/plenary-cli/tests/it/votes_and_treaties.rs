@@ -419,9 +419,10 @@ fn short_names_mean_a_treaty_or_list_those_that_they_can_mean() {
     for (name, message) in [
         (
             "genocide",
-            "Crime of Genocide (4-1) do not come with the program",
+            "known treaty 4-1, Convention on the Prevention and Punishment of the Crime of Genocide: its participant table is needed",
         ),
-        ("arms trade", "Arms Trade Treaty (26-8) do not come"),
+        ("arms trade", "known treaty 26-8, Arms Trade Treaty: its"),
+        ("kyoto", "help: `plenary treaty FILE`"),
         ("narcotic drugs", "can be several treaties"),
         ("genocid", "did you mean 4-1"),
         ("atlantis", "unknown file or treaty `atlantis`"),

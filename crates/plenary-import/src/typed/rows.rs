@@ -127,7 +127,12 @@ impl Reader<'_> {
             return self.reject(row, Some(block.state), "the row names no state", help);
         }
         let Some(reading) = self.words.read(&vote) else {
-            let help = format!("expected {}", self.words.list());
+            let words = self.words.list();
+            if vote.trim().is_empty() {
+                let help = format!("fill in the vote ({words}), or remove the row");
+                return self.reject(row, Some(block.vote), "the vote is blank", help);
+            }
+            let help = format!("expected {words}");
             return self.reject(row, Some(block.vote), NOT_A_VOTE, help);
         };
         let (Reading::Plain(choice) | Reading::Sloppy(choice) | Reading::Foreign(choice)) = reading;

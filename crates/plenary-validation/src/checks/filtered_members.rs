@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use plenary_types::{Agreement, BodyId, Decision, Field, Locus, Severity, StateCode, Symbol};
 
@@ -54,7 +55,10 @@ struct Filtered {
 #[derive(Default)]
 struct Lists {
     count: usize,
+    /// The members on them; names that are nobody's and states outside the body are not.
     listed: BTreeSet<StateCode>,
+    /// The most names on one of them.
+    longest: usize,
     /// The fewest members that the body had on the day of one of them.
     seats: usize,
     first: Option<Mark>,
@@ -62,7 +66,9 @@ struct Lists {
 
 impl Lists {
     fn are_filtered(&self) -> bool {
-        self.count >= FEWEST_LISTS && self.listed.len() * PART <= self.seats
+        self.count >= FEWEST_LISTS
+            && !self.listed.is_empty()
+            && self.listed.len().max(self.longest) * PART <= self.seats
     }
 }
 
@@ -72,7 +78,10 @@ impl DatasetCheck for Filtered {
             let Some(ballots) = decision.ballots.as_ref().filter(|list| !list.is_empty()) else {
                 continue;
             };
-            let Some((body, seats)) = seats(record.agreement, act, decision) else {
+            let Some((body, electorate)) = electorate(record.agreement, act, decision) else {
+                continue;
+            };
+            let Ok(seats) = usize::try_from(electorate.seats.0) else {
                 continue;
             };
             let lists = self.bodies.entry(body).or_default();
@@ -81,11 +90,13 @@ impl DatasetCheck for Filtered {
                 _ => lists.seats.min(seats),
             };
             lists.count += 1;
+            lists.longest = lists.longest.max(ballots.len());
             // Beyond half of the members nothing more is to be known.
             if lists.listed.len() * PART <= lists.seats {
+                let states = ballots.roll().by_state().map(|(state, _)| state);
                 lists
                     .listed
-                    .extend(ballots.roll().by_state().map(|(state, _)| state));
+                    .extend(states.filter(|state| electorate.may_list(*state)));
             }
             if lists.first.is_none() {
                 lists.first = Some(record.mark(Locus::of_act(act, Field::Ballots)));
@@ -128,8 +139,12 @@ fn named(states: &BTreeSet<StateCode>) -> String {
     }
 }
 
-/// Who decided, and how many members it had, where a complete list would have them all.
-fn seats(agreement: &Agreement, act: usize, decision: &Decision) -> Option<(BodyId, usize)> {
+/// Who decided, and its members, where a complete list would have them all.
+fn electorate(
+    agreement: &Agreement,
+    act: usize,
+    decision: &Decision,
+) -> Option<(BodyId, Arc<Electorate>)> {
     let (date, false) = (decision.date?, decision.partial) else {
         return None;
     };
@@ -139,6 +154,5 @@ fn seats(agreement: &Agreement, act: usize, decision: &Decision) -> Option<(Body
     };
     let body = decision.body.clone().or_else(told)?;
     let electorate = Electorate::of(&body, date)?;
-    let seats = usize::try_from(electorate.seats.0).ok()?;
-    Some((body, seats))
+    Some((body, electorate))
 }

@@ -52,7 +52,8 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         .severity(of_roster(cx))
         .expected(format!("{} on the list of {date}", list(&missing)))
         .found(format!(
-            "{listed} names without {}",
+            "{listed} name{} without {}",
+            if listed == 1 { "" } else { "s" },
             if missing.len() == 1 { "it" } else { "them" }
         ));
 }

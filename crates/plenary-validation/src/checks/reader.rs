@@ -31,6 +31,10 @@ macro_rules! of_reader {
     };
 }
 
+/// Those whose findings are of a whole file, and of no line in it.
+pub(crate) const OF_FILES: [&str; 3] =
+    ["resource-changed", "resource-not-read", "source-leaves-out"];
+
 of_reader!(
     UNREADABLE_FIELD,
     "unreadable-field",

@@ -10,7 +10,8 @@ pub(crate) static CHECK: Check = Check {
     why: "Every decision is either decided, by the rule that applied on its day, or it is not, and then its outcome was not \
           checked. There is one finding for each cause, with the number of decisions and the first record: no rule is known \
           for the body, the rule names a table that is not given, ballots or the number of members are missing. Decisions \
-          decided and undecidable add up to all decisions, as rows do.",
+          decided and undecidable add up to all decisions, as rows do. A date that could not be read is counted among the causes \
+          and reported once, as `unreadable-field`.",
     sources: &["plenary-decisions: the rule library, and what a requirement asks for"],
     example: Example::Native {
         fails: r#"{"symbols": ["RB/1"], "acts": [{"act": "decision", "body": "river-body", "date": "2005-03-01",

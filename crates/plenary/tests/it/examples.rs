@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use plenary::validation::{Check, Config, Example, Run, Validator, catalogue, files_of};
+use plenary::types::Finding;
+use plenary::validation::{Check, Config, Example, Run, Validator, catalogue, files_of, page};
 
 use crate::source_errors::findings;
 
@@ -15,17 +16,43 @@ const EXCERPTS: [&str; 4] = [
 ];
 
 fn found_by(check: &Check, example: &'static str) -> bool {
+    !all_found_by(check, example).is_empty()
+}
+
+fn all_found_by(check: &Check, example: &'static str) -> Vec<Finding> {
     let files: Vec<_> = files_of(example).collect();
     assert!(!files.is_empty(), "{} shows no file", check.name);
     if let Run::Configuration = check.run {
         let config = Config::from_toml(files[0].1).unwrap();
-        return !Validator::new(config).idle_waivers().is_empty();
+        return Validator::new(config).idle_waivers();
     }
     let files = files
         .iter()
         .map(|(name, text)| (*name, format!("{text}\n")));
-    let found = findings(&files.collect());
-    found.iter().any(|finding| finding.check == check.name)
+    let mut found = findings(&files.collect());
+    found.retain(|finding| finding.check == check.name);
+    found
+}
+
+#[test]
+fn the_waiver_on_the_page_of_a_reader_s_check_names_a_line_where_its_findings_have_one() {
+    for check in catalogue() {
+        let (Run::Reader, Example::Text { fails, .. }) = (check.run, check.example) else {
+            continue;
+        };
+        let named = page(check).contains("\nline = 1\n");
+        for finding in all_found_by_files(check, fails) {
+            assert_eq!(finding.place.line.is_some(), named, "{finding:#?}");
+        }
+    }
+}
+
+/// None for an excerpt.
+fn all_found_by_files(check: &Check, example: &'static str) -> Vec<Finding> {
+    match files_of(example).next() {
+        Some(_) => all_found_by(check, example),
+        None => Vec::new(),
+    }
 }
 
 #[test]

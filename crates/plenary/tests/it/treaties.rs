@@ -1,5 +1,6 @@
 //! Treaties as the depositary lists them: nothing is called wrong that is right.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use plenary::import::{Options, read};
@@ -50,6 +51,42 @@ fn of_the_tables_of_the_depositary_only_what_is_wrong_gives_an_alarm() {
     }
     let found: Vec<_> = found.iter().map(|(id, act)| (&**id, &**act)).collect();
     assert!(tables.is_empty() || found.as_slice() == WRONG, "{found:#?}");
+}
+
+/// How many notes each check makes of the tables; see docs/findings-in-public-data.md, which lists them.
+const NOTES: [(&str, usize); 5] = [
+    ("accession-after-signature", 17),
+    ("act-before-existence", 14),
+    ("entry-into-force-mismatch", 2),
+    ("succession-without-predecessor", 6),
+    ("treaty-action-order", 5),
+];
+
+#[test]
+fn the_notes_of_the_tables_of_the_depositary_are_those_of_the_report() {
+    let tables = tables();
+    let mut notes = BTreeMap::<String, usize>::new();
+    for table in &tables {
+        let import = read(table, &Options::default()).unwrap();
+        let record = import.record(0).unwrap();
+        let found = Validator::default().check(&record.agreement, &*record.origin);
+        for note in found.into_iter().chain(record.findings) {
+            if note.severity == Severity::Note {
+                *notes.entry(note.check.into_owned()).or_default() += 1;
+            }
+        }
+    }
+    let notes: Vec<_> = notes.iter().map(|(check, n)| (&**check, *n)).collect();
+    assert!(tables.is_empty() || notes == NOTES, "{notes:#?}");
+    let page = include_str!("../../../../docs/findings-in-public-data.md");
+    for (check, count) in NOTES {
+        assert!(
+            page.contains(&format!("\n| `{check}` | {count} |")),
+            "{check}"
+        );
+    }
+    let all: usize = NOTES.iter().map(|(_, count)| count).sum();
+    assert!(page.contains(&format!("Each of the {all} notes was read")));
 }
 
 /// The tables are of March 2015, and that of the Nagoya Protocol ends before its fiftieth instrument.

@@ -93,10 +93,10 @@ fn known(text: &str, has_acts: bool) -> Result<&'static KnownTreaty> {
     match collection.find(text)[..] {
         [known] if known.built_in().is_some() || has_acts => Ok(known),
         [known] => Err(Failure::new(format!(
-            "the acts of {} ({}) do not come with the program",
-            known.title, known.id
+            "known treaty {}, {}: its participant table is needed",
+            known.id, known.title
         ))
-        .with_help("give the file of its participant table instead of its name")),
+        .with_help("`plenary treaty FILE`, with its table from the UN Treaty Collection")),
         [] => {
             let help = "give the file of a participant table, or a number such as 26-4 or a name such as paris-agreement";
             let failure = Failure::new(format!("unknown file or treaty `{text}`"));
