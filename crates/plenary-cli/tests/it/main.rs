@@ -19,6 +19,7 @@ mod escapes;
 mod findings;
 mod hostile;
 mod import;
+mod outputs;
 mod power;
 mod public_data;
 mod readme;
