@@ -1,0 +1,108 @@
+//! Which votes of two sources are one, where nothing says that the sources hold the same votes.
+
+use plenary_types::Series;
+use rustc_hash::FxHashMap;
+
+use super::Both;
+use super::matching::{
+    self, By, Match, TELLING, are_two_texts, may_be_one_day, minority, share_draft, whole_symbol,
+};
+use super::planes::Planes;
+use super::votes::{Vote, VoteList};
+
+/// The votes of two lists that are one vote, by their places in the lists, in the order of the first.
+///
+/// These are the matches of [`compare`](super::compare()) that hold although the lists need not be of the same votes. The
+/// same resolution, or another published document, makes two votes one whatever their dates and ballots where each list has one vote on it; of
+/// several votes on one document, the ballots tell which is which. Ballots alone make two votes one only if symbols, parts,
+/// sessions and days do not speak against it, and a minority or a draft speaks for it.
+#[must_use]
+pub fn same_votes(a: &VoteList, b: &VoteList) -> Vec<(usize, usize)> {
+    let both = Both {
+        a,
+        b,
+        planes: Planes::new(a, b),
+    };
+    let symbols = [Symbols::of(a), Symbols::of(b)];
+    let matches = matching::matches(&both).into_iter();
+    let same = matches.filter(|found| holds(&both, &symbols, *found));
+    same.map(|found| (found.a, found.b)).collect()
+}
+
+/// How many votes a list has on each document.
+struct Symbols<'a>(FxHashMap<&'a str, usize>);
+
+impl<'a> Symbols<'a> {
+    fn of(list: &'a VoteList) -> Self {
+        let mut times = FxHashMap::default();
+        for symbol in list.votes.iter().filter_map(whole_symbol) {
+            *times.entry(symbol).or_default() += 1;
+        }
+        Self(times)
+    }
+
+    fn has_one(&self, vote: &Vote) -> bool {
+        whole_symbol(vote).is_some_and(|symbol| self.0.get(symbol) == Some(&1))
+    }
+}
+
+fn holds(both: &Both<'_>, symbols: &[Symbols<'_>; 2], found: Match) -> bool {
+    let (Some(a), Some(b)) = (both.a.votes.get(found.a), both.b.votes.get(found.b)) else {
+        return false;
+    };
+    if are_known_and_different(a.body.as_ref(), b.body.as_ref()) {
+        return false;
+    }
+    let distance = both.planes.distance(found.a, found.b);
+    let is_one_day = may_be_one_day(a, b);
+    let is_one_document = is_document(a) && is_document(b) && is_same_document(a, b);
+    if is_one_document && symbols[0].has_one(a) && symbols[1].has_one(b) {
+        let is_same_list = distance.common > 0 && distance.score() == 0;
+        return a.scope == b.scope || (is_one_day && is_same_list);
+    }
+    if found.apart
+        || are_two_texts(a, b)
+        || are_two_parts(a, b)
+        || are_known_and_different(a.session, b.session)
+    {
+        return false;
+    }
+    match found.by {
+        By::Symbol if is_one_document => is_one_day || distance.is_the_same_vote(),
+        By::Symbol | By::Meeting => is_one_day,
+        By::Ballots => {
+            let is_likely = minority(a) >= TELLING || share_draft(a, b);
+            is_one_day && a.date.is_some() && is_likely && distance.is_the_same_vote()
+        }
+    }
+}
+
+/// Whether a vote is on a published document, and not only known by its meeting or a number that looks like a symbol.
+fn is_document(vote: &Vote) -> bool {
+    let symbol = vote.symbol.as_ref().and_then(|symbol| symbol.symbol());
+    vote.council.is_some()
+        || symbol.is_some_and(|symbol| {
+            symbol.body().is_some()
+                && !matches!(symbol.series(), Series::Verbatim | Series::Summary)
+        })
+}
+
+fn is_same_document(a: &Vote, b: &Vote) -> bool {
+    match a.council.zip(b.council) {
+        Some((a, b)) => a.is_same(b),
+        None => whole_symbol(a) == whole_symbol(b),
+    }
+}
+
+/// Whether the votes are on two parts of a resolution, such as A and B.
+fn are_two_parts(a: &Vote, b: &Vote) -> bool {
+    are_known_and_different(part(a), part(b))
+}
+
+fn part(vote: &Vote) -> Option<&str> {
+    vote.symbol.as_ref()?.symbol()?.part()
+}
+
+fn are_known_and_different<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+    a.zip(b).is_some_and(|(a, b)| a != b)
+}
