@@ -8,7 +8,7 @@ use plenary::import::{Options, Record};
 use plenary::types::{Agreement, BodyId, Citation, NoOrigin, Origin, Scope, Series, Severity};
 use plenary::validation::{Config, Validator};
 
-use super::configuration;
+use super::{configuration, input};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, Format, Output, many64, visible};
 
@@ -129,7 +129,7 @@ const SUGGESTIONS: usize = 3;
 /// All records of that symbol.
 fn find(symbol: &str, dataset: &Path, output: &Output) -> Result<Vec<Record>> {
     let wanted = Citation::new(symbol);
-    let import = plenary::import::read(dataset, &Options::default().lenient())?;
+    let import = input::read_whole(dataset, &Options::default().lenient(), output)?;
     let rejected = import.summary().rejected;
     if rejected > 0 {
         let rows = many64(rejected, "row");

@@ -19,6 +19,7 @@ mod escapes;
 mod findings;
 mod hostile;
 mod import;
+mod inputs;
 mod outputs;
 mod power;
 mod public_data;
