@@ -312,8 +312,9 @@ impl Identity {
         let is_numbered = self.source.is_some() && self.source == other.source;
         if is_numbered {
             let is_dated = is_same_day && self.date.is_some();
+            let is_of_two_inputs = self.is_published && self.input != other.input;
             let is_same = match is_same_name {
-                true => is_same_day || is_same_list,
+                true => is_same_day || is_same_list || is_of_two_inputs,
                 false => is_dated && is_same_list,
             };
             return is_same.then_some(if is_same_list { 9 } else { 8 });

@@ -135,6 +135,23 @@ fn one_resolution_is_one_vote_whatever_the_date_and_several_votes_on_it_stay_sev
 }
 
 #[test]
+fn of_several_votes_on_one_text_the_number_of_the_source_says_which_is_meant() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let first = [
+        (1, "A/RES/54/20", "1999-11-10", "54", "YYNA"),
+        (2, "A/RES/54/20", "1999-11-10", "54", "NNYY"),
+    ];
+    table(folder, "a.csv", &first);
+    for (number, expected) in [(2, "2"), (9, "3")] {
+        let second = (number, "A/RES/54/20", "1999-12-24", "54", "YNYA");
+        table(folder, "b.csv", &[second]);
+        let (votes, told) = counted(folder);
+        assert_eq!(votes, expected, "{number}: {told}");
+    }
+}
+
+#[test]
 fn votes_of_common_sessions_that_cannot_be_matched_are_counted_in_a_warning() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

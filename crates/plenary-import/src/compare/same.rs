@@ -106,3 +106,104 @@ fn part(vote: &Vote) -> Option<&str> {
 fn are_known_and_different<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
     a.zip(b).is_some_and(|(a, b)| a != b)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::*;
+    use crate::{Options, read_bytes};
+
+    const STATES: [&str; 24] = [
+        "ARG", "AUS", "BRA", "CAN", "CHL", "COL", "CUB", "DNK", "EGY", "ETH", "FRA", "GBR", "GRC",
+        "IND", "IRN", "IRQ", "LUX", "MEX", "NLD", "NOR", "NZL", "PER", "POL", "USA",
+    ];
+
+    /// Symbol, date, session, draft and the number of those who voted against, from the end of the list.
+    type One<'a> = (&'a str, &'a str, &'a str, &'a str, usize);
+
+    fn list(votes: &[One<'_>]) -> VoteList {
+        let mut text =
+            "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,title\n".to_owned();
+        for (at, (symbol, date, session, draft, against)) in votes.iter().enumerate() {
+            for (place, state) in STATES.iter().enumerate() {
+                let letter = if place + against >= STATES.len() {
+                    "N"
+                } else {
+                    "Y"
+                };
+                let vote = format!("{},{state},,{letter},{date},{session},{symbol}", at + 1);
+                writeln!(text, "{vote},{draft},Made up").unwrap();
+            }
+        }
+        let import = read_bytes("votes.csv", text.as_bytes(), &Options::default()).unwrap();
+        assert_eq!(import.summary().rejected, 0, "{text}");
+        VoteList::of(&import)
+    }
+
+    #[test]
+    fn each_thing_that_sources_print_speaks_for_or_against_one_vote() {
+        let day = "1999-11-10";
+        let known = ("A/RES/54/20", day, "54", "", 6);
+        let draft = ("A/RES/54/20", day, "54", "A/54/L.1", 0);
+        let cases: [(&str, One<'_>, One<'_>, bool); 12] = [
+            ("nothing", known, known, true),
+            (
+                "date",
+                known,
+                ("A/RES/54/20", "1999-12-24", "54", "", 6),
+                true,
+            ),
+            ("ballots", known, ("A/RES/54/20", day, "54", "", 20), true),
+            ("symbol", known, ("A/RES/54/21", day, "54", "", 6), false),
+            (
+                "part",
+                ("A/RES/54/20A", day, "54", "", 6),
+                ("A/RES/54/20B", day, "54", "", 6),
+                false,
+            ),
+            ("no symbol", known, ("", day, "54", "", 6), true),
+            (
+                "no symbol, date",
+                known,
+                ("", "1999-11-11", "54", "", 6),
+                false,
+            ),
+            ("no symbol, session", known, ("", day, "53", "", 6), false),
+            ("no symbol, ballots", known, ("", day, "54", "", 20), false),
+            (
+                "no symbol, unanimous",
+                ("A/RES/54/20", day, "54", "", 0),
+                ("", day, "54", "", 0),
+                false,
+            ),
+            (
+                "no symbol, draft",
+                draft,
+                ("", day, "54", "A/54/L.1", 0),
+                true,
+            ),
+            (
+                "no symbol, draft, ballots",
+                draft,
+                ("", day, "54", "A/54/L.1", 20),
+                false,
+            ),
+        ];
+        for (what, a, b, is_one) in cases {
+            let expected = if is_one { vec![(0, 0)] } else { Vec::new() };
+            assert_eq!(same_votes(&list(&[a]), &list(&[b])), expected, "{what}");
+            assert_eq!(same_votes(&list(&[b]), &list(&[a])), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn of_several_votes_on_one_text_the_ballots_say_which_is_which() {
+        let vote = |against, date| ("A/RES/54/20", date, "54", "", against);
+        let a = list(&[vote(3, "1999-11-10"), vote(12, "1999-11-10")]);
+        let b = list(&[vote(12, "1999-12-24"), vote(3, "1999-12-24")]);
+        assert_eq!(same_votes(&a, &b), [(0, 1), (1, 0)]);
+        let other = list(&[vote(20, "1999-12-24"), vote(3, "1999-12-24")]);
+        assert_eq!(same_votes(&a, &other), [(0, 1)]);
+    }
+}
