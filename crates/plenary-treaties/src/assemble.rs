@@ -225,7 +225,7 @@ fn added(number: &str, own: &[TreatyAction]) -> BuiltInActs {
     let vanished: Vec<_> = vanished.cloned().collect();
     let earlier: Vec<_> = shipped
         .iter()
-        .filter(|act| is_hidden(act, &shipped, own))
+        .filter(|act| is_hidden(act, shipped, own))
         .cloned()
         .collect();
     let recorded = practice::recorded_withdrawals(number);

@@ -1,5 +1,6 @@
 //! Which votes of two sources are one, where nothing says that the sources hold the same votes.
 
+use chrono::Datelike;
 use plenary_types::Series;
 use rustc_hash::FxHashMap;
 
@@ -13,9 +14,10 @@ use super::votes::{Vote, VoteList};
 /// The votes of two lists that are one vote, by their places in the lists, in the order of the first.
 ///
 /// These are the matches of [`compare`](super::compare()) that hold although the lists need not be of the same votes. The
-/// same resolution, or another published document, makes two votes one whatever their dates and ballots where each list has one vote on it; of
-/// several votes on one document, the ballots tell which is which. Ballots alone make two votes one only if symbols, parts,
-/// sessions and days do not speak against it, and a minority or a draft speaks for it.
+/// same resolution, or another published document, makes two votes one whatever their dates and ballots where each list
+/// has one vote on it; of several votes on one document, the ballots say which is which. Ballots alone make two votes one
+/// only if symbols, parts, sessions and days do not speak against it, and a minority or a draft speaks for it; where the
+/// minority is large and the ballots are the same, the month is enough.
 #[must_use]
 pub fn same_votes(a: &VoteList, b: &VoteList) -> Vec<(usize, usize)> {
     let both = Both {
@@ -71,10 +73,25 @@ fn holds(both: &Both<'_>, symbols: &[Symbols<'_>; 2], found: Match) -> bool {
         By::Symbol if is_one_document => is_one_day || distance.is_the_same_vote(),
         By::Symbol | By::Meeting => is_one_day,
         By::Ballots => {
-            let is_likely = minority(a) >= TELLING || share_draft(a, b);
-            is_one_day && a.date.is_some() && is_likely && distance.is_the_same_vote()
+            if !distance.is_the_same_vote() {
+                return false;
+            }
+            let minority = minority(a);
+            let is_likely = minority >= TELLING || share_draft(a, b);
+            let of_one_day = is_one_day && a.date.is_some() && is_likely;
+            // Sources that number their roll calls lose days of the month.
+            let is_one_list = distance.score() == 0 && minority >= 2 * TELLING;
+            of_one_day || (is_one_list && a.session.is_some() && are_of_one_month(a, b))
         }
     }
+}
+
+fn are_of_one_month(a: &Vote, b: &Vote) -> bool {
+    let month = |vote: &Vote| {
+        let day = vote.date?.earliest();
+        Some((day.year(), day.month()))
+    };
+    month(a).zip(month(b)).is_some_and(|(a, b)| a == b)
 }
 
 /// Whether a vote is on a published document, and not only known by its meeting or a number that looks like a symbol.
@@ -145,8 +162,9 @@ mod tests {
     fn each_thing_that_sources_print_speaks_for_or_against_one_vote() {
         let day = "1999-11-10";
         let known = ("A/RES/54/20", day, "54", "", 6);
+        let many = ("A/RES/54/20", day, "54", "", 10);
         let draft = ("A/RES/54/20", day, "54", "A/54/L.1", 0);
-        let cases: [(&str, One<'_>, One<'_>, bool); 12] = [
+        let cases: [(&str, One<'_>, One<'_>, bool); 15] = [
             ("nothing", known, known, true),
             (
                 "date",
@@ -171,6 +189,24 @@ mod tests {
             ),
             ("no symbol, session", known, ("", day, "53", "", 6), false),
             ("no symbol, ballots", known, ("", day, "54", "", 20), false),
+            (
+                "no symbol, day",
+                many,
+                ("", "1999-11-01", "54", "", 10),
+                true,
+            ),
+            (
+                "no symbol, day, a ballot",
+                many,
+                ("", "1999-11-01", "54", "", 11),
+                false,
+            ),
+            (
+                "no symbol, month",
+                many,
+                ("", "1999-12-10", "54", "", 10),
+                false,
+            ),
             (
                 "no symbol, unanimous",
                 ("A/RES/54/20", day, "54", "", 0),
