@@ -4,9 +4,9 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use plenary_types::{
-    Agreement, Ballots, Citation, Date, Decision, Scope, Series, Session, StateCode,
+    Agreement, Ballots, BodyId, Citation, Date, Decision, Scope, Series, Session, StateCode,
 };
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::dyad::WordError;
 
@@ -58,11 +58,46 @@ impl FromStr for OnConflict {
 /// Two records are one vote when they have the same number in the same source, or the same symbol (without one, the same
 /// title), and the same scope, date and session where both are known. Records of one source that have different numbers are
 /// one vote only with the same ballots: many votes were taken on parts of one text. Of a symbol that is only that of a meeting, the
-/// title counts too.
+/// title counts too. Beyond that, the caller may know of two votes that they are one ([`Copies::link`]).
 #[derive(Clone, Debug, Default)]
 pub struct Copies {
     votes: Vec<Identity>,
     places: FxHashMap<String, Vec<usize>>,
+    /// Of a vote, the earlier ones that it is known to be.
+    links: FxHashMap<VotePlace, Vec<VotePlace>>,
+    /// The place of each vote that was looked for.
+    found: FxHashMap<VotePlace, usize>,
+    seen: Vec<Seen>,
+}
+
+/// A vote, by the number of its input and its own among all decisions of the input, both from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VotePlace {
+    /// The input.
+    pub input: usize,
+    /// The decision, among all of the input: also those without ballots.
+    pub decision: usize,
+}
+
+/// A vote that was looked for.
+#[derive(Clone, Debug)]
+struct Seen {
+    input: usize,
+    /// Its place among the votes: that of the vote of which it is a copy.
+    place: usize,
+    body: Option<BodyId>,
+    session: Option<Session>,
+    year: Option<i32>,
+}
+
+/// Votes of one body and time that two inputs have, each by itself: they may be the same votes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unmatched {
+    /// The two inputs.
+    pub inputs: [usize; 2],
+    /// How many votes of each, in sessions (where these are not known, years) of which both have votes, are not found in the
+    /// other. Neither is 0.
+    pub votes: [usize; 2],
 }
 
 /// What is compared of a vote.
@@ -93,11 +128,67 @@ impl Copies {
     /// not gets the next place. Inputs are numbered by the caller.
     pub fn find(
         &mut self,
-        input: usize,
+        at: VotePlace,
         agreement: &Agreement,
         decision: &Decision,
         ballots: &Ballots,
     ) -> Option<usize> {
+        let next = self.votes.len();
+        let found = self.find_earlier(at, agreement, decision, ballots);
+        let place = found.unwrap_or(next);
+        self.found.insert(at, place);
+        self.seen.push(Seen {
+            input: at.input,
+            place,
+            body: decision.body.clone(),
+            session: decision.session,
+            year: decision.date.map(Date::calendar_year),
+        });
+        found
+    }
+
+    /// Says that a vote is the same as an earlier one, of another input, whatever their records say.
+    pub fn link(&mut self, earlier: VotePlace, later: VotePlace) {
+        self.links.entry(later).or_default().push(earlier);
+    }
+
+    /// For each two inputs, the votes of one body and time that were not found in the other.
+    #[must_use]
+    pub fn unmatched(&self) -> Vec<Unmatched> {
+        let mut inputs: Vec<usize> = self.seen.iter().map(|seen| seen.input).collect();
+        inputs.sort_unstable();
+        inputs.dedup();
+        let sights: Vec<Sight<'_>> = inputs
+            .into_iter()
+            .map(|input| Sight::of(input, &self.seen))
+            .collect();
+        let pairs = sights.iter().enumerate();
+        let pairs = pairs.flat_map(|(at, later)| sights.iter().take(at).map(move |e| (e, later)));
+        pairs
+            .map(|(one, other)| Unmatched {
+                inputs: [one.input, other.input],
+                votes: [one.without(other), other.without(one)],
+            })
+            .filter(|unmatched| !unmatched.votes.contains(&0))
+            .collect()
+    }
+
+    fn find_earlier(
+        &mut self,
+        at: VotePlace,
+        agreement: &Agreement,
+        decision: &Decision,
+        ballots: &Ballots,
+    ) -> Option<usize> {
+        let VotePlace { input, .. } = at;
+        let linked = self.links.get(&at).into_iter().flatten();
+        let linked = linked.filter_map(|earlier| self.found.get(earlier).copied());
+        if let Some(place) = linked.min() {
+            if let Some(known) = self.votes.get_mut(place) {
+                known.matched = Some(input);
+            }
+            return Some(place);
+        }
         let vote = Identity::new(input, agreement, decision, ballots);
         let keys = vote.keys();
         let mut found: Option<(u8, usize)> = None;
@@ -122,6 +213,49 @@ impl Copies {
         }
         self.votes.push(vote);
         None
+    }
+}
+
+/// What one input has.
+struct Sight<'a> {
+    input: usize,
+    votes: Vec<&'a Seen>,
+    places: FxHashSet<usize>,
+    sessions: FxHashSet<(Option<&'a BodyId>, Session)>,
+    years: FxHashSet<(Option<&'a BodyId>, i32)>,
+}
+
+impl<'a> Sight<'a> {
+    fn of(input: usize, seen: &'a [Seen]) -> Self {
+        let votes: Vec<&Seen> = seen.iter().filter(|seen| seen.input == input).collect();
+        let sessions = votes.iter();
+        let sessions = sessions.filter_map(|seen| Some((seen.body.as_ref(), seen.session?)));
+        let years = votes.iter();
+        let years = years.filter_map(|seen| Some((seen.body.as_ref(), seen.year?)));
+        Self {
+            input,
+            places: votes.iter().map(|seen| seen.place).collect(),
+            sessions: sessions.collect(),
+            years: years.collect(),
+            votes,
+        }
+    }
+
+    /// How many votes another input does not have, though it has others of their session.
+    fn without(&self, other: &Self) -> usize {
+        let is_of_common_time = |seen: &Seen| {
+            let body = seen.body.as_ref();
+            match seen.session.filter(|_| !other.sessions.is_empty()) {
+                Some(session) => other.sessions.contains(&(body, session)),
+                None => seen
+                    .year
+                    .is_some_and(|year| other.years.contains(&(body, year))),
+            }
+        };
+        let votes = self.votes.iter().filter(|seen| is_of_common_time(seen));
+        votes
+            .filter(|seen| !other.places.contains(&seen.place))
+            .count()
     }
 }
 
@@ -178,8 +312,9 @@ impl Identity {
         let is_numbered = self.source.is_some() && self.source == other.source;
         if is_numbered {
             let is_dated = is_same_day && self.date.is_some();
+            let is_of_two_inputs = self.is_published && self.input != other.input;
             let is_same = match is_same_name {
-                true => is_same_day || is_same_list,
+                true => is_same_day || is_same_list || is_of_two_inputs,
                 false => is_dated && is_same_list,
             };
             return is_same.then_some(if is_same_list { 9 } else { 8 });

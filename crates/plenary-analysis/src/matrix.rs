@@ -7,7 +7,7 @@ use std::str::FromStr;
 use plenary_types::{Agreement, Ballots, Choice, Date, Decision, Session, StateCode};
 use rustc_hash::FxHashMap;
 
-use crate::copies::{Copies, OnConflict};
+use crate::copies::{Copies, OnConflict, Unmatched, VotePlace};
 use crate::dyad::WordError;
 use crate::selection::Added;
 
@@ -152,6 +152,8 @@ pub struct Votes {
     /// In which input each vote was read first, and what it is called elsewhere.
     read: Vec<Reading>,
     inputs: usize,
+    /// The decisions of the present input so far.
+    decisions: usize,
     on_conflict: OnConflict,
     duplicates: Vec<(String, usize, usize)>,
     contradictions: Vec<Contradiction>,
@@ -191,6 +193,28 @@ impl Votes {
     /// Says that what is added from here on is of another input.
     pub const fn next_input(&mut self) {
         self.inputs += 1;
+        self.decisions = 0;
+    }
+
+    /// Says that two votes of different inputs are one; see [`Copies::link`]. To be said before the later is added.
+    pub fn link(&mut self, earlier: VotePlace, later: VotePlace) {
+        self.copies.link(earlier, later);
+    }
+
+    /// Votes that two inputs have of one body and time, and that were not found to be copies; see [`Copies::unmatched`].
+    #[must_use]
+    pub fn unmatched(&self) -> Vec<Unmatched> {
+        self.copies.unmatched()
+    }
+
+    /// Counts the decisions of the next agreement of the present input; the place of the first.
+    pub(crate) fn enter(&mut self, agreement: &Agreement) -> VotePlace {
+        let first = VotePlace {
+            input: self.inputs,
+            decision: self.decisions,
+        };
+        self.decisions += agreement.decisions().count();
+        first
     }
 
     /// Every copy that was left out since it says what is there: the vote, and the inputs of the first copy and of this one.
@@ -208,11 +232,12 @@ impl Votes {
     /// The place of a decision among those of which copies are looked for, and whether it was there.
     pub(crate) fn copy_of(
         &mut self,
+        at: VotePlace,
         agreement: &Agreement,
         decision: &Decision,
         ballots: &Ballots,
     ) -> Option<usize> {
-        self.copies.find(self.inputs, agreement, decision, ballots)
+        self.copies.find(at, agreement, decision, ballots)
     }
 
     /// Closes a vote of which the ballots from `start` on are, as a copy of an earlier one or as a new one.

@@ -6,6 +6,7 @@ use plenary_types::{
     Agreement, Ballot, Ballots, BodyId, Choice, Date, Decision, Scope, Session, StateCode,
 };
 
+use crate::copies::VotePlace;
 use crate::matrix::{VoteKey, Votes};
 
 /// Which votes, and which states, an analysis is about. Empty parts select everything, except that by default only votes on
@@ -165,8 +166,9 @@ impl Votes {
     /// Adds the selected decisions of an agreement that have ballots, under its symbol, else the number of its source, else its
     /// title (with a number behind it for a second vote on it).
     pub fn add_agreement(&mut self, agreement: &Agreement, selection: &Selection) -> Added {
-        selection.each(agreement, |key, decision, ballots, added| {
-            let copy = self.copy_of(agreement, decision, ballots);
+        let first = self.enter(agreement);
+        selection.each(agreement, first, |at, key, decision, ballots, added| {
+            let copy = self.copy_of(at, agreement, decision, ballots);
             let wanted = ballots
                 .by_state()
                 .filter(|&(state, _)| selection.wants(state));
@@ -183,8 +185,9 @@ impl Votes {
         agreement: &Agreement,
         selection: &Selection,
     ) -> Added {
-        selection.each(agreement, |key, decision, ballots, added| {
-            let copy = self.copy_of(agreement, decision, ballots);
+        let first = self.enter(agreement);
+        selection.each(agreement, first, |at, key, decision, ballots, added| {
+            let copy = self.copy_of(at, agreement, decision, ballots);
             let wanted = ballots.iter().filter(|ballot| {
                 selection.states.is_empty()
                     || ballot.entry.state.is_some_and(|s| selection.wants(s))
@@ -204,17 +207,23 @@ impl Selection {
     fn each(
         &self,
         agreement: &Agreement,
-        mut add: impl FnMut(VoteKey, &Decision, &Ballots, &mut Added),
+        first: VotePlace,
+        mut add: impl FnMut(VotePlace, VoteKey, &Decision, &Ballots, &mut Added),
     ) -> Added {
         let mut added = Added::default();
-        for (_, decision) in agreement.decisions() {
+        for (nth, (_, decision)) in agreement.decisions().enumerate() {
             let Some(ballots) = &decision.ballots else {
                 continue;
             };
             added.seen += 1;
             if self.admits(agreement, decision) {
                 added.selected += 1;
-                add(key(agreement, decision), decision, ballots, &mut added);
+                let at = VotePlace {
+                    decision: first.decision + nth,
+                    ..first
+                };
+                let key = key(agreement, decision);
+                add(at, key, decision, ballots, &mut added);
             }
         }
         added

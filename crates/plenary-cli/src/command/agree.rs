@@ -114,14 +114,19 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         false => long(args, &dyads, &pairs, &measures),
     };
     let mut table = describe(table, args, &selected, &measures);
-    if let Some(alone) = pairs.alone {
-        let alone = format!("{} with every other state", dyads.state(alone));
-        table = table.with("states", alone);
+    if !pairs.alone.is_empty() {
+        let names = pairs.alone.iter().map(|&state| dyads.state(state));
+        let names = names.collect::<Vec<_>>().join(" and ");
+        table = table.with("states", format!("{names} with every other state"));
     }
     if let Some(text) = selected::say_shared(&mut shared, output) {
         table = table.with("shared codes", text);
     }
-    let picture = Picture::draw(args.plot.as_deref(), || chart(args, &dyads, &pairs))?;
+    let mut unplotted = Vec::new();
+    let picture = Picture::draw(args.plot.as_deref(), || {
+        chart(args, &dyads, &pairs, &mut unplotted)
+    })?;
+    selected::say_unplotted(&unplotted, output);
     let json = |out: &mut dyn Write| {
         serde_json::to_writer(&mut *out, &table).map_err(std::io::Error::from)?;
         Ok(out.write_all(b"\n")?)
@@ -192,27 +197,35 @@ fn count(args: &Args, selected: &Selected, output: &Output) -> Result<Dyads> {
 struct Pairs {
     /// Whether each state is wanted.
     wanted: Vec<bool>,
-    /// The only state that was named: it is wanted with everybody.
-    alone: Option<u32>,
+    /// The only state that was named, under each of its codes: it is wanted with everybody.
+    alone: Vec<u32>,
 }
 
 impl Pairs {
     fn new(args: &Args, dyads: &Dyads) -> Result<Self> {
         let mut wanted = vec![args.states.is_empty(); dyads.states().len()];
+        let mut named: Vec<Vec<usize>> = Vec::new();
         for state in &args.states {
-            let unknown = || {
-                Failure::new(format!("`{state}` cast no ballot in the selected votes"))
-                    .with_help("name states as the votes have them, or widen the selection")
-            };
-            let at = selected::place_of(state, dyads.states()).ok_or_else(unknown)?;
-            wanted[at] = true;
+            let places = selected::places_of(state, dyads.states());
+            if places.is_empty() {
+                let message = format!("`{state}` cast no ballot in the selected votes");
+                return Err(Failure::new(message)
+                    .with_help("name states as the votes have them, or widen the selection"));
+            }
+            places.iter().for_each(|&at| wanted[at] = true);
+            if !named.contains(&places) {
+                named.push(places);
+            }
         }
-        let mut named = (0u32..).zip(&wanted).filter(|(_, wanted)| **wanted);
-        let alone = match (args.states.is_empty(), named.next(), named.next()) {
-            (false, Some((only, _)), None) => Some(only),
-            _ => None,
+        let alone = match named.as_slice() {
+            [only] => (0u32..)
+                .zip(0..wanted.len())
+                .filter(|(_, at)| only.contains(at))
+                .map(|(place, _)| place)
+                .collect(),
+            _ => Vec::new(),
         };
-        if alone.is_some() {
+        if !alone.is_empty() {
             wanted.fill(true);
         }
         Ok(Self { wanted, alone })
@@ -226,7 +239,9 @@ impl Pairs {
         group
             .pairs()
             .filter(|&(a, b, _)| self.wanted[a as usize] && self.wanted[b as usize])
-            .filter(|&(a, b, _)| self.alone.is_none_or(|alone| alone == a || alone == b))
+            .filter(|(a, b, _)| {
+                self.alone.is_empty() || self.alone.contains(a) || self.alone.contains(b)
+            })
             .map(move |(a, b, joint)| (a, b, joint.with_absences(args.absences)))
             .filter(|(_, _, joint)| joint.common() >= f64::from(args.least))
     }
@@ -359,9 +374,10 @@ fn matrix(args: &Args, dyads: &Dyads, pairs: &Pairs, measures: &[Measure]) -> (T
         .map(|(at, _)| at)
         .collect();
     // One state alone has a column of its own, and everybody a row.
-    let across = pairs
-        .alone
-        .map_or_else(|| shown.clone(), |alone| vec![alone]);
+    let across = match pairs.alone.is_empty() {
+        true => shown.clone(),
+        false => pairs.alone.clone(),
+    };
     let is_shown = |state: u32| shown.binary_search(&state).is_ok();
     let place = |state: u32| across.binary_search(&state).ok();
     let [mut groups, mut rows] = [Vec::new(), Vec::new()];
@@ -439,10 +455,12 @@ fn describe(mut table: Table, args: &Args, selected: &Selected, measures: &[Meas
     table
 }
 
-fn chart(args: &Args, dyads: &Dyads, pairs: &Pairs) -> Result<Chart> {
+/// Agreement over time; `unplotted` gets the group of each pair that has no place on the axis.
+fn chart(args: &Args, dyads: &Dyads, pairs: &Pairs, unplotted: &mut Vec<String>) -> Result<Chart> {
     let mut series: Vec<Series> = Vec::new();
     for group in dyads.groups() {
         let Ok(x) = group.label().parse::<f64>() else {
+            unplotted.extend(pairs.of(args, group).map(|_| group.label().to_owned()));
             continue;
         };
         for (a, b, joint) in pairs.of(args, group) {

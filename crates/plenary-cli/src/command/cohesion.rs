@@ -131,7 +131,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         return Err(nothing(&found));
     }
     let Some(target) = target else {
-        destination::write(path, output, |out| print(&table, out))?;
+        destination::write_text(path, output, |out| print(&table, out))?;
         return Ok(Exit::Clean);
     };
     let json = |out: &mut dyn Write| {

@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         options = options.with_mapping(input::mapping(path)?);
     }
     let list = |path: &PathBuf| -> Result<VoteList> {
-        let import = input::read(path, &options, output)?;
+        let import = input::read_whole(path, &options, output)?;
         let votes = VoteList::of(&import);
         match votes.is_empty() {
             true => Err(nothing_to_compare(import.summary())),

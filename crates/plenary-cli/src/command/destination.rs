@@ -123,17 +123,44 @@ fn folder(path: &Path) -> &Path {
     }
 }
 
-/// Writes to a file, or to stdout without one. A regular file appears under its name only when it is whole.
+/// Writes data, which has no styles, to a file, or to stdout without one. A regular file appears under its name only when
+/// it is whole.
 pub(crate) fn write(
     path: Option<&Path>,
     output: &Output,
     fill: impl FnOnce(&mut dyn Write) -> Result<()>,
 ) -> Result<()> {
-    let Some(path) = path else {
-        let mut out = output.stdout();
-        fill(&mut out)?;
-        return Ok(out.flush()?);
-    };
+    match path {
+        Some(path) => write_file(path, fill),
+        None => {
+            let mut out = output.raw();
+            fill(&mut out)?;
+            Ok(out.flush()?)
+        }
+    }
+}
+
+/// Writes a text for people, as [`write`] does. Only stdout can show styles: a file gets plain text, whatever `--color` says.
+pub(crate) fn write_text(
+    path: Option<&Path>,
+    output: &Output,
+    fill: impl FnOnce(&mut dyn Write) -> Result<()>,
+) -> Result<()> {
+    match path {
+        Some(path) => {
+            let mut plain = anstream::StripStream::new(Vec::new());
+            fill(&mut plain)?;
+            write_file(path, |out| Ok(out.write_all(&plain.into_inner())?))
+        }
+        None => {
+            let mut out = output.stdout();
+            fill(&mut out)?;
+            Ok(out.flush()?)
+        }
+    }
+}
+
+fn write_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let failed = |error: io::Error| Failure::not_written(path.display(), &error);
     let mut out = Tracked::from(OutputFile::create(path).map_err(failed)?);
     let filled = fill(&mut out);

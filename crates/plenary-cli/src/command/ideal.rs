@@ -310,10 +310,19 @@ fn estimate(args: &Args, responses: &Responses, output: &Output) -> Result<Estim
     Ok(estimates)
 }
 
-/// A state as the votes call it; one that is not among them stays as it is.
+/// A state as the votes call it; one that is not among them, and a number of several of them, stays as it is.
 fn in_votes(state: &str, states: &[String]) -> String {
-    let known = selected::place_of(state, states).and_then(|at| states.get(at));
-    known.map_or_else(|| state.to_owned(), Clone::clone)
+    match all_in_votes(state, states).as_slice() {
+        [only] => (*only).to_owned(),
+        _ => state.to_owned(),
+    }
+}
+
+/// What the votes call a state, which may have several codes in them: a number is that of every state that bore it.
+fn all_in_votes<'a>(state: &str, states: &'a [String]) -> Vec<&'a str> {
+    let places = selected::places_of(state, states).into_iter();
+    let known = places.filter_map(|at| states.get(at));
+    known.map(String::as_str).collect()
 }
 
 fn progress_bar() -> ProgressBar {
@@ -586,17 +595,19 @@ const PERMANENT: [&[&str]; 5] = [
 ];
 
 fn chart(args: &Args, responses: &Responses, estimates: &Estimates) -> Result<Chart> {
-    let mut named: Vec<String> = Vec::new();
+    let mut wanted: Vec<Vec<&str>> = Vec::new();
     for state in &args.plot_states {
-        let state = in_votes(state, responses.states());
-        if !named.contains(&state) {
-            named.push(state);
+        let mut codes = all_in_votes(state, responses.states());
+        if codes.is_empty() {
+            codes.push(state);
+        }
+        if !wanted.contains(&codes) {
+            wanted.push(codes);
         }
     }
-    let wanted: Vec<Vec<&str>> = match named.is_empty() {
-        true => PERMANENT.iter().map(|codes| codes.to_vec()).collect(),
-        false => named.iter().map(|state| vec![state.as_str()]).collect(),
-    };
+    if wanted.is_empty() {
+        wanted = PERMANENT.iter().map(|codes| codes.to_vec()).collect();
+    }
     let mut series = Vec::new();
     for codes in wanted {
         let mut history: Vec<&IdealPoint> = codes

@@ -12,7 +12,7 @@ use plenary::types::{Finding, Severity, Source};
 use plenary::validation::patterns;
 use serde::Serialize;
 
-use super::{input, selected};
+use super::{input, same_votes, selected};
 use crate::exit::{Exit, Failure, Result};
 use crate::findings::tell;
 use crate::output::{DIM, Format, Output, many, visible};
@@ -86,6 +86,8 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         imports.push(input::read(path, &options, output)?);
     }
     let (mut account, found) = account(&imports, args);
+    let paths: Vec<&str> = imports.iter().map(|i| &*i.summary().path).collect();
+    same_votes::warn_of_unmatched(&found.unmatched(), &paths, output);
     let refusal = refusal(&account, args.lenient).or_else(|| nothing_to_write(&account));
     let refusal = refusal.or_else(|| found.refusal(args.on_conflict));
     if let Some(refusal) = refusal {
@@ -104,7 +106,7 @@ fn account<'a>(imports: &'a [Import], args: &Args) -> (Account<'a>, Found) {
         false => Severity::Error,
     };
     let rejected = imports.iter().flat_map(Import::each_rejected);
-    let mut found = Found::default();
+    let mut found = Found::of(imports);
     let mut all = Vec::new();
     for input in 0..imports.len() {
         all.extend(findings(imports, input, &mut found, args.on_conflict));

@@ -8,9 +8,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{DateTime, NaiveDate};
 use indicatif::{ProgressBar, ProgressStyle};
 use plenary::decisions::nearest;
-use plenary::import::{self, Import, Mapping, Options};
+use plenary::import::{self, Import, Mapping, Options, ReaderCheck};
 use plenary::states::{self, Groups};
-use plenary::types::{BodyId, StateCode};
+use plenary::types::{BodyId, Finding, StateCode};
 
 use super::destination;
 use crate::exit::{Failure, Result};
@@ -92,6 +92,29 @@ pub(crate) fn read(path: &Path, options: &Options, output: &Output) -> Result<Im
         destination::reading(path)?;
     }
     Ok(import)
+}
+
+/// Reads an input as [`read`] does, for a command that does not list what the reader found.
+pub(crate) fn read_whole(path: &Path, options: &Options, output: &Output) -> Result<Import> {
+    let import = read(path, options, output)?;
+    warn_of_changes(&import, output);
+    Ok(import)
+}
+
+/// Warns of each file of a dataset that is not the one that was written.
+pub(crate) fn warn_of_changes(import: &Import, output: &Output) {
+    for finding in import.findings().iter().filter(|f| is_change(f)) {
+        let place = finding.place.path.as_ref();
+        let path = place.unwrap_or(&import.summary().path);
+        output.warn(&format!("{path}: {} ({})", finding.message, finding.check));
+    }
+}
+
+/// Whether a finding says that a file of a dataset is not the one that was written.
+pub(crate) fn is_change(finding: &Finding) -> bool {
+    [ReaderCheck::ResourceChanged, ReaderCheck::TablesDisagree]
+        .iter()
+        .any(|check| check.name() == finding.check)
 }
 
 fn progress_bar(name: &str) -> ProgressBar {

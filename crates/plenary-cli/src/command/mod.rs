@@ -18,6 +18,7 @@ mod resolve;
 mod results;
 mod rule;
 mod rules;
+mod same_votes;
 mod selected;
 mod show;
 mod template;

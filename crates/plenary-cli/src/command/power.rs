@@ -108,16 +108,18 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let question = Question::read(args)?;
     let game = question.game()?;
     let powers = Powers::compute(&game, args)?;
-    destination::write(args.output.as_deref(), output, |out| match args.format {
-        Format::Human => print(&question, &game, &powers, out),
-        Format::Csv => csv(&game, &powers, out),
-        Format::Json => Ok(writeln!(
-            out,
-            "{}",
-            serde_json::to_string_pretty(&report(&question, &game, &powers))
-                .map_err(std::io::Error::from)?
-        )?),
-    })?;
+    let path = args.output.as_deref();
+    match args.format {
+        Format::Human => {
+            destination::write_text(path, output, |out| print(&question, &game, &powers, out))?
+        }
+        Format::Csv => destination::write(path, output, |out| csv(&game, &powers, out))?,
+        Format::Json => destination::write(path, output, |out| {
+            let report = report(&question, &game, &powers);
+            let text = serde_json::to_string_pretty(&report).map_err(std::io::Error::from)?;
+            Ok(writeln!(out, "{text}")?)
+        })?,
+    }
     if args.format == Format::Csv {
         for note in powers.notes(&game) {
             output.remark(&note);

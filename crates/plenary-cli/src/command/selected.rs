@@ -1,6 +1,6 @@
 //! What the commands of analysis are about: the votes that are selected, what is counted together, how states are named.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -12,7 +12,7 @@ use plenary::import::{Format, Import, Options};
 use plenary::states::{self, CodeSystem};
 use plenary::types::{BodyId, Date, Finding, Session, Severity, StateCode};
 
-use super::input;
+use super::{input, same_votes};
 use crate::exit::{Failure, Result};
 use crate::output::{Output, many, many64, thousands};
 
@@ -152,12 +152,15 @@ impl Selecting {
             false => Votes::add_agreement,
         };
         let mut votes = Votes::default().with_on_conflict(self.on_conflict);
+        for [earlier, later] in same_votes::of(&imports) {
+            votes.link(earlier, later);
+        }
         let mut added = Added::default();
-        let mut faults = 0;
+        let mut faults = BTreeMap::new();
         for import in &imports {
             for record in import.records() {
                 added += add(&mut votes, &record.agreement, &selection);
-                faults += errors(&record.findings);
+                count_errors(&record.findings, &mut faults);
             }
             votes.next_input();
         }
@@ -167,9 +170,11 @@ impl Selecting {
             return Err(conflict);
         }
         self.check(&votes, added)?;
-        let faults = faults + imports.iter().map(|i| errors(i.findings())).sum::<usize>();
+        for import in &imports {
+            count_errors(import.findings(), &mut faults);
+        }
         let rejected = imports.iter().map(|import| import.summary().rejected).sum();
-        warn_of_reading(rejected, faults, output);
+        warn_of_reading(rejected, &faults, output);
         warn_of_votes(&votes, added, output);
         warn_of_copies(&votes, added, &inputs, self.on_conflict, output);
         let counts = format!("{} votes, {} ballots cast", votes.len(), votes.cast());
@@ -177,13 +182,16 @@ impl Selecting {
         if added.duplicates + added.conflicting > 0 {
             metadata.push(("copies", account_of_copies(added, self.on_conflict)));
         }
+        if let Some(text) = same_votes::warn_of_unmatched(&votes.unmatched(), &inputs, output) {
+            metadata.push(("not matched", text));
+        }
         Ok(Selected { votes, metadata })
     }
 
     fn import(&self, path: &Path, output: &Output) -> Result<Import> {
         let mut options = Options::default();
         options.lenient = self.lenient;
-        let import = input::read(path, &options, output)?;
+        let import = input::read_whole(path, &options, output)?;
         Ok(match self.lenient {
             true => import,
             false => import.complete()?,
@@ -206,22 +214,29 @@ impl Selecting {
     }
 }
 
-fn errors(findings: &[Finding]) -> usize {
+/// Counts errors by their checks; those of changed files are told by themselves.
+fn count_errors(findings: &[Finding], counts: &mut BTreeMap<String, usize>) {
     let errors = findings.iter().filter(|f| f.severity == Severity::Error);
-    errors.count()
+    for finding in errors.filter(|finding| !input::is_change(finding)) {
+        *counts.entry(finding.check.to_string()).or_default() += 1;
+    }
 }
 
-fn warn_of_reading(rejected: u64, faults: usize, output: &Output) {
+fn warn_of_reading(rejected: u64, faults: &BTreeMap<String, usize>, output: &Output) {
     if rejected > 0 {
         output.warn(&format!(
             "{} left out, which could not be used: `plenary check --lenient` names them",
             many64(rejected, "row")
         ));
     }
-    if faults > 0 {
+    if !faults.is_empty() {
+        let of_check =
+            |(check, count): (&String, &usize)| format!("{} {check}", thousands(*count as u64));
+        let checks: Vec<String> = faults.iter().map(of_check).collect();
         output.warn(&format!(
-            "{} found while reading: `plenary check` names them",
-            many(faults, "error")
+            "{} found while reading ({}): `plenary check` names them",
+            many(faults.values().sum(), "error"),
+            checks.join(", ")
         ));
     }
 }
@@ -338,15 +353,29 @@ fn account_of_copies(added: Added, on_conflict: OnConflict) -> String {
     text
 }
 
-/// The place among labels of a state that a command names: by its label, else by code, name or Correlates of War number.
-pub(crate) fn place_of(text: &str, labels: &[String]) -> Option<usize> {
+/// The places among labels of a state that a command names: by its label, else by code, name or Correlates of War number.
+/// A number is that of every state that bore it at some time: 365 of the Soviet Union and of Russia.
+pub(crate) fn places_of(text: &str, labels: &[String]) -> Vec<usize> {
     let place = |wanted: &str| labels.iter().position(|label| label == wanted);
-    let code = || {
-        let number = || states::resolve_code(CodeSystem::Cow, text, None);
-        let code = input::state(text).ok().or_else(number)?.to_string();
-        place(&code).or_else(|| place(&label(&code, Codes::Cow, None)))
-    };
-    place(text).or_else(code)
+    if let Some(place) = place(text) {
+        return vec![place];
+    }
+    if let Ok(code) = input::state(text) {
+        let code = code.to_string();
+        let found = place(&code).or_else(|| place(&label(&code, Codes::Cow, None)));
+        return found.into_iter().collect();
+    }
+    let number = text.trim().trim_start_matches('0');
+    let bearers = states::entities().filter(|entity| {
+        let mut codes = entity.codes().iter();
+        codes.any(|code| code.system == CodeSystem::Cow && code.value == number)
+    });
+    let mut places: Vec<usize> = bearers
+        .filter_map(|entity| place(&entity.code().to_string()))
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
 /// States that a command names by codes or names; none where one is a number, which only the labels of the votes explain.
@@ -402,6 +431,20 @@ pub(crate) fn say_shared(shared: &mut Vec<String>, output: &Output) -> Option<St
         "states that share a code are kept apart, with their own codes behind it: {list}"
     ));
     Some(format!("{list}: states that share a code"))
+}
+
+/// Says which rows of a table are not in its plot: special sessions have no place on an axis of regular ones.
+pub(crate) fn say_unplotted(sessions: &[String], output: &Output) {
+    let mut named = sessions.to_vec();
+    named.dedup();
+    if !named.is_empty() {
+        output.warn(&format!(
+            "{} of {} not in the plot, whose axis is that of regular sessions: {}",
+            many(sessions.len(), "row"),
+            many(named.len(), "special session"),
+            named.join(", ")
+        ));
+    }
 }
 
 /// The name of a state in an output, in a year (for codes that changed hands); what has no such code keeps its label.

@@ -10,6 +10,7 @@ use plenary::types::{Agreement, BodyId, Citation, NoOrigin, Origin, Scope, Serie
 use plenary::validation::Validator;
 use plenary::{Account, Settings};
 
+use super::input;
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, Format, Output, many64, visible};
 
@@ -133,7 +134,7 @@ const SUGGESTIONS: usize = 3;
 /// All records of that symbol; of a bare number those of the resolution with that number, where there is one only.
 fn find(symbol: &str, dataset: &Path, output: &Output) -> Result<Vec<Record>> {
     let wanted = Citation::new(symbol);
-    let import = plenary::import::read(dataset, &Options::default().lenient())?;
+    let import = input::read_whole(dataset, &Options::default().lenient(), output)?;
     let rejected = import.summary().rejected;
     if rejected > 0 {
         let rows = many64(rejected, "row");

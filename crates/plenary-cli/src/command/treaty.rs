@@ -89,7 +89,7 @@ struct Answer {
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let on = args.on.map_or_else(today, Ok)?;
-    let answer = answer(args, on)?;
+    let answer = answer(args, on, output)?;
     match args.format {
         Format::Json => output.json(&answer)?,
         Format::Human => print::print(&answer, output)?,
@@ -101,7 +101,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     })
 }
 
-fn answer(args: &Args, on: NaiveDate) -> Result<Answer> {
+fn answer(args: &Args, on: NaiveDate, output: &Output) -> Result<Answer> {
     let clause = args.in_force_when.as_deref().map(clause).transpose()?;
     let Read {
         mut source,
@@ -117,8 +117,9 @@ fn answer(args: &Args, on: NaiveDate) -> Result<Answer> {
             table_only: args.table_only,
             has_clause: clause.is_some(),
         },
+        output,
     )?;
-    let acts = read::acts(&args.acts, source.id.as_deref())?;
+    let acts = read::acts(&args.acts, source.id.as_deref(), output)?;
     rejected.extend(acts.rejected);
     source.acts = acts.acts;
     anything_to_say(&source, &args.treaty, &rejected)?;

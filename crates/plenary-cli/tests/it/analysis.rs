@@ -29,7 +29,7 @@ fn choice(state: usize, vote: usize) -> usize {
 }
 
 /// A folder with a file of the Library's form, a table of ballots and a list of links.
-fn folder() -> tempfile::TempDir {
+pub(crate) fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mut library =
         String::from("undl_id,ms_code,ms_name,ms_vote,date,session,resolution,title\n");

@@ -19,6 +19,8 @@ mod escapes;
 mod findings;
 mod hostile;
 mod import;
+mod inputs;
+mod outputs;
 mod power;
 mod public_data;
 mod readme;

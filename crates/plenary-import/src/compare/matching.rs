@@ -84,7 +84,7 @@ pub(super) fn matches(both: &Both<'_>) -> Matches {
     }
 }
 
-fn whole_symbol(vote: &Vote) -> Option<&str> {
+pub(super) fn whole_symbol(vote: &Vote) -> Option<&str> {
     Some(vote.symbol.as_ref()?.normal())
 }
 
@@ -99,7 +99,7 @@ fn council_number(vote: &Vote) -> Option<u32> {
 }
 
 /// Whether the symbols of two votes are those of two resolutions or decisions.
-fn are_two_texts(a: &Vote, b: &Vote) -> bool {
+pub(super) fn are_two_texts(a: &Vote, b: &Vote) -> bool {
     if let Some((a, b)) = a.council.zip(b.council) {
         return !a.is_same(b);
     }
@@ -451,7 +451,7 @@ struct Fit {
 }
 
 /// So many voters against the most make a vote that hardly any other is like.
-const TELLING: usize = 5;
+pub(super) const TELLING: usize = 5;
 
 impl Fit {
     fn of(a: &Vote, b: &Vote, distance: Distance) -> Option<Self> {
@@ -481,7 +481,7 @@ impl Fit {
 }
 
 /// How many voted otherwise than the most.
-fn minority(vote: &Vote) -> usize {
+pub(super) fn minority(vote: &Vote) -> usize {
     let ballots = vote.ballots.iter().flatten().filter(|b| votes(b.choice));
     let mut counts: BTreeMap<Choice, usize> = BTreeMap::new();
     ballots.for_each(|ballot| *counts.entry(ballot.choice).or_default() += 1);
@@ -489,14 +489,14 @@ fn minority(vote: &Vote) -> usize {
 }
 
 /// Whether two dates, as far as they are given, may be one day.
-fn may_be_one_day(a: &Vote, b: &Vote) -> bool {
+pub(super) fn may_be_one_day(a: &Vote, b: &Vote) -> bool {
     a.date
         .zip(b.date)
         .is_none_or(|(a, b)| a.earliest() <= b.latest() && b.earliest() <= a.latest())
 }
 
 /// Whether the votes are on one draft, or one source cites the vote by the draft.
-fn share_draft(a: &Vote, b: &Vote) -> bool {
+pub(super) fn share_draft(a: &Vote, b: &Vote) -> bool {
     let texts = |vote: &Vote| -> BTreeSet<String> {
         let cited = vote.drafts.iter().chain(&vote.symbol);
         cited.map(|text| text.normal().to_owned()).collect()

@@ -25,6 +25,7 @@ mod differ;
 mod matching;
 mod patterns;
 mod planes;
+mod same;
 mod votes;
 
 use std::fmt;
@@ -32,6 +33,7 @@ use std::fmt;
 use plenary_types::{Scope, Session, StateCode};
 use serde::Serialize;
 
+pub use same::same_votes;
 pub use votes::VoteList;
 
 use matching::Match;

@@ -1,13 +1,14 @@
 //! Records of votes that the inputs have more than once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use plenary::analysis::OnConflict;
-use plenary::analysis::copies::{Copies, are_alike, contradiction};
+use plenary::analysis::copies::{Copies, Unmatched, VotePlace, are_alike, contradiction};
 use plenary::import::{Import, Record};
 use plenary::types::{Act, Agreement, Ballots, Choice, Decision, Roll, StateCode};
 
+use crate::command::same_votes;
 use crate::exit::Failure;
 use crate::output::thousands;
 
@@ -15,6 +16,8 @@ use crate::output::thousands;
 #[derive(Default)]
 pub(super) struct Found {
     copies: Copies,
+    /// How many decisions of each input were taken in.
+    decisions: HashMap<usize, usize>,
     /// Where each vote was seen: input and record.
     places: Vec<(usize, usize)>,
     /// Votes of which no copy is written.
@@ -39,6 +42,20 @@ struct Conflict {
 }
 
 impl Found {
+    /// Knows which votes of the inputs are one.
+    pub(super) fn of(imports: &[Import]) -> Self {
+        let mut found = Self::default();
+        for [earlier, later] in same_votes::of(imports) {
+            found.copies.link(earlier, later);
+        }
+        found
+    }
+
+    /// Votes of inputs that may be the same and are not known to be.
+    pub(super) fn unmatched(&self) -> Vec<Unmatched> {
+        self.copies.unmatched()
+    }
+
     /// Takes in a record, the next of its input.
     pub(super) fn add(
         &mut self,
@@ -52,8 +69,18 @@ impl Found {
         self.repeated_lists += usize::from(lists(agreement).any(|(_, list)| is_repeated(list)));
         let mut earlier = Vec::new();
         let mut is_copy = !agreement.acts.is_empty() && agreement.acts.iter().all(is_vote);
-        for (decision, ballots) in lists(agreement) {
-            match self.copies.find(input, agreement, decision, ballots) {
+        let first = self.decisions.entry(input).or_default();
+        let start = *first;
+        *first += agreement.decisions().count();
+        for (nth, (_, decision)) in agreement.decisions().enumerate() {
+            let Some(ballots) = &decision.ballots else {
+                continue;
+            };
+            let place = VotePlace {
+                input,
+                decision: start + nth,
+            };
+            match self.copies.find(place, agreement, decision, ballots) {
                 Some(place) => earlier.push(place),
                 None => {
                     self.places.push((input, at));

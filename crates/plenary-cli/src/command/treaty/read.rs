@@ -12,6 +12,7 @@ use plenary::types::{Agreement, AgreementKind, TreatyAction};
 
 use crate::command::input;
 use crate::exit::{Failure, Result};
+use crate::output::Output;
 
 /// How many treaties a message lists.
 const LISTED: usize = 12;
@@ -44,10 +45,10 @@ pub(super) struct Acts {
 }
 
 /// The treaty that is asked about: of a file, or one whose acts come with the program.
-pub(super) fn treaty(text: &str, asked: Asked<'_>) -> Result<Read> {
+pub(super) fn treaty(text: &str, asked: Asked<'_>, output: &Output) -> Result<Read> {
     let path = Path::new(text);
     if path.exists() {
-        return file(path, asked);
+        return file(path, asked, output);
     }
     let Asked {
         id,
@@ -138,13 +139,12 @@ fn listed(items: impl Iterator<Item = String>) -> String {
 }
 
 /// What a file holds of the treaty that is meant.
-fn file(path: &Path, asked: Asked<'_>) -> Result<Read> {
+fn file(path: &Path, asked: Asked<'_>, output: &Output) -> Result<Read> {
     let id = asked.id;
     if let Some(table) = table_of_folder(path, id)? {
-        return file(&table, Asked { id: None, ..asked });
+        return file(&table, Asked { id: None, ..asked }, output);
     }
-    let import = import::read(path, &Options::default())
-        .map_err(|error| Failure::new(error.to_string()).with_help(error.help()))?;
+    let import = input::read_whole(path, &Options::default(), output)?;
     let summary = import.summary().clone();
     let mut rejected: Vec<_> = import.rejected().iter().map(ToString::to_string).collect();
     if summary.used == 0 {
@@ -437,7 +437,7 @@ fn without_ended(path: &Path, actions: &mut Vec<TreatyAction>) -> Vec<String> {
 }
 
 /// The acts of the files beside the table. Those of participants that are nobody, or that had ended, count for nothing.
-pub(super) fn acts(paths: &[PathBuf], id: Option<&str>) -> Result<Acts> {
+pub(super) fn acts(paths: &[PathBuf], id: Option<&str>, output: &Output) -> Result<Acts> {
     let mut all = Acts::default();
     for path in paths {
         let text = input::text(path)?;
@@ -446,7 +446,7 @@ pub(super) fn acts(paths: &[PathBuf], id: Option<&str>) -> Result<Acts> {
             if let Some(id) = main.filter(|_| said_by(path).is_some()) {
                 number_of_table(path, id, true)?;
             }
-            let read = file(path, Asked::default())?;
+            let read = file(path, Asked::default(), output)?;
             all.acts.extend(read.source.actions);
             all.rejected.extend(read.rejected);
         } else {
