@@ -87,7 +87,8 @@ fn title(file: Option<&Path>, path: &str) -> String {
     let indexes = folder
         .into_iter()
         .flat_map(|f| [f.join("index.csv"), f.join("../index.csv")]);
-    let mut texts = indexes.filter_map(|index| std::fs::read_to_string(index).ok());
+    let files = indexes.filter(|index| index.is_file());
+    let mut texts = files.filter_map(|index| std::fs::read_to_string(index).ok());
     texts
         .find_map(|text| super::title(&text, &number))
         .unwrap_or(number)
