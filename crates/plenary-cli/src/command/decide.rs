@@ -102,6 +102,13 @@ against, so that a veto stays open where it could matter: --no-by closes it, in 
 these disagree, the result says so. Without --rule the body's rule for the --question is used; where that is not given, the usual \
 rule is assumed, and the result says what another rule would make of the votes.";
 
+impl Args {
+    /// Whether stdout is to hold one JSON document.
+    pub(super) fn prints_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     if args.list {
         return list(args, output);

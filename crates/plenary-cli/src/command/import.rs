@@ -70,6 +70,13 @@ struct Account<'a> {
     copies: Counts,
 }
 
+impl Args {
+    /// Whether stdout is to hold one JSON document.
+    pub(super) fn prints_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut options = Options::default();
     options.lenient = args.lenient;
