@@ -792,7 +792,7 @@ fn a_failure_is_one_json_document_where_one_is_asked_for() {
         document["unusable"][0]["path"].as_str().unwrap().to_owned()
     };
     for (path, args) in [
-        ("none.csv", &["compare", "odd.csv", "none.csv"][..]),
+        ("none.csv", &["compare", "none.csv", "odd.csv"][..]),
         ("odd.csv", &["import", "odd.csv", "-o", "out"]),
         ("odd.csv", &["agree", "odd.csv"]),
         ("odd.csv", &["cohesion", "odd.csv"]),

@@ -498,8 +498,7 @@ fn a_dataset_says_nothing_of_where_its_sources_lay() {
 fn a_pipe_in_a_dataset_is_refused_and_not_waited_for() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    let table =
-        "undl_id,ms_code,ms_vote,date,session,resolution\n1,FRA,Y,2018-12-19,73,A/RES/73/195\n";
+    let table = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution\n1,FRA,FRANCE,Y,2018-12-19,73,A/RES/73/195\n";
     fs::write(path.join("votes.csv"), table).unwrap();
     let plenary = |args: &[&str]| {
         let mut command = assert_cmd::Command::cargo_bin("plenary").unwrap();

@@ -253,13 +253,18 @@ fn the_tables_have_a_key_where_identifiers_are_shared_or_absent() {
         folder.path().join("votes.jsonl"),
         folder.path().join("dataset"),
     );
-    let vote = |symbols: &str, state: &str| {
+    let vote = |symbols: &str, state: &str, day: &str| {
         format!(
-            "{{\"title\": \"A vote\", \"symbols\": [{symbols}], \"acts\": [{{\"act\": \"decision\", \"ballots\": {{\"yes\": [\"{state}\"]}}}}]}}\n"
+            "{{\"title\": \"A vote\", \"symbols\": [{symbols}], \"acts\": [{{\"act\": \"decision\", \"date\": \"1981-11-{day}\", \"ballots\": {{\"yes\": [\"{state}\"]}}}}]}}\n"
         )
     };
     let same = "\"A/RES/36/5\"";
-    let text_of = [vote(same, "PER"), vote(same, "FRA"), vote("", "JPN")].concat();
+    let text_of = [
+        vote(same, "PER", "13"),
+        vote(same, "FRA", "14"),
+        vote("", "JPN", "14"),
+    ]
+    .concat();
     std::fs::write(&votes, text_of).unwrap();
     let ran = plenary(&["import", text(&votes), "-o", text(&dataset)]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
@@ -351,10 +356,16 @@ fn a_template_lists_the_members_of_any_body_on_record_and_says_which_are() {
 
 /// A row a ballot of a vote of four members, each `voter:letter`.
 fn one_vote(ballots: &str, total: u32, title: &str) -> String {
-    let mut text = "undl_id,ms_code,ms_vote,date,session,resolution,total_yes,title\n".to_owned();
+    let mut text =
+        "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,total_yes,title\n".to_owned();
     for ballot in ballots.split(' ') {
         let (state, letter) = ballot.split_once(':').unwrap();
-        text += &format!("1,{state},{letter},1985-12-17,40,A/RES/40/1,{total},{title}\n");
+        let name = match state {
+            "FRA" => "FRANCE",
+            "PER" => "PERU",
+            _ => "USSR",
+        };
+        text += &format!("1,{state},{name},{letter},1985-12-17,40,A/RES/40/1,{total},{title}\n");
     }
     text
 }
