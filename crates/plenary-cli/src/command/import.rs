@@ -59,6 +59,9 @@ struct Account<'a> {
     /// The folder, once it is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     output: Option<String>,
+    /// Why nothing was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<String>,
     inputs: Vec<&'a Summary>,
     /// Rows that were not used.
     rejected: Vec<Finding>,
@@ -92,6 +95,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let refusal = refusal(&account, args.lenient).or_else(|| found.refusal());
     let refusal = refusal.or_else(|| nothing_to_write(&account, found.left_out()));
     if let Some(refusal) = refusal {
+        account.refused = Some(refusal.to_string());
         print(&account, args, output)?;
         return Err(refusal);
     }
@@ -114,6 +118,7 @@ fn account<'a>(imports: &'a [Import], args: &Args) -> (Account<'a>, Found) {
     }
     let account = Account {
         output: None,
+        refused: None,
         inputs: imports.iter().map(Import::summary).collect(),
         rejected: rejected.map(|row| row.to_finding(severity)).collect(),
         findings: all,

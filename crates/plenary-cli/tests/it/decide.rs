@@ -773,6 +773,7 @@ fn a_failure_is_one_json_document_where_one_is_asked_for() {
     let folder = Folder::new()
         .with("nobody.csv", "code,choice\nXYZ,yes\n")
         .with("odd.csv", "a,b\n1,2\n")
+        .with("ok.toml", "# Nothing holds here.\n")
         .with("plenary.toml", "[body\n");
     let run = |args: &[&str]| {
         let mut command = Command::cargo_bin("plenary").unwrap();
@@ -797,6 +798,18 @@ fn a_failure_is_one_json_document_where_one_is_asked_for() {
         ("odd.csv", &["agree", "odd.csv"]),
         ("odd.csv", &["cohesion", "odd.csv"]),
         (
+            "none.toml",
+            &[
+                "decide",
+                "--rule",
+                "ga-ordinary",
+                "--yes",
+                "1",
+                "--config",
+                "none.toml",
+            ],
+        ),
+        (
             "nobody.csv",
             &[
                 "decide",
@@ -805,16 +818,14 @@ fn a_failure_is_one_json_document_where_one_is_asked_for() {
                 "--ballots",
                 "nobody.csv",
                 "--config",
-                "none.toml",
+                "ok.toml",
             ],
         ),
         ("command line", &["members", "--body", "nowhere"]),
         ("command line", &["show", "no symbol"]),
     ] {
-        let found = run(args);
-        assert!(
-            found == path || found.ends_with(".toml"),
-            "{args:?}: {found}"
-        );
+        assert_eq!(run(args), path, "{args:?}");
     }
+    let governed = run(&["decide", "--rule", "ga-ordinary", "--yes", "1"]);
+    assert!(governed.ends_with("plenary.toml"), "{governed}");
 }

@@ -418,6 +418,10 @@ fn a_record_that_contradicts_itself_is_not_written_until_a_choice_is_made() {
         "{told}"
     );
     assert_eq!(account["settled_lists"], 0);
+    assert_eq!(
+        account["refused"].as_str(),
+        told.lines().next().unwrap().strip_prefix("error: ")
+    );
     for (choice, sun) in [("first", "SUN no"), ("last", "SUN yes")] {
         let (code, account, ballots, _) = imported(&twice, choice);
         assert_eq!(code, Some(0), "{choice}");

@@ -328,10 +328,10 @@ impl Found {
             if is_contradicted && is_omitted {
                 // What else the record has is kept.
                 decision.ballots = None;
-            } else if is_contradicted || is_repeated(list) {
-                if let Some(once) = each_once(list.iter(), keeps_last) {
-                    *list = once;
-                }
+            } else if (is_contradicted || is_repeated(list))
+                && let Some(once) = each_once(list.iter(), keeps_last)
+            {
+                *list = once;
             }
         }
         agreement
