@@ -1,7 +1,7 @@
 //! Where results go: results to stdout, progress and errors to stderr, colour only where it is wanted.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
@@ -128,7 +128,8 @@ pub(crate) fn note_arguments(arguments: &[OsString]) {
     ARGUMENTS.get_or_init(|| arguments.collect());
 }
 
-fn arguments() -> &'static [String] {
+/// The arguments of this run without its name.
+pub(crate) fn arguments() -> &'static [String] {
     ARGUMENTS.get().map_or(&[], Vec::as_slice)
 }
 
@@ -172,6 +173,7 @@ pub(crate) fn sign(c: char) -> char {
 pub(crate) struct Output {
     verbosity: Verbosity,
     trouble: Trouble,
+    has_printed: Rc<Cell<bool>>,
 }
 
 /// The first error of a writer, which those who write to it may not pass on.
@@ -181,12 +183,16 @@ type Trouble = Rc<RefCell<Option<io::Error>>>;
 pub(crate) struct Tracked<W> {
     inner: W,
     trouble: Trouble,
+    has_written: Rc<Cell<bool>>,
 }
 
 impl<W> From<W> for Tracked<W> {
     fn from(inner: W) -> Self {
-        let trouble = Trouble::default();
-        Self { inner, trouble }
+        Self {
+            inner,
+            trouble: Trouble::default(),
+            has_written: Rc::default(),
+        }
     }
 }
 
@@ -216,6 +222,7 @@ fn copy(error: &io::Error) -> io::Error {
 impl<W: Write> Write for Tracked<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.inner.write(bytes);
+        self.has_written.set(true);
         self.noted(written)
     }
 
@@ -236,6 +243,7 @@ impl Output {
         Self {
             verbosity,
             trouble: Trouble::default(),
+            has_printed: Rc::default(),
         }
     }
 
@@ -252,13 +260,21 @@ impl Output {
     }
 
     fn tracked<W>(&self, inner: W) -> Tracked<W> {
-        let trouble = Rc::clone(&self.trouble);
-        Tracked { inner, trouble }
+        Tracked {
+            inner,
+            trouble: Rc::clone(&self.trouble),
+            has_written: Rc::clone(&self.has_printed),
+        }
     }
 
     /// What went wrong first on stdout.
     pub(crate) fn trouble(&self) -> Option<io::Error> {
         self.trouble.take()
+    }
+
+    /// Whether anything was printed to stdout.
+    pub(crate) fn has_printed(&self) -> bool {
+        self.has_printed.get()
     }
 
     /// Prints a result as one JSON document and a line break.

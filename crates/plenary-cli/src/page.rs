@@ -67,7 +67,11 @@ impl Page {
     }
 
     fn heading(&mut self, agreement: &Agreement) {
-        self.line(format!("{BOLD}{}{BOLD:#}", visible(&agreement.title)));
+        let title = match agreement.title.is_empty() {
+            true => agreement.label(),
+            false => &agreement.title,
+        };
+        self.line(format!("{BOLD}{}{BOLD:#}", visible(title)));
         let mut facts: Vec<String> = agreement.symbols.iter().map(ToString::to_string).collect();
         facts.push(agreement.kind.as_str().to_owned());
         facts.extend(agreement.legal_force.map(|force| match force {

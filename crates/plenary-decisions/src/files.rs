@@ -234,6 +234,27 @@ fn below_facts(text: &str) -> (&str, u64) {
     (rest, above)
 }
 
+/// The facts of the form `key: value` above a table of ballots, such as `plenary template` writes; those without a value are
+/// left out.
+///
+/// ```
+/// let text = "# A vote\nbody: unsc\nsession: \n\ncode,vote\nFRA,yes\n";
+/// let facts: Vec<_> = plenary_decisions::facts_above(text).collect();
+/// assert_eq!(facts, [("body", "unsc")]);
+/// ```
+pub fn facts_above(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let text = text.trim_start_matches('\u{feff}');
+    let (table, _) = below_facts(text);
+    let above = text.strip_suffix(table).unwrap_or_default();
+    let lines = above.lines().map(|line| line.trim().trim_matches('"'));
+    let facts = lines.filter(|line| is_fact(line));
+    let facts = facts.filter_map(|line| line.split_once(':'));
+    facts.filter_map(|(key, value)| {
+        let value = value.trim_end_matches([',', ';', '\t', ' ']).trim_start();
+        (!value.is_empty()).then(|| (key.trim(), value))
+    })
+}
+
 /// Whether a line is a fact of the form `key: value`: its key is a word, which no row of a table begins with.
 fn is_fact(line: &str) -> bool {
     let is_key = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_' | ' ');

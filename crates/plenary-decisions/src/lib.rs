@@ -29,7 +29,7 @@ pub use clause::{Clause, NotBefore};
 pub use election::{Election, ElectionError, ElectionOutcome, Restriction};
 pub use evaluate::{Answer, Evaluation, Verdict, evaluate, verdict};
 pub use facts::{Facts, Group, Others, Table, TableError};
-pub use files::{FileError, ballots_from_csv, weights_from_csv};
+pub use files::{FileError, ballots_from_csv, facts_above, weights_from_csv};
 pub use fraction::{Fraction, FractionError};
 pub use known::KnownDecision;
 pub use library::{InForce, Library};

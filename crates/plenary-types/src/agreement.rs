@@ -230,10 +230,17 @@ impl Agreement {
         last_voted.or_else(|| self.decisions().last())
     }
 
-    /// What to call it: its principal symbol, else its title.
+    /// What to call it: its principal symbol, else its title, else its number in the first source that gives one; empty when
+    /// it has none of them.
     #[must_use]
     pub fn label(&self) -> &str {
-        self.symbols.first().map_or(&self.title, Citation::as_str)
+        let numbers = self.sources.iter();
+        let mut numbers = numbers.filter_map(|source| source.record.as_deref());
+        match self.symbols.first() {
+            Some(symbol) => symbol.as_str(),
+            None if self.title.trim().is_empty() => numbers.next().unwrap_or(&self.title),
+            None => &self.title,
+        }
     }
 
     /// The identifier that follows from body and principal symbol, if both are known.
@@ -335,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn an_agreement_is_called_by_its_first_symbol_else_its_title() {
+    fn an_agreement_is_called_by_its_first_symbol_else_its_title_else_its_number() {
         let mut agreement = Agreement {
             title: "Global Compact for Migration".into(),
             ..Agreement::default()
@@ -343,6 +350,16 @@ mod tests {
         assert_eq!(agreement.label(), "Global Compact for Migration");
         agreement.symbols = ["A/RES/73/195", "A/CONF.231/3"].map(Citation::new).into();
         assert_eq!(agreement.label(), "A/RES/73/195");
+        agreement.symbols.clear();
+        agreement.title.clear();
+        assert_eq!(agreement.label(), "");
+        agreement.sources = [None, Some("17".to_owned())]
+            .map(|record| Source {
+                record,
+                ..Source::default()
+            })
+            .into();
+        assert_eq!(agreement.label(), "17");
     }
 
     #[test]

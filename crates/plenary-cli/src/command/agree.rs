@@ -79,6 +79,13 @@ fn absences() -> impl TypedValueParser<Value = Absences> {
     ])
 }
 
+impl Args {
+    /// Whether stdout is to hold one JSON document.
+    pub(super) fn prints_json(&self) -> bool {
+        self.format == TableFormat::Json && self.output.is_none()
+    }
+}
+
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let target = Target::new(args.format, args.output.as_deref(), &[&args.plot])?;
     if args.plot.is_some() && args.by == Grouping::All {

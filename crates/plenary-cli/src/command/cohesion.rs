@@ -97,6 +97,13 @@ enum Format {
     Parquet,
 }
 
+impl Args {
+    /// Whether stdout is to hold one JSON document.
+    pub(super) fn prints_json(&self) -> bool {
+        self.format == Format::Json && self.output.is_none()
+    }
+}
+
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let path = args.output.as_deref();
     let target = |format| Target::new(format, path, &[]).map(Some);

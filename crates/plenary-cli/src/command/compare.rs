@@ -53,6 +53,13 @@ once, as a pattern; CSV and JSON list them all.
 
 Exit codes: 0 the sources agree, 1 they differ, 2 unusable input or arguments, or an input without a vote.";
 
+impl Args {
+    /// Whether stdout is to hold one JSON document.
+    pub(super) fn prints_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut options = Options::default();
     options.lenient = args.lenient;

@@ -20,6 +20,7 @@ use serde::Serialize;
 
 use self::base::{Base, Stated};
 use self::choice::Chosen;
+use self::votes::Listed;
 use super::input;
 use super::input::today;
 use super::rule::{self, Asked};
@@ -101,6 +102,13 @@ against, so that a veto stays open where it could matter: --no-by closes it, in 
 these disagree, the result says so. Without --rule the body's rule for the --question is used; where that is not given, the usual \
 rule is assumed, and the result says what another rule would make of the votes.";
 
+impl Args {
+    /// Whether stdout is to hold one JSON document.
+    pub(super) fn prints_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     if args.list {
         return list(args, output);
@@ -121,6 +129,10 @@ struct Question {
     chosen: Chosen,
     facts: Facts,
     standing: Standing<'static>,
+    /// The votes without those of `not_members`.
+    of_members: Option<Standing<'static>>,
+    /// Who has a ballot and is not a member on the day.
+    not_members: Vec<StateCode>,
     organs: Vec<(Name, Standing<'static>)>,
     base: Base,
 }
@@ -142,6 +154,12 @@ struct Decided {
     open: Option<u32>,
     base: Option<plenary::decisions::Base>,
     verdict: Verdict,
+    /// Who has a ballot that is counted, and is not a member of the body on the day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_members: Vec<StateCode>,
+    /// The verdict by the ballots of the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict_of_members: Option<Verdict>,
     tie: Option<Tie>,
     missing: Vec<String>,
     /// Tables and groups that the rule names and nobody knows.
@@ -166,12 +184,17 @@ impl Question {
                 || groups.any(|(_, group)| group.contains(code))
         };
         let opponents = votes::Opponents::read(&args.no_by, is_known)?;
-        let standing = votes::here(args, &opponents)?.on(day);
+        let body = chosen.body.as_deref();
+        let listed = match &args.ballots {
+            Some(path) => Some(Listed::read(path, body, is_known)?),
+            None => None,
+        };
+        let standing = votes::here(args, &opponents, listed.as_ref())?.on(day);
         if let Some(members) = args.members {
             standing.clone().with_members(members)?;
         }
         let stated = Stated {
-            body: chosen.body.as_deref(),
+            body,
             given: args.members,
             // A list that leaves members out does not say how many there are.
             listed: standing.members().filter(|_| !args.partial),
@@ -181,21 +204,41 @@ impl Question {
         if shorter.is_some_and(|(base, listed)| listed < base.members) && !args.partial {
             base.notes.push(NOT_LISTED.to_owned());
         }
-        let mut standing = if args.partial {
-            with_open(standing, &base, chosen.body.as_deref(), day)?
-        } else {
-            base.standing(&standing).unwrap_or(standing)
+        let complete = |standing: Standing<'static>, base: &Base| {
+            let standing = if args.partial {
+                with_open(standing, base, body, day)?
+            } else {
+                base.standing(&standing).unwrap_or(standing)
+            };
+            Ok::<_, Failure>(match args.proposed {
+                Some(proposed) => standing.proposed(proposed),
+                None => standing,
+            })
         };
-        if let Some(proposed) = args.proposed {
-            standing = standing.proposed(proposed);
-        }
+        let standing = complete(standing, &base)?;
+        let not_members = listed
+            .as_ref()
+            .map_or_else(Vec::new, |listed| listed.not_members(body, day));
+        let of_members = match &listed {
+            Some(listed) if !not_members.is_empty() => {
+                Some(complete(listed.without(&not_members)?.on(day), &base)?)
+            }
+            _ => None,
+        };
+        base.notes.extend(
+            listed
+                .iter()
+                .flat_map(|listed| listed.says_otherwise(body, day)),
+        );
         let named = chosen.asked.requirement.organs();
-        let elsewhere = votes::elsewhere(args, &named, opponents, day)?;
+        let elsewhere = votes::elsewhere(args, &named, opponents, is_known, day)?;
         base.notes.extend(elsewhere.notes);
         Ok(Self {
             chosen,
             facts,
             standing,
+            of_members,
+            not_members,
             organs: elsewhere.organs,
             base,
         })
@@ -206,13 +249,18 @@ impl Question {
             chosen,
             facts,
             standing,
+            of_members,
+            not_members,
             organs,
             base,
         } = self;
-        let mut standing = standing.with_facts(&facts);
-        for (name, votes) in organs {
-            standing = standing.with_organ(name, votes);
-        }
+        let with_facts = |standing: Standing<'static>| {
+            let organs = organs.iter().cloned();
+            organs.fold(standing.with_facts(&facts), |standing, (name, votes)| {
+                standing.with_organ(name, votes)
+            })
+        };
+        let standing = with_facts(standing);
         let body = chosen.body.as_deref().unwrap_or("un");
         let of_body = Library::embedded().facts(body, day);
         let of_rule = |asked: &Asked| asked.rule.as_ref().map_or(of_body, |rule| rule.facts);
@@ -226,6 +274,13 @@ impl Question {
             Some(Alternative::new(&rule, judged, evaluation.verdict))
         });
         let missing = evaluation.missing().into_iter();
+        let of_members = of_members.map(|standing| {
+            let standing = with_facts(standing);
+            verdict(
+                requirement,
+                &standing.with_default_facts(of_rule(&chosen.asked)),
+            )
+        });
         Decided {
             rule: rule.as_ref().map(|rule| rule.rule),
             requirement: requirement.to_string(),
@@ -237,6 +292,8 @@ impl Question {
             open: completed.has_open().then(|| completed.open()),
             base: base.members,
             verdict: evaluation.verdict,
+            not_members,
+            verdict_of_members: of_members,
             tie: rule
                 .as_ref()
                 .filter(|_| !completed.has_open())
@@ -316,6 +373,26 @@ fn print(decided: &Decided, output: &Output) -> Result<()> {
     {
         let words = base.from.words();
         writeln!(out, "{DIM}  members: {} {words}{DIM:#}", base.members)?;
+    }
+    if let Some(of_members) = decided.verdict_of_members {
+        let codes: Vec<_> = decided
+            .not_members
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        let then = match of_members == decided.verdict {
+            true => "would be the same".to_owned(),
+            false => format!("would be {of_members}"),
+        };
+        let day = decided
+            .on
+            .map(|day| format!(" on {day}"))
+            .unwrap_or_default();
+        let text = format!(
+            "  not members of the body{day}: {}; their ballots are counted, and without them the verdict {then}",
+            codes.join(", ")
+        );
+        line(&mut out, &[(WARNING, &text)])?;
     }
     for note in &decided.notes {
         line(&mut out, &[(WARNING, &format!("  {note}"))])?;

@@ -49,6 +49,13 @@ impl From<&Check> for Entry {
     }
 }
 
+impl Args {
+    /// Whether stdout is to hold one JSON document.
+    pub(super) fn prints_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let Some(name) = &args.check else {
         return super::rules::checks(args.format, output);

@@ -171,6 +171,13 @@ enum Abstaining {
     AsNo,
 }
 
+impl Args {
+    /// Whether stdout is to hold one JSON document.
+    pub(super) fn prints_json(&self) -> bool {
+        self.format == TableFormat::Json && self.output.is_none()
+    }
+}
+
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let others = [&args.items, &args.plot];
     let target = Target::new(args.format, args.output.as_deref(), &others)?;

@@ -15,11 +15,11 @@ use serde::Serialize;
 use super::{input, same_votes, selected};
 use crate::exit::{Exit, Failure, Result};
 use crate::findings::tell;
-use crate::output::{DIM, Format, Output, many, visible};
+use crate::output::{DIM, Format, Output, many, thousands, visible};
 
 mod copies;
 
-use copies::Found;
+use copies::{Counts, Difference, Found};
 
 const AFTER: &str = "\
 Nothing is written when a row cannot be used, or a value of a row cannot be read: mend them, or use --lenient to write \
@@ -59,6 +59,9 @@ struct Account<'a> {
     /// The folder, once it is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     output: Option<String>,
+    /// Why nothing was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<String>,
     inputs: Vec<&'a Summary>,
     /// Rows that were not used.
     rejected: Vec<Finding>,
@@ -66,12 +69,15 @@ struct Account<'a> {
     findings: Vec<Finding>,
     /// Identifiers that several agreements share.
     shared_ids: usize,
-    /// Records that are not written since another says the same of the same vote.
-    duplicates: usize,
-    /// Records that are not written since another says something else of the same vote.
-    conflicting: usize,
-    /// Records whose list of ballots has every voter more than once, and is written with each of them once.
-    repeated_lists: usize,
+    #[serde(flatten)]
+    copies: Counts,
+}
+
+impl Args {
+    /// Whether stdout is to hold one JSON document.
+    pub(super) fn prints_json(&self) -> bool {
+        self.format == Format::Json
+    }
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
@@ -88,9 +94,10 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let (mut account, found) = account(&imports, args);
     let paths: Vec<&str> = imports.iter().map(|i| &*i.summary().path).collect();
     same_votes::warn_of_unmatched(&found.unmatched(), &paths, output);
-    let refusal = refusal(&account, args.lenient).or_else(|| nothing_to_write(&account));
-    let refusal = refusal.or_else(|| found.refusal(args.on_conflict));
+    let refusal = refusal(&account, args.lenient).or_else(|| found.refusal());
+    let refusal = refusal.or_else(|| nothing_to_write(&account, found.left_out()));
     if let Some(refusal) = refusal {
+        account.refused = Some(refusal.to_string());
         print(&account, args, output)?;
         return Err(refusal);
     }
@@ -106,31 +113,25 @@ fn account<'a>(imports: &'a [Import], args: &Args) -> (Account<'a>, Found) {
         false => Severity::Error,
     };
     let rejected = imports.iter().flat_map(Import::each_rejected);
-    let mut found = Found::of(imports);
+    let mut found = Found::new(imports, args.on_conflict);
     let mut all = Vec::new();
     for input in 0..imports.len() {
-        all.extend(findings(imports, input, &mut found, args.on_conflict));
+        all.extend(findings(imports, input, &mut found));
     }
     let account = Account {
         output: None,
+        refused: None,
         inputs: imports.iter().map(Import::summary).collect(),
         rejected: rejected.map(|row| row.to_finding(severity)).collect(),
         findings: all,
         shared_ids: 0,
-        duplicates: found.duplicates,
-        conflicting: found.conflicting,
-        repeated_lists: found.repeated_lists,
+        copies: found.counts(),
     };
     (account, found)
 }
 
 /// What the reader of an input found, in the table as a whole and in each record; copies of votes go to `copies`.
-fn findings(
-    imports: &[Import],
-    input: usize,
-    copies: &mut Found,
-    on_conflict: OnConflict,
-) -> Vec<Finding> {
+fn findings(imports: &[Import], input: usize, copies: &mut Found) -> Vec<Finding> {
     let Some(import) = imports.get(input) else {
         return Vec::new();
     };
@@ -139,7 +140,7 @@ fn findings(
     import.in_parallel(
         |record: Record| record,
         |mut record| {
-            copies.add(imports, input, at, &record.agreement, on_conflict);
+            copies.add(imports, input, at, &record.agreement);
             at += 1;
             found.append(&mut record.findings);
             record
@@ -170,9 +171,15 @@ fn refusal(account: &Account<'_>, lenient: bool) -> Option<Failure> {
 }
 
 /// Why nothing is written where the inputs come to no record: a dataset of none cannot be read.
-fn nothing_to_write(account: &Account<'_>) -> Option<Failure> {
-    if account.inputs.iter().any(|input| input.records > 0) {
+fn nothing_to_write(account: &Account<'_>, left_out: usize) -> Option<Failure> {
+    let records: u64 = account.inputs.iter().map(|input| input.records).sum();
+    if records > left_out as u64 {
         return None;
+    }
+    if records > 0 {
+        let reason =
+            "no record is left: copies of every vote contradict each other; nothing was written";
+        return Some(Failure::new(reason).with_help("choose `--on-conflict first` or `last`"));
     }
     let (reason, help) = match account.rejected.len() {
         0 => (
@@ -197,7 +204,7 @@ fn write(args: &Args, imports: &[Import], found: &Found) -> Result<usize> {
     let records = imports.iter().enumerate();
     let records = records.flat_map(|(input, import)| {
         let records = import.records().enumerate();
-        records.filter_map(move |(at, record)| found.written(input, at, record))
+        records.filter_map(move |(at, record)| found.written(imports, input, at, record))
     });
     let agreements = records.inspect(|agreement| {
         if let Some(id) = agreement.id.or_else(|| agreement.derived_id()) {
@@ -287,24 +294,7 @@ fn print(account: &Account<'_>, args: &Args, output: &Output) -> Result<()> {
     list("rejected", &rejected, &mut out)?;
     list("error", &errors, &mut out)?;
     causes(&others, &mut out)?;
-    for (n, what) in [
-        (
-            account.duplicates,
-            "not written again: another says the same of the same vote",
-        ),
-        (
-            account.conflicting,
-            "not written: copies of the same vote contradict each other",
-        ),
-        (
-            account.repeated_lists,
-            "with every voter more than once on its list: each is written once",
-        ),
-    ] {
-        if n > 0 {
-            writeln!(out, "  warning: {} {what}", many(n, "record"))?;
-        }
-    }
+    tell_copies(&account.copies, &mut out)?;
     if account.shared_ids > 0 {
         let ids = many(account.shared_ids, "identifier");
         writeln!(
@@ -316,6 +306,57 @@ fn print(account: &Account<'_>, args: &Args, output: &Output) -> Result<()> {
         writeln!(out, "written to {}", visible(folder))?;
     }
     Ok(out.flush()?)
+}
+
+/// Says what became of records that the inputs have more than once.
+fn tell_copies(copies: &Counts, out: &mut impl Write) -> Result<()> {
+    for (n, what) in [
+        (
+            copies.duplicates,
+            "not written again: another says the same of the same vote",
+        ),
+        (
+            copies.differing,
+            "not written again: another has the same ballots of the same vote, and other facts",
+        ),
+        (
+            copies.joined,
+            "joined with an earlier copy of the same vote, whose list lacks some of the voters",
+        ),
+        (
+            copies.shorter,
+            "not written again: all of the voters are on the longer list of another copy",
+        ),
+        (
+            copies.conflicting,
+            "not written: copies of the same vote contradict each other",
+        ),
+        (
+            copies.repeated_lists,
+            "with every voter more than once on its list: each is written once",
+        ),
+        (
+            copies.settled_lists,
+            "with different choices of one voter on its list: one is written, as `--on-conflict` says",
+        ),
+    ] {
+        if n > 0 {
+            writeln!(out, "  warning: {} {what}", many(n, "record"))?;
+        }
+    }
+    for Difference { fields, records } in copies.differences.iter().take(LINES) {
+        let differ = match records {
+            1 => "1 copy differs".to_owned(),
+            n => format!("{} copies differ", thousands(*n as u64)),
+        };
+        let words = fields.iter().map(|field| match &**field {
+            "announced" => "totals",
+            field => field,
+        });
+        let fields = words.collect::<Vec<_>>().join(", ");
+        writeln!(out, "  warning: {differ} in {fields}: the first is written")?;
+    }
+    rest_of(copies.differences.len(), "`--format json` lists them", out)
 }
 
 /// Each with its place, its value and what to do, as many as fit.
@@ -368,12 +409,13 @@ fn causes(findings: &[&Finding], out: &mut impl Write) -> Result<()> {
 }
 
 fn rest(all: usize, out: &mut impl Write) -> Result<()> {
+    rest_of(all, "`plenary check --all` lists them", out)
+}
+
+/// Says how many lines are not printed, and what lists them.
+fn rest_of(all: usize, what: &str, out: &mut impl Write) -> Result<()> {
     if let Some(more) = all.checked_sub(LINES).filter(|more| *more > 0) {
-        writeln!(
-            out,
-            "  {DIM}… and {} more: `plenary check --all` lists them{DIM:#}",
-            more
-        )?;
+        writeln!(out, "  {DIM}… and {more} more: {what}{DIM:#}")?;
     }
     Ok(())
 }

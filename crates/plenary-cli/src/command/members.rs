@@ -51,6 +51,13 @@ struct Listing<'a> {
     left_out: Vec<StateCode>,
 }
 
+impl Args {
+    /// Whether stdout is to hold one JSON document.
+    pub(super) fn prints_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let on = args.on.map_or_else(today, Ok)?;
     let listing = listing(args, on)?;

@@ -24,7 +24,11 @@ mod show;
 mod template;
 mod treaty;
 
+use std::path::{Path, PathBuf};
+
 use clap::Subcommand;
+use plenary::Unusable;
+use serde::Serialize;
 
 use crate::exit::Result;
 use crate::output::Output;
@@ -65,8 +69,73 @@ pub(crate) enum Command {
     Completions(completions::Args),
 }
 
-/// Runs a command; without one, the built-in Compact is checked and shown.
+impl Command {
+    /// Whether stdout is to hold one JSON document; `check` says in its own form what it could not use.
+    fn prints_json(&self) -> bool {
+        match self {
+            Self::Compare(args) => args.prints_json(),
+            Self::Explain(args) => args.prints_json(),
+            Self::Import(args) => args.prints_json(),
+            Self::Members(args) => args.prints_json(),
+            Self::Resolve(args) => args.prints_json(),
+            Self::Rules(args) => args.prints_json(),
+            Self::Show(args) => args.prints_json(),
+            Self::Decide(args) => args.prints_json(),
+            Self::Treaty(args) => args.prints_json(),
+            Self::Cohesion(args) => args.prints_json(),
+            Self::Power(args) => args.prints_json(),
+            Self::Agree(args) => args.prints_json(),
+            Self::Ideal(args) => args.prints_json(),
+            Self::Check(_) | Self::Template(_) | Self::Completions(_) => false,
+        }
+    }
+}
+
+/// Runs a command; without one, the built-in Compact is checked and shown. A failure that leaves stdout empty where a JSON
+/// document was asked for is that document (docs/schema/unusable.schema.json).
 pub(crate) fn run(command: Option<Command>, output: &Output) -> Result {
+    let prints_json = command.as_ref().is_some_and(Command::prints_json);
+    let result = dispatch(command, output);
+    if let Err(failure) = &result
+        && prints_json
+        && !failure.is_broken_pipe()
+        && !output.has_printed()
+    {
+        output.json(&NoResult {
+            unusable: [Unusable::new(
+                place_of(&failure.to_string()).display().to_string(),
+                failure.to_string(),
+                failure.help().map(str::to_owned),
+            )],
+        })?;
+    }
+    result
+}
+
+/// What is printed in place of a result.
+#[derive(Serialize)]
+struct NoResult {
+    unusable: [Unusable; 1],
+}
+
+/// The file that a message begins with: one that the command line names, or one that is there; else the command line itself.
+fn place_of(message: &str) -> PathBuf {
+    let is_named = |path: &str| {
+        crate::output::arguments().iter().any(|argument| {
+            let before = argument.strip_suffix(path);
+            before.is_some_and(|before| before.is_empty() || before.ends_with(['=', '@']))
+        })
+    };
+    let ends = message.match_indices(": ").map(|(at, _)| at);
+    let starts = ends.filter_map(|end| message.get(..end));
+    // A line and a column may follow.
+    let place = |c: char| c == ':' || c.is_ascii_digit();
+    let mut paths = starts.flat_map(|path| [path, path.trim_end_matches(place)]);
+    let path = paths.find(|path| !path.is_empty() && (is_named(path) || Path::new(path).exists()));
+    PathBuf::from(path.unwrap_or("command line"))
+}
+
+fn dispatch(command: Option<Command>, output: &Output) -> Result {
     match command {
         None => compact::run(output),
         Some(Command::Check(args)) => check::run(&args, output),

@@ -103,6 +103,13 @@ enum Format {
     Json,
 }
 
+impl Args {
+    /// Whether stdout is to hold one JSON document.
+    pub(super) fn prints_json(&self) -> bool {
+        self.format == Format::Json && self.output.is_none()
+    }
+}
+
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     destination::check(args.output.as_deref())?;
     let question = Question::read(args)?;

@@ -104,6 +104,13 @@ struct Reason {
     why: String,
 }
 
+impl Args {
+    /// Whether stdout is to hold one JSON document.
+    pub(super) fn prints_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut out = output.stdout();
     let mut all_known = true;

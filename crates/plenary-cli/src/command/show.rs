@@ -29,6 +29,13 @@ pub(crate) struct Args {
     format: Format,
 }
 
+impl Args {
+    /// Whether stdout is to hold one JSON document.
+    pub(super) fn prints_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let Some(dataset) = &args.dataset else {
         let compact = plenary::global_compact()?;

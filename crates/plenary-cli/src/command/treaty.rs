@@ -87,6 +87,13 @@ struct Answer {
     origin: &'static str,
 }
 
+impl Args {
+    /// Whether stdout is to hold one JSON document.
+    pub(super) fn prints_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let on = args.on.map_or_else(today, Ok)?;
     let answer = answer(args, on, output)?;

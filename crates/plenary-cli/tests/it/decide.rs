@@ -656,3 +656,176 @@ fn a_table_or_group_that_nobody_knows_is_named_with_the_nearest() {
         "{text}"
     );
 }
+
+#[test]
+fn ballots_of_nobody_and_two_of_one_seat_are_refused() {
+    let folder = Folder::new()
+        .with("nobody.csv", "code,choice\nXYZ,yes\nQQQ,yes\nKEN,no\n")
+        .with("seat.csv", "code,choice\nRUS,yes\nKEN,no\nSUN,yes\n")
+        .with(
+            "left.csv",
+            "code,choice\nRUS,yes\nKEN,no\nSUN,not-eligible\n",
+        )
+        .with("own.csv", "code,population\nXYZ,3\nQQQ,4\nKEN,5\n");
+    let assembly = ["--body", "unga", "--on", "1993-12-17", "--ballots"];
+    let refused = |file: &str| folder.refused(&[&assembly[..], &[file]].concat());
+    let told = refused("nobody.csv");
+    assert!(
+        told.contains("nobody.csv: unknown participant `XYZ`"),
+        "{told}"
+    );
+    let told = refused("seat.csv");
+    assert!(
+        told.contains("seat.csv") && told.contains("SUN to RUS"),
+        "{told}"
+    );
+    let elsewhere = [
+        "--rule",
+        "ga-admission",
+        "--yes",
+        "9",
+        "--in",
+        "council=@nobody.csv",
+    ];
+    assert!(folder.refused(&elsewhere).contains("`XYZ`"));
+    let decided = folder.json(&[&assembly[..], &["left.csv"]].concat());
+    assert_eq!(decided["not_members"], Value::Null);
+    // Codes of one's own: of a table, or in a body of one's own.
+    let weighed = ["nobody.csv", "--weights", "own.csv"];
+    let decided = folder.json(&[&assembly[..], &weighed].concat());
+    assert_eq!(decided["not_members"], json!(["QQQ", "XYZ"]));
+    let own = [
+        "--rule",
+        "more than 1/2 of members",
+        "--body",
+        "our-board",
+        "--ballots",
+        "nobody.csv",
+    ];
+    assert_eq!(folder.verdict(&own), "adopted");
+}
+
+#[test]
+fn ballots_of_states_that_are_not_members_are_named_with_the_verdict_without_them() {
+    let folder = Folder::new().with(
+        "later.csv",
+        "code,choice\nSSD,yes\nHRV,yes\nKEN,no\nTWN,not-eligible\n",
+    );
+    let asked = [
+        "--body",
+        "unga",
+        "--on",
+        "1985-12-17",
+        "--ballots",
+        "later.csv",
+    ];
+    let decided = folder.json(&asked);
+    assert_eq!(
+        (
+            &decided["verdict"],
+            &decided["verdict_of_members"],
+            &decided["not_members"]
+        ),
+        (
+            &json!("adopted"),
+            &json!("rejected"),
+            &json!(["HRV", "SSD"])
+        )
+    );
+    let (_, text, _) = folder.run(&asked);
+    let told = "not members of the body on 1985-12-17: HRV, SSD; their ballots are counted, and without them the verdict would be rejected";
+    assert!(text.contains(told), "{text}");
+    let members = [
+        "--body",
+        "unga",
+        "--on",
+        "2018-12-19",
+        "--ballots",
+        "later.csv",
+    ];
+    assert_eq!(folder.json(&members)["not_members"], Value::Null);
+}
+
+#[test]
+fn a_file_of_ballots_that_names_another_body_or_day_is_told() {
+    let head =
+        "# A vote\ndate: 1950-01-01\nbody: unsc\n\ncode,name,vote\nFRA,France,yes\nGBR,,no\n";
+    let folder = Folder::new().with("filled.csv", head);
+    let notes = |args: &[&str]| {
+        let decided = folder.json(&[args, &["--ballots", "filled.csv"]].concat());
+        let notes = decided["notes"].as_array().cloned().unwrap_or_default();
+        let of_file = notes.iter().filter_map(Value::as_str);
+        let of_file = of_file.filter(|note| note.starts_with("the file of ballots says"));
+        of_file.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        notes(&["--rule", "ga-ordinary", "--on", "2018-12-19"]),
+        [
+            "the file of ballots says body `unsc`; they are decided as those of `unga`",
+            "the file of ballots says date 1950-01-01; they are decided as of 2018-12-19"
+        ]
+    );
+    assert_eq!(notes(&["--body", "unsc", "--on", "1950-01-01"]), [""; 0]);
+}
+
+#[test]
+fn a_failure_is_one_json_document_where_one_is_asked_for() {
+    let folder = Folder::new()
+        .with("nobody.csv", "code,choice\nXYZ,yes\n")
+        .with("odd.csv", "a,b\n1,2\n")
+        .with("ok.toml", "# Nothing holds here.\n")
+        .with("plenary.toml", "[body\n");
+    let run = |args: &[&str]| {
+        let mut command = Command::cargo_bin("plenary").unwrap();
+        let command = command.current_dir(folder.path());
+        let output = command
+            .args(args)
+            .args(["--format", "json"])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(!output.stderr.is_empty());
+        let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(
+            crate::schema::misfits("unusable.schema.json", &document),
+            [""; 0]
+        );
+        document["unusable"][0]["path"].as_str().unwrap().to_owned()
+    };
+    for (path, args) in [
+        ("none.csv", &["compare", "none.csv", "odd.csv"][..]),
+        ("odd.csv", &["import", "odd.csv", "-o", "out"]),
+        ("odd.csv", &["agree", "odd.csv"]),
+        ("odd.csv", &["cohesion", "odd.csv"]),
+        (
+            "none.toml",
+            &[
+                "decide",
+                "--rule",
+                "ga-ordinary",
+                "--yes",
+                "1",
+                "--config",
+                "none.toml",
+            ],
+        ),
+        (
+            "nobody.csv",
+            &[
+                "decide",
+                "--rule",
+                "ga-ordinary",
+                "--ballots",
+                "nobody.csv",
+                "--config",
+                "ok.toml",
+            ],
+        ),
+        ("command line", &["members", "--body", "nowhere"]),
+        ("command line", &["show", "no symbol"]),
+    ] {
+        assert_eq!(run(args), path, "{args:?}");
+    }
+    let governed = run(&["decide", "--rule", "ga-ordinary", "--yes", "1"]);
+    assert!(governed.ends_with("plenary.toml"), "{governed}");
+}

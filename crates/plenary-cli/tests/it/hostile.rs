@@ -662,3 +662,50 @@ fn no_message_brings_a_long_argument_back_whole() {
     }
     assert_eq!(failed, 2 * commands.len());
 }
+
+#[test]
+fn a_pipe_in_a_dataset_is_refused_and_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let table = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution\n1,FRA,FRANCE,Y,2018-12-19,73,A/RES/73/195\n";
+    fs::write(path.join("votes.csv"), table).unwrap();
+    let plenary = |args: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("plenary").unwrap();
+        let command = command.current_dir(path).args(args);
+        command.timeout(std::time::Duration::from_secs(60)).assert()
+    };
+    let pipe = |name: &str| {
+        let made = Command::new("mkfifo").arg(path.join(name)).status();
+        assert!(made.unwrap().success(), "{name}");
+    };
+    let refused = |args: &[&str], what: &str| {
+        let ran = plenary(args).code(2);
+        let told = String::from_utf8_lossy(&ran.get_output().stderr).into_owned();
+        assert!(told.contains(what), "{args:?}: {told}");
+    };
+    plenary(&["import", "votes.csv", "-o", "ds"]).code(0);
+    for file in ["ds/ballots.csv", "ds/agreements.jsonl"] {
+        let kept = fs::read(path.join(file)).unwrap();
+        fs::remove_file(path.join(file)).unwrap();
+        pipe(file);
+        let name = file.trim_start_matches("ds/");
+        let what = format!("`{name}` is not a regular file");
+        refused(&["check", "ds"], &what);
+        refused(&["agree", "ds"], &what);
+        fs::remove_file(path.join(file)).unwrap();
+        fs::write(path.join(file), kept).unwrap();
+    }
+    plenary(&["check", "ds"]).code(0);
+    fs::create_dir(path.join("odd")).unwrap();
+    pipe("odd/f.json");
+    let descriptor = "{\"resources\": [{\"name\": \"x\", \"path\": \"f.json\"}]}";
+    fs::write(path.join("odd/datapackage.json"), descriptor).unwrap();
+    refused(&["check", "odd"], "`f.json` is not a regular file");
+    fs::create_dir(path.join("bare")).unwrap();
+    pipe("bare/datapackage.json");
+    refused(&["check", "bare"], "datapackage.json");
+    refused(
+        &["import", "votes.csv", "-o", "bare", "--replace"],
+        "not a dataset",
+    );
+}

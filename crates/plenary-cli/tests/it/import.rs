@@ -253,13 +253,18 @@ fn the_tables_have_a_key_where_identifiers_are_shared_or_absent() {
         folder.path().join("votes.jsonl"),
         folder.path().join("dataset"),
     );
-    let vote = |symbols: &str, state: &str| {
+    let vote = |symbols: &str, state: &str, day: &str| {
         format!(
-            "{{\"title\": \"A vote\", \"symbols\": [{symbols}], \"acts\": [{{\"act\": \"decision\", \"ballots\": {{\"yes\": [\"{state}\"]}}}}]}}\n"
+            "{{\"title\": \"A vote\", \"symbols\": [{symbols}], \"acts\": [{{\"act\": \"decision\", \"date\": \"1981-11-{day}\", \"ballots\": {{\"yes\": [\"{state}\"]}}}}]}}\n"
         )
     };
     let same = "\"A/RES/36/5\"";
-    let text_of = [vote(same, "PER"), vote(same, "FRA"), vote("", "JPN")].concat();
+    let text_of = [
+        vote(same, "PER", "13"),
+        vote(same, "FRA", "14"),
+        vote("", "JPN", "14"),
+    ]
+    .concat();
     std::fs::write(&votes, text_of).unwrap();
     let ran = plenary(&["import", text(&votes), "-o", text(&dataset)]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
@@ -347,4 +352,198 @@ fn a_template_lists_the_members_of_any_body_on_record_and_says_which_are() {
             ran.err
         );
     }
+}
+
+/// A row a ballot of a vote of four members, each `voter:letter`.
+fn one_vote(ballots: &str, total: u32, title: &str) -> String {
+    let mut text =
+        "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,total_yes,title\n".to_owned();
+    for ballot in ballots.split(' ') {
+        let (state, letter) = ballot.split_once(':').unwrap();
+        let name = match state {
+            "FRA" => "FRANCE",
+            "PER" => "PERU",
+            _ => "USSR",
+        };
+        text += &format!("1,{state},{name},{letter},1985-12-17,40,A/RES/40/1,{total},{title}\n");
+    }
+    text
+}
+
+/// Imports tables; the exit code, the account and the lines `state choice` that are written.
+fn imported(
+    tables: &[String],
+    on_conflict: &str,
+) -> (Option<i32>, serde_json::Value, Vec<String>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let dataset = folder.path().join("out");
+    let mut paths = Vec::new();
+    for (at, table) in tables.iter().enumerate() {
+        let path = folder.path().join(format!("{at}.csv"));
+        std::fs::write(&path, table).unwrap();
+        paths.push(path);
+    }
+    let mut args = vec!["import"];
+    args.extend(paths.iter().map(|path| text(path)));
+    let more = [
+        "-o",
+        text(&dataset),
+        "--on-conflict",
+        on_conflict,
+        "--format",
+        "json",
+    ];
+    args.extend(more);
+    let ran = plenary(&args);
+    let account = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        crate::schema::misfits("import.schema.json", &account),
+        [""; 0]
+    );
+    let ballots = std::fs::read_to_string(dataset.join("ballots.csv")).unwrap_or_default();
+    let lines = ballots.lines().skip(1).map(|line| {
+        let cells: Vec<_> = line.split(',').collect();
+        format!("{} {}", cells[5], cells[7])
+    });
+    (ran.code, account, lines.collect(), ran.err)
+}
+
+#[test]
+fn a_record_that_contradicts_itself_is_not_written_until_a_choice_is_made() {
+    let twice = [one_vote("SUN:N FRA:Y PER:Y SUN:Y FRA:Y PER:Y", 3, "One")];
+    let (code, account, ballots, told) = imported(&twice, "stop");
+    assert_eq!((code, ballots.len()), (Some(2), 0));
+    assert!(
+        told.contains("A/RES/40/1, SUN as no and as yes, in "),
+        "{told}"
+    );
+    assert_eq!(account["settled_lists"], 0);
+    assert_eq!(
+        account["refused"].as_str(),
+        told.lines().next().unwrap().strip_prefix("error: ")
+    );
+    for (choice, sun) in [("first", "SUN no"), ("last", "SUN yes")] {
+        let (code, account, ballots, _) = imported(&twice, choice);
+        assert_eq!(code, Some(0), "{choice}");
+        assert_eq!(ballots, [sun, "FRA yes", "PER yes"]);
+        assert_eq!(account["settled_lists"], 1);
+    }
+    let (code, account, _, told) = imported(&twice, "drop");
+    assert_eq!((code, &account["conflicting"]), (Some(2), &1.into()));
+    assert!(told.contains("no record is left"), "{told}");
+    // A copy of a vote that is dropped is dropped, too.
+    let other = one_vote("FRA:Y", 1, "Other")
+        .replace("40/1", "40/2")
+        .replace("\n1,", "\n2,");
+    let more = [
+        twice[0].clone(),
+        one_vote("SUN:N FRA:Y PER:Y", 3, "One"),
+        other,
+    ];
+    let (code, account, ballots, _) = imported(&more, "drop");
+    assert_eq!((code, &account["conflicting"]), (Some(0), &2.into()));
+    assert_eq!(ballots, ["FRA yes"]);
+}
+
+#[test]
+fn copies_with_other_voters_are_joined_and_shorter_lists_left_out() {
+    let table = |ballots| one_vote(ballots, 3, "One");
+    let (code, account, ballots, _) = imported(
+        &[
+            table("SUN:N FRA:Y"),
+            table("FRA:Y PER:Y"),
+            table("PER:Y"),
+            table("SUN:N FRA:Y PER:Y"),
+        ],
+        "stop",
+    );
+    assert_eq!(code, Some(0));
+    assert_eq!(ballots, ["SUN no", "FRA yes", "PER yes"]);
+    let number = |key: &str| account[key].as_u64().unwrap();
+    assert_eq!(
+        (number("joined"), number("shorter"), number("duplicates")),
+        (1, 1, 1)
+    );
+    assert_eq!((number("shared_ids"), number("differing")), (0, 0));
+    // What contradicts a joined list contradicts each part of it.
+    let tables = [table("SUN:N FRA:Y"), table("FRA:Y PER:Y"), table("PER:N")];
+    assert_eq!(imported(&tables, "stop").0, Some(2));
+    let (_, account, ballots, _) = imported(&tables, "last");
+    assert_eq!(ballots, ["PER no"]);
+    assert_eq!(
+        (&account["joined"], &account["conflicting"]),
+        (&0.into(), &2.into())
+    );
+}
+
+#[test]
+fn copies_that_differ_in_other_fields_are_counted_by_these() {
+    let table = |total, title| one_vote("SUN:N FRA:Y", total, title);
+    let tables = [
+        table(3, "One"),
+        table(4, "Two"),
+        table(5, "Two"),
+        table(3, "Two"),
+        table(3, "One"),
+    ];
+    let (code, account, ballots, _) = imported(&tables, "stop");
+    assert_eq!((code, ballots.len()), (Some(0), 2));
+    assert_eq!(
+        (&account["differing"], &account["duplicates"]),
+        (&3.into(), &1.into())
+    );
+    let expected = serde_json::json!([
+        {"fields": ["announced", "title"], "records": 2},
+        {"fields": ["title"], "records": 1},
+    ]);
+    assert_eq!(account["differences"], expected);
+    let folder = tempfile::tempdir().unwrap();
+    let (a, b) = (folder.path().join("a.csv"), folder.path().join("b.csv"));
+    std::fs::write(&a, &tables[0]).unwrap();
+    std::fs::write(&b, &tables[1]).unwrap();
+    let ran = plenary(&[
+        "import",
+        text(&a),
+        text(&b),
+        "-o",
+        text(&folder.path().join("out")),
+    ]);
+    let told = "warning: 1 copy differs in totals, title: the first is written";
+    assert!(ran.out.contains(told), "{}", ran.out);
+}
+
+#[test]
+fn the_number_of_a_row_in_a_mapped_table_is_not_the_title_of_a_vote() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let mapping = "body = \"hrc\"\ncodes = \"iso3\"\n[columns]\nvote = \"id\"\nstate = \"who\"\nchoice = \"how\"\n\
+                   date = \"day\"\nsymbol = \"text\"\n[choices]\nyes = [\"Y\"]\nno = [\"N\"]\n";
+    std::fs::write(path("m.toml"), mapping).unwrap();
+    let table = |id: &str, symbol: &str, how: &str| {
+        let row = |who: &str, how: &str| format!("{id},{who},{how},2022-07-07,{symbol}\n");
+        format!(
+            "id,who,how,day,text\n{}{}",
+            row("FRA", how),
+            row("PER", "Y")
+        )
+    };
+    let run =
+        |command: &[&str]| plenary(&[command, &["--mapping", text(&path("m.toml"))]].concat());
+    let (a, b, out) = (path("a.csv"), path("b.csv"), path("out"));
+    std::fs::write(&a, table("0", "A/HRC/RES/50/10", "Y")).unwrap();
+    std::fs::write(&b, table("x7", "A/HRC/RES/50/10", "Y")).unwrap();
+    let compared = run(&["compare", text(&a), text(&b)]);
+    assert_eq!(compared.code, Some(0), "{}", compared.out);
+    // Two votes without a symbol, of two tables.
+    std::fs::write(&a, table("0", "", "Y")).unwrap();
+    std::fs::write(&b, table("0", "", "N")).unwrap();
+    let imported = run(&["import", text(&a), text(&b), "-o", text(&out)]);
+    assert_eq!(imported.code, Some(0), "{}{}", imported.out, imported.err);
+    let ballots = std::fs::read_to_string(out.join("ballots.csv")).unwrap();
+    assert_eq!(ballots.lines().count(), 5, "{ballots}");
+    let checked = run(&["check", text(&b), "--format", "json"]);
+    let checked: serde_json::Value = serde_json::from_str(&checked.out).unwrap();
+    let mut findings = checked["findings"].as_array().unwrap().iter();
+    let record = findings.find_map(|finding| finding["record"].as_str());
+    assert_eq!(record, Some("0"), "{checked}");
 }

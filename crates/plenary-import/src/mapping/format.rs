@@ -22,6 +22,8 @@ use crate::texts::{
 #[derive(Debug)]
 pub(super) struct Mapped {
     pub(super) mapping: Arc<Mapping>,
+    /// Where the votes come from: as the mapping says, else the name of the file, whose numbers of rows mean nothing elsewhere.
+    pub(super) source: String,
     /// By which name the table knows the column of each role; columns of two roles have one name.
     pub(super) names: BTreeMap<Role, &'static str>,
     /// Where code and name stand among the columns on who voted.
@@ -158,15 +160,11 @@ impl LongFormat for Mapped {
             .text(vote, Role::Title)
             .or_else(|| decision.question.text.clone());
         let agreement = Agreement {
-            title: title.or_else(|| id.clone()).unwrap_or_default(),
+            title: title.unwrap_or_default(),
             symbols: decision.symbol.clone().into_iter().collect(),
             subjects: list(&self.get(vote, Role::Subjects)).collect(),
             sources: vec![Source {
-                title: self
-                    .mapping
-                    .source
-                    .clone()
-                    .unwrap_or_else(|| "mapped table".to_owned()),
+                title: self.source.clone(),
                 record: id,
                 url: self.text(vote, Role::Url),
                 ..Source::default()

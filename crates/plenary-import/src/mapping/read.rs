@@ -1,6 +1,7 @@
 //! Reads a table by a mapping.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use plenary_states::CodeSystem;
@@ -16,7 +17,7 @@ use crate::csv::layout::{self, Layout};
 use crate::csv::table::Table;
 use crate::csv::{file, wide};
 use crate::format::{Format, Recognition};
-use crate::input::Input;
+use crate::input::{Input, STANDARD_INPUT};
 use crate::names;
 use crate::record::{Import, Options};
 
@@ -116,6 +117,7 @@ fn read(
     let names = mapping.columns.keys();
     let format = Mapped {
         mapping: Arc::clone(mapping),
+        source: mapping.source.clone().unwrap_or_else(|| table_of(input)),
         names: names.map(|&role| (role, mapping.name_of(role))).collect(),
         code: among(Role::State),
         name: among(Role::Name),
@@ -129,6 +131,17 @@ fn read(
     }
     let why = "it has the columns that the mapping names";
     Ok(of_table(table, Format::MappedCsv, why.to_owned(), findings))
+}
+
+/// What to call a table of which the mapping does not say where it comes from.
+fn table_of(input: &Input) -> String {
+    let path = Path::new(&input.path);
+    match path.file_name() {
+        Some(name) if path != Path::new(STANDARD_INPUT) => {
+            format!("mapped table {}", name.to_string_lossy())
+        }
+        _ => "mapped table".to_owned(),
+    }
 }
 
 /// Refuses a table of a column a voter that lies on its side: a column of facts holds states, and no heading of a voter is one.

@@ -128,7 +128,10 @@ pub(crate) fn read_folder(folder: &Path, _options: &Options) -> Result<Import, I
         let path = resource
             .file()
             .filter(|path| resource.table().is_some() || holds_documents(path));
-        if let Some(path) = path.and_then(|path| inside(folder, path, &input).ok()) {
+        if let Some((name, path)) =
+            path.and_then(|path| Some((path, inside(folder, path, &input).ok()?)))
+        {
+            refuse_special(name, &path, &input)?;
             files.push((resource, path));
         }
     }
@@ -160,6 +163,7 @@ fn read_documents(
     for path in paths {
         if holds_documents(path) {
             let file = inside(folder, path, input)?;
+            refuse_special(path, &file, input)?;
             let of_file = document::records(&Input::open(&file)?)?;
             counts.push((file, of_file.len() as u64));
             records.extend(of_file);
@@ -238,15 +242,7 @@ fn holds_documents(path: &str) -> bool {
 
 /// A path of a descriptor, which must stay inside its folder (Data Package: URL or POSIX path), whatever links it goes by.
 fn inside(folder: &Path, path: &str, descriptor: &Input) -> Result<PathBuf, ImportError> {
-    let refused = |reason, help: &str| ImportError::Syntax {
-        place: Box::new(Place {
-            path: Some(descriptor.path.clone()),
-            field: Some("resources".to_owned()),
-            ..Place::default()
-        }),
-        reason,
-        help: help.to_owned(),
-    };
+    let refused = |reason, help: &str| refused(descriptor, reason, help);
     let plain = Path::new(path)
         .components()
         .all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
@@ -262,6 +258,33 @@ fn inside(folder: &Path, path: &str, descriptor: &Input) -> Result<PathBuf, Impo
             let reason = format!("`{path}` leads out of the dataset by a link, to {real}");
             Err(refused(reason, "put the file itself into the folder"))
         }
+    }
+}
+
+/// Refuses what is there and is not a regular file: to read a pipe would wait for a writer, and a device may never end.
+fn refuse_special(name: &str, path: &Path, descriptor: &Input) -> Result<(), ImportError> {
+    let is_special = fs::metadata(path).is_ok_and(|about| !about.is_file());
+    if !is_special {
+        return Ok(());
+    }
+    let reason = format!("`{name}` is not a regular file");
+    Err(refused(
+        descriptor,
+        reason,
+        "put a file of this name into the folder, or write the dataset again",
+    ))
+}
+
+/// The error of a resource that is not read.
+fn refused(descriptor: &Input, reason: String, help: &str) -> ImportError {
+    ImportError::Syntax {
+        place: Box::new(Place {
+            path: Some(descriptor.path.clone()),
+            field: Some("resources".to_owned()),
+            ..Place::default()
+        }),
+        reason,
+        help: help.to_owned(),
     }
 }
 
@@ -420,7 +443,11 @@ fn refuse_occupied(folder: &Path, replaces: bool) -> std::io::Result<()> {
 
 /// What of a folder would be lost if a dataset took its place, other than a dataset.
 fn what_is_no_part(folder: &Path) -> std::io::Result<Option<String>> {
-    let text = fs::read(folder.join(DESCRIPTOR)).unwrap_or_default();
+    let path = folder.join(DESCRIPTOR);
+    let text = match path.is_file() {
+        true => fs::read(path).unwrap_or_default(),
+        false => Vec::new(),
+    };
     let Ok(descriptor) = serde_json::from_slice::<Descriptor>(&text) else {
         return Ok(Some("the folder is not a dataset".to_owned()));
     };

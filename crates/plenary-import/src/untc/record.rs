@@ -90,7 +90,8 @@ fn title(file: Option<&Path>, path: &str) -> (String, Option<PathBuf>) {
     let indexes = folder
         .into_iter()
         .flat_map(|f| [f.join("index.csv"), f.join("../index.csv")]);
-    let mut titles = indexes.filter_map(|index| {
+    let files = indexes.filter(|index| index.is_file());
+    let mut titles = files.filter_map(|index| {
         let text = std::fs::read_to_string(&index).ok()?;
         Some((super::title(&text, &number)?, Some(index)))
     });

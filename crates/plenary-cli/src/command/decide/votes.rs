@@ -1,11 +1,13 @@
 //! The votes that the command line gives: in the body itself, and in other organs.
 
+use std::collections::HashMap;
+use std::iter;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use plenary::decisions::{Library, Name, Standing, ballots_from_csv};
-use plenary::states::entity;
-use plenary::types::{Ballot, Ballots, Choice, StateCode, Tally};
+use plenary::decisions::{Library, Name, Standing, ballots_from_csv, facts_above};
+use plenary::states::{Entity, body_members_on, entity};
+use plenary::types::{Ballot, Ballots, BodyId, Choice, Date, StateCode, Tally};
 
 use super::base::{Base, Stated};
 use super::{Args, input, rule};
@@ -70,16 +72,20 @@ fn unknown(code: &str) -> Failure {
 }
 
 /// The votes in the body.
-pub(super) fn here(args: &Args, opponents: &Opponents) -> Result<Standing<'static>> {
+pub(super) fn here(
+    args: &Args,
+    opponents: &Opponents,
+    listed: Option<&Listed>,
+) -> Result<Standing<'static>> {
     let opponents = &opponents.here;
-    if let Some(path) = &args.ballots {
+    if let Some(listed) = listed {
         if !opponents.is_empty() {
             return Err(
                 Failure::new("--no-by names members whose ballots are in --ballots")
                     .with_help("--no-by is for counts: leave it out"),
             );
         }
-        return Ok(Standing::try_of_ballots(ballots(path)?)?);
+        return listed.without(&[]);
     }
     if args.yes.is_none() && args.no.is_none() && args.abstain.is_none() && args.organs.is_empty() {
         return Err(Failure::new("there is no vote to decide").with_help(
@@ -107,29 +113,47 @@ pub(super) fn elsewhere(
     args: &Args,
     named: &[&Name],
     mut opponents: Opponents,
+    is_known: impl Fn(StateCode) -> bool + Copy,
     day: NaiveDate,
 ) -> Result<Elsewhere> {
     let mut organs = Vec::new();
     let mut notes = Vec::new();
     for text in &args.organs {
         let (name, votes) = rule::named(text, EXAMPLE)?;
-        let (standing, given) = organ(text, votes, opponents.take(&name))?;
+        let body = Library::embedded()
+            .organs()
+            .find(|(organ, _)| **organ == name)
+            .map(|(_, body)| body);
+        let opponents = opponents.take(&name);
+        let listed = match votes.trim().strip_prefix('@') {
+            Some(path) if !opponents.is_empty() => {
+                return Err(Failure::new(format!(
+                    "--no-by names members whose ballots are in `{path}`"
+                ))
+                .with_help("--no-by is for counts: leave it out"));
+            }
+            Some(path) => Some(Listed::read(Path::new(path), body, is_known)?),
+            None => None,
+        };
+        let (standing, given) = match &listed {
+            Some(listed) => (listed.without(&[])?, None),
+            None => counts(text, votes, opponents)?,
+        };
         if !named.contains(&&name) {
             return Err(strange(&name, named));
         }
-        let body = Library::embedded()
-            .organs()
-            .find(|(organ, _)| **organ == name);
         let base = Base::find(
             Stated {
-                body: body.map(|(_, body)| body),
+                body,
                 given,
                 listed: given.is_none().then(|| standing.members()).flatten(),
             },
             day,
             &standing,
         );
-        notes.extend(base.notes.iter().map(|note| format!("in {name}: {note}")));
+        let said = base.notes.iter().cloned();
+        let said = said.chain(listed.iter().flat_map(|listed| listed.notes(body, day)));
+        notes.extend(said.map(|note| format!("in {name}: {note}")));
         let standing = match base.standing(&standing) {
             Some(standing) => standing,
             None => standing,
@@ -161,21 +185,12 @@ fn strange(name: &Name, named: &[&Name]) -> Failure {
 const EXAMPLE: &str = "--in council=11,0,4 (yes, no, abstaining), with the number of members behind it if it is known, or \
                        --in council=@FILE for single ballots";
 
-/// `11,0,4`, `11,0,4,15` or `@council.csv`, and the number of members that is stated.
-fn organ(
+/// `11,0,4` or `11,0,4,15`, and the number of members that is stated.
+fn counts(
     text: &str,
     votes: &str,
     opponents: Vec<StateCode>,
 ) -> Result<(Standing<'static>, Option<u32>)> {
-    if let Some(path) = votes.trim().strip_prefix('@') {
-        if !opponents.is_empty() {
-            return Err(Failure::new(format!(
-                "--no-by names members whose ballots are in `{path}`"
-            ))
-            .with_help("--no-by is for counts: leave it out"));
-        }
-        return Ok((Standing::try_of_ballots(ballots(Path::new(path))?)?, None));
-    }
     let counts: Option<Vec<u32>> = votes.split(',').map(|n| n.trim().parse().ok()).collect();
     let (tally, members) = match counts.as_deref() {
         Some([yes, no, abstain]) => (counted(*yes, *no, *abstain), None),
@@ -194,14 +209,143 @@ fn organ(
     Ok((standing, members))
 }
 
-fn ballots(path: &Path) -> Result<Vec<(StateCode, Choice)>> {
-    let text = input::text(path)?;
-    if text.trim_start().starts_with('{') {
-        let ballots: Ballots =
-            serde_json::from_str(&text).map_err(|error| input::in_file(path, &error))?;
-        return listed(&ballots).map_err(|failure| failure.at(path.display()));
+/// Single ballots of a file, and what it says of them.
+pub(super) struct Listed {
+    ballots: Vec<(StateCode, Choice)>,
+    body: Option<BodyId>,
+    date: Option<Date>,
+}
+
+impl Listed {
+    /// Reads a file; refuses ballots of nobody, and two of one seat. A code of one's own has to be known, unless the body is one
+    /// of one's own.
+    pub(super) fn read(
+        path: &Path,
+        body: Option<&str>,
+        is_known: impl Fn(StateCode) -> bool,
+    ) -> Result<Self> {
+        let text = input::text(path)?;
+        let listed = if text.trim_start().starts_with('{') {
+            let ballots: Ballots =
+                serde_json::from_str(&text).map_err(|error| input::in_file(path, &error))?;
+            Self {
+                ballots: listed(&ballots).map_err(|failure| failure.at(path.display()))?,
+                body: None,
+                date: None,
+            }
+        } else {
+            let ballots = ballots_from_csv(&text, input::resolve);
+            let said = |key: &str| {
+                let mut facts = facts_above(&text);
+                facts.find(|(name, _)| name.eq_ignore_ascii_case(key))
+            };
+            Self {
+                ballots: ballots.map_err(|error| input::in_file(path, &error))?,
+                body: said("body").and_then(|(_, body)| body.parse().ok()),
+                date: said("date").and_then(|(_, date)| date.parse().ok()),
+            }
+        };
+        let rules = Library::embedded().rules();
+        if body.is_some_and(|body| rules.iter().any(|rule| rule.body == body)) {
+            let codes = listed.ballots.iter().map(|(code, _)| *code);
+            let mut nobody = codes.filter(|code| !is_known(*code) && entity(*code).is_none());
+            if let Some(code) = nobody.next() {
+                return Err(unknown(&code.to_string()).at(path.display()));
+            }
+        }
+        match seat_twice(&listed.ballots) {
+            Some([one, other]) => {
+                let message =
+                    format!("two ballots of one seat, which passed from {one} to {other}");
+                Err(input::in_file(path, &message)
+                    .with_help("keep the line of the one that held the seat on the day"))
+            }
+            None => Ok(listed),
+        }
     }
-    ballots_from_csv(&text, input::resolve).map_err(|error| input::in_file(path, &error))
+
+    /// The votes, but for those of some.
+    pub(super) fn without(&self, others: &[StateCode]) -> Result<Standing<'static>> {
+        let ballots = self.ballots.iter().copied();
+        let ballots = ballots.filter(|(code, _)| !others.contains(code));
+        Ok(Standing::try_of_ballots(ballots)?)
+    }
+
+    /// Who has a ballot and is not a member of the body on a day, where its members are on record.
+    pub(super) fn not_members(&self, body: Option<&str>, day: NaiveDate) -> Vec<StateCode> {
+        let body = match body {
+            // All Members of the United Nations sit in the Main Committees.
+            Some("unga-committee") => Some(BodyId::UNGA),
+            body => body.and_then(|body| body.parse().ok()),
+        };
+        let members = body.and_then(|body| body_members_on(&body, day));
+        let Some(members) = members.filter(|members| !members.is_empty()) else {
+            return Vec::new();
+        };
+        let cast = self.ballots.iter();
+        let cast = cast.filter(|(_, choice)| *choice != Choice::NotEligible);
+        let others = cast.map(|(code, _)| *code);
+        let mut others: Vec<_> = others.filter(|code| !members.contains(code)).collect();
+        others.sort_unstable();
+        others
+    }
+
+    /// Where the lines above the table name another body or another day than those that are decided by.
+    pub(super) fn says_otherwise(&self, body: Option<&str>, day: NaiveDate) -> Vec<String> {
+        let mut notes = Vec::new();
+        if let (Some(own), Some(body)) = (&self.body, body)
+            && own.as_str() != body
+        {
+            notes.push(format!(
+                "the file of ballots says body `{own}`; they are decided as those of `{body}`"
+            ));
+        }
+        let own = self.date.map(|date| date.to_string());
+        if let Some(own) = own.filter(|own| !day.to_string().starts_with(own)) {
+            notes.push(format!(
+                "the file of ballots says date {own}; they are decided as of {day}"
+            ));
+        }
+        notes
+    }
+
+    /// What is to be said of the ballots in another organ.
+    fn notes(&self, body: Option<&str>, day: NaiveDate) -> Vec<String> {
+        let codes = self.not_members(body, day);
+        let codes: Vec<_> = codes.iter().map(ToString::to_string).collect();
+        let others = (!codes.is_empty()).then(|| {
+            let codes = codes.join(", ");
+            format!("not members of the body on {day}: {codes}; their ballots are counted")
+        });
+        others
+            .into_iter()
+            .chain(self.says_otherwise(body, day))
+            .collect()
+    }
+}
+
+/// Two states with a ballot of one seat, which passed from the one to the other.
+fn seat_twice(ballots: &[(StateCode, Choice)]) -> Option<[StateCode; 2]> {
+    let mut holders = HashMap::new();
+    let cast = ballots.iter();
+    let cast = cast.filter(|(_, choice)| *choice != Choice::NotEligible);
+    let two = cast
+        .filter_map(|(code, _)| entity(*code))
+        .find_map(|holder| {
+            let seat = iter::successors(Some(holder), |holder| holder.continues()).last()?;
+            let before: Option<Entity> = holders.insert(seat.code(), holder);
+            let before = before.filter(|before| before.code() != holder.code())?;
+            Some([before, holder])
+        });
+    let [one, other] = two?;
+    let passes_to = |from: Entity, to: Entity| {
+        let mut later = iter::successors(Some(from), |holder| holder.continued_by());
+        later.any(|holder| holder.code() == to.code())
+    };
+    Some(match passes_to(one, other) {
+        true => [one.code(), other.code()],
+        false => [other.code(), one.code()],
+    })
 }
 
 /// The ballots of a document of lists, its names resolved as those of a table are.
