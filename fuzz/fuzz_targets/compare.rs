@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use plenary_import::compare::{DifferenceKind, VoteList, compare};
+use plenary_compare::{DifferenceKind, VoteList, compare};
 use plenary_import::{Options, read_bytes};
 
 const HEADER: &str = "undl_id,ms_name,ms_vote,date,session,resolution,meeting,total_yes\n";

@@ -4,7 +4,6 @@ use std::fmt::Write;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use plenary_import::compare::{VoteList, compare};
 use plenary_import::{DatasetInfo, Mapping, Options, read, read_bytes, template, write_dataset};
 use plenary_types::BodyId;
 
@@ -217,21 +216,4 @@ fn dataset(bencher: Bencher<'_, '_>) {
             let import = read(&path, &Options::default()).map_err(|e| e.to_string());
             import.map(|import| import.records().count())
         });
-}
-
-/// Two tables of the same votes, of which one has other symbols: they are matched and compared.
-#[divan::bench]
-fn compare_two_imports(bencher: Bencher<'_, '_>) {
-    let list = |text: &str| {
-        let import = read_bytes("bench", text.as_bytes(), &Options::default());
-        import.map(|import| VoteList::of(&import)).ok()
-    };
-    let text = long(VOTES, false);
-    let (Some(a), Some(b)) = (list(&text), list(&text.replace("A/RES/73/1", "A/RES/73/4"))) else {
-        return;
-    };
-    bencher
-        .counter(BytesCount::new(2 * text.len()))
-        .counter(ItemsCount::new(2 * VOTES * VOTERS))
-        .bench_local(|| compare(&a, &b).differences.len());
 }

@@ -15,7 +15,6 @@
 )]
 
 mod check;
-pub mod compare;
 mod csv;
 mod error;
 pub mod files;

@@ -12,6 +12,7 @@ mod fix;
 
 #[cfg(feature = "analysis")]
 pub use plenary_analysis as analysis;
+pub use plenary_compare as compare;
 pub use plenary_decisions as decisions;
 pub use plenary_import as import;
 pub use plenary_states as states;

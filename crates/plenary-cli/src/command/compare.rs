@@ -4,9 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use plenary::import::compare::{
-    Comparison, Difference, DifferenceKind, Side, Sight, VoteList, compare,
-};
+use plenary::compare::{Comparison, Difference, DifferenceKind, Side, Sight, VoteList, compare};
 use plenary::import::{Options, Summary};
 use plenary::types::Scope;
 
@@ -271,7 +269,7 @@ fn differences(
 
 /// Where a difference stands in the two files.
 fn lines(difference: &Difference) -> String {
-    let line = |letter: char, sight: &Option<plenary::import::compare::Sight>| {
+    let line = |letter: char, sight: &Option<plenary::compare::Sight>| {
         let line = sight.as_ref()?.line?;
         Some(format!("{letter}:{line}"))
     };

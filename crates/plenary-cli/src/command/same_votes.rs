@@ -1,8 +1,8 @@
 //! Which votes of several inputs are one vote, and which may be.
 
 use plenary::analysis::copies::{Unmatched, VotePlace};
+use plenary::compare::{VoteList, same_votes};
 use plenary::import::Import;
-use plenary::import::compare::{VoteList, same_votes};
 
 use crate::output::{Output, many, thousands};
 

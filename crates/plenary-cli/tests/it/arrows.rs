@@ -24,6 +24,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("plenary-import", &["plenary-types", "plenary-states"]),
     (
+        "plenary-compare",
+        &["plenary-types", "plenary-states", "plenary-import"],
+    ),
+    (
         "plenary-analysis",
         &["plenary-types", "plenary-states", "plenary-decisions"],
     ),
@@ -37,6 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "plenary-treaties",
             "plenary-validation",
             "plenary-import",
+            "plenary-compare",
             "plenary-analysis",
         ],
     ),

@@ -7,8 +7,6 @@
 )]
 
 mod accounts;
-mod compare;
-mod compare_kinds;
 mod edges;
 mod fixtures;
 mod laws;

@@ -1,6 +1,6 @@
 //! What a comparison of two sources finds: the same errors, where one source alone cannot tell.
 
-use plenary::import::compare::{PatternKind, VoteList, compare};
+use plenary::compare::{PatternKind, VoteList, compare};
 use plenary::types::Session;
 
 use super::import;

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use plenary_import::compare::{Comparison, DifferenceKind, PatternKind, VoteList, compare};
+use plenary_compare::{Comparison, DifferenceKind, PatternKind, VoteList, compare};
 use plenary_import::{Mapping, Options, read_bytes};
 use proptest::prelude::*;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use plenary_types::{Series, Session, Symbol};
 
 use super::Seen;
-use crate::compare::{Difference, DifferenceKind, Pattern, PatternKind};
+use crate::{Difference, DifferenceKind, Pattern, PatternKind};
 
 /// How the two symbols of a vote go together.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,15 +22,14 @@ fn style(difference: &Difference) -> Option<Style> {
     if difference.kind != DifferenceKind::Symbol {
         return None;
     }
-    let cites = |sight: &Option<crate::compare::Sight>| {
-        sight.as_ref().is_some_and(|sight| sight.value.is_some())
-    };
+    let cites =
+        |sight: &Option<crate::Sight>| sight.as_ref().is_some_and(|sight| sight.value.is_some());
     match (cites(&difference.a), cites(&difference.b)) {
         (false, true) => return Some(Style::Nothing('a')),
         (true, false) => return Some(Style::Nothing('b')),
         _ => {}
     }
-    let symbol = |sight: &Option<crate::compare::Sight>| -> Option<Symbol> {
+    let symbol = |sight: &Option<crate::Sight>| -> Option<Symbol> {
         let symbol: Symbol = sight.as_ref()?.value.as_ref()?.parse().ok()?;
         matches!(symbol.series(), Series::Resolution | Series::Decision).then_some(symbol)
     };

@@ -4,16 +4,16 @@ use chrono::Datelike;
 use plenary_types::Series;
 use rustc_hash::FxHashMap;
 
-use super::Both;
-use super::matching::{
+use crate::Both;
+use crate::matching::{
     self, By, Match, TELLING, are_two_texts, may_be_one_day, minority, share_draft, whole_symbol,
 };
-use super::planes::Planes;
-use super::votes::{Vote, VoteList};
+use crate::planes::Planes;
+use crate::votes::{Vote, VoteList};
 
 /// The votes of two lists that are one vote, by their places in the lists, in the order of the first.
 ///
-/// These are the matches of [`compare`](super::compare()) that hold although the lists need not be of the same votes. The
+/// These are the matches of [`compare`](crate::compare()) that hold although the lists need not be of the same votes. The
 /// same resolution, or another published document, makes two votes one whatever their dates and ballots where each list
 /// has one vote on it; of several votes on one document, the ballots say which is which. Ballots alone make two votes one
 /// only if symbols, parts, sessions and days do not speak against it, and a minority or a draft speaks for it; where the
@@ -129,7 +129,7 @@ mod tests {
     use std::fmt::Write;
 
     use super::*;
-    use crate::{Options, read_bytes};
+    use plenary_import::{Options, read_bytes};
 
     const STATES: [&str; 24] = [
         "ARG", "AUS", "BRA", "CAN", "CHL", "COL", "CUB", "DNK", "EGY", "ETH", "FRA", "GBR", "GRC",

@@ -2,12 +2,12 @@
 
 use plenary_types::{Choice, Citation, Date, Field, Session, StateCode};
 
-use super::matching::{By, Match};
-use super::votes::{Vote, votes};
-use super::{Both, Difference, DifferenceKind, Sight};
+use crate::matching::{By, Match};
+use crate::votes::{Vote, votes};
+use crate::{Both, Difference, DifferenceKind, Sight};
 
 /// Everything that differs, in the order of the first list, then what only the second has.
-pub(super) fn differences(both: &Both<'_>, matches: &[Match]) -> Vec<Difference> {
+pub(crate) fn differences(both: &Both<'_>, matches: &[Match]) -> Vec<Difference> {
     let mut differences = Vec::new();
     let mut in_b = vec![false; both.b.len()];
     let mut matches = matches.iter().peekable();
@@ -241,12 +241,12 @@ fn printed(vote: &Vote, field: DifferenceKind) -> Vec<&str> {
 }
 
 /// Whether a source prints anything in a field.
-pub(super) fn gives(vote: &Vote, field: DifferenceKind) -> bool {
+pub(crate) fn gives(vote: &Vote, field: DifferenceKind) -> bool {
     !printed(vote, field).is_empty()
 }
 
 /// Whether two votes have the same in a field: documents by their symbols, and of lists the order does not count.
-pub(super) fn is_same_field(a: &Vote, b: &Vote, field: DifferenceKind) -> bool {
+pub(crate) fn is_same_field(a: &Vote, b: &Vote, field: DifferenceKind) -> bool {
     let one = |a: &Option<Citation>, b: &Option<Citation>| {
         a.as_ref().map(Citation::normal) == b.as_ref().map(Citation::normal)
     };

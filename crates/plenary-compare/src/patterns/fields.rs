@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use plenary_types::Session;
 
 use super::{FEW, Seen};
-use crate::compare::matching::Match;
-use crate::compare::{Both, Difference, DifferenceKind, Pattern, PatternKind, Sight, differ};
+use crate::matching::Match;
+use crate::{Both, Difference, DifferenceKind, Pattern, PatternKind, Sight, differ};
 
 /// The field in words.
 pub(super) const fn plural(field: Option<DifferenceKind>) -> &'static str {

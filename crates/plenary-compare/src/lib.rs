@@ -1,25 +1,5 @@
-//! Compares two sources of the same votes, and sees patterns in how they differ.
-//!
-//! Votes are matched by symbol, then by date and meeting, then by their ballots, which tell votes apart
-//! better than anything else that sources print. What differs within a match is listed, and differences
-//! that have one cause (a state missing for a session, two states exchanged, days of the month lost) are
-//! grouped into [`Pattern`]s.
-//!
-//! ```
-//! use plenary_import::{Options, compare, compare::VoteList, read_bytes};
-//!
-//! let table = |vote: &str| format!(
-//!     "undl_id,ms_code,ms_name,ms_vote,date,session,resolution\n\
-//!      1,PER,PERU,Y,2018-12-19,73,A/RES/73/195\n\
-//!      1,HUN,HUNGARY,{vote},2018-12-19,73,A/RES/73/195\n");
-//! let read = |name: &str, vote| -> Result<VoteList, plenary_import::ImportError> {
-//!     Ok(VoteList::of(&read_bytes(name, table(vote).as_bytes(), &Options::default())?))
-//! };
-//! let comparison = compare::compare(&read("a.csv", "N")?, &read("b.csv", "A")?);
-//! assert_eq!(comparison.matched.total(), 1);
-//! assert_eq!(comparison.differences[0].to_string(), "A/RES/73/195: HUN no | abstain");
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
 
 mod differ;
 mod matching;

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use plenary_import::compare::{VoteList, compare};
+use plenary_compare::{VoteList, compare};
 use plenary_import::{Options, read};
 
 fn main() -> Result<(), plenary_import::ImportError> {

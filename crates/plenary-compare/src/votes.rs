@@ -8,53 +8,53 @@ use plenary_types::{
     Scope, Series, Session, StateCode,
 };
 
-use super::Side;
-use crate::{Import, Record};
+use crate::Side;
+use plenary_import::{Import, Record};
 
 /// The votes of one source, ready to be compared.
 #[derive(Clone, Debug, Default)]
 pub struct VoteList {
     path: String,
     rejected: u64,
-    pub(super) votes: Vec<Vote>,
+    pub(crate) votes: Vec<Vote>,
 }
 
 /// One vote of a source.
 #[derive(Clone)]
-pub(super) struct Vote {
-    pub(super) label: Box<str>,
-    pub(super) title: Box<str>,
-    pub(super) symbol: Option<Citation>,
+pub(crate) struct Vote {
+    pub(crate) label: Box<str>,
+    pub(crate) title: Box<str>,
+    pub(crate) symbol: Option<Citation>,
     /// The number and year of a resolution of the Security Council, which numbers its resolutions through.
-    pub(super) council: Option<CouncilNumber>,
-    pub(super) body: Option<BodyId>,
-    pub(super) session: Option<Session>,
-    pub(super) date: Option<Date>,
-    pub(super) meeting: Option<Citation>,
-    pub(super) agenda: Option<Box<str>>,
-    pub(super) subjects: Box<[Box<str>]>,
-    pub(super) drafts: Box<[Citation]>,
-    pub(super) report: Option<Citation>,
-    pub(super) notes: Box<[Box<str>]>,
-    pub(super) scope: Scope,
-    pub(super) announced: AnnouncedTally,
+    pub(crate) council: Option<CouncilNumber>,
+    pub(crate) body: Option<BodyId>,
+    pub(crate) session: Option<Session>,
+    pub(crate) date: Option<Date>,
+    pub(crate) meeting: Option<Citation>,
+    pub(crate) agenda: Option<Box<str>>,
+    pub(crate) subjects: Box<[Box<str>]>,
+    pub(crate) drafts: Box<[Citation]>,
+    pub(crate) report: Option<Citation>,
+    pub(crate) notes: Box<[Box<str>]>,
+    pub(crate) scope: Scope,
+    pub(crate) announced: AnnouncedTally,
     /// In the order of the codes, each state once; nothing where the source lists nobody.
-    pub(super) ballots: Option<Box<[Ballot]>>,
+    pub(crate) ballots: Option<Box<[Ballot]>>,
     /// Names on the list that are of no known state.
-    pub(super) unknown: Vec<(Box<str>, usize)>,
+    pub(crate) unknown: Vec<(Box<str>, usize)>,
     /// Whether the list leaves out who did not vote.
-    pub(super) partial: bool,
+    pub(crate) partial: bool,
     act: usize,
     origin: Arc<dyn Origin>,
 }
 
 /// One state's ballot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Ballot {
-    pub(super) state: StateCode,
-    pub(super) choice: Choice,
+pub(crate) struct Ballot {
+    pub(crate) state: StateCode,
+    pub(crate) choice: Choice,
     /// Its place on the source's list.
-    pub(super) place: u32,
+    pub(crate) place: u32,
 }
 
 impl VoteList {
@@ -104,7 +104,7 @@ impl VoteList {
         self.votes.is_empty()
     }
 
-    pub(super) fn side(&self, ambiguous: usize) -> Side {
+    pub(crate) fn side(&self, ambiguous: usize) -> Side {
         Side {
             path: self.path.clone(),
             votes: self.len(),
@@ -174,12 +174,12 @@ impl Vote {
     }
 
     /// The line on which a part of it stands.
-    pub(super) fn line(&self, field: Field) -> Option<u64> {
+    pub(crate) fn line(&self, field: Field) -> Option<u64> {
         self.origin.place(Locus::of_act(self.act, field)).line
     }
 
     /// The ballot of a state.
-    pub(super) fn ballot(&self, state: StateCode) -> Option<Ballot> {
+    pub(crate) fn ballot(&self, state: StateCode) -> Option<Ballot> {
         let ballots = self.ballots.as_deref()?;
         let at = ballots
             .binary_search_by_key(&state, |ballot| ballot.state)
@@ -188,18 +188,18 @@ impl Vote {
     }
 
     /// How a state voted, if it voted: yes, no or abstaining.
-    pub(super) fn voice(&self, state: StateCode) -> Option<Choice> {
+    pub(crate) fn voice(&self, state: StateCode) -> Option<Choice> {
         self.ballot(state).map(|b| b.choice).filter(|&c| votes(c))
     }
 
     /// How many chose this, where the list of ballots can tell.
-    pub(super) fn counted(&self, choice: Choice) -> Option<u32> {
+    pub(crate) fn counted(&self, choice: Choice) -> Option<u32> {
         let whole = votes(choice) || !self.partial;
         self.count(|known| known == choice).filter(|_| whole)
     }
 
     /// How many members the list has, where it leaves none out.
-    pub(super) fn listed(&self) -> Option<u32> {
+    pub(crate) fn listed(&self) -> Option<u32> {
         let members = self.count(|choice| choice != Choice::NotEligible);
         members.filter(|_| !self.partial)
     }
@@ -220,8 +220,8 @@ fn boxed(texts: &[String]) -> Box<[Box<str>]> {
 
 /// The number of a resolution of the Security Council, and its year where the citation gives one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct CouncilNumber {
-    pub(super) number: u32,
+pub(crate) struct CouncilNumber {
+    pub(crate) number: u32,
     year: Option<u16>,
 }
 
@@ -257,13 +257,13 @@ impl CouncilNumber {
     }
 
     /// Whether both name one resolution: the year adds nothing, so only a different one speaks against it.
-    pub(super) fn is_same(self, other: Self) -> bool {
+    pub(crate) fn is_same(self, other: Self) -> bool {
         let years = self.year.zip(other.year);
         self.number == other.number && years.is_none_or(|(a, b)| a == b)
     }
 }
 
 /// Whether a choice is a vote: abstaining is, not voting is not.
-pub(super) const fn votes(choice: Choice) -> bool {
+pub(crate) const fn votes(choice: Choice) -> bool {
     matches!(choice, Choice::Yes | Choice::No | Choice::Abstain)
 }

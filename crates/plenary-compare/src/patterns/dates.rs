@@ -6,7 +6,7 @@ use chrono::Datelike;
 use plenary_types::{Date, Precision, Session};
 
 use super::{FEW, Seen, SessionPairs, is_in, spans};
-use crate::compare::{Difference, DifferenceKind, Pattern, PatternKind, Sight};
+use crate::{Difference, DifferenceKind, Pattern, PatternKind, Sight};
 
 /// The dates of the votes of a session, as both sources have them.
 fn dates(session: &SessionPairs<'_>) -> Vec<(Date, Date)> {

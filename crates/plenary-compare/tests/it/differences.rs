@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use plenary_import::compare::{
+use plenary_compare::{
     Comparison, Difference, DifferenceKind, Pattern, PatternKind, VoteList, compare,
 };
 use plenary_import::{Options, read, read_bytes};

@@ -2,11 +2,11 @@
 
 use plenary_types::{Choice, StateCode};
 
-use super::VoteList;
-use super::votes::Vote;
+use crate::VoteList;
+use crate::votes::Vote;
 
 /// The ballots of both lists: for each vote a bit a state for yes, for no and for abstaining.
-pub(super) struct Planes {
+pub(crate) struct Planes {
     words: usize,
     a: Vec<u64>,
     b: Vec<u64>,
@@ -14,34 +14,34 @@ pub(super) struct Planes {
 
 /// How far two votes are from being one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Distance {
+pub(crate) struct Distance {
     /// States that voted in both.
-    pub(super) common: u32,
+    pub(crate) common: u32,
     /// Of these, those that voted differently.
-    pub(super) differing: u32,
+    pub(crate) differing: u32,
     /// States that voted in one only.
-    pub(super) alone: u32,
+    pub(crate) alone: u32,
 }
 
 impl Distance {
     /// Twice the differing ballots and once the lone ones: absences are lost more easily than votes.
-    pub(super) const fn score(self) -> u32 {
+    pub(crate) const fn score(self) -> u32 {
         self.differing * 2 + self.alone
     }
 
     /// Whether the common voters voted so alike that a common symbol may be believed.
-    pub(super) fn is_close(self) -> bool {
+    pub(crate) fn is_close(self) -> bool {
         self.common > 0 && self.differing <= (self.common / 10).max(2)
     }
 
     /// Whether the votes are so alike that this alone makes them one.
-    pub(super) const fn is_the_same_vote(self) -> bool {
+    pub(crate) const fn is_the_same_vote(self) -> bool {
         self.common >= 20 && self.score() <= self.common / 10 + 4
     }
 }
 
 impl Planes {
-    pub(super) fn new(a: &VoteList, b: &VoteList) -> Self {
+    pub(crate) fn new(a: &VoteList, b: &VoteList) -> Self {
         let ballots = a
             .votes
             .iter()
@@ -66,7 +66,7 @@ impl Planes {
     }
 
     /// How far vote `a` of the first list is from vote `b` of the second.
-    pub(super) fn distance(&self, a: usize, b: usize) -> Distance {
+    pub(crate) fn distance(&self, a: usize, b: usize) -> Distance {
         let of = |bits: &[u64], at: usize| -> [usize; 2] {
             let start = (at * self.words * 3).min(bits.len());
             [start, (start + self.words * 3).min(bits.len())]

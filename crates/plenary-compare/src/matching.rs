@@ -8,13 +8,13 @@ use plenary_types::{
 };
 use rustc_hash::FxHashMap;
 
-use super::planes::Distance;
-use super::votes::{Vote, votes};
-use super::{Both, DifferenceKind, differ};
+use crate::planes::Distance;
+use crate::votes::{Vote, votes};
+use crate::{Both, DifferenceKind, differ};
 
 /// By what two votes were found to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum By {
+pub(crate) enum By {
     Symbol,
     Meeting,
     Ballots,
@@ -22,12 +22,12 @@ pub(super) enum By {
 
 /// A vote that both sources have, by its places in the two lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Match {
-    pub(super) a: usize,
-    pub(super) b: usize,
-    pub(super) by: By,
+pub(crate) struct Match {
+    pub(crate) a: usize,
+    pub(crate) b: usize,
+    pub(crate) by: By,
     /// Whether the ballots are so far apart that they are those of two votes.
-    pub(super) apart: bool,
+    pub(crate) apart: bool,
 }
 
 /// Votes matched so far.
@@ -41,10 +41,10 @@ struct Pairing<'a> {
 }
 
 /// What was matched.
-pub(super) struct Matches {
-    pub(super) list: Vec<Match>,
+pub(crate) struct Matches {
+    pub(crate) list: Vec<Match>,
     /// How many votes of each list are not, because they go together with several of the other equally well.
-    pub(super) ambiguous: [usize; 2],
+    pub(crate) ambiguous: [usize; 2],
 }
 
 /// Votes of the two lists that might be one.
@@ -55,7 +55,7 @@ struct Group {
 }
 
 /// Matches votes: by symbol, then by date and meeting, then by ballots.
-pub(super) fn matches(both: &Both<'_>) -> Matches {
+pub(crate) fn matches(both: &Both<'_>) -> Matches {
     let mut pairing = Pairing {
         both,
         matches: Vec::new(),
@@ -84,7 +84,7 @@ pub(super) fn matches(both: &Both<'_>) -> Matches {
     }
 }
 
-pub(super) fn whole_symbol(vote: &Vote) -> Option<&str> {
+pub(crate) fn whole_symbol(vote: &Vote) -> Option<&str> {
     Some(vote.symbol.as_ref()?.normal())
 }
 
@@ -99,7 +99,7 @@ fn council_number(vote: &Vote) -> Option<u32> {
 }
 
 /// Whether the symbols of two votes are those of two resolutions or decisions.
-pub(super) fn are_two_texts(a: &Vote, b: &Vote) -> bool {
+pub(crate) fn are_two_texts(a: &Vote, b: &Vote) -> bool {
     if let Some((a, b)) = a.council.zip(b.council) {
         return !a.is_same(b);
     }
@@ -451,7 +451,7 @@ struct Fit {
 }
 
 /// So many voters against the most make a vote that hardly any other is like.
-pub(super) const TELLING: usize = 5;
+pub(crate) const TELLING: usize = 5;
 
 impl Fit {
     fn of(a: &Vote, b: &Vote, distance: Distance) -> Option<Self> {
@@ -481,7 +481,7 @@ impl Fit {
 }
 
 /// How many voted otherwise than the most.
-pub(super) fn minority(vote: &Vote) -> usize {
+pub(crate) fn minority(vote: &Vote) -> usize {
     let ballots = vote.ballots.iter().flatten().filter(|b| votes(b.choice));
     let mut counts: BTreeMap<Choice, usize> = BTreeMap::new();
     ballots.for_each(|ballot| *counts.entry(ballot.choice).or_default() += 1);
@@ -489,14 +489,14 @@ pub(super) fn minority(vote: &Vote) -> usize {
 }
 
 /// Whether two dates, as far as they are given, may be one day.
-pub(super) fn may_be_one_day(a: &Vote, b: &Vote) -> bool {
+pub(crate) fn may_be_one_day(a: &Vote, b: &Vote) -> bool {
     a.date
         .zip(b.date)
         .is_none_or(|(a, b)| a.earliest() <= b.latest() && b.earliest() <= a.latest())
 }
 
 /// Whether the votes are on one draft, or one source cites the vote by the draft.
-pub(super) fn share_draft(a: &Vote, b: &Vote) -> bool {
+pub(crate) fn share_draft(a: &Vote, b: &Vote) -> bool {
     let texts = |vote: &Vote| -> BTreeSet<String> {
         let cited = vote.drafts.iter().chain(&vote.symbol);
         cited.map(|text| text.normal().to_owned()).collect()

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use plenary_types::{Scope, Session, StateCode};
 
 use super::{FEW, Seen, SessionPairs, is_in};
-use crate::compare::votes::{Vote, votes};
-use crate::compare::{Both, Difference, DifferenceKind, Pattern, PatternKind, VoteList};
+use crate::votes::{Vote, votes};
+use crate::{Both, Difference, DifferenceKind, Pattern, PatternKind, VoteList};
 
 /// A pattern about one source, with nothing filled in yet.
 fn pattern(

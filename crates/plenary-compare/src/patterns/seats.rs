@@ -7,8 +7,8 @@ use plenary_states::entity;
 use plenary_types::{Choice, Session, StateCode};
 
 use super::{FEW, Seen, SessionPairs, is_in};
-use crate::compare::votes::Vote;
-use crate::compare::{Both, Difference, DifferenceKind, Pattern, PatternKind, VoteList};
+use crate::votes::Vote;
+use crate::{Both, Difference, DifferenceKind, Pattern, PatternKind, VoteList};
 
 /// Which voter of one source is which of the other, session by session.
 pub(super) struct Seats {

@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 
 use plenary_types::Session;
 
-use super::matching::Match;
-use super::votes::Vote;
-use super::{Both, Difference, DifferenceKind, Pattern};
+use crate::matching::Match;
+use crate::votes::Vote;
+use crate::{Both, Difference, DifferenceKind, Pattern};
 
 /// So few differences are no pattern.
 const FEW: usize = 5;
@@ -31,7 +31,7 @@ struct Seen<'a> {
 
 /// Finds patterns and marks the differences that belong to them. A difference belongs to the first pattern
 /// that takes it; a pattern that is left with none is dropped.
-pub(super) fn patterns(
+pub(crate) fn patterns(
     both: &Both<'_>,
     matches: &[Match],
     differences: &mut [Difference],
@@ -114,7 +114,7 @@ fn merged(seen: Vec<Seen<'_>>) -> Vec<Seen<'_>> {
 
 /// The pattern in words.
 fn message(pattern: &Pattern) -> String {
-    use super::PatternKind as Kind;
+    use crate::PatternKind as Kind;
     let name = |at: usize| -> String {
         let state = pattern.states.get(at).copied();
         let known = state.and_then(plenary_states::entity).map(|e| e.label());
