@@ -199,6 +199,8 @@ pub struct Report {
     pub counts: FindingCounts,
     /// How many decisions have a verdict, and why the others have none.
     pub decisions: DecisionCounts,
+    /// What was read last: a table is tens of thousands of pieces, which are freed with the report and not before.
+    last: Option<Import>,
 }
 
 /// What one waiver accepts.
@@ -302,8 +304,10 @@ pub fn check<I: Into<Input>>(inputs: impl IntoIterator<Item = I>, settings: &Set
         match input.read(settings) {
             Ok(import) => {
                 run.judge(&import);
-                // A table is tens of thousands of pieces: nothing waits until they are freed.
-                rayon::spawn(move || drop(import));
+                // One input makes room for the next, and nothing waits for that.
+                if let Some(before) = run.report.last.replace(import) {
+                    rayon::spawn(move || drop(before));
+                }
             }
             Err(error) => run.report.unusable.push(Unusable {
                 path: input.name().into_owned(),
