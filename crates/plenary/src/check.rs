@@ -59,7 +59,7 @@ impl Input {
         }
     }
 
-    fn read(&self, settings: &Settings) -> Result<Import, Error> {
+    pub(crate) fn read(&self, settings: &Settings) -> Result<Import, Error> {
         let mut options = Options::default();
         options.lenient = settings.lenient;
         options.mapping.clone_from(&settings.mapping);

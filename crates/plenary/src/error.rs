@@ -66,6 +66,14 @@ pub enum Error {
         /// What to do about it.
         help: &'static str,
     },
+    /// A result would be written over what is read.
+    #[error("{}: the output is also an input, `{}`", .output.display(), .input.display())]
+    OutputIsInput {
+        /// The output.
+        output: PathBuf,
+        /// The input.
+        input: PathBuf,
+    },
     /// A result cannot be written.
     #[error("{place}: {}", not_written(.source))]
     NotWritten {
@@ -123,6 +131,7 @@ impl Error {
             Self::Baseline { .. } => {
                 Some("write it again with `plenary check --write-baseline FILE`".into())
             }
+            Self::OutputIsInput { .. } => Some("write to another folder".into()),
             Self::NotFixable { help, .. } => Some((*help).into()),
             Self::NotWritten { source, .. } => Some(writable(source).into()),
             Self::Configuration { .. } => {

@@ -6,9 +6,15 @@ mod baseline;
 mod check;
 mod compact;
 mod configuration;
+#[cfg(feature = "analysis")]
+mod copies;
 mod error;
 mod findings;
 mod fix;
+#[cfg(feature = "analysis")]
+mod importing;
+#[cfg(feature = "analysis")]
+mod same_votes;
 
 #[cfg(feature = "analysis")]
 pub use plenary_analysis as analysis;
@@ -25,9 +31,15 @@ pub use baseline::Baseline;
 pub use check::{Input, Progress, Report, Settings, Unusable, Waived, check};
 pub use compact::{GLOBAL_COMPACT_JSON, global_compact};
 pub use configuration::{configuration_of, read_configuration};
+#[cfg(feature = "analysis")]
+pub use copies::{CopyCounts, CopyDifference};
 pub use error::Error;
 pub use findings::{FindingCounts, FindingLog, Shown};
 pub use fix::{Change, Fixed, fix};
+#[cfg(feature = "analysis")]
+pub use importing::{ImportSettings, Imported, Refusal, import};
+#[cfg(feature = "analysis")]
+pub use same_votes::same_votes_of;
 
 /// The example of the workspace's README.
 #[cfg(doctest)]

@@ -1,25 +1,20 @@
 //! `plenary import`: files to a dataset folder.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
-use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use plenary::analysis::OnConflict;
-use plenary::import::{self, DatasetInfo, Import, ImportError, Options, Record, Summary};
-use plenary::types::{Finding, Severity, Source};
+use plenary::types::{Finding, Severity};
 use plenary::validation::patterns;
-use serde::Serialize;
+use plenary::{CopyCounts, CopyDifference, ImportSettings, Imported};
 
-use super::{input, same_votes, selected};
+use super::input::Progress;
+use super::{input, selected};
 use crate::exit::{Exit, Failure, Result};
 use crate::findings::tell;
 use crate::output::{DIM, Format, Output, many, thousands, visible};
-
-mod copies;
-
-use copies::{Counts, Difference, Found};
 
 const AFTER: &str = "\
 Nothing is written when a row cannot be used, or a value of a row cannot be read: mend them, or use --lenient to write \
@@ -53,26 +48,6 @@ pub(crate) struct Args {
     format: Format,
 }
 
-/// What an import came to (docs/schema/import.schema.json).
-#[derive(Serialize)]
-struct Account<'a> {
-    /// The folder, once it is written.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    output: Option<String>,
-    /// Why nothing was written.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    refused: Option<String>,
-    inputs: Vec<&'a Summary>,
-    /// Rows that were not used.
-    rejected: Vec<Finding>,
-    /// What else the readers have to say: first of the tables, then of the records.
-    findings: Vec<Finding>,
-    /// Identifiers that several agreements share.
-    shared_ids: usize,
-    #[serde(flatten)]
-    copies: Counts,
-}
-
 impl Args {
     /// Whether stdout is to hold one JSON document.
     pub(super) fn prints_json(&self) -> bool {
@@ -81,206 +56,58 @@ impl Args {
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let mut options = Options::default();
-    options.lenient = args.lenient;
-    if let Some(path) = &args.mapping {
-        options = options.with_mapping(input::mapping(path)?);
+    let mapping = args.mapping.as_deref();
+    refuse_mapping(mapping, &args.output)?;
+    let mut settings = ImportSettings::default();
+    settings.mapping = mapping.map(input::mapping).transpose()?.map(Arc::new);
+    settings.lenient = args.lenient;
+    settings.on_conflict = args.on_conflict;
+    settings.replace = args.replace;
+    let progress = output.shows_progress().then(Progress::default);
+    if let Some(progress) = progress.clone() {
+        settings.progress = Some(Arc::new(move |name, read, all| {
+            progress.show(name, read, all)
+        }));
     }
-    refuse_inputs(args)?;
-    let mut imports = Vec::new();
-    for path in &args.paths {
-        imports.push(input::read(path, &options, output)?);
+    let imported = plenary::import(&args.paths, &args.output, &settings);
+    if let Some(progress) = progress {
+        progress.clear();
     }
-    let (mut account, found) = account(&imports, args);
-    let paths: Vec<&str> = imports.iter().map(|i| &*i.summary().path).collect();
-    same_votes::warn_of_unmatched(&found.unmatched(), &paths, output);
-    let refusal = refusal(&account, args.lenient).or_else(|| found.refusal());
-    let refusal = refusal.or_else(|| nothing_to_write(&account, found.left_out()));
-    if let Some(refusal) = refusal {
-        account.refused = Some(refusal.to_string());
-        print(&account, args, output)?;
-        return Err(refusal);
+    let imported = imported?;
+    let paths: Vec<&str> = imported.inputs.iter().map(|i| &*i.path).collect();
+    selected::warn_of_unmatched(&imported.unmatched, &paths, output);
+    print(&imported, args, output)?;
+    match &imported.refused {
+        Some(refusal) => Err(Failure::new(&refusal.reason).with_help(&refusal.help)),
+        None => Ok(Exit::Clean),
     }
-    account.shared_ids = write(args, &imports, &found)?;
-    account.output = Some(args.output.display().to_string());
-    print(&account, args, output)?;
-    Ok(Exit::Clean)
 }
 
-fn account<'a>(imports: &'a [Import], args: &Args) -> (Account<'a>, Found) {
-    let severity = match args.lenient {
-        true => Severity::Warning,
-        false => Severity::Error,
+/// Refuses a mapping that lies in the folder to write.
+fn refuse_mapping(mapping: Option<&Path>, output: &Path) -> Result<()> {
+    let inside = |mapping: &Path| {
+        let output = std::fs::canonicalize(output).ok()?;
+        let mapping = std::fs::canonicalize(mapping).ok()?;
+        mapping.starts_with(output).then_some(())
     };
-    let rejected = imports.iter().flat_map(Import::each_rejected);
-    let mut found = Found::new(imports, args.on_conflict);
-    let mut all = Vec::new();
-    for input in 0..imports.len() {
-        all.extend(findings(imports, input, &mut found));
+    match mapping.filter(|mapping| inside(mapping).is_some()) {
+        Some(mapping) => Err(plenary::Error::OutputIsInput {
+            output: output.to_owned(),
+            input: mapping.to_owned(),
+        }
+        .into()),
+        None => Ok(()),
     }
-    let account = Account {
-        output: None,
-        refused: None,
-        inputs: imports.iter().map(Import::summary).collect(),
-        rejected: rejected.map(|row| row.to_finding(severity)).collect(),
-        findings: all,
-        shared_ids: 0,
-        copies: found.counts(),
-    };
-    (account, found)
-}
-
-/// What the reader of an input found, in the table as a whole and in each record; copies of votes go to `copies`.
-fn findings(imports: &[Import], input: usize, copies: &mut Found) -> Vec<Finding> {
-    let Some(import) = imports.get(input) else {
-        return Vec::new();
-    };
-    let mut found = import.findings().to_vec();
-    let mut at = 0;
-    import.in_parallel(
-        |record: Record| record,
-        |mut record| {
-            copies.add(imports, input, at, &record.agreement);
-            at += 1;
-            found.append(&mut record.findings);
-            record
-        },
-    );
-    let path = &import.summary().path;
-    for finding in &mut found {
-        finding.place.path.get_or_insert_with(|| path.clone());
-    }
-    found
-}
-
-/// Why nothing is written, if something of the inputs would be lost.
-fn refusal(account: &Account<'_>, lenient: bool) -> Option<Failure> {
-    let errors = account.findings.iter().filter(|f| is_error(f)).count();
-    let rows = account.rejected.len();
-    let lost = match (rows, errors) {
-        _ if lenient => return None,
-        (0, 0) => return None,
-        (rows, 0) => format!("{} rejected", many(rows, "row")),
-        (0, errors) => many(errors, "error"),
-        (rows, errors) => format!("{} rejected, {}", many(rows, "row"), many(errors, "error")),
-    };
-    Some(
-        Failure::new(format!("{lost}; nothing was written"))
-            .with_help("mend these rows, or use --lenient to go on without what cannot be used"),
-    )
-}
-
-/// Why nothing is written where the inputs come to no record: a dataset of none cannot be read.
-fn nothing_to_write(account: &Account<'_>, left_out: usize) -> Option<Failure> {
-    let records: u64 = account.inputs.iter().map(|input| input.records).sum();
-    if records > left_out as u64 {
-        return None;
-    }
-    if records > 0 {
-        let reason =
-            "no record is left: copies of every vote contradict each other; nothing was written";
-        return Some(Failure::new(reason).with_help("choose `--on-conflict first` or `last`"));
-    }
-    let (reason, help) = match account.rejected.len() {
-        0 => (
-            "the inputs hold no record".to_owned(),
-            "import the table of votes that they belong to",
-        ),
-        rows => (
-            format!("no record is left: {} rejected", many(rows, "row")),
-            "mend these rows: there is nothing to go on with",
-        ),
-    };
-    Some(Failure::new(format!("{reason}; nothing was written")).with_help(help))
 }
 
 fn is_error(finding: &Finding) -> bool {
     finding.severity == Severity::Error
 }
 
-/// Writes the dataset; returns how many identifiers several agreements share.
-fn write(args: &Args, imports: &[Import], found: &Found) -> Result<usize> {
-    let mut times = HashMap::new();
-    let records = imports.iter().enumerate();
-    let records = records.flat_map(|(input, import)| {
-        let records = import.records().enumerate();
-        records.filter_map(move |(at, record)| found.written(imports, input, at, record))
-    });
-    let agreements = records.inspect(|agreement| {
-        if let Some(id) = agreement.id.or_else(|| agreement.derived_id()) {
-            *times.entry(id).or_insert(0) += 1;
-        }
-    });
-    let info = info(args, imports);
-    let written = match args.replace {
-        true => import::replace_dataset(&args.output, &info, agreements),
-        false => import::write_dataset(&args.output, &info, agreements),
-    };
-    written.map_err(|error| match error {
-        ImportError::Io { path, source } if !is_taken(&source) => {
-            Failure::not_written(path, &source)
-        }
-        error => error.into(),
-    })?;
-    Ok(times.values().filter(|times| **times > 1).count())
-}
-
-/// Whether something has the name already.
-fn is_taken(error: &io::Error) -> bool {
-    use io::ErrorKind as Kind;
-    [Kind::AlreadyExists, Kind::NotADirectory].contains(&error.kind())
-}
-
-/// Refuses to write over what is read.
-fn refuse_inputs(args: &Args) -> Result<()> {
-    let Ok(output) = fs::canonicalize(&args.output) else {
-        return Ok(());
-    };
-    let inputs = args.paths.iter().chain(&args.mapping);
-    for input in inputs {
-        if fs::canonicalize(input).is_ok_and(|input| input.starts_with(&output)) {
-            let what = format!("the output is also an input, `{}`", input.display());
-            return Err(input::in_file(&args.output, &what).with_help("write to another folder"));
-        }
-    }
-    Ok(())
-}
-
-/// The name of the dataset is that of its folder; its sources are the inputs, by their names: where they lay is the business
-/// of nobody who gets the dataset.
-fn info(args: &Args, imports: &[Import]) -> DatasetInfo {
-    let folder = args
-        .output
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy();
-    let plain = |c: char| {
-        if c.is_ascii_alphanumeric() {
-            c.to_ascii_lowercase()
-        } else {
-            '-'
-        }
-    };
-    let name = |import: &Import| {
-        let path = Path::new(&import.summary().path);
-        let name = path.file_name().unwrap_or(path.as_os_str());
-        name.to_string_lossy().into_owned()
-    };
-    let source = |import: &Import| Source {
-        title: format!("{} ({})", name(import), import.summary().format),
-        ..Source::default()
-    };
-    DatasetInfo {
-        name: folder.chars().map(plain).collect(),
-        title: None,
-        sources: imports.iter().map(source).collect(),
-    }
-}
-
 /// So many lines of rejected rows, of errors and of causes of other findings are printed.
 const LINES: usize = 12;
 
-fn print(account: &Account<'_>, args: &Args, output: &Output) -> Result<()> {
+fn print(account: &Imported, args: &Args, output: &Output) -> Result<()> {
     if args.format == Format::Json {
         return output.json(account);
     }
@@ -303,13 +130,13 @@ fn print(account: &Account<'_>, args: &Args, output: &Output) -> Result<()> {
         )?;
     }
     if let Some(folder) = &account.output {
-        writeln!(out, "written to {}", visible(folder))?;
+        writeln!(out, "written to {}", visible(&folder.display().to_string()))?;
     }
     Ok(out.flush()?)
 }
 
 /// Says what became of records that the inputs have more than once.
-fn tell_copies(copies: &Counts, out: &mut impl Write) -> Result<()> {
+fn tell_copies(copies: &CopyCounts, out: &mut impl Write) -> Result<()> {
     for (n, what) in [
         (
             copies.duplicates,
@@ -344,7 +171,10 @@ fn tell_copies(copies: &Counts, out: &mut impl Write) -> Result<()> {
             writeln!(out, "  warning: {} {what}", many(n, "record"))?;
         }
     }
-    for Difference { fields, records } in copies.differences.iter().take(LINES) {
+    for CopyDifference {
+        fields, records, ..
+    } in copies.differences.iter().take(LINES)
+    {
         let differ = match records {
             1 => "1 copy differs".to_owned(),
             n => format!("{} copies differ", thousands(*n as u64)),

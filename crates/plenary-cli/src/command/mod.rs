@@ -18,7 +18,6 @@ mod resolve;
 mod results;
 mod rule;
 mod rules;
-mod same_votes;
 mod selected;
 mod show;
 mod template;

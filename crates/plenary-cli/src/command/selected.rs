@@ -7,12 +7,13 @@ use std::str::FromStr;
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use plenary::analysis::copies::Unmatched;
 use plenary::analysis::{Added, Contradiction, Grouping, OnConflict, Questions, Selection, Votes};
 use plenary::import::{Format, Import, Options};
 use plenary::states::{self, CodeSystem};
 use plenary::types::{BodyId, Date, Finding, Session, Severity, StateCode};
 
-use super::{input, same_votes};
+use super::input;
 use crate::exit::{Failure, Result};
 use crate::output::{Output, many, many64, thousands};
 
@@ -152,7 +153,7 @@ impl Selecting {
             false => Votes::add_agreement,
         };
         let mut votes = Votes::default().with_on_conflict(self.on_conflict);
-        for [earlier, later] in same_votes::of(&imports) {
+        for [earlier, later] in plenary::same_votes_of(&imports) {
             votes.link(earlier, later);
         }
         let mut added = Added::default();
@@ -182,7 +183,7 @@ impl Selecting {
         if added.duplicates + added.conflicting > 0 {
             metadata.push(("copies", account_of_copies(added, self.on_conflict)));
         }
-        if let Some(text) = same_votes::warn_of_unmatched(&votes.unmatched(), &inputs, output) {
+        if let Some(text) = warn_of_unmatched(&votes.unmatched(), &inputs, output) {
             metadata.push(("not matched", text));
         }
         Ok(Selected { votes, metadata })
@@ -460,4 +461,25 @@ fn label(state: &str, codes: Codes, year: Option<i32>) -> String {
         Codes::Iso3 => state.to_owned(),
         Codes::Cow => cow().map_or_else(|| state.to_owned(), str::to_owned),
     }
+}
+/// Warns of votes that two inputs have of the same sessions and that could not be matched; the text for an output's own account.
+pub(crate) fn warn_of_unmatched(
+    unmatched: &[Unmatched],
+    inputs: &[&str],
+    output: &Output,
+) -> Option<String> {
+    let text = |unmatched: &Unmatched| {
+        let [one, other] = unmatched
+            .inputs
+            .map(|at| inputs.get(at).copied().unwrap_or_default());
+        let [votes, others] = unmatched.votes;
+        format!(
+            "{} of {one} and {} of {other} in the same sessions were not matched; they are counted separately",
+            many(votes, "vote"),
+            thousands(others as u64)
+        )
+    };
+    let texts: Vec<String> = unmatched.iter().map(text).collect();
+    texts.iter().for_each(|text| output.warn(text));
+    (!texts.is_empty()).then(|| texts.join("; "))
 }

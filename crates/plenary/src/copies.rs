@@ -4,22 +4,23 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use plenary::analysis::OnConflict;
-use plenary::analysis::copies::{Copies, Unmatched, VotePlace, are_alike};
-use plenary::import::{Import, Record};
-use plenary::types::{Act, Agreement, Ballot, Ballots, Choice, Decision, Roll, StateCode};
+use plenary_analysis::OnConflict;
+use plenary_analysis::copies::{Copies, Unmatched, VotePlace, are_alike};
+use plenary_import::{Import, Record};
+use plenary_types::{
+    Act, Agreement, Ballot, Ballots, Choice, Decision, Roll, StateCode, thousands,
+};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::command::same_votes;
-use crate::exit::Failure;
-use crate::output::thousands;
+use crate::importing::Refusal;
+use crate::same_votes_of;
 
 /// The place of a record: input and record.
 type Place = (usize, usize);
 
 /// Which records are written once although the inputs have them more than once.
-pub(super) struct Found {
+pub(crate) struct Found {
     on_conflict: OnConflict,
     copies: Copies,
     /// How many decisions of each input were taken in.
@@ -31,7 +32,7 @@ pub(super) struct Found {
     left_out: HashSet<Place>,
     /// The records whose lists are written in an earlier copy.
     parts: HashMap<Place, Vec<Place>>,
-    counts: Counts,
+    counts: CopyCounts,
     /// How many copies that are not written differ from the first in which fields.
     differences: BTreeMap<Vec<String>, usize>,
     first: Option<Conflict>,
@@ -41,30 +42,34 @@ pub(super) struct Found {
 /// What became of the copies (docs/schema/import.schema.json). The records of the inputs are those that are written and the
 /// first five of these.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub(super) struct Counts {
+#[non_exhaustive]
+pub struct CopyCounts {
     /// Records left out that say what another says.
-    pub(super) duplicates: usize,
+    pub duplicates: usize,
     /// Records left out that have the ballots of another, and differ in other fields.
-    pub(super) differing: usize,
+    pub differing: usize,
     /// Records whose voters are joined to the list of an earlier copy.
-    pub(super) joined: usize,
+    pub joined: usize,
     /// Records left out whose list is a part of another.
-    pub(super) shorter: usize,
+    pub shorter: usize,
     /// Records left out that another contradicts, or that contradict themselves.
-    pub(super) conflicting: usize,
+    pub conflicting: usize,
     /// Records whose list has every voter more than once.
-    pub(super) repeated_lists: usize,
+    pub repeated_lists: usize,
     /// Records that are written although a voter has several choices on their list, with the one that was chosen.
-    pub(super) settled_lists: usize,
+    pub settled_lists: usize,
     /// In which fields copies differ from the record that is written.
-    pub(super) differences: Vec<Difference>,
+    pub differences: Vec<CopyDifference>,
 }
 
 /// Copies that differ from the record that is written in the same fields.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Difference {
-    pub(super) fields: Vec<String>,
-    pub(super) records: usize,
+#[non_exhaustive]
+pub struct CopyDifference {
+    /// The fields, by their names in documents.
+    pub fields: Vec<String>,
+    /// How many records.
+    pub records: usize,
 }
 
 /// The first contradiction.
@@ -79,9 +84,9 @@ type Contradiction = (StateCode, Choice, Choice);
 
 impl Found {
     /// Knows which votes of the inputs are one.
-    pub(super) fn new(imports: &[Import], on_conflict: OnConflict) -> Self {
+    pub(crate) fn new(imports: &[Import], on_conflict: OnConflict) -> Self {
         let mut copies = Copies::default();
-        for [earlier, later] in same_votes::of(imports) {
+        for [earlier, later] in same_votes_of(imports) {
             copies.link(earlier, later);
         }
         Self {
@@ -92,7 +97,7 @@ impl Found {
             omitted: HashSet::new(),
             left_out: HashSet::new(),
             parts: HashMap::new(),
-            counts: Counts::default(),
+            counts: CopyCounts::default(),
             differences: BTreeMap::new(),
             first: None,
             conflicts: 0,
@@ -100,12 +105,12 @@ impl Found {
     }
 
     /// Votes of inputs that may be the same and are not known to be.
-    pub(super) fn unmatched(&self) -> Vec<Unmatched> {
+    pub(crate) fn unmatched(&self) -> Vec<Unmatched> {
         self.copies.unmatched()
     }
 
     /// Takes in a record, the next of its input.
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         imports: &[Import],
         input: usize,
@@ -261,25 +266,25 @@ impl Found {
     }
 
     /// How many records are not written as records of their own.
-    pub(super) fn left_out(&self) -> usize {
+    pub(crate) fn left_out(&self) -> usize {
         self.left_out.len()
     }
 
     /// What became of the copies.
-    pub(super) fn counts(&self) -> Counts {
+    pub(crate) fn counts(&self) -> CopyCounts {
         let differences = self.differences.iter();
-        let differences = differences.map(|(fields, &records)| Difference {
+        let differences = differences.map(|(fields, &records)| CopyDifference {
             fields: fields.clone(),
             records,
         });
-        Counts {
+        CopyCounts {
             differences: differences.collect(),
             ..self.counts.clone()
         }
     }
 
     /// Why nothing can be written: copies contradict each other, and nobody said which to use.
-    pub(super) fn refusal(&self) -> Option<Failure> {
+    pub(crate) fn refusal(&self) -> Option<Refusal> {
         let first = self
             .first
             .as_ref()
@@ -302,12 +307,12 @@ impl Found {
         );
         let help = "take the wrong copy out, or choose with `--on-conflict`: `first` or `last` for the copy to write, \
                     `drop` to leave these votes out";
-        Some(Failure::new(message).with_help(help))
+        Some(Refusal::new(message, help))
     }
 
     /// The agreement to write of a record: with every voter once where its list is there more than once, and with the voters of
     /// its copies; `None` for a record that is left out.
-    pub(super) fn written(
+    pub(crate) fn written(
         &self,
         imports: &[Import],
         input: usize,

@@ -1,0 +1,306 @@
+//! [`import`]: reads inputs and writes them as one dataset.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use plenary_analysis::OnConflict;
+use plenary_analysis::copies::Unmatched;
+use plenary_import::{
+    DatasetInfo, Import, ImportError, Mapping, Record, Summary, replace_dataset, write_dataset,
+};
+use plenary_types::{Finding, Severity, Source, thousands};
+use serde::{Serialize, Serializer};
+
+use crate::copies::{CopyCounts, Found};
+use crate::{Error, Input, Progress, Settings};
+
+/// How to import.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct ImportSettings {
+    /// How to read tables of no known format.
+    pub mapping: Option<Arc<Mapping>>,
+    /// Whether to go on without rows that cannot be used and values that cannot be read; each is reported.
+    pub lenient: bool,
+    /// Which copy to write of a vote that the inputs have more than once with different ballots.
+    pub on_conflict: OnConflict,
+    /// Whether a dataset in the folder is replaced; it is there until the new one is whole.
+    pub replace: bool,
+    /// Told how far reading has come.
+    pub progress: Option<Progress>,
+}
+
+/// What an import came to (docs/schema/import.schema.json).
+#[derive(Debug, Serialize)]
+#[non_exhaustive]
+pub struct Imported {
+    /// The folder, once it is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub output: Option<PathBuf>,
+    /// Why nothing was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<Refusal>,
+    /// What each input was taken for, and what became of its rows.
+    pub inputs: Vec<Summary>,
+    /// Rows that were not used.
+    pub rejected: Vec<Finding>,
+    /// What else the readers found: first in the tables, then in the records.
+    pub findings: Vec<Finding>,
+    /// Identifiers that several agreements share.
+    pub shared_ids: usize,
+    /// What became of records that the inputs have more than once.
+    #[serde(flatten)]
+    pub copies: CopyCounts,
+    /// Votes of two inputs that may be the same and are not known to be.
+    #[serde(skip)]
+    pub unmatched: Vec<Unmatched>,
+}
+
+/// Why nothing was written, and what to do about it. It serialises as the reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// Why.
+    pub reason: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl Refusal {
+    pub(crate) fn new(reason: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            reason: reason.into(),
+            help: help.into(),
+        }
+    }
+}
+
+impl Serialize for Refusal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.reason)
+    }
+}
+
+/// Reads inputs and writes their records as one dataset into a folder: complete or not at all. Each vote is written once.
+///
+/// Where something of the inputs would be lost, nothing is written, and [`Imported::refused`] says why: rows that cannot be used or
+/// values that cannot be read without [`ImportSettings::lenient`], copies of a vote that contradict each other without
+/// [`ImportSettings::on_conflict`], and inputs without a record.
+///
+/// # Errors
+///
+/// [`Error`] when an input cannot be read, the folder is one of the inputs, or it cannot be written.
+pub fn import<I: Into<Input>>(
+    inputs: impl IntoIterator<Item = I>,
+    folder: impl AsRef<Path>,
+    settings: &ImportSettings,
+) -> Result<Imported, Error> {
+    let folder = folder.as_ref();
+    let inputs: Vec<Input> = inputs.into_iter().map(Into::into).collect();
+    refuse_inputs(&inputs, folder)?;
+    let reading = Settings {
+        mapping: settings.mapping.clone(),
+        lenient: settings.lenient,
+        progress: settings.progress.clone(),
+        ..Settings::default()
+    };
+    let imports = inputs.iter().map(|input| input.read(&reading));
+    let imports: Vec<Import> = imports.collect::<Result<_, _>>()?;
+    let (mut imported, found) = account(&imports, settings);
+    imported.refused = refusal(&imported, settings.lenient)
+        .or_else(|| found.refusal())
+        .or_else(|| nothing_to_write(&imported, found.left_out()));
+    if imported.refused.is_none() {
+        imported.shared_ids = write(folder, settings, &imports, &found)?;
+        imported.output = Some(folder.to_owned());
+    }
+    Ok(imported)
+}
+
+fn account(imports: &[Import], settings: &ImportSettings) -> (Imported, Found) {
+    let severity = match settings.lenient {
+        true => Severity::Warning,
+        false => Severity::Error,
+    };
+    let rejected = imports.iter().flat_map(Import::each_rejected);
+    let mut found = Found::new(imports, settings.on_conflict);
+    let mut all = Vec::new();
+    for input in 0..imports.len() {
+        all.extend(findings(imports, input, &mut found));
+    }
+    let imported = Imported {
+        output: None,
+        refused: None,
+        inputs: imports
+            .iter()
+            .map(|import| import.summary().clone())
+            .collect(),
+        rejected: rejected.map(|row| row.to_finding(severity)).collect(),
+        findings: all,
+        shared_ids: 0,
+        copies: found.counts(),
+        unmatched: found.unmatched(),
+    };
+    (imported, found)
+}
+
+/// What the reader of an input found, in the table as a whole and in each record; copies of votes go to `copies`.
+fn findings(imports: &[Import], input: usize, copies: &mut Found) -> Vec<Finding> {
+    let Some(import) = imports.get(input) else {
+        return Vec::new();
+    };
+    let mut found = import.findings().to_vec();
+    let mut at = 0;
+    import.in_parallel(
+        |record: Record| record,
+        |mut record| {
+            copies.add(imports, input, at, &record.agreement);
+            at += 1;
+            found.append(&mut record.findings);
+            record
+        },
+    );
+    let path = &import.summary().path;
+    for finding in &mut found {
+        finding.place.path.get_or_insert_with(|| path.clone());
+    }
+    found
+}
+
+/// Why nothing is written, if something of the inputs would be lost.
+fn refusal(account: &Imported, lenient: bool) -> Option<Refusal> {
+    let errors = account.findings.iter().filter(|f| is_error(f)).count();
+    let rows = account.rejected.len();
+    let lost = match (rows, errors) {
+        _ if lenient => return None,
+        (0, 0) => return None,
+        (rows, 0) => format!("{} rejected", many(rows, "row")),
+        (0, errors) => many(errors, "error"),
+        (rows, errors) => format!("{} rejected, {}", many(rows, "row"), many(errors, "error")),
+    };
+    Some(Refusal::new(
+        format!("{lost}; nothing was written"),
+        "fix these rows, or use --lenient to skip what cannot be used",
+    ))
+}
+
+/// Why nothing is written where the inputs come to no record: a dataset of none cannot be read.
+fn nothing_to_write(account: &Imported, left_out: usize) -> Option<Refusal> {
+    let records: u64 = account.inputs.iter().map(|input| input.records).sum();
+    if records > left_out as u64 {
+        return None;
+    }
+    if records > 0 {
+        let reason =
+            "no record is left: copies of every vote contradict each other; nothing was written";
+        return Some(Refusal::new(
+            reason,
+            "choose `--on-conflict first` or `last`",
+        ));
+    }
+    let (reason, help) = match account.rejected.len() {
+        0 => (
+            "the inputs hold no record".to_owned(),
+            "import the table of votes that they belong to",
+        ),
+        rows => (
+            format!("no record is left: {} rejected", many(rows, "row")),
+            "fix these rows: no other record is left",
+        ),
+    };
+    Some(Refusal::new(format!("{reason}; nothing was written"), help))
+}
+
+fn is_error(finding: &Finding) -> bool {
+    finding.severity == Severity::Error
+}
+
+/// A number with its noun.
+fn many(count: usize, one: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{} {one}{ending}", thousands(count as u64))
+}
+
+/// Writes the dataset; returns how many identifiers several agreements share.
+fn write(
+    folder: &Path,
+    settings: &ImportSettings,
+    imports: &[Import],
+    found: &Found,
+) -> Result<usize, Error> {
+    let mut times = HashMap::new();
+    let records = imports.iter().enumerate();
+    let records = records.flat_map(|(input, import)| {
+        let records = import.records().enumerate();
+        records.filter_map(move |(at, record)| found.written(imports, input, at, record))
+    });
+    let agreements = records.inspect(|agreement| {
+        if let Some(id) = agreement.id.or_else(|| agreement.derived_id()) {
+            *times.entry(id).or_insert(0) += 1;
+        }
+    });
+    let info = info(folder, imports);
+    let written = match settings.replace {
+        true => replace_dataset(folder, &info, agreements),
+        false => write_dataset(folder, &info, agreements),
+    };
+    written.map_err(|error| match error {
+        ImportError::Io { path, source } if !is_taken(&source) => Error::not_written(path, source),
+        error => Error::Import(error),
+    })?;
+    Ok(times.values().filter(|times| **times > 1).count())
+}
+
+/// Whether something has the name already.
+fn is_taken(error: &io::Error) -> bool {
+    use io::ErrorKind as Kind;
+    [Kind::AlreadyExists, Kind::NotADirectory].contains(&error.kind())
+}
+
+/// Refuses to write over what is read.
+fn refuse_inputs(inputs: &[Input], folder: &Path) -> Result<(), Error> {
+    let Ok(output) = fs::canonicalize(folder) else {
+        return Ok(());
+    };
+    for input in inputs {
+        if let Input::Path(path) = input
+            && fs::canonicalize(path).is_ok_and(|path| path.starts_with(&output))
+        {
+            return Err(Error::OutputIsInput {
+                output: folder.to_owned(),
+                input: path.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The name of the dataset is that of its folder; its sources are the inputs, by their names: where they lay is the business
+/// of nobody who gets the dataset.
+fn info(folder: &Path, imports: &[Import]) -> DatasetInfo {
+    let folder = folder.file_name().unwrap_or_default().to_string_lossy();
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
+    let name = |import: &Import| {
+        let path = Path::new(&import.summary().path);
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        name.to_string_lossy().into_owned()
+    };
+    let source = |import: &Import| Source {
+        title: format!("{} ({})", name(import), import.summary().format),
+        ..Source::default()
+    };
+    DatasetInfo {
+        name: folder.chars().map(plain).collect(),
+        title: None,
+        sources: imports.iter().map(source).collect(),
+    }
+}
