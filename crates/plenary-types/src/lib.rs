@@ -18,6 +18,11 @@ mod tally;
 mod text;
 mod treaty;
 
+/// The version of chrono whose days are in this API.
+pub use chrono;
+/// The version of uuid whose identifiers are in this API.
+pub use uuid;
+
 pub use agreement::{
     Act, Agreement, AgreementKind, LegalForce, Provision, Sponsor, Sponsorship, Step, agreement_id,
 };

@@ -130,17 +130,33 @@ impl Joint {
         joint
     }
 
-    /// The table of a list of pairs of choices; a state that was not eligible makes no entry.
+    /// The table of pairs of choices, each with the weight of its vote: the measures are then the weighted ones, such as the weighted S of
+    /// Signorino and Ritter (1999).
+    ///
+    /// ```
+    /// use plenary_analysis::dyad::{Distance, Joint};
+    /// use plenary_types::Choice::{No, Yes};
+    ///
+    /// // An important vote counts three times.
+    /// let joint = Joint::from_weighted_pairs([(Yes, Yes, 3.0), (Yes, No, 1.0)]);
+    /// assert_eq!(joint.s_score(Distance::Absolute), Some(0.5));
+    /// ```
     #[must_use]
-    pub fn of_pairs(pairs: impl IntoIterator<Item = (Choice, Choice)>) -> Self {
+    pub fn from_weighted_pairs(pairs: impl IntoIterator<Item = (Choice, Choice, f64)>) -> Self {
         let place = |choice| crate::matrix::PLANES.iter().position(|&c| c == choice);
         let mut joint = Self::default();
-        for (a, b) in pairs {
+        for (a, b, weight) in pairs {
             if let (Some(a), Some(b)) = (place(a), place(b)) {
-                joint.table[a][b] += 1.0;
+                joint.table[a][b] += weight;
             }
         }
         joint
+    }
+
+    /// The table of a list of pairs of choices; a state that was not eligible makes no entry.
+    #[must_use]
+    pub fn of_pairs(pairs: impl IntoIterator<Item = (Choice, Choice)>) -> Self {
+        Self::from_weighted_pairs(pairs.into_iter().map(|(a, b)| (a, b, 1.0)))
     }
 
     /// With the two states exchanged.
