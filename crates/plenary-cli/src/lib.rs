@@ -82,10 +82,29 @@ fn ended(result: exit::Result, output: &Output) -> ExitCode {
 /// Prints what the arguments came to without a command: help and the version, or what is wrong with them.
 fn answered(answer: &clap::Error) -> ExitCode {
     let printed = output::print_answer(answer).and_then(|()| std::io::stdout().flush());
+    let plain = Output::new(output::When::Auto, Verbosity::Normal);
+    if answer.use_stderr() && asks_for_json() {
+        let message = answer.to_string();
+        let message = message.lines().next().unwrap_or_default();
+        let failure = Failure::new(message.trim_start_matches("error: "));
+        return ended(
+            command::print_no_result(&failure, &plain).map(|()| Exit::Unusable),
+            &plain,
+        );
+    }
     let result = match printed {
         _ if answer.use_stderr() => Ok(Exit::Unusable),
         Ok(()) => Ok(Exit::Clean),
         Err(error) => Err(Failure::not_written(STDOUT, &error)),
     };
-    ended(result, &Output::new(output::When::Auto, Verbosity::Normal))
+    ended(result, &plain)
+}
+
+/// Whether the arguments ask for JSON, as far as arguments that cannot be read tell.
+fn asks_for_json() -> bool {
+    let arguments = output::arguments();
+    let apart = arguments
+        .windows(2)
+        .any(|pair| pair == ["--format", "json"]);
+    apart || arguments.iter().any(|argument| argument == "--format=json")
 }

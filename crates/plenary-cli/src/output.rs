@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use anstream::ColorChoice;
 use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
-use plenary::types::{QUOTED, cut};
+use plenary::types::{QUOTED, cut, is_invisible};
 use serde::Serialize;
 
 use crate::exit::Failure;
@@ -156,7 +156,7 @@ pub(crate) fn line(
 
 /// Control characters, and those that turn the direction of writing.
 fn steers(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control() || is_invisible(c)
 }
 
 /// One sign in the place of one character: the pictures of the control characters where Unicode has them.

@@ -260,10 +260,24 @@ impl<'d> Basis<'d> {
         }
         let list = decision.ballots.as_ref().filter(|list| !list.is_empty());
         match list {
-            Some(list) if !decision.partial => Ok(Self::List(list)),
+            Some(list) if !decision.partial && !is_short(list, &decision.announced) => {
+                Ok(Self::List(list))
+            }
             _ => Self::announced(&decision.announced, list)
                 .or(list.map(Self::Extract))
                 .ok_or(Undecidable::NoBallots),
+        }
+    }
+
+    /// The basis in a body of that number of members: with less than half of them a body does not decide, so that a list of so few
+    /// leaves the others out, and the announced totals decide.
+    pub(crate) fn in_body(self, base: Option<Base>, decision: &'d Decision) -> Self {
+        let Self::List(list) = self else { return self };
+        let of_body = base.filter(|base| matches!(base.from, BaseSource::Law | BaseSource::Roster));
+        let is_few = |base: Base| (list.len() as u64) * 2 < u64::from(base.members);
+        match of_body.is_some_and(is_few) {
+            true => Self::announced(&decision.announced, Some(list)).unwrap_or(Self::Extract(list)),
+            false => self,
         }
     }
 
@@ -331,6 +345,16 @@ impl<'d> Basis<'d> {
     }
 }
 
+/// Whether more votes are announced than there are names on a list: it leaves members out, whether it says so or not.
+pub(crate) fn is_short(list: &Ballots, totals: &AnnouncedTally) -> bool {
+    let cast = [totals.yes, totals.no, totals.abstain];
+    let announced = cast
+        .into_iter()
+        .flatten()
+        .fold(0u64, |sum, votes| sum + u64::from(votes));
+    (list.len() as u64) < announced
+}
+
 /// The number of members, as announced or as the four totals come to; where these disagree neither is known.
 pub(crate) fn announced_members(totals: &AnnouncedTally) -> Option<u32> {
     let counted = [Choice::Yes, Choice::No, Choice::Abstain, Choice::NonVoting];
@@ -375,6 +399,25 @@ mod tests {
         assert_eq!(verdict("RUS", None), Verdict::Rejected);
         assert_eq!(verdict("RUS", Some(Nature::Procedural)), Verdict::Adopted);
         assert_eq!(verdict("KEN", None), Verdict::Adopted);
+    }
+
+    #[test]
+    fn a_list_of_fewer_names_than_votes_were_announced_does_not_decide_alone() {
+        let library = Library::embedded();
+        let mut decision = council("KEN", None);
+        decision.ballots = Some(
+            [("USA".parse().unwrap(), Choice::Abstain)]
+                .into_iter()
+                .collect(),
+        );
+        assert_eq!(library.verdict(&decision), Ok(Verdict::Undetermined));
+        decision.announced = AnnouncedTally {
+            yes: Some(14),
+            no: Some(0),
+            abstain: Some(1),
+            ..AnnouncedTally::default()
+        };
+        assert_eq!(library.verdict(&decision), Ok(Verdict::Adopted));
     }
 
     #[test]

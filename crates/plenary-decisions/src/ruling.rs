@@ -5,7 +5,7 @@ use plenary_types::{Agreement, BodyId, Date, Decision, Nature, Outcome, Symbol};
 use serde::Serialize;
 
 use crate::known::KnownDecision;
-use crate::record::{Applied, Basis, Undecidable, announced_members};
+use crate::record::{Applied, Basis, Undecidable, announced_members, is_short};
 use crate::{Evaluation, Facts, Library, Name, Reason, Standing, Verdict};
 
 /// The least and the greatest number of members of a body over the days of a date, by its roster.
@@ -328,7 +328,7 @@ impl Library {
         let basis = Basis::of(decision)?;
         let (ground, rules) = self.candidates(decision, setting)?;
         let base = self.base(decision, setting);
-        let (mut standing, base) = basis.standing_of(base)?;
+        let (mut standing, base) = basis.in_body(base, decision).standing_of(base)?;
         let surplus = base.is_some_and(|base| standing.members() != Some(base.members));
         if let Some(day) = decision.date.map(Date::earliest) {
             standing = standing.on(day);
@@ -504,7 +504,10 @@ impl Library {
         setting: &Setting<'_>,
     ) -> Option<Standing<'l>> {
         let standing = match Basis::of(decision) {
-            Ok(basis) => basis.standing_of(self.base(decision, setting)).ok()?.0,
+            Ok(basis) => {
+                let base = self.base(decision, setting);
+                basis.in_body(base, decision).standing_of(base).ok()?.0
+            }
             Err(Undecidable::NoVote) if decision.outcome != Some(Outcome::Rejected) => {
                 Standing::without_vote()
             }
@@ -530,8 +533,9 @@ impl Library {
         });
         let announced = || announced_members(&decision.announced);
         let listed = || {
-            let list = decision.ballots.as_ref().filter(|_| !decision.partial);
-            list.filter(|list| !list.is_empty())?.tally().members()
+            let list = decision.ballots.as_ref().filter(|_| !decision.partial)?;
+            let is_whole = !list.is_empty() && !is_short(list, &decision.announced);
+            is_whole.then(|| list.tally().members())?
         };
         let of_record: [(&dyn Fn() -> Option<u32>, _); 2] = [
             (&announced, BaseSource::Announced),

@@ -108,7 +108,11 @@ fn invisible_marked(text: &str) -> Cow<'_, str> {
 
 /// A value of an input, cut where it is longer than a reader needs.
 pub(crate) fn cut_value(text: &str) -> Option<String> {
-    match cut(text) {
+    let text = invisible_marked(text);
+    if let (Cow::Owned(marked), Cow::Borrowed(_)) = (&text, cut(&text)) {
+        return Some(marked.clone());
+    }
+    match cut(&text) {
         Cow::Owned(cut) => Some(cut),
         Cow::Borrowed(_) => None,
     }

@@ -199,6 +199,8 @@ pub struct Report {
     pub counts: FindingCounts,
     /// How many decisions have a verdict, and why the others have none.
     pub decisions: DecisionCounts,
+    /// Files that were read beside the inputs, such as the table of roll calls that belongs to one.
+    pub beside: Vec<PathBuf>,
     /// What was read last: a table is tens of thousands of pieces, which are freed with the report and not before.
     last: Option<Import>,
 }
@@ -374,6 +376,7 @@ impl Run<'_> {
         let mut undecided = new(expected, at(path, validator.undecided()));
         report.findings.take(&mut undecided);
         report.inputs.push(import.summary().clone());
+        report.beside.extend_from_slice(import.beside());
     }
 
     /// Adds what all the inputs together show, and what is found of the configuration itself, and counts.

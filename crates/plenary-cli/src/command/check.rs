@@ -121,13 +121,16 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         all: args.all,
     };
     findings::print(&report, args.format, extent, output)?;
+    if let Some(path) = &args.write_baseline {
+        for beside in &report.beside {
+            destination::reading(beside)?;
+        }
+        let baseline = Baseline::of(report.findings.iter());
+        destination::write(Some(path), output, |mut out| Ok(baseline.write(&mut out)?))?;
+    }
     let mut usable = report.unusable.is_empty();
     for input in report.inputs.iter().filter(|_| args.fix) {
         usable &= fix(Path::new(&input.path), input.format, args, output)?;
-    }
-    if let Some(path) = &args.write_baseline {
-        let baseline = Baseline::of(report.findings.iter());
-        destination::write(Some(path), output, |mut out| Ok(baseline.write(&mut out)?))?;
     }
     let exit = match (usable, report.counts.errors) {
         (false, _) => Exit::Unusable,

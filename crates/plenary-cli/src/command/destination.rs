@@ -37,7 +37,7 @@ pub(crate) fn check<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Result<()>
             let error = io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only");
             return Err(Failure::not_written(path.display(), &error));
         }
-        let whole = std::path::absolute(path).map_err(|error| in_file(path, &error))?;
+        let whole = resolved(path).map_err(|error| in_file(path, &error))?;
         let mut run = RUN.lock().unwrap_or_else(PoisonError::into_inner);
         let is_same = |other: &PathBuf| *other == whole || files::is_same_file(other, &whole);
         if run.outputs.iter().any(is_same) && !is_device(path) {
@@ -53,6 +53,23 @@ pub(crate) fn check<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Result<()>
         run.outputs.push(whole);
     }
     Ok(())
+}
+
+/// How many links are followed: more are a circle.
+const LINKS: usize = 40;
+
+/// Where a path leads to, whether there is a file already or not: through the links of its folder and of its own.
+fn resolved(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        let folder = folder(&path).to_owned();
+        let whole = fs::canonicalize(&folder)?.join(path.file_name().unwrap_or_default());
+        match fs::read_link(&whole) {
+            Ok(target) => path = fs::canonicalize(&folder)?.join(target),
+            Err(_) => return Ok(whole),
+        }
+    }
+    Ok(path)
 }
 
 /// Notes that a file or folder is about to be read; refuses it where a result is to be written into it.

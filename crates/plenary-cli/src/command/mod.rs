@@ -29,7 +29,7 @@ use clap::Subcommand;
 use plenary::Unusable;
 use serde::Serialize;
 
-use crate::exit::Result;
+use crate::exit::{Failure, Result};
 use crate::output::Output;
 
 #[derive(Subcommand)]
@@ -100,15 +100,21 @@ pub(crate) fn run(command: Option<Command>, output: &Output) -> Result {
         && !failure.is_broken_pipe()
         && !output.has_printed()
     {
-        output.json(&NoResult {
-            unusable: [Unusable::new(
-                place_of(&failure.to_string()).display().to_string(),
-                failure.to_string(),
-                failure.help().map(str::to_owned),
-            )],
-        })?;
+        print_no_result(failure, output)?;
     }
     result
+}
+
+/// Prints in place of a result why there is none.
+pub(crate) fn print_no_result(failure: &Failure, output: &Output) -> Result<()> {
+    let message = failure.to_string();
+    output.json(&NoResult {
+        unusable: [Unusable::new(
+            place_of(&message).display().to_string(),
+            message,
+            failure.help().map(str::to_owned),
+        )],
+    })
 }
 
 /// What is printed in place of a result.

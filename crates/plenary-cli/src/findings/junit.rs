@@ -115,7 +115,7 @@ fn case(finding: &Finding) -> String {
 
 /// A text inside a document of XML: what XML cannot hold stands as a sign.
 fn escaped(text: &str) -> String {
-    let text = marked(text);
+    let text = marked(text).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -414,7 +414,7 @@ fn a_page_shows_later_intentions_beside_the_result_which_they_do_not_change() {
     let record = |intended: &str| {
         let record = format!(
             r#"{{"symbols": ["A/RES/54/20"], "title": "Made up", "acts": [{{"act": "decision", "body": "unga",
-            "date": "1999-11-10", "ballots": {{"yes": ["CHL"], "no": ["IND"], "printed": [
+            "date": "1999-11-10", "announced": {{"yes": 2, "no": 1}}, "ballots": {{"yes": ["CHL"], "no": ["IND"], "printed": [
             {{"state": "NOR", "choice": "yes"{intended}}}]}}}}]}}"#
         );
         fs::write(folder.join("one.jsonl"), record.replace('\n', " ")).unwrap();

@@ -33,12 +33,13 @@ pub(crate) static CHECK: Check = Check {
 };
 
 /// The checks of single votes that find what a filter took away.
-pub(crate) const EXPLAINS: [&str; 5] = [
+pub(crate) const EXPLAINS: [&str; 6] = [
     "missing-member",
     "member-count",
     "truncated-roll",
     "tally-mismatch",
     "outcome-mismatch",
+    "undecided",
 ];
 
 /// Fewer lists than these show no habit.

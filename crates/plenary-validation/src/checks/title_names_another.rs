@@ -77,9 +77,36 @@ fn title(cx: &DecisionCx<'_>, symbol: &Symbol, out: &mut Findings<'_>) {
 
 /// The resolution that a title names as the one it is of.
 fn named(title: &str, adopted: Option<(&str, &str)>, symbol: &Symbol) -> Option<Symbol> {
-    named_first(title, symbol)
+    let first = named_first(title, symbol).filter(|named| {
+        // What goes on behind the number may be about that resolution: then only one of the same session or year was mixed up.
+        is_beside(named, symbol) || stands_alone(title)
+    });
+    first
         .or_else(|| named_as_adopted(adopted?.0, symbol))
-        .or_else(|| named_last(title, symbol))
+        .or_else(|| named_last(title, symbol).filter(|named| is_beside(named, symbol)))
+}
+
+/// Whether a resolution is of the same body, and of the same session or year.
+fn is_beside(named: &Symbol, symbol: &Symbol) -> bool {
+    named.body() == symbol.body()
+        && named.session() == symbol.session()
+        && named.year() == symbol.year()
+}
+
+/// Whether the number at the beginning of a title is the whole title, or stands before words in brackets or below a full stop, as
+/// titles of resolutions and their printed headings are.
+fn stands_alone(title: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '(' | ')' | '-' | ' ');
+    let rest = match title.find(|c: char| c.is_ascii_digit()) {
+        Some(at) => title.get(at..).unwrap_or_default(),
+        None => return false,
+    };
+    let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+    let (number, after) = rest.split_at(end);
+    let is_number = !number
+        .split_whitespace()
+        .any(|word| word.len() > 1 && word.bytes().all(|b| b.is_ascii_alphabetic()));
+    is_number && (after.is_empty() || after.starts_with(['[', '.']))
 }
 
 /// Whether two symbols are those of one resolution; a title may leave out the part of a composite one.
@@ -117,6 +144,11 @@ fn named_first(text: &str, symbol: &Symbol) -> Option<Symbol> {
     }
     if word.ends_with('.') && word.contains('/') {
         return numbered(word, stem_of(symbol)?);
+    }
+    // `2106 (XX). International Convention`
+    if word.bytes().all(|b| b.is_ascii_digit()) && text.contains("). ") {
+        let (heading, _) = text.split_once(". ")?;
+        return numbered(heading, stem_of(symbol)?);
     }
     let text = without_prefix(text, "the ").unwrap_or(text);
     let text = ["united nations ", "un "]
@@ -202,7 +234,8 @@ fn about_adopted(title: &str) -> Option<(&str, &str)> {
     const PHRASE: &str = "adopted by";
     let mut windows = title.as_bytes().windows(PHRASE.len());
     let at = windows.position(|words| words.eq_ignore_ascii_case(PHRASE.as_bytes()))?;
-    let before = title.get(..at)?.trim_end().trim_end_matches('/').trim_end();
+    // Elsewhere the words are about another text: `resolutions adopted by the General Assembly at its 44th session`.
+    let before = title.get(..at)?.trim_end().strip_suffix('/')?.trim_end();
     Some((before, title.get(at + PHRASE.len()..)?))
 }
 
@@ -404,6 +437,39 @@ mod tests {
                 "A/RES/38/71",
                 Some("A/RES/38/72"),
             ),
+            ("Resolution 3379 (XXX): revocation", "A/RES/46/87", None),
+            (
+                "General Assembly resolution 1514 (XV) of 14 December 1960 : thirtieth anniversary",
+                "A/RES/45/30",
+                None,
+            ),
+            (
+                "Security Council resolution 660 (1990) : consequences",
+                "A/RES/45/30",
+                None,
+            ),
+            (
+                "Security Council resolution 598 (1987) : implementation",
+                "S/RES/619(1988)",
+                None,
+            ),
+            (
+                "Human Rights Council resolution 16/18 : tenth anniversary",
+                "A/RES/76/1",
+                None,
+            ),
+            ("Tests : resolution 44/119", "A/RES/45/119", None),
+            (
+                "Consequences of resolution 44/50 adopted by the General Assembly",
+                "A/RES/45/50",
+                None,
+            ),
+            (
+                "2106 (XX). International Convention",
+                "A/RES/2105(XX)",
+                Some("A/RES/2106(XX)"),
+            ),
+            ("45/41. Tests", "A/RES/46/41", Some("A/RES/45/41")),
             (
                 "General Assembly resolution 39/28 B",
                 "A/RES/39/28A",
@@ -504,6 +570,12 @@ mod tests {
             "Peace : resolution / adopted by the General Assembly at its forty-second session";
         let (_, after) = about_adopted(title).unwrap();
         assert_eq!(session_as_adopted(after), Some(Session::Regular(42)));
+        for title in [
+            "Declaration on the Genome, adopted by the General Conference at its twenty-ninth session",
+            "Implementation of the resolutions adopted by the General Assembly at its 44th session",
+        ] {
+            assert_eq!(about_adopted(title), None, "{title}");
+        }
     }
 
     #[test]
