@@ -199,6 +199,12 @@ impl Question {
             // A list that leaves members out does not say how many there are.
             listed: standing.members().filter(|_| !args.partial),
         };
+        if let (None, None, Some(excess)) =
+            (&listed, args.members, Base::excess(body, day, &standing))
+        {
+            return Err(Failure::new(excess)
+                .with_help("correct the votes or the day, or give the number with --members"));
+        }
         let mut base = Base::find(stated, day, &standing);
         let shorter = base.members.zip(standing.members());
         if shorter.is_some_and(|(base, listed)| listed < base.members) && !args.partial {

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use plenary::decisions::requirement::GroupRef;
 use plenary::decisions::{
-    Clause, Name, NameKind, Others, Period, Requirement, UnknownName, nearest, unknown_names,
+    Clause, Name, NameKind, NotBefore, Others, Period, Requirement, UnknownName, nearest,
+    unknown_names,
 };
 use plenary::states::entity;
 use plenary::treaties::practice;
@@ -184,6 +185,12 @@ fn names(assembled: &Assembled, is_own: bool) -> Result<Vec<String>> {
     let Some(clause) = &assembled.treaty.clause else {
         return Ok(Vec::new());
     };
+    if let (Some(NotBefore::AfterOpening(_)), None) = (clause.not_before, assembled.treaty.opened) {
+        return Err(Failure::new(format!(
+            "`{clause}`: the day on which the treaty was opened for signature is not known"
+        ))
+        .with_help("write the day instead, such as `not before 2001-09-24`"));
+    }
     let requirement = &clause.requirement;
     if let Some(code) = strangers(requirement).first() {
         return Err(

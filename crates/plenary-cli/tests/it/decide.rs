@@ -336,6 +336,11 @@ fn more_votes_than_members_are_not_squeezed_into_the_body() {
         decided["notes"].to_string().contains("11 by the law"),
         "{decided}"
     );
+    let said = folder.refused(&[&votes[..], &["--yes", "14", "--no", "1"]].concat());
+    assert!(
+        said.contains("15 votes") && said.contains("11 members"),
+        "{said}"
+    );
     // On a day of admissions, the number that is given settles which.
     let admitted = [
         "--rule",

@@ -68,6 +68,22 @@ impl Base {
         Self { members, notes }
     }
 
+    /// That more votes are counted than the body had members on the day, in words.
+    pub(super) fn excess(
+        body: Option<&str>,
+        day: NaiveDate,
+        votes: &Standing<'_>,
+    ) -> Option<String> {
+        let body = body?;
+        let (range, _) = of_body(body, day)?;
+        let tally = votes.tally();
+        let cast = u64::from(tally.yes) + u64::from(tally.no) + u64::from(tally.abstain);
+        (cast > u64::from(*range.end())).then(|| {
+            let members = number(&range);
+            format!("{cast} votes are counted, but `{body}` had {members} members on {day}")
+        })
+    }
+
     /// The votes with this number of members.
     pub(super) fn standing(&self, votes: &Standing<'static>) -> Option<Standing<'static>> {
         votes.clone().with_members(self.members?.members).ok()
