@@ -1,12 +1,13 @@
 //! [`patterns`]: a hundred findings with one cause are one pattern.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use std::hash::BuildHasher;
 
 use plenary_types::{Finding, Severity};
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::{Run, catalogue, find};
 
@@ -23,6 +24,8 @@ pub struct Pattern<'a> {
     pub findings: Vec<&'a Finding>,
     /// How many there are.
     pub times: usize,
+    /// How many causes they have: more than one only where [`Causes::at_most`] put the rarer causes of a check together.
+    pub causes: usize,
 }
 
 impl Pattern<'_> {
@@ -87,6 +90,7 @@ pub fn patterns<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Patt
                 message: key.2,
                 findings: vec![finding],
                 times: 1,
+                causes: 1,
             }),
         }
     }
@@ -121,6 +125,21 @@ pub struct Causes {
     most: usize,
     places: FxHashMap<u64, Vec<usize>>,
     kept: Vec<Cause>,
+    /// How many causes of a check are kept apart.
+    apart: usize,
+    checks: FxHashMap<(Cow<'static, str>, Severity), OfCheck>,
+}
+
+/// The causes of one check and level.
+#[derive(Debug, Default)]
+struct OfCheck {
+    /// How many are kept apart.
+    apart: usize,
+    /// The first finding of the others.
+    first: Option<Finding>,
+    /// The others, by the hash of their message, and how many findings they have.
+    others: FxHashSet<u64>,
+    times: usize,
 }
 
 #[derive(Debug)]
@@ -140,10 +159,20 @@ impl Causes {
             most,
             places: FxHashMap::default(),
             kept: Vec::new(),
+            apart: usize::MAX,
+            checks: FxHashMap::default(),
         }
     }
 
-    /// Takes in a finding, and says which cause it has, by its place.
+    /// With at most so many causes of a check kept apart, those that come first; of the others only the numbers are kept, in one
+    /// pattern: a million messages that differ take a few megabytes.
+    #[must_use]
+    pub const fn at_most(mut self, causes: usize) -> Self {
+        self.apart = causes;
+        self
+    }
+
+    /// Takes in a finding, and says which cause it has, by its place; `usize::MAX` of one that is not kept apart.
     pub fn add(&mut self, finding: Finding) -> usize {
         let key = FxBuildHasher.hash_one((&finding.check, finding.severity, &finding.message));
         let places = self.places.entry(key).or_default();
@@ -155,6 +184,20 @@ impl Causes {
             first.is_some_and(|first| is_alike(first, &finding))
         };
         let Some(cause) = places.iter().find(same).copied() else {
+            if self.apart < usize::MAX {
+                let of_check = (finding.check.clone(), finding.severity);
+                let of_check = self.checks.entry(of_check).or_default();
+                if of_check.apart >= self.apart {
+                    if places.is_empty() {
+                        self.places.remove(&key);
+                    }
+                    of_check.others.insert(key);
+                    of_check.times += 1;
+                    of_check.first.get_or_insert(finding);
+                    return usize::MAX;
+                }
+                of_check.apart += 1;
+            }
             let place = self.kept.len();
             places.push(place);
             self.kept.push(Cause {
@@ -189,6 +232,8 @@ impl Causes {
     pub fn placed(&self) -> Vec<(usize, Pattern<'_>)> {
         let causes = self.kept.iter().enumerate();
         let placed = causes.filter_map(|(place, cause)| Some((place, cause.pattern()?)));
+        let others = self.checks.values().filter_map(OfCheck::pattern);
+        let placed = placed.chain(others.map(|pattern| (usize::MAX, pattern)));
         let mut placed: Vec<_> = placed.collect();
         placed.sort_by_cached_key(|(_, pattern)| rank(pattern));
         placed
@@ -204,6 +249,22 @@ impl Cause {
             message: &first.message,
             findings: self.findings.iter().collect(),
             times: self.times,
+            causes: 1,
+        })
+    }
+}
+
+impl OfCheck {
+    /// The causes that are not kept apart.
+    fn pattern(&self) -> Option<Pattern<'_>> {
+        let first = self.first.as_ref()?;
+        Some(Pattern {
+            check: &first.check,
+            severity: first.severity,
+            message: &first.message,
+            findings: vec![first],
+            times: self.times,
+            causes: self.others.len(),
         })
     }
 }
@@ -225,5 +286,38 @@ fn rank(pattern: &Pattern<'_>) -> (bool, Reverse<(Severity, usize)>, usize) {
         Severity::Warning | Severity::Note => pattern.len(),
     };
     let class = severity.min(Severity::Warning);
+    // What is not kept apart is nothing to begin with.
+    let weight = if pattern.causes > 1 { 0 } else { weight };
     (true, Reverse((class, weight)), 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use plenary_types::Place;
+
+    use super::*;
+
+    #[test]
+    fn causes_beyond_the_first_are_counted_and_not_kept() {
+        let finding = |n: usize| Finding {
+            check: "unknown-state".into(),
+            severity: Severity::Error,
+            message: format!("unknown state `{n}`"),
+            record: None,
+            place: Place::default(),
+            expected: None,
+            found: None,
+            help: None,
+        };
+        let mut causes = Causes::keeping(2).at_most(3);
+        for n in (0..100).chain(0..50) {
+            causes.add(finding(n));
+        }
+        let shape: Vec<_> = causes
+            .patterns()
+            .iter()
+            .map(|p| (p.causes, p.times, p.findings.len()))
+            .collect();
+        assert_eq!(shape, [(1, 2, 2), (1, 2, 2), (1, 2, 2), (97, 144, 1)]);
+    }
 }

@@ -28,7 +28,7 @@ pub(super) fn print(
     if extent.all {
         everything(&mut out, &Sorted::of(shown.iter()))?;
     } else {
-        let mut causes = Causes::keeping(KEPT);
+        let mut causes = Causes::keeping(KEPT).at_most(CAUSES);
         shown.iter().for_each(|finding| {
             causes.add(finding);
         });
@@ -37,6 +37,9 @@ pub(super) fn print(
     account(&mut out, checked, shown.len(), extent)?;
     Ok(out.flush()?)
 }
+
+/// The number of causes of one check above which a screen cannot name them.
+const CAUSES: usize = 4096;
 
 /// The number of findings of one cause above which a screen cannot name them.
 const KEPT: usize = 64;

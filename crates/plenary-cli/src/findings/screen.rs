@@ -139,30 +139,24 @@ impl Group<'_, '_> {
         let [_, _, ..] = self.patterns.as_slice() else {
             return times(self.findings());
         };
-        let own = differing(&self.patterns.iter().map(|p| p.message).collect::<Vec<_>>());
-        let most: Vec<_> = self.patterns.iter().zip(own).take(3).collect();
+        let apart = self.patterns.iter().filter(|p| p.causes == 1);
+        let own = differing(&apart.clone().map(|p| p.message).collect::<Vec<_>>());
+        let most: Vec<_> = apart.zip(own).take(3).collect();
+        let causes: usize = self.patterns.iter().map(|p| p.causes).sum();
         if most
             .iter()
             .any(|(_, own)| own.is_empty() || own.chars().count() > LONGEST)
         {
-            return format!(
-                "{} in {} causes",
-                times(self.findings()),
-                self.patterns.len()
-            );
+            return format!("{} in {} causes", times(self.findings()), causes);
         }
         let named = most
             .iter()
             .map(|(p, own)| format!("{own} ({})", thousands(p.len() as u64)));
-        let more = if self.patterns.len() > most.len() {
-            ", …"
-        } else {
-            ""
-        };
+        let more = if causes > most.len() { ", …" } else { "" };
         format!(
             "{} under {} headings: {}{more}",
             times(self.findings()),
-            self.patterns.len(),
+            causes,
             named.collect::<Vec<_>>().join(", ")
         )
     }
