@@ -70,12 +70,8 @@ impl Failure {
     }
 
     /// That something could not be written.
-    pub(crate) fn not_written(place: impl fmt::Display, error: &io::Error) -> Self {
-        let same = match error.raw_os_error() {
-            Some(number) => io::Error::from_raw_os_error(number),
-            None => io::Error::new(error.kind(), error.to_string()),
-        };
-        plenary::Error::not_written(place, same).into()
+    pub(crate) fn not_written(place: impl fmt::Display, error: io::Error) -> Self {
+        plenary::Error::not_written(place, error).into()
     }
 
     pub(crate) fn help(&self) -> Option<&str> {

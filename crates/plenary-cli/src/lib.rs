@@ -60,7 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> ExitCode
     let output = Output::new(cli.color, verbosity);
     let result = command::run(cli.command, &output);
     let result = match (result, output.trouble()) {
-        (Err(_), Some(error)) => Err(Failure::not_written(STDOUT, &error)),
+        (Err(_), Some(error)) => Err(Failure::not_written(STDOUT, error)),
         (result, _) => result,
     };
     ended(result, &output)
@@ -95,7 +95,7 @@ fn answered(answer: &clap::Error) -> ExitCode {
     let result = match printed {
         _ if answer.use_stderr() => Ok(Exit::Unusable),
         Ok(()) => Ok(Exit::Clean),
-        Err(error) => Err(Failure::not_written(STDOUT, &error)),
+        Err(error) => Err(Failure::not_written(STDOUT, error)),
     };
     ended(result, &plain)
 }

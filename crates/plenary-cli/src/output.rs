@@ -331,17 +331,12 @@ fn say(texts: &[(Style, &dyn Display)]) {
     let _ = line(&mut anstream::stderr().lock(), texts);
 }
 
-/// A number of things: `1 row`, `959,474 rows`.
+/// A number of things in memory: `1 row`, `959,474 rows`.
 pub(crate) fn many(n: usize, one: &str) -> String {
     many64(n as u64, one)
 }
 
-/// A number of things: `1 row`, `959,474 rows`.
-pub(crate) fn many64(n: u64, one: &str) -> String {
-    format!("{} {one}{}", thousands(n), if n == 1 { "" } else { "s" })
-}
-
-pub(crate) use plenary::types::thousands;
+pub(crate) use plenary::types::{many as many64, thousands};
 
 #[cfg(test)]
 mod tests {

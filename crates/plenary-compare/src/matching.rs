@@ -450,7 +450,7 @@ struct Fit {
     fields: u32,
 }
 
-/// So many voters against the most make a vote that hardly any other is like.
+/// A vote with this many voters against the majority hardly resembles any other.
 pub(crate) const TELLING: usize = 5;
 
 impl Fit {

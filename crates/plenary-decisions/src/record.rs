@@ -331,7 +331,7 @@ impl<'d> Basis<'d> {
         match (self, open) {
             (Self::Extract(_), Some(open)) => Ok((standing.with_open(open), base)),
             (Self::Extract(_), None) => Err(Undecidable::Extract),
-            // The list is no longer than the body has members.
+            // The list does not exceed the membership: those not on it did not vote.
             (_, Some(others)) => Ok((standing.with_others_absent(others), base)),
             (_, None) if base.is_some() => Ok((standing.without_members(), base)),
             (_, None) => {

@@ -229,7 +229,7 @@ impl<'a> Standing<'a> {
         Ok(self)
     }
 
-    /// With so many more members, who did not vote.
+    /// With this many further members, none of whom voted.
     pub(crate) fn with_others_absent(mut self, others: u32) -> Self {
         self.members = self.members.map(|members| members.saturating_add(others));
         self.tally.non_voting = self.tally.non_voting.saturating_add(others);

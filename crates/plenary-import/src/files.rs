@@ -287,7 +287,7 @@ impl Unfinished {
             begun.push(path.clone());
             drop(begun);
             let lock = File::open(&path).ok();
-            // Where there are no locks, nothing is swept either.
+            // Without file locks, leftovers are not removed either.
             let _ = lock.as_ref().map(File::lock);
             let building = Self { path, _lock: lock };
             if fs::symlink_metadata(&building.path).is_ok() {

@@ -39,7 +39,7 @@ pub use session::{Session, SessionError};
 pub use source::{Assertion, Claim, Quantity, Relation, ShareBase, Source};
 pub use symbol::{Citation, Modifier, ModifierKind, Series, Symbol, SymbolError, SymbolFault};
 pub use tally::{AnnouncedTally, Tally};
-pub use text::thousands;
+pub use text::{many, thousands};
 pub use treaty::{
     ActionKind, ActionKindError, Parent, ParentRelation, Statement, StatementKind, TreatyAction,
 };

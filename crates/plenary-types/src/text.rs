@@ -34,6 +34,19 @@ macro_rules! serde_as_text {
 }
 pub(crate) use serde_as_text;
 
+/// A number of things: `1 row`, `959,474 rows`.
+///
+/// ```
+/// use plenary_types::many;
+///
+/// assert_eq!((many(1, "row"), many(959_474, "row")), ("1 row".to_owned(), "959,474 rows".to_owned()));
+/// ```
+#[must_use]
+pub fn many(count: u64, one: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{} {one}{ending}", thousands(count))
+}
+
 /// A number with its thousands apart, as pages and messages print it.
 ///
 /// ```

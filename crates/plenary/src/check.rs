@@ -59,6 +59,14 @@ impl Input {
         }
     }
 
+    #[cfg(feature = "analysis")]
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Path(path) => Some(path),
+            Self::Bytes { .. } => None,
+        }
+    }
+
     pub(crate) fn read(&self, settings: &Settings) -> Result<Import, Error> {
         let mut options = Options::default();
         options.lenient = settings.lenient;

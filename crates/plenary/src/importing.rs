@@ -11,7 +11,7 @@ use plenary_analysis::copies::Unmatched;
 use plenary_import::{
     DatasetInfo, Import, ImportError, Mapping, Record, Summary, replace_dataset, write_dataset,
 };
-use plenary_types::{Finding, Severity, Source, thousands};
+use plenary_types::{Finding, Severity, Source, many};
 use serde::{Serialize, Serializer};
 
 use crate::copies::{CopyCounts, Found};
@@ -23,6 +23,8 @@ use crate::{Error, Input, Progress, Settings};
 pub struct ImportSettings {
     /// How to read tables of no known format.
     pub mapping: Option<Arc<Mapping>>,
+    /// The file that the mapping is from: it is not written over either.
+    pub mapping_file: Option<PathBuf>,
     /// Whether to go on without rows that cannot be used and values that cannot be read; each is reported.
     pub lenient: bool,
     /// Which copy to write of a vote that the inputs have more than once with different ballots.
@@ -100,7 +102,8 @@ pub fn import<I: Into<Input>>(
 ) -> Result<Imported, Error> {
     let folder = folder.as_ref();
     let inputs: Vec<Input> = inputs.into_iter().map(Into::into).collect();
-    refuse_inputs(&inputs, folder)?;
+    let paths = inputs.iter().filter_map(Input::path);
+    refuse_inputs(paths.chain(settings.mapping_file.as_deref()), folder)?;
     let reading = Settings {
         mapping: settings.mapping.clone(),
         lenient: settings.lenient,
@@ -177,9 +180,13 @@ fn refusal(account: &Imported, lenient: bool) -> Option<Refusal> {
     let lost = match (rows, errors) {
         _ if lenient => return None,
         (0, 0) => return None,
-        (rows, 0) => format!("{} rejected", many(rows, "row")),
-        (0, errors) => many(errors, "error"),
-        (rows, errors) => format!("{} rejected, {}", many(rows, "row"), many(errors, "error")),
+        (rows, 0) => format!("{} rejected", many(rows as u64, "row")),
+        (0, errors) => many(errors as u64, "error"),
+        (rows, errors) => format!(
+            "{} rejected, {}",
+            many(rows as u64, "row"),
+            many(errors as u64, "error")
+        ),
     };
     Some(Refusal::new(
         format!("{lost}; nothing was written"),
@@ -207,7 +214,7 @@ fn nothing_to_write(account: &Imported, left_out: usize) -> Option<Refusal> {
             "import the table of votes that they belong to",
         ),
         rows => (
-            format!("no record is left: {} rejected", many(rows, "row")),
+            format!("no record is left: {} rejected", many(rows as u64, "row")),
             "fix these rows: no other record is left",
         ),
     };
@@ -216,12 +223,6 @@ fn nothing_to_write(account: &Imported, left_out: usize) -> Option<Refusal> {
 
 fn is_error(finding: &Finding) -> bool {
     finding.severity == Severity::Error
-}
-
-/// A number with its noun.
-fn many(count: usize, one: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{} {one}{ending}", thousands(count as u64))
 }
 
 /// Writes the dataset; returns how many identifiers several agreements share.
@@ -261,21 +262,22 @@ fn is_taken(error: &io::Error) -> bool {
 }
 
 /// Refuses to write over what is read.
-fn refuse_inputs(inputs: &[Input], folder: &Path) -> Result<(), Error> {
+fn refuse_inputs<'p>(
+    mut inputs: impl Iterator<Item = &'p Path>,
+    folder: &Path,
+) -> Result<(), Error> {
     let Ok(output) = fs::canonicalize(folder) else {
         return Ok(());
     };
-    for input in inputs {
-        if let Input::Path(path) = input
-            && fs::canonicalize(path).is_ok_and(|path| path.starts_with(&output))
-        {
-            return Err(Error::OutputIsInput {
-                output: folder.to_owned(),
-                input: path.clone(),
-            });
-        }
+    let is_inside =
+        |input: &&Path| fs::canonicalize(input).is_ok_and(|input| input.starts_with(&output));
+    match inputs.find(is_inside) {
+        Some(input) => Err(Error::OutputIsInput {
+            output: folder.to_owned(),
+            input: input.to_owned(),
+        }),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// The name of the dataset is that of its folder; its sources are the inputs, by their names: where they lay is the business

@@ -35,7 +35,7 @@ pub(crate) fn check<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Result<()>
         }
         if !files::is_stream(path) && is_read_only(path) {
             let error = io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only");
-            return Err(Failure::not_written(path.display(), &error));
+            return Err(Failure::not_written(path.display(), error));
         }
         let whole = resolved(path).map_err(|error| in_file(path, &error))?;
         let mut run = RUN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -178,7 +178,7 @@ pub(crate) fn write_text(
 }
 
 fn write_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
-    let failed = |error: io::Error| Failure::not_written(path.display(), &error);
+    let failed = |error: io::Error| Failure::not_written(path.display(), error);
     let mut out = Tracked::from(OutputFile::create(path).map_err(failed)?);
     let filled = fill(&mut out);
     let (file, trouble) = out.into_parts();

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use plenary::analysis::OnConflict;
@@ -57,8 +57,8 @@ impl Args {
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mapping = args.mapping.as_deref();
-    refuse_mapping(mapping, &args.output)?;
     let mut settings = ImportSettings::default();
+    settings.mapping_file = args.mapping.clone();
     settings.mapping = mapping.map(input::mapping).transpose()?.map(Arc::new);
     settings.lenient = args.lenient;
     settings.on_conflict = args.on_conflict;
@@ -80,23 +80,6 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     match &imported.refused {
         Some(refusal) => Err(Failure::new(&refusal.reason).with_help(&refusal.help)),
         None => Ok(Exit::Clean),
-    }
-}
-
-/// Refuses a mapping that lies in the folder to write.
-fn refuse_mapping(mapping: Option<&Path>, output: &Path) -> Result<()> {
-    let inside = |mapping: &Path| {
-        let output = std::fs::canonicalize(output).ok()?;
-        let mapping = std::fs::canonicalize(mapping).ok()?;
-        mapping.starts_with(output).then_some(())
-    };
-    match mapping.filter(|mapping| inside(mapping).is_some()) {
-        Some(mapping) => Err(plenary::Error::OutputIsInput {
-            output: output.to_owned(),
-            input: mapping.to_owned(),
-        }
-        .into()),
-        None => Ok(()),
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate};
 use indicatif::{ProgressBar, ProgressStyle};
+use plenary::Settings;
 use plenary::decisions::nearest;
 use plenary::import::{self, Import, Mapping, Options, ReaderCheck};
 use plenary::states::{self, Groups};
@@ -134,6 +135,17 @@ pub(crate) fn groups(path: &Path) -> Result<Groups> {
 pub(crate) fn mapping(path: &Path) -> Result<Mapping> {
     Mapping::from_toml(&text(path)?).map_err(|error| {
         in_file(path, &error).with_help("`plenary template --mapping` prints one to start from")
+    })
+}
+
+/// The settings of the configuration that is named, else of the one that governs the inputs.
+pub(crate) fn settings<P: AsRef<Path>>(
+    named: Option<&Path>,
+    inputs: impl IntoIterator<Item = P>,
+) -> Result<Settings> {
+    Ok(match named {
+        Some(file) => Settings::from_file(file)?,
+        None => Settings::governing(inputs)?,
     })
 }
 

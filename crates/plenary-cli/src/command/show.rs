@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use plenary::Account;
 use plenary::import::{Options, Record};
 use plenary::types::{Agreement, BodyId, Citation, NoOrigin, Origin, Scope, Series, Severity};
 use plenary::validation::Validator;
-use plenary::{Account, Settings};
 
 use super::input;
 use crate::exit::{Exit, Failure, Result};
@@ -79,10 +79,7 @@ fn account<'a>(
 
 /// The run of the checks, by the configuration that governs the data.
 fn validator(args: &Args) -> Result<Validator> {
-    let settings = match &args.config {
-        Some(file) => Settings::from_file(file)?,
-        None => Settings::governing(&args.dataset)?,
-    };
+    let settings = input::settings(args.config.as_deref(), &args.dataset)?;
     Ok(Validator::new(settings.config))
 }
 

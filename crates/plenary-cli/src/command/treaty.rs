@@ -154,8 +154,8 @@ fn answer(args: &Args, on: NaiveDate, output: &Output) -> Result<Answer> {
     })
 }
 
-/// Nothing can be said of a treaty without an act of its participants that was read: the acts that come with the program
-/// are no answer, unless they are all of one that needs no table.
+/// Nothing can be said of a treaty without an act of its participants that was read: the built-in acts
+/// alone are not an answer, except for treaties that need no table.
 fn anything_to_say(source: &Source, name: &str, rejected: &[String]) -> Result<()> {
     let id = source.id.as_deref().unwrap_or_default();
     let needs_none = !source.has_table && practice::built_in(id).is_some();

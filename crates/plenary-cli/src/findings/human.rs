@@ -44,7 +44,7 @@ const CAUSES: usize = 4096;
 /// The number of findings of one cause above which a screen cannot name them.
 const KEPT: usize = 64;
 
-/// So many findings have their source lines read at once: each time the files are read from their start.
+/// How many findings have their source lines read at once; each batch reads the files from the start.
 const AT_ONCE: usize = 1 << 15;
 
 /// Every finding under the heading of its cause.

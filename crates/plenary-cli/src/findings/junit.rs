@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use plenary::types::{Finding, marked};
-use plenary::{Report, Shown};
+use plenary::{FindingLog, Report, Shown, Unusable};
 
 use crate::exit::Result;
 use crate::output::Output;
@@ -15,31 +15,40 @@ pub(super) fn print(report: &Report, shown: Shown<'_>, output: &Output) -> Resul
     Ok(out.flush()?)
 }
 
-/// How many findings and how many faults of reading a suite has.
+/// What was found in one input.
 #[derive(Default)]
-struct Suite {
-    failures: usize,
-    errors: usize,
+struct Suite<'r> {
+    findings: FindingLog,
+    unusable: Vec<&'r Unusable>,
+}
+
+impl Suite<'_> {
+    /// An input without a finding is one test that passed.
+    fn tests(&self) -> usize {
+        (self.findings.len() + self.unusable.len()).max(1)
+    }
 }
 
 fn write(report: &Report, shown: Shown<'_>, out: &mut impl Write) -> Result<()> {
-    let mut suites: BTreeMap<String, Suite> = BTreeMap::new();
+    let mut suites: BTreeMap<String, Suite<'_>> = BTreeMap::new();
     for input in &report.inputs {
         suites.entry(input.path.clone()).or_default();
     }
     for unusable in &report.unusable {
-        suites.entry(unusable.path.clone()).or_default().errors += 1;
+        let suite = suites.entry(unusable.path.clone()).or_default();
+        suite.unusable.push(unusable);
     }
     for finding in shown.iter() {
-        suites.entry(file(&finding)).or_default().failures += 1;
+        let suite = suites.entry(file(&finding)).or_default();
+        suite.findings.take(&mut vec![finding]);
     }
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-    let failures: usize = suites.values().map(|suite| suite.failures).sum();
-    let errors: usize = suites.values().map(|suite| suite.errors).sum();
+    let errors: usize = suites.values().map(|suite| suite.unusable.len()).sum();
     let tests: usize = suites.values().map(Suite::tests).sum();
     writeln!(
         out,
-        "<testsuites name=\"plenary check\" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\">"
+        "<testsuites name=\"plenary check\" tests=\"{tests}\" failures=\"{}\" errors=\"{errors}\">",
+        shown.len()
     )?;
     for (name, suite) in &suites {
         writeln!(
@@ -47,20 +56,20 @@ fn write(report: &Report, shown: Shown<'_>, out: &mut impl Write) -> Result<()> 
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">",
             escaped(name),
             suite.tests(),
-            suite.failures,
-            suite.errors
+            suite.findings.len(),
+            suite.unusable.len()
         )?;
-        for unusable in report.unusable.iter().filter(|u| u.path == *name) {
+        for unusable in &suite.unusable {
             let message = escaped(&unusable.message);
             writeln!(
                 out,
                 "    <testcase name=\"reading\" classname=\"plenary\"><error message=\"{message}\"/></testcase>"
             )?;
         }
-        for finding in shown.iter().filter(|finding| file(finding) == *name) {
+        for finding in suite.findings.iter() {
             writeln!(out, "    {}", case(&finding))?;
         }
-        if suite.failures + suite.errors == 0 {
+        if suite.findings.is_empty() && suite.unusable.is_empty() {
             writeln!(
                 out,
                 "    <testcase name=\"nothing found\" classname=\"plenary\"/>"
@@ -70,16 +79,6 @@ fn write(report: &Report, shown: Shown<'_>, out: &mut impl Write) -> Result<()> 
     }
     writeln!(out, "</testsuites>")?;
     Ok(())
-}
-
-impl Suite {
-    /// An input without a finding is one test that passed.
-    const fn tests(&self) -> usize {
-        match self.failures + self.errors {
-            0 => 1,
-            tests => tests,
-        }
-    }
 }
 
 fn file(finding: &Finding) -> String {

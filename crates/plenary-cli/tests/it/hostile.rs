@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-/// So many signals are sent; `PLENARY_SIGNALS=200` for the long run.
+/// How many signals are sent; set `PLENARY_SIGNALS=200` for the long run.
 fn signals() -> u32 {
     let wanted = std::env::var("PLENARY_SIGNALS").ok();
     wanted.and_then(|text| text.parse().ok()).unwrap_or(24)

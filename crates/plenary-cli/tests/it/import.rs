@@ -354,7 +354,7 @@ fn a_template_lists_the_members_of_any_body_on_record_and_says_which_are() {
     }
 }
 
-/// A row a ballot of a vote of four members, each `voter:letter`.
+/// A vote of four members, one row per ballot; each ballot is written `voter:letter`.
 fn one_vote(ballots: &str, total: u32, title: &str) -> String {
     let mut text =
         "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,total_yes,title\n".to_owned();

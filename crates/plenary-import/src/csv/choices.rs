@@ -74,8 +74,8 @@ impl Words {
             .or_else(|| Choice::from_word(word).map(Reading::Foreign))
     }
 
-    /// A word in other capitals or with spaces about it, as the source writes it. Nothing of a word that is written so already, or
-    /// is not one of the source's.
+    /// The source's spelling of a word that differs from it only in capitals or surrounding spaces; `None` if the word is spelled
+    /// that way already or is not in the source's vocabulary.
     pub(crate) fn tidy(&self, word: &str) -> Option<String> {
         let trimmed = word.trim();
         let mut cased = [

@@ -61,7 +61,7 @@ pub(crate) struct Sloppy {
     pub(crate) value: u32,
 }
 
-/// A cell of a wide table that is no vote.
+/// A cell of a wide table that does not hold a vote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Unread {
     pub(crate) column: u32,

@@ -193,7 +193,7 @@ impl BadRow {
     }
 }
 
-/// The reasons that are no more than themselves.
+/// The reasons that carry no details.
 const PLAIN: [Why; 9] = [
     Why::Choice,
     Why::Nobody,

@@ -11,7 +11,7 @@ struct Packed {
     ends: Vec<usize>,
 }
 
-/// So many texts before a new one are compared with it.
+/// How many of the latest texts a new one is compared with.
 const LAST: usize = 8;
 
 impl Texts {

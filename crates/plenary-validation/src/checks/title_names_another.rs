@@ -125,12 +125,12 @@ fn is_same(named: &Symbol, symbol: &Symbol) -> bool {
     alike(named) == alike(symbol) && whole
 }
 
-/// What the names of bodies before the word `resolution` come to in a symbol.
-const BODIES: [(&str, &str); 4] = [
-    ("security council", "S/RES/"),
-    ("general assembly", "A/RES/"),
-    ("economic and social council", "E/RES/"),
-    ("human rights council", "A/HRC/RES/"),
+/// A body by its name before the word `resolution`, and what the symbols of its resolutions begin with.
+const BODIES: [(&str, BodyId, &str); 4] = [
+    ("security council", BodyId::UNSC, "S/RES/"),
+    ("general assembly", BodyId::UNGA, "A/RES/"),
+    ("economic and social council", BodyId::ECOSOC, "E/RES/"),
+    ("human rights council", BodyId::HRC, "A/HRC/RES/"),
 ];
 
 /// The resolution with which a text begins: `Security Council resolution 118 (1956)`, `Resolution 38/72`, `A/RES/38/72`, and `38/72. Title`,
@@ -155,8 +155,8 @@ fn named_first(text: &str, symbol: &Symbol) -> Option<Symbol> {
         .iter()
         .find_map(|organization| without_prefix(text, organization))
         .unwrap_or(text);
-    let of_body = BODIES.iter().find_map(|(body, stem)| {
-        let rest = without_prefix(text, body)?;
+    let of_body = BODIES.iter().find_map(|(name, _, stem)| {
+        let rest = without_prefix(text, name)?;
         Some((rest.trim_start(), *stem))
     });
     let (rest, stem) = of_body.or_else(|| Some((text, stem_of(symbol)?)))?;
@@ -167,20 +167,14 @@ fn named_first(text: &str, symbol: &Symbol) -> Option<Symbol> {
         .find_map(|word| without_prefix(rest, word))
         .unwrap_or(rest)
         .trim_start();
-    let of_symbol = || symbol_first(rest).filter(|_| rest.contains("/RES/"));
-    of_symbol()
+    symbol_first(rest)
+        .filter(|_| rest.contains("/RES/"))
         .or_else(|| numbered(rest, stem))
         .or_else(|| of_number(rest, symbol).filter(|_| stem_of(symbol) == Some(stem)))
 }
 
 /// What stands before the number of a resolution, in the languages of the titles.
-const WORDS: [&str; 5] = [
-    "resolution ",
-    "res. ",
-    "résolution ",
-    "resolución ",
-    "resolution no.",
-];
+const WORDS: [&str; 4] = ["resolution ", "res. ", "résolution ", "resolución "];
 
 /// What stands between the word and the number.
 const NUMBER: [&str; 3] = ["no.", "no ", "n° "];
@@ -297,14 +291,8 @@ fn without_prefix<'t>(text: &'t str, words: &str) -> Option<&'t str> {
 /// What the symbols of the same body's resolutions begin with.
 fn stem_of(symbol: &Symbol) -> Option<&'static str> {
     let body = symbol.body()?;
-    [
-        (BodyId::UNSC, "S/RES/"),
-        (BodyId::UNGA, "A/RES/"),
-        (BodyId::ECOSOC, "E/RES/"),
-        (BodyId::HRC, "A/HRC/RES/"),
-    ]
-    .into_iter()
-    .find_map(|(known, stem)| (known == body).then_some(stem))
+    let mut bodies = BODIES.iter();
+    bodies.find_map(|(_, known, stem)| (*known == body).then_some(*stem))
 }
 
 /// Characters that end a number in running text.

@@ -1,12 +1,12 @@
 //! By which rule a vote is decided: the one that is asked for, that of the configuration, or that of the body.
 
 use chrono::NaiveDate;
-use plenary::Settings;
 use plenary::decisions::{Applied, Library, Setting};
 use plenary::types::{AnnouncedTally, BodyId, Date, Decision, Nature};
 use plenary::validation::Config;
 
 use super::{Args, Asked};
+use crate::command::input;
 use crate::exit::{Failure, Result};
 
 /// The rule, why it is this one, and those that may have applied instead.
@@ -21,11 +21,7 @@ pub(super) struct Chosen {
 
 impl Chosen {
     pub(super) fn read(args: &Args, day: NaiveDate) -> Result<Self> {
-        let settings = match &args.config {
-            Some(file) => Settings::from_file(file)?,
-            None => Settings::governing(["."])?,
-        };
-        let config = settings.config;
+        let config = input::settings(args.config.as_deref(), ["."])?.config;
         let body = args.body.as_ref().or(config.default_body());
         if let Some(text) = &args.rule {
             return Self::named(text, args, body, day);
