@@ -3,10 +3,11 @@
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::path::Path;
 
-use plenary::Unusable;
 use plenary::import::ImportError;
-use plenary::types::brief;
+use plenary::types::{Place, brief};
+use plenary::{Unusable, in_full};
 
 /// The exit codes of every command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +35,16 @@ impl From<Exit> for std::process::ExitCode {
 pub(crate) struct Failure {
     message: String,
     help: Option<String>,
+    /// Where, as far as it is in a file.
+    place: Box<Place>,
     source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+fn in_path(path: impl ToString) -> Place {
+    Place {
+        path: Some(path.to_string()),
+        ..Place::default()
+    }
 }
 
 /// What a command comes to.
@@ -45,6 +55,7 @@ impl Failure {
         Self {
             message: brief(&message.into()).into_owned(),
             help: None,
+            place: Box::default(),
             source: None,
         }
     }
@@ -54,6 +65,7 @@ impl Failure {
         Self {
             message: input.message.clone(),
             help: input.help.clone(),
+            place: Box::new(in_path(&input.path)),
             source: None,
         }
     }
@@ -63,10 +75,16 @@ impl Failure {
         self
     }
 
-    /// The same failure, with where it was before what it is.
-    pub(crate) fn at(mut self, place: impl fmt::Display) -> Self {
-        self.message = format!("{place}: {}", self.message);
-        self
+    /// In a file.
+    pub(crate) fn in_file(path: &Path, error: &dyn fmt::Display) -> Self {
+        let mut failure = Self::new(format!("{}: {error}", path.display()));
+        failure.place = Box::new(in_path(path.display()));
+        failure
+    }
+
+    /// Where, as far as it is in a file.
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
     }
 
     /// That something could not be written.
@@ -97,21 +115,17 @@ impl fmt::Display for Failure {
 
 impl<E: Error + Send + Sync + 'static> From<E> for Failure {
     fn from(error: E) -> Self {
-        let mut message = error.to_string();
-        let mut cause = error.source();
-        while let Some(inner) = cause {
-            let text = inner.to_string();
-            if !message.contains(&text) {
-                message = format!("{message}: {text}");
-            }
-            cause = inner.source();
-        }
+        let message = in_full(&error);
         let source: Box<dyn Error + Send + Sync> = Box::new(error);
-        let help = source.downcast_ref().map(ImportError::help);
-        let help = help.or_else(|| source.downcast_ref::<plenary::Error>()?.help());
+        let (help, place) = match (source.downcast_ref(), source.downcast_ref()) {
+            (Some(error), _) => (plenary::Error::help(error), error.place()),
+            (_, Some(error)) => (Some(ImportError::help(error)), error.place()),
+            _ => (None, Place::default()),
+        };
         Self {
             message: brief(&message).into_owned(),
             help,
+            place: Box::new(place),
             source: Some(source),
         }
     }

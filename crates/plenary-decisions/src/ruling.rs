@@ -349,6 +349,40 @@ impl Library {
         })
     }
 
+    /// The rules of a body on a day for a kind of question, or a subject: first the one that applies, behind it those that may
+    /// apply instead. Without a kind it is the usual rule of the body, which is an assumption.
+    ///
+    /// ```
+    /// use plenary_decisions::{Applied, Library};
+    /// use plenary_types::BodyId;
+    ///
+    /// let day = "2018-12-19".parse()?;
+    /// let titles = |kind| Library::embedded().rules_on(&BodyId::UNGA, kind, day).iter().map(Applied::title).collect::<Vec<_>>();
+    /// assert_eq!(titles(Some("important")).len(), 1);
+    /// assert_eq!(titles(None).len(), 2);
+    /// assert!(titles(Some("weather")).is_empty());
+    /// # Ok::<(), chrono::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn rules_on(&self, body: &BodyId, kind: Option<&str>, on: NaiveDate) -> Vec<Applied<'_>> {
+        let at = Occasion {
+            body,
+            first: on,
+            last: on,
+        };
+        let name = body.as_str();
+        match kind {
+            None => self.for_category(&at, self.usual_category(name), true),
+            Some(kind @ ("procedural" | "substantive")) => self.for_category(&at, kind, false),
+            Some(kind) => {
+                let category = Some(self.category_of(name, kind)).filter(|of| *of != "ordinary");
+                let rule = self.rule_for(name, kind, on);
+                let rule = rule.or_else(|| self.rule_for(name, category?, on));
+                rule.map(Applied::Rule).into_iter().collect()
+            }
+        }
+    }
+
     /// The rule with its ground, and the alternatives behind it.
     fn candidates<'l>(
         &'l self,

@@ -1,8 +1,10 @@
 //! [`Report`]: a treaty's state on a day, as the command prints it.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use plenary_decisions::Evaluation;
-use plenary_types::{ActionKind, Date, StateCode, TreatyAction};
+use plenary_types::{ActionKind, Date, StateCode, TreatyAction, many};
 use serde::Serialize;
 
 use crate::practice::{self, Scope};
@@ -206,6 +208,37 @@ pub struct BuiltInReport {
     /// Withdrawals that tables keep in footnotes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub withdrawals: Vec<TreatyAction>,
+}
+
+/// The acts, by the reason for which they are used: `2 acts; states that have no row in a table: SUN, YUG`.
+impl fmt::Display for BuiltInReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let act = |act: &TreatyAction| {
+            let date = act.date.map_or(String::new(), |date| format!(" of {date}"));
+            let effect = act
+                .effective
+                .map_or(String::new(), |day| format!(" with effect from {day}"));
+            format!("{} {}{date}{effect}", act.participant, act.kind)
+        };
+        let states = self.vanished.iter().map(ToString::to_string).collect();
+        let acts = |acts: &[TreatyAction]| acts.iter().map(act).collect();
+        let parts: [(&str, Vec<String>); 3] = [
+            ("states that have no row in a table", states),
+            (
+                "earlier acts that the table cannot show",
+                acts(&self.earlier),
+            ),
+            (
+                "withdrawals that tables keep in footnotes",
+                acts(&self.withdrawals),
+            ),
+        ];
+        f.write_str(&many(self.acts as u64, "act"))?;
+        for (reason, listed) in parts.iter().filter(|(_, listed)| !listed.is_empty()) {
+            write!(f, "; {reason}: {}", listed.join(", "))?;
+        }
+        Ok(())
+    }
 }
 
 /// The first and the last day of an entry into force that depends on something.

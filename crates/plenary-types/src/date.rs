@@ -140,6 +140,21 @@ impl Date {
         (self.precision == Precision::Day).then_some(self.first)
     }
 
+    /// The date in a sentence: `on` a day, `in` a month or a year.
+    ///
+    /// ```
+    /// let date: plenary_types::Date = "2018-12".parse()?;
+    /// assert_eq!(date.in_a_sentence(), "in 2018-12");
+    /// # Ok::<(), plenary_types::DateError>(())
+    /// ```
+    #[must_use]
+    pub fn in_a_sentence(self) -> String {
+        match self.precision {
+            Precision::Day => format!("on {self}"),
+            _ => format!("in {self}"),
+        }
+    }
+
     /// The calendar year.
     #[must_use]
     pub fn calendar_year(self) -> i32 {

@@ -13,7 +13,7 @@ use plenary_types::{
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::importing::Refusal;
+use crate::Refusal;
 use crate::same_votes_of;
 
 /// The place of a record: input and record.
@@ -307,7 +307,7 @@ impl Found {
         );
         let help = "take the wrong copy out, or choose with `--on-conflict`: `first` or `last` for the copy to write, \
                     `drop` to leave these votes out";
-        Some(Refusal::new(message, help))
+        Some(Refusal::new(message).with_help(help))
     }
 
     /// The agreement to write of a record: with every voter once where its list is there more than once, and with the voters of

@@ -2,10 +2,13 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use plenary_decisions::StandingError;
 use plenary_import::{ImportError, MappingError};
+use plenary_types::{Place, brief};
 use plenary_validation::ConfigError;
+use serde::{Serialize, Serializer};
 
 /// Why something could not be done at all. What is wrong *in* an input is a [`Finding`](crate::types::Finding).
 #[derive(Debug, thiserror::Error)]
@@ -90,6 +93,95 @@ pub enum Error {
         /// What is wrong in it.
         source: MappingError,
     },
+    /// The votes that are given cannot be.
+    #[error(transparent)]
+    Votes(#[from] StandingError),
+    /// What is asked, or a file beside the inputs, says what cannot be.
+    #[error("{0}")]
+    Refused(Box<Refusal>),
+}
+
+/// Why something was refused, where, and what to do about it. It serialises as the reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// Why.
+    pub reason: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Where: a file, and what of it is known; nothing where it is not in a file.
+    pub place: Place,
+}
+
+impl Refusal {
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
+        Self {
+            reason: brief(&reason.into()).into_owned(),
+            help: None,
+            place: Place::default(),
+        }
+    }
+
+    /// Because of an error, with all that caused it.
+    pub(crate) fn because(error: &dyn std::error::Error) -> Self {
+        Self::new(in_full(error))
+    }
+
+    /// Because of an error in a file.
+    pub(crate) fn in_file(path: &Path, error: &dyn std::error::Error) -> Self {
+        Self::because(error).at(path)
+    }
+
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn at(mut self, path: &Path) -> Self {
+        self.place.path = Some(path.display().to_string());
+        self
+    }
+
+    pub(crate) fn in_field(mut self, field: impl fmt::Display) -> Self {
+        self.place.field = Some(field.to_string());
+        self
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.place.path.is_some() {
+            write!(f, "{}: ", self.place)?;
+        }
+        f.write_str(&self.reason)
+    }
+}
+
+impl Serialize for Refusal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.reason)
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
+/// An error with what caused it, in one line.
+#[must_use]
+pub fn in_full(error: &dyn std::error::Error) -> String {
+    let mut message = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let text = inner.to_string();
+        if !message.contains(&text) {
+            message = format!("{message}: {text}");
+        }
+        cause = inner.source();
+    }
+    message
 }
 
 /// Why something could not be written, in the words of a user.
@@ -127,7 +219,8 @@ impl Error {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Import(error) => Some(error.help()),
-            Self::ConfigurationFile { .. } | Self::Unreadable { .. } => None,
+            Self::ConfigurationFile { .. } | Self::Unreadable { .. } | Self::Votes(_) => None,
+            Self::Refused(refusal) => refusal.help.clone(),
             Self::Baseline { .. } => {
                 Some("write it again with `plenary check --write-baseline FILE`".into())
             }
@@ -143,6 +236,31 @@ impl Error {
             Self::Mapping { .. } => {
                 Some("`plenary template --mapping` prints one to start from".into())
             }
+        }
+    }
+
+    /// Where: the file, and what of it is known; nothing where it is not in a file.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        let file = |path: &dyn fmt::Display| Place {
+            path: Some(path.to_string()),
+            ..Place::default()
+        };
+        match self {
+            Self::Import(error) => error.place(),
+            Self::Refused(refusal) => refusal.place.clone(),
+            Self::Baseline { path, line, .. } => Place {
+                line: Some(*line),
+                ..file(&path.display())
+            },
+            Self::ConfigurationFile { path, .. }
+            | Self::Configuration { path, .. }
+            | Self::Unreadable { path, .. }
+            | Self::NotFixable { path, .. }
+            | Self::Mapping { path, .. } => file(&path.display()),
+            Self::OutputIsInput { output, .. } => file(&output.display()),
+            Self::NotWritten { place, .. } => file(place),
+            Self::TwoConfigurations { .. } | Self::Votes(_) => Place::default(),
         }
     }
 }

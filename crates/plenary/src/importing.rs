@@ -12,10 +12,10 @@ use plenary_import::{
     DatasetInfo, Import, ImportError, Mapping, Record, Summary, replace_dataset, write_dataset,
 };
 use plenary_types::{Finding, Severity, Source, many};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::copies::{CopyCounts, Found};
-use crate::{Error, Input, Progress, Settings};
+use crate::{Error, Input, Progress, Refusal, Settings};
 
 /// How to import.
 #[derive(Clone, Default)]
@@ -59,31 +59,6 @@ pub struct Imported {
     /// Votes of two inputs that may be the same and are not known to be.
     #[serde(skip)]
     pub unmatched: Vec<Unmatched>,
-}
-
-/// Why nothing was written, and what to do about it. It serialises as the reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Refusal {
-    /// Why.
-    pub reason: String,
-    /// What to do about it.
-    pub help: String,
-}
-
-impl Refusal {
-    pub(crate) fn new(reason: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            reason: reason.into(),
-            help: help.into(),
-        }
-    }
-}
-
-impl Serialize for Refusal {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.reason)
-    }
 }
 
 /// Reads inputs and writes their records as one dataset into a folder: complete or not at all. Each vote is written once.
@@ -188,10 +163,8 @@ fn refusal(account: &Imported, lenient: bool) -> Option<Refusal> {
             many(errors as u64, "error")
         ),
     };
-    Some(Refusal::new(
-        format!("{lost}; nothing was written"),
-        "fix these rows, or use --lenient to skip what cannot be used",
-    ))
+    let help = "fix these rows, or use --lenient to skip what cannot be used";
+    Some(Refusal::new(format!("{lost}; nothing was written")).with_help(help))
 }
 
 /// Why nothing is written where the inputs come to no record: a dataset of none cannot be read.
@@ -203,10 +176,8 @@ fn nothing_to_write(account: &Imported, left_out: usize) -> Option<Refusal> {
     if records > 0 {
         let reason =
             "no record is left: copies of every vote contradict each other; nothing was written";
-        return Some(Refusal::new(
-            reason,
-            "choose `--on-conflict first` or `last`",
-        ));
+        let help = "choose `--on-conflict first` or `last`";
+        return Some(Refusal::new(reason).with_help(help));
     }
     let (reason, help) = match account.rejected.len() {
         0 => (
@@ -218,7 +189,7 @@ fn nothing_to_write(account: &Imported, left_out: usize) -> Option<Refusal> {
             "fix these rows: no other record is left",
         ),
     };
-    Some(Refusal::new(format!("{reason}; nothing was written"), help))
+    Some(Refusal::new(format!("{reason}; nothing was written")).with_help(help))
 }
 
 fn is_error(finding: &Finding) -> bool {

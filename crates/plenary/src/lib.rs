@@ -3,18 +3,26 @@
 
 mod account;
 mod baseline;
+mod beside;
 mod check;
 mod compact;
 mod configuration;
 #[cfg(feature = "analysis")]
 mod copies;
+mod decide;
 mod error;
 mod findings;
 mod fix;
 #[cfg(feature = "analysis")]
 mod importing;
+mod members;
+#[cfg(feature = "analysis")]
+mod power;
+mod read;
+mod rule;
 #[cfg(feature = "analysis")]
 mod same_votes;
+mod treaty;
 
 #[cfg(feature = "analysis")]
 pub use plenary_analysis as analysis;
@@ -28,18 +36,24 @@ pub use plenary_validation as validation;
 
 pub use account::{Account, ClaimAccount, ClaimCounts, DecisionAccount, GroupTally};
 pub use baseline::Baseline;
+pub use beside::{participant, read_groups, read_mapping, read_weights, today};
 pub use check::{Input, Progress, Report, Settings, Unusable, Waived, check};
 pub use compact::{GLOBAL_COMPACT_JSON, global_compact};
 pub use configuration::{configuration_of, read_configuration};
 #[cfg(feature = "analysis")]
 pub use copies::{CopyCounts, CopyDifference};
-pub use error::Error;
+pub use decide::{BallotList, DecideSettings, Decided, GivenVotes, decide};
+pub use error::{Error, Refusal, in_full};
 pub use findings::{FindingCounts, FindingLog, Shown};
 pub use fix::{Change, Fixed, fix};
 #[cfg(feature = "analysis")]
-pub use importing::{ImportSettings, Imported, Refusal, import};
+pub use importing::{ImportSettings, Imported, import};
+pub use members::{MemberList, MemberSettings, members, template};
+#[cfg(feature = "analysis")]
+pub use power::{MemberPower, PowerMetadata, PowerReport, PowerSettings, power};
 #[cfg(feature = "analysis")]
 pub use same_votes::same_votes_of;
+pub use treaty::{TreatyReport, TreatySettings, treaty};
 
 /// The example of the workspace's README.
 #[cfg(doctest)]

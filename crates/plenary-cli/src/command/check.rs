@@ -143,25 +143,16 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     Ok(exit)
 }
 
-fn report(args: &Args, settings: Settings, output: &Output) -> Result<Report> {
+fn report(args: &Args, mut settings: Settings, output: &Output) -> Result<Report> {
     if args.paths.is_empty() {
         return Ok(plenary::check([Input::compact()], &settings));
     }
     for path in &args.paths {
         destination::reading(path)?;
     }
-    let progress = output.shows_progress().then(Progress::default);
-    let settings = match progress.clone() {
-        Some(progress) => {
-            settings.with_progress(move |name, read, all| progress.show(name, read, all))
-        }
-        None => settings,
-    };
-    let report = plenary::check(&args.paths, &settings);
-    if let Some(progress) = progress {
-        progress.clear();
-    }
-    Ok(report)
+    let progress = Progress::new(output);
+    settings.progress = progress.callback();
+    Ok(progress.cleared(|| plenary::check(&args.paths, &settings)))
 }
 
 /// Says in the form that was asked for, and on stderr, why nothing was checked.
@@ -222,9 +213,9 @@ fn print_fixed(path: &Path, fixed: &Fixed, out: &mut impl Write) -> Result<()> {
 /// The settings with what the command line says beside the file.
 fn with_arguments(mut settings: Settings, args: &Args, output: &Output) -> Result<Settings> {
     let mut config = settings.config;
-    match input::today() {
+    match plenary::today() {
         Ok(today) => config = config.on(today),
-        Err(failure) => output.warn(&format!("{failure}; no waiver expires")),
+        Err(error) => output.warn(&format!("{error}; no waiver expires")),
     }
     if !args.select.is_empty() {
         let names = args.select.iter().map(String::as_str);

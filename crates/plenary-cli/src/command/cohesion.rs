@@ -11,9 +11,9 @@ use plenary::analysis::cohesion::{
 use plenary::analysis::table::Table;
 use plenary::types::StateCode;
 
+use super::destination;
 use super::results::{TableFormat, Target};
 use super::selected::{self, Codes, Selecting};
-use super::{destination, input};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, Output, PLAIN, line};
 
@@ -161,8 +161,10 @@ fn groups(args: &Args) -> Result<(Groups, Vec<StateCode>)> {
     if args.group == "regional" {
         return Ok((only(Groups::regional())?, Vec::new()));
     }
-    let read = input::groups(Path::new(&args.group)).map_err(|failure| {
-        failure.with_help("--group takes `regional` or a CSV with the columns group and member")
+    destination::reading(Path::new(&args.group))?;
+    let read = plenary::read_groups(Path::new(&args.group)).map_err(|error| {
+        Failure::from(error)
+            .with_help("--group takes `regional` or a CSV with the columns group and member")
     })?;
     let groups = only(Groups::own(read.clone()))?;
     let names = groups.names().iter();

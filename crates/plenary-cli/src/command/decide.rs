@@ -1,29 +1,15 @@
 //! `plenary decide`: a vote, from its counts or its ballots, by any rule.
 
-mod base;
-mod choice;
-mod votes;
-
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use plenary::decisions::library::{Rule, Tie};
-use plenary::decisions::requirement::{self, Quantity, Side};
-use plenary::decisions::{
-    Alternative, Applied, Facts, Library, Name, Standing, UnknownName, Verdict, evaluate,
-    unknown_names, verdict,
-};
-use plenary::states::body_members_on;
-use plenary::types::{BodyId, StateCode, Tally};
-use serde::Serialize;
+use plenary::decisions::library::Rule;
+use plenary::decisions::{Library, Name, Verdict};
+use plenary::types::{BodyId, StateCode};
+use plenary::{BallotList, DecideSettings, Decided, GivenVotes, decide};
 
-use self::base::{Base, Stated};
-use self::choice::Chosen;
-use self::votes::Listed;
-use super::input;
-use super::input::today;
-use super::rule::{self, Asked};
+use super::{input, rule};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, ERROR, Format, GOOD, Output, PLAIN, WARNING, line};
 
@@ -113,8 +99,9 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     if args.list {
         return list(args, output);
     }
-    let day = args.on.map_or_else(today, Ok)?;
-    let decided = Question::read(args, day)?.decide(day);
+    let mut no_by = OpponentLists::read(&args.no_by)?;
+    let votes = votes(args, no_by.take(None))?;
+    let decided = decide(&votes, &settings(args, no_by)?)?;
     match args.format {
         Format::Json => output.json(&decided)?,
         Format::Human => print(&decided, output)?,
@@ -122,225 +109,118 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     Ok(Exit::Clean)
 }
 
-const NOT_LISTED: &str = "members who are not on the list count as not voting; with --partial their ballots are not known";
-
-/// What is to be decided, and by what.
-struct Question {
-    chosen: Chosen,
-    facts: Facts,
-    standing: Standing<'static>,
-    /// The votes without those of `not_members`.
-    of_members: Option<Standing<'static>>,
-    /// Who has a ballot and is not a member on the day.
-    not_members: Vec<StateCode>,
-    organs: Vec<(Name, Standing<'static>)>,
-    base: Base,
+/// What the arguments give to decide by.
+fn settings(args: &Args, mut no_by: OpponentLists) -> Result<DecideSettings> {
+    let mut settings = DecideSettings::default();
+    settings.config = input::settings(args.config.as_deref(), ["."])?.config;
+    settings.rule = args.rule.clone();
+    settings.body = args.body.clone();
+    settings.question = args.question.clone();
+    settings.members = args.members;
+    settings.partial = args.partial;
+    settings.facts = rule::facts(&args.weights, &args.group)?;
+    settings.on = args.on;
+    settings.proposed = args.proposed;
+    for text in &args.organs {
+        let (name, votes) = rule::named(text, EXAMPLE)?;
+        let (votes, members) = organ(text, votes, no_by.take(Some(&name)))?;
+        settings.organs.push((name, votes, members));
+    }
+    match no_by.0.iter().find_map(|(organ, _)| organ.as_ref()) {
+        Some(name) => Err(Failure::new(format!(
+            "--no-by names who voted against in `{name}`, whose votes are missing"
+        ))
+        .with_help(format!("add --in {name}=YES,NO,ABSTAIN"))),
+        None => Ok(settings),
+    }
 }
 
-#[derive(Serialize)]
-struct Decided {
-    rule: Option<&'static Rule>,
-    requirement: String,
-    /// Whether nothing states the rule or the kind of question.
-    rule_assumed: bool,
-    /// What other rules would make of the votes, where the rule is assumed or the law of the day is disputed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    alternatives: Vec<Alternative>,
-    on: Option<NaiveDate>,
-    tally: Tally,
-    members: Option<u32>,
-    /// How many ballots are not known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    open: Option<u32>,
-    base: Option<plenary::decisions::Base>,
-    verdict: Verdict,
-    /// Who has a ballot that is counted, and is not a member of the body on the day.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    not_members: Vec<StateCode>,
-    /// The verdict by the ballots of the others.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    verdict_of_members: Option<Verdict>,
-    tie: Option<Tie>,
-    missing: Vec<String>,
-    /// Tables and groups that the rule names and nobody knows.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    unknown: Vec<UnknownName>,
-    /// What the reader has to know besides.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    notes: Vec<String>,
-    reasons: plenary::decisions::Reason,
-}
+const NO_BY: &str = "--no-by RUS,USA, or --no-by council=RUS of those in another organ";
+const EXAMPLE: &str = "--in council=11,0,4 (yes, no, abstaining), with the number of members behind it if it is known, or \
+                       --in council=@FILE for single ballots";
 
-impl Question {
-    fn read(args: &Args, day: NaiveDate) -> Result<Self> {
-        let chosen = Chosen::read(args, day)?;
-        let mut facts = rule::facts(&args.weights, &args.group)?;
-        chosen.asked.complete(&mut facts);
-        let is_known = |code: StateCode| {
-            let tables = facts.tables();
-            let weighed = tables.flat_map(|(_, table)| table.weights());
-            let mut groups = facts.groups();
-            weighed.into_iter().any(|(known, _)| *known == code)
-                || groups.any(|(_, group)| group.contains(code))
-        };
-        let opponents = votes::Opponents::read(&args.no_by, is_known)?;
-        let body = chosen.body.as_deref();
-        let listed = match &args.ballots {
-            Some(path) => Some(Listed::read(path, body, is_known)?),
-            None => None,
-        };
-        let standing = votes::here(args, &opponents, listed.as_ref())?.on(day);
-        if let Some(members) = args.members {
-            standing.clone().with_members(members)?;
-        }
-        let stated = Stated {
-            body,
-            given: args.members,
-            // A list that leaves members out does not say how many there are.
-            listed: standing.members().filter(|_| !args.partial),
-        };
-        if let (None, None, Some(excess)) =
-            (&listed, args.members, Base::excess(body, day, &standing))
-        {
-            return Err(Failure::new(excess)
-                .with_help("correct the votes or the day, or give the number with --members"));
-        }
-        let mut base = Base::find(stated, day, &standing);
-        let shorter = base.members.zip(standing.members());
-        if shorter.is_some_and(|(base, listed)| listed < base.members) && !args.partial {
-            base.notes.push(NOT_LISTED.to_owned());
-        }
-        let complete = |standing: Standing<'static>, base: &Base| {
-            let standing = if args.partial {
-                with_open(standing, base, body, day)?
-            } else {
-                base.standing(&standing).unwrap_or(standing)
+/// Who voted against, by organ; without one, in the body itself.
+struct OpponentLists(Vec<(Option<Name>, Vec<StateCode>)>);
+
+impl OpponentLists {
+    /// Reads `RUS,USA` and `council=RUS,USA`.
+    fn read(texts: &[String]) -> Result<Self> {
+        let lists = texts.iter().map(|text| {
+            let (organ, codes) = match text.split_once('=') {
+                Some(_) => {
+                    let (organ, codes) = rule::named(text, NO_BY)?;
+                    (Some(organ), codes)
+                }
+                None => (None, text.as_str()),
             };
-            Ok::<_, Failure>(match args.proposed {
-                Some(proposed) => standing.proposed(proposed),
-                None => standing,
-            })
-        };
-        let standing = complete(standing, &base)?;
-        let not_members = listed
-            .as_ref()
-            .map_or_else(Vec::new, |listed| listed.not_members(body, day));
-        let of_members = match &listed {
-            Some(listed) if !not_members.is_empty() => {
-                Some(complete(listed.without(&not_members)?.on(day), &base)?)
-            }
-            _ => None,
-        };
-        base.notes.extend(
-            listed
-                .iter()
-                .flat_map(|listed| listed.says_otherwise(body, day)),
-        );
-        let named = chosen.asked.requirement.organs();
-        let elsewhere = votes::elsewhere(args, &named, opponents, is_known, day)?;
-        base.notes.extend(elsewhere.notes);
-        Ok(Self {
-            chosen,
-            facts,
-            standing,
-            of_members,
-            not_members,
-            organs: elsewhere.organs,
-            base,
-        })
+            let named = codes.split(',').filter(|code| !code.trim().is_empty());
+            let named = named.map(plenary::participant);
+            Ok((organ, named.collect::<std::result::Result<_, _>>()?))
+        });
+        lists.collect::<Result<_>>().map(Self)
     }
 
-    fn decide(self, day: NaiveDate) -> Decided {
-        let Self {
-            chosen,
-            facts,
-            standing,
-            of_members,
-            not_members,
-            organs,
-            base,
-        } = self;
-        let with_facts = |standing: Standing<'static>| {
-            let organs = organs.iter().cloned();
-            organs.fold(standing.with_facts(&facts), |standing, (name, votes)| {
-                standing.with_organ(name, votes)
-            })
-        };
-        let standing = with_facts(standing);
-        let body = chosen.body.as_deref().unwrap_or("un");
-        let of_body = Library::embedded().facts(body, day);
-        let of_rule = |asked: &Asked| asked.rule.as_ref().map_or(of_body, |rule| rule.facts);
-        let complete = |asked: &Asked| standing.clone().with_default_facts(of_rule(asked));
-        let Asked { rule, requirement } = &chosen.asked;
-        let completed = complete(&chosen.asked);
-        let evaluation = evaluate(requirement, &completed);
-        let alternatives = chosen.alternatives.iter().filter_map(|other| {
-            let judged = verdict(&other.requirement, &complete(other));
-            let rule = Applied::Rule(other.rule?);
-            Some(Alternative::new(&rule, judged, evaluation.verdict))
-        });
-        let missing = evaluation.missing().into_iter();
-        let of_members = of_members.map(|standing| {
-            let standing = with_facts(standing);
-            verdict(
-                requirement,
-                &standing.with_default_facts(of_rule(&chosen.asked)),
-            )
-        });
-        Decided {
-            rule: rule.as_ref().map(|rule| rule.rule),
-            requirement: requirement.to_string(),
-            rule_assumed: chosen.assumed,
-            alternatives: alternatives.collect(),
-            on: completed.day(),
-            tally: completed.tally(),
-            members: completed.members(),
-            open: completed.has_open().then(|| completed.open()),
-            base: base.members,
-            verdict: evaluation.verdict,
-            not_members,
-            verdict_of_members: of_members,
-            tie: rule
-                .as_ref()
-                .filter(|_| !completed.has_open())
-                .and_then(|rule| rule.tie(&completed)),
-            missing: missing.map(ToOwned::to_owned).collect(),
-            unknown: unknown_names(requirement, [&facts, of_rule(&chosen.asked)]),
-            notes: base.notes,
-            reasons: evaluation.reasons,
-        }
+    /// Takes out those of an organ.
+    fn take(&mut self, organ: Option<&Name>) -> Vec<StateCode> {
+        let of_organ = self.0.extract_if(.., |(of, _)| of.as_ref() == organ);
+        of_organ.flat_map(|(_, codes)| codes).collect()
     }
 }
 
-/// With the ballots of those who are not counted or listed open: by name where the members of the body are on record.
-fn with_open(
-    standing: Standing<'static>,
-    base: &Base,
-    body: Option<&str>,
-    day: NaiveDate,
-) -> Result<Standing<'static>> {
-    let listed = standing.members();
-    let body = body.and_then(|body| body.parse::<BodyId>().ok());
-    let roster = body.and_then(|body| body_members_on(&body, day));
-    if let (Some(roster), Some(_)) = (roster, listed) {
-        return Ok(standing.with_open_members(roster.iter().copied()));
+/// The votes in the body.
+fn votes(args: &Args, opponents: Vec<StateCode>) -> Result<GivenVotes> {
+    if let Some(path) = &args.ballots {
+        return listed(path, "--ballots", &opponents);
     }
-    let Some(members) = base.members else {
-        return Err(Failure::new(
-            "unknown number of members: with --partial it says how many may have voted",
-        )
-        .with_help("give it with --members"));
+    let mut votes = GivenVotes::default();
+    if let GivenVotes::Counts {
+        yes, no, abstain, ..
+    } = &mut votes
+    {
+        (*yes, *no, *abstain) = (args.yes, args.no, args.abstain);
+    }
+    Ok(votes.with_opponents(opponents))
+}
+
+/// The ballots in a file, which say themselves who voted against.
+fn listed(path: &Path, option: &str, opponents: &[StateCode]) -> Result<GivenVotes> {
+    if !opponents.is_empty() {
+        let message = format!("--no-by names members whose ballots are in {option}");
+        return Err(Failure::new(message).with_help("--no-by is for counts: leave it out"));
+    }
+    Ok(GivenVotes::Ballots(BallotList::read(path)?))
+}
+
+/// The votes in another organ: `11,0,4`, or `11,0,4,15` with the number of members behind them, or `@FILE`.
+fn organ(text: &str, votes: &str, opponents: Vec<StateCode>) -> Result<(GivenVotes, Option<u32>)> {
+    if let Some(path) = votes.trim().strip_prefix('@') {
+        return Ok((
+            listed(Path::new(path), &format!("`{path}`"), &opponents)?,
+            None,
+        ));
+    }
+    let counts: Option<Vec<u32>> = votes.split(',').map(|n| n.trim().parse().ok()).collect();
+    let (votes, members) = match counts.as_deref() {
+        Some([yes, no, abstain]) => (GivenVotes::counts(*yes, *no, *abstain), None),
+        Some([yes, no, abstain, members]) => {
+            (GivenVotes::counts(*yes, *no, *abstain), Some(*members))
+        }
+        _ => {
+            return Err(
+                Failure::new(format!("`{text}` does not give three or four numbers"))
+                    .with_help(format!("write it like {EXAMPLE}")),
+            );
+        }
     };
-    let counted = listed.or(standing.tally().members()).unwrap_or(u32::MAX);
-    let open = standing.with_open(members.members.saturating_sub(counted));
-    Ok(open.clone().with_members(members.members).unwrap_or(open))
+    Ok((votes.with_opponents(opponents), members))
 }
 
 fn print(decided: &Decided, output: &Output) -> Result<()> {
     let mut out = output.stdout();
+    let requirement = decided.requirement.to_string();
     let title = decided
         .rule
-        .map_or(decided.requirement.as_str(), |rule| rule.title.as_str());
+        .map_or(requirement.as_str(), |rule| rule.title.as_str());
     line(
         &mut out,
         &[
@@ -373,10 +253,7 @@ fn print(decided: &Decided, output: &Output) -> Result<()> {
     for unknown in &decided.unknown {
         line(&mut out, &[(WARNING, &format!("  {unknown}"))])?;
     }
-    if let Some(base) = decided
-        .base
-        .filter(|_| counts_members(&decided.requirement))
-    {
+    if let Some(base) = decided.base.filter(|_| decided.counts_members()) {
         let words = base.from.words();
         writeln!(out, "{DIM}  members: {} {words}{DIM:#}", base.members)?;
     }
@@ -404,7 +281,7 @@ fn print(decided: &Decided, output: &Output) -> Result<()> {
         line(&mut out, &[(WARNING, &format!("  {note}"))])?;
     }
     if let Some(rule) = decided.rule {
-        writeln!(out, "{DIM}  rule: {}{DIM:#}", decided.requirement)?;
+        writeln!(out, "{DIM}  rule: {requirement}{DIM:#}")?;
         writeln!(
             out,
             "{DIM}  source: {}{}{DIM:#}",
@@ -442,21 +319,6 @@ const fn style(verdict: Verdict) -> anstyle::Style {
         Verdict::Rejected => ERROR,
         _ => WARNING,
     }
-}
-
-/// Whether the number of members of the body can matter: where a share of them is asked for, or those who did not vote.
-fn counts_members(text: &str) -> bool {
-    let parsed = text.parse::<plenary::decisions::Requirement>();
-    parsed.is_ok_and(|requirement| {
-        requirement.comparisons().any(|comparison| {
-            let share = matches!(
-                comparison.quantity,
-                Quantity::Share(_, requirement::Base::Members)
-            );
-            let silent = matches!(comparison.side, Side::NotInFavour | Side::NotAgainst);
-            comparison.group.is_none() && (share || silent)
-        })
-    })
 }
 
 const fn unverified(rule: &Rule) -> &'static str {

@@ -7,7 +7,6 @@ use std::sync::{Mutex, PoisonError};
 
 use plenary::import::files::{self, OutputFile};
 
-use super::input::in_file;
 use crate::exit::{Failure, Result};
 use crate::output::{Output, Tracked};
 
@@ -26,22 +25,22 @@ struct Files {
 pub(crate) fn check<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Result<()> {
     for path in paths {
         if path.is_dir() || path.file_name().is_none() {
-            return Err(in_file(path, &"this is a folder").with_help("name a file in it"));
+            return Err(Failure::in_file(path, &"this is a folder").with_help("name a file in it"));
         }
         let folder = folder(path);
         if !folder.is_dir() {
             let what = format!("there is no folder `{}`", folder.display());
-            return Err(in_file(path, &what).with_help("make the folder, or name another"));
+            return Err(Failure::in_file(path, &what).with_help("make the folder, or name another"));
         }
         if !files::is_stream(path) && is_read_only(path) {
             let error = io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only");
             return Err(Failure::not_written(path.display(), error));
         }
-        let whole = resolved(path).map_err(|error| in_file(path, &error))?;
+        let whole = resolved(path).map_err(|error| Failure::in_file(path, &error))?;
         let mut run = RUN.lock().unwrap_or_else(PoisonError::into_inner);
         let is_same = |other: &PathBuf| *other == whole || files::is_same_file(other, &whole);
         if run.outputs.iter().any(is_same) && !is_device(path) {
-            return Err(in_file(path, &"two results cannot be in one file")
+            return Err(Failure::in_file(path, &"two results cannot be in one file")
                 .with_help("give each a file of its own"));
         }
         if let Some(input) = run.inputs.iter().find(|input| is_read(&whole, input)) {
@@ -87,11 +86,11 @@ pub(crate) fn reading(path: &Path) -> Result<()> {
 
 fn both(output: &Path, input: &Path) -> Failure {
     let what = format!("the output is also an input, `{}`", input.display());
-    in_file(output, &what).with_help("write to another file")
+    Failure::in_file(output, &what).with_help("write to another file")
 }
 
 fn configuration(output: &Path) -> Failure {
-    in_file(output, &"the output is also the configuration of an input")
+    Failure::in_file(output, &"the output is also the configuration of an input")
         .with_help("write to another file")
 }
 

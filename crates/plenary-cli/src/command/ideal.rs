@@ -15,7 +15,6 @@ use plenary::analysis::table::{Column, Table};
 use plenary::types::Session;
 use serde::Serialize;
 
-use super::input::{self, in_file};
 use super::results::{Picture, TableFormat, Target};
 use super::selected::{self, Codes, Labels, Selecting};
 use crate::exit::{Exit, Failure, Result};
@@ -250,8 +249,9 @@ fn responses(
     }
     metadata.extend(selected.metadata);
     if let Some(path) = &args.linked {
-        let pairs =
-            read_links(&input::text(path)?, &mut builder).map_err(|error| in_file(path, &error))?;
+        super::destination::reading(path)?;
+        let pairs = read_links(&plenary::import::read_text(path)?, &mut builder)
+            .map_err(|error| Failure::in_file(path, &error))?;
         metadata.push((
             "linked",
             format!("{pairs} pairs of roll calls share parameters"),

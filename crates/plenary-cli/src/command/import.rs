@@ -12,7 +12,7 @@ use plenary::{CopyCounts, CopyDifference, ImportSettings, Imported};
 
 use super::input::Progress;
 use super::{input, selected};
-use crate::exit::{Exit, Failure, Result};
+use crate::exit::{Exit, Result};
 use crate::findings::tell;
 use crate::output::{DIM, Format, Output, many, thousands, visible};
 
@@ -63,22 +63,14 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     settings.lenient = args.lenient;
     settings.on_conflict = args.on_conflict;
     settings.replace = args.replace;
-    let progress = output.shows_progress().then(Progress::default);
-    if let Some(progress) = progress.clone() {
-        settings.progress = Some(Arc::new(move |name, read, all| {
-            progress.show(name, read, all)
-        }));
-    }
-    let imported = plenary::import(&args.paths, &args.output, &settings);
-    if let Some(progress) = progress {
-        progress.clear();
-    }
-    let imported = imported?;
+    let progress = Progress::new(output);
+    settings.progress = progress.callback();
+    let imported = progress.cleared(|| plenary::import(&args.paths, &args.output, &settings))?;
     let paths: Vec<&str> = imported.inputs.iter().map(|i| &*i.path).collect();
     selected::warn_of_unmatched(&imported.unmatched, &paths, output);
     print(&imported, args, output)?;
     match &imported.refused {
-        Some(refusal) => Err(Failure::new(&refusal.reason).with_help(&refusal.help)),
+        Some(refusal) => Err(plenary::Error::from(refusal.clone()).into()),
         None => Ok(Exit::Clean),
     }
 }

@@ -1,94 +1,77 @@
 //! What several commands read: files, names of states, the day.
 
-use std::fmt::Display;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, NaiveDate};
 use indicatif::{ProgressBar, ProgressStyle};
 use plenary::Settings;
-use plenary::decisions::nearest;
 use plenary::import::{self, Import, Mapping, Options, ReaderCheck};
-use plenary::states::{self, Groups};
-use plenary::types::{BodyId, Finding, StateCode};
+use plenary::types::{Finding, StateCode};
 
 use super::destination;
-use crate::exit::{Failure, Result};
+use crate::exit::Result;
 use crate::output::Output;
 
-/// Today, in Coordinated Universal Time.
-pub(crate) fn today() -> Result<NaiveDate> {
-    day_of(SystemTime::now())
-}
-
-fn day_of(time: SystemTime) -> Result<NaiveDate> {
-    let since = time.duration_since(UNIX_EPOCH).ok();
-    let seconds = since.and_then(|since| i64::try_from(since.as_secs()).ok());
-    let now = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-    now.map(|now| now.date_naive()).ok_or_else(|| {
-        Failure::new("the clock of this machine shows a day before 1970 or outside the calendar")
-            .with_help("give the day with --on")
-    })
-}
-
-/// The text of a file beside the votes, packed or not, or of the standard input.
-pub(crate) fn text(path: &Path) -> Result<String> {
-    if path.is_dir() {
-        return Err(Failure::new(format!(
-            "{} is a folder: expected a file",
-            path.display()
-        )));
-    }
-    destination::reading(path)?;
-    Ok(import::read_text(path)?)
-}
-
 /// How far the reading of inputs has come, drawn for a person who is watching: one input after the other.
-#[derive(Clone, Default)]
-pub(crate) struct Progress(Arc<Mutex<Option<(String, ProgressBar)>>>);
+#[derive(Clone)]
+pub(crate) struct Progress(Option<Arc<Mutex<Current>>>);
+
+/// The input that is read, and its bar.
+type Current = Option<(String, ProgressBar)>;
 
 impl Progress {
-    /// Draws how far the reading of an input has come.
-    pub(crate) fn show(&self, name: &str, read: u64, all: u64) {
-        let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let bar = match current.take() {
-            Some((known, bar)) if known == name => bar,
-            earlier => {
-                if let Some((_, bar)) = earlier {
-                    bar.finish_and_clear();
-                }
-                progress_bar(name)
-            }
-        };
-        bar.set_length(all);
-        bar.set_position(read);
-        *current = Some((name.to_owned(), bar));
+    pub(crate) fn new(output: &Output) -> Self {
+        Self(output.shows_progress().then(Arc::default))
     }
 
-    /// Takes the drawing away.
-    pub(crate) fn clear(&self) {
-        let current = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some((_, bar)) = current {
+    /// What a call of the library tells how far reading has come; nothing where nobody is watching.
+    pub(crate) fn callback(&self) -> Option<plenary::Progress> {
+        let current = self.0.clone()?;
+        Some(Arc::new(move |name, read, all| {
+            let mut current = current.lock().unwrap_or_else(PoisonError::into_inner);
+            let bar = match current.take() {
+                Some((known, bar)) if known == name => bar,
+                earlier => {
+                    if let Some((_, bar)) = earlier {
+                        bar.finish_and_clear();
+                    }
+                    progress_bar(name)
+                }
+            };
+            bar.set_length(all);
+            bar.set_position(read);
+            *current = Some((name.to_owned(), bar));
+        }))
+    }
+
+    /// What a call comes to, with the drawing taken away.
+    pub(crate) fn cleared<T>(&self, call: impl FnOnce() -> T) -> T {
+        let result = call();
+        let current = self.0.as_ref();
+        let current = current.map(|bar| bar.lock().unwrap_or_else(PoisonError::into_inner).take());
+        if let Some((_, bar)) = current.flatten() {
             bar.finish_and_clear();
         }
+        result
     }
+}
+
+/// Participants given on the command line, by code or by name.
+pub(crate) fn participants(texts: &[String]) -> Result<Vec<StateCode>> {
+    let codes = texts.iter().map(|text| plenary::participant(text));
+    Ok(codes.collect::<std::result::Result<_, _>>()?)
 }
 
 /// Reads an input of any format, drawing progress for a person who is watching.
 pub(crate) fn read(path: &Path, options: &Options, output: &Output) -> Result<Import> {
     destination::reading(path)?;
-    let progress = output.shows_progress().then(Progress::default);
+    let progress = Progress::new(output);
     let mut options = options.clone();
-    if let Some(progress) = progress.clone() {
+    if let Some(progress) = progress.callback() {
         let name = path.display().to_string();
-        options = options.with_progress(move |read, all| progress.show(&name, read, all));
+        options = options.with_progress(move |read, all| progress(&name, read, all));
     }
-    let import = import::read(path, &options);
-    if let Some(progress) = progress {
-        progress.clear();
-    }
-    let import = import?;
+    let import = progress.cleared(|| import::read(path, &options))?;
     for path in import.beside() {
         destination::reading(path)?;
     }
@@ -125,17 +108,10 @@ fn progress_bar(name: &str) -> ProgressBar {
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// A CSV of groups of one's own.
-pub(crate) fn groups(path: &Path) -> Result<Groups> {
-    let read = Groups::read(text(path)?.as_bytes());
-    read.map_err(|error| Failure::from(error).at(path.display()))
-}
-
 /// A mapping file.
 pub(crate) fn mapping(path: &Path) -> Result<Mapping> {
-    Mapping::from_toml(&text(path)?).map_err(|error| {
-        in_file(path, &error).with_help("`plenary template --mapping` prints one to start from")
-    })
+    destination::reading(path)?;
+    Ok(plenary::read_mapping(path)?)
 }
 
 /// The settings of the configuration that is named, else of the one that governs the inputs.
@@ -147,72 +123,4 @@ pub(crate) fn settings<P: AsRef<Path>>(
         Some(file) => Settings::from_file(file)?,
         None => Settings::governing(inputs)?,
     })
-}
-
-/// A failure that says in which file.
-pub(crate) fn in_file(path: &Path, error: &dyn Display) -> Failure {
-    Failure::new(format!("{}: {error}", path.display()))
-}
-
-/// That nobody is known to sit in a body on a day.
-pub(crate) fn no_members(body: &BodyId, on: NaiveDate) -> Failure {
-    let known = [BodyId::UNGA, BodyId::UNSC];
-    let help = "members are on record of unga from 1945-10-24 on, and of unsc from 1946-01-17 until its last known term";
-    if known.contains(body) {
-        return Failure::new(format!("the members of `{body}` on {on} are not on record"))
-            .with_help(help);
-    }
-    let nearest = nearest(body.as_str(), known.iter().map(BodyId::as_str));
-    let failure = Failure::new(format!(
-        "the members of `{body}` are not on record (expected `unga` or `unsc`)"
-    ));
-    failure.with_help(nearest.map_or_else(
-        || help.to_owned(),
-        |nearest| format!("nearest: `{nearest}`"),
-    ))
-}
-
-/// The code of a participant, by name.
-pub(crate) fn resolve(name: &str) -> Option<StateCode> {
-    plenary::import::untc::participant(name).or_else(|| states::resolve(name, None))
-}
-
-/// A participant given on the command line, by code or by name.
-pub(crate) fn state(text: &str) -> Result<StateCode> {
-    let text = text.trim();
-    let code = text.parse().ok().or_else(|| {
-        text.to_ascii_uppercase()
-            .parse()
-            .ok()
-            .filter(|_| text.len() == 3)
-    });
-    code.or_else(|| resolve(text)).ok_or_else(|| {
-        Failure::new(format!("`{text}` is no participant that is known")).with_help(
-            "use a code of three capitals, such as FRA, or `plenary resolve` to find one",
-        )
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::*;
-
-    #[test]
-    fn a_clock_that_cannot_be_right_is_no_day() {
-        let day = Duration::from_secs(86_400);
-        assert_eq!(
-            day_of(UNIX_EPOCH + 17_884 * day).unwrap().to_string(),
-            "2018-12-19"
-        );
-        for wrong in [
-            UNIX_EPOCH.checked_sub(day),
-            UNIX_EPOCH.checked_add(day * 200_000_000),
-        ] {
-            let Some(wrong) = wrong else { continue };
-            let failure = day_of(wrong).unwrap_err();
-            assert!(failure.help().unwrap().contains("--on"), "{failure}");
-        }
-    }
 }

@@ -4,13 +4,11 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use plenary::decisions::nearest;
-use plenary::states::{Groups, RegionalGroup, body_members_on, name_on, permanent_members_on};
-use plenary::types::{BodyId, StateCode};
-use serde::Serialize;
+use plenary::states::name_on;
+use plenary::types::BodyId;
+use plenary::{MemberList, MemberSettings, members, read_groups};
 
-use super::input::{self, today};
-use crate::exit::{Exit, Failure, Result};
+use crate::exit::{Exit, Result};
 use crate::output::{BOLD, DIM, Format, Output, PLAIN, line};
 
 #[derive(clap::Args)]
@@ -33,24 +31,6 @@ pub(crate) struct Args {
     format: Format,
 }
 
-/// What the permanent members are called.
-const PERMANENT: [&str; 4] = ["permanent", "permanent-members", "permanent members", "p5"];
-
-#[derive(Serialize)]
-struct Listing<'a> {
-    /// None for a group of one's own, listed as it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    body: Option<&'a BodyId>,
-    on: NaiveDate,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    group: Option<&'a str>,
-    count: usize,
-    members: Vec<StateCode>,
-    /// Those of the group who are not members of the body.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    left_out: Vec<StateCode>,
-}
-
 impl Args {
     /// Whether stdout is to hold one JSON document.
     pub(super) fn prints_json(&self) -> bool {
@@ -59,8 +39,12 @@ impl Args {
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let on = args.on.map_or_else(today, Ok)?;
-    let listing = listing(args, on)?;
+    let mut settings = MemberSettings::default();
+    settings.body = args.body.clone();
+    settings.on = args.on;
+    settings.group = args.group.clone();
+    settings.groups = args.groups.as_deref().map(read_groups).transpose()?;
+    let listing = members(&settings)?;
     match args.format {
         Format::Json => output.json(&listing)?,
         Format::Human => human(&listing, output)?,
@@ -68,73 +52,16 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     Ok(Exit::Clean)
 }
 
-fn listing(args: &Args, on: NaiveDate) -> Result<Listing<'_>> {
-    let supplied = args.groups.as_deref().map(input::groups).transpose()?;
-    let group = args.group.as_deref();
-    let own = group.zip(supplied.as_ref());
-    let own = own.filter(|(group, groups)| groups.names().any(|name| name == *group));
-    let (body, members, left_out) = match (own, &args.body) {
-        (Some((group, groups)), body) => {
-            let mut all: Vec<_> = groups.members_on(group, on).collect();
-            all.dedup();
-            let in_body = body.as_ref().map(|body| of_body(body, on)).transpose()?;
-            let inside = |code: &StateCode| in_body.is_none_or(|members| members.contains(code));
-            let (members, left_out) = all.into_iter().partition(inside);
-            (body.as_ref(), members, left_out)
-        }
-        (None, body) => {
-            let body = body.as_ref().unwrap_or(&BodyId::UNGA);
-            let mut members = of_body(body, on)?.to_vec();
-            if let Some(group) = group {
-                let inside = built_in(group, on);
-                let inside = inside.ok_or_else(|| unknown_group(group, supplied.as_ref()))?;
-                members.retain(|code| inside.contains(code));
-            }
-            (Some(body), members, Vec::new())
-        }
-    };
-    Ok(Listing {
-        body,
-        on,
-        group,
-        count: members.len(),
-        members,
-        left_out,
-    })
-}
-
-fn of_body(body: &BodyId, on: NaiveDate) -> Result<&'static [StateCode]> {
-    body_members_on(body, on).ok_or_else(|| input::no_members(body, on))
-}
-
-/// The members of a group that comes with the program.
-fn built_in(group: &str, on: NaiveDate) -> Option<Vec<StateCode>> {
-    if PERMANENT.contains(&group.to_ascii_lowercase().as_str()) {
-        return Some(permanent_members_on(on).to_vec());
-    }
-    let regional = RegionalGroup::from_name(group)?;
-    Some(plenary::states::group_members_on(regional.as_str(), on).collect())
-}
-
-fn unknown_group(group: &str, supplied: Option<&Groups>) -> Failure {
-    let mut known: Vec<_> = RegionalGroup::ALL.map(RegionalGroup::as_str).to_vec();
-    known.push("permanent");
-    known.extend(supplied.into_iter().flat_map(Groups::names));
-    let groups = known.join(", ");
-    let help = match nearest(group, known) {
-        Some(nearest) => format!("nearest: `{nearest}`; groups: {groups}"),
-        None => format!("groups: {groups}"),
-    };
-    Failure::new(format!("unknown group `{group}`")).with_help(help)
-}
-
-fn human(listing: &Listing<'_>, output: &Output) -> Result<()> {
+fn human(listing: &MemberList, output: &Output) -> Result<()> {
     let mut out = output.stdout();
-    let Listing { on, count, .. } = listing;
-    let heading = match (listing.body, listing.group) {
+    let MemberList { on, count, .. } = listing;
+    let heading = match (&listing.body, &listing.group) {
         (Some(body), Some(group)) => format!("{count} members of {body} on {on}, {group}"),
         (Some(body), None) => format!("{count} members of {body} on {on}"),
-        (None, group) => format!("{count} members of {} on {on}", group.unwrap_or_default()),
+        (None, group) => format!(
+            "{count} members of {} on {on}",
+            group.as_deref().unwrap_or_default()
+        ),
     };
     line(&mut out, &[(BOLD, &heading)])?;
     writeln!(out)?;
@@ -145,7 +72,7 @@ fn human(listing: &Listing<'_>, output: &Output) -> Result<()> {
             &[(PLAIN, &"  "), (BOLD, code), (PLAIN, &"  "), (PLAIN, &name)],
         )?;
     }
-    if let (Some(body), [_, ..]) = (listing.body, &*listing.left_out) {
+    if let (Some(body), [_, ..]) = (&listing.body, &*listing.left_out) {
         let codes: Vec<_> = listing.left_out.iter().map(ToString::to_string).collect();
         let codes = codes.join(", ");
         let left_out = format!("left out, not members of {body} on {on}: {codes}");

@@ -22,8 +22,7 @@ mod selected;
 mod show;
 mod template;
 mod treaty;
-
-use std::path::{Path, PathBuf};
+mod treaty_page;
 
 use clap::Subcommand;
 use plenary::Unusable;
@@ -107,11 +106,11 @@ pub(crate) fn run(command: Option<Command>, output: &Output) -> Result {
 
 /// Prints in place of a result why there is none.
 pub(crate) fn print_no_result(failure: &Failure, output: &Output) -> Result<()> {
-    let message = failure.to_string();
+    let path = failure.place().path.as_deref();
     output.json(&NoResult {
         unusable: [Unusable::new(
-            place_of(&message).display().to_string(),
-            message,
+            path.unwrap_or("command line"),
+            failure.to_string(),
             failure.help().map(str::to_owned),
         )],
     })
@@ -121,23 +120,6 @@ pub(crate) fn print_no_result(failure: &Failure, output: &Output) -> Result<()> 
 #[derive(Serialize)]
 struct NoResult {
     unusable: [Unusable; 1],
-}
-
-/// The file that a message begins with: one that the command line names, or one that is there; else the command line itself.
-fn place_of(message: &str) -> PathBuf {
-    let is_named = |path: &str| {
-        crate::output::arguments().iter().any(|argument| {
-            let before = argument.strip_suffix(path);
-            before.is_some_and(|before| before.is_empty() || before.ends_with(['=', '@']))
-        })
-    };
-    let ends = message.match_indices(": ").map(|(at, _)| at);
-    let starts = ends.filter_map(|end| message.get(..end));
-    // A line and a column may follow.
-    let place = |c: char| c == ':' || c.is_ascii_digit();
-    let mut paths = starts.flat_map(|path| [path, path.trim_end_matches(place)]);
-    let path = paths.find(|path| !path.is_empty() && (is_named(path) || Path::new(path).exists()));
-    PathBuf::from(path.unwrap_or("command line"))
 }
 
 fn dispatch(command: Option<Command>, output: &Output) -> Result {

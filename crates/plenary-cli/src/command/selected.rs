@@ -361,7 +361,7 @@ pub(crate) fn places_of(text: &str, labels: &[String]) -> Vec<usize> {
     if let Some(place) = place(text) {
         return vec![place];
     }
-    if let Ok(code) = input::state(text) {
+    if let Ok(code) = plenary::participant(text) {
         let code = code.to_string();
         let found = place(&code).or_else(|| place(&label(&code, Codes::Cow, None)));
         return found.into_iter().collect();
@@ -384,7 +384,7 @@ pub(crate) fn states(texts: &[String]) -> Result<Vec<StateCode>> {
     if texts.iter().any(|text| text.parse::<u32>().is_ok()) {
         return Ok(Vec::new());
     }
-    texts.iter().map(|text| input::state(text)).collect()
+    input::participants(texts)
 }
 
 /// The names of states in an output, and which of them share a code.

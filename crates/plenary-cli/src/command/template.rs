@@ -3,11 +3,9 @@
 use std::io::Write;
 
 use chrono::NaiveDate;
-use plenary::states::body_members_on;
 use plenary::types::BodyId;
 
-use super::input;
-use crate::exit::{Exit, Result};
+use crate::exit::{Exit, Failure, Result};
 use crate::output::Output;
 
 #[derive(clap::Args)]
@@ -31,21 +29,12 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     if args.mapping {
         out.write_all(plenary::import::Mapping::template().as_bytes())?;
     } else {
-        let today =
-            || input::today().map_err(|failure| failure.with_help("give the day with --date"));
-        let day = args.date.map_or_else(today, Ok)?;
-        refuse_unknown(&args.body, day)?;
-        let text = plenary::import::template(&args.symbol, &args.body, day);
+        let today = || Ok(plenary::today()?);
+        let day = args.date.map_or_else(today, Ok);
+        let day = day.map_err(|failure: Failure| failure.with_help("give the day with --date"))?;
+        let text = plenary::template(&args.symbol, &args.body, day)?;
         out.write_all(text.as_bytes())?;
     }
     out.flush()?;
     Ok(Exit::Clean)
-}
-
-/// A table of a body that is not on record would be empty without a word.
-fn refuse_unknown(body: &BodyId, day: NaiveDate) -> Result<()> {
-    match body_members_on(body, day) {
-        Some([_, ..]) => Ok(()),
-        _ => Err(input::no_members(body, day)),
-    }
 }

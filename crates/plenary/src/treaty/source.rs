@@ -2,17 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use plenary::import::{self, Import, Options, untc};
-use plenary::states;
-use plenary::treaties::practice::{ended_before, has_acts};
-use plenary::treaties::{
+use plenary_import::{Format, Import, untc};
+use plenary_states::entity;
+use plenary_treaties::practice::{ended_before, has_acts};
+use plenary_treaties::{
     Collection, KnownTreaty, Source, acts_from_csv, is_number, same_id, title_has,
 };
-use plenary::types::{Agreement, AgreementKind, TreatyAction};
+use plenary_types::{Agreement, AgreementKind, TreatyAction};
 
-use crate::command::input;
-use crate::exit::{Failure, Result};
-use crate::output::Output;
+use super::TreatySettings;
+use crate::beside::{code_of, read_text};
+use crate::{Error, Input, Refusal, Settings, read};
+
+type Result<T> = std::result::Result<T, Error>;
 
 /// How many treaties a message lists.
 const LISTED: usize = 12;
@@ -25,16 +27,8 @@ pub(super) struct Read {
     pub(super) rejected: Vec<String>,
     /// What the acts come from, in a sentence.
     pub(super) origin: &'static str,
-}
-
-/// What is asked for beside the file.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Asked<'a> {
-    pub(super) id: Option<&'a str>,
-    pub(super) has_acts: bool,
-    pub(super) table_only: bool,
-    /// Whether a clause is given: the id of a treaty may then be a label of the user's own.
-    pub(super) has_clause: bool,
+    /// What limits the reading.
+    pub(super) warnings: Vec<String>,
 }
 
 /// Acts beside a table, and the rows of which nothing can be used.
@@ -42,39 +36,38 @@ pub(super) struct Asked<'a> {
 pub(super) struct Acts {
     pub(super) acts: Vec<TreatyAction>,
     pub(super) rejected: Vec<String>,
+    pub(super) warnings: Vec<String>,
 }
 
 /// The treaty that is asked about: of a file, or one whose acts come with the program.
-pub(super) fn treaty(text: &str, asked: Asked<'_>, output: &Output) -> Result<Read> {
+pub(super) fn treaty(text: &str, settings: &TreatySettings) -> Result<Read> {
     let path = Path::new(text);
     if path.exists() {
-        return file(path, asked, output);
+        return file(path, settings.id.as_deref(), settings);
     }
-    let Asked {
-        id,
-        has_acts,
-        table_only,
-        ..
-    } = asked;
+    let has_acts = !settings.acts.is_empty();
     let known = known(text, has_acts)?;
-    if table_only && !has_acts {
-        let text = format!(
+    if settings.table_only && !has_acts {
+        let reason = format!(
             "--table-only leaves nothing of {} ({})",
             known.title, known.id
         );
-        return Err(Failure::new(text).with_help("give the file of its participant table"));
+        return Err(Refusal::new(reason)
+            .with_help("give the file of its participant table")
+            .into());
     }
-    if let Some(id) = id
+    if let Some(id) = &settings.id
         && !Collection::embedded()
             .find(id)
             .iter()
             .any(|other| other.id == known.id)
     {
-        return Err(Failure::new(format!(
+        return Err(Refusal::new(format!(
             "`{text}` is {} ({}), not `{id}`",
             known.title, known.id
         ))
-        .with_help("leave out --id, or give a file"));
+        .with_help("leave out --id, or give a file")
+        .into());
     }
     Ok(Read {
         source: Source {
@@ -85,6 +78,7 @@ pub(super) fn treaty(text: &str, asked: Asked<'_>, output: &Output) -> Result<Re
         used: 0,
         rejected: Vec::new(),
         origin: "the acts",
+        warnings: Vec::new(),
     })
 }
 
@@ -93,22 +87,21 @@ fn known(text: &str, has_acts: bool) -> Result<&'static KnownTreaty> {
     let collection = Collection::embedded();
     match collection.find(text)[..] {
         [known] if known.built_in().is_some() || has_acts => Ok(known),
-        [known] => Err(Failure::new(format!(
+        [known] => Err(Refusal::new(format!(
             "known treaty {}, {}: its participant table is needed",
             known.id, known.title
         ))
-        .with_help("`plenary treaty FILE`, with its table from the UN Treaty Collection")),
+        .with_help("`plenary treaty FILE`, with its table from the UN Treaty Collection")
+        .into()),
         [] => {
             let help = "give the file of a participant table, or a number such as 26-4 or a name such as paris-agreement";
-            let failure = Failure::new(format!("unknown file or treaty `{text}`"));
-            Err(failure.with_help(nearest_known(text, help)))
+            let refusal = Refusal::new(format!("unknown file or treaty `{text}`"));
+            Err(refusal.with_help(nearest_known(text, help)).into())
         }
-        ref several => Err(
-            Failure::new(format!("`{text}` can be several treaties")).with_help(format!(
-                "give a number: {}",
-                listed(several.iter().copied().map(line_of))
-            )),
-        ),
+        ref several => {
+            let lines = several.iter().copied().map(line_of);
+            Err(ambiguous(format!("`{text}`"), lines).into())
+        }
     }
 }
 
@@ -119,6 +112,11 @@ fn nearest_known(text: &str, otherwise: &str) -> String {
         true => otherwise.to_owned(),
         false => format!("did you mean {}", listed(nearest.into_iter().map(line_of))),
     }
+}
+
+fn ambiguous(what: String, treaties: impl Iterator<Item = String>) -> Refusal {
+    Refusal::new(format!("{what} can be several treaties"))
+        .with_help(format!("give a number: {}", listed(treaties)))
 }
 
 fn line_of(known: &KnownTreaty) -> String {
@@ -139,32 +137,37 @@ fn listed(items: impl Iterator<Item = String>) -> String {
 }
 
 /// What a file holds of the treaty that is meant.
-fn file(path: &Path, asked: Asked<'_>, output: &Output) -> Result<Read> {
-    let id = asked.id;
+fn file(path: &Path, id: Option<&str>, settings: &TreatySettings) -> Result<Read> {
     if let Some(table) = table_of_folder(path, id)? {
-        return file(&table, Asked { id: None, ..asked }, output);
+        return file(&table, None, settings);
     }
-    let import = input::read_whole(path, &Options::default(), output)?;
+    let reading = Settings {
+        progress: settings.progress.clone(),
+        ..Settings::default()
+    };
+    let import = Input::from(path).read(&reading)?;
+    let has_clause = settings.clause.is_some();
     let summary = import.summary().clone();
     let mut rejected: Vec<_> = import.rejected().iter().map(ToString::to_string).collect();
     if summary.used == 0 {
         let first = rejected.first().cloned();
         let help = first.unwrap_or_else(|| "check that this is the file that is meant".to_owned());
-        return Err(Failure::new(format!(
-            "{}: no row could be used, so nothing can be said of the treaty",
-            path.display()
-        ))
-        .with_help(help));
+        return Err(
+            Refusal::new("no row could be used, so nothing can be said of the treaty")
+                .with_help(help)
+                .at(path)
+                .into(),
+        );
     }
-    let is_table = summary.format == import::Format::UntcCsv;
+    let is_table = summary.format == Format::UntcCsv;
     let agreement = select(path, &import, id.filter(|_| !is_table))?;
     let mut source =
-        Source::from_agreement(&agreement).map_err(|error| input::in_file(path, &error))?;
+        Source::from_agreement(&agreement).map_err(|error| Refusal::in_file(path, &error))?;
     source.id = match id {
-        Some(id) if is_table => Some(number_of_table(path, id, asked.has_clause)?),
+        Some(id) if is_table => Some(number_of_table(path, id, has_clause)?),
         Some(id) if source.id.is_none() => {
             let title = source.title.as_deref().unwrap_or_default();
-            let own = asked.has_clause || source.clause.is_some() || title_has(title, id);
+            let own = has_clause || source.clause.is_some() || title_has(title, id);
             Some(label_of(id, own)?)
         }
         _ => source.id.or_else(|| id_of(path)),
@@ -182,6 +185,7 @@ fn file(path: &Path, asked: Asked<'_>, output: &Output) -> Result<Read> {
             (false, true) => "the dataset",
             (false, false) => "the file",
         },
+        warnings: read::changes(&import),
     })
 }
 
@@ -194,13 +198,10 @@ fn number_of_table(path: &Path, id: &str, own: bool) -> Result<String> {
         Some(said) if !same_id(&said, &wanted) => {
             let title = Collection::embedded().get(&said);
             let title = title.map_or(String::new(), |known| format!(", {}", known.title));
-            let text = format!(
-                "{}: the table of {said}{title}, not of `{id}`",
-                path.display()
-            );
-            Err(Failure::new(text).with_help(format!(
-                "give the table of {wanted}, or rename the file if its name is wrong"
-            )))
+            let help =
+                format!("give the table of {wanted}, or rename the file if its name is wrong");
+            let reason = format!("the table of {said}{title}, not of `{id}`");
+            Err(Refusal::new(reason).with_help(help).at(path).into())
         }
         _ => Ok(wanted),
     }
@@ -223,7 +224,8 @@ fn label_of(id: &str, own: bool) -> Result<String> {
         return Ok(number);
     }
     let help = "give the number of a known treaty, or the clause with --in-force-when";
-    Err(Failure::new(format!("unknown treaty `{id}`")).with_help(nearest_known(id, help)))
+    let refusal = Refusal::new(format!("unknown treaty `{id}`"));
+    Err(refusal.with_help(nearest_known(id, help)).into())
 }
 
 /// The number that an id on the command line means.
@@ -231,12 +233,10 @@ fn number(id: &str) -> Result<String> {
     match Collection::embedded().find(id)[..] {
         [known] => Ok(known.id.clone()),
         [] => Ok(id.to_owned()),
-        ref several => Err(
-            Failure::new(format!("--id `{id}` can be several treaties")).with_help(format!(
-                "give a number: {}",
-                listed(several.iter().copied().map(line_of))
-            )),
-        ),
+        ref several => {
+            let lines = several.iter().copied().map(line_of);
+            Err(ambiguous(format!("--id `{id}`"), lines).into())
+        }
     }
 }
 
@@ -245,7 +245,7 @@ fn table_of_folder(path: &Path, id: Option<&str>) -> Result<Option<PathBuf>> {
     if !path.is_dir() || path.join("datapackage.json").exists() {
         return Ok(None);
     }
-    let entries = std::fs::read_dir(path).map_err(|error| input::in_file(path, &error))?;
+    let entries = std::fs::read_dir(path).map_err(|error| Refusal::in_file(path, &error))?;
     let mut tables: Vec<_> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|table| is_table(table))
@@ -260,19 +260,17 @@ fn table_of_folder(path: &Path, id: Option<&str>) -> Result<Option<PathBuf>> {
         format!("the folder has {}", listed(names.into_iter()))
     };
     let Some(id) = id else {
-        let text = format!(
-            "{}: a folder of {} participant tables",
-            path.display(),
-            tables.len()
-        );
-        return Err(Failure::new(text).with_help(format!("say which with --id; {}", help(""))));
+        let reason = format!("a folder of {} participant tables", tables.len());
+        let help = format!("say which with --id; {}", help(""));
+        return Err(Refusal::new(reason).with_help(help).at(path).into());
     };
     let wanted = number(id)?;
     let found = tables
         .iter()
         .find(|table| id_of(table).is_some_and(|name| same_id(&name, &wanted)));
     found.cloned().map(Some).ok_or_else(|| {
-        Failure::new(format!("{}: unknown treaty `{id}`", path.display())).with_help(help(&wanted))
+        let refusal = Refusal::new(format!("unknown treaty `{id}`")).with_help(help(&wanted));
+        refusal.at(path).into()
     })
 }
 
@@ -289,13 +287,12 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
         .collect();
     let Some(last) = treaties.pop() else {
         let format = import.summary().format;
-        return Err(Failure::new(format!(
-            "{}: this is {format}, and holds no treaty",
-            path.display()
-        ))
-        .with_help(
-            "give a participant table of the UN Treaty Collection, or a document of kind `treaty`",
-        ));
+        return Err(Refusal::new(format!("this is {format}, and holds no treaty"))
+            .with_help(
+                "give a participant table of the UN Treaty Collection, or a document of kind `treaty`",
+            )
+            .at(path)
+            .into());
     };
     treaties.push(last);
     let nameless = |agreement: &Agreement| {
@@ -305,12 +302,10 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
     let what = if path.is_dir() { "dataset" } else { "file" };
     match id {
         None if treaties.len() == 1 => Ok(treaties.swap_remove(0)),
-        None => Err(Failure::new(format!(
-            "{}: holds {} treaties",
-            path.display(),
-            treaties.len()
-        ))
-        .with_help(format!("say which with --id: {}", list(&treaties)))),
+        None => Err(Refusal::new(format!("holds {} treaties", treaties.len()))
+            .with_help(format!("say which with --id: {}", list(&treaties)))
+            .at(path)
+            .into()),
         Some(_) if treaties.len() == 1 && treaties.first().is_some_and(nameless) => {
             Ok(treaties.swap_remove(0))
         }
@@ -327,18 +322,14 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
             }
             match found[..] {
                 [found] => Ok(found.clone()),
-                [] => Err(
-                    Failure::new(format!("{}: unknown treaty `{id}`", path.display()))
-                        .with_help(format!("the {what} has {}", list(&nearest(treaties, id)))),
-                ),
-                ref several => Err(Failure::new(format!(
-                    "{}: `{id}` can be several treaties",
-                    path.display()
-                ))
-                .with_help(format!(
-                    "give a number: {}",
-                    listed(several.iter().copied().map(label))
-                ))),
+                [] => Err(Refusal::new(format!("unknown treaty `{id}`"))
+                    .with_help(format!("the {what} has {}", list(&nearest(treaties, id))))
+                    .at(path)
+                    .into()),
+                ref several => {
+                    let labels = several.iter().copied().map(label);
+                    Err(ambiguous(format!("`{id}`"), labels).at(path).into())
+                }
             }
         }
     }
@@ -401,7 +392,7 @@ fn id_of(path: &Path) -> Option<String> {
 fn without_strangers(path: &Path, actions: &mut Vec<TreatyAction>) -> Vec<String> {
     let mut strangers = Vec::new();
     actions.retain(|action| {
-        let known = states::entity(action.participant).is_some();
+        let known = entity(action.participant).is_some();
         if !known {
             strangers.push(action.participant);
         }
@@ -437,21 +428,22 @@ fn without_ended(path: &Path, actions: &mut Vec<TreatyAction>) -> Vec<String> {
 }
 
 /// The acts of the files beside the table. Those of participants that are nobody, or that had ended, count for nothing.
-pub(super) fn acts(paths: &[PathBuf], id: Option<&str>, output: &Output) -> Result<Acts> {
+pub(super) fn acts(id: Option<&str>, settings: &TreatySettings) -> Result<Acts> {
     let mut all = Acts::default();
-    for path in paths {
-        let text = input::text(path)?;
+    for path in &settings.acts {
+        let text = read_text(path)?;
         if untc::recognises(text.as_bytes()) {
             let main = id.filter(|id| Collection::embedded().get(id).is_some() || is_number(id));
             if let Some(id) = main.filter(|_| said_by(path).is_some()) {
                 number_of_table(path, id, true)?;
             }
-            let read = file(path, Asked::default(), output)?;
+            let read = file(path, None, settings)?;
             all.acts.extend(read.source.actions);
             all.rejected.extend(read.rejected);
+            all.warnings.extend(read.warnings);
         } else {
-            let read = acts_from_csv(&text, id, input::resolve);
-            let mut read = read.map_err(|error| input::in_file(path, &error))?;
+            let read = acts_from_csv(&text, id, code_of);
+            let mut read = read.map_err(|error| Refusal::in_file(path, &error))?;
             all.rejected.extend(without_ended(path, &mut read.acts));
             all.acts.extend(read.acts);
             let told = read.unknown.iter();

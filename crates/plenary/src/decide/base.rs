@@ -3,15 +3,15 @@
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
-use plenary::decisions::{Base as Members, BaseSource, Library, Standing};
-use plenary::states::member_counts_on;
+use plenary_decisions::{Base as Members, BaseSource, Library, Standing};
+use plenary_states::member_counts_on;
 
 /// Who states a number of members.
 #[derive(Clone, Copy)]
 pub(super) struct Stated<'a> {
     /// The body, whose membership or law may say it.
     pub(super) body: Option<&'a str>,
-    /// The number on the command line.
+    /// The number that is given.
     pub(super) given: Option<u32>,
     /// The length of the list of ballots.
     pub(super) listed: Option<u32>,
@@ -84,9 +84,13 @@ impl Base {
         })
     }
 
-    /// The votes with this number of members.
-    pub(super) fn standing(&self, votes: &Standing<'static>) -> Option<Standing<'static>> {
-        votes.clone().with_members(self.members?.members).ok()
+    /// The votes with this number of members, where one is known.
+    pub(super) fn standing(&self, votes: Standing<'static>) -> Standing<'static> {
+        match self.members {
+            // It fits: `find` has tried.
+            Some(base) => votes.clone().with_members(base.members).unwrap_or(votes),
+            None => votes,
+        }
     }
 }
 

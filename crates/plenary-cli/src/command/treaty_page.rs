@@ -3,87 +3,14 @@
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
-use plenary::treaties::{
-    BuiltInReport, Completion, Counts, Entry, OpenReason, OpenWithdrawal, PartiesOn, Report,
-};
-use plenary::types::{Date, StateCode, TreatyAction};
+use plenary::TreatyReport;
+use plenary::treaties::{Completion, Counts, Entry, PartiesOn, Report};
+use plenary::types::StateCode;
 
-use super::Answer;
 use crate::exit::Result;
 use crate::output::{BOLD, DIM, ERROR, GOOD, Output, PLAIN, WARNING, line};
 
-/// What limits an answer, in words.
-pub(super) fn caveats(report: &Report, origin: &str, on: NaiveDate) -> Vec<String> {
-    let mut caveats = Vec::new();
-    if let Some(extract) = &report.extract {
-        caveats.push(format!(
-            "the acts that come with the program are an extract ({extract}): signatories and contracting participants are those of the extract alone"
-        ));
-    }
-    match report.acts_known_until {
-        Some(until) if report.beyond_known_acts => caveats.push(format!(
-            "acts are known until {until}; whatever was done between then and {on} does not show"
-        )),
-        None => caveats.push("no act has a date, so nothing is known of any day".to_owned()),
-        Some(_) => {}
-    }
-    let parties = report.parties_on.as_ref();
-    if parties.is_some_and(|parties| parties.by_official_date) {
-        caveats.push("parties are listed as of the official entry into force, because the acts give another day or none".to_owned());
-    }
-    if report.parties_on.is_none() {
-        caveats.push(format!(
-            "whether the treaty was in force on {on} cannot be told, so no parties are listed"
-        ));
-    }
-    if let Some(left_out) = &report.left_out {
-        caveats.push(format!(
-            "left out, though known: {}; {origin} does not show them",
-            added(left_out)
-        ));
-    }
-    if let (Some(known), Some(used)) = (&report.notice_on_record, &report.notice) {
-        let source = report.notice_source.as_ref();
-        let source = source.map_or(String::new(), |source| format!(" ({source})"));
-        let known = match known.as_str() {
-            "none" => format!("the treaty admits no withdrawal{source}"),
-            known => format!("that of the treaty is {known}{source}"),
-        };
-        caveats.push(format!("the notice used is {used}, as asked; {known}"));
-    }
-    let source = report.notice_source.as_deref();
-    let notices = report.open_withdrawals.iter();
-    caveats.extend(notices.map(|open| open_withdrawal(open, source)));
-    caveats
-}
-
-fn open_withdrawal(open: &OpenWithdrawal, source: Option<&str>) -> String {
-    let OpenWithdrawal {
-        state,
-        notice,
-        stated,
-        reason,
-        ..
-    } = open;
-    let notice = when(*notice);
-    let stated = stated.map_or(String::new(), |day| {
-        format!(", said to take effect {}", when(day))
-    });
-    match reason {
-        OpenReason::NotAdmitted => format!(
-            "{state} gave notice of withdrawal {notice}{stated}, but the treaty has no withdrawal clause and admits none: it stays a party (VCLT Art. 56(1))"
-        ),
-        _ => format!(
-            "{state} gave notice of withdrawal {notice}; whether and when it took effect is undetermined, because {} (say it with --notice)",
-            source.map_or_else(
-                || "the treaty's notice is not on record".to_owned(),
-                |source| format!("no notice can be computed from the treaty: {source}")
-            )
-        ),
-    }
-}
-
-pub(super) fn print(answer: &Answer, output: &Output) -> Result<()> {
+pub(super) fn print(answer: &TreatyReport, output: &Output) -> Result<()> {
     let report = &answer.report;
     let mut out = output.stdout();
     let id = report.id.as_ref().filter(|id| **id != report.title);
@@ -142,7 +69,7 @@ fn basis(report: &Report, origin: &str, out: &mut impl Write) -> Result<()> {
                 format!("  from {origin}: {}{until}", counts(source, report)),
             )?;
             if let Some(built_in) = built_in {
-                plain(out, format!("  built in: {}", added(built_in)))?;
+                plain(out, format!("  built in: {}", built_in))?;
             }
         }
         (None, Some(built_in)) => {
@@ -199,41 +126,6 @@ fn come_to(signatories: usize, contracting: usize, report: &Report) -> String {
 
 fn plural(count: usize, one: &str, more: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { more })
-}
-
-/// The acts that were added, by reason.
-fn added(built_in: &BuiltInReport) -> String {
-    let mut parts = Vec::new();
-    if !built_in.vanished.is_empty() {
-        parts.push(format!(
-            "states that have no row in a table: {}",
-            codes(&built_in.vanished)
-        ));
-    }
-    let acts = |acts: &[TreatyAction]| {
-        let acts = acts.iter().map(|act| {
-            let date = act.date.map_or(String::new(), |date| format!(" of {date}"));
-            let effect = act
-                .effective
-                .map_or(String::new(), |day| format!(" with effect from {day}"));
-            format!("{} {}{date}{effect}", act.participant, act.kind)
-        });
-        acts.collect::<Vec<_>>().join(", ")
-    };
-    if !built_in.earlier.is_empty() {
-        let earlier = acts(&built_in.earlier);
-        parts.push(format!(
-            "earlier acts that the table cannot show: {earlier}"
-        ));
-    }
-    if !built_in.withdrawals.is_empty() {
-        let withdrawals = acts(&built_in.withdrawals);
-        parts.push(format!(
-            "withdrawals that tables keep in footnotes: {withdrawals}"
-        ));
-    }
-    let acts = plural(built_in.acts, "act", "acts");
-    format!("{acts}; {}", parts.join("; "))
 }
 
 fn plain(out: &mut impl Write, text: String) -> io::Result<()> {
@@ -378,16 +270,10 @@ fn completed(completion: &Completion) -> String {
         format!(", on one day with {}", codes(same_day))
     };
     let date = match stated {
-        Some(date) => format!(" {}", when(*date)),
+        Some(date) => format!(" {}", date.in_a_sentence()),
         None => ", whose act is not on record".to_owned(),
     };
     format!("completed by {state}{date}, instrument {ordinal}{with}")
-}
-
-/// A date in a sentence: `on` a day, `in` a month or a year.
-fn when(date: Date) -> String {
-    let preposition = if date.as_day().is_some() { "on" } else { "in" };
-    format!("{preposition} {date}")
 }
 
 /// Codes in a sentence: the last one after `and`.

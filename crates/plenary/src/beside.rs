@@ -1,0 +1,141 @@
+//! Files beside the votes, and what users call a participant and a day.
+
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use chrono::{DateTime, NaiveDate};
+use plenary_decisions::{Facts, Others, weights_from_csv};
+use plenary_import::{Mapping, untc};
+use plenary_states::Groups;
+use plenary_types::StateCode;
+
+use crate::{Error, Refusal};
+
+/// The text of a file beside the votes, packed or not, or of the standard input.
+pub(crate) fn read_text(path: &Path) -> Result<String, Error> {
+    if path.is_dir() {
+        let refusal = Refusal::new("this is a folder (expected a file)").at(path);
+        return Err(refusal.into());
+    }
+    Ok(plenary_import::read_text(path)?)
+}
+
+/// Reads a mapping: how to read a table of no known format.
+///
+/// # Errors
+///
+/// [`Error`] when the file cannot be read, or says what cannot be.
+pub fn read_mapping(path: impl AsRef<Path>) -> Result<Mapping, Error> {
+    let path = path.as_ref();
+    Mapping::from_toml(&read_text(path)?).map_err(|source| Error::Mapping {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// Reads groups of one's own: a CSV with the columns `group`, `member`, `from` and `to`.
+///
+/// # Errors
+///
+/// [`Error`] when the file cannot be read, or is no such table.
+pub fn read_groups(path: impl AsRef<Path>) -> Result<Groups, Error> {
+    let path = path.as_ref();
+    let read = Groups::read(read_text(path)?.as_bytes());
+    read.map_err(|error| Refusal::in_file(path, &error).into())
+}
+
+/// Reads weights: CSVs with a column `code` and columns of numbers, named by their headings; `others` is what a member without a
+/// row has. Where several files have a table of one name, the first counts.
+///
+/// # Errors
+///
+/// [`Error`] when a file cannot be read, or is no such table.
+pub fn read_weights<P: AsRef<Path>>(
+    paths: impl IntoIterator<Item = P>,
+    others: Others,
+) -> Result<Facts, Error> {
+    let mut facts = Facts::default();
+    for path in paths {
+        let path = path.as_ref();
+        let read = weights_from_csv(&read_text(path)?, others, code_of);
+        facts.add_missing(&read.map_err(|error| Refusal::in_file(path, &error))?);
+    }
+    Ok(facts)
+}
+
+/// The code of a participant, by a name that some source uses.
+pub(crate) fn code_of(name: &str) -> Option<StateCode> {
+    untc::participant(name).or_else(|| plenary_states::resolve(name, None))
+}
+
+/// The participant that a text means: a code, in capitals or not, or a name.
+///
+/// # Errors
+///
+/// [`Error::Refused`] when it means nobody.
+///
+/// ```
+/// for text in ["FRA", "fra", "France"] {
+///     assert_eq!(plenary::participant(text)?.to_string(), "FRA");
+/// }
+/// assert!(plenary::participant("Atlantis").is_err());
+/// # Ok::<(), plenary::Error>(())
+/// ```
+pub fn participant(text: &str) -> Result<StateCode, Error> {
+    let text = text.trim();
+    let in_capitals = || text.to_ascii_uppercase().parse().ok();
+    let code = text.parse().ok();
+    let code = code.or_else(|| in_capitals().filter(|_| text.len() == 3));
+    code.or_else(|| code_of(text)).ok_or_else(|| {
+        let help = "use a code of three capitals, such as FRA, or `plenary resolve` to find one";
+        let reason = format!("`{text}` is no participant that is known");
+        Refusal::new(reason).with_help(help).into()
+    })
+}
+
+/// Today, in Coordinated Universal Time.
+///
+/// # Errors
+///
+/// [`Error::Refused`] when the clock of the machine cannot be right.
+pub fn today() -> Result<NaiveDate, Error> {
+    day_of(SystemTime::now())
+}
+
+fn day_of(time: SystemTime) -> Result<NaiveDate, Error> {
+    let since = time.duration_since(UNIX_EPOCH).ok();
+    let seconds = since.and_then(|since| i64::try_from(since.as_secs()).ok());
+    let now = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    now.map(|now| now.date_naive()).ok_or_else(|| {
+        let reason = "the clock of this machine shows a day before 1970 or outside the calendar";
+        Refusal::new(reason)
+            .with_help("give the day with --on")
+            .into()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_clock_that_cannot_be_right_is_no_day() {
+        let day = Duration::from_secs(86_400);
+        assert_eq!(
+            day_of(UNIX_EPOCH + 17_884 * day).unwrap().to_string(),
+            "2018-12-19"
+        );
+        for wrong in [
+            UNIX_EPOCH.checked_sub(day),
+            UNIX_EPOCH.checked_add(day * 200_000_000),
+        ] {
+            let Some(wrong) = wrong else { continue };
+            let error = day_of(wrong).unwrap_err();
+            assert!(error.help().unwrap().contains("--on"), "{error}");
+        }
+    }
+}

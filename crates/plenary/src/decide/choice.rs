@@ -1,0 +1,111 @@
+//! By which rule a vote is decided: the one that is asked for, that of the configuration, or that of the body.
+
+use chrono::NaiveDate;
+use plenary_decisions::Library;
+use plenary_types::BodyId;
+use plenary_validation::Config;
+
+use super::DecideSettings;
+use crate::rule::AskedRule;
+use crate::{Error, Refusal};
+
+/// The rule, why it is this one, and those that may have applied instead.
+pub(super) struct Chosen {
+    pub(super) asked: AskedRule,
+    /// The body whose members and groups count.
+    pub(super) body: Option<String>,
+    /// Whether nothing states the rule or the kind of question.
+    pub(super) assumed: bool,
+    pub(super) alternatives: Vec<AskedRule>,
+}
+
+impl Chosen {
+    pub(super) fn new(settings: &DecideSettings, day: NaiveDate) -> Result<Self, Error> {
+        let config = &settings.config;
+        let body = settings.body.as_ref().or(config.default_body());
+        let kind = settings.question.as_deref();
+        // The rule of the configuration is that of its body, for whatever its kind.
+        let of_config = config.rule_of(body).filter(|_| kind.is_none());
+        match (settings.rule.as_deref().or(of_config), body) {
+            (Some(text), body) => Self::named(text, settings.on, body, day),
+            (None, Some(body)) => Self::of_body(body, kind, config, day),
+            (None, None) => Err(Refusal::new("there is no rule to decide by")
+                .with_help(
+                    "give --rule, or --body with the --question; `plenary decide --list` shows the rules",
+                )
+                .into()),
+        }
+    }
+
+    fn named(
+        text: &str,
+        on: Option<NaiveDate>,
+        body: Option<&BodyId>,
+        day: NaiveDate,
+    ) -> Result<Self, Error> {
+        let asked = AskedRule::parse(text, on, day)?;
+        let body = match &asked.rule {
+            Some(known) => Some(known.rule.body.clone()),
+            None => body.map(ToString::to_string),
+        };
+        Ok(Self {
+            asked,
+            body,
+            assumed: false,
+            alternatives: Vec::new(),
+        })
+    }
+
+    fn of_body(
+        body: &BodyId,
+        kind: Option<&str>,
+        config: &Config,
+        day: NaiveDate,
+    ) -> Result<Self, Error> {
+        let rules = Library::embedded().rules_on(body, kind, day);
+        let mut rules = rules.into_iter().map(AskedRule::from);
+        let asked = rules.next().ok_or_else(|| match kind {
+            Some(kind) => unknown_kind(kind, body, day),
+            None => no_rule(body, config, day),
+        })?;
+        Ok(Self {
+            asked,
+            body: Some(body.to_string()),
+            assumed: kind.is_none(),
+            alternatives: rules.collect(),
+        })
+    }
+}
+
+/// The kinds of question for which a body has a rule on a day.
+fn kinds(body: &BodyId, day: NaiveDate) -> Vec<&'static str> {
+    let rules = Library::embedded().rules().iter();
+    let of_body = rules.filter(|rule| rule.body == body.as_str() && rule.span.contains(day));
+    let mut kinds: Vec<_> = of_body.map(|rule| rule.category.as_str()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+fn unknown_kind(kind: &str, body: &BodyId, day: NaiveDate) -> Refusal {
+    let kinds: Vec<_> = kinds(body, day)
+        .iter()
+        .map(|kind| format!("`{kind}`"))
+        .collect();
+    if kinds.is_empty() {
+        return Refusal::new(format!("no rule is known for `{body}` on {day}"));
+    }
+    let expected = kinds.join(", ");
+    Refusal::new(format!(
+        "unknown question `{kind}` of {body} (expected {expected})"
+    ))
+}
+
+fn no_rule(body: &BodyId, config: &Config, day: NaiveDate) -> Refusal {
+    let refusal = Refusal::new(format!("no rule is known for `{body}` on {day}"));
+    if config.default_body() == Some(body) {
+        refusal.with_help("state its rule in plenary.toml, or give --rule")
+    } else {
+        refusal.with_help("give --rule; `plenary decide --list` shows the rules")
+    }
+}

@@ -1,0 +1,310 @@
+//! The votes that are given: counts, or single ballots.
+
+use std::collections::HashMap;
+use std::iter;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use plenary_decisions::{Library, Standing, ballots_from_csv, facts_above};
+use plenary_states::{Entity, body_members_on, entity};
+use plenary_types::{Ballot, Ballots, BodyId, Choice, Date, StateCode, Tally};
+
+use crate::beside::{code_of, read_text};
+use crate::{Error, Refusal, participant};
+
+/// The votes in one body, as they are given.
+///
+/// ```
+/// use plenary::GivenVotes;
+///
+/// let vetoed = GivenVotes::counts(11, 1, 3).with_opponents(["RUS".parse()?]);
+/// assert!(matches!(vetoed, GivenVotes::Counts { no: Some(1), .. }));
+/// # Ok::<(), plenary::types::CodeError>(())
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum GivenVotes {
+    /// Counts; what is left out is not counted.
+    Counts {
+        /// Votes in favour.
+        yes: Option<u32>,
+        /// Votes against; by default as many as the opponents.
+        no: Option<u32>,
+        /// Abstentions.
+        abstain: Option<u32>,
+        /// Members who are known to have voted against.
+        opponents: Vec<StateCode>,
+    },
+    /// Single ballots.
+    Ballots(BallotList),
+}
+
+impl Default for GivenVotes {
+    fn default() -> Self {
+        Self::Counts {
+            yes: None,
+            no: None,
+            abstain: None,
+            opponents: Vec::new(),
+        }
+    }
+}
+
+impl GivenVotes {
+    /// Counts.
+    #[must_use]
+    pub const fn counts(yes: u32, no: u32, abstain: u32) -> Self {
+        Self::Counts {
+            yes: Some(yes),
+            no: Some(no),
+            abstain: Some(abstain),
+            opponents: Vec::new(),
+        }
+    }
+
+    /// The same counts, with members who voted against; of single ballots nothing more need be known.
+    #[must_use]
+    pub fn with_opponents(mut self, codes: impl IntoIterator<Item = StateCode>) -> Self {
+        if let Self::Counts { opponents, .. } = &mut self {
+            opponents.extend(codes);
+        }
+        self
+    }
+
+    /// Whether nothing is given.
+    pub(super) const fn is_nothing(&self) -> bool {
+        matches!(
+            self,
+            Self::Counts {
+                yes: None,
+                no: None,
+                abstain: None,
+                ..
+            }
+        )
+    }
+
+    pub(super) const fn listed(&self) -> Option<&BallotList> {
+        match self {
+            Self::Ballots(list) => Some(list),
+            Self::Counts { .. } => None,
+        }
+    }
+
+    /// Refuses the votes of nobody: a code that is nobody's here would be nobody's vote, silently.
+    pub(super) fn check(
+        &self,
+        body: Option<&str>,
+        is_known: impl Fn(StateCode) -> bool,
+    ) -> Result<(), Error> {
+        match self {
+            Self::Ballots(list) => list.check(body, is_known),
+            Self::Counts { opponents, .. } => match opponents.iter().find(|c| !is_known(**c)) {
+                Some(code) => Err(unknown(*code).into()),
+                None => Ok(()),
+            },
+        }
+    }
+
+    pub(super) fn standing(&self) -> Result<Standing<'static>, Error> {
+        match self {
+            Self::Ballots(list) => list.without(&[]),
+            Self::Counts {
+                yes,
+                no,
+                abstain,
+                opponents,
+            } => {
+                let named = u32::try_from(opponents.len()).unwrap_or(u32::MAX);
+                let tally = Tally {
+                    yes: yes.unwrap_or_default(),
+                    no: no.unwrap_or(named),
+                    abstain: abstain.unwrap_or_default(),
+                    ..Tally::default()
+                };
+                let standing = Standing::of_counts(tally);
+                Ok(standing.with_opponents(opponents.iter().copied())?)
+            }
+        }
+    }
+}
+
+fn unknown(code: StateCode) -> Refusal {
+    Refusal::new(format!("unknown participant `{code}`")).with_help(
+        "use a code of three capitals, such as FRA, or `plenary resolve` to find one; a code of your own has to be in \
+         --weights or --group",
+    )
+}
+
+/// Single ballots, and what their file says of them.
+#[derive(Clone, Debug, Default)]
+pub struct BallotList {
+    ballots: Vec<(StateCode, Choice)>,
+    path: PathBuf,
+    body: Option<BodyId>,
+    date: Option<Date>,
+}
+
+impl FromIterator<(StateCode, Choice)> for BallotList {
+    fn from_iter<I: IntoIterator<Item = (StateCode, Choice)>>(ballots: I) -> Self {
+        Self {
+            ballots: ballots.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+}
+
+impl BallotList {
+    /// Reads a file: a CSV with the columns `code` and `choice`, which lines such as `date: 2018-12-19` may precede, or a JSON
+    /// object of lists of names or codes by their choice.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] when the file cannot be read, or is neither.
+    pub fn read(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let text = read_text(path)?;
+        let list = if text.trim_start().starts_with('{') {
+            let ballots: Ballots =
+                serde_json::from_str(&text).map_err(|error| Refusal::in_file(path, &error))?;
+            named(&ballots, path)?.into_iter().collect()
+        } else {
+            let ballots = ballots_from_csv(&text, code_of);
+            let said = |key: &str| {
+                let mut facts = facts_above(&text);
+                facts.find(|(name, _)| name.eq_ignore_ascii_case(key))
+            };
+            Self {
+                ballots: ballots.map_err(|error| Refusal::in_file(path, &error))?,
+                body: said("body").and_then(|(_, body)| body.parse().ok()),
+                date: said("date").and_then(|(_, date)| date.parse().ok()),
+                ..Self::default()
+            }
+        };
+        Ok(Self {
+            path: path.to_owned(),
+            ..list
+        })
+    }
+
+    /// Refuses ballots of nobody, and two of one seat. A code of one's own has to be known, unless the body is one of one's own.
+    fn check(&self, body: Option<&str>, is_known: impl Fn(StateCode) -> bool) -> Result<(), Error> {
+        let rules = Library::embedded().rules();
+        if body.is_some_and(|body| rules.iter().any(|rule| rule.body == body)) {
+            let mut codes = self.ballots.iter().map(|(code, _)| *code);
+            if let Some(code) = codes.find(|code| !is_known(*code)) {
+                return Err(unknown(code).at(&self.path).into());
+            }
+        }
+        let Some([one, other]) = seat_twice(&self.ballots) else {
+            return Ok(());
+        };
+        let reason = format!("two ballots of one seat, which passed from {one} to {other}");
+        Err(Refusal::new(reason)
+            .with_help("keep the line of the one that held the seat on the day")
+            .at(&self.path)
+            .into())
+    }
+
+    /// The votes, but for those of some.
+    pub(super) fn without(&self, others: &[StateCode]) -> Result<Standing<'static>, Error> {
+        let ballots = self.ballots.iter().copied();
+        let ballots = ballots.filter(|(code, _)| !others.contains(code));
+        Ok(Standing::try_of_ballots(ballots)?)
+    }
+
+    /// Who has a ballot and is not a member of the body on a day, where its members are on record.
+    pub(super) fn not_members(&self, body: Option<&str>, day: NaiveDate) -> Vec<StateCode> {
+        let body = match body {
+            // All Members of the United Nations sit in the Main Committees.
+            Some("unga-committee") => Some(BodyId::UNGA),
+            body => body.and_then(|body| body.parse().ok()),
+        };
+        let members = body.and_then(|body| body_members_on(&body, day));
+        let Some(members) = members.filter(|members| !members.is_empty()) else {
+            return Vec::new();
+        };
+        let cast = self.ballots.iter();
+        let cast = cast.filter(|(_, choice)| *choice != Choice::NotEligible);
+        let others = cast.map(|(code, _)| *code);
+        let mut others: Vec<_> = others.filter(|code| !members.contains(code)).collect();
+        others.sort_unstable();
+        others
+    }
+
+    /// Where the lines above the table name another body or another day than those that are decided by.
+    pub(super) fn says_otherwise(&self, body: Option<&str>, day: NaiveDate) -> Vec<String> {
+        let mut notes = Vec::new();
+        if let (Some(own), Some(body)) = (&self.body, body)
+            && own.as_str() != body
+        {
+            notes.push(format!(
+                "the file of ballots says body `{own}`; they are decided as those of `{body}`"
+            ));
+        }
+        let own = self.date.map(|date| date.to_string());
+        if let Some(own) = own.filter(|own| !day.to_string().starts_with(own)) {
+            notes.push(format!(
+                "the file of ballots says date {own}; they are decided as of {day}"
+            ));
+        }
+        notes
+    }
+
+    /// What is to be said of the ballots in another organ.
+    pub(super) fn notes(&self, body: Option<&str>, day: NaiveDate) -> Vec<String> {
+        let codes = self.not_members(body, day);
+        let codes: Vec<_> = codes.iter().map(ToString::to_string).collect();
+        let others = (!codes.is_empty()).then(|| {
+            let codes = codes.join(", ");
+            format!("not members of the body on {day}: {codes}; their ballots are counted")
+        });
+        others
+            .into_iter()
+            .chain(self.says_otherwise(body, day))
+            .collect()
+    }
+}
+
+/// Two states with a ballot of one seat, which passed from the one to the other.
+fn seat_twice(ballots: &[(StateCode, Choice)]) -> Option<[StateCode; 2]> {
+    let mut holders = HashMap::new();
+    let cast = ballots.iter();
+    let cast = cast.filter(|(_, choice)| *choice != Choice::NotEligible);
+    let two = cast
+        .filter_map(|(code, _)| entity(*code))
+        .find_map(|holder| {
+            let seat = iter::successors(Some(holder), |holder| holder.continues()).last()?;
+            let before: Option<Entity> = holders.insert(seat.code(), holder);
+            let before = before.filter(|before| before.code() != holder.code())?;
+            Some([before, holder])
+        });
+    let [one, other] = two?;
+    let passes_to = |from: Entity, to: Entity| {
+        let mut later = iter::successors(Some(from), |holder| holder.continued_by());
+        later.any(|holder| holder.code() == to.code())
+    };
+    Some(match passes_to(one, other) {
+        true => [one.code(), other.code()],
+        false => [other.code(), one.code()],
+    })
+}
+
+/// The ballots of a document of lists, its names resolved as those of a table are.
+fn named(ballots: &Ballots, path: &Path) -> Result<Vec<(StateCode, Choice)>, Error> {
+    if ballots.is_empty() {
+        return Err(Refusal::new("there is no ballot in it")
+            .with_help("list codes under their choice: {\"yes\": [\"FRA\"], \"no\": [\"RUS\"]}")
+            .at(path)
+            .into());
+    }
+    let resolved = |ballot: Ballot<'_>| {
+        let named = || match participant(&ballot.entry.label()) {
+            Err(Error::Refused(refusal)) => Err(refusal.in_field(ballot.choice).at(path).into()),
+            resolved => resolved,
+        };
+        let state = ballot.entry.state.map_or_else(named, Ok)?;
+        Ok((state, ballot.choice))
+    };
+    ballots.iter().map(resolved).collect()
+}

@@ -1,0 +1,268 @@
+//! [`power`]: voting power in a body under its real rule.
+
+use chrono::NaiveDate;
+use plenary_analysis::power::{
+    Body, Estimate, Game, GameError, How, Options, banzhaf, shapley_shubik,
+};
+use plenary_decisions::library::InForce;
+use plenary_decisions::{Facts, Name};
+use plenary_states::name_on;
+use plenary_types::{BodyId, StateCode};
+use serde::Serialize;
+
+use crate::members::on_record;
+use crate::rule::AskedRule;
+use crate::{Error, Refusal, today};
+
+/// Who decides, and which indices are computed how.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PowerSettings {
+    /// The day; by default today, or the last day of a rule that no longer holds.
+    pub on: Option<NaiveDate>,
+    /// The members; by default those of [`PowerSettings::body`], those who have a weight, or those of the rule's body on the day.
+    pub members: Vec<StateCode>,
+    /// The body whose members decide.
+    pub body: Option<BodyId>,
+    /// Weights and groups that the rule names.
+    pub facts: Facts,
+    /// The members of other organs that the rule names.
+    pub organs: Vec<(Name, Vec<StateCode>)>,
+    /// Whether Banzhaf's index is computed, absolute and normalised.
+    pub banzhaf: bool,
+    /// Whether the index of Shapley and Shubik is computed.
+    pub shapley_shubik: bool,
+    /// Exactly or by sampling.
+    pub options: Options,
+}
+
+impl Default for PowerSettings {
+    fn default() -> Self {
+        Self {
+            on: None,
+            members: Vec::new(),
+            body: None,
+            facts: Facts::default(),
+            organs: Vec::new(),
+            banzhaf: true,
+            shapley_shubik: true,
+            options: Options::default(),
+        }
+    }
+}
+
+/// The power of each member.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct PowerReport {
+    /// The identifier of the rule, where it is one of the library.
+    pub rule: Option<&'static str>,
+    /// Its title.
+    #[serde(skip)]
+    pub title: Option<&'static str>,
+    /// What the rule asks for.
+    pub requirement: String,
+    /// The day.
+    pub on: NaiveDate,
+    /// The article or the rule of procedure.
+    pub source: Option<&'static str>,
+    /// How many members decide.
+    pub members: usize,
+    /// What was computed, and how.
+    pub metadata: PowerMetadata,
+    /// The chance that a vote is won when everybody is for or against with chance one half.
+    pub adoption: Option<Estimate>,
+    /// The members with their power, in the order of their codes.
+    pub powers: Vec<MemberPower>,
+    /// The members by equal rights under the rule.
+    #[serde(skip)]
+    pub alike: Vec<Vec<StateCode>>,
+}
+
+/// What was computed, and how.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct PowerMetadata {
+    /// What is assumed of how members vote.
+    pub assumption: &'static str,
+    /// The level of the intervals of sampled numbers.
+    pub confidence: f64,
+    /// `decide`, or `oppose` where the rule is met by opposition.
+    pub power_to: &'static str,
+    /// How Banzhaf's index was computed.
+    pub banzhaf: Option<How>,
+    /// How the index of Shapley and Shubik was computed.
+    pub shapley_shubik: Option<How>,
+}
+
+/// The power of one member.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct MemberPower {
+    /// Its code; from `QMA` to `QZZ` a seat whose holder is not on record.
+    pub state: StateCode,
+    /// Its name on the day.
+    pub name: Option<&'static str>,
+    /// Banzhaf's absolute index.
+    pub banzhaf_absolute: Option<Estimate>,
+    /// Banzhaf's normalised index.
+    pub banzhaf: Option<Estimate>,
+    /// The index of Shapley and Shubik.
+    pub shapley_shubik: Option<Estimate>,
+}
+
+/// Computes the power of each member of a body under a rule: one of the library, or a requirement such as
+/// `at least 2/3 of members`. A coalition decides when the rule is met with its members in favour and everybody else against.
+///
+/// ```
+/// let mut settings = plenary::PowerSettings::default();
+/// settings.members = ["DEU", "FRA", "ITA"].map(|code| code.parse().unwrap()).to_vec();
+/// let power = plenary::power("more than 1/2 of members", &settings)?;
+/// assert_eq!(power.powers[0].shapley_shubik.map(|of| of.value), Some(1.0 / 3.0));
+/// # Ok::<(), plenary::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`Error`] when the rule, its members, groups or weights are not known, or the exact computation would take too long.
+pub fn power(rule: &str, settings: &PowerSettings) -> Result<PowerReport, Error> {
+    let day = settings.on.map_or_else(today, Ok)?;
+    let asked = AskedRule::parse(rule, settings.on, day)?;
+    let on = match &asked.rule {
+        Some(rule) if !rule.rule.span.contains(day) => last_day(rule),
+        _ => day,
+    };
+    let members = members(settings, on)?;
+    let mut facts = settings.facts.clone();
+    asked.complete(&mut facts);
+    let body = body(&asked, on, members, settings)?;
+    let body = body.with_facts(&facts);
+    let organs = settings.organs.iter();
+    let body = organs.fold(body, |body, (name, members)| {
+        body.with_organ(name.clone(), Body::new(members.iter().copied()))
+    });
+    let game = Game::new(&asked.requirement, &body).map_err(|error| not_computed(&error))?;
+    report(&asked, on, &game, settings)
+}
+
+fn report(
+    asked: &AskedRule,
+    on: NaiveDate,
+    game: &Game,
+    settings: &PowerSettings,
+) -> Result<PowerReport, Error> {
+    let options = &settings.options;
+    let swings = settings.banzhaf.then(|| banzhaf(game, options));
+    let swings = swings.transpose().map_err(|e| Refusal::because(&e))?;
+    let orders = settings
+        .shapley_shubik
+        .then(|| shapley_shubik(game, options));
+    let orders = orders.transpose().map_err(|e| Refusal::because(&e))?;
+    let (swings, orders) = (swings.as_ref(), orders.as_ref());
+    let at = |of: Option<&Vec<Estimate>>, place: usize| of.and_then(|of| of.get(place)).copied();
+    let powers = game.players().iter().enumerate();
+    let powers = powers.map(|(place, code)| MemberPower {
+        state: *code,
+        name: name_on(*code, on),
+        banzhaf_absolute: at(swings.map(|power| &power.absolute), place),
+        banzhaf: at(swings.map(|power| &power.normalised), place),
+        shapley_shubik: at(orders.map(|power| &power.index), place),
+    });
+    let rule = asked.rule.map(|rule| rule.rule);
+    Ok(PowerReport {
+        rule: rule.map(|rule| rule.id.as_str()),
+        title: rule.map(|rule| rule.title.as_str()),
+        requirement: asked.requirement.to_string(),
+        on,
+        source: rule.map(|rule| rule.source.as_str()),
+        members: game.players().len(),
+        metadata: PowerMetadata {
+            assumption: "everybody is in favour or against; nobody abstains or is absent",
+            confidence: 0.95,
+            power_to: match game.is_reversed() {
+                true => "oppose",
+                false => "decide",
+            },
+            banzhaf: swings.map(|power| power.how),
+            shapley_shubik: orders.map(|power| power.how),
+        },
+        adoption: swings.map(|power| power.adoption),
+        powers: powers.collect(),
+        alike: game.symmetric_members(),
+    })
+}
+
+fn body<'f>(
+    asked: &AskedRule,
+    on: NaiveDate,
+    members: Option<Vec<StateCode>>,
+    settings: &PowerSettings,
+) -> Result<Body<'f>, Error> {
+    Ok(match (&asked.rule, members) {
+        (Some(rule), members) => {
+            let of_rule = Body::of_rule(rule, on);
+            match members {
+                None => of_rule.map_err(|error| {
+                    Refusal::because(&error).with_help(
+                        "name the members with --members, or give --weights with their codes",
+                    )
+                })?,
+                Some(members) => of_rule
+                    .unwrap_or_default()
+                    .with_facts(rule.facts)
+                    .with_members(members),
+            }
+        }
+        (None, Some(members)) => Body::new(members),
+        (None, None) if !settings.organs.is_empty() => Body::default(),
+        (None, None) => {
+            return Err(
+                Refusal::new("nobody is known to decide by this requirement")
+                    .with_help("name the members with --members, --body or --weights")
+                    .into(),
+            );
+        }
+    })
+}
+
+fn not_computed(error: &GameError) -> Refusal {
+    let help = match error {
+        GameError::UnknownGroup { group } => format!("name its members with --group {group}=…"),
+        GameError::UnknownTable { table } => {
+            format!("give --weights with a CSV whose columns are `code` and `{table}`")
+        }
+        GameError::UnknownWeights { .. } => {
+            "give them in --weights, or leave these members out with --members".to_owned()
+        }
+        GameError::UnknownOrgan { organ } => format!("name its members with --in {organ}=…"),
+        _ => return Refusal::because(error),
+    };
+    Refusal::because(error).with_help(help)
+}
+
+fn last_day(rule: &InForce<'_>) -> NaiveDate {
+    let end = rule.rule.span.to.and_then(|to| to.pred_opt());
+    end.unwrap_or(rule.rule.span.from)
+}
+
+/// The members that are given, by themselves, as a body or by their weights.
+fn members(settings: &PowerSettings, on: NaiveDate) -> Result<Option<Vec<StateCode>>, Error> {
+    if !settings.members.is_empty() {
+        return Ok(Some(settings.members.clone()));
+    }
+    if let Some(body) = &settings.body {
+        let known = on_record(body, on).map_err(|error| match error {
+            Error::Refused(mut refusal) => {
+                let help = refusal.help.unwrap_or_default();
+                let help = format!("{help}; other members are named with --members");
+                refusal.help = Some(help);
+                Error::Refused(refusal)
+            }
+            error => error,
+        });
+        return Ok(Some(known?.to_vec()));
+    }
+    let tables = settings.facts.tables();
+    let weighted = tables.flat_map(|(_, table)| table.weights().iter().map(|(code, _)| *code));
+    Ok(Some(weighted.collect()).filter(|members: &Vec<_>| !members.is_empty()))
+}

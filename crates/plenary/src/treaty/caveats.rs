@@ -1,0 +1,75 @@
+//! What limits an answer about a treaty.
+
+use chrono::NaiveDate;
+use plenary_treaties::{OpenReason, OpenWithdrawal, Report};
+
+/// What limits an answer, in words.
+pub(super) fn caveats(report: &Report, origin: &str, on: NaiveDate) -> Vec<String> {
+    let mut caveats = Vec::new();
+    if let Some(extract) = &report.extract {
+        caveats.push(format!(
+            "the acts that come with the program are an extract ({extract}): signatories and contracting participants are those of the extract alone"
+        ));
+    }
+    match report.acts_known_until {
+        Some(until) if report.beyond_known_acts => caveats.push(format!(
+            "acts are known until {until}; whatever was done between then and {on} does not show"
+        )),
+        None => caveats.push("no act has a date, so nothing is known of any day".to_owned()),
+        Some(_) => {}
+    }
+    let parties = report.parties_on.as_ref();
+    if parties.is_some_and(|parties| parties.by_official_date) {
+        caveats.push("parties are listed as of the official entry into force, because the acts give another day or none".to_owned());
+    }
+    if report.parties_on.is_none() {
+        caveats.push(format!(
+            "whether the treaty was in force on {on} cannot be told, so no parties are listed"
+        ));
+    }
+    if let Some(left_out) = &report.left_out {
+        caveats.push(format!(
+            "left out, though known: {}; {origin} does not show them",
+            left_out
+        ));
+    }
+    if let (Some(known), Some(used)) = (&report.notice_on_record, &report.notice) {
+        let source = report.notice_source.as_ref();
+        let source = source.map_or(String::new(), |source| format!(" ({source})"));
+        let known = match known.as_str() {
+            "none" => format!("the treaty admits no withdrawal{source}"),
+            known => format!("that of the treaty is {known}{source}"),
+        };
+        caveats.push(format!("the notice used is {used}, as asked; {known}"));
+    }
+    let source = report.notice_source.as_deref();
+    let notices = report.open_withdrawals.iter();
+    caveats.extend(notices.map(|open| open_withdrawal(open, source)));
+    caveats
+}
+
+fn open_withdrawal(open: &OpenWithdrawal, source: Option<&str>) -> String {
+    let OpenWithdrawal {
+        state,
+        notice,
+        stated,
+        reason,
+        ..
+    } = open;
+    let notice = notice.in_a_sentence();
+    let stated = stated.map_or(String::new(), |day| {
+        format!(", said to take effect {}", day.in_a_sentence())
+    });
+    match reason {
+        OpenReason::NotAdmitted => format!(
+            "{state} gave notice of withdrawal {notice}{stated}, but the treaty has no withdrawal clause and admits none: it stays a party (VCLT Art. 56(1))"
+        ),
+        _ => format!(
+            "{state} gave notice of withdrawal {notice}; whether and when it took effect is undetermined, because {} (say it with --notice)",
+            source.map_or_else(
+                || "the treaty's notice is not on record".to_owned(),
+                |source| format!("no notice can be computed from the treaty: {source}")
+            )
+        ),
+    }
+}

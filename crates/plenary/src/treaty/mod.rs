@@ -1,0 +1,210 @@
+//! [`treaty`]: when a treaty entered into force, and who its parties are on a day.
+
+mod caveats;
+mod source;
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use plenary_decisions::requirement::GroupRef;
+use plenary_decisions::{
+    Clause, Facts, Name, NameKind, NotBefore, Period, Requirement, UnknownName, nearest,
+    unknown_names,
+};
+use plenary_states::entity;
+use plenary_treaties::practice;
+use plenary_treaties::{Assembled, Collection, Report, Source};
+use plenary_types::StateCode;
+use serde::Serialize;
+
+use self::source::Read;
+use crate::{Error, Progress, Refusal, today};
+
+/// What to take of a treaty, and on which day.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct TreatySettings {
+    /// The day on which to list the parties; by default today.
+    pub on: Option<NaiveDate>,
+    /// The entry-into-force clause; by default the one that is known.
+    pub clause: Option<Clause>,
+    /// The notice of a withdrawal whose day of effect is not on record; by default the treaty's, where that is known.
+    pub notice: Option<Period>,
+    /// Participants whose acts count for nothing.
+    pub excluded: Vec<StateCode>,
+    /// Files of acts that the table does not carry.
+    pub acts: Vec<PathBuf>,
+    /// Weights that the clause names.
+    pub weights: Facts,
+    /// Which treaty of the file: its number, symbol or title; for a participant table, the number that its name does not say.
+    pub id: Option<String>,
+    /// Whether the table is used alone, without the acts that come with the program.
+    pub table_only: bool,
+    /// Told how far reading has come.
+    pub progress: Option<Progress>,
+}
+
+/// What is known of a treaty, with the account of its source.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct TreatyReport {
+    /// What follows from its acts.
+    #[serde(flatten)]
+    pub report: Report,
+    /// How many rows the source has.
+    pub rows: u64,
+    /// How many of them could be used.
+    pub used: u64,
+    /// What could not be used, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rejected: Vec<String>,
+    /// What limits the answer, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub caveats: Vec<String>,
+    /// What the acts come from, in a sentence: `the table`.
+    #[serde(skip)]
+    pub origin: &'static str,
+    /// What limits the reading of the source.
+    #[serde(skip)]
+    pub warnings: Vec<String>,
+}
+
+/// Says when a treaty entered into force and who its parties are on a day. The treaty is the path of a participant table of the UN
+/// Treaty Collection, of a folder of them, of a document or a dataset; or the number or the name of a treaty whose acts come with
+/// the program.
+///
+/// ```
+/// let mut settings = plenary::TreatySettings::default();
+/// settings.on = Some("2017-01-01".parse()?);
+/// let paris = plenary::treaty("paris-agreement", &settings)?;
+/// assert_eq!(paris.report.entry_into_force, Some("2016-11-04".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// [`Error`] when the treaty is not known, its source cannot be used, or nothing can be said of it.
+pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, Error> {
+    let on = settings.on.map_or_else(today, Ok)?;
+    let Read {
+        mut source,
+        rows,
+        used,
+        mut rejected,
+        origin,
+        mut warnings,
+    } = source::treaty(treaty, settings)?;
+    let acts = source::acts(source.id.as_deref(), settings)?;
+    rejected.extend(acts.rejected);
+    warnings.extend(acts.warnings);
+    source.acts = acts.acts;
+    anything_to_say(&source, treaty, &rejected)?;
+    if let Some(nobody) = settings.excluded.iter().find(|c| entity(**c).is_none()) {
+        let reason = format!("--exclude: unknown participant `{nobody}`");
+        return Err(Refusal::new(reason)
+            .with_help("`plenary resolve` finds the code of a name")
+            .into());
+    }
+    source.clause = settings.clause.clone().or(source.clause);
+    source.notice = settings.notice.map(Into::into);
+    source.excluded.clone_from(&settings.excluded);
+    source.facts = settings.weights.clone();
+    source.table_only = settings.table_only;
+    let assembled = source.assemble(Collection::embedded());
+    rejected.extend(names(&assembled, settings.clause.is_none())?);
+    let report = Report::new(&assembled, on);
+    Ok(TreatyReport {
+        caveats: caveats::caveats(&report, origin, on),
+        report,
+        rows,
+        used,
+        rejected,
+        origin,
+        warnings,
+    })
+}
+
+/// Nothing can be said of a treaty without an act of its participants that was read: the built-in acts
+/// alone are not an answer, except for treaties that need no table.
+fn anything_to_say(source: &Source, name: &str, rejected: &[String]) -> Result<(), Error> {
+    let id = source.id.as_deref().unwrap_or_default();
+    let needs_none = !source.has_table && practice::built_in(id).is_some();
+    if needs_none || !(source.actions.is_empty() && source.acts.is_empty()) {
+        return Ok(());
+    }
+    let first = rejected.first().map(String::as_str);
+    Err(
+        Refusal::new("no act of a participant, so nothing can be said of the treaty")
+            .with_help(first.unwrap_or("supply acts with --acts"))
+            .at(Path::new(name))
+            .into(),
+    )
+}
+
+/// The names in the clause that nothing is known by. A clause of the command line has to have none; what the clause of
+/// a document calls by an unknown name leaves the answer open, and is listed.
+fn names(assembled: &Assembled, is_own: bool) -> Result<Vec<String>, Error> {
+    let Some(clause) = &assembled.treaty.clause else {
+        return Ok(Vec::new());
+    };
+    if let (Some(NotBefore::AfterOpening(_)), None) = (clause.not_before, assembled.treaty.opened) {
+        return Err(Refusal::new(format!(
+            "`{clause}`: the day on which the treaty was opened for signature is not known"
+        ))
+        .with_help("write the day instead, such as `not before 2001-09-24`")
+        .into());
+    }
+    let requirement = &clause.requirement;
+    if let Some(code) = strangers(requirement).first() {
+        return Err(
+            Refusal::new(format!("`{clause}`: unknown participant `{code}`"))
+                .with_help("`plenary resolve` finds the code of a name")
+                .into(),
+        );
+    }
+    let unknown = unknown_names(requirement, [&assembled.treaty.facts]).into_iter();
+    let unknown: Vec<_> = unknown
+        .map(|mut name| {
+            name.nearest = name.nearest.take().or_else(|| nearest_of_treaties(&name));
+            name.to_string()
+        })
+        .collect();
+    match unknown.first() {
+        Some(first) if !is_own => Err(Refusal::new(format!("`{clause}`: {first}"))
+            .with_help("weights are given with --weights, the members of a group in the clause: all of {FRA, GBR}")
+            .into()),
+        _ => Ok(unknown),
+    }
+}
+
+/// The most similar name that a treaty of the collection has.
+fn nearest_of_treaties(unknown: &UnknownName) -> Option<Name> {
+    let facts = Collection::embedded().treaties().iter().map(|t| &t.facts);
+    let names = facts.flat_map(|facts| -> Vec<&str> {
+        match unknown.kind {
+            NameKind::Table => facts.tables().map(|(name, _)| name.as_str()).collect(),
+            _ => facts.groups().map(|(name, _)| name.as_str()).collect(),
+        }
+    });
+    nearest(unknown.name.as_str(), names)?.parse().ok()
+}
+
+/// The codes in a clause that nobody has.
+fn strangers(requirement: &Requirement) -> Vec<StateCode> {
+    let groups = requirement
+        .parts()
+        .into_iter()
+        .filter_map(|part| match part {
+            Requirement::Compare(comparison) => comparison.group.as_ref(),
+            Requirement::Among(group, _) | Requirement::Without(group, _) => Some(group),
+            _ => None,
+        });
+    let listed = groups.flat_map(|group| match group {
+        GroupRef::Listed(codes) => codes.as_slice(),
+        GroupRef::Named(_) => &[],
+    });
+    listed
+        .copied()
+        .filter(|code| entity(*code).is_none())
+        .collect()
+}
