@@ -8,7 +8,7 @@ use plenary_types::{
 };
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
-use crate::dyad::WordError;
+use crate::word::WordError;
 
 /// What to do with copies of one vote in which a voter has different choices.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

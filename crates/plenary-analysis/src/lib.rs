@@ -1,20 +1,25 @@
 #![doc = include_str!("../README.md")]
 #![deny(unsafe_code)]
 
+pub mod anomalies;
 pub mod cohesion;
 pub mod copies;
 pub mod dyad;
 pub mod ideal;
+mod kernel;
 mod matrix;
 #[cfg(feature = "parquet")]
 mod parquet_file;
+mod planes;
 #[cfg(feature = "plot")]
 pub mod plot;
 pub mod power;
 pub mod rollcall;
 mod selection;
 pub mod table;
+mod word;
 
 pub use copies::OnConflict;
 pub use matrix::{Contradiction, Grouping, VoteGroup, VoteKey, VoteMatrix, Votes};
 pub use selection::{Added, Questions, Selection};
+pub use word::WordError;

@@ -8,8 +8,9 @@ use plenary_types::{Agreement, Ballots, Choice, Date, Decision, Session, StateCo
 use rustc_hash::FxHashMap;
 
 use crate::copies::{Copies, OnConflict, Unmatched, VotePlace};
-use crate::dyad::WordError;
+use crate::planes::Planes;
 use crate::selection::Added;
+use crate::word::WordError;
 
 /// Which vote it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -585,14 +586,19 @@ impl Votes {
         for (at, &state) in present.iter().enumerate() {
             place[state as usize] = at;
         }
-        let mut group = VoteGroup::empty(label, present, votes.len());
+        let mut planes = Planes::new(present.len(), votes.len());
         for (bit, &vote) in votes.iter().enumerate() {
-            group.votes.push(self.votes[vote].0.clone());
             for &(state, choice) in ballots(vote) {
-                group.set(bit, place[order[state as usize] as usize], choice);
+                planes.set(place[order[state as usize] as usize], bit, choice);
             }
         }
-        group
+        let keys = votes.iter().map(|&vote| self.votes[vote].0.clone());
+        VoteGroup {
+            label,
+            votes: keys.collect(),
+            states: present,
+            planes,
+        }
     }
 }
 
@@ -623,44 +629,17 @@ pub struct VoteMatrix {
     unplaced: Vec<String>,
 }
 
-/// How many states share a block of words: what the widest registers hold.
-pub(crate) const LANES: usize = 8;
-
-/// Choices with a plane of their own, in the order of the planes.
-pub(crate) const PLANES: [Choice; 4] =
-    [Choice::Yes, Choice::Abstain, Choice::No, Choice::NonVoting];
-
 /// The votes of one group.
 #[derive(Clone, Debug)]
 pub struct VoteGroup {
     label: String,
     votes: Vec<VoteKey>,
     states: Vec<u32>,
-    /// For each 64 votes, for each plane, one word a state, padded to whole blocks.
-    planes: Vec<u64>,
+    /// A row for each state, a place for each vote.
+    planes: Planes,
 }
 
 impl VoteGroup {
-    fn empty(label: String, states: Vec<u32>, votes: usize) -> Self {
-        let stride = states.len().next_multiple_of(LANES);
-        Self {
-            label,
-            votes: Vec::with_capacity(votes),
-            states,
-            planes: vec![0; votes.div_ceil(64) * PLANES.len() * stride],
-        }
-    }
-
-    fn set(&mut self, vote: usize, state: usize, choice: Choice) {
-        let Some(plane) = PLANES.iter().position(|&c| c == choice) else {
-            return;
-        };
-        let at = ((vote / 64) * PLANES.len() + plane) * self.stride() + state;
-        if let Some(word) = self.planes.get_mut(at) {
-            *word |= 1 << (vote % 64);
-        }
-    }
-
     /// What the group is called: a year, a session, `all`.
     #[must_use]
     pub fn label(&self) -> &str {
@@ -679,11 +658,7 @@ impl VoteGroup {
         &self.states
     }
 
-    pub(crate) fn stride(&self) -> usize {
-        self.states.len().next_multiple_of(LANES)
-    }
-
-    pub(crate) fn planes(&self) -> &[u64] {
+    pub(crate) const fn planes(&self) -> &Planes {
         &self.planes
     }
 
@@ -692,11 +667,7 @@ impl VoteGroup {
         if vote >= self.votes.len() || state >= self.states.len() {
             return None;
         }
-        PLANES.into_iter().enumerate().find_map(|(plane, choice)| {
-            let at = ((vote / 64) * PLANES.len() + plane) * self.stride() + state;
-            let word = self.planes.get(at)?;
-            (word >> (vote % 64) & 1 == 1).then_some(choice)
-        })
+        self.planes.choice(state, vote)
     }
 }
 
@@ -741,6 +712,7 @@ impl VoteMatrix {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::planes::PLANES;
 
     fn votes() -> Votes {
         let mut votes = Votes::default();

@@ -1,7 +1,7 @@
 //! A check of your own, from the rule to the finding.
 
 use plenary_types::{Agreement, Field, NoOrigin, Severity};
-use plenary_validation::{Check, Config, Example, Findings, RecordCx, Run, Validator, catalogue};
+use plenary_validation::{Catalogue, Check, Config, Example, Findings, RecordCx, Run, Validator};
 
 /// The check: what it is called, what it finds and why, and the function that looks.
 static CHECK: Check = Check {
@@ -15,7 +15,7 @@ static CHECK: Check = Check {
         mended: r#"{"symbols": ["A/RES/73/195"], "title": "Global Compact for Migration"}"#,
     },
     waive: "Ignore it for datasets that hold symbols only.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
@@ -27,9 +27,13 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // In this crate the registration is one line in `src/catalogue.rs`; in yours it is this one.
-    let checks = [catalogue(), &[&CHECK]].concat();
-    let validator = Validator::with_checks(Config::default(), &checks);
+    // The registration. From here on a `plenary.toml` knows the check: its severity, waivers of it, and whether to ignore it.
+    // Whoever works with whole files says `plenary::Settings::default().with_check(&CHECK)`.
+    let config = Config::from_toml_with(
+        "[severity]\ntitle-missing = \"warning\"",
+        Catalogue::default().with(&CHECK),
+    )?;
+    let validator = Validator::new(config);
 
     let Example::Native { fails, mended } = CHECK.example else {
         return Ok(());
@@ -39,6 +43,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let found = validator.check(&fails, &NoOrigin);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].check, "title-missing");
+    assert_eq!(found[0].severity, Severity::Warning);
     assert!(validator.check(&mended, &NoOrigin).is_empty());
     Ok(())
 }

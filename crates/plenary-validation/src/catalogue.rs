@@ -1,6 +1,11 @@
-//! The catalogue: every check, one line each.
+//! [`Catalogue`]: every check, one line each.
 
-use crate::{Check, checks as c};
+use std::borrow::Cow;
+use std::fmt;
+
+use plenary_decisions::nearest;
+
+use crate::{Check, ConfigError, checks as c};
 
 /// Every check, in the order in which findings of one record come.
 static CATALOGUE: &[&Check] = &[
@@ -46,10 +51,7 @@ static CATALOGUE: &[&Check] = &[
     &c::days_of_month_lost::CHECK,
     &c::filtered_members::CHECK,
     &c::name_of_another_state::CHECK,
-    &c::votes_exchanged::CHECK,
     &c::short_roll::CHECK,
-    &c::participation_drop::CHECK,
-    &c::session_outlier::CHECK,
     &c::duplicate_record::CHECK,
     &c::meeting_dates::CHECK,
     &c::meeting_order::CHECK,
@@ -73,22 +75,91 @@ static CATALOGUE: &[&Check] = &[
     &c::reader::TABLES_DISAGREE,
 ];
 
-/// Every check, in the order in which findings of one record come.
-#[must_use]
-pub fn catalogue() -> &'static [&'static Check] {
-    CATALOGUE
-}
-
-/// The check of a name.
+/// The checks that a run knows: those of this crate, and your own.
+///
+/// What is in the catalogue can be selected, ignored, given another severity, waived and explained.
 ///
 /// ```
-/// let check = plenary_validation::find("tally-sum").unwrap();
-/// assert_eq!(check.severity, plenary_types::Severity::Error);
+/// use plenary_validation::Catalogue;
+///
+/// let catalogue = Catalogue::default();
+/// assert_eq!(catalogue.find("tally-sum").unwrap().severity, plenary_types::Severity::Error);
+/// assert!(catalogue.find("title-missing").is_none());
 /// ```
-#[must_use]
-pub fn find(name: &str) -> Option<&'static Check> {
-    CATALOGUE.iter().copied().find(|check| check.name == name)
+#[derive(Clone)]
+pub struct Catalogue(Cow<'static, [&'static Check]>);
+
+impl Default for Catalogue {
+    /// The checks of this crate.
+    fn default() -> Self {
+        Self(Cow::Borrowed(CATALOGUE))
+    }
 }
+
+impl FromIterator<&'static Check> for Catalogue {
+    /// These checks alone, in this order.
+    fn from_iter<I: IntoIterator<Item = &'static Check>>(checks: I) -> Self {
+        Self(Cow::Owned(checks.into_iter().collect()))
+    }
+}
+
+impl Catalogue {
+    /// The same and one more check, which comes after the others that look at the same; in place of one of its name.
+    #[must_use]
+    pub fn with(mut self, check: &'static Check) -> Self {
+        let same_scope = |other: &&'static Check| other.run.scope() == check.run.scope();
+        let checks = self.0.to_mut();
+        if let Some(other) = checks.iter_mut().find(|other| other.name == check.name) {
+            *other = check;
+        } else {
+            let last = checks.iter().rposition(same_scope);
+            checks.insert(last.map_or(checks.len(), |last| last + 1), check);
+        }
+        self
+    }
+
+    /// Every check, in the order in which findings of one record come.
+    #[must_use]
+    pub fn checks(&self) -> &[&'static Check] {
+        &self.0
+    }
+
+    /// The check of a name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&'static Check> {
+        self.0.iter().copied().find(|check| check.name == name)
+    }
+
+    /// The check of a name.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::UnknownCheck`], with the nearest name.
+    pub fn try_find(&self, name: &str) -> Result<&'static Check, ConfigError> {
+        self.find(name).ok_or_else(|| ConfigError::UnknownCheck {
+            name: name.to_owned(),
+            nearest: nearest(name, self.0.iter().map(|check| check.name)),
+        })
+    }
+}
+
+impl fmt::Debug for Catalogue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.0.iter().map(|check| check.name))
+            .finish()
+    }
+}
+
+/// Two catalogues are equal when they have the same checks.
+impl PartialEq for Catalogue {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |(one, other): (&&Check, &&Check)| std::ptr::eq(*one, *other);
+        self.0.len() == other.0.len() && self.0.iter().zip(&*other.0).all(same)
+    }
+}
+
+impl Eq for Catalogue {}
 
 /// The checks of single votes whose findings a finding of this check explains: they need not be told beside it.
 ///

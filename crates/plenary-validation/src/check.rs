@@ -1,13 +1,15 @@
 //! [`Check`]: one named rule, with all that a reader of its findings needs to know.
 
+use std::fmt;
+
 use plenary_types::Severity;
 
-use crate::{DatasetCheck, DatasetFindings, DecisionCx, Findings, Fit, History, RecordCx};
+use crate::{DatasetCheck, DecisionCx, Findings, RecordCx};
 
 /// One named check: what it looks for, why, and the function that looks.
 ///
-/// A check is a `static` in a file of its own and one line in the catalogue. Its page in `docs/checks/` and
-/// the text of `plenary explain` are made from these fields.
+/// A check is a `static` in a file of its own and one line in the catalogue, or one call of [`Catalogue::with`](crate::Catalogue::with)
+/// in another crate. Its page in `docs/checks/` and the text of `plenary explain` are made from these fields.
 #[derive(Debug)]
 pub struct Check {
     /// The name, in kebab case: `tally-mismatch`.
@@ -24,7 +26,7 @@ pub struct Check {
     pub example: Example,
     /// When and how to waive it.
     pub waive: &'static str,
-    /// The function that looks, by what it looks at.
+    /// What it looks at, and what does the looking.
     pub run: Run,
 }
 
@@ -72,20 +74,25 @@ impl Example {
     }
 }
 
-/// What a check looks at, and the function that does.
-///
-/// A check of your own looks at agreements or decisions; what the others see of a dataset is a matter of this crate.
-#[derive(Clone, Copy, Debug)]
+/// What looks at every agreement.
+pub type RecordCheck = dyn Fn(&RecordCx<'_>, &mut Findings<'_>) + Sync;
+
+/// What looks at every decision of every agreement.
+pub type DecisionCheck = dyn Fn(&DecisionCx<'_>, &mut Findings<'_>) + Sync;
+
+/// Makes what looks at the records of one dataset, one after the other.
+pub type DatasetCheckMaker = dyn Fn() -> Box<dyn DatasetCheck> + Sync;
+
+/// What a check looks at, and what does the looking: a function, or a closure that holds what it needs.
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Run {
     /// Every agreement.
-    Record(fn(&RecordCx<'_>, &mut Findings<'_>)),
+    Record(&'static RecordCheck),
     /// Every decision of every agreement.
-    Decision(fn(&DecisionCx<'_>, &mut Findings<'_>)),
-    /// A whole dataset: makes what accumulates the facts of its records.
-    Dataset(fn() -> Box<dyn DatasetCheck>),
-    /// The members of a whole dataset: which of them do not fit into a session.
-    Members(fn(&History, &Fit, &mut DatasetFindings<'_>)),
+    Decision(&'static DecisionCheck),
+    /// A whole dataset: makes the [`DatasetCheck`] that gathers state over its records.
+    Dataset(&'static DatasetCheckMaker),
     /// The reader of a source reports it while reading; the catalogue explains it.
     Reader,
     /// The configuration itself.
@@ -101,10 +108,16 @@ impl Run {
         match self {
             Self::Record(_) => "agreement",
             Self::Decision(_) => "decision",
-            Self::Dataset(_) | Self::Members(_) => "dataset",
+            Self::Dataset(_) => "dataset",
             Self::Reader => "source file",
             Self::Configuration => "configuration",
             Self::Account => "decisions",
         }
+    }
+}
+
+impl fmt::Debug for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.scope())
     }
 }

@@ -23,20 +23,38 @@ impl std::fmt::Debug for OriginRef<'_> {
 }
 
 impl<'a> Findings<'a> {
-    pub(crate) fn new(
+    /// What a check finds in the record of a label, to be put behind what is there.
+    ///
+    /// ```
+    /// use plenary_types::{Field, NoOrigin};
+    /// use plenary_validation::{Catalogue, Findings};
+    ///
+    /// let mut found = Vec::new();
+    /// let check = Catalogue::default().find("tally-sum").unwrap();
+    /// Findings::new(check, "A/RES/73/195", &NoOrigin, &mut found)
+    ///     .report(None, Field::Title, "the title is missing")
+    ///     .expected("a title");
+    /// assert_eq!(found[0].record.as_deref(), Some("A/RES/73/195"));
+    /// ```
+    pub fn new(
         check: &'static Check,
-        severity: Option<Severity>,
         record: &'a str,
         origin: &'a dyn Origin,
         out: &'a mut Vec<Finding>,
     ) -> Self {
         Self {
             check,
-            severity,
+            severity: None,
             record,
             origin: OriginRef(origin),
             out,
         }
+    }
+
+    /// With a configured severity, which prevails.
+    pub(crate) const fn with_severity(mut self, severity: Option<Severity>) -> Self {
+        self.severity = severity;
+        self
     }
 
     /// Reports something in a field of the act at `act`, or of the agreement itself.

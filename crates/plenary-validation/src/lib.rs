@@ -25,12 +25,12 @@ mod treaty;
 mod validator;
 
 pub use account::{Cause, DecisionCounts};
-pub use catalogue::{catalogue, explained_by, find};
-pub use check::{Check, Example, Run, files_of};
+pub use catalogue::{Catalogue, explained_by};
+pub use check::{Check, DatasetCheckMaker, DecisionCheck, Example, RecordCheck, Run, files_of};
 pub use claim::{ClaimJudgement, ClaimStanding, judge_claim, source_words};
 pub use config::{Config, ConfigError, Waiver};
 pub use cx::{DecisionCx, RecordCx};
-pub use dataset::DatasetChecker;
+pub use dataset::{DatasetCheck, DatasetChecker, DatasetFindings, Mark, RecordFacts};
 pub use electorate::Electorate;
 pub use findings::{Findings, Report};
 pub use ledger::Waived;
@@ -40,10 +40,6 @@ pub use roll::RollFaults;
 pub use validator::{Judged, Validator};
 
 pub(crate) use calendar::{SessionDays, session_days};
-pub(crate) use dataset::{
-    DatasetCheck, DatasetFindings, Fit, History, Mark, RecordFacts, SessionVotes, UNLISTED,
-};
-
 /// The example of the guide for contributors.
 #[cfg(doctest)]
 #[doc = include_str!("../../../CONTRIBUTING.md")]

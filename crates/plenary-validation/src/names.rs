@@ -3,13 +3,12 @@
 use chrono::NaiveDate;
 use plenary_states::{Name, entity, fold};
 use plenary_types::{RollEntry, Span, StateCode};
-use rustc_hash::FxHashMap;
 
 /// Remembers the days on which printed names were in use: lists repeat them thousands of times.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    /// The last name under which a state was listed.
-    last: FxHashMap<StateCode, (Box<str>, Vec<Span>)>,
+    /// The last name under which each state was listed.
+    last: Vec<Option<(Box<str>, Vec<Span>)>>,
 }
 
 impl Names {
@@ -18,12 +17,16 @@ impl Names {
         let (Some(state), Some(name)) = (entry.state, &entry.name) else {
             return false;
         };
-        let looked_up = || (name.clone(), spans_of(state, name));
-        let last = self.last.entry(state).or_insert_with(looked_up);
-        if last.0 != *name {
-            *last = looked_up();
+        if self.last.len() <= state.index() {
+            self.last.resize(StateCode::COUNT, None);
         }
-        let (_, spans) = last;
+        let last = self.last.get_mut(state.index());
+        debug_assert!(last.is_some(), "{state} is numbered beyond all codes");
+        let Some(last) = last else { return false };
+        if last.as_ref().is_none_or(|(last, _)| last != name) {
+            *last = Some((name.clone(), spans_of(state, name)));
+        }
+        let spans = last.as_ref().map_or(&[][..], |(_, spans)| spans);
         !spans.is_empty() && !spans.iter().any(|span| span.contains(day))
     }
 }

@@ -3,12 +3,12 @@
 use std::fmt::Write;
 
 use crate::checks::reader;
-use crate::{Check, Example, Run, catalogue, files_of};
+use crate::{Catalogue, Check, Example, Run, files_of};
 
 /// The page of a check, in Markdown.
 ///
 /// ```
-/// let check = plenary_validation::find("tally-sum").unwrap();
+/// let check = plenary_validation::Catalogue::default().find("tally-sum").unwrap();
 /// assert!(plenary_validation::page(check).starts_with("# tally-sum"));
 /// ```
 #[must_use]
@@ -32,7 +32,7 @@ pub fn page(check: &Check) -> String {
     let _ = write!(page, "## Waiving it\n\n{}\n\n", wrap(check.waive));
     let place = match check.run {
         Run::Record(_) | Run::Decision(_) => "record = \"…\" # its symbol, or its title\n",
-        Run::Dataset(_) | Run::Members(_) => {
+        Run::Dataset(_) => {
             "record = \"…\" # its symbol, or its title\nfound = \"…\" # words of what was found: a member, a session\n"
         }
         // What is found of a whole file is of no line.
@@ -63,16 +63,16 @@ fn blocks(example: &str, language: &str) -> String {
     }
 }
 
-/// The list of all pages, in Markdown.
+/// The list of all pages of a catalogue, in Markdown.
 #[must_use]
-pub fn index_page() -> String {
+pub fn index_page(catalogue: &Catalogue) -> String {
     let mut page = String::from(
         "# Checks\n\nErrors cannot be true, warnings are almost surely wrong, notes are worth a look.\n\
          These pages are made from the code; `plenary explain CHECK` prints them.\n\
          [Errors that the real sources contain](../source-errors.md) says which check finds which, with examples.\n\n\
          | check | severity | looks at | finds |\n|---|---|---|---|\n",
     );
-    for check in catalogue() {
+    for check in catalogue.checks() {
         let (name, severity, scope) = (check.name, check.severity, check.run.scope());
         let _ = writeln!(
             page,

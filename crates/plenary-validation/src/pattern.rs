@@ -2,14 +2,12 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::HashMap;
-
-use std::hash::BuildHasher;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use plenary_types::{Finding, Severity};
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use crate::{Run, catalogue, find};
+use crate::{Catalogue, Run};
 
 /// Findings with one cause: the same check, severity and message.
 #[derive(Clone, Debug)]
@@ -26,6 +24,8 @@ pub struct Pattern<'a> {
     pub times: usize,
     /// How many causes they have: more than one only where [`Causes::at_most`] put the rarer causes of a check together.
     pub causes: usize,
+    /// The place of the check in the catalogue, where it is one of whole datasets.
+    of_dataset: Option<usize>,
 }
 
 impl Pattern<'_> {
@@ -43,12 +43,18 @@ impl Pattern<'_> {
 
     /// Whether it is about a whole dataset rather than a record.
     #[must_use]
-    pub fn is_of_dataset(&self) -> bool {
-        find(self.check).is_some_and(|check| matches!(check.run, Run::Dataset(_) | Run::Members(_)))
+    pub const fn is_of_dataset(&self) -> bool {
+        self.of_dataset.is_some()
     }
 }
 
-/// Groups findings by their cause.
+/// The place of a check in the catalogue, where it is one of whole datasets.
+fn of_dataset(catalogue: &Catalogue, check: &str) -> Option<usize> {
+    let mut checks = catalogue.checks().iter();
+    checks.position(|other| other.name == check && matches!(other.run, Run::Dataset(_)))
+}
+
+/// Groups findings of the checks of a catalogue by their cause.
 ///
 /// What is said about a whole dataset comes first, because it explains much of the rest: warnings before notes, each
 /// in the order of the catalogue. Then the causes that concern most records, where one error weighs as much as ten warnings;
@@ -56,7 +62,7 @@ impl Pattern<'_> {
 ///
 /// ```
 /// use plenary_types::{Finding, Place, Severity};
-/// use plenary_validation::patterns;
+/// use plenary_validation::{Catalogue, patterns};
 ///
 /// let finding = |record: &str| Finding {
 ///     check: "not-a-member".into(),
@@ -69,11 +75,14 @@ impl Pattern<'_> {
 ///     help: None,
 /// };
 /// let findings = [finding("A/RES/1127(XI)"), finding("A/RES/1128(XI)")];
-/// let patterns = patterns(&findings);
+/// let patterns = patterns(&findings, &Catalogue::default());
 /// assert_eq!((patterns.len(), patterns[0].len()), (1, 2));
 /// ```
 #[must_use]
-pub fn patterns<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Pattern<'a>> {
+pub fn patterns<'a>(
+    findings: impl IntoIterator<Item = &'a Finding>,
+    catalogue: &Catalogue,
+) -> Vec<Pattern<'a>> {
     let mut places: HashMap<(&str, Severity, &str), usize> = HashMap::new();
     let mut patterns: Vec<Pattern<'_>> = Vec::new();
     for finding in findings {
@@ -91,6 +100,7 @@ pub fn patterns<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Patt
                 findings: vec![finding],
                 times: 1,
                 causes: 1,
+                of_dataset: of_dataset(catalogue, key.0),
             }),
         }
     }
@@ -102,9 +112,9 @@ pub fn patterns<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Patt
 ///
 /// ```
 /// use plenary_types::{Finding, Place, Severity};
-/// use plenary_validation::Causes;
+/// use plenary_validation::{Catalogue, Causes};
 ///
-/// let mut causes = Causes::keeping(2);
+/// let mut causes = Causes::keeping(2, Catalogue::default());
 /// for line in 1..=1000 {
 ///     causes.add(Finding {
 ///         check: "vote-grammar".into(),
@@ -122,12 +132,13 @@ pub fn patterns<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Patt
 /// ```
 #[derive(Debug)]
 pub struct Causes {
+    catalogue: Catalogue,
     most: usize,
-    places: FxHashMap<u64, Vec<usize>>,
+    places: HashMap<u64, Vec<usize>>,
     kept: Vec<Cause>,
     /// How many causes of a check are kept apart.
     apart: usize,
-    checks: FxHashMap<(Cow<'static, str>, Severity), OfCheck>,
+    checks: HashMap<(Cow<'static, str>, Severity), OfCheck>,
 }
 
 /// The causes of one check and level.
@@ -138,7 +149,7 @@ struct OfCheck {
     /// The first finding of the others.
     first: Option<Finding>,
     /// The others, by the hash of their message, and how many findings they have.
-    others: FxHashSet<u64>,
+    others: HashSet<u64>,
     times: usize,
 }
 
@@ -152,15 +163,16 @@ struct Cause {
 const OTHERS: usize = 3;
 
 impl Causes {
-    /// None yet; of each at most so many findings are kept, and a few of other records.
+    /// None yet; of each at most so many findings are kept, and a few of other records. The catalogue is that of the run.
     #[must_use]
-    pub fn keeping(most: usize) -> Self {
+    pub fn keeping(most: usize, catalogue: Catalogue) -> Self {
         Self {
+            catalogue,
             most,
-            places: FxHashMap::default(),
+            places: HashMap::default(),
             kept: Vec::new(),
             apart: usize::MAX,
-            checks: FxHashMap::default(),
+            checks: HashMap::default(),
         }
     }
 
@@ -174,7 +186,11 @@ impl Causes {
 
     /// Takes in a finding, and says which cause it has, by its place; `usize::MAX` of one that is not kept apart.
     pub fn add(&mut self, finding: Finding) -> usize {
-        let key = FxBuildHasher.hash_one((&finding.check, finding.severity, &finding.message));
+        let key = BuildHasherDefault::<DefaultHasher>::default().hash_one((
+            &finding.check,
+            finding.severity,
+            &finding.message,
+        ));
         let places = self.places.entry(key).or_default();
         let same = |place: &&usize| {
             let first = self
@@ -231,8 +247,12 @@ impl Causes {
     #[must_use]
     pub fn placed(&self) -> Vec<(usize, Pattern<'_>)> {
         let causes = self.kept.iter().enumerate();
-        let placed = causes.filter_map(|(place, cause)| Some((place, cause.pattern()?)));
-        let others = self.checks.values().filter_map(OfCheck::pattern);
+        let placed =
+            causes.filter_map(|(place, cause)| Some((place, cause.pattern(&self.catalogue)?)));
+        let others = self
+            .checks
+            .values()
+            .filter_map(|others| others.pattern(&self.catalogue));
         let placed = placed.chain(others.map(|pattern| (usize::MAX, pattern)));
         let mut placed: Vec<_> = placed.collect();
         placed.sort_by_cached_key(|(_, pattern)| rank(pattern));
@@ -241,7 +261,7 @@ impl Causes {
 }
 
 impl Cause {
-    fn pattern(&self) -> Option<Pattern<'_>> {
+    fn pattern(&self, catalogue: &Catalogue) -> Option<Pattern<'_>> {
         let first = self.findings.first()?;
         Some(Pattern {
             check: &first.check,
@@ -250,13 +270,14 @@ impl Cause {
             findings: self.findings.iter().collect(),
             times: self.times,
             causes: 1,
+            of_dataset: of_dataset(catalogue, &first.check),
         })
     }
 }
 
 impl OfCheck {
     /// The causes that are not kept apart.
-    fn pattern(&self) -> Option<Pattern<'_>> {
+    fn pattern(&self, catalogue: &Catalogue) -> Option<Pattern<'_>> {
         let first = self.first.as_ref()?;
         Some(Pattern {
             check: &first.check,
@@ -265,6 +286,7 @@ impl OfCheck {
             findings: vec![first],
             times: self.times,
             causes: self.others.len(),
+            of_dataset: of_dataset(catalogue, &first.check),
         })
     }
 }
@@ -277,9 +299,8 @@ fn is_alike(a: &Finding, b: &Finding) -> bool {
 /// What orders patterns, the smallest first.
 fn rank(pattern: &Pattern<'_>) -> (bool, Reverse<(Severity, usize)>, usize) {
     let severity = pattern.severity;
-    if pattern.is_of_dataset() {
-        let place = catalogue().iter().position(|c| c.name == pattern.check);
-        return (false, Reverse((severity, 0)), place.unwrap_or(usize::MAX));
+    if let Some(place) = pattern.of_dataset {
+        return (false, Reverse((severity, 0)), place);
     }
     let weight = match severity {
         Severity::Error => 10 * pattern.len(),
@@ -309,7 +330,7 @@ mod tests {
             found: None,
             help: None,
         };
-        let mut causes = Causes::keeping(2).at_most(3);
+        let mut causes = Causes::keeping(2, Catalogue::default()).at_most(3);
         for n in (0..100).chain(0..50) {
             causes.add(finding(n));
         }

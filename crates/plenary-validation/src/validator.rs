@@ -11,7 +11,7 @@ use crate::checks::{undecided, unknown_rule, unused_waiver};
 use crate::electorate::Electorates;
 use crate::ledger::Ledger;
 use crate::roll::RollCache;
-use crate::{Check, Config, DecisionCx, Findings, RecordCx, Run, Waived, catalogue};
+use crate::{Check, Config, DecisionCx, Findings, RecordCx, Run, Waived};
 
 /// Runs the checks that a [`Config`] selects, over one agreement at a time.
 ///
@@ -78,16 +78,11 @@ impl Judged {
 }
 
 impl Validator {
-    /// A validator with the checks of the catalogue that the configuration selects.
+    /// A validator with those checks of the configuration's catalogue that it selects.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        Self::with_checks(config, catalogue())
-    }
-
-    /// A validator with these checks, of the catalogue or your own, as far as the configuration selects them.
-    #[must_use]
-    pub fn with_checks(config: Config, checks: &[&'static Check]) -> Self {
-        let selected = checks.iter().filter(|check| config.selects(check));
+        let checks = config.catalogue().checks().iter();
+        let selected = checks.filter(|check| config.selects(check));
         let checks = selected
             .map(|&check| Enabled {
                 check,
@@ -144,15 +139,12 @@ impl Validator {
             today: self.config.today(),
         };
         for Enabled { check, severity } in &self.checks {
-            let mut findings = Findings::new(check, *severity, agreement.label(), origin, &mut out);
+            let mut findings =
+                Findings::new(check, agreement.label(), origin, &mut out).with_severity(*severity);
             match check.run {
                 Run::Record(run) => run(&record, &mut findings),
                 Run::Decision(run) => decisions.iter().for_each(|cx| run(cx, &mut findings)),
-                Run::Dataset(_)
-                | Run::Members(_)
-                | Run::Reader
-                | Run::Configuration
-                | Run::Account => {}
+                Run::Dataset(_) | Run::Reader | Run::Configuration | Run::Account => {}
             }
         }
         let mut judged = Judged::default();

@@ -7,13 +7,16 @@ use std::sync::Arc;
 
 use plenary_import::{Import, Mapping, Options, Summary, read, read_bytes};
 use plenary_types::{Finding, Severity};
-use plenary_validation::{Config, DatasetChecker, DecisionCounts, Judged, Validator, explained_by};
+use plenary_validation::{
+    Catalogue, Check, Config, DatasetChecker, DecisionCounts, Judged, Validator, explained_by,
+};
 use serde::{Serialize, Serializer};
 
 use crate::baseline::Expected;
 use crate::findings::Bundle;
 use crate::{
-    Baseline, Error, FindingCounts, FindingLog, configuration, configuration_of, read_configuration,
+    Baseline, Error, FindingCounts, FindingLog, catalogue, configuration, configuration_of,
+    read_configuration,
 };
 
 /// What is checked.
@@ -93,7 +96,7 @@ impl<P: AsRef<Path>> From<P> for Input {
 pub type Progress = Arc<dyn Fn(&str, u64, u64) + Send + Sync>;
 
 /// How to check.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Settings {
     /// Which checks run, at which severity, and what is waived.
@@ -112,7 +115,28 @@ pub struct Settings {
     pub progress: Option<Progress>,
 }
 
+impl Default for Settings {
+    /// Every check of [`catalogue`], at its own severity.
+    fn default() -> Self {
+        Self::new(catalogue().clone())
+    }
+}
+
 impl Settings {
+    /// Every check of a catalogue, at its own severity.
+    #[must_use]
+    pub fn new(catalogue: Catalogue) -> Self {
+        Self {
+            config: Config::new(catalogue),
+            config_file: None,
+            mapping: None,
+            lenient: false,
+            least: None,
+            baseline: None,
+            progress: None,
+        }
+    }
+
     /// The settings of the `plenary.toml` that governs these inputs, or the defaults where there is none.
     ///
     /// # Errors
@@ -131,12 +155,26 @@ impl Settings {
     ///
     /// [`Error`] when it cannot be used.
     pub fn from_file(file: impl Into<PathBuf>) -> Result<Self, Error> {
+        Self::default().configured_by(file)
+    }
+
+    /// The same with a check of your own, which a configuration may name from then on.
+    #[must_use]
+    pub fn with_check(mut self, check: &'static Check) -> Self {
+        self.config = self.config.with_check(check);
+        self
+    }
+
+    /// The same, with what a configuration says of the checks that are known here.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] when it cannot be used.
+    pub fn configured_by(mut self, file: impl Into<PathBuf>) -> Result<Self, Error> {
         let file = file.into();
-        Ok(Self {
-            config: read_configuration(&file)?,
-            config_file: Some(file),
-            ..Self::default()
-        })
+        self.config = read_configuration(&file, self.config.catalogue())?;
+        self.config_file = Some(file);
+        Ok(self)
     }
 
     /// The same, skipping rows that cannot be used.

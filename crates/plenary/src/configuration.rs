@@ -1,8 +1,9 @@
 //! The `plenary.toml` that governs a run: which file it is, and what it says.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-use plenary_validation::Config;
+use plenary_validation::{Catalogue, Config};
 
 use crate::Error;
 
@@ -44,18 +45,32 @@ pub(crate) fn shown(path: &Path) -> String {
     inside.unwrap_or(path).display().to_string()
 }
 
-/// Reads a configuration.
+/// Every check of these crates: of records, of datasets, and of whole histories of votes.
+#[must_use]
+pub fn catalogue() -> &'static Catalogue {
+    static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+        let catalogue = Catalogue::default();
+        #[cfg(feature = "analysis")]
+        let catalogue = plenary_analysis::anomalies::CHECKS
+            .into_iter()
+            .fold(catalogue, Catalogue::with);
+        catalogue
+    });
+    &CATALOGUE
+}
+
+/// Reads a configuration that names checks of a catalogue.
 ///
 /// # Errors
 ///
 /// [`Error`] when the file cannot be read, or says what cannot be.
-pub fn read_configuration(path: &Path) -> Result<Config, Error> {
+pub fn read_configuration(path: &Path, catalogue: &Catalogue) -> Result<Config, Error> {
     let path_of = || path.to_owned();
     let text = std::fs::read_to_string(path).map_err(|source| Error::ConfigurationFile {
         path: path_of(),
         source,
     })?;
-    Config::from_toml(&text).map_err(|source| Error::Configuration {
+    Config::from_toml_with(&text, catalogue.clone()).map_err(|source| Error::Configuration {
         path: path_of(),
         source,
     })

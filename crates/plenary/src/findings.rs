@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use plenary_types::{Finding, Place, Severity};
-use plenary_validation::find;
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
+
+use crate::catalogue;
 
 /// The number of bytes of findings that are packed at once.
 const BLOCK: usize = 1 << 16;
@@ -365,7 +366,7 @@ impl Iterator for Decoder<'_> {
         let line = self.number()?.checked_sub(1);
         let column = self.number()?.checked_sub(1);
         let [check, message, record, path, field, expected, found, help] = self.last.clone();
-        let check = match find(check.as_deref()?) {
+        let check = match catalogue().find(check.as_deref()?) {
             Some(check) => Cow::Borrowed(check.name),
             None => Cow::Owned(check?),
         };

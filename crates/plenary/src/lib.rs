@@ -39,7 +39,7 @@ pub use baseline::Baseline;
 pub use beside::{participant, read_groups, read_mapping, read_weights, today};
 pub use check::{Input, Progress, Report, Settings, Unusable, Waived, check};
 pub use compact::{GLOBAL_COMPACT_JSON, global_compact};
-pub use configuration::{configuration_of, read_configuration};
+pub use configuration::{catalogue, configuration_of, read_configuration};
 #[cfg(feature = "analysis")]
 pub use copies::{CopyCounts, CopyDifference};
 pub use decide::{BallotList, DecideSettings, Decided, GivenVotes, decide};

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use plenary_types::Choice;
 
+use crate::word::WordError;
+
 /// How often one state chose this and another that: a table of yes, abstain, no and absent by the same.
 ///
 /// Entries are whole numbers of votes, or sums of weights. The measures below are each defined exactly as their source
@@ -103,16 +105,6 @@ impl FromStr for Absences {
     }
 }
 
-/// A word that names nothing here.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{found}` is not known here: expected {expected}")]
-pub struct WordError {
-    /// The word.
-    pub found: String,
-    /// What would be understood.
-    pub expected: String,
-}
-
 const CAST: std::ops::Range<usize> = 0..3;
 const ABSTAIN: usize = 1;
 const ABSENT: usize = 3;
@@ -143,7 +135,7 @@ impl Joint {
     /// ```
     #[must_use]
     pub fn from_weighted_pairs(pairs: impl IntoIterator<Item = (Choice, Choice, f64)>) -> Self {
-        let place = |choice| crate::matrix::PLANES.iter().position(|&c| c == choice);
+        let place = |choice| crate::planes::PLANES.iter().position(|&c| c == choice);
         let mut joint = Self::default();
         for (a, b, weight) in pairs {
             if let (Some(a), Some(b)) = (place(a), place(b)) {

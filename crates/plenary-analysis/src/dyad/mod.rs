@@ -4,14 +4,14 @@
 //! [`Joint`] table turns counts into the measures of the field.
 
 mod joint;
-mod kernel;
 
 use rayon::prelude::*;
 
-use crate::matrix::{PLANES, VoteGroup, VoteMatrix};
-use kernel::Level;
+use crate::kernel::{Alike, JointChoices, Level, Likeness, Nominal};
+use crate::matrix::{VoteGroup, VoteMatrix};
+use crate::planes::{CAST, PLANES, Planes};
 
-pub use joint::{Absences, Distance, Joint, Measure, WordError};
+pub use joint::{Absences, Distance, Joint, Measure};
 
 /// Joint counts of every pair of states in every group of votes.
 ///
@@ -91,16 +91,12 @@ impl Triangle {
     }
 }
 
-/// Buffers, one a row of the kernel.
-fn buffers<const KK: usize>(group: &VoteGroup) -> [Vec<u32>; KK] {
-    std::array::from_fn(|_| vec![0; group.stride()])
-}
-
+/// Counts, for each row and those after it, as a kernel does.
 fn count<const KK: usize>(
-    group: &VoteGroup,
+    planes: &Planes,
     kernel: impl Fn(usize, &mut [Vec<u32>; KK]) + Sync,
 ) -> Triangle {
-    let n = group.states().len();
+    let n = planes.rows();
     let mut triangle = Triangle::new(n, KK);
     triangle
         .rows()
@@ -108,7 +104,7 @@ fn count<const KK: usize>(
         .enumerate()
         .with_min_len(16)
         .for_each_init(
-            || buffers::<KK>(group),
+            || -> [Vec<u32>; KK] { std::array::from_fn(|_| vec![0; planes.stride()]) },
             |rows, (own, out)| {
                 if own + 1 < n {
                     kernel(own, rows);
@@ -121,27 +117,32 @@ fn count<const KK: usize>(
     triangle
 }
 
+/// Counts `K` choices of each of two states.
+fn count_joint<const K: usize, const KK: usize>(group: &VoteGroup) -> Triangle {
+    let (level, planes) = (Level::detect(), group.planes());
+    count::<KK>(planes, |own, counts| {
+        level.run(JointChoices::<K, KK> {
+            planes,
+            own,
+            others: own + 1..planes.rows(),
+            counts,
+        });
+    })
+}
+
 const ALL_PLANES: usize = PLANES.len();
 
 impl Dyads {
     /// Counts all nine joint choices of votes that both cast.
     #[must_use]
     pub fn count(matrix: &VoteMatrix) -> Self {
-        let level = Level::detect();
-        Self::with(matrix, 3, |group| {
-            count::<9>(group, |own, rows| level.joint::<3, 9>(group, own, rows))
-        })
+        Self::with(matrix, CAST, count_joint::<CAST, 9>)
     }
 
     /// Counts absences too: all sixteen joint choices.
     #[must_use]
     pub fn count_with_absences(matrix: &VoteMatrix) -> Self {
-        let level = Level::detect();
-        Self::with(matrix, ALL_PLANES, |group| {
-            count::<16>(group, |own, rows| {
-                level.joint::<ALL_PLANES, 16>(group, own, rows)
-            })
-        })
+        Self::with(matrix, ALL_PLANES, count_joint::<ALL_PLANES, 16>)
     }
 
     fn with(
@@ -263,7 +264,10 @@ impl DyadGroup {
             let (a_own, a_rest) = a.split_at_mut(length);
             let (k_own, k_rest) = k.split_at_mut(length);
             let (p_own, p_rest) = p.split_at_mut(length);
-            level.nominal(counts, [a_own, k_own, p_own]);
+            level.run(Nominal {
+                counts,
+                out: [a_own, k_own, p_own],
+            });
             (a, k, p) = (a_rest, k_rest, p_rest);
         }
         out
@@ -296,6 +300,17 @@ impl Agreement {
     #[must_use]
     pub fn count(matrix: &VoteMatrix) -> Self {
         let level = Level::detect();
+        let count = |planes: &Planes| {
+            count::<2>(planes, |own, counts| {
+                level.run(Alike {
+                    own: (planes, own),
+                    planes,
+                    others: own + 1..planes.rows(),
+                    likeness: Likeness::Agreement,
+                    counts,
+                });
+            })
+        };
         let groups = matrix
             .groups()
             .par_iter()
@@ -303,7 +318,7 @@ impl Agreement {
             .map(|group| AgreementGroup {
                 label: group.label().to_owned(),
                 states: group.states().to_vec(),
-                table: count::<2>(group, |own, rows| level.agreement(group, own, rows)),
+                table: count(group.planes()),
             })
             .collect();
         Self {

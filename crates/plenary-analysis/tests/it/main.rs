@@ -9,4 +9,6 @@
 mod cohesion;
 mod dyads;
 mod ideal;
+mod participation;
 mod power;
+mod study;

@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
+use plenary::catalogue;
 use plenary::types::Severity;
-use plenary::validation::{Check, Config, catalogue, find, page};
+use plenary::validation::{Check, page};
 use serde::Serialize;
 
 use crate::exit::{Exit, Failure, Result};
@@ -60,12 +61,9 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let Some(name) = &args.check else {
         return super::rules::checks(args.format, output);
     };
-    let Some(check) = find(name) else {
-        // The configuration knows which name is nearest.
-        let unknown = Config::default().select([name.as_str()]).err();
-        let message = unknown.map_or_else(String::new, |error| error.to_string());
-        return Err(Failure::new(message).with_help("`plenary explain` lists every check"));
-    };
+    let check = catalogue().try_find(name).map_err(|unknown| {
+        Failure::new(unknown.to_string()).with_help("`plenary explain` lists every check")
+    })?;
     match args.format {
         Format::Json => output.json(&Entry::from(check))?,
         Format::Human => {
@@ -79,6 +77,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
 
 pub(super) fn entries() -> Vec<Entry> {
     catalogue()
+        .checks()
         .iter()
         .map(|check| Entry::from(*check))
         .collect()

@@ -198,7 +198,7 @@ fn line(finding: &Finding) -> String {
 /// What is no error, one line a cause: how often, and the first.
 fn causes(findings: &[&Finding], out: &mut impl Write) -> Result<()> {
     let owned: Vec<Finding> = findings.iter().map(|f| (*f).clone()).collect();
-    let mut causes = patterns(&owned);
+    let mut causes = patterns(&owned, plenary::catalogue());
     causes.sort_by_key(|cause| Reverse(cause.severity));
     for cause in causes.iter().take(LINES) {
         let Some(first) = cause.findings.first() else {

@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
+use plenary::catalogue;
 use plenary::decisions::Library;
 use plenary::types::Severity;
-use plenary::validation::catalogue;
 use serde_json::json;
 
 use crate::exit::{Exit, Result};
@@ -67,7 +67,7 @@ pub(super) fn checks(format: Format, output: &Output) -> Result {
 }
 
 fn list(out: &mut impl Write) -> Result<()> {
-    for check in catalogue() {
+    for check in catalogue().checks() {
         let style = match check.severity {
             Severity::Error => ERROR,
             Severity::Warning => WARNING,

@@ -28,7 +28,7 @@ pub(super) fn print(
     if extent.all {
         everything(&mut out, &Sorted::of(shown.iter()))?;
     } else {
-        let mut causes = Causes::keeping(KEPT).at_most(CAUSES);
+        let mut causes = Causes::keeping(KEPT, plenary::catalogue().clone()).at_most(CAUSES);
         shown.iter().for_each(|finding| {
             causes.add(finding);
         });

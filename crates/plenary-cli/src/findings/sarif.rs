@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, Write};
 use std::path::Path;
 
+use plenary::catalogue;
 use plenary::types::{Finding, Severity};
-use plenary::validation::{find, page};
+use plenary::validation::page;
 use plenary::{Report, Shown, Unusable};
 use serde_json::{Value, json};
 
@@ -99,7 +100,7 @@ fn invocation(unusable: &[Unusable]) -> Value {
 }
 
 fn rule(name: &str) -> Value {
-    let Some(check) = find(name) else {
+    let Some(check) = catalogue().find(name) else {
         return json!({"id": name});
     };
     let page_of = format!(

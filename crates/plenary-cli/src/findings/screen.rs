@@ -1,7 +1,8 @@
 //! [`Screen`]: what of many findings fits on a screen, and in which form.
 
+use plenary::catalogue;
 use plenary::types::Severity;
-use plenary::validation::{Pattern, find};
+use plenary::validation::Pattern;
 
 use crate::output::{thousands, visible};
 
@@ -125,7 +126,9 @@ impl Group<'_, '_> {
     pub(super) fn message(&self) -> &str {
         match self.patterns.as_slice() {
             [one] => one.message,
-            _ => find(self.check()).map_or("", |check| check.summary),
+            _ => catalogue()
+                .find(self.check())
+                .map_or("", |check| check.summary),
         }
     }
 
@@ -276,7 +279,7 @@ mod tests {
         let note = |n| finding("participation-drop", Severity::Note, "few", &name(n));
         for count in 1..40 {
             let findings: Vec<_> = (0..count).map(note).collect();
-            let patterns = patterns(&findings);
+            let patterns = patterns(&findings, catalogue());
             let rows = listed(patterns.first().unwrap());
             assert!(rows.len() <= LISTED && rows.iter().all(|row| row.chars().count() <= WIDTH));
             let named = rows.concat().matches("Some Member").count();
@@ -293,7 +296,7 @@ mod tests {
             finding("name-at-date", Severity::Note, &message, name)
         };
         let findings = ["Libya", "Libya", "Sri Lanka", "Egypt", "Iran"].map(name);
-        let patterns = patterns(&findings);
+        let patterns = patterns(&findings, catalogue());
         let groups = grouped(&patterns.iter().collect::<Vec<_>>());
         assert_eq!(groups.len(), 1);
         let said = groups.first().unwrap().count();
@@ -317,7 +320,7 @@ mod tests {
             error.place.line = Some(7);
             findings.push(error);
         }
-        let patterns = patterns(&findings);
+        let patterns = patterns(&findings, catalogue());
         let screen = Screen::new(&patterns);
         let shown: Vec<_> = screen.paragraphs.iter().map(|p| p.message).collect();
         assert_eq!(shown, ["one", "two", "three"]);
@@ -328,7 +331,8 @@ mod tests {
     #[test]
     fn what_is_shown_fits_on_a_screen_and_nothing_is_lost() {
         for checks in 1..30usize {
-            let findings: Vec<_> = plenary::validation::catalogue()
+            let findings: Vec<_> = catalogue()
+                .checks()
                 .iter()
                 .take(checks)
                 .flat_map(|check| {
@@ -338,7 +342,7 @@ mod tests {
                     ]
                 })
                 .collect();
-            let patterns = patterns(&findings);
+            let patterns = patterns(&findings, catalogue());
             let screen = Screen::new(&patterns);
             assert!(rows(&screen) <= ROWS.max(PARAGRAPH + LINES), "{checks}");
             let groups = screen.lines.iter().chain(&screen.hidden);

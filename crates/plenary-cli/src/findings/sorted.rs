@@ -17,7 +17,7 @@ pub(crate) struct Sorted {
 impl Sorted {
     pub(crate) fn of(findings: impl Iterator<Item = Finding>) -> Self {
         let mut sorted = Self {
-            causes: Causes::keeping(1),
+            causes: Causes::keeping(1, plenary::catalogue().clone()),
             found: Vec::new(),
         };
         let mut waiting: Vec<Vec<Finding>> = Vec::new();

@@ -29,7 +29,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "plenary-analysis",
-        &["plenary-types", "plenary-states", "plenary-decisions"],
+        &[
+            "plenary-types",
+            "plenary-states",
+            "plenary-decisions",
+            "plenary-validation",
+        ],
     ),
     ("plenary-testing", &["plenary-types", "plenary-states"]),
     (

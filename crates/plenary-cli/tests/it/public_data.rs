@@ -26,7 +26,7 @@ fn listed(document: &str) -> Vec<[String; 4]> {
         let cells = row.trim_matches('|').split('|');
         cells.map(|cell| cell.trim().replace('`', "")).collect()
     };
-    let known = |cells: &[String; 4]| plenary::validation::find(&cells[0]).is_some();
+    let known = |cells: &[String; 4]| plenary::catalogue().find(&cells[0]).is_some();
     let rows = rows.filter_map(|row| cells(row).try_into().ok());
     rows.filter(known).collect()
 }

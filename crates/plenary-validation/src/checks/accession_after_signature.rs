@@ -18,7 +18,7 @@ pub(crate) static CHECK: Check = Check {
   {"act": "action", "participant": "PER", "kind": "ratification", "date": "1962-05-03"}]}"#,
     },
     waive: "Waive it where the depositary records both.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

@@ -27,7 +27,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"kind": "treaty", "title": "A convention", "acts": [{"act": "action", "participant": "SVK", "kind": "succession", "date": "1993-05-28"}]}"#,
     },
     waive: "Waive it where the list carries the acts of a predecessor under the successor's name by design.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

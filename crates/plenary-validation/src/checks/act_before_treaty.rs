@@ -22,7 +22,7 @@ pub(crate) static CHECK: Check = Check {
   {"act": "action", "participant": "FIN", "kind": "signature", "date": "1972-04-21"}]}"#,
     },
     waive: "Waive it with the depositary's notification of the act in the reason.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"title": "A compact", "acts": [{"act": "step", "date": "2016-09-19", "what": "a mandate is given"}, {"act": "step", "date": "2018-07-13", "what": "the text is agreed"}]}"#,
     },
     waive: "Put the acts in order of time.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

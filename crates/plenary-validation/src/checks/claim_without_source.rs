@@ -13,7 +13,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"symbols": ["A/RES/73/195"], "claims": [{"text": "It is not binding.", "source": {"title": "Press report"}, "not-checkable": "no form"}]}"#,
     },
     waive: "Name the source.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"title": "Admission of new Members", "symbols": ["A/RES/620(VII)[A]"]}"#,
     },
     waive: "Waive it for texts that are meant to have several lines.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

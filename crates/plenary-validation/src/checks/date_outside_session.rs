@@ -21,7 +21,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "date": "2018-12-19"}]}"#,
     },
     waive: "Waive it for a resumed session, with the meeting in the reason.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

@@ -19,7 +19,7 @@ pub(crate) static CHECK: Check = Check {
   {"act": "action", "participant": "PER", "kind": "ratification", "date": "1960-05-03"}]}"#,
     },
     waive: "Waive it for dates that were compared with the depositary's notifications.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Datelike;
 use plenary_types::{Field, Locus, Severity};
 
-use crate::{Check, DatasetCheck, DatasetFindings, Example, History, Mark, RecordFacts, Run};
+use crate::{Check, DatasetCheck, DatasetFindings, Example, Mark, RecordFacts, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "days-of-month-lost",
@@ -78,7 +78,7 @@ pub(crate) static CHECK: Check = Check {
  {"acts": [{"act": "decision", "date": "1962-12-12"}]}]"#,
     },
     waive: "Give dates of which only the month is known as a month (`1962-12`): then nothing is claimed about the day.",
-    run: Run::Dataset(|| Box::new(Days::default())),
+    run: Run::Dataset(&|| Box::new(Days::default())),
 };
 
 /// Fewer months in a row than these tell nothing: meetings of one week are one coincidence, however many votes they take.
@@ -113,7 +113,7 @@ impl DatasetCheck for Days {
         }
     }
 
-    fn finish(self: Box<Self>, _: &History, out: &mut DatasetFindings<'_>) {
+    fn finish(self: Box<Self>, out: &mut DatasetFindings) {
         let months: Vec<_> = self.months.into_iter().collect();
         let late = months.iter().filter(|(_, month)| !month.is_early);
         let late: BTreeSet<i32> = late.map(|((year, _), _)| *year).collect();

@@ -15,7 +15,7 @@ pub(crate) static CHECK: Check = Check {
   {"act": "action", "participant": "CHL", "kind": "accession", "date": "1962-05-03"}]}"#,
     },
     waive: "Waive it for a participant that consented to an amended text in the same list.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

@@ -23,7 +23,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"symbols": ["A/RES/2758(XXVI)"], "acts": [{"act": "decision", "ballots": {"yes": ["ALB"], "no": ["CHN"]}}]}"#,
     },
     waive: "There is no good reason to waive it: take the wrong line out of the copy.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

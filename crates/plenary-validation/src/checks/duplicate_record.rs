@@ -1,9 +1,10 @@
+use std::collections::HashMap;
+
 use plenary_types::{
     Agreement, AgreementKind, Ballots, Citation, Field, Locus, Scope, Series, Severity, Symbol,
 };
-use rustc_hash::FxHashMap;
 
-use crate::{Check, DatasetCheck, DatasetFindings, Example, History, Mark, RecordFacts, Run};
+use crate::{Check, DatasetCheck, DatasetFindings, Example, Mark, RecordFacts, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "duplicate-record",
@@ -25,14 +26,14 @@ pub(crate) static CHECK: Check = Check {
  {"symbols": ["A/RES/57/85"], "acts": [{"act": "decision", "partial": true, "date": "2002-11-22", "ballots": {"yes": ["FRA", "PER"], "no": ["IND"]}}]}]"#,
     },
     waive: "Record votes on parts of a text as such (`\"scope\": \"paragraph\"`); take the second copy out.",
-    run: Run::Dataset(|| Box::new(Records::default())),
+    run: Run::Dataset(&|| Box::new(Records::default())),
 };
 
 /// The records under each symbol and each identifier.
 #[derive(Default)]
 struct Records {
-    by_symbol: FxHashMap<Box<str>, Box<Group>>,
-    by_id: FxHashMap<u128, Box<Group>>,
+    by_symbol: HashMap<Box<str>, Box<Group>>,
+    by_id: HashMap<u128, Box<Group>>,
     order: Vec<Key>,
 }
 
@@ -67,7 +68,7 @@ impl DatasetCheck for Records {
         }
     }
 
-    fn finish(self: Box<Self>, _: &History, out: &mut DatasetFindings<'_>) {
+    fn finish(self: Box<Self>, out: &mut DatasetFindings) {
         for key in &self.order {
             let group = match key {
                 Key::Symbol(symbol) => self.by_symbol.get(symbol),
@@ -195,7 +196,7 @@ impl Group {
         }
     }
 
-    fn report(&self, out: &mut DatasetFindings<'_>) {
+    fn report(&self, out: &mut DatasetFindings) {
         let what = self.what;
         // One finding for all that are alike, at the first of them.
         let mut told = Vec::new();

@@ -27,7 +27,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"kind": "treaty", "title": "A convention", "acts": [{"act": "action", "participant": "PER", "kind": "ratification", "date": "2001-05-03", "effective": "2001-06-02"}]}"#,
     },
     waive: "Waive it with the article that lets the consent count from an earlier day.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

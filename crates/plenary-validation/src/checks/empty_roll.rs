@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"symbols": ["A/RES/39/28"], "acts": [{"act": "decision", "mode": "without-vote"}]}"#,
     },
     waive: "Record the mode (`without-vote`), and leave the list out.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

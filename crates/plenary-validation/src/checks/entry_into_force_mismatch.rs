@@ -41,7 +41,7 @@ pub(crate) static CHECK: Check = Check {
   {"act": "action", "participant": "SWE", "kind": "ratification", "date": "2000-02-01"}]}"#,
     },
     waive: "Waive it for a list that is an extract, or with the depositary's notification of the entry into force.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

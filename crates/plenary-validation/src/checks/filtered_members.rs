@@ -4,8 +4,7 @@ use std::sync::Arc;
 use plenary_types::{Agreement, BodyId, Decision, Field, Locus, Severity, StateCode, Symbol};
 
 use crate::{
-    Check, DatasetCheck, DatasetFindings, DecisionCx, Electorate, Example, History, Mark,
-    RecordFacts, Run,
+    Check, DatasetCheck, DatasetFindings, DecisionCx, Electorate, Example, Mark, RecordFacts, Run,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -29,7 +28,7 @@ pub(crate) static CHECK: Check = Check {
  {"symbols": ["A/RES/73/196"], "acts": [{"act": "decision", "date": "2018-12-20", "partial": true, "ballots": {"yes": ["FRA", "PER"], "abstain": ["RUS"]}}]}]"#,
     },
     waive: "Say that the lists are extracts (`partial`), or check the whole file before it is filtered.",
-    run: Run::Dataset(|| Box::new(Filtered::default())),
+    run: Run::Dataset(&|| Box::new(Filtered::default())),
 };
 
 /// The checks of single votes that find what a filter took away.
@@ -105,7 +104,7 @@ impl DatasetCheck for Filtered {
         }
     }
 
-    fn finish(self: Box<Self>, _: &History, out: &mut DatasetFindings<'_>) {
+    fn finish(self: Box<Self>, out: &mut DatasetFindings) {
         // Where the lists of one body are whole, findings about another are not told apart from theirs.
         if !self.bodies.values().all(Lists::are_filtered) {
             return;

@@ -15,7 +15,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"id": "af4ada2b-3a34-57fa-9787-b49092823e21", "symbols": ["A/RES/73/195"]}"#,
     },
     waive: "Leave the identifier out of a record that has one of its own.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

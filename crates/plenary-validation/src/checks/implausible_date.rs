@@ -14,7 +14,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"title": "A decision", "acts": [{"act": "decision", "body": "unga", "date": "2018-12-19"}]}"#,
     },
     waive: "Leave the date out when it is not known.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

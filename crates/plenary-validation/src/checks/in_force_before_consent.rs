@@ -13,7 +13,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"kind": "treaty", "title": "A convention", "acts": [{"act": "action", "participant": "PER", "kind": "ratification", "date": "1962-05-03"}], "in-force-since": "1963-01-01"}"#,
     },
     waive: "Waive it for a list that leaves out participants that have withdrawn.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

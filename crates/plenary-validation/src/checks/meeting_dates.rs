@@ -1,8 +1,9 @@
+use std::collections::BTreeMap;
+
 use plenary_types::{Citation, Date, Field, Locus, Severity};
-use rustc_hash::FxHashMap;
 
 use crate::meetings::{self, Point, apart};
-use crate::{Check, DatasetCheck, DatasetFindings, Example, History, Mark, RecordFacts, Run};
+use crate::{Check, DatasetCheck, DatasetFindings, Example, Mark, RecordFacts, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "meeting-dates",
@@ -24,13 +25,13 @@ pub(crate) static CHECK: Check = Check {
  {"symbols": ["A/RES/33/48"], "acts": [{"act": "decision", "date": "1978-12-14", "meeting": "A/33/PV.84"}]}]"#,
     },
     waive: "Waive it for the record whose date is known to be right.",
-    run: Run::Dataset(|| Box::new(Meetings::default())),
+    run: Run::Dataset(&|| Box::new(Meetings::default())),
 };
 
 /// The dates under each meeting of each series.
 #[derive(Default)]
 struct Meetings {
-    series: FxHashMap<Box<str>, Vec<Seen>>,
+    series: BTreeMap<Box<str>, Vec<Seen>>,
 }
 
 /// A date of a meeting, with the first of the records that give it.
@@ -63,10 +64,8 @@ impl DatasetCheck for Meetings {
         }
     }
 
-    fn finish(self: Box<Self>, _: &History, out: &mut DatasetFindings<'_>) {
-        let mut series: Vec<_> = self.series.into_iter().collect();
-        series.sort_by(|a, b| a.0.cmp(&b.0));
-        for (name, mut seen) in series {
+    fn finish(self: Box<Self>, out: &mut DatasetFindings) {
+        for (name, mut seen) in self.series {
             seen.sort_by_key(|seen| (seen.number, seen.date));
             seen.dedup_by(|next, kept| {
                 let same = (next.number, next.date) == (kept.number, kept.date);
@@ -96,7 +95,7 @@ fn add(seen: &mut Vec<Seen>, number: u32, date: Date, mark: impl FnOnce() -> Mar
     }
 }
 
-fn report(out: &mut DatasetFindings<'_>, name: &str, dates: &[Seen], right: Option<Date>) {
+fn report(out: &mut DatasetFindings, name: &str, dates: &[Seen], right: Option<Date>) {
     let doubtful = |seen: &&Seen| right.is_none_or(|right| apart(seen.date, right));
     for seen in dates.iter().filter(doubtful) {
         let others = dates.iter().filter(|other| other.date != seen.date);

@@ -1,11 +1,10 @@
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use plenary_types::{Citation, Date, Field, Locus, Severity};
-use rustc_hash::FxHashMap;
 
 use crate::meetings::{self, Point};
-use crate::{
-    Check, DatasetCheck, DatasetFindings, Example, History, Mark, RecordFacts, Report, Run,
-};
+use crate::{Check, DatasetCheck, DatasetFindings, Example, Mark, RecordFacts, Report, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "meeting-order",
@@ -31,13 +30,13 @@ pub(crate) static CHECK: Check = Check {
  {"symbols": ["S/RES/452(1979)"], "acts": [{"act": "decision", "date": "1979-07-20", "meeting": "S/PV.2159"}]}]"#,
     },
     waive: "Waive it for the record, with the meeting's own record in the reason.",
-    run: Run::Dataset(|| Box::new(Order::default())),
+    run: Run::Dataset(&|| Box::new(Order::default())),
 };
 
 /// The dates of the meetings of each series, and of the resolutions of the Council.
 #[derive(Default)]
 struct Order {
-    meetings: FxHashMap<Box<str>, Numbers>,
+    meetings: BTreeMap<Box<str>, Numbers>,
     resolutions: Numbers,
 }
 
@@ -176,7 +175,7 @@ impl DatasetCheck for Order {
         }
     }
 
-    fn finish(self: Box<Self>, _: &History, out: &mut DatasetFindings<'_>) {
+    fn finish(self: Box<Self>, out: &mut DatasetFindings) {
         let Self {
             meetings,
             resolutions: mut numbers,
@@ -184,9 +183,7 @@ impl DatasetCheck for Order {
         let mut told = Vec::new();
         let out_of_number = numbers.out_of_order();
         let resolutions = numbers.records();
-        let mut series: Vec<_> = meetings.into_iter().collect();
-        series.sort_by(|a, b| a.0.cmp(&b.0));
-        for (name, mut meetings) in series {
+        for (name, mut meetings) in meetings {
             for found in meetings.out_of_order() {
                 let seen = &meetings.seen[found.at];
                 let record = seen.first.record();
@@ -218,7 +215,7 @@ const HELP: &str = "compare the date and the number with the record of the meeti
 const HELP_MEETING: &str = "the number of the resolution fits the date: is it another meeting?";
 
 fn report<'o>(
-    out: &'o mut DatasetFindings<'_>,
+    out: &'o mut DatasetFindings,
     seen: &Seen,
     series: &str,
     misplaced: &Misplaced,

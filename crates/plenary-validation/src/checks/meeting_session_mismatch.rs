@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"symbols": ["A/RES/35/225"], "acts": [{"act": "decision", "date": "1980-12-17", "meeting": "A/35/PV.99"}]}"#,
     },
     waive: "Waive it for the record, with the meeting's own record in the reason.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

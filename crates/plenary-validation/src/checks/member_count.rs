@@ -28,7 +28,7 @@ pub(crate) static CHECK: Check = Check {
   "announced": {"yes": 152, "no": 5, "abstain": 12, "non-voting": 24, "members": 193}}]}"#,
     },
     waive: "Waive it for a record that by design lists only some members, such as an extract of those voting.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 /// The most members that the United Nations has ever had: those since 14 July 2011.

@@ -28,7 +28,7 @@ pub(crate) static CHECK: Check = Check {
               "non-voting": ["SYR"]}}]}"#,
     },
     waive: "Waive it for a dataset that leaves out members not voting; better, read it as one.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"symbols": ["A/RES/73/326"], "acts": [{"act": "decision", "mode": "without-vote"}]}"#,
     },
     waive: "Do not waive it: record a count of those present as a reported figure (`reported`), never as a tally.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

@@ -21,7 +21,7 @@ pub(crate) static CHECK: Check = Check {
   "ballots": {"printed": [{"state": "MMR", "name": "BURMA", "choice": "yes"}]}}]}"#,
     },
     waive: "Ignore the check for a dataset that uses today's names throughout: `ignore = [\"name-at-date\"]`.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

@@ -1,13 +1,12 @@
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::Datelike;
 use plenary_types::{Field, Locus, Roll, Severity, StateCode};
-use rustc_hash::FxHashMap;
 
 use crate::names::is_recorded;
-use crate::{
-    Check, DatasetCheck, DatasetFindings, Example, History, Mark, RecordFacts, Run, reference,
-};
+use crate::{Check, DatasetCheck, DatasetFindings, Example, Mark, RecordFacts, Run, reference};
 
 pub(crate) static CHECK: Check = Check {
     name: "name-of-another-state",
@@ -30,7 +29,7 @@ pub(crate) static CHECK: Check = Check {
   "ballots": {"printed": [{"state": "SRB", "name": "Serbia", "choice": "yes"}]}}]}]"#,
     },
     waive: "Ignore it for a data set whose labels you join by its own codes only.",
-    run: Run::Dataset(|| Box::new(Labels::default())),
+    run: Run::Dataset(&|| Box::new(Labels::default())),
 };
 
 /// What is remembered of the names of members. Votes repeat lists, and lists names: the last list and the last name of each
@@ -39,7 +38,7 @@ pub(crate) static CHECK: Check = Check {
 struct Labels {
     list: Option<(Arc<Roll>, Vec<Wrong>)>,
     last: Vec<Option<(Box<str>, bool)>>,
-    wrong: FxHashMap<(StateCode, Box<str>), Uses>,
+    wrong: BTreeMap<(StateCode, Box<str>), Uses>,
 }
 
 /// A wrong name on a list: its place, the member, the name.
@@ -68,9 +67,9 @@ impl DatasetCheck for Labels {
         }
     }
 
-    fn finish(self: Box<Self>, _: &History, out: &mut DatasetFindings<'_>) {
+    fn finish(self: Box<Self>, out: &mut DatasetFindings) {
         let mut wrong: Vec<_> = self.wrong.iter().collect();
-        wrong.sort_by(|(a, x), (b, y)| y.votes.cmp(&x.votes).then_with(|| a.cmp(b)));
+        wrong.sort_by_key(|(_, uses)| Reverse(uses.votes));
         for ((state, name), uses) in wrong {
             let member = reference::name_of(*state, None);
             let years = match uses.years {

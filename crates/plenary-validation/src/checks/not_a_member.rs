@@ -30,7 +30,7 @@ pub(crate) static CHECK: Check = Check {
     },
     waive: "Waive it for the records of a source that is known to list a state early, with the first and the last of \
             them in the reason.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

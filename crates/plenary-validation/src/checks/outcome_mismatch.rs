@@ -29,7 +29,7 @@ pub(crate) static CHECK: Check = Check {
   "announced": {"yes": 48, "no": 19, "abstain": 78}}]}"#,
     },
     waive: "Name the rule in the record (`rule`), when the body decided by another than its usual one.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 /// Only adopted texts are given a number.

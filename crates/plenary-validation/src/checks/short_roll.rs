@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use plenary_types::{BodyId, Decision, Field, Locus, Severity, Tally};
 
-use crate::{Check, DatasetCheck, DatasetFindings, Example, History, Mark, RecordFacts, Run};
+use crate::{Check, DatasetCheck, DatasetFindings, Example, Mark, RecordFacts, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "short-roll",
@@ -38,7 +38,7 @@ pub(crate) static CHECK: Check = Check {
  {"symbols": ["A/RES/56/139"], "acts": [{"act": "decision", "body": "unga", "session": "56", "date": "2001-12-19", "partial": true, "ballots": {"yes": ["ARG", "AUS", "AUT", "BEL", "BRA", "CAN", "CHL", "CHN", "CUB", "DNK", "EGY", "FRA"]}}]}]"#,
     },
     waive: "Waive it for an extract that was made on purpose.",
-    run: Run::Dataset(|| Box::new(Short::default())),
+    run: Run::Dataset(&|| Box::new(Short::default())),
 };
 
 /// Sessions with fewer votes than these tell nothing.
@@ -73,7 +73,7 @@ impl DatasetCheck for Short {
         }
     }
 
-    fn finish(self: Box<Self>, _: &History, out: &mut DatasetFindings<'_>) {
+    fn finish(self: Box<Self>, out: &mut DatasetFindings) {
         for (number, mut session) in self.sessions {
             if session.cast.len() < FEWEST_VOTES {
                 continue;

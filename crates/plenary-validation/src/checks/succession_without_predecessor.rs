@@ -17,7 +17,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"kind": "treaty", "title": "A convention", "acts": [{"act": "action", "participant": "PER", "kind": "accession", "date": "1962-05-03"}]}"#,
     },
     waive: "Waive it with the predecessor in the reason, and add the succession to plenary-states.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

@@ -15,7 +15,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"symbols": ["S/RES/1454(2002)"], "acts": [{"act": "decision", "body": "unsc", "date": "2002-12-30"}]}"#,
     },
     waive: "Waive it for a record that files the decisions of two bodies under one symbol by design.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "date": "2018-12-19", "symbol": "A/RES/73/195", "announced": {"yes": 152}}]}"#,
     },
     waive: "List every symbol of the agreement, the principal one first.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"title": "A question", "symbols": ["A/RES/36/235[IX]"]}"#,
     },
     waive: "Waive it for series whose symbols are not known yet, and report the series.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

@@ -17,7 +17,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"symbols": ["A/RES/ES-10/19"], "acts": [{"act": "decision", "session": "ES-10", "date": "2017-12-21"}]}"#,
     },
     waive: "Waive it for a dataset that by design files votes of special sessions under the regular one.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

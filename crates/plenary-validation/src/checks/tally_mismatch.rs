@@ -25,7 +25,7 @@ pub(crate) static CHECK: Check = Check {
               "abstain": ["RUS", "SYR"]}}]}"#,
     },
     waive: "Waive it for a record whose meeting record prints both the list and the differing total.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

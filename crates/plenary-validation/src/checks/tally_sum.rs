@@ -22,7 +22,7 @@ pub(crate) static CHECK: Check = Check {
     },
     waive: "Waive it for a record whose source prints these totals, and say so in the reason: a misprint in the \
             source is a fact worth keeping.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

@@ -24,7 +24,7 @@ pub(crate) static CHECK: Check = Check {
   "acts": [{"act": "decision", "body": "unsc", "date": "1956-10-13", "announced": {"yes": 11, "members": 11}}]}"#,
     },
     waive: "Waive it for a dataset whose titles are those of the documents that a resolution is about.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

@@ -29,7 +29,7 @@ pub(crate) static CHECK: Check = Check {
   {"act": "action", "participant": "PER", "kind": "ratification", "date": "1960-04-25"}]}"#,
     },
     waive: "Waive it for the participant with the depositary notification in the reason.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"symbols": ["A/RES/56/139"], "acts": [{"act": "decision", "date": "2001-12-19", "partial": true, "ballots": {"yes": ["FRA", "PER"]}}]}"#,
     },
     waive: "Say that the list is an extract (`partial`), when it is one by design.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

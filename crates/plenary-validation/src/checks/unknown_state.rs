@@ -23,7 +23,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "ballots": {"no": ["CZE", "HUN", "ISR"]}}]}"#,
     },
     waive: "Do not waive it: map the name, or propose the spelling to plenary-states.",
-    run: Run::Record(run),
+    run: Run::Record(&run),
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {

@@ -28,7 +28,7 @@ pub(crate) static CHECK: Check = Check {
               "abstain": ["RUS", "SYR"]}}]}"#,
     },
     waive: "Record the nature of the question (`\"nature\": \"procedural\"`) instead.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 /// Whether the decision is one that a permanent member could have prevented, as far as the record and what is known of it

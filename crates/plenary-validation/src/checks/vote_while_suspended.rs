@@ -17,7 +17,7 @@ pub(crate) static CHECK: Check = Check {
         mended: r#"{"symbols": ["A/RES/50/9"], "acts": [{"act": "decision", "partial": true, "date": "1995-11-20", "ballots": {"yes": ["FRA"], "non-voting": ["YUG"]}}]}"#,
     },
     waive: "There is no good reason to waive it in votes of the Assembly or the Human Rights Council.",
-    run: Run::Decision(run),
+    run: Run::Decision(&run),
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

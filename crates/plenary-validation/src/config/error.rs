@@ -1,9 +1,6 @@
 //! [`ConfigError`]: why a configuration cannot be used.
 
-use plenary_decisions::nearest;
 use plenary_types::BodyId;
-
-use crate::{catalogue, find};
 
 /// Why a configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -55,19 +52,6 @@ impl ConfigError {
 
 fn hint(nearest: &Option<&'static str>) -> String {
     nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
-}
-
-/// The name of a check, should there be one of it.
-pub(super) fn known(name: impl AsRef<str>) -> Result<String, ConfigError> {
-    let name = name.as_ref();
-    if find(name).is_some() {
-        return Ok(name.to_owned());
-    }
-    let names = catalogue().iter().map(|check| check.name);
-    Err(ConfigError::UnknownCheck {
-        name: name.to_owned(),
-        nearest: nearest(name, names),
-    })
 }
 
 #[cfg(test)]

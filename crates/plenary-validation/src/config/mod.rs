@@ -1,6 +1,7 @@
 //! [`Config`]: which checks run, how heavy they weigh, and what is waived.
 
 mod error;
+#[cfg(feature = "config")]
 mod read;
 mod waiver;
 
@@ -10,12 +11,10 @@ use chrono::NaiveDate;
 use plenary_decisions::Library;
 use plenary_types::{BodyId, Severity};
 
-use crate::Check;
+use crate::{Catalogue, Check};
 
 pub use error::ConfigError;
 pub use waiver::Waiver;
-
-use error::known;
 
 /// Which checks run, how heavy they weigh, and what is waived.
 ///
@@ -45,6 +44,7 @@ use error::known;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
+    catalogue: Catalogue,
     select: Option<BTreeSet<String>>,
     ignore: BTreeSet<String>,
     severity: BTreeMap<String, Severity>,
@@ -63,6 +63,32 @@ struct Defaults {
 }
 
 impl Config {
+    /// Every check of a catalogue, at its own severity.
+    #[must_use]
+    pub fn new(catalogue: Catalogue) -> Self {
+        Self {
+            catalogue,
+            ..Self::default()
+        }
+    }
+
+    /// The checks that can be selected, ignored and waived.
+    #[must_use]
+    pub const fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The same and one more check; see [`Catalogue::with`].
+    #[must_use]
+    pub fn with_check(mut self, check: &'static Check) -> Self {
+        self.catalogue = self.catalogue.with(check);
+        self
+    }
+
+    fn known(&self, name: &str) -> Result<String, ConfigError> {
+        Ok(self.catalogue.try_find(name)?.name.to_owned())
+    }
+
     /// The day of the check, where it is known.
     #[must_use]
     pub const fn today(&self) -> Option<NaiveDate> {
@@ -78,7 +104,12 @@ impl Config {
         mut self,
         names: impl IntoIterator<Item = &'a str>,
     ) -> Result<Self, ConfigError> {
-        self.select = Some(names.into_iter().map(known).collect::<Result<_, _>>()?);
+        self.select = Some(
+            names
+                .into_iter()
+                .map(|name| self.known(name))
+                .collect::<Result<_, _>>()?,
+        );
         Ok(self)
     }
 
@@ -92,7 +123,7 @@ impl Config {
         names: impl IntoIterator<Item = &'a str>,
     ) -> Result<Self, ConfigError> {
         for name in names {
-            self.ignore.insert(known(name)?);
+            self.ignore.insert(self.known(name)?);
         }
         Ok(self)
     }
@@ -103,7 +134,7 @@ impl Config {
     ///
     /// [`ConfigError::UnknownCheck`].
     pub fn with_severity(mut self, name: &str, severity: Severity) -> Result<Self, ConfigError> {
-        self.severity.insert(known(name)?, severity);
+        self.severity.insert(self.known(name)?, severity);
         Ok(self)
     }
 

@@ -8,19 +8,30 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
-use super::error::known;
 use super::{Config, ConfigError, Defaults, Waiver};
-use crate::{reference, ruling};
+use crate::{Catalogue, reference, ruling};
 
 impl Config {
-    /// Reads a `plenary.toml`.
+    /// Reads a `plenary.toml` that names checks of this crate.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::from_toml_with`].
+    pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
+        Self::from_toml_with(text, Catalogue::default())
+    }
+
+    /// Reads a `plenary.toml` that names checks of a catalogue.
     ///
     /// # Errors
     ///
     /// [`ConfigError`] when the text is no such configuration, names a check, a body or a rule that does not exist, or
     /// waives something without a reason; [`ConfigError::At`] says on which line.
-    pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
-        let source = Source(text);
+    pub fn from_toml_with(text: &str, catalogue: Catalogue) -> Result<Self, ConfigError> {
+        let source = Source {
+            text,
+            catalogue: &catalogue,
+        };
         let written: Written = toml::from_str(text).map_err(|error| source.form(&error))?;
         let select = written.select.as_deref().map(|names| source.checks(names));
         let ignore = source.checks(&written.ignore)?;
@@ -39,6 +50,7 @@ impl Config {
             lines,
             defaults: source.defaults(written.defaults)?,
             today: None,
+            catalogue,
         })
     }
 }
@@ -79,23 +91,30 @@ struct WrittenWaiver {
     expires: Option<NaiveDate>,
 }
 
-/// The text of a configuration, which knows the line of a value.
+/// The text of a configuration, which knows the line of a value, and the checks that it may name.
 #[derive(Clone, Copy)]
-struct Source<'t>(&'t str);
+struct Source<'t> {
+    text: &'t str,
+    catalogue: &'t Catalogue,
+}
 
 impl Source<'_> {
     fn line<T>(self, value: &Spanned<T>) -> u64 {
-        line(self.0, value.span().start)
+        line(self.text, value.span().start)
     }
 
     fn form(self, error: &toml::de::Error) -> ConfigError {
         let message: Vec<&str> = error.message().lines().collect();
         let start = error.span().map_or(0, |span| span.start);
-        ConfigError::Form(message.join(", ")).at(line(self.0, start))
+        ConfigError::Form(message.join(", ")).at(line(self.text, start))
     }
 
     fn check(self, name: &Spanned<String>) -> Result<String, ConfigError> {
-        known(name.get_ref()).map_err(|error| error.at(self.line(name)))
+        let check = self.catalogue.try_find(name.get_ref());
+        Ok(check
+            .map_err(|error| error.at(self.line(name)))?
+            .name
+            .to_owned())
     }
 
     fn checks(self, names: &[Spanned<String>]) -> Result<BTreeSet<String>, ConfigError> {

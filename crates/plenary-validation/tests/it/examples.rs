@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use plenary_types::{Agreement, Finding, NoOrigin, Origin};
-use plenary_validation::{Config, DatasetChecker, Example, Run, Validator, catalogue};
+use plenary_validation::{Catalogue, Config, DatasetChecker, Example, Run, Validator};
 
 /// What the checks find in documents. That a decision cannot be decided is found in the example of `undecided` alone: a document
 /// that shows another fault need not hold votes.
@@ -38,7 +38,7 @@ const COMPANIONS: [(&str, &str); 7] = [
 
 #[test]
 fn the_example_of_every_check_is_caught_by_it_alone_and_mended_nothing_is_found() {
-    for check in catalogue() {
+    for check in Catalogue::default().checks() {
         let Example::Native { fails, mended } = check.example else {
             continue;
         };
@@ -62,7 +62,7 @@ fn the_example_of_every_check_is_caught_by_it_alone_and_mended_nothing_is_found(
 
 #[test]
 fn checks_of_records_show_documents_in_their_example() {
-    for check in catalogue() {
+    for check in Catalogue::default().checks() {
         if matches!(check.run, Run::Record(_) | Run::Decision(_)) {
             assert!(
                 matches!(check.example, Example::Native { .. }),
@@ -71,74 +71,6 @@ fn checks_of_records_show_documents_in_their_example() {
             );
         }
     }
-}
-
-#[test]
-fn names_are_in_kebab_case_and_unique_and_summaries_are_lines() {
-    let mut names: Vec<_> = catalogue().iter().map(|check| check.name).collect();
-    for check in catalogue() {
-        assert!(
-            check
-                .name
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c == '-'),
-            "{}",
-            check.name
-        );
-        assert!(
-            !check.summary.ends_with('.') && !check.summary.contains('\n'),
-            "{}",
-            check.name
-        );
-        assert!(
-            !check.sources.is_empty() && check.why.len() > 80,
-            "{}",
-            check.name
-        );
-    }
-    names.sort_unstable();
-    names.dedup();
-    assert_eq!(names.len(), catalogue().len());
-}
-
-/// The pages in `docs/checks/` are made from the code: `PLENARY_BLESS=1 cargo test -p plenary-validation pages` writes them.
-#[test]
-fn the_pages_in_docs_are_those_of_the_code() {
-    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
-    if !docs.is_dir() {
-        println!("no docs beside this package: nothing to compare");
-        return;
-    }
-    let folder = docs.join("checks");
-    let mut pages: Vec<(String, String)> = catalogue()
-        .iter()
-        .map(|check| {
-            (
-                format!("{}.md", check.name),
-                plenary_validation::page(check),
-            )
-        })
-        .collect();
-    pages.push(("README.md".into(), plenary_validation::index_page()));
-    if std::env::var_os("PLENARY_BLESS").is_some() {
-        std::fs::create_dir_all(&folder).unwrap();
-        for (name, page) in &pages {
-            std::fs::write(folder.join(name), page).unwrap();
-        }
-    }
-    for (name, page) in &pages {
-        let written = std::fs::read_to_string(folder.join(name)).unwrap_or_default();
-        assert_eq!(
-            &written, page,
-            "docs/checks/{name} differs; PLENARY_BLESS=1 writes it anew"
-        );
-    }
-    let there = std::fs::read_dir(&folder).unwrap().count();
-    assert_eq!(
-        there,
-        pages.len(),
-        "docs/checks holds pages of checks that are gone"
-    );
 }
 
 #[test]

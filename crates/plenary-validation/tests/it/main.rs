@@ -14,5 +14,4 @@ mod lives;
 mod messages;
 mod records;
 mod rulings;
-mod study;
 mod waivers;

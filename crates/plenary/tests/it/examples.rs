@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use plenary::catalogue;
 use plenary::types::Finding;
-use plenary::validation::{Check, Config, Example, Run, Validator, catalogue, files_of, page};
+use plenary::validation::{Check, Config, Example, Run, Validator, files_of, index_page, page};
 
 use crate::source_errors::findings;
 
@@ -36,7 +37,7 @@ fn all_found_by(check: &Check, example: &'static str) -> Vec<Finding> {
 
 #[test]
 fn the_waiver_on_the_page_of_a_reader_s_check_names_a_line_where_its_findings_have_one() {
-    for check in catalogue() {
+    for check in catalogue().checks() {
         let (Run::Reader, Example::Text { fails, .. }) = (check.run, check.example) else {
             continue;
         };
@@ -58,7 +59,7 @@ fn all_found_by_files(check: &Check, example: &'static str) -> Vec<Finding> {
 #[test]
 fn every_example_of_files_fails_by_its_check_and_mended_it_does_not() {
     let mut excerpts = BTreeSet::new();
-    for check in catalogue() {
+    for check in catalogue().checks() {
         let Example::Text { fails, mended } = check.example else {
             continue;
         };
@@ -78,4 +79,72 @@ fn every_example_of_files_fails_by_its_check_and_mended_it_does_not() {
         );
     }
     assert_eq!(excerpts, BTreeSet::from(EXCERPTS));
+}
+
+#[test]
+fn names_are_in_kebab_case_and_unique_and_summaries_are_lines() {
+    let mut names: Vec<_> = catalogue()
+        .checks()
+        .iter()
+        .map(|check| check.name)
+        .collect();
+    for check in catalogue().checks() {
+        assert!(
+            check
+                .name
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c == '-'),
+            "{}",
+            check.name
+        );
+        assert!(
+            !check.summary.ends_with('.') && !check.summary.contains('\n'),
+            "{}",
+            check.name
+        );
+        assert!(
+            !check.sources.is_empty() && check.why.len() > 80,
+            "{}",
+            check.name
+        );
+    }
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), catalogue().checks().len());
+}
+
+/// The pages in `docs/checks/` are made from the code: `PLENARY_BLESS=1 cargo test -p plenary pages` writes them.
+#[test]
+fn the_pages_in_docs_are_those_of_the_code() {
+    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    if !docs.is_dir() {
+        println!("no docs beside this package: nothing to compare");
+        return;
+    }
+    let folder = docs.join("checks");
+    let mut pages: Vec<(String, String)> = catalogue()
+        .checks()
+        .iter()
+        .map(|check| (format!("{}.md", check.name), page(check)))
+        .collect();
+    pages.push(("README.md".into(), index_page(catalogue())));
+    if std::env::var_os("PLENARY_BLESS").is_some() {
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, page) in &pages {
+            std::fs::write(folder.join(name), page).unwrap();
+        }
+    }
+    for (name, page) in &pages {
+        let written = std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+        assert_eq!(
+            &written, page,
+            "docs/checks/{name} differs; PLENARY_BLESS=1 writes it anew"
+        );
+    }
+    let there = std::fs::read_dir(&folder).unwrap().count();
+    assert_eq!(
+        there,
+        pages.len(),
+        "docs/checks holds pages of checks that are gone"
+    );
 }

@@ -8,6 +8,7 @@
 
 mod examples;
 mod mutated;
+mod own_check;
 mod reader_checks;
 mod reader_faults;
 mod source_errors;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plenary::validation::find;
+use plenary::catalogue;
 
 use super::cases::{cases, no_errors};
 
@@ -19,7 +19,7 @@ fn table() -> Option<BTreeMap<String, BTreeSet<String>>> {
         let class = cells[0].trim_start_matches("| ").trim().to_owned();
         let found_by = cells.last().unwrap();
         let names = found_by.split('`').skip(1).step_by(2);
-        let checks = names.filter(|name| find(name).is_some());
+        let checks = names.filter(|name| catalogue().find(name).is_some());
         (class, checks.map(ToOwned::to_owned).collect())
     };
     Some(lines.skip(1).map(row).collect())

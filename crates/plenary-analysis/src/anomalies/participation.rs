@@ -1,12 +1,18 @@
+//! The check `participation-drop`.
+
 use plenary_types::{Choice, Severity};
-use pulp::{Arch, Simd, WithSimd};
+use plenary_validation::{Check, DatasetFindings, Example, Run};
 use rayon::prelude::*;
 
-use crate::{
-    Check, DatasetCheck, DatasetFindings, Example, History, Run, SessionVotes, UNLISTED, reference,
+use super::history::{History, SessionVotes, UNLISTED};
+use super::thresholds::{
+    BESIDE, FALL, FEWEST_IN_A_ROW, FEWEST_LISTED, LOG_ODDS, OTHERWISE, SHARE_IN_A_ROW,
 };
+use super::{name_of, shared};
+use crate::kernel::{Kernel, Level};
 
-pub(crate) static CHECK: Check = Check {
+/// A member hardly votes in one session.
+pub static PARTICIPATION_DROP: Check = Check {
     name: "participation-drop",
     summary: "a member hardly votes in one session, and does in those before and after",
     severity: Severity::Note,
@@ -28,41 +34,24 @@ pub(crate) static CHECK: Check = Check {
         mended: "session 44  99 % of 116 votes, those 38 taken from the records of the Library",
     },
     waive: "Waive it for a session in which the member is known to have been in arrears or absent.",
-    run: Run::Dataset(|| Box::new(Drop)),
+    run: Run::Dataset(&shared),
 };
-
-struct Drop;
-
-/// Fewer votes than these tell nothing.
-const FEWEST_VOTES: usize = 10;
-/// The share of votes by which participation has to fall below that of both neighbours.
-const FALL: f64 = 0.35;
-/// And by how much the logarithm of its odds.
-const ODDS: f64 = 2.5;
-/// Missing votes in a row are told apart when they are so many, so large a share of the session, and the member took part
-/// in so many of the other votes of the session and of those beside it.
-const FEWEST_IN_A_ROW: usize = 15;
-const SHARE_IN_A_ROW: f64 = 0.25;
-const OTHERWISE: f64 = 0.95;
-const BESIDE: f64 = 0.9;
 
 const NONE: &str = "a member votes on no question of a session, and on most before and after";
 const FEW: &str = "a member votes on few questions of a session, and on most before and after";
 const ROW: &str = "a member has no vote on many questions in a row, and votes on nearly all others of the session";
 
-impl DatasetCheck for Drop {
-    fn finish(self: Box<Self>, history: &History, out: &mut DatasetFindings<'_>) {
-        let mut falls = falls(history);
-        falls.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        for fall in &falls {
-            let percent = |share: f64| format!("{:.0} %", 100.0 * share);
-            let [earlier, now, later] = fall.shares.map(percent);
-            let (name, session) = (&fall.name, fall.session);
-            out.report(Some(fall.votes.first()), fall.message)
-                .expected(format!("{earlier} and {later} in the sessions beside it"))
-                .found(format!("{name}, {now} in session {session}"))
-                .help("was the member in arrears (Article 19) or absent? another source tells");
-        }
+pub(super) fn report(history: &History, out: &mut DatasetFindings) {
+    let mut falls = falls(history);
+    falls.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    for fall in &falls {
+        let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+        let [earlier, now, later] = fall.shares.map(percent);
+        let (name, session) = (&fall.name, fall.session);
+        out.report_as(&PARTICIPATION_DROP, Some(fall.votes.first()), fall.message)
+            .expected(format!("{earlier} and {later} in the sessions beside it"))
+            .found(format!("{name}, {now} in session {session}"))
+            .help("was the member in arrears (Article 19) or absent? another source tells");
     }
 }
 
@@ -107,12 +96,12 @@ fn falls(history: &History) -> Vec<Fall<'_>> {
             };
             if let Some(message) = judge(&earlier, &now, &later) {
                 falls.push(Fall {
-                    name: reference::name_of(*state, None),
+                    name: name_of(*state),
                     session: *session,
                     votes,
                     shares: [earlier, now, later].map(|attendance| attendance.share()),
                     message,
-                    weight: usual(&earlier, &later).odds() - now.odds(),
+                    weight: usual(&earlier, &later).log_odds() - now.log_odds(),
                 });
             }
         }
@@ -129,7 +118,8 @@ fn judge(earlier: &Attendance, now: &Attendance, later: &Attendance) -> Option<&
     if usual.share() >= BESIDE && now.is_one_gap() {
         return Some(ROW);
     }
-    let falls = usual.share() - now.share() >= FALL && usual.odds() - now.odds() >= ODDS;
+    let falls =
+        usual.share() - now.share() >= FALL && usual.log_odds() - now.log_odds() >= LOG_ODDS;
     falls.then_some(if now.voted == 0 { NONE } else { FEW })
 }
 
@@ -185,11 +175,11 @@ struct TakeAll<'a> {
     all: &'a mut Running,
 }
 
-impl WithSimd for TakeAll<'_> {
+impl Kernel for TakeAll<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
+    fn run(self) {
         let mut row = vec![UNLISTED; self.all.voted.len()];
         for vote in 0..self.votes.len() {
             // Who has no column yet was on no list.
@@ -215,7 +205,7 @@ impl Attendance {
             gap: vec![0; members],
             longest_gap: vec![0; members],
         };
-        Arch::new().dispatch(TakeAll {
+        Level::detect().run(TakeAll {
             votes,
             all: &mut all,
         });
@@ -229,7 +219,7 @@ impl Attendance {
     }
 
     const fn tells(&self) -> bool {
-        self.listed >= FEWEST_VOTES
+        self.listed >= FEWEST_LISTED
     }
 
     fn share(&self) -> f64 {
@@ -237,7 +227,7 @@ impl Attendance {
     }
 
     /// The logarithm of the odds, drawn a little towards even where there are few votes.
-    fn odds(&self) -> f64 {
+    fn log_odds(&self) -> f64 {
         let missed = self.listed - self.voted;
         ((self.voted as f64 + 0.5) / (missed as f64 + 0.5)).ln()
     }
@@ -295,7 +285,7 @@ mod tests {
     fn shares_and_odds_are_those_of_the_votes_on_whose_list_a_member_was() {
         let found = attended("3+ 1- 5.");
         assert!((found.share() - 0.75).abs() < 1e-12);
-        assert!((found.odds() - (3.5_f64 / 1.5).ln()).abs() < 1e-12);
+        assert!((found.log_odds() - (3.5_f64 / 1.5).ln()).abs() < 1e-12);
         assert!(attended("5.").share() < f64::EPSILON);
     }
 

@@ -6,27 +6,15 @@
 
 use std::collections::HashMap;
 
-use super::fit::{FEWEST_VOTES, Window, median};
+use super::fit::{Window, median};
 use super::history::{SessionVotes, UNLISTED};
 use super::outlier::Outlier;
 use super::profile::{Profiles, Turn, distances};
-use super::seat::{Odds, Surroundings, cast, company, whole};
-
-/// The evidence by a rough model at which a pair is worth the full one.
-const ROUGHLY: f32 = 14.0;
-/// The evidence for an exchange that is asked for, as a logarithm of odds: in all, where a member voted on one side of the
-/// session only, and for each vote on which the two differ; and over one of the two being an outlier. And the share of these
-/// votes that may speak against it.
-const EVIDENCE: f32 = 22.0;
-const EVIDENCE_ONE_SIDED: f32 = 40.0;
-const EVIDENCE_A_VOTE: f32 = 1.2;
-const OVER_OUTLIER: f32 = 4.0;
-const AGAINST: f32 = 0.18;
-/// How far what tells two members apart has to be turned round to look closer ([`Turn`]).
-const EXTENT: f32 = 0.04;
-const EXACTNESS: f32 = 0.5;
-/// How many such pairs are looked at.
-const LOOKED_AT: usize = 6;
+use super::seat::{Probabilities, Surroundings, cast, company, whole};
+use super::thresholds::{
+    AGAINST, EVIDENCE, EVIDENCE_A_VOTE, EVIDENCE_ONE_SIDED, EXACTNESS, EXTENT, FEWEST_VOTES,
+    LOOKED_AT, OVER_OUTLIER, ROUGHLY, TELLING,
+};
 
 /// Two columns that fit better exchanged.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +51,7 @@ impl Evidence {
     fn of(
         votes: &SessionVotes,
         [a, b]: [&Member; 2],
-        odds: impl Fn(usize) -> Option<[Odds; 3]>,
+        odds: impl Fn(usize) -> Option<[Probabilities; 3]>,
     ) -> Self {
         let mut evidence = Self::default();
         for vote in 0..votes.len() {
@@ -83,7 +71,13 @@ impl Evidence {
 
     /// Takes in a vote on which the two differ: what they cast, how likely each choice was of each of them, and of the
     /// Assembly as a whole.
-    fn differ(&mut self, (by_a, by_b): (usize, usize), of_a: &Odds, of_b: &Odds, whole: &Odds) {
+    fn differ(
+        &mut self,
+        (by_a, by_b): (usize, usize),
+        of_a: &Probabilities,
+        of_b: &Probabilities,
+        whole: &Probabilities,
+    ) {
         let exchanged = p(of_a, by_b) * p(of_b, by_a);
         let odds = (exchanged / (p(of_a, by_a) * p(of_b, by_b))).ln();
         self.weight += odds;
@@ -93,8 +87,8 @@ impl Evidence {
         ];
         self.over(outliers.map(|outlier| (exchanged / outlier).ln()));
         self.votes += 1;
-        self.for_it += u16::from(odds > 0.3);
-        self.against += u16::from(odds < -0.3);
+        self.for_it += u16::from(odds > TELLING);
+        self.against += u16::from(odds < -TELLING);
     }
 
     /// Takes in how much better than the whole Assembly the models of the two foretell votes on which they agree: an
@@ -128,7 +122,7 @@ impl Evidence {
 }
 
 /// The probability of a choice.
-fn p(odds: &Odds, choice: usize) -> f32 {
+fn p(odds: &Probabilities, choice: usize) -> f32 {
     odds.get(choice).copied().unwrap_or(1.0)
 }
 
@@ -243,12 +237,12 @@ fn candidates(window: &Window<'_>, columns: &[usize]) -> Vec<(usize, usize)> {
 /// The models of the members that have been asked for.
 struct Models<'a> {
     surroundings: &'a Surroundings<'a>,
-    known: HashMap<usize, Vec<Odds>>,
+    known: HashMap<usize, Vec<Probabilities>>,
 }
 
 impl Models<'_> {
     /// The model of a member; a suspect does not speak for the one it may be exchanged with.
-    fn of(&mut self, member: &Member, suspect: &Member) -> Vec<Odds> {
+    fn of(&mut self, member: &Member, suspect: &Member) -> Vec<Probabilities> {
         if member.company.contains(&suspect.column) {
             let others: Vec<usize> = member
                 .company
@@ -289,7 +283,7 @@ impl Member {
     }
 
     /// How likely its company makes each choice in a vote: enough to see which pairs are worth a model.
-    fn odds(&self, row: &[u8]) -> Odds {
+    fn odds(&self, row: &[u8]) -> Probabilities {
         const EACH: u8 = 10;
         // In tenths of a vote: bytes are counted faster than fractions.
         let mut counts = [1u8; 3];
@@ -309,7 +303,7 @@ impl Member {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dataset::agreement::Agreements;
+    use crate::anomalies::agreement::Agreements;
 
     const YES: usize = 0;
     const NO: usize = 1;

@@ -1,9 +1,14 @@
+//! The check `votes-exchanged`.
+
 use plenary_types::Severity;
+use plenary_validation::{Check, DatasetFindings, Example, Run};
 
-use crate::dataset::exchange::Exchange;
-use crate::{Check, DatasetFindings, Example, Fit, History, Run, SessionVotes, reference};
+use super::exchange::Exchange;
+use super::history::{History, SessionVotes};
+use super::{name_at, shared};
 
-pub(crate) static CHECK: Check = Check {
+/// Two members vote like each other for one session.
+pub static VOTES_EXCHANGED: Check = Check {
     name: "votes-exchanged",
     summary: "two members vote like each other for one session",
     severity: Severity::Warning,
@@ -27,32 +32,20 @@ pub(crate) static CHECK: Check = Check {
         mended: "the two columns of session 65 taken from the records of the meetings",
     },
     waive: "Waive it with the meeting records that show the votes to be right: a change of sides for one session happens.",
-    run: Run::Members(run),
+    run: Run::Dataset(&shared),
 };
 
-fn run(history: &History, fit: &Fit, out: &mut DatasetFindings<'_>) {
-    for exchange in &fit.exchanges {
-        if let Some(votes) = history.session(exchange.session) {
-            report(history, votes, exchange, out);
-        }
-    }
-}
-
-fn report(
+pub(super) fn report(
     history: &History,
     votes: &SessionVotes,
     exchange: &Exchange,
-    out: &mut DatasetFindings<'_>,
+    out: &mut DatasetFindings,
 ) {
-    let name = |column: usize| {
-        let state = history.states().get(column).copied();
-        state.map_or_else(String::new, |state| reference::name_of(state, None))
-    };
     let session = exchange.session;
-    let mut names = [name(exchange.a), name(exchange.b)];
+    let mut names = [exchange.a, exchange.b].map(|column| name_at(history, column));
     names.sort();
     let (for_it, differing) = (exchange.evidence.for_it, exchange.evidence.votes);
-    out.report(Some(votes.first()), "two members vote like each other for one session")
+    out.report_as(&VOTES_EXCHANGED, Some(votes.first()), "two members vote like each other for one session")
         .expected(format!("the votes of each as in the sessions beside it; of the {differing} votes on which they differ {for_it} fit better when exchanged"))
         .found(format!("{} in session {session}", names.join(" and ")))
         .help("compare a few votes on which the two differ with the meeting records, or with another source");

@@ -1,13 +1,12 @@
 //! Profiles: how often a member agrees with each of the others.
 
-use pulp::{Arch, Simd, WithSimd};
-
 use super::agreement::{ALL, Agreements, Rate, row_length};
+use crate::kernel::{Kernel, Level};
 
 /// How far the profile of each member in one session is from that in another (root of the mean square), when what changed
 /// for everybody is taken out: some sessions divide the Assembly more than others.
 pub(super) fn distances(one: &Agreements, other: &Agreements, columns: &[usize]) -> Vec<f32> {
-    Arch::new().dispatch(Distances {
+    Level::detect().run(Distances {
         one,
         other,
         columns,
@@ -21,11 +20,11 @@ struct Distances<'a> {
     columns: &'a [usize],
 }
 
-impl WithSimd for Distances<'_> {
+impl Kernel for Distances<'_> {
     type Output = Vec<f32>;
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) -> Vec<f32> {
+    fn run(self) -> Vec<f32> {
         let width = self.one.width().min(self.other.width());
         let counted = mask(self.columns, width);
         let mut sums = vec![0i32; counted.len()];
@@ -103,7 +102,7 @@ impl<'a> Profiles<'a> {
     /// The pairs of members that turned round what tells them apart from one session to the other, by so much at least: the
     /// members by their places among the columns.
     pub(super) fn turns(&self, extent: f32) -> Vec<((usize, usize), Turn)> {
-        Arch::new().dispatch(Turns {
+        Level::detect().run(Turns {
             profiles: self,
             extent,
         })
@@ -148,11 +147,11 @@ struct Turns<'a> {
     extent: f32,
 }
 
-impl WithSimd for Turns<'_> {
+impl Kernel for Turns<'_> {
     type Output = Vec<((usize, usize), Turn)>;
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) -> Self::Output {
+    fn run(self) -> Self::Output {
         let mut turns = Vec::new();
         let least = (self.extent * f32::from(ALL)).powi(2) * self.profiles.others as f32;
         for x in 0..self.profiles.columns.len() {
@@ -191,7 +190,7 @@ pub(super) struct Turn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::SessionVotes;
+    use crate::anomalies::history::SessionVotes;
 
     /// Forty votes of three members that vote yes, two that vote no, and one that does now this, now that.
     fn session(exchanged: Option<(usize, usize)>) -> Agreements {

@@ -1,14 +1,8 @@
 //! Members that for one session vote unlike themselves.
 
-use super::fit::{FEWEST_MEMBERS, Window, median};
+use super::fit::{Window, median};
 use super::profile::distances;
-
-/// An outlier is so far from itself in each of the sessions beside, in shares of the votes, in multiples of what is usual for
-/// members and of how far these two sessions are from each other; and it voted so often.
-const FAR: f32 = 0.18;
-const FAR_IN_USUAL: f32 = 3.0;
-const FAR_IN_BESIDE: f32 = 1.6;
-const FEWEST_OF_OUTLIER: u16 = 15;
+use super::thresholds::{FAR, FAR_IN_BESIDE, FAR_IN_USUAL, FEWEST_MEMBERS, FEWEST_OF_OUTLIER};
 
 /// A member that for one session votes unlike itself.
 #[derive(Clone, Copy, Debug)]
@@ -59,8 +53,8 @@ pub(super) fn find(window: &Window<'_>) -> Vec<Outlier> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dataset::agreement::Agreements;
-    use crate::dataset::history::SessionVotes;
+    use crate::anomalies::agreement::Agreements;
+    use crate::anomalies::history::SessionVotes;
 
     const VOTES: usize = 40;
 

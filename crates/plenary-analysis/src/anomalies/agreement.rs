@@ -1,17 +1,16 @@
 //! How often members agree with each other in the votes of a session.
 
-use pulp::{Arch, Simd, WithSimd};
-
-use super::ballot_sets::{BallotSets, Counts};
-use crate::SessionVotes;
+use super::history::SessionVotes;
+use crate::kernel::{Alike, Kernel, Level, Likeness};
+use crate::planes::ByColumn;
 
 /// For each pair of members, in how many votes both took a position, and in how many the same.
 #[derive(Clone, Debug)]
 pub(crate) struct Agreements {
     width: usize,
     /// Each pair once: the members before a member, and itself, one member after the other.
-    same: Vec<u16>,
-    both: Vec<u16>,
+    same: Vec<u32>,
+    both: Vec<u32>,
     /// Each member with every member, then zeros up to [`row_length`].
     rates: Vec<Rate>,
 }
@@ -24,21 +23,28 @@ pub(crate) const ALL: Rate = 2048;
 
 impl Agreements {
     pub(crate) fn of(votes: &SessionVotes) -> Self {
-        let width = votes.width();
-        let ballots = BallotSets::of_members(votes, width);
-        let mut counts = Counts::default();
+        let (level, width, table) = (Level::detect(), votes.width(), votes.rows());
+        let planes = &level.run(ByColumn { table, width });
+        let mut counts = [(); 2].map(|()| vec![0; planes.stride()]);
         let mut same = Vec::with_capacity(first_of(width));
         let mut both = Vec::with_capacity(first_of(width));
         for a in 0..width {
-            ballots.compare(ballots.row(a), a + 1, &mut counts);
-            same.extend_from_slice(&counts.same);
-            both.extend_from_slice(&counts.both);
+            level.run(Alike {
+                own: (planes, a),
+                planes,
+                others: 0..a + 1,
+                likeness: Likeness::Same,
+                counts: &mut counts,
+            });
+            let [of_both, of_same] = &counts;
+            both.extend_from_slice(&of_both[..=a]);
+            same.extend_from_slice(&of_same[..=a]);
         }
         Self::rated(width, same, both)
     }
 
-    fn rated(width: usize, same: Vec<u16>, both: Vec<u16>) -> Self {
-        let rates = Arch::new().dispatch(Rates {
+    fn rated(width: usize, same: Vec<u32>, both: Vec<u32>) -> Self {
+        let rates = Level::detect().run(Rates {
             width,
             same: &same,
             both: &both,
@@ -64,13 +70,13 @@ impl Agreements {
     }
 
     /// In how many votes both took a position.
-    pub(crate) fn both(&self, a: usize, b: usize) -> u16 {
+    pub(crate) fn both(&self, a: usize, b: usize) -> u32 {
         let at = first_of(a.max(b)) + a.min(b);
         self.both.get(at).copied().unwrap_or(0)
     }
 
     /// In how many votes a member took a position.
-    pub(crate) fn cast(&self, a: usize) -> u16 {
+    pub(crate) fn cast(&self, a: usize) -> u32 {
         self.both(a, a)
     }
 
@@ -103,14 +109,14 @@ const fn first_of(member: usize) -> usize {
 }
 
 /// The sums of counts, of which one may go on longer.
-fn sums(one: &[u16], other: &[u16]) -> Vec<u16> {
+fn sums(one: &[u32], other: &[u32]) -> Vec<u32> {
     let (longer, shorter) = match one.len() < other.len() {
         true => (other, one),
         false => (one, other),
     };
     let mut sums = longer.to_vec();
     for (sum, count) in sums.iter_mut().zip(shorter) {
-        *sum = sum.saturating_add(*count);
+        *sum += *count;
     }
     sums
 }
@@ -118,15 +124,15 @@ fn sums(one: &[u16], other: &[u16]) -> Vec<u16> {
 /// The rates of a table, to be compiled as a whole for the processor at hand.
 struct Rates<'a> {
     width: usize,
-    same: &'a [u16],
-    both: &'a [u16],
+    same: &'a [u32],
+    both: &'a [u32],
 }
 
-impl WithSimd for Rates<'_> {
+impl Kernel for Rates<'_> {
     type Output = Vec<Rate>;
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) -> Vec<Rate> {
+    fn run(self) -> Vec<Rate> {
         let length = row_length(self.width);
         let mut rates = vec![0; self.width * length];
         for (a, row) in rates.chunks_exact_mut(length.max(1)).enumerate() {
@@ -134,7 +140,7 @@ impl WithSimd for Rates<'_> {
             let counts = self.same.get(pairs.clone()).zip(self.both.get(pairs));
             let (same, both) = counts.unwrap_or_default();
             for (cell, (same, both)) in row.iter_mut().zip(same.iter().zip(both)) {
-                *cell = (rate(f32::from(*same), f32::from(*both)) * f32::from(ALL)) as Rate;
+                *cell = (rate(*same, *both) * f32::from(ALL)) as Rate;
             }
         }
         mirror(&mut rates, self.width, length);
@@ -156,8 +162,9 @@ fn mirror(table: &mut [Rate], width: usize, length: usize) {
 
 /// The share of the same positions, drawn a little towards one half where there are few.
 #[inline(always)]
-pub(crate) fn rate(same: f32, both: f32) -> f32 {
-    (same + 0.5) / (both + 1.0)
+pub(crate) fn rate(same: u32, both: u32) -> f32 {
+    // Numbers of votes are small: conversion from a signed number is an instruction of every processor.
+    (same as i32 as f32 + 0.5) / (both as i32 as f32 + 1.0)
 }
 
 #[cfg(test)]
@@ -182,8 +189,8 @@ mod tests {
                 let pairs = rows.iter().filter_map(|row| cast(row, a).zip(cast(row, b)));
                 let (same, other): (Vec<_>, Vec<_>) = pairs.partition(|(a, b)| a == b);
                 let (same, both) = (same.len(), same.len() + other.len());
-                assert_eq!(usize::from(counted.both(a, b)), both, "{a} {b}");
-                assert!(a != b || usize::from(counted.cast(a)) == both, "{a}");
+                assert_eq!(counted.both(a, b) as usize, both, "{a} {b}");
+                assert!(a != b || counted.cast(a) as usize == both, "{a}");
                 let share = (same as f32 + 0.5) / (both as f32 + 1.0);
                 let rate = (share * 2048.0).floor();
                 assert_eq!(counted.rate(a, b), rate / 2048.0, "{a} {b}");
@@ -234,8 +241,8 @@ mod tests {
 
     #[test]
     fn of_pairs_that_never_met_half_is_expected() {
-        assert_eq!(rate(0.0, 0.0), 0.5);
-        assert_eq!(rate(3.0, 3.0), 0.875);
-        assert_eq!(rate(0.0, 3.0), 0.125);
+        assert_eq!(rate(0, 0), 0.5);
+        assert_eq!(rate(3, 3), 0.875);
+        assert_eq!(rate(0, 3), 0.125);
     }
 }

@@ -1,31 +1,15 @@
 //! What a seat would have voted: a model of each member from the sessions beside one.
 
 use plenary_types::Choice;
-use pulp::{Arch, Simd, WithSimd};
 
-use crate::SessionVotes;
-use crate::dataset::agreement::{Agreements, rate};
-use crate::dataset::ballot_sets::{BallotSets, Counts};
-
-/// How many of those who usually vote with a member are asked.
-pub(crate) const COMPANY: usize = 20;
-/// How many of the most similar questions are looked up.
-const SIMILAR: usize = 8;
-/// Pseudo-votes of the Assembly as a whole beside those who are asked.
-const WHOLE: f32 = 0.3;
-/// The part of the whole that is spread evenly over the three choices.
-const EVEN: f32 = 0.3;
-/// A choice is never less likely than this.
-const LEAST: f32 = 5e-3;
-/// The votes that speak beforehand for company, for the whole Assembly and for similar questions.
-const PRIOR: [f32; 3] = [8.0, 1.0, 1.0];
-const ROUNDS: usize = 6;
+use super::agreement::{Agreements, rate};
+use super::history::SessionVotes;
+use super::thresholds::{COMPANY, EVEN, LEAST, PRIOR, REMEMBERED, ROUNDS, SIMILAR, WHOLE};
+use crate::kernel::{Alike, Kernel, Level, Likeness};
+use crate::planes::{ByRow, Planes};
 
 /// Probabilities of yes, no and abstaining.
-pub(crate) type Odds = [f32; 3];
-
-/// How many of the most similar questions are remembered: a seat did not vote in all of them.
-const REMEMBERED: usize = 24;
+pub(crate) type Probabilities = [f32; 3];
 
 /// A session and those beside it, with what the models of all seats share.
 #[derive(Debug)]
@@ -41,8 +25,8 @@ type Similar = (usize, usize, f32);
 #[derive(Debug)]
 struct Questions<'a> {
     votes: &'a SessionVotes,
-    whole: Vec<Odds>,
-    ballots: BallotSets,
+    whole: Vec<Probabilities>,
+    planes: Planes,
     similar: Vec<Vec<Similar>>,
 }
 
@@ -53,7 +37,10 @@ impl<'a> Questions<'a> {
             whole: (0..votes.len())
                 .map(|vote| whole(votes.row(vote)))
                 .collect(),
-            ballots: BallotSets::of_questions(votes),
+            planes: Level::detect().run(ByRow {
+                table: votes.rows(),
+                width: votes.width(),
+            }),
             similar: Vec::new(),
         }
     }
@@ -64,17 +51,31 @@ impl<'a> Questions<'a> {
         let others: Vec<_> = numbered
             .filter(|(at, _)| own != Some(*at) || beside.len() == 1)
             .collect();
-        let mut counts = Counts::default();
+        let level = Level::detect();
+        let mut counts = [Vec::new(), Vec::new()];
         let mut ranks: Vec<Rank> = Vec::new();
         let of_question = |vote: usize| {
             ranks.clear();
             let mut first = 0;
             for (at, other) in &others {
-                let rows = other.ballots.rows();
-                other
-                    .ballots
-                    .compare(self.ballots.row(vote), rows, &mut counts);
-                Rank::all(&counts, first, &mut ranks);
+                let (planes, rows) = (&other.planes, other.planes.rows());
+                for count in &mut counts {
+                    count.resize(planes.stride(), 0);
+                }
+                level.run(Alike {
+                    own: (&self.planes, vote),
+                    planes,
+                    others: 0..rows,
+                    likeness: Likeness::Same,
+                    counts: &mut counts,
+                });
+                let [both, same] = &counts;
+                level.run(Ranks {
+                    same: &same[..rows],
+                    both: &both[..rows],
+                    first,
+                    ranks: &mut ranks,
+                });
                 if own == Some(*at) {
                     ranks.swap_remove(first as usize + vote);
                 }
@@ -98,20 +99,11 @@ impl<'a> Questions<'a> {
 struct Rank(u64);
 
 impl Rank {
-    /// Appends the ranks of the questions that were compared, numbered from `first`.
-    fn all(counts: &Counts, first: u32, ranks: &mut Vec<Self>) {
-        Arch::new().dispatch(Ranks {
-            counts,
-            first,
-            ranks,
-        });
-    }
-
     fn of(self, sessions: &[(usize, &Questions<'_>)]) -> Option<Similar> {
         let likeness = f32::from_bits((self.0 >> 32) as u32);
         let mut place = !(self.0 as u32) as usize;
         sessions.iter().find_map(|(at, questions)| {
-            let rows = questions.ballots.rows();
+            let rows = questions.planes.rows();
             let found = (place < rows).then_some((*at, place, likeness));
             place = place.saturating_sub(rows);
             found
@@ -136,7 +128,7 @@ impl<'a> Surroundings<'a> {
     }
 
     /// How the Assembly as a whole voted in each question of the session.
-    pub(crate) fn whole(&self) -> &[Odds] {
+    pub(crate) fn whole(&self) -> &[Probabilities] {
         &self.now.whole
     }
 
@@ -145,17 +137,17 @@ impl<'a> Surroundings<'a> {
     /// Three voices are heard: the members that usually vote with it, what it did itself in the most similar
     /// questions of the sessions beside, and the Assembly as a whole. How much each of them counts is found from how well it
     /// foretold the votes of the seat in the sessions beside.
-    pub(crate) fn model(&self, seat: usize, company: &[usize]) -> Vec<Odds> {
+    pub(crate) fn model(&self, seat: usize, company: &[usize]) -> Vec<Probabilities> {
         let weights = self.weights(seat, company);
         let mixed = |vote: usize| {
             let voices = self.voices(&self.now, vote, seat, company);
-            let mut odds = [0.0f32; 3];
+            let mut chances = [0.0f32; 3];
             for (voice, weight) in voices.iter().zip(weights) {
-                for (sum, p) in odds.iter_mut().zip(voice) {
+                for (sum, p) in chances.iter_mut().zip(voice) {
                     *sum += weight * p;
                 }
             }
-            odds.map(|p| p.max(LEAST))
+            chances.map(|p| p.max(LEAST))
         };
         (0..self.now.votes.len()).map(mixed).collect()
     }
@@ -169,14 +161,14 @@ impl<'a> Surroundings<'a> {
                     continue;
                 };
                 let voices = self.voices(questions, vote, seat, company);
-                foretold.push(voices.map(|odds| odds.get(choice).copied().unwrap_or(0.0)));
+                foretold.push(voices.map(|chances| chances.get(choice).copied().unwrap_or(0.0)));
             }
         }
         let mut weights = [1.0 / 3.0; 3];
         for _ in 0..ROUNDS {
             let mut sums = PRIOR;
-            for odds in &foretold {
-                let parts: [f32; 3] = std::array::from_fn(|k| part(&weights, k) * part(odds, k));
+            for chances in &foretold {
+                let parts: [f32; 3] = std::array::from_fn(|k| part(&weights, k) * part(chances, k));
                 let all: f32 = parts.iter().sum();
                 for (sum, share) in sums.iter_mut().zip(parts) {
                     *sum += share / all.max(f32::MIN_POSITIVE);
@@ -189,7 +181,13 @@ impl<'a> Surroundings<'a> {
     }
 
     /// What company, the whole and similar questions say of a question.
-    fn voices(&self, of: &Questions<'_>, vote: usize, seat: usize, company: &[usize]) -> [Odds; 3] {
+    fn voices(
+        &self,
+        of: &Questions<'_>,
+        vote: usize,
+        seat: usize,
+        company: &[usize],
+    ) -> [Probabilities; 3] {
         let whole = of.whole.get(vote).copied().unwrap_or([1.0 / 3.0; 3]);
         let row = of.votes.row(vote);
         let mut counts = [0.0f32; 3];
@@ -201,7 +199,7 @@ impl<'a> Surroundings<'a> {
     }
 
     /// What the seat did in the questions most like this one, each by how alike it is.
-    fn similar(&self, of: &Questions<'_>, vote: usize, seat: usize) -> Odds {
+    fn similar(&self, of: &Questions<'_>, vote: usize, seat: usize) -> Probabilities {
         let questions = of.similar.get(vote).map_or(&[][..], Vec::as_slice);
         let done = questions.iter().filter_map(|(at, place, likeness)| {
             let row = self.beside.get(*at)?.votes.row(*place);
@@ -215,22 +213,22 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// The ranks of many questions, to be compiled as a whole for the processor at hand.
+/// Appends the ranks of questions that were compared, numbered from `first`.
 struct Ranks<'a> {
-    counts: &'a Counts,
+    same: &'a [u32],
+    both: &'a [u32],
     first: u32,
     ranks: &'a mut Vec<Rank>,
 }
 
-impl WithSimd for Ranks<'_> {
+impl Kernel for Ranks<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let Counts { same, both } = self.counts;
-        let counted = same.iter().zip(both).zip(self.first..);
+    fn run(self) {
+        let counted = self.same.iter().zip(self.both).zip(self.first..);
         self.ranks.extend(counted.map(|((same, both), index)| {
-            let likeness = rate(f32::from(*same), f32::from(*both));
+            let likeness = rate(*same, *both);
             Rank(u64::from(likeness.to_bits()) << 32 | u64::from(!index))
         }));
     }
@@ -241,7 +239,7 @@ pub(crate) fn company(
     seat: usize,
     columns: &[usize],
     beside: &Agreements,
-    fewest: u16,
+    fewest: u32,
 ) -> Vec<usize> {
     let mut others: Vec<(f32, usize)> = columns
         .iter()
@@ -262,7 +260,7 @@ pub(crate) fn cast(row: &[u8], column: usize) -> Option<usize> {
     (choice <= Choice::Abstain as u8).then_some(usize::from(choice))
 }
 
-fn add(counts: &mut Odds, choice: usize, weight: f32) {
+fn add(counts: &mut Probabilities, choice: usize, weight: f32) {
     if let Some(count) = counts.get_mut(choice) {
         *count += weight;
     }
@@ -272,13 +270,13 @@ fn part(of: &[f32; 3], place: usize) -> f32 {
     of.get(place).copied().unwrap_or(0.0)
 }
 
-fn blend(counts: Odds, whole: Odds) -> Odds {
+fn blend(counts: Probabilities, whole: Probabilities) -> Probabilities {
     let all: f32 = counts.iter().sum::<f32>() + WHOLE;
     std::array::from_fn(|k| (part(&counts, k) + WHOLE * part(&whole, k)) / all)
 }
 
 /// How the Assembly voted, a part of it spread evenly.
-pub(crate) fn whole(row: &[u8]) -> Odds {
+pub(crate) fn whole(row: &[u8]) -> Probabilities {
     let [yes, no, abstain] = counted(row).map(|count| 0.5 + count as f32);
     let all = yes + no + abstain;
     [yes, no, abstain].map(|count| (1.0 - EVEN) * count / all + EVEN / 3.0)
@@ -303,6 +301,7 @@ fn counted(row: &[u8]) -> [u32; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::anomalies::history::UNLISTED;
 
     const YES: u8 = Choice::Yes as u8;
     const NO: u8 = Choice::No as u8;
@@ -314,32 +313,32 @@ mod tests {
         SessionVotes::of_rows(&slices)
     }
 
-    fn close(a: Odds, b: Odds) -> bool {
+    fn close(a: Probabilities, b: Probabilities) -> bool {
         a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-5)
     }
 
     #[test]
     fn the_assembly_votes_by_its_counts_and_a_part_of_it_evenly() {
-        let odds = whole(&[YES, YES, YES, NO, ABSENT, crate::UNLISTED]);
+        let chances = whole(&[YES, YES, YES, NO, ABSENT, UNLISTED]);
         // Half a vote for each choice: 3.5, 1.5 and 0.5 of 5.5, of which seven tenths count.
         let expected = [3.5, 1.5, 0.5].map(|votes| 0.7 * votes / 5.5 + 0.1);
-        assert!(close(odds, expected), "{odds:?}");
+        assert!(close(chances, expected), "{chances:?}");
         assert!(close(whole(&[]), [1.0 / 3.0; 3]));
     }
 
     #[test]
     fn the_assembly_counts_for_a_little_beside_those_who_are_asked() {
-        let odds = blend([2.0, 1.0, 0.0], [0.5, 0.2, 0.3]);
+        let chances = blend([2.0, 1.0, 0.0], [0.5, 0.2, 0.3]);
         assert!(
-            close(odds, [2.15 / 3.3, 1.06 / 3.3, 0.09 / 3.3]),
-            "{odds:?}"
+            close(chances, [2.15 / 3.3, 1.06 / 3.3, 0.09 / 3.3]),
+            "{chances:?}"
         );
         assert!(close(blend([0.0; 3], [0.5, 0.2, 0.3]), [0.5, 0.2, 0.3]));
     }
 
     #[test]
     fn only_who_takes_a_position_has_cast_a_vote() {
-        let row = [YES, NO, ABSTAIN, ABSENT, crate::UNLISTED];
+        let row = [YES, NO, ABSTAIN, ABSENT, UNLISTED];
         let cast = [0, 1, 2, 3, 4, 5].map(|column| cast(&row, column));
         assert_eq!(cast, [Some(0), Some(1), Some(2), None, None, None]);
     }
@@ -381,7 +380,7 @@ mod tests {
     fn the_questions_most_alike_are_those_of_the_other_sessions() {
         let (now, before, after) = (questions(&[3]), questions(&[9, 3, 4]), questions(&[2, 8]));
         let both = Surroundings::of(&now, &[&before, &after]);
-        let alike = |same: usize| rate(same as f32, 10.0);
+        let alike = |same: u32| rate(same, 10);
         assert_eq!(
             both.now.similar[0],
             [
@@ -424,13 +423,13 @@ mod tests {
         let surroundings = Surroundings::of(&now, &[&before]);
         // Member 3 votes no with two in favour, and yes with four and six.
         let counts = surroundings.similar(&surroundings.now, 0, 3);
-        let [near, far] = [9.0, 7.0].map(|same| rate(same, 10.0).powi(8));
+        let [near, far] = [9, 7].map(|same| rate(same, 10).powi(8));
         assert!(close(counts, [near + far, near, 0.0]), "{counts:?}");
         let before = questions(&[3; 12]);
         let surroundings = Surroundings::of(&now, &[&before]);
         let counts = surroundings.similar(&surroundings.now, 0, 3);
         assert!(
-            close(counts, [0.0, 8.0 * rate(10.0, 10.0).powi(8), 0.0]),
+            close(counts, [0.0, 8.0 * rate(10, 10).powi(8), 0.0]),
             "{counts:?}"
         );
     }
@@ -478,13 +477,13 @@ mod tests {
             }
             let model = surroundings.model(5, company);
             assert_eq!(model.len(), now.len());
-            for (vote, odds) in model.iter().enumerate() {
+            for (vote, chances) in model.iter().enumerate() {
                 let voices = surroundings.voices(&surroundings.now, vote, 5, company);
                 let mixed = std::array::from_fn(|choice| {
                     let parts = (0..3).map(|k| weights[k] * voices[k][choice]);
                     parts.sum::<f32>().max(LEAST)
                 });
-                assert!(close(*odds, mixed), "{odds:?} {mixed:?}");
+                assert!(close(*chances, mixed), "{chances:?} {mixed:?}");
             }
         }
     }

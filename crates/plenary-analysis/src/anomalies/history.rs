@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use plenary_types::{BodyId, Citation, Decision, Field, Locus, Roll, Session, StateCode, Symbol};
-
-use crate::dataset::{Mark, RecordFacts};
+use plenary_validation::{Mark, RecordFacts};
 
 /// A member that is not on the list of a vote.
 pub(crate) const UNLISTED: u8 = 255;
@@ -14,7 +13,7 @@ pub(crate) const UNLISTED: u8 = 255;
 ///
 /// The checks that compare sessions share it. A million ballots take a megabyte.
 #[derive(Debug, Default)]
-pub struct History {
+pub(crate) struct History {
     states: Vec<StateCode>,
     columns: Vec<u16>,
     sessions: BTreeMap<u16, SessionVotes>,
@@ -23,7 +22,7 @@ pub struct History {
 
 /// The votes of one session.
 #[derive(Debug)]
-pub struct SessionVotes {
+pub(crate) struct SessionVotes {
     rows: Vec<Box<[u8]>>,
     partial: Vec<bool>,
     first: Mark,
@@ -104,21 +103,19 @@ impl History {
     }
 
     /// Every member that was on some list, in the order of the columns.
-    #[must_use]
-    pub fn states(&self) -> &[StateCode] {
+    pub(crate) fn states(&self) -> &[StateCode] {
         &self.states
     }
 
     /// The sessions with their votes, in order.
-    pub fn sessions(&self) -> impl Iterator<Item = (u16, &SessionVotes)> + '_ {
+    pub(crate) fn sessions(&self) -> impl Iterator<Item = (u16, &SessionVotes)> + '_ {
         self.sessions
             .iter()
             .map(|(session, votes)| (*session, votes))
     }
 
     /// The votes of a session.
-    #[must_use]
-    pub fn session(&self, session: u16) -> Option<&SessionVotes> {
+    pub(crate) fn session(&self, session: u16) -> Option<&SessionVotes> {
         self.sessions.get(&session)
     }
 }
@@ -127,14 +124,12 @@ impl SessionVotes {
     /// A session of these votes.
     #[cfg(test)]
     pub(crate) fn of_rows(rows: &[&[u8]]) -> Self {
+        let origin: Arc<dyn plenary_types::Origin> = Arc::new(plenary_types::NoOrigin);
         Self {
             rows: rows.iter().map(|row| (*row).into()).collect(),
             partial: vec![false; rows.len()],
-            first: Mark {
-                record: String::new(),
-                origin: Arc::new(plenary_types::NoOrigin),
-                locus: Locus::of_record(Field::Whole),
-            },
+            first: RecordFacts::new(&plenary_types::Agreement::default(), &origin)
+                .mark(Locus::of_record(Field::Whole)),
         }
     }
 
@@ -146,23 +141,8 @@ impl SessionVotes {
     }
 
     /// How many votes there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.rows.len()
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// What the member of a column did in each vote: a [`Choice`](plenary_types::Choice) as a number, or
-    /// [`UNLISTED`].
-    pub fn column(&self, column: usize) -> impl ExactSizeIterator<Item = u8> + '_ {
-        self.rows
-            .iter()
-            .map(move |row| row.get(column).copied().unwrap_or(UNLISTED))
     }
 
     /// How many columns its votes have.
@@ -170,22 +150,24 @@ impl SessionVotes {
         self.rows.iter().map(|row| row.len()).max().unwrap_or(0)
     }
 
+    /// Every vote, column by column.
+    pub(crate) fn rows(&self) -> &[Box<[u8]>] {
+        &self.rows
+    }
+
     /// One vote, column by column; columns beyond its end are unlisted.
-    #[must_use]
-    pub fn row(&self, vote: usize) -> &[u8] {
+    pub(crate) fn row(&self, vote: usize) -> &[u8] {
         self.rows.get(vote).map_or(&[], |row| row)
     }
 
     /// Whether the source leaves members out of the list of a vote: then a member without a ballot was absent, or
     /// was no member.
-    #[must_use]
-    pub fn is_partial(&self, vote: usize) -> bool {
+    pub(crate) fn is_partial(&self, vote: usize) -> bool {
         self.partial.get(vote).copied().unwrap_or(false)
     }
 
     /// The place of its first vote.
-    #[must_use]
-    pub const fn first(&self) -> &Mark {
+    pub(crate) const fn first(&self) -> &Mark {
         &self.first
     }
 }
@@ -229,10 +211,7 @@ mod tests {
                 r#"{{"symbols": ["{symbol}"], "acts": [{{"act": "decision", {fields}}}]}}"#
             );
             let agreement: Agreement = serde_json::from_str(&text).unwrap();
-            history.add(&RecordFacts {
-                agreement: &agreement,
-                origin: &origin,
-            });
+            history.add(&RecordFacts::new(&agreement, &origin));
         }
         history
     }
@@ -253,15 +232,12 @@ mod tests {
             .collect();
         assert_eq!(sessions, [(73, 2), (74, 1)]);
         let votes = history.session(73).unwrap();
-        assert!(history.session(72).is_none() && !votes.is_empty());
-        assert!(SessionVotes::of_rows(&[]).is_empty());
+        assert!(history.session(72).is_none());
         assert_eq!(
             (votes.row(0), votes.row(1)),
             (&[0, 0, 2][..], &[255, 0, 255, 1][..])
         );
         assert_eq!((votes.row(2), votes.width()), (&[][..], 4));
-        assert_eq!(votes.column(1).collect::<Vec<_>>(), [0, 0]);
-        assert_eq!(votes.column(3).collect::<Vec<_>>(), [UNLISTED, 1]);
         assert_eq!(votes.first().record(), "A/RES/73/195");
         let partial = |session: u16, vote| history.session(session).unwrap().is_partial(vote);
         assert!(!partial(73, 0) && partial(74, 0) && !partial(74, 1));

@@ -1,9 +1,14 @@
+//! The check `session-outlier`.
+
 use plenary_types::Severity;
+use plenary_validation::{Check, DatasetFindings, Example, Run};
 
-use crate::dataset::outlier::Outlier;
-use crate::{Check, DatasetFindings, Example, Fit, History, Run, SessionVotes, reference};
+use super::history::{History, SessionVotes};
+use super::outlier::Outlier;
+use super::{name_at, shared};
 
-pub(crate) static CHECK: Check = Check {
+/// A member votes unlike itself for one session.
+pub static SESSION_OUTLIER: Check = Check {
     name: "session-outlier",
     summary: "a member votes unlike itself for one session",
     severity: Severity::Note,
@@ -23,30 +28,19 @@ pub(crate) static CHECK: Check = Check {
         mended: "session 30  the votes of CAF taken from the records of the meetings",
     },
     waive: "Waive it with the meeting records that show the votes to be right.",
-    run: Run::Members(run),
+    run: Run::Dataset(&shared),
 };
 
-fn run(history: &History, fit: &Fit, out: &mut DatasetFindings<'_>) {
-    let mut outliers = fit.outliers.clone();
-    outliers.sort_by(|a, b| b.distance.total_cmp(&a.distance));
-    for outlier in &outliers {
-        if let Some(votes) = history.session(outlier.session) {
-            report(history, votes, outlier, out);
-        }
-    }
-}
-
-fn report(
+pub(super) fn report(
     history: &History,
     votes: &SessionVotes,
     outlier: &Outlier,
-    out: &mut DatasetFindings<'_>,
+    out: &mut DatasetFindings,
 ) {
-    let state = history.states().get(outlier.column);
-    let name = state.map_or_else(String::new, |state| reference::name_of(*state, None));
+    let name = name_at(history, outlier.column);
     let points = |share: f32| format!("{:.0}", 100.0 * share);
     let (far, usual) = (points(outlier.distance), points(outlier.usual));
-    out.report(Some(votes.first()), "a member votes unlike itself for one session")
+    out.report_as(&SESSION_OUTLIER, Some(votes.first()), "a member votes unlike itself for one session")
         .expected(format!(
             "agreement with the others as in the sessions beside it; it is {far} points away, that of the median member {usual}"
         ))

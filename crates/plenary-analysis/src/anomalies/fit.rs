@@ -9,15 +9,8 @@ use super::agreement::Agreements;
 use super::exchange::{self, Exchange};
 use super::history::{History, SessionVotes};
 use super::outlier::{self, Outlier};
+use super::thresholds::{FEWEST_MEMBERS, FEWEST_VOTES, MOST_MEMBERS, NEAR};
 
-/// Fewer votes than these of a member, in a session or beside it, tell nothing.
-pub(super) const FEWEST_VOTES: u16 = 10;
-/// Fewer members than these have no company.
-pub(super) const FEWEST_MEMBERS: usize = 30;
-/// More members than these no Assembly has: such a table is not worth the memory of all its pairs.
-const MOST_MEMBERS: usize = 500;
-/// Sessions further away than this are not beside: by their numbers, and so by their places among all.
-const NEAR: u16 = 2;
 /// Into how many pieces the sessions are divided for each thread, and how many sessions are in a piece at least: those beside
 /// a piece are counted with it.
 const PIECES: usize = 4;
@@ -25,7 +18,7 @@ const SHORTEST: usize = 4;
 
 /// Members that do not fit into a session by the votes of those beside it: exchanged with another, or unlike themselves.
 #[derive(Debug, Default)]
-pub struct Fit {
+pub(crate) struct Fit {
     /// Pairs that fit exchanged, by session.
     pub(crate) exchanges: Vec<Exchange>,
     /// Members that fit no more, and fit again in the next session, by session; none of an exchange.
@@ -99,7 +92,7 @@ impl<'a> Counted<'a> {
         let (session, votes) = *self.sessions.get(at)?;
         let useful = |place: &usize| {
             self.sessions.get(*place).is_some_and(|(other, votes)| {
-                other.abs_diff(session) <= NEAR && votes.len() >= usize::from(FEWEST_VOTES)
+                other.abs_diff(session) <= NEAR && votes.len() >= FEWEST_VOTES as usize
             })
         };
         let near = usize::from(NEAR);
@@ -155,7 +148,7 @@ pub(super) struct Window<'a> {
 
 impl Window<'_> {
     /// The columns of members with so many votes in the session and enough beside it; none where they are too few to have company.
-    pub(super) fn members(&self, fewest: u16) -> Vec<usize> {
+    pub(super) fn members(&self, fewest: u32) -> Vec<usize> {
         let enough = |column: &usize| {
             self.now.cast(*column) >= fewest && self.usual.cast(*column) >= FEWEST_VOTES
         };
@@ -213,17 +206,11 @@ mod tests {
             };
             assert_eq!(window.session, sessions[at].0);
             assert_eq!(window.votes.len(), sessions[at].1);
-            assert_eq!(usize::from(window.now.cast(1)), sessions[at].1);
+            assert_eq!(window.now.cast(1) as usize, sessions[at].1);
             let lengths: Vec<_> = window.beside.iter().map(|votes| votes.len()).collect();
-            assert_eq!(
-                usize::from(window.usual.cast(1)),
-                lengths.iter().sum::<usize>()
-            );
+            assert_eq!(window.usual.cast(1) as usize, lengths.iter().sum::<usize>());
             if let Some(sides) = window.sides {
-                assert_eq!(
-                    sides.map(|side| usize::from(side.cast(1))).as_slice(),
-                    lengths
-                );
+                assert_eq!(sides.map(|side| side.cast(1) as usize).as_slice(), lengths);
             }
             let join = if window.sides.is_some() { " " } else { "+" };
             let lengths: Vec<_> = lengths.iter().map(ToString::to_string).collect();
@@ -259,7 +246,7 @@ mod tests {
     fn columns(
         members: usize,
         [before, now, after]: [usize; 3],
-        fewest: u16,
+        fewest: u32,
     ) -> (Vec<usize>, bool) {
         let votes = [before, now, after].map(|of_first| session(30, members, of_first));
         let [before, now, after] = &votes;
