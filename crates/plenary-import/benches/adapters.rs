@@ -114,7 +114,7 @@ fn rows(header: &str, row: impl Fn(usize, usize, usize) -> String) -> String {
 
 fn names() -> Vec<&'static str> {
     let day = chrono::NaiveDate::MAX;
-    let members = plenary_states::members_on(day).iter();
+    let members = plenary_states::Membership::UNGA.members_on(day).iter();
     members
         .filter_map(|state| plenary_states::name_on(*state, day))
         .filter(|name| !name.contains(','))
@@ -179,7 +179,8 @@ fn marcxml(bencher: Bencher<'_, '_>) {
 
 fn document(symbol: usize) -> String {
     let day = chrono::NaiveDate::from_ymd_opt(2018, 12, 19).unwrap_or_default();
-    let states: Vec<String> = plenary_states::members_on(day)
+    let states: Vec<String> = plenary_states::Membership::UNGA
+        .members_on(day)
         .iter()
         .map(|s| format!("\"{s}\""))
         .collect();

@@ -3,13 +3,9 @@
 use chrono::NaiveDate;
 #[cfg(any(feature = "mapping", feature = "rollcalls", feature = "undl"))]
 use plenary_states::holder_on;
-#[cfg(feature = "mapping")]
-use plenary_states::resolve_code;
 #[cfg(any(feature = "mapping", feature = "undl"))]
 use plenary_states::successions;
-use plenary_states::{
-    CodeSystem, Entity, How, days_of_change, entity, explain_code, resolve, resolve_how,
-};
+use plenary_states::{CodeSystem, Entity, MatchKind, Resolver, days_of_change, entity, resolve};
 use plenary_types::{Finding, Place, RollEntry, Severity, Span, StateCode};
 
 use crate::ReaderCheck;
@@ -256,23 +252,25 @@ pub(crate) fn of_system(codes: Codes, code: &str, on: Option<NaiveDate>) -> Opti
         Codes::Cow => CodeSystem::Cow,
         Codes::Names | Codes::Iso3 | Codes::None => return code_of(code, on),
     };
-    resolve_code(system, code, on).or_else(|| resolve_code(system, code, None))
+    let codes = Resolver::new().codes(system);
+    codes.on(on).resolve(code).or_else(|| codes.resolve(code))
 }
 
 /// Whether a code is, at any time, that of a state in one of these systems.
 pub(crate) fn is_code(systems: &[CodeSystem], code: &str) -> bool {
-    let mut means = systems
+    let resolver = Resolver::new();
+    let mut kinds = systems
         .iter()
-        .map(|system| explain_code(*system, code, None));
-    means.any(|found| !found.candidates.is_empty())
+        .map(|system| resolver.codes(*system).find(code).1);
+    kinds.any(|kind| kind != MatchKind::Unknown)
 }
 
 /// Whether a column heading is the code or the name of a state at any time. A name that several bore, such as
 /// `CONGO`, is one too: the day of a vote decides which is meant.
 pub(crate) fn is_state(heading: &str) -> bool {
     let heading = heading.trim();
-    let (state, how) = resolve_how(heading, None);
-    state.is_some() || how == How::Ambiguous || code_of(heading, None).is_some()
+    let (state, kind) = Resolver::new().find(heading);
+    state.is_some() || kind == MatchKind::Ambiguous || code_of(heading, None).is_some()
 }
 
 /// Identifies a voter of whom one text is known, a code or a name.

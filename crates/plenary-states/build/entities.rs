@@ -84,7 +84,7 @@ impl Entities {
         for (place, (code, entity)) in self.0.iter().enumerate() {
             let _ = writeln!(
                 out,
-                "EntityRow {{ code: {}, kind: Kind::{}, label: {:?}, lives: {}, spells: {}, gaps: {}, observer: {}, groups: {}, names: {}, codes: {} }},",
+                "EntityRow {{ code: {}, kind: EntityKind::{}, label: {:?}, lives: {}, spells: {}, gaps: {}, observer: {}, groups: {}, names: {}, codes: {} }},",
                 rust::code(code),
                 entity.kind,
                 entity.label,

@@ -66,7 +66,7 @@ impl Membership {
         let row = |s: &Spell| {
             let days = rust::span((Some(s.from), s.to));
             format!(
-                "Spell {{ span: {days}, begins: Begins::{}, basis: {:?} }}",
+                "MembershipSpell {{ span: {days}, begins: MembershipStart::{}, basis: {:?} }}",
                 s.begins, s.basis
             )
         };
@@ -87,10 +87,7 @@ impl Membership {
             self.gaps.len()
         );
         for gap in &self.gaps {
-            let filled = match gap.filled {
-                Some(day) => format!("Some({})", rust::day(day)),
-                None => "None".to_owned(),
-            };
+            let filled = rust::optional_day(gap.filled);
             let _ = writeln!(
                 out,
                 "({:?}, Suspension {{ code: {}, span: {}, filled: {filled}, basis: {:?} }}),",
@@ -128,31 +125,43 @@ impl Membership {
         changes
     }
 
+    /// The members of the United Nations, who all sit in the Assembly.
     pub(crate) fn write(&self, out: &mut String) {
-        let changes = self.changes();
-        let _ = writeln!(
-            out,
-            "pub(crate) static EPOCHS: [EpochRow; {}] = [",
-            changes.len() + 1
-        );
         let mut members = BTreeSet::new();
-        write_epoch(out, "NaiveDate::MIN", &members, &[]);
-        for (day, mut list) in changes {
-            for (_, code, joined) in &list {
+        let mut epochs = vec![Epoch::default()];
+        for (day, mut changes) in self.changes() {
+            for (_, code, joined) in &changes {
                 let _ = if *joined {
                     members.insert(*code)
                 } else {
                     members.remove(code)
                 };
             }
-            list.sort_unstable_by_key(|(order, code, joined)| (*joined, *order, *code));
-            write_epoch(out, &rust::day(day), &members, &list);
+            changes.sort_unstable_by_key(|(order, code, joined)| (*joined, *order, *code));
+            epochs.push(Epoch {
+                from: Some(day),
+                members: members.clone(),
+                permanent: BTreeSet::new(),
+                changes,
+            });
         }
-        out.push_str("];\n");
+        write_body("UNGA", &epochs, None, None, out);
     }
 }
 
-/// The composition of the Security Council between two changes, and its permanent members.
+/// The members of a body from a day on.
+#[derive(Default)]
+struct Epoch<'a> {
+    from: Option<Day>,
+    members: BTreeSet<&'a str>,
+    permanent: BTreeSet<&'a str>,
+    changes: Vec<(u8, &'a str, bool)>,
+}
+
+/// The fewest members that the Security Council ever had (Article 23 of the Charter as signed).
+const SMALLEST_COUNCIL: usize = 11;
+
+/// The composition of the Security Council, and its permanent members.
 pub(crate) fn write_council(entities: &Entities, out: &mut String) -> Result<(), Fault> {
     let mut seats = Vec::new();
     let mut days = BTreeSet::new();
@@ -160,68 +169,80 @@ pub(crate) fn write_council(entities: &Entities, out: &mut String) -> Result<(),
     for row in table::read("council")? {
         entities.place(&row)?;
         let (from, to) = row.span()?;
+        let from = from.ok_or_else(|| row.fault("a seat has a first day"))?;
         let permanent = match row.text("seat")? {
             "permanent" => true,
             "elected" => false,
             other => return Err(row.fault(format_args!("`{other}` is not a kind of seat"))),
         };
-        days.extend([from, to].into_iter().flatten());
+        days.extend([Some(from), to].into_iter().flatten());
         if !permanent && row.text("basis")?.contains("unverified") {
-            unconfirmed = match (unconfirmed, from) {
-                (Some(known), Some(from)) => Some(known.min(from)),
-                (known, from) => known.or(from),
-            };
+            unconfirmed = Some(unconfirmed.map_or(from, |known| known.min(from)));
         }
         seats.push((row.code("code")?, (from, to), permanent));
     }
-    let unconfirmed = unconfirmed.map_or("NaiveDate::MAX".to_owned(), rust::day);
-    let _ = writeln!(
-        out,
-        "pub(crate) static COUNCIL_UNCONFIRMED: NaiveDate = {unconfirmed};"
-    );
-    let held = |only_permanent: bool, day: Day| -> BTreeSet<&str> {
-        let on = |(_, (from, to), permanent): &&(String, Days, bool)| {
-            *from <= Some(day) && to.is_none_or(|to| day < to) && (*permanent || !only_permanent)
-        };
-        seats
+    let mut epochs = vec![Epoch::default()];
+    for day in days {
+        let held = seats
             .iter()
-            .filter(on)
-            .map(|(code, ..)| code.as_str())
-            .collect()
-    };
-    for (name, permanent) in [("COUNCIL", false), ("PERMANENT", true)] {
-        let _ = writeln!(
-            out,
-            "pub(crate) static {name}: [EpochRow; {}] = [",
-            days.len() + 1
-        );
-        write_epoch(out, "NaiveDate::MIN", &BTreeSet::new(), &[]);
-        for day in &days {
-            write_epoch(out, &rust::day(*day), &held(permanent, *day), &[]);
-        }
-        out.push_str("];\n");
+            .filter(|(_, (from, to), _)| *from <= day && to.is_none_or(|to| day < to));
+        let members: BTreeSet<_> = held.clone().map(|(code, ..)| code.as_str()).collect();
+        let permanent = held.filter(|(.., permanent)| *permanent);
+        let before = epochs.last().map(|epoch| epoch.members.clone());
+        let before = before.unwrap_or_default();
+        let ended = before.difference(&members).map(|code| (0, *code, false));
+        let joined = members.difference(&before).map(|code| (0, *code, true));
+        epochs.push(Epoch {
+            from: Some(day),
+            changes: ended.chain(joined).collect(),
+            permanent: permanent.map(|(code, ..)| code.as_str()).collect(),
+            members,
+        });
     }
+    // Terms overlap, so the first day that is not on record has those of the elected members whose second year it is.
+    let mut short = epochs.iter().skip(1);
+    let horizon = short
+        .find(|epoch| epoch.members.len() < SMALLEST_COUNCIL)
+        .and_then(|epoch| epoch.from)
+        .ok_or_else(|| Fault("council.csv: the terms do not end".into()))?;
+    let unconfirmed = unconfirmed.map_or(horizon, |day| day.min(horizon));
+    write_body("UNSC", &epochs, Some(horizon), Some(unconfirmed), out);
     Ok(())
 }
 
-fn write_epoch(
+fn write_body(
+    name: &str,
+    epochs: &[Epoch<'_>],
+    horizon: Option<Day>,
+    unconfirmed: Option<Day>,
     out: &mut String,
-    from: &str,
-    members: &BTreeSet<&str>,
-    changes: &[(u8, &str, bool)],
 ) {
+    let codes = |codes: &BTreeSet<&str>| rust::list(codes.iter().map(|code| rust::code(code)));
     let change = |(order, code, joined): &(u8, &str, bool)| {
         format!(
-            "Change {{ code: {}, joined: {joined}, order: {order} }}",
+            "MembershipChange {{ code: {}, joined: {joined}, order: {order} }}",
             rust::code(code)
         )
     };
     let _ = writeln!(
         out,
-        "EpochRow {{ from: {from}, members: {}, changes: {} }},",
-        rust::list(members.iter().map(|code| rust::code(code))),
-        rust::list(changes.iter().map(change)),
+        "pub(crate) static {name}: BodyRow = BodyRow {{ body: {:?}, horizon: {}, unconfirmed: {}, epochs: &[",
+        name.to_lowercase(),
+        rust::optional_day(horizon),
+        rust::optional_day(unconfirmed),
     );
+    for (id, epoch) in (0_u16..).zip(epochs) {
+        let end = epochs.get(usize::from(id) + 1).and_then(|next| next.from);
+        let _ = writeln!(
+            out,
+            "EpochRow {{ id: {id}, span: {}, members: {}, permanent: {}, changes: {} }},",
+            rust::span((epoch.from, end)),
+            codes(&epoch.members),
+            codes(&epoch.permanent),
+            rust::list(epoch.changes.iter().map(change)),
+        );
+    }
+    out.push_str("] };\n");
 }
 
 fn gaps(entities: &Entities) -> Result<Vec<Gap>, Fault> {
@@ -269,5 +290,8 @@ fn begins(row: &Row) -> Result<&'static str, Fault> {
 }
 
 fn status(days: Days, basis: &str) -> String {
-    format!("Status {{ span: {}, basis: {basis:?} }}", rust::span(days))
+    format!(
+        "StatusSpell {{ span: {}, basis: {basis:?} }}",
+        rust::span(days)
+    )
 }

@@ -1,10 +1,10 @@
 //! The steps from the tables to the generated arrays.
 
+mod claims;
 mod codes;
 mod entities;
 mod membership;
 mod rust;
-mod slots;
 mod spellings;
 mod succession;
 mod table;
@@ -21,13 +21,11 @@ pub(crate) fn run() -> Result<(), Fault> {
     let membership = membership::Membership::read(&entities)?;
     let spellings = spellings::Spellings::read(&entities)?;
     let codes = codes::Codes::read(&entities)?;
-    let mut store = slots::Store::default();
     membership.write(&mut out);
     membership.write_suspensions(&mut out);
     entities.write(&membership, &spellings, &codes, &mut out);
-    spellings.write(&mut store, &mut out)?;
-    codes.write(&entities, &mut store, &mut out)?;
-    store.finish(&mut out);
+    spellings.write(&mut out);
+    codes.write(&entities, &mut out);
     membership::write_council(&entities, &mut out)?;
     succession::write(&entities, &mut out)?;
     let folder = env::var_os("OUT_DIR").ok_or_else(|| Fault("OUT_DIR is not set".into()))?;

@@ -10,10 +10,13 @@ pub(crate) fn day(day: Day) -> String {
     format!("day({}, {}, {})", day.year, day.month, day.day)
 }
 
+pub(crate) fn optional_day(optional: Option<Day>) -> String {
+    optional.map_or("None".to_owned(), |some| format!("Some({})", day(some)))
+}
+
 pub(crate) fn span((from, to): (Option<Day>, Option<Day>)) -> String {
     let from = from.map_or("NaiveDate::MIN".to_owned(), day);
-    let to = to.map_or("None".to_owned(), |to| format!("Some({})", day(to)));
-    format!("Span {{ from: {from}, to: {to} }}")
+    format!("Span {{ from: {from}, to: {} }}", optional_day(to))
 }
 
 pub(crate) fn list(items: impl IntoIterator<Item = String>) -> String {

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
+use super::claims::{self, Claim, Files, Kind};
 use super::entities::{Days, Entities};
 use super::rust;
-use super::slots::{Claim, Files, Kind, Store};
 use super::table::{self, Fault};
 use crate::fold::Folded;
-use crate::hash::{SHORTEST, letters};
+use crate::letters::{SHORTEST, letters};
 
 /// The tables that hold names, each with its own origin.
 const TABLES: [&str; 6] = [
@@ -116,7 +116,7 @@ impl Spellings {
         names.map(row).collect()
     }
 
-    pub(crate) fn write(&self, store: &mut Store, out: &mut String) -> Result<(), Fault> {
+    pub(crate) fn write(&self, out: &mut String) {
         let (mut exact, mut folded) = (Files::new(), Files::new());
         for name in &self.names {
             exact
@@ -127,29 +127,33 @@ impl Spellings {
                 folded.entry(key).or_default().push(name.claim());
             }
         }
-        write_near(&folded, out);
-        store.write("EXACT", exact, out)?;
-        store.write("FOLDED", folded, out)
+        let near = near_keys(&folded);
+        claims::write("EXACT", exact, out);
+        let folded = claims::write("FOLDED", folded, out);
+        write_near(near.iter().filter_map(|key| folded.get_key_value(key)), out);
     }
 }
 
-/// Writes the keys that a misspelt name is compared with, shortest first: their places among the
-/// folded spellings, and the letters they have as bits.
-fn write_near(folded: &Files, out: &mut String) {
+/// The keys that a misspelt name is compared with, shortest first.
+fn near_keys(folded: &Files) -> Vec<String> {
     let plain = |key: &str| key.bytes().all(|b| b == b' ' || b.is_ascii_lowercase());
-    let mut near: Vec<_> = (0_usize..)
-        .zip(folded)
-        .filter(|(_, (key, claims))| {
-            plain(key) && key.len() >= SHORTEST && claims.iter().any(|c| c.official)
-        })
-        .map(|(place, (key, _))| (key.len(), place, letters(key.as_bytes())))
-        .collect();
-    near.sort_unstable();
-    let _ = writeln!(out, "pub(crate) static NEAR: [Near; {}] = [", near.len());
-    for (length, place, letters) in near {
+    let compared = folded.iter().filter(|(key, claims)| {
+        plain(key) && key.len() >= SHORTEST && claims.iter().any(|c| c.official)
+    });
+    let mut keys: Vec<_> = compared.map(|(key, _)| key.clone()).collect();
+    keys.sort_by_key(String::len);
+    keys
+}
+
+/// Writes keys with their claims and the letters that they have as bits.
+fn write_near<'a>(keys: impl Iterator<Item = (&'a String, &'a Vec<Claim>)>, out: &mut String) {
+    out.push_str("pub(crate) static NEAR: &[Near] = &[\n");
+    for (key, claims) in keys {
         let _ = writeln!(
             out,
-            "Near {{ letters: {letters}, place: {place}, length: {length} }},"
+            "Near {{ letters: {}, spelling: Spelling {{ text: {key:?}, claims: {} }} }},",
+            letters(key.as_bytes()),
+            claims::list(claims)
         );
     }
     out.push_str("];\n");

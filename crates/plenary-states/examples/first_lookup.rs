@@ -4,23 +4,22 @@
 
 use std::time::Instant;
 
-use plenary_states::{ColumnResolver, Entity, entities, explain, resolve};
+use plenary_states::{Entity, Resolver, entities, resolve};
 
 fn main() {
     let start = Instant::now();
     let exact = resolve("France", None);
     let after_exact = start.elapsed();
-    let fuzzy = explain("Kazahkstan", None);
+    let fuzzy = Resolver::new().explain("Kazahkstan");
     let after_fuzzy = start.elapsed();
     println!(
         "first exact lookup: {after_exact:?} ({exact:?}); first fuzzy one: {:?} ({})",
         after_fuzzy - after_exact,
-        fuzzy.how
+        fuzzy.kind
     );
-    let mut column = ColumnResolver::new();
     let found = entities()
         .flat_map(Entity::names)
-        .filter(|name| column.resolve(name.text, None).is_some())
+        .filter(|name| resolve(name.text, None).is_some())
         .count();
     println!("{found} names resolved; {}", memory());
 }

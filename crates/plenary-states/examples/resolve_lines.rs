@@ -4,18 +4,18 @@
 
 use std::io::{self, BufRead, Write};
 
-use plenary_states::explain_name_or_code;
+use plenary_states::Resolver;
 
 fn main() -> io::Result<()> {
     let on = std::env::args().nth(1).and_then(|day| day.parse().ok());
     let mut out = io::stdout().lock();
     for line in io::stdin().lock().lines() {
         let name = line?;
-        let found = explain_name_or_code(&name, on);
+        let found = Resolver::new().names_or_codes().on(on).explain(&name);
         let code = found.code.map_or("-".to_owned(), |code| code.to_string());
-        write!(out, "{code}\t{}\t{name}", found.how)?;
+        write!(out, "{code}\t{}\t{name}", found.kind)?;
         for candidate in found.candidates {
-            write!(out, "\t{}: {}", candidate.code, candidate.why)?;
+            write!(out, "\t{}: {}", candidate.code, candidate.reason)?;
         }
         writeln!(out)?;
     }

@@ -1,47 +1,26 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-mod bodies;
-mod codes;
-mod column;
-mod cut;
-mod entity;
-mod explain;
-mod fold;
-mod groups;
-mod hash;
-mod judge;
-mod lookup;
-mod meaning;
-mod membership;
-mod names;
-mod near;
-mod prose;
-mod repair;
+// Each layer uses those before it only; `tests/it/layers.rs` holds that.
+mod facts;
 mod resolve;
-mod succession;
-mod tables;
+mod rows;
 mod user_groups;
 
-pub use bodies::{
-    body_members_on, council_confirmed_until, council_days_of_change, council_horizon, council_on,
-    permanent_members_on,
-};
-pub use codes::{CodeSpell, CodeSystem, CodeSystemError, explain_code, resolve_code};
-pub use column::ColumnResolver;
-pub use entity::{Entity, Kind, entities, entity};
-pub use explain::{
-    Candidate, DaysInUse, Resolution, When, Why, explain, explain_name_or_code, explain_within,
-};
-pub use fold::fold;
-pub use groups::{GroupSpell, RegionalGroup, group_members_on, regional_group_on};
-pub use meaning::days_of_change;
-pub use membership::{
-    Begins, Change, Epoch, Spell, Status, Suspension, changes_on, epoch_on, epochs, is_member,
-    may_participate, member_count_on, member_counts_on, members_on, suspensions_in,
-};
-pub use names::{Name, NameKind, name_on};
-pub use prose::{Listed, split_names};
-pub use resolve::{How, resolve, resolve_how};
-pub use succession::{Relation, Succession, holder_on, successions};
+pub use facts::entity::{Entity, entities, entity};
+pub use facts::groups::{RegionalGroup, group_members_on, regional_group_on};
+pub use facts::membership::{Epoch, Membership, body_members_on, suspensions_in};
+pub use facts::names::name_on;
+pub use facts::succession::{holder_on, successions};
+pub use resolve::changes::days_of_change;
+pub use resolve::fold::fold;
+pub use resolve::found::MatchKind;
+pub use resolve::prose::{ListedName, split_names};
+pub use resolve::resolution::{Candidate, MatchReason, Resolution, Validity};
+pub use resolve::resolver::{Resolver, resolve};
+pub use rows::code::{CodeSpell, CodeSystem, CodeSystemError};
+pub use rows::entity::{EntityKind, GroupSpell, StatusSpell};
+pub use rows::membership::{MembershipChange, MembershipSpell, MembershipStart, Suspension};
+pub use rows::spelling::{Name, NameKind};
+pub use rows::succession::{Relation, Succession};
 pub use user_groups::{Groups, GroupsError};

@@ -7,8 +7,7 @@ use chrono::NaiveDate;
 use csv::StringRecord;
 use plenary_types::{Span, StateCode, at_midnight};
 
-use crate::entity::entity;
-use crate::explain::explain_name_or_code;
+use crate::{Resolver, entity};
 
 /// Dated groups of states, read from a CSV file.
 ///
@@ -189,8 +188,8 @@ fn member(text: &str, from: Option<NaiveDate>, line: u64) -> Result<StateCode, G
         .parse::<StateCode>()
         .ok()
         .filter(|code| entity(*code).is_some());
-    let general = explain_name_or_code(text, None);
-    let dated = || from.and_then(|_| explain_name_or_code(text, from).code);
+    let general = Resolver::new().names_or_codes().explain(text);
+    let dated = || from.and_then(|_| Resolver::new().names_or_codes().on(from).resolve(text));
     code.or(general.code)
         .or_else(dated)
         .ok_or_else(|| GroupsError::Member {

@@ -1,7 +1,7 @@
 //! [`Fault`]: breaks a valid record so that one check fires.
 
 use chrono::{Datelike, NaiveDate};
-use plenary_states::{Name, NameKind, entities, fold, members_on};
+use plenary_states::{Membership, Name, NameKind, entities, fold};
 use plenary_types::{
     Act, ActionKind, Agreement, AnnouncedTally, Assertion, Ballots, BodyId, Choice, Citation,
     Claim, Date, Decision, Field, Locus, Mode, Nature, Relation, Roll, RollEntry, Series, Session,
@@ -483,7 +483,7 @@ fn not_a_member(agreement: Agreement, seed: u64) -> Option<Injected> {
     change_list(agreement, |lines, decision| {
         let day = day_of(decision)?;
         // Sixty days to either side lies the leeway around days that no source confirms.
-        let near = |offset: i64| members_on(day + chrono::Duration::days(offset));
+        let near = |offset: i64| Membership::UNGA.members_on(day + chrono::Duration::days(offset));
         let is_near = |code: &StateCode| {
             [-61, 0, 61]
                 .iter()
@@ -720,7 +720,8 @@ fn control_characters(mut agreement: Agreement, seed: u64) -> Option<Injected> {
 fn vote_while_suspended(agreement: Agreement, seed: u64) -> Option<Injected> {
     change_list(agreement, |lines, decision| {
         let day = day_of(decision).filter(|_| decision.body == Some(BodyId::UNGA))?;
-        let barred = |code: &StateCode| !plenary_states::may_participate(*code, day);
+        let barred =
+            |code: &StateCode| !plenary_states::Membership::UNGA.may_participate(*code, day);
         let place = lines
             .iter()
             .position(|(entry, _)| entry.state.as_ref().is_some_and(barred))?;

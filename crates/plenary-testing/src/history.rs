@@ -1,7 +1,7 @@
 //! Simulated histories of the Assembly, for checks that compare sessions.
 
 use chrono::{Days, NaiveDate};
-use plenary_states::members_on;
+use plenary_states::Membership;
 use plenary_types::{
     Act, Agreement, AnnouncedTally, Ballots, BodyId, Choice, Citation, Decision, Roll, RollEntry,
     Session, StateCode,
@@ -39,8 +39,13 @@ impl SimulatedHistory {
     pub fn new(seed: u64, first: u16, sessions: u16, votes: usize) -> Self {
         let day = opening(first).unwrap_or(NaiveDate::MIN);
         let last = opening(first + sessions).unwrap_or(day);
-        let stays = |code: &StateCode| members_on(last).contains(code);
-        let members: Vec<_> = members_on(day).iter().copied().filter(stays).collect();
+        let stays = |code: &StateCode| Membership::UNGA.members_on(last).contains(code);
+        let members: Vec<_> = Membership::UNGA
+            .members_on(day)
+            .iter()
+            .copied()
+            .filter(stays)
+            .collect();
         let mut world = World::new(seed, members.len());
         let sessions = (0..sessions)
             .map(|_| {

@@ -1,7 +1,7 @@
 //! Strategies for ballots and for whole valid agreements.
 
 use chrono::{Datelike, NaiveDate};
-use plenary_states::{body_members_on, may_participate, members_on, permanent_members_on};
+use plenary_states::{Membership, body_members_on};
 use plenary_types::{
     Act, Agreement, AnnouncedTally, Assertion, Ballots, BodyId, Choice, Citation, Claim, Decision,
     Outcome, Relation, Session, Source, StateCode,
@@ -17,10 +17,11 @@ pub fn members_of(body: &BodyId, day: NaiveDate) -> BoxedStrategy<Vec<StateCode>
     if *body == BodyId::UNSC {
         return council(day);
     }
-    let (active, barred): (Vec<_>, Vec<_>) = members_on(day)
+    let (active, barred): (Vec<_>, Vec<_>) = Membership::UNGA
+        .members_on(day)
         .iter()
         .copied()
-        .partition(|code| may_participate(*code, day));
+        .partition(|code| Membership::UNGA.may_participate(*code, day));
     let range = 0..=barred.len();
     let listed = subsequence(barred, range).prop_map(move |barred| {
         let mut members = [active.clone(), barred].concat();
@@ -35,8 +36,8 @@ fn council(day: NaiveDate) -> BoxedStrategy<Vec<StateCode>> {
     if let Some(members) = body_members_on(&BodyId::UNSC, day) {
         return Just(members.to_vec()).boxed();
     }
-    let permanent = permanent_members_on(day).to_vec();
-    let others = members_on(day).iter().copied();
+    let permanent = Membership::UNSC.permanent_members_on(day).to_vec();
+    let others = Membership::UNGA.members_on(day).iter().copied();
     let others: Vec<_> = others.filter(|code| !permanent.contains(code)).collect();
     let elected = subsequence(others, 10).prop_map(move |elected| {
         let mut members = [permanent.clone(), elected].concat();
@@ -58,7 +59,7 @@ pub fn ballots(body: &BodyId, day: NaiveDate) -> BoxedStrategy<Ballots> {
     });
     let ballots = with_choices.prop_map(move |(members, mut choices)| {
         for (member, choice) in members.iter().zip(&mut choices) {
-            if !may_participate(*member, day) {
+            if !Membership::UNGA.may_participate(*member, day) {
                 *choice = Choice::NonVoting;
             }
         }

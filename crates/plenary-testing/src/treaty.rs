@@ -1,7 +1,7 @@
 //! A strategy for valid treaties.
 
 use chrono::{Days, NaiveDate};
-use plenary_states::members_on;
+use plenary_states::Membership;
 use plenary_types::{Act, ActionKind, Agreement, AgreementKind, StateCode, TreatyAction};
 use proptest::prelude::*;
 use proptest::sample::subsequence;
@@ -13,8 +13,13 @@ pub fn treaties() -> impl Strategy<Value = Agreement> {
     let opened = NaiveDate::from_ymd_opt(1995, 1, 1).unwrap_or_default();
     // States that still are members: the acts of others could be dated after their end.
     let today = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
-    let stays = |code: &StateCode| members_on(today).contains(code);
-    let members: Vec<_> = members_on(opened).iter().copied().filter(stays).collect();
+    let stays = |code: &StateCode| Membership::UNGA.members_on(today).contains(code);
+    let members: Vec<_> = Membership::UNGA
+        .members_on(opened)
+        .iter()
+        .copied()
+        .filter(stays)
+        .collect();
     let participants = subsequence(members, 10..60).prop_flat_map(|chosen| {
         let count = chosen.len();
         let ways = prop::collection::vec((0..4u8, 0..700u64, 1..4000u64), count);

@@ -289,7 +289,7 @@ fn ends_something(act: &TreatyAction, own: &[TreatyAction], earlier: &[TreatyAct
 
 /// How many Members the United Nations have from which day on.
 fn united_nations() -> Vec<(NaiveDate, u32)> {
-    let since = plenary_states::epochs().map(|epoch| {
+    let since = plenary_states::Membership::UNGA.epochs().map(|epoch| {
         let members = u32::try_from(epoch.count()).unwrap_or(u32::MAX);
         (epoch.span().from, members)
     });

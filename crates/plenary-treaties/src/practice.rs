@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use plenary_states::{Kind, Relation, entity};
+use plenary_states::{EntityKind, Relation, entity};
 use plenary_types::{ActionKind, Agreement, Date, StateCode, TreatyAction};
 use serde::{Deserialize, Serialize};
 
@@ -284,7 +284,7 @@ pub fn has_term(agreement: &Agreement, term: Term) -> bool {
 /// members.
 #[must_use]
 pub fn is_organisation(code: StateCode) -> bool {
-    entity(code).is_some_and(|entity| entity.kind() == Kind::Organisation)
+    entity(code).is_some_and(|entity| entity.kind() == EntityKind::Organisation)
 }
 
 /// Whether the depositary counted a succession as an instrument beside that of the predecessor.

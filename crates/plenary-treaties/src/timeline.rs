@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use plenary_decisions::requirement::{Base, Comparison, GroupRef, Measure, Quantity};
 use plenary_decisions::{Clause, Evaluation, Requirement, Standing, Verdict, evaluate, verdict};
-use plenary_states::members_on;
+use plenary_states::Membership;
 use plenary_types::{ActionKind, Choice, Date, Span, StateCode};
 use serde::Serialize;
 
@@ -246,7 +246,9 @@ impl<'t> Timeline<'t> {
         let status = status.map_or(Status::None, |place| self.status_at(*place, day));
         match status {
             Status::Suspended => status,
-            _ if self.binds_on(day) && members_on(day).contains(&code) => Status::Party,
+            _ if self.binds_on(day) && Membership::UNGA.members_on(day).contains(&code) => {
+                Status::Party
+            }
             // Whoever is no Member is not bound by what its Members agreed.
             Status::Party | Status::Undetermined if self.binds_on(day) => Status::Contracting,
             status => status,
@@ -402,7 +404,7 @@ impl<'t> Timeline<'t> {
     #[must_use]
     pub fn parties_on(&self, day: NaiveDate) -> Vec<StateCode> {
         if self.binds_on(day) {
-            let mut members = members_on(day).to_vec();
+            let mut members = Membership::UNGA.members_on(day).to_vec();
             members.sort_unstable();
             return members;
         }

@@ -22,7 +22,11 @@ fn votes() -> Vec<Agreement> {
 /// A treaty that 190 states signed and ratified, with its clause.
 fn treaty() -> Agreement {
     let day: chrono::NaiveDate = "2012-01-01".parse().unwrap();
-    let members = plenary_states::members_on(day).iter().take(190).enumerate();
+    let members = plenary_states::Membership::UNGA
+        .members_on(day)
+        .iter()
+        .take(190)
+        .enumerate();
     let acts = members.flat_map(|(at, state)| {
         let after = |days: u64| (day + chrono::Days::new(days)).into();
         [

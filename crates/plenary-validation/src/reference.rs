@@ -6,9 +6,8 @@ use std::sync::LazyLock;
 use chrono::{Days, NaiveDate};
 use plenary_decisions::Library;
 use plenary_states::{
-    Entity, Spell, Suspension, body_members_on, council_confirmed_until, council_days_of_change,
-    entities, entity, epoch_on, epochs, is_member, may_participate, members_on,
-    permanent_members_on, suspensions_in,
+    Entity, Membership, MembershipSpell, Suspension, body_members_on, entities, entity,
+    suspensions_in,
 };
 use plenary_types::{BodyId, StateCode};
 
@@ -19,8 +18,9 @@ const LEEWAY: Days = Days::new(60);
 
 /// Boundaries of membership whose day no source confirms, or on which sources differ.
 static DOUBTFUL_DAYS: LazyLock<Vec<NaiveDate>> = LazyLock::new(|| {
-    let doubtful =
-        |spell: &&Spell| spell.basis.contains("unverified") || spell.basis.contains("defensible");
+    let doubtful = |spell: &&MembershipSpell| {
+        spell.basis.contains("unverified") || spell.basis.contains("defensible")
+    };
     let mut days: Vec<_> = entities()
         .flat_map(|entity| entity.memberships().iter().filter(doubtful))
         .flat_map(doubtful_ends)
@@ -32,7 +32,7 @@ static DOUBTFUL_DAYS: LazyLock<Vec<NaiveDate>> = LazyLock::new(|| {
 });
 
 /// The ends of a spell that its basis names, else both.
-fn doubtful_ends(spell: &Spell) -> Vec<NaiveDate> {
+fn doubtful_ends(spell: &MembershipSpell) -> Vec<NaiveDate> {
     let ends = [Some(spell.span.from), spell.span.to];
     let ends = || ends.into_iter().flatten();
     let named = |day: &NaiveDate| spell.basis.contains(&format!("day of {day} unverified"));
@@ -43,7 +43,7 @@ fn doubtful_ends(spell: &Spell) -> Vec<NaiveDate> {
 }
 
 fn first_admission() -> NaiveDate {
-    let joined = epochs().find(|epoch| epoch.count() > 0);
+    let joined = Membership::UNGA.epochs().find(|epoch| epoch.count() > 0);
     joined.map_or(NaiveDate::MIN, |epoch| epoch.span().from)
 }
 
@@ -58,14 +58,17 @@ const BODIES_WITH_SUSPENSIONS: [BodyId; 2] = [BodyId::UNGA, BodyId::HRC];
 /// Days on which an electorate may change, in order.
 pub(crate) fn days_of_change() -> Vec<NaiveDate> {
     let gaps = BODIES_WITH_SUSPENSIONS.iter().flat_map(suspensions_in);
-    let mut days: Vec<_> = epochs().map(|epoch| epoch.span().from).collect();
+    let mut days: Vec<_> = Membership::UNGA
+        .epochs()
+        .map(|epoch| epoch.span().from)
+        .collect();
     days.extend(
         gaps.flat_map(|gap| [Some(gap.span.from), gap.span.to, gap.filled])
             .flatten(),
     );
     days.extend(Library::embedded().days_of_change());
-    days.extend(council_days_of_change());
-    days.push(council_confirmed_until());
+    days.extend(Membership::UNSC.days_of_change());
+    days.extend(Membership::UNSC.confirmed_until());
     for day in &*DOUBTFUL_DAYS {
         days.extend(day.checked_sub_days(LEEWAY));
         days.extend(day.checked_add_days(LEEWAY));
@@ -103,8 +106,11 @@ fn with_doubtful_days(days: &[NaiveDate]) -> Vec<NaiveDate> {
 }
 
 fn assembly(days: &[NaiveDate]) -> Electorate {
-    let possible = union(days, |day| members_on(day).to_vec());
-    let epochs: Vec<_> = days.iter().map(|day| epoch_on(*day)).collect();
+    let possible = union(days, |day| Membership::UNGA.members_on(day).to_vec());
+    let epochs: Vec<_> = days
+        .iter()
+        .map(|day| Membership::UNGA.epoch_on(*day))
+        .collect();
     let always = |member: &StateCode| epochs.iter().all(|epoch| epoch.contains(*member));
     let barred = |member: &StateCode| {
         let gaps = entity(*member)
@@ -118,7 +124,10 @@ fn assembly(days: &[NaiveDate]) -> Electorate {
         .copied()
         .filter(always)
         .partition::<Vec<_>, _>(barred);
-    let counts = || days.iter().map(|day| count(members_on(*day).len()));
+    let counts = || {
+        days.iter()
+            .map(|day| count(Membership::UNGA.members_on(*day).len()))
+    };
     let least = counts().min().unwrap_or(0);
     Electorate {
         seats: (
@@ -127,7 +136,10 @@ fn assembly(days: &[NaiveDate]) -> Electorate {
         ),
         suspended: suspended
             .into_iter()
-            .filter(|s| days.iter().all(|day| !may_participate(*s, *day)))
+            .filter(|s| {
+                days.iter()
+                    .all(|day| !Membership::UNGA.may_participate(*s, *day))
+            })
             .collect(),
         admitted: admitted(days),
         required,
@@ -140,7 +152,7 @@ fn admitted(days: &[NaiveDate]) -> Vec<StateCode> {
         return Vec::new();
     };
     let [day] = later else { return Vec::new() };
-    let changes = plenary_states::changes_on(*day);
+    let changes = Membership::UNGA.changes_on(*day);
     let ordered = changes
         .iter()
         .filter(|change| change.joined && change.order > 0);
@@ -188,30 +200,33 @@ fn roster(body: &BodyId, day: NaiveDate) -> Option<Vec<StateCode>> {
 
 fn required_on(body: &BodyId, day: NaiveDate) -> Vec<StateCode> {
     let permanent = || match *body == BodyId::UNSC {
-        true => permanent_members_on(day).to_vec(),
+        true => Membership::UNSC.permanent_members_on(day).to_vec(),
         false => Vec::new(),
     };
     roster(body, day).unwrap_or_else(permanent)
 }
 
 fn possible_on(body: &BodyId, day: NaiveDate) -> Vec<StateCode> {
-    roster(body, day).unwrap_or_else(|| members_on(day).to_vec())
+    roster(body, day).unwrap_or_else(|| Membership::UNGA.members_on(day).to_vec())
 }
 
 /// Whether the members of a body on a day are on record by name, and the state is a member of the United Nations that is not
 /// one of them.
 pub(crate) fn is_outside_roster(body: &BodyId, state: StateCode, day: NaiveDate) -> bool {
-    *body != BodyId::UNGA && roster(body, day).is_some() && is_member(state, day)
+    *body != BodyId::UNGA && roster(body, day).is_some() && Membership::UNGA.is_member(state, day)
 }
 
 /// Whether a state has held a permanent seat of the Security Council at any time.
 pub(crate) fn has_been_permanent(state: StateCode) -> bool {
-    council_days_of_change().any(|day| permanent_members_on(day).contains(&state))
+    let council = Membership::UNSC;
+    let mut days = council.days_of_change();
+    days.any(|day| council.permanent_members_on(day).contains(&state))
 }
 
 /// Whether the members of a body on a day are confirmed by lists of its votes, so that another member on a list is an error.
 pub(crate) fn is_confirmed_roster(body: &BodyId, day: NaiveDate) -> bool {
-    *body == BodyId::UNSC && day < council_confirmed_until()
+    let confirmed_until = Membership::UNSC.confirmed_until();
+    *body == BodyId::UNSC && confirmed_until.is_none_or(|end| day < end)
 }
 
 fn union(days: &[NaiveDate], members: impl Fn(NaiveDate) -> Vec<StateCode>) -> Vec<StateCode> {

@@ -1,7 +1,7 @@
 //! By which rule a decision is judged: what the record, the membership and the configuration say of it.
 
 use plenary_decisions::{Applied, Library, Requirement, Ruling, Setting, Standing, Undecidable};
-use plenary_states::{epochs, member_count_on};
+use plenary_states::Membership;
 use plenary_types::{BodyId, Date, Outcome};
 
 use crate::DecisionCx;
@@ -48,11 +48,12 @@ fn roster(body: &BodyId, date: Date) -> Option<(u32, u32)> {
         return None;
     }
     let before = date.earliest().pred_opt().unwrap_or(date.earliest());
-    let between = epochs()
+    let between = Membership::UNGA
+        .epochs()
         .filter(|epoch| date.as_day().is_none() && date.earliest() < epoch.span().from)
         .filter(|epoch| epoch.span().from <= date.latest())
         .map(|epoch| epoch.count());
-    let ends = [before, date.earliest(), date.latest()].map(member_count_on);
+    let ends = [before, date.earliest(), date.latest()].map(|day| Membership::UNGA.count_on(day));
     let counts = ends
         .into_iter()
         .chain(between)

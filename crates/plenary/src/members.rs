@@ -2,9 +2,7 @@
 
 use chrono::NaiveDate;
 use plenary_decisions::nearest;
-use plenary_states::{
-    Groups, RegionalGroup, body_members_on, group_members_on, permanent_members_on,
-};
+use plenary_states::{Groups, Membership, RegionalGroup, body_members_on, group_members_on};
 use plenary_types::{BodyId, StateCode};
 use serde::Serialize;
 
@@ -106,7 +104,7 @@ pub(crate) fn on_record(body: &BodyId, on: NaiveDate) -> Result<&'static [StateC
 /// The members of a group that comes with the program.
 fn built_in(group: &str, on: NaiveDate) -> Option<Vec<StateCode>> {
     if PERMANENT.contains(&group.to_ascii_lowercase().as_str()) {
-        return Some(permanent_members_on(on).to_vec());
+        return Some(Membership::UNSC.permanent_members_on(on).to_vec());
     }
     let regional = RegionalGroup::from_name(group)?;
     Some(group_members_on(regional.as_str(), on).collect())

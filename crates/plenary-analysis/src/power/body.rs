@@ -200,7 +200,7 @@ fn organs_on_record<'f>(requirement: &Requirement, on: NaiveDate) -> Vec<(Name, 
 
 fn members_on_record(body: &str, on: NaiveDate) -> Option<&'static [StateCode]> {
     if OF_ALL_MEMBERS.contains(&body) {
-        return Some(plenary_states::members_on(on));
+        return Some(plenary_states::Membership::UNGA.members_on(on));
     }
     plenary_states::body_members_on(&body.parse().ok()?, on)
 }
@@ -220,7 +220,7 @@ fn named_members(requirement: &Requirement, facts: &Facts, on: NaiveDate) -> Vec
     });
     codes
         .copied()
-        .filter(|code| plenary_states::is_member(*code, on))
+        .filter(|code| plenary_states::Membership::UNGA.is_member(*code, on))
         .collect()
 }
 

@@ -337,7 +337,7 @@ mod tests {
     fn a_veto_is_the_one_ballot_that_mattered() {
         let day = "2018-06-01".parse().unwrap();
         let rule = Library::embedded().rule("sc-substantive", day).unwrap();
-        let council = plenary_states::council_on(day);
+        let council = plenary_states::Membership::UNSC.members_on(day);
         let usa: StateCode = "USA".parse().unwrap();
         let choice = |state: StateCode| {
             if state == usa {

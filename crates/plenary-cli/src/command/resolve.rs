@@ -3,10 +3,7 @@
 use std::fmt::Display;
 use std::io::{self, BufRead, Write};
 
-use plenary::states::{
-    CodeSystem, Resolution, entity, explain, explain_code, explain_name_or_code, explain_within,
-    name_on, split_names,
-};
+use plenary::states::{CodeSystem, Resolution, Resolver, entity, name_on, split_names};
 use plenary::types::{Date, StateCode};
 use serde::Serialize;
 
@@ -180,13 +177,13 @@ fn print(input: &str, args: &Args, out: &mut impl Write) -> Result<bool> {
         input,
         code: found.code.and_then(|code| converted(code, args)),
         entity: found.code.and_then(|code| name(code, args.on)),
-        how: found.how.as_str(),
+        how: found.kind.as_str(),
         candidates: found
             .candidates
             .iter()
             .map(|c| Reason {
                 code: c.code,
-                why: c.why.to_string(),
+                why: c.reason.to_string(),
             })
             .collect(),
     };
@@ -201,13 +198,14 @@ fn print(input: &str, args: &Args, out: &mut impl Write) -> Result<bool> {
 }
 
 fn find(input: &str, args: &Args) -> Resolution {
-    let day = args.on.map(Date::latest);
-    match (args.from, args.on) {
-        (Source::Any, Some(date)) => explain_within(input, date),
-        (Source::Any, None) => explain_name_or_code(input, None),
-        (Source::Name, _) => explain(input, day),
-        (Source::Code(system), _) => explain_code(system, input, day),
-    }
+    let on_last_day = Resolver::new().on(args.on.map(Date::latest));
+    let resolver = match (args.from, args.on) {
+        (Source::Any, Some(date)) => Resolver::new().names_or_codes().within(date),
+        (Source::Any, None) => Resolver::new().names_or_codes(),
+        (Source::Name, _) => on_last_day,
+        (Source::Code(system), _) => on_last_day.codes(system),
+    };
+    resolver.explain(input)
 }
 
 fn converted(code: StateCode, args: &Args) -> Option<String> {

@@ -108,7 +108,7 @@ fn listed(text: &str, day: Option<chrono::NaiveDate>, later: bool) -> Vec<Sponso
             ..Sponsor::default()
         }];
     }
-    let sponsor = |name: &plenary_states::Listed<'_>| Sponsor {
+    let sponsor = |name: &plenary_states::ListedName<'_>| Sponsor {
         state: name.code,
         name: name.text.to_owned(),
         note: name.note.map(ToOwned::to_owned),

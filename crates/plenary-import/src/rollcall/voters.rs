@@ -1,7 +1,7 @@
 //! Whom the codes of political science mean at a date.
 
 use chrono::NaiveDate;
-use plenary_states::{CodeSystem, resolve_code};
+use plenary_states::{CodeSystem, Resolver};
 use plenary_types::{RollEntry, StateCode};
 
 use crate::names::{self, Contradiction, Identified, Printed};
@@ -118,9 +118,10 @@ pub(super) fn of_voeten(number: &str, name: &str, on: Option<NaiveDate>) -> Iden
         None => {
             let mut found = names::identify(Printed { code: "", name }, on);
             // The number decides: many copies of the file have no names, and some have those of today.
-            let meant = resolve_code(CodeSystem::Cow, number, on);
+            let codes = Resolver::new().codes(CodeSystem::Cow);
+            let meant = codes.on(on).resolve(number);
             // The file is a rectangle: a state has rows, with the number of one that was not a member, before it was a state.
-            let ever = || resolve_code(CodeSystem::Cow, number, None);
+            let ever = || codes.resolve(number);
             found.entry.state = meant.or(found.entry.state).or_else(ever);
             found.entry.code = Some(number).filter(|n| !n.is_empty()).map(Into::into);
             if meant.is_none() && !names::is_code(&[CodeSystem::Cow], number) {

@@ -1,7 +1,7 @@
 //! General Assembly voting data, one row a ballot: the layouts of 2024, 2025 and 2026.
 
 use chrono::NaiveDate;
-use plenary_states::{How, resolve_how};
+use plenary_states::{MatchKind, Resolver};
 use plenary_types::{Agreement, Ballots, BodyId, Field, Finding, Total};
 
 use super::vote;
@@ -99,7 +99,7 @@ fn ambiguous(vote: &Vote<'_>, ballots: &Ballots, on: Option<NaiveDate>) -> Vec<F
         .filter(|(_, ballot)| ballot.entry.state.is_none());
     let finding = |(at, ballot): (usize, plenary_types::Ballot<'_>)| {
         let heading = ballot.entry.name.as_deref()?;
-        if resolve_how(heading, on).1 != How::Ambiguous {
+        if Resolver::new().on(on).find(heading).1 != MatchKind::Ambiguous {
             return None;
         }
         let check = ReaderCheck::UnreadableField;

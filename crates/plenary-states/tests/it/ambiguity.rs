@@ -5,9 +5,7 @@
 //! own, even if others were loosely called so at times.
 
 use chrono::NaiveDate;
-use plenary_states::{
-    CodeSystem, How, explain, explain_name_or_code, resolve, resolve_code, resolve_how,
-};
+use plenary_states::{CodeSystem, MatchKind, Resolver, resolve};
 use plenary_types::StateCode;
 
 fn codes(text: &str) -> Vec<StateCode> {
@@ -132,7 +130,7 @@ fn names_of_several_meanings_have_their_right_answers() {
     let mut wrong = Vec::new();
     for (name, on, code, candidates) in ANSWERS {
         let on = (!on.is_empty()).then(|| on.parse::<NaiveDate>().unwrap());
-        let found = explain(name, on);
+        let found = Resolver::new().on(on).explain(name);
         let expected = codes(code).first().copied();
         if found.code != expected || resolve(name, on) != expected {
             wrong.push(format!("{name} {on:?}: {:?}, not {expected:?}", found.code));
@@ -155,12 +153,12 @@ fn names_of_several_meanings_have_their_right_answers() {
 #[test]
 fn a_recorded_name_is_exact_though_it_is_an_alias_too() {
     for (name, how) in [
-        ("Laos", How::Exact),
-        ("Syria", How::Exact),
-        ("USSR", How::Alias),
-        ("FRANCE", How::Folded),
+        ("Laos", MatchKind::Exact),
+        ("Syria", MatchKind::Exact),
+        ("USSR", MatchKind::Alias),
+        ("FRANCE", MatchKind::Folded),
     ] {
-        assert_eq!(resolve_how(name, None).1, how, "{name}");
+        assert_eq!(Resolver::new().find(name).1, how, "{name}");
     }
 }
 
@@ -207,14 +205,18 @@ fn nonsense_stays_unknown() {
         "United Nations General Assembly",
         "Group of 77",
     ] {
-        let found = explain(text, None);
+        let found = Resolver::new().explain(text);
         assert_eq!(
-            (found.code, found.how),
-            (None, How::Unknown),
+            (found.code, found.kind),
+            (None, MatchKind::Unknown),
             "`{text}`: {:?}",
             found.candidates
         );
-        assert_eq!(explain_name_or_code(text, None).code, None, "`{text}`");
+        assert_eq!(
+            Resolver::new().names_or_codes().explain(text).code,
+            None,
+            "`{text}`"
+        );
     }
 }
 
@@ -222,10 +224,13 @@ fn nonsense_stays_unknown() {
 fn the_caller_says_whether_na_is_namibia() {
     assert_eq!(resolve("NA", None), None);
     assert_eq!(
-        resolve_code(CodeSystem::Iso2, "NA", None),
+        Resolver::new().codes(CodeSystem::Iso2).resolve("NA"),
         "NAM".parse().ok()
     );
-    assert_eq!(explain_name_or_code("NAM", None).code, "NAM".parse().ok());
+    assert_eq!(
+        Resolver::new().names_or_codes().explain("NAM").code,
+        "NAM".parse().ok()
+    );
 }
 
 #[test]
@@ -238,9 +243,9 @@ fn the_fuzzy_step_gives_candidates_and_no_answer() {
         ("Democratic Republik of the Congo", "COD"),
         ("Brazill", "BRA"),
     ] {
-        let found = explain(text, None);
-        assert_eq!((found.code, found.how), (None, How::Fuzzy), "{text}");
+        let found = Resolver::new().explain(text);
+        assert_eq!((found.code, found.kind), (None, MatchKind::Fuzzy), "{text}");
         assert_eq!(found.candidates[0].code, code.parse().unwrap(), "{text}");
-        assert!(found.candidates[0].why.to_string().contains("letter"));
+        assert!(found.candidates[0].reason.to_string().contains("letter"));
     }
 }

@@ -2,8 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 use plenary_states::{
-    CodeSystem, Groups, RegionalGroup, body_members_on, changes_on, council_horizon, council_on,
-    group_members_on, is_member, members_on, permanent_members_on, regional_group_on, resolve_code,
+    CodeSystem, Groups, Membership, RegionalGroup, Resolver, body_members_on, group_members_on,
+    regional_group_on,
 };
 use plenary_types::BodyId;
 
@@ -16,22 +16,23 @@ fn day(text: &str) -> NaiveDate {
 #[test]
 fn the_council_has_eleven_members_and_then_fifteen_and_all_are_members_of_the_united_nations() {
     let mut on = day("1946-01-17");
-    while on < council_horizon() {
-        let members = council_on(on);
+    while on < Membership::UNSC.horizon().unwrap() {
+        let members = Membership::UNSC.members_on(on);
         let expected = if on < day("1966-01-01") { 11 } else { 15 };
         assert_eq!(members.len(), expected, "{on}");
-        assert_eq!(permanent_members_on(on).len(), 5, "{on}");
+        assert_eq!(Membership::UNSC.permanent_members_on(on).len(), 5, "{on}");
         assert!(
-            permanent_members_on(on)
+            Membership::UNSC
+                .permanent_members_on(on)
                 .iter()
                 .all(|code| members.contains(code))
         );
         for member in members {
-            assert!(is_member(*member, on), "{member} on {on}");
+            assert!(Membership::UNGA.is_member(*member, on), "{member} on {on}");
         }
         on = on + Days::new(29);
     }
-    assert!(council_on(day("1946-01-16")).is_empty());
+    assert!(Membership::UNSC.members_on(day("1946-01-16")).is_empty());
 }
 
 #[test]
@@ -41,15 +42,23 @@ fn every_voter_in_the_council_sits_in_it_on_the_day() {
     };
     for row in shared::distinct(&bytes, &["ms_code", "date"]) {
         let on = day(&row[1]);
-        let code = resolve_code(CodeSystem::Undl, &row[0], Some(on)).unwrap();
-        assert!(council_on(on).contains(&code), "{code} on {on}");
+        let code = Resolver::new()
+            .codes(CodeSystem::Undl)
+            .on(on)
+            .resolve(&row[0])
+            .unwrap();
+        assert!(
+            Membership::UNSC.members_on(on).contains(&code),
+            "{code} on {on}"
+        );
     }
 }
 
 #[test]
 fn admissions_inside_one_day_keep_their_order() {
     let order = |on| {
-        changes_on(day(on))
+        Membership::UNGA
+            .changes_on(day(on))
             .iter()
             .map(|c| c.code.to_string())
             .collect::<Vec<_>>()
@@ -117,12 +126,19 @@ fn a_seat_in_the_council_changes_hands_on_its_day() {
         ("1965-12-31", 11, 5),
         ("1966-01-01", 15, 5),
     ] {
-        assert_eq!(council_on(day(on)).len(), members, "{on}");
-        assert_eq!(permanent_members_on(day(on)).len(), permanent, "{on}");
+        assert_eq!(Membership::UNSC.members_on(day(on)).len(), members, "{on}");
+        assert_eq!(
+            Membership::UNSC.permanent_members_on(day(on)).len(),
+            permanent,
+            "{on}"
+        );
     }
     for (on, seated, gone) in [("1991-12-23", "SUN", "RUS"), ("1991-12-24", "RUS", "SUN")] {
         let codes = [seated, gone].map(|code| code.parse().unwrap());
-        for members in [council_on(day(on)), permanent_members_on(day(on))] {
+        for members in [
+            Membership::UNSC.members_on(day(on)),
+            Membership::UNSC.permanent_members_on(day(on)),
+        ] {
             assert_eq!(
                 codes.map(|code| members.contains(&code)),
                 [true, false],
@@ -134,13 +150,16 @@ fn a_seat_in_the_council_changes_hands_on_its_day() {
 
 #[test]
 fn bodies_are_on_record_as_long_as_somebody_wrote_them_down() {
-    let horizon = council_horizon();
+    let horizon = Membership::UNSC.horizon().unwrap();
     let last = horizon.pred_opt().unwrap();
-    assert_eq!(council_on(last).len(), 15);
-    assert!(council_on(horizon).len() < 15);
+    assert_eq!(Membership::UNSC.members_on(last).len(), 15);
+    assert!(Membership::UNSC.members_on(horizon).len() < 15);
     for on in [day("1945-10-24"), last, horizon] {
-        assert_eq!(body_members_on(&BodyId::UNGA, on), Some(members_on(on)));
-        let council = (on < horizon).then(|| council_on(on));
+        assert_eq!(
+            body_members_on(&BodyId::UNGA, on),
+            Some(Membership::UNGA.members_on(on))
+        );
+        let council = (on < horizon).then(|| Membership::UNSC.members_on(on));
         assert_eq!(body_members_on(&BodyId::UNSC, on), council, "{on}");
         assert_eq!(body_members_on(&BodyId::HRC, on), None);
     }
@@ -154,7 +173,8 @@ fn every_member_is_in_one_regional_group() {
     let counts = [54, 54, 23, 33, 29];
     for (group, count) in RegionalGroup::ALL.into_iter().zip(counts) {
         // The table keeps states of the past without an end of their days in a group.
-        let listed = group_members_on(group.as_str(), on).filter(|code| is_member(*code, on));
+        let listed = group_members_on(group.as_str(), on)
+            .filter(|code| Membership::UNGA.is_member(*code, on));
         let listed: Vec<_> = listed.collect();
         assert_eq!(listed.len(), count, "{group}");
         assert!(listed.is_sorted());
@@ -162,7 +182,7 @@ fn every_member_is_in_one_regional_group() {
             assert_eq!(regional_group_on(code, on), Some(group), "{code}");
         }
     }
-    assert_eq!(members_on(on).len(), counts.iter().sum());
+    assert_eq!(Membership::UNGA.members_on(on).len(), counts.iter().sum());
     assert_eq!(regional_group_on("VAT".parse().unwrap(), on), None);
     assert_eq!(group_members_on("Oceania", on).count(), 0);
 }

@@ -2,7 +2,7 @@
 //! why it does not.
 
 use chrono::NaiveDate;
-use plenary_states::{CodeSystem, Kind, entity, explain, resolve, resolve_code, split_names};
+use plenary_states::{CodeSystem, EntityKind, Resolver, entity, resolve, split_names};
 use plenary_types::StateCode;
 
 use crate::shared;
@@ -34,7 +34,8 @@ fn every_participant_of_the_treaty_tables_resolves() {
     for name in &names {
         let ended = ENDED.iter().any(|(n, _)| n == name);
         let on = (!ended).then(|| day(STATUS));
-        let dated = resolve(name, on).unwrap_or_else(|| panic!("{name}: {:?}", explain(name, on)));
+        let dated = resolve(name, on)
+            .unwrap_or_else(|| panic!("{name}: {:?}", Resolver::new().on(on).explain(name)));
         let excused = PARTICIPANTS_UNRESOLVED_WITHOUT_A_DATE
             .iter()
             .any(|(n, _)| n == name);
@@ -78,7 +79,7 @@ fn every_voter_of_the_library_records_resolves_by_its_name_on_the_day() {
                 panic!("three columns")
             };
             let on = Some(day(date));
-            let expected = resolve_code(CodeSystem::Undl, code, on);
+            let expected = Resolver::new().codes(CodeSystem::Undl).on(on).resolve(code);
             assert_eq!(resolve(name, on), expected, "{name} on {date}");
             // The records list a few states before they began; the name alone still says which.
             let named = expected.or_else(|| resolve(name, None));
@@ -156,7 +157,7 @@ fn every_country_of_unvotes_resolves_without_a_date() {
             .iter()
             .find(|(n, _)| n == name)
             .and_then(|(_, code)| code.parse().ok());
-        let expected = known.or_else(|| resolve_code(CodeSystem::Iso2, iso2, None));
+        let expected = known.or_else(|| Resolver::new().codes(CodeSystem::Iso2).resolve(iso2));
         // `CS` meant two states; the table means the first.
         let expected = expected.or_else(|| (iso2 == "CS").then(|| "CSK".parse().unwrap()));
         assert!(expected.is_some(), "{iso2}");
@@ -224,7 +225,7 @@ fn every_sponsor_in_prose_is_a_heading_of_its_record() {
         assert!(
             additional
                 .iter()
-                .all(|code| entity(*code).unwrap().kind() == Kind::State)
+                .all(|code| entity(*code).unwrap().kind() == EntityKind::State)
         );
         sponsors += prose.len() + additional.len();
     }

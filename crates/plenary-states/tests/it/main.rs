@@ -9,10 +9,12 @@
 mod ambiguity;
 mod bodies;
 mod coverage;
+mod layers;
 mod membership;
 mod properties;
 mod prose;
 mod published;
+mod readme;
 mod shared;
 mod shortened;
 mod words;

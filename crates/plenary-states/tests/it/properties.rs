@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 use plenary_states::{
-    CodeSystem, ColumnResolver, Entity, NameKind, Resolution, entities, entity, explain,
-    explain_code, fold, holder_on, resolve, resolve_code, resolve_how, successions,
+    CodeSystem, Entity, MatchKind, NameKind, Resolution, Resolver, entities, entity, fold,
+    holder_on, resolve, successions,
 };
-use plenary_types::{Span, StateCode};
+use plenary_types::{Date, Span, StateCode};
 use proptest::prelude::*;
 
 fn day(text: &str) -> NaiveDate {
@@ -45,7 +45,7 @@ fn every_name_of_every_entity_at_every_date_resolves_to_it() {
                 let from = life.from.max(name.span.from);
                 let to = [life.to, name.span.to].into_iter().flatten().min();
                 for on in days_of(Span { from, to }) {
-                    let found = explain(name.text, Some(on));
+                    let found = Resolver::new().on(on).explain(name.text);
                     assert!(
                         resolves_to(&found, entity),
                         "{} of {entity:?} on {on}: {found:?}",
@@ -71,7 +71,10 @@ fn every_code_of_every_entity_converts_back_on_its_days() {
                 let from = life.from.max(code.span.from);
                 let to = [life.to, code.span.to].into_iter().flatten().min();
                 for on in days_of(Span { from, to }) {
-                    let found = explain_code(code.system, code.value, Some(on));
+                    let found = Resolver::new()
+                        .codes(code.system)
+                        .on(on)
+                        .explain(code.value);
                     assert!(
                         resolves_to(&found, entity),
                         "{code:?} of {entity:?} on {on}: {found:?}"
@@ -91,7 +94,7 @@ fn one_code_that_means_several_entities_says_so() {
         (CodeSystem::M49, "891", vec!["SCG", "YUG"]),
         (CodeSystem::Undl, "RUS", vec!["RUS", "SUN"]),
     ] {
-        let found = explain_code(system, code, None);
+        let found = Resolver::new().codes(system).explain(code);
         let mut codes: Vec<_> = found
             .candidates
             .iter()
@@ -113,7 +116,7 @@ fn current_codes_are_certain_without_a_date_and_letters_do_not_collide() {
         for system in [CodeSystem::Iso2, CodeSystem::Iso3, CodeSystem::IsoNumeric] {
             if let Some(value) = entity.code_in(system, None).filter(|_| current) {
                 assert_eq!(
-                    resolve_code(system, value, None),
+                    Resolver::new().codes(system).resolve(value),
                     Some(entity.code()),
                     "{system} {value}"
                 );
@@ -122,18 +125,21 @@ fn current_codes_are_certain_without_a_date_and_letters_do_not_collide() {
     }
     let austria = "AUT".parse::<StateCode>().unwrap();
     assert_eq!(
-        resolve_code(CodeSystem::CowLetters, "AUS", None),
+        Resolver::new().codes(CodeSystem::CowLetters).resolve("AUS"),
         Some(austria)
     );
     assert_eq!(
-        resolve_code(CodeSystem::Iso3, "AUS", None),
+        Resolver::new().codes(CodeSystem::Iso3).resolve("AUS"),
         "AUS".parse().ok()
     );
     assert_eq!(
-        resolve_code(CodeSystem::Cow, "002", None),
+        Resolver::new().codes(CodeSystem::Cow).resolve("002"),
         "USA".parse().ok()
     );
-    assert_eq!(resolve_code(CodeSystem::M49, "4", None), "AFG".parse().ok());
+    assert_eq!(
+        Resolver::new().codes(CodeSystem::M49).resolve("4"),
+        "AFG".parse().ok()
+    );
 }
 
 #[test]
@@ -238,19 +244,26 @@ proptest! {
 
     #[test]
     fn nothing_that_is_typed_makes_the_resolver_panic(text in "\\PC{0,300}", on in proptest::option::of(any_day())) {
-        let found = explain(&text, on);
+        let found = Resolver::new().on(on).explain(&text);
         prop_assert_eq!(found.code, resolve(&text, on));
     }
 
     #[test]
-    fn a_column_answers_as_the_resolver_does(
-        names in prop::collection::vec(prop_oneof![spelling(), "[A-Z][a-z]{3,8}"], 1..6),
-        picks in prop::collection::vec((0_usize..6, proptest::option::of(any_day())), 1..60),
+    fn the_three_answers_on_a_text_agree_on_any_date(
+        name in prop_oneof![spelling(), "[A-Z]{2,3}", "[A-Z][a-z]{3,8}"],
+        year in 1930_i32..2030,
     ) {
-        let mut column = ColumnResolver::new();
-        for (pick, on) in picks {
-            let name = &names[pick % names.len()];
-            prop_assert_eq!(column.resolve_how(name, on), resolve_how(name, on), "{} {:?}", name, on);
+        let date: Date = year.to_string().parse().unwrap();
+        let names = Resolver::new();
+        for resolver in [names, names.codes(CodeSystem::Iso3), names.names_or_codes()] {
+            for resolver in [resolver, resolver.on(date.earliest()), resolver.within(date)] {
+                let (code, kind) = resolver.find(&name);
+                let explained = resolver.explain(&name);
+                prop_assert_eq!(resolver.resolve(&name), code);
+                prop_assert_eq!(explained.code, code, "{} {:?}", name, resolver);
+                let known = |kind| if kind == MatchKind::Fuzzy { MatchKind::Unknown } else { kind };
+                prop_assert_eq!(known(explained.kind), kind, "{} {:?}", name, resolver);
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 //! states the sources). What differs is listed here with the reason.
 
 use chrono::NaiveDate;
-use plenary_states::{CodeSystem, entities, resolve, resolve_code};
+use plenary_states::{CodeSystem, Resolver, entities, resolve};
 use plenary_types::StateCode;
 
 /// A code of a published list in a span: the first day, and the first day after.
@@ -210,7 +210,10 @@ fn the_names_of_both_lists_mean_who_has_the_number() {
                 to - chrono::Days::new(1)
             });
             let means = |day| {
-                let by_number = resolve_code(system, &row.number.to_string(), Some(day));
+                let by_number = Resolver::new()
+                    .codes(system)
+                    .on(day)
+                    .resolve(&row.number.to_string());
                 by_number.is_some() && by_number == resolve(&row.name, Some(day))
             };
             if !means(first) && !means(last) {
@@ -264,7 +267,10 @@ const ON_A_DAY: [(&str, &str, &str); 14] = [
 #[test]
 fn a_number_means_who_had_it_on_the_day() {
     for (number, day, code) in ON_A_DAY {
-        let found = resolve_code(CodeSystem::GleditschWard, number, day.parse().ok());
+        let found = Resolver::new()
+            .codes(CodeSystem::GleditschWard)
+            .on(day.parse().ok())
+            .resolve(number);
         assert_eq!(found, code.parse().ok(), "{number} {day}");
     }
 }

@@ -1,6 +1,6 @@
 //! Names as statistics, lists of records and headings shorten and extend them.
 
-use plenary_states::{How, explain, resolve, resolve_how, split_names};
+use plenary_states::{MatchKind, Resolver, resolve, split_names};
 
 /// A name, a day (or nothing), and whom it means; two dashes for nobody.
 const SHORTENED: [(&str, &str, &str); 58] = [
@@ -75,11 +75,11 @@ fn a_shortened_name_means_the_entity_that_alone_is_called_so() {
     for (name, on, code) in SHORTENED {
         let on = on.parse().ok();
         let expected = code.parse().ok();
-        let found = resolve_how(name, on);
-        if found.0 != expected || explain(name, on).code != expected {
+        let found = Resolver::new().on(on).find(name);
+        if found.0 != expected || Resolver::new().on(on).explain(name).code != expected {
             wrong.push(format!("{name} {on:?}: {found:?}, not {code}"));
         }
-        if expected.is_none() && found.1 == How::Exact {
+        if expected.is_none() && found.1 == MatchKind::Exact {
             wrong.push(format!("{name}: exact"));
         }
     }

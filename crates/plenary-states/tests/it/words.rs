@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use plenary_states::{
-    CodeSystem, DaysInUse, How, Kind, NameKind, RegionalGroup, Relation, entity, explain,
-    explain_code, explain_name_or_code, explain_within, fold, name_on,
+    CodeSystem, EntityKind, MatchKind, NameKind, RegionalGroup, Relation, Resolver, entity, fold,
+    name_on,
 };
 
 fn day(text: &str) -> Option<NaiveDate> {
@@ -18,19 +18,19 @@ fn kinds_relations_and_answers_have_the_words_of_the_data() {
         }
     };
     for (how, word) in [
-        (How::Exact, "exact"),
-        (How::Alias, "alias"),
-        (How::Folded, "folded"),
-        (How::Fuzzy, "fuzzy"),
-        (How::Ambiguous, "ambiguous"),
-        (How::Unknown, "unknown"),
+        (MatchKind::Exact, "exact"),
+        (MatchKind::Alias, "alias"),
+        (MatchKind::Folded, "folded"),
+        (MatchKind::Fuzzy, "fuzzy"),
+        (MatchKind::Ambiguous, "ambiguous"),
+        (MatchKind::Unknown, "unknown"),
     ] {
         printed(&[(&how, how.as_str(), word)]);
     }
     for (kind, word) in [
-        (Kind::State, "state"),
-        (Kind::Area, "area"),
-        (Kind::Organisation, "organisation"),
+        (EntityKind::State, "state"),
+        (EntityKind::Area, "area"),
+        (EntityKind::Organisation, "organisation"),
     ] {
         printed(&[(&kind, kind.as_str(), word)]);
     }
@@ -217,10 +217,10 @@ const REASONS: [(&str, &str, &[&str]); 20] = [
 #[test]
 fn every_candidate_has_its_reason() {
     for (name, on, reasons) in REASONS {
-        let found = explain(name, day(on)).candidates;
+        let found = Resolver::new().on(day(on)).explain(name).candidates;
         let found: Vec<_> = found
             .iter()
-            .map(|c| format!("{} {}", c.code, c.why))
+            .map(|c| format!("{} {}", c.code, c.reason))
             .collect();
         assert_eq!(found, reasons, "{name} {on}");
     }
@@ -258,10 +258,14 @@ fn every_candidate_of_a_code_has_its_reason() {
         ),
         (CodeSystem::Cow, "999", "", vec![]),
     ] {
-        let found = explain_code(system, code, day(on)).candidates;
+        let found = Resolver::new()
+            .codes(system)
+            .on(day(on))
+            .explain(code)
+            .candidates;
         let found: Vec<_> = found
             .iter()
-            .map(|c| format!("{} {}", c.code, c.why))
+            .map(|c| format!("{} {}", c.code, c.reason))
             .collect();
         assert_eq!(found, reasons, "{system} {code} {on}");
     }
@@ -289,34 +293,24 @@ fn the_code_of_a_day_is_the_one_in_use_and_without_a_day_the_last_one() {
 }
 
 #[test]
-fn days_in_use_may_be_open_at_both_ends() {
-    let (from, to) = (day("1971-10-27"), day("1997-05-17"));
-    for (from, to, words) in [
-        (from, to, "from 1971-10-27 until before 1997-05-17"),
-        (from, None, "since 1971-10-27"),
-        (None, to, "until before 1997-05-17"),
-        (None, None, "at all times"),
-    ] {
-        assert_eq!(DaysInUse { from, to }.to_string(), words);
-    }
-}
-
-#[test]
 fn a_date_of_a_year_or_a_month_is_certain_when_all_of_it_agrees() {
     for (text, date, code, how, candidates) in [
-        ("Russia", "1991", "", How::Ambiguous, "SUN RUS"),
-        ("Russia", "1991-12", "", How::Ambiguous, "SUN RUS"),
-        ("Russia", "1991-12-23", "SUN", How::Alias, "SUN"),
-        ("Russia", "1990", "SUN", How::Alias, "SUN"),
-        ("Burma", "1989", "MMR", How::Exact, "MMR"),
-        ("SUN", "1991", "", How::Ambiguous, "SUN RUS"),
-        ("Georgia", "1980", "", How::Unknown, "GEO SUN"),
-        ("Georgia", "1991", "", How::Ambiguous, "GEO SUN"),
-        ("Narnia", "1990", "", How::Unknown, ""),
+        ("Russia", "1991", "", MatchKind::Ambiguous, "SUN RUS"),
+        ("Russia", "1991-12", "", MatchKind::Ambiguous, "SUN RUS"),
+        ("Russia", "1991-12-23", "SUN", MatchKind::Alias, "SUN"),
+        ("Russia", "1990", "SUN", MatchKind::Alias, "SUN"),
+        ("Burma", "1989", "MMR", MatchKind::Exact, "MMR"),
+        ("SUN", "1991", "", MatchKind::Ambiguous, "SUN RUS"),
+        ("Georgia", "1980", "", MatchKind::Unknown, "GEO SUN"),
+        ("Georgia", "1991", "", MatchKind::Ambiguous, "GEO SUN"),
+        ("Narnia", "1990", "", MatchKind::Unknown, ""),
     ] {
-        let found = explain_within(text, date.parse().unwrap());
+        let found = Resolver::new()
+            .names_or_codes()
+            .within(date.parse().unwrap())
+            .explain(text);
         assert_eq!(
-            (found.code, found.how),
+            (found.code, found.kind),
             (code.parse().ok(), how),
             "{text} {date}"
         );
@@ -339,7 +333,7 @@ fn a_code_in_capitals_is_asked_for_only_where_it_is_no_name() {
         ("QQQ", ""),
     ] {
         assert_eq!(
-            explain_name_or_code(text, None).code,
+            Resolver::new().names_or_codes().explain(text).code,
             code.parse().ok(),
             "{text}"
         );
@@ -369,7 +363,7 @@ fn entities_are_named_as_they_were_on_the_day() {
         .names()
         .iter()
         .any(|name| name.kind == NameKind::Formal);
-    assert!(formal && zaire.kind() == Kind::State);
+    assert!(formal && zaire.kind() == EntityKind::State);
     assert_eq!(zaire.label(), "Democratic Republic of the Congo");
 }
 

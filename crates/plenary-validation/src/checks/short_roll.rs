@@ -104,8 +104,8 @@ fn cast(decision: &Decision) -> Option<u32> {
 }
 
 fn members(decision: &Decision) -> u32 {
-    let count = decision
-        .date
-        .map_or(0, |date| plenary_states::member_count_on(date.earliest()));
+    let count = decision.date.map_or(0, |date| {
+        plenary_states::Membership::UNGA.count_on(date.earliest())
+    });
     u32::try_from(count).unwrap_or(u32::MAX)
 }

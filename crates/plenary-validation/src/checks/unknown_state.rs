@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use plenary_states::{CodeSystem, How, resolve_code, resolve_how};
+use plenary_states::{CodeSystem, MatchKind, Resolver};
 use plenary_types::{Act, Field, Severity, StateCode};
 
 use crate::{Check, DecisionCx, Example, Findings, RecordCx, Run, reference};
@@ -60,7 +60,7 @@ fn voters(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             continue;
         };
         let label = entry.label();
-        if cx.decision.date.is_none() && resolve_how(&label, None).1 == How::Ambiguous {
+        if cx.decision.date.is_none() && Resolver::new().find(&label).1 == MatchKind::Ambiguous {
             // Which of the states that bore the name it is would be plain from the date, and that the date is missing is said.
             continue;
         }
@@ -78,7 +78,7 @@ fn voters(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
 
 /// What to do about a text: to write the code that is used here, where it is another one of the same state.
 fn help(text: &str, is_listed: impl Fn(StateCode) -> bool) -> String {
-    match resolve_code(CodeSystem::Iso3, text, None) {
+    match Resolver::new().codes(CodeSystem::Iso3).resolve(text) {
         Some(state) if is_listed(state) => {
             format!("`{text}` is an earlier code of {state}, which is on the list too")
         }

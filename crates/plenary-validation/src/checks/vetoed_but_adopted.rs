@@ -1,5 +1,5 @@
 use plenary_decisions::{Ground, Ruling};
-use plenary_states::permanent_members_on;
+use plenary_states::Membership;
 use plenary_types::{BodyId, Choice, Field, Nature, Outcome, Severity, StateCode};
 
 use crate::{Check, DecisionCx, Example, Findings, Run, reference, ruling};
@@ -73,7 +73,7 @@ fn is_permanent(cx: &DecisionCx<'_>, state: StateCode) -> bool {
     match cx.decision.date {
         Some(date) => [date.earliest(), date.latest()]
             .iter()
-            .any(|day| permanent_members_on(*day).contains(&state)),
+            .any(|day| Membership::UNSC.permanent_members_on(*day).contains(&state)),
         None => reference::has_been_permanent(state),
     }
 }

@@ -75,7 +75,9 @@ fn decision(text: &str) -> String {
 fn assembly(text: &str) -> String {
     let mut words = text.split(' ');
     let day = words.next().unwrap_or_default();
-    let members = plenary_states::members_on(day.parse().unwrap()).iter();
+    let members = plenary_states::Membership::UNGA
+        .members_on(day.parse().unwrap())
+        .iter();
     let mut list: Vec<_> = members.map(ToString::to_string).collect();
     for word in words {
         let (sign, code) = word.split_at(1);
@@ -409,7 +411,7 @@ fn a_list_that_leaves_members_out_tells_an_outcome_by_its_totals() {
 fn a_list_of_the_assembly_on_which_most_members_voted_grounds_a_warning() {
     let listed = |counts: &str| {
         let counts: Vec<usize> = counts.split('-').map(|n| n.parse().unwrap()).collect();
-        let members = plenary_states::members_on("2009-09-09".parse().unwrap());
+        let members = plenary_states::Membership::UNGA.members_on("2009-09-09".parse().unwrap());
         let (yes, rest) = members.split_at(counts[0]);
         let (no, rest) = rest.split_at(counts[1]);
         let [yes, no, abstain] = [yes, no, &rest[..counts[2]]]
@@ -780,7 +782,9 @@ fn day_and_month_may_be_exchanged_in_either_date_or_in_both() {
 #[test]
 fn a_list_on_which_hardly_anybody_votes_is_found() {
     let cast = |cast: &str| {
-        let members = plenary_states::members_on("2018-12-19".parse().unwrap()).iter();
+        let members = plenary_states::Membership::UNGA
+            .members_on("2018-12-19".parse().unwrap())
+            .iter();
         let members: Vec<_> = members.map(ToString::to_string).collect();
         let mut rest = &*members;
         let mut counts = cast.split(' ').map(|count| count.parse().unwrap());
@@ -1343,7 +1347,9 @@ fn a_list_is_short_beside_the_others_of_its_session_and_the_members() {
             panic!("{case}");
         };
         let [votes, names, short] = [votes, names, short].map(|n| n.parse::<usize>().unwrap());
-        let members = plenary_states::members_on("2001-12-19".parse().unwrap()).iter();
+        let members = plenary_states::Membership::UNGA
+            .members_on("2001-12-19".parse().unwrap())
+            .iter();
         let members: Vec<_> = members.map(ToString::to_string).collect();
         let record = |at: usize| {
             let names = &members[..if at == 0 { short } else { names }];

@@ -10,7 +10,9 @@ fn code(text: &str) -> StateCode {
 }
 
 fn members(day: &str) -> Vec<StateCode> {
-    plenary_states::members_on(day.parse().unwrap()).to_vec()
+    plenary_states::Membership::UNGA
+        .members_on(day.parse().unwrap())
+        .to_vec()
 }
 
 fn vote(symbol: &str, day: &str, list: &[StateCode]) -> Agreement {

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 use plenary_decisions::{Base as Members, BaseSource, Library, Standing};
-use plenary_states::member_counts_on;
+use plenary_states::Membership;
 
 /// Who states a number of members.
 #[derive(Clone, Copy)]
@@ -113,7 +113,7 @@ fn number(range: &RangeInclusive<u32>) -> String {
 fn of_body(body: &str, day: NaiveDate) -> Option<(RangeInclusive<u32>, BaseSource)> {
     // In the Assembly and its Main Committees all Members of the United Nations sit.
     if matches!(body, "unga" | "unga-committee") {
-        let counts = member_counts_on(day);
+        let counts = Membership::UNGA.counts_on(day);
         let number = |n: &usize| u32::try_from(*n).ok();
         let range = number(counts.start())?..=number(counts.end())?;
         return (*range.end() > 0).then_some((range, BaseSource::Roster));

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use plenary::import::{Import, Options, ReaderCheck, read_bytes};
-use plenary::states::{entities, is_member, name_on};
+use plenary::states::{Membership, entities, name_on};
 use plenary::types::{Agreement, BodyId, Finding, Severity};
 use plenary_testing::{Context, agreements};
 use proptest::prelude::*;
@@ -131,7 +131,7 @@ const FAULTS: [Fault; 8] = [
         let (codes, date) = (table.column("ms_code")?, table.column("date")?);
         let row = seed % table.rows.len();
         let day = table.rows[row][date].parse().ok()?;
-        let mut others = entities().filter(|e| is_member(e.code(), day));
+        let mut others = entities().filter(|e| Membership::UNGA.is_member(e.code(), day));
         let other = others.find(|e| e.code().to_string() != table.rows[row][codes])?;
         table.rows[row][codes] = other.code().to_string();
         Some((row, "ms_code"))

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use chrono::NaiveDate;
-use plenary::states::{CodeSystem, entity, may_participate, members_on, name_on};
+use plenary::states::{CodeSystem, Membership, entity, name_on};
 
 /// The files of a source, by their names.
 pub(crate) type Files = Vec<(&'static str, String)>;
@@ -36,14 +36,14 @@ pub(super) fn all_members(date: &str, vote: &'static str) -> Vec<Row> {
     let day: NaiveDate = date.parse().unwrap();
     let row = |code: &plenary::types::StateCode| {
         let name = name_on(*code, day).unwrap();
-        let vote = if may_participate(*code, day) {
+        let vote = if Membership::UNGA.may_participate(*code, day) {
             vote
         } else {
             "X"
         };
         (code.to_string(), name.to_uppercase(), vote)
     };
-    members_on(day).iter().map(row).collect()
+    Membership::UNGA.members_on(day).iter().map(row).collect()
 }
 
 /// A file of Assembly votes of the Library.
@@ -143,7 +143,7 @@ pub(super) fn some_members(date: &str, votes: &[(usize, &'static str)]) -> Vec<C
     let votes = votes
         .iter()
         .flat_map(|(count, vote)| std::iter::repeat_n(*vote, *count));
-    let members = members_on(day).iter().zip(votes);
+    let members = Membership::UNGA.members_on(day).iter().zip(votes);
     members
         .map(|(code, vote)| (name_on(*code, day).unwrap().to_owned(), "", vote))
         .collect()
@@ -180,7 +180,8 @@ pub(super) fn all_numbers(date: &str, vote: u8) -> Vec<(String, u8)> {
         let number = of_day.or_else(|| entity.code_in(CodeSystem::Cow, None));
         number.unwrap_or_else(|| panic!("{code}")).to_owned()
     };
-    members_on(day)
+    Membership::UNGA
+        .members_on(day)
         .iter()
         .map(|code| (number(code), vote))
         .collect()

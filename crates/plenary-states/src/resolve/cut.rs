@@ -1,8 +1,9 @@
 //! Names with words cut short, as statistics print them: `Occ. Palestinian Terr.`, `P. N. Guinea`, `Br. Virgin Isds`.
 
-use crate::fold::{Folded, is_connective, plain};
-use crate::hash::letters;
-use crate::tables::{FOLDED, NEAR, Spelling};
+use crate::resolve::fold::{Folded, is_connective, plain};
+use crate::resolve::letters::letters;
+use crate::rows::NEAR;
+use crate::rows::spelling::Spelling;
 
 /// Words of a name that are compared at most.
 const WORDS: usize = 8;
@@ -23,7 +24,7 @@ struct Word {
 ///
 /// A word is cut when it ends in a full stop, or is a capital letter, alone or one of two in a row (`FS Micronesia`). The other
 /// words must be those of the spelling, one of them at least of four letters and not one of many names.
-pub(crate) fn written_out(text: &str) -> Option<&'static Spelling> {
+pub(super) fn written_out(text: &str) -> Option<Spelling> {
     let words = words(text)?;
     let tells = |word: &Word| !word.cut && word.letters.len() >= TELLING && !is_generic(&word.full);
     let telling = words.iter().any(tells);
@@ -32,14 +33,13 @@ pub(crate) fn written_out(text: &str) -> Option<&'static Spelling> {
     }
     let whole = words.iter().filter(|word| !word.cut);
     let needed = whole.fold(0, |bits, word| bits | letters(word.full.as_bytes())) & OCCURRING;
-    let mut found: Option<&'static Spelling> = None;
+    let mut found: Option<Spelling> = None;
     for near in NEAR.iter().filter(|near| needed & !near.letters == 0) {
-        let spelling = FOLDED.get(usize::from(near.place))?;
-        if !fits(&words, spelling.text()) {
+        if !fits(&words, near.spelling.text) {
             continue;
         }
-        let first = found.unwrap_or(spelling);
-        let mut claims = first.claims().iter().chain(spelling.claims());
+        let first = found.unwrap_or(near.spelling);
+        let mut claims = first.claims.iter().chain(near.spelling.claims);
         let entity = claims.next()?.entity;
         if claims.any(|claim| claim.entity != entity) {
             return None;
@@ -155,8 +155,8 @@ mod tests {
     use super::*;
 
     fn entity(text: &str) -> Option<String> {
-        let claim = written_out(text)?.claims().first()?;
-        claim.code().map(|code| code.to_string())
+        let claim = written_out(text)?.claims.first()?;
+        Some(claim.code().to_string())
     }
 
     #[test]

@@ -5,39 +5,8 @@ use std::fmt;
 use chrono::NaiveDate;
 use plenary_types::{Span, StateCode};
 
-use crate::tables::{ENTITIES, EntityRow, PLACES};
-
-/// What an entity is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Kind {
-    /// A state, present or former: every member of the United Nations, the observer states, and other
-    /// states that become parties to treaties.
-    State,
-    /// A country or area of the statistical lists (ISO 3166, M49) that is not a state in the practice
-    /// of the United Nations.
-    Area,
-    /// An international organisation.
-    Organisation,
-}
-
-impl Kind {
-    /// The word for it in the data: `state`, `area` or `organisation`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::State => "state",
-            Self::Area => "area",
-            Self::Organisation => "organisation",
-        }
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
+use crate::rows::entity::{EntityKind, EntityRow};
+use crate::rows::{ENTITIES, PLACES};
 
 /// A state, area or organisation with its dated facts. A cheap handle into the embedded tables.
 ///
@@ -65,7 +34,7 @@ impl Entity {
 
     /// State, area or organisation.
     #[must_use]
-    pub const fn kind(self) -> Kind {
+    pub const fn kind(self) -> EntityKind {
         self.0.kind
     }
 
@@ -115,7 +84,7 @@ pub fn entities() -> impl ExactSizeIterator<Item = Entity> {
     ENTITIES.iter().map(Entity)
 }
 
-/// The entity of a claim.
-pub(crate) fn at(place: u16) -> Option<Entity> {
-    ENTITIES.get(usize::from(place)).map(Entity)
+/// The entity of a row that is named by its place, as claims name it.
+pub(crate) fn at(place: u16) -> Entity {
+    Entity(&ENTITIES[usize::from(place)])
 }

@@ -1,41 +1,10 @@
 //! Names of entities as dated facts.
 
 use chrono::NaiveDate;
-use plenary_types::{Span, StateCode};
+use plenary_types::StateCode;
 
-use crate::entity::{Entity, entity};
-
-/// What a spelling is to its entity, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum NameKind {
-    /// A short name, as in lists of members.
-    Short,
-    /// A formal name, as in treaties.
-    Formal,
-    /// Another spelling, an abbreviation or a customary name.
-    Alias,
-    /// Initials that mean the entity only as they are written: `WHO`, and not `who`.
-    Initials,
-    /// A spelling that means the entity only when a date in its span is given: `Russia` for the Soviet
-    /// Union, `Germany` for either German state of 1980.
-    Contextual,
-}
-
-/// A name of an entity, in a language, in a span of days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Name {
-    /// The name as it is written, without an article in front.
-    pub text: &'static str,
-    /// The language: a two-letter code of ISO 639-1.
-    pub language: &'static str,
-    /// Short or formal.
-    pub kind: NameKind,
-    /// When it was in use.
-    pub span: Span,
-    /// Where the name and its days come from.
-    pub basis: &'static str,
-}
+use crate::facts::entity::{Entity, entity};
+use crate::rows::spelling::{Name, NameKind};
 
 impl Entity {
     /// Its short and formal names in all languages.

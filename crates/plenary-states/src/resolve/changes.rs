@@ -2,14 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::codes::CodeSystem;
-use crate::lookup;
-use crate::resolve::Found;
-use crate::tables::{Claim, Spelling};
+use crate::resolve::found::Found;
+use crate::resolve::lookup;
+use crate::rows::code::CodeSystem;
+use crate::rows::spelling::Claim;
 
 /// Every day on which a name or a code may begin or cease to mean somebody, in order: between two of them
-/// [`resolve`](crate::resolve) and [`resolve_code`](crate::resolve_code) answer alike on all days, and so they do before the
-/// first and from the last one on.
+/// a [`Resolver`](crate::Resolver) answers alike on all days, and so it does before the first and from the last one on.
 ///
 /// For callers that ask the same again and again, and would rather do so once a stretch. A text that never meant anybody has
 /// no such days.
@@ -28,7 +27,7 @@ pub fn days_of_change(text: &str) -> Vec<NaiveDate> {
     let Found { exact, folded } = Found::new(text.trim());
     let codes = CodeSystem::ALL.map(|system| lookup::code(system, text));
     let spellings = [exact, folded].into_iter().chain(codes).flatten();
-    let claims = spellings.flat_map(Spelling::claims);
+    let claims = spellings.flat_map(|spelling| spelling.claims);
     let mut days: Vec<NaiveDate> = claims.flat_map(changes_of).collect();
     days.sort_unstable();
     days.dedup();
@@ -37,23 +36,22 @@ pub fn days_of_change(text: &str) -> Vec<NaiveDate> {
 
 /// The days on which a claim begins and has ended, and those on which its entity did.
 fn changes_of(claim: &Claim) -> impl Iterator<Item = NaiveDate> {
-    let lives = claim.entity().map_or(&[][..], |entity| entity.lives());
-    let lives = lives.iter().flat_map(|life| [Some(life.from), life.to]);
-    let own = [claim.first_day(), claim.end()];
-    own.into_iter().chain(lives).flatten()
+    let spans = claim.entity().lives().iter().chain([&claim.span]);
+    let ends = spans.flat_map(|span| [Some(span.from), span.to]);
+    ends.flatten().filter(|day| *day > NaiveDate::MIN)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tables::{CODES, EXACT, FOLDED};
-    use crate::{entities, resolve, resolve_code};
+    use crate::facts::entity::entities;
+    use crate::resolve::resolver::{Resolver, resolve};
+    use crate::rows::{CODES, EXACT, FOLDED};
 
     /// Every day on which anything changes, and the day before it.
     fn days() -> Vec<NaiveDate> {
-        let spellings = EXACT.iter().chain(&FOLDED).chain(&CODES);
-        let claims = spellings.flat_map(Spelling::claims);
-        let changes = claims.flat_map(changes_of);
+        let claims = EXACT.values().chain(FOLDED.values()).chain(CODES.values());
+        let changes = claims.flat_map(|claims| claims.iter()).flat_map(changes_of);
         let mut days: Vec<_> = changes
             .flat_map(|day| [day.pred_opt(), Some(day)])
             .flatten()
@@ -92,14 +90,13 @@ mod tests {
         // Each text on a part of the days: all of them on all take a minute.
         let parts: Vec<_> = days.chunks(days.len().div_ceil(24)).collect();
         let mut parts = parts.into_iter().cycle();
-        for spelling in EXACT.iter().chain(&FOLDED) {
-            let text = spelling.text();
+        for text in EXACT.keys().chain(FOLDED.keys()) {
             hold(text, parts.next().unwrap(), |day| resolve(text, Some(day)));
         }
-        for spelling in &CODES {
-            let (system, code) = spelling.text().split_once(':').unwrap();
-            let system = system.to_ascii_lowercase().parse().unwrap();
-            let answer = |day| resolve_code(system, code, Some(day));
+        for text in CODES.keys() {
+            let (system, code) = text.split_once(':').unwrap();
+            let codes = Resolver::new().codes(system.parse().unwrap());
+            let answer = |day| codes.on(day).resolve(code);
             hold(code, parts.next().unwrap(), answer);
         }
         for entity in entities() {

@@ -1,28 +1,29 @@
-//! From a printed name to the entity it means.
+//! The spellings that a text is found under.
 
 use std::fmt;
 
 use chrono::NaiveDate;
 use plenary_types::StateCode;
 
-use crate::cut;
-use crate::entity::Kind;
-use crate::fold::Folded;
-use crate::judge::{Ruling, rule};
-use crate::lookup;
-use crate::names::NameKind;
-use crate::repair::repaired;
-use crate::succession::{Relation, Succession};
-use crate::tables::Spelling;
+use crate::facts::entity::entity;
+use crate::resolve::claims::{Ruling, rule};
+use crate::resolve::cut;
+use crate::resolve::fold::Folded;
+use crate::resolve::lookup;
+use crate::resolve::repair::repaired;
+use crate::rows::entity::EntityKind;
+use crate::rows::spelling::{NameKind, Spelling};
+use crate::rows::succession::{Relation, Succession};
 
-/// How an answer was found.
+/// How a text matches what is recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum How {
+#[non_exhaustive]
+pub enum MatchKind {
     /// The text is, letter for letter, a recorded name of the entity.
     Exact,
     /// The text is, letter for letter, a recorded alias or abbreviation.
     Alias,
-    /// The text has the same words as a recorded spelling: see [`fold`](crate::fold).
+    /// The text has the same words as a recorded spelling: see [`fold()`](crate::fold).
     Folded,
     /// The text is close to recorded spellings, which are the candidates. Never certain.
     Fuzzy,
@@ -32,7 +33,7 @@ pub enum How {
     Unknown,
 }
 
-impl How {
+impl MatchKind {
     /// The word for it: `exact`, `alias`, `folded`, `fuzzy`, `ambiguous` or `unknown`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -47,22 +48,33 @@ impl How {
     }
 }
 
-impl fmt::Display for How {
+impl fmt::Display for MatchKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
+impl MatchKind {
+    /// The kind of a certain answer: a claim of a kind to a spelling, which is the text itself or its folded key.
+    pub(super) const fn of_claim(kind: NameKind, exact: bool) -> Self {
+        match kind {
+            _ if !exact => Self::Folded,
+            NameKind::Short | NameKind::Formal => Self::Exact,
+            _ => Self::Alias,
+        }
+    }
+}
+
 /// The spellings that a text is found under, before any date is considered.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Found {
-    pub(crate) exact: Option<&'static Spelling>,
-    pub(crate) folded: Option<&'static Spelling>,
+pub(super) struct Found {
+    pub(super) exact: Option<Spelling>,
+    pub(super) folded: Option<Spelling>,
 }
 
 impl Found {
     /// Looks a text up; text that was decoded wrongly is put right first.
-    pub(crate) fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let found = Self::of(name);
         if found.is_empty() {
             let otherwise = repaired(name)
@@ -98,9 +110,9 @@ impl Found {
             .find_map(|word| inside.trim().strip_prefix(word)?.strip_prefix([' ', '-']));
         let found = Self::of_cut(base);
         let meant = |found: Self| found.answer(None).0;
-        let (entity, other) = (meant(found)?, meant(Self::of(plain.unwrap_or(inside)))?);
-        let area = crate::entity(entity).is_some_and(|e| e.kind() == Kind::Area);
-        (entity == other || area).then_some(found)
+        let (code, other) = (meant(found)?, meant(Self::of(plain.unwrap_or(inside)))?);
+        let area = entity(code).is_some_and(|e| e.kind() == EntityKind::Area);
+        (code == other || area).then_some(found)
     }
 
     /// Two names of one entity with a slash between them: `Samoa/Western Samoa`.
@@ -125,12 +137,12 @@ impl Found {
         let Ruling::Certain(claim) = ruling else {
             return None;
         };
-        let entity = claim.entity()?;
+        let entity = claim.entity();
         let lives = entity.lives();
         let ended = !lives.is_empty() && lives.iter().all(|life| life.to.is_some());
         let merged = |s: &Succession| s.relation == Relation::Merged;
         let altered = entity.successors().next().is_some() || entity.predecessors().any(merged);
-        (ended || altered || claim.end().is_some()).then_some(found)
+        (ended || altered || claim.span.to.is_some()).then_some(found)
     }
 
     /// A name with words cut short.
@@ -160,15 +172,15 @@ impl Found {
         }
     }
 
-    pub(crate) const fn is_empty(&self) -> bool {
+    pub(super) const fn is_empty(&self) -> bool {
         self.exact.is_none() && self.folded.is_none()
     }
 
     /// The spelling that decides at a date, with its ruling. The exact text goes first; the folded key,
     /// which more entities may share, only when nobody who had the exact text existed.
-    pub(crate) fn ruling(self, on: Option<NaiveDate>) -> Option<(&'static Spelling, Ruling, bool)> {
-        let exact = self.exact.map(|s| (s, rule(s.claims(), on), true));
-        let folded = || self.folded.map(|s| (s, rule(s.claims(), on), false));
+    pub(super) fn ruling(self, on: Option<NaiveDate>) -> Option<(Spelling, Ruling, bool)> {
+        let exact = self.exact.map(|s| (s, rule(s.claims, on), true));
+        let folded = || self.folded.map(|s| (s, rule(s.claims, on), false));
         match exact {
             Some((_, Ruling::Nobody, _)) => folded()
                 .filter(|(_, ruling, _)| !matches!(ruling, Ruling::Nobody))
@@ -179,58 +191,13 @@ impl Found {
     }
 
     /// The answer at a date.
-    pub(crate) fn answer(self, on: Option<NaiveDate>) -> (Option<StateCode>, How) {
+    pub(super) fn answer(self, on: Option<NaiveDate>) -> (Option<StateCode>, MatchKind) {
         match self.ruling(on) {
-            Some((_, Ruling::Certain(claim), exact)) => (claim.code(), how(claim.kind, exact)),
-            Some((_, Ruling::Several(_), _)) => (None, How::Ambiguous),
-            Some((_, Ruling::Nobody, _)) | None => (None, How::Unknown),
+            Some((_, Ruling::Certain(claim), exact)) => {
+                (Some(claim.code()), MatchKind::of_claim(claim.kind, exact))
+            }
+            Some((_, Ruling::Several(_), _)) => (None, MatchKind::Ambiguous),
+            Some((_, Ruling::Nobody, _)) | None => (None, MatchKind::Unknown),
         }
     }
-}
-
-pub(crate) const fn how(kind: NameKind, exact: bool) -> How {
-    match kind {
-        _ if !exact => How::Folded,
-        NameKind::Short | NameKind::Formal => How::Exact,
-        _ => How::Alias,
-    }
-}
-
-/// The entity that a name means, when that is certain; nothing is allocated.
-///
-/// With a date, the entity must have existed then: `Georgia` on a day of 1970 is nobody. A name that
-/// was not in use at the date still means its entity when nobody else was called so (`Myanmar` in
-/// 1983 is `MMR`). Without a date a name must fit one entity only.
-///
-/// Codes are no names: `NA` is unknown here, and Namibia when asked as
-/// [`resolve_code(CodeSystem::Iso2, "NA", …)`](crate::resolve_code).
-///
-/// ```
-/// use plenary_states::resolve;
-/// use chrono::NaiveDate;
-///
-/// let code = |c: &str| c.parse().ok();
-/// assert_eq!(resolve("Bolivia (Plurinational State of)", None), code("BOL"));
-/// assert_eq!(resolve("UPPER VOLTA", None), code("BFA"));
-/// assert_eq!(resolve("Korea", None), None);
-/// let day = NaiveDate::from_ymd_opt(1970, 1, 1);
-/// assert_eq!(resolve("USSR", day), code("SUN"));
-/// assert_eq!(resolve("Georgia", day), None);
-/// ```
-#[must_use]
-pub fn resolve(name: &str, on: Option<NaiveDate>) -> Option<StateCode> {
-    resolve_how(name, on).0
-}
-
-/// As [`resolve`], with how the answer was found: [`How::Ambiguous`] or [`How::Unknown`] when there is
-/// none. The fuzzy step, which never gives an answer, is left to [`explain`](crate::explain).
-#[must_use]
-pub fn resolve_how(name: &str, on: Option<NaiveDate>) -> (Option<StateCode>, How) {
-    let name = name.trim();
-    if let Some(spelling) = lookup::exact(name)
-        && let Ruling::Certain(claim) = rule(spelling.claims(), on)
-    {
-        return (claim.code(), how(claim.kind, true));
-    }
-    Found::new(name).answer(on)
 }

@@ -1,15 +1,9 @@
-//! Codes of other systems, with their dates.
+//! Rows of codes, and the systems that they are of.
 
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::NaiveDate;
-use plenary_types::{Span, StateCode};
-
-use crate::entity::Entity;
-use crate::explain::{self, Resolution};
-use crate::judge::{Ruling, rule};
-use crate::lookup;
+use plenary_types::Span;
 
 /// A system of codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -106,66 +100,4 @@ pub struct CodeSpell {
     pub span: Span,
     /// Where this comes from.
     pub basis: &'static str,
-}
-
-impl Entity {
-    /// Its codes in all systems, with their days.
-    #[must_use]
-    pub const fn codes(self) -> &'static [CodeSpell] {
-        self.0.codes
-    }
-
-    /// Its code in a system on a day; without a day, the current or last one.
-    ///
-    /// ```
-    /// use plenary_states::{CodeSystem, entity};
-    /// use chrono::NaiveDate;
-    ///
-    /// let germany = entity("DEU".parse()?).unwrap();
-    /// assert_eq!(germany.code_in(CodeSystem::Cow, None), Some("255"));
-    /// assert_eq!(germany.code_in(CodeSystem::Cow, NaiveDate::from_ymd_opt(1980, 1, 1)), Some("260"));
-    /// # Ok::<(), plenary_types::CodeError>(())
-    /// ```
-    #[must_use]
-    pub fn code_in(self, system: CodeSystem, on: Option<NaiveDate>) -> Option<&'static str> {
-        let mut codes = self.0.codes.iter().filter(|code| code.system == system);
-        let found = match on {
-            Some(day) => codes.find(|code| code.span.contains(day)),
-            None => codes.max_by_key(|code| code.span.to.unwrap_or(NaiveDate::MAX)),
-        };
-        found.map(|code| code.value)
-    }
-}
-
-/// The entity that a code means, when that is certain.
-///
-/// Case and leading zeros do not matter. With a date, the entity must have existed then, so that one
-/// code may mean several: the Correlates of War number 365 is the USSR and the Russian Federation.
-///
-/// ```
-/// use plenary_states::{CodeSystem, resolve_code};
-/// use chrono::NaiveDate;
-///
-/// let day = |year| NaiveDate::from_ymd_opt(year, 6, 1);
-/// assert_eq!(resolve_code(CodeSystem::Cow, "365", day(1980)), "SUN".parse().ok());
-/// assert_eq!(resolve_code(CodeSystem::Cow, "365", day(2000)), "RUS".parse().ok());
-/// assert_eq!(resolve_code(CodeSystem::Cow, "365", None), None);
-/// assert_eq!(resolve_code(CodeSystem::Iso2, "NA", None), "NAM".parse().ok());
-/// ```
-#[must_use]
-pub fn resolve_code(system: CodeSystem, code: &str, on: Option<NaiveDate>) -> Option<StateCode> {
-    let spelling = lookup::code(system, code)?;
-    match rule(spelling.claims(), on) {
-        Ruling::Certain(claim) => claim.code(),
-        Ruling::Several(_) | Ruling::Nobody => None,
-    }
-}
-
-/// As [`resolve_code`], with the candidates and the reasons.
-#[must_use]
-pub fn explain_code(system: CodeSystem, code: &str, on: Option<NaiveDate>) -> Resolution {
-    match lookup::code(system, code) {
-        Some(spelling) => explain::of_code(spelling, system, on),
-        None => Resolution::unknown(),
-    }
 }

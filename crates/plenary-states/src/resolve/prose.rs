@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use plenary_types::StateCode;
 
-use crate::resolve::{How, resolve_how};
+use crate::resolve::found::MatchKind;
+use crate::resolve::resolver::Resolver;
 
 /// A name in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Listed<'a> {
+pub struct ListedName<'a> {
     /// The name as it is written, without the note.
     pub text: &'a str,
     /// What stands behind the name in square brackets, or in round ones when it is a document symbol or says on whose
@@ -16,7 +17,7 @@ pub struct Listed<'a> {
     /// The entity, when that is certain.
     pub code: Option<StateCode>,
     /// How it was found.
-    pub how: How,
+    pub kind: MatchKind,
 }
 
 /// How many pieces between separators one name may have: `Virgin Islands, British`, `Korea, Democratic
@@ -43,7 +44,7 @@ const PIECES: usize = 4;
 /// assert_eq!((sponsor.text, sponsor.note), ("Cuba", Some("on behalf of the Group of 77 and China")));
 /// ```
 #[must_use]
-pub fn split_names(text: &str, on: Option<NaiveDate>) -> Vec<Listed<'_>> {
+pub fn split_names(text: &str, on: Option<NaiveDate>) -> Vec<ListedName<'_>> {
     let pieces = pieces(without_label(without_ending(text)));
     best_grouping(&pieces, on)
         .into_iter()
@@ -253,7 +254,7 @@ struct Way {
     taken: usize,
 }
 
-fn best_grouping<'a>(pieces: &[Piece<'a>], on: Option<NaiveDate>) -> Vec<Listed<'a>> {
+fn best_grouping<'a>(pieces: &[Piece<'a>], on: Option<NaiveDate>) -> Vec<ListedName<'a>> {
     let mut ways = vec![Way { cost: 0, taken: 0 }; pieces.len() + 1];
     for first in (0..pieces.len()).rev() {
         let options = (1..=PIECES).filter_map(|taken| {
@@ -298,10 +299,10 @@ fn cost(group: &[Piece<'_>], on: Option<NaiveDate>) -> Option<u32> {
         return None;
     }
     let whole = listing(group, on)?;
-    match (whole.how, group) {
-        (How::Unknown, [_]) => Some(NO_NAME),
-        (How::Ambiguous, [_]) => Some(DOUBTFUL),
-        (How::Unknown | How::Ambiguous | How::Fuzzy, _) => None,
+    match (whole.kind, group) {
+        (MatchKind::Unknown, [_]) => Some(NO_NAME),
+        (MatchKind::Ambiguous, [_]) => Some(DOUBTFUL),
+        (MatchKind::Unknown | MatchKind::Ambiguous | MatchKind::Fuzzy, _) => None,
         // `China, Hong Kong` are two names, although people write the second so.
         (_, [_, rest @ ..])
             if rest.iter().any(|p| !p.conjunction) && group.iter().all(|p| is_name(p, on)) =>
@@ -313,10 +314,10 @@ fn cost(group: &[Piece<'_>], on: Option<NaiveDate>) -> Option<u32> {
 }
 
 fn is_name(piece: &Piece<'_>, on: Option<NaiveDate>) -> bool {
-    listing(&[*piece], on).is_some_and(|listed| listed.how != How::Unknown)
+    listing(&[*piece], on).is_some_and(|listed| listed.kind != MatchKind::Unknown)
 }
 
-fn listing<'a>(group: &[Piece<'a>], on: Option<NaiveDate>) -> Option<Listed<'a>> {
+fn listing<'a>(group: &[Piece<'a>], on: Option<NaiveDate>) -> Option<ListedName<'a>> {
     let (first, last) = (group.first()?, group.last()?);
     let skipped = first.rest.len() - last.rest.len();
     let text = first.rest.get(..skipped + last.length)?.trim();
@@ -327,12 +328,12 @@ fn listing<'a>(group: &[Piece<'a>], on: Option<NaiveDate>) -> Option<Listed<'a>>
         (Some(last), None) if last.contains('.') => text,
         _ => name,
     };
-    let (code, how) = resolve_how(text, on);
-    Some(Listed {
+    let (code, kind) = Resolver::new().on(on).find(text);
+    Some(ListedName {
         text,
         note,
         code,
-        how,
+        kind,
     })
 }
 

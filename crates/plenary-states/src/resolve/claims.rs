@@ -1,13 +1,24 @@
 //! What the claims to a spelling are worth at a date.
 
 use chrono::NaiveDate;
+use plenary_types::StateCode;
 
-use crate::names::NameKind;
-use crate::tables::{Claim, stamp};
+use crate::facts::entity::{self, Entity};
+use crate::rows::spelling::{Claim, NameKind};
+
+impl Claim {
+    pub(super) fn entity(&self) -> Entity {
+        entity::at(self.entity)
+    }
+
+    pub(super) fn code(&self) -> StateCode {
+        self.entity().code()
+    }
+}
 
 /// What a claim is worth at a date, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Worth {
+pub(super) enum Worth {
     /// The entity existed and was called so.
     Current,
     /// The entity existed under another name, an earlier or a later one; or no date says which of
@@ -17,7 +28,7 @@ pub(crate) enum Worth {
     Misdated,
 }
 
-pub(crate) fn worth(claim: &Claim, on: Option<NaiveDate>) -> Worth {
+pub(super) fn worth(claim: &Claim, on: Option<NaiveDate>) -> Worth {
     let contextual = claim.kind == NameKind::Contextual;
     let Some(day) = on else {
         return if contextual {
@@ -26,10 +37,9 @@ pub(crate) fn worth(claim: &Claim, on: Option<NaiveDate>) -> Worth {
             Worth::Current
         };
     };
-    let in_use = (claim.from..claim.to).contains(&stamp(day));
-    if !claim.entity().is_some_and(|e| e.exists_on(day)) {
+    if !claim.entity().exists_on(day) {
         Worth::Misdated
-    } else if in_use {
+    } else if claim.span.contains(day) {
         Worth::Current
     } else if contextual {
         Worth::Misdated
@@ -40,7 +50,7 @@ pub(crate) fn worth(claim: &Claim, on: Option<NaiveDate>) -> Worth {
 
 /// What a set of claims comes to.
 #[derive(Clone, Copy)]
-pub(crate) enum Ruling {
+pub(super) enum Ruling {
     /// One entity's claim is better than all others'.
     Certain(&'static Claim),
     /// Several entities have claims of this worth, and nobody a better one.
@@ -49,7 +59,7 @@ pub(crate) enum Ruling {
     Nobody,
 }
 
-pub(crate) fn rule(claims: &'static [Claim], on: Option<NaiveDate>) -> Ruling {
+pub(super) fn rule(claims: &'static [Claim], on: Option<NaiveDate>) -> Ruling {
     let mut best: Option<(&Claim, Worth)> = None;
     let mut shared = false;
     for claim in claims {
@@ -72,25 +82,4 @@ pub(crate) fn rule(claims: &'static [Claim], on: Option<NaiveDate>) -> Ruling {
         Some((_, worth)) if shared => Ruling::Several(worth),
         Some((claim, _)) => Ruling::Certain(claim),
     }
-}
-
-/// The half-open span of stamps around a day in which the ruling cannot change.
-pub(crate) fn steady_span(claims: &[Claim], day: i32) -> (i32, i32) {
-    let mut span = (i32::MIN, i32::MAX);
-    let mut bound = |edge: i32| {
-        if edge <= day {
-            span.0 = span.0.max(edge);
-        } else {
-            span.1 = span.1.min(edge);
-        }
-    };
-    for claim in claims {
-        bound(claim.from);
-        bound(claim.to);
-        for life in claim.entity().map_or(&[][..], |e| e.lives()) {
-            bound(stamp(life.from));
-            bound(life.to.map_or(i32::MAX, stamp));
-        }
-    }
-    span
 }

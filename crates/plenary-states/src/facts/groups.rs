@@ -3,9 +3,10 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use plenary_types::{Span, StateCode};
+use plenary_types::StateCode;
 
-use crate::entity::{Entity, entities, entity};
+use crate::facts::entity::{Entity, entities, entity};
+use crate::rows::entity::GroupSpell;
 
 /// The five regional groups in which the Assembly elects.
 ///
@@ -104,17 +105,6 @@ impl fmt::Display for RegionalGroup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
     }
-}
-
-/// That an entity belongs to a group in a span of days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupSpell {
-    /// The identifier of the group.
-    pub group: &'static str,
-    /// The days.
-    pub span: Span,
-    /// Where this comes from.
-    pub basis: &'static str,
 }
 
 impl Entity {

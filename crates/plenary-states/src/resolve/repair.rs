@@ -1,7 +1,7 @@
 //! Text that was written as UTF-8 and read as Windows-1252 or Latin-1: `CÃ´te d'Ivoire`.
 
 /// The text as it was meant, when reading its characters as bytes gives proper UTF-8.
-pub(crate) fn repaired(text: &str) -> Option<String> {
+pub(super) fn repaired(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
     }

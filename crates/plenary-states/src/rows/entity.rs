@@ -1,0 +1,76 @@
+//! Rows of entities.
+
+use std::fmt;
+
+use plenary_types::{Span, StateCode};
+
+use crate::rows::code::CodeSpell;
+use crate::rows::membership::MembershipSpell;
+use crate::rows::spelling::Name;
+
+/// What an entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EntityKind {
+    /// A state, present or former: every member of the United Nations, the observer states, and other
+    /// states that become parties to treaties.
+    State,
+    /// A country or area of the statistical lists (ISO 3166, M49) that is not a state in the practice
+    /// of the United Nations.
+    Area,
+    /// An international organisation.
+    Organisation,
+}
+
+impl EntityKind {
+    /// The word for it in the data: `state`, `area` or `organisation`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Area => "area",
+            Self::Organisation => "organisation",
+        }
+    }
+}
+
+impl fmt::Display for EntityKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A span of days with the ground on which it rests.
+///
+/// A ground that says `unverified` is a default to be confirmed, not a proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatusSpell {
+    /// The days.
+    pub span: Span,
+    /// The document or list that the days come from.
+    pub basis: &'static str,
+}
+
+/// That an entity belongs to a group in a span of days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GroupSpell {
+    /// The identifier of the group.
+    pub group: &'static str,
+    /// The days.
+    pub span: Span,
+    /// Where this comes from.
+    pub basis: &'static str,
+}
+
+pub(crate) struct EntityRow {
+    pub(crate) code: StateCode,
+    pub(crate) kind: EntityKind,
+    pub(crate) label: &'static str,
+    pub(crate) lives: &'static [Span],
+    pub(crate) spells: &'static [MembershipSpell],
+    pub(crate) gaps: &'static [StatusSpell],
+    pub(crate) observer: &'static [StatusSpell],
+    pub(crate) groups: &'static [GroupSpell],
+    pub(crate) names: &'static [Name],
+    pub(crate) codes: &'static [CodeSpell],
+}
