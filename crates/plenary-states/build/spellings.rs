@@ -54,12 +54,12 @@ impl Name {
         if folded.lossy() {
             return keys;
         }
-        keys.push(folded.key().as_str().to_owned());
+        keys.push(folded.key().into_owned());
         if folded.count() > 1 && self.language == "en" {
-            keys.push(folded.glued().as_str().to_owned());
+            keys.push(folded.glued());
         }
         let bare = self.text.replace(['\'', '’', '‘', '`'], "");
-        keys.extend(Folded::new(&bare).map(|bare| bare.key().as_str().to_owned()));
+        keys.extend(Folded::new(&bare).map(|bare| bare.key().into_owned()));
         keys.retain(|key| self.is_safe(key));
         keys
     }

@@ -15,8 +15,8 @@ const OCCURRING: u64 = (1 << 26) - 1;
 /// A word of the text.
 struct Word {
     letters: String,
-    /// The word that it usually stands for, or itself when it is whole.
-    full: String,
+    /// The word that it usually stands for, or itself when it is whole; none where the letters alone say nothing.
+    full: Option<String>,
     cut: bool,
 }
 
@@ -26,13 +26,17 @@ struct Word {
 /// words must be those of the spelling, one of them at least of four letters and not one of many names.
 pub(super) fn written_out(text: &str) -> Option<Spelling> {
     let words = words(text)?;
-    let tells = |word: &Word| !word.cut && word.letters.len() >= TELLING && !is_generic(&word.full);
+    let tells = |word: &Word| {
+        let generic = word.full.as_deref().is_some_and(is_generic);
+        !word.cut && word.letters.len() >= TELLING && !generic
+    };
     let telling = words.iter().any(tells);
     if !telling || !words.iter().any(|word| word.cut) {
         return None;
     }
     let whole = words.iter().filter(|word| !word.cut);
-    let needed = whole.fold(0, |bits, word| bits | letters(word.full.as_bytes())) & OCCURRING;
+    let full = whole.filter_map(|word| word.full.as_deref());
+    let needed = full.fold(0, |bits, full| bits | letters(full.as_bytes())) & OCCURRING;
     let mut found: Option<Spelling> = None;
     for near in NEAR.iter().filter(|near| needed & !near.letters == 0) {
         if !fits(&words, near.spelling.text) {
@@ -89,7 +93,7 @@ fn words(text: &str) -> Option<Vec<Word>> {
         if mixed && initials {
             words.extend(bare.chars().map(|letter| Word {
                 letters: letter.to_lowercase().collect(),
-                full: String::new(),
+                full: None,
                 cut: true,
             }));
             continue;
@@ -97,15 +101,13 @@ fn words(text: &str) -> Option<Vec<Word>> {
         for part in bare.split('.') {
             let cut = bare.len() < token.len() || part.len() < bare.len();
             let Some(read) = plain(part) else { continue };
-            let letters = read.as_str().trim();
-            if letters.is_empty() || (!cut && is_connective(letters.as_bytes())) {
+            let letters = read.trim();
+            if letters.is_empty() || (!cut && is_connective(letters)) {
                 continue;
             }
-            let full = Folded::new(part).map(|folded| folded.key());
-            let full = full.as_ref().map_or("", |full| full.as_str());
             words.push(Word {
                 letters: letters.to_owned(),
-                full: full.to_owned(),
+                full: Folded::new(part).map(|folded| folded.key().into_owned()),
                 cut,
             });
         }
@@ -120,7 +122,10 @@ fn fits(words: &[Word], key: &str) -> bool {
         return false;
     }
     for word in words.iter().filter(|word| !word.cut) {
-        let Some(place) = left.iter().position(|other| *other == word.full) else {
+        let Some(place) = left
+            .iter()
+            .position(|other| Some(*other) == word.full.as_deref())
+        else {
             return false;
         };
         left.swap_remove(place);
@@ -137,7 +142,7 @@ fn fits_in_some_order(cut: &[&Word], left: &mut Vec<&str>) -> bool {
         let Some(other) = left.get(place).copied() else {
             return false;
         };
-        if other.starts_with(&word.letters) || other == word.full {
+        if other.starts_with(&word.letters) || Some(other) == word.full.as_deref() {
             left.swap_remove(place);
             if fits_in_some_order(rest, left) {
                 return true;

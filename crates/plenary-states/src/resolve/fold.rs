@@ -4,6 +4,8 @@
 //! brackets, word order, articles and connectives, the usual abbreviations, and footnote marks. So
 //! `Korea, Republic of`, `REPUBLIC OF KOREA (the)` and `Rep. of Korea¹` have one key.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Bytes a folded name may have. No name of a state comes near it, so a longer text is not one.
@@ -25,92 +27,73 @@ const WORDS: usize = 28;
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> Option<String> {
-    Folded::new(text).map(|folded| folded.key().as_str().to_owned())
+    Folded::new(text).map(|folded| folded.key().into_owned())
 }
 
 /// The letters of a text in lower case, without accents, its words separated by spaces and as long or short as they are
 /// written; `None` when it is too long to be a name.
-#[allow(dead_code, reason = "the build script files whole words only")]
-pub(crate) fn plain(text: &str) -> Option<Letters> {
-    let mut plain = Reader::default();
+pub(crate) fn plain(text: &str) -> Option<String> {
+    let mut plain = Reader {
+        letters: String::with_capacity(text.len().min(CAPACITY) + 1),
+        ..Reader::default()
+    };
     plain.read(text)?;
     Some(plain.letters)
 }
 
-/// A name taken apart into normalised words. Lives on the stack.
-#[derive(Clone)]
+/// A name taken apart into normalised words.
+#[derive(Default)]
 pub(crate) struct Folded {
-    letters: Letters,
-    words: [(u8, u8); WORDS],
+    /// The words in the order of the text, with a space between two.
+    letters: String,
     count: usize,
     lossy: bool,
-}
-
-/// Letters of a folded text, words separated by single spaces.
-#[derive(Clone)]
-pub(crate) struct Letters {
-    bytes: [u8; CAPACITY],
-    len: usize,
-}
-
-impl Letters {
-    const fn new() -> Self {
-        Self {
-            bytes: [0; CAPACITY],
-            len: 0,
-        }
-    }
-
-    fn push(&mut self, bytes: &[u8]) -> Option<()> {
-        let end = self.len + bytes.len();
-        self.bytes.get_mut(self.len..end)?.copy_from_slice(bytes);
-        self.len = end;
-        Some(())
-    }
-
-    #[inline]
-    fn push_byte(&mut self, byte: u8) -> Option<()> {
-        *self.bytes.get_mut(self.len)? = byte;
-        self.len += 1;
-        Some(())
-    }
-
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        self.bytes.get(..self.len).unwrap_or_default()
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
-    }
 }
 
 impl Folded {
     /// Takes a text apart; `None` when it is too long to be a name or holds no word.
     pub(crate) fn new(text: &str) -> Option<Self> {
-        let mut plain = Reader::default();
-        plain.read(text)?;
+        let plain = plain(text)?;
+        let mut words = plain.split_ascii_whitespace().peekable();
+        if words.peek().is_some_and(|word| is_preposition(word)) {
+            return None;
+        }
         let mut folded = Self {
-            letters: Letters::new(),
-            words: [(0, 0); WORDS],
-            count: 0,
-            lossy: false,
+            letters: String::with_capacity(plain.len() + 8),
+            ..Self::default()
         };
-        folded.add_words(plain.letters.as_bytes())?;
-        (folded.count > 0).then_some(folded)
+        let mut initials = String::new();
+        for word in words {
+            if word.len() == 1 {
+                initials.push_str(word);
+            } else {
+                folded.add_initials(&initials);
+                initials.clear();
+                folded.add(word);
+            }
+        }
+        folded.add_initials(&initials);
+        let fits = folded.letters.len() <= CAPACITY && folded.count <= WORDS;
+        (fits && folded.count > 0).then_some(folded)
     }
 
     /// The words in alphabetical order: the key under which spellings are filed.
-    pub(crate) fn key(&self) -> Letters {
-        let mut words = self.words;
-        if let Some(words) = words.get_mut(..self.count) {
-            words.sort_unstable_by(|a, b| self.word(*a).cmp(self.word(*b)));
+    pub(crate) fn key(&self) -> Cow<'_, str> {
+        if self.words().is_sorted() {
+            return Cow::Borrowed(&self.letters);
         }
-        self.join(&words, b" ")
+        let mut words: Vec<_> = self.words().collect();
+        words.sort_unstable();
+        Cow::Owned(words.join(" "))
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.letters.split_ascii_whitespace()
     }
 
     /// The words in the order of the text, without spaces.
-    pub(crate) fn glued(&self) -> Letters {
-        self.join(&self.words, b"")
+    pub(crate) fn glued(&self) -> String {
+        self.letters.replace(' ', "")
     }
 
     /// Whether a lone letter was taken for a footnote mark and left out.
@@ -127,145 +110,92 @@ impl Folded {
         self.count
     }
 
-    fn join(&self, words: &[(u8, u8); WORDS], separator: &[u8]) -> Letters {
-        let mut joined = Letters::new();
-        for (i, word) in words.iter().take(self.count).enumerate() {
-            // It fits: the words came out of a buffer of the same size, separators included.
-            let _ = (i > 0).then(|| joined.push(separator));
-            let _ = joined.push(self.word(*word));
-        }
-        joined
-    }
-
-    fn word(&self, (at, len): (u8, u8)) -> &[u8] {
-        let at = usize::from(at);
-        self.letters
-            .bytes
-            .get(at..at + usize::from(len))
-            .unwrap_or_default()
-    }
-
-    fn add_words(&mut self, plain: &[u8]) -> Option<()> {
-        let mut initials = [0; WORDS];
-        let mut run = 0;
-        let words = || plain.split(|b| *b == b' ').filter(|w| !w.is_empty());
-        if words().next().is_some_and(is_preposition) {
-            return None;
-        }
-        for word in words() {
-            if let [letter] = word {
-                *initials.get_mut(run)? = *letter;
-                run += 1;
-            } else {
-                self.add_initials(initials.get(..run)?)?;
-                run = 0;
-                self.add(word)?;
-            }
-        }
-        self.add_initials(initials.get(..run)?)
-    }
-
     /// `U S A` is one word. A lone letter is a point of the compass, a connective or a footnote mark.
-    fn add_initials(&mut self, initials: &[u8]) -> Option<()> {
+    fn add_initials(&mut self, initials: &str) {
         match initials {
-            b"n" => self.add(b"north"),
-            b"s" => self.add(b"south"),
-            b"w" => self.add(b"west"),
-            b"e" => self.add(b"east"),
-            b"c" => self.add(b"central"),
-            [] => Some(()),
-            [letter] => {
-                self.lossy |= !is_connective(&[*letter]);
-                Some(())
-            }
+            "n" => self.add("north"),
+            "s" => self.add("south"),
+            "w" => self.add("west"),
+            "e" => self.add("east"),
+            "c" => self.add("central"),
+            "" => {}
+            letter if letter.len() == 1 => self.lossy |= !is_connective(letter),
             several => self.add(several),
         }
     }
 
-    fn add(&mut self, word: &[u8]) -> Option<()> {
+    fn add(&mut self, word: &str) {
         if is_connective(word) {
-            return Some(());
+            return;
         }
-        for word in expanded(word).split(|b| *b == b' ') {
-            let at = self.letters.len;
-            self.letters.push(word)?;
-            self.letters.push(b" ")?;
-            *self.words.get_mut(self.count)? =
-                (u8::try_from(at).ok()?, u8::try_from(word.len()).ok()?);
+        for word in expanded(word).split_ascii_whitespace() {
+            if self.count > 0 {
+                self.letters.push(' ');
+            }
+            self.letters.push_str(word);
             self.count += 1;
         }
-        Some(())
     }
 }
 
 /// Words that carry no part of a name in English, French, Spanish, Portuguese, German, the Scandinavian
 /// languages and Russian.
-pub(crate) fn is_connective(word: &[u8]) -> bool {
+pub(crate) fn is_connective(word: &str) -> bool {
     matches!(
         word,
-        b"the"
-            | b"of"
-            | b"and"
-            | b"de"
-            | b"du"
-            | b"des"
-            | b"d"
-            | b"l"
-            | b"la"
-            | b"le"
-            | b"les"
-            | b"et"
-            | b"y"
-            | b"el"
-            | b"los"
-            | b"las"
-            | b"del"
-            | b"da"
-            | b"do"
-            | b"dos"
-            | b"das"
-            | b"und"
-            | b"von"
-            | b"der"
-            | b"die"
-            | b"og"
-            | b"och"
-    ) || word == "и".as_bytes()
+        "the"
+            | "of"
+            | "and"
+            | "de"
+            | "du"
+            | "des"
+            | "d"
+            | "l"
+            | "la"
+            | "le"
+            | "les"
+            | "et"
+            | "y"
+            | "el"
+            | "los"
+            | "las"
+            | "del"
+            | "da"
+            | "do"
+            | "dos"
+            | "das"
+            | "und"
+            | "von"
+            | "der"
+            | "die"
+            | "og"
+            | "och"
+            | "и"
+    )
 }
 
 /// Words that join two parts of a name: a text that begins with one is a piece of something, or is in
 /// a language in which the word is another (`Dél-Szudán` is South Sudan).
-fn is_preposition(word: &[u8]) -> bool {
+fn is_preposition(word: &str) -> bool {
     matches!(
         word,
-        b"of"
-            | b"and"
-            | b"de"
-            | b"du"
-            | b"des"
-            | b"et"
-            | b"y"
-            | b"del"
-            | b"da"
-            | b"do"
-            | b"dos"
-            | b"das"
+        "of" | "and" | "de" | "du" | "des" | "et" | "y" | "del" | "da" | "do" | "dos" | "das"
     )
 }
 
 /// The full form of an abbreviated word; forms that differ only in number are one.
-fn expanded(word: &[u8]) -> &[u8] {
+fn expanded(word: &str) -> &str {
     match word {
-        b"rep" | b"repub" => b"republic",
-        b"dem" => b"democratic",
-        b"fed" => b"federal",
-        b"utd" => b"united",
-        b"st" | b"ste" | b"sainte" => b"saint",
-        b"is" | b"isl" | b"isls" | b"isd" | b"isds" | b"islands" => b"island",
-        b"ppl" | b"ppls" | b"peoples" => b"people",
-        b"ssr" => b"soviet socialist republic",
-        b"soc" => b"socialist",
-        b"terr" => b"territory",
+        "rep" | "repu" => "republic",
+        "dem" => "democratic",
+        "fed" => "federal",
+        "utd" => "united",
+        "st" | "ste" | "sainte" => "saint",
+        "is" | "isl" | "isls" | "isd" | "isds" | "islands" => "island",
+        "ppl" | "ppls" | "peoples" => "people",
+        "ssr" => "soviet socialist republic",
+        "soc" => "socialist",
+        "terr" => "territory",
         other => other,
     }
 }
@@ -273,17 +203,11 @@ fn expanded(word: &[u8]) -> &[u8] {
 /// Reads a text into lower-case letters and single spaces.
 #[derive(Default)]
 struct Reader {
-    letters: Letters,
+    letters: String,
     /// Letters since the last separator.
     word: usize,
     /// Letters since the last separator or full stop.
     stretch: usize,
-}
-
-impl Default for Letters {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 impl Reader {
@@ -291,84 +215,78 @@ impl Reader {
         let mut chars = text.chars();
         while let Some(c) = chars.next() {
             match c {
-                'a'..='z' | 'A'..='Z' => self.ascii_letter((c as u8).to_ascii_lowercase())?,
+                'a'..='z' | 'A'..='Z' => self.letter(c.to_ascii_lowercase()),
                 '.' if self.stretch == 1 && starts_with_initial(chars.as_str()) => self.stretch = 0,
                 '/' if self.word == 1 => self.forget_letter(),
                 '\'' | '’' | '‘' | '`' | '´' | 'ʼ' | 'ʻ' | '′' | '‛' => {
                     if !is_possessive(chars.as_str()) {
-                        self.separate()?;
+                        self.separate();
                     } else if self.word == 0 {
                         chars.next();
                     }
                 }
-                _ if c.is_ascii() => self.separate()?,
-                _ => self.foreign(c)?,
+                _ if c.is_ascii() => self.separate(),
+                _ => self.foreign(c),
+            }
+            if self.letters.len() > CAPACITY {
+                return None;
             }
         }
         Some(())
     }
 
-    fn letter(&mut self, c: char) -> Option<()> {
-        self.word += 1;
-        self.stretch += 1;
-        self.letters.push(c.encode_utf8(&mut [0; 4]).as_bytes())
-    }
-
     #[inline]
-    fn ascii_letter(&mut self, letter: u8) -> Option<()> {
+    fn letter(&mut self, c: char) {
         self.word += 1;
         self.stretch += 1;
-        self.letters.push_byte(letter)
+        self.letters.push(c);
     }
 
-    fn separate(&mut self) -> Option<()> {
+    fn separate(&mut self) {
         self.stretch = 0;
         if self.word > 0 {
             self.word = 0;
-            self.letters.push_byte(b' ')?;
+            self.letters.push(' ');
         }
-        Some(())
     }
 
     /// A lone letter before a slash is the mark of a footnote, as in `Belarus a/`.
     fn forget_letter(&mut self) {
         self.word = 0;
         self.stretch = 0;
-        while self.letters.as_bytes().last().is_some_and(|b| *b != b' ') {
-            self.letters.len -= 1;
+        self.letters.pop();
+    }
+
+    fn foreign(&mut self, c: char) {
+        match plain_letter(c) {
+            Some(letter) => self.letter(letter),
+            None => decompose_compatible(c, |part| {
+                part.to_lowercase().for_each(|lower| self.part(lower));
+            }),
         }
     }
 
-    fn foreign(&mut self, c: char) -> Option<()> {
-        if let Some(letter) = plain_letter(c) {
-            return self.letter(letter);
-        }
-        let mut done = Some(());
-        decompose_compatible(c, |part| {
-            for lower in part.to_lowercase() {
-                done = done.and_then(|()| self.part(lower));
-            }
-        });
-        done
-    }
-
-    fn part(&mut self, c: char) -> Option<()> {
+    fn part(&mut self, c: char) {
         match c {
-            'ß' => self.letter('s').and_then(|()| self.letter('s')),
-            'æ' => self.letter('a').and_then(|()| self.letter('e')),
-            'œ' => self.letter('o').and_then(|()| self.letter('e')),
-            'þ' => self.letter('t').and_then(|()| self.letter('h')),
+            'ß' => self.letters_of("ss"),
+            'æ' => self.letters_of("ae"),
+            'œ' => self.letters_of("oe"),
+            'þ' => self.letters_of("th"),
             'ø' => self.letter('o'),
             'đ' | 'ð' => self.letter('d'),
             'ł' => self.letter('l'),
             'ı' => self.letter('i'),
             'ة' => self.letter('ه'),
             'ى' => self.letter('ي'),
-            'ـ' => Some(()),
-            _ if is_accent(c) || is_invisible(c) => Some(()),
+            'ـ' => {}
+            _ if is_accent(c) || is_invisible(c) => {}
             _ if c.is_alphabetic() || is_combining_mark(c) => self.letter(c),
             _ => self.separate(),
         }
+    }
+
+    fn letters_of(&mut self, text: &str) {
+        text.chars().for_each(|letter| self.letter(letter));
     }
 }
 

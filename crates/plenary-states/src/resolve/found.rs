@@ -75,7 +75,13 @@ pub(super) struct Found {
 impl Found {
     /// Looks a text up; text that was decoded wrongly is put right first.
     pub(super) fn new(name: &str) -> Self {
-        let found = Self::of(name);
+        Self::beside(lookup::exact(name.trim()), name)
+    }
+
+    /// As [`new`](Self::new), for a text that has been looked up as it stands.
+    pub(super) fn beside(exact: Option<Spelling>, name: &str) -> Self {
+        let folded = Folded::new(name).and_then(|folded| lookup::folded(&folded));
+        let found = Self { exact, folded };
         if found.is_empty() {
             let otherwise = repaired(name)
                 .map(|name| Self::new(&name))

@@ -14,7 +14,7 @@ pub(super) fn exact(text: &str) -> Option<Spelling> {
 
 /// The claims to the folded key of a text.
 pub(super) fn folded(folded: &Folded) -> Option<Spelling> {
-    find(&FOLDED, folded.key().as_str())
+    find(&FOLDED, &folded.key())
 }
 
 /// The claims to a code of a system, whatever its case and leading zeros.

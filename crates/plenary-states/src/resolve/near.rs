@@ -42,12 +42,12 @@ pub(super) fn hits(name: &str) -> Vec<Hit> {
         return hits;
     };
     let key = folded.key();
-    if GENERIC.contains(&key.as_str()) {
+    if GENERIC.contains(&&*key) {
         return hits;
     }
-    collect(key.as_str(), &mut hits);
+    collect(&key, &mut hits);
     if hits.is_empty() && folded.count() > 1 {
-        collect(folded.glued().as_str(), &mut hits);
+        collect(&folded.glued(), &mut hits);
     }
     let least = hits.iter().map(|hit| hit.edits).min();
     hits.retain(|hit| Some(hit.edits) == least);
@@ -59,21 +59,41 @@ fn collect(key: &str, hits: &mut Vec<Hit>) {
     if !(SHORTEST..=LONGEST).contains(&key.len()) || !key.is_ascii() {
         return;
     }
-    let mut allowed = if key.len() < 9 { 1 } else { 2 };
+    let most = if key.len() < 9 { 1 } else { 2 };
     let bits = letters(key.as_bytes());
-    for near in window(key.len(), allowed) {
-        if (near.letters ^ bits).count_ones() as usize > 2 * allowed {
-            continue;
+    for allowed in 1..=most {
+        for Near { letters, spelling } in window(key.len(), allowed) {
+            // A letter put in or taken out changes one bit, a letter replaced two.
+            let unlike = (letters ^ bits).count_ones() as usize;
+            if unlike + key.len().abs_diff(spelling.text.len()) > 2 * allowed {
+                continue;
+            }
+            let (a, b) = without_common_ends(key, spelling.text);
+            let edits = osa_distance(a, b);
+            if edits <= allowed && !opposite(key, spelling.text) {
+                hits.push(Hit {
+                    spelling: *spelling,
+                    edits,
+                });
+            }
         }
-        let edits = osa_distance(key, near.spelling.text);
-        if edits <= allowed && !opposite(key, near.spelling.text) {
-            allowed = edits;
-            hits.push(Hit {
-                spelling: near.spelling,
-                edits,
-            });
+        if !hits.is_empty() {
+            return;
         }
     }
+}
+
+/// Two texts without what they begin and end with alike, which no edit touches.
+fn without_common_ends<'a>(a: &'a str, b: &'a str) -> (&'a str, &'a str) {
+    let start = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let same = a
+        .bytes()
+        .rev()
+        .zip(b.bytes().rev())
+        .take_while(|(x, y)| x == y);
+    let end = same.count();
+    (&a[..a.len() - end], &b[..b.len() - end])
 }
 
 /// Whether two keys differ in a point of the compass: North and South Korea are no misspellings of
@@ -128,10 +148,10 @@ mod tests {
             return Vec::new();
         };
         let (key, glued) = (folded.key(), folded.glued());
-        if GENERIC.contains(&key.as_str()) {
+        if GENERIC.contains(&&*key) {
             return Vec::new();
         }
-        for key in [key.as_str(), glued.as_str()] {
+        for key in [&*key, &*glued] {
             if key.len() < 5 || key.len() > 64 || !key.is_ascii() {
                 continue;
             }

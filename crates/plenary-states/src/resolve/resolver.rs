@@ -172,13 +172,15 @@ impl Resolver {
 }
 
 fn find_name(name: &str, on: Option<NaiveDate>) -> (Option<StateCode>, MatchKind) {
+    let name = name.trim();
+    let exact = lookup::exact(name);
     // Most names are recorded as they are printed: these need no folding.
-    if let Some(spelling) = lookup::exact(name.trim())
+    if let Some(spelling) = exact
         && let Ruling::Certain(claim) = rule(spelling.claims, on)
     {
         return (Some(claim.code()), MatchKind::of_claim(claim.kind, true));
     }
-    Found::new(name.trim()).answer(on)
+    Found::beside(exact, name).answer(on)
 }
 
 fn find_code(
