@@ -326,6 +326,11 @@ impl Output {
     }
 }
 
+/// Warns of what limits a result.
+pub(crate) fn warn_all(warnings: &[String], output: &Output) {
+    warnings.iter().for_each(|text| output.warn(text));
+}
+
 /// A line to stderr. Nobody can be told that it is gone.
 fn say(texts: &[(Style, &dyn Display)]) {
     let _ = line(&mut anstream::stderr().lock(), texts);

@@ -18,13 +18,13 @@ use crate::output::{BOLD, DIM, ERROR, GOOD, WARNING, many, visible};
 const WIDTH: usize = 96;
 
 /// The page of an agreement, with styles for a terminal.
-pub(crate) fn page(account: &Account<'_>) -> String {
+pub(crate) fn page(account: &Account) -> String {
     let mut page = Page::default();
-    page.heading(account.agreement);
+    page.heading(&account.agreement);
     page.acts(account);
-    page.provisions(account.agreement);
+    page.provisions(&account.agreement);
     page.claims(account);
-    page.sources(account.agreement);
+    page.sources(&account.agreement);
     page.verdict(account);
     page.text
 }
@@ -85,7 +85,7 @@ impl Page {
         }
     }
 
-    fn acts(&mut self, account: &Account<'_>) {
+    fn acts(&mut self, account: &Account) {
         let mut decisions = account.decisions.iter();
         let mut in_steps = false;
         let mut decided_before = false;
@@ -290,7 +290,7 @@ impl Page {
         }
     }
 
-    fn claims(&mut self, account: &Account<'_>) {
+    fn claims(&mut self, account: &Account) {
         if account.claims.is_empty() {
             return;
         }
@@ -301,7 +301,7 @@ impl Page {
                 self.paragraph("by", &source_words(source));
                 by = Some(source);
             }
-            let text = claim.text;
+            let text = &claim.text;
             match &claim.judgement.standing {
                 ClaimStanding::Corroborated { by } => {
                     let text = format!("{text} (not in the record; so do say: {})", by.join("; "));
@@ -343,7 +343,7 @@ impl Page {
         }
     }
 
-    fn verdict(&mut self, account: &Account<'_>) {
+    fn verdict(&mut self, account: &Account) {
         self.line("");
         for finding in &account.findings {
             let text = format!(
@@ -394,7 +394,7 @@ impl Page {
 }
 
 /// Whether a verdict contradicts the outcome that is on record.
-fn outcome_contradicted(account: &Account<'_>) -> bool {
+fn outcome_contradicted(account: &Account) -> bool {
     let outcomes = account
         .agreement
         .decisions()
@@ -427,7 +427,7 @@ fn announced(decision: &Decision) -> Option<String> {
     Some(text)
 }
 
-fn count(account: &Account<'_>, severity: Severity) -> usize {
+fn count(account: &Account, severity: Severity) -> usize {
     account
         .findings
         .iter()

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use plenary_decisions::{Alternative, Base, Evaluation, Ruling, Undecidable};
 use plenary_states::{RegionalGroup, regional_group_on};
-use plenary_types::{Agreement, Ballots, Choice, Finding, Origin, Scope, Tally};
+use plenary_types::{Agreement, Ballots, Choice, Finding, Origin, Scope, Severity, Tally};
 use plenary_validation::{ClaimJudgement, ClaimStanding, DecisionCx, Validator, judge_claim};
 use serde::Serialize;
 
@@ -16,20 +16,20 @@ use serde::Serialize;
 /// use plenary::types::NoOrigin;
 ///
 /// let compact = plenary::global_compact()?;
-/// let account = Account::of(&compact, &NoOrigin, &Default::default());
+/// let account = Account::new(compact, &NoOrigin, &Default::default());
 /// let endorsement = &account.decisions[1];
 /// assert_eq!(endorsement.evaluation.as_ref().map(|e| e.verdict), Some(Verdict::Adopted));
 /// assert!(account.findings.is_empty());
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, Serialize)]
-pub struct Account<'a> {
+pub struct Account {
     /// The record.
-    pub agreement: &'a Agreement,
+    pub agreement: Agreement,
     /// Its decisions, in order.
     pub decisions: Vec<DecisionAccount>,
     /// The claims about it, in order.
-    pub claims: Vec<ClaimAccount<'a>>,
+    pub claims: Vec<ClaimAccount>,
     /// What the checks found.
     pub findings: Vec<Finding>,
 }
@@ -82,9 +82,9 @@ pub struct GroupTally {
 
 /// How one claim stands.
 #[derive(Clone, Debug, Serialize)]
-pub struct ClaimAccount<'a> {
+pub struct ClaimAccount {
     /// The claim.
-    pub text: &'a str,
+    pub text: String,
     /// How it stands to the record, and the evidence.
     #[serde(flatten)]
     pub judgement: ClaimJudgement,
@@ -107,23 +107,29 @@ pub struct ClaimCounts {
     pub not_checkable: usize,
 }
 
-impl<'a> Account<'a> {
+impl Account {
     /// The account of an agreement.
     #[must_use]
-    pub fn of(agreement: &'a Agreement, origin: &dyn Origin, validator: &Validator) -> Self {
-        let decisions = validator.decisions(agreement);
-        let claims = agreement.claims.iter();
+    pub fn new(agreement: Agreement, origin: &dyn Origin, validator: &Validator) -> Self {
+        let claims = agreement.claims.iter().map(|claim| ClaimAccount {
+            text: claim.text.clone(),
+            judgement: judge_claim(&agreement, claim),
+        });
+        let decisions = validator.decisions(&agreement);
         Self {
-            agreement,
             decisions: decisions.iter().map(DecisionAccount::of).collect(),
-            claims: claims
-                .map(|claim| ClaimAccount {
-                    text: &claim.text,
-                    judgement: judge_claim(agreement, claim),
-                })
-                .collect(),
-            findings: validator.check(agreement, origin),
+            claims: claims.collect(),
+            findings: validator.check(&agreement, origin),
+            agreement,
         }
+    }
+
+    /// Whether nothing is wrong at error level, and no claim is contradicted.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        let mut findings = self.findings.iter();
+        findings.all(|finding| finding.severity != Severity::Error)
+            && self.claim_counts().contradicted == 0
     }
 
     /// Whether some decision has a verdict: only then can it be said that the record adds up.
@@ -223,7 +229,7 @@ mod tests {
             r#"{{"acts": [{{"act": "decision", "body": "unsc", "date": "2022-02-25", {fields}}}]}}"#
         );
         let agreement = serde_json::from_str(&text).unwrap();
-        let account = Account::of(&agreement, &NoOrigin, &Validator::default());
+        let account = Account::new(agreement, &NoOrigin, &Validator::default());
         let decision = account.decisions.into_iter().next().unwrap();
         match decision.evaluation {
             Some(Evaluation { verdict, reasons }) => {
@@ -254,7 +260,7 @@ mod tests {
             claims.map(claim).join(", ")
         );
         let agreement = serde_json::from_str(&text).unwrap();
-        let account = Account::of(&agreement, &NoOrigin, &Validator::default());
+        let account = Account::new(agreement, &NoOrigin, &Validator::default());
         let counts = ClaimCounts {
             confirmed: 2,
             corroborated: 1,

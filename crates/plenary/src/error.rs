@@ -110,7 +110,7 @@ pub struct Refusal {
     /// What to do about it.
     pub help: Option<String>,
     /// Where: a file, and what of it is known; nothing where it is not in a file.
-    pub place: Place,
+    pub place: Box<Place>,
 }
 
 impl Refusal {
@@ -118,7 +118,7 @@ impl Refusal {
         Self {
             reason: brief(&reason.into()).into_owned(),
             help: None,
-            place: Place::default(),
+            place: Box::default(),
         }
     }
 
@@ -248,7 +248,7 @@ impl Error {
         };
         match self {
             Self::Import(error) => error.place(),
-            Self::Refused(refusal) => refusal.place.clone(),
+            Self::Refused(refusal) => (*refusal.place).clone(),
             Self::Baseline { path, line, .. } => Place {
                 line: Some(*line),
                 ..file(&path.display())

@@ -1,6 +1,7 @@
 //! [`FindingLog`]: findings in the order in which they came, packed, so that a million of them take a few megabytes.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use plenary_types::{Finding, Place, Severity};
 use rayon::prelude::*;
@@ -419,6 +420,16 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The checks that they are of.
+    pub(crate) fn checks(&self) -> BTreeSet<Cow<'static, str>> {
+        if self.len() < self.found.len() {
+            return self.iter().map(|finding| finding.check).collect();
+        }
+        let counts = self.found.counts.iter();
+        let shown = counts.filter(|(check, _)| !self.found.is_left_out(check));
+        shown.map(|(check, _)| check.clone()).collect()
     }
 
     /// The findings.

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use plenary_analysis::OnConflict;
-use plenary_analysis::copies::Unmatched;
 use plenary_import::{
     DatasetInfo, Import, ImportError, Mapping, Record, Summary, replace_dataset, write_dataset,
 };
 use plenary_types::{Finding, Severity, Source, many};
 use serde::Serialize;
 
+use crate::analyses::unmatched_votes;
 use crate::copies::{CopyCounts, Found};
 use crate::{Error, Input, Progress, Refusal, Settings};
 
@@ -58,7 +58,7 @@ pub struct Imported {
     pub copies: CopyCounts,
     /// Votes of two inputs that may be the same and are not known to be.
     #[serde(skip)]
-    pub unmatched: Vec<Unmatched>,
+    pub warnings: Vec<String>,
 }
 
 /// Reads inputs and writes their records as one dataset into a folder: complete or not at all. Each vote is written once.
@@ -109,6 +109,7 @@ fn account(imports: &[Import], settings: &ImportSettings) -> (Imported, Found) {
     for input in 0..imports.len() {
         all.extend(findings(imports, input, &mut found));
     }
+    let paths: Vec<&str> = imports.iter().map(|i| &*i.summary().path).collect();
     let imported = Imported {
         output: None,
         refused: None,
@@ -120,7 +121,7 @@ fn account(imports: &[Import], settings: &ImportSettings) -> (Imported, Found) {
         findings: all,
         shared_ids: 0,
         copies: found.counts(),
-        unmatched: found.unmatched(),
+        warnings: unmatched_votes(&found.unmatched(), &paths),
     };
     (imported, found)
 }

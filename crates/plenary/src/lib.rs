@@ -2,10 +2,13 @@
 #![forbid(unsafe_code)]
 
 mod account;
+#[cfg(feature = "analysis")]
+mod analyses;
 mod baseline;
 mod beside;
 mod check;
 mod compact;
+mod comparing;
 mod configuration;
 #[cfg(feature = "analysis")]
 mod copies;
@@ -16,12 +19,15 @@ mod fix;
 #[cfg(feature = "analysis")]
 mod importing;
 mod members;
+mod output;
 #[cfg(feature = "analysis")]
 mod power;
 mod read;
+mod resolve;
 mod rule;
 #[cfg(feature = "analysis")]
 mod same_votes;
+mod show;
 mod treaty;
 
 #[cfg(feature = "analysis")]
@@ -35,10 +41,16 @@ pub use plenary_types as types;
 pub use plenary_validation as validation;
 
 pub use account::{Account, ClaimAccount, ClaimCounts, DecisionAccount, GroupTally};
+#[cfg(feature = "analysis")]
+pub use analyses::{
+    AgreeSettings, Agreements, Codes, CohesionSettings, CohesionTable, Cohesions, IdealMethod,
+    IdealPoints, IdealSettings, SelectedVotes, VoteSettings, agree, cohesion, ideal, select_votes,
+};
 pub use baseline::Baseline;
 pub use beside::{participant, read_groups, read_mapping, read_weights, today};
 pub use check::{Input, Progress, Report, Settings, Unusable, Waived, check};
 pub use compact::{GLOBAL_COMPACT_JSON, global_compact};
+pub use comparing::{Compared, compare};
 pub use configuration::{catalogue, configuration_of, read_configuration};
 #[cfg(feature = "analysis")]
 pub use copies::{CopyCounts, CopyDifference};
@@ -49,10 +61,14 @@ pub use fix::{Change, Fixed, fix};
 #[cfg(feature = "analysis")]
 pub use importing::{ImportSettings, Imported, import};
 pub use members::{MemberList, MemberSettings, members, template};
+pub use output::{Writer, writers};
 #[cfg(feature = "analysis")]
 pub use power::{MemberPower, PowerMetadata, PowerReport, PowerSettings, power};
+pub use read::{Records, read};
+pub use resolve::{Answer, Candidate, NameSystem, ResolveSettings, Resolved, resolve};
 #[cfg(feature = "analysis")]
 pub use same_votes::same_votes_of;
+pub use show::{Found, show};
 pub use treaty::{TreatyReport, TreatySettings, treaty};
 
 /// The example of the workspace's README.

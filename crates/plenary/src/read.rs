@@ -1,7 +1,85 @@
-//! What is read of inputs, with the account of their rows.
+//! [`read`]: the records of inputs, with their accounts.
 
-use plenary_import::{Import, ReaderCheck};
+use plenary_import::{Import, ReaderCheck, Record, Summary};
 use plenary_types::Finding;
+use plenary_validation::Validator;
+
+use crate::{Account, Error, Input, Settings};
+
+/// Reads inputs of any known format; their records come one by one, with all that can be said of each.
+///
+/// ```
+/// use plenary::{Input, Settings, read};
+///
+/// let records = read([Input::compact()], &Settings::default())?;
+/// let titles: Vec<_> = records.accounts().map(|account| account.agreement.title).collect();
+/// assert_eq!(titles, ["Global Compact for Safe, Orderly and Regular Migration"]);
+/// # Ok::<(), plenary::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`Error`] when an input cannot be used, or rows of it cannot without [`Settings::lenient`].
+pub fn read<I: Into<Input>>(
+    inputs: impl IntoIterator<Item = I>,
+    settings: &Settings,
+) -> Result<Records, Error> {
+    let complete = |import: Import| match settings.lenient {
+        true => Ok(import),
+        false => import.complete(),
+    };
+    let imports = inputs.into_iter().map(|input| {
+        let import = input.into().read(settings)?;
+        Ok(complete(import)?)
+    });
+    let imports = imports.collect::<Result<_, Error>>()?;
+    Ok(Records::new(imports, settings))
+}
+
+/// The records of some inputs, in a fraction of the room that they take one by one.
+#[derive(Debug)]
+pub struct Records {
+    imports: Vec<Import>,
+    validator: Validator,
+}
+
+impl Records {
+    pub(crate) fn new(imports: Vec<Import>, settings: &Settings) -> Self {
+        Self {
+            imports,
+            validator: Validator::new(settings.config.clone()),
+        }
+    }
+
+    /// What each input was taken for, and what became of its rows.
+    pub fn inputs(&self) -> impl Iterator<Item = &Summary> {
+        self.imports.iter().map(Import::summary)
+    }
+
+    /// A warning for each file of a dataset that is not the one that was written.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        self.imports.iter().flat_map(changes).collect()
+    }
+
+    /// The records, with where each stands and what its reader found.
+    pub fn iter(&self) -> impl Iterator<Item = Record> {
+        self.imports.iter().flat_map(Import::records)
+    }
+
+    /// The records, with how each was decided and what the checks found.
+    pub fn accounts(&self) -> impl Iterator<Item = Account> {
+        self.iter().map(|record| self.account(record))
+    }
+
+    /// The account of a record, with what the checks say of its decisions and of the configuration.
+    pub(crate) fn account(&self, record: Record) -> Account {
+        let mut account = Account::new(record.agreement, &*record.origin, &self.validator);
+        account.findings.extend(self.validator.undecided());
+        account.findings.extend(self.validator.unknown_defaults());
+        account
+    }
+}
 
 /// Whether a finding says that a file of a dataset is not the one that was written.
 pub(crate) fn is_change(finding: &Finding) -> bool {

@@ -30,7 +30,7 @@ pub(crate) struct Args {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The form of the result
-    #[arg(long, default_value = "human")]
+    #[arg(long, default_value = "human", value_parser = Format::parser())]
     format: Format,
     /// Run these checks only
     #[arg(long, value_name = "CHECK", value_delimiter = ',')]

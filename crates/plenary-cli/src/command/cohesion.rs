@@ -5,17 +5,17 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use plenary::analysis::Grouping;
-use plenary::analysis::cohesion::{
-    Absences, Abstentions, Cohesion, Groups, Options, Treatment, cohesion,
-};
+use plenary::analysis::cohesion::{Absences, Abstentions, Options, Treatment};
 use plenary::analysis::table::Table;
-use plenary::types::StateCode;
+use plenary::states::Groups;
+use plenary::{Codes, CohesionSettings, CohesionTable};
 
 use super::destination;
+use super::input::Progress;
 use super::results::{TableFormat, Target};
-use super::selected::{self, Codes, Selecting};
+use super::selecting::{self, Selecting};
 use crate::exit::{Exit, Failure, Result};
-use crate::output::{BOLD, DIM, Output, PLAIN, line};
+use crate::output::{BOLD, DIM, Output, PLAIN, line, warn_all};
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER)]
@@ -23,7 +23,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     selecting: Selecting,
     /// What is averaged over together
-    #[arg(long, default_value = "year", value_parser = selected::grouping())]
+    #[arg(long, default_value = "year", value_parser = selecting::grouping())]
     by: Grouping,
     /// `regional` for the five regional groups, or a CSV `group,member,from,to` of groups of one's own
     #[arg(long, value_name = "regional|CSV", default_value = "regional")]
@@ -45,10 +45,10 @@ pub(crate) struct Args {
     least: u32,
     /// The form of the table
     #[arg(long, default_value = "human")]
-    format: Format,
+    pub(super) format: Format,
     /// Write to a file
     #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
 }
 
 const AFTER: &str = "\
@@ -86,7 +86,7 @@ enum Absent {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// For people
     Human,
     /// A row a line; what there is to know about it goes to stderr, and with --output beside the file
@@ -95,13 +95,6 @@ enum Format {
     Json,
     /// A Parquet file (with --output)
     Parquet,
-}
-
-impl Args {
-    /// Whether stdout is to hold one JSON document.
-    pub(super) fn prints_json(&self) -> bool {
-        self.format == Format::Json && self.output.is_none()
-    }
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
@@ -113,65 +106,41 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         Format::Json => target(TableFormat::Json)?,
         Format::Parquet => target(TableFormat::Parquet)?,
     };
-    let (groups, codes) = groups(args)?;
-    let selected = args.selecting.read(&[], Codes::Iso3, output)?;
-    let matrix = selected.votes.matrix(args.by);
-    let found = cohesion(&matrix, &groups, &options(args));
-    let mut table = table(&found, args.table);
-    for (key, value) in &selected.metadata {
-        table = table.with(key, value.clone());
-    }
-    if !matrix.unplaced().is_empty() {
-        let left_out = matrix.unplaced().len().to_string();
-        table = table.with("votes without a date or session left out", left_out);
-    }
-    let in_votes = |code: &String| matrix.states().contains(code);
-    let codes = codes.iter().map(ToString::to_string);
-    let absent: Vec<_> = codes.filter(|code| !in_votes(code)).collect();
-    if !absent.is_empty() {
-        table = table.with(
-            "members of the groups in no selected vote",
-            absent.join(", "),
-        );
-    }
-    if table.is_empty() {
-        return Err(nothing(&found));
-    }
-    let Some(target) = target else {
-        destination::write_text(path, output, |out| print(&table, out))?;
-        return Ok(Exit::Clean);
+    let progress = Progress::new(output);
+    let mut settings = CohesionSettings::default();
+    settings.votes = args.selecting.settings(Codes::Iso3, &progress)?;
+    settings.by = args.by;
+    settings.groups = groups(&args.group)?;
+    settings.only.clone_from(&args.only);
+    settings.table = match args.table {
+        What::Groups => CohesionTable::Groups,
+        What::Pairs => CohesionTable::Pairs,
+        What::Members => CohesionTable::Members,
     };
-    let json = |out: &mut dyn Write| {
-        serde_json::to_writer(&mut *out, &table).map_err(std::io::Error::from)?;
-        Ok(out.write_all(b"\n")?)
-    };
-    target.write(&table, json, output)?;
+    settings.options = options(args);
+    let found = progress.cleared(|| plenary::cohesion(&args.selecting.paths, &settings))?;
+    warn_all(&found.warnings, output);
+    destination::reading_all(&found.beside)?;
+    if let Some(refusal) = found.refused {
+        return Err(plenary::Error::from(refusal).into());
+    }
+    match target {
+        Some(target) => target.write(&found.table, &found, output)?,
+        None => destination::write_text(path, output, |out| print(&found.table, out))?,
+    }
     Ok(Exit::Clean)
 }
 
-/// The groups, and of groups of one's own everybody who is in one of them on some day.
-fn groups(args: &Args) -> Result<(Groups, Vec<StateCode>)> {
-    let only = |groups: Groups| {
-        if args.only.is_empty() {
-            Ok(groups)
-        } else {
-            groups.only(args.only.iter().map(String::as_str))
-        }
-    };
-    if args.group == "regional" {
-        return Ok((only(Groups::regional())?, Vec::new()));
+/// Groups of one's own; nothing for the regional ones.
+fn groups(name: &str) -> Result<Option<Groups>> {
+    if name == "regional" {
+        return Ok(None);
     }
-    destination::reading(Path::new(&args.group))?;
-    let read = plenary::read_groups(Path::new(&args.group)).map_err(|error| {
-        Failure::from(error)
-            .with_help("--group takes `regional` or a CSV with the columns group and member")
-    })?;
-    let groups = only(Groups::own(read.clone()))?;
-    let names = groups.names().iter();
-    let mut codes: Vec<_> = names.flat_map(|name| read.members(name)).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    Ok((groups, codes))
+    destination::reading(Path::new(name))?;
+    plenary::read_groups(name).map(Some).map_err(|error| {
+        let help = "--group takes `regional` or a CSV with the columns group and member";
+        Failure::from(error).with_help(help)
+    })
 }
 
 const fn options(args: &Args) -> Options {
@@ -188,24 +157,6 @@ const fn options(args: &Args) -> Options {
             },
         },
         minimum: args.least,
-    }
-}
-
-fn table(found: &Cohesion, what: What) -> Table {
-    match what {
-        What::Groups => found.group_table(),
-        What::Pairs => found.pair_table(),
-        What::Members => found.member_table(),
-    }
-}
-
-fn nothing(found: &Cohesion) -> Failure {
-    if found.undated.is_empty() {
-        Failure::new("no member of these groups voted in the selected votes")
-            .with_help("check the codes and the days of the groups, or lower --least")
-    } else {
-        Failure::new("the votes have no dates, so that nobody's group is known")
-            .with_help("use a source with dates")
     }
 }
 

@@ -2,15 +2,16 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::ValueEnum;
-use plenary::compare::{Comparison, Difference, DifferenceKind, Side, Sight, VoteList, compare};
-use plenary::import::{Options, Summary};
+use plenary::Settings;
+use plenary::compare::{Comparison, Difference, DifferenceKind, Side, Sight};
 use plenary::types::Scope;
 
-use super::input;
-use crate::exit::{Exit, Failure, Result};
-use crate::output::{BOLD, DIM, GOOD, Output, WARNING, many, many64, visible};
+use super::input::{self, Progress};
+use crate::exit::{Exit, Result};
+use crate::output::{BOLD, DIM, GOOD, Output, WARNING, many, many64, visible, warn_all};
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER)]
@@ -23,7 +24,7 @@ pub(crate) struct Args {
     b: PathBuf,
     /// Output format; JSON is described in docs/schema/compare.schema.json
     #[arg(long, default_value = "human")]
-    format: Format,
+    pub(super) format: Format,
     /// Print every difference that belongs to no pattern, not the first of each kind
     #[arg(long)]
     all: bool,
@@ -36,7 +37,7 @@ pub(crate) struct Args {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// For people: patterns, then the rest by kind
     Human,
     /// One row per difference
@@ -51,34 +52,26 @@ once, as a pattern; CSV and JSON list them all.
 
 Exit codes: 0 the sources agree, 1 they differ, 2 unusable input or arguments, or an input without a vote.";
 
-impl Args {
-    /// Whether stdout is to hold one JSON document.
-    pub(super) fn prints_json(&self) -> bool {
-        self.format == Format::Json
-    }
-}
-
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let mut options = Options::default();
-    options.lenient = args.lenient;
-    if let Some(path) = &args.mapping {
-        options = options.with_mapping(input::mapping(path)?);
-    }
-    let list = |path: &PathBuf| -> Result<VoteList> {
-        let import = input::read_whole(path, &options, output)?;
-        let votes = VoteList::of(&import);
-        match votes.is_empty() {
-            true => Err(nothing_to_compare(import.summary())),
-            false => Ok(votes),
-        }
-    };
-    let comparison = compare(&list(&args.a)?, &list(&args.b)?);
+    let mut settings = Settings::default();
+    settings.lenient = args.lenient;
+    settings.mapping = args
+        .mapping
+        .as_deref()
+        .map(input::mapping)
+        .transpose()?
+        .map(Arc::new);
+    let progress = Progress::new(output);
+    settings.progress = progress.callback();
+    let compared = progress.cleared(|| plenary::compare(&args.a, &args.b, &settings))?;
+    warn_all(&compared.warnings, output);
+    let comparison = &compared.comparison;
     match args.format {
-        Format::Json => output.json(&comparison)?,
-        Format::Csv => table(&comparison, &mut output.raw())?,
+        Format::Json => output.json(&compared)?,
+        Format::Csv => table(comparison, &mut output.raw())?,
         Format::Human => {
             let mut out = output.stdout();
-            page(&comparison, args.all, &mut out)?;
+            page(comparison, args.all, &mut out)?;
             out.flush()?;
         }
     }
@@ -143,14 +136,6 @@ fn cells(sight: Option<&Sight>) -> [String; 3] {
     };
     let line = line.map_or_else(String::new, |line| line.to_string());
     [record.clone(), line, value.clone().unwrap_or_default()]
-}
-
-fn nothing_to_compare(input: &Summary) -> Failure {
-    let help = match input.rejected {
-        0 => "compare a source of votes: a table of votes, MARCXML, documents or a dataset",
-        _ => "its rows could not be used: `plenary check` names them",
-    };
-    Failure::new(format!("{}: no vote in it to compare", input.path)).with_help(help)
 }
 
 /// So many differences of a kind are printed unless all are asked for.

@@ -71,7 +71,7 @@ pub(crate) struct Args {
     list: bool,
     /// The form of the result
     #[arg(long, default_value = "human")]
-    format: Format,
+    pub(super) format: Format,
 }
 
 const AFTER: &str = "\
@@ -87,13 +87,6 @@ against, so that a veto stays open where it could matter: --no-by closes it, in 
 \"Members\" are those of the body on the day, by its membership or its law; failing that --members; failing that the list. Where \
 these disagree, the result says so. Without --rule the body's rule for the --question is used; where that is not given, the usual \
 rule is assumed, and the result says what another rule would make of the votes.";
-
-impl Args {
-    /// Whether stdout is to hold one JSON document.
-    pub(super) fn prints_json(&self) -> bool {
-        self.format == Format::Json
-    }
-}
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     if args.list {

@@ -84,6 +84,11 @@ pub(crate) fn reading(path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Notes files that were read beside the inputs.
+pub(crate) fn reading_all(paths: &[PathBuf]) -> Result<()> {
+    paths.iter().try_for_each(|path| reading(path))
+}
+
 fn both(output: &Path, input: &Path) -> Failure {
     let what = format!("the output is also an input, `{}`", input.display());
     Failure::in_file(output, &what).with_help("write to another file")

@@ -16,7 +16,7 @@ pub(crate) struct Args {
     check: Option<String>,
     /// The form of the result
     #[arg(long, default_value = "human")]
-    format: Format,
+    pub(super) format: Format,
 }
 
 /// A check in JSON.
@@ -47,13 +47,6 @@ impl From<&Check> for Entry {
             mended,
             waive: check.waive,
         }
-    }
-}
-
-impl Args {
-    /// Whether stdout is to hold one JSON document.
-    pub(super) fn prints_json(&self) -> bool {
-        self.format == Format::Json
     }
 }
 

@@ -11,10 +11,10 @@ use plenary::validation::patterns;
 use plenary::{CopyCounts, CopyDifference, ImportSettings, Imported};
 
 use super::input::Progress;
-use super::{input, selected};
+use super::{input, selecting};
 use crate::exit::{Exit, Result};
 use crate::findings::tell;
-use crate::output::{DIM, Format, Output, many, thousands, visible};
+use crate::output::{DIM, Format, Output, many, thousands, visible, warn_all};
 
 const AFTER: &str = "\
 Nothing is written when a row cannot be used, or a value of a row cannot be read: mend them, or use --lenient to write \
@@ -41,18 +41,11 @@ pub(crate) struct Args {
     #[arg(long)]
     lenient: bool,
     /// Which copy to write of a vote that the inputs have more than once with different ballots
-    #[arg(long, value_name = "COPY", default_value = "stop", value_parser = selected::on_conflict())]
+    #[arg(long, value_name = "COPY", default_value = "stop", value_parser = selecting::on_conflict())]
     on_conflict: OnConflict,
     /// The form of the account; JSON is described in docs/schema/import.schema.json
     #[arg(long, default_value = "human")]
-    format: Format,
-}
-
-impl Args {
-    /// Whether stdout is to hold one JSON document.
-    pub(super) fn prints_json(&self) -> bool {
-        self.format == Format::Json
-    }
+    pub(super) format: Format,
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
@@ -66,8 +59,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let progress = Progress::new(output);
     settings.progress = progress.callback();
     let imported = progress.cleared(|| plenary::import(&args.paths, &args.output, &settings))?;
-    let paths: Vec<&str> = imported.inputs.iter().map(|i| &*i.path).collect();
-    selected::warn_of_unmatched(&imported.unmatched, &paths, output);
+    warn_all(&imported.warnings, output);
     print(&imported, args, output)?;
     match &imported.refused {
         Some(refusal) => Err(plenary::Error::from(refusal.clone()).into()),

@@ -1,12 +1,12 @@
-//! What several commands read: files, names of states, the day.
+//! What several commands read: settings, names of states, and how far reading has come.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use plenary::Settings;
-use plenary::import::{self, Import, Mapping, Options, ReaderCheck};
-use plenary::types::{Finding, StateCode};
+use plenary::import::Mapping;
+use plenary::types::StateCode;
 
 use super::destination;
 use crate::exit::Result;
@@ -47,12 +47,17 @@ impl Progress {
     /// What a call comes to, with the drawing taken away.
     pub(crate) fn cleared<T>(&self, call: impl FnOnce() -> T) -> T {
         let result = call();
+        self.clear();
+        result
+    }
+
+    /// Takes the drawing away.
+    pub(crate) fn clear(&self) {
         let current = self.0.as_ref();
         let current = current.map(|bar| bar.lock().unwrap_or_else(PoisonError::into_inner).take());
         if let Some((_, bar)) = current.flatten() {
             bar.finish_and_clear();
         }
-        result
     }
 }
 
@@ -60,45 +65,6 @@ impl Progress {
 pub(crate) fn participants(texts: &[String]) -> Result<Vec<StateCode>> {
     let codes = texts.iter().map(|text| plenary::participant(text));
     Ok(codes.collect::<std::result::Result<_, _>>()?)
-}
-
-/// Reads an input of any format, drawing progress for a person who is watching.
-pub(crate) fn read(path: &Path, options: &Options, output: &Output) -> Result<Import> {
-    destination::reading(path)?;
-    let progress = Progress::new(output);
-    let mut options = options.clone();
-    if let Some(progress) = progress.callback() {
-        let name = path.display().to_string();
-        options = options.with_progress(move |read, all| progress(&name, read, all));
-    }
-    let import = progress.cleared(|| import::read(path, &options))?;
-    for path in import.beside() {
-        destination::reading(path)?;
-    }
-    Ok(import)
-}
-
-/// Reads an input as [`read`] does, for a command that does not list what the reader found.
-pub(crate) fn read_whole(path: &Path, options: &Options, output: &Output) -> Result<Import> {
-    let import = read(path, options, output)?;
-    warn_of_changes(&import, output);
-    Ok(import)
-}
-
-/// Warns of each file of a dataset that is not the one that was written.
-pub(crate) fn warn_of_changes(import: &Import, output: &Output) {
-    for finding in import.findings().iter().filter(|f| is_change(f)) {
-        let place = finding.place.path.as_ref();
-        let path = place.unwrap_or(&import.summary().path);
-        output.warn(&format!("{path}: {} ({})", finding.message, finding.check));
-    }
-}
-
-/// Whether a finding says that a file of a dataset is not the one that was written.
-pub(crate) fn is_change(finding: &Finding) -> bool {
-    [ReaderCheck::ResourceChanged, ReaderCheck::TablesDisagree]
-        .iter()
-        .any(|check| check.name() == finding.check)
 }
 
 fn progress_bar(name: &str) -> ProgressBar {

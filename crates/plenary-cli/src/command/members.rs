@@ -28,14 +28,7 @@ pub(crate) struct Args {
     groups: Option<PathBuf>,
     /// The form of the result
     #[arg(long, default_value = "human")]
-    format: Format,
-}
-
-impl Args {
-    /// Whether stdout is to hold one JSON document.
-    pub(super) fn prints_json(&self) -> bool {
-        self.format == Format::Json
-    }
+    pub(super) format: Format,
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {

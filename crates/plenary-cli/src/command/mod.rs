@@ -18,7 +18,7 @@ mod resolve;
 mod results;
 mod rule;
 mod rules;
-mod selected;
+mod selecting;
 mod show;
 mod template;
 mod treaty;
@@ -28,8 +28,9 @@ use clap::Subcommand;
 use plenary::Unusable;
 use serde::Serialize;
 
+use self::results::TableFormat;
 use crate::exit::{Failure, Result};
-use crate::output::Output;
+use crate::output::{Format, Output};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -71,19 +72,21 @@ impl Command {
     /// Whether stdout is to hold one JSON document; `check` says in its own form what it could not use.
     fn prints_json(&self) -> bool {
         match self {
-            Self::Compare(args) => args.prints_json(),
-            Self::Explain(args) => args.prints_json(),
-            Self::Import(args) => args.prints_json(),
-            Self::Members(args) => args.prints_json(),
-            Self::Resolve(args) => args.prints_json(),
-            Self::Rules(args) => args.prints_json(),
-            Self::Show(args) => args.prints_json(),
-            Self::Decide(args) => args.prints_json(),
-            Self::Treaty(args) => args.prints_json(),
-            Self::Cohesion(args) => args.prints_json(),
-            Self::Power(args) => args.prints_json(),
-            Self::Agree(args) => args.prints_json(),
-            Self::Ideal(args) => args.prints_json(),
+            Self::Explain(explain::Args { format, .. })
+            | Self::Import(import::Args { format, .. })
+            | Self::Members(members::Args { format, .. })
+            | Self::Resolve(resolve::Args { format, .. })
+            | Self::Rules(rules::Args { format, .. })
+            | Self::Show(show::Args { format, .. })
+            | Self::Decide(decide::Args { format, .. })
+            | Self::Treaty(treaty::Args { format, .. }) => *format == Format::Json,
+            Self::Agree(agree::Args { format, output, .. })
+            | Self::Ideal(ideal::Args { format, output, .. }) => {
+                *format == TableFormat::Json && output.is_none()
+            }
+            Self::Compare(args) => args.format == compare::Format::Json,
+            Self::Cohesion(args) => args.format == cohesion::Format::Json && args.output.is_none(),
+            Self::Power(args) => args.format == power::Format::Json && args.output.is_none(),
             Self::Check(_) | Self::Template(_) | Self::Completions(_) => false,
         }
     }

@@ -57,10 +57,10 @@ pub(crate) struct Args {
     seed: u64,
     /// The form of the result
     #[arg(long, default_value = "human")]
-    format: Format,
+    pub(super) format: Format,
     /// Write to a file
     #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
 }
 
 const AFTER: &str = "\
@@ -87,20 +87,13 @@ enum Way {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// For people: members of equal power together, the most powerful first
     Human,
     /// A row a member
     Csv,
     /// One JSON document
     Json,
-}
-
-impl Args {
-    /// Whether stdout is to hold one JSON document.
-    pub(super) fn prints_json(&self) -> bool {
-        self.format == Format::Json && self.output.is_none()
-    }
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {

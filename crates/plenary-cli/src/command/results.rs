@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use plenary::analysis::plot::Chart;
 use plenary::analysis::table::Table;
 use plenary::import::files;
+use serde::Serialize;
 
 use super::destination;
 use crate::exit::{Failure, Result};
@@ -59,15 +60,18 @@ impl<'a> Target<'a> {
         })
     }
 
-    /// Writes a table; CSV has no room for what there is to know about it, which goes to stderr and, with a file, beside it.
+    /// Writes the table of a result, in JSON the result as a whole; CSV has no room for what there is to know about it, which goes to stderr and, with a file, beside it.
     pub(crate) fn write(
         &self,
         table: &Table,
-        json: impl FnOnce(&mut dyn Write) -> Result<()>,
+        result: &impl Serialize,
         output: &Output,
     ) -> Result<()> {
         match self.format {
-            TableFormat::Json => destination::write(self.path, output, json),
+            TableFormat::Json => destination::write(self.path, output, |out| {
+                serde_json::to_writer(&mut *out, result).map_err(std::io::Error::from)?;
+                Ok(out.write_all(b"\n")?)
+            }),
             TableFormat::Csv => {
                 destination::write(self.path, output, |out| Ok(table.write_csv(out)?))?;
                 if let Some(path) = &self.about {
@@ -131,7 +135,12 @@ impl<'a> Picture<'a> {
         drawn.transpose()
     }
 
-    pub(crate) fn write(&self, output: &Output) -> Result<()> {
+    /// Writes the picture, if one is drawn.
+    pub(crate) fn write_any(picture: Option<&Self>, output: &Output) -> Result<()> {
+        picture.map_or(Ok(()), |picture| picture.write(output))
+    }
+
+    fn write(&self, output: &Output) -> Result<()> {
         destination::write(Some(self.path), output, |out| {
             Ok(out.write_all(self.svg.as_bytes())?)
         })

@@ -14,14 +14,7 @@ use crate::output::{BOLD, DIM, ERROR, Format, NOTE, Output, WARNING};
 pub(crate) struct Args {
     /// The form of the result
     #[arg(long, default_value = "human")]
-    format: Format,
-}
-
-impl Args {
-    /// Whether stdout is to hold one JSON document.
-    pub(super) fn prints_json(&self) -> bool {
-        self.format == Format::Json
-    }
+    pub(super) format: Format,
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {

@@ -9,7 +9,7 @@ use plenary::decisions::{Clause, Others, Period};
 use super::input::{self, Progress};
 use super::treaty_page;
 use crate::exit::{Exit, Failure, Result};
-use crate::output::{Format, Output};
+use crate::output::{Format, Output, warn_all};
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER)]
@@ -44,7 +44,7 @@ pub(crate) struct Args {
     table_only: bool,
     /// Output format
     #[arg(long, default_value = "human")]
-    format: Format,
+    pub(super) format: Format,
 }
 
 const AFTER: &str = "\
@@ -60,13 +60,6 @@ that came back, withdrawals that are kept in footnotes.
 Exit codes: 0 clean, 1 rows could not be used or name nobody, 2 unusable input, nothing usable in it, or an unknown \
 treaty.";
 
-impl Args {
-    /// Whether stdout is to hold one JSON document.
-    pub(super) fn prints_json(&self) -> bool {
-        self.format == Format::Json
-    }
-}
-
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut settings = TreatySettings::default();
     settings.on = args.on;
@@ -80,7 +73,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let progress = Progress::new(output);
     settings.progress = progress.callback();
     let answer = progress.cleared(|| plenary::treaty(&args.treaty, &settings))?;
-    answer.warnings.iter().for_each(|text| output.warn(text));
+    warn_all(&answer.warnings, output);
     match args.format {
         Format::Json => output.json(&answer)?,
         Format::Human => treaty_page::print(&answer, output)?,

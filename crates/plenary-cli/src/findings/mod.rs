@@ -1,50 +1,44 @@
 //! The forms in which findings are given.
 
-mod csv;
-mod github;
-mod gitlab;
 mod human;
-mod json;
-mod junit;
-mod sarif;
 mod screen;
 mod sorted;
 
 use std::io::Write;
 
-use clap::ValueEnum;
-use plenary::Report;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use plenary::import::Summary;
+use plenary::{Report, Writer, writers};
 
 use sorted::Sorted;
 
 use crate::exit::Result;
 use crate::output::{DIM, Output, many64, thousands, visible};
 
-/// The form of a list of findings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+/// The form of a list of findings: for people, or one of the outputs of the library.
+#[derive(Clone, Copy)]
 pub(crate) enum Format {
-    /// For people: grouped by cause, with the source line
-    #[default]
     Human,
-    /// One JSON object: inputs, findings, summary (docs/schema/check.schema.json)
-    Json,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// Annotations of GitHub Actions
-    Github,
-    /// JUnit's XML, for servers of continuous integration
-    Junit,
-    /// GitLab Code Quality
-    Gitlab,
-    /// One line a finding
-    Csv,
+    Written(&'static dyn Writer),
 }
 
 impl Format {
+    /// The forms that `--format` knows.
+    pub(crate) fn parser() -> impl TypedValueParser<Value = Self> {
+        let human =
+            PossibleValue::new("human").help("For people: grouped by cause, with the source line");
+        let written = writers().iter();
+        let written =
+            written.map(|writer| PossibleValue::new(writer.name()).help(writer.summary()));
+        PossibleValuesParser::new(std::iter::once(human).chain(written)).map(|name| {
+            let writer = writers().iter().find(|writer| writer.name() == name);
+            writer.map_or(Self::Human, |writer| Self::Written(*writer))
+        })
+    }
+
     /// Whether a program reads it that needs to know from it why nothing was checked.
-    pub(crate) const fn is_document(self) -> bool {
-        !matches!(self, Self::Human | Self::Csv)
+    pub(crate) fn is_document(self) -> bool {
+        matches!(self, Self::Written(writer) if writer.tells_unusable())
     }
 }
 
@@ -89,11 +83,9 @@ pub(crate) fn print(
         // Why nothing could be used was said where it happened.
         Format::Human if checked.inputs.is_empty() => Ok(()),
         Format::Human => human::print(checked, shown, extent, output),
-        Format::Json => json::print(checked, shown, output),
-        Format::Sarif => sarif::print(checked, shown, output),
-        Format::Github => github::print(checked, shown, output),
-        Format::Junit => junit::print(checked, shown, output),
-        Format::Gitlab => gitlab::print(checked, shown, output),
-        Format::Csv => csv::print(shown, output),
+        Format::Written(writer) if writer.escapes_control_characters() => {
+            Ok(writer.write(checked, shown, &mut output.raw())?)
+        }
+        Format::Written(writer) => Ok(writer.write(checked, shown, &mut output.stdout())?),
     }
 }

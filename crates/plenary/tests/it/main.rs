@@ -8,6 +8,7 @@
 
 mod examples;
 mod mutated;
+mod outputs;
 mod own_check;
 mod reader_checks;
 mod reader_faults;

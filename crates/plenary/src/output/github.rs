@@ -1,22 +1,38 @@
 //! Workflow commands of GitHub Actions: an annotation a finding.
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use plenary::types::{Finding, Severity};
-use plenary::{Report, Shown, Unusable};
+use plenary_types::{Finding, Severity};
 
-use crate::exit::Result;
-use crate::output::Output;
+use super::Writer;
+use crate::{Report, Shown, Unusable};
 
-pub(super) fn print(checked: &Report, shown: Shown<'_>, output: &Output) -> Result<()> {
-    let mut out = output.stdout();
-    for Unusable { path, message, .. } in &checked.unusable {
-        writeln!(out, "::error file={}::{}", property(path), data(message))?;
+pub(super) static WRITER: Github = Github;
+
+pub(super) struct Github;
+
+impl Writer for Github {
+    fn name(&self) -> &'static str {
+        "github"
     }
-    for finding in shown.iter() {
-        writeln!(out, "{}", annotation(&finding))?;
+
+    fn summary(&self) -> &'static str {
+        "Annotations of GitHub Actions"
     }
-    Ok(out.flush()?)
+
+    fn escapes_control_characters(&self) -> bool {
+        false
+    }
+
+    fn write(&self, report: &Report, shown: Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
+        for Unusable { path, message, .. } in &report.unusable {
+            writeln!(out, "::error file={}::{}", property(path), data(message))?;
+        }
+        for finding in shown.iter() {
+            writeln!(out, "{}", annotation(&finding))?;
+        }
+        out.flush()
+    }
 }
 
 fn annotation(finding: &Finding) -> String {
@@ -56,7 +72,7 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use plenary::types::Place;
+    use plenary_types::Place;
 
     #[test]
     fn what_would_end_a_command_is_escaped() {

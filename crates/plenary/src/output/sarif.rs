@@ -1,70 +1,70 @@
 //! SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format), as code scanning reads it.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::Path;
 
-use plenary::catalogue;
-use plenary::types::{Finding, Severity};
-use plenary::validation::page;
-use plenary::{Report, Shown, Unusable};
+use plenary_types::{Finding, Severity};
+use plenary_validation::page;
 use serde_json::{Value, json};
 
-use crate::exit::Result;
-use crate::output::Output;
+use super::Writer;
+use super::fingerprint::Fingerprints;
+use crate::{Report, Shown, Unusable, catalogue};
 
-pub(super) fn print(checked: &Report, shown: Shown<'_>, output: &Output) -> Result<()> {
-    let mut out = output.raw();
-    write(checked, shown, &mut out)?;
-    Ok(out.flush()?)
+pub(super) static WRITER: Sarif = Sarif;
+
+pub(super) struct Sarif;
+
+impl Writer for Sarif {
+    fn name(&self) -> &'static str {
+        "sarif"
+    }
+
+    fn summary(&self) -> &'static str {
+        "SARIF 2.1.0, for code scanning"
+    }
+
+    /// A line for each result: they are not kept.
+    fn write(&self, report: &Report, shown: Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let waived = report.waived.iter();
+        let mut names: BTreeSet<_> = shown.checks();
+        names.extend(waived.flat_map(|waived| waived.findings.most_severe(None).checks()));
+        let rules: BTreeMap<&str, usize> = names
+            .iter()
+            .enumerate()
+            .map(|(at, name)| (&**name, at))
+            .collect();
+        let frame = serde_json::to_string_pretty(&frame(report, &rules))?;
+        let (before, after) = frame.split_once(RESULTS).unwrap_or((&frame, ""));
+        debug_assert!(!after.is_empty(), "the log has a place for its results");
+        let mut results = Results {
+            rules: &rules,
+            prints: Fingerprints::default(),
+        };
+        write!(out, "{before}\"results\": [")?;
+        let mut comma = "\n";
+        for finding in shown.iter() {
+            write!(out, "{comma}{}", results.of(&finding))?;
+            comma = ",\n";
+        }
+        for waived in &report.waived {
+            for finding in waived.findings.iter() {
+                let result = results.suppressed(&finding, &waived.reason);
+                write!(out, "{comma}{result}")?;
+                comma = ",\n";
+            }
+        }
+        writeln!(out, "]{after}")?;
+        out.flush()
+    }
 }
 
 /// What stands for the results in the log that is written round them. No text holds it: a quote in a text is escaped.
 const RESULTS: &str = "\"results\": []";
 
-/// Writes the log, a line for each result: they are not kept.
-fn write(checked: &Report, shown: Shown<'_>, out: &mut impl Write) -> Result<()> {
-    let mut names = BTreeSet::<Cow<'static, str>>::new();
-    let mut hashes = Vec::with_capacity(shown.len() + checked.counts.waived);
-    let waived = checked.waived.iter();
-    for finding in shown
-        .iter()
-        .chain(waived.flat_map(|waived| waived.findings.iter()))
-    {
-        hashes.push(hash_of(&finding));
-        names.insert(finding.check);
-    }
-    let rules: BTreeMap<&str, usize> = names
-        .iter()
-        .enumerate()
-        .map(|(at, name)| (&**name, at))
-        .collect();
-    let frame = serde_json::to_string_pretty(&frame(checked, &rules)).map_err(io::Error::from)?;
-    let (before, after) = frame.split_once(RESULTS).unwrap_or((&frame, ""));
-    let mut results = Results {
-        rules: &rules,
-        prints: Fingerprints::of_hashes(hashes),
-    };
-    write!(out, "{before}\"results\": [")?;
-    let mut comma = "\n";
-    for finding in shown.iter() {
-        write!(out, "{comma}{}", results.of(&finding))?;
-        comma = ",\n";
-    }
-    for waived in &checked.waived {
-        for finding in waived.findings.iter() {
-            let result = results.suppressed(&finding, &waived.reason);
-            write!(out, "{comma}{result}")?;
-            comma = ",\n";
-        }
-    }
-    writeln!(out, "]{after}")?;
-    Ok(())
-}
-
 /// The log without its results.
-fn frame(checked: &Report, rules: &BTreeMap<&str, usize>) -> Value {
+fn frame(report: &Report, rules: &BTreeMap<&str, usize>) -> Value {
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -76,7 +76,7 @@ fn frame(checked: &Report, rules: &BTreeMap<&str, usize>) -> Value {
                 "informationUri": env!("CARGO_PKG_REPOSITORY"),
                 "rules": rules.keys().map(|name| rule(name)).collect::<Vec<_>>(),
             }},
-            "invocations": [invocation(&checked.unusable)],
+            "invocations": [invocation(&report.unusable)],
             "columnKind": "unicodeCodePoints",
             "results": [],
         }],
@@ -154,40 +154,6 @@ struct Results<'a> {
     prints: Fingerprints,
 }
 
-/// What tells findings apart from run to run: equal ones are counted.
-pub(super) struct Fingerprints {
-    /// How often each hash that is there more than once was seen: a table of all would take more room than the findings.
-    seen: HashMap<u64, u32>,
-}
-
-impl Fingerprints {
-    /// Those of findings with these hashes.
-    fn of_hashes(mut hashes: Vec<u64>) -> Self {
-        hashes.sort_unstable();
-        let pairs = hashes.windows(2).filter_map(|pair| match pair {
-            [one, other] if one == other => Some((*one, 0)),
-            _ => None,
-        });
-        Self {
-            seen: pairs.collect(),
-        }
-    }
-
-    pub(super) fn new(findings: impl Iterator<Item = Finding>) -> Self {
-        Self::of_hashes(findings.map(|finding| hash_of(&finding)).collect())
-    }
-
-    /// What stays the same when lines move: the file, the record, the field and what was found there.
-    pub(super) fn of(&mut self, finding: &Finding) -> String {
-        let hash = hash_of(finding);
-        let seen = self.seen.get_mut(&hash).map_or(1, |seen| {
-            *seen += 1;
-            *seen
-        });
-        format!("{hash:016x}:{seen}")
-    }
-}
-
 impl Results<'_> {
     fn of(&mut self, finding: &Finding) -> Value {
         let mut result = json!({
@@ -213,26 +179,6 @@ impl Results<'_> {
         }]);
         result
     }
-}
-
-fn hash_of(finding: &Finding) -> u64 {
-    let parts = [
-        Some(&*finding.check),
-        finding.place.path.as_deref(),
-        finding.record.as_deref(),
-        finding.place.field.as_deref(),
-        Some(&finding.message),
-        finding.found.as_deref(),
-    ];
-    hash(parts.into_iter().map(Option::unwrap_or_default))
-}
-
-/// FNV-1a over the parts, which a byte that no text holds keeps apart: the same on every machine and in every version.
-fn hash<'a>(parts: impl Iterator<Item = &'a str>) -> u64 {
-    let bytes = parts.flat_map(|part| part.bytes().chain([0xff]));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }
 
 fn location(finding: &Finding) -> Option<Value> {
@@ -287,7 +233,7 @@ fn escaped(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use plenary::types::Place;
+    use plenary_types::Place;
 
     fn finding(line: Option<u64>) -> Finding {
         Finding {
@@ -308,10 +254,11 @@ mod tests {
     }
 
     fn log_of(findings: &[Finding]) -> Value {
-        let mut checked = Report::default();
-        checked.findings.take(&mut findings.to_vec());
+        let mut report = Report::default();
+        report.findings.take(&mut findings.to_vec());
         let mut text = Vec::new();
-        write(&checked, checked.findings.most_severe(None), &mut text).unwrap();
+        let shown = report.findings.most_severe(None);
+        WRITER.write(&report, shown, &mut text).unwrap();
         serde_json::from_slice(&text).unwrap()
     }
 

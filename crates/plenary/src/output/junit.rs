@@ -1,18 +1,77 @@
 //! JUnit's XML, as servers of continuous integration read it: a suite for each input, a failure for each finding.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 
-use plenary::types::{Finding, marked};
-use plenary::{FindingLog, Report, Shown, Unusable};
+use plenary_types::{Finding, marked};
 
-use crate::exit::Result;
-use crate::output::Output;
+use super::Writer;
+use crate::{FindingLog, Report, Shown, Unusable};
 
-pub(super) fn print(report: &Report, shown: Shown<'_>, output: &Output) -> Result<()> {
-    let mut out = output.raw();
-    write(report, shown, &mut out)?;
-    Ok(out.flush()?)
+pub(super) static WRITER: Junit = Junit;
+
+pub(super) struct Junit;
+
+impl Writer for Junit {
+    fn name(&self) -> &'static str {
+        "junit"
+    }
+
+    fn summary(&self) -> &'static str {
+        "JUnit's XML, for servers of continuous integration"
+    }
+
+    fn write(&self, report: &Report, shown: Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let mut suites: BTreeMap<String, Suite<'_>> = BTreeMap::new();
+        for input in &report.inputs {
+            suites.entry(input.path.clone()).or_default();
+        }
+        for unusable in &report.unusable {
+            let suite = suites.entry(unusable.path.clone()).or_default();
+            suite.unusable.push(unusable);
+        }
+        for finding in shown.iter() {
+            let suite = suites.entry(file(&finding)).or_default();
+            suite.findings.take(&mut vec![finding]);
+        }
+        writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+        let errors: usize = suites.values().map(|suite| suite.unusable.len()).sum();
+        let tests: usize = suites.values().map(Suite::tests).sum();
+        writeln!(
+            out,
+            "<testsuites name=\"plenary check\" tests=\"{tests}\" failures=\"{}\" errors=\"{errors}\">",
+            shown.len()
+        )?;
+        for (name, suite) in &suites {
+            writeln!(
+                out,
+                "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">",
+                escaped(name),
+                suite.tests(),
+                suite.findings.len(),
+                suite.unusable.len()
+            )?;
+            for unusable in &suite.unusable {
+                let message = escaped(&unusable.message);
+                writeln!(
+                    out,
+                    "    <testcase name=\"reading\" classname=\"plenary\"><error message=\"{message}\"/></testcase>"
+                )?;
+            }
+            for finding in suite.findings.iter() {
+                writeln!(out, "    {}", case(&finding))?;
+            }
+            if suite.findings.is_empty() && suite.unusable.is_empty() {
+                writeln!(
+                    out,
+                    "    <testcase name=\"nothing found\" classname=\"plenary\"/>"
+                )?;
+            }
+            writeln!(out, "  </testsuite>")?;
+        }
+        writeln!(out, "</testsuites>")?;
+        out.flush()
+    }
 }
 
 /// What was found in one input.
@@ -27,58 +86,6 @@ impl Suite<'_> {
     fn tests(&self) -> usize {
         (self.findings.len() + self.unusable.len()).max(1)
     }
-}
-
-fn write(report: &Report, shown: Shown<'_>, out: &mut impl Write) -> Result<()> {
-    let mut suites: BTreeMap<String, Suite<'_>> = BTreeMap::new();
-    for input in &report.inputs {
-        suites.entry(input.path.clone()).or_default();
-    }
-    for unusable in &report.unusable {
-        let suite = suites.entry(unusable.path.clone()).or_default();
-        suite.unusable.push(unusable);
-    }
-    for finding in shown.iter() {
-        let suite = suites.entry(file(&finding)).or_default();
-        suite.findings.take(&mut vec![finding]);
-    }
-    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-    let errors: usize = suites.values().map(|suite| suite.unusable.len()).sum();
-    let tests: usize = suites.values().map(Suite::tests).sum();
-    writeln!(
-        out,
-        "<testsuites name=\"plenary check\" tests=\"{tests}\" failures=\"{}\" errors=\"{errors}\">",
-        shown.len()
-    )?;
-    for (name, suite) in &suites {
-        writeln!(
-            out,
-            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">",
-            escaped(name),
-            suite.tests(),
-            suite.findings.len(),
-            suite.unusable.len()
-        )?;
-        for unusable in &suite.unusable {
-            let message = escaped(&unusable.message);
-            writeln!(
-                out,
-                "    <testcase name=\"reading\" classname=\"plenary\"><error message=\"{message}\"/></testcase>"
-            )?;
-        }
-        for finding in suite.findings.iter() {
-            writeln!(out, "    {}", case(&finding))?;
-        }
-        if suite.findings.is_empty() && suite.unusable.is_empty() {
-            writeln!(
-                out,
-                "    <testcase name=\"nothing found\" classname=\"plenary\"/>"
-            )?;
-        }
-        writeln!(out, "  </testsuite>")?;
-    }
-    writeln!(out, "</testsuites>")?;
-    Ok(())
 }
 
 fn file(finding: &Finding) -> String {
@@ -123,7 +130,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use plenary::types::{Place, Severity};
+    use plenary_types::{Place, Severity};
 
     use super::*;
 

@@ -1,30 +1,42 @@
 //! The report of GitLab Code Quality: an array with an object for each finding.
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use plenary::types::{Finding, Severity};
-use plenary::{Report, Shown, Unusable};
+use plenary_types::{Finding, Severity};
 use serde_json::{Value, json};
 
-use super::sarif::Fingerprints;
-use crate::exit::Result;
-use crate::output::Output;
+use super::Writer;
+use super::fingerprint::Fingerprints;
+use crate::{Report, Shown, Unusable};
 
-pub(super) fn print(report: &Report, shown: Shown<'_>, output: &Output) -> Result<()> {
-    let mut out = output.raw();
-    let mut prints = Fingerprints::new(shown.iter());
-    let mut comma = "\n";
-    write!(out, "[")?;
-    for input in &report.unusable {
-        write!(out, "{comma}{}", unusable(input))?;
-        comma = ",\n";
+pub(super) static WRITER: Gitlab = Gitlab;
+
+pub(super) struct Gitlab;
+
+impl Writer for Gitlab {
+    fn name(&self) -> &'static str {
+        "gitlab"
     }
-    for finding in shown.iter() {
-        write!(out, "{comma}{}", issue(&finding, &prints.of(&finding)))?;
-        comma = ",\n";
+
+    fn summary(&self) -> &'static str {
+        "GitLab Code Quality"
     }
-    writeln!(out, "\n]")?;
-    Ok(out.flush()?)
+
+    fn write(&self, report: &Report, shown: Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let mut prints = Fingerprints::default();
+        let unusable = report.unusable.iter().map(unusable);
+        let issues = shown
+            .iter()
+            .map(|finding| issue(&finding, &prints.of(&finding)));
+        let mut comma = "\n";
+        write!(out, "[")?;
+        for entry in unusable.chain(issues) {
+            write!(out, "{comma}{entry}")?;
+            comma = ",\n";
+        }
+        writeln!(out, "\n]")?;
+        out.flush()
+    }
 }
 
 fn issue(finding: &Finding, fingerprint: &str) -> Value {

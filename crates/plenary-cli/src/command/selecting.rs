@@ -1,0 +1,135 @@
+//! What the commands of analysis are about: the votes that are selected, what is counted together, how states are named.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use plenary::analysis::{Grouping, OnConflict, Questions};
+use plenary::types::{BodyId, Date, Session};
+use plenary::{Codes, VoteSettings};
+
+use super::destination;
+use super::input::Progress;
+use crate::exit::Result;
+
+/// The votes that a command is about.
+#[derive(clap::Args)]
+pub(crate) struct Selecting {
+    /// Files and datasets with ballots, in any of the known formats
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Only votes of this body, such as unga or unsc
+    #[arg(long, help_heading = "Selection")]
+    body: Option<BodyId>,
+    /// Only votes from this day, month or year on
+    #[arg(long, value_name = "DATE", help_heading = "Selection")]
+    from: Option<Date>,
+    /// Only votes until this day, month or year
+    #[arg(long, value_name = "DATE", help_heading = "Selection")]
+    to: Option<Date>,
+    /// Only these sessions: 73, ES-11
+    #[arg(
+        long,
+        value_name = "SESSION,…",
+        value_delimiter = ',',
+        help_heading = "Selection"
+    )]
+    session: Vec<Session>,
+    /// Only votes with this text in a subject
+    #[arg(long, value_name = "TEXT", help_heading = "Selection")]
+    subject: Option<String>,
+    /// Only votes whose symbol begins so: A/RES/73/
+    #[arg(long, value_name = "BEGINNING", help_heading = "Selection")]
+    symbol: Option<String>,
+    /// Only votes that the source marks as important (the list of the United States Department of State)
+    #[arg(long, help_heading = "Selection")]
+    important: bool,
+    /// Which questions: votes on paragraphs, amendments and motions repeat their resolution
+    #[arg(long, default_value = "whole", help_heading = "Selection")]
+    questions: Which,
+    /// Go on after rows that cannot be used
+    #[arg(long, help_heading = "Selection")]
+    lenient: bool,
+    /// Which copy to use of a vote that the input has more than once with different ballots
+    #[arg(long, value_name = "COPY", default_value = "stop", value_parser = on_conflict(), help_heading = "Selection")]
+    on_conflict: OnConflict,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Which {
+    /// Whole texts only
+    Whole,
+    /// All of them
+    All,
+}
+
+/// What is counted together; `--by`.
+pub(crate) fn grouping() -> impl TypedValueParser<Value = Grouping> {
+    words(&[
+        ("year", "Calendar years"),
+        ("session", "Sessions"),
+        ("all", "Everything at once"),
+    ])
+}
+
+/// What is done with copies that contradict each other; `--on-conflict`.
+pub(crate) fn on_conflict() -> impl TypedValueParser<Value = OnConflict> {
+    words(&[
+        ("stop", "None: stop and name the first of them"),
+        ("first", "The copy that is read first"),
+        ("last", "The copy that is read last"),
+        ("drop", "None: leave the vote out"),
+    ])
+}
+
+/// The words of an option that the library reads, each with what it means.
+pub(crate) fn words<T>(
+    words: &'static [(&'static str, &'static str)],
+) -> impl TypedValueParser<Value = T>
+where
+    T: FromStr<Err: Error + Send + Sync + 'static> + Clone + Send + Sync + 'static,
+{
+    let possible =
+        |(word, meaning): &(&'static str, &'static str)| PossibleValue::new(*word).help(*meaning);
+    PossibleValuesParser::new(words.iter().map(possible)).try_map(|word| word.parse())
+}
+
+/// How states are named; `--codes`.
+pub(crate) fn codes() -> impl TypedValueParser<Value = Codes> {
+    words(&[
+        ("iso3", "ISO 3166-1 alpha-3, of the state at the time"),
+        ("cow", COW),
+    ])
+}
+
+const COW: &str = "Correlates of War numbers, in columns named as its data sets name them; where the votes are in a table of such \
+                   numbers, each number as it stands there is one voter";
+
+impl Selecting {
+    /// How the votes are selected. The inputs are noted, so that no result is written over them.
+    pub(crate) fn settings(&self, codes: Codes, progress: &Progress) -> Result<VoteSettings> {
+        self.paths
+            .iter()
+            .try_for_each(|path| destination::reading(path))?;
+        let mut settings = VoteSettings::default();
+        let selection = &mut settings.selection;
+        selection.body.clone_from(&self.body);
+        selection.from = self.from;
+        selection.to = self.to;
+        selection.sessions.clone_from(&self.session);
+        selection.subject.clone_from(&self.subject);
+        selection.symbol.clone_from(&self.symbol);
+        selection.important = self.important;
+        selection.questions = match self.questions {
+            Which::Whole => Questions::WholeTexts,
+            Which::All => Questions::All,
+        };
+        settings.codes = codes;
+        settings.on_conflict = self.on_conflict;
+        settings.lenient = self.lenient;
+        settings.progress = progress.callback();
+        Ok(settings)
+    }
+}

@@ -1,0 +1,529 @@
+//! [`agree`]: how pairs of states voted together.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use plenary_analysis::Grouping;
+use plenary_analysis::dyad::{Absences, DyadGroup, Dyads, Joint, Measure};
+#[cfg(feature = "plot")]
+use plenary_analysis::plot::{Chart, Point, Series};
+use plenary_analysis::table::{Column, Table};
+use plenary_types::{Session, many};
+use serde::Serialize;
+
+use super::{Codes, SelectedVotes, VoteSettings, labels, select_votes};
+use crate::{Error, Input, Refusal};
+
+/// Which pairs are compared in which votes, and by what.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct AgreeSettings {
+    /// Which votes.
+    pub votes: VoteSettings,
+    /// What is counted together.
+    pub by: Grouping,
+    /// Only pairs of these states, by code, name or number; one state alone with every other.
+    pub states: Vec<String>,
+    /// The measures beside the agreement; by default S, kappa and pi. In a wide table the one that is shown, by default the
+    /// agreement.
+    pub measures: Option<Vec<Measure>>,
+    /// How absences are read.
+    pub absences: Absences,
+    /// Whether the nine joint counts are given.
+    pub counts: bool,
+    /// The number of resolutions of each group that were adopted by consensus, for the coincidence including consensus.
+    pub consensus: Option<u32>,
+    /// Pairs with fewer votes in common are left out.
+    pub least: u32,
+    /// A square table of one measure for each group instead of a row for each pair.
+    pub wide: bool,
+}
+
+impl Default for AgreeSettings {
+    fn default() -> Self {
+        Self {
+            votes: VoteSettings::default(),
+            by: Grouping::Year,
+            states: Vec::new(),
+            measures: None,
+            absences: Absences::default(),
+            counts: false,
+            consensus: None,
+            least: 1,
+            wide: false,
+        }
+    }
+}
+
+/// How pairs of states voted together. It serialises as its table.
+#[derive(Clone, Serialize)]
+#[serde(transparent)]
+#[non_exhaustive]
+pub struct Agreements {
+    /// The table, with what there is to know about it.
+    pub table: Table,
+    /// What limits it.
+    #[serde(skip)]
+    pub warnings: Vec<String>,
+    /// Files that were read beside the inputs.
+    #[serde(skip)]
+    pub beside: Vec<PathBuf>,
+    #[serde(skip)]
+    settings: AgreeSettings,
+    #[serde(skip)]
+    dyads: Dyads,
+    #[serde(skip)]
+    pairs: Pairs,
+}
+
+/// Says how pairs of states voted together in the selected votes of some inputs.
+///
+/// # Errors
+///
+/// [`Error`] when an input or a state cannot be used, or no pair has a vote in common.
+pub fn agree<I: Into<Input>>(
+    inputs: impl IntoIterator<Item = I>,
+    settings: &AgreeSettings,
+) -> Result<Agreements, Error> {
+    let measures = measures(settings)?;
+    let mut wanted = labels::states(&settings.states)?;
+    wanted.sort_unstable();
+    wanted.dedup();
+    if wanted.len() == 1 {
+        // One state alone is wanted with everybody.
+        wanted.clear();
+    }
+    let mut votes = settings.votes.clone();
+    votes.selection.states = wanted;
+    let mut selected = select_votes(inputs, &votes)?;
+    let dyads = count(settings, &mut selected)?;
+    let pairs = Pairs::new(settings, &dyads)?;
+    let mut groups = dyads.groups().iter();
+    if !groups.any(|group| pairs.of(settings, group).next().is_some()) {
+        let votes = many(settings.least.into(), "vote");
+        return Err(
+            Refusal::new(format!("no pair of states has {votes} in common"))
+                .with_help("name other states, lower --least or widen the selection")
+                .into(),
+        );
+    }
+    let (table, shared) = match settings.wide {
+        true => matrix(settings, &dyads, &pairs, &measures),
+        false => long(settings, &dyads, &pairs, &measures),
+    };
+    let mut table = describe(table, settings, &selected, &measures);
+    if !pairs.alone.is_empty() {
+        let names = pairs.alone.iter().map(|&state| dyads.state(state));
+        let names = names.collect::<Vec<_>>().join(" and ");
+        table = table.with("states", format!("{names} with every other state"));
+    }
+    if let Some([warning, text]) = labels::shared_codes(shared) {
+        selected.warnings.push(warning);
+        table = table.with("shared codes", text);
+    }
+    Ok(Agreements {
+        table,
+        warnings: selected.warnings,
+        beside: selected.beside,
+        settings: settings.clone(),
+        dyads,
+        pairs,
+    })
+}
+
+/// The measures in columns after `agree`; in a wide table, the one that is shown.
+fn measures(settings: &AgreeSettings) -> Result<Vec<Measure>, Error> {
+    let mut measures: Vec<Measure> = Vec::new();
+    for measure in settings.measures.iter().flatten() {
+        if !measures.contains(measure) {
+            measures.push(*measure);
+        }
+    }
+    match (settings.wide, measures.len()) {
+        (true, 0) => return Ok(vec![Measure::Agreement]),
+        (true, 1) => return Ok(measures),
+        (true, several) => {
+            let reason = format!("a square table shows one measure, not {several}");
+            let help = "name one with --measures, or leave --matrix out for a column for each";
+            return Err(Refusal::new(reason).with_help(help).into());
+        }
+        (false, 0) if settings.measures.is_none() => return Ok(USUAL.to_vec()),
+        (false, _) => {}
+    }
+    measures.retain(|measure| *measure != Measure::Agreement);
+    Ok(measures)
+}
+
+/// The measures in columns where none is named.
+const USUAL: [Measure; 4] = [
+    Measure::SAbsolute,
+    Measure::SSquared,
+    Measure::Kappa,
+    Measure::Pi,
+];
+
+fn count(settings: &AgreeSettings, selected: &mut SelectedVotes) -> Result<Dyads, Error> {
+    let by = settings.by.as_str();
+    let matrix = selected.votes.matrix(settings.by);
+    if matrix.groups().is_empty() {
+        return Err(Refusal::new(format!("no vote has a {by}"))
+            .with_help("count by another unit: --by session, --by year or --by all")
+            .into());
+    }
+    if let Some(first) = matrix.unplaced().first() {
+        selected.warnings.push(format!(
+            "{} votes without a {by} are left out (the first: {first})",
+            matrix.unplaced().len(),
+        ));
+    }
+    Ok(Dyads::count_with_absences(&matrix))
+}
+
+#[cfg(feature = "plot")]
+impl Agreements {
+    /// The groups of the pairs that have no place on the axis of [`Agreements::chart`], once for each pair.
+    #[must_use]
+    pub fn unplotted(&self) -> Vec<String> {
+        let groups = self.dyads.groups().iter();
+        let special = groups.filter(|group| group.label().parse::<f64>().is_err());
+        let pairs = special.flat_map(|group| {
+            let pairs = self.pairs.of(&self.settings, group);
+            pairs.map(|_| group.label().to_owned())
+        });
+        pairs.collect()
+    }
+
+    /// The agreement of the pairs over time.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] when there are more pairs than a reader can tell apart.
+    pub fn chart(&self) -> Result<Chart, Error> {
+        let mut series: Vec<Series> = Vec::new();
+        for group in self.dyads.groups() {
+            let Ok(x) = group.label().parse::<f64>() else {
+                continue;
+            };
+            for (a, b, joint) in self.pairs.of(&self.settings, group) {
+                let name = format!("{}–{}", self.dyads.state(a), self.dyads.state(b));
+                let known = series.iter().position(|s| s.name == name);
+                let at = known.unwrap_or_else(|| {
+                    let points = Vec::new();
+                    series.push(Series { name, points });
+                    series.len() - 1
+                });
+                if let (Some(series), Some(y)) = (series.get_mut(at), joint.agreement()) {
+                    series.points.push(Point {
+                        x,
+                        y,
+                        interval: None,
+                    });
+                }
+            }
+        }
+        if series.len() > MOST_LINES {
+            let reason = format!("{} lines are too many for one chart", series.len());
+            return Err(Refusal::new(reason)
+                .with_help(format!("name fewer states: at most {MOST_LINES} pairs fit"))
+                .into());
+        }
+        Ok(Chart {
+            title: match series.as_slice() {
+                [one] => format!("Agreement of {}", one.name.replace('–', " and ")),
+                _ => "Agreement of pairs of states".to_owned(),
+            },
+            note: "Share of common votes that are equal; an abstention against a yes or no counts half"
+                .to_owned(),
+            x_label: match self.settings.by {
+                Grouping::Year => "year".to_owned(),
+                _ => "session".to_owned(),
+            },
+            y_label: "agreement".to_owned(),
+            y_range: Some((0.0, 1.0)),
+            series,
+        })
+    }
+}
+
+#[cfg(feature = "plot")]
+const MOST_LINES: usize = 7;
+
+/// Which pairs are compared.
+#[derive(Clone)]
+struct Pairs {
+    /// Whether each state is wanted.
+    wanted: Vec<bool>,
+    /// The only state that was named, under each of its codes: it is wanted with everybody.
+    alone: Vec<u32>,
+}
+
+impl Pairs {
+    fn new(settings: &AgreeSettings, dyads: &Dyads) -> Result<Self, Error> {
+        let mut wanted = vec![settings.states.is_empty(); dyads.states().len()];
+        let mut named: Vec<Vec<usize>> = Vec::new();
+        for state in &settings.states {
+            let places = labels::places_of(state, dyads.states());
+            if places.is_empty() {
+                let message = format!("`{state}` cast no ballot in the selected votes");
+                return Err(Refusal::new(message)
+                    .with_help("name states as the votes have them, or widen the selection")
+                    .into());
+            }
+            places.iter().for_each(|&at| wanted[at] = true);
+            if !named.contains(&places) {
+                named.push(places);
+            }
+        }
+        let alone = match named.as_slice() {
+            [only] => (0u32..)
+                .zip(0..wanted.len())
+                .filter(|(_, at)| only.contains(at))
+                .map(|(place, _)| place)
+                .collect(),
+            _ => Vec::new(),
+        };
+        if !alone.is_empty() {
+            wanted.fill(true);
+        }
+        Ok(Self { wanted, alone })
+    }
+
+    fn of<'a>(
+        &'a self,
+        settings: &'a AgreeSettings,
+        group: &'a DyadGroup,
+    ) -> impl Iterator<Item = (u32, u32, Joint)> + 'a {
+        group
+            .pairs()
+            .filter(|&(a, b, _)| self.wanted[a as usize] && self.wanted[b as usize])
+            .filter(|(a, b, _)| {
+                self.alone.is_empty() || self.alone.contains(a) || self.alone.contains(b)
+            })
+            .map(move |(a, b, joint)| (a, b, joint.with_absences(settings.absences)))
+            .filter(|(_, _, joint)| joint.common() >= f64::from(settings.least))
+    }
+}
+
+const CHOICES: [&str; 3] = ["yes", "abstain", "no"];
+
+fn long(
+    settings: &AgreeSettings,
+    dyads: &Dyads,
+    pairs: &Pairs,
+    measures: &[Measure],
+) -> (Table, Vec<String>) {
+    let mut names = Names::new(settings, dyads);
+    let [mut groups, mut first, mut second] = [Vec::new(), Vec::new(), Vec::new()];
+    let mut joints: Vec<Joint> = Vec::new();
+    for (at, group) in (0u32..).zip(dyads.groups()) {
+        names.enter(group);
+        for (a, b, joint) in pairs.of(settings, group) {
+            groups.push(at);
+            first.push(names.place(a));
+            second.push(names.place(b));
+            joints.push(joint);
+        }
+    }
+    let labels: Arc<[String]> = dyads
+        .groups()
+        .iter()
+        .map(|group| group.label().to_owned())
+        .collect();
+    let shared = std::mem::take(&mut names.shared);
+    let states: Arc<[String]> = names.labels.into();
+    let [one, two] = match settings.votes.codes {
+        Codes::Iso3 => ["state1", "state2"],
+        Codes::Cow => ["ccode1", "ccode2"],
+    };
+    let mut columns = vec![
+        Column::coded("group", labels, groups),
+        Column::coded(one, states.clone(), first),
+        Column::coded(two, states, second),
+        Column::counts("n", joints.iter().map(|joint| joint.common() as i64)),
+    ];
+    for measure in std::iter::once(&Measure::Agreement).chain(measures) {
+        let name = measure.as_str().replace('-', "_");
+        columns.push(Column::floats(
+            &name,
+            joints.iter().map(|joint| measure.of(joint)),
+        ));
+    }
+    if let Some(consensus) = settings.consensus {
+        let with = |joint: &Joint| {
+            let rate = joint.participation().unwrap_or(1.0);
+            joint.coincidence_with_consensus(f64::from(consensus), rate)
+        };
+        columns.push(Column::floats(
+            "coincidence_consensus",
+            joints.iter().map(with),
+        ));
+    }
+    if settings.counts {
+        for (a, mine) in CHOICES.iter().enumerate() {
+            for (b, theirs) in CHOICES.iter().enumerate() {
+                let counts = joints.iter().map(|joint| joint.table[a][b] as i64);
+                columns.push(Column::counts(&format!("{mine}_{theirs}"), counts));
+            }
+        }
+    }
+    (Table::new(columns), shared)
+}
+
+/// The labels of states in the output; a code of another system can differ from group to group.
+struct Names<'a> {
+    by: Grouping,
+    codes: Codes,
+    dyads: &'a Dyads,
+    labels: Vec<String>,
+    /// Where the label of each state stands, in the present group.
+    places: Vec<Option<u32>>,
+    /// The labels of states that share a code in some group.
+    shared: Vec<String>,
+}
+
+impl<'a> Names<'a> {
+    fn new(settings: &AgreeSettings, dyads: &'a Dyads) -> Self {
+        Self {
+            by: settings.by,
+            codes: settings.votes.codes,
+            dyads,
+            labels: Vec::new(),
+            places: vec![None; dyads.states().len()],
+            shared: Vec::new(),
+        }
+    }
+
+    fn enter(&mut self, group: &DyadGroup) {
+        if self.codes == Codes::Iso3 {
+            return;
+        }
+        let year = match self.by {
+            Grouping::Year => group.label().parse().ok(),
+            Grouping::Session => group.label().parse().ok().and_then(Session::opening_year),
+            _ => None,
+        };
+        let states = group.states().iter().map(|&state| self.dyads.state(state));
+        let labels = labels::labels(states, self.codes, year);
+        self.shared.extend(labels.shared);
+        self.places.fill(None);
+        for (&state, name) in group.states().iter().zip(labels.names) {
+            self.put(state, name);
+        }
+    }
+
+    fn put(&mut self, state: u32, name: String) -> u32 {
+        let place = u32::try_from(self.labels.len()).unwrap_or(u32::MAX);
+        debug_assert!(place < u32::MAX, "a table has fewer labels than rows");
+        self.labels.push(name);
+        if let Some(slot) = self.places.get_mut(state as usize) {
+            *slot = Some(place);
+        }
+        place
+    }
+
+    fn place(&mut self, state: u32) -> u32 {
+        match self.places.get(state as usize) {
+            Some(Some(known)) => *known,
+            _ => self.put(state, self.dyads.state(state).to_owned()),
+        }
+    }
+}
+
+fn matrix(
+    settings: &AgreeSettings,
+    dyads: &Dyads,
+    pairs: &Pairs,
+    measures: &[Measure],
+) -> (Table, Vec<String>) {
+    let measure = measures.first().copied().unwrap_or(Measure::Agreement);
+    let shown: Vec<u32> = (0u32..)
+        .zip(&pairs.wanted)
+        .filter(|(_, wanted)| **wanted)
+        .map(|(at, _)| at)
+        .collect();
+    // One state alone has a column of its own, and everybody a row.
+    let across = match pairs.alone.is_empty() {
+        true => shown.clone(),
+        false => pairs.alone.clone(),
+    };
+    let is_shown = |state: u32| shown.binary_search(&state).is_ok();
+    let place = |state: u32| across.binary_search(&state).ok();
+    let [mut groups, mut rows] = [Vec::new(), Vec::new()];
+    let mut cells: Vec<Vec<Option<f64>>> = vec![Vec::new(); across.len()];
+    for (at, group) in (0u32..).zip(dyads.groups()) {
+        let start = rows.len();
+        let present: Vec<u32> = group
+            .states()
+            .iter()
+            .copied()
+            .filter(|&s| is_shown(s))
+            .collect();
+        for &state in &present {
+            groups.push(at);
+            rows.push(state);
+            for (column, &other) in cells.iter_mut().zip(&across) {
+                column.push((state == other).then_some(1.0));
+            }
+        }
+        let row = |state: u32| present.binary_search(&state).ok().map(|at| start + at);
+        for (a, b, joint) in pairs.of(settings, group) {
+            for (one, other) in [(a, b), (b, a)] {
+                if let (Some(row), Some(column)) = (row(one), place(other)) {
+                    cells[column][row] = measure.of(&joint_of(one == a, joint));
+                }
+            }
+        }
+    }
+    let labels: Arc<[String]> = dyads
+        .groups()
+        .iter()
+        .map(|group| group.label().to_owned())
+        .collect();
+    let states = dyads.states().iter().map(String::as_str);
+    let names = labels::labels(states, settings.votes.codes, None);
+    let name = |state: u32| names.names.get(state as usize).map_or("", String::as_str);
+    let mut columns = vec![
+        Column::coded("group", labels, groups),
+        Column::labels("state", rows.iter().map(|&state| name(state))),
+    ];
+    columns.extend(
+        across
+            .iter()
+            .zip(cells)
+            .map(|(&state, cells)| Column::floats(name(state), cells)),
+    );
+    (Table::new(columns), names.shared)
+}
+
+/// The table of a pair, the one whose row it is first.
+fn joint_of(is_first: bool, joint: Joint) -> Joint {
+    match is_first {
+        true => joint,
+        false => joint.transposed(),
+    }
+}
+
+fn describe(
+    mut table: Table,
+    settings: &AgreeSettings,
+    selected: &SelectedVotes,
+    measures: &[Measure],
+) -> Table {
+    for (key, value) in &selected.metadata {
+        table = table.with(key, value.clone());
+    }
+    let absences = match settings.absences {
+        Absences::AsAbstention => "as abstentions, in every measure",
+        _ => "excluded: a vote in which either state was absent is left out of every measure",
+    };
+    table = table.with("absences", absences);
+    let first = (!settings.wide).then_some(&Measure::Agreement);
+    for measure in first.into_iter().chain(measures) {
+        table = table.with(&measure.as_str().replace('-', "_"), measure.treatment());
+    }
+    if settings.consensus.is_some() {
+        let text = "consensus resolutions count as equal, at the rate at which the second state took part in votes";
+        table = table.with("coincidence_consensus", text);
+    }
+    table
+}

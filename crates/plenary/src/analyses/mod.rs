@@ -1,0 +1,14 @@
+//! The analyses: which votes they are about, and a call for each.
+
+mod agree;
+mod cohesion;
+mod ideal;
+mod labels;
+mod selected;
+
+pub use agree::{AgreeSettings, Agreements, agree};
+pub use cohesion::{CohesionSettings, CohesionTable, Cohesions, cohesion};
+pub use ideal::{IdealMethod, IdealPoints, IdealSettings, ideal};
+pub use labels::Codes;
+pub(crate) use selected::unmatched_votes;
+pub use selected::{SelectedVotes, VoteSettings, select_votes};

@@ -1,0 +1,285 @@
+//! [`select_votes`]: the votes that an analysis is about.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use plenary_analysis::copies::Unmatched;
+use plenary_analysis::{Added, Contradiction, OnConflict, Selection, Votes};
+use plenary_import::{Format, Import};
+use plenary_types::{Finding, Severity, many, thousands};
+
+use super::Codes;
+use crate::read::{changes, is_change};
+use crate::{Error, Input, Progress, Refusal, Settings, same_votes_of};
+
+/// Which votes of some inputs an analysis is about, and how they are read.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct VoteSettings {
+    /// Which votes, and which states.
+    pub selection: Selection,
+    /// How states are named.
+    pub codes: Codes,
+    /// Which copy to use of a vote that the inputs have more than once with different ballots.
+    pub on_conflict: OnConflict,
+    /// Whether to go on after rows that cannot be used.
+    pub lenient: bool,
+    /// Told how far reading has come.
+    pub progress: Option<Progress>,
+}
+
+/// Votes that were selected.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct SelectedVotes {
+    /// The votes.
+    pub votes: Votes,
+    /// What there is to know about them, by key.
+    pub metadata: Vec<(&'static str, String)>,
+    /// What limits them.
+    pub warnings: Vec<String>,
+    /// Files that were read beside the inputs.
+    pub beside: Vec<PathBuf>,
+}
+
+/// Reads the votes that are selected of some inputs. A vote that several have is counted once.
+///
+/// # Errors
+///
+/// [`Error`] when an input cannot be used, copies of a vote contradict each other and [`VoteSettings::on_conflict`] does not say
+/// which to use, or no vote is selected.
+pub fn select_votes<I: Into<Input>>(
+    inputs: impl IntoIterator<Item = I>,
+    settings: &VoteSettings,
+) -> Result<SelectedVotes, Error> {
+    let reading = Settings {
+        lenient: settings.lenient,
+        progress: settings.progress.clone(),
+        ..Settings::default()
+    };
+    let mut warnings = Vec::new();
+    let mut imports = Vec::new();
+    for input in inputs {
+        let import = input.into().read(&reading)?;
+        warnings.extend(changes(&import));
+        imports.push(match settings.lenient {
+            true => import,
+            false => import.complete()?,
+        });
+    }
+    let numbered = |import: &Import| import.summary().format == Format::VoetenCsv;
+    let add = match settings.codes == Codes::Cow && imports.iter().all(numbered) {
+        true => Votes::add_agreement_as_printed,
+        false => Votes::add_agreement,
+    };
+    let on_conflict = settings.on_conflict;
+    let mut votes = Votes::default().with_on_conflict(on_conflict);
+    for [earlier, later] in same_votes_of(&imports) {
+        votes.link(earlier, later);
+    }
+    let mut added = Added::default();
+    let mut faults = BTreeMap::new();
+    for import in &imports {
+        for record in import.records() {
+            added += add(&mut votes, &record.agreement, &settings.selection);
+            count_errors(&record.findings, &mut faults);
+        }
+        votes.next_input();
+    }
+    let inputs: Vec<&str> = imports.iter().map(|i| &*i.summary().path).collect();
+    if let (OnConflict::Refuse, Some(conflict)) = (on_conflict, conflict(&votes, &inputs)) {
+        return Err(conflict.into());
+    }
+    if votes.is_empty() {
+        return Err(nothing(added).into());
+    }
+    for import in &imports {
+        count_errors(import.findings(), &mut faults);
+    }
+    let rejected = imports.iter().map(|import| import.summary().rejected).sum();
+    warnings.extend(of_reading(rejected, &faults));
+    warnings.extend(of_votes(&votes, added));
+    warnings.extend(of_copies(&votes, added, &inputs, on_conflict));
+    let counts = format!("{} votes, {} ballots cast", votes.len(), votes.cast());
+    let selection = settings.selection.to_string();
+    let mut metadata = vec![("votes", selection), ("counts", counts)];
+    if added.duplicates + added.conflicting > 0 {
+        metadata.push(("copies", account_of_copies(added, on_conflict)));
+    }
+    let unmatched = unmatched_votes(&votes.unmatched(), &inputs);
+    if !unmatched.is_empty() {
+        metadata.push(("not matched", unmatched.join("; ")));
+    }
+    warnings.extend(unmatched);
+    Ok(SelectedVotes {
+        beside: imports.iter().flat_map(Import::beside).cloned().collect(),
+        votes,
+        metadata,
+        warnings,
+    })
+}
+
+fn nothing(added: Added) -> Refusal {
+    Refusal::new("no vote with ballots is selected").with_help(match added.seen {
+        0 => "the input has no ballots: use recorded votes",
+        _ => {
+            "widen --from, --to, --session, --symbol, --subject, --body or --questions; a vote of which the source \
+             does not tell the date, the session, the symbol or the subject is not selected by it"
+        }
+    })
+}
+
+/// Counts errors by their checks; those of changed files are warned of by themselves.
+fn count_errors(findings: &[Finding], counts: &mut BTreeMap<String, usize>) {
+    let errors = findings.iter().filter(|f| f.severity == Severity::Error);
+    for finding in errors.filter(|finding| !is_change(finding)) {
+        *counts.entry(finding.check.to_string()).or_default() += 1;
+    }
+}
+
+fn of_reading(rejected: u64, faults: &BTreeMap<String, usize>) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if rejected > 0 {
+        warnings.push(format!(
+            "{} left out, which could not be used: `plenary check --lenient` names them",
+            many(rejected, "row")
+        ));
+    }
+    if !faults.is_empty() {
+        let of_check =
+            |(check, count): (&String, &usize)| format!("{} {check}", thousands(*count as u64));
+        let checks: Vec<String> = faults.iter().map(of_check).collect();
+        warnings.push(format!(
+            "{} found while reading ({}): `plenary check` names them",
+            many(faults.values().sum::<usize>() as u64, "error"),
+            checks.join(", ")
+        ));
+    }
+    warnings
+}
+
+fn of_votes(votes: &Votes, added: Added) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if let Some((vote, state)) = votes.repeated().first() {
+        warnings.push(format!(
+            "{} ballots of states that are on a list twice are left out (the first: {state} in {vote})",
+            votes.repeated().len()
+        ));
+    }
+    if added.unresolved > 0 {
+        warnings.push(format!(
+            "{} ballots of voters that could not be resolved are left out",
+            added.unresolved
+        ));
+    }
+    warnings
+}
+
+/// Why votes cannot be counted: copies of one that contradict each other.
+fn conflict(votes: &Votes, inputs: &[&str]) -> Option<Refusal> {
+    let first = votes.contradictions().first()?;
+    let mut names: Vec<&String> = votes.contradictions().iter().map(|c| &c.vote).collect();
+    names.sort_unstable();
+    names.dedup();
+    let differing = match names.len() {
+        1 => "1 vote is".to_owned(),
+        n => format!("{} votes are", thousands(n as u64)),
+    };
+    let place = places(first.inputs, inputs);
+    let message = format!(
+        "{differing} in the input more than once with different ballots; the first: {}",
+        contradiction(first, &place)
+    );
+    let help = "take the wrong copy out, or choose with `--on-conflict`: `first` or `last` for the copy to use, `drop` to \
+                leave these votes out";
+    Some(Refusal::new(message).with_help(help))
+}
+
+fn contradiction(of: &Contradiction, place: &str) -> String {
+    let [one, other] = of.choices;
+    format!(
+        "{}, {} as {} and as {}, in {place}",
+        of.vote,
+        of.state,
+        one.as_str(),
+        other.as_str()
+    )
+}
+
+/// Where two copies are.
+fn places(copies: [usize; 2], inputs: &[&str]) -> String {
+    let name = |at: usize| inputs.get(at).copied().unwrap_or_default();
+    match copies {
+        [one, other] if one == other => name(one).to_owned(),
+        [one, other] => format!("{} and {}", name(one), name(other)),
+    }
+}
+
+fn of_copies(votes: &Votes, added: Added, inputs: &[&str], on_conflict: OnConflict) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if let Some((vote, first, second)) = votes.duplicates().first() {
+        warnings.push(format!(
+            "{} of votes that the input has more than once: each vote is counted once (the first: {vote}, in {})",
+            copies(added.duplicates),
+            places([*first, *second], inputs)
+        ));
+    }
+    if let Some(first) = votes.contradictions().first() {
+        warnings.push(format!(
+            "{} of votes with different ballots; {} (the first: {})",
+            copies(votes.contradictions().len()),
+            treatment(on_conflict),
+            contradiction(first, &places(first.inputs, inputs))
+        ));
+    }
+    warnings
+}
+
+fn copies(n: usize) -> String {
+    match n {
+        1 => "1 copy".to_owned(),
+        n => format!("{} copies", thousands(n as u64)),
+    }
+}
+
+const fn treatment(on_conflict: OnConflict) -> &'static str {
+    match on_conflict {
+        OnConflict::Last => "the last copy is used",
+        OnConflict::Omit => "these votes are left out",
+        _ => "the first copy is used",
+    }
+}
+
+/// How the votes that were selected divide into those that are counted and copies.
+fn account_of_copies(added: Added, on_conflict: OnConflict) -> String {
+    let mut text = format!(
+        "{} votes selected: {} counted, {} left out as duplicates",
+        thousands(added.selected as u64),
+        thousands((added.selected - added.duplicates - added.conflicting) as u64),
+        copies(added.duplicates)
+    );
+    if added.conflicting > 0 {
+        text.push_str(&format!(
+            ", {} left out as contradicting ({})",
+            copies(added.conflicting),
+            treatment(on_conflict)
+        ));
+    }
+    text
+}
+
+/// A warning for votes that two inputs have of the same sessions and that could not be matched.
+pub(crate) fn unmatched_votes(unmatched: &[Unmatched], inputs: &[&str]) -> Vec<String> {
+    let text = |unmatched: &Unmatched| {
+        let [one, other] = unmatched
+            .inputs
+            .map(|at| inputs.get(at).copied().unwrap_or_default());
+        let [votes, others] = unmatched.votes;
+        format!(
+            "{} of {one} and {} of {other} in the same sessions were not matched; they are counted separately",
+            many(votes as u64, "vote"),
+            thousands(others as u64)
+        )
+    };
+    unmatched.iter().map(text).collect()
+}

@@ -1,0 +1,209 @@
+//! [`show`]: all that can be said of the records of one symbol.
+
+use std::collections::BTreeSet;
+
+use plenary_import::Summary;
+use plenary_types::{Agreement, BodyId, Citation, Series};
+use serde::{Serialize, Serializer};
+
+use crate::{Account, Error, Input, Records, Settings};
+
+/// The records of a symbol; where there is none, what is like it. It serialises as the account of the only record, else as a list
+/// (docs/schema/show.schema.json).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Found {
+    /// The accounts of the records.
+    pub accounts: Vec<Account>,
+    /// The resolutions with the number that was asked for, where no record has the symbol and several have the number.
+    pub same_number: Vec<String>,
+    /// The symbols that are most like the one that no record has.
+    pub nearest: Vec<String>,
+    /// What the input was taken for, and what became of its rows.
+    pub input: Summary,
+    /// What limits the reading of the input.
+    pub warnings: Vec<String>,
+}
+
+impl Serialize for Found {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.accounts.as_slice() {
+            [only] => only.serialize(serializer),
+            several => several.serialize(serializer),
+        }
+    }
+}
+
+/// How many symbols are suggested.
+const SUGGESTIONS: usize = 3;
+
+/// Finds the records of a symbol, in any spelling; of a bare number those of the resolution with that number, where there is one
+/// only. Rows that cannot be used are skipped and counted.
+///
+/// ```
+/// use plenary::{Input, Settings, show};
+///
+/// let found = show("A/RES/73/195", Input::compact(), &Settings::default())?;
+/// assert!(found.accounts[0].is_clean());
+/// let none = show("A/RES/73/196", Input::compact(), &Settings::default())?;
+/// assert_eq!(none.nearest, ["A/RES/73/195"]);
+/// # Ok::<(), plenary::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`Error`] when the input cannot be used.
+pub fn show(symbol: &str, input: impl Into<Input>, settings: &Settings) -> Result<Found, Error> {
+    let wanted = Citation::new(symbol);
+    let import = input.into().read(&settings.clone().lenient())?;
+    let summary = import.summary().clone();
+    let records = Records::new(vec![import], settings);
+    let mut nearest = Nearest::new(symbol);
+    let mut found = Vec::new();
+    let number = resolution_number(symbol);
+    let (mut numbered, mut symbols) = (Vec::new(), BTreeSet::new());
+    for record in records.iter() {
+        if is_called(&record.agreement, &wanted) {
+            found.push(record);
+        } else if found.is_empty() {
+            documents(&record.agreement).for_each(|document| nearest.offer(document));
+            let Some(number) = number else { continue };
+            let others = symbols.len();
+            let of_number = resolutions(&record.agreement, number);
+            symbols.extend(of_number.map(|document| document.normal().to_owned()));
+            // Those of several symbols are listed and not shown.
+            if symbols.len() == 1 && resolutions(&record.agreement, number).next().is_some() {
+                numbered.push(record);
+            } else if symbols.len() > others {
+                numbered.clear();
+            }
+        }
+    }
+    if found.is_empty() && symbols.len() == 1 {
+        (found, symbols) = (numbered, BTreeSet::new());
+    }
+    let nearest = match found.is_empty() {
+        true => nearest.symbols(),
+        false => Vec::new(),
+    };
+    Ok(Found {
+        accounts: found
+            .into_iter()
+            .map(|record| records.account(record))
+            .collect(),
+        same_number: symbols.into_iter().collect(),
+        nearest,
+        warnings: records.warnings(),
+        input: summary,
+    })
+}
+
+/// The number of a resolution that is asked for without its body: `217`, `resolution 462`, `Res. 1325`.
+fn resolution_number(text: &str) -> Option<u32> {
+    let text = text.trim().to_ascii_lowercase();
+    let number = ["resolution", "res.", "res"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(&text)
+        .trim();
+    let figures = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    figures.then(|| number.parse().ok())?
+}
+
+/// The resolutions with a number among the symbols of an agreement.
+fn resolutions(agreement: &Agreement, number: u32) -> impl Iterator<Item = &Citation> {
+    documents(agreement).filter(move |document| {
+        let of_council = council(document).map(|(number, _)| number);
+        let symbol = document.symbol();
+        let of_series = symbol.filter(|symbol| symbol.series() == Series::Resolution);
+        of_council.or_else(|| of_series?.number()) == Some(number)
+    })
+}
+
+/// The symbols that are nearest to one that is not there.
+struct Nearest {
+    wanted: String,
+    /// How far they are, and the symbols.
+    found: Vec<(usize, String)>,
+}
+
+impl Nearest {
+    fn new(wanted: &str) -> Self {
+        Self {
+            wanted: plain(Citation::new(wanted).normal()),
+            found: Vec::new(),
+        }
+    }
+
+    fn offer(&mut self, document: &Citation) {
+        let symbol = document.normal();
+        let mut other = plain(symbol);
+        // Where no year was asked for, `S/RES/242(1967)` is as near as its number.
+        if !self.wanted.contains('(') {
+            other.truncate(other.find('(').unwrap_or(other.len()));
+        }
+        let length = self.wanted.chars().count();
+        let most = (length / 2).max(2);
+        if other.chars().count().abs_diff(length) > most {
+            return;
+        }
+        let apart = strsim::damerau_levenshtein(&self.wanted, &other);
+        let worst = self
+            .found
+            .last()
+            .filter(|_| self.found.len() == SUGGESTIONS);
+        if apart > most || worst.is_some_and(|(other, _)| *other <= apart) {
+            return;
+        }
+        if !self.found.iter().any(|(_, known)| known == symbol) {
+            self.found.push((apart, symbol.to_owned()));
+            self.found.sort();
+            self.found.truncate(SUGGESTIONS);
+        }
+    }
+
+    fn symbols(self) -> Vec<String> {
+        self.found.into_iter().map(|(_, symbol)| symbol).collect()
+    }
+}
+
+/// The capitals, figures and strokes of a symbol.
+fn plain(symbol: &str) -> String {
+    let letters = symbol.chars().filter(|c| !c.is_whitespace());
+    letters.take(LONGEST).flat_map(char::to_uppercase).collect()
+}
+
+/// Letters of a symbol that are compared at most.
+const LONGEST: usize = 60;
+
+/// Whether an agreement, or a decision or draft of it, has the symbol.
+fn is_called(agreement: &Agreement, wanted: &Citation) -> bool {
+    documents(agreement)
+        .any(|document| document == wanted || council_number(document, wanted).is_some())
+}
+
+/// The symbols of an agreement and of its decisions and drafts.
+fn documents(agreement: &Agreement) -> impl Iterator<Item = &Citation> {
+    let decisions = agreement.decisions();
+    let of_decisions = decisions.flat_map(|(_, d)| d.symbol.iter().chain(&d.drafts));
+    agreement.symbols.iter().chain(of_decisions)
+}
+
+/// The number of the Security Council's resolution that two texts cite, one of them without its year. Those resolutions are
+/// numbered through, so that the number says which is meant.
+fn council_number(one: &Citation, other: &Citation) -> Option<u32> {
+    let ((number, year), (same, other_year)) = (council(one)?, council(other)?);
+    (number == same && (year.is_none() || other_year.is_none())).then_some(number)
+}
+
+fn council(citation: &Citation) -> Option<(u32, Option<u16>)> {
+    if let Some(symbol) = citation.symbol() {
+        let resolution =
+            symbol.body() == Some(BodyId::UNSC) && symbol.series() == Series::Resolution;
+        return resolution.then(|| symbol.number().map(|n| (n, symbol.year())))?;
+    }
+    let text = plain(citation.as_str());
+    let number = text.strip_prefix("S/RES/")?;
+    let figures = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    figures.then(|| number.parse().ok())?.map(|n| (n, None))
+}
