@@ -1,6 +1,6 @@
 //! Codes of entities in other systems, filed as spellings of the form `system:value`.
 
-use super::claims::{self, Claim, Files, Kind};
+use super::claims::{Claim, Files, Kind, Store};
 use super::entities::{Days, Entities};
 use super::rust;
 use super::table::{self, Fault, Row};
@@ -50,7 +50,7 @@ impl Codes {
             .collect()
     }
 
-    pub(crate) fn write(&self, entities: &Entities, out: &mut String) {
+    pub(crate) fn write(&self, entities: &Entities, store: &mut Store, out: &mut String) {
         let mut files = Files::new();
         for code in &self.0 {
             let value = code.value.trim_start_matches('0').to_ascii_uppercase();
@@ -64,7 +64,7 @@ impl Codes {
                     official: true,
                 });
         }
-        claims::write("CODES", files, out);
+        store.write("CODES", files, out);
     }
 }
 

@@ -24,8 +24,10 @@ pub(crate) fn run() -> Result<(), Fault> {
     membership.write(&mut out);
     membership.write_suspensions(&mut out);
     entities.write(&membership, &spellings, &codes, &mut out);
-    spellings.write(&mut out);
-    codes.write(&entities, &mut out);
+    let mut store = claims::Store::default();
+    spellings.write(&mut store, &mut out);
+    codes.write(&entities, &mut store, &mut out);
+    store.finish(&mut out);
     membership::write_council(&entities, &mut out)?;
     succession::write(&entities, &mut out)?;
     let folder = env::var_os("OUT_DIR").ok_or_else(|| Fault("OUT_DIR is not set".into()))?;

@@ -1,8 +1,9 @@
 //! Every spelling of every entity, filed under its text and under its folded key.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::claims::{self, Claim, Files, Kind};
+use super::claims::{Claim, Files, Kind, Spelling, Store};
 use super::entities::{Days, Entities};
 use super::rust;
 use super::table::{self, Fault};
@@ -116,7 +117,7 @@ impl Spellings {
         names.map(row).collect()
     }
 
-    pub(crate) fn write(&self, out: &mut String) {
+    pub(crate) fn write(&self, store: &mut Store, out: &mut String) {
         let (mut exact, mut folded) = (Files::new(), Files::new());
         for name in &self.names {
             exact
@@ -128,35 +129,34 @@ impl Spellings {
             }
         }
         let near = near_keys(&folded);
-        claims::write("EXACT", exact, out);
-        let folded = claims::write("FOLDED", folded, out);
-        write_near(near.iter().filter_map(|key| folded.get_key_value(key)), out);
+        store.write("EXACT", exact, out);
+        let mut folded = store.write("FOLDED", folded, out);
+        folded.retain(|spelling| near.contains(&spelling.text));
+        write_near(folded, out);
     }
 }
 
-/// The keys that a misspelt name is compared with, shortest first.
-fn near_keys(folded: &Files) -> Vec<String> {
+/// The keys that a misspelt name is compared with.
+fn near_keys(folded: &Files) -> BTreeSet<String> {
     let plain = |key: &str| key.bytes().all(|b| b == b' ' || b.is_ascii_lowercase());
     let compared = folded.iter().filter(|(key, claims)| {
         plain(key) && key.len() >= SHORTEST && claims.iter().any(|c| c.official)
     });
-    let mut keys: Vec<_> = compared.map(|(key, _)| key.clone()).collect();
-    keys.sort_by_key(String::len);
-    keys
+    compared.map(|(key, _)| key.clone()).collect()
 }
 
-/// Writes keys with their claims and the letters that they have as bits.
-fn write_near<'a>(keys: impl Iterator<Item = (&'a String, &'a Vec<Claim>)>, out: &mut String) {
-    out.push_str("pub(crate) static NEAR: &[Near] = &[\n");
-    for (key, claims) in keys {
-        let _ = writeln!(
-            out,
-            "Near {{ letters: {}, spelling: Spelling {{ text: {key:?}, claims: {} }} }},",
-            letters(key.as_bytes()),
-            claims::list(claims)
-        );
-    }
-    out.push_str("];\n");
+/// Writes spellings, the shortest first, with the letters that they have as bits.
+fn write_near(mut near: Vec<Spelling>, out: &mut String) {
+    near.sort_by_key(|spelling| spelling.text.len());
+    let rows = near.iter().map(|spelling| {
+        let letters = letters(spelling.text.as_bytes());
+        format!("Near {{ letters: {letters}, spelling: {spelling} }}")
+    });
+    let _ = writeln!(
+        out,
+        "pub(crate) static NEAR: &[Near] = {};",
+        rust::list(rows)
+    );
 }
 
 fn kind(text: &str) -> Option<Kind> {

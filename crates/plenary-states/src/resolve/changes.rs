@@ -27,7 +27,7 @@ pub fn days_of_change(text: &str) -> Vec<NaiveDate> {
     let Found { exact, folded } = Found::new(text.trim());
     let codes = CodeSystem::ALL.map(|system| lookup::code(system, text));
     let spellings = [exact, folded].into_iter().chain(codes).flatten();
-    let claims = spellings.flat_map(|spelling| spelling.claims);
+    let claims = spellings.flat_map(|spelling| spelling.claims());
     let mut days: Vec<NaiveDate> = claims.flat_map(changes_of).collect();
     days.sort_unstable();
     days.dedup();
@@ -50,8 +50,9 @@ mod tests {
 
     /// Every day on which anything changes, and the day before it.
     fn days() -> Vec<NaiveDate> {
-        let claims = EXACT.values().chain(FOLDED.values()).chain(CODES.values());
-        let changes = claims.flat_map(|claims| claims.iter()).flat_map(changes_of);
+        let spellings = EXACT.iter().chain(&FOLDED).chain(&CODES);
+        let claims = spellings.flat_map(|spelling| spelling.claims());
+        let changes = claims.flat_map(changes_of);
         let mut days: Vec<_> = changes
             .flat_map(|day| [day.pred_opt(), Some(day)])
             .flatten()
@@ -90,11 +91,12 @@ mod tests {
         // Each text on a part of the days: all of them on all take a minute.
         let parts: Vec<_> = days.chunks(days.len().div_ceil(24)).collect();
         let mut parts = parts.into_iter().cycle();
-        for text in EXACT.keys().chain(FOLDED.keys()) {
+        for spelling in EXACT.iter().chain(&FOLDED) {
+            let text = spelling.text();
             hold(text, parts.next().unwrap(), |day| resolve(text, Some(day)));
         }
-        for text in CODES.keys() {
-            let (system, code) = text.split_once(':').unwrap();
+        for spelling in &CODES {
+            let (system, code) = spelling.text().split_once(':').unwrap();
             let codes = Resolver::new().codes(system.parse().unwrap());
             let answer = |day| codes.on(day).resolve(code);
             hold(code, parts.next().unwrap(), answer);

@@ -39,11 +39,11 @@ pub(super) fn written_out(text: &str) -> Option<Spelling> {
     let needed = full.fold(0, |bits, full| bits | letters(full.as_bytes())) & OCCURRING;
     let mut found: Option<Spelling> = None;
     for near in NEAR.iter().filter(|near| needed & !near.letters == 0) {
-        if !fits(&words, near.spelling.text) {
+        if !fits(&words, near.spelling.text()) {
             continue;
         }
         let first = found.unwrap_or(near.spelling);
-        let mut claims = first.claims.iter().chain(near.spelling.claims);
+        let mut claims = first.claims().iter().chain(near.spelling.claims());
         let entity = claims.next()?.entity;
         if claims.any(|claim| claim.entity != entity) {
             return None;
@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     fn entity(text: &str) -> Option<String> {
-        let claim = written_out(text)?.claims.first()?;
+        let claim = written_out(text)?.claims().first()?;
         Some(claim.code().to_string())
     }
 

@@ -185,8 +185,8 @@ impl Found {
     /// The spelling that decides at a date, with its ruling. The exact text goes first; the folded key,
     /// which more entities may share, only when nobody who had the exact text existed.
     pub(super) fn ruling(self, on: Option<NaiveDate>) -> Option<(Spelling, Ruling, bool)> {
-        let exact = self.exact.map(|s| (s, rule(s.claims, on), true));
-        let folded = || self.folded.map(|s| (s, rule(s.claims, on), false));
+        let exact = self.exact.map(|s| (s, rule(s.claims(), on), true));
+        let folded = || self.folded.map(|s| (s, rule(s.claims(), on), false));
         match exact {
             Some((_, Ruling::Nobody, _)) => folded()
                 .filter(|(_, ruling, _)| !matches!(ruling, Ruling::Nobody))

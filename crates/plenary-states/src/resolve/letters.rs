@@ -21,8 +21,9 @@ mod tests {
 
     #[test]
     fn letters_tell_those_that_occur_and_those_that_occur_again() {
-        let recorded = EXACT.keys().chain(FOLDED.keys()).chain(CODES.keys());
-        for text in recorded.copied().chain(["aab z", "", "A-1"]) {
+        let recorded = EXACT.iter().chain(&FOLDED).chain(&CODES);
+        let recorded = recorded.map(|spelling| spelling.text());
+        for text in recorded.chain(["aab z", "", "A-1"]) {
             let count = |letter: u8| text.bytes().filter(|byte| *byte == letter).count();
             let slow = (b'a'..=b'z').zip(0..).map(|(letter, bit)| {
                 let once = u64::from(count(letter) > 0) << bit;

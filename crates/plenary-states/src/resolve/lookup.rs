@@ -1,31 +1,46 @@
 //! Finding a spelling in the generated tables.
 
-use phf::Map;
+use phf_shared::PhfBorrow;
 
 use crate::resolve::fold::Folded;
 use crate::rows::code::CodeSystem;
 use crate::rows::spelling::{Claim, Spelling};
-use crate::rows::{CODES, EXACT, FOLDED};
+use crate::rows::{CLAIMS, CODES, EXACT, FOLDED, TEXT};
+
+impl Spelling {
+    pub(super) fn text(self) -> &'static str {
+        let at = self.at as usize;
+        &TEXT[at..at + usize::from(self.length)]
+    }
+
+    pub(super) fn claims(self) -> &'static [Claim] {
+        let first = usize::from(self.claims);
+        &CLAIMS[first..first + usize::from(self.count)]
+    }
+}
+
+impl PhfBorrow<str> for Spelling {
+    fn borrow(&self) -> &str {
+        self.text()
+    }
+}
 
 /// The claims to exactly this text.
 pub(super) fn exact(text: &str) -> Option<Spelling> {
-    find(&EXACT, text)
+    EXACT.get_key(text).copied()
 }
 
 /// The claims to the folded key of a text.
 pub(super) fn folded(folded: &Folded) -> Option<Spelling> {
-    find(&FOLDED, &folded.key())
+    FOLDED.get_key(&*folded.key()).copied()
 }
 
 /// The claims to a code of a system, whatever its case and leading zeros.
 pub(super) fn code(system: CodeSystem, code: &str) -> Option<Spelling> {
     let code = code.trim().trim_start_matches('0').to_ascii_uppercase();
-    find(&CODES, &format!("{}:{code}", system.as_str()))
-}
-
-fn find(spellings: &'static Map<&'static str, &'static [Claim]>, text: &str) -> Option<Spelling> {
-    let (text, claims) = spellings.get_entry(text)?;
-    Some(Spelling { text, claims })
+    CODES
+        .get_key(format!("{}:{code}", system.as_str()).as_str())
+        .copied()
 }
 
 #[cfg(test)]
@@ -34,13 +49,19 @@ mod tests {
 
     #[test]
     fn every_recorded_text_is_found_where_it_is_filed() {
-        for (text, claims) in EXACT.entries() {
-            let found = exact(text).unwrap();
-            assert_eq!((found.text, found.claims.len()), (*text, claims.len()));
-            assert!(claims.iter().all(|claim| claim.code().index() > 0));
+        for spelling in &EXACT {
+            let found = exact(spelling.text()).map(|found| found.at);
+            assert_eq!(found, Some(spelling.at), "{}", spelling.text());
+            assert!(
+                spelling
+                    .claims()
+                    .iter()
+                    .all(|claim| claim.code().index() > 0)
+            );
         }
-        for text in FOLDED.keys() {
-            assert_eq!(find(&FOLDED, text).unwrap().text, *text);
+        for spelling in &FOLDED {
+            let found = FOLDED.get_key(spelling.text()).map(|found| found.at);
+            assert_eq!(found, Some(spelling.at), "{}", spelling.text());
         }
         for text in ["", "Narnia", "FRANCE ", "\u{0}"] {
             assert!(exact(text).is_none(), "{text}");

@@ -65,12 +65,12 @@ fn collect(key: &str, hits: &mut Vec<Hit>) {
         for Near { letters, spelling } in window(key.len(), allowed) {
             // A letter put in or taken out changes one bit, a letter replaced two.
             let unlike = (letters ^ bits).count_ones() as usize;
-            if unlike + key.len().abs_diff(spelling.text.len()) > 2 * allowed {
+            if unlike + key.len().abs_diff(spelling.text().len()) > 2 * allowed {
                 continue;
             }
-            let (a, b) = without_common_ends(key, spelling.text);
+            let (a, b) = without_common_ends(key, spelling.text());
             let edits = osa_distance(a, b);
-            if edits <= allowed && !opposite(key, spelling.text) {
+            if edits <= allowed && !opposite(key, spelling.text()) {
                 hits.push(Hit {
                     spelling: *spelling,
                     edits,
@@ -107,8 +107,8 @@ fn opposite(a: &str, b: &str) -> bool {
 
 /// The compared spellings whose length is near enough.
 fn window(length: usize, allowed: usize) -> &'static [Near] {
-    let start = NEAR.partition_point(|near| near.spelling.text.len() + allowed < length);
-    let end = NEAR.partition_point(|near| near.spelling.text.len() <= length + allowed);
+    let start = NEAR.partition_point(|near| usize::from(near.spelling.length) + allowed < length);
+    let end = NEAR.partition_point(|near| usize::from(near.spelling.length) <= length + allowed);
     &NEAR[start..end]
 }
 
@@ -156,7 +156,7 @@ mod tests {
                 continue;
             }
             let allowed = if key.len() < 9 { 1 } else { 2 };
-            let spellings = NEAR.iter().map(|near| near.spelling.text);
+            let spellings = NEAR.iter().map(|near| near.spelling.text());
             let alike = spellings.filter(|text| text.len().abs_diff(key.len()) <= allowed);
             let compared = alike.map(|text| (text, slow_distance(key.as_bytes(), text.as_bytes())));
             let near =
@@ -188,7 +188,8 @@ mod tests {
 
     #[test]
     fn the_nearest_spellings_are_those_that_comparing_with_all_would_give() {
-        let ascii = FOLDED.keys().copied().filter(|text| text.is_ascii());
+        let ascii = FOLDED.iter().map(|spelling| spelling.text());
+        let ascii = ascii.filter(|text| text.is_ascii());
         let sorted: BTreeSet<_> = ascii.collect();
         let names = sorted.iter().copied();
         let short = names.clone().filter(|text| (4..=11).contains(&text.len()));
@@ -200,7 +201,7 @@ mod tests {
             for text in [once.clone(), twice, once.replace(' ', "")] {
                 let quick: Vec<_> = hits(&text)
                     .iter()
-                    .map(|hit| (hit.spelling.text, hit.edits))
+                    .map(|hit| (hit.spelling.text(), hit.edits))
                     .collect();
                 assert_eq!(quick, slow_hits(&text), "{text}");
                 found += 1;

@@ -171,10 +171,10 @@ impl Resolution {
     pub(super) fn of_name(name: &str, on: Option<NaiveDate>) -> Self {
         match Found::new(name).ruling(on) {
             Some((spelling, ruling, true)) => {
-                Self::new(spelling, ruling, Claimed::Name(spelling.text), on)
+                Self::new(spelling, ruling, Claimed::Name(spelling.text()), on)
             }
             Some((spelling, ruling, false)) => {
-                Self::new(spelling, ruling, Claimed::Words(spelling.text), on)
+                Self::new(spelling, ruling, Claimed::Words(spelling.text()), on)
             }
             None => Self::near(name, on),
         }
@@ -184,7 +184,7 @@ impl Resolution {
     pub(super) fn of_code(system: CodeSystem, code: &str, on: Option<NaiveDate>) -> Self {
         match lookup::code(system, code) {
             Some(spelling) => {
-                let ruling = rule(spelling.claims, on);
+                let ruling = rule(spelling.claims(), on);
                 Self::new(spelling, ruling, Claimed::Code(system), on)
             }
             None => Self::uncertain(MatchKind::Unknown, Vec::new()),
@@ -214,7 +214,7 @@ impl Resolution {
             code: claim.code(),
             reason: reason(claim, text, on),
         };
-        let claims = spelling.claims.iter();
+        let claims = spelling.claims().iter();
         match ruling {
             Ruling::Certain(claim) => Self {
                 code: Some(claim.code()),
@@ -242,11 +242,11 @@ impl Resolution {
     fn near(name: &str, on: Option<NaiveDate>) -> Self {
         let mut near: Vec<(NameKind, Candidate)> = Vec::new();
         for hit in near::hits(name) {
-            let claims = hit.spelling.claims.iter();
+            let claims = hit.spelling.claims().iter();
             let candidates = claims.filter(|claim| worth(claim, on) != Worth::Misdated);
             near.extend(candidates.map(|claim| {
                 let reason = MatchReason::Near {
-                    spelling: hit.spelling.text,
+                    spelling: hit.spelling.text(),
                     edits: hit.edits,
                 };
                 let code = claim.code();

@@ -176,7 +176,7 @@ fn find_name(name: &str, on: Option<NaiveDate>) -> (Option<StateCode>, MatchKind
     let exact = lookup::exact(name);
     // Most names are recorded as they are printed: these need no folding.
     if let Some(spelling) = exact
-        && let Ruling::Certain(claim) = rule(spelling.claims, on)
+        && let Ruling::Certain(claim) = rule(spelling.claims(), on)
     {
         return (Some(claim.code()), MatchKind::of_claim(claim.kind, true));
     }
@@ -188,7 +188,7 @@ fn find_code(
     code: &str,
     on: Option<NaiveDate>,
 ) -> (Option<StateCode>, MatchKind) {
-    let ruling = lookup::code(system, code).map(|spelling| rule(spelling.claims, on));
+    let ruling = lookup::code(system, code).map(|spelling| rule(spelling.claims(), on));
     match ruling {
         Some(Ruling::Certain(claim)) => (Some(claim.code()), MatchKind::Exact),
         Some(Ruling::Several(_)) => (None, MatchKind::Ambiguous),

@@ -43,11 +43,14 @@ pub(crate) struct Claim {
     pub(crate) span: Span,
 }
 
-/// A spelling with the claims that entities have to it.
-#[derive(Clone, Copy, Debug)]
+/// A spelling, and the claims that entities have to it: stretches of all texts and of all claims, since there are so many
+/// spellings that a pointer in each would double what they take.
+#[derive(Clone, Copy)]
 pub(crate) struct Spelling {
-    pub(crate) text: &'static str,
-    pub(crate) claims: &'static [Claim],
+    pub(crate) at: u32,
+    pub(crate) length: u8,
+    pub(crate) count: u8,
+    pub(crate) claims: u16,
 }
 
 /// A folded spelling that misspelt names are compared with, and its letters as bits.
