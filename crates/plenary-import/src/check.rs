@@ -123,14 +123,5 @@ impl From<ReaderCheck> for Cow<'static, str> {
 
 /// A finding of a reader.
 pub(crate) fn note(check: ReaderCheck, message: String, place: Place) -> Finding {
-    Finding {
-        check: check.into(),
-        severity: check.severity(),
-        message,
-        record: None,
-        place,
-        expected: None,
-        found: None,
-        help: None,
-    }
+    Finding::new(check, check.severity(), message).with_place(place)
 }

@@ -229,16 +229,11 @@ impl Rejected {
     /// The rejection as a finding.
     #[must_use]
     pub fn to_finding(&self, severity: Severity) -> Finding {
-        Finding {
-            check: ReaderCheck::RejectedRow.into(),
-            severity,
-            message: self.reason.clone(),
-            record: None,
-            place: self.place.clone(),
-            expected: None,
-            found: Some(self.value.clone()).filter(|value| !value.is_empty()),
-            help: Some(self.help.clone()),
-        }
+        let mut finding = Finding::new(ReaderCheck::RejectedRow, severity, self.reason.as_str())
+            .with_place(self.place.clone())
+            .with_help(self.help.as_str());
+        finding.found = Some(self.value.clone()).filter(|value| !value.is_empty());
+        finding
     }
 }
 

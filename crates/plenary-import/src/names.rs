@@ -6,7 +6,7 @@ use plenary_states::holder_on;
 #[cfg(any(feature = "mapping", feature = "undl"))]
 use plenary_states::successions;
 use plenary_states::{CodeSystem, Entity, MatchKind, Resolver, days_of_change, entity, resolve};
-use plenary_types::{Finding, Place, RollEntry, Severity, Span, StateCode};
+use plenary_types::{Finding, Place, RollEntry, Severity, Span, StateCode, Subject};
 
 use crate::ReaderCheck;
 use crate::check::note;
@@ -62,47 +62,41 @@ impl Contradiction {
     /// or a name of nobody's puts no ballot in doubt.
     pub(crate) fn finding(&self, entry: &RollEntry, place: Place) -> Finding {
         let check = ReaderCheck::CodeContradictsName;
-        match self {
-            Self::Other(other) => Finding {
-                expected: entry.state.map(|state| state.to_string()),
-                found: Some(other.to_string()),
-                ..note(
-                    check,
-                    format!("the code means {other}, the name {}", entry.label()),
-                    place,
-                )
-            },
-            Self::Nobody(code) => Finding {
-                severity: Severity::Warning,
-                expected: Some(format!("the code of {}", entry.label())),
-                found: Some(code.to_string()),
-                ..note(
-                    check,
-                    "the code is no state's; the name tells who voted".to_owned(),
-                    place,
-                )
-            },
-            Self::Unnamed(name) => Finding {
-                expected: Some(format!("a name of {}", code_of_entry(entry))),
-                found: Some(name.to_string()),
-                help: Some("`plenary resolve NAME` shows what a spelling stands for".to_owned()),
-                ..note(
-                    ReaderCheck::UnknownName,
-                    "the name beside the code is not the name of any state".to_owned(),
-                    place,
-                )
-            },
-            Self::NamedAs(other) => Finding {
-                expected: Some(format!("a name of {}", code_of_entry(entry))),
-                found: Some(format!("{}, a name of {other}", entry.label())),
-                help: Some("compare code and name with the document".to_owned()),
-                ..note(
-                    ReaderCheck::UnknownName,
-                    "the name beside the code is that of another state at another time".to_owned(),
-                    place,
-                )
-            },
-        }
+        let found = match self {
+            Self::Other(other) => {
+                let message = format!("the code means {other}, the name {}", entry.label());
+                let mut finding = note(check, message, place).with_found(other);
+                finding.expected = entry.state.map(|state| state.to_string());
+                finding.with_subjects([*other])
+            }
+            Self::Nobody(code) => {
+                let message = "the code is no state's; the name tells who voted".to_owned();
+                let mut finding = note(check, message, place)
+                    .with_expected(format!("the code of {}", entry.label()))
+                    .with_found(code)
+                    .with_subjects([Subject::Name(code.to_string())]);
+                finding.severity = Severity::Warning;
+                finding
+            }
+            Self::Unnamed(name) => {
+                let message = "the name beside the code is not the name of any state".to_owned();
+                note(ReaderCheck::UnknownName, message, place)
+                    .with_expected(format!("a name of {}", code_of_entry(entry)))
+                    .with_found(name)
+                    .with_help("`plenary resolve NAME` shows what a spelling stands for")
+                    .with_subjects([Subject::Name(name.to_string())])
+            }
+            Self::NamedAs(other) => {
+                let message =
+                    "the name beside the code is that of another state at another time".to_owned();
+                note(ReaderCheck::UnknownName, message, place)
+                    .with_expected(format!("a name of {}", code_of_entry(entry)))
+                    .with_found(format!("{}, a name of {other}", entry.label()))
+                    .with_help("compare code and name with the document")
+                    .with_subjects([*other])
+            }
+        };
+        found.with_subjects(entry.state)
     }
 }
 

@@ -3,11 +3,25 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::quote::{brief, cut_value};
+use crate::{Citation, Date, Session, StateCode};
 
 /// What is wrong with a record, and where.
+///
+/// ```
+/// use plenary_types::{Finding, Severity, StateCode, Subject};
+///
+/// let france: StateCode = "FRA".parse()?;
+/// let finding = Finding::new("duplicate-ballot", Severity::Error, "France is on the list more than once")
+///     .with_record("A/RES/73/195")
+///     .with_found("2 ballots")
+///     .with_subjects([france]);
+/// assert_eq!(finding.subjects, [Subject::Participant(france)]);
+/// # Ok::<(), plenary_types::CodeError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The name of the check, in kebab case: `tally-mismatch`.
@@ -31,9 +45,86 @@ pub struct Finding {
     /// What to do about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
+    /// Whom and what the message and the values name, each once, so that no program has to read it out of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<Subject>,
 }
 
 impl Finding {
+    /// A finding of which nothing more is known.
+    #[must_use]
+    pub fn new(
+        check: impl Into<Cow<'static, str>>,
+        severity: Severity,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            check: check.into(),
+            severity,
+            message: message.into(),
+            record: None,
+            place: Place::default(),
+            expected: None,
+            found: None,
+            help: None,
+            subjects: Vec::new(),
+        }
+    }
+
+    /// Of a record, by its symbol or title.
+    #[must_use]
+    pub fn with_record(mut self, record: impl Into<String>) -> Self {
+        self.record = Some(record.into());
+        self
+    }
+
+    /// At a place of the source.
+    #[must_use]
+    pub fn with_place(mut self, place: Place) -> Self {
+        self.place = place;
+        self
+    }
+
+    /// With what was expected.
+    #[must_use]
+    pub fn with_expected(mut self, expected: impl ToString) -> Self {
+        self.expected = Some(expected.to_string());
+        self
+    }
+
+    /// With what was found.
+    #[must_use]
+    pub fn with_found(mut self, found: impl ToString) -> Self {
+        self.found = Some(found.to_string());
+        self
+    }
+
+    /// With what to do about it.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// With what it names beside what it names already.
+    #[must_use]
+    pub fn with_subjects<S: Into<Subject>>(
+        mut self,
+        subjects: impl IntoIterator<Item = S>,
+    ) -> Self {
+        self.add_subjects(subjects);
+        self
+    }
+
+    /// Adds what it names; what is there already is not added again.
+    pub fn add_subjects<S: Into<Subject>>(&mut self, subjects: impl IntoIterator<Item = S>) {
+        for subject in subjects.into_iter().map(Into::into) {
+            if !self.subjects.contains(&subject) {
+                self.subjects.push(subject);
+            }
+        }
+    }
+
     /// Cuts what it quotes of its input to 200 characters each ([`brief`]).
     pub fn shorten(&mut self) {
         if let Cow::Owned(message) = brief(&self.message) {
@@ -47,6 +138,13 @@ impl Finding {
         ] {
             if let Some(cut) = value.as_deref().and_then(cut_value) {
                 *value = Some(cut);
+            }
+        }
+        for subject in &mut self.subjects {
+            if let Subject::Name(text) | Subject::Record(text) = subject
+                && let Some(cut) = cut_value(text)
+            {
+                *text = cut;
             }
         }
     }
@@ -76,6 +174,102 @@ impl Finding {
             (None, None) => String::new(),
         };
         format!("{record}{}{values}", self.message)
+    }
+}
+
+/// One of whom or what a finding names: `{"participant": "FRA"}` in JSON.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Subject {
+    /// A participant, by its code.
+    Participant(StateCode),
+    /// A participant as the source prints it, where that is the code of nobody known.
+    Name(String),
+    /// A session.
+    Session(Session),
+    /// A date.
+    Date(Date),
+    /// Another record or document: its symbol or, failing that, its title or identifier.
+    Record(String),
+}
+
+impl Subject {
+    /// The word for what it is, as in JSON.
+    ///
+    /// ```
+    /// use plenary_types::{Date, Subject};
+    ///
+    /// let subject = Subject::from(Date::year(2018)?);
+    /// assert_eq!((subject.kind(), &*subject.to_string()), ("date", "2018"));
+    /// assert_eq!(Subject::parse("date", "2018"), Some(subject));
+    /// # Ok::<(), plenary_types::DateError>(())
+    /// ```
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Participant(_) => "participant",
+            Self::Name(_) => "name",
+            Self::Session(_) => "session",
+            Self::Date(_) => "date",
+            Self::Record(_) => "record",
+        }
+    }
+
+    /// Reads what [`Subject::kind`] and [`fmt::Display`] write.
+    #[must_use]
+    pub fn parse(kind: &str, value: &str) -> Option<Self> {
+        match kind {
+            "participant" => value.parse().ok().map(Self::Participant),
+            "name" => Some(Self::Name(value.to_owned())),
+            "session" => value.parse().ok().map(Self::Session),
+            "date" => value.parse().ok().map(Self::Date),
+            "record" => Some(Self::Record(value.to_owned())),
+            _ => None,
+        }
+    }
+}
+
+/// The value alone: `FRA`, `2018-12-19`.
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Participant(code) => code.fmt(f),
+            Self::Name(text) | Self::Record(text) => f.pad(text),
+            Self::Session(session) => session.fmt(f),
+            Self::Date(date) => date.fmt(f),
+        }
+    }
+}
+
+impl From<StateCode> for Subject {
+    fn from(code: StateCode) -> Self {
+        Self::Participant(code)
+    }
+}
+
+impl From<Session> for Subject {
+    fn from(session: Session) -> Self {
+        Self::Session(session)
+    }
+}
+
+impl From<Date> for Subject {
+    fn from(date: Date) -> Self {
+        Self::Date(date)
+    }
+}
+
+impl From<NaiveDate> for Subject {
+    fn from(day: NaiveDate) -> Self {
+        Self::Date(day.into())
+    }
+}
+
+/// A document, by its symbol.
+impl From<&Citation> for Subject {
+    fn from(citation: &Citation) -> Self {
+        Self::Record(citation.as_str().to_owned())
     }
 }
 
@@ -313,6 +507,61 @@ mod tests {
             assert_eq!(severity.to_string(), word);
             assert_eq!(serde_json::to_value(severity).unwrap(), word);
         }
+    }
+
+    #[test]
+    fn a_subject_is_a_word_and_a_value_in_json_and_in_print() {
+        let record = |text: &str| Subject::Record(text.into());
+        let all = [
+            (
+                Subject::from("FRA".parse::<StateCode>().unwrap()),
+                r#"{"participant":"FRA"}"#,
+            ),
+            (Subject::Name("FRANSE".into()), r#"{"name":"FRANSE"}"#),
+            (
+                Subject::from(Session::Emergency(11)),
+                r#"{"session":"ES-11"}"#,
+            ),
+            (
+                Subject::from("2018-12".parse::<Date>().unwrap()),
+                r#"{"date":"2018-12"}"#,
+            ),
+            (
+                Subject::from(&Citation::new("A/RES/1/1")),
+                r#"{"record":"A/RES/1/1"}"#,
+            ),
+            (record(""), r#"{"record":""}"#),
+        ];
+        for (subject, json) in all {
+            assert_eq!(serde_json::to_string(&subject).unwrap(), json);
+            let (kind, value) = (subject.kind(), subject.to_string());
+            assert_eq!(json, format!("{{\"{kind}\":\"{value}\"}}"));
+            assert_eq!(Subject::parse(kind, &value).as_ref(), Some(&subject));
+            assert_eq!(serde_json::from_str::<Subject>(json).unwrap(), subject);
+        }
+        for (kind, value) in [
+            ("participant", "fra"),
+            ("session", "0"),
+            ("date", "x"),
+            ("body", "UNGA"),
+        ] {
+            assert_eq!(Subject::parse(kind, value), None, "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_finding_names_each_subject_once_and_cuts_long_ones() {
+        let france: StateCode = "FRA".parse().unwrap();
+        let mut finding = Finding::new("a-check", Severity::Note, "message")
+            .with_subjects([france, france])
+            .with_subjects([Subject::Name("x".repeat(300)), france.into()]);
+        assert_eq!(finding.subjects.len(), 2);
+        finding.shorten();
+        assert_eq!(finding.subjects[0], Subject::Participant(france));
+        let Subject::Name(name) = &finding.subjects[1] else {
+            panic!("{:?}", finding.subjects);
+        };
+        assert!((190..260).contains(&name.len()), "{name}");
     }
 
     #[test]

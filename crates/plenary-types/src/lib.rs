@@ -32,7 +32,7 @@ pub use choice::{Choice, ChoiceError};
 pub use code::{CodeError, StateCode};
 pub use date::{Date, DateError, Precision, Span, at_midnight, is_midnight};
 pub use decision::{Decision, Mode, Nature, Outcome, Question, ReportedFigure, Scope};
-pub use finding::{Field, Finding, Locus, NoOrigin, Origin, Place, Severity, Total};
+pub use finding::{Field, Finding, Locus, NoOrigin, Origin, Place, Severity, Subject, Total};
 pub use percent::{Percent, PercentError};
 pub use quote::{QUOTED, brief, cut, is_invisible, marked};
 pub use session::{Session, SessionError};

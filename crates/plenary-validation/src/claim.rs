@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 
 use plenary_types::{
-    Act, Agreement, Assertion, Choice, Citation, Claim, Date, Decision, LegalForce, Mode, Percent,
-    Provision, Quantity, Relation, ReportedFigure, ShareBase, Source, StateCode, Total, thousands,
+    Act, Agreement, Assertion, Ballots, Choice, Citation, Claim, Date, Decision, LegalForce, Mode,
+    Percent, Provision, Quantity, Relation, ReportedFigure, ShareBase, Source, StateCode, Subject,
+    Total, thousands,
 };
 use serde::Serialize;
 
@@ -100,6 +101,35 @@ pub fn judge_claim(agreement: &Agreement, claim: &Claim) -> ClaimJudgement {
     ClaimJudgement {
         standing: judged.unwrap_or_else(|reason| ClaimStanding::NotCheckable { reason }),
         evidence,
+    }
+}
+
+/// Whom and what a claim and the record's answer to it name.
+pub(crate) fn subjects(agreement: &Agreement, claim: &Claim) -> Vec<Subject> {
+    let recorded = |of: &Option<String>| decision(agreement, of.as_deref()).ok();
+    match &claim.assertion {
+        Some(Assertion::Voted { of, choice, states }) => {
+            let ballots = recorded(of).and_then(|decision| decision.ballots.as_ref());
+            let listed = ballots.into_iter().flat_map(Ballots::by_state);
+            let chosen = listed.filter(|(_, chosen)| chosen == choice);
+            let chosen = chosen.map(|(state, _)| state);
+            states
+                .iter()
+                .copied()
+                .chain(chosen)
+                .map(Subject::from)
+                .collect()
+        }
+        Some(Assertion::Decided { of, date }) => {
+            let recorded = recorded(of).and_then(|decision| decision.date);
+            [Some(*date), recorded]
+                .into_iter()
+                .flatten()
+                .map(Subject::from)
+                .collect()
+        }
+        Some(Assertion::First { earlier, .. }) => earlier.iter().map(Subject::from).collect(),
+        _ => Vec::new(),
     }
 }
 

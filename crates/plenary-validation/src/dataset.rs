@@ -3,7 +3,7 @@
 use std::any::{Any, TypeId};
 use std::sync::Arc;
 
-use plenary_types::{Agreement, Finding, Locus, Origin, Place};
+use plenary_types::{Agreement, Finding, Locus, Origin};
 
 use crate::{Check, Report, Run, Validator};
 
@@ -111,16 +111,12 @@ impl DatasetFindings {
         let Some(place) = self.place_of(check) else {
             return Report::of(None);
         };
-        let finding = Finding {
-            check: check.name.into(),
-            severity: check.severity,
-            message: message.into(),
-            record: at.map(|mark| mark.record.clone()),
-            place: at.map_or_else(Place::default, |mark| mark.origin.place(mark.locus)),
-            expected: None,
-            found: None,
-            help: None,
-        };
+        let mut finding = Finding::new(check.name, check.severity, message);
+        if let Some(mark) = at {
+            finding = finding
+                .with_record(mark.record.as_str())
+                .with_place(mark.origin.place(mark.locus));
+        }
         self.found.push((place, finding));
         Report::of(self.found.last_mut().map(|(_, finding)| finding))
     }

@@ -1,6 +1,6 @@
 //! [`Findings`]: where a check says what it found.
 
-use plenary_types::{Field, Finding, Locus, Origin, Severity};
+use plenary_types::{Field, Finding, Locus, Origin, Severity, Subject};
 
 use crate::Check;
 
@@ -67,17 +67,11 @@ impl<'a> Findings<'a> {
         field: Field,
         message: impl Into<String>,
     ) -> Report<'_> {
-        let place = self.origin.0.place(Locus { act, field });
-        self.out.push(Finding {
-            check: self.check.name.into(),
-            severity: self.severity.unwrap_or(self.check.severity),
-            message: message.into(),
-            record: (!self.record.is_empty()).then(|| self.record.to_owned()),
-            place,
-            expected: None,
-            found: None,
-            help: None,
-        });
+        let severity = self.severity.unwrap_or(self.check.severity);
+        let mut finding = Finding::new(self.check.name, severity, message)
+            .with_place(self.origin.0.place(Locus { act, field }));
+        finding.record = (!self.record.is_empty()).then(|| self.record.to_owned());
+        self.out.push(finding);
         Report {
             finding: self.out.last_mut(),
             fixed_severity: self.severity.is_some(),
@@ -132,6 +126,15 @@ impl<'a> Report<'a> {
     )]
     pub fn help(self, help: impl Into<String>) -> Self {
         self.with(|finding| finding.help = Some(help.into()))
+    }
+
+    /// Whom and what the message and the values name: participants, sessions, dates, other records.
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "the finding is already filed"
+    )]
+    pub fn subjects<S: Into<Subject>>(self, subjects: impl IntoIterator<Item = S>) -> Self {
+        self.with(|finding| finding.add_subjects(subjects))
     }
 
     /// Another severity than the check's own; a configured one prevails.

@@ -140,16 +140,7 @@ mod tests {
     use crate::Validator;
 
     fn finding(check: &'static str, severity: Severity, place: Place) -> Finding {
-        Finding {
-            check: check.into(),
-            severity,
-            message: String::new(),
-            record: None,
-            place,
-            expected: None,
-            found: None,
-            help: None,
-        }
+        Finding::new(check, severity, "").with_place(place)
     }
 
     #[test]

@@ -61,18 +61,11 @@ fn of_dataset(catalogue: &Catalogue, check: &str) -> Option<usize> {
 /// the notes come last.
 ///
 /// ```
-/// use plenary_types::{Finding, Place, Severity};
+/// use plenary_types::{Finding, Severity};
 /// use plenary_validation::{Catalogue, patterns};
 ///
-/// let finding = |record: &str| Finding {
-///     check: "not-a-member".into(),
-///     severity: Severity::Error,
-///     message: "Japan was no member at the date".into(),
-///     record: Some(record.into()),
-///     place: Place::default(),
-///     expected: None,
-///     found: None,
-///     help: None,
+/// let finding = |record: &str| {
+///     Finding::new("not-a-member", Severity::Error, "Japan was no member at the date").with_record(record)
 /// };
 /// let findings = [finding("A/RES/1127(XI)"), finding("A/RES/1128(XI)")];
 /// let patterns = patterns(&findings, &Catalogue::default());
@@ -116,16 +109,8 @@ pub fn patterns<'a>(
 ///
 /// let mut causes = Causes::keeping(2, Catalogue::default());
 /// for line in 1..=1000 {
-///     causes.add(Finding {
-///         check: "vote-grammar".into(),
-///         severity: Severity::Note,
-///         message: "a vote in lower case".into(),
-///         record: None,
-///         place: Place { line: Some(line), ..Place::default() },
-///         expected: None,
-///         found: None,
-///         help: None,
-///     });
+///     let place = Place { line: Some(line), ..Place::default() };
+///     causes.add(Finding::new("vote-grammar", Severity::Note, "a vote in lower case").with_place(place));
 /// }
 /// let patterns = causes.patterns();
 /// assert_eq!((patterns[0].len(), patterns[0].findings.len()), (1000, 2));
@@ -314,21 +299,17 @@ fn rank(pattern: &Pattern<'_>) -> (bool, Reverse<(Severity, usize)>, usize) {
 
 #[cfg(test)]
 mod tests {
-    use plenary_types::Place;
 
     use super::*;
 
     #[test]
     fn causes_beyond_the_first_are_counted_and_not_kept() {
-        let finding = |n: usize| Finding {
-            check: "unknown-state".into(),
-            severity: Severity::Error,
-            message: format!("unknown state `{n}`"),
-            record: None,
-            place: Place::default(),
-            expected: None,
-            found: None,
-            help: None,
+        let finding = |n: usize| {
+            Finding::new(
+                "unknown-state",
+                Severity::Error,
+                format!("unknown state `{n}`"),
+            )
         };
         let mut causes = Causes::keeping(2, Catalogue::default()).at_most(3);
         for n in (0..100).chain(0..50) {

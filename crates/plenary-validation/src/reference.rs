@@ -9,7 +9,7 @@ use plenary_states::{
     Entity, Membership, MembershipSpell, Suspension, body_members_on, entities, entity,
     suspensions_in,
 };
-use plenary_types::{BodyId, StateCode};
+use plenary_types::{BodyId, RollEntry, Span, StateCode, Subject};
 
 use crate::Electorate;
 
@@ -243,6 +243,20 @@ fn count(length: usize) -> u32 {
 /// Whether the code is that of a state, former ones included.
 pub(crate) fn is_known_code(code: StateCode) -> bool {
     entity(code).is_some()
+}
+
+/// A voter, as a finding names it: by its code, else as it is printed.
+pub(crate) fn subject(entry: &RollEntry) -> Subject {
+    match entry.state {
+        Some(state) => state.into(),
+        None => Subject::Name(entry.label().into()),
+    }
+}
+
+/// The days that the text of a span names.
+pub(crate) fn ends(span: &Span) -> impl Iterator<Item = NaiveDate> + use<> {
+    let from = Some(span.from).filter(|from| *from > NaiveDate::MIN);
+    from.into_iter().chain(span.to)
 }
 
 /// The name to use for a state in a message.

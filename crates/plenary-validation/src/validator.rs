@@ -236,21 +236,19 @@ impl Validator {
         let unknown = names
             .iter()
             .filter(|name| name.nearest.as_ref() != Some(&name.name));
-        let findings = unknown.map(|name| Finding {
-            check: unknown_rule::CHECK.name.into(),
-            severity: Severity::Warning,
-            message: unknown_rule::message(name),
-            record: None,
-            place: Place {
-                path: Some("plenary.toml".into()),
-                field: Some("defaults.rule".into()),
-                ..Place::default()
-            },
-            expected: name.nearest.as_ref().map(ToString::to_string),
-            found: Some(name.name.to_string()),
-            help: Some(
-                "the rule of plenary.toml decides every decision that states none".to_owned(),
-            ),
+        let findings = unknown.map(|name| {
+            let check = unknown_rule::CHECK.name;
+            let message = unknown_rule::message(name);
+            let mut finding = Finding::new(check, Severity::Warning, message)
+                .with_place(Place {
+                    path: Some("plenary.toml".into()),
+                    field: Some("defaults.rule".into()),
+                    ..Place::default()
+                })
+                .with_found(&name.name)
+                .with_help("the rule of plenary.toml decides every decision that states none");
+            finding.expected = name.nearest.as_ref().map(ToString::to_string);
+            finding
         });
         findings.filter_map(|finding| self.judge(finding)).collect()
     }

@@ -175,20 +175,14 @@ mod tests {
     use super::*;
 
     fn finding(path: &str, line: u64, found: &str) -> Finding {
-        Finding {
-            check: "tally-mismatch".into(),
-            severity: Severity::Error,
-            message: "the totals differ".into(),
-            record: Some("A/RES/73/195".into()),
-            place: Place {
+        Finding::new("tally-mismatch", Severity::Error, "the totals differ")
+            .with_record("A/RES/73/195")
+            .with_place(Place {
                 path: Some(path.into()),
                 line: Some(line),
                 ..Place::default()
-            },
-            expected: None,
-            found: Some(found.into()),
-            help: None,
-        }
+            })
+            .with_found(found)
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use plenary_types::{Finding, Place, Severity};
+use plenary_types::{Finding, Place, Severity, Subject};
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
@@ -252,7 +252,7 @@ impl Block {
 }
 
 /// A finding behind the others: numbers with seven bits a byte, texts behind their length. What is missing is 0, and what the
-/// finding before it has in the same place is 1.
+/// finding before it has in the same place is 1; so are its subjects, behind their number.
 fn encode(finding: &Finding, before: Option<&Finding>, out: &mut Vec<u8>) {
     out.push(match finding.severity {
         Severity::Note => 0,
@@ -273,6 +273,20 @@ fn encode(finding: &Finding, before: Option<&Finding>, out: &mut Vec<u8>) {
     }
     for part in [finding.place.line, finding.place.column] {
         number(part.map_or(0, |n| n.saturating_add(1)), out);
+    }
+    let subjects = &finding.subjects;
+    match before {
+        _ if subjects.is_empty() => number(0, out),
+        Some(before) if before.subjects == *subjects => number(1, out),
+        _ => {
+            number(subjects.len() as u64 + 1, out);
+            for subject in subjects {
+                for text in [subject.kind(), &subject.to_string()] {
+                    number(text.len() as u64, out);
+                    out.extend_from_slice(text.as_bytes());
+                }
+            }
+        }
     }
 }
 
@@ -306,6 +320,7 @@ struct Decoder<'a> {
     bytes: &'a [u8],
     at: usize,
     last: [Option<String>; 8],
+    subjects: Vec<Subject>,
 }
 
 impl<'a> Decoder<'a> {
@@ -314,6 +329,7 @@ impl<'a> Decoder<'a> {
             bytes,
             at: 0,
             last: Default::default(),
+            subjects: Vec::new(),
         }
     }
 
@@ -340,14 +356,32 @@ impl<'a> Decoder<'a> {
         let text = match self.number()? {
             0 => None,
             1 => return Some(()),
-            length => {
-                let (from, length) = (self.at, usize::try_from(length - 2).ok()?);
-                self.at = from.checked_add(length)?;
-                let bytes = self.bytes.get(from..self.at)?;
-                Some(std::str::from_utf8(bytes).ok()?.to_owned())
-            }
+            length => Some(self.text(length - 2)?.to_owned()),
         };
         *self.last.get_mut(place)? = text;
+        Some(())
+    }
+
+    fn text(&mut self, length: u64) -> Option<&'a str> {
+        let from = self.at;
+        self.at = from.checked_add(usize::try_from(length).ok()?)?;
+        std::str::from_utf8(self.bytes.get(from..self.at)?).ok()
+    }
+
+    fn read_subjects(&mut self) -> Option<()> {
+        let count = match self.number()? {
+            1 => return Some(()),
+            0 => 0,
+            count => count - 1,
+        };
+        self.subjects.clear();
+        for _ in 0..count {
+            let length = self.number()?;
+            let kind = self.text(length)?;
+            let length = self.number()?;
+            let value = self.text(length)?;
+            self.subjects.push(Subject::parse(kind, value)?);
+        }
         Some(())
     }
 }
@@ -366,26 +400,25 @@ impl Iterator for Decoder<'_> {
         }
         let line = self.number()?.checked_sub(1);
         let column = self.number()?.checked_sub(1);
+        self.read_subjects()?;
         let [check, message, record, path, field, expected, found, help] = self.last.clone();
         let check = match catalogue().find(check.as_deref()?) {
             Some(check) => Cow::Borrowed(check.name),
             None => Cow::Owned(check?),
         };
-        Some(Finding {
-            check,
-            severity,
-            message: message?,
-            record,
-            place: Place {
-                path,
-                line,
-                column,
-                field,
-            },
-            expected,
-            found,
-            help,
-        })
+        let place = Place {
+            path,
+            line,
+            column,
+            field,
+        };
+        let mut finding = Finding::new(check, severity, message?).with_place(place);
+        finding.record = record;
+        finding.expected = expected;
+        finding.found = found;
+        finding.help = help;
+        finding.subjects.clone_from(&self.subjects);
+        Some(finding)
     }
 }
 
@@ -452,30 +485,41 @@ impl<'a> Shown<'a> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+    use plenary_types::{Date, Session};
+
     use super::*;
 
     fn finding(at: u64) -> Finding {
         let severity = [Severity::Note, Severity::Warning, Severity::Error];
         let some = |n: u64, text: &str| at.is_multiple_of(n).then(|| format!("{text} {at}"));
-        Finding {
-            check: if at.is_multiple_of(5) {
-                "of-another".into()
-            } else {
-                "tally-sum".into()
-            },
-            severity: severity[usize::try_from(at % 3).unwrap()],
-            message: format!("message {}", at % 7),
-            record: some(2, "A/RES/é"),
-            place: Place {
-                path: some(3, "path"),
-                line: (!at.is_multiple_of(4)).then_some(at * 1000),
-                column: at.is_multiple_of(6).then_some(at),
-                field: some(5, "field"),
-            },
-            expected: some(4, ""),
-            found: some(7, "found"),
-            help: some(11, "help"),
+        let check = if at.is_multiple_of(5) {
+            "of-another"
+        } else {
+            "tally-sum"
+        };
+        let severity = severity[usize::try_from(at % 3).unwrap()];
+        let mut finding = Finding::new(check, severity, format!("message {}", at % 7));
+        finding.record = some(2, "A/RES/é");
+        finding.place = Place {
+            path: some(3, "path"),
+            line: (!at.is_multiple_of(4)).then_some(at * 1000),
+            column: at.is_multiple_of(6).then_some(at),
+            field: some(5, "field"),
+        };
+        finding.expected = some(4, "");
+        finding.found = some(7, "found");
+        finding.help = some(11, "help");
+        if at % 9 > 3 {
+            finding.add_subjects(
+                ["FRA", "SUN"].map(|code| Subject::parse("participant", code).unwrap()),
+            );
         }
+        if at % 9 > 5 {
+            let date = Date::year(1900 + i32::try_from(at % 100).unwrap()).unwrap();
+            finding.add_subjects([Subject::from(date), Session::Emergency(11).into()]);
+            finding.add_subjects([Subject::Name("é".into()), Subject::Record(String::new())]);
+        }
+        finding
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The check `participation-drop`.
 
-use plenary_types::{Choice, Severity};
+use plenary_types::{Choice, Session, Severity, StateCode};
 use plenary_validation::{Check, DatasetFindings, Example, Run};
 use rayon::prelude::*;
 
@@ -47,17 +47,19 @@ pub(super) fn report(history: &History, out: &mut DatasetFindings) {
     for fall in &falls {
         let percent = |share: f64| format!("{:.0} %", 100.0 * share);
         let [earlier, now, later] = fall.shares.map(percent);
-        let (name, session) = (&fall.name, fall.session);
+        let (name, session) = (name_of(fall.state), fall.session);
         out.report_as(&PARTICIPATION_DROP, Some(fall.votes.first()), fall.message)
             .expected(format!("{earlier} and {later} in the sessions beside it"))
             .found(format!("{name}, {now} in session {session}"))
-            .help("was the member in arrears (Article 19) or absent? another source tells");
+            .help("was the member in arrears (Article 19) or absent? another source tells")
+            .subjects([fall.state])
+            .subjects([Session::Regular(session)]);
     }
 }
 
 /// A fall of the participation of a member in one session.
 struct Fall<'a> {
-    name: String,
+    state: StateCode,
     session: u16,
     votes: &'a SessionVotes,
     shares: [f64; 3],
@@ -96,7 +98,7 @@ fn falls(history: &History) -> Vec<Fall<'_>> {
             };
             if let Some(message) = judge(&earlier, &now, &later) {
                 falls.push(Fall {
-                    name: name_of(*state),
+                    state: *state,
                     session: *session,
                     votes,
                     shares: [earlier, now, later].map(|attendance| attendance.share()),

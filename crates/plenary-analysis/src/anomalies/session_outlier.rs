@@ -1,6 +1,6 @@
 //! The check `session-outlier`.
 
-use plenary_types::Severity;
+use plenary_types::{Session, Severity};
 use plenary_validation::{Check, DatasetFindings, Example, Run};
 
 use super::history::{History, SessionVotes};
@@ -45,5 +45,7 @@ pub(super) fn report(
             "agreement with the others as in the sessions beside it; it is {far} points away, that of the median member {usual}"
         ))
         .found(format!("{name} in session {}", outlier.session))
-        .help("compare a few of its votes with the meeting records, or with another source");
+        .help("compare a few of its votes with the meeting records, or with another source")
+        .subjects(history.states().get(outlier.column).copied())
+        .subjects([Session::Regular(outlier.session)]);
 }

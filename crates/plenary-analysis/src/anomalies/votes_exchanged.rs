@@ -1,6 +1,6 @@
 //! The check `votes-exchanged`.
 
-use plenary_types::Severity;
+use plenary_types::{Session, Severity};
 use plenary_validation::{Check, DatasetFindings, Example, Run};
 
 use super::exchange::Exchange;
@@ -41,6 +41,7 @@ pub(super) fn report(
     exchange: &Exchange,
     out: &mut DatasetFindings,
 ) {
+    let state = |column: usize| history.states().get(column).copied();
     let session = exchange.session;
     let mut names = [exchange.a, exchange.b].map(|column| name_at(history, column));
     names.sort();
@@ -48,5 +49,7 @@ pub(super) fn report(
     out.report_as(&VOTES_EXCHANGED, Some(votes.first()), "two members vote like each other for one session")
         .expected(format!("the votes of each as in the sessions beside it; of the {differing} votes on which they differ {for_it} fit better when exchanged"))
         .found(format!("{} in session {session}", names.join(" and ")))
-        .help("compare a few votes on which the two differ with the meeting records, or with another source");
+        .help("compare a few votes on which the two differ with the meeting records, or with another source")
+        .subjects([exchange.a, exchange.b].into_iter().filter_map(state))
+        .subjects([Session::Regular(session)]);
 }

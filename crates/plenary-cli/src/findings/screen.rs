@@ -250,20 +250,11 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
-    use plenary::types::{Finding, Place};
+    use plenary::types::Finding;
     use plenary::validation::patterns;
 
     fn finding(check: &'static str, severity: Severity, message: &str, found: &str) -> Finding {
-        Finding {
-            check: check.into(),
-            severity,
-            message: message.to_owned(),
-            record: None,
-            place: Place::default(),
-            expected: None,
-            found: Some(found.to_owned()),
-            help: None,
-        }
+        Finding::new(check, severity, message).with_found(found)
     }
 
     fn rows(screen: &Screen<'_, '_>) -> usize {

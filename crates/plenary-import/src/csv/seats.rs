@@ -1,6 +1,6 @@
 //! One seat, one ballot: lines of a list that mark who was not a member, and headings of a later time.
 
-use plenary_types::{Choice, Finding, StateCode};
+use plenary_types::{Choice, Finding, StateCode, Subject};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ballot_lines::BallotLines;
@@ -111,19 +111,13 @@ impl Table {
         } else {
             "ballots"
         };
-        Finding {
-            expected: Some(holders.join(", ")),
-            found: Some(format!("{} {times}", later.ballots)),
-            help: Some(
-                "the ballots are read as those of the state that held the seat on the day of the vote"
-                    .to_owned(),
-            ),
-            ..note(
-                ReaderCheck::CodeOfLaterTime,
-                message,
-                self.place(later.line, later.column),
-            )
-        }
+        let place = self.place(later.line, later.column);
+        note(ReaderCheck::CodeOfLaterTime, message, place)
+            .with_expected(holders.join(", "))
+            .with_found(format!("{} {times}", later.ballots))
+            .with_help("the ballots are read as those of the state that held the seat on the day of the vote")
+            .with_subjects(later.texts.into_iter().map(Subject::Name))
+            .with_subjects(later.holders)
     }
 }
 

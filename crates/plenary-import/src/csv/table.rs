@@ -376,17 +376,10 @@ impl<'a> Vote<'a> {
         column: &str,
         message: impl Into<String>,
     ) -> Finding {
-        let value = self.get(column);
-        Finding {
-            check: check.into(),
-            severity,
-            message: message.into(),
-            record: None,
-            place: self.table.place(self.line(), self.index(column)),
-            expected: None,
-            found: Some(value.into_owned()).filter(|value| !value.is_empty()),
-            help: None,
-        }
+        let place = self.table.place(self.line(), self.index(column));
+        let mut finding = Finding::new(check, severity, message).with_place(place);
+        finding.found = Some(self.get(column).into_owned()).filter(|value| !value.is_empty());
+        finding
     }
 
     /// The finding that a column could not be read.

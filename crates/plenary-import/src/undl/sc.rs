@@ -140,7 +140,7 @@ impl Council {
             let is = |state: StateCode| PERMANENT.iter().any(|p| *p == &state.to_bytes());
             if entry.state.is_some_and(|state| is(state) != says) {
                 let found = format!("{printed} for {}", entry.label());
-                findings.push(wrong_status(vote, ballot, says, found));
+                findings.push(wrong_status(vote, ballot, says, found).with_subjects(entry.state));
             }
         }
         findings

@@ -36,7 +36,8 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
             out.report(Some(*at), Field::Whole, "a participant that signed accedes")
                 .expected("ratification, acceptance or approval")
                 .found(format!("{participant}: signature and accession"))
-                .help("is the signature that of a predecessor?");
+                .help("is the signature that of a predecessor?")
+                .subjects([participant]);
         }
     });
 }

@@ -65,7 +65,10 @@ fn report(out: &mut Findings<'_>, at: usize, known: Entity, action: &TreatyActio
         .severity(severity)
         .expected(format!("{name}: {}", lives.join(", ")))
         .found(format!("{} on {date}", treaty::noun(action.kind)))
-        .help("whose act is it?");
+        .help("whose act is it?")
+        .subjects([known.code()])
+        .subjects([date])
+        .subjects(known.lives().iter().flat_map(reference::ends));
 }
 
 /// How sure it is that the act is not the participant's, and the case.

@@ -46,7 +46,9 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
                 noun(action.kind),
                 action.participant
             ))
-            .help("is it the wrong year, or another treaty?");
+            .help("is it the wrong year, or another treaty?")
+            .subjects([action.participant])
+            .subjects([date, made.into()]);
         }
     }
 }

@@ -37,7 +37,8 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
                 "the act is dated before one that is listed ahead of it",
             )
             .expected(format!("not before {before}"))
-            .found(date);
+            .found(date)
+            .subjects([date, before]);
         } else {
             latest = Some(date);
         }

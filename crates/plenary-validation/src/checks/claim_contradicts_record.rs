@@ -1,6 +1,6 @@
 use plenary_types::{Field, Severity};
 
-use crate::{Check, ClaimStanding, Example, Findings, RecordCx, Run, judge_claim};
+use crate::{Check, ClaimStanding, Example, Findings, RecordCx, Run, claim, judge_claim};
 
 pub(crate) static CHECK: Check = Check {
     name: "claim-contradicts-record",
@@ -38,7 +38,8 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
             )
             .expected(record)
             .found(asserted)
-            .help(format!("compare with {}", claim.source.title));
+            .help(format!("compare with {}", claim.source.title))
+            .subjects(claim::subjects(cx.agreement, claim));
         }
     }
 }

@@ -1,7 +1,7 @@
 use plenary_types::{Agreement, Citation, Decision, Field, Severity, marked};
 
 use crate::characters::{has_control, has_invisible, is_unclean};
-use crate::{Check, DecisionCx, Example, Findings, RecordCx, Run};
+use crate::{Check, DecisionCx, Example, Findings, RecordCx, Report, Run, reference};
 
 pub(crate) static CHECK: Check = Check {
     name: "control-characters",
@@ -80,7 +80,8 @@ fn voters(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         };
         let texts = [&entry.name, &entry.code].into_iter().flatten();
         for text in texts.filter(|text| is_unclean(text)) {
-            report(out, Some(cx.act), Field::Name(place), text);
+            report(out, Some(cx.act), Field::Name(place), text)
+                .subjects([reference::subject(entry)]);
         }
     }
 }
@@ -89,7 +90,12 @@ fn is_odd(text: &str) -> bool {
     has_control(text) || has_invisible(text)
 }
 
-fn report(out: &mut Findings<'_>, act: Option<usize>, field: Field, text: &str) {
+fn report<'a>(
+    out: &'a mut Findings<'_>,
+    act: Option<usize>,
+    field: Field,
+    text: &str,
+) -> Report<'a> {
     let (message, expected) = match has_invisible(text) {
         true => (
             "a text holds invisible characters",
@@ -103,5 +109,5 @@ fn report(out: &mut Findings<'_>, act: Option<usize>, field: Field, text: &str) 
         .help(match text.contains('\t') {
             true => "did two columns run together?",
             false => "take the character out, or write what it stands for",
-        });
+        })
 }

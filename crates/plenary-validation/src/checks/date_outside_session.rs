@@ -40,7 +40,11 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             .severity(severity)
             .expected(days.map_or_else(|| year_of(session), words))
             .found(date)
-            .help("check the date and the session with the record of the meeting");
+            .help("check the date and the session with the record of the meeting")
+            .subjects([session])
+            .subjects([date])
+            .subjects(days.map(|days| days.opened))
+            .subjects(days.and_then(|days| days.closed));
     }
 }
 

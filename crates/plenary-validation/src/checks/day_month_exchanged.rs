@@ -23,7 +23,7 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
-    treaty::each_disorder(cx.agreement, |_, found| {
+    treaty::each_disorder(cx.agreement, |participant, found| {
         let (before, after) = (found.before, found.after);
         if let Some((first, second)) = exchanged(before.date, after.date) {
             report(out, Some(after.at), Field::Date)
@@ -34,7 +34,9 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
                 .found(format!(
                     "{} on {}, {} on {}",
                     before.what, before.date, after.what, after.date
-                ));
+                ))
+                .subjects([participant])
+                .subjects([first.into(), second.into(), before.date, after.date]);
         }
     });
     let since = cx.agreement.in_force_since;
@@ -49,7 +51,8 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
         };
         report(out, None, Field::InForceSince)
             .expected(format!("{kind} on {first}, in force since {second}"))
-            .found(format!("{kind} on {consent}, in force since {since}"));
+            .found(format!("{kind} on {consent}, in force since {since}"))
+            .subjects([first.into(), second.into(), consent, since]);
     }
 }
 

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
-use plenary_types::{Field, Locus, Severity};
+use plenary_types::{Date, Field, Locus, Severity};
 
 use crate::{Check, DatasetCheck, DatasetFindings, Example, Mark, RecordFacts, Run};
 
@@ -99,7 +99,7 @@ struct Month {
 impl DatasetCheck for Days {
     fn add(&mut self, record: &RecordFacts<'_>) {
         for (act, decision) in record.agreement.decisions() {
-            let Some(day) = decision.date.and_then(plenary_types::Date::as_day) else {
+            let Some(day) = decision.date.and_then(Date::as_day) else {
                 continue;
             };
             let month = self.months.entry((day.year(), day.month()));
@@ -134,7 +134,8 @@ impl DatasetCheck for Days {
             .found(format!(
                 "{dates} of {dates} dates from {from} to {to} on the days 1 to 7"
             ))
-            .help("use month and year only; do not read membership or sessions off these days");
+            .help("use month and year only; do not read membership or sessions off these days")
+            .subjects([*from, *to].into_iter().filter_map(|year| Date::year(year).ok()));
         }
     }
 }

@@ -33,7 +33,8 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
                     "{participant}: {}, then {}",
                     treaty::noun(first),
                     treaty::noun(action.kind)
-                ));
+                ))
+                .subjects([participant]);
             }
         }
     });

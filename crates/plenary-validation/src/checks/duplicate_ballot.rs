@@ -43,7 +43,8 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             )
             .expected("one ballot")
             .found(found(ballots, places, place))
-            .help("keep the line that the meeting record has");
+            .help("keep the line that the meeting record has")
+            .subjects([*state]);
         }
     }
     for seat in &roll.shared_seats {
@@ -62,19 +63,18 @@ fn is_counted(roll: &RollFaults, ballots: &Ballots, place: usize) -> bool {
 }
 
 fn seat_twice(cx: &DecisionCx<'_>, ballots: &Ballots, pair: &[usize], out: &mut Findings<'_>) {
-    let name = |place: &usize| {
-        let state = ballots.roll().entries().get(*place)?.state?;
-        Some(reference::name_of(state, None))
-    };
-    let names: Vec<_> = pair.iter().filter_map(name).collect();
-    let ([before, after], Some(place)) = (&names[..], pair.iter().max()) else {
+    let state = |place: &usize| ballots.roll().entries().get(*place)?.state;
+    let states: Vec<_> = pair.iter().filter_map(state).collect();
+    let ([before, after], Some(place)) = (&states[..], pair.iter().max()) else {
         return;
     };
+    let [before, after] = [before, after].map(|state| reference::name_of(*state, None));
     let message = format!("{after} holds the seat of {before}, and both are on the list");
     out.report(Some(cx.act), Field::Name(*place), message)
         .expected("one ballot")
         .found(found(ballots, pair, *place))
-        .help("keep the line of the one that held the seat at the date");
+        .help("keep the line of the one that held the seat at the date")
+        .subjects(states);
 }
 
 /// Whether most members are on the list more than once: then it is the vote that was recorded twice.

@@ -1,7 +1,8 @@
 use std::collections::HashMap;
 
 use plenary_types::{
-    Agreement, AgreementKind, Ballots, Citation, Field, Locus, Scope, Series, Severity, Symbol,
+    Agreement, AgreementKind, Ballots, Citation, Field, Locus, Scope, Series, Severity, Subject,
+    Symbol,
 };
 
 use crate::{Check, DatasetCheck, DatasetFindings, Example, Mark, RecordFacts, Run};
@@ -149,6 +150,8 @@ fn is_motion(agreement: &Agreement) -> bool {
     text.is_some_and(|text| phrases.iter().any(|phrase| text.contains(phrase)))
 }
 
+/// How many of the records that were found are named.
+const MOST: usize = 4;
 const IDENTIFIER: &str = "identifier";
 const OTHER: &str = ", with other ballots";
 
@@ -174,9 +177,8 @@ impl Group {
         }
     }
 
-    /// The records that were found, by their labels.
-    fn found(&self) -> String {
-        const MOST: usize = 4;
+    /// The labels of the records that were found, each once, and one more than [`MOST`] where there are more.
+    fn labels(&self) -> Vec<&str> {
         let mut labels = vec![&*self.label];
         for other in &self.others {
             let label = other.mark.record();
@@ -184,6 +186,12 @@ impl Group {
                 labels.push(label);
             }
         }
+        labels
+    }
+
+    /// The records that were found, by their labels.
+    fn found(&self) -> String {
+        let mut labels = self.labels();
         match (labels.as_slice(), self.others.len() + 1) {
             ([one], 2) => format!("{one} twice"),
             ([one], records) => format!("{one} {records} times"),
@@ -212,7 +220,13 @@ impl Group {
             let report = out
                 .report(Some(mark), message)
                 .expected(format!("one record for each {what}"))
-                .found(self.found());
+                .found(self.found())
+                .subjects(
+                    self.labels()
+                        .into_iter()
+                        .take(MOST)
+                        .map(|label| Subject::Record(label.into())),
+                );
             if *how == OTHER {
                 report.help("is it the vote on a motion, an amendment or a paragraph?");
             }

@@ -53,7 +53,9 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
                         "{participant}: effect of the {act} not before {given}"
                     ))
                     .found(format!("effect on {effect}"))
-                    .help("is it the day of the act or that of its effect that is wrong?");
+                    .help("is it the day of the act or that of its effect that is wrong?")
+                    .subjects([participant])
+                    .subjects([given, effect]);
                 }
                 continue;
             }
@@ -65,7 +67,9 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
                         "{participant}: effect not before the entry into force on {in_force}"
                     ))
                     .found(format!("effect on {effect}"))
-                    .help("is it the day of effect or that of the entry into force that is wrong?");
+                    .help("is it the day of effect or that of the entry into force that is wrong?")
+                    .subjects([participant])
+                    .subjects([in_force, effect]);
             }
         }
     });

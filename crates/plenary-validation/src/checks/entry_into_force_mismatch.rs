@@ -5,7 +5,9 @@ use plenary_treaties::{
     Assembled, Collection, Difference, DifferenceReason, Entry, EntryIntoForce, Source, Timeline,
     Treaty,
 };
-use plenary_types::{ActionKind, Agreement, AgreementKind, Date, Field, Severity, TreatyAction};
+use plenary_types::{
+    ActionKind, Agreement, AgreementKind, Date, Field, Severity, Subject, TreatyAction,
+};
 
 use crate::reference::is_known_code;
 use crate::{Check, Example, Findings, RecordCx, Run};
@@ -93,7 +95,8 @@ fn compare(
         out.report(None, Field::InForceSince, message)
             .severity(Severity::Warning)
             .expected(official)
-            .found(stated);
+            .found(stated)
+            .subjects([official.into(), stated]);
         return;
     }
     let Some(difference) = Difference::from_official(assembled, timeline, official) else {
@@ -103,25 +106,29 @@ fn compare(
         DifferenceReason::MetEarlier => Severity::Warning,
         _ => Severity::Note,
     };
-    let day = |entry: Option<&Entry>| entry.map(|entry| entry.day.to_string());
-    let none = || "no entry into force".to_owned();
-    let computed = match timeline.entry_into_force() {
-        EntryIntoForce::On(entry) => entry.day.to_string(),
+    let words = |entry: Option<&Entry>| match entry {
+        Some(entry) => entry.day.to_string(),
+        None => "no entry into force".to_owned(),
+    };
+    let (computed, days) = match timeline.entry_into_force() {
+        EntryIntoForce::On(entry) => (words(Some(entry)), [Some(entry), None]),
         EntryIntoForce::Depends {
             earliest, latest, ..
-        } => format!(
-            "{} to {}",
-            day(earliest.as_ref()).unwrap_or_else(none),
-            day(latest.as_ref()).unwrap_or_else(none)
-        ),
-        _ => none(),
+        } => {
+            let (earliest, latest) = (earliest.as_ref(), latest.as_ref());
+            let computed = format!("{} to {}", words(earliest), words(latest));
+            (computed, [earliest, latest])
+        }
+        _ => (words(None), [None; 2]),
     };
     let message = "the acts on record do not lead to the official date of entry into force";
     out.report(None, Field::InForceSince, message)
         .severity(severity)
         .expected(official)
         .found(computed)
-        .help(difference.text);
+        .help(difference.text)
+        .subjects([official])
+        .subjects(days.into_iter().flatten().map(|entry| entry.day));
 }
 
 /// The record's treaty, with what is known of it: only a treaty's number is one of the depositary's.
@@ -268,6 +275,15 @@ fn report(out: &mut Findings<'_>, treaty: &Treaty, stated: Date, conflict: &Conf
             entry.as_ref(),
         ),
     };
+    let subjects: Vec<Subject> = match entry {
+        Some(Entry { day, completed_by }) => vec![
+            completed_by.state.into(),
+            stated.into(),
+            (*day).into(),
+            completed_by.date.into(),
+        ],
+        None => vec![stated.into()],
+    };
     let expected = match entry {
         Some(Entry { day, completed_by }) => format!(
             "{day}: {clause}, met by {} on {}{}",
@@ -281,5 +297,6 @@ fn report(out: &mut Findings<'_>, treaty: &Treaty, stated: Date, conflict: &Conf
         .severity(severity)
         .expected(expected)
         .found(stated)
-        .help("does the list lack acts, or is it the date or the clause that is wrong?");
+        .help("does the list lack acts, or is it the date or the clause that is wrong?")
+        .subjects(subjects);
 }

@@ -124,7 +124,8 @@ impl DatasetCheck for Filtered {
                 lists.count,
                 named(&lists.listed)
             ))
-            .help("check the whole file, or mark the lists as extracts (`partial`)");
+            .help("check the whole file, or mark the lists as extracts (`partial`)")
+            .subjects(lists.listed.iter().copied());
         }
     }
 }

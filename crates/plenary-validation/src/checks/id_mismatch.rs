@@ -1,4 +1,4 @@
-use plenary_types::{Field, Severity};
+use plenary_types::{Field, Severity, Subject};
 
 use crate::{Check, Example, Findings, RecordCx, Run};
 
@@ -30,6 +30,7 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
         )
         .expected(derived)
         .found(id)
-        .help("check the symbol; an identifier can be left out, it is derived again");
+        .help("check the symbol; an identifier can be left out, it is derived again")
+        .subjects([derived, id].map(|id| Subject::Record(id.to_string())));
     }
 }

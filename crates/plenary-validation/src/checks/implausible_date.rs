@@ -55,7 +55,8 @@ fn to_come(cx: &RecordCx<'_>, out: &mut Findings<'_>, at: usize, done: Option<Da
             .expected(format!("a day up to {today}"))
             .found(date)
             .severity(Severity::Warning)
-            .help("check the year; an act that is still to come is none yet");
+            .help("check the year; an act that is still to come is none yet")
+            .subjects([date, today.into()]);
     }
 }
 
@@ -70,7 +71,8 @@ fn decided(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         )
         .expected("a day since the body first met")
         .found(date)
-        .help("leave the date out when it is not known");
+        .help("leave the date out when it is not known")
+        .subjects([date]);
     }
 }
 
@@ -79,7 +81,8 @@ fn filled_in(out: &mut Findings<'_>, act: Option<usize>, field: Field, date: Opt
         out.report(act, field, "the date stands for no date")
             .expected("a day in the life of the agreement")
             .found(date)
-            .help("leave the date out when it is not known");
+            .help("leave the date out when it is not known")
+            .subjects([date]);
     }
 }
 

@@ -28,6 +28,7 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
             "the treaty is in force before the first consent",
         )
         .expected(format!("a day since the first consent, of {first}"))
-        .found(since);
+        .found(since)
+        .subjects([first, since]);
     }
 }

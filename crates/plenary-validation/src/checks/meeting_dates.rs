@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use plenary_types::{Citation, Date, Field, Locus, Severity};
+use plenary_types::{Citation, Date, Field, Locus, Severity, Subject};
 
 use crate::meetings::{self, Point, apart};
 use crate::{Check, DatasetCheck, DatasetFindings, Example, Mark, RecordFacts, Run};
@@ -107,7 +107,15 @@ fn report(out: &mut DatasetFindings, name: &str, dates: &[Seen], right: Option<D
         )
         .expected(format!("{name}{} on {expected}", seen.number))
         .found(format!("{} in {}", seen.date, seen.first.record()))
-        .help("check the date and the meeting with the record of the meeting");
+        .help("check the date and the meeting with the record of the meeting")
+        .subjects([Subject::Record(format!("{name}{}", seen.number))])
+        .subjects([seen.date])
+        .subjects(
+            dates
+                .iter()
+                .map(|other| other.date)
+                .filter(|date| right.is_none_or(|right| right == *date)),
+        );
     }
 }
 

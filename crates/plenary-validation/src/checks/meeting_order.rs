@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
+use std::iter;
 
 use chrono::NaiveDate;
-use plenary_types::{Citation, Date, Field, Locus, Severity};
+use plenary_types::{Citation, Date, Field, Locus, Severity, Subject};
 
 use crate::meetings::{self, Point};
 use crate::{Check, DatasetCheck, DatasetFindings, Example, Mark, RecordFacts, Report, Run};
@@ -202,12 +203,14 @@ impl DatasetCheck for Order {
         for found in out_of_number {
             let seen = &numbers.seen[found.at];
             if !told.iter().any(|other| other == seen.first.record()) {
-                report(out, seen, "resolution ", &found, RESOLUTIONS).help(HELP);
+                report(out, seen, RESOLUTION, &found, RESOLUTIONS).help(HELP);
             }
         }
     }
 }
 
+/// What stands before the number of a resolution, in place of the series of a meeting.
+const RESOLUTION: &str = "resolution ";
 const MEETINGS: &str = "the date is out of the order of the meetings";
 const RESOLUTIONS: &str = "the date is out of the order of the resolutions";
 const BOTH: &str = "the date is out of the order of the meetings and of that of the resolutions";
@@ -225,9 +228,17 @@ fn report<'o>(
         1 => String::new(),
         n => format!(", in {n} records"),
     };
+    let neighbours = [misplaced.before, misplaced.after].into_iter().flatten();
+    let numbers = neighbours.clone().map(|point| point.number);
+    let meetings = iter::once(seen.number)
+        .chain(numbers)
+        .filter(|_| series != RESOLUTION);
     out.report(Some(&seen.first), message)
         .expected(misplaced.expected(series))
         .found(format!("{} for {series}{}{records}", seen.day, seen.number))
+        .subjects([seen.day])
+        .subjects(neighbours.map(|point| point.day))
+        .subjects(meetings.map(|number| Subject::Record(format!("{series}{number}"))))
 }
 
 fn apart(a: NaiveDate, b: NaiveDate) -> bool {

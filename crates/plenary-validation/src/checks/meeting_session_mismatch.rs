@@ -41,6 +41,8 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         )
         .expected(format!("a meeting of session {session}"))
         .found(meeting)
-        .help("compare the meeting and the symbol with the document");
+        .help("compare the meeting and the symbol with the document")
+        .subjects([session, cited])
+        .subjects(&cx.decision.meeting);
     }
 }

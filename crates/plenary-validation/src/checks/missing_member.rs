@@ -55,7 +55,9 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             "{listed} name{} without {}",
             if listed == 1 { "" } else { "s" },
             if missing.len() == 1 { "it" } else { "them" }
-        ));
+        ))
+        .subjects(missing)
+        .subjects(cx.decision.date);
 }
 
 /// Names them while they are few. What the names stand behind is the same in all, so that the causes can be told by them.

@@ -40,6 +40,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             format!("the name `{found}` was not in use at the date"),
         )
         .expected(name)
-        .found(found);
+        .found(found)
+        .subjects([state]);
     }
 }

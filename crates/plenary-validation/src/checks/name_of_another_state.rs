@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::Datelike;
-use plenary_types::{Field, Locus, Roll, Severity, StateCode};
+use plenary_types::{Field, Locus, Roll, Severity, StateCode, Subject};
 
 use crate::names::is_recorded;
 use crate::{Check, DatasetCheck, DatasetFindings, Example, Mark, RecordFacts, Run, reference};
@@ -84,7 +84,9 @@ impl DatasetCheck for Labels {
             )
             .expected(&member)
             .found(format!("{member} as `{name}`, {} {votes}{years}", uses.votes))
-            .help("the ballots are those of the member at the date; do not join the table to others by the name");
+            .help("the ballots are those of the member at the date; do not join the table to others by the name")
+            .subjects([Subject::from(*state), Subject::Name(name.to_string())])
+            .subjects(plenary_states::resolve(name, None));
         }
     }
 }

@@ -1,5 +1,7 @@
+use std::iter;
+
 use chrono::{Datelike, NaiveDate};
-use plenary_states::{entity, holder_on};
+use plenary_states::{Spell, entity, holder_on};
 use plenary_types::{Ballots, Choice, Field, Severity, StateCode};
 
 use crate::{Check, DecisionCx, Example, Findings, Run, reference};
@@ -55,7 +57,9 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
                 .severity(of_roster(cx))
                 .expected("a member of the body")
                 .found(format!("{state} on the list of {date}"))
-                .help("check the date of the vote, and which state the source means");
+                .help("check the date of the vote, and which state the source means")
+                .subjects([state])
+                .subjects(cx.decision.date);
                 continue;
             }
             let voted = is_cast(ballots, place);
@@ -76,7 +80,10 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
                 .severity(severity)
                 .expected(spells)
                 .found(format!("{state} on the list of {date}"))
-                .help(help(cx, ballots, state));
+                .help(help(cx, ballots, state))
+                .subjects(iter::once(state).chain(holder(cx, state)))
+                .subjects(cx.decision.date)
+                .subjects(memberships(state).iter().flat_map(ends));
         }
     }
 }
@@ -101,14 +108,19 @@ pub(crate) fn of_roster(cx: &DecisionCx<'_>) -> Severity {
 
 /// What to do about a state that was no member: look at who held its seat at the date, if anybody did.
 fn help(cx: &DecisionCx<'_>, ballots: &Ballots, state: StateCode) -> String {
-    let holder = cx.day().and_then(|day| holder_on(state, day));
-    match holder.filter(|holder| *holder != state) {
+    match holder(cx, state) {
         Some(holder) if ballots.get(holder).is_some() => {
             format!("{holder} held this seat at the date, and is on the list too")
         }
         Some(holder) => format!("{holder} held this seat at the date"),
         None => "check the date of the vote, and which state the source means".to_owned(),
     }
+}
+
+/// Another state that held the seat on the day.
+fn holder(cx: &DecisionCx<'_>, state: StateCode) -> Option<StateCode> {
+    let holder = cx.day().and_then(|day| holder_on(state, day));
+    holder.filter(|holder| *holder != state)
 }
 
 /// Whether a line holds a vote that was cast, not only a name.
@@ -133,19 +145,31 @@ pub(crate) fn day_is_wrong(cx: &DecisionCx<'_>) -> bool {
 
 /// Whether a membership begins after the day and in its month: then the list may be right and the day wrong.
 fn is_admitted_later(state: StateCode, day: Option<NaiveDate>) -> bool {
-    let spells = entity(state).map_or(&[][..], plenary_states::Entity::memberships);
+    let spells = memberships(state);
     let month = |day: NaiveDate| (day.year(), day.month());
     let later = |day: NaiveDate, from: NaiveDate| from > day && month(from) == month(day);
     day.is_some_and(|day| spells.iter().any(|spell| later(day, spell.span.from)))
 }
 
+fn memberships(state: StateCode) -> &'static [Spell] {
+    entity(state).map_or(&[][..], plenary_states::Entity::memberships)
+}
+
+/// The first day of a spell and, where it has ended, its last.
+fn ends(spell: &Spell) -> impl Iterator<Item = NaiveDate> + use<> {
+    let last = spell.span.to.map(|to| to.pred_opt().unwrap_or(to));
+    iter::once(spell.span.from).chain(last)
+}
+
 /// When a state was a member, as a reader would say it.
 fn spells(state: StateCode) -> String {
-    let spells = entity(state).map_or(&[][..], plenary_states::Entity::memberships);
-    let words: Vec<_> = spells
+    let words: Vec<_> = memberships(state)
         .iter()
         .map(|spell| match spell.span.to {
-            Some(to) => format!("{} to {}", spell.span.from, to.pred_opt().unwrap_or(to)),
+            Some(_) => ends(spell)
+                .map(|day| day.to_string())
+                .collect::<Vec<_>>()
+                .join(" to "),
             None => format!("since {}", spell.span.from),
         })
         .collect();

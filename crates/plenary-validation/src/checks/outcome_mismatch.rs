@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use plenary_decisions::{BaseSource, Ruling, Standing, Verdict};
-use plenary_types::{Field, Outcome, Scope, Severity, Tally};
+use plenary_types::{Field, Outcome, Scope, Severity, StateCode, Tally};
 
 use super::vetoed_but_adopted;
 use crate::{Check, DecisionCx, Example, Findings, Run, ruling};
@@ -68,6 +68,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         (false, Some(_)) => (Some(cx.act), Field::Symbol(0), NUMBERED),
         (false, None) => (None, Field::Symbol(0), NUMBERED),
     };
+    let reasons = ruling::reasons(ruling.rule(), standing);
     out.report(
         act,
         field,
@@ -81,9 +82,19 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     } else {
         Severity::Warning
     })
-    .expected(ruling::reasons(ruling.rule(), standing))
+    .subjects(members_in(&reasons, cx))
+    .expected(reasons)
     .found(outcome.as_str())
     .help("is this the vote on a paragraph, an amendment or a motion?");
+}
+
+/// The members on the list that a sentence names, which it does by their codes.
+fn members_in(sentence: &str, cx: &DecisionCx<'_>) -> Vec<StateCode> {
+    let words = sentence.split(|c: char| !c.is_ascii_alphanumeric());
+    let codes = words.filter_map(|word| word.parse().ok());
+    let ballots = cx.decision.ballots.as_ref();
+    let is_listed = |code: &StateCode| ballots.is_some_and(|ballots| ballots.get(*code).is_some());
+    codes.filter(is_listed).collect()
 }
 
 /// Whether the votes contradict the outcome only with the ballots of those who could not be on the list.

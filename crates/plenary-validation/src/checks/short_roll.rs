@@ -89,7 +89,8 @@ impl DatasetCheck for Short {
                 out.report(Some(mark), "hardly any vote of the list is left")
                     .expected(format!("about {usual}, as is usual in session {number}"))
                     .found(format!("{cast} {votes} on {}", mark.record()))
-                    .help("take the list from the record of the meeting, or leave the vote out");
+                    .help("take the list from the record of the meeting, or leave the vote out")
+                    .subjects([number]);
             }
         }
     }

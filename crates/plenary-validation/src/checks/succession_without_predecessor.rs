@@ -37,7 +37,8 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
         .found(format!(
             "succession of {}",
             reference::name_of(participant, None)
-        ));
+        ))
+        .subjects([participant]);
     });
 }
 

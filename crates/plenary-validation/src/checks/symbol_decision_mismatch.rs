@@ -49,7 +49,8 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
         )
         .expected(decided)
         .found(principal)
-        .help("which of the two does the document carry?");
+        .help("which of the two does the document carry?")
+        .subjects([decided, principal]);
     }
 }
 

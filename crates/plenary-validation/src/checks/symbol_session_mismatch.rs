@@ -1,4 +1,4 @@
-use plenary_types::{BodyId, Field, Session, Severity, Symbol};
+use plenary_types::{BodyId, Date, Field, Session, Severity, Symbol};
 
 use crate::{Check, DecisionCx, Example, Findings, Run};
 
@@ -38,7 +38,8 @@ fn session(cx: &DecisionCx<'_>, symbol: &Symbol, out: &mut Findings<'_>) {
         )
         .expected(printed)
         .found(recorded)
-        .help(help(printed, recorded));
+        .help(help(printed, recorded))
+        .subjects([printed, recorded]);
     }
 }
 
@@ -64,6 +65,8 @@ fn year(cx: &DecisionCx<'_>, symbol: &Symbol, out: &mut Findings<'_>) {
         )
         .expected(year)
         .found(date)
-        .help("compare the symbol and the date with the document");
+        .help("compare the symbol and the date with the document")
+        .subjects(Date::year(i32::from(year)))
+        .subjects([date]);
     }
 }

@@ -1,4 +1,4 @@
-use plenary_types::{BodyId, Decision, Field, Series, Session, Severity, Symbol};
+use plenary_types::{BodyId, Date, Decision, Field, Series, Session, Severity, Subject, Symbol};
 
 use crate::{Check, DecisionCx, Example, Findings, Run};
 
@@ -56,7 +56,8 @@ fn title(cx: &DecisionCx<'_>, symbol: &Symbol, out: &mut Findings<'_>) {
         )
         .expected(symbol.normal())
         .found(named.normal())
-        .help("compare the title and the symbol with the document");
+        .help("compare the title and the symbol with the document")
+        .subjects([symbol, &named].map(|symbol| Subject::Record(symbol.normal().to_owned())));
         return;
     }
     let session = adopted.and_then(|(_, after)| session_as_adopted(after));
@@ -71,7 +72,8 @@ fn title(cx: &DecisionCx<'_>, symbol: &Symbol, out: &mut Findings<'_>) {
         )
         .expected(printed)
         .found(named)
-        .help("compare the title and the symbol with the document");
+        .help("compare the title and the symbol with the document")
+        .subjects([printed, named]);
     }
 }
 
@@ -354,15 +356,21 @@ fn agenda(decision: &Decision, act: usize, symbol: &Symbol, out: &mut Findings<'
         let named = match symbol.year() {
             Some(year) => of_council(first)
                 .filter(|named| *named != year)
-                .map(|named| (year.to_string(), format!("{first}, the agenda of {named}"))),
+                .map(|named| {
+                    let years = [year, named].map(|year| Date::year(i32::from(year)));
+                    let years = years.into_iter().flatten().map(Subject::from);
+                    let found = format!("{first}, the agenda of {named}");
+                    (year.to_string(), found, years.collect::<Vec<_>>())
+                }),
             None => of_assembly(first, symbol).map(|(printed, named)| {
                 (
                     format!("session {printed}"),
                     format!("{first}, the agenda of session {named}"),
+                    vec![printed.into(), named.into()],
                 )
             }),
         };
-        if let Some((expected, found)) = named {
+        if let Some((expected, found, subjects)) = named {
             out.report(
                 Some(act),
                 Field::Whole,
@@ -371,7 +379,8 @@ fn agenda(decision: &Decision, act: usize, symbol: &Symbol, out: &mut Findings<'
             .severity(Severity::Warning)
             .expected(expected)
             .found(found)
-            .help("compare the agenda item and the symbol with the document");
+            .help("compare the agenda item and the symbol with the document")
+            .subjects(subjects);
         }
     }
 }

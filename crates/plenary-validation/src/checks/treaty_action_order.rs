@@ -42,7 +42,9 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
                 "{participant}: not before its {} on {}",
                 before.what, before.date
             ))
-            .found(format!("{} on {}", after.what, after.date));
+            .found(format!("{} on {}", after.what, after.date))
+            .subjects([participant])
+            .subjects([before.date, after.date]);
     });
     treaty::each_unfounded(cx.agreement, |participant, rests, at, action| {
         let date = action.date.map(|date| format!(" on {date}"));
@@ -51,7 +53,9 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
             .severity(Severity::Warning)
             .expected(format!("{participant}: {}", rests.expected))
             .found(format!("{}{}", noun(action.kind), date.unwrap_or_default()))
-            .help(rests.help);
+            .help(rests.help)
+            .subjects([participant])
+            .subjects(action.date);
     });
     treaty::each_repeated(cx.agreement, |participant, repeats, at, [first, second]| {
         let message = format!("a participant {}", repeats.what);
@@ -62,6 +66,8 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
                 repeats.expected
             ))
             .found(format!("{} on {first} and on {second}", noun(repeats.kind)))
-            .help("is one a copy of the other, or is what lies between them missing?");
+            .help("is one a copy of the other, or is what lies between them missing?")
+            .subjects([participant])
+            .subjects([first, second]);
     });
 }

@@ -1,4 +1,4 @@
-use plenary_types::{Finding, Place, Severity};
+use plenary_types::{Finding, Severity};
 
 use crate::account::Cause;
 use crate::{Check, Example, Run};
@@ -25,17 +25,12 @@ pub(crate) static CHECK: Check = Check {
 };
 
 pub(crate) fn finding(cause: &Cause) -> Finding {
-    Finding {
-        check: CHECK.name.into(),
-        severity: CHECK.severity,
-        message: format!("not decided: {}", cause.cause),
-        record: Some(cause.first.clone()),
-        place: Place::default(),
-        expected: None,
-        found: Some(match cause.count {
+    let message = format!("not decided: {}", cause.cause);
+    Finding::new(CHECK.name, CHECK.severity, message)
+        .with_record(cause.first.as_str())
+        .with_found(match cause.count {
             1 => "1 decision".to_owned(),
             count => format!("{count} decisions"),
-        }),
-        help: Some(cause.help.to_owned()),
-    }
+        })
+        .with_help(cause.help)
 }

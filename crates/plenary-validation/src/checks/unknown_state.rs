@@ -38,7 +38,8 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
             out.report(Some(at), Field::Whole, message)
                 .expected("the code of a state, an organisation or another participant of treaties")
                 .found(code)
-                .help(help(&code.to_string(), |_| false));
+                .help(help(&code.to_string(), |_| false))
+                .subjects([code]);
         }
     }
 }
@@ -72,7 +73,8 @@ fn voters(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         )
         .expected("the name or code of a state at the date")
         .found(label)
-        .help(help);
+        .help(help)
+        .subjects([reference::subject(entry)]);
     }
 }
 

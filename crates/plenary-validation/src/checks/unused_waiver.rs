@@ -29,25 +29,20 @@ pub(crate) fn finding(idle: &Idle<'_>) -> Finding {
     } else {
         "matches no finding"
     };
-    let until = waiver
-        .expires
-        .filter(|_| expired)
-        .map(|day| format!("expired on {day}"));
-    Finding {
-        check: CHECK.name.into(),
-        severity: CHECK.severity,
-        message: format!("the waiver of `{}` {state}", waiver.check),
-        record: waiver.record.as_ref().map(ToString::to_string),
-        place: Place {
+    let message = format!("the waiver of `{}` {state}", waiver.check);
+    let expired = waiver.expires.filter(|_| expired);
+    let mut finding = Finding::new(CHECK.name, CHECK.severity, message)
+        .with_place(Place {
             path: Some("plenary.toml".into()),
             line,
             ..Place::default()
-        },
-        expected: None,
-        found: until,
-        help: Some(format!(
+        })
+        .with_help(format!(
             "remove it from plenary.toml; its reason was: {}",
             waiver.reason
-        )),
-    }
+        ))
+        .with_subjects(expired);
+    finding.record = waiver.record.as_ref().map(ToString::to_string);
+    finding.found = expired.map(|day| format!("expired on {day}"));
+    finding
 }

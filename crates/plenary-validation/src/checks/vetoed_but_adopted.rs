@@ -64,7 +64,8 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         .severity(severity(cx))
         .expected("yes, abstain or non-voting")
         .found("no")
-        .help(HELP);
+        .help(HELP)
+        .subjects([state]);
     }
 }
 

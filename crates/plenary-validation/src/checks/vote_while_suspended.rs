@@ -42,7 +42,8 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
                 format!("{name} votes while it could not take part"),
             )
             .expected("non-voting or not-eligible")
-            .found(choice);
+            .found(choice)
+            .subjects([state]);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use plenary_testing::missing_subjects;
 use plenary_types::{Agreement, Finding, NoOrigin, Origin};
 use plenary_validation::{Catalogue, Config, DatasetChecker, Example, Run, Validator};
 
@@ -48,6 +49,9 @@ fn the_example_of_every_check_is_caught_by_it_alone_and_mended_nothing_is_found(
             "{} is silent about its own example",
             check.name
         );
+        for finding in &found {
+            assert_eq!(missing_subjects(finding), [], "{finding:#?}");
+        }
         for other in found.iter().filter(|finding| finding.check != check.name) {
             assert!(
                 COMPANIONS.contains(&(check.name, &other.check)),

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use plenary_testing::missing_subjects;
 use plenary_types::{Agreement, Finding, NoOrigin, Origin, Severity};
 use plenary_validation::{Catalogue, DatasetChecker, Validator, patterns};
 
-/// A finding in a line, as a reader needs it: how sure, where, what, and both sides.
+/// A finding in a line, as a reader needs it: how sure, where, what, and both sides. Whom and what it names are its subjects.
 fn line(finding: &Finding) -> String {
+    assert_eq!(missing_subjects(finding), [], "{finding:#?}");
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (field, found) = (text(&finding.place.field), text(&finding.found));
     let (severity, message) = (finding.severity, &finding.message);
@@ -1222,16 +1224,8 @@ fn the_days_are_lost_when_all_are_early_in_many_months_in_a_row() {
 
 #[test]
 fn patterns_come_in_the_order_in_which_they_explain_the_rest() {
-    let finding = |check: &'static str, severity, message: &str| Finding {
-        check: check.into(),
-        severity,
-        message: message.to_owned(),
-        record: None,
-        place: plenary_types::Place::default(),
-        expected: None,
-        found: None,
-        help: None,
-    };
+    let finding =
+        |check: &'static str, severity, message: &str| Finding::new(check, severity, message);
     let (error, warning, note) = (Severity::Error, Severity::Warning, Severity::Note);
     let mut findings = vec![
         finding("name-at-date", note, "a name"),

@@ -88,19 +88,18 @@ fn a_waiver_of_a_check_that_does_not_run_is_not_judged() {
 
 #[test]
 fn a_waiver_may_name_the_file_the_line_and_words_of_what_was_found() {
-    let finding = |record: Option<&str>, path: &str, line, found: &str| Finding {
-        check: "rejected-row".into(),
-        severity: plenary_types::Severity::Error,
-        message: "a row cannot be used".into(),
-        record: record.map(Into::into),
-        place: plenary_types::Place {
+    let finding = |record: Option<&str>, path: &str, line, found: &str| {
+        let severity = plenary_types::Severity::Error;
+        let place = plenary_types::Place {
             path: Some(path.into()),
             line: Some(line),
             ..Default::default()
-        },
-        expected: None,
-        found: Some(found.into()),
-        help: None,
+        };
+        let mut finding = Finding::new("rejected-row", severity, "a row cannot be used")
+            .with_place(place)
+            .with_found(found);
+        finding.record = record.map(Into::into);
+        finding
     };
     let waives = |keys: &str, finding: &Finding| {
         let text = format!("[[waivers]]\ncheck = 'rejected-row'\nreason = 'r'\n{keys}");

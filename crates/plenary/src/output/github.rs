@@ -76,20 +76,14 @@ mod tests {
 
     #[test]
     fn what_would_end_a_command_is_escaped() {
-        let finding = Finding {
-            check: "tally-sum".into(),
-            severity: Severity::Note,
-            message: "100 % of\nit".into(),
-            record: Some("A/RES/73/195".into()),
-            place: Place {
+        let finding = Finding::new("tally-sum", Severity::Note, "100 % of\nit")
+            .with_record("A/RES/73/195")
+            .with_place(Place {
                 path: Some("a,b:c.csv".into()),
                 line: Some(3),
                 ..Place::default()
-            },
-            expected: Some("5".into()),
-            found: None,
-            help: None,
-        };
+            })
+            .with_expected(5);
         assert_eq!(
             annotation(&finding),
             "::notice file=a%2Cb%3Ac.csv,line=3,title=tally-sum::A/RES/73/195: 100 %25 of%0Ait (expected 5)"

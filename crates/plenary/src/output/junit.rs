@@ -141,20 +141,16 @@ mod tests {
 
     #[test]
     fn a_finding_is_a_failure_of_its_file_and_its_check() {
-        let finding = Finding {
-            check: "tally-mismatch".into(),
-            severity: Severity::Error,
-            message: "totals differ".into(),
-            record: Some("A/RES/73/195".into()),
-            place: Place {
+        let finding = Finding::new("tally-mismatch", Severity::Error, "totals differ")
+            .with_record("A/RES/73/195")
+            .with_place(Place {
                 path: Some("votes.csv".into()),
                 line: Some(12),
                 ..Place::default()
-            },
-            expected: Some("152".into()),
-            found: Some("151".into()),
-            help: Some("compare them".into()),
-        };
+            })
+            .with_expected(152)
+            .with_found(151)
+            .with_help("compare them");
         assert_eq!(
             case(&finding),
             "<testcase name=\"A/RES/73/195\" classname=\"tally-mismatch\" file=\"votes.csv\" line=\"12\">\

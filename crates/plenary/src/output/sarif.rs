@@ -166,6 +166,9 @@ impl Results<'_> {
         if let Some(location) = location(finding) {
             result["locations"] = json!([location]);
         }
+        if !finding.subjects.is_empty() {
+            result["properties"] = json!({"subjects": finding.subjects});
+        }
         result
     }
 
@@ -236,21 +239,12 @@ mod tests {
     use plenary_types::Place;
 
     fn finding(line: Option<u64>) -> Finding {
-        Finding {
-            check: "tally-mismatch".into(),
-            severity: Severity::Error,
-            message: "the totals differ".into(),
-            record: None,
-            place: Place {
-                path: Some("my votes/ga é.csv".into()),
-                line,
-                column: None,
-                field: Some("total_yes".into()),
-            },
-            expected: None,
-            found: None,
-            help: None,
-        }
+        Finding::new("tally-mismatch", Severity::Error, "the totals differ").with_place(Place {
+            path: Some("my votes/ga é.csv".into()),
+            line,
+            column: None,
+            field: Some("total_yes".into()),
+        })
     }
 
     fn log_of(findings: &[Finding]) -> Value {

@@ -6,6 +6,8 @@ use plenary::catalogue;
 use plenary::types::Finding;
 use plenary::validation::{Check, Config, Example, Run, Validator, files_of, index_page, page};
 
+use plenary_testing::missing_subjects;
+
 use crate::source_errors::findings;
 
 /// Examples that would fill pages: excerpts, whose faults other tests inject into whole tables.
@@ -31,6 +33,9 @@ fn all_found_by(check: &Check, example: &'static str) -> Vec<Finding> {
         .iter()
         .map(|(name, text)| (*name, format!("{text}\n")));
     let mut found = findings(&files.collect());
+    for finding in &found {
+        assert_eq!(missing_subjects(finding), [], "{finding:#?}");
+    }
     found.retain(|finding| finding.check == check.name);
     found
 }
