@@ -23,6 +23,7 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
         out.report(None, Field::Title, "the agreement has no title")
             .expected("a title")
             .found("nothing");
+        // Whom and what a message names, it also says in data: `.subjects([state])`.
     }
 }
 

@@ -143,7 +143,13 @@ fn compare_with_headings(
         if !in_prose(name, *state) {
             let message = format!("the headings name {name} as a sponsor, the prose does not");
             let at = (*line, "710 $a");
-            draft.finding(ReaderCheck::SponsorsDisagree, at, message, name);
+            draft.finding_of(
+                Some(*state),
+                ReaderCheck::SponsorsDisagree,
+                at,
+                message,
+                name,
+            );
         }
     }
     let title = marc.all("245").next();
@@ -155,7 +161,13 @@ fn compare_with_headings(
             let name = &sponsor.name;
             let message = format!("the prose names {name} as a sponsor, the headings do not");
             let at = (line, "245 $c");
-            draft.finding(ReaderCheck::SponsorsDisagree, at, message, name);
+            draft.finding_of(
+                sponsor.state,
+                ReaderCheck::SponsorsDisagree,
+                at,
+                message,
+                name,
+            );
         }
     }
 }

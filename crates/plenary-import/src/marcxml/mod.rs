@@ -8,7 +8,7 @@ mod vote;
 
 use std::io::{BufReader, Read};
 
-use plenary_types::{Agreement, Citation, Date, Finding, Place, Source};
+use plenary_types::{Agreement, Citation, Date, Finding, Place, Source, StateCode};
 
 use crate::ReaderCheck;
 use crate::check::note;
@@ -253,8 +253,21 @@ impl<'a> Draft<'a> {
     }
 
     fn finding(&mut self, check: ReaderCheck, at: (u64, &str), message: String, found: &str) {
+        self.finding_of(None, check, at, message, found);
+    }
+
+    /// The same of a participant.
+    fn finding_of(
+        &mut self,
+        who: Option<StateCode>,
+        check: ReaderCheck,
+        at: (u64, &str),
+        message: String,
+        found: &str,
+    ) {
         let (line, field) = at;
-        let mut finding = note(check, message, place(self.path, line, Some(field)));
+        let mut finding =
+            note(check, message, place(self.path, line, Some(field))).with_subjects(who);
         finding.found = Some(found.to_owned()).filter(|found| !found.is_empty());
         self.findings.push(finding);
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use plenary::catalogue;
-use plenary::types::Finding;
+use plenary::types::{Finding, Subject};
 use plenary::validation::{Check, Config, Example, Run, Validator, files_of, index_page, page};
 
 use plenary_testing::missing_subjects;
@@ -33,8 +33,11 @@ fn all_found_by(check: &Check, example: &'static str) -> Vec<Finding> {
         .iter()
         .map(|(name, text)| (*name, format!("{text}\n")));
     let mut found = findings(&files.collect());
+    // What a reader found is the text of a cell: whom it names is data all the same.
     for finding in &found {
-        assert_eq!(missing_subjects(finding), [], "{finding:#?}");
+        let mut missing = missing_subjects(finding);
+        missing.retain(|subject| matches!(subject, Subject::Participant(_)));
+        assert_eq!(missing, [], "{finding:#?}");
     }
     found.retain(|finding| finding.check == check.name);
     found
