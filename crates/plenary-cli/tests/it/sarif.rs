@@ -76,9 +76,8 @@ fn is_consistent(log: &Value) {
 
 #[test]
 fn a_result_names_its_subjects() {
-    let twice = "1,FRA,FRANCE,Y,2018-12-19,73,A/RES/73/195,,\n".repeat(2);
-    let files = [("votes.csv", &*format!("{HEADER}{twice}"))];
-    let (log, _) = sarif(&files, &["--select", "duplicate-ballot"]);
+    let twice = r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "ballots": {"yes": ["FRA"], "no": ["FRA"]}}]}"#;
+    let (log, _) = sarif(&[("vote.json", twice)], &["--select", "duplicate-ballot"]);
     let subjects = &results(&log)[0]["properties"]["subjects"];
     assert_eq!(*subjects, serde_json::json!([{"participant": "FRA"}]));
 }
