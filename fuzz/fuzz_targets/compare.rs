@@ -11,7 +11,7 @@ fuzz_target!(|input: (&[u8], &[u8])| {
     let list = |rows: &[u8]| {
         let bytes = [HEADER.as_bytes(), rows].concat();
         let import = read_bytes("in", &bytes, &Options::default().lenient()).ok()?;
-        Some(VoteList::of(&import))
+        Some(VoteList::from_import(&import))
     };
     let (Some(a), Some(b)) = (list(input.0), list(input.1)) else {
         return;

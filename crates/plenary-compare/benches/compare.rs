@@ -34,7 +34,7 @@ fn long(votes: usize) -> String {
 fn compare_two_imports(bencher: Bencher<'_, '_>) {
     let list = |text: &str| {
         let import = read_bytes("bench", text.as_bytes(), &Options::default());
-        import.map(|import| VoteList::of(&import)).ok()
+        import.map(|import| VoteList::from_import(&import)).ok()
     };
     let text = long(VOTES);
     let (Some(a), Some(b)) = (list(&text), list(&text.replace("A/RES/73/1", "A/RES/73/4"))) else {

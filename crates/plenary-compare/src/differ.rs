@@ -2,7 +2,7 @@
 
 use plenary_types::{Choice, Citation, Date, Field, Session, StateCode};
 
-use crate::matching::{By, Match};
+use crate::matching::{MatchKey, Match};
 use crate::votes::{Vote, votes};
 use crate::{Both, Difference, DifferenceKind, Sight};
 
@@ -105,13 +105,13 @@ impl Pair<'_> {
     }
 
     /// Symbols that differ, and one that only one source gives.
-    fn symbol(self, by: By) -> Option<Difference> {
+    fn symbol(self, by: MatchKey) -> Option<Difference> {
         let (a, b) = (self.a.symbol.as_ref(), self.b.symbol.as_ref());
         let one_of_council =
             (self.a.council.zip(self.b.council)).is_some_and(|(a, b)| a.is_same(b));
         let same = match (a, b) {
             _ if one_of_council => true,
-            (Some(a), Some(b)) => a.normal() == b.normal() && (by != By::Symbol || a == b),
+            (Some(a), Some(b)) => a.normal() == b.normal() && (by != MatchKey::Symbol || a == b),
             (a, b) => a.is_none() && b.is_none(),
         };
         let text = |symbol: &Citation| symbol.as_str().to_owned();

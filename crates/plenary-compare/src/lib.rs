@@ -370,9 +370,9 @@ pub fn compare(a: &VoteList, b: &VoteList) -> Comparison {
         a: a.side(in_a),
         b: b.side(in_b),
         matched: Matched {
-            symbol: by(matching::By::Symbol),
-            meeting: by(matching::By::Meeting),
-            ballots: by(matching::By::Ballots),
+            symbol: by(matching::MatchKey::Symbol),
+            meeting: by(matching::MatchKey::Meeting),
+            ballots: by(matching::MatchKey::Ballots),
         },
         differences,
         patterns,

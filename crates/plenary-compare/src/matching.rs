@@ -14,7 +14,7 @@ use crate::{Both, DifferenceKind, differ};
 
 /// By what two votes were found to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum By {
+pub(crate) enum MatchKey {
     Symbol,
     Meeting,
     Ballots,
@@ -25,7 +25,7 @@ pub(crate) enum By {
 pub(crate) struct Match {
     pub(crate) a: usize,
     pub(crate) b: usize,
-    pub(crate) by: By,
+    pub(crate) by: MatchKey,
     /// Whether the ballots are so far apart that they are those of two votes.
     pub(crate) apart: bool,
 }
@@ -63,16 +63,16 @@ pub(crate) fn matches(both: &Both<'_>) -> Matches {
         taken_b: vec![false; both.b.len()],
         unclear: Default::default(),
     };
-    pairing.by_key(By::Symbol, whole_symbol);
-    pairing.by_key(By::Symbol, council_number);
-    pairing.by_key(By::Symbol, symbol_without_part);
-    pairing.by_key(By::Meeting, meeting);
+    pairing.by_key(MatchKey::Symbol, whole_symbol);
+    pairing.by_key(MatchKey::Symbol, council_number);
+    pairing.by_key(MatchKey::Symbol, symbol_without_part);
+    pairing.by_key(MatchKey::Meeting, meeting);
     pairing.by_ballots();
     pairing.by_day_and_ballots();
     pairing.twins();
-    pairing.the_only_two(By::Symbol, whole_symbol);
-    pairing.the_only_two(By::Symbol, council_number);
-    pairing.the_only_two(By::Meeting, meeting);
+    pairing.the_only_two(MatchKey::Symbol, whole_symbol);
+    pairing.the_only_two(MatchKey::Symbol, council_number);
+    pairing.the_only_two(MatchKey::Meeting, meeting);
     pairing.matches.sort_by_key(|m| (m.a, m.b));
     let [a, b] = &pairing.unclear;
     let left = |unclear: &BTreeSet<usize>, taken: &[bool]| {
@@ -166,11 +166,11 @@ fn printed(vote: &Vote) -> Printed<'_> {
 }
 
 /// What two votes that read the same have in common.
-const fn common_key(vote: &Vote) -> By {
+const fn common_key(vote: &Vote) -> MatchKey {
     match (&vote.symbol, &vote.meeting) {
-        (Some(_), _) => By::Symbol,
-        (None, Some(_)) => By::Meeting,
-        (None, None) => By::Ballots,
+        (Some(_), _) => MatchKey::Symbol,
+        (None, Some(_)) => MatchKey::Meeting,
+        (None, None) => MatchKey::Ballots,
     }
 }
 
@@ -200,7 +200,7 @@ impl Pairing<'_> {
     }
 
     /// Matches votes that have a key in common and whose ballots do not speak against it, the closest first.
-    fn by_key<'v, K: Eq + std::hash::Hash>(&mut self, by: By, key: impl Fn(&'v Vote) -> Option<K>)
+    fn by_key<'v, K: Eq + std::hash::Hash>(&mut self, by: MatchKey, key: impl Fn(&'v Vote) -> Option<K>)
     where
         Self: 'v,
     {
@@ -212,7 +212,7 @@ impl Pairing<'_> {
                 for &b in group.b.iter().take(MOST_IN_GROUP) {
                     let distance = both.planes.distance(a, b);
                     let is_close =
-                        distance.is_close() && !(by == By::Meeting && self.is_unlikely(a, b));
+                        distance.is_close() && !(by == MatchKey::Meeting && self.is_unlikely(a, b));
                     if is_close || (alone && !self.has_ballots(a, b)) {
                         let fields = if alone {
                             0
@@ -250,14 +250,14 @@ impl Pairing<'_> {
             .is_some_and(|(a, b)| (is_small(a) || is_small(b)) && are_two_texts(a, b))
     }
 
-    fn take_closest(&mut self, mut pairs: Vec<(u32, u32, usize, usize)>, by: By) {
+    fn take_closest(&mut self, mut pairs: Vec<(u32, u32, usize, usize)>, by: MatchKey) {
         pairs.sort_unstable();
         for (_, _, a, b) in pairs {
             self.take(a, b, by, false);
         }
     }
 
-    fn take(&mut self, a: usize, b: usize, by: By, apart: bool) {
+    fn take(&mut self, a: usize, b: usize, by: MatchKey, apart: bool) {
         if let (Some(taken_a @ false), Some(taken_b @ false)) =
             (self.taken_a.get_mut(a), self.taken_b.get_mut(b))
         {
@@ -269,7 +269,7 @@ impl Pairing<'_> {
     /// Matches what is left and alone under its key, although the ballots differ much.
     fn the_only_two<'v, K: Eq + std::hash::Hash>(
         &mut self,
-        by: By,
+        by: MatchKey,
         key: impl Fn(&'v Vote) -> Option<K>,
     ) where
         Self: 'v,
@@ -278,7 +278,7 @@ impl Pairing<'_> {
         for group in self.groups(both, key) {
             if let ([a], [b]) = (&*group.a, &*group.b) {
                 let apart = self.has_ballots(*a, *b);
-                if by == By::Symbol || !apart {
+                if by == MatchKey::Symbol || !apart {
                     self.take(*a, *b, by, apart);
                 }
             }
@@ -291,7 +291,7 @@ impl Pairing<'_> {
         let both = self.both;
         for group in self.groups(both, |vote| Some(printed(vote))) {
             for (a, b) in group.a.into_iter().zip(group.b) {
-                let by = both.a.votes.get(a).map_or(By::Ballots, common_key);
+                let by = both.a.votes.get(a).map_or(MatchKey::Ballots, common_key);
                 self.take(a, b, by, false);
             }
         }
@@ -328,7 +328,7 @@ impl Pairing<'_> {
                 }
             }
         }
-        self.take_closest(pairs, By::Ballots);
+        self.take_closest(pairs, MatchKey::Ballots);
     }
 
     fn are_small(&self, a: usize, b: usize) -> bool {
@@ -399,7 +399,7 @@ impl Pairing<'_> {
         }
         for (a, b) in free {
             if rivals[0].get(&a) == Some(&1) && rivals[1].get(&b) == Some(&1) {
-                self.take(a, b, By::Ballots, false);
+                self.take(a, b, MatchKey::Ballots, false);
             } else {
                 self.unclear[0].insert(a);
                 self.unclear[1].insert(b);

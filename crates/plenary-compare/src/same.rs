@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::Both;
 use crate::matching::{
-    self, By, Match, TELLING, are_two_texts, may_be_one_day, minority, share_draft, whole_symbol,
+    self, MatchKey, Match, TELLING, are_two_texts, may_be_one_day, minority, share_draft, whole_symbol,
 };
 use crate::planes::Planes;
 use crate::votes::{Vote, VoteList};
@@ -70,9 +70,9 @@ fn holds(both: &Both<'_>, symbols: &[Symbols<'_>; 2], found: Match) -> bool {
         return false;
     }
     match found.by {
-        By::Symbol if is_one_document => is_one_day || distance.is_the_same_vote(),
-        By::Symbol | By::Meeting => is_one_day,
-        By::Ballots => {
+        MatchKey::Symbol if is_one_document => is_one_day || distance.is_the_same_vote(),
+        MatchKey::Symbol | MatchKey::Meeting => is_one_day,
+        MatchKey::Ballots => {
             if !distance.is_the_same_vote() {
                 return false;
             }
@@ -155,7 +155,7 @@ mod tests {
         }
         let import = read_bytes("votes.csv", text.as_bytes(), &Options::default()).unwrap();
         assert_eq!(import.summary().rejected, 0, "{text}");
-        VoteList::of(&import)
+        VoteList::from_import(&import)
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub(crate) struct Ballot {
 impl VoteList {
     /// The votes of an import.
     #[must_use]
-    pub fn of(import: &Import) -> Self {
+    pub fn from_import(import: &Import) -> Self {
         let mut list = Self::new(&import.summary().path);
         list.rejected = import.summary().rejected;
         for record in import.records() {

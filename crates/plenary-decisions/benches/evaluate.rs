@@ -44,13 +44,13 @@ const RULES: [(&str, usize); 4] = [
 #[divan::bench(args = RULES)]
 fn with_reasons(bencher: Bencher<'_, '_>, (id, members): (&str, usize)) {
     let (rule, ballots) = (rule(id), ballots(members));
-    bencher.bench(|| rule.evaluate(&Standing::of_ballots(black_box(&ballots).iter().copied())));
+    bencher.bench(|| rule.evaluate(&Standing::from_ballots(black_box(&ballots).iter().copied())));
 }
 
 #[divan::bench(args = RULES)]
 fn verdict_alone(bencher: Bencher<'_, '_>, (id, members): (&str, usize)) {
     let (rule, ballots) = (rule(id), ballots(members));
-    bencher.bench(|| rule.verdict(&Standing::of_ballots(black_box(&ballots).iter().copied())));
+    bencher.bench(|| rule.verdict(&Standing::from_ballots(black_box(&ballots).iter().copied())));
 }
 
 #[divan::bench]

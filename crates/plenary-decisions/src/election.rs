@@ -179,7 +179,7 @@ impl Election {
             no: valid.saturating_sub(votes),
             ..Tally::default()
         };
-        let standing = Standing::of_counts(tally);
+        let standing = Standing::from_counts(tally);
         let standing = standing.clone().with_members(electors).unwrap_or(standing);
         verdict(&self.requirement, &standing) == Verdict::Adopted
     }

@@ -130,7 +130,7 @@ impl Evaluation {
 /// use plenary_decisions::{evaluate, Standing, Verdict};
 /// use plenary_types::Tally;
 ///
-/// let compact = Standing::of_counts(Tally { yes: 152, no: 5, abstain: 12, ..Tally::default() });
+/// let compact = Standing::from_counts(Tally { yes: 152, no: 5, abstain: 12, ..Tally::default() });
 /// let evaluation = evaluate(&"more than 1/2 of present and voting".parse()?, &compact);
 /// assert_eq!(evaluation.verdict, Verdict::Adopted);
 /// assert_eq!(evaluation.reasons.sentence, "152 of 157 present and voting, 96.8 %, more than half");
@@ -518,7 +518,7 @@ mod tests {
             "population".parse().unwrap(),
             Table::parse(weights).unwrap(),
         );
-        let counts = Standing::of_counts(Tally {
+        let counts = Standing::from_counts(Tally {
             yes: 5,
             no: 5,
             ..Tally::default()
@@ -527,7 +527,7 @@ mod tests {
             (codes[0], Choice::Yes),
             ("ISL".parse().unwrap(), Choice::No),
         ];
-        let named = Standing::of_ballots(names).with_facts(&facts);
+        let named = Standing::from_ballots(names).with_facts(&facts);
         let counts = counts.with_facts(&facts);
         for (standing, requirement, missing) in [
             (&counts, "at least 1/2 of members", "the number of members"),
@@ -564,7 +564,7 @@ mod tests {
     #[test]
     fn days_that_are_not_known_hinder_no_precedence_and_end_no_period() {
         let day = |text: &str| text.parse().unwrap();
-        let one = Standing::of_counts(Tally {
+        let one = Standing::from_counts(Tally {
             yes: 1,
             ..Tally::default()
         });

@@ -85,7 +85,7 @@ const CHOICES: [&str; 7] = [
 /// use plenary_decisions::{ballots_from_csv, Standing};
 ///
 /// let ballots = ballots_from_csv("code,vote\nFRA,yes\nRUS,No\nIND,A\n", |_| None)?;
-/// assert_eq!(Standing::try_of_ballots(ballots)?.tally().to_string(), "1-1-1");
+/// assert_eq!(Standing::try_from_ballots(ballots)?.tally().to_string(), "1-1-1");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

@@ -314,7 +314,7 @@ impl Library {
     }
 
     /// The days on which the number of members of a body, one of its groups or one of its tables may change, in no order.
-    pub fn days_of_change(&self) -> impl Iterator<Item = NaiveDate> {
+    pub fn change_dates(&self) -> impl Iterator<Item = NaiveDate> {
         let ends = |span: Span| [Some(span.from), span.to];
         let sizes = self.sizes.iter();
         let sizes = sizes.flat_map(move |size| [size.in_force].into_iter().chain(ends(size.span)));

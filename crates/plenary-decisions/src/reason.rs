@@ -15,7 +15,7 @@ pub struct Reason {
     /// Whether this part holds.
     pub answer: Answer,
     /// How the answer follows from the parts.
-    pub kind: Kind,
+    pub kind: ReasonKind,
     /// The same in words: `152 of 157 present and voting, 96.8 %, more than half`.
     pub sentence: String,
     /// What is not known and would have to be; only where the answer is unknown.
@@ -30,7 +30,7 @@ pub struct Reason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Kind {
+pub enum ReasonKind {
     /// From the numbers: there are no parts.
     Fact,
     /// Every part has to hold.
@@ -49,7 +49,7 @@ impl Reason {
     fn fact(answer: Answer, sentence: String, missing: Vec<String>) -> Self {
         Self {
             answer,
-            kind: Kind::Fact,
+            kind: ReasonKind::Fact,
             sentence,
             missing,
             parts: Vec::new(),
@@ -60,7 +60,7 @@ impl Reason {
         Self::fact(Answer::Unknown, sentence, vec![missing])
     }
 
-    fn of(kind: Kind, answer: Answer, sentence: String, parts: Vec<Self>) -> Self {
+    fn of(kind: ReasonKind, answer: Answer, sentence: String, parts: Vec<Self>) -> Self {
         Self {
             answer,
             kind,
@@ -76,12 +76,12 @@ impl Reason {
         let parts = self.parts.iter().map(Self::implied);
         let first = || self.parts.first().map_or(Answer::Unknown, Self::implied);
         match self.kind {
-            Kind::Fact => self.answer,
-            Kind::All => Answer::all(parts),
-            Kind::Any => Answer::any(parts),
-            Kind::Not => !first(),
-            Kind::Within => first(),
-            Kind::Advice => Answer::Met,
+            ReasonKind::Fact => self.answer,
+            ReasonKind::All => Answer::all(parts),
+            ReasonKind::Any => Answer::any(parts),
+            ReasonKind::Not => !first(),
+            ReasonKind::Within => first(),
+            ReasonKind::Advice => Answer::Met,
         }
     }
 
@@ -91,7 +91,7 @@ impl Reason {
         let parts = self.parts.iter().filter(|part| part.answer == self.answer);
         let sentences: Vec<_> = parts.map(Self::deciding).collect();
         match self.kind {
-            Kind::All | Kind::Any if !sentences.is_empty() => sentences.join("; "),
+            ReasonKind::All | ReasonKind::Any if !sentences.is_empty() => sentences.join("; "),
             _ => self.sentence.clone(),
         }
     }
@@ -107,7 +107,7 @@ impl Reason {
 
     fn print(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
         let mark = match (self.kind, self.answer) {
-            (Kind::Advice, _) => "advice",
+            (ReasonKind::Advice, _) => "advice",
             (_, Answer::Met) => "met",
             (_, Answer::NotMet) => "not met",
             (_, Answer::Unknown) => "unknown",
@@ -147,7 +147,7 @@ impl Context<'_> {
             Requirement::Not(part) => {
                 let inner = self.explain(part);
                 let sentence = "this must not hold".to_owned();
-                Reason::of(Kind::Not, !inner.answer, sentence, vec![inner])
+                Reason::of(ReasonKind::Not, !inner.answer, sentence, vec![inner])
             }
             Requirement::Among(group, part) => self.explain_inside(group, part, true),
             Requirement::Without(group, part) => self.explain_inside(group, part, false),
@@ -178,7 +178,7 @@ impl Context<'_> {
                     Answer::NotMet => "asked for, not so, and without effect",
                     Answer::Unknown => "asked for, not known, and without effect",
                 };
-                Reason::of(Kind::Advice, Answer::Met, sentence.to_owned(), vec![inner])
+                Reason::of(ReasonKind::Advice, Answer::Met, sentence.to_owned(), vec![inner])
             }
         }
     }
@@ -191,7 +191,7 @@ impl Context<'_> {
             Answer::NotMet => conditions(&parts, answer, ["does not hold", "do not hold"]),
             Answer::Unknown => not_known(&parts),
         };
-        Reason::of(Kind::All, answer, sentence, parts)
+        Reason::of(ReasonKind::All, answer, sentence, parts)
     }
 
     fn explain_any(&self, parts: &[Requirement]) -> Reason {
@@ -203,7 +203,7 @@ impl Context<'_> {
             Answer::NotMet => hold,
             Answer::Unknown => not_known(&parts),
         };
-        Reason::of(Kind::Any, answer, sentence, parts)
+        Reason::of(ReasonKind::Any, answer, sentence, parts)
     }
 
     fn explain_inside(&self, group: &GroupRef, part: &Requirement, among: bool) -> Reason {
@@ -220,7 +220,7 @@ impl Context<'_> {
 }
 
 fn within(sentence: String, inner: Reason) -> Reason {
-    Reason::of(Kind::Within, inner.answer, sentence, vec![inner])
+    Reason::of(ReasonKind::Within, inner.answer, sentence, vec![inner])
 }
 
 fn not_known(parts: &[Reason]) -> String {

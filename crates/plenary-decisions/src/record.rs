@@ -251,7 +251,7 @@ impl<'d> Basis<'d> {
     /// # Errors
     ///
     /// [`Undecidable::NoVote`], [`Undecidable::Secret`] or [`Undecidable::NoBallots`].
-    pub fn of(decision: &'d Decision) -> Result<Self, Undecidable> {
+    pub fn from_decision(decision: &'d Decision) -> Result<Self, Undecidable> {
         if !decision.mode.counts_votes() {
             return Err(match decision.mode {
                 Mode::Secret => Undecidable::Secret,
@@ -307,7 +307,7 @@ impl<'d> Basis<'d> {
     ) -> Result<(Standing<'static>, Option<Base>), Undecidable> {
         let (standing, listed) = match self {
             Self::List(list) | Self::Extract(list) => {
-                let mut standing = Standing::of_list(list);
+                let mut standing = Standing::from_list(list);
                 if list.by_state().len() < list.len() {
                     let unresolved = list.iter().filter(|ballot| ballot.entry.state.is_none());
                     standing = standing.with_unnamed(unresolved.map(|ballot| ballot.choice));
@@ -316,7 +316,7 @@ impl<'d> Basis<'d> {
                 (standing, listed)
             }
             Self::Totals { tally, extract, .. } => {
-                let counts = Standing::of_counts(tally);
+                let counts = Standing::from_counts(tally);
                 let extract = extract.into_iter().flat_map(Ballots::by_state);
                 let counts = match base {
                     Some(base) => counts.clone().with_members(base.members).unwrap_or(counts),

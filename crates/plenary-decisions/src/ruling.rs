@@ -325,7 +325,7 @@ impl Library {
         decision: &Decision,
         setting: &Setting<'_>,
     ) -> Result<Ruling<'l>, Undecidable> {
-        let basis = Basis::of(decision)?;
+        let basis = Basis::from_decision(decision)?;
         let (ground, rules) = self.candidates(decision, setting)?;
         let base = self.base(decision, setting);
         let (mut standing, base) = basis.in_body(base, decision).standing_of(base)?;
@@ -537,7 +537,7 @@ impl Library {
         decision: &Decision,
         setting: &Setting<'_>,
     ) -> Option<Standing<'l>> {
-        let standing = match Basis::of(decision) {
+        let standing = match Basis::from_decision(decision) {
             Ok(basis) => {
                 let base = self.base(decision, setting);
                 basis.in_body(base, decision).standing_of(base).ok()?.0

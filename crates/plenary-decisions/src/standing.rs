@@ -15,7 +15,7 @@ use crate::position::Lookup;
 /// use plenary_decisions::{evaluate, Standing, Verdict};
 /// use plenary_types::Tally;
 ///
-/// let counts = Standing::of_counts(Tally { yes: 11, no: 1, abstain: 3, ..Tally::default() });
+/// let counts = Standing::from_counts(Tally { yes: 11, no: 1, abstain: 3, ..Tally::default() });
 /// let council = "at least 9 votes; no member of {RUS, USA} against".parse()?;
 /// assert_eq!(evaluate(&council, &counts).verdict, Verdict::Undetermined);
 /// let counts = counts.with_opponents(["RUS".parse()?])?;
@@ -118,7 +118,7 @@ impl<'a> Standing<'a> {
     /// Counts alone: nobody's ballot is known. Members that did not vote are known only through
     /// [`Standing::with_members`] or a tally that counts them.
     #[must_use]
-    pub fn of_counts(tally: Tally) -> Self {
+    pub fn from_counts(tally: Tally) -> Self {
         let mut standing = Self::new(tally, Cow::Borrowed(&[]), true);
         if tally.non_voting > 0 {
             standing.members = tally.members();
@@ -129,18 +129,18 @@ impl<'a> Standing<'a> {
     /// Single ballots. The members are those listed, unless [`Standing::with_members`] says otherwise;
     /// of two ballots of one member the first counts, as in [`Ballots::get`](plenary_types::Ballots::get).
     #[must_use]
-    pub fn of_ballots(ballots: impl IntoIterator<Item = (StateCode, Choice)>) -> Self {
-        Self::of_owned(one_each(ballots))
+    pub fn from_ballots(ballots: impl IntoIterator<Item = (StateCode, Choice)>) -> Self {
+        Self::from_owned(one_each(ballots))
     }
 
     /// The ballots of a list whose names are resolved; of two ballots of one member the first counts.
-    pub(crate) fn of_list(list: &Ballots) -> Self {
+    pub(crate) fn from_list(list: &Ballots) -> Self {
         let known = one_each(list.by_state());
         let tally = match known.len() == list.len() {
             true => list.tally(),
             false => known.iter().map(|(_, choice)| *choice).collect(),
         };
-        Self::of_known(tally, known)
+        Self::from_known(tally, known)
     }
 
     /// Single ballots, each member once.
@@ -148,14 +148,14 @@ impl<'a> Standing<'a> {
     /// # Errors
     ///
     /// [`StandingError::TwoBallots`] when a member comes twice.
-    pub fn try_of_ballots(
+    pub fn try_from_ballots(
         ballots: impl IntoIterator<Item = (StateCode, Choice)>,
     ) -> Result<Self, StandingError> {
         let mut known: Vec<_> = ballots.into_iter().collect();
         known.sort_unstable();
         match known.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             Some(pair) => Err(StandingError::TwoBallots { code: pair[0].0 }),
-            None => Ok(Self::of_owned(known)),
+            None => Ok(Self::from_owned(known)),
         }
     }
 
@@ -201,12 +201,12 @@ impl<'a> Standing<'a> {
         self.open_unnamed = self.open_unnamed.saturating_add(closed);
     }
 
-    fn of_owned(known: Vec<(StateCode, Choice)>) -> Self {
+    fn from_owned(known: Vec<(StateCode, Choice)>) -> Self {
         let tally = known.iter().map(|(_, choice)| *choice).collect();
-        Self::of_known(tally, known)
+        Self::from_known(tally, known)
     }
 
-    fn of_known(tally: Tally, known: Vec<(StateCode, Choice)>) -> Self {
+    fn from_known(tally: Tally, known: Vec<(StateCode, Choice)>) -> Self {
         let mut standing = Self::new(tally, Cow::Owned(known), false);
         standing.members = tally.members();
         standing
@@ -241,7 +241,7 @@ impl<'a> Standing<'a> {
     pub fn without_vote() -> Self {
         Self {
             settled: true,
-            ..Self::of_counts(Tally::default())
+            ..Self::from_counts(Tally::default())
         }
     }
 
@@ -258,7 +258,7 @@ impl<'a> Standing<'a> {
     /// use plenary_decisions::{Standing, Verdict, verdict};
     /// use plenary_types::Tally;
     ///
-    /// let counts = |yes, no| Standing::of_counts(Tally { yes, no, ..Tally::default() });
+    /// let counts = |yes, no| Standing::from_counts(Tally { yes, no, ..Tally::default() });
     /// let two_thirds = "at least 2/3 of present and voting".parse()?;
     /// assert_eq!(verdict(&two_thirds, &counts(156, 4).with_open(9)), Verdict::Adopted);
     /// assert_eq!(verdict(&two_thirds, &counts(8, 4).with_open(1)), Verdict::Undetermined);
@@ -280,7 +280,7 @@ impl<'a> Standing<'a> {
     ///
     /// let [fra, rus, usa] = ["FRA".parse()?, "RUS".parse()?, "USA".parse()?];
     /// let listed = [(fra, Choice::Yes), (usa, Choice::Yes)];
-    /// let standing = Standing::of_ballots(listed).with_open_members([fra, rus, usa]);
+    /// let standing = Standing::from_ballots(listed).with_open_members([fra, rus, usa]);
     /// let evaluation = evaluate(&"no member of {FRA, RUS} against".parse()?, &standing);
     /// assert_eq!(evaluation.missing(), ["the ballot of RUS"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -476,7 +476,7 @@ mod tests {
                 [(gbr, Choice::Abstain), (fra, first), (fra, second)],
                 [(fra, first), (gbr, Choice::Abstain), (fra, second)],
             ] {
-                let standing = Standing::of_ballots(ballots);
+                let standing = Standing::from_ballots(ballots);
                 assert_eq!(standing.choice(fra), Some(first), "{ballots:?}");
                 assert_eq!(standing.tally().voting(), 1);
                 let listed: plenary_types::Ballots = ballots.into_iter().collect();
@@ -489,9 +489,9 @@ mod tests {
     fn those_not_eligible_are_no_members_whose_ballot_is_known() {
         let [fra, yug] = ["FRA", "YUG"].map(|code| code.parse().unwrap());
         let listed = [(fra, Choice::Yes), (yug, Choice::NotEligible)];
-        let unnamed = Standing::of_ballots(listed).with_unnamed([Choice::No].into_iter());
+        let unnamed = Standing::from_ballots(listed).with_unnamed([Choice::No].into_iter());
         assert_eq!((unnamed.members(), unnamed.tally().voting()), (Some(2), 2));
-        let counts = Standing::of_counts(unnamed.tally());
+        let counts = Standing::from_counts(unnamed.tally());
         for standing in [unnamed, counts.with_known(listed.into_iter())] {
             assert_eq!(&*standing.known, [(fra, Choice::Yes)]);
         }
@@ -500,7 +500,7 @@ mod tests {
     #[test]
     fn where_more_are_listed_than_counted_nobody_is_known_to_have_chosen_so() {
         let [fra, gbr, usa] = ["FRA", "GBR", "USA"].map(|code| code.parse().unwrap());
-        let counts = Standing::of_counts(Tally {
+        let counts = Standing::from_counts(Tally {
             yes: 1,
             no: 1,
             ..Tally::default()
@@ -525,7 +525,7 @@ mod tests {
 
     #[test]
     fn the_day_of_a_question_is_known_once_it_is_told() {
-        let standing = Standing::of_ballots([]);
+        let standing = Standing::from_ballots([]);
         assert_eq!(standing.day(), None);
         let day = NaiveDate::from_ymd_opt(2018, 12, 19).unwrap();
         assert_eq!(standing.on(day).day(), Some(day));

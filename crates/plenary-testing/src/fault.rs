@@ -471,7 +471,7 @@ fn seat_twice(agreement: Agreement, _seed: u64) -> Option<Injected> {
             holder.continued_by().or_else(|| holder.continues())
         };
         let other = lines.iter().find_map(other)?;
-        lines.push((RollEntry::of(other.code()), Choice::Yes));
+        lines.push((RollEntry::from_state(other.code()), Choice::Yes));
         Some(Field::Name(lines.len() - 1))
     })?;
     let (_, decision) = principal(&mut injected.agreement)?;
@@ -494,7 +494,7 @@ fn not_a_member(agreement: Agreement, seed: u64) -> Option<Injected> {
             .filter(|code| !is_near(code))
             .collect();
         let stranger = strangers.get(pick(seed, strangers.len())?)?;
-        lines.push((RollEntry::of(*stranger), Choice::Yes));
+        lines.push((RollEntry::from_state(*stranger), Choice::Yes));
         Some(Field::Name(lines.len() - 1))
     })
 }

@@ -125,7 +125,7 @@ impl SimulatedHistory {
         let entries = self
             .members
             .iter()
-            .map(|member| RollEntry::of(*member))
+            .map(|member| RollEntry::from_state(*member))
             .collect();
         let roll = Arc::new(Roll::new(entries));
         let numbered = (self.first..).zip(&self.sessions);

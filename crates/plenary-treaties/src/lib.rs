@@ -4,7 +4,7 @@
 mod acts;
 mod agreement;
 mod assemble;
-mod career;
+mod history;
 mod collection;
 mod difference;
 pub mod practice;

@@ -339,7 +339,7 @@ pub(crate) struct Inheritance {
 
 impl Inheritance {
     /// What a participant continues with a succession that was notified on a day.
-    pub(crate) fn of(depositary: &str, successor: StateCode, notified: NaiveDate) -> Self {
+    pub(crate) fn new(depositary: &str, successor: StateCode, notified: NaiveDate) -> Self {
         let own = continued(successor);
         let of_own =
             |row: &&SuccessionDate| row.depositary == depositary && own.contains(&row.successor);
@@ -461,7 +461,7 @@ mod tests {
     #[test]
     fn a_successor_continues_its_predecessor_under_every_code_that_has_borne_it() {
         let of = |state: &str, notified: &str| {
-            Inheritance::of(SECRETARY_GENERAL, code(state), day(notified))
+            Inheritance::new(SECRETARY_GENERAL, code(state), day(notified))
         };
         let czechs = of("CZE", "1993-02-22");
         assert_eq!(czechs.date, Some(day("1993-01-01")));
@@ -484,7 +484,7 @@ mod tests {
         );
         assert_eq!(fiji.predecessors, []);
         // Another depositary's dates are not known here.
-        assert!(!Inheritance::of("nobody", code("MKD"), day("1993-07-23")).from_depositary);
+        assert!(!Inheritance::new("nobody", code("MKD"), day("1993-07-23")).from_depositary);
     }
 
     #[test]

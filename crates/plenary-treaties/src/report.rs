@@ -90,7 +90,7 @@ pub struct Report {
     pub between: Option<Between>,
     /// States without a trace in the source; if one of them consented, the date would be earlier.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub possible_absentees: Vec<StateCode>,
+    pub unrecorded_parties: Vec<StateCode>,
     /// What would have to be known to evaluate the clause.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
@@ -157,7 +157,7 @@ pub struct SuppliedReport {
 }
 
 impl SuppliedReport {
-    fn of(acts: &[TreatyAction]) -> Self {
+    fn new(acts: &[TreatyAction]) -> Self {
         Self {
             acts: acts.len(),
             participants: participants(acts),
@@ -182,7 +182,7 @@ fn participants<'a>(acts: impl IntoIterator<Item = &'a TreatyAction>) -> Vec<Sta
 }
 
 impl Counts {
-    fn of(treaty: &Treaty) -> Self {
+    fn new(treaty: &Treaty) -> Self {
         let timeline = Timeline::new(treaty);
         Self {
             acts: treaty.actions.len(),
@@ -281,7 +281,7 @@ impl Report {
     pub fn new(assembled: &Assembled, on: NaiveDate) -> Self {
         let (treaty, built_in) = (&assembled.treaty, &assembled.built_in);
         let timeline = Timeline::new(treaty);
-        let counts = Counts::of(treaty);
+        let counts = Counts::new(treaty);
         let shipped = treaty.id.as_deref().and_then(practice::built_in);
         let shipped = shipped.filter(|_| !built_in.whole.is_empty());
         let has_own = !assembled.own.is_empty();
@@ -300,7 +300,7 @@ impl Report {
             Some(acts) => Some(Date::day(acts.until)),
             None => last_date(assembled.telling()),
         };
-        let from_source = (!assembled.own.is_empty()).then(|| Counts::of(&own));
+        let from_source = (!assembled.own.is_empty()).then(|| Counts::new(&own));
         let official = assembled.official;
         let added = match built_in.whole.is_empty() {
             true => participants(built_in.acts()),
@@ -322,7 +322,7 @@ impl Report {
             contracting_undetermined: timeline.perhaps_contracting_on(NaiveDate::MAX),
             from_source,
             supplied: (!assembled.supplied.is_empty())
-                .then(|| SuppliedReport::of(&assembled.supplied)),
+                .then(|| SuppliedReport::new(&assembled.supplied)),
             left_out: built_in_report(&assembled.left_out),
             built_in: built_in_report(built_in),
             clause: treaty.clause.as_ref().map(ToString::to_string),
@@ -340,7 +340,7 @@ impl Report {
             depends_on: Vec::new(),
             vague: Vec::new(),
             between: None,
-            possible_absentees: timeline.possible_absentees(),
+            unrecorded_parties: timeline.unrecorded_parties(),
             missing: Vec::new(),
             evaluation: None,
             uncertain: timeline.uncertain(),
@@ -379,7 +379,7 @@ impl Report {
 }
 
 fn parties_on(timeline: &Timeline<'_>, on: NaiveDate) -> Option<PartiesOn> {
-    timeline.tells_parties_on(on).then(|| {
+    timeline.is_determinate_on(on).then(|| {
         let members = timeline.parties_on(on);
         PartiesOn {
             date: on,

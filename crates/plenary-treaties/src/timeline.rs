@@ -10,7 +10,7 @@ use plenary_types::{ActionKind, Choice, Date, Span, StateCode};
 use serde::Serialize;
 
 use crate::Treaty;
-use crate::career::{Career, Consent, Reading};
+use crate::history::{ParticipantHistory, Consent, Reading};
 use crate::practice::{self, Trace, Vanished};
 
 /// What a participant is to a treaty on a day. Exactly one of these.
@@ -168,9 +168,9 @@ pub struct Succeeded {
 pub struct Timeline<'t> {
     treaty: &'t Treaty,
     /// In the order of the source, each act as late as it can have been.
-    careers: Vec<(StateCode, Career)>,
+    histories: Vec<(StateCode, ParticipantHistory)>,
     /// The same, each act as early as it can have been, where that makes a difference.
-    soonest: Option<Vec<(StateCode, Career)>>,
+    soonest: Option<Vec<(StateCode, ParticipantHistory)>>,
     places: BTreeMap<StateCode, usize>,
     entry_into_force: EntryIntoForce,
 }
@@ -203,20 +203,20 @@ impl<'t> Timeline<'t> {
     /// Reads the acts of a treaty and works out its entry into force.
     #[must_use]
     pub fn new(treaty: &'t Treaty) -> Self {
-        let mut careers: Vec<(StateCode, Career)> = Vec::new();
+        let mut histories: Vec<(StateCode, ParticipantHistory)> = Vec::new();
         let mut soonest = Vec::new();
         let mut places = BTreeMap::new();
         for code in treaty.actions.iter().map(|action| action.participant) {
             if !treaty.excluded.contains(&code) && !places.contains_key(&code) {
-                places.insert(code, careers.len());
-                careers.push((code, Career::of(treaty, code, Reading::Fewest)));
-                soonest.push((code, Career::of(treaty, code, Reading::Most)));
+                places.insert(code, histories.len());
+                histories.push((code, ParticipantHistory::new(treaty, code, Reading::Fewest)));
+                soonest.push((code, ParticipantHistory::new(treaty, code, Reading::Most)));
             }
         }
         let mut timeline = Self {
             treaty,
-            soonest: Some(soonest).filter(|soonest| *soonest != careers),
-            careers,
+            soonest: Some(soonest).filter(|soonest| *soonest != histories),
+            histories,
             places,
             entry_into_force: EntryIntoForce::NoClause,
         };
@@ -265,10 +265,10 @@ impl<'t> Timeline<'t> {
         self.treaty.binds_members && in_force()
     }
 
-    fn careers(&self, reading: Reading) -> &[(StateCode, Career)] {
+    fn histories(&self, reading: Reading) -> &[(StateCode, ParticipantHistory)] {
         match (reading, &self.soonest) {
             (Reading::Most, Some(soonest)) => soonest,
-            _ => &self.careers,
+            _ => &self.histories,
         }
     }
 
@@ -282,39 +282,39 @@ impl<'t> Timeline<'t> {
     }
 
     fn status_by(&self, place: usize, day: NaiveDate, reading: Reading) -> Status {
-        let career = self.careers(reading).get(place);
-        career.map_or(Status::None, |(_, career)| {
-            self.status_of(career, day, reading)
+        let history = self.histories(reading).get(place);
+        history.map_or(Status::None, |(_, history)| {
+            self.status_of(history, day, reading)
         })
     }
 
-    fn career(&self, code: StateCode) -> Option<&Career> {
+    fn history_of(&self, code: StateCode) -> Option<&ParticipantHistory> {
         let place = self.places.get(&code)?;
-        self.careers.get(*place).map(|(_, career)| career)
+        self.histories.get(*place).map(|(_, history)| history)
     }
 
-    fn status_of(&self, career: &Career, day: NaiveDate, reading: Reading) -> Status {
-        if let Some(consent) = career.consent_on(day) {
-            let waits = career.is_suspended_on(day) || consent.is_suspended_on(day);
+    fn status_of(&self, history: &ParticipantHistory, day: NaiveDate, reading: Reading) -> Status {
+        if let Some(consent) = history.consent_on(day) {
+            let waits = history.is_suspended_on(day) || consent.is_suspended_on(day);
             return match self.party_from(consent, reading) {
                 Some(from) if from <= day && waits => Status::Suspended,
                 Some(from) if from <= day => Status::Party,
-                _ if career.is_provisional_on(day) => Status::Provisional,
+                _ if history.is_provisional_on(day) => Status::Provisional,
                 _ => Status::Contracting,
             };
         }
-        if career.is_extinct_on(day) {
+        if history.is_extinct_on(day) {
             return Status::Extinct;
         }
-        if career.is_provisional_on(day) {
+        if history.is_provisional_on(day) {
             Status::Provisional
-        } else if career
+        } else if history
             .consents
             .iter()
             .any(|consent| consent.ends.is_some_and(|end| end <= day))
         {
             Status::Withdrawn
-        } else if career.signed.is_some_and(|signed| signed <= day) {
+        } else if history.signed.is_some_and(|signed| signed <= day) {
             Status::Signatory
         } else {
             Status::None
@@ -384,7 +384,7 @@ impl<'t> Timeline<'t> {
 
     /// Whether it can be told who is a party on a day.
     #[must_use]
-    pub fn tells_parties_on(&self, day: NaiveDate) -> bool {
+    pub fn is_determinate_on(&self, day: NaiveDate) -> bool {
         if self.treaty.in_force.is_some() {
             return true;
         }
@@ -451,7 +451,7 @@ impl<'t> Timeline<'t> {
     /// Those whose consent holds on a day, parties or not, sorted.
     #[must_use]
     pub fn contracting_on(&self, day: NaiveDate) -> Vec<StateCode> {
-        self.select(|career| career.consent_on(day).is_some())
+        self.select(|history| history.consent_on(day).is_some())
     }
 
     /// Those of which it cannot be told whether their consent still holds on a day, sorted: a notice of withdrawal whose
@@ -459,8 +459,8 @@ impl<'t> Timeline<'t> {
     #[must_use]
     pub fn perhaps_contracting_on(&self, day: NaiveDate) -> Vec<StateCode> {
         let certain = self.contracting_on(day);
-        let holds = |(_, career): &&(StateCode, Career)| career.consent_on(day).is_some();
-        let most = self.careers(Reading::Most).iter().filter(holds);
+        let holds = |(_, history): &&(StateCode, ParticipantHistory)| history.consent_on(day).is_some();
+        let most = self.histories(Reading::Most).iter().filter(holds);
         let mut perhaps: Vec<_> = most
             .map(|(code, _)| *code)
             .filter(|code| !certain.contains(code))
@@ -472,15 +472,15 @@ impl<'t> Timeline<'t> {
     /// Those that signed by a day and still exist, whatever they did since, sorted.
     #[must_use]
     pub fn signatories_on(&self, day: NaiveDate) -> Vec<StateCode> {
-        let signed = |career: &Career| career.signed.is_some_and(|signed| signed <= day);
-        self.select(|career| signed(career) && !career.signatory_is_gone_on(day))
+        let signed = |history: &ParticipantHistory| history.signed.is_some_and(|signed| signed <= day);
+        self.select(|history| signed(history) && !history.signatory_is_gone_on(day))
     }
 
     /// Those that have withdrawn on a day that the source does not give: their status after their consent is open.
     #[must_use]
     pub fn uncertain(&self) -> Vec<StateCode> {
-        self.select(|career| {
-            career
+        self.select(|history| {
+            history
                 .consents
                 .last()
                 .is_some_and(|consent| consent.ends_unknown)
@@ -490,9 +490,9 @@ impl<'t> Timeline<'t> {
     /// The notices of withdrawal that did not, or not certainly, end a participation, sorted.
     #[must_use]
     pub fn open_withdrawals(&self) -> Vec<OpenWithdrawal> {
-        let careers = self.careers.iter();
-        let notices = careers.flat_map(|(code, career)| {
-            let notices = career.notices.iter();
+        let histories = self.histories.iter();
+        let notices = histories.flat_map(|(code, history)| {
+            let notices = history.notices.iter();
             notices.map(|open| OpenWithdrawal {
                 state: *code,
                 notice: open.notice,
@@ -512,9 +512,9 @@ impl<'t> Timeline<'t> {
     /// The successions, with both their dates, sorted.
     #[must_use]
     pub fn successions(&self) -> Vec<Succeeded> {
-        let careers = self.careers.iter();
-        let consents = careers.flat_map(|(code, career)| {
-            let consents = career.consents.iter();
+        let histories = self.histories.iter();
+        let consents = histories.flat_map(|(code, history)| {
+            let consents = history.consents.iter();
             consents.filter_map(|consent| {
                 let inherited = consent.inherited.as_ref()?;
                 Some(Succeeded {
@@ -532,11 +532,11 @@ impl<'t> Timeline<'t> {
         successions
     }
 
-    fn select(&self, wanted: impl Fn(&Career) -> bool) -> Vec<StateCode> {
+    fn select(&self, wanted: impl Fn(&ParticipantHistory) -> bool) -> Vec<StateCode> {
         let mut codes: Vec<_> = self
-            .careers
+            .histories
             .iter()
-            .filter(|(_, career)| wanted(career))
+            .filter(|(_, history)| wanted(history))
             .map(|(code, _)| *code)
             .collect();
         codes.sort_unstable();
@@ -551,11 +551,11 @@ impl<'t> Timeline<'t> {
         };
         let mut turns = Vec::new();
         for reading in [Reading::Fewest, Reading::Most] {
-            let Some((_, career)) = self.careers(reading).get(*place) else {
+            let Some((_, history)) = self.histories(reading).get(*place) else {
                 continue;
             };
-            turns.extend(career.turns());
-            let consents = career.consents.iter();
+            turns.extend(history.turns());
+            let consents = history.consents.iter();
             turns.extend(consents.filter_map(|consent| self.party_from(consent, reading)));
         }
         turns.sort_unstable();
@@ -633,7 +633,7 @@ impl<'t> Timeline<'t> {
         let Some(soonest) = &self.soonest else {
             return Vec::new();
         };
-        let pairs = self.careers.iter().zip(soonest);
+        let pairs = self.histories.iter().zip(soonest);
         let differ =
             pairs.filter(|((_, one), (_, other))| one.counting_days().ne(other.counting_days()));
         let mut codes: Vec<_> = differ.map(|((code, _), _)| *code).collect();
@@ -650,7 +650,7 @@ impl<'t> Timeline<'t> {
     /// States without a trace in the source whose consent, if there was one, would have brought the entry into force
     /// forward. Empty where the acts of such states are known.
     #[must_use]
-    pub fn possible_absentees(&self) -> Vec<StateCode> {
+    pub fn unrecorded_parties(&self) -> Vec<StateCode> {
         let (Some(clause), Some(entry), false) = (
             &self.treaty.clause,
             self.entry(),
@@ -682,7 +682,7 @@ impl<'t> Timeline<'t> {
 
     /// The first day on which somebody acted, or could.
     fn first_day(&self) -> Option<NaiveDate> {
-        let acted = self.careers.iter().flat_map(|(_, career)| career.acted());
+        let acted = self.histories.iter().flat_map(|(_, history)| history.acted());
         acted.chain(self.treaty.opened).min()
     }
 
@@ -703,9 +703,9 @@ impl<'t> Timeline<'t> {
 
     fn not_yet(&self) -> EntryIntoForce {
         let last = self
-            .careers
+            .histories
             .iter()
-            .flat_map(|(_, career)| career.turns())
+            .flat_map(|(_, history)| history.turns())
             .max();
         let evaluation = last
             .or(self.treaty.opened)
@@ -719,8 +719,8 @@ impl<'t> Timeline<'t> {
     /// acts are not here.
     fn missing_predecessors(&self) -> Vec<&'static Vanished> {
         let succeeded = |code: &StateCode| {
-            self.career(*code).is_some_and(|career| {
-                career
+            self.history(*code).is_some_and(|history| {
+                history
                     .consents
                     .iter()
                     .any(|consent| consent.kind == ActionKind::Succession)
@@ -739,9 +739,9 @@ impl<'t> Timeline<'t> {
         assumed: &[Assumed],
         reading: Reading,
     ) -> Result<Option<Entry>, Vec<String>> {
-        let careers = self.careers(reading).iter();
-        let mut days: Vec<_> = careers
-            .flat_map(|(_, career)| career.counting_days())
+        let histories = self.histories(reading).iter();
+        let mut days: Vec<_> = histories
+            .flat_map(|(_, history)| history.counting_days())
             .chain(assumed.iter().map(|assumed| assumed.on))
             .collect();
         days.sort_unstable();
@@ -813,12 +813,12 @@ impl<'t> Timeline<'t> {
         assumed: &[Assumed],
         reading: Reading,
     ) -> Vec<(StateCode, Choice)> {
-        let careers = self.careers(reading).iter();
-        let mut ballots: Vec<_> = careers
+        let histories = self.histories(reading).iter();
+        let mut ballots: Vec<_> = histories
             .filter(|(code, _)| self.counts(*code))
-            .filter_map(|(code, career)| match career.instrument_on(day) {
+            .filter_map(|(code, history)| match history.instrument_on(day) {
                 Some(_) => Some((*code, Choice::Yes)),
-                None => career
+                None => history
                     .signed
                     .is_some()
                     .then_some((*code, Choice::NonVoting)),
@@ -831,7 +831,7 @@ impl<'t> Timeline<'t> {
 
     /// The standing of the treaty, with the number of members where it is known.
     fn standing(&self, ballots: Vec<(StateCode, Choice)>, day: NaiveDate) -> Standing<'_> {
-        let standing = Standing::of_ballots(ballots).with_facts(&self.treaty.facts);
+        let standing = Standing::from_ballots(ballots).with_facts(&self.treaty.facts);
         match self.treaty.members_on(day) {
             Some(members) => standing.clone().with_members(members).unwrap_or(standing),
             None => standing,
@@ -868,10 +868,10 @@ impl<'t> Timeline<'t> {
         let organisation =
             |code: &StateCode| !clause.organisations && self.treaty.organisations.contains(code);
         let given_then =
-            |career: &Career| career.instrument_on(met).is_some_and(|c| c.given == met);
-        let careers = self.careers(reading).iter();
-        let of_day = careers
-            .filter(|(code, career)| self.counts(*code) && given_then(career))
+            |history: &ParticipantHistory| history.instrument_on(met).is_some_and(|c| c.given == met);
+        let histories = self.histories(reading).iter();
+        let of_day = histories
+            .filter(|(code, history)| self.counts(*code) && given_then(history))
             .map(|(code, _)| *code);
         let mut of_day: Vec<StateCode> = of_day.collect();
         // What is on record completes the requirement, rather than what is taken for given.
@@ -900,9 +900,9 @@ impl<'t> Timeline<'t> {
                 let counted = ballots
                     .iter()
                     .filter(|ballot| ballot.1 == Choice::Yes && !organisation(&ballot.0));
-                let mut careers = self.careers(reading).iter();
-                let career = careers.find(|(code, _)| code == state);
-                let act = career.and_then(|(_, career)| career.instrument_on(met));
+                let mut histories = self.histories(reading).iter();
+                let history = histories.find(|(code, _)| code == state);
+                let act = history.and_then(|(_, history)| history.instrument_on(met));
                 return Some(Completion {
                     state: *state,
                     date: met,

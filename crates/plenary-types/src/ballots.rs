@@ -32,7 +32,7 @@ pub struct RollEntry {
 impl RollEntry {
     /// An entry of which only the code is known.
     #[must_use]
-    pub const fn of(state: StateCode) -> Self {
+    pub const fn from_state(state: StateCode) -> Self {
         Self {
             state: Some(state),
             code: None,
@@ -43,7 +43,7 @@ impl RollEntry {
     /// An entry as the native document lists it; text that is no code is kept as printed.
     fn of_text(text: Box<str>) -> Self {
         match text.parse() {
-            Ok(state) => Self::of(state),
+            Ok(state) => Self::from_state(state),
             Err(_) => Self {
                 code: Some(text),
                 ..Self::default()
@@ -262,7 +262,7 @@ impl Ballots {
     /// first, as [`Ballots::get`] does.
     #[must_use]
     pub fn tally(&self) -> Tally {
-        Tally::of(&self.choices)
+        Tally::from_choices(&self.choices)
     }
 }
 
@@ -270,7 +270,7 @@ impl FromIterator<(StateCode, Choice)> for Ballots {
     fn from_iter<I: IntoIterator<Item = (StateCode, Choice)>>(ballots: I) -> Self {
         let (entries, choices): (Vec<_>, Vec<_>) = ballots
             .into_iter()
-            .map(|(state, choice)| (RollEntry::of(state), choice))
+            .map(|(state, choice)| (RollEntry::from_state(state), choice))
             .unzip();
         Self {
             roll: Arc::new(Roll::new(entries)),
@@ -420,7 +420,7 @@ mod tests {
     #[test]
     fn unresolved_names_and_later_intentions_survive_serde() {
         let roll = Roll::new(vec![
-            RollEntry::of(code("PER")),
+            RollEntry::from_state(code("PER")),
             RollEntry {
                 name: Some("ATLANTIS".into()),
                 ..RollEntry::default()
@@ -491,7 +491,7 @@ mod tests {
             name: Some("Czechia".into()),
             ..RollEntry::default()
         };
-        let roll = Arc::new(Roll::new(vec![RollEntry::of(code("PER")), printed]));
+        let roll = Arc::new(Roll::new(vec![RollEntry::from_state(code("PER")), printed]));
         let ballots = Ballots::new(roll, vec![Choice::Yes, Choice::No]).unwrap();
         assert_eq!(ballots.choices(), [Choice::Yes, Choice::No]);
         assert_eq!(

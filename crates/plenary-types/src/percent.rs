@@ -13,7 +13,7 @@ use std::str::FromStr;
 ///
 /// let printed: Percent = "96.8".parse()?;
 /// assert!(printed.is_share(152, 157));
-/// assert_eq!(Percent::of_share(152, 193, 1), Some("78.8".parse()?));
+/// assert_eq!(Percent::from_share(152, 193, 1), Some("78.8".parse()?));
 /// # Ok::<(), plenary_types::PercentError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,7 +40,7 @@ const MOST_DIGITS: usize = 12;
 impl Percent {
     /// The share of `part` in `whole`, rounded half up to so many decimals; `None` of nothing, or where it is too large.
     #[must_use]
-    pub fn of_share(part: u64, whole: u64, decimals: u8) -> Option<Self> {
+    pub fn from_share(part: u64, whole: u64, decimals: u8) -> Option<Self> {
         if whole == 0 || usize::from(decimals) > MOST_DECIMALS {
             return None;
         }
@@ -59,7 +59,7 @@ impl Percent {
     /// Whether `part` of `whole` is this share, as far as its digits go.
     #[must_use]
     pub fn is_share(self, part: u64, whole: u64) -> bool {
-        Self::of_share(part, whole, self.decimals) == Some(self)
+        Self::from_share(part, whole, self.decimals) == Some(self)
     }
 
     /// How the share of `part` in `whole` stands to this one, exactly; `None` of nothing.
@@ -134,13 +134,13 @@ mod tests {
             (1, 1000, 2, "0.10"),
             (3, 2, 0, "150"),
         ] {
-            let share = Percent::of_share(part, whole, decimals).unwrap();
+            let share = Percent::from_share(part, whole, decimals).unwrap();
             assert_eq!(share.to_string(), printed, "{part} of {whole}");
             assert!(percent(printed).is_share(part, whole), "{part} of {whole}");
         }
-        assert_eq!(Percent::of_share(1, 0, 1), None);
+        assert_eq!(Percent::from_share(1, 0, 1), None);
         assert!(!percent("96.9").is_share(152, 157));
-        assert_eq!(Percent::of_share(u64::MAX, 1, 6), None);
+        assert_eq!(Percent::from_share(u64::MAX, 1, 6), None);
     }
 
     #[test]

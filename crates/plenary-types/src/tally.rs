@@ -35,7 +35,7 @@ fn is_zero(count: &u32) -> bool {
 impl Tally {
     /// The choices counted.
     #[must_use]
-    pub fn of(choices: &[Choice]) -> Self {
+    pub fn from_choices(choices: &[Choice]) -> Self {
         let mut tally = Self::default();
         // A byte counts so many without a carry, and many bytes are counted at once.
         for part in choices.chunks(usize::from(u8::MAX)) {
@@ -189,8 +189,8 @@ mod tests {
         for length in [0, 1, 4, 193, 254, 255, 256, 511, 1_000] {
             let choices: Vec<Choice> = Choice::ALL.into_iter().cycle().take(length).collect();
             let one_by_one = choices.iter().copied().collect();
-            assert_eq!(Tally::of(&choices), one_by_one, "{length}");
-            assert_eq!(Tally::of(&vec![Choice::No; length]).no as usize, length);
+            assert_eq!(Tally::from_choices(&choices), one_by_one, "{length}");
+            assert_eq!(Tally::from_choices(&vec![Choice::No; length]).no as usize, length);
         }
     }
 

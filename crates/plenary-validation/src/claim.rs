@@ -222,13 +222,13 @@ fn judge(agreement: &Agreement, assertion: &Assertion, evidence: &mut Vec<String
             let whole = only_figure(agreement, whole)?;
             evidence.extend([part, whole].map(figure_words));
             let share = |part: u64| {
-                let share = Percent::of_share(part, whole.value, percent.decimals().max(1));
+                let share = Percent::from_share(part, whole.value, percent.decimals().max(1));
                 let of = [part, whole.value].map(thousands).join(" of ");
                 share.map(|share| format!("{of} is {share} per cent"))
             };
             evidence.extend(share(part.value));
             evidence.extend(claimed_part.and_then(share));
-            let record = Percent::of_share(part.value, whole.value, percent.decimals().max(1));
+            let record = Percent::from_share(part.value, whole.value, percent.decimals().max(1));
             let record = record.ok_or("the record gives no whole to take a share of")?;
             let holds = share_holds(part.value, whole.value, *relation, *percent);
             let claimed = format!("{}{percent} per cent", prefix(*relation));
@@ -334,7 +334,7 @@ impl Shares {
     /// Both shares, so that nobody takes one for the other.
     fn words(&self) -> String {
         let share = |base: Option<u64>, name: &str| {
-            let share = Percent::of_share(self.count, base?, 1)?;
+            let share = Percent::from_share(self.count, base?, 1)?;
             Some(format!("of {} {name} {share} %", base?))
         };
         let counts = matches!(self.choice, Choice::Yes | Choice::No);
@@ -359,7 +359,7 @@ impl Shares {
         let words = |percent: &dyn std::fmt::Display| {
             format!("{percent} per cent of {name} {}", self.choice)
         };
-        let record = Percent::of_share(self.count, whole, percent.decimals().max(1));
+        let record = Percent::from_share(self.count, whole, percent.decimals().max(1));
         let record = record.map_or_else(String::new, |record| words(&record));
         let claimed = format!("{}{}", prefix(relation), words(&percent));
         let holds = share_holds(self.count, whole, relation, percent);
@@ -380,11 +380,11 @@ fn share_holds(part: u64, whole: u64, relation: Relation, percent: Percent) -> b
 struct Measured<'a> {
     values: Vec<u64>,
     counts: String,
-    kind: Kind<'a>,
+    kind: Counted<'a>,
 }
 
 #[derive(PartialEq, Eq)]
-enum Kind<'a> {
+enum Counted<'a> {
     Votes,
     Figure(&'a str),
 }
@@ -406,7 +406,7 @@ fn measure<'a>(
             Ok(Measured {
                 values: vec![value],
                 counts: format!("members that voted {choice} {mode}"),
-                kind: Kind::Votes,
+                kind: Counted::Votes,
             })
         }
         Quantity::Figure { of, figure } => {
@@ -419,7 +419,7 @@ fn measure<'a>(
             Ok(Measured {
                 values: reported.iter().map(|reported| reported.value).collect(),
                 counts: format!("{figure}{}", mode.unwrap_or_default()),
-                kind: Kind::Figure(figure),
+                kind: Counted::Figure(figure),
             })
         }
         _ => Err("this kind of number cannot be compared yet".into()),

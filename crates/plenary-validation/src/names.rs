@@ -85,7 +85,7 @@ mod tests {
         let mut judge = |state: &str, name: &str, day: &str| {
             let entry = RollEntry {
                 name: Some(name.into()),
-                ..RollEntry::of(state.parse().unwrap())
+                ..RollEntry::from_state(state.parse().unwrap())
             };
             names.is_out_of_use(&entry, day.parse().unwrap())
         };

@@ -66,7 +66,7 @@ pub(crate) fn days_of_change() -> Vec<NaiveDate> {
         gaps.flat_map(|gap| [Some(gap.span.from), gap.span.to, gap.filled])
             .flatten(),
     );
-    days.extend(Library::embedded().days_of_change());
+    days.extend(Library::embedded().change_dates());
     days.extend(Membership::UNSC.days_of_change());
     days.extend(Membership::UNSC.confirmed_until());
     for day in &*DOUBTFUL_DAYS {

@@ -177,7 +177,7 @@ mod tests {
     fn list(codes: &[&str]) -> Arc<Roll> {
         let entries = codes
             .iter()
-            .map(|code| RollEntry::of(code.parse().unwrap()));
+            .map(|code| RollEntry::from_state(code.parse().unwrap()));
         Arc::new(Roll::new(entries.collect()))
     }
 

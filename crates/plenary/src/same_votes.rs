@@ -11,7 +11,7 @@ pub fn same_votes_of(imports: &[Import]) -> Vec<[VotePlace; 2]> {
     if imports.len() < 2 {
         return Vec::new();
     }
-    let lists: Vec<VoteList> = imports.iter().map(VoteList::of).collect();
+    let lists: Vec<VoteList> = imports.iter().map(VoteList::from_import).collect();
     let mut same = Vec::new();
     for (later, b) in lists.iter().enumerate() {
         for (earlier, a) in lists.iter().enumerate().take(later) {

@@ -121,7 +121,7 @@ fn adopted(requirement: &Requirement, facts: &Facts, coalition: usize) -> bool {
         };
         (code(n), choice)
     });
-    let standing = Standing::of_ballots(ballots).with_facts(facts);
+    let standing = Standing::from_ballots(ballots).with_facts(facts);
     match plenary_decisions::verdict(requirement, &standing) {
         Verdict::Adopted => true,
         Verdict::Rejected => false,

@@ -131,7 +131,7 @@ pub fn pivotality_of(
 
 /// The ballot of each member, the first where there are two.
 fn every_ballot(decision: &Decision) -> Result<Vec<(StateCode, Choice)>, Undecidable> {
-    let list = match Basis::of(decision)? {
+    let list = match Basis::from_decision(decision)? {
         Basis::List(list) => list,
         Basis::Totals { extract: None, .. } => return Err(Undecidable::NoBallots),
         Basis::Extract(_) | Basis::Totals { .. } => return Err(Undecidable::Extract),
@@ -160,7 +160,7 @@ impl Vote<'_> {
                 *choice = *to;
             }
         }
-        let standing = Standing::of_ballots(ballots).with_facts(self.facts);
+        let standing = Standing::from_ballots(ballots).with_facts(self.facts);
         verdict(self.requirement, &standing)
     }
 

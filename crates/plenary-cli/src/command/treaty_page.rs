@@ -170,9 +170,9 @@ fn in_force(
         "  {GOOD}in force since {day}{GOOD:#}: {}",
         completed(completion)
     )?;
-    if !report.possible_absentees.is_empty() {
-        let states = and(&report.possible_absentees);
-        let its = match report.possible_absentees.len() {
+    if !report.unrecorded_parties.is_empty() {
+        let states = and(&report.unrecorded_parties);
+        let its = match report.unrecorded_parties.len() {
             1 => "its",
             _ => "their",
         };

@@ -99,7 +99,7 @@ impl Votes {
     fn list(&self, name: &str) -> VoteList {
         let import = read_bytes(name, self.csv().as_bytes(), &Options::default()).unwrap();
         assert_eq!(import.summary().rejected, 0);
-        VoteList::of(&import)
+        VoteList::from_import(&import)
     }
 
     fn change(mut self, mut how: impl FnMut(usize, &mut Vote)) -> Self {
@@ -429,7 +429,7 @@ fn twins_of_whom_no_ballot_can_be_compared_are_told_apart_by_their_order() {
         };
         let text = votes(3).change(twin).csv();
         let import = read_bytes("twins.csv", text.as_bytes(), &Options::default().lenient());
-        VoteList::of(&import.unwrap())
+        VoteList::from_import(&import.unwrap())
     };
     let (unknown, silent) = (list("ATLANTIS", 'Y'), list("PERU", 'X'));
     let comparison = compare(&unknown, &unknown);
@@ -496,7 +496,7 @@ fn the_known_errors_of_the_roll_call_data_are_found_against_the_library() {
     let [Some(a), Some(b)] = files.map(plenary_testing::shared) else {
         return;
     };
-    let list = |path| VoteList::of(&read(path, &Options::default()).unwrap());
+    let list = |path| VoteList::from_import(&read(path, &Options::default()).unwrap());
     let comparison = compare(&list(a), &list(b));
     assert!(
         comparison.matched.total() > 2_600,

@@ -26,7 +26,7 @@ fn wide_list(body: &str, partial: bool, table: &str) -> VoteList {
     let options = Options::default().with_mapping(Mapping::from_toml(&mapping).unwrap());
     let import = read_bytes("table.csv", table.as_bytes(), &options).unwrap();
     assert_eq!(import.summary().rejected, 0);
-    VoteList::of(&import)
+    VoteList::from_import(&import)
 }
 
 /// Compares two sources in which each state votes by a word, a letter for each vote of session 35.
@@ -371,7 +371,7 @@ fn library(votes: usize, value: impl Fn(&str, usize) -> String) -> VoteList {
     }
     let import = read_bytes("library.csv", text.as_bytes(), &Options::default()).unwrap();
     assert_eq!(import.summary().rejected, 0);
-    VoteList::of(&import)
+    VoteList::from_import(&import)
 }
 
 fn usual(field: &str, vote: usize) -> String {

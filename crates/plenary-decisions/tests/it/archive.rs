@@ -27,7 +27,7 @@ fn votes(import: &Import) -> impl Iterator<Item = Vote> + '_ {
             .collect();
         decisions.into_iter().filter_map(move |decision| {
             let ballots = decision.ballots.as_ref()?;
-            let standing = Standing::of_ballots(ballots.by_state());
+            let standing = Standing::from_ballots(ballots.by_state());
             let day = decision.date?.latest();
             Some(Vote {
                 symbol: symbol.clone(),

@@ -132,7 +132,7 @@ pub(crate) fn told_possible(
     facts: &Facts,
 ) -> (Verdict, Possible) {
     let of = |roll| {
-        let whole = Standing::of_ballots(ballots(&roll)).with_facts(facts);
+        let whole = Standing::from_ballots(ballots(&roll)).with_facts(facts);
         verdict(requirement, &whole).to_string()
     };
     let possible = every_roll().filter(fits).map(of).collect();
@@ -153,7 +153,7 @@ fn told_and_possible(
         .take(named)
         .collect();
     let tally: Tally = roll.iter().copied().collect();
-    let counts = Standing::of_counts(tally)
+    let counts = Standing::from_counts(tally)
         .with_members(MEMBERS as u32)
         .unwrap();
     let counts = counts
@@ -197,7 +197,7 @@ pub(crate) fn may_stay_open(asked: &Requirement) -> bool {
 /// resolve their names.
 fn record(roll: [Choice; MEMBERS], named: &[usize], partial: bool) -> Decision {
     let entry = |place: usize| match named.contains(&place) {
-        true => RollEntry::of(code(place)),
+        true => RollEntry::from_state(code(place)),
         false => RollEntry::default(),
     };
     let listed = (0..MEMBERS).filter(|place| !partial || named.contains(place));
@@ -316,7 +316,7 @@ proptest! {
         let (told, _) = told_and_possible(&asked, &roll, named, &short);
         let (_, possible) = told_and_possible(&asked, &roll, named, &full);
         prop_assert!(agrees(told, &possible), "{} {:?} {:?}", asked, told, possible);
-        let of = |facts| evaluate(&asked, &Standing::of_ballots(ballots(&roll)).with_facts(facts));
+        let of = |facts| evaluate(&asked, &Standing::from_ballots(ballots(&roll)).with_facts(facts));
         let (told, known) = (of(&short), of(&full));
         prop_assert!(told.verdict == known.verdict || told.verdict == Verdict::Undetermined, "{}", asked);
         prop_assert_eq!(told.missing().is_empty(), told.verdict != Verdict::Undetermined, "{}", asked);
@@ -329,12 +329,12 @@ proptest! {
     ) {
         // Of the five only some are known to be there; the others may be further members that did not vote.
         let votes: Tally = roll[..present].iter().copied().filter(|c| *c != Choice::NonVoting).collect();
-        let told = verdict(&asked, &Standing::of_counts(votes));
+        let told = verdict(&asked, &Standing::from_counts(votes));
         let fits = |other: &[Choice; MEMBERS]| {
             let cast = other.iter().copied().filter(|c| *c != Choice::NonVoting);
             cast.collect::<Tally>() == votes
         };
-        let of = |roll| verdict(&asked, &Standing::of_ballots(ballots(&roll)));
+        let of = |roll| verdict(&asked, &Standing::from_ballots(ballots(&roll)));
         let possible = every_roll().filter(fits).map(|roll| of(roll).to_string()).collect();
         prop_assert!(agrees(told, &possible), "{} {:?} {:?}", asked, told, possible);
     }
@@ -357,7 +357,7 @@ fn a_table_lists_every_member_unless_its_total_or_the_counts_show_others() {
     ] {
         let mut facts = Facts::default();
         facts.add_table("quota".parse().unwrap(), table.clone());
-        let counts = Standing::of_counts(Tally {
+        let counts = Standing::from_counts(Tally {
             yes,
             no,
             ..Tally::default()
@@ -379,7 +379,7 @@ fn a_seat_has_one_weight_though_two_codes_stand_for_it() {
         facts.add_table("quota".parse().unwrap(), Table::parse(weights).unwrap());
         facts.add_group("P2".parse().unwrap(), Group::with_seats(codes, seats));
         let ballots = [("FRA", Choice::No), ("RUS", Choice::Yes)];
-        let ballots = Standing::of_ballots(ballots.map(|(state, choice)| (code(state), choice)));
+        let ballots = Standing::from_ballots(ballots.map(|(state, choice)| (code(state), choice)));
         let evaluation = evaluate(&asked, &ballots.with_facts(&facts));
         assert_eq!(evaluation.verdict, expected, "{seats} seats");
         let missing = if seats == 3 {
@@ -399,7 +399,7 @@ fn an_opponent_without_a_weight_may_weigh_anything() {
         .unwrap();
     let mut facts = Facts::default();
     facts.add_table("quota".parse().unwrap(), table);
-    let counts = Standing::of_counts(Tally {
+    let counts = Standing::from_counts(Tally {
         yes: 1,
         no: 1,
         ..Tally::default()

@@ -48,7 +48,7 @@ fn codes(text: &str) -> Vec<StateCode> {
 }
 
 fn counts(yes: u32, no: u32, abstain: u32) -> Standing<'static> {
-    Standing::of_counts(Tally {
+    Standing::from_counts(Tally {
         yes,
         no,
         abstain,
@@ -70,10 +70,10 @@ impl Row {
             let (ballots, power) = self.by_power();
             let mut facts = Facts::default();
             facts.add_table("voting-power".parse().unwrap(), power);
-            return rule.verdict(&Standing::of_ballots(ballots).with_facts(&facts));
+            return rule.verdict(&Standing::from_ballots(ballots).with_facts(&facts));
         }
         if self.body == "eu-council" {
-            return rule.verdict(&Standing::of_ballots(self.by_weight()));
+            return rule.verdict(&Standing::from_ballots(self.by_weight()));
         }
         let counted = counts(self.yes, self.no, self.abstain);
         let standing = counted.with_members(self.members).unwrap();

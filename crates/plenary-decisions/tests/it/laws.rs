@@ -215,7 +215,7 @@ struct World {
 impl World {
     fn standing(&self) -> Standing<'_> {
         let of = |vote: &Vote| {
-            let standing = Standing::of_ballots(vote.ballots.iter().copied());
+            let standing = Standing::from_ballots(vote.ballots.iter().copied());
             standing.on(vote.on).proposed(self.proposed)
         };
         let council = of(&self.council);
@@ -379,8 +379,8 @@ proptest! {
         by_counts in any::<bool>(),
     ) {
         let facts = facts();
-        let standing = Standing::of_ballots(ballots);
-        let standing = if by_counts { Standing::of_counts(standing.tally()) } else { standing };
+        let standing = Standing::from_ballots(ballots);
+        let standing = if by_counts { Standing::from_counts(standing.tally()) } else { standing };
         let standing = standing.with_facts(&facts);
         let evaluation = evaluate(&requirement, &standing);
         prop_assert_eq!(Verdict::from(evaluation.reasons.implied()), evaluation.verdict);
@@ -408,10 +408,10 @@ proptest! {
         requirement in rising(), ballots in ballots(), who in 0usize..26,
     ) {
         let facts = facts();
-        let before = verdict(&requirement, &Standing::of_ballots(ballots.clone()).with_facts(&facts));
+        let before = verdict(&requirement, &Standing::from_ballots(ballots.clone()).with_facts(&facts));
         let mut more = ballots;
         more[who].1 = Choice::Yes;
-        let after = verdict(&requirement, &Standing::of_ballots(more).with_facts(&facts));
+        let after = verdict(&requirement, &Standing::from_ballots(more).with_facts(&facts));
         prop_assert!(before != Verdict::Adopted || after == Verdict::Adopted, "{}", requirement);
     }
 
@@ -420,10 +420,10 @@ proptest! {
         requirement in tree(any_comparison()), ballots in ballots(), named in 0usize..4,
     ) {
         let facts = facts();
-        let whole = Standing::of_ballots(ballots.clone()).with_facts(&facts);
+        let whole = Standing::from_ballots(ballots.clone()).with_facts(&facts);
         let known = verdict(&requirement, &whole);
         let opponents = ballots.iter().filter(|(_, choice)| *choice == Choice::No).map(|(code, _)| *code);
-        let counts = Standing::of_counts(whole.tally()).with_members(26).unwrap();
+        let counts = Standing::from_counts(whole.tally()).with_members(26).unwrap();
         let counts = counts.with_opponents(opponents.take(named)).unwrap().with_facts(&facts);
         let told = verdict(&requirement, &counts);
         prop_assert!(agrees(told, known), "{} {:?} {:?}", requirement, told, known);
@@ -439,7 +439,7 @@ fn a_party_that_must_abstain_can_lose_a_vote_by_voting() {
     let after = [("AAA", Choice::Yes), ("AAB", Choice::Yes)];
     let decide = |ballots: [(&str, Choice); 2]| {
         let ballots = ballots.map(|(code, choice)| (code.parse().unwrap(), choice));
-        verdict(&requirement, &Standing::of_ballots(ballots))
+        verdict(&requirement, &Standing::from_ballots(ballots))
     };
     assert_eq!(
         (decide(before), decide(after)),

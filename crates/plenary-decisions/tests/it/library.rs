@@ -195,7 +195,7 @@ fn the_size_of_a_body_follows_the_day_on_which_its_seats_were_filled() {
     }
     assert!(library.has_size("board") && !library.has_size("unsc"));
     let days: Vec<_> = library
-        .days_of_change()
+        .change_dates()
         .map(|day| day.to_string())
         .collect();
     assert!(days.contains(&"2000-02-01".to_owned()), "{days:?}");
@@ -237,7 +237,7 @@ fn subjects_of_article_18_are_important() {
 #[test]
 fn a_tie_is_not_a_majority_and_the_rules_say_what_follows() {
     let day = "2000-01-01".parse().unwrap();
-    let tied = Standing::of_counts(Tally {
+    let tied = Standing::from_counts(Tally {
         yes: 50,
         no: 50,
         abstain: 3,
@@ -256,7 +256,7 @@ fn a_tie_is_not_a_majority_and_the_rules_say_what_follows() {
                 no,
                 ..Tally::default()
             };
-            assert_eq!(rule.tie(&Standing::of_counts(tally)), None);
+            assert_eq!(rule.tie(&Standing::from_counts(tally)), None);
         }
     }
 }

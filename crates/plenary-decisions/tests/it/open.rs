@@ -50,7 +50,7 @@ fn from_ballots(
     facts: &Facts,
 ) -> (Verdict, Possible) {
     let counted = places(known, Known::Counted).map(|place| (code(place), roll[place]));
-    let standing = with_open(Standing::of_ballots(counted), known);
+    let standing = with_open(Standing::from_ballots(counted), known);
     assert_eq!(standing.members(), Some(MEMBERS as u32));
     let fits = |other: &[Choice; MEMBERS]| {
         places(known, Known::Counted).all(|place| other[place] == roll[place])
@@ -70,7 +70,7 @@ fn from_counts(
     let opponents = places(known, Known::Counted).filter(|p| roll[*p] == Choice::No);
     let opponents: Vec<_> = opponents.take(named).collect();
     let counted = u32::try_from(places(known, Known::Counted).count()).unwrap();
-    let standing = Standing::of_counts(tally).with_members(counted).unwrap();
+    let standing = Standing::from_counts(tally).with_members(counted).unwrap();
     let standing = standing.with_opponents(opponents.iter().map(|p| code(*p)));
     let standing = with_open(standing.unwrap(), known);
     let fits = |other: &[Choice; MEMBERS]| {
@@ -179,7 +179,7 @@ proptest! {
     ) {
         let facts = facts(MEMBERS, Others::Unknown);
         let counted = places(known, Known::Counted).map(|place| (code(place), roll[place]));
-        let standing = with_open(Standing::of_ballots(counted), known).with_facts(&facts);
+        let standing = with_open(Standing::from_ballots(counted), known).with_facts(&facts);
         let evaluation = evaluate(&asked, &standing);
         prop_assert_eq!(verdict(&asked, &standing), evaluation.verdict);
         prop_assert_eq!(Verdict::from(evaluation.reasons.implied()), evaluation.verdict);
@@ -202,7 +202,7 @@ fn parsed(text: &str) -> Requirement {
 }
 
 fn counts(yes: u32, no: u32, abstain: u32) -> Standing<'static> {
-    Standing::of_counts(Tally {
+    Standing::from_counts(Tally {
         yes,
         no,
         abstain,
@@ -273,7 +273,7 @@ fn a_permanent_member_whose_ballot_is_open_may_have_voted_against() {
             .split(' ')
             .filter(|c| !open.split(' ').any(|o| o == *c));
         let listed = listed.map(|c| (code(c), Choice::Yes));
-        let standing = Standing::of_ballots(listed)
+        let standing = Standing::from_ballots(listed)
             .with_open_members(council.split(' ').map(code))
             .with_facts(&facts);
         assert_eq!(
@@ -284,7 +284,7 @@ fn a_permanent_member_whose_ballot_is_open_may_have_voted_against() {
         assert_eq!(evaluation.verdict, expected, "{open}");
         assert_eq!(evaluation.missing(), Vec::from_iter(missing), "{open}");
         let unnamed =
-            Standing::of_ballots(council.split(' ').skip(5).map(|c| (code(c), Choice::Yes)));
+            Standing::from_ballots(council.split(' ').skip(5).map(|c| (code(c), Choice::Yes)));
         let evaluation = evaluate(&asked, &unnamed.with_open(5).with_facts(&facts).clone());
         assert_eq!(evaluation.missing(), ["the ballots of 5 members"]);
     }
@@ -297,7 +297,7 @@ fn open_ballots_count_among_the_members() {
         (code("FRA"), Choice::Yes),
         (code("YUG"), Choice::NotEligible),
     ];
-    let standing = Standing::of_ballots(listed);
+    let standing = Standing::from_ballots(listed);
     let named = standing
         .clone()
         .with_open_members(["FRA", "ISL", "PER", "YUG", "PER"].map(code));

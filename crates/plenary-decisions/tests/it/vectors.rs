@@ -8,7 +8,7 @@ use plenary_decisions::{
 use plenary_types::{Choice, Outcome, StateCode, Tally};
 
 pub(crate) fn counts(yes: u32, no: u32, abstain: u32) -> Standing<'static> {
-    Standing::of_counts(Tally {
+    Standing::from_counts(Tally {
         yes,
         no,
         abstain,
@@ -137,7 +137,7 @@ fn nine_three_three_with_a_permanent_member_among_the_three() {
         rest[9 + no..9 + no + abstain].fill(Choice::Abstain);
         let voters = ["CHN", "FRA", "GBR", "USA"].into_iter().chain(others);
         list.extend(voters.map(code).zip(rest));
-        Standing::of_ballots(list)
+        Standing::from_ballots(list)
     };
     let vetoed = ballots(Choice::No);
     assert_eq!(vetoed.tally().to_string(), "9-3-3");
@@ -190,7 +190,7 @@ fn each_comparison_is_told_in_its_own_words() {
         ("FRA", Choice::Abstain),
         ("PER", Choice::No),
     ];
-    let roll = Standing::of_ballots(ballots.map(|(c, choice)| (code(c), choice)));
+    let roll = Standing::from_ballots(ballots.map(|(c, choice)| (code(c), choice)));
     let told = |requirement: &str, standing: &Standing<'_>| {
         let standing = standing.clone().with_facts(&facts);
         let reasons = evaluate(&requirement.parse().unwrap(), &standing).reasons;
@@ -313,7 +313,7 @@ fn of_a_group_inside_another_only_those_in_both_are_asked() {
     let requirement: Requirement = "among Annex (all of Others)".parse().unwrap();
     for (choice, expected) in [(Choice::Yes, Adopted), (Choice::No, Rejected)] {
         let ballots = [(code("USA"), choice), (code("PER"), Choice::No)];
-        let roll = Standing::of_ballots(ballots).with_facts(&facts);
+        let roll = Standing::from_ballots(ballots).with_facts(&facts);
         assert_eq!(verdict(&requirement, &roll), expected);
     }
 }
@@ -324,7 +324,7 @@ fn a_sentence_lists_fifty_members_and_counts_the_rest() {
         (0..n).map(|i| StateCode::from_bytes([b'Q', b'A' + i / 26, b'A' + i % 26]).unwrap())
     };
     for (against, end) in [(50, "QBW, QBX against"), (51, "QBX and 1 more against")] {
-        let roll = Standing::of_ballots(members(against).map(|member| (member, Choice::No)));
+        let roll = Standing::from_ballots(members(against).map(|member| (member, Choice::No)));
         let told = evaluate(&"no member against".parse().unwrap(), &roll).reasons;
         assert!(told.sentence.ends_with(end), "{told}");
     }
@@ -333,7 +333,7 @@ fn a_sentence_lists_fifty_members_and_counts_the_rest() {
 #[test]
 fn counts_know_the_members_when_they_count_all_or_the_law_says_how_many() {
     let of_counts = |non_voting| {
-        Standing::of_counts(Tally {
+        Standing::from_counts(Tally {
             yes: 152,
             no: 5,
             abstain: 12,
@@ -351,7 +351,7 @@ fn counts_know_the_members_when_they_count_all_or_the_law_says_how_many() {
 
 #[test]
 fn a_member_votes_once() {
-    let roll = |list: [&str; 2]| Standing::try_of_ballots(list.map(|c| (code(c), Choice::Yes)));
+    let roll = |list: [&str; 2]| Standing::try_from_ballots(list.map(|c| (code(c), Choice::Yes)));
     assert!(roll(["CHN", "FRA"]).is_ok());
     let twice = roll(["FRA", "FRA"]).unwrap_err();
     assert_eq!(twice, StandingError::TwoBallots { code: code("FRA") });
@@ -399,7 +399,7 @@ fn the_union_counts_members_and_population() {
             .iter()
             .map(|c| (*c, Choice::Yes))
             .chain(others.iter().map(|c| (*c, Choice::No)));
-        let standing = Standing::of_ballots(ballots).with_facts(&facts);
+        let standing = Standing::from_ballots(ballots).with_facts(&facts);
         assert_eq!(rule.verdict(&standing), expected, "{yes} with {percent} %");
     }
 }
@@ -413,7 +413,7 @@ fn a_member_without_a_weight_leaves_the_vote_open() {
     let ballots = [(code("AAA"), Choice::Yes), (code("CCC"), Choice::Yes)];
     let evaluation = evaluate(
         &requirement,
-        &Standing::of_ballots(ballots).with_facts(&facts),
+        &Standing::from_ballots(ballots).with_facts(&facts),
     );
     assert_eq!(evaluation.verdict, Undetermined);
     assert_eq!(evaluation.missing(), ["shares of CCC"]);
@@ -428,7 +428,7 @@ fn a_group_that_nobody_defined_is_asked_for() {
         "Annex2".parse().unwrap(),
         Group::new(["USA", "CHN"].map(code)),
     );
-    let ballots = Standing::of_ballots([(code("USA"), Choice::Yes)]).with_facts(&facts);
+    let ballots = Standing::from_ballots([(code("USA"), Choice::Yes)]).with_facts(&facts);
     let evaluation = evaluate(&"all of Annex2".parse().unwrap(), &ballots);
     assert_eq!(
         evaluation.reasons.sentence,

@@ -23,7 +23,7 @@ fn code(text: &str) -> StateCode {
 
 /// All in favour but those against and abstaining.
 fn council(against: &[&str], abstaining: &[&str]) -> Standing<'static> {
-    Standing::of_ballots(UNION.into_iter().map(|state| {
+    Standing::from_ballots(UNION.into_iter().map(|state| {
         let choice = if against.contains(&state) {
             Choice::No
         } else if abstaining.contains(&state) {
@@ -96,7 +96,7 @@ fn before_november_2014_votes_were_weighted() {
                 Choice::Yes
             }
         };
-        Standing::of_ballots(everybody().map(|state| (code(state), choice(state))))
+        Standing::from_ballots(everybody().map(|state| (code(state), choice(state))))
     };
     let rule = rule("eu-qmv", "2014-10-31");
     assert_eq!(
@@ -158,7 +158,7 @@ fn one_member_can_block_eighty_five_per_cent_and_not_seventy() {
     // All others together, as one: their votes are the total less those of the United States.
     let csv = format!("code,voting-power\nUSA,831407\nXXA,{others}\n");
     let facts = weights_from_csv(&csv, Others::Unknown, |_| None).unwrap();
-    let vote = Standing::of_ballots([(code("USA"), Choice::No), (code("XXA"), Choice::Yes)]);
+    let vote = Standing::from_ballots([(code("USA"), Choice::No), (code("XXA"), Choice::Yes)]);
     let vote = vote.with_facts(&facts);
     assert_eq!(rule("imf-85", "2019-06-01").verdict(&vote), Rejected);
     assert_eq!(rule("imf-70", "2019-06-01").verdict(&vote), Adopted);
@@ -177,12 +177,12 @@ fn one_member_can_block_eighty_five_per_cent_and_not_seventy() {
 fn an_amendment_of_the_fund_needs_members_and_votes() {
     let facts = fund();
     let three = ["USA", "JPN", "CHN"].map(|state| (code(state), Choice::Yes));
-    let vote = Standing::of_ballots(three)
+    let vote = Standing::from_ballots(three)
         .with_members(189)
         .unwrap()
         .with_facts(&facts);
     assert_eq!(rule("imf-amendment", "2019-06-01").verdict(&vote), Rejected);
-    let counts = Standing::of_counts(plenary_types::Tally {
+    let counts = Standing::from_counts(plenary_types::Tally {
         yes: 180,
         no: 9,
         ..Default::default()
@@ -197,7 +197,7 @@ fn an_amendment_of_the_fund_needs_members_and_votes() {
 fn a_file_with_one_column_stands_for_any_table() {
     let facts =
         weights_from_csv("state,share\nAAA,60\nBBB,40\n", Others::Unknown, |_| None).unwrap();
-    let vote = Standing::of_ballots([(code("AAA"), Choice::Yes), (code("BBB"), Choice::No)])
+    let vote = Standing::from_ballots([(code("AAA"), Choice::Yes), (code("BBB"), Choice::No)])
         .with_facts(&facts);
     assert_eq!(
         verdict(&"at least 60% of population".parse().unwrap(), &vote),
@@ -214,7 +214,7 @@ fn files_without_a_heading_hold_codes_first() {
     let facts = weights_from_csv("AAA,60\nBBB,40\n", Others::Unknown, |_| None).unwrap();
     let ballots = plenary_decisions::ballots_from_csv("AAA,yes\nBBB,no\n", |_| None).unwrap();
     assert_eq!(ballots.len(), 2);
-    let vote = Standing::of_ballots(ballots).with_facts(&facts);
+    let vote = Standing::from_ballots(ballots).with_facts(&facts);
     assert_eq!(
         verdict(&"at least 60% of population".parse().unwrap(), &vote),
         Adopted
@@ -256,7 +256,7 @@ fn wrong_files_are_refused_with_their_place() {
 fn a_declared_total_covers_those_who_are_not_listed() {
     let facts = fund();
     let vote = [("USA", Choice::No), ("CHN", Choice::Yes)].map(|(state, cast)| (code(state), cast));
-    let vote = Standing::of_ballots(vote)
+    let vote = Standing::from_ballots(vote)
         .with_members(189)
         .unwrap()
         .with_facts(&facts);
@@ -292,7 +292,7 @@ fn only_weights_in_question_have_to_be_known() {
         ("BBB", Choice::Yes),
         ("ZZZ", Choice::Yes),
     ];
-    let vote = Standing::of_ballots(vote.map(|(state, cast)| (code(state), cast)));
+    let vote = Standing::from_ballots(vote.map(|(state, cast)| (code(state), cast)));
     let vote = vote.with_facts(&facts);
     for (requirement, expected) in [
         ("at least 1/2 of shares of {AAA, CCC}", Rejected),

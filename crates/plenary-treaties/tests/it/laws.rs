@@ -811,10 +811,10 @@ fn where_a_vanished_predecessor_could_matter_no_date_is_given() {
     let treaty = treaty_with("2 instruments", actions.clone());
     let timeline = Timeline::new(&treaty);
     assert!(timeline.entry().is_none());
-    assert!(!timeline.tells_parties_on(day("1975-01-01")));
+    assert!(!timeline.is_determinate_on(day("1975-01-01")));
     assert!(
-        timeline.tells_parties_on(day("1969-12-31"))
-            && timeline.tells_parties_on(day("1980-01-01"))
+        timeline.is_determinate_on(day("1969-12-31"))
+            && timeline.is_determinate_on(day("1980-01-01"))
     );
     let EntryIntoForce::Depends {
         on,

@@ -92,7 +92,7 @@ fn in_force(agreement: &Agreement) -> Option<Date> {
             EntryIntoForce::Depends { earliest, .. } => earliest.as_ref().map(|entry| entry.day),
             _ => None,
         };
-        first.filter(|_| timeline.possible_absentees().is_empty())
+        first.filter(|_| timeline.unrecorded_parties().is_empty())
     };
     assembled.official.or_else(computed).map(Date::day)
 }

@@ -203,7 +203,7 @@ impl Conflict {
         match timeline.entry_into_force() {
             EntryIntoForce::On(entry) => {
                 let entry = Some(entry).filter(before)?.clone();
-                let explained = !timeline.possible_absentees().is_empty();
+                let explained = !timeline.unrecorded_parties().is_empty();
                 Some(Self::Early(Some(entry), explained))
             }
             EntryIntoForce::Depends { earliest, on, .. } => {

@@ -113,7 +113,7 @@ fn rests_on_strangers(cx: &DecisionCx<'_>, ruling: &Ruling<'_>, outcome: Outcome
         .enumerate()
         .filter(|(place, _)| !strangers.contains(place));
     let of_body = of_body.filter_map(|(_, ballot)| Some((ballot.entry.state?, ballot.choice)));
-    let standing = Standing::of_ballots(of_body);
+    let standing = Standing::from_ballots(of_body);
     let base = ruling
         .base()
         .map(|base| standing.clone().with_members(base.members));
@@ -148,7 +148,7 @@ fn votes<'c>(cx: &'c DecisionCx<'_>) -> Option<Votes<'c>> {
         .base()
         .filter(|base| base.from == BaseSource::Roster)?
         .members;
-    let closed = Standing::of_counts(tally).with_members(members).ok()?;
+    let closed = Standing::from_counts(tally).with_members(members).ok()?;
     (cast > members / 2).then_some(Votes {
         ruling,
         standing: Cow::Owned(closed),

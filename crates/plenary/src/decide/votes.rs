@@ -122,7 +122,7 @@ impl GivenVotes {
                     abstain: abstain.unwrap_or_default(),
                     ..Tally::default()
                 };
-                let standing = Standing::of_counts(tally);
+                let standing = Standing::from_counts(tally);
                 Ok(standing.with_opponents(opponents.iter().copied())?)
             }
         }
@@ -210,7 +210,7 @@ impl BallotList {
     pub(super) fn without(&self, others: &[StateCode]) -> Result<Standing<'static>, Error> {
         let ballots = self.ballots.iter().copied();
         let ballots = ballots.filter(|(code, _)| !others.contains(code));
-        Ok(Standing::try_of_ballots(ballots)?)
+        Ok(Standing::try_from_ballots(ballots)?)
     }
 
     /// Who has a ballot and is not a member of the body on a day, where its members are on record.

@@ -75,7 +75,7 @@ impl Ten {
 
 fn patterns(a: &Files, b: &Files) -> Vec<(PatternKind, Vec<String>, Vec<Session>)> {
     let [(_first, a), (_second, b)] = [a, b].map(import);
-    let comparison = compare(&VoteList::of(&a), &VoteList::of(&b));
+    let comparison = compare(&VoteList::from_import(&a), &VoteList::from_import(&b));
     // That unvotes gives fields which the Library's table here does not is not what these tests are about.
     let of_fields = [PatternKind::FieldMissing, PatternKind::FieldStyle];
     let told = comparison.patterns.into_iter();

@@ -1,4 +1,4 @@
-//! [`Career`]: what one participant's acts come to, before one asks whether the treaty is in force.
+//! [`ParticipantHistory`]: what one participant's acts come to, before one asks whether the treaty is in force.
 
 use chrono::NaiveDate;
 use plenary_types::{ActionKind, Date, StateCode, TreatyAction};
@@ -35,7 +35,7 @@ impl Reading {
 
 /// The acts of one participant, as spans of time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Career {
+pub(crate) struct ParticipantHistory {
     pub(crate) signed: Option<NaiveDate>,
     pub(crate) consents: Vec<Consent>,
     pub(crate) provisional: Vec<Stretch>,
@@ -128,21 +128,21 @@ impl Consent {
     }
 }
 
-impl Career {
-    pub(crate) fn of(treaty: &Treaty, code: StateCode, reading: Reading) -> Self {
+impl ParticipantHistory {
+    pub(crate) fn new(treaty: &Treaty, code: StateCode, reading: Reading) -> Self {
         let mut acts: Vec<&TreatyAction> = treaty
             .actions
             .iter()
             .filter(|action| action.participant == code)
             .collect();
         acts.sort_by_key(|action| (action.date.is_none(), action.date));
-        let mut career = Self::default();
+        let mut history = Self::default();
         for (index, action) in acts.iter().enumerate() {
             let later = acts.get(index + 1..).unwrap_or_default();
-            career.take(action, later, treaty, reading);
+            history.take(action, later, treaty, reading);
         }
-        career.close(code);
-        career
+        history.close(code);
+        history
     }
 
     fn take(
@@ -210,7 +210,7 @@ impl Career {
         }
         let effective = action.effective.map(|date| reading.begins(date));
         let inheritance = (action.kind == ActionKind::Succession)
-            .then(|| Inheritance::of(treaty.depositary(), code, given));
+            .then(|| Inheritance::new(treaty.depositary(), code, given));
         let date = inheritance.as_ref().and_then(|i| effective.or(i.date));
         let stands = |i: &Inheritance| {
             let acted = |code: &StateCode| treaty.has_consent(*code);
