@@ -9,7 +9,10 @@ fn main() -> Result<(), plenary_import::ImportError> {
     let mut paths = std::env::args().skip(1);
     let mut list = || -> Result<VoteList, plenary_import::ImportError> {
         let path = paths.next().unwrap_or_default();
-        Ok(VoteList::from_import(&read(path, &Options::default().lenient())?))
+        Ok(VoteList::from_import(&read(
+            path,
+            &Options::default().lenient(),
+        )?))
     };
     let (a, b) = (list()?, list()?);
     let start = Instant::now();

@@ -2,7 +2,7 @@
 
 use plenary_types::{Choice, Citation, Date, Field, Session, StateCode};
 
-use crate::matching::{MatchKey, Match};
+use crate::matching::{Match, MatchKey};
 use crate::votes::{Vote, votes};
 use crate::{Both, Difference, DifferenceKind, Sight};
 

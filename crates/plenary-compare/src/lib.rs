@@ -194,6 +194,12 @@ pub struct Sight {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug_assert!(
+            self.a.is_some() || self.b.is_some(),
+            "a difference of nothing"
+        );
+        debug_assert!(self.state.is_some() || self.kind != DifferenceKind::Ballot);
+        debug_assert!(self.total.is_some() || self.kind != DifferenceKind::Tally);
         let said = |side: &Option<Sight>| side.as_ref().and_then(|s| s.value.clone());
         let (a, b) = (said(&self.a), said(&self.b));
         let label = self.a.as_ref().or(self.b.as_ref());

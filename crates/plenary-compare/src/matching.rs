@@ -200,8 +200,11 @@ impl Pairing<'_> {
     }
 
     /// Matches votes that have a key in common and whose ballots do not speak against it, the closest first.
-    fn by_key<'v, K: Eq + std::hash::Hash>(&mut self, by: MatchKey, key: impl Fn(&'v Vote) -> Option<K>)
-    where
+    fn by_key<'v, K: Eq + std::hash::Hash>(
+        &mut self,
+        by: MatchKey,
+        key: impl Fn(&'v Vote) -> Option<K>,
+    ) where
         Self: 'v,
     {
         let both: &'v Both<'_> = self.both;
@@ -235,6 +238,7 @@ impl Pairing<'_> {
     }
 
     fn pair(&self, a: usize, b: usize) -> Option<(&Vote, &Vote)> {
+        debug_assert!(a < self.both.a.len() && b < self.both.b.len());
         Some((self.both.a.votes.get(a)?, self.both.b.votes.get(b)?))
     }
 
@@ -508,6 +512,7 @@ pub(crate) fn share_draft(a: &Vote, b: &Vote) -> bool {
 const MOST_IN_GROUP: usize = 400;
 
 fn is_taken(taken: &[bool], at: usize) -> bool {
+    debug_assert!(at < taken.len());
     taken.get(at).copied().unwrap_or(true)
 }
 

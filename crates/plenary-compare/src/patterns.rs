@@ -117,6 +117,7 @@ fn message(pattern: &Pattern) -> String {
     use crate::PatternKind as Kind;
     let name = |at: usize| -> String {
         let state = pattern.states.get(at).copied();
+        debug_assert!(state.is_some(), "{:?} of no state", pattern.kind);
         let known = state.and_then(plenary_states::entity).map(|e| e.label());
         known.map_or_else(
             || state.map_or_else(String::new, |s| s.to_string()),
@@ -141,10 +142,11 @@ fn message(pattern: &Pattern) -> String {
             name(0),
             name(1)
         ),
-        Kind::DateShift => format!(
-            "{when}: the dates of b are {}, in {votes} of {of} votes",
-            apart(pattern.days.unwrap_or_default())
-        ),
+        Kind::DateShift => {
+            debug_assert!(pattern.days.is_some(), "a shift by no days");
+            let shift = apart(pattern.days.unwrap_or_default());
+            format!("{when}: the dates of b are {shift}, in {votes} of {of} votes")
+        }
         Kind::DaysLost => format!(
             "{when}: the days of the month are lost in {side}, where none is above the 7th, in {votes} of {of} votes; months agree"
         ),

@@ -67,13 +67,7 @@ impl Planes {
 
     /// How far vote `a` of the first list is from vote `b` of the second.
     pub(crate) fn distance(&self, a: usize, b: usize) -> Distance {
-        let of = |bits: &[u64], at: usize| -> [usize; 2] {
-            let start = (at * self.words * 3).min(bits.len());
-            [start, (start + self.words * 3).min(bits.len())]
-        };
-        let ([from_a, to_a], [from_b, to_b]) = (of(&self.a, a), of(&self.b, b));
-        let a = self.a.get(from_a..to_a).unwrap_or_default();
-        let b = self.b.get(from_b..to_b).unwrap_or_default();
+        let (a, b) = (self.row(&self.a, a), self.row(&self.b, b));
         let mut distance = Distance::default();
         for (a, b) in a.chunks_exact(3).zip(b.chunks_exact(3)) {
             if let (&[ya, na, aa], &[yb, nb, ab]) = (a, b) {
@@ -87,6 +81,13 @@ impl Planes {
         }
         distance
     }
+
+    /// The planes of one vote.
+    fn row<'b>(&self, bits: &'b [u64], at: usize) -> &'b [u64] {
+        let row = bits.chunks_exact(self.words * 3).nth(at);
+        debug_assert!(row.is_some(), "vote {at} of {}", bits.len());
+        row.unwrap_or_default()
+    }
 }
 
 fn set(vote: &Vote, states: &[StateCode], words: usize, bits: &mut [u64]) {
@@ -97,10 +98,9 @@ fn set(vote: &Vote, states: &[StateCode], words: usize, bits: &mut [u64]) {
             Choice::Abstain => 2,
             _ => continue,
         };
-        let Ok(at) = states.binary_search(&ballot.state) else {
-            continue;
-        };
-        debug_assert!(at / 64 < words);
+        let found = states.binary_search(&ballot.state);
+        debug_assert!(found.is_ok_and(|at| at / 64 < words), "{}", ballot.state);
+        let Ok(at) = found else { continue };
         if let Some(word) = bits.get_mut(at / 64 * 3 + plane) {
             *word |= 1 << (at % 64);
         }

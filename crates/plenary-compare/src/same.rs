@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 
 use crate::Both;
 use crate::matching::{
-    self, MatchKey, Match, TELLING, are_two_texts, may_be_one_day, minority, share_draft, whole_symbol,
+    self, Match, MatchKey, TELLING, are_two_texts, may_be_one_day, minority, share_draft,
+    whole_symbol,
 };
 use crate::planes::Planes;
 use crate::votes::{Vote, VoteList};

@@ -6,6 +6,7 @@ use plenary_types::{StateCode, Tally};
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate::{Verdict, verdict};
+use crate::facts::count;
 use crate::{Name, Requirement, Standing};
 
 /// An election by secret ballot: only the votes for each candidate are known (rules of procedure 92 to 94).
@@ -147,12 +148,13 @@ impl Election {
         outcome: &mut ElectionOutcome,
     ) {
         let passes = |votes: u32| self.passes(votes, electors, valid);
-        let mut left = seats as usize;
+        let mut left = seats;
         let mut rest = ranked;
         while let Some((_, votes)) = rest.first().filter(|(_, votes)| left > 0 && passes(*votes)) {
             let equal = rest.iter().take_while(|(_, other)| other == votes).count();
             let (level, after) = rest.split_at(equal);
             let codes = level.iter().map(|(code, _)| *code);
+            let equal = count(equal);
             if equal > left {
                 outcome.tied.extend(codes);
                 break;
@@ -161,10 +163,10 @@ impl Election {
             left -= equal;
             rest = after;
         }
-        outcome.left += u32::try_from(left).unwrap_or(u32::MAX);
+        outcome.left = outcome.left.saturating_add(left);
         let most = match self.restriction {
             Restriction::None => rest.len(),
-            Restriction::TwiceTheSeats => left.saturating_mul(2),
+            Restriction::TwiceTheSeats => (left as usize).saturating_mul(2),
         };
         let limit = rest
             .get(most.saturating_sub(1))
@@ -179,6 +181,7 @@ impl Election {
             no: valid.saturating_sub(votes),
             ..Tally::default()
         };
+        debug_assert!(votes <= valid && valid <= electors, "checked by `ranked`");
         let standing = Standing::from_counts(tally);
         let standing = standing.clone().with_members(electors).unwrap_or(standing);
         verdict(&self.requirement, &standing) == Verdict::Adopted

@@ -29,7 +29,7 @@ impl Group {
         let mut codes: Vec<_> = codes.into_iter().collect();
         codes.sort_unstable();
         codes.dedup();
-        let seats = seats.min(u32::try_from(codes.len()).unwrap_or(u32::MAX));
+        let seats = seats.min(count(codes.len()));
         Self { codes, seats }
     }
 
@@ -344,6 +344,12 @@ impl Facts {
             .iter()
             .map(|(name, table)| (name, table.as_ref()))
     }
+}
+
+/// How many codes there are, each once: never more than [`StateCode::COUNT`].
+pub(crate) fn count(codes: usize) -> u32 {
+    debug_assert!(codes <= StateCode::COUNT, "{codes} codes, each once");
+    u32::try_from(codes).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub use name::{Name, NameError};
 pub use parse::ParseError;
 pub use period::{Delay, Period};
 pub use position::{Lookup, Position, Scope};
-pub use reason::{ReasonKind, Reason};
+pub use reason::{Reason, ReasonKind};
 pub use record::{Applied, Basis, Undecidable};
 pub use requirement::Requirement;
 pub use ruling::{Alternative, Base, BaseSource, Ground, Roster, Ruling, Setting};

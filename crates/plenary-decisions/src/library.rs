@@ -164,7 +164,11 @@ const DATA: &str = concat!(
     include_str!("../data/known_decisions.toml")
 );
 
-static EMBEDDED: LazyLock<Library> = LazyLock::new(|| Library::from_toml(DATA).unwrap_or_default());
+static EMBEDDED: LazyLock<Library> = LazyLock::new(|| {
+    let library = Library::from_toml(DATA);
+    debug_assert!(library.is_ok(), "the rules of the crate: {library:?}");
+    library.unwrap_or_default()
+});
 
 impl Library {
     /// The rules that come with the crate.

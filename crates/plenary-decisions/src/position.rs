@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use plenary_types::StateCode;
 
 use crate::Name;
-use crate::facts::{Group, Table};
+use crate::facts::{Group, Table, count};
 use crate::requirement::GroupRef;
 
 /// The members that a comparison looks at: everybody, only some, or all but some.
@@ -71,11 +71,10 @@ impl Scope<'_> {
 /// The seats of a group stay as many as they were when nobody is taken out of it.
 fn only(group: &[StateCode], seats: u32, keep: impl Fn(StateCode) -> bool) -> Scope<'static> {
     let codes: Vec<_> = group.iter().copied().filter(|code| keep(*code)).collect();
-    let kept = u32::try_from(codes.len()).unwrap_or(u32::MAX);
     let seats = if codes.len() == group.len() {
         seats
     } else {
-        kept.min(seats)
+        count(codes.len()).min(seats)
     };
     Scope::Only {
         codes: Cow::Owned(codes),
@@ -163,9 +162,7 @@ impl<'p, L: Lookup> Position<'p, L> {
     #[must_use]
     pub fn members_of<'s>(&'s self, group: &'s GroupRef) -> Option<(&'s [StateCode], u32)> {
         match group {
-            GroupRef::Listed(codes) => {
-                Some((codes, u32::try_from(codes.len()).unwrap_or(u32::MAX)))
-            }
+            GroupRef::Listed(codes) => Some((codes, count(codes.len()))),
             GroupRef::Named(name) => self.group(name).map(|g| (g.codes(), g.seats())),
         }
     }

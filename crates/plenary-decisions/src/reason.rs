@@ -178,7 +178,12 @@ impl Context<'_> {
                     Answer::NotMet => "asked for, not so, and without effect",
                     Answer::Unknown => "asked for, not known, and without effect",
                 };
-                Reason::of(ReasonKind::Advice, Answer::Met, sentence.to_owned(), vec![inner])
+                Reason::of(
+                    ReasonKind::Advice,
+                    Answer::Met,
+                    sentence.to_owned(),
+                    vec![inner],
+                )
             }
         }
     }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use plenary_types::{Ballots, Choice, StateCode, Tally};
 
 use crate::Name;
-use crate::facts::{Facts, Group, Table};
+use crate::facts::{Facts, Group, Table, count};
 use crate::position::Lookup;
 
 /// What is known of the votes on a question: single ballots, or only counts.
@@ -197,7 +197,7 @@ impl<'a> Standing<'a> {
         let before = self.open.len();
         self.open
             .retain(|code| known.binary_search_by_key(code, |(c, _)| *c).is_err());
-        let closed = u32::try_from(before - self.open.len()).unwrap_or(u32::MAX);
+        let closed = count(before - self.open.len());
         self.open_unnamed = self.open_unnamed.saturating_add(closed);
     }
 
@@ -293,7 +293,7 @@ impl<'a> Standing<'a> {
         self.open.extend(new);
         self.open.sort_unstable();
         self.open.dedup();
-        let more = u32::try_from(self.open.len() - before).unwrap_or(u32::MAX);
+        let more = count(self.open.len() - before);
         self.members = self.members.map(|members| members.saturating_add(more));
         self
     }

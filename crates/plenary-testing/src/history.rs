@@ -37,6 +37,11 @@ impl SimulatedHistory {
     /// A history of so many sessions from `first` on, each with so many votes; the same for the same seed.
     #[must_use]
     pub fn new(seed: u64, first: u16, sessions: u16, votes: usize) -> Self {
+        debug_assert!(
+            opening(first + sessions).is_some(),
+            "no session {}",
+            first + sessions
+        );
         let day = opening(first).unwrap_or(NaiveDate::MIN);
         let last = opening(first + sessions).unwrap_or(day);
         let stays = |code: &StateCode| Membership::UNGA.members_on(last).contains(code);

@@ -153,10 +153,13 @@ fn resolution(
     number: u32,
     meeting: u32,
 ) -> Agreement {
+    debug_assert!((1946..=9999).contains(&day.year()), "no body met on {day}");
     let year = u16::try_from(day.year()).unwrap_or(1946);
     let session = Session::Regular(year.saturating_sub(1945).max(1));
     let is_assembly = *body == BodyId::UNGA;
-    let symbol = resolution_symbol(body, session, year, number).unwrap_or_default();
+    let symbol = resolution_symbol(body, session, year, number);
+    debug_assert!(symbol.is_some(), "{body} has no symbols of resolutions");
+    let symbol = symbol.unwrap_or_default();
     let meeting = match (is_assembly, session) {
         (true, Session::Regular(31..)) => format!("A/{session}/PV.{meeting}"),
         (true, _) => format!("A/PV.{meeting}"),

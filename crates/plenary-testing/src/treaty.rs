@@ -6,16 +6,17 @@ use plenary_types::{Act, ActionKind, Agreement, AgreementKind, StateCode, Treaty
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
+const OPENED: NaiveDate = NaiveDate::from_ymd_opt(1995, 1, 1).unwrap();
+const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+
 /// Valid treaties: opened for signature on a day from 1995 to 2015, with ten to sixty participants that sign and ratify,
 /// or accede, each once and in this order, while they exist. Most have a clause, and the date of entry into force that
 /// follows from it.
 pub fn treaties() -> impl Strategy<Value = Agreement> {
-    let opened = NaiveDate::from_ymd_opt(1995, 1, 1).unwrap_or_default();
     // States that still are members: the acts of others could be dated after their end.
-    let today = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
-    let stays = |code: &StateCode| Membership::UNGA.members_on(today).contains(code);
+    let stays = |code: &StateCode| Membership::UNGA.members_on(TODAY).contains(code);
     let members: Vec<_> = Membership::UNGA
-        .members_on(opened)
+        .members_on(OPENED)
         .iter()
         .copied()
         .filter(stays)
@@ -27,7 +28,7 @@ pub fn treaties() -> impl Strategy<Value = Agreement> {
     });
     let clauses = prop::option::weighted(0.8, (0..60usize, 0..120u64));
     (0..7000u64, participants, clauses).prop_map(move |(after, (chosen, ways), clause)| {
-        let opened = later(opened, after);
+        let opened = later(OPENED, after);
         let acts = chosen
             .into_iter()
             .zip(ways)

@@ -73,7 +73,12 @@ pub enum CollectionError {
 }
 
 static EMBEDDED: LazyLock<Collection> = LazyLock::new(|| {
-    Collection::from_toml(include_str!("../data/treaties.toml")).unwrap_or_default()
+    let collection = Collection::from_toml(include_str!("../data/treaties.toml"));
+    debug_assert!(
+        collection.is_ok(),
+        "the treaties of the crate: {collection:?}"
+    );
+    collection.unwrap_or_default()
 });
 
 const VANISHED: &str = include_str!("../data/vanished.csv");

@@ -345,8 +345,8 @@ impl ParticipantHistory {
 
     /// Whether the end of the state that signed has come by a day.
     pub(crate) fn signatory_is_gone_on(&self, day: NaiveDate) -> bool {
-        let signed = self.signed.unwrap_or(NaiveDate::MAX);
-        self.ends.iter().any(|end| signed < *end && *end <= day)
+        let since = |signed: NaiveDate| self.ends.iter().any(|end| signed < *end && *end <= day);
+        self.signed.is_some_and(since)
     }
 
     /// The consent that holds on a day.

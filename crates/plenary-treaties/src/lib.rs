@@ -4,9 +4,9 @@
 mod acts;
 mod agreement;
 mod assemble;
-mod history;
 mod collection;
 mod difference;
+mod history;
 pub mod practice;
 mod report;
 mod timeline;

@@ -10,7 +10,7 @@ use plenary_types::{ActionKind, Choice, Date, Span, StateCode};
 use serde::Serialize;
 
 use crate::Treaty;
-use crate::history::{ParticipantHistory, Consent, Reading};
+use crate::history::{Consent, ParticipantHistory, Reading};
 use crate::practice::{self, Trace, Vanished};
 
 /// What a participant is to a treaty on a day. Exactly one of these.
@@ -459,7 +459,8 @@ impl<'t> Timeline<'t> {
     #[must_use]
     pub fn perhaps_contracting_on(&self, day: NaiveDate) -> Vec<StateCode> {
         let certain = self.contracting_on(day);
-        let holds = |(_, history): &&(StateCode, ParticipantHistory)| history.consent_on(day).is_some();
+        let holds =
+            |(_, history): &&(StateCode, ParticipantHistory)| history.consent_on(day).is_some();
         let most = self.histories(Reading::Most).iter().filter(holds);
         let mut perhaps: Vec<_> = most
             .map(|(code, _)| *code)
@@ -472,7 +473,8 @@ impl<'t> Timeline<'t> {
     /// Those that signed by a day and still exist, whatever they did since, sorted.
     #[must_use]
     pub fn signatories_on(&self, day: NaiveDate) -> Vec<StateCode> {
-        let signed = |history: &ParticipantHistory| history.signed.is_some_and(|signed| signed <= day);
+        let signed =
+            |history: &ParticipantHistory| history.signed.is_some_and(|signed| signed <= day);
         self.select(|history| signed(history) && !history.signatory_is_gone_on(day))
     }
 
@@ -633,6 +635,7 @@ impl<'t> Timeline<'t> {
         let Some(soonest) = &self.soonest else {
             return Vec::new();
         };
+        debug_assert_eq!(self.histories.len(), soonest.len(), "one reading each");
         let pairs = self.histories.iter().zip(soonest);
         let differ =
             pairs.filter(|((_, one), (_, other))| one.counting_days().ne(other.counting_days()));
@@ -682,7 +685,10 @@ impl<'t> Timeline<'t> {
 
     /// The first day on which somebody acted, or could.
     fn first_day(&self) -> Option<NaiveDate> {
-        let acted = self.histories.iter().flat_map(|(_, history)| history.acted());
+        let acted = self
+            .histories
+            .iter()
+            .flat_map(|(_, history)| history.acted());
         acted.chain(self.treaty.opened).min()
     }
 
@@ -719,7 +725,7 @@ impl<'t> Timeline<'t> {
     /// acts are not here.
     fn missing_predecessors(&self) -> Vec<&'static Vanished> {
         let succeeded = |code: &StateCode| {
-            self.history(*code).is_some_and(|history| {
+            self.history_of(*code).is_some_and(|history| {
                 history
                     .consents
                     .iter()
@@ -867,8 +873,9 @@ impl<'t> Timeline<'t> {
         let requirement = self.requirement(clause);
         let organisation =
             |code: &StateCode| !clause.organisations && self.treaty.organisations.contains(code);
-        let given_then =
-            |history: &ParticipantHistory| history.instrument_on(met).is_some_and(|c| c.given == met);
+        let given_then = |history: &ParticipantHistory| {
+            history.instrument_on(met).is_some_and(|c| c.given == met)
+        };
         let histories = self.histories(reading).iter();
         let of_day = histories
             .filter(|(code, history)| self.counts(*code) && given_then(history))

@@ -99,7 +99,12 @@ impl Roll {
     pub fn by_state(&self) -> impl ExactSizeIterator<Item = (StateCode, usize)> + '_ {
         self.by_state.iter().map(|&at| {
             let at = at as usize;
-            (self.entries[at].state.unwrap_or(NO_STATE), at)
+            let state = self.entries[at].state;
+            debug_assert!(
+                state.is_some(),
+                "the index of a roll holds an unresolved entry"
+            );
+            (state.unwrap_or(NO_STATE), at)
         })
     }
 
@@ -127,7 +132,7 @@ impl Roll {
     }
 }
 
-// `by_state` holds resolved entries only, so this is never seen.
+// The index holds resolved entries only, so this is never seen.
 const NO_STATE: StateCode = StateCode::from_bytes(*b"ZZZ").unwrap();
 
 /// The ballots of a recorded vote: a [`Roll`] and one [`Choice`] for each name on it.

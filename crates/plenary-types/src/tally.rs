@@ -190,7 +190,10 @@ mod tests {
             let choices: Vec<Choice> = Choice::ALL.into_iter().cycle().take(length).collect();
             let one_by_one = choices.iter().copied().collect();
             assert_eq!(Tally::from_choices(&choices), one_by_one, "{length}");
-            assert_eq!(Tally::from_choices(&vec![Choice::No; length]).no as usize, length);
+            assert_eq!(
+                Tally::from_choices(&vec![Choice::No; length]).no as usize,
+                length
+            );
         }
     }
 

@@ -249,7 +249,7 @@ pub(crate) fn is_known_code(code: StateCode) -> bool {
 pub(crate) fn subject(entry: &RollEntry) -> Subject {
     match entry.state {
         Some(state) => state.into(),
-        None => Subject::Name(entry.label().into()),
+        None => Subject::Name(entry.label()),
     }
 }
 

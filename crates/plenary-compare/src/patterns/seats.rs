@@ -203,6 +203,11 @@ fn exchange(first: &Voter, second: &Voter) -> Option<Candidate> {
     if first.known != [true; 2] || second.known != [true; 2] {
         return None;
     }
+    debug_assert_eq!(
+        first.voices[0].len(),
+        second.voices[0].len(),
+        "of one session"
+    );
     let (mut crossed, mut differ) = (0, 0);
     let [first_a, first_b] = &first.voices;
     let [second_a, second_b] = &second.voices;
@@ -232,6 +237,7 @@ fn same_seat(in_a: &Voter, in_b: &Voter) -> Option<Candidate> {
     if voted(&in_a.voices[1]) && voted(&in_b.voices[0]) {
         return None;
     }
+    debug_assert_eq!(in_a.voices[0].len(), in_b.voices[0].len(), "of one session");
     let (mut alike, mut of) = (0, 0);
     let [here, here_in_b] = &in_a.voices;
     let [there_in_a, there] = &in_b.voices;

@@ -194,10 +194,7 @@ fn the_size_of_a_body_follows_the_day_on_which_its_seats_were_filled() {
         assert_eq!(library.size("board", day), size, "{day}");
     }
     assert!(library.has_size("board") && !library.has_size("unsc"));
-    let days: Vec<_> = library
-        .change_dates()
-        .map(|day| day.to_string())
-        .collect();
+    let days: Vec<_> = library.change_dates().map(|day| day.to_string()).collect();
     assert!(days.contains(&"2000-02-01".to_owned()), "{days:?}");
 }
 

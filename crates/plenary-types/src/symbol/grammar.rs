@@ -284,10 +284,10 @@ fn subsidiary(segment: &str) -> Option<Box<str>> {
         return None;
     }
     // The digits have no letters, so what holds for these holds for the whole.
-    let sub = letters.eq_ignore_ascii_case("Sub") && digits.is_some();
+    let sub = digits.filter(|_| letters.eq_ignore_ascii_case("Sub"));
     Some(match sub {
-        true => format!("Sub.{}", digits.unwrap_or_default()).into(),
-        false => segment.to_ascii_uppercase().into(),
+        Some(digits) => format!("Sub.{digits}").into(),
+        None => segment.to_ascii_uppercase().into(),
     })
 }
 
