@@ -1,6 +1,6 @@
 //! [`missing_subjects`]: what a finding says in words only.
 
-use plenary_states::{Kind, entities, entity};
+use plenary_states::{EntityKind, entities, entity};
 use plenary_types::{Finding, StateCode, Subject};
 
 /// The participants, days, sessions and resolutions that the message or the values of a finding name and its subjects leave out:
@@ -83,7 +83,7 @@ fn named(word: &str) -> Option<Subject> {
 /// Every name of a participant with those that bear it, long names first: they hold shorter ones.
 fn names() -> Vec<(&'static str, Vec<StateCode>)> {
     // The United Nations is what a state is a member of.
-    let participants = entities().filter(|entity| entity.kind() != Kind::Organisation);
+    let participants = entities().filter(|entity| entity.kind() != EntityKind::Organisation);
     let all = participants.flat_map(|entity| {
         let names = entity.names().iter().map(|name| name.text);
         names

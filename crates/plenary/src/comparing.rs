@@ -41,7 +41,7 @@ pub fn compare(
     let mut list = |input: Input| {
         let import = input.read(settings)?;
         warnings.extend(read::changes(&import));
-        let votes = VoteList::of(&import);
+        let votes = VoteList::from_import(&import);
         if !votes.is_empty() {
             return Ok(votes);
         }

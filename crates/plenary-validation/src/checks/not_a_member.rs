@@ -1,7 +1,7 @@
 use std::iter;
 
 use chrono::{Datelike, NaiveDate};
-use plenary_states::{Spell, entity, holder_on};
+use plenary_states::{MembershipSpell, entity, holder_on};
 use plenary_types::{Ballots, Choice, Field, Severity, StateCode};
 
 use crate::{Check, DecisionCx, Example, Findings, Run, reference};
@@ -151,12 +151,12 @@ fn is_admitted_later(state: StateCode, day: Option<NaiveDate>) -> bool {
     day.is_some_and(|day| spells.iter().any(|spell| later(day, spell.span.from)))
 }
 
-fn memberships(state: StateCode) -> &'static [Spell] {
+fn memberships(state: StateCode) -> &'static [MembershipSpell] {
     entity(state).map_or(&[][..], plenary_states::Entity::memberships)
 }
 
 /// The first day of a spell and, where it has ended, its last.
-fn ends(spell: &Spell) -> impl Iterator<Item = NaiveDate> + use<> {
+fn ends(spell: &MembershipSpell) -> impl Iterator<Item = NaiveDate> + use<> {
     let last = spell.span.to.map(|to| to.pred_opt().unwrap_or(to));
     iter::once(spell.span.from).chain(last)
 }
