@@ -182,22 +182,22 @@ pub(crate) fn write_council(entities: &Entities, out: &mut String) -> Result<(),
         seats.push((row.code("code")?, (from, to), permanent));
     }
     let mut epochs = vec![Epoch::default()];
+    let mut before = BTreeSet::new();
     for day in days {
         let held = seats
             .iter()
             .filter(|(_, (from, to), _)| *from <= day && to.is_none_or(|to| day < to));
         let members: BTreeSet<_> = held.clone().map(|(code, ..)| code.as_str()).collect();
         let permanent = held.filter(|(.., permanent)| *permanent);
-        let before = epochs.last().map(|epoch| epoch.members.clone());
-        let before = before.unwrap_or_default();
         let ended = before.difference(&members).map(|code| (0, *code, false));
         let joined = members.difference(&before).map(|code| (0, *code, true));
         epochs.push(Epoch {
             from: Some(day),
             changes: ended.chain(joined).collect(),
             permanent: permanent.map(|(code, ..)| code.as_str()).collect(),
-            members,
+            members: members.clone(),
         });
+        before = members;
     }
     // Terms overlap, so the first day that is not on record has those of the elected members whose second year it is.
     let mut short = epochs.iter().skip(1);

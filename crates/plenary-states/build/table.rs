@@ -87,7 +87,10 @@ pub(crate) fn read(name: &str) -> Result<Vec<Row>, Fault> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(fault)?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let position = record.position();
+        let position =
+            position.ok_or_else(|| Fault(format!("{}: a row has no line", path.display())))?;
+        let line = position.line();
         let fields = headers
             .iter()
             .zip(&record)

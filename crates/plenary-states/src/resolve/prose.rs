@@ -64,7 +64,7 @@ struct Piece<'a> {
 
 impl<'a> Piece<'a> {
     fn text(&self) -> &'a str {
-        self.rest.get(..self.length).unwrap_or(self.rest)
+        &self.rest[..self.length]
     }
 }
 
@@ -170,7 +170,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
             ')' | ']' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let rest = text.get(at..).unwrap_or_default();
+        let rest = &text[at..];
         in_note |= depth == 0 && before.is_whitespace() && is_on_behalf(rest);
         let separator = if depth == 0 {
             separator(text, at)
@@ -195,7 +195,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 }
 
 fn piece(text: &str, start: usize, end: usize, conjunction: bool) -> Piece<'_> {
-    let rest = text.get(start..).unwrap_or_default();
+    let rest = &text[start..];
     let blank = rest.len() - rest.trim_start().len();
     let length = (end - start).saturating_sub(blank);
     Piece {
