@@ -113,15 +113,16 @@ impl ReaderCheck {
             Self::VoteGrammar | Self::SourceLeavesOut | Self::ResourceNotRead => Severity::Note,
         }
     }
+
+    /// A finding of it, of its severity.
+    #[must_use]
+    pub fn finding(self, message: impl Into<String>, place: Place) -> Finding {
+        Finding::new(self, self.severity(), message).with_place(place)
+    }
 }
 
 impl From<ReaderCheck> for Cow<'static, str> {
     fn from(check: ReaderCheck) -> Self {
         Cow::Borrowed(check.name())
     }
-}
-
-/// A finding of a reader.
-pub(crate) fn note(check: ReaderCheck, message: String, place: Place) -> Finding {
-    Finding::new(check, check.severity(), message).with_place(place)
 }

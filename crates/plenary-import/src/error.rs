@@ -5,7 +5,8 @@ use std::io;
 
 use plenary_types::{Finding, Place, Severity};
 
-use crate::{ReaderCheck, Recognition};
+use crate::check::ReaderCheck;
+use crate::recognition::Recognition;
 
 /// Input that cannot be used. Every variant names the file; the message says what is wrong and
 /// [`ImportError::help`] what to do.
@@ -96,6 +97,16 @@ pub enum ImportError {
         /// What to do.
         help: String,
     },
+    /// This build cannot read it: a feature of `plenary-import` is off.
+    #[error("{path}: this is {what}, which this build does not read")]
+    MissingFeature {
+        /// The file.
+        path: String,
+        /// What it is.
+        what: &'static str,
+        /// The feature.
+        feature: &'static str,
+    },
     /// The compressed data cannot be decompressed.
     #[error("{path}: cannot be decompressed: {source}")]
     Compressed {
@@ -149,6 +160,9 @@ impl ImportError {
             Self::Unrecognised { recognition, .. } => recognition.help(),
             Self::Utf8 { .. } => "save the file in UTF-8".to_owned(),
             Self::Syntax { help, .. } => help.clone(),
+            Self::MissingFeature { feature, .. } => {
+                format!("build it with the feature `{feature}` of plenary-import")
+            }
             Self::Compressed { .. } => {
                 "the file is cut short or damaged: download it again".to_owned()
             }
@@ -161,10 +175,6 @@ impl ImportError {
     /// Where in the input, as far as known.
     #[must_use]
     pub fn place(&self) -> Place {
-        let file = |path: &String| Place {
-            path: Some(path.clone()),
-            ..Place::default()
-        };
         match self {
             Self::Io { path, .. }
             | Self::Empty { path }
@@ -174,14 +184,30 @@ impl ImportError {
             | Self::PartOfDataset { path, .. }
             | Self::Binary { path, .. }
             | Self::Unrecognised { path, .. }
-            | Self::Compressed { path, .. } => file(path),
-            Self::Utf8 { path, line, column } => Place {
-                line: Some(*line),
-                column: Some(*column),
-                ..file(path)
-            },
+            | Self::MissingFeature { path, .. }
+            | Self::Compressed { path, .. } => Place::new(path),
+            Self::Utf8 { path, line, column } => {
+                Place::new(path).with_line(*line).with_column(*column)
+            }
             Self::Syntax { place, .. } => (**place).clone(),
             Self::Rejected { first, .. } => first.place.clone(),
+        }
+    }
+
+    /// Its structure is broken at a place.
+    pub(crate) fn syntax(place: Place, reason: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Syntax {
+            place: Box::new(place),
+            reason: reason.into(),
+            help: help.into(),
+        }
+    }
+
+    pub(crate) fn missing_feature(path: &str, what: &'static str, feature: &'static str) -> Self {
+        Self::MissingFeature {
+            path: path.to_owned(),
+            what,
+            feature,
         }
     }
 
@@ -201,15 +227,7 @@ pub(crate) fn no_rows(path: &str) -> ImportError {
 
 /// The error of a text that cannot be taken apart at a line.
 pub(crate) fn syntax(path: &str, line: u64, reason: &str, help: &str) -> ImportError {
-    ImportError::Syntax {
-        place: Box::new(Place {
-            path: Some(path.to_owned()),
-            line: Some(line),
-            ..Place::default()
-        }),
-        reason: reason.to_owned(),
-        help: help.to_owned(),
-    }
+    ImportError::syntax(Place::new(path).with_line(line), reason, help)
 }
 
 /// A row that could not be used. Nothing of it is in any record.

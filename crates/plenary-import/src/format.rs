@@ -1,551 +1,210 @@
-//! The formats, and how one is recognised by what is in a file.
+//! [`Format`]: what there is to know about a format, in one value.
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use plenary_types::Choice;
 
-use crate::csv::header::Header;
-#[cfg(feature = "_specs")]
-use crate::csv::header::same_name;
-#[cfg(feature = "_specs")]
-use crate::csv::layout::Role;
-use crate::csv::row;
-#[cfg(feature = "rollcalls")]
-use crate::rollcall;
-#[cfg(feature = "typed")]
-use crate::typed::{self, Beginning, Nearly};
-#[cfg(feature = "untc")]
-use crate::untc;
-#[cfg(feature = "undl")]
-use crate::{names, undl};
+use crate::csv::choices::Words;
+use crate::csv::columns::{Column, names_of};
+use crate::error::ImportError;
+use crate::input::Input;
+use crate::recognition::Nearest;
+use crate::record::Import;
+use crate::spelling::Spelling;
 
-/// A format that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+/// A format that can be read. One `static` holds everything about it; [`Formats::with`](crate::Formats::with) adds one of your
+/// own to the built-in ones.
+#[derive(Clone, Copy)]
+pub struct Format {
+    name: &'static str,
+    title: &'static str,
+    publisher: Option<&'static str>,
+    page: Option<&'static str>,
+    columns: &'static [Column],
+    words: &'static [(&'static str, Choice)],
+    recognise: Recognise,
+    reader: Reader,
+    folder: Option<fn(&Path) -> Option<PathBuf>>,
+    spelling: Option<fn(&str) -> Option<Spelling>>,
+}
+
+/// How a format is recognised.
+#[derive(Clone, Copy)]
 #[non_exhaustive]
-pub enum Format {
-    /// The native JSON document, one agreement.
-    PlenaryJson,
-    /// The native dataset: a folder with a `datapackage.json`.
-    PlenaryDataset,
-    /// The UN Digital Library's General Assembly voting data, one row a ballot.
-    UndlGaCsv,
-    /// The same, one row a resolution and a column a country.
-    UndlGaWideCsv,
-    /// The UN Digital Library's Security Council voting data, one row a ballot.
-    UndlScCsv,
-    /// MARCXML records of the UN Digital Library: votes and documents.
-    UndlMarcxml,
-    /// The table of votes of the `unvotes` package, one row a ballot.
-    UnvotesCsv,
-    /// The table of roll calls of the `unvotes` package.
-    UnvotesRollCallsCsv,
-    /// The table of issues of the `unvotes` package.
-    UnvotesIssuesCsv,
-    /// The roll-call file of Erik Voeten's "United Nations General Assembly Voting Data".
-    VoetenCsv,
-    /// A participant table of the UN Treaty Collection.
-    UntcCsv,
-    /// The native table that a person can type: a header block, then `state,vote`.
-    PlenaryCsv,
-    /// A table that a mapping file explains.
-    MappedCsv,
+pub enum Recognise {
+    /// A table that has every needed one of the format's columns.
+    Columns,
+    /// A table, by the headings of its columns, without quotes and outer spaces.
+    Header(fn(&[Box<str>]) -> Fit),
+    /// Any text, by its first 64 KiB, unpacked, without a byte order mark.
+    Beginning(fn(&[u8]) -> Fit),
+    /// Not by what is in a file: the format is that of a folder, or of a table that a mapping explains.
+    Otherwise,
+}
+
+/// How well a format fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fit {
+    /// The input is of this format, and why.
+    Full(String),
+    /// The input was meant to be of this format and is not: no other is tried.
+    Broken {
+        /// Why it is not.
+        why: &'static str,
+        /// What to do where it has none of the columns.
+        help: &'static str,
+        /// What it lacks and has in excess.
+        nearest: Nearest,
+    },
+    /// The input has some of what it takes.
+    Partial(Nearest),
+    /// The input is of another format.
+    None,
+}
+
+/// How an input of a format is read.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum Reader {
+    /// A file.
+    File(fn(&Input) -> Result<Import, ImportError>),
+    /// A folder.
+    Folder(fn(&Path) -> Result<Import, ImportError>),
+    /// A table, by a mapping file that says what its columns are.
+    Mapping,
 }
 
 impl Format {
-    /// The name used in results and documents.
+    /// A format: its name in results and documents, in lower case with hyphens; what it is; how it is recognised and read.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::PlenaryJson => "plenary-json",
-            Self::PlenaryDataset => "plenary-dataset",
-            Self::UndlGaCsv => "undl-ga-csv",
-            Self::UndlGaWideCsv => "undl-ga-wide-csv",
-            Self::UndlScCsv => "undl-sc-csv",
-            Self::UndlMarcxml => "undl-marcxml",
-            Self::UnvotesCsv => "unvotes-csv",
-            Self::UnvotesRollCallsCsv => "unvotes-roll-calls-csv",
-            Self::UnvotesIssuesCsv => "unvotes-issues-csv",
-            Self::VoetenCsv => "voeten-csv",
-            Self::UntcCsv => "untc-csv",
-            Self::PlenaryCsv => "plenary-csv",
-            Self::MappedCsv => "mapped-csv",
-        }
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// What the beginning of an input says about its format.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recognition {
-    /// The format, if one fits.
-    pub format: Option<Format>,
-    /// Why, or what was seen instead.
-    pub why: String,
-    /// When none fits: the formats that come nearest, with the columns that are missing for them.
-    pub nearest: Vec<Nearest>,
-    /// When none fits and a mapping was given: the columns that it names and the table has not.
-    pub unmapped: Vec<String>,
-    /// When none fits: the line, from 1, on which the header of a format stands, below other rows.
-    pub below: Option<(u64, Format)>,
-}
-
-/// A format that nearly fits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Nearest {
-    /// The format.
-    pub format: Format,
-    /// The columns that it needs and that were not found.
-    pub missing: Vec<String>,
-    /// How many of its columns were found.
-    pub found: usize,
-    /// The columns that were found and that it must not have.
-    pub spare: Vec<String>,
-}
-
-impl Recognition {
-    /// What to do when no format fits.
-    #[must_use]
-    pub fn help(&self) -> String {
-        match self.nearest.first() {
-            _ if self.why == PAGE => {
-                "this is the page of a site, not its data: download the file itself".to_owned()
-            }
-            _ if self.why == ROWS_IN_QUOTES => {
-                "save the table again without quotes around whole rows".to_owned()
-            }
-            _ if self.below.is_some() => "take away the lines above the header".to_owned(),
-            _ if !self.unmapped.is_empty() => {
-                "name the columns in the mapping as the first row of the table does".to_owned()
-            }
-            Some(nearest) if nearest.found == 0 => {
-                "give the table below those lines the columns `state` and `vote`, and at most `name`"
-                    .to_owned()
-            }
-            Some(nearest) if !nearest.spare.is_empty() => format!(
-                "if this is {}, take away {}; for any other table of votes write a mapping file",
-                nearest.format,
-                columns(&nearest.spare),
-            ),
-            Some(nearest) => format!(
-                "if this is {}, it lacks {}; for any other table of votes write a mapping file",
-                nearest.format,
-                columns(&nearest.missing),
-            ),
-            None => "docs/formats lists what can be read; for any other table of votes write a \
-                     mapping file"
-                .to_owned(),
-        }
-    }
-}
-
-/// Why a web page is no data.
-const PAGE: &str = "it is a web page";
-
-/// Why a table whose every row is one field cannot be read.
-const ROWS_IN_QUOTES: &str = "each of its rows is in quotes as a whole";
-
-/// Columns, for a sentence.
-fn columns(names: &[String]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match names.split_last() {
-        Some((last, [])) => format!("the column {last}"),
-        Some((last, others)) => format!("the columns {} and {last}", others.join(", ")),
-        None => "no column".to_owned(),
-    }
-}
-
-impl Nearest {
-    /// The less, the better the format fits.
-    const fn unlike(&self) -> (usize, usize) {
-        (
-            usize::MAX - self.found,
-            self.missing.len() + self.spare.len(),
-        )
-    }
-}
-
-impl fmt::Display for Recognition {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.format {
-            Some(format) => write!(f, "{format}: {}", self.why),
-            None => {
-                write!(f, "no known format: {}", self.why)?;
-                let mut before = "; nearest: ";
-                for near in &self.nearest {
-                    write!(f, "{before}{}", near.format)?;
-                    if !near.missing.is_empty() {
-                        write!(f, " (missing {})", near.missing.join(", "))?;
-                    }
-                    if !near.spare.is_empty() {
-                        write!(f, " (too many: {})", near.spare.join(", "))?;
-                    }
-                    before = ", ";
-                }
-                if let Some((line, format)) = self.below {
-                    write!(f, "; line {line} has the columns of {format}")?;
-                }
-                match &*self.unmapped {
-                    [] => Ok(()),
-                    missing => {
-                        let missing = missing.join("`, `");
-                        write!(f, "; the mapping names `{missing}`, which it has not")
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// A column of a format of tables.
-#[cfg(feature = "_specs")]
-pub(crate) struct Column {
-    /// The format's own name for it.
-    pub(crate) name: &'static str,
-    /// Other names that its editions have used.
-    pub(crate) also: &'static [&'static str],
-    pub(crate) role: Role,
-    /// Whether a table without it is another format.
-    pub(crate) needed: bool,
-}
-
-/// A column of a format, for its list.
-#[cfg(feature = "_specs")]
-pub(crate) const fn column(
-    name: &'static str,
-    also: &'static [&'static str],
-    role: Role,
-    needed: bool,
-) -> Column {
-    Column {
-        name,
-        also,
-        role,
-        needed,
-    }
-}
-
-/// A format of tables.
-#[cfg(feature = "_specs")]
-pub(crate) struct Spec {
-    pub(crate) format: Format,
-    pub(crate) columns: &'static [Column],
-}
-
-#[cfg(feature = "_specs")]
-impl Spec {
-    fn is(column: &Column, printed: &str) -> bool {
-        same_name(column.name, printed) || column.also.iter().any(|also| same_name(also, printed))
-    }
-
-    /// For each column of a header, the column of the format that it is; the first of a name counts.
-    pub(crate) fn columns_of(&self, header: &Header) -> Vec<Option<&'static Column>> {
-        let mut seen = Vec::new();
-        let mut column = |printed: &str| {
-            let known = self
-                .columns
-                .iter()
-                .find(|column| Self::is(column, printed))?;
-            let fresh = !seen.contains(&known.name);
-            seen.push(known.name);
-            fresh.then_some(known)
-        };
-        header
-            .columns
-            .iter()
-            .map(|printed| column(printed))
-            .collect()
-    }
-
-    fn missing(&self, header: &Header) -> Vec<String> {
-        let found = self.columns_of(header);
-        let has = |column: &Column| found.iter().flatten().any(|f| f.name == column.name);
-        let missing = self.columns.iter().filter(|c| c.needed && !has(c));
-        missing.map(|column| column.name.to_owned()).collect()
-    }
-}
-
-/// The formats of tables that are known by their columns, the most particular first.
-#[cfg(feature = "_specs")]
-const SPECS: &[&Spec] = &[
-    #[cfg(feature = "undl")]
-    &undl::SC,
-    #[cfg(feature = "undl")]
-    &undl::GA,
-    #[cfg(feature = "rollcalls")]
-    &rollcall::VOETEN,
-    #[cfg(feature = "rollcalls")]
-    &rollcall::UNVOTES,
-    #[cfg(feature = "rollcalls")]
-    &rollcall::ROLL_CALLS,
-    #[cfg(feature = "rollcalls")]
-    &rollcall::ISSUES,
-];
-
-/// Recognises the format of a text by its beginning, among the formats whose features are enabled.
-#[must_use]
-pub fn recognise(head: &[u8]) -> Recognition {
-    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    match text.trim_ascii_start().first() {
-        None => unknown("there is nothing in it", Vec::new()),
-        Some(b'<') => of_markup(text),
-        #[cfg(feature = "native")]
-        Some(b'{') => found(
-            Format::PlenaryJson,
-            "it begins with `{`, as a JSON document does",
-        ),
-        #[cfg(feature = "native")]
-        Some(b'[') => found(
-            Format::PlenaryJson,
-            "it begins with `[`, as a list of JSON documents does",
-        ),
-        Some(_) => of_text(text),
-    }
-}
-
-fn of_markup(text: &[u8]) -> Recognition {
-    if is_page(text) {
-        return unknown(PAGE, Vec::new());
-    }
-    #[cfg(feature = "marcxml")]
-    if let Some(why) = crate::marcxml::recognises(text) {
-        return found(Format::UndlMarcxml, why);
-    }
-    unknown(
-        "it begins with `<`, as XML does, but holds no MARC record",
-        Vec::new(),
-    )
-}
-
-fn of_text(text: &[u8]) -> Recognition {
-    #[cfg(feature = "untc")]
-    if untc::recognises(text) {
-        return of_header(text);
-    }
-    typed_or(text, || match of_header(text) {
-        known @ Recognition {
-            format: Some(_), ..
-        } => known,
-        unknown => Recognition {
-            below: header_below(text),
-            ..unknown
-        },
-    })
-}
-
-/// A table that is known by its first row.
-fn of_header(text: &[u8]) -> Recognition {
-    #[cfg(feature = "untc")]
-    if untc::recognises(text) {
-        return found(
-            Format::UntcCsv,
-            "it has a column `Participant`, as the treaty collection's tables do",
-        );
-    }
-    match Header::read(text, true) {
-        Some(header) if is_in_quotes(text, &header) => unknown(ROWS_IN_QUOTES, Vec::new()),
-        Some(header) => of_table(&header),
-        None => unknown("its first row cannot be taken apart", Vec::new()),
-    }
-}
-
-/// Whether the first row is one field in quotes that holds what separates fields.
-fn is_in_quotes(text: &[u8], header: &Header) -> bool {
-    let quoted = text.trim_ascii_start().starts_with(b"\"");
-    quoted && matches!(&*header.columns, [only] if only.contains([',', ';', '\t']))
-}
-
-/// Among so many lines a header is looked for that does not come first.
-const TITLE_LINES: u64 = 10;
-
-/// The line on which a table is known by its header, below titles and notes.
-fn header_below(text: &[u8]) -> Option<(u64, Format)> {
-    let mut rest = text;
-    (2..=TITLE_LINES).find_map(|line| {
-        rest = rest.get(row::next_line(rest, 0)?..)?;
-        Some((line, of_header(rest).format?))
-    })
-}
-
-/// A typed table, or what was meant for one; else what the text is otherwise.
-#[cfg(feature = "typed")]
-fn typed_or(text: &[u8], other: impl FnOnce() -> Recognition) -> Recognition {
-    match typed::beginning(text) {
-        Beginning::Typed => found(
-            Format::PlenaryCsv,
-            "it has a column `state` and a column `vote`, below lines of the form `key: value`",
-        ),
-        Beginning::Other {
-            facts: true,
-            nearly,
-        } => {
-            let why = "it begins with lines of the form `key: value`, and no table of the columns `state` and `vote` alone follows";
-            unknown(why, vec![nearly.unwrap_or_default().into()])
-        }
-        Beginning::Other { nearly, .. } => other().or_nearly(nearly.map(Nearest::from)),
-    }
-}
-
-#[cfg(not(feature = "typed"))]
-fn typed_or(_: &[u8], other: impl FnOnce() -> Recognition) -> Recognition {
-    other()
-}
-
-#[cfg(feature = "typed")]
-impl From<Nearly> for Nearest {
-    fn from(nearly: Nearly) -> Self {
+    pub const fn new(
+        name: &'static str,
+        title: &'static str,
+        recognise: Recognise,
+        reader: Reader,
+    ) -> Self {
         Self {
-            format: Format::PlenaryCsv,
-            missing: Vec::new(),
-            found: nearly.known,
-            spare: nearly.spare,
+            name,
+            title,
+            publisher: None,
+            page: None,
+            columns: &[],
+            words: &[],
+            recognise,
+            reader,
+            folder: None,
+            spelling: None,
         }
     }
-}
 
-#[cfg(feature = "typed")]
-impl Recognition {
-    /// Names the typed table, too, when no format fits and it comes near: a table with more other columns than its own
-    /// was never meant for one.
-    fn or_nearly(mut self, nearly: Option<Nearest>) -> Self {
-        let near = nearly.filter(|near| self.format.is_none() && near.spare.len() <= near.found);
-        if let Some(near) = near {
-            self.nearest = best(self.nearest.into_iter().chain([near]));
-        }
+    /// The same, with who publishes data in it.
+    #[must_use]
+    pub const fn with_publisher(mut self, publisher: &'static str) -> Self {
+        self.publisher = Some(publisher);
         self
     }
-}
 
-/// Whether a text is HTML: what a site sends instead of a file when it wants a sign-in, or is out of service.
-fn is_page(text: &[u8]) -> bool {
-    let start = text.trim_ascii_start().to_ascii_lowercase();
-    [&b"<!doctype html"[..], b"<html"]
-        .iter()
-        .any(|tag| start.starts_with(tag))
-}
+    /// The same, with its page in `docs/formats/`.
+    #[must_use]
+    pub const fn with_page(mut self, page: &'static str) -> Self {
+        self.page = Some(page);
+        self
+    }
 
-fn found(format: Format, why: &str) -> Recognition {
-    Recognition {
-        format: Some(format),
-        why: why.to_owned(),
-        nearest: Vec::new(),
-        unmapped: Vec::new(),
-        below: None,
+    /// The same, with the columns that a table of it has.
+    #[must_use]
+    pub const fn with_columns(mut self, columns: &'static [Column]) -> Self {
+        self.columns = columns;
+        self
+    }
+
+    /// The same, with the words that it has for choices.
+    #[must_use]
+    pub const fn with_words(mut self, words: &'static [(&'static str, Choice)]) -> Self {
+        self.words = words;
+        self
+    }
+
+    /// The same, with how a folder of it is known: by the file that stands for it.
+    #[must_use]
+    pub const fn with_folder(mut self, file_of: fn(&Path) -> Option<PathBuf>) -> Self {
+        self.folder = Some(file_of);
+        self
+    }
+
+    /// The same, with how a table of it is spelled where its columns and words do not tell.
+    #[must_use]
+    pub(crate) const fn with_spelling(mut self, spelling: fn(&str) -> Option<Spelling>) -> Self {
+        self.spelling = Some(spelling);
+        self
+    }
+
+    /// The name in results and documents.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What it is.
+    #[must_use]
+    pub const fn title(&self) -> &'static str {
+        self.title
+    }
+
+    /// Who publishes data in it.
+    #[must_use]
+    pub const fn publisher(&self) -> Option<&'static str> {
+        self.publisher
+    }
+
+    /// Its page in `docs/formats/`, without the ending.
+    #[must_use]
+    pub const fn page(&self) -> Option<&'static str> {
+        self.page
+    }
+
+    /// Which of its columns the headings of a table stand for, by their names in the format; the first heading of a name counts.
+    #[must_use]
+    pub fn columns_among<S: AsRef<str>>(&self, headings: &[S]) -> Vec<Option<&'static str>> {
+        names_of(self.columns, headings)
+    }
+
+    /// The words that it has for choices.
+    pub(crate) fn words(&self) -> Words {
+        Words::new(self.words.iter().copied())
+    }
+
+    pub(crate) const fn columns(&self) -> &'static [Column] {
+        self.columns
+    }
+
+    pub(crate) const fn recognise(&self) -> Recognise {
+        self.recognise
+    }
+
+    pub(crate) const fn reader(&self) -> Reader {
+        self.reader
+    }
+
+    /// The file that stands for a folder of the format.
+    pub(crate) fn file_of(&self, folder: &Path) -> Option<PathBuf> {
+        self.folder.and_then(|file_of| file_of(folder))
+    }
+
+    /// How a table of it is spelled; nothing for what is not a table of votes.
+    pub(crate) fn spelling(&self, text: &str) -> Option<Spelling> {
+        match (self.spelling, self.columns) {
+            (Some(spelling), _) => spelling(text),
+            (None, []) => None,
+            (None, columns) => Spelling::by_columns(text, columns, self.words()),
+        }
     }
 }
 
-fn unknown(why: &str, nearest: Vec<Nearest>) -> Recognition {
-    Recognition {
-        format: None,
-        why: why.to_owned(),
-        nearest,
-        unmapped: Vec::new(),
-        below: None,
+impl fmt::Debug for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Format").field(&self.name).finish()
     }
-}
-
-/// Recognises a table by its header.
-fn of_table(header: &Header) -> Recognition {
-    #[cfg(feature = "_specs")]
-    if let Some(known) = by_columns(header) {
-        return known;
-    }
-    #[cfg(feature = "undl")]
-    if let Some(wide) = of_wide_table(header) {
-        return wide;
-    }
-    let columns: Vec<&str> = header.columns.iter().take(6).map(|c| &**c).collect();
-    unknown(
-        &format!("its first row begins `{}`", columns.join(",")),
-        nearest(header),
-    )
-}
-
-/// The format whose needed columns are all there.
-#[cfg(feature = "_specs")]
-fn by_columns(header: &Header) -> Option<Recognition> {
-    let mut specs = SPECS.iter();
-    let spec = specs.find(|spec| spec.missing(header).is_empty())?;
-    let known = spec.columns_of(header).iter().flatten().count();
-    let why = match header.columns.len() {
-        all if all == known => format!("all its {all} columns are those of this format"),
-        all => format!("{known} of its {all} columns are those of this format"),
-    };
-    Some(found(spec.format, &why))
-}
-
-/// The formats that have most columns in common with a header.
-fn nearest(header: &Header) -> Vec<Nearest> {
-    best(near_specs(header).into_iter().chain(near_treaty(header)))
-}
-
-/// The three that fit best, the best first.
-fn best(near: impl Iterator<Item = Nearest>) -> Vec<Nearest> {
-    let mut near: Vec<Nearest> = near.collect();
-    near.sort_by_key(Nearest::unlike);
-    near.truncate(3);
-    near
-}
-
-#[cfg(feature = "_specs")]
-fn near_specs(header: &Header) -> Vec<Nearest> {
-    let near = |spec: &&Spec| Nearest {
-        format: spec.format,
-        missing: spec.missing(header),
-        found: spec.columns_of(header).iter().flatten().count(),
-        spare: Vec::new(),
-    };
-    SPECS.iter().map(near).filter(|n| n.found > 0).collect()
-}
-
-#[cfg(not(feature = "_specs"))]
-const fn near_specs(_: &Header) -> Vec<Nearest> {
-    Vec::new()
-}
-
-/// A table of treaty actions without participants. One heading that begins like such an action may be a coincidence.
-#[cfg(feature = "untc")]
-fn near_treaty(header: &Header) -> Option<Nearest> {
-    let found = untc::acts_among(&header.columns);
-    (found >= 2).then(|| Nearest {
-        format: Format::UntcCsv,
-        missing: vec!["Participant".to_owned()],
-        found,
-        spare: Vec::new(),
-    })
-}
-
-#[cfg(not(feature = "untc"))]
-const fn near_treaty(_: &Header) -> Option<Nearest> {
-    None
-}
-
-/// Fewer columns with the names of states may be a coincidence.
-#[cfg(feature = "undl")]
-const LEAST_STATES: usize = 3;
-
-/// A table of votes with a column a country.
-#[cfg(feature = "undl")]
-fn of_wide_table(header: &Header) -> Option<Recognition> {
-    let columns = undl::GA.columns_of(header);
-    let has = |name: &str| columns.iter().flatten().any(|column| column.name == name);
-    if !(has("resolution") && has("date")) || has("ms_vote") {
-        return None;
-    }
-    let unknown = header
-        .columns
-        .iter()
-        .zip(&columns)
-        .filter(|(_, known)| known.is_none());
-    let states = unknown
-        .filter(|(heading, _)| names::is_state(heading))
-        .count();
-    let why =
-        format!("it has a resolution and a date a row, and {states} columns are headed by states");
-    (states >= LEAST_STATES).then(|| found(Format::UndlGaWideCsv, &why))
 }

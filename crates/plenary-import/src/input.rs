@@ -3,18 +3,19 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::ImportError;
+use crate::error::ImportError;
+use crate::packing::Packing;
 
 /// How much of an input is looked at to recognise it.
 const HEAD: u64 = 64 * 1024;
 
-/// Larger windows than this are refused: they would let a small file ask for a great deal of memory.
-const ZSTD_WINDOW_LOG: u32 = 27;
+/// Told how far reading has come: bytes read so far, and bytes in all (0 when that is not known).
+pub type Progress = Arc<dyn Fn(u64, u64) + Send + Sync>;
 
-/// An input, opened.
-pub(crate) struct Input {
+/// An input, opened, and how it is to be read. A reader of a [`Format`](crate::Format) makes an [`Import`](crate::Import) of it.
+pub struct Input {
     pub(crate) path: String,
     /// Its beginning, decompressed, without a byte order mark.
     pub(crate) head: Vec<u8>,
@@ -23,6 +24,9 @@ pub(crate) struct Input {
     /// How many bytes of byte order mark come before the head.
     pub(crate) mark: usize,
     pub(crate) body: Body,
+    /// Whether rows are skipped that cannot be used.
+    pub(crate) lenient: bool,
+    pub(crate) progress: Option<Progress>,
 }
 
 /// Where the bytes are.
@@ -43,36 +47,6 @@ type Pipe = Box<dyn Read + Send>;
 /// The path that means the standard input.
 pub(crate) const STANDARD_INPUT: &str = "-";
 
-/// How a file is compressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Packing {
-    Gzip,
-    Zstd,
-}
-
-impl Packing {
-    fn of(start: &[u8]) -> Option<Self> {
-        if start.starts_with(&[0x1f, 0x8b]) {
-            Some(Self::Gzip)
-        } else if start.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-            Some(Self::Zstd)
-        } else {
-            None
-        }
-    }
-
-    fn unpack<'a>(self, file: impl Read + Send + 'a) -> io::Result<Box<dyn Read + Send + 'a>> {
-        Ok(match self {
-            Self::Gzip => Box::new(flate2::read::MultiGzDecoder::new(file)),
-            Self::Zstd => {
-                let mut decoder = zstd::stream::read::Decoder::new(file)?;
-                decoder.window_log_max(ZSTD_WINDOW_LOG)?;
-                Box::new(decoder)
-            }
-        })
-    }
-}
-
 impl Input {
     /// Opens a file.
     pub(crate) fn open(path: &Path) -> Result<Self, ImportError> {
@@ -91,7 +65,7 @@ impl Input {
             .take(HEAD)
             .read_to_end(&mut start)
             .map_err(ImportError::io(&shown))?;
-        match Packing::of(&start) {
+        match Packing::of(&start, &shown)? {
             None => {
                 let whole = (start.len() as u64) < HEAD;
                 Self::new(shown, start, whole, Body::Plain(path.to_owned(), size))
@@ -115,7 +89,7 @@ impl Input {
             .take(HEAD)
             .read_to_end(&mut start)
             .map_err(ImportError::io(shown))?;
-        let packing = Packing::of(&start);
+        let packing = Packing::of(&start, shown)?;
         let all = Cursor::new(start).chain(pipe);
         let opened = match packing {
             None => Self::pipe(shown, Box::new(all), packing),
@@ -151,7 +125,7 @@ impl Input {
 
     /// Takes bytes in memory, under a name for messages.
     pub(crate) fn bytes(name: &str, bytes: &[u8]) -> Result<Self, ImportError> {
-        let all = match Packing::of(bytes) {
+        let all = match Packing::of(bytes, name)? {
             None => bytes.to_vec(),
             Some(packing) => unpack_whole(name, packing, bytes)?,
         };
@@ -176,7 +150,28 @@ impl Input {
             whole,
             mark,
             body,
+            lenient: false,
+            progress: None,
         })
+    }
+
+    /// Opens another file that is read with this one, in the same way.
+    pub(crate) fn open_beside(&self, path: &Path) -> Result<Self, ImportError> {
+        let mut other = Self::open(path)?;
+        other.lenient = self.lenient;
+        Ok(other)
+    }
+
+    /// Its path, or the name that it has in messages.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether rows that cannot be used are skipped, and what only other sources write is accepted.
+    #[must_use]
+    pub const fn is_lenient(&self) -> bool {
+        self.lenient
     }
 
     /// How many bytes there are to read, as stored; 0 when that is not known.
@@ -189,7 +184,11 @@ impl Input {
     }
 
     /// The decompressed bytes after the byte order mark, from the start. Of a pipe they can be asked for once.
-    pub(crate) fn reader(&self) -> Result<Box<dyn Read + Send + '_>, ImportError> {
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError`] when it cannot be read.
+    pub fn reader(&self) -> Result<Box<dyn Read + Send + '_>, ImportError> {
         let mut reader = self.reader_with_mark()?;
         let mut mark = [0; 3];
         if let Some(mark) = mark.get_mut(..self.mark) {
@@ -199,7 +198,8 @@ impl Input {
     }
 
     /// The file that it is, beside which others may lie; none for bytes in memory.
-    pub(crate) fn file(&self) -> Option<&Path> {
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
         match &self.body {
             Body::Plain(path, _) => Some(path),
             Body::Packed(..) => Some(Path::new(&self.path)),
@@ -236,8 +236,12 @@ impl Input {
         })
     }
 
-    /// The whole text, for formats that are documents: refused beyond a size.
-    pub(crate) fn text(&self, limit: impl Into<Limit>) -> Result<String, ImportError> {
+    /// The whole text, for formats that are held whole: refused beyond a size.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError`] when it cannot be read, is too large, or is not UTF-8.
+    pub fn text(&self, limit: impl Into<Limit>) -> Result<String, ImportError> {
         String::from_utf8(self.bytes_up_to(limit.into())?).map_err(|error| {
             let valid = error.utf8_error().valid_up_to();
             utf8_error(&self.path, error.as_bytes(), valid)
@@ -266,11 +270,13 @@ impl Input {
 
 /// The most that is read of what has to be held whole, unpacked.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Limit {
-    pub(crate) mebibytes: u64,
+pub struct Limit {
+    /// The size.
+    pub mebibytes: u64,
     /// What it is that is held: `a typed table`.
-    pub(crate) of: &'static str,
-    pub(crate) help: &'static str,
+    pub of: &'static str,
+    /// What to do about a larger one.
+    pub help: &'static str,
 }
 
 impl From<u64> for Limit {

@@ -1,61 +1,44 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
-// What the adapters share is whole in every build, whichever of them are in it.
-#![cfg_attr(
-    not(all(
-        feature = "mapping",
-        feature = "marcxml",
-        feature = "native",
-        feature = "rollcalls",
-        feature = "typed",
-        feature = "undl",
-        feature = "untc"
-    )),
-    allow(dead_code, unused_variables)
-)]
 
+mod catalogue;
 mod check;
 mod csv;
 mod error;
+mod fields;
 pub mod files;
 mod format;
 mod input;
 mod lines;
-#[cfg(feature = "mapping")]
-mod mapping;
-#[cfg(feature = "marcxml")]
-mod marcxml;
 mod names;
-#[cfg(feature = "native")]
-mod native;
+mod options;
+mod origin;
+mod packing;
 mod parallel;
 mod places;
 mod read;
+mod recognise;
+mod recognition;
 mod record;
-#[cfg(feature = "rollcalls")]
-mod rollcall;
-#[cfg(feature = "mapping")]
+mod sources;
 mod spelling;
 mod texts;
-#[cfg(feature = "typed")]
-mod typed;
-#[cfg(feature = "undl")]
-mod undl;
-#[cfg(feature = "untc")]
-pub mod untc;
 
+pub use catalogue::{Formats, catalogue, recognise};
 pub use check::ReaderCheck;
+pub use csv::columns::{Column, Content, column};
 pub use error::{ImportError, Rejected};
-pub use format::{Format, Nearest, Recognition, recognise};
+pub use format::{Fit, Format, Reader, Recognise};
+pub use input::{Input, Limit, Progress};
 pub use lines::{header_row, source_lines};
-#[cfg(feature = "mapping")]
-pub use mapping::{Mapping, MappingError};
-#[cfg(feature = "native")]
-pub use native::{DatasetInfo, replace_dataset, write_dataset, write_tables};
+pub use options::Options;
+pub use origin::Places;
 pub use places::{PlacedRow, PlacedRows, placed_fields, placed_rows, unquoted};
 pub use read::{read, read_bytes, read_text};
-pub use record::{Import, Options, Progress, Record, Summary};
-#[cfg(feature = "mapping")]
+pub use recognition::{Nearest, Recognition};
+pub use record::{Import, Record, Records, Summary};
+pub use sources::mapping::{Mapping, MappingError};
+pub use sources::native::{DatasetInfo, replace_dataset, write_dataset, write_tables};
+pub use sources::typed::template;
+pub use sources::untc::participant;
 pub use spelling::Spelling;
-#[cfg(feature = "typed")]
-pub use typed::template;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use crate::ImportError;
 use crate::csv::row;
+use crate::error::ImportError;
 use crate::input::{Input, STANDARD_INPUT};
 
 /// The lines of these numbers, from 1, without their ends; unpacked on the way, like [`read`](crate::read()).

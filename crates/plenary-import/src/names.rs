@@ -1,23 +1,29 @@
 //! From what a source prints about a voter to the state it means.
 
 use chrono::NaiveDate;
-#[cfg(any(feature = "mapping", feature = "rollcalls", feature = "undl"))]
-use plenary_states::holder_on;
-#[cfg(any(feature = "mapping", feature = "undl"))]
-use plenary_states::successions;
-use plenary_states::{CodeSystem, Entity, MatchKind, Resolver, days_of_change, entity, resolve};
+use plenary_states::{
+    CodeSystem, Entity, MatchKind, Resolver, days_of_change, entity, holder_on, resolve,
+    successions,
+};
 use plenary_types::{Finding, Place, RollEntry, Severity, Span, StateCode, Subject};
 
-use crate::ReaderCheck;
-use crate::check::note;
-#[cfg(feature = "mapping")]
-use crate::mapping::Codes;
+use crate::check::ReaderCheck;
 
 /// What a source says about who voted.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Printed<'a> {
     pub(crate) code: &'a str,
     pub(crate) name: &'a str,
+}
+
+impl Printed<'_> {
+    /// The same without outer spaces.
+    pub(crate) fn trimmed(self) -> Self {
+        Self {
+            code: self.code.trim(),
+            name: self.name.trim(),
+        }
+    }
 }
 
 /// Who that is.
@@ -65,13 +71,14 @@ impl Contradiction {
         let found = match self {
             Self::Other(other) => {
                 let message = format!("the code means {other}, the name {}", entry.label());
-                let mut finding = note(check, message, place).with_found(other);
+                let mut finding = check.finding(message, place).with_found(other);
                 finding.expected = entry.state.map(|state| state.to_string());
                 finding.with_subjects([*other])
             }
             Self::Nobody(code) => {
                 let message = "the code is no state's; the name tells who voted".to_owned();
-                let mut finding = note(check, message, place)
+                let mut finding = check
+                    .finding(message, place)
                     .with_expected(format!("the code of {}", entry.label()))
                     .with_found(code)
                     .with_subjects([Subject::Name(code.to_string())]);
@@ -80,7 +87,8 @@ impl Contradiction {
             }
             Self::Unnamed(name) => {
                 let message = "the name beside the code is not the name of any state".to_owned();
-                note(ReaderCheck::UnknownName, message, place)
+                ReaderCheck::UnknownName
+                    .finding(message, place)
                     .with_expected(format!("a name of {}", code_of_entry(entry)))
                     .with_found(name)
                     .with_help("`plenary resolve NAME` shows what a spelling stands for")
@@ -89,7 +97,8 @@ impl Contradiction {
             Self::NamedAs(other) => {
                 let message =
                     "the name beside the code is that of another state at another time".to_owned();
-                note(ReaderCheck::UnknownName, message, place)
+                ReaderCheck::UnknownName
+                    .finding(message, place)
                     .with_expected(format!("a name of {}", code_of_entry(entry)))
                     .with_found(format!("{}, a name of {other}", entry.label()))
                     .with_help("compare code and name with the document")
@@ -146,14 +155,12 @@ pub(crate) fn identify(printed: Printed<'_>, on: Option<NaiveDate>) -> Identifie
 
 /// The state that a code or name means, if it continues the membership of another: it may be written for the seat at a time
 /// before it.
-#[cfg(any(feature = "mapping", feature = "rollcalls", feature = "undl"))]
 pub(crate) fn of_a_later_time(text: &str) -> Option<StateCode> {
     let state = code_of(text, None).or_else(|| resolve(text, None))?;
     entity(state)?.continues().map(|_| state)
 }
 
 /// Who held the seat of a state on a day before the state existed.
-#[cfg(any(feature = "mapping", feature = "rollcalls", feature = "undl"))]
 pub(crate) fn holder_before(state: StateCode, day: NaiveDate) -> Option<StateCode> {
     let first = entity(state)?.lives().first()?;
     let is_before = day < first.from;
@@ -162,7 +169,6 @@ pub(crate) fn holder_before(state: StateCode, day: NaiveDate) -> Option<StateCod
 }
 
 /// A voter as the one that held its seat on a day, where the state that was meant came to it later.
-#[cfg(any(feature = "mapping", feature = "undl"))]
 pub(crate) fn on_its_seat(mut found: Identified, text: &str, on: Option<NaiveDate>) -> Identified {
     let state = found.entry.state;
     let holder = state
@@ -178,7 +184,6 @@ pub(crate) fn on_its_seat(mut found: Identified, text: &str, on: Option<NaiveDat
 }
 
 /// Every day from which on a seat has another holder, with those on which texts may mean somebody else, in order.
-#[cfg(any(feature = "mapping", feature = "undl"))]
 pub(crate) fn changes_of_seats<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<NaiveDate> {
     let passed = successions().iter();
     let passed = passed.filter(|s| s.relation.continues_membership());
@@ -235,19 +240,6 @@ fn code_of(code: &str, on: Option<NaiveDate>) -> Option<StateCode> {
     let iso = code.parse::<StateCode>().ok();
     iso.filter(|&code| entity(code).is_some())
         .or_else(|| resolve(code, on))
-}
-
-/// The state of a code in a system, on a day or at any time.
-#[cfg(feature = "mapping")]
-pub(crate) fn of_system(codes: Codes, code: &str, on: Option<NaiveDate>) -> Option<StateCode> {
-    let system = match codes {
-        Codes::Iso2 => CodeSystem::Iso2,
-        Codes::M49 => CodeSystem::M49,
-        Codes::Cow => CodeSystem::Cow,
-        Codes::Names | Codes::Iso3 | Codes::None => return code_of(code, on),
-    };
-    let codes = Resolver::new().codes(system);
-    codes.on(on).resolve(code).or_else(|| codes.resolve(code))
 }
 
 /// Whether a code is, at any time, that of a state in one of these systems.

@@ -2,17 +2,13 @@
 
 use std::path::Path;
 
-use crate::ImportError;
-#[cfg(feature = "_specs")]
-use crate::csv::header::Header;
-use crate::error::syntax;
-use crate::format::{Recognition, recognise};
+use crate::error::{ImportError, syntax};
+use crate::format::{Format, Reader};
 use crate::input::{Input, Limit};
-use crate::record::{Import, Options};
-#[cfg(feature = "rollcalls")]
-use crate::rollcall;
-#[cfg(feature = "undl")]
-use crate::undl;
+use crate::options::Options;
+use crate::recognise::is_table;
+use crate::record::Import;
+use crate::sources::mapping;
 
 /// Reads a file or a dataset folder, whatever its format.
 ///
@@ -27,40 +23,58 @@ use crate::undl;
 /// [`Import::rejected`] and [`Import::complete`].
 pub fn read(path: impl AsRef<Path>, options: &Options) -> Result<Import, ImportError> {
     let path = path.as_ref();
-    if path.is_dir() {
-        return match votes_in(path) {
-            Some(table) => read(table, options),
-            None => read_folder(path, options),
-        };
+    if !path.is_dir() {
+        return read_file(path, options);
     }
-    read_file(path, options)
+    let formats = options.formats.iter();
+    let mut known = formats.filter_map(|format| Some((format, format.file_of(path)?)));
+    match known.next() {
+        Some((format, file)) => match format.reader() {
+            Reader::Folder(_) => read_folder(format, path, &file),
+            _ => read_file(&file, options),
+        },
+        None => Err(ImportError::NotADataset {
+            path: path.display().to_string(),
+        }),
+    }
+}
+
+/// Reads a folder, which is known by a file in it.
+fn read_folder(format: &'static Format, folder: &Path, file: &Path) -> Result<Import, ImportError> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let why = format!("a folder with a `{name}`");
+    match format.reader() {
+        Reader::Folder(read) => Ok(read(folder)?.recognised(format.name(), &why)),
+        _ => Err(ImportError::NotADataset {
+            path: folder.display().to_string(),
+        }),
+    }
 }
 
 fn read_file(path: &Path, options: &Options) -> Result<Import, ImportError> {
-    match dataset_of(path) {
-        Some(folder) if path.ends_with(DESCRIPTOR) => read_folder(folder, options),
-        Some(folder) => {
-            let read = read_input(&Input::open(path)?, options);
-            read.map_err(|error| of_dataset(error, folder))
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut folders = options.formats.iter();
+    let whole = folders.find_map(|format| match format.reader() {
+        Reader::Folder(_) => Some((format, format.file_of(folder)?)),
+        _ => None,
+    });
+    match whole {
+        Some((format, file)) if file.file_name() == path.file_name() => {
+            read_folder(format, folder, &file)
         }
-        None => read_input(&Input::open(path)?, options),
+        Some(_) => {
+            let read = read_input(&options.open(path)?, options);
+            read.map_err(|error| of_folder(error, folder))
+        }
+        None => read_input(&options.open(path)?, options),
     }
 }
 
-const DESCRIPTOR: &str = "datapackage.json";
-
-/// The dataset folder in which a file lies.
-fn dataset_of(file: &Path) -> Option<&Path> {
-    let folder = file.parent()?;
-    let folder = match folder.as_os_str().is_empty() {
-        true => Path::new("."),
-        false => folder,
-    };
-    folder.join(DESCRIPTOR).is_file().then_some(folder)
-}
-
-/// Says of a file that no adapter knows that its dataset is what can be read.
-fn of_dataset(error: ImportError, folder: &Path) -> ImportError {
+/// Says of a file that no adapter knows that its folder is what can be read.
+fn of_folder(error: ImportError, folder: &Path) -> ImportError {
     match error {
         ImportError::Unrecognised { path, .. } => ImportError::PartOfDataset {
             path,
@@ -70,31 +84,13 @@ fn of_dataset(error: ImportError, folder: &Path) -> ImportError {
     }
 }
 
-#[cfg(feature = "rollcalls")]
-use rollcall::votes_in;
-
-#[cfg(not(feature = "rollcalls"))]
-const fn votes_in(_: &Path) -> Option<std::path::PathBuf> {
-    None
-}
-
-#[cfg(feature = "native")]
-use crate::native::read_folder;
-
-#[cfg(not(feature = "native"))]
-fn read_folder(folder: &Path, _: &Options) -> Result<Import, ImportError> {
-    Err(ImportError::NotADataset {
-        path: folder.display().to_string(),
-    })
-}
-
 /// Reads bytes in memory; `name` stands for the path in messages.
 ///
 /// # Errors
 ///
 /// As [`read`].
 pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Result<Import, ImportError> {
-    read_input(&Input::bytes(name, bytes)?, options)
+    read_input(&options.apply_to(Input::bytes(name, bytes)?), options)
 }
 
 /// The text of a file that is used beside the votes, such as a list of weights or of links: unpacked, without a byte order
@@ -119,77 +115,38 @@ const LONGEST_TEXT: Limit = Limit {
 pub(crate) fn read_input(input: &Input, options: &Options) -> Result<Import, ImportError> {
     refuse_binary(input)?;
     refuse_carriage_returns(input)?;
-    #[cfg(feature = "mapping")]
-    if let Some(import) = crate::mapping::read_if_it_fits(input, options)? {
-        return Ok(import);
-    }
-    let recognition = recognise(&input.head);
-    #[cfg(feature = "mapping")]
-    let recognition = crate::mapping::with_what_is_missing(recognition, input, options);
-    let why = &recognition.why;
-    match recognition.format {
-        #[cfg(feature = "native")]
-        Some(crate::Format::PlenaryJson) => crate::native::read_document(input, why),
-        #[cfg(feature = "typed")]
-        Some(crate::Format::PlenaryCsv) => crate::typed::read(input, why),
-        #[cfg(feature = "marcxml")]
-        Some(crate::Format::UndlMarcxml) => crate::marcxml::read(input, why, options),
-        #[cfg(feature = "untc")]
-        Some(crate::Format::UntcCsv) => crate::untc::read_record(input, why, options),
-        #[cfg(feature = "_specs")]
-        Some(format) => match Header::read(&input.head, input.whole) {
-            Some(header) => read_table(input, format, header, &recognition, options),
-            None => Err(unrecognised(input, recognition)),
-        },
-        _ => Err(unrecognised(input, recognition)),
-    }
-}
-
-/// Reads a table that is known by its columns.
-#[cfg(feature = "_specs")]
-fn read_table(
-    input: &Input,
-    format: crate::Format,
-    header: Header,
-    recognition: &Recognition,
-    options: &Options,
-) -> Result<Import, ImportError> {
-    let why = &recognition.why;
-    match format {
-        #[cfg(feature = "undl")]
-        crate::Format::UndlGaCsv => undl::read(input, header, &undl::GA, why, options),
-        #[cfg(feature = "undl")]
-        crate::Format::UndlGaWideCsv => undl::read_wide(input, header, why, options),
-        #[cfg(feature = "undl")]
-        crate::Format::UndlScCsv => undl::read(input, header, &undl::SC, why, options),
-        #[cfg(feature = "rollcalls")]
-        crate::Format::VoetenCsv => rollcall::read_voeten(input, header, why, options),
-        #[cfg(feature = "rollcalls")]
-        crate::Format::UnvotesCsv => rollcall::read_unvotes(input, header, why, options),
-        #[cfg(feature = "rollcalls")]
-        crate::Format::UnvotesRollCallsCsv => {
-            rollcall::read_alone(input, &rollcall::ROLL_CALLS, why, options)
+    let mapped = options.mapping.as_ref();
+    let mapped = mapped.and_then(|mapping| Some((mapping, mapping::missing(input, mapping)?)));
+    let recognition = match mapped {
+        Some((mapping, missing)) if missing.is_empty() => {
+            let why = "it has the columns that the mapping names";
+            return Ok(mapping::read(input, mapping)?.recognised(mapping::FORMAT.name(), why));
         }
-        #[cfg(feature = "rollcalls")]
-        crate::Format::UnvotesIssuesCsv => {
-            rollcall::read_alone(input, &rollcall::ISSUES, why, options)
+        Some((_, missing)) => {
+            let known = options.formats.recognise(&input.head);
+            match known.format.is_none() || is_table(&input.head) {
+                true => known.without_mapping(missing),
+                false => known,
+            }
         }
-        _ => Err(unrecognised(input, recognition.clone())),
-    }
-}
-
-fn unrecognised(input: &Input, recognition: Recognition) -> ImportError {
-    ImportError::Unrecognised {
-        path: input.path.clone(),
-        recognition: Box::new(recognition),
+        None => options.formats.recognise(&input.head),
+    };
+    let format = recognition
+        .format
+        .and_then(|name| options.formats.get(name));
+    match format.map(|format| (format.name(), format.reader())) {
+        Some((name, Reader::File(read))) => Ok(read(input)?.recognised(name, &recognition.why)),
+        _ => Err(ImportError::Unrecognised {
+            path: input.path.clone(),
+            recognition: Box::new(recognition),
+        }),
     }
 }
 
 /// Lines that end as on Macintoshes of the last century would make one row of a whole table.
 fn refuse_carriage_returns(input: &Input) -> Result<(), ImportError> {
     let text = input.head.trim_ascii();
-    let is_table = !matches!(text.first(), Some(b'<' | b'{' | b'['));
-    if is_table && text.contains(&b'\r') && !text.contains(&b'\n') {
+    if is_table(text) && text.contains(&b'\r') && !text.contains(&b'\n') {
         return Err(syntax(
             &input.path,
             1,

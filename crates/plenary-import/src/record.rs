@@ -7,62 +7,8 @@ use std::sync::{Arc, OnceLock};
 use plenary_types::{Act, Agreement, Finding, Origin};
 use serde::Serialize;
 
-#[cfg(feature = "_tables")]
-use crate::csv::table::Table;
+use crate::error::{ImportError, Rejected};
 use crate::parallel::in_order;
-use crate::{Format, ImportError, Rejected};
-
-/// How to read.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Options {
-    /// Go on after rows that cannot be used, and accept what other sources' habits explain (`yes` for
-    /// `Y`, empty fields after the last column). Nothing is skipped in silence: see
-    /// [`Import::rejected`]. Otherwise structure that is broken ends the import.
-    pub lenient: bool,
-    /// Called now and then with the bytes read so far and their total, from any thread.
-    pub progress: Option<Progress>,
-    /// How to read a table that is in no known format.
-    #[cfg(feature = "mapping")]
-    pub mapping: Option<Arc<crate::Mapping>>,
-}
-
-/// Told how far reading has come: bytes read so far, and bytes in all (0 when that is not known).
-pub type Progress = Arc<dyn Fn(u64, u64) + Send + Sync>;
-
-impl Options {
-    /// As it is, but going on after rows that cannot be used.
-    #[must_use]
-    pub fn lenient(mut self) -> Self {
-        self.lenient = true;
-        self
-    }
-
-    /// As it is, but telling how far reading has come.
-    #[must_use]
-    pub fn with_progress(mut self, progress: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
-        self.progress = Some(Arc::new(progress));
-        self
-    }
-
-    /// As it is, but reading tables of no known format by a mapping.
-    #[cfg(feature = "mapping")]
-    #[must_use]
-    pub fn with_mapping(mut self, mapping: crate::Mapping) -> Self {
-        self.mapping = Some(Arc::new(mapping));
-        self
-    }
-}
-
-impl fmt::Debug for Options {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("Options");
-        shown.field("lenient", &self.lenient);
-        #[cfg(feature = "mapping")]
-        shown.field("mapping", &self.mapping.is_some());
-        shown.finish_non_exhaustive()
-    }
-}
 
 /// One agreement as read, with the way back to its source.
 #[derive(Clone)]
@@ -102,8 +48,8 @@ impl Record {
 pub struct Summary {
     /// The file or folder.
     pub path: String,
-    /// In which format it is.
-    pub format: Format,
+    /// The name of its format.
+    pub format: &'static str,
     /// How that was recognised.
     pub why: String,
     /// Rows read: of a table, its rows below the header, with those of the tables that lie beside it and are
@@ -141,19 +87,48 @@ pub struct Import {
     pub(crate) findings: Vec<Finding>,
     /// The other files that were read for it.
     pub(crate) beside: Vec<PathBuf>,
-    pub(crate) store: Store,
+    records: Box<dyn Records>,
+}
+
+/// The records of an input, made when they are asked for.
+pub trait Records: Send + Sync {
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// The record at this place, below [`Records::count`].
+    fn record(&self, at: usize) -> Option<Record>;
+
+    /// How many ballots are in them.
+    fn ballots(&self) -> u64;
+
+    /// The rows that are in none of them, as far as they are kept with the records.
+    fn rejected(&self) -> Box<dyn Iterator<Item = Rejected> + '_> {
+        Box::new(std::iter::empty())
+    }
+
+    /// How many such rows there are.
+    fn rejected_rows(&self) -> u64 {
+        0
+    }
+}
+
+impl Records for Vec<Record> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn record(&self, at: usize) -> Option<Record> {
+        self.get(at).cloned()
+    }
+
+    fn ballots(&self) -> u64 {
+        self.iter().map(Record::ballots).sum()
+    }
 }
 
 /// Records that one thread works on at a time, and how many times so many for each thread are made before the first are taken.
 const BATCH: usize = 64;
 const AHEAD: usize = 4;
-
-/// How the records are held.
-pub(crate) enum Store {
-    #[cfg(feature = "_tables")]
-    Table(Box<Table>),
-    Records(Vec<Record>),
-}
 
 impl Import {
     /// The account of the input.
@@ -170,17 +145,7 @@ impl Import {
 
     /// Every row that was not used, one at a time.
     pub fn each_rejected(&self) -> impl Iterator<Item = Rejected> + '_ {
-        let of_table = match &self.store {
-            #[cfg(feature = "_tables")]
-            Store::Table(table) => Some(table.rejected()),
-            Store::Records(_) => None,
-        };
-        #[cfg(not(feature = "_tables"))]
-        let of_table = of_table.map(|never: std::convert::Infallible| std::iter::empty());
-        of_table
-            .into_iter()
-            .flatten()
-            .chain(self.rejected.iter().cloned())
+        self.records.rejected().chain(self.rejected.iter().cloned())
     }
 
     /// What is odd about the input as a whole: a column that no adapter knows, as many rows as a
@@ -200,11 +165,7 @@ impl Import {
     /// How many records there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        match &self.store {
-            #[cfg(feature = "_tables")]
-            Store::Table(table) => table.len(),
-            Store::Records(records) => records.len(),
-        }
+        self.records.count()
     }
 
     /// Whether there is none.
@@ -216,16 +177,12 @@ impl Import {
     /// The record at this place, below [`Import::len`].
     #[must_use]
     pub fn record(&self, at: usize) -> Option<Record> {
-        match &self.store {
-            #[cfg(feature = "_tables")]
-            Store::Table(table) => table.record(at),
-            Store::Records(records) => records.get(at).cloned(),
-        }
+        self.records.record(at)
     }
 
     /// The records in the order in which they begin in the source.
     pub fn records(&self) -> impl ExactSizeIterator<Item = Record> + '_ {
-        Records {
+        EachRecord {
             import: self,
             at: 0,
         }
@@ -287,6 +244,7 @@ impl Import {
 
     /// Takes over the account of another table that was read for this input.
     pub(crate) fn account_for(&mut self, path: PathBuf, companion: Self) {
+        self.summary.why += &format!("; with {} beside it", path.display());
         self.beside.push(path);
         self.summary.rows += companion.summary.rows;
         self.summary.used += companion.summary.used;
@@ -295,31 +253,61 @@ impl Import {
         self.findings.extend(companion.findings);
     }
 
-    pub(crate) fn of_records(
+    /// An import of documents, each of which is a record or rejected.
+    #[must_use]
+    pub fn from_documents(path: &str, records: Vec<Record>, rejected: Vec<Rejected>) -> Self {
+        let rows = (records.len() + rejected.len()) as u64;
+        Self::from_rows(path, records, rejected, rows)
+    }
+
+    /// An import of a table of so many rows, each of which is in a record or rejected.
+    #[must_use]
+    pub fn from_rows(
         path: &str,
-        format: Format,
-        why: impl Into<String>,
-        records: Vec<Record>,
+        records: impl Records + 'static,
         rejected: Vec<Rejected>,
+        rows: u64,
     ) -> Self {
-        let (used, bad) = (records.len() as u64, rejected.len() as u64);
+        let bad = rejected.len() as u64 + records.rejected_rows();
+        debug_assert!(bad <= rows, "{path}: {bad} of {rows} rows are rejected");
         Self {
             summary: Summary {
                 path: path.to_owned(),
-                format,
-                why: why.into(),
-                rows: used + bad,
-                used,
+                format: "",
+                why: String::new(),
+                rows,
+                used: rows.saturating_sub(bad),
                 rejected: bad,
-                records: used,
-                ballots: records.iter().map(Record::ballots).sum(),
+                records: records.count() as u64,
+                ballots: records.ballots(),
             },
             rejected,
             listed: OnceLock::new(),
             findings: Vec::new(),
             beside: Vec::new(),
-            store: Store::Records(records),
+            records: Box::new(records),
         }
+    }
+
+    /// The same, with what is odd about the input as a whole.
+    #[must_use]
+    pub fn with_findings(mut self, findings: Vec<Finding>) -> Self {
+        self.findings.extend(findings);
+        self
+    }
+
+    /// The same, with the files beside the input that were read for it.
+    #[must_use]
+    pub fn with_beside(mut self, paths: impl IntoIterator<Item = PathBuf>) -> Self {
+        self.beside.extend(paths);
+        self
+    }
+
+    /// The same, of a format, and how that was recognised.
+    pub(crate) fn recognised(mut self, format: &'static str, why: &str) -> Self {
+        self.summary.format = format;
+        self.summary.why.insert_str(0, why);
+        self
     }
 }
 
@@ -332,12 +320,12 @@ impl fmt::Debug for Import {
     }
 }
 
-struct Records<'a> {
+struct EachRecord<'a> {
     import: &'a Import,
     at: usize,
 }
 
-impl Iterator for Records<'_> {
+impl Iterator for EachRecord<'_> {
     type Item = Record;
 
     fn next(&mut self) -> Option<Record> {
@@ -352,4 +340,4 @@ impl Iterator for Records<'_> {
     }
 }
 
-impl ExactSizeIterator for Records<'_> {}
+impl ExactSizeIterator for EachRecord<'_> {}

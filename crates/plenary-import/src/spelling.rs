@@ -4,25 +4,18 @@ use std::borrow::Cow;
 
 use plenary_types::BodyId;
 
-use crate::Format;
 use crate::csv::choices::{Words, whole};
+use crate::csv::columns::{Column, Content, columns_of};
 use crate::csv::header::Header;
-use crate::csv::header::same_name;
-use crate::csv::layout::Role;
-#[cfg(feature = "_specs")]
-use crate::format::Spec;
-use crate::mapping::{self, Mapping};
-#[cfg(feature = "typed")]
-use crate::typed;
 
 /// How a table of votes is written: where its rows begin, and which of its columns hold votes, symbols and numbers, found as
 /// [`read`](crate::read()) finds them.
 ///
 /// ```
-/// use plenary_import::{Format, Spelling};
+/// use plenary_import::Options;
 ///
 /// let table = "undl_id,MS Code,MS Vote,Total Yes\n1,PER,y,120.0\n";
-/// let spelling = Spelling::of(table, Format::UndlGaCsv, None).unwrap();
+/// let spelling = Options::default().spelling(table, "undl-ga-csv").unwrap();
 /// assert_eq!(spelling.columns()[2], "MS Vote");
 /// assert_eq!(spelling.usual(2, "y").as_deref(), Some("Y"));
 /// assert_eq!(spelling.usual(3, "120.0").as_deref(), Some("120"));
@@ -33,148 +26,56 @@ pub struct Spelling {
     rows: usize,
     separator: char,
     columns: Vec<String>,
-    parts: Vec<Option<Part>>,
+    contents: Vec<Option<Content>>,
     words: Words,
     body: Option<BodyId>,
 }
 
-/// What a column holds of which there is a usual way to write it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    Vote,
-    Symbol,
-    Number,
-}
-
 impl Spelling {
-    /// That of a table in a format; `None` for what is not a table of votes. A mapped table needs its mapping.
-    #[must_use]
-    pub fn of(text: &str, format: Format, mapping: Option<&Mapping>) -> Option<Self> {
-        match (format, mapping) {
-            (Format::MappedCsv, Some(mapping)) => Self::mapped(text, mapping),
-            _ => Self::known(text, format),
-        }
+    /// That of a table whose columns a format knows.
+    pub(crate) fn by_columns(text: &str, columns: &'static [Column], words: Words) -> Option<Self> {
+        Self::by_header(text, words, |header| {
+            let columns = columns_of(columns, &header.columns).into_iter();
+            columns
+                .map(|column| column.map(|column| column.content))
+                .collect()
+        })
     }
 
-    /// That of a table in a format; `None` for what is not a table of votes.
-    fn known(text: &str, format: Format) -> Option<Self> {
-        match format {
-            #[cfg(feature = "typed")]
-            Format::PlenaryCsv => Self::typed(text),
-            #[cfg(feature = "undl")]
-            Format::UndlGaCsv => Self::by_spec(text, &crate::undl::GA, crate::undl::words()),
-            #[cfg(feature = "undl")]
-            Format::UndlScCsv => Self::by_spec(text, &crate::undl::SC, crate::undl::words()),
-            #[cfg(feature = "undl")]
-            Format::UndlGaWideCsv => {
-                let mut wide = Self::by_spec(text, &crate::undl::GA, crate::undl::words())?;
-                let states = wide.parts.iter_mut().zip(&wide.columns);
-                for (part, heading) in states {
-                    if part.is_none() && crate::names::is_state(heading) {
-                        *part = Some(Part::Vote);
-                    }
-                }
-                Some(wide)
-            }
-            #[cfg(feature = "rollcalls")]
-            Format::UnvotesCsv => {
-                use crate::rollcall::{UNVOTES, unvotes_words};
-                Self::by_spec(text, &UNVOTES, unvotes_words())
-            }
-            #[cfg(feature = "rollcalls")]
-            Format::UnvotesRollCallsCsv => {
-                Self::by_spec(text, &crate::rollcall::ROLL_CALLS, Words::new([]))
-            }
-            #[cfg(feature = "rollcalls")]
-            Format::VoetenCsv => {
-                use crate::rollcall::{VOETEN, voeten_words};
-                Self::by_spec(text, &VOETEN, voeten_words())
-            }
-            _ => None,
-        }
-    }
-
-    /// The header of a table that begins with it, and how many bytes of the text come before the rows.
-    fn header(text: &str) -> Option<(Header, usize)> {
+    /// That of a table that begins with its header, by what its columns hold.
+    pub(crate) fn by_header(
+        text: &str,
+        words: Words,
+        contents: impl FnOnce(&Header) -> Vec<Option<Content>>,
+    ) -> Option<Self> {
         let table = text.strip_prefix('\u{feff}').unwrap_or(text);
         let header = Header::read(table.as_bytes(), true)?;
         let rows = text.len() - table.len() + header.bytes;
-        Some((header, rows))
+        let contents = contents(&header);
+        Some(Self::new(&header, rows, contents, words))
     }
 
-    fn new(header: &Header, rows: usize, parts: Vec<Option<Part>>, words: Words) -> Self {
+    /// That of a table whose rows begin at a byte, by what its columns hold.
+    pub(crate) fn new(
+        header: &Header,
+        rows: usize,
+        contents: Vec<Option<Content>>,
+        words: Words,
+    ) -> Self {
         Self {
             rows,
             separator: char::from(header.delimiter),
             columns: header.columns.iter().map(ToString::to_string).collect(),
-            parts,
+            contents,
             words,
             body: None,
         }
     }
 
-    #[cfg(feature = "_specs")]
-    fn by_spec(text: &str, spec: &Spec, words: Words) -> Option<Self> {
-        let (header, rows) = Self::header(text)?;
-        let parts = spec.columns_of(&header).into_iter().map(|column| {
-            let column = column?;
-            match column.name {
-                _ if column.role == Role::Choice => Some(Part::Vote),
-                "resolution" | "meeting" => Some(Part::Symbol),
-                "session" | "total_yes" | "total_no" | "total_abstentions" | "total_non_voting"
-                | "total_ms" | "yes" | "no" | "abstain" => Some(Part::Number),
-                _ => None,
-            }
-        });
-        let parts = parts.collect();
-        Some(Self::new(&header, rows, parts, words))
-    }
-
-    #[cfg(feature = "typed")]
-    fn typed(text: &str) -> Option<Self> {
-        let table = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let (header, rows, vote) = typed::header(table)?;
-        let of = |at| (at == vote).then_some(Part::Vote);
-        let parts = (0..header.columns.len()).map(of).collect();
-        let rows = text.len() - table.len() + rows;
-        Some(Self::new(&header, rows, parts, typed::words()))
-    }
-
-    fn mapped(text: &str, mapping: &Mapping) -> Option<Self> {
-        use mapping::Role as Column;
-        let (header, rows) = Self::header(text)?;
-        let known = mapping::known(&header, mapping);
-        let roles = mapping::roles(&header, &known, mapping);
-        let columns = header.columns.iter().zip(&roles);
-        let parts = columns.map(|(heading, role)| {
-            let is = |role: Column| {
-                let column = mapping.columns.get(&role);
-                column.is_some_and(|column| same_name(column, heading))
-            };
-            let any = |roles: &[Column]| roles.iter().any(|role| is(*role));
-            match role {
-                Role::Choice => Some(Part::Vote),
-                Role::Shared if any(&[Column::Symbol, Column::Meeting]) => Some(Part::Symbol),
-                Role::Shared
-                    if any(&[
-                        Column::Session,
-                        Column::Yes,
-                        Column::No,
-                        Column::Abstain,
-                        Column::NonVoting,
-                        Column::Members,
-                    ]) =>
-                {
-                    Some(Part::Number)
-                }
-                _ => None,
-            }
-        });
-        let parts = parts.collect();
-        Some(Self {
-            body: mapping.body.clone(),
-            ..Self::new(&header, rows, parts, mapping::words(mapping))
-        })
+    /// The same, of a table of a body's votes: its symbols may lack the series.
+    pub(crate) fn with_body(mut self, body: Option<BodyId>) -> Self {
+        self.body = body;
+        self
     }
 
     /// The byte at which the first row begins below the header.
@@ -198,10 +99,13 @@ impl Spelling {
     /// The usual way to write a value of a column, where it is written in another one and there is no doubt what it means.
     #[must_use]
     pub fn usual<'v>(&self, column: usize, value: &'v str) -> Option<Cow<'v, str>> {
-        let usual = match self.parts.get(column).copied().flatten()? {
-            Part::Vote => Cow::Owned(self.words.tidy(value)?),
-            Part::Symbol => Cow::Owned(self.symbol(value)?),
-            Part::Number => Cow::Borrowed(whole(value).filter(|number| !number.starts_with('-'))?),
+        let usual = match self.contents.get(column).copied().flatten()? {
+            Content::Choice => Cow::Owned(self.words.tidy(value)?),
+            Content::Symbol => Cow::Owned(self.symbol(value)?),
+            Content::Number => {
+                Cow::Borrowed(whole(value).filter(|number| !number.starts_with('-'))?)
+            }
+            Content::Text | Content::Voter => return None,
         };
         (usual != value).then_some(usual)
     }
@@ -212,12 +116,14 @@ impl Spelling {
     }
 }
 
-#[cfg(all(test, feature = "mapping", feature = "typed", feature = "undl"))]
+#[cfg(test)]
 mod tests {
-    use super::*;
+    use std::borrow::Cow;
 
-    fn usual(text: &str, format: Format, column: usize, value: &str) -> Option<String> {
-        let spelling = Spelling::of(text, format, None)?;
+    use crate::{Mapping, Options};
+
+    fn usual(text: &str, format: &str, column: usize, value: &str) -> Option<String> {
+        let spelling = Options::default().spelling(text, format)?;
         spelling.usual(column, value).map(Cow::into_owned)
     }
 
@@ -225,17 +131,17 @@ mod tests {
     fn columns_are_found_as_the_readers_find_them() {
         for heading in ["ms_vote", "MS Vote", "ms-vote", " MS_VOTES ", "\"Ms Vote\""] {
             let text = format!("undl_id,ms_code,{heading}\n1,PER,n\n");
-            let fixed = usual(&text, Format::UndlGaCsv, 2, "n");
+            let fixed = usual(&text, "undl-ga-csv", 2, "n");
             assert_eq!(fixed.as_deref(), Some("N"), "{heading}");
         }
         for heading in ["vote", "Choice", "BALLOT"] {
             let text = format!("title: x\n\nstate,{heading}\nPER,n\n");
-            let fixed = usual(&text, Format::PlenaryCsv, 1, "Yes");
+            let fixed = usual(&text, "plenary-csv", 1, "Yes");
             assert_eq!(fixed.as_deref(), Some("yes"), "{heading}");
         }
         let wide = "resolution,date,PER,Chile,extra\nA/RES/1/1,2018-12-19,y,y,y\n";
         for (column, fixed) in [(2, Some("Y")), (3, Some("Y")), (4, None)] {
-            let found = usual(wide, Format::UndlGaWideCsv, column, "y");
+            let found = usual(wide, "undl-ga-wide-csv", column, "y");
             assert_eq!(found.as_deref(), fixed, "{column}");
         }
     }
@@ -244,15 +150,12 @@ mod tests {
     fn each_source_keeps_its_own_words() {
         let text = "rcid,country,vote\n1,Peru,Yes\n";
         for (value, fixed) in [("Yes", Some("yes")), ("Y", None), ("yes", None), ("", None)] {
-            let found = usual(text, Format::UnvotesCsv, 2, value);
+            let found = usual(text, "unvotes-csv", 2, value);
             assert_eq!(found.as_deref(), fixed, "{value}");
         }
         let text = "rcid,ccode,vote,session\n1,2,1.0,1.0\n";
-        assert_eq!(usual(text, Format::VoetenCsv, 2, "1.0"), None);
-        assert_eq!(
-            usual(text, Format::VoetenCsv, 3, "1.0").as_deref(),
-            Some("1")
-        );
+        assert_eq!(usual(text, "voeten-csv", 2, "1.0"), None);
+        assert_eq!(usual(text, "voeten-csv", 3, "1.0").as_deref(), Some("1"));
     }
 
     #[test]
@@ -262,7 +165,8 @@ mod tests {
              [choices]\nyes = ['For']\nno = ['Against']\n",
         );
         let text = "text,who,how,vote\n51/7,Peru,for,y\n";
-        let spelling = Spelling::of(text, Format::MappedCsv, mapping.as_ref().ok()).unwrap();
+        let options = Options::default().with_mapping(mapping.unwrap());
+        let spelling = options.spelling(text, "mapped-csv").unwrap();
         for (column, value, usual) in [
             (0, "51/7", Some("A/HRC/RES/51/7")),
             (1, "peru", None),
@@ -273,6 +177,6 @@ mod tests {
         ] {
             assert_eq!(spelling.usual(column, value).as_deref(), usual, "{value}");
         }
-        assert!(Spelling::of(text, Format::MappedCsv, None).is_none());
+        assert!(Options::default().spelling(text, "mapped-csv").is_none());
     }
 }

@@ -9,15 +9,6 @@ use plenary_types::{
 /// Why a word where a vote should be cannot be used.
 pub(crate) const NOT_A_VOTE: &str = "not a recognised vote value";
 
-/// What to do about a date that is none.
-pub(crate) const WRITE_DATE: &str = "write it as 2020-12-16, 2020-12 or 2020";
-
-/// What to do about a count that is none.
-pub(crate) const WRITE_COUNT: &str = "write a whole number, such as 120";
-
-/// What to do about a session that is none.
-pub(crate) const WRITE_SESSION: &str = "write it as 73, ES-10 or S-28";
-
 /// Reads a date as [`Date::read`] does.
 pub(crate) fn date(text: &str) -> Result<Date, String> {
     Date::read(text).map_err(|error| error.to_string())

@@ -320,6 +320,38 @@ pub struct Place {
     pub field: Option<String>,
 }
 
+impl Place {
+    /// A file, or what stands for one, as a whole.
+    #[must_use]
+    pub fn new(path: impl Into<String>) -> Self {
+        Self {
+            path: Some(path.into()),
+            ..Self::default()
+        }
+    }
+
+    /// On a line, from 1.
+    #[must_use]
+    pub const fn with_line(mut self, line: u64) -> Self {
+        self.line = Some(line);
+        self
+    }
+
+    /// At a character of the line, from 1.
+    #[must_use]
+    pub const fn with_column(mut self, column: u64) -> Self {
+        self.column = Some(column);
+        self
+    }
+
+    /// In a field: a column's name, or the path inside a document.
+    #[must_use]
+    pub fn with_field(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+}
+
 /// `votes.csv:12:3: ms_vote`; of no file, `input`.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate};
 use plenary_decisions::{Facts, Others, weights_from_csv};
-use plenary_import::{Mapping, untc};
+use plenary_import::Mapping;
 use plenary_states::Groups;
 use plenary_types::StateCode;
 
@@ -65,7 +65,7 @@ pub fn read_weights<P: AsRef<Path>>(
 
 /// The code of a participant, by a name that some source uses.
 pub(crate) fn code_of(name: &str) -> Option<StateCode> {
-    untc::participant(name).or_else(|| plenary_states::resolve(name, None))
+    plenary_import::participant(name).or_else(|| plenary_states::resolve(name, None))
 }
 
 /// The participant that a text means: a code, in capitals or not, or a name.

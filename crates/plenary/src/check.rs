@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use plenary_import::{Import, Mapping, Options, Summary, read, read_bytes};
+use plenary_import::{Format, Formats, Import, Mapping, Options, Summary, read, read_bytes};
 use plenary_types::{Finding, Severity};
 use plenary_validation::{
     Catalogue, Check, Config, DatasetChecker, DecisionCounts, Judged, Validator, explained_by,
@@ -74,6 +74,7 @@ impl Input {
         let mut options = Options::default();
         options.lenient = settings.lenient;
         options.mapping.clone_from(&settings.mapping);
+        options.formats.clone_from(&settings.formats);
         if let Some(progress) = settings.progress.clone() {
             let name = self.name().into_owned();
             options = options.with_progress(move |read, all| progress(&name, read, all));
@@ -105,6 +106,8 @@ pub struct Settings {
     pub config_file: Option<PathBuf>,
     /// How to read tables of no known format.
     pub mapping: Option<Arc<Mapping>>,
+    /// The formats that an input may be of.
+    pub formats: Formats,
     /// Whether to skip rows that cannot be used; each is a warning then, and counted.
     pub lenient: bool,
     /// The lowest level that is reported.
@@ -130,6 +133,7 @@ impl Settings {
             config: Config::new(catalogue),
             config_file: None,
             mapping: None,
+            formats: Formats::default(),
             lenient: false,
             least: None,
             baseline: None,
@@ -191,6 +195,13 @@ impl Settings {
         self
     }
 
+    /// The same, knowing one more format.
+    #[must_use]
+    pub fn with_format(mut self, format: &'static Format) -> Self {
+        self.formats = self.formats.with(format);
+        self
+    }
+
     /// The same, reporting nothing below a level.
     #[must_use]
     pub fn at_least(mut self, least: Severity) -> Self {
@@ -222,6 +233,7 @@ impl fmt::Debug for Settings {
         shown.field("config", &self.config);
         shown.field("config_file", &self.config_file);
         shown.field("mapping", &self.mapping.is_some());
+        shown.field("formats", &self.formats);
         shown.field("lenient", &self.lenient);
         shown.field("least", &self.least);
         shown.field("baseline", &self.baseline.as_ref().map(|known| known.len()));

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use plenary_types::{Finding, Place, Severity, Subject};
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
+#[cfg(feature = "compression")]
+use zstd::bulk;
 
 use crate::catalogue;
 
@@ -13,6 +15,20 @@ use crate::catalogue;
 const BLOCK: usize = 1 << 16;
 /// The fastest level of compression: findings repeat each other.
 const LEVEL: i32 = 1;
+
+/// A build that cannot compress keeps findings as they are.
+#[cfg(not(feature = "compression"))]
+mod bulk {
+    use std::io::{ErrorKind, Result};
+
+    pub(super) fn compress(_: &[u8], _: i32) -> Result<Vec<u8>> {
+        Err(ErrorKind::Unsupported.into())
+    }
+
+    pub(super) fn decompress(_: &[u8], _: usize) -> Result<Vec<u8>> {
+        Err(ErrorKind::Unsupported.into())
+    }
+}
 
 /// Findings in the order in which they came, those of a check left out where another finding explains them.
 ///
@@ -221,7 +237,7 @@ impl FindingLog {
 
     fn pack(&mut self) {
         let length = self.open.len();
-        let block = match zstd::bulk::compress(&self.open, LEVEL) {
+        let block = match bulk::compress(&self.open, LEVEL) {
             Ok(bytes) => Block {
                 bytes: bytes.into(),
                 length: Some(length),
@@ -246,7 +262,7 @@ impl Block {
     fn unpacked(&self) -> Cow<'_, [u8]> {
         let unpacked = self
             .length
-            .and_then(|length| zstd::bulk::decompress(&self.bytes, length).ok());
+            .and_then(|length| bulk::decompress(&self.bytes, length).ok());
         unpacked.map_or(Cow::Borrowed(&*self.bytes), Cow::Owned)
     }
 }

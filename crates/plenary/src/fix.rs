@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use plenary_import::files::OutputFile;
-use plenary_import::{Format, Mapping, PlacedRow, Spelling, placed_rows, unquoted};
+use plenary_import::{Options, PlacedRow, Spelling, placed_rows, unquoted};
 use serde::Serialize;
 
 use crate::Error;
@@ -45,7 +45,8 @@ type Changes = BTreeMap<(String, String, String), (u64, u64)>;
 /// Fixes how a table is written: in place, or in a copy beside it with `.fixed` in its name. Votes, symbols and numbers are
 /// written as its source writes them; no vote, state or total is changed.
 ///
-/// What its columns hold is what reading it in its `format` finds; a table that a mapping explains has its own words for votes.
+/// What its columns hold is what reading it in its format finds, which goes by its name in the summary; a table that a mapping
+/// explains needs the mapping in the options.
 ///
 /// # Errors
 ///
@@ -53,13 +54,13 @@ type Changes = BTreeMap<(String, String, String), (u64, u64)>;
 /// [`Error::NotWritten`].
 pub fn fix(
     path: impl AsRef<Path>,
-    format: Format,
-    mapping: Option<&Mapping>,
+    format: &str,
+    options: &Options,
     in_place: bool,
 ) -> Result<Fixed, Error> {
     let path = path.as_ref();
     let text = text_of(path)?;
-    let (fixed, changes) = match Spelling::of(&text, format, mapping) {
+    let (fixed, changes) = match options.spelling(&text, format) {
         Some(spelling) => respell(&text, &spelling),
         None => (String::new(), Changes::default()),
     };
@@ -219,13 +220,13 @@ mod tests {
         1,a,34,A/RES/34/90C,\"a, b\",29.0\r\n\
         2,AN,XI,A/RES/36//235IX,y,\r\n";
 
-    fn fixed(text: &str, format: Format) -> (String, Changes) {
-        respell(text, &Spelling::of(text, format, None).unwrap())
+    fn fixed(text: &str, format: &str) -> (String, Changes) {
+        respell(text, &Options::default().spelling(text, format).unwrap())
     }
 
     #[test]
     fn what_is_certain_is_fixed_and_the_rest_is_left_alone() {
-        let (fixed, changes) = fixed(TABLE, Format::UndlGaCsv);
+        let (fixed, changes) = fixed(TABLE, "undl-ga-csv");
         assert_eq!(
             fixed,
             "undl_id,ms_vote,session,resolution,title,total_yes\r\n\
@@ -237,8 +238,8 @@ mod tests {
 
     #[test]
     fn fixing_twice_changes_nothing_more() {
-        let (once, _) = fixed(TABLE, Format::UndlGaCsv);
-        let (twice, changes) = fixed(&once, Format::UndlGaCsv);
+        let (once, _) = fixed(TABLE, "undl-ga-csv");
+        let (twice, changes) = fixed(&once, "undl-ga-csv");
         assert_eq!(once, twice);
         assert!(changes.is_empty());
     }
@@ -246,7 +247,7 @@ mod tests {
     #[test]
     fn prose_in_a_quoted_field_is_left_alone_whatever_its_lines_look_like() {
         let text = "undl_id,title,ms_vote\n1,\"the roll:\n2,PERU,y\n3,CHILE,n\n\",y\n";
-        let (fixed, changes) = fixed(text, Format::UndlGaCsv);
+        let (fixed, changes) = fixed(text, "undl-ga-csv");
         assert_eq!(
             fixed,
             text.replace(",y\n", ",Y\n").replace("PERU,Y", "PERU,y")
@@ -264,7 +265,7 @@ mod tests {
             "\u{feff}sep=;\r\n\n",
         ] {
             let text = format!("{before}undl_id;\"a, b\";ms_vote\n1;;y\n");
-            let (fixed, changes) = fixed(&text, Format::UndlGaCsv);
+            let (fixed, changes) = fixed(&text, "undl-ga-csv");
             assert_eq!(fixed, text.replace(";y", ";Y"));
             assert_eq!(changes.len(), 1, "{before:?}");
         }
@@ -273,14 +274,14 @@ mod tests {
     #[test]
     fn the_separator_is_the_one_that_is_named_above_the_header() {
         let text = "sep=;\nundl_id;a, b, c;ms_vote\n1;;y\n";
-        let (fixed, _) = fixed(text, Format::UndlGaCsv);
+        let (fixed, _) = fixed(text, "undl-ga-csv");
         assert_eq!(fixed, text.replace(";y", ";Y"));
     }
 
     #[test]
     fn quotes_separators_and_marks_stay() {
         let text = "\u{feff}\"undl_id\";\"ms_vote\";\"total_yes\"\n\"1\";\"y\";\"29.0\"\n\"2\";\" nv\";\"\"\n";
-        let (fixed, _) = fixed(text, Format::UndlGaCsv);
+        let (fixed, _) = fixed(text, "undl-ga-csv");
         assert_eq!(
             fixed,
             "\u{feff}\"undl_id\";\"ms_vote\";\"total_yes\"\n\"1\";\"Y\";\"29\"\n\"2\";\"NV\";\"\"\n"
@@ -290,7 +291,7 @@ mod tests {
     #[test]
     fn the_columns_are_those_that_the_reader_finds() {
         let text = "UNDL ID,MS-Code,MS Vote,Total Yes\n1,PER,y,2.0\n";
-        let (fixed, changes) = fixed(text, Format::UndlGaCsv);
+        let (fixed, changes) = fixed(text, "undl-ga-csv");
         assert_eq!(fixed, "UNDL ID,MS-Code,MS Vote,Total Yes\n1,PER,Y,2\n");
         let columns: Vec<&str> = changes.keys().map(|(column, ..)| &**column).collect();
         assert_eq!(columns, ["MS Vote", "Total Yes"]);
@@ -299,7 +300,7 @@ mod tests {
     #[test]
     fn a_typed_table_is_fixed_below_its_facts() {
         let text = "title: y\nyes: 2\n\nstate,vote\nPER,y\nCHL,Yes\n";
-        let (fixed, _) = fixed(text, Format::PlenaryCsv);
+        let (fixed, _) = fixed(text, "plenary-csv");
         assert_eq!(fixed, "title: y\nyes: 2\n\nstate,vote\nPER,Y\nCHL,yes\n");
     }
 }

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use plenary_analysis::OnConflict;
 use plenary_import::{
-    DatasetInfo, Import, ImportError, Mapping, Record, Summary, replace_dataset, write_dataset,
+    DatasetInfo, Formats, Import, ImportError, Mapping, Record, Summary, replace_dataset,
+    write_dataset,
 };
 use plenary_types::{Finding, Severity, Source, many};
 use serde::Serialize;
@@ -25,6 +26,8 @@ pub struct ImportSettings {
     pub mapping: Option<Arc<Mapping>>,
     /// The file that the mapping is from: it is not written over either.
     pub mapping_file: Option<PathBuf>,
+    /// The formats that an input may be of.
+    pub formats: Formats,
     /// Whether to go on without rows that cannot be used and values that cannot be read; each is reported.
     pub lenient: bool,
     /// Which copy to write of a vote that the inputs have more than once with different ballots.
@@ -81,6 +84,7 @@ pub fn import<I: Into<Input>>(
     refuse_inputs(paths.chain(settings.mapping_file.as_deref()), folder)?;
     let reading = Settings {
         mapping: settings.mapping.clone(),
+        formats: settings.formats.clone(),
         lenient: settings.lenient,
         progress: settings.progress.clone(),
         ..Settings::default()

@@ -173,9 +173,12 @@ fn unusable(place: &Path, failure: &Failure, format: Format, output: &Output) ->
 }
 
 /// Fixes what can be fixed and says so on stderr: the result itself is of the file as it was. Whether it could be done.
-fn fix(path: &Path, format: import::Format, args: &Args, output: &Output) -> Result<bool> {
-    let mapping = args.mapping.as_deref().map(input::mapping).transpose()?;
-    match plenary::fix(path, format, mapping.as_ref(), args.in_place) {
+fn fix(path: &Path, format: &str, args: &Args, output: &Output) -> Result<bool> {
+    let mut options = import::Options::default();
+    if let Some(path) = &args.mapping {
+        options = options.with_mapping(input::mapping(path)?);
+    }
+    match plenary::fix(path, format, &options, args.in_place) {
         Ok(fixed) => print_fixed(path, &fixed, &mut std::io::stderr())?,
         Err(error) => {
             output.error(&error.into());

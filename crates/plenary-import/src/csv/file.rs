@@ -10,8 +10,8 @@ use super::layout::Layout;
 use super::scan::Scan;
 use super::scanner::Scanner;
 use super::stretches::{Source, stretches};
-use crate::input::{Body, Input};
-use crate::{ImportError, Options};
+use crate::error::ImportError;
+use crate::input::{Body, Input, Progress};
 
 /// What is read at once: small enough to stay in the cache between the kernel's copy and our look at it.
 pub(super) const BLOCK: usize = 256 * 1024;
@@ -22,9 +22,8 @@ pub(crate) fn scan(
     layout: &Layout,
     header: usize,
     lines: u64,
-    options: &Options,
 ) -> Result<Scan, ImportError> {
-    let watch = Watch::new(input.size(), options);
+    let watch = Watch::new(input.size(), input.progress.as_ref());
     let start = (input.mark + header) as u64;
     let source = match &input.body {
         Body::Plain(..) => Some(Source::File(input)),
@@ -34,9 +33,9 @@ pub(crate) fn scan(
     let mut scan = match source {
         Some(source) => {
             let bytes = start..input.size();
-            stretches(&source, layout, bytes, options, &watch).map_err(|e| input.error(e))
+            stretches(&source, layout, bytes, input.lenient, &watch).map_err(|e| input.error(e))
         }
-        None => unpacked(input, layout, header, options, &watch),
+        None => unpacked(input, layout, header, &watch),
     }?;
     scan.start_at(lines + 1);
     Ok(scan)
@@ -46,20 +45,20 @@ pub(crate) fn scan(
 pub(super) struct Watch<'a> {
     done: AtomicU64,
     total: u64,
-    options: &'a Options,
+    progress: Option<&'a Progress>,
 }
 
 impl<'a> Watch<'a> {
-    pub(super) fn new(total: u64, options: &'a Options) -> Self {
+    pub(super) fn new(total: u64, progress: Option<&'a Progress>) -> Self {
         Self {
             done: AtomicU64::new(0),
             total,
-            options,
+            progress,
         }
     }
 
     pub(super) fn read(&self, bytes: usize) {
-        if let Some(progress) = &self.options.progress {
+        if let Some(progress) = self.progress {
             let before = self.done.fetch_add(bytes as u64, Ordering::Relaxed);
             progress(before + bytes as u64, self.total);
         }
@@ -85,7 +84,6 @@ fn unpacked(
     input: &Input,
     layout: &Layout,
     header: usize,
-    options: &Options,
     watch: &Watch<'_>,
 ) -> Result<Scan, ImportError> {
     let mut reader = input.reader()?;
@@ -108,7 +106,7 @@ fn unpacked(
                 }
             }
         });
-        let mut scanner = Scanner::new(layout, options.lenient);
+        let mut scanner = Scanner::new(layout, input.lenient);
         let mut pending: Vec<u8> = Vec::new();
         for block in receive {
             let block = block.map_err(|e| input.error(e))?;

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-#[cfg(feature = "_tables")]
 use plenary_types::{Finding, Place};
 
 use super::row::{self, Span};
-#[cfg(feature = "_tables")]
-use crate::{ReaderCheck, check::note, input::Input};
+use crate::check::ReaderCheck;
+use crate::error::{ImportError, syntax};
+use crate::input::Input;
 
 /// A header row, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,18 @@ pub(crate) struct Header {
 }
 
 impl Header {
+    /// That of an input.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::Syntax`] where it cannot be taken apart.
+    pub(crate) fn of(input: &Input) -> Result<Self, ImportError> {
+        Self::read(&input.head, input.whole).ok_or_else(|| {
+            let reason = "the header cannot be taken apart";
+            syntax(&input.path, 1, reason, "mend its quotes")
+        })
+    }
+
     /// The first row of a text, if it can be taken apart and is UTF-8.
     pub(crate) fn read(head: &[u8], whole: bool) -> Option<Self> {
         let (start, _, delimiter) = row::first_row(head);
@@ -39,10 +51,7 @@ impl Header {
             lines: row::line_ends(head.get(..bytes)?),
         })
     }
-}
 
-#[cfg(feature = "_tables")]
-impl Header {
     /// The values of a column in the rows at the beginning of an input, without outer spaces.
     pub(crate) fn beginning_of(&self, input: &Input, column: usize) -> Vec<String> {
         let (head, mut at) = (&input.head, self.bytes);
@@ -77,17 +86,13 @@ impl Header {
                 first + 1
             ),
         };
-        let mut finding = note(ReaderCheck::UnknownColumn, message, self.place(input));
+        let mut finding = ReaderCheck::UnknownColumn.finding(message, self.place(input));
         finding.help = Some("give each a heading, or take them away".to_owned());
         Some(finding)
     }
 
     fn place(&self, input: &Input) -> Place {
-        Place {
-            path: Some(input.path.clone()),
-            line: Some(self.lines.max(1)),
-            ..Place::default()
-        }
+        Place::new(&input.path).with_line(self.lines.max(1))
     }
 
     /// A finding for each column that is not known: its values are not kept.
@@ -99,17 +104,14 @@ impl Header {
         let columns = self.columns.iter().zip(known).enumerate();
         let unknown = columns.filter(|(_, (name, known))| known.is_none() && !name.is_empty());
         let unknown = unknown.map(|(at, (column, _))| {
-            let place = Place {
-                field: Some(column.to_string()),
-                ..self.place(input)
-            };
+            let place = self.place(input).with_field(&**column);
             let mut before = self.columns.iter().take(at);
             let message = if before.any(|other| same_name(other, column)) {
                 format!("column `{column}` is there twice; the values of the second are not kept")
             } else {
                 format!("column `{column}` is not one of this format; its values are not kept")
             };
-            note(ReaderCheck::UnknownColumn, message, place)
+            ReaderCheck::UnknownColumn.finding(message, place)
         });
         unknown.chain(self.unnamed(input, known))
     }

@@ -1,7 +1,5 @@
 //! From the rows of a table to its import.
 
-use std::sync::OnceLock;
-
 use plenary_types::{Finding, Place};
 
 use super::header::Header;
@@ -9,37 +7,15 @@ use super::refused::Why;
 use super::row;
 use super::scan::Scan;
 use super::table::Table;
-use crate::check::note;
-use crate::error::no_rows;
+use crate::check::ReaderCheck;
+use crate::error::{ImportError, no_rows};
 use crate::input::Input;
-use crate::record::{Import, Options, Store, Summary};
-use crate::{Format, ImportError, ReaderCheck};
+use crate::record::Import;
 
-/// The import of a table.
-pub(crate) fn of_table(
-    table: Table,
-    format: Format,
-    why: String,
-    findings: Vec<Finding>,
-) -> Import {
-    let bad = table.scan.rejected.len();
-    Import {
-        summary: Summary {
-            path: table.path.to_string(),
-            format,
-            why,
-            rows: table.scan.rows,
-            used: table.scan.rows - bad,
-            rejected: bad,
-            records: table.len() as u64,
-            ballots: table.ballots(),
-        },
-        rejected: Vec::new(),
-        listed: OnceLock::new(),
-        findings,
-        beside: Vec::new(),
-        store: Store::Table(Box::new(table)),
-    }
+/// The import of a table, with what is odd about it as a whole.
+pub(crate) fn of_table(table: Table, findings: Vec<Finding>) -> Import {
+    let (path, rows) = (table.path.clone(), table.scan.rows);
+    Import::from_rows(&path, table, Vec::new(), rows).with_findings(findings)
 }
 
 /// What is odd about a table as a whole. `shown` says by which name each column is known; a column without one is odd.
@@ -52,9 +28,8 @@ pub(crate) fn of_whole(
     header: &Header,
     shown: &[Option<&'static str>],
     scan: &Scan,
-    options: &Options,
 ) -> Result<Vec<Finding>, ImportError> {
-    refuse_broken(input, scan, options)?;
+    refuse_broken(input, scan)?;
     if scan.rows == 0 {
         return Err(no_rows(&input.path));
     }
@@ -62,14 +37,14 @@ pub(crate) fn of_whole(
     Ok(columns.chain(row_limit(input, scan)).collect())
 }
 
-fn refuse_broken(input: &Input, scan: &Scan, options: &Options) -> Result<(), ImportError> {
+fn refuse_broken(input: &Input, scan: &Scan) -> Result<(), ImportError> {
     let broken = |why: Why| {
         matches!(
             why,
             Why::Utf8 | Why::Unclosed | Why::TooLong | Why::CutShort
         )
     };
-    let mut rejected = scan.rejected.iter().filter(|_| !options.lenient);
+    let mut rejected = scan.rejected.iter().filter(|_| !input.lenient);
     let Some(bad) = rejected.find(|bad| broken(bad.why)) else {
         return Ok(());
     };
@@ -92,16 +67,10 @@ fn refuse_broken(input: &Input, scan: &Scan, options: &Options) -> Result<(), Im
             "the file is cut short: download it again",
         ),
     };
-    Err(ImportError::Syntax {
-        place: Box::new(Place {
-            path: Some(path),
-            line: Some(bad.line),
-            column: Some(bad.character),
-            field: None,
-        }),
-        reason,
-        help: help.to_owned(),
-    })
+    let place = Place::new(path)
+        .with_line(bad.line)
+        .with_column(bad.character);
+    Err(ImportError::syntax(place, reason, help))
 }
 
 /// Spreadsheets cut tables at these numbers of lines, header included.
@@ -110,14 +79,10 @@ const SPREADSHEET_LIMITS: [u64; 2] = [1 << 20, 1 << 16];
 fn row_limit(input: &Input, scan: &Scan) -> Option<Finding> {
     let lines = scan.rows + 1;
     let limit = SPREADSHEET_LIMITS.iter().find(|&&limit| lines == limit)?;
-    let place = Place {
-        path: Some(input.path.clone()),
-        line: Some(scan.lines.saturating_sub(1)),
-        ..Place::default()
-    };
+    let place = Place::new(&input.path).with_line(scan.lines.saturating_sub(1));
     let message =
         format!("the table has {limit} lines, as many as a spreadsheet holds: it may be cut");
-    let mut finding = note(ReaderCheck::RowLimit, message, place);
+    let mut finding = ReaderCheck::RowLimit.finding(message, place);
     finding.help =
         Some("download the table again, and do not save it from a spreadsheet".to_owned());
     Some(finding)

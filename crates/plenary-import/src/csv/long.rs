@@ -2,21 +2,20 @@
 
 use plenary_types::Finding;
 
+use super::columns::{Column, columns_of};
 use super::file;
 use super::header::Header;
 use super::import::{of_table, of_whole};
 use super::layout::{Layout, Role, Words};
 use super::scan::Scan;
-use super::table::{LongFormat, Table};
-use crate::ImportError;
-use crate::format::Spec;
+use super::table::{LongFormat, Table, VoterColumns};
+use crate::error::ImportError;
 use crate::input::Input;
-use crate::record::{Import, Options};
+use crate::record::Import;
 
 /// A long table, its rows read and its votes not yet made into records.
 pub(crate) struct Long {
     path: String,
-    spec: &'static Spec,
     header: Header,
     /// For each column, the format's own name for it.
     known: Vec<Option<&'static str>>,
@@ -31,16 +30,15 @@ impl Long {
     /// an identifier, too, as long as the first of these is not blank.
     pub(crate) fn read(
         input: &Input,
-        header: Header,
-        spec: &'static Spec,
+        columns: &'static [Column],
         (id, others): (&str, &[&str]),
         words: Words,
-        options: &Options,
     ) -> Result<Self, ImportError> {
-        let columns = spec.columns_of(&header);
+        let header = Header::of(input)?;
+        let columns = columns_of(columns, &header.columns);
         let known: Vec<_> = columns.iter().map(|c| c.map(|c| c.name)).collect();
-        let role = |column: &Option<&'static crate::format::Column>| {
-            column.map_or(Role::Ignored, |column| column.role)
+        let role = |column: &Option<&'static Column>| {
+            column.map_or(Role::Ignored, |column| column.content.role())
         };
         let at = |name: &str| known.iter().position(|known| *known == Some(name));
         let others: Vec<usize> = others.iter().filter_map(|name| at(name)).collect();
@@ -52,12 +50,11 @@ impl Long {
             instead: others,
             words,
         };
-        let mut scan = file::scan(input, &layout, header.bytes, header.lines, options)?;
+        let mut scan = file::scan(input, &layout, header.bytes, header.lines)?;
         scan.reject_doubtful(&layout);
-        let findings = of_whole(input, &header, &known, &scan, options)?;
+        let findings = of_whole(input, &header, &known, &scan)?;
         Ok(Self {
             path: input.path.clone(),
-            spec,
             header,
             known,
             layout,
@@ -72,6 +69,14 @@ impl Long {
         who.position(|column| self.known.get(column) == Some(&Some(name)))
     }
 
+    /// Where code and name stand among the columns on who voted.
+    pub(crate) fn voter(&self, code: &str, name: &str) -> VoterColumns {
+        VoterColumns {
+            code: self.among_who(code),
+            name: self.among_who(name),
+        }
+    }
+
     /// What the first row of each vote has in a column, without outer spaces.
     pub(crate) fn of_votes(&self, name: &str) -> impl Iterator<Item = String> + '_ {
         let column = self.known.iter().position(|known| *known == Some(name));
@@ -80,17 +85,18 @@ impl Long {
     }
 
     /// The import of the table by its format.
-    pub(crate) fn import(self, format: Box<dyn LongFormat>, why: &str) -> Import {
+    pub(crate) fn import(self, format: Box<dyn LongFormat>) -> Import {
         let Self {
             path,
-            spec,
             header,
             known,
             layout,
             scan,
             findings,
         } = self;
-        let table = Table::new(&path, header, layout, known, scan, format);
-        of_table(table, spec.format, why.to_owned(), findings)
+        of_table(
+            Table::new(&path, header, layout, known, scan, format),
+            findings,
+        )
     }
 }

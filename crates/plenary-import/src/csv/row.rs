@@ -305,7 +305,6 @@ pub(crate) fn blank_line(buffer: &[u8], start: usize, last: bool) -> Option<usiz
 }
 
 /// A value cut to a length that can be read.
-#[cfg(any(feature = "_tables", feature = "typed"))]
 pub(crate) fn excerpt(value: &[u8]) -> String {
     const LONGEST: usize = 80;
     let text = String::from_utf8_lossy(value.get(..LONGEST * 4).unwrap_or(value));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use plenary_types::Place;
 
 use super::row::{self, Fault, Span};
-use crate::{ImportError, Rejected};
+use crate::error::{ImportError, Rejected};
 
 /// A row as it stands in the file.
 #[derive(Debug)]
@@ -117,10 +117,8 @@ impl Broken {
     pub(crate) fn into_rejected(self, path: &str) -> Rejected {
         Rejected {
             place: Place {
-                path: Some(path.to_owned()),
-                line: Some(self.line),
                 column: self.column,
-                field: None,
+                ..Place::new(path).with_line(self.line)
             },
             value: String::new(),
             reason: self.reason,

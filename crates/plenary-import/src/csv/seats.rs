@@ -7,8 +7,7 @@ use super::ballot_lines::BallotLines;
 use super::group::Group;
 use super::table::{Table, Vote};
 use super::voters::Identities;
-use crate::ReaderCheck;
-use crate::check::note;
+use crate::check::ReaderCheck;
 use crate::names;
 
 /// The places of each state that is on a list more than once.
@@ -112,7 +111,7 @@ impl Table {
             "ballots"
         };
         let place = self.place(later.line, later.column);
-        note(ReaderCheck::CodeOfLaterTime, message, place)
+        ReaderCheck::CodeOfLaterTime.finding(message, place)
             .with_expected(holders.join(", "))
             .with_found(format!("{} {times}", later.ballots))
             .with_help("the ballots are read as those of the state that held the seat on the day of the vote")

@@ -9,7 +9,6 @@ use super::layout::Layout;
 use super::row;
 use super::scan::Scan;
 use super::scanner::Scanner;
-use crate::Options;
 use crate::input::Input;
 use crate::parallel::in_order;
 
@@ -44,23 +43,23 @@ pub(super) fn stretches(
     source: &Source<'_>,
     layout: &Layout,
     bytes: Range<u64>,
-    options: &Options,
+    lenient: bool,
     watch: &Watch<'_>,
 ) -> io::Result<Scan> {
     let threads = rayon::current_num_threads();
     let jobs = jobs(source, layout, bytes, threads, LEAST)?;
-    read_all(source, layout, jobs, options, watch)
+    read_all(source, layout, jobs, lenient, watch)
 }
 
 fn read_all(
     source: &Source<'_>,
     layout: &Layout,
     mut jobs: Vec<Range<u64>>,
-    options: &Options,
+    lenient: bool,
     watch: &Watch<'_>,
 ) -> io::Result<Scan> {
     let run = |job: Range<u64>| -> io::Result<Read1> {
-        let mut scanner = Scanner::new(layout, options.lenient);
+        let mut scanner = Scanner::new(layout, lenient);
         let end = match source {
             Source::File(input) => of_file(input, &mut scanner, &job, watch)?,
             Source::Memory(bytes) => of_memory(bytes, &mut scanner, &job, watch),
@@ -71,7 +70,7 @@ fn read_all(
     if jobs.len() == 1 {
         return Ok(run(jobs.swap_remove(0))?.scan);
     }
-    let mut all = Scanner::new(layout, options.lenient).finish();
+    let mut all = Scanner::new(layout, lenient).finish();
     let mut reached = jobs.first().map_or(0, |job| job.start);
     let mut outcome = Ok(());
     let read = |job: Range<u64>| (job.clone(), run(job));
@@ -326,11 +325,10 @@ mod tests {
             lenient in any::<bool>(),
         ) {
             let layout = layout();
-            let options = Options { lenient, ..Options::default() };
-            let watch = Watch::new(0, &options);
+            let watch = Watch::new(0, None);
             let bytes = 0..text.len() as u64;
             let memory = Source::Memory(text.as_bytes());
-            let whole = read_all(&memory, &layout, vec![bytes.clone()], &options, &watch).unwrap();
+            let whole = read_all(&memory, &layout, vec![bytes.clone()], lenient, &watch).unwrap();
             let whole = told(whole, &layout);
             let file = tempfile::NamedTempFile::new().unwrap();
             fs::write(file.path(), &text).unwrap();
@@ -340,10 +338,12 @@ mod tests {
                 whole: false,
                 mark: 0,
                 body: Body::Plain(file.path().to_owned(), bytes.end),
+                lenient,
+                progress: None,
             };
             for source in [memory, Source::File(&input)] {
                 let jobs = jobs(&source, &layout, bytes.clone(), threads, least).unwrap();
-                let parts = read_all(&source, &layout, jobs, &options, &watch).unwrap();
+                let parts = read_all(&source, &layout, jobs, lenient, &watch).unwrap();
                 prop_assert_eq!(&whole, &told(parts, &layout));
             }
         }

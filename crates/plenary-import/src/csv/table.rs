@@ -4,9 +4,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
-use plenary_types::{
-    Act, Agreement, Ballots, Date, Field, Finding, Locus, Origin, Place, Severity,
-};
+use plenary_types::{Act, Agreement, Ballots, Field, Finding, Locus, Origin, Place, Severity};
 use rustc_hash::FxHashMap;
 
 use super::ballot_lines::BallotLines;
@@ -17,16 +15,17 @@ use super::refused::{BadRow, Why};
 use super::row;
 use super::scan::Scan;
 use super::voters::{Identities, Period, Voters};
-use crate::check::note;
+use crate::check::ReaderCheck;
+use crate::error::Rejected;
+use crate::fields::{FIELDS, Fields};
 use crate::names::{self, Identified, Printed};
-use crate::record::Record;
-use crate::texts::{NOT_A_VOTE, WRITE_COUNT, WRITE_DATE};
-use crate::{ReaderCheck, Rejected};
+use crate::record::{Record, Records};
+use crate::texts::NOT_A_VOTE;
 
 /// How one format's columns become a record.
 pub(crate) trait LongFormat: Send + Sync {
-    /// The agreement of a vote, with what is odd about its fields.
-    fn agreement(&self, vote: &Vote<'_>, ballots: Ballots) -> (Agreement, Vec<Finding>);
+    /// The agreement of a vote.
+    fn agreement(&self, vote: &mut Vote<'_>, ballots: Ballots) -> Agreement;
 
     /// The format's own name of the column that a field is read from.
     fn column(&self, field: Field) -> Option<&'static str>;
@@ -44,8 +43,18 @@ pub(crate) trait LongFormat: Send + Sync {
     /// The day on which the voters are to be identified.
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate>;
 
+    /// Where code and name stand among the columns on who voted.
+    fn voter(&self) -> VoterColumns;
+
     /// What the columns say about a voter; values are those of the columns on who voted, in their order.
-    fn printed<'a>(&self, values: &'a [Box<str>]) -> Printed<'a>;
+    fn printed<'a>(&self, values: &'a [Box<str>]) -> Printed<'a> {
+        let VoterColumns { code, name } = self.voter();
+        let value = |at: Option<usize>| at.and_then(|at| values.get(at)).map_or("", |v| v);
+        Printed {
+            code: value(code),
+            name: value(name),
+        }
+    }
 
     /// Identifies a voter.
     fn identify(&self, values: &[Box<str>], on: Option<NaiveDate>) -> Identified {
@@ -56,6 +65,13 @@ pub(crate) trait LongFormat: Send + Sync {
     fn changes(&self, values: &[Box<str>]) -> Vec<NaiveDate> {
         names::changes(values.iter().map(|value| &**value))
     }
+}
+
+/// Where code and name stand among the columns on who voted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct VoterColumns {
+    pub(crate) code: Option<usize>,
+    pub(crate) name: Option<usize>,
 }
 
 /// Everything that was read of a long file.
@@ -86,6 +102,8 @@ struct Rolls {
 pub(crate) struct Vote<'a> {
     table: &'a Table,
     group: &'a Group,
+    /// What is odd about it.
+    pub(crate) findings: Vec<Finding>,
 }
 
 /// Nothing follows from a member that is on no list because its row could not be used.
@@ -108,7 +126,7 @@ impl Table {
     ) -> Self {
         scan.share_rolls();
         scan.groups.iter_mut().for_each(|group| group.settle());
-        let voters = Voters::of(&scan.names.list, &*format);
+        let voters = Voters::new(&scan.names.list, |values| format.changes(values));
         let mut table = Self {
             path: path.into(),
             header,
@@ -123,45 +141,6 @@ impl Table {
         };
         table.leave_one_line_a_seat();
         table
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.scan.groups.len()
-    }
-
-    pub(crate) fn ballots(&self) -> u64 {
-        let votes = self
-            .scan
-            .groups
-            .iter()
-            .map(|group| Vote { table: self, group });
-        votes
-            .filter(|vote| self.format.has_ballots(vote))
-            .map(|vote| vote.group.choices.len() as u64)
-            .sum()
-    }
-
-    /// The vote at this place made into a record.
-    pub(crate) fn record(&self, at: usize) -> Option<Record> {
-        let group = self.scan.groups.get(at)?;
-        let vote = Vote { table: self, group };
-        let identities = self.identities(&vote);
-        let roll = Arc::clone(&identities.roll);
-        let ballots = Ballots::new(roll, &*group.choices).ok()?;
-        let (mut agreement, mut findings) = self.format.agreement(&vote, ballots);
-        if group.lost_a_row || !group.unread.is_empty() {
-            leaves_members_out(&mut agreement);
-        }
-        vote.own_findings(&identities, &mut findings);
-        let label = agreement.label();
-        for finding in &mut findings {
-            finding.record.get_or_insert_with(|| label.to_owned());
-        }
-        Some(Record {
-            origin: Arc::new(vote.origin()),
-            agreement,
-            findings,
-        })
     }
 
     pub(super) fn identities(&self, vote: &Vote<'_>) -> Arc<Identities> {
@@ -211,17 +190,9 @@ impl Table {
     pub(super) fn place(&self, line: u64, column: Option<usize>) -> Place {
         let field = column.and_then(|column| self.header.columns.get(column));
         Place {
-            path: Some(self.path.to_string()),
-            line: Some(line),
-            column: None,
-            field: field.map(|field| field.to_string()),
+            field: field.map(ToString::to_string),
+            ..Place::new(&*self.path).with_line(line)
         }
-    }
-
-    /// The rows that were not used.
-    pub(crate) fn rejected(&self) -> impl Iterator<Item = Rejected> + '_ {
-        let rows = self.scan.rejected.iter();
-        rows.map(|bad| self.rejection(bad))
     }
 
     /// What to do about a row that does not say in which vote it is.
@@ -272,14 +243,57 @@ impl Table {
             )),
         };
         Rejected {
-            place: Place {
-                column: Some(bad.character),
-                ..self.place(bad.line, bad.column)
-            },
+            place: self.place(bad.line, bad.column).with_column(bad.character),
             value: bad.value,
             reason,
             help,
         }
+    }
+}
+
+impl Records for Table {
+    fn count(&self) -> usize {
+        self.scan.groups.len()
+    }
+
+    fn ballots(&self) -> u64 {
+        let groups = self.scan.groups.iter();
+        groups
+            .map(|group| Vote::new(self, group))
+            .filter(|vote| self.format.has_ballots(vote))
+            .map(|vote| vote.group.choices.len() as u64)
+            .sum()
+    }
+
+    fn record(&self, at: usize) -> Option<Record> {
+        let group = self.scan.groups.get(at)?;
+        let mut vote = Vote::new(self, group);
+        let identities = self.identities(&vote);
+        let roll = Arc::clone(&identities.roll);
+        let ballots = Ballots::new(roll, &*group.choices).ok()?;
+        let mut agreement = self.format.agreement(&mut vote, ballots);
+        if group.lost_a_row || !group.unread.is_empty() {
+            leaves_members_out(&mut agreement);
+        }
+        vote.add_own_findings(&identities);
+        let label = agreement.label();
+        for finding in &mut vote.findings {
+            finding.record.get_or_insert_with(|| label.to_owned());
+        }
+        Some(Record {
+            origin: Arc::new(vote.origin()),
+            agreement,
+            findings: vote.findings,
+        })
+    }
+
+    fn rejected(&self) -> Box<dyn Iterator<Item = Rejected> + '_> {
+        let rows = self.scan.rejected.iter();
+        Box::new(rows.map(|bad| self.rejection(bad)))
+    }
+
+    fn rejected_rows(&self) -> u64 {
+        self.scan.rejected.len()
     }
 }
 
@@ -293,7 +307,11 @@ fn first_places(known: &[Option<&'static str>]) -> FxHashMap<&'static str, usize
 
 impl<'a> Vote<'a> {
     pub(super) const fn new(table: &'a Table, group: &'a Group) -> Self {
-        Self { table, group }
+        Self {
+            table,
+            group,
+            findings: Vec::new(),
+        }
     }
 
     /// The names on the vote's list.
@@ -307,20 +325,9 @@ impl<'a> Vote<'a> {
         self.table.columns.get(column).copied()
     }
 
-    /// The value of a column, by the format's own name for it, without outer spaces; empty when the file
-    /// has no such column.
-    pub(crate) fn get(&self, column: &str) -> Cow<'a, str> {
-        let value = self.index(column).map(|at| self.group.value(at));
-        match value {
-            Some(Cow::Borrowed(text)) => Cow::Borrowed(text.trim()),
-            Some(Cow::Owned(text)) => Cow::Owned(text.trim().to_owned()),
-            None => Cow::Borrowed(""),
-        }
-    }
-
-    /// The value of a column unless it is blank.
-    pub(crate) fn some(&self, column: &str) -> Option<Cow<'a, str>> {
-        Some(self.get(column)).filter(|value| !value.is_empty())
+    /// Whether the file has the column that the format calls so.
+    pub(crate) fn has(&self, column: &str) -> bool {
+        self.index(column).is_some()
     }
 
     /// The values of the columns on who voted, for each ballot.
@@ -342,11 +349,7 @@ impl<'a> Vote<'a> {
         let line = self.group.lines.get(ballot).map_or(0, u64::from);
         Finding {
             severity,
-            ..note(
-                check,
-                message.into(),
-                self.table.place(line, self.index(column)),
-            )
+            ..check.finding(message.into(), self.table.place(line, self.index(column)))
         }
     }
 
@@ -382,48 +385,9 @@ impl<'a> Vote<'a> {
         finding
     }
 
-    /// The finding that a column could not be read.
-    pub(crate) fn unreadable(&self, column: &str, message: String, help: &str) -> Finding {
-        let check = ReaderCheck::UnreadableField;
-        Finding {
-            help: Some(help.to_owned()),
-            ..self.finding(check, check.severity(), column, message)
-        }
-    }
-
-    /// Reads a column with a checking constructor; what is no such value becomes a finding, with what to do about it.
-    pub(crate) fn read<T>(
-        &self,
-        column: &str,
-        help: &str,
-        read: impl FnOnce(&str) -> Result<T, String>,
-        findings: &mut Vec<Finding>,
-    ) -> Option<T> {
-        let value = self.some(column)?;
-        match read(&value) {
-            Ok(value) => Some(value),
-            Err(message) => {
-                findings.push(self.unreadable(column, message, help));
-                None
-            }
-        }
-    }
-
-    /// A date column, which must not be blank.
-    pub(crate) fn date(&self, column: &str, findings: &mut Vec<Finding>) -> Option<Date> {
-        if self.index(column).is_some() && self.some(column).is_none() {
-            findings.push(self.unreadable(column, "there is no date".to_owned(), WRITE_DATE));
-        }
-        self.read(column, WRITE_DATE, crate::texts::date, findings)
-    }
-
-    /// A count: `120`, `120.0` or nothing.
-    pub(crate) fn count(&self, column: &str, findings: &mut Vec<Finding>) -> Option<u32> {
-        self.read(column, WRITE_COUNT, crate::texts::count, findings)
-    }
-
-    fn own_findings(&self, identities: &Identities, findings: &mut Vec<Finding>) {
-        let group = self.group;
+    fn add_own_findings(&mut self, identities: &Identities) {
+        let (group, table) = (self.group, self.table);
+        let mut findings = std::mem::take(&mut self.findings);
         findings.extend(group.sloppy.iter().map(|sloppy| self.of_sloppy(sloppy)));
         let unread = group.unread.iter();
         findings.extend(unread.map(|unread| self.of_unread(unread)));
@@ -433,12 +397,13 @@ impl<'a> Vote<'a> {
         findings.extend(nameless.map(|ballot| self.of_nameless(*ballot)));
         for (at, contradiction) in &identities.contradictions {
             let line = group.lines.get(*at).unwrap_or(0);
-            let who = self.table.layout.who().next();
-            let place = self.table.place(u64::from(line), who);
+            let who = table.layout.who().next();
+            let place = table.place(u64::from(line), who);
             if let Some(entry) = identities.roll.entries().get(*at) {
                 findings.push(contradiction.finding(entry, place));
             }
         }
+        self.findings = findings;
     }
 
     fn of_sloppy(&self, sloppy: &Sloppy) -> Finding {
@@ -450,8 +415,7 @@ impl<'a> Vote<'a> {
         Finding {
             expected: choice.and_then(|choice| table.layout.words.word(*choice)),
             found: Some(value.to_owned()),
-            ..note(
-                ReaderCheck::VoteGrammar,
+            ..ReaderCheck::VoteGrammar.finding(
                 format!("`{value}` {message}"),
                 table.place(u64::from(line), self.choice_column(at)),
             )
@@ -463,8 +427,7 @@ impl<'a> Vote<'a> {
         Finding {
             expected: Some(self.table.layout.words.list()),
             found: Some(self.group.texts.get(unread.value).to_owned()),
-            ..note(
-                ReaderCheck::UnreadableField,
+            ..ReaderCheck::UnreadableField.finding(
                 message,
                 self.table.place(self.line(), Some(unread.column as usize)),
             )
@@ -477,11 +440,8 @@ impl<'a> Vote<'a> {
         Finding {
             expected: Some(self.group.value(column).into_owned()),
             found: Some(self.group.texts.get(differing.value).to_owned()),
-            ..note(
-                ReaderCheck::RowsDisagree,
-                message.to_owned(),
-                self.table.place(line, Some(column)),
-            )
+            ..ReaderCheck::RowsDisagree
+                .finding(message.to_owned(), self.table.place(line, Some(column)))
         }
     }
 
@@ -527,31 +487,25 @@ impl<'a> Vote<'a> {
     }
 }
 
-/// The fields that an origin of rows knows a column for.
-const FIELDS: [Field; 19] = {
-    use plenary_types::Total;
-    [
-        Field::Id,
-        Field::Title,
-        Field::Symbol(0),
-        Field::Source(0),
-        Field::Body,
-        Field::Date,
-        Field::Session,
-        Field::Meeting,
-        Field::Outcome,
-        Field::Draft(0),
-        Field::CommitteeReport,
-        Field::Mode,
-        Field::Announced(Total::Yes),
-        Field::Announced(Total::No),
-        Field::Announced(Total::Abstain),
-        Field::Announced(Total::NonVoting),
-        Field::Announced(Total::Members),
-        Field::Choice(0),
-        Field::Name(0),
-    ]
-};
+impl Fields for Vote<'_> {
+    fn get(&self, column: &str) -> Cow<'_, str> {
+        let value = self.index(column).map(|at| self.group.value(at));
+        match value {
+            Some(Cow::Borrowed(text)) => Cow::Borrowed(text.trim()),
+            Some(Cow::Owned(text)) => Cow::Owned(text.trim().to_owned()),
+            None => Cow::Borrowed(""),
+        }
+    }
+
+    fn unreadable(&mut self, column: &str, message: String, help: &str) {
+        let check = ReaderCheck::UnreadableField;
+        let finding = Finding {
+            help: Some(help.to_owned()),
+            ..self.finding(check, check.severity(), column, message)
+        };
+        self.findings.push(finding);
+    }
+}
 
 /// The headings over the columns that fields are read from.
 type FieldColumns = [(Field, Box<str>)];
@@ -593,11 +547,10 @@ impl Origin for RowOrigin {
 
 impl RowOrigin {
     fn at(&self, ballot: usize, field: Option<&str>) -> Place {
+        let line = self.lines.get(ballot).map_or(self.line, u64::from);
         Place {
-            path: Some(self.path.to_string()),
-            line: Some(self.lines.get(ballot).map_or(self.line, u64::from)),
-            column: None,
             field: field.map(ToString::to_string),
+            ..Place::new(&*self.path).with_line(line)
         }
     }
 }

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use plenary_types::{Roll, RollEntry};
 
 use super::names::Name;
-use super::table::LongFormat;
 use crate::names::{self, Contradiction, Identified};
 
 /// The voters of a table, each identified when it is asked for, once for every stretch of time in which what is printed of it
@@ -46,9 +45,10 @@ pub(super) struct Identities {
 }
 
 impl Voters {
-    pub(super) fn of(names: &[Name], format: &dyn LongFormat) -> Self {
-        let of = |name: &Name| Voter::new(format.changes(&name.values));
-        let list: Vec<Voter> = names.iter().map(of).collect();
+    /// The voters of these names; each may become another on the days that `changes` gives for its values, in order.
+    pub(super) fn new(names: &[Name], changes: impl Fn(&[Box<str>]) -> Vec<NaiveDate>) -> Self {
+        let voter = |name: &Name| Voter::new(changes(&name.values));
+        let list: Vec<Voter> = names.iter().map(voter).collect();
         let changes = list.iter().flat_map(|voter| &voter.changes);
         Self {
             changes: names::in_order(changes.copied()),
@@ -138,35 +138,8 @@ fn stretch(changes: &[NaiveDate], day: NaiveDate) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use plenary_types::{Agreement, Ballots, Field, Finding};
-
     use super::*;
-    use crate::csv::table::Vote;
     use crate::names::Printed;
-
-    /// A code, then a name.
-    struct CodeAndName;
-
-    impl LongFormat for CodeAndName {
-        fn agreement(&self, _: &Vote<'_>, _: Ballots) -> (Agreement, Vec<Finding>) {
-            unreachable!("no vote is made into a record here")
-        }
-
-        fn column(&self, _: Field) -> Option<&'static str> {
-            None
-        }
-
-        fn day(&self, _: &Vote<'_>) -> Option<NaiveDate> {
-            None
-        }
-
-        fn printed<'a>(&self, values: &'a [Box<str>]) -> Printed<'a> {
-            Printed {
-                code: &values[0],
-                name: &values[1],
-            }
-        }
-    }
 
     #[test]
     fn a_voter_is_on_every_day_who_it_would_be_if_it_were_asked_for_alone() {
@@ -181,7 +154,7 @@ mod tests {
             ("DDR", "ATLANTIS"),
         ];
         let names = printed.map(|(code, name)| Name::of_run(&format!("{code},{name}")));
-        let voters = Voters::of(&names, &CodeAndName);
+        let voters = Voters::new(&names, |values| names::changes(values.iter().map(|v| &**v)));
         let who: Vec<u32> = (0..8).collect();
         let from = NaiveDate::from_ymd_opt(1940, 1, 1).unwrap();
         let days = from.iter_days().step_by(23).take(1500).map(Some);

@@ -10,8 +10,8 @@ use super::refused::{BadRow, Why};
 use super::row::{self, Fault, Span};
 use super::scan::Scan;
 use super::small;
+use crate::error::ImportError;
 use crate::input::Input;
-use crate::{ImportError, Options};
 
 /// Reads a table whose columns of role [`Role::Choice`] are voters, named by their headings.
 ///
@@ -21,7 +21,6 @@ pub(crate) fn scan(
     input: &Input,
     header: &Header,
     layout: &Layout,
-    options: &Options,
 ) -> Result<(Scan, Vec<usize>), ImportError> {
     let voters: Vec<usize> = (0..layout.roles.len())
         .filter(|&column| layout.roles.get(column) == Some(&Role::Choice))
@@ -32,7 +31,7 @@ pub(crate) fn scan(
     let mut wide = Wide {
         layout,
         voters: &voters,
-        lenient: options.lenient,
+        lenient: input.lenient,
         scan: Scan::of_names(names.map(|name| Name::of_value(name)).collect()),
         passing: false,
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 
-use plenary_import::{Format, Options, read, read_bytes};
+use plenary_import::{Options, read, read_bytes};
 use plenary_testing::shared;
 use plenary_types::{Act, Choice};
 
@@ -88,8 +88,8 @@ fn the_three_tables_of_unvotes_are_read_whole() {
     let import = read(&path, &Options::default()).unwrap();
     slow::assert_same(&import, &counted);
     for (name, format, rows) in [
-        ("roll_calls", Format::UnvotesRollCallsCsv, &calls),
-        ("issues", Format::UnvotesIssuesCsv, &issues),
+        ("roll_calls", "unvotes-roll-calls-csv", &calls),
+        ("issues", "unvotes-issues-csv", &issues),
     ] {
         let path = shared(&format!("unvotes/{name}.csv.zst")).unwrap();
         let alone = read(path, &Options::default()).unwrap();
@@ -184,7 +184,7 @@ fn voetens_layout_with_absent_states_and_dates_is_read_whole() {
     let counted = slow::ballots(text.as_bytes(), b'\t', ["rcid", "vote"], number);
     assert!(counted.rows > 10_000, "{}", counted.rows);
     let import = read_bytes("votes.tab", text.as_bytes(), &Options::default()).unwrap();
-    assert_eq!(import.summary().format, Format::VoetenCsv);
+    assert_eq!(import.summary().format, "voeten-csv");
     slow::assert_same(&import, &counted);
     assert_eq!(import.findings(), []);
     assert!(import.records().all(|record| {
@@ -204,7 +204,7 @@ fn every_participant_table_is_counted_as_a_slow_reader_counts_it() {
         let (counted, rows) = slow::acts(&path);
         let import = read(&path, &Options::default()).unwrap();
         let summary = import.summary();
-        assert_eq!(summary.format, Format::UntcCsv);
+        assert_eq!(summary.format, "untc-csv");
         assert_eq!(
             (summary.rows, summary.used, summary.records),
             (rows, rows, 1),

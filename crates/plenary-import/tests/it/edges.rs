@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use plenary_import::{Format, Import, ImportError, Options, read, read_bytes};
+use plenary_import::{Import, ImportError, Options, read, read_bytes};
 use plenary_types::{Field, Locus};
 
 use crate::fixtures::fixture;
@@ -164,7 +164,7 @@ fn a_dataset_may_be_named_by_its_descriptor_and_not_by_its_tables() {
     }
     let descriptor = folder.path().join("datapackage.json");
     let import = read(descriptor, &Options::default()).unwrap();
-    assert_eq!(import.summary().format, Format::PlenaryDataset);
+    assert_eq!(import.summary().format, "plenary-dataset");
     let table = folder.path().join("ballots.csv");
     fs::write(
         &table,

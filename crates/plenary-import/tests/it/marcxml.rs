@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use plenary_import::{Format, Import, ImportError, Options, Record, read, read_bytes};
+use plenary_import::{Import, ImportError, Options, Record, read, read_bytes};
 use plenary_states::resolve;
 use plenary_testing::shared;
 use plenary_types::{
@@ -19,7 +19,7 @@ fn fixture(name: &str) -> PathBuf {
 
 fn good(name: &str) -> Record {
     let import = read(fixture(&format!("good/{name}.xml")), &Options::default()).unwrap();
-    assert_eq!(import.summary().format, Format::UndlMarcxml);
+    assert_eq!(import.summary().format, "undl-marcxml");
     assert_eq!((import.summary().rows, import.summary().used), (1, 1));
     import.record(0).unwrap()
 }

@@ -1,6 +1,6 @@
 //! The native document and dataset.
 
-use plenary_import::{DatasetInfo, Format, Options, read, read_bytes, write_dataset};
+use plenary_import::{DatasetInfo, Options, read, read_bytes, write_dataset};
 use plenary_types::{Field, Locus, Total};
 
 const DOCUMENT: &str = r#"{
@@ -54,7 +54,7 @@ fn a_dataset_is_written_whole_and_reads_back_the_same() {
     };
     write_dataset(&dataset, &info, agreements()).unwrap();
     let back = read(&dataset, &Options::default()).unwrap();
-    assert_eq!(back.summary().format, Format::PlenaryDataset);
+    assert_eq!(back.summary().format, "plenary-dataset");
     let mut first = agreements().next().unwrap();
     first.id = first.derived_id();
     assert_eq!(back.record(0).unwrap().agreement, first);

@@ -1,6 +1,6 @@
 //! The three tables of unvotes are one source.
 
-use plenary_import::{Format, Options, read, read_bytes};
+use plenary_import::{Options, read, read_bytes};
 use plenary_types::{Field, Locus, Severity};
 
 use crate::fixtures::fixture;
@@ -11,7 +11,7 @@ fn the_three_tables_are_read_together_from_their_folder_or_from_the_votes() {
     for path in [folder.clone(), folder.join("unvotes.csv")] {
         let import = read(path, &Options::default()).unwrap();
         let summary = import.summary();
-        assert_eq!(summary.format, Format::UnvotesCsv);
+        assert_eq!(summary.format, "unvotes-csv");
         assert_eq!(
             (summary.rows, summary.used, summary.records, summary.ballots),
             (8, 8, 2, 4)

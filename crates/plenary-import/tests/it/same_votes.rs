@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use plenary_import::{
-    DatasetInfo, Format, Import, Mapping, Options, Record, read, read_bytes, write_dataset,
+    DatasetInfo, Import, Mapping, Options, Record, read, read_bytes, write_dataset,
 };
 use plenary_testing::shared;
 use plenary_types::{Choice, StateCode};
@@ -194,7 +194,7 @@ fn essence(record: Record) -> Essence {
     }
 }
 
-fn read_as(format: Format, name: &str, text: &str, options: &Options) -> Import {
+fn read_as(format: &str, name: &str, text: &str, options: &Options) -> Import {
     let import = read_bytes(name, text.as_bytes(), options).unwrap();
     assert_eq!(import.summary().format, format);
     assert_eq!(import.rejected(), []);
@@ -213,19 +213,19 @@ fn votes_of_the_assembly_are_the_same_in_every_layout_of_the_library() {
     let Some(votes) = assembly() else { return };
     let plain = Options::default();
     let text = long(&votes, &OF_2026, b',');
-    let first = read_as(Format::UndlGaCsv, "2026", &text, &plain);
+    let first = read_as("undl-ga-csv", "2026", &text, &plain);
     assert_eq!(
         (first.len(), first.summary().rows),
         (60, votes.iter().flatten().count() as u64)
     );
     let old = long(&votes, &OF_2024, b';').replace(";X;", ";NV;");
-    assert_equal(&first, &read_as(Format::UndlGaCsv, "2024", &old, &plain));
+    assert_equal(&first, &read_as("undl-ga-csv", "2024", &old, &plain));
     assert_equal(
         &first,
-        &read_as(Format::UndlGaWideCsv, "wide", &wide(&votes), &plain),
+        &read_as("undl-ga-wide-csv", "wide", &wide(&votes), &plain),
     );
     let xml = marcxml(&votes, "A/");
-    assert_equal(&first, &read_as(Format::UndlMarcxml, "xml", &xml, &plain));
+    assert_equal(&first, &read_as("undl-marcxml", "xml", &xml, &plain));
 }
 
 #[test]
@@ -235,9 +235,9 @@ fn votes_of_the_council_are_the_same_as_a_table_and_as_marcxml() {
     };
     let columns: Vec<(&str, &str)> = votes[0][0].keys().map(|name| (&**name, &**name)).collect();
     let table = long(&votes, &columns, b'\t');
-    let table = read_as(Format::UndlScCsv, "table", &table, &Options::default());
+    let table = read_as("undl-sc-csv", "table", &table, &Options::default());
     let xml = marcxml(&votes, "S/");
-    let xml = read_as(Format::UndlMarcxml, "xml", &xml, &Options::default());
+    let xml = read_as("undl-marcxml", "xml", &xml, &Options::default());
     assert_equal(&table, &xml);
 }
 
@@ -245,7 +245,7 @@ fn votes_of_the_council_are_the_same_as_a_table_and_as_marcxml() {
 fn a_mapping_of_the_librarys_columns_reads_what_the_librarys_adapter_reads() {
     let Some(votes) = assembly() else { return };
     let known = long(&votes, &OF_2026, b',');
-    let known = read_as(Format::UndlGaCsv, "known", &known, &Options::default());
+    let known = read_as("undl-ga-csv", "known", &known, &Options::default());
     let columns = OF_2026.map(|(old, _)| (old, old));
     let other = long(&votes, &columns, b',').replacen("undl_id,", "number,", 1);
     let mapping = "body = \"unga\"\n[columns]\nvote = \"number\"\nstate = \"ms_code\"\nname = \"ms_name\"\n\
@@ -253,23 +253,20 @@ fn a_mapping_of_the_librarys_columns_reads_what_the_librarys_adapter_reads() {
         meeting = \"meeting\"\ntitle = \"title\"\nagenda = \"agenda_title\"\n\
         [choices]\nyes = [\"Y\"]\nno = [\"N\"]\nabstain = [\"A\"]\nnon-voting = [\"X\"]\n";
     let options = Options::default().with_mapping(Mapping::from_toml(mapping).unwrap());
-    assert_equal(
-        &known,
-        &read_as(Format::MappedCsv, "mapped", &other, &options),
-    );
+    assert_equal(&known, &read_as("mapped-csv", "mapped", &other, &options));
 }
 
 #[test]
 fn a_dataset_and_typed_tables_hold_what_the_library_printed() {
     let Some(votes) = assembly() else { return };
     let text = long(&votes, &OF_2026, b',');
-    let import = read_as(Format::UndlGaCsv, "first", &text, &Options::default());
+    let import = read_as("undl-ga-csv", "first", &text, &Options::default());
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("dataset");
     let agreements = import.records().map(|record| record.agreement);
     write_dataset(&path, &DatasetInfo::default(), agreements).unwrap();
     let back = read(&path, &Options::default()).unwrap();
-    assert_eq!(back.summary().format, Format::PlenaryDataset);
+    assert_eq!(back.summary().format, "plenary-dataset");
     for (one, other) in import.records().zip(back.records()) {
         let mut one = one.agreement;
         one.id = one.derived_id();
@@ -291,7 +288,7 @@ fn a_dataset_and_typed_tables_hold_what_the_library_printed() {
             ("ms_vote", "vote"),
         ];
         let typed = header + &long(std::slice::from_ref(vote), &columns, b',');
-        let typed = read_as(Format::PlenaryCsv, "typed", &typed, &Options::default());
+        let typed = read_as("plenary-csv", "typed", &typed, &Options::default());
         assert_eq!(essence(record), essence(typed.record(0).unwrap()));
     }
 }

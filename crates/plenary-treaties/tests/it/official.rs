@@ -1,16 +1,16 @@
 //! Computed dates of entry into force against the official ones.
 
-use plenary_import::untc;
 use plenary_treaties::{
     Collection, DifferenceReason, EntryIntoForce, KnownTreaty, Source, Timeline, Treaty,
 };
 
+use crate::acts_of;
+
 fn treaty(known: &KnownTreaty, folder: &std::path::Path) -> Option<Treaty> {
-    let file = std::fs::File::open(folder.join(format!("{}.csv", known.id))).ok()?;
-    let table = untc::read(file).unwrap();
+    let file = folder.join(format!("{}.csv", known.id));
     let source = Source {
         id: Some(known.id.clone()),
-        actions: table.actions,
+        actions: file.is_file().then(|| acts_of(&file))?,
         ..Source::default()
     };
     Some(source.assemble(Collection::embedded()).treaty)
@@ -74,11 +74,11 @@ fn every_answer_has_a_horizon_and_explains_where_it_differs_from_the_official_da
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let id = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let table = untc::read(std::fs::File::open(&path).unwrap()).unwrap();
-        let empty = table.actions.is_empty();
+        let actions = acts_of(&path);
+        let empty = actions.is_empty();
         let source = Source {
             id: Some(id.clone()),
-            actions: table.actions,
+            actions,
             ..Source::default()
         };
         let report = source.report(Collection::embedded(), on);

@@ -15,8 +15,9 @@
 //! * A state without an act is not a party. Montenegro's succession is of 2006.
 
 use chrono::NaiveDate;
-use plenary_import::untc;
 use plenary_treaties::{Collection, Timeline};
+
+use crate::acts_of;
 
 /// A code, the first day as a party, and the first day after it; no such day where the state is still a party in 2000.
 type Spell = (&'static str, &'static str, &'static str);
@@ -391,12 +392,10 @@ fn predecessors_and_successors_are_parties_in_the_years_that_follow_from_the_dep
     };
     let mut wrong = Vec::new();
     for (id, spells) in PARTIES {
-        let file = std::fs::File::open(folder.join(format!("{id}.csv"))).unwrap();
-        let table = untc::read(file).unwrap();
         let treaty = Collection::embedded()
             .get(id)
             .unwrap()
-            .with_acts(table.actions);
+            .with_acts(acts_of(&folder.join(format!("{id}.csv"))));
         let timeline = Timeline::new(&treaty);
         for year in 1985..=2000 {
             let on = NaiveDate::from_ymd_opt(year, 12, 31).unwrap();

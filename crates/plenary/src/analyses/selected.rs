@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use plenary_analysis::copies::Unmatched;
 use plenary_analysis::{Added, Contradiction, OnConflict, Selection, Votes};
-use plenary_import::{Format, Import};
+use plenary_import::Import;
 use plenary_types::{Finding, Severity, many, thousands};
 
 use super::Codes;
@@ -67,7 +67,7 @@ pub fn select_votes<I: Into<Input>>(
             false => import.complete()?,
         });
     }
-    let numbered = |import: &Import| import.summary().format == Format::VoetenCsv;
+    let numbered = |import: &Import| import.summary().format == "voeten-csv";
     let add = match settings.codes == Codes::Cow && imports.iter().all(numbered) {
         true => Votes::add_agreement_as_printed,
         false => Votes::add_agreement,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use plenary_import::{Format, Import, untc};
+use plenary_import::{Import, recognise};
 use plenary_states::entity;
 use plenary_treaties::practice::{ended_before, has_acts};
 use plenary_treaties::{
@@ -159,7 +159,7 @@ fn file(path: &Path, id: Option<&str>, settings: &TreatySettings) -> Result<Read
                 .into(),
         );
     }
-    let is_table = summary.format == Format::UntcCsv;
+    let is_table = summary.format == PARTICIPANTS;
     let agreement = select(path, &import, id.filter(|_| !is_table))?;
     let mut source =
         Source::from_agreement(&agreement).map_err(|error| Refusal::in_file(path, &error))?;
@@ -276,7 +276,14 @@ fn table_of_folder(path: &Path, id: Option<&str>) -> Result<Option<PathBuf>> {
 
 fn is_table(path: &Path) -> bool {
     let is_csv = path.extension().is_some_and(|ending| ending == "csv");
-    is_csv && std::fs::read(path).is_ok_and(|text| untc::recognises(&text))
+    is_csv && std::fs::read(path).is_ok_and(|text| lists_participants(&text))
+}
+
+/// The format of the tables of the treaty collection.
+const PARTICIPANTS: &str = "untc-csv";
+
+fn lists_participants(text: &[u8]) -> bool {
+    recognise(text).format == Some(PARTICIPANTS)
 }
 
 /// The treaty of a file that is meant.
@@ -432,7 +439,7 @@ pub(super) fn acts(id: Option<&str>, settings: &TreatySettings) -> Result<Acts> 
     let mut all = Acts::default();
     for path in &settings.acts {
         let text = read_text(path)?;
-        if untc::recognises(text.as_bytes()) {
+        if lists_participants(text.as_bytes()) {
             let main = id.filter(|id| Collection::embedded().get(id).is_some() || is_number(id));
             if let Some(id) = main.filter(|_| said_by(path).is_some()) {
                 number_of_table(path, id, true)?;

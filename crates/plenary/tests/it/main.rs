@@ -7,6 +7,7 @@
 )]
 
 mod examples;
+mod formats;
 mod mutated;
 mod outputs;
 mod own_check;

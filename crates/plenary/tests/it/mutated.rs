@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plenary::import::{Format, Import, Mapping, Options, read_bytes};
+use plenary::import::{Import, Mapping, Options, read_bytes};
 use plenary::types::Act;
 use plenary::validation::{Config, DatasetChecker, Validator};
 
@@ -117,10 +117,7 @@ fn fixtures() -> Vec<(PathBuf, Vec<u8>, Option<Mapping>)> {
 /// carriage returns and lines of separators alone.
 fn rows_by_lines(import: &Import, bytes: &[u8]) -> Option<u64> {
     let plain = |b: &u8| !matches!(b, b'"' | b'\r' | b'\0');
-    let long = matches!(
-        import.summary().format,
-        Format::UndlGaCsv | Format::UndlScCsv
-    );
+    let long = matches!(import.summary().format, "undl-ga-csv" | "undl-sc-csv");
     if !long || !bytes.iter().all(plain) {
         return None;
     }

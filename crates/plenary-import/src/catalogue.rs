@@ -1,0 +1,74 @@
+//! The catalogue: every format, one line each.
+
+use crate::format::Format;
+use crate::recognise::recognise_among;
+use crate::recognition::Recognition;
+use crate::sources::{mapping, marcxml, native, typed, undl, untc, unvotes, voeten};
+
+/// The built-in formats, in the order in which they are tried: of two that fit, the first.
+static CATALOGUE: &[&Format] = &[
+    &native::DOCUMENT,
+    &native::DATASET,
+    &marcxml::FORMAT,
+    &untc::FORMAT,
+    &typed::FORMAT,
+    &undl::COUNCIL,
+    &undl::ASSEMBLY,
+    &voeten::FORMAT,
+    &unvotes::FORMAT,
+    &unvotes::ROLL_CALLS,
+    &unvotes::ISSUES,
+    &undl::ASSEMBLY_WIDE,
+    &mapping::FORMAT,
+];
+
+/// The built-in formats.
+#[must_use]
+pub fn catalogue() -> &'static [&'static Format] {
+    CATALOGUE
+}
+
+/// Recognises the format of a text by its beginning, among the built-in formats.
+#[must_use]
+pub fn recognise(head: &[u8]) -> Recognition {
+    recognise_among(CATALOGUE, head)
+}
+
+/// The formats that an input may be of: the built-in ones, and those that are added.
+///
+/// ```
+/// let formats = plenary_import::Formats::default();
+/// let format = formats.get("voeten-csv").unwrap();
+/// assert_eq!(format.page(), Some("voeten"));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Formats {
+    added: Vec<&'static Format>,
+}
+
+impl Formats {
+    /// The same and one more, which is tried before the built-in ones.
+    #[must_use]
+    pub fn with(mut self, format: &'static Format) -> Self {
+        self.added.push(format);
+        self
+    }
+
+    /// All of them, in the order in which they are tried.
+    pub fn iter(&self) -> impl Iterator<Item = &'static Format> + '_ {
+        self.added.iter().chain(CATALOGUE).copied()
+    }
+
+    /// The format of a name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&'static Format> {
+        self.iter().find(|format| format.name() == name)
+    }
+
+    /// Recognises the format of a text by its beginning.
+    #[must_use]
+    pub fn recognise(&self, head: &[u8]) -> Recognition {
+        let formats: Vec<_> = self.iter().collect();
+        recognise_among(&formats, head)
+    }
+}

@@ -1,0 +1,87 @@
+//! [`Options`]: how to read.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::catalogue::Formats;
+use crate::error::ImportError;
+use crate::format::Format;
+use crate::input::{Input, Progress};
+use crate::sources::mapping::{self, Mapping};
+use crate::spelling::Spelling;
+
+/// How to read.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// Go on after rows that cannot be used, and accept what other sources' habits explain (`yes` for
+    /// `Y`, empty fields after the last column). Nothing is skipped in silence: see
+    /// [`Import::rejected`](crate::Import::rejected). Otherwise structure that is broken ends the import.
+    pub lenient: bool,
+    /// Called now and then with the bytes read so far and their total, from any thread.
+    pub progress: Option<Progress>,
+    /// How to read a table that is in no known format.
+    pub mapping: Option<Arc<Mapping>>,
+    /// The formats that an input may be of.
+    pub formats: Formats,
+}
+
+impl Options {
+    /// As it is, but going on after rows that cannot be used.
+    #[must_use]
+    pub fn lenient(mut self) -> Self {
+        self.lenient = true;
+        self
+    }
+
+    /// As it is, but telling how far reading has come.
+    #[must_use]
+    pub fn with_progress(mut self, progress: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
+        self.progress = Some(Arc::new(progress));
+        self
+    }
+
+    /// As it is, but reading tables of no known format by a mapping.
+    #[must_use]
+    pub fn with_mapping(mut self, mapping: Mapping) -> Self {
+        self.mapping = Some(Arc::new(mapping));
+        self
+    }
+
+    /// As it is, but knowing one more format.
+    #[must_use]
+    pub fn with_format(mut self, format: &'static Format) -> Self {
+        self.formats = self.formats.with(format);
+        self
+    }
+
+    /// How a table of a format is spelled; nothing for what is not a table of votes. A mapped table needs its mapping.
+    #[must_use]
+    pub fn spelling(&self, text: &str, format: &str) -> Option<Spelling> {
+        match &self.mapping {
+            Some(mapping) if format == mapping::FORMAT.name() => mapping::spelling(text, mapping),
+            _ => self.formats.get(format)?.spelling(text),
+        }
+    }
+
+    pub(crate) fn open(&self, path: &Path) -> Result<Input, ImportError> {
+        Input::open(path).map(|input| self.apply_to(input))
+    }
+
+    pub(crate) fn apply_to(&self, mut input: Input) -> Input {
+        input.lenient = self.lenient;
+        input.progress.clone_from(&self.progress);
+        input
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Options");
+        shown.field("lenient", &self.lenient);
+        shown.field("mapping", &self.mapping.is_some());
+        shown.field("formats", &self.formats);
+        shown.finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,75 @@
+//! How files are compressed, and how they are unpacked.
+
+use std::io::{self, Read};
+
+use crate::error::ImportError;
+
+/// How a file is compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Packing {
+    Gzip,
+    Zstd,
+}
+
+impl Packing {
+    /// How a file is compressed that begins so.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::MissingFeature`] where it is, and this build cannot unpack.
+    pub(crate) fn of(start: &[u8], path: &str) -> Result<Option<Self>, ImportError> {
+        let packing = if start.starts_with(&[0x1f, 0x8b]) {
+            Self::Gzip
+        } else if start.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+            Self::Zstd
+        } else {
+            return Ok(None);
+        };
+        match cfg!(feature = "compression") {
+            true => Ok(Some(packing)),
+            false => Err(ImportError::missing_feature(
+                path,
+                "a compressed file",
+                "compression",
+            )),
+        }
+    }
+
+    #[cfg(feature = "compression")]
+    pub(crate) fn unpack<'a>(
+        self,
+        file: impl Read + Send + 'a,
+    ) -> io::Result<Box<dyn Read + Send + 'a>> {
+        /// Larger windows than this are refused: they would let a small file ask for a great deal of memory.
+        const ZSTD_WINDOW_LOG: u32 = 27;
+        Ok(match self {
+            Self::Gzip => Box::new(flate2::read::MultiGzDecoder::new(file)),
+            Self::Zstd => {
+                let mut decoder = zstd::stream::read::Decoder::new(file)?;
+                decoder.window_log_max(ZSTD_WINDOW_LOG)?;
+                Box::new(decoder)
+            }
+        })
+    }
+
+    #[cfg(not(feature = "compression"))]
+    pub(crate) fn unpack<'a>(
+        self,
+        _: impl Read + Send + 'a,
+    ) -> io::Result<Box<dyn Read + Send + 'a>> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+#[cfg(all(test, not(feature = "compression")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_build_that_cannot_unpack_says_what_it_lacks() {
+        let error = crate::read_bytes("a.csv.gz", b"\x1f\x8b\x08", &crate::Options::default());
+        let error = error.unwrap_err();
+        assert!(matches!(error, ImportError::MissingFeature { .. }));
+        assert!(error.help().contains("`compression`"));
+    }
+}

@@ -1,0 +1,132 @@
+//! How the format of an input is recognised by what is in it.
+
+use crate::csv::columns::missing;
+use crate::csv::header::Header;
+use crate::csv::row;
+use crate::format::{Fit, Format, Recognise};
+use crate::recognition::{Nearest, PAGE, ROWS_IN_QUOTES, Recognition};
+
+/// Recognises the format of a text by its beginning, among some formats: of those that fit, the first.
+pub(crate) fn recognise_among(formats: &[&'static Format], head: &[u8]) -> Recognition {
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let is_markup = match text.trim_ascii_start().first() {
+        None => return Recognition::unknown("there is nothing in it", Vec::new()),
+        Some(b'<') if is_page(text) => return Recognition::unknown(PAGE, Vec::new()),
+        first => first == Some(&b'<'),
+    };
+    let header = Header::read(text, true).filter(|_| is_table(text));
+    let mut near = Vec::new();
+    for format in formats {
+        // Of formats that are equally near, those that are known by their columns come first.
+        let (rank, fit) = match format.recognise() {
+            Recognise::Columns => (KnownBy::Columns, fit_of_header(format, header.as_ref())),
+            Recognise::Beginning(fit) => (KnownBy::Beginning, fit(text)),
+            _ => (KnownBy::Header, fit_of_header(format, header.as_ref())),
+        };
+        match fit {
+            Fit::Full(why) => return Recognition::found(format.name(), why),
+            Fit::Broken { why, help, nearest } => {
+                return Recognition {
+                    advice: Some(help),
+                    ..Recognition::unknown(why, vec![nearest])
+                };
+            }
+            Fit::Partial(nearest) => near.push((nearest.distance(), rank, nearest)),
+            Fit::None => {}
+        }
+    }
+    if is_markup {
+        let why = "it begins with `<`, as XML does, but holds no MARC record";
+        return Recognition::unknown(why, Vec::new());
+    }
+    let why = match header {
+        None => "its first row cannot be taken apart".to_owned(),
+        Some(header) if is_in_quotes(text, &header) => {
+            near.retain(|(_, rank, _)| *rank == KnownBy::Beginning);
+            ROWS_IN_QUOTES.to_owned()
+        }
+        Some(header) => {
+            let columns: Vec<&str> = header.columns.iter().take(6).map(|c| &**c).collect();
+            format!("its first row begins `{}`", columns.join(","))
+        }
+    };
+    near.sort_by_key(|(distance, rank, _)| (*distance, *rank));
+    let nearest = near.into_iter().take(NEAREST);
+    Recognition {
+        below: header_below(formats, text),
+        ..Recognition::unknown(why, nearest.map(|(.., nearest)| nearest).collect())
+    }
+}
+
+/// By what a format was found to be near.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum KnownBy {
+    Columns,
+    Header,
+    Beginning,
+}
+
+/// So many formats are named that nearly fit.
+const NEAREST: usize = 3;
+
+/// Whether a text is that of a table, and neither markup nor JSON.
+pub(crate) fn is_table(text: &[u8]) -> bool {
+    !matches!(text.trim_ascii_start().first(), Some(b'<' | b'{' | b'['))
+}
+
+/// Whether a text is HTML: what a site sends instead of a file when it wants a sign-in, or is out of service.
+fn is_page(text: &[u8]) -> bool {
+    let start = text.trim_ascii_start().to_ascii_lowercase();
+    [&b"<!doctype html"[..], b"<html"]
+        .iter()
+        .any(|tag| start.starts_with(tag))
+}
+
+/// How well a format fits that is known by the first row of a table.
+fn fit_of_header(format: &Format, header: Option<&Header>) -> Fit {
+    match (format.recognise(), header) {
+        (Recognise::Header(fit), Some(header)) => fit(&header.columns),
+        (Recognise::Columns, Some(header)) => fit_of_columns(format, &header.columns),
+        _ => Fit::None,
+    }
+}
+
+fn fit_of_columns(format: &Format, headings: &[Box<str>]) -> Fit {
+    let missing = missing(format.columns(), headings);
+    let known = format.columns_among(headings);
+    let known = known.iter().flatten().count();
+    match (known, headings.len()) {
+        (0, _) => Fit::None,
+        _ if !missing.is_empty() => Fit::Partial(Nearest {
+            missing,
+            ..Nearest::new(format.name(), known)
+        }),
+        (known, all) if all == known => {
+            Fit::Full(format!("all its {all} columns are those of this format"))
+        }
+        (known, all) => Fit::Full(format!(
+            "{known} of its {all} columns are those of this format"
+        )),
+    }
+}
+
+/// Whether the first row is one field in quotes that holds what separates fields.
+fn is_in_quotes(text: &[u8], header: &Header) -> bool {
+    let quoted = text.trim_ascii_start().starts_with(b"\"");
+    quoted && matches!(&*header.columns, [only] if only.contains([',', ';', '\t']))
+}
+
+/// Among so many lines a header is looked for that does not come first.
+const TITLE_LINES: u64 = 10;
+
+/// The line on which a table is known by its header, below titles and notes, and its format.
+fn header_below(formats: &[&'static Format], text: &[u8]) -> Option<(u64, &'static str)> {
+    let mut rest = text;
+    (2..=TITLE_LINES).find_map(|line| {
+        rest = rest.get(row::next_line(rest, 0)?..)?;
+        let header = Header::read(rest, true)?;
+        let mut fits = formats.iter();
+        let fits = fits.find(|format| matches!(fit_of_header(format, Some(&header)), Fit::Full(_)));
+        Some((line, fits?.name()))
+    })
+}

@@ -1,0 +1,361 @@
+//! [`Mapping`]: how to read a table of votes that is in no known format.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use chrono::NaiveDate;
+use chrono::format::{Item, StrftimeItems};
+use plenary_states::CodeSystem;
+use plenary_types::{BodyId, Choice};
+use serde::Deserialize;
+
+use crate::csv::header::same_name;
+use crate::csv::row;
+
+/// How to read a table of votes that is in no known format: which column is what, which value means
+/// which choice, which codes are used, which body voted.
+///
+/// ```
+/// let mapping = plenary_import::Mapping::from_toml(r#"
+///     body = "hrc"
+///
+///     [columns]
+///     vote = "id"
+///     symbol = "document"
+///     date = "day"
+///     state = "country"
+///     choice = "position"
+///
+///     [choices]
+///     yes = ["for"]
+///     no = ["against"]
+///     abstain = ["abstained"]
+/// "#)?;
+/// let table = "id,document,day,country,position\n\
+///              1,A/HRC/RES/50/1,2022-07-07,France,for\n\
+///              1,A/HRC/RES/50/1,2022-07-07,China,against\n";
+/// let options = plenary_import::Options::default().with_mapping(mapping);
+/// let import = plenary_import::read_bytes("votes.csv", table.as_bytes(), &options)?;
+/// assert_eq!((import.summary().records, import.summary().ballots), (1, 2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Mapping {
+    pub(crate) body: Option<BodyId>,
+    pub(crate) source: Option<String>,
+    #[serde(default)]
+    pub(crate) layout: Shape,
+    /// How days are written, in the notation of `strftime`; else `YYYY-MM-DD`.
+    pub(crate) date_format: Option<String>,
+    #[serde(default)]
+    pub(crate) codes: Codes,
+    pub(crate) columns: BTreeMap<Role, String>,
+    /// Columns that are to be left out without a word.
+    #[serde(default)]
+    pub(crate) ignore: Vec<String>,
+    /// Of a wide table: the columns of voters; without it, all that are neither mapped nor ignored.
+    pub(crate) voter_columns: Option<Vec<String>>,
+    pub(crate) choices: BTreeMap<Choice, Vec<String>>,
+    /// Values that hold for the whole file.
+    #[serde(default)]
+    pub(crate) fixed: BTreeMap<Role, String>,
+    /// Who is meant by a code or name that the tables of states do not have.
+    #[serde(default)]
+    pub(crate) voters: BTreeMap<String, plenary_types::StateCode>,
+    /// Set when the table leaves out members that did not vote.
+    #[serde(default)]
+    pub(crate) partial: bool,
+}
+
+/// Whether a row is a ballot or a vote.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Shape {
+    /// One row a ballot.
+    #[default]
+    Long,
+    /// One row a vote and a column a voter.
+    Wide,
+}
+
+/// What the codes of voters are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Codes {
+    /// Names, or ISO 3166-1 alpha-3 codes.
+    #[default]
+    Names,
+    /// ISO 3166-1 alpha-3.
+    Iso3,
+    /// ISO 3166-1 alpha-2.
+    Iso2,
+    /// M49, three digits.
+    M49,
+    /// Correlates of War numbers.
+    Cow,
+    /// Voters are no states: members of a parliament, parties.
+    None,
+}
+
+impl Codes {
+    /// The system of codes, where they are of one that is not the usual.
+    pub(super) const fn system(self) -> Option<CodeSystem> {
+        match self {
+            Self::Names | Self::Iso3 | Self::None => None,
+            Self::Iso2 => Some(CodeSystem::Iso2),
+            Self::M49 => Some(CodeSystem::M49),
+            Self::Cow => Some(CodeSystem::Cow),
+        }
+    }
+}
+
+/// What a column can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Role {
+    /// Tells votes apart.
+    Vote,
+    State,
+    Name,
+    Choice,
+    Symbol,
+    Title,
+    Date,
+    Session,
+    Meeting,
+    Draft,
+    CommitteeReport,
+    Agenda,
+    Subjects,
+    Question,
+    Mode,
+    Outcome,
+    Note,
+    Url,
+    Yes,
+    No,
+    Abstain,
+    NonVoting,
+    Members,
+}
+
+impl Role {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Vote => "vote",
+            Self::State => "state",
+            Self::Name => "name",
+            Self::Choice => "choice",
+            Self::Symbol => "symbol",
+            Self::Title => "title",
+            Self::Date => "date",
+            Self::Session => "session",
+            Self::Meeting => "meeting",
+            Self::Draft => "draft",
+            Self::CommitteeReport => "committee-report",
+            Self::Agenda => "agenda",
+            Self::Subjects => "subjects",
+            Self::Question => "question",
+            Self::Mode => "mode",
+            Self::Outcome => "outcome",
+            Self::Note => "note",
+            Self::Url => "url",
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Abstain => "abstain",
+            Self::NonVoting => "non-voting",
+            Self::Members => "members",
+        }
+    }
+
+    /// Whether a column of it tells the ballots of a vote apart: it can hold nothing else, and a wide table has none.
+    const fn is_of_ballots(self) -> bool {
+        matches!(self, Self::State | Self::Name | Self::Choice)
+    }
+}
+
+/// Why a mapping cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MappingError {
+    /// It is no TOML, or has a key or value that a mapping has not.
+    #[error("{0}")]
+    Toml(String),
+    /// A column that is needed is not named.
+    #[error("the mapping does not say which column is `{0}`")]
+    Needed(&'static str),
+    /// No word is given for any choice.
+    #[error("the mapping does not say which value means yes")]
+    Choices,
+    /// Days are written in no notation of `strftime`.
+    #[error(
+        "the mapping's `date-format` `{0}` is no notation of days: expected such as `%d.%m.%Y`"
+    )]
+    DateFormat(String),
+    /// A column is to hold two things that no one column can.
+    #[error(
+        "the mapping names the column `{column}` as `{}` and as `{}`, which cannot be one column",
+        .roles[0],
+        .roles[1]
+    )]
+    Shared {
+        /// Its heading.
+        column: String,
+        /// What it is to hold.
+        roles: [&'static str; 2],
+    },
+    /// A column says of one row who voted or how, in a table of which each row is a vote.
+    #[error(
+        "the mapping names a column `{0}`, but its `layout` is `wide`: there the headings say who voted, the cells how"
+    )]
+    Wide(&'static str),
+    /// A column of a voter in a table of which each row is a ballot.
+    #[error(
+        "the mapping names `voter-columns`, but its `layout` is not `wide`: only there each voter has a column"
+    )]
+    VoterColumns,
+    /// One value for all ballots, of what tells them apart.
+    #[error(
+        "the mapping gives `{0}` under `[fixed]`, but it says of each ballot who voted or how: a column holds it, or in a wide table the headings and cells"
+    )]
+    Fixed(&'static str),
+    /// One word means two choices.
+    #[error("the mapping gives `{0}` two meanings")]
+    Ambiguous(String),
+}
+
+impl Mapping {
+    /// Reads a mapping.
+    ///
+    /// # Errors
+    ///
+    /// [`MappingError`] when it is no mapping, or lacks what every table of votes needs.
+    pub fn from_toml(text: &str) -> Result<Self, MappingError> {
+        let mapping: Self = toml::from_str(text).map_err(|error| on_line(text, &error))?;
+        mapping.checked()
+    }
+
+    fn checked(self) -> Result<Self, MappingError> {
+        let has = |role: Role| self.columns.contains_key(&role);
+        if self.layout == Shape::Long && !has(Role::Choice) {
+            return Err(MappingError::Needed("choice"));
+        }
+        if self.layout == Shape::Long && !(has(Role::State) || has(Role::Name)) {
+            return Err(MappingError::Needed("state"));
+        }
+        if self.layout == Shape::Long && self.voter_columns.is_some() {
+            return Err(MappingError::VoterColumns);
+        }
+        if let Some(role) = self.fixed.keys().find(|role| role.is_of_ballots()) {
+            return Err(MappingError::Fixed(role.as_str()));
+        }
+        self.refuse_shared()?;
+        if self.choices.get(&Choice::Yes).is_none_or(Vec::is_empty) {
+            return Err(MappingError::Choices);
+        }
+        if let Some(format) = self.date_format.as_ref().filter(|format| !is_day(format)) {
+            return Err(MappingError::DateFormat(format.clone()));
+        }
+        let mut words: Vec<&String> = self.choices.values().flatten().collect();
+        words.sort();
+        let twice = words.windows(2).find(|pair| pair.first() == pair.last());
+        match twice.and_then(|pair| pair.first()) {
+            Some(word) => Err(MappingError::Ambiguous((*word).clone())),
+            None => Ok(self),
+        }
+    }
+
+    /// Refuses columns that cannot be all that they are named as: one of the two would be lost.
+    fn refuse_shared(&self) -> Result<(), MappingError> {
+        let wide = self.layout == Shape::Wide;
+        if let Some(role) = self.columns.keys().find(|r| wide && r.is_of_ballots()) {
+            return Err(MappingError::Wide(role.as_str()));
+        }
+        let voters = self.voter_columns.iter().flatten();
+        let ignored = |voter: &&String| self.ignore.iter().any(|name| same_name(name, voter));
+        if let Some(voter) = voters.clone().find(ignored) {
+            return Err(shared(voter, "voter-columns", "ignore"));
+        }
+        for (role, column) in &self.columns {
+            let same = |other: &&String| same_name(other, column);
+            let mut others = self.columns.iter();
+            let other = others.find(|(other, name)| {
+                *other != role && same(name) && (role.is_of_ballots() || other.is_of_ballots())
+            });
+            let voter = voters.clone().find(same);
+            let other = other.map(|(other, _)| other.as_str());
+            if let Some(other) = other.or(voter.map(|_| "voter-columns")) {
+                return Err(shared(column, role.as_str(), other));
+            }
+        }
+        Ok(())
+    }
+
+    /// The headings that a table must have.
+    pub(super) fn headings(&self) -> impl Iterator<Item = &String> {
+        let voters = self.voter_columns.iter().flatten();
+        self.columns.values().chain(voters)
+    }
+
+    /// The name by which a table knows the column of a role: the first role that the column has.
+    pub(crate) fn name_of(&self, role: Role) -> &'static str {
+        let column = self.columns.get(&role);
+        let mut roles = self.columns.iter();
+        let first = roles.find(|(_, name)| column.is_some_and(|column| same_name(name, column)));
+        first.map_or(role, |(first, _)| *first).as_str()
+    }
+
+    /// A commented mapping to start from.
+    #[must_use]
+    pub const fn template() -> &'static str {
+        include_str!("template.toml")
+    }
+}
+
+fn shared(column: &str, one: &'static str, other: &'static str) -> MappingError {
+    MappingError::Shared {
+        column: column.to_owned(),
+        roles: [one, other],
+    }
+}
+
+/// What is wrong with a mapping's form, and on which line.
+fn on_line(text: &str, error: &toml::de::Error) -> MappingError {
+    let start = error.span().map_or(0, |span| span.start);
+    let before = text.as_bytes().get(..start).unwrap_or_default();
+    let line = 1 + row::line_ends(before);
+    let message: Vec<&str> = error.message().lines().collect();
+    MappingError::Toml(format!("line {line}: {}", message.join(", ")))
+}
+
+/// Whether days can be read that are written in a notation of `strftime`.
+fn is_day(format: &str) -> bool {
+    let day = NaiveDate::from_ymd_opt(2018, 12, 19).unwrap_or_default();
+    let items: Vec<Item<'_>> = StrftimeItems::new(format).collect();
+    if items.contains(&Item::Error) {
+        return false;
+    }
+    let mut text = String::new();
+    let written = write!(text, "{}", day.format_with_items(items.iter()));
+    written.is_ok() && NaiveDate::parse_from_str(&text, format).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_day;
+
+    #[test]
+    fn a_notation_of_days_is_one_that_a_day_can_be_read_by() {
+        for (format, is) in [
+            ("%d.%m.%Y", true),
+            ("%B %-d, %Y", true),
+            ("%q", false),
+            ("%H:%M", false),
+            ("day", false),
+            ("%m.%Y", false),
+        ] {
+            assert_eq!(is_day(format), is, "{format}");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Tables that a mapping file explains.
+
+mod definition;
+mod vote;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use plenary_types::{Choice, Place};
+
+use crate::csv::choices::{Words, whole};
+use crate::csv::columns::Content;
+use crate::csv::header::{Header, same_name};
+use crate::csv::import::{of_table, of_whole};
+use crate::csv::layout::{self, Layout};
+use crate::csv::table::{Table, VoterColumns};
+use crate::csv::{file, wide};
+use crate::error::ImportError;
+use crate::format::{Format, Reader, Recognise};
+use crate::input::{Input, STANDARD_INPUT};
+use crate::names;
+use crate::record::Import;
+use crate::spelling::Spelling;
+use definition::{Codes, Role, Shape};
+use vote::Mapped;
+
+pub use definition::{Mapping, MappingError};
+
+pub(crate) static FORMAT: Format = Format::new(
+    "mapped-csv",
+    "any other table of votes, explained by a mapping file",
+    Recognise::Otherwise,
+    Reader::Mapping,
+)
+.with_page("mapping");
+
+/// The columns that a mapping names and a table does not have; nothing where the header cannot be taken apart.
+pub(crate) fn missing(input: &Input, mapping: &Mapping) -> Option<Vec<String>> {
+    let header = Header::read(&input.head, input.whole)?;
+    let has = |name: &String| header.columns.iter().any(|column| same_name(column, name));
+    let missing = mapping.headings().filter(|name| !has(name));
+    Some(missing.cloned().collect())
+}
+
+/// Reads a table that has every column which a mapping names.
+pub(crate) fn read(input: &Input, mapping: &Arc<Mapping>) -> Result<Import, ImportError> {
+    let header = Header::of(input)?;
+    let known = known(&header, mapping);
+    let roles = roles(&header, &known, mapping);
+    let at = |role: Role| {
+        let name = mapping.name_of(role);
+        known.iter().position(|known| *known == Some(name))
+    };
+    let layout = Layout {
+        delimiter: header.delimiter,
+        key: key(&roles, at(Role::Vote)),
+        instead: Vec::new(),
+        words: words(mapping),
+        roles,
+    };
+    let (scan, voters) = match mapping.layout {
+        Shape::Long => {
+            let scan = file::scan(input, &layout, header.bytes, header.lines)?;
+            (scan, None)
+        }
+        Shape::Wide => {
+            refuse_on_its_side(input, &header, &layout, mapping)?;
+            let (scan, voters) = wide::scan(input, &header, &layout)?;
+            (scan, Some(voters))
+        }
+    };
+    let who: Vec<usize> = layout.who().collect();
+    let among = |role: Role| who.iter().position(|&column| Some(column) == at(role));
+    let names = mapping.columns.keys();
+    let format = Mapped {
+        mapping: Arc::clone(mapping),
+        source: mapping.source.clone().unwrap_or_else(|| table_of(input)),
+        names: names
+            .map(|&role| (role.as_str(), mapping.name_of(role)))
+            .collect(),
+        voter: VoterColumns {
+            code: among(Role::State),
+            name: among(Role::Name),
+        },
+    };
+    let shown = used_or_ignored(&header, &layout, mapping);
+    let mut findings = of_whole(input, &header, &shown, &scan)?;
+    let mut table = Table::new(&input.path, header, layout, known, scan, Box::new(format));
+    table.voter_columns = voters;
+    if !matches!(mapping.codes, Codes::None) {
+        findings.extend(table.of_a_later_time());
+    }
+    Ok(of_table(table, findings))
+}
+
+/// How a table is spelled that a mapping explains.
+pub(crate) fn spelling(text: &str, mapping: &Mapping) -> Option<Spelling> {
+    let spelling = Spelling::by_header(text, words(mapping), |header| {
+        let known = known(header, mapping);
+        let roles = roles(header, &known, mapping);
+        let columns = header.columns.iter().zip(roles);
+        columns
+            .map(|(heading, role)| content(heading, role, mapping))
+            .collect()
+    })?;
+    Some(spelling.with_body(mapping.body.clone()))
+}
+
+/// What a column holds of which there is a usual way to write it.
+fn content(heading: &str, role: layout::Role, mapping: &Mapping) -> Option<Content> {
+    use Role::{Abstain, Meeting, Members, No, NonVoting, Session, Symbol, Yes};
+    let any = |roles: &[Role]| {
+        let mut columns = roles.iter().filter_map(|role| mapping.columns.get(role));
+        columns.any(|column| same_name(column, heading))
+    };
+    match role {
+        layout::Role::Choice => Some(Content::Choice),
+        layout::Role::Shared if any(&[Symbol, Meeting]) => Some(Content::Symbol),
+        layout::Role::Shared if any(&[Session, Yes, No, Abstain, NonVoting, Members]) => {
+            Some(Content::Number)
+        }
+        _ => None,
+    }
+}
+
+/// What to call a table of which the mapping does not say where it comes from.
+fn table_of(input: &Input) -> String {
+    let path = Path::new(&input.path);
+    match path.file_name() {
+        Some(name) if path != Path::new(STANDARD_INPUT) => {
+            format!("mapped table {}", name.to_string_lossy())
+        }
+        _ => "mapped table".to_owned(),
+    }
+}
+
+/// Refuses a table of a column a voter that lies on its side: a column of facts holds states, and no heading of a voter is one.
+/// Its rows would be read as votes that are called like states.
+fn refuse_on_its_side(
+    input: &Input,
+    header: &Header,
+    layout: &Layout,
+    mapping: &Mapping,
+) -> Result<(), ImportError> {
+    const EXAMPLES: usize = 3;
+    if mapping.codes == Codes::None {
+        return Ok(());
+    }
+    let system = mapping.codes.system();
+    let is_code = |text: &str| system.is_some_and(|system| names::is_code(&[system], text));
+    let is_voter =
+        |text: &str| mapping.voters.contains_key(text) || is_code(text) || names::is_state(text);
+    let with_role = |role: layout::Role| {
+        let roles = layout.roles.iter().enumerate();
+        roles.filter(move |(_, r)| **r == role).map(|(at, _)| at)
+    };
+    let mut headings = with_role(layout::Role::Choice).filter_map(|at| header.columns.get(at));
+    if headings.any(|heading| is_voter(heading)) {
+        return Ok(());
+    }
+    for column in with_role(layout::Role::Shared) {
+        let mut values = header.beginning_of(input, column);
+        values.retain(|value| !value.is_empty());
+        let states = values.iter().filter(|value| is_voter(value)).count();
+        if states < 2 || 3 * states < 2 * values.len() {
+            continue;
+        }
+        let heading = header.columns.get(column).map_or("", |heading| heading);
+        let place = Place::new(&input.path).with_line(header.lines.max(1));
+        let shown: Vec<String> = values
+            .iter()
+            .take(EXAMPLES)
+            .map(|value| format!("`{value}`"))
+            .collect();
+        return Err(ImportError::syntax(
+            place.with_field(heading),
+            format!(
+                "the table lies on its side: the states are in the rows ({}), and no heading of a voter is a state",
+                shown.join(", ")
+            ),
+            "exchange rows and columns, so that each row is a vote and each state has a column",
+        ));
+    }
+    Ok(())
+}
+
+/// The role of each column, by its name in mappings.
+fn known(header: &Header, mapping: &Mapping) -> Vec<Option<&'static str>> {
+    let known = header.columns.iter().map(|heading| {
+        let mut roles = mapping.columns.iter();
+        let role = roles.find(|(_, name)| same_name(name, heading));
+        role.map(|(role, _)| role.as_str())
+    });
+    known.collect()
+}
+
+/// What each column is read as. Of columns with one heading the first counts, as in every table.
+fn roles(header: &Header, known: &[Option<&'static str>], mapping: &Mapping) -> Vec<layout::Role> {
+    let mut seen = BTreeSet::new();
+    let mut is_first = |known: &Option<&'static str>| known.is_none_or(|known| seen.insert(known));
+    let columns = known.iter().zip(header.columns.iter());
+    let roles = columns.map(|(known, heading)| match is_first(known) {
+        true => role(mapping, *known, heading),
+        false => layout::Role::Ignored,
+    });
+    roles.collect()
+}
+
+/// Something for each column that is read, or left out on purpose.
+fn used_or_ignored(
+    header: &Header,
+    layout: &Layout,
+    mapping: &Mapping,
+) -> Vec<Option<&'static str>> {
+    let columns = layout.roles.iter().zip(header.columns.iter());
+    let of = columns.map(|(role, heading)| {
+        let ignored = mapping.ignore.iter().any(|name| same_name(name, heading));
+        (*role != layout::Role::Ignored || ignored).then_some("")
+    });
+    of.collect()
+}
+
+fn role(mapping: &Mapping, known: Option<&'static str>, heading: &str) -> layout::Role {
+    let listed = |names: &[String]| names.iter().any(|name| same_name(name, heading));
+    let wide = mapping.layout == Shape::Wide;
+    let is = |role: Role| known == Some(role.as_str());
+    if !wide && is(Role::Choice) {
+        layout::Role::Choice
+    } else if !wide && (is(Role::State) || is(Role::Name)) {
+        layout::Role::Who
+    } else if known.is_some() {
+        layout::Role::Shared
+    } else if wide
+        && !heading.is_empty()
+        && !listed(&mapping.ignore)
+        && mapping.voter_columns.as_ref().is_none_or(|v| listed(v))
+    {
+        layout::Role::Choice
+    } else {
+        layout::Role::Ignored
+    }
+}
+
+/// The column that tells votes apart; without one, all that are the same in a vote's rows.
+fn key(roles: &[layout::Role], vote: Option<usize>) -> Vec<usize> {
+    match vote {
+        Some(column) => vec![column],
+        None => {
+            let shared = roles
+                .iter()
+                .enumerate()
+                .filter(|(_, r)| **r == layout::Role::Shared);
+            shared.map(|(at, _)| at).collect()
+        }
+    }
+}
+
+/// The words of a mapping. A number that it gives with a fraction of nothing is that number.
+fn words(mapping: &Mapping) -> Words {
+    let choices = mapping.choices.iter();
+    let given = choices.flat_map(|(choice, words)| words.iter().map(|word| (&**word, *choice)));
+    let given: Vec<(&str, Choice)> = given.collect();
+    let numbers = given
+        .iter()
+        .filter_map(|(word, choice)| Some((whole(word)?, *choice)));
+    let fresh = numbers.filter(|(number, _)| given.iter().all(|(word, _)| word != number));
+    Words::new(given.iter().copied().chain(fresh))
+}

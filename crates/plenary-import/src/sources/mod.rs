@@ -1,0 +1,10 @@
+//! One folder per source: each has its formats, and how they are recognised and read.
+
+pub(crate) mod mapping;
+pub(crate) mod marcxml;
+pub(crate) mod native;
+pub(crate) mod typed;
+pub(crate) mod undl;
+pub(crate) mod untc;
+pub(crate) mod unvotes;
+pub(crate) mod voeten;

@@ -1,0 +1,176 @@
+//! Erik Voeten's roll calls of the General Assembly: one row a state and roll call.
+
+pub(super) mod fields;
+pub(super) mod voters;
+
+use chrono::NaiveDate;
+use plenary_types::{Agreement, Ballots, Choice, Field, Finding, Place, Session, Source, Total};
+
+use crate::check::ReaderCheck;
+use crate::csv::columns::Content::{Choice as Chosen, Number, Text, Voter};
+use crate::csv::columns::{Column, column};
+use crate::csv::long::Long;
+use crate::csv::table::{LongFormat, Vote, VoterColumns};
+use crate::error::ImportError;
+use crate::fields::Fields;
+use crate::format::{Format, Reader, Recognise};
+use crate::input::Input;
+use crate::names::Identified;
+use crate::record::Import;
+use fields::agreement;
+
+pub(crate) static FORMAT: Format = Format::new(
+    "voeten-csv",
+    "United Nations General Assembly Voting Data",
+    Recognise::Columns,
+    Reader::File(read),
+)
+.with_publisher(PUBLISHER)
+.with_page("voeten")
+.with_columns(COLUMNS)
+.with_words(WORDS);
+
+const PUBLISHER: &str = "Erik Voeten, Anton Strezhnev, Michael Bailey";
+
+const COLUMNS: &[Column] = &[
+    column("rcid", &[], Text, true),
+    column("ccode", &[], Voter, true),
+    column("vote", &[], Chosen, true),
+    column("session", &[], Number, false),
+    column("member", &[], Voter, false),
+    column("Country", &[], Voter, false),
+    column("Countryname", &["Country_name"], Voter, false),
+    column("year", &[], Text, false),
+    column("yes", &[], Number, false),
+    column("no", &[], Number, false),
+    column("abstain", &[], Number, false),
+    column("importantvote", &["important"], Text, false),
+    column("date", &[], Text, false),
+    column("unres", &["resid"], Text, false),
+    column("amend", &[], Text, false),
+    column("para", &[], Text, false),
+    column("short", &[], Text, false),
+    column("descr", &[], Text, false),
+    column("me", &[], Text, false),
+    column("nu", &[], Text, false),
+    column("di", &[], Text, false),
+    column("hr", &[], Text, false),
+    column("co", &[], Text, false),
+    column("ec", &[], Text, false),
+];
+
+/// The numbers of the codebook: 1 yes, 2 abstain, 3 no, 8 absent, 9 not a member.
+const WORDS: &[(&str, Choice)] = &[
+    ("1", Choice::Yes),
+    ("2", Choice::Abstain),
+    ("3", Choice::No),
+    ("8", Choice::NonVoting),
+    ("9", Choice::NotEligible),
+];
+
+fn read(input: &Input) -> Result<Import, ImportError> {
+    let mut long = Long::read(input, COLUMNS, ("rcid", &[]), FORMAT.words())?;
+    let mut groups = long.scan.groups.iter();
+    let partial = !groups.any(|group| group.choices.contains(&Choice::NonVoting));
+    if partial {
+        long.findings.push(left_out(input));
+    }
+    let names = ["Countryname", "Country"];
+    let format = Voeten {
+        voter: VoterColumns {
+            code: long.among_who("ccode"),
+            name: names.iter().find_map(|name| long.among_who(name)),
+        },
+        partial,
+    };
+    Ok(long.import(Box::new(format)))
+}
+
+/// That a source has rows for those only who voted, said once for each input.
+pub(super) fn left_out(input: &Input) -> Finding {
+    let message = "this source has no rows for states that were absent or not members: its tallies cannot be compared with the membership";
+    ReaderCheck::SourceLeavesOut.finding(message, Place::new(&input.path))
+}
+
+/// The issues that the data set marks, by their columns.
+const ISSUES: [(&str, &str); 6] = [
+    ("me", "Palestinian conflict"),
+    ("nu", "Nuclear weapons and nuclear material"),
+    ("di", "Arms control and disarmament"),
+    ("hr", "Human rights"),
+    ("co", "Colonialism"),
+    ("ec", "Economic development"),
+];
+
+/// Reads Voeten's file.
+#[derive(Debug)]
+struct Voeten {
+    voter: VoterColumns,
+    /// Set when the file has no rows for states that did not vote.
+    partial: bool,
+}
+
+impl LongFormat for Voeten {
+    fn agreement(&self, vote: &mut Vote<'_>, ballots: Ballots) -> Agreement {
+        let rcid = vote.get("rcid").into_owned();
+        let marked = |column: &str| matches!(&*vote.get(column), "1" | "1.0");
+        let subjects = ISSUES.iter().filter(|(column, _)| marked(column));
+        let subjects = subjects.map(|(_, issue)| (*issue).to_owned()).collect();
+        let source = Source {
+            title: FORMAT.title().to_owned(),
+            publisher: Some(PUBLISHER.to_owned()),
+            record: Some(rcid.clone()),
+            url: Some("https://doi.org/10.7910/DVN/LEJUQZ".to_owned()),
+            ..Source::default()
+        };
+        agreement(&rcid, vote, subjects, source, ballots, self.partial)
+    }
+
+    fn column(&self, field: Field) -> Option<&'static str> {
+        rollcall_column(field).or(match field {
+            Field::Choice(_) | Field::Ballots => Some("vote"),
+            Field::Name(_) => Some("ccode"),
+            Field::Announced(Total::Yes) => Some("yes"),
+            Field::Announced(Total::No) => Some("no"),
+            Field::Announced(Total::Abstain) => Some("abstain"),
+            _ => None,
+        })
+    }
+
+    fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {
+        day(&vote.get("date"), &vote.get("session"))
+    }
+
+    fn voter(&self) -> VoterColumns {
+        self.voter
+    }
+
+    fn identify(&self, values: &[Box<str>], on: Option<NaiveDate>) -> Identified {
+        let printed = self.printed(values);
+        voters::of_voeten(printed.code, printed.name, on)
+    }
+
+    fn changes(&self, values: &[Box<str>]) -> Vec<NaiveDate> {
+        voters::changes(values)
+    }
+}
+
+/// The column of a field of the roll call.
+pub(super) const fn rollcall_column(field: Field) -> Option<&'static str> {
+    Some(match field {
+        Field::Title => "short",
+        Field::Symbol(_) | Field::Outcome => "unres",
+        Field::Source(_) | Field::Id => "rcid",
+        Field::Date => "date",
+        Field::Session => "session",
+        _ => return None,
+    })
+}
+
+/// The day on which voters are identified: that of the roll call, else one in the midst of the session.
+pub(super) fn day(date: &str, session: &str) -> Option<NaiveDate> {
+    crate::texts::day_for_names(date).or_else(|| {
+        let session: Session = session.trim().trim_end_matches(".0").parse().ok()?;
+        NaiveDate::from_ymd_opt(session.opening_year()?, 11, 30)
+    })
+}
