@@ -12,9 +12,9 @@ use plenary_types::{Finding, StateCode, Subject};
 ///
 /// let finding = Finding::new("a-check", Severity::Note, "Niger votes twice").with_found("NER on 2018-12-19");
 /// let niger: StateCode = "NER".parse()?;
-/// let missing = missing_subjects(&finding.clone().with_subjects([niger]));
-/// assert_eq!(missing, [Subject::parse("date", "2018-12-19").unwrap()]);
-/// assert_eq!(missing_subjects(&finding.with_subjects(missing)), [Subject::Participant(niger)]);
+/// let day = Subject::parse("date", "2018-12-19").unwrap();
+/// assert_eq!(missing_subjects(&finding.clone().with_subjects([niger])), [day.clone()]);
+/// assert_eq!(missing_subjects(&finding.with_subjects([day])), [Subject::Participant(niger)]);
 /// # Ok::<(), plenary_types::CodeError>(())
 /// ```
 #[must_use]
@@ -53,6 +53,8 @@ pub fn missing_subjects(finding: &Finding) -> Vec<Subject> {
             matches!(subject, Subject::Record(record) if finding.record.as_ref() == Some(record));
         !own && !finding.subjects.contains(subject)
     });
+    missing.sort_unstable();
+    missing.dedup();
     missing
 }
 
