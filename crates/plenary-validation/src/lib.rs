@@ -40,7 +40,3 @@ pub use roll::RollFaults;
 pub use validator::{Judged, Validator};
 
 pub(crate) use calendar::{SessionDays, session_days};
-/// The example of the guide for contributors.
-#[cfg(doctest)]
-#[doc = include_str!("../../../CONTRIBUTING.md")]
-struct Guide;

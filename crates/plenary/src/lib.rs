@@ -71,6 +71,11 @@ pub use same_votes::same_votes_of;
 pub use show::{Found, show};
 pub use treaty::{TreatyReport, TreatySettings, treaty};
 
+/// The examples of the guide for contributors.
+#[cfg(doctest)]
+#[doc = include_str!("../../../CONTRIBUTING.md")]
+struct Guide;
+
 /// The example of the workspace's README.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
