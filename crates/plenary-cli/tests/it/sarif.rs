@@ -77,7 +77,10 @@ fn is_consistent(log: &Value) {
 #[test]
 fn a_result_names_its_subjects() {
     let twice = r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "ballots": {"yes": ["FRA"], "no": ["FRA"]}}]}"#;
-    let (log, _) = sarif(&[("vote.json", twice)], &["--select", "duplicate-ballot"]);
+    let (log, _) = sarif(
+        &[("vote.json", twice)],
+        &["vote.json", "--select", "duplicate-ballot"],
+    );
     let subjects = &results(&log)[0]["properties"]["subjects"];
     assert_eq!(*subjects, serde_json::json!([{"participant": "FRA"}]));
 }
