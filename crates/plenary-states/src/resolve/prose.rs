@@ -8,6 +8,7 @@ use crate::resolve::resolver::Resolver;
 
 /// A name in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ListedName<'a> {
     /// The name as it is written, without the note.
     pub text: &'a str,

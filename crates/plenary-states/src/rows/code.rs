@@ -91,6 +91,7 @@ impl FromStr for CodeSystem {
 
 /// A code of an entity in a span of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CodeSpell {
     /// The system.
     pub system: CodeSystem,

@@ -44,6 +44,7 @@ impl fmt::Display for EntityKind {
 ///
 /// A ground that says `unverified` is a default to be confirmed, not a proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct StatusSpell {
     /// The days.
     pub span: Span,
@@ -53,6 +54,7 @@ pub struct StatusSpell {
 
 /// That an entity belongs to a group in a span of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct GroupSpell {
     /// The identifier of the group.
     pub group: &'static str,

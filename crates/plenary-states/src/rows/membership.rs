@@ -19,6 +19,7 @@ pub enum MembershipStart {
 
 /// A spell of membership of the United Nations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MembershipSpell {
     /// The days.
     pub span: Span,
@@ -30,6 +31,7 @@ pub struct MembershipSpell {
 
 /// One state joining or leaving a body on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MembershipChange {
     /// The state.
     pub code: StateCode,
@@ -51,6 +53,7 @@ pub struct MembershipChange {
 /// # Ok::<(), plenary_types::CodeError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Suspension {
     /// The member.
     pub code: StateCode,

@@ -21,6 +21,7 @@ pub enum NameKind {
 
 /// A name of an entity, in a language, in a span of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Name {
     /// The name as it is written, without an article in front.
     pub text: &'static str,

@@ -53,6 +53,7 @@ impl fmt::Display for Relation {
 
 /// One entity coming after another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Succession {
     /// The earlier entity.
     pub from: StateCode,
