@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use plenary_types::StateCode;
 
-use crate::Name;
+use crate::{Name, NameError};
 
 /// Named members of a body.
 ///
@@ -283,6 +283,45 @@ impl Facts {
         any_table: None,
     };
 
+    /// The tables of one file, each under its heading, in which spaces become hyphens. A table that is alone stands for any name
+    /// that a requirement calls, and its heading need not be a name. Tables without weights are left out.
+    ///
+    /// ```
+    /// use plenary_decisions::{Facts, Table};
+    ///
+    /// let table = Table::parse([("DEU".parse()?, "83.5"), ("MLT".parse()?, "0.5")])?;
+    /// let facts = Facts::from_tables([("population", table)])?;
+    /// let table = facts.table(&"population".parse()?).unwrap();
+    /// assert_eq!(table.print(table.total()), "84");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`NameError`] when one of several headings cannot be called by name.
+    pub fn from_tables<'t>(
+        tables: impl IntoIterator<Item = (&'t str, Table)>,
+    ) -> Result<Self, NameError> {
+        let tables: Vec<_> = tables.into_iter().collect();
+        let is_alone = tables.len() == 1;
+        let mut facts = Self::default();
+        let weighty = tables
+            .into_iter()
+            .filter(|(_, table)| !table.weights.is_empty());
+        for (heading, table) in weighty {
+            let table = Arc::new(table);
+            match heading.replace(' ', "-").parse() {
+                Ok(name) => facts.add_table(name, Arc::clone(&table)),
+                Err(_) if is_alone => {}
+                Err(error) => return Err(error),
+            }
+            if is_alone {
+                facts.set_any_table(table);
+            }
+        }
+        Ok(facts)
+    }
+
     /// Adds a group; the last one of a name counts.
     pub fn add_group(&mut self, name: Name, group: impl Into<Arc<Group>>) {
         self.groups.retain(|(n, _)| *n != name);
@@ -435,6 +474,33 @@ mod tests {
         other.set_any_table(table("5"));
         own.add_missing(&other);
         assert_eq!(any(&own), Some(4));
+    }
+
+    #[test]
+    fn a_heading_has_to_name_a_table_only_where_there_are_several() {
+        let facts = |columns: &[(&'static str, &[&str])]| {
+            let table = |weights: &[&str]| Table::parse(weights.iter().map(|w| (code("DEU"), *w)));
+            let tables = columns
+                .iter()
+                .map(|(heading, w)| (*heading, table(w).unwrap()));
+            Facts::from_tables(tables)
+        };
+        let any = |facts: Facts| facts.table(&"anything".parse().unwrap()).map(Table::total);
+        assert_eq!(any(facts(&[("%", &["83"])]).unwrap()), Some(83));
+        assert_eq!(
+            any(facts(&[("aa", &["83"]), ("bb", &["84"])]).unwrap()),
+            None
+        );
+        let refused = facts(&[("%", &["83"]), ("population", &["84"])]).unwrap_err();
+        assert_eq!(refused.found, "%");
+        // An empty column needs no name.
+        let one = facts(&[("%", &[]), ("voting power", &["84"])]).unwrap();
+        let names: Vec<_> = one
+            .tables()
+            .map(|(n, t)| (n.to_string(), t.total()))
+            .collect();
+        assert_eq!(names, [("voting-power".to_owned(), 84)]);
+        assert_eq!(any(one), None);
     }
 
     #[test]

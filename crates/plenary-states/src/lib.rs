@@ -23,4 +23,4 @@ pub use rows::entity::{EntityKind, GroupSpell, StatusSpell};
 pub use rows::membership::{MembershipChange, MembershipSpell, MembershipStart, Suspension};
 pub use rows::spelling::{Name, NameKind};
 pub use rows::succession::{Relation, Succession};
-pub use user_groups::{Groups, GroupsError};
+pub use user_groups::Groups;

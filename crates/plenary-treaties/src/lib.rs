@@ -12,7 +12,7 @@ mod report;
 mod timeline;
 mod treaty;
 
-pub use acts::{ActsError, ActsFile, UnknownParticipant, acts_from_csv, is_number, same_id};
+pub use acts::{acts_from_csv, is_number, same_id};
 pub use assemble::{Assembled, BuiltInActs, Source};
 pub use collection::{Collection, CollectionError, KnownTreaty, title_has};
 pub use difference::{Difference, DifferenceReason};

@@ -4,9 +4,10 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate};
-use plenary_decisions::{Facts, Others, weights_from_csv};
+use plenary_decisions::{Facts, Others, Table};
 use plenary_import::Mapping;
 use plenary_states::Groups;
+use plenary_tables::{TableError, WeightColumn};
 use plenary_types::StateCode;
 
 use crate::{Error, Refusal};
@@ -40,8 +41,9 @@ pub fn read_mapping(path: impl AsRef<Path>) -> Result<Mapping, Error> {
 /// [`Error`] when the file cannot be read, or is no such table.
 pub fn read_groups(path: impl AsRef<Path>) -> Result<Groups, Error> {
     let path = path.as_ref();
-    let read = Groups::read(read_text(path)?.as_bytes());
-    read.map_err(|error| Refusal::in_file(path, &error).into())
+    let read = plenary_tables::read_groups(&read_text(path)?, Groups::state);
+    let members = read.map_err(|error| Refusal::in_table(path, error))?;
+    Ok(Groups::new(members))
 }
 
 /// Reads weights: CSVs with a column `code` and columns of numbers, named by their headings; `others` is what a member without a
@@ -57,10 +59,31 @@ pub fn read_weights<P: AsRef<Path>>(
     let mut facts = Facts::default();
     for path in paths {
         let path = path.as_ref();
-        let read = weights_from_csv(&read_text(path)?, others, code_of);
-        facts.add_missing(&read.map_err(|error| Refusal::in_file(path, &error))?);
+        let read = weights(&read_text(path)?, others);
+        facts.add_missing(&read.map_err(|error| Refusal::in_table(path, error))?);
     }
     Ok(facts)
+}
+
+fn weights(text: &str, others: Others) -> Result<Facts, TableError> {
+    let columns = plenary_tables::read_weights(text, code_of)?;
+    let table = |column: &WeightColumn| {
+        let table = Table::parse(column.iter())?;
+        let table = match &column.total {
+            Some(total) => table.with_total(total)?,
+            None => table,
+        };
+        Ok(table.with_others(others))
+    };
+    let tables: Result<Vec<Table>, plenary_decisions::TableError> =
+        columns.iter().map(table).collect();
+    let help = "write numbers of at most twelve decimals, one for each member";
+    let tables = tables.map_err(|error| TableError::new(error.to_string(), help))?;
+    let headings = columns.iter().map(|column| column.heading.as_str());
+    Facts::from_tables(headings.zip(tables)).map_err(|error| {
+        let reason = format!("the heading `{}` cannot name a table", error.found);
+        TableError::new(reason, "rename it, for example `voting-power`")
+    })
 }
 
 /// The code of a participant, by a name that some source uses.

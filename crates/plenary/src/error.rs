@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use plenary_decisions::StandingError;
 use plenary_import::{ImportError, MappingError};
+use plenary_tables::TableError;
 use plenary_types::{Place, brief};
 use plenary_validation::ConfigError;
 use serde::{Serialize, Serializer};
@@ -130,6 +131,13 @@ impl Refusal {
     /// Because of an error in a file.
     pub(crate) fn in_file(path: &Path, error: &dyn std::error::Error) -> Self {
         Self::because(error).at(path)
+    }
+
+    /// Because of what is wrong with a table in a file.
+    pub(crate) fn in_table(path: &Path, error: TableError) -> Self {
+        let mut refusal = Self::new(error.reason).with_help(error.help);
+        refusal.place = error.place;
+        refusal.at(path)
     }
 
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {

@@ -36,6 +36,7 @@ pub use plenary_compare as compare;
 pub use plenary_decisions as decisions;
 pub use plenary_import as import;
 pub use plenary_states as states;
+pub use plenary_tables as tables;
 pub use plenary_treaties as treaties;
 pub use plenary_types as types;
 pub use plenary_validation as validation;

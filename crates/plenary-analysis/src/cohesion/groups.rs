@@ -11,7 +11,8 @@ use rustc_hash::FxHashMap;
 /// use plenary_analysis::cohesion::Groups;
 ///
 /// let file = "group,member,from,to\nbenelux,BEL,1944-09-05,\nbenelux,NLD,1944-09-05,\n";
-/// let groups = Groups::own(plenary_states::Groups::read(file.as_bytes())?);
+/// let members = plenary_tables::read_groups(file, plenary_states::Groups::state)?;
+/// let groups = Groups::own(plenary_states::Groups::new(members));
 /// assert_eq!(groups.names(), ["benelux"]);
 /// assert_eq!(Groups::regional().names().len(), 5);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

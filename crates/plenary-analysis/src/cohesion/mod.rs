@@ -21,7 +21,8 @@
 //! use plenary_types::Choice::{Abstain, No, Yes};
 //!
 //! let file = "group,member\nnorth,DNK\nnorth,SWE\nnorth,NOR\nsouth,ITA\nsouth,ESP\n";
-//! let groups = Groups::own(plenary_states::Groups::read(file.as_bytes())?);
+//! let members = plenary_tables::read_groups(file, plenary_states::Groups::state)?;
+//! let groups = Groups::own(plenary_states::Groups::new(members));
 //! let mut votes = Votes::default();
 //! let key = |id: &str| VoteKey::new(id).on("2018-12-19".parse().unwrap());
 //! votes.add(key("1"), [("DNK", Yes), ("SWE", Yes), ("NOR", No), ("ITA", No), ("ESP", No)]);

@@ -34,7 +34,7 @@ pub use estimates::{
 };
 pub use gibbs::Gibbs;
 pub use jumps::{Exchange, Jump};
-pub use links::{LinkError, read_links};
+pub use links::read_links;
 pub use model::Dynamics;
 pub use responses::{
     Abstentions, ItemRules, RefusedItem, Responses, ResponsesBuilder, ResponsesError,

@@ -11,7 +11,8 @@ use plenary_types::Session;
 use proptest::prelude::*;
 
 fn own(file: &str) -> Groups {
-    Groups::own(plenary_states::Groups::read(file.as_bytes()).unwrap())
+    let members = plenary_tables::read_groups(file, plenary_states::Groups::state);
+    Groups::own(plenary_states::Groups::new(members.unwrap()))
 }
 
 fn on(id: &str, day: &str) -> VoteKey {

@@ -10,9 +10,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("plenary-types", &[]),
     ("plenary-states", &["plenary-types"]),
     ("plenary-decisions", &["plenary-types"]),
+    ("plenary-tables", &["plenary-types"]),
     (
         "plenary-treaties",
-        &["plenary-types", "plenary-states", "plenary-decisions"],
+        &[
+            "plenary-types",
+            "plenary-states",
+            "plenary-decisions",
+            "plenary-tables",
+        ],
     ),
     (
         "plenary-validation",
@@ -35,6 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "plenary-states",
             "plenary-decisions",
             "plenary-validation",
+            "plenary-tables",
         ],
     ),
     ("plenary-testing", &["plenary-types", "plenary-states"]),
@@ -44,6 +51,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "plenary-types",
             "plenary-states",
             "plenary-decisions",
+            "plenary-tables",
             "plenary-treaties",
             "plenary-validation",
             "plenary-import",

@@ -601,7 +601,7 @@ fn acts_of_vanished_states_can_be_supplied() {
     assert_eq!(run.code, Some(2));
     assert!(
         run.stderr
-            .contains("line 2, action: `dance` is not a treaty action"),
+            .contains("acts.csv:2:16: action: `dance` is not a treaty action"),
         "{}",
         run.stderr
     );

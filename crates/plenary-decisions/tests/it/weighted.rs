@@ -1,9 +1,10 @@
 //! Weighted votes with the weights of record.
 
+use std::error::Error;
+
 use Verdict::{Adopted, Rejected, Undetermined};
-use plenary_decisions::{
-    Facts, InForce, Library, Others, Standing, Verdict, verdict, weights_from_csv,
-};
+use plenary_decisions::{Facts, InForce, Library, Standing, Table, Verdict, verdict};
+use plenary_tables::{WeightColumn, read_weights};
 use plenary_types::{Choice, StateCode};
 
 /// The members of the Union since 2020.
@@ -123,8 +124,23 @@ fn before_november_2014_votes_were_weighted() {
 /// basic votes of 189 members were 5.502 per cent of all, which gives the total.
 const FUND: &str = "code,quota,voting-power\nUSA,82994.2,831407\nJPN,30820.5,309670\nCHN,30482.9,306294\nTOTAL,,5032442\n";
 
+/// The facts of a file of weights.
+fn weights(csv: &str) -> Result<Facts, Box<dyn Error>> {
+    let columns = read_weights(csv, |_| None)?;
+    let table = |column: &WeightColumn| {
+        let table = Table::parse(column.iter())?;
+        match &column.total {
+            Some(total) => table.with_total(total),
+            None => Ok(table),
+        }
+    };
+    let tables: Vec<Table> = columns.iter().map(table).collect::<Result<_, _>>()?;
+    let headings = columns.iter().map(|column| column.heading.as_str());
+    Ok(Facts::from_tables(headings.zip(tables))?)
+}
+
 fn fund() -> Facts {
-    weights_from_csv(FUND, Others::Unknown, |_| None).unwrap()
+    weights(FUND).unwrap()
 }
 
 #[test]
@@ -157,7 +173,7 @@ fn one_member_can_block_eighty_five_per_cent_and_not_seventy() {
     let others = total - 831_407;
     // All others together, as one: their votes are the total less those of the United States.
     let csv = format!("code,voting-power\nUSA,831407\nXXA,{others}\n");
-    let facts = weights_from_csv(&csv, Others::Unknown, |_| None).unwrap();
+    let facts = weights(&csv).unwrap();
     let vote = Standing::from_ballots([(code("USA"), Choice::No), (code("XXA"), Choice::Yes)]);
     let vote = vote.with_facts(&facts);
     assert_eq!(rule("imf-85", "2019-06-01").verdict(&vote), Rejected);
@@ -195,8 +211,7 @@ fn an_amendment_of_the_fund_needs_members_and_votes() {
 
 #[test]
 fn a_file_with_one_column_stands_for_any_table() {
-    let facts =
-        weights_from_csv("state,share\nAAA,60\nBBB,40\n", Others::Unknown, |_| None).unwrap();
+    let facts = weights("state,share\nAAA,60\nBBB,40\n").unwrap();
     let vote = Standing::from_ballots([(code("AAA"), Choice::Yes), (code("BBB"), Choice::No)])
         .with_facts(&facts);
     assert_eq!(
@@ -211,8 +226,8 @@ fn a_file_with_one_column_stands_for_any_table() {
 
 #[test]
 fn files_without_a_heading_hold_codes_first() {
-    let facts = weights_from_csv("AAA,60\nBBB,40\n", Others::Unknown, |_| None).unwrap();
-    let ballots = plenary_decisions::ballots_from_csv("AAA,yes\nBBB,no\n", |_| None).unwrap();
+    let facts = weights("AAA,60\nBBB,40\n").unwrap();
+    let ballots = plenary_tables::read_ballots("AAA,yes\nBBB,no\n", |_| None).unwrap();
     assert_eq!(ballots.len(), 2);
     let vote = Standing::from_ballots(ballots).with_facts(&facts);
     assert_eq!(
@@ -223,14 +238,10 @@ fn files_without_a_heading_hold_codes_first() {
 
 #[test]
 fn wrong_files_are_refused_with_their_place() {
-    let read = |csv: &str| {
-        weights_from_csv(csv, Others::Unknown, |_| None)
-            .unwrap_err()
-            .to_string()
-    };
+    let read = |csv: &str| weights(csv).unwrap_err().to_string();
     assert_eq!(
         read("code,votes\nAtlantis,1\n"),
-        "line 2, member: `Atlantis` is no member that is known by this name"
+        "line 2, member: unknown participant `Atlantis`"
     );
     assert_eq!(
         read("code,votes\nAAA,many\n"),
@@ -238,11 +249,10 @@ fn wrong_files_are_refused_with_their_place() {
     );
     assert_eq!(
         read("code\nAAA\n"),
-        "there is no column of weights, named by its heading"
+        "line 1: there is no column of weights; expected one that is named by its heading, found the header `code`"
     );
     assert_eq!(read("code,votes\nAAA,1\nAAA,2\n"), "AAA has two weights");
-    let ballots =
-        plenary_decisions::ballots_from_csv("code,choice\nAAA,perhaps\n", |_| None).unwrap_err();
+    let ballots = plenary_tables::read_ballots("code,choice\nAAA,perhaps\n", |_| None).unwrap_err();
     assert!(
         ballots
             .to_string()
@@ -286,7 +296,7 @@ fn a_declared_total_covers_those_who_are_not_listed() {
 #[test]
 fn only_weights_in_question_have_to_be_known() {
     let csv = "code,shares\nAAA,0.5\nBBB,1.5\nCCC,4\n";
-    let facts = weights_from_csv(csv, Others::Unknown, |_| None).unwrap();
+    let facts = weights(csv).unwrap();
     let vote = [
         ("AAA", Choice::No),
         ("BBB", Choice::Yes),

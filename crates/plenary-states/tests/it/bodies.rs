@@ -5,6 +5,7 @@ use plenary_states::{
     CodeSystem, Groups, Membership, RegionalGroup, Resolver, body_members_on, group_members_on,
     regional_group_on,
 };
+use plenary_tables::{TableError, read_groups};
 use plenary_types::BodyId;
 
 use crate::shared;
@@ -69,10 +70,14 @@ fn admissions_inside_one_day_keep_their_order() {
     assert_eq!(order("1956-11-13"), Vec::<String>::new());
 }
 
+fn read(csv: &(impl AsRef<[u8]> + ?Sized)) -> Result<Groups, TableError> {
+    read_groups(csv, Groups::state).map(Groups::new)
+}
+
 #[test]
 fn groups_are_dated_and_their_errors_name_the_line() {
     let csv = "\u{feff}Group,Member,From,To,Note\nexample,Zaire,1971-10-27,1997-05-17,x\nexample, FRA ,,,\n";
-    let groups = Groups::read(csv.as_bytes()).unwrap();
+    let groups = read(csv).unwrap();
     let on = |date| {
         groups
             .members_on("example", day(date))
@@ -86,27 +91,30 @@ fn groups_are_dated_and_their_errors_name_the_line() {
         ("group,who\nx,FRA\n", "`member`"),
         (
             "group,member\nx,FRA\nx,Korea\n",
-            "line 3: `Korea` is not one state (it may be KOR, PRK)",
+            "line 3, member: `Korea` is not one state (it may be KOR, PRK)",
         ),
-        ("group,member\n,FRA\n", "line 2: the group has no name"),
+        (
+            "group,member\n,FRA\n",
+            "line 2, group: the group has no name",
+        ),
         (
             "group,member,from\nx,FRA,1990\n",
-            "line 2: `1990` in column `from`",
+            "line 2, from: `1990` is not a date",
         ),
         (
             "group,member,from\nx,FRA,1990-01-01T12:00:00Z\n",
-            "line 2: `1990-01-01T12:00:00Z` in column `from`",
+            "line 2, from: `1990-01-01T12:00:00Z` is not a date",
         ),
         (
             "group,member,from,to\nx,FRA,1990-01-01,1980-01-01\n",
-            "line 2: the days end on 1980-01-01",
+            "line 2, to: the days end on 1980-01-01",
         ),
     ] {
-        let error = Groups::read(csv.as_bytes()).unwrap_err().to_string();
+        let error = read(csv).unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
     }
     let midnight = "group,member,from,to\nx,FRA,1990-01-01 00:00:00,1991-01-01T00:00:00Z\n";
-    let midnight = Groups::read(midnight.as_bytes()).unwrap();
+    let midnight = read(midnight).unwrap();
     for (on, members) in [
         ("1989-12-31", 0),
         ("1990-01-01", 1),
@@ -115,7 +123,7 @@ fn groups_are_dated_and_their_errors_name_the_line() {
     ] {
         assert_eq!(midnight.members_on("x", day(on)).count(), members, "{on}");
     }
-    assert!(Groups::read(&b"group,member\n\xff\xfe,FRA\n"[..]).is_err());
+    assert!(read(&b"group,member\n\xff\xfe,FRA\n"[..]).is_err());
 }
 
 #[test]
@@ -191,7 +199,7 @@ fn every_member_is_in_one_regional_group() {
 fn a_group_may_end_on_the_day_it_begins_and_names_are_read_at_their_day() {
     let csv =
         "group,member,from,to\nx,Zaire,,\nx,Russia,1980-01-01,1980-01-01\ny,Germany,1995-01-01,\n";
-    let groups = Groups::read(csv.as_bytes()).unwrap();
+    let groups = read(csv).unwrap();
     assert_eq!(groups.names().collect::<Vec<_>>(), ["x", "y"]);
     let on = |group, on| -> Vec<_> {
         let members = groups.members_on(group, day(on));

@@ -159,7 +159,7 @@ pub fn ideal<I: Into<Input>>(
     let mut metadata = selected.metadata;
     if let Some(path) = &settings.linked {
         let pairs = read_links(&read_text(path)?, &mut builder);
-        let pairs = pairs.map_err(|error| Refusal::in_file(path, &error))?;
+        let pairs = pairs.map_err(|error| Refusal::in_table(path, error))?;
         metadata.push((
             "linked",
             format!("{pairs} pairs of roll calls share parameters"),

@@ -5,8 +5,9 @@ use std::iter;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use plenary_decisions::{Library, Standing, ballots_from_csv, facts_above};
+use plenary_decisions::{Library, Standing};
 use plenary_states::{Entity, body_members_on, entity};
+use plenary_tables::{facts_above, read_ballots};
 use plenary_types::{Ballot, Ballots, BodyId, Choice, Date, StateCode, Tally};
 
 use crate::beside::{code_of, read_text};
@@ -169,13 +170,13 @@ impl BallotList {
                 serde_json::from_str(&text).map_err(|error| Refusal::in_file(path, &error))?;
             named(&ballots, path)?.into_iter().collect()
         } else {
-            let ballots = ballots_from_csv(&text, code_of);
+            let ballots = read_ballots(&text, code_of);
             let said = |key: &str| {
                 let mut facts = facts_above(&text);
                 facts.find(|(name, _)| name.eq_ignore_ascii_case(key))
             };
             Self {
-                ballots: ballots.map_err(|error| Refusal::in_file(path, &error))?,
+                ballots: ballots.map_err(|error| Refusal::in_table(path, error))?,
                 body: said("body").and_then(|(_, body)| body.parse().ok()),
                 date: said("date").and_then(|(_, date)| date.parse().ok()),
                 ..Self::default()

@@ -450,9 +450,10 @@ pub(super) fn acts(id: Option<&str>, settings: &TreatySettings) -> Result<Acts> 
             all.warnings.extend(read.warnings);
         } else {
             let read = acts_from_csv(&text, id, code_of);
-            let mut read = read.map_err(|error| Refusal::in_file(path, &error))?;
-            all.rejected.extend(without_ended(path, &mut read.acts));
-            all.acts.extend(read.acts);
+            let read = read.map_err(|error| Refusal::in_table(path, error))?;
+            let mut acts: Vec<_> = read.acts.into_iter().map(|(_, act)| act).collect();
+            all.rejected.extend(without_ended(path, &mut acts));
+            all.acts.extend(acts);
             let told = read.unknown.iter();
             all.rejected
                 .extend(told.map(|row| format!("{}: {row}", path.display())));

@@ -1,0 +1,20 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod acts;
+mod ballots;
+mod error;
+mod groups;
+mod header;
+mod rows;
+mod side;
+pub mod split;
+
+pub use acts::{ActsTable, read_acts};
+pub use ballots::{WeightColumn, facts_above, read_ballots, read_weights};
+pub use error::TableError;
+pub use groups::read_groups;
+pub use header::same_name;
+pub use rows::{BrokenRow, Row, Rows};
+pub use side::{Column, SideRow, SideTable};
+pub use split::{Fault, Span};
