@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 
+use plenary_tables::BrokenRow;
 use plenary_types::{Finding, Place, Severity};
 
 use crate::check::ReaderCheck;
@@ -194,6 +195,18 @@ impl ImportError {
         }
     }
 
+    /// A row that ends the reading of a table.
+    pub(crate) fn from_row(row: BrokenRow, path: &str) -> Self {
+        match row.column {
+            Some(column) => Self::Utf8 {
+                path: path.to_owned(),
+                line: row.line,
+                column,
+            },
+            None => syntax(path, row.line, row.fault.reason(), row.fault.help()),
+        }
+    }
+
     /// Its structure is broken at a place.
     pub(crate) fn syntax(place: Place, reason: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Syntax {
@@ -244,6 +257,19 @@ pub struct Rejected {
 }
 
 impl Rejected {
+    /// A row that cannot be taken apart or read.
+    pub(crate) fn from_row(row: BrokenRow, path: &str) -> Self {
+        Self {
+            place: Place {
+                column: row.column,
+                ..Place::new(path).with_line(row.line)
+            },
+            value: String::new(),
+            reason: row.fault.reason().to_owned(),
+            help: row.fault.help().to_owned(),
+        }
+    }
+
     /// The rejection as a finding.
     #[must_use]
     pub fn to_finding(&self, severity: Severity) -> Finding {

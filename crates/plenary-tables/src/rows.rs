@@ -67,6 +67,12 @@ pub struct BrokenRow {
 }
 
 impl BrokenRow {
+    /// Whether the rows behind it cannot be trusted.
+    #[must_use]
+    pub fn ends_reading(&self) -> bool {
+        self.fault != Fault::AfterQuote
+    }
+
     /// By the row and how many of its bytes are text.
     fn not_utf8(row: &[u8], valid: usize, line: u64) -> Self {
         let before = row.get(..valid).unwrap_or_default();

@@ -30,7 +30,7 @@ impl Span {
 
 /// What follows a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Next {
+pub enum Next {
     /// Another field begins here.
     Field(usize),
     /// The row is over; the next one begins here.
@@ -90,7 +90,16 @@ pub fn past(bytes: &[u8], delimiter: u8) -> Option<&[u8]> {
 }
 
 /// The end of the field that begins at `start`. `last` says that nothing follows the buffer.
-fn field(buffer: &[u8], start: usize, delimiter: u8, last: bool) -> Result<(Span, Next), Fault> {
+///
+/// # Errors
+///
+/// [`Fault`] when the field has no end, or more of the file has to be read to know.
+pub fn field(
+    buffer: &[u8],
+    start: usize,
+    delimiter: u8,
+    last: bool,
+) -> Result<(Span, Next), Fault> {
     if buffer.get(start) == Some(&b'"') {
         return quoted(buffer, start, delimiter, last);
     }

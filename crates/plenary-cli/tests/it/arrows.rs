@@ -29,7 +29,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "plenary-treaties",
         ],
     ),
-    ("plenary-import", &["plenary-types", "plenary-states"]),
+    (
+        "plenary-import",
+        &["plenary-types", "plenary-states", "plenary-tables"],
+    ),
     (
         "plenary-compare",
         &["plenary-types", "plenary-states", "plenary-import"],

@@ -7,7 +7,6 @@ use rustc_hash::FxHashSet;
 
 use super::ballot_lines::BallotLines;
 use super::layout::{Layout, Role};
-use super::lists::{Listed, Lists};
 use super::names::Names;
 use super::row::{self, Span};
 use super::small;
@@ -25,8 +24,8 @@ pub(crate) struct Group {
     pub(crate) line: u32,
     /// Which of [`Scan::rolls`] its list is, once they have been gathered.
     pub(crate) roll: u32,
-    /// Who is on its list, as long as the lists have not been gathered.
-    pub(super) listed: Listed,
+    /// The names on its list, as long as the lists have not been gathered.
+    pub(super) who: Vec<u32>,
     /// For each ballot what was chosen, and its line.
     pub(crate) choices: Vec<Choice>,
     pub(crate) lines: BallotLines,
@@ -80,12 +79,6 @@ impl Group {
         }
     }
 
-    /// Whether a row begins with what all rows of the vote have in common first.
-    pub(super) fn begins(&self, row: &[u8]) -> bool {
-        let shared = self.constants.first();
-        shared.is_some_and(|shared| row.starts_with(shared.of(self.first.as_bytes())))
-    }
-
     pub(super) fn shift_lines(&mut self, lines: u64) {
         let base = small(lines);
         self.line = self.line.saturating_add(base);
@@ -96,15 +89,8 @@ impl Group {
     }
 
     /// Takes in rows of the same vote that were read by themselves.
-    pub(super) fn continue_with(
-        &mut self,
-        mut next: Self,
-        names: &Names,
-        lists: &mut Lists,
-        layout: &Layout,
-    ) {
-        let who = lists.of(next.listed);
-        for differing in self.differing_in(&mut next, names, who, layout) {
+    pub(super) fn continue_with(&mut self, mut next: Self, names: &Names, layout: &Layout) {
+        for differing in self.differing_in(&mut next, names, layout) {
             let value = self.texts.add(next.texts.get(differing.value));
             self.differing.push(Differing { value, ..differing });
         }
@@ -115,20 +101,14 @@ impl Group {
                 value: self.texts.add(next.texts.get(sloppy.value)),
             });
         }
-        lists.extend(&mut self.listed, next.listed);
+        self.who.extend(next.who);
         self.choices.extend(next.choices);
         self.lines.append(next.lines);
     }
 
     /// In which fields rows that go on this vote differ from its first row. They were compared with the first of their own, so
     /// where that one differs all do but those that differed from it.
-    fn differing_in(
-        &self,
-        next: &mut Self,
-        names: &Names,
-        who: &[u32],
-        layout: &Layout,
-    ) -> Vec<Differing> {
+    fn differing_in(&self, next: &mut Self, names: &Names, layout: &Layout) -> Vec<Differing> {
         let shared = layout.roles.iter().enumerate();
         let shared = shared.filter(|(_, role)| **role == Role::Shared);
         let apart = shared.filter(|(column, _)| self.value(*column) != next.value(*column));
@@ -150,13 +130,13 @@ impl Group {
                 .get(*at as usize)
                 .map_or(0, |name| name.line_ends)
         };
-        let of_first = who.first().map_or(0, ends);
+        let of_first = next.who.first().map_or(0, ends);
         for &column in &apart {
             let before = next.lines_before(column);
             let value = next.value(column).into_owned();
             let value = next.texts.add(&value);
             let after_name = layout.who().next().is_some_and(|name| name < column);
-            for (ballot, name) in who.iter().enumerate() {
+            for (ballot, name) in next.who.iter().enumerate() {
                 let moved = match after_name {
                     true => (before + ends(name)).saturating_sub(of_first),
                     false => before,

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use plenary_types::{Finding, Place};
 
+pub(crate) use plenary_tables::same_name;
+
 use super::row::{self, Span};
 use crate::check::ReaderCheck;
 use crate::error::{ImportError, syntax};
@@ -115,14 +117,4 @@ impl Header {
         });
         unknown.chain(self.unnamed(input, known))
     }
-}
-
-/// Whether two column names are the same but for capitals and for spaces, hyphens and underscores.
-pub(crate) fn same_name(a: &str, b: &str) -> bool {
-    plain(a).eq(plain(b))
-}
-
-fn plain(name: &str) -> impl Iterator<Item = char> + '_ {
-    let letters = name.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase)
 }

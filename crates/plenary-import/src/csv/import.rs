@@ -4,7 +4,7 @@ use plenary_types::{Finding, Place};
 
 use super::header::Header;
 use super::refused::Why;
-use super::row;
+use super::row::Fault;
 use super::scan::Scan;
 use super::table::Table;
 use crate::check::ReaderCheck;
@@ -61,7 +61,7 @@ fn refuse_broken(input: &Input, scan: &Scan) -> Result<(), ImportError> {
             "a quoted field is never closed".to_owned(),
             "close the quote, or download the file again",
         ),
-        Why::TooLong => (row::too_long(), row::MEND_TOO_LONG),
+        Why::TooLong => (Fault::TooLong.reason().to_owned(), Fault::TooLong.help()),
         _ => (
             "the file ends in the middle of a row".to_owned(),
             "the file is cut short: download it again",

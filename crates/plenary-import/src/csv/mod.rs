@@ -8,14 +8,10 @@ pub(crate) mod group;
 pub(crate) mod header;
 pub(crate) mod import;
 pub(crate) mod layout;
-mod lists;
 pub(crate) mod long;
 mod majority;
 pub(crate) mod names;
 pub(crate) mod refused;
-mod repeat;
-pub(crate) mod row;
-pub(crate) mod rows;
 pub(crate) mod scan;
 mod scanner;
 mod seats;
@@ -25,6 +21,8 @@ pub(crate) mod texts;
 mod unnumbered;
 mod voters;
 pub(crate) mod wide;
+
+pub(crate) use plenary_tables::split as row;
 
 /// A line, a place or a count in four bytes: a file has millions of them, and none so many as do not fit; these would all be
 /// the last.

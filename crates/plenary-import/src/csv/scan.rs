@@ -4,7 +4,6 @@ use rustc_hash::FxHashMap;
 
 use super::group::Group;
 use super::layout::Layout;
-use super::lists::{Distinct, Lists};
 use super::names::{Name, Names};
 use super::refused::Refusals;
 use super::small;
@@ -20,7 +19,6 @@ pub(crate) struct Scan {
     pub(crate) names: Names,
     /// The distinct lists of names, once [`Scan::share_rolls`] has gathered them.
     pub(crate) rolls: Vec<Box<[u32]>>,
-    pub(super) lists: Lists,
     pub(crate) rows: u64,
     pub(crate) lines: u64,
     pub(crate) rejected: Refusals,
@@ -36,7 +34,6 @@ impl Scan {
             groups: Vec::new(),
             names: Names::of(list),
             rolls: Vec::new(),
-            lists: Lists::default(),
             rows: 0,
             lines: 0,
             rejected: Refusals::default(),
@@ -48,11 +45,7 @@ impl Scan {
     /// Adds a vote that no other row belongs to, with those on its list.
     pub(crate) fn add(&mut self, key: Box<[u8]>, group: Group, who: &[u32]) {
         let mut group = Box::new(group);
-        let before = self.groups.last().map(|before| before.listed);
-        group.listed = self.lists.begin(before);
-        for name in who {
-            self.lists.push(&mut group.listed, *name, before);
-        }
+        group.who = who.into();
         let at = small(self.groups.len());
         self.groups.push(group);
         self.by_key.insert(key, at);
@@ -60,12 +53,14 @@ impl Scan {
 
     /// Gathers the lists of names: most votes of a body have that of the vote before. Marks the votes that lost a row.
     pub(crate) fn share_rolls(&mut self) {
-        let mut distinct = Distinct::default();
+        let mut known: FxHashMap<Box<[u32]>, u32> = FxHashMap::default();
         for group in &mut self.groups {
-            group.roll = distinct.place(group.listed, &self.lists);
+            let who = std::mem::take(&mut group.who);
+            group.roll = *known.entry(who.into()).or_insert_with_key(|who| {
+                self.rolls.push(who.clone());
+                small(self.rolls.len() - 1)
+            });
         }
-        self.lists = Lists::default();
-        self.rolls = distinct.into_rolls();
         for key in std::mem::take(&mut self.lost) {
             let group = self.by_key.get(&key).map(|at| *at as usize);
             if let Some(group) = group.and_then(|at| self.groups.get_mut(at)) {
@@ -114,15 +109,16 @@ impl Scan {
                 *place = Some(key);
             }
         }
-        let lists = self.lists.append(next.lists, &names);
         for (mut group, key) in next.groups.into_iter().zip(keys) {
             group.shift_lines(base);
-            group.listed = group.listed.moved_by(lists);
+            for name in &mut group.who {
+                *name = names.get(*name as usize).copied().unwrap_or(*name);
+            }
             let Some(key) = key else { continue };
             match self.by_key.get(&key) {
                 Some(&at) => {
                     if let Some(begun) = self.groups.get_mut(at as usize) {
-                        begun.continue_with(*group, &self.names, &mut self.lists, layout);
+                        begun.continue_with(*group, &self.names, layout);
                     }
                 }
                 None => {

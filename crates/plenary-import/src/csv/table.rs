@@ -12,7 +12,7 @@ use super::group::{Differing, Group, Sloppy, Unread};
 use super::header::Header;
 use super::layout::{Layout, Role};
 use super::refused::{BadRow, Why};
-use super::row;
+use super::row::{self, Fault};
 use super::scan::Scan;
 use super::voters::{Identities, Period, Voters};
 use crate::check::ReaderCheck;
@@ -211,12 +211,13 @@ impl Table {
     fn rejection(&self, bad: BadRow) -> Rejected {
         let expected = self.layout.roles.len();
         let owned = |(reason, help): (&str, &str)| (reason.to_owned(), help.to_owned());
+        let of_fault = |fault: Fault| owned((fault.reason(), fault.help()));
         let (reason, help) = match bad.why {
             Why::Fields(found) => (
                 format!("the row has {found} fields, the header {expected}"),
                 row::mend_fields(found as usize, expected).to_owned(),
             ),
-            Why::TooLong => (row::too_long(), row::MEND_TOO_LONG.to_owned()),
+            Why::TooLong => of_fault(Fault::TooLong),
             Why::Choice => (
                 NOT_A_VOTE.to_owned(),
                 format!("expected {}", self.layout.words.list()),
@@ -234,9 +235,9 @@ impl Table {
                     .to_owned(),
                 self.mend_key(),
             ),
-            Why::Utf8 => owned(row::NOT_UTF8),
-            Why::AfterQuote => owned(row::AFTER_QUOTE),
-            Why::Unclosed => owned(row::UNCLOSED),
+            Why::Utf8 => of_fault(Fault::NotUtf8),
+            Why::AfterQuote => of_fault(Fault::AfterQuote),
+            Why::Unclosed => of_fault(Fault::Unclosed),
             Why::CutShort => owned((
                 "the file ends in the middle of a row",
                 "the file is cut short: download or export it again",

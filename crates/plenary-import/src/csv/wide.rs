@@ -110,6 +110,7 @@ impl Wide<'_> {
     fn broken(&mut self, buffer: &[u8], at: usize, last: bool, fault: Fault) -> Option<usize> {
         let why = match fault {
             Fault::TooLong => Why::TooLong,
+            Fault::NotUtf8 => Why::Utf8,
             Fault::AfterQuote => Why::AfterQuote,
             Fault::Unclosed | Fault::Incomplete => Why::Unclosed,
         };

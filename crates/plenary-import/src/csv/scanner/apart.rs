@@ -27,6 +27,7 @@ impl Scanner<'_> {
             }
             Err(Fault::Incomplete) => None,
             Err(Fault::Unclosed) => self.broken(buffer, at, last, Why::Unclosed),
+            Err(Fault::NotUtf8) => self.broken(buffer, at, last, Why::Utf8),
             Err(Fault::AfterQuote) => self.broken(buffer, at, last, Why::AfterQuote),
             Err(Fault::TooLong) => self.broken(buffer, at, last, Why::TooLong),
         };
@@ -205,10 +206,8 @@ impl Scanner<'_> {
         let group = u32::try_from(self.scan.groups.len()).ok()?;
         let before = self.scan.groups.last();
         let sized = before.map_or(64, |before| before.choices.len() + 8);
-        let before = before.map(|before| before.listed);
-        let listed = self.scan.lists.begin(before);
         let begun = Group {
-            listed,
+            who: Vec::with_capacity(sized),
             choices: Vec::with_capacity(sized),
             ..self.begin(text, start, fields)
         };

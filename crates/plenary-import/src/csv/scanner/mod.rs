@@ -11,7 +11,6 @@ use plenary_types::Choice;
 use crate::csv::group::Group;
 use crate::csv::layout::{Layout, Piece, Role};
 use crate::csv::names::Names;
-use crate::csv::repeat::Expected;
 use crate::csv::row::{self, Next, Span};
 use crate::csv::scan::Scan;
 use crate::csv::small;
@@ -69,10 +68,6 @@ impl<'a> Scanner<'a> {
     pub(crate) fn read(&mut self, buffer: &[u8], limit: usize, last: bool) -> usize {
         let mut at = if self.passing { self.pass(buffer) } else { 0 };
         while at < limit && at < buffer.len() {
-            at = self.repeats(buffer, at, limit);
-            if at >= limit {
-                break;
-            }
             match self.row(buffer, at, last) {
                 Some(next) => at = next,
                 None => break,
@@ -86,63 +81,6 @@ impl<'a> Scanner<'a> {
         let next = row::next_line(buffer, 0);
         self.passing = next.is_none();
         next.unwrap_or(buffer.len())
-    }
-
-    /// Reads rows of the current vote as long as they are what is expected; returns where the next row begins.
-    fn repeats(&mut self, buffer: &[u8], at: usize, limit: usize) -> usize {
-        let Scan {
-            groups,
-            names,
-            lists,
-            rows,
-            lines,
-            ..
-        } = &mut self.scan;
-        let Some(([.., before], [group, ..])) = self
-            .current
-            .and_then(|at| groups.split_at_mut_checked(at as usize))
-        else {
-            return at;
-        };
-        let mut rest = buffer.get(at..).unwrap_or_default();
-        if !group.begins(rest) {
-            return at;
-        }
-        let Group {
-            first,
-            constants,
-            line_ends,
-            listed,
-            choices,
-            lines: own,
-            ..
-        } = &mut **group;
-        let shared = constants
-            .iter()
-            .map(|constant| constant.of(first.as_bytes()));
-        let Some(expected) = Expected::of(&self.pieces, shared, self.layout) else {
-            return at;
-        };
-        let end = buffer.len() - limit.min(buffer.len());
-        let (from, taken) = (self.cursor, choices.len());
-        let list = lists.of(before.listed).get(from..);
-        for name in list.unwrap_or_default() {
-            let known = names.list.get(*name as usize).filter(|_| rest.len() > end);
-            let read = known.and_then(|known| Some((known, expected.row(rest, known)?)));
-            let Some((known, (choice, next))) = read else {
-                break;
-            };
-            choices.push(choice);
-            own.push(small(*lines));
-            *lines += u64::from(*line_ends + known.line_ends);
-            self.last_name = *name;
-            rest = next;
-        }
-        let taken = choices.len() - taken;
-        lists.follow(listed, before.listed, from, taken);
-        self.cursor += taken;
-        *rows += taken as u64;
-        buffer.len() - rest.len()
     }
 
     fn row(&mut self, buffer: &[u8], at: usize, last: bool) -> Option<usize> {
@@ -179,7 +117,7 @@ impl<'a> Scanner<'a> {
 
     fn enter(&mut self, group: u32) {
         self.current = Some(group);
-        self.cursor = self.group(group).map_or(0, |group| group.listed.len);
+        self.cursor = self.group(group).map_or(0, |group| group.who.len());
     }
 
     fn group(&self, group: u32) -> Option<&Group> {
@@ -197,7 +135,7 @@ impl<'a> Scanner<'a> {
     /// The names of the vote before one.
     fn before(&self, group: u32) -> Option<&[u32]> {
         let before = self.group(group.checked_sub(1)?)?;
-        Some(self.scan.lists.of(before.listed))
+        Some(&before.who)
     }
 
     /// Compares a row with the first row of a vote.
@@ -302,11 +240,8 @@ impl<'a> Scanner<'a> {
 
     fn push(&mut self, group: u32, name: u32, choice: Choice, line: u64) {
         self.follow(group, name);
-        let Scan { groups, lists, .. } = &mut self.scan;
-        let before = group.checked_sub(1);
-        let before = before.and_then(|before| Some(groups.get(before as usize)?.listed));
-        if let Some(group) = groups.get_mut(group as usize) {
-            lists.push(&mut group.listed, name, before);
+        if let Some(group) = self.scan.groups.get_mut(group as usize) {
+            group.who.push(name);
             group.choices.push(choice);
             group.lines.push(small(line));
         }

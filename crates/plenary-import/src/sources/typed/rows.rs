@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use plenary_tables::{self as tables, Row};
 use plenary_types::{Ballots, Choice, Field, Finding, Place, Roll, RollEntry};
 
 use super::block::Block;
 use crate::check::ReaderCheck;
 use crate::csv::choices::{Reading, Words};
 use crate::csv::row;
-use crate::csv::rows::{self, Row};
 use crate::error::{ImportError, Rejected};
 use crate::fields::{FIELDS, plain_name};
 use crate::names::{self, Identified, Printed};
@@ -63,14 +63,14 @@ pub(super) fn read(
         unnamed: BTreeSet::new(),
     };
     let mut count = 0;
-    for row in rows::Rows::new(
+    for row in tables::Rows::new(
         text.as_bytes(),
         block.header.delimiter,
         block.bytes,
         block.line,
     ) {
         count += 1;
-        table.row(&row.map_err(|broken| broken.into_error(path))?);
+        table.row(&row.map_err(|broken| ImportError::from_row(broken, path))?);
     }
     let of_table = table.of_unnamed_columns();
     let roll = Arc::new(Roll::new(table.entries));

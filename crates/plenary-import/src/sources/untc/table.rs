@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
+use plenary_tables::{BrokenRow, Row, Rows};
 use plenary_types::{ActionKind, Place, StateCode, TreatyAction};
 
 use super::heading::Heading;
 use super::{cell, names};
 use crate::csv::row;
-use crate::csv::rows::{Broken, Row, Rows};
 use crate::error::{ImportError, Rejected, no_rows, syntax};
 
 /// A participant table, read.
@@ -101,7 +101,7 @@ fn rows_of(text: &[u8]) -> Rows<'_> {
 pub(super) fn read(path: &str, text: &[u8], skip: bool) -> Result<ParticipantTable, ImportError> {
     let mut rows = rows_of(text);
     let first = rows.next().ok_or_else(|| no_rows(path))?;
-    let first = first.map_err(|row| row.into_error(path))?;
+    let first = first.map_err(|row| ImportError::from_row(row, path))?;
     let columns = Columns::try_new(&first).map_err(|reason| {
         let help = "a participant table has a column `Participant` and columns whose headings name treaty actions";
         syntax(path, first.line, &reason, help)
@@ -114,7 +114,9 @@ pub(super) fn read(path: &str, text: &[u8], skip: bool) -> Result<ParticipantTab
         table.rows += 1;
         let read = match row {
             Ok(row) => table.take(&row, &columns),
-            Err(row) if row.ends_reading && !skip => return Err(row.into_error(path)),
+            Err(row) if row.ends_reading() && !skip => {
+                return Err(ImportError::from_row(row, path));
+            }
             Err(row) => Err(columns.rejected(&row)),
         };
         let fault = read.err();
@@ -224,8 +226,8 @@ impl Columns {
     }
 
     /// A row that is no text or cannot be taken apart.
-    fn rejected(&self, row: &Broken) -> Fault {
-        let (reason, help) = row.said();
+    fn rejected(&self, row: &BrokenRow) -> Fault {
+        let (reason, help) = (row.fault.reason(), row.fault.help());
         Fault {
             place: CellPlace {
                 column: self.name,

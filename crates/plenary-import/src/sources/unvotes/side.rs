@@ -3,6 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
+use plenary_tables::{Row, Rows};
 use plenary_types::{Finding, Place};
 
 use crate::check::ReaderCheck;
@@ -10,7 +11,6 @@ use crate::csv::columns::Content::{Number, Text};
 use crate::csv::columns::column;
 use crate::csv::header::Header;
 use crate::csv::row::{excerpt, mend_fields};
-use crate::csv::rows::{Row, Rows};
 use crate::error::{ImportError, Rejected, no_rows};
 use crate::format::{Format, Reader, Recognise};
 use crate::input::{Input, Limit};
@@ -159,10 +159,10 @@ pub(super) fn read_side_table(
         read += 1;
         match row {
             Ok(row) => side.row(&row, &known),
-            Err(broken) if broken.ends_reading && !input.lenient => {
-                return Err(broken.into_error(&input.path));
+            Err(broken) if broken.ends_reading() && !input.lenient => {
+                return Err(ImportError::from_row(broken, &input.path));
             }
-            Err(broken) => side.rejected.push(broken.into_rejected(&input.path)),
+            Err(broken) => side.rejected.push(Rejected::from_row(broken, &input.path)),
         }
     }
     let findings = header.odd_columns(input, &known).collect();
