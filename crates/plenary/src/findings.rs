@@ -297,14 +297,20 @@ fn encode(finding: &Finding, before: Option<&Finding>, out: &mut Vec<u8>) {
         _ => {
             number(subjects.len() as u64 + 1, out);
             for subject in subjects {
-                for text in [subject.kind(), &subject.to_string()] {
-                    number(text.len() as u64, out);
-                    out.extend_from_slice(text.as_bytes());
-                }
+                let kind = KINDS.iter().position(|kind| *kind == subject.kind());
+                debug_assert!(kind.is_some(), "the kind of {subject:?}");
+                let value = subject.to_string();
+                // Kind and length in one number, of one byte where the value is short.
+                let kind = kind.unwrap_or_default() as u64;
+                number(value.len() as u64 * KINDS.len() as u64 + kind, out);
+                out.extend_from_slice(value.as_bytes());
             }
         }
     }
 }
+
+/// The kinds of subjects, by their numbers in what is packed.
+const KINDS: [&str; 5] = ["participant", "name", "session", "date", "record"];
 
 fn texts(finding: &Finding) -> [Option<&str>; 8] {
     [
@@ -392,10 +398,10 @@ impl<'a> Decoder<'a> {
         };
         self.subjects.clear();
         for _ in 0..count {
-            let length = self.number()?;
-            let kind = self.text(length)?;
-            let length = self.number()?;
-            let value = self.text(length)?;
+            let packed = self.number()?;
+            let kinds = KINDS.len() as u64;
+            let kind = KINDS.get(usize::try_from(packed % kinds).ok()?)?;
+            let value = self.text(packed / kinds)?;
             self.subjects.push(Subject::parse(kind, value)?);
         }
         Some(())
@@ -555,6 +561,42 @@ mod tests {
             assert_eq!(found.len(), all.len());
             assert!(found.iter().eq(all), "{count}");
         }
+    }
+
+    #[test]
+    fn subjects_of_few_values_take_a_few_bytes() {
+        let size = |with_subjects: bool| {
+            let mut found = FindingLog::default();
+            for portion in 0..100u64 {
+                let findings = (0..1000).map(|n| {
+                    let n = portion * 1000 + n;
+                    let mut finding = finding(n);
+                    finding.subjects.clear();
+                    if with_subjects {
+                        // Two hundred participants and nearly a thousand months, in no order.
+                        let mixed = n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+                        let code = [
+                            b'A' + (mixed % 8) as u8,
+                            b'B',
+                            b'A' + (mixed / 8 % 25) as u8,
+                        ];
+                        finding.add_subjects(plenary_types::StateCode::from_bytes(code));
+                        let month = u32::try_from(mixed % 12).unwrap() + 1;
+                        let year = i32::try_from(mixed % 80).unwrap() + 1946;
+                        finding.add_subjects(Date::month(year, month).ok());
+                    }
+                    finding
+                });
+                found.take(&mut findings.collect());
+            }
+            let packed: usize = found.packed.iter().map(|block| block.bytes.len()).sum();
+            packed + found.open.len()
+        };
+        let (without, with) = (size(false), size(true));
+        assert!(
+            with < without + 6 * 100_000,
+            "{with} bytes, {without} without"
+        );
     }
 
     #[test]
