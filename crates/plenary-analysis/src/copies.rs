@@ -8,7 +8,7 @@ use plenary_types::{
 };
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
-use crate::word::WordError;
+use crate::word::{self, WordError};
 
 /// What to do with copies of one vote in which a voter has different choices.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,13 +43,8 @@ impl FromStr for OnConflict {
 
     /// Reads what [`OnConflict::as_str`] writes.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        [Self::Refuse, Self::First, Self::Last, Self::Omit]
-            .into_iter()
-            .find(|word| word.as_str() == text)
-            .ok_or_else(|| WordError {
-                found: text.to_owned(),
-                expected: "`stop`, `first`, `last` or `drop`".to_owned(),
-            })
+        let all = [Self::Refuse, Self::First, Self::Last, Self::Omit];
+        word::read(text, &all, Self::as_str)
     }
 }
 
@@ -284,7 +279,10 @@ impl Identity {
             nth: agreement
                 .decisions()
                 .position(|(_, one)| std::ptr::eq(one, decision))
-                .unwrap_or_default(),
+                .unwrap_or_else(|| {
+                    debug_assert!(false, "the decision is not of this agreement");
+                    0
+                }),
             scope: decision.question.scope,
             text: decision.question.text.clone(),
             date: decision.date,

@@ -1,24 +1,26 @@
-//! Counting with the instructions of the processor at hand: above all joint choices, by population counts.
+//! Loops compiled for the processor at hand: above all the counting of joint choices, by population counts.
 //!
 //! This is the only module of the workspace with `unsafe`: calling a function compiled for AVX-512 or AVX2 is sound once the
 //! processor has been seen to have it, and that is all that happens here.
 #![expect(
     unsafe_code,
-    reason = "calls functions compiled for instructions that were detected; population counts are ten times as fast"
+    reason = "calls functions compiled for instructions that were detected; population counts are ten times as fast, loops over numbers four times"
 )]
 
 use std::ops::Range;
 
 use crate::planes::{LANES, Planes};
 
-/// Work to be compiled as a whole for each level of instructions: `run` and what it calls is to be `#[inline(always)]`.
+/// Work to be compiled as a whole for each level of instructions: `run` and what it calls is to be `#[inline(always)]`. The loops are
+/// plain Rust; compilers vectorise them.
 pub(crate) trait Kernel {
     type Output;
 
-    fn run(self) -> Self::Output;
+    /// Does the work; `FUSED` says whether multiplication and addition are one instruction, as without it they are a slow call.
+    fn run<const FUSED: bool>(self) -> Self::Output;
 }
 
-/// Which instructions to use. Results are the same on every level.
+/// Which instructions to use. Whole numbers are the same on every level, fractions but for rounding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Level {
     Portable,
@@ -32,7 +34,10 @@ impl Level {
     /// The best that this processor has.
     pub(crate) fn detect() -> Self {
         #[cfg(target_arch = "x86_64")]
-        if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("popcnt") {
+        if is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("fma")
+            && is_x86_feature_detected!("popcnt")
+        {
             let wide = is_x86_feature_detected!("avx512f")
                 && is_x86_feature_detected!("avx512bw")
                 && is_x86_feature_detected!("avx512dq")
@@ -46,7 +51,7 @@ impl Level {
     /// Runs a kernel with these instructions.
     pub(crate) fn run<K: Kernel>(self, kernel: K) -> K::Output {
         match self {
-            Self::Portable => kernel.run(),
+            Self::Portable => kernel.run::<false>(),
             // SAFETY: a level is only made by `detect`, which saw the instructions.
             #[cfg(target_arch = "x86_64")]
             Self::Avx2 => unsafe { run_avx2(kernel) },
@@ -58,15 +63,15 @@ impl Level {
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,fma,popcnt")]
 fn run_avx2<K: Kernel>(kernel: K) -> K::Output {
-    kernel.run()
+    kernel.run::<true>()
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "popcnt,avx2,avx512f,avx512bw,avx512dq,avx512vl,avx512vpopcntdq")]
+#[target_feature(enable = "avx2,fma,popcnt,avx512f,avx512bw,avx512dq,avx512vl,avx512vpopcntdq")]
 fn run_avx512<K: Kernel>(kernel: K) -> K::Output {
-    kernel.run()
+    kernel.run::<true>()
 }
 
 /// The words of one block of rows in one plane.
@@ -95,7 +100,7 @@ impl<const K: usize, const KK: usize> Kernel for JointChoices<'_, K, KK> {
     type Output = ();
 
     #[inline(always)]
-    fn run(self) {
+    fn run<const FUSED: bool>(self) {
         let planes = self.planes;
         for start in blocks(self.others) {
             let mut counts = [[0u64; LANES]; KK];
@@ -140,7 +145,7 @@ impl Kernel for Alike<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn run(self) {
+    fn run<const FUSED: bool>(self) {
         match self.likeness {
             Likeness::Same => self.count::<false>(),
             Likeness::Agreement => self.count::<true>(),
@@ -197,7 +202,7 @@ impl Kernel for Nominal<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn run(self) {
+    fn run<const FUSED: bool>(self) {
         let counts = self.counts;
         let [agreement, kappa, pi] = self.out;
         let outputs = agreement

@@ -23,3 +23,10 @@ pub use copies::OnConflict;
 pub use matrix::{Contradiction, Grouping, VoteGroup, VoteKey, VoteMatrix, Votes};
 pub use selection::{Added, Questions, Selection};
 pub use word::WordError;
+
+/// The number of something, which 32 bits hold: there are fewer states, votes and labels.
+fn number(count: usize) -> u32 {
+    let number = u32::try_from(count);
+    debug_assert!(number.is_ok(), "{count} is beyond 32 bits");
+    number.unwrap_or(u32::MAX)
+}

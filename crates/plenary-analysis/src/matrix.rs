@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::copies::{Copies, OnConflict, Unmatched, VotePlace};
 use crate::planes::Planes;
 use crate::selection::Added;
-use crate::word::WordError;
+use crate::word::{self, WordError};
 
 /// Which vote it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -108,12 +108,7 @@ impl FromStr for Grouping {
 
     /// Reads what [`Grouping::as_str`] writes.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let mut all = Self::ALL.into_iter();
-        all.find(|grouping| grouping.as_str() == text)
-            .ok_or_else(|| WordError {
-                found: text.to_owned(),
-                expected: "`all`, `year`, `session` or `label`".to_owned(),
-            })
+        word::read(text, &Self::ALL, Self::as_str)
     }
 }
 
@@ -295,7 +290,7 @@ impl Votes {
         let own = &self.ballots[range.clone()];
         let theirs = &self.ballots[start..];
         let differing = first_difference(own, theirs);
-        let input = self.read.get(at).map_or(0, |reading| reading.input);
+        let input = self.read[at].input;
         if let Some((voter, choices)) = differing {
             self.contradictions.push(Contradiction {
                 vote: id,
@@ -385,7 +380,7 @@ impl Votes {
         if let Some(&known) = self.by_name.get(name) {
             return known;
         }
-        let new = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        let new = crate::number(self.names.len());
         self.names.push(name.to_owned());
         self.by_name.insert(name.to_owned(), new);
         new
@@ -492,7 +487,7 @@ impl Votes {
     /// What copies of the votes call them, with the identifier of the vote that is used.
     pub fn also_called(&self) -> impl Iterator<Item = (&str, &str)> {
         self.used().flat_map(|(at, (key, _))| {
-            let also = self.read.get(at).map_or(&[][..], |reading| &reading.also);
+            let also = &self.read[at].also;
             also.iter().map(|name| (key.id.as_str(), name.as_str()))
         })
     }

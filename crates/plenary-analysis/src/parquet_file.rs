@@ -1,6 +1,6 @@
 //! A [`Table`] as a Parquet file.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use parquet::basic::{ConvertedType, LogicalType, Repetition, Type as Physical};
@@ -13,7 +13,19 @@ use parquet::schema::types::Type;
 
 use crate::table::{ColumnValues, Table};
 
-pub(crate) fn write(table: &Table, out: impl Write + Send) -> Result<()> {
+impl Table {
+    /// Writes Parquet: one row group, texts as UTF-8 strings, whole numbers as 64-bit integers, numbers as doubles with
+    /// nulls, and what there is to know as key-value metadata of the file.
+    ///
+    /// # Errors
+    ///
+    /// What the Parquet writer or `out` reports.
+    pub fn write_parquet(&self, out: impl Write + Send) -> io::Result<()> {
+        write(self, out).map_err(io::Error::other)
+    }
+}
+
+fn write(table: &Table, out: impl Write + Send) -> Result<()> {
     let metadata = table
         .metadata()
         .iter()

@@ -85,7 +85,7 @@ impl Kernel for ByColumn<'_> {
     type Output = Planes;
 
     #[inline(always)]
-    fn run(self) -> Planes {
+    fn run<const FUSED: bool>(self) -> Planes {
         let mut planes = Planes::new(self.width, self.table.len());
         for (place, row) in self.table.iter().enumerate() {
             for (plane, own) in PLANES.into_iter().enumerate().take(CAST) {
@@ -109,7 +109,7 @@ impl Kernel for ByRow<'_> {
     type Output = Planes;
 
     #[inline(always)]
-    fn run(self) -> Planes {
+    fn run<const FUSED: bool>(self) -> Planes {
         let mut planes = Planes::new(self.table.len(), self.width);
         for (at, row) in self.table.iter().enumerate() {
             for (word, choices) in row.chunks(64).enumerate() {

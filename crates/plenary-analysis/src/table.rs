@@ -61,7 +61,7 @@ impl Column {
                 let value = value.into();
                 *places.entry(value).or_insert_with_key(|value: &String| {
                     labels.push(value.clone());
-                    u32::try_from(labels.len() - 1).unwrap_or(u32::MAX)
+                    crate::number(labels.len() - 1)
                 })
             })
             .collect();
@@ -114,7 +114,9 @@ impl Column {
     }
 
     fn label(labels: &[String], code: u32) -> &str {
-        labels.get(code as usize).map_or("", String::as_str)
+        let label = labels.get(code as usize);
+        debug_assert!(label.is_some(), "no label has the code {code}");
+        label.map_or("", String::as_str)
     }
 
     /// The field of a row as text; a missing value is empty.
@@ -193,17 +195,6 @@ impl Table {
             writer.write_record(None::<&[u8]>)?;
         }
         writer.flush()
-    }
-
-    /// Writes Parquet: one row group, texts as UTF-8 strings, whole numbers as 64-bit integers, numbers as doubles with
-    /// nulls, and what there is to know as key-value metadata of the file.
-    ///
-    /// # Errors
-    ///
-    /// What the Parquet writer or `out` reports.
-    #[cfg(feature = "parquet")]
-    pub fn write_parquet(&self, out: impl Write + Send) -> io::Result<()> {
-        crate::parquet_file::write(self, out).map_err(io::Error::other)
     }
 
     #[cfg(feature = "parquet")]

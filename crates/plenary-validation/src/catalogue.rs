@@ -5,7 +5,7 @@ use std::fmt;
 
 use plenary_decisions::nearest;
 
-use crate::{Check, ConfigError, checks as c};
+use crate::{Check, checks as c};
 
 /// Every check, in the order in which findings of one record come.
 static CATALOGUE: &[&Check] = &[
@@ -134,13 +134,28 @@ impl Catalogue {
     ///
     /// # Errors
     ///
-    /// [`ConfigError::UnknownCheck`], with the nearest name.
-    pub fn try_find(&self, name: &str) -> Result<&'static Check, ConfigError> {
-        self.find(name).ok_or_else(|| ConfigError::UnknownCheck {
+    /// [`UnknownCheck`], with the nearest name.
+    pub fn try_find(&self, name: &str) -> Result<&'static Check, UnknownCheck> {
+        self.find(name).ok_or_else(|| UnknownCheck {
             name: name.to_owned(),
             nearest: nearest(name, self.0.iter().map(|check| check.name)),
         })
     }
+}
+
+/// A name that no check of a catalogue has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no check `{name}`{}", hint(*nearest))]
+#[non_exhaustive]
+pub struct UnknownCheck {
+    /// The name.
+    pub name: String,
+    /// The most similar name of a check.
+    pub nearest: Option<&'static str>,
+}
+
+fn hint(nearest: Option<&'static str>) -> String {
+    nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
 }
 
 impl fmt::Debug for Catalogue {

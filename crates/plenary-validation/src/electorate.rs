@@ -81,7 +81,14 @@ impl EpochKey {
 
     fn electorate(&self, body: &BodyId, date: Date) -> Electorate {
         let mut days = vec![day_before(date.earliest())];
-        days.extend(CHANGES.get(self.first..self.last).unwrap_or_default());
+        let changes = CHANGES.get(self.first..self.last);
+        debug_assert!(
+            changes.is_some(),
+            "{}..{} is beyond the changes",
+            self.first,
+            self.last
+        );
+        days.extend(changes.unwrap_or_default());
         reference::electorate(body, &days)
     }
 }

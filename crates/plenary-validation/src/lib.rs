@@ -25,7 +25,7 @@ mod treaty;
 mod validator;
 
 pub use account::{Cause, DecisionCounts};
-pub use catalogue::{Catalogue, explained_by};
+pub use catalogue::{Catalogue, UnknownCheck, explained_by};
 pub use check::{Check, DatasetCheckMaker, DecisionCheck, Example, RecordCheck, Run, files_of};
 pub use claim::{ClaimJudgement, ClaimStanding, judge_claim, source_words};
 pub use config::{Config, ConfigError, Waiver};

@@ -236,8 +236,10 @@ fn union(days: &[NaiveDate], members: impl Fn(NaiveDate) -> Vec<StateCode>) -> V
     all
 }
 
-fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
+pub(crate) fn count(length: usize) -> u32 {
+    let count = u32::try_from(length);
+    debug_assert!(count.is_ok(), "a body has fewer members than {length}");
+    count.unwrap_or(u32::MAX)
 }
 
 /// Whether the code is that of a state, former ones included.

@@ -72,15 +72,15 @@ pub use same_votes::same_votes_of;
 pub use show::{Found, show};
 pub use treaty::{TreatyReport, TreatySettings, treaty};
 
-/// The examples of the guide for contributors.
-#[cfg(doctest)]
-#[doc = include_str!("../../../CONTRIBUTING.md")]
-struct Guide;
-
 /// The example of the workspace's README.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
+
+/// The examples of the guide for contributors.
+#[cfg(all(doctest, feature = "analysis"))]
+#[doc = include_str!("../../../CONTRIBUTING.md")]
+struct Guide;
 
 /// The example of the page on power.
 #[cfg(all(doctest, feature = "analysis"))]

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use plenary_analysis::power::{
-    Body, Estimate, Game, GameError, How, Options, banzhaf, shapley_shubik,
+    Body, Computation, Estimate, Game, GameError, PowerOptions, banzhaf, shapley_shubik,
 };
 use plenary_decisions::library::InForce;
 use plenary_decisions::{Facts, Name};
@@ -33,7 +33,7 @@ pub struct PowerSettings {
     /// Whether the index of Shapley and Shubik is computed.
     pub shapley_shubik: bool,
     /// Exactly or by sampling.
-    pub options: Options,
+    pub options: PowerOptions,
 }
 
 impl Default for PowerSettings {
@@ -46,7 +46,7 @@ impl Default for PowerSettings {
             organs: Vec::new(),
             banzhaf: true,
             shapley_shubik: true,
-            options: Options::default(),
+            options: PowerOptions::default(),
         }
     }
 }
@@ -90,9 +90,9 @@ pub struct PowerMetadata {
     /// `decide`, or `oppose` where the rule is met by opposition.
     pub power_to: &'static str,
     /// How Banzhaf's index was computed.
-    pub banzhaf: Option<How>,
+    pub banzhaf: Option<Computation>,
     /// How the index of Shapley and Shubik was computed.
-    pub shapley_shubik: Option<How>,
+    pub shapley_shubik: Option<Computation>,
 }
 
 /// The power of one member.
@@ -183,8 +183,8 @@ fn report(
                 true => "oppose",
                 false => "decide",
             },
-            banzhaf: swings.map(|power| power.how),
-            shapley_shubik: orders.map(|power| power.how),
+            banzhaf: swings.map(|power| power.computation),
+            shapley_shubik: orders.map(|power| power.computation),
         },
         adoption: swings.map(|power| power.adoption),
         powers: powers.collect(),

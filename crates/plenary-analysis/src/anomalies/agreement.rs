@@ -132,13 +132,12 @@ impl Kernel for Rates<'_> {
     type Output = Vec<Rate>;
 
     #[inline(always)]
-    fn run(self) -> Vec<Rate> {
+    fn run<const FUSED: bool>(self) -> Vec<Rate> {
         let length = row_length(self.width);
         let mut rates = vec![0; self.width * length];
         for (a, row) in rates.chunks_exact_mut(length.max(1)).enumerate() {
             let pairs = first_of(a)..first_of(a + 1);
-            let counts = self.same.get(pairs.clone()).zip(self.both.get(pairs));
-            let (same, both) = counts.unwrap_or_default();
+            let (same, both) = (&self.same[pairs.clone()], &self.both[pairs]);
             for (cell, (same, both)) in row.iter_mut().zip(same.iter().zip(both)) {
                 *cell = (rate(*same, *both) * f32::from(ALL)) as Rate;
             }

@@ -6,7 +6,6 @@
 
 use std::collections::HashMap;
 
-use super::fit::{Window, median};
 use super::history::{SessionVotes, UNLISTED};
 use super::outlier::Outlier;
 use super::profile::{Profiles, Turn, distances};
@@ -15,6 +14,7 @@ use super::thresholds::{
     AGAINST, EVIDENCE, EVIDENCE_A_VOTE, EVIDENCE_ONE_SIDED, EXACTNESS, EXTENT, FEWEST_VOTES,
     LOOKED_AT, OVER_OUTLIER, ROUGHLY, TELLING,
 };
+use super::window::{Window, median};
 
 /// Two columns that fit better exchanged.
 #[derive(Clone, Copy, Debug)]
@@ -123,7 +123,7 @@ impl Evidence {
 
 /// The probability of a choice.
 fn p(odds: &Probabilities, choice: usize) -> f32 {
-    odds.get(choice).copied().unwrap_or(1.0)
+    odds[choice]
 }
 
 /// A member is exchanged with one other at most, and an exchange misleads about the sessions beside it: of the exchanges

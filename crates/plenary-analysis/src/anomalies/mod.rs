@@ -26,6 +26,7 @@ mod seat;
 mod session_outlier;
 mod thresholds;
 mod votes_exchanged;
+mod window;
 
 use plenary_types::StateCode;
 use plenary_validation::{Check, DatasetCheck, DatasetFindings, RecordFacts};

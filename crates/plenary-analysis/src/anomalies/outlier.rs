@@ -1,8 +1,8 @@
 //! Members that for one session vote unlike themselves.
 
-use super::fit::{Window, median};
 use super::profile::distances;
 use super::thresholds::{FAR, FAR_IN_BESIDE, FAR_IN_USUAL, FEWEST_MEMBERS, FEWEST_OF_OUTLIER};
+use super::window::{Window, median};
 
 /// A member that for one session votes unlike itself.
 #[derive(Clone, Copy, Debug)]

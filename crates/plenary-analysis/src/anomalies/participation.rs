@@ -181,7 +181,7 @@ impl Kernel for TakeAll<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn run(self) {
+    fn run<const FUSED: bool>(self) {
         let mut row = vec![UNLISTED; self.all.voted.len()];
         for vote in 0..self.votes.len() {
             // Who has no column yet was on no list.

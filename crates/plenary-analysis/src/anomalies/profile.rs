@@ -24,7 +24,7 @@ impl Kernel for Distances<'_> {
     type Output = Vec<f32>;
 
     #[inline(always)]
-    fn run(self) -> Vec<f32> {
+    fn run<const FUSED: bool>(self) -> Vec<f32> {
         let width = self.one.width().min(self.other.width());
         let counted = mask(self.columns, width);
         let mut sums = vec![0i32; counted.len()];
@@ -125,8 +125,8 @@ impl<'a> Profiles<'a> {
 
     #[inline(always)]
     fn pair<'r>(&self, rates: &'r [Rate], x: usize, y: usize) -> Pair<'r> {
-        let row = |at: usize| rates.get(at * self.length..(at + 1) * self.length);
-        (row(x).unwrap_or_default(), row(y).unwrap_or_default())
+        let row = |at: usize| &rates[at * self.length..(at + 1) * self.length];
+        (row(x), row(y))
     }
 
     /// The sum of the products of what tells two members apart, over all others.
@@ -151,7 +151,7 @@ impl Kernel for Turns<'_> {
     type Output = Vec<((usize, usize), Turn)>;
 
     #[inline(always)]
-    fn run(self) -> Self::Output {
+    fn run<const FUSED: bool>(self) -> Self::Output {
         let mut turns = Vec::new();
         let least = (self.extent * f32::from(ALL)).powi(2) * self.profiles.others as f32;
         for x in 0..self.profiles.columns.len() {

@@ -161,7 +161,7 @@ impl<'a> Surroundings<'a> {
                     continue;
                 };
                 let voices = self.voices(questions, vote, seat, company);
-                foretold.push(voices.map(|chances| chances.get(choice).copied().unwrap_or(0.0)));
+                foretold.push(voices.map(|chances| chances[choice]));
             }
         }
         let mut weights = [1.0 / 3.0; 3];
@@ -188,7 +188,7 @@ impl<'a> Surroundings<'a> {
         seat: usize,
         company: &[usize],
     ) -> [Probabilities; 3] {
-        let whole = of.whole.get(vote).copied().unwrap_or([1.0 / 3.0; 3]);
+        let whole = of.whole[vote];
         let row = of.votes.row(vote);
         let mut counts = [0.0f32; 3];
         for choice in company.iter().filter_map(|other| cast(row, *other)) {
@@ -200,7 +200,7 @@ impl<'a> Surroundings<'a> {
 
     /// What the seat did in the questions most like this one, each by how alike it is.
     fn similar(&self, of: &Questions<'_>, vote: usize, seat: usize) -> Probabilities {
-        let questions = of.similar.get(vote).map_or(&[][..], Vec::as_slice);
+        let questions = &of.similar[vote];
         let done = questions.iter().filter_map(|(at, place, likeness)| {
             let row = self.beside.get(*at)?.votes.row(*place);
             Some((cast(row, seat)?, *likeness))
@@ -225,7 +225,7 @@ impl Kernel for Ranks<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn run(self) {
+    fn run<const FUSED: bool>(self) {
         let counted = self.same.iter().zip(self.both).zip(self.first..);
         self.ranks.extend(counted.map(|((same, both), index)| {
             let likeness = rate(*same, *both);
@@ -267,7 +267,7 @@ fn add(counts: &mut Probabilities, choice: usize, weight: f32) {
 }
 
 fn part(of: &[f32; 3], place: usize) -> f32 {
-    of.get(place).copied().unwrap_or(0.0)
+    of[place]
 }
 
 fn blend(counts: Probabilities, whole: Probabilities) -> Probabilities {

@@ -8,17 +8,17 @@ use rustc_hash::FxHashMap;
 /// Groups of states with their membership on every day. A state may be in several.
 ///
 /// ```
-/// use plenary_analysis::cohesion::Groups;
+/// use plenary_analysis::cohesion::StateGroups;
 ///
 /// let file = "group,member,from,to\nbenelux,BEL,1944-09-05,\nbenelux,NLD,1944-09-05,\n";
 /// let members = plenary_tables::read_groups(file, plenary_states::Groups::state)?;
-/// let groups = Groups::own(plenary_states::Groups::new(members));
+/// let groups = StateGroups::own(plenary_states::Groups::new(members));
 /// assert_eq!(groups.names(), ["benelux"]);
-/// assert_eq!(Groups::regional().names().len(), 5);
+/// assert_eq!(StateGroups::regional().names().len(), 5);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Groups {
+pub struct StateGroups {
     names: Vec<String>,
     source: Source,
 }
@@ -44,7 +44,7 @@ fn did_you_mean(name: &str, known: &[String]) -> String {
     nearest.map_or(String::new(), |nearest| format!("; nearest: `{nearest}`"))
 }
 
-impl Groups {
+impl StateGroups {
     /// The five regional groups of the United Nations, as `plenary-states` dates them: mostly today's.
     #[must_use]
     pub fn regional() -> Self {

@@ -5,7 +5,7 @@
 //!
 //! * **Rice's index** ([`Split::rice`]), the **agreement index** of Hix, Noury and Roland
 //!   ([`Split::agreement_index`]) and **Attinà's index** ([`Split::attina`]) of each group, over the votes in
-//!   which at least [`Options::minimum`] of its members made a choice;
+//!   which at least [`CohesionOptions::minimum`] of its members made a choice;
 //! * **Rice's likeness** ([`Split::likeness`]) and the **overlap** ([`Split::overlap`]) of each pair of
 //!   groups, over the votes in which that many of both did;
 //! * the **loyalty** of each member (Hix, Noury and Roland 2007, *Democratic Politics in the European
@@ -16,19 +16,19 @@
 //! What abstentions and absences count as is said by [`Treatment`] and repeated in every table.
 //!
 //! ```
-//! use plenary_analysis::cohesion::{Groups, Options, cohesion};
+//! use plenary_analysis::cohesion::{StateGroups, CohesionOptions, cohesion};
 //! use plenary_analysis::{Grouping, VoteKey, Votes};
 //! use plenary_types::Choice::{Abstain, No, Yes};
 //!
 //! let file = "group,member\nnorth,DNK\nnorth,SWE\nnorth,NOR\nsouth,ITA\nsouth,ESP\n";
 //! let members = plenary_tables::read_groups(file, plenary_states::Groups::state)?;
-//! let groups = Groups::own(plenary_states::Groups::new(members));
+//! let groups = StateGroups::own(plenary_states::Groups::new(members));
 //! let mut votes = Votes::default();
 //! let key = |id: &str| VoteKey::new(id).on("2018-12-19".parse().unwrap());
 //! votes.add(key("1"), [("DNK", Yes), ("SWE", Yes), ("NOR", No), ("ITA", No), ("ESP", No)]);
 //! votes.add(key("2"), [("DNK", Yes), ("SWE", Yes), ("NOR", Yes), ("ITA", Yes), ("ESP", Abstain)]);
 //!
-//! let found = cohesion(&votes.matrix(Grouping::Year), &groups, &Options::default());
+//! let found = cohesion(&votes.matrix(Grouping::Year), &groups, &CohesionOptions::default());
 //! let north = &found.groups[0];
 //! assert_eq!((north.period.as_str(), north.group.as_str(), north.votes), ("2018", "north", 2));
 //! // |2 - 1| / 3 and 1, on average.
@@ -47,7 +47,7 @@ mod measure;
 use chrono::NaiveDate;
 use plenary_types::{Choice, StateCode};
 
-pub use groups::{Groups, UnknownGroup};
+pub use groups::{StateGroups, UnknownGroup};
 pub use measure::{Absences, Abstentions, Split, Treatment};
 
 use crate::table::{Column, Table};
@@ -55,7 +55,8 @@ use crate::{VoteGroup, VoteMatrix};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
+#[non_exhaustive]
+pub struct CohesionOptions {
     /// What abstentions and absences count as.
     pub treatment: Treatment,
     /// A group's vote counts when at least so many of its members made a choice: one member always agrees
@@ -63,12 +64,28 @@ pub struct Options {
     pub minimum: u32,
 }
 
-impl Default for Options {
+impl Default for CohesionOptions {
     fn default() -> Self {
         Self {
             treatment: Treatment::default(),
             minimum: 2,
         }
+    }
+}
+
+impl CohesionOptions {
+    /// Abstentions and absences counted otherwise.
+    #[must_use]
+    pub const fn with_treatment(mut self, treatment: Treatment) -> Self {
+        self.treatment = treatment;
+        self
+    }
+
+    /// Another number of members that have to make a choice.
+    #[must_use]
+    pub const fn with_minimum(mut self, minimum: u32) -> Self {
+        self.minimum = minimum;
+        self
     }
 }
 
@@ -83,7 +100,7 @@ pub struct Cohesion {
     pub members: Vec<Loyalty>,
     /// Votes left out because their day is not known, so that nobody's group is.
     pub undated: Vec<String>,
-    options: Options,
+    options: CohesionOptions,
     grouping: &'static str,
 }
 
@@ -179,7 +196,7 @@ struct OfPair {
 /// How far groups vote together, in each period of the matrix. States of the matrix that have no code are
 /// in no group.
 #[must_use]
-pub fn cohesion(matrix: &VoteMatrix, groups: &Groups, options: &Options) -> Cohesion {
+pub fn cohesion(matrix: &VoteMatrix, groups: &StateGroups, options: &CohesionOptions) -> Cohesion {
     let codes: Vec<Option<StateCode>> = matrix.states().iter().map(|s| s.parse().ok()).collect();
     let mut found = Cohesion {
         groups: Vec::new(),
@@ -222,8 +239,8 @@ fn ballots(
 
 /// The counts of a period.
 struct Counting<'g> {
-    groups: &'g Groups,
-    options: Options,
+    groups: &'g StateGroups,
+    options: CohesionOptions,
     of_groups: Vec<OfGroup>,
     /// For each pair of groups, the first before the second.
     of_pairs: Vec<OfPair>,
@@ -233,7 +250,7 @@ struct Counting<'g> {
 }
 
 impl<'g> Counting<'g> {
-    fn new(groups: &'g Groups, states: usize, options: Options) -> Self {
+    fn new(groups: &'g StateGroups, states: usize, options: CohesionOptions) -> Self {
         let n = groups.names().len();
         Self {
             groups,

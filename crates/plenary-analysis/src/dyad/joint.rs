@@ -1,11 +1,10 @@
 //! [`Joint`]: how two states voted together, and what it amounts to.
 
-use std::fmt;
 use std::str::FromStr;
 
 use plenary_types::Choice;
 
-use crate::word::WordError;
+use crate::word::{self, WordError};
 
 /// How often one state chose this and another that: a table of yes, abstain, no and absent by the same.
 ///
@@ -95,13 +94,7 @@ impl FromStr for Absences {
     type Err = WordError;
 
     fn from_str(text: &str) -> Result<Self, WordError> {
-        [Self::Excluded, Self::AsAbstention]
-            .into_iter()
-            .find(|absences| absences.as_str() == text)
-            .ok_or_else(|| WordError {
-                found: text.to_owned(),
-                expected: "`excluded` or `as-abstention`".to_owned(),
-            })
+        word::read(text, &[Self::Excluded, Self::AsAbstention], Self::as_str)
     }
 }
 
@@ -317,128 +310,6 @@ fn ratio(part: f64, whole: f64) -> Option<f64> {
     (whole > 0.0).then(|| part / whole)
 }
 
-/// A number made of a [`Joint`] table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Measure {
-    /// [`Joint::agreement`].
-    Agreement,
-    /// [`Joint::coincidence`].
-    Coincidence,
-    /// [`Joint::points`].
-    Points,
-    /// [`Joint::s_score`] with absolute distances.
-    SAbsolute,
-    /// [`Joint::s_score`] with squared distances.
-    SSquared,
-    /// [`Joint::kappa`], nominal.
-    Kappa,
-    /// [`Joint::pi`], nominal.
-    Pi,
-    /// [`Joint::kappa`] with absolute distances.
-    KappaAbsolute,
-    /// [`Joint::kappa`] with squared distances.
-    KappaSquared,
-    /// [`Joint::pi`] with absolute distances.
-    PiAbsolute,
-    /// [`Joint::pi`] with squared distances.
-    PiSquared,
-}
-
-impl Measure {
-    /// Every measure, in the order in which they are printed.
-    pub const ALL: [Self; 11] = [
-        Self::Agreement,
-        Self::Coincidence,
-        Self::Points,
-        Self::SAbsolute,
-        Self::SSquared,
-        Self::Kappa,
-        Self::Pi,
-        Self::KappaAbsolute,
-        Self::KappaSquared,
-        Self::PiAbsolute,
-        Self::PiSquared,
-    ];
-
-    /// Its name, as a column and on the command line.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Agreement => "agree",
-            Self::Coincidence => "coincidence",
-            Self::Points => "points",
-            Self::SAbsolute => "s-absolute",
-            Self::SSquared => "s-squared",
-            Self::Kappa => "kappa",
-            Self::Pi => "pi",
-            Self::KappaAbsolute => "kappa-absolute",
-            Self::KappaSquared => "kappa-squared",
-            Self::PiAbsolute => "pi-absolute",
-            Self::PiSquared => "pi-squared",
-        }
-    }
-
-    /// What it does with abstentions and absences, for metadata.
-    #[must_use]
-    pub const fn treatment(self) -> &'static str {
-        match self {
-            Self::Agreement => {
-                "an abstention against a yes or no counts half; votes with an absence are left out"
-            }
-            Self::Coincidence => "votes with an abstention or an absence are left out",
-            Self::Points => "an abstention or absence of one of the two counts half",
-            Self::SAbsolute | Self::KappaAbsolute | Self::PiAbsolute => {
-                "an abstention lies midway between yes and no; votes with an absence are left out"
-            }
-            Self::SSquared | Self::KappaSquared | Self::PiSquared => {
-                "an abstention lies midway between yes and no, distances are squared; votes with an absence are left out"
-            }
-            Self::Kappa | Self::Pi => {
-                "an abstention is a choice of its own; votes with an absence are left out"
-            }
-        }
-    }
-
-    /// Its value for a table.
-    #[must_use]
-    pub fn of(self, joint: &Joint) -> Option<f64> {
-        match self {
-            Self::Agreement => joint.agreement(),
-            Self::Coincidence => joint.coincidence(),
-            Self::Points => joint.points(),
-            Self::SAbsolute => joint.s_score(Distance::Absolute),
-            Self::SSquared => joint.s_score(Distance::Squared),
-            Self::Kappa => joint.kappa(Distance::Nominal),
-            Self::Pi => joint.pi(Distance::Nominal),
-            Self::KappaAbsolute => joint.kappa(Distance::Absolute),
-            Self::KappaSquared => joint.kappa(Distance::Squared),
-            Self::PiAbsolute => joint.pi(Distance::Absolute),
-            Self::PiSquared => joint.pi(Distance::Squared),
-        }
-    }
-}
-
-impl fmt::Display for Measure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl FromStr for Measure {
-    type Err = WordError;
-
-    fn from_str(text: &str) -> Result<Self, WordError> {
-        Self::ALL
-            .into_iter()
-            .find(|measure| measure.as_str() == text)
-            .ok_or_else(|| WordError {
-                found: text.to_owned(),
-                expected: format!("one of {}", Self::ALL.map(Self::as_str).join(", ")),
-            })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -460,25 +331,10 @@ mod tests {
     }
 
     #[test]
-    fn a_table_without_common_votes_has_no_measure() {
-        for measure in Measure::ALL {
-            assert_eq!(measure.of(&Joint::default()), None, "{measure}");
-        }
-    }
-
-    #[test]
     fn two_states_that_always_say_yes_agree_but_chance_correction_has_no_value() {
         let joint = Joint::of_cast([[5, 0, 0], [0, 0, 0], [0, 0, 0]]);
         assert_eq!(joint.agreement(), Some(1.0));
         assert_eq!(joint.kappa(Distance::Nominal), None);
         assert_eq!(joint.pi(Distance::Squared), None);
-    }
-
-    #[test]
-    fn names_are_read_back() {
-        for measure in Measure::ALL {
-            assert_eq!(measure.as_str().parse(), Ok(measure));
-        }
-        assert!("kapa".parse::<Measure>().is_err());
     }
 }

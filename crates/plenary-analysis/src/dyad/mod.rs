@@ -4,6 +4,7 @@
 //! [`Joint`] table turns counts into the measures of the field.
 
 mod joint;
+mod measure;
 
 use rayon::prelude::*;
 
@@ -11,7 +12,8 @@ use crate::kernel::{Alike, JointChoices, Level, Likeness, Nominal};
 use crate::matrix::{VoteGroup, VoteMatrix};
 use crate::planes::{CAST, PLANES, Planes};
 
-pub use joint::{Absences, Distance, Joint, Measure};
+pub use joint::{Absences, Distance, Joint};
+pub use measure::{Measure, Measures};
 
 /// Joint counts of every pair of states in every group of votes.
 ///
@@ -87,7 +89,7 @@ impl Triangle {
     fn row(&self, first: usize, which: usize) -> &[u32] {
         let length = self.n - first - 1;
         let start = self.before(first) * self.width + which * length;
-        self.values.get(start..start + length).unwrap_or(&[])
+        &self.values[start..start + length]
     }
 }
 
@@ -232,7 +234,7 @@ impl DyadGroup {
         for (i, row) in joint.table.iter_mut().enumerate().take(self.planes) {
             for (j, entry) in row.iter_mut().enumerate().take(self.planes) {
                 let counts = self.table.row(a, i * self.planes + j);
-                *entry = counts.get(b - a - 1).copied().map_or(0.0, f64::from);
+                *entry = f64::from(counts[b - a - 1]);
             }
         }
         joint
@@ -357,7 +359,7 @@ impl AgreementGroup {
     pub fn pairs(&self) -> impl Iterator<Item = (u32, u32, u32, Option<f64>)> + '_ {
         (0..self.states.len()).flat_map(move |a| {
             let counts = self.table.row(a, 0).iter().zip(self.table.row(a, 1));
-            let later = self.states.get(a + 1..).unwrap_or(&[]);
+            let later = &self.states[a + 1..];
             later
                 .iter()
                 .zip(counts)

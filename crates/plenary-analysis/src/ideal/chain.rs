@@ -7,7 +7,7 @@
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chain {
     /// `D`.
-    pivots: Vec<f64>,
+    pub(super) pivots: Vec<f64>,
     /// Below the diagonal of `L`: entry `k` ties `k` to `k - 1`; the first is unused.
     ties: Vec<f64>,
 }
@@ -40,15 +40,7 @@ impl Chain {
         self.back(values);
     }
 
-    /// Turns independent standard normal numbers into a draw with the inverse matrix as covariance.
-    pub(crate) fn correlate(&self, noise: &mut [f64]) {
-        for (value, pivot) in noise.iter_mut().zip(&self.pivots) {
-            *value /= pivot.sqrt();
-        }
-        self.back(noise);
-    }
-
-    fn back(&self, values: &mut [f64]) {
+    pub(super) fn back(&self, values: &mut [f64]) {
         for k in (1..values.len()).rev() {
             values[k - 1] -= self.ties[k] * values[k];
         }

@@ -3,10 +3,10 @@
 use super::acceleration::Anderson;
 use super::estimates::{self, Convergence, Estimates, IdealError, Model, Raw};
 use super::item_step::ItemStep;
-use super::kernels::Level;
 use super::model::{self, Items, Occurring, Ties};
 use super::position_step::{Evidence, PositionStep};
 use super::responses::Responses;
+use crate::kernel::Level;
 
 /// Variational expectation maximisation for the ordinal item response model of Bailey, Strezhnev and Voeten (2017).
 ///

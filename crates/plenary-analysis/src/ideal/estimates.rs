@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::model::{Dynamics, FAR, Items, Occurring};
+use super::model::{Dynamics, FAR, Items, Occurring, ballot_log_likelihood};
 use super::normal;
 use super::responses::Responses;
 
@@ -463,20 +463,4 @@ pub(crate) fn roll_log_likelihood(
         }
     }
     sum
-}
-
-/// Log probability of one choice (0 yes, 1 abstain, 2 no) at a position.
-pub(crate) fn ballot_log_likelihood(
-    items: &Items,
-    item: usize,
-    category: usize,
-    position: f64,
-) -> f64 {
-    let mean = items.discrimination[item] * position;
-    let [first, second] = items.cutpoints[item];
-    match category {
-        0 => normal::ln_cdf(first - mean),
-        1 => normal::ln_interval(first - mean, second - mean),
-        _ => normal::ln_cdf(mean - second),
-    }
 }

@@ -8,9 +8,10 @@
 
 use rayon::prelude::*;
 
-use super::kernels::Level;
+use super::kernels::{OneSided, TwoSided};
 use super::model::{Items, Occurring, Uncertainty};
 use super::responses::Responses;
+use crate::kernel::Level;
 
 /// What the step needs besides the items.
 #[derive(Clone, Copy, Debug)]
@@ -166,7 +167,7 @@ impl ItemStep<'_> {
                     .map(|x| sign * (cutpoints[k] - discrimination * x)),
             );
             scratch.high.clone_from(&scratch.low);
-            self.level.one_sided(&mut scratch.high);
+            self.level.run(OneSided(&mut scratch.high));
             let one = sums_one_sided(scratch);
             sums.gradient[k + 1] += sign * one[0];
             sums.gradient[0] -= sign * one[1];
@@ -202,7 +203,7 @@ impl ItemStep<'_> {
         high.clear();
         low.extend(position.iter().map(|x| bound(0, x)));
         high.extend(position.iter().map(|x| bound(1, x)));
-        self.level.two_sided(low, high);
+        self.level.run(TwoSided(low, high));
         let slopes = low.iter().zip(&*high);
         for ((x, spread), (&at_low, &at_high)) in position.iter().zip(spread).zip(slopes) {
             let one = at_low * (at_low - bound(0, x));

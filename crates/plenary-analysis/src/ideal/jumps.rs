@@ -6,8 +6,7 @@
 
 use serde::Serialize;
 
-use super::estimates::ballot_log_likelihood;
-use super::model::Items;
+use super::model::{Items, ballot_log_likelihood};
 use super::responses::Responses;
 
 /// A state that jumps away for one session and comes back.

@@ -6,17 +6,14 @@
 //! two, or above the second, with standard normal noise `ε`. Roll calls that repeat a resolution share an item, which
 //! ties sessions to each other, as does a random walk of each state.
 //!
-//! [`Em`] estimates it deterministically, in about a second for all votes since 1946; [`Gibbs`] samples, for intervals that
-//! rest on draws.
+//! [`Em`] estimates it deterministically, in about a second for all votes since 1946. `Gibbs` (feature `gibbs`) samples, for intervals
+//! that rest on draws; over all those votes it converges slowly (docs/performance.md).
 
 mod acceleration;
 mod chain;
-mod diagnostics;
 mod em;
 mod estimates;
 mod from_votes;
-mod gibbs;
-mod item_draw;
 mod item_step;
 mod jumps;
 mod kernels;
@@ -25,17 +22,18 @@ mod model;
 mod normal;
 mod position_step;
 mod responses;
-mod truncated;
+#[cfg(feature = "gibbs")]
+mod sampler;
 
-pub use diagnostics::{effective_sample_size, r_hat};
 pub use em::{Em, Progress};
 pub use estimates::{
     Anchor, Convergence, Estimates, IdealError, IdealPoint, ItemEstimate, Model, Sampling,
 };
-pub use gibbs::Gibbs;
 pub use jumps::{Exchange, Jump};
 pub use links::read_links;
 pub use model::Dynamics;
 pub use responses::{
     Abstentions, ItemRules, RefusedItem, Responses, ResponsesBuilder, ResponsesError,
 };
+#[cfg(feature = "gibbs")]
+pub use sampler::{Gibbs, effective_sample_size, r_hat};

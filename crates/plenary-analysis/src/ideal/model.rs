@@ -163,13 +163,20 @@ pub(crate) struct Uncertainty {
     pub(crate) level: f64,
 }
 
-impl Uncertainty {
-    /// Of an item that is a draw.
-    pub(crate) const NONE: Self = Self {
-        slope: 0.0,
-        centre: 0.0,
-        level: 0.0,
-    };
+/// Log probability of one choice (0 yes, 1 abstain, 2 no) at a position.
+pub(crate) fn ballot_log_likelihood(
+    items: &Items,
+    item: usize,
+    category: usize,
+    position: f64,
+) -> f64 {
+    let mean = items.discrimination[item] * position;
+    let [first, second] = items.cutpoints[item];
+    match category {
+        0 => normal::ln_cdf(first - mean),
+        1 => normal::ln_interval(first - mean, second - mean),
+        _ => normal::ln_cdf(mean - second),
+    }
 }
 
 /// Which choices occur in an item.

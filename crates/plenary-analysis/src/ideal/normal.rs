@@ -104,24 +104,6 @@ pub(crate) fn slope_one_sided<const FUSED: bool>(x: f64) -> f64 {
     numerator / denominator
 }
 
-/// `Φ(x)`, never quite zero.
-#[inline(always)]
-pub(crate) fn probability<const FUSED: bool>(x: f64) -> f64 {
-    let t = x.abs();
-    let tail = INV_SQRT_TAU * exp_nonpositive::<FUSED>(-0.5 * t * t) * mills::<FUSED>(t);
-    if x > 0.0 { 1.0 - tail } else { tail }
-}
-
-/// `Φ(b) - Φ(a)` for `a < b`, taken on the left where it loses least.
-#[inline(always)]
-pub(crate) fn interval<const FUSED: bool>(a: f64, b: f64) -> f64 {
-    let reflected = a + b > 0.0;
-    let low = if reflected { -b } else { a };
-    let high = if reflected { -a } else { b };
-    let mass = probability::<FUSED>(high) - probability::<FUSED>(low);
-    if mass > 1e-300 { mass } else { 1e-300 }
-}
-
 /// The exponential of an exponent within ±0.05.
 #[inline(always)]
 fn exp_near_zero<const FUSED: bool>(x: f64) -> f64 {

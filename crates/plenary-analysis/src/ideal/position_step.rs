@@ -3,9 +3,10 @@
 use rayon::prelude::*;
 
 use super::chain::Chain;
-use super::kernels::Level;
+use super::kernels::{OneSided, TwoSided};
 use super::model::{Dynamics, Items, Ties, Uncertainty};
 use super::responses::Responses;
+use crate::kernel::Level;
 
 /// What a pass over the ballots says about each state-session. `w` is the curvature of a ballot's log likelihood.
 #[derive(Clone, Copy, Debug, Default)]
@@ -115,7 +116,7 @@ impl PositionStep<'_> {
                     .map(|p| sign * (item.cutpoints[k] - item.discrimination * place(p))),
             );
             high.clone_from(low);
-            self.level.one_sided(high);
+            self.level.run(OneSided(high));
             for ((p, &x), &slope) in list.iter().zip(&*low).zip(&*high) {
                 let own = &mut part[usize::from(*p)];
                 item.add(own, place(p), -sign * slope, slope * (slope + x));
@@ -137,7 +138,7 @@ impl PositionStep<'_> {
         high.clear();
         low.extend(abstain.iter().map(|p| bound(0, p)));
         high.extend(abstain.iter().map(|p| bound(1, p)));
-        self.level.two_sided(low, high);
+        self.level.run(TwoSided(low, high));
         for ((p, &at_low), &at_high) in abstain.iter().zip(&*low).zip(&*high) {
             let difference = at_high - at_low;
             let weight = difference * difference + at_high * bound(1, p) - at_low * bound(0, p);

@@ -424,7 +424,7 @@ impl ResponsesBuilder {
         let item_of_vote = (0u32..)
             .take(parent.len())
             .map(|vote| {
-                let next = u32::try_from(items.len()).unwrap_or(u32::MAX);
+                let next = crate::number(items.len());
                 *items.entry(root(&mut parent, vote)).or_insert(next)
             })
             .collect();

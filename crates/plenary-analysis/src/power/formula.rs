@@ -102,7 +102,7 @@ impl Formula {
                 measure,
                 quota,
                 reached,
-            } => (sums.get(*measure).copied().unwrap_or(0) >= *quota) == *reached,
+            } => (sums[*measure] >= *quota) == *reached,
             Self::All(parts) => parts.iter().all(|part| part.holds(sums)),
             Self::Any(parts) => parts.iter().any(|part| part.holds(sums)),
         }

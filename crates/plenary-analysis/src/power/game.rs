@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use plenary_decisions::{Name, Requirement};
+use plenary_decisions::Requirement;
 use plenary_types::StateCode;
 
 use super::body::Body;
 use super::formula::{Direction, Formula};
-use super::translate::{Context, formula};
+use super::translate::{Context, GameError, Measures, formula};
 
 /// A simple game: which coalitions of members can take a decision alone.
 ///
@@ -45,108 +45,6 @@ pub(super) struct Class {
     pub(super) weights: Vec<u128>,
     /// Who they are, as places among the players.
     pub(super) members: Vec<usize>,
-}
-
-/// Why a requirement and a body are not a simple game.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum GameError {
-    /// A group that the facts do not hold.
-    #[error("the rule names the group `{group}`, whose members are not known")]
-    UnknownGroup {
-        /// The group.
-        group: Name,
-    },
-    /// A table that the facts do not hold.
-    #[error("the rule needs the table `{table}`, which is not known")]
-    UnknownTable {
-        /// The table.
-        table: Name,
-    },
-    /// Members that a table does not list.
-    #[error("the table `{table}` has no weight of {}", codes(members))]
-    UnknownWeights {
-        /// The table.
-        table: Name,
-        /// The members.
-        members: Vec<StateCode>,
-    },
-    /// Another organ decides, and its members are not known.
-    #[error("the rule is decided in `{organ}` as well, whose members are not known")]
-    UnknownOrgan {
-        /// The organ or stage.
-        organ: Name,
-    },
-    /// More support helps in one part of the rule and harms in another.
-    #[error("support helps in one part of the rule and harms in another, so power is not defined")]
-    NotMonotone,
-    /// The coalition of everybody loses, or the empty one wins.
-    #[error(
-        "the decision does not depend on these members: it is {} whatever they do",
-        if *adopted { "adopted" } else { "rejected" }
-    )]
-    Settled {
-        /// What it comes to.
-        adopted: bool,
-    },
-    /// A part of a requirement that has no meaning for coalitions.
-    #[error("`{part}` cannot be asked of coalitions")]
-    Unsupported {
-        /// The part.
-        part: String,
-    },
-}
-
-fn codes(members: &[StateCode]) -> String {
-    let codes: Vec<_> = members.iter().map(ToString::to_string).collect();
-    codes.join(", ")
-}
-
-/// The measures that the thresholds of a rule refer to, over the players of the game.
-pub(super) struct Measures {
-    players: Vec<StateCode>,
-    weights: Vec<Vec<u128>>,
-}
-
-impl Measures {
-    pub(super) const fn new(players: Vec<StateCode>) -> Self {
-        Self {
-            players,
-            weights: Vec::new(),
-        }
-    }
-
-    /// The number of a measure, what a unit of it is worth, and its sum in units; nothing when all of
-    /// it is zero.
-    pub(super) fn add(&mut self, of: Vec<(StateCode, u128)>) -> Option<(usize, u128, u128)> {
-        let unit = of
-            .iter()
-            .fold(0, |divisor, (_, weight)| gcd(divisor, *weight));
-        if unit == 0 {
-            return None;
-        }
-        let mut weights = vec![0; self.players.len()];
-        for (code, weight) in of {
-            let place = self.players.binary_search(&code).ok();
-            if let Some(slot) = place.and_then(|place| weights.get_mut(place)) {
-                *slot = weight / unit;
-            }
-        }
-        let total = weights.iter().sum();
-        let known = self.weights.iter().position(|other| *other == weights);
-        let number = known.unwrap_or_else(|| {
-            self.weights.push(weights);
-            self.weights.len() - 1
-        });
-        Some((number, unit, total))
-    }
-}
-
-fn gcd(mut a: u128, mut b: u128) -> u128 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 impl Game {
@@ -225,7 +123,7 @@ impl Game {
             };
             *seen = true;
             for (sum, weights) in sums.iter_mut().zip(&self.measures) {
-                *sum += weights.get(place).copied().unwrap_or(0);
+                *sum += weights[place];
             }
         }
         self.formula.holds(&sums)
@@ -268,9 +166,7 @@ impl Game {
     }
 
     pub(super) fn total(&self, measure: usize) -> u128 {
-        self.measures
-            .get(measure)
-            .map_or(0, |weights| weights.iter().sum())
+        self.measures[measure].iter().sum()
     }
 
     /// The same power seen from the other side: coalitions of opponents that block.
@@ -299,10 +195,7 @@ impl Game {
 fn classes(players: usize, measures: &[Vec<u128>]) -> Vec<Class> {
     let mut found: BTreeMap<Vec<u128>, Vec<usize>> = BTreeMap::new();
     for place in 0..players {
-        let weights = measures
-            .iter()
-            .map(|weights| weights.get(place).copied().unwrap_or(0))
-            .collect();
+        let weights = measures.iter().map(|weights| weights[place]).collect();
         found.entry(weights).or_default().push(place);
     }
     found

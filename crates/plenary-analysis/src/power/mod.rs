@@ -17,7 +17,7 @@
 //! others, who are therefore equal.
 //!
 //! ```
-//! use plenary_analysis::power::{Body, Game, Options, banzhaf, shapley_shubik};
+//! use plenary_analysis::power::{Body, Game, PowerOptions, banzhaf, shapley_shubik};
 //! use plenary_decisions::{Facts, Table};
 //! use plenary_types::StateCode;
 //!
@@ -30,11 +30,11 @@
 //!
 //! // A is decisive unless B and C agree in opposing or joining: of the four coalitions of the others,
 //! // {B}, {C} and {B, C} lose without A and win with it.
-//! let power = banzhaf(&game, &Options::default())?;
+//! let power = banzhaf(&game, &PowerOptions::default())?;
 //! assert_eq!(power.absolute[0].value, 3.0 / 4.0);
 //! assert_eq!(power.normalised[2].value, 1.0 / 5.0);
 //! // Of the six orders, A is pivotal in the four in which it does not come first.
-//! let index = shapley_shubik(&game, &Options::default())?.index;
+//! let index = shapley_shubik(&game, &PowerOptions::default())?.index;
 //! assert!((index[0].value - 4.0 / 6.0).abs() < 1e-12);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -66,11 +66,13 @@ use enumeration::Coalitions;
 use generating::Tables;
 
 pub use body::{Body, BodyError};
-pub use game::{Game, GameError};
+pub use game::Game;
+pub use translate::GameError;
 
 /// Whether to compute exactly or to sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Method {
+#[non_exhaustive]
+pub enum Exactness {
     /// Exactly when it takes seconds at most, else by sampling.
     #[default]
     Auto,
@@ -82,22 +84,46 @@ pub enum Method {
 
 /// How to compute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
+#[non_exhaustive]
+pub struct PowerOptions {
     /// Exactly or by sampling.
-    pub method: Method,
+    pub exactness: Exactness,
     /// How many coalitions or orders to sample.
     pub samples: u64,
     /// The seed of the random numbers; the result depends on nothing else.
     pub seed: u64,
 }
 
-impl Default for Options {
+impl Default for PowerOptions {
     fn default() -> Self {
         Self {
-            method: Method::Auto,
+            exactness: Exactness::Auto,
             samples: 1_000_000,
             seed: 1,
         }
+    }
+}
+
+impl PowerOptions {
+    /// Exactly, or by sampling.
+    #[must_use]
+    pub const fn with_exactness(mut self, exactness: Exactness) -> Self {
+        self.exactness = exactness;
+        self
+    }
+
+    /// Another number of samples.
+    #[must_use]
+    pub const fn with_samples(mut self, samples: u64) -> Self {
+        self.samples = samples;
+        self
+    }
+
+    /// Another seed.
+    #[must_use]
+    pub const fn with_seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
     }
 }
 
@@ -105,7 +131,7 @@ impl Default for Options {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "method")]
 #[non_exhaustive]
-pub enum How {
+pub enum Computation {
     /// Exactly, by generating functions.
     GeneratingFunctions {
         /// The vectors of sums that were told apart.
@@ -125,7 +151,7 @@ pub enum How {
     },
 }
 
-impl How {
+impl Computation {
     /// Whether the result is exact.
     #[must_use]
     pub const fn is_exact(self) -> bool {
@@ -167,7 +193,7 @@ impl Estimate {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Banzhaf {
     /// How they were computed.
-    pub how: How,
+    pub computation: Computation,
     /// The chance of each member of being decisive, in the order of [`Game::players`].
     pub absolute: Vec<Estimate>,
     /// The same as shares of their sum.
@@ -181,7 +207,7 @@ pub struct Banzhaf {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShapleyShubik {
     /// How it was computed.
-    pub how: How,
+    pub computation: Computation,
     /// The index of each member, in the order of [`Game::players`].
     pub index: Vec<Estimate>,
 }
@@ -203,7 +229,7 @@ pub enum PowerError {
     NoSamples,
 }
 
-/// Steps that [`Method::Auto`] spends on an exact result, and those that [`Method::Exact`] does.
+/// Steps that [`Exactness::Auto`] spends on an exact result, and those that [`Exactness::Exact`] does.
 const AUTO: u128 = 6_000_000_000;
 const EXACT: u128 = 2_000_000_000_000;
 
@@ -218,13 +244,13 @@ enum Exactly {
 /// # Errors
 ///
 /// [`PowerError`] when only the exact result was asked for and it is out of reach, or no samples.
-pub fn banzhaf(game: &Game, options: &Options) -> Result<Banzhaf, PowerError> {
+pub fn banzhaf(game: &Game, options: &PowerOptions) -> Result<Banzhaf, PowerError> {
     let Some(exactly) = exactly(game, options, 1)? else {
         return sampled_banzhaf(game, options);
     };
-    let (how, of_classes, adoption) = match exactly {
+    let (computation, of_classes, adoption) = match exactly {
         Exactly::Tables(tables) => (
-            How::GeneratingFunctions {
+            Computation::GeneratingFunctions {
                 states: tables.states(),
             },
             tables.decisive(&[(0.5, 1.0)]),
@@ -234,7 +260,7 @@ pub fn banzhaf(game: &Game, options: &Options) -> Result<Banzhaf, PowerError> {
             let all = 1u64 << game.active();
             let of_class = |swings: &Vec<u64>| swings.iter().sum::<u64>() as f64 / (all / 2) as f64;
             (
-                How::Enumeration { coalitions: all },
+                Computation::Enumeration { coalitions: all },
                 coalitions.swings().iter().map(of_class).collect(),
                 coalitions.count() as f64 / all as f64,
             )
@@ -243,18 +269,18 @@ pub fn banzhaf(game: &Game, options: &Options) -> Result<Banzhaf, PowerError> {
     let absolute = game.spread(&of_classes, 0.0);
     let sum: f64 = absolute.iter().sum();
     Ok(Banzhaf {
-        how,
+        computation,
         normalised: absolute.iter().map(|x| Estimate::exact(x / sum)).collect(),
         absolute: absolute.into_iter().map(Estimate::exact).collect(),
         adoption: Estimate::exact(adoption),
     })
 }
 
-fn sampled_banzhaf(game: &Game, options: &Options) -> Result<Banzhaf, PowerError> {
-    let how = sampling(options)?;
+fn sampled_banzhaf(game: &Game, options: &PowerOptions) -> Result<Banzhaf, PowerError> {
+    let computation = sampling(options)?;
     let (absolute, normalised, adoption) = sampling::banzhaf(game, options.samples, options.seed);
     Ok(Banzhaf {
-        how,
+        computation,
         absolute: game.spread(&absolute, Estimate::exact(0.0)),
         normalised: game.spread(&normalised, Estimate::exact(0.0)),
         adoption,
@@ -266,22 +292,25 @@ fn sampled_banzhaf(game: &Game, options: &Options) -> Result<Banzhaf, PowerError
 /// # Errors
 ///
 /// [`PowerError`] when only the exact result was asked for and it is out of reach, or no samples.
-pub fn shapley_shubik(game: &Game, options: &Options) -> Result<ShapleyShubik, PowerError> {
+pub fn shapley_shubik(game: &Game, options: &PowerOptions) -> Result<ShapleyShubik, PowerError> {
     let nodes = game.active().div_ceil(2);
     let Some(exactly) = exactly(game, options, nodes)? else {
-        let how = sampling(options)?;
+        let computation = sampling(options)?;
         let index = sampling::shapley_shubik(game, options.samples, options.seed);
         return Ok(ShapleyShubik {
-            how,
+            computation,
             index: game.spread(&index, Estimate::exact(0.0)),
         });
     };
-    let (how, of_classes) = match exactly {
+    let (computation, of_classes) = match exactly {
         Exactly::Tables(tables) => {
             let nodes = quadrature::nodes(nodes);
             let nodes: Vec<_> = nodes.iter().map(|node| (node.at, node.weight)).collect();
             let states = tables.states();
-            (How::GeneratingFunctions { states }, tables.decisive(&nodes))
+            (
+                Computation::GeneratingFunctions { states },
+                tables.decisive(&nodes),
+            )
         }
         Exactly::Coalitions(coalitions) => {
             let swings = coalitions.swings();
@@ -290,12 +319,12 @@ pub fn shapley_shubik(game: &Game, options: &Options) -> Result<ShapleyShubik, P
                 .map(|swings| share_of_orders(swings))
                 .collect();
             let all = 1u64 << game.active();
-            (How::Enumeration { coalitions: all }, of_classes)
+            (Computation::Enumeration { coalitions: all }, of_classes)
         }
     };
     let index = of_classes.into_iter().map(Estimate::exact);
     let index = game.spread(&index.collect::<Vec<_>>(), Estimate::exact(0.0));
-    Ok(ShapleyShubik { how, index })
+    Ok(ShapleyShubik { computation, index })
 }
 
 /// The share of orders in which a member is pivotal, from its swings by the size of the coalition of
@@ -312,11 +341,15 @@ fn share_of_orders(swings: &[u64]) -> f64 {
 }
 
 /// The cheapest exact way within the budget, if any. `nodes` is how often tables would be filled.
-fn exactly(game: &Game, options: &Options, nodes: usize) -> Result<Option<Exactly>, PowerError> {
-    let budget = match options.method {
-        Method::Auto => AUTO,
-        Method::Exact => EXACT,
-        Method::Sample => return Ok(None),
+fn exactly(
+    game: &Game,
+    options: &PowerOptions,
+    nodes: usize,
+) -> Result<Option<Exactly>, PowerError> {
+    let budget = match options.exactness {
+        Exactness::Auto => AUTO,
+        Exactness::Exact => EXACT,
+        Exactness::Sample => return Ok(None),
     };
     let tables = Tables::new(game);
     let of_tables = tables
@@ -335,7 +368,7 @@ fn exactly(game: &Game, options: &Options, nodes: usize) -> Result<Option<Exactl
             .filter(|_| of_tables.is_some_and(|steps| steps <= budget))
             .map(Exactly::Tables)
     };
-    if found.is_none() && options.method == Method::Exact {
+    if found.is_none() && options.exactness == Exactness::Exact {
         return Err(PowerError::OutOfReach {
             members: game.active(),
         });
@@ -343,11 +376,11 @@ fn exactly(game: &Game, options: &Options, nodes: usize) -> Result<Option<Exactl
     Ok(found)
 }
 
-fn sampling(options: &Options) -> Result<How, PowerError> {
+fn sampling(options: &PowerOptions) -> Result<Computation, PowerError> {
     if options.samples == 0 {
         return Err(PowerError::NoSamples);
     }
-    Ok(How::Sampling {
+    Ok(Computation::Sampling {
         samples: options.samples,
         seed: options.seed,
     })

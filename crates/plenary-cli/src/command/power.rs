@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::ValueEnum;
-use plenary::analysis::power::{Estimate, How, Method, Options};
+use plenary::analysis::power::{Computation, Estimate, Exactness, PowerOptions};
 use plenary::types::{BodyId, StateCode};
 use plenary::{MemberPower, PowerMetadata, PowerReport, PowerSettings};
 
@@ -50,10 +50,10 @@ pub(crate) struct Args {
     #[arg(long, default_value = "auto")]
     method: Way,
     /// How many coalitions or orders to sample
-    #[arg(long, value_name = "N", default_value_t = Options::default().samples)]
+    #[arg(long, value_name = "N", default_value_t = PowerOptions::default().samples)]
     samples: u64,
     /// The seed of the random numbers
-    #[arg(long, value_name = "N", default_value_t = Options::default().seed)]
+    #[arg(long, value_name = "N", default_value_t = PowerOptions::default().seed)]
     seed: u64,
     /// The form of the result
     #[arg(long, default_value = "human")]
@@ -127,20 +127,23 @@ fn settings(args: &Args) -> Result<PowerSettings> {
     settings.organs = organs.collect::<Result<_>>()?;
     settings.banzhaf = args.index != Index::Shapley;
     settings.shapley_shubik = args.index != Index::Banzhaf;
-    settings.options = Options {
-        method: match args.method {
-            Way::Auto => Method::Auto,
-            Way::Exact => Method::Exact,
-            Way::Sample => Method::Sample,
-        },
-        samples: args.samples,
-        seed: args.seed,
-    };
+    settings.options = PowerOptions::default()
+        .with_exactness(match args.method {
+            Way::Auto => Exactness::Auto,
+            Way::Exact => Exactness::Exact,
+            Way::Sample => Exactness::Sample,
+        })
+        .with_samples(args.samples)
+        .with_seed(args.seed);
     Ok(settings)
 }
 
 /// The value of a column.
-type Column = (&'static str, How, fn(&MemberPower) -> Option<Estimate>);
+type Column = (
+    &'static str,
+    Computation,
+    fn(&MemberPower) -> Option<Estimate>,
+);
 
 /// The computed columns, with their names.
 fn columns(metadata: &PowerMetadata) -> Vec<Column> {
@@ -170,13 +173,15 @@ fn notes(metadata: &PowerMetadata) -> Vec<String> {
     notes
 }
 
-fn how(how: How) -> String {
+fn how(how: Computation) -> String {
     match how {
-        How::GeneratingFunctions { states } => {
+        Computation::GeneratingFunctions { states } => {
             format!("exact, by generating functions over {states} states")
         }
-        How::Enumeration { coalitions } => format!("exact, over all {coalitions} coalitions"),
-        How::Sampling { samples, seed } => {
+        Computation::Enumeration { coalitions } => {
+            format!("exact, over all {coalitions} coalitions")
+        }
+        Computation::Sampling { samples, seed } => {
             format!("sampled, {samples} samples, seed {seed}, intervals of 95 %")
         }
         _ => "computed".to_owned(),

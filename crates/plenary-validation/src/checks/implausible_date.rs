@@ -106,5 +106,7 @@ fn first_day(cx: &DecisionCx<'_>) -> NaiveDate {
         Some(body) if *body == BodyId::HRC => (2006, 1),
         _ => (1946, 1),
     };
-    NaiveDate::from_ymd_opt(year, 1, day).unwrap_or_default()
+    let first = NaiveDate::from_ymd_opt(year, 1, day);
+    debug_assert!(first.is_some(), "{year}-01-{day} is a day");
+    first.unwrap_or_default()
 }

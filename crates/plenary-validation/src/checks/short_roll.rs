@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use plenary_types::{BodyId, Decision, Field, Locus, Severity, Tally};
+use plenary_types::{BodyId, Date, Decision, Field, Locus, Severity, Tally};
 
 use crate::{Check, DatasetCheck, DatasetFindings, Example, Mark, RecordFacts, Run};
 
@@ -105,8 +105,6 @@ fn cast(decision: &Decision) -> Option<u32> {
 }
 
 fn members(decision: &Decision) -> u32 {
-    let count = decision.date.map_or(0, |date| {
-        plenary_states::Membership::UNGA.count_on(date.earliest())
-    });
-    u32::try_from(count).unwrap_or(u32::MAX)
+    let count = |date: Date| plenary_states::Membership::UNGA.count_on(date.earliest());
+    crate::reference::count(decision.date.map_or(0, count))
 }

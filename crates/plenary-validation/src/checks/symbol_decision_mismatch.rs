@@ -20,7 +20,7 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
-    let resolution = |citation: &&Citation| {
+    let resolution = |citation: &Citation| {
         citation
             .symbol()
             .is_some_and(|s| s.series() == Series::Resolution)
@@ -28,20 +28,15 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
     let Some((_, decision)) = cx.agreement.principal_decision() else {
         return;
     };
-    let Some(decided) = decision.symbol.as_ref().filter(resolution) else {
+    let Some(decided) = decision.symbol.as_ref().filter(|own| resolution(own)) else {
         return;
     };
-    let mut listed = cx.agreement.symbols.iter().filter(resolution).peekable();
-    let Some(principal) = listed.peek().copied() else {
+    let symbols = cx.agreement.symbols.iter().enumerate();
+    let mut listed = symbols.filter(|(_, own)| resolution(own)).peekable();
+    let Some((at, principal)) = listed.peek().copied() else {
         return;
     };
-    if !listed.any(|symbol| stem(symbol) == stem(decided)) {
-        let at = cx
-            .agreement
-            .symbols
-            .iter()
-            .position(|s| s == principal)
-            .unwrap_or(0);
+    if !listed.any(|(_, symbol)| stem(symbol) == stem(decided)) {
         out.report(
             None,
             Field::Symbol(at),

@@ -2,6 +2,8 @@
 
 use plenary_types::BodyId;
 
+use crate::UnknownCheck;
+
 /// Why a configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -10,13 +12,8 @@ pub enum ConfigError {
     #[error("{0}")]
     Form(String),
     /// It names a check that does not exist.
-    #[error("there is no check `{name}`{hint}", hint = hint(.nearest))]
-    UnknownCheck {
-        /// The name.
-        name: String,
-        /// The most similar name of a check.
-        nearest: Option<&'static str>,
-    },
+    #[error(transparent)]
+    UnknownCheck(#[from] UnknownCheck),
     /// A waiver without a reason.
     #[error("a waiver of `{check}` gives no reason")]
     NoReason {
@@ -50,10 +47,6 @@ impl ConfigError {
     }
 }
 
-fn hint(nearest: &Option<&'static str>) -> String {
-    nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,7 +65,7 @@ mod tests {
     fn a_name_like_none_has_no_hint() {
         for (name, hint) in [("taly-summ", Some("tally-sum")), ("tall", None)] {
             match Config::default().select([name]) {
-                Err(ConfigError::UnknownCheck { nearest, .. }) => assert_eq!(nearest, hint),
+                Err(ConfigError::UnknownCheck(unknown)) => assert_eq!(unknown.nearest, hint),
                 other => panic!("{other:?}"),
             }
         }

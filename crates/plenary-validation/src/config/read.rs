@@ -112,7 +112,7 @@ impl Source<'_> {
     fn check(self, name: &Spanned<String>) -> Result<String, ConfigError> {
         let check = self.catalogue.try_find(name.get_ref());
         Ok(check
-            .map_err(|error| error.at(self.line(name)))?
+            .map_err(|error| ConfigError::from(error).at(self.line(name)))?
             .name
             .to_owned())
     }

@@ -76,17 +76,3 @@ fn checks_of_records_show_documents_in_their_example() {
         }
     }
 }
-
-#[test]
-fn the_example_in_the_guide_for_contributors_is_the_one_that_compiles() {
-    let guide = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../CONTRIBUTING.md");
-    let Ok(guide) = std::fs::read_to_string(guide) else {
-        println!("no guide beside this package: nothing to compare");
-        return;
-    };
-    let example = include_str!("../../examples/add_a_check.rs");
-    assert!(
-        guide.contains(example),
-        "CONTRIBUTING.md shows another example than examples/add_a_check.rs"
-    );
-}

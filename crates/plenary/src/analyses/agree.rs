@@ -140,7 +140,7 @@ fn measures(settings: &AgreeSettings) -> Result<Vec<Measure>, Error> {
         }
     }
     match (settings.wide, measures.len()) {
-        (true, 0) => return Ok(vec![Measure::Agreement]),
+        (true, 0) => return Ok(vec![Measure::AGREEMENT]),
         (true, 1) => return Ok(measures),
         (true, several) => {
             let reason = format!("a square table shows one measure, not {several}");
@@ -150,16 +150,16 @@ fn measures(settings: &AgreeSettings) -> Result<Vec<Measure>, Error> {
         (false, 0) if settings.measures.is_none() => return Ok(USUAL.to_vec()),
         (false, _) => {}
     }
-    measures.retain(|measure| *measure != Measure::Agreement);
+    measures.retain(|measure| *measure != Measure::AGREEMENT);
     Ok(measures)
 }
 
 /// The measures in columns where none is named.
 const USUAL: [Measure; 4] = [
-    Measure::SAbsolute,
-    Measure::SSquared,
-    Measure::Kappa,
-    Measure::Pi,
+    Measure::S_ABSOLUTE,
+    Measure::S_SQUARED,
+    Measure::KAPPA,
+    Measure::PI,
 ];
 
 fn count(settings: &AgreeSettings, selected: &mut SelectedVotes) -> Result<Dyads, Error> {
@@ -341,8 +341,8 @@ fn long(
         Column::coded(two, states, second),
         Column::counts("n", joints.iter().map(|joint| joint.common() as i64)),
     ];
-    for measure in std::iter::once(&Measure::Agreement).chain(measures) {
-        let name = measure.as_str().replace('-', "_");
+    for measure in std::iter::once(&Measure::AGREEMENT).chain(measures) {
+        let name = measure.name.replace('-', "_");
         columns.push(Column::floats(
             &name,
             joints.iter().map(|joint| measure.of(joint)),
@@ -435,7 +435,7 @@ fn matrix(
     pairs: &Pairs,
     measures: &[Measure],
 ) -> (Table, Vec<String>) {
-    let measure = measures.first().copied().unwrap_or(Measure::Agreement);
+    let measure = measures.first().copied().unwrap_or(Measure::AGREEMENT);
     let shown: Vec<u32> = (0u32..)
         .zip(&pairs.wanted)
         .filter(|(_, wanted)| **wanted)
@@ -517,9 +517,9 @@ fn describe(
         _ => "excluded: a vote in which either state was absent is left out of every measure",
     };
     table = table.with("absences", absences);
-    let first = (!settings.wide).then_some(&Measure::Agreement);
+    let first = (!settings.wide).then_some(&Measure::AGREEMENT);
     for measure in first.into_iter().chain(measures) {
-        table = table.with(&measure.as_str().replace('-', "_"), measure.treatment());
+        table = table.with(&measure.name.replace('-', "_"), measure.treatment);
     }
     if settings.consensus.is_some() {
         let text = "consensus resolutions count as equal, at the rate at which the second state took part in votes";

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use plenary_analysis::Grouping;
-use plenary_analysis::cohesion::{Cohesion, Groups, Options};
+use plenary_analysis::cohesion::{Cohesion, CohesionOptions, StateGroups};
 use plenary_analysis::table::Table;
 use plenary_types::StateCode;
 use serde::Serialize;
@@ -26,7 +26,7 @@ pub struct CohesionSettings {
     /// What is told of them.
     pub table: CohesionTable,
     /// What abstentions and absences count as, and when a vote counts.
-    pub options: Options,
+    pub options: CohesionOptions,
 }
 
 impl Default for CohesionSettings {
@@ -37,7 +37,7 @@ impl Default for CohesionSettings {
             groups: None,
             only: Vec::new(),
             table: CohesionTable::default(),
-            options: Options::default(),
+            options: CohesionOptions::default(),
         }
     }
 }
@@ -113,17 +113,17 @@ pub fn cohesion<I: Into<Input>>(
 }
 
 /// The groups, and of groups of one's own everybody who is in one of them on some day.
-fn groups(settings: &CohesionSettings) -> Result<(Groups, Vec<StateCode>), Error> {
-    let only = |groups: Groups| match settings.only.is_empty() {
+fn groups(settings: &CohesionSettings) -> Result<(StateGroups, Vec<StateCode>), Error> {
+    let only = |groups: StateGroups| match settings.only.is_empty() {
         true => Ok(groups),
         false => groups
             .only(settings.only.iter().map(String::as_str))
             .map_err(|error| Refusal::because(&error)),
     };
     let Some(own) = &settings.groups else {
-        return Ok((only(Groups::regional())?, Vec::new()));
+        return Ok((only(StateGroups::regional())?, Vec::new()));
     };
-    let groups = only(Groups::own(own.clone()))?;
+    let groups = only(StateGroups::own(own.clone()))?;
     let names = groups.names().iter();
     let mut codes: Vec<_> = names.flat_map(|name| own.members(name)).collect();
     codes.sort_unstable();

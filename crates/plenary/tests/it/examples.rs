@@ -156,3 +156,21 @@ fn the_pages_in_docs_are_those_of_the_code() {
         "docs/checks holds pages of checks that are gone"
     );
 }
+
+#[test]
+fn the_examples_in_the_guide_for_contributors_are_those_that_compile() {
+    let guide = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../CONTRIBUTING.md");
+    let Ok(guide) = std::fs::read_to_string(guide) else {
+        println!("no guide beside this package: nothing to compare");
+        return;
+    };
+    for example in [
+        include_str!("../../../plenary-validation/examples/add_a_check.rs"),
+        include_str!("../../../plenary-analysis/examples/add_a_measure.rs"),
+    ] {
+        assert!(
+            guide.contains(example),
+            "CONTRIBUTING.md shows another example than {example}"
+        );
+    }
+}

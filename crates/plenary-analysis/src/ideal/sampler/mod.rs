@@ -1,5 +1,10 @@
 //! [`Gibbs`]: the sampler.
 
+mod diagnostics;
+mod item_draw;
+mod kernels;
+mod truncated;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rand::SeedableRng;
@@ -8,13 +13,14 @@ use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
 
 use super::chain::Chain;
-use super::diagnostics::{effective_sample_size, r_hat};
 use super::em::{Em, Progress};
 use super::estimates::{self, Convergence, Estimates, IdealError, Model, Raw, Sampling};
-use super::item_draw::{Block, ItemDraw};
-use super::kernels::Level;
-use super::model::{self, Dynamics, Items, Ties, Uncertainty};
+use super::model::{self, Dynamics, Items, Ties};
 use super::responses::Responses;
+use crate::kernel::Level;
+use item_draw::{Block, ItemDraw};
+
+pub use diagnostics::{effective_sample_size, r_hat};
 
 /// The sampler of Bailey, Strezhnev and Voeten (2017): positions, latent responses and discriminations by Gibbs steps,
 /// cutpoints by Metropolis steps with the latent responses integrated out, the scale fixed at mean 0 and variance 1
@@ -210,7 +216,8 @@ impl Gibbs {
             cutpoints: (0..responses.items.len())
                 .map(|item| [0, 1].map(|k| mean(&|run| run.cutpoints[item][k].mean)))
                 .collect(),
-            uncertainty: vec![Uncertainty::NONE; responses.items.len()],
+            // Only positions that are estimated rest on it.
+            uncertainty: Vec::new(),
         };
         let discrimination_sd = (0..responses.items.len())
             .map(|item| mean(&|run| run.discriminations[item].variance()).sqrt())
@@ -397,6 +404,16 @@ fn quantile(sorted: &[f64], p: f64) -> f64 {
     }
 }
 
+impl Chain {
+    /// Turns independent standard normal numbers into a draw with the inverse matrix as covariance.
+    fn correlate(&self, noise: &mut [f64]) {
+        for (value, pivot) in noise.iter_mut().zip(&self.pivots) {
+            *value /= pivot.sqrt();
+        }
+        self.back(noise);
+    }
+}
+
 /// One chain under way.
 struct Walk<'a> {
     responses: &'a Responses,
@@ -437,7 +454,7 @@ impl<'a> Walk<'a> {
         model::standardise(&mut theta, &mut [], None);
         let mut items = start.items.clone();
         for cutpoints in &mut items.cutpoints {
-            super::item_draw::inside(cutpoints);
+            item_draw::inside(cutpoints);
         }
         let blocks = items_step.blocks(seed, stream);
         let mut walk = Self {

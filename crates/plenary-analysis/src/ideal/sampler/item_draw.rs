@@ -7,11 +7,12 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
 
-use super::kernels::Level;
-use super::model::Items;
-use super::normal;
-use super::responses::Responses;
+use super::kernels::{Intervals, Probabilities};
 use super::truncated;
+use crate::ideal::model::Items;
+use crate::ideal::normal;
+use crate::ideal::responses::Responses;
+use crate::kernel::Level;
 
 /// Published: cutpoints lie between minus this and this.
 const EDGE: f64 = 7.0;
@@ -237,13 +238,13 @@ impl<'a> ItemDraw<'a> {
             match k {
                 Some(k) => {
                     values.extend(means.iter().map(|m| sign * (cutpoints[k] - m)));
-                    self.level.probabilities(values);
+                    self.level.run(Probabilities(values));
                 }
                 None => {
                     high.clear();
                     high.extend(means.iter().map(|m| cutpoints[1] - m));
                     values.extend(means.iter().map(|m| cutpoints[0] - m));
-                    self.level.intervals(values, high);
+                    self.level.run(Intervals(values, high));
                 }
             }
         }
