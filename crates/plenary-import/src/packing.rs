@@ -4,6 +4,23 @@ use std::io::{self, Read};
 
 use crate::error::ImportError;
 
+/// Blocks of memory, packed; a build that cannot compress keeps them as they are.
+#[cfg(feature = "compression")]
+pub(crate) use zstd::bulk;
+
+#[cfg(not(feature = "compression"))]
+pub(crate) mod bulk {
+    use std::io::{ErrorKind, Result};
+
+    pub(crate) fn compress(_: &[u8], _: i32) -> Result<Vec<u8>> {
+        Err(ErrorKind::Unsupported.into())
+    }
+
+    pub(crate) fn decompress(_: &[u8], _: usize) -> Result<Vec<u8>> {
+        Err(ErrorKind::Unsupported.into())
+    }
+}
+
 /// How a file is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Packing {

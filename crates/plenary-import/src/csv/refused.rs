@@ -1,5 +1,6 @@
 //! [`Refusals`]: rows that could not be used, and why, packed: a million of them take a few megabytes.
 
+use crate::packing::bulk;
 use std::borrow::Cow;
 
 /// A row that could not be used.
@@ -79,7 +80,7 @@ impl Refusals {
 
     fn pack(&mut self) {
         let mut block = std::mem::take(&mut self.open);
-        match zstd::bulk::compress(&block.bytes, LEVEL) {
+        match bulk::compress(&block.bytes, LEVEL) {
             Ok(packed) => {
                 block.length = Some(block.bytes.len());
                 block.bytes = packed;
@@ -123,7 +124,7 @@ impl Block {
     fn rows(&self) -> impl Iterator<Item = BadRow> + use<> {
         let unpacked = self
             .length
-            .and_then(|length| zstd::bulk::decompress(&self.bytes, length).ok());
+            .and_then(|length| bulk::decompress(&self.bytes, length).ok());
         let bytes = unpacked.map_or_else(|| Cow::Borrowed(&*self.bytes), Cow::Owned);
         let mut rest = &*bytes;
         let rows: Vec<BadRow> =
