@@ -68,50 +68,39 @@ impl ReaderCheck {
         Self::TablesDisagree,
     ];
 
+    const fn name_and_severity(self) -> (&'static str, Severity) {
+        use Severity::{Error, Note, Warning};
+        match self {
+            Self::UnreadableField => ("unreadable-field", Error),
+            Self::VoteGrammar => ("vote-grammar", Note),
+            Self::RowsDisagree => ("rows-disagree", Error),
+            Self::CodeContradictsName => ("code-contradicts-name", Error),
+            Self::UnknownName => ("unknown-name", Warning),
+            Self::PermanentMember => ("permanent-member", Error),
+            Self::BallotsWithoutVote => ("ballots-without-vote", Error),
+            Self::SponsorsDisagree => ("sponsors-disagree", Warning),
+            Self::NoRollCall => ("no-roll-call", Warning),
+            Self::RejectedRow => ("rejected-row", Error),
+            Self::UnknownColumn => ("unknown-column", Warning),
+            Self::RowLimit => ("row-limit", Warning),
+            Self::SourceLeavesOut => ("source-leaves-out", Note),
+            Self::ResourceNotRead => ("resource-not-read", Note),
+            Self::CodeOfLaterTime => ("code-of-later-time", Warning),
+            Self::ResourceChanged => ("resource-changed", Error),
+            Self::TablesDisagree => ("tables-disagree", Error),
+        }
+    }
+
     /// The name under which its findings appear.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::UnreadableField => "unreadable-field",
-            Self::VoteGrammar => "vote-grammar",
-            Self::RowsDisagree => "rows-disagree",
-            Self::CodeContradictsName => "code-contradicts-name",
-            Self::UnknownName => "unknown-name",
-            Self::PermanentMember => "permanent-member",
-            Self::BallotsWithoutVote => "ballots-without-vote",
-            Self::SponsorsDisagree => "sponsors-disagree",
-            Self::NoRollCall => "no-roll-call",
-            Self::RejectedRow => "rejected-row",
-            Self::UnknownColumn => "unknown-column",
-            Self::RowLimit => "row-limit",
-            Self::SourceLeavesOut => "source-leaves-out",
-            Self::ResourceNotRead => "resource-not-read",
-            Self::CodeOfLaterTime => "code-of-later-time",
-            Self::ResourceChanged => "resource-changed",
-            Self::TablesDisagree => "tables-disagree",
-        }
+        self.name_and_severity().0
     }
 
     /// How sure it is that something is wrong.
     #[must_use]
     pub const fn severity(self) -> Severity {
-        match self {
-            Self::UnreadableField
-            | Self::RowsDisagree
-            | Self::CodeContradictsName
-            | Self::PermanentMember
-            | Self::BallotsWithoutVote
-            | Self::RejectedRow
-            | Self::ResourceChanged
-            | Self::TablesDisagree => Severity::Error,
-            Self::UnknownName
-            | Self::SponsorsDisagree
-            | Self::NoRollCall
-            | Self::UnknownColumn
-            | Self::RowLimit
-            | Self::CodeOfLaterTime => Severity::Warning,
-            Self::VoteGrammar | Self::SourceLeavesOut | Self::ResourceNotRead => Severity::Note,
-        }
+        self.name_and_severity().1
     }
 
     /// A finding of it, of its severity.

@@ -305,6 +305,7 @@ impl Import {
 
     /// The same, of a format, and how that was recognised.
     pub(crate) fn recognised(mut self, format: &'static str, why: &str) -> Self {
+        debug_assert!(self.summary.format.is_empty(), "recognised once");
         self.summary.format = format;
         self.summary.why.insert_str(0, why);
         self

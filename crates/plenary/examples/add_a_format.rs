@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use plenary::import::{
-    Content, Format, Import, ImportError, Input, Limit, Reader, Recognise, Record, Rejected,
-    column, header_row, placed_rows, unquoted,
+    Content, Format, Import, ImportError, Input, Limit, Places, Reader, Recognise, Record,
+    Rejected, column, header_row, placed_rows, unquoted,
 };
-use plenary::types::{Act, Agreement, Choice, Citation, Decision, Locus, Origin, Place, StateCode};
+use plenary::types::{Act, Agreement, Choice, Citation, Decision, Field, Place, StateCode};
 use plenary::{Settings, check};
 
 /// The format: what it is called, how it is recognised and read, which columns it has.
@@ -67,7 +67,7 @@ fn record(path: &str, line: u64, row: &[(&str, &str)]) -> Result<Record, Box<Rej
         };
         for code in field.split_whitespace() {
             let refuse = |_| Rejected {
-                place: Row(path.to_owned(), line).named(name),
+                place: Place::new(path).with_line(line).with_field(name),
                 value: code.to_owned(),
                 reason: "not a code of three capitals".to_owned(),
                 help: "write `PER` for Peru".to_owned(),
@@ -76,6 +76,8 @@ fn record(path: &str, line: u64, row: &[(&str, &str)]) -> Result<Record, Box<Rej
             ballots.push((code, choice));
         }
     }
+    let mut places = Places::new(path, line);
+    places.note(Field::Symbol(0), line, "document");
     let decision = Decision {
         symbol: symbol.clone(),
         ballots: Some(ballots.into_iter().collect()),
@@ -87,29 +89,10 @@ fn record(path: &str, line: u64, row: &[(&str, &str)]) -> Result<Record, Box<Rej
             acts: vec![Act::Decision(Box::new(decision))],
             ..Agreement::default()
         },
-        origin: Arc::new(Row(path.to_owned(), line)),
+        // Findings of checks point at what is noted here.
+        origin: Arc::new(places),
         findings: Vec::new(),
     })
-}
-
-/// Where a record stands: findings of checks point at its line.
-struct Row(String, u64);
-
-impl Row {
-    fn named(&self, field: &str) -> Place {
-        Place {
-            path: Some(self.0.clone()),
-            line: Some(self.1),
-            column: None,
-            field: Some(field.to_owned()),
-        }
-    }
-}
-
-impl Origin for Row {
-    fn place(&self, _: Locus) -> Place {
-        self.named("document")
-    }
 }
 
 pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {

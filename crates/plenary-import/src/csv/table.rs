@@ -153,7 +153,10 @@ impl Table {
         let names = &self.scan.names.list;
         let identify = |at: usize| match names.get(at) {
             Some(name) => self.format.identify(&name.values, day),
-            None => Identified::default(),
+            None => {
+                debug_assert!(false, "voter {at} of {} has no name", names.len());
+                Identified::default()
+            }
         };
         let meanings = self.voters.meanings(vote.who(), day, identify);
         let of_list = || Arc::new(self.voters.identities(vote.who(), &meanings));
@@ -271,7 +274,9 @@ impl Records for Table {
         let mut vote = Vote::new(self, group);
         let identities = self.identities(&vote);
         let roll = Arc::clone(&identities.roll);
-        let ballots = Ballots::new(roll, &*group.choices).ok()?;
+        let ballots = Ballots::new(roll, &*group.choices);
+        debug_assert!(ballots.is_ok(), "vote {at}: as many choices as voters");
+        let ballots = ballots.ok()?;
         let mut agreement = self.format.agreement(&mut vote, ballots);
         if group.lost_a_row || !group.unread.is_empty() {
             leaves_members_out(&mut agreement);

@@ -82,6 +82,7 @@ impl Voters {
         for (voter, meaning) in who.iter().zip(meanings) {
             let voter = self.list.get(*voter as usize);
             let Some(found) = voter.and_then(|voter| voter.known(*meaning)) else {
+                debug_assert!(false, "a voter of the list was not identified");
                 continue;
             };
             let (at, entry) = (entries.len(), &found.entry);

@@ -73,6 +73,7 @@ pub(super) fn read(
         table.row(&row.map_err(|broken| ImportError::from_row(broken, path))?);
     }
     let of_table = table.of_unnamed_columns();
+    debug_assert_eq!(table.entries.len(), table.choices.len());
     let roll = Arc::new(Roll::new(table.entries));
     let ballots =
         Ballots::new(roll, table.choices).unwrap_or_else(|_| std::iter::empty().collect());

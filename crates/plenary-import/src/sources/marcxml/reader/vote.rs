@@ -268,6 +268,7 @@ fn ballots(
     if entries.is_empty() {
         return Ok((None, partial));
     }
+    debug_assert_eq!(entries.len(), choices.len());
     let ballots = Ballots::new(Arc::new(Roll::new(entries)), choices);
     Ok((ballots.ok(), partial))
 }
