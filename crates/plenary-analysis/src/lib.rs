@@ -20,8 +20,8 @@ pub mod table;
 mod word;
 
 pub use copies::OnConflict;
-pub use matrix::{Contradiction, Grouping, VoteGroup, VoteKey, VoteMatrix, Votes};
-pub use selection::{Added, Questions, Selection};
+pub use matrix::{Added, Contradiction, Grouping, VoteGroup, VoteKey, VoteMatrix, Votes};
+pub use selection::{Questions, Selection};
 pub use word::WordError;
 
 /// The number of something, which 32 bits hold: there are fewer states, votes and labels.

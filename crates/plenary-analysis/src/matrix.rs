@@ -9,7 +9,6 @@ use rustc_hash::FxHashMap;
 
 use crate::copies::{Copies, OnConflict, Unmatched, VotePlace};
 use crate::planes::Planes;
-use crate::selection::Added;
 use crate::word::{self, WordError};
 
 /// Which vote it was.
@@ -176,6 +175,22 @@ pub struct Contradiction {
     pub choices: [Choice; 2],
     /// The inputs of the two copies, by their numbers from 0. They are one where the copies are in one input.
     pub inputs: [usize; 2],
+}
+
+/// What adding records came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// Recorded votes with ballots that were seen.
+    pub seen: usize,
+    /// Votes that were selected.
+    pub selected: usize,
+    /// Ballots on selected votes whose voter could not be resolved to a state.
+    pub unresolved: usize,
+    /// Selected votes that are copies of votes that were there, and do not contradict them.
+    pub duplicates: usize,
+    /// Selected votes that are left out because copies contradict each other: selected votes are those that are used,
+    /// `duplicates` and these.
+    pub conflicting: usize,
 }
 
 impl Votes {

@@ -7,7 +7,7 @@ use plenary_types::{
 };
 
 use crate::copies::VotePlace;
-use crate::matrix::{VoteKey, Votes};
+use crate::matrix::{Added, VoteKey, Votes};
 
 /// Which votes, and which states, an analysis is about. Empty parts select everything, except that by default only votes on
 /// whole texts count: votes on paragraphs, amendments and motions repeat their resolution and would count it twice.
@@ -144,22 +144,6 @@ impl std::fmt::Display for Selection {
         });
         f.write_str(&parts.join("; "))
     }
-}
-
-/// What adding records came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Added {
-    /// Recorded votes with ballots that were seen.
-    pub seen: usize,
-    /// Votes that were selected.
-    pub selected: usize,
-    /// Ballots on selected votes whose voter could not be resolved to a state.
-    pub unresolved: usize,
-    /// Selected votes that are copies of votes that were there, and do not contradict them.
-    pub duplicates: usize,
-    /// Selected votes that are left out because copies contradict each other: selected votes are those that are used,
-    /// `duplicates` and these.
-    pub conflicting: usize,
 }
 
 impl Votes {

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod differ;
+mod fields;
 mod matching;
 mod patterns;
 mod planes;

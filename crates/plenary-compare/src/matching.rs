@@ -8,9 +8,10 @@ use plenary_types::{
 };
 use rustc_hash::FxHashMap;
 
+use crate::fields::is_same_field;
 use crate::planes::Distance;
 use crate::votes::{Vote, votes};
-use crate::{Both, DifferenceKind, differ};
+use crate::{Both, DifferenceKind};
 
 /// By what two votes were found to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,9 +122,7 @@ pub(crate) fn are_two_texts(a: &Vote, b: &Vote) -> bool {
 /// In how many of the fields that sources print beside symbol and ballots two votes differ.
 fn differing_fields(a: &Vote, b: &Vote) -> u32 {
     let fields = DifferenceKind::FIELDS.into_iter();
-    let differing = fields
-        .filter(|field| !differ::is_same_field(a, b, *field))
-        .count();
+    let differing = fields.filter(|field| !is_same_field(a, b, *field)).count();
     let differing = u32::try_from(differing).unwrap_or(u32::MAX);
     differing
         + u32::from(a.scope != b.scope)

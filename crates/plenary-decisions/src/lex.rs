@@ -4,7 +4,17 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::parse::ParseError;
+/// Why a text is not a requirement or a clause.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("at character {at}: expected {expected}, found {found}")]
+pub struct ParseError {
+    /// The character at which reading stopped, counted from 1.
+    pub at: usize,
+    /// What would have been understood there.
+    pub expected: &'static str,
+    /// What is there.
+    pub found: String,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenKind<'t> {

@@ -3,23 +3,11 @@
 use std::str::FromStr;
 
 use crate::clause::Clause;
-use crate::lex::{Token, TokenKind, lex};
+use crate::lex::{ParseError, Token, TokenKind, lex};
 use crate::{Delay, Name, Period, Requirement};
 
 mod clause;
 mod comparison;
-
-/// Why a text is not a requirement or a clause.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("at character {at}: expected {expected}, found {found}")]
-pub struct ParseError {
-    /// The character at which reading stopped, counted from 1.
-    pub at: usize,
-    /// What would have been understood there.
-    pub expected: &'static str,
-    /// What is there.
-    pub found: String,
-}
 
 /// How deep parentheses may nest: more than any rule needs, less than any stack holds.
 const DEPTH: usize = 64;

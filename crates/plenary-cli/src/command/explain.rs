@@ -8,7 +8,7 @@ use plenary::validation::{Check, page};
 use serde::Serialize;
 
 use crate::exit::{Exit, Failure, Result};
-use crate::output::{Format, Output};
+use crate::output::{BOLD, ERROR, Format, NOTE, Output, WARNING};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -52,7 +52,7 @@ impl From<&Check> for Entry {
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let Some(name) = &args.check else {
-        return super::rules::checks(args.format, output);
+        return list_checks(args.format, output);
     };
     let check = catalogue().try_find(name).map_err(|unknown| {
         Failure::new(unknown.to_string()).with_help("`plenary explain` lists every check")
@@ -74,4 +74,32 @@ pub(super) fn entries() -> Vec<Entry> {
         .iter()
         .map(|check| Entry::from(*check))
         .collect()
+}
+
+/// Lists the checks.
+fn list_checks(format: Format, output: &Output) -> Result {
+    if format == Format::Json {
+        output.json(&entries())?;
+        return Ok(Exit::Clean);
+    }
+    let mut out = output.stdout();
+    list(&mut out)?;
+    out.flush()?;
+    Ok(Exit::Clean)
+}
+
+pub(super) fn list(out: &mut impl Write) -> Result<()> {
+    for check in catalogue().checks() {
+        let style = match check.severity {
+            Severity::Error => ERROR,
+            Severity::Warning => WARNING,
+            Severity::Note => NOTE,
+        };
+        writeln!(
+            out,
+            "  {BOLD}{:<26}{BOLD:#} {style}{:<7}{style:#} {}",
+            check.name, check.severity, check.summary
+        )?;
+    }
+    Ok(())
 }

@@ -2,13 +2,12 @@
 
 use std::io::Write;
 
-use plenary::catalogue;
 use plenary::decisions::Library;
-use plenary::types::Severity;
 use serde_json::json;
 
+use super::explain;
 use crate::exit::{Exit, Result};
-use crate::output::{BOLD, DIM, ERROR, Format, NOTE, Output, WARNING};
+use crate::output::{BOLD, DIM, Format, Output};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -20,7 +19,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let rules = Library::embedded().rules();
     if args.format == Format::Json {
-        output.json(&json!({"rules": rules, "checks": super::explain::entries()}))?;
+        output.json(&json!({"rules": rules, "checks": explain::entries()}))?;
         return Ok(Exit::Clean);
     }
     let mut out = output.stdout();
@@ -42,35 +41,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         out,
         "\n{BOLD}Checks{BOLD:#} {DIM}(plenary explain CHECK){DIM:#}\n"
     )?;
-    list(&mut out)?;
+    explain::list(&mut out)?;
     out.flush()?;
     Ok(Exit::Clean)
-}
-
-/// Lists the checks alone.
-pub(super) fn checks(format: Format, output: &Output) -> Result {
-    if format == Format::Json {
-        output.json(&super::explain::entries())?;
-        return Ok(Exit::Clean);
-    }
-    let mut out = output.stdout();
-    list(&mut out)?;
-    out.flush()?;
-    Ok(Exit::Clean)
-}
-
-fn list(out: &mut impl Write) -> Result<()> {
-    for check in catalogue().checks() {
-        let style = match check.severity {
-            Severity::Error => ERROR,
-            Severity::Warning => WARNING,
-            Severity::Note => NOTE,
-        };
-        writeln!(
-            out,
-            "  {BOLD}{:<26}{BOLD:#} {style}{:<7}{style:#} {}",
-            check.name, check.severity, check.summary
-        )?;
-    }
-    Ok(())
 }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use plenary_types::Session;
 
 use super::{FEW, Seen};
+use crate::fields::gives;
 use crate::matching::Match;
-use crate::{Both, Difference, DifferenceKind, Pattern, PatternKind, Sight, differ};
+use crate::{Both, Difference, DifferenceKind, Pattern, PatternKind, Sight};
 
 /// The field in words.
 pub(super) const fn plural(field: Option<DifferenceKind>) -> &'static str {
@@ -105,7 +106,7 @@ pub(super) fn styles<'a>(
         let pairs = matches.iter().filter(|found| !found.apart);
         let of = pairs
             .filter_map(|found| Some((both.a.votes.get(found.a)?, both.b.votes.get(found.b)?)))
-            .filter(|(a, b)| differ::gives(a, group.0) && differ::gives(b, group.0))
+            .filter(|(a, b)| gives(a, group.0) && gives(b, group.0))
             .count();
         if votes * 10 >= of * 9 {
             into.push(seen(PatternKind::FieldStyle, group, sessions, votes, of));

@@ -2,7 +2,6 @@
 //! decompressed beside the scanner.
 
 use std::io::{self, Read};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
@@ -10,11 +9,9 @@ use super::layout::Layout;
 use super::scan::Scan;
 use super::scanner::Scanner;
 use super::stretches::{Source, stretches};
+use super::watch::{BLOCK, Watch, read_some};
 use crate::error::ImportError;
-use crate::input::{Body, Input, Progress};
-
-/// What is read at once: small enough to stay in the cache between the kernel's copy and our look at it.
-pub(super) const BLOCK: usize = 256 * 1024;
+use crate::input::{Body, Input};
 
 /// Reads the rows after the first `header` bytes of an input, which are `lines` lines.
 pub(crate) fn scan(
@@ -39,44 +36,6 @@ pub(crate) fn scan(
     }?;
     scan.start_at(lines + 1);
     Ok(scan)
-}
-
-/// Tells the caller how far reading has come.
-pub(super) struct Watch<'a> {
-    done: AtomicU64,
-    total: u64,
-    progress: Option<&'a Progress>,
-}
-
-impl<'a> Watch<'a> {
-    pub(super) fn new(total: u64, progress: Option<&'a Progress>) -> Self {
-        Self {
-            done: AtomicU64::new(0),
-            total,
-            progress,
-        }
-    }
-
-    pub(super) fn read(&self, bytes: usize) {
-        if let Some(progress) = self.progress {
-            let before = self.done.fetch_add(bytes as u64, Ordering::Relaxed);
-            progress(before + bytes as u64, self.total);
-        }
-    }
-}
-
-/// Reads until the buffer is full or the input ends.
-pub(super) fn read_some(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut filled = 0;
-    while let Some(free) = buffer.get_mut(filled..).filter(|free| !free.is_empty()) {
-        match reader.read(free) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(filled)
 }
 
 /// Decompresses on one thread and reads on another.

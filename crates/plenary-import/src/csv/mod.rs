@@ -20,6 +20,7 @@ pub(crate) mod table;
 pub(crate) mod texts;
 mod unnumbered;
 mod voters;
+mod watch;
 pub(crate) mod wide;
 
 pub(crate) use plenary_tables::split as row;

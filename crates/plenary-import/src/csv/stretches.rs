@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 
-use super::file::{BLOCK, Watch, read_some};
 use super::layout::Layout;
 use super::row;
 use super::scan::Scan;
 use super::scanner::Scanner;
+use super::watch::{BLOCK, Watch, read_some};
 use crate::input::Input;
 use crate::parallel::in_order;
 
