@@ -7,6 +7,7 @@ pub mod copies;
 pub mod dyad;
 pub mod ideal;
 mod kernel;
+mod level;
 mod matrix;
 #[cfg(feature = "parquet")]
 mod parquet_file;

@@ -2,7 +2,7 @@
 
 use plenary_types::Choice;
 
-use crate::kernel::Kernel;
+use crate::level::Kernel;
 
 /// How many rows share a block of words: what the widest registers hold.
 pub(crate) const LANES: usize = 8;

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod base;
 mod bounds;
 mod clause;
 mod election;
@@ -24,6 +25,7 @@ mod serde_text;
 mod standing;
 mod unknown;
 
+pub use base::{Base, BaseSource};
 pub use clause::{Clause, NotBefore};
 pub use election::{Election, ElectionError, ElectionOutcome, Restriction};
 pub use evaluate::{Answer, Evaluation, Verdict, evaluate, verdict};
@@ -38,6 +40,6 @@ pub use position::{Lookup, Position, Scope};
 pub use reason::{Reason, ReasonKind};
 pub use record::{Applied, Basis, Undecidable};
 pub use requirement::Requirement;
-pub use ruling::{Alternative, Base, BaseSource, Ground, Roster, Ruling, Setting};
+pub use ruling::{Alternative, Ground, Roster, Ruling, Setting};
 pub use standing::{Standing, StandingError};
 pub use unknown::{NameKind, UnknownName, nearest, unknown_names};

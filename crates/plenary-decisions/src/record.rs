@@ -2,11 +2,9 @@
 
 use plenary_types::{AnnouncedTally, Ballots, Choice, Decision, Mode, Outcome, Tally};
 
+use crate::base::{Base, BaseSource};
 use crate::library::InForce;
-use crate::ruling::{Base, BaseSource, Setting};
-use crate::{
-    Evaluation, Facts, Library, ParseError, Requirement, Standing, Verdict, evaluate, verdict,
-};
+use crate::{Evaluation, Facts, ParseError, Requirement, Standing, Verdict, evaluate, verdict};
 
 /// What a recorded decision is decided by.
 #[derive(Clone, Copy, Debug)]
@@ -135,41 +133,6 @@ impl Undecidable {
             Self::Rule => "state the rule or the nature of the question in the record",
             Self::Missing { .. } => "supply what is missing",
         }
-    }
-}
-
-impl Library {
-    /// Decides a recorded decision by its own record alone, with reasons: [`Library::ruling`] without a [`Setting`].
-    ///
-    /// # Errors
-    ///
-    /// [`Undecidable`] when there was no vote, or nothing to decide it by.
-    ///
-    /// ```
-    /// use plenary_decisions::{Library, Verdict};
-    /// use plenary_types::{AnnouncedTally, BodyId, Decision};
-    ///
-    /// let vote = Decision {
-    ///     body: Some(BodyId::UNGA),
-    ///     date: "2018-12-19".parse().ok(),
-    ///     announced: AnnouncedTally { yes: Some(152), no: Some(5), ..AnnouncedTally::default() },
-    ///     ..Decision::default()
-    /// };
-    /// let evaluation = Library::embedded().decide(&vote)?;
-    /// assert_eq!(evaluation.verdict, Verdict::Adopted);
-    /// # Ok::<(), plenary_decisions::Undecidable>(())
-    /// ```
-    pub fn decide(&self, decision: &Decision) -> Result<Evaluation, Undecidable> {
-        Ok(self.ruling(decision, &Setting::default())?.evaluation())
-    }
-
-    /// The verdict on a recorded decision, without reasons.
-    ///
-    /// # Errors
-    ///
-    /// As [`Library::decide`].
-    pub fn verdict(&self, decision: &Decision) -> Result<Verdict, Undecidable> {
-        Ok(self.ruling(decision, &Setting::default())?.verdict())
     }
 }
 
@@ -372,6 +335,7 @@ mod tests {
     use plenary_types::{BodyId, Mode, Nature};
 
     use super::*;
+    use crate::{Library, Setting};
 
     fn council(no: &str, nature: Option<Nature>) -> Decision {
         let codes = "CHN FRA GBR RUS USA ALB BRA GAB GHA IND IRL KEN MEX NOR ARE";

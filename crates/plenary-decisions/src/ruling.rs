@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use plenary_types::{Agreement, BodyId, Date, Decision, Nature, Outcome, Symbol};
 use serde::Serialize;
 
+use crate::base::{Base, BaseSource};
 use crate::known::KnownDecision;
 use crate::record::{Applied, Basis, Undecidable, announced_members, is_short};
 use crate::{Evaluation, Facts, Library, Name, Reason, Standing, Verdict};
@@ -68,46 +69,6 @@ impl std::fmt::Display for Ground<'_> {
             Self::Assumed => {
                 f.write_str("assumed: neither the record nor the configuration states the rule")
             }
-        }
-    }
-}
-
-/// The number of members that the verdict counts with, and where it comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Base {
-    /// How many.
-    pub members: u32,
-    /// Where the number comes from.
-    pub from: BaseSource,
-}
-
-/// Where a number of members comes from; an earlier one goes before a later one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum BaseSource {
-    /// The body's roster on the day.
-    Roster,
-    /// The number that the law of the body fixes for the day.
-    Law,
-    /// The number that was stated with the question.
-    Given,
-    /// The number that the record announces.
-    Announced,
-    /// The length of the list of ballots.
-    List,
-}
-
-impl BaseSource {
-    /// Where it comes from, in words: `by the roster of the day`.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Roster => "by the body's membership on the day",
-            Self::Law => "by the law of the body on the day",
-            Self::Given => "as given",
-            Self::Announced => "as announced",
-            Self::List => "the names on the list",
         }
     }
 }
@@ -307,6 +268,39 @@ struct Occasion<'d> {
 }
 
 impl Library {
+    /// Decides a recorded decision by its own record alone, with reasons: [`Library::ruling`] without a [`Setting`].
+    ///
+    /// # Errors
+    ///
+    /// [`Undecidable`] when there was no vote, or nothing to decide it by.
+    ///
+    /// ```
+    /// use plenary_decisions::{Library, Verdict};
+    /// use plenary_types::{AnnouncedTally, BodyId, Decision};
+    ///
+    /// let vote = Decision {
+    ///     body: Some(BodyId::UNGA),
+    ///     date: "2018-12-19".parse().ok(),
+    ///     announced: AnnouncedTally { yes: Some(152), no: Some(5), ..AnnouncedTally::default() },
+    ///     ..Decision::default()
+    /// };
+    /// let evaluation = Library::embedded().decide(&vote)?;
+    /// assert_eq!(evaluation.verdict, Verdict::Adopted);
+    /// # Ok::<(), plenary_decisions::Undecidable>(())
+    /// ```
+    pub fn decide(&self, decision: &Decision) -> Result<Evaluation, Undecidable> {
+        Ok(self.ruling(decision, &Setting::default())?.evaluation())
+    }
+
+    /// The verdict on a recorded decision, without reasons.
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::decide`].
+    pub fn verdict(&self, decision: &Decision) -> Result<Verdict, Undecidable> {
+        Ok(self.ruling(decision, &Setting::default())?.verdict())
+    }
+
     /// The rule that a recorded decision is judged by, and those that may have applied instead:
     ///
     /// 1. the rule that the record states, else that of the dataset;

@@ -1,10 +1,23 @@
 //! Acts beside a table of participants, and the numbers of treaties.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use plenary_states::entity;
 use plenary_tables::{ActsTable, TableError, read_acts};
 use plenary_types::{StateCode, TreatyAction};
+
+const VANISHED: &str = include_str!("../data/vanished.csv");
+const PARIS: &str = include_str!("../data/paris.csv");
+const CTBT: &str = include_str!("../data/ctbt.csv");
+
+static SHIPPED: LazyLock<BTreeMap<String, Vec<TreatyAction>>> =
+    LazyLock::new(|| acts_by_treaty(&[VANISHED, PARIS, CTBT]));
+
+/// The acts that come with the crate for a treaty of that number.
+pub(crate) fn shipped_acts(id: &str) -> &'static [TreatyAction] {
+    SHIPPED.get(&normal_id(id)).map_or(&[], Vec::as_slice)
+}
 
 /// Reads a table of acts ([`read_acts`]): those of a treaty, whose number may be written in any way, and those of any; without a
 /// treaty, all. A code is that of an entity of `plenary-states`; `resolve` turns a name into a code.
@@ -38,7 +51,7 @@ pub fn acts_from_csv(
 }
 
 /// The acts of tables that come with the crate, by the number of the treaty. A test makes sure that every row can be read.
-pub(crate) fn acts_by_treaty(texts: &[&str]) -> BTreeMap<String, Vec<TreatyAction>> {
+fn acts_by_treaty(texts: &[&str]) -> BTreeMap<String, Vec<TreatyAction>> {
     let mut acts: BTreeMap<String, Vec<TreatyAction>> = BTreeMap::new();
     for text in texts {
         let read = acts_from_csv(text, None, |_| None);

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use plenary_decisions::{Clause, Facts, Library};
 use plenary_types::{ActionKind, Date, StateCode, Statement, TreatyAction};
 
-use crate::collection::shipped_acts;
+use crate::acts::shipped_acts;
 use crate::practice::{self, is_organisation};
 use crate::{Collection, KnownTreaty, Notice, Report, Treaty};
 

@@ -8,7 +8,7 @@ use plenary_decisions::{Clause, Delay, Facts, Group, Name, Others, Table};
 use plenary_types::{Parent, StateCode, TreatyAction};
 use serde::Deserialize;
 
-use crate::acts::{acts_by_treaty, normal_id};
+use crate::acts::{normal_id, shipped_acts};
 use crate::practice::{self, BuiltIn, Scope};
 use crate::{Notice, Source, Treaty};
 
@@ -80,10 +80,6 @@ static EMBEDDED: LazyLock<Collection> = LazyLock::new(|| {
     );
     collection.unwrap_or_default()
 });
-
-const VANISHED: &str = include_str!("../data/vanished.csv");
-const PARIS: &str = include_str!("../data/paris.csv");
-const CTBT: &str = include_str!("../data/ctbt.csv");
 
 impl Collection {
     /// The treaties that come with the crate.
@@ -288,14 +284,6 @@ fn words(text: &str) -> Vec<String> {
         })
         .map(ToOwned::to_owned)
         .collect()
-}
-
-static SHIPPED: LazyLock<BTreeMap<String, Vec<TreatyAction>>> =
-    LazyLock::new(|| acts_by_treaty(&[VANISHED, PARIS, CTBT]));
-
-/// The acts that come with the crate for a treaty of that number.
-pub(crate) fn shipped_acts(id: &str) -> &'static [TreatyAction] {
-    SHIPPED.get(&normal_id(id)).map_or(&[], Vec::as_slice)
 }
 
 #[derive(Deserialize)]

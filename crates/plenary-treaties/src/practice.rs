@@ -9,8 +9,8 @@ use plenary_types::{ActionKind, Agreement, Date, StateCode, TreatyAction};
 use serde::{Deserialize, Serialize};
 
 use crate::acts::normal_id;
+use crate::acts::shipped_acts;
 use crate::agreement::id_of;
-use crate::collection::shipped_acts;
 
 /// The Secretary-General of the United Nations, as a depositary.
 pub const SECRETARY_GENERAL: &str = "un-sg";

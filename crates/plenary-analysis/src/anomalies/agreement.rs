@@ -1,7 +1,8 @@
 //! How often members agree with each other in the votes of a session.
 
 use super::history::SessionVotes;
-use crate::kernel::{Alike, Kernel, Level, Likeness};
+use crate::kernel::{Alike, Likeness};
+use crate::level::{Kernel, Level};
 use crate::planes::ByColumn;
 
 /// For each pair of members, in how many votes both took a position, and in how many the same.

@@ -9,7 +9,7 @@ use super::thresholds::{
     BESIDE, FALL, FEWEST_IN_A_ROW, FEWEST_LISTED, LOG_ODDS, OTHERWISE, SHARE_IN_A_ROW,
 };
 use super::{name_of, shared};
-use crate::kernel::{Kernel, Level};
+use crate::level::{Kernel, Level};
 
 /// A member hardly votes in one session.
 pub static PARTICIPATION_DROP: Check = Check {

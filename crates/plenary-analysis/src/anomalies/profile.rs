@@ -1,7 +1,7 @@
 //! Profiles: how often a member agrees with each of the others.
 
 use super::agreement::{ALL, Agreements, Rate, row_length};
-use crate::kernel::{Kernel, Level};
+use crate::level::{Kernel, Level};
 
 /// How far the profile of each member in one session is from that in another (root of the mean square), when what changed
 /// for everybody is taken out: some sessions divide the Assembly more than others.

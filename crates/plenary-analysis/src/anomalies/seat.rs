@@ -5,7 +5,8 @@ use plenary_types::Choice;
 use super::agreement::{Agreements, rate};
 use super::history::SessionVotes;
 use super::thresholds::{COMPANY, EVEN, LEAST, PRIOR, REMEMBERED, ROUNDS, SIMILAR, WHOLE};
-use crate::kernel::{Alike, Kernel, Level, Likeness};
+use crate::kernel::{Alike, Likeness};
+use crate::level::{Kernel, Level};
 use crate::planes::{ByRow, Planes};
 
 /// Probabilities of yes, no and abstaining.

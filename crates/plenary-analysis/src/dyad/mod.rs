@@ -8,7 +8,8 @@ mod measure;
 
 use rayon::prelude::*;
 
-use crate::kernel::{Alike, JointChoices, Level, Likeness, Nominal};
+use crate::kernel::{Alike, JointChoices, Likeness, Nominal};
+use crate::level::Level;
 use crate::matrix::{VoteGroup, VoteMatrix};
 use crate::planes::{CAST, PLANES, Planes};
 

@@ -6,7 +6,7 @@ use super::item_step::ItemStep;
 use super::model::{self, Items, Occurring, Ties};
 use super::position_step::{Evidence, PositionStep};
 use super::responses::Responses;
-use crate::kernel::Level;
+use crate::level::Level;
 
 /// Variational expectation maximisation for the ordinal item response model of Bailey, Strezhnev and Voeten (2017).
 ///

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::kernels::{OneSided, TwoSided};
 use super::model::{Items, Occurring, Uncertainty};
 use super::responses::Responses;
-use crate::kernel::Level;
+use crate::level::Level;
 
 /// What the step needs besides the items.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! The loops in which estimation spends its time.
 
 use super::normal::{slope_one_sided, slopes_two_sided};
-use crate::kernel::Kernel;
+use crate::level::Kernel;
 
 /// Replaces each `x` by `φ(x) / Φ(x)`.
 pub(crate) struct OneSided<'a>(pub(crate) &'a mut [f64]);
@@ -34,7 +34,7 @@ impl Kernel for TwoSided<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::Level;
+    use crate::level::Level;
 
     #[test]
     fn every_level_gives_what_the_portable_loop_gives() {

@@ -6,7 +6,7 @@ use super::chain::Chain;
 use super::kernels::{OneSided, TwoSided};
 use super::model::{Dynamics, Items, Ties, Uncertainty};
 use super::responses::Responses;
-use crate::kernel::Level;
+use crate::level::Level;
 
 /// What a pass over the ballots says about each state-session. `w` is the curvature of a ballot's log likelihood.
 #[derive(Clone, Copy, Debug, Default)]

@@ -12,7 +12,7 @@ use super::truncated;
 use crate::ideal::model::Items;
 use crate::ideal::normal;
 use crate::ideal::responses::Responses;
-use crate::kernel::Level;
+use crate::level::Level;
 
 /// Published: cutpoints lie between minus this and this.
 const EDGE: f64 = 7.0;

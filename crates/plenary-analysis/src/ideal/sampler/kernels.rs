@@ -1,7 +1,7 @@
 //! The loops in which sampling spends its time.
 
 use crate::ideal::normal::{INV_SQRT_TAU, exp_nonpositive, mills};
-use crate::kernel::Kernel;
+use crate::level::Kernel;
 
 /// `Φ(x)`, never quite zero.
 #[inline(always)]
@@ -53,7 +53,7 @@ impl Kernel for Intervals<'_> {
 mod tests {
     use super::*;
     use crate::ideal::normal;
-    use crate::kernel::Level;
+    use crate::level::Level;
 
     #[test]
     fn every_level_gives_what_the_distribution_function_gives() {

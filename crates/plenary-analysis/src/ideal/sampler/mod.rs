@@ -17,7 +17,7 @@ use super::em::{Em, Progress};
 use super::estimates::{self, Convergence, Estimates, IdealError, Model, Raw, Sampling};
 use super::model::{self, Dynamics, Items, Ties};
 use super::responses::Responses;
-use crate::kernel::Level;
+use crate::level::Level;
 use item_draw::{Block, ItemDraw};
 
 pub use diagnostics::{effective_sample_size, r_hat};
