@@ -149,6 +149,10 @@ impl<'t> Iterator for Rows<'t> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
     use super::*;
 
     /// What is read of a text: lines and values, or what is said of a line.
@@ -198,5 +202,40 @@ mod tests {
         let broken = Rows::new(b"\"x\nab\xff\",z", b',', 0, 7).next().unwrap();
         let broken = broken.unwrap_err();
         assert_eq!((broken.line, broken.column), (8, Some(3)));
+    }
+
+    proptest! {
+        #[test]
+        fn what_the_csv_crate_writes_is_read_as_the_csv_crate_reads_it(
+            table in vec(vec("[ab ,;\"\n\té]{0,5}", 1..5), 0..8),
+            delimiter in select(b",;\t".to_vec()),
+            end in select(vec![csv::Terminator::Any(b'\n'), csv::Terminator::CRLF]),
+        ) {
+            let mut writer = csv::WriterBuilder::new();
+            let writer = writer.flexible(true).delimiter(delimiter).terminator(end);
+            let mut writer = writer.from_writer(Vec::new());
+            for row in &table {
+                writer.write_record(row).unwrap();
+            }
+            let text = writer.into_inner().unwrap();
+            let mut reader = csv::ReaderBuilder::new();
+            let reader = reader.has_headers(false).flexible(true).delimiter(delimiter);
+            let mut line = 1;
+            let mut expected = Vec::new();
+            for row in reader.from_reader(&*text).records() {
+                let row = row.unwrap();
+                let values: Vec<_> = row.iter().map(|value| value.trim().to_owned()).collect();
+                let lines = 1 + row.iter().flat_map(str::chars).filter(|c| *c == '\n').count() as u64;
+                if values.iter().any(|value| !value.is_empty()) {
+                    expected.push((line, values));
+                }
+                line += lines;
+            }
+            let read: Vec<_> = Rows::new(&text, delimiter, 0, 1)
+                .map(|row| row.unwrap())
+                .map(|row| (row.line, row.values().map(Cow::into_owned).collect::<Vec<_>>()))
+                .collect();
+            prop_assert_eq!(read, expected);
+        }
     }
 }
