@@ -354,6 +354,17 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_has_a_day_on_it_and_a_month_or_a_year_in_it() {
+        for (date, words) in [
+            ("2018-12-19", "on 2018-12-19"),
+            ("2018-12", "in 2018-12"),
+            ("2018", "in 2018"),
+        ] {
+            assert_eq!(date.parse::<Date>().unwrap().in_a_sentence(), words);
+        }
+    }
+
+    #[test]
     fn the_span_of_a_month_ends_on_its_last_day() {
         assert_eq!(date("1964-02").latest().to_string(), "1964-02-29");
         assert_eq!(date("1963").latest().to_string(), "1963-12-31");

@@ -542,6 +542,36 @@ mod tests {
     }
 
     #[test]
+    fn a_finding_in_one_line_has_what_was_expected_and_found() {
+        let finding = Finding::new("tally-mismatch", Severity::Error, "yes votes differ");
+        assert_eq!(finding.sentence(), "yes votes differ");
+        assert_eq!(
+            finding.to_string(),
+            "error[tally-mismatch]: yes votes differ"
+        );
+        let mut whole = Finding {
+            record: Some("A/RES/73/195".into()),
+            expected: Some("152".into()),
+            found: Some("151".into()),
+            ..finding
+        };
+        assert_eq!(
+            whole.sentence(),
+            "A/RES/73/195: yes votes differ (expected 152, found 151)"
+        );
+        whole.found = None;
+        assert_eq!(
+            whole.sentence(),
+            "A/RES/73/195: yes votes differ (expected 152)"
+        );
+        (whole.expected, whole.found) = (None, Some("151".into()));
+        assert_eq!(
+            whole.sentence(),
+            "A/RES/73/195: yes votes differ (found 151)"
+        );
+    }
+
+    #[test]
     fn a_subject_is_a_word_and_a_value_in_json_and_in_print() {
         let record = |text: &str| Subject::Record(text.into());
         let all = [
