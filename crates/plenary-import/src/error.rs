@@ -168,7 +168,7 @@ impl ImportError {
                 "the file is cut short or damaged: download it again".to_owned()
             }
             Self::Rejected { .. } => {
-                "mend these rows, or use --lenient to go on without them".to_owned()
+                "fix these rows, or skip them with `--lenient`".to_owned()
             }
         }
     }

@@ -47,7 +47,7 @@ pub(crate) fn recognise_among(formats: &[&'static Format], head: &[u8]) -> Recog
         }
         Some(header) => {
             let columns: Vec<&str> = header.columns.iter().take(6).map(|c| &**c).collect();
-            format!("its first row begins `{}`", columns.join(","))
+            format!("the first row is `{}`", columns.join(","))
         }
     };
     near.sort_by_key(|(distance, rank, _)| (*distance, *rank));

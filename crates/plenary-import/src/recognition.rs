@@ -100,12 +100,12 @@ impl Recognition {
             _ if self.why == ROWS_IN_QUOTES => {
                 "save the table again without quotes around whole rows".to_owned()
             }
-            _ if self.below.is_some() => "take away the lines above the header".to_owned(),
+            _ if self.below.is_some() => "remove the lines above the header".to_owned(),
             _ if !self.unmapped.is_empty() => {
                 "name the columns in the mapping as the first row of the table does".to_owned()
             }
             Some(nearest) if !nearest.spare.is_empty() => format!(
-                "if this is {}, take away {}; for any other table of votes write a mapping file",
+                "if this is {}, remove {}; for any other table of votes write a mapping file",
                 nearest.format,
                 columns(&nearest.spare),
             ),
@@ -137,7 +137,7 @@ impl fmt::Display for Recognition {
         match self.format {
             Some(format) => write!(f, "{format}: {}", self.why),
             None => {
-                write!(f, "no known format: {}", self.why)?;
+                write!(f, "unrecognised format: {}", self.why)?;
                 let mut before = "; nearest: ";
                 for near in &self.nearest {
                     write!(f, "{before}{}", near.format)?;
@@ -145,7 +145,7 @@ impl fmt::Display for Recognition {
                         write!(f, " (missing {})", near.missing.join(", "))?;
                     }
                     if !near.spare.is_empty() {
-                        write!(f, " (too many: {})", near.spare.join(", "))?;
+                        write!(f, " (unexpected columns: {})", near.spare.join(", "))?;
                     }
                     before = ", ";
                 }
@@ -156,7 +156,10 @@ impl fmt::Display for Recognition {
                     [] => Ok(()),
                     missing => {
                         let missing = missing.join("`, `");
-                        write!(f, "; the mapping names `{missing}`, which it has not")
+                        write!(
+                            f,
+                            "; the mapping refers to `{missing}`, which the table does not have"
+                        )
                     }
                 }
             }

@@ -267,7 +267,7 @@ pub const fn mend_fields(found: usize, expected: usize) -> &'static str {
     if found < expected {
         "fill in the missing fields, or quote the field that holds a line break"
     } else {
-        "quote fields that hold the separator, or take away the fields that are too many"
+        "quote fields that hold the separator, or remove the surplus fields"
     }
 }
 

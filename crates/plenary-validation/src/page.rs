@@ -15,9 +15,9 @@ use crate::{Catalogue, Check, Example, Run, files_of};
 pub fn page(check: &Check) -> String {
     let mut page = format!("# {}\n\n{}.\n\n", check.name, sentence(check.summary));
     let _ = writeln!(page, "- **Severity:** {}", check.severity);
-    let _ = writeln!(page, "- **Looks at:** {}\n", check.run.scope());
+    let _ = writeln!(page, "- **Scope:** {}\n", check.run.scope());
     let _ = writeln!(page, "## Why\n\n{}\n", wrap(check.why));
-    page.push_str("Rests on:\n\n");
+    page.push_str("References:\n\n");
     for source in check.sources {
         let _ = writeln!(page, "- {source}");
     }
@@ -27,8 +27,8 @@ pub fn page(check: &Check) -> String {
     };
     let (fails, mended) = check.example.texts();
     let (fails, mended) = (blocks(fails, language), blocks(mended, language));
-    let _ = write!(page, "\n## Example\n\nThis fails:\n\n{fails}");
-    let _ = write!(page, "Mended:\n\n{mended}");
+    let _ = write!(page, "\n## Example\n\nInvalid:\n\n{fails}");
+    let _ = write!(page, "Valid:\n\n{mended}");
     let _ = write!(page, "## Waiving it\n\n{}\n\n", wrap(check.waive));
     let place = match check.run {
         Run::Record(_) | Run::Decision(_) => "record = \"…\" # its symbol, or its title\n",

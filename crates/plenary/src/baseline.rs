@@ -21,7 +21,7 @@ use crate::Error;
 /// let settings = Settings::default();
 /// let vote = r#"{"acts": [{"act": "decision", "body": "unga", "date": "2018-12-19", "announced": {"yes": 200}}]}"#;
 /// let input = || Input::bytes("vote.json", vote);
-/// let known = Baseline::of(check([input()], &settings).findings.iter());
+/// let known = Baseline::new(check([input()], &settings).findings.iter());
 /// assert!(!known.is_empty());
 /// let report = check([input()], &settings.with_baseline(known.clone()));
 /// assert!(report.findings.is_empty());
@@ -54,7 +54,7 @@ struct Line {
 }
 
 impl Known {
-    fn of(finding: &Finding) -> Self {
+    fn new(finding: &Finding) -> Self {
         let mut finding = finding.clone();
         finding.shorten();
         let path = finding.place.path.as_deref();
@@ -73,10 +73,10 @@ impl Known {
 impl Baseline {
     /// These findings.
     #[must_use]
-    pub fn of(findings: impl IntoIterator<Item = Finding>) -> Self {
+    pub fn new(findings: impl IntoIterator<Item = Finding>) -> Self {
         let mut known = BTreeMap::new();
         for finding in findings {
-            *known.entry(Known::of(&finding)).or_insert(0) += 1;
+            *known.entry(Known::new(&finding)).or_insert(0) += 1;
         }
         Self(known)
     }
@@ -146,7 +146,7 @@ impl Expected {
     /// Whether the finding is new: one that is expected is expected once less.
     pub(crate) fn is_new(&self, finding: &Finding) -> bool {
         let Some(expected) = &self.0 else { return true };
-        let known = Known::of(finding);
+        let known = Known::new(finding);
         let mut expected = expected.lock().unwrap_or_else(PoisonError::into_inner);
         match expected.get_mut(&known) {
             Some(times) if *times > 0 => {
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_finding_stays_known_when_its_line_or_its_folder_is_another() {
-        let baseline = Baseline::of([
+        let baseline = Baseline::new([
             finding("a/votes.csv", 2, "1"),
             finding("a/votes.csv", 9, "1"),
         ]);
@@ -206,7 +206,7 @@ mod tests {
     fn what_is_written_is_read_again_and_a_broken_line_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("baseline.jsonl");
-        let baseline = Baseline::of([finding("votes.csv", 2, "1"), finding("votes.csv", 3, "2")]);
+        let baseline = Baseline::new([finding("votes.csv", 2, "1"), finding("votes.csv", 3, "2")]);
         let mut text = Vec::new();
         baseline.write(&mut text).unwrap();
         std::fs::write(&path, &text).unwrap();

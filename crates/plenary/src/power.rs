@@ -200,7 +200,7 @@ fn body<'f>(
 ) -> Result<Body<'f>, Error> {
     Ok(match (&asked.rule, members) {
         (Some(rule), members) => {
-            let of_rule = Body::of_rule(rule, on);
+            let of_rule = Body::from_rule(rule, on);
             match members {
                 None => of_rule.map_err(|error| {
                     Refusal::because(&error).with_help(

@@ -4,7 +4,7 @@ use super::profile::distances;
 use super::thresholds::{FAR, FAR_IN_BESIDE, FAR_IN_USUAL, FEWEST_MEMBERS, FEWEST_OF_OUTLIER};
 use super::window::{Window, median};
 
-/// A member that for one session votes unlike itself.
+/// A member whose votes are out of character in one session.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Outlier {
     pub(crate) session: u16,

@@ -7,10 +7,10 @@ use super::history::{History, SessionVotes};
 use super::outlier::Outlier;
 use super::{name_at, shared};
 
-/// A member votes unlike itself for one session.
+/// A member's votes are out of character in one session.
 pub static SESSION_OUTLIER: Check = Check {
     name: "session-outlier",
-    summary: "a member votes unlike itself for one session",
+    summary: "a member's votes are out of character in one session",
     severity: Severity::Note,
     why: "How often a member agrees with each of the others changes slowly. A member for which that changes at once for one \
           session, and back in the next, may have another member's votes in a copy of the data. Or it had reasons: a new \
@@ -40,7 +40,7 @@ pub(super) fn report(
     let name = name_at(history, outlier.column);
     let points = |share: f32| format!("{:.0}", 100.0 * share);
     let (far, usual) = (points(outlier.distance), points(outlier.usual));
-    out.report_as(&SESSION_OUTLIER, Some(votes.first()), "a member votes unlike itself for one session")
+    out.report_as(&SESSION_OUTLIER, Some(votes.first()), "a member's votes are out of character in one session")
         .expected(format!(
             "agreement with the others as in the sessions beside it; it is {far} points away, that of the median member {usual}"
         ))

@@ -7,10 +7,10 @@ use super::exchange::Exchange;
 use super::history::{History, SessionVotes};
 use super::{name_at, shared};
 
-/// Two members vote like each other for one session.
+/// The votes of two members appear to be swapped in one session.
 pub static VOTES_EXCHANGED: Check = Check {
     name: "votes-exchanged",
-    summary: "two members vote like each other for one session",
+    summary: "the votes of two members appear to be swapped in one session",
     severity: Severity::Warning,
     why: "When two columns of a table are exchanged for a session, each of the two members votes for that session as the \
           other does before and after. Nothing in a single record shows it, and it reaches every analysis: in a widely \
@@ -46,7 +46,7 @@ pub(super) fn report(
     let mut names = [exchange.a, exchange.b].map(|column| name_at(history, column));
     names.sort();
     let (for_it, differing) = (exchange.evidence.for_it, exchange.evidence.votes);
-    out.report_as(&VOTES_EXCHANGED, Some(votes.first()), "two members vote like each other for one session")
+    out.report_as(&VOTES_EXCHANGED, Some(votes.first()), "the votes of two members appear to be swapped in one session")
         .expected(format!("the votes of each as in the sessions beside it; of the {differing} votes on which they differ {for_it} fit better when exchanged"))
         .found(format!("{} in session {session}", names.join(" and ")))
         .help("compare a few votes on which the two differ with the meeting records, or with another source")

@@ -243,7 +243,7 @@ struct Counting<'g> {
     options: CohesionOptions,
     of_groups: Vec<OfGroup>,
     /// For each pair of groups, the first before the second.
-    of_pairs: Vec<OfPair>,
+    from_pairs: Vec<OfPair>,
     /// For each group and state, whether it was a member with a ballot, and its loyalty.
     of_members: Vec<(bool, Mean)>,
     states: usize,
@@ -256,7 +256,7 @@ impl<'g> Counting<'g> {
             groups,
             options,
             of_groups: vec![OfGroup::default(); n],
-            of_pairs: vec![OfPair::default(); n * n.saturating_sub(1) / 2],
+            from_pairs: vec![OfPair::default(); n * n.saturating_sub(1) / 2],
             of_members: vec![(false, Mean::default()); n * states],
             states,
         }
@@ -299,7 +299,7 @@ impl<'g> Counting<'g> {
                 of_group.attina.add(split.attina());
             }
         }
-        for (of_pair, (left, right)) in self.of_pairs.iter_mut().zip(pairs(splits.len())) {
+        for (of_pair, (left, right)) in self.from_pairs.iter_mut().zip(pairs(splits.len())) {
             let both = splits.get(left).zip(splits.get(right));
             if let Some((left, right)) = both.filter(|(l, r)| counts(l) && counts(r)) {
                 of_pair.likeness.add(left.likeness(*right));
@@ -325,7 +325,7 @@ impl<'g> Counting<'g> {
                 attina: of.attina.value(),
             });
         }
-        for (of, (left, right)) in self.of_pairs.iter().zip(pairs(names.len())) {
+        for (of, (left, right)) in self.from_pairs.iter().zip(pairs(names.len())) {
             let both = names.get(left).zip(names.get(right));
             let Some((group1, group2)) = both.filter(|_| of.overlap.n > 0) else {
                 continue;

@@ -23,7 +23,7 @@ use crate::word::{self, WordError};
 /// ```
 /// use plenary_analysis::dyad::{Distance, Joint};
 ///
-/// let joint = Joint::of_cast([[4, 1, 0], [1, 2, 0], [1, 0, 1]]);
+/// let joint = Joint::from_cast([[4, 1, 0], [1, 2, 0], [1, 0, 1]]);
 /// assert_eq!(joint.common(), 10.0);
 /// // 7 equal, 2 with one abstention, 1 opposite: (7 + 2 / 2) / 10.
 /// assert_eq!(joint.agreement(), Some(0.8));
@@ -105,7 +105,7 @@ const ABSENT: usize = 3;
 impl Joint {
     /// A table of votes that both cast.
     #[must_use]
-    pub fn of_cast(counts: [[u32; 3]; 3]) -> Self {
+    pub fn from_cast(counts: [[u32; 3]; 3]) -> Self {
         let mut joint = Self::default();
         for (row, counts) in joint.table.iter_mut().zip(counts) {
             for (entry, count) in row.iter_mut().zip(counts) {
@@ -140,7 +140,7 @@ impl Joint {
 
     /// The table of a list of pairs of choices; a state that was not eligible makes no entry.
     #[must_use]
-    pub fn of_pairs(pairs: impl IntoIterator<Item = (Choice, Choice)>) -> Self {
+    pub fn from_pairs(pairs: impl IntoIterator<Item = (Choice, Choice)>) -> Self {
         Self::from_weighted_pairs(pairs.into_iter().map(|(a, b)| (a, b, 1.0)))
     }
 
@@ -225,7 +225,7 @@ impl Joint {
     /// ```
     /// use plenary_analysis::dyad::Joint;
     ///
-    /// let joint = Joint::of_cast([[3, 2, 1], [0, 0, 0], [0, 1, 1]]);
+    /// let joint = Joint::from_cast([[3, 2, 1], [0, 0, 0], [0, 1, 1]]);
     /// assert_eq!(joint.coincidence_with_consensus(10.0, 0.8), Some(12.0 / 13.0));
     /// ```
     #[must_use]
@@ -251,7 +251,7 @@ impl Joint {
     /// use plenary_analysis::dyad::Joint;
     /// use plenary_types::Choice::{Abstain, No, NonVoting, Yes};
     ///
-    /// let joint = Joint::of_pairs([(Yes, Yes), (Yes, Abstain), (No, NonVoting), (Yes, No), (NonVoting, NonVoting)]);
+    /// let joint = Joint::from_pairs([(Yes, Yes), (Yes, Abstain), (No, NonVoting), (Yes, No), (NonVoting, NonVoting)]);
     /// assert_eq!(joint.points(), Some((1.0 + 0.5 + 0.5) / 4.0));
     /// ```
     #[must_use]
@@ -332,7 +332,7 @@ mod tests {
 
     #[test]
     fn two_states_that_always_say_yes_agree_but_chance_correction_has_no_value() {
-        let joint = Joint::of_cast([[5, 0, 0], [0, 0, 0], [0, 0, 0]]);
+        let joint = Joint::from_cast([[5, 0, 0], [0, 0, 0], [0, 0, 0]]);
         assert_eq!(joint.agreement(), Some(1.0));
         assert_eq!(joint.kappa(Distance::Nominal), None);
         assert_eq!(joint.pi(Distance::Squared), None);

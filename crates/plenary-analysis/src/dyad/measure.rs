@@ -22,7 +22,7 @@ use crate::word::WordError;
 /// };
 ///
 /// let measures = Measures::default().with(BOTH_YES);
-/// let joint = Joint::of_cast([[4, 1, 0], [1, 2, 0], [1, 0, 1]]);
+/// let joint = Joint::from_cast([[4, 1, 0], [1, 2, 0], [1, 0, 1]]);
 /// assert_eq!(measures.find("both-yes")?.of(&joint), Some(0.4));
 /// assert!(Measures::default().find("both-yes").is_err());
 /// # Ok::<(), plenary_analysis::WordError>(())

@@ -14,7 +14,7 @@ use plenary_types::StateCode;
 ///
 /// let day = "2020-01-01".parse()?;
 /// let rule = Library::embedded().rule("sc-substantive", day).expect("it is in the library");
-/// let council = Body::of_rule(&rule, day)?;
+/// let council = Body::from_rule(&rule, day)?;
 /// assert_eq!(council.members().len(), 15);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -79,7 +79,7 @@ impl<'f> Body<'f> {
     /// # Errors
     ///
     /// [`BodyError`] when none of these is known.
-    pub fn of_rule(rule: &InForce<'f>, on: NaiveDate) -> Result<Self, BodyError> {
+    pub fn from_rule(rule: &InForce<'f>, on: NaiveDate) -> Result<Self, BodyError> {
         let organs = organs_on_record(&rule.rule.requirement, on);
         let mut body = match Self::without_organs(rule, on) {
             Err(BodyError::Unknown { .. }) if !organs.is_empty() => Self::default(),

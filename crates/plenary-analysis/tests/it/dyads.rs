@@ -22,7 +22,7 @@ fn measures_agree_with_scikit_learn_and_numpy() {
         (Measure::S_ABSOLUTE, 0.62),
         (Measure::S_SQUARED, 0.685),
     ];
-    let joint = Joint::of_cast(TABLE);
+    let joint = Joint::from_cast(TABLE);
     for (measure, expected) in expected {
         let found = measure.of(&joint).unwrap();
         assert!((found - expected).abs() < 1e-12, "{measure}: {found}");
@@ -62,7 +62,7 @@ fn votes(history: &[(i32, Vec<Choice>)], name: impl Fn(usize) -> String) -> Vote
 /// The obvious way: look at every vote of a year.
 fn naive(history: &[(i32, Vec<Choice>)], year: i32, a: usize, b: usize) -> Joint {
     let of_year = history.iter().filter(|(y, _)| *y == year);
-    Joint::of_pairs(of_year.map(|(_, choices)| (choices[a], choices[b])))
+    Joint::from_pairs(of_year.map(|(_, choices)| (choices[a], choices[b])))
 }
 
 fn plain(state: usize) -> String {
@@ -120,7 +120,7 @@ proptest! {
 
     #[test]
     fn measures_obey_their_laws(pairs in prop::collection::vec((choice(), choice()), 0..200)) {
-        let joint = Joint::of_pairs(pairs.iter().copied());
+        let joint = Joint::from_pairs(pairs.iter().copied());
         let read = joint.with_absences(Absences::AsAbstention);
         for measure in Measure::ALL {
             let value = measure.of(&joint);
@@ -138,7 +138,7 @@ proptest! {
                 _ => f64::NEG_INFINITY,
             };
             prop_assert!(value.is_none_or(|x| (low..=1.0 + 1e-12).contains(&x)), "{} {:?}", measure, value);
-            let alone = Joint::of_pairs(pairs.iter().map(|&(a, _)| (a, a)));
+            let alone = Joint::from_pairs(pairs.iter().map(|&(a, _)| (a, a)));
             prop_assert!(measure.of(&alone).is_none_or(|x| close(x, 1.0)), "{}", measure);
             prop_assert_eq!(measure.of(&read).is_some() || value.is_none(), true);
         }
@@ -163,7 +163,7 @@ proptest! {
 #[test]
 fn states_that_vote_by_lot_agree_at_the_level_of_chance() {
     // Each pair of the nine equally often: kappa and pi are zero.
-    let joint = Joint::of_cast([[10; 3]; 3]);
+    let joint = Joint::from_cast([[10; 3]; 3]);
     for distance in [Distance::Nominal, Distance::Absolute, Distance::Squared] {
         assert!(joint.kappa(distance).unwrap().abs() < 1e-12);
         assert!(joint.pi(distance).unwrap().abs() < 1e-12);

@@ -22,7 +22,7 @@ fn nth(n: usize) -> StateCode {
 fn by_rule(id: &str, day: &str) -> Game {
     let day = day.parse().unwrap();
     let rule = Library::embedded().rule(id, day).unwrap();
-    let body = Body::of_rule(&rule, day).unwrap();
+    let body = Body::from_rule(&rule, day).unwrap();
     Game::new(&rule.rule.requirement, &body).unwrap()
 }
 
@@ -228,7 +228,7 @@ fn blocking_is_as_powerful_as_deciding() {
             .unwrap();
     let day = "2025-01-01".parse().unwrap();
     let rule = Library::embedded().rule("eu-qmv", day).unwrap();
-    let body = Body::of_rule(&rule, day).unwrap();
+    let body = Body::from_rule(&rule, day).unwrap();
     let negation = Game::new(&requirement, &body).unwrap();
     assert_values(&shapley(&blocking), &shapley(&negation), 1e-12);
 }

@@ -142,9 +142,9 @@ impl Figures {
         let (mut difference, mut nearest) = ([0.0; 3], 0.0);
         let sessions = (histories.len() * usize::from(SESSIONS)) as f64;
         for (history, session) in histories.iter().flat_map(each_session) {
-            let (of_pairs, of_nearest) = distances(history, session);
+            let (from_pairs, of_nearest) = distances(history, session);
             for (sum, quantile) in difference.iter_mut().zip([0.1, 0.5, 0.9]) {
-                *sum += at(&of_pairs, quantile) / sessions;
+                *sum += at(&from_pairs, quantile) / sessions;
             }
             nearest += at(&of_nearest, 0.5) / sessions;
         }

@@ -19,7 +19,7 @@ use crate::output::{Output, many, warn_all};
 pub(crate) struct Args {
     #[command(flatten)]
     selecting: Selecting,
-    /// What is counted together
+    /// Aggregate by
     #[arg(long, default_value = "year", value_parser = selecting::grouping())]
     by: Grouping,
     /// Only pairs of these states, by code or name; one state alone with every other

@@ -29,7 +29,7 @@ pub(crate) struct Args {
     /// Files and dataset folders; without one, the built-in Global Compact
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// The form of the result
+    /// Output format
     #[arg(long, default_value = "human", value_parser = Format::parser())]
     format: Format,
     /// Run these checks only
@@ -41,10 +41,10 @@ pub(crate) struct Args {
     /// Report nothing below this level, or give a check another level: `warning`, `missing-member=error`
     #[arg(long, value_name = "LEVEL|CHECK=LEVEL", value_delimiter = ',')]
     severity: Vec<String>,
-    /// Print at most so many findings, the weightiest; all are counted
+    /// Show at most N findings, most severe first; all are counted
     #[arg(long, value_name = "N")]
     max_findings: Option<usize>,
-    /// Print every finding, not one a cause
+    /// Show every finding instead of one per cause
     #[arg(long)]
     all: bool,
     /// The configuration; by default the plenary.toml beside the data or in a folder above it
@@ -125,7 +125,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         for beside in &report.beside {
             destination::reading(beside)?;
         }
-        let baseline = Baseline::of(report.findings.iter());
+        let baseline = Baseline::new(report.findings.iter());
         destination::write(Some(path), output, |mut out| Ok(baseline.write(&mut out)?))?;
     }
     let mut usable = report.unusable.is_empty();
@@ -252,7 +252,8 @@ fn level_of(text: &str) -> Result<Severity> {
     let levels = [Severity::Note, Severity::Warning, Severity::Error];
     let found = levels.into_iter().find(|level| level.as_str() == text);
     found.ok_or_else(|| {
-        Failure::new(format!("`{text}` is no level"))
-            .with_help("levels are `note`, `warning` and `error`")
+        Failure::new(format!(
+            "unknown severity `{text}` (expected `note`, `warning` or `error`)"
+        ))
     })
 }

@@ -69,7 +69,7 @@ pub(crate) struct Args {
     /// List the rules of the library
     #[arg(long)]
     list: bool,
-    /// The form of the result
+    /// Output format
     #[arg(long, default_value = "human")]
     pub(super) format: Format,
 }

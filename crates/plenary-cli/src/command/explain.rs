@@ -14,7 +14,7 @@ use crate::output::{BOLD, ERROR, Format, NOTE, Output, WARNING};
 pub(crate) struct Args {
     /// The check, such as tally-mismatch; without one, all are listed
     check: Option<String>,
-    /// The form of the result
+    /// Output format
     #[arg(long, default_value = "human")]
     pub(super) format: Format,
 }

@@ -110,7 +110,7 @@ pub(crate) struct Args {
     /// How states are named
     #[arg(long, default_value = "iso3", value_parser = selecting::codes())]
     codes: Codes,
-    /// A row a session and a column a state instead of a row a state and session
+    /// Wide table: one row per session, one column per state
     #[arg(long)]
     matrix: bool,
     /// The form of the table

@@ -26,7 +26,7 @@ pub(crate) struct Args {
     /// A CSV file of groups with the columns group, member, from, to
     #[arg(long, value_name = "FILE", requires = "group")]
     groups: Option<PathBuf>,
-    /// The form of the result
+    /// Output format
     #[arg(long, default_value = "human")]
     pub(super) format: Format,
 }

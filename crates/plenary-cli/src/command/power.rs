@@ -55,7 +55,7 @@ pub(crate) struct Args {
     /// The seed of the random numbers
     #[arg(long, value_name = "N", default_value_t = PowerOptions::default().seed)]
     seed: u64,
-    /// The form of the result
+    /// Output format
     #[arg(long, default_value = "human")]
     pub(super) format: Format,
     /// Write to a file

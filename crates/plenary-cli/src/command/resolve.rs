@@ -26,7 +26,7 @@ pub(crate) struct Args {
     /// Each input is a list of names in prose, such as the sponsors of a draft
     #[arg(long)]
     split: bool,
-    /// The form of the result; `json` is one object a line
+    /// Output format; `json` is one object a line
     #[arg(long, default_value = "human")]
     pub(super) format: Format,
 }

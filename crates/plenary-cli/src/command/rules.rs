@@ -11,7 +11,7 @@ use crate::output::{BOLD, DIM, Format, Output};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The form of the result
+    /// Output format
     #[arg(long, default_value = "human")]
     pub(super) format: Format,
 }

@@ -65,7 +65,7 @@ enum Which {
     All,
 }
 
-/// What is counted together; `--by`.
+/// What to aggregate by; `--by`.
 pub(crate) fn grouping() -> impl TypedValueParser<Value = Grouping> {
     words(&[
         ("year", "Calendar years"),

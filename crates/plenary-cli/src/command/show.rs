@@ -21,7 +21,7 @@ pub(crate) struct Args {
     /// The configuration; by default the plenary.toml beside the data or in a folder above it
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// The form of the result; JSON is described in docs/schema/show.schema.json
+    /// Output format; JSON is described in docs/schema/show.schema.json
     #[arg(long, default_value = "human")]
     pub(super) format: Format,
 }

@@ -156,7 +156,7 @@ fn input_that_cannot_be_used_is_refused_in_words() {
         (
             "header.csv",
             b"a,b,c\n1,2,3\n".as_slice(),
-            "no known format",
+            "unrecognised format",
         ),
         ("latin1.json", &not_text, "UTF-8"),
     ] {

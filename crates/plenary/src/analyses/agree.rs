@@ -20,7 +20,7 @@ use crate::{Error, Input, Refusal};
 pub struct AgreeSettings {
     /// Which votes.
     pub votes: VoteSettings,
-    /// What is counted together.
+    /// What to aggregate by.
     pub by: Grouping,
     /// Only pairs of these states, by code, name or number; one state alone with every other.
     pub states: Vec<String>,

@@ -3,9 +3,11 @@
 use std::cmp::Reverse;
 use std::path::PathBuf;
 
+#[cfg(feature = "gibbs")]
+use plenary_analysis::ideal::Gibbs;
 use plenary_analysis::ideal::{
-    Abstentions, Anchor, Convergence, Dynamics, Em, Estimates, Gibbs, IdealError, IdealPoint,
-    ItemRules, Model, Progress, RefusedItem, Responses, ResponsesBuilder, read_links,
+    Abstentions, Anchor, Convergence, Dynamics, Em, Estimates, IdealError, IdealPoint, ItemRules,
+    Model, Progress, RefusedItem, Responses, ResponsesBuilder, read_links,
 };
 #[cfg(feature = "plot")]
 use plenary_analysis::plot::{Chart, Point, Series};
@@ -70,6 +72,7 @@ pub enum IdealMethod {
         max_iterations: usize,
     },
     /// A sampler, with R-hat and effective sample sizes.
+    #[cfg(feature = "gibbs")]
     Gibbs {
         /// The seed.
         seed: u64,
@@ -214,6 +217,7 @@ fn estimate(
             .with_tolerance(tolerance)
             .with_max_iterations(max_iterations)
             .fit_watched(responses, &mut |progress| watch(progress)),
+        #[cfg(feature = "gibbs")]
         IdealMethod::Gibbs {
             seed,
             chains,
@@ -286,6 +290,7 @@ impl IdealPoints {
         if !convergence.converged {
             let advice = match self.method {
                 IdealMethod::Em { .. } => "raise --max-iterations",
+                #[cfg(feature = "gibbs")]
                 IdealMethod::Gibbs { .. } => "raise --burn-in and --thin",
             };
             problems.push(format!(
