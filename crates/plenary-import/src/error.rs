@@ -56,8 +56,8 @@ pub enum ImportError {
         /// The dataset.
         folder: String,
     },
-    /// A folder that is no dataset.
-    #[error("{path}: a folder without `datapackage.json` is no dataset")]
+    /// A folder that is not a dataset.
+    #[error("{path}: not a dataset: no `datapackage.json` in the folder")]
     NotADataset {
         /// The folder.
         path: String,

@@ -152,7 +152,11 @@ pub fn read_weights(
     }
     let columns: Vec<_> = columns.into_iter().map(|(_, column)| column).collect();
     if columns.iter().all(|column| column.weights.is_empty()) {
-        return Err(table.missing("of weights", "one that is named by its heading"));
+        let mut missing = table.missing("of weights", "one that is named by its heading");
+        if !columns.is_empty() {
+            missing.help = "write a number for each member below the heading".to_owned();
+        }
+        return Err(missing);
     }
     Ok(columns)
 }

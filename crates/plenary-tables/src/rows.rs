@@ -32,6 +32,21 @@ impl<'t> Row<'t> {
         }
     }
 
+    /// The same, without quotes where spaces stand before them: `"a", "b"`.
+    pub(crate) fn value_in_quotes(&self, column: usize) -> Cow<'t, str> {
+        let span = self.fields.get(column).copied().unwrap_or_default();
+        let text = self.text.get(span.start..span.end).unwrap_or_default();
+        let bare = text.trim();
+        let is_quoted = bare.len() > 1 && bare.starts_with('"') && bare.ends_with('"');
+        match split::unquote_text(bare) {
+            Cow::Borrowed(value) if is_quoted && !text.starts_with('"') => value.trim().into(),
+            Cow::Owned(value) if is_quoted && !text.starts_with('"') => {
+                value.trim().to_owned().into()
+            }
+            _ => self.value(column),
+        }
+    }
+
     /// All its values.
     pub fn values(&self) -> impl Iterator<Item = Cow<'t, str>> {
         (0..self.len()).map(|column| self.value(column))

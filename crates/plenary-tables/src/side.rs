@@ -71,6 +71,12 @@ impl<'t> SideTable<'t> {
                 "keep only the rows that are needed",
             ));
         }
+        if text.contains(&b'\r') && !text.contains(&b'\n') {
+            return Err(TableError::new(
+                "its lines end with a carriage return alone",
+                "save it with the line ends of Unix or Windows (LF or CRLF)",
+            ));
+        }
         let (start, blank, delimiter) = split::first_row(text);
         let mut rows = Rows::new(text, delimiter, start, above + blank + 1);
         let header = rows.next().ok_or_else(|| {
@@ -147,7 +153,7 @@ impl<'t> SideTable<'t> {
         let width = self.width;
         self.rows.by_ref().map(move |row| {
             let row = row?;
-            let mut beyond = (width..row.len()).map(|column| row.value(column));
+            let mut beyond = (width..row.len()).map(|column| row.value_in_quotes(column));
             if row.len() < width || beyond.any(|cell| !cell.is_empty()) {
                 let found = row.len();
                 let reason = format!("the row has {found} fields, the header {width}");
@@ -168,10 +174,13 @@ impl Column {
 }
 
 impl<'t> SideRow<'t> {
-    /// A cell without outer spaces; nothing of a column that the table does not have.
+    /// A cell without outer spaces, and without quotes where spaces stand before them (`"a", "b"`); nothing of a column that the
+    /// table does not have.
     pub fn text(&self, column: impl Into<Option<Column>>) -> Cow<'t, str> {
         let column = column.into();
-        column.map_or(Cow::Borrowed(""), |column| self.0.value(column.at))
+        column.map_or(Cow::Borrowed(""), |column| {
+            self.0.value_in_quotes(column.at)
+        })
     }
 
     /// A date; none of a blank cell.

@@ -296,12 +296,15 @@ pub fn first_row(text: &[u8]) -> (usize, u64, u8) {
     (start, line_ends(above), separator)
 }
 
-/// Whether the line that begins here is blank or holds separators alone; if so, where the next one begins.
+/// Whether the line that begins here is blank or holds separators and empty quotes alone; if so, where the next one begins.
 fn separators_alone(text: &[u8], start: usize) -> Option<usize> {
     let next = next_line(text, start)?;
-    let mut line = text.get(start..next)?.iter();
-    let is_blank = line.all(|byte| matches!(byte, b',' | b';' | b'\t' | b' ' | b'\r' | b'\n'));
-    is_blank.then_some(next)
+    let line = text.get(start..next)?;
+    let mut bytes = line.iter();
+    let is_blank =
+        bytes.all(|byte| matches!(byte, b',' | b';' | b'\t' | b' ' | b'\r' | b'\n' | b'"'));
+    let quotes = line.iter().filter(|byte| **byte == b'"').count();
+    (is_blank && quotes % 2 == 0).then_some(next)
 }
 
 /// The separator of a header row: the one that a line before it names, else the one of `,`, `;` and tab that splits
@@ -450,6 +453,8 @@ mod tests {
             ("a,b\n", (0, 0, b',')),
             ("\n\r\n,,,,\n \na;b\n", (10, 4, b';')),
             ("sep=;\n;;\na,b\n", (9, 2, b';')),
+            ("\"\",\"\"\n\"\"\na;b\n", (9, 2, b';')),
+            ("\"\n\",a\n", (0, 0, b',')),
             (",,,,", (0, 0, b',')),
             ("\n", (1, 1, b',')),
             ("", (0, 0, b',')),

@@ -70,8 +70,8 @@ fn weights(text: &str, others: Others) -> Result<Facts, TableError> {
     let table = |column: &WeightColumn| {
         let table = Table::parse(column.iter())?;
         let table = match &column.total {
-            Some(total) => table.with_total(total)?,
-            None => table,
+            Some(total) if !column.weights.is_empty() => table.with_total(total)?,
+            _ => table,
         };
         Ok(table.with_others(others))
     };
@@ -111,7 +111,7 @@ pub fn participant(text: &str) -> Result<StateCode, Error> {
     let code = code.or_else(|| in_capitals().filter(|_| text.len() == 3));
     code.or_else(|| code_of(text)).ok_or_else(|| {
         let help = "use a code of three capitals, such as FRA, or `plenary resolve` to find one";
-        let reason = format!("`{text}` is no participant that is known");
+        let reason = format!("unknown participant `{text}`");
         Refusal::new(reason).with_help(help).into()
     })
 }

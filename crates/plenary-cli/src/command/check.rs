@@ -255,5 +255,6 @@ fn level_of(text: &str) -> Result<Severity> {
         Failure::new(format!(
             "unknown severity `{text}` (expected `note`, `warning` or `error`)"
         ))
+        .with_help("use `--severity warning`, or `--severity CHECK=note` for one check")
     })
 }

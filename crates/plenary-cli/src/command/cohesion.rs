@@ -40,7 +40,7 @@ pub(crate) struct Args {
     /// What an absence counts as
     #[arg(long, value_name = "HOW", default_value = "left-out")]
     absences: Absent,
-    /// A vote counts for a group when at least so many of its members made a choice
+    /// Count a vote for a group only if at least N of its members made a choice
     #[arg(long, value_name = "N", default_value_t = CohesionOptions::default().minimum)]
     least: u32,
     /// The form of the table
@@ -89,7 +89,7 @@ enum Absent {
 pub(super) enum Format {
     /// For people
     Human,
-    /// A row a line; what there is to know about it goes to stderr, and with --output beside the file
+    /// CSV; its metadata goes to stderr, and with --output beside the file
     Csv,
     /// One JSON document
     Json,
@@ -138,8 +138,11 @@ fn groups(name: &str) -> Result<Option<Groups>> {
     }
     destination::reading(Path::new(name))?;
     plenary::read_groups(name).map(Some).map_err(|error| {
-        let help = "--group takes `regional` or a CSV with the columns group and member";
-        Failure::from(error).with_help(help)
+        let takes = "--group takes `regional` or a CSV with the columns group and member";
+        match error {
+            plenary::Error::Refused(_) => Failure::from(error),
+            _ => Failure::from(error).with_help(takes),
+        }
     })
 }
 

@@ -17,7 +17,7 @@ use crate::findings::tell;
 use crate::output::{DIM, Format, Output, many, thousands, visible, warn_all};
 
 const AFTER: &str = "\
-Nothing is written when a row cannot be used, or a value of a row cannot be read: mend them, or use --lenient to write \
+Nothing is written when a row cannot be used, or a value of a row cannot be read: fix them, or use --lenient to write \
 the rest. Nor is anything written when no record is left.
 
 Exit codes: 0 written, 2 nothing was written.";

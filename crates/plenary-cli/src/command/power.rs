@@ -90,7 +90,7 @@ enum Way {
 pub(super) enum Format {
     /// For people: members of equal power together, the most powerful first
     Human,
-    /// A row a member
+    /// CSV, one row per member
     Csv,
     /// One JSON document
     Json,

@@ -16,7 +16,7 @@ use crate::output::Output;
 /// The form of a table.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TableFormat {
-    /// A row a line; what there is to know about it goes to stderr, and with --output beside the file
+    /// CSV; its metadata goes to stderr, and with --output beside the file
     Csv,
     /// One JSON document
     Json,

@@ -313,7 +313,7 @@ fn mistakes_are_told_with_what_to_do() {
         ),
         (
             &["agree", "ga_votes.csv", "--states", "USA,Atlantis"],
-            "`Atlantis` is no participant",
+            "unknown participant `Atlantis`",
         ),
         (
             &["agree", "ga_votes.csv", "--measures", "kapa"],

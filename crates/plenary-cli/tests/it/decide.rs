@@ -144,7 +144,7 @@ fn names_that_fit_nothing_are_refused() {
         (&["--in", "council=10,1,4,14"], "15 members are counted"),
         (
             &["--no-by", "council=Atlantis"],
-            "`Atlantis` is no participant",
+            "unknown participant `Atlantis`",
         ),
     ] {
         let refused = folder.refused(&[&admission[..], more].concat());

@@ -101,7 +101,7 @@ fn no_ballot_of_a_document_is_lost() {
     for (text, message) in [
         (
             r#"{"yes": ["FRA"], "no": ["Atlantis"]}"#,
-            "ballots.json: no: `Atlantis` is no participant",
+            "ballots.json: no: unknown participant `Atlantis`",
         ),
         ("{}", "ballots.json: there is no ballot in it"),
         (r#"{"yes": ["RUS", "Russia"]}"#, "RUS"),
@@ -192,7 +192,7 @@ fn unusable_votes_end_with_2_and_say_what_to_do() {
         ),
         (
             &["--rule", "ga-ordinary", "--yes", "1", "--no-by", "Atlantis"],
-            "`Atlantis` is no participant",
+            "unknown participant `Atlantis`",
         ),
         (
             &["--rule", "ga-ordinary", "--ballots", "/nowhere.csv"],
@@ -271,7 +271,7 @@ fn what_is_named_on_the_command_line_is_refused_alike() {
         (
             &power,
             &["--group", "P5=Atlantis"],
-            "`Atlantis` is no participant",
+            "unknown participant `Atlantis`",
             "code",
         ),
     ];
@@ -468,7 +468,7 @@ fn instruments_of_nobody_and_of_organisations_fill_no_clause() {
     assert_eq!(report["organisations"], json!(["EUE"]));
     let rejected = report["rejected"][0].as_str().unwrap();
     assert!(
-        rejected.ends_with("line 2, participant: unknown participant `QQQ`"),
+        rejected.ends_with("acts.csv:2:1: participant: unknown participant `QQQ`"),
         "{rejected}"
     );
     let named = plenary(&[&args[..], &["all of {CHL, EUE}", "--format", "json"]].concat());
@@ -616,9 +616,8 @@ fn rows_that_cannot_be_used_are_told_and_the_exit_code_is_1() {
     let run = plenary(&["treaty", &table, "--in-force-when", "1 instrument"]);
     assert_eq!(run.code, Some(1));
     assert!(
-        run.stdout.contains(
-            "Participant: the cell is no participant that is known by this name: `Atlantis`"
-        ),
+        run.stdout
+            .contains("Participant: the cell is not a known participant: `Atlantis`"),
         "{}",
         run.stdout
     );

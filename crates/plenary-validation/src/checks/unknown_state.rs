@@ -7,7 +7,7 @@ use crate::{Check, DecisionCx, Example, Findings, RecordCx, Run, reference};
 
 pub(crate) static CHECK: Check = Check {
     name: "unknown-state",
-    summary: "a name or code on a list, or of a participant, is that of no known state",
+    summary: "a name or code, on a list or of a participant, is not that of a known state",
     severity: Severity::Error,
     why: "Every member of the United Nations has a code (ISO 3166-1 alpha-3, or ISO 3166-3 for a former state) and \
           names in use at known times. A name or code that is neither, at the date of the vote, is a misprint or \
@@ -34,7 +34,7 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
     for (at, act) in cx.agreement.acts.iter().enumerate() {
         let stranger = participant(act).filter(|code| !reference::is_known_code(*code));
         if let Some(code) = stranger.filter(|code| unknown.insert(*code)) {
-            let message = format!("`{code}` is no known state");
+            let message = format!("unknown state `{code}`");
             out.report(Some(at), Field::Whole, message)
                 .expected("the code of a state, an organisation or another participant of treaties")
                 .found(code)
@@ -69,7 +69,7 @@ fn voters(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         out.report(
             Some(cx.act),
             Field::Name(place),
-            format!("`{label}` is no known state"),
+            format!("unknown state `{label}`"),
         )
         .expected("the name or code of a state at the date")
         .found(label)

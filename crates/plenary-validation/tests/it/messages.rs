@@ -1023,8 +1023,8 @@ fn a_participant_that_no_table_knows_is_told_once() {
     let table = "
         EUE approval 1999-01-01, VAT accession 1999-01-01, SUN ratification 1960-01-01, COK accession 1999-01-01
         QQQ signature 1998-01-01, NOR ratification 1999-01-01, QQQ ratification 1999-01-01, EUR approval 1999-01-01
-            => error acts[0]: `QQQ` is no known state | the code of a state, an organisation or another participant of treaties | QQQ
-            => error acts[3]: `EUR` is no known state | the code of a state, an organisation or another participant of treaties | EUR
+            => error acts[0]: unknown state `QQQ` | the code of a state, an organisation or another participant of treaties | QQQ
+            => error acts[3]: unknown state `EUR` | the code of a state, an organisation or another participant of treaties | EUR
     ";
     say("unknown-state", treaty, table);
     let statement = |author: &str| {
@@ -1036,7 +1036,7 @@ fn a_participant_that_no_table_knows_is_told_once() {
     let table = "
         NOR
         QQQ
-            => error acts[0]: `QQQ` is no known state | the code of a state, an organisation or another participant of treaties | QQQ
+            => error acts[0]: unknown state `QQQ` | the code of a state, an organisation or another participant of treaties | QQQ
     ";
     say("unknown-state", statement, table);
 }

@@ -454,9 +454,9 @@ pub(super) fn acts(id: Option<&str>, settings: &TreatySettings) -> Result<Acts> 
             let mut acts: Vec<_> = read.acts.into_iter().map(|(_, act)| act).collect();
             all.rejected.extend(without_ended(path, &mut acts));
             all.acts.extend(acts);
-            let told = read.unknown.iter();
+            let unknown = read.unknown.into_iter();
             all.rejected
-                .extend(told.map(|row| format!("{}: {row}", path.display())));
+                .extend(unknown.map(|row| Refusal::in_table(path, row).to_string()));
         }
     }
     Ok(all)

@@ -188,10 +188,8 @@ pub enum MappingError {
     /// No word is given for any choice.
     #[error("the mapping does not say which value means yes")]
     Choices,
-    /// Days are written in no notation of `strftime`.
-    #[error(
-        "the mapping's `date-format` `{0}` is no notation of days: expected such as `%d.%m.%Y`"
-    )]
+    /// The date format is not one of `strftime`.
+    #[error("the mapping's `date-format` `{0}` is not a valid date format (e.g. `%d.%m.%Y`)")]
     DateFormat(String),
     /// A column is to hold two things that no one column can.
     #[error(

@@ -120,7 +120,7 @@ const WRITE_OUTCOME: &str = "write `adopted`, `rejected` or `withdrawn`";
 fn way(text: &str) -> Result<Mode, String> {
     mode(text).ok_or_else(|| {
         format!(
-            "`{text}` is no way to decide: expected `recorded`, `non-recorded`, `secret ballot` or `without a vote`"
+            "unknown voting method `{text}` (expected `recorded`, `non-recorded`, `secret ballot` or `without a vote`)"
         )
     })
 }

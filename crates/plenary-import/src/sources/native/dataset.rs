@@ -122,7 +122,7 @@ fn read_folder(folder: &Path) -> Result<Import, ImportError> {
     let text = input.text(64 << 20)?;
     let descriptor: Descriptor = serde_json::from_str(&text).map_err(|error| {
         let place = Place::new(&input.path).with_line(error.line() as u64);
-        let reason = format!("this is no data package: {}", document::told(&error));
+        let reason = format!("not a data package: {}", document::told(&error));
         let help = "see docs/formats/plenary-dataset.md";
         ImportError::syntax(place.with_column(error.column() as u64), reason, help)
     })?;

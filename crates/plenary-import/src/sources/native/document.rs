@@ -115,7 +115,7 @@ fn refuse_hollow(agreement: &Agreement, origin: &JsonOrigin) -> Result<(), Impor
     if !hollow {
         return Ok(());
     }
-    let reason = "a document without `title`, `symbols` and `acts` is no agreement";
+    let reason = "not an agreement: `title`, `symbols` and `acts` are missing";
     Err(ImportError::syntax(origin.start(), reason, HELP))
 }
 

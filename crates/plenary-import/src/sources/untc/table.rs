@@ -196,7 +196,7 @@ impl Columns {
         let name = row.value(self.name);
         let (printed, mut withdrawn) = names::printed(&name);
         let code = names::participant(&printed).ok_or_else(|| {
-            let reason = "is no participant that is known by this name";
+            let reason = "is not a known participant";
             fault(row, self.name, "Participant", reason, MEND_NAME)
         })?;
         let mut actions = Vec::new();
