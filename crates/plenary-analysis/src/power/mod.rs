@@ -46,7 +46,7 @@
 //! Mann and Shapley 1962 and Brams and Affuso 1976), with the Shapley-Shubik index as Owen's integral
 //! of the multilinear extension (1972), whose degree makes Gauss-Legendre quadrature exact; or by going
 //! through all coalitions of up to 27 members. Otherwise by sampling coalitions or orders (Castro, Gómez
-//! and Tejada 2009), with an interval of 95 % on every number. [`How`] says which. Exact numbers carry
+//! and Tejada 2009), with an interval of 95 % on every number. [`Computation`] says which. Exact numbers carry
 //! the rounding of sums of positive 64-bit floats, a relative error below 10⁻¹².
 
 mod body;

@@ -487,7 +487,10 @@ fn years(sessions: impl IntoIterator<Item = i32>) -> Column {
     let years = sessions.into_iter().map(year);
     Column::counts(
         "year",
-        years.map(|year| i64::from(year.unwrap_or_default())),
+        years.map(|year| {
+            debug_assert!(year.is_some(), "a regular session opens in a year");
+            i64::from(year.unwrap_or_default())
+        }),
     )
 }
 
