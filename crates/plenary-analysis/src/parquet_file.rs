@@ -15,7 +15,7 @@ use crate::table::{ColumnValues, Table};
 
 impl Table {
     /// Writes Parquet: one row group, texts as UTF-8 strings, whole numbers as 64-bit integers, numbers as doubles with
-    /// nulls, and what there is to know as key-value metadata of the file.
+    /// nulls, and its metadata as key-value metadata of the file.
     ///
     /// # Errors
     ///

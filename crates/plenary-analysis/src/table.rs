@@ -156,7 +156,7 @@ impl Table {
         &self.columns
     }
 
-    /// What there is to know, in order.
+    /// The metadata entries, in insertion order.
     #[must_use]
     pub fn metadata(&self) -> &[(String, String)] {
         &self.metadata
@@ -174,7 +174,7 @@ impl Table {
         self.len() == 0
     }
 
-    /// Writes CSV (RFC 4180): a header and a line a row. Missing values are empty fields. What there is to know goes
+    /// Writes CSV (RFC 4180): a header and a line a row. Missing values are empty fields. The metadata goes
     /// elsewhere: comments in CSV break its readers.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! [`Format`]: what there is to know about a format, in one value.
+//! [`Format`]: everything about a format, in one value.
 
 use std::fmt;
 use std::path::{Path, PathBuf};

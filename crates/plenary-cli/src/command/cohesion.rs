@@ -163,7 +163,7 @@ fn options(args: &Args) -> CohesionOptions {
         .with_minimum(args.least)
 }
 
-/// The table in columns, then what there is to know about it.
+/// The table in columns, then its metadata.
 fn print(table: &Table, out: &mut dyn Write) -> Result<()> {
     let mut csv = Vec::new();
     table.write_csv(&mut csv)?;

@@ -1,4 +1,4 @@
-//! Where the results of an analysis go: tables with what there is to know about them, and pictures.
+//! Where the results of an analysis go: tables with their metadata, and pictures.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ pub(crate) enum TableFormat {
 pub(crate) struct Target<'a> {
     format: TableFormat,
     path: Option<&'a Path>,
-    /// Where what there is to know about a table goes that has no room for it.
+    /// Where the metadata of a table goes that has no room for it.
     about: Option<PathBuf>,
 }
 
@@ -60,7 +60,7 @@ impl<'a> Target<'a> {
         })
     }
 
-    /// Writes the table of a result, in JSON the result as a whole; CSV has no room for what there is to know about it, which goes to stderr and, with a file, beside it.
+    /// Writes the table of a result, in JSON the result as a whole; CSV has no room for its metadata, which goes to stderr and, with a file, beside it.
     pub(crate) fn write(
         &self,
         table: &Table,

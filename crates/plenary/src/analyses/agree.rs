@@ -60,7 +60,7 @@ impl Default for AgreeSettings {
 #[serde(transparent)]
 #[non_exhaustive]
 pub struct Agreements {
-    /// The table, with what there is to know about it.
+    /// The table, with its metadata.
     pub table: Table,
     /// What limits it.
     #[serde(skip)]

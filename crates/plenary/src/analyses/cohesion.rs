@@ -60,7 +60,7 @@ pub enum CohesionTable {
 #[serde(transparent)]
 #[non_exhaustive]
 pub struct Cohesions {
-    /// The table, with what there is to know about it.
+    /// The table, with its metadata.
     pub table: Table,
     /// Why it is empty, where it is.
     #[serde(skip)]

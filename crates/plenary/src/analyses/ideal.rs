@@ -100,7 +100,7 @@ impl Default for IdealMethod {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct IdealPoints {
-    /// The table, with what there is to know about it.
+    /// The table, with its metadata.
     pub table: Table,
     /// What limits the votes.
     pub warnings: Vec<String>,

@@ -34,7 +34,7 @@ pub struct VoteSettings {
 pub struct SelectedVotes {
     /// The votes.
     pub votes: Votes,
-    /// What there is to know about them, by key.
+    /// Metadata about them, by key.
     pub metadata: Vec<(&'static str, String)>,
     /// What limits them.
     pub warnings: Vec<String>,
