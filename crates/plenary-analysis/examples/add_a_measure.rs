@@ -7,7 +7,7 @@ use plenary_types::Choice::{No, Yes};
 /// The share of common votes in which both said yes.
 const BOTH_YES: Measure = Measure {
     name: "both-yes",
-    treatment: "an abstention is no yes; votes with an absence are left out",
+    treatment: "an abstention does not count as yes; votes with an absence are left out",
     source: "ours",
     of: both_yes,
 };

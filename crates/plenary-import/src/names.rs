@@ -76,7 +76,8 @@ impl Contradiction {
                 finding.with_subjects([*other])
             }
             Self::Nobody(code) => {
-                let message = "the code is no state's; the name tells who voted".to_owned();
+                let message =
+                    "the code is not that of a state; the voter was identified by name".to_owned();
                 let mut finding = check
                     .finding(message, place)
                     .with_expected(format!("the code of {}", entry.label()))

@@ -16,7 +16,7 @@ use crate::word::WordError;
 /// /// The share of common votes in which both said yes.
 /// const BOTH_YES: Measure = Measure {
 ///     name: "both-yes",
-///     treatment: "an abstention is no yes; votes with an absence are left out",
+///     treatment: "an abstention does not count as yes; votes with an absence are left out",
 ///     source: "ours",
 ///     of: |joint| (joint.common() > 0.0).then(|| joint.table[0][0] / joint.common()),
 /// };

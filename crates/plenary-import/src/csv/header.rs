@@ -32,7 +32,7 @@ impl Header {
     pub(crate) fn of(input: &Input) -> Result<Self, ImportError> {
         Self::read(&input.head, input.whole).ok_or_else(|| {
             let reason = "the header cannot be taken apart";
-            syntax(&input.path, 1, reason, "mend its quotes")
+            syntax(&input.path, 1, reason, "fix its quotes")
         })
     }
 
