@@ -4,6 +4,7 @@
 mod context;
 mod fault;
 mod history;
+mod list;
 mod record;
 mod shared;
 mod subject;
@@ -14,6 +15,7 @@ mod value;
 pub use context::Context;
 pub use fault::{Fault, Injected, fault, faults};
 pub use history::SimulatedHistory;
+pub use list::{relist, without_absent};
 pub use record::{agreements, ballots, members_of};
 pub use shared::shared;
 pub use subject::missing_subjects;

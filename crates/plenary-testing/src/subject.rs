@@ -1,5 +1,7 @@
 //! [`missing_subjects`]: what a finding says in words only.
 
+use std::sync::LazyLock;
+
 use plenary_states::{EntityKind, entities, entity};
 use plenary_types::{Finding, StateCode, Subject};
 
@@ -35,7 +37,7 @@ pub fn missing_subjects(finding: &Finding) -> Vec<Subject> {
             _ => None,
         };
         missing.extend(words.windows(2).filter_map(after));
-        for (name, codes) in names() {
+        for (name, codes) in &*NAMES {
             let found = text
                 .match_indices(name)
                 .any(|(at, _)| stands_alone(&text, at, name));
@@ -83,6 +85,8 @@ fn named(word: &str) -> Option<Subject> {
 }
 
 /// Every name of a participant with those that bear it, long names first: they hold shorter ones.
+static NAMES: LazyLock<Vec<(&str, Vec<StateCode>)>> = LazyLock::new(names);
+
 fn names() -> Vec<(&'static str, Vec<StateCode>)> {
     // The United Nations is what a state is a member of.
     let participants = entities().filter(|entity| entity.kind() != EntityKind::Organisation);

@@ -109,11 +109,11 @@ fn invisible_marked(text: &str) -> Cow<'_, str> {
 /// A value of an input, cut where it is longer than a reader needs.
 pub(crate) fn cut_value(text: &str) -> Option<String> {
     let text = invisible_marked(text);
-    if let (Cow::Owned(marked), Cow::Borrowed(_)) = (&text, cut(&text)) {
-        return Some(marked.clone());
+    if let Cow::Owned(cut) = cut(&text) {
+        return Some(cut);
     }
-    match cut(&text) {
-        Cow::Owned(cut) => Some(cut),
+    match text {
+        Cow::Owned(marked) => Some(marked),
         Cow::Borrowed(_) => None,
     }
 }

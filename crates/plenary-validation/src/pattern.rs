@@ -54,6 +54,27 @@ fn of_dataset(catalogue: &Catalogue, check: &str) -> Option<usize> {
     checks.position(|other| other.name == check && matches!(other.run, Run::Dataset(_)))
 }
 
+impl<'f> Pattern<'f> {
+    /// The pattern of `first`, with the findings that are kept of all those that it stands for.
+    fn new(
+        first: &'f Finding,
+        findings: Vec<&'f Finding>,
+        times: usize,
+        causes: usize,
+        catalogue: &Catalogue,
+    ) -> Self {
+        Self {
+            check: &first.check,
+            severity: first.severity,
+            message: &first.message,
+            findings,
+            times,
+            causes,
+            of_dataset: of_dataset(catalogue, &first.check),
+        }
+    }
+}
+
 /// Groups findings of the checks of a catalogue by their cause.
 ///
 /// What is said about a whole dataset comes first, because it explains much of the rest: warnings before notes, each
@@ -86,15 +107,7 @@ pub fn patterns<'a>(
                 pattern.findings.push(finding);
                 pattern.times += 1;
             }
-            None => patterns.push(Pattern {
-                check: key.0,
-                severity: key.1,
-                message: key.2,
-                findings: vec![finding],
-                times: 1,
-                causes: 1,
-                of_dataset: of_dataset(catalogue, key.0),
-            }),
+            None => patterns.push(Pattern::new(finding, vec![finding], 1, 1, catalogue)),
         }
     }
     patterns.sort_by_cached_key(rank);
@@ -184,7 +197,7 @@ impl Causes {
                 .and_then(|cause| cause.findings.first());
             first.is_some_and(|first| is_alike(first, &finding))
         };
-        let Some(cause) = places.iter().find(same).copied() else {
+        let Some(place) = places.iter().find(same).copied() else {
             if self.apart < usize::MAX {
                 let of_check = (finding.check.clone(), finding.severity);
                 let of_check = self.checks.entry(of_check).or_default();
@@ -207,7 +220,6 @@ impl Causes {
             });
             return place;
         };
-        let place = cause;
         let Some(cause) = self.kept.get_mut(place) else {
             return place;
         };
@@ -248,15 +260,8 @@ impl Causes {
 impl Cause {
     fn pattern(&self, catalogue: &Catalogue) -> Option<Pattern<'_>> {
         let first = self.findings.first()?;
-        Some(Pattern {
-            check: &first.check,
-            severity: first.severity,
-            message: &first.message,
-            findings: self.findings.iter().collect(),
-            times: self.times,
-            causes: 1,
-            of_dataset: of_dataset(catalogue, &first.check),
-        })
+        let findings = self.findings.iter().collect();
+        Some(Pattern::new(first, findings, self.times, 1, catalogue))
     }
 }
 
@@ -264,15 +269,14 @@ impl OfCheck {
     /// The causes that are not kept apart.
     fn pattern(&self, catalogue: &Catalogue) -> Option<Pattern<'_>> {
         let first = self.first.as_ref()?;
-        Some(Pattern {
-            check: &first.check,
-            severity: first.severity,
-            message: &first.message,
-            findings: vec![first],
-            times: self.times,
-            causes: self.others.len(),
-            of_dataset: of_dataset(catalogue, &first.check),
-        })
+        let causes = self.others.len();
+        Some(Pattern::new(
+            first,
+            vec![first],
+            self.times,
+            causes,
+            catalogue,
+        ))
     }
 }
 

@@ -43,8 +43,8 @@ fn doubtful_ends(spell: &MembershipSpell) -> Vec<NaiveDate> {
 }
 
 fn first_admission() -> NaiveDate {
-    let joined = Membership::UNGA.epochs().find(|epoch| epoch.count() > 0);
-    joined.map_or(NaiveDate::MIN, |epoch| epoch.span().from)
+    let mut days = Membership::UNGA.days_of_change();
+    days.next().unwrap_or(NaiveDate::MIN)
 }
 
 /// Whether the composition of a body is on record.
@@ -58,10 +58,7 @@ const BODIES_WITH_SUSPENSIONS: [BodyId; 2] = [BodyId::UNGA, BodyId::HRC];
 /// Days on which an electorate may change, in order.
 pub(crate) fn days_of_change() -> Vec<NaiveDate> {
     let gaps = BODIES_WITH_SUSPENSIONS.iter().flat_map(suspensions_in);
-    let mut days: Vec<_> = Membership::UNGA
-        .epochs()
-        .map(|epoch| epoch.span().from)
-        .collect();
+    let mut days: Vec<_> = Membership::UNGA.days_of_change().collect();
     days.extend(
         gaps.flat_map(|gap| [Some(gap.span.from), gap.span.to, gap.filled])
             .flatten(),
@@ -113,10 +110,8 @@ fn assembly(days: &[NaiveDate]) -> Electorate {
         .collect();
     let always = |member: &StateCode| epochs.iter().all(|epoch| epoch.contains(*member));
     let barred = |member: &StateCode| {
-        let gaps = entity(*member)
-            .into_iter()
-            .flat_map(Entity::participation_gaps);
-        gaps.into_iter()
+        suspensions_in(&BodyId::UNGA)
+            .filter(|gap| gap.code == *member)
             .any(|gap| days.iter().any(|day| gap.span.contains(*day)))
     };
     let (suspended, required) = possible
@@ -126,7 +121,7 @@ fn assembly(days: &[NaiveDate]) -> Electorate {
         .partition::<Vec<_>, _>(barred);
     let counts = || {
         days.iter()
-            .map(|day| count(Membership::UNGA.members_on(*day).len()))
+            .map(|day| count(Membership::UNGA.count_on(*day)))
     };
     let least = counts().min().unwrap_or(0);
     Electorate {

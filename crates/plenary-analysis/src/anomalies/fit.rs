@@ -53,7 +53,7 @@ impl Fit {
     }
 }
 
-/// Divides sessions, given by their numbers of votes, into so many pieces at most with about as many votes each.
+/// Divides sessions, given by their numbers of votes, into at most `most` pieces of about as many votes each.
 fn pieces(votes: &[usize], most: usize) -> Vec<Range<usize>> {
     let all: usize = votes.iter().sum();
     let (mut start, mut passed, mut pieces) = (0, 0, Vec::new());

@@ -64,16 +64,20 @@ impl DatasetCheck for Shared {
             return;
         }
         let mut fit = Fit::of(&history);
-        for exchange in &fit.exchanges {
-            if let Some(votes) = history.session(exchange.session) {
-                votes_exchanged::report(&history, votes, exchange, out);
+        if out.runs(&VOTES_EXCHANGED) {
+            for exchange in &fit.exchanges {
+                if let Some(votes) = history.session(exchange.session) {
+                    votes_exchanged::report(&history, votes, exchange, out);
+                }
             }
         }
-        fit.outliers
-            .sort_by(|a, b| b.distance.total_cmp(&a.distance));
-        for outlier in &fit.outliers {
-            if let Some(votes) = history.session(outlier.session) {
-                session_outlier::report(&history, votes, outlier, out);
+        if out.runs(&SESSION_OUTLIER) {
+            fit.outliers
+                .sort_by(|a, b| b.distance.total_cmp(&a.distance));
+            for outlier in &fit.outliers {
+                if let Some(votes) = history.session(outlier.session) {
+                    session_outlier::report(&history, votes, outlier, out);
+                }
             }
         }
     }

@@ -40,7 +40,7 @@ pub(super) fn report(
     let name = name_at(history, outlier.column);
     let points = |share: f32| format!("{:.0}", 100.0 * share);
     let (far, usual) = (points(outlier.distance), points(outlier.usual));
-    out.report_as(&SESSION_OUTLIER, Some(votes.first()), "a member's votes are out of character in one session")
+    out.report_as(&SESSION_OUTLIER, Some(votes.first()), SESSION_OUTLIER.summary)
         .expected(format!(
             "agreement with the others as in the sessions beside it; it is {far} points away, that of the median member {usual}"
         ))

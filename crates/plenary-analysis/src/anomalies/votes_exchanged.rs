@@ -46,7 +46,7 @@ pub(super) fn report(
     let mut names = [exchange.a, exchange.b].map(|column| name_at(history, column));
     names.sort();
     let (for_it, differing) = (exchange.evidence.for_it, exchange.evidence.votes);
-    out.report_as(&VOTES_EXCHANGED, Some(votes.first()), "the votes of two members appear to be swapped in one session")
+    out.report_as(&VOTES_EXCHANGED, Some(votes.first()), VOTES_EXCHANGED.summary)
         .expected(format!("the votes of each as in the sessions beside it; of the {differing} votes on which they differ {for_it} fit better when exchanged"))
         .found(format!("{} in session {session}", names.join(" and ")))
         .help("compare a few votes on which the two differ with the meeting records, or with another source")

@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use plenary_analysis::anomalies::PARTICIPATION_DROP;
-use plenary_testing::SimulatedHistory;
-use plenary_types::{
-    Act, Agreement, Ballots, Choice, Decision, Finding, NoOrigin, Origin, Roll, RollEntry,
-};
+use plenary_testing::{SimulatedHistory, relist, without_absent};
+use plenary_types::{Agreement, Choice, Finding, NoOrigin, Origin};
 use plenary_validation::{Catalogue, Config, DatasetChecker, Validator};
 use proptest::prelude::*;
 
@@ -24,39 +22,6 @@ fn findings(agreements: &[Agreement]) -> Vec<Finding> {
         dataset.add(agreement, &origin);
     }
     dataset.finish()
-}
-
-fn decision(agreement: &mut Agreement) -> &mut Decision {
-    let Some(Act::Decision(decision)) = agreement.acts.first_mut() else {
-        panic!("a simulated vote is a decision");
-    };
-    decision
-}
-
-/// Changes the list of a vote, ballot by ballot: `None` takes it out.
-fn relist(
-    agreement: &mut Agreement,
-    change: impl Fn(usize, RollEntry, Choice) -> Option<(RollEntry, Choice)>,
-) {
-    let decision = decision(agreement);
-    let ballots = decision.ballots.take().unwrap();
-    let kept = ballots
-        .iter()
-        .enumerate()
-        .filter_map(|(place, ballot)| change(place, ballot.entry.clone(), ballot.choice));
-    let (entries, choices): (Vec<_>, Vec<_>) = kept.unzip();
-    decision.ballots = Some(Ballots::new(Arc::new(Roll::new(entries)), choices).unwrap());
-}
-
-/// The same votes in a source that has no rows for absent members.
-fn without_absent(mut agreements: Vec<Agreement>) -> Vec<Agreement> {
-    for agreement in &mut agreements {
-        relist(agreement, |_, entry, choice| {
-            (choice != Choice::NonVoting).then_some((entry, choice))
-        });
-        decision(agreement).partial = true;
-    }
-    agreements
 }
 
 /// The only finding there is.
@@ -119,7 +84,8 @@ proptest! {
     }
 }
 
-/// Sessions of forty votes each, in which Chile and Peru cast so many, Peru with gaps: `50 40 40, 51 0 10`.
+/// Sessions of forty votes each, given by their number and by how many votes Chile and Peru cast, Peru with gaps:
+/// `50 40 40, 51 0 10`.
 fn sessions(text: &str, partial: bool) -> Vec<String> {
     let mut votes = Vec::new();
     for session in text.split(", ") {

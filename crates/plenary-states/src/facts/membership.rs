@@ -299,12 +299,6 @@ impl Entity {
         self.0.spells
     }
 
-    /// Whether it is a member of the United Nations at the end of a day.
-    #[must_use]
-    pub fn is_member_on(self, day: NaiveDate) -> bool {
-        self.0.spells.iter().any(|spell| spell.span.contains(day))
-    }
-
     /// Its spells as an observer in the General Assembly, oldest first. An observer has no vote and is
     /// never part of a total.
     #[must_use]

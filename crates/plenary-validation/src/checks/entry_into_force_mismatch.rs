@@ -275,23 +275,25 @@ fn report(out: &mut Findings<'_>, treaty: &Treaty, stated: Date, conflict: &Conf
             entry.as_ref(),
         ),
     };
-    let subjects: Vec<Subject> = match entry {
-        Some(Entry { day, completed_by }) => vec![
-            completed_by.state.into(),
-            stated.into(),
-            (*day).into(),
-            completed_by.date.into(),
-        ],
-        None => vec![stated.into()],
-    };
-    let expected = match entry {
-        Some(Entry { day, completed_by }) => format!(
-            "{day}: {clause}, met by {} on {}{}",
-            completed_by.state,
-            completed_by.date,
-            conflict.bound(treaty, completed_by.date)
+    let (expected, subjects): (_, Vec<Subject>) = match entry {
+        Some(Entry { day, completed_by }) => (
+            format!(
+                "{day}: {clause}, met by {} on {}{}",
+                completed_by.state,
+                completed_by.date,
+                conflict.bound(treaty, completed_by.date)
+            ),
+            vec![
+                completed_by.state.into(),
+                stated.into(),
+                (*day).into(),
+                completed_by.date.into(),
+            ],
         ),
-        None => format!("no entry into force: {clause}, not met"),
+        None => (
+            format!("no entry into force: {clause}, not met"),
+            vec![stated.into()],
+        ),
     };
     out.report(None, Field::InForceSince, message)
         .severity(severity)

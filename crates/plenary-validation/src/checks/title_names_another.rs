@@ -121,8 +121,7 @@ fn is_same(named: &Symbol, symbol: &Symbol) -> bool {
             symbol.year(),
         )
     };
-    let part = |symbol: &Symbol| symbol.part().map(str::to_owned);
-    let parts = (part(named), part(symbol));
+    let parts = (named.part(), symbol.part());
     let whole = parts.0.is_none() || parts.1.is_none() || parts.0 == parts.1;
     alike(named) == alike(symbol) && whole
 }

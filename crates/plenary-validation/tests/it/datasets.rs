@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate};
-use plenary_testing::SimulatedHistory;
-use plenary_types::{
-    Act, Agreement, Ballots, Choice, Citation, Decision, Finding, NoOrigin, Origin, Roll, RollEntry,
-};
+use plenary_testing::{SimulatedHistory, relist, without_absent};
+use plenary_types::{Act, Agreement, Citation, Decision, Finding, NoOrigin, Origin, RollEntry};
 use plenary_validation::{Catalogue, Config, DatasetChecker, Run, Validator};
 use proptest::prelude::*;
 
@@ -40,32 +38,6 @@ fn decision(agreement: &mut Agreement) -> &mut Decision {
         panic!("a simulated vote is a decision");
     };
     decision
-}
-
-/// Changes the list of a vote, ballot by ballot: `None` takes it out.
-fn relist(
-    agreement: &mut Agreement,
-    change: impl Fn(usize, RollEntry, Choice) -> Option<(RollEntry, Choice)>,
-) {
-    let decision = decision(agreement);
-    let ballots = decision.ballots.take().unwrap();
-    let kept = ballots
-        .iter()
-        .enumerate()
-        .filter_map(|(place, ballot)| change(place, ballot.entry.clone(), ballot.choice));
-    let (entries, choices): (Vec<_>, Vec<_>) = kept.unzip();
-    decision.ballots = Some(Ballots::new(Arc::new(Roll::new(entries)), choices).unwrap());
-}
-
-/// The same votes in a source that has no rows for absent members.
-fn without_absent(mut agreements: Vec<Agreement>) -> Vec<Agreement> {
-    for agreement in &mut agreements {
-        relist(agreement, |_, entry, choice| {
-            (choice != Choice::NonVoting).then_some((entry, choice))
-        });
-        decision(agreement).partial = true;
-    }
-    agreements
 }
 
 fn votes(seed: u64, partial: bool) -> Vec<Agreement> {
