@@ -40,13 +40,6 @@ pub(crate) struct Failure {
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
-fn in_path(path: impl ToString) -> Place {
-    Place {
-        path: Some(path.to_string()),
-        ..Place::default()
-    }
-}
-
 /// What a command comes to.
 pub(crate) type Result<T = Exit> = std::result::Result<T, Failure>;
 
@@ -65,7 +58,7 @@ impl Failure {
         Self {
             message: input.message.clone(),
             help: input.help.clone(),
-            place: Box::new(in_path(&input.path)),
+            place: Box::new(Place::new(&*input.path)),
             source: None,
         }
     }
@@ -78,7 +71,7 @@ impl Failure {
     /// In a file.
     pub(crate) fn in_file(path: &Path, error: &dyn fmt::Display) -> Self {
         let mut failure = Self::new(format!("{}: {error}", path.display()));
-        failure.place = Box::new(in_path(path.display()));
+        failure.place = Box::new(Place::new(path.display().to_string()));
         failure
     }
 

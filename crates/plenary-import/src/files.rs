@@ -358,7 +358,7 @@ fn is_ours(name: &OsStr) -> bool {
 }
 
 /// The folder of a path.
-fn parent(path: &Path) -> &Path {
+pub(crate) fn parent(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

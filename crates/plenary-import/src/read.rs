@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
+use plenary_tables::split::{RETURNS_ALONE, has_returns_alone};
+
 use crate::error::{ImportError, syntax};
+use crate::files::parent;
 use crate::format::{Format, Reader};
 use crate::input::{Input, Limit};
 use crate::options::Options;
@@ -30,7 +33,7 @@ pub fn read(path: impl AsRef<Path>, options: &Options) -> Result<Import, ImportE
     let mut known = formats.filter_map(|format| Some((format, format.file_of(path)?)));
     match known.next() {
         Some((format, file)) => match format.reader() {
-            Reader::Folder(_) => read_folder(format, path, &file),
+            Reader::Folder(read) => read_folder(format, read, path, &file),
             _ => read_file(&file, options),
         },
         None => Err(ImportError::NotADataset {
@@ -40,30 +43,27 @@ pub fn read(path: impl AsRef<Path>, options: &Options) -> Result<Import, ImportE
 }
 
 /// Reads a folder, which is known by a file in it.
-fn read_folder(format: &'static Format, folder: &Path, file: &Path) -> Result<Import, ImportError> {
+fn read_folder(
+    format: &'static Format,
+    read: fn(&Path) -> Result<Import, ImportError>,
+    folder: &Path,
+    file: &Path,
+) -> Result<Import, ImportError> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let why = format!("a folder with a `{name}`");
-    match format.reader() {
-        Reader::Folder(read) => Ok(read(folder)?.recognised(format.name(), &why)),
-        _ => Err(ImportError::NotADataset {
-            path: folder.display().to_string(),
-        }),
-    }
+    Ok(read(folder)?.recognised(format.name(), &why))
 }
 
 fn read_file(path: &Path, options: &Options) -> Result<Import, ImportError> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = parent(path);
     let mut folders = options.formats.iter();
     let whole = folders.find_map(|format| match format.reader() {
-        Reader::Folder(_) => Some((format, format.file_of(folder)?)),
+        Reader::Folder(read) => Some((format, read, format.file_of(folder)?)),
         _ => None,
     });
     match whole {
-        Some((format, file)) if file.file_name() == path.file_name() => {
-            read_folder(format, folder, &file)
+        Some((format, read, file)) if file.file_name() == path.file_name() => {
+            read_folder(format, read, folder, &file)
         }
         Some(_) => {
             let read = read_input(&options.open(path)?, options);
@@ -143,16 +143,11 @@ pub(crate) fn read_input(input: &Input, options: &Options) -> Result<Import, Imp
     }
 }
 
-/// Lines that end as on Macintoshes of the last century would make one row of a whole table.
 fn refuse_carriage_returns(input: &Input) -> Result<(), ImportError> {
     let text = input.head.trim_ascii();
-    if is_table(text) && text.contains(&b'\r') && !text.contains(&b'\n') {
-        return Err(syntax(
-            &input.path,
-            1,
-            "its lines end with a carriage return alone",
-            "save it with the line ends of Unix or Windows (LF or CRLF)",
-        ));
+    if is_table(text) && has_returns_alone(text) {
+        let (reason, help) = RETURNS_ALONE;
+        return Err(syntax(&input.path, 1, reason, help));
     }
     Ok(())
 }

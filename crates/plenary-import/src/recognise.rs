@@ -92,8 +92,8 @@ fn fit_of_header(format: &Format, header: Option<&Header>) -> Fit {
 }
 
 fn fit_of_columns(format: &Format, headings: &[Box<str>]) -> Fit {
-    let missing = missing(format.columns(), headings);
     let known = format.columns_among(headings);
+    let missing = missing(format.columns(), &known);
     let known = known.iter().flatten().count();
     match (known, headings.len()) {
         (0, _) => Fit::None,

@@ -25,26 +25,18 @@ impl<'t> Row<'t> {
     /// The value of a field without outer spaces; nothing of one that it has not.
     #[must_use]
     pub fn value(&self, column: usize) -> Cow<'t, str> {
-        let span = self.fields.get(column).copied().unwrap_or_default();
-        match split::unquote_text(self.text.get(span.start..span.end).unwrap_or_default()) {
-            Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
-            Cow::Owned(value) => Cow::Owned(value.trim().to_owned()),
-        }
+        trimmed(split::unquote_text(self.written(column)))
     }
 
     /// The same, without quotes where spaces stand before them: `"a", "b"`.
     pub(crate) fn value_in_quotes(&self, column: usize) -> Cow<'t, str> {
+        trimmed(split::unquote_text(self.written(column).trim()))
+    }
+
+    /// A field as it stands in the file.
+    fn written(&self, column: usize) -> &'t str {
         let span = self.fields.get(column).copied().unwrap_or_default();
-        let text = self.text.get(span.start..span.end).unwrap_or_default();
-        let bare = text.trim();
-        let is_quoted = bare.len() > 1 && bare.starts_with('"') && bare.ends_with('"');
-        match split::unquote_text(bare) {
-            Cow::Borrowed(value) if is_quoted && !text.starts_with('"') => value.trim().into(),
-            Cow::Owned(value) if is_quoted && !text.starts_with('"') => {
-                value.trim().to_owned().into()
-            }
-            _ => self.value(column),
-        }
+        self.text.get(span.start..span.end).unwrap_or_default()
     }
 
     /// All its values.
@@ -67,6 +59,13 @@ impl<'t> Row<'t> {
         let in_line = before.rsplit('\n').next().unwrap_or_default();
         let line = self.line + split::line_ends(before.as_bytes());
         (line, in_line.chars().count() as u64 + 1)
+    }
+}
+
+fn trimmed(value: Cow<'_, str>) -> Cow<'_, str> {
+    match value {
+        Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
+        Cow::Owned(value) => Cow::Owned(value.trim().to_owned()),
     }
 }
 

@@ -71,11 +71,9 @@ impl<'t> SideTable<'t> {
                 "keep only the rows that are needed",
             ));
         }
-        if text.contains(&b'\r') && !text.contains(&b'\n') {
-            return Err(TableError::new(
-                "its lines end with a carriage return alone",
-                "save it with the line ends of Unix or Windows (LF or CRLF)",
-            ));
+        if split::has_returns_alone(text) {
+            let (reason, help) = split::RETURNS_ALONE;
+            return Err(TableError::new(reason, help));
         }
         let (start, blank, delimiter) = split::first_row(text);
         let mut rows = Rows::new(text, delimiter, start, above + blank + 1);

@@ -283,6 +283,18 @@ pub fn separator_line(text: &[u8]) -> Option<(u8, usize)> {
     (is && matches!(separator, b',' | b';' | b'\t')).then_some((separator, line.len()))
 }
 
+/// Whether lines end as on Macintoshes of the last century, with a carriage return alone: they would make one row of a whole table.
+#[must_use]
+pub fn has_returns_alone(text: &[u8]) -> bool {
+    memchr(b'\r', text).is_some() && memchr(b'\n', text).is_none()
+}
+
+/// What is wrong with such a table, and what to do about it.
+pub const RETURNS_ALONE: (&str, &str) = (
+    "its lines end with a carriage return alone",
+    "save it with the line ends of Unix or Windows (LF or CRLF)",
+);
+
 /// Where the first row begins that is not blank, how many lines come before it, and its separator.
 #[must_use]
 pub fn first_row(text: &[u8]) -> (usize, u64, u8) {

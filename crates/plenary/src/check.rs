@@ -84,6 +84,15 @@ impl Input {
             Self::Bytes { name, bytes } => read_bytes(name, bytes, &options)?,
         })
     }
+
+    /// The same; rows that cannot be used refuse it, unless they are skipped.
+    pub(crate) fn read_complete(&self, settings: &Settings) -> Result<Import, Error> {
+        let import = self.read(settings)?;
+        Ok(match settings.lenient {
+            true => import,
+            false => import.complete()?,
+        })
+    }
 }
 
 impl<P: AsRef<Path>> From<P> for Input {
@@ -398,10 +407,7 @@ impl Run<'_> {
             dataset,
             report,
         } = self;
-        let severity = match settings.lenient {
-            true => Severity::Warning,
-            false => Severity::Error,
-        };
+        let severity = of_rejected(settings.lenient);
         let rejected = import.each_rejected().map(|row| row.to_finding(severity));
         let mut of_reader = rejected.chain(import.findings().iter().cloned());
         let path = &import.summary().path;
@@ -484,8 +490,16 @@ fn new(expected: &Expected, mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
+/// How severe a row is that cannot be used: an error, unless such rows are skipped.
+pub(crate) const fn of_rejected(lenient: bool) -> Severity {
+    match lenient {
+        true => Severity::Warning,
+        false => Severity::Error,
+    }
+}
+
 /// Findings in this file, where they do not say in which.
-fn at(path: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
+pub(crate) fn at(path: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
     for finding in &mut findings {
         let own = &mut finding.place.path;
         own.get_or_insert_with(|| path.to_owned());

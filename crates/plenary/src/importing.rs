@@ -15,6 +15,7 @@ use plenary_types::{Finding, Severity, Source, many};
 use serde::Serialize;
 
 use crate::analyses::unmatched_votes;
+use crate::check::of_rejected;
 use crate::copies::{CopyCounts, Found};
 use crate::{Error, Input, Progress, Refusal, Settings};
 
@@ -103,10 +104,7 @@ pub fn import<I: Into<Input>>(
 }
 
 fn account(imports: &[Import], settings: &ImportSettings) -> (Imported, Found) {
-    let severity = match settings.lenient {
-        true => Severity::Warning,
-        false => Severity::Error,
-    };
+    let severity = of_rejected(settings.lenient);
     let rejected = imports.iter().flat_map(Import::each_rejected);
     let mut found = Found::new(imports, settings.on_conflict);
     let mut all = Vec::new();
@@ -146,11 +144,7 @@ fn findings(imports: &[Import], input: usize, copies: &mut Found) -> Vec<Finding
             record
         },
     );
-    let path = &import.summary().path;
-    for finding in &mut found {
-        finding.place.path.get_or_insert_with(|| path.clone());
-    }
-    found
+    crate::check::at(&import.summary().path, found)
 }
 
 /// Why nothing is written, if something of the inputs would be lost.

@@ -24,14 +24,8 @@ pub fn read<I: Into<Input>>(
     inputs: impl IntoIterator<Item = I>,
     settings: &Settings,
 ) -> Result<Records, Error> {
-    let complete = |import: Import| match settings.lenient {
-        true => Ok(import),
-        false => import.complete(),
-    };
-    let imports = inputs.into_iter().map(|input| {
-        let import = input.into().read(settings)?;
-        Ok(complete(import)?)
-    });
+    let inputs = inputs.into_iter();
+    let imports = inputs.map(|input| input.into().read_complete(settings));
     let imports = imports.collect::<Result<_, Error>>()?;
     Ok(Records::new(imports, settings))
 }

@@ -112,6 +112,8 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         Err((_, failure)) => return Err(failure),
     };
     destination::check(args.write_baseline.as_deref())?;
+    let mut options = import::Options::default();
+    options.mapping.clone_from(&settings.mapping);
     let report = report(args, settings, output)?;
     for input in &report.unusable {
         output.error(&Failure::of_unusable(input));
@@ -122,15 +124,19 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     };
     findings::print(&report, args.format, extent, output)?;
     if let Some(path) = &args.write_baseline {
-        for beside in &report.beside {
-            destination::reading(beside)?;
-        }
+        destination::reading_all(&report.beside)?;
         let baseline = Baseline::new(report.findings.iter());
         destination::write(Some(path), output, |mut out| Ok(baseline.write(&mut out)?))?;
     }
     let mut usable = report.unusable.is_empty();
     for input in report.inputs.iter().filter(|_| args.fix) {
-        usable &= fix(Path::new(&input.path), input.format, args, output)?;
+        usable &= fix(
+            Path::new(&input.path),
+            input.format,
+            &options,
+            args.in_place,
+            output,
+        )?;
     }
     let exit = match (usable, report.counts.errors) {
         (false, _) => Exit::Unusable,
@@ -147,9 +153,7 @@ fn report(args: &Args, mut settings: Settings, output: &Output) -> Result<Report
     if args.paths.is_empty() {
         return Ok(plenary::check([Input::compact()], &settings));
     }
-    for path in &args.paths {
-        destination::reading(path)?;
-    }
+    destination::reading_all(&args.paths)?;
     let progress = Progress::new(output);
     settings.progress = progress.callback();
     Ok(progress.cleared(|| plenary::check(&args.paths, &settings)))
@@ -173,12 +177,14 @@ fn unusable(place: &Path, failure: &Failure, format: Format, output: &Output) ->
 }
 
 /// Fixes what can be fixed and says so on stderr: the result itself is of the file as it was. Whether it could be done.
-fn fix(path: &Path, format: &str, args: &Args, output: &Output) -> Result<bool> {
-    let mut options = import::Options::default();
-    if let Some(path) = &args.mapping {
-        options = options.with_mapping(input::mapping(path)?);
-    }
-    match plenary::fix(path, format, &options, args.in_place) {
+fn fix(
+    path: &Path,
+    format: &str,
+    options: &import::Options,
+    in_place: bool,
+    output: &Output,
+) -> Result<bool> {
+    match plenary::fix(path, format, options, in_place) {
         Ok(fixed) => print_fixed(path, &fixed, &mut std::io::stderr())?,
         Err(error) => {
             output.error(&error.into());

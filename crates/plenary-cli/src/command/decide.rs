@@ -147,8 +147,7 @@ impl OpponentLists {
                 None => (None, text.as_str()),
             };
             let named = codes.split(',').filter(|code| !code.trim().is_empty());
-            let named = named.map(plenary::participant);
-            Ok((organ, named.collect::<std::result::Result<_, _>>()?))
+            Ok((organ, input::participants(named)?))
         });
         lists.collect::<Result<_>>().map(Self)
     }

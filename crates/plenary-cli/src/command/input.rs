@@ -62,8 +62,11 @@ impl Progress {
 }
 
 /// Participants given on the command line, by code or by name.
-pub(crate) fn participants(texts: &[String]) -> Result<Vec<StateCode>> {
-    let codes = texts.iter().map(|text| plenary::participant(text));
+pub(crate) fn participants<T: AsRef<str>>(
+    texts: impl IntoIterator<Item = T>,
+) -> Result<Vec<StateCode>> {
+    let texts = texts.into_iter();
+    let codes = texts.map(|text| plenary::participant(text.as_ref()));
     Ok(codes.collect::<std::result::Result<_, _>>()?)
 }
 

@@ -7,13 +7,12 @@ use plenary::read_weights;
 use plenary::types::StateCode;
 
 use super::destination;
+use super::input::participants;
 use crate::exit::{Failure, Result};
 
 /// The weights in files, and groups such as `P5=CHN,FRA`.
 pub(crate) fn facts(paths: &[PathBuf], groups: &[String]) -> Result<Facts> {
-    for path in paths {
-        destination::reading(path)?;
-    }
+    destination::reading_all(paths)?;
     let mut facts = read_weights(paths, Others::Unknown)?;
     for text in groups {
         let (name, codes) = members(text, "--group P5=CHN,FRA,GBR,RUS,USA")?;
@@ -25,11 +24,7 @@ pub(crate) fn facts(paths: &[PathBuf], groups: &[String]) -> Result<Facts> {
 /// `NAME=CODE,CODE`, written like the example.
 pub(crate) fn members(text: &str, example: &str) -> Result<(Name, Vec<StateCode>)> {
     let (name, codes) = named(text, example)?;
-    let codes = codes
-        .split(',')
-        .map(plenary::participant)
-        .collect::<std::result::Result<_, _>>()?;
-    Ok((name, codes))
+    Ok((name, participants(codes.split(','))?))
 }
 
 /// `NAME=` and what it is, written like the example.

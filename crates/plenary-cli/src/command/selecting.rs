@@ -110,9 +110,7 @@ const COW: &str = "Correlates of War numbers, in columns named as its data sets 
 impl Selecting {
     /// How the votes are selected. The inputs are noted, so that no result is written over them.
     pub(crate) fn settings(&self, codes: Codes, progress: &Progress) -> Result<VoteSettings> {
-        self.paths
-            .iter()
-            .try_for_each(|path| destination::reading(path))?;
+        destination::reading_all(&self.paths)?;
         let mut settings = VoteSettings::default();
         let selection = &mut settings.selection;
         selection.body.clone_from(&self.body);

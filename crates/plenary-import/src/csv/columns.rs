@@ -93,9 +93,8 @@ pub(crate) fn names_of<S: AsRef<str>>(
         .collect()
 }
 
-/// The needed columns that a table lacks.
-pub(crate) fn missing<S: AsRef<str>>(columns: &'static [Column], headings: &[S]) -> Vec<String> {
-    let found = names_of(columns, headings);
+/// The needed columns that are not among those found in a table.
+pub(crate) fn missing(columns: &'static [Column], found: &[Option<&'static str>]) -> Vec<String> {
     let needed = columns.iter().filter(|column| column.needed);
     let missing = needed.filter(|column| !found.contains(&Some(column.name)));
     missing.map(|column| column.name.to_owned()).collect()

@@ -44,8 +44,10 @@ fn refuse_broken(input: &Input, scan: &Scan) -> Result<(), ImportError> {
             Why::Utf8 | Why::Unclosed | Why::TooLong | Why::CutShort
         )
     };
-    let mut rejected = scan.rejected.iter().filter(|_| !input.lenient);
-    let Some(bad) = rejected.find(|bad| broken(bad.why)) else {
+    if input.lenient {
+        return Ok(());
+    }
+    let Some(bad) = scan.rejected.iter().find(|bad| broken(bad.why)) else {
         return Ok(());
     };
     let path = input.path.clone();

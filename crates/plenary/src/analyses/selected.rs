@@ -60,12 +60,9 @@ pub fn select_votes<I: Into<Input>>(
     let mut warnings = Vec::new();
     let mut imports = Vec::new();
     for input in inputs {
-        let import = input.into().read(&reading)?;
+        let import = input.into().read_complete(&reading)?;
         warnings.extend(changes(&import));
-        imports.push(match settings.lenient {
-            true => import,
-            false => import.complete()?,
-        });
+        imports.push(import);
     }
     let numbered = |import: &Import| import.summary().format == "voeten-csv";
     let add = match settings.codes == Codes::Cow && imports.iter().all(numbered) {

@@ -1,21 +1,29 @@
 //! [`Fingerprints`]: what tells findings apart from run to run.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use plenary_types::Finding;
 
 /// What stays the same when lines move: the file, the record, the field and what was found there. Equal findings are numbered.
 #[derive(Default)]
 pub(super) struct Fingerprints {
-    /// How often each hash was seen.
-    seen: HashMap<u64, u32>,
+    /// The hashes that were seen.
+    seen: HashSet<u64>,
+    /// How often those were seen that came again: few, so that a number beside each hash would take more room.
+    again: HashMap<u64, u32>,
 }
 
 impl Fingerprints {
     pub(super) fn of(&mut self, finding: &Finding) -> String {
         let hash = hash_of(finding);
-        let seen = self.seen.entry(hash).or_insert(0);
-        *seen += 1;
+        let seen = match self.seen.insert(hash) {
+            true => 1,
+            false => {
+                let times = self.again.entry(hash).or_insert(1);
+                *times += 1;
+                *times
+            }
+        };
         format!("{hash:016x}:{seen}")
     }
 }

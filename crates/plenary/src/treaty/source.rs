@@ -292,7 +292,7 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
     let mut treaties: Vec<_> = records
         .filter(|agreement| agreement.kind == AgreementKind::Treaty)
         .collect();
-    let Some(last) = treaties.pop() else {
+    if treaties.is_empty() {
         let format = import.summary().format;
         return Err(Refusal::new(format!("this is {format}, and holds no treaty"))
             .with_help(
@@ -300,11 +300,8 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
             )
             .at(path)
             .into());
-    };
-    treaties.push(last);
-    let nameless = |agreement: &Agreement| {
-        agreement.symbols.is_empty() && agreement.sources.iter().all(|s| s.record.is_none())
-    };
+    }
+    let nameless = |treaty: &Agreement| numbers(treaty).next().is_none();
     let list = |treaties: &[Agreement]| listed(treaties.iter().map(label));
     let what = if path.is_dir() { "dataset" } else { "file" };
     match id {
@@ -342,18 +339,19 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
     }
 }
 
+/// The symbols of a treaty, then the numbers that its sources give it.
+fn numbers(treaty: &Agreement) -> impl Iterator<Item = &str> {
+    let symbols = treaty.symbols.iter().map(|symbol| symbol.as_str());
+    let sources = treaty.sources.iter();
+    symbols.chain(sources.filter_map(|source| source.record.as_deref()))
+}
+
 /// Whether a treaty has this number, symbol or title.
 fn is_called(treaty: &Agreement, id: &str) -> bool {
-    let symbols = treaty.symbols.iter().map(|symbol| symbol.as_str());
-    let records = treaty
-        .sources
-        .iter()
-        .filter_map(|source| source.record.as_deref());
     let wanted = Collection::embedded()
         .get(id)
         .map(|known| known.id.as_str());
-    let mut numbers = symbols.chain(records);
-    numbers
+    numbers(treaty)
         .any(|number| same_id(number, id) || wanted.is_some_and(|wanted| same_id(number, wanted)))
         || treaty.title.eq_ignore_ascii_case(id)
 }
@@ -362,12 +360,7 @@ fn is_called(treaty: &Agreement, id: &str) -> bool {
 fn nearest(mut treaties: Vec<Agreement>, id: &str) -> Vec<Agreement> {
     let id = id.to_lowercase();
     treaties.sort_by_cached_key(|treaty| {
-        let numbers = treaty.symbols.iter().map(|symbol| symbol.as_str());
-        let records = treaty
-            .sources
-            .iter()
-            .filter_map(|source| source.record.as_deref());
-        let names = numbers.chain(records).chain([treaty.title.as_str()]);
+        let names = numbers(treaty).chain([treaty.title.as_str()]);
         names
             .map(|name| strsim::levenshtein(&name.to_lowercase(), &id))
             .min()
@@ -376,12 +369,7 @@ fn nearest(mut treaties: Vec<Agreement>, id: &str) -> Vec<Agreement> {
 }
 
 fn label(treaty: &Agreement) -> String {
-    let symbol = treaty.symbols.first().map(|symbol| symbol.as_str());
-    let record = treaty
-        .sources
-        .iter()
-        .find_map(|source| source.record.as_deref());
-    match symbol.or(record) {
+    match numbers(treaty).next() {
         Some(number) if treaty.title.is_empty() => number.to_owned(),
         Some(number) => format!("{number}, {}", treaty.title),
         None => treaty.title.clone(),

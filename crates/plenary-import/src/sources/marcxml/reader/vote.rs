@@ -1,6 +1,6 @@
 //! Voting records: `791` what was voted on, `952` the meeting, `996` the totals, `967` to `969` the members.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use plenary_types::{
     Act, Agreement, AgreementKind, AnnouncedTally, Ballots, BodyId, Choice, Citation, Decision,
@@ -311,7 +311,7 @@ fn choice(
             _ => Choice::NonVoting,
         });
     };
-    let choice = match words().read(text) {
+    let choice = match WORDS.read(text) {
         Some(Reading::Plain(choice) | Reading::Sloppy(choice)) => choice,
         Some(Reading::Foreign(choice)) if lenient => choice,
         _ => {
@@ -333,7 +333,7 @@ fn choice(
 }
 
 /// The letters of the records, and those that the Library's tables have: they are read with a note.
-fn words() -> Words {
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
     Words::new([
         ("Y", Choice::Yes),
         ("N", Choice::No),
@@ -341,7 +341,7 @@ fn words() -> Words {
         ("X", Choice::NonVoting),
         ("NV", Choice::NonVoting),
     ])
-}
+});
 
 /// Of two votes in one field none can be told to be that of the member.
 fn one_vote(field: &Field) -> Result<(), Refusal> {
