@@ -68,10 +68,13 @@ pub struct Agreements {
     /// Files that were read beside the inputs.
     #[serde(skip)]
     pub beside: Vec<PathBuf>,
+    #[cfg(feature = "plot")]
     #[serde(skip)]
     settings: AgreeSettings,
+    #[cfg(feature = "plot")]
     #[serde(skip)]
     dyads: Dyads,
+    #[cfg(feature = "plot")]
     #[serde(skip)]
     pairs: Pairs,
 }
@@ -125,8 +128,11 @@ pub fn agree<I: Into<Input>>(
         table,
         warnings: selected.warnings,
         beside: selected.beside,
+        #[cfg(feature = "plot")]
         settings: settings.clone(),
+        #[cfg(feature = "plot")]
         dyads,
+        #[cfg(feature = "plot")]
         pairs,
     })
 }

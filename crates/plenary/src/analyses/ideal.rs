@@ -1,5 +1,6 @@
 //! [`ideal`]: positions of states, estimated from their ballots.
 
+#[cfg(feature = "plot")]
 use std::cmp::Reverse;
 use std::path::PathBuf;
 
