@@ -234,7 +234,7 @@ pub fn facts_above(text: &str) -> impl Iterator<Item = (&str, &str)> {
 fn fact(line: &str) -> Option<(&str, &str)> {
     let is_key = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_' | ' ');
     let (key, value) = line.split_once(':')?;
-    (!key.is_empty() && key.chars().all(is_key)).then_some((key, value))
+    (!key.trim().is_empty() && key.chars().all(is_key)).then_some((key, value))
 }
 
 #[cfg(test)]
@@ -250,6 +250,13 @@ mod tests {
             .into_iter()
             .map(|(code, choice)| (code.to_string(), choice))
             .collect())
+    }
+
+    #[test]
+    fn a_fact_has_a_key_and_a_value() {
+        let text = "body: unsc\n\" :  `\" \ncode,vote\nFRA,yes\n";
+        assert_eq!(facts_above(text).collect::<Vec<_>>(), [("body", "unsc")]);
+        assert_eq!(facts_above("session: \nFRA,yes\n").next(), None);
     }
 
     #[test]
