@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 /// The code of a participant: a state, a former state or an organisation.
 ///
@@ -72,6 +73,37 @@ impl StateCode {
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize
+    }
+
+    /// The code at a place among all codes in alphabetical order; `None` from [`StateCode::COUNT`] on.
+    ///
+    /// ```
+    /// use plenary_types::StateCode;
+    ///
+    /// let code: StateCode = "NAM".parse()?;
+    /// assert_eq!(StateCode::from_index(code.index()), Some(code));
+    /// assert_eq!(StateCode::from_index(StateCode::COUNT), None);
+    /// # Ok::<(), plenary_types::CodeError>(())
+    /// ```
+    #[must_use]
+    pub const fn from_index(index: usize) -> Option<Self> {
+        if index < Self::COUNT {
+            Some(Self(index as u16))
+        } else {
+            None
+        }
+    }
+
+    /// The letters of the code at a place, as text that lives as long as the process.
+    pub(crate) fn text_of(index: usize) -> &'static str {
+        static TEXTS: LazyLock<String> = LazyLock::new(|| {
+            let letters =
+                (0..StateCode::COUNT as u16).flat_map(|index| StateCode(index).to_bytes());
+            letters.map(char::from).collect()
+        });
+        let text = TEXTS.get(3 * index..3 * index + 3);
+        debug_assert!(text.is_some(), "there are fewer than {index} codes");
+        text.unwrap_or("???")
     }
 }
 

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use plenary_testing::{Context, agreements, choices, citations, codes, dates, sessions, symbols};
 use plenary_types::{
-    Agreement, Ballots, BodyId, Choice, Citation, Date, Session, StateCode, Symbol, Tally,
-    agreement_id,
+    Agreement, Ballots, BodyId, Choice, Citation, Date, Participant, ParticipantKind, Session,
+    StateCode, Symbol, Tally, agreement_id,
 };
 use proptest::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -28,6 +28,9 @@ laws! {
     an_identifier_ignores_the_style_of_the_symbol(symbol in symbols()) => same_identifier(&symbol);
     a_code_round_trips(code in codes()) => code.to_string().parse() == Ok(code) && StateCode::from_bytes(code.to_bytes()) == Some(code);
     codes_are_ordered_as_their_letters((a, b) in (codes(), codes())) => a.cmp(&b) == a.to_string().cmp(&b.to_string()) && a.cmp(&b) == a.index().cmp(&b.index());
+    a_participant_round_trips(text in participant_like()) => text.parse::<Participant>().map_or(true, |p| p.as_str() == text && p.to_string().parse() == Ok(p));
+    participants_are_ordered_as_their_texts((a, b) in (participant_like(), participant_like())) => ordered(&a, &b);
+    printed_texts_that_differ_are_two_participants((a, b) in (any::<String>(), any::<String>())) => apart(&a, &b);
     a_session_round_trips(session in sessions()) => session.to_string().parse() == Ok(session) && session.to_roman().parse() == Ok(session);
     a_date_round_trips(date in dates(&Context::assembly())) => date.to_string().parse() == Ok(date);
     any_text_that_is_a_date_prints_back(text in "[0-9]{4}(-[0-9]{2}){0,2}") => text.parse::<Date>().map_or(true, |d| d.to_string() == text);
@@ -48,6 +51,31 @@ laws! {
 fn symbol_like() -> impl Strategy<Value = String> {
     let piece = "A|S|E|RES|DEC|PV\\.|L\\.|C\\.[0-9]|HRC|CONF\\.[0-9]{1,3}|Rev\\.[0-9]|/|/|/|[0-9]{1,4}|\\(|\\)|\\[|\\]|[IVX]{1,4}|S-|ES-|[A-Z]| |-";
     prop::collection::vec(piece, 1..12).prop_map(|pieces| pieces.concat())
+}
+
+/// Text that is often a participant.
+fn participant_like() -> impl Strategy<Value = String> {
+    "[A-Z]{2,4}|(state|org|territory|person|party|unit|text|voter):[A-Za-z0-9é/ ._-]{0,6}"
+}
+
+/// Whether the order, equality and numbers of two participants are those of their texts.
+fn ordered(a: &str, b: &str) -> bool {
+    match (a.parse::<Participant>(), b.parse::<Participant>()) {
+        (Ok(p), Ok(q)) => {
+            p.cmp(&q) == a.cmp(b) && (p == q) == (a == b) && (p.number() == q.number()) == (a == b)
+        }
+        _ => true,
+    }
+}
+
+/// Whether two printed texts are one participant only where they differ in blanks alone (an underscore is one).
+fn apart(a: &str, b: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join("_");
+    let person = |text: &str| Participant::from_printed(ParticipantKind::Person, text);
+    match (person(a), person(b)) {
+        (Ok(p), Ok(q)) => (p == q) == (words(a) == words(b)) && p.as_str().parse() == Ok(p),
+        _ => true,
+    }
 }
 
 fn two_dates() -> impl Strategy<Value = (Date, Date)> {
@@ -116,6 +144,7 @@ fn again(agreement: &Agreement) -> Agreement {
 }
 
 fn parse_everything(text: &str) -> bool {
+    let _ = text.parse::<Participant>();
     let _ = text.parse::<Symbol>();
     let _ = text.parse::<Date>();
     let _ = text.parse::<Session>();
