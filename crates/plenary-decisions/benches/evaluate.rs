@@ -6,7 +6,8 @@
 )]
 
 use divan::{Bencher, black_box};
-use plenary_decisions::{InForce, Library, Requirement, Standing};
+use plenary_bodies::{InForce, Library};
+use plenary_decisions::{Requirement, Standing};
 use plenary_types::{Choice, StateCode};
 
 fn main() {

@@ -1,5 +1,6 @@
 //! Evaluation: does a requirement hold, given what is known?
 
+use plenary_types::Outcome;
 use serde::{Deserialize, Serialize};
 
 use crate::bounds::{Bounds, COUNTED, Extent, heads, heads_beyond_share, weight};
@@ -80,6 +81,26 @@ pub enum Verdict {
     Rejected,
     /// What is known does not decide it.
     Undetermined,
+}
+
+impl Verdict {
+    /// Whether the verdict is the recorded outcome.
+    #[must_use]
+    pub fn agrees_with(self, outcome: Outcome) -> bool {
+        matches!(
+            (self, outcome),
+            (Self::Adopted, Outcome::Adopted) | (Self::Rejected, Outcome::Rejected)
+        )
+    }
+
+    /// Whether a recorded outcome contradicts the verdict; an undetermined one contradicts nothing.
+    #[must_use]
+    pub fn contradicts(self, outcome: Outcome) -> bool {
+        matches!(
+            (self, outcome),
+            (Self::Adopted, Outcome::Rejected) | (Self::Rejected, Outcome::Adopted)
+        )
+    }
 }
 
 impl From<Answer> for Verdict {

@@ -56,7 +56,9 @@ impl Reason {
         }
     }
 
-    pub(crate) fn unknown(sentence: String, missing: String) -> Self {
+    /// What cannot be told: the sentence says why, and what is missing.
+    #[must_use]
+    pub fn unknown(sentence: String, missing: String) -> Self {
         Self::fact(Answer::Unknown, sentence, vec![missing])
     }
 

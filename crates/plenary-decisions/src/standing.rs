@@ -134,7 +134,8 @@ impl<'a> Standing<'a> {
     }
 
     /// The ballots of a list whose names are resolved; of two ballots of one member the first counts.
-    pub(crate) fn from_list(list: &Ballots) -> Self {
+    #[must_use]
+    pub fn from_list(list: &Ballots) -> Self {
         let known = one_each(list.by_state());
         let tally = match known.len() == list.len() {
             true => list.tally(),
@@ -160,7 +161,8 @@ impl<'a> Standing<'a> {
     }
 
     /// With ballots of members whose names are not known, beside those of the others.
-    pub(crate) fn with_unnamed(mut self, choices: impl Iterator<Item = Choice>) -> Self {
+    #[must_use]
+    pub fn with_unnamed(mut self, choices: impl Iterator<Item = Choice>) -> Self {
         let mut choices = choices.peekable();
         if choices.peek().is_none() {
             return self;
@@ -177,7 +179,8 @@ impl<'a> Standing<'a> {
 
     /// With some of the ballots that were counted. Where more have a choice than are counted, the list and the counts
     /// contradict each other, and nobody is known to have made it.
-    pub(crate) fn with_known(mut self, ballots: impl Iterator<Item = (StateCode, Choice)>) -> Self {
+    #[must_use]
+    pub fn with_known(mut self, ballots: impl Iterator<Item = (StateCode, Choice)>) -> Self {
         let mut known = one_each(ballots);
         let listed: Tally = known.iter().map(|(_, choice)| *choice).collect();
         let fits = |choice| match choice {
@@ -230,7 +233,8 @@ impl<'a> Standing<'a> {
     }
 
     /// With this many further members, none of whom voted.
-    pub(crate) fn with_others_absent(mut self, others: u32) -> Self {
+    #[must_use]
+    pub fn with_others_absent(mut self, others: u32) -> Self {
         self.members = self.members.map(|members| members.saturating_add(others));
         self.tally.non_voting = self.tally.non_voting.saturating_add(others);
         self
@@ -246,7 +250,8 @@ impl<'a> Standing<'a> {
     }
 
     /// Where the number of members of the body is in doubt.
-    pub(crate) fn without_members(mut self) -> Self {
+    #[must_use]
+    pub fn without_members(mut self) -> Self {
         self.members = None;
         self
     }
@@ -432,7 +437,8 @@ impl<'a> Standing<'a> {
     }
 
     /// The same standing without a copy of its ballots.
-    pub(crate) fn borrowed(&self) -> Standing<'_> {
+    #[must_use]
+    pub fn borrowed(&self) -> Standing<'_> {
         Standing {
             known: Cow::Borrowed(&self.known),
             organs: self.organs.clone(),

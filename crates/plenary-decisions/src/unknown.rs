@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::requirement::{GroupRef, Measure, Requirement};
-use crate::{Facts, Library, Name};
+use crate::{Facts, Name};
 
 /// What a requirement calls by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,15 +28,6 @@ impl fmt::Display for NameKind {
 }
 
 /// A name in a requirement that nothing is known by, so that no vote can be decided by it.
-///
-/// ```
-/// use plenary_decisions::{Facts, unknown_names};
-///
-/// let rule = "at least 55% of members; at least 65% of populaton".parse()?;
-/// let unknown = unknown_names(&rule, [Facts::NONE]);
-/// assert_eq!(unknown[0].to_string(), "unknown table `populaton`, did you mean `population`?");
-/// # Ok::<(), plenary_decisions::ParseError>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct UnknownName {
@@ -44,7 +35,7 @@ pub struct UnknownName {
     pub name: Name,
     /// What it should name.
     pub kind: NameKind,
-    /// The most similar name of that kind: of what is known here, else of the rule library, for any body and day.
+    /// The most similar name of that kind: of what is known here, else of what is known of other bodies and days.
     pub nearest: Option<Name>,
 }
 
@@ -63,23 +54,39 @@ impl fmt::Display for UnknownName {
 
 /// The tables and groups that a requirement names and that none of the `known` facts has, in the order of their names.
 ///
-/// `known` is what a vote would be decided with: the facts given with it and those of its body on its day
-/// ([`Library::facts`]). A requirement inside `in council (...)` is looked up in the same facts.
+/// `known` is what a vote would be decided with: the facts given with it and those of its body on its day. A requirement
+/// inside `in council (...)` is looked up in the same facts. `elsewhere` is what is known of other bodies and days: it is
+/// where the most similar name is looked for if `known` has none.
+///
+/// ```
+/// use plenary_decisions::{Facts, Table, unknown_names};
+///
+/// let rule = "at least 55% of members; at least 65% of populaton".parse()?;
+/// let mut union = Facts::default();
+/// union.add_table("population".parse()?, Table::parse([("DEU".parse()?, "83.2")])?);
+/// let unknown = unknown_names(&rule, [], [&union]);
+/// assert_eq!(unknown[0].to_string(), "unknown table `populaton`, did you mean `population`?");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn unknown_names<'f>(
     requirement: &Requirement,
     known: impl IntoIterator<Item = &'f Facts>,
+    elsewhere: impl IntoIterator<Item = &'f Facts>,
 ) -> Vec<UnknownName> {
     let known: Vec<&Facts> = known.into_iter().collect();
+    let elsewhere: Vec<&Facts> = elsewhere.into_iter().collect();
+    let near = |among: &[&Facts], kind, name: &Name| -> Option<Name> {
+        let names = among.iter().flat_map(|facts| of_kind(facts, kind));
+        nearest(name.as_str(), names.map(Name::as_str))?
+            .parse()
+            .ok()
+    };
     let mut unknown = Vec::new();
     for (kind, name) in names(requirement) {
         if !known.iter().any(|facts| has(facts, kind, name)) {
-            let here = known.iter().flat_map(|facts| of_kind(facts, kind));
-            let near = nearest(name.as_str(), here.map(Name::as_str));
             unknown.push(UnknownName {
-                nearest: near
-                    .and_then(|near| near.parse().ok())
-                    .or_else(|| nearest_in_library(kind, name)),
+                nearest: near(&known, kind, name).or_else(|| near(&elsewhere, kind, name)),
                 name: name.clone(),
                 kind,
             });
@@ -145,18 +152,6 @@ fn of_kind(facts: &Facts, kind: NameKind) -> Vec<&Name> {
     }
 }
 
-/// The most similar name that a body has on the first or the last day of one of its rules.
-fn nearest_in_library(kind: NameKind, name: &Name) -> Option<Name> {
-    let library = Library::embedded();
-    let facts = library.rules().iter().flat_map(|rule| {
-        let last = rule.span.to.and_then(|to| to.pred_opt());
-        let last = last.unwrap_or(chrono::NaiveDate::MAX);
-        [rule.span.from, last].map(|day| library.facts(&rule.body, day))
-    });
-    let names = facts.flat_map(|facts| of_kind(facts, kind));
-    nearest(name.as_str(), names.map(Name::as_str)).and_then(|near| near.parse().ok())
-}
-
 #[cfg(test)]
 mod tests {
     use plenary_types::StateCode;
@@ -174,6 +169,14 @@ mod tests {
         facts.add_group(name("Nordics"), Group::new(codes));
         let weights = codes.map(|code| (code, "1"));
         facts.add_table(name("quota"), Table::parse(weights).unwrap());
+        facts
+    }
+
+    /// What another body has.
+    fn others() -> Facts {
+        let mut facts = Facts::default();
+        facts.add_group(name("P5"), Group::new([]));
+        facts.add_table(name("population"), Table::parse([]).unwrap());
         facts
     }
 
@@ -205,7 +208,7 @@ mod tests {
             ),
             ("at least 1/2 of Nordics", vec!["table Nordics -"]),
         ] {
-            let found = unknown_names(&text.parse().unwrap(), [Facts::NONE, &facts]);
+            let found = unknown_names(&text.parse().unwrap(), [Facts::NONE, &facts], [&others()]);
             let found = found.iter().map(|unknown| {
                 let nearest = unknown.nearest.as_ref().map_or("-", Name::as_str);
                 format!("{} {} {nearest}", unknown.kind, unknown.name)
@@ -219,14 +222,14 @@ mod tests {
         let mut facts = Facts::default();
         facts.set_any_table(Table::parse([]).unwrap());
         let asked = "at least 1/2 of anything".parse().unwrap();
-        assert_eq!(unknown_names(&asked, [&facts]), []);
-        assert_eq!(unknown_names(&asked, []).len(), 1);
+        assert_eq!(unknown_names(&asked, [&facts], []), []);
+        assert_eq!(unknown_names(&asked, [], []).len(), 1);
     }
 
     #[test]
     fn a_name_that_only_other_bodies_know_is_said_to_be_theirs() {
         let asked = "at least 1/2 of population".parse().unwrap();
-        let unknown = unknown_names(&asked, []);
+        let unknown = unknown_names(&asked, [], [&others()]);
         assert_eq!(
             unknown[0].to_string(),
             "unknown table `population` (known for other bodies or days)"

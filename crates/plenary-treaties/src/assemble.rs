@@ -1,7 +1,8 @@
 //! [`Source`]: from what a user has to a [`Treaty`].
 
 use chrono::NaiveDate;
-use plenary_decisions::{Clause, Facts, Library};
+use plenary_bodies::Library;
+use plenary_decisions::{Clause, Facts};
 use plenary_types::{ActionKind, Date, StateCode, Statement, TreatyAction};
 
 use crate::acts::shipped_acts;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use plenary_decisions::Undecidable;
+use plenary_bodies::Undecidable;
 use serde::Serialize;
 
 use crate::DecisionCx;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use chrono::{Datelike, NaiveDate};
-use plenary_decisions::{Ruling, Undecidable};
+use plenary_bodies::{Ruling, Undecidable};
 use plenary_types::{
     Agreement, Ballots, BodyId, Citation, Date, Decision, Scope, Series, Session, Symbol, Tally,
 };

@@ -4,7 +4,7 @@ use std::iter;
 use std::sync::LazyLock;
 
 use chrono::{Days, NaiveDate};
-use plenary_decisions::Library;
+use plenary_bodies::Library;
 use plenary_states::{
     Entity, Membership, MembershipSpell, Suspension, body_members_on, entities, entity,
     suspensions_in,
@@ -289,7 +289,7 @@ pub(crate) fn is_united_nations(body: &BodyId) -> bool {
 
 /// Whether the members or a rule of a body are on record.
 pub(crate) fn is_body(body: &BodyId) -> bool {
-    let rules = plenary_decisions::Library::embedded().rules();
+    let rules = plenary_bodies::Library::embedded().rules();
     is_known(body) || is_united_nations(body) || rules.iter().any(|rule| rule.body == body.as_str())
 }
 

@@ -1,6 +1,7 @@
 //! By which rule a decision is judged: what the record, the membership and the configuration say of it.
 
-use plenary_decisions::{Applied, Library, Requirement, Ruling, Setting, Standing, Undecidable};
+use plenary_bodies::{Applied, Library, Ruling, Setting, Undecidable};
+use plenary_decisions::{Requirement, Standing};
 use plenary_states::Membership;
 use plenary_types::{BodyId, Date, Outcome};
 

@@ -2,7 +2,8 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use plenary_decisions::{Facts, unknown_names};
+use plenary_bodies::Library;
+use plenary_decisions::unknown_names;
 use plenary_types::{Agreement, Decision, Field, Finding, Locus, Origin, Place, Severity};
 
 use crate::account::{Account, DecisionCounts};
@@ -232,7 +233,9 @@ impl Validator {
             .config
             .default_rule()
             .and_then(|rule| rule.parse().ok());
-        let names = rule.map_or_else(Vec::new, |rule| unknown_names(&rule, [Facts::NONE]));
+        let names = rule.map_or_else(Vec::new, |rule| {
+            unknown_names(&rule, [], Library::embedded().all_facts())
+        });
         let unknown = names
             .iter()
             .filter(|name| name.nearest.as_ref() != Some(&name.name));

@@ -1,7 +1,8 @@
 //! [`Account`]: everything that can be said about one agreement.
 
 use chrono::NaiveDate;
-use plenary_decisions::{Alternative, Base, Evaluation, Ruling, Undecidable};
+use plenary_bodies::{Alternative, Base, Ruling, Undecidable};
+use plenary_decisions::Evaluation;
 use plenary_states::{RegionalGroup, regional_group_on};
 use plenary_types::{Agreement, Ballots, Choice, Finding, Origin, Scope, Severity, Tally};
 use plenary_validation::{ClaimJudgement, ClaimStanding, DecisionCx, Validator, judge_claim};

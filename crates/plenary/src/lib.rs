@@ -32,6 +32,7 @@ mod treaty;
 
 #[cfg(feature = "analysis")]
 pub use plenary_analysis as analysis;
+pub use plenary_bodies as bodies;
 pub use plenary_compare as compare;
 pub use plenary_decisions as decisions;
 pub use plenary_import as import;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use plenary_analysis::power::{
     Body, Computation, Estimate, Game, GameError, PowerOptions, banzhaf, shapley_shubik,
 };
-use plenary_decisions::library::InForce;
+use plenary_bodies::library::InForce;
 use plenary_decisions::{Facts, Name};
 use plenary_states::name_on;
 use plenary_types::{BodyId, StateCode};

@@ -1,8 +1,9 @@
 //! The rule that is asked for: one of the library as it is the law on a day, or a requirement in words.
 
 use chrono::NaiveDate;
-use plenary_decisions::library::InForce;
-use plenary_decisions::{Applied, Facts, Library, Requirement};
+use plenary_bodies::library::InForce;
+use plenary_bodies::{Applied, Library};
+use plenary_decisions::{Facts, Requirement};
 
 use crate::{Error, Refusal};
 

@@ -1,7 +1,7 @@
 //! [`Body`]: who votes, and what is known of them.
 
 use chrono::NaiveDate;
-use plenary_decisions::library::InForce;
+use plenary_bodies::library::InForce;
 use plenary_decisions::requirement::GroupRef;
 use plenary_decisions::{Facts, Name, Requirement};
 use plenary_types::StateCode;
@@ -10,7 +10,7 @@ use plenary_types::StateCode;
 ///
 /// ```
 /// use plenary_analysis::power::Body;
-/// use plenary_decisions::Library;
+/// use plenary_bodies::Library;
 ///
 /// let day = "2020-01-01".parse()?;
 /// let rule = Library::embedded().rule("sc-substantive", day).expect("it is in the library");

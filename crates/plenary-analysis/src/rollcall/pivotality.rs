@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use plenary_bodies::{Basis, Library, Setting, Undecidable};
 use plenary_decisions::requirement::GroupRef;
-use plenary_decisions::{
-    Basis, Facts, Library, Name, Requirement, Setting, Standing, Undecidable, Verdict, verdict,
-};
+use plenary_decisions::{Facts, Name, Requirement, Standing, Verdict, verdict};
 use plenary_types::{Choice, Decision, StateCode};
 use serde::Serialize;
 

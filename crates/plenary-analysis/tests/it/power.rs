@@ -6,7 +6,8 @@ use plenary_analysis::power::{
     Banzhaf, Body, Computation, Exactness, Game, GameError, PowerError, PowerOptions, banzhaf,
     shapley_shubik,
 };
-use plenary_decisions::{Facts, Library, Requirement, Table};
+use plenary_bodies::Library;
+use plenary_decisions::{Facts, Requirement, Table};
 use plenary_types::StateCode;
 
 fn code(text: &str) -> StateCode {

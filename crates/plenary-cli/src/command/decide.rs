@@ -4,8 +4,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use plenary::decisions::library::Rule;
-use plenary::decisions::{Library, Name, Verdict};
+use plenary::bodies::Library;
+use plenary::bodies::library::Rule;
+use plenary::decisions::{Name, Verdict};
 use plenary::types::{BodyId, StateCode};
 use plenary::{BallotList, DecideSettings, Decided, GivenVotes, decide};
 

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use plenary::decisions::Library;
+use plenary::bodies::Library;
 use serde_json::json;
 
 use super::explain;

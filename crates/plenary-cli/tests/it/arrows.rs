@@ -10,12 +10,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("plenary-types", &[]),
     ("plenary-states", &["plenary-types"]),
     ("plenary-decisions", &["plenary-types"]),
+    ("plenary-bodies", &["plenary-types", "plenary-decisions"]),
     ("plenary-tables", &["plenary-types"]),
     (
         "plenary-treaties",
         &[
             "plenary-types",
             "plenary-states",
+            "plenary-bodies",
             "plenary-decisions",
             "plenary-tables",
         ],
@@ -25,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "plenary-types",
             "plenary-states",
+            "plenary-bodies",
             "plenary-decisions",
             "plenary-treaties",
         ],
@@ -42,6 +45,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "plenary-types",
             "plenary-states",
+            "plenary-bodies",
             "plenary-decisions",
             "plenary-validation",
             "plenary-tables",
@@ -53,6 +57,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "plenary-types",
             "plenary-states",
+            "plenary-bodies",
             "plenary-decisions",
             "plenary-tables",
             "plenary-treaties",

@@ -125,7 +125,7 @@ fn what_cannot_be_is_said_with_the_way_out() {
 #[test]
 fn seventy_four_members_could_have_stopped_the_compact() {
     use plenary::analysis::rollcall::pivotality_of;
-    use plenary::decisions::{Library, Setting};
+    use plenary::bodies::{Library, Setting};
 
     let compact = plenary::global_compact().unwrap();
     let (_, vote) = compact.principal_decision().unwrap();

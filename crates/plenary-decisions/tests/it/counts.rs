@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use plenary_bodies::{Library, Setting};
 use plenary_decisions::requirement::{
     Base, Comparison, GroupRef, Measure, Quantity, Relation, Requirement, Side, Unit,
 };
 use plenary_decisions::{
-    Facts, Fraction, Group, Library, Others, Setting, Standing, Table, Verdict, evaluate, verdict,
+    Facts, Fraction, Group, Others, Standing, Table, Verdict, evaluate, verdict,
 };
 use plenary_types::{Ballots, Choice, Decision, Roll, RollEntry, StateCode, Tally};
 use proptest::prelude::*;

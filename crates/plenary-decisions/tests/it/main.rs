@@ -6,13 +6,9 @@
     reason = "a test fails by panicking"
 )]
 
-mod archive;
 mod counts;
-mod historic;
 mod laws;
-mod library;
 mod open;
-mod ruling;
 mod text;
 mod vectors;
 mod weighted;

@@ -1,9 +1,9 @@
 //! Decisions whose outcome is on record, and the arithmetic of each base.
 
 use Verdict::{Adopted, Rejected, Undetermined};
+use plenary_bodies::Library;
 use plenary_decisions::{
-    Answer, Facts, Group, Library, Requirement, Standing, StandingError, Table, Verdict, evaluate,
-    verdict,
+    Answer, Facts, Group, Requirement, Standing, StandingError, Table, Verdict, evaluate, verdict,
 };
 use plenary_types::{Choice, Outcome, StateCode, Tally};
 

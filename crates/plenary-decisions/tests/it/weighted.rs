@@ -3,7 +3,8 @@
 use std::error::Error;
 
 use Verdict::{Adopted, Rejected, Undetermined};
-use plenary_decisions::{Facts, InForce, Library, Standing, Table, Verdict, verdict};
+use plenary_bodies::{InForce, Library};
+use plenary_decisions::{Facts, Standing, Table, Verdict, verdict};
 use plenary_tables::{WeightColumn, read_weights};
 use plenary_types::{Choice, StateCode};
 

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
-use plenary_decisions::{BaseSource, Ruling, Standing, Verdict};
+use plenary_bodies::{BaseSource, Ruling};
+use plenary_decisions::{Standing, Verdict};
 use plenary_types::{Field, Outcome, Scope, Severity, StateCode, Tally};
 
 use super::vetoed_but_adopted;

@@ -1,4 +1,5 @@
-use plenary_decisions::{Library, UnknownName, nearest, unknown_names};
+use plenary_bodies::Library;
+use plenary_decisions::{UnknownName, nearest, unknown_names};
 use plenary_types::{Field, Severity};
 
 use crate::{Check, DecisionCx, Example, Findings, Run, ruling};
@@ -34,7 +35,12 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         return;
     }
     let Ok(ruling) = cx.ruling() else { return };
-    for unknown in unknown_names(ruling.rule().requirement(), [ruling.rule().facts()]) {
+    let elsewhere = Library::embedded().all_facts();
+    for unknown in unknown_names(
+        ruling.rule().requirement(),
+        [ruling.rule().facts()],
+        elsewhere,
+    ) {
         report(out, cx.act, &unknown);
     }
 }

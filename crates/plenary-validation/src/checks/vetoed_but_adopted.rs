@@ -1,4 +1,4 @@
-use plenary_decisions::{Ground, Ruling};
+use plenary_bodies::{Ground, Ruling};
 use plenary_states::Membership;
 use plenary_types::{BodyId, Choice, Field, Nature, Outcome, Severity, StateCode};
 

@@ -8,7 +8,7 @@ mod waiver;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use plenary_decisions::Library;
+use plenary_bodies::Library;
 use plenary_types::{BodyId, Severity};
 
 use crate::{Catalogue, Check};

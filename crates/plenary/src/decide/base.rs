@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
-use plenary_decisions::{Base as Members, BaseSource, Library, Standing};
+use plenary_bodies::{Base as Members, BaseSource, Library};
+use plenary_decisions::Standing;
 use plenary_states::Membership;
 
 /// Who states a number of members.

@@ -1,7 +1,7 @@
 //! By which rule a vote is decided: the one that is asked for, that of the configuration, or that of the body.
 
 use chrono::NaiveDate;
-use plenary_decisions::Library;
+use plenary_bodies::Library;
 use plenary_types::BodyId;
 use plenary_validation::Config;
 

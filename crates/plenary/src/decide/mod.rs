@@ -5,11 +5,12 @@ mod choice;
 mod votes;
 
 use chrono::NaiveDate;
-use plenary_decisions::library::{Rule, Tie};
+use plenary_bodies::library::{Rule, Tie};
+use plenary_bodies::{Alternative, Applied, Library};
 use plenary_decisions::requirement::{self, Quantity, Side};
 use plenary_decisions::{
-    Alternative, Applied, Facts, Library, Name, Reason, Requirement, Standing, UnknownName,
-    Verdict, evaluate, unknown_names, verdict,
+    Facts, Name, Reason, Requirement, Standing, UnknownName, Verdict, evaluate, unknown_names,
+    verdict,
 };
 use plenary_states::{body_members_on, entity};
 use plenary_types::{BodyId, StateCode, Tally};
@@ -73,7 +74,7 @@ pub struct Decided {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<u32>,
     /// Where the number of members comes from.
-    pub base: Option<plenary_decisions::Base>,
+    pub base: Option<plenary_bodies::Base>,
     /// The verdict.
     pub verdict: Verdict,
     /// Who has a ballot that is counted, and is not a member of the body on the day.
@@ -318,7 +319,11 @@ impl Question {
                 .filter(|_| !completed.has_open())
                 .and_then(|rule| rule.tie(&completed)),
             missing: missing.map(ToOwned::to_owned).collect(),
-            unknown: unknown_names(requirement, [&facts, of_rule(&chosen.asked)]),
+            unknown: unknown_names(
+                requirement,
+                [&facts, of_rule(&chosen.asked)],
+                Library::embedded().all_facts(),
+            ),
             notes: base.notes,
             reasons: evaluation.reasons,
         }

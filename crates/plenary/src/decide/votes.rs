@@ -5,7 +5,8 @@ use std::iter;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use plenary_decisions::{Library, Standing};
+use plenary_bodies::Library;
+use plenary_decisions::Standing;
 use plenary_states::{Entity, body_members_on, entity};
 use plenary_tables::{facts_above, read_ballots};
 use plenary_types::{Ballot, Ballots, BodyId, Choice, Date, StateCode, Tally};

@@ -6,11 +6,9 @@ mod source;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use plenary_bodies::Library;
 use plenary_decisions::requirement::GroupRef;
-use plenary_decisions::{
-    Clause, Facts, Name, NameKind, NotBefore, Period, Requirement, UnknownName, nearest,
-    unknown_names,
-};
+use plenary_decisions::{Clause, Facts, NotBefore, Period, Requirement, unknown_names};
 use plenary_states::entity;
 use plenary_treaties::practice;
 use plenary_treaties::{Assembled, Collection, Report, Source};
@@ -162,31 +160,18 @@ fn names(assembled: &Assembled, is_own: bool) -> Result<Vec<String>, Error> {
                 .into(),
         );
     }
-    let unknown = unknown_names(requirement, [&assembled.treaty.facts]).into_iter();
-    let unknown: Vec<_> = unknown
-        .map(|mut name| {
-            name.nearest = name.nearest.take().or_else(|| nearest_of_treaties(&name));
-            name.to_string()
-        })
-        .collect();
+    let treaties = Collection::embedded().treaties().iter();
+    let elsewhere = Library::embedded()
+        .all_facts()
+        .chain(treaties.map(|treaty| &treaty.facts));
+    let unknown = unknown_names(requirement, [&assembled.treaty.facts], elsewhere);
+    let unknown: Vec<_> = unknown.iter().map(ToString::to_string).collect();
     match unknown.first() {
         Some(first) if !is_own => Err(Refusal::new(format!("`{clause}`: {first}"))
             .with_help("weights are given with --weights, the members of a group in the clause: all of {FRA, GBR}")
             .into()),
         _ => Ok(unknown),
     }
-}
-
-/// The most similar name that a treaty of the collection has.
-fn nearest_of_treaties(unknown: &UnknownName) -> Option<Name> {
-    let facts = Collection::embedded().treaties().iter().map(|t| &t.facts);
-    let names = facts.flat_map(|facts| -> Vec<&str> {
-        match unknown.kind {
-            NameKind::Table => facts.tables().map(|(name, _)| name.as_str()).collect(),
-            _ => facts.groups().map(|(name, _)| name.as_str()).collect(),
-        }
-    });
-    nearest(unknown.name.as_str(), names)?.parse().ok()
 }
 
 /// The codes in a clause that nobody has.

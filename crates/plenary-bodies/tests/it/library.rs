@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use plenary_decisions::library::Tie;
-use plenary_decisions::{Library, Standing};
+use plenary_bodies::Library;
+use plenary_bodies::library::Tie;
+use plenary_decisions::Standing;
 use plenary_types::Tally;
 
 #[test]

@@ -1,10 +1,12 @@
 //! Deciding a recorded [`Decision`] by the rule of its body on its day.
 
-use plenary_types::{AnnouncedTally, Ballots, Choice, Decision, Mode, Outcome, Tally};
+use plenary_types::{AnnouncedTally, Ballots, Choice, Decision, Mode, Tally};
 
 use crate::base::{Base, BaseSource};
 use crate::library::InForce;
-use crate::{Evaluation, Facts, ParseError, Requirement, Standing, Verdict, evaluate, verdict};
+use plenary_decisions::{
+    Evaluation, Facts, ParseError, Requirement, Standing, Verdict, evaluate, verdict,
+};
 
 /// What a recorded decision is decided by.
 #[derive(Clone, Copy, Debug)]
@@ -184,26 +186,6 @@ impl Applied<'_> {
                 verdict(requirement, &standing.borrowed().with_default_facts(facts))
             }
         }
-    }
-}
-
-impl Verdict {
-    /// Whether the verdict is the recorded outcome.
-    #[must_use]
-    pub fn agrees_with(self, outcome: Outcome) -> bool {
-        matches!(
-            (self, outcome),
-            (Self::Adopted, Outcome::Adopted) | (Self::Rejected, Outcome::Rejected)
-        )
-    }
-
-    /// Whether a recorded outcome contradicts the verdict; an undetermined one contradicts nothing.
-    #[must_use]
-    pub fn contradicts(self, outcome: Outcome) -> bool {
-        matches!(
-            (self, outcome),
-            (Self::Adopted, Outcome::Rejected) | (Self::Rejected, Outcome::Adopted)
-        )
     }
 }
 

@@ -43,7 +43,7 @@ impl Library {
     /// their number decides, with any year or none.
     ///
     /// ```
-    /// use plenary_decisions::Library;
+    /// use plenary_bodies::Library;
     /// use plenary_types::{BodyId, Nature};
     ///
     /// let afghanistan = "S/RES/462 (1980)".parse()?;

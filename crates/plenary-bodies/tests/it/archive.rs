@@ -1,7 +1,8 @@
 //! Every vote of the United Nations Digital Library's records, 1946 to 1989, when the shared data is there.
 
 use chrono::NaiveDate;
-use plenary_decisions::{InForce, Library, Standing, Verdict};
+use plenary_bodies::{InForce, Library};
+use plenary_decisions::{Standing, Verdict};
 use plenary_import::{Import, Options, read};
 use plenary_types::{Choice, Decision};
 

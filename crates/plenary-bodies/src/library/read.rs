@@ -7,7 +7,8 @@ use plenary_types::{Span, StateCode};
 use serde::Deserialize;
 
 use super::{Edition, Library, LibraryError, Organ, Question, Rule, Size, Subject, Tie};
-use crate::{Facts, Group, KnownDecision, Name, Requirement, Table, known};
+use crate::{KnownDecision, known};
+use plenary_decisions::{Facts, Group, Name, Requirement, Table};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

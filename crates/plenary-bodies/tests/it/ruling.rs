@@ -1,8 +1,7 @@
 //! The rule that a recorded decision is judged by: its ground, its alternatives, and the number of members it counts with.
 
-use plenary_decisions::{
-    BaseSource, Ground, Library, Roster, Ruling, Setting, Undecidable, Verdict,
-};
+use plenary_bodies::{BaseSource, Ground, Library, Roster, Ruling, Setting, Undecidable};
+use plenary_decisions::Verdict;
 use plenary_types::{Agreement, Decision, Outcome};
 
 fn agreement(acts: &[String]) -> Agreement {

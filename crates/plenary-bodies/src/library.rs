@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use plenary_types::{Span, StateCode};
 use serde::{Deserialize, Serialize};
 
-use crate::evaluate::{Evaluation, Verdict, evaluate, verdict};
-use crate::{Facts, KnownDecision, Name, Requirement, Standing};
+use crate::KnownDecision;
+use plenary_decisions::{Evaluation, Verdict, evaluate, verdict};
+use plenary_decisions::{Facts, Name, Requirement, Standing};
 
 mod read;
 
@@ -210,7 +211,7 @@ impl Library {
     /// The rule by which a body decides a category of question on a day.
     ///
     /// ```
-    /// use plenary_decisions::Library;
+    /// use plenary_bodies::Library;
     ///
     /// let day = "1964-01-01".parse().unwrap();
     /// let council = Library::embedded().rule_for("unsc", "substantive", day).unwrap();
@@ -287,7 +288,7 @@ impl Library {
     /// They differ where the law has changed the number and no source says on which day the new seats were filled.
     ///
     /// ```
-    /// use plenary_decisions::Library;
+    /// use plenary_bodies::Library;
     ///
     /// let seats = |day: &str| Library::embedded().seats_on("ecosoc", day.parse().unwrap());
     /// assert_eq!(seats("1965-11-23"), Some(18..=18));
@@ -334,6 +335,11 @@ impl Library {
         of_body
             .find(|edition| edition.span.contains(on))
             .map_or(Facts::NONE, |edition| &edition.facts)
+    }
+
+    /// The groups and tables of all bodies on all days, in no order.
+    pub fn all_facts(&self) -> impl Iterator<Item = &Facts> {
+        self.editions.iter().map(|edition| &edition.facts)
     }
 
     fn in_force<'l>(&'l self, rule: &'l Rule, on: NaiveDate) -> InForce<'l> {

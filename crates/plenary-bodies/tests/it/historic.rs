@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use plenary_decisions::{Facts, InForce, Library, Standing, Table, Verdict};
+use plenary_bodies::{InForce, Library};
+use plenary_decisions::{Facts, Standing, Table, Verdict};
 use plenary_types::{BodyId, Choice, Nature, StateCode, Tally};
 use serde::Deserialize;
 

@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use plenary_types::{Agreement, BodyId, Date, Decision, Nature, Outcome, Symbol};
 use serde::Serialize;
 
+use crate::Library;
 use crate::base::{Base, BaseSource};
 use crate::known::KnownDecision;
 use crate::record::{Applied, Basis, Undecidable, announced_members, is_short};
-use crate::{Evaluation, Facts, Library, Name, Reason, Standing, Verdict};
+use plenary_decisions::{Evaluation, Facts, Name, Reason, Standing, Verdict};
 
 /// The least and the greatest number of members of a body over the days of a date, by its roster.
 pub type Roster = fn(&BodyId, Date) -> Option<(u32, u32)>;
@@ -76,7 +77,8 @@ impl std::fmt::Display for Ground<'_> {
 /// A recorded decision and the rules that it can have been taken by.
 ///
 /// ```
-/// use plenary_decisions::{Library, Setting, Verdict};
+/// use plenary_bodies::{Library, Setting};
+/// use plenary_decisions::Verdict;
 /// use plenary_types::{AnnouncedTally, BodyId, Decision};
 ///
 /// let vote = Decision {
@@ -90,7 +92,7 @@ impl std::fmt::Display for Ground<'_> {
 /// assert!(ruling.is_assumed());
 /// let [important] = ruling.alternatives().try_into().expect("two thirds for important questions");
 /// assert_eq!(important.verdict, Verdict::Rejected);
-/// # Ok::<(), plenary_decisions::Undecidable>(())
+/// # Ok::<(), plenary_bodies::Undecidable>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Ruling<'l> {
@@ -275,7 +277,8 @@ impl Library {
     /// [`Undecidable`] when there was no vote, or nothing to decide it by.
     ///
     /// ```
-    /// use plenary_decisions::{Library, Verdict};
+    /// use plenary_bodies::Library;
+    /// use plenary_decisions::Verdict;
     /// use plenary_types::{AnnouncedTally, BodyId, Decision};
     ///
     /// let vote = Decision {
@@ -286,7 +289,7 @@ impl Library {
     /// };
     /// let evaluation = Library::embedded().decide(&vote)?;
     /// assert_eq!(evaluation.verdict, Verdict::Adopted);
-    /// # Ok::<(), plenary_decisions::Undecidable>(())
+    /// # Ok::<(), plenary_bodies::Undecidable>(())
     /// ```
     pub fn decide(&self, decision: &Decision) -> Result<Evaluation, Undecidable> {
         Ok(self.ruling(decision, &Setting::default())?.evaluation())
@@ -347,7 +350,7 @@ impl Library {
     /// apply instead. Without a kind it is the usual rule of the body, which is an assumption.
     ///
     /// ```
-    /// use plenary_decisions::{Applied, Library};
+    /// use plenary_bodies::{Applied, Library};
     /// use plenary_types::BodyId;
     ///
     /// let day = "2018-12-19".parse()?;

@@ -1,0 +1,12 @@
+//! What the crate promises, seen from outside.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod archive;
+mod historic;
+mod library;
+mod ruling;
