@@ -84,14 +84,11 @@ impl Columns {
 
     fn act(&self, row: &SideRow<'_>, participant: StateCode) -> Result<TreatyAction, TableError> {
         let source = row.text(self.source);
-        Ok(TreatyAction {
-            participant,
-            kind: self.action(row)?,
-            date: row.date(self.date)?,
-            effective: row.date(self.effective)?,
-            printed: None,
-            source: (!source.is_empty()).then(|| source.into_owned()),
-        })
+        let mut act = TreatyAction::undated(participant, self.action(row)?);
+        act.date = row.date_or_span(self.date)?;
+        act.effective = row.date_or_span(self.effective)?;
+        act.source = (!source.is_empty()).then(|| source.into_owned());
+        Ok(act)
     }
 
     fn action(&self, row: &SideRow<'_>) -> Result<ActionKind, TableError> {

@@ -190,6 +190,20 @@ impl<'t> SideRow<'t> {
         self.parse(column, DATE, |text| Date::read(text).ok())
     }
 
+    /// A date, or a span in which some day is meant (`2010-05-26/2010-07-06`, `/1907`); none of a blank cell.
+    ///
+    /// # Errors
+    ///
+    /// [`TableError`] when it is neither.
+    pub fn date_or_span(
+        &self,
+        column: impl Into<Option<Column>>,
+    ) -> Result<Option<Date>, TableError> {
+        self.parse(column, DATE_OR_SPAN, |text| {
+            Date::read(text).or_else(|_| text.parse()).ok()
+        })
+    }
+
     /// A day; none of a blank cell.
     ///
     /// # Errors
@@ -271,6 +285,11 @@ impl<'t> SideRow<'t> {
         }
     }
 }
+
+const DATE_OR_SPAN: (&str, &str) = (
+    "is not a date: expected YYYY-MM-DD, YYYY-MM, YYYY or two of them with a stroke between",
+    "write the day such as `1975-12-23`, or what is known: `1975`, `1975-12/1976-02`, `/1976`",
+);
 
 const DATE: (&str, &str) = (
     "is not a date: expected YYYY-MM-DD",

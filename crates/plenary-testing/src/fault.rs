@@ -692,6 +692,7 @@ fn acts_out_of_order(mut agreement: Agreement, seed: u64) -> Option<Injected> {
     agreement.acts.insert(
         0,
         Act::Step(Step {
+            id: None,
             date: later.into(),
             what: "the text is agreed".into(),
             symbol: None,

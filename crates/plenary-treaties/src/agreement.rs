@@ -57,6 +57,7 @@ impl From<&Treaty> for Agreement {
         let statements = treaty.statements.iter().cloned().map(Act::Statement);
         let opened = treaty.opened.map(|day| {
             Act::Step(Step {
+                id: None,
                 date: day.into(),
                 what: "opened for signature".to_owned(),
                 symbol: None,

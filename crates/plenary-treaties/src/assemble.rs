@@ -251,7 +251,7 @@ fn added(number: &str, own: &[TreatyAction]) -> BuiltInActs {
 /// Whether an act is a consent that the row of its participant cannot show, because it withdrew and consented again: a
 /// table has one cell for a consent.
 fn is_hidden(act: &TreatyAction, shipped: &[TreatyAction], own: &[TreatyAction]) -> bool {
-    let of_same = |other: &&TreatyAction| other.participant == act.participant;
+    let of_same = |other: &&TreatyAction| other.participant == act.participant && other.is_own();
     let consents = own
         .iter()
         .filter(of_same)
@@ -269,7 +269,7 @@ fn is_hidden(act: &TreatyAction, shipped: &[TreatyAction], own: &[TreatyAction])
 
 /// Whether a withdrawal ends a consent that is here, and is not here itself.
 fn ends_something(act: &TreatyAction, own: &[TreatyAction], earlier: &[TreatyAction]) -> bool {
-    let of_same = |other: &&TreatyAction| other.participant == act.participant;
+    let of_same = |other: &&TreatyAction| other.participant == act.participant && other.is_own();
     let Some(notice) = act.date else {
         return false;
     };
@@ -302,6 +302,6 @@ fn first_signature(treaty: &Treaty) -> Option<NaiveDate> {
     let signatures = treaty
         .actions
         .iter()
-        .filter(|action| action.kind.is_signature());
+        .filter(|action| action.kind.is_signature() && action.is_own());
     signatures.filter_map(|action| action.date?.as_day()).min()
 }

@@ -133,7 +133,7 @@ impl ParticipantHistory {
         let mut acts: Vec<&TreatyAction> = treaty
             .actions
             .iter()
-            .filter(|action| action.participant == code)
+            .filter(|action| action.participant == code && action.is_own())
             .collect();
         acts.sort_by_key(|action| (action.date.is_none(), action.date));
         let mut history = Self::default();

@@ -401,13 +401,12 @@ pub(crate) fn recorded_withdrawals(treaty: &str) -> Vec<TreatyAction> {
     let wanted = normal_id(treaty);
     let of_treaty = WITHDRAWALS.iter().filter(|row| row.treaty == wanted);
     of_treaty
-        .map(|row| TreatyAction {
-            participant: row.participant,
-            kind: ActionKind::Withdrawal,
-            date: row.notice.or(row.effective),
-            effective: row.effective,
-            printed: None,
-            source: Some(row.citation()),
+        .map(|row| {
+            let mut act = TreatyAction::undated(row.participant, ActionKind::Withdrawal);
+            act.date = row.notice.or(row.effective);
+            act.effective = row.effective;
+            act.source = Some(row.citation());
+            act
         })
         .collect()
 }

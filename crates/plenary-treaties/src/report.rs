@@ -249,6 +249,9 @@ pub struct Between {
     pub earliest: Option<Entry>,
     /// The last, with its instrument.
     pub latest: Option<Entry>,
+    /// Whether an act that counts has no first day: then there is no earliest day of entry into force either.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub no_first_day: bool,
 }
 
 /// The parties on a day.
@@ -364,10 +367,13 @@ impl Report {
             } => {
                 self.depends_on.clone_from(on);
                 self.vague.clone_from(vague);
-                self.earliest = earliest.as_ref().map(|entry| entry.day);
+                let is_open = |entry: &&Entry| entry.day == NaiveDate::MIN;
+                let first = earliest.as_ref().filter(|entry| !is_open(entry));
+                self.earliest = first.map(|entry| entry.day);
                 self.latest = latest.as_ref().map(|entry| entry.day);
                 self.between = Some(Between {
-                    earliest: earliest.clone(),
+                    no_first_day: earliest.as_ref().is_some_and(|entry| is_open(&entry)),
+                    earliest: first.cloned(),
                     latest: latest.clone(),
                 });
             }

@@ -56,7 +56,8 @@ pub enum EntryIntoForce {
         on: Vec<StateCode>,
         /// Participants whose acts the source does not date to the day, or whose withdrawal has no known effect.
         vague: Vec<StateCode>,
-        /// The first day on which it can have been; nothing if it need not be in force at all.
+        /// The first day on which it can have been: [`NaiveDate::MIN`] where an act that counts has no first day. Nothing if it need
+        /// not be in force at all.
         earliest: Option<Entry>,
         /// The last day; nothing if it need not be in force at all.
         latest: Option<Entry>,
@@ -851,7 +852,12 @@ impl<'t> Timeline<'t> {
         assumed: &[Assumed],
         reading: Reading,
     ) -> Option<Entry> {
-        let effect = clause.delay.after(met)?;
+        // Without a last day nothing is certain; without a first day it can have been at any time.
+        let effect = match met {
+            NaiveDate::MAX => return None,
+            NaiveDate::MIN => met,
+            met => clause.delay.after(met)?,
+        };
         let earliest = clause
             .not_before
             .and_then(|limit| limit.day(self.treaty.opened));

@@ -165,7 +165,7 @@ impl Treaty {
             && self
                 .actions
                 .iter()
-                .any(|act| act.participant == code && act.kind.is_consent())
+                .any(|act| act.participant == code && act.kind.is_consent() && act.is_own())
     }
 
     /// Whether the depositary recorded a withdrawal with its effect.

@@ -151,6 +151,9 @@ pub enum Act {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Sponsorship {
+    /// What other acts and relations of the document call it; unique in the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// The draft.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub symbol: Option<Citation>,
@@ -189,6 +192,9 @@ pub struct Sponsor {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Step {
+    /// What other acts and relations of the document call it; unique in the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// When.
     pub date: Date,
     /// What happened, in our own words.
@@ -202,6 +208,33 @@ pub struct Step {
     /// Set when no source that was read confirms it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unverified: bool,
+}
+
+impl Act {
+    /// What other acts and relations of its document call it.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        let id = match self {
+            Self::Decision(decision) => &decision.id,
+            Self::Action(action) => &action.id,
+            Self::Statement(statement) => &statement.id,
+            Self::Sponsorship(sponsorship) => &sponsorship.id,
+            Self::Step(step) => &step.id,
+        };
+        id.as_deref()
+    }
+
+    /// When it was done, as far as the source says.
+    #[must_use]
+    pub fn date(&self) -> Option<Date> {
+        match self {
+            Self::Decision(decision) => decision.date,
+            Self::Action(action) => action.date,
+            Self::Statement(statement) => Some(statement.date),
+            Self::Sponsorship(sponsorship) => sponsorship.date,
+            Self::Step(step) => Some(step.date),
+        }
+    }
 }
 
 impl Agreement {

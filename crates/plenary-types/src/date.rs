@@ -1,4 +1,4 @@
-//! Dates that may be a year or a month, and half-open spans of days.
+//! Dates that may be a year, a month or some day between two, and half-open spans of days.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -7,10 +7,11 @@ use std::str::FromStr;
 use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-/// A day, or only a month, or only a year, as far as the source knows.
+/// A day, or only a month, or only a year, or some day of a span, as far as the source knows.
 ///
-/// Nothing is filled in: a date of `1963` stays a year. Comparisons are honest about that:
-/// [`Date::compare`] answers `None` when the two spans of days overlap without being the same.
+/// Nothing is filled in: a date of `1963` stays a year, and one that a source puts between two days stays between them. It has an
+/// earliest and a latest day. Comparisons are honest about that: [`Date::compare`] answers `None` when the possible days of two
+/// dates overlap without being the same.
 ///
 /// ```
 /// use plenary_types::Date;
@@ -23,6 +24,12 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(year.compare(month), None);
 /// assert!("1963-02-29".parse::<Date>().is_err());
 /// assert_eq!(month.to_string(), "1963-06");
+///
+/// let between: Date = "2010-05-26/2010-07".parse()?;
+/// assert_eq!(between.earliest().to_string(), "2010-05-26");
+/// assert_eq!(between.latest().to_string(), "2010-07-31");
+/// let by: Date = "/1907".parse()?;
+/// assert_eq!((by.first(), by.in_a_sentence()), (None, "not after 1907".to_owned()));
 /// # Ok::<(), plenary_types::DateError>(())
 /// ```
 ///
@@ -31,11 +38,23 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Date {
     first: NaiveDate,
-    precision: Precision,
+    last: NaiveDate,
+    form: Form,
+}
+
+/// How a [`Date`] is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Form {
+    Day,
+    Month,
+    Year,
+    /// Its first and its last day, each as the source has it; nothing where that end is open.
+    Between(Option<Precision>, Option<Precision>),
 }
 
 /// How much of a [`Date`] is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Precision {
     /// The day is known.
     Day,
@@ -43,13 +62,15 @@ pub enum Precision {
     Month,
     /// Only the year is known.
     Year,
+    /// Only a first and a last possible day are known, or one of them.
+    Between,
 }
 
 /// Why a text or a combination of numbers is not a [`Date`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DateError {
-    /// The text is not of the form `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    /// The text is not of the form `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, nor two of those with a stroke between them.
     #[error("`{found}` is not a date: expected YYYY-MM-DD, YYYY-MM or YYYY")]
     Form {
         /// The text that was refused.
@@ -61,6 +82,12 @@ pub enum DateError {
         /// The text that was refused.
         found: String,
     },
+    /// A span ends before it begins.
+    #[error("`{found}` ends before it begins")]
+    Reversed {
+        /// The text that was refused.
+        found: String,
+    },
 }
 
 impl Date {
@@ -69,8 +96,40 @@ impl Date {
     pub const fn day(day: NaiveDate) -> Self {
         Self {
             first: day,
-            precision: Precision::Day,
+            last: day,
+            form: Form::Day,
         }
+    }
+
+    /// Some day between two dates, both included; an end that is `None` is open. Two ends that are the same are that date.
+    ///
+    /// # Errors
+    ///
+    /// [`DateError::Form`] when both ends are open or one is itself a span, [`DateError::Reversed`] when it ends before it begins.
+    pub fn between(from: Option<Self>, to: Option<Self>) -> Result<Self, DateError> {
+        let text = |date: Option<Self>| date.map(|date| date.to_string()).unwrap_or_default();
+        let found = || format!("{}/{}", text(from), text(to));
+        if let (Some(one), Some(other)) = (from, to)
+            && one == other
+        {
+            return Ok(one);
+        }
+        let is_span = |date: Option<Self>| date.is_some_and(Self::is_between);
+        if (from, to) == (None, None) || is_span(from) || is_span(to) {
+            return Err(DateError::Form { found: found() });
+        }
+        let (first, last) = (
+            from.map_or(NaiveDate::MIN, Self::earliest),
+            to.map_or(NaiveDate::MAX, Self::latest),
+        );
+        if last < first {
+            return Err(DateError::Reversed { found: found() });
+        }
+        Ok(Self {
+            first,
+            last,
+            form: Form::Between(from.map(Self::precision), to.map(Self::precision)),
+        })
     }
 
     /// A date known to the month.
@@ -91,8 +150,8 @@ impl Date {
         Self::of(year, 1, 1, Precision::Year)
     }
 
-    /// Reads a date of a table: what [`Date::from_str`] reads, and a timestamp of midnight, as databases and data frames write a
-    /// day. At another hour it is no day: which one depends on a place.
+    /// Reads a date of a table: a day, a month or a year, and a timestamp of midnight, as databases and data frames write a
+    /// day. At another hour it is no day: which one depends on a place. A table of votes has no spans: `1990/1991` is a season.
     ///
     /// ```
     /// use plenary_types::Date;
@@ -108,22 +167,61 @@ impl Date {
     /// [`DateError`] of the text without its outer spaces.
     pub fn read(text: &str) -> Result<Self, DateError> {
         let text = text.trim();
-        text.parse::<Self>().or_else(|error| {
-            let day = at_midnight(text).and_then(|day| day.parse::<Self>().ok());
-            let day = day.filter(|day| day.precision == Precision::Day);
+        Self::single(text).or_else(|error| {
+            let day = at_midnight(text).and_then(|day| Self::single(day).ok());
+            let day = day.filter(|day| day.form == Form::Day);
             day.ok_or(error)
         })
     }
 
+    /// A day, a month or a year.
+    fn single(text: &str) -> Result<Self, DateError> {
+        let form = || DateError::Form {
+            found: text.to_owned(),
+        };
+        let digits = |part: &str, length: usize| {
+            let right = part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+            right.then(|| part.parse::<u32>().ok()).flatten()
+        };
+        let mut parts = text.split('-');
+        let year = parts.next().and_then(|p| digits(p, 4)).ok_or_else(form)?;
+        let month = parts.next().map(|p| digits(p, 2).ok_or_else(form));
+        let day = parts.next().map(|p| digits(p, 2).ok_or_else(form));
+        if parts.next().is_some() {
+            return Err(form());
+        }
+        let year = i32::try_from(year).map_err(|_| form())?;
+        match (month.transpose()?, day.transpose()?) {
+            (None, _) => Self::year(year),
+            (Some(month), None) => Self::month(year, month),
+            (Some(month), Some(day)) => Self::of(year, month, day, Precision::Day),
+        }
+    }
+
     fn of(year: i32, month: u32, day: u32, precision: Precision) -> Result<Self, DateError> {
+        let (form, months) = match precision {
+            Precision::Month => (Form::Month, 1),
+            Precision::Year => (Form::Year, 12),
+            _ => (Form::Day, 0),
+        };
+        let last = |first: NaiveDate| match months {
+            0 => Some(first),
+            months => first.checked_add_months(Months::new(months))?.pred_opt(),
+        };
         NaiveDate::from_ymd_opt(year, month, day)
             .filter(|_| (0..=9999).contains(&year))
-            .map(|first| Self { first, precision })
+            .and_then(|first| {
+                Some(Self {
+                    first,
+                    last: last(first)?,
+                    form,
+                })
+            })
             .ok_or_else(|| DateError::Calendar {
                 found: match precision {
                     Precision::Year => format!("{year:04}"),
                     Precision::Month => format!("{year:04}-{month:02}"),
-                    Precision::Day => format!("{year:04}-{month:02}-{day:02}"),
+                    _ => format!("{year:04}-{month:02}-{day:02}"),
                 },
             })
     }
@@ -131,16 +229,39 @@ impl Date {
     /// How much is known.
     #[must_use]
     pub const fn precision(self) -> Precision {
-        self.precision
+        match self.form {
+            Form::Day => Precision::Day,
+            Form::Month => Precision::Month,
+            Form::Year => Precision::Year,
+            Form::Between(..) => Precision::Between,
+        }
+    }
+
+    /// Whether only a first and a last possible day are known, or one of them.
+    #[must_use]
+    pub const fn is_between(self) -> bool {
+        matches!(self.form, Form::Between(..))
     }
 
     /// The day, when it is known.
     #[must_use]
     pub fn as_day(self) -> Option<NaiveDate> {
-        (self.precision == Precision::Day).then_some(self.first)
+        (self.form == Form::Day).then_some(self.first)
     }
 
-    /// The date in a sentence: `on` a day, `in` a month or a year.
+    /// The first day that it can be, where there is one.
+    #[must_use]
+    pub fn first(self) -> Option<NaiveDate> {
+        (!matches!(self.form, Form::Between(None, _))).then_some(self.first)
+    }
+
+    /// The last day that it can be, where there is one.
+    #[must_use]
+    pub fn last(self) -> Option<NaiveDate> {
+        (!matches!(self.form, Form::Between(_, None))).then_some(self.last)
+    }
+
+    /// The date in a sentence: `on` a day, `in` a month or a year, `between` two days.
     ///
     /// ```
     /// let date: plenary_types::Date = "2018-12".parse()?;
@@ -149,36 +270,42 @@ impl Date {
     /// ```
     #[must_use]
     pub fn in_a_sentence(self) -> String {
-        match self.precision {
-            Precision::Day => format!("on {self}"),
+        match (self.form, self.ends()) {
+            (Form::Day, _) => format!("on {self}"),
+            (Form::Between(..), (Some(from), Some(to))) => format!("between {from} and {to}"),
+            (Form::Between(..), (Some(from), None)) => format!("not before {from}"),
+            (Form::Between(..), (None, Some(to))) => format!("not after {to}"),
             _ => format!("in {self}"),
         }
     }
 
-    /// The calendar year.
-    #[must_use]
-    pub fn calendar_year(self) -> i32 {
-        self.first.year()
+    /// The ends of a span, as they are written; nothing for other dates.
+    fn ends(self) -> (Option<String>, Option<String>) {
+        let Form::Between(from, to) = self.form else {
+            return (None, None);
+        };
+        (
+            from.map(|form| written(self.first, form)),
+            to.map(|form| written(self.last, form)),
+        )
     }
 
-    /// The first day that it can be.
+    /// The calendar year: of the first day that it can be, else of the last.
+    #[must_use]
+    pub fn calendar_year(self) -> i32 {
+        self.first().unwrap_or(self.last).year()
+    }
+
+    /// The first day that it can be; [`NaiveDate::MIN`] where there is none.
     #[must_use]
     pub const fn earliest(self) -> NaiveDate {
         self.first
     }
 
-    /// The last day that it can be.
+    /// The last day that it can be; [`NaiveDate::MAX`] where there is none.
     #[must_use]
-    pub fn latest(self) -> NaiveDate {
-        let months = match self.precision {
-            Precision::Day => return self.first,
-            Precision::Month => 1,
-            Precision::Year => 12,
-        };
-        self.first
-            .checked_add_months(Months::new(months))
-            .and_then(|next| next.pred_opt())
-            .unwrap_or(NaiveDate::MAX)
+    pub const fn latest(self) -> NaiveDate {
+        self.last
     }
 
     /// Which is earlier, when that is certain.
@@ -212,7 +339,7 @@ impl PartialOrd for Date {
 
 impl Ord for Date {
     fn cmp(&self, other: &Self) -> Ordering {
-        (self.first, self.precision).cmp(&(other.first, other.precision))
+        (self.first, self.form, self.last).cmp(&(other.first, other.form, other.last))
     }
 }
 
@@ -222,14 +349,26 @@ impl From<NaiveDate> for Date {
     }
 }
 
+/// A day as far as it is known.
+fn written(day: NaiveDate, precision: Precision) -> String {
+    let format = match precision {
+        Precision::Month => "%Y-%m",
+        Precision::Year => "%Y",
+        _ => "%Y-%m-%d",
+    };
+    day.format(format).to_string()
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let format = match self.precision {
-            Precision::Day => "%Y-%m-%d",
-            Precision::Month => "%Y-%m",
-            Precision::Year => "%Y",
-        };
-        f.pad(&self.first.format(format).to_string())
+        match self.form {
+            Form::Between(..) => {
+                let (from, to) = self.ends();
+                let text = format!("{}/{}", from.unwrap_or_default(), to.unwrap_or_default());
+                f.pad(&text)
+            }
+            _ => f.pad(&written(self.first, self.precision())),
+        }
     }
 }
 
@@ -237,26 +376,20 @@ impl FromStr for Date {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let Some((from, to)) = text.split_once('/') else {
+            return Self::single(text);
+        };
         let form = || DateError::Form {
             found: text.to_owned(),
         };
-        let digits = |part: &str, length: usize| {
-            let right = part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
-            right.then(|| part.parse::<u32>().ok()).flatten()
+        let end = |part: &str| match part {
+            "" => Ok(None),
+            part => match Self::single(part) {
+                Err(DateError::Form { .. }) => Err(form()),
+                date => date.map(Some),
+            },
         };
-        let mut parts = text.split('-');
-        let year = parts.next().and_then(|p| digits(p, 4)).ok_or_else(form)?;
-        let month = parts.next().map(|p| digits(p, 2).ok_or_else(form));
-        let day = parts.next().map(|p| digits(p, 2).ok_or_else(form));
-        if parts.next().is_some() {
-            return Err(form());
-        }
-        let year = i32::try_from(year).map_err(|_| form())?;
-        match (month.transpose()?, day.transpose()?) {
-            (None, _) => Self::year(year),
-            (Some(month), None) => Self::month(year, month),
-            (Some(month), Some(day)) => Self::of(year, month, day, Precision::Day),
-        }
+        Self::between(end(from)?, end(to)?)
     }
 }
 
@@ -359,6 +492,10 @@ mod tests {
             ("2018-12-19", "on 2018-12-19"),
             ("2018-12", "in 2018-12"),
             ("2018", "in 2018"),
+            ("2010-05-26/2010-07-06", "between 2010-05-26 and 2010-07-06"),
+            ("2010/2012-05", "between 2010 and 2012-05"),
+            ("/1907", "not after 1907"),
+            ("1907-03/", "not before 1907-03"),
         ] {
             assert_eq!(date.parse::<Date>().unwrap().in_a_sentence(), words);
         }
@@ -369,6 +506,58 @@ mod tests {
         assert_eq!(date("1964-02").latest().to_string(), "1964-02-29");
         assert_eq!(date("1963").latest().to_string(), "1963-12-31");
         assert_eq!(date("9999").latest().to_string(), "9999-12-31");
+    }
+
+    #[test]
+    fn a_span_has_the_days_of_its_ends_and_prints_as_it_is_written() {
+        let day = |text: &str| date(text).as_day();
+        for (text, first, last) in [
+            (
+                "2010-05-26/2010-07-06",
+                day("2010-05-26"),
+                day("2010-07-06"),
+            ),
+            ("2010/2012-02", day("2010-01-01"), day("2012-02-29")),
+            ("2010-05/2010-05-20", day("2010-05-01"), day("2010-05-20")),
+            ("/1907", None, day("1907-12-31")),
+            ("1907-03/", day("1907-03-01"), None),
+        ] {
+            let span = date(text);
+            assert_eq!((span.first(), span.last()), (first, last), "{text}");
+            assert_eq!(span.to_string(), text);
+            assert_eq!(span.earliest(), first.unwrap_or(NaiveDate::MIN));
+            assert_eq!(span.latest(), last.unwrap_or(NaiveDate::MAX));
+            assert_eq!(
+                (span.as_day(), span.precision()),
+                (None, Precision::Between)
+            );
+        }
+        assert_eq!(date("2010-05-26/2010-05-26"), date("2010-05-26"));
+        assert_eq!(date("2010/2010"), date("2010"));
+        assert_eq!(date("/1907").calendar_year(), 1907);
+        assert_eq!(date("/1907").compare(date("1908")), Some(Ordering::Less));
+        assert_eq!(date("/1907").compare(date("1900")), None);
+        assert!(matches!(
+            "2012/2010".parse::<Date>(),
+            Err(DateError::Reversed { .. })
+        ));
+        assert!(matches!(
+            "2010-02-30/2011".parse::<Date>(),
+            Err(DateError::Calendar { .. })
+        ));
+        for text in [
+            "/",
+            "1907/1908/1909",
+            "/1907/",
+            "soon/1907",
+            "1907//",
+            "1907 / 1908",
+        ] {
+            let read = text.parse::<Date>();
+            assert!(matches!(read, Err(DateError::Form { .. })), "{text}");
+        }
+        assert!(Date::between(Some(date("/1907")), None).is_err());
+        assert!(Date::read("1990/1991").is_err(), "a season is no date");
     }
 
     #[test]

@@ -11,6 +11,9 @@ use crate::{AnnouncedTally, Ballots, BodyId, Citation, Date, Session};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Decision {
+    /// What other acts and relations of the document call it; unique in the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Who decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<BodyId>,

@@ -196,11 +196,22 @@ impl FromStr for ActionKind {
 /// One act of one participant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[non_exhaustive]
 pub struct TreatyAction {
+    /// What other acts and relations of the document call it; unique in the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Who acted.
     pub participant: StateCode,
     /// What it did.
     pub kind: ActionKind,
+    /// For whom it acted, where that was not for itself: the territories to which it extended the treaty. Such an act is no consent
+    /// of its author.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub on_behalf_of: Vec<StateCode>,
+    /// Towards whom, where the act concerns one other participant only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub towards: Option<StateCode>,
     /// When: for an instrument, the day of its deposit. Nothing when the source says that it was done
     /// and not when (a participant in brackets has withdrawn).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -215,20 +226,52 @@ pub struct TreatyAction {
     /// Where the act is recorded, when that is not the source of the whole treaty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// Notes of the source.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// Set when no source that was read confirms it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
 }
 
 impl TreatyAction {
     /// An act on a day.
     #[must_use]
     pub const fn new(participant: StateCode, kind: ActionKind, date: Date) -> Self {
+        let mut act = Self::undated(participant, kind);
+        act.date = Some(date);
+        act
+    }
+
+    /// An act of which the source does not say when it was done.
+    #[must_use]
+    pub const fn undated(participant: StateCode, kind: ActionKind) -> Self {
         Self {
+            id: None,
             participant,
             kind,
-            date: Some(date),
+            on_behalf_of: Vec::new(),
+            towards: None,
+            date: None,
             effective: None,
             printed: None,
             source: None,
+            notes: Vec::new(),
+            unverified: false,
         }
+    }
+
+    /// The same, with the day from which it counts.
+    #[must_use]
+    pub fn with_effective(mut self, effective: Date) -> Self {
+        self.effective = Some(effective);
+        self
+    }
+
+    /// Whether its author acted for itself, and not for territories alone.
+    #[must_use]
+    pub const fn is_own(&self) -> bool {
+        self.on_behalf_of.is_empty()
     }
 }
 
@@ -239,6 +282,9 @@ impl TreatyAction {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Statement {
+    /// What other acts and relations of the document call it; unique in the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Who made it.
     pub author: StateCode,
     /// What it is.
@@ -251,9 +297,21 @@ pub struct Statement {
     /// The provisions that it concerns, in the treaty's numbering.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub provisions: Vec<String>,
+    /// For whom it was made, where that was not for its author: territories.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub on_behalf_of: Vec<StateCode>,
     /// When it was withdrawn (Art. 22).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Date>,
+    /// Where it is recorded, when that is not the source of the whole treaty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Notes of the source, or its text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// Set when no source that was read confirms it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
 }
 
 /// What a [`Statement`] is.

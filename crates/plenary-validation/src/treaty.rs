@@ -8,7 +8,7 @@ use plenary_types::{Act, ActionKind, Agreement, Date, Severity, StateCode, Treat
 
 pub(crate) use rests::{each_repeated, each_unfounded};
 
-/// Hands over the acts of each participant, with their places, in order of their dates; acts without one come first.
+/// Hands over the acts of each participant for itself, with their places, in order of their dates; acts without one come first.
 pub(crate) fn each_participant(
     agreement: &Agreement,
     mut look: impl FnMut(StateCode, &[(usize, &TreatyAction)]),
@@ -22,7 +22,9 @@ pub(crate) fn each_participant(
     }
     let mut actions: BTreeMap<StateCode, Vec<(usize, &TreatyAction)>> = BTreeMap::new();
     for (at, act) in agreement.acts.iter().enumerate() {
-        if let Act::Action(action) = act {
+        if let Act::Action(action) = act
+            && action.is_own()
+        {
             actions
                 .entry(action.participant)
                 .or_default()
@@ -294,7 +296,9 @@ const fn confirms(kind: ActionKind) -> bool {
 pub(crate) fn first_consent(agreement: &Agreement) -> Option<(usize, Date)> {
     let consents = agreement.acts.iter().enumerate();
     let consents = consents.filter_map(|(at, act)| match act {
-        Act::Action(action) if action.kind.is_consent() => Some((at, action.date)),
+        Act::Action(action) if action.kind.is_consent() && action.is_own() => {
+            Some((at, action.date))
+        }
         _ => None,
     });
     let dated: Option<Vec<_>> = consents.map(|(at, date)| Some((date?, at))).collect();

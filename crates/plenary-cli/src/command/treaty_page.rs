@@ -192,18 +192,24 @@ fn between(report: &Report, origin: &str, out: &mut impl Write) -> Result<()> {
             format!("{}, {}", entry.day, completed(&entry.completed_by))
         })
     };
-    let earliest = bound(between.and_then(|between| between.earliest.as_ref()));
+    let earliest = match between {
+        Some(between) if between.no_first_day => "not known".to_owned(),
+        _ => bound(between.and_then(|between| between.earliest.as_ref())),
+    };
     let latest = bound(between.and_then(|between| between.latest.as_ref()));
     if report.depends_on.is_empty() {
         let acted = match report.vague.len() {
             1 => "acted on a day that is not known exactly",
             _ => "acted on days that are not known exactly",
         };
-        writeln!(
-            out,
-            "  {WARNING}the day is not known: {} {acted}{WARNING:#}",
-            and(&report.vague)
-        )?;
+        let since = match (report.earliest, report.latest) {
+            (Some(earliest), Some(latest)) => format!(
+                "in force since a day between {earliest} and {latest}: {} {acted}",
+                and(&report.vague)
+            ),
+            _ => format!("the day is not known: {} {acted}", and(&report.vague)),
+        };
+        writeln!(out, "  {WARNING}{since}{WARNING:#}")?;
     } else {
         let missing = codes(&report.depends_on);
         writeln!(

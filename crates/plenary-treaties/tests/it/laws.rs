@@ -290,16 +290,22 @@ proptest! {
 
     #[test]
     fn a_day_that_is_not_known_lies_between_the_bounds(
-        instruments in instruments(), count in 1u64..6, known in prop::collection::vec(any::<bool>(), 12)
+        instruments in instruments(), count in 1u64..6, known in prop::collection::vec(0u8..5, 12)
     ) {
         let clause = format!("{count} instruments; 30 days");
         let exact = treaty_with(&clause, given_by(LASTING, &instruments));
         let mut vague = exact.clone();
         for (action, known) in vague.actions.iter_mut().zip(known) {
             let date = action.date.unwrap();
-            if !known {
-                action.date = Some(Date::year(date.calendar_year()).unwrap());
-            }
+            let given = date.earliest();
+            let around = [given - Days::new(40), given + Days::new(9)].map(|day| Some(Date::day(day)));
+            action.date = match known {
+                0 => Some(Date::year(date.calendar_year()).unwrap()),
+                1 => Date::between(around[0], around[1]).ok(),
+                2 => Date::between(None, around[1]).ok(),
+                3 => Date::between(around[0], None).ok(),
+                _ => Some(date),
+            };
         }
         let excluded: Vec<_> = ["DDR", "TWN"].map(|code| code.parse().unwrap()).to_vec();
         vague.excluded = excluded;
@@ -310,7 +316,9 @@ proptest! {
             EntryIntoForce::Depends { earliest, latest, .. } => {
                 let day_of = day_of.unwrap();
                 prop_assert!(earliest.as_ref().is_some_and(|entry| entry.day <= day_of));
-                prop_assert!(latest.as_ref().is_some_and(|entry| entry.day >= day_of));
+                prop_assert!(latest.as_ref().is_none_or(|entry| entry.day >= day_of));
+                let last = vague.actions.iter().filter_map(|act| act.date?.last());
+                prop_assert!(latest.is_some() || last.count() < vague.actions.len());
             }
             other => prop_assert!(day_of.is_none(), "{other:?}"),
         }
@@ -335,6 +343,108 @@ fn treaty_with(clause: &str, actions: Vec<TreatyAction>) -> Treaty {
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
+}
+
+/// The bounds of an entry into force.
+fn bounds(treaty: &Treaty) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    match Timeline::new(treaty).entry_into_force() {
+        EntryIntoForce::On(entry) => (Some(entry.day), Some(entry.day)),
+        EntryIntoForce::Depends {
+            earliest, latest, ..
+        } => (
+            earliest.as_ref().map(|entry| entry.day),
+            latest.as_ref().map(|entry| entry.day),
+        ),
+        _ => (None, None),
+    }
+}
+
+/// The instrument that completes a clause, in more and more words of a source.
+#[test]
+fn an_entry_into_force_is_no_more_precise_than_the_instrument_that_completed_it() {
+    let some = |text: &str| Some(day(text));
+    for (date, earliest, latest) in [
+        ("2012-01-16", some("2012-02-15"), some("2012-02-15")),
+        ("2012-01", some("2012-01-31"), some("2012-03-01")),
+        ("2011", some("2011-01-31"), some("2012-01-30")),
+        ("2012-01-10/2012-02", some("2012-02-09"), some("2012-03-30")),
+        ("/2012-01", Some(NaiveDate::MIN), some("2012-03-01")),
+        ("2012-01/", some("2012-01-31"), None),
+    ] {
+        let treaty = treaty_with("1 instrument; 30 days", vec![ratifies("CMR", date)]);
+        assert_eq!(bounds(&treaty), (earliest, latest), "{date}");
+        let report = plenary_treaties::Source {
+            clause: treaty.clause.clone(),
+            actions: treaty.actions.clone(),
+            ..plenary_treaties::Source::default()
+        };
+        let report = report.report(Collection::embedded(), day("2013-01-01"));
+        assert_eq!(
+            report.earliest,
+            earliest.filter(|day| *day > NaiveDate::MIN)
+        );
+        assert_eq!(
+            (report.latest, report.entry_into_force),
+            (latest, latest.filter(|_| earliest == latest))
+        );
+        assert_eq!(
+            report.between.is_some_and(|between| between.no_first_day),
+            date.starts_with('/')
+        );
+    }
+}
+
+/// The other way round: the earliest end of a withdrawal is the latest day of entry into force.
+#[test]
+fn a_withdrawal_that_is_not_dated_to_the_day_moves_the_bounds_the_other_way() {
+    let with = |notice: &str| {
+        let mut treaty = treaty_with(
+            "2 instruments",
+            vec![
+                ratifies("CMR", "2010-01-01"),
+                act("CMR", ActionKind::Withdrawal, notice),
+                ratifies("NOR", "2010-06-01"),
+                ratifies("FIN", "2011-01-01"),
+            ],
+        );
+        treaty.notice = Some(Notice::from(Period::Days(0)));
+        bounds(&treaty)
+    };
+    let (before, after) = (Some(day("2010-06-01")), Some(day("2011-01-01")));
+    assert_eq!(with("2010-07"), (before, before));
+    assert_eq!(with("2010-05"), (after, after));
+    assert_eq!(with("2010-05-20/2010-06-20"), (before, after));
+    assert_eq!(with("2010"), (before, after));
+}
+
+#[test]
+fn an_act_for_a_territory_is_no_act_of_its_author() {
+    let for_faroes = |kind, day: &str| {
+        let mut act = act("DNK", kind, day);
+        act.on_behalf_of = vec!["FRO".parse().unwrap()];
+        act
+    };
+    let acts = vec![
+        for_faroes(ActionKind::Accession, "2000-01-01"),
+        ratifies("NOR", "2001-01-01"),
+    ];
+    let treaty = treaty_with("2 instruments", acts.clone());
+    assert_eq!(bounds(&treaty), (None, None));
+    let status =
+        |treaty: &Treaty, on| Timeline::new(treaty).status("DNK".parse().unwrap(), day(on));
+    assert_eq!(status(&treaty, "2002-01-01"), Status::None);
+    let own = [
+        acts,
+        vec![
+            ratifies("DNK", "2001-06-01"),
+            for_faroes(ActionKind::Withdrawal, "2002-01-01"),
+        ],
+    ]
+    .concat();
+    let mut treaty = treaty_with("2 instruments", own);
+    treaty.notice = Some(Notice::from(Period::Days(0)));
+    assert_eq!(bounds(&treaty).0, Some(day("2001-06-01")));
+    assert_eq!(status(&treaty, "2003-01-01"), Status::Party);
 }
 
 #[test]
@@ -411,10 +521,8 @@ fn after_notice(
     effective: Option<&str>,
     on: &str,
 ) -> (Status, Vec<(String, OpenReason)>) {
-    let withdrawal = TreatyAction {
-        effective: effective.map(|day| day.parse().unwrap()),
-        ..act("FRA", ActionKind::Withdrawal, "2001-01-01")
-    };
+    let mut withdrawal = act("FRA", ActionKind::Withdrawal, "2001-01-01");
+    withdrawal.effective = effective.map(|day| day.parse().unwrap());
     let treaty = Treaty {
         notice,
         ..treaty_with(
@@ -464,10 +572,8 @@ fn a_notice_runs_as_the_treaty_says_and_nothing_is_assumed_where_it_does_not() {
 
 #[test]
 fn a_withdrawal_that_the_depositary_recorded_takes_effect_though_the_treaty_admits_none() {
-    let withdrawal = TreatyAction {
-        effective: Some("2001-03-01".parse().unwrap()),
-        ..act("FRA", ActionKind::Withdrawal, "2001-01-01")
-    };
+    let withdrawal = act("FRA", ActionKind::Withdrawal, "2001-01-01")
+        .with_effective("2001-03-01".parse().unwrap());
     let treaty = Treaty {
         notice: Some(Notice::None),
         recorded: vec![withdrawal.clone()],

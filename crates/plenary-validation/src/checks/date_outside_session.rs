@@ -77,7 +77,7 @@ fn outside(date: Date, session: Session) -> Option<Severity> {
 /// Whether the date lies before the year in which a regular session opens: session 1 in 1946, session 73 in 2018.
 fn before_year(date: Date, session: Session) -> bool {
     let opening = session.opening_year();
-    opening.is_some_and(|year| date.calendar_year() < year)
+    opening.is_some_and(|year| date.latest().year() < year)
 }
 
 fn year_of(session: Session) -> String {

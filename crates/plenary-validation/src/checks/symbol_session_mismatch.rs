@@ -1,3 +1,4 @@
+use chrono::Datelike;
 use plenary_types::{BodyId, Date, Field, Session, Severity, Symbol};
 
 use crate::{Check, DecisionCx, Example, Findings, Run};
@@ -57,7 +58,8 @@ fn year(cx: &DecisionCx<'_>, symbol: &Symbol, out: &mut Findings<'_>) {
         return;
     };
     let decided_by = cx.body.as_ref() == Some(&BodyId::UNSC) && symbol.body() == cx.body;
-    if decided_by && i32::from(year) != date.calendar_year() && cx.is_numbered_resolution() {
+    let years = date.earliest().year()..=date.latest().year();
+    if decided_by && !years.contains(&i32::from(year)) && cx.is_numbered_resolution() {
         out.report(
             Some(cx.act),
             Field::Date,

@@ -26,12 +26,9 @@ fn life(steps: &[(usize, u64)]) -> Agreement {
         day = day + Days::new(days);
         let kind = next(last)[choice];
         last = Some(kind);
-        let act = TreatyAction::new("PER".parse().unwrap(), kind, day.into());
-        let effect = (kind == ActionKind::Withdrawal).then(|| (day + NOTICE).into());
-        Act::Action(TreatyAction {
-            effective: effect,
-            ..act
-        })
+        let mut act = TreatyAction::new("PER".parse().unwrap(), kind, day.into());
+        act.effective = (kind == ActionKind::Withdrawal).then(|| (day + NOTICE).into());
+        Act::Action(act)
     };
     Agreement {
         kind: AgreementKind::Treaty,

@@ -212,10 +212,8 @@ impl Columns {
             for act in cell::acts(&text).map_err(wrong)? {
                 let kind = legend.kind(act.mark.as_deref()).map_err(wrong)?;
                 withdrawn |= act.bracketed;
-                let action = TreatyAction {
-                    printed: Some(printed.clone()),
-                    ..TreatyAction::new(code, kind, act.date.into())
-                };
+                let mut action = TreatyAction::new(code, kind, act.date.into());
+                action.printed = Some(printed.clone());
                 actions.push((column, action));
             }
         }
@@ -252,14 +250,9 @@ fn ends_with_withdrawal(actions: &[(usize, TreatyAction)]) -> bool {
 }
 
 fn withdrawal(code: StateCode, printed: &str) -> TreatyAction {
-    TreatyAction {
-        participant: code,
-        kind: ActionKind::Withdrawal,
-        date: None,
-        effective: None,
-        printed: Some(printed.to_owned()),
-        source: None,
-    }
+    let mut withdrawal = TreatyAction::undated(code, ActionKind::Withdrawal);
+    withdrawal.printed = Some(printed.to_owned());
+    withdrawal
 }
 
 const MEND_NAME: &str = "write the participant as the depositary names it";

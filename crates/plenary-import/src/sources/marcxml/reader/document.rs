@@ -89,6 +89,7 @@ fn sponsorship(draft: &mut Draft<'_>, symbol: Option<Citation>, date: Option<Dat
     );
     compare_with_headings(draft, &sponsors, day);
     Sponsorship {
+        id: None,
         symbol,
         date,
         sponsors,
