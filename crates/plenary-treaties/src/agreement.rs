@@ -104,7 +104,7 @@ mod tests {
         let document: Agreement = serde_json::from_str(&text).unwrap();
         let source = Source::from_agreement(&document).unwrap();
         assert_eq!(source.actions, treaty.actions);
-        let again = source.assemble(collection);
+        let again = source.assemble(collection, plenary_bodies::Reference::embedded());
         assert!(again.built_in.is_empty());
         assert_eq!(
             Timeline::new(&again.treaty).entry(),

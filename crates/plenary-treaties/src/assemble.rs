@@ -1,7 +1,7 @@
 //! [`Source`]: from what a user has to a [`Treaty`].
 
 use chrono::NaiveDate;
-use plenary_bodies::Library;
+use plenary_bodies::Reference;
 use plenary_decisions::{Clause, Facts};
 use plenary_types::{ActionKind, Date, StateCode, Statement, TreatyAction};
 
@@ -114,18 +114,18 @@ impl BuiltInActs {
 impl Source {
     /// Puts the treaty together, and reports on it on a day.
     #[must_use]
-    pub fn report(self, collection: &Collection, on: NaiveDate) -> Report {
-        Report::new(&self.assemble(collection), on)
+    pub fn report(self, collection: &Collection, reference: &Reference, on: NaiveDate) -> Report {
+        Report::new(&self.assemble(collection, reference), on)
     }
 
     /// Puts the treaty together.
     #[must_use]
-    pub fn assemble(self, collection: &Collection) -> Assembled {
+    pub fn assemble(self, collection: &Collection, reference: &Reference) -> Assembled {
         let known = self.id.as_deref().and_then(|id| collection.get(id));
         let mut assembled = self.assemble_known(known);
         assembled.treaty.facts.add_missing(&collection.groups());
         let day = assembled.treaty.opened.unwrap_or_default();
-        let library = Library::embedded().facts("un", day);
+        let library = reference.library().facts("un", day);
         assembled.treaty.facts.add_missing(library);
         assembled
     }

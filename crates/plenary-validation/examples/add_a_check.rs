@@ -18,7 +18,7 @@ static CHECK: Check = Check {
     run: Run::Record(&run),
 };
 
-fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     if cx.agreement.title.trim().is_empty() {
         out.report(None, Field::Title, "the agreement has no title")
             .expected("a title")

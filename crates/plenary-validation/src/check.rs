@@ -75,7 +75,7 @@ impl Example {
 }
 
 /// What looks at every agreement.
-pub type RecordCheck = dyn Fn(&RecordCx<'_>, &mut Findings<'_>) + Sync;
+pub type RecordCheck = dyn Fn(&RecordCx<'_, '_>, &mut Findings<'_>) + Sync;
 
 /// What looks at every decision of every agreement.
 pub type DecisionCheck = dyn Fn(&DecisionCx<'_>, &mut Findings<'_>) + Sync;

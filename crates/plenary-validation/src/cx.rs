@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use chrono::{Datelike, NaiveDate};
-use plenary_bodies::{Ruling, Undecidable};
+use plenary_bodies::{Reference, Ruling, Undecidable};
 use plenary_types::{
     Agreement, Ballots, BodyId, Citation, Date, Decision, Scope, Series, Session, Symbol, Tally,
 };
@@ -12,11 +12,13 @@ use crate::{Electorate, RollFaults, ruling};
 
 /// An agreement, as a check sees it.
 #[derive(Clone, Copy, Debug)]
-pub struct RecordCx<'a> {
+pub struct RecordCx<'r, 'a> {
+    /// What the run judges against.
+    pub reference: &'a Reference,
     /// The agreement.
     pub agreement: &'a Agreement,
     /// Its decisions, in order.
-    pub decisions: &'a [DecisionCx<'a>],
+    pub decisions: &'r [DecisionCx<'a>],
     /// The day of the check, where it is known: what has been done was done before it.
     pub today: Option<NaiveDate>,
 }
@@ -24,6 +26,8 @@ pub struct RecordCx<'a> {
 /// One decision of an agreement, as a check sees it.
 #[derive(Clone, Debug)]
 pub struct DecisionCx<'a> {
+    /// What the run judges against.
+    pub reference: &'a Reference,
     /// The agreement that the decision belongs to.
     pub agreement: &'a Agreement,
     /// The place of the decision among the acts.
@@ -41,17 +45,23 @@ pub struct DecisionCx<'a> {
     /// The rule of the dataset, for decisions that name none.
     pub default_rule: Option<&'a str>,
     /// The rule and what it makes of the votes, once they were asked for.
-    ruling: OnceLock<Result<Ruling<'static>, Undecidable>>,
+    ruling: OnceLock<Result<Ruling<'a>, Undecidable>>,
     /// The symbol of a citation without a year, with that of the decision.
     dated: OnceLock<Option<Symbol>>,
 }
 
 impl<'a> DecisionCx<'a> {
     /// A decision of an agreement, of which the record alone is known so far.
-    pub(crate) fn new(agreement: &'a Agreement, act: usize, decision: &'a Decision) -> Self {
+    pub(crate) fn new(
+        reference: &'a Reference,
+        agreement: &'a Agreement,
+        act: usize,
+        decision: &'a Decision,
+    ) -> Self {
         // A list without a name is of a vote of which only the totals are known.
         let ballots = decision.ballots.as_ref().filter(|list| !list.is_empty());
         Self {
+            reference,
             agreement,
             act,
             decision,
@@ -71,7 +81,7 @@ impl<'a> DecisionCx<'a> {
     /// # Errors
     ///
     /// [`Undecidable`] when there was no vote, nothing to decide it by, or no rule is known.
-    pub fn ruling(&self) -> Result<&Ruling<'static>, &Undecidable> {
+    pub fn ruling(&self) -> Result<&Ruling<'a>, &Undecidable> {
         self.ruling.get_or_init(|| ruling::ruling(self)).as_ref()
     }
 
@@ -174,7 +184,7 @@ mod tests {
         );
         let agreement: Agreement = serde_json::from_str(&text).unwrap();
         let of = |(act, decision): (usize, &Decision)| {
-            let cx = DecisionCx::new(&agreement, act, decision);
+            let cx = DecisionCx::new(Reference::embedded(), &agreement, act, decision);
             let symbol = cx.symbol().map_or("none", Symbol::as_str).to_owned();
             let session = cx.session().map(|session| format!("in {session}"));
             let resolution = cx.is_numbered_resolution().then(|| "resolution".to_owned());

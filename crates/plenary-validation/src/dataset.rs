@@ -3,6 +3,7 @@
 use std::any::{Any, TypeId};
 use std::sync::Arc;
 
+use plenary_bodies::Reference;
 use plenary_types::{Agreement, Finding, Locus, Origin};
 
 use crate::{Check, Report, Run, Validator};
@@ -10,6 +11,8 @@ use crate::{Check, Report, Run, Validator};
 /// A record, as the checks of a dataset see it.
 #[derive(Clone, Copy)]
 pub struct RecordFacts<'a> {
+    /// What the run judges against.
+    pub reference: &'a Reference,
     /// The agreement.
     pub agreement: &'a Agreement,
     origin: &'a Arc<dyn Origin>,
@@ -18,8 +21,16 @@ pub struct RecordFacts<'a> {
 impl<'a> RecordFacts<'a> {
     /// A record, and what knows where in a source its parts stand.
     #[must_use]
-    pub const fn new(agreement: &'a Agreement, origin: &'a Arc<dyn Origin>) -> Self {
-        Self { agreement, origin }
+    pub const fn new(
+        reference: &'a Reference,
+        agreement: &'a Agreement,
+        origin: &'a Arc<dyn Origin>,
+    ) -> Self {
+        Self {
+            reference,
+            agreement,
+            origin,
+        }
     }
 
     /// The record's label and the place of a part of it, to report later.
@@ -217,7 +228,7 @@ impl<'v> DatasetChecker<'v> {
 
     /// Takes in a record.
     pub fn add(&mut self, agreement: &Agreement, origin: &Arc<dyn Origin>) {
-        let facts = RecordFacts { agreement, origin };
+        let facts = RecordFacts::new(self.validator.reference(), agreement, origin);
         for running in &mut self.running {
             running.state.add(&facts);
         }

@@ -4,7 +4,7 @@ use std::iter;
 use std::sync::LazyLock;
 
 use chrono::{Days, NaiveDate};
-use plenary_bodies::Library;
+use plenary_bodies::{Library, Reference};
 use plenary_states::{
     Entity, Membership, MembershipSpell, Suspension, body_members_on, entities, entity,
     suspensions_in,
@@ -288,8 +288,8 @@ pub(crate) fn is_united_nations(body: &BodyId) -> bool {
 }
 
 /// Whether the members or a rule of a body are on record.
-pub(crate) fn is_body(body: &BodyId) -> bool {
-    let rules = plenary_bodies::Library::embedded().rules();
+pub(crate) fn is_body(reference: &Reference, body: &BodyId) -> bool {
+    let rules = reference.library().rules();
     is_known(body) || is_united_nations(body) || rules.iter().any(|rule| rule.body == body.as_str())
 }
 
@@ -305,7 +305,7 @@ mod tests {
             ("unesco".parse().unwrap(), true),
             ("league".parse().unwrap(), false),
         ] {
-            assert_eq!(is_body(&body), known, "{body}");
+            assert_eq!(is_body(Reference::embedded(), &body), known, "{body}");
         }
     }
 

@@ -30,7 +30,7 @@ pub(crate) fn outcome(cx: &DecisionCx<'_>) -> Option<(Outcome, bool)> {
 }
 
 /// The rule of a decision, and what it makes of the votes.
-pub(crate) fn ruling(cx: &DecisionCx<'_>) -> Result<Ruling<'static>, Undecidable> {
+pub(crate) fn ruling<'a>(cx: &DecisionCx<'a>) -> Result<Ruling<'a>, Undecidable> {
     let setting = Setting {
         body: cx.body.as_ref(),
         symbol: cx.document(),
@@ -39,7 +39,7 @@ pub(crate) fn ruling(cx: &DecisionCx<'_>) -> Result<Ruling<'static>, Undecidable
         outcome: outcome(cx).map(|(outcome, _)| outcome),
         agreement: Some(cx.agreement),
     };
-    Library::embedded().ruling(cx.decision, &setting)
+    cx.reference.library().ruling(cx.decision, &setting)
 }
 
 /// The least and the greatest number of members over the days of a date, of a body in which all Members of the United Nations
@@ -65,14 +65,15 @@ fn roster(body: &BodyId, date: Date) -> Option<(u32, u32)> {
 }
 
 /// The rule by which the body decides matters of procedure, where no member has a veto.
-pub(crate) fn without_veto(cx: &DecisionCx<'_>) -> Option<Applied<'static>> {
+pub(crate) fn without_veto<'a>(cx: &DecisionCx<'a>) -> Option<Applied<'a>> {
     let (body, date) = (cx.body.as_ref()?, cx.decision.date?);
-    let rule = Library::embedded().rule_for(body.as_str(), "procedural", date.earliest());
+    let library = cx.reference.library();
+    let rule = library.rule_for(body.as_str(), "procedural", date.earliest());
     rule.map(Applied::Rule)
 }
 
 /// Whether a text is neither the name of a rule nor a requirement.
-pub(crate) fn is_unknown(text: &str) -> bool {
-    let mut rules = Library::embedded().rules().iter();
+pub(crate) fn is_unknown(library: &Library, text: &str) -> bool {
+    let mut rules = library.rules().iter();
     !rules.any(|rule| rule.is_called(text)) && text.parse::<Requirement>().is_err()
 }

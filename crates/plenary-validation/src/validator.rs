@@ -1,8 +1,8 @@
 //! [`Validator`]: runs the checks over agreements.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use plenary_bodies::Library;
+use plenary_bodies::Reference;
 use plenary_decisions::unknown_names;
 use plenary_types::{Agreement, Decision, Field, Finding, Locus, Origin, Place, Severity};
 
@@ -33,6 +33,7 @@ use crate::{Check, Config, DecisionCx, Findings, RecordCx, Run, Waived};
 /// ```
 #[derive(Debug)]
 pub struct Validator {
+    reference: Arc<Reference>,
     config: Config,
     ledger: Ledger,
     account: Account,
@@ -79,7 +80,8 @@ impl Judged {
 }
 
 impl Validator {
-    /// A validator with those checks of the configuration's catalogue that it selects.
+    /// A validator with those checks of the configuration's catalogue that it selects. It judges against the data that come
+    /// with the crates, unless [`Validator::with_reference`] gives it other ones.
     #[must_use]
     pub fn new(config: Config) -> Self {
         let checks = config.catalogue().checks().iter();
@@ -91,12 +93,36 @@ impl Validator {
             })
             .collect();
         Self {
+            reference: Arc::clone(Reference::embedded()),
             ledger: Ledger::of(&config),
             account: Account::default(),
             config,
             checks,
             memories: Mutex::default(),
         }
+    }
+
+    /// The same, judging against a reference.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use plenary_bodies::Reference;
+    /// use plenary_validation::{Config, Validator};
+    ///
+    /// let reference = Arc::clone(Reference::embedded());
+    /// let validator = Validator::new(Config::default()).with_reference(reference);
+    /// assert!(std::ptr::eq(validator.reference(), &**Reference::embedded()));
+    /// ```
+    #[must_use]
+    pub fn with_reference(mut self, reference: Arc<Reference>) -> Self {
+        self.reference = reference;
+        self
+    }
+
+    /// What it judges against.
+    #[must_use]
+    pub fn reference(&self) -> &Reference {
+        &self.reference
     }
 
     /// The configuration.
@@ -135,6 +161,7 @@ impl Validator {
         };
         self.account.add(agreement.label(), &decisions, date_unread);
         let record = RecordCx {
+            reference: &self.reference,
             agreement,
             decisions: &decisions,
             today: self.config.today(),
@@ -234,7 +261,7 @@ impl Validator {
             .default_rule()
             .and_then(|rule| rule.parse().ok());
         let names = rule.map_or_else(Vec::new, |rule| {
-            unknown_names(&rule, [], Library::embedded().all_facts())
+            unknown_names(&rule, [], self.reference.library().all_facts())
         });
         let unknown = names
             .iter()
@@ -268,14 +295,14 @@ impl Validator {
         decision: &'a Decision,
         memory: &mut Memory,
     ) -> DecisionCx<'a> {
-        let mut cx = DecisionCx::new(agreement, act, decision);
+        let mut cx = DecisionCx::new(&self.reference, agreement, act, decision);
         let told = || cx.symbol().and_then(plenary_types::Symbol::body);
         cx.body = cx
             .body
             .clone()
             .or_else(told)
             .or_else(|| self.config.default_body().cloned());
-        cx.default_rule = self.config.rule_of(cx.body.as_ref());
+        cx.default_rule = self.config.rule_of(&self.reference, cx.body.as_ref());
         memory.recall(&mut cx);
         cx
     }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use plenary_bodies::Reference;
 use plenary_import::{Format, Formats, Import, Mapping, Options, Summary, read, read_bytes};
 use plenary_types::{Finding, Severity};
 use plenary_validation::{
@@ -109,6 +110,8 @@ pub type Progress = Arc<dyn Fn(&str, u64, u64) + Send + Sync>;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Settings {
+    /// What the inputs are judged against: bodies with their members, rules and groups.
+    pub reference: Arc<Reference>,
     /// Which checks run, at which severity, and what is waived.
     pub config: Config,
     /// The file that the configuration is from: findings about it are placed there.
@@ -139,6 +142,7 @@ impl Settings {
     #[must_use]
     pub fn new(catalogue: Catalogue) -> Self {
         Self {
+            reference: Arc::clone(Reference::embedded()),
             config: Config::new(catalogue),
             config_file: None,
             mapping: None,
@@ -185,9 +189,27 @@ impl Settings {
     /// [`Error`] when it cannot be used.
     pub fn configured_by(mut self, file: impl Into<PathBuf>) -> Result<Self, Error> {
         let file = file.into();
-        self.config = read_configuration(&file, self.config.catalogue())?;
+        let config = read_configuration(&file, self.config.catalogue())?;
+        let verified = config.verify(&self.reference);
+        verified.map_err(|source| Error::Configuration {
+            path: file.clone(),
+            source,
+        })?;
+        self.config = config;
         self.config_file = Some(file);
         Ok(self)
+    }
+
+    /// The same, judging against a reference.
+    #[must_use]
+    pub fn with_reference(mut self, reference: Arc<Reference>) -> Self {
+        self.reference = reference;
+        self
+    }
+
+    /// What judges by these settings.
+    pub(crate) fn validator(&self) -> Validator {
+        Validator::new(self.config.clone()).with_reference(Arc::clone(&self.reference))
     }
 
     /// The same, skipping rows that cannot be used.
@@ -350,7 +372,7 @@ impl Serialize for Report {
 /// assert_eq!(report.decisions.decided, report.decisions.total);
 /// ```
 pub fn check<I: Into<Input>>(inputs: impl IntoIterator<Item = I>, settings: &Settings) -> Report {
-    let validator = Validator::new(settings.config.clone());
+    let validator = settings.validator();
     let least = settings.least.unwrap_or(Severity::Note);
     let waivers = validator.config().waivers().iter();
     let waived = waivers.map(|waiver| Waived {

@@ -1,6 +1,9 @@
 //! [`members`]: who sits in a body, or belongs to a group, on a day; and [`template`], a table of them to fill in.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
+use plenary_bodies::Reference;
 use plenary_decisions::nearest;
 use plenary_states::{Groups, Membership, RegionalGroup, body_members_on, group_members_on};
 use plenary_types::{BodyId, StateCode};
@@ -9,9 +12,11 @@ use serde::Serialize;
 use crate::{Error, Refusal, today};
 
 /// Whose members to list, and on which day.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct MemberSettings {
+    /// Where bodies and groups are looked up.
+    pub reference: Arc<Reference>,
     /// The body; by default the General Assembly. Of a group of [`MemberSettings::groups`], which has members of its own, only
     /// those in the body are then listed.
     pub body: Option<BodyId>,
@@ -21,6 +26,18 @@ pub struct MemberSettings {
     pub group: Option<String>,
     /// Groups of one's own.
     pub groups: Option<Groups>,
+}
+
+impl Default for MemberSettings {
+    fn default() -> Self {
+        Self {
+            reference: Arc::clone(Reference::embedded()),
+            body: None,
+            on: None,
+            group: None,
+            groups: None,
+        }
+    }
 }
 
 /// The members of a body or of a group on a day.

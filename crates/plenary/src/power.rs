@@ -1,9 +1,12 @@
 //! [`power`]: voting power in a body under its real rule.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use plenary_analysis::power::{
     Body, Computation, Estimate, Game, GameError, PowerOptions, banzhaf, shapley_shubik,
 };
+use plenary_bodies::Reference;
 use plenary_bodies::library::InForce;
 use plenary_decisions::{Facts, Name};
 use plenary_states::name_on;
@@ -18,6 +21,8 @@ use crate::{Error, Refusal, today};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PowerSettings {
+    /// Where rules, members, groups and weights are looked up.
+    pub reference: Arc<Reference>,
     /// The day; by default today, or the last day of a rule that no longer holds.
     pub on: Option<NaiveDate>,
     /// The members; by default those of [`PowerSettings::body`], those who have a weight, or those of the rule's body on the day.
@@ -39,6 +44,7 @@ pub struct PowerSettings {
 impl Default for PowerSettings {
     fn default() -> Self {
         Self {
+            reference: Arc::clone(Reference::embedded()),
             on: None,
             members: Vec::new(),
             body: None,
@@ -56,16 +62,16 @@ impl Default for PowerSettings {
 #[non_exhaustive]
 pub struct PowerReport {
     /// The identifier of the rule, where it is one of the library.
-    pub rule: Option<&'static str>,
+    pub rule: Option<String>,
     /// Its title.
     #[serde(skip)]
-    pub title: Option<&'static str>,
+    pub title: Option<String>,
     /// What the rule asks for.
     pub requirement: String,
     /// The day.
     pub on: NaiveDate,
     /// The article or the rule of procedure.
-    pub source: Option<&'static str>,
+    pub source: Option<String>,
     /// How many members decide.
     pub members: usize,
     /// What was computed, and how.
@@ -127,7 +133,7 @@ pub struct MemberPower {
 /// [`Error`] when the rule, its members, groups or weights are not known, or the exact computation would take too long.
 pub fn power(rule: &str, settings: &PowerSettings) -> Result<PowerReport, Error> {
     let day = settings.on.map_or_else(today, Ok)?;
-    let asked = AskedRule::parse(rule, settings.on, day)?;
+    let asked = AskedRule::parse(&settings.reference, rule, settings.on, day)?;
     let on = match &asked.rule {
         Some(rule) if !rule.rule.span.contains(day) => last_day(rule),
         _ => day,
@@ -146,7 +152,7 @@ pub fn power(rule: &str, settings: &PowerSettings) -> Result<PowerReport, Error>
 }
 
 fn report(
-    asked: &AskedRule,
+    asked: &AskedRule<'_>,
     on: NaiveDate,
     game: &Game,
     settings: &PowerSettings,
@@ -170,11 +176,11 @@ fn report(
     });
     let rule = asked.rule.map(|rule| rule.rule);
     Ok(PowerReport {
-        rule: rule.map(|rule| rule.id.as_str()),
-        title: rule.map(|rule| rule.title.as_str()),
+        rule: rule.map(|rule| rule.id.clone()),
+        title: rule.map(|rule| rule.title.clone()),
         requirement: asked.requirement.to_string(),
         on,
-        source: rule.map(|rule| rule.source.as_str()),
+        source: rule.map(|rule| rule.source.clone()),
         members: game.players().len(),
         metadata: PowerMetadata {
             assumption: "everybody is in favour or against; nobody abstains or is absent",
@@ -193,7 +199,7 @@ fn report(
 }
 
 fn body<'f>(
-    asked: &AskedRule,
+    asked: &'f AskedRule<'f>,
     on: NaiveDate,
     members: Option<Vec<StateCode>>,
     settings: &PowerSettings,

@@ -41,7 +41,7 @@ impl Records {
     pub(crate) fn new(imports: Vec<Import>, settings: &Settings) -> Self {
         Self {
             imports,
-            validator: Validator::new(settings.config.clone()),
+            validator: settings.validator(),
         }
     }
 

@@ -2,33 +2,36 @@
 
 use chrono::NaiveDate;
 use plenary_bodies::library::InForce;
-use plenary_bodies::{Applied, Library};
+use plenary_bodies::{Applied, Library, Reference};
 use plenary_decisions::{Facts, Requirement};
 
 use crate::{Error, Refusal};
 
 /// A rule of the library as it is the law on a day, or a requirement in words.
-pub(crate) struct AskedRule {
-    pub(crate) rule: Option<InForce<'static>>,
+pub(crate) struct AskedRule<'r> {
+    pub(crate) rule: Option<InForce<'r>>,
     pub(crate) requirement: Requirement,
 }
 
-impl AskedRule {
+impl<'r> AskedRule<'r> {
     /// The rule of that name on the day that is given, else as it is the law today or was last; what is no name is a
     /// requirement.
     pub(crate) fn parse(
+        reference: &'r Reference,
         text: &str,
         on: Option<NaiveDate>,
         today: NaiveDate,
     ) -> Result<Self, Error> {
-        let library = Library::embedded();
+        let library = reference.library();
         let rule = match on {
             Some(day) => library.rule(text, day),
             None => library.latest(text, today),
         };
         let requirement = match &rule {
             Some(known) => known.rule.requirement.clone(),
-            None => text.parse().map_err(|error| unknown(text, &error))?,
+            None => text
+                .parse()
+                .map_err(|error| unknown(library, text, &error))?,
         };
         Ok(Self { rule, requirement })
     }
@@ -42,8 +45,8 @@ impl AskedRule {
     }
 }
 
-impl From<Applied<'static>> for AskedRule {
-    fn from(applied: Applied<'static>) -> Self {
+impl<'r> From<Applied<'r>> for AskedRule<'r> {
+    fn from(applied: Applied<'r>) -> Self {
         let requirement = applied.requirement().clone();
         let rule = match applied {
             Applied::Rule(rule) => Some(rule),
@@ -53,8 +56,8 @@ impl From<Applied<'static>> for AskedRule {
     }
 }
 
-fn unknown(text: &str, error: &plenary_decisions::ParseError) -> Refusal {
-    let mut rules = Library::embedded().rules().iter();
+fn unknown(library: &Library, text: &str, error: &plenary_decisions::ParseError) -> Refusal {
+    let mut rules = library.rules().iter();
     if rules.any(|rule| rule.is_called(text)) {
         return Refusal::new(format!("the rule `{text}` was not the law on that day"))
             .with_help("`plenary decide --list` shows since when and until when each rule holds");

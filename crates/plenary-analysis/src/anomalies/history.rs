@@ -130,8 +130,12 @@ impl SessionVotes {
         Self {
             rows: rows.iter().map(|row| (*row).into()).collect(),
             partial: vec![false; rows.len()],
-            first: RecordFacts::new(&plenary_types::Agreement::default(), &origin)
-                .mark(Locus::of_record(Field::Whole)),
+            first: RecordFacts::new(
+                plenary_bodies::Reference::embedded(),
+                &plenary_types::Agreement::default(),
+                &origin,
+            )
+            .mark(Locus::of_record(Field::Whole)),
         }
     }
 
@@ -213,7 +217,11 @@ mod tests {
                 r#"{{"symbols": ["{symbol}"], "acts": [{{"act": "decision", {fields}}}]}}"#
             );
             let agreement: Agreement = serde_json::from_str(&text).unwrap();
-            history.add(&RecordFacts::new(&agreement, &origin));
+            history.add(&RecordFacts::new(
+                plenary_bodies::Reference::embedded(),
+                &agreement,
+                &origin,
+            ));
         }
         history
     }

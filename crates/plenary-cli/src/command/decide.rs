@@ -213,6 +213,7 @@ fn print(decided: &Decided, output: &Output) -> Result<()> {
     let requirement = decided.requirement.to_string();
     let title = decided
         .rule
+        .as_ref()
         .map_or(requirement.as_str(), |rule| rule.title.as_str());
     line(
         &mut out,
@@ -273,7 +274,7 @@ fn print(decided: &Decided, output: &Output) -> Result<()> {
     for note in &decided.notes {
         line(&mut out, &[(WARNING, &format!("  {note}"))])?;
     }
-    if let Some(rule) = decided.rule {
+    if let Some(rule) = &decided.rule {
         writeln!(out, "{DIM}  rule: {requirement}{DIM:#}")?;
         writeln!(
             out,

@@ -219,7 +219,7 @@ fn csv(report: &PowerReport, out: &mut dyn Write) -> Result<()> {
 /// Members of equal power together, the most powerful first.
 fn print(report: &PowerReport, out: &mut dyn Write) -> Result<()> {
     let (requirement, members) = (&report.requirement, report.members);
-    if let Some(title) = report.title {
+    if let Some(title) = &report.title {
         writeln!(out, "{BOLD}{title}{BOLD:#}")?;
         let on = report.on;
         writeln!(out, "{DIM}{requirement} on {on}, {members} members{DIM:#}")?;

@@ -14,6 +14,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
+use plenary_bodies::Reference;
 use plenary_decisions::{Clause, Delay, NotBefore, Period, Requirement, requirement::Unit};
 use plenary_treaties::{
     Collection, EntryIntoForce, Notice, OpenReason, Source, Status, Timeline, Treaty,
@@ -280,7 +281,7 @@ proptest! {
         let source = Source::from_agreement(&agreement).unwrap();
         let last = source.actions.iter().filter_map(|act| act.date?.as_day()).max();
         let on = NaiveDate::from_ymd_opt(2030, 1, 1).unwrap();
-        let report = source.report(Collection::embedded(), on);
+        let report = source.report(Collection::embedded(), Reference::embedded(), on);
         prop_assert_eq!(report.acts_known_until, last.map(Date::day));
         prop_assert_eq!((report.earliest, report.latest), (report.entry_into_force, report.entry_into_force));
         if let Some(stated) = agreement.in_force_since {
@@ -378,7 +379,11 @@ fn an_entry_into_force_is_no_more_precise_than_the_instrument_that_completed_it(
             actions: treaty.actions.clone(),
             ..plenary_treaties::Source::default()
         };
-        let report = report.report(Collection::embedded(), day("2013-01-01"));
+        let report = report.report(
+            Collection::embedded(),
+            Reference::embedded(),
+            day("2013-01-01"),
+        );
         assert_eq!(
             report.earliest,
             earliest.filter(|day| *day > NaiveDate::MIN)

@@ -1,5 +1,6 @@
 //! Computed dates of entry into force against the official ones.
 
+use plenary_bodies::Reference;
 use plenary_treaties::{
     Collection, DifferenceReason, EntryIntoForce, KnownTreaty, Source, Timeline, Treaty,
 };
@@ -13,7 +14,11 @@ fn treaty(known: &KnownTreaty, folder: &std::path::Path) -> Option<Treaty> {
         actions: file.is_file().then(|| acts_of(&file))?,
         ..Source::default()
     };
-    Some(source.assemble(Collection::embedded()).treaty)
+    Some(
+        source
+            .assemble(Collection::embedded(), Reference::embedded())
+            .treaty,
+    )
 }
 
 /// Treaties whose table does not lead to the official date, and why.
@@ -81,7 +86,7 @@ fn every_answer_has_a_horizon_and_explains_where_it_differs_from_the_official_da
             actions,
             ..Source::default()
         };
-        let report = source.report(Collection::embedded(), on);
+        let report = source.report(Collection::embedded(), Reference::embedded(), on);
         tables += 1;
         assert_eq!(report.acts_known_until.is_none(), empty, "{id}");
         assert!(report.beyond_known_acts, "{id}");

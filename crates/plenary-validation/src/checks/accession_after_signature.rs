@@ -21,7 +21,7 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Record(&run),
 };
 
-fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     treaty::each_participant(cx.agreement, |participant, actions| {
         let signed = actions
             .iter()

@@ -30,7 +30,7 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Record(&run),
 };
 
-fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     let territories = has_term(cx.agreement, Term::TerritoriesAct);
     treaty::each_participant(cx.agreement, |participant, actions| {
         for (at, action) in actions {

@@ -25,7 +25,7 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Record(&run),
 };
 
-fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     let treaty = Some(cx.agreement).filter(|agreement| agreement.kind == AgreementKind::Treaty);
     let Some(made) = treaty.and_then(|treaty| first_day(&treaty.title)) else {
         return;

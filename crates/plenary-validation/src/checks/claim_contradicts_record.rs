@@ -24,7 +24,7 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Record(&run),
 };
 
-fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     for (at, claim) in cx.agreement.claims.iter().enumerate() {
         if let ClaimStanding::Contradicted {
             record,

@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Record(&run),
 };
 
-fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     for (at, claim) in cx.agreement.claims.iter().enumerate() {
         if claim.source.title.trim().is_empty() {
             out.report(

@@ -22,7 +22,7 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Record(&run),
 };
 
-fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     treaty::each_disorder(cx.agreement, |participant, found| {
         let (before, after) = (found.before, found.after);
         if let Some((first, second)) = exchanged(before.date, after.date) {

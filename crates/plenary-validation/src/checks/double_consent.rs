@@ -18,7 +18,7 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Record(&run),
 };
 
-fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     treaty::each_participant(cx.agreement, |participant, actions| {
         let mut bond = treaty::Bond::default();
         for (at, action) in actions {

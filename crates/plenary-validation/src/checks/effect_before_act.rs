@@ -2,7 +2,7 @@ use std::cell::LazyCell;
 
 use plenary_treaties::practice::{Term, has_term};
 use plenary_treaties::{Collection, EntryIntoForce, Source, Timeline};
-use plenary_types::{ActionKind, Agreement, AgreementKind, Date, Field, Severity};
+use plenary_types::{ActionKind, AgreementKind, Date, Field, Severity};
 
 use crate::treaty::{self, noun};
 use crate::{Check, Example, Findings, RecordCx, Run};
@@ -30,9 +30,9 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Record(&run),
 };
 
-fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     let backdated = has_term(cx.agreement, Term::EffectBeforeAct);
-    let in_force = LazyCell::new(|| in_force(cx.agreement));
+    let in_force = LazyCell::new(|| in_force(cx));
     treaty::each_participant(cx.agreement, |participant, actions| {
         let consents = actions
             .iter()
@@ -76,7 +76,8 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
 }
 
 /// The entry into force: the stated one, or the official one where it is known, or else the first that the acts allow.
-fn in_force(agreement: &Agreement) -> Option<Date> {
+fn in_force(cx: &RecordCx<'_, '_>) -> Option<Date> {
+    let agreement = cx.agreement;
     if agreement.in_force_since.is_some() {
         return agreement.in_force_since;
     }
@@ -84,7 +85,7 @@ fn in_force(agreement: &Agreement) -> Option<Date> {
     source.id = source
         .id
         .filter(|_| agreement.kind == AgreementKind::Treaty);
-    let assembled = source.assemble(Collection::embedded());
+    let assembled = source.assemble(Collection::embedded(), cx.reference);
     let computed = || {
         let timeline = Timeline::new(&assembled.treaty);
         let first = match timeline.entry_into_force() {

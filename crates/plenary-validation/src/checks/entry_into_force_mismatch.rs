@@ -46,7 +46,7 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Record(&run),
 };
 
-fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     let Ok(source) = Source::from_agreement(cx.agreement) else {
         out.report(
             None,
@@ -60,7 +60,7 @@ fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
     if source.actions.is_empty() {
         return;
     }
-    let assembled = assembled(cx.agreement, source);
+    let assembled = assembled(cx, source);
     let treaty = &assembled.treaty;
     let timeline = Timeline::new(treaty);
     if let Some(stated) = cx.agreement.in_force_since {
@@ -132,11 +132,11 @@ fn compare(
 }
 
 /// The record's treaty, with what is known of it: only a treaty's number is one of the depositary's.
-fn assembled(agreement: &Agreement, mut source: Source) -> Assembled {
+fn assembled(cx: &RecordCx<'_, '_>, mut source: Source) -> Assembled {
     source.id = source
         .id
-        .filter(|_| agreement.kind == AgreementKind::Treaty);
-    source.assemble(Collection::embedded())
+        .filter(|_| cx.agreement.kind == AgreementKind::Treaty);
+    source.assemble(Collection::embedded(), cx.reference)
 }
 
 /// The treaty with each consent on the first day that its date allows; a [`Timeline`] counts it from the last.

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use plenary_types::{Agreement, BodyId, Decision, Field, Locus, Severity, StateCode, Symbol};
+use plenary_types::{BodyId, Decision, Field, Locus, Severity, StateCode, Symbol};
 
 use crate::{
     Check, DatasetCheck, DatasetFindings, DecisionCx, Electorate, Example, Mark, RecordFacts, Run,
@@ -78,7 +78,7 @@ impl DatasetCheck for Filtered {
             let Some(ballots) = decision.ballots.as_ref().filter(|list| !list.is_empty()) else {
                 continue;
             };
-            let Some((body, electorate)) = electorate(record.agreement, act, decision) else {
+            let Some((body, electorate)) = electorate(record, act, decision) else {
                 continue;
             };
             let Ok(seats) = usize::try_from(electorate.seats.0) else {
@@ -142,7 +142,7 @@ fn named(states: &BTreeSet<StateCode>) -> String {
 
 /// Who decided, and its members, where a complete list would have them all.
 fn electorate(
-    agreement: &Agreement,
+    record: &RecordFacts<'_>,
     act: usize,
     decision: &Decision,
 ) -> Option<(BodyId, Arc<Electorate>)> {
@@ -150,7 +150,7 @@ fn electorate(
         return None;
     };
     let told = || {
-        let cx = DecisionCx::new(agreement, act, decision);
+        let cx = DecisionCx::new(record.reference, record.agreement, act, decision);
         cx.symbol().and_then(Symbol::body)
     };
     let body = decision.body.clone().or_else(told)?;

@@ -18,7 +18,7 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Record(&run),
 };
 
-fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     if let Some(id) = cx.agreement.id
         && let Some(derived) = cx.agreement.derived_id()
         && id != derived

@@ -17,7 +17,7 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Record(&run),
 };
 
-fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     let mut decisions = cx.decisions.iter();
     for (at, act) in cx.agreement.acts.iter().enumerate() {
         let done = match act {
@@ -46,7 +46,7 @@ fn dated(out: &mut Findings<'_>, at: usize, date: Option<Date>) -> Option<Date> 
 }
 
 /// What has been done cannot lie in the future; what is to take effect can.
-fn to_come(cx: &RecordCx<'_>, out: &mut Findings<'_>, at: usize, done: Option<Date>) {
+fn to_come(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>, at: usize, done: Option<Date>) {
     let (Some(today), Some(date)) = (cx.today, done) else {
         return;
     };

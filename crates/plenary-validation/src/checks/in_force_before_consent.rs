@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Record(&run),
 };
 
-fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     let since = cx.agreement.in_force_since;
     let Some((since, (_, first))) = since.zip(treaty::first_consent(cx.agreement)) else {
         return;

@@ -125,8 +125,8 @@ fn rests_on_strangers(cx: &DecisionCx<'_>, ruling: &Ruling<'_>, outcome: Outcome
 
 /// The votes that an outcome is held against.
 struct Votes<'c> {
-    ruling: &'c Ruling<'static>,
-    standing: Cow<'c, Standing<'static>>,
+    ruling: &'c Ruling<'c>,
+    standing: Cow<'c, Standing<'c>>,
     /// Whether those whom the list leaves out are taken for absent.
     inferred: bool,
 }

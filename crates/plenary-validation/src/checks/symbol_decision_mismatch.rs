@@ -19,7 +19,7 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Record(&run),
 };
 
-fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     let resolution = |citation: &Citation| {
         citation
             .symbol()

@@ -32,7 +32,7 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Record(&run),
 };
 
-fn run(cx: &RecordCx<'_>, out: &mut Findings<'_>) {
+fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     treaty::each_disorder(cx.agreement, |participant, found| {
         let (before, after) = (found.before, found.after);
         let message = format!("a participant {}", found.what);

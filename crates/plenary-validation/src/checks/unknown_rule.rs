@@ -24,18 +24,19 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let Some(rule) = cx.decision.rule.as_deref() else {
         return;
     };
-    if ruling::is_unknown(rule) {
+    let library = cx.reference.library();
+    if ruling::is_unknown(library, rule) {
         out.report(
             Some(cx.act),
             Field::Rule,
             "no such rule is known, and it is no requirement either",
         )
-        .expected(expected(rule))
+        .expected(expected(library, rule))
         .found(rule);
         return;
     }
     let Ok(ruling) = cx.ruling() else { return };
-    let elsewhere = Library::embedded().all_facts();
+    let elsewhere = library.all_facts();
     for unknown in unknown_names(
         ruling.rule().requirement(),
         [ruling.rule().facts()],
@@ -46,8 +47,8 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
 }
 
 /// The most similar rule that is known, else what may stand here.
-fn expected(rule: &str) -> String {
-    let rules = Library::embedded().rules().iter();
+fn expected(library: &Library, rule: &str) -> String {
+    let rules = library.rules().iter();
     let names = rules.flat_map(|rule| std::iter::once(&rule.id).chain(&rule.aliases));
     match nearest(rule, names.map(String::as_str)) {
         Some(nearest) => format!("`{nearest}`, the most similar known rule"),

@@ -8,10 +8,10 @@ mod waiver;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use plenary_bodies::Library;
+use plenary_bodies::Reference;
 use plenary_types::{BodyId, Severity};
 
-use crate::{Catalogue, Check};
+use crate::{Catalogue, Check, reference, ruling};
 
 pub use error::ConfigError;
 pub use waiver::Waiver;
@@ -60,6 +60,9 @@ pub struct Config {
 struct Defaults {
     body: Option<BodyId>,
     rule: Option<String>,
+    /// The lines of the file on which they stand.
+    body_line: Option<u64>,
+    rule_line: Option<u64>,
 }
 
 impl Config {
@@ -188,16 +191,51 @@ impl Config {
         self.defaults.rule.as_deref()
     }
 
+    /// Verifies that a reference knows the body and the rule of decisions that name none. A name that nothing is known of would
+    /// leave every decision unchecked without a word.
+    ///
+    /// ```
+    /// use plenary_bodies::Reference;
+    /// use plenary_validation::Config;
+    ///
+    /// let config = Config::from_toml("[defaults]\nbody = 'our-board'")?;
+    /// let error = config.verify(Reference::embedded()).unwrap_err().to_string();
+    /// assert!(error.starts_with("line 2: nothing is known of a body `our-board`"));
+    /// # Ok::<(), plenary_validation::ConfigError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::UnknownBody`] or [`ConfigError::UnknownRule`], on its line.
+    pub fn verify(&self, reference: &Reference) -> Result<(), ConfigError> {
+        let at = |error: ConfigError, line: Option<u64>| match line {
+            Some(line) => error.at(line),
+            None => error,
+        };
+        let (body, rule) = (self.default_body(), self.default_rule());
+        if let Some(rule) = rule.filter(|rule| ruling::is_unknown(reference.library(), rule)) {
+            let error = ConfigError::UnknownRule(rule.to_owned());
+            return Err(at(error, self.defaults.rule_line));
+        }
+        let strange = body.filter(|body| !reference::is_body(reference, body));
+        if let (Some(body), None) = (strange, rule) {
+            let error = ConfigError::UnknownBody(body.clone());
+            return Err(at(error, self.defaults.body_line));
+        }
+        Ok(())
+    }
+
     /// The rule of the dataset for decisions of a body: of the default body where one is given, else of every body, unless the rule
     /// is one of the library for another body.
     #[must_use]
-    pub fn rule_of(&self, body: Option<&BodyId>) -> Option<&str> {
+    pub fn rule_of(&self, reference: &Reference, body: Option<&BodyId>) -> Option<&str> {
         let rule = self.default_rule()?;
         let of_dataset = match (self.default_body(), body) {
             (Some(default), Some(body)) => default == body,
             _ => true,
         };
-        let named = Library::embedded()
+        let named = reference
+            .library()
             .rules()
             .iter()
             .filter(|other| other.is_called(rule));

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::{Config, ConfigError, Defaults, Waiver};
-use crate::{Catalogue, reference, ruling};
+use crate::Catalogue;
 
 impl Config {
     /// Reads a `plenary.toml` that names checks of this crate.
@@ -25,8 +25,9 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// [`ConfigError`] when the text is no such configuration, names a check, a body or a rule that does not exist, or
-    /// waives something without a reason; [`ConfigError::At`] says on which line.
+    /// [`ConfigError`] when the text is no such configuration, names a check that does not exist, or waives something without
+    /// a reason; [`ConfigError::At`] says on which line. Whether the body and the rule that it names exist depends on the
+    /// reference: [`Config::verify`].
     pub fn from_toml_with(text: &str, catalogue: Catalogue) -> Result<Self, ConfigError> {
         let source = Source {
             text,
@@ -48,7 +49,7 @@ impl Config {
             severity,
             waivers,
             lines,
-            defaults: source.defaults(written.defaults)?,
+            defaults: source.defaults(written.defaults),
             today: None,
             catalogue,
         })
@@ -138,23 +139,13 @@ impl Source<'_> {
         })
     }
 
-    /// A name that nothing is known of would leave every decision unchecked without a word.
-    fn defaults(self, written: WrittenDefaults) -> Result<Defaults, ConfigError> {
-        let unknown = |rule: &&Spanned<String>| ruling::is_unknown(rule.get_ref());
-        if let Some(rule) = written.rule.as_ref().filter(unknown) {
-            let error = ConfigError::UnknownRule(rule.get_ref().clone());
-            return Err(error.at(self.line(rule)));
-        }
-        let foreign = |body: &&Spanned<BodyId>| !reference::is_body(body.get_ref());
-        let strange = written.body.as_ref().filter(foreign);
-        if let (Some(body), None) = (strange, &written.rule) {
-            let error = ConfigError::UnknownBody(body.get_ref().clone());
-            return Err(error.at(self.line(body)));
-        }
-        Ok(Defaults {
+    fn defaults(self, written: WrittenDefaults) -> Defaults {
+        Defaults {
+            body_line: written.body.as_ref().map(|body| self.line(body)),
+            rule_line: written.rule.as_ref().map(|rule| self.line(rule)),
             body: written.body.map(Spanned::into_inner),
             rule: written.rule.map(Spanned::into_inner),
-        })
+        }
     }
 }
 
@@ -183,7 +174,13 @@ fn line(text: &str, offset: usize) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use plenary_bodies::Reference;
+
     use super::*;
+
+    fn verified(text: &str) -> Result<(), ConfigError> {
+        Config::from_toml(text)?.verify(Reference::embedded())
+    }
 
     #[test]
     fn a_waiver_ends_on_a_day_written_as_date_or_text() {
@@ -258,7 +255,7 @@ mod tests {
             ),
         ];
         for (text, line, words) in line_and_words {
-            let error = Config::from_toml(text).unwrap_err().to_string();
+            let error = verified(text).unwrap_err().to_string();
             assert!(error.starts_with(&format!("line {line}: ")), "{error}");
             assert!(error.contains(words), "{error}");
         }
@@ -272,7 +269,7 @@ mod tests {
             "rule = 'more than 1/2 of members'",
             "body = 'our-board'\nrule = 'more than 1/2 of members'",
         ] {
-            let config = Config::from_toml(&format!("[defaults]\n{text}"));
+            let config = verified(&format!("[defaults]\n{text}"));
             assert!(config.is_ok(), "{text}: {config:?}");
         }
     }

@@ -1,5 +1,6 @@
 //! The one verdict: what the checks, the account of decisions and the configuration make of a record.
 
+use plenary_bodies::Reference;
 use plenary_decisions::Verdict;
 use plenary_types::{Agreement, BodyId, NoOrigin};
 use plenary_validation::{Config, Validator};
@@ -64,9 +65,18 @@ fn the_rule_of_a_dataset_binds_the_decisions_of_its_body_alone() {
         assert_eq!(verdicts, [Some(verdict)], "{config}");
     }
     let config = Config::from_toml("[defaults]\nrule = 'ga-ordinary'").unwrap();
-    assert_eq!(config.rule_of(Some(&BodyId::UNGA)), Some("ga-ordinary"));
-    assert_eq!(config.rule_of(None), Some("ga-ordinary"));
-    assert_eq!(config.rule_of(Some(&BodyId::HRC)), None);
+    assert_eq!(
+        config.rule_of(Reference::embedded(), Some(&BodyId::UNGA)),
+        Some("ga-ordinary")
+    );
+    assert_eq!(
+        config.rule_of(Reference::embedded(), None),
+        Some("ga-ordinary")
+    );
+    assert_eq!(
+        config.rule_of(Reference::embedded(), Some(&BodyId::HRC)),
+        None
+    );
 }
 
 #[test]

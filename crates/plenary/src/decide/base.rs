@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
-use plenary_bodies::{Base as Members, BaseSource, Library};
+use plenary_bodies::{Base as Members, BaseSource, Reference};
 use plenary_decisions::Standing;
 use plenary_states::Membership;
 
@@ -27,8 +27,13 @@ pub(super) struct Base {
 impl Base {
     /// By the membership or the law of the body on the day; failing that, as given; failing that, as listed. A number below
     /// that of the members counted is said and not used.
-    pub(super) fn find(stated: Stated<'_>, day: NaiveDate, votes: &Standing<'_>) -> Self {
-        let known = stated.body.and_then(|body| of_body(body, day));
+    pub(super) fn find(
+        reference: &Reference,
+        stated: Stated<'_>,
+        day: NaiveDate,
+        votes: &Standing<'_>,
+    ) -> Self {
+        let known = stated.body.and_then(|body| of_body(reference, body, day));
         let others = [
             (stated.given, BaseSource::Given),
             (stated.listed, BaseSource::List),
@@ -71,12 +76,13 @@ impl Base {
 
     /// That more votes are counted than the body had members on the day, in words.
     pub(super) fn excess(
+        reference: &Reference,
         body: Option<&str>,
         day: NaiveDate,
         votes: &Standing<'_>,
     ) -> Option<String> {
         let body = body?;
-        let (range, _) = of_body(body, day)?;
+        let (range, _) = of_body(reference, body, day)?;
         let tally = votes.tally();
         let cast = u64::from(tally.yes) + u64::from(tally.no) + u64::from(tally.abstain);
         (cast > u64::from(*range.end())).then(|| {
@@ -111,7 +117,11 @@ fn number(range: &RangeInclusive<u32>) -> String {
 }
 
 /// The numbers of members that a body can have had in the course of a day.
-fn of_body(body: &str, day: NaiveDate) -> Option<(RangeInclusive<u32>, BaseSource)> {
+fn of_body(
+    reference: &Reference,
+    body: &str,
+    day: NaiveDate,
+) -> Option<(RangeInclusive<u32>, BaseSource)> {
     // In the Assembly and its Main Committees all Members of the United Nations sit.
     if matches!(body, "unga" | "unga-committee") {
         let counts = Membership::UNGA.counts_on(day);
@@ -119,6 +129,6 @@ fn of_body(body: &str, day: NaiveDate) -> Option<(RangeInclusive<u32>, BaseSourc
         let range = number(counts.start())?..=number(counts.end())?;
         return (*range.end() > 0).then_some((range, BaseSource::Roster));
     }
-    let law = Library::embedded().seats_on(body, day)?;
+    let law = reference.library().seats_on(body, day)?;
     Some((law, BaseSource::Law))
 }

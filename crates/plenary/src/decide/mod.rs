@@ -4,9 +4,11 @@ mod base;
 mod choice;
 mod votes;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use plenary_bodies::library::{Rule, Tie};
-use plenary_bodies::{Alternative, Applied, Library};
+use plenary_bodies::{Alternative, Applied, Reference};
 use plenary_decisions::requirement::{self, Quantity, Side};
 use plenary_decisions::{
     Facts, Name, Reason, Requirement, Standing, UnknownName, Verdict, evaluate, unknown_names,
@@ -25,9 +27,11 @@ use crate::{Error, Refusal, today};
 pub use votes::{BallotList, GivenVotes};
 
 /// By what to decide a vote.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DecideSettings {
+    /// What the votes are judged against.
+    pub reference: Arc<Reference>,
     /// The configuration, whose rule and body count where none is given.
     pub config: Config,
     /// A rule of the library, or a requirement such as `at least 2/3 of members`; by default that of the configuration or the body.
@@ -50,12 +54,30 @@ pub struct DecideSettings {
     pub proposed: Option<NaiveDate>,
 }
 
+impl Default for DecideSettings {
+    fn default() -> Self {
+        Self {
+            reference: Arc::clone(Reference::embedded()),
+            config: Config::default(),
+            rule: None,
+            body: None,
+            question: None,
+            members: None,
+            partial: false,
+            facts: Facts::default(),
+            organs: Vec::new(),
+            on: None,
+            proposed: None,
+        }
+    }
+}
+
 /// How a vote is decided, and why.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Decided {
     /// The rule, where it is one of the library.
-    pub rule: Option<&'static Rule>,
+    pub rule: Option<Rule>,
     /// What the rule asks for.
     #[serde(serialize_with = "in_words")]
     pub requirement: Requirement,
@@ -148,8 +170,9 @@ pub fn decide(votes: &GivenVotes, settings: &DecideSettings) -> Result<Decided, 
 const NOT_LISTED: &str = "members who are not on the list count as not voting; with --partial their ballots are not known";
 
 /// What is to be decided, and by what.
-struct Question {
-    chosen: Chosen,
+struct Question<'r> {
+    reference: &'r Reference,
+    chosen: Chosen<'r>,
     facts: Facts,
     standing: Standing<'static>,
     /// The votes without those of `not_members`.
@@ -160,8 +183,13 @@ struct Question {
     base: Base,
 }
 
-impl Question {
-    fn new(votes: &GivenVotes, settings: &DecideSettings, day: NaiveDate) -> Result<Self, Error> {
+impl<'r> Question<'r> {
+    fn new(
+        votes: &GivenVotes,
+        settings: &'r DecideSettings,
+        day: NaiveDate,
+    ) -> Result<Self, Error> {
+        let reference = &*settings.reference;
         let chosen = Chosen::new(settings, day)?;
         let mut facts = settings.facts.clone();
         chosen.asked.complete(&mut facts);
@@ -174,7 +202,7 @@ impl Question {
                 || groups.any(|(_, group)| group.contains(code))
         };
         let body = chosen.body.as_deref();
-        votes.check(body, is_known)?;
+        votes.check(reference, body, is_known)?;
         if votes.is_nothing() && settings.organs.is_empty() {
             return Err(Refusal::new("there is no vote to decide")
                 .with_help(
@@ -193,14 +221,16 @@ impl Question {
             listed: standing.members().filter(|_| !settings.partial),
         };
         let listed = votes.listed();
-        if let (None, None, Some(excess)) =
-            (listed, settings.members, Base::excess(body, day, &standing))
-        {
+        if let (None, None, Some(excess)) = (
+            listed,
+            settings.members,
+            Base::excess(reference, body, day, &standing),
+        ) {
             return Err(Refusal::new(excess)
                 .with_help("correct the votes or the day, or give the number with --members")
                 .into());
         }
-        let mut base = Base::find(stated, day, &standing);
+        let mut base = Base::find(reference, stated, day, &standing);
         let shorter = base.members.zip(standing.members());
         if shorter.is_some_and(|(base, listed)| listed < base.members) && !settings.partial {
             base.notes.push(NOT_LISTED.to_owned());
@@ -232,10 +262,10 @@ impl Question {
             if !named.contains(&name) {
                 return Err(strange(name, &named).into());
             }
-            let mut of_organs = Library::embedded().organs();
+            let mut of_organs = reference.library().organs();
             let body = of_organs.find(|(organ, _)| *organ == name);
             let body = body.map(|(_, body)| body);
-            votes.check(body, is_known)?;
+            votes.check(reference, body, is_known)?;
             let standing = votes.standing()?;
             if let Some(members) = members {
                 standing.clone().with_members(*members)?;
@@ -245,7 +275,7 @@ impl Question {
                 given: *members,
                 listed: standing.members().filter(|_| members.is_none()),
             };
-            let of_organ = Base::find(stated, day, &standing);
+            let of_organ = Base::find(reference, stated, day, &standing);
             let listed = votes.listed().into_iter();
             let said = listed.flat_map(|listed| listed.notes(body, day));
             let said = of_organ.notes.iter().cloned().chain(said);
@@ -254,6 +284,7 @@ impl Question {
             organs.push((name.clone(), of_organ.standing(standing)));
         }
         Ok(Self {
+            reference,
             chosen,
             facts,
             standing,
@@ -266,6 +297,7 @@ impl Question {
 
     fn decide(self, day: NaiveDate) -> Decided {
         let Self {
+            reference,
             chosen,
             facts,
             standing,
@@ -282,9 +314,10 @@ impl Question {
         };
         let standing = with_facts(standing);
         let body = chosen.body.as_deref().unwrap_or("un");
-        let of_body = Library::embedded().facts(body, day);
-        let of_rule = |asked: &AskedRule| asked.rule.as_ref().map_or(of_body, |rule| rule.facts);
-        let complete = |asked: &AskedRule| standing.clone().with_default_facts(of_rule(asked));
+        let of_body = reference.library().facts(body, day);
+        let of_rule =
+            |asked: &AskedRule<'r>| asked.rule.as_ref().map_or(of_body, |rule| rule.facts);
+        let complete = |asked: &AskedRule<'r>| standing.clone().with_default_facts(of_rule(asked));
         let AskedRule { rule, requirement } = &chosen.asked;
         let completed = complete(&chosen.asked);
         let evaluation = evaluate(requirement, &completed);
@@ -302,7 +335,7 @@ impl Question {
             )
         });
         Decided {
-            rule: rule.as_ref().map(|rule| rule.rule),
+            rule: rule.as_ref().map(|rule| rule.rule.clone()),
             requirement: requirement.clone(),
             rule_assumed: chosen.assumed,
             alternatives: alternatives.collect(),
@@ -322,7 +355,7 @@ impl Question {
             unknown: unknown_names(
                 requirement,
                 [&facts, of_rule(&chosen.asked)],
-                Library::embedded().all_facts(),
+                reference.library().all_facts(),
             ),
             notes: base.notes,
             reasons: evaluation.reasons,

@@ -5,7 +5,7 @@ use std::iter;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use plenary_bodies::Library;
+use plenary_bodies::Reference;
 use plenary_decisions::Standing;
 use plenary_states::{Entity, body_members_on, entity};
 use plenary_tables::{facts_above, read_ballots};
@@ -96,11 +96,12 @@ impl GivenVotes {
     /// Refuses the votes of nobody: a code that is nobody's here would be nobody's vote, silently.
     pub(super) fn check(
         &self,
+        reference: &Reference,
         body: Option<&str>,
         is_known: impl Fn(StateCode) -> bool,
     ) -> Result<(), Error> {
         match self {
-            Self::Ballots(list) => list.check(body, is_known),
+            Self::Ballots(list) => list.check(reference, body, is_known),
             Self::Counts { opponents, .. } => match opponents.iter().find(|c| !is_known(**c)) {
                 Some(code) => Err(unknown(*code).into()),
                 None => Ok(()),
@@ -190,8 +191,13 @@ impl BallotList {
     }
 
     /// Refuses ballots of nobody, and two of one seat. A code of one's own has to be known, unless the body is one of one's own.
-    fn check(&self, body: Option<&str>, is_known: impl Fn(StateCode) -> bool) -> Result<(), Error> {
-        let rules = Library::embedded().rules();
+    fn check(
+        &self,
+        reference: &Reference,
+        body: Option<&str>,
+        is_known: impl Fn(StateCode) -> bool,
+    ) -> Result<(), Error> {
+        let rules = reference.library().rules();
         if body.is_some_and(|body| rules.iter().any(|rule| rule.body == body)) {
             let mut codes = self.ballots.iter().map(|(code, _)| *code);
             if let Some(code) = codes.find(|code| !is_known(*code)) {

@@ -4,9 +4,10 @@ mod caveats;
 mod source;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_bodies::Library;
+use plenary_bodies::Reference;
 use plenary_decisions::requirement::GroupRef;
 use plenary_decisions::{Clause, Facts, NotBefore, Period, Requirement, unknown_names};
 use plenary_states::entity;
@@ -19,9 +20,11 @@ use self::source::Read;
 use crate::{Error, Progress, Refusal, today};
 
 /// What to take of a treaty, and on which day.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TreatySettings {
+    /// Where the groups and tables that clauses name are looked up.
+    pub reference: Arc<Reference>,
     /// The day on which to list the parties; by default today.
     pub on: Option<NaiveDate>,
     /// The entry-into-force clause; by default the one that is known.
@@ -40,6 +43,23 @@ pub struct TreatySettings {
     pub table_only: bool,
     /// Told how far reading has come.
     pub progress: Option<Progress>,
+}
+
+impl Default for TreatySettings {
+    fn default() -> Self {
+        Self {
+            reference: Arc::clone(Reference::embedded()),
+            on: None,
+            clause: None,
+            notice: None,
+            excluded: Vec::new(),
+            acts: Vec::new(),
+            weights: Facts::default(),
+            id: None,
+            table_only: false,
+            progress: None,
+        }
+    }
 }
 
 /// What is known of a treaty, with the account of its source.
@@ -108,8 +128,9 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
     source.excluded.clone_from(&settings.excluded);
     source.facts = settings.weights.clone();
     source.table_only = settings.table_only;
-    let assembled = source.assemble(Collection::embedded());
-    rejected.extend(names(&assembled, settings.clause.is_none())?);
+    let assembled = source.assemble(Collection::embedded(), &settings.reference);
+    let is_own = settings.clause.is_none();
+    rejected.extend(names(&settings.reference, &assembled, is_own)?);
     let report = Report::new(&assembled, on);
     Ok(TreatyReport {
         caveats: caveats::caveats(&report, origin, on),
@@ -141,7 +162,7 @@ fn anything_to_say(source: &Source, name: &str, rejected: &[String]) -> Result<(
 
 /// The names in the clause that nothing is known by. A clause of the command line has to have none; what the clause of
 /// a document calls by an unknown name leaves the answer open, and is listed.
-fn names(assembled: &Assembled, is_own: bool) -> Result<Vec<String>, Error> {
+fn names(reference: &Reference, assembled: &Assembled, is_own: bool) -> Result<Vec<String>, Error> {
     let Some(clause) = &assembled.treaty.clause else {
         return Ok(Vec::new());
     };
@@ -161,7 +182,8 @@ fn names(assembled: &Assembled, is_own: bool) -> Result<Vec<String>, Error> {
         );
     }
     let treaties = Collection::embedded().treaties().iter();
-    let elsewhere = Library::embedded()
+    let elsewhere = reference
+        .library()
         .all_facts()
         .chain(treaties.map(|treaty| &treaty.facts));
     let unknown = unknown_names(requirement, [&assembled.treaty.facts], elsewhere);

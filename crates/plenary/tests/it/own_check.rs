@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use plenary::bodies::Reference;
 use plenary::types::{Field, Finding, Locus, NoOrigin, Severity};
 use plenary::validation::{
     Catalogue, Check, Config, DatasetCheck, DatasetFindings, Example, Findings, Mark, RecordCx,
@@ -110,7 +111,7 @@ fn it_is_in_the_catalogue_that_it_was_added_to_and_in_no_other() {
 #[test]
 fn a_check_may_be_a_closure_that_holds_what_it_needs() {
     let wanted = "Compact".to_owned();
-    let look = move |cx: &RecordCx<'_>, out: &mut Findings<'_>| {
+    let look = move |cx: &RecordCx<'_, '_>, out: &mut Findings<'_>| {
         if !cx.agreement.title.contains(&wanted) {
             out.report(None, Field::Title, "another title")
                 .expected(&wanted);
@@ -133,7 +134,11 @@ fn what_a_check_reports_can_be_seen_without_a_run() {
     let mut state = Box::new(Untitled::default());
     let agreement = serde_json::from_str("{}").unwrap();
     let origin: std::sync::Arc<dyn plenary::types::Origin> = std::sync::Arc::new(NoOrigin);
-    state.add(&RecordFacts::new(&agreement, &origin));
+    state.add(&RecordFacts::new(
+        Reference::embedded(),
+        &agreement,
+        &origin,
+    ));
     let mut out = DatasetFindings::new(&UNTITLED);
     state.finish(&mut out);
     assert_eq!(out.into_findings().len(), 1);
