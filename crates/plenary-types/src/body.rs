@@ -1,4 +1,4 @@
-//! [`BodyId`]: who decides.
+//! [`BodyId`]: who decides, and [`QuestionKind`]: on what kind of question.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -71,18 +71,77 @@ impl FromStr for BodyId {
         if let Some(body) = known.into_iter().find(|body| body.as_str() == text) {
             return Ok(body);
         }
-        let fits = text.starts_with(|c: char| c.is_ascii_lowercase())
-            && text.len() <= 64
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        if fits {
-            Ok(Self(Cow::Owned(text.to_owned())))
-        } else {
-            Err(BodyError {
+        match is_identifier(text) {
+            true => Ok(Self(Cow::Owned(text.to_owned()))),
+            false => Err(BodyError {
                 found: text.to_owned(),
-            })
+            }),
         }
+    }
+}
+
+/// Whether a text is lower-case letters, digits and hyphens, first a letter, and no more than 64 of them.
+fn is_identifier(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.len() <= 64
+        && text.bytes().all(plain)
+}
+
+/// A kind of question that a body has, such as `important`, `cloture` or `constitution`: the body says by which rule it decides
+/// one. Written like a [`BodyId`].
+///
+/// ```
+/// use plenary_types::QuestionKind;
+///
+/// let kind: QuestionKind = "cloture-nomination".parse()?;
+/// assert_eq!(kind.as_str(), "cloture-nomination");
+/// assert!("On the Cloture Motion".parse::<QuestionKind>().is_err());
+/// # Ok::<(), plenary_types::QuestionKindError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QuestionKind(Box<str>);
+
+/// Why a text is not a [`QuestionKind`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{found}` is not a kind of question: expected lower-case letters, digits and hyphens, such as `important` or `cloture`"
+)]
+pub struct QuestionKindError {
+    /// The text that was refused.
+    pub found: String,
+}
+
+impl QuestionKind {
+    /// The identifier as text.
+    #[must_use]
+    pub const fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for QuestionKind {
+    type Err = QuestionKindError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match is_identifier(text) {
+            true => Ok(Self(text.into())),
+            false => Err(QuestionKindError {
+                found: text.to_owned(),
+            }),
+        }
+    }
+}
+
+impl fmt::Display for QuestionKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for QuestionKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -98,7 +157,7 @@ impl fmt::Debug for BodyId {
     }
 }
 
-crate::text::serde_as_text!(BodyId);
+crate::text::serde_as_text!(BodyId, QuestionKind);
 
 #[cfg(test)]
 mod tests {
@@ -130,7 +189,10 @@ mod tests {
     fn identifiers_are_plain() {
         for text in ["", "UNGA", "9body", "-a", "a b", "a_b", "ä"] {
             assert!(text.parse::<BodyId>().is_err(), "{text}");
+            assert!(text.parse::<QuestionKind>().is_err(), "{text}");
         }
+        let kind: QuestionKind = "important".parse().unwrap();
+        assert_eq!(format!("{kind} {kind:?}"), "important important");
         assert_eq!(
             "eu-council".parse::<BodyId>().unwrap().as_str(),
             "eu-council"

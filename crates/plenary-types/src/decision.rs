@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AnnouncedTally, Ballots, BodyId, Citation, Date, Session};
+use crate::{AnnouncedTally, Ballots, BodyId, Citation, Date, QuestionKind, Session};
 
 /// One decision of one body: what was put, how it was decided, and what the source says came out.
 ///
@@ -125,10 +125,13 @@ pub struct Question {
     /// The whole text, a part of it, an amendment or a motion.
     #[serde(default)]
     pub scope: Scope,
+    /// Which kind of question of the body it is, where the record says: the body decides each by a rule of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<QuestionKind>,
     /// Procedural or substantive, where the record says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nature: Option<Nature>,
-    /// Which paragraph, which amendment, which motion.
+    /// The question as it was asked: which paragraph, which amendment, which motion. `On the Cloture Motion`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
@@ -149,6 +152,19 @@ pub enum Scope {
     Amendment,
     /// A motion, such as adjournment, no action, or an appeal against a ruling.
     Motion,
+}
+
+impl Scope {
+    /// The word used in documents.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Paragraph => "paragraph",
+            Self::Amendment => "amendment",
+            Self::Motion => "motion",
+        }
+    }
 }
 
 /// Whether a matter is procedural (Charter Article 27(2)) or substantive (27(3)).

@@ -28,7 +28,7 @@ pub use agreement::{
     Act, Agreement, AgreementKind, LegalForce, Provision, Sponsor, Sponsorship, Step, agreement_id,
 };
 pub use ballots::{Ballot, Ballots, LengthError, Roll, RollEntry};
-pub use body::{BodyError, BodyId};
+pub use body::{BodyError, BodyId, QuestionKind, QuestionKindError};
 pub use choice::{Choice, ChoiceError};
 pub use code::{CodeError, StateCode};
 pub use date::{Date, DateError, Precision, Span, at_midnight, is_midnight};

@@ -13,6 +13,7 @@ mod laws;
 mod layouts;
 mod marcxml;
 mod native;
+mod other_bodies;
 mod rollcalls;
 mod same_votes;
 mod slow;

@@ -6,8 +6,9 @@ use std::fmt::Write;
 use chrono::NaiveDate;
 use chrono::format::{Item, StrftimeItems};
 use plenary_states::CodeSystem;
-use plenary_types::{BodyId, Choice};
-use serde::Deserialize;
+use plenary_types::{BodyId, Choice, Mode, Outcome, QuestionKind, Scope};
+use serde::de::IntoDeserializer;
+use serde::{Deserialize, Deserializer};
 
 use crate::csv::header::same_name;
 use crate::csv::row;
@@ -50,13 +51,30 @@ pub struct Mapping {
     pub(crate) date_format: Option<String>,
     #[serde(default)]
     pub(crate) codes: Codes,
-    pub(crate) columns: BTreeMap<Role, String>,
+    pub(crate) columns: Columns,
     /// Columns that are to be left out without a word.
     #[serde(default)]
     pub(crate) ignore: Vec<String>,
     /// Of a wide table: the columns of voters; without it, all that are neither mapped nor ignored.
     pub(crate) voter_columns: Option<Vec<String>>,
+    /// Values that say that nothing is known: `NA`, `.`, `9999`.
+    #[serde(default)]
+    pub(crate) missing: Vec<String>,
+    #[serde(default)]
     pub(crate) choices: BTreeMap<Choice, Vec<String>>,
+    /// What the values of a column mean that plenary does not know.
+    #[serde(default)]
+    pub(crate) bodies: Meanings<BodyId>,
+    #[serde(default)]
+    pub(crate) kinds: Meanings<QuestionKind>,
+    #[serde(default)]
+    pub(crate) scopes: Meanings<Scope>,
+    #[serde(default)]
+    pub(crate) modes: Meanings<Mode>,
+    #[serde(default)]
+    pub(crate) outcomes: Meanings<Outcome>,
+    #[serde(default)]
+    pub(crate) rules: Meanings<String>,
     /// Values that hold for the whole file.
     #[serde(default)]
     pub(crate) fixed: BTreeMap<Role, String>,
@@ -68,6 +86,97 @@ pub struct Mapping {
     pub(crate) partial: bool,
 }
 
+/// The columns of a table by what they are.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(try_from = "BTreeMap<Role, Headings>")]
+pub(crate) struct Columns {
+    pub(crate) of: BTreeMap<Role, String>,
+    /// Further columns that tell votes apart, beside that of [`Role::Vote`].
+    pub(crate) further: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum Headings {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// By which names a table knows further columns that tell votes apart.
+pub(super) const FURTHER: [&str; 3] = ["vote 2", "vote 3", "vote 4"];
+
+impl TryFrom<BTreeMap<Role, Headings>> for Columns {
+    type Error = String;
+
+    fn try_from(named: BTreeMap<Role, Headings>) -> Result<Self, String> {
+        let mut columns = Self::default();
+        for (role, headings) in named {
+            let several = match headings {
+                Headings::One(heading) => {
+                    columns.of.insert(role, heading);
+                    continue;
+                }
+                Headings::Several(several) => several,
+            };
+            let most = 1 + FURTHER.len();
+            if role != Role::Vote || several.is_empty() || several.len() > most {
+                return Err(format!(
+                    "`{}` is one column; only `vote` may be a list, of at most {most}",
+                    role.as_str()
+                ));
+            }
+            let mut headings = several.into_iter();
+            columns
+                .of
+                .extend(headings.next().map(|first| (role, first)));
+            columns.further = headings.collect();
+        }
+        Ok(columns)
+    }
+}
+
+/// What values of a column mean. The value `*` stands for every other, and an empty meaning for none.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent, bound = "T: Deserialize<'de>")]
+pub(crate) struct Meanings<T>(BTreeMap<String, Meaning<T>>);
+
+#[derive(Clone, Debug)]
+struct Meaning<T>(Option<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Meaning<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text.is_empty() {
+            return Ok(Self(None));
+        }
+        T::deserialize(text.into_deserializer()).map(|meaning| Self(Some(meaning)))
+    }
+}
+
+impl<T> Default for Meanings<T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<T> Meanings<T> {
+    /// What a value means by the mapping: `None` where it does not say, `Some(None)` where it says that it means nothing.
+    pub(super) fn of(&self, value: &str) -> Option<Option<&T>> {
+        let same = |known: &str| known.trim().eq_ignore_ascii_case(value.trim());
+        let mut others = self.0.iter();
+        let other = || {
+            others
+                .find(|(known, _)| same(known))
+                .map(|(_, meaning)| meaning)
+        };
+        let meaning = self.0.get(value).or_else(other);
+        let meaning = meaning.or_else(|| self.0.get(EVERY_OTHER))?;
+        Some(meaning.0.as_ref())
+    }
+}
+
+const EVERY_OTHER: &str = "*";
+
 /// Whether a row is a ballot or a vote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -77,6 +186,8 @@ pub(crate) enum Shape {
     Long,
     /// One row a vote and a column a voter.
     Wide,
+    /// One row a vote, of which only facts and totals are known.
+    Totals,
 }
 
 /// What the codes of voters are.
@@ -129,6 +240,10 @@ pub(crate) enum Role {
     Agenda,
     Subjects,
     Question,
+    Body,
+    Kind,
+    Rule,
+    Scope,
     Mode,
     Outcome,
     Note,
@@ -157,6 +272,10 @@ impl Role {
             Self::Agenda => "agenda",
             Self::Subjects => "subjects",
             Self::Question => "question",
+            Self::Body => "body",
+            Self::Kind => "kind",
+            Self::Rule => "rule",
+            Self::Scope => "scope",
             Self::Mode => "mode",
             Self::Outcome => "outcome",
             Self::Note => "note",
@@ -183,7 +302,9 @@ pub enum MappingError {
     #[error("{0}")]
     Toml(String),
     /// A column that is needed is not named.
-    #[error("the mapping does not say which column is `{0}`")]
+    #[error(
+        "the mapping does not say which column is `{0}`; of a table of totals without ballots say `layout = \"totals\"`"
+    )]
     Needed(&'static str),
     /// No word is given for any choice.
     #[error("the mapping does not say which value means yes")]
@@ -208,6 +329,11 @@ pub enum MappingError {
         "the mapping names a column `{0}`, but its `layout` is `wide`: there the headings say who voted, the cells how"
     )]
     Wide(&'static str),
+    /// A column of ballots in a table of totals.
+    #[error(
+        "the mapping names a column `{0}`, but its `layout` is `totals`: there no row is a ballot"
+    )]
+    Totals(&'static str),
     /// A column of a voter in a table of which each row is a ballot.
     #[error(
         "the mapping names `voter-columns`, but its `layout` is not `wide`: only there each voter has a column"
@@ -235,21 +361,22 @@ impl Mapping {
     }
 
     fn checked(self) -> Result<Self, MappingError> {
-        let has = |role: Role| self.columns.contains_key(&role);
+        let has = |role: Role| self.columns.of.contains_key(&role);
         if self.layout == Shape::Long && !has(Role::Choice) {
             return Err(MappingError::Needed("choice"));
         }
         if self.layout == Shape::Long && !(has(Role::State) || has(Role::Name)) {
             return Err(MappingError::Needed("state"));
         }
-        if self.layout == Shape::Long && self.voter_columns.is_some() {
+        if self.layout != Shape::Wide && self.voter_columns.is_some() {
             return Err(MappingError::VoterColumns);
         }
         if let Some(role) = self.fixed.keys().find(|role| role.is_of_ballots()) {
             return Err(MappingError::Fixed(role.as_str()));
         }
         self.refuse_shared()?;
-        if self.choices.get(&Choice::Yes).is_none_or(Vec::is_empty) {
+        if self.layout != Shape::Totals && self.choices.get(&Choice::Yes).is_none_or(Vec::is_empty)
+        {
             return Err(MappingError::Choices);
         }
         if let Some(format) = self.date_format.as_ref().filter(|format| !is_day(format)) {
@@ -266,18 +393,30 @@ impl Mapping {
 
     /// Refuses columns that cannot be all that they are named as: one of the two would be lost.
     fn refuse_shared(&self) -> Result<(), MappingError> {
-        let wide = self.layout == Shape::Wide;
-        if let Some(role) = self.columns.keys().find(|r| wide && r.is_of_ballots()) {
-            return Err(MappingError::Wide(role.as_str()));
+        let of_ballots = self.columns.of.keys().find(|role| role.is_of_ballots());
+        match (self.layout, of_ballots) {
+            (Shape::Wide, Some(role)) => return Err(MappingError::Wide(role.as_str())),
+            (Shape::Totals, Some(role)) => return Err(MappingError::Totals(role.as_str())),
+            _ => {}
         }
         let voters = self.voter_columns.iter().flatten();
         let ignored = |voter: &&String| self.ignore.iter().any(|name| same_name(name, voter));
         if let Some(voter) = voters.clone().find(ignored) {
             return Err(shared(voter, "voter-columns", "ignore"));
         }
-        for (role, column) in &self.columns {
+        for column in &self.columns.further {
+            let mut ballots = self
+                .columns
+                .of
+                .iter()
+                .filter(|(role, _)| role.is_of_ballots());
+            if let Some((role, _)) = ballots.find(|(_, name)| same_name(name, column)) {
+                return Err(shared(column, Role::Vote.as_str(), role.as_str()));
+            }
+        }
+        for (role, column) in &self.columns.of {
             let same = |other: &&String| same_name(other, column);
-            let mut others = self.columns.iter();
+            let mut others = self.columns.of.iter();
             let other = others.find(|(other, name)| {
                 *other != role && same(name) && (role.is_of_ballots() || other.is_of_ballots())
             });
@@ -293,15 +432,44 @@ impl Mapping {
     /// The headings that a table must have.
     pub(super) fn headings(&self) -> impl Iterator<Item = &String> {
         let voters = self.voter_columns.iter().flatten();
-        self.columns.values().chain(voters)
+        let columns = self.columns.of.values();
+        columns.chain(&self.columns.further).chain(voters)
+    }
+
+    /// By which name a table knows a column: the first role that it has, or its place among those that tell votes apart.
+    pub(super) fn known_as(&self, heading: &str) -> Option<&'static str> {
+        let mut roles = self.columns.of.iter();
+        let role = roles.find(|(_, name)| same_name(name, heading));
+        let further = || {
+            let mut further = self.columns.further.iter().zip(FURTHER);
+            further.find(|(name, _)| same_name(name, heading))
+        };
+        role.map(|(role, _)| role.as_str())
+            .or_else(|| further().map(|(_, known)| known))
+    }
+
+    /// By which names a table knows the columns that tell its votes apart: those that the mapping names, and the body, as two
+    /// chambers number their votes alike.
+    pub(super) fn key(&self) -> Vec<&'static str> {
+        let Some(vote) = self.columns.of.get(&Role::Vote) else {
+            return Vec::new();
+        };
+        let body = self.columns.of.get(&Role::Body);
+        let columns = [vote].into_iter().chain(&self.columns.further).chain(body);
+        let mut names: Vec<&'static str> = Vec::new();
+        for name in columns.filter_map(|column| self.known_as(column)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
     }
 
     /// The name by which a table knows the column of a role: the first role that the column has.
     pub(crate) fn name_of(&self, role: Role) -> &'static str {
-        let column = self.columns.get(&role);
-        let mut roles = self.columns.iter();
-        let first = roles.find(|(_, name)| column.is_some_and(|column| same_name(name, column)));
-        first.map_or(role, |(first, _)| *first).as_str()
+        let column = self.columns.of.get(&role);
+        let known = column.and_then(|column| self.known_as(column));
+        known.unwrap_or(role.as_str())
     }
 
     /// A commented mapping to start from.

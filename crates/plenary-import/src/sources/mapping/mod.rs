@@ -54,7 +54,7 @@ pub(crate) fn read(input: &Input, mapping: &Arc<Mapping>) -> Result<Import, Impo
     };
     let layout = Layout {
         delimiter: header.delimiter,
-        key: key(&roles, at(Role::Vote)),
+        key: key(&roles, &known, mapping),
         instead: Vec::new(),
         words: words(mapping),
         roles,
@@ -64,15 +64,17 @@ pub(crate) fn read(input: &Input, mapping: &Arc<Mapping>) -> Result<Import, Impo
             let scan = file::scan(input, &layout, header.bytes, header.lines)?;
             (scan, None)
         }
-        Shape::Wide => {
-            refuse_on_its_side(input, &header, &layout, mapping)?;
+        Shape::Wide | Shape::Totals => {
+            if mapping.layout == Shape::Wide {
+                refuse_on_its_side(input, &header, &layout, mapping)?;
+            }
             let (scan, voters) = wide::scan(input, &header, &layout)?;
             (scan, Some(voters))
         }
     };
     let who: Vec<usize> = layout.who().collect();
     let among = |role: Role| who.iter().position(|&column| Some(column) == at(role));
-    let names = mapping.columns.keys();
+    let names = mapping.columns.of.keys();
     let format = Mapped {
         mapping: Arc::clone(mapping),
         source: mapping.source.clone().unwrap_or_else(|| table_of(input)),
@@ -111,7 +113,7 @@ pub(crate) fn spelling(text: &str, mapping: &Mapping) -> Option<Spelling> {
 fn content(heading: &str, role: layout::Role, mapping: &Mapping) -> Option<Content> {
     use Role::{Abstain, Meeting, Members, No, NonVoting, Session, Symbol, Yes};
     let any = |roles: &[Role]| {
-        let mut columns = roles.iter().filter_map(|role| mapping.columns.get(role));
+        let mut columns = roles.iter().filter_map(|role| mapping.columns.of.get(role));
         columns.any(|column| same_name(column, heading))
     };
     match role {
@@ -187,12 +189,8 @@ fn refuse_on_its_side(
 
 /// The role of each column, by its name in mappings.
 fn known(header: &Header, mapping: &Mapping) -> Vec<Option<&'static str>> {
-    let known = header.columns.iter().map(|heading| {
-        let mut roles = mapping.columns.iter();
-        let role = roles.find(|(_, name)| same_name(name, heading));
-        role.map(|(role, _)| role.as_str())
-    });
-    known.collect()
+    let headings = header.columns.iter();
+    headings.map(|heading| mapping.known_as(heading)).collect()
 }
 
 /// What each column is read as. Of columns with one heading the first counts, as in every table.
@@ -242,11 +240,14 @@ fn role(mapping: &Mapping, known: Option<&'static str>, heading: &str) -> layout
     }
 }
 
-/// The column that tells votes apart; without one, all that are the same in a vote's rows.
-fn key(roles: &[layout::Role], vote: Option<usize>) -> Vec<usize> {
-    match vote {
-        Some(column) => vec![column],
-        None => {
+/// The columns that tell votes apart; without any, all that are the same in a vote's rows.
+fn key(roles: &[layout::Role], known: &[Option<&'static str>], mapping: &Mapping) -> Vec<usize> {
+    let named = mapping.key();
+    let at = |name: &&str| known.iter().position(|known| *known == Some(*name));
+    let columns: Vec<usize> = named.iter().filter_map(at).collect();
+    match columns.is_empty() {
+        false => columns,
+        true => {
             let shared = roles
                 .iter()
                 .enumerate()

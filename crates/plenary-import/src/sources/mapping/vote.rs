@@ -7,11 +7,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use plenary_states::{CodeSystem, Resolver, entity};
 use plenary_types::{
-    Act, Agreement, Ballots, Date, Decision, Field, Mode, Question, RollEntry, Source, StateCode,
-    at_midnight,
+    Act, Agreement, Ballots, BodyId, Date, Decision, Field, Mode, Outcome, Question, RollEntry,
+    Scope, Source, StateCode, at_midnight,
 };
 
-use super::definition::{Codes, Mapping};
+use super::definition::{Codes, Mapping, Meanings};
 use crate::csv::table::{LongFormat, Vote, VoterColumns};
 use crate::fields::{Fields, plain_name};
 use crate::names::{self, Contradiction, Identified, Printed};
@@ -52,6 +52,8 @@ impl Mapped {
 
     fn get<'a>(&'a self, vote: &'a Vote<'_>, role: &str) -> Cow<'a, str> {
         let value = vote.get(self.name(role));
+        let is_missing = self.mapping.missing.iter().any(|word| *word == value);
+        let value = if is_missing { Cow::Borrowed("") } else { value };
         let mut fixed = self.mapping.fixed.iter();
         match fixed.find(|(known, _)| known.as_str() == role) {
             Some((_, fixed)) if value.is_empty() => Cow::Borrowed(fixed.trim()),
@@ -72,17 +74,28 @@ impl Mapped {
         .map_err(|e| format!("`{text}` is not a date of the form `{format}`: {e}"))
     }
 
+    /// Who decided: by a column, else as the mapping says of the whole file. A value that cannot be read is no body.
+    fn body(&self, fields: &mut MappedFields<'_, '_, '_>) -> Option<BodyId> {
+        if fields.text("body").is_none() {
+            return self.mapping.body.clone();
+        }
+        fields.meant("body", WRITE_BODY, &self.mapping.bodies, parsed)
+    }
+
     fn decision(&self, fields: &mut MappedFields<'_, '_, '_>, ballots: Ballots) -> Decision {
-        let cited = |text: &str| cite(text, self.mapping.body.as_ref());
+        let mapping = &*self.mapping;
+        let body = self.body(fields);
+        let cited = |text: &str| cite(text, body.as_ref());
         let document =
             |fields: &MappedFields<'_, '_, '_>, role| fields.text(role).map(|text| cited(&text));
         let announced = fields.announced(["yes", "no", "abstain", "non-voting", "members"]);
-        let mode = fields.read("mode", WRITE_MODE, way).unwrap_or_default();
-        let result = fields.read("outcome", WRITE_OUTCOME, outcome);
+        let mode = fields.meant("mode", WRITE_MODE, &mapping.modes, way);
+        let mode = mode.unwrap_or_default();
+        let result = self.outcome(fields);
         let ended = matches!(result, Some(None)).then(|| fields.text("outcome"));
         let ended = ended.flatten().map(|text| format!("outcome: {text}"));
+        let rule = fields.meant("rule", "", &mapping.rules, |text| Ok(text.to_owned()));
         Decision {
-            body: self.mapping.body.clone(),
             date: fields.read("date", WRITE_DAY, |text| self.date(text)),
             session: fields.session("session"),
             meeting: document(fields, "meeting"),
@@ -93,17 +106,43 @@ impl Mapped {
             committee_report: document(fields, "committee-report"),
             agenda: fields.text("agenda"),
             question: Question {
+                scope: fields
+                    .meant("scope", WRITE_SCOPE, &mapping.scopes, scope)
+                    .unwrap_or_default(),
+                kind: fields.meant("kind", WRITE_KIND, &mapping.kinds, parsed),
                 text: fields.text("question"),
                 ..Question::default()
             },
             mode,
+            rule,
             announced,
             ballots: (mode != Mode::WithoutVote && !ballots.is_empty()).then_some(ballots),
-            partial: self.mapping.partial,
+            partial: mapping.partial,
             outcome: result.flatten(),
             notes: fields.text("note").into_iter().chain(ended).collect(),
+            body,
             ..Decision::default()
         }
+    }
+
+    /// What came of it: nothing where the source does not say, no outcome for what ended without one.
+    fn outcome(&self, fields: &mut MappedFields<'_, '_, '_>) -> Option<Option<Outcome>> {
+        let text = fields.text("outcome")?;
+        match self.mapping.outcomes.of(&text) {
+            Some(meaning) => Some(Some(*meaning?)),
+            None => fields.read("outcome", WRITE_OUTCOME, outcome),
+        }
+    }
+
+    /// The number of the record in its source: the values of all the columns that tell its votes apart.
+    fn number(&self, fields: &MappedFields<'_, '_, '_>) -> Option<String> {
+        let first = fields.text("vote");
+        let further = self.mapping.columns.further.iter();
+        let further = further.filter_map(|column| self.mapping.known_as(column));
+        let values = further.map(|known| Fields::get(&*fields.vote, known).into_owned());
+        let values = first.into_iter().chain(values);
+        let values: Vec<String> = values.filter(|value| !value.is_empty()).collect();
+        (!values.is_empty()).then(|| values.join("/"))
     }
 
     fn system(&self, code: &str) -> Option<StateCode> {
@@ -113,8 +152,11 @@ impl Mapped {
 
 const WRITE_DAY: &str =
     "write it as 2020-12-16, or say by `date-format` in the mapping how days are written";
-const WRITE_MODE: &str = "write `recorded`, `non-recorded`, `secret ballot` or `without a vote`";
-const WRITE_OUTCOME: &str = "write `adopted`, `rejected` or `withdrawn`";
+const WRITE_MODE: &str = "write `recorded`, `non-recorded`, `secret ballot` or `without a vote`, or say under `[modes]` in the mapping what it means";
+const WRITE_OUTCOME: &str = "write `adopted`, `rejected` or `withdrawn`, or say under `[outcomes]` in the mapping what it means";
+const WRITE_BODY: &str = "say under `[bodies]` in the mapping which body it is";
+const WRITE_KIND: &str = "say under `[kinds]` in the mapping which kind of question it is, or `\"*\" = \"\"` if others say none";
+const WRITE_SCOPE: &str = "write `whole`, `paragraph`, `amendment` or `motion`, or say under `[scopes]` in the mapping what it means";
 
 /// How it was decided. A word that is not known must not pass for a recorded vote.
 fn way(text: &str) -> Result<Mode, String> {
@@ -123,6 +165,41 @@ fn way(text: &str) -> Result<Mode, String> {
             "unknown voting method `{text}` (expected `recorded`, `non-recorded`, `secret ballot` or `without a vote`)"
         )
     })
+}
+
+fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|error: T::Err| error.to_string())
+}
+
+fn scope(text: &str) -> Result<Scope, String> {
+    let word = text.to_lowercase();
+    let scopes = [
+        Scope::Whole,
+        Scope::Paragraph,
+        Scope::Amendment,
+        Scope::Motion,
+    ];
+    let known = scopes.into_iter().find(|scope| scope.as_str() == word);
+    known.ok_or_else(|| {
+        format!("unknown scope `{text}` (expected `whole`, `paragraph`, `amendment` or `motion`)")
+    })
+}
+
+impl MappedFields<'_, '_, '_> {
+    /// A value by what the mapping says that it means, else as it is read everywhere.
+    fn meant<T: Clone>(
+        &mut self,
+        role: &str,
+        help: &str,
+        meanings: &Meanings<T>,
+        read: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        let text = self.text(role)?;
+        match meanings.of(&text) {
+            Some(meaning) => meaning.cloned(),
+            None => self.read(role, help, read),
+        }
+    }
 }
 
 impl LongFormat for Mapped {
@@ -138,7 +215,7 @@ impl LongFormat for Mapped {
             subjects: list(&fields.get("subjects")).collect(),
             sources: vec![Source {
                 title: self.source.clone(),
-                record: fields.text("vote"),
+                record: self.number(&fields),
                 url: fields.text("url"),
                 ..Source::default()
             }],

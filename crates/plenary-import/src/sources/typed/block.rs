@@ -280,7 +280,9 @@ impl Line {
             "committee-report" => decision.committee_report = cite(),
             "agenda" => decision.agenda = Some(text.to_owned()),
             "subjects" => agreement.subjects.extend(list(text)),
-            "kind" => return Some(word::<AgreementKind>(text).map(|v| agreement.kind = v)),
+            "agreement-kind" => {
+                return Some(word::<AgreementKind>(text).map(|v| agreement.kind = v));
+            }
             "legal-force" => {
                 return Some(word::<LegalForce>(text).map(|v| agreement.legal_force = Some(v)));
             }
@@ -294,6 +296,7 @@ impl Line {
             "rule" => decision.rule = Some(text.to_owned()),
             "question" => decision.question.text = Some(text.to_owned()),
             "scope" => return Some(word::<Scope>(text).map(|v| decision.question.scope = v)),
+            "kind" => return Some(parsed(text).map(|v| decision.question.kind = Some(v))),
             "nature" => {
                 return Some(word::<Nature>(text).map(|v| decision.question.nature = Some(v)));
             }
@@ -328,7 +331,7 @@ impl Line {
 const SEVERAL: [&str; 5] = ["draft", "subjects", "note", "source", "url"];
 
 /// The keys that a block may have, in the order of the template.
-pub(super) const KEYS: [&str; 26] = [
+pub(super) const KEYS: [&str; 27] = [
     "title",
     "symbol",
     "date",
@@ -339,13 +342,14 @@ pub(super) const KEYS: [&str; 26] = [
     "committee-report",
     "agenda",
     "subjects",
-    "kind",
+    "agreement-kind",
     "legal-force",
     "mode",
     "outcome",
     "rule",
     "question",
     "scope",
+    "kind",
     "nature",
     "note",
     "source",

@@ -22,7 +22,7 @@ pub fn template(symbol: &str, body: &BodyId, day: NaiveDate) -> String {
         "# A recorded vote. Fill in what you know; remove what you do not.\n\
          # Votes: yes, no, abstain, non-voting, not-eligible (or Y, N, A, X).\n\
          title: \nsymbol: {symbol}\ndate: {day}\nbody: {body}\nsession: \nmeeting: \ndraft: \nagenda: \n\
-         subjects: \nmode: recorded\noutcome: \nyes: \nno: \nabstain: \nnon-voting: \nmembers: \nsource: \n\n\
+         subjects: \nkind: \nmode: recorded\noutcome: \nyes: \nno: \nabstain: \nnon-voting: \nmembers: \nsource: \n\n\
          state,name,vote\n"
     );
     for &state in body_members_on(body, day).unwrap_or_default() {

@@ -1,0 +1,277 @@
+//! Tables of other bodies as their sources have them, each read by a mapping: facts that were counted by other means.
+
+use std::collections::BTreeMap;
+
+use plenary_import::{Import, Mapping, Options, read, read_bytes};
+use plenary_testing::shared;
+use plenary_types::{AnnouncedTally, Decision, Mode, Outcome};
+
+/// Reads a table of `data/others` by a mapping; nothing where the table is not there.
+fn mapped(file: &str, mapping: &str) -> Option<Import> {
+    let path = shared(&format!("others/{file}"))?;
+    let mapping = Mapping::from_toml(mapping).unwrap();
+    let import = read(path, &Options::default().with_mapping(mapping)).unwrap();
+    assert_eq!(import.summary().rejected, 0, "{file}");
+    Some(import)
+}
+
+fn decisions(import: &Import) -> Vec<Decision> {
+    let of = |record: plenary_import::Record| {
+        assert_eq!(record.findings, [], "{}", record.agreement.label());
+        let (_, decision) = record.agreement.decisions().next().unwrap();
+        decision.clone()
+    };
+    import.records().map(of).collect()
+}
+
+fn sum(decisions: &[Decision], total: impl Fn(&AnnouncedTally) -> Option<u32>) -> u64 {
+    let totals = decisions.iter().filter_map(|d| total(&d.announced));
+    totals.map(u64::from).sum()
+}
+
+fn counted<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {
+    let mut counts = BTreeMap::new();
+    for key in keys {
+        *counts.entry(key).or_insert(0) += 1;
+    }
+    counts
+}
+
+const VOTEVIEW: &str = r#"
+source = "Voteview, 113th Congress"
+layout = "totals"
+ignore = ["session", "clerk_rollnumber", "nominate_mid_1", "nominate_mid_2", "nominate_spread_1",
+          "nominate_spread_2", "nominate_log_likelihood"]
+
+[columns]
+vote = ["congress", "rollnumber"]
+session = "congress"
+body = "chamber"
+date = "date"
+draft = "bill_number"
+title = "vote_desc"
+question = "vote_question"
+note = "dtl_desc"
+outcome = "vote_result"
+kind = "vote_result"
+yes = "yea_count"
+no = "nay_count"
+
+[bodies]
+House = "us-house"
+Senate = "us-senate"
+
+[kinds]
+"Cloture Motion Agreed to" = "cloture"
+"Cloture Motion Rejected" = "cloture"
+"Cloture on the Motion to Proceed Agreed to" = "cloture"
+"Cloture on the Motion to Proceed Rejected" = "cloture"
+"*" = ""
+
+[outcomes]
+"Boehner" = "adopted"
+"Nomination Confirmed" = "adopted"
+"Cloture Motion Agreed to" = "adopted"
+"Amendment Agreed to" = "adopted"
+"Motion to Proceed Agreed to" = "adopted"
+"Bill Passed" = "adopted"
+"Cloture on the Motion to Proceed Agreed to" = "adopted"
+"Motion Agreed to" = "adopted"
+"Motion to Table Agreed to" = "adopted"
+"Resolution Agreed to" = "adopted"
+"Motion for Attendance Agreed to" = "adopted"
+"Motion to Reconsider Agreed to" = "adopted"
+"Joint Resolution Passed" = "adopted"
+"Decision of Chair Sustained" = "adopted"
+"Conference Report Agreed to" = "adopted"
+"Motion to Table Motion to Recommit Agreed to" = "adopted"
+"Concurrent Resolution Agreed to" = "adopted"
+"Agreed to" = "adopted"
+"Passed" = "adopted"
+"*" = "rejected"
+"#;
+
+#[test]
+fn voteview_holds_a_house_and_a_senate_apart() {
+    let Some(import) = mapped("HS113_rollcalls.csv.zst", VOTEVIEW) else {
+        return;
+    };
+    let decisions = decisions(&import);
+    assert_eq!(
+        counted(
+            decisions
+                .iter()
+                .map(|d| d.body.clone().unwrap().to_string())
+        ),
+        [("us-house".to_owned(), 1202), ("us-senate".to_owned(), 657)].into()
+    );
+    assert_eq!(sum(&decisions, |announced| announced.yes), 338_984);
+    assert_eq!(sum(&decisions, |announced| announced.no), 223_260);
+    let days = decisions.iter().map(|d| d.date.unwrap());
+    assert_eq!(days.clone().min().unwrap().to_string(), "2013-01-03");
+    assert_eq!(days.max().unwrap().to_string(), "2014-12-16");
+    let cloture = decisions.iter().filter(|d| d.question.kind.is_some());
+    assert_eq!(cloture.count(), 171 + 24 + 16 + 7);
+    let numbers = import.records().map(|record| {
+        let (_, decision) = record.agreement.decisions().next().unwrap();
+        let number = record.agreement.sources[0].record.clone().unwrap();
+        (decision.body.clone(), number)
+    });
+    assert_eq!(counted(numbers).len(), 1859);
+}
+
+#[test]
+fn texts_of_the_human_rights_council_have_totals_without_ballots() {
+    let mapping = r#"
+        body = "hrc"
+        layout = "totals"
+        source = "Library of the High Commissioner"
+        ignore = ["statement", "year", "body", "collection", "meeting", "meeting_type", "agenda_item_no",
+                  "agenda_symbol", "agenda_subject", "main_sponsors", "draft", "n_rollcall", "url_resolution",
+                  "url_draft"]
+        [columns]
+        vote = "record_id"
+        symbol = "symbol"
+        title = "title"
+        date = "date"
+        mode = "vote_type"
+        outcome = "vote_type"
+        agenda = "agenda_item_title"
+        url = "record_url"
+        yes = "yes"
+        no = "no"
+        abstain = "abstain"
+        non-voting = "nonvoting"
+        members = "total"
+        [modes]
+        WITHDRAWN = ""
+        [outcomes]
+        "ADOPTED WITHOUT VOTE" = "adopted"
+        RECORDED = ""
+    "#;
+    let Some(import) = mapped("hrc_2006_2018_resolutions.csv.zst", mapping) else {
+        return;
+    };
+    assert_eq!(
+        (import.summary().records, import.summary().ballots),
+        (1955, 0)
+    );
+    let decisions = decisions(&import);
+    let without = decisions.iter().filter(|d| d.mode == Mode::WithoutVote);
+    assert_eq!(without.count(), 1297);
+    let with_totals = decisions.iter().filter(|d| d.announced.yes.is_some());
+    assert_eq!(with_totals.count(), 553);
+    let sums = [
+        sum(&decisions, |announced| announced.yes),
+        sum(&decisions, |announced| announced.no),
+        sum(&decisions, |announced| announced.abstain),
+    ];
+    assert_eq!(sums, [14_001, 6_917, 4_770]);
+    let days = decisions.iter().map(|d| d.date.unwrap());
+    assert_eq!(days.clone().min().unwrap().to_string(), "2006-06-19");
+    assert_eq!(days.max().unwrap().to_string(), "2018-09-28");
+}
+
+#[test]
+fn votes_of_a_senate_are_kinds_of_question_by_their_words() {
+    let mapping = r#"
+        body = "us-senate"
+        layout = "totals"
+        source = "pscl, s109"
+        ignore = [""]
+        [columns]
+        vote = ["session", "number"]
+        date = "date"
+        draft = "bill"
+        question = "question"
+        title = "description"
+        outcome = "result"
+        yes = "yeatotal"
+        no = "naytotal"
+        [outcomes]
+        "Confirmed" = "adopted"
+        "Not Sustained" = "rejected"
+        "Held Nongermane" = "rejected"
+    "#;
+    let Some(import) = mapped("s109_rollcalls.csv", mapping) else {
+        return;
+    };
+    let decisions = decisions(&import);
+    assert_eq!(decisions.len(), 645);
+    assert_eq!(sum(&decisions, |announced| announced.yes), 40_123);
+    assert_eq!(sum(&decisions, |announced| announced.no), 22_619);
+    assert_eq!(
+        counted(decisions.iter().map(|d| d.outcome.unwrap())),
+        [
+            (Outcome::Adopted, 266 + 48 + 46),
+            (Outcome::Rejected, 283 + 2)
+        ]
+        .into()
+    );
+    let first = import.record(0).unwrap().agreement;
+    assert_eq!(first.sources[0].record.as_deref(), Some("1/1"));
+}
+
+#[test]
+fn popular_votes_have_totals_of_a_people() {
+    let mapping = r#"
+        body = "ch-people"
+        layout = "totals"
+        source = "Swissvotes"
+        date-format = "%d.%m.%Y"
+        missing = [".", "9999"]
+        [columns]
+        vote = "anr"
+        date = "datum"
+        title = "titel_kurz_d"
+        outcome = "annahme"
+        kind = "rechtsform"
+        yes = "volkja"
+        no = "volknein"
+        [kinds]
+        2 = "law"
+        "*" = "constitution"
+        [outcomes]
+        1 = "adopted"
+        0 = "rejected"
+    "#;
+    let Some(import) = mapped("swissvotes_1848_1990.csv.zst", mapping) else {
+        return;
+    };
+    let decisions = decisions(&import);
+    assert_eq!(
+        counted(decisions.iter().map(|d| d.outcome.unwrap())),
+        [(Outcome::Adopted, 180), (Outcome::Rejected, 201)].into()
+    );
+    let sums = [
+        sum(&decisions, |announced| announced.yes),
+        sum(&decisions, |announced| announced.no),
+    ];
+    assert_eq!(sums, [185_540_437, 185_980_314]);
+    let days = decisions.iter().map(|d| d.date.unwrap());
+    assert_eq!(days.clone().min().unwrap().to_string(), "1848-09-12");
+    assert_eq!(days.max().unwrap().to_string(), "1990-09-23");
+}
+
+#[test]
+fn two_chambers_that_number_their_votes_alike_share_no_identifier() {
+    let mapping = r#"
+        layout = "totals"
+        [columns]
+        vote = "no"
+        symbol = "bill"
+        body = "chamber"
+        yes = "ayes"
+        [bodies]
+        House = "us-house"
+        Senate = "us-senate"
+    "#;
+    let table = "chamber,no,bill,ayes\nHouse,1,HRES5,227\nSenate,1,HRES5,66\nHouse,2,HRES6,194\n";
+    let mapping = Mapping::from_toml(mapping).unwrap();
+    let options = Options::default().with_mapping(mapping);
+    let import = read_bytes("votes.csv", table.as_bytes(), &options).unwrap();
+    let ids = import
+        .records()
+        .map(|record| record.agreement.derived_id().unwrap());
+    assert_eq!(counted(ids).len(), 3);
+}
