@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use plenary_types::{
-    Agreement, Ballots, BodyId, Citation, Date, Decision, Scope, Series, Session, StateCode,
+    Agreement, Ballots, BodyId, Citation, Date, Decision, Participant, Scope, Series, Session,
 };
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
@@ -343,11 +343,11 @@ fn known_and_different<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
 /// A number that is the same for the same choices of the same voters.
 fn fingerprint(ballots: &Ballots) -> u64 {
     let mut hasher = FxHasher::default();
-    for (state, choice) in ballots.by_state() {
-        hasher.write_u32((state.index() as u32) << 4 | choice as u32);
+    for (who, choice) in ballots.by_number() {
+        hasher.write_u32(who.number() << 4 | choice as u32);
     }
-    if ballots.by_state().len() < ballots.len() {
-        let unresolved = ballots.iter().filter(|ballot| ballot.entry.state.is_none());
+    if ballots.by_number().len() < ballots.len() {
+        let unresolved = ballots.iter().filter(|ballot| ballot.entry.who.is_none());
         for ballot in unresolved {
             (ballot.entry.label(), ballot.choice as u32).hash(&mut hasher);
         }
@@ -355,17 +355,18 @@ fn fingerprint(ballots: &Ballots) -> u64 {
     hasher.finish()
 }
 
-/// The first voter that has different choices in two lists, with the choices.
+/// The first voter, in the order of the texts, that has different choices in two lists, with the choices.
 #[must_use]
 pub fn contradiction(
     first: &Ballots,
     second: &Ballots,
-) -> Option<(StateCode, plenary_types::Choice, plenary_types::Choice)> {
-    let differing = |(state, choice): (StateCode, plenary_types::Choice)| {
-        let other = second.get(state).filter(|other| *other != choice)?;
-        Some((state, choice, other))
+) -> Option<(Participant, plenary_types::Choice, plenary_types::Choice)> {
+    let differing = |(who, choice): (Participant, plenary_types::Choice)| {
+        let other = second.choice_of(who).filter(|other| *other != choice)?;
+        Some((who, choice, other))
     };
-    first.by_state().find_map(differing)
+    let differing = first.by_number().filter_map(differing);
+    differing.min_by_key(|(who, ..)| *who)
 }
 
 /// Whether two lists have the same voters with the same choices.

@@ -174,7 +174,7 @@ impl Votes {
             let copy = self.copy_of(at, agreement, decision, ballots);
             let wanted = ballots.iter().filter(|ballot| {
                 selection.states.is_empty()
-                    || ballot.entry.state.is_some_and(|s| selection.wants(s))
+                    || ballot.entry.state().is_some_and(|s| selection.wants(s))
             });
             let list: Vec<(Cow<'_, str>, Choice)> = wanted
                 .map(|ballot| (printed(&ballot), ballot.choice))
@@ -402,7 +402,7 @@ mod tests {
     #[test]
     fn voters_as_printed_are_those_of_the_source() {
         let entry = |state: &str, code: &str| RollEntry {
-            state: state.parse().ok(),
+            who: state.parse().ok(),
             code: Some(code.into()),
             name: None,
         };

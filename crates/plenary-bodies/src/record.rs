@@ -254,7 +254,7 @@ impl<'d> Basis<'d> {
             Self::List(list) | Self::Extract(list) => {
                 let mut standing = Standing::from_list(list);
                 if list.by_state().len() < list.len() {
-                    let unresolved = list.iter().filter(|ballot| ballot.entry.state.is_none());
+                    let unresolved = list.iter().filter(|ballot| ballot.entry.state().is_none());
                     standing = standing.with_unnamed(unresolved.map(|ballot| ballot.choice));
                 }
                 let listed = standing.members();

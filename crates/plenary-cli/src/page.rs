@@ -530,7 +530,7 @@ fn names_of(decision: &Decision, ballots: &Ballots, choice: Choice) -> Vec<Strin
 
 /// The name of a voter, as it was called on the day.
 fn name_of(ballot: Ballot<'_>, day: Option<NaiveDate>) -> String {
-    let known = ballot.entry.state.zip(day);
+    let known = ballot.entry.state().zip(day);
     let known = known.and_then(|(state, day)| name_on(state, day));
     let known = known.map(|name| name.strip_suffix(" (the)").unwrap_or(name));
     known.map_or_else(|| ballot.entry.label(), str::to_owned)

@@ -125,7 +125,7 @@ fn printed(entry: &RollEntry) -> Option<StateCode> {
     let code = entry.code.as_deref().filter(|_| entry.name.is_none());
     let own = code.and_then(|code| code.parse().ok());
     own.filter(|&code| plenary_states::entity(code).is_some())
-        .or(entry.state)
+        .or(entry.state())
 }
 
 impl Vote {

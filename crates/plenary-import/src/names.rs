@@ -50,7 +50,7 @@ pub(crate) enum Contradiction {
 impl Contradiction {
     /// A code that no state ever had, where the name tells who voted.
     pub(crate) fn nobody(entry: &RollEntry, code: &str) -> Option<Self> {
-        let told = entry.state.is_some() && !code.is_empty();
+        let told = entry.state().is_some() && !code.is_empty();
         told.then(|| Self::Nobody(code.into()))
     }
 
@@ -72,7 +72,7 @@ impl Contradiction {
             Self::Other(other) => {
                 let message = format!("the code means {other}, the name {}", entry.label());
                 let mut finding = check.finding(message, place).with_found(other);
-                finding.expected = entry.state.map(|state| state.to_string());
+                finding.expected = entry.state().map(|state| state.to_string());
                 finding.with_subjects([*other])
             }
             Self::Nobody(code) => {
@@ -106,7 +106,7 @@ impl Contradiction {
                     .with_subjects([*other])
             }
         };
-        found.with_subjects(entry.state)
+        found.with_subjects(entry.state())
     }
 }
 
@@ -134,7 +134,7 @@ pub(crate) fn identify(printed: Printed<'_>, on: Option<NaiveDate>) -> Identifie
         contrary && by_name.is_some() && lived(other)
     });
     let entry = RollEntry {
-        state,
+        who: state.map(Into::into),
         code: some(code)
             .filter(|code| state.is_none_or(|s| s.to_bytes() != code.as_bytes()))
             .map(Into::into),
@@ -171,12 +171,12 @@ pub(crate) fn holder_before(state: StateCode, day: NaiveDate) -> Option<StateCod
 
 /// A voter as the one that held its seat on a day, where the state that was meant came to it later.
 pub(crate) fn on_its_seat(mut found: Identified, text: &str, on: Option<NaiveDate>) -> Identified {
-    let state = found.entry.state;
+    let state = found.entry.state();
     let holder = state
         .zip(on)
         .and_then(|(state, day)| holder_before(state, day));
     if let Some(holder) = holder {
-        found.entry.state = Some(holder);
+        found.entry.who = Some(holder.into());
         if found.entry.code.is_none() && found.entry.name.is_none() {
             found.entry.code = some(text.trim()).map(Into::into);
         }
@@ -219,8 +219,8 @@ fn seat(state: StateCode) -> StateCode {
 /// The code of the state that was taken for the voter, as far as there is one.
 fn code_of_entry(entry: &RollEntry) -> String {
     entry
-        .state
-        .map_or_else(|| entry.label(), |state| state.to_string())
+        .who
+        .map_or_else(|| entry.label(), |who| who.to_string())
 }
 
 /// Every day from which on texts may mean somebody else, as names or as codes, in order.
@@ -296,7 +296,7 @@ mod tests {
     fn who(code: &str, name: &str, day: &str) -> (Option<String>, Option<String>, bool) {
         let found = identify(Printed { code, name }, day.parse().ok());
         (
-            found.entry.state.map(|s| s.to_string()),
+            found.entry.state().map(|s| s.to_string()),
             found.entry.code.map(Into::into),
             found.contradiction.is_some(),
         )

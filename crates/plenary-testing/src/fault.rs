@@ -467,7 +467,7 @@ fn vote_twice(agreement: Agreement, _seed: u64) -> Option<Injected> {
 fn seat_twice(agreement: Agreement, _seed: u64) -> Option<Injected> {
     let mut injected = change_list(agreement, |lines, _| {
         let other = |(entry, _): &(RollEntry, Choice)| {
-            let holder = plenary_states::entity(entry.state?)?;
+            let holder = plenary_states::entity(entry.state()?)?;
             holder.continued_by().or_else(|| holder.continues())
         };
         let other = lines.iter().find_map(other)?;
@@ -521,7 +521,10 @@ fn name_at_date(agreement: Agreement, _seed: u64) -> Option<Injected> {
                 .map(|name| name.text)
         };
         let renamed = |(place, line): (usize, &(RollEntry, Choice))| {
-            line.0.state.and_then(out_of_use).map(|name| (place, name))
+            line.0
+                .state()
+                .and_then(out_of_use)
+                .map(|name| (place, name))
         };
         let (place, name) = lines.iter().enumerate().find_map(renamed)?;
         lines.get_mut(place)?.0.name = Some(name.into());
@@ -533,7 +536,9 @@ fn missing_member(agreement: Agreement, _seed: u64) -> Option<Injected> {
     change_list(agreement, |lines, _| {
         // France is a member of everything since 1945, and permanent in the Security Council.
         let france = "FRA".parse().ok();
-        let place = lines.iter().position(|(entry, _)| entry.state == france)?;
+        let place = lines
+            .iter()
+            .position(|(entry, _)| entry.state() == france)?;
         lines.remove(place);
         Some(Field::Ballots)
     })
@@ -603,7 +608,9 @@ fn vetoed_but_adopted(agreement: Agreement, _seed: u64) -> Option<Injected> {
             return None;
         }
         let france = "FRA".parse().ok();
-        let place = lines.iter().position(|(entry, _)| entry.state == france)?;
+        let place = lines
+            .iter()
+            .position(|(entry, _)| entry.state() == france)?;
         lines.get_mut(place)?.1 = Choice::No;
         Some(Field::Choice(place))
     })
@@ -725,7 +732,7 @@ fn vote_while_suspended(agreement: Agreement, seed: u64) -> Option<Injected> {
             |code: &StateCode| !plenary_states::Membership::UNGA.may_participate(*code, day);
         let place = lines
             .iter()
-            .position(|(entry, _)| entry.state.as_ref().is_some_and(barred))?;
+            .position(|(entry, _)| entry.state().as_ref().is_some_and(barred))?;
         let cast = [Choice::Yes, Choice::No, Choice::Abstain];
         lines.get_mut(place)?.1 = *cast.get(pick(seed, 3)?)?;
         Some(Field::Choice(place))

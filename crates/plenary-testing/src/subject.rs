@@ -16,7 +16,7 @@ use plenary_types::{Finding, StateCode, Subject};
 /// let niger: StateCode = "NER".parse()?;
 /// let day = Subject::parse("date", "2018-12-19").unwrap();
 /// assert_eq!(missing_subjects(&finding.clone().with_subjects([niger])), [day.clone()]);
-/// assert_eq!(missing_subjects(&finding.with_subjects([day])), [Subject::Participant(niger)]);
+/// assert_eq!(missing_subjects(&finding.with_subjects([day])), [Subject::from(niger)]);
 /// # Ok::<(), plenary_types::CodeError>(())
 /// ```
 #[must_use]
@@ -41,9 +41,9 @@ pub fn missing_subjects(finding: &Finding) -> Vec<Subject> {
             let found = text
                 .match_indices(name)
                 .any(|(at, _)| stands_alone(&text, at, name));
-            let known = |code: &StateCode| finding.subjects.contains(&Subject::Participant(*code));
+            let known = |code: &StateCode| finding.subjects.contains(&Subject::from(*code));
             if found && !codes.iter().any(known) {
-                missing.extend(codes.first().map(|code| Subject::Participant(*code)));
+                missing.extend(codes.first().map(|code| Subject::from(*code)));
             }
             if found {
                 text = text.replace(name, "");
@@ -74,8 +74,9 @@ fn bare(word: &str) -> &str {
 /// Whom or what a word names: a code, a day, the symbol of a resolution.
 fn named(word: &str) -> Option<Subject> {
     let code = Subject::parse("participant", word);
-    let code =
-        code.filter(|code| matches!(code, Subject::Participant(code) if entity(*code).is_some()));
+    let code = code.filter(
+        |code| matches!(code, Subject::Participant(who) if who.code().and_then(entity).is_some()),
+    );
     let day = || Subject::parse("date", word).filter(|_| word.contains('-'));
     let record = || {
         word.contains("/RES/")

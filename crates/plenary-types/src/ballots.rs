@@ -3,27 +3,30 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-use crate::{Choice, StateCode, Tally};
+use crate::{Choice, Participant, StateCode, Tally};
 
 /// The list of names of a recorded vote, in the order of its source.
 ///
 /// Consecutive votes of a body share one roll behind an [`Arc`], so a vote of the whole Assembly costs a
 /// byte a member. A roll can hold what sources contain: a name that could not be resolved, and a
-/// state that stands on the list twice.
+/// participant that stands on the list twice.
 #[derive(Debug, Default)]
 pub struct Roll {
     entries: Vec<RollEntry>,
-    by_state: Vec<u32>,
+    /// The places of resolved entries by the number of the participant, then by place: codes first.
+    by_number: Vec<u32>,
+    /// How many of these are codes.
+    coded: usize,
 }
 
 /// One name on a [`Roll`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RollEntry {
     /// The participant, if the name was resolved.
-    pub state: Option<StateCode>,
-    /// The code as printed, where the source has one (not always that of [`RollEntry::state`]).
+    pub who: Option<Participant>,
+    /// The code as printed, where the source has one (not always that of [`RollEntry::who`]).
     pub code: Option<Box<str>>,
     /// The name as printed, where the source has one.
     pub name: Option<Box<str>>,
@@ -33,17 +36,29 @@ impl RollEntry {
     /// An entry of which only the code is known.
     #[must_use]
     pub const fn from_state(state: StateCode) -> Self {
+        Self::from_participant(Participant::from_code(state))
+    }
+
+    /// An entry of which only the participant is known.
+    #[must_use]
+    pub const fn from_participant(who: Participant) -> Self {
         Self {
-            state: Some(state),
+            who: Some(who),
             code: None,
             name: None,
         }
     }
 
-    /// An entry as the native document lists it; text that is no code is kept as printed.
+    /// The code of the participant, where it is one: `None` for a person, and for a name that was not resolved.
+    #[must_use]
+    pub fn state(&self) -> Option<StateCode> {
+        self.who.and_then(Participant::code)
+    }
+
+    /// An entry as the native document lists it; text that is no participant is kept as printed.
     fn of_text(text: Box<str>) -> Self {
         match text.parse() {
-            Ok(state) => Self::from_state(state),
+            Ok(who) => Self::from_participant(who),
             Err(_) => Self {
                 code: Some(text),
                 ..Self::default()
@@ -51,13 +66,13 @@ impl RollEntry {
         }
     }
 
-    /// What to call it in a message: the name as printed, else the code.
+    /// What to call it in a message: the name as printed, else the code, else the participant.
     #[must_use]
     pub fn label(&self) -> String {
         let printed = self.name.as_deref().or(self.code.as_deref());
-        match (printed, self.state) {
+        match (printed, self.who) {
             (Some(text), _) => text.to_owned(),
-            (None, Some(state)) => state.to_string(),
+            (None, Some(who)) => who.to_string(),
             (None, None) => String::new(),
         }
     }
@@ -67,14 +82,19 @@ impl Roll {
     /// A roll of these entries, kept in this order.
     #[must_use]
     pub fn new(entries: Vec<RollEntry>) -> Self {
-        // State and place in one number: lists are made by the thousand, and this sorts several times as fast.
+        // Number and place in one number: lists are made by the thousand, and this sorts several times as fast.
         let mut keys: Vec<u64> = (0u64..)
             .zip(&entries)
-            .filter_map(|(at, entry)| Some((entry.state?.index() as u64) << 32 | at))
+            .filter_map(|(at, entry)| Some(u64::from(entry.who?.number()) << 32 | at))
             .collect();
         keys.sort_unstable();
-        let by_state = keys.into_iter().map(|key| key as u32).collect();
-        Self { entries, by_state }
+        let coded = keys.partition_point(|key| key >> 32 < StateCode::COUNT as u64);
+        let by_number = keys.into_iter().map(|key| key as u32).collect();
+        Self {
+            entries,
+            by_number,
+            coded,
+        }
     }
 
     /// The entries in the order of the source.
@@ -95,40 +115,59 @@ impl Roll {
         self.entries.is_empty()
     }
 
-    /// The places of the resolved entries, ordered by code, then by place.
+    /// The places of the entries that are codes, ordered by code, then by place.
     pub fn by_state(&self) -> impl ExactSizeIterator<Item = (StateCode, usize)> + '_ {
-        self.by_state.iter().map(|&at| {
+        let coded = self.by_number.get(..self.coded).unwrap_or_default();
+        coded.iter().map(|&at| {
             let at = at as usize;
-            let state = self.entries[at].state;
+            let state = self.entries[at].state();
+            debug_assert!(state.is_some(), "the index of a roll holds {at} as a code");
+            (state.unwrap_or(NO_STATE), at)
+        })
+    }
+
+    /// The places of all resolved entries, ordered by [`Participant::number`], then by place. Nothing that is printed or written may
+    /// follow this order beyond the codes, which come first and alphabetically.
+    pub fn by_number(&self) -> impl ExactSizeIterator<Item = (Participant, usize)> + '_ {
+        self.by_number.iter().map(|&at| {
+            let at = at as usize;
+            let who = self.entries[at].who;
             debug_assert!(
-                state.is_some(),
+                who.is_some(),
                 "the index of a roll holds an unresolved entry"
             );
-            (state.unwrap_or(NO_STATE), at)
+            (who.unwrap_or(Participant::from_code(NO_STATE)), at)
         })
     }
 
     /// The first place of a state.
     #[must_use]
     pub fn position(&self, state: StateCode) -> Option<usize> {
-        let key = |at: &u32| self.entries[*at as usize].state;
-        let first = self.by_state.partition_point(|at| key(at) < Some(state));
-        let at = self
-            .by_state
-            .get(first)
-            .filter(|at| key(at) == Some(state))?;
+        self.place_of(state.into())
+    }
+
+    /// The first place of a participant.
+    #[must_use]
+    pub fn place_of(&self, who: Participant) -> Option<usize> {
+        let key = |at: &u32| self.entries[*at as usize].who.map(Participant::number);
+        let wanted = Some(who.number());
+        let first = self.by_number.partition_point(|at| key(at) < wanted);
+        let at = self.by_number.get(first).filter(|at| key(at) == wanted)?;
         Some(*at as usize)
     }
 
-    /// States that are on the list more than once, with each place.
+    /// Participants that are on the list more than once, with each place, in the order of their texts.
     #[must_use]
-    pub fn duplicates(&self) -> Vec<(StateCode, Vec<usize>)> {
-        let state = |at: &u32| self.entries.get(*at as usize)?.state;
-        let runs = self.by_state.chunk_by(|a, b| state(a) == state(b));
+    pub fn duplicates(&self) -> Vec<(Participant, Vec<usize>)> {
+        let who = |at: &u32| self.entries.get(*at as usize)?.who;
+        let runs = self.by_number.chunk_by(|a, b| who(a) == who(b));
         let places = |run: &[u32]| run.iter().map(|at| *at as usize).collect();
-        runs.filter(|run| run.len() > 1)
-            .filter_map(|run| Some((state(run.first()?)?, places(run))))
-            .collect()
+        let mut duplicates: Vec<(Participant, Vec<usize>)> = runs
+            .filter(|run| run.len() > 1)
+            .filter_map(|run| Some((who(run.first()?)?, places(run))))
+            .collect();
+        duplicates.sort_unstable_by_key(|(who, _)| *who);
+        duplicates
     }
 }
 
@@ -248,19 +287,31 @@ impl Ballots {
         })
     }
 
-    /// The ballots of resolved names, ordered by code.
+    /// The ballots of the names that are codes, ordered by code.
     pub fn by_state(&self) -> impl ExactSizeIterator<Item = (StateCode, Choice)> + '_ {
         self.roll
             .by_state()
             .map(|(state, at)| (state, self.choices[at]))
     }
 
+    /// The ballots of all resolved names, ordered by [`Participant::number`]. Nothing that is printed or written may follow this order
+    /// beyond the codes, which come first and alphabetically.
+    pub fn by_number(&self) -> impl ExactSizeIterator<Item = (Participant, Choice)> + '_ {
+        let resolved = self.roll.by_number();
+        resolved.map(|(who, at)| (who, self.choices[at]))
+    }
+
+    /// What a participant chose: its first ballot, should it have several.
+    #[must_use]
+    pub fn choice_of(&self, who: Participant) -> Option<Choice> {
+        let at = self.roll.place_of(who)?;
+        self.choices.get(at).copied()
+    }
+
     /// What a state chose: its first ballot, should it have several.
     #[must_use]
     pub fn get(&self, state: StateCode) -> Option<Choice> {
-        self.roll
-            .position(state)
-            .and_then(|at| self.choices.get(at).copied())
+        self.choice_of(state.into())
     }
 
     /// The ballots counted, every line of the list once: both of a state that is on it twice, of which a decision takes the
@@ -273,9 +324,18 @@ impl Ballots {
 
 impl FromIterator<(StateCode, Choice)> for Ballots {
     fn from_iter<I: IntoIterator<Item = (StateCode, Choice)>>(ballots: I) -> Self {
+        let ballots = ballots.into_iter();
+        Self::from_participants(ballots.map(|(state, choice)| (state.into(), choice)))
+    }
+}
+
+impl Ballots {
+    /// Ballots of participants of which nothing is printed, in this order.
+    #[must_use]
+    pub fn from_participants(ballots: impl IntoIterator<Item = (Participant, Choice)>) -> Self {
         let (entries, choices): (Vec<_>, Vec<_>) = ballots
             .into_iter()
-            .map(|(state, choice)| (RollEntry::from_state(state), choice))
+            .map(|(who, choice)| (RollEntry::from_participant(who), choice))
             .unzip();
         Self {
             roll: Arc::new(Roll::new(entries)),
@@ -321,8 +381,11 @@ struct Written {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct WrittenLine {
+    /// A participant that is a code; both words are read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    state: Option<StateCode>,
+    state: Option<Participant>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    participant: Option<Participant>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     code: Option<Box<str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -348,15 +411,16 @@ impl Serialize for Ballots {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut written = Written::default();
         for ballot in self.iter() {
-            let RollEntry { state, code, name } = ballot.entry.clone();
-            match state {
-                Some(state)
+            let RollEntry { who, code, name } = ballot.entry.clone();
+            match who {
+                Some(who)
                     if code.is_none() && name.is_none() && ballot.intended_later.is_none() =>
                 {
-                    written.list(ballot.choice).push(state.to_string().into());
+                    written.list(ballot.choice).push(who.as_str().into());
                 }
                 _ => written.printed.push(WrittenLine {
-                    state,
+                    state: who.filter(|who| who.code().is_some()),
+                    participant: who.filter(|who| who.code().is_none()),
                     code,
                     name,
                     choice: ballot.choice,
@@ -384,8 +448,15 @@ impl<'de> Deserialize<'de> for Ballots {
             if let Some(later) = line.intended_later {
                 intended.insert(entries.len(), later);
             }
+            if let (Some(state), Some(participant)) = (line.state, line.participant)
+                && state != participant
+            {
+                return Err(D::Error::custom(format!(
+                    "a line has the state `{state}` and the participant `{participant}` (write one of them)"
+                )));
+            }
             entries.push(RollEntry {
-                state: line.state,
+                who: line.state.or(line.participant),
                 code: line.code,
                 name: line.name,
             });
@@ -416,7 +487,8 @@ mod tests {
         ]
         .into_iter()
         .collect();
-        assert_eq!(ballots.roll().duplicates(), [(code("FRA"), vec![0, 2])]);
+        let france = Participant::from(code("FRA"));
+        assert_eq!(ballots.roll().duplicates(), [(france, vec![0, 2])]);
         assert_eq!(ballots.get(code("FRA")), Some(Choice::Yes));
         assert_eq!(ballots.tally().no, 2);
         assert_eq!(ballots.get(code("GBR")), None);
@@ -444,7 +516,70 @@ mod tests {
         let ballots: Ballots = serde_json::from_str(r#"{"yes": ["PER"], "no": ["Cz"]}"#).unwrap();
         assert_eq!(ballots.len(), 2);
         assert_eq!(ballots.roll().entries()[1].code.as_deref(), Some("Cz"));
-        assert_eq!(ballots.roll().entries()[1].state, None);
+        assert_eq!(ballots.roll().entries()[1].who, None);
+    }
+
+    #[test]
+    fn persons_are_on_a_roll_beside_codes() {
+        let who = |text: &str| text.parse::<Participant>().unwrap();
+        let list = [
+            (who("person:roll-z"), Choice::Yes),
+            (who("PER"), Choice::No),
+            (who("person:roll-a"), Choice::Abstain),
+            (who("person:roll-z"), Choice::No),
+        ];
+        let ballots = Ballots::from_participants(list);
+        assert_eq!(
+            ballots.by_state().collect::<Vec<_>>(),
+            [(code("PER"), Choice::No)]
+        );
+        assert_eq!(ballots.by_number().len(), 4);
+        for (participant, choice) in &list[..3] {
+            assert_eq!(ballots.choice_of(*participant), Some(*choice));
+        }
+        assert_eq!(ballots.choice_of(who("person:roll-other")), None);
+        assert_eq!(
+            ballots.roll().duplicates(),
+            [(who("person:roll-z"), vec![0, 3])]
+        );
+        let states = ballots.roll().entries().iter().map(RollEntry::state);
+        assert_eq!(states.flatten().collect::<Vec<_>>(), [code("PER")]);
+    }
+
+    #[test]
+    fn persons_are_written_by_their_texts_and_codes_as_before() {
+        let entry = |text: &str| RollEntry {
+            name: Some("Printed".into()),
+            ..RollEntry::from_participant(text.parse().unwrap())
+        };
+        let roll = Roll::new(vec![
+            RollEntry::from_participant("person:roll-a".parse().unwrap()),
+            entry("person:roll-z"),
+            entry("PER"),
+        ]);
+        let ballots = Ballots::new(Arc::new(roll), [Choice::Yes; 3]).unwrap();
+        let json = serde_json::json!({
+            "yes": ["person:roll-a"], "no": [], "abstain": [], "non-voting": [],
+            "printed": [
+                {"participant": "person:roll-z", "name": "Printed", "choice": "yes"},
+                {"state": "PER", "name": "Printed", "choice": "yes"},
+            ],
+        });
+        assert_eq!(serde_json::to_value(&ballots).unwrap(), json);
+        assert_eq!(serde_json::from_value::<Ballots>(json).unwrap(), ballots);
+        let two = r#"{"printed": [{"state": "PER", "participant": "FRA", "choice": "yes"}]}"#;
+        let error = serde_json::from_str::<Ballots>(two)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("`PER`") && error.contains("`FRA`"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn an_entry_of_a_roll_is_forty_bytes() {
+        assert_eq!(size_of::<RollEntry>(), 40);
     }
 
     #[test]
@@ -492,7 +627,7 @@ mod tests {
     #[test]
     fn what_a_code_says_is_written_under_its_choice() {
         let printed = RollEntry {
-            state: Some(code("CZE")),
+            who: Some(code("CZE").into()),
             name: Some("Czechia".into()),
             ..RollEntry::default()
         };
@@ -511,7 +646,7 @@ mod tests {
     #[test]
     fn an_entry_is_called_as_printed_else_by_its_code() {
         let entry = |state: Option<&str>, printed: Option<&str>, name: Option<&str>| RollEntry {
-            state: state.map(code),
+            who: state.map(|state| code(state).into()),
             code: printed.map(Into::into),
             name: name.map(Into::into),
         };

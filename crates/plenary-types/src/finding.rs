@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::quote::{brief, cut_value};
-use crate::{Citation, Date, Session, StateCode};
+use crate::{Citation, Date, Participant, Session, StateCode};
 
 /// What is wrong with a record, and where.
 ///
@@ -19,7 +19,7 @@ use crate::{Citation, Date, Session, StateCode};
 ///     .with_record("A/RES/73/195")
 ///     .with_found("2 ballots")
 ///     .with_subjects([france]);
-/// assert_eq!(finding.subjects, [Subject::Participant(france)]);
+/// assert_eq!(finding.subjects, [Subject::from(france)]);
 /// # Ok::<(), plenary_types::CodeError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -182,8 +182,8 @@ impl Finding {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Subject {
-    /// A participant, by its code.
-    Participant(StateCode),
+    /// A participant: its code, or its kind and identifier.
+    Participant(Participant),
     /// A participant as the source prints it, where that is the code of nobody known.
     Name(String),
     /// A session.
@@ -234,7 +234,7 @@ impl Subject {
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Participant(code) => code.fmt(f),
+            Self::Participant(who) => who.fmt(f),
             Self::Name(text) | Self::Record(text) => f.pad(text),
             Self::Session(session) => session.fmt(f),
             Self::Date(date) => date.fmt(f),
@@ -244,7 +244,13 @@ impl fmt::Display for Subject {
 
 impl From<StateCode> for Subject {
     fn from(code: StateCode) -> Self {
-        Self::Participant(code)
+        Self::Participant(code.into())
+    }
+}
+
+impl From<Participant> for Subject {
+    fn from(who: Participant) -> Self {
+        Self::Participant(who)
     }
 }
 
@@ -619,7 +625,7 @@ mod tests {
             .with_subjects([Subject::Name("x".repeat(300)), france.into()]);
         assert_eq!(finding.subjects.len(), 2);
         finding.shorten();
-        assert_eq!(finding.subjects[0], Subject::Participant(france));
+        assert_eq!(finding.subjects[0], Subject::from(france));
         let Subject::Name(name) = &finding.subjects[1] else {
             panic!("{:?}", finding.subjects);
         };

@@ -247,6 +247,12 @@ impl Participant {
         text.parse()
     }
 
+    /// The participant of a code.
+    #[must_use]
+    pub const fn from_code(code: StateCode) -> Self {
+        Self(code.index() as u32)
+    }
+
     /// The code, where the participant is one; `None` for every identity that is written with a kind.
     #[must_use]
     pub const fn code(self) -> Option<StateCode> {
@@ -373,7 +379,7 @@ impl FromStr for Participant {
 
 impl From<StateCode> for Participant {
     fn from(code: StateCode) -> Self {
-        Self(code.index() as u32)
+        Self::from_code(code)
     }
 }
 

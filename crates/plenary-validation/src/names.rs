@@ -14,7 +14,7 @@ pub(crate) struct Names {
 impl Names {
     /// Whether the entry carries a recorded name of its state that was not in use on the day.
     pub(crate) fn is_out_of_use(&mut self, entry: &RollEntry, day: NaiveDate) -> bool {
-        let (Some(state), Some(name)) = (entry.state, &entry.name) else {
+        let (Some(state), Some(name)) = (entry.state(), &entry.name) else {
             return false;
         };
         if self.last.len() <= state.index() {

@@ -9,7 +9,7 @@ use plenary_states::{
     Entity, Membership, MembershipSpell, Suspension, body_members_on, entities, entity,
     suspensions_in,
 };
-use plenary_types::{BodyId, RollEntry, Span, StateCode, Subject};
+use plenary_types::{Ballots, BodyId, RollEntry, Span, StateCode, Subject};
 
 use crate::Electorate;
 
@@ -242,10 +242,17 @@ pub(crate) fn is_known_code(code: StateCode) -> bool {
     entity(code).is_some()
 }
 
-/// A voter, as a finding names it: by its code, else as it is printed.
+/// What the voter at a place of a list is called there.
+pub(crate) fn label_at(ballots: &Ballots, place: usize) -> String {
+    let entry = ballots.roll().entries().get(place);
+    debug_assert!(entry.is_some(), "{place} is beyond the list");
+    entry.map(RollEntry::label).unwrap_or_default()
+}
+
+/// A voter, as a finding names it: by its code or its identifier, else as it is printed.
 pub(crate) fn subject(entry: &RollEntry) -> Subject {
-    match entry.state {
-        Some(state) => state.into(),
+    match entry.who {
+        Some(who) => who.into(),
         None => Subject::Name(entry.label()),
     }
 }

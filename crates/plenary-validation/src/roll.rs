@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_types::{Roll, StateCode};
+use plenary_types::{Participant, Roll, StateCode};
 
 use crate::names::Names;
 use crate::{Electorate, characters, reference};
@@ -15,11 +15,11 @@ pub struct RollFaults {
     pub unresolved: Vec<usize>,
     /// Places of codes that no known entity has or had.
     pub unknown: Vec<usize>,
-    /// States that stand on the list more than once, with each place.
-    pub duplicates: Vec<(StateCode, Vec<usize>)>,
+    /// Participants that stand on the list more than once, with each place, in the order of their texts.
+    pub duplicates: Vec<(Participant, Vec<usize>)>,
     /// Places of states that held one seat one after the other, in that order, for each seat that is on the list so.
     pub shared_seats: Vec<Vec<usize>>,
-    /// Places of states that could not be on the list.
+    /// Places of participants that could not be on the list: states, and persons or others on a list of states.
     pub strangers: Vec<usize>,
     /// States that must be on the list and are not.
     pub missing: Vec<StateCode>,
@@ -48,7 +48,7 @@ impl RollFaults {
             if texts.any(|text| characters::is_unclean(text)) {
                 faults.unclean.push(place);
             }
-            if entry.state.is_none() {
+            if entry.who.is_none() {
                 faults.unresolved.push(place);
             } else if day.is_some_and(|day| names.is_out_of_use(entry, day)) {
                 faults.misnamed.push(place);
@@ -87,6 +87,8 @@ impl RollFaults {
                 self.unknown.push(place);
             }
         }
+        let others = roll.by_number().skip(roll.by_state().len());
+        self.strangers.extend(others.map(|(_, place)| place));
         let mut listed = roll.by_state().map(|(state, _)| state).peekable();
         let missing = |state: &&StateCode| {
             while listed.next_if(|next| next < *state).is_some() {}
@@ -193,7 +195,7 @@ mod tests {
             day in proptest::option::of(proptest::sample::select(&["1950-06-01", "1975-06-01", "2018-12-19"])),
         ) {
             let entry = |name: usize| RollEntry {
-                state: LISTED[name].parse().ok(),
+                who: LISTED[name].parse().ok(),
                 ..RollEntry::default()
             };
             let roll = Roll::new(names.into_iter().map(entry).collect());
@@ -201,7 +203,7 @@ mod tests {
             let faults = RollFaults::find(&roll, electorate.as_deref(), None, &mut Names::default());
             let places = |is: &dyn Fn(Option<StateCode>) -> bool| -> Vec<usize> {
                 let entries = roll.entries().iter().enumerate();
-                entries.filter(|(_, entry)| is(entry.state)).map(|(place, _)| place).collect()
+                entries.filter(|(_, entry)| is(entry.state())).map(|(place, _)| place).collect()
             };
             let known = reference::is_known_code;
             let may = |state| electorate.as_ref().is_none_or(|e| e.may_list(state));
@@ -211,7 +213,7 @@ mod tests {
             prop_assert_eq!(&faults.strangers, &places(&|state| state.is_some_and(|s| known(s) && !may(s))));
             prop_assert_eq!(&faults.suspended, &places(&|state| state.is_some_and(|s| may(s) && suspended(s))));
             let required = electorate.iter().flat_map(|e| e.required.iter().copied());
-            let missing: Vec<_> = required.filter(|s| roll.entries().iter().all(|e| e.state != Some(*s))).collect();
+            let missing: Vec<_> = required.filter(|s| roll.entries().iter().all(|e| e.state() != Some(*s))).collect();
             prop_assert_eq!(&faults.missing, &missing);
         }
     }

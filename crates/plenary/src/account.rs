@@ -200,7 +200,7 @@ impl DecisionAccount {
 fn by_group(ballots: &Ballots, day: NaiveDate) -> Vec<GroupTally> {
     let of = |group: Option<RegionalGroup>| -> Tally {
         let choices = ballots.iter().filter(|ballot| {
-            let state = ballot.entry.state;
+            let state = ballot.entry.state();
             state.and_then(|state| regional_group_on(state, day)) == group
         });
         choices.map(|ballot| ballot.choice).collect()

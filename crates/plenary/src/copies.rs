@@ -8,7 +8,7 @@ use plenary_analysis::OnConflict;
 use plenary_analysis::copies::{Copies, Unmatched, VotePlace, are_alike};
 use plenary_import::{Import, Record};
 use plenary_types::{
-    Act, Agreement, Ballot, Ballots, Choice, Decision, Roll, StateCode, thousands,
+    Act, Agreement, Ballot, Ballots, Choice, Decision, Participant, Roll, thousands,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -80,7 +80,7 @@ struct Conflict {
 }
 
 /// A voter with two choices.
-type Contradiction = (StateCode, Choice, Choice);
+type Contradiction = (Participant, Choice, Choice);
 
 impl Found {
     /// Knows which votes of the inputs are one.
@@ -384,38 +384,40 @@ fn is_contradiction(one: Choice, other: Choice) -> bool {
     one != other && one != Choice::NotEligible && other != Choice::NotEligible
 }
 
-/// The first voter of a list that is on it with different choices.
+/// The first voter of a list, in the order of the texts, that is on it with different choices.
 fn contradiction_in(list: &Ballots) -> Option<Contradiction> {
-    let mut before: Option<(StateCode, Choice)> = None;
-    list.by_state().find_map(|(state, choice)| {
-        match before.filter(|(known, _)| *known == state) {
+    let mut before: Option<(Participant, Choice)> = None;
+    let differing = list.by_number().filter_map(|(who, choice)| {
+        match before.filter(|(known, _)| *known == who) {
             Some((_, known)) if is_contradiction(known, choice) => {
-                return Some((state, known, choice));
+                return Some((who, known, choice));
             }
             Some((_, known)) if known != Choice::NotEligible => {}
-            _ => before = Some((state, choice)),
+            _ => before = Some((who, choice)),
         }
         None
-    })
+    });
+    differing.min_by_key(|(who, ..)| *who)
 }
 
-/// The first voter with different choices in two lists.
+/// The first voter, in the order of the texts, with different choices in two lists.
 fn contradiction(one: &Ballots, other: &Ballots) -> Option<Contradiction> {
-    one.by_state().find_map(|(state, choice)| {
-        let theirs = other.get(state)?;
-        is_contradiction(choice, theirs).then_some((state, choice, theirs))
-    })
+    let differing = one.by_number().filter_map(|(who, choice)| {
+        let theirs = other.choice_of(who)?;
+        is_contradiction(choice, theirs).then_some((who, choice, theirs))
+    });
+    differing.min_by_key(|(who, ..)| *who)
 }
 
 /// Whether every voter of a list is on it as often, and more than once, each time with the same choice: the rows of a vote
 /// are there more than once.
 fn is_repeated(list: &Ballots) -> bool {
-    let voters = list.by_state().len();
+    let voters = list.by_number().len();
     if voters < list.len() || voters < 2 {
         return false;
     }
     let mut times = None;
-    let ballots: Vec<_> = list.by_state().collect();
+    let ballots: Vec<_> = list.by_number().collect();
     ballots.chunk_by(|one, other| one.0 == other.0).all(|own| {
         let is_alike = own.iter().all(|ballot| Some(ballot) == own.first());
         is_alike && own.len() > 1 && *times.get_or_insert(own.len()) == own.len()
@@ -433,11 +435,11 @@ fn each_once<'a>(ballots: impl Iterator<Item = Ballot<'a>>, keeps_last: bool) ->
     let mut lines: Vec<Ballot<'a>> = Vec::new();
     let mut known = HashMap::new();
     for ballot in ballots {
-        let state = ballot.entry.state;
-        let unresolved = state
+        let who = ballot.entry.who;
+        let unresolved = who
             .is_none()
             .then(|| (ballot.entry.label(), ballot.choice as u8));
-        match known.entry((state, unresolved)) {
+        match known.entry((who, unresolved)) {
             Entry::Vacant(new) => {
                 new.insert(lines.len());
                 lines.push(ballot);

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use plenary_types::{BodyId, Citation, Decision, Field, Locus, Roll, Session, StateCode, Symbol};
+use plenary_types::{BodyId, Citation, Decision, Field, Locus, Participant, Roll, Session, Symbol};
 use plenary_validation::{Mark, RecordFacts};
+use rustc_hash::FxHashMap;
 
 /// A member that is not on the list of a vote.
 pub(crate) const UNLISTED: u8 = 255;
@@ -14,8 +15,8 @@ pub(crate) const UNLISTED: u8 = 255;
 /// The checks that compare sessions share it. A million ballots take a megabyte.
 #[derive(Debug, Default)]
 pub(crate) struct History {
-    states: Vec<StateCode>,
-    columns: Vec<u16>,
+    states: Vec<Participant>,
+    columns: FxHashMap<Participant, u16>,
     sessions: BTreeMap<u16, SessionVotes>,
     last: Option<(Arc<Roll>, Vec<u16>)>,
 }
@@ -82,30 +83,27 @@ impl History {
         let columns = roll
             .entries()
             .iter()
-            .map(|entry| self.column(entry.state))
+            .map(|entry| self.column(entry.who))
             .collect();
         self.last = Some((Arc::clone(roll), columns));
     }
 
-    fn column(&mut self, state: Option<StateCode>) -> u16 {
-        let Some(state) = state else { return NO_COLUMN };
-        if self.columns.is_empty() {
-            self.columns = vec![NO_COLUMN; StateCode::COUNT];
+    fn column(&mut self, who: Option<Participant>) -> u16 {
+        let Some(who) = who else { return NO_COLUMN };
+        if let Some(column) = self.columns.get(&who) {
+            return *column;
         }
-        let Some(column) = self.columns.get_mut(state.index()) else {
-            return NO_COLUMN;
-        };
-        if *column == NO_COLUMN {
-            let new = u16::try_from(self.states.len());
-            debug_assert!(new.is_ok(), "there are fewer codes of states");
-            *column = new.unwrap_or(NO_COLUMN);
-            self.states.push(state);
+        // Beyond the last number there is no column: so many are on no list but a hostile one.
+        let new = u16::try_from(self.states.len()).unwrap_or(NO_COLUMN);
+        if new != NO_COLUMN {
+            self.columns.insert(who, new);
+            self.states.push(who);
         }
-        *column
+        new
     }
 
     /// Every member that was on some list, in the order of the columns.
-    pub(crate) fn states(&self) -> &[StateCode] {
+    pub(crate) fn states(&self) -> &[Participant] {
         &self.states
     }
 

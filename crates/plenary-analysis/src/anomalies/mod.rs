@@ -28,7 +28,7 @@ mod thresholds;
 mod votes_exchanged;
 mod window;
 
-use plenary_types::StateCode;
+use plenary_types::Participant;
 use plenary_validation::{Check, DatasetCheck, DatasetFindings, RecordFacts};
 
 use fit::Fit;
@@ -90,8 +90,9 @@ fn name_at(history: &History, column: usize) -> String {
     state.map_or_else(|| column.to_string(), |state| name_of(*state))
 }
 
-/// The name to use for a state in a message.
-fn name_of(code: StateCode) -> String {
-    let label = plenary_states::entity(code).map(plenary_states::Entity::label);
-    label.map_or_else(|| code.to_string(), str::to_owned)
+/// The name to use for a member in a message.
+fn name_of(who: Participant) -> String {
+    let entity = who.code().and_then(plenary_states::entity);
+    let label = entity.map(plenary_states::Entity::label);
+    label.map_or_else(|| who.to_string(), str::to_owned)
 }

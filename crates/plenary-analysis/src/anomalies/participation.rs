@@ -1,6 +1,6 @@
 //! The check `participation-drop`.
 
-use plenary_types::{Choice, Session, Severity, StateCode};
+use plenary_types::{Choice, Participant, Session, Severity};
 use plenary_validation::{Check, DatasetFindings, Example, Run};
 use rayon::prelude::*;
 
@@ -59,7 +59,7 @@ pub(super) fn report(history: &History, out: &mut DatasetFindings) {
 
 /// A fall of the participation of a member in one session.
 struct Fall<'a> {
-    state: StateCode,
+    state: Participant,
     session: u16,
     votes: &'a SessionVotes,
     shares: [f64; 3],

@@ -135,7 +135,7 @@ fn every_ballot(decision: &Decision) -> Result<Vec<(StateCode, Choice)>, Undecid
         Basis::Totals { extract: None, .. } => return Err(Undecidable::NoBallots),
         Basis::Extract(_) | Basis::Totals { .. } => return Err(Undecidable::Extract),
     };
-    if let Some(ballot) = list.iter().find(|ballot| ballot.entry.state.is_none()) {
+    if let Some(ballot) = list.iter().find(|ballot| ballot.entry.state().is_none()) {
         let name = ballot.entry.label();
         return Err(Undecidable::Unresolved { name });
     }

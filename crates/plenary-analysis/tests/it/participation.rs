@@ -68,7 +68,7 @@ proptest! {
         for (vote, agreement) in agreements.iter_mut().enumerate() {
             let lost = session.contains(&vote) && (start..start + gap).contains(&(vote - VOTES));
             relist(agreement, |_, entry, choice| {
-                let own = entry.state == Some(state);
+                let own = entry.state() == Some(state);
                 Some((entry, match (own, lost) {
                     (true, true) => Choice::NonVoting,
                     (true, false) if choice == Choice::NonVoting => Choice::Yes,

@@ -1,6 +1,6 @@
 //! One seat, one ballot: lines of a list that mark who was not a member, and headings of a later time.
 
-use plenary_types::{Choice, Finding, StateCode, Subject};
+use plenary_types::{Choice, Finding, Participant, StateCode, Subject};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ballot_lines::BallotLines;
@@ -152,10 +152,10 @@ impl Later {
 }
 
 fn of_one_state(identities: &Identities) -> Repeated {
-    let mut places: FxHashMap<StateCode, Vec<usize>> = FxHashMap::default();
+    let mut places: FxHashMap<Participant, Vec<usize>> = FxHashMap::default();
     for (at, entry) in identities.roll.entries().iter().enumerate() {
-        if let Some(state) = entry.state {
-            places.entry(state).or_default().push(at);
+        if let Some(who) = entry.who {
+            places.entry(who).or_default().push(at);
         }
     }
     let mut repeated: Repeated = places.into_values().filter(|at| at.len() > 1).collect();

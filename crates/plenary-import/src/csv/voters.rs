@@ -89,7 +89,7 @@ impl Voters {
             if let Some(contradiction) = &found.contradiction {
                 contradictions.push((at, contradiction.clone()));
             }
-            if entry.code.is_none() && entry.name.is_none() && entry.state.is_none() {
+            if entry.code.is_none() && entry.name.is_none() && entry.who.is_none() {
                 nameless.push(at);
             }
             entries.push(entry.clone());

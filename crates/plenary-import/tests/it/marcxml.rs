@@ -72,7 +72,7 @@ fn a_vote_of_the_assembly_is_read_with_every_field() {
     let ballots = decision.ballots.as_ref().unwrap();
     let choices: Vec<(String, Choice)> = ballots
         .iter()
-        .map(|b| (b.entry.state.unwrap().to_string(), b.choice))
+        .map(|b| (b.entry.state().unwrap().to_string(), b.choice))
         .collect();
     let expected = [
         ("PER", Choice::Yes),

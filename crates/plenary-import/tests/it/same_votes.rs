@@ -182,7 +182,9 @@ struct Essence {
 fn essence(record: Record) -> Essence {
     let (_, decision) = record.agreement.principal_decision().unwrap();
     let ballots = decision.ballots.as_ref().unwrap();
-    let unknown = ballots.iter().filter(|ballot| ballot.entry.state.is_none());
+    let unknown = ballots
+        .iter()
+        .filter(|ballot| ballot.entry.state().is_none());
     Essence {
         title: record.agreement.title.clone(),
         symbol: record.agreement.label().to_owned(),

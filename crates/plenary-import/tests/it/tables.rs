@@ -36,7 +36,7 @@ fn the_template_is_a_typed_table_of_the_members_of_the_day() {
             .roll()
             .entries()
             .iter()
-            .all(|e| e.state.is_some())
+            .all(|e| e.state().is_some())
     );
 }
 

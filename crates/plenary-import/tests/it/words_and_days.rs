@@ -41,7 +41,10 @@ fn decisions(import: &Import) -> (Vec<Decision>, Vec<String>) {
 fn ballots(decision: &Decision) -> Vec<String> {
     let ballots = decision.ballots.iter().flat_map(|list| list.iter());
     let line = |ballot: plenary_types::Ballot<'_>| {
-        let state = ballot.entry.state.map_or("?".to_owned(), |s| s.to_string());
+        let state = ballot
+            .entry
+            .state()
+            .map_or("?".to_owned(), |s| s.to_string());
         format!("{state} {}", ballot.choice)
     };
     ballots.map(line).collect()

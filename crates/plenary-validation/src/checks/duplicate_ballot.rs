@@ -33,9 +33,12 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     if is_twice_as_a_whole(roll, ballots) {
         return twice(cx, roll, ballots, out);
     }
-    for (state, places) in &roll.duplicates {
+    for (who, places) in &roll.duplicates {
         for &place in places.iter().skip(1) {
-            let name = reference::name_of(*state, cx.day());
+            let name = match who.code() {
+                Some(state) => reference::name_of(state, cx.day()),
+                None => reference::label_at(ballots, place),
+            };
             out.report(
                 Some(cx.act),
                 Field::Name(place),
@@ -44,7 +47,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             .expected("one ballot")
             .found(found(ballots, places, place))
             .help("keep the line that the meeting record has")
-            .subjects([*state]);
+            .subjects([*who]);
         }
     }
     for seat in &roll.shared_seats {
@@ -63,7 +66,7 @@ fn is_counted(roll: &RollFaults, ballots: &Ballots, place: usize) -> bool {
 }
 
 fn seat_twice(cx: &DecisionCx<'_>, ballots: &Ballots, pair: &[usize], out: &mut Findings<'_>) {
-    let state = |place: &usize| ballots.roll().entries().get(*place)?.state;
+    let state = |place: &usize| ballots.roll().entries().get(*place)?.state();
     let states: Vec<_> = pair.iter().filter_map(state).collect();
     let ([before, after], Some(place)) = (&states[..], pair.iter().max()) else {
         return;

@@ -242,11 +242,9 @@ struct Fingerprint(u64);
 impl Fingerprint {
     fn of(ballots: &Ballots) -> Self {
         let one = |ballot: plenary_types::Ballot<'_>| {
-            let state = ballot
-                .entry
-                .state
-                .map_or(u64::MAX, |state| state.index() as u64);
-            mixed(state.wrapping_mul(8).wrapping_add(ballot.choice as u64))
+            let who = ballot.entry.who;
+            let number = who.map_or(u64::MAX, |who| u64::from(who.number()));
+            mixed(number.wrapping_mul(8).wrapping_add(ballot.choice as u64))
         };
         Self(ballots.iter().map(one).fold(1, u64::wrapping_add))
     }

@@ -32,7 +32,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         let Some(entry) = ballots.roll().entries().get(place) else {
             continue;
         };
-        let Some(state) = entry.state else { continue };
+        let Some(state) = entry.state() else { continue };
         let (name, found) = (reference::name_of(state, cx.day()), entry.label());
         out.report(
             Some(cx.act),

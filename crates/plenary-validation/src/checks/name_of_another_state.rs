@@ -118,7 +118,7 @@ impl Labels {
         }
         let mut wrong = Vec::new();
         for (place, entry) in roll.entries().iter().enumerate() {
-            if let (Some(state), Some(name)) = (entry.state, &entry.name)
+            if let (Some(state), Some(name)) = (entry.state(), &entry.name)
                 && self.is_of_another(state, name)
             {
                 wrong.push((place, state, name.clone()));

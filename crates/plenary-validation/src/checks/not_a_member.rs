@@ -45,7 +45,18 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             .get(place)
             .is_some_and(|c| c.counts_as_member());
         let entry = ballots.roll().entries().get(place);
-        if let (true, Some(state)) = (eligible, entry.and_then(|e| e.state)) {
+        if let (true, Some(who)) = (eligible, entry.and_then(|e| e.who))
+            && who.code().is_none()
+        {
+            let label = reference::label_at(ballots, place);
+            let message = format!("`{label}` is a {}, on a list of states", who.kind());
+            out.report(Some(cx.act), Field::Name(place), message)
+                .expected("a member of the body")
+                .found(who)
+                .help("which state does the source mean, or is the body another one?")
+                .subjects([who]);
+        }
+        if let (true, Some(state)) = (eligible, entry.and_then(|e| e.state())) {
             let date = cx.decision.date.map(|d| d.to_string()).unwrap_or_default();
             let (name, spells) = (reference::name_of(state, cx.day()), spells(state));
             if let Some(body) = body_it_is_not_on(cx, state) {
@@ -137,7 +148,7 @@ pub(crate) fn day_is_wrong(cx: &DecisionCx<'_>) -> bool {
     };
     let entries = ballots.roll().entries();
     let voted_early = |place: &usize| {
-        let state = entries.get(*place).and_then(|entry| entry.state);
+        let state = entries.get(*place).and_then(|entry| entry.state());
         is_cast(ballots, *place) && state.is_some_and(|s| is_admitted_later(s, cx.day()))
     };
     !roll.strangers.is_empty() && roll.strangers.iter().all(voted_early)

@@ -113,7 +113,7 @@ fn rests_on_strangers(cx: &DecisionCx<'_>, ruling: &Ruling<'_>, outcome: Outcome
         .iter()
         .enumerate()
         .filter(|(place, _)| !strangers.contains(place));
-    let of_body = of_body.filter_map(|(_, ballot)| Some((ballot.entry.state?, ballot.choice)));
+    let of_body = of_body.filter_map(|(_, ballot)| Some((ballot.entry.state()?, ballot.choice)));
     let standing = Standing::from_ballots(of_body);
     let base = ruling
         .base()

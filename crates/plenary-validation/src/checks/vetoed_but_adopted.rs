@@ -51,7 +51,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         return;
     }
     let against = |(place, choice): (usize, &Choice)| {
-        let state = ballots.roll().entries().get(place)?.state?;
+        let state = ballots.roll().entries().get(place)?.state()?;
         (*choice == Choice::No && is_permanent(cx, state)).then_some((place, state))
     };
     for (place, state) in ballots.choices().iter().enumerate().filter_map(against) {

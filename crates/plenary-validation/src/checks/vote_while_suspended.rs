@@ -29,7 +29,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             .roll()
             .entries()
             .get(place)
-            .and_then(|entry| entry.state);
+            .and_then(|entry| entry.state());
         let choice = ballots
             .choices()
             .get(place)

@@ -90,7 +90,7 @@ proptest! {
             let on_list = decision(agreement).ballots.as_ref().unwrap().roll().position(member);
             listed += usize::from(on_list.is_some());
             relist(agreement, |_, entry, choice| {
-                let name = (entry.state == Some(member)).then(|| "Peru".into());
+                let name = (entry.state() == Some(member)).then(|| "Peru".into());
                 Some((RollEntry { name: name.or(entry.name), ..entry }, choice))
             });
         }

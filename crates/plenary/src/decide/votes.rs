@@ -311,7 +311,7 @@ fn named(ballots: &Ballots, path: &Path) -> Result<Vec<(StateCode, Choice)>, Err
             Err(Error::Refused(refusal)) => Err(refusal.in_field(ballot.choice).at(path).into()),
             resolved => resolved,
         };
-        let state = ballot.entry.state.map_or_else(named, Ok)?;
+        let state = ballot.entry.state().map_or_else(named, Ok)?;
         Ok((state, ballot.choice))
     };
     ballots.iter().map(resolved).collect()

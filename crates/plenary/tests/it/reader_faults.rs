@@ -51,7 +51,7 @@ impl Table {
         let day = decision.date.unwrap().as_day().unwrap();
         let session = decision.session.map(|s| s.to_string()).unwrap_or_default();
         let row = |ballot: plenary::types::Ballot<'_>| {
-            let code = ballot.entry.state.unwrap();
+            let code = ballot.entry.state().unwrap();
             let value = |column: &&str| match *column {
                 "undl_id" => "1".to_owned(),
                 "ms_code" => code.to_string(),

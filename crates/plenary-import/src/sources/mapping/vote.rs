@@ -292,7 +292,7 @@ impl Mapped {
                         on,
                     )
                     .entry
-                    .state
+                    .state()
                 };
                 let mut found = kept(by_code.or_else(by_name), printed);
                 if by_code.is_none() && !names::is_code(&CodeSystem::ALL, printed.code) {
@@ -318,7 +318,7 @@ fn kept(state: Option<StateCode>, printed: Printed<'_>) -> Identified {
         .map(|state| state.to_string());
     Identified {
         entry: RollEntry {
-            state,
+            who: state.map(Into::into),
             code: text(
                 Some(printed.code)
                     .filter(|code| own.as_deref() != Some(*code))

@@ -95,7 +95,7 @@ pub(super) const TABLES: [TableInfo; 2] = [
             (
                 "state",
                 "string",
-                "ISO 3166 alpha-3 code of the state at the time; empty where the name is unresolved",
+                "who voted: the ISO 3166 alpha-3 code of the state at the time, or a kind and an identifier such as person:icpsr-40104; empty where the name is unresolved",
             ),
             (
                 "name",
@@ -336,12 +336,7 @@ impl<D: Row, B: Row> Tables<D, B> {
     }
 
     fn ballot(&mut self, key: &Key<'_>, ballot: Ballot<'_>) -> io::Result<()> {
-        let state = ballot.entry.state.map(|s| s.to_bytes()).unwrap_or_default();
-        let state = if ballot.entry.state.is_some() {
-            &state[..]
-        } else {
-            &[]
-        };
+        let who = ballot.entry.who.map_or("", |who| who.as_str());
         let printed = ballot
             .entry
             .name
@@ -353,7 +348,7 @@ impl<D: Row, B: Row> Tables<D, B> {
             key.act.as_bytes(),
             key.symbol.as_bytes(),
             key.date.as_bytes(),
-            state,
+            who.as_bytes(),
             printed.unwrap_or_default().as_bytes(),
             ballot.choice.as_str().as_bytes(),
         ])

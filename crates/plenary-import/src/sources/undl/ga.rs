@@ -222,7 +222,7 @@ fn ambiguous(vote: &Vote<'_>, ballots: &Ballots, on: Option<NaiveDate>) -> Vec<F
     let unknown = ballots
         .iter()
         .enumerate()
-        .filter(|(_, ballot)| ballot.entry.state.is_none());
+        .filter(|(_, ballot)| ballot.entry.state().is_none());
     let finding = |(at, ballot): (usize, plenary_types::Ballot<'_>)| {
         let heading = ballot.entry.name.as_deref()?;
         if Resolver::new().on(on).find(heading).1 != MatchKind::Ambiguous {

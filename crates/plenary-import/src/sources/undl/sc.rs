@@ -157,9 +157,9 @@ impl Council {
             };
             let entry = self.identify(values, self.day(vote)).entry;
             let is = |state: StateCode| PERMANENT.iter().any(|p| *p == &state.to_bytes());
-            if entry.state.is_some_and(|state| is(state) != says) {
+            if entry.state().is_some_and(|state| is(state) != says) {
                 let found = format!("{printed} for {}", entry.label());
-                findings.push(wrong_status(vote, ballot, says, found).with_subjects(entry.state));
+                findings.push(wrong_status(vote, ballot, says, found).with_subjects(entry.state()));
             }
         }
         findings

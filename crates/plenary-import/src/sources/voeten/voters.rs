@@ -62,7 +62,7 @@ fn with_state(state: StateCode, code: &str, name: &str) -> Identified {
     let text = |text: &str| Some(text.trim()).filter(|t| !t.is_empty()).map(Into::into);
     Identified {
         entry: RollEntry {
-            state: Some(state),
+            who: Some(state.into()),
             code: text(code),
             name: text(name),
         },
@@ -88,8 +88,8 @@ pub(in crate::sources) fn of_unvotes(code: &str, name: &str, on: Option<NaiveDat
         code
     };
     let mut found = names::identify(Printed { code: "", name }, on);
-    if found.entry.state.is_none() {
-        found.entry.state = names::identify(
+    if found.entry.state().is_none() {
+        found.entry.who = names::identify(
             Printed {
                 code: code_means,
                 name: "",
@@ -97,7 +97,7 @@ pub(in crate::sources) fn of_unvotes(code: &str, name: &str, on: Option<NaiveDat
             on,
         )
         .entry
-        .state;
+        .who;
     }
     found.entry.code = Some(code).filter(|c| !c.is_empty()).map(Into::into);
     found
@@ -122,7 +122,8 @@ pub(in crate::sources) fn of_voeten(number: &str, name: &str, on: Option<NaiveDa
             let meant = codes.on(on).resolve(number);
             // The file is a rectangle: a state has rows, with the number of one that was not a member, before it was a state.
             let ever = || codes.resolve(number);
-            found.entry.state = meant.or(found.entry.state).or_else(ever);
+            let state = meant.or(found.entry.state()).or_else(ever);
+            found.entry.who = state.map(Into::into);
             found.entry.code = Some(number).filter(|n| !n.is_empty()).map(Into::into);
             if meant.is_none() && !names::is_code(&[CodeSystem::Cow], number) {
                 found.contradiction = Contradiction::nobody(&found.entry, number);
@@ -149,7 +150,7 @@ mod tests {
             ("4711", "1980-12-01", None),
         ] {
             let found = of_voeten(number, "", on.parse().ok());
-            let state = found.entry.state.map(|s| s.to_string());
+            let state = found.entry.state().map(|s| s.to_string());
             assert_eq!(state.as_deref(), meant, "{number} on {on}");
         }
     }
@@ -208,7 +209,7 @@ mod tests {
         let state = |code, name| {
             of_unvotes(code, name, on)
                 .entry
-                .state
+                .state()
                 .map(|s| s.to_string())
         };
         assert_eq!(
@@ -218,7 +219,7 @@ mod tests {
         assert_eq!(state("NA", "Yemen Arab Republic").as_deref(), Some("YEM"));
         let later = of_unvotes("NA", "Namibia", "1995-12-01".parse().ok());
         assert_eq!(
-            later.entry.state.map(|s| s.to_string()).as_deref(),
+            later.entry.state().map(|s| s.to_string()).as_deref(),
             Some("NAM")
         );
     }

@@ -31,7 +31,7 @@ fn sessions(history: &SimulatedHistory) -> Files {
         let (date, session) = (decision.date.unwrap(), decision.session.unwrap());
         let symbol = agreement.label();
         for ballot in decision.ballots.as_ref().unwrap().iter() {
-            let code = ballot.entry.state.unwrap();
+            let code = ballot.entry.state().unwrap();
             let name = name_on(code, date.earliest()).unwrap();
             let vote = ["Y", "N", "A", "X"][ballot.choice as usize];
             text += &format!("{id},{code},\"{name}\",{vote},{date},{session},{symbol}\n");
