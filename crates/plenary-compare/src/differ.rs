@@ -108,10 +108,9 @@ impl Pair<'_> {
     /// Symbols that differ, and one that only one source gives.
     fn symbol(self, by: MatchKey) -> Option<Difference> {
         let (a, b) = (self.a.symbol.as_ref(), self.b.symbol.as_ref());
-        let one_of_council =
-            (self.a.council.zip(self.b.council)).is_some_and(|(a, b)| a.is_same(b));
+        let one_running = (self.a.running.zip(self.b.running)).is_some_and(|(a, b)| a.is_same(b));
         let same = match (a, b) {
-            _ if one_of_council => true,
+            _ if one_running => true,
             (Some(a), Some(b)) => a.normal() == b.normal() && (by != MatchKey::Symbol || a == b),
             (a, b) => a.is_none() && b.is_none(),
         };

@@ -65,14 +65,14 @@ pub(crate) fn matches(both: &Both<'_>) -> Matches {
         unclear: Default::default(),
     };
     pairing.by_key(MatchKey::Symbol, whole_symbol);
-    pairing.by_key(MatchKey::Symbol, council_number);
+    pairing.by_key(MatchKey::Symbol, running_number);
     pairing.by_key(MatchKey::Symbol, symbol_without_part);
     pairing.by_key(MatchKey::Meeting, meeting);
     pairing.by_ballots();
     pairing.by_day_and_ballots();
     pairing.twins();
     pairing.the_only_two(MatchKey::Symbol, whole_symbol);
-    pairing.the_only_two(MatchKey::Symbol, council_number);
+    pairing.the_only_two(MatchKey::Symbol, running_number);
     pairing.the_only_two(MatchKey::Meeting, meeting);
     pairing.matches.sort_by_key(|m| (m.a, m.b));
     let [a, b] = &pairing.unclear;
@@ -95,13 +95,13 @@ fn symbol_without_part(vote: &Vote) -> Option<(Option<Session>, u32, &str)> {
 }
 
 /// The number of a resolution of the Security Council, whether its year is cited or not.
-fn council_number(vote: &Vote) -> Option<u32> {
-    vote.council.map(|council| council.number)
+fn running_number(vote: &Vote) -> Option<u32> {
+    vote.running.map(|running| running.number)
 }
 
 /// Whether the symbols of two votes are those of two resolutions or decisions.
 pub(crate) fn are_two_texts(a: &Vote, b: &Vote) -> bool {
-    if let Some((a, b)) = a.council.zip(b.council) {
+    if let Some((a, b)) = a.running.zip(b.running) {
         return !a.is_same(b);
     }
     let text = |vote: &Vote| {

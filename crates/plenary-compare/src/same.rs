@@ -98,7 +98,7 @@ fn are_of_one_month(a: &Vote, b: &Vote) -> bool {
 /// Whether a vote is on a published document, and not only known by its meeting or a number that looks like a symbol.
 fn is_document(vote: &Vote) -> bool {
     let symbol = vote.symbol.as_ref().and_then(|symbol| symbol.symbol());
-    vote.council.is_some()
+    vote.running.is_some()
         || symbol.is_some_and(|symbol| {
             symbol.body().is_some()
                 && !matches!(symbol.series(), Series::Verbatim | Series::Summary)
@@ -106,7 +106,7 @@ fn is_document(vote: &Vote) -> bool {
 }
 
 fn is_same_document(a: &Vote, b: &Vote) -> bool {
-    match a.council.zip(b.council) {
+    match a.running.zip(b.running) {
         Some((a, b)) => a.is_same(b),
         None => whole_symbol(a) == whole_symbol(b),
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use plenary_types::{
     AnnouncedTally, BodyId, Choice, Citation, Date, Decision, Field, Locus, Origin, RollEntry,
-    Scope, Series, Session, StateCode,
+    Scope, Session, StateCode, Symbol,
 };
 
 use crate::Side;
@@ -26,7 +26,7 @@ pub(crate) struct Vote {
     pub(crate) title: Box<str>,
     pub(crate) symbol: Option<Citation>,
     /// The number and year of a resolution of the Security Council, which numbers its resolutions through.
-    pub(crate) council: Option<CouncilNumber>,
+    pub(crate) running: Option<RunningNumber>,
     pub(crate) body: Option<BodyId>,
     pub(crate) session: Option<Session>,
     pub(crate) date: Option<Date>,
@@ -153,7 +153,7 @@ impl Vote {
             label: symbol.map_or(agreement.label(), Citation::as_str).into(),
             title: agreement.title.as_str().into(),
             symbol: symbol.cloned(),
-            council: symbol.and_then(|s| CouncilNumber::of(s, decision.body.as_ref())),
+            running: symbol.and_then(|s| RunningNumber::of(s, decision.body.as_ref())),
             body: decision.body.clone(),
             session: decision.session.or_else(|| symbol?.symbol()?.session()),
             date: decision.date,
@@ -218,41 +218,23 @@ fn boxed(texts: &[String]) -> Box<[Box<str>]> {
     texts.iter().map(|text| text.as_str().into()).collect()
 }
 
-/// The number of a resolution of the Security Council, and its year where the citation gives one.
+/// The number of a resolution in a series that runs on over the years, and its year where the citation gives one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct CouncilNumber {
+pub(crate) struct RunningNumber {
     pub(crate) number: u32,
     year: Option<u16>,
 }
 
-impl CouncilNumber {
-    /// Reads `S/RES/700(1991)`, `S/RES/700` and, of the Council itself, `700 (1991)` and `700`.
+impl RunningNumber {
+    /// Reads `S/RES/700(1991)`, `S/RES/700` and, of the body itself, `700 (1991)` and `700`.
     fn of(citation: &Citation, body: Option<&BodyId>) -> Option<Self> {
         if let Some(symbol) = citation.symbol() {
-            let of_council = symbol.body() == Some(BodyId::UNSC)
-                && symbol.series() == Series::Resolution
-                && symbol.part().is_none()
-                && symbol.modifiers().is_empty();
-            return of_council.then_some(Self {
-                number: symbol.number()?,
-                year: symbol.year(),
-            });
+            let is_whole = symbol.part().is_none() && symbol.modifiers().is_empty();
+            let number = symbol.running_number().filter(|_| is_whole);
+            let year = symbol.year();
+            return number.map(|number| Self { number, year });
         }
-        let text = citation.as_str().trim();
-        let prefix = text.get(..6).filter(|p| p.eq_ignore_ascii_case("S/RES/"));
-        let rest = match prefix {
-            Some(_) => text.get(6..)?,
-            None if body == Some(&BodyId::UNSC) => text,
-            None => return None,
-        };
-        let (number, year) = match rest.split_once('(') {
-            None => (rest, None),
-            Some((number, year)) => {
-                let year = year.strip_suffix(')')?.trim().parse().ok()?;
-                (number, Some(year))
-            }
-        };
-        let number = number.trim().parse().ok().filter(|number| *number > 0)?;
+        let (number, year) = Symbol::running_number_in(citation.as_str(), body)?;
         Some(Self { number, year })
     }
 

@@ -66,7 +66,7 @@ pub(crate) fn cite(text: &str, body: Option<&BodyId>) -> Citation {
         .trim_start()
         .starts_with(|c: char| c.is_ascii_digit() || c == 'S')
         && !text.trim_start().starts_with("S/");
-    let Some(body) = body.filter(|body| is_bare && **body != BodyId::UNGA) else {
+    let Some(body) = body.filter(|_| is_bare) else {
         return citation;
     };
     let of_body =
@@ -74,13 +74,7 @@ pub(crate) fn cite(text: &str, body: Option<&BodyId>) -> Citation {
     if of_body(&citation) {
         return citation;
     }
-    let series = match body.as_str() {
-        "hrc" => "A/HRC/RES/",
-        "ecosoc" => "E/RES/",
-        "unsc" => "S/RES/",
-        "chr" => "E/CN.4/RES/",
-        _ => "",
-    };
+    let series = Symbol::resolution_stem(body).unwrap_or_default();
     let with_series = Citation::new(&format!("{series}{}", text.trim()));
     match of_body(&with_series) {
         true => with_series,

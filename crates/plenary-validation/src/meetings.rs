@@ -1,7 +1,7 @@
-//! Numbers that follow the dates: meetings of one series, and the resolutions of the Security Council.
+//! Numbers that follow the dates: meetings of one series, and resolutions of a series that runs on.
 
 use chrono::NaiveDate;
-use plenary_types::{BodyId, Citation, Date, Decision, Series, Symbol};
+use plenary_types::{Citation, Date, Decision, Series, Symbol};
 
 /// A meeting that a decision cites: the series of its record and its number in it.
 ///
@@ -25,12 +25,6 @@ pub(crate) fn cited<'a>(
 /// What precedes the number: `A/33/PV.` of `A/33/PV.84`.
 pub(crate) fn series(normal: &str) -> &str {
     normal.trim_end_matches(|c: char| c.is_ascii_digit())
-}
-
-/// The number of a resolution of the Security Council, which has one series since 1946.
-pub(crate) fn council_number(symbol: &Symbol) -> Option<u32> {
-    let of_council = symbol.series() == Series::Resolution && symbol.body() == Some(BodyId::UNSC);
-    symbol.number().filter(|_| of_council)
 }
 
 /// Whether two dates cannot be of one meeting, which may run past midnight.
@@ -347,19 +341,6 @@ mod tests {
             );
         }
         assert_eq!(cited(&Decision::default(), None), None);
-    }
-
-    #[test]
-    fn only_resolutions_of_the_council_have_one_series() {
-        for (symbol, number) in [
-            ("S/RES/451(1979)", Some(451)),
-            ("A/RES/33/48", None),
-            ("S/PV.2150", None),
-            ("S/1979/5", None),
-        ] {
-            let found = Citation::new(symbol).symbol().and_then(council_number);
-            assert_eq!(found, number, "{symbol}");
-        }
     }
 
     proptest::proptest! {

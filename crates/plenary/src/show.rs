@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use plenary_import::Summary;
-use plenary_types::{Agreement, BodyId, Citation, Series};
+use plenary_types::{Agreement, Citation, Series, Symbol};
 use serde::{Serialize, Serializer};
 
 use crate::{Account, Error, Input, Records, Settings};
@@ -113,10 +113,10 @@ fn resolution_number(text: &str) -> Option<u32> {
 /// The resolutions with a number among the symbols of an agreement.
 fn resolutions(agreement: &Agreement, number: u32) -> impl Iterator<Item = &Citation> {
     documents(agreement).filter(move |document| {
-        let of_council = council(document).map(|(number, _)| number);
+        let of_running = running(document).map(|(number, _)| number);
         let symbol = document.symbol();
         let of_series = symbol.filter(|symbol| symbol.series() == Series::Resolution);
-        of_council.or_else(|| of_series?.number()) == Some(number)
+        of_running.or_else(|| of_series?.number()) == Some(number)
     })
 }
 
@@ -179,7 +179,7 @@ const LONGEST: usize = 60;
 /// Whether an agreement, or a decision or draft of it, has the symbol.
 fn is_called(agreement: &Agreement, wanted: &Citation) -> bool {
     documents(agreement)
-        .any(|document| document == wanted || council_number(document, wanted).is_some())
+        .any(|document| document == wanted || running_number(document, wanted).is_some())
 }
 
 /// The symbols of an agreement and of its decisions and drafts.
@@ -189,21 +189,16 @@ fn documents(agreement: &Agreement) -> impl Iterator<Item = &Citation> {
     agreement.symbols.iter().chain(of_decisions)
 }
 
-/// The number of the Security Council's resolution that two texts cite, one of them without its year. Those resolutions are
-/// numbered through, so that the number says which is meant.
-fn council_number(one: &Citation, other: &Citation) -> Option<u32> {
-    let ((number, year), (same, other_year)) = (council(one)?, council(other)?);
+/// The number of the resolution that two texts cite, one of them without its year, in a series that runs on over the years: there
+/// the number says which is meant.
+fn running_number(one: &Citation, other: &Citation) -> Option<u32> {
+    let ((number, year), (same, other_year)) = (running(one)?, running(other)?);
     (number == same && (year.is_none() || other_year.is_none())).then_some(number)
 }
 
-fn council(citation: &Citation) -> Option<(u32, Option<u16>)> {
-    if let Some(symbol) = citation.symbol() {
-        let resolution =
-            symbol.body() == Some(BodyId::UNSC) && symbol.series() == Series::Resolution;
-        return resolution.then(|| symbol.number().map(|n| (n, symbol.year())))?;
+fn running(citation: &Citation) -> Option<(u32, Option<u16>)> {
+    match citation.symbol() {
+        Some(symbol) => Some((symbol.running_number()?, symbol.year())),
+        None => Symbol::running_number_in(&plain(citation.as_str()), None),
     }
-    let text = plain(citation.as_str());
-    let number = text.strip_prefix("S/RES/")?;
-    let figures = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-    figures.then(|| number.parse().ok())?.map(|n| (n, None))
 }

@@ -138,6 +138,48 @@ pub enum SymbolFault {
     Era,
 }
 
+/// A body whose documents have symbols of the grammar.
+struct KnownBody {
+    id: BodyId,
+    /// The letters before the first slash, and the part that names a subsidiary body.
+    organ: &'static str,
+    subsidiary: Option<&'static str>,
+    /// What the symbols of its resolutions begin with.
+    stem: &'static str,
+    /// Whether its resolutions have one series of numbers, whatever the session or year.
+    runs_on: bool,
+}
+
+static BODIES: [KnownBody; 5] = [
+    KnownBody::new(BodyId::UNGA, "A", None, "A/RES/"),
+    KnownBody::new(BodyId::HRC, "A", Some("HRC"), "A/HRC/RES/"),
+    KnownBody::new(BodyId::UNSC, "S", None, "S/RES/").running_on(),
+    KnownBody::new(BodyId::ECOSOC, "E", None, "E/RES/"),
+    KnownBody::new(BodyId::CHR, "E", Some("CN.4"), "E/CN.4/RES/"),
+];
+
+impl KnownBody {
+    const fn new(
+        id: BodyId,
+        organ: &'static str,
+        subsidiary: Option<&'static str>,
+        stem: &'static str,
+    ) -> Self {
+        Self {
+            id,
+            organ,
+            subsidiary,
+            stem,
+            runs_on: false,
+        }
+    }
+
+    const fn running_on(mut self) -> Self {
+        self.runs_on = true;
+        self
+    }
+}
+
 impl Symbol {
     /// The symbol as it was written.
     #[must_use]
@@ -202,14 +244,78 @@ impl Symbol {
     #[must_use]
     pub fn body(&self) -> Option<BodyId> {
         let first = self.parts.subsidiary.first().map(|part| &**part);
-        match (&*self.parts.organ, first) {
-            ("A", None) => Some(BodyId::UNGA),
-            ("A", Some("HRC")) => Some(BodyId::HRC),
-            ("S", None) => Some(BodyId::UNSC),
-            ("E", None) => Some(BodyId::ECOSOC),
-            ("E", Some("CN.4")) => Some(BodyId::CHR),
-            _ => None,
-        }
+        let organ = (&*self.parts.organ, first);
+        let mut known = BODIES.iter();
+        let body = known.find(|body| (body.organ, body.subsidiary) == organ)?;
+        Some(body.id.clone())
+    }
+
+    /// What the symbols of a body's resolutions begin with, where they are symbols of this grammar.
+    ///
+    /// ```
+    /// use plenary_types::{BodyId, Symbol};
+    ///
+    /// assert_eq!(Symbol::resolution_stem(&BodyId::HRC), Some("A/HRC/RES/"));
+    /// assert_eq!(Symbol::resolution_stem(&"eu-council".parse()?), None);
+    /// # Ok::<(), plenary_types::BodyError>(())
+    /// ```
+    #[must_use]
+    pub fn resolution_stem(body: &BodyId) -> Option<&'static str> {
+        let mut known = BODIES.iter();
+        known.find(|known| known.id == *body).map(|body| body.stem)
+    }
+
+    /// The number of a resolution in a series that runs on over the years, as that of the Security Council does since 1946:
+    /// the number alone says which resolution is meant.
+    ///
+    /// ```
+    /// use plenary_types::Symbol;
+    ///
+    /// let running = |text: &str| text.parse::<Symbol>().unwrap().running_number();
+    /// assert_eq!(running("S/RES/1454(2002)"), Some(1454));
+    /// assert_eq!(running("A/RES/73/195"), None);
+    /// assert_eq!(running("S/PV.2150"), None);
+    /// ```
+    #[must_use]
+    pub fn running_number(&self) -> Option<u32> {
+        let runs = self.series() == Series::Resolution
+            && self.body().is_some_and(|body| {
+                let mut known = BODIES.iter();
+                known.any(|known| known.runs_on && known.id == body)
+            });
+        self.number().filter(|_| runs)
+    }
+
+    /// The same of a text, with the year where it gives one: of `S/RES/700(1991)`, of `S/RES/700`, which leaves the year out, and
+    /// in a table of that body of `700 (1991)` and `700`.
+    ///
+    /// ```
+    /// use plenary_types::{BodyId, Symbol};
+    ///
+    /// assert_eq!(Symbol::running_number_in("S/RES/700", None), Some((700, None)));
+    /// assert_eq!(Symbol::running_number_in("700 (1991)", Some(&BodyId::UNSC)), Some((700, Some(1991))));
+    /// assert_eq!(Symbol::running_number_in("700 (1991)", None), None);
+    /// ```
+    #[must_use]
+    pub fn running_number_in(text: &str, body: Option<&BodyId>) -> Option<(u32, Option<u16>)> {
+        let text = text.trim();
+        let mut series = BODIES.iter().filter(|body| body.runs_on);
+        let rest = series.find_map(|known| {
+            let stem = text.get(..known.stem.len());
+            match stem.filter(|stem| stem.eq_ignore_ascii_case(known.stem)) {
+                Some(stem) => text.get(stem.len()..),
+                None => (body == Some(&known.id)).then_some(text),
+            }
+        })?;
+        let (number, year) = match rest.split_once('(') {
+            None => (rest, None),
+            Some((number, year)) => {
+                let year = year.strip_suffix(')')?.trim().parse().ok()?;
+                (number, Some(year))
+            }
+        };
+        let number = number.trim().parse().ok().filter(|number| *number > 0)?;
+        Some((number, year))
     }
 }
 

@@ -170,7 +170,7 @@ impl DatasetCheck for Order {
                     }
                 }
             }
-            if let Some(number) = own.and_then(meetings::council_number) {
+            if let Some(number) = own.and_then(plenary_types::Symbol::running_number) {
                 self.resolutions.add(number, day, mark);
             }
         }

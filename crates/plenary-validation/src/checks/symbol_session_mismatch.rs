@@ -1,5 +1,5 @@
 use chrono::Datelike;
-use plenary_types::{BodyId, Date, Field, Session, Severity, Symbol};
+use plenary_types::{Date, Field, Session, Severity, Symbol};
 
 use crate::{Check, DecisionCx, Example, Findings, Run};
 
@@ -57,7 +57,7 @@ fn year(cx: &DecisionCx<'_>, symbol: &Symbol, out: &mut Findings<'_>) {
     let (Some(year), Some(date)) = (symbol.year(), cx.decision.date) else {
         return;
     };
-    let decided_by = cx.body.as_ref() == Some(&BodyId::UNSC) && symbol.body() == cx.body;
+    let decided_by = symbol.running_number().is_some() && symbol.body() == cx.body;
     let years = date.earliest().year()..=date.latest().year();
     if decided_by && !years.contains(&i32::from(year)) && cx.is_numbered_resolution() {
         out.report(

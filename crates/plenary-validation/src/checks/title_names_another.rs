@@ -126,12 +126,12 @@ fn is_same(named: &Symbol, symbol: &Symbol) -> bool {
     alike(named) == alike(symbol) && whole
 }
 
-/// A body by its name before the word `resolution`, and what the symbols of its resolutions begin with.
-const BODIES: [(&str, BodyId, &str); 4] = [
-    ("security council", BodyId::UNSC, "S/RES/"),
-    ("general assembly", BodyId::UNGA, "A/RES/"),
-    ("economic and social council", BodyId::ECOSOC, "E/RES/"),
-    ("human rights council", BodyId::HRC, "A/HRC/RES/"),
+/// A body by its name before the word `resolution`.
+const BODIES: [(&str, BodyId); 4] = [
+    ("security council", BodyId::UNSC),
+    ("general assembly", BodyId::UNGA),
+    ("economic and social council", BodyId::ECOSOC),
+    ("human rights council", BodyId::HRC),
 ];
 
 /// The resolution with which a text begins: `Security Council resolution 118 (1956)`, `Resolution 38/72`, `A/RES/38/72`, and `38/72. Title`,
@@ -156,9 +156,9 @@ fn named_first(text: &str, symbol: &Symbol) -> Option<Symbol> {
         .iter()
         .find_map(|organization| without_prefix(text, organization))
         .unwrap_or(text);
-    let of_body = BODIES.iter().find_map(|(name, _, stem)| {
+    let of_body = BODIES.iter().find_map(|(name, body)| {
         let rest = without_prefix(text, name)?;
-        Some((rest.trim_start(), *stem))
+        Some((rest.trim_start(), Symbol::resolution_stem(body)?))
     });
     let (rest, stem) = of_body.or_else(|| Some((text, stem_of(symbol)?)))?;
     let rest = WORDS.iter().find_map(|word| without_prefix(rest, word))?;
@@ -291,9 +291,7 @@ fn without_prefix<'t>(text: &'t str, words: &str) -> Option<&'t str> {
 
 /// What the symbols of the same body's resolutions begin with.
 fn stem_of(symbol: &Symbol) -> Option<&'static str> {
-    let body = symbol.body()?;
-    let mut bodies = BODIES.iter();
-    bodies.find_map(|(_, known, stem)| (*known == body).then_some(*stem))
+    Symbol::resolution_stem(&symbol.body()?)
 }
 
 /// Characters that end a number in running text.
