@@ -1,6 +1,6 @@
 //! Deciding a recorded [`Decision`] by the rule of its body on its day.
 
-use plenary_types::{AnnouncedTally, Ballots, Choice, Decision, Mode, Tally};
+use plenary_types::{AnnouncedTally, Ballots, Choice, Decision, Mode, Tally, Word};
 
 use crate::base::{Base, BaseSource};
 use crate::library::InForce;
@@ -46,6 +46,9 @@ pub enum Undecidable {
     /// It was decided by secret ballot: the votes are for candidates, and nobody's is on record.
     #[error("it was decided by secret ballot")]
     Secret,
+    /// It was decided in a way that is not known, so that nothing tells whether votes were counted.
+    #[error("it was decided in a way that is not known: `{0}`")]
+    UnknownMode(Word),
     /// It has neither ballots nor the totals of yes and no.
     #[error("it has neither ballots nor totals")]
     NoBallots,
@@ -122,6 +125,9 @@ impl Undecidable {
         match self {
             Self::NoVote => "nothing: it was adopted without a vote",
             Self::Secret => "record the outcome; who voted how is not public",
+            Self::UnknownMode(_) => {
+                "write `recorded`, `written`, `non-recorded`, `show-of-hands`, `silence`, `secret` or `without-vote`"
+            }
             Self::NoBallots => "record the ballots or the totals of yes and no",
             Self::Extract => "record the totals, or the ballots of the other members",
             Self::Surplus { .. } => {
@@ -195,11 +201,12 @@ impl<'d> Basis<'d> {
     ///
     /// # Errors
     ///
-    /// [`Undecidable::NoVote`], [`Undecidable::Secret`] or [`Undecidable::NoBallots`].
+    /// [`Undecidable::NoVote`], [`Undecidable::Secret`], [`Undecidable::UnknownMode`] or [`Undecidable::NoBallots`].
     pub fn from_decision(decision: &'d Decision) -> Result<Self, Undecidable> {
         if !decision.mode.counts_votes() {
             return Err(match decision.mode {
                 Mode::Secret => Undecidable::Secret,
+                Mode::Other(word) => Undecidable::UnknownMode(word),
                 _ => Undecidable::NoVote,
             });
         }

@@ -539,7 +539,9 @@ impl Library {
                 let base = self.base(decision, setting);
                 basis.in_body(base, decision).standing_of(base).ok()?.0
             }
-            Err(Undecidable::NoVote) if decision.outcome != Some(Outcome::Rejected) => {
+            Err(Undecidable::NoVote)
+                if matches!(decision.outcome, None | Some(Outcome::Adopted)) =>
+            {
                 Standing::without_vote()
             }
             Err(_) => return None,

@@ -437,10 +437,14 @@ fn count(account: &Account, severity: Severity) -> usize {
 
 fn decision_title(decision: &Decision) -> String {
     let how = match decision.mode {
-        Mode::WithoutVote => "Adopted without a vote",
-        Mode::Secret => "Decided by secret ballot",
-        Mode::NonRecorded => "Decided by a non-recorded vote",
-        _ => "Decided by a recorded vote",
+        Mode::WithoutVote => "Adopted without a vote".into(),
+        Mode::Secret => "Decided by secret ballot".into(),
+        Mode::NonRecorded => "Decided by a non-recorded vote".into(),
+        Mode::ShowOfHands => "Decided by a show of hands".into(),
+        Mode::Written => "Decided by written procedure".into(),
+        Mode::Silence => "Decided by silence".into(),
+        Mode::Recorded => "Decided by a recorded vote".into(),
+        other => format!("Decided in another way ({})", visible(other.as_str())),
     };
     match decision.body.as_ref().and_then(BodyId::name) {
         Some(body) => format!("{how}: {body}{}", scope(decision)),

@@ -216,7 +216,10 @@ fn spans(sessions: &[Session]) -> String {
 
 fn follows(last: Session, next: Session) -> bool {
     let same_series = std::mem::discriminant(&last) == std::mem::discriminant(&next);
-    same_series && last.number() + 1 == next.number()
+    same_series
+        && last
+            .number()
+            .is_some_and(|number| Some(number + 1) == next.number())
 }
 
 fn is_in(difference: &Difference, kind: DifferenceKind, session: Option<Session>) -> bool {

@@ -75,7 +75,7 @@ pub(crate) trait Fields {
 }
 
 /// The fields of a decision that stand in a column of their own.
-pub(crate) const FIELDS: [Field; 19] = [
+pub(crate) const FIELDS: [Field; 20] = [
     Field::Id,
     Field::Title,
     Field::Symbol(0),
@@ -85,6 +85,7 @@ pub(crate) const FIELDS: [Field; 19] = [
     Field::Session,
     Field::Meeting,
     Field::Outcome,
+    Field::QuestionKind,
     Field::Draft(0),
     Field::CommitteeReport,
     Field::Mode,
@@ -111,6 +112,8 @@ pub(crate) const fn plain_name(field: Field) -> Option<&'static str> {
         Field::CommitteeReport => "committee-report",
         Field::Mode => "mode",
         Field::Rule => "rule",
+        Field::QuestionKind => "kind",
+        Field::Kind => "agreement-kind",
         Field::Source(_) => "source",
         Field::Note(_) => "note",
         Field::Announced(Total::Yes) => "yes",

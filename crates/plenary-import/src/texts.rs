@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use plenary_types::{
     AnnouncedTally, Ballots, BodyId, Choice, Citation, Date, Mode, Outcome, Precision, Session,
-    Symbol,
+    Symbol, WordError,
 };
 
 /// Why a word where a vote should be cannot be used.
@@ -27,35 +27,30 @@ pub(crate) fn day_for_names(text: &str) -> Option<NaiveDate> {
     (month.precision() == Precision::Month).then(|| month.latest())
 }
 
-/// What became of a proposal, where that is an outcome of the decision; `None` for what ends a proposal without one, such as
-/// `withdrawn`.
-pub(crate) fn outcome(text: &str) -> Result<Option<Outcome>, String> {
+/// What became of a proposal: the words of documents, what reports write for them, and any other word as it stands.
+pub(crate) fn outcome(text: &str) -> Result<Outcome, WordError> {
     let word = text.trim().to_lowercase().replace(['-', '_'], " ");
-    match word.as_str() {
+    Ok(match word.as_str() {
         "adopted" | "accepted" | "passed" | "carried" | "approved" | "agreed" | "agreed to" => {
-            Ok(Some(Outcome::Adopted))
+            Outcome::Adopted
         }
         "rejected" | "not adopted" | "failed" | "lost" | "defeated" | "not approved"
-        | "not carried" | "not passed" | "not accepted" => Ok(Some(Outcome::Rejected)),
+        | "not carried" | "not passed" | "not accepted" => Outcome::Rejected,
         "withdrawn"
         | "withdrawn by sponsor"
         | "withdrawn by the sponsor"
-        | "withdrawn by the sponsors"
-        | "deferred"
-        | "postponed"
-        | "adjourned"
-        | "suspended"
+        | "withdrawn by the sponsors" => Outcome::Withdrawn,
+        "deferred" | "postponed" | "adjourned" | "suspended" | "pending" => Outcome::Deferred,
+        "not put"
         | "not put to the vote"
         | "not put to a vote"
         | "not voted on"
         | "no action taken"
-        | "no action"
-        | "lapsed"
-        | "pending" => Ok(None),
-        _ => Err(format!(
-            "unknown outcome `{text}` (expected `adopted`, `rejected` or `withdrawn`)"
-        )),
-    }
+        | "no action" => Outcome::NotPut,
+        "lapsed" => Outcome::Lapsed,
+        "void" | "invalid" => Outcome::Void,
+        _ => text.trim().parse()?,
+    })
 }
 
 /// A document as a table of a body cites it. A number without a series is one of that body's: `51/7` is
@@ -121,12 +116,18 @@ pub(crate) fn mode(text: &str) -> Option<Mode> {
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     if has(&["without vote", "without a vote", "consensus", "acclamation"]) {
         Some(Mode::WithoutVote)
-    } else if has(&["non-recorded", "nonrecorded", "show of hands"]) {
+    } else if has(&["show of hands", "show-of-hands"]) {
+        Some(Mode::ShowOfHands)
+    } else if has(&["non-recorded", "nonrecorded"]) {
         Some(Mode::NonRecorded)
     } else if has(&["secret ballot", "secret vote", "by ballot"]) {
         Some(Mode::Secret)
     } else if has(&["recorded", "roll-call", "roll call"]) {
         Some(Mode::Recorded)
+    } else if has(&["silence", "no objection", "no-objection"]) {
+        Some(Mode::Silence)
+    } else if has(&["written", "correspondence"]) {
+        Some(Mode::Written)
     } else {
         None
     }
@@ -182,6 +183,11 @@ pub(crate) fn list(text: &str) -> impl Iterator<Item = String> + '_ {
     parts.filter(|part| !part.is_empty()).map(ToOwned::to_owned)
 }
 
+/// Reads a session of any body: what [`session`] reads, else as it stands.
+pub(crate) fn any_session(text: &str) -> Result<Session, String> {
+    session(text).or_else(|_| Session::read(text.trim()).map_err(|error| error.to_string()))
+}
+
 /// Reads a session: `73`, `73.0`, `XXVI`, `S-10`, and the Library's `10emsp` and `28sp`.
 pub(crate) fn session(text: &str) -> Result<Session, String> {
     let plain = text.strip_suffix(".0").unwrap_or(text);
@@ -223,16 +229,20 @@ mod tests {
     }
 
     #[test]
-    fn what_ends_a_proposal_without_a_vote_is_no_outcome_and_no_error() {
+    fn what_ended_a_proposal_is_its_outcome_in_any_words() {
         for (text, read) in [
-            ("Adopted", Ok(Some(Outcome::Adopted))),
-            ("not adopted", Ok(Some(Outcome::Rejected))),
-            ("Withdrawn", Ok(None)),
-            ("deferred", Ok(None)),
+            ("Adopted", Outcome::Adopted),
+            ("not adopted", Outcome::Rejected),
+            ("Withdrawn", Outcome::Withdrawn),
+            ("postponed", Outcome::Deferred),
+            ("no action taken", Outcome::NotPut),
+            ("lapsed", Outcome::Lapsed),
+            ("void", Outcome::Void),
+            (" Held Nongermane", "Held Nongermane".parse().unwrap()),
         ] {
-            assert_eq!(outcome(text), read, "{text}");
+            assert_eq!(outcome(text), Ok(read), "{text}");
         }
-        assert!(outcome("perhaps").is_err());
+        assert!(outcome("\u{7}").is_err());
     }
 
     #[test]
@@ -277,6 +287,9 @@ mod tests {
             mode("RECORDED - No machine generated vote"),
             Some(Mode::Recorded)
         );
+        assert_eq!(mode("by a show of hands"), Some(Mode::ShowOfHands));
+        assert_eq!(mode("written procedure"), Some(Mode::Written));
+        assert_eq!(mode("Silence procedure"), Some(Mode::Silence));
         assert_eq!(mode("Corrected vote"), None);
     }
 }

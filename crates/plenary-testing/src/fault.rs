@@ -98,6 +98,11 @@ const FAULTS: &[Fault] = &[
         inject: unknown_participant,
     },
     Fault {
+        check: "unknown-word",
+        what: "an outcome that has no meaning here",
+        inject: unknown_word,
+    },
+    Fault {
         check: "duplicate-ballot",
         what: "a member listed twice",
         inject: duplicate_ballot,
@@ -390,10 +395,11 @@ fn symbol_body_mismatch(agreement: Agreement, seed: u64) -> Option<Injected> {
 fn symbol_session_mismatch(agreement: Agreement, seed: u64) -> Option<Injected> {
     change(agreement, |decision| {
         if let Some(session) = &mut decision.session {
+            let number = session.number()?;
             *session = match seed % 3 {
-                0 => Session::Special(session.number()),
-                1 => Session::Emergency(session.number()),
-                _ => Session::Regular(session.number() + 1),
+                0 => Session::Special(number),
+                1 => Session::Emergency(number),
+                _ => Session::Regular(number + 1),
             };
             return Some(Field::Session);
         }
@@ -434,6 +440,14 @@ fn date_outside_session(agreement: Agreement, seed: u64) -> Option<Injected> {
         };
         decision.date = Some(NaiveDate::from_ymd_opt(year, day.month(), day.day())?.into());
         Some(Field::Date)
+    })
+}
+
+fn unknown_word(agreement: Agreement, seed: u64) -> Option<Injected> {
+    change(agreement, |decision| {
+        let words = ["adoptd", "Held Nongermane", "by acclaim"];
+        decision.outcome = words.get(pick(seed, words.len())?)?.parse().ok();
+        Some(Field::Outcome)
     })
 }
 

@@ -65,6 +65,7 @@ const fn is_early(session: Session) -> bool {
         Session::Regular(n) => n <= 30,
         Session::Special(n) => n <= 7,
         Session::Emergency(n) => n <= 5,
+        Session::Named(_) => false,
     }
 }
 

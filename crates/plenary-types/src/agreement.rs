@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::word::vocabulary;
 use crate::{
     BodyId, Citation, Claim, Date, Decision, Parent, ReportedFigure, Source, StateCode, Statement,
     TreatyAction,
@@ -66,40 +67,47 @@ pub struct Agreement {
     pub claims: Vec<Claim>,
 }
 
-/// What kind of agreement something is. Its title does not decide: a treaty may have any title (VCLT Art. 2).
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum AgreementKind {
-    /// A resolution of an organ.
-    #[default]
-    Resolution,
-    /// A decision of an organ that is no resolution: a motion, an election, a ruling.
-    Decision,
-    /// A cooperative framework that states adopt without binding themselves.
-    Compact,
-    /// A declaration.
-    Declaration,
-    /// A treaty, whatever its title.
-    Treaty,
-    /// A draft before a body: nothing has been agreed yet.
-    Draft,
+vocabulary! {
+    /// What kind of agreement something is. Its title does not decide: a treaty may have any title (VCLT Art. 2).
+    #[derive(Default)]
+    pub enum AgreementKind {
+        /// A resolution of an organ.
+        #[default]
+        Resolution = "resolution",
+        /// A decision of an organ that is no resolution: a motion, an election, a ruling.
+        Decision = "decision",
+        /// What an organ recommends to its members or to another organ.
+        Recommendation = "recommendation",
+        /// A cooperative framework that states adopt without binding themselves.
+        Compact = "compact",
+        /// A declaration.
+        Declaration = "declaration",
+        /// A treaty, whatever its title.
+        Treaty = "treaty",
+        /// A treaty that an organisation adopts and its members then ratify, as the conventions of the ILO.
+        Convention = "convention",
+        /// A treaty beside another one.
+        Protocol = "protocol",
+        /// An act that binds all whom it concerns: a regulation of the European Union, the International Health Regulations.
+        Regulation = "regulation",
+        /// An act that binds as to its aim.
+        Directive = "directive",
+        /// A judgment or an advisory opinion of a court.
+        Judgment = "judgment",
+        /// A bill before a parliament, or the act that it became.
+        Bill = "bill",
+        /// An article of a constitution, or its amendment.
+        Constitution = "constitution",
+        /// A draft before a body: nothing has been agreed yet.
+        Draft = "draft",
+    }
 }
 
 impl AgreementKind {
-    /// The word for it.
+    /// Whether participants become parties to it by acts of their own.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Resolution => "resolution",
-            Self::Decision => "decision",
-            Self::Compact => "compact",
-            Self::Declaration => "declaration",
-            Self::Treaty => "treaty",
-            Self::Draft => "draft",
-        }
+    pub const fn is_treaty(self) -> bool {
+        matches!(self, Self::Treaty | Self::Convention | Self::Protocol)
     }
 }
 
@@ -315,10 +323,15 @@ mod tests {
 
     #[test]
     fn a_kind_is_called_as_it_is_written() {
-        for word in "resolution decision compact declaration treaty draft".split(' ') {
-            let kind: AgreementKind = serde_json::from_value(word.into()).unwrap();
-            assert_eq!(kind.as_str(), word);
+        for kind in AgreementKind::KNOWN {
+            let read: AgreementKind = serde_json::from_value(kind.as_str().into()).unwrap();
+            assert_eq!(read, *kind);
         }
+        let other: AgreementKind = serde_json::from_value("concordat".into()).unwrap();
+        assert_eq!((other.as_str(), other.is_treaty()), ("concordat", false));
+        let treaties = AgreementKind::KNOWN.iter().filter(|kind| kind.is_treaty());
+        let treaties: Vec<_> = treaties.map(|kind| kind.as_str()).collect();
+        assert_eq!(treaties, ["treaty", "convention", "protocol"]);
     }
 
     #[test]

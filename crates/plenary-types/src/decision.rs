@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::word::vocabulary;
 use crate::{AnnouncedTally, Ballots, BodyId, Citation, Date, QuestionKind, Session};
 
 /// One decision of one body: what was put, how it was decided, and what the source says came out.
@@ -91,30 +92,43 @@ impl Decision {
     }
 }
 
-/// How a decision was taken (General Assembly rule 87; UN Library voting guide).
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Mode {
-    /// Consensus, no objection or acclamation. Not unanimity: there is no tally.
-    WithoutVote,
-    /// A show of hands or a machine vote of which only the totals are kept.
-    NonRecorded,
-    /// A recorded vote or roll-call: each member's choice is public.
-    #[default]
-    Recorded,
-    /// A secret ballot: totals by candidate, never by member.
-    Secret,
+vocabulary! {
+    /// How a decision was taken (General Assembly rule 87; UN Library voting guide).
+    #[derive(Default)]
+    pub enum Mode {
+        /// Consensus, no objection or acclamation. Not unanimity: there is no tally.
+        WithoutVote = "without-vote",
+        /// A vote of which only the totals are kept.
+        NonRecorded = "non-recorded",
+        /// A show of hands, of which only the totals are kept.
+        ShowOfHands = "show-of-hands",
+        /// A recorded vote or roll-call: each member's choice is public.
+        #[default]
+        Recorded = "recorded",
+        /// A recorded vote by correspondence: who does not answer does not vote.
+        Written = "written",
+        /// Nobody objected within a time: there are objections or none, and no tally.
+        Silence = "silence",
+        /// A secret ballot: totals by candidate, never by member.
+        Secret = "secret",
+    }
 }
 
 impl Mode {
-    /// Whether votes on the question are counted: recorded or not, but neither without a vote nor by secret ballot, whose
-    /// votes are for candidates.
+    /// Whether votes on the question are counted: not without a vote, by silence or by secret ballot, whose votes are for
+    /// candidates, nor where it is not known how it was decided.
     #[must_use]
     pub const fn counts_votes(self) -> bool {
-        matches!(self, Self::Recorded | Self::NonRecorded)
+        matches!(
+            self,
+            Self::Recorded | Self::Written | Self::NonRecorded | Self::ShowOfHands
+        )
+    }
+
+    /// Whether the vote was by name, so that its list is public.
+    #[must_use]
+    pub const fn is_by_name(self) -> bool {
+        matches!(self, Self::Recorded | Self::Written)
     }
 }
 
@@ -177,24 +191,23 @@ pub enum Nature {
     Substantive,
 }
 
-/// What a source says came of a decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// It was adopted.
-    Adopted,
-    /// It was not adopted.
-    Rejected,
-}
-
-impl Outcome {
-    /// The word used in documents.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Adopted => "adopted",
-            Self::Rejected => "rejected",
-        }
+vocabulary! {
+    /// What a source says came of a decision.
+    pub enum Outcome {
+        /// It was adopted.
+        Adopted = "adopted",
+        /// It was not adopted.
+        Rejected = "rejected",
+        /// Those who put it took it back.
+        Withdrawn = "withdrawn",
+        /// It fell without a decision of its own, as with the text that it belonged to.
+        Lapsed = "lapsed",
+        /// It was put off.
+        Deferred = "deferred",
+        /// It was not put to the vote.
+        NotPut = "not-put",
+        /// There was a vote and it counts for nothing, as where too few took part.
+        Void = "void",
     }
 }
 
@@ -234,21 +247,33 @@ mod tests {
         for (mode, counts) in [
             (Mode::WithoutVote, false),
             (Mode::NonRecorded, true),
+            (Mode::ShowOfHands, true),
             (Mode::Recorded, true),
+            (Mode::Written, true),
+            (Mode::Silence, false),
             (Mode::Secret, false),
+            ("by lot".parse().unwrap(), false),
         ] {
             assert_eq!(mode.counts_votes(), counts, "{mode:?}");
         }
     }
 
     #[test]
-    fn an_outcome_has_one_word_everywhere() {
-        for (outcome, word) in [
-            (Outcome::Adopted, "adopted"),
-            (Outcome::Rejected, "rejected"),
-        ] {
-            assert_eq!(outcome.as_str(), word);
-            assert_eq!(serde_json::to_value(outcome).unwrap(), word);
+    fn a_known_word_has_one_spelling_and_another_is_kept() {
+        for outcome in Outcome::KNOWN {
+            assert_eq!(outcome.as_str().parse(), Ok(*outcome));
+            assert_eq!(serde_json::to_value(outcome).unwrap(), outcome.as_str());
+            assert_eq!(outcome.unknown(), None);
         }
+        for mode in Mode::KNOWN {
+            assert_eq!(mode.as_str().parse(), Ok(*mode));
+        }
+        let ended: Outcome = serde_json::from_str("\"Held Nongermane\"").unwrap();
+        assert_eq!(
+            ended.unknown().map(|word| word.as_str()),
+            Some("Held Nongermane")
+        );
+        assert_eq!(serde_json::to_value(ended).unwrap(), "Held Nongermane");
+        assert!(serde_json::from_str::<Mode>("\"\"").is_err());
     }
 }

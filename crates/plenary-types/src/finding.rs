@@ -222,7 +222,7 @@ impl Subject {
         match kind {
             "participant" => value.parse().ok().map(Self::Participant),
             "name" => Some(Self::Name(value.to_owned())),
-            "session" => value.parse().ok().map(Self::Session),
+            "session" => Session::read(value).ok().map(Self::Session),
             "date" => value.parse().ok().map(Self::Date),
             "record" => Some(Self::Record(value.to_owned())),
             _ => None,
@@ -391,6 +391,10 @@ pub enum Field {
     Id,
     /// The title.
     Title,
+    /// The kind of agreement.
+    Kind,
+    /// The kind of question.
+    QuestionKind,
     /// A symbol of the agreement, by its place.
     Symbol(usize),
     /// A claim, by its place.
@@ -495,6 +499,8 @@ impl fmt::Display for Locus {
             Field::Whole => Ok(()),
             Field::Id => f.write_str("id"),
             Field::Title => f.write_str("title"),
+            Field::Kind => f.write_str("kind"),
+            Field::QuestionKind => f.write_str("question.kind"),
             Field::Symbol(_) if self.act.is_some() => f.write_str("symbol"),
             Field::Symbol(at) => write!(f, "symbols[{at}]"),
             Field::Claim(at) => write!(f, "claims[{at}]"),
@@ -609,7 +615,7 @@ mod tests {
         }
         for (kind, value) in [
             ("participant", "fra"),
-            ("session", "0"),
+            ("session", " "),
             ("date", "x"),
             ("body", "UNGA"),
         ] {

@@ -18,6 +18,7 @@ mod symbol;
 mod tally;
 mod text;
 mod treaty;
+mod word;
 
 /// The version of chrono whose days are in this API.
 pub use chrono;
@@ -45,3 +46,4 @@ pub use text::{many, thousands};
 pub use treaty::{
     ActionKind, ActionKindError, Parent, ParentRelation, Statement, StatementKind, TreatyAction,
 };
+pub use word::{Word, WordError};

@@ -4,18 +4,26 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A session of a body: regular (`73`), special (`S-10`) or emergency special (`ES-11`).
+use crate::{Word, WordError};
+
+/// A session of a body: of one of the series of the United Nations, regular (`73`), special (`S-10`) or emergency special
+/// (`ES-11`), or as another body calls it (`WHA74`, `2019-2024`, `109-1`).
 ///
 /// The three series are numbered apart from one another. Until 1975 sessions were written with roman
-/// numerals; both are read, and [`fmt::Display`] writes the modern form.
+/// numerals; both are read, and [`fmt::Display`] writes the modern form. Any other session is text, kept and compared as it
+/// stands. [`Session::from_str`] reads the series alone, [`Session::read`] anything.
 ///
 /// ```
 /// use plenary_types::Session;
 ///
 /// assert_eq!("XXVI".parse::<Session>()?, Session::Regular(26));
 /// assert_eq!("ES-11".parse::<Session>()?.to_string(), "ES-11");
-/// # Ok::<(), plenary_types::SessionError>(())
+/// assert!("WHA74".parse::<Session>().is_err());
+/// assert_eq!(Session::read("WHA74")?.to_string(), "WHA74");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Session {
@@ -25,6 +33,8 @@ pub enum Session {
     Special(u16),
     /// An emergency special session (A/RES/377(V)\[A\], "Uniting for Peace").
     Emergency(u16),
+    /// A session of a body that counts otherwise, as it is printed.
+    Named(Word),
 }
 
 /// Why a text is not a [`Session`].
@@ -39,11 +49,22 @@ pub struct SessionError {
 const YEAR_BEFORE_THE_FIRST: i32 = 1945;
 
 impl Session {
-    /// The number within its series.
+    /// Reads a session of any body: of a series of the United Nations, else as it stands.
+    ///
+    /// # Errors
+    ///
+    /// [`WordError`] of a text that cannot be printed in a line.
+    pub fn read(text: &str) -> Result<Self, WordError> {
+        let of_series = text.parse();
+        of_series.or_else(|_: SessionError| Word::new(text).map(Self::Named))
+    }
+
+    /// The number within its series; nothing for a session that is in none.
     #[must_use]
-    pub const fn number(self) -> u16 {
+    pub const fn number(self) -> Option<u16> {
         match self {
-            Self::Regular(n) | Self::Special(n) | Self::Emergency(n) => n,
+            Self::Regular(n) | Self::Special(n) | Self::Emergency(n) => Some(n),
+            Self::Named(_) => None,
         }
     }
 
@@ -60,7 +81,7 @@ impl Session {
     pub const fn opening_year(self) -> Option<i32> {
         match self {
             Self::Regular(n) => Some(YEAR_BEFORE_THE_FIRST + n as i32),
-            Self::Special(_) | Self::Emergency(_) => None,
+            Self::Special(_) | Self::Emergency(_) | Self::Named(_) => None,
         }
     }
 
@@ -84,22 +105,29 @@ impl Session {
     /// The form with roman numerals that documents used until 1975: `XXVI`, `S-VI`, `ES-V`.
     #[must_use]
     pub fn to_roman(self) -> String {
-        let (prefix, number) = self.parts();
-        format!("{prefix}{}", roman(number))
+        match self.parts() {
+            Ok((prefix, number)) => format!("{prefix}{}", roman(number)),
+            Err(word) => word.to_string(),
+        }
     }
 
-    pub(crate) const fn parts(self) -> (&'static str, u16) {
+    /// The prefix of the series and the number in it, else the session as it stands.
+    pub(crate) const fn parts(self) -> Result<(&'static str, u16), Word> {
         match self {
-            Self::Regular(n) => ("", n),
-            Self::Special(n) => ("S-", n),
-            Self::Emergency(n) => ("ES-", n),
+            Self::Regular(n) => Ok(("", n)),
+            Self::Special(n) => Ok(("S-", n)),
+            Self::Emergency(n) => Ok(("ES-", n)),
+            Self::Named(word) => Err(word),
         }
     }
 }
 
 impl fmt::Display for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (prefix, number) = self.parts();
+        let (prefix, number) = match self.parts() {
+            Ok(parts) => parts,
+            Err(word) => return word.fmt(f),
+        };
         match f.width().or(f.precision()) {
             Some(_) => f.pad(&format!("{prefix}{number}")),
             None => write!(f, "{prefix}{number}"),
@@ -131,7 +159,18 @@ impl FromStr for Session {
     }
 }
 
-crate::text::serde_as_text!(Session);
+impl Serialize for Session {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Session {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        Self::read(&text).map_err(D::Error::custom)
+    }
+}
 
 fn arabic(text: &str) -> Option<u16> {
     let plain = !text.starts_with(['0', '+']) && text.len() <= 3;
@@ -207,7 +246,7 @@ mod tests {
             (Session::Emergency(11), 11, "ES-11", "ES-XI"),
             (Session::Regular(999), 999, "999", "CCCCCCCCCXCIX"),
         ] {
-            assert_eq!(session.number(), number);
+            assert_eq!(session.number(), Some(number));
             assert_eq!(session.to_string(), modern);
             assert_eq!(session.to_roman(), roman);
             assert_eq!(modern.parse(), Ok(session));
@@ -232,7 +271,22 @@ mod tests {
     }
 
     #[test]
-    fn only_numbers_in_a_series_are_sessions() {
+    fn a_session_of_another_body_is_kept_as_it_stands() {
+        for text in ["WHA74", "2019-2024", "GC(62)", "109-1", "073", "S-X1"] {
+            let session = Session::read(text).unwrap();
+            assert_eq!((session.number(), session.opening_year()), (None, None));
+            assert_eq!([session.to_string(), session.to_roman()], [text, text]);
+            assert_eq!(format!("{session:>10}|"), format!("{text:>10}|"));
+            let json = serde_json::to_value(session).unwrap();
+            assert_eq!(json, text);
+            assert_eq!(serde_json::from_value::<Session>(json).unwrap(), session);
+        }
+        assert_eq!(Session::read("XXVI"), Ok(Session::Regular(26)));
+        assert_eq!(Session::read(" "), Err(WordError::Empty));
+    }
+
+    #[test]
+    fn only_numbers_in_a_series_are_sessions_of_the_united_nations() {
         for text in ["", "0", "073", "-1", "S-", "ES-0", "73rd", "10emsp", "1000"] {
             assert!(text.parse::<Session>().is_err(), "{text}");
         }

@@ -21,6 +21,7 @@ static CATALOGUE: &[&Check] = &[
     &c::acts_out_of_order::CHECK,
     &c::control_characters::CHECK,
     &c::unknown_state::CHECK,
+    &c::unknown_word::CHECK,
     &c::name_at_date::CHECK,
     &c::duplicate_ballot::CHECK,
     &c::not_a_member::CHECK,

@@ -815,8 +815,12 @@ const fn mode_words(mode: Mode) -> &'static str {
     match mode {
         Mode::WithoutVote => "without a vote",
         Mode::NonRecorded => "by a vote that was not recorded",
+        Mode::ShowOfHands => "by a show of hands",
         Mode::Secret => "by secret ballot",
-        _ => "by recorded vote",
+        Mode::Silence => "by silence",
+        Mode::Written => "by written procedure",
+        Mode::Recorded => "by recorded vote",
+        _ => "in a way that is not known",
     }
 }
 

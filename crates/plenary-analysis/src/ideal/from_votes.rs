@@ -40,7 +40,7 @@ fn regular_session(key: &VoteKey) -> Option<i32> {
         return Some(i32::from(number));
     }
     let session = Session::regular_on(key.date?.earliest())?;
-    Some(i32::from(session.number()))
+    session.number().map(i32::from)
 }
 
 #[cfg(test)]

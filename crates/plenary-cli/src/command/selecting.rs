@@ -29,9 +29,10 @@ pub(crate) struct Selecting {
     /// Only votes until this day, month or year
     #[arg(long, value_name = "DATE", help_heading = "Selection")]
     to: Option<Date>,
-    /// Only these sessions: 73, ES-11
+    /// Only these sessions: 73, ES-11, or as another body calls them
     #[arg(
         long,
+        value_parser = Session::read,
         value_name = "SESSION,…",
         value_delimiter = ',',
         help_heading = "Selection"

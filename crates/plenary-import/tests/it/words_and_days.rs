@@ -1,7 +1,7 @@
 //! What tables write in several ways and mean once: votes, numbers, days, codes of a seat.
 
 use plenary_import::{Import, ImportError, Mapping, Options, read_bytes};
-use plenary_types::{Act, Choice, Decision};
+use plenary_types::{Act, Choice, Decision, Outcome, Session};
 
 fn import(name: &str, table: &str, mapping: Option<&str>) -> Result<Import, ImportError> {
     let mut options = Options::default();
@@ -244,21 +244,22 @@ fn a_wide_vote_of_totals_only_has_no_roll_call() {
 }
 
 #[test]
-fn what_was_withdrawn_has_no_outcome_and_says_so() {
+fn what_ended_without_a_vote_is_its_outcome_and_another_word_is_kept() {
     let table =
         "id,day,status,in_favour,KEN,USA\n1,1990-01-02,Withdrawn,,,\n2,1990-01-02,perhaps,,1,1\n";
     let (decisions, checks) = decisions(&read(table, Some(WIDE)));
-    assert_eq!(
-        (decisions[0].outcome, &*decisions[0].notes),
-        (None, &["outcome: Withdrawn".to_owned()][..])
-    );
-    assert_eq!(checks, ["unreadable-field"]);
-    let typed = "title: x\noutcome: withdrawn\n\nstate,vote\n";
+    let outcomes = decisions.iter().map(|d| d.outcome.unwrap().to_string());
+    assert_eq!(outcomes.collect::<Vec<_>>(), ["withdrawn", "perhaps"]);
+    assert_eq!(checks, [""; 0]);
+    let typed = "title: x\noutcome: withdrawn\nsession: WHA74\nmode: By lot\nagreement-kind: Draft\n\nstate,vote\n";
     let (decisions, checks) = self::decisions(&read(typed, None));
-    assert_eq!(
-        (decisions[0].outcome, decisions[0].notes.len(), checks.len()),
-        (None, 1, 0)
-    );
+    assert_eq!(checks, [""; 0]);
+    let [decision] = &decisions[..] else {
+        panic!("{decisions:?}")
+    };
+    assert_eq!(decision.outcome, Some(Outcome::Withdrawn));
+    assert_eq!(decision.session, Session::read("WHA74").ok());
+    assert_eq!(decision.mode.to_string(), "By lot");
 }
 
 #[test]

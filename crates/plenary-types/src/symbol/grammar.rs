@@ -161,6 +161,7 @@ fn is_bracketed_era(session: Session) -> bool {
         Session::Regular(n) => n <= regular,
         Session::Special(n) => n <= special,
         Session::Emergency(n) => n <= emergency,
+        Session::Named(_) => false,
     }
 }
 
@@ -366,9 +367,13 @@ fn push_number(text: &mut String, number: u32) {
 }
 
 fn push_session(text: &mut String, session: Session) {
-    let (prefix, number) = session.parts();
-    text.push_str(prefix);
-    push_number(text, u32::from(number));
+    match session.parts() {
+        Ok((prefix, number)) => {
+            text.push_str(prefix);
+            push_number(text, u32::from(number));
+        }
+        Err(word) => text.push_str(word.as_str()),
+    }
 }
 
 fn numbered_normal(text: &mut String, word: &str, parts: &Parts) {

@@ -1,5 +1,5 @@
 use chrono::NaiveDate;
-use plenary_types::{Act, AgreementKind, Date, Field, Severity};
+use plenary_types::{Act, Date, Field, Severity};
 
 use crate::treaty::noun;
 use crate::{Check, Example, Findings, RecordCx, Run};
@@ -26,7 +26,7 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
-    let treaty = Some(cx.agreement).filter(|agreement| agreement.kind == AgreementKind::Treaty);
+    let treaty = Some(cx.agreement).filter(|agreement| agreement.kind.is_treaty());
     let Some(made) = treaty.and_then(|treaty| first_day(&treaty.title)) else {
         return;
     };

@@ -1,8 +1,7 @@
 use std::collections::HashMap;
 
 use plenary_types::{
-    Agreement, AgreementKind, Ballots, Citation, Field, Locus, Scope, Series, Severity, Subject,
-    Symbol,
+    Agreement, Ballots, Citation, Field, Locus, Scope, Series, Severity, Subject, Symbol,
 };
 
 use crate::{Check, DatasetCheck, DatasetFindings, Example, Mark, RecordFacts, Run};
@@ -132,7 +131,7 @@ fn kind(agreement: &Agreement, symbol: &Symbol) -> Option<&'static str> {
     let decision = agreement.principal_decision();
     let is_whole = decision.is_some_and(|(_, decision)| decision.question.scope == Scope::Whole);
     match symbol.series() {
-        _ if agreement.kind == AgreementKind::Treaty => Some("treaty"),
+        _ if agreement.kind.is_treaty() => Some("treaty"),
         Series::Verbatim | Series::Summary => None,
         Series::Resolution if is_whole => Some("resolution"),
         // Data sets have numbers of their own that look like symbols: `R/12/461`.

@@ -2,7 +2,7 @@ use std::cell::LazyCell;
 
 use plenary_treaties::practice::{Term, has_term};
 use plenary_treaties::{Collection, EntryIntoForce, Source, Timeline};
-use plenary_types::{ActionKind, AgreementKind, Date, Field, Severity};
+use plenary_types::{ActionKind, Date, Field, Severity};
 
 use crate::treaty::{self, noun};
 use crate::{Check, Example, Findings, RecordCx, Run};
@@ -82,9 +82,7 @@ fn in_force(cx: &RecordCx<'_, '_>) -> Option<Date> {
         return agreement.in_force_since;
     }
     let mut source = Source::from_agreement(agreement).ok()?;
-    source.id = source
-        .id
-        .filter(|_| agreement.kind == AgreementKind::Treaty);
+    source.id = source.id.filter(|_| agreement.kind.is_treaty());
     let assembled = source.assemble(Collection::embedded(), cx.reference);
     let computed = || {
         let timeline = Timeline::new(&assembled.treaty);

@@ -5,9 +5,7 @@ use plenary_treaties::{
     Assembled, Collection, Difference, DifferenceReason, Entry, EntryIntoForce, Source, Timeline,
     Treaty,
 };
-use plenary_types::{
-    ActionKind, Agreement, AgreementKind, Date, Field, Severity, Subject, TreatyAction,
-};
+use plenary_types::{ActionKind, Agreement, Date, Field, Severity, Subject, TreatyAction};
 
 use crate::reference::is_known_code;
 use crate::{Check, Example, Findings, RecordCx, Run};
@@ -133,9 +131,7 @@ fn compare(
 
 /// The record's treaty, with what is known of it: only a treaty's number is one of the depositary's.
 fn assembled(cx: &RecordCx<'_, '_>, mut source: Source) -> Assembled {
-    source.id = source
-        .id
-        .filter(|_| cx.agreement.kind == AgreementKind::Treaty);
+    source.id = source.id.filter(|_| cx.agreement.kind.is_treaty());
     source.assemble(Collection::embedded(), cx.reference)
 }
 

@@ -45,6 +45,7 @@ pub(crate) mod truncated_roll;
 pub(crate) mod undecided;
 pub(crate) mod unknown_rule;
 pub(crate) mod unknown_state;
+pub(crate) mod unknown_word;
 pub(crate) mod unused_waiver;
 pub(crate) mod vetoed_but_adopted;
 pub(crate) mod vote_while_suspended;

@@ -30,7 +30,9 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         .any(|n| n > 0);
     let (contradicted, mode, field) = match cx.decision.mode {
         Mode::WithoutVote => (cast || announced, "without a vote", Field::Mode),
+        Mode::Silence => (cast || announced, "by silence", Field::Mode),
         Mode::NonRecorded => (cast, "by a vote that was not recorded", Field::Ballots),
+        Mode::ShowOfHands => (cast, "by a show of hands", Field::Ballots),
         Mode::Secret => (cast, "by secret ballot", Field::Ballots),
         _ => return,
     };
@@ -45,7 +47,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             field,
             format!("decided {mode}, and yet there are {votes}"),
         )
-        .expected(if cx.decision.mode == Mode::WithoutVote {
+        .expected(if field == Field::Mode {
             "no votes"
         } else {
             "totals alone"

@@ -8,7 +8,7 @@ use plenary_treaties::practice::{ended_before, has_acts};
 use plenary_treaties::{
     Collection, KnownTreaty, Source, acts_from_csv, is_number, same_id, title_has,
 };
-use plenary_types::{Agreement, AgreementKind, TreatyAction};
+use plenary_types::{Agreement, TreatyAction};
 
 use super::TreatySettings;
 use crate::beside::{code_of, read_text};
@@ -290,7 +290,7 @@ fn lists_participants(text: &[u8]) -> bool {
 fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
     let records = import.records().map(|record| record.agreement);
     let mut treaties: Vec<_> = records
-        .filter(|agreement| agreement.kind == AgreementKind::Treaty)
+        .filter(|agreement| agreement.kind.is_treaty())
         .collect();
     if treaties.is_empty() {
         let format = import.summary().format;

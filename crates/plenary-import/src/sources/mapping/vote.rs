@@ -7,15 +7,15 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use plenary_states::{CodeSystem, Resolver, entity};
 use plenary_types::{
-    Act, Agreement, Ballots, BodyId, Date, Decision, Field, Mode, Outcome, Question, RollEntry,
-    Scope, Source, StateCode, at_midnight,
+    Act, Agreement, Ballots, BodyId, Date, Decision, Field, Mode, Question, RollEntry, Scope,
+    Source, StateCode, at_midnight,
 };
 
 use super::definition::{Codes, Mapping, Meanings};
 use crate::csv::table::{LongFormat, Vote, VoterColumns};
 use crate::fields::{Fields, plain_name};
 use crate::names::{self, Contradiction, Identified, Printed};
-use crate::texts::{cite, date, day_for_names, list, mode, outcome};
+use crate::texts::{any_session, cite, date, day_for_names, list, mode, outcome};
 
 /// Reads a mapped table.
 #[derive(Debug)]
@@ -89,15 +89,12 @@ impl Mapped {
         let document =
             |fields: &MappedFields<'_, '_, '_>, role| fields.text(role).map(|text| cited(&text));
         let announced = fields.announced(["yes", "no", "abstain", "non-voting", "members"]);
-        let mode = fields.meant("mode", WRITE_MODE, &mapping.modes, way);
+        let mode = fields.meant("mode", WRITE_WORD, &mapping.modes, way);
         let mode = mode.unwrap_or_default();
-        let result = self.outcome(fields);
-        let ended = matches!(result, Some(None)).then(|| fields.text("outcome"));
-        let ended = ended.flatten().map(|text| format!("outcome: {text}"));
         let rule = fields.meant("rule", "", &mapping.rules, |text| Ok(text.to_owned()));
         Decision {
             date: fields.read("date", WRITE_DAY, |text| self.date(text)),
-            session: fields.session("session"),
+            session: fields.read("session", WRITE_WORD, any_session),
             meeting: document(fields, "meeting"),
             symbol: document(fields, "symbol"),
             drafts: list(&fields.get("draft"))
@@ -118,19 +115,12 @@ impl Mapped {
             announced,
             ballots: (mode != Mode::WithoutVote && !ballots.is_empty()).then_some(ballots),
             partial: mapping.partial,
-            outcome: result.flatten(),
-            notes: fields.text("note").into_iter().chain(ended).collect(),
+            outcome: fields.meant("outcome", WRITE_WORD, &mapping.outcomes, |text| {
+                outcome(text).map_err(|error| error.to_string())
+            }),
+            notes: fields.text("note").into_iter().collect(),
             body,
             ..Decision::default()
-        }
-    }
-
-    /// What came of it: nothing where the source does not say, no outcome for what ended without one.
-    fn outcome(&self, fields: &mut MappedFields<'_, '_, '_>) -> Option<Option<Outcome>> {
-        let text = fields.text("outcome")?;
-        match self.mapping.outcomes.of(&text) {
-            Some(meaning) => Some(Some(*meaning?)),
-            None => fields.read("outcome", WRITE_OUTCOME, outcome),
         }
     }
 
@@ -152,19 +142,14 @@ impl Mapped {
 
 const WRITE_DAY: &str =
     "write it as 2020-12-16, or say by `date-format` in the mapping how days are written";
-const WRITE_MODE: &str = "write `recorded`, `non-recorded`, `secret ballot` or `without a vote`, or say under `[modes]` in the mapping what it means";
-const WRITE_OUTCOME: &str = "write `adopted`, `rejected` or `withdrawn`, or say under `[outcomes]` in the mapping what it means";
+const WRITE_WORD: &str = "write at most 200 letters, without control characters";
 const WRITE_BODY: &str = "say under `[bodies]` in the mapping which body it is";
 const WRITE_KIND: &str = "say under `[kinds]` in the mapping which kind of question it is, or `\"*\" = \"\"` if others say none";
 const WRITE_SCOPE: &str = "write `whole`, `paragraph`, `amendment` or `motion`, or say under `[scopes]` in the mapping what it means";
 
-/// How it was decided. A word that is not known must not pass for a recorded vote.
+/// How it was decided. A word that is not known must not pass for a recorded vote: it is kept.
 fn way(text: &str) -> Result<Mode, String> {
-    mode(text).ok_or_else(|| {
-        format!(
-            "unknown voting method `{text}` (expected `recorded`, `non-recorded`, `secret ballot` or `without a vote`)"
-        )
-    })
+    mode(text).map_or_else(|| parsed(text), Ok)
 }
 
 fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, String> {

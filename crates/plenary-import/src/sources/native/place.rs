@@ -126,6 +126,12 @@ impl Found {
             Field::Whole => return Some(()),
             Field::Id => ("id", None),
             Field::Title => ("title", None),
+            Field::Kind => ("kind", None),
+            Field::QuestionKind => {
+                let question = self.step(object, "question")?.as_object()?;
+                self.step(question, "kind")?;
+                return Some(());
+            }
             Field::Symbol(_) if of_act => ("symbol", None),
             Field::Symbol(at) => ("symbols", Some(at)),
             Field::Claim(at) => ("claims", Some(at)),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use plenary_types::{Agreement, Ballot, Decision, Mode};
+use plenary_types::{Agreement, Ballot, Decision};
 use serde::Serialize;
 
 /// A column: its name, its type, and what it holds.
@@ -48,18 +48,22 @@ pub(super) const TABLES: [TableInfo; 2] = [
                 "YYYY-MM-DD, or only the month or the year where no more is known",
             ),
             ("body", "string", "who decided: unga, unsc, …"),
-            ("session", "string", "session of the body: 73, S-10, ES-11"),
+            (
+                "session",
+                "string",
+                "session of the body: 73, S-10, ES-11, WHA74",
+            ),
             ("meeting", "string", "record of the meeting"),
             ("title", "string", "title of the agreement"),
             (
                 "mode",
                 "string",
-                "recorded, without-vote, non-recorded or secret",
+                "recorded, without-vote, non-recorded, show-of-hands, written, silence, secret, or a word of the source",
             ),
             (
                 "outcome",
                 "string",
-                "adopted or rejected, as the source says",
+                "adopted, rejected, withdrawn, lapsed, deferred, not-put, void, or a word of the source",
             ),
             ("yes", "integer", "announced in favour"),
             ("no", "integer", "announced against"),
@@ -324,7 +328,7 @@ impl<D: Row, B: Row> Tables<D, B> {
             &text(decision.session.map(|s| s.to_string())),
             decision.meeting.as_ref().map_or("", |m| m.as_str()),
             &agreement.title,
-            mode(decision.mode),
+            decision.mode.as_str(),
             &text(outcome),
             &number(announced.yes),
             &number(announced.no),
@@ -379,15 +383,6 @@ impl<'a> Key<'a> {
             symbol: symbol.map_or("", |s| s.as_str()),
             date: decision.date.map(|d| d.to_string()).unwrap_or_default(),
         }
-    }
-}
-
-const fn mode(mode: Mode) -> &'static str {
-    match mode {
-        Mode::WithoutVote => "without-vote",
-        Mode::NonRecorded => "non-recorded",
-        Mode::Secret => "secret",
-        _ => "recorded",
     }
 }
 

@@ -1,14 +1,14 @@
 //! The header block: one fact a line.
 
 use plenary_types::{
-    Agreement, AgreementKind, Citation, Decision, LegalForce, Mode, Nature, Scope, Source,
+    Agreement, AgreementKind, Citation, Decision, LegalForce, Mode, Nature, Scope, Source, Word,
 };
 use serde::de::DeserializeOwned;
 
 use crate::csv::header::{Header, same_name};
 use crate::csv::row::separator_line;
 use crate::error::{ImportError, syntax};
-use crate::texts::{count, date, list, outcome, session};
+use crate::texts::{any_session, count, date, list, outcome};
 
 /// The lines before the table, and the header of the table.
 pub(super) struct Block {
@@ -217,6 +217,18 @@ fn word<T: DeserializeOwned>(value: &str) -> Result<T, String> {
     .map_err(|error| error.to_string())
 }
 
+/// A value of an open vocabulary: one of its words in any capitals, else as it stands.
+fn open_word<T>(value: &str, unknown: fn(T) -> Option<Word>) -> Result<T, String>
+where
+    T: std::str::FromStr<Err: std::fmt::Display> + Copy,
+{
+    let known: T = parsed(&value.to_lowercase().replace(' ', "-"))?;
+    match unknown(known) {
+        None => Ok(known),
+        Some(_) => parsed(value),
+    }
+}
+
 fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(value: &str) -> Result<T, String> {
     value.parse().map_err(|error: T::Err| error.to_string())
 }
@@ -272,7 +284,7 @@ impl Line {
             "symbol" => decision.symbol = cite(),
             "date" => return Some(date(text).map(|v| decision.date = Some(v))),
             "body" => return Some(parsed(text).map(|v| decision.body = Some(v))),
-            "session" => return Some(session(text).map(|v| decision.session = Some(v))),
+            "session" => return Some(any_session(text).map(|v| decision.session = Some(v))),
             "meeting" => decision.meeting = cite(),
             "draft" => decision
                 .drafts
@@ -281,17 +293,15 @@ impl Line {
             "agenda" => decision.agenda = Some(text.to_owned()),
             "subjects" => agreement.subjects.extend(list(text)),
             "agreement-kind" => {
-                return Some(word::<AgreementKind>(text).map(|v| agreement.kind = v));
+                return Some(open_word(text, AgreementKind::unknown).map(|v| agreement.kind = v));
             }
             "legal-force" => {
                 return Some(word::<LegalForce>(text).map(|v| agreement.legal_force = Some(v)));
             }
-            "mode" => return Some(word::<Mode>(text).map(|v| decision.mode = v)),
+            "mode" => return Some(open_word(text, Mode::unknown).map(|v| decision.mode = v)),
             "outcome" => {
-                return Some(outcome(text).map(|read| match read {
-                    Some(read) => decision.outcome = Some(read),
-                    None => decision.notes.push(format!("outcome: {text}")),
-                }));
+                let read = outcome(text).map_err(|error| error.to_string());
+                return Some(read.map(|read| decision.outcome = Some(read)));
             }
             "rule" => decision.rule = Some(text.to_owned()),
             "question" => decision.question.text = Some(text.to_owned()),
