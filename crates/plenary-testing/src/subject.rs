@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use plenary_states::{EntityKind, entities, entity};
-use plenary_types::{Finding, StateCode, Subject};
+use plenary_types::{Finding, Session, StateCode, Subject};
 
 /// The participants, days, sessions and resolutions that the message or the values of a finding name and its subjects leave out:
 /// none, where a check reports them as it should. Quotations in backticks are the source's own words and name nobody.
@@ -33,7 +33,7 @@ pub fn missing_subjects(finding: &Finding) -> Vec<Subject> {
         let words: Vec<_> = text.split_whitespace().map(bare).collect();
         missing.extend(words.iter().filter_map(|word| named(word)));
         let after = |pair: &[&str]| match pair {
-            ["session", number] => Subject::parse("session", number),
+            ["session", number] => number.parse::<Session>().ok().map(Subject::from),
             _ => None,
         };
         missing.extend(words.windows(2).filter_map(after));
