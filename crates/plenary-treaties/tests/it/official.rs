@@ -105,7 +105,7 @@ fn every_answer_has_a_horizon_and_explains_where_it_differs_from_the_official_da
     }
     explained.sort();
     let ends_earlier = |id: &str| (id.to_owned(), DifferenceReason::SourceEndsEarlier);
-    assert_eq!(explained, [ends_earlier("27-17"), ends_earlier("27-8-b")]);
+    assert_eq!(explained, ["27-17", "27-7-c", "27-8-b"].map(ends_earlier));
     assert_eq!(tables, 193);
     assert!(equal >= 40, "{equal}");
 }
