@@ -2,9 +2,11 @@
 
 use plenary_types::{BodyId, Nature, Series, Symbol};
 use serde::{Deserialize, Serialize};
+use toml::Spanned;
 
-use crate::Library;
-use crate::library::LibraryError;
+use crate::library::Rule;
+use crate::read::Source;
+use crate::{Library, ReferenceFault};
 
 /// What is known about a single decision beyond its record: the nature of the matter, or the rule by which the body decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,27 +74,40 @@ fn is_same_document(known: &Symbol, asked: &Symbol) -> bool {
     known == asked || same_number()
 }
 
-/// Checks what the format of the file cannot: an entry says something, and a rule it names exists.
-pub(crate) fn checked(
-    known: Vec<KnownDecision>,
-    rules: &[crate::library::Rule],
-) -> Result<Vec<KnownDecision>, LibraryError> {
-    for decision in &known {
-        let fault = match (&decision.rule, decision.nature) {
-            (None, None) => Some("neither `nature` nor `rule` is given".to_owned()),
-            (Some(rule), _) if !rules.iter().any(|known| known.is_called(rule)) => {
-                Some(format!("unknown rule `{rule}`"))
-            }
-            _ => None,
-        };
-        if let Some(reason) = fault {
-            return Err(LibraryError::Entry {
-                entry: decision.symbol.to_string(),
-                reason,
-            });
+/// The single decisions of a file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    decision: Vec<Spanned<KnownDecision>>,
+}
+
+/// Reads single decisions, and checks what the format of the file cannot: an entry says something, and a rule it names exists.
+pub(crate) fn read(source: &Source, rules: &[Rule]) -> (Vec<KnownDecision>, Vec<ReferenceFault>) {
+    let file: File = match toml::from_str(&source.text) {
+        Ok(file) => file,
+        Err(error) => {
+            let at = error.span().map_or(0, |span| span.start);
+            let fault = source.fault(at, error.message(), "correct the line");
+            return (Vec::new(), vec![fault]);
         }
+    };
+    let mut faults = Vec::new();
+    for decision in &file.decision {
+        let known = decision.get_ref();
+        let reason = match (&known.rule, known.nature) {
+            (None, None) => "neither `nature` nor `rule` is given".to_owned(),
+            (Some(rule), _) if !rules.iter().any(|known| known.is_called(rule)) => {
+                format!("unknown rule `{rule}`")
+            }
+            _ => continue,
+        };
+        let reason = format!("{}: {reason}", known.symbol);
+        let help = "give the nature of the matter, or the identifier of a rule";
+        faults.push(source.fault(decision.span().start, reason, help));
     }
-    Ok(known)
+    let known = file.decision.into_iter().map(Spanned::into_inner);
+    (known.collect(), faults)
 }
 
 #[cfg(test)]
@@ -100,6 +115,14 @@ mod tests {
     use plenary_types::BodyId;
 
     use super::*;
+
+    fn file(text: &str) -> Source {
+        Source {
+            path: "known_decisions.toml".into(),
+            text: text.to_owned().into(),
+            layer: 1,
+        }
+    }
 
     #[test]
     fn the_resolutions_adopted_over_the_negative_vote_of_a_permanent_member_are_known() {
@@ -134,7 +157,9 @@ mod tests {
             reason = "restores rights"
             source = "none"
         "#;
-        let library = Library::from_toml(text).unwrap();
+        let (known, faults) = read(&file(text), &[]);
+        assert_eq!(faults, []);
+        let library = Library::new(Vec::new(), Vec::new(), known);
         for (body, symbol, found) in [
             (BodyId::UNSC, "S/RES/119(1956)", true),
             (BodyId::UNSC, "s/res/119 (1956)", true),
@@ -161,11 +186,10 @@ mod tests {
             let text = format!(
                 "[[decision]]\nbody = \"unsc\"\nsymbol = \"S/RES/1(1946)\"\nreason = \"r\"\nsource = \"s\"\n{line}"
             );
-            let error = Library::from_toml(&text).unwrap_err().to_string();
-            assert_eq!(
-                error,
-                format!("`S/RES/1(1946)` in the rule library: {fault}")
-            );
+            let (_, faults) = read(&file(&text), Library::embedded().rules());
+            let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
+            let expected = format!("known_decisions.toml, line 1: S/RES/1(1946): {fault}");
+            assert_eq!(faults, [expected]);
         }
     }
 }

@@ -1,17 +1,16 @@
 //! [`Library`]: decision rules, body sizes, groups and weights as dated, cited data.
 
-use std::ops::RangeInclusive;
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::ops::{Range, RangeInclusive};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_types::{Span, StateCode};
 use serde::{Deserialize, Serialize};
 
-use crate::KnownDecision;
+use crate::{Body, KnownDecision};
 use plenary_decisions::{Evaluation, Verdict, evaluate, verdict};
 use plenary_decisions::{Facts, Name, Requirement, Standing};
-
-mod read;
 
 /// A decision rule of a body, for the days on which it is the law.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -36,6 +35,9 @@ pub struct Rule {
     pub source: String,
     /// Whether some of it is a default that no source read for it confirmed.
     pub unverified: bool,
+    /// Whether it is no law but was applied beside it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub practice: bool,
 }
 
 /// What follows an equal division of votes. The requirement itself is not met then.
@@ -68,67 +70,14 @@ impl Tie {
     }
 }
 
-/// Rules, sizes, groups and tables.
+/// The bodies, and the rules by which they decide.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     rules: Vec<Rule>,
-    sizes: Vec<Size>,
-    subjects: Vec<Subject>,
-    questions: Vec<Question>,
-    organs: Vec<Organ>,
-    editions: Vec<Edition>,
+    bodies: Vec<Arc<Body>>,
+    /// The places of a body and of its rules.
+    places: BTreeMap<String, (usize, Range<usize>)>,
     pub(crate) known: Vec<KnownDecision>,
-}
-
-/// How many members a body has in a span of days.
-#[derive(Clone, Debug)]
-struct Size {
-    body: String,
-    /// The days, the first of which is the one on which the seats were filled.
-    span: Span,
-    members: u32,
-    /// The day on which the law asked for that number, where no source says when the seats were filled.
-    in_force: Option<NaiveDate>,
-}
-
-impl Size {
-    fn may_hold_on(&self, day: NaiveDate) -> bool {
-        let doubtful = self.in_force.is_some_and(|since| since <= day) && day < self.span.from;
-        self.span.contains(day) || doubtful
-    }
-}
-
-#[derive(Clone, Debug)]
-struct Subject {
-    body: String,
-    category: String,
-    subjects: Vec<String>,
-}
-
-/// What applies to a category of question of a body where the record does not say more.
-#[derive(Clone, Debug)]
-struct Question {
-    body: String,
-    category: String,
-    /// Whether a question is taken for one of this category where nothing says so.
-    usual: bool,
-    unless: Vec<String>,
-    also: Vec<String>,
-}
-
-/// The body that rules call by the name of an organ.
-#[derive(Clone, Debug)]
-struct Organ {
-    name: Name,
-    body: String,
-}
-
-/// The groups and tables of a body, for days between which none of them changes.
-#[derive(Clone, Debug)]
-struct Edition {
-    body: String,
-    span: Span,
-    facts: Facts,
 }
 
 /// A rule on a day, with what was then true of the body.
@@ -142,40 +91,50 @@ pub struct InForce<'l> {
     pub facts: &'l Facts,
 }
 
-/// Why a text is not a rule library.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum LibraryError {
-    /// Not the expected TOML.
-    #[error("the rule library cannot be read: {0}")]
-    Toml(#[from] toml::de::Error),
-    /// An entry holds something that is not what it should be.
-    #[error("`{entry}` in the rule library: {reason}")]
-    Entry {
-        /// The rule, group or table.
-        entry: String,
-        /// What is wrong with it.
-        reason: String,
-    },
-}
-
-/// The rules, and after them the single decisions: one library, of the format that [`Library::from_toml`] reads.
-const DATA: &str = concat!(
-    include_str!("../data/rules.toml"),
-    include_str!("../data/known_decisions.toml")
-);
-
-static EMBEDDED: LazyLock<Library> = LazyLock::new(|| {
-    let library = Library::from_toml(DATA);
-    debug_assert!(library.is_ok(), "the rules of the crate: {library:?}");
-    library.unwrap_or_default()
-});
-
 impl Library {
-    /// The rules that come with the crate.
+    pub(crate) fn new(rules: Vec<Rule>, bodies: Vec<Arc<Body>>, known: Vec<KnownDecision>) -> Self {
+        let place = |(at, body): (usize, &Arc<Body>)| {
+            let is_of_body = |rule: &Rule| rule.body == body.id.as_str();
+            let first = rules.iter().position(is_of_body).unwrap_or(rules.len());
+            let others = rules.iter().skip(first).position(|rule| !is_of_body(rule));
+            let last = others.map_or(rules.len(), |others| first + others);
+            (body.id.to_string(), (at, first..last))
+        };
+        Self {
+            places: bodies.iter().enumerate().map(place).collect(),
+            rules,
+            bodies,
+            known,
+        }
+    }
+
+    /// The bodies and rules that come with the crate.
     #[must_use]
     pub fn embedded() -> &'static Self {
-        &EMBEDDED
+        crate::Reference::embedded().library()
+    }
+
+    /// The bodies, in the order of the data.
+    #[must_use]
+    pub fn bodies(&self) -> &[Arc<Body>] {
+        &self.bodies
+    }
+
+    /// The body of that identifier.
+    #[must_use]
+    pub fn body(&self, id: &str) -> Option<&Arc<Body>> {
+        let (at, _) = self.places.get(id)?;
+        self.bodies.get(*at)
+    }
+
+    /// The rules of a body, in the order of its file.
+    #[must_use]
+    pub fn rules_of(&self, body: &str) -> &[Rule] {
+        let place = self
+            .places
+            .get(body)
+            .and_then(|(_, rules)| self.rules.get(rules.clone()));
+        place.unwrap_or_default()
     }
 
     /// Every version of every rule, in the order of the data.
@@ -220,32 +179,36 @@ impl Library {
     /// ```
     #[must_use]
     pub fn rule_for(&self, body: &str, category: &str, on: NaiveDate) -> Option<InForce<'_>> {
-        let mut fitting = self.rules.iter().filter(|rule| {
-            rule.body == body && rule.category == category && rule.span.contains(on)
-        });
-        fitting.next().map(|rule| self.in_force(rule, on))
+        self.versions_on(body, category, on)
+            .find(|rule| !rule.rule.practice)
     }
 
-    /// The category of a subject in a body (Charter, Art. 18(2)): `ordinary` unless the data name it.
+    /// The rules of a category of question of a body on a day: the law, and what was applied beside it.
+    pub(crate) fn versions_on<'l>(
+        &'l self,
+        body: &str,
+        category: &str,
+        on: NaiveDate,
+    ) -> impl Iterator<Item = InForce<'l>> {
+        let rules = self.rules_of(body).iter();
+        let fitting = rules.filter(move |rule| rule.category == category && rule.span.contains(on));
+        fitting.map(move |rule| self.in_force(rule, on))
+    }
+
+    /// The category of a subject in a body, where the data name it (Charter, Art. 18(2)).
     /// A decision of the body itself goes before it: hand that category to [`Library::rule_for`].
     #[must_use]
-    pub fn category_of(&self, body: &str, subject: &str) -> &str {
-        let found = self
-            .subjects
-            .iter()
-            .find(|entry| entry.body == body && entry.subjects.iter().any(|s| s == subject));
-        found.map_or("ordinary", |entry| &entry.category)
+    pub fn category_of(&self, body: &str, subject: &str) -> Option<&str> {
+        let mut kinds = self.body(body)?.kinds().iter();
+        let named =
+            kinds.find(|kind| kind.of.is_none() && kind.subjects.iter().any(|s| s == subject));
+        named.map(|kind| kind.id.as_str())
     }
 
-    /// The category that a question of a body is taken for where nothing says so: `ordinary` unless the data name another.
+    /// The category that a question of a body is taken for where nothing says so, if there is one.
     #[must_use]
-    pub fn usual_category(&self, body: &str) -> &str {
-        let mut of_body = self
-            .questions
-            .iter()
-            .filter(|question| question.body == body);
-        let usual = of_body.find(|question| question.usual);
-        usual.map_or("ordinary", |question| &question.category)
+    pub fn usual_category(&self, body: &str) -> Option<&str> {
+        self.body(body)?.default_kind()
     }
 
     /// The categories that a question of a category may be of instead: where its kind is assumed, and where the law of the day
@@ -256,24 +219,25 @@ impl Library {
         category: &str,
         assumed: bool,
     ) -> impl Iterator<Item = &'l str> + use<'l> {
-        let mut questions = self.questions.iter();
-        let question = questions.find(|q| q.body == body && q.category == category);
-        let unless = question
-            .filter(|_| assumed)
-            .map(|question| &question.unless);
-        let also = question.map(|question| &question.also);
-        [unless, also]
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(String::as_str)
+        let body = self.body(body);
+        let unless = body.filter(|body| assumed && body.default_kind() == Some(category));
+        let unless = unless.map_or(&[][..], |body| body.also_possible());
+        let also = body.and_then(|body| body.kind(category));
+        let also = also.map_or(&[][..], |kind| &kind.also);
+        unless.iter().chain(also).map(String::as_str)
     }
 
-    /// The bodies that rules call by the name of an organ.
+    /// The bodies that rules call by the name of an organ, in the order of the data.
     pub fn organs(&self) -> impl Iterator<Item = (&Name, &str)> {
-        self.organs
-            .iter()
-            .map(|organ| (&organ.name, organ.body.as_str()))
+        let kinds = self.bodies.iter().flat_map(|body| body.kinds());
+        let all = kinds.flat_map(|kind| &kind.organs);
+        let mut organs: Vec<(&Name, &str)> = Vec::new();
+        for (name, body) in all {
+            if !organs.contains(&(name, body.as_str())) {
+                organs.push((name, body.as_str()));
+            }
+        }
+        organs.into_iter()
     }
 
     /// The number of members of a body on a day, where its law fixes one and the seats are known to be filled.
@@ -297,15 +261,13 @@ impl Library {
     /// ```
     #[must_use]
     pub fn seats_on(&self, body: &str, on: NaiveDate) -> Option<RangeInclusive<u32>> {
-        let of_day = |size: &&Size| size.body == body && size.may_hold_on(on);
-        let numbers = || self.sizes.iter().filter(of_day).map(|size| size.members);
-        Some(numbers().min()?..=numbers().max()?)
+        self.body(body)?.seats_on(on)
     }
 
     /// Whether the number of members of a body is on record for some day.
     #[must_use]
     pub fn has_size(&self, body: &str) -> bool {
-        self.sizes.iter().any(|size| size.body == body)
+        self.body(body).is_some_and(|body| !body.seats().is_empty())
     }
 
     /// The members of a body on a day, where a table gives a weight to each of them: as many as the body has seats.
@@ -320,26 +282,22 @@ impl Library {
 
     /// The days on which the number of members of a body, one of its groups or one of its tables may change, in no order.
     pub fn change_dates(&self) -> impl Iterator<Item = NaiveDate> {
-        let ends = |span: Span| [Some(span.from), span.to];
-        let sizes = self.sizes.iter();
-        let sizes = sizes.flat_map(move |size| [size.in_force].into_iter().chain(ends(size.span)));
-        let editions = self.editions.iter();
-        let editions = editions.flat_map(move |edition| ends(edition.span));
-        sizes.chain(editions).flatten()
+        let seats = self.bodies.iter().flat_map(|body| body.seats());
+        let seats = seats.flat_map(|seats| [Some(seats.span.from), seats.span.to, seats.in_force]);
+        let facts = self.bodies.iter().flat_map(|body| body.facts.editions());
+        seats.flatten().chain(facts.map(|(from, _)| *from))
     }
 
     /// The groups and tables of a body on a day.
     #[must_use]
     pub fn facts(&self, body: &str, on: NaiveDate) -> &Facts {
-        let mut of_body = self.editions.iter().filter(|edition| edition.body == body);
-        of_body
-            .find(|edition| edition.span.contains(on))
-            .map_or(Facts::NONE, |edition| &edition.facts)
+        self.body(body).map_or(Facts::NONE, |body| body.facts(on))
     }
 
     /// The groups and tables of all bodies on all days, in no order.
     pub fn all_facts(&self) -> impl Iterator<Item = &Facts> {
-        self.editions.iter().map(|edition| &edition.facts)
+        let editions = self.bodies.iter().flat_map(|body| body.facts.editions());
+        editions.map(|(_, facts)| facts)
     }
 
     fn in_force<'l>(&'l self, rule: &'l Rule, on: NaiveDate) -> InForce<'l> {

@@ -1,31 +1,54 @@
 //! [`Reference`]: what a run judges against.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use crate::Library;
+use plenary_types::BodyId;
+
+use crate::read::{Built, Layer, ReferenceErrors, ReferenceFault, build};
+use crate::scheme::{People, Scheme};
+use crate::{Body, Library, embedded};
 
 /// What a run judges against: the bodies with their members, seats, rules, groups and weights.
 ///
-/// Every entry point takes a reference. Whoever has no data of their own takes [`Reference::embedded`].
+/// Every entry point takes a reference. Whoever has no data of their own takes [`Reference::embedded`]; a folder of files goes on top
+/// of one with [`Reference::with_folder`].
 ///
 /// ```
 /// use plenary_bodies::Reference;
 ///
-/// let reference = Reference::embedded();
-/// assert!(reference.library().has_size("unsc"));
+/// let club = "format = 1\nname = \"River Club\"\nfrom = 2001-03-01\n[kinds]\n\
+///             ordinary = { rules = [{ from = 2001-03-01, requirement = \"all members\", source = \"Statute\" }] }\n";
+/// let members = "member,from,to\nAUT,2001-03-01,\nHUN,2001-03-01,2010-01-01\n";
+/// let files = [("bodies/river-club.toml", club), ("bodies/river-club.members.csv", members)];
+/// let reference = Reference::embedded().with_files("example", files)?;
+/// let day = "2020-05-05".parse().unwrap();
+/// assert_eq!(reference.body("river-club").unwrap().members_on(day).unwrap().len(), 1);
+/// assert!(reference.body("unsc").is_some());
+/// # Ok::<(), plenary_bodies::ReferenceErrors>(())
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Reference {
     library: Library,
+    schemes: BTreeMap<String, Arc<Scheme>>,
+    people: Arc<People>,
+    layers: Vec<Layer>,
+    warnings: Vec<ReferenceFault>,
 }
 
 static EMBEDDED: LazyLock<Arc<Reference>> = LazyLock::new(|| {
-    let library = Library::embedded().clone();
-    Arc::new(Reference { library })
+    let layer = Layer::new("embedded", 0, embedded::FILES.iter().copied());
+    let (reference, faults) = Reference::of_layers(vec![layer], false);
+    debug_assert!(faults.is_empty(), "the data of the crate: {faults:?}");
+    Arc::new(reference)
 });
 
 impl Reference {
     /// The data that comes with the crate.
+    ///
+    /// The files are read when it is first asked for, their tables when a body is first asked for what stands in them.
     #[must_use]
     pub fn embedded() -> &'static Arc<Self> {
         &EMBEDDED
@@ -33,13 +56,139 @@ impl Reference {
 
     /// A reference of which the rules are those of a library.
     #[must_use]
-    pub const fn new(library: Library) -> Self {
-        Self { library }
+    pub fn new(library: Library) -> Self {
+        Self {
+            library,
+            ..Self::default()
+        }
+    }
+
+    /// This reference with a folder of files on top: a file replaces the one of its name below it as a whole.
+    ///
+    /// The folder has `bodies/NAME.toml`, `bodies/NAME.members.csv` and `bodies/NAME.sessions.csv`, `groups/SCHEME.csv`,
+    /// `weights/TABLE.csv` and `participants/NAME.csv`, as many as are needed.
+    ///
+    /// # Errors
+    ///
+    /// [`ReferenceErrors`] with everything that is wrong with the files.
+    pub fn with_folder(&self, folder: &Path) -> Result<Arc<Self>, ReferenceErrors> {
+        self.with_layer(Layer::read(folder, self.layers.len()).map_err(ReferenceErrors)?)
+    }
+
+    /// This reference with files on top, given by their paths inside a folder and their texts; `name` is what answers call them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Reference::with_folder`].
+    pub fn with_files<P: AsRef<str>, T: Into<Cow<'static, str>>>(
+        &self,
+        name: &str,
+        files: impl IntoIterator<Item = (P, T)>,
+    ) -> Result<Arc<Self>, ReferenceErrors> {
+        self.with_layer(Layer::new(name, self.layers.len(), files))
+    }
+
+    fn with_layer(&self, layer: Layer) -> Result<Arc<Self>, ReferenceErrors> {
+        let layers = self.layers.iter().cloned().chain([layer]);
+        let (reference, faults) = Self::of_layers(layers.collect(), false);
+        match faults.is_empty() {
+            true => Ok(Arc::new(reference)),
+            false => Err(ReferenceErrors(faults)),
+        }
+    }
+
+    fn of_layers(layers: Vec<Layer>, whole: bool) -> (Self, Vec<ReferenceFault>) {
+        let Built {
+            bodies,
+            rules,
+            known,
+            schemes,
+            people,
+            faults,
+            warnings,
+        } = build(&layers, whole);
+        let reference = Self {
+            library: Library::new(rules, bodies, known),
+            schemes,
+            people: Arc::new(people),
+            layers,
+            warnings,
+        };
+        (reference, faults)
     }
 
     /// The rules, sizes, groups and tables.
     #[must_use]
     pub const fn library(&self) -> &Library {
         &self.library
+    }
+
+    /// The body of that identifier.
+    #[must_use]
+    pub fn body(&self, id: &str) -> Option<&Arc<Body>> {
+        self.library.body(id)
+    }
+
+    /// The bodies, in the order of the data.
+    #[must_use]
+    pub fn bodies(&self) -> &[Arc<Body>] {
+        self.library.bodies()
+    }
+
+    /// The identifiers of the bodies, in alphabetical order.
+    #[must_use]
+    pub fn names_of_bodies(&self) -> Vec<&BodyId> {
+        let mut names: Vec<_> = self.bodies().iter().map(|body| body.id()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// The scheme of groups of that name.
+    #[must_use]
+    pub fn scheme(&self, name: &str) -> Option<&Scheme> {
+        self.schemes.get(name).map(|scheme| &**scheme)
+    }
+
+    /// The schemes of groups, in alphabetical order.
+    pub fn schemes(&self) -> impl Iterator<Item = &Scheme> {
+        self.schemes.values().map(|scheme| &**scheme)
+    }
+
+    /// What participants without a code are called.
+    #[must_use]
+    pub fn people(&self) -> &People {
+        &self.people
+    }
+
+    /// The names of its layers, the lowest first: `embedded`, and then the folders.
+    pub fn layers(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.layers.iter().map(|layer| &*layer.name)
+    }
+
+    /// What does not keep the files from being used, but its author should know.
+    #[must_use]
+    pub fn warnings(&self) -> &[ReferenceFault] {
+        &self.warnings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_comes_with_the_crate_can_be_read() {
+        let layer = Layer::new("embedded", 0, embedded::FILES.iter().copied());
+        let (reference, faults) = Reference::of_layers(vec![layer], true);
+        assert_eq!(ReferenceErrors(faults).to_string(), "");
+        let warnings: Vec<_> = reference
+            .warnings()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(warnings, [""; 0]);
+        for body in reference.bodies() {
+            body.facts.editions();
+        }
     }
 }

@@ -11,7 +11,7 @@ use crate::record::{Applied, Basis, Undecidable, announced_members, is_short};
 use plenary_decisions::{Evaluation, Facts, Name, Reason, Standing, Verdict};
 
 /// The least and the greatest number of members of a body over the days of a date, by its roster.
-pub type Roster = fn(&BodyId, Date) -> Option<(u32, u32)>;
+pub type CountMembers = fn(&BodyId, Date) -> Option<(u32, u32)>;
 
 /// What is known of a decision beside its own record. Everything is optional: what is left out is not used.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,7 +24,7 @@ pub struct Setting<'s> {
     pub rule: Option<&'s str>,
     /// How many members a body has by its roster over the days of a date, the least and the most; nothing where no roster is
     /// known.
-    pub roster: Option<Roster>,
+    pub roster: Option<CountMembers>,
     /// What is known to have come of it, where the record does not say: only an adopted text has the number of a
     /// resolution.
     pub outcome: Option<Outcome>,
@@ -369,12 +369,14 @@ impl Library {
         };
         let name = body.as_str();
         match kind {
-            None => self.for_category(&at, self.usual_category(name), true),
+            None => {
+                let usual = self.usual_category(name);
+                usual.map_or_else(Vec::new, |usual| self.for_category(&at, usual, true))
+            }
             Some(kind @ ("procedural" | "substantive")) => self.for_category(&at, kind, false),
             Some(kind) => {
-                let category = Some(self.category_of(name, kind)).filter(|of| *of != "ordinary");
                 let rule = self.rule_for(name, kind, on);
-                let rule = rule.or_else(|| self.rule_for(name, category?, on));
+                let rule = rule.or_else(|| self.rule_for(name, self.category_of(name, kind)?, on));
                 rule.map(Applied::Rule).into_iter().collect()
             }
         }
@@ -428,7 +430,8 @@ impl Library {
                 return Ok((Ground::Nature(nature), rules));
             }
         }
-        let rules = self.for_category(&occasion, self.usual_category(occasion.body.as_str()), true);
+        let usual = self.usual_category(occasion.body.as_str());
+        let rules = usual.map_or_else(Vec::new, |usual| self.for_category(&occasion, usual, true));
         if rules.is_empty() {
             return Err(Undecidable::NoRule {
                 body: occasion.body.to_string(),

@@ -172,6 +172,18 @@ impl Column {
 }
 
 impl<'t> SideRow<'t> {
+    /// The line on which the row begins, from 1.
+    #[must_use]
+    pub const fn line(&self) -> u64 {
+        self.0.line
+    }
+
+    /// The cell under the heading at a place, from 0, without outer spaces; nothing where the row has no such cell.
+    #[must_use]
+    pub fn cell(&self, at: usize) -> Cow<'t, str> {
+        self.0.value_in_quotes(at)
+    }
+
     /// A cell without outer spaces, and without quotes where spaces stand before them (`"a", "b"`); nothing of a column that the
     /// table does not have.
     pub fn text(&self, column: impl Into<Option<Column>>) -> Cow<'t, str> {

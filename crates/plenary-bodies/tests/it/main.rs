@@ -9,4 +9,6 @@
 mod archive;
 mod historic;
 mod library;
+mod reference;
+mod rosters;
 mod ruling;

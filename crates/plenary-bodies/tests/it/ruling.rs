@@ -1,6 +1,6 @@
 //! The rule that a recorded decision is judged by: its ground, its alternatives, and the number of members it counts with.
 
-use plenary_bodies::{BaseSource, Ground, Library, Roster, Ruling, Setting, Undecidable};
+use plenary_bodies::{BaseSource, CountMembers, Ground, Library, Ruling, Setting, Undecidable};
 use plenary_decisions::Verdict;
 use plenary_types::{Agreement, Decision, Outcome};
 
@@ -235,7 +235,7 @@ fn members_are_those_of_the_roster_or_the_law_then_as_announced_then_as_listed()
         ),
         (
             r#""body": "hrc", "announced": {"members": 5}"#,
-            Some((|_, _| Some((4, 4))) as Roster),
+            Some((|_, _| Some((4, 4))) as CountMembers),
             Some(4),
             Some(BaseSource::Roster),
             Verdict::Adopted,
@@ -243,7 +243,7 @@ fn members_are_those_of_the_roster_or_the_law_then_as_announced_then_as_listed()
         // On a day on which the roster changed, the record chooses within it.
         (
             r#""body": "river-body", "announced": {"members": 5}"#,
-            Some((|_, _| Some((4, 6))) as Roster),
+            Some((|_, _| Some((4, 6))) as CountMembers),
             Some(5),
             Some(BaseSource::Announced),
             Verdict::Rejected,

@@ -10,8 +10,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("plenary-types", &[]),
     ("plenary-states", &["plenary-types"]),
     ("plenary-decisions", &["plenary-types"]),
-    ("plenary-bodies", &["plenary-types", "plenary-decisions"]),
     ("plenary-tables", &["plenary-types"]),
+    (
+        "plenary-bodies",
+        &[
+            "plenary-types",
+            "plenary-states",
+            "plenary-decisions",
+            "plenary-tables",
+        ],
+    ),
     (
         "plenary-treaties",
         &[

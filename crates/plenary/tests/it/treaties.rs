@@ -57,7 +57,7 @@ fn of_the_tables_of_the_depositary_only_what_is_wrong_gives_an_alarm() {
 const NOTES: [(&str, usize); 5] = [
     ("accession-after-signature", 17),
     ("act-before-existence", 14),
-    ("entry-into-force-mismatch", 2),
+    ("entry-into-force-mismatch", 3),
     ("succession-without-predecessor", 6),
     ("treaty-action-order", 5),
 ];

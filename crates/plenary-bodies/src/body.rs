@@ -1,0 +1,530 @@
+//! [`Body`]: who decides, and everything that is known of it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use chrono::{Days, NaiveDate};
+use plenary_decisions::{Facts, Name, Requirement};
+use plenary_types::{BodyId, Choice, Date, Nature, Outcome, Participant, Scope, Span};
+use serde::{Deserialize, Serialize};
+
+use crate::Pattern;
+use crate::electorate::Electorate;
+use crate::facts::FactsOverTime;
+use crate::read::QuorumUse;
+use crate::roster::{Roster, RosterTable};
+use crate::sessions::Sessions;
+
+/// What a suspended member of a body counts as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum SuspendedCount {
+    /// As a member in every total, without a vote.
+    Counts,
+    /// As a seat and as no member.
+    KeepsSeat,
+    /// As nothing.
+    #[default]
+    Out,
+}
+
+/// What the members of a body are, where they are no states.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum MemberKind {
+    /// States, organisations and territories.
+    #[default]
+    State,
+    /// Persons.
+    Person,
+    /// Political parties.
+    Party,
+    /// Parts of something, such as cantons or delegates.
+    Unit,
+}
+
+/// How grave a finding is that contradicts a rule which is only assumed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum AssumedFindings {
+    /// An error: every kind of question that is possible contradicts it.
+    Error,
+    /// A warning.
+    #[default]
+    Warning,
+}
+
+/// For how long members are elected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Terms {
+    /// The years of a term.
+    pub years: u32,
+    /// How many terms may follow each other, where there is a limit.
+    pub consecutive: Option<u32>,
+}
+
+/// The chair of a body, as far as its vote is another than that of a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Chair {
+    /// Whether the chair is a member.
+    #[serde(default)]
+    pub member: bool,
+    /// When its vote counts.
+    pub votes: ChairVotes,
+}
+
+/// When the vote of a chair counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ChairVotes {
+    /// Where the votes of the members are equally divided.
+    OnTie,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What has to follow a decision before it has its effect: the second stage is a treaty with a clause of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct LeadsTo {
+    /// The relation by which the treaty names the decision.
+    pub relation: String,
+    /// What the clause asks for.
+    pub requirement: Requirement,
+    /// The body of which the requirement names groups.
+    pub groups_of: Option<BodyId>,
+}
+
+/// A kind of question that a body decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Kind {
+    /// Its identifier in the body.
+    pub id: String,
+    /// What it is, in words, where the file says it.
+    pub title: Option<String>,
+    /// Where that is written.
+    pub source: Option<String>,
+    /// The nature of the matter that a record marks so.
+    pub nature: Option<Nature>,
+    /// Whether the ballots are secret, so that no public ballot is of this kind.
+    pub secret: bool,
+    /// Subjects of which the questions are of this kind.
+    pub subjects: Vec<String>,
+    /// How the wording of such a question begins.
+    pub asked_as: Vec<String>,
+    /// The kind of which this is one in some scopes or subjects.
+    pub of: Option<String>,
+    /// The scopes in which it takes the place of the kind that it is of.
+    pub scopes: Vec<Scope>,
+    /// The kind whose rules it takes.
+    pub like: Option<String>,
+    /// Kinds under which the same question stands even where its kind is stated, as the law of the day is disputed.
+    pub also: Vec<String>,
+    /// The bodies that its rules call by the name of an organ.
+    pub organs: BTreeMap<Name, BodyId>,
+    /// Where it is no question but a quorum: what for.
+    pub quorum: Option<QuorumUse>,
+    /// Whether a recorded decision can be of this kind.
+    pub is_question: bool,
+    /// What has to follow such a decision.
+    pub leads_to: Option<LeadsTo>,
+}
+
+/// How many seats a body has by its law, in a span of days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Seats {
+    /// The days, the first of which is the one on which the seats were filled.
+    pub span: Span,
+    /// How many.
+    pub count: u32,
+    /// How many of them are for the members of each group, where the law says so.
+    pub by: BTreeMap<String, u32>,
+    /// The day on which the law asked for that number, where no source says when the seats were filled.
+    pub in_force: Option<NaiveDate>,
+    /// The article.
+    pub source: String,
+    /// Whether some of it is not confirmed by a source.
+    pub unverified: bool,
+}
+
+impl Seats {
+    fn may_hold_on(&self, day: NaiveDate) -> bool {
+        let doubtful = self.in_force.is_some_and(|since| since <= day) && day < self.span.from;
+        self.span.contains(day) || doubtful
+    }
+}
+
+/// A name of a body, with its days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BodyName {
+    /// The name.
+    pub name: String,
+    /// The days.
+    pub span: Span,
+}
+
+/// A body that decides: its members over time, its seats, the kinds of question it decides and what it calls them.
+///
+/// ```
+/// use plenary_bodies::Reference;
+///
+/// let council = Reference::embedded().body("unsc").unwrap();
+/// let day = "1950-06-27".parse()?;
+/// assert_eq!(council.name(), "Security Council");
+/// assert_eq!(council.members_on(day).map(<[_]>::len), Some(11));
+/// assert_eq!(council.seats_on(day), Some(11..=11));
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
+#[derive(Debug)]
+pub struct Body {
+    pub(crate) id: BodyId,
+    pub(crate) names: Vec<BodyName>,
+    pub(crate) span: Span,
+    pub(crate) confirmed_until: Option<NaiveDate>,
+    pub(crate) member_kind: MemberKind,
+    pub(crate) members_of: Option<BodyId>,
+    pub(crate) roster_of: Option<BodyId>,
+    pub(crate) elected_by: Option<BodyId>,
+    pub(crate) default_kind: Option<String>,
+    pub(crate) also_possible: Vec<String>,
+    pub(crate) assumed_findings: AssumedFindings,
+    pub(crate) suspended: SuspendedCount,
+    pub(crate) show_groups: Option<String>,
+    pub(crate) counts_only: bool,
+    pub(crate) units: Vec<String>,
+    pub(crate) terms: Option<Terms>,
+    pub(crate) chair: Option<Chair>,
+    pub(crate) symbols: Vec<Pattern>,
+    pub(crate) seats: Vec<Seats>,
+    pub(crate) choices: BTreeMap<String, Choice>,
+    pub(crate) outcomes: BTreeMap<String, Outcome>,
+    pub(crate) kinds: Vec<Kind>,
+    pub(crate) sessions: Sessions,
+    /// Who sits here, where that is on record by name.
+    pub(crate) roster: Option<Arc<RosterTable>>,
+    /// Who sits in the body of which the members here have to be members.
+    pub(crate) parent: Option<Arc<RosterTable>>,
+    pub(crate) facts: FactsOverTime,
+    /// The layers of the files that say all this, by their numbers.
+    pub(crate) layers: Vec<usize>,
+    pub(crate) electorates: Electorates,
+}
+
+impl Body {
+    /// Its identifier: the name of its file.
+    #[must_use]
+    pub const fn id(&self) -> &BodyId {
+        &self.id
+    }
+
+    /// Its name, the last one where it had several.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.names
+            .last()
+            .map_or_else(|| self.id.as_str(), |name| &name.name)
+    }
+
+    /// Its name on a day; the last one where none is of that day.
+    #[must_use]
+    pub fn name_on(&self, day: NaiveDate) -> &str {
+        let mut names = self.names.iter();
+        let then = names.find(|name| name.span.contains(day));
+        then.map_or_else(|| self.name(), |name| &name.name)
+    }
+
+    /// Its names, oldest first.
+    #[must_use]
+    pub fn names(&self) -> &[BodyName] {
+        &self.names
+    }
+
+    /// The days in which it exists in law.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        self.span
+    }
+
+    /// What its members are.
+    #[must_use]
+    pub const fn member_kind(&self) -> MemberKind {
+        self.member_kind
+    }
+
+    /// The body of which everybody who sits here has to be a member.
+    #[must_use]
+    pub const fn members_of(&self) -> Option<&BodyId> {
+        self.members_of.as_ref()
+    }
+
+    /// The body of which the members are the members here.
+    #[must_use]
+    pub const fn roster_of(&self) -> Option<&BodyId> {
+        self.roster_of.as_ref()
+    }
+
+    /// The body that elects its members.
+    #[must_use]
+    pub const fn elected_by(&self) -> Option<&BodyId> {
+        self.elected_by.as_ref()
+    }
+
+    /// For how long members are elected.
+    #[must_use]
+    pub const fn terms(&self) -> Option<Terms> {
+        self.terms
+    }
+
+    /// What a suspended member counts as.
+    #[must_use]
+    pub const fn suspended(&self) -> SuspendedCount {
+        self.suspended
+    }
+
+    /// The scheme of groups by which its votes are shown.
+    #[must_use]
+    pub fn show_groups(&self) -> Option<&str> {
+        self.show_groups.as_deref()
+    }
+
+    /// Whether only totals are on record of it and nobody's ballot is public.
+    #[must_use]
+    pub const fn counts_only(&self) -> bool {
+        self.counts_only
+    }
+
+    /// The parts of each member that vote by themselves.
+    #[must_use]
+    pub fn units(&self) -> &[String] {
+        &self.units
+    }
+
+    /// Its chair, where the vote of the chair is another than that of a member.
+    #[must_use]
+    pub const fn chair(&self) -> Option<Chair> {
+        self.chair
+    }
+
+    /// How its symbols are written.
+    #[must_use]
+    pub fn symbols(&self) -> &[Pattern] {
+        &self.symbols
+    }
+
+    /// Its sessions.
+    #[must_use]
+    pub const fn sessions(&self) -> &Sessions {
+        &self.sessions
+    }
+
+    /// What its own words for a choice count as.
+    #[must_use]
+    pub const fn choices(&self) -> &BTreeMap<String, Choice> {
+        &self.choices
+    }
+
+    /// What its own words for an outcome mean.
+    #[must_use]
+    pub const fn outcomes(&self) -> &BTreeMap<String, Outcome> {
+        &self.outcomes
+    }
+
+    /// The kinds of question, in the order of the file.
+    #[must_use]
+    pub fn kinds(&self) -> &[Kind] {
+        &self.kinds
+    }
+
+    /// The kind of that identifier.
+    #[must_use]
+    pub fn kind(&self, id: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.id == id)
+    }
+
+    /// The kind that a question is taken for where nothing says more.
+    #[must_use]
+    pub fn default_kind(&self) -> Option<&str> {
+        self.default_kind.as_deref()
+    }
+
+    /// The kinds that a question may be of instead where its kind is assumed.
+    #[must_use]
+    pub fn also_possible(&self) -> &[String] {
+        &self.also_possible
+    }
+
+    /// How grave a finding is that contradicts every kind which is possible, where the kind is assumed.
+    #[must_use]
+    pub const fn assumed_findings(&self) -> AssumedFindings {
+        self.assumed_findings
+    }
+
+    /// The numbers of its seats over time.
+    #[must_use]
+    pub fn seats(&self) -> &[Seats] {
+        &self.seats
+    }
+
+    /// The least and the greatest number of seats that it can have on a day, where its law fixes one.
+    ///
+    /// They differ where the law has changed the number and no source says on which day the new seats were filled.
+    #[must_use]
+    pub fn seats_on(&self, day: NaiveDate) -> Option<RangeInclusive<u32>> {
+        let then = || self.seats.iter().filter(|seats| seats.may_hold_on(day));
+        let counts = || then().map(|seats| seats.count);
+        Some(counts().min()?..=counts().max()?)
+    }
+
+    /// Its groups and tables on a day.
+    #[must_use]
+    pub fn facts(&self, day: NaiveDate) -> &Facts {
+        self.facts.on(day)
+    }
+
+    /// Who sits in it over time, where that is on record by name.
+    #[must_use]
+    pub fn roster(&self) -> Option<&Roster> {
+        self.roster.as_deref().map(RosterTable::get)
+    }
+
+    /// The members of the body in which everybody who sits here has to sit.
+    pub(crate) fn parent(&self) -> Option<&Roster> {
+        self.parent.as_deref().map(RosterTable::get)
+    }
+
+    /// The members on a day, in the order of their texts, where they are on record by name.
+    #[must_use]
+    pub fn members_on(&self, day: NaiveDate) -> Option<&[Participant]> {
+        Some(self.roster()?.known_on(day)?.members())
+    }
+
+    /// Whether somebody is a member on a day; not known where the members are not on record by name.
+    #[must_use]
+    pub fn is_member(&self, who: Participant, day: NaiveDate) -> Option<bool> {
+        Some(self.roster()?.known_on(day)?.is_member(who))
+    }
+
+    /// Whether lists of votes of the day confirm the roster, so that another member on a list is an error of the list.
+    #[must_use]
+    pub fn is_confirmed_on(&self, day: NaiveDate) -> bool {
+        self.confirmed_until.is_some_and(|end| day < end)
+    }
+
+    /// The first day on which no list of votes confirms the roster, if there is one.
+    #[must_use]
+    pub const fn confirmed_until(&self) -> Option<NaiveDate> {
+        self.confirmed_until
+    }
+
+    /// The numbers of the layers of reference data that say something of it, the lowest first.
+    #[must_use]
+    pub fn layers(&self) -> &[usize] {
+        &self.layers
+    }
+
+    /// Whether its composition is on record: its members by name, or the number of its seats.
+    #[must_use]
+    pub const fn has_composition(&self) -> bool {
+        self.roster.is_some() || !self.seats.is_empty()
+    }
+
+    /// Who can be on the list of a vote at a date, where its composition is on record.
+    ///
+    /// Two dates between which nothing changes get the same value.
+    #[must_use]
+    pub fn electorate(&self, date: Date) -> Option<Arc<Electorate>> {
+        self.has_composition()
+            .then(|| self.electorates.get(self, date))
+    }
+}
+
+/// The electorates that have been asked for, so that the votes of years share one.
+#[derive(Debug, Default)]
+pub(crate) struct Electorates {
+    /// The days on which an electorate may change, in order.
+    changes: OnceLock<Vec<NaiveDate>>,
+    known: Mutex<HashMap<(usize, usize), Arc<Electorate>>>,
+}
+
+/// How far from a day that no source confirms both states of affairs are accepted.
+const LEEWAY: Days = Days::new(60);
+
+impl Electorates {
+    fn get(&self, body: &Body, date: Date) -> Arc<Electorate> {
+        let changes = self.changes.get_or_init(|| changes(body));
+        let before = day_before(date.earliest());
+        let epoch = |day: NaiveDate| changes.partition_point(|change| *change <= day);
+        let key = (epoch(before), epoch(date.latest()));
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(electorate) = known.get(&key) {
+            return Arc::clone(electorate);
+        }
+        let mut days = vec![before];
+        days.extend(changes.get(key.0..key.1).unwrap_or_default());
+        let electorate = Arc::new(Electorate::new(
+            body,
+            &days,
+            &with_doubtful_days(body, &days),
+        ));
+        known.insert(key, Arc::clone(&electorate));
+        electorate
+    }
+}
+
+fn rosters(body: &Body) -> impl Iterator<Item = &Roster> {
+    body.roster().into_iter().chain(body.parent())
+}
+
+fn changes(body: &Body) -> Vec<NaiveDate> {
+    let mut days: Vec<_> = rosters(body).flat_map(Roster::days_of_change).collect();
+    for seats in &body.seats {
+        days.extend(
+            [Some(seats.span.from), seats.span.to, seats.in_force]
+                .into_iter()
+                .flatten(),
+        );
+    }
+    for day in rosters(body).flat_map(Roster::doubtful_days) {
+        days.extend(day.checked_sub_days(LEEWAY));
+        days.extend(day.checked_add_days(LEEWAY));
+    }
+    days.retain(|day| *day > NaiveDate::MIN);
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+/// The days, and where a doubtful day is near, what was before it and what was after it.
+fn with_doubtful_days(body: &Body, days: &[NaiveDate]) -> Vec<NaiveDate> {
+    let mut all = days.to_vec();
+    for day in rosters(body).flat_map(Roster::doubtful_days) {
+        let from = day.checked_sub_days(LEEWAY).unwrap_or(day);
+        let to = day.checked_add_days(LEEWAY).unwrap_or(day);
+        if days.iter().any(|d| (from..to).contains(d)) {
+            all.extend(day.pred_opt());
+            all.push(day);
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+pub(crate) fn day_before(day: NaiveDate) -> NaiveDate {
+    day.pred_opt().unwrap_or(day)
+}

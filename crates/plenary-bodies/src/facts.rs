@@ -1,0 +1,232 @@
+//! The groups and tables of a body over time.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use chrono::NaiveDate;
+use plenary_decisions::{Facts, Group, Name, Table};
+use plenary_types::{Participant, Span, StateCode};
+
+use crate::read::{ReferenceFault, Source, read_weights};
+use crate::roster::{RosterRow, RosterTable, length};
+
+/// A group of a body that follows from the statuses of a roster.
+#[derive(Clone, Debug)]
+pub(crate) struct GroupOfStatus {
+    pub(crate) name: Name,
+    pub(crate) status: String,
+    pub(crate) roster: Arc<RosterTable>,
+    /// Its members from some day until the roster begins.
+    pub(crate) before: Option<(NaiveDate, Vec<StateCode>)>,
+    pub(crate) codes: Arc<[OtherCode]>,
+}
+
+/// Another code that a record may use for a member.
+#[derive(Clone, Debug)]
+pub(crate) struct OtherCode {
+    pub(crate) code: StateCode,
+    pub(crate) member: StateCode,
+    pub(crate) span: Span,
+}
+
+/// A row of weights.
+#[derive(Clone, Debug)]
+pub(crate) struct WeightRow {
+    pub(crate) who: Participant,
+    pub(crate) weight: Box<str>,
+    pub(crate) span: Span,
+}
+
+/// A table of weights that is read when it is first asked for.
+#[derive(Debug)]
+pub(crate) struct WeightTable {
+    pub(crate) source: Arc<Source>,
+    rows: OnceLock<Vec<WeightRow>>,
+}
+
+impl WeightTable {
+    pub(crate) const fn new(source: Arc<Source>) -> Self {
+        Self {
+            source,
+            rows: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn rows(&self) -> &[WeightRow] {
+        self.rows.get_or_init(|| {
+            let (rows, faults) = read_weights(&self.source);
+            debug_assert!(faults.is_empty(), "{faults:?}");
+            rows
+        })
+    }
+
+    pub(crate) fn check(&self) -> Vec<ReferenceFault> {
+        let (rows, faults) = read_weights(&self.source);
+        let _ = self.rows.set(rows);
+        faults
+    }
+}
+
+/// The groups and tables of a body, and the days between which none of them changes.
+#[derive(Debug, Default)]
+pub(crate) struct FactsOverTime {
+    pub(crate) groups: Vec<GroupOfStatus>,
+    pub(crate) weights: Vec<(Name, Arc<WeightTable>)>,
+    editions: OnceLock<Vec<(NaiveDate, Facts)>>,
+}
+
+impl FactsOverTime {
+    pub(crate) const fn new(
+        groups: Vec<GroupOfStatus>,
+        weights: Vec<(Name, Arc<WeightTable>)>,
+    ) -> Self {
+        Self {
+            groups,
+            weights,
+            editions: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn on(&self, day: NaiveDate) -> &Facts {
+        let editions = self.editions();
+        let begun = editions.partition_point(|(from, _)| *from <= day);
+        let edition = begun.checked_sub(1).and_then(|at| editions.get(at));
+        edition.map_or(Facts::NONE, |(_, facts)| facts)
+    }
+
+    /// The facts of all days, each with the day on which they begin.
+    pub(crate) fn editions(&self) -> &[(NaiveDate, Facts)] {
+        self.editions.get_or_init(|| {
+            let mut cuts: Vec<_> = self.groups.iter().flat_map(GroupOfStatus::days).collect();
+            for (_, table) in &self.weights {
+                let ends = |row: &WeightRow| [Some(row.span.from), row.span.to];
+                cuts.extend(table.rows().iter().flat_map(ends).flatten());
+            }
+            cuts.sort_unstable();
+            cuts.dedup();
+            let mut editions: Vec<(NaiveDate, Facts)> = Vec::new();
+            for day in cuts {
+                let facts = self.facts_on(day);
+                if editions.last().is_none_or(|(_, last)| *last != facts) {
+                    editions.push((day, facts));
+                }
+            }
+            editions
+        })
+    }
+
+    fn facts_on(&self, day: NaiveDate) -> Facts {
+        let mut facts = Facts::default();
+        for group in &self.groups {
+            if let Some(members) = group.on(day) {
+                facts.add_group(group.name.clone(), members);
+            }
+        }
+        for (name, table) in &self.weights {
+            let rows = table.rows().iter().filter(|row| row.span.contains(day));
+            let rows = rows.filter_map(|row| Some((row.who.code()?, &*row.weight)));
+            let rows: Vec<_> = rows.collect();
+            if rows.is_empty() {
+                continue;
+            }
+            let table = Table::parse(rows);
+            // Each row has been read as a number, and nobody has two on one day.
+            debug_assert!(table.is_ok(), "{name} on {day}: {table:?}");
+            if let Ok(table) = table {
+                facts.add_table(name.clone(), table);
+            }
+        }
+        facts
+    }
+}
+
+fn is_of(row: &RosterRow, members: &[StateCode]) -> bool {
+    let code = row.who.and_then(Participant::code);
+    code.is_some_and(|code| members.contains(&code))
+}
+
+impl GroupOfStatus {
+    fn rows(&self) -> impl Iterator<Item = &RosterRow> {
+        let rows = self.roster.get().rows().iter();
+        rows.filter(|row| row.status.is_membership() && row.status.as_str() == self.status)
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        let rows = self
+            .rows()
+            .flat_map(|row| [Some(row.span.from), row.span.to]);
+        let codes = self.codes.iter();
+        let codes = codes.flat_map(|other| [Some(other.span.from), other.span.to]);
+        let before = self.before.iter().map(|(from, _)| Some(*from));
+        rows.chain(codes).chain(before).flatten().collect()
+    }
+
+    /// The group on a day: every code that stands or stood for one of its seats.
+    fn on(&self, day: NaiveDate) -> Option<Group> {
+        let holders: Vec<_> = self.rows().filter(|row| row.span.contains(day)).collect();
+        let first = self.rows().map(|row| row.span.from).min();
+        let before = self.before.as_ref();
+        let before =
+            before.filter(|(from, _)| *from <= day && first.is_none_or(|first| day < first));
+        if let (true, Some((_, members))) = (holders.is_empty(), before) {
+            let seats: Vec<_> = self.rows().filter(|row| is_of(row, members)).collect();
+            let all = members.iter().copied();
+            let all = all
+                .chain(self.of_seats(&seats))
+                .chain(self.others_of(members, day));
+            return Some(Group::with_seats(all, length(members.len())));
+        }
+        if holders.is_empty() {
+            return None;
+        }
+        let own: Vec<_> = holders.iter().filter_map(|row| row.who?.code()).collect();
+        let all = own.iter().copied();
+        let all = all
+            .chain(self.of_seats(&holders))
+            .chain(self.others_of(&own, day));
+        Some(Group::with_seats(all, length(holders.len())))
+    }
+
+    /// The codes of everybody who ever holds a seat that some rows name.
+    fn of_seats(&self, holders: &[&RosterRow]) -> impl Iterator<Item = StateCode> {
+        let of_seat = self.rows().filter(|row| {
+            let seat = row.seat.as_ref();
+            seat.is_some() && holders.iter().any(|holder| holder.seat.as_ref() == seat)
+        });
+        of_seat.filter_map(|row| row.who?.code())
+    }
+
+    fn others_of(&self, members: &[StateCode], day: NaiveDate) -> impl Iterator<Item = StateCode> {
+        let others = self.codes.iter();
+        let then = others.filter(move |other| other.span.contains(day));
+        then.filter(|other| members.contains(&other.member))
+            .map(|other| other.code)
+    }
+}
+
+/// The rows that hold on a day on which an earlier one of the same key holds too, each with the first such day.
+pub(crate) fn overlap<'r, K: Ord + Copy>(
+    rows: impl Iterator<Item = (K, Span, usize)> + 'r,
+) -> Vec<(usize, NaiveDate)> {
+    let mut by_key: BTreeMap<K, Vec<(Span, usize)>> = BTreeMap::new();
+    for (key, span, at) in rows {
+        by_key.entry(key).or_default().push((span, at));
+    }
+    let mut found = Vec::new();
+    for rows in by_key.values_mut() {
+        rows.sort_by_key(|(span, _)| span.from);
+        let mut until: Option<Option<NaiveDate>> = None;
+        for (span, at) in rows.iter() {
+            if until.is_some_and(|until| until.is_none_or(|until| span.from < until)) {
+                found.push((*at, span.from));
+            }
+            until = Some(match until {
+                Some(None) => None,
+                Some(Some(until)) => span.to.map(|to| to.max(until)),
+                None => span.to,
+            });
+        }
+    }
+    found.sort_unstable();
+    found
+}

@@ -1,0 +1,876 @@
+//! From files to bodies and rules.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use plenary_decisions::{Name, nearest};
+use plenary_types::{BodyId, Span};
+use toml::Spanned;
+
+use super::fault::ReferenceFault;
+use super::file::{Cited, Day, Draft, KindEntry, QuorumUse, RuleEntry, WeightEntry};
+use super::files::{Layer, Source, Stack};
+use crate::body::{Body, BodyName, Kind, Seats};
+use crate::facts::{FactsOverTime, GroupOfStatus, OtherCode, WeightTable};
+use crate::library::Rule;
+use crate::roster::RosterTable;
+use crate::scheme::{People, Scheme};
+use crate::sessions::Sessions;
+use crate::{KnownDecision, Pattern, known};
+
+/// What comes of the files.
+#[derive(Debug, Default)]
+pub(crate) struct Built {
+    /// The bodies, in the order of their files.
+    pub(crate) bodies: Vec<Arc<Body>>,
+    /// The rules of all bodies, those of a body together.
+    pub(crate) rules: Vec<Rule>,
+    /// What is known of single decisions.
+    pub(crate) known: Vec<KnownDecision>,
+    pub(crate) schemes: BTreeMap<String, Arc<Scheme>>,
+    pub(crate) people: People,
+    pub(crate) faults: Vec<ReferenceFault>,
+    pub(crate) warnings: Vec<ReferenceFault>,
+}
+
+/// Builds everything from the files. Tables that come with the crate are left to be read when they are asked for; with `whole`
+/// they are read as well.
+pub(crate) fn build(layers: &[Layer], whole: bool) -> Built {
+    let stack = Stack::new(layers);
+    let mut builder = Builder {
+        built: Built::default(),
+        drafts: BTreeMap::new(),
+        order: Vec::new(),
+        rosters: BTreeMap::new(),
+        weights: BTreeMap::new(),
+        whole,
+        stack: &stack,
+    };
+    builder.read_bodies();
+    builder.check_names_of_files();
+    builder.make_tables();
+    builder.make_bodies();
+    builder.check_rules();
+    builder.read_known_decisions();
+    let mut built = builder.built;
+    built
+        .faults
+        .sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
+    built.faults.dedup();
+    built
+        .warnings
+        .sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
+    built
+}
+
+/// The file of single decisions of which more is known than their records say.
+const KNOWN_DECISIONS: &str = "known_decisions.toml";
+
+struct Builder<'s> {
+    built: Built,
+    drafts: BTreeMap<BodyId, Draft>,
+    order: Vec<BodyId>,
+    rosters: BTreeMap<BodyId, Arc<RosterTable>>,
+    weights: BTreeMap<String, Arc<WeightTable>>,
+    whole: bool,
+    stack: &'s Stack,
+}
+
+impl Builder<'_> {
+    fn read_bodies(&mut self) {
+        for name in self.stack.named("bodies", ".toml") {
+            let Ok(id) = name.parse::<BodyId>() else {
+                let path = format!("bodies/{name}.toml");
+                let reason = format!("`{name}` cannot be the identifier of a body");
+                let help = "call the file by lower-case letters, digits and hyphens, such as `bodies/river-club.toml`";
+                self.built
+                    .faults
+                    .push(ReferenceFault::new(path, None, reason, help));
+                continue;
+            };
+            match Draft::read(name, self.stack) {
+                Ok(draft) => {
+                    self.order.push(id.clone());
+                    self.drafts.insert(id, draft);
+                }
+                Err(faults) => self.built.faults.extend(faults),
+            }
+        }
+    }
+
+    /// Files that nothing would read.
+    fn check_names_of_files(&mut self) {
+        for path in self
+            .stack
+            .order
+            .iter()
+            .filter(|path| &***path != KNOWN_DECISIONS)
+        {
+            let (folder, name) = path.split_once('/').unwrap_or(("", path));
+            let body = name
+                .strip_suffix(".members.csv")
+                .or_else(|| name.strip_suffix(".sessions.csv"));
+            let (reason, help) = match (folder, body) {
+                ("bodies", Some(body))
+                    if self.stack.top(&format!("bodies/{body}.toml")).is_some() =>
+                {
+                    continue;
+                }
+                ("bodies", Some(body)) => (
+                    format!("there is no `bodies/{body}.toml`"),
+                    "write that file, or call this one by the name of a body",
+                ),
+                ("bodies", None) if name.ends_with(".toml") => continue,
+                ("groups" | "weights" | "participants", _) if name.ends_with(".csv") => continue,
+                _ => (
+                    "nothing reads a file of this name".to_owned(),
+                    "bodies are `NAME.toml`, `NAME.members.csv` and `NAME.sessions.csv`; groups, weights and participants are `NAME.csv`",
+                ),
+            };
+            self.built
+                .faults
+                .push(ReferenceFault::new(&**path, None, reason, help));
+        }
+    }
+
+    fn make_tables(&mut self) {
+        for name in self.stack.named("weights", ".csv") {
+            let Some(source) = self.stack.top(&format!("weights/{name}.csv")) else {
+                continue;
+            };
+            let table = Arc::new(WeightTable::new(Arc::clone(source)));
+            if self.is_checked(source) {
+                self.built.faults.extend(table.check());
+            }
+            self.weights.insert(name.to_owned(), table);
+        }
+        for name in self.stack.named("groups", ".csv") {
+            let Some(source) = self.stack.top(&format!("groups/{name}.csv")) else {
+                continue;
+            };
+            let scheme = Arc::new(Scheme::new(name, Arc::clone(source)));
+            if self.is_checked(source) {
+                self.built.faults.extend(scheme.check());
+            }
+            self.built.schemes.insert(name.to_owned(), scheme);
+        }
+        let people = self.stack.named("participants", ".csv");
+        let people = people.filter_map(|name| self.stack.top(&format!("participants/{name}.csv")));
+        let people: Vec<_> = people.map(Arc::clone).collect();
+        let is_checked = people.iter().any(|source| self.is_checked(source));
+        self.built.people = People::new(people);
+        if is_checked {
+            let faults = self.built.people.check();
+            self.built.faults.extend(faults);
+        }
+        for (id, draft) in &self.drafts {
+            if draft.rosters.is_empty() {
+                continue;
+            }
+            let words = draft
+                .groups
+                .values()
+                .map(|group| group.value.status.clone());
+            let table = RosterTable::new(
+                draft.rosters.clone(),
+                words.collect(),
+                draft.file.suspended.unwrap_or_default(),
+                (day(draft.file.known_from), day(draft.file.known_until)),
+            );
+            if draft
+                .rosters
+                .iter()
+                .chain([&draft.source])
+                .any(|source| self.is_checked(source))
+            {
+                let (faults, warnings) = table.check();
+                self.built.faults.extend(faults);
+                self.built.warnings.extend(warnings);
+            }
+            self.rosters.insert(id.clone(), Arc::new(table));
+        }
+    }
+
+    fn is_checked(&self, source: &Source) -> bool {
+        self.whole || source.layer > 0
+    }
+
+    fn make_bodies(&mut self) {
+        for id in std::mem::take(&mut self.order) {
+            let Some(draft) = self.drafts.get(&id) else {
+                continue;
+            };
+            let mut faults = Vec::new();
+            let mut warnings = Vec::new();
+            let body = self.body(&id, draft, &mut faults);
+            let rules = rules(&body, draft, &self.drafts, &mut faults);
+            if self.is_checked(&draft.source)
+                || draft.rosters.iter().any(|roster| self.is_checked(roster))
+            {
+                check_body(&body, draft, &mut faults);
+                check_weights(&body, &rules, &mut warnings);
+            }
+            self.built.faults.extend(faults);
+            self.built.warnings.extend(warnings);
+            self.built.rules.extend(rules);
+            self.built.bodies.push(Arc::new(body));
+        }
+    }
+
+    fn body(&self, id: &BodyId, draft: &Draft, faults: &mut Vec<ReferenceFault>) -> Body {
+        let file = &draft.file;
+        let source = &draft.source;
+        let names = file.names.iter().flatten().map(|entry| BodyName {
+            name: entry.name.clone(),
+            span: span(entry.from, entry.to),
+        });
+        let mut names: Vec<_> = names.collect();
+        names.sort_by_key(|name| name.span.from);
+        if let Some(name) = &file.name {
+            let span = span(None, None);
+            names.push(BodyName {
+                name: name.clone(),
+                span,
+            });
+        }
+        if names.is_empty() {
+            faults.push(source.fault(0, "the body has no name", "write `name = \"…\"`"));
+        }
+        if file.from.is_none() {
+            let help = "write the day since when the body exists, `from = 2001-03-01`";
+            faults.push(source.fault(0, "the body has no first day", help));
+        }
+        let mut other = |of: &Option<Spanned<BodyId>>, key: &str, has_to_exist: bool| {
+            let of = of.as_ref()?;
+            if has_to_exist && !self.drafts.contains_key(of.get_ref()) {
+                let reason = format!(
+                    "unknown body `{}` in `{key}`{}",
+                    of.get_ref(),
+                    self.meant(of.get_ref())
+                );
+                faults.push(source.fault(
+                    of.span().start,
+                    reason,
+                    "name a body of the reference, or give it a file",
+                ));
+            }
+            Some(of.get_ref().clone())
+        };
+        let members_of = other(&file.members_of, "members-of", false);
+        let roster_of = other(&file.roster_of, "roster-of", true);
+        let elected_by = other(&file.elected_by, "elected-by", false);
+        let roster = self
+            .rosters
+            .get(id)
+            .or_else(|| self.rosters.get(roster_of.as_ref()?));
+        let parent = members_of.as_ref().and_then(|of| self.rosters.get(of));
+        let kinds: Vec<_> = kinds(draft);
+        let default_kind = default_kind(draft, &kinds, faults);
+        let also_possible =
+            names_of_kinds(&file.also_possible, "also-possible", draft, &kinds, faults);
+        if let Some(scheme) = &file.show_groups
+            && !self.built.schemes.contains_key(scheme.get_ref())
+        {
+            let reason = format!("unknown groups `{}`", scheme.get_ref());
+            let help = format!(
+                "add `groups/{}.csv`, or name a scheme that exists",
+                scheme.get_ref()
+            );
+            faults.push(source.fault(scheme.span().start, reason, help));
+        }
+        let series = file.sessions.as_ref();
+        let forms = series
+            .map(|sessions| sessions.series.as_slice())
+            .unwrap_or_default();
+        let sessions = Sessions::new(
+            patterns(forms, source, faults),
+            day(series.and_then(|sessions| sessions.roman_until)),
+            self.stack
+                .top(&format!("bodies/{id}.sessions.csv"))
+                .map(Arc::clone),
+        );
+        if sessions
+            .source
+            .as_deref()
+            .is_some_and(|source| self.is_checked(source))
+        {
+            faults.extend(sessions.check());
+        }
+        let mut layers: Vec<_> = draft
+            .extended
+            .iter()
+            .chain([source])
+            .chain(&draft.rosters)
+            .map(|source| source.layer)
+            .collect();
+        layers.extend(sessions.source.as_ref().map(|source| source.layer));
+        layers.sort_unstable();
+        layers.dedup();
+        Body {
+            id: id.clone(),
+            names,
+            span: span(file.from, file.to),
+            confirmed_until: day(file.confirmed_until),
+            member_kind: file.member_kind.unwrap_or_default(),
+            members_of,
+            roster_of,
+            elected_by,
+            default_kind,
+            also_possible,
+            assumed_findings: file.assumed_findings.unwrap_or_default(),
+            suspended: file.suspended.unwrap_or_default(),
+            show_groups: file
+                .show_groups
+                .as_ref()
+                .map(|scheme| scheme.get_ref().clone()),
+            counts_only: file.counts_only.unwrap_or_default(),
+            units: file.units.clone().unwrap_or_default(),
+            terms: file.terms,
+            chair: file.chair,
+            symbols: patterns(file.symbols.as_deref().unwrap_or_default(), source, faults),
+            seats: draft
+                .seats
+                .iter()
+                .filter_map(|entry| seats(entry, faults))
+                .collect(),
+            choices: draft.choices.clone(),
+            outcomes: draft.outcomes.clone(),
+            kinds,
+            sessions,
+            roster: roster.map(Arc::clone),
+            parent: parent.map(Arc::clone),
+            facts: FactsOverTime::new(
+                self.groups(id, draft, faults),
+                self.weights_of(draft, faults),
+            ),
+            layers,
+            electorates: Default::default(),
+        }
+    }
+
+    fn meant(&self, name: &BodyId) -> String {
+        let known = self.drafts.keys().map(BodyId::as_str);
+        nearest(name.as_str(), known)
+            .map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"))
+    }
+
+    /// The groups that statuses of rosters make: of the body itself, and of those whose groups it names.
+    fn groups(
+        &self,
+        id: &BodyId,
+        draft: &Draft,
+        faults: &mut Vec<ReferenceFault>,
+    ) -> Vec<GroupOfStatus> {
+        let mut groups = Vec::new();
+        for other in draft.file.groups_of.iter().flatten() {
+            match self.drafts.get(other.get_ref()) {
+                Some(of) => groups.extend(self.groups_of(other.get_ref(), of)),
+                None => {
+                    let reason = format!(
+                        "unknown body `{}` in `groups-of`{}",
+                        other.get_ref(),
+                        self.meant(other.get_ref())
+                    );
+                    faults.push(draft.source.fault(
+                        other.span().start,
+                        reason,
+                        "name a body of the reference",
+                    ));
+                }
+            }
+        }
+        for (name, group) in draft
+            .groups
+            .iter()
+            .filter(|_| !self.rosters.contains_key(id))
+        {
+            let reason = format!("`{name}` is a status of the roster, and the body has no roster");
+            faults.push(group.fault(reason, format!("add `bodies/{id}.members.csv`")));
+        }
+        groups.extend(self.groups_of(id, draft));
+        groups
+    }
+
+    fn groups_of(&self, id: &BodyId, draft: &Draft) -> Vec<GroupOfStatus> {
+        let Some(roster) = self.rosters.get(id) else {
+            return Vec::new();
+        };
+        let codes = draft.codes.iter().map(|entry| OtherCode {
+            code: entry.code,
+            member: entry.member,
+            span: span(entry.from, entry.to),
+        });
+        let codes: Arc<[_]> = codes.collect();
+        let groups = draft.groups.iter().map(|(name, group)| {
+            let before = group.value.before.as_ref();
+            GroupOfStatus {
+                name: name.clone(),
+                status: group.value.status.clone(),
+                roster: Arc::clone(roster),
+                before: before.map(|before| (before.from.0, before.members.clone())),
+                codes: Arc::clone(&codes),
+            }
+        });
+        groups.collect()
+    }
+
+    fn weights_of(
+        &self,
+        draft: &Draft,
+        faults: &mut Vec<ReferenceFault>,
+    ) -> Vec<(Name, Arc<WeightTable>)> {
+        let mut tables = Vec::new();
+        for entry in draft.file.weights.iter().flatten() {
+            let (name, table) = match entry.get_ref() {
+                WeightEntry::Plain(name) => (name, name.as_str()),
+                WeightEntry::Named { name, table } => (name, table.as_str()),
+            };
+            if let Some(found) = self.weights.get(table) {
+                tables.push((name.clone(), Arc::clone(found)));
+            } else {
+                let meant = nearest(table, self.weights.keys().map(String::as_str));
+                let meant =
+                    meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+                let reason = format!("unknown weights `{table}`{meant}");
+                let help = format!("add `weights/{table}.csv`, or correct the name");
+                faults.push(draft.source.fault(entry.span().start, reason, help));
+            }
+        }
+        tables
+    }
+
+    fn read_known_decisions(&mut self) {
+        let Some(source) = self.stack.top(KNOWN_DECISIONS) else {
+            return;
+        };
+        let (known, faults) = known::read(source, &self.built.rules);
+        self.built.known = known;
+        // Of a body that is replaced the rule may be gone by which a single decision was taken.
+        if self.is_checked(source) {
+            self.built.faults.extend(faults);
+        }
+    }
+
+    /// No name means two rules.
+    fn check_rules(&mut self) {
+        let mut names: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+        let mut faults = Vec::new();
+        for rule in &self.built.rules {
+            for name in rule.aliases.iter().chain([&rule.id]) {
+                let (body, category) = *names.entry(name).or_insert((&rule.body, &rule.category));
+                if (body, category) != (&rule.body, &rule.category) {
+                    let reason = format!(
+                        "`{name}` is a rule of `{body}`, kind `{category}`, and one of `{}`, kind `{}`",
+                        rule.body, rule.category
+                    );
+                    let path = format!("bodies/{}.toml", rule.body);
+                    faults.push(ReferenceFault::new(
+                        path,
+                        None,
+                        reason,
+                        "give one of the rules another `id`",
+                    ));
+                }
+            }
+        }
+        self.built.faults.extend(faults);
+    }
+}
+
+fn day(day: Option<Day>) -> Option<NaiveDate> {
+    day.map(|day| day.0)
+}
+
+fn span(from: Option<Day>, to: Option<Day>) -> Span {
+    Span {
+        from: day(from).unwrap_or(NaiveDate::MIN),
+        to: day(to),
+    }
+}
+
+fn patterns(
+    forms: &[Spanned<String>],
+    source: &Source,
+    faults: &mut Vec<ReferenceFault>,
+) -> Vec<Pattern> {
+    let read = forms
+        .iter()
+        .filter_map(|form| match form.get_ref().parse() {
+            Ok(pattern) => Some(pattern),
+            Err(error) => {
+                let error: crate::PatternError = error;
+                let help = "write such as `RC/<year>/<n>`, one pattern for each form";
+                faults.push(source.fault(form.span().start, error.to_string(), help));
+                None
+            }
+        });
+    read.collect()
+}
+
+fn seats(entry: &Cited<super::file::SeatEntry>, faults: &mut Vec<ReferenceFault>) -> Option<Seats> {
+    let value = &entry.value;
+    let sum = value
+        .by
+        .values()
+        .try_fold(0u32, |sum, count| sum.checked_add(*count));
+    if !value.by.is_empty() && sum != Some(value.count) {
+        let sum = sum.map_or_else(|| "too many".to_owned(), |sum| sum.to_string());
+        let reason = format!("seats are {}, but the groups have {sum}", value.count);
+        faults.push(entry.fault(reason, "correct `count` or a number of `by`"));
+    }
+    let span = span(Some(value.from), value.to);
+    if span.to.is_some_and(|to| to <= span.from) {
+        faults.push(entry.fault(
+            "the days of these seats end before they begin",
+            "correct `from` or `to`",
+        ));
+        return None;
+    }
+    Some(Seats {
+        span,
+        count: value.count,
+        by: value.by.clone(),
+        in_force: day(value.in_force),
+        source: value.source.clone(),
+        unverified: value.unverified,
+    })
+}
+
+fn kinds(draft: &Draft) -> Vec<Kind> {
+    let written = draft.kinds.iter().map(|(id, kind)| {
+        let entry = &kind.value;
+        Kind {
+            id: id.clone(),
+            title: entry.title.clone(),
+            source: entry.source.clone(),
+            nature: entry.nature,
+            secret: entry.secret,
+            subjects: entry.subjects.clone(),
+            asked_as: entry.asked_as.clone(),
+            of: entry.of.as_ref().map(|of| of.get_ref().clone()),
+            scopes: entry.scopes.clone(),
+            like: entry.like.as_ref().map(|like| like.get_ref().clone()),
+            also: entry
+                .also
+                .iter()
+                .map(|also| also.get_ref().clone())
+                .collect(),
+            organs: entry
+                .organs
+                .iter()
+                .map(|(name, body)| (name.clone(), body.get_ref().clone()))
+                .collect(),
+            quorum: entry.quorum,
+            is_question: entry.quorum.is_none() && !entry.not_a_question,
+            leads_to: entry.leads_to.clone(),
+        }
+    });
+    let mut kinds: Vec<_> = written.collect();
+    for (used, id, _) in short_quorums(draft) {
+        kinds.push(Kind {
+            id: id.to_owned(),
+            title: None,
+            source: None,
+            nature: None,
+            secret: false,
+            subjects: Vec::new(),
+            asked_as: Vec::new(),
+            of: None,
+            scopes: Vec::new(),
+            like: None,
+            also: Vec::new(),
+            organs: BTreeMap::new(),
+            quorum: Some(used),
+            is_question: false,
+            leads_to: None,
+        });
+    }
+    kinds
+}
+
+/// The quorums that have no kind of their own.
+fn short_quorums(
+    draft: &Draft,
+) -> impl Iterator<Item = (QuorumUse, &'static str, &plenary_decisions::Requirement)> {
+    let quorum = draft.file.quorum.as_ref().map(Spanned::get_ref);
+    let open =
+        quorum.and_then(|quorum| Some((QuorumUse::Open, "quorum-open", quorum.open.as_ref()?)));
+    let decide = quorum
+        .and_then(|quorum| Some((QuorumUse::Decide, "quorum-decide", quorum.decide.as_ref()?)));
+    open.into_iter().chain(decide)
+}
+
+/// What stands for no kind in `default-kind`.
+const NO_KIND: &str = "none";
+
+fn default_kind(draft: &Draft, kinds: &[Kind], faults: &mut Vec<ReferenceFault>) -> Option<String> {
+    if let Some(stated) = &draft.file.default_kind {
+        let stated_kind = stated.get_ref();
+        if stated_kind == NO_KIND {
+            return None;
+        }
+        if !kinds.iter().any(|kind| kind.id == *stated_kind) {
+            unknown_kind(stated, "default-kind", draft, kinds, faults);
+        }
+        return Some(stated_kind.clone());
+    }
+    let mut questions = kinds.iter().filter(|kind| kind.is_question && !kind.secret);
+    let alone = questions.next().filter(|_| questions.next().is_none());
+    alone.map(|kind| kind.id.clone())
+}
+
+fn names_of_kinds(
+    names: &Option<Vec<Spanned<String>>>,
+    key: &str,
+    draft: &Draft,
+    kinds: &[Kind],
+    faults: &mut Vec<ReferenceFault>,
+) -> Vec<String> {
+    let names = names.iter().flatten().inspect(|name| {
+        if !kinds.iter().any(|kind| kind.id == *name.get_ref()) {
+            unknown_kind(name, key, draft, kinds, faults);
+        }
+    });
+    names.map(|name| name.get_ref().clone()).collect()
+}
+
+fn unknown_kind(
+    name: &Spanned<String>,
+    key: &str,
+    draft: &Draft,
+    kinds: &[Kind],
+    faults: &mut Vec<ReferenceFault>,
+) {
+    let (name, at) = (name.get_ref(), name.span().start);
+    let meant = nearest(name, kinds.iter().map(|kind| kind.id.as_str()));
+    let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+    let reason = format!("unknown kind `{name}` in `{key}`{meant}");
+    faults.push(
+        draft
+            .source
+            .fault(at, reason, "name a kind of the body, or add it"),
+    );
+}
+
+/// The rules of a body, in the order of the file.
+fn rules(
+    body: &Body,
+    draft: &Draft,
+    drafts: &BTreeMap<BodyId, Draft>,
+    faults: &mut Vec<ReferenceFault>,
+) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    for (id, kind) in &draft.kinds {
+        check_kind(id, kind, draft, drafts, faults);
+        let own = kind.value.rules.iter().map(|entry| (&kind.source, entry));
+        let mut entries: Vec<_> = own.collect();
+        if let Some(like) = &kind.value.like {
+            let other = draft
+                .kinds
+                .iter()
+                .find(|(other, _)| other == like.get_ref());
+            match other {
+                Some((_, other)) if other.value.like.is_some() => {
+                    let reason = format!(
+                        "`kinds.{id}` is like `{}`, which is like another itself",
+                        like.get_ref()
+                    );
+                    faults.push(kind.fault(reason, "name the kind that has the rules"));
+                }
+                Some((_, other)) => {
+                    entries.extend(other.value.rules.iter().map(|entry| (&other.source, entry)))
+                }
+                None => {}
+            }
+        }
+        let first = rules.len();
+        for (source, entry) in entries {
+            let rule = rule(body, id, &kind.value, entry.get_ref());
+            let at = entry.span().start;
+            if rule.span.to.is_some_and(|to| to <= rule.span.from) {
+                let reason = format!(
+                    "a rule of `kinds.{id}` ends on {}, before it begins",
+                    rule.span.to.unwrap_or(rule.span.from)
+                );
+                faults.push(source.fault(at, reason, "correct `from` or `to`"));
+                continue;
+            }
+            let earlier = rules.get(first..).unwrap_or_default();
+            let both = earlier.iter().find(|other: &&Rule| {
+                !rule.practice && !other.practice && other.span.overlaps(rule.span)
+            });
+            if let Some(other) = both {
+                let day = rule.span.from.max(other.span.from);
+                let reason = format!("two rules of `kinds.{id}` are the law on {day}");
+                let help =
+                    format!("end the first with `to = {day}`, or mark one as `practice = true`");
+                faults.push(source.fault(at, reason, help));
+            }
+            rules.push(rule);
+        }
+    }
+    for (_, id, requirement) in short_quorums(draft) {
+        rules.push(Rule {
+            id: format!("{}-{id}", body.id),
+            aliases: Vec::new(),
+            body: body.id.to_string(),
+            category: id.to_owned(),
+            title: format!("{}, quorum", body.name()),
+            span: body.span,
+            requirement: requirement.clone(),
+            tie: None,
+            source: String::new(),
+            unverified: false,
+            practice: false,
+        });
+    }
+    rules
+}
+
+fn rule(body: &Body, kind: &str, of: &KindEntry, entry: &RuleEntry) -> Rule {
+    let is_like = of.like.is_some();
+    let own_id = entry.id.clone().filter(|_| !is_like);
+    let title = || {
+        entry
+            .title
+            .clone()
+            .filter(|_| !is_like)
+            .or_else(|| of.title.clone())
+    };
+    Rule {
+        id: own_id.unwrap_or_else(|| format!("{}-{kind}", body.id)),
+        aliases: if is_like {
+            Vec::new()
+        } else {
+            entry.aliases.clone()
+        },
+        body: body.id.to_string(),
+        category: kind.to_owned(),
+        title: title().unwrap_or_else(|| format!("{}, {}", body.name(), kind.replace('-', " "))),
+        span: span(Some(entry.from), entry.to),
+        requirement: entry.requirement.clone(),
+        tie: entry.tie,
+        source: match &of.source {
+            Some(source) if is_like => format!("{source}; {}", entry.source),
+            _ => entry.source.clone(),
+        },
+        unverified: entry.unverified || of.unverified,
+        practice: entry.practice,
+    }
+}
+
+fn check_kind(
+    id: &str,
+    kind: &Cited<KindEntry>,
+    draft: &Draft,
+    drafts: &BTreeMap<BodyId, Draft>,
+    faults: &mut Vec<ReferenceFault>,
+) {
+    let entry = &kind.value;
+    let names = || draft.kinds.iter().map(|(name, _)| name.as_str());
+    let stated = entry.of.iter().map(|of| ("of", of));
+    let stated = stated.chain(entry.like.iter().map(|like| ("like", like)));
+    let stated = stated.chain(entry.also.iter().map(|also| ("also", also)));
+    for (key, name) in stated {
+        if !names().any(|known| known == name.get_ref()) {
+            let meant = nearest(name.get_ref(), names());
+            let meant =
+                meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+            let reason = format!(
+                "unknown kind `{}` in `{key}` of `kinds.{id}`{meant}",
+                name.get_ref()
+            );
+            faults.push(kind.source.fault(
+                name.span().start,
+                reason,
+                "name a kind of the body, or add it",
+            ));
+        }
+    }
+    if entry.rules.is_empty() && entry.like.is_none() {
+        let help = "add `rules`, or `like = \"…\"` to take those of another kind";
+        faults.push(kind.fault(format!("`kinds.{id}` has no rules"), help));
+    }
+    if entry.of.is_none() && !entry.scopes.is_empty() {
+        let help = "say with `of = \"…\"` which kind it takes the place of in these scopes";
+        faults.push(kind.fault(format!("`kinds.{id}` has `scopes` and no `of`"), help));
+    }
+    for (organ, body) in &entry.organs {
+        if !drafts.contains_key(body.get_ref()) {
+            let reason = format!(
+                "unknown body `{}` for the organ `{organ}` of `kinds.{id}`",
+                body.get_ref()
+            );
+            faults.push(kind.source.fault(
+                body.span().start,
+                reason,
+                "name a body of the reference, or give it a file",
+            ));
+        }
+    }
+    let named = entry
+        .rules
+        .iter()
+        .flat_map(|rule| rule.get_ref().requirement.organs());
+    let named: Vec<_> = named.collect();
+    for organ in entry.organs.keys().filter(|organ| !named.contains(organ)) {
+        if entry.like.is_none() {
+            let reason = format!("no rule of `kinds.{id}` asks for the organ `{organ}`");
+            faults.push(kind.fault(reason, "correct the name, or leave the organ out"));
+        }
+    }
+}
+
+/// Checks a body against its tables.
+fn check_body(body: &Body, draft: &Draft, faults: &mut Vec<ReferenceFault>) {
+    let Some(roster) = body.roster() else { return };
+    for (name, group) in &draft.groups {
+        let status = group.value.status.as_str();
+        let statuses = || roster.rows().iter().map(|row| row.status.as_str());
+        if !statuses().any(|known| known == status) {
+            let meant = nearest(status, statuses());
+            let meant =
+                meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+            let reason = format!("`{name}`: no row of the roster has the status `{status}`{meant}");
+            faults.push(group.fault(reason, "use a status of the roster"));
+        }
+    }
+    let members: Vec<_> = roster.rows().iter().filter_map(|row| row.who).collect();
+    for (name, table) in &body.facts.weights {
+        let of_table = table.rows().iter().map(|row| row.who);
+        if members.is_empty() || of_table.clone().next().is_none() {
+            continue;
+        }
+        if !of_table.clone().any(|who| members.contains(&who)) {
+            let reason = format!(
+                "nobody on the roster of `{}` has a weight in `{name}`",
+                body.id
+            );
+            faults.push(
+                draft
+                    .source
+                    .fault(0, reason, "let both call the members alike"),
+            );
+        }
+    }
+}
+
+/// Rules that ask for weights on days for which there are none.
+fn check_weights(body: &Body, rules: &[Rule], warnings: &mut Vec<ReferenceFault>) {
+    for (name, table) in &body.facts.weights {
+        let Some(first) = table.rows().iter().map(|row| row.span.from).min() else {
+            continue;
+        };
+        let asks =
+            |rule: &&Rule| rule.requirement.tables().contains(name) && rule.span.from < first;
+        if let Some(rule) = rules.iter().filter(asks).min_by_key(|rule| rule.span.from) {
+            let reason = format!(
+                "no weights before {first}, but `{}` has `{}` since {}: it cannot be decided then",
+                body.id, rule.category, rule.span.from
+            );
+            let help = "add the weights of those days, or let the rule begin later";
+            warnings.push(ReferenceFault::new(&*table.source.path, None, reason, help));
+        }
+    }
+}

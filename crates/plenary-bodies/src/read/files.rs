@@ -1,0 +1,187 @@
+//! The files of a reference, layer over layer.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::fault::ReferenceFault;
+
+/// A file of a layer.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// Its path inside the folder, with `/`.
+    pub(crate) path: Arc<str>,
+    pub(crate) text: Cow<'static, str>,
+    /// The layer, 0 for what comes with the crate.
+    pub(crate) layer: usize,
+}
+
+impl Source {
+    /// A fault at a byte of the file.
+    pub(crate) fn fault(
+        &self,
+        at: usize,
+        reason: impl Into<String>,
+        help: impl Into<String>,
+    ) -> ReferenceFault {
+        ReferenceFault::new(&*self.path, Some(self.line(at)), reason, help)
+    }
+
+    fn line(&self, at: usize) -> u64 {
+        let before = self.text.as_bytes().get(..at).unwrap_or_default();
+        1 + before
+            .iter()
+            .map(|byte| u64::from(*byte == b'\n'))
+            .sum::<u64>()
+    }
+}
+
+/// A folder of files, or what stands for one.
+#[derive(Clone, Debug)]
+pub(crate) struct Layer {
+    pub(crate) name: Arc<str>,
+    pub(crate) files: Vec<Arc<Source>>,
+}
+
+/// The folders of a reference that hold files of this crate.
+const FOLDERS: [&str; 4] = ["bodies", "groups", "weights", "participants"];
+/// The folders that other crates read.
+const FOLDERS_OF_OTHERS: [&str; 2] = ["treaties", "acts"];
+/// No file of a reference is larger.
+const LARGEST: u64 = 64 << 20;
+
+impl Layer {
+    pub(crate) fn new<P: AsRef<str>, T: Into<Cow<'static, str>>>(
+        name: &str,
+        layer: usize,
+        files: impl IntoIterator<Item = (P, T)>,
+    ) -> Self {
+        let source = |(path, text): (P, T)| {
+            Arc::new(Source {
+                path: path.as_ref().into(),
+                text: text.into(),
+                layer,
+            })
+        };
+        Self {
+            name: name.into(),
+            files: files.into_iter().map(source).collect(),
+        }
+    }
+
+    /// The files of a folder, in the order of their names.
+    pub(crate) fn read(folder: &Path, layer: usize) -> Result<Self, Vec<ReferenceFault>> {
+        let name = folder.display().to_string();
+        let fault = |path: &Path, error: std::io::Error| {
+            let help = "check the path, and that it can be read";
+            ReferenceFault::new(path.display().to_string(), None, error.to_string(), help)
+        };
+        let (mut files, mut faults) = (Vec::new(), Vec::new());
+        let mut found = false;
+        if let Err(error) = fs::read_dir(folder) {
+            return Err(vec![fault(folder, error)]);
+        }
+        for part in FOLDERS {
+            let Ok(entries) = fs::read_dir(folder.join(part)) else {
+                continue;
+            };
+            found = true;
+            let entries = entries.flatten().map(|entry| entry.path());
+            let mut paths: Vec<_> = entries.filter(|path| is_data(path)).collect();
+            paths.sort();
+            for path in paths {
+                let Some(file) = path.file_name().and_then(|name| name.to_str()) else {
+                    let help = "give the file a name of letters, digits and hyphens";
+                    faults.push(ReferenceFault::new(
+                        path.display().to_string(),
+                        None,
+                        "the name of the file is not text",
+                        help,
+                    ));
+                    continue;
+                };
+                match read(&path) {
+                    Ok(text) => files.push((format!("{part}/{file}"), text)),
+                    Err(error) => faults.push(fault(&path, error)),
+                }
+            }
+        }
+        let of_others = FOLDERS_OF_OTHERS
+            .iter()
+            .any(|part| folder.join(part).is_dir());
+        if !found && !of_others {
+            let help = "it needs a folder `bodies`, `groups`, `weights` or `participants` with files in it";
+            faults.push(ReferenceFault::new(
+                name.as_str(),
+                None,
+                "the folder holds no reference data",
+                help,
+            ));
+        }
+        if faults.is_empty() {
+            Ok(Self::new(&name, layer, files))
+        } else {
+            Err(faults)
+        }
+    }
+}
+
+fn is_data(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    path.is_file() && matches!(extension, Some("toml" | "csv"))
+}
+
+fn read(path: &Path) -> std::io::Result<String> {
+    let size = fs::metadata(path)?.len();
+    if size > LARGEST {
+        let reason = format!("the file is larger than {} MiB", LARGEST >> 20);
+        return Err(std::io::Error::other(reason));
+    }
+    let bytes = fs::read(path)?;
+    String::from_utf8(bytes).map_err(|_| std::io::Error::other("the file is not UTF-8"))
+}
+
+/// The files that count: of each path that of the last layer, and those below it.
+#[derive(Debug, Default)]
+pub(crate) struct Stack {
+    files: BTreeMap<Arc<str>, Vec<Arc<Source>>>,
+    /// The paths in the order in which they first came.
+    pub(crate) order: Vec<Arc<str>>,
+}
+
+impl Stack {
+    pub(crate) fn new(layers: &[Layer]) -> Self {
+        let mut stack = Self::default();
+        for file in layers.iter().flat_map(|layer| &layer.files) {
+            let versions = stack.files.entry(Arc::clone(&file.path)).or_default();
+            if versions.is_empty() {
+                stack.order.push(Arc::clone(&file.path));
+            }
+            versions.push(Arc::clone(file));
+        }
+        stack
+    }
+
+    /// The versions of a file, the lowest first.
+    pub(crate) fn versions(&self, path: &str) -> &[Arc<Source>] {
+        self.files.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn top(&self, path: &str) -> Option<&Arc<Source>> {
+        self.versions(path).last()
+    }
+
+    /// The names of the files of a folder that end so, in the order in which they first came.
+    pub(crate) fn named<'s>(
+        &'s self,
+        folder: &'s str,
+        ending: &'s str,
+    ) -> impl Iterator<Item = &'s str> {
+        self.order.iter().filter_map(move |path| {
+            let name = path.strip_prefix(folder)?.strip_prefix('/')?;
+            name.strip_suffix(ending)
+        })
+    }
+}

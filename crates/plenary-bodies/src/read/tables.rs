@@ -1,0 +1,696 @@
+//! The tables of a reference: rosters, sessions, groups, weights and participants.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use plenary_decisions::{Table, nearest};
+use plenary_states::{Groups, entity};
+use plenary_tables::{Column, SideRow, SideTable, TableError};
+use plenary_types::{Participant, ParticipantKind, Span, StateCode};
+
+use super::fault::ReferenceFault;
+use super::files::Source;
+use crate::facts::{WeightRow, overlap};
+use crate::roster::{Beginning, Doubt, Roster, RosterRow, RosterTable, Status};
+use crate::scheme::{Person, SchemeRow};
+use crate::sessions::BodySession;
+
+/// No table of a reference has more rows.
+const MOST_ROWS: usize = 200_000;
+
+/// Reads a table row by row: what is wrong with a row does not keep the others from being read.
+fn read_rows<C, R>(
+    source: &Source,
+    columns: impl FnOnce(&SideTable<'_>) -> Result<C, TableError>,
+    known: &[&str],
+    row: impl Fn(&SideRow<'_>, &C) -> Result<R, TableError>,
+) -> (Vec<R>, Vec<ReferenceFault>) {
+    let fault = |error| ReferenceFault::of_table(&source.path, error);
+    let mut table = match SideTable::open(source.text.as_bytes()) {
+        Ok(table) => table,
+        Err(error) => return (Vec::new(), vec![fault(error)]),
+    };
+    let mut faults: Vec<_> = misspelt(&table, known, source).collect();
+    let columns = match columns(&table) {
+        Ok(columns) => columns,
+        Err(error) => {
+            faults.push(fault(error));
+            return (Vec::new(), faults);
+        }
+    };
+    let mut rows = Vec::new();
+    for read in table.rows() {
+        if rows.len() >= MOST_ROWS {
+            let error = TableError::new(
+                format!("more than {MOST_ROWS} rows"),
+                "leave out what is not needed",
+            );
+            faults.push(fault(error));
+            break;
+        }
+        match read.and_then(|read| row(&read, &columns)) {
+            Ok(read) => rows.push(read),
+            Err(error) => faults.push(fault(error)),
+        }
+    }
+    (rows, faults)
+}
+
+/// Headings that look like a misspelt column.
+fn misspelt<'s>(
+    table: &'s SideTable<'_>,
+    known: &'s [&str],
+    source: &'s Source,
+) -> impl Iterator<Item = ReferenceFault> + 's {
+    let headings = table.headings().iter();
+    let unknown = headings.filter(|heading| {
+        !known
+            .iter()
+            .any(|name| plenary_tables::same_name(heading, name))
+    });
+    unknown.filter_map(|heading| {
+        let meant = nearest(heading, known.iter().copied()).filter(|_| heading.len() > 3)?;
+        let reason = format!("unknown column `{heading}`; did you mean `{meant}`?");
+        let help = format!("call it `{meant}`, or another name if it is a column of your own");
+        Some(ReferenceFault::new(&*source.path, Some(1), reason, help))
+    })
+}
+
+/// The half-open days of a row.
+fn span(
+    row: &SideRow<'_>,
+    from: Option<Column>,
+    to: Option<Column>,
+) -> Result<(Option<NaiveDate>, Span), TableError> {
+    let since = row.day(from)?;
+    let span = Span {
+        from: since.unwrap_or(NaiveDate::MIN),
+        to: row.day(to)?,
+    };
+    match (to, span.to.filter(|end| *end <= span.from)) {
+        (Some(column), Some(end)) => {
+            let reason = format!("the days end on {end}, and begin on {}", span.from);
+            let help =
+                "`to` is the first day that does not count any more: correct one of the days";
+            Err(row.error(column, reason, help))
+        }
+        _ => Ok((since, span)),
+    }
+}
+
+/// A participant by its code, its identifier, or its name as of a day.
+fn participant(
+    row: &SideRow<'_>,
+    column: Column,
+    since: Option<NaiveDate>,
+) -> Result<Participant, TableError> {
+    let text = row.text(column);
+    let is_identifier = text
+        .split_once(':')
+        .is_some_and(|(kind, _)| kind.bytes().all(|byte| byte.is_ascii_lowercase()));
+    if is_identifier {
+        return text
+            .parse()
+            .map_err(|error: plenary_types::ParticipantError| {
+                row.error(
+                    column,
+                    error.to_string(),
+                    "write a code, or an identifier such as `org:river-bank`",
+                )
+            });
+    }
+    if let Ok(code) = text.parse::<StateCode>() {
+        return Ok(code.into());
+    }
+    Groups::state(&text, since).map(Participant::from).map_err(|hint| {
+        let reason = format!("is not one participant{hint}");
+        let help = "write its code, such as `KOR`, or an identifier with its kind, such as `org:river-bank`";
+        row.fault(column, &reason, help)
+    })
+}
+
+const DATED: &str = "`member`, and perhaps `from`, `to` and `basis`";
+
+struct RosterColumns {
+    member: Column,
+    from: Option<Column>,
+    to: Option<Column>,
+    status: Option<Column>,
+    seat: Option<Column>,
+    unverified: Option<Column>,
+    begins: Option<Column>,
+    order: Option<Column>,
+    basis: Option<Column>,
+}
+
+const ROSTER: [&str; 9] = [
+    "member",
+    "from",
+    "to",
+    "status",
+    "seat",
+    "unverified",
+    "begins",
+    "order",
+    "basis",
+];
+
+impl RosterColumns {
+    fn of(table: &SideTable<'_>) -> Result<Self, TableError> {
+        let column = |name| table.column(name, &[name]);
+        Ok(Self {
+            member: table.required("member", &["member"], DATED)?,
+            from: column("from"),
+            to: column("to"),
+            status: column("status"),
+            seat: column("seat"),
+            unverified: column("unverified"),
+            begins: column("begins"),
+            order: column("order"),
+            basis: column("basis"),
+        })
+    }
+
+    fn row(
+        &self,
+        row: &SideRow<'_>,
+        words: &[String],
+        seats: &mut BTreeMap<String, Arc<str>>,
+    ) -> Result<(RosterRow, u64), TableError> {
+        let (since, span) = span(row, self.from, self.to)?;
+        let status = status(row, self.status, words)?;
+        let text = row.text(self.member);
+        let who = match status == Status::Vacant {
+            true if text.is_empty() || text == "-" => None,
+            true => {
+                let help = "leave the member empty, and name the seat";
+                return Err(row.fault(self.member, "cannot hold a vacant seat", help));
+            }
+            false => Some(participant(row, self.member, since)?),
+        };
+        let seat = row.text(self.seat);
+        let seat = (!seat.is_empty()).then(|| {
+            let seat = seats.entry(seat.into_owned());
+            let name = Arc::from(seat.key().as_str());
+            Arc::clone(seat.or_insert(name))
+        });
+        let read = RosterRow {
+            who,
+            span,
+            status,
+            seat,
+            doubt: word(row, self.unverified, &DOUBTS)?.unwrap_or_default(),
+            begins: word(row, self.begins, &BEGINNINGS)?,
+            order: order(row, self.order)?,
+            basis: row.text(self.basis).into(),
+        };
+        Ok((read, row.line()))
+    }
+}
+
+const DOUBTS: [(&str, Doubt); 4] = [
+    ("from", Doubt::From),
+    ("to", Doubt::To),
+    ("both", Doubt::Both),
+    ("member", Doubt::Member),
+];
+
+const BEGINNINGS: [(&str, Beginning); 4] = [
+    ("original", Beginning::Original),
+    ("admitted", Beginning::Admitted),
+    ("continued", Beginning::Continued),
+    ("resumed", Beginning::Resumed),
+];
+
+/// The value of one of a few words; none of an empty cell.
+fn word<T: Copy>(
+    row: &SideRow<'_>,
+    column: Option<Column>,
+    words: &[(&str, T)],
+) -> Result<Option<T>, TableError> {
+    let text = row.text(column);
+    let (Some(column), false) = (column, text.is_empty()) else {
+        return Ok(None);
+    };
+    let found = words.iter().find(|(word, _)| *word == text);
+    let Some((_, value)) = found else {
+        let known: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        let reason = format!("is unknown (expected {}, or nothing)", known.join(", "));
+        return Err(row.fault(column, &reason, "correct the word"));
+    };
+    Ok(Some(*value))
+}
+
+fn order(row: &SideRow<'_>, column: Option<Column>) -> Result<u32, TableError> {
+    let text = row.text(column);
+    match (column, text.parse()) {
+        (Some(column), Err(_)) if !text.is_empty() => Err(row.fault(
+            column,
+            "is not a number",
+            "write its place among those of the day, from 1",
+        )),
+        (_, number) => Ok(number.unwrap_or(0)),
+    }
+}
+
+fn status(
+    row: &SideRow<'_>,
+    column: Option<Column>,
+    words: &[String],
+) -> Result<Status, TableError> {
+    let text = row.text(column);
+    Ok(match &*text {
+        "" | "member" => Status::Member,
+        "permanent" => Status::Permanent,
+        "elected" => Status::Elected,
+        "suspended" => Status::Suspended,
+        "observer" => Status::Observer,
+        "associate" => Status::Associate,
+        "vacant" => Status::Vacant,
+        other if words.iter().any(|word| word == other) => Status::Named(other.into()),
+        other => {
+            let known = [
+                "member",
+                "permanent",
+                "elected",
+                "suspended",
+                "observer",
+                "associate",
+                "vacant",
+            ];
+            let known = known.into_iter().chain(words.iter().map(String::as_str));
+            let meant = nearest(other, known).map(|meant| format!("; did you mean `{meant}`?"));
+            let reason = format!("is an unknown status{}", meant.unwrap_or_default());
+            let help = "use `member`, `permanent`, `elected`, `suspended`, `observer`, `associate` or `vacant`, or let a group of the body name it";
+            return match column {
+                Some(column) => Err(row.fault(column, &reason, help)),
+                None => Ok(Status::Member),
+            };
+        }
+    })
+}
+
+/// Reads the roster of a body: what is wrong with it, and what its author should know.
+pub(crate) fn read_roster(
+    table: &RosterTable,
+) -> (Roster, Vec<ReferenceFault>, Vec<ReferenceFault>) {
+    let (mut rows, mut faults, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
+    let mut places = Vec::new();
+    let seats = std::cell::RefCell::new(BTreeMap::new());
+    for source in &table.sources {
+        let row = |row: &SideRow<'_>, columns: &RosterColumns| {
+            columns.row(row, &table.words, &mut seats.borrow_mut())
+        };
+        let (read, wrong) = read_rows(source, RosterColumns::of, &ROSTER, row);
+        faults.extend(wrong);
+        for (row, line) in read {
+            rows.push(row);
+            places.push((Arc::clone(&source.path), line));
+        }
+    }
+    let at = |place: usize, reason: String, help: &str| {
+        let place = places.get(place);
+        debug_assert!(place.is_some(), "every row has a place");
+        let (path, line) = place.map_or(("", None), |(path, line)| (&**path, Some(*line)));
+        ReferenceFault::new(path, line, reason, help)
+    };
+    let members = || {
+        let rows = rows.iter().enumerate();
+        rows.filter(|(_, row): &(usize, &RosterRow)| row.status.is_membership())
+    };
+    let by_member = members().filter_map(|(at, row)| Some((row.who?, row.span, at)));
+    for (place, day) in overlap(by_member) {
+        let who = rows.get(place).and_then(|row| row.who);
+        let who = who.map_or("", Participant::as_str);
+        let reason = format!("{who} is a member twice on {}", day_or_always(day));
+        faults.push(at(place, reason, "let one span end where the next begins"));
+    }
+    let by_seat = members().filter_map(|(at, row)| Some((row.seat.as_deref()?, row.span, at)));
+    for (place, day) in overlap(by_seat) {
+        let seat = rows
+            .get(place)
+            .and_then(|row| row.seat.as_deref())
+            .unwrap_or("");
+        let reason = format!("two hold the seat `{seat}` on {}", day_or_always(day));
+        faults.push(at(
+            place,
+            reason,
+            "let one term end where the next begins, or give each a seat of its own",
+        ));
+    }
+    for (place, row) in rows.iter().enumerate() {
+        if let (Status::Suspended, Some(who)) = (&row.status, row.who) {
+            match suspended_without_seat(who, row.span, &rows) {
+                Some((reason, true)) => {
+                    faults.push(at(place, reason, "suspend it only while it is a member"));
+                }
+                Some((reason, false)) => {
+                    warnings.push(at(
+                        place,
+                        reason,
+                        "let the suspension end with the membership",
+                    ));
+                }
+                None => {}
+            }
+        }
+        if let Some(code) = row
+            .who
+            .and_then(Participant::code)
+            .filter(|code| is_unknown(*code))
+        {
+            let help = "correct the code; codes of one's own are QMA to QZZ, and identifiers such as `org:river-bank`";
+            warnings.push(at(place, format!("no table knows the code {code}"), help));
+        }
+    }
+    (
+        Roster::new(rows, table.suspended, table.known),
+        faults,
+        warnings,
+    )
+}
+
+fn day_or_always(day: NaiveDate) -> String {
+    match day == NaiveDate::MIN {
+        true => "every day".to_owned(),
+        false => day.to_string(),
+    }
+}
+
+/// Whether a code belongs to nobody, and is not of a range for codes of one's own.
+fn is_unknown(code: StateCode) -> bool {
+    let letters = code.to_bytes();
+    let own = matches!(
+        letters,
+        [b'Q', b'M'..=b'Z', _] | [b'X', ..] | [b'A', b'A', b'A'] | [b'Z', b'Z', _]
+    );
+    !own && entity(code).is_none()
+}
+
+/// What is wrong with a suspension that does not lie over days of membership, and whether that is an error: one that only outlasts
+/// the membership is none.
+fn suspended_without_seat(
+    who: Participant,
+    span: Span,
+    rows: &[RosterRow],
+) -> Option<(String, bool)> {
+    let own = rows
+        .iter()
+        .filter(|row| row.who == Some(who) && row.status.is_membership());
+    let mut own: Vec<_> = own
+        .map(|row| row.span)
+        .filter(|own| own.overlaps(span))
+        .collect();
+    own.sort_by_key(|own| own.from);
+    let Some(first) = own.first() else {
+        let reason = format!("{who} is suspended{}, and no member then", since(span.from));
+        return Some((reason, true));
+    };
+    if first.from > span.from {
+        let reason = format!(
+            "{who} is suspended{}, but a member only from {}",
+            since(span.from),
+            first.from
+        );
+        return Some((reason, true));
+    }
+    let mut until = first.to;
+    for next in own.iter().skip(1) {
+        if until.is_some_and(|until| next.from <= until) {
+            until = next.to;
+        }
+    }
+    let ends = until?;
+    span.to.is_none_or(|to| ends < to).then(|| {
+        let to = span
+            .to
+            .map_or_else(|| "for good".to_owned(), |to| format!("until {to}"));
+        (
+            format!("{who} is suspended {to}, but a member only until {ends}"),
+            false,
+        )
+    })
+}
+
+fn since(day: NaiveDate) -> String {
+    match day == NaiveDate::MIN {
+        true => String::new(),
+        false => format!(" from {day}"),
+    }
+}
+
+/// Reads the sessions of a body.
+pub(crate) fn read_sessions(source: &Source) -> (Vec<BodySession>, Vec<ReferenceFault>) {
+    const COLUMNS: [&str; 6] = [
+        "session",
+        "opened",
+        "closed",
+        "unverified",
+        "subject",
+        "source",
+    ];
+    const DOUBTS: [(&str, (bool, bool)); 3] = [
+        ("opened", (true, false)),
+        ("closed", (false, true)),
+        ("both", (true, true)),
+    ];
+    type Columns = (Column, Column, [Option<Column>; 4]);
+    let columns = |table: &SideTable<'_>| -> Result<Columns, TableError> {
+        let expected =
+            "`session` and `opened`, and perhaps `closed`, `unverified`, `subject` and `source`";
+        Ok((
+            table.required("session", &["session"], expected)?,
+            table.required("opened", &["opened"], expected)?,
+            ["closed", "unverified", "subject", "source"].map(|name| table.column(name, &[name])),
+        ))
+    };
+    let row = |row: &SideRow<'_>, (session, opened, others): &Columns| {
+        let [closed, unverified, subject, cited] = *others;
+        let name = row.text(*session);
+        if name.is_empty() {
+            return Err(row.error(
+                *session,
+                "the session has no name",
+                "write its number or its name",
+            ));
+        }
+        let Some(first) = row.day(*opened)? else {
+            let help = "write the day on which it opened, such as `1975-09-16`";
+            return Err(row.error(*opened, "the session has no first day", help));
+        };
+        let last = row.day(closed)?;
+        if let (Some(column), Some(last)) = (closed, last.filter(|last| *last < first)) {
+            let reason = format!("it closed on {last}, before it opened on {first}");
+            return Err(row.error(column, reason, "exchange the days, or correct one"));
+        }
+        let (opened, closed) = word(row, unverified, &DOUBTS)?.unwrap_or_default();
+        Ok(BodySession {
+            session: name.into(),
+            opened: first,
+            closed: last,
+            opened_is_unverified: opened,
+            closed_is_unverified: closed,
+            subject: row.text(subject).into(),
+            source: row.text(cited).into(),
+        })
+    };
+    let (rows, mut faults) = read_rows(source, columns, &COLUMNS, row);
+    let mut names: Vec<_> = rows.iter().map(|session| &session.session).collect();
+    names.sort_unstable();
+    for pair in names.windows(2) {
+        if let [one, other] = pair
+            && one == other
+        {
+            let reason = format!("the session `{one}` stands twice");
+            faults.push(ReferenceFault::new(
+                &*source.path,
+                None,
+                reason,
+                "keep one of the rows",
+            ));
+        }
+    }
+    (rows, faults)
+}
+
+/// The rows of which one participant has two on one day.
+fn twice<'r>(
+    rows: impl Iterator<Item = (Participant, Span, usize)> + 'r,
+    lines: &[u64],
+    source: &Source,
+    what: &str,
+    of: impl Fn(usize) -> String,
+) -> Vec<ReferenceFault> {
+    let found = overlap(rows).into_iter().map(|(place, day)| {
+        let line = lines.get(place).copied();
+        let reason = format!("{} {what} on {}", of(place), day_or_always(day));
+        ReferenceFault::new(
+            &*source.path,
+            line,
+            reason,
+            "let one span end where the next begins",
+        )
+    });
+    found.collect()
+}
+
+/// Reads weights.
+pub(crate) fn read_weights(source: &Source) -> (Vec<WeightRow>, Vec<ReferenceFault>) {
+    const COLUMNS: [&str; 5] = ["member", "weight", "from", "to", "basis"];
+    type Columns = (Column, Column, [Option<Column>; 2]);
+    let columns = |table: &SideTable<'_>| -> Result<Columns, TableError> {
+        let expected = "`member` and `weight`, and perhaps `from`, `to` and `basis`";
+        Ok((
+            table.required("member", &["member"], expected)?,
+            table.required("weight", &["weight"], expected)?,
+            ["from", "to"].map(|name| table.column(name, &[name])),
+        ))
+    };
+    let row = |row: &SideRow<'_>, (member, weight, days): &Columns| {
+        let (since, span) = span(row, days[0], days[1])?;
+        let who = participant(row, *member, since)?;
+        let text = row.text(*weight);
+        let number = StateCode::from_index(0).map(|code| Table::parse([(code, &*text)]));
+        if !matches!(number, Some(Ok(_))) {
+            let help = "write digits with at most twelve decimals, such as `9.5`";
+            return Err(row.fault(*weight, "is not a weight", help));
+        }
+        let read = WeightRow {
+            who,
+            weight: text.into(),
+            span,
+        };
+        Ok((read, row.line()))
+    };
+    let (rows, mut faults) = read_rows(source, columns, &COLUMNS, row);
+    let (rows, lines): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+    let spans = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row): (usize, &WeightRow)| (row.who, row.span, at));
+    let who = |at: usize| rows.get(at).map_or("", |row| row.who.as_str()).to_owned();
+    faults.extend(twice(spans, &lines, source, "has two weights", who));
+    (rows, faults)
+}
+
+/// Reads a scheme of groups.
+pub(crate) fn read_scheme(source: &Source) -> (Vec<SchemeRow>, Vec<ReferenceFault>) {
+    const COLUMNS: [&str; 5] = ["group", "member", "from", "to", "basis"];
+    type Columns = (Column, Column, [Option<Column>; 3]);
+    let columns = |table: &SideTable<'_>| -> Result<Columns, TableError> {
+        let expected = "`group` and `member`, and perhaps `from`, `to` and `basis`";
+        Ok((
+            table.required("group", &["group"], expected)?,
+            table.required("member", &["member"], expected)?,
+            ["from", "to", "basis"].map(|name| table.column(name, &[name])),
+        ))
+    };
+    let names = std::cell::RefCell::new(BTreeMap::<String, Arc<str>>::new());
+    let row = |row: &SideRow<'_>, (group, member, others): &Columns| {
+        let name = row.text(*group);
+        if name.is_empty() {
+            return Err(row.error(
+                *group,
+                "the group has no name",
+                "write the name of the group",
+            ));
+        }
+        let (since, span) = span(row, others[0], others[1])?;
+        let who = participant(row, *member, since)?;
+        let mut names = names.borrow_mut();
+        let known = names.entry(name.into_owned());
+        let name = Arc::from(known.key().as_str());
+        let read = SchemeRow {
+            group: Arc::clone(known.or_insert(name)),
+            who,
+            span,
+            basis: row.text(others[2]).into(),
+        };
+        Ok((read, row.line()))
+    };
+    let (rows, mut faults) = read_rows(source, columns, &COLUMNS, row);
+    let (rows, lines): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+    let spans = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row): (usize, &SchemeRow)| (row.who, row.span, at));
+    let who = |at: usize| rows.get(at).map_or("", |row| row.who.as_str()).to_owned();
+    faults.extend(twice(spans, &lines, source, "is in two groups", who));
+    (rows, faults)
+}
+
+const KINDS: [(&str, ParticipantKind); 8] = [
+    ("state", ParticipantKind::State),
+    ("organisation", ParticipantKind::Organisation),
+    ("org", ParticipantKind::Organisation),
+    ("territory", ParticipantKind::Territory),
+    ("person", ParticipantKind::Person),
+    ("party", ParticipantKind::Party),
+    ("unit", ParticipantKind::Unit),
+    ("text", ParticipantKind::Text),
+];
+
+/// Reads what participants without a code are called.
+pub(crate) fn read_people(source: &Source) -> (Vec<Person>, Vec<ReferenceFault>) {
+    const COLUMNS: [&str; 7] = ["id", "kind", "name", "from", "to", "of", "basis"];
+    struct Columns {
+        id: Column,
+        kind: Option<Column>,
+        name: Column,
+        days: [Option<Column>; 2],
+        of: Option<Column>,
+        basis: Option<Column>,
+        headings: Vec<String>,
+    }
+    let columns = |table: &SideTable<'_>| -> Result<Columns, TableError> {
+        let expected =
+            "`id` and `name`, and perhaps `kind`, `from`, `to`, `of`, `basis` and columns of codes";
+        Ok(Columns {
+            id: table.required("id", &["id"], expected)?,
+            kind: table.column("kind", &["kind"]),
+            name: table.required("name", &["name"], expected)?,
+            days: ["from", "to"].map(|name| table.column(name, &[name])),
+            of: table.column("of", &["of"]),
+            basis: table.column("basis", &["basis"]),
+            headings: table.headings().to_vec(),
+        })
+    };
+    let row = |row: &SideRow<'_>, columns: &Columns| {
+        let (_, span) = span(row, columns.days[0], columns.days[1])?;
+        let who = participant(row, columns.id, None)?;
+        let kind = word(row, columns.kind, &KINDS)?;
+        if let (Some(column), Some(kind)) = (columns.kind, kind)
+            && who.kind() != ParticipantKind::Code
+            && who.kind() != kind
+        {
+            let reason = format!("is not the kind of `{who}`");
+            return Err(row.fault(
+                column,
+                &reason,
+                "let the column and the identifier say the same",
+            ));
+        }
+        let of = columns.of.filter(|of| !row.text(*of).is_empty());
+        let headings = columns.headings.iter().enumerate();
+        let codes = headings.filter(|(_, heading)| {
+            !COLUMNS
+                .iter()
+                .any(|name| plenary_tables::same_name(heading, name))
+        });
+        let codes =
+            codes.map(|(at, heading)| (Box::from(heading.as_str()), Box::from(&*row.cell(at))));
+        Ok(Person {
+            who,
+            kind,
+            name: row.text(columns.name).into(),
+            span,
+            of: of.map(|of| participant(row, of, None)).transpose()?,
+            codes: codes
+                .filter(|(_, code): &(Box<str>, Box<str>)| !code.is_empty())
+                .collect(),
+            basis: row.text(columns.basis).into(),
+        })
+    };
+    read_rows(source, columns, &[], row)
+}

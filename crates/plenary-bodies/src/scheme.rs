@@ -1,0 +1,223 @@
+//! [`Scheme`] and [`People`]: who belongs to which group, and how participants without a code are called.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use chrono::NaiveDate;
+use plenary_types::{Participant, ParticipantKind, Span};
+
+use crate::read::{ReferenceFault, Source, read_people, read_scheme};
+
+/// A row of a scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SchemeRow {
+    /// The group.
+    pub group: Arc<str>,
+    /// The participant.
+    pub who: Participant,
+    /// The days.
+    pub span: Span,
+    /// Where that is written.
+    pub basis: Box<str>,
+}
+
+/// A division of participants into groups, of which each is in one at most on a day: regional groups, parties.
+///
+/// ```
+/// use plenary_bodies::Reference;
+///
+/// let regions = Reference::embedded().scheme("un-regional").unwrap();
+/// let day = "2018-12-19".parse()?;
+/// assert_eq!(regions.group_on("FRA".parse()?, day), Some("western-european-others"));
+/// assert_eq!(regions.members_on("eastern-european", day).len(), 23);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Scheme {
+    name: Box<str>,
+    pub(crate) source: Arc<Source>,
+    rows: OnceLock<Rows>,
+}
+
+#[derive(Debug, Default)]
+struct Rows {
+    all: Vec<SchemeRow>,
+    /// The places of the rows of each participant.
+    of: BTreeMap<Participant, Vec<usize>>,
+}
+
+impl Rows {
+    fn new(all: Vec<SchemeRow>) -> Self {
+        let mut of: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (at, row) in all.iter().enumerate() {
+            of.entry(row.who).or_default().push(at);
+        }
+        Self { all, of }
+    }
+}
+
+impl Scheme {
+    pub(crate) fn new(name: &str, source: Arc<Source>) -> Self {
+        Self {
+            name: name.into(),
+            source,
+            rows: OnceLock::new(),
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn table(&self) -> &Rows {
+        self.rows.get_or_init(|| {
+            let (rows, faults) = read_scheme(&self.source);
+            debug_assert!(faults.is_empty(), "{faults:?}");
+            Rows::new(rows)
+        })
+    }
+
+    pub(crate) fn check(&self) -> Vec<ReferenceFault> {
+        let (rows, faults) = read_scheme(&self.source);
+        let _ = self.rows.set(Rows::new(rows));
+        faults
+    }
+
+    /// Its rows, in the order of the file.
+    #[must_use]
+    pub fn rows(&self) -> &[SchemeRow] {
+        &self.table().all
+    }
+
+    /// Its groups, in the order in which the file first names them.
+    #[must_use]
+    pub fn groups(&self) -> Vec<&str> {
+        let mut groups: Vec<&str> = Vec::new();
+        for row in self.rows() {
+            if groups.last().is_none_or(|last| *last != &*row.group)
+                && !groups.contains(&&*row.group)
+            {
+                groups.push(&row.group);
+            }
+        }
+        groups
+    }
+
+    /// The members of a group on a day, in the order of their texts.
+    #[must_use]
+    pub fn members_on(&self, group: &str, day: NaiveDate) -> Vec<Participant> {
+        let rows = self.rows().iter().filter(|row| &*row.group == group);
+        let mut members: Vec<_> = rows
+            .filter(|row| row.span.contains(day))
+            .map(|row| row.who)
+            .collect();
+        members.sort_unstable();
+        members
+    }
+
+    /// The group of somebody on a day.
+    #[must_use]
+    pub fn group_on(&self, who: Participant, day: NaiveDate) -> Option<&str> {
+        let table = self.table();
+        let rows = table
+            .of
+            .get(&who)?
+            .iter()
+            .filter_map(|at| table.all.get(*at));
+        let mut then = rows.filter(|row| row.span.contains(day));
+        then.next().map(|row| &*row.group)
+    }
+}
+
+/// A row of participants: a name, its days, and codes of other systems.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Person {
+    /// The participant.
+    pub who: Participant,
+    /// What it is, where the table says it: of a code nothing else does.
+    pub kind: Option<ParticipantKind>,
+    /// Its name.
+    pub name: Box<str>,
+    /// The days of the name.
+    pub span: Span,
+    /// What it is a part of.
+    pub of: Option<Participant>,
+    /// Its codes in other systems, each under the heading of its column.
+    pub codes: BTreeMap<Box<str>, Box<str>>,
+    /// Where that is written.
+    pub basis: Box<str>,
+}
+
+/// What participants without a code are called.
+#[derive(Debug, Default)]
+pub struct People {
+    pub(crate) sources: Vec<Arc<Source>>,
+    rows: OnceLock<BTreeMap<Participant, Vec<Person>>>,
+}
+
+impl People {
+    pub(crate) const fn new(sources: Vec<Arc<Source>>) -> Self {
+        Self {
+            sources,
+            rows: OnceLock::new(),
+        }
+    }
+
+    fn table(&self) -> &BTreeMap<Participant, Vec<Person>> {
+        self.rows.get_or_init(|| {
+            let (rows, faults) = self.read();
+            debug_assert!(faults.is_empty(), "{faults:?}");
+            rows
+        })
+    }
+
+    fn read(&self) -> (BTreeMap<Participant, Vec<Person>>, Vec<ReferenceFault>) {
+        let mut all: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut faults = Vec::new();
+        for source in &self.sources {
+            let (rows, wrong) = read_people(source);
+            faults.extend(wrong);
+            for row in rows {
+                all.entry(row.who).or_default().push(row);
+            }
+        }
+        (all, faults)
+    }
+
+    pub(crate) fn check(&self) -> Vec<ReferenceFault> {
+        let (rows, faults) = self.read();
+        let _ = self.rows.set(rows);
+        faults
+    }
+
+    /// The rows of somebody.
+    #[must_use]
+    pub fn of(&self, who: Participant) -> &[Person] {
+        self.table().get(&who).map_or(&[], Vec::as_slice)
+    }
+
+    /// All rows, in the order of the texts of the participants.
+    pub fn all(&self) -> impl Iterator<Item = &Person> {
+        self.table().values().flatten()
+    }
+
+    /// The name of somebody on a day, else its last name.
+    #[must_use]
+    pub fn name_on(&self, who: Participant, day: Option<NaiveDate>) -> Option<&str> {
+        let rows = self.of(who);
+        let then = day.and_then(|day| rows.iter().find(|row| row.span.contains(day)));
+        then.or(rows.last()).map(|row| &*row.name)
+    }
+
+    /// Who has a code in a system that is a column of the table.
+    #[must_use]
+    pub fn by_code(&self, system: &str, code: &str) -> Option<Participant> {
+        let mut all = self.all();
+        let found = all.find(|row| row.codes.get(system).is_some_and(|known| &**known == code))?;
+        Some(found.who)
+    }
+}

@@ -1,0 +1,125 @@
+//! [`Sessions`]: how a body counts its sessions, and when they were.
+
+use std::sync::{Arc, OnceLock};
+
+use chrono::NaiveDate;
+use plenary_types::Span;
+
+use crate::Pattern;
+use crate::read::{ReferenceFault, Source, read_sessions};
+
+/// A session of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BodySession {
+    /// Its number or name: `73`, `ES-11`, `109-1`.
+    pub session: Box<str>,
+    /// The day on which it opened.
+    pub opened: NaiveDate,
+    /// The day on which it closed, which is the last one of it.
+    pub closed: Option<NaiveDate>,
+    /// Whether no source confirms the day on which it opened.
+    pub opened_is_unverified: bool,
+    /// Whether no source confirms the day on which it closed.
+    pub closed_is_unverified: bool,
+    /// What it was about, where it had one subject.
+    pub subject: Box<str>,
+    /// Where the days are written.
+    pub source: Box<str>,
+}
+
+impl BodySession {
+    /// Whether a day is one of it, as far as its last day is on record.
+    #[must_use]
+    pub fn contains(&self, day: NaiveDate) -> bool {
+        self.opened <= day && self.closed.is_none_or(|closed| day <= closed)
+    }
+
+    /// Its days, half-open.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        Span {
+            from: self.opened,
+            to: self.closed.and_then(|closed| closed.succ_opt()),
+        }
+    }
+}
+
+/// The sessions of a body.
+#[derive(Debug, Default)]
+pub struct Sessions {
+    pub(crate) series: Vec<Pattern>,
+    pub(crate) roman_until: Option<NaiveDate>,
+    pub(crate) source: Option<Arc<Source>>,
+    rows: OnceLock<Vec<BodySession>>,
+}
+
+impl Sessions {
+    pub(crate) const fn new(
+        series: Vec<Pattern>,
+        roman_until: Option<NaiveDate>,
+        source: Option<Arc<Source>>,
+    ) -> Self {
+        Self {
+            series,
+            roman_until,
+            source,
+            rows: OnceLock::new(),
+        }
+    }
+
+    /// How sessions are written, one form for each series.
+    #[must_use]
+    pub fn series(&self) -> &[Pattern] {
+        &self.series
+    }
+
+    /// The day until which sessions were written in roman numerals.
+    #[must_use]
+    pub const fn roman_until(&self) -> Option<NaiveDate> {
+        self.roman_until
+    }
+
+    /// The sessions of which the days are on record, in the order of the file.
+    #[must_use]
+    pub fn all(&self) -> &[BodySession] {
+        self.rows.get_or_init(|| {
+            let (rows, faults) = self
+                .source
+                .as_deref()
+                .map(read_sessions)
+                .unwrap_or_default();
+            debug_assert!(faults.is_empty(), "{faults:?}");
+            rows
+        })
+    }
+
+    pub(crate) fn check(&self) -> Vec<ReferenceFault> {
+        let (rows, faults) = self
+            .source
+            .as_deref()
+            .map(read_sessions)
+            .unwrap_or_default();
+        let _ = self.rows.set(rows);
+        faults
+    }
+
+    /// The session of that number or name.
+    #[must_use]
+    pub fn get(&self, session: &str) -> Option<&BodySession> {
+        self.all().iter().find(|known| &*known.session == session)
+    }
+
+    /// The sessions of which a day is one.
+    pub fn on(&self, day: NaiveDate) -> impl Iterator<Item = &BodySession> {
+        self.all()
+            .iter()
+            .filter(move |session| session.contains(day))
+    }
+
+    /// Whether the body writes its sessions like this; also where it says nothing of their form.
+    #[must_use]
+    pub fn is_session(&self, text: &str) -> bool {
+        self.series.is_empty() || self.series.iter().any(|form| form.matches(text))
+    }
+}
