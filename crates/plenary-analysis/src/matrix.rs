@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::str::FromStr;
 
-use plenary_types::{Agreement, Ballots, Choice, Date, Decision, Session, StateCode};
+use plenary_types::{
+    Agreement, Ballots, Choice, Date, Decision, Participant, RollEntry, Session, StateCode,
+};
 use rustc_hash::FxHashMap;
 
 use crate::copies::{Copies, OnConflict, Unmatched, VotePlace};
@@ -137,6 +139,10 @@ pub struct Votes {
     by_name: FxHashMap<String, u32>,
     /// The number of each state code, plus one; zero for none.
     by_code: Vec<u32>,
+    /// The numbers of the participants that have no code.
+    by_participant: FxHashMap<Participant, u32>,
+    /// What sources call these, where they print something.
+    printed: FxHashMap<String, String>,
     votes: Vec<(VoteKey, Range<usize>)>,
     ballots: Vec<(u32, Choice)>,
     repeated: Vec<(String, String)>,
@@ -389,6 +395,55 @@ impl Votes {
             self.ballots.push((state, choice));
         }
         start
+    }
+
+    /// The ballots of a list that are wanted: codes in their order, then whoever has none in the order of the list.
+    pub(crate) fn push_list(
+        &mut self,
+        ballots: &Ballots,
+        is_wanted: impl Fn(Participant) -> bool,
+    ) -> usize {
+        let coded = ballots.by_state();
+        let codes = coded.len();
+        let start = self.push_coded(coded.filter(|(state, _)| is_wanted((*state).into())));
+        if codes == ballots.by_number().len() {
+            return start;
+        }
+        for ballot in ballots.iter() {
+            let Some(who) = ballot.entry.who.filter(|who| who.code().is_none()) else {
+                continue;
+            };
+            if is_wanted(who) {
+                let number = self.numbered(who, ballot.entry);
+                self.ballots.push((number, ballot.choice));
+            }
+        }
+        start
+    }
+
+    fn numbered(&mut self, who: Participant, entry: &RollEntry) -> u32 {
+        if let Some(known) = self.by_participant.get(&who) {
+            return *known;
+        }
+        let new = self.named(who.as_str());
+        self.by_participant.insert(who, new);
+        if let Some(printed) = entry.name.as_deref().or(entry.code.as_deref()) {
+            let who = who.as_str().to_owned();
+            self.printed.insert(who, printed.to_owned());
+        }
+        new
+    }
+
+    /// What the sources print for a participant without a code; the first, where they print several names.
+    #[must_use]
+    pub fn printed_name(&self, who: &str) -> Option<&str> {
+        self.printed.get(who).map(String::as_str)
+    }
+
+    /// Whether some voter has no code: a person, a party.
+    #[must_use]
+    pub fn has_uncoded(&self) -> bool {
+        !self.by_participant.is_empty()
     }
 
     fn named(&mut self, name: &str) -> u32 {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use plenary_types::{
-    Agreement, Ballot, Ballots, BodyId, Choice, Date, Decision, Scope, Session, StateCode,
+    Agreement, Ballot, Ballots, BodyId, Choice, Date, Decision, Participant, Scope, Session,
 };
 
 use crate::copies::VotePlace;
@@ -35,8 +35,8 @@ pub struct Selection {
     pub subject: Option<String>,
     /// The beginning of a symbol.
     pub symbol: Option<String>,
-    /// States; ballots of others are left out.
-    pub states: Vec<StateCode>,
+    /// Participants; ballots of others are left out.
+    pub states: Vec<Participant>,
     /// Only votes that the source marks as important (the Department of State's list, where the source carries it).
     pub important: bool,
     /// Which questions: by default whole texts.
@@ -153,12 +153,9 @@ impl Votes {
         let first = self.enter(agreement);
         selection.each(agreement, first, |at, key, decision, ballots, added| {
             let copy = self.copy_of(at, agreement, decision, ballots);
-            let wanted = ballots
-                .by_state()
-                .filter(|&(state, _)| selection.wants(state));
-            let start = self.push_coded(wanted);
+            let start = self.push_list(ballots, |who| selection.wants(who));
             self.settle(key, start, copy, added);
-            added.unresolved += ballots.len() - ballots.by_state().len();
+            added.unresolved += ballots.len() - ballots.by_number().len();
         })
     }
 
@@ -174,7 +171,7 @@ impl Votes {
             let copy = self.copy_of(at, agreement, decision, ballots);
             let wanted = ballots.iter().filter(|ballot| {
                 selection.states.is_empty()
-                    || ballot.entry.state().is_some_and(|s| selection.wants(s))
+                    || ballot.entry.who.is_some_and(|who| selection.wants(who))
             });
             let list: Vec<(Cow<'_, str>, Choice)> = wanted
                 .map(|ballot| (printed(&ballot), ballot.choice))
@@ -213,8 +210,8 @@ impl Selection {
         added
     }
 
-    fn wants(&self, state: StateCode) -> bool {
-        self.states.is_empty() || self.states.contains(&state)
+    fn wants(&self, who: Participant) -> bool {
+        self.states.is_empty() || self.states.contains(&who)
     }
 }
 

@@ -143,6 +143,15 @@ impl Table {
         }
     }
 
+    /// With another column behind the one of a name, or at the end where there is none of it.
+    #[must_use]
+    pub fn with_column(mut self, behind: &str, column: Column) -> Self {
+        let place = self.columns.iter().position(|known| known.name == behind);
+        let place = place.map_or(self.columns.len(), |place| place + 1);
+        self.columns.insert(place, column);
+        self
+    }
+
     /// With something to know about it.
     #[must_use]
     pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {

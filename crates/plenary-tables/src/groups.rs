@@ -1,13 +1,13 @@
 //! Groups that a user supplies, with the days of their members.
 
 use plenary_types::chrono::NaiveDate;
-use plenary_types::{Span, StateCode};
+use plenary_types::{Participant, Span};
 
 use crate::TableError;
 use crate::side::SideTable;
 
 /// Reads groups: a table with the columns `group` and `member`, and perhaps `from` and `to` (half-open, empty for open) and any
-/// others. `resolve` turns a code or a name into a code, as it is known on the first day; else it says what the name may mean. Returns
+/// others. `resolve` turns a code, a name or an identifier into a participant, as it is known on the first day; else it says what the name may mean. Returns
 /// the group, its member and the days of each row.
 ///
 /// ```
@@ -22,8 +22,8 @@ use crate::side::SideTable;
 /// [`TableError`] with the line and the column, when the table is not of that form.
 pub fn read_groups(
     text: &(impl AsRef<[u8]> + ?Sized),
-    resolve: impl Fn(&str, Option<NaiveDate>) -> Result<StateCode, String>,
-) -> Result<Vec<(String, StateCode, Span)>, TableError> {
+    resolve: impl Fn(&str, Option<NaiveDate>) -> Result<Participant, String>,
+) -> Result<Vec<(String, Participant, Span)>, TableError> {
     let mut table = SideTable::open(text)?;
     let expected = "`group` and `member`, and perhaps `from` and `to`";
     let group = table.required("group", &["group"], expected)?;
@@ -49,8 +49,8 @@ pub fn read_groups(
             return Err(row.error(column, reason, "exchange the days, or correct one"));
         }
         let found = resolve(&row.text(member), since).map_err(|hint| {
-            let reason = format!("is not one state{hint}");
-            row.fault(member, &reason, "write its code, such as `KOR`")
+            let reason = format!("is not one participant{hint}");
+            row.fault(member, &reason, "write its code, such as `KOR`, or a kind and an identifier, such as `person:icpsr-40104`")
         })?;
         members.push((row.text(group).into_owned(), found, span));
     }

@@ -66,13 +66,14 @@ impl RollEntry {
         }
     }
 
-    /// What to call it in a message: the name as printed, else the code, else the participant.
+    /// What to call it in a message: the name as printed, else the code, else the participant without
+    /// its kind.
     #[must_use]
     pub fn label(&self) -> String {
         let printed = self.name.as_deref().or(self.code.as_deref());
         match (printed, self.who) {
             (Some(text), _) => text.to_owned(),
-            (None, Some(who)) => who.to_string(),
+            (None, Some(who)) => who.identifier().to_owned(),
             (None, None) => String::new(),
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_types::{Participant, Roll, StateCode};
+use plenary_types::{Participant, ParticipantKind, Roll, StateCode};
 
 use crate::names::Names;
 use crate::{Electorate, characters, reference};
@@ -48,7 +48,8 @@ impl RollFaults {
             if texts.any(|text| characters::is_unclean(text)) {
                 faults.unclean.push(place);
             }
-            if entry.who.is_none() {
+            let is_text = |who: Participant| who.kind() == ParticipantKind::Text;
+            if entry.who.is_none_or(is_text) {
                 faults.unresolved.push(place);
             } else if day.is_some_and(|day| names.is_out_of_use(entry, day)) {
                 faults.misnamed.push(place);
@@ -88,7 +89,8 @@ impl RollFaults {
             }
         }
         let others = roll.by_number().skip(roll.by_state().len());
-        self.strangers.extend(others.map(|(_, place)| place));
+        let resolved = others.filter(|(who, _)| who.kind() != ParticipantKind::Text);
+        self.strangers.extend(resolved.map(|(_, place)| place));
         let mut listed = roll.by_state().map(|(state, _)| state).peekable();
         let missing = |state: &&StateCode| {
             while listed.next_if(|next| next < *state).is_some() {}

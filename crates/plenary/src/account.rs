@@ -196,8 +196,12 @@ impl DecisionAccount {
     }
 }
 
-/// The ballots counted by regional group of the day; those of no group come last, if there are any.
+/// The ballots counted by regional group of the day; those of no group come last, if there are any. Voters without a code, such as
+/// persons, have no part in regional groups, and a list of them alone is not divided.
 fn by_group(ballots: &Ballots, day: NaiveDate) -> Vec<GroupTally> {
+    if ballots.by_state().len() == 0 && ballots.by_number().len() > 0 {
+        return Vec::new();
+    }
     let of = |group: Option<RegionalGroup>| -> Tally {
         let choices = ballots.iter().filter(|ballot| {
             let state = ballot.entry.state();

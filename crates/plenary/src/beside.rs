@@ -41,7 +41,7 @@ pub fn read_mapping(path: impl AsRef<Path>) -> Result<Mapping, Error> {
 /// [`Error`] when the file cannot be read, or is no such table.
 pub fn read_groups(path: impl AsRef<Path>) -> Result<Groups, Error> {
     let path = path.as_ref();
-    let read = plenary_tables::read_groups(&read_text(path)?, Groups::state);
+    let read = plenary_tables::read_groups(&read_text(path)?, Groups::participant);
     let members = read.map_err(|error| Refusal::in_table(path, error))?;
     Ok(Groups::new(members))
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use plenary_bodies::Reference;
 use plenary_decisions::nearest;
 use plenary_states::{Groups, Membership, RegionalGroup, body_members_on, group_members_on};
-use plenary_types::{BodyId, StateCode};
+use plenary_types::{BodyId, Participant, StateCode};
 use serde::Serialize;
 
 use crate::{Error, Refusal, today};
@@ -54,11 +54,11 @@ pub struct MemberList {
     pub group: Option<String>,
     /// How many they are.
     pub count: usize,
-    /// Their codes.
-    pub members: Vec<StateCode>,
+    /// The members, in the order of their texts.
+    pub members: Vec<Participant>,
     /// Those of the group who are not members of the body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub left_out: Vec<StateCode>,
+    pub left_out: Vec<Participant>,
 }
 
 /// Lists the members of a body or of a group on a day.
@@ -85,7 +85,11 @@ pub fn members(settings: &MemberSettings) -> Result<MemberList, Error> {
             let mut all: Vec<_> = groups.members_on(group, on).collect();
             all.dedup();
             let in_body = body.map(|body| on_record(body, on)).transpose()?;
-            let inside = |code: &StateCode| in_body.is_none_or(|members| members.contains(code));
+            let inside = |who: &Participant| {
+                let is_in =
+                    |members: &[StateCode]| who.code().is_some_and(|code| members.contains(&code));
+                in_body.is_none_or(is_in)
+            };
             let (members, left_out) = all.into_iter().partition(inside);
             (body, members, left_out)
         }
@@ -97,6 +101,7 @@ pub fn members(settings: &MemberSettings) -> Result<MemberList, Error> {
                 let inside = inside.ok_or_else(|| unknown(group, settings.groups.as_ref()))?;
                 members.retain(|code| inside.contains(code));
             }
+            let members = members.into_iter().map(Participant::from).collect();
             (Some(body), members, Vec::new())
         }
     };

@@ -2,16 +2,16 @@
 
 use chrono::NaiveDate;
 use plenary_states::{RegionalGroup, regional_group_on};
-use plenary_types::StateCode;
+use plenary_types::{Participant, StateCode};
 use rustc_hash::FxHashMap;
 
-/// Groups of states with their membership on every day. A state may be in several.
+/// Groups of participants with their membership on every day. A participant may be in several.
 ///
 /// ```
 /// use plenary_analysis::cohesion::StateGroups;
 ///
 /// let file = "group,member,from,to\nbenelux,BEL,1944-09-05,\nbenelux,NLD,1944-09-05,\n";
-/// let members = plenary_tables::read_groups(file, plenary_states::Groups::state)?;
+/// let members = plenary_tables::read_groups(file, plenary_states::Groups::participant)?;
 /// let groups = StateGroups::own(plenary_states::Groups::new(members));
 /// assert_eq!(groups.names(), ["benelux"]);
 /// assert_eq!(StateGroups::regional().names().len(), 5);
@@ -95,10 +95,10 @@ impl StateGroups {
         &self.names
     }
 
-    /// The groups of each of these states on a day, as places among the names.
-    pub(super) fn of_states(
+    /// The groups of each of these voters on a day, as places among the names.
+    pub(super) fn of_voters(
         &self,
-        states: &[Option<StateCode>],
+        voters: &[Option<Participant>],
         day: NaiveDate,
     ) -> Vec<Vec<usize>> {
         match &self.source {
@@ -107,24 +107,27 @@ impl StateGroups {
                     let group = regional_group_on(code, day)?;
                     self.names.iter().position(|name| name == group.as_str())
                 };
-                let of = |code: &Option<StateCode>| code.and_then(of).into_iter().collect();
-                states.iter().map(of).collect()
+                let of = |who: &Option<Participant>| {
+                    let group = who.and_then(Participant::code).and_then(of);
+                    group.into_iter().collect()
+                };
+                voters.iter().map(of).collect()
             }
             Source::Own(groups) => {
-                let mut of_code: FxHashMap<StateCode, Vec<usize>> = FxHashMap::default();
+                let mut of_member: FxHashMap<Participant, Vec<usize>> = FxHashMap::default();
                 for (place, name) in self.names.iter().enumerate() {
-                    for code in groups.members_on(name, day) {
-                        let places = of_code.entry(code).or_default();
+                    for member in groups.members_on(name, day) {
+                        let places = of_member.entry(member).or_default();
                         if places.last() != Some(&place) {
                             places.push(place);
                         }
                     }
                 }
-                let of = |code: &Option<StateCode>| {
-                    code.and_then(|code| of_code.get(&code).cloned())
-                        .unwrap_or_default()
+                let of = |who: &Option<Participant>| {
+                    let places = who.and_then(|who| of_member.get(&who));
+                    places.cloned().unwrap_or_default()
                 };
-                states.iter().map(of).collect()
+                voters.iter().map(of).collect()
             }
         }
     }

@@ -21,7 +21,7 @@
 //! use plenary_types::Choice::{Abstain, No, Yes};
 //!
 //! let file = "group,member\nnorth,DNK\nnorth,SWE\nnorth,NOR\nsouth,ITA\nsouth,ESP\n";
-//! let members = plenary_tables::read_groups(file, plenary_states::Groups::state)?;
+//! let members = plenary_tables::read_groups(file, plenary_states::Groups::participant)?;
 //! let groups = StateGroups::own(plenary_states::Groups::new(members));
 //! let mut votes = Votes::default();
 //! let key = |id: &str| VoteKey::new(id).on("2018-12-19".parse().unwrap());
@@ -45,7 +45,7 @@ mod groups;
 mod measure;
 
 use chrono::NaiveDate;
-use plenary_types::{Choice, StateCode};
+use plenary_types::{Choice, Participant};
 
 pub use groups::{StateGroups, UnknownGroup};
 pub use measure::{Absences, Abstentions, Split, Treatment};
@@ -193,11 +193,11 @@ struct OfPair {
     overlap: Mean,
 }
 
-/// How far groups vote together, in each period of the matrix. States of the matrix that have no code are
+/// How far groups vote together, in each period of the matrix. Voters of the matrix that are no participants are
 /// in no group.
 #[must_use]
 pub fn cohesion(matrix: &VoteMatrix, groups: &StateGroups, options: &CohesionOptions) -> Cohesion {
-    let codes: Vec<Option<StateCode>> = matrix.states().iter().map(|s| s.parse().ok()).collect();
+    let voters: Vec<Option<Participant>> = matrix.states().iter().map(|s| s.parse().ok()).collect();
     let mut found = Cohesion {
         groups: Vec::new(),
         pairs: Vec::new(),
@@ -216,7 +216,7 @@ pub fn cohesion(matrix: &VoteMatrix, groups: &StateGroups, options: &CohesionOpt
             };
             let known = on.take().filter(|(known, _)| *known == day);
             let (_, of_states) =
-                on.insert(known.unwrap_or_else(|| (day, groups.of_states(&codes, day))));
+                on.insert(known.unwrap_or_else(|| (day, groups.of_voters(&voters, day))));
             counting.see(&ballots(matrix, place, period, vote), of_states);
         }
         counting.tell(period.label(), matrix.states(), &mut found);

@@ -17,7 +17,7 @@ impl ResponsesBuilder {
     pub fn add_votes<'a>(&mut self, votes: &'a Votes) -> Result<Vec<&'a str>, ResponsesError> {
         let mut unplaced = Vec::new();
         for (line, (key, ballots)) in (1..).zip(votes.iter()) {
-            let Some(session) = regular_session(key) else {
+            let Some(session) = votes.session_number(key) else {
                 unplaced.push(key.id.as_str());
                 continue;
             };
@@ -32,6 +32,20 @@ impl ResponsesBuilder {
             self.also_called(id, name);
         }
         Ok(unplaced)
+    }
+}
+
+impl Votes {
+    /// The number under which a vote counts in sessions: that of its regular session, else of the regular session of the General
+    /// Assembly that was under way at its date. A vote of persons, who have no part in sessions of the Assembly, counts in its
+    /// own session or in the calendar year.
+    #[must_use]
+    pub fn session_number(&self, key: &VoteKey) -> Option<i32> {
+        match (key.session, self.has_uncoded()) {
+            (Some(Session::Regular(number)), true) => Some(i32::from(number)),
+            (_, true) => key.date.map(plenary_types::Date::calendar_year),
+            (_, false) => regular_session(key),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use plenary_types::Session;
 use proptest::prelude::*;
 
 fn own(file: &str) -> StateGroups {
-    let members = plenary_tables::read_groups(file, plenary_states::Groups::state);
+    let members = plenary_tables::read_groups(file, plenary_states::Groups::participant);
     StateGroups::own(plenary_states::Groups::new(members.unwrap()))
 }
 

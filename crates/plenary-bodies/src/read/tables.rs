@@ -123,7 +123,7 @@ fn participant(
     if let Ok(code) = text.parse::<StateCode>() {
         return Ok(code.into());
     }
-    Groups::state(&text, since).map(Participant::from).map_err(|hint| {
+    Groups::participant(&text, since).map_err(|hint| {
         let reason = format!("is not one participant{hint}");
         let help = "write its code, such as `KOR`, or an identifier with its kind, such as `org:river-bank`";
         row.fault(column, &reason, help)

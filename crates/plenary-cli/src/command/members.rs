@@ -59,7 +59,8 @@ fn human(listing: &MemberList, output: &Output) -> Result<()> {
     line(&mut out, &[(BOLD, &heading)])?;
     writeln!(out)?;
     for code in &listing.members {
-        let name = name_on(*code, *on).unwrap_or_default();
+        let name = code.code().and_then(|code| name_on(code, *on));
+        let name = name.unwrap_or_default();
         line(
             &mut out,
             &[(PLAIN, &"  "), (BOLD, code), (PLAIN, &"  "), (PLAIN, &name)],

@@ -21,6 +21,7 @@ mod hostile;
 mod import;
 mod inputs;
 mod outputs;
+mod persons;
 mod power;
 mod public_data;
 mod readme;

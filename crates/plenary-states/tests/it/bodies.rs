@@ -71,7 +71,7 @@ fn admissions_inside_one_day_keep_their_order() {
 }
 
 fn read(csv: &(impl AsRef<[u8]> + ?Sized)) -> Result<Groups, TableError> {
-    read_groups(csv, Groups::state).map(Groups::new)
+    read_groups(csv, Groups::participant).map(Groups::new)
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn groups_are_dated_and_their_errors_name_the_line() {
         ("group,who\nx,FRA\n", "`member`"),
         (
             "group,member\nx,FRA\nx,Korea\n",
-            "line 3, member: `Korea` is not one state (it may be KOR, PRK)",
+            "line 3, member: `Korea` is not one participant (it may be KOR, PRK)",
         ),
         (
             "group,member\n,FRA\n",

@@ -13,7 +13,8 @@ pub(crate) static CHECK: Check = Check {
           names in use at known times. A name or code that is neither, at the date of the vote, is a misprint or \
           stands for something that cannot vote. The participants of a treaty are states, or organisations and other \
           entities that have a code here (`EUE` is the European Union); the acts of one that nobody knows can be counted \
-          for nobody.",
+          for nobody. Persons, parties and others without a code are not states, and no code is asked of them (`codes = \"none\"` in a \
+          mapping); a name that stays unresolved (`text:`) is reported.",
     sources: &[
         "ISO 3166-1 and ISO 3166-3",
         "Names of states over time (plenary-states)",

@@ -3,16 +3,16 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use plenary_analysis::Grouping;
 use plenary_analysis::dyad::{Absences, DyadGroup, Dyads, Joint, Measure};
 #[cfg(feature = "plot")]
 use plenary_analysis::plot::{Chart, Point, Series};
 use plenary_analysis::table::{Column, Table};
+use plenary_analysis::{Grouping, Votes};
 use plenary_types::{Session, many};
 use serde::Serialize;
 
 use super::{Codes, SelectedVotes, VoteSettings, labels, select_votes};
-use crate::{Error, Input, Refusal};
+use crate::{Error, Input, Refusal, participant};
 
 /// Which pairs are compared in which votes, and by what.
 #[derive(Clone)]
@@ -89,7 +89,7 @@ pub fn agree<I: Into<Input>>(
     settings: &AgreeSettings,
 ) -> Result<Agreements, Error> {
     let measures = measures(settings)?;
-    let mut wanted = labels::states(&settings.states)?;
+    let mut wanted = labels::participants(&settings.states);
     wanted.sort_unstable();
     wanted.dedup();
     if wanted.len() == 1 {
@@ -100,7 +100,7 @@ pub fn agree<I: Into<Input>>(
     votes.selection.states = wanted;
     let mut selected = select_votes(inputs, &votes)?;
     let dyads = count(settings, &mut selected)?;
-    let pairs = Pairs::new(settings, &dyads)?;
+    let pairs = Pairs::new(settings, &dyads, &selected.votes)?;
     let mut groups = dyads.groups().iter();
     if !groups.any(|group| pairs.of(settings, group).next().is_some()) {
         let votes = many(settings.least.into(), "vote");
@@ -111,13 +111,14 @@ pub fn agree<I: Into<Input>>(
         );
     }
     let (table, shared) = match settings.wide {
-        true => matrix(settings, &dyads, &pairs, &measures),
-        false => long(settings, &dyads, &pairs, &measures),
+        true => matrix(settings, &dyads, &pairs, &measures, &selected.votes),
+        false => long(settings, &dyads, &pairs, &measures, &selected.votes),
     };
     let mut table = describe(table, settings, &selected, &measures);
     if !pairs.alone.is_empty() {
         let names = pairs.alone.iter().map(|&state| dyads.state(state));
-        let names = names.collect::<Vec<_>>().join(" and ");
+        let names = names.map(ToOwned::to_owned).collect();
+        let names = labels::headings(&selected.votes, names).join(" and ");
         table = table.with("states", format!("{names} with every other state"));
     }
     if let Some([warning, text]) = labels::shared_codes(shared) {
@@ -264,12 +265,16 @@ struct Pairs {
 }
 
 impl Pairs {
-    fn new(settings: &AgreeSettings, dyads: &Dyads) -> Result<Self, Error> {
+    fn new(settings: &AgreeSettings, dyads: &Dyads, votes: &Votes) -> Result<Self, Error> {
         let mut wanted = vec![settings.states.is_empty(); dyads.states().len()];
         let mut named: Vec<Vec<usize>> = Vec::new();
         for state in &settings.states {
-            let places = labels::places_of(state, dyads.states());
+            let places = labels::places_of(state, dyads.states(), votes);
             if places.is_empty() {
+                if state.parse::<u32>().is_err() && !votes.has_uncoded() {
+                    // Whoever is known by no name cannot be meant.
+                    participant(state)?;
+                }
                 let message = format!("`{state}` cast no ballot in the selected votes");
                 return Err(Refusal::new(message)
                     .with_help("name states as the votes have them, or widen the selection")
@@ -317,6 +322,7 @@ fn long(
     dyads: &Dyads,
     pairs: &Pairs,
     measures: &[Measure],
+    votes: &Votes,
 ) -> (Table, Vec<String>) {
     let mut names = Names::new(settings, dyads);
     let [mut groups, mut first, mut second] = [Vec::new(), Vec::new(), Vec::new()];
@@ -337,14 +343,16 @@ fn long(
         .collect();
     let shared = std::mem::take(&mut names.shared);
     let states: Arc<[String]> = names.labels.into();
+    let called = labels::printed(votes, states.iter().map(String::as_str));
+    let called: Option<Arc<[String]>> = called.map(Into::into);
     let [one, two] = match settings.votes.codes {
         Codes::Iso3 => ["state1", "state2"],
         Codes::Cow => ["ccode1", "ccode2"],
     };
     let mut columns = vec![
         Column::coded("group", labels, groups),
-        Column::coded(one, states.clone(), first),
-        Column::coded(two, states, second),
+        Column::coded(one, states.clone(), first.clone()),
+        Column::coded(two, states, second.clone()),
         Column::counts("n", joints.iter().map(|joint| joint.common() as i64)),
     ];
     for measure in std::iter::once(&Measure::AGREEMENT).chain(measures) {
@@ -372,7 +380,13 @@ fn long(
             }
         }
     }
-    (Table::new(columns), shared)
+    let mut table = Table::new(columns);
+    if let Some(called) = called {
+        table = table
+            .with_column(two, Column::coded("name2", called.clone(), second))
+            .with_column(two, Column::coded("name1", called, first));
+    }
+    (table, shared)
 }
 
 /// The labels of states in the output; a code of another system can differ from group to group.
@@ -440,6 +454,7 @@ fn matrix(
     dyads: &Dyads,
     pairs: &Pairs,
     measures: &[Measure],
+    votes: &Votes,
 ) -> (Table, Vec<String>) {
     let measure = measures.first().copied().unwrap_or(Measure::AGREEMENT);
     let shown: Vec<u32> = (0u32..)
@@ -488,6 +503,9 @@ fn matrix(
     let states = dyads.states().iter().map(String::as_str);
     let names = labels::labels(states, settings.votes.codes, None);
     let name = |state: u32| names.names.get(state as usize).map_or("", String::as_str);
+    let called = labels::printed(votes, rows.iter().map(|&state| dyads.state(state)));
+    let headings = labels::headings(votes, names.names.clone());
+    let heading = |state: u32| headings.get(state as usize).map_or("", String::as_str);
     let mut columns = vec![
         Column::coded("group", labels, groups),
         Column::labels("state", rows.iter().map(|&state| name(state))),
@@ -496,9 +514,13 @@ fn matrix(
         across
             .iter()
             .zip(cells)
-            .map(|(&state, cells)| Column::floats(name(state), cells)),
+            .map(|(&state, cells)| Column::floats(heading(state), cells)),
     );
-    (Table::new(columns), names.shared)
+    let mut table = Table::new(columns);
+    if let Some(called) = called {
+        table = table.with_column("state", Column::labels("name", called));
+    }
+    (table, names.shared)
 }
 
 /// The table of a pair, the one whose row it is first.

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use plenary_analysis::Grouping;
 use plenary_analysis::cohesion::{Cohesion, CohesionOptions, StateGroups};
-use plenary_analysis::table::Table;
-use plenary_types::StateCode;
+use plenary_analysis::table::{Column, Table};
+use plenary_types::Participant;
 use serde::Serialize;
 
-use super::{VoteSettings, select_votes};
+use super::{VoteSettings, labels, select_votes};
 use crate::{Error, Input, Refusal};
 
 /// Which groups are looked at in which votes, and how.
@@ -89,7 +89,14 @@ pub fn cohesion<I: Into<Input>>(
     let table = match settings.table {
         CohesionTable::Groups => found.group_table(),
         CohesionTable::Pairs => found.pair_table(),
-        CohesionTable::Members => found.member_table(),
+        CohesionTable::Members => {
+            let table = found.member_table();
+            let members = found.members.iter().map(|member| member.state.as_str());
+            match labels::printed(&selected.votes, members) {
+                Some(names) => table.with_column("state", Column::labels("name", names)),
+                None => table,
+            }
+        }
     };
     let metadata = selected.metadata.into_iter();
     let mut table = metadata.fold(table, |table, (key, value)| table.with(key, value));
@@ -113,7 +120,7 @@ pub fn cohesion<I: Into<Input>>(
 }
 
 /// The groups, and of groups of one's own everybody who is in one of them on some day.
-fn groups(settings: &CohesionSettings) -> Result<(StateGroups, Vec<StateCode>), Error> {
+fn groups(settings: &CohesionSettings) -> Result<(StateGroups, Vec<Participant>), Error> {
     let only = |groups: StateGroups| match settings.only.is_empty() {
         true => Ok(groups),
         false => groups

@@ -2,8 +2,10 @@
 
 #[cfg(feature = "plot")]
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use plenary_analysis::Votes;
 #[cfg(feature = "gibbs")]
 use plenary_analysis::ideal::Gibbs;
 use plenary_analysis::ideal::{
@@ -110,6 +112,8 @@ pub struct IdealPoints {
     /// The estimates.
     pub estimates: Estimates,
     responses: Responses,
+    #[cfg(feature = "plot")]
+    votes: Votes,
     method: IdealMethod,
 }
 
@@ -171,12 +175,18 @@ pub fn ideal<I: Into<Input>>(
     }
     let responses = builder.build(settings.rules);
     let responses = responses.map_err(|error| Refusal::because(&error))?;
-    let estimates = estimate(settings, &responses, watch);
+    let estimates = estimate(settings, &selected.votes, &responses, watch);
     let estimates = estimates.map_err(|error| Refusal::because(&error))?;
-    describe(settings, &responses, &estimates, &mut metadata);
+    describe(
+        settings,
+        &selected.votes,
+        &responses,
+        &estimates,
+        &mut metadata,
+    );
     let (table, shared) = match settings.wide {
-        true => wide(settings, &estimates),
-        false => long(settings, &estimates),
+        true => wide(settings, &selected.votes, &estimates),
+        false => long(settings, &selected.votes, &estimates),
     };
     if let Some([warning, text]) = labels::shared_codes(shared) {
         warnings.push(warning);
@@ -189,18 +199,21 @@ pub fn ideal<I: Into<Input>>(
         beside: selected.beside,
         estimates,
         responses,
+        #[cfg(feature = "plot")]
+        votes: selected.votes,
         method: settings.method,
     })
 }
 
 fn estimate(
     settings: &IdealSettings,
+    votes: &Votes,
     responses: &Responses,
     watch: &(dyn Fn(Progress) + Sync),
 ) -> Result<Estimates, IdealError> {
     let named = |state: &Option<String>| {
         let state = state.as_deref();
-        state.map(|state| in_votes(state, responses.states()))
+        state.map(|state| in_votes(state, responses.states(), votes))
     };
     let anchor = Anchor {
         positive: named(&settings.anchor),
@@ -236,16 +249,16 @@ fn estimate(
 }
 
 /// A state as the votes call it; one that is not among them, and a number of several of them, stays as it is.
-fn in_votes(state: &str, states: &[String]) -> String {
-    match all_in_votes(state, states).as_slice() {
+fn in_votes(state: &str, states: &[String], votes: &Votes) -> String {
+    match all_in_votes(state, states, votes).as_slice() {
         [only] => (*only).to_owned(),
         _ => state.to_owned(),
     }
 }
 
 /// What the votes call a state, which may have several codes in them: a number is that of every state that bore it.
-fn all_in_votes<'a>(state: &str, states: &'a [String]) -> Vec<&'a str> {
-    let places = labels::places_of(state, states).into_iter();
+fn all_in_votes<'a>(state: &str, states: &'a [String], votes: &Votes) -> Vec<&'a str> {
+    let places = labels::places_of(state, states, votes).into_iter();
     let known = places.filter_map(|at| states.get(at));
     known.map(String::as_str).collect()
 }
@@ -334,7 +347,7 @@ impl IdealPoints {
         let estimates = &self.estimates;
         let mut wanted: Vec<Vec<&str>> = Vec::new();
         for state in states {
-            let mut codes = all_in_votes(state, self.responses.states());
+            let mut codes = all_in_votes(state, self.responses.states(), &self.votes);
             if codes.is_empty() {
                 codes.push(state);
             }
@@ -401,6 +414,7 @@ fn decimal(value: f64) -> String {
 
 fn describe(
     settings: &IdealSettings,
+    votes: &Votes,
     responses: &Responses,
     estimates: &Estimates,
     metadata: &mut Vec<(&'static str, String)>,
@@ -435,7 +449,10 @@ fn describe(
     ));
     metadata.push((
         "anchor",
-        format!("{} is positive on average", estimates.anchor),
+        match votes.printed_name(&estimates.anchor) {
+            Some(name) => format!("{} ({name}) is positive on average", estimates.anchor),
+            None => format!("{} is positive on average", estimates.anchor),
+        },
     ));
     metadata.push((
         "interval",
@@ -483,16 +500,33 @@ fn year(session: i32) -> Option<i32> {
     session.and_then(Session::opening_year)
 }
 
-/// The years of sessions, in a column beside them.
-fn years(sessions: impl IntoIterator<Item = i32>) -> Column {
-    let years = sessions.into_iter().map(year);
-    Column::counts(
-        "year",
-        years.map(|year| {
+/// The years of sessions, for a column beside them: those in which regular sessions of the Assembly open, and of bodies of persons
+/// those of the first votes. Nothing where votes have no dates.
+fn years(votes: &Votes, sessions: impl IntoIterator<Item = i32>) -> Option<Column> {
+    let first = votes.has_uncoded().then(|| {
+        let mut first: BTreeMap<i32, i32> = BTreeMap::new();
+        for (key, _) in votes.iter() {
+            let year = key.date.map(plenary_types::Date::calendar_year);
+            if let Some((session, year)) = votes.session_number(key).zip(year) {
+                let known = first.entry(session).or_insert(year);
+                *known = year.min(*known);
+            }
+        }
+        first
+    });
+    let of = |session: i32| match &first {
+        Some(first) => first.get(&session).copied(),
+        None => {
+            let year = year(session);
             debug_assert!(year.is_some(), "a regular session opens in a year");
-            i64::from(year.unwrap_or_default())
-        }),
-    )
+            year
+        }
+    };
+    let years = sessions
+        .into_iter()
+        .map(|session| of(session).map(i64::from));
+    let years: Option<Vec<i64>> = years.collect();
+    years.map(|years| Column::counts("year", years))
 }
 
 /// The name of each point's state in its session.
@@ -516,27 +550,32 @@ fn names(settings: &IdealSettings, points: &[IdealPoint]) -> Labels {
     Labels { names, shared }
 }
 
-fn long(settings: &IdealSettings, estimates: &Estimates) -> (Table, Vec<String>) {
+fn long(settings: &IdealSettings, votes: &Votes, estimates: &Estimates) -> (Table, Vec<String>) {
     let points = &estimates.points;
     let column = match settings.votes.codes {
         Codes::Iso3 => "state",
         Codes::Cow => "ccode",
     };
     let labels = names(settings, points);
-    let table = Table::new(vec![
+    let mut table = Table::new(vec![
         Column::labels(column, labels.names),
         Column::counts("session", points.iter().map(|p| i64::from(p.session))),
-        years(points.iter().map(|p| p.session)),
         Column::floats("ideal", points.iter().map(|p| Some(p.ideal))),
         Column::floats("sd", points.iter().map(|p| Some(p.sd))),
         Column::floats("lower", points.iter().map(|p| Some(p.lower))),
         Column::floats("upper", points.iter().map(|p| Some(p.upper))),
         Column::counts("n", points.iter().map(|p| i64::from(p.n))),
     ]);
+    if let Some(years) = years(votes, points.iter().map(|p| p.session)) {
+        table = table.with_column("session", years);
+    }
+    if let Some(called) = labels::printed(votes, points.iter().map(|p| p.state.as_str())) {
+        table = table.with_column(column, Column::labels("name", called));
+    }
     (table, labels.shared)
 }
 
-fn wide(settings: &IdealSettings, estimates: &Estimates) -> (Table, Vec<String>) {
+fn wide(settings: &IdealSettings, votes: &Votes, estimates: &Estimates) -> (Table, Vec<String>) {
     let mut sessions: Vec<i32> = estimates.points.iter().map(|p| p.session).collect();
     sessions.dedup();
     let mut states: Vec<&str> = Vec::new();
@@ -547,12 +586,14 @@ fn wide(settings: &IdealSettings, estimates: &Estimates) -> (Table, Vec<String>)
     }
     states.sort_unstable();
     let known = estimates.by_state_session();
-    let mut columns = vec![
-        Column::counts("session", sessions.iter().map(|&s| i64::from(s))),
-        years(sessions.iter().copied()),
-    ];
+    let mut columns = vec![Column::counts(
+        "session",
+        sessions.iter().map(|&s| i64::from(s)),
+    )];
+    columns.extend(years(votes, sessions.iter().copied()));
     let labels = labels::labels(states.iter().copied(), settings.votes.codes, None);
-    for (state, name) in states.into_iter().zip(&labels.names) {
+    let headings = labels::headings(votes, labels.names);
+    for (state, name) in states.into_iter().zip(&headings) {
         let values = sessions
             .iter()
             .map(|&session| known.get(&(state, session)).map(|p| p.ideal));

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::str::FromStr;
 
+use plenary_analysis::Votes;
 use plenary_states::{CodeSystem, entities, entity};
-use plenary_types::StateCode;
+use plenary_types::Participant;
 
 use crate::{Error, Refusal, participant};
 
@@ -33,12 +34,27 @@ impl FromStr for Codes {
     }
 }
 
-/// The places among labels of a state that a command names: by its label, else by code, name or Correlates of War number.
-/// A number is that of every state that bore it at some time: 365 of the Soviet Union and of Russia.
-pub(super) fn places_of(text: &str, labels: &[String]) -> Vec<usize> {
+/// The places among labels of a voter that a command names: by its label, else by what the votes print for it, by identifier, by
+/// code, name or Correlates of War number. A printed name is that of everybody who bears it, a number that of every state that bore it
+/// at some time: 365 of the Soviet Union and of Russia.
+pub(super) fn places_of(text: &str, labels: &[String], votes: &Votes) -> Vec<usize> {
     let place = |wanted: &str| labels.iter().position(|label| label == wanted);
     if let Some(place) = place(text) {
         return vec![place];
+    }
+    if votes.has_uncoded() {
+        let is_meant = |label: &String| {
+            let identifier = || label.split_once(':').map(|(_, identifier)| identifier);
+            votes.printed_name(label) == Some(text) || identifier() == Some(text)
+        };
+        let meant = labels
+            .iter()
+            .enumerate()
+            .filter(|(_, label)| is_meant(label));
+        let meant: Vec<usize> = meant.map(|(at, _)| at).collect();
+        if !meant.is_empty() {
+            return meant;
+        }
     }
     if let Ok(code) = participant(text) {
         let code = code.to_string();
@@ -58,12 +74,55 @@ pub(super) fn places_of(text: &str, labels: &[String]) -> Vec<usize> {
     places
 }
 
-/// States that are named by codes or names; none where one is a number, which only the labels of the votes explain.
-pub(super) fn states(texts: &[String]) -> Result<Vec<StateCode>, Error> {
+/// Participants that are named by codes, names or identifiers; none where one is a number or a name that only the votes explain.
+pub(super) fn participants(texts: &[String]) -> Vec<Participant> {
     if texts.iter().any(|text| text.parse::<u32>().is_ok()) {
-        return Ok(Vec::new());
+        return Vec::new();
     }
-    texts.iter().map(|text| participant(text)).collect()
+    let named = |text: &String| match text.trim().parse::<Participant>() {
+        Ok(who) => Some(who),
+        Err(_) => participant(text).ok().map(Participant::from),
+    };
+    let all: Option<Vec<_>> = texts.iter().map(named).collect();
+    all.unwrap_or_default()
+}
+
+/// What the voters of a table are called, where some of them have no code: by what the votes print, else by
+/// the name of their code or by their identifier.
+pub(super) fn printed<'a>(
+    votes: &Votes,
+    labels: impl IntoIterator<Item = &'a str>,
+) -> Option<Vec<String>> {
+    let name = |label: &str| match votes.printed_name(label) {
+        Some(name) => name.to_owned(),
+        None => {
+            let entity = label.parse().ok().and_then(entity);
+            match (entity, label.split_once(':')) {
+                (Some(entity), _) => entity.label().to_owned(),
+                (None, Some((_, identifier))) => identifier.to_owned(),
+                (None, None) => label.to_owned(),
+            }
+        }
+    };
+    votes
+        .has_uncoded()
+        .then(|| labels.into_iter().map(name).collect())
+}
+
+/// The headings of columns of voters: what the votes print for those without a code, where no other bears it.
+pub(super) fn headings(votes: &Votes, labels: Vec<String>) -> Vec<String> {
+    let Some(names) = printed(votes, labels.iter().map(String::as_str)) else {
+        return labels;
+    };
+    let mut times: HashMap<&str, u32> = HashMap::new();
+    for name in &names {
+        *times.entry(name).or_default() += 1;
+    }
+    let heading = |(label, name): (String, &String)| match label.contains(':') {
+        true if times.get(&**name) == Some(&1) => name.clone(),
+        _ => label,
+    };
+    labels.into_iter().zip(&names).map(heading).collect()
 }
 
 /// The names of states in an output, and which of them share a code.

@@ -80,7 +80,7 @@ pub struct Mapping {
     pub(crate) fixed: BTreeMap<Role, String>,
     /// Who is meant by a code or name that the tables of states do not have.
     #[serde(default)]
-    pub(crate) voters: BTreeMap<String, plenary_types::StateCode>,
+    pub(crate) voters: BTreeMap<String, plenary_types::Participant>,
     /// Set when the table leaves out members that did not vote.
     #[serde(default)]
     pub(crate) partial: bool,
@@ -205,7 +205,7 @@ pub(crate) enum Codes {
     M49,
     /// Correlates of War numbers.
     Cow,
-    /// Voters are no states: members of a parliament, parties.
+    /// Voters are persons, such as the members of a parliament.
     None,
 }
 

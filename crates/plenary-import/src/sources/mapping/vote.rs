@@ -7,8 +7,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use plenary_states::{CodeSystem, Resolver, entity};
 use plenary_types::{
-    Act, Agreement, Ballots, BodyId, Date, Decision, Field, Mode, Question, RollEntry, Scope,
-    Source, StateCode, at_midnight,
+    Act, Agreement, Ballots, BodyId, Date, Decision, Field, Mode, Participant, ParticipantKind,
+    Question, RollEntry, Scope, Source, StateCode, at_midnight,
 };
 
 use super::definition::{Codes, Mapping, Meanings};
@@ -135,7 +135,7 @@ impl Mapped {
         (!values.is_empty()).then(|| values.join("/"))
     }
 
-    fn system(&self, code: &str) -> Option<StateCode> {
+    fn system(&self, code: &str) -> Option<Participant> {
         self.mapping.voters.get(code).copied()
     }
 }
@@ -244,8 +244,11 @@ impl LongFormat for Mapped {
         let own = [printed.code, printed.name]
             .into_iter()
             .find_map(|text| self.system(text));
-        if let Some(state) = own {
-            return kept(Some(state), printed);
+        if let Some(who) = own {
+            return kept(Some(who), printed);
+        }
+        if self.mapping.codes == Codes::None {
+            return person(printed);
         }
         let text = [printed.code, printed.name]
             .into_iter()
@@ -255,6 +258,10 @@ impl LongFormat for Mapped {
     }
 
     fn changes(&self, values: &[Box<str>]) -> Vec<NaiveDate> {
+        if self.mapping.codes == Codes::None {
+            // A person is one person on every day.
+            return Vec::new();
+        }
         names::changes_of_seats(values.iter().map(|value| &**value))
     }
 }
@@ -263,7 +270,7 @@ impl Mapped {
     /// Identifies a voter by the codes of the table.
     fn by_codes(&self, printed: Printed<'_>, on: Option<NaiveDate>) -> Identified {
         match self.mapping.codes {
-            Codes::None => kept(None, printed),
+            Codes::None => person(printed),
             Codes::Names if printed.name.is_empty() => names::identify_text(printed.code, on),
             Codes::Names | Codes::Iso3 => names::identify(printed, on),
             Codes::Iso2 | Codes::M49 | Codes::Cow => {
@@ -279,7 +286,7 @@ impl Mapped {
                     .entry
                     .state()
                 };
-                let mut found = kept(by_code.or_else(by_name), printed);
+                let mut found = kept(by_code.or_else(by_name).map(Into::into), printed);
                 if by_code.is_none() && !names::is_code(&CodeSystem::ALL, printed.code) {
                     found.contradiction = Contradiction::nobody(&found.entry, printed.code);
                 }
@@ -295,20 +302,33 @@ fn by_system(codes: Codes, code: &str, on: Option<NaiveDate>) -> Option<StateCod
     codes.on(on).resolve(code).or_else(|| codes.resolve(code))
 }
 
-/// An entry with everything that was printed, but for a code that is the state's own.
-fn kept(state: Option<StateCode>, printed: Printed<'_>) -> Identified {
+/// A person, by the code or the name that the table prints; a text that is a participant already, such as
+/// `person:icpsr-40104` or `unit:CH-ZH`, is that one. A text that no identifier can hold stays unresolved, and `unknown-state` says so.
+fn person(printed: Printed<'_>) -> Identified {
+    let text = match printed.code {
+        "" => printed.name,
+        code => code,
+    };
+    let written = Some(text).filter(|text| text.contains(':'));
+    let written = written.and_then(|text| text.parse().ok());
+    let by_text = || Participant::from_printed(ParticipantKind::Person, text).ok();
+    kept(written.or_else(by_text), printed)
+}
+
+/// An entry with everything that was printed, but for a code that is the participant's own.
+fn kept(who: Option<Participant>, printed: Printed<'_>) -> Identified {
     let text = |text: &str| Some(text).filter(|t| !t.is_empty()).map(Into::into);
-    let own = state
-        .filter(|state| entity(*state).is_some())
-        .map(|state| state.to_string());
+    let is_own = |code: &str| {
+        who.is_some_and(|who| match who.code() {
+            Some(state) => who.as_str() == code && entity(state).is_some(),
+            None => who.as_str() == code || who.identifier() == code,
+        })
+    };
+    let code = Some(printed.code).filter(|code| !is_own(code));
     Identified {
         entry: RollEntry {
-            who: state.map(Into::into),
-            code: text(
-                Some(printed.code)
-                    .filter(|code| own.as_deref() != Some(*code))
-                    .unwrap_or_default(),
-            ),
+            who,
+            code: text(code.unwrap_or_default()),
             name: text(printed.name),
         },
         contradiction: None,
