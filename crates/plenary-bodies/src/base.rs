@@ -16,6 +16,8 @@ pub struct Base {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum BaseSource {
+    /// Those who take part, by the record.
+    TakingPart,
     /// The body's roster on the day.
     Roster,
     /// The number that the law of the body fixes for the day.
@@ -33,11 +35,17 @@ impl BaseSource {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
+            Self::TakingPart => "of those who take part, by the record",
             Self::Roster => "by the body's membership on the day",
             Self::Law => "by the law of the body on the day",
             Self::Given => "as given",
             Self::Announced => "as announced",
             Self::List => "the names on the list",
         }
+    }
+
+    /// Whether it says how many could vote, whatever list there is.
+    pub(crate) const fn is_of_body(self) -> bool {
+        matches!(self, Self::TakingPart | Self::Roster | Self::Law)
     }
 }

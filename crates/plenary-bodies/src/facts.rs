@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
-use plenary_decisions::{Facts, Group, Name, Table};
+use plenary_decisions::{Facts, Group, Name, Table, TableError};
 use plenary_types::{Participant, Span, StateCode};
 
 use crate::read::{ReferenceFault, Source, read_weights};
@@ -124,12 +124,11 @@ impl FactsOverTime {
         }
         for (name, table) in &self.weights {
             let rows = table.rows().iter().filter(|row| row.span.contains(day));
-            let rows = rows.filter_map(|row| Some((row.who.code()?, &*row.weight)));
             let rows: Vec<_> = rows.collect();
             if rows.is_empty() {
                 continue;
             }
-            let table = Table::parse(rows);
+            let table = weights(&rows);
             // Each row has been read as a number, and nobody has two on one day.
             debug_assert!(table.is_ok(), "{name} on {day}: {table:?}");
             if let Ok(table) = table {
@@ -138,6 +137,22 @@ impl FactsOverTime {
         }
         facts
     }
+}
+
+/// The weights of some rows. Those without a code count in the total.
+fn weights(rows: &[&WeightRow]) -> Result<Table, TableError> {
+    let coded = rows
+        .iter()
+        .filter_map(|row| Some((row.who.code()?, &*row.weight)));
+    let table = Table::parse(coded)?;
+    if rows.iter().all(|row| row.who.code().is_some()) {
+        return Ok(table);
+    }
+    let all = (0..StateCode::COUNT)
+        .filter_map(StateCode::from_index)
+        .zip(rows);
+    let all = Table::parse(all.map(|(place, row)| (place, &*row.weight)))?;
+    table.with_total(&all.print(all.total()))
 }
 
 fn is_of(row: &RosterRow, members: &[StateCode]) -> bool {
@@ -176,7 +191,9 @@ impl GroupOfStatus {
                 .chain(self.others_of(members, day));
             return Some(Group::with_seats(all, length(members.len())));
         }
-        if holders.is_empty() {
+        // A group of which somebody has no code is not known: a part of it would answer for the whole.
+        let has_code = |row: &&RosterRow| row.who.is_some_and(|who| who.code().is_some());
+        if holders.is_empty() || !holders.iter().all(has_code) {
             return None;
         }
         let own: Vec<_> = holders.iter().filter_map(|row| row.who?.code()).collect();

@@ -30,6 +30,6 @@ pub use read::{QuorumUse, ReferenceErrors, ReferenceFault};
 pub use record::{Applied, Basis, Undecidable};
 pub use reference::Reference;
 pub use roster::{Beginning, Doubt, Epoch, Roster, RosterRow, Status};
-pub use ruling::{Alternative, CountMembers, Ground, Ruling, Setting};
+pub use ruling::{Alternative, Ground, Ruling, Setting};
 pub use scheme::{People, Person, Scheme, SchemeRow};
 pub use sessions::{BodySession, Sessions};

@@ -3,7 +3,7 @@
 use plenary_types::{AnnouncedTally, Ballots, Choice, Decision, Mode, Tally, Word};
 
 use crate::base::{Base, BaseSource};
-use crate::library::InForce;
+use crate::library::{InForce, Tie};
 use plenary_decisions::{
     Evaluation, Facts, ParseError, Requirement, Standing, Verdict, evaluate, verdict,
 };
@@ -64,6 +64,14 @@ pub enum Undecidable {
     /// Its body or its date is not known, so no rule can be chosen.
     #[error("its body or date is not known")]
     NoBodyOrDate,
+    /// The kind of question that the record states is none of the body, or has no rule on that day.
+    #[error("no rule is known for questions of the kind `{kind}` in `{body}` on that day")]
+    Kind {
+        /// The body.
+        body: String,
+        /// The kind.
+        kind: String,
+    },
     /// The library has no rule for the body on that day.
     #[error("no rule is known for `{body}` on that day")]
     NoRule {
@@ -135,7 +143,10 @@ impl Undecidable {
             }
             Self::Unresolved { .. } => "correct the name, or give its code",
             Self::NoBodyOrDate => "record the body and the date",
-            Self::NoRule { .. } | Self::NotInForce { .. } | Self::Stated { .. } => {
+            Self::Kind { .. }
+            | Self::NoRule { .. }
+            | Self::NotInForce { .. }
+            | Self::Stated { .. } => {
                 "state the rule in the record or in plenary.toml; `plenary decide --list` has the known ones"
             }
             Self::Rule => "state the rule or the nature of the question in the record",
@@ -161,6 +172,13 @@ impl Applied<'_> {
             Self::Rule(rule) => &rule.rule.requirement,
             Self::Stated(requirement, _) => requirement,
         }
+    }
+
+    /// Whether the votes are divided equally and the chair then decides. Of a requirement of several parts a tie is not all that
+    /// keeps it from being met.
+    pub(crate) fn is_tied_for_the_chair(&self, standing: &Standing<'_>) -> bool {
+        let is_plain = matches!(self.requirement(), Requirement::Compare(_));
+        is_plain && matches!(self, Self::Rule(rule) if rule.tie(standing) == Some(Tie::Chair))
     }
 
     /// The groups and tables of the body on the day.
@@ -225,7 +243,7 @@ impl<'d> Basis<'d> {
     /// leaves the others out, and the announced totals decide.
     pub(crate) fn in_body(self, base: Option<Base>, decision: &'d Decision) -> Self {
         let Self::List(list) = self else { return self };
-        let of_body = base.filter(|base| matches!(base.from, BaseSource::Law | BaseSource::Roster));
+        let of_body = base.filter(|base| base.from.is_of_body());
         let is_few = |base: Base| (list.len() as u64) * 2 < u64::from(base.members);
         match of_body.is_some_and(is_few) {
             true => Self::announced(&decision.announced, Some(list)).unwrap_or(Self::Extract(list)),

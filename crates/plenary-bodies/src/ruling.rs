@@ -1,17 +1,19 @@
 //! [`Ruling`]: the rule by which a recorded decision is judged, the ground for it, and what comes of it.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
-use plenary_types::{Agreement, BodyId, Date, Decision, Nature, Outcome, Symbol};
+use plenary_types::{
+    Agreement, Ballots, BodyId, Choice, Date, Decision, Nature, Outcome, Participant, Roll, Symbol,
+};
 use serde::Serialize;
 
-use crate::Library;
 use crate::base::{Base, BaseSource};
 use crate::known::KnownDecision;
 use crate::record::{Applied, Basis, Undecidable, announced_members, is_short};
-use plenary_decisions::{Evaluation, Facts, Name, Reason, Standing, Verdict};
-
-/// The least and the greatest number of members of a body over the days of a date, by its roster.
-pub type CountMembers = fn(&BodyId, Date) -> Option<(u32, u32)>;
+use crate::roster::length;
+use crate::{InForce, Library, QuorumUse};
+use plenary_decisions::{Answer, Evaluation, Facts, Name, Reason, Standing, Verdict};
 
 /// What is known of a decision beside its own record. Everything is optional: what is left out is not used.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,14 +24,13 @@ pub struct Setting<'s> {
     pub symbol: Option<&'s Symbol>,
     /// The rule of the dataset, for decisions that state none.
     pub rule: Option<&'s str>,
-    /// How many members a body has by its roster over the days of a date, the least and the most; nothing where no roster is
-    /// known.
-    pub roster: Option<CountMembers>,
     /// What is known to have come of it, where the record does not say: only an adopted text has the number of a
     /// resolution.
     pub outcome: Option<Outcome>,
     /// The agreement that the decision belongs to: its decisions of other bodies decide what a rule asks of another organ.
     pub agreement: Option<&'s Agreement>,
+    /// Decisions of other documents that a record may name beside its own.
+    pub others: &'s [Decision],
 }
 
 /// Why this rule and no other.
@@ -44,6 +45,12 @@ pub enum Ground<'l> {
     Nature(Nature),
     /// It follows from what is known of this decision.
     Known(&'l KnownDecision),
+    /// It is the rule for the kind of question that the record states.
+    Kind(&'l str),
+    /// It is the rule for a kind of question that is worded so.
+    Wording(&'l str),
+    /// It is the rule for a kind of question on such a subject.
+    Subject(&'l str),
     /// Nothing states it: it is the usual rule of the body.
     Assumed,
 }
@@ -67,6 +74,12 @@ impl std::fmt::Display for Ground<'_> {
                 };
                 write!(f, "{}: {}{doubt}", known.reason, known.source)
             }
+            Self::Kind(kind) => write!(
+                f,
+                "the record says that the question is of the kind `{kind}`"
+            ),
+            Self::Wording(kind) => write!(f, "questions so worded are of the kind `{kind}`"),
+            Self::Subject(kind) => write!(f, "questions on this subject are of the kind `{kind}`"),
             Self::Assumed => {
                 f.write_str("assumed: neither the record nor the configuration states the rule")
             }
@@ -104,6 +117,10 @@ pub struct Ruling<'l> {
     surplus: bool,
     standing: Standing<'l>,
     outcome: Option<Outcome>,
+    /// What the chair voted, where its vote decides a tie.
+    chair: Option<Choice>,
+    left_out: Vec<Participant>,
+    quorum: Option<InForce<'l>>,
 }
 
 /// A rule that may have applied instead, and what it makes of the votes.
@@ -186,11 +203,47 @@ impl<'l> Ruling<'l> {
         &self.standing
     }
 
+    /// Those on the list whose ballots do not count, as they are no members or do not take part, in the order of the list.
+    #[must_use]
+    pub fn left_out(&self) -> &[Participant] {
+        &self.left_out
+    }
+
+    /// What the body asks of a vote before it can decide, on the days in question, and whether these votes show that it was met;
+    /// nothing where no quorum is on record.
+    ///
+    /// A quorum is a requirement of its own: a vote without it is void, whatever the rule makes of it. It asks who was present, and a
+    /// list says who voted or abstained: where those are too few, others may have been present without voting. So the verdict of the
+    /// ruling does not follow from it.
+    ///
+    /// ```
+    /// use plenary_bodies::{Library, Setting};
+    /// use plenary_decisions::Verdict;
+    /// use plenary_types::{AnnouncedTally, BodyId, Decision};
+    ///
+    /// let vote = |yes| Decision {
+    ///     body: Some(BodyId::UNGA),
+    ///     date: "2018-12-19".parse().ok(),
+    ///     announced: AnnouncedTally { yes: Some(yes), no: Some(5), ..AnnouncedTally::default() },
+    ///     ..Decision::default()
+    /// };
+    /// let quorum = |yes| {
+    ///     let ruling = Library::embedded().ruling(&vote(yes), &Setting::default()).unwrap();
+    ///     ruling.quorum().unwrap().1.verdict
+    /// };
+    /// assert_eq!((quorum(152), quorum(50)), (Verdict::Adopted, Verdict::Rejected));
+    /// ```
+    #[must_use]
+    pub fn quorum(&self) -> Option<(InForce<'l>, Evaluation)> {
+        let quorum = self.quorum?;
+        Some((quorum, quorum.evaluate(&self.standing)))
+    }
+
     /// The verdict. Where the rule is assumed, its result contradicts what is known to have come of the decision, and a rule
     /// that may have applied instead agrees with it, the verdict is undetermined: the rule is what is not known.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        let verdict = self.rule.verdict(&self.standing);
+        let verdict = self.verdict_of(&self.rule);
         if self.depends_on_the_rule(verdict) {
             Verdict::Undetermined
         } else {
@@ -198,18 +251,34 @@ impl<'l> Ruling<'l> {
         }
     }
 
+    /// The verdict of a rule: where the votes are divided equally and the chair then decides, its vote.
+    fn verdict_of(&self, rule: &Applied<'_>) -> Verdict {
+        match (self.chair, rule.is_tied_for_the_chair(&self.standing)) {
+            (Some(Choice::Yes), true) => Verdict::Adopted,
+            _ => rule.verdict(&self.standing),
+        }
+    }
+
     fn depends_on_the_rule(&self, verdict: Verdict) -> bool {
         let Some(outcome) = self.outcome.filter(|outcome| verdict.contradicts(*outcome)) else {
             return false;
         };
-        let agrees = |rule: &Applied<'_>| rule.verdict(&self.standing).agrees_with(outcome);
+        let agrees = |rule: &Applied<'_>| self.verdict_of(rule).agrees_with(outcome);
         self.alternatives.iter().any(agrees)
     }
 
     /// The verdict with its reasons.
     #[must_use]
     pub fn evaluation(&self) -> Evaluation {
-        let evaluation = self.rule.evaluate(&self.standing);
+        let mut evaluation = self.rule.evaluate(&self.standing);
+        let verdict = self.verdict_of(&self.rule);
+        if verdict != evaluation.verdict {
+            let sentence = "the votes are divided equally, and the chair votes yes".to_owned();
+            evaluation = Evaluation {
+                verdict,
+                reasons: Reason::decided(Answer::Met, sentence),
+            };
+        }
         if !self.depends_on_the_rule(evaluation.verdict) {
             return evaluation;
         }
@@ -228,14 +297,14 @@ impl<'l> Ruling<'l> {
     pub fn alternatives(&self) -> Vec<Alternative> {
         let given = self.verdict();
         let judged = self.alternatives.iter();
-        let judged = judged.map(|rule| Alternative::new(rule, rule.verdict(&self.standing), given));
+        let judged = judged.map(|rule| Alternative::new(rule, self.verdict_of(rule), given));
         judged.collect()
     }
 
     /// Why there is no verdict, where there is none.
     #[must_use]
     pub fn undecided(&self) -> Option<Undecidable> {
-        let verdict = self.rule.verdict(&self.standing);
+        let verdict = self.verdict_of(&self.rule);
         if self.depends_on_the_rule(verdict) {
             return Some(Undecidable::Rule);
         }
@@ -307,12 +376,18 @@ impl Library {
     /// The rule that a recorded decision is judged by, and those that may have applied instead:
     ///
     /// 1. the rule that the record states, else that of the dataset;
-    /// 2. the rule that follows from what is known of this very decision;
-    /// 3. the rule for the nature of the question, where the record gives it;
-    /// 4. else the usual rule of the body, which is an assumption.
+    /// 2. the rule for the kind of question that the record states;
+    /// 3. the rule that follows from what is known of this very decision;
+    /// 4. the rule for the nature of the question, where the record gives it;
+    /// 5. the rule for a kind of question that is worded so, or is on such a subject;
+    /// 6. else the usual rule of the body, which is an assumption.
     ///
-    /// The number of members is that of the roster or of the law; failing that, the announced one; failing that, the
-    /// length of a complete list.
+    /// A kind that is one of the kind found, for the scope or a subject of the question, takes its place on the days on which it
+    /// has a rule. A rule that was applied beside the law stands behind it.
+    ///
+    /// The number of members is that of those who take part, by the record; else that of the roster or of the law; failing that,
+    /// the announced one; failing that, the length of a complete list. Ballots of others than members do not count
+    /// ([`Ruling::left_out`]).
     ///
     /// # Errors
     ///
@@ -322,6 +397,10 @@ impl Library {
         decision: &Decision,
         setting: &Setting<'_>,
     ) -> Result<Ruling<'l>, Undecidable> {
+        let among_members = self.among_members(decision, setting);
+        let decision = among_members
+            .as_ref()
+            .map_or(decision, |members| &members.decision);
         let basis = Basis::from_decision(decision)?;
         let (ground, rules) = self.candidates(decision, setting)?;
         let base = self.base(decision, setting);
@@ -343,6 +422,11 @@ impl Library {
             surplus,
             standing,
             outcome: decision.outcome.or(setting.outcome),
+            chair: decision.chair.map(|chair| chair.choice),
+            quorum: self.quorum_of(decision, setting),
+            left_out: among_members
+                .map(|members| members.left_out)
+                .unwrap_or_default(),
         })
     }
 
@@ -408,6 +492,19 @@ impl Library {
             .as_ref()
             .and_then(plenary_types::Citation::symbol);
         let symbol = symbol.or(setting.symbol);
+        if let Some(stated) = &decision.question.kind {
+            let none = || Undecidable::Kind {
+                body: occasion.body.to_string(),
+                kind: stated.to_string(),
+            };
+            let kind = self.kind(&occasion, stated.as_str()).ok_or_else(none)?;
+            let kind = self.special(&occasion, kind, decision, setting);
+            let rules = self.for_category(&occasion, kind, false);
+            return match rules.is_empty() {
+                true => Err(none()),
+                false => Ok((Ground::Kind(kind), rules)),
+            };
+        }
         let known = symbol.and_then(|symbol| self.known_decision(occasion.body, symbol));
         let known = known.filter(|_| decision.question.nature.is_none());
         if let Some(known) = known {
@@ -418,19 +515,29 @@ impl Library {
                 ));
             }
             if let Some(nature) = known.nature {
-                let rules = self.for_category(&occasion, category(nature), false);
+                let rules = self.for_category(&occasion, self.of_nature(&occasion, nature), false);
                 if !rules.is_empty() {
                     return Ok((Ground::Known(known), rules));
                 }
             }
         }
-        if let Some(nature) = decision.question.nature {
-            let rules = self.for_category(&occasion, category(nature), false);
+        let nature = decision.question.nature;
+        let nature =
+            nature.map(|nature| (Ground::Nature(nature), self.of_nature(&occasion, nature)));
+        let wording = self.worded(&occasion, decision);
+        let wording = wording.map(|kind| (Ground::Wording(kind), kind));
+        let subject =
+            subjects(setting).find_map(|subject| self.category_of(occasion.body.as_str(), subject));
+        let subject = subject.map(|kind| (Ground::Subject(kind), kind));
+        for (ground, kind) in [nature, wording, subject].into_iter().flatten() {
+            let kind = self.special(&occasion, kind, decision, setting);
+            let rules = self.for_category(&occasion, kind, false);
             if !rules.is_empty() {
-                return Ok((Ground::Nature(nature), rules));
+                return Ok((ground, rules));
             }
         }
         let usual = self.usual_category(occasion.body.as_str());
+        let usual = usual.map(|usual| self.special(&occasion, usual, decision, setting));
         let rules = usual.map_or_else(Vec::new, |usual| self.for_category(&occasion, usual, true));
         if rules.is_empty() {
             return Err(Undecidable::NoRule {
@@ -438,6 +545,80 @@ impl Library {
             });
         }
         Ok((Ground::Assumed, rules))
+    }
+
+    /// The quorum that a body needs to decide, on the first day that a date can mean.
+    fn quorum_of(&self, decision: &Decision, setting: &Setting<'_>) -> Option<InForce<'_>> {
+        let body = self.body(decision.body.as_ref().or(setting.body)?.as_str())?;
+        let day = decision.date?.earliest();
+        self.quorum(body.id().as_str(), QuorumUse::Decide, day)
+    }
+
+    /// The quorum of a body on a day.
+    #[must_use]
+    pub fn quorum(&self, body: &str, used: QuorumUse, on: NaiveDate) -> Option<InForce<'_>> {
+        let mut kinds = self.body(body)?.kinds().iter();
+        let kind = kinds.find(|kind| kind.quorum == Some(used))?;
+        self.rule_for(body, &kind.id, on)
+    }
+
+    /// The kind of a body that a record states: by its identifier, else by a subject.
+    fn kind<'l>(&'l self, at: &Occasion<'_>, stated: &str) -> Option<&'l str> {
+        let body = self.body(at.body.as_str())?;
+        let kind = body.kind(stated).filter(|kind| kind.is_question);
+        let named = kind.map(|kind| kind.id.as_str());
+        named.or_else(|| self.category_of(at.body.as_str(), stated))
+    }
+
+    /// The kind of questions of that nature in a body.
+    fn of_nature<'l>(&'l self, at: &Occasion<'_>, nature: Nature) -> &'l str {
+        let mut kinds = self
+            .body(at.body.as_str())
+            .into_iter()
+            .flat_map(|body| body.kinds());
+        let kind = kinds.find(|kind| kind.nature == Some(nature));
+        kind.map_or(category(nature), |kind| &kind.id)
+    }
+
+    /// The kind of which the questions begin as this one is worded; the longest beginning counts.
+    fn worded<'l>(&'l self, at: &Occasion<'_>, decision: &Decision) -> Option<&'l str> {
+        let asked = decision.question.text.as_deref()?;
+        let kinds = self.body(at.body.as_str())?.kinds().iter();
+        let begins = kinds.filter(|kind| !kind.secret).flat_map(|kind| {
+            let begins = kind
+                .asked_as
+                .iter()
+                .filter(|begin| asked.starts_with(begin.as_str()));
+            begins.map(|begin| (begin.len(), kind.id.as_str()))
+        });
+        begins
+            .max_by_key(|(length, _)| *length)
+            .map(|(_, kind)| kind)
+    }
+
+    /// The kind that takes the place of another for the scope or a subject of the question, where it has a rule on the day.
+    fn special<'l>(
+        &'l self,
+        at: &Occasion<'_>,
+        kind: &'l str,
+        decision: &Decision,
+        setting: &Setting<'_>,
+    ) -> &'l str {
+        let kinds = self
+            .body(at.body.as_str())
+            .into_iter()
+            .flat_map(|body| body.kinds());
+        let mut special = kinds.filter(|special| {
+            let of_subject =
+                || subjects(setting).any(|subject| special.subjects.iter().any(|s| s == subject));
+            special.of.as_deref() == Some(kind)
+                && (special.scopes.contains(&decision.question.scope) || of_subject())
+                && self
+                    .versions_on(at.body.as_str(), &special.id, at.first)
+                    .next()
+                    .is_some()
+        });
+        special.next().map_or(kind, |special| &special.id)
     }
 
     /// A rule that a record or a configuration states: one of the library, in every version that was in force on the days
@@ -485,8 +666,14 @@ impl Library {
         {
             let last = (at.last != at.first).then_some(at.last);
             for day in std::iter::once(at.first).chain(last) {
-                let rule = self.rule_for(at.body.as_str(), category, day);
-                add(&mut rules, rule.map(Applied::Rule));
+                let versions = || self.versions_on(at.body.as_str(), category, day);
+                let (law, practice) = (
+                    || versions().filter(|v| !v.rule.practice),
+                    || versions().filter(|v| v.rule.practice),
+                );
+                for version in law().chain(practice()) {
+                    add(&mut rules, Some(Applied::Rule(version)));
+                }
             }
             if rules.is_empty() {
                 break;
@@ -509,25 +696,64 @@ impl Library {
         if named.is_empty() {
             return Vec::new();
         }
-        let organs = self.organs().filter(|(name, _)| named.contains(name));
-        let votes = organs.filter_map(|(name, body)| {
-            let is_own = decision
-                .body
-                .as_ref()
-                .or(setting.body)
-                .is_some_and(|own| own.as_str() == body);
+        let organs = self.bodies_of_organs(rules, named);
+        let votes = organs.into_iter().filter_map(|(name, body)| {
+            let own = decision.body.as_ref().or(setting.body);
+            let is_own = own.is_some_and(|own| own.as_str() == body);
             let of_body =
-                |other: &&Decision| other.body.as_ref().is_some_and(|of| of.as_str() == body);
-            let others = setting.agreement.into_iter().flat_map(Agreement::decisions);
-            let mut others = others.map(|(_, other)| other);
-            let other = if is_own {
-                Some(decision)
-            } else {
-                others.find(of_body)
+                |other: &Decision| other.body.as_ref().is_some_and(|of| of.as_str() == body);
+            let others = || {
+                setting
+                    .agreement
+                    .into_iter()
+                    .flat_map(Agreement::decisions)
+                    .map(|(_, other)| other)
+            };
+            let elsewhere = || setting.others.iter();
+            let other = match decision.with.get(name.as_str()) {
+                Some(reference) => {
+                    let is_it = |other: &&Decision| names(other, reference);
+                    others()
+                        .find(is_it)
+                        .or_else(|| elsewhere().find(is_it))
+                        .filter(|other| of_body(other))
+                }
+                None if is_own => Some(decision),
+                None => others().find(|other| of_body(other)),
             }?;
-            Some((name.clone(), self.votes_in(body, other, setting)?))
+            Some((name, self.votes_in(body, other, setting)?))
         });
         votes.collect()
+    }
+
+    /// The bodies that the organs of some rules are: as the kind of question of a rule says, else by the name that rules of other
+    /// kinds use.
+    fn bodies_of_organs<'l>(
+        &'l self,
+        rules: &[Applied<'_>],
+        named: Vec<&Name>,
+    ) -> Vec<(Name, &'l str)> {
+        let mut organs: Vec<(Name, &str)> = Vec::new();
+        for name in named {
+            let of_kind = rules.iter().find_map(|rule| match rule {
+                Applied::Rule(rule) => {
+                    let kind = self.body(&rule.rule.body)?.kind(&rule.rule.category)?;
+                    kind.organs.get(name).map(BodyId::as_str)
+                }
+                Applied::Stated(..) => None,
+            });
+            let by_name = || {
+                self.organs()
+                    .find(|(known, _)| *known == name)
+                    .map(|(_, body)| body)
+            };
+            if let Some(body) = of_kind.or_else(by_name)
+                && !organs.iter().any(|(known, _)| known == name)
+            {
+                organs.push((name.clone(), body));
+            }
+        }
+        organs
     }
 
     /// The votes of another body, with its own groups and number of members.
@@ -557,10 +783,19 @@ impl Library {
 
     /// The number of members: by roster or law, as announced, or as listed.
     fn base(&self, decision: &Decision, setting: &Setting<'_>) -> Option<Base> {
+        if !decision.taking_part.is_empty() {
+            return Some(Base {
+                members: length(decision.taking_part.len()),
+                from: BaseSource::TakingPart,
+            });
+        }
         let body = decision.body.as_ref().or(setting.body);
-        let roster = setting.roster.zip(body.zip(decision.date));
-        let roster = roster.and_then(|(roster, (body, date))| roster(body, date));
-        let known = roster.map(|range| (range, BaseSource::Roster)).or_else(|| {
+        let roster = || {
+            let (body, date) = (self.body(body?.as_str())?, decision.date?);
+            let range = body.roster()?.count_range(date)?;
+            Some(((*range.start(), *range.end()), BaseSource::Roster))
+        };
+        let known = roster().or_else(|| {
             let (body, date) = (body?, decision.date?);
             let first = self.seats_on(body.as_str(), date.earliest())?;
             let last = self.seats_on(body.as_str(), date.latest())?;
@@ -590,6 +825,104 @@ impl Library {
             }
             None => of_record.next(),
         }
+    }
+}
+
+/// The subjects of the agreement that a decision belongs to.
+fn subjects<'s>(setting: &Setting<'s>) -> impl Iterator<Item = &'s str> + use<'s> {
+    let subjects = setting
+        .agreement
+        .into_iter()
+        .flat_map(|agreement| &agreement.subjects);
+    subjects.map(String::as_str)
+}
+
+/// Whether a text names a decision: its symbol, or `#` and its identifier.
+fn names(decision: &Decision, reference: &str) -> bool {
+    if let Some(id) = reference.strip_prefix('#') {
+        return decision.id.as_deref() == Some(id);
+    }
+    let Some(symbol) = &decision.symbol else {
+        return false;
+    };
+    let same = |symbol: &Symbol| {
+        reference
+            .parse::<Symbol>()
+            .is_ok_and(|named| named == *symbol)
+    };
+    symbol.symbol().is_some_and(same) || symbol.to_string() == reference
+}
+
+/// A list of ballots of which some are not those of members, and whose they are.
+struct Members {
+    decision: Decision,
+    left_out: Vec<Participant>,
+}
+
+impl Library {
+    /// The decision with the ballots of its members alone, where the list has others: those who take part, where the record says
+    /// who does, else those who could be on the list by the roster of the body. Another code of a seat counts as its holder.
+    fn among_members(&self, decision: &Decision, setting: &Setting<'_>) -> Option<Members> {
+        let ballots = decision.ballots.as_ref()?;
+        let body = decision.body.as_ref().or(setting.body);
+        let body = body.and_then(|body| self.body(body.as_str()));
+        let roster = body.zip(decision.date).and_then(|(body, date)| {
+            let roster = body.roster()?;
+            roster.known_on(date.latest())?;
+            Some((
+                roster,
+                body.electorate(date).filter(|list| list.is_closed)?,
+                date.latest(),
+            ))
+        });
+        let is_in = |who: Participant| match &roster {
+            _ if !decision.taking_part.is_empty() => decision.taking_part.contains(&who),
+            Some((_, electorate, _)) => electorate.may_list(who),
+            None => true,
+        };
+        let entries = ballots.roll().entries();
+        let choices = ballots.choices();
+        let others = entries
+            .iter()
+            .zip(choices)
+            .enumerate()
+            .filter(|(_, (entry, choice))| {
+                choice.counts_as_member() && entry.who.is_some_and(|who| !is_in(who))
+            });
+        let others: Vec<_> = others.map(|(at, (entry, _))| (at, entry.who)).collect();
+        if others.is_empty() {
+            return None;
+        }
+        let (mut entries, mut choices) = (entries.to_vec(), choices.to_vec());
+        let mut left_out = Vec::new();
+        for (at, who) in others {
+            let Some(who) = who else { continue };
+            let holder = roster
+                .as_ref()
+                .and_then(|(roster, _, day)| roster.seat_holder_on(who, *day));
+            let holder =
+                holder.filter(|holder| is_in(*holder) && ballots.choice_of(*holder).is_none());
+            match (holder, entries.get_mut(at), choices.get_mut(at)) {
+                (Some(holder), Some(entry), _) => entry.who = Some(holder),
+                (None, _, Some(choice)) => {
+                    *choice = Choice::NotEligible;
+                    left_out.push(who);
+                }
+                _ => {}
+            }
+        }
+        let ballots = Ballots::new(Arc::new(Roll::new(entries)), choices);
+        debug_assert!(
+            ballots.is_ok(),
+            "as many choices as there were: {ballots:?}"
+        );
+        Some(Members {
+            decision: Decision {
+                ballots: Some(ballots.ok()?),
+                ..decision.clone()
+            },
+            left_out,
+        })
     }
 }
 

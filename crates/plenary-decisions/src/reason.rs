@@ -56,6 +56,12 @@ impl Reason {
         }
     }
 
+    /// What a fact decides that is no part of the requirement, such as the vote of a chair.
+    #[must_use]
+    pub fn decided(answer: Answer, sentence: String) -> Self {
+        Self::fact(answer, sentence, Vec::new())
+    }
+
     /// What cannot be told: the sentence says why, and what is missing.
     #[must_use]
     pub fn unknown(sentence: String, missing: String) -> Self {

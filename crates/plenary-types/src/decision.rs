@@ -1,9 +1,13 @@
 //! [`Decision`]: one decision of one body, as its source records it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::word::vocabulary;
-use crate::{AnnouncedTally, Ballots, BodyId, Citation, Date, QuestionKind, Session};
+use crate::{
+    AnnouncedTally, Ballots, BodyId, Choice, Citation, Date, Participant, QuestionKind, Session,
+};
 
 /// One decision of one body: what was put, how it was decided, and what the source says came out.
 ///
@@ -59,6 +63,16 @@ pub struct Decision {
     /// only those who voted: nothing follows from a member that is not on it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub partial: bool,
+    /// Those who take part, where only some members do, as in enhanced cooperation: shares of the members are shares of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taking_part: Vec<Participant>,
+    /// The vote of a chair that is no member of the body; it counts as the rules of the body say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chair: Option<ChairBallot>,
+    /// The decisions of other organs or stages, each under the name by which the rule calls the organ: the symbol, or `#` and the
+    /// identifier in the same document.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub with: BTreeMap<String, String>,
     /// What the source says came of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
@@ -68,6 +82,17 @@ pub struct Decision {
     /// Notes of the source.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+}
+
+/// The vote of a chair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ChairBallot {
+    /// Who was in the chair, where the record says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub participant: Option<Participant>,
+    /// What the chair voted.
+    pub choice: Choice,
 }
 
 impl Decision {

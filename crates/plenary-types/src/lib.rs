@@ -33,7 +33,7 @@ pub use body::{BodyError, BodyId, QuestionKind, QuestionKindError};
 pub use choice::{Choice, ChoiceError};
 pub use code::{CodeError, StateCode};
 pub use date::{Date, DateError, Precision, Span, at_midnight, is_midnight};
-pub use decision::{Decision, Mode, Nature, Outcome, Question, ReportedFigure, Scope};
+pub use decision::{ChairBallot, Decision, Mode, Nature, Outcome, Question, ReportedFigure, Scope};
 pub use finding::{Field, Finding, Locus, NoOrigin, Origin, Place, Severity, Subject, Total};
 pub use participant::{Participant, ParticipantError, ParticipantKind};
 pub use percent::{Percent, PercentError};
@@ -44,7 +44,6 @@ pub use symbol::{Citation, Modifier, ModifierKind, Series, Symbol, SymbolError, 
 pub use tally::{AnnouncedTally, Tally};
 pub use text::{many, thousands};
 pub use treaty::{
-    ActionKind, ActionKindError, Parent, ParentRelation, Statement, StatementKind,
-    StatementKindError, TreatyAction,
+    ActionKind, ActionKindError, Parent, ParentRelation, Statement, StatementKind, TreatyAction,
 };
 pub use word::{Word, WordError};

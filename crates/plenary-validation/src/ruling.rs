@@ -2,8 +2,7 @@
 
 use plenary_bodies::{Applied, Library, Ruling, Setting, Undecidable};
 use plenary_decisions::{Requirement, Standing};
-use plenary_states::Membership;
-use plenary_types::{BodyId, Date, Outcome};
+use plenary_types::Outcome;
 
 use crate::DecisionCx;
 
@@ -35,33 +34,11 @@ pub(crate) fn ruling<'a>(cx: &DecisionCx<'a>) -> Result<Ruling<'a>, Undecidable>
         body: cx.body.as_ref(),
         symbol: cx.document(),
         rule: cx.default_rule,
-        roster: Some(roster),
         outcome: outcome(cx).map(|(outcome, _)| outcome),
         agreement: Some(cx.agreement),
+        ..Setting::default()
     };
     cx.reference.library().ruling(cx.decision, &setting)
-}
-
-/// The least and the greatest number of members over the days of a date, of a body in which all Members of the United Nations
-/// sit. On a day of admissions the count follows the order of decisions inside the day, which a record does not show.
-fn roster(body: &BodyId, date: Date) -> Option<(u32, u32)> {
-    if *body != BodyId::UNGA {
-        return None;
-    }
-    let before = date.earliest().pred_opt().unwrap_or(date.earliest());
-    let between = Membership::UNGA
-        .epochs()
-        .filter(|epoch| date.as_day().is_none() && date.earliest() < epoch.span().from)
-        .filter(|epoch| epoch.span().from <= date.latest())
-        .map(|epoch| epoch.count());
-    let ends = [before, date.earliest(), date.latest()].map(|day| Membership::UNGA.count_on(day));
-    let counts = ends
-        .into_iter()
-        .chain(between)
-        .filter_map(|n| u32::try_from(n).ok());
-    let counts: Vec<_> = counts.collect();
-    Some((counts.iter().copied().min()?, counts.iter().copied().max()?))
-        .filter(|(_, most)| *most > 0)
 }
 
 /// The rule by which the body decides matters of procedure, where no member has a veto.

@@ -7,6 +7,7 @@
 )]
 
 mod archive;
+mod examples;
 mod historic;
 mod library;
 mod reference;

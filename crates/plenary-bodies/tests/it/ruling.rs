@@ -1,6 +1,6 @@
 //! The rule that a recorded decision is judged by: its ground, its alternatives, and the number of members it counts with.
 
-use plenary_bodies::{BaseSource, CountMembers, Ground, Library, Ruling, Setting, Undecidable};
+use plenary_bodies::{BaseSource, Ground, Library, Reference, Ruling, Setting, Undecidable};
 use plenary_decisions::Verdict;
 use plenary_types::{Agreement, Decision, Outcome};
 
@@ -210,58 +210,68 @@ fn in_the_autumn_of_1965_seven_votes_adopt_and_the_amended_text_is_named_beside(
 fn members_are_those_of_the_roster_or_the_law_then_as_announced_then_as_listed() {
     let list = r#""ballots": {"yes": ["AUT", "BGR", "HRV"], "no": ["SVK"]}"#;
     let rule = r#""rule": "at least 3/4 of members""#;
-    for (fields, roster, members, from, verdict) in [
+    let toml = |name: &str| format!("format = 1\nname = \"{name}\"\nfrom = 2000-01-01\n");
+    let four = "member,from\nAUT,2000-01-01\nBGR,2000-01-01\nHRV,2000-01-01\nSVK,2000-01-01\n";
+    let six = format!("{four}SVN,2016-03-01\nMNE,2016-03-01\n");
+    let files = [
+        ("bodies/four.toml", toml("Four")),
+        ("bodies/four.members.csv", four.to_owned()),
+        ("bodies/six.toml", toml("Six")),
+        ("bodies/six.members.csv", six),
+    ];
+    let reference = Reference::embedded().with_files("test", files).unwrap();
+    for (fields, members, from, verdict) in [
         (
             r#""body": "river-body""#,
-            None,
             Some(4),
             Some(BaseSource::List),
             Verdict::Adopted,
         ),
         (
             r#""body": "river-body", "announced": {"members": 5}"#,
-            None,
             Some(5),
             Some(BaseSource::Announced),
             Verdict::Rejected,
         ),
         (
-            // Four of 47 cannot have decided: the list leaves the others out.
-            r#""body": "hrc", "announced": {"members": 5}"#,
-            None,
-            Some(47),
+            // Four of 54 cannot have decided: the list leaves the others out.
+            r#""body": "ecosoc", "announced": {"members": 5}"#,
+            Some(54),
             Some(BaseSource::Law),
             Verdict::Undetermined,
         ),
         (
-            r#""body": "hrc", "announced": {"members": 5}"#,
-            Some((|_, _| Some((4, 4))) as CountMembers),
+            r#""body": "four", "announced": {"members": 5}"#,
             Some(4),
             Some(BaseSource::Roster),
             Verdict::Adopted,
         ),
+        (
+            // HRV is on the list and takes no part.
+            r#""body": "four", "taking-part": ["AUT", "BGR", "SVK"]"#,
+            Some(3),
+            Some(BaseSource::TakingPart),
+            Verdict::Rejected,
+        ),
         // On a day on which the roster changed, the record chooses within it.
         (
-            r#""body": "river-body", "announced": {"members": 5}"#,
-            Some((|_, _| Some((4, 6))) as CountMembers),
+            r#""body": "six", "announced": {"members": 5}"#,
             Some(5),
             Some(BaseSource::Announced),
             Verdict::Rejected,
         ),
     ] {
         let fields = format!(r#"{fields}, "date": "2016-03-01", {rule}, {list}"#);
-        let setting = Setting {
-            roster,
-            ..Setting::default()
-        };
-        let found = with(&fields, &setting, |ruling| {
-            let base = ruling.base();
-            (
-                base.map(|base| base.members),
-                base.map(|base| base.from),
-                ruling.verdict(),
-            )
-        });
+        let ruling = reference
+            .library()
+            .ruling(&decision(&fields), &Setting::default());
+        let ruling = ruling.unwrap();
+        let base = ruling.base();
+        let found = (
+            base.map(|base| base.members),
+            base.map(|base| base.from),
+            ruling.verdict(),
+        );
         assert_eq!(found, (members, from, verdict), "{fields}");
     }
 }
@@ -366,4 +376,254 @@ fn a_number_of_members_that_the_ballots_exceed_decides_nothing_that_depends_on_i
         None
     );
     assert_eq!(undecided(&vote(47, "at least 2/3 of members")), None);
+}
+
+/// The embedded reference with a chamber of four that decides several kinds of question.
+fn chamber() -> std::sync::Arc<Reference> {
+    let text = r#"format = 1
+name = "Chamber"
+from = 2000-01-01
+default-kind = "ordinary"
+also-possible = ["budget"]
+chair = { votes = "on-tie" }
+[kinds]
+ordinary = { rules = [{ from = 2000-01-01, requirement = "more than 1/2 of present and voting", tie = "chair", source = "law" }] }
+budget = { subjects = ["budget"], rules = [{ from = 2000-01-01, requirement = "at least 3 votes", source = "law" }] }
+budget-part = { of = "budget", scopes = ["paragraph"], rules = [{ from = 2010-01-01, requirement = "at least 2 votes", source = "law" }] }
+closure = { asked-as = ["On the Motion", "On the Motion to Close"], rules = [
+  { from = 2000-01-01, requirement = "all members", source = "law" },
+  { from = 2015-01-01, to = 2017-01-01, requirement = "at least 3 votes", practice = true, source = "custom" },
+] }
+close-now = { asked-as = ["On the Motion to Close Now"], rules = [{ from = 2000-01-01, requirement = "1 vote", source = "law" }] }
+"#;
+    let members = "member,from,to,seat\nAUT,2000-01-01,,\nBGR,2000-01-01,,\nHRV,2000-01-01,,\nSCG,2000-01-01,2006-06-03,serbia\nSRB,2006-06-03,,serbia\n";
+    let files = [
+        ("bodies/chamber.toml", text),
+        ("bodies/chamber.members.csv", members),
+    ];
+    Reference::embedded().with_files("test", files).unwrap()
+}
+
+#[test]
+fn the_kind_of_a_question_is_stated_or_follows_from_its_wording_or_its_subject() {
+    let reference = chamber();
+    let of = |fields: &str, subjects: &[&str]| {
+        let fields = format!(r#""body": "chamber", "announced": {{"yes": 2, "no": 1}}, {fields}"#);
+        let agreement = Agreement {
+            subjects: subjects.iter().map(ToString::to_string).collect(),
+            ..Agreement::default()
+        };
+        let setting = Setting {
+            agreement: Some(&agreement),
+            ..Setting::default()
+        };
+        let ruling = reference.library().ruling(&decision(&fields), &setting);
+        ruling.map(|ruling| {
+            let rules: Vec<_> = ruling
+                .rules()
+                .map(|rule| rule.requirement().to_string())
+                .collect();
+            (ruling.ground().to_string(), rules.join(" or "))
+        })
+    };
+    let (majority, three) = ("more than 1/2 of present and voting", "at least 3 votes");
+    let both = format!("{majority} or {three}");
+    for (fields, subjects, ground, rules) in [
+        (r#""date": "2016-03-01""#, &[][..], "assumed", both.as_str()),
+        (
+            r#""date": "2016-03-01", "question": {"kind": "budget"}"#,
+            &[],
+            "the kind `budget`",
+            three,
+        ),
+        (
+            r#""date": "2016-03-01", "question": {"kind": "budget", "scope": "paragraph"}"#,
+            &[],
+            "the kind `budget",
+            "at least 2 votes",
+        ),
+        (
+            r#""date": "2009-03-01", "question": {"kind": "budget", "scope": "paragraph"}"#,
+            &[],
+            "the kind `budget`",
+            three,
+        ),
+        (
+            r#""date": "2016-03-01""#,
+            &["budget"],
+            "on this subject",
+            three,
+        ),
+        (
+            r#""date": "2016-03-01", "question": {"text": "On the Motion to Close the debate"}"#,
+            &[],
+            "so worded",
+            "all members or at least 3 votes",
+        ),
+        (
+            r#""date": "2018-03-01", "question": {"text": "On the Motion to Close the debate"}"#,
+            &[],
+            "so worded",
+            "all members",
+        ),
+        (
+            r#""date": "2018-03-01", "question": {"text": "On the Motion to Close Now"}"#,
+            &["budget"],
+            "so worded",
+            "at least 1 vote",
+        ),
+        (
+            r#""date": "2018-03-01", "rule": "chamber-budget""#,
+            &[],
+            "stated by the record",
+            three,
+        ),
+    ] {
+        let (found, requirements) = of(fields, subjects).unwrap();
+        assert!(found.contains(ground), "{fields}: {found}");
+        assert_eq!(requirements, rules, "{fields}");
+    }
+    let cause = of(
+        r#""date": "2016-03-01", "question": {"kind": "weather"}"#,
+        &[],
+    )
+    .unwrap_err()
+    .cause();
+    assert_eq!(
+        cause,
+        "no rule is known for questions of the kind `weather` in `chamber` on that day"
+    );
+}
+
+#[test]
+fn a_tie_is_decided_by_the_chair_where_the_rule_says_so_and_the_record_has_its_vote() {
+    let reference = chamber();
+    for (chair, kind, verdict) in [
+        ("", "ordinary", Verdict::Rejected),
+        (
+            r#", "chair": {"choice": "yes"}"#,
+            "ordinary",
+            Verdict::Adopted,
+        ),
+        (
+            r#", "chair": {"participant": "person:x-1", "choice": "no"}"#,
+            "ordinary",
+            Verdict::Rejected,
+        ),
+        (
+            r#", "chair": {"choice": "yes"}"#,
+            "budget",
+            Verdict::Rejected,
+        ),
+    ] {
+        let fields = format!(
+            r#""body": "chamber", "date": "2016-03-01", "question": {{"kind": "{kind}"}}, "announced": {{"yes": 2, "no": 2}}{chair}"#
+        );
+        let vote = decision(&fields);
+        let ruling = reference
+            .library()
+            .ruling(&vote, &Setting::default())
+            .unwrap();
+        assert_eq!(ruling.verdict(), verdict, "{fields}");
+        assert_eq!(ruling.evaluation().verdict, verdict, "{fields}");
+    }
+}
+
+#[test]
+fn ballots_of_others_than_members_do_not_count_and_another_code_of_a_seat_counts_as_its_holder() {
+    let reference = chamber();
+    for (yes, no, rule, verdict, left_out) in [
+        (
+            r#""AUT", "BGR", "FRA""#,
+            r#""HRV""#,
+            "at least 3 votes",
+            Verdict::Rejected,
+            "FRA",
+        ),
+        (
+            r#""AUT", "BGR", "SRB""#,
+            r#""HRV""#,
+            "at least 3 votes",
+            Verdict::Adopted,
+            "",
+        ),
+        // On the list of 2016 the code of the former holder means the member.
+        (
+            r#""AUT", "BGR", "SCG""#,
+            r#""HRV""#,
+            "at least 3 votes",
+            Verdict::Adopted,
+            "",
+        ),
+        (
+            r#""AUT", "SRB", "SCG""#,
+            r#""HRV""#,
+            "at least 3 votes",
+            Verdict::Rejected,
+            "SCG",
+        ),
+        (
+            r#""AUT", "BGR", "HRV", "FRA""#,
+            r#""SRB""#,
+            "all members",
+            Verdict::Rejected,
+            "FRA",
+        ),
+    ] {
+        let fields = format!(
+            r#""body": "chamber", "date": "2016-03-01", "rule": "{rule}", "ballots": {{"yes": [{yes}], "no": [{no}]}}"#
+        );
+        let vote = decision(&fields);
+        let ruling = reference
+            .library()
+            .ruling(&vote, &Setting::default())
+            .unwrap();
+        assert_eq!(ruling.verdict(), verdict, "{fields}");
+        let out: Vec<_> = ruling.left_out().iter().map(|who| who.as_str()).collect();
+        assert_eq!(out.join(" "), left_out, "{fields}");
+        assert_eq!(ruling.base().map(|base| base.members), Some(4), "{fields}");
+    }
+}
+
+#[test]
+fn a_record_names_the_decision_of_another_organ_that_its_rule_asks_for() {
+    let council = |id: &str, yes: u32| {
+        decision(&format!(
+            r#""id": "{id}", "body": "unsc", "date": "2011-07-13", "partial": true, "symbol": "S/RES/1999(2011)",
+               "announced": {{"yes": {yes}, "no": 0, "abstain": 0}}, "ballots": {{"yes": ["FRA"]}}"#
+        ))
+    };
+    let elsewhere = [council("first", 3), council("second", 15)];
+    for (with, verdict) in [
+        ("", Verdict::Undetermined),
+        (r##", "with": {"council": "#second"}"##, Verdict::Adopted),
+        (
+            r##", "with": {"council": "#third"}"##,
+            Verdict::Undetermined,
+        ),
+        (
+            r#", "with": {"council": "S/RES/2000(2011)"}"#,
+            Verdict::Undetermined,
+        ),
+    ] {
+        let fields = format!(
+            r#""body": "unga", "date": "2011-07-14", "question": {{"kind": "admission"}}, "announced": {{"yes": 150, "no": 0}}{with}"#
+        );
+        let setting = Setting {
+            others: &elsewhere,
+            ..Setting::default()
+        };
+        let verdict_of = with_setting(&fields, &setting);
+        assert_eq!(verdict_of, verdict, "{fields}");
+    }
+    let named = r#""body": "unga", "date": "2011-07-14", "question": {"kind": "admission"}, "announced": {"yes": 150, "no": 0}, "with": {"council": "S/RES/1999 (2011)"}"#;
+    let setting = Setting {
+        others: &elsewhere[1..],
+        ..Setting::default()
+    };
+    assert_eq!(with_setting(named, &setting), Verdict::Adopted);
+}
+
+fn with_setting(fields: &str, setting: &Setting<'_>) -> Verdict {
+    with(fields, setting, |ruling| ruling.verdict())
 }
