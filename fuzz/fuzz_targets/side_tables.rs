@@ -5,13 +5,13 @@ use libfuzzer_sys::fuzz_target;
 use plenary_tables::{
     TableError, facts_above, read_acts, read_ballots, read_groups, read_weights, split,
 };
-use plenary_types::StateCode;
+use plenary_types::{Participant, StateCode};
 
 const HEADERS: [&str; 5] = [
     "",
     "code,vote\n",
     "code;name;population;area\n",
-    "treaty,participant,action,date,effective\n",
+    "treaty,participant,action,date,effective,on_behalf_of,towards\n",
     "group,member,from,to\n",
 ];
 
@@ -20,11 +20,12 @@ fuzz_target!(|input: (u8, &str)| {
     let text = format!("{header}{}", input.1);
     let lines = split::line_ends(text.as_bytes()) + 1;
     let code = |text: &str| text.parse::<StateCode>().ok();
+    let who = |text: &str| code(text).map(Participant::from);
     let named = |text: &str, _| code(text).ok_or_else(String::new);
     for error in [
         read_ballots(&text, code).err(),
         read_weights(&text, code).err(),
-        read_acts(&text, |_| true, code).err(),
+        read_acts(&text, |_| true, who).err(),
         read_groups(&text, named).err(),
     ]
     .into_iter()
@@ -32,8 +33,10 @@ fuzz_target!(|input: (u8, &str)| {
     {
         has_a_place(&error, lines);
     }
-    for unknown in read_acts(&text, |_| true, code).into_iter().flat_map(|read| read.unknown) {
-        has_a_place(&unknown, lines);
+    for read in read_acts(&text, |_| true, who) {
+        for unknown in read.unknown.iter().chain(&read.unresolved) {
+            has_a_place(unknown, lines);
+        }
     }
     assert!(facts_above(&text).all(|(key, value)| !key.is_empty() && !value.is_empty()));
 });

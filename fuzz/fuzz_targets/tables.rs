@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use plenary_fuzz::obeys_the_laws;
 
-const HEADERS: [&str; 16] = [
+const HEADERS: [&str; 18] = [
     "",
     "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,title,total_yes\n",
     "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,subjects,vote_note,total_no,total_ms\n",
@@ -19,6 +19,8 @@ const HEADERS: [&str; 16] = [
     "rcid,country,country_code,vote\n",
     "rcid,session,importantvote,date,unres,amend,para,short,descr\n",
     "rcid,short_name,issue\n",
+    "agreement,participant,act,date,effective,on_behalf_of,towards,source,note\n",
+    "participant;action;date;treaty\n",
     "Participant,Signature,\"Ratification, Acceptance(A), Accession(a), Succession(d)\"\n",
     "Participant;\"Definitive signature(s), Provisional application by virtue of x, y (n)\"\n",
 ];

@@ -10,7 +10,10 @@ mod rows;
 mod side;
 pub mod split;
 
-pub use acts::{ActsTable, read_acts};
+pub use acts::{
+    ACT_COLUMNS, ActRow, ActsReader, ActsTable, CellPlace, UnknownParticipant, each_act_row,
+    known_code, read_acts, write_acts,
+};
 pub use ballots::{WeightColumn, facts_above, read_ballots, read_weights};
 pub use error::TableError;
 pub use groups::read_groups;

@@ -6,6 +6,7 @@ use plenary_types::chrono::NaiveDate;
 use plenary_types::{Choice, Date, StateCode};
 
 use crate::TableError;
+use crate::acts::CellPlace;
 use crate::header::same_name;
 use crate::rows::{Row, Rows};
 use crate::split::{self, mend_fields};
@@ -103,6 +104,12 @@ impl<'t> SideTable<'t> {
     #[must_use]
     pub fn headings(&self) -> &[String] {
         &self.headings
+    }
+
+    /// The line of the header, from 1.
+    #[must_use]
+    pub const fn header_line(&self) -> u64 {
+        self.line
     }
 
     /// The column that one of these headings stands over; the first of them that the table has. Errors call it `name`.
@@ -256,6 +263,13 @@ impl<'t> SideRow<'t> {
             let help = "write `yes`, `no`, `abstain`, `non-voting` or `not-eligible`";
             self.fault(column, "is not a recognised vote", help)
         })
+    }
+
+    /// Where a cell begins.
+    #[must_use]
+    pub fn place(&self, column: Column) -> CellPlace {
+        let (line, character) = self.0.start_of(column.at);
+        CellPlace { line, character }
     }
 
     /// That a cell cannot be used: `reason` goes on a sentence that begins with the cell.

@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate};
 use plenary_states::{Membership, Name, NameKind, entities, fold};
 use plenary_types::{
     Act, ActionKind, Agreement, AnnouncedTally, Assertion, Ballots, BodyId, Choice, Citation,
-    Claim, Date, Decision, Field, Locus, Mode, Nature, Relation, Roll, RollEntry, Series, Session,
-    Source, StateCode, Step, Total, TreatyAction,
+    Claim, Date, Decision, Field, Locus, Mode, Nature, Participant, Relation, Roll, RollEntry,
+    Series, Session, Source, StateCode, Step, Total, TreatyAction,
 };
 use std::sync::Arc;
 
@@ -819,7 +819,7 @@ fn add_actions(
         .iter()
         .find(|act| matches!(act, Act::Action(_)))?;
     for (participant, kind, date) in actions {
-        let participant: StateCode = participant.parse().ok()?;
+        let participant: Participant = participant.parse().ok()?;
         let others =
             |act: &Act| !matches!(act, Act::Action(action) if action.participant == participant);
         let first = actions

@@ -73,7 +73,7 @@ fn acts(
 ) -> Vec<TreatyAction> {
     let signed = later(opened, signs);
     let bound = later(signed, consents);
-    let act = |kind, day: NaiveDate| TreatyAction::new(state, kind, day.into());
+    let act = |kind, day: NaiveDate| TreatyAction::new(state.into(), kind, day.into());
     match way {
         0 => vec![act(ActionKind::Signature, signed)],
         1 => vec![act(ActionKind::Accession, bound)],

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use plenary_states::entity;
-use plenary_tables::{ActsTable, TableError, read_acts};
-use plenary_types::{StateCode, TreatyAction};
+use plenary_tables::{ActsTable, TableError, known_code, read_acts};
+use plenary_types::{Participant, TreatyAction};
 
 const VANISHED: &str = include_str!("../data/vanished.csv");
 const PARIS: &str = include_str!("../data/paris.csv");
@@ -20,7 +20,7 @@ pub(crate) fn shipped_acts(id: &str) -> &'static [TreatyAction] {
 }
 
 /// Reads a table of acts ([`read_acts`]): those of a treaty, whose number may be written in any way, and those of any; without a
-/// treaty, all. A code is that of an entity of `plenary-states`; `resolve` turns a name into a code.
+/// treaty, all. A code is that of an entity of `plenary-states`; `resolve` turns a name into a participant.
 ///
 /// ```
 /// use plenary_treaties::acts_from_csv;
@@ -37,7 +37,7 @@ pub(crate) fn shipped_acts(id: &str) -> &'static [TreatyAction] {
 pub fn acts_from_csv(
     text: &str,
     treaty: Option<&str>,
-    resolve: impl Fn(&str) -> Option<StateCode>,
+    resolve: impl Fn(&str) -> Option<Participant>,
 ) -> Result<ActsTable, TableError> {
     let treaty = treaty.map(normal_id);
     let is_wanted = |of: &str| {
@@ -45,8 +45,7 @@ pub fn acts_from_csv(
         treaty.as_ref().is_none_or(is_same)
     };
     read_acts(text, is_wanted, |text| {
-        let code = text.parse().ok().filter(|code| entity(*code).is_some());
-        code.or_else(|| resolve(text))
+        known_code(text, |code| entity(code).is_some()).or_else(|| resolve(text))
     })
 }
 
@@ -56,7 +55,8 @@ fn acts_by_treaty(texts: &[&str]) -> BTreeMap<String, Vec<TreatyAction>> {
     for text in texts {
         let read = acts_from_csv(text, None, |_| None);
         debug_assert!(
-            read.as_ref().is_ok_and(|table| table.unknown.is_empty()),
+            read.as_ref()
+                .is_ok_and(|table| table.unknown.is_empty() && table.unresolved.is_empty()),
             "{read:?}"
         );
         for (treaty, act) in read.into_iter().flat_map(|table| table.acts) {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use plenary_bodies::Reference;
 use plenary_decisions::{Clause, Facts};
-use plenary_types::{ActionKind, Date, StateCode, Statement, TreatyAction};
+use plenary_types::{ActionKind, Date, Participant, Statement, TreatyAction};
 
 use crate::acts::shipped_acts;
 use crate::practice::{self, is_organisation};
@@ -21,7 +21,7 @@ pub struct Source {
     /// Reservations, declarations and objections.
     pub statements: Vec<Statement>,
     /// Participants that are organisations, beside those that `plenary-states` knows.
-    pub organisations: Vec<StateCode>,
+    pub organisations: Vec<Participant>,
     /// Acts that the table does not carry. They go before those that come with the collection.
     pub acts: Vec<TreatyAction>,
     /// A clause, instead of the one that is known.
@@ -29,7 +29,7 @@ pub struct Source {
     /// What the treaty says of withdrawal, instead of what is known.
     pub notice: Option<Notice>,
     /// Participants whose acts are to count for nothing.
-    pub excluded: Vec<StateCode>,
+    pub excluded: Vec<Participant>,
     /// Groups and tables that the clause names; they go before those of the collection.
     pub facts: Facts,
     /// How many members the body has from which day on, for clauses that ask for a share of the members of a body. Without it
@@ -219,7 +219,7 @@ impl Source {
 /// The collection need not know the treaty's clause for that.
 fn added(number: &str, own: &[TreatyAction]) -> BuiltInActs {
     let shipped = shipped_acts(number);
-    let is_listed = |code: StateCode| own.iter().any(|act| act.participant == code);
+    let is_listed = |code: Participant| own.iter().any(|act| act.participant == code);
     let vanished = shipped
         .iter()
         .filter(|act| practice::has_no_row(act.participant) && !is_listed(act.participant));

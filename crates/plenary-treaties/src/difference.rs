@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use plenary_types::{Date, StateCode};
+use plenary_types::{Date, Participant};
 use serde::Serialize;
 
 use crate::treaty::last_date;
@@ -145,7 +145,7 @@ impl Difference {
     }
 }
 
-fn codes(codes: &[StateCode]) -> String {
+fn codes(codes: &[Participant]) -> String {
     let codes: Vec<_> = codes.iter().map(ToString::to_string).collect();
     codes.join(", ")
 }

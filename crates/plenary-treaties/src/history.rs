@@ -1,7 +1,7 @@
 //! [`ParticipantHistory`]: what one participant's acts come to, before one asks whether the treaty is in force.
 
 use chrono::NaiveDate;
-use plenary_types::{ActionKind, Date, StateCode, TreatyAction};
+use plenary_types::{ActionKind, Date, Participant, StateCode, TreatyAction};
 
 use crate::practice::{Inheritance, end_of_author, is_counted};
 use crate::treaty::{Notice, Treaty};
@@ -129,7 +129,7 @@ impl Consent {
 }
 
 impl ParticipantHistory {
-    pub(crate) fn new(treaty: &Treaty, code: StateCode, reading: Reading) -> Self {
+    pub(crate) fn new(treaty: &Treaty, code: Participant, reading: Reading) -> Self {
         let mut acts: Vec<&TreatyAction> = treaty
             .actions
             .iter()
@@ -210,10 +210,11 @@ impl ParticipantHistory {
         }
         let effective = action.effective.map(|date| reading.begins(date));
         let inheritance = (action.kind == ActionKind::Succession)
-            .then(|| Inheritance::new(treaty.depositary(), code, given));
+            .then(|| Some(Inheritance::new(treaty.depositary(), code.code()?, given)))
+            .flatten();
         let date = inheritance.as_ref().and_then(|i| effective.or(i.date));
         let stands = |i: &Inheritance| {
-            let acted = |code: &StateCode| treaty.has_consent(*code);
+            let acted = |code: &StateCode| treaty.has_consent((*code).into());
             i.predecessors.iter().any(acted)
         };
         let second =
@@ -299,7 +300,7 @@ impl ParticipantHistory {
     }
 
     /// A state that has ended is no party any more; what it deposited stays deposited.
-    fn close(&mut self, code: StateCode) {
+    fn close(&mut self, code: Participant) {
         if let Some(extinct) = self.extinct {
             self.consents.retain(|consent| consent.given < extinct);
             for consent in &mut self.consents {

@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use plenary_states::{EntityKind, Relation, entity};
-use plenary_types::{ActionKind, Agreement, Date, StateCode, TreatyAction};
+use plenary_types::{
+    ActionKind, Agreement, Date, Participant, ParticipantKind, StateCode, TreatyAction,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::acts::normal_id;
@@ -280,22 +282,29 @@ pub fn has_term(agreement: &Agreement, term: Term) -> bool {
         .any(|row| id.as_ref() == Some(&row.treaty) || title.starts_with(&row.title.to_lowercase()))
 }
 
-/// Whether a participant is an international organisation. The instruments of organisations do not add to those of their
-/// members.
+/// Whether a participant is an international organisation: by what is known of its code, or by its kind. The instruments of
+/// organisations do not add to those of their members.
 #[must_use]
-pub fn is_organisation(code: StateCode) -> bool {
-    entity(code).is_some_and(|entity| entity.kind() == EntityKind::Organisation)
+pub fn is_organisation(participant: Participant) -> bool {
+    let known = participant.code().and_then(entity);
+    match known {
+        Some(entity) => entity.kind() == EntityKind::Organisation,
+        None => participant.kind() == ParticipantKind::Organisation,
+    }
 }
 
 /// Whether the depositary counted a succession as an instrument beside that of the predecessor.
-pub(crate) fn is_counted(treaty: Option<&str>, participant: StateCode) -> bool {
+pub(crate) fn is_counted(treaty: Option<&str>, participant: Participant) -> bool {
     let wanted = treaty.map(normal_id);
     let mut counted = COUNTED.iter();
-    counted.any(|row| row.participant == participant && Some(&row.treaty) == wanted.as_ref())
+    counted.any(|row| {
+        Participant::from(row.participant) == participant && Some(&row.treaty) == wanted.as_ref()
+    })
 }
 
 /// The end of the state that did something on a day: of the legal person, where another one took its code.
-pub(crate) fn end_of_author(code: StateCode, acted: NaiveDate) -> Option<NaiveDate> {
+pub(crate) fn end_of_author(author: Participant, acted: NaiveDate) -> Option<NaiveDate> {
+    let code = author.code()?;
     let replaced = VANISHED.iter().find(|state| state.code == code);
     let replaced = replaced.map(|state| state.until);
     replaced
@@ -318,8 +327,9 @@ pub fn has_acts(treaty: &str) -> bool {
 }
 
 /// Whether a code is that of a state that can have no row in a table of today's participants.
-pub(crate) fn has_no_row(code: StateCode) -> bool {
-    VANISHED.iter().any(|state| state.code == code)
+pub(crate) fn has_no_row(participant: Participant) -> bool {
+    let mut vanished = VANISHED.iter();
+    vanished.any(|state| Participant::from(state.code) == participant)
 }
 
 /// What a succession continues.
@@ -402,7 +412,7 @@ pub(crate) fn recorded_withdrawals(treaty: &str) -> Vec<TreatyAction> {
     let of_treaty = WITHDRAWALS.iter().filter(|row| row.treaty == wanted);
     of_treaty
         .map(|row| {
-            let mut act = TreatyAction::undated(row.participant, ActionKind::Withdrawal);
+            let mut act = TreatyAction::undated(row.participant.into(), ActionKind::Withdrawal);
             act.date = row.notice.or(row.effective);
             act.effective = row.effective;
             act.source = Some(row.citation());
@@ -443,7 +453,7 @@ mod tests {
 
     #[test]
     fn a_state_ends_when_plenary_states_says_so_and_yugoslavia_ended_twice() {
-        let end = |state: &str, acted: &str| end_of_author(code(state), day(acted));
+        let end = |state: &str, acted: &str| end_of_author(code(state).into(), day(acted));
         assert_eq!(end("CSK", "1975-12-23"), Some(day("1993-01-01")));
         assert_eq!(end("DDR", "1990-08-16"), Some(day("1990-10-03")));
         assert_eq!(

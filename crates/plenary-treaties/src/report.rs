@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use plenary_decisions::Evaluation;
-use plenary_types::{ActionKind, Date, StateCode, TreatyAction, many};
+use plenary_types::{ActionKind, Date, Participant, TreatyAction, many};
 use serde::Serialize;
 
 use crate::practice::{self, Scope};
@@ -40,7 +40,7 @@ pub struct Report {
     pub contracting: usize,
     /// Those among them of which it cannot be told whether a withdrawal took effect.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub contracting_undetermined: Vec<StateCode>,
+    pub contracting_undetermined: Vec<Participant>,
     /// The same, of the acts of the source alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from_source: Option<Counts>,
@@ -72,25 +72,25 @@ pub struct Report {
     pub parties_on: Option<PartiesOn>,
     /// Participants whose acts count for nothing here, because one asked for it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub excluded: Vec<StateCode>,
+    pub excluded: Vec<Participant>,
     /// Organisations among the participants; their instruments do not add to a count unless the clause says so.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub organisations: Vec<StateCode>,
+    pub organisations: Vec<Participant>,
     /// Participants whose acts were added to those of the source.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub added: Vec<StateCode>,
+    pub added: Vec<Participant>,
     /// States that no longer exist, whose acts the source does not carry and on which the date depends.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub depends_on: Vec<StateCode>,
+    pub depends_on: Vec<Participant>,
     /// Participants whose acts are not known to the day, where the date depends on that.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub vague: Vec<StateCode>,
+    pub vague: Vec<Participant>,
     /// The instruments that would complete the requirement first and last, where the date depends on something.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub between: Option<Between>,
     /// States without a trace in the source; if one of them consented, the date would be earlier.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub unrecorded_parties: Vec<StateCode>,
+    pub unrecorded_parties: Vec<Participant>,
     /// What would have to be known to evaluate the clause.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
@@ -99,7 +99,7 @@ pub struct Report {
     pub evaluation: Option<Evaluation>,
     /// Participants that have withdrawn on a day that the source does not give.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub uncertain: Vec<StateCode>,
+    pub uncertain: Vec<Participant>,
     /// What the treaty says of withdrawal: a period, `none`, or nothing where that is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notice: Option<String>,
@@ -153,7 +153,7 @@ pub struct SuppliedReport {
     /// How many.
     pub acts: usize,
     /// Whose they are, sorted.
-    pub participants: Vec<StateCode>,
+    pub participants: Vec<Participant>,
 }
 
 impl SuppliedReport {
@@ -174,7 +174,7 @@ const fn is_zero(count: &usize) -> bool {
 }
 
 /// Whose acts they are, sorted.
-fn participants<'a>(acts: impl IntoIterator<Item = &'a TreatyAction>) -> Vec<StateCode> {
+fn participants<'a>(acts: impl IntoIterator<Item = &'a TreatyAction>) -> Vec<Participant> {
     let mut codes: Vec<_> = acts.into_iter().map(|act| act.participant).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -201,7 +201,7 @@ pub struct BuiltInReport {
     pub acts: usize,
     /// States that can have no row in a table of today's participants.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub vanished: Vec<StateCode>,
+    pub vanished: Vec<Participant>,
     /// Participants with an earlier act that their row cannot show.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<TreatyAction>,
@@ -263,13 +263,13 @@ pub struct PartiesOn {
     /// How many there are.
     pub count: usize,
     /// Their codes, sorted.
-    pub members: Vec<StateCode>,
+    pub members: Vec<Participant>,
     /// Those among them for which the operation of the treaty is suspended.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub suspended: Vec<StateCode>,
+    pub suspended: Vec<Participant>,
     /// Those of which it cannot be told whether they are parties; they are not among the others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub undetermined: Vec<StateCode>,
+    pub undetermined: Vec<Participant>,
     /// Whether the treaty binds all Members of the United Nations.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub binds_all_members: bool,
@@ -402,7 +402,7 @@ fn parties_on(timeline: &Timeline<'_>, on: NaiveDate) -> Option<PartiesOn> {
 /// How many of the signatories signed definitively.
 fn definitive(timeline: &Timeline<'_>, treaty: &Treaty) -> usize {
     let signatories = timeline.signatories_on(NaiveDate::MAX);
-    let definitive = |code: &&StateCode| {
+    let definitive = |code: &&Participant| {
         let mut acts = treaty.actions.iter().filter(|a| a.participant == **code);
         acts.any(|act| act.kind == ActionKind::DefinitiveSignature)
     };

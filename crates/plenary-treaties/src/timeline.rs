@@ -1,12 +1,12 @@
 //! [`Timeline`]: a treaty day by day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use plenary_decisions::requirement::{Base, Comparison, GroupRef, Measure, Quantity};
 use plenary_decisions::{Clause, Evaluation, Requirement, Standing, Verdict, evaluate, verdict};
-use plenary_states::Membership;
-use plenary_types::{ActionKind, Choice, Date, Span, StateCode};
+use plenary_states::{Membership, entity};
+use plenary_types::{ActionKind, Choice, Date, Participant, Span, StateCode};
 use serde::Serialize;
 
 use crate::Treaty;
@@ -53,9 +53,9 @@ pub enum EntryIntoForce {
     /// It lies between two days.
     Depends {
         /// The states that no longer exist, whose acts the source does not carry and would settle it.
-        on: Vec<StateCode>,
+        on: Vec<Participant>,
         /// Participants whose acts the source does not date to the day, or whose withdrawal has no known effect.
-        vague: Vec<StateCode>,
+        vague: Vec<Participant>,
         /// The first day on which it can have been: [`NaiveDate::MIN`] where an act that counts has no first day. Nothing if it need
         /// not be in force at all.
         earliest: Option<Entry>,
@@ -84,7 +84,7 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Completion {
     /// Whose it was. Of several on one day, the one with which the requirement is first met in the order of the source.
-    pub state: StateCode,
+    pub state: Participant,
     /// The day of the deposit, or the bound of it that was used.
     #[serde(skip)]
     pub date: NaiveDate,
@@ -95,14 +95,14 @@ pub struct Completion {
     pub ordinal: usize,
     /// The others deposited on the same day and counted, in the order of the source.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub same_day: Vec<StateCode>,
+    pub same_day: Vec<Participant>,
 }
 
 /// A notice of withdrawal that did not, or not certainly, end a participation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OpenWithdrawal {
     /// Who gave notice.
-    pub state: StateCode,
+    pub state: Participant,
     /// The date of the notice, no more precise than the source.
     pub notice: Date,
     /// The date of effect that the source states all the same.
@@ -127,10 +127,10 @@ pub enum OpenReason {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Succeeded {
     /// The successor.
-    pub state: StateCode,
+    pub state: Participant,
     /// The states whose participation it can continue.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub predecessors: Vec<StateCode>,
+    pub predecessors: Vec<Participant>,
     /// The date of the notification, no more precise than the source.
     pub notified: Date,
     /// The date of succession, from which it is a party if the treaty is in force by then.
@@ -169,11 +169,69 @@ pub struct Succeeded {
 pub struct Timeline<'t> {
     treaty: &'t Treaty,
     /// In the order of the source, each act as late as it can have been.
-    histories: Vec<(StateCode, ParticipantHistory)>,
+    histories: Vec<(Participant, ParticipantHistory)>,
     /// The same, each act as early as it can have been, where that makes a difference.
-    soonest: Option<Vec<(StateCode, ParticipantHistory)>>,
-    places: BTreeMap<StateCode, usize>,
+    soonest: Option<Vec<(Participant, ParticipantHistory)>>,
+    places: BTreeMap<Participant, usize>,
+    seats: Seats,
     entry_into_force: EntryIntoForce,
+}
+
+/// The codes under which participants are counted: their own, and for those without one a code that nobody has.
+#[derive(Debug, Default)]
+struct Seats {
+    without_code: BTreeMap<Participant, StateCode>,
+    /// Whether there are more of them than codes that nobody has.
+    too_many: bool,
+}
+
+impl Seats {
+    fn new(treaty: &Treaty, participants: impl Iterator<Item = Participant>) -> Self {
+        let (coded, others): (Vec<_>, Vec<_>) =
+            participants.partition(|participant| participant.code().is_some());
+        if others.is_empty() {
+            return Self::default();
+        }
+        let mut taken: BTreeSet<StateCode> = coded.iter().filter_map(|who| who.code()).collect();
+        if let Some(clause) = &treaty.clause {
+            each_group(&clause.requirement, &mut |group| match group {
+                GroupRef::Listed(codes) => taken.extend(codes.iter().copied()),
+                GroupRef::Named(_) => {}
+            });
+        }
+        for (_, group) in treaty.facts.groups() {
+            taken.extend(group.codes().iter().copied());
+        }
+        for (_, table) in treaty.facts.tables() {
+            taken.extend(table.weights().iter().map(|(code, _)| *code));
+        }
+        let codes = (0..StateCode::COUNT).rev();
+        let free = codes
+            .filter_map(StateCode::from_index)
+            .filter(|code| !taken.contains(code) && entity(*code).is_none());
+        let many = others.len();
+        let without_code: BTreeMap<_, _> = others.into_iter().zip(free).collect();
+        Self {
+            too_many: without_code.len() < many,
+            without_code,
+        }
+    }
+
+    fn code(&self, who: Participant) -> Option<StateCode> {
+        who.code().or_else(|| self.without_code.get(&who).copied())
+    }
+
+    /// A text in which no code stands for a participant without one.
+    fn named(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (who, code) in &self.without_code {
+            let code = code.to_string();
+            if text.contains(&code) {
+                text = text.replace(&code, who.as_str());
+            }
+        }
+        text
+    }
 }
 
 /// From when there are parties.
@@ -187,14 +245,14 @@ struct InForce {
 /// A state that is taken to have consented on a day, although its act is not here.
 #[derive(Clone, Copy)]
 struct Assumed {
-    state: StateCode,
+    state: Participant,
     on: NaiveDate,
 }
 
 /// The states with a consent on the last day of each: that they consented is certain where a successor continues it.
 fn on_the_last_day(states: &[&Vanished]) -> Vec<Assumed> {
     let assumed = |state: &&Vanished| Assumed {
-        state: state.code,
+        state: state.code.into(),
         on: state.until.pred_opt().unwrap_or(state.until),
     };
     states.iter().map(assumed).collect()
@@ -204,7 +262,7 @@ impl<'t> Timeline<'t> {
     /// Reads the acts of a treaty and works out its entry into force.
     #[must_use]
     pub fn new(treaty: &'t Treaty) -> Self {
-        let mut histories: Vec<(StateCode, ParticipantHistory)> = Vec::new();
+        let mut histories: Vec<(Participant, ParticipantHistory)> = Vec::new();
         let mut soonest = Vec::new();
         let mut places = BTreeMap::new();
         for code in treaty.actions.iter().map(|action| action.participant) {
@@ -218,6 +276,7 @@ impl<'t> Timeline<'t> {
             treaty,
             soonest: Some(soonest).filter(|soonest| *soonest != histories),
             histories,
+            seats: Seats::new(treaty, places.keys().copied()),
             places,
             entry_into_force: EntryIntoForce::NoClause,
         };
@@ -242,14 +301,12 @@ impl<'t> Timeline<'t> {
 
     /// What a participant is to the treaty on a day.
     #[must_use]
-    pub fn status(&self, code: StateCode, day: NaiveDate) -> Status {
+    pub fn status(&self, code: Participant, day: NaiveDate) -> Status {
         let status = self.places.get(&code);
         let status = status.map_or(Status::None, |place| self.status_at(*place, day));
         match status {
             Status::Suspended => status,
-            _ if self.binds_on(day) && Membership::UNGA.members_on(day).contains(&code) => {
-                Status::Party
-            }
+            _ if self.binds_on(day) && is_member(code, day) => Status::Party,
             // Whoever is no Member is not bound by what its Members agreed.
             Status::Party | Status::Undetermined if self.binds_on(day) => Status::Contracting,
             status => status,
@@ -266,7 +323,7 @@ impl<'t> Timeline<'t> {
         self.treaty.binds_members && in_force()
     }
 
-    fn histories(&self, reading: Reading) -> &[(StateCode, ParticipantHistory)] {
+    fn histories(&self, reading: Reading) -> &[(Participant, ParticipantHistory)] {
         match (reading, &self.soonest) {
             (Reading::Most, Some(soonest)) => soonest,
             _ => &self.histories,
@@ -289,7 +346,7 @@ impl<'t> Timeline<'t> {
         })
     }
 
-    fn history_of(&self, code: StateCode) -> Option<&ParticipantHistory> {
+    fn history_of(&self, code: Participant) -> Option<&ParticipantHistory> {
         let place = self.places.get(&code)?;
         self.histories.get(*place).map(|(_, history)| history)
     }
@@ -403,9 +460,10 @@ impl<'t> Timeline<'t> {
 
     /// The parties on a day, sorted: those that certainly are. A treaty that binds all members of a body has them all.
     #[must_use]
-    pub fn parties_on(&self, day: NaiveDate) -> Vec<StateCode> {
+    pub fn parties_on(&self, day: NaiveDate) -> Vec<Participant> {
         if self.binds_on(day) {
-            let mut members = Membership::UNGA.members_on(day).to_vec();
+            let members = Membership::UNGA.members_on(day).iter();
+            let mut members: Vec<Participant> = members.map(|code| (*code).into()).collect();
             members.sort_unstable();
             return members;
         }
@@ -414,13 +472,13 @@ impl<'t> Timeline<'t> {
 
     /// The parties for which the operation of the treaty is suspended on a day, sorted.
     #[must_use]
-    pub fn suspended_on(&self, day: NaiveDate) -> Vec<StateCode> {
+    pub fn suspended_on(&self, day: NaiveDate) -> Vec<Participant> {
         self.with_status(day, |status| status == Status::Suspended)
     }
 
     /// Those of which it cannot be told whether they are parties on a day, sorted.
     #[must_use]
-    pub fn undetermined_on(&self, day: NaiveDate) -> Vec<StateCode> {
+    pub fn undetermined_on(&self, day: NaiveDate) -> Vec<Participant> {
         if self.binds_on(day) {
             return Vec::new();
         }
@@ -432,7 +490,7 @@ impl<'t> Timeline<'t> {
         &self,
         day: NaiveDate,
         wanted: impl Fn(Status, Status) -> bool,
-    ) -> Vec<StateCode> {
+    ) -> Vec<Participant> {
         let places = self.places.iter();
         let of = |place: usize, reading| self.status_by(place, day, reading);
         places
@@ -441,7 +499,7 @@ impl<'t> Timeline<'t> {
             .collect()
     }
 
-    fn with_status(&self, day: NaiveDate, wanted: impl Fn(Status) -> bool) -> Vec<StateCode> {
+    fn with_status(&self, day: NaiveDate, wanted: impl Fn(Status) -> bool) -> Vec<Participant> {
         let codes = self.places.iter();
         codes
             .filter(|(_, place)| wanted(self.status_at(**place, day)))
@@ -451,17 +509,17 @@ impl<'t> Timeline<'t> {
 
     /// Those whose consent holds on a day, parties or not, sorted.
     #[must_use]
-    pub fn contracting_on(&self, day: NaiveDate) -> Vec<StateCode> {
+    pub fn contracting_on(&self, day: NaiveDate) -> Vec<Participant> {
         self.select(|history| history.consent_on(day).is_some())
     }
 
     /// Those of which it cannot be told whether their consent still holds on a day, sorted: a notice of withdrawal whose
     /// effect is not known, or acts without a day. They are not among [`Timeline::contracting_on`].
     #[must_use]
-    pub fn perhaps_contracting_on(&self, day: NaiveDate) -> Vec<StateCode> {
+    pub fn perhaps_contracting_on(&self, day: NaiveDate) -> Vec<Participant> {
         let certain = self.contracting_on(day);
         let holds =
-            |(_, history): &&(StateCode, ParticipantHistory)| history.consent_on(day).is_some();
+            |(_, history): &&(Participant, ParticipantHistory)| history.consent_on(day).is_some();
         let most = self.histories(Reading::Most).iter().filter(holds);
         let mut perhaps: Vec<_> = most
             .map(|(code, _)| *code)
@@ -473,7 +531,7 @@ impl<'t> Timeline<'t> {
 
     /// Those that signed by a day and still exist, whatever they did since, sorted.
     #[must_use]
-    pub fn signatories_on(&self, day: NaiveDate) -> Vec<StateCode> {
+    pub fn signatories_on(&self, day: NaiveDate) -> Vec<Participant> {
         let signed =
             |history: &ParticipantHistory| history.signed.is_some_and(|signed| signed <= day);
         self.select(|history| signed(history) && !history.signatory_is_gone_on(day))
@@ -481,7 +539,7 @@ impl<'t> Timeline<'t> {
 
     /// Those that have withdrawn on a day that the source does not give: their status after their consent is open.
     #[must_use]
-    pub fn uncertain(&self) -> Vec<StateCode> {
+    pub fn uncertain(&self) -> Vec<Participant> {
         self.select(|history| {
             history
                 .consents
@@ -522,7 +580,7 @@ impl<'t> Timeline<'t> {
                 let inherited = consent.inherited.as_ref()?;
                 Some(Succeeded {
                     state: *code,
-                    predecessors: inherited.named.clone(),
+                    predecessors: inherited.named.iter().map(|code| (*code).into()).collect(),
                     notified: consent.stated,
                     effective: inherited.effective.unwrap_or(consent.stated),
                     from_depositary: inherited.from_depositary,
@@ -535,7 +593,7 @@ impl<'t> Timeline<'t> {
         successions
     }
 
-    fn select(&self, wanted: impl Fn(&ParticipantHistory) -> bool) -> Vec<StateCode> {
+    fn select(&self, wanted: impl Fn(&ParticipantHistory) -> bool) -> Vec<Participant> {
         let mut codes: Vec<_> = self
             .histories
             .iter()
@@ -548,7 +606,7 @@ impl<'t> Timeline<'t> {
 
     /// The statuses of a participant over time: spans that follow each other without a gap, from its first act.
     #[must_use]
-    pub fn history(&self, code: StateCode) -> Vec<(Span, Status)> {
+    pub fn history(&self, code: Participant) -> Vec<(Span, Status)> {
         let Some(place) = self.places.get(&code) else {
             return Vec::new();
         };
@@ -599,6 +657,10 @@ impl<'t> Timeline<'t> {
             let missing = vec![MEMBERS_UNKNOWN.to_owned()];
             return EntryIntoForce::Undetermined { missing };
         }
+        if self.seats.too_many {
+            let missing = vec![TOO_MANY.to_owned()];
+            return EntryIntoForce::Undetermined { missing };
+        }
         let missing = self.missing_predecessors();
         let late = self.first_met(clause, &on_the_last_day(&missing), Reading::Fewest);
         let late = match late {
@@ -622,7 +684,7 @@ impl<'t> Timeline<'t> {
         if day(early.as_ref()) != day(late.as_ref()) {
             let on = missing.iter().filter(|_| depends);
             return EntryIntoForce::Depends {
-                on: on.map(|state| state.code).collect(),
+                on: on.map(|state| state.code.into()).collect(),
                 vague: self.vague(),
                 earliest: early,
                 latest: late,
@@ -632,7 +694,7 @@ impl<'t> Timeline<'t> {
     }
 
     /// The participants whose acts can have been done on several days, sorted.
-    fn vague(&self) -> Vec<StateCode> {
+    fn vague(&self) -> Vec<Participant> {
         let Some(soonest) = &self.soonest else {
             return Vec::new();
         };
@@ -654,7 +716,7 @@ impl<'t> Timeline<'t> {
     /// States without a trace in the source whose consent, if there was one, would have brought the entry into force
     /// forward. Empty where the acts of such states are known.
     #[must_use]
-    pub fn unrecorded_parties(&self) -> Vec<StateCode> {
+    pub fn unrecorded_parties(&self) -> Vec<Participant> {
         let (Some(clause), Some(entry), false) = (
             &self.treaty.clause,
             self.entry(),
@@ -666,7 +728,7 @@ impl<'t> Timeline<'t> {
             |state: &&Vanished| day(self.assuming(clause, &[*state]).as_ref()) != Some(entry.day);
         self.without_trace()
             .filter(sooner)
-            .map(|state| state.code)
+            .map(|state| state.code.into())
             .collect()
     }
 
@@ -677,7 +739,7 @@ impl<'t> Timeline<'t> {
             let last = state.until.pred_opt().unwrap_or(state.until);
             let opened = first.map_or(last, |first| first.min(last));
             Assumed {
-                state: state.code,
+                state: state.code.into(),
                 on: state.from.map_or(opened, |from| from.max(opened)),
             }
         };
@@ -703,8 +765,8 @@ impl<'t> Timeline<'t> {
         let first = self.first_day();
         practice::vanished()
             .iter()
-            .filter(|state| !self.places.contains_key(&state.code))
-            .filter(|state| !self.treaty.excluded.contains(&state.code))
+            .filter(|state| !self.places.contains_key(&state.code.into()))
+            .filter(|state| !self.treaty.excluded.contains(&state.code.into()))
             .filter(move |state| first.is_some_and(|first| first < state.until))
     }
 
@@ -726,7 +788,7 @@ impl<'t> Timeline<'t> {
     /// acts are not here.
     fn missing_predecessors(&self) -> Vec<&'static Vanished> {
         let succeeded = |code: &StateCode| {
-            self.history_of(*code).is_some_and(|history| {
+            self.history_of((*code).into()).is_some_and(|history| {
                 history
                     .consents
                     .iter()
@@ -760,11 +822,8 @@ impl<'t> Timeline<'t> {
                 Verdict::Adopted => return Ok(self.entry_of(clause, day, assumed, reading)),
                 Verdict::Undetermined => {
                     let evaluation = evaluate(&requirement, &standing);
-                    return Err(evaluation
-                        .missing()
-                        .into_iter()
-                        .map(ToOwned::to_owned)
-                        .collect());
+                    let missing = evaluation.missing().into_iter();
+                    return Err(missing.map(|text| self.seats.named(text)).collect());
                 }
                 Verdict::Rejected => {}
             }
@@ -795,7 +854,8 @@ impl<'t> Timeline<'t> {
                 }
             };
             named.extend(codes.iter().copied().filter(|code| {
-                self.treaty.organisations.contains(code) && self.places.contains_key(code)
+                let who = Participant::from(*code);
+                self.treaty.organisations.contains(&who) && self.places.contains_key(&who)
             }));
         });
         named.sort_unstable();
@@ -804,13 +864,15 @@ impl<'t> Timeline<'t> {
     }
 
     /// Whether a participant's instrument is counted: those of organisations where the clause includes or names them.
-    fn counts(&self, code: StateCode) -> bool {
+    fn counts(&self, code: Participant) -> bool {
         let Some(clause) = &self.treaty.clause else {
             return true;
         };
         clause.organisations
             || !self.treaty.organisations.contains(&code)
-            || self.named_organisations(clause).contains(&code)
+            || code
+                .code()
+                .is_some_and(|code| self.named_organisations(clause).contains(&code))
     }
 
     /// Everybody's position on a day: yes with an instrument that counts, otherwise not voting for signatories.
@@ -819,7 +881,7 @@ impl<'t> Timeline<'t> {
         day: NaiveDate,
         assumed: &[Assumed],
         reading: Reading,
-    ) -> Vec<(StateCode, Choice)> {
+    ) -> Vec<(Participant, Choice)> {
         let histories = self.histories(reading).iter();
         let mut ballots: Vec<_> = histories
             .filter(|(code, _)| self.counts(*code))
@@ -837,7 +899,9 @@ impl<'t> Timeline<'t> {
     }
 
     /// The standing of the treaty, with the number of members where it is known.
-    fn standing(&self, ballots: Vec<(StateCode, Choice)>, day: NaiveDate) -> Standing<'_> {
+    fn standing(&self, ballots: Vec<(Participant, Choice)>, day: NaiveDate) -> Standing<'_> {
+        let seat = |(who, choice): (Participant, Choice)| Some((self.seats.code(who)?, choice));
+        let ballots = ballots.into_iter().filter_map(seat);
         let standing = Standing::from_ballots(ballots).with_facts(&self.treaty.facts);
         match self.treaty.members_on(day) {
             Some(members) => standing.clone().with_members(members).unwrap_or(standing),
@@ -878,7 +942,7 @@ impl<'t> Timeline<'t> {
     ) -> Option<Completion> {
         let requirement = self.requirement(clause);
         let organisation =
-            |code: &StateCode| !clause.organisations && self.treaty.organisations.contains(code);
+            |code: &Participant| !clause.organisations && self.treaty.organisations.contains(code);
         let given_then = |history: &ParticipantHistory| {
             history.instrument_on(met).is_some_and(|c| c.given == met)
         };
@@ -886,7 +950,7 @@ impl<'t> Timeline<'t> {
         let of_day = histories
             .filter(|(code, history)| self.counts(*code) && given_then(history))
             .map(|(code, _)| *code);
-        let mut of_day: Vec<StateCode> = of_day.collect();
+        let mut of_day: Vec<Participant> = of_day.collect();
         // What is on record completes the requirement, rather than what is taken for given.
         if of_day.is_empty() {
             let then = assumed.iter().filter(|assumed| assumed.on == met);
@@ -936,6 +1000,15 @@ const fn is_party(status: Status) -> bool {
 fn day(entry: Option<&Entry>) -> Option<NaiveDate> {
     entry.map(|entry| entry.day)
 }
+
+/// Whether a participant is a Member of the United Nations on a day.
+fn is_member(who: Participant, day: NaiveDate) -> bool {
+    let members = Membership::UNGA.members_on(day);
+    who.code().is_some_and(|code| members.contains(&code))
+}
+
+/// What is missing where more participants have no code than can be told apart.
+const TOO_MANY: &str = "codes: too many participants have none to tell them apart";
 
 /// What is missing where a clause counts the members of a body whose roster is not known.
 const MEMBERS_UNKNOWN: &str = "the number of members of the body that the clause means (only that of the United Nations is on record)";

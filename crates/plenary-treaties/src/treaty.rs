@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 use plenary_decisions::{Clause, Delay, Facts, ParseError, Period};
-use plenary_types::{Date, Parent, StateCode, Statement, TreatyAction};
+use plenary_types::{Date, Parent, Participant, Statement, TreatyAction};
 use serde::{Deserialize, Serialize};
 
 use crate::practice::SECRETARY_GENERAL;
@@ -39,9 +39,9 @@ pub struct Treaty {
     /// Reservations, declarations and objections.
     pub statements: Vec<Statement>,
     /// Which participants are organisations: their instruments do not add to a count unless the clause says so.
-    pub organisations: Vec<StateCode>,
+    pub organisations: Vec<Participant>,
     /// Whose acts count for nothing here.
-    pub excluded: Vec<StateCode>,
+    pub excluded: Vec<Participant>,
     /// How many members there are from which day on, for clauses that ask for a share of the members of a body
     /// (Charter, Art. 108). Without it such a clause cannot be evaluated.
     pub membership: Vec<(NaiveDate, u32)>,
@@ -142,7 +142,7 @@ impl Treaty {
 
     /// The participants, sorted.
     #[must_use]
-    pub fn participants(&self) -> Vec<StateCode> {
+    pub fn participants(&self) -> Vec<Participant> {
         let mut codes: Vec<_> = self
             .actions
             .iter()
@@ -160,7 +160,7 @@ impl Treaty {
     }
 
     /// Whether a participant has consented, on any day.
-    pub(crate) fn has_consent(&self, code: StateCode) -> bool {
+    pub(crate) fn has_consent(&self, code: Participant) -> bool {
         !self.excluded.contains(&code)
             && self
                 .actions

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::word::vocabulary;
 use crate::{
-    BodyId, Citation, Claim, Date, Decision, Parent, ReportedFigure, Source, StateCode, Statement,
-    TreatyAction,
+    BodyId, Citation, Claim, Date, Decision, Parent, Participant, ReportedFigure, Source,
+    Statement, TreatyAction,
 };
 
 /// An international agreement: a resolution, a compact, a treaty.
@@ -149,13 +149,13 @@ pub enum Act {
     Action(TreatyAction),
     /// A participant made a reservation, a declaration or an objection.
     Statement(Statement),
-    /// States put a draft before a body.
+    /// Participants put a draft before a body.
     Sponsorship(Sponsorship),
     /// Anything else on the way: a mandate, a round of negotiation, a text agreed.
     Step(Step),
 }
 
-/// States put a draft before a body, in the order in which the document names them.
+/// Participants put a draft before a body, in the order in which the document names them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Sponsorship {
@@ -183,9 +183,9 @@ pub struct Sponsorship {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Sponsor {
-    /// Who that is, when it is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub state: Option<StateCode>,
+    /// Who that is, when it is known: a state, a group, an officer. Documents of format 1 call it `state`.
+    #[serde(default, alias = "state", skip_serializing_if = "Option::is_none")]
+    pub participant: Option<Participant>,
     /// The name as printed.
     pub name: String,
     /// What stands behind the name: `on behalf of the Group of 77 and China`.

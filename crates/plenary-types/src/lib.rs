@@ -44,6 +44,7 @@ pub use symbol::{Citation, Modifier, ModifierKind, Series, Symbol, SymbolError, 
 pub use tally::{AnnouncedTally, Tally};
 pub use text::{many, thousands};
 pub use treaty::{
-    ActionKind, ActionKindError, Parent, ParentRelation, Statement, StatementKind, TreatyAction,
+    ActionKind, ActionKindError, Parent, ParentRelation, Statement, StatementKind,
+    StatementKindError, TreatyAction,
 };
 pub use word::{Word, WordError};

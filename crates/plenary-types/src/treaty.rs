@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Date, StateCode};
+use crate::{Date, Participant};
 
 /// What a participant did with a treaty.
 ///
@@ -202,16 +202,16 @@ pub struct TreatyAction {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Who acted.
-    pub participant: StateCode,
+    pub participant: Participant,
     /// What it did.
     pub kind: ActionKind,
     /// For whom it acted, where that was not for itself: the territories to which it extended the treaty. Such an act is no consent
     /// of its author.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub on_behalf_of: Vec<StateCode>,
+    pub on_behalf_of: Vec<Participant>,
     /// Towards whom, where the act concerns one other participant only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub towards: Option<StateCode>,
+    pub towards: Option<Participant>,
     /// When: for an instrument, the day of its deposit. Nothing when the source says that it was done
     /// and not when (a participant in brackets has withdrawn).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -220,7 +220,8 @@ pub struct TreatyAction {
     /// succession of States.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effective: Option<Date>,
-    /// The name of the participant as the source printed it, when that was a name.
+    /// The name of the participant as the source printed it, when that was a name; of a participant that nothing resolves, it stands
+    /// here as printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub printed: Option<String>,
     /// Where the act is recorded, when that is not the source of the whole treaty.
@@ -237,7 +238,7 @@ pub struct TreatyAction {
 impl TreatyAction {
     /// An act on a day.
     #[must_use]
-    pub const fn new(participant: StateCode, kind: ActionKind, date: Date) -> Self {
+    pub const fn new(participant: Participant, kind: ActionKind, date: Date) -> Self {
         let mut act = Self::undated(participant, kind);
         act.date = Some(date);
         act
@@ -245,7 +246,7 @@ impl TreatyAction {
 
     /// An act of which the source does not say when it was done.
     #[must_use]
-    pub const fn undated(participant: StateCode, kind: ActionKind) -> Self {
+    pub const fn undated(participant: Participant, kind: ActionKind) -> Self {
         Self {
             id: None,
             participant,
@@ -281,25 +282,26 @@ impl TreatyAction {
 /// Law of Treaties, Art. 20 and 21).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Statement {
     /// What other acts and relations of the document call it; unique in the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Who made it.
-    pub author: StateCode,
+    pub author: Participant,
     /// What it is.
     pub kind: StatementKind,
     /// When it was made, or confirmed on ratification (Art. 23(2)).
     pub date: Date,
     /// To whose reservation or declaration an objection or acceptance answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub towards: Option<StateCode>,
+    pub towards: Option<Participant>,
     /// The provisions that it concerns, in the treaty's numbering.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub provisions: Vec<String>,
     /// For whom it was made, where that was not for its author: territories.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub on_behalf_of: Vec<StateCode>,
+    pub on_behalf_of: Vec<Participant>,
     /// When it was withdrawn (Art. 22).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Date>,
@@ -312,6 +314,26 @@ pub struct Statement {
     /// Set when no source that was read confirms it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unverified: bool,
+}
+
+impl Statement {
+    /// A statement on a date.
+    #[must_use]
+    pub const fn new(author: Participant, kind: StatementKind, date: Date) -> Self {
+        Self {
+            id: None,
+            author,
+            kind,
+            date,
+            towards: None,
+            provisions: Vec::new(),
+            on_behalf_of: Vec::new(),
+            withdrawn: None,
+            source: None,
+            notes: Vec::new(),
+            unverified: false,
+        }
+    }
 }
 
 /// What a [`Statement`] is.
@@ -329,6 +351,56 @@ pub enum StatementKind {
     Objection,
     /// Objection that keeps the treaty from entering into force between the two.
     ObjectionToRelations,
+}
+
+/// Why a word is not a [`StatementKind`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{found}` is not a statement: expected `reservation`, `declaration`, `acceptance`, `objection` or `objection-to-relations`"
+)]
+pub struct StatementKindError {
+    /// The word that was refused.
+    pub found: String,
+}
+
+impl StatementKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [
+        Self::Reservation,
+        Self::Declaration,
+        Self::Acceptance,
+        Self::Objection,
+        Self::ObjectionToRelations,
+    ];
+
+    /// The word used in documents.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Reservation => "reservation",
+            Self::Declaration => "declaration",
+            Self::Acceptance => "acceptance",
+            Self::Objection => "objection",
+            Self::ObjectionToRelations => "objection-to-relations",
+        }
+    }
+}
+
+impl fmt::Display for StatementKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for StatementKind {
+    type Err = StatementKindError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let found = Self::ALL.into_iter().find(|kind| kind.as_str() == text);
+        found.ok_or_else(|| StatementKindError {
+            found: text.to_owned(),
+        })
+    }
 }
 
 /// How a treaty belongs to another.
@@ -387,6 +459,12 @@ mod tests {
             let json = serde_json::to_string(&kind).unwrap();
             assert_eq!(json, format!("\"{kind}\""));
         }
+        for kind in StatementKind::ALL {
+            assert_eq!(kind.as_str().parse(), Ok(kind));
+            let json = serde_json::to_string(&kind).unwrap();
+            assert_eq!(json, format!("\"{kind}\""));
+        }
+        assert!("objecton".parse::<StatementKind>().is_err());
     }
 
     #[test]

@@ -30,8 +30,12 @@ fn treaty() -> Agreement {
     let acts = members.flat_map(|(at, state)| {
         let after = |days: u64| (day + chrono::Days::new(days)).into();
         [
-            TreatyAction::new(*state, ActionKind::Signature, after(at as u64)),
-            TreatyAction::new(*state, ActionKind::Ratification, after(200 + at as u64)),
+            TreatyAction::new((*state).into(), ActionKind::Signature, after(at as u64)),
+            TreatyAction::new(
+                (*state).into(),
+                ActionKind::Ratification,
+                after(200 + at as u64),
+            ),
         ]
     });
     Agreement {

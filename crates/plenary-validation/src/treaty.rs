@@ -4,14 +4,14 @@ mod rests;
 
 use std::collections::BTreeMap;
 
-use plenary_types::{Act, ActionKind, Agreement, Date, Severity, StateCode, TreatyAction};
+use plenary_types::{Act, ActionKind, Agreement, Date, Participant, Severity, TreatyAction};
 
 pub(crate) use rests::{each_repeated, each_unfounded};
 
 /// Hands over the acts of each participant for itself, with their places, in order of their dates; acts without one come first.
 pub(crate) fn each_participant(
     agreement: &Agreement,
-    mut look: impl FnMut(StateCode, &[(usize, &TreatyAction)]),
+    mut look: impl FnMut(Participant, &[(usize, &TreatyAction)]),
 ) {
     if !agreement
         .acts
@@ -20,7 +20,7 @@ pub(crate) fn each_participant(
     {
         return;
     }
-    let mut actions: BTreeMap<StateCode, Vec<(usize, &TreatyAction)>> = BTreeMap::new();
+    let mut actions: BTreeMap<Participant, Vec<(usize, &TreatyAction)>> = BTreeMap::new();
     for (at, act) in agreement.acts.iter().enumerate() {
         if let Act::Action(action) = act
             && action.is_own()
@@ -119,7 +119,7 @@ impl Disorder {
 }
 
 /// Hands over what a participant certainly did in the wrong order.
-pub(crate) fn each_disorder(agreement: &Agreement, mut look: impl FnMut(StateCode, &Disorder)) {
+pub(crate) fn each_disorder(agreement: &Agreement, mut look: impl FnMut(Participant, &Disorder)) {
     each_participant(agreement, |participant, actions| {
         let orders = [consent(actions), withdrawal(actions)];
         let effects = actions.iter().map(|act| effect(act, actions));

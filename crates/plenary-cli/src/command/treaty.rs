@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use plenary::TreatySettings;
 use plenary::decisions::{Clause, Others, Period};
+use plenary::types::{Participant, ParticipantError};
 
 use super::input::{self, Progress};
 use super::treaty_page;
@@ -65,7 +66,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     settings.on = args.on;
     settings.clause = args.in_force_when.as_deref().map(clause).transpose()?;
     settings.notice = args.notice;
-    settings.excluded = input::participants(&args.exclude)?;
+    settings.excluded = excluded(&args.exclude)?;
     settings.acts.clone_from(&args.acts);
     settings.weights = plenary::read_weights(&args.weights, Others::Nothing)?;
     settings.id.clone_from(&args.id);
@@ -78,11 +79,29 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         Format::Json => output.json(&answer)?,
         Format::Human => treaty_page::print(&answer, output)?,
     }
-    Ok(if answer.rejected.is_empty() {
-        Exit::Clean
-    } else {
-        Exit::Findings
-    })
+    Ok(
+        if answer.rejected.is_empty() && answer.unresolved.is_empty() {
+            Exit::Clean
+        } else {
+            Exit::Findings
+        },
+    )
+}
+
+/// Participants by their codes and names, and by their kind and identifier.
+fn excluded(texts: &[String]) -> Result<Vec<Participant>> {
+    let each = texts.iter().map(|text| match text.contains(':') {
+        true => text.trim().parse().map_err(|error: ParticipantError| {
+            Failure::new(format!("--exclude: {error}"))
+                .with_help("write it as the answer names it, such as `org:river-bank`")
+        }),
+        false => {
+            let codes = input::participants(std::slice::from_ref(text))?;
+            let code = codes.first().copied().map(Participant::from);
+            code.ok_or_else(|| Failure::new("--exclude: a participant is missing"))
+        }
+    });
+    each.collect()
 }
 
 fn clause(text: &str) -> Result<Clause> {

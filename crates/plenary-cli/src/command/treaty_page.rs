@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use plenary::TreatyReport;
 use plenary::treaties::{Completion, Counts, Entry, PartiesOn, Report};
-use plenary::types::StateCode;
+use plenary::types::Participant;
 
 use crate::exit::Result;
 use crate::output::{BOLD, DIM, ERROR, GOOD, Output, PLAIN, WARNING, line};
@@ -283,20 +283,20 @@ fn completed(completion: &Completion) -> String {
 }
 
 /// Codes in a sentence: the last one after `and`.
-fn and(states: &[StateCode]) -> String {
+fn and(states: &[Participant]) -> String {
     match states {
         [first @ .., last] if !first.is_empty() => format!("{} and {last}", codes(first)),
         states => codes(states),
     }
 }
 
-fn codes(codes: &[StateCode]) -> String {
+fn codes(codes: &[Participant]) -> String {
     let codes: Vec<_> = codes.iter().map(ToString::to_string).collect();
     codes.join(", ")
 }
 
 /// Codes, twenty a line.
-fn wrapped(codes: &[StateCode]) -> impl Iterator<Item = String> {
+fn wrapped(codes: &[Participant]) -> impl Iterator<Item = String> {
     codes.chunks(20).map(|line| {
         line.iter()
             .map(ToString::to_string)

@@ -74,6 +74,7 @@ fn a_template_filled_in_is_imported_and_the_dataset_checks_clean() {
         "agreements.jsonl",
         "decisions.csv",
         "ballots.csv",
+        "acts.csv",
     ] {
         assert!(dataset.join(name).is_file(), "{name}");
     }

@@ -601,7 +601,7 @@ fn acts_of_vanished_states_can_be_supplied() {
     assert_eq!(run.code, Some(2));
     assert!(
         run.stderr
-            .contains("acts.csv:2:16: action: `dance` is not a treaty action"),
+            .contains("acts.csv:2:16: act: `dance` is not a treaty action"),
         "{}",
         run.stderr
     );
@@ -976,4 +976,140 @@ fn what_is_overruled_or_left_out_on_request_is_said() {
         (&report["signatories"], &report["definitive_signatures"]),
         (&json!(2), &json!(1))
     );
+}
+
+const ACTS: &str = "\
+agreement,participant,act,date,effective,on_behalf_of,towards,source,note
+river-charter,AUT,ratification,2009-02-01,,,,,
+river-charter,HUN,ratification,2010-05-26/2010-07-06,,,,,between these days
+river-charter,org:river-bank,formal-confirmation,2010-01-01,,,,,
+river-charter,Orange River Colony,accession,2011,,,,,no table knows it
+river-charter,DNK,accession,2009-01-01,,FRO,,,for a territory alone
+other,ROU,signature,2012,,,,,
+";
+
+/// F7, F8: a table of acts needs no dummy row, and an answer is no more precise than the acts.
+#[test]
+fn a_table_of_acts_is_read_alone() {
+    let (folder, acts) = file("acts.csv", ACTS);
+    let clause = |count: u32| format!("{count} instruments; 30 days");
+    let answer = |count: u32| {
+        let clause = clause(count);
+        let run = plenary(&[
+            "treaty",
+            &acts,
+            "--id",
+            "river-charter",
+            "--in-force-when",
+            &clause,
+            "--on",
+            "2013-01-01",
+            "--format",
+            "json",
+        ]);
+        assert_eq!(run.code, Some(1), "{}", run.stderr);
+        serde_json::from_str::<Value>(&run.stdout).unwrap()
+    };
+    let second = answer(2);
+    assert_eq!(second["id"], "river-charter");
+    assert_eq!(second["earliest"], "2010-06-25");
+    assert_eq!(second["latest"], "2010-08-05");
+    assert!(second["entry_into_force"].is_null());
+    let vague = json!(["HUN", "text:Orange River Colony"]);
+    assert_eq!(second["vague"], vague);
+    let third = answer(3);
+    assert_eq!(third["latest"], "2012-01-30");
+    assert_eq!(third["unresolved"], json!(["text:Orange River Colony"]));
+    let members = third["parties_on"]["members"].as_array().unwrap();
+    let members: Vec<_> = members.iter().map(|who| who.as_str().unwrap()).collect();
+    assert_eq!(
+        members,
+        ["AUT", "HUN", "org:river-bank", "text:Orange River Colony"]
+    );
+    assert_eq!(
+        answer(4)["earliest"],
+        Value::Null,
+        "no act for a territory, and no organisation"
+    );
+    let human = plenary(&[
+        "treaty",
+        &acts,
+        "--id",
+        "river-charter",
+        "--in-force-when",
+        &clause(2),
+    ]);
+    assert!(
+        human
+            .stdout
+            .contains("in force since a day between 2010-06-25 and 2010-08-05"),
+        "{}",
+        human.stdout
+    );
+    let several = plenary(&["treaty", &acts]);
+    assert_eq!(several.code, Some(2));
+    assert!(
+        several.stderr.contains("river-charter; other"),
+        "{}",
+        several.stderr
+    );
+    let check = plenary(&["check", &acts]);
+    assert!(
+        check
+            .stdout
+            .contains("unknown participant `Orange River Colony`"),
+        "{}",
+        check.stdout
+    );
+    // The table of the dataset that it is imported to says the same.
+    let dataset = folder.path().join("dataset");
+    let dataset = dataset.to_str().unwrap();
+    let import = plenary(&["import", &acts, "-o", dataset]);
+    assert_eq!(import.code, Some(0), "{}", import.stderr);
+    let table = std::fs::read_to_string(format!("{dataset}/acts.csv")).unwrap();
+    assert_eq!(table.lines().count(), ACTS.lines().count());
+    assert!(
+        table.contains("river-charter,text:Orange River Colony,accession,2011,"),
+        "{table}"
+    );
+    let again = plenary(&[
+        "treaty",
+        &format!("{dataset}/acts.csv"),
+        "--id",
+        "river-charter",
+        "--in-force-when",
+        &clause(3),
+        "--on",
+        "2013-01-01",
+        "--format",
+        "json",
+    ]);
+    let again: Value = serde_json::from_str(&again.stdout).unwrap();
+    assert_eq!(again["parties_on"], third["parties_on"]);
+    assert_eq!(again["latest"], third["latest"]);
+}
+
+/// F4: an organisation is one wherever its instrument comes from.
+#[test]
+fn an_organisation_is_one_in_the_table_and_beside_it() {
+    let rows = "x,EUE,approval,2020-09-01\nx,JAM,accession,2020-10-01\n";
+    let header = "agreement,participant,act,date\n";
+    let (_one, whole) = file(
+        "acts.csv",
+        &format!("{header}x,FRA,accession,2020-01-01\n{rows}"),
+    );
+    let (_two, table) = file("acts.csv", &format!("{header}x,FRA,accession,2020-01-01\n"));
+    let (_three, beside) = file("more.csv", &format!("{header}{rows}"));
+    let clause = ["--in-force-when", "2 instruments"];
+    let of_whole = json_of(&[&["treaty", &whole, "--on", "2021-01-01"][..], &clause].concat());
+    let of_both = json_of(
+        &[
+            &["treaty", &table, "--acts", &beside, "--on", "2021-01-01"][..],
+            &clause,
+        ]
+        .concat(),
+    );
+    assert_eq!(of_whole["entry_into_force"], "2020-10-01");
+    assert_eq!(of_both["entry_into_force"], "2020-10-01");
+    assert_eq!(of_whole["parties_on"], of_both["parties_on"]);
 }

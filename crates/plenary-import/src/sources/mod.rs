@@ -1,5 +1,6 @@
 //! One folder per source: each has its formats, and how they are recognised and read.
 
+pub(crate) mod acts;
 pub(crate) mod mapping;
 pub(crate) mod marcxml;
 pub(crate) mod native;

@@ -180,6 +180,7 @@ adapters! {
     unvotes "unvotes";
     voeten "voeten";
     participant_tables "untc";
+    tables_of_acts "plenary-acts-csv";
     typed_tables "plenary-csv";
     documents "plenary-json";
     datasets "plenary-dataset";

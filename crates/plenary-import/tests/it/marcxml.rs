@@ -7,8 +7,8 @@ use plenary_import::{Import, ImportError, Options, Record, read, read_bytes};
 use plenary_states::resolve;
 use plenary_testing::shared;
 use plenary_types::{
-    Act, AgreementKind, BodyId, Choice, Decision, Field, Locus, Mode, Outcome, Severity,
-    Sponsorship, StateCode, Total,
+    Act, AgreementKind, BodyId, Choice, Decision, Field, Locus, Mode, Outcome, Participant,
+    Severity, Sponsorship, Total,
 };
 
 fn fixture(name: &str) -> PathBuf {
@@ -154,7 +154,7 @@ fn a_draft_is_read_with_those_who_sponsored_it_first_and_later() {
     let names: Vec<(Option<String>, bool)> = sponsorship
         .sponsors
         .iter()
-        .map(|s| (s.state.map(|s| s.to_string()), s.later))
+        .map(|s| (s.participant.map(|s| s.to_string()), s.later))
         .collect();
     let expected = [
         ("BIH", false),
@@ -384,10 +384,10 @@ fn the_real_export_is_read_whole_and_every_sponsor_in_its_prose_is_a_heading() {
             "{symbol}: {:#?}",
             record.findings
         );
-        let of_headings: Vec<StateCode> =
-            headings.iter().filter_map(|h| resolve(h, None)).collect();
+        let of_headings = headings.iter().filter_map(|h| resolve(h, None));
+        let of_headings: Vec<Participant> = of_headings.map(Into::into).collect();
         for sponsor in &sponsorship(&record).sponsors {
-            match sponsor.state {
+            match sponsor.participant {
                 Some(state) if !sponsor.later => {
                     assert!(of_headings.contains(&state), "{symbol}: {}", sponsor.name);
                     sponsors += 1;

@@ -75,13 +75,19 @@ fn the_tables_of_the_compact_are_those_of_its_document() {
     let Some(folder) = compact() else { return };
     let import = read(&folder, &Options::default()).unwrap();
     assert_eq!(import.findings(), []);
-    let (mut decisions, mut ballots) = (Vec::new(), Vec::new());
+    let (mut decisions, mut ballots, mut acts) = (Vec::new(), Vec::new(), Vec::new());
     plenary_import::write_tables(
         import.records().map(|r| r.agreement),
         &mut decisions,
         &mut ballots,
+        &mut acts,
     )
     .unwrap();
+    assert_eq!(
+        acts.iter().filter(|byte| **byte == b'\n').count(),
+        1,
+        "no action"
+    );
     for (name, table) in [("decisions.csv", decisions), ("ballots.csv", ballots)] {
         let kept = std::fs::read_to_string(folder.join(name)).unwrap();
         assert_eq!(

@@ -15,11 +15,11 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use plenary_bodies::Reference;
-use plenary_decisions::{Clause, Delay, NotBefore, Period, Requirement, requirement::Unit};
+use plenary_decisions::{Clause, Delay, NotBefore, Period, Requirement, Table, requirement::Unit};
 use plenary_treaties::{
     Collection, EntryIntoForce, Notice, OpenReason, Source, Status, Timeline, Treaty,
 };
-use plenary_types::{ActionKind, Date, StateCode, TreatyAction};
+use plenary_types::{ActionKind, Date, Participant, StateCode, TreatyAction};
 use proptest::prelude::*;
 
 fn origin() -> NaiveDate {
@@ -31,8 +31,8 @@ fn after(days: u64) -> NaiveDate {
 }
 
 /// Ten states, none of which has vanished.
-fn state() -> impl Strategy<Value = StateCode> {
-    (b'A'..=b'J').prop_map(|letter| StateCode::from_bytes([b'Q', b'M', letter]).unwrap())
+fn state() -> impl Strategy<Value = Participant> {
+    (b'A'..=b'J').prop_map(|letter| StateCode::from_bytes([b'Q', b'M', letter]).unwrap().into())
 }
 
 fn action(kinds: Vec<ActionKind>) -> impl Strategy<Value = TreatyAction> {
@@ -143,7 +143,7 @@ proptest! {
         let needed = clause.requirement.to_string();
         let needed: usize = needed.split(' ').nth(2).unwrap().parse().unwrap();
         let met = days().find(|day| {
-            let mut first: BTreeMap<StateCode, NaiveDate> = BTreeMap::new();
+            let mut first: BTreeMap<Participant, NaiveDate> = BTreeMap::new();
             for action in treaty.actions.iter().filter(|action| action.kind.is_consent()) {
                 let given = action.date.unwrap().as_day().unwrap();
                 first.entry(action.participant).and_modify(|day| *day = given.min(*day)).or_insert(given);
@@ -454,7 +454,7 @@ fn an_act_for_a_territory_is_no_act_of_its_author() {
 
 #[test]
 fn an_organisation_does_not_add_to_a_count_unless_the_clause_says_so() {
-    let eu: StateCode = "EUE".parse().unwrap();
+    let eu: Participant = "EUE".parse().unwrap();
     let actions = vec![
         ratifies("FRA", "2000-01-01"),
         ratifies("EUE", "2000-02-01"),
@@ -476,6 +476,81 @@ fn an_organisation_does_not_add_to_a_count_unless_the_clause_says_so() {
         Timeline::new(&treaty).entry().unwrap().day,
         day("2000-02-01")
     );
+}
+
+/// F4: an organisation is one by its identifier too, and a printed name that nothing resolves counts as a State does.
+#[test]
+fn participants_without_a_code_are_counted_by_their_kind() {
+    let treaty = |clause: &str| {
+        let source = plenary_treaties::Source {
+            clause: Some(clause.parse().unwrap()),
+            actions: vec![
+                ratifies("FRA", "2000-01-01"),
+                ratifies("org:river-bank", "2000-02-01"),
+                ratifies("text:Orange River Colony", "2000-03-01"),
+                ratifies("state:bavaria", "2000-04-01"),
+                ratifies("ZZZ", "2000-05-01"),
+            ],
+            ..plenary_treaties::Source::default()
+        };
+        source
+            .assemble(Collection::embedded(), Reference::embedded())
+            .treaty
+    };
+    let entry = |clause: &str| {
+        let treaty = treaty(clause);
+        let entry = Timeline::new(&treaty).entry().cloned();
+        entry.map(|entry| {
+            (
+                entry.completed_by.state.to_string(),
+                entry.completed_by.ordinal,
+            )
+        })
+    };
+    let completed = |name: &str, ordinal| Some((name.to_owned(), ordinal));
+    assert_eq!(
+        entry("2 instruments"),
+        completed("text:Orange River Colony", 2)
+    );
+    assert_eq!(entry("3 instruments"), completed("state:bavaria", 3));
+    let with = "2 instruments; including organisations";
+    assert_eq!(entry(with), completed("org:river-bank", 2));
+    // The code under which one without a code is counted is nobody's and is not one of the treaty's.
+    assert_eq!(entry("4 instruments"), completed("ZZZ", 4));
+    assert_eq!(entry("1 instrument; all of {FRA, ZZY}"), None);
+    let treaty = treaty("2 instruments");
+    let parties = Timeline::new(&treaty).parties_on(day("2001-01-01"));
+    let parties: Vec<_> = parties.iter().map(|who| who.as_str()).collect();
+    let expected = [
+        "FRA",
+        "ZZZ",
+        "org:river-bank",
+        "state:bavaria",
+        "text:Orange River Colony",
+    ];
+    assert_eq!(parties, expected);
+}
+
+#[test]
+fn what_is_missing_of_a_participant_without_a_code_is_said_of_its_name() {
+    let mut treaty = treaty_with(
+        "at least 55% of emissions",
+        vec![
+            ratifies("FRA", "2000-01-01"),
+            ratifies("text:Orange River Colony", "1999-03-01"),
+        ],
+    );
+    let table = Table::parse([("FRA".parse().unwrap(), "10")]).unwrap();
+    treaty.facts.add_table("emissions".parse().unwrap(), table);
+    match Timeline::new(&treaty).entry_into_force() {
+        EntryIntoForce::Undetermined { missing } => {
+            assert!(
+                missing[0].contains("text:Orange River Colony"),
+                "{missing:?}"
+            );
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]

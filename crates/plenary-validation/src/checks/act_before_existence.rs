@@ -34,7 +34,10 @@ fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     let territories = has_term(cx.agreement, Term::TerritoriesAct);
     treaty::each_participant(cx.agreement, |participant, actions| {
         for (at, action) in actions {
-            let known = entity(participant).filter(|entity| !entity.lives().is_empty());
+            let known = participant
+                .code()
+                .and_then(entity)
+                .filter(|entity| !entity.lives().is_empty());
             let (Some(known), Some(date)) = (known, action.date) else {
                 continue;
             };

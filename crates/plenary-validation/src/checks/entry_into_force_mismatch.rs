@@ -151,7 +151,7 @@ fn soonest(treaty: &Treaty) -> Treaty {
 fn latest(treaty: &Treaty) -> Treaty {
     let mut latest = treaty.clone();
     let unknown = treaty.participants().into_iter();
-    let unknown = unknown.filter(|code| !is_known_code(*code));
+    let unknown = unknown.filter(|who| who.code().is_some_and(|code| !is_known_code(code)));
     latest.excluded.extend(unknown);
     let withdrawals = latest.actions.iter_mut();
     for action in withdrawals.filter(|a| a.kind == ActionKind::Withdrawal) {

@@ -22,6 +22,9 @@ pub(crate) static CHECK: Check = Check {
 
 fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     treaty::each_participant(cx.agreement, |participant, actions| {
+        let Some(participant) = participant.code() else {
+            return;
+        };
         let succession = actions
             .iter()
             .find(|(_, action)| action.kind == ActionKind::Succession);

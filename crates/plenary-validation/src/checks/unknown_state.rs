@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use plenary_states::{CodeSystem, MatchKind, Resolver};
-use plenary_types::{Act, Field, Severity, StateCode};
+use plenary_types::{Act, Field, Participant, ParticipantKind, Severity, StateCode};
 
 use crate::{Check, DecisionCx, Example, Findings, RecordCx, Run, reference};
 
@@ -12,9 +12,10 @@ pub(crate) static CHECK: Check = Check {
     why: "Every member of the United Nations has a code (ISO 3166-1 alpha-3, or ISO 3166-3 for a former state) and \
           names in use at known times. A name or code that is neither, at the date of the vote, is a misprint or \
           stands for something that cannot vote. The participants of a treaty are states, or organisations and other \
-          entities that have a code here (`EUE` is the European Union); the acts of one that nobody knows can be counted \
-          for nobody. Persons, parties and others without a code are not states, and no code is asked of them (`codes = \"none\"` in a \
-          mapping); a name that stays unresolved (`text:`) is reported.",
+          entities that have a code here (`EUE` is the European Union); the acts of a code that nobody has can be counted \
+          for nobody. A participant with a name that nothing resolves (`text:Orange River Colony`) keeps it as printed and counts \
+          as a State does, with a warning. Persons, parties and others without a code are not states, and no code is asked of \
+          them (`codes = \"none\"` in a mapping).",
     sources: &[
         "ISO 3166-1 and ISO 3166-3",
         "Names of states over time (plenary-states)",
@@ -33,24 +34,43 @@ fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     }
     let mut unknown = BTreeSet::new();
     for (at, act) in cx.agreement.acts.iter().enumerate() {
-        let stranger = participant(act).filter(|code| !reference::is_known_code(*code));
-        if let Some(code) = stranger.filter(|code| unknown.insert(*code)) {
-            let message = format!("unknown state `{code}`");
-            out.report(Some(at), Field::Whole, message)
+        for who in participants(act) {
+            match who.kind() {
+                ParticipantKind::Code if who.code().is_none_or(reference::is_known_code) => {
+                    continue;
+                }
+                ParticipantKind::Code | ParticipantKind::Text if unknown.insert(who) => {}
+                _ => continue,
+            }
+            let is_name = who.kind() == ParticipantKind::Text;
+            let text = match is_name {
+                true => who.identifier(),
+                false => who.as_str(),
+            };
+            let (severity, what) = match is_name {
+                // A name as printed is kept, and counts where the clause counts States.
+                true => (Severity::Warning, "participant"),
+                false => (Severity::Error, "state"),
+            };
+            out.report(Some(at), Field::Whole, format!("unknown {what} `{text}`"))
+                .severity(severity)
                 .expected("the code of a state, an organisation or another participant of treaties")
-                .found(code)
-                .help(help(&code.to_string(), |_| false))
-                .subjects([code]);
+                .found(text)
+                .help(help(text, |_| false))
+                .subjects([who]);
         }
     }
 }
 
-const fn participant(act: &Act) -> Option<StateCode> {
-    match act {
-        Act::Action(action) => Some(action.participant),
-        Act::Statement(statement) => Some(statement.author),
-        _ => None,
-    }
+/// Whoever acted, for whom and towards whom.
+fn participants(act: &Act) -> impl Iterator<Item = Participant> + '_ {
+    let (author, others, towards) = match act {
+        Act::Action(act) => (Some(act.participant), &*act.on_behalf_of, act.towards),
+        Act::Statement(act) => (Some(act.author), &*act.on_behalf_of, act.towards),
+        _ => (None, &[][..], None),
+    };
+    let others = others.iter().copied();
+    author.into_iter().chain(others).chain(towards)
 }
 
 fn voters(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

@@ -1,6 +1,6 @@
 //! Acts that rest on another one: a withdrawal on a consent, a revocation on a withdrawal, the end of a suspension on its start.
 
-use plenary_types::{ActionKind, Agreement, Date, StateCode, TreatyAction};
+use plenary_types::{ActionKind, Agreement, Date, Participant, TreatyAction};
 
 use super::{binds, each_participant, is_revocation, is_withdrawal};
 
@@ -43,7 +43,7 @@ const RESTS: [Rests; 3] = [
 /// Hands over the first act of each kind of which a participant has none that it could rest on.
 pub(crate) fn each_unfounded(
     agreement: &Agreement,
-    mut look: impl FnMut(StateCode, &Rests, usize, &TreatyAction),
+    mut look: impl FnMut(Participant, &Rests, usize, &TreatyAction),
 ) {
     each_participant(agreement, |participant, actions| {
         for rests in &RESTS {
@@ -86,7 +86,7 @@ const REPEATS: [Repeats; 2] = [
 /// in between.
 pub(crate) fn each_repeated(
     agreement: &Agreement,
-    mut look: impl FnMut(StateCode, &Repeats, usize, [Date; 2]),
+    mut look: impl FnMut(Participant, &Repeats, usize, [Date; 2]),
 ) {
     each_participant(agreement, |participant, actions| {
         for repeats in &REPEATS {

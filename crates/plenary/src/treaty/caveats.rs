@@ -2,10 +2,26 @@
 
 use chrono::NaiveDate;
 use plenary_treaties::{OpenReason, OpenWithdrawal, Report};
+use plenary_types::{Participant, brief};
 
 /// What limits an answer, in words.
-pub(super) fn caveats(report: &Report, origin: &str, on: NaiveDate) -> Vec<String> {
+pub(super) fn caveats(
+    report: &Report,
+    unresolved: &[Participant],
+    origin: &str,
+    on: NaiveDate,
+) -> Vec<String> {
     let mut caveats = Vec::new();
+    if !unresolved.is_empty() {
+        let names: Vec<_> = unresolved
+            .iter()
+            .map(|who| format!("`{}`", brief(who.identifier())))
+            .collect();
+        caveats.push(format!(
+            "unknown participants, counted as States: {}",
+            names.join(", ")
+        ));
+    }
     if let Some(extract) = &report.extract {
         caveats.push(format!(
             "the acts that come with the program are an extract ({extract}): signatories and contracting participants are those of the extract alone"

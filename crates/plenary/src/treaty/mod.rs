@@ -13,7 +13,7 @@ use plenary_decisions::{Clause, Facts, NotBefore, Period, Requirement, unknown_n
 use plenary_states::entity;
 use plenary_treaties::practice;
 use plenary_treaties::{Assembled, Collection, Report, Source};
-use plenary_types::StateCode;
+use plenary_types::{Participant, ParticipantKind, StateCode};
 use serde::Serialize;
 
 use self::source::Read;
@@ -32,7 +32,7 @@ pub struct TreatySettings {
     /// The notice of a withdrawal whose day of effect is not on record; by default the treaty's, where that is known.
     pub notice: Option<Period>,
     /// Participants whose acts count for nothing.
-    pub excluded: Vec<StateCode>,
+    pub excluded: Vec<Participant>,
     /// Files of acts that the table does not carry.
     pub acts: Vec<PathBuf>,
     /// Weights that the clause names.
@@ -76,6 +76,9 @@ pub struct TreatyReport {
     /// What could not be used, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rejected: Vec<String>,
+    /// Participants with a name that nothing resolves. They are counted as States are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unresolved: Vec<Participant>,
     /// What limits the answer, in words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub caveats: Vec<String>,
@@ -116,8 +119,10 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
     rejected.extend(acts.rejected);
     warnings.extend(acts.warnings);
     source.acts = acts.acts;
+    source.statements.extend(acts.statements);
     anything_to_say(&source, treaty, &rejected)?;
-    if let Some(nobody) = settings.excluded.iter().find(|c| entity(**c).is_none()) {
+    let is_nobody = |who: &&Participant| who.code().is_some_and(|code| entity(code).is_none());
+    if let Some(nobody) = settings.excluded.iter().find(is_nobody) {
         let reason = format!("--exclude: unknown participant `{nobody}`");
         return Err(Refusal::new(reason)
             .with_help("`plenary resolve` finds the code of a name")
@@ -132,8 +137,13 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
     let is_own = settings.clause.is_none();
     rejected.extend(names(&settings.reference, &assembled, is_own)?);
     let report = Report::new(&assembled, on);
+    let participants = assembled.treaty.participants().into_iter();
+    let unresolved: Vec<_> = participants
+        .filter(|who| who.kind() == ParticipantKind::Text)
+        .collect();
     Ok(TreatyReport {
-        caveats: caveats::caveats(&report, origin, on),
+        caveats: caveats::caveats(&report, &unresolved, origin, on),
+        unresolved,
         report,
         rows,
         used,

@@ -8,7 +8,7 @@ use plenary_treaties::practice::{ended_before, has_acts};
 use plenary_treaties::{
     Collection, KnownTreaty, Source, acts_from_csv, is_number, same_id, title_has,
 };
-use plenary_types::{Agreement, TreatyAction};
+use plenary_types::{Agreement, Statement, TreatyAction};
 
 use super::TreatySettings;
 use crate::beside::{code_of, read_text};
@@ -35,6 +35,7 @@ pub(super) struct Read {
 #[derive(Default)]
 pub(super) struct Acts {
     pub(super) acts: Vec<TreatyAction>,
+    pub(super) statements: Vec<Statement>,
     pub(super) rejected: Vec<String>,
     pub(super) warnings: Vec<String>,
 }
@@ -387,7 +388,8 @@ fn id_of(path: &Path) -> Option<String> {
 fn without_strangers(path: &Path, actions: &mut Vec<TreatyAction>) -> Vec<String> {
     let mut strangers = Vec::new();
     actions.retain(|action| {
-        let known = entity(action.participant).is_some();
+        let code = action.participant.code();
+        let known = code.is_none_or(|code| entity(code).is_some());
         if !known {
             strangers.push(action.participant);
         }
@@ -437,8 +439,11 @@ pub(super) fn acts(id: Option<&str>, settings: &TreatySettings) -> Result<Acts> 
             all.rejected.extend(read.rejected);
             all.warnings.extend(read.warnings);
         } else {
-            let read = acts_from_csv(&text, id, code_of);
+            let read = acts_from_csv(&text, id, |name| code_of(name).map(Into::into));
             let read = read.map_err(|error| Refusal::in_table(path, error))?;
+            let statements = read.statements.into_iter();
+            all.statements
+                .extend(statements.map(|(_, statement)| statement));
             let mut acts: Vec<_> = read.acts.into_iter().map(|(_, act)| act).collect();
             all.rejected.extend(without_ended(path, &mut acts));
             all.acts.extend(acts);

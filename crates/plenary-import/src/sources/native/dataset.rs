@@ -468,10 +468,11 @@ fn write_resources(
 ) -> std::io::Result<Vec<WrittenResource>> {
     let create = |name: &str| folder.file(name).map(Hashed::new);
     let mut documents = BufWriter::with_capacity(1 << 16, create(DOCUMENTS)?);
-    let [of_decisions, of_ballots] = &TABLES;
+    let [of_decisions, of_ballots, of_acts] = &TABLES;
     let mut decisions = Written::new(of_decisions, create(of_decisions.path)?);
     let mut ballots = Written::new(of_ballots, create(of_ballots.path)?);
-    let mut tables = Tables::new(&mut decisions, &mut ballots);
+    let mut acts = Written::new(of_acts, create(of_acts.path)?);
+    let mut tables = Tables::new(&mut decisions, &mut ballots, &mut acts);
     let mut count = 0;
     for (record, mut agreement) in (1..).zip(agreements) {
         agreement.id = agreement.id.or_else(|| agreement.derived_id());
@@ -495,6 +496,7 @@ fn write_resources(
         WrittenResource::documents(documents),
         table(of_decisions, decisions)?,
         table(of_ballots, ballots)?,
+        table(of_acts, acts)?,
     ])
 }
 

@@ -167,16 +167,19 @@ pub(super) fn disagreement(
     path: &Path,
     records: &[Record],
 ) -> io::Result<Option<Finding>> {
-    let [decisions, _] = &TABLES;
+    let [decisions, ballots, _] = &TABLES;
     let mut compared = Compared::open(path)?;
     if !table.header().map(str::as_bytes).eq(compared.header.iter()) {
         // Another table of the same name.
         return Ok(None);
     }
     let agreements = records.iter().map(|record| &record.agreement);
-    match table.name == decisions.name {
-        true => Tables::new(&mut compared, &mut ()).add_all(agreements)?,
-        false => Tables::new(&mut (), &mut compared).add_all(agreements)?,
+    if table.name == decisions.name {
+        Tables::new(&mut compared, &mut (), &mut ()).add_all(agreements)?;
+    } else if table.name == ballots.name {
+        Tables::new(&mut (), &mut compared, &mut ()).add_all(agreements)?;
+    } else {
+        Tables::new(&mut (), &mut (), &mut compared).add_all(agreements)?;
     }
     Ok(compared.end()?.map(|(line, what)| {
         let mut finding = ReaderCheck::TablesDisagree

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use plenary_tables::each_act_row;
 use plenary_types::{Agreement, Ballot, Decision};
 use serde::Serialize;
 
@@ -26,7 +27,7 @@ const ACT: Column = (
 );
 
 /// The tables that every dataset carries beside its documents. They are derived: reading skips them.
-pub(super) const TABLES: [TableInfo; 2] = [
+pub(super) const TABLES: [TableInfo; 3] = [
     TableInfo {
         name: "decisions",
         path: "decisions.csv",
@@ -111,6 +112,52 @@ pub(super) const TABLES: [TableInfo; 2] = [
                 "string",
                 "yes, no, abstain, non-voting or not-eligible",
             ),
+        ],
+    },
+    TableInfo {
+        name: "acts",
+        path: "acts.csv",
+        primary_key: &[],
+        quoted: "note",
+        foreign_key: None,
+        columns: &[
+            (
+                "agreement",
+                "string",
+                "number of the agreement in its source, else its symbol or title",
+            ),
+            (
+                "participant",
+                "string",
+                "who acted: a code, or a kind and an identifier such as org:river-bank",
+            ),
+            (
+                "act",
+                "string",
+                "signature, ratification, accession, extension, withdrawal, reservation, …",
+            ),
+            (
+                "date",
+                "string",
+                "YYYY-MM-DD, a month, a year, or two of them with a stroke between: some day from the first to the last",
+            ),
+            (
+                "effective",
+                "string",
+                "from when it counts, where that is another date; of a statement, when it was withdrawn",
+            ),
+            (
+                "on_behalf_of",
+                "string",
+                "territories for which it was done, separated by semicolons",
+            ),
+            (
+                "towards",
+                "string",
+                "the participant to whose act it answers",
+            ),
+            ("source", "string", "where it is recorded"),
+            ("note", "string", "notes of the source"),
         ],
     },
 ];
@@ -271,18 +318,23 @@ impl<W: Write> Row for &mut Written<W> {
     }
 }
 
-/// Derives the two tables row by row.
-pub(super) struct Tables<D, B> {
+/// Derives the tables row by row.
+pub(super) struct Tables<D, B, A> {
     decisions: D,
     ballots: B,
+    acts: A,
 }
 
-impl<D: Row, B: Row> Tables<D, B> {
-    pub(super) const fn new(decisions: D, ballots: B) -> Self {
-        Self { decisions, ballots }
+impl<D: Row, B: Row, A: Row> Tables<D, B, A> {
+    pub(super) const fn new(decisions: D, ballots: B, acts: A) -> Self {
+        Self {
+            decisions,
+            ballots,
+            acts,
+        }
     }
 
-    /// Adds the decisions of all the documents, in their order.
+    /// Adds the decisions and acts of all the documents, in their order.
     pub(super) fn add_all<'a>(
         mut self,
         agreements: impl IntoIterator<Item = &'a Agreement>,
@@ -293,7 +345,7 @@ impl<D: Row, B: Row> Tables<D, B> {
         Ok(())
     }
 
-    /// Adds the decisions of the document at this place, from 1.
+    /// Adds the decisions and acts of the document at this place, from 1.
     pub(super) fn add(&mut self, record: u64, agreement: &Agreement) -> io::Result<()> {
         let record = record.to_string();
         let id = agreement.id.or_else(|| agreement.derived_id());
@@ -305,7 +357,7 @@ impl<D: Row, B: Row> Tables<D, B> {
                 self.ballot(&key, ballot)?;
             }
         }
-        Ok(())
+        each_act_row(agreement, |cells| self.acts.row(&cells.map(str::as_bytes)))
     }
 
     fn decision(
@@ -386,7 +438,7 @@ impl<'a> Key<'a> {
     }
 }
 
-/// Writes the tables of a dataset, its decisions and its ballots, to any two places. A decision is told by `record`, the place
+/// Writes the tables of a dataset, its decisions, its ballots and its acts, to any three places. A decision is told by `record`, the place
 /// of its agreement in the order given, and `act`: identifiers come from symbols, and several votes may have one.
 ///
 /// # Errors
@@ -397,8 +449,9 @@ impl<'a> Key<'a> {
 /// let text = r#"{"title": "A test", "symbols": ["A/RES/73/195"], "acts": [
 ///     {"act": "decision", "date": "2018-12-19", "ballots": {"yes": ["PER"], "no": ["HUN"]}}]}"#;
 /// let import = plenary_import::read_bytes("x.json", text.as_bytes(), &Default::default())?;
-/// let (mut decisions, mut ballots) = (Vec::new(), Vec::new());
-/// plenary_import::write_tables(import.records().map(|r| r.agreement), &mut decisions, &mut ballots)?;
+/// let (mut decisions, mut ballots, mut acts) = (Vec::new(), Vec::new(), Vec::new());
+/// let agreements = import.records().map(|r| r.agreement);
+/// plenary_import::write_tables(agreements, &mut decisions, &mut ballots, &mut acts)?;
 /// let ballots = String::from_utf8(ballots)?;
 /// assert!(ballots.lines().nth(1).unwrap().ends_with(",0,A/RES/73/195,2018-12-19,PER,\"\",yes"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -407,15 +460,18 @@ pub fn write_tables<W: Write>(
     agreements: impl IntoIterator<Item = Agreement>,
     decisions: W,
     ballots: W,
+    acts: W,
 ) -> io::Result<()> {
-    let [of_decisions, of_ballots] = &TABLES;
+    let [of_decisions, of_ballots, of_acts] = &TABLES;
     let mut decisions = Written::new(of_decisions, decisions);
     let mut ballots = Written::new(of_ballots, ballots);
-    let mut tables = Tables::new(&mut decisions, &mut ballots);
+    let mut acts = Written::new(of_acts, acts);
+    let mut tables = Tables::new(&mut decisions, &mut ballots, &mut acts);
     for (record, agreement) in (1..).zip(agreements) {
         tables.add(record, &agreement)?;
     }
     decisions.finish()?;
     ballots.finish()?;
+    acts.finish()?;
     Ok(())
 }

@@ -212,7 +212,7 @@ impl Columns {
             for act in cell::acts(&text).map_err(wrong)? {
                 let kind = legend.kind(act.mark.as_deref()).map_err(wrong)?;
                 withdrawn |= act.bracketed;
-                let mut action = TreatyAction::new(code, kind, act.date.into());
+                let mut action = TreatyAction::new(code.into(), kind, act.date.into());
                 action.printed = Some(printed.clone());
                 actions.push((column, action));
             }
@@ -250,7 +250,7 @@ fn ends_with_withdrawal(actions: &[(usize, TreatyAction)]) -> bool {
 }
 
 fn withdrawal(code: StateCode, printed: &str) -> TreatyAction {
-    let mut withdrawal = TreatyAction::undated(code, ActionKind::Withdrawal);
+    let mut withdrawal = TreatyAction::undated(code.into(), ActionKind::Withdrawal);
     withdrawal.printed = Some(printed.to_owned());
     withdrawal
 }

@@ -2,8 +2,8 @@
 
 use plenary_states::split_names;
 use plenary_types::{
-    Act, Agreement, AgreementKind, Citation, Date, Field as Part, Series, Sponsor, Sponsorship,
-    StateCode, Symbol,
+    Act, Agreement, AgreementKind, Citation, Date, Field as Part, Participant, Series, Sponsor,
+    Sponsorship, StateCode, Symbol,
 };
 
 use super::draft::{Draft, Refusal, related};
@@ -110,7 +110,7 @@ fn listed(text: &str, day: Option<chrono::NaiveDate>, later: bool) -> Vec<Sponso
         }];
     }
     let sponsor = |name: &plenary_states::ListedName<'_>| Sponsor {
-        state: name.code,
+        participant: name.code.map(Into::into),
         name: name.text.to_owned(),
         note: name.note.map(ToOwned::to_owned),
         later,
@@ -138,7 +138,7 @@ fn compare_with_headings(
         let on_behalf = |s: &Sponsor| s.note.as_deref().is_some_and(|note| note.contains(name));
         sponsors
             .iter()
-            .any(|s| s.state == Some(state) || on_behalf(s))
+            .any(|s| s.participant == Some(state.into()) || on_behalf(s))
     };
     for (line, name, state) in &headings {
         if !in_prose(name, *state) {
@@ -158,17 +158,12 @@ fn compare_with_headings(
     // Later sponsors may or may not be made headings.
     for sponsor in sponsors.iter().filter(|sponsor| !sponsor.later) {
         let has_heading = |state| headings.iter().any(|(.., heading)| *heading == state);
-        if sponsor.state.is_some_and(|state| !has_heading(state)) {
+        let code = sponsor.participant.and_then(Participant::code);
+        if code.is_some_and(|state| !has_heading(state)) {
             let name = &sponsor.name;
             let message = format!("the prose names {name} as a sponsor, the headings do not");
             let at = (line, "245 $c");
-            draft.finding_of(
-                sponsor.state,
-                ReaderCheck::SponsorsDisagree,
-                at,
-                message,
-                name,
-            );
+            draft.finding_of(code, ReaderCheck::SponsorsDisagree, at, message, name);
         }
     }
 }
