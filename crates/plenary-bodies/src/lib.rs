@@ -6,6 +6,7 @@ mod body;
 mod electorate;
 mod embedded;
 mod facts;
+mod election;
 mod known;
 pub mod library;
 mod pattern;
@@ -23,6 +24,7 @@ pub use body::{
     SuspendedCount, Terms,
 };
 pub use electorate::Electorate;
+pub use election::{CountedRound, Uncounted};
 pub use known::KnownDecision;
 pub use library::{InForce, Library};
 pub use pattern::{Pattern, PatternError, PatternParts};

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use plenary::decisions::{Answer, Reason, Verdict};
 use plenary::states::name_on;
 use plenary::types::{
-    Act, Agreement, Ballot, Ballots, BodyId, Choice, Claim, Decision, LegalForce, Mode, Scope,
-    Severity, Tally,
+    Act, Agreement, Ballot, Ballots, BodyId, Choice, Claim, Decision, ElectionRecord, LegalForce,
+    Mode, Participant, Round, Scope, Severity, TakingPart, Tally,
 };
 use plenary::validation::{ClaimStanding, source_words};
-use plenary::{Account, DecisionAccount};
+use plenary::{Account, DecisionAccount, ElectionAccount, RoundAccount};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::output::{BOLD, DIM, ERROR, GOOD, WARNING, many, visible};
@@ -87,6 +87,7 @@ impl Page {
 
     fn acts(&mut self, account: &Account) {
         let mut decisions = account.decisions.iter();
+        let mut elections = account.elections.iter();
         let mut in_steps = false;
         let mut decided_before = false;
         for act in &account.agreement.acts {
@@ -96,6 +97,13 @@ impl Page {
                     decided_before = true;
                     if let Some(decided) = decisions.next() {
                         self.decision(decision, decided);
+                    }
+                }
+                Act::Election(election) => {
+                    in_steps = false;
+                    decided_before = true;
+                    if let Some(counted) = elections.next() {
+                        self.election(election, counted);
                     }
                 }
                 Act::Step(step) => {
@@ -122,6 +130,7 @@ impl Page {
         if let Some(agenda) = &decision.agenda {
             self.paragraph("agenda    ", agenda);
         }
+        self.rests_on(decision);
         for note in &decision.notes {
             self.paragraph("          ", note);
         }
@@ -154,7 +163,115 @@ impl Page {
         self.groups(decided, all_of(decision));
         if let Some(ballots) = &decision.ballots {
             self.names(decision, ballots);
+            self.marks(decision, ballots);
             self.intended(decision, ballots);
+        }
+    }
+
+    /// What a decision rests on beside its votes.
+    fn rests_on(&mut self, decision: &Decision) {
+        let kind = decision.question.kind.as_ref();
+        let kind = kind.map(|kind| format!("kind of question: {kind}"));
+        let with = decision.with.iter();
+        let with = with.map(|(organ, decision)| format!("in {organ}: {decision}"));
+        let taking_part = decision.taking_part.as_ref().map(|part| match part {
+            TakingPart::Members(members) => format!("taking part: {}", labels(members)),
+            TakingPart::Group(group) => format!("taking part: the members of {group}"),
+            _ => "taking part: not all members".to_owned(),
+        });
+        let chair = decision.chair.map(|chair| match chair.participant {
+            Some(who) => format!("the chair ({}): {}", who.identifier(), chair.choice),
+            None => format!("the chair: {}", chair.choice),
+        });
+        let attending = decision.attending.map(|n| format!("attending: {n}"));
+        let objections = decision.objections.as_deref().map(|who| match who {
+            [] => "nobody objected".to_owned(),
+            who => format!("objections: {}", labels(who)),
+        });
+        let facts = kind.into_iter().chain(with).chain(taking_part);
+        for fact in facts.chain(chair).chain(attending).chain(objections) {
+            self.paragraph("          ", &fact);
+        }
+    }
+
+    /// The rounds of an election, each with what the rule makes of it.
+    fn election(&mut self, election: &ElectionRecord, counted: &ElectionAccount) {
+        let by = match election.body.as_ref().map(|body| body.name().ok_or(body)) {
+            Some(Ok(name)) => format!(" by {name}"),
+            Some(Err(body)) => format!(" by {body}"),
+            None => String::new(),
+        };
+        let to = election.to.as_ref().map(|body| match body.name() {
+            Some(name) => format!(" to {name}"),
+            None => format!(" to {body}"),
+        });
+        self.title(&format!("Election{by}{}", to.unwrap_or_default()));
+        if let Some(term) = election.term {
+            let end = term.to.map_or_else(String::new, |to| format!(" until {to}"));
+            self.paragraph("term      ", &format!("from {}{end}", term.from));
+        }
+        for note in &election.notes {
+            self.paragraph("          ", note);
+        }
+        for (contest, rounds) in election.contests.iter().zip(&counted.contests) {
+            self.line("");
+            let group = contest.group.as_ref().map(|group| format!(", {}", visible(group)));
+            let seats = many(u64::from(contest.seats), "seat");
+            self.line(format!("  {BOLD}{seats}{}{BOLD:#}", group.unwrap_or_default()));
+            for ((number, round), counted) in (1..).zip(&contest.rounds).zip(rounds) {
+                self.round(number, round, counted);
+            }
+        }
+    }
+
+    fn round(&mut self, number: usize, round: &Round, counted: &RoundAccount) {
+        let date = round.date.map_or_else(|| "no date   ".to_owned(), |date| format!("{date:<10}"));
+        let label = format!("round {number}, {date}");
+        let mut votes: Vec<(u32, &str)> =
+            round.votes.iter().map(|(who, n)| (*n, who.as_str())).collect();
+        votes.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+        let votes: Vec<String> = votes.iter().map(|(n, who)| format!("{who} {n}")).collect();
+        let valid = round.valid.map(|n| format!(" of {}", many(u64::from(n), "valid ballot")));
+        self.paragraph(&label, &format!("{}{}", votes.join(", "), valid.unwrap_or_default()));
+        let indent = " ".repeat(label.chars().count());
+        if !round.restricted_to.is_empty() {
+            self.paragraph(&indent, &format!("restricted to {}", labels(&round.restricted_to)));
+        }
+        let elected = match round.elected.as_slice() {
+            [] => "nobody elected, by the record".to_owned(),
+            elected => format!("elected, by the record: {}", labels(elected)),
+        };
+        self.paragraph(&indent, &elected);
+        let words = match (&counted.outcome, &counted.uncounted) {
+            (Some(outcome), _) => {
+                let needed = counted.needed.map(|n| format!("{n} votes needed; "));
+                let elected = match outcome.elected.as_slice() {
+                    [] => "nobody has them".to_owned(),
+                    elected => format!("{} elected", labels(elected)),
+                };
+                let tied = match outcome.tied.as_slice() {
+                    [] => String::new(),
+                    tied => format!("; tied: {}", labels(tied)),
+                };
+                format!("by the rule: {}{elected}{tied}", needed.unwrap_or_default())
+            }
+            (None, Some(reason)) => format!("not counted: {reason}"),
+            (None, None) => return,
+        };
+        self.paragraph(&indent, &words);
+    }
+
+    /// What a source says of ballots beside the choice.
+    fn marks(&mut self, decision: &Decision, ballots: &Ballots) {
+        let day = decision.date.map(plenary::types::Date::earliest);
+        let marked = ballots.iter().filter_map(|ballot| {
+            let mark = ballot.mark?;
+            Some(format!("{}: {mark}, counted as {}", name_of(ballot, day), ballot.choice))
+        });
+        let marked: Vec<_> = marked.collect();
+        if !marked.is_empty() {
+            self.line("");
+            self.paragraph("beside the choice", &format!("{}.", marked.join("; ")));
         }
     }
 
@@ -433,6 +550,12 @@ fn count(account: &Account, severity: Severity) -> usize {
         .iter()
         .filter(|f| f.severity == severity)
         .count()
+}
+
+/// Participants, as they are written.
+fn labels(who: &[Participant]) -> String {
+    let who: Vec<&str> = who.iter().map(|who| who.as_str()).collect();
+    who.join(", ")
 }
 
 fn decision_title(decision: &Decision) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plenary_types::{StateCode, Tally};
+use plenary_types::{Participant, Tally};
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate::{Verdict, verdict};
@@ -33,7 +33,7 @@ pub struct Election {
     pub quotas: BTreeMap<Name, u32>,
     /// To which group a candidate belongs.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub groups: BTreeMap<StateCode, Name>,
+    pub groups: BTreeMap<Participant, Name>,
     /// What restricts the candidates of the next ballot.
     #[serde(default)]
     pub restriction: Restriction,
@@ -57,13 +57,13 @@ pub enum Restriction {
 #[serde(rename_all = "kebab-case")]
 pub struct ElectionOutcome {
     /// Those elected, by votes.
-    pub elected: Vec<StateCode>,
+    pub elected: Vec<Participant>,
     /// Those with the required majority, equal votes and not enough seats: a further ballot or the lot decides.
-    pub tied: Vec<StateCode>,
+    pub tied: Vec<Participant>,
     /// Seats that are left.
     pub left: u32,
     /// Who may be voted for in the next ballot; empty when no seat is left.
-    pub next_ballot: Vec<StateCode>,
+    pub next_ballot: Vec<Participant>,
 }
 
 /// Why a count is no ballot of an election.
@@ -74,7 +74,7 @@ pub enum ElectionError {
     #[error("{candidate} has {votes} votes of {valid} valid ballots")]
     TooManyVotes {
         /// The candidate.
-        candidate: StateCode,
+        candidate: Participant,
         /// Its votes.
         votes: u32,
         /// The valid ballots.
@@ -92,7 +92,7 @@ pub enum ElectionError {
     #[error("{candidate} is counted twice")]
     Twice {
         /// The candidate.
-        candidate: StateCode,
+        candidate: Participant,
     },
 }
 
@@ -116,7 +116,7 @@ impl Election {
     /// [`ElectionError`] when the numbers contradict each other.
     pub fn count(
         &self,
-        votes: &[(StateCode, u32)],
+        votes: &[(Participant, u32)],
         electors: u32,
         valid: u32,
     ) -> Result<ElectionOutcome, ElectionError> {
@@ -131,18 +131,44 @@ impl Election {
             self.fill(self.seats, &ranked, electors, valid, &mut outcome);
         }
         for (group, seats) in &self.quotas {
-            let of_group = |(code, _): &&(StateCode, u32)| self.groups.get(code) == Some(group);
+            let of_group = |(code, _): &&(Participant, u32)| self.groups.get(code) == Some(group);
             let candidates: Vec<_> = ranked.iter().filter(of_group).copied().collect();
             self.fill(*seats, &candidates, electors, valid, &mut outcome);
         }
         Ok(outcome)
     }
 
+    /// The fewest votes of so many valid ballots with which a candidate has what it needs.
+    ///
+    /// ```
+    /// use plenary_decisions::Election;
+    ///
+    /// let election = Election::new(1, "at least 2/3 of present and voting".parse()?);
+    /// assert_eq!(election.needed(193, 191), Some(128));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn needed(&self, electors: u32, valid: u32) -> Option<u32> {
+        if valid > electors || !self.passes(valid, electors, valid) {
+            return None;
+        }
+        // More votes for a candidate never turn against it: each is one against it less.
+        let (mut fails, mut passes) = (0, valid);
+        while fails < passes {
+            let middle = fails + (passes - fails) / 2;
+            match self.passes(middle, electors, valid) {
+                true => passes = middle,
+                false => fails = middle + 1,
+            }
+        }
+        Some(passes)
+    }
+
     /// Fills the seats of one group, in order of votes.
     fn fill(
         &self,
         seats: u32,
-        ranked: &[(StateCode, u32)],
+        ranked: &[(Participant, u32)],
         electors: u32,
         valid: u32,
         outcome: &mut ElectionOutcome,
@@ -190,10 +216,10 @@ impl Election {
 
 /// Candidates by votes, equal ones by code.
 fn ranked(
-    votes: &[(StateCode, u32)],
+    votes: &[(Participant, u32)],
     electors: u32,
     valid: u32,
-) -> Result<Vec<(StateCode, u32)>, ElectionError> {
+) -> Result<Vec<(Participant, u32)>, ElectionError> {
     if valid > electors {
         return Err(ElectionError::TooManyBallots { valid, electors });
     }
@@ -219,13 +245,13 @@ fn ranked(
 mod tests {
     use super::*;
 
-    fn votes(list: &[(&str, u32)]) -> Vec<(StateCode, u32)> {
+    fn votes(list: &[(&str, u32)]) -> Vec<(Participant, u32)> {
         list.iter()
             .map(|(code, votes)| (code.parse().unwrap(), *votes))
             .collect()
     }
 
-    fn codes(list: &[StateCode]) -> Vec<String> {
+    fn codes(list: &[Participant]) -> Vec<String> {
         list.iter().map(ToString::to_string).collect()
     }
 

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::word::vocabulary;
 use crate::{
-    BodyId, Citation, Claim, Date, Decision, Parent, Participant, ReportedFigure, Source,
-    Statement, TreatyAction,
+    BodyId, Citation, Claim, Date, Decision, ElectionRecord, Parent, Participant, ReportedFigure,
+    Source, Statement, TreatyAction,
 };
 
 /// An international agreement: a resolution, a compact, a treaty.
@@ -145,6 +145,8 @@ pub struct Provision {
 pub enum Act {
     /// A body decided.
     Decision(Box<Decision>),
+    /// A body elected.
+    Election(Box<ElectionRecord>),
     /// A participant signed, consented or withdrew.
     Action(TreatyAction),
     /// A participant made a reservation, a declaration or an objection.
@@ -224,6 +226,7 @@ impl Act {
     pub fn id(&self) -> Option<&str> {
         let id = match self {
             Self::Decision(decision) => &decision.id,
+            Self::Election(election) => &election.id,
             Self::Action(action) => &action.id,
             Self::Statement(statement) => &statement.id,
             Self::Sponsorship(sponsorship) => &sponsorship.id,
@@ -237,6 +240,7 @@ impl Act {
     pub fn date(&self) -> Option<Date> {
         match self {
             Self::Decision(decision) => decision.date,
+            Self::Election(election) => election.date(),
             Self::Action(action) => action.date,
             Self::Statement(statement) => Some(statement.date),
             Self::Sponsorship(sponsorship) => sponsorship.date,
@@ -261,6 +265,15 @@ impl Agreement {
                 Act::Decision(decision) => Some((at, &**decision)),
                 _ => None,
             })
+    }
+
+    /// The elections among the acts, with their places.
+    pub fn elections(&self) -> impl Iterator<Item = (usize, &ElectionRecord)> + '_ {
+        let acts = self.acts.iter().enumerate();
+        acts.filter_map(|(at, act)| match act {
+            Act::Election(election) => Some((at, &**election)),
+            _ => None,
+        })
     }
 
     /// The last decision that was put to a vote: for a resolution, its adoption.
@@ -340,6 +353,7 @@ mod tests {
             {"act": "action", "participant": "FRA", "kind": "accession", "date": "1990-08-07"},
             {"act": "statement", "author": "FRA", "kind": "reservation", "date": "1990-08-07"},
             {"act": "step", "date": "1989", "what": "opened for signature"},
+            {"act": "election", "body": "unga", "contests": [{"seats": 1, "rounds": [{"votes": {"FRA": 9}}]}]},
             {"act": "decision", "mode": "without-vote"}
         ]"#;
         let acts: Vec<Act> = serde_json::from_str(text).unwrap();

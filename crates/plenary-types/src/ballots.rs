@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
+use crate::word::vocabulary;
 use crate::{Choice, Participant, StateCode, Tally};
 
 /// The list of names of a recorded vote, in the order of its source.
@@ -199,6 +200,23 @@ pub struct Ballots {
     roll: Arc<Roll>,
     choices: Arc<[Choice]>,
     intended: BTreeMap<usize, Choice>,
+    marks: BTreeMap<usize, Mark>,
+}
+
+vocabulary! {
+    /// What a source says of a ballot beside the choice: what a choice alone cannot say.
+    pub enum Mark {
+        /// Paired with a member of the other side: neither votes.
+        Paired = "paired",
+        /// A position that was made known, and not cast.
+        Announced = "announced",
+        /// Cast by another for the member.
+        Proxy = "proxy",
+        /// Absent with leave.
+        Excused = "excused",
+        /// Present without voting, and counted as present.
+        Present = "present",
+    }
 }
 
 /// One line of a recorded vote.
@@ -210,6 +228,8 @@ pub struct Ballot<'a> {
     pub choice: Choice,
     /// What the delegation later said that it had meant to cast. It changes no result.
     pub intended_later: Option<Choice>,
+    /// What the source says of it beside the choice.
+    pub mark: Option<Mark>,
 }
 
 /// A roll and a list of choices of different length.
@@ -240,6 +260,7 @@ impl Ballots {
             roll,
             choices,
             intended: BTreeMap::new(),
+            marks: BTreeMap::new(),
         })
     }
 
@@ -252,6 +273,53 @@ impl Ballots {
             self.intended.insert(place, choice);
         }
         self
+    }
+
+    /// Notes what the source says of the ballot at `place` beside the choice.
+    ///
+    /// A place beyond the roll changes nothing.
+    #[must_use]
+    pub fn with_mark(mut self, place: usize, mark: Mark) -> Self {
+        if place < self.len() {
+            self.marks.insert(place, mark);
+        }
+        self
+    }
+
+    /// The ballots that have a mark, with their places.
+    pub fn marks(&self) -> impl ExactSizeIterator<Item = (usize, Mark)> + '_ {
+        self.marks.iter().map(|(at, mark)| (*at, *mark))
+    }
+
+    /// The same ballots with each that has a mark counted as a body counts it: as the choice that `meaning` gives for the mark, and
+    /// as it is where that gives none.
+    ///
+    /// ```
+    /// use plenary_types::{Ballots, Choice, Mark};
+    ///
+    /// let ballots: Ballots = serde_json::from_str(r#"{"yes": ["FRA"], "printed": [
+    ///     {"participant": "person:x", "choice": "yes", "mark": "paired"}]}"#)?;
+    /// assert_eq!(ballots.tally().yes, 2);
+    /// let counted = ballots.counted_as(|mark| (mark == Mark::Paired).then_some(Choice::NonVoting));
+    /// assert_eq!((counted.tally().yes, counted.tally().non_voting), (1, 1));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn counted_as(&self, meaning: impl Fn(Mark) -> Option<Choice>) -> Self {
+        let mut counted = self.clone();
+        let meant = |(at, mark)| Some((at, meaning(mark)?));
+        let changes: Vec<(usize, Choice)> = self.marks().filter_map(meant).collect();
+        if changes.is_empty() {
+            return counted;
+        }
+        let mut choices = self.choices.to_vec();
+        for (at, choice) in changes {
+            if let Some(place) = choices.get_mut(at) {
+                *place = choice;
+            }
+        }
+        counted.choices = choices.into();
+        counted
     }
 
     /// The list of names.
@@ -285,6 +353,7 @@ impl Ballots {
             entry,
             choice,
             intended_later: self.intended.get(&at).copied(),
+            mark: self.marks.get(&at).copied(),
         })
     }
 
@@ -342,6 +411,7 @@ impl Ballots {
             roll: Arc::new(Roll::new(entries)),
             choices: choices.into(),
             intended: BTreeMap::new(),
+            marks: BTreeMap::new(),
         }
     }
 }
@@ -349,7 +419,7 @@ impl Ballots {
 impl PartialEq for Ballots {
     fn eq(&self, other: &Self) -> bool {
         let sorted = |ballots: &Self| {
-            let key = |b: Ballot<'_>| (b.entry.clone(), b.choice, b.intended_later);
+            let key = |b: Ballot<'_>| (b.entry.clone(), b.choice, b.intended_later, b.mark);
             let mut keys: Vec<_> = ballots.iter().map(key).collect();
             keys.sort();
             keys
@@ -374,7 +444,7 @@ struct Written {
     non_voting: Vec<Box<str>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     not_eligible: Vec<Box<str>>,
-    /// Lines with a printed name or code, an unresolved name or a later intention.
+    /// Lines with a printed name or code, an unresolved name, a later intention or a mark.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     printed: Vec<WrittenLine>,
 }
@@ -394,6 +464,8 @@ struct WrittenLine {
     choice: Choice,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     intended_later: Option<Choice>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mark: Option<Mark>,
 }
 
 impl Written {
@@ -415,7 +487,10 @@ impl Serialize for Ballots {
             let RollEntry { who, code, name } = ballot.entry.clone();
             match who {
                 Some(who)
-                    if code.is_none() && name.is_none() && ballot.intended_later.is_none() =>
+                    if code.is_none()
+                        && name.is_none()
+                        && ballot.intended_later.is_none()
+                        && ballot.mark.is_none() =>
                 {
                     written.list(ballot.choice).push(who.as_str().into());
                 }
@@ -426,6 +501,7 @@ impl Serialize for Ballots {
                     name,
                     choice: ballot.choice,
                     intended_later: ballot.intended_later,
+                    mark: ballot.mark,
                 }),
             }
         }
@@ -439,6 +515,7 @@ impl<'de> Deserialize<'de> for Ballots {
         let mut entries = Vec::new();
         let mut choices = Vec::new();
         let mut intended = BTreeMap::new();
+        let mut marks = BTreeMap::new();
         for choice in Choice::ALL {
             for code in std::mem::take(written.list(choice)) {
                 entries.push(RollEntry::of_text(code));
@@ -448,6 +525,9 @@ impl<'de> Deserialize<'de> for Ballots {
         for line in written.printed {
             if let Some(later) = line.intended_later {
                 intended.insert(entries.len(), later);
+            }
+            if let Some(mark) = line.mark {
+                marks.insert(entries.len(), mark);
             }
             if let (Some(state), Some(participant)) = (line.state, line.participant)
                 && state != participant
@@ -467,6 +547,7 @@ impl<'de> Deserialize<'de> for Ballots {
             roll: Arc::new(Roll::new(entries)),
             choices: choices.into(),
             intended,
+            marks,
         })
     }
 }
@@ -477,6 +558,29 @@ mod tests {
 
     fn code(text: &str) -> StateCode {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_mark_is_kept_beside_the_choice_and_counted_as_the_body_says() {
+        let text = r#"{"yes": ["PER"], "no": [], "abstain": [], "non-voting": [], "printed": [
+            {"state": "AUT", "choice": "no", "mark": "paired"}, {"state": "FRA", "choice": "yes", "mark": "pledged"}]}"#;
+        let ballots: Ballots = serde_json::from_str(text).unwrap();
+        let again = serde_json::to_string(&ballots).unwrap();
+        assert_eq!(serde_json::from_str::<Ballots>(&again).unwrap(), ballots);
+        let pledged: Mark = "pledged".parse().unwrap();
+        let marks: Vec<_> = ballots.marks().collect();
+        assert_eq!(marks, [(1, Mark::Paired), (2, pledged)]);
+        assert_eq!(ballots.tally().to_string(), "2-1-0");
+        let counted =
+            ballots.counted_as(|mark| (mark == Mark::Paired).then_some(Choice::NonVoting));
+        assert_eq!(
+            (counted.tally().to_string(), counted.tally().non_voting),
+            ("2-0-0".to_owned(), 1)
+        );
+        assert_eq!(ballots.counted_as(|_| None), ballots);
+        let unmarked = Ballots::new(Arc::clone(ballots.roll()), ballots.choices()).unwrap();
+        assert_ne!(unmarked, ballots);
+        assert_eq!(unmarked.with_mark(7, Mark::Proxy).marks().len(), 0);
     }
 
     #[test]

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::word::vocabulary;
 use crate::{
-    AnnouncedTally, Ballots, BodyId, Choice, Citation, Date, Participant, QuestionKind, Session,
+    AnnouncedTally, Ballots, BodyId, Choice, Citation, Date, DecisionRef, Participant, QuestionKind,
+    Session,
 };
 
 /// One decision of one body: what was put, how it was decided, and what the source says came out.
@@ -53,6 +54,15 @@ pub struct Decision {
     /// of a rule or the text of a requirement (`plenary-decisions` reads both).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
+    /// The decisions of other organs on which it depends, by the name that the rule gives the organ: `in council`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub with: BTreeMap<String, DecisionRef>,
+    /// How many attended, where the source counts them for a quorum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attending: Option<u32>,
+    /// Who objected, where a decision is taken by silence; an empty list says that nobody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objections: Option<Vec<Participant>>,
     /// The totals that the source announces.
     #[serde(default, skip_serializing_if = "AnnouncedTally::is_empty")]
     pub announced: AnnouncedTally,
@@ -69,10 +79,6 @@ pub struct Decision {
     /// The vote of a chair that is no member of the body; it counts as the rules of the body say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chair: Option<ChairBallot>,
-    /// The decisions of other organs or stages, each under the name by which the rule calls the organ: the symbol, or `#` and the
-    /// identifier in the same document.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub with: BTreeMap<String, String>,
     /// What the source says came of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,

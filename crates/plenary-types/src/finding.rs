@@ -427,6 +427,10 @@ pub enum Field {
     Choice(usize),
     /// One ballot, by its place on the roll: the name or code.
     Name(usize),
+    /// The decisions of other organs.
+    With,
+    /// A contest of an election, by its place.
+    Contest(usize),
     /// A note of the source, by its place.
     Note(usize),
     /// The clause on entry into force.
@@ -517,6 +521,8 @@ impl fmt::Display for Locus {
             Field::Announced(total) => write!(f, "announced.{}", total.as_str()),
             Field::Ballots => f.write_str("ballots"),
             Field::Choice(at) | Field::Name(at) => write!(f, "ballots[{at}]"),
+            Field::With => f.write_str("with"),
+            Field::Contest(at) => write!(f, "contests[{at}]"),
             Field::Note(at) => write!(f, "notes[{at}]"),
             Field::InForceWhen => f.write_str("in-force-when"),
             Field::InForceSince => f.write_str("in-force-since"),

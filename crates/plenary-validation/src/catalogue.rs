@@ -22,6 +22,8 @@ static CATALOGUE: &[&Check] = &[
     &c::control_characters::CHECK,
     &c::unknown_state::CHECK,
     &c::unknown_word::CHECK,
+    &c::unresolved_reference::CHECK,
+    &c::election_mismatch::CHECK,
     &c::name_at_date::CHECK,
     &c::duplicate_ballot::CHECK,
     &c::not_a_member::CHECK,

@@ -1,8 +1,8 @@
 //! [`Account`]: everything that can be said about one agreement.
 
 use chrono::NaiveDate;
-use plenary_bodies::{Alternative, Base, Ruling, Undecidable};
-use plenary_decisions::Evaluation;
+use plenary_bodies::{Alternative, Base, CountedRound, Ruling, Undecidable};
+use plenary_decisions::{ElectionOutcome, Evaluation};
 use plenary_states::{RegionalGroup, regional_group_on};
 use plenary_types::{Agreement, Ballots, Choice, Finding, Origin, Scope, Severity, Tally};
 use plenary_validation::{ClaimJudgement, ClaimStanding, DecisionCx, Validator, judge_claim};
@@ -29,10 +29,38 @@ pub struct Account {
     pub agreement: Agreement,
     /// Its decisions, in order.
     pub decisions: Vec<DecisionAccount>,
+    /// Its elections, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub elections: Vec<ElectionAccount>,
     /// The claims about it, in order.
     pub claims: Vec<ClaimAccount>,
     /// What the checks found.
     pub findings: Vec<Finding>,
+}
+
+/// What can be said about one election.
+#[derive(Clone, Debug, Serialize)]
+pub struct ElectionAccount {
+    /// The place of the election among the acts.
+    pub act: usize,
+    /// Its contests, each with its rounds.
+    pub contests: Vec<Vec<RoundAccount>>,
+}
+
+/// What one round of an election comes to.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoundAccount {
+    /// The seats that were to be filled.
+    pub seats: u32,
+    /// The votes that a candidate needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub needed: Option<u32>,
+    /// Who is elected, tied, and left for the next round.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<ElectionOutcome>,
+    /// Why the round is not counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uncounted: Option<String>,
 }
 
 /// What can be said about one decision.
@@ -117,7 +145,19 @@ impl Account {
             judgement: judge_claim(&agreement, claim),
         });
         let decisions = validator.decisions(&agreement);
+        let library = validator.reference().library();
+        let elections = agreement.elections().map(|(act, election)| {
+            let rounds = |contest| {
+                let counted = library.count_contest(election, contest);
+                counted.into_iter().map(RoundAccount::from).collect()
+            };
+            ElectionAccount {
+                act,
+                contests: election.contests.iter().map(rounds).collect(),
+            }
+        });
         Self {
+            elections: elections.collect(),
             decisions: decisions.iter().map(DecisionAccount::of).collect(),
             claims: claims.collect(),
             findings: validator.check(&agreement, origin),
@@ -156,6 +196,21 @@ impl Account {
             } += 1;
         }
         counts
+    }
+}
+
+impl From<CountedRound> for RoundAccount {
+    fn from(round: CountedRound) -> Self {
+        let (outcome, uncounted) = match round.outcome {
+            Ok(outcome) => (Some(outcome), None),
+            Err(uncounted) => (None, Some(uncounted.to_string())),
+        };
+        Self {
+            seats: round.seats,
+            needed: round.needed,
+            outcome,
+            uncounted,
+        }
     }
 }
 

@@ -42,7 +42,9 @@ pub use plenary_treaties as treaties;
 pub use plenary_types as types;
 pub use plenary_validation as validation;
 
-pub use account::{Account, ClaimAccount, ClaimCounts, DecisionAccount, GroupTally};
+pub use account::{
+    Account, ClaimAccount, ClaimCounts, DecisionAccount, ElectionAccount, GroupTally, RoundAccount,
+};
 #[cfg(feature = "analysis")]
 pub use analyses::{
     AgreeSettings, Agreements, Codes, CohesionSettings, CohesionTable, Cohesions, IdealMethod,

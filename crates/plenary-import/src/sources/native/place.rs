@@ -149,6 +149,8 @@ impl Found {
             Field::InForceSince => ("in-force-since", None),
             Field::Ballots => ("ballots", None),
             Field::Note(at) => ("notes", Some(at)),
+            Field::With => ("with", None),
+            Field::Contest(at) => ("contests", Some(at)),
             Field::Announced(total) => {
                 let announced = self.step(object, "announced")?.as_object()?;
                 self.step(announced, total.as_str())?;
