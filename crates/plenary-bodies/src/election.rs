@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use plenary_decisions::{Election, ElectionError, ElectionOutcome, Requirement};
 use plenary_types::{BodyId, Contest, Date, ElectionRecord, Participant, Round};
 
-use crate::Library;
 use crate::body::day_before;
+use crate::{InForce, Library};
 
 /// One round, counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,8 +46,12 @@ impl Library {
         on: NaiveDate,
     ) -> Option<Requirement> {
         let kind = election.kind.as_ref().map(|kind| kind.as_str());
+        // A kind may also be called by a name of its rule, as `sc-election` is.
         let of_kind = || {
-            let in_force = self.rule_for(election.body.as_ref()?.as_str(), kind?, on)?;
+            let body = election.body.as_ref()?.as_str();
+            let of_body = |rule: &InForce<'_>| rule.rule.body == body;
+            let in_force = self.rule_for(body, kind?, on);
+            let in_force = in_force.or_else(|| self.rule(kind?, on).filter(of_body))?;
             Some(in_force.rule.requirement.clone())
         };
         let Some(stated) = election.rule.as_deref() else {
@@ -69,11 +73,7 @@ impl Library {
     /// Counts the rounds of a contest. Those whom the record calls elected fill their seats, so that one wrong round does not make
     /// the next ones wrong.
     #[must_use]
-    pub fn count_contest(
-        &self,
-        election: &ElectionRecord,
-        contest: &Contest,
-    ) -> Vec<CountedRound> {
+    pub fn count_contest(&self, election: &ElectionRecord, contest: &Contest) -> Vec<CountedRound> {
         let mut seats = contest.seats;
         let mut rounds = Vec::with_capacity(contest.rounds.len());
         for round in &contest.rounds {

@@ -3,10 +3,10 @@
 
 mod base;
 mod body;
+mod election;
 mod electorate;
 mod embedded;
 mod facts;
-mod election;
 mod known;
 pub mod library;
 mod pattern;
@@ -23,8 +23,8 @@ pub use body::{
     AssumedFindings, Body, BodyName, Chair, ChairVotes, Kind, LeadsTo, MemberKind, Seats,
     SuspendedCount, Terms,
 };
-pub use electorate::Electorate;
 pub use election::{CountedRound, Uncounted};
+pub use electorate::Electorate;
 pub use known::KnownDecision;
 pub use library::{InForce, Library};
 pub use pattern::{Pattern, PatternError, PatternParts};

@@ -712,7 +712,7 @@ impl Library {
             let elsewhere = || setting.others.iter();
             let other = match decision.with.get(name.as_str()) {
                 Some(reference) => {
-                    let is_it = |other: &&Decision| names(other, reference);
+                    let is_it = |other: &&Decision| reference.names(other);
                     others()
                         .find(is_it)
                         .or_else(|| elsewhere().find(is_it))
@@ -835,22 +835,6 @@ fn subjects<'s>(setting: &Setting<'s>) -> impl Iterator<Item = &'s str> + use<'s
         .into_iter()
         .flat_map(|agreement| &agreement.subjects);
     subjects.map(String::as_str)
-}
-
-/// Whether a text names a decision: its symbol, or `#` and its identifier.
-fn names(decision: &Decision, reference: &str) -> bool {
-    if let Some(id) = reference.strip_prefix('#') {
-        return decision.id.as_deref() == Some(id);
-    }
-    let Some(symbol) = &decision.symbol else {
-        return false;
-    };
-    let same = |symbol: &Symbol| {
-        reference
-            .parse::<Symbol>()
-            .is_ok_and(|named| named == *symbol)
-    };
-    symbol.symbol().is_some_and(same) || symbol.to_string() == reference
 }
 
 /// A list of ballots of which some are not those of members, and whose they are.

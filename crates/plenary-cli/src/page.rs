@@ -7,7 +7,7 @@ use plenary::decisions::{Answer, Reason, Verdict};
 use plenary::states::name_on;
 use plenary::types::{
     Act, Agreement, Ballot, Ballots, BodyId, Choice, Claim, Decision, ElectionRecord, LegalForce,
-    Mode, Participant, Round, Scope, Severity, TakingPart, Tally,
+    Mode, Participant, Round, Scope, Severity, Tally,
 };
 use plenary::validation::{ClaimStanding, source_words};
 use plenary::{Account, DecisionAccount, ElectionAccount, RoundAccount};
@@ -174,11 +174,8 @@ impl Page {
         let kind = kind.map(|kind| format!("kind of question: {kind}"));
         let with = decision.with.iter();
         let with = with.map(|(organ, decision)| format!("in {organ}: {decision}"));
-        let taking_part = decision.taking_part.as_ref().map(|part| match part {
-            TakingPart::Members(members) => format!("taking part: {}", labels(members)),
-            TakingPart::Group(group) => format!("taking part: the members of {group}"),
-            _ => "taking part: not all members".to_owned(),
-        });
+        let taking_part = (!decision.taking_part.is_empty())
+            .then(|| format!("taking part: {}", labels(&decision.taking_part)));
         let chair = decision.chair.map(|chair| match chair.participant {
             Some(who) => format!("the chair ({}): {}", who.identifier(), chair.choice),
             None => format!("the chair: {}", chair.choice),
@@ -207,7 +204,9 @@ impl Page {
         });
         self.title(&format!("Election{by}{}", to.unwrap_or_default()));
         if let Some(term) = election.term {
-            let end = term.to.map_or_else(String::new, |to| format!(" until {to}"));
+            let end = term
+                .to
+                .map_or_else(String::new, |to| format!(" until {to}"));
             self.paragraph("term      ", &format!("from {}{end}", term.from));
         }
         for note in &election.notes {
@@ -215,9 +214,15 @@ impl Page {
         }
         for (contest, rounds) in election.contests.iter().zip(&counted.contests) {
             self.line("");
-            let group = contest.group.as_ref().map(|group| format!(", {}", visible(group)));
-            let seats = many(u64::from(contest.seats), "seat");
-            self.line(format!("  {BOLD}{seats}{}{BOLD:#}", group.unwrap_or_default()));
+            let group = contest
+                .group
+                .as_ref()
+                .map(|group| format!(", {}", visible(group)));
+            let seats = many(contest.seats as usize, "seat");
+            self.line(format!(
+                "  {BOLD}{seats}{}{BOLD:#}",
+                group.unwrap_or_default()
+            ));
             for ((number, round), counted) in (1..).zip(&contest.rounds).zip(rounds) {
                 self.round(number, round, counted);
             }
@@ -225,17 +230,30 @@ impl Page {
     }
 
     fn round(&mut self, number: usize, round: &Round, counted: &RoundAccount) {
-        let date = round.date.map_or_else(|| "no date   ".to_owned(), |date| format!("{date:<10}"));
+        let date = round
+            .date
+            .map_or_else(|| "no date   ".to_owned(), |date| format!("{date:<10}"));
         let label = format!("round {number}, {date}");
-        let mut votes: Vec<(u32, &str)> =
-            round.votes.iter().map(|(who, n)| (*n, who.as_str())).collect();
+        let mut votes: Vec<(u32, &str)> = round
+            .votes
+            .iter()
+            .map(|(who, n)| (*n, who.as_str()))
+            .collect();
         votes.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
         let votes: Vec<String> = votes.iter().map(|(n, who)| format!("{who} {n}")).collect();
-        let valid = round.valid.map(|n| format!(" of {}", many(u64::from(n), "valid ballot")));
-        self.paragraph(&label, &format!("{}{}", votes.join(", "), valid.unwrap_or_default()));
+        let valid = round
+            .valid
+            .map(|n| format!(" of {}", many(n as usize, "valid ballot")));
+        self.paragraph(
+            &label,
+            &format!("{}{}", votes.join(", "), valid.unwrap_or_default()),
+        );
         let indent = " ".repeat(label.chars().count());
         if !round.restricted_to.is_empty() {
-            self.paragraph(&indent, &format!("restricted to {}", labels(&round.restricted_to)));
+            self.paragraph(
+                &indent,
+                &format!("restricted to {}", labels(&round.restricted_to)),
+            );
         }
         let elected = match round.elected.as_slice() {
             [] => "nobody elected, by the record".to_owned(),
@@ -266,7 +284,11 @@ impl Page {
         let day = decision.date.map(plenary::types::Date::earliest);
         let marked = ballots.iter().filter_map(|ballot| {
             let mark = ballot.mark?;
-            Some(format!("{}: {mark}, counted as {}", name_of(ballot, day), ballot.choice))
+            Some(format!(
+                "{}: {mark}, counted as {}",
+                name_of(ballot, day),
+                ballot.choice
+            ))
         });
         let marked: Vec<_> = marked.collect();
         if !marked.is_empty() {

@@ -4,8 +4,9 @@ use chrono::{Datelike, NaiveDate};
 use plenary_states::{Membership, Name, NameKind, entities, fold};
 use plenary_types::{
     Act, ActionKind, Agreement, AnnouncedTally, Assertion, Ballots, BodyId, Choice, Citation,
-    Claim, Date, Decision, Field, Locus, Mode, Nature, Participant, Relation, Roll, RollEntry,
-    Series, Session, Source, StateCode, Step, Total, TreatyAction,
+    Claim, Contest, Date, Decision, ElectionRecord, Field, Locus, Mode, Nature, Participant,
+    Relation, Roll, RollEntry, Round, Series, Session, Source, StateCode, Step, Total,
+    TreatyAction,
 };
 use std::sync::Arc;
 
@@ -96,6 +97,16 @@ const FAULTS: &[Fault] = &[
         check: "unknown-state",
         what: "a participant of a treaty that nobody knows",
         inject: unknown_participant,
+    },
+    Fault {
+        check: "election-mismatch",
+        what: "an election of one who has not the majority",
+        inject: election_mismatch,
+    },
+    Fault {
+        check: "unresolved-reference",
+        what: "a reference to an act that is not there",
+        inject: unresolved_reference,
     },
     Fault {
         check: "unknown-word",
@@ -440,6 +451,39 @@ fn date_outside_session(agreement: Agreement, seed: u64) -> Option<Injected> {
         };
         decision.date = Some(NaiveDate::from_ymd_opt(year, day.month(), day.day())?.into());
         Some(Field::Date)
+    })
+}
+
+fn election_mismatch(mut agreement: Agreement, seed: u64) -> Option<Injected> {
+    let (_, decision) = principal(&mut agreement)?;
+    let valid = 100 + u32::try_from(seed % 90).ok()?;
+    let [few, many] = ["FRA", "GBR"].map(|code| code.parse::<Participant>().ok());
+    let election = ElectionRecord {
+        body: Some(BodyId::UNGA),
+        rule: Some("more than 1/2 of present and voting".to_owned()),
+        contests: vec![Contest {
+            seats: 1,
+            rounds: vec![Round {
+                date: decision.date,
+                valid: Some(valid),
+                votes: [(few?, valid / 3), (many?, valid - valid / 3)].into(),
+                elected: vec![few?],
+                ..Round::default()
+            }],
+            ..Contest::default()
+        }],
+        ..ElectionRecord::default()
+    };
+    let locus = Locus::of_act(agreement.acts.len(), Field::Contest(0));
+    agreement.acts.push(Act::Election(Box::new(election)));
+    Some(Injected { agreement, locus })
+}
+
+fn unresolved_reference(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    change(agreement, |decision| {
+        let reference = "#the-other-organ".parse().ok()?;
+        decision.with.insert("council".to_owned(), reference);
+        Some(Field::With)
     })
 }
 

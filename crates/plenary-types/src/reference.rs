@@ -60,18 +60,26 @@ impl fmt::Display for DecisionRef {
 crate::text::serde_as_text!(DecisionRef);
 
 impl DecisionRef {
+    /// Whether it names a decision, by the decision's own `id` or symbol. An identifier of an agreement names none by itself.
+    #[must_use]
+    pub fn names(&self, decision: &Decision) -> bool {
+        match self {
+            Self::Act(id) => decision.id.as_deref() == Some(id),
+            Self::Symbol(symbol) => {
+                let own = decision.symbol.as_ref();
+                own.is_some_and(|own| own.normal() == symbol.normal())
+            }
+            Self::Agreement(_) => false,
+        }
+    }
+
     /// The decision of an agreement that is meant, with its place among the acts. `None` where the agreement has none, or where
     /// the reference is to several: an `id` has to be unique in its document.
     #[must_use]
     pub fn find<'a>(&self, agreement: &'a Agreement) -> Option<(usize, &'a Decision)> {
-        let mut found = agreement.decisions().filter(|(_, decision)| match self {
-            Self::Act(id) => decision.id.as_deref() == Some(id),
-            Self::Symbol(symbol) => {
-                let symbols = decision.symbol.as_ref();
-                symbols.is_some_and(|own| own.normal() == symbol.normal())
-            }
-            Self::Agreement(_) => false,
-        });
+        let mut found = agreement
+            .decisions()
+            .filter(|(_, decision)| self.names(decision));
         let only = found.next().filter(|_| found.next().is_none());
         match self {
             Self::Act(_) => only,

@@ -37,7 +37,7 @@ impl Serialize for Found {
 /// How many symbols are suggested.
 const SUGGESTIONS: usize = 3;
 
-/// Finds the records of a symbol, in any spelling; of a bare number those of the resolution with that number, where there is one
+/// Finds the records of a symbol, in any spelling, or of a title, where they have no symbol; of a bare number those of the resolution with that number, where there is one
 /// only. Rows that cannot be used are skipped and counted.
 ///
 /// ```
@@ -176,17 +176,26 @@ fn plain(symbol: &str) -> String {
 /// Letters of a symbol that are compared at most.
 const LONGEST: usize = 60;
 
-/// Whether an agreement, or a decision or draft of it, has the symbol.
+/// Whether an agreement, or a decision or draft of it, has the symbol; or the title or number, where it has no symbol.
 fn is_called(agreement: &Agreement, wanted: &Citation) -> bool {
-    documents(agreement)
-        .any(|document| document == wanted || running_number(document, wanted).is_some())
+    let label = agreement.label();
+    let by_label = agreement.symbols.is_empty() && !label.is_empty();
+    (by_label && plain(label) == plain(wanted.as_str()))
+        || documents(agreement)
+            .any(|document| document == wanted || running_number(document, wanted).is_some())
 }
 
-/// The symbols of an agreement and of its decisions and drafts.
+/// The symbols of an agreement and of its decisions, elections and drafts.
 fn documents(agreement: &Agreement) -> impl Iterator<Item = &Citation> {
     let decisions = agreement.decisions();
     let of_decisions = decisions.flat_map(|(_, d)| d.symbol.iter().chain(&d.drafts));
-    agreement.symbols.iter().chain(of_decisions)
+    let of_elections = agreement.elections();
+    let of_elections = of_elections.filter_map(|(_, election)| election.symbol.as_ref());
+    agreement
+        .symbols
+        .iter()
+        .chain(of_decisions)
+        .chain(of_elections)
 }
 
 /// The number of the resolution that two texts cite, one of them without its year, in a series that runs on over the years: there

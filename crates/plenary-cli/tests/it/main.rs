@@ -8,6 +8,7 @@
 
 mod analysis;
 mod arrows;
+mod bodies;
 mod check;
 mod cohesion;
 mod compact;
