@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::word::vocabulary;
 use crate::{
-    AnnouncedTally, Ballots, BodyId, Choice, Citation, Date, DecisionRef, Participant, QuestionKind,
-    Session,
+    AnnouncedTally, Ballots, BodyId, Choice, Citation, Date, DecisionRef, Participant,
+    QuestionKind, Session,
 };
 
 /// One decision of one body: what was put, how it was decided, and what the source says came out.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use plenary_bodies::{Reference, Setting};
 use plenary_decisions::Verdict;
 use plenary_types::{
-    Agreement, AnnouncedTally, Ballots, ChairBallot, Choice, Date, Decision, Nature, Outcome,
-    Participant, Scope,
+    Agreement, AnnouncedTally, Ballots, ChairBallot, Choice, Date, Decision, DecisionRef, Nature,
+    Outcome, Participant, Scope,
 };
 use serde::Deserialize;
 
@@ -44,7 +44,7 @@ struct Vote {
     #[serde(default)]
     subjects: Vec<String>,
     #[serde(default)]
-    with: BTreeMap<String, String>,
+    with: BTreeMap<String, DecisionRef>,
     chair: Option<Choice>,
     #[serde(default)]
     taking_part: Vec<Participant>,
