@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
-use plenary_decisions::{Facts, Group, Name, Table, TableError};
-use plenary_types::{Participant, Span, StateCode};
+use plenary_decisions::{Facts, Group, Name, Table};
+use plenary_types::{Participant, Span};
 
 use crate::read::{ReferenceFault, Source, read_weights};
 use crate::roster::{RosterRow, RosterTable, length};
@@ -17,15 +17,15 @@ pub(crate) struct GroupOfStatus {
     pub(crate) status: String,
     pub(crate) roster: Arc<RosterTable>,
     /// Its members from some day until the roster begins.
-    pub(crate) before: Option<(NaiveDate, Vec<StateCode>)>,
+    pub(crate) before: Option<(NaiveDate, Vec<Participant>)>,
     pub(crate) codes: Arc<[OtherCode]>,
 }
 
-/// Another code that a record may use for a member.
+/// Another participant that a record may name for a member.
 #[derive(Clone, Debug)]
 pub(crate) struct OtherCode {
-    pub(crate) code: StateCode,
-    pub(crate) member: StateCode,
+    pub(crate) code: Participant,
+    pub(crate) member: Participant,
     pub(crate) span: Span,
 }
 
@@ -124,11 +124,12 @@ impl FactsOverTime {
         }
         for (name, table) in &self.weights {
             let rows = table.rows().iter().filter(|row| row.span.contains(day));
+            let rows = rows.map(|row| (row.who, &*row.weight));
             let rows: Vec<_> = rows.collect();
             if rows.is_empty() {
                 continue;
             }
-            let table = weights(&rows);
+            let table = Table::parse(rows);
             // Each row has been read as a number, and nobody has two on one day.
             debug_assert!(table.is_ok(), "{name} on {day}: {table:?}");
             if let Ok(table) = table {
@@ -139,25 +140,8 @@ impl FactsOverTime {
     }
 }
 
-/// The weights of some rows. Those without a code count in the total.
-fn weights(rows: &[&WeightRow]) -> Result<Table, TableError> {
-    let coded = rows
-        .iter()
-        .filter_map(|row| Some((row.who.code()?, &*row.weight)));
-    let table = Table::parse(coded)?;
-    if rows.iter().all(|row| row.who.code().is_some()) {
-        return Ok(table);
-    }
-    let all = (0..StateCode::COUNT)
-        .filter_map(StateCode::from_index)
-        .zip(rows);
-    let all = Table::parse(all.map(|(place, row)| (place, &*row.weight)))?;
-    table.with_total(&all.print(all.total()))
-}
-
-fn is_of(row: &RosterRow, members: &[StateCode]) -> bool {
-    let code = row.who.and_then(Participant::code);
-    code.is_some_and(|code| members.contains(&code))
+fn is_of(row: &RosterRow, members: &[Participant]) -> bool {
+    row.who.is_some_and(|who| members.contains(&who))
 }
 
 impl GroupOfStatus {
@@ -176,7 +160,7 @@ impl GroupOfStatus {
         rows.chain(codes).chain(before).flatten().collect()
     }
 
-    /// The group on a day: every code that stands or stood for one of its seats.
+    /// The group on a day: everybody that stands or stood for one of its seats.
     fn on(&self, day: NaiveDate) -> Option<Group> {
         let holders: Vec<_> = self.rows().filter(|row| row.span.contains(day)).collect();
         let first = self.rows().map(|row| row.span.from).min();
@@ -191,12 +175,11 @@ impl GroupOfStatus {
                 .chain(self.others_of(members, day));
             return Some(Group::with_seats(all, length(members.len())));
         }
-        // A group of which somebody has no code is not known: a part of it would answer for the whole.
-        let has_code = |row: &&RosterRow| row.who.is_some_and(|who| who.code().is_some());
-        if holders.is_empty() || !holders.iter().all(has_code) {
+        // A group of which somebody is not known is not known: a part of it would answer for the whole.
+        if holders.is_empty() || holders.iter().any(|row| row.who.is_none()) {
             return None;
         }
-        let own: Vec<_> = holders.iter().filter_map(|row| row.who?.code()).collect();
+        let own: Vec<_> = holders.iter().filter_map(|row| row.who).collect();
         let all = own.iter().copied();
         let all = all
             .chain(self.of_seats(&holders))
@@ -204,16 +187,20 @@ impl GroupOfStatus {
         Some(Group::with_seats(all, length(holders.len())))
     }
 
-    /// The codes of everybody who ever holds a seat that some rows name.
-    fn of_seats(&self, holders: &[&RosterRow]) -> impl Iterator<Item = StateCode> {
+    /// Everybody who ever holds a seat that some rows name.
+    fn of_seats(&self, holders: &[&RosterRow]) -> impl Iterator<Item = Participant> {
         let of_seat = self.rows().filter(|row| {
             let seat = row.seat.as_ref();
             seat.is_some() && holders.iter().any(|holder| holder.seat.as_ref() == seat)
         });
-        of_seat.filter_map(|row| row.who?.code())
+        of_seat.filter_map(|row| row.who)
     }
 
-    fn others_of(&self, members: &[StateCode], day: NaiveDate) -> impl Iterator<Item = StateCode> {
+    fn others_of(
+        &self,
+        members: &[Participant],
+        day: NaiveDate,
+    ) -> impl Iterator<Item = Participant> {
         let others = self.codes.iter();
         let then = others.filter(move |other| other.span.contains(day));
         then.filter(|other| members.contains(&other.member))

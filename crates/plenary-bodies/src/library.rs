@@ -5,7 +5,7 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_types::{Span, StateCode};
+use plenary_types::{Participant, Span};
 use serde::{Deserialize, Serialize};
 
 use crate::{Body, KnownDecision};
@@ -272,7 +272,7 @@ impl Library {
 
     /// The members of a body on a day, where a table gives a weight to each of them: as many as the body has seats.
     #[must_use]
-    pub fn weighted_members(&self, body: &str, on: NaiveDate) -> Option<Vec<StateCode>> {
+    pub fn weighted_members(&self, body: &str, on: NaiveDate) -> Option<Vec<Participant>> {
         let size = self.size(body, on)?;
         let tables = self.facts(body, on).tables();
         let mut weights = tables.map(|(_, table)| table.weights());

@@ -278,8 +278,8 @@ impl<'d> Basis<'d> {
         let (standing, listed) = match self {
             Self::List(list) | Self::Extract(list) => {
                 let mut standing = Standing::from_list(list);
-                if list.by_state().len() < list.len() {
-                    let unresolved = list.iter().filter(|ballot| ballot.entry.state().is_none());
+                if list.by_number().len() < list.len() {
+                    let unresolved = list.iter().filter(|ballot| ballot.entry.who.is_none());
                     standing = standing.with_unnamed(unresolved.map(|ballot| ballot.choice));
                 }
                 let listed = standing.members();
@@ -287,7 +287,7 @@ impl<'d> Basis<'d> {
             }
             Self::Totals { tally, extract, .. } => {
                 let counts = Standing::from_counts(tally);
-                let extract = extract.into_iter().flat_map(Ballots::by_state);
+                let extract = extract.into_iter().flat_map(Ballots::by_number);
                 let counts = match base {
                     Some(base) => counts.clone().with_members(base.members).unwrap_or(counts),
                     None => counts,

@@ -8,16 +8,17 @@
 use divan::{Bencher, black_box};
 use plenary_bodies::{InForce, Library};
 use plenary_decisions::{Requirement, Standing};
-use plenary_types::{Choice, StateCode};
+use plenary_types::{Choice, Participant};
 
 fn main() {
     divan::main();
 }
 
-fn ballots(count: usize) -> Vec<(StateCode, Choice)> {
+fn ballots(count: usize) -> Vec<(Participant, Choice)> {
     let codes = (0..count).filter_map(|i| {
         let letter = |n: usize| u8::try_from(n % 26).ok().map(|n| b'A' + n);
-        StateCode::from_bytes([letter(i / 26)?, letter(i)?, b'A'])
+        plenary_types::StateCode::from_bytes([letter(i / 26)?, letter(i)?, b'A'])
+            .map(Participant::from)
     });
     let choices = [
         Choice::Yes,

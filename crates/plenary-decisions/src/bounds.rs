@@ -1,6 +1,6 @@
 //! What is known of a count or a weight: its least and its greatest possible value.
 
-use plenary_types::{Choice, StateCode, Tally};
+use plenary_types::{Choice, Participant, Tally};
 
 use crate::facts::{Others, Table};
 use crate::position::Scope;
@@ -135,7 +135,7 @@ impl Worth {
         sums.sum()
     }
 
-    fn of_listed(self, standing: &Standing<'_>, codes: &[StateCode]) -> i128 {
+    fn of_listed(self, standing: &Standing<'_>, codes: &[Participant]) -> i128 {
         let found = codes
             .iter()
             .filter_map(|code| listed_choice(standing, *code));
@@ -211,7 +211,7 @@ fn everybody(standing: &Standing<'_>, worth: Worth) -> Extent {
     }
 }
 
-fn some(standing: &Standing<'_>, codes: &[StateCode], seats: u32, worth: Worth) -> Extent {
+fn some(standing: &Standing<'_>, codes: &[Participant], seats: u32, worth: Worth) -> Extent {
     let named = worth.of_listed(standing, codes);
     let unnamed = unnamed(standing, codes, seats);
     let mut pool = Pool::of(standing, worth);
@@ -229,7 +229,7 @@ fn some(standing: &Standing<'_>, codes: &[StateCode], seats: u32, worth: Worth) 
     }
 }
 
-fn all_but(standing: &Standing<'_>, out: &[StateCode], worth: Worth) -> Extent {
+fn all_but(standing: &Standing<'_>, out: &[Participant], worth: Worth) -> Extent {
     let all = everybody(standing, worth);
     let named = worth.of_listed(standing, out);
     let unnamed = unnamed(standing, out, u32::MAX);
@@ -246,7 +246,7 @@ fn all_but(standing: &Standing<'_>, out: &[StateCode], worth: Worth) -> Extent {
 }
 
 /// How many of a group are not listed.
-fn unnamed(standing: &Standing<'_>, codes: &[StateCode], seats: u32) -> i128 {
+fn unnamed(standing: &Standing<'_>, codes: &[Participant], seats: u32) -> i128 {
     let on_list = codes
         .iter()
         .filter(|code| listed_choice(standing, **code).is_some())
@@ -308,7 +308,7 @@ fn taken<'p>(pool: impl Iterator<Item = &'p (i128, i128)>, mut size: i128) -> i1
     sum
 }
 
-fn listed_choice(standing: &Standing<'_>, code: StateCode) -> Option<Choice> {
+fn listed_choice(standing: &Standing<'_>, code: Participant) -> Option<Choice> {
     let found = standing.known.binary_search_by_key(&code, |(c, _)| *c);
     found
         .ok()
@@ -323,7 +323,7 @@ pub(crate) fn weight(
     scope: &Scope<'_>,
     choices: Choices,
     table: &Table,
-) -> (Bounds, Vec<StateCode>) {
+) -> (Bounds, Vec<Participant>) {
     if standing.counts_only && choices != Choices::ALL {
         let bounds = weight_of_counts(standing, scope, choices, table);
         let missing = without_weight(standing, scope, choices, table);
@@ -375,7 +375,7 @@ fn with_unnamed(
             ..silent
         };
     }
-    let on_list = |code: &StateCode| table.weight(*code).is_some();
+    let on_list = |code: &Participant| table.weight(*code).is_some();
     let listed = standing
         .known
         .iter()
@@ -408,9 +408,10 @@ fn sum_of_listed(
     scope: &Scope<'_>,
     choices: Choices,
     table: &Table,
-) -> (Bounds, Vec<StateCode>) {
+) -> (Bounds, Vec<Participant>) {
     let chose = |code| listed_choice(standing, code).unwrap_or(Choice::NonVoting);
-    let meant = |(code, _): &&(StateCode, u128)| scope.contains(*code) && choices.has(chose(*code));
+    let meant =
+        |(code, _): &&(Participant, u128)| scope.contains(*code) && choices.has(chose(*code));
     let low = table.weights().iter().filter(meant);
     let low = low.map(|(_, weight)| signed(*weight)).sum();
     let missing = without_weight(standing, scope, choices, table);
@@ -422,10 +423,10 @@ fn sum_of_listed(
 fn rest_of_total(
     standing: &Standing<'_>,
     scope: &Scope<'_>,
-    out: &[StateCode],
+    out: &[Participant],
     choices: Choices,
     table: &Table,
-) -> (Bounds, Vec<StateCode>) {
+) -> (Bounds, Vec<Participant>) {
     let known = standing.known.iter();
     let others = known.filter(|(code, choice)| !choices.has(*choice) && scope.contains(*code));
     let others = || others.clone().map(|(code, _)| code).chain(out).copied();
@@ -452,15 +453,15 @@ fn without_weight(
     scope: &Scope<'_>,
     choices: Choices,
     table: &Table,
-) -> Vec<StateCode> {
-    let unlisted = |code: &StateCode| table.weight(*code).is_none();
+) -> Vec<Participant> {
+    let unlisted = |code: &Participant| table.weight(*code).is_none();
     let known = standing.known.iter();
     let meant = known.filter(|(code, choice)| choices.has(*choice) && scope.contains(*code));
     let mut missing: Vec<_> = meant.map(|(code, _)| *code).filter(unlisted).collect();
     if let Scope::Only { codes, seats } = scope
         && choices.has(Choice::NonVoting)
     {
-        let silent = |code: &StateCode| listed_choice(standing, *code).is_none();
+        let silent = |code: &Participant| listed_choice(standing, *code).is_none();
         let silent: Vec<_> = codes
             .iter()
             .copied()

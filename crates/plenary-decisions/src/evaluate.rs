@@ -512,7 +512,7 @@ fn relate(relation: Relation, low: i128, high: Option<i128>) -> Answer {
 
 #[cfg(test)]
 mod tests {
-    use plenary_types::{Choice, StateCode, Tally};
+    use plenary_types::{Choice, Participant, Tally};
 
     use super::*;
     use crate::Group;
@@ -532,7 +532,7 @@ mod tests {
     #[test]
     fn what_would_tell_is_said_for_every_comparison() {
         let mut facts = crate::Facts::default();
-        let codes = ["FRA", "GBR"].map(|code| code.parse::<StateCode>().unwrap());
+        let codes = ["FRA", "GBR"].map(|code| code.parse::<Participant>().unwrap());
         facts.add_group("P2".parse().unwrap(), Group::new(codes));
         let weights = codes.map(|code| (code, "1"));
         facts.add_table(

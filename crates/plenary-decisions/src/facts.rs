@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use plenary_types::StateCode;
+use plenary_types::Participant;
 
 use crate::{Name, NameError};
 
@@ -12,31 +12,34 @@ use crate::{Name, NameError};
 /// lists every code that stands for one of its seats, and says how many seats there are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    codes: Vec<StateCode>,
+    members: Vec<Participant>,
     seats: u32,
 }
 
 impl Group {
-    /// A group in which every code is a seat of its own.
+    /// A group in which every member is a seat of its own.
     #[must_use]
-    pub fn new(codes: impl IntoIterator<Item = StateCode>) -> Self {
-        Self::with_seats(codes, u32::MAX)
+    pub fn new(members: impl IntoIterator<Item = impl Into<Participant>>) -> Self {
+        Self::with_seats(members, u32::MAX)
     }
 
-    /// A group with fewer seats than codes; more seats than codes become as many as there are codes.
+    /// A group with fewer seats than members; more seats than members become as many as there are members.
     #[must_use]
-    pub fn with_seats(codes: impl IntoIterator<Item = StateCode>, seats: u32) -> Self {
-        let mut codes: Vec<_> = codes.into_iter().collect();
-        codes.sort_unstable();
-        codes.dedup();
-        let seats = seats.min(count(codes.len()));
-        Self { codes, seats }
+    pub fn with_seats(
+        members: impl IntoIterator<Item = impl Into<Participant>>,
+        seats: u32,
+    ) -> Self {
+        let mut members: Vec<Participant> = members.into_iter().map(Into::into).collect();
+        members.sort_unstable();
+        members.dedup();
+        let seats = seats.min(count(members.len()));
+        Self { members, seats }
     }
 
-    /// Every code that stands for one of the seats, sorted.
+    /// Whoever stands for one of the seats, sorted.
     #[must_use]
-    pub fn codes(&self) -> &[StateCode] {
-        &self.codes
+    pub fn members(&self) -> &[Participant] {
+        &self.members
     }
 
     /// The number of seats.
@@ -45,10 +48,10 @@ impl Group {
         self.seats
     }
 
-    /// Whether the code stands for one of the seats.
+    /// Whether a participant stands for one of the seats.
     #[must_use]
-    pub fn contains(&self, code: StateCode) -> bool {
-        self.codes.binary_search(&code).is_ok()
+    pub fn contains(&self, member: impl Into<Participant>) -> bool {
+        self.members.binary_search(&member.into()).is_ok()
     }
 }
 
@@ -57,7 +60,7 @@ impl Group {
 /// Kept as integers with a common number of decimals, so that every sum and every comparison is exact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    weights: Vec<(StateCode, u128)>,
+    weights: Vec<(Participant, u128)>,
     total: u128,
     decimals: u32,
     others: Others,
@@ -91,7 +94,7 @@ pub enum TableError {
     #[error("{code} has two weights")]
     Twice {
         /// The member.
-        code: StateCode,
+        code: Participant,
     },
     /// The sum is beyond what can be compared exactly.
     #[error("the weights are too large to be compared exactly")]
@@ -120,7 +123,7 @@ impl Table {
     ///
     /// [`TableError`] when a weight is not a number from 0, a member comes twice or the sum is too large.
     pub fn parse<'t>(
-        weights: impl IntoIterator<Item = (StateCode, &'t str)>,
+        weights: impl IntoIterator<Item = (Participant, &'t str)>,
     ) -> Result<Self, TableError> {
         let mut parsed = Vec::new();
         for (code, text) in weights {
@@ -188,7 +191,7 @@ impl Table {
 
     /// The weight of a member, in units of the last decimal; `None` when that is not known.
     #[must_use]
-    pub fn weight(&self, code: StateCode) -> Option<u128> {
+    pub fn weight(&self, code: Participant) -> Option<u128> {
         match self.weights.binary_search_by_key(&code, |(c, _)| *c) {
             Ok(i) => self.weights.get(i).map(|(_, w)| *w),
             Err(_) => match self.others {
@@ -200,7 +203,7 @@ impl Table {
 
     /// Members and weights, sorted by code, in units of the last decimal.
     #[must_use]
-    pub fn weights(&self) -> &[(StateCode, u128)] {
+    pub fn weights(&self) -> &[(Participant, u128)] {
         &self.weights
     }
 
@@ -385,17 +388,18 @@ impl Facts {
     }
 }
 
-/// How many codes there are, each once: never more than [`StateCode::COUNT`].
-pub(crate) fn count(codes: usize) -> u32 {
-    debug_assert!(codes <= StateCode::COUNT, "{codes} codes, each once");
-    u32::try_from(codes).unwrap_or(u32::MAX)
+/// How many participants there are, each once: far fewer than a number of 32 bits holds.
+pub(crate) fn count(members: usize) -> u32 {
+    let count = u32::try_from(members);
+    debug_assert!(count.is_ok(), "{members} participants, each once");
+    count.unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn code(text: &str) -> StateCode {
+    fn code(text: &str) -> Participant {
         text.parse().unwrap()
     }
 

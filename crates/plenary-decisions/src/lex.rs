@@ -19,6 +19,8 @@ pub struct ParseError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenKind<'t> {
     Word(&'t str),
+    /// A participant with a kind: `person:x`, up to what cannot be in an identifier.
+    Identity(&'t str),
     Number(u64),
     Decimal(&'t str),
     Day(NaiveDate),
@@ -35,7 +37,7 @@ pub(crate) struct Token<'t> {
 impl fmt::Display for TokenKind<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Word(text) | Self::Decimal(text) => f.write_str(text),
+            Self::Word(text) | Self::Identity(text) | Self::Decimal(text) => f.write_str(text),
             Self::Number(n) => write!(f, "{n}"),
             Self::Day(day) => write!(f, "{day}"),
             Self::Sign(sign) => write!(f, "{sign}"),
@@ -70,7 +72,18 @@ fn unknown(text: &str, at: usize, c: char) -> ParseError {
 fn token(rest: &str, c: char) -> Option<(TokenKind<'_>, usize)> {
     if c.is_ascii_alphabetic() {
         let word = prefix(rest, |c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-        return Some((TokenKind::Word(word), word.len()));
+        return Some(match rest.get(word.len()..) {
+            Some(behind) if behind.starts_with(':') => {
+                // Only a printed name has blanks inside.
+                let identity = prefix(rest, |c| {
+                    let is_end = c.is_whitespace() && word != "text";
+                    !is_end && !matches!(c, ',' | ';' | '{' | '}' | '"' | '`')
+                });
+                let identity = identity.trim_end();
+                (TokenKind::Identity(identity), identity.len())
+            }
+            _ => (TokenKind::Word(word), word.len()),
+        });
     }
     if c.is_ascii_digit() {
         return numeric(rest);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use plenary_types::StateCode;
+use plenary_types::Participant;
 
 use crate::Name;
 use crate::facts::{Group, Table, count};
@@ -18,17 +18,17 @@ pub enum Scope<'s> {
     #[non_exhaustive]
     Only {
         /// Their codes, sorted.
-        codes: Cow<'s, [StateCode]>,
+        codes: Cow<'s, [Participant]>,
         /// How many seats they have, those without a holder included.
         seats: u32,
     },
     /// All but these, sorted.
-    Except(Vec<StateCode>),
+    Except(Vec<Participant>),
 }
 
 impl Scope<'_> {
     /// Only the members of a group take part.
-    pub(crate) fn among<'s>(&self, group: &'s [StateCode], seats: u32) -> Scope<'s> {
+    pub(crate) fn among<'s>(&self, group: &'s [Participant], seats: u32) -> Scope<'s> {
         match self {
             Self::All => Scope::Only {
                 codes: Cow::Borrowed(group),
@@ -42,7 +42,7 @@ impl Scope<'_> {
     }
 
     /// The members of a group do not take part.
-    pub(crate) fn without(&self, group: &[StateCode]) -> Scope<'static> {
+    pub(crate) fn without(&self, group: &[Participant]) -> Scope<'static> {
         match self {
             Self::All => Scope::Except(group.to_vec()),
             Self::Only { codes, seats } => {
@@ -59,7 +59,7 @@ impl Scope<'_> {
 
     /// Whether a member is in scope.
     #[must_use]
-    pub fn contains(&self, code: StateCode) -> bool {
+    pub fn contains(&self, code: Participant) -> bool {
         match self {
             Self::All => true,
             Self::Only { codes, .. } => codes.binary_search(&code).is_ok(),
@@ -69,7 +69,7 @@ impl Scope<'_> {
 }
 
 /// The seats of a group stay as many as they were when nobody is taken out of it.
-fn only(group: &[StateCode], seats: u32, keep: impl Fn(StateCode) -> bool) -> Scope<'static> {
+fn only(group: &[Participant], seats: u32, keep: impl Fn(Participant) -> bool) -> Scope<'static> {
     let codes: Vec<_> = group.iter().copied().filter(|code| keep(*code)).collect();
     let seats = if codes.len() == group.len() {
         seats
@@ -160,10 +160,10 @@ impl<'p, L: Lookup> Position<'p, L> {
 
     /// The codes of a group, sorted, and the number of its seats.
     #[must_use]
-    pub fn members_of<'s>(&'s self, group: &'s GroupRef) -> Option<(&'s [StateCode], u32)> {
+    pub fn members_of<'s>(&'s self, group: &'s GroupRef) -> Option<(&'s [Participant], u32)> {
         match group {
             GroupRef::Listed(codes) => Some((codes, count(codes.len()))),
-            GroupRef::Named(name) => self.group(name).map(|g| (g.codes(), g.seats())),
+            GroupRef::Named(name) => self.group(name).map(|g| (g.members(), g.seats())),
         }
     }
 

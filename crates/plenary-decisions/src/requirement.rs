@@ -1,6 +1,6 @@
 //! [`Requirement`]: the tree that a decision has to satisfy.
 
-use plenary_types::StateCode;
+use plenary_types::Participant;
 
 use crate::{Fraction, Name, Period};
 
@@ -113,18 +113,18 @@ impl Side {
 pub enum GroupRef {
     /// A group known by name, such as `P5`.
     Named(Name),
-    /// The members themselves: `{FRA, GBR}`, sorted and without repetition.
-    Listed(Vec<StateCode>),
+    /// The members themselves: `{FRA, GBR, person:x}`, in the order of their texts and without repetition.
+    Listed(Vec<Participant>),
 }
 
 impl GroupRef {
     /// A group given by its members.
     #[must_use]
-    pub fn listed(codes: impl IntoIterator<Item = StateCode>) -> Self {
-        let mut codes: Vec<_> = codes.into_iter().collect();
-        codes.sort_unstable();
-        codes.dedup();
-        Self::Listed(codes)
+    pub fn listed(members: impl IntoIterator<Item = impl Into<Participant>>) -> Self {
+        let mut members: Vec<Participant> = members.into_iter().map(Into::into).collect();
+        members.sort_unstable();
+        members.dedup();
+        Self::Listed(members)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A comparison in words.
 
-use plenary_types::StateCode;
+use plenary_types::Participant;
 
 use crate::bounds::{Bounds, Choices};
 use crate::evaluate::{Answer, Context, Test};
@@ -91,7 +91,7 @@ fn everybody(context: &Context<'_>, comparison: &Comparison, test: &Test) -> Str
 }
 
 /// Those in the group of a comparison whose choice is in the set.
-fn named(context: &Context<'_>, comparison: &Comparison, choices: Choices) -> Vec<StateCode> {
+fn named(context: &Context<'_>, comparison: &Comparison, choices: Choices) -> Vec<Participant> {
     let Some(scope) = context.scope_of(comparison.group.as_ref()) else {
         return Vec::new();
     };
@@ -104,13 +104,13 @@ fn named(context: &Context<'_>, comparison: &Comparison, choices: Choices) -> Ve
 
 /// Those of a group that are not on the side, when single ballots tell. Where several codes stand for one seat, they
 /// do not.
-fn missing_of_group(context: &Context<'_>, comparison: &Comparison) -> Vec<StateCode> {
+fn missing_of_group(context: &Context<'_>, comparison: &Comparison) -> Vec<Participant> {
     let codes = comparison
         .group
         .as_ref()
         .and_then(|group| context.members_of(group));
     let choices: Choices = comparison.side.into();
-    let absent = |code: &StateCode| {
+    let absent = |code: &Participant| {
         context
             .lookup
             .choice(*code)
@@ -124,7 +124,7 @@ fn missing_of_group(context: &Context<'_>, comparison: &Comparison) -> Vec<State
     }
 }
 
-fn list(codes: &[StateCode]) -> String {
+fn list(codes: &[Participant]) -> String {
     let shown: Vec<_> = codes.iter().take(NAMES).map(ToString::to_string).collect();
     let rest = codes.len().saturating_sub(NAMES);
     let more = if rest > 0 {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
-use plenary_types::{Ballots, Choice, StateCode, Tally};
+use plenary_types::{Ballots, Choice, Participant, Tally};
 
 use crate::Name;
 use crate::facts::{Facts, Group, Table, count};
@@ -26,13 +26,13 @@ use crate::position::Lookup;
 pub struct Standing<'a> {
     pub(crate) tally: Tally,
     /// Members whose choice is known, sorted. With ballots: all of them, those not eligible as well.
-    pub(crate) known: Cow<'a, [(StateCode, Choice)]>,
+    pub(crate) known: Cow<'a, [(Participant, Choice)]>,
     /// Whether only some choices are known, and the tally tells the rest.
     pub(crate) counts_only: bool,
     /// The number of members, those whose ballots are open among them.
     pub(crate) members: Option<u32>,
     /// Members whose ballots are not known, sorted; none of them is among the known.
-    pub(crate) open: Vec<StateCode>,
+    pub(crate) open: Vec<Participant>,
     /// How many further ballots are not known, nor whose they are.
     pub(crate) open_unnamed: u32,
     /// Of ballots: a choice of members whose names are not known, and how many made it. It is in the tally.
@@ -90,7 +90,7 @@ pub enum StandingError {
     #[error("{code} has two ballots")]
     TwoBallots {
         /// The member.
-        code: StateCode,
+        code: Participant,
     },
     /// Counts beyond what can be added.
     #[error("the counts are too large")]
@@ -98,7 +98,7 @@ pub enum StandingError {
 }
 
 impl<'a> Standing<'a> {
-    fn new(tally: Tally, known: Cow<'a, [(StateCode, Choice)]>, counts_only: bool) -> Self {
+    fn new(tally: Tally, known: Cow<'a, [(Participant, Choice)]>, counts_only: bool) -> Self {
         Self {
             tally,
             known,
@@ -129,14 +129,17 @@ impl<'a> Standing<'a> {
     /// Single ballots. The members are those listed, unless [`Standing::with_members`] says otherwise;
     /// of two ballots of one member the first counts, as in [`Ballots::get`](plenary_types::Ballots::get).
     #[must_use]
-    pub fn from_ballots(ballots: impl IntoIterator<Item = (StateCode, Choice)>) -> Self {
-        Self::from_owned(one_each(ballots))
+    pub fn from_ballots(
+        ballots: impl IntoIterator<Item = (impl Into<Participant>, Choice)>,
+    ) -> Self {
+        let ballots = ballots.into_iter();
+        Self::from_owned(one_each(ballots.map(|(who, choice)| (who.into(), choice))))
     }
 
     /// The ballots of a list whose names are resolved; of two ballots of one member the first counts.
     #[must_use]
     pub fn from_list(list: &Ballots) -> Self {
-        let known = one_each(list.by_state());
+        let known = one_each(list.by_number());
         let tally = match known.len() == list.len() {
             true => list.tally(),
             false => known.iter().map(|(_, choice)| *choice).collect(),
@@ -150,7 +153,7 @@ impl<'a> Standing<'a> {
     ///
     /// [`StandingError::TwoBallots`] when a member comes twice.
     pub fn try_from_ballots(
-        ballots: impl IntoIterator<Item = (StateCode, Choice)>,
+        ballots: impl IntoIterator<Item = (Participant, Choice)>,
     ) -> Result<Self, StandingError> {
         let mut known: Vec<_> = ballots.into_iter().collect();
         known.sort_unstable();
@@ -180,7 +183,7 @@ impl<'a> Standing<'a> {
     /// With some of the ballots that were counted. Where more have a choice than are counted, the list and the counts
     /// contradict each other, and nobody is known to have made it.
     #[must_use]
-    pub fn with_known(mut self, ballots: impl Iterator<Item = (StateCode, Choice)>) -> Self {
+    pub fn with_known(mut self, ballots: impl Iterator<Item = (Participant, Choice)>) -> Self {
         let mut known = one_each(ballots);
         let listed: Tally = known.iter().map(|(_, choice)| *choice).collect();
         let fits = |choice| match choice {
@@ -204,12 +207,12 @@ impl<'a> Standing<'a> {
         self.open_unnamed = self.open_unnamed.saturating_add(closed);
     }
 
-    fn from_owned(known: Vec<(StateCode, Choice)>) -> Self {
+    fn from_owned(known: Vec<(Participant, Choice)>) -> Self {
         let tally = known.iter().map(|(_, choice)| *choice).collect();
         Self::from_known(tally, known)
     }
 
-    fn from_known(tally: Tally, known: Vec<(StateCode, Choice)>) -> Self {
+    fn from_known(tally: Tally, known: Vec<(Participant, Choice)>) -> Self {
         let mut standing = Self::new(tally, Cow::Owned(known), false);
         standing.members = tally.members();
         standing
@@ -291,9 +294,9 @@ impl<'a> Standing<'a> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn with_open_members(mut self, codes: impl IntoIterator<Item = StateCode>) -> Self {
+    pub fn with_open_members(mut self, codes: impl IntoIterator<Item = Participant>) -> Self {
         let before = self.open.len();
-        let known = |code: &StateCode| self.known.binary_search_by_key(code, |(c, _)| *c).is_ok();
+        let known = |code: &Participant| self.known.binary_search_by_key(code, |(c, _)| *c).is_ok();
         let new: Vec<_> = codes.into_iter().filter(|code| !known(code)).collect();
         self.open.extend(new);
         self.open.sort_unstable();
@@ -317,7 +320,7 @@ impl<'a> Standing<'a> {
 
     /// The members whose ballots are not known, as far as they have names.
     #[must_use]
-    pub fn open_members(&self) -> &[StateCode] {
+    pub fn open_members(&self) -> &[Participant] {
         &self.open
     }
 
@@ -364,9 +367,10 @@ impl<'a> Standing<'a> {
     /// [`StandingError::TooManyOpponents`] when more are named than voted against.
     pub fn with_opponents(
         mut self,
-        codes: impl IntoIterator<Item = StateCode>,
+        members: impl IntoIterator<Item = Participant>,
     ) -> Result<Self, StandingError> {
-        let mut known: Vec<_> = codes.into_iter().map(|code| (code, Choice::No)).collect();
+        let members = members.into_iter();
+        let mut known: Vec<_> = members.map(|who| (who, Choice::No)).collect();
         known.sort_unstable();
         known.dedup();
         let counted = self.tally.no;
@@ -449,7 +453,7 @@ impl<'a> Standing<'a> {
 
     /// The choice of a member, when it is known. With ballots, a member without one did not vote, unless it may be one whose
     /// ballot is open.
-    pub(crate) fn choice(&self, code: StateCode) -> Option<Choice> {
+    pub(crate) fn choice(&self, code: Participant) -> Option<Choice> {
         match self.known.binary_search_by_key(&code, |(c, _)| *c) {
             Ok(i) => self.known.get(i).map(|(_, choice)| *choice),
             Err(_) if self.counts_only || self.open_unnamed > 0 => None,
@@ -460,7 +464,9 @@ impl<'a> Standing<'a> {
 }
 
 /// The first ballot of each member, sorted.
-fn one_each(ballots: impl IntoIterator<Item = (StateCode, Choice)>) -> Vec<(StateCode, Choice)> {
+fn one_each(
+    ballots: impl IntoIterator<Item = (Participant, Choice)>,
+) -> Vec<(Participant, Choice)> {
     let mut ballots: Vec<_> = ballots.into_iter().collect();
     if !ballots.is_sorted_by(|(a, _), (b, _)| a < b) {
         ballots.sort_by_key(|(code, _)| *code);
@@ -485,8 +491,8 @@ mod tests {
                 let standing = Standing::from_ballots(ballots);
                 assert_eq!(standing.choice(fra), Some(first), "{ballots:?}");
                 assert_eq!(standing.tally().voting(), 1);
-                let listed: plenary_types::Ballots = ballots.into_iter().collect();
-                assert_eq!(listed.get(fra), standing.choice(fra));
+                let listed = plenary_types::Ballots::from_participants(ballots);
+                assert_eq!(listed.choice_of(fra), standing.choice(fra));
             }
         }
     }
@@ -531,7 +537,7 @@ mod tests {
 
     #[test]
     fn the_day_of_a_question_is_known_once_it_is_told() {
-        let standing = Standing::from_ballots([]);
+        let standing = Standing::from_ballots(Vec::<(Participant, Choice)>::new());
         assert_eq!(standing.day(), None);
         let day = NaiveDate::from_ymd_opt(2018, 12, 19).unwrap();
         assert_eq!(standing.on(day).day(), Some(day));

@@ -154,7 +154,7 @@ fn of_kind(facts: &Facts, kind: NameKind) -> Vec<&Name> {
 
 #[cfg(test)]
 mod tests {
-    use plenary_types::StateCode;
+    use plenary_types::Participant;
 
     use super::*;
     use crate::{Group, Table};
@@ -164,7 +164,7 @@ mod tests {
     }
 
     fn known() -> Facts {
-        let codes = ["FRA", "GBR"].map(|code| code.parse::<StateCode>().unwrap());
+        let codes = ["FRA", "GBR"].map(|code| code.parse::<Participant>().unwrap());
         let mut facts = Facts::default();
         facts.add_group(name("Nordics"), Group::new(codes));
         let weights = codes.map(|code| (code, "1"));
@@ -175,7 +175,7 @@ mod tests {
     /// What another body has.
     fn others() -> Facts {
         let mut facts = Facts::default();
-        facts.add_group(name("P5"), Group::new([]));
+        facts.add_group(name("P5"), Group::new(Vec::<Participant>::new()));
         facts.add_table(name("population"), Table::parse([]).unwrap());
         facts
     }

@@ -1,6 +1,6 @@
 //! Ballots and weights of members: the tables that go with a question of who decides.
 
-use plenary_types::{Choice, StateCode};
+use plenary_types::{Choice, Participant};
 
 use crate::header::same_name;
 use crate::side::{Column, SideRow, SideTable};
@@ -38,7 +38,7 @@ const NOTES: [&str; 3] = ["source", "note", "notes"];
 /// Reads ballots: a table with a column of members (`code`, `state`, `member`, `ms_code`, …) and a column of choices
 /// (`choice`, `vote`, `ms_vote`, …); without a heading, codes and choices. Lines of the form `key: value` and comments may stand
 /// above, as in a table that `plenary template` wrote. Choices are the words of [`Choice::from_word`]. `resolve` turns a name
-/// into a code; codes need none.
+/// into a participant; codes and identifiers such as `person:x` need none.
 ///
 /// ```
 /// let ballots = plenary_tables::read_ballots("code,vote\nFRA,yes\nRUS,No\nIND,A\n", |_| None)?;
@@ -52,8 +52,8 @@ const NOTES: [&str; 3] = ["source", "note", "notes"];
 /// [`TableError`] with the line and the column, when the table is not of that form.
 pub fn read_ballots(
     text: &str,
-    resolve: impl Fn(&str) -> Option<StateCode>,
-) -> Result<Vec<(StateCode, Choice)>, TableError> {
+    resolve: impl Fn(&str) -> Option<Participant>,
+) -> Result<Vec<(Participant, Choice)>, TableError> {
     let mut table = open(text)?;
     let expected = "a column of members, such as `code`, and one of ballots, such as `choice`";
     let member = table.column("member", &CODES);
@@ -90,14 +90,14 @@ pub struct WeightColumn {
     /// The heading, as printed.
     pub heading: String,
     /// Members and what they weigh: numbers as printed, without separators of thousands and signs of per cent.
-    pub weights: Vec<(StateCode, String)>,
+    pub weights: Vec<(Participant, String)>,
     /// A total that also covers members without a row.
     pub total: Option<String>,
 }
 
 impl WeightColumn {
     /// Members and weights, as text.
-    pub fn iter(&self) -> impl Iterator<Item = (StateCode, &str)> {
+    pub fn iter(&self) -> impl Iterator<Item = (Participant, &str)> {
         let weights = self.weights.iter();
         weights.map(|(code, weight)| (*code, weight.as_str()))
     }
@@ -118,7 +118,7 @@ impl WeightColumn {
 /// [`TableError`] with the line and the column, when the table is not of that form or has no weights.
 pub fn read_weights(
     text: &str,
-    resolve: impl Fn(&str) -> Option<StateCode>,
+    resolve: impl Fn(&str) -> Option<Participant>,
 ) -> Result<Vec<WeightColumn>, TableError> {
     let mut table = open(text)?;
     let member = table.column("member", &CODES);
@@ -176,8 +176,8 @@ fn plain_number(text: &str) -> String {
 fn member_of(
     row: &SideRow<'_>,
     column: Column,
-    resolve: impl Fn(&str) -> Option<StateCode>,
-) -> Result<StateCode, TableError> {
+    resolve: impl Fn(&str) -> Option<Participant>,
+) -> Result<Participant, TableError> {
     row.participant(column, |name| name.parse().ok().or_else(|| resolve(name)))
 }
 
@@ -187,7 +187,7 @@ fn open(text: &str) -> Result<SideTable<'_>, TableError> {
     let table = SideTable::below(below.as_bytes(), above)?;
     let first = table.headings().first();
     Ok(
-        match first.and_then(|cell| cell.parse::<StateCode>().ok()) {
+        match first.and_then(|cell| cell.parse::<Participant>().ok()) {
             Some(_) => table.headed_by(&["code", "choice"], below.as_bytes(), above),
             None => table,
         },
@@ -233,6 +233,10 @@ pub fn facts_above(text: &str) -> impl Iterator<Item = (&str, &str)> {
 /// A line that is a fact of the form `key: value`: its key is a word, which no row of a table begins with.
 fn fact(line: &str) -> Option<(&str, &str)> {
     let is_key = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_' | ' ');
+    let cell = line.split(SEPARATORS).next().unwrap_or_default();
+    if cell.parse::<Participant>().is_ok() {
+        return None;
+    }
     let (key, value) = line.split_once(':')?;
     (!key.trim().is_empty() && key.chars().all(is_key)).then_some((key, value))
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use plenary_types::chrono::NaiveDate;
-use plenary_types::{Choice, Date, StateCode};
+use plenary_types::{Choice, Date};
 
 use crate::TableError;
 use crate::acts::CellPlace;
@@ -237,11 +237,11 @@ impl<'t> SideRow<'t> {
     /// # Errors
     ///
     /// [`TableError`] when nobody is known by it.
-    pub fn participant(
+    pub fn participant<P>(
         &self,
         column: Column,
-        resolve: impl Fn(&str) -> Option<StateCode>,
-    ) -> Result<StateCode, TableError> {
+        resolve: impl Fn(&str) -> Option<P>,
+    ) -> Result<P, TableError> {
         let name = self.text(column);
         resolve(&name).ok_or_else(|| {
             let reason = format!("unknown participant `{name}`");

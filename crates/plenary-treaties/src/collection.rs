@@ -339,7 +339,7 @@ fn known(entry: TreatyEntry) -> Result<KnownTreaty, CollectionError> {
     for (name, weights) in &entry.tables {
         let weights = weights
             .iter()
-            .map(|(code, weight)| (*code, weight.as_str()));
+            .map(|(code, weight)| ((*code).into(), weight.as_str()));
         let table = Table::parse(weights).map_err(|e| wrong(e.to_string()))?;
         facts.add_table(name.clone(), table.with_others(Others::Nothing));
     }

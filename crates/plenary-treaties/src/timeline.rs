@@ -1,11 +1,11 @@
 //! [`Timeline`]: a treaty day by day.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use plenary_decisions::requirement::{Base, Comparison, GroupRef, Measure, Quantity};
 use plenary_decisions::{Clause, Evaluation, Requirement, Standing, Verdict, evaluate, verdict};
-use plenary_states::{Membership, entity};
+use plenary_states::Membership;
 use plenary_types::{ActionKind, Choice, Date, Participant, Span, StateCode};
 use serde::Serialize;
 
@@ -173,65 +173,7 @@ pub struct Timeline<'t> {
     /// The same, each act as early as it can have been, where that makes a difference.
     soonest: Option<Vec<(Participant, ParticipantHistory)>>,
     places: BTreeMap<Participant, usize>,
-    seats: Seats,
     entry_into_force: EntryIntoForce,
-}
-
-/// The codes under which participants are counted: their own, and for those without one a code that nobody has.
-#[derive(Debug, Default)]
-struct Seats {
-    without_code: BTreeMap<Participant, StateCode>,
-    /// Whether there are more of them than codes that nobody has.
-    too_many: bool,
-}
-
-impl Seats {
-    fn new(treaty: &Treaty, participants: impl Iterator<Item = Participant>) -> Self {
-        let (coded, others): (Vec<_>, Vec<_>) =
-            participants.partition(|participant| participant.code().is_some());
-        if others.is_empty() {
-            return Self::default();
-        }
-        let mut taken: BTreeSet<StateCode> = coded.iter().filter_map(|who| who.code()).collect();
-        if let Some(clause) = &treaty.clause {
-            each_group(&clause.requirement, &mut |group| match group {
-                GroupRef::Listed(codes) => taken.extend(codes.iter().copied()),
-                GroupRef::Named(_) => {}
-            });
-        }
-        for (_, group) in treaty.facts.groups() {
-            taken.extend(group.codes().iter().copied());
-        }
-        for (_, table) in treaty.facts.tables() {
-            taken.extend(table.weights().iter().map(|(code, _)| *code));
-        }
-        let codes = (0..StateCode::COUNT).rev();
-        let free = codes
-            .filter_map(StateCode::from_index)
-            .filter(|code| !taken.contains(code) && entity(*code).is_none());
-        let many = others.len();
-        let without_code: BTreeMap<_, _> = others.into_iter().zip(free).collect();
-        Self {
-            too_many: without_code.len() < many,
-            without_code,
-        }
-    }
-
-    fn code(&self, who: Participant) -> Option<StateCode> {
-        who.code().or_else(|| self.without_code.get(&who).copied())
-    }
-
-    /// A text in which no code stands for a participant without one.
-    fn named(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for (who, code) in &self.without_code {
-            let code = code.to_string();
-            if text.contains(&code) {
-                text = text.replace(&code, who.as_str());
-            }
-        }
-        text
-    }
 }
 
 /// From when there are parties.
@@ -276,7 +218,6 @@ impl<'t> Timeline<'t> {
             treaty,
             soonest: Some(soonest).filter(|soonest| *soonest != histories),
             histories,
-            seats: Seats::new(treaty, places.keys().copied()),
             places,
             entry_into_force: EntryIntoForce::NoClause,
         };
@@ -657,10 +598,6 @@ impl<'t> Timeline<'t> {
             let missing = vec![MEMBERS_UNKNOWN.to_owned()];
             return EntryIntoForce::Undetermined { missing };
         }
-        if self.seats.too_many {
-            let missing = vec![TOO_MANY.to_owned()];
-            return EntryIntoForce::Undetermined { missing };
-        }
         let missing = self.missing_predecessors();
         let late = self.first_met(clause, &on_the_last_day(&missing), Reading::Fewest);
         let late = match late {
@@ -823,7 +760,7 @@ impl<'t> Timeline<'t> {
                 Verdict::Undetermined => {
                     let evaluation = evaluate(&requirement, &standing);
                     let missing = evaluation.missing().into_iter();
-                    return Err(missing.map(|text| self.seats.named(text)).collect());
+                    return Err(missing.map(ToOwned::to_owned).collect());
                 }
                 Verdict::Rejected => {}
             }
@@ -843,19 +780,18 @@ impl<'t> Timeline<'t> {
     }
 
     /// The organisations among the participants that a group of the clause names, sorted.
-    fn named_organisations(&self, clause: &Clause) -> Vec<StateCode> {
+    fn named_organisations(&self, clause: &Clause) -> Vec<Participant> {
         let mut named = Vec::new();
         each_group(&clause.requirement, &mut |group| {
-            let codes = match group {
-                GroupRef::Listed(codes) => codes.as_slice(),
+            let members = match group {
+                GroupRef::Listed(members) => members.as_slice(),
                 GroupRef::Named(name) => {
                     let group = self.treaty.facts.group(name);
-                    group.map_or(&[][..], |group| group.codes())
+                    group.map_or(&[][..], |group| group.members())
                 }
             };
-            named.extend(codes.iter().copied().filter(|code| {
-                let who = Participant::from(*code);
-                self.treaty.organisations.contains(&who) && self.places.contains_key(&who)
+            named.extend(members.iter().copied().filter(|who| {
+                self.treaty.organisations.contains(who) && self.places.contains_key(who)
             }));
         });
         named.sort_unstable();
@@ -870,9 +806,7 @@ impl<'t> Timeline<'t> {
         };
         clause.organisations
             || !self.treaty.organisations.contains(&code)
-            || code
-                .code()
-                .is_some_and(|code| self.named_organisations(clause).contains(&code))
+            || self.named_organisations(clause).contains(&code)
     }
 
     /// Everybody's position on a day: yes with an instrument that counts, otherwise not voting for signatories.
@@ -900,8 +834,6 @@ impl<'t> Timeline<'t> {
 
     /// The standing of the treaty, with the number of members where it is known.
     fn standing(&self, ballots: Vec<(Participant, Choice)>, day: NaiveDate) -> Standing<'_> {
-        let seat = |(who, choice): (Participant, Choice)| Some((self.seats.code(who)?, choice));
-        let ballots = ballots.into_iter().filter_map(seat);
         let standing = Standing::from_ballots(ballots).with_facts(&self.treaty.facts);
         match self.treaty.members_on(day) {
             Some(members) => standing.clone().with_members(members).unwrap_or(standing),
@@ -1007,9 +939,6 @@ fn is_member(who: Participant, day: NaiveDate) -> bool {
     who.code().is_some_and(|code| members.contains(&code))
 }
 
-/// What is missing where more participants have no code than can be told apart.
-const TOO_MANY: &str = "codes: too many participants have none to tell them apart";
-
 /// What is missing where a clause counts the members of a body whose roster is not known.
 const MEMBERS_UNKNOWN: &str = "the number of members of the body that the clause means (only that of the United Nations is on record)";
 
@@ -1045,12 +974,12 @@ fn each_group(requirement: &Requirement, look: &mut impl FnMut(&GroupRef)) {
 }
 
 /// The same requirement, where comparisons of no group leave some participants out.
-fn without(requirement: &Requirement, codes: &[StateCode]) -> Requirement {
+fn without(requirement: &Requirement, codes: &[Participant]) -> Requirement {
     let all = |parts: &[Requirement]| parts.iter().map(|part| without(part, codes)).collect();
     let boxed = |part: &Requirement| Box::new(without(part, codes));
     match requirement {
         Requirement::Compare(comparison) if comparison.group.is_none() => Requirement::Without(
-            GroupRef::Listed(codes.to_vec()),
+            GroupRef::listed(codes.iter().copied()),
             Box::new(requirement.clone()),
         ),
         Requirement::All(parts) => Requirement::All(all(parts)),

@@ -106,7 +106,7 @@ pub enum ParticipantError {
     /// A character that identifiers cannot have.
     #[error(
         "`{found}` has the character {character:?}, which an identifier cannot have (blanks, control characters, \
-         invisible ones and , ; {{ }} \" ` are not allowed; after `text:` single blanks and punctuation are)"
+         invisible ones and , ; {{ }} \" ` are not allowed; after `text:` single blanks are)"
     )]
     Character {
         /// The text that was refused.
@@ -302,13 +302,10 @@ impl Participant {
 /// Whether an identifier of this kind can have this character.
 fn allows(kind: ParticipantKind, character: char) -> bool {
     let seen = !character.is_control() && !is_invisible(character);
-    match kind {
-        ParticipantKind::Text => seen && (character == ' ' || !character.is_whitespace()),
-        _ => {
-            seen && !character.is_whitespace()
-                && !matches!(character, ',' | ';' | '{' | '}' | '"' | '`')
-        }
-    }
+    let is_blank = character.is_whitespace();
+    let is_inside = character == ' ' && kind == ParticipantKind::Text;
+    // The marks between and around participants in requirements, messages and tables.
+    seen && (!is_blank || is_inside) && !matches!(character, ',' | ';' | '{' | '}' | '"' | '`')
 }
 
 fn quoted(text: &str) -> String {
@@ -556,7 +553,7 @@ mod tests {
             Err(ParticipantError::TooLong { .. })
         ));
         let printed = Participant::from_printed(ParticipantKind::Text, "Orange\n River, Colony");
-        assert_eq!(printed.unwrap().as_str(), "text:Orange River, Colony");
+        assert_eq!(printed.unwrap().as_str(), "text:Orange River%2C Colony");
         let code = Participant::from_printed(ParticipantKind::Code, "FRA");
         assert_eq!(code.unwrap(), who("FRA"));
         assert!(Participant::from_printed(ParticipantKind::Code, "France").is_err());

@@ -9,7 +9,7 @@ use plenary_states::{
     Entity, Membership, MembershipSpell, Suspension, body_members_on, entities, entity,
     suspensions_in,
 };
-use plenary_types::{Ballots, BodyId, RollEntry, Span, StateCode, Subject};
+use plenary_types::{Ballots, BodyId, Participant, RollEntry, Span, StateCode, Subject};
 
 use crate::Electorate;
 
@@ -189,7 +189,11 @@ fn council(body: &BodyId, days: &[NaiveDate]) -> Electorate {
 /// The members of a body on a day, where they are on record by name.
 fn roster(body: &BodyId, day: NaiveDate) -> Option<Vec<StateCode>> {
     let known = body_members_on(body, day).map(<[StateCode]>::to_vec);
-    let named = known.or_else(|| Library::embedded().weighted_members(body.as_str(), day));
+    let weighted = || {
+        let members = Library::embedded().weighted_members(body.as_str(), day)?;
+        members.into_iter().map(Participant::code).collect()
+    };
+    let named = known.or_else(weighted);
     named.filter(|members| !members.is_empty())
 }
 

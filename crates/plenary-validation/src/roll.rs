@@ -88,7 +88,10 @@ impl RollFaults {
                 self.unknown.push(place);
             }
         }
+        // Where nobody is on record by name, the body may be one of persons.
+        let is_of_states = !electorate.required.is_empty();
         let others = roll.by_number().skip(roll.by_state().len());
+        let others = others.filter(|_| is_of_states);
         let resolved = others.filter(|(who, _)| who.kind() != ParticipantKind::Text);
         self.strangers.extend(resolved.map(|(_, place)| place));
         let mut listed = roll.by_state().map(|(state, _)| state).peekable();

@@ -8,7 +8,7 @@ use plenary_decisions::{Facts, Others, Table};
 use plenary_import::Mapping;
 use plenary_states::Groups;
 use plenary_tables::{TableError, WeightColumn};
-use plenary_types::StateCode;
+use plenary_types::{Participant, StateCode};
 
 use crate::{Error, Refusal};
 
@@ -66,7 +66,7 @@ pub fn read_weights<P: AsRef<Path>>(
 }
 
 fn weights(text: &str, others: Others) -> Result<Facts, TableError> {
-    let columns = plenary_tables::read_weights(text, code_of)?;
+    let columns = plenary_tables::read_weights(text, who)?;
     let table = |column: &WeightColumn| {
         let table = Table::parse(column.iter())?;
         let table = match &column.total {
@@ -86,25 +86,43 @@ fn weights(text: &str, others: Others) -> Result<Facts, TableError> {
     })
 }
 
+/// The participant of a name that some source uses.
+pub(crate) fn who(name: &str) -> Option<Participant> {
+    code_of(name).map(Participant::from)
+}
+
 /// The code of a participant, by a name that some source uses.
 pub(crate) fn code_of(name: &str) -> Option<StateCode> {
     plenary_import::participant(name).or_else(|| plenary_states::resolve(name, None))
 }
 
-/// The participant that a text means: a code, in capitals or not, or a name.
+/// The participant that a text means: a code, in capitals or not, a name, or a kind and an identifier.
 ///
 /// # Errors
 ///
 /// [`Error::Refused`] when it means nobody.
 ///
 /// ```
-/// for text in ["FRA", "fra", "France"] {
-///     assert_eq!(plenary::participant(text)?.to_string(), "FRA");
+/// for (text, who) in [("FRA", "FRA"), ("fra", "FRA"), ("France", "FRA"), ("person:x", "person:x")] {
+///     assert_eq!(plenary::participant(text)?.as_str(), who);
 /// }
 /// assert!(plenary::participant("Atlantis").is_err());
 /// # Ok::<(), plenary::Error>(())
 /// ```
-pub fn participant(text: &str) -> Result<StateCode, Error> {
+pub fn participant(text: &str) -> Result<Participant, Error> {
+    let text = text.trim();
+    if let Ok(who) = text.parse() {
+        return Ok(who);
+    }
+    state(text).map(Participant::from)
+}
+
+/// The code that a text means: a code, in capitals or not, or a name.
+///
+/// # Errors
+///
+/// [`Error::Refused`] when it means nobody.
+pub(crate) fn state(text: &str) -> Result<StateCode, Error> {
     let text = text.trim();
     let in_capitals = || text.to_ascii_uppercase().parse().ok();
     let code = text.parse().ok();

@@ -10,7 +10,7 @@ use plenary_bodies::Reference;
 use plenary_bodies::library::InForce;
 use plenary_decisions::{Facts, Name};
 use plenary_states::name_on;
-use plenary_types::{BodyId, StateCode};
+use plenary_types::{BodyId, Participant};
 use serde::Serialize;
 
 use crate::members::on_record;
@@ -26,13 +26,13 @@ pub struct PowerSettings {
     /// The day; by default today, or the last day of a rule that no longer holds.
     pub on: Option<NaiveDate>,
     /// The members; by default those of [`PowerSettings::body`], those who have a weight, or those of the rule's body on the day.
-    pub members: Vec<StateCode>,
+    pub members: Vec<Participant>,
     /// The body whose members decide.
     pub body: Option<BodyId>,
     /// Weights and groups that the rule names.
     pub facts: Facts,
     /// The members of other organs that the rule names.
-    pub organs: Vec<(Name, Vec<StateCode>)>,
+    pub organs: Vec<(Name, Vec<Participant>)>,
     /// Whether Banzhaf's index is computed, absolute and normalised.
     pub banzhaf: bool,
     /// Whether the index of Shapley and Shubik is computed.
@@ -82,7 +82,7 @@ pub struct PowerReport {
     pub powers: Vec<MemberPower>,
     /// The members by equal rights under the rule.
     #[serde(skip)]
-    pub alike: Vec<Vec<StateCode>>,
+    pub alike: Vec<Vec<Participant>>,
 }
 
 /// What was computed, and how.
@@ -106,7 +106,7 @@ pub struct PowerMetadata {
 #[non_exhaustive]
 pub struct MemberPower {
     /// Its code; from `QMA` to `QZZ` a seat whose holder is not on record.
-    pub state: StateCode,
+    pub state: Participant,
     /// Its name on the day.
     pub name: Option<&'static str>,
     /// Banzhaf's absolute index.
@@ -169,7 +169,7 @@ fn report(
     let powers = game.players().iter().enumerate();
     let powers = powers.map(|(place, code)| MemberPower {
         state: *code,
-        name: name_on(*code, on),
+        name: code.code().and_then(|code| name_on(code, on)),
         banzhaf_absolute: at(swings.map(|power| &power.absolute), place),
         banzhaf: at(swings.map(|power| &power.normalised), place),
         shapley_shubik: at(orders.map(|power| &power.index), place),
@@ -201,7 +201,7 @@ fn report(
 fn body<'f>(
     asked: &'f AskedRule<'f>,
     on: NaiveDate,
-    members: Option<Vec<StateCode>>,
+    members: Option<Vec<Participant>>,
     settings: &PowerSettings,
 ) -> Result<Body<'f>, Error> {
     Ok(match (&asked.rule, members) {
@@ -252,7 +252,7 @@ fn last_day(rule: &InForce<'_>) -> NaiveDate {
 }
 
 /// The members that are given, by themselves, as a body or by their weights.
-fn members(settings: &PowerSettings, on: NaiveDate) -> Result<Option<Vec<StateCode>>, Error> {
+fn members(settings: &PowerSettings, on: NaiveDate) -> Result<Option<Vec<Participant>>, Error> {
     if !settings.members.is_empty() {
         return Ok(Some(settings.members.clone()));
     }
@@ -266,7 +266,8 @@ fn members(settings: &PowerSettings, on: NaiveDate) -> Result<Option<Vec<StateCo
             }
             error => error,
         });
-        return Ok(Some(known?.to_vec()));
+        let known = known?.iter().copied();
+        return Ok(Some(known.map(Participant::from).collect()));
     }
     let tables = settings.facts.tables();
     let weighted = tables.flat_map(|(_, table)| table.weights().iter().map(|(code, _)| *code));

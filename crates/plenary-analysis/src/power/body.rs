@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use plenary_bodies::library::InForce;
 use plenary_decisions::requirement::GroupRef;
 use plenary_decisions::{Facts, Name, Requirement};
-use plenary_types::StateCode;
+use plenary_types::{Participant, StateCode};
 
 /// The members of a body, with the groups and weights that its rule calls by name.
 ///
@@ -20,7 +20,7 @@ use plenary_types::StateCode;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Body<'f> {
-    pub(super) members: Vec<StateCode>,
+    pub(super) members: Vec<Participant>,
     pub(super) facts: Vec<&'f Facts>,
     pub(super) organs: Vec<(Name, Self)>,
 }
@@ -57,8 +57,8 @@ const OF_ALL_MEMBERS: [&str; 2] = ["unga-committee", "un"];
 impl<'f> Body<'f> {
     /// A body of these members; one named twice counts once.
     #[must_use]
-    pub fn new(members: impl IntoIterator<Item = StateCode>) -> Self {
-        let mut members: Vec<_> = members.into_iter().collect();
+    pub fn new(members: impl IntoIterator<Item = impl Into<Participant>>) -> Self {
+        let mut members: Vec<Participant> = members.into_iter().map(Into::into).collect();
         members.sort_unstable();
         members.dedup();
         Self {
@@ -121,7 +121,7 @@ impl<'f> Body<'f> {
 
     /// With other members; organs, groups and tables stay.
     #[must_use]
-    pub fn with_members(self, members: impl IntoIterator<Item = StateCode>) -> Self {
+    pub fn with_members(self, members: impl IntoIterator<Item = impl Into<Participant>>) -> Self {
         let Self { members, .. } = Self::new(members);
         Self { members, ..self }
     }
@@ -147,7 +147,9 @@ impl<'f> Body<'f> {
         let missing = (seats as usize)
             .checked_sub(named)
             .ok_or(BodyError::TooManyMembers { named, seats })?;
-        self.members.extend(anonymous_codes().take(missing));
+        let seats_without_names = anonymous_codes().take(missing);
+        self.members
+            .extend(seats_without_names.map(Participant::from));
         if self.members.len() < seats as usize {
             return Err(BodyError::TooManySeats { seats: missing });
         }
@@ -158,19 +160,21 @@ impl<'f> Body<'f> {
 
     /// Whether a code stands for an anonymous seat.
     #[must_use]
-    pub fn is_anonymous(code: StateCode) -> bool {
-        let [first, second, _] = code.to_bytes();
-        first == b'Q' && second >= b'M'
+    pub fn is_anonymous(member: Participant) -> bool {
+        member.code().is_some_and(|code| {
+            let [first, second, _] = code.to_bytes();
+            first == b'Q' && second >= b'M'
+        })
     }
 
     /// The members, in the order of their codes.
     #[must_use]
-    pub fn members(&self) -> &[StateCode] {
+    pub fn members(&self) -> &[Participant] {
         &self.members
     }
 
     /// Everybody who votes in it or in one of its organs, in the order of their codes.
-    pub(super) fn voters(&self) -> Vec<StateCode> {
+    pub(super) fn voters(&self) -> Vec<Participant> {
         let inner = self.organs.iter().flat_map(|(_, organ)| organ.voters());
         let mut voters: Vec<_> = self.members.iter().copied().chain(inner).collect();
         voters.sort_unstable();
@@ -212,15 +216,19 @@ fn anonymous_codes() -> impl Iterator<Item = StateCode> {
 
 /// The members of the groups that the requirement names, those of them that were states of the United
 /// Nations on the day: a seat that passed from one code to another has one holder at a time.
-fn named_members(requirement: &Requirement, facts: &Facts, on: NaiveDate) -> Vec<StateCode> {
+fn named_members(requirement: &Requirement, facts: &Facts, on: NaiveDate) -> Vec<Participant> {
     let groups = groups_of(requirement);
     let codes = groups.iter().flat_map(|group| match group {
         GroupRef::Listed(codes) => codes.as_slice(),
-        GroupRef::Named(name) => facts.group(name).map_or(&[][..], |group| group.codes()),
+        GroupRef::Named(name) => facts.group(name).map_or(&[][..], |group| group.members()),
     });
     codes
         .copied()
-        .filter(|code| plenary_states::Membership::UNGA.is_member(*code, on))
+        .filter(|who| {
+            // Who has no code was no Member of the United Nations, and is one of this body.
+            who.code()
+                .is_none_or(|code| plenary_states::Membership::UNGA.is_member(code, on))
+        })
         .collect()
 }
 

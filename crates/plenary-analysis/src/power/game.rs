@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use plenary_decisions::Requirement;
-use plenary_types::StateCode;
+use plenary_types::Participant;
 
 use super::body::Body;
 use super::formula::{Direction, Formula};
@@ -18,9 +18,9 @@ use super::translate::{Context, GameError, Measures, formula};
 ///
 /// ```
 /// use plenary_analysis::power::{Body, Game};
-/// use plenary_types::StateCode;
+/// use plenary_types::Participant;
 ///
-/// let code = |text: &str| text.parse::<StateCode>();
+/// let code = |text: &str| text.parse::<Participant>();
 /// let body = Body::new([code("AAA")?, code("BBB")?, code("CCC")?]);
 /// let game = Game::new(&"at least 2 votes; no member of {AAA} against".parse()?, &body)?;
 /// assert!(game.wins(&[code("AAA")?, code("CCC")?]));
@@ -29,7 +29,7 @@ use super::translate::{Context, GameError, Measures, formula};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Game {
-    pub(super) players: Vec<StateCode>,
+    pub(super) players: Vec<Participant>,
     /// For every measure the weight of every player, in units of their greatest common divisor.
     pub(super) measures: Vec<Vec<u128>>,
     pub(super) formula: Formula,
@@ -105,13 +105,13 @@ impl Game {
 
     /// The members, in the order of their codes: the order of every result.
     #[must_use]
-    pub fn players(&self) -> &[StateCode] {
+    pub fn players(&self) -> &[Participant] {
         &self.players
     }
 
     /// Whether the coalition wins; codes that are no members count for nothing.
     #[must_use]
-    pub fn wins(&self, coalition: &[StateCode]) -> bool {
+    pub fn wins(&self, coalition: &[Participant]) -> bool {
         let mut sums = vec![0; self.measures.len()];
         let mut seen = vec![false; self.players.len()];
         for code in coalition {
@@ -138,8 +138,8 @@ impl Game {
 
     /// The sets of members of whom each may stand for any other, in the order of their first members.
     #[must_use]
-    pub fn symmetric_members(&self) -> Vec<Vec<StateCode>> {
-        let mut sets: Vec<Vec<StateCode>> = self
+    pub fn symmetric_members(&self) -> Vec<Vec<Participant>> {
+        let mut sets: Vec<Vec<Participant>> = self
             .classes
             .iter()
             .map(|class| {

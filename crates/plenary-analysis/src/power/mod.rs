@@ -19,9 +19,9 @@
 //! ```
 //! use plenary_analysis::power::{Body, Game, PowerOptions, banzhaf, shapley_shubik};
 //! use plenary_decisions::{Facts, Table};
-//! use plenary_types::StateCode;
+//! use plenary_types::Participant;
 //!
-//! let code = |text: &str| text.parse::<StateCode>();
+//! let code = |text: &str| text.parse::<Participant>();
 //! let shares = Table::parse([(code("AAA")?, "50"), (code("BBB")?, "49"), (code("CCC")?, "1")])?;
 //! let mut facts = Facts::default();
 //! facts.add_table("shares".parse()?, shares);

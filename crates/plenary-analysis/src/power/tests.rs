@@ -4,7 +4,7 @@ use plenary_decisions::requirement::{
     Base, Comparison, GroupRef, Measure, Quantity, Relation, Side, Unit,
 };
 use plenary_decisions::{Facts, Fraction, Group, Name, Requirement, Standing, Table, Verdict};
-use plenary_types::{Choice, StateCode};
+use plenary_types::{Choice, Participant};
 use proptest::prelude::*;
 
 use super::enumeration::Coalitions;
@@ -16,8 +16,10 @@ use super::{
 
 const MEMBERS: usize = 6;
 
-fn code(n: usize) -> StateCode {
-    StateCode::from_bytes([b'A', b'A', b'A' + n as u8]).unwrap()
+fn code(n: usize) -> Participant {
+    plenary_types::StateCode::from_bytes([b'A', b'A', b'A' + n as u8])
+        .unwrap()
+        .into()
 }
 
 fn name(text: &str) -> Name {

@@ -7,7 +7,7 @@ use plenary_decisions::requirement::{
     Base, Comparison, GroupRef, Measure, Quantity, Relation, Side,
 };
 use plenary_decisions::{Fraction, Group, Lookup, Name, Position, Requirement, Scope, Table};
-use plenary_types::StateCode;
+use plenary_types::Participant;
 
 use super::body::Body;
 use super::formula::Formula;
@@ -34,7 +34,7 @@ pub enum GameError {
         /// The table.
         table: Name,
         /// The members.
-        members: Vec<StateCode>,
+        members: Vec<Participant>,
     },
     /// Another organ decides, and its members are not known.
     #[error("the rule is decided in `{organ}` as well, whose members are not known")]
@@ -62,19 +62,19 @@ pub enum GameError {
     },
 }
 
-fn codes(members: &[StateCode]) -> String {
+fn codes(members: &[Participant]) -> String {
     let codes: Vec<_> = members.iter().map(ToString::to_string).collect();
     codes.join(", ")
 }
 
 /// The measures that the thresholds of a rule refer to, over the players of the game.
 pub(super) struct Measures {
-    pub(super) players: Vec<StateCode>,
+    pub(super) players: Vec<Participant>,
     pub(super) weights: Vec<Vec<u128>>,
 }
 
 impl Measures {
-    pub(super) const fn new(players: Vec<StateCode>) -> Self {
+    pub(super) const fn new(players: Vec<Participant>) -> Self {
         Self {
             players,
             weights: Vec::new(),
@@ -83,7 +83,7 @@ impl Measures {
 
     /// The number of a measure, what a unit of it is worth, and its sum in units; nothing when all of
     /// it is zero.
-    pub(super) fn add(&mut self, of: Vec<(StateCode, u128)>) -> Option<(usize, u128, u128)> {
+    pub(super) fn add(&mut self, of: Vec<(Participant, u128)>) -> Option<(usize, u128, u128)> {
         let unit = of
             .iter()
             .fold(0, |divisor, (_, weight)| gcd(divisor, *weight));
@@ -260,8 +260,8 @@ fn weights(
             members: unknown,
         });
     }
-    let weight = |code: &StateCode| table.weight(*code).unwrap_or(0);
-    let sum = |codes: &[StateCode]| codes.iter().map(weight).sum::<u128>() as i128;
+    let weight = |code: &Participant| table.weight(*code).unwrap_or(0);
+    let sum = |codes: &[Participant]| codes.iter().map(weight).sum::<u128>() as i128;
     let all = match scope {
         Scope::Only { codes, .. } => sum(codes),
         Scope::Except(out) => table.total() as i128 - sum(out),
@@ -274,14 +274,14 @@ fn weights(
     })
 }
 
-fn present(body: &Body<'_>, scope: &Scope<'_>) -> Vec<StateCode> {
+fn present(body: &Body<'_>, scope: &Scope<'_>) -> Vec<Participant> {
     let members = body.members.iter().copied();
     members.filter(|code| scope.contains(*code)).collect()
 }
 
 /// What the members in scope count for.
 struct Counted {
-    of_members: Vec<(StateCode, u128)>,
+    of_members: Vec<(Participant, u128)>,
     /// Together: all of them vote.
     voting: i128,
     /// With what is in scope and does not vote: empty seats, weights of others.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use plenary_bodies::{Basis, Library, Setting, Undecidable};
 use plenary_decisions::requirement::GroupRef;
 use plenary_decisions::{Facts, Name, Requirement, Standing, Verdict, verdict};
-use plenary_types::{Choice, Decision, StateCode};
+use plenary_types::{Choice, Decision, Participant};
 use serde::Serialize;
 
 /// What would have changed the result of a roll call.
@@ -18,7 +18,7 @@ pub struct Pivotality {
     /// could have.
     pub switches: Vec<Switch>,
     /// The members each of whom could have changed it alone.
-    pub critical: Vec<StateCode>,
+    pub critical: Vec<Participant>,
     /// Members with a ballot, or with the right to one.
     pub members: u32,
 }
@@ -28,7 +28,7 @@ pub struct Pivotality {
 #[serde(rename_all = "kebab-case")]
 pub struct Switch {
     /// Whose.
-    pub state: StateCode,
+    pub state: Participant,
     /// What it was.
     pub from: Choice,
     /// What it would have been.
@@ -59,9 +59,9 @@ impl Pivotality {
 /// use plenary_analysis::rollcall::pivotality;
 /// use plenary_decisions::Facts;
 /// use plenary_types::Choice::{Abstain, No, Yes};
-/// use plenary_types::StateCode;
+/// use plenary_types::Participant;
 ///
-/// let code = |text: &str| text.parse::<StateCode>().unwrap();
+/// let code = |text: &str| text.parse::<Participant>().unwrap();
 /// let ballots = [("FRA", Yes), ("GBR", Yes), ("USA", Yes), ("IND", No), ("BRA", Abstain)]
 ///     .map(|(state, choice)| (code(state), choice));
 /// // Three to one: one more against leaves two to two, which is no majority.
@@ -76,7 +76,7 @@ impl Pivotality {
 pub fn pivotality(
     requirement: &Requirement,
     facts: &Facts,
-    ballots: &[(StateCode, Choice)],
+    ballots: &[(Participant, Choice)],
 ) -> Option<Pivotality> {
     let vote = Vote {
         requirement,
@@ -129,25 +129,27 @@ pub fn pivotality_of(
 }
 
 /// The ballot of each member, the first where there are two.
-fn every_ballot(decision: &Decision) -> Result<Vec<(StateCode, Choice)>, Undecidable> {
+fn every_ballot(decision: &Decision) -> Result<Vec<(Participant, Choice)>, Undecidable> {
     let list = match Basis::from_decision(decision)? {
         Basis::List(list) => list,
         Basis::Totals { extract: None, .. } => return Err(Undecidable::NoBallots),
         Basis::Extract(_) | Basis::Totals { .. } => return Err(Undecidable::Extract),
     };
-    if let Some(ballot) = list.iter().find(|ballot| ballot.entry.state().is_none()) {
+    if let Some(ballot) = list.iter().find(|ballot| ballot.entry.who.is_none()) {
         let name = ballot.entry.label();
         return Err(Undecidable::Unresolved { name });
     }
-    let mut ballots: Vec<_> = list.by_state().collect();
-    ballots.dedup_by_key(|(state, _)| *state);
+    let mut ballots: Vec<_> = list.by_number().collect();
+    // In the order of the texts; of two ballots of one member the first stays.
+    ballots.sort_by_key(|(who, _)| *who);
+    ballots.dedup_by_key(|(who, _)| *who);
     Ok(ballots)
 }
 
 struct Vote<'v> {
     requirement: &'v Requirement,
     facts: &'v Facts,
-    ballots: &'v [(StateCode, Choice)],
+    ballots: &'v [(Participant, Choice)],
 }
 
 impl Vote<'_> {
@@ -221,7 +223,7 @@ impl Vote<'_> {
         queues
     }
 
-    fn is_in(&self, group: &GroupRef, state: StateCode) -> bool {
+    fn is_in(&self, group: &GroupRef, state: Participant) -> bool {
         match group {
             GroupRef::Listed(codes) => codes.binary_search(&state).is_ok(),
             GroupRef::Named(name) => {
@@ -271,8 +273,10 @@ mod tests {
 
     use super::*;
 
-    fn code(n: usize) -> StateCode {
-        StateCode::from_bytes([b'A', b'A', b'A' + n as u8]).unwrap()
+    fn code(n: usize) -> Participant {
+        plenary_types::StateCode::from_bytes([b'A', b'A', b'A' + n as u8])
+            .unwrap()
+            .into()
     }
 
     /// The fewest switches by trying all sets.
@@ -337,8 +341,8 @@ mod tests {
         let day = "2018-06-01".parse().unwrap();
         let rule = Library::embedded().rule("sc-substantive", day).unwrap();
         let council = plenary_states::Membership::UNSC.members_on(day);
-        let usa: StateCode = "USA".parse().unwrap();
-        let choice = |state: StateCode| {
+        let usa: Participant = "USA".parse().unwrap();
+        let choice = |state: Participant| {
             if state == usa {
                 Choice::No
             } else {
@@ -347,7 +351,8 @@ mod tests {
         };
         let ballots: Vec<_> = council
             .iter()
-            .map(|state| (*state, choice(*state)))
+            .map(|state| Participant::from(*state))
+            .map(|state| (state, choice(state)))
             .collect();
         let found = pivotality(&rule.rule.requirement, rule.facts, &ballots).unwrap();
         assert_eq!(found.verdict, Verdict::Rejected);

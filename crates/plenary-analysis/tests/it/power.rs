@@ -8,15 +8,16 @@ use plenary_analysis::power::{
 };
 use plenary_bodies::Library;
 use plenary_decisions::{Facts, Requirement, Table};
-use plenary_types::StateCode;
+use plenary_types::{Participant, StateCode};
 
-fn code(text: &str) -> StateCode {
+fn code(text: &str) -> Participant {
     text.parse().unwrap()
 }
 
-fn nth(n: usize) -> StateCode {
+fn nth(n: usize) -> Participant {
     let letter = |n: usize| b'A' + (n % 26) as u8;
-    StateCode::from_bytes([letter(n / 676), letter(n / 26), letter(n)]).unwrap()
+    let code = StateCode::from_bytes([letter(n / 676), letter(n / 26), letter(n)]);
+    code.unwrap().into()
 }
 
 /// The game of a rule of the library as it was on a day.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_decisions::{Name, Requirement};
-use plenary_types::{BodyId, Choice, Nature, Outcome, Scope, StateCode};
+use plenary_types::{BodyId, Choice, Nature, Outcome, Participant, Scope};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
@@ -118,7 +118,7 @@ pub(crate) struct GroupEntry {
 #[serde(deny_unknown_fields)]
 pub(crate) struct BeforeEntry {
     pub(crate) from: Day,
-    pub(crate) members: Vec<StateCode>,
+    pub(crate) members: Vec<Participant>,
     #[expect(dead_code, reason = "cited for the reader of the file")]
     source: Option<String>,
 }
@@ -126,8 +126,8 @@ pub(crate) struct BeforeEntry {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CodeEntry {
-    pub(crate) code: StateCode,
-    pub(crate) member: StateCode,
+    pub(crate) code: Participant,
+    pub(crate) member: Participant,
     pub(crate) from: Option<Day>,
     pub(crate) to: Option<Day>,
     #[expect(dead_code, reason = "cited for the reader of the file")]

@@ -551,8 +551,7 @@ pub(crate) fn read_weights(source: &Source) -> (Vec<WeightRow>, Vec<ReferenceFau
         let (since, span) = span(row, days[0], days[1])?;
         let who = participant(row, *member, since)?;
         let text = row.text(*weight);
-        let number = StateCode::from_index(0).map(|code| Table::parse([(code, &*text)]));
-        if !matches!(number, Some(Ok(_))) {
+        if Table::parse([(who, &*text)]).is_err() {
             let help = "write digits with at most twelve decimals, such as `9.5`";
             return Err(row.fault(*weight, "is not a weight", help));
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use plenary_bodies::{InForce, Library};
 use plenary_decisions::{Facts, Standing, Table, Verdict};
-use plenary_types::{BodyId, Choice, Nature, StateCode, Tally};
+use plenary_types::{BodyId, Choice, Nature, Participant, Tally};
 use serde::Deserialize;
 
 /// A decision as its source gives it.
@@ -42,7 +42,7 @@ fn rows() -> Vec<Row> {
     reader.deserialize().map(Result::unwrap).collect()
 }
 
-fn codes(text: &str) -> Vec<StateCode> {
+fn codes(text: &str) -> Vec<Participant> {
     text.split_whitespace()
         .map(|code| code.parse().unwrap())
         .collect()
@@ -89,12 +89,12 @@ impl Row {
         let mut words = self.council.split_whitespace();
         let mut count = || words.next().map(|word| word.parse().unwrap());
         let counted = counts(count()?, count()?, count()?);
-        let against = words.map(|code| code.parse().unwrap());
+        let against = words.map(|code| code.parse::<Participant>().unwrap());
         Some(counted.with_opponents(against.collect::<Vec<_>>()).unwrap())
     }
 
     /// The ballots of the members that the library knows by their weights: in favour unless named.
-    fn by_weight(&self) -> Vec<(StateCode, Choice)> {
+    fn by_weight(&self) -> Vec<(Participant, Choice)> {
         let day = self.date.parse().unwrap();
         let members = Library::embedded()
             .weighted_members(&self.body, day)
@@ -118,11 +118,13 @@ impl Row {
     }
 
     /// Members without names, of which those in favour have the percentage of the voting power that is on record.
-    fn by_power(&self) -> (Vec<(StateCode, Choice)>, Table) {
+    fn by_power(&self) -> (Vec<(Participant, Choice)>, Table) {
         let (whole, part) = self.power.split_once('.').unwrap();
         let hundredths: u32 = format!("{whole}{part:0<2}").parse().unwrap();
         let names = (b'A'..=b'Z').flat_map(|a| (b'A'..=b'Z').map(move |b| [b'Q', a, b]));
-        let names = names.map(|letters| StateCode::from_bytes(letters).unwrap());
+        let names = names.map(|letters| {
+            Participant::from(plenary_types::StateCode::from_bytes(letters).unwrap())
+        });
         let members = || names.clone().take(usize::try_from(self.members).unwrap());
         let in_favour: HashSet<_> = members().take(usize::try_from(self.yes).unwrap()).collect();
         let choice = |member| match in_favour.contains(&member) {

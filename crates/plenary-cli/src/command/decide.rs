@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use plenary::bodies::Library;
 use plenary::bodies::library::Rule;
 use plenary::decisions::{Name, Verdict};
-use plenary::types::{BodyId, StateCode};
+use plenary::types::{BodyId, Participant};
 use plenary::{BallotList, DecideSettings, Decided, GivenVotes, decide};
 
 use super::{input, rule};
@@ -134,7 +134,7 @@ const EXAMPLE: &str = "--in council=11,0,4 (yes, no, abstaining), with the numbe
                        --in council=@FILE for single ballots";
 
 /// Who voted against, by organ; without one, in the body itself.
-struct OpponentLists(Vec<(Option<Name>, Vec<StateCode>)>);
+struct OpponentLists(Vec<(Option<Name>, Vec<Participant>)>);
 
 impl OpponentLists {
     /// Reads `RUS,USA` and `council=RUS,USA`.
@@ -154,14 +154,14 @@ impl OpponentLists {
     }
 
     /// Takes out those of an organ.
-    fn take(&mut self, organ: Option<&Name>) -> Vec<StateCode> {
+    fn take(&mut self, organ: Option<&Name>) -> Vec<Participant> {
         let of_organ = self.0.extract_if(.., |(of, _)| of.as_ref() == organ);
         of_organ.flat_map(|(_, codes)| codes).collect()
     }
 }
 
 /// The votes in the body.
-fn votes(args: &Args, opponents: Vec<StateCode>) -> Result<GivenVotes> {
+fn votes(args: &Args, opponents: Vec<Participant>) -> Result<GivenVotes> {
     if let Some(path) = &args.ballots {
         return listed(path, "--ballots", &opponents);
     }
@@ -176,7 +176,7 @@ fn votes(args: &Args, opponents: Vec<StateCode>) -> Result<GivenVotes> {
 }
 
 /// The ballots in a file, which say themselves who voted against.
-fn listed(path: &Path, option: &str, opponents: &[StateCode]) -> Result<GivenVotes> {
+fn listed(path: &Path, option: &str, opponents: &[Participant]) -> Result<GivenVotes> {
     if !opponents.is_empty() {
         let message = format!("--no-by names members whose ballots are in {option}");
         return Err(Failure::new(message).with_help("--no-by is for counts: leave it out"));
@@ -185,7 +185,11 @@ fn listed(path: &Path, option: &str, opponents: &[StateCode]) -> Result<GivenVot
 }
 
 /// The votes in another organ: `11,0,4`, or `11,0,4,15` with the number of members behind them, or `@FILE`.
-fn organ(text: &str, votes: &str, opponents: Vec<StateCode>) -> Result<(GivenVotes, Option<u32>)> {
+fn organ(
+    text: &str,
+    votes: &str,
+    opponents: Vec<Participant>,
+) -> Result<(GivenVotes, Option<u32>)> {
     if let Some(path) = votes.trim().strip_prefix('@') {
         return Ok((
             listed(Path::new(path), &format!("`{path}`"), &opponents)?,

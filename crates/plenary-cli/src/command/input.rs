@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use indicatif::{ProgressBar, ProgressStyle};
 use plenary::Settings;
 use plenary::import::Mapping;
-use plenary::types::StateCode;
+use plenary::types::Participant;
 
 use super::destination;
 use crate::exit::Result;
@@ -64,7 +64,7 @@ impl Progress {
 /// Participants given on the command line, by code or by name.
 pub(crate) fn participants<T: AsRef<str>>(
     texts: impl IntoIterator<Item = T>,
-) -> Result<Vec<StateCode>> {
+) -> Result<Vec<Participant>> {
     let texts = texts.into_iter();
     let codes = texts.map(|text| plenary::participant(text.as_ref()));
     Ok(codes.collect::<std::result::Result<_, _>>()?)

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::ValueEnum;
 use plenary::analysis::power::{Computation, Estimate, Exactness, PowerOptions};
-use plenary::types::{BodyId, StateCode};
+use plenary::types::{BodyId, Participant};
 use plenary::{MemberPower, PowerMetadata, PowerReport, PowerSettings};
 
 use super::{destination, input, rule};
@@ -254,11 +254,11 @@ fn print(report: &PowerReport, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-type Line<'r> = (&'r [StateCode], Vec<Estimate>);
+type Line<'r> = (&'r [Participant], Vec<Estimate>);
 
 fn by_power<'r>(report: &'r PowerReport, columns: &[Column]) -> Vec<Line<'r>> {
-    let of = |code: &StateCode| report.powers.iter().find(|member| member.state == *code);
-    let line = |members: &'r Vec<StateCode>| {
+    let of = |code: &Participant| report.powers.iter().find(|member| member.state == *code);
+    let line = |members: &'r Vec<Participant>| {
         let first = members.first().and_then(of)?;
         let values = columns.iter().filter_map(|(.., value)| value(first));
         Some((members.as_slice(), values.collect()))
@@ -280,7 +280,7 @@ fn shown(estimate: &Estimate) -> String {
     }
 }
 
-fn list(members: &[StateCode]) -> String {
+fn list(members: &[Participant]) -> String {
     const MOST: usize = 12;
     let codes: Vec<_> = members.iter().take(MOST).map(ToString::to_string).collect();
     let more = if members.len() > MOST { " …" } else { "" };

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use plenary::decisions::{Facts, Group, Name, Others};
 use plenary::read_weights;
-use plenary::types::StateCode;
+use plenary::types::Participant;
 
 use super::destination;
 use super::input::participants;
@@ -22,7 +22,7 @@ pub(crate) fn facts(paths: &[PathBuf], groups: &[String]) -> Result<Facts> {
 }
 
 /// `NAME=CODE,CODE`, written like the example.
-pub(crate) fn members(text: &str, example: &str) -> Result<(Name, Vec<StateCode>)> {
+pub(crate) fn members(text: &str, example: &str) -> Result<(Name, Vec<Participant>)> {
     let (name, codes) = named(text, example)?;
     Ok((name, participants(codes.split(','))?))
 }

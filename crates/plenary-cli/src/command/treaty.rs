@@ -97,8 +97,8 @@ fn excluded(texts: &[String]) -> Result<Vec<Participant>> {
         }),
         false => {
             let codes = input::participants(std::slice::from_ref(text))?;
-            let code = codes.first().copied().map(Participant::from);
-            code.ok_or_else(|| Failure::new("--exclude: a participant is missing"))
+            let who = codes.first().copied();
+            who.ok_or_else(|| Failure::new("--exclude: a participant is missing"))
         }
     });
     each.collect()

@@ -1,6 +1,6 @@
 //! Comparisons, read.
 
-use plenary_types::StateCode;
+use plenary_types::Participant;
 
 use super::{Parsed, Parser};
 use crate::Fraction;
@@ -223,11 +223,12 @@ impl Parser<'_> {
         }
         let mut codes = Vec::new();
         while !self.sign('}') {
-            let error = self.error("a code of three capitals");
-            let Some(TokenKind::Word(word)) = self.kind(0) else {
+            let error = self
+                .error("a code of three capitals, or a kind and an identifier such as `person:x`");
+            let Some(TokenKind::Word(text) | TokenKind::Identity(text)) = self.kind(0) else {
                 return Err(error);
             };
-            codes.push(word.parse::<StateCode>().map_err(|_| error)?);
+            codes.push(text.parse::<Participant>().map_err(|_| error)?);
             self.next += 1;
             if !self.sign(',') && self.kind(0) != Some(TokenKind::Sign('}')) {
                 return Err(self.error("`,` or `}`"));

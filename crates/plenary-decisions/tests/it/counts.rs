@@ -10,15 +10,15 @@ use plenary_decisions::requirement::{
 use plenary_decisions::{
     Facts, Fraction, Group, Others, Standing, Table, Verdict, evaluate, verdict,
 };
-use plenary_types::{Ballots, Choice, Decision, Roll, RollEntry, StateCode, Tally};
+use plenary_types::{Ballots, Choice, Decision, Participant, Roll, RollEntry, Tally};
 use proptest::prelude::*;
 
 pub(crate) const MEMBERS: usize = 5;
 const CHOICES: [Choice; 4] = [Choice::Yes, Choice::No, Choice::Abstain, Choice::NonVoting];
 
-pub(crate) fn code(place: usize) -> StateCode {
+pub(crate) fn code(place: usize) -> Participant {
     let letter = b'A' + u8::try_from(place).unwrap();
-    StateCode::from_bytes([b'A', b'A', letter]).unwrap()
+    Participant::from(plenary_types::StateCode::from_bytes([b'A', b'A', letter]).unwrap())
 }
 
 /// The ways in which five members may have voted.
@@ -27,7 +27,9 @@ pub(crate) fn every_roll() -> impl Iterator<Item = [Choice; MEMBERS]> {
         .map(|n| std::array::from_fn(|place| CHOICES[n / 4usize.pow(place as u32) % 4]))
 }
 
-pub(crate) fn ballots(roll: &[Choice; MEMBERS]) -> impl Iterator<Item = (StateCode, Choice)> + '_ {
+pub(crate) fn ballots(
+    roll: &[Choice; MEMBERS],
+) -> impl Iterator<Item = (Participant, Choice)> + '_ {
     (0..).map(code).zip(roll.iter().copied())
 }
 
@@ -198,7 +200,7 @@ pub(crate) fn may_stay_open(asked: &Requirement) -> bool {
 /// resolve their names.
 fn record(roll: [Choice; MEMBERS], named: &[usize], partial: bool) -> Decision {
     let entry = |place: usize| match named.contains(&place) {
-        true => RollEntry::from_state(code(place)),
+        true => RollEntry::from_participant(code(place)),
         false => RollEntry::default(),
     };
     let listed = (0..MEMBERS).filter(|place| !partial || named.contains(place));
@@ -371,7 +373,7 @@ fn a_table_lists_every_member_unless_its_total_or_the_counts_show_others() {
 /// Where one code followed another in a seat, the table need not list both.
 #[test]
 fn a_seat_has_one_weight_though_two_codes_stand_for_it() {
-    let code = |text: &str| text.parse::<StateCode>().unwrap();
+    let code = |text: &str| text.parse::<Participant>().unwrap();
     let weights = [("FRA", "1"), ("RUS", "2")].map(|(state, weight)| (code(state), weight));
     let codes = ["FRA", "RUS", "SUN"].map(code);
     let asked: Requirement = "at least 1/2 of quota of P2".parse().unwrap();

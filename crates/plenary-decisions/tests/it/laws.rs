@@ -17,15 +17,17 @@ use plenary_decisions::requirement::{
 use plenary_decisions::{
     Answer, Facts, Fraction, Group, Name, Period, Standing, Table, Verdict, evaluate, verdict,
 };
-use plenary_types::{Choice, StateCode};
+use plenary_types::{Choice, Participant};
 use proptest::prelude::*;
 
 fn name(text: &str) -> Name {
     text.parse().unwrap()
 }
 
-fn codes() -> impl Iterator<Item = StateCode> {
-    (b'A'..=b'Z').map(|letter| StateCode::from_bytes([b'A', b'A', letter]).unwrap())
+fn codes() -> impl Iterator<Item = Participant> {
+    (b'A'..=b'Z').map(|letter| {
+        Participant::from(plenary_types::StateCode::from_bytes([b'A', b'A', letter]).unwrap())
+    })
 }
 
 /// The weight of one of the twenty-six: its place squared, and its place behind the point.
@@ -151,7 +153,7 @@ fn tree(leaf: impl Strategy<Value = Comparison> + 'static) -> impl Strategy<Valu
 }
 
 /// Ballots of some of the twenty-six.
-fn ballots() -> impl Strategy<Value = Vec<(StateCode, Choice)>> {
+fn ballots() -> impl Strategy<Value = Vec<(Participant, Choice)>> {
     let choice = prop_oneof![
         4 => Just(Choice::Yes), 3 => Just(Choice::No), 2 => Just(Choice::Abstain), 1 => Just(Choice::NonVoting),
     ];
@@ -197,7 +199,7 @@ fn members_only(quantity: Quantity) -> Quantity {
 /// Who voted how in one organ, and when.
 #[derive(Clone, Debug)]
 struct Vote {
-    ballots: Vec<(StateCode, Choice)>,
+    ballots: Vec<(Participant, Choice)>,
     on: NaiveDate,
     /// Whether these votes are those of the council, which knows of no other organ.
     of_council: bool,
@@ -223,7 +225,7 @@ impl World {
         standing.with_facts(&self.facts)
     }
 
-    fn contains(&self, group: &GroupRef, code: StateCode) -> bool {
+    fn contains(&self, group: &GroupRef, code: Participant) -> bool {
         match group {
             GroupRef::Listed(codes) => codes.contains(&code),
             GroupRef::Named(name) => self.facts.group(name).unwrap().contains(code),
@@ -255,7 +257,7 @@ fn world() -> impl Strategy<Value = World> {
 /// known.
 fn naive(requirement: &Requirement, world: &World, vote: &Vote) -> Option<bool> {
     let again = |part| naive(part, world, vote);
-    let only = |keep: &dyn Fn(StateCode) -> bool| Vote {
+    let only = |keep: &dyn Fn(Participant) -> bool| Vote {
         ballots: vote
             .ballots
             .iter()
@@ -305,13 +307,13 @@ fn naive(requirement: &Requirement, world: &World, vote: &Vote) -> Option<bool> 
 }
 
 fn compare(comparison: &Comparison, world: &World, vote: &Vote) -> bool {
-    let in_group = |code: StateCode| {
+    let in_group = |code: Participant| {
         let group = comparison.group.as_ref();
         group.is_none_or(|group| world.contains(group, code))
     };
     let one = match comparison.measure {
-        Measure::Heads(_) => |_: StateCode| 1,
-        Measure::Weight(_) => |code: StateCode| hundredths(code.to_bytes()[2] - b'A'),
+        Measure::Heads(_) => |_: Participant| 1,
+        Measure::Weight(_) => |code: Participant| hundredths(code.as_str().as_bytes()[2] - b'A'),
     };
     let count = |wanted: &dyn Fn(Choice) -> bool| -> u64 {
         let voters = vote.ballots.iter();
@@ -438,7 +440,7 @@ fn a_party_that_must_abstain_can_lose_a_vote_by_voting() {
     let before = [("AAA", Choice::Yes), ("AAB", Choice::Abstain)];
     let after = [("AAA", Choice::Yes), ("AAB", Choice::Yes)];
     let decide = |ballots: [(&str, Choice); 2]| {
-        let ballots = ballots.map(|(code, choice)| (code.parse().unwrap(), choice));
+        let ballots = ballots.map(|(code, choice)| (code.parse::<Participant>().unwrap(), choice));
         verdict(&requirement, &Standing::from_ballots(ballots))
     };
     assert_eq!(

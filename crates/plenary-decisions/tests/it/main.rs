@@ -9,6 +9,7 @@
 mod counts;
 mod laws;
 mod open;
+mod participants;
 mod text;
 mod vectors;
 mod weighted;

@@ -5,7 +5,7 @@ use plenary_decisions::requirement::Requirement;
 use plenary_decisions::{
     Facts, Group, Others, Standing, StandingError, Verdict, evaluate, verdict,
 };
-use plenary_types::{Choice, StateCode, Tally};
+use plenary_types::{Choice, Participant, Tally};
 use proptest::prelude::*;
 
 use crate::counts::{
@@ -249,7 +249,7 @@ fn a_result_that_no_open_ballot_could_change_is_decided() {
 
 #[test]
 fn a_permanent_member_whose_ballot_is_open_may_have_voted_against() {
-    let code = |text: &str| text.parse::<StateCode>().unwrap();
+    let code = |text: &str| text.parse::<Participant>().unwrap();
     let council = "CHN FRA GBR RUS USA ALB BRA GAB GHA IND IRL KEN MEX NOR ARE";
     let mut facts = Facts::default();
     let permanent = ["CHN", "FRA", "GBR", "RUS", "SUN", "USA"].map(code);
@@ -292,7 +292,7 @@ fn a_permanent_member_whose_ballot_is_open_may_have_voted_against() {
 
 #[test]
 fn open_ballots_count_among_the_members() {
-    let code = |text: &str| text.parse::<StateCode>().unwrap();
+    let code = |text: &str| text.parse::<Participant>().unwrap();
     let listed = [
         (code("FRA"), Choice::Yes),
         (code("YUG"), Choice::NotEligible),
@@ -327,7 +327,7 @@ fn open_ballots_count_among_the_members() {
 
 #[test]
 fn a_member_named_against_has_no_open_ballot() {
-    let [fra, rus] = ["FRA", "RUS"].map(|code| code.parse::<StateCode>().unwrap());
+    let [fra, rus] = ["FRA", "RUS"].map(|code| code.parse::<Participant>().unwrap());
     let standing = counts(5, 1, 0)
         .with_open_members([fra, rus])
         .with_opponents([rus])

@@ -5,7 +5,7 @@ use plenary_bodies::Library;
 use plenary_decisions::{
     Answer, Facts, Group, Requirement, Standing, StandingError, Table, Verdict, evaluate, verdict,
 };
-use plenary_types::{Choice, Outcome, StateCode, Tally};
+use plenary_types::{Choice, Outcome, Participant, Tally};
 
 pub(crate) fn counts(yes: u32, no: u32, abstain: u32) -> Standing<'static> {
     Standing::from_counts(Tally {
@@ -16,7 +16,7 @@ pub(crate) fn counts(yes: u32, no: u32, abstain: u32) -> Standing<'static> {
     })
 }
 
-pub(crate) fn code(text: &str) -> StateCode {
+pub(crate) fn code(text: &str) -> Participant {
     text.parse().unwrap()
 }
 
@@ -126,7 +126,7 @@ fn nine_three_three_with_a_permanent_member_among_the_three() {
         let others = [
             "AAA", "AAB", "AAC", "AAD", "AAE", "AAF", "AAG", "AAH", "AAI", "AAJ",
         ];
-        let mut list: Vec<(StateCode, Choice)> = vec![(code("RUS"), permanent)];
+        let mut list: Vec<(Participant, Choice)> = vec![(code("RUS"), permanent)];
         let mut rest = [Choice::Yes; 14];
         let (no, abstain) = if permanent == Choice::No {
             (2, 3)
@@ -321,7 +321,11 @@ fn of_a_group_inside_another_only_those_in_both_are_asked() {
 #[test]
 fn a_sentence_lists_fifty_members_and_counts_the_rest() {
     let members = |n: u8| {
-        (0..n).map(|i| StateCode::from_bytes([b'Q', b'A' + i / 26, b'A' + i % 26]).unwrap())
+        (0..n).map(|i| {
+            Participant::from(
+                plenary_types::StateCode::from_bytes([b'Q', b'A' + i / 26, b'A' + i % 26]).unwrap(),
+            )
+        })
     };
     for (against, end) in [(50, "QBW, QBX against"), (51, "QBX and 1 more against")] {
         let roll = Standing::from_ballots(members(against).map(|member| (member, Choice::No)));
@@ -371,8 +375,12 @@ fn a_recorded_outcome_contradicts_the_opposite_verdict_alone() {
 
 #[test]
 fn the_union_counts_members_and_population() {
-    let codes: Vec<StateCode> = (0..27u8)
-        .map(|i| StateCode::from_bytes([b'A', b'A' + i / 26, b'A' + i % 26]).unwrap())
+    let codes: Vec<Participant> = (0..27u8)
+        .map(|i| {
+            Participant::from(
+                plenary_types::StateCode::from_bytes([b'A', b'A' + i / 26, b'A' + i % 26]).unwrap(),
+            )
+        })
         .collect();
     let rule = Library::embedded()
         .rule("eu-qmv", "2025-01-01".parse().unwrap())
@@ -391,7 +399,7 @@ fn the_union_counts_members_and_population() {
         let rest = 100 - percent;
         let heavy = in_favour.iter().map(|c| (*c, share(percent, yes)));
         let light = others.iter().map(|c| (*c, share(rest, 27 - yes)));
-        let weights: Vec<(StateCode, String)> = heavy.chain(light).collect();
+        let weights: Vec<(Participant, String)> = heavy.chain(light).collect();
         let table = Table::parse(weights.iter().map(|(c, w)| (*c, w.as_str()))).unwrap();
         let mut facts = Facts::default();
         facts.add_table("population".parse().unwrap(), table);

@@ -6,7 +6,7 @@ use Verdict::{Adopted, Rejected, Undetermined};
 use plenary_bodies::{InForce, Library};
 use plenary_decisions::{Facts, Standing, Table, Verdict, verdict};
 use plenary_tables::{WeightColumn, read_weights};
-use plenary_types::{Choice, StateCode};
+use plenary_types::{Choice, Participant};
 
 /// The members of the Union since 2020.
 const UNION: [&str; 27] = [
@@ -19,7 +19,7 @@ fn rule(id: &str, day: &str) -> InForce<'static> {
     Library::embedded().rule(id, day.parse().unwrap()).unwrap()
 }
 
-fn code(text: &str) -> StateCode {
+fn code(text: &str) -> Participant {
     text.parse().unwrap()
 }
 

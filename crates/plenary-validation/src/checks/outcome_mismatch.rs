@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use plenary_bodies::{BaseSource, Ruling};
 use plenary_decisions::{Standing, Verdict};
-use plenary_types::{Field, Outcome, Scope, Severity, StateCode, Tally};
+use plenary_types::{Field, Outcome, Participant, Scope, Severity, StateCode, Tally};
 
 use super::vetoed_but_adopted;
 use crate::{Check, DecisionCx, Example, Findings, Run, ruling};
@@ -89,13 +89,19 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     .help("is this the vote on a paragraph, an amendment or a motion?");
 }
 
-/// The members on the list that a sentence names, which it does by their codes.
-fn members_in(sentence: &str, cx: &DecisionCx<'_>) -> Vec<StateCode> {
-    let words = sentence.split(|c: char| !c.is_ascii_alphanumeric());
-    let codes = words.filter_map(|word| word.parse().ok());
+/// The members on the list that a sentence names, which it does by their codes or identifiers.
+fn members_in(sentence: &str, cx: &DecisionCx<'_>) -> Vec<Participant> {
+    let codes = sentence.split(|c: char| !c.is_ascii_alphanumeric());
+    let codes = codes.filter_map(|word| word.parse::<StateCode>().ok());
+    let identities =
+        sentence.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '{' | '}'));
+    let identities = identities.filter(|word| word.contains(':'));
+    let identities = identities.filter_map(|word| word.parse().ok());
     let ballots = cx.decision.ballots.as_ref();
-    let is_listed = |code: &StateCode| ballots.is_some_and(|ballots| ballots.get(*code).is_some());
-    codes.filter(is_listed).collect()
+    let is_listed =
+        |who: &Participant| ballots.is_some_and(|ballots| ballots.choice_of(*who).is_some());
+    let named = codes.map(Participant::from).chain(identities);
+    named.filter(is_listed).collect()
 }
 
 /// Whether the votes contradict the outcome only with the ballots of those who could not be on the list.
@@ -113,7 +119,7 @@ fn rests_on_strangers(cx: &DecisionCx<'_>, ruling: &Ruling<'_>, outcome: Outcome
         .iter()
         .enumerate()
         .filter(|(place, _)| !strangers.contains(place));
-    let of_body = of_body.filter_map(|(_, ballot)| Some((ballot.entry.state()?, ballot.choice)));
+    let of_body = of_body.filter_map(|(_, ballot)| Some((ballot.entry.who?, ballot.choice)));
     let standing = Standing::from_ballots(of_body);
     let base = ruling
         .base()

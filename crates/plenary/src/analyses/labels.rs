@@ -79,11 +79,7 @@ pub(super) fn participants(texts: &[String]) -> Vec<Participant> {
     if texts.iter().any(|text| text.parse::<u32>().is_ok()) {
         return Vec::new();
     }
-    let named = |text: &String| match text.trim().parse::<Participant>() {
-        Ok(who) => Some(who),
-        Err(_) => participant(text).ok().map(Participant::from),
-    };
-    let all: Option<Vec<_>> = texts.iter().map(named).collect();
+    let all: Option<Vec<_>> = texts.iter().map(|text| participant(text).ok()).collect();
     all.unwrap_or_default()
 }
 

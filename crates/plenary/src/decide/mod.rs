@@ -15,7 +15,7 @@ use plenary_decisions::{
     verdict,
 };
 use plenary_states::{body_members_on, entity};
-use plenary_types::{BodyId, StateCode, Tally};
+use plenary_types::{BodyId, Participant, Tally};
 use plenary_validation::Config;
 use serde::Serialize;
 
@@ -101,7 +101,7 @@ pub struct Decided {
     pub verdict: Verdict,
     /// Who has a ballot that is counted, and is not a member of the body on the day.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub not_members: Vec<StateCode>,
+    pub not_members: Vec<Participant>,
     /// The verdict by the ballots of the others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict_of_members: Option<Verdict>,
@@ -178,7 +178,7 @@ struct Question<'r> {
     /// The votes without those of `not_members`.
     of_members: Option<Standing<'static>>,
     /// Who has a ballot and is not a member on the day.
-    not_members: Vec<StateCode>,
+    not_members: Vec<Participant>,
     organs: Vec<(Name, Standing<'static>)>,
     base: Base,
 }
@@ -193,11 +193,11 @@ impl<'r> Question<'r> {
         let chosen = Chosen::new(settings, day)?;
         let mut facts = settings.facts.clone();
         chosen.asked.complete(&mut facts);
-        let is_known = |code: StateCode| {
+        let is_known = |code: Participant| {
             let tables = facts.tables();
             let weighed = tables.flat_map(|(_, table)| table.weights());
             let mut groups = facts.groups();
-            entity(code).is_some()
+            code.code().and_then(entity).is_some()
                 || weighed.into_iter().any(|(known, _)| *known == code)
                 || groups.any(|(_, group)| group.contains(code))
         };
@@ -382,7 +382,7 @@ fn with_open(
     let body = body.and_then(|body| body.parse::<BodyId>().ok());
     let roster = body.and_then(|body| body_members_on(&body, day));
     if let (Some(roster), Some(_)) = (roster, listed) {
-        return Ok(standing.with_open_members(roster.iter().copied()));
+        return Ok(standing.with_open_members(roster.iter().copied().map(Participant::from)));
     }
     let Some(members) = base.members else {
         let reason = "unknown number of members: with --partial it says how many may have voted";

@@ -9,9 +9,9 @@ use plenary_bodies::Reference;
 use plenary_decisions::Standing;
 use plenary_states::{Entity, body_members_on, entity};
 use plenary_tables::{facts_above, read_ballots};
-use plenary_types::{Ballot, Ballots, BodyId, Choice, Date, StateCode, Tally};
+use plenary_types::{Ballot, Ballots, BodyId, Choice, Date, Participant, Tally};
 
-use crate::beside::{code_of, read_text};
+use crate::beside::{read_text, who};
 use crate::{Error, Refusal, participant};
 
 /// The votes in one body, as they are given.
@@ -21,7 +21,7 @@ use crate::{Error, Refusal, participant};
 ///
 /// let vetoed = GivenVotes::counts(11, 1, 3).with_opponents(["RUS".parse()?]);
 /// assert!(matches!(vetoed, GivenVotes::Counts { no: Some(1), .. }));
-/// # Ok::<(), plenary::types::CodeError>(())
+/// # Ok::<(), plenary::types::ParticipantError>(())
 /// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -35,7 +35,7 @@ pub enum GivenVotes {
         /// Abstentions.
         abstain: Option<u32>,
         /// Members who are known to have voted against.
-        opponents: Vec<StateCode>,
+        opponents: Vec<Participant>,
     },
     /// Single ballots.
     Ballots(BallotList),
@@ -66,7 +66,7 @@ impl GivenVotes {
 
     /// The same counts, with members who voted against; of single ballots nothing more need be known.
     #[must_use]
-    pub fn with_opponents(mut self, codes: impl IntoIterator<Item = StateCode>) -> Self {
+    pub fn with_opponents(mut self, codes: impl IntoIterator<Item = Participant>) -> Self {
         if let Self::Counts { opponents, .. } = &mut self {
             opponents.extend(codes);
         }
@@ -98,7 +98,7 @@ impl GivenVotes {
         &self,
         reference: &Reference,
         body: Option<&str>,
-        is_known: impl Fn(StateCode) -> bool,
+        is_known: impl Fn(Participant) -> bool,
     ) -> Result<(), Error> {
         match self {
             Self::Ballots(list) => list.check(reference, body, is_known),
@@ -132,7 +132,7 @@ impl GivenVotes {
     }
 }
 
-fn unknown(code: StateCode) -> Refusal {
+fn unknown(code: Participant) -> Refusal {
     Refusal::new(format!("unknown participant `{code}`")).with_help(
         "use a code of three capitals, such as FRA, or `plenary resolve` to find one; a code of your own has to be in \
          --weights or --group",
@@ -142,14 +142,14 @@ fn unknown(code: StateCode) -> Refusal {
 /// Single ballots, and what their file says of them.
 #[derive(Clone, Debug, Default)]
 pub struct BallotList {
-    ballots: Vec<(StateCode, Choice)>,
+    ballots: Vec<(Participant, Choice)>,
     path: PathBuf,
     body: Option<BodyId>,
     date: Option<Date>,
 }
 
-impl FromIterator<(StateCode, Choice)> for BallotList {
-    fn from_iter<I: IntoIterator<Item = (StateCode, Choice)>>(ballots: I) -> Self {
+impl FromIterator<(Participant, Choice)> for BallotList {
+    fn from_iter<I: IntoIterator<Item = (Participant, Choice)>>(ballots: I) -> Self {
         Self {
             ballots: ballots.into_iter().collect(),
             ..Self::default()
@@ -172,7 +172,7 @@ impl BallotList {
                 serde_json::from_str(&text).map_err(|error| Refusal::in_file(path, &error))?;
             named(&ballots, path)?.into_iter().collect()
         } else {
-            let ballots = read_ballots(&text, code_of);
+            let ballots = read_ballots(&text, who);
             let said = |key: &str| {
                 let mut facts = facts_above(&text);
                 facts.find(|(name, _)| name.eq_ignore_ascii_case(key))
@@ -195,7 +195,7 @@ impl BallotList {
         &self,
         reference: &Reference,
         body: Option<&str>,
-        is_known: impl Fn(StateCode) -> bool,
+        is_known: impl Fn(Participant) -> bool,
     ) -> Result<(), Error> {
         let rules = reference.library().rules();
         if body.is_some_and(|body| rules.iter().any(|rule| rule.body == body)) {
@@ -215,14 +215,14 @@ impl BallotList {
     }
 
     /// The votes, but for those of some.
-    pub(super) fn without(&self, others: &[StateCode]) -> Result<Standing<'static>, Error> {
+    pub(super) fn without(&self, others: &[Participant]) -> Result<Standing<'static>, Error> {
         let ballots = self.ballots.iter().copied();
         let ballots = ballots.filter(|(code, _)| !others.contains(code));
         Ok(Standing::try_from_ballots(ballots)?)
     }
 
     /// Who has a ballot and is not a member of the body on a day, where its members are on record.
-    pub(super) fn not_members(&self, body: Option<&str>, day: NaiveDate) -> Vec<StateCode> {
+    pub(super) fn not_members(&self, body: Option<&str>, day: NaiveDate) -> Vec<Participant> {
         let body = match body {
             // All Members of the United Nations sit in the Main Committees.
             Some("unga-committee") => Some(BodyId::UNGA),
@@ -235,7 +235,8 @@ impl BallotList {
         let cast = self.ballots.iter();
         let cast = cast.filter(|(_, choice)| *choice != Choice::NotEligible);
         let others = cast.map(|(code, _)| *code);
-        let mut others: Vec<_> = others.filter(|code| !members.contains(code)).collect();
+        let is_member = |who: &Participant| who.code().is_some_and(|code| members.contains(&code));
+        let mut others: Vec<_> = others.filter(|who| !is_member(who)).collect();
         others.sort_unstable();
         others
     }
@@ -275,12 +276,12 @@ impl BallotList {
 }
 
 /// Two states with a ballot of one seat, which passed from the one to the other.
-fn seat_twice(ballots: &[(StateCode, Choice)]) -> Option<[StateCode; 2]> {
+fn seat_twice(ballots: &[(Participant, Choice)]) -> Option<[Participant; 2]> {
     let mut holders = HashMap::new();
     let cast = ballots.iter();
     let cast = cast.filter(|(_, choice)| *choice != Choice::NotEligible);
     let two = cast
-        .filter_map(|(code, _)| entity(*code))
+        .filter_map(|(who, _)| entity(who.code()?))
         .find_map(|holder| {
             let seat = iter::successors(Some(holder), |holder| holder.continues()).last()?;
             let before: Option<Entity> = holders.insert(seat.code(), holder);
@@ -293,13 +294,13 @@ fn seat_twice(ballots: &[(StateCode, Choice)]) -> Option<[StateCode; 2]> {
         later.any(|holder| holder.code() == to.code())
     };
     Some(match passes_to(one, other) {
-        true => [one.code(), other.code()],
-        false => [other.code(), one.code()],
+        true => [one.code().into(), other.code().into()],
+        false => [other.code().into(), one.code().into()],
     })
 }
 
 /// The ballots of a document of lists, its names resolved as those of a table are.
-fn named(ballots: &Ballots, path: &Path) -> Result<Vec<(StateCode, Choice)>, Error> {
+fn named(ballots: &Ballots, path: &Path) -> Result<Vec<(Participant, Choice)>, Error> {
     if ballots.is_empty() {
         return Err(Refusal::new("there is no ballot in it")
             .with_help("list codes under their choice: {\"yes\": [\"FRA\"], \"no\": [\"RUS\"]}")
@@ -311,7 +312,7 @@ fn named(ballots: &Ballots, path: &Path) -> Result<Vec<(StateCode, Choice)>, Err
             Err(Error::Refused(refusal)) => Err(refusal.in_field(ballot.choice).at(path).into()),
             resolved => resolved,
         };
-        let state = ballot.entry.state().map_or_else(named, Ok)?;
+        let state = ballot.entry.who.map_or_else(named, Ok)?;
         Ok((state, ballot.choice))
     };
     ballots.iter().map(resolved).collect()

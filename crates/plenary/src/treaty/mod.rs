@@ -13,7 +13,7 @@ use plenary_decisions::{Clause, Facts, NotBefore, Period, Requirement, unknown_n
 use plenary_states::entity;
 use plenary_treaties::practice;
 use plenary_treaties::{Assembled, Collection, Report, Source};
-use plenary_types::{Participant, ParticipantKind, StateCode};
+use plenary_types::{Participant, ParticipantKind};
 use serde::Serialize;
 
 use self::source::Read;
@@ -207,7 +207,7 @@ fn names(reference: &Reference, assembled: &Assembled, is_own: bool) -> Result<V
 }
 
 /// The codes in a clause that nobody has.
-fn strangers(requirement: &Requirement) -> Vec<StateCode> {
+fn strangers(requirement: &Requirement) -> Vec<Participant> {
     let groups = requirement
         .parts()
         .into_iter()
@@ -222,6 +222,6 @@ fn strangers(requirement: &Requirement) -> Vec<StateCode> {
     });
     listed
         .copied()
-        .filter(|code| entity(*code).is_none())
+        .filter(|who| who.code().is_some_and(|code| entity(code).is_none()))
         .collect()
 }
