@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use plenary_bodies::{ChairVotes, QuorumUse, Reference, ReferenceErrors, Status, SuspendedCount};
 use plenary_types::{Choice, Outcome, Participant};
+use proptest::prelude::*;
 
 const CLUB: &str = r#"format = 1
 name = "River Club"
@@ -642,5 +643,70 @@ fn the_bodies_of_the_design_can_be_read() {
             .members_on(day(on))
             .map(<[_]>::len);
         assert_eq!(members_on, Some(members), "{body} on {on}");
+    }
+}
+
+/// Pieces that files of bodies are made of, and some that they are not.
+const PIECES: [&str; 24] = [
+    "",
+    ",",
+    "\n",
+    "\"",
+    "[",
+    "]",
+    "{",
+    "=",
+    "2001-03-01",
+    "9999-12-31",
+    "-262143-01-01",
+    "0001-01-01",
+    "AUT",
+    "person:",
+    "org:x",
+    "suspended",
+    "vacant",
+    "founder",
+    "<n>",
+    "<session>",
+    "99999999999999999999",
+    "0",
+    "\u{1F600}",
+    "kinds.budget",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn whatever_stands_in_the_files_is_read_or_refused(
+        edits in proptest::collection::vec((0..3usize, any::<prop::sample::Index>(), 0..12usize, 0..PIECES.len()), 1..6),
+        date in proptest::sample::select(&["2020-05-05", "2001-03", "2012", "1000-01-01"]),
+    ) {
+        let mut files = club();
+        for (file, at, length, piece) in edits {
+            let text = &mut files[file].1;
+            let places: Vec<_> = text.char_indices().map(|(place, _)| place).chain([text.len()]).collect();
+            let from = at.index(places.len());
+            let to = (from + length).min(places.len() - 1);
+            text.replace_range(places[from]..places[to], PIECES[piece]);
+        }
+        match load(files) {
+            Ok(reference) => {
+                let body = reference.body("river-club").unwrap();
+                let date = date.parse().unwrap();
+                let _ = body.electorate(date);
+                let _ = body.facts(day("2012-01-01"));
+                let _ = body.sessions().on(day("2012-01-01")).count();
+                for epoch in body.roster().into_iter().flat_map(plenary_bodies::Roster::epochs) {
+                    prop_assert!(epoch.voters().iter().all(|who| epoch.is_member(*who)));
+                }
+            }
+            Err(error) => {
+                prop_assert!(!error.faults().is_empty());
+                for fault in error.faults() {
+                    prop_assert!(!fault.path.is_empty() && !fault.reason.is_empty() && !fault.help.is_empty(), "{fault:?}");
+                }
+            }
+        }
     }
 }
