@@ -21,19 +21,123 @@ fn every_record_is_in_order_and_fits_the_schema() {
     let mut records = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.extension().is_none_or(|end| end != "json") {
-            continue;
+        let text = || std::fs::read_to_string(&path).unwrap();
+        let documents: Vec<Value> = match path.extension().and_then(|end| end.to_str()) {
+            Some("json") => vec![serde_json::from_str(&text()).unwrap()],
+            Some("jsonl") => {
+                let text = text();
+                let lines = text.lines().map(serde_json::from_str);
+                lines.map(Result::unwrap).collect()
+            }
+            _ => continue,
+        };
+        records += documents.len();
+        for document in documents {
+            let misfits = crate::schema::misfits("agreement.schema.json", &document);
+            assert_eq!(misfits, [""; 0], "{}", path.display());
         }
-        records += 1;
-        let document: Value =
-            serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        let misfits = crate::schema::misfits("agreement.schema.json", &document);
-        assert_eq!(misfits, [""; 0], "{}", path.display());
         let checked = plenary().arg("check").arg(&path).assert().success();
         let said = String::from_utf8(checked.get_output().stdout.clone()).unwrap();
         assert!(said.contains("nothing found"), "{}: {said}", path.display());
     }
-    assert!(records > 0);
+    assert!(records >= 17, "{records}");
+}
+
+#[test]
+fn every_vote_is_decided_by_the_rule_of_its_body_and_day() {
+    let eu = "fixtures/bodies/eu-council.jsonl";
+    let senate = "fixtures/bodies/us-senate.jsonl";
+    let swiss = "fixtures/bodies/swiss-popular-vote.jsonl";
+    for (file, title, says) in [
+        (
+            eu,
+            "EU Council, three large states against, October 2014",
+            "adopted: 2 of 2 conditions hold",
+        ),
+        (
+            eu,
+            "EU Council, three large states against, October 2014",
+            "met:  265 nice-votes",
+        ),
+        (
+            eu,
+            "EU Council, four states against, October 2014",
+            "not met:  238 nice-votes",
+        ),
+        (
+            eu,
+            "EU Council, three large states against, November 2014",
+            "adopted: 2 of 2 conditions hold",
+        ),
+        (
+            eu,
+            "EU Council, three against and one abstaining, November 2014",
+            "rejected: 1 of 2 conditions",
+        ),
+        (
+            eu,
+            "Relocation of asylum seekers, (EU) 2015/1601",
+            "adopted: 2 of 2 conditions hold",
+        ),
+        (
+            senate,
+            "US Senate 109-1, vote 29, cloture",
+            "adopted: 69 of 100 members",
+        ),
+        (
+            senate,
+            "US Senate 109-1, vote 364, cloture",
+            "rejected: 56 of 100 members",
+        ),
+        (
+            senate,
+            "New START Treaty, consent of the US Senate",
+            "adopted: 71 of 97 present",
+        ),
+        (
+            senate,
+            "Comprehensive Nuclear-Test-Ban Treaty, consent of the US Senate",
+            "rejected: 48 of 100 present",
+        ),
+        (
+            swiss,
+            "Swiss popular vote on federal finances, 1970",
+            "9 of 22 cantonal-votes",
+        ),
+        (
+            swiss,
+            "Swiss popular vote on the business cycle, 1975",
+            "11 of 22 cantonal-votes",
+        ),
+        (
+            swiss,
+            "Swiss popular vote on energy, 1983",
+            "11 of 23 cantonal-votes",
+        ),
+        (
+            swiss,
+            "Swiss popular vote on energy, 1983",
+            "rejected: 1 of 2 conditions does not hold",
+        ),
+        (
+            "fixtures/bodies/ilo-conference.jsonl",
+            "ILO Convention 190 on violence and harassment",
+            "adopted: 439 of 446 present and voting",
+        ),
+        (
+            "fixtures/bodies/ilo-conference.jsonl",
+            "ILO example: four delegates of one member vote apart",
+            "adopted: 3 of 4 present and voting",
+        ),
+        (
+            "fixtures/bodies/unesco.jsonl",
+            "UNESCO, admission of Palestine",
+            "adopted: 107 of 121 present and voting",
+        ),
+    ] {
+        let page = shown(title, file);
+        assert!(page.contains(says), "{title}: {says}\n{page}");
+    }
 }
 
 #[test]
