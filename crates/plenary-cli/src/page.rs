@@ -1,5 +1,7 @@
 //! One agreement as a page for people.
 
+mod treaty;
+
 use std::fmt::Write;
 
 use chrono::NaiveDate;
@@ -22,6 +24,8 @@ pub(crate) fn page(account: &Account) -> String {
     let mut page = Page::default();
     page.heading(&account.agreement);
     page.acts(account);
+    page.treaty(account);
+    page.relations(account);
     page.provisions(&account.agreement);
     page.claims(account);
     page.sources(&account.agreement);

@@ -3,10 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 use plenary_states::{Membership, Name, NameKind, entities, fold};
 use plenary_types::{
-    Act, ActionKind, Agreement, AnnouncedTally, Assertion, Ballots, BodyId, Choice, Citation,
-    Claim, Contest, Date, Decision, ElectionRecord, Field, Locus, Mode, Nature, Participant,
-    Relation, Roll, RollEntry, Round, Series, Session, Source, StateCode, Step, Total,
-    TreatyAction,
+    Act, ActionKind, Agreement, AgreementRelation, AnnouncedTally, Assertion, Ballots, BodyId,
+    Choice, Citation, Claim, Contest, Date, Decision, ElectionRecord, Field, Locus, Mode, Nature,
+    Participant, Relation, RelationKind, Roll, RollEntry, Round, Series, Session, Source,
+    StateCode, Step, Total, TreatyAction,
 };
 use std::sync::Arc;
 
@@ -237,6 +237,11 @@ const FAULTS: &[Fault] = &[
         check: "claim-without-source",
         what: "a claim of nobody",
         inject: claim_without_source,
+    },
+    Fault {
+        check: "unresolved-relation",
+        what: "a relation to an act that the document does not have",
+        inject: unresolved_relation,
     },
     Fault {
         check: "treaty-action-order",
@@ -849,6 +854,13 @@ fn claim_without_source(mut agreement: Agreement, _seed: u64) -> Option<Injected
         ..Claim::default()
     });
     let locus = Locus::of_record(Field::Claim(agreement.claims.len() - 1));
+    Some(Injected { agreement, locus })
+}
+
+fn unresolved_relation(mut agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let relation = AgreementRelation::new(RelationKind::Endorses, "#no-such-act");
+    agreement.relations.push(relation);
+    let locus = Locus::of_record(Field::Relation(agreement.relations.len() - 1));
     Some(Injected { agreement, locus })
 }
 

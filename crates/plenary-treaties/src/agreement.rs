@@ -82,7 +82,7 @@ impl From<&Treaty> for Agreement {
                 .chain(actions)
                 .chain(statements)
                 .collect(),
-            parent: treaty.parent.clone(),
+            relations: treaty.relations.clone(),
             in_force_when: treaty.clause.as_ref().map(ToString::to_string),
             sources: source.into_iter().collect(),
             ..Self::default()

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use plenary_decisions::{Clause, Delay, Facts, Group, Name, Others, Table};
-use plenary_types::{Parent, StateCode, TreatyAction};
+use plenary_types::{AgreementRelation, StateCode, TreatyAction};
 use serde::Deserialize;
 
 use crate::acts::{normal_id, shipped_acts};
@@ -41,8 +41,8 @@ pub struct KnownTreaty {
     pub opened: Option<NaiveDate>,
     /// The official date of its entry into force; nothing if it is not in force. Never used to compute anything.
     pub in_force: Option<NaiveDate>,
-    /// The treaty that it belongs to.
-    pub parent: Option<Parent>,
+    /// What it is to other treaties.
+    pub relations: Vec<AgreementRelation>,
     /// The article of the clause, and the source of the figures.
     pub source: String,
     /// The groups and tables that the clause names.
@@ -168,8 +168,8 @@ impl Collection {
         // Protocols and amendments bear the name of their treaty; whoever means one of them says so.
         let parents: Vec<_> = titled.iter().map(|treaty| treaty.id.as_str()).collect();
         let of_another = |treaty: &&KnownTreaty| {
-            let parent = treaty.parent.as_ref();
-            parent.is_some_and(|parent| parents.contains(&parent.id.as_str()))
+            let mut relations = treaty.relations.iter().filter(|r| r.kind.belongs());
+            relations.any(|relation| parents.contains(&relation.to.as_str()))
         };
         let own: Vec<_> = titled
             .iter()
@@ -248,7 +248,7 @@ impl KnownTreaty {
         Treaty {
             id: Some(self.id.clone()),
             title: self.title.clone(),
-            parent: self.parent.clone(),
+            relations: self.relations.clone(),
             opened: self.opened,
             clause: Some(self.clause.clone()),
             later: self.later,
@@ -310,7 +310,8 @@ struct TreatyEntry {
     depositary: Option<String>,
     opened: Option<toml::value::Datetime>,
     in_force: Option<toml::value::Datetime>,
-    parent: Option<Parent>,
+    #[serde(default)]
+    relations: Vec<AgreementRelation>,
     source: String,
     #[serde(default)]
     groups: BTreeMap<Name, Vec<StateCode>>,
@@ -358,7 +359,7 @@ fn known(entry: TreatyEntry) -> Result<KnownTreaty, CollectionError> {
         members_of: entry.members_of,
         binds_members: entry.binds_members,
         depositary: entry.depositary,
-        parent: entry.parent,
+        relations: entry.relations,
         source: entry.source,
     })
 }

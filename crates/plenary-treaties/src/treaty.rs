@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 use plenary_decisions::{Clause, Delay, Facts, ParseError, Period};
-use plenary_types::{Date, Parent, Participant, Statement, TreatyAction};
+use plenary_types::{AgreementRelation, Date, Participant, Statement, TreatyAction};
 use serde::{Deserialize, Serialize};
 
 use crate::practice::SECRETARY_GENERAL;
@@ -17,8 +17,8 @@ pub struct Treaty {
     pub id: Option<String>,
     /// Its title.
     pub title: String,
-    /// The treaty that it belongs to, for protocols and amendments.
-    pub parent: Option<Parent>,
+    /// What it is to other treaties.
+    pub relations: Vec<AgreementRelation>,
     /// The depositary, whose dates of succession count; the Secretary-General (`un-sg`) where nothing is said.
     pub depositary: Option<String>,
     /// The day on which it was opened for signature.

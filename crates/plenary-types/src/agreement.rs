@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::word::vocabulary;
 use crate::{
-    BodyId, Citation, Claim, Date, Decision, ElectionRecord, Parent, Participant, ReportedFigure,
-    Source, Statement, TreatyAction,
+    AgreementRelation, BodyId, Citation, Claim, Date, Decision, DocumentFormat, ElectionRecord,
+    Participant, ReportedFigure, Source, Statement, TreatyAction,
 };
 
 /// An international agreement: a resolution, a compact, a treaty.
@@ -16,6 +16,9 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Agreement {
+    /// The format of the document.
+    #[serde(default)]
+    pub format: DocumentFormat,
     /// The identifier, as recorded; [`Agreement::derived_id`] is what it should be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<Uuid>,
@@ -49,9 +52,14 @@ pub struct Agreement {
     /// What happened, in order of time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acts: Vec<Act>,
-    /// The treaty that it belongs to, for protocols and amendments.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub parent: Option<Parent>,
+    /// What it, or an act of it, is to other agreements and acts. Documents of format 1 have one `parent` instead.
+    #[serde(
+        default,
+        alias = "parent",
+        deserialize_with = "crate::relation::relations",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub relations: Vec<AgreementRelation>,
     /// What has to happen for it to enter into force, as a clause that `plenary-decisions` reads:
     /// `60 instruments; first day of the month after 60 days`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

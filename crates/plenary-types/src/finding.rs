@@ -399,6 +399,8 @@ pub enum Field {
     Symbol(usize),
     /// A claim, by its place.
     Claim(usize),
+    /// A relation to another agreement, by its place.
+    Relation(usize),
     /// A source, by its place.
     Source(usize),
     /// The body that decided.
@@ -508,6 +510,7 @@ impl fmt::Display for Locus {
             Field::Symbol(_) if self.act.is_some() => f.write_str("symbol"),
             Field::Symbol(at) => write!(f, "symbols[{at}]"),
             Field::Claim(at) => write!(f, "claims[{at}]"),
+            Field::Relation(at) => write!(f, "relations[{at}]"),
             Field::Source(at) => write!(f, "sources[{at}]"),
             Field::Body => f.write_str("body"),
             Field::Date => f.write_str("date"),
@@ -652,6 +655,7 @@ mod tests {
             (Field::Title, "title"),
             (Field::Symbol(1), "symbols[1]"),
             (Field::Claim(2), "claims[2]"),
+            (Field::Relation(1), "relations[1]"),
             (Field::Source(0), "sources[0]"),
         ];
         let act = [

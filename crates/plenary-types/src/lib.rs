@@ -14,6 +14,7 @@ mod participant;
 mod percent;
 mod quote;
 mod reference;
+mod relation;
 mod session;
 mod source;
 mod symbol;
@@ -42,13 +43,13 @@ pub use participant::{Participant, ParticipantError, ParticipantKind};
 pub use percent::{Percent, PercentError};
 pub use quote::{QUOTED, brief, cut, is_invisible, marked};
 pub use reference::{DecisionRef, DecisionRefError};
+pub use relation::{AgreementRelation, DocumentFormat, RelationKind};
 pub use session::{Session, SessionError};
 pub use source::{Assertion, Claim, Quantity, Relation, ShareBase, Source};
 pub use symbol::{Citation, Modifier, ModifierKind, Series, Symbol, SymbolError, SymbolFault};
 pub use tally::{AnnouncedTally, Tally};
 pub use text::{many, thousands};
 pub use treaty::{
-    ActionKind, ActionKindError, Parent, ParentRelation, Statement, StatementKind,
-    StatementKindError, TreatyAction,
+    ActionKind, ActionKindError, Statement, StatementKind, StatementKindError, TreatyAction,
 };
 pub use word::{Word, WordError};

@@ -403,31 +403,6 @@ impl FromStr for StatementKind {
     }
 }
 
-/// How a treaty belongs to another.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Parent {
-    /// The number of the other treaty.
-    pub id: String,
-    /// What this one is to it.
-    pub relation: ParentRelation,
-}
-
-/// What a treaty is to its parent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum ParentRelation {
-    /// A protocol: a treaty of its own.
-    Protocol,
-    /// An amendment, which binds only those who join it (Art. 40(4)).
-    Amendment,
-    /// An agreement on how the other is carried out.
-    Implementing,
-    /// The same treaty as it reads after an amendment.
-    AsAmended,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

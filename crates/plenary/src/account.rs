@@ -4,9 +4,13 @@ use chrono::NaiveDate;
 use plenary_bodies::{Alternative, Base, CountedRound, Ruling, Undecidable};
 use plenary_decisions::{ElectionOutcome, Evaluation};
 use plenary_states::{RegionalGroup, regional_group_on};
-use plenary_types::{Agreement, Ballots, Choice, Finding, Origin, Scope, Severity, Tally};
+use plenary_types::{
+    Agreement, AgreementRelation, Ballots, Choice, Finding, Origin, Scope, Severity, Tally,
+};
 use plenary_validation::{ClaimJudgement, ClaimStanding, DecisionCx, Validator, judge_claim};
 use serde::Serialize;
+
+use crate::{TreatyReport, today};
 
 /// Everything that can be said about one agreement: how it was decided and why, who voted how by group,
 /// how the claims about it stand, and what the checks found.
@@ -32,6 +36,12 @@ pub struct Account {
     /// Its elections, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub elections: Vec<ElectionAccount>,
+    /// What follows from the acts of its participants, where it is a treaty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub treaty: Option<TreatyReport>,
+    /// The relations of other records that lead to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related_by: Vec<RelatedBy>,
     /// The claims about it, in order.
     pub claims: Vec<ClaimAccount>,
     /// What the checks found.
@@ -61,6 +71,17 @@ pub struct RoundAccount {
     /// Why the round is not counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uncounted: Option<String>,
+}
+
+/// A relation of another record that leads to this one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct RelatedBy {
+    /// What the other record is called.
+    pub record: String,
+    /// The relation, as that record has it.
+    #[serde(flatten)]
+    pub relation: AgreementRelation,
 }
 
 /// What can be said about one decision.
@@ -161,6 +182,10 @@ impl Account {
             decisions: decisions.iter().map(DecisionAccount::of).collect(),
             claims: claims.collect(),
             findings: validator.check(&agreement, origin),
+            treaty: today()
+                .ok()
+                .and_then(|on| crate::treaty::of_record(&agreement, validator.reference(), on)),
+            related_by: Vec::new(),
             agreement,
         }
     }

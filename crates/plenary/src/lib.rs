@@ -43,7 +43,8 @@ pub use plenary_types as types;
 pub use plenary_validation as validation;
 
 pub use account::{
-    Account, ClaimAccount, ClaimCounts, DecisionAccount, ElectionAccount, GroupTally, RoundAccount,
+    Account, ClaimAccount, ClaimCounts, DecisionAccount, ElectionAccount, GroupTally, RelatedBy,
+    RoundAccount,
 };
 #[cfg(feature = "analysis")]
 pub use analyses::{

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use plenary_import::Summary;
+use plenary_types::uuid::Uuid;
 use plenary_types::{Agreement, Citation, Series, Symbol};
 use serde::{Serialize, Serializer};
 
-use crate::{Account, Error, Input, Records, Settings};
+use crate::treaty::source::{is_called, numbers};
+use crate::{Account, Error, Input, Records, RelatedBy, Settings};
 
 /// The records of a symbol; where there is none, what is like it. It serialises as the account of the only record, else as a list
 /// (docs/schema/show.schema.json).
@@ -37,7 +39,7 @@ impl Serialize for Found {
 /// How many symbols are suggested.
 const SUGGESTIONS: usize = 3;
 
-/// Finds the records of a symbol, in any spelling, or of a title, where they have no symbol; of a bare number those of the resolution with that number, where there is one
+/// Finds the records of a symbol, in any spelling, of an identifier, of a title, or of the number or name of a treaty; of a bare number those of the resolution with that number, where there is one
 /// only. Rows that cannot be used are skipped and counted.
 ///
 /// ```
@@ -54,7 +56,7 @@ const SUGGESTIONS: usize = 3;
 ///
 /// [`Error`] when the input cannot be used.
 pub fn show(symbol: &str, input: impl Into<Input>, settings: &Settings) -> Result<Found, Error> {
-    let wanted = Citation::new(symbol);
+    let wanted = Wanted::new(symbol);
     let import = input.into().read(&settings.clone().lenient())?;
     let summary = import.summary().clone();
     let records = Records::new(vec![import], settings);
@@ -62,10 +64,21 @@ pub fn show(symbol: &str, input: impl Into<Input>, settings: &Settings) -> Resul
     let mut found = Vec::new();
     let number = resolution_number(symbol);
     let (mut numbered, mut symbols) = (Vec::new(), BTreeSet::new());
+    let mut relations = Vec::new();
     for record in records.iter() {
-        if is_called(&record.agreement, &wanted) {
+        let label = record.agreement.label();
+        let of_record = record.agreement.relations.iter();
+        relations.extend(of_record.map(|relation| RelatedBy {
+            record: label.to_owned(),
+            relation: relation.clone(),
+        }));
+        if wanted.is_called(&record.agreement) {
             found.push(record);
         } else if found.is_empty() {
+            if record.agreement.kind.is_treaty() {
+                let numbers = numbers(&record.agreement).map(Citation::new);
+                numbers.for_each(|number| nearest.offer(&number));
+            }
             documents(&record.agreement).for_each(|document| nearest.offer(document));
             let Some(number) = number else { continue };
             let others = symbols.len();
@@ -89,7 +102,11 @@ pub fn show(symbol: &str, input: impl Into<Input>, settings: &Settings) -> Resul
     Ok(Found {
         accounts: found
             .into_iter()
-            .map(|record| records.account(record))
+            .map(|record| {
+                let mut account = records.account(record);
+                account.related_by = leading_to(&account.agreement, &relations);
+                account
+            })
             .collect(),
         same_number: symbols.into_iter().collect(),
         nearest,
@@ -176,13 +193,52 @@ fn plain(symbol: &str) -> String {
 /// Letters of a symbol that are compared at most.
 const LONGEST: usize = 60;
 
-/// Whether an agreement, or a decision or draft of it, has the symbol; or the title or number, where it has no symbol.
-fn is_called(agreement: &Agreement, wanted: &Citation) -> bool {
-    let label = agreement.label();
-    let by_label = agreement.symbols.is_empty() && !label.is_empty();
-    (by_label && plain(label) == plain(wanted.as_str()))
-        || documents(agreement)
-            .any(|document| document == wanted || running_number(document, wanted).is_some())
+/// What is asked for.
+struct Wanted<'a> {
+    text: &'a str,
+    symbol: Citation,
+    id: Option<Uuid>,
+}
+
+impl<'a> Wanted<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            symbol: Citation::new(text),
+            id: text.trim().parse().ok(),
+        }
+    }
+
+    /// Whether an agreement, or a decision or draft of it, has the symbol; whether it has the identifier or the title, or
+    /// the number where it has no symbol; whether
+    /// it is the treaty of that number or name.
+    fn is_called(&self, agreement: &Agreement) -> bool {
+        let has_symbol = documents(agreement).any(|document| {
+            *document == self.symbol || running_number(document, &self.symbol).is_some()
+        });
+        let has_id = self.id.is_some_and(|id| agreement.id == Some(id));
+        let is_treaty = agreement.kind.is_treaty();
+        let title = agreement.title.trim();
+        let has_title = !title.is_empty() && title.eq_ignore_ascii_case(self.text.trim());
+        let label = agreement.label();
+        let is_labelled = agreement.symbols.is_empty() && !label.is_empty();
+        let has_label = is_labelled && plain(label) == plain(self.symbol.as_str());
+        has_symbol
+            || has_id
+            || has_title
+            || has_label
+            || (is_treaty && is_called(agreement, self.text))
+    }
+}
+
+/// The relations of other records that lead to an agreement, in the order of the records.
+fn leading_to(agreement: &Agreement, relations: &[RelatedBy]) -> Vec<RelatedBy> {
+    let leads = |related: &&RelatedBy| {
+        let other = related.record != agreement.label();
+        let target = related.relation.target().filter(|_| other);
+        target.is_some_and(|target| Wanted::new(target).is_called(agreement))
+    };
+    relations.iter().filter(leads).cloned().collect()
 }
 
 /// The symbols of an agreement and of its decisions, elections and drafts.

@@ -146,3 +146,11 @@ fn dispatch(command: Option<Command>, output: &Output) -> Result {
         Some(Command::Completions(args)) => completions::run(&args, output),
     }
 }
+
+/// What is known of a treaty and what follows from it, as `plenary treaty` prints it below the title.
+pub(crate) fn treaty_status(answer: &plenary::TreatyReport) -> String {
+    let mut text = Vec::new();
+    let written = treaty_page::status(answer, &mut text);
+    debug_assert!(written.is_ok(), "writing to memory does not fail");
+    String::from_utf8_lossy(&text).into_owned()
+}

@@ -13,7 +13,7 @@ use crate::output::{BOLD, DIM, Format, Output, many64, visible, warn_all};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The agreement's symbol, such as A/RES/73/195 or "217 A (III)"
+    /// The agreement's symbol, such as A/RES/73/195 or "217 A (III)"; its identifier or title; the number of a treaty
     symbol: String,
     /// The dataset folder or file that holds it; without one, the built-in Compact
     #[arg(short, long, value_name = "PATH")]

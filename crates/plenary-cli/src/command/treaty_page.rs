@@ -16,6 +16,13 @@ pub(super) fn print(answer: &TreatyReport, output: &Output) -> Result<()> {
     let id = report.id.as_ref().filter(|id| **id != report.title);
     let id = id.map_or(String::new(), |id| format!(" ({id})"));
     line(&mut out, &[(BOLD, &report.title), (PLAIN, &id)])?;
+    status(answer, &mut out)?;
+    Ok(out.flush()?)
+}
+
+/// What is known of a treaty and what follows from it, without its title.
+pub(crate) fn status(answer: &TreatyReport, mut out: &mut impl Write) -> Result<()> {
+    let report = &answer.report;
     basis(report, answer.origin, &mut out)?;
     for caveat in &answer.caveats {
         let caveat = format!(": {caveat}");
@@ -55,7 +62,7 @@ pub(super) fn print(answer: &TreatyReport, output: &Output) -> Result<()> {
         let rejected = format!(": {rejected}");
         line(&mut out, &[(ERROR, &"  not used"), (PLAIN, &rejected)])?;
     }
-    Ok(out.flush()?)
+    Ok(())
 }
 
 /// What the answer rests on: the source and what came with the program, counted apart.

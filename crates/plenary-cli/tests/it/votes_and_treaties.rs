@@ -1113,3 +1113,57 @@ fn an_organisation_is_one_in_the_table_and_beside_it() {
     assert_eq!(of_both["entry_into_force"], "2020-10-01");
     assert_eq!(of_whole["parties_on"], of_both["parties_on"]);
 }
+
+/// F6: a treaty is shown with its parties, acts, statements, relations, clause and horizon, by its number, symbol or title.
+#[test]
+fn a_treaty_is_shown_whole() {
+    let documents = r##"[
+{"format": 2, "kind": "treaty", "title": "Protocol on the River", "sources": [{"title": "own", "record": "river-1-a"}],
+ "relations": [{"kind": "protocol-to", "to": "river-1"}, {"kind": "is quoted by", "from": "#hun", "to": "A/RES/73/195"}],
+ "in-force-when": "2 instruments; 30 days", "acts": [
+ {"act": "action", "participant": "AUT", "kind": "signature", "date": "2009-01-01"},
+ {"act": "action", "id": "hun", "participant": "HUN", "kind": "accession", "date": "2010-05-26/2010-07-06", "notes": ["between these days"]},
+ {"act": "action", "participant": "AUT", "kind": "ratification", "date": "2009-02-01"},
+ {"act": "action", "participant": "DNK", "kind": "extension", "date": "2011", "on-behalf-of": ["FRO"]},
+ {"act": "statement", "author": "HUN", "kind": "reservation", "date": "2010", "provisions": ["Art. 3"]},
+ {"act": "statement", "author": "unit:un/secretary-general", "kind": "objection", "date": "2010-12", "towards": "HUN"}]},
+{"format": 2, "kind": "treaty", "title": "River Convention", "sources": [{"title": "own", "record": "river-1"}],
+ "acts": [{"act": "action", "participant": "AUT", "kind": "accession", "date": "2001"}]}]"##;
+    let (_folder, path) = file("river.json", documents);
+    for name in ["river-1-a", "Protocol on the River"] {
+        let page = plenary(&["show", name, "-d", &path]);
+        assert_eq!(page.code, Some(0), "{}{}", page.stdout, page.stderr);
+        for part in [
+            "enters into force with: at least 2 instruments; 30 days",
+            "in force since a day between 2010-06-25 and 2010-08-05",
+            "acts known until 2011",
+            "signature 2009-01-01; ratification 2009-02-01",
+            "accession 2010-05-26/2010-07-06 (between these days)",
+            "extension 2011 on behalf of FRO",
+            "reservation on Art. 3",
+            "un/secretary-general: objection towards HUN",
+            "this is a protocol to river-1",
+            "the accession of HUN between 2010-05-26 and 2010-07-06 is quoted by A/RES/73/195",
+        ] {
+            assert!(page.stdout.contains(part), "{part}\n{}", page.stdout);
+        }
+    }
+    let other = plenary(&["show", "river-1", "-d", &path]);
+    let related = "Protocol on the River is a protocol to this";
+    assert!(other.stdout.contains(related), "{}", other.stdout);
+    let json = json_of(&["show", "river-1", "-d", &path]);
+    assert_eq!(json["related_by"][0]["kind"], "protocol-to");
+    assert_eq!(json["treaty"]["signatories"], 0);
+    // An imported table has a number and no symbol.
+    let (folder, table) = file("27-7-d.csv", "Participant,Ratification\nPeru,1 Jan 2016\n");
+    let dataset = folder.path().join("ds");
+    let dataset = dataset.to_str().unwrap();
+    assert_eq!(plenary(&["import", &table, "-o", dataset]).code, Some(0));
+    let page = plenary(&["show", "27-7-d", "-d", dataset]);
+    assert!(
+        page.stdout.contains("ratification 2016-01-01"),
+        "{}{}",
+        page.stdout,
+        page.stderr
+    );
+}

@@ -1,5 +1,5 @@
 use plenary_decisions::nearest;
-use plenary_types::{AgreementKind, Field, Mode, Outcome, Severity, Word};
+use plenary_types::{AgreementKind, Field, Mode, Outcome, RelationKind, Severity, Word};
 
 use crate::{Check, Example, Findings, RecordCx, Run};
 
@@ -7,7 +7,7 @@ pub(crate) static CHECK: Check = Check {
     name: "unknown-word",
     summary: "a word is none of those that have a meaning here",
     severity: Severity::Note,
-    why: "Kinds of agreement, ways to decide and outcomes are vocabularies of the bodies themselves. A word that plenary does not know is kept and written back, but nothing follows from it: a vote that was taken in an unknown way is not decided, and an unknown outcome contradicts nothing.",
+    why: "Kinds of agreement, kinds of relation, ways to decide and outcomes are vocabularies of the bodies themselves. A word that plenary does not know is kept and written back, but nothing follows from it: a vote that was taken in an unknown way is not decided, and an unknown outcome contradicts nothing.",
     sources: &["plenary-types, Word: a word of a vocabulary that others own"],
     example: Example::Native {
         fails: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "body": "unga", "mode": "without-vote", "outcome": "adoptd"}]}"#,
@@ -25,6 +25,22 @@ fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
             .map(|kind| kind.as_str())
             .collect()
     });
+    for (at, relation) in cx.agreement.relations.iter().enumerate() {
+        let kind = relation.kind.unknown();
+        report(
+            out,
+            None,
+            Field::Relation(at),
+            kind,
+            "kind of relation",
+            || {
+                RelationKind::KNOWN
+                    .iter()
+                    .map(|kind| kind.as_str())
+                    .collect()
+            },
+        );
+    }
     for (act, decision) in cx.agreement.decisions() {
         let act = Some(act);
         report(

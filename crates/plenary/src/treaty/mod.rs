@@ -1,7 +1,7 @@
 //! [`treaty`]: when a treaty entered into force, and who its parties are on a day.
 
 mod caveats;
-mod source;
+pub(crate) mod source;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use plenary_decisions::{Clause, Facts, NotBefore, Period, Requirement, unknown_n
 use plenary_states::entity;
 use plenary_treaties::practice;
 use plenary_treaties::{Assembled, Collection, Report, Source};
-use plenary_types::{Participant, ParticipantKind};
+use plenary_types::{Agreement, Participant, ParticipantKind};
 use serde::Serialize;
 
 use self::source::Read;
@@ -137,10 +137,7 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
     let is_own = settings.clause.is_none();
     rejected.extend(names(&settings.reference, &assembled, is_own)?);
     let report = Report::new(&assembled, on);
-    let participants = assembled.treaty.participants().into_iter();
-    let unresolved: Vec<_> = participants
-        .filter(|who| who.kind() == ParticipantKind::Text)
-        .collect();
+    let unresolved = unresolved(&assembled);
     Ok(TreatyReport {
         caveats: caveats::caveats(&report, &unresolved, origin, on),
         unresolved,
@@ -151,6 +148,48 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
         origin,
         warnings,
     })
+}
+
+/// What follows from the acts of a treaty's record on a day; nothing for what is no treaty, has no act of a participant, or has a
+/// clause that cannot be read.
+pub(crate) fn of_record(
+    agreement: &Agreement,
+    reference: &Reference,
+    on: NaiveDate,
+) -> Option<TreatyReport> {
+    if !agreement.kind.is_treaty() {
+        return None;
+    }
+    let mut source = Source::from_agreement(agreement).ok()?;
+    source.has_table = true;
+    let rows = source.actions.len() as u64;
+    let rejected = source::without_nobody(Path::new(agreement.label()), &mut source.actions);
+    let used = source.actions.len() as u64;
+    if used == 0 {
+        return None;
+    }
+    let assembled = source.assemble(Collection::embedded(), reference);
+    let report = Report::new(&assembled, on);
+    let unresolved = unresolved(&assembled);
+    let origin = "the record";
+    Some(TreatyReport {
+        caveats: caveats::caveats(&report, &unresolved, origin, on),
+        unresolved,
+        report,
+        rows,
+        used,
+        rejected,
+        origin,
+        warnings: Vec::new(),
+    })
+}
+
+/// The participants with a name that nothing resolves.
+fn unresolved(assembled: &Assembled) -> Vec<Participant> {
+    let participants = assembled.treaty.participants().into_iter();
+    participants
+        .filter(|who| who.kind() == ParticipantKind::Text)
+        .collect()
 }
 
 /// Nothing can be said of a treaty without an act of its participants that was read: the built-in acts

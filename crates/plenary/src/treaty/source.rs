@@ -174,8 +174,7 @@ fn file(path: &Path, id: Option<&str>, settings: &TreatySettings) -> Result<Read
         _ => source.id.or_else(|| id_of(path)),
     };
     source.has_table = true;
-    rejected.extend(without_strangers(path, &mut source.actions));
-    rejected.extend(without_ended(path, &mut source.actions));
+    rejected.extend(without_nobody(path, &mut source.actions));
     Ok(Read {
         source,
         rows: summary.rows,
@@ -341,14 +340,14 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
 }
 
 /// The symbols of a treaty, then the numbers that its sources give it.
-fn numbers(treaty: &Agreement) -> impl Iterator<Item = &str> {
+pub(crate) fn numbers(treaty: &Agreement) -> impl Iterator<Item = &str> {
     let symbols = treaty.symbols.iter().map(|symbol| symbol.as_str());
     let sources = treaty.sources.iter();
     symbols.chain(sources.filter_map(|source| source.record.as_deref()))
 }
 
 /// Whether a treaty has this number, symbol or title.
-fn is_called(treaty: &Agreement, id: &str) -> bool {
+pub(crate) fn is_called(treaty: &Agreement, id: &str) -> bool {
     let wanted = Collection::embedded()
         .get(id)
         .map(|known| known.id.as_str());
@@ -382,6 +381,13 @@ fn id_of(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_string_lossy();
     let name = name.split_once(".csv").map_or(&*name, |(number, _)| number);
     Some(name.to_owned())
+}
+
+/// Takes the acts of participants out that are nobody, or had ended by then, and says which.
+pub(super) fn without_nobody(path: &Path, actions: &mut Vec<TreatyAction>) -> Vec<String> {
+    let mut out = without_strangers(path, actions);
+    out.extend(without_ended(path, actions));
+    out
 }
 
 /// Takes the acts of participants out that are nobody, and says which.

@@ -123,3 +123,21 @@ fn official_dates_of_entry_into_force_agree_with_their_clauses_and_others_do_not
     }
     assert!(compared >= 40 || compared == 0, "{compared}");
 }
+
+/// A document of format 1 reads to the value of the new one, but for what the old form could not say, and keeps its identifier.
+#[test]
+fn the_compact_of_format_1_is_the_compact() {
+    let old = include_str!("documents/compact-format-1.json");
+    let old: plenary::types::Agreement = serde_json::from_str(old).unwrap();
+    let mut new = plenary::global_compact().unwrap();
+    assert_eq!(old.id, new.id);
+    assert_eq!(old.derived_id(), new.id);
+    assert_eq!(new.relations.len(), 1);
+    new.relations.clear();
+    for act in &mut new.acts {
+        if let plenary::types::Act::Decision(decision) = act {
+            assert!(decision.id.take().is_some());
+        }
+    }
+    assert_eq!(old, new);
+}

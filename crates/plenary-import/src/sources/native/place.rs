@@ -135,6 +135,7 @@ impl Found {
             Field::Symbol(_) if of_act => ("symbol", None),
             Field::Symbol(at) => ("symbols", Some(at)),
             Field::Claim(at) => ("claims", Some(at)),
+            Field::Relation(at) => ("relations", Some(at)),
             Field::Source(at) => ("sources", Some(at)),
             Field::Body => ("body", None),
             Field::Date => ("date", None),
