@@ -80,7 +80,8 @@ impl Sessions {
         self.roman_until
     }
 
-    /// The sessions of which the days are on record, in the order of the file.
+    /// The sessions of which the days are on record, in the order of the file. One of the first series of which the closing is not on
+    /// record runs until the day before the next one opens, unverified.
     #[must_use]
     pub fn all(&self) -> &[BodySession] {
         self.rows.get_or_init(|| {
@@ -90,7 +91,7 @@ impl Sessions {
                 .map(read_sessions)
                 .unwrap_or_default();
             debug_assert!(faults.is_empty(), "{faults:?}");
-            rows
+            self.ended(rows)
         })
     }
 
@@ -100,8 +101,28 @@ impl Sessions {
             .as_deref()
             .map(read_sessions)
             .unwrap_or_default();
-        let _ = self.rows.set(rows);
+        let _ = self.rows.set(self.ended(rows));
         faults
+    }
+
+    /// Lets a session of the first series, that of the regular ones, run until the day before the next of it opens, where no day of
+    /// its closing is on record.
+    fn ended(&self, mut rows: Vec<BodySession>) -> Vec<BodySession> {
+        let Some(regular) = self.series.first() else {
+            return rows;
+        };
+        let is_regular = |row: &BodySession| regular.matches(&row.session);
+        let openings = rows.iter().filter(|row| is_regular(row));
+        let mut openings: Vec<_> = openings.map(|row| row.opened).collect();
+        openings.sort_unstable();
+        for row in &mut rows {
+            if row.closed.is_none() && is_regular(row) {
+                let next = openings.partition_point(|opened| *opened <= row.opened);
+                row.closed = openings.get(next).and_then(|opened| opened.pred_opt());
+                row.closed_is_unverified |= row.closed.is_some();
+            }
+        }
+        rows
     }
 
     /// The session of that number or name.

@@ -387,7 +387,7 @@ impl Page {
             row("by regional group", header)
         ));
         for group in &decided.groups {
-            self.line(format!("  {}", row(group.group, cells(group.tally))));
+            self.line(format!("  {}", row(&group.group, cells(group.tally))));
         }
         if let Some(tally) = decided.tally {
             self.line(format!("  {BOLD}{}{BOLD:#}", row("total", cells(tally))));

@@ -62,6 +62,17 @@ pub struct Comparison {
     pub quantity: Quantity,
 }
 
+impl Comparison {
+    /// The group of which no member may vote against, where that is what is asked for.
+    fn veto(&self) -> Option<&GroupRef> {
+        let nobody = matches!(
+            (self.side, self.relation, self.quantity),
+            (Side::Against, Relation::AtMost, Quantity::Count(0))
+        );
+        self.group.as_ref().filter(|_| nobody)
+    }
+}
+
 /// The members whose votes are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Side {
@@ -215,6 +226,41 @@ pub enum Base {
 }
 
 impl Requirement {
+    /// The groups of which any one member prevents the decision by voting against it: `no member of P5 against`.
+    ///
+    /// ```
+    /// use plenary_decisions::Requirement;
+    ///
+    /// let council: Requirement = "at least 9 votes; no member of P5 against".parse()?;
+    /// assert_eq!(council.vetoes().len(), 1);
+    /// assert_eq!(council.without_vetoes().unwrap().to_string(), "at least 9 votes");
+    /// # Ok::<(), plenary_decisions::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn vetoes(&self) -> Vec<&GroupRef> {
+        match self {
+            Self::Compare(comparison) => comparison.veto().into_iter().collect(),
+            Self::All(parts) => parts.iter().flat_map(Self::vetoes).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What it asks for beside that no member of such a group votes against; nothing where that is all.
+    #[must_use]
+    pub fn without_vetoes(&self) -> Option<Self> {
+        match self {
+            Self::Compare(comparison) if comparison.veto().is_some() => None,
+            Self::All(parts) => {
+                let mut rest: Vec<_> = parts.iter().filter_map(Self::without_vetoes).collect();
+                match rest.len() {
+                    0 | 1 => rest.pop(),
+                    _ => Some(Self::All(rest)),
+                }
+            }
+            _ => Some(self.clone()),
+        }
+    }
+
     /// The other organs and stages that it names.
     pub fn organs(&self) -> Vec<&Name> {
         let mut organs = Vec::new();

@@ -97,8 +97,13 @@ fn mapped(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn typed(bencher: Bencher<'_, '_>) {
     let day = chrono::NaiveDate::from_ymd_opt(2018, 12, 19).unwrap_or_default();
-    let text = template("A/RES/73/195", &BodyId::UNGA, day).replace(",\n", ",yes\n");
+    let text = template("A/RES/73/195", &BodyId::UNGA, day, assembly(day)).replace(",\n", ",yes\n");
     measure(bencher, &text, &Options::default());
+}
+
+fn assembly(day: chrono::NaiveDate) -> impl Iterator<Item = (plenary_types::Participant, String)> {
+    let members = plenary_states::Membership::UNGA.members_on(day).iter();
+    members.map(|code| ((*code).into(), String::new()))
 }
 
 /// A long table of other columns, by a row of vote, state and choice.

@@ -3,12 +3,12 @@
 use std::sync::{Arc, OnceLock};
 
 use chrono::{Datelike, NaiveDate};
-use plenary_bodies::{Reference, Ruling, Undecidable};
+use plenary_bodies::{Body, Electorate, Reference, Ruling, Undecidable};
 use plenary_types::{
     Agreement, Ballots, BodyId, Citation, Date, Decision, Scope, Series, Session, Symbol, Tally,
 };
 
-use crate::{Electorate, RollFaults, ruling};
+use crate::{RollFaults, electorate, ruling};
 
 /// An agreement, as a check sees it.
 #[derive(Clone, Copy, Debug)]
@@ -140,7 +140,7 @@ impl<'a> DecisionCx<'a> {
         let day = self.day()?;
         let month = Date::month(day.year(), day.month()).ok()?;
         self.electorate.as_ref()?;
-        Electorate::of(self.body.as_ref()?, month)
+        electorate::of(self.reference, self.body.as_ref()?, month)
     }
 
     /// Whether the decision stands under the number of a resolution, which only an adopted text is given.
@@ -161,10 +161,21 @@ impl<'a> DecisionCx<'a> {
         body.is_some_and(|body| self.body.as_ref() != Some(&body))
     }
 
-    /// Whether the body is the General Assembly.
+    /// What is known of the body, where it is on record.
     #[must_use]
-    pub fn is_assembly(&self) -> bool {
-        self.body.as_ref() == Some(&BodyId::UNGA)
+    pub fn known_body(&self) -> Option<&'a Body> {
+        let body = self.body.as_ref()?;
+        self.reference.body(body.as_str()).map(|body| &**body)
+    }
+
+    /// What the body is called in a sentence: `the Security Council`, else its identifier.
+    #[must_use]
+    pub fn body_name(&self) -> String {
+        match (self.known_body(), &self.body) {
+            (Some(known), _) => format!("the {}", known.name()),
+            (None, Some(body)) => format!("`{body}`"),
+            (None, None) => "the body".to_owned(),
+        }
     }
 }
 

@@ -2,7 +2,6 @@
 #![forbid(unsafe_code)]
 
 mod account;
-mod calendar;
 mod catalogue;
 mod characters;
 mod check;
@@ -31,12 +30,9 @@ pub use claim::{ClaimJudgement, ClaimStanding, judge_claim, source_words};
 pub use config::{Config, ConfigError, Waiver};
 pub use cx::{DecisionCx, RecordCx};
 pub use dataset::{DatasetCheck, DatasetChecker, DatasetFindings, Mark, RecordFacts};
-pub use electorate::Electorate;
 pub use findings::{Findings, Report};
 pub use ledger::Waived;
 pub use page::{index_page, page};
 pub use pattern::{Causes, Pattern, patterns};
 pub use roll::RollFaults;
 pub use validator::{Judged, Validator};
-
-pub(crate) use calendar::{SessionDays, session_days};

@@ -1,5 +1,7 @@
 //! Which printed names were in use when.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 use plenary_states::{Name, entity, fold};
 use plenary_types::{RollEntry, Span, StateCode};
@@ -54,8 +56,19 @@ pub(crate) fn is_recorded(state: StateCode, printed: &str) -> bool {
     recorded(state, printed).next().is_some()
 }
 
+/// The number of the days between two renamings in which a day lies: on two days of one number the same names are in use.
+pub(crate) fn epoch_of(day: NaiveDate) -> usize {
+    static DAYS: LazyLock<Vec<NaiveDate>> = LazyLock::new(|| {
+        let mut days: Vec<_> = days_of_renaming().collect();
+        days.sort_unstable();
+        days.dedup();
+        days
+    });
+    DAYS.partition_point(|renaming| *renaming <= day)
+}
+
 /// Days on which some name came into use or went out of it.
-pub(crate) fn days_of_renaming() -> impl Iterator<Item = NaiveDate> {
+fn days_of_renaming() -> impl Iterator<Item = NaiveDate> {
     let names = plenary_states::entities().flat_map(|entity| entity.names());
     names
         .flat_map(|name| [Some(name.span.from), name.span.to])

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use plenary_bodies::Electorate;
 use plenary_types::{Participant, ParticipantKind, Roll, StateCode};
 
-use crate::names::Names;
-use crate::{Electorate, characters, reference};
+use crate::names::{self, Names};
+use crate::{characters, reference};
 
 /// What is wrong with a list of names. Empty where nothing is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,10 +20,10 @@ pub struct RollFaults {
     pub duplicates: Vec<(Participant, Vec<usize>)>,
     /// Places of states that held one seat one after the other, in that order, for each seat that is on the list so.
     pub shared_seats: Vec<Vec<usize>>,
-    /// Places of participants that could not be on the list: states, and persons or others on a list of states.
+    /// Places of participants that could not be on the list.
     pub strangers: Vec<usize>,
-    /// States that must be on the list and are not.
-    pub missing: Vec<StateCode>,
+    /// Those that must be on the list and are not, in the order of their texts.
+    pub missing: Vec<Participant>,
     /// Places of members whose right to take part was suspended.
     pub suspended: Vec<usize>,
     /// Places of members under a name that was not in use.
@@ -73,38 +74,36 @@ impl RollFaults {
         faults
     }
 
-    /// Compares the list with who could be on it, both in the order of the codes.
+    /// Compares the list with who could be on it, both in the order of the numbers.
     fn compare(&mut self, roll: &Roll, electorate: &Electorate) {
+        let is_known = |who: Participant| who.code().is_none_or(reference::is_known_code);
         let mut possible = electorate.possible.iter().peekable();
-        for (state, place) in roll.by_state() {
-            while possible.next_if(|next| **next < state).is_some() {}
-            if possible.peek() == Some(&&state) {
-                if electorate.suspended.binary_search(&state).is_ok() {
-                    self.suspended.push(place);
-                }
-            } else if reference::is_known_code(state) {
-                self.strangers.push(place);
-            } else {
+        let resolved = |(who, _): &(Participant, usize)| who.kind() != ParticipantKind::Text;
+        for (who, place) in roll.by_number().filter(resolved) {
+            while possible
+                .next_if(|next| next.number() < who.number())
+                .is_some()
+            {}
+            let is_possible = possible.peek() == Some(&&who);
+            if is_possible && electorate.is_suspended(who) {
+                self.suspended.push(place);
+            } else if !is_possible && !is_known(who) {
                 self.unknown.push(place);
+            } else if !is_possible && electorate.is_closed {
+                self.strangers.push(place);
             }
         }
-        // Where nobody is on record by name, the body may be one of persons.
-        let is_of_states = !electorate.required.is_empty();
-        let others = roll.by_number().skip(roll.by_state().len());
-        let others = others.filter(|_| is_of_states);
-        let resolved = others.filter(|(who, _)| who.kind() != ParticipantKind::Text);
-        self.strangers.extend(resolved.map(|(_, place)| place));
-        let mut listed = roll.by_state().map(|(state, _)| state).peekable();
-        let missing = |state: &&StateCode| {
-            while listed.next_if(|next| next < *state).is_some() {}
-            listed.peek() != Some(state)
+        let mut listed = roll.by_number().map(|(who, _)| who).peekable();
+        let missing = |who: &&Participant| {
+            while listed
+                .next_if(|next| next.number() < who.number())
+                .is_some()
+            {}
+            listed.peek() != Some(who)
         };
-        self.missing = electorate
-            .required
-            .iter()
-            .filter(missing)
-            .copied()
-            .collect();
+        let missing = electorate.required.iter().filter(missing).copied();
+        self.missing = missing.collect();
+        self.missing.sort_unstable();
     }
 }
 
@@ -129,6 +128,8 @@ pub(crate) struct RollCache {
 struct Remembered {
     roll: Arc<Roll>,
     electorate: Option<Arc<Electorate>>,
+    /// The days between two renamings.
+    naming: Option<usize>,
     faults: Arc<RollFaults>,
 }
 
@@ -142,8 +143,12 @@ impl RollCache {
         electorate: Option<&Arc<Electorate>>,
         day: Option<NaiveDate>,
     ) -> Arc<RollFaults> {
+        // Without an electorate there is no epoch, so nothing that depends on the day can be remembered.
+        let day = day.filter(|_| electorate.is_some());
+        let naming = day.map(names::epoch_of);
         let same = |r: &&Remembered| {
             Arc::ptr_eq(&r.roll, roll)
+                && r.naming == naming
                 && match (&r.electorate, electorate) {
                     (Some(a), Some(b)) => Arc::ptr_eq(a, b),
                     (None, None) => true,
@@ -153,13 +158,12 @@ impl RollCache {
         if let Some(hit) = self.recent.iter().find(same) {
             return Arc::clone(&hit.faults);
         }
-        // Without an electorate there is no epoch, so nothing that depends on the day can be remembered.
-        let day = day.filter(|_| electorate.is_some());
         let faults = RollFaults::find(roll, electorate.map(|e| &**e), day, &mut self.names);
         let faults = Arc::new(faults);
         self.keep(Remembered {
             roll: Arc::clone(roll),
             electorate: electorate.cloned(),
+            naming,
             faults: Arc::clone(&faults),
         });
         faults
@@ -176,10 +180,15 @@ impl RollCache {
 
 #[cfg(test)]
 mod tests {
+    use plenary_bodies::Reference;
     use plenary_types::{BodyId, RollEntry};
     use proptest::prelude::*;
 
     use super::*;
+
+    fn of(date: &str) -> Option<Arc<Electorate>> {
+        crate::electorate::of(Reference::embedded(), &BodyId::UNGA, date.parse().unwrap())
+    }
 
     fn list(codes: &[&str]) -> Arc<Roll> {
         let entries = codes
@@ -204,7 +213,7 @@ mod tests {
                 ..RollEntry::default()
             };
             let roll = Roll::new(names.into_iter().map(entry).collect());
-            let electorate = day.and_then(|day| Electorate::of(&BodyId::UNGA, day.parse().unwrap()));
+            let electorate = day.and_then(of);
             let faults = RollFaults::find(&roll, electorate.as_deref(), None, &mut Names::default());
             let places = |is: &dyn Fn(Option<StateCode>) -> bool| -> Vec<usize> {
                 let entries = roll.entries().iter().enumerate();
@@ -212,13 +221,14 @@ mod tests {
             };
             let known = reference::is_known_code;
             let may = |state| electorate.as_ref().is_none_or(|e| e.may_list(state));
-            let suspended = |state| electorate.as_ref().is_some_and(|e| e.suspended.contains(&state));
+            let suspended = |state| electorate.as_ref().is_some_and(|e| e.is_suspended(state));
             prop_assert_eq!(&faults.unresolved, &places(&|state| state.is_none()));
             prop_assert_eq!(&faults.unknown, &places(&|state| state.is_some_and(|s| !known(s))));
             prop_assert_eq!(&faults.strangers, &places(&|state| state.is_some_and(|s| known(s) && !may(s))));
             prop_assert_eq!(&faults.suspended, &places(&|state| state.is_some_and(|s| may(s) && suspended(s))));
             let required = electorate.iter().flat_map(|e| e.required.iter().copied());
-            let missing: Vec<_> = required.filter(|s| roll.entries().iter().all(|e| e.state() != Some(*s))).collect();
+            let mut missing: Vec<_> = required.filter(|who| roll.entries().iter().all(|e| e.who != Some(*who))).collect();
+            missing.sort_unstable();
             prop_assert_eq!(&faults.missing, &missing);
         }
     }
@@ -243,7 +253,6 @@ mod tests {
     fn what_a_list_comes_to_depends_on_who_could_be_on_it() {
         let mut cache = RollCache::default();
         let japan = list(&["JPN"]);
-        let of = |date: &str| Electorate::of(&BodyId::UNGA, date.parse().unwrap());
         let (before, after) = (of("1956-12-10"), of("2018-12-19"));
         let mut strangers = |electorate: Option<&Arc<Electorate>>| {
             cache.get(&japan, electorate, None).strangers.clone()

@@ -41,14 +41,6 @@ pub(crate) fn ruling<'a>(cx: &DecisionCx<'a>) -> Result<Ruling<'a>, Undecidable>
     cx.reference.library().ruling(cx.decision, &setting)
 }
 
-/// The rule by which the body decides matters of procedure, where no member has a veto.
-pub(crate) fn without_veto<'a>(cx: &DecisionCx<'a>) -> Option<Applied<'a>> {
-    let (body, date) = (cx.body.as_ref()?, cx.decision.date?);
-    let library = cx.reference.library();
-    let rule = library.rule_for(body.as_str(), "procedural", date.earliest());
-    rule.map(Applied::Rule)
-}
-
 /// Whether a text is neither the name of a rule nor a requirement.
 pub(crate) fn is_unknown(library: &Library, text: &str) -> bool {
     let mut rules = library.rules().iter();

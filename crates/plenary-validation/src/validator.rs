@@ -319,7 +319,7 @@ impl Memory {
         if let (Some(body), Some(date), false) =
             (&cx.body, cx.decision.date, cx.has_foreign_symbol())
         {
-            cx.electorate = electorates.get(body, date);
+            cx.electorate = electorates.get(cx.reference, body, date);
         }
         if let Some(ballots) = &cx.decision.ballots {
             let electorate = cx.electorate.as_ref();

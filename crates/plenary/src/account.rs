@@ -1,9 +1,9 @@
 //! [`Account`]: everything that can be said about one agreement.
 
 use chrono::NaiveDate;
-use plenary_bodies::{Alternative, Base, CountedRound, Ruling, Undecidable};
+use plenary_bodies::{Alternative, Base, Body, CountedRound, Ruling, Undecidable};
 use plenary_decisions::{ElectionOutcome, Evaluation};
-use plenary_states::{RegionalGroup, regional_group_on};
+use plenary_states::RegionalGroup;
 use plenary_types::{
     Agreement, AgreementRelation, Ballots, Choice, Finding, Origin, Scope, Severity, Tally,
 };
@@ -116,16 +116,16 @@ pub struct DecisionAccount {
     /// least that the totals can be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tally: Option<Tally>,
-    /// The ballots counted by regional group, and last those of no group.
+    /// The ballots counted by the groups by which the body's votes are shown, and last those of no group.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<GroupTally>,
 }
 
-/// The ballots of one regional group.
-#[derive(Clone, Copy, Debug, Serialize)]
+/// The ballots of one group.
+#[derive(Clone, Debug, Serialize)]
 pub struct GroupTally {
     /// The group's name.
-    pub group: &'static str,
+    pub group: String,
     /// Its ballots.
     pub tally: Tally,
 }
@@ -255,7 +255,7 @@ impl DecisionAccount {
             evaluation: None,
             undecided: None,
             tally: cx.tally,
-            groups: groups.map_or_else(Vec::new, |(ballots, day)| by_group(ballots, day)),
+            groups: groups.map_or_else(Vec::new, |(ballots, day)| by_group(cx, ballots, day)),
         };
         match cx.ruling() {
             Ok(ruling) => account.take(ruling),
@@ -276,29 +276,35 @@ impl DecisionAccount {
     }
 }
 
-/// The ballots counted by regional group of the day; those of no group come last, if there are any. Voters without a code, such as
-/// persons, have no part in regional groups, and a list of them alone is not divided.
-fn by_group(ballots: &Ballots, day: NaiveDate) -> Vec<GroupTally> {
-    if ballots.by_state().len() == 0 && ballots.by_number().len() > 0 {
+/// The ballots counted by the groups of the day by which the body's votes are shown; those of no group come last, if there are any.
+fn by_group(cx: &DecisionCx<'_>, ballots: &Ballots, day: NaiveDate) -> Vec<GroupTally> {
+    let shown = cx.known_body().and_then(Body::show_groups);
+    let Some(scheme) = shown.and_then(|name| cx.reference.scheme(name)) else {
         return Vec::new();
+    };
+    let groups = scheme.groups();
+    let mut tallies = vec![Vec::new(); groups.len() + 1];
+    for ballot in ballots.iter() {
+        let group = ballot.entry.who.and_then(|who| scheme.group_on(who, day));
+        let place = groups.iter().position(|known| Some(*known) == group);
+        if let Some(choices) = tallies.get_mut(place.unwrap_or(groups.len())) {
+            choices.push(ballot.choice);
+        }
     }
-    let of = |group: Option<RegionalGroup>| -> Tally {
-        let choices = ballots.iter().filter(|ballot| {
-            let state = ballot.entry.state();
-            state.and_then(|state| regional_group_on(state, day)) == group
+    let title = |group: &str| match RegionalGroup::from_name(group) {
+        Some(known) => known.name().to_owned(),
+        None => group.to_owned(),
+    };
+    let names = groups.iter().map(|group| title(group));
+    let tallies = names
+        .chain(["In no group".to_owned()])
+        .zip(tallies)
+        .map(|(group, choices)| GroupTally {
+            group,
+            tally: choices.into_iter().collect(),
         });
-        choices.map(|ballot| ballot.choice).collect()
-    };
-    let named = RegionalGroup::ALL.map(|group| GroupTally {
-        group: group.name(),
-        tally: of(Some(group)),
-    });
-    let rest = GroupTally {
-        group: "In no group",
-        tally: of(None),
-    };
     let anybody = |g: &GroupTally| Choice::ALL.into_iter().any(|c| g.tally.get(c) > 0);
-    named.into_iter().chain([rest]).filter(anybody).collect()
+    tallies.filter(anybody).collect()
 }
 
 #[cfg(test)]

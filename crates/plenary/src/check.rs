@@ -17,7 +17,7 @@ use crate::baseline::Expected;
 use crate::findings::Bundle;
 use crate::{
     Baseline, Error, FindingCounts, FindingLog, catalogue, configuration, configuration_of,
-    read_configuration,
+    read_configuration, with_folders,
 };
 
 /// What is checked.
@@ -187,16 +187,37 @@ impl Settings {
     /// # Errors
     ///
     /// [`Error`] when it cannot be used.
-    pub fn configured_by(mut self, file: impl Into<PathBuf>) -> Result<Self, Error> {
-        let file = file.into();
-        let config = read_configuration(&file, self.config.catalogue())?;
-        let verified = config.verify(&self.reference);
-        verified.map_err(|source| Error::Configuration {
-            path: file.clone(),
-            source,
-        })?;
-        self.config = config;
-        self.config_file = Some(file);
+    pub fn configured_by(self, file: impl Into<PathBuf>) -> Result<Self, Error> {
+        self.configured_with(Some(file.into()), std::iter::empty::<&Path>())
+    }
+
+    /// The same, with what a configuration says, where there is one, and with folders of reference data on top of the one that it
+    /// names, each above those before it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] when the configuration or a folder cannot be used.
+    pub fn configured_with<P: AsRef<Path>>(
+        mut self,
+        file: Option<PathBuf>,
+        folders: impl IntoIterator<Item = P>,
+    ) -> Result<Self, Error> {
+        if let Some(file) = &file {
+            self.config = read_configuration(file, self.config.catalogue())?;
+            if let Some(folder) = self.config.reference_folder() {
+                let beside = file.parent().unwrap_or(Path::new("")).join(folder);
+                self.reference = with_folders(&self.reference, [beside])?;
+            }
+        }
+        self.reference = with_folders(&self.reference, folders)?;
+        if let Some(path) = file {
+            let verified = self.config.verify(&self.reference);
+            verified.map_err(|source| Error::Configuration {
+                path: path.clone(),
+                source,
+            })?;
+            self.config_file = Some(path);
+        }
         Ok(self)
     }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use plenary_bodies::ReferenceErrors;
 use plenary_decisions::StandingError;
 use plenary_import::{ImportError, MappingError};
 use plenary_tables::TableError;
@@ -85,6 +86,14 @@ pub enum Error {
         place: String,
         /// What the system said.
         source: io::Error,
+    },
+    /// Reference data cannot be used.
+    #[error("{}", first_fault(.folder, .source))]
+    Reference {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong with its files.
+        source: ReferenceErrors,
     },
     /// A mapping cannot be used.
     #[error("{}: {source}", .path.display())]
@@ -215,6 +224,17 @@ fn writable(error: &io::Error) -> &'static str {
     }
 }
 
+/// The first fault of a folder of reference data, and how many more there are.
+fn first_fault(folder: &Path, errors: &ReferenceErrors) -> String {
+    let faults = errors.faults();
+    let first = faults.first().map(ToString::to_string).unwrap_or_default();
+    let more = match faults.len() {
+        0 | 1 => String::new(),
+        n => format!(" (and {} more)", n - 1),
+    };
+    format!("{}/{first}{more}", folder.display())
+}
+
 impl Error {
     /// That something could not be written.
     pub fn not_written(place: impl fmt::Display, source: io::Error) -> Self {
@@ -241,6 +261,9 @@ impl Error {
             Self::TwoConfigurations { .. } => {
                 Some("name one with --config FILE, or check the inputs one by one".into())
             }
+            Self::Reference { source, .. } => {
+                source.faults().first().map(|fault| fault.help.clone())
+            }
             Self::Mapping { .. } => {
                 Some("`plenary template --mapping` prints one to start from".into())
             }
@@ -266,6 +289,15 @@ impl Error {
             | Self::Unreadable { path, .. }
             | Self::NotFixable { path, .. }
             | Self::Mapping { path, .. } => file(&path.display()),
+            Self::Reference { folder, source } => {
+                let first = source.faults().first();
+                let path = first.map_or_else(|| folder.clone(), |first| folder.join(&first.path));
+                Place {
+                    line: first.and_then(|first| first.line),
+                    field: first.and_then(|first| first.field.clone()),
+                    ..file(&path.display())
+                }
+            }
             Self::OutputIsInput { output, .. } => file(&output.display()),
             Self::NotWritten { place, .. } => file(place),
             Self::TwoConfigurations { .. } | Self::Votes(_) => Place::default(),

@@ -18,6 +18,7 @@ mod findings;
 mod fix;
 #[cfg(feature = "analysis")]
 mod importing;
+mod known_bodies;
 mod members;
 mod output;
 #[cfg(feature = "analysis")]
@@ -65,6 +66,10 @@ pub use findings::{FindingCounts, FindingLog, Shown};
 pub use fix::{Change, Fixed, fix};
 #[cfg(feature = "analysis")]
 pub use importing::{ImportSettings, Imported, import};
+pub use known_bodies::{
+    BodyAccount, BodySummary, RuleAccount, SeatAccount, describe_body, list_bodies, new_body,
+    with_folders,
+};
 pub use members::{MemberList, MemberSettings, members, template};
 pub use output::{Writer, writers};
 #[cfg(feature = "analysis")]

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_bodies::Reference;
+use plenary_bodies::{Body, Reference, Status};
 use plenary_decisions::nearest;
-use plenary_states::{Groups, Membership, RegionalGroup, body_members_on, group_members_on};
-use plenary_types::{BodyId, Participant, StateCode};
+use plenary_states::{Groups, RegionalGroup};
+use plenary_types::{BodyId, Participant};
 use serde::Serialize;
 
+use crate::known_bodies::{self, called, rests_on};
 use crate::{Error, Refusal, today};
 
 /// Whose members to list, and on which day.
@@ -17,12 +18,11 @@ use crate::{Error, Refusal, today};
 pub struct MemberSettings {
     /// Where bodies and groups are looked up.
     pub reference: Arc<Reference>,
-    /// The body; by default the General Assembly. Of a group of [`MemberSettings::groups`], which has members of its own, only
-    /// those in the body are then listed.
+    /// The body; where neither it nor a group is given, the General Assembly. Of a group only those in the body are listed.
     pub body: Option<BodyId>,
     /// The day; by default today.
     pub on: Option<NaiveDate>,
-    /// Only the members of a group: a regional group, `permanent`, or one of one's own.
+    /// Only the members of a group: one of [`MemberSettings::groups`], one of a scheme of the reference, or one that the body names.
     pub group: Option<String>,
     /// Groups of one's own.
     pub groups: Option<Groups>,
@@ -44,7 +44,7 @@ impl Default for MemberSettings {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct MemberList {
-    /// The body; none for a group of one's own, listed as it is.
+    /// The body; none for a group that is listed as it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<BodyId>,
     /// The day.
@@ -54,19 +54,26 @@ pub struct MemberList {
     pub group: Option<String>,
     /// How many they are.
     pub count: usize,
-    /// The members, in the order of their texts.
+    /// Their codes and identifiers.
     pub members: Vec<Participant>,
+    /// What they are called on the day, in the same order.
+    #[serde(skip)]
+    pub names: Vec<String>,
     /// Those of the group who are not members of the body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<Participant>,
+    /// The layers of reference data that it rests on, where there are others than the embedded one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reference: Vec<String>,
 }
 
-/// Lists the members of a body or of a group on a day.
+/// Lists the members of a body or of a group on a day. A group is listed as it is, unless a body is given too.
 ///
 /// ```
 /// let mut settings = plenary::MemberSettings::default();
 /// settings.on = Some("2018-12-19".parse()?);
 /// assert_eq!(plenary::members(&settings)?.count, 193);
+/// settings.body = Some("unsc".parse()?);
 /// settings.group = Some("permanent".to_owned());
 /// assert_eq!(plenary::members(&settings)?.count, 5);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -77,65 +84,137 @@ pub struct MemberList {
 /// [`Error::Refused`] when the members of the body on the day are not on record, or the group is not known.
 pub fn members(settings: &MemberSettings) -> Result<MemberList, Error> {
     let on = settings.on.map_or_else(today, Ok)?;
-    let (body, group) = (settings.body.as_ref(), settings.group.as_deref());
-    let own = group.zip(settings.groups.as_ref());
-    let own = own.filter(|(group, groups)| groups.names().any(|name| name == *group));
-    let (body, members, left_out) = match own {
-        Some((group, groups)) => {
-            let mut all: Vec<_> = groups.members_on(group, on).collect();
-            all.dedup();
-            let in_body = body.map(|body| on_record(body, on)).transpose()?;
-            let inside = |who: &Participant| {
-                let is_in =
-                    |members: &[StateCode]| who.code().is_some_and(|code| members.contains(&code));
-                in_body.is_none_or(is_in)
-            };
-            let (members, left_out) = all.into_iter().partition(inside);
-            (body, members, left_out)
-        }
-        None => {
-            let body = body.unwrap_or(&BodyId::UNGA);
-            let mut members = on_record(body, on)?.to_vec();
-            if let Some(group) = group {
-                let inside = built_in(group, on);
-                let inside = inside.ok_or_else(|| unknown(group, settings.groups.as_ref()))?;
-                members.retain(|code| inside.contains(code));
-            }
-            let members = members.into_iter().map(Participant::from).collect();
+    let reference = &*settings.reference;
+    let (body, members, left_out) = match (&settings.body, settings.group.as_deref()) {
+        (body, None) => {
+            let body = body.clone().unwrap_or(BodyId::UNGA);
+            let members = on_record(reference, &body, on)?.to_vec();
             (Some(body), members, Vec::new())
         }
+        (Some(body), Some(group)) => {
+            let in_body = on_record(reference, body, on)?;
+            let known = reference.body(body.as_str());
+            let own = own_group_on(settings, group, on);
+            let all = own.or_else(|| named_by(known?, group, on));
+            let all = all.or_else(|| group_on(settings, group, on));
+            let all = all.ok_or_else(|| unknown(settings, group))?;
+            let inside = |who: &Participant| in_body.contains(who);
+            let (members, left_out): (Vec<_>, Vec<_>) = all.into_iter().partition(inside);
+            // Of a group that comes with the program only the user's own are told who else is in it.
+            let is_own = settings.groups.is_some();
+            let left_out = if is_own { left_out } else { Vec::new() };
+            (Some(body.clone()), members, left_out)
+        }
+        (None, Some(group)) => match group_on(settings, group, on) {
+            Some(members) => (None, members, Vec::new()),
+            None => {
+                let (body, members) = of_some_body(settings, group, on)?;
+                (Some(body), members, Vec::new())
+            }
+        },
     };
+    let names = members.iter();
     Ok(MemberList {
-        body: body.cloned(),
+        names: names.map(|who| called(reference, *who, on)).collect(),
+        body,
         on,
         group: settings.group.clone(),
         count: members.len(),
         members,
         left_out,
+        reference: rests_on(reference),
     })
 }
 
-/// What the permanent members are called.
-const PERMANENT: [&str; 4] = ["permanent", "permanent-members", "permanent members", "p5"];
-
 /// The members of a body on a day, where they are on record.
-pub(crate) fn on_record(body: &BodyId, on: NaiveDate) -> Result<&'static [StateCode], Error> {
-    body_members_on(body, on).ok_or_else(|| not_on_record(body, on).into())
+pub(crate) fn on_record<'r>(
+    reference: &'r Reference,
+    body: &BodyId,
+    on: NaiveDate,
+) -> Result<&'r [Participant], Error> {
+    let known = reference.body(body.as_str());
+    let members = known.and_then(|body| body.members_on(on));
+    members.ok_or_else(|| not_on_record(reference, body, on).into())
 }
 
-/// The members of a group that comes with the program.
-fn built_in(group: &str, on: NaiveDate) -> Option<Vec<StateCode>> {
-    if PERMANENT.contains(&group.to_ascii_lowercase().as_str()) {
-        return Some(Membership::UNSC.permanent_members_on(on).to_vec());
+/// The members of a group that a body names in its rules, or that have a status in it: `P5`, `permanent`.
+fn named_by(body: &Body, group: &str, on: NaiveDate) -> Option<Vec<Participant>> {
+    let mut groups = body.facts(on).groups();
+    let named = groups.find(|(name, _)| name.as_str().eq_ignore_ascii_case(group));
+    let with_status = || {
+        let rows = body.roster()?.rows().iter();
+        let is_it = |status: &Status| status.as_str().eq_ignore_ascii_case(group);
+        let rows = rows.filter(|row| is_it(&row.status));
+        let mut rows = rows.peekable();
+        rows.peek()?;
+        let then = rows.filter(|row| row.span.contains(on));
+        Some(then.filter_map(|row| row.who).collect::<Vec<_>>())
+    };
+    let of_status = with_status();
+    let members = match (of_status, named) {
+        (Some(members), _) => members,
+        (None, Some((_, group))) => group.members().to_vec(),
+        (None, None) => return None,
+    };
+    let mut members = members;
+    members.sort_unstable();
+    members.dedup();
+    Some(members)
+}
+
+/// The members of a group of one's own, whoever they are.
+fn own_group_on(settings: &MemberSettings, group: &str, on: NaiveDate) -> Option<Vec<Participant>> {
+    let groups = settings.groups.as_ref()?;
+    groups.names().find(|name| *name == group)?;
+    let mut all: Vec<_> = groups.members_on(group, on).collect();
+    all.dedup();
+    Some(all)
+}
+
+/// The members of a group of one's own, else of a scheme of the reference, whoever they are.
+fn group_on(settings: &MemberSettings, group: &str, on: NaiveDate) -> Option<Vec<Participant>> {
+    if let Some(own) = own_group_on(settings, group, on) {
+        return Some(own);
     }
-    let regional = RegionalGroup::from_name(group)?;
-    Some(group_members_on(regional.as_str(), on).collect())
+    let regional = RegionalGroup::from_name(group).map(RegionalGroup::as_str);
+    settings.reference.schemes().find_map(|scheme| {
+        let mut names = scheme.groups().into_iter();
+        let name = names.find(|name| *name == group || regional == Some(*name))?;
+        Some(scheme.members_on(name, on))
+    })
 }
 
-fn unknown(group: &str, own: Option<&Groups>) -> Refusal {
-    let mut known: Vec<_> = RegionalGroup::ALL.map(RegionalGroup::as_str).to_vec();
-    known.push("permanent");
-    known.extend(own.into_iter().flat_map(Groups::names));
+/// The members of a group that one body names.
+fn of_some_body(
+    settings: &MemberSettings,
+    group: &str,
+    on: NaiveDate,
+) -> Result<(BodyId, Vec<Participant>), Error> {
+    let bodies = settings.reference.bodies().iter();
+    let named = bodies.filter_map(|body| {
+        body.roster()?;
+        Some((body.id().clone(), named_by(body, group, on)?))
+    });
+    let mut named: Vec<_> = named.collect();
+    // A group of another body, which this one may name too, is told once.
+    named.dedup_by(|one, other| one.1 == other.1);
+    match named.len() {
+        0 => Err(unknown(settings, group).into()),
+        1 => named.pop().ok_or_else(|| unknown(settings, group).into()),
+        _ => {
+            let bodies: Vec<_> = named.iter().map(|(body, _)| format!("`{body}`")).collect();
+            let reason = format!("`{group}` is a group of {}", bodies.join(" and of "));
+            Err(Refusal::new(reason)
+                .with_help("say which with --body")
+                .into())
+        }
+    }
+}
+
+fn unknown(settings: &MemberSettings, group: &str) -> Refusal {
+    let schemes = settings.reference.schemes();
+    let mut known: Vec<_> = schemes.flat_map(|scheme| scheme.groups()).collect();
+    known.extend(settings.groups.iter().flat_map(Groups::names));
     let groups = known.join(", ");
     let help = match nearest(group, known) {
         Some(nearest) => format!("nearest: `{nearest}`; groups: {groups}"),
@@ -145,19 +224,27 @@ fn unknown(group: &str, own: Option<&Groups>) -> Refusal {
 }
 
 /// That nobody is known to sit in a body on a day.
-fn not_on_record(body: &BodyId, on: NaiveDate) -> Refusal {
-    let known = [BodyId::UNGA, BodyId::UNSC];
-    let help = "members are on record of unga from 1945-10-24 on, and of unsc from 1946-01-17 until its last known term";
-    if known.contains(body) {
-        return Refusal::new(format!("the members of `{body}` on {on} are not on record"))
-            .with_help(help);
+fn not_on_record(reference: &Reference, body: &BodyId, on: NaiveDate) -> Refusal {
+    match reference.body(body.as_str()) {
+        Some(known) => {
+            let reason = format!("the members of `{body}` on {on} are not on record");
+            let roster = known.roster();
+            let since =
+                roster.and_then(|roster| roster.rows().iter().map(|row| row.span.from).min());
+            let until = roster.and_then(plenary_bodies::Roster::known_until);
+            let help = match (since, until) {
+                (Some(since), Some(until)) => {
+                    format!("they are on record from {since} on, and before {until}")
+                }
+                (Some(since), None) => format!("they are on record from {since} on"),
+                _ => format!(
+                    "give them in a file `bodies/{body}.members.csv` of a folder of reference data"
+                ),
+            };
+            Refusal::new(reason).with_help(help)
+        }
+        None => known_bodies::unknown(reference, body.as_str()),
     }
-    let nearest = nearest(body.as_str(), known.iter().map(BodyId::as_str));
-    let reason = format!("the members of `{body}` are not on record (expected `unga` or `unsc`)");
-    Refusal::new(reason).with_help(nearest.map_or_else(
-        || help.to_owned(),
-        |nearest| format!("nearest: `{nearest}`"),
-    ))
 }
 
 /// A table of a vote to fill in, with the members of the body on the day.
@@ -165,9 +252,18 @@ fn not_on_record(body: &BodyId, on: NaiveDate) -> Refusal {
 /// # Errors
 ///
 /// [`Error::Refused`] when nobody is known to sit in the body on the day: the table would be empty without a word.
-pub fn template(symbol: &str, body: &BodyId, on: NaiveDate) -> Result<String, Error> {
-    match on_record(body, on)? {
-        [] => Err(not_on_record(body, on).into()),
-        _ => Ok(plenary_import::template(symbol, body, on)),
+pub fn template(
+    reference: &Reference,
+    symbol: &str,
+    body: &BodyId,
+    on: NaiveDate,
+) -> Result<String, Error> {
+    let members = on_record(reference, body, on)?;
+    if members.is_empty() {
+        return Err(not_on_record(reference, body, on).into());
     }
+    let named = members
+        .iter()
+        .map(|who| (*who, called(reference, *who, on)));
+    Ok(plenary_import::template(symbol, body, on, named))
 }

@@ -9,10 +9,10 @@ use plenary_analysis::power::{
 use plenary_bodies::Reference;
 use plenary_bodies::library::InForce;
 use plenary_decisions::{Facts, Name};
-use plenary_states::name_on;
 use plenary_types::{BodyId, Participant};
 use serde::Serialize;
 
+use crate::known_bodies::{called, rests_on};
 use crate::members::on_record;
 use crate::rule::AskedRule;
 use crate::{Error, Refusal, today};
@@ -74,6 +74,9 @@ pub struct PowerReport {
     pub source: Option<String>,
     /// How many members decide.
     pub members: usize,
+    /// The layers of reference data that it rests on, where there are others than the embedded one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reference: Vec<String>,
     /// What was computed, and how.
     pub metadata: PowerMetadata,
     /// The chance that a vote is won when everybody is for or against with chance one half.
@@ -108,7 +111,7 @@ pub struct MemberPower {
     /// Its code; from `QMA` to `QZZ` a seat whose holder is not on record.
     pub state: Participant,
     /// Its name on the day.
-    pub name: Option<&'static str>,
+    pub name: Option<String>,
     /// Banzhaf's absolute index.
     pub banzhaf_absolute: Option<Estimate>,
     /// Banzhaf's normalised index.
@@ -169,7 +172,7 @@ fn report(
     let powers = game.players().iter().enumerate();
     let powers = powers.map(|(place, code)| MemberPower {
         state: *code,
-        name: code.code().and_then(|code| name_on(code, on)),
+        name: Some(called(&settings.reference, *code, on)).filter(|name| *name != code.to_string()),
         banzhaf_absolute: at(swings.map(|power| &power.absolute), place),
         banzhaf: at(swings.map(|power| &power.normalised), place),
         shapley_shubik: at(orders.map(|power| &power.index), place),
@@ -182,6 +185,7 @@ fn report(
         on,
         source: rule.map(|rule| rule.source.clone()),
         members: game.players().len(),
+        reference: rests_on(&settings.reference),
         metadata: PowerMetadata {
             assumption: "everybody is in favour or against; nobody abstains or is absent",
             confidence: 0.95,
@@ -206,7 +210,7 @@ fn body<'f>(
 ) -> Result<Body<'f>, Error> {
     Ok(match (&asked.rule, members) {
         (Some(rule), members) => {
-            let of_rule = Body::from_rule(rule, on);
+            let of_rule = Body::from_rule(&settings.reference, rule, on);
             match members {
                 None => of_rule.map_err(|error| {
                     Refusal::because(&error).with_help(
@@ -257,7 +261,7 @@ fn members(settings: &PowerSettings, on: NaiveDate) -> Result<Option<Vec<Partici
         return Ok(Some(settings.members.clone()));
     }
     if let Some(body) = &settings.body {
-        let known = on_record(body, on).map_err(|error| match error {
+        let known = on_record(&settings.reference, body, on).map_err(|error| match error {
             Error::Refused(mut refusal) => {
                 let help = refusal.help.unwrap_or_default();
                 let help = format!("{help}; other members are named with --members");
@@ -266,8 +270,7 @@ fn members(settings: &PowerSettings, on: NaiveDate) -> Result<Option<Vec<Partici
             }
             error => error,
         });
-        let known = known?.iter().copied();
-        return Ok(Some(known.map(Participant::from).collect()));
+        return Ok(Some(known?.to_vec()));
     }
     let tables = settings.facts.tables();
     let weighted = tables.flat_map(|(_, table)| table.weights().iter().map(|(code, _)| *code));

@@ -1,6 +1,7 @@
 //! [`Body`]: who votes, and what is known of them.
 
 use chrono::NaiveDate;
+use plenary_bodies::Reference;
 use plenary_bodies::library::InForce;
 use plenary_decisions::requirement::GroupRef;
 use plenary_decisions::{Facts, Name, Requirement};
@@ -10,11 +11,12 @@ use plenary_types::{Participant, StateCode};
 ///
 /// ```
 /// use plenary_analysis::power::Body;
-/// use plenary_bodies::Library;
+/// use plenary_bodies::Reference;
 ///
 /// let day = "2020-01-01".parse()?;
-/// let rule = Library::embedded().rule("sc-substantive", day).expect("it is in the library");
-/// let council = Body::from_rule(&rule, day)?;
+/// let reference = Reference::embedded();
+/// let rule = reference.library().rule("sc-substantive", day).expect("it is in the library");
+/// let council = Body::from_rule(reference, &rule, day)?;
 /// assert_eq!(council.members().len(), 15);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -51,9 +53,6 @@ pub enum BodyError {
     },
 }
 
-/// Bodies whose members are those of the United Nations, beside the Assembly itself.
-const OF_ALL_MEMBERS: [&str; 2] = ["unga-committee", "un"];
-
 impl<'f> Body<'f> {
     /// A body of these members; one named twice counts once.
     #[must_use]
@@ -70,18 +69,21 @@ impl<'f> Body<'f> {
     /// The body that decides by a rule of the library, on a day on which the rule is the law.
     ///
     /// Its members are those of the rule's table of weights, where it has one (Council of the European
-    /// Union); those on record in `plenary-states` (General Assembly, Security Council); else the members
+    /// Union); those of its roster, where that is on record; else the members
     /// of the groups that the rule names, with as many anonymous seats as fill the body
-    /// ([`Body::is_anonymous`]): power does not depend on who holds them. The organs `council`,
-    /// `assembly` and `ratifications`, where the rule names them, are the Security Council and the Members
-    /// of the United Nations.
+    /// ([`Body::is_anonymous`]): power does not depend on who holds them. The organs that the rule names are the
+    /// bodies that the reference says they are.
     ///
     /// # Errors
     ///
     /// [`BodyError`] when none of these is known.
-    pub fn from_rule(rule: &InForce<'f>, on: NaiveDate) -> Result<Self, BodyError> {
-        let organs = organs_on_record(&rule.rule.requirement, on);
-        let mut body = match Self::without_organs(rule, on) {
+    pub fn from_rule(
+        reference: &Reference,
+        rule: &InForce<'f>,
+        on: NaiveDate,
+    ) -> Result<Self, BodyError> {
+        let organs = organs_on_record(reference, &rule.rule.requirement, on);
+        let mut body = match Self::without_organs(reference, rule, on) {
             Err(BodyError::Unknown { .. }) if !organs.is_empty() => Self::default(),
             body => body?,
         };
@@ -90,13 +92,17 @@ impl<'f> Body<'f> {
         Ok(body)
     }
 
-    fn without_organs(rule: &InForce<'_>, on: NaiveDate) -> Result<Self, BodyError> {
+    fn without_organs(
+        reference: &Reference,
+        rule: &InForce<'_>,
+        on: NaiveDate,
+    ) -> Result<Self, BodyError> {
         let weighted = rule.facts.tables().next();
         if let Some((_, table)) = weighted {
             let members = table.weights().iter().map(|(code, _)| *code);
             return Ok(Self::new(members));
         }
-        let on_record = members_on_record(&rule.rule.body, on).filter(|members| {
+        let on_record = members_on_record(reference, &rule.rule.body, on).filter(|members| {
             rule.members
                 .is_none_or(|seats| members.len() == seats as usize)
         });
@@ -104,7 +110,7 @@ impl<'f> Body<'f> {
             return Ok(Self::new(members.iter().copied()));
         }
         if let Some(seats) = rule.members {
-            let named = named_members(&rule.rule.requirement, rule.facts, on);
+            let named = named_members(reference, rule, on);
             return Self::new(named).with_anonymous_seats(seats);
         }
         Err(BodyError::Unknown {
@@ -183,30 +189,33 @@ impl<'f> Body<'f> {
     }
 }
 
-/// The organs of the United Nations that the requirement names, as far as their members are known.
-fn organs_on_record<'f>(requirement: &Requirement, on: NaiveDate) -> Vec<(Name, Body<'f>)> {
+/// The organs that the requirement names, as far as their members are known.
+fn organs_on_record<'f>(
+    reference: &Reference,
+    requirement: &Requirement,
+    on: NaiveDate,
+) -> Vec<(Name, Body<'f>)> {
     let parts = requirement.parts();
     let named = parts.into_iter().filter_map(|part| match part {
         Requirement::In { organ, .. } => Some(organ),
         _ => None,
     });
     let known = named.filter_map(|organ| {
-        let body = match organ.as_str() {
-            "council" => "unsc",
-            "assembly" | "ratifications" => "unga",
-            _ => return None,
-        };
-        let members = members_on_record(body, on)?;
+        let mut organs = reference.library().organs();
+        let (_, body) = organs.find(|(name, _)| *name == organ)?;
+        let members = members_on_record(reference, body, on)?;
         Some((organ.clone(), Body::new(members.iter().copied())))
     });
     known.collect()
 }
 
-fn members_on_record(body: &str, on: NaiveDate) -> Option<&'static [StateCode]> {
-    if OF_ALL_MEMBERS.contains(&body) {
-        return Some(plenary_states::Membership::UNGA.members_on(on));
-    }
-    plenary_states::body_members_on(&body.parse().ok()?, on)
+/// The members of a body, where they are on record.
+fn members_on_record<'r>(
+    reference: &'r Reference,
+    body: &str,
+    on: NaiveDate,
+) -> Option<&'r [Participant]> {
+    reference.body(body)?.members_on(on)
 }
 
 fn anonymous_codes() -> impl Iterator<Item = StateCode> {
@@ -214,22 +223,24 @@ fn anonymous_codes() -> impl Iterator<Item = StateCode> {
     pairs.filter_map(|(second, third)| StateCode::from_bytes([b'Q', second, third]))
 }
 
-/// The members of the groups that the requirement names, those of them that were states of the United
-/// Nations on the day: a seat that passed from one code to another has one holder at a time.
-fn named_members(requirement: &Requirement, facts: &Facts, on: NaiveDate) -> Vec<Participant> {
-    let groups = groups_of(requirement);
+/// The members of the groups that the rule names, those of them that could sit in its body on the day: a seat that passed from one code to
+/// another has one holder at a time.
+fn named_members(reference: &Reference, rule: &InForce<'_>, on: NaiveDate) -> Vec<Participant> {
+    let body = reference.body(&rule.rule.body);
+    let parent = body.and_then(|body| reference.body(body.members_of()?.as_str()));
+    let may_sit = |who: &Participant| {
+        let sits = parent.and_then(|parent| parent.is_member(*who, on));
+        sits.unwrap_or(true)
+    };
+    let groups = groups_of(&rule.rule.requirement);
     let codes = groups.iter().flat_map(|group| match group {
         GroupRef::Listed(codes) => codes.as_slice(),
-        GroupRef::Named(name) => facts.group(name).map_or(&[][..], |group| group.members()),
+        GroupRef::Named(name) => {
+            let known = rule.facts.group(name);
+            known.map_or(&[][..], |group| group.members())
+        }
     });
-    codes
-        .copied()
-        .filter(|who| {
-            // Who has no code was no Member of the United Nations, and is one of this body.
-            who.code()
-                .is_none_or(|code| plenary_states::Membership::UNGA.is_member(code, on))
-        })
-        .collect()
+    codes.copied().filter(may_sit).collect()
 }
 
 fn groups_of(requirement: &Requirement) -> Vec<&GroupRef> {

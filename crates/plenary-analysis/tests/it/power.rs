@@ -6,7 +6,7 @@ use plenary_analysis::power::{
     Banzhaf, Body, Computation, Exactness, Game, GameError, PowerError, PowerOptions, banzhaf,
     shapley_shubik,
 };
-use plenary_bodies::Library;
+use plenary_bodies::{Library, Reference};
 use plenary_decisions::{Facts, Requirement, Table};
 use plenary_types::{Participant, StateCode};
 
@@ -24,7 +24,7 @@ fn nth(n: usize) -> Participant {
 fn by_rule(id: &str, day: &str) -> Game {
     let day = day.parse().unwrap();
     let rule = Library::embedded().rule(id, day).unwrap();
-    let body = Body::from_rule(&rule, day).unwrap();
+    let body = Body::from_rule(Reference::embedded(), &rule, day).unwrap();
     Game::new(&rule.rule.requirement, &body).unwrap()
 }
 
@@ -230,7 +230,7 @@ fn blocking_is_as_powerful_as_deciding() {
             .unwrap();
     let day = "2025-01-01".parse().unwrap();
     let rule = Library::embedded().rule("eu-qmv", day).unwrap();
-    let body = Body::from_rule(&rule, day).unwrap();
+    let body = Body::from_rule(Reference::embedded(), &rule, day).unwrap();
     let negation = Game::new(&requirement, &body).unwrap();
     assert_values(&shapley(&blocking), &shapley(&negation), 1e-12);
 }

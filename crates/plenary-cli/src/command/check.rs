@@ -9,7 +9,7 @@ use plenary::validation::ConfigError;
 use plenary::{Baseline, Fixed, Input, Report, Settings, Unusable, configuration_of};
 
 use super::destination;
-use super::input::{self, Progress};
+use super::input::{self, Progress, ReferenceArgs};
 use crate::exit::{Exit, Failure, Result};
 use crate::findings::{self, Extent, Format};
 use crate::output::{Output, many64, visible};
@@ -50,6 +50,8 @@ pub(crate) struct Args {
     /// The configuration; by default the plenary.toml beside the data or in a folder above it
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    #[command(flatten)]
+    reference: ReferenceArgs,
     /// Report only findings that are not in this file
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -78,13 +80,11 @@ fn settings(args: &Args, output: &Output) -> std::result::Result<Settings, (Path
         None => configuration_of(&args.paths).map_err(|e| (of_arguments(), e.into()))?,
     };
     let place = || file.clone().unwrap_or_else(of_arguments);
-    let settings = match &file {
-        Some(file) => {
-            destination::reading(file).map_err(|failure| (place(), failure))?;
-            Settings::from_file(file).map_err(|e| (place(), e.into()))?
-        }
-        None => Settings::default(),
-    };
+    if let Some(file) = &file {
+        destination::reading(file).map_err(|failure| (place(), failure))?;
+    }
+    let settings = args.reference.settings(file.clone());
+    let settings = settings.map_err(|failure| (place(), failure))?;
     let mut settings =
         with_arguments(settings, args, output).map_err(|failure| (place(), failure))?;
     settings.least = Some(least(&args.severity).map_err(|failure| (of_arguments(), failure))?);

@@ -4,12 +4,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use plenary::bodies::Library;
 use plenary::bodies::library::Rule;
 use plenary::decisions::{Name, Verdict};
 use plenary::types::{BodyId, Participant};
 use plenary::{BallotList, DecideSettings, Decided, GivenVotes, decide};
 
+use super::input::ReferenceArgs;
 use super::{input, rule};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, ERROR, Format, GOOD, Output, PLAIN, WARNING, line};
@@ -26,7 +26,12 @@ pub(crate) struct Args {
     body: Option<BodyId>,
     /// The kind of question, such as important, procedural or admission, which chooses the rule of the body; without it the usual
     /// rule is assumed
-    #[arg(long, value_name = "KIND", conflicts_with = "rule")]
+    #[arg(
+        long,
+        visible_alias = "kind",
+        value_name = "KIND",
+        conflicts_with = "rule"
+    )]
     question: Option<String>,
     /// Votes in favour
     #[arg(long, value_name = "N")]
@@ -67,6 +72,8 @@ pub(crate) struct Args {
     /// The configuration; by default the plenary.toml in the working folder or a folder above it
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    #[command(flatten)]
+    reference: ReferenceArgs,
     /// List the rules of the library
     #[arg(long)]
     list: bool,
@@ -106,7 +113,9 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
 /// What the arguments give to decide by.
 fn settings(args: &Args, mut no_by: OpponentLists) -> Result<DecideSettings> {
     let mut settings = DecideSettings::default();
-    settings.config = input::settings(args.config.as_deref(), ["."])?.config;
+    let run = input::settings(args.config.as_deref(), ["."], &args.reference)?;
+    settings.config = run.config;
+    settings.reference = run.reference;
     settings.rule = args.rule.clone();
     settings.body = args.body.clone();
     settings.question = args.question.clone();
@@ -324,7 +333,8 @@ const fn unverified(rule: &Rule) -> &'static str {
 }
 
 fn list(args: &Args, output: &Output) -> Result {
-    let rules = Library::embedded().rules();
+    let reference = args.reference.reference()?;
+    let rules = reference.library().rules();
     if args.format == Format::Json {
         output.json(&rules)?;
         return Ok(Exit::Clean);

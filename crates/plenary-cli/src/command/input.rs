@@ -1,12 +1,13 @@
 //! What several commands read: settings, names of states, and how far reading has come.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use plenary::Settings;
+use plenary::bodies::Reference;
 use plenary::import::Mapping;
 use plenary::types::Participant;
+use plenary::{Settings, configuration_of};
 
 use super::destination;
 use crate::exit::Result;
@@ -83,13 +84,37 @@ pub(crate) fn mapping(path: &Path) -> Result<Mapping> {
     Ok(plenary::read_mapping(path)?)
 }
 
+/// Reference data of the user's own.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub(crate) struct ReferenceArgs {
+    /// A folder with bodies, groups and weights of your own, on top of what comes with the program and of the folder that
+    /// plenary.toml names
+    #[arg(long = "reference", value_name = "DIR")]
+    folders: Vec<PathBuf>,
+}
+
+impl ReferenceArgs {
+    /// The settings of a configuration, if there is one, with the folders on top.
+    pub(crate) fn settings(&self, file: Option<PathBuf>) -> Result<Settings> {
+        Ok(Settings::default().configured_with(file, &self.folders)?)
+    }
+
+    /// What is judged against where the command reads no records: with the folder that the plenary.toml of the working folder, or of
+    /// one above it, names.
+    pub(crate) fn reference(&self) -> Result<Arc<Reference>> {
+        Ok(settings(None, ["."], self)?.reference)
+    }
+}
+
 /// The settings of the configuration that is named, else of the one that governs the inputs.
 pub(crate) fn settings<P: AsRef<Path>>(
     named: Option<&Path>,
     inputs: impl IntoIterator<Item = P>,
+    reference: &ReferenceArgs,
 ) -> Result<Settings> {
-    Ok(match named {
-        Some(file) => Settings::from_file(file)?,
-        None => Settings::governing(inputs)?,
-    })
+    let file = match named {
+        Some(file) => Some(file.to_owned()),
+        None => configuration_of(inputs)?,
+    };
+    reference.settings(file)
 }

@@ -4,28 +4,29 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use plenary::states::name_on;
 use plenary::types::BodyId;
 use plenary::{MemberList, MemberSettings, members, read_groups};
 
+use super::input::ReferenceArgs;
 use crate::exit::{Exit, Result};
 use crate::output::{BOLD, DIM, Format, Output, PLAIN, line};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The body, unga or unsc; unga when it is left out. Of a group of --groups, which has members of its own, only those in
-    /// the body are then listed
-    #[arg(long)]
+    /// The body (see `plenary bodies`); without it and without --group, unga. Of a group only those in the body are listed
+    #[arg(long, visible_alias = "within")]
     body: Option<BodyId>,
     /// The day, YYYY-MM-DD; today when it is left out
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, visible_alias = "date", value_name = "DATE")]
     on: Option<NaiveDate>,
-    /// Only the members of a group: a regional group, `permanent`, or one of --groups
+    /// The members of a group, whoever they are: a regional group, one of --groups, or one that a body names, such as P5
     #[arg(long, value_name = "GROUP")]
     group: Option<String>,
     /// A CSV file of groups with the columns group, member, from, to
     #[arg(long, value_name = "FILE", requires = "group")]
     groups: Option<PathBuf>,
+    #[command(flatten)]
+    reference: ReferenceArgs,
     /// Output format
     #[arg(long, default_value = "human")]
     pub(super) format: Format,
@@ -33,6 +34,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut settings = MemberSettings::default();
+    settings.reference = args.reference.reference()?;
     settings.body = args.body.clone();
     settings.on = args.on;
     settings.group = args.group.clone();
@@ -58,12 +60,10 @@ fn human(listing: &MemberList, output: &Output) -> Result<()> {
     };
     line(&mut out, &[(BOLD, &heading)])?;
     writeln!(out)?;
-    for code in &listing.members {
-        let name = code.code().and_then(|code| name_on(code, *on));
-        let name = name.unwrap_or_default();
+    for (code, name) in listing.members.iter().zip(&listing.names) {
         line(
             &mut out,
-            &[(PLAIN, &"  "), (BOLD, code), (PLAIN, &"  "), (PLAIN, &name)],
+            &[(PLAIN, &"  "), (BOLD, code), (PLAIN, &"  "), (PLAIN, name)],
         )?;
     }
     if let (Some(body), [_, ..]) = (&listing.body, &*listing.left_out) {

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod agree;
+mod bodies;
 mod check;
 mod cohesion;
 mod compact;
@@ -13,6 +14,7 @@ mod ideal;
 mod import;
 mod input;
 mod members;
+mod new;
 mod power;
 mod resolve;
 mod results;
@@ -42,6 +44,8 @@ pub(crate) enum Command {
     Explain(explain::Args),
     /// Read files of any known format and write them as one dataset folder
     Import(import::Args),
+    /// List the bodies on record, or show one: since when, its members, seats, rules and sessions
+    Bodies(bodies::Args),
     /// List the members of a body on a day
     Members(members::Args),
     /// Say which state a name or a code means, on a day, and why
@@ -54,6 +58,8 @@ pub(crate) enum Command {
     Decide(decide::Args),
     /// When a treaty entered into force, and who its parties are on a day
     Treaty(treaty::Args),
+    /// Write the files of a body of your own, to fill in
+    New(new::Args),
     /// Print a table of votes, or a mapping file, to fill in
     Template(template::Args),
     /// How far groups of states vote together, how alike they are, how loyal their members
@@ -74,6 +80,7 @@ impl Command {
         match self {
             Self::Explain(explain::Args { format, .. })
             | Self::Import(import::Args { format, .. })
+            | Self::Bodies(bodies::Args { format, .. })
             | Self::Members(members::Args { format, .. })
             | Self::Resolve(resolve::Args { format, .. })
             | Self::Rules(rules::Args { format, .. })
@@ -87,7 +94,7 @@ impl Command {
             Self::Compare(args) => args.format == compare::Format::Json,
             Self::Cohesion(args) => args.format == cohesion::Format::Json && args.output.is_none(),
             Self::Power(args) => args.format == power::Format::Json && args.output.is_none(),
-            Self::Check(_) | Self::Template(_) | Self::Completions(_) => false,
+            Self::Check(_) | Self::New(_) | Self::Template(_) | Self::Completions(_) => false,
         }
     }
 }
@@ -132,6 +139,8 @@ fn dispatch(command: Option<Command>, output: &Output) -> Result {
         Some(Command::Compare(args)) => compare::run(&args, output),
         Some(Command::Explain(args)) => explain::run(&args, output),
         Some(Command::Import(args)) => import::run(&args, output),
+        Some(Command::Bodies(args)) => bodies::run(&args, output),
+        Some(Command::New(args)) => new::run(&args, output),
         Some(Command::Members(args)) => members::run(&args, output),
         Some(Command::Resolve(args)) => resolve::run(&args, output),
         Some(Command::Rules(args)) => rules::run(&args, output),

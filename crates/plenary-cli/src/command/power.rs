@@ -9,6 +9,7 @@ use plenary::analysis::power::{Computation, Estimate, Exactness, PowerOptions};
 use plenary::types::{BodyId, Participant};
 use plenary::{MemberPower, PowerMetadata, PowerReport, PowerSettings};
 
+use super::input::ReferenceArgs;
 use super::{destination, input, rule};
 use crate::exit::{Exit, Result};
 use crate::output::{BOLD, DIM, Output};
@@ -33,6 +34,8 @@ pub(crate) struct Args {
     /// The body whose members decide, such as `unga` or `unsc`
     #[arg(long)]
     body: Option<BodyId>,
+    #[command(flatten)]
+    reference: ReferenceArgs,
     /// Weights: a CSV with a column `code` and columns of numbers, named by their headings; without --members,
     /// its codes are the members
     #[arg(long, value_name = "CSV")]
@@ -118,6 +121,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
 
 fn settings(args: &Args) -> Result<PowerSettings> {
     let mut settings = PowerSettings::default();
+    settings.reference = args.reference.reference()?;
     settings.on = args.on;
     settings.members = input::participants(&args.members)?;
     settings.body = args.body.clone();

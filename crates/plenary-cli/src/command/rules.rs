@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use plenary::bodies::Library;
 use serde_json::json;
 
 use super::explain;
+use super::input::ReferenceArgs;
 use crate::exit::{Exit, Result};
 use crate::output::{BOLD, DIM, Format, Output};
 
@@ -14,10 +14,13 @@ pub(crate) struct Args {
     /// Output format
     #[arg(long, default_value = "human")]
     pub(super) format: Format,
+    #[command(flatten)]
+    reference: ReferenceArgs,
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let rules = Library::embedded().rules();
+    let reference = args.reference.reference()?;
+    let rules = reference.library().rules();
     if args.format == Format::Json {
         output.json(&json!({"rules": rules, "checks": explain::entries()}))?;
         return Ok(Exit::Clean);

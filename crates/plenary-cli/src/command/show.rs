@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use plenary::types::Scope;
 use plenary::{Account, Found, Input, show};
 
-use super::input::{self, Progress};
+use super::input::{self, Progress, ReferenceArgs};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, Format, Output, many64, visible, warn_all};
 
@@ -21,13 +21,15 @@ pub(crate) struct Args {
     /// The configuration; by default the plenary.toml beside the data or in a folder above it
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    #[command(flatten)]
+    reference: ReferenceArgs,
     /// Output format; JSON is described in docs/schema/show.schema.json
     #[arg(long, default_value = "human")]
     pub(super) format: Format,
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let mut settings = input::settings(args.config.as_deref(), &args.dataset)?;
+    let mut settings = input::settings(args.config.as_deref(), &args.dataset, &args.reference)?;
     let progress = Progress::new(output);
     settings.progress = progress.callback();
     let dataset = match &args.dataset {

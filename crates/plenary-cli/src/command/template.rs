@@ -5,6 +5,7 @@ use std::io::Write;
 use chrono::NaiveDate;
 use plenary::types::BodyId;
 
+use super::input::ReferenceArgs;
 use crate::exit::{Exit, Failure, Result};
 use crate::output::Output;
 
@@ -19,6 +20,8 @@ pub(crate) struct Args {
     /// Who votes
     #[arg(long, default_value = "unga")]
     body: BodyId,
+    #[command(flatten)]
+    reference: ReferenceArgs,
     /// A mapping file instead: how to read a table of votes that is in no known format
     #[arg(long, conflicts_with_all = ["symbol", "date", "body"])]
     mapping: bool,
@@ -32,7 +35,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         let today = || Ok(plenary::today()?);
         let day = args.date.map_or_else(today, Ok);
         let day = day.map_err(|failure: Failure| failure.with_help("give the day with --date"))?;
-        let text = plenary::template(&args.symbol, &args.body, day)?;
+        let text = plenary::template(&*args.reference.reference()?, &args.symbol, &args.body, day)?;
         out.write_all(text.as_bytes())?;
     }
     out.flush()?;

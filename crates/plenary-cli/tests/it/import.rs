@@ -348,7 +348,7 @@ fn a_template_lists_the_members_of_any_body_on_record_and_says_which_are() {
         let ran = plenary(&["template", "--body", body, "--date", day]);
         assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
         assert!(
-            ran.err.contains("are not on record") && ran.err.contains("unsc"),
+            ran.err.contains("on record") && ran.err.contains("help"),
             "{}",
             ran.err
         );

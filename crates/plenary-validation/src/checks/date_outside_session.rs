@@ -1,7 +1,8 @@
 use chrono::{Datelike, NaiveDate};
+use plenary_bodies::{BodySession, Sessions};
 use plenary_types::{Date, Field, Session, Severity};
 
-use crate::{Check, DecisionCx, Example, Findings, Run, SessionDays, session_days};
+use crate::{Check, DecisionCx, Example, Findings, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "date-outside-session",
@@ -25,20 +26,21 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
-    let (true, Some(date), Some(session)) = (cx.is_assembly(), cx.decision.date, cx.session())
+    let (Some(body), Some(date), Some(session)) = (cx.known_body(), cx.decision.date, cx.session())
     else {
         return;
     };
-    if let Some(severity) = outside(date, session) {
-        let days = session_days(session);
+    let sessions = body.sessions();
+    if let Some(severity) = outside(sessions, date, session) {
+        let days = sessions.get(&session.to_string());
         let month = Date::month(date.calendar_year(), date.earliest().month());
-        let message = match month.is_ok_and(|month| outside(month, session).is_none()) {
+        let message = match month.is_ok_and(|month| outside(sessions, month, session).is_none()) {
             true => "the day is not in the session, but another day of its month is".to_owned(),
             false => format!("the date is not in session {session}"),
         };
         out.report(Some(cx.act), Field::Date, message)
             .severity(severity)
-            .expected(days.map_or_else(|| year_of(session), words))
+            .expected(days.map_or_else(|| to_come(sessions, session), words))
             .found(date)
             .help("check the date and the session with the record of the meeting")
             .subjects([session])
@@ -48,50 +50,54 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// How sure it is that a date is not in a session; `None` when it can be.
-fn outside(date: Date, session: Session) -> Option<Severity> {
-    let days = session_days(session);
-    if let Some(days) = days {
-        if date.latest() < days.opened {
-            let sure = days.verified_opening || before_year(date, session);
-            return Some(if sure {
-                Severity::Error
-            } else {
-                Severity::Warning
-            });
-        }
-        // A meeting that runs past midnight carries the date of the next day.
-        let last = days.closed.and_then(|closed| closed.succ_opt());
-        if last.is_some_and(|last| last < date.earliest()) {
-            return Some(if days.verified_closing {
-                Severity::Error
-            } else {
-                Severity::Warning
-            });
-        }
-        return None;
+/// How sure it is that a date is not in a session of a body; `None` when it can be.
+fn outside(sessions: &Sessions, date: Date, session: Session) -> Option<Severity> {
+    let sure = |is_sure: bool| match is_sure {
+        true => Some(Severity::Error),
+        false => Some(Severity::Warning),
+    };
+    let Some(days) = sessions.get(&session.to_string()) else {
+        let year = opening_year(sessions, session)?;
+        return sure(true).filter(|_| date.calendar_year() < year);
+    };
+    if date.latest() < days.opened {
+        let before_year = date.calendar_year() < days.opened.year();
+        return sure(!days.opened_is_unverified || before_year);
     }
-    before_year(date, session).then_some(Severity::Error)
+    // A meeting that runs past midnight carries the date of the next day.
+    let last = days.closed.and_then(|closed| closed.succ_opt());
+    let after = last.is_some_and(|last| last < date.earliest());
+    sure(!days.closed_is_unverified).filter(|_| after)
 }
 
-/// Whether the date lies before the year in which a regular session opens: session 1 in 1946, session 73 in 2018.
-fn before_year(date: Date, session: Session) -> bool {
-    let opening = session.opening_year();
-    opening.is_some_and(|year| date.latest().year() < year)
+/// The year in which a regular session will open that comes after the last one on record, if the years go on as between the last two.
+fn opening_year(sessions: &Sessions, session: Session) -> Option<i32> {
+    let Session::Regular(number) = session else {
+        return None;
+    };
+    let known = sessions.all().iter();
+    let numbered = known.filter_map(|known| Some((known.session.parse().ok()?, known.opened)));
+    let mut numbered: Vec<(u16, NaiveDate)> = numbered.collect();
+    numbered.sort_unstable();
+    let [.., (_, before), (last, opened)] = numbered[..] else {
+        return None;
+    };
+    let later = number.checked_sub(last).filter(|later| *later > 0)?;
+    Some(opened.year() + i32::from(later) * (opened.year() - before.year()))
 }
 
-fn year_of(session: Session) -> String {
-    match session.opening_year() {
-        Some(year) => format!("{year} or {}", year + 1),
+fn to_come(sessions: &Sessions, session: Session) -> String {
+    match opening_year(sessions, session) {
+        Some(year) => format!("{year} or later"),
         None => format!("a day of session {session}"),
     }
 }
 
-fn words(days: SessionDays) -> String {
-    let doubt = |verified: bool| if verified { "" } else { " (unverified)" };
-    let closed = |day: NaiveDate| format!(" to {day}{}", doubt(days.verified_closing));
+fn words(days: &BodySession) -> String {
+    let doubt = |unverified: bool| if unverified { " (unverified)" } else { "" };
+    let closed = |day: NaiveDate| format!(" to {day}{}", doubt(days.closed_is_unverified));
     let end = days.closed.map_or_else(|| " or later".to_owned(), closed);
-    format!("{}{}{end}", days.opened, doubt(days.verified_opening))
+    format!("{}{}{end}", days.opened, doubt(days.opened_is_unverified))
 }
 
 #[cfg(test)]
@@ -99,7 +105,9 @@ mod tests {
     use super::*;
 
     fn judge(date: &str, session: &str) -> Option<Severity> {
-        outside(date.parse().unwrap(), session.parse().unwrap())
+        let assembly = plenary_bodies::Reference::embedded().body("unga").unwrap();
+        let (date, session) = (date.parse().unwrap(), session.parse().unwrap());
+        outside(assembly.sessions(), date, session)
     }
 
     #[test]

@@ -1,11 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use plenary_bodies::Electorate;
 use plenary_types::{BodyId, Decision, Field, Locus, Severity, StateCode, Symbol};
 
-use crate::{
-    Check, DatasetCheck, DatasetFindings, DecisionCx, Electorate, Example, Mark, RecordFacts, Run,
-};
+use crate::{Check, DatasetCheck, DatasetFindings, DecisionCx, Example, Mark, RecordFacts, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "filtered-members",
@@ -154,6 +153,6 @@ fn electorate(
         cx.symbol().and_then(Symbol::body)
     };
     let body = decision.body.clone().or_else(told)?;
-    let electorate = Electorate::of(&body, date)?;
+    let electorate = crate::electorate::of(record.reference, &body, date)?;
     Some((body, electorate))
 }

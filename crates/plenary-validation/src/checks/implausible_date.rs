@@ -1,7 +1,8 @@
 use chrono::{Datelike, NaiveDate};
-use plenary_types::{Act, BodyId, Date, Field, Severity};
+use plenary_bodies::Body;
+use plenary_types::{Act, Date, Field, Severity};
 
-use crate::{Check, DecisionCx, Example, Findings, RecordCx, Run, reference};
+use crate::{Check, DecisionCx, Example, Findings, RecordCx, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "implausible-date",
@@ -62,8 +63,7 @@ fn to_come(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>, at: usize, done: Optio
 
 fn decided(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let Some(date) = cx.decision.date else { return };
-    let of_the_un = cx.body.as_ref().is_some_and(reference::is_united_nations);
-    if is_filler(date) || (of_the_un && is_too_early(date, cx)) {
+    if is_filler(date) || is_too_early(date, cx) {
         out.report(
             Some(cx.act),
             Field::Date,
@@ -93,20 +93,24 @@ fn is_filler(date: Date) -> bool {
 
 /// The first of the month in which a body first met may stand for a day that was lost.
 fn is_too_early(date: Date, cx: &DecisionCx<'_>) -> bool {
-    let first = first_day(cx);
+    let Some(first) = cx.known_body().and_then(|body| first_day(cx, body)) else {
+        return false;
+    };
     let month_alone = first.with_day(1) == date.as_day();
     date.latest() < first && !month_alone
 }
 
-/// The day on which a body first met, where a source confirms it, else the first day of that year. Of a decision whose session
-/// is known, `date-outside-session` tells the rest.
-fn first_day(cx: &DecisionCx<'_>) -> NaiveDate {
-    let (year, day) = match &cx.body {
-        Some(body) if *body == BodyId::UNGA && cx.session().is_none() => (1946, 10),
-        Some(body) if *body == BodyId::HRC => (2006, 1),
-        _ => (1946, 1),
-    };
-    let first = NaiveDate::from_ymd_opt(year, 1, day);
-    debug_assert!(first.is_some(), "{year}-01-{day} is a day");
-    first.unwrap_or_default()
+/// The day on which a body first met, where its sessions are on record, else the first day of the year in which it first had members
+/// or seats, or began. Of a decision whose session is known, `date-outside-session` tells the rest.
+fn first_day(cx: &DecisionCx<'_>, body: &Body) -> Option<NaiveDate> {
+    let sessions = body.sessions().all().iter().map(|session| session.opened);
+    let met = sessions.min().filter(|_| cx.session().is_none());
+    let seats = body.seats().iter().map(|seats| seats.span.from);
+    let begins = [
+        Some(body.span().from),
+        seats.min(),
+        body.sessions().all().iter().map(|s| s.opened).min(),
+    ];
+    let begins = begins.into_iter().flatten().max()?;
+    met.or_else(|| NaiveDate::from_ymd_opt(begins.year(), 1, 1))
 }

@@ -1,3 +1,6 @@
+use plenary_bodies::Epoch;
+use plenary_bodies::library::Rule;
+use plenary_decisions::Requirement;
 use plenary_types::{Field, Severity, Total};
 
 use super::not_a_member;
@@ -30,9 +33,6 @@ pub(crate) static CHECK: Check = Check {
     waive: "Waive it for a record that by design lists only some members, such as an extract of those voting.",
     run: Run::Decision(&run),
 };
-
-/// The most members that the United Nations has ever had: those since 14 July 2011.
-const MOST: u32 = 193;
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let Some((least, most)) = bounds(cx) else {
@@ -79,10 +79,14 @@ fn of_record(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     .help("a verdict that counts members uses the announced number; mark a list that leaves members out as `partial`");
 }
 
-/// Whether a record falls short in a body outside the United Nations, in which some of the members may decide alone.
+/// Whether a record falls short in a body in which some of the members may decide alone, as a rule of it says.
 fn some_may_decide(cx: &DecisionCx<'_>, found: u32, least: u32) -> bool {
-    let body = cx.body.as_ref();
-    found < least && body.is_some_and(|body| !crate::reference::is_united_nations(body))
+    let body = cx.known_body().filter(|_| found < least);
+    let rules = body.map_or(&[][..], |body| {
+        cx.reference.library().rules_of(body.id().as_str())
+    });
+    let among = |rule: &Rule| matches!(rule.requirement, Requirement::Among(..));
+    rules.iter().any(among)
 }
 
 /// What a sum of some totals is called; the others can only add to it.
@@ -125,11 +129,23 @@ fn message(cx: &DecisionCx<'_>, found: u32, most: u32, what: &str) -> String {
 }
 
 fn bounds(cx: &DecisionCx<'_>) -> Option<(u32, u32)> {
-    match (&cx.electorate, &cx.body) {
-        (Some(electorate), _) => Some(electorate.seats),
-        (None, None) => Some((0, MOST)),
-        (None, Some(body)) => crate::reference::is_united_nations(body).then_some((0, MOST)),
+    match &cx.electorate {
+        Some(electorate) => Some(electorate.seats),
+        None => Some((0, most_ever(cx)?)),
     }
+}
+
+/// The most members that the body, or the one in which everybody who sits here has to sit, has had on any day.
+fn most_ever(cx: &DecisionCx<'_>) -> Option<u32> {
+    let body = cx.known_body()?;
+    let parent = body
+        .members_of()
+        .and_then(|of| cx.reference.body(of.as_str()));
+    let roster = match parent {
+        Some(parent) => parent.roster(),
+        None => body.roster(),
+    };
+    roster?.epochs().map(Epoch::count).max()
 }
 
 fn words(least: u32, most: u32) -> String {

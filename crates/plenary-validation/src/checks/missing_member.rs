@@ -1,4 +1,4 @@
-use plenary_types::{Field, Severity, StateCode};
+use plenary_types::{Field, Participant, Severity};
 
 use super::not_a_member::of_roster;
 use crate::{Check, DecisionCx, Example, Findings, Run};
@@ -10,9 +10,8 @@ pub(crate) static CHECK: Check = Check {
     why: "The list of a recorded vote names every member of the body: those in favour and against, those abstaining \
           and those not voting. A member that is not on it was lost, or stands under another name. A member whose right \
           to take part was suspended (Yugoslavia 1992-2000, South Africa 1974-1994) may be left out, and one admitted \
-          that very day is required only after those admitted before it. Of bodies in which only some states sit, the members of the Security \
-          Council and of the Council of the European Union are on record by name, and required. In the Security Council it is an \
-          error up to 2024, where every list of the UN Digital Library agrees with the table of terms.",
+          that very day is required only after those admitted before it. Where the members of a body are on record by name they are all required. It is an error \
+          as long as lists of votes confirm the table of terms, in the Security Council up to 2024.",
     sources: &[
         "UNBIS manual, field 967 (every member, with or without a vote)",
         "Charter Art. 9(1) and 23(1)",
@@ -48,7 +47,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         .ballots
         .as_ref()
         .map_or(0, plenary_types::Ballots::len);
-    out.report(Some(cx.act), Field::Ballots, message(&missing))
+    out.report(Some(cx.act), Field::Ballots, message(cx, &missing))
         .severity(of_roster(cx))
         .expected(format!("{} on the list of {date}", list(&missing)))
         .found(format!(
@@ -61,8 +60,8 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
 }
 
 /// Names them while they are few. What the names stand behind is the same in all, so that the causes can be told by them.
-fn message(missing: &[StateCode]) -> String {
-    let name = |state: &StateCode| crate::reference::name_of(*state, None);
+fn message(cx: &DecisionCx<'_>, missing: &[Participant]) -> String {
+    let name = |who: &Participant| crate::reference::called(cx.reference, *who, None);
     let names: Vec<_> = missing.iter().take(3).map(name).collect();
     let named = match (names.as_slice(), missing.len()) {
         (_, 4..) => "several members".to_owned(),
@@ -73,22 +72,23 @@ fn message(missing: &[StateCode]) -> String {
 }
 
 /// The codes, at most a line of them.
-fn list(states: &[StateCode]) -> String {
+fn list(members: &[Participant]) -> String {
     const MOST: usize = 12;
-    let codes: Vec<_> = states.iter().take(MOST).map(StateCode::to_string).collect();
-    match states.len().saturating_sub(MOST) {
+    let codes = members.iter().take(MOST);
+    let codes: Vec<_> = codes.map(Participant::to_string).collect();
+    match members.len().saturating_sub(MOST) {
         0 => codes.join(", "),
         more => format!("{} and {more} more", codes.join(", ")),
     }
 }
 
 /// States admitted that day before one that is already on the list, and not on it themselves.
-fn overtaken(cx: &DecisionCx<'_>) -> Vec<StateCode> {
+fn overtaken(cx: &DecisionCx<'_>) -> Vec<Participant> {
     let (Some(electorate), Some(ballots)) = (&cx.electorate, &cx.decision.ballots) else {
         return Vec::new();
     };
-    let on_list = |state: &StateCode| ballots.roll().position(*state).is_some();
+    let on_list = |who: &Participant| ballots.roll().place_of(*who).is_some();
     let last = electorate.admitted.iter().rposition(on_list).unwrap_or(0);
     let before = electorate.admitted.iter().take(last);
-    before.filter(|state| !on_list(state)).copied().collect()
+    before.filter(|who| !on_list(who)).copied().collect()
 }

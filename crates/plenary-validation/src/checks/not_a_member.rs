@@ -1,8 +1,9 @@
 use std::iter;
 
 use chrono::{Datelike, NaiveDate};
-use plenary_states::{MembershipSpell, entity, holder_on};
-use plenary_types::{Ballots, Choice, Field, Severity, StateCode};
+use plenary_bodies::{Body, MemberKind, Roster};
+use plenary_states::holder_on;
+use plenary_types::{Ballots, Choice, Date, Field, Participant, ParticipantKind, Severity, Span};
 
 use crate::{Check, DecisionCx, Example, Findings, Run, reference};
 
@@ -15,9 +16,9 @@ pub(crate) static CHECK: Check = Check {
           another time. On the day of an admission or a succession both lists are right. A name that the source \
           itself marks as not eligible is not reported. A state that cast a vote and was admitted later in that month \
           was a member by then, so the day of the date is wrong and not the list: that is a warning, and where `days-of-month-lost` \
-          is reported its cause. Of bodies in which only some states sit, the members of the Security Council and of the Council of the \
-          European Union are on record by name. Another state on a list of the Security Council is an error up to 2024, where every list \
-          of the UN Digital Library agrees with the table of terms; later, and in the Council of the European Union, it is a warning.",
+          is reported its cause. In a body to which members of another are elected, such as the \
+          Security Council, another of these is an error as long as lists of votes confirm the table of terms, in the Security Council up to 2024; \
+          later it is a warning. `plenary bodies` lists the bodies whose members are on record by name.",
     sources: &[
         "Charter Art. 4 and 18(1)",
         "Rules of procedure of the General Assembly, rule 138",
@@ -45,82 +46,134 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             .get(place)
             .is_some_and(|c| c.counts_as_member());
         let entry = ballots.roll().entries().get(place);
-        if let (true, Some(who)) = (eligible, entry.and_then(|e| e.who))
-            && who.code().is_none()
-        {
-            let label = reference::label_at(ballots, place);
-            let message = format!("`{label}` is a {}, on a list of states", who.kind());
-            out.report(Some(cx.act), Field::Name(place), message)
-                .expected("a member of the body")
-                .found(who)
-                .help("which state does the source mean, or is the body another one?")
-                .subjects([who]);
-        }
-        if let (true, Some(state)) = (eligible, entry.and_then(|e| e.state())) {
-            let date = cx.decision.date.map(|d| d.to_string()).unwrap_or_default();
-            let (name, spells) = (reference::name_of(state, cx.day()), spells(state));
-            if let Some(body) = body_it_is_not_on(cx, state) {
-                out.report(
-                    Some(cx.act),
-                    Field::Name(place),
-                    format!("{name} was not a member of {body} at the date"),
-                )
-                .severity(of_roster(cx))
-                .expected("a member of the body")
-                .found(format!("{state} on the list of {date}"))
-                .help("check the date of the vote, and which state the source means")
-                .subjects([state])
-                .subjects(cx.decision.date);
-                continue;
-            }
-            let voted = is_cast(ballots, place);
-            let later = is_admitted_later(state, cx.day());
-            let message = match (later, voted) {
-                (true, true) => "a state votes before its admission later in that month".to_owned(),
-                (true, false) => {
-                    "a state is listed before its admission later in that month".to_owned()
-                }
-                (false, _) => format!("{name} was no member at the date"),
-            };
-            let severity = if voted && later {
-                Severity::Warning
-            } else {
-                Severity::Error
-            };
-            out.report(Some(cx.act), Field::Name(place), message)
-                .severity(severity)
-                .expected(spells)
-                .found(format!("{state} on the list of {date}"))
-                .help(help(cx, ballots, state))
-                .subjects(iter::once(state).chain(holder(cx, state)))
-                .subjects(cx.decision.date)
-                .subjects(memberships(state).iter().flat_map(ends));
+        let Some(who) = entry.and_then(|entry| entry.who).filter(|_| eligible) else {
+            continue;
+        };
+        match outside(cx, who) {
+            Outside::Kind => of_another_kind(cx, ballots, place, who, out),
+            Outside::Body => not_on_it(cx, place, who, out),
+            Outside::Days => at_another_time(cx, ballots, place, who, out),
         }
     }
 }
 
-/// The body of the vote, where its members are on record by name and the state is another member of the United Nations.
-fn body_it_is_not_on(cx: &DecisionCx<'_>, state: StateCode) -> Option<String> {
-    let (body, day) = (cx.body.as_ref()?, cx.day()?);
-    reference::is_outside_roster(body, state, day).then(|| match body.name() {
-        Some(name) => format!("the {name}"),
-        None => format!("`{body}`"),
-    })
+/// In what way somebody is outside a body.
+enum Outside {
+    /// No person, party or unit sits in it, and nobody else in a body of those.
+    Kind,
+    /// It is another member of the body in which everybody who sits here has to sit.
+    Body,
+    /// It is a member of neither.
+    Days,
+}
+
+fn outside(cx: &DecisionCx<'_>, who: Participant) -> Outside {
+    let Some(body) = cx.known_body() else {
+        return Outside::Days;
+    };
+    let is_of_kind = match (who.kind(), body.member_kind()) {
+        (ParticipantKind::Person, kind) => kind == MemberKind::Person,
+        (ParticipantKind::Party, kind) => kind == MemberKind::Party,
+        (ParticipantKind::Unit, kind) => kind == MemberKind::Unit || !body.units().is_empty(),
+        (_, kind) => kind == MemberKind::State,
+    };
+    if !is_of_kind {
+        return Outside::Kind;
+    }
+    let elsewhere = |day: NaiveDate| reference::is_member_elsewhere(cx.reference, body, who, day);
+    match cx.day().is_some_and(elsewhere) {
+        true => Outside::Body,
+        false => Outside::Days,
+    }
+}
+
+fn of_another_kind(
+    cx: &DecisionCx<'_>,
+    ballots: &Ballots,
+    place: usize,
+    who: Participant,
+    out: &mut Findings<'_>,
+) {
+    let label = reference::label_at(ballots, place);
+    let list = match cx.known_body().map(Body::member_kind) {
+        Some(MemberKind::Person) => "persons",
+        Some(MemberKind::Party) => "parties",
+        Some(MemberKind::Unit) => "units",
+        _ => "states",
+    };
+    let message = format!("`{label}` is a {}, on a list of {list}", who.kind());
+    out.report(Some(cx.act), Field::Name(place), message)
+        .expected("a member of the body")
+        .found(who)
+        .help("which member does the source mean, or is the body another one?")
+        .subjects([who]);
+}
+
+fn not_on_it(cx: &DecisionCx<'_>, place: usize, who: Participant, out: &mut Findings<'_>) {
+    let name = reference::called(cx.reference, who, cx.day());
+    let body = cx.body_name();
+    out.report(
+        Some(cx.act),
+        Field::Name(place),
+        format!("{name} was not a member of {body} at the date"),
+    )
+    .severity(of_roster(cx))
+    .expected("a member of the body")
+    .found(listed(cx, who))
+    .help("check the date of the vote, and which state the source means")
+    .subjects([who])
+    .subjects(cx.decision.date);
+}
+
+fn at_another_time(
+    cx: &DecisionCx<'_>,
+    ballots: &Ballots,
+    place: usize,
+    who: Participant,
+    out: &mut Findings<'_>,
+) {
+    let voted = is_cast(ballots, place);
+    let spans = memberships(cx, who);
+    let later = is_admitted_later(&spans, cx.day());
+    let name = reference::called(cx.reference, who, cx.day());
+    let message = match (later, voted) {
+        (true, true) => "a state votes before its admission later in that month".to_owned(),
+        (true, false) => "a state is listed before its admission later in that month".to_owned(),
+        (false, _) => format!("{name} was no member at the date"),
+    };
+    let severity = if voted && later {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
+    out.report(Some(cx.act), Field::Name(place), message)
+        .severity(severity)
+        .expected(spells(cx, &spans))
+        .found(listed(cx, who))
+        .help(help(cx, ballots, who))
+        .subjects(iter::once(who).chain(holder(cx, who)))
+        .subjects(cx.decision.date)
+        .subjects(spans.iter().flat_map(ends));
+}
+
+fn listed(cx: &DecisionCx<'_>, who: Participant) -> String {
+    let date = cx.decision.date.map(|d| d.to_string()).unwrap_or_default();
+    format!("{who} on the list of {date}")
 }
 
 /// How sure it is that a state is not on the roster of the body: an error where lists of votes confirm the roster.
 pub(crate) fn of_roster(cx: &DecisionCx<'_>) -> Severity {
-    let confirmed = |(body, day)| reference::is_confirmed_roster(body, day);
-    match cx.body.as_ref().zip(cx.day()).is_some_and(confirmed) {
+    let confirmed = |(body, day): (&Body, _)| body.is_confirmed_on(day);
+    match cx.known_body().zip(cx.day()).is_some_and(confirmed) {
         true => Severity::Error,
         false => Severity::Warning,
     }
 }
 
 /// What to do about a state that was no member: look at who held its seat at the date, if anybody did.
-fn help(cx: &DecisionCx<'_>, ballots: &Ballots, state: StateCode) -> String {
-    match holder(cx, state) {
-        Some(holder) if ballots.get(holder).is_some() => {
+fn help(cx: &DecisionCx<'_>, ballots: &Ballots, who: Participant) -> String {
+    match holder(cx, who) {
+        Some(holder) if ballots.choice_of(holder).is_some() => {
             format!("{holder} held this seat at the date, and is on the list too")
         }
         Some(holder) => format!("{holder} held this seat at the date"),
@@ -128,10 +181,13 @@ fn help(cx: &DecisionCx<'_>, ballots: &Ballots, state: StateCode) -> String {
     }
 }
 
-/// Another state that held the seat on the day.
-fn holder(cx: &DecisionCx<'_>, state: StateCode) -> Option<StateCode> {
-    let holder = cx.day().and_then(|day| holder_on(state, day));
-    holder.filter(|holder| *holder != state)
+/// Another participant that held the seat on the day.
+fn holder(cx: &DecisionCx<'_>, who: Participant) -> Option<Participant> {
+    let day = cx.day()?;
+    let of_state = who.code().and_then(|state| holder_on(state, day));
+    let of_seat = || roster(cx)?.seat_holder_on(who, day);
+    let holder = of_state.map(Participant::from).or_else(of_seat);
+    holder.filter(|holder| *holder != who)
 }
 
 /// Whether a line holds a vote that was cast, not only a name.
@@ -148,44 +204,63 @@ pub(crate) fn day_is_wrong(cx: &DecisionCx<'_>) -> bool {
     };
     let entries = ballots.roll().entries();
     let voted_early = |place: &usize| {
-        let state = entries.get(*place).and_then(|entry| entry.state());
-        is_cast(ballots, *place) && state.is_some_and(|s| is_admitted_later(s, cx.day()))
+        let who = entries.get(*place).and_then(|entry| entry.who);
+        let later = |who| is_admitted_later(&memberships(cx, who), cx.day());
+        is_cast(ballots, *place) && who.is_some_and(later)
     };
     !roll.strangers.is_empty() && roll.strangers.iter().all(voted_early)
 }
 
 /// Whether a membership begins after the day and in its month: then the list may be right and the day wrong.
-fn is_admitted_later(state: StateCode, day: Option<NaiveDate>) -> bool {
-    let spells = memberships(state);
+fn is_admitted_later(spans: &[Span], day: Option<NaiveDate>) -> bool {
     let month = |day: NaiveDate| (day.year(), day.month());
     let later = |day: NaiveDate, from: NaiveDate| from > day && month(from) == month(day);
-    day.is_some_and(|day| spells.iter().any(|spell| later(day, spell.span.from)))
+    day.is_some_and(|day| spans.iter().any(|span| later(day, span.from)))
 }
 
-fn memberships(state: StateCode) -> &'static [MembershipSpell] {
-    entity(state).map_or(&[][..], plenary_states::Entity::memberships)
+/// The roster by which the list was judged.
+fn roster<'c>(cx: &DecisionCx<'c>) -> Option<&'c Roster> {
+    let day = cx.decision.date?.latest();
+    Some(reference::roster_on(cx.reference, cx.known_body()?, day)?.1)
 }
 
-/// The first day of a spell and, where it has ended, its last.
-fn ends(spell: &MembershipSpell) -> impl Iterator<Item = NaiveDate> + use<> {
-    let last = spell.span.to.map(|to| to.pred_opt().unwrap_or(to));
-    iter::once(spell.span.from).chain(last)
+/// The days of the memberships of a participant, by the roster by which the list was judged.
+fn memberships(cx: &DecisionCx<'_>, who: Participant) -> Vec<Span> {
+    let rows = roster(cx)
+        .into_iter()
+        .flat_map(|roster| roster.rows_of(who));
+    let rows = rows.filter(|row| row.status.is_membership());
+    rows.map(|row| row.span).collect()
 }
 
-/// When a state was a member, as a reader would say it.
-fn spells(state: StateCode) -> String {
-    let words: Vec<_> = memberships(state)
-        .iter()
-        .map(|spell| match spell.span.to {
-            Some(_) => ends(spell)
-                .map(|day| day.to_string())
-                .collect::<Vec<_>>()
-                .join(" to "),
-            None => format!("since {}", spell.span.from),
-        })
-        .collect();
+/// The first day of a membership and, where it has ended, its last.
+fn ends(span: &Span) -> impl Iterator<Item = NaiveDate> + use<> {
+    let last = span.to.map(|to| to.pred_opt().unwrap_or(to));
+    iter::once(span.from).chain(last)
+}
+
+/// When a participant was a member, as a reader would say it.
+fn spells(cx: &DecisionCx<'_>, spans: &[Span]) -> String {
+    let words = spans.iter().map(|span| match span.to {
+        Some(_) => ends(span)
+            .map(|day| day.to_string())
+            .collect::<Vec<_>>()
+            .join(" to "),
+        None => format!("since {}", span.from),
+    });
+    let words: Vec<_> = words.collect();
     match words.is_empty() {
-        true => "never a member of the United Nations".into(),
+        true => format!("never a member of {}", body_of_roster(cx)),
         false => format!("a member {}", words.join(" and ")),
     }
+}
+
+/// What the body is called whose roster the list was judged by.
+fn body_of_roster(cx: &DecisionCx<'_>) -> String {
+    let day = cx.decision.date.map(Date::latest);
+    let judged = || reference::roster_on(cx.reference, cx.known_body()?, day?);
+    judged().map_or_else(
+        || cx.body_name(),
+        |(body, _)| format!("the {}", body.name()),
+    )
 }

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use plenary_bodies::{BaseSource, Ruling};
-use plenary_decisions::{Standing, Verdict};
+use plenary_decisions::{Standing, Verdict, verdict};
 use plenary_types::{Field, Outcome, Participant, Scope, Severity, StateCode, Tally};
 
 use super::vetoed_but_adopted;
@@ -167,11 +167,17 @@ fn is_cast(tally: Tally) -> bool {
     tally.voting() > 0 || tally.abstain > 0
 }
 
-/// Whether nothing but negative votes of permanent members is in the way of a decision: a check of its own.
+/// Whether nothing but negative votes of members with a veto is in the way of a decision: a check of its own.
 fn is_a_veto_alone(cx: &DecisionCx<'_>, standing: &Standing<'_>) -> bool {
-    vetoed_but_adopted::applies(cx)
+    let Ok(ruling) = cx.ruling() else {
+        return false;
+    };
+    let rule = ruling.rule();
+    let rest = rule.requirement().without_vetoes();
+    let standing = standing.borrowed().with_default_facts(rule.facts());
+    !vetoed_but_adopted::vetoers(cx).is_empty()
         && cx.decision.ballots.is_some()
-        && ruling::without_veto(cx).is_some_and(|rule| rule.verdict(standing) == Verdict::Adopted)
+        && rest.is_none_or(|rest| verdict(&rest, &standing) == Verdict::Adopted)
 }
 
 /// Whether the question is the admission of a member, as the titles of resolutions have it. Of the questions that Article 18(2)

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use plenary_bodies::Reference;
 use plenary_types::{BodyId, Date, Decision, Field, Locus, Severity, Tally};
 
 use crate::{Check, DatasetCheck, DatasetFindings, Example, Mark, RecordFacts, Run};
@@ -43,13 +44,15 @@ pub(crate) static CHECK: Check = Check {
 
 /// Sessions with fewer votes than these tell nothing.
 const FEWEST_VOTES: usize = 10;
+/// In a body of fewer members a list of a few says nothing.
+const LARGE: u32 = 40;
 /// A list is short when it has fewer than one in so many.
 const PART: u32 = 4;
 
 /// The lengths of the lists of each session, and the lists that are short beside the membership.
 #[derive(Default)]
 struct Short {
-    sessions: BTreeMap<plenary_types::Session, Session>,
+    sessions: BTreeMap<(BodyId, plenary_types::Session), Session>,
 }
 
 #[derive(Default)]
@@ -61,12 +64,18 @@ struct Session {
 impl DatasetCheck for Short {
     fn add(&mut self, record: &RecordFacts<'_>) {
         for (act, decision) in record.agreement.decisions() {
-            let (Some(session), Some(cast)) = (decision.session, cast(decision)) else {
+            let (Some(session), Some(body), Some(cast)) =
+                (decision.session, &decision.body, cast(decision))
+            else {
                 continue;
             };
-            let session = self.sessions.entry(session).or_default();
+            let members = members(record.reference, decision);
+            let Some(members) = members.filter(|members| *members >= LARGE) else {
+                continue;
+            };
+            let session = self.sessions.entry((body.clone(), session)).or_default();
             session.cast.push(cast);
-            if cast < members(decision) / PART {
+            if cast < members / PART {
                 let mark = record.mark(Locus::of_act(act, Field::Ballots));
                 session.short.push((cast, mark));
             }
@@ -74,7 +83,7 @@ impl DatasetCheck for Short {
     }
 
     fn finish(self: Box<Self>, out: &mut DatasetFindings) {
-        for (number, mut session) in self.sessions {
+        for ((_, number), mut session) in self.sessions {
             if session.cast.len() < FEWEST_VOTES {
                 continue;
             }
@@ -96,15 +105,18 @@ impl DatasetCheck for Short {
     }
 }
 
-/// How many took a position, in a vote of the Assembly whose list leaves out who did not.
+/// How many took a position, in a vote whose list leaves out who did not.
 fn cast(decision: &Decision) -> Option<u32> {
-    let of_assembly = decision.body.as_ref() == Some(&BodyId::UNGA);
     let ballots = decision.ballots.as_ref()?;
     let tally: Tally = ballots.tally();
-    (of_assembly && decision.partial).then_some(tally.yes + tally.no + tally.abstain)
+    decision
+        .partial
+        .then_some(tally.yes + tally.no + tally.abstain)
 }
 
-fn members(decision: &Decision) -> u32 {
-    let count = |date: Date| plenary_states::Membership::UNGA.count_on(date.earliest());
-    crate::reference::count(decision.date.map_or(0, count))
+/// How many members the body has on the first day of the date, where its members are on record by name.
+fn members(reference: &Reference, decision: &Decision) -> Option<u32> {
+    let body = reference.body(decision.body.as_ref()?.as_str())?;
+    let day = decision.date.map(Date::earliest)?;
+    Some(crate::reference::count(body.members_on(day)?.len()))
 }

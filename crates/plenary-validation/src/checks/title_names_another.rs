@@ -1,4 +1,5 @@
-use plenary_types::{BodyId, Date, Decision, Field, Series, Session, Severity, Subject, Symbol};
+use plenary_bodies::Reference;
+use plenary_types::{Date, Decision, Field, Series, Session, Severity, Subject, Symbol};
 
 use crate::{Check, DecisionCx, Example, Findings, Run};
 
@@ -47,7 +48,7 @@ fn is_of_agreement(cx: &DecisionCx<'_>, symbol: &Symbol) -> bool {
 fn title(cx: &DecisionCx<'_>, symbol: &Symbol, out: &mut Findings<'_>) {
     let title = cx.agreement.title.trim();
     let adopted = about_adopted(title);
-    let named = named(title, adopted, symbol);
+    let named = named(cx.reference, title, adopted, symbol);
     if let Some(named) = named.filter(|named| !is_same(named, symbol)) {
         out.report(
             None,
@@ -78,8 +79,13 @@ fn title(cx: &DecisionCx<'_>, symbol: &Symbol, out: &mut Findings<'_>) {
 }
 
 /// The resolution that a title names as the one it is of.
-fn named(title: &str, adopted: Option<(&str, &str)>, symbol: &Symbol) -> Option<Symbol> {
-    let first = named_first(title, symbol).filter(|named| {
+fn named(
+    reference: &Reference,
+    title: &str,
+    adopted: Option<(&str, &str)>,
+    symbol: &Symbol,
+) -> Option<Symbol> {
+    let first = named_first(reference, title, symbol).filter(|named| {
         // What goes on behind the number may be about that resolution: then only one of the same session or year was mixed up.
         is_beside(named, symbol) || stands_alone(title)
     });
@@ -126,17 +132,9 @@ fn is_same(named: &Symbol, symbol: &Symbol) -> bool {
     alike(named) == alike(symbol) && whole
 }
 
-/// A body by its name before the word `resolution`.
-const BODIES: [(&str, BodyId); 4] = [
-    ("security council", BodyId::UNSC),
-    ("general assembly", BodyId::UNGA),
-    ("economic and social council", BodyId::ECOSOC),
-    ("human rights council", BodyId::HRC),
-];
-
 /// The resolution with which a text begins: `Security Council resolution 118 (1956)`, `Resolution 38/72`, `A/RES/38/72`, and `38/72. Title`,
 /// the heading under which it is printed.
-fn named_first(text: &str, symbol: &Symbol) -> Option<Symbol> {
+fn named_first(reference: &Reference, text: &str, symbol: &Symbol) -> Option<Symbol> {
     let word = text.split_whitespace().next()?;
     if word.contains("/RES/")
         && let Some(named) = symbol_first(text)
@@ -156,9 +154,11 @@ fn named_first(text: &str, symbol: &Symbol) -> Option<Symbol> {
         .iter()
         .find_map(|organization| without_prefix(text, organization))
         .unwrap_or(text);
-    let of_body = BODIES.iter().find_map(|(name, body)| {
-        let rest = without_prefix(text, name)?;
-        Some((rest.trim_start(), Symbol::resolution_stem(body)?))
+    let of_body = reference.bodies().iter().find_map(|body| {
+        let stem = Symbol::resolution_stem(body.id())?;
+        let mut names = body.names().iter();
+        let rest = names.find_map(|known| without_prefix(text, &known.name))?;
+        Some((rest.trim_start(), stem))
     });
     let (rest, stem) = of_body.or_else(|| Some((text, stem_of(symbol)?)))?;
     let rest = WORDS.iter().find_map(|word| without_prefix(rest, word))?;
@@ -541,7 +541,7 @@ mod tests {
             ("é", "A/RES/39/60", None),
         ] {
             let symbol: Symbol = symbol.parse().unwrap();
-            let found = super::named(title, about_adopted(title), &symbol);
+            let found = super::named(Reference::embedded(), title, about_adopted(title), &symbol);
             assert_eq!(found, named.map(|n| n.parse().unwrap()), "{title}");
         }
     }

@@ -20,8 +20,7 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
-    let (Some(tally), Some(electorate), true) = (&cx.tally, &cx.electorate, cx.is_assembly())
-    else {
+    let (Some(tally), Some(electorate)) = (&cx.tally, &cx.electorate) else {
         return;
     };
     let cast = tally.yes + tally.no + tally.abstain;

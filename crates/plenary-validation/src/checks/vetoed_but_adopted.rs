@@ -1,6 +1,7 @@
-use plenary_bodies::{Ground, Ruling};
-use plenary_states::Membership;
-use plenary_types::{BodyId, Choice, Field, Nature, Outcome, Severity, StateCode};
+use plenary_bodies::Ground;
+use plenary_decisions::Name;
+use plenary_decisions::requirement::GroupRef;
+use plenary_types::{Choice, Field, Nature, Outcome, Participant, Severity};
 
 use crate::{Check, DecisionCx, Example, Findings, Run, reference, ruling};
 
@@ -31,15 +32,29 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Decision(&run),
 };
 
-/// Whether the decision is one that a permanent member could have prevented, as far as the record and what is known of it
-/// say: neither procedural nor decided by a rule that is stated.
-pub(super) fn applies(cx: &DecisionCx<'_>) -> bool {
-    let ground = cx.ruling().map(Ruling::ground);
-    let open = matches!(
-        ground,
-        Ok(Ground::Assumed | Ground::Nature(Nature::Substantive))
-    );
-    cx.body.as_ref() == Some(&BodyId::UNSC) && open
+/// The members that could have prevented the decision by their vote alone, with the name of their group, as far as the record and
+/// what is known of it say: nobody where the matter is procedural, or is decided by a rule that is stated.
+pub(super) fn vetoers<'c>(cx: &'c DecisionCx<'_>) -> Vec<(Participant, Option<&'c Name>)> {
+    let Ok(ruling) = cx.ruling() else {
+        return Vec::new();
+    };
+    if !matches!(
+        ruling.ground(),
+        Ground::Assumed | Ground::Nature(Nature::Substantive)
+    ) {
+        return Vec::new();
+    }
+    let rule = ruling.rule();
+    let of_group = |group: &'c GroupRef| match group {
+        GroupRef::Listed(codes) => (codes.as_slice(), None),
+        GroupRef::Named(name) => {
+            let known = rule.facts().group(name);
+            (known.map_or(&[][..], |group| group.members()), Some(name))
+        }
+    };
+    let groups = rule.requirement().vetoes().into_iter().map(of_group);
+    let members = groups.flat_map(|(codes, name)| codes.iter().map(move |code| (*code, name)));
+    members.collect()
 }
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
@@ -47,35 +62,28 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     else {
         return;
     };
-    if !applies(cx) {
+    if !ballots.choices().contains(&Choice::No) {
         return;
     }
+    let vetoers = vetoers(cx);
     let against = |(place, choice): (usize, &Choice)| {
-        let state = ballots.roll().entries().get(place)?.state()?;
-        (*choice == Choice::No && is_permanent(cx, state)).then_some((place, state))
+        let who = ballots.roll().entries().get(place)?.who?;
+        let (_, group) = vetoers.iter().find(|(other, _)| *other == who)?;
+        (*choice == Choice::No).then_some((place, who, *group))
     };
-    for (place, state) in ballots.choices().iter().enumerate().filter_map(against) {
-        let name = reference::name_of(state, cx.day());
+    for (place, who, group) in ballots.choices().iter().enumerate().filter_map(against) {
+        let name = reference::called(cx.reference, who, cx.day());
+        let of = group.map_or_else(String::new, |group| format!(", a member of {group},"));
         out.report(
             Some(cx.act),
             Field::Choice(place),
-            format!("adopted although {name}, a permanent member, voted against"),
+            format!("adopted although {name}{of} voted against"),
         )
         .severity(severity(cx))
         .expected("yes, abstain or non-voting")
         .found("no")
         .help(HELP)
-        .subjects([state]);
-    }
-}
-
-/// Whether a state holds a permanent seat on the day of the decision; without a day, whether it ever held one.
-fn is_permanent(cx: &DecisionCx<'_>, state: StateCode) -> bool {
-    match cx.decision.date {
-        Some(date) => [date.earliest(), date.latest()]
-            .iter()
-            .any(|day| Membership::UNSC.permanent_members_on(*day).contains(&state)),
-        None => reference::has_been_permanent(state),
+        .subjects([who]);
     }
 }
 

@@ -25,17 +25,17 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         return;
     };
     for &place in &roll.suspended {
-        let state = ballots
+        let who = ballots
             .roll()
             .entries()
             .get(place)
-            .and_then(|entry| entry.state());
+            .and_then(|entry| entry.who);
         let choice = ballots
             .choices()
             .get(place)
             .filter(|c| **c <= plenary_types::Choice::Abstain);
-        if let (Some(state), Some(choice)) = (state, choice) {
-            let name = reference::name_of(state, cx.day());
+        if let (Some(who), Some(choice)) = (who, choice) {
+            let name = reference::called(cx.reference, who, cx.day());
             out.report(
                 Some(cx.act),
                 Field::Choice(place),
@@ -43,7 +43,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             )
             .expected("non-voting or not-eligible")
             .found(choice)
-            .subjects([state]);
+            .subjects([who]);
         }
     }
 }

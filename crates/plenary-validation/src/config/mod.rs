@@ -6,6 +6,7 @@ mod read;
 mod waiver;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use plenary_bodies::Reference;
@@ -52,6 +53,7 @@ pub struct Config {
     /// The line of the file on which each waiver begins.
     lines: Vec<u64>,
     defaults: Defaults,
+    reference: Option<PathBuf>,
     today: Option<NaiveDate>,
 }
 
@@ -189,6 +191,20 @@ impl Config {
     #[must_use]
     pub fn default_rule(&self) -> Option<&str> {
         self.defaults.rule.as_deref()
+    }
+
+    /// The folder of reference data that the configuration names, as it is written there: from the folder of its file.
+    ///
+    /// ```
+    /// use plenary_validation::Config;
+    ///
+    /// let config = Config::from_toml("reference = 'our-bodies'")?;
+    /// assert_eq!(config.reference_folder(), Some("our-bodies".as_ref()));
+    /// # Ok::<(), plenary_validation::ConfigError>(())
+    /// ```
+    #[must_use]
+    pub fn reference_folder(&self) -> Option<&Path> {
+        self.reference.as_deref()
     }
 
     /// Verifies that a reference knows the body and the rule of decisions that name none. A name that nothing is known of would

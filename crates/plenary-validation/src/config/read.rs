@@ -1,6 +1,7 @@
 //! A configuration as `plenary.toml` holds it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use plenary_types::{BodyId, Citation, Severity};
@@ -50,6 +51,7 @@ impl Config {
             waivers,
             lines,
             defaults: source.defaults(written.defaults),
+            reference: written.reference,
             today: None,
             catalogue,
         })
@@ -67,6 +69,7 @@ struct Written {
     severity: BTreeMap<Spanned<String>, Severity>,
     #[serde(default)]
     defaults: WrittenDefaults,
+    reference: Option<PathBuf>,
     #[serde(default)]
     waivers: Vec<Spanned<WrittenWaiver>>,
 }

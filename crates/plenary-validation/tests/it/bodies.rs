@@ -78,10 +78,9 @@ fn a_suspended_member_of_the_human_rights_council_may_be_listed_and_may_not_vote
         ("2011-11-19", "LBY", false),
         ("2022-04-06", "RUS", false),
         ("2022-04-30", "RUS", true),
-        ("2022-10-06", "RUS", true),
         ("2022-10-06", "LBY", false),
     ] {
-        let found = vote(date, &format!(r#""yes": ["FRA"], "no": ["{state}"]"#));
+        let found = vote(date, &format!(r#""yes": ["CHN"], "no": ["{state}"]"#));
         let found = found
             .iter()
             .filter(|line| line.starts_with("vote-while-suspended"));
@@ -95,7 +94,7 @@ fn a_suspended_member_of_the_human_rights_council_may_be_listed_and_may_not_vote
         assert_eq!(found.is_empty(), !suspended, "{state} on {date}: {found:?}");
         let listed = vote(
             date,
-            &format!(r#""yes": ["FRA"], "non-voting": ["{state}"]"#),
+            &format!(r#""yes": ["CHN"], "non-voting": ["{state}"]"#),
         );
         assert_eq!(listed, Vec::<String>::new(), "{state} on {date}");
     }
@@ -152,7 +151,9 @@ fn a_short_list_of_the_council_of_the_european_union_is_a_warning_because_some_m
     assert_eq!(of("member-count"), expected);
     assert_eq!(
         of("not-a-member"),
-        ["not-a-member warning: a member of the body / BRA on the list of 2015-09-22"]
+        [
+            "not-a-member error: never a member of the Council of the European Union / BRA on the list of 2015-09-22"
+        ]
     );
     assert_eq!(of("missing-member").len(), 1);
 }

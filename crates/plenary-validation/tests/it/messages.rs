@@ -264,8 +264,6 @@ fn a_number_of_members_is_held_against_the_day_and_its_month() {
         "body": "unga", "announced": {"members": 194}
             => error acts[0].announced.members: the number of members exceeds the members of the body at the date | at most 193 | 194
         "announced": {"members": 194}
-            => error acts[0].announced.members: the number of members exceeds the members of the body at the date | at most 193 | 194
-        "announced": {"members": 193}
         "body": "icao-council", "announced": {"members": 194}
     "#;
     say("member-count", decision, table);
@@ -312,7 +310,7 @@ fn who_is_no_member_is_told_with_its_days() {
         1965-06-01 +IDN
             => error acts[0].ballots[114]: Indonesia was no member at the date | a member 1950-09-28 to 1965-01-19 and since 1966-09-28 | IDN on the list of 1965-06-01
         2018-12-19 +VAT
-            => error acts[0].ballots[193]: Holy See was no member at the date | never a member of the United Nations | VAT on the list of 2018-12-19
+            => error acts[0].ballots[193]: Holy See was no member at the date | never a member of the General Assembly | VAT on the list of 2018-12-19
     ";
     say("not-a-member", assembly, table);
 }
@@ -328,11 +326,11 @@ fn a_decision_over_a_veto_is_an_error_only_where_the_matter_was_substantive() {
     };
     let table = r#"
         S/RES/463(1980): "question": {}
-            => warning acts[0].ballots[11]: adopted although Union of Soviet Socialist Republics, a permanent member, voted against | yes, abstain or non-voting | no
+            => warning acts[0].ballots[11]: adopted although Union of Soviet Socialist Republics, a member of P5, voted against | yes, abstain or non-voting | no
         S/13735: "question": {}
-            => warning acts[0].ballots[11]: adopted although Union of Soviet Socialist Republics, a permanent member, voted against | yes, abstain or non-voting | no
+            => warning acts[0].ballots[11]: adopted although Union of Soviet Socialist Republics, a member of P5, voted against | yes, abstain or non-voting | no
         S/13735: "question": {"nature": "substantive"}
-            => error acts[0].ballots[11]: adopted although Union of Soviet Socialist Republics, a permanent member, voted against | yes, abstain or non-voting | no
+            => error acts[0].ballots[11]: adopted although Union of Soviet Socialist Republics, a member of P5, voted against | yes, abstain or non-voting | no
         S/13735: "question": {"nature": "procedural"}
     "#;
     say("vetoed-but-adopted", vote, table);
@@ -404,7 +402,7 @@ fn a_list_that_leaves_members_out_tells_an_outcome_by_its_totals() {
     let table = r#"
         "body": "unsc", "date": "2017-04-12", "outcome": "adopted", "question": {"nature": "substantive"}, "ballots": {"no": ["BOL"]}
         "body": "unsc", "date": "2017-04-12", "outcome": "adopted", "question": {"nature": "substantive"}, "ballots": {"no": ["RUS"]}
-            => error acts[0].ballots[0]: adopted although Russian Federation, a permanent member, voted against | yes, abstain or non-voting | no
+            => error acts[0].ballots[0]: adopted although Russian Federation, a member of P5, voted against | yes, abstain or non-voting | no
     "#;
     say("vetoed-but-adopted", extract, table);
 }
@@ -506,7 +504,7 @@ fn a_date_outside_its_session_is_told_with_the_days_of_the_session() {
         "body": "unga", "session": "ES-10", "date": "1990-01-05"
             => error acts[0].date: the date is not in session ES-10 | 1997-04-24 or later | 1990-01-05
         "body": "unga", "session": "90", "date": "2034-12-31"
-            => error acts[0].date: the date is not in session 90 | 2035 or 2036 | 2034-12-31
+            => error acts[0].date: the date is not in session 90 | 2035 or later | 2034-12-31
         "body": "unga", "session": "90", "date": "2035-01-01"
         "body": "unga", "session": "S-40", "date": "1990-01-05"
         "body": "hrc", "session": "50", "date": "2022-07-07"

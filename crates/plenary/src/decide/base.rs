@@ -5,7 +5,6 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 use plenary_bodies::{Base as Members, BaseSource, Reference};
 use plenary_decisions::Standing;
-use plenary_states::Membership;
 
 /// Who states a number of members.
 #[derive(Clone, Copy)]
@@ -122,13 +121,12 @@ fn of_body(
     body: &str,
     day: NaiveDate,
 ) -> Option<(RangeInclusive<u32>, BaseSource)> {
-    // In the Assembly and its Main Committees all Members of the United Nations sit.
-    if matches!(body, "unga" | "unga-committee") {
-        let counts = Membership::UNGA.counts_on(day);
-        let number = |n: &usize| u32::try_from(*n).ok();
-        let range = number(counts.start())?..=number(counts.end())?;
-        return (*range.end() > 0).then_some((range, BaseSource::Roster));
+    let known = reference.body(body)?;
+    let by_roster = known
+        .roster()
+        .and_then(|roster| roster.count_range(day.into()));
+    if let Some(counts) = by_roster {
+        return Some((counts, BaseSource::Roster));
     }
-    let law = reference.library().seats_on(body, day)?;
-    Some((law, BaseSource::Law))
+    Some((known.seats_on(day)?, BaseSource::Law))
 }

@@ -14,7 +14,7 @@ use plenary_decisions::{
     Facts, Name, Reason, Requirement, Standing, UnknownName, Verdict, evaluate, unknown_names,
     verdict,
 };
-use plenary_states::{body_members_on, entity};
+use plenary_states::entity;
 use plenary_types::{BodyId, Participant, Tally};
 use plenary_validation::Config;
 use serde::Serialize;
@@ -115,6 +115,9 @@ pub struct Decided {
     /// What the reader has to know besides.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// The layers of reference data that it rests on, where there are others than the embedded one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reference: Vec<String>,
     /// Why.
     pub reasons: Reason,
 }
@@ -237,7 +240,7 @@ impl<'r> Question<'r> {
         }
         let complete = |standing: Standing<'static>, base: &Base| {
             let standing = match settings.partial {
-                true => with_open(standing, base, body, day)?,
+                true => with_open(reference, standing, base, body, day)?,
                 false => base.standing(standing),
             };
             Ok::<_, Error>(match settings.proposed {
@@ -246,7 +249,8 @@ impl<'r> Question<'r> {
             })
         };
         let standing = complete(standing, &base)?;
-        let not_members = listed.map_or_else(Vec::new, |listed| listed.not_members(body, day));
+        let not_members =
+            listed.map_or_else(Vec::new, |listed| listed.not_members(reference, body, day));
         let of_members = match listed {
             Some(listed) if !not_members.is_empty() => {
                 Some(complete(listed.without(&not_members)?.on(day), &base)?)
@@ -277,7 +281,7 @@ impl<'r> Question<'r> {
             };
             let of_organ = Base::find(reference, stated, day, &standing);
             let listed = votes.listed().into_iter();
-            let said = listed.flat_map(|listed| listed.notes(body, day));
+            let said = listed.flat_map(|listed| listed.notes(reference, body, day));
             let said = of_organ.notes.iter().cloned().chain(said);
             base.notes
                 .extend(said.map(|note| format!("in {name}: {note}")));
@@ -358,6 +362,7 @@ impl<'r> Question<'r> {
                 reference.library().all_facts(),
             ),
             notes: base.notes,
+            reference: crate::known_bodies::rests_on(reference),
             reasons: evaluation.reasons,
         }
     }
@@ -373,16 +378,17 @@ fn strange(name: &Name, named: &[&Name]) -> Refusal {
 
 /// With the ballots of those who are not counted or listed open: by name where the members of the body are on record.
 fn with_open(
+    reference: &Reference,
     standing: Standing<'static>,
     base: &Base,
     body: Option<&str>,
     day: NaiveDate,
 ) -> Result<Standing<'static>, Error> {
     let listed = standing.members();
-    let body = body.and_then(|body| body.parse::<BodyId>().ok());
-    let roster = body.and_then(|body| body_members_on(&body, day));
+    let known = body.and_then(|body| reference.body(body));
+    let roster = known.and_then(|body| body.members_on(day));
     if let (Some(roster), Some(_)) = (roster, listed) {
-        return Ok(standing.with_open_members(roster.iter().copied().map(Participant::from)));
+        return Ok(standing.with_open_members(roster.iter().copied()));
     }
     let Some(members) = base.members else {
         let reason = "unknown number of members: with --partial it says how many may have voted";

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use plenary_bodies::Reference;
 use plenary_decisions::Standing;
-use plenary_states::{Entity, body_members_on, entity};
+use plenary_states::{Entity, entity};
 use plenary_tables::{facts_above, read_ballots};
 use plenary_types::{Ballot, Ballots, BodyId, Choice, Date, Participant, Tally};
 
@@ -222,21 +222,21 @@ impl BallotList {
     }
 
     /// Who has a ballot and is not a member of the body on a day, where its members are on record.
-    pub(super) fn not_members(&self, body: Option<&str>, day: NaiveDate) -> Vec<Participant> {
-        let body = match body {
-            // All Members of the United Nations sit in the Main Committees.
-            Some("unga-committee") => Some(BodyId::UNGA),
-            body => body.and_then(|body| body.parse().ok()),
-        };
-        let members = body.and_then(|body| body_members_on(&body, day));
+    pub(super) fn not_members(
+        &self,
+        reference: &Reference,
+        body: Option<&str>,
+        day: NaiveDate,
+    ) -> Vec<Participant> {
+        let known = body.and_then(|body| reference.body(body));
+        let members = known.and_then(|body| body.members_on(day));
         let Some(members) = members.filter(|members| !members.is_empty()) else {
             return Vec::new();
         };
         let cast = self.ballots.iter();
         let cast = cast.filter(|(_, choice)| *choice != Choice::NotEligible);
         let others = cast.map(|(code, _)| *code);
-        let is_member = |who: &Participant| who.code().is_some_and(|code| members.contains(&code));
-        let mut others: Vec<_> = others.filter(|who| !is_member(who)).collect();
+        let mut others: Vec<_> = others.filter(|code| !members.contains(code)).collect();
         others.sort_unstable();
         others
     }
@@ -261,8 +261,13 @@ impl BallotList {
     }
 
     /// What is to be said of the ballots in another organ.
-    pub(super) fn notes(&self, body: Option<&str>, day: NaiveDate) -> Vec<String> {
-        let codes = self.not_members(body, day);
+    pub(super) fn notes(
+        &self,
+        reference: &Reference,
+        body: Option<&str>,
+        day: NaiveDate,
+    ) -> Vec<String> {
+        let codes = self.not_members(reference, body, day);
         let codes: Vec<_> = codes.iter().map(ToString::to_string).collect();
         let others = (!codes.is_empty()).then(|| {
             let codes = codes.join(", ");
