@@ -5,7 +5,7 @@ use plenary_states::{
     CodeSystem, Entity, MatchKind, Resolver, days_of_change, entity, holder_on, resolve,
     successions,
 };
-use plenary_types::{Finding, Place, RollEntry, Severity, Span, StateCode, Subject};
+use plenary_types::{Finding, Participant, Place, RollEntry, Severity, Span, StateCode, Subject};
 
 use crate::check::ReaderCheck;
 
@@ -116,6 +116,9 @@ impl Contradiction {
 /// the name decides, and the printed code is kept.
 pub(crate) fn identify(printed: Printed<'_>, on: Option<NaiveDate>) -> Identified {
     let (code, name) = (printed.code.trim(), printed.name.trim());
+    if let Some(identified) = identifier(code, name) {
+        return identified;
+    }
     let by_name = some(name).and_then(|name| resolve(name, on));
     let by_code = some(code).and_then(|code| code_of(code, on));
     let lived =
@@ -152,6 +155,22 @@ pub(crate) fn identify(printed: Printed<'_>, on: Option<NaiveDate>) -> Identifie
         entry,
         contradiction,
     }
+}
+
+/// A voter whose code is written as a kind and an identifier, such as `org:river-bank`, or whose name is where there is no code.
+fn identifier(code: &str, name: &str) -> Option<Identified> {
+    let written = some(code).or(some(name))?;
+    let who = written
+        .contains(':')
+        .then(|| written.parse::<Participant>());
+    Some(Identified {
+        entry: RollEntry {
+            who: Some(who?.ok()?),
+            code: None,
+            name: some(name).filter(|name| *name != written).map(Into::into),
+        },
+        contradiction: None,
+    })
 }
 
 /// The state that a code or name means, if it continues the membership of another: it may be written for the seat at a time
@@ -300,6 +319,34 @@ mod tests {
             found.entry.code.map(Into::into),
             found.contradiction.is_some(),
         )
+    }
+
+    #[test]
+    fn an_identifier_with_its_kind_is_that_participant_whatever_the_name_says() {
+        let day = "2020-05-05".parse().ok();
+        for (code, name, printed) in [
+            (
+                "org:river-bank",
+                "River Development Bank",
+                Some("River Development Bank"),
+            ),
+            ("unit:FRA/worker", "", None),
+            ("", "person:icpsr-40104", None),
+        ] {
+            let found = identify(Printed { code, name }, day);
+            let written = if code.is_empty() { name } else { code };
+            assert_eq!(found.entry.who, written.parse().ok());
+            assert_eq!(found.entry.name.as_deref(), printed);
+            assert_eq!(found.contradiction, None);
+        }
+        let found = identify(
+            Printed {
+                code: "robot:x",
+                name: "Peru",
+            },
+            day,
+        );
+        assert_eq!(found.entry.state(), "PER".parse().ok());
     }
 
     #[test]
