@@ -244,7 +244,7 @@ impl<'l> Ruling<'l> {
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         let verdict = self.verdict_of(&self.rule);
-        if self.depends_on_the_rule(verdict) {
+        if self.depends_on_the_rule(verdict) || self.depends_on_the_quorum(verdict) {
             Verdict::Undetermined
         } else {
             verdict
@@ -257,6 +257,12 @@ impl<'l> Ruling<'l> {
             (Some(Choice::Yes), true) => Verdict::Adopted,
             _ => rule.verdict(&self.standing),
         }
+    }
+
+    /// Whether the record says that the vote was void, where the votes alone would have adopted: whether enough took part is then
+    /// what the verdict depends on, and a list does not show it.
+    fn depends_on_the_quorum(&self, verdict: Verdict) -> bool {
+        self.outcome == Some(Outcome::Void) && verdict == Verdict::Adopted
     }
 
     fn depends_on_the_rule(&self, verdict: Verdict) -> bool {
@@ -277,6 +283,16 @@ impl<'l> Ruling<'l> {
             evaluation = Evaluation {
                 verdict,
                 reasons: Reason::decided(Answer::Met, sentence),
+            };
+        }
+        if self.depends_on_the_quorum(evaluation.verdict) {
+            let sentence = format!(
+                "the record says that the vote was void, and whether there was a quorum does not follow from the votes: {}",
+                evaluation.reasons.deciding()
+            );
+            return Evaluation {
+                verdict: Verdict::Undetermined,
+                reasons: Reason::unknown(sentence, "whether there was a quorum".to_owned()),
             };
         }
         if !self.depends_on_the_rule(evaluation.verdict) {
@@ -307,6 +323,11 @@ impl<'l> Ruling<'l> {
         let verdict = self.verdict_of(&self.rule);
         if self.depends_on_the_rule(verdict) {
             return Some(Undecidable::Rule);
+        }
+        if self.depends_on_the_quorum(verdict) {
+            return Some(Undecidable::Missing {
+                what: vec!["whether there was a quorum".to_owned()],
+            });
         }
         if verdict != Verdict::Undetermined {
             return None;

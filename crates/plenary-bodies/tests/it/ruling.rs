@@ -2,7 +2,7 @@
 
 use plenary_bodies::{BaseSource, Ground, Library, Reference, Ruling, Setting, Undecidable};
 use plenary_decisions::Verdict;
-use plenary_types::{Agreement, Decision, Outcome};
+use plenary_types::{Agreement, AnnouncedTally, Decision, Outcome};
 
 fn agreement(acts: &[String]) -> Agreement {
     let text = format!(
@@ -626,4 +626,42 @@ fn a_record_names_the_decision_of_another_organ_that_its_rule_asks_for() {
 
 fn with_setting(fields: &str, setting: &Setting<'_>) -> Verdict {
     with(fields, setting, |ruling| ruling.verdict())
+}
+
+#[test]
+fn a_vote_that_its_record_calls_void_is_not_told_as_adopted() {
+    let vote = |yes, outcome| Decision {
+        body: "ilo-conference".parse().ok(),
+        date: "2005-06-16".parse().ok(),
+        announced: AnnouncedTally {
+            yes: Some(yes),
+            no: Some(8),
+            ..AnnouncedTally::default()
+        },
+        outcome,
+        ..Decision::default()
+    };
+    for (yes, outcome, verdict) in [
+        (288, Some(Outcome::Void), Verdict::Undetermined),
+        (288, Some(Outcome::Adopted), Verdict::Adopted),
+        (288, None, Verdict::Adopted),
+        (2, Some(Outcome::Void), Verdict::Rejected),
+    ] {
+        let vote = vote(yes, outcome);
+        let ruling = Library::embedded()
+            .ruling(&vote, &Setting::default())
+            .unwrap();
+        assert_eq!(ruling.verdict(), verdict, "{yes} {outcome:?}");
+        let evaluation = ruling.evaluation();
+        assert_eq!(evaluation.verdict, verdict);
+        assert_eq!(
+            ruling.undecided().is_some(),
+            verdict == Verdict::Undetermined
+        );
+        let missing = evaluation.missing();
+        assert_eq!(
+            missing.contains(&"whether there was a quorum"),
+            outcome == Some(Outcome::Void) && yes > 8
+        );
+    }
 }
