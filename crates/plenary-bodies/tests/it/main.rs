@@ -10,6 +10,7 @@ mod archive;
 mod examples;
 mod historic;
 mod library;
+mod membership;
 mod reference;
 mod rosters;
 mod ruling;
