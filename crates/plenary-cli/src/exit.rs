@@ -89,6 +89,18 @@ impl Failure {
         self.help.as_deref()
     }
 
+    /// What else is wrong, each with what to do about it: the further faults of a folder of reference data.
+    pub(crate) fn further(&self) -> Vec<(String, &str)> {
+        let source = self.source.as_deref().and_then(|e| e.downcast_ref());
+        let Some(plenary::Error::Reference { folder, errors }) = source else {
+            return Vec::new();
+        };
+        let further = errors.faults().iter().skip(1);
+        further
+            .map(|fault| (fault.in_folder(folder), &*fault.help))
+            .collect()
+    }
+
     /// Whether the reader of our output has gone, as `head` does: no failure of ours.
     pub(crate) fn is_broken_pipe(&self) -> bool {
         let source = self.source.as_deref();

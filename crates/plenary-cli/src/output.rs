@@ -302,12 +302,14 @@ impl Output {
 
     /// Says why a command could not run.
     pub(crate) fn error(&self, failure: &Failure) {
-        let (message, arguments) = (failure.to_string(), arguments());
-        let message = cut_arguments(&message, arguments);
-        say(&[(ERROR, &"error"), (PLAIN, &": "), (PLAIN, &message)]);
-        if let Some(help) = failure.help() {
-            let help = cut_arguments(help, arguments);
-            say(&[(GOOD, &"  help"), (PLAIN, &": "), (PLAIN, &help)]);
+        let first = (failure.to_string(), failure.help().unwrap_or_default());
+        for (message, help) in std::iter::once(first).chain(failure.further()) {
+            let message = cut_arguments(&message, arguments());
+            say(&[(ERROR, &"error"), (PLAIN, &": "), (PLAIN, &message)]);
+            if !help.is_empty() {
+                let help = cut_arguments(help, arguments());
+                say(&[(GOOD, &"  help"), (PLAIN, &": "), (PLAIN, &help)]);
+            }
         }
     }
 

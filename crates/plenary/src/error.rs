@@ -88,12 +88,12 @@ pub enum Error {
         source: io::Error,
     },
     /// Reference data cannot be used.
-    #[error("{}", first_fault(.folder, .source))]
+    #[error("{}", first_fault(.folder, .errors))]
     Reference {
         /// The folder.
         folder: PathBuf,
-        /// What is wrong with its files.
-        source: ReferenceErrors,
+        /// What is wrong with its files: the text of this error is the first of them.
+        errors: ReferenceErrors,
     },
     /// A mapping cannot be used.
     #[error("{}: {source}", .path.display())]
@@ -224,15 +224,18 @@ fn writable(error: &io::Error) -> &'static str {
     }
 }
 
-/// The first fault of a folder of reference data, and how many more there are.
+/// The first fault of a folder of reference data.
 fn first_fault(folder: &Path, errors: &ReferenceErrors) -> String {
-    let faults = errors.faults();
-    let first = faults.first().map(ToString::to_string).unwrap_or_default();
-    let more = match faults.len() {
-        0 | 1 => String::new(),
-        n => format!(" (and {} more)", n - 1),
-    };
-    format!("{}/{first}{more}", folder.display())
+    let first = errors.faults().first();
+    debug_assert!(
+        first.is_some(),
+        "nothing is wrong with {}",
+        folder.display()
+    );
+    first.map_or_else(
+        || folder.display().to_string(),
+        |first| first.in_folder(folder),
+    )
 }
 
 impl Error {
@@ -261,8 +264,8 @@ impl Error {
             Self::TwoConfigurations { .. } => {
                 Some("name one with --config FILE, or check the inputs one by one".into())
             }
-            Self::Reference { source, .. } => {
-                source.faults().first().map(|fault| fault.help.clone())
+            Self::Reference { errors, .. } => {
+                errors.faults().first().map(|fault| fault.help.clone())
             }
             Self::Mapping { .. } => {
                 Some("`plenary template --mapping` prints one to start from".into())
@@ -289,8 +292,8 @@ impl Error {
             | Self::Unreadable { path, .. }
             | Self::NotFixable { path, .. }
             | Self::Mapping { path, .. } => file(&path.display()),
-            Self::Reference { folder, source } => {
-                let first = source.faults().first();
+            Self::Reference { folder, errors } => {
+                let first = errors.faults().first();
                 let path = first.map_or_else(|| folder.clone(), |first| folder.join(&first.path));
                 Place {
                     line: first.and_then(|first| first.line),

@@ -217,9 +217,9 @@ pub fn with_folders<P: AsRef<Path>>(
         let folder = folder.as_ref();
         reference = reference
             .with_folder(folder)
-            .map_err(|source| Error::Reference {
+            .map_err(|errors| Error::Reference {
                 folder: folder.to_owned(),
-                source,
+                errors,
             })?;
     }
     Ok(reference)

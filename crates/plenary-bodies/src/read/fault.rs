@@ -1,6 +1,7 @@
 //! What is wrong with files of reference data, and where.
 
 use std::fmt;
+use std::path::Path;
 
 use plenary_tables::TableError;
 
@@ -10,7 +11,7 @@ use plenary_tables::TableError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReferenceFault {
-    /// The file, by its path inside the folder: `bodies/river-club.toml`.
+    /// The file, by its path inside the folder: `bodies/river-club.toml`. Empty where it is the folder itself.
     pub path: String,
     /// The line, from 1.
     pub line: Option<u64>,
@@ -49,9 +50,30 @@ impl ReferenceFault {
     }
 }
 
+impl ReferenceFault {
+    /// The place and the reason, by the path of the file from where the folder stands.
+    #[must_use]
+    pub fn in_folder(&self, folder: &Path) -> String {
+        let path = folder.join(&self.path);
+        let path = match self.path.is_empty() {
+            true => folder.display().to_string(),
+            false => path.display().to_string(),
+        };
+        Self {
+            path,
+            ..self.clone()
+        }
+        .to_string()
+    }
+}
+
 impl fmt::Display for ReferenceFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.path)?;
+        f.write_str(if self.path.is_empty() {
+            "the folder"
+        } else {
+            &self.path
+        })?;
         if let Some(line) = self.line {
             write!(f, ", line {line}")?;
         }

@@ -76,6 +76,7 @@ impl Layer {
         let name = folder.display().to_string();
         let fault = |path: &Path, error: std::io::Error| {
             let help = "check the path, and that it can be read";
+            let path = path.strip_prefix(folder).unwrap_or(path);
             ReferenceFault::new(path.display().to_string(), None, error.to_string(), help)
         };
         let (mut files, mut faults) = (Vec::new(), Vec::new());
@@ -95,7 +96,7 @@ impl Layer {
                 let Some(file) = path.file_name().and_then(|name| name.to_str()) else {
                     let help = "give the file a name of letters, digits and hyphens";
                     faults.push(ReferenceFault::new(
-                        path.display().to_string(),
+                        part,
                         None,
                         "the name of the file is not text",
                         help,
@@ -114,7 +115,7 @@ impl Layer {
         if !found && !of_others {
             let help = "it needs a folder `bodies`, `groups`, `weights` or `participants` with files in it";
             faults.push(ReferenceFault::new(
-                name.as_str(),
+                "",
                 None,
                 "the folder holds no reference data",
                 help,

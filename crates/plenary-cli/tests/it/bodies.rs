@@ -235,3 +235,40 @@ fn an_election_of_one_without_the_majority_is_an_error_with_its_round() {
         );
     }
 }
+
+#[test]
+fn everything_that_is_wrong_with_a_folder_is_said_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let bodies = folder.path().join("our/bodies");
+    std::fs::create_dir_all(&bodies).unwrap();
+    std::fs::write(
+        bodies.join("board.toml"),
+        "format = 1\nname = \"Board\"\nfrom = 2001-01-01\n[kinds]\nordinary = { rules = [{ from = 2001-01-01, requirement = \"more than 1/2 of present and voting\", source = \"s\" }] }\n",
+    )
+    .unwrap();
+    std::fs::write(
+        bodies.join("board.members.csv"),
+        "member,from,to,status\nFRA,2001-13-01,,\nPER,2001-01-01,,chief\n",
+    )
+    .unwrap();
+    let said = |reference: &str| {
+        let mut command = plenary();
+        let command = command.current_dir(folder.path());
+        let command = command.args(["bodies", "board", "--reference", reference]);
+        String::from_utf8(command.assert().code(2).get_output().stderr.clone()).unwrap()
+    };
+    let wrong = said("our");
+    for line in [2, 3] {
+        let place = format!("error: our/bodies/board.members.csv, line {line}, ");
+        assert_eq!(wrong.matches(&place).count(), 1, "{wrong}");
+    }
+    assert_eq!(wrong.matches("  help: ").count(), 2, "{wrong}");
+    assert!(
+        said("nowhere").starts_with("error: nowhere: "),
+        "{}",
+        said("nowhere")
+    );
+    assert!(
+        said("our/bodies").starts_with("error: our/bodies: the folder holds no reference data")
+    );
+}
