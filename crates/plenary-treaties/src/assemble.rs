@@ -1,7 +1,9 @@
 //! [`Source`]: from what a user has to a [`Treaty`].
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
-use plenary_bodies::Reference;
+use plenary_bodies::{Body, Reference};
 use plenary_decisions::{Clause, Facts};
 use plenary_types::{ActionKind, Date, Participant, Statement, TreatyAction};
 
@@ -32,9 +34,8 @@ pub struct Source {
     pub excluded: Vec<Participant>,
     /// Groups and tables that the clause names; they go before those of the collection.
     pub facts: Facts,
-    /// How many members the body has from which day on, for clauses that ask for a share of the members of a body. Without it
-    /// the collection knows which treaties mean the Members of the United Nations.
-    pub membership: Vec<(NaiveDate, u32)>,
+    /// The body whose members the clause means; by default that which the collection names.
+    pub body: Option<Arc<Body>>,
     /// Whether to leave out the acts that come with the collection.
     pub table_only: bool,
     /// Whether `actions` are those of a table, even if there are none. All acts that come with the collection answer for a
@@ -122,7 +123,7 @@ impl Source {
     #[must_use]
     pub fn assemble(self, collection: &Collection, reference: &Reference) -> Assembled {
         let known = self.id.as_deref().and_then(|id| collection.get(id));
-        let mut assembled = self.assemble_known(known);
+        let mut assembled = self.assemble_known(known, reference);
         assembled.treaty.facts.add_missing(&collection.groups());
         let day = assembled.treaty.opened.unwrap_or_default();
         let library = reference.library().facts("un", day);
@@ -131,7 +132,11 @@ impl Source {
     }
 
     /// Puts the treaty together with what is known of it.
-    pub(crate) fn assemble_known(self, known: Option<&KnownTreaty>) -> Assembled {
+    pub(crate) fn assemble_known(
+        self,
+        known: Option<&KnownTreaty>,
+        reference: &Reference,
+    ) -> Assembled {
         let (mut own, mut supplied) = (self.actions, self.acts);
         let number = known.map(|known| known.id.clone());
         let number = number.or_else(|| self.id.clone()).unwrap_or_default();
@@ -167,7 +172,7 @@ impl Source {
             statements: self.statements,
             organisations,
             excluded: self.excluded,
-            membership: self.membership,
+            body: self.body,
             told_until: told,
             recorded: practice::recorded_withdrawals(&number),
             ..Treaty::default()
@@ -175,9 +180,13 @@ impl Source {
         if let Some(known) = known {
             treaty = known.describe(treaty);
             treaty.vanished_known = !self.table_only;
-            if treaty.membership.is_empty() && known.members_of.as_deref() == Some("un") {
-                treaty.membership = united_nations();
-            }
+            let named = || {
+                known
+                    .members_of
+                    .as_deref()
+                    .and_then(|id| reference.body(id))
+            };
+            treaty.body = treaty.body.or_else(|| named().cloned());
         }
         if treaty.title.is_empty() {
             treaty.title = self.title.or_else(|| treaty.id.clone()).unwrap_or_default();
@@ -286,15 +295,6 @@ fn ends_something(act: &TreatyAction, own: &[TreatyAction], earlier: &[TreatyAct
         other.date.is_some_and(near)
     };
     bound && !told.any(same)
-}
-
-/// How many Members the United Nations have from which day on.
-fn united_nations() -> Vec<(NaiveDate, u32)> {
-    let since = plenary_states::Membership::UNGA.epochs().map(|epoch| {
-        let members = u32::try_from(epoch.count()).unwrap_or(u32::MAX);
-        (epoch.span().from, members)
-    });
-    since.collect()
 }
 
 /// The first signature, which is no earlier than the opening and in practice on that day.

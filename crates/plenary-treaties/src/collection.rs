@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
+use plenary_bodies::Reference;
 use plenary_decisions::{Clause, Delay, Facts, Group, Name, Others, Table};
 use plenary_types::{AgreementRelation, StateCode, TreatyAction};
 use serde::Deserialize;
@@ -31,7 +32,7 @@ pub struct KnownTreaty {
     pub notice: Option<Notice>,
     /// The article on withdrawal.
     pub notice_source: Option<String>,
-    /// The body whose members a share of "members" in the clause means; only `un` has a roster.
+    /// The body whose members a share of "members" in the clause means.
     pub members_of: Option<String>,
     /// Whether it binds all members of that body once it is in force.
     pub binds_members: bool,
@@ -240,7 +241,9 @@ impl KnownTreaty {
             actions,
             ..Source::default()
         };
-        source.assemble_known(Some(self)).treaty
+        source
+            .assemble_known(Some(self), Reference::embedded())
+            .treaty
     }
 
     /// The treaty with what is known of it.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use plenary_decisions::requirement::{Base, Comparison, GroupRef, Measure, Quantity};
 use plenary_decisions::{Clause, Evaluation, Requirement, Standing, Verdict, evaluate, verdict};
-use plenary_states::Membership;
 use plenary_types::{ActionKind, Choice, Date, Participant, Span, StateCode};
 use serde::Serialize;
 
@@ -247,7 +246,7 @@ impl<'t> Timeline<'t> {
         let status = status.map_or(Status::None, |place| self.status_at(*place, day));
         match status {
             Status::Suspended => status,
-            _ if self.binds_on(day) && is_member(code, day) => Status::Party,
+            _ if self.binds_on(day) && self.is_member(code, day) => Status::Party,
             // Whoever is no Member is not bound by what its Members agreed.
             Status::Party | Status::Undetermined if self.binds_on(day) => Status::Contracting,
             status => status,
@@ -399,14 +398,21 @@ impl<'t> Timeline<'t> {
         }
     }
 
+    /// Whether a participant is a member of the body that the treaty is of, on a day.
+    fn is_member(&self, who: Participant, day: NaiveDate) -> bool {
+        let body = self.treaty.body.as_ref();
+        body.and_then(|body| body.is_member(who, day)) == Some(true)
+    }
+
     /// The parties on a day, sorted: those that certainly are. A treaty that binds all members of a body has them all.
     #[must_use]
     pub fn parties_on(&self, day: NaiveDate) -> Vec<Participant> {
         if self.binds_on(day) {
-            let members = Membership::UNGA.members_on(day).iter();
-            let mut members: Vec<Participant> = members.map(|code| (*code).into()).collect();
-            members.sort_unstable();
-            return members;
+            let body = self.treaty.body.as_ref();
+            return body
+                .and_then(|body| body.members_on(day))
+                .unwrap_or_default()
+                .to_vec();
         }
         self.by_readings(day, |fewest, most| is_party(fewest) && is_party(most))
     }
@@ -594,7 +600,12 @@ impl<'t> Timeline<'t> {
         let Some(clause) = &self.treaty.clause else {
             return EntryIntoForce::NoClause;
         };
-        if asks_for_members(clause) && self.treaty.membership.is_empty() {
+        let has_roster = self
+            .treaty
+            .body
+            .as_ref()
+            .is_some_and(|body| body.roster().is_some());
+        if asks_for_members(clause) && !has_roster {
             let missing = vec![MEMBERS_UNKNOWN.to_owned()];
             return EntryIntoForce::Undetermined { missing };
         }
@@ -817,8 +828,19 @@ impl<'t> Timeline<'t> {
         reading: Reading,
     ) -> Vec<(Participant, Choice)> {
         let histories = self.histories(reading).iter();
+        // Lists have the instrument of a seat that was passed on under the code of whoever holds it today. A treaty that binds all
+        // members is open to them alone, and its list may have one of them under a code of its own (China's seat until 1971).
+        let is_outside = |who| {
+            let body = self.treaty.body.as_ref();
+            let body = body.filter(|_| !self.treaty.binds_members);
+            body.is_some_and(|body| {
+                let roster = body.roster();
+                body.is_member(who, day) == Some(false)
+                    && roster.is_some_and(|roster| roster.seat_holder_on(who, day).is_none())
+            })
+        };
         let mut ballots: Vec<_> = histories
-            .filter(|(code, _)| self.counts(*code))
+            .filter(|(code, _)| self.counts(*code) && !is_outside(*code))
             .filter_map(|(code, history)| match history.instrument_on(day) {
                 Some(_) => Some((*code, Choice::Yes)),
                 None => history
@@ -837,6 +859,7 @@ impl<'t> Timeline<'t> {
         let standing = Standing::from_ballots(ballots).with_facts(&self.treaty.facts);
         match self.treaty.members_on(day) {
             Some(members) => standing.clone().with_members(members).unwrap_or(standing),
+            None if self.treaty.body.is_some() => standing.without_members(),
             None => standing,
         }
     }
@@ -933,14 +956,8 @@ fn day(entry: Option<&Entry>) -> Option<NaiveDate> {
     entry.map(|entry| entry.day)
 }
 
-/// Whether a participant is a Member of the United Nations on a day.
-fn is_member(who: Participant, day: NaiveDate) -> bool {
-    let members = Membership::UNGA.members_on(day);
-    who.code().is_some_and(|code| members.contains(&code))
-}
-
 /// What is missing where a clause counts the members of a body whose roster is not known.
-const MEMBERS_UNKNOWN: &str = "the number of members of the body that the clause means (only that of the United Nations is on record)";
+const MEMBERS_UNKNOWN: &str = "the members of the body that the clause means";
 
 /// Whether the clause asks for a share of the members of a body.
 pub(crate) fn asks_for_members(clause: &Clause) -> bool {

@@ -2,8 +2,10 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
+use plenary_bodies::Body;
 use plenary_decisions::{Clause, Delay, Facts, ParseError, Period};
 use plenary_types::{AgreementRelation, Date, Participant, Statement, TreatyAction};
 use serde::{Deserialize, Serialize};
@@ -42,10 +44,10 @@ pub struct Treaty {
     pub organisations: Vec<Participant>,
     /// Whose acts count for nothing here.
     pub excluded: Vec<Participant>,
-    /// How many members there are from which day on, for clauses that ask for a share of the members of a body
-    /// (Charter, Art. 108). Without it such a clause cannot be evaluated.
-    pub membership: Vec<(NaiveDate, u32)>,
-    /// Once in force it binds all Members of the United Nations, those that did not ratify as well (Charter, Art. 108).
+    /// The body whose members a clause means that asks for a share of "members" (Charter, Art. 108): the instrument of whoever
+    /// is none of them adds nothing. Without it such a clause cannot be evaluated.
+    pub body: Option<Arc<Body>>,
+    /// Once in force it binds all members of that body, those that did not ratify as well (Charter, Art. 108).
     pub binds_members: bool,
     /// Withdrawals that the depositary recorded with their effect, though the treaty admits none.
     pub recorded: Vec<TreatyAction>,
@@ -131,13 +133,11 @@ impl Treaty {
         self.later.or_else(of_clause).unwrap_or_default()
     }
 
-    /// The number of members on a day, where it is known.
+    /// The number of members of the body on a day, where it is known.
     #[must_use]
     pub fn members_on(&self, day: NaiveDate) -> Option<u32> {
-        let begun = self.membership.iter().filter(|(from, _)| *from <= day);
-        begun
-            .max_by_key(|(from, _)| *from)
-            .map(|(_, members)| *members)
+        let members = self.body.as_ref()?.members_on(day)?;
+        u32::try_from(members.len()).ok()
     }
 
     /// The participants, sorted.

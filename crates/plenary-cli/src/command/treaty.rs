@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use plenary::TreatySettings;
 use plenary::decisions::{Clause, Others, Period};
-use plenary::types::{Participant, ParticipantError};
+use plenary::types::{BodyId, Participant, ParticipantError};
 
-use super::input::{self, Progress};
+use super::input::{self, Progress, ReferenceArgs};
 use super::treaty_page;
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{Format, Output, warn_all};
@@ -18,6 +18,9 @@ pub(crate) struct Args {
     /// A participant table of the UN Treaty Collection, a document or dataset with treaties, or the number or name of a treaty
     #[arg(value_name = "FILE|ID")]
     treaty: String,
+    /// The body whose members a clause means that asks for a share of them, such as african-union; `plenary bodies` lists them
+    #[arg(long, value_name = "BODY")]
+    body: Option<BodyId>,
     /// The day on which to list the parties; by default today
     #[arg(long, value_name = "DATE")]
     on: Option<NaiveDate>,
@@ -43,6 +46,8 @@ pub(crate) struct Args {
     /// Use the table alone, without the acts that come with the program
     #[arg(long)]
     table_only: bool,
+    #[command(flatten)]
+    reference: ReferenceArgs,
     /// Output format
     #[arg(long, default_value = "human")]
     pub(super) format: Format,
@@ -63,6 +68,8 @@ treaty.";
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut settings = TreatySettings::default();
+    settings.reference = args.reference.reference()?;
+    settings.body.clone_from(&args.body);
     settings.on = args.on;
     settings.clause = args.in_force_when.as_deref().map(clause).transpose()?;
     settings.notice = args.notice;

@@ -272,3 +272,33 @@ fn everything_that_is_wrong_with_a_folder_is_said_at_once() {
         said("our/bodies").starts_with("error: our/bodies: the folder holds no reference data")
     );
 }
+
+#[test]
+fn a_share_of_the_members_of_the_african_union_is_counted_among_its_members() {
+    let file = crate::schema::root().join("fixtures/bodies/african-union.csv");
+    let whole = std::fs::read_to_string(&file).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let answer = |text: &str| {
+        let path = folder.path().join("acts.csv");
+        std::fs::write(&path, text).unwrap();
+        let mut command = plenary();
+        command.arg("treaty").arg(&path);
+        command.args(["--body", "african-union", "--on", "2001-06-01"]);
+        command.args(["--in-force-when", "at least 2/3 of members; 30 days"]);
+        String::from_utf8(command.assert().success().get_output().stdout.clone()).unwrap()
+    };
+    let met = answer(&whole);
+    assert!(met.contains("in force since 2001-05-26"), "{met}");
+    let (without_the_last, last) = whole.trim_end().rsplit_once('\n').unwrap();
+    let unmet = answer(without_the_last);
+    assert!(unmet.contains("not met: 35 of 53 members"), "{unmet}");
+    // The instrument of who is no member of the Union adds nothing.
+    let stranger = last.replace(",NER,", ",FRA,");
+    let unmet = answer(&format!("{without_the_last}\n{stranger}\n"));
+    assert!(unmet.contains("not met: 35 of 53 members"), "{unmet}");
+    plenary()
+        .args(["treaty", "--body", "no-such-union"])
+        .arg(&file)
+        .assert()
+        .code(2);
+}

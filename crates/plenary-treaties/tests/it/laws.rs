@@ -927,11 +927,39 @@ fn a_share_of_the_members_of_an_unknown_body_is_undetermined() {
         panic!("undetermined")
     };
     assert!(missing[0].contains("members"), "{missing:?}");
-    let of_two = Treaty {
-        membership: vec![(day("1990-01-01"), 1)],
-        ..treaty
+    let files = [
+        (
+            "bodies/board.toml",
+            "format = 1\nname = \"Board\"\nfrom = 1990-01-01\nkinds = {}\n",
+        ),
+        (
+            "bodies/board.members.csv",
+            "member,from,to,status\nFRA,1990-01-01,,\nPER,1995-01-01,,\nCHL,1990-01-01,2001-01-01,\n",
+        ),
+    ];
+    let reference = Reference::embedded().with_files("own", files).unwrap();
+    let entry = |actions: Vec<TreatyAction>| {
+        let treaty = Treaty {
+            actions,
+            body: reference.body("board").cloned(),
+            ..treaty.clone()
+        };
+        Timeline::new(&treaty).entry().map(|entry| entry.day)
     };
-    assert!(Timeline::new(&of_two).entry().is_some());
+    let france = || ratifies("FRA", "2000-01-01");
+    assert_eq!(entry(vec![france()]), None);
+    assert_eq!(
+        entry(vec![france(), ratifies("PER", "2002-01-01")]),
+        Some(day("2002-01-01"))
+    );
+    // Chile is no longer a member by then, and Germany never was: their instruments add nothing.
+    for other in ["CHL", "DEU"] {
+        assert_eq!(
+            entry(vec![france(), ratifies(other, "2002-01-01")]),
+            None,
+            "{other}"
+        );
+    }
 }
 
 #[test]

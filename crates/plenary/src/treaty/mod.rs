@@ -13,7 +13,7 @@ use plenary_decisions::{Clause, Facts, NotBefore, Period, Requirement, unknown_n
 use plenary_states::entity;
 use plenary_treaties::practice;
 use plenary_treaties::{Assembled, Collection, Report, Source};
-use plenary_types::{Agreement, Participant, ParticipantKind};
+use plenary_types::{Agreement, BodyId, Participant, ParticipantKind};
 use serde::Serialize;
 
 use self::source::Read;
@@ -25,6 +25,8 @@ use crate::{Error, Progress, Refusal, today};
 pub struct TreatySettings {
     /// Where the groups and tables that clauses name are looked up.
     pub reference: Arc<Reference>,
+    /// The body whose members a clause means that asks for a share of them; by default that of the treaty, where it is known.
+    pub body: Option<BodyId>,
     /// The day on which to list the parties; by default today.
     pub on: Option<NaiveDate>,
     /// The entry-into-force clause; by default the one that is known.
@@ -49,6 +51,7 @@ impl Default for TreatySettings {
     fn default() -> Self {
         Self {
             reference: Arc::clone(Reference::embedded()),
+            body: None,
             on: None,
             clause: None,
             notice: None,
@@ -127,6 +130,15 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
         return Err(Refusal::new(reason)
             .with_help("`plenary resolve` finds the code of a name")
             .into());
+    }
+    if let Some(id) = &settings.body {
+        let body = settings.reference.body(id.as_str());
+        let unknown = || {
+            Refusal::new(format!("unknown body `{id}`")).with_help(
+                "`plenary bodies` lists those that are known; --reference DIR adds your own",
+            )
+        };
+        source.body = Some(Arc::clone(body.ok_or_else(unknown)?));
     }
     source.clause = settings.clause.clone().or(source.clause);
     source.notice = settings.notice.map(Into::into);
