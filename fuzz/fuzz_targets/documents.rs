@@ -11,7 +11,8 @@ fuzz_target!(|text: &str| {
         return;
     };
     let agreements = || import.records().map(|record| record.agreement);
-    write_tables(agreements(), Vec::new(), Vec::new()).expect("a vector takes everything");
+    write_tables(agreements(), Vec::new(), Vec::new(), Vec::new())
+        .expect("a vector takes everything");
     if !text.trim_start().starts_with(['{', '[']) {
         return;
     }
