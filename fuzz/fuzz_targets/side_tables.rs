@@ -19,7 +19,7 @@ fuzz_target!(|input: (u8, &str)| {
     let header = HEADERS[usize::from(input.0) % HEADERS.len()];
     let text = format!("{header}{}", input.1);
     let lines = split::line_ends(text.as_bytes()) + 1;
-    let code = |text: &str| text.parse::<StateCode>().ok();
+    let code = |text: &str| text.parse::<Participant>().ok();
     let who = |text: &str| code(text).map(Participant::from);
     let named = |text: &str, _| code(text).ok_or_else(String::new);
     for error in [
