@@ -108,7 +108,7 @@ pub struct LeadsTo {
 }
 
 /// A kind of question that a body decides.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Kind {
     /// Its identifier in the body.
@@ -411,6 +411,12 @@ impl Body {
     #[must_use]
     pub fn members_on(&self, day: NaiveDate) -> Option<&[Participant]> {
         Some(self.roster()?.known_on(day)?.members())
+    }
+
+    /// How many members there are on a day, where they are on record by name.
+    #[must_use]
+    pub fn count_on(&self, day: NaiveDate) -> Option<u32> {
+        Some(self.roster()?.known_on(day)?.count())
     }
 
     /// Whether somebody is a member on a day; not known where the members are not on record by name.

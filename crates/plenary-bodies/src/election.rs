@@ -65,9 +65,8 @@ impl Library {
     /// How many members a body has on a day, by its roster. On a day on which the number changes nothing tells which it was.
     fn electors(&self, body: &BodyId, date: Date) -> Option<u32> {
         let (body, day) = (self.body(body.as_str())?, date.as_day()?);
-        let count = |day| u32::try_from(body.members_on(day)?.len()).ok();
-        let on = count(day)?;
-        (count(day_before(day)) == Some(on)).then_some(on)
+        let on = body.count_on(day)?;
+        (body.count_on(day_before(day)) == Some(on)).then_some(on)
     }
 
     /// Counts the rounds of a contest. Those whom the record calls elected fill their seats, so that one wrong round does not make

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use plenary_decisions::{Facts, Group, Name, Table};
 use plenary_types::{Participant, Span};
 
+use crate::lazy::Lazy;
 use crate::read::{ReferenceFault, Source, read_weights};
 use crate::roster::{RosterRow, RosterTable, length};
 
@@ -41,29 +42,23 @@ pub(crate) struct WeightRow {
 #[derive(Debug)]
 pub(crate) struct WeightTable {
     pub(crate) source: Arc<Source>,
-    rows: OnceLock<Vec<WeightRow>>,
+    rows: Lazy<Vec<WeightRow>>,
 }
 
 impl WeightTable {
     pub(crate) const fn new(source: Arc<Source>) -> Self {
         Self {
             source,
-            rows: OnceLock::new(),
+            rows: Lazy::new(),
         }
     }
 
     pub(crate) fn rows(&self) -> &[WeightRow] {
-        self.rows.get_or_init(|| {
-            let (rows, faults) = read_weights(&self.source);
-            debug_assert!(faults.is_empty(), "{faults:?}");
-            rows
-        })
+        self.rows.get(|| read_weights(&self.source))
     }
 
     pub(crate) fn check(&self) -> Vec<ReferenceFault> {
-        let (rows, faults) = read_weights(&self.source);
-        let _ = self.rows.set(rows);
-        faults
+        self.rows.check(|| read_weights(&self.source))
     }
 }
 

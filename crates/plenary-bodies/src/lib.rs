@@ -8,6 +8,7 @@ mod electorate;
 mod embedded;
 mod facts;
 mod known;
+mod lazy;
 pub mod library;
 mod pattern;
 mod read;

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use plenary_types::BodyId;
+use chrono::NaiveDate;
+use plenary_states::{Entity, entity, name_on};
+use plenary_types::{BodyId, Participant};
 
 use crate::read::{Built, Layer, ReferenceErrors, ReferenceFault, build};
 use crate::scheme::{People, Scheme};
@@ -52,15 +54,6 @@ impl Reference {
     #[must_use]
     pub fn embedded() -> &'static Arc<Self> {
         &EMBEDDED
-    }
-
-    /// A reference of which the rules are those of a library.
-    #[must_use]
-    pub fn new(library: Library) -> Self {
-        Self {
-            library,
-            ..Self::default()
-        }
     }
 
     /// This reference with a folder of files on top: a file replaces the one of its name below it as a whole.
@@ -127,6 +120,22 @@ impl Reference {
     #[must_use]
     pub fn body(&self, id: &str) -> Option<&Arc<Body>> {
         self.library.body(id)
+    }
+
+    /// The body in which everybody who sits in a body has to sit, where that is on record.
+    #[must_use]
+    pub fn parent_of(&self, body: &Body) -> Option<&Arc<Body>> {
+        self.body(body.members_of()?.as_str())
+    }
+
+    /// What a participant is called on a day, or at its latest: by the table of states, else by those without a code.
+    #[must_use]
+    pub fn name_on(&self, who: Participant, day: Option<NaiveDate>) -> Option<&str> {
+        let of_state = who.code().and_then(|code| match day {
+            Some(day) => name_on(code, day),
+            None => entity(code).map(Entity::label),
+        });
+        of_state.or_else(|| self.people.name_on(who, day))
     }
 
     /// The bodies, in the order of the data.

@@ -1,11 +1,12 @@
 //! [`Scheme`] and [`People`]: who belongs to which group, and how participants without a code are called.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_types::{Participant, ParticipantKind, Span};
 
+use crate::lazy::Lazy;
 use crate::read::{ReferenceFault, Source, read_people, read_scheme};
 
 /// A row of a scheme.
@@ -37,7 +38,7 @@ pub struct SchemeRow {
 pub struct Scheme {
     name: Box<str>,
     pub(crate) source: Arc<Source>,
-    rows: OnceLock<Rows>,
+    rows: Lazy<Rows>,
 }
 
 #[derive(Debug, Default)]
@@ -62,7 +63,7 @@ impl Scheme {
         Self {
             name: name.into(),
             source,
-            rows: OnceLock::new(),
+            rows: Lazy::new(),
         }
     }
 
@@ -72,18 +73,17 @@ impl Scheme {
         &self.name
     }
 
+    fn read(&self) -> (Rows, Vec<ReferenceFault>) {
+        let (rows, faults) = read_scheme(&self.source);
+        (Rows::new(rows), faults)
+    }
+
     fn table(&self) -> &Rows {
-        self.rows.get_or_init(|| {
-            let (rows, faults) = read_scheme(&self.source);
-            debug_assert!(faults.is_empty(), "{faults:?}");
-            Rows::new(rows)
-        })
+        self.rows.get(|| self.read())
     }
 
     pub(crate) fn check(&self) -> Vec<ReferenceFault> {
-        let (rows, faults) = read_scheme(&self.source);
-        let _ = self.rows.set(Rows::new(rows));
-        faults
+        self.rows.check(|| self.read())
     }
 
     /// Its rows, in the order of the file.
@@ -156,23 +156,19 @@ pub struct Person {
 #[derive(Debug, Default)]
 pub struct People {
     pub(crate) sources: Vec<Arc<Source>>,
-    rows: OnceLock<BTreeMap<Participant, Vec<Person>>>,
+    rows: Lazy<BTreeMap<Participant, Vec<Person>>>,
 }
 
 impl People {
     pub(crate) const fn new(sources: Vec<Arc<Source>>) -> Self {
         Self {
             sources,
-            rows: OnceLock::new(),
+            rows: Lazy::new(),
         }
     }
 
     fn table(&self) -> &BTreeMap<Participant, Vec<Person>> {
-        self.rows.get_or_init(|| {
-            let (rows, faults) = self.read();
-            debug_assert!(faults.is_empty(), "{faults:?}");
-            rows
-        })
+        self.rows.get(|| self.read())
     }
 
     fn read(&self) -> (BTreeMap<Participant, Vec<Person>>, Vec<ReferenceFault>) {
@@ -189,9 +185,7 @@ impl People {
     }
 
     pub(crate) fn check(&self) -> Vec<ReferenceFault> {
-        let (rows, faults) = self.read();
-        let _ = self.rows.set(rows);
-        faults
+        self.rows.check(|| self.read())
     }
 
     /// The rows of somebody.

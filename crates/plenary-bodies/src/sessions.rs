@@ -1,11 +1,12 @@
 //! [`Sessions`]: how a body counts its sessions, and when they were.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_types::Span;
 
 use crate::Pattern;
+use crate::lazy::Lazy;
 use crate::read::{ReferenceFault, Source, read_sessions};
 
 /// A session of a body.
@@ -51,7 +52,7 @@ pub struct Sessions {
     pub(crate) series: Vec<Pattern>,
     pub(crate) roman_until: Option<NaiveDate>,
     pub(crate) source: Option<Arc<Source>>,
-    rows: OnceLock<Vec<BodySession>>,
+    rows: Lazy<Vec<BodySession>>,
 }
 
 impl Sessions {
@@ -64,7 +65,7 @@ impl Sessions {
             series,
             roman_until,
             source,
-            rows: OnceLock::new(),
+            rows: Lazy::new(),
         }
     }
 
@@ -84,25 +85,17 @@ impl Sessions {
     /// record runs until the day before the next one opens, unverified.
     #[must_use]
     pub fn all(&self) -> &[BodySession] {
-        self.rows.get_or_init(|| {
-            let (rows, faults) = self
-                .source
-                .as_deref()
-                .map(read_sessions)
-                .unwrap_or_default();
-            debug_assert!(faults.is_empty(), "{faults:?}");
-            self.ended(rows)
-        })
+        self.rows.get(|| self.read())
     }
 
     pub(crate) fn check(&self) -> Vec<ReferenceFault> {
-        let (rows, faults) = self
-            .source
-            .as_deref()
-            .map(read_sessions)
-            .unwrap_or_default();
-        let _ = self.rows.set(self.ended(rows));
-        faults
+        self.rows.check(|| self.read())
+    }
+
+    fn read(&self) -> (Vec<BodySession>, Vec<ReferenceFault>) {
+        let source = self.source.as_deref();
+        let (rows, faults) = source.map(read_sessions).unwrap_or_default();
+        (self.ended(rows), faults)
     }
 
     /// Lets a session of the first series, that of the regular ones, run until the day before the next of it opens, where no day of

@@ -159,18 +159,20 @@ pub(crate) fn identify(printed: Printed<'_>, on: Option<NaiveDate>) -> Identifie
 
 /// A voter whose code is written as a kind and an identifier, such as `org:river-bank`, or whose name is where there is no code.
 fn identifier(code: &str, name: &str) -> Option<Identified> {
-    let written = some(code).or(some(name))?;
-    let who = written
-        .contains(':')
-        .then(|| written.parse::<Participant>());
+    let text = some(code).or(some(name))?;
     Some(Identified {
         entry: RollEntry {
-            who: Some(who?.ok()?),
+            who: Some(written(text)?),
             code: None,
-            name: some(name).filter(|name| *name != written).map(Into::into),
+            name: some(name).filter(|name| *name != text).map(Into::into),
         },
         contradiction: None,
     })
+}
+
+/// The participant of a text that is a kind and an identifier.
+pub(crate) fn written(text: &str) -> Option<Participant> {
+    text.contains(':').then(|| text.parse().ok()).flatten()
 }
 
 /// The state that a code or name means, if it continues the membership of another: it may be written for the seat at a time

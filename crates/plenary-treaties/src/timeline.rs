@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use plenary_bodies::Roster;
 use plenary_decisions::requirement::{Base, Comparison, GroupRef, Measure, Quantity};
 use plenary_decisions::{Clause, Evaluation, Requirement, Standing, Verdict, evaluate, verdict};
 use plenary_types::{ActionKind, Choice, Date, Participant, Span, StateCode};
@@ -398,21 +399,23 @@ impl<'t> Timeline<'t> {
         }
     }
 
+    /// Who sits over time in the body that the treaty is of.
+    fn roster(&self) -> Option<&Roster> {
+        self.treaty.body.as_ref()?.roster()
+    }
+
     /// Whether a participant is a member of the body that the treaty is of, on a day.
     fn is_member(&self, who: Participant, day: NaiveDate) -> bool {
-        let body = self.treaty.body.as_ref();
-        body.and_then(|body| body.is_member(who, day)) == Some(true)
+        let members = self.roster().and_then(|roster| roster.known_on(day));
+        members.is_some_and(|epoch| epoch.is_member(who))
     }
 
     /// The parties on a day, sorted: those that certainly are. A treaty that binds all members of a body has them all.
     #[must_use]
     pub fn parties_on(&self, day: NaiveDate) -> Vec<Participant> {
         if self.binds_on(day) {
-            let body = self.treaty.body.as_ref();
-            return body
-                .and_then(|body| body.members_on(day))
-                .unwrap_or_default()
-                .to_vec();
+            let members = self.roster().and_then(|roster| roster.known_on(day));
+            return members.map_or_else(Vec::new, |epoch| epoch.members().to_vec());
         }
         self.by_readings(day, |fewest, most| is_party(fewest) && is_party(most))
     }
@@ -600,12 +603,7 @@ impl<'t> Timeline<'t> {
         let Some(clause) = &self.treaty.clause else {
             return EntryIntoForce::NoClause;
         };
-        let has_roster = self
-            .treaty
-            .body
-            .as_ref()
-            .is_some_and(|body| body.roster().is_some());
-        if asks_for_members(clause) && !has_roster {
+        if asks_for_members(clause) && self.roster().is_none() {
             let missing = vec![MEMBERS_UNKNOWN.to_owned()];
             return EntryIntoForce::Undetermined { missing };
         }
@@ -830,15 +828,11 @@ impl<'t> Timeline<'t> {
         let histories = self.histories(reading).iter();
         // Lists have the instrument of a seat that was passed on under the code of whoever holds it today. A treaty that binds all
         // members is open to them alone, and its list may have one of them under a code of its own (China's seat until 1971).
-        let is_outside = |who| {
-            let body = self.treaty.body.as_ref();
-            let body = body.filter(|_| !self.treaty.binds_members);
-            body.is_some_and(|body| {
-                let roster = body.roster();
-                body.is_member(who, day) == Some(false)
-                    && roster.is_some_and(|roster| roster.seat_holder_on(who, day).is_none())
-            })
-        };
+        let roster = self
+            .roster()
+            .filter(|roster| !self.treaty.binds_members && roster.known_on(day).is_some());
+        let is_outside =
+            |who| roster.is_some_and(|roster| roster.seat_holder_on(who, day).is_none());
         let mut ballots: Vec<_> = histories
             .filter(|(code, _)| self.counts(*code) && !is_outside(*code))
             .filter_map(|(code, history)| match history.instrument_on(day) {

@@ -136,8 +136,7 @@ impl Treaty {
     /// The number of members of the body on a day, where it is known.
     #[must_use]
     pub fn members_on(&self, day: NaiveDate) -> Option<u32> {
-        let members = self.body.as_ref()?.members_on(day)?;
-        u32::try_from(members.len()).ok()
+        self.body.as_ref()?.count_on(day)
     }
 
     /// The participants, sorted.

@@ -17,7 +17,7 @@ pub(crate) fn roster_on<'r>(
 ) -> Option<(&'r Body, &'r Roster)> {
     let own = body.roster().filter(|own| own.known_on(day).is_some());
     let parent = || {
-        let parent = reference.body(body.members_of()?.as_str())?;
+        let parent = reference.parent_of(body)?;
         Some((&**parent, parent.roster()?))
     };
     own.map(|own| (body, own)).or_else(parent)
@@ -31,15 +31,9 @@ pub(crate) fn is_member_elsewhere(
     who: Participant,
     day: NaiveDate,
 ) -> bool {
-    let parent = body.members_of().and_then(|of| reference.body(of.as_str()));
+    let parent = reference.parent_of(body);
     let sits = parent.and_then(|parent| parent.is_member(who, day));
     body.members_on(day).is_some() && sits == Some(true)
-}
-
-pub(crate) fn count(length: usize) -> u32 {
-    let count = u32::try_from(length);
-    debug_assert!(count.is_ok(), "a body has fewer members than {length}");
-    count.unwrap_or(u32::MAX)
 }
 
 /// Whether the code is that of a state, former ones included.
@@ -79,13 +73,8 @@ pub(crate) fn name_of(code: StateCode, on: Option<NaiveDate>) -> String {
 
 /// The name to use for anybody in a message.
 pub(crate) fn called(reference: &Reference, who: Participant, on: Option<NaiveDate>) -> String {
-    match who.code() {
-        Some(code) if entity(code).is_some() => name_of(code, on),
-        _ => {
-            let known = reference.people().name_on(who, on);
-            known.unwrap_or_else(|| who.as_str()).to_owned()
-        }
-    }
+    let known = reference.name_on(who, on);
+    known.unwrap_or_else(|| who.as_str()).to_owned()
 }
 
 /// The states that held one seat one after the other, where there are several: the same member under other codes.

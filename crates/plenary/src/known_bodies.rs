@@ -6,7 +6,6 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use plenary_bodies::{Body, Reference};
 use plenary_decisions::nearest;
-use plenary_states::name_on;
 use plenary_types::{BodyId, Participant, Span};
 use serde::Serialize;
 
@@ -188,9 +187,7 @@ pub(crate) fn unknown(reference: &Reference, id: &str) -> Refusal {
 
 /// What somebody is called on a day: by the table of states, else by the participants of the reference, else by its identifier.
 pub(crate) fn called(reference: &Reference, who: Participant, on: NaiveDate) -> String {
-    let of_state = who.code().and_then(|code| name_on(code, on));
-    let of_people = || reference.people().name_on(who, Some(on));
-    let name = of_state.or_else(of_people);
+    let name = reference.name_on(who, Some(on));
     name.unwrap_or_else(|| who.identifier()).to_owned()
 }
 

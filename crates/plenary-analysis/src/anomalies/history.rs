@@ -93,7 +93,7 @@ impl History {
         if let Some(column) = self.columns.get(&who) {
             return *column;
         }
-        // Beyond the last number there is no column: so many are on no list but a hostile one.
+        // Whoever comes after the last number gets no column: only a hostile list is that long.
         let new = u16::try_from(self.states.len()).unwrap_or(NO_COLUMN);
         if new != NO_COLUMN {
             self.columns.insert(who, new);

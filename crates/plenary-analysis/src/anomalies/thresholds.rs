@@ -31,7 +31,7 @@ macro_rules! thresholds {
 
 thresholds! {
     FEWEST_VOTES: u32 = 10, "votes", "a member with fewer votes in a session, or in those beside it, is not judged";
-    FEWEST_MEMBERS: usize = 30, "members", "with fewer members there are no like-minded ones to compare with";
+    FEWEST_MEMBERS: usize = 30, "members", "with fewer members, too few vote alike for a comparison";
     MOST_MEMBERS: usize = 500, "members", "no assembly has more; the pairs of a larger table are not compared, to save memory";
     NEAR: u16 = 2, "sessions", "how far apart in number two sessions may be to count as neighbours: groups of members change";
     EXTENT: f32 = 0.04, "share of the votes", "the least reversal of what distinguishes two members that makes them candidates for an exchange";

@@ -193,8 +193,7 @@ struct OfPair {
     overlap: Mean,
 }
 
-/// How far groups vote together, in each period of the matrix. Voters of the matrix that are no participants are
-/// in no group.
+/// How far groups vote together, in each period of the matrix. Voters that are not participants are in no group.
 #[must_use]
 pub fn cohesion(matrix: &VoteMatrix, groups: &StateGroups, options: &CohesionOptions) -> Cohesion {
     let voters: Vec<Option<Participant>> = matrix.states().iter().map(|s| s.parse().ok()).collect();

@@ -227,7 +227,7 @@ fn anonymous_codes() -> impl Iterator<Item = StateCode> {
 /// another has one holder at a time.
 fn named_members(reference: &Reference, rule: &InForce<'_>, on: NaiveDate) -> Vec<Participant> {
     let body = reference.body(&rule.rule.body);
-    let parent = body.and_then(|body| reference.body(body.members_of()?.as_str()));
+    let parent = body.and_then(|body| reference.parent_of(body));
     let may_sit = |who: &Participant| {
         let sits = parent.and_then(|parent| parent.is_member(*who, on));
         sits.unwrap_or(true)

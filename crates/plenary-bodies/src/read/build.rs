@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_decisions::{Name, nearest};
+use plenary_decisions::Name;
 use plenary_types::{BodyId, Span};
 use toml::Spanned;
 
-use super::fault::ReferenceFault;
+use super::fault::{ReferenceFault, meant};
 use super::file::{Cited, Day, Draft, KindEntry, QuorumUse, RuleEntry, WeightEntry};
 use super::files::{Layer, Source, Stack};
 use crate::body::{Body, BodyName, Kind, Seats};
@@ -247,7 +247,7 @@ impl Builder<'_> {
                 let reason = format!(
                     "unknown body `{}` in `{key}`{}",
                     of.get_ref(),
-                    self.meant(of.get_ref())
+                    meant(of.get_ref().as_str(), self.names_of_bodies())
                 );
                 faults.push(source.fault(
                     of.span().start,
@@ -349,10 +349,8 @@ impl Builder<'_> {
         }
     }
 
-    fn meant(&self, name: &BodyId) -> String {
-        let known = self.drafts.keys().map(BodyId::as_str);
-        nearest(name.as_str(), known)
-            .map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"))
+    fn names_of_bodies(&self) -> impl Iterator<Item = &str> {
+        self.drafts.keys().map(BodyId::as_str)
     }
 
     /// The groups that statuses of rosters make: of the body itself, and of those whose groups it names.
@@ -370,7 +368,7 @@ impl Builder<'_> {
                     let reason = format!(
                         "unknown body `{}` in `groups-of`{}",
                         other.get_ref(),
-                        self.meant(other.get_ref())
+                        meant(other.get_ref().as_str(), self.names_of_bodies())
                     );
                     faults.push(draft.source.fault(
                         other.span().start,
@@ -429,9 +427,7 @@ impl Builder<'_> {
             if let Some(found) = self.weights.get(table) {
                 tables.push((name.clone(), Arc::clone(found)));
             } else {
-                let meant = nearest(table, self.weights.keys().map(String::as_str));
-                let meant =
-                    meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+                let meant = meant(table, self.weights.keys().map(String::as_str));
                 let reason = format!("unknown weights `{table}`{meant}");
                 let help = format!("add `weights/{table}.csv`, or correct the name");
                 faults.push(draft.source.fault(entry.span().start, reason, help));
@@ -570,20 +566,8 @@ fn kinds(draft: &Draft) -> Vec<Kind> {
     for (used, id, _) in short_quorums(draft) {
         kinds.push(Kind {
             id: id.to_owned(),
-            title: None,
-            source: None,
-            nature: None,
-            secret: false,
-            subjects: Vec::new(),
-            asked_as: Vec::new(),
-            of: None,
-            scopes: Vec::new(),
-            like: None,
-            also: Vec::new(),
-            organs: BTreeMap::new(),
             quorum: Some(used),
-            is_question: false,
-            leads_to: None,
+            ..Kind::default()
         });
     }
     kinds
@@ -610,8 +594,9 @@ fn default_kind(draft: &Draft, kinds: &[Kind], faults: &mut Vec<ReferenceFault>)
         if stated_kind == NO_KIND {
             return None;
         }
-        if !kinds.iter().any(|kind| kind.id == *stated_kind) {
-            unknown_kind(stated, "default-kind", draft, kinds, faults);
+        if !ids(kinds).any(|id| id == stated_kind) {
+            let source = &draft.source;
+            faults.push(unknown_kind(stated, "`default-kind`", source, ids(kinds)));
         }
         return Some(stated_kind.clone());
     }
@@ -628,29 +613,29 @@ fn names_of_kinds(
     faults: &mut Vec<ReferenceFault>,
 ) -> Vec<String> {
     let names = names.iter().flatten().inspect(|name| {
-        if !kinds.iter().any(|kind| kind.id == *name.get_ref()) {
-            unknown_kind(name, key, draft, kinds, faults);
+        if !ids(kinds).any(|id| id == name.get_ref()) {
+            let key = format!("`{key}`");
+            faults.push(unknown_kind(name, &key, &draft.source, ids(kinds)));
         }
     });
     names.map(|name| name.get_ref().clone()).collect()
 }
 
-fn unknown_kind(
+/// That a kind is named which the body does not have.
+fn unknown_kind<'k>(
     name: &Spanned<String>,
     key: &str,
-    draft: &Draft,
-    kinds: &[Kind],
-    faults: &mut Vec<ReferenceFault>,
-) {
-    let (name, at) = (name.get_ref(), name.span().start);
-    let meant = nearest(name, kinds.iter().map(|kind| kind.id.as_str()));
-    let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-    let reason = format!("unknown kind `{name}` in `{key}`{meant}");
-    faults.push(
-        draft
-            .source
-            .fault(at, reason, "name a kind of the body, or add it"),
-    );
+    source: &Source,
+    known: impl IntoIterator<Item = &'k str>,
+) -> ReferenceFault {
+    let meant = meant(name.get_ref(), known);
+    let reason = format!("unknown kind `{}` in {key}{meant}", name.get_ref());
+    let help = "name a kind of the body, or add it";
+    source.fault(name.span().start, reason, help)
+}
+
+fn ids(kinds: &[Kind]) -> impl Iterator<Item = &str> {
+    kinds.iter().map(|kind| kind.id.as_str())
 }
 
 /// The rules of a body, in the order of the file.
@@ -774,18 +759,8 @@ fn check_kind(
     let stated = stated.chain(entry.also.iter().map(|also| ("also", also)));
     for (key, name) in stated {
         if !names().any(|known| known == name.get_ref()) {
-            let meant = nearest(name.get_ref(), names());
-            let meant =
-                meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-            let reason = format!(
-                "unknown kind `{}` in `{key}` of `kinds.{id}`{meant}",
-                name.get_ref()
-            );
-            faults.push(kind.source.fault(
-                name.span().start,
-                reason,
-                "name a kind of the body, or add it",
-            ));
+            let key = format!("`{key}` of `kinds.{id}`");
+            faults.push(unknown_kind(name, &key, &kind.source, names()));
         }
     }
     if entry.rules.is_empty() && entry.like.is_none() {
@@ -829,9 +804,7 @@ fn check_body(body: &Body, draft: &Draft, faults: &mut Vec<ReferenceFault>) {
         let status = group.value.status.as_str();
         let statuses = || roster.rows().iter().map(|row| row.status.as_str());
         if !statuses().any(|known| known == status) {
-            let meant = nearest(status, statuses());
-            let meant =
-                meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+            let meant = meant(status, statuses());
             let reason = format!("`{name}`: no row of the roster has the status `{status}`{meant}");
             faults.push(group.fault(reason, "use a status of the roster"));
         }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
+use plenary_decisions::nearest;
 use plenary_tables::TableError;
 
 /// One thing that is wrong with a file of reference data, or that its author should know.
@@ -48,40 +49,38 @@ impl ReferenceFault {
             help: error.help,
         }
     }
-}
 
-impl ReferenceFault {
     /// The place and the reason, by the path of the file from where the folder stands.
     #[must_use]
     pub fn in_folder(&self, folder: &Path) -> String {
-        let path = folder.join(&self.path);
         let path = match self.path.is_empty() {
-            true => folder.display().to_string(),
-            false => path.display().to_string(),
+            true => folder.to_owned(),
+            false => folder.join(&self.path),
         };
-        Self {
-            path,
-            ..self.clone()
-        }
-        .to_string()
+        self.text(&path.display())
+    }
+
+    fn text(&self, path: &dyn fmt::Display) -> String {
+        let line = self.line.map(|line| format!(", line {line}"));
+        let field = self.field.as_ref().map(|field| format!(", {field}"));
+        let place: String = [line, field].into_iter().flatten().collect();
+        format!("{path}{place}: {}", self.reason)
     }
 }
 
 impl fmt::Display for ReferenceFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.path.is_empty() {
-            "the folder"
-        } else {
-            &self.path
-        })?;
-        if let Some(line) = self.line {
-            write!(f, ", line {line}")?;
-        }
-        if let Some(field) = &self.field {
-            write!(f, ", {field}")?;
-        }
-        write!(f, ": {}", self.reason)
+        let path = match self.path.is_empty() {
+            true => "the folder",
+            false => &self.path,
+        };
+        f.write_str(&self.text(&path))
     }
+}
+
+/// The known name that an unknown one may be a misspelling of, as the end of a reason.
+pub(crate) fn meant<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> String {
+    nearest(name, known).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"))
 }
 
 /// Everything that keeps files of reference data from being used.

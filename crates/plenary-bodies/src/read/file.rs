@@ -224,6 +224,14 @@ pub(crate) struct Cited<T> {
 }
 
 impl<T> Cited<T> {
+    fn new(source: &Arc<Source>, at: usize, value: T) -> Self {
+        Self {
+            source: Arc::clone(source),
+            at,
+            value,
+        }
+    }
+
     pub(crate) fn fault(
         &self,
         reason: impl Into<String>,
@@ -326,40 +334,22 @@ impl Draft {
     }
 
     fn take_entries(&mut self) {
+        fn entries<K, T>(
+            source: &Arc<Source>,
+            table: BTreeMap<Spanned<K>, T>,
+        ) -> impl Iterator<Item = (K, Cited<T>)> {
+            table.into_iter().map(move |(key, value)| {
+                let cited = Cited::new(source, key.span().start, value);
+                (key.into_inner(), cited)
+            })
+        }
         let source = &self.source;
-        let kinds = std::mem::take(&mut self.file.kinds);
-        self.kinds = kinds
-            .into_iter()
-            .map(|(key, value)| {
-                let cited = Cited {
-                    source: Arc::clone(source),
-                    at: key.span().start,
-                    value,
-                };
-                (key.into_inner(), cited)
-            })
-            .collect();
+        self.kinds = entries(source, std::mem::take(&mut self.file.kinds)).collect();
         self.kinds.sort_by_key(|(_, kind)| kind.at);
-        let groups = std::mem::take(&mut self.file.groups);
-        self.groups = groups
-            .into_iter()
-            .map(|(key, value)| {
-                let cited = Cited {
-                    source: Arc::clone(source),
-                    at: key.span().start,
-                    value,
-                };
-                (key.into_inner(), cited)
-            })
-            .collect();
-        let seats = std::mem::take(&mut self.file.seats);
+        self.groups = entries(source, std::mem::take(&mut self.file.groups)).collect();
+        let seats = std::mem::take(&mut self.file.seats).into_iter();
         self.seats = seats
-            .into_iter()
-            .map(|entry| Cited {
-                source: Arc::clone(source),
-                at: entry.span().start,
-                value: entry.into_inner(),
-            })
+            .map(|entry| Cited::new(source, entry.span().start, entry.into_inner()))
             .collect();
         self.codes = std::mem::take(&mut self.file.codes);
         self.choices = std::mem::take(&mut self.file.choices);

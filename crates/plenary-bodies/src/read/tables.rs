@@ -1,6 +1,7 @@
 //! The tables of a reference: rosters, sessions, groups, weights and participants.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -9,7 +10,7 @@ use plenary_states::{Groups, entity};
 use plenary_tables::{Column, SideRow, SideTable, TableError};
 use plenary_types::{Participant, ParticipantKind, Span, StateCode};
 
-use super::fault::ReferenceFault;
+use super::fault::{ReferenceFault, meant};
 use super::files::Source;
 use crate::facts::{WeightRow, overlap};
 use crate::roster::{Beginning, Doubt, Roster, RosterRow, RosterTable, Status};
@@ -75,6 +76,22 @@ fn misspelt<'s>(
         let help = format!("call it `{meant}`, or another name if it is a column of your own");
         Some(ReferenceFault::new(&*source.path, Some(1), reason, help))
     })
+}
+
+/// Texts that many rows have in common, each kept once.
+#[derive(Default)]
+struct Shared(RefCell<BTreeSet<Arc<str>>>);
+
+impl Shared {
+    fn get(&self, text: &str) -> Arc<str> {
+        let mut known = self.0.borrow_mut();
+        if let Some(known) = known.get(text) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = text.into();
+        known.insert(Arc::clone(&new));
+        new
+    }
 }
 
 /// The half-open days of a row.
@@ -176,7 +193,7 @@ impl RosterColumns {
         &self,
         row: &SideRow<'_>,
         words: &[String],
-        seats: &mut BTreeMap<String, Arc<str>>,
+        seats: &Shared,
     ) -> Result<(RosterRow, u64), TableError> {
         let (since, span) = span(row, self.from, self.to)?;
         let status = status(row, self.status, words)?;
@@ -190,11 +207,7 @@ impl RosterColumns {
             false => Some(participant(row, self.member, since)?),
         };
         let seat = row.text(self.seat);
-        let seat = (!seat.is_empty()).then(|| {
-            let seat = seats.entry(seat.into_owned());
-            let name = Arc::from(seat.key().as_str());
-            Arc::clone(seat.or_insert(name))
-        });
+        let seat = (!seat.is_empty()).then(|| seats.get(&seat));
         let read = RosterRow {
             who,
             span,
@@ -254,41 +267,36 @@ fn order(row: &SideRow<'_>, column: Option<Column>) -> Result<u32, TableError> {
     }
 }
 
+const STATUSES: [Status; 7] = [
+    Status::Member,
+    Status::Permanent,
+    Status::Elected,
+    Status::Suspended,
+    Status::Observer,
+    Status::Associate,
+    Status::Vacant,
+];
+
 fn status(
     row: &SideRow<'_>,
     column: Option<Column>,
     words: &[String],
 ) -> Result<Status, TableError> {
     let text = row.text(column);
-    Ok(match &*text {
-        "" | "member" => Status::Member,
-        "permanent" => Status::Permanent,
-        "elected" => Status::Elected,
-        "suspended" => Status::Suspended,
-        "observer" => Status::Observer,
-        "associate" => Status::Associate,
-        "vacant" => Status::Vacant,
-        other if words.iter().any(|word| word == other) => Status::Named(other.into()),
-        other => {
-            let known = [
-                "member",
-                "permanent",
-                "elected",
-                "suspended",
-                "observer",
-                "associate",
-                "vacant",
-            ];
-            let known = known.into_iter().chain(words.iter().map(String::as_str));
-            let meant = nearest(other, known).map(|meant| format!("; did you mean `{meant}`?"));
-            let reason = format!("is an unknown status{}", meant.unwrap_or_default());
-            let help = "use `member`, `permanent`, `elected`, `suspended`, `observer`, `associate` or `vacant`, or let a group of the body name it";
-            return match column {
-                Some(column) => Err(row.fault(column, &reason, help)),
-                None => Ok(Status::Member),
-            };
-        }
-    })
+    let (Some(column), false) = (column, text.is_empty()) else {
+        return Ok(Status::Member);
+    };
+    if let Some(known) = STATUSES.iter().find(|status| status.as_str() == text) {
+        return Ok(known.clone());
+    }
+    if words.iter().any(|word| *word == text) {
+        return Ok(Status::Named(text.into()));
+    }
+    let known = STATUSES.iter().map(Status::as_str);
+    let meant = meant(&text, known.chain(words.iter().map(String::as_str)));
+    let reason = format!("is an unknown status{meant}");
+    let help = "use `member`, `permanent`, `elected`, `suspended`, `observer`, `associate` or `vacant`, or let a group of the body name it";
+    Err(row.fault(column, &reason, help))
 }
 
 /// Reads the roster of a body: what is wrong with it, and what its author should know.
@@ -297,11 +305,10 @@ pub(crate) fn read_roster(
 ) -> (Roster, Vec<ReferenceFault>, Vec<ReferenceFault>) {
     let (mut rows, mut faults, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
     let mut places = Vec::new();
-    let seats = std::cell::RefCell::new(BTreeMap::new());
+    let seats = Shared::default();
     for source in &table.sources {
-        let row = |row: &SideRow<'_>, columns: &RosterColumns| {
-            columns.row(row, &table.words, &mut seats.borrow_mut())
-        };
+        let row =
+            |row: &SideRow<'_>, columns: &RosterColumns| columns.row(row, &table.words, &seats);
         let (read, wrong) = read_rows(source, RosterColumns::of, &ROSTER, row);
         faults.extend(wrong);
         for (row, line) in read {
@@ -514,25 +521,31 @@ pub(crate) fn read_sessions(source: &Source) -> (Vec<BodySession>, Vec<Reference
     (rows, faults)
 }
 
-/// The rows of which one participant has two on one day.
-fn twice<'r>(
-    rows: impl Iterator<Item = (Participant, Span, usize)> + 'r,
-    lines: &[u64],
+/// The rows without their lines, and a fault for each of which its participant has another one on the same day.
+fn one_a_day<R>(
+    rows: Vec<(R, u64)>,
     source: &Source,
     what: &str,
-    of: impl Fn(usize) -> String,
-) -> Vec<ReferenceFault> {
-    let found = overlap(rows).into_iter().map(|(place, day)| {
-        let line = lines.get(place).copied();
-        let reason = format!("{} {what} on {}", of(place), day_or_always(day));
-        ReferenceFault::new(
-            &*source.path,
-            line,
-            reason,
-            "let one span end where the next begins",
-        )
+    of: impl Fn(&R) -> (Participant, Span),
+) -> (Vec<R>, Vec<ReferenceFault>) {
+    let spans = rows.iter().enumerate().map(|(at, (row, _))| {
+        let (who, span) = of(row);
+        (who, span, at)
     });
-    found.collect()
+    let found = overlap(spans).into_iter();
+    let faults = found.filter_map(|(place, day)| {
+        let (row, line) = rows.get(place)?;
+        let reason = format!("{} {what} on {}", of(row).0, day_or_always(day));
+        let help = "let one span end where the next begins";
+        Some(ReferenceFault::new(
+            &*source.path,
+            Some(*line),
+            reason,
+            help,
+        ))
+    });
+    let faults = faults.collect();
+    (rows.into_iter().map(|(row, _)| row).collect(), faults)
 }
 
 /// Reads weights.
@@ -563,13 +576,9 @@ pub(crate) fn read_weights(source: &Source) -> (Vec<WeightRow>, Vec<ReferenceFau
         Ok((read, row.line()))
     };
     let (rows, mut faults) = read_rows(source, columns, &COLUMNS, row);
-    let (rows, lines): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-    let spans = rows
-        .iter()
-        .enumerate()
-        .map(|(at, row): (usize, &WeightRow)| (row.who, row.span, at));
-    let who = |at: usize| rows.get(at).map_or("", |row| row.who.as_str()).to_owned();
-    faults.extend(twice(spans, &lines, source, "has two weights", who));
+    let of = |row: &WeightRow| (row.who, row.span);
+    let (rows, twice) = one_a_day(rows, source, "has two weights", of);
+    faults.extend(twice);
     (rows, faults)
 }
 
@@ -585,7 +594,7 @@ pub(crate) fn read_scheme(source: &Source) -> (Vec<SchemeRow>, Vec<ReferenceFaul
             ["from", "to", "basis"].map(|name| table.column(name, &[name])),
         ))
     };
-    let names = std::cell::RefCell::new(BTreeMap::<String, Arc<str>>::new());
+    let names = Shared::default();
     let row = |row: &SideRow<'_>, (group, member, others): &Columns| {
         let name = row.text(*group);
         if name.is_empty() {
@@ -597,11 +606,8 @@ pub(crate) fn read_scheme(source: &Source) -> (Vec<SchemeRow>, Vec<ReferenceFaul
         }
         let (since, span) = span(row, others[0], others[1])?;
         let who = participant(row, *member, since)?;
-        let mut names = names.borrow_mut();
-        let known = names.entry(name.into_owned());
-        let name = Arc::from(known.key().as_str());
         let read = SchemeRow {
-            group: Arc::clone(known.or_insert(name)),
+            group: names.get(&name),
             who,
             span,
             basis: row.text(others[2]).into(),
@@ -609,13 +615,9 @@ pub(crate) fn read_scheme(source: &Source) -> (Vec<SchemeRow>, Vec<ReferenceFaul
         Ok((read, row.line()))
     };
     let (rows, mut faults) = read_rows(source, columns, &COLUMNS, row);
-    let (rows, lines): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-    let spans = rows
-        .iter()
-        .enumerate()
-        .map(|(at, row): (usize, &SchemeRow)| (row.who, row.span, at));
-    let who = |at: usize| rows.get(at).map_or("", |row| row.who.as_str()).to_owned();
-    faults.extend(twice(spans, &lines, source, "is in two groups", who));
+    let of = |row: &SchemeRow| (row.who, row.span);
+    let (rows, twice) = one_a_day(rows, source, "is in two groups", of);
+    faults.extend(twice);
     (rows, faults)
 }
 

@@ -6,6 +6,7 @@ use clap::Subcommand;
 use plenary::new_body;
 use plenary::types::BodyId;
 
+use super::destination;
 use crate::exit::{Exit, Failure, Result};
 use crate::output::Output;
 
@@ -43,8 +44,12 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     for (path, text) in &paths {
         let parent = path.parent().unwrap_or(folder);
         std::fs::create_dir_all(parent)
-            .and_then(|()| std::fs::write(path, text))
-            .map_err(|error| plenary::Error::not_written(path.display(), error))?;
+            .map_err(|error| Failure::not_written(parent.display(), error))?;
+        destination::write(
+            Some(path),
+            output,
+            |out| Ok(out.write_all(text.as_bytes())?),
+        )?;
         output.remark(&format!("wrote {}", path.display()));
     }
     let folder = folder.display();

@@ -138,9 +138,7 @@ fn bounds(cx: &DecisionCx<'_>) -> Option<(u32, u32)> {
 /// The most members that the body, or the one in which everybody who sits here has to sit, has had on any day.
 fn most_ever(cx: &DecisionCx<'_>) -> Option<u32> {
     let body = cx.known_body()?;
-    let parent = body
-        .members_of()
-        .and_then(|of| cx.reference.body(of.as_str()));
+    let parent = cx.reference.parent_of(body);
     let roster = match parent {
         Some(parent) => parent.roster(),
         None => body.roster(),

@@ -118,5 +118,5 @@ fn cast(decision: &Decision) -> Option<u32> {
 fn members(reference: &Reference, decision: &Decision) -> Option<u32> {
     let body = reference.body(decision.body.as_ref()?.as_str())?;
     let day = decision.date.map(Date::earliest)?;
-    Some(crate::reference::count(body.members_on(day)?.len()))
+    body.count_on(day)
 }

@@ -17,7 +17,7 @@ use plenary_types::{Agreement, BodyId, Participant, ParticipantKind};
 use serde::Serialize;
 
 use self::source::Read;
-use crate::{Error, Progress, Refusal, today};
+use crate::{Error, Progress, Refusal, known_bodies, today};
 
 /// What to take of a treaty, and on which day.
 #[derive(Clone)]
@@ -133,11 +133,7 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
     }
     if let Some(id) = &settings.body {
         let body = settings.reference.body(id.as_str());
-        let unknown = || {
-            Refusal::new(format!("unknown body `{id}`")).with_help(
-                "`plenary bodies` lists those that are known; --reference DIR adds your own",
-            )
-        };
+        let unknown = || known_bodies::unknown(&settings.reference, id.as_str());
         source.body = Some(Arc::clone(body.ok_or_else(unknown)?));
     }
     source.clause = settings.clause.clone().or(source.clause);

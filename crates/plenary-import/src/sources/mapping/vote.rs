@@ -309,10 +309,8 @@ fn person(printed: Printed<'_>) -> Identified {
         "" => printed.name,
         code => code,
     };
-    let written = Some(text).filter(|text| text.contains(':'));
-    let written = written.and_then(|text| text.parse().ok());
     let by_text = || Participant::from_printed(ParticipantKind::Person, text).ok();
-    kept(written.or_else(by_text), printed)
+    kept(names::written(text).or_else(by_text), printed)
 }
 
 /// An entry with everything that was printed, but for a code that is the participant's own.
