@@ -5,107 +5,15 @@ use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use chrono::{Days, NaiveDate};
-use plenary_decisions::{Facts, Name, Requirement};
+use plenary_decisions::{Facts, Name};
 use plenary_types::{BodyId, Choice, Date, Nature, Outcome, Participant, Scope, Span};
-use serde::{Deserialize, Serialize};
 
 use crate::Pattern;
 use crate::electorate::Electorate;
 use crate::facts::FactsOverTime;
-use crate::read::QuorumUse;
-use crate::roster::{Roster, RosterTable};
+use crate::roster::{Roster, RosterTable, day_before};
 use crate::sessions::Sessions;
-
-/// What a suspended member of a body counts as.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum SuspendedCount {
-    /// As a member in every total, without a vote.
-    Counts,
-    /// As a seat and as no member.
-    KeepsSeat,
-    /// As nothing.
-    #[default]
-    Out,
-}
-
-/// What the members of a body are, where they are no states.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum MemberKind {
-    /// States, organisations and territories.
-    #[default]
-    State,
-    /// Persons.
-    Person,
-    /// Political parties.
-    Party,
-    /// Parts of something, such as cantons or delegates.
-    Unit,
-}
-
-/// How grave a finding is that contradicts a rule which is only assumed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum AssumedFindings {
-    /// An error: every kind of question that is possible contradicts it.
-    Error,
-    /// A warning.
-    #[default]
-    Warning,
-}
-
-/// For how long members are elected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Terms {
-    /// The years of a term.
-    pub years: u32,
-    /// How many terms may follow each other, where there is a limit.
-    pub consecutive: Option<u32>,
-}
-
-/// The chair of a body, as far as its vote is another than that of a member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Chair {
-    /// Whether the chair is a member.
-    #[serde(default)]
-    pub member: bool,
-    /// When its vote counts.
-    pub votes: ChairVotes,
-}
-
-/// When the vote of a chair counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum ChairVotes {
-    /// Where the votes of the members are equally divided.
-    OnTie,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-/// What has to follow a decision before it has its effect: the second stage is a treaty with a clause of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct LeadsTo {
-    /// The relation by which the treaty names the decision.
-    pub relation: String,
-    /// What the clause asks for.
-    pub requirement: Requirement,
-    /// The body of which the requirement names groups.
-    pub groups_of: Option<BodyId>,
-}
+use crate::words::{AssumedFindings, Chair, LeadsTo, MemberKind, QuorumUse, SuspendedCount, Terms};
 
 /// A kind of question that a body decides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -529,8 +437,4 @@ fn with_doubtful_days(body: &Body, days: &[NaiveDate]) -> Vec<NaiveDate> {
     all.sort_unstable();
     all.dedup();
     all
-}
-
-pub(crate) fn day_before(day: NaiveDate) -> NaiveDate {
-    day.pred_opt().unwrap_or(day)
 }

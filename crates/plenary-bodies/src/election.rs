@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use plenary_decisions::{Election, ElectionError, ElectionOutcome, Requirement};
 use plenary_types::{BodyId, Contest, Date, ElectionRecord, Participant, Round};
 
-use crate::body::day_before;
+use crate::roster::day_before;
 use crate::{InForce, Library};
 
 /// One round, counted.

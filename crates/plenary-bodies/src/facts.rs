@@ -1,6 +1,5 @@
 //! The groups and tables of a body over time.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
@@ -9,7 +8,8 @@ use plenary_types::{Participant, Span};
 
 use crate::lazy::Lazy;
 use crate::read::{ReferenceFault, Source, read_weights};
-use crate::roster::{RosterRow, RosterTable, length};
+use crate::roster::{RosterTable, length};
+use crate::rows::{RosterRow, WeightRow};
 
 /// A group of a body that follows from the statuses of a roster.
 #[derive(Clone, Debug)]
@@ -27,14 +27,6 @@ pub(crate) struct GroupOfStatus {
 pub(crate) struct OtherCode {
     pub(crate) code: Participant,
     pub(crate) member: Participant,
-    pub(crate) span: Span,
-}
-
-/// A row of weights.
-#[derive(Clone, Debug)]
-pub(crate) struct WeightRow {
-    pub(crate) who: Participant,
-    pub(crate) weight: Box<str>,
     pub(crate) span: Span,
 }
 
@@ -201,31 +193,4 @@ impl GroupOfStatus {
         then.filter(|other| members.contains(&other.member))
             .map(|other| other.code)
     }
-}
-
-/// The rows that hold on a day on which an earlier one of the same key holds too, each with the first such day.
-pub(crate) fn overlap<'r, K: Ord + Copy>(
-    rows: impl Iterator<Item = (K, Span, usize)> + 'r,
-) -> Vec<(usize, NaiveDate)> {
-    let mut by_key: BTreeMap<K, Vec<(Span, usize)>> = BTreeMap::new();
-    for (key, span, at) in rows {
-        by_key.entry(key).or_default().push((span, at));
-    }
-    let mut found = Vec::new();
-    for rows in by_key.values_mut() {
-        rows.sort_by_key(|(span, _)| span.from);
-        let mut until: Option<Option<NaiveDate>> = None;
-        for (span, at) in rows.iter() {
-            if until.is_some_and(|until| until.is_none_or(|until| span.from < until)) {
-                found.push((*at, span.from));
-            }
-            until = Some(match until {
-                Some(None) => None,
-                Some(Some(until)) => span.to.map(|to| to.max(until)),
-                None => span.to,
-            });
-        }
-    }
-    found.sort_unstable();
-    found
 }

@@ -3,6 +3,7 @@
 
 mod base;
 mod body;
+mod build;
 mod election;
 mod electorate;
 mod embedded;
@@ -15,24 +16,27 @@ mod read;
 mod record;
 mod reference;
 mod roster;
+mod rows;
 mod ruling;
 mod scheme;
 mod sessions;
+mod words;
 
 pub use base::{Base, BaseSource};
-pub use body::{
-    AssumedFindings, Body, BodyName, Chair, ChairVotes, Kind, LeadsTo, MemberKind, Seats,
-    SuspendedCount, Terms,
-};
+pub use body::{Body, BodyName, Kind, Seats};
 pub use election::{CountedRound, Uncounted};
 pub use electorate::Electorate;
 pub use known::KnownDecision;
 pub use library::{InForce, Library};
 pub use pattern::{Pattern, PatternError, PatternParts};
-pub use read::{QuorumUse, ReferenceErrors, ReferenceFault};
+pub use read::{ReferenceErrors, ReferenceFault};
 pub use record::{Applied, Basis, Undecidable};
 pub use reference::Reference;
-pub use roster::{Beginning, Doubt, Epoch, Roster, RosterRow, Status};
+pub use roster::{Epoch, Roster};
+pub use rows::{Beginning, BodySession, Doubt, Person, RosterRow, SchemeRow, Status};
 pub use ruling::{Alternative, Ground, Ruling, Setting};
-pub use scheme::{People, Person, Scheme, SchemeRow};
-pub use sessions::{BodySession, Sessions};
+pub use scheme::{People, Scheme};
+pub use sessions::Sessions;
+pub use words::{
+    AssumedFindings, Chair, ChairVotes, LeadsTo, MemberKind, QuorumUse, SuspendedCount, Terms,
+};

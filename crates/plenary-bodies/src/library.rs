@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_types::{Participant, Span};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{Body, KnownDecision};
+
+pub use crate::words::Tie;
 use plenary_decisions::{Evaluation, Verdict, evaluate, verdict};
 use plenary_decisions::{Facts, Name, Requirement, Standing};
 
@@ -38,36 +40,6 @@ pub struct Rule {
     /// Whether it is no law but was applied beside it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub practice: bool,
-}
-
-/// What follows an equal division of votes. The requirement itself is not met then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Tie {
-    /// The proposal is rejected (rule 133, committees).
-    Rejected,
-    /// A second vote within 48 hours; tied again, it is rejected (rule 95).
-    SecondVote,
-    /// The lot decides (elections, rule 93).
-    Lot,
-    /// The chair's vote decides.
-    Chair,
-}
-
-impl Tie {
-    /// What follows, in words.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Rejected => "the proposal is rejected",
-            Self::SecondVote => {
-                "a second vote follows within 48 hours; tied again, the proposal is rejected"
-            }
-            Self::Lot => "the lot decides",
-            Self::Chair => "the vote of the chair decides",
-        }
-    }
 }
 
 /// The bodies, and the rules by which they decide.

@@ -1,13 +1,12 @@
 //! Reading reference data: files, layer over layer, into bodies, rules, groups and weights.
 
-mod build;
 mod fault;
 mod file;
 mod files;
 mod tables;
 
-pub(crate) use build::{Built, build};
+pub(crate) use fault::meant;
 pub use fault::{ReferenceErrors, ReferenceFault};
-pub use file::QuorumUse;
-pub(crate) use files::{Layer, Source};
+pub(crate) use file::{Cited, Day, Draft, KindEntry, RuleEntry, SeatEntry, WeightEntry};
+pub(crate) use files::{Layer, Source, Stack};
 pub(crate) use tables::{read_people, read_roster, read_scheme, read_sessions, read_weights};

@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use plenary_states::{Entity, entity, name_on};
 use plenary_types::{BodyId, Participant};
 
-use crate::read::{Built, Layer, ReferenceErrors, ReferenceFault, build};
+use crate::build::{Built, build};
+use crate::read::{Layer, ReferenceErrors, ReferenceFault};
 use crate::scheme::{People, Scheme};
 use crate::{Body, Library, embedded};
 

@@ -7,110 +7,10 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDate;
 use plenary_types::{Date, Participant, Span};
 
-use crate::body::{SuspendedCount, day_before};
 use crate::lazy::Lazy;
 use crate::read::{ReferenceFault, Source, read_roster};
-
-/// What somebody is in a body.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Status {
-    /// A member.
-    Member,
-    /// A member whose seat is its own for good.
-    Permanent,
-    /// A member for a term.
-    Elected,
-    /// A member with a word that a group of the body names, such as `founder`.
-    Named(Box<str>),
-    /// A member that cannot take part: this lies over the days of its membership.
-    Suspended,
-    /// An observer: no member, without a vote.
-    Observer,
-    /// An associate: no member, without a vote.
-    Associate,
-    /// Nobody: a seat that is empty.
-    Vacant,
-}
-
-impl Status {
-    /// The word of a roster.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Member => "member",
-            Self::Permanent => "permanent",
-            Self::Elected => "elected",
-            Self::Named(word) => word,
-            Self::Suspended => "suspended",
-            Self::Observer => "observer",
-            Self::Associate => "associate",
-            Self::Vacant => "vacant",
-        }
-    }
-
-    /// Whether it makes somebody a member.
-    #[must_use]
-    pub const fn is_membership(&self) -> bool {
-        matches!(
-            self,
-            Self::Member | Self::Permanent | Self::Elected | Self::Named(_)
-        )
-    }
-}
-
-/// How a spell of membership began.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Beginning {
-    /// As an original member.
-    Original,
-    /// By admission.
-    Admitted,
-    /// As the continuation of the membership of another.
-    Continued,
-    /// By taking up a membership of its own again.
-    Resumed,
-}
-
-/// Which part of a row no source confirms.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Doubt {
-    /// None.
-    #[default]
-    None,
-    /// The first day.
-    From,
-    /// The last day.
-    To,
-    /// Both days.
-    Both,
-    /// That it is a member at all.
-    Member,
-}
-
-/// A row of a roster: what somebody is in the body in a span of days.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct RosterRow {
-    /// Who; nobody for a vacant seat.
-    pub who: Option<Participant>,
-    /// The days.
-    pub span: Span,
-    /// What it is.
-    pub status: Status,
-    /// The seat, where several held it one after the other or it has a name.
-    pub seat: Option<Arc<str>>,
-    /// What no source confirms.
-    pub doubt: Doubt,
-    /// How the spell began, where the roster says it.
-    pub begins: Option<Beginning>,
-    /// Its place among those that joined on its first day, from 1; 0 where that is not known.
-    pub order: u32,
-    /// The document that it comes from.
-    pub basis: Box<str>,
-}
+use crate::rows::{Doubt, RosterRow, Status};
+use crate::words::SuspendedCount;
 
 /// Who sits in a body over time.
 ///
@@ -456,16 +356,29 @@ impl RosterTable {
         }
     }
 
+    fn read(&self) -> (Roster, Vec<ReferenceFault>, Vec<ReferenceFault>) {
+        let (rows, faults, warnings) = read_roster(&self.sources, &self.words);
+        (
+            Roster::new(rows, self.suspended, self.known),
+            faults,
+            warnings,
+        )
+    }
+
     pub(crate) fn get(&self) -> &Roster {
         self.roster.get(|| {
-            let (roster, faults, _) = read_roster(self);
+            let (roster, faults, _) = self.read();
             (roster, faults)
         })
     }
 
     /// Reads it now; what is wrong with it, and what its author should know.
     pub(crate) fn check(&self) -> (Vec<ReferenceFault>, Vec<ReferenceFault>) {
-        let (roster, faults, warnings) = read_roster(self);
+        let (roster, faults, warnings) = self.read();
         (self.roster.check(|| (roster, faults)), warnings)
     }
+}
+
+pub(crate) fn day_before(day: NaiveDate) -> NaiveDate {
+    day.pred_opt().unwrap_or(day)
 }

@@ -4,24 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_types::{Participant, ParticipantKind, Span};
+use plenary_types::Participant;
 
 use crate::lazy::Lazy;
 use crate::read::{ReferenceFault, Source, read_people, read_scheme};
-
-/// A row of a scheme.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SchemeRow {
-    /// The group.
-    pub group: Arc<str>,
-    /// The participant.
-    pub who: Participant,
-    /// The days.
-    pub span: Span,
-    /// Where that is written.
-    pub basis: Box<str>,
-}
+use crate::rows::{Person, SchemeRow};
 
 /// A division of participants into groups, of which each is in one at most on a day: regional groups, parties.
 ///
@@ -130,26 +117,6 @@ impl Scheme {
         let mut then = rows.filter(|row| row.span.contains(day));
         then.next().map(|row| &*row.group)
     }
-}
-
-/// A row of participants: a name, its days, and codes of other systems.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Person {
-    /// The participant.
-    pub who: Participant,
-    /// What it is, where the table says it: of a code nothing else does.
-    pub kind: Option<ParticipantKind>,
-    /// Its name.
-    pub name: Box<str>,
-    /// The days of the name.
-    pub span: Span,
-    /// What it is a part of.
-    pub of: Option<Participant>,
-    /// Its codes in other systems, each under the heading of its column.
-    pub codes: BTreeMap<Box<str>, Box<str>>,
-    /// Where that is written.
-    pub basis: Box<str>,
 }
 
 /// What participants without a code are called.

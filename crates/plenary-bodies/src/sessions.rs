@@ -3,48 +3,11 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_types::Span;
 
 use crate::Pattern;
 use crate::lazy::Lazy;
 use crate::read::{ReferenceFault, Source, read_sessions};
-
-/// A session of a body.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct BodySession {
-    /// Its number or name: `73`, `ES-11`, `109-1`.
-    pub session: Box<str>,
-    /// The day on which it opened.
-    pub opened: NaiveDate,
-    /// The day on which it closed, which is the last one of it.
-    pub closed: Option<NaiveDate>,
-    /// Whether no source confirms the day on which it opened.
-    pub opened_is_unverified: bool,
-    /// Whether no source confirms the day on which it closed.
-    pub closed_is_unverified: bool,
-    /// What it was about, where it had one subject.
-    pub subject: Box<str>,
-    /// Where the days are written.
-    pub source: Box<str>,
-}
-
-impl BodySession {
-    /// Whether a day is one of it, as far as its last day is on record.
-    #[must_use]
-    pub fn contains(&self, day: NaiveDate) -> bool {
-        self.opened <= day && self.closed.is_none_or(|closed| day <= closed)
-    }
-
-    /// Its days, half-open.
-    #[must_use]
-    pub fn span(&self) -> Span {
-        Span {
-            from: self.opened,
-            to: self.closed.and_then(|closed| closed.succ_opt()),
-        }
-    }
-}
+use crate::rows::BodySession;
 
 /// The sessions of a body.
 #[derive(Debug, Default)]

@@ -3,73 +3,16 @@
 use plenary_types::Outcome;
 use serde::{Deserialize, Serialize};
 
+use crate::answer::Answer;
 use crate::bounds::{Bounds, COUNTED, Extent, heads, heads_beyond_share, weight};
 use crate::facts::Table;
 use crate::position::{Position, Scope};
-use crate::reason::Reason;
 use crate::requirement::{Comparison, Measure, Quantity, Relation, Requirement};
 use crate::standing::Standing;
 use crate::{Fraction, Name};
 
 /// How many names of members whose ballots are open are told; of more, only their number is.
 const OPEN_NAMES: usize = 10;
-
-/// Whether something holds: yes, no, or not to be told from what is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Answer {
-    /// It holds.
-    Met,
-    /// It does not hold.
-    NotMet,
-    /// It depends on what is not known.
-    Unknown,
-}
-
-impl Answer {
-    fn of(met: bool) -> Self {
-        if met { Self::Met } else { Self::NotMet }
-    }
-
-    /// Whether all hold: one that does not settles it.
-    pub fn all(answers: impl IntoIterator<Item = Self>) -> Self {
-        settle(answers, Self::NotMet, Self::Met)
-    }
-
-    /// Whether any holds: one that does settles it.
-    pub fn any(answers: impl IntoIterator<Item = Self>) -> Self {
-        settle(answers, Self::Met, Self::NotMet)
-    }
-}
-
-impl std::ops::Not for Answer {
-    type Output = Self;
-
-    fn not(self) -> Self {
-        match self {
-            Self::Met => Self::NotMet,
-            Self::NotMet => Self::Met,
-            Self::Unknown => Self::Unknown,
-        }
-    }
-}
-
-fn settle(
-    answers: impl IntoIterator<Item = Answer>,
-    settling: Answer,
-    otherwise: Answer,
-) -> Answer {
-    let mut result = otherwise;
-    for answer in answers {
-        if answer == settling {
-            return settling;
-        }
-        if answer == Answer::Unknown {
-            result = Answer::Unknown;
-        }
-    }
-    result
-}
 
 /// What a requirement makes of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -120,49 +63,6 @@ impl std::fmt::Display for Verdict {
             Self::Rejected => "rejected",
             Self::Undetermined => "undetermined",
         })
-    }
-}
-
-/// A verdict with its reasons.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Evaluation {
-    /// The verdict.
-    pub verdict: Verdict,
-    /// Why, as a tree that follows the requirement.
-    pub reasons: Reason,
-}
-
-impl Evaluation {
-    /// What would have to be known to reach a verdict; empty when there is one.
-    #[must_use]
-    pub fn missing(&self) -> Vec<&str> {
-        let mut missing = Vec::new();
-        self.reasons.collect_missing(&mut missing);
-        missing.sort_unstable();
-        missing.dedup();
-        missing
-    }
-}
-
-/// Evaluates a requirement, with reasons.
-///
-/// ```
-/// use plenary_decisions::{evaluate, Standing, Verdict};
-/// use plenary_types::Tally;
-///
-/// let compact = Standing::from_counts(Tally { yes: 152, no: 5, abstain: 12, ..Tally::default() });
-/// let evaluation = evaluate(&"more than 1/2 of present and voting".parse()?, &compact);
-/// assert_eq!(evaluation.verdict, Verdict::Adopted);
-/// assert_eq!(evaluation.reasons.sentence, "152 of 157 present and voting, 96.8 %, more than half");
-/// # Ok::<(), plenary_decisions::ParseError>(())
-/// ```
-#[must_use]
-pub fn evaluate(requirement: &Requirement, standing: &Standing<'_>) -> Evaluation {
-    let reasons = Context::new(standing).explain(requirement);
-    Evaluation {
-        verdict: reasons.answer.into(),
-        reasons,
     }
 }
 
@@ -515,7 +415,7 @@ mod tests {
     use plenary_types::{Choice, Participant, Tally};
 
     use super::*;
-    use crate::Group;
+    use crate::{Group, evaluate};
 
     #[test]
     fn verdicts_have_words() {

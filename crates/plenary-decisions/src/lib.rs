@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod answer;
 mod bounds;
 mod clause;
 mod election;
 mod evaluate;
+mod explain;
 mod facts;
 mod fraction;
 mod lex;
@@ -20,9 +22,11 @@ mod serde_text;
 mod standing;
 mod unknown;
 
+pub use answer::Answer;
 pub use clause::{Clause, NotBefore};
 pub use election::{Election, ElectionError, ElectionOutcome, Restriction};
-pub use evaluate::{Answer, Evaluation, Verdict, evaluate, verdict};
+pub use evaluate::{Verdict, verdict};
+pub use explain::{Evaluation, evaluate};
 pub use facts::{Facts, Group, Others, Table, TableError};
 pub use fraction::{Fraction, FractionError};
 pub use lex::ParseError;

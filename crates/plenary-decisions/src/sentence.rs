@@ -2,8 +2,9 @@
 
 use plenary_types::Participant;
 
+use crate::answer::Answer;
 use crate::bounds::{Bounds, Choices};
-use crate::evaluate::{Answer, Context, Test};
+use crate::evaluate::{Context, Test};
 use crate::requirement::{Comparison, Measure, Quantity, Relation, Side};
 use crate::{Fraction, Table};
 

@@ -9,7 +9,7 @@ use plenary_types::{
 };
 
 use crate::TableError;
-use crate::side::{Column, SideRow, SideTable};
+use crate::side::{CellPlace, Column, SideRow, SideTable};
 
 /// The columns of a table of acts, in the order in which they are written.
 pub const ACT_COLUMNS: [&str; 9] = [
@@ -37,15 +37,6 @@ pub struct ActsTable {
     pub unknown: Vec<TableError>,
     /// Rows whose participant has a name that nothing resolves. They are among the acts.
     pub unresolved: Vec<TableError>,
-}
-
-/// Where a cell begins in its file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CellPlace {
-    /// The line, from 1.
-    pub line: u64,
-    /// The character of the line, from 1.
-    pub character: u64,
 }
 
 /// One row of a table of acts.

@@ -11,13 +11,13 @@ mod side;
 pub mod split;
 
 pub use acts::{
-    ACT_COLUMNS, ActRow, ActsReader, ActsTable, CellPlace, UnknownParticipant, each_act_row,
-    known_code, read_acts, write_acts,
+    ACT_COLUMNS, ActRow, ActsReader, ActsTable, UnknownParticipant, each_act_row, known_code,
+    read_acts, write_acts,
 };
 pub use ballots::{WeightColumn, facts_above, read_ballots, read_weights};
 pub use error::TableError;
 pub use groups::read_groups;
 pub use header::same_name;
 pub use rows::{BrokenRow, Row, Rows};
-pub use side::{Column, SideRow, SideTable};
+pub use side::{CellPlace, Column, SideRow, SideTable};
 pub use split::{Fault, Span};

@@ -6,13 +6,21 @@ use plenary_types::chrono::NaiveDate;
 use plenary_types::{Choice, Date};
 
 use crate::TableError;
-use crate::acts::CellPlace;
 use crate::header::same_name;
 use crate::rows::{Row, Rows};
 use crate::split::{self, mend_fields};
 
 /// No side table has more bytes than this.
 const LARGEST: usize = 64 << 20;
+
+/// Where a cell begins in its file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CellPlace {
+    /// The line, from 1.
+    pub line: u64,
+    /// The character of the line, from 1.
+    pub character: u64,
+}
 
 /// A small table that is held whole: a header, and rows of as many cells.
 ///

@@ -11,8 +11,9 @@ use toml::Spanned;
 
 use super::fault::ReferenceFault;
 use super::files::{Source, Stack};
-use crate::body::{AssumedFindings, Chair, LeadsTo, MemberKind, SuspendedCount, Terms};
-use crate::library::Tie;
+use crate::words::{
+    AssumedFindings, Chair, LeadsTo, MemberKind, QuorumUse, SuspendedCount, Terms, Tie,
+};
 
 /// A day, as TOML has it: without quotes and without a time.
 #[derive(Clone, Copy, Debug)]
@@ -183,17 +184,6 @@ pub(crate) struct KindEntry {
     pub(crate) leads_to: Option<LeadsTo>,
     #[serde(default)]
     pub(crate) rules: Vec<Spanned<RuleEntry>>,
-}
-
-/// What a quorum is needed for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum QuorumUse {
-    /// To open a meeting.
-    Open,
-    /// To decide.
-    Decide,
 }
 
 #[derive(Clone, Debug, Deserialize)]

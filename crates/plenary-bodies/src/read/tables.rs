@@ -12,10 +12,9 @@ use plenary_types::{Participant, ParticipantKind, Span, StateCode};
 
 use super::fault::{ReferenceFault, meant};
 use super::files::Source;
-use crate::facts::{WeightRow, overlap};
-use crate::roster::{Beginning, Doubt, Roster, RosterRow, RosterTable, Status};
-use crate::scheme::{Person, SchemeRow};
-use crate::sessions::BodySession;
+use crate::rows::{
+    Beginning, BodySession, Doubt, Person, RosterRow, SchemeRow, Status, WeightRow, overlap,
+};
 
 /// No table of a reference has more rows.
 const MOST_ROWS: usize = 200_000;
@@ -301,14 +300,14 @@ fn status(
 
 /// Reads the roster of a body: what is wrong with it, and what its author should know.
 pub(crate) fn read_roster(
-    table: &RosterTable,
-) -> (Roster, Vec<ReferenceFault>, Vec<ReferenceFault>) {
+    sources: &[Arc<Source>],
+    words: &[String],
+) -> (Vec<RosterRow>, Vec<ReferenceFault>, Vec<ReferenceFault>) {
     let (mut rows, mut faults, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
     let mut places = Vec::new();
     let seats = Shared::default();
-    for source in &table.sources {
-        let row =
-            |row: &SideRow<'_>, columns: &RosterColumns| columns.row(row, &table.words, &seats);
+    for source in sources {
+        let row = |row: &SideRow<'_>, columns: &RosterColumns| columns.row(row, words, &seats);
         let (read, wrong) = read_rows(source, RosterColumns::of, &ROSTER, row);
         faults.extend(wrong);
         for (row, line) in read {
@@ -371,11 +370,7 @@ pub(crate) fn read_roster(
             warnings.push(at(place, format!("no table knows the code {code}"), help));
         }
     }
-    (
-        Roster::new(rows, table.suspended, table.known),
-        faults,
-        warnings,
-    )
+    (rows, faults, warnings)
 }
 
 fn day_or_always(day: NaiveDate) -> String {

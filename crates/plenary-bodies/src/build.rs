@@ -8,15 +8,17 @@ use plenary_decisions::Name;
 use plenary_types::{BodyId, Span};
 use toml::Spanned;
 
-use super::fault::{ReferenceFault, meant};
-use super::file::{Cited, Day, Draft, KindEntry, QuorumUse, RuleEntry, WeightEntry};
-use super::files::{Layer, Source, Stack};
 use crate::body::{Body, BodyName, Kind, Seats};
 use crate::facts::{FactsOverTime, GroupOfStatus, OtherCode, WeightTable};
 use crate::library::Rule;
+use crate::read::{
+    Cited, Day, Draft, KindEntry, Layer, ReferenceFault, RuleEntry, SeatEntry, Source, Stack,
+    WeightEntry, meant,
+};
 use crate::roster::RosterTable;
 use crate::scheme::{People, Scheme};
 use crate::sessions::Sessions;
+use crate::words::QuorumUse;
 use crate::{KnownDecision, Pattern, known};
 
 /// What comes of the files.
@@ -504,7 +506,7 @@ fn patterns(
     read.collect()
 }
 
-fn seats(entry: &Cited<super::file::SeatEntry>, faults: &mut Vec<ReferenceFault>) -> Option<Seats> {
+fn seats(entry: &Cited<SeatEntry>, faults: &mut Vec<ReferenceFault>) -> Option<Seats> {
     let value = &entry.value;
     let sum = value
         .by
