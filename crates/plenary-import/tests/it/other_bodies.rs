@@ -1,10 +1,10 @@
 //! Tables of other bodies as their sources have them, each read by a mapping: facts that were counted by other means.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use plenary_import::{Import, Mapping, Options, read, read_bytes};
 use plenary_testing::shared;
-use plenary_types::{AnnouncedTally, Decision, Mode, Outcome};
+use plenary_types::{AnnouncedTally, Choice, Decision, Mode, Outcome};
 
 /// Reads a table of `data/others` by a mapping; nothing where the table is not there.
 fn mapped(file: &str, mapping: &str) -> Option<Import> {
@@ -274,4 +274,205 @@ fn two_chambers_that_number_their_votes_alike_share_no_identifier() {
         .records()
         .map(|record| record.agreement.derived_id().unwrap());
     assert_eq!(counted(ids).len(), 3);
+}
+
+/// How often each choice was made, and by how many voters.
+fn ballots(import: &Import) -> (BTreeMap<Choice, usize>, usize) {
+    let mut voters = BTreeSet::new();
+    let mut choices = BTreeMap::new();
+    for record in import.records() {
+        let (_, decision) = record.agreement.decisions().next().unwrap();
+        for ballot in decision.ballots.as_ref().unwrap().iter() {
+            voters.insert(ballot.entry.label());
+            *choices.entry(ballot.choice).or_insert(0) += 1;
+        }
+    }
+    (choices, voters.len())
+}
+
+#[test]
+fn mandates_of_a_bundestag_are_persons() {
+    let mapping = r#"
+        body = "bundestag"
+        source = "abgeordnetenwatch, 2017 to 2021"
+        codes = "none"
+        ignore = ["mandate_id", "politician name", "reason_no_show", "reason_no_show_other"]
+        [columns]
+        vote = "poll_id"
+        name = "mandate"
+        choice = "vote"
+        [choices]
+        yes = ["yes"]
+        no = ["no"]
+        abstain = ["abstain"]
+        non-voting = ["no_show"]
+    "#;
+    let Some(import) = mapped("abgeordnetenwatch_votes_1.csv.zst", mapping) else {
+        return;
+    };
+    assert_eq!(import.summary().records, 88);
+    let (choices, voters) = ballots(&import);
+    let expected = [
+        (Choice::Yes, 29_028),
+        (Choice::No, 25_329),
+        (Choice::Abstain, 2_182),
+        (Choice::NonVoting, 5_852),
+    ];
+    assert_eq!((choices, voters), (expected.into(), 713));
+}
+
+#[test]
+fn wide_tables_of_the_assembly_keep_every_cell() {
+    let seats_later = r#"
+        body = "unga"
+        source = "a table with a column a state of today"
+        layout = "wide"
+        codes = "iso3"
+        ignore = ["me", "nu", "di", "hr", "co", "ec"]
+        [columns]
+        vote = "rcid"
+        date = "date"
+        [choices]
+        yes = ["1"]
+        abstain = ["2"]
+        no = ["3"]
+        non-voting = ["8"]
+        not-eligible = ["9"]
+    "#;
+    let saved_again = r#"
+        body = "unga"
+        source = "UN Digital Library"
+        layout = "wide"
+        codes = "iso3"
+        [columns]
+        vote = "undl_id"
+        symbol = "resolution"
+        title = "title"
+        date = "date"
+        [choices]
+        yes = ["Y"]
+        no = ["N"]
+        abstain = ["A"]
+        non-voting = ["X"]
+    "#;
+    let names_alone = r#"
+        body = "unga"
+        source = "a matrix of one year"
+        layout = "wide"
+        [choices]
+        yes = ["Y"]
+        no = ["N"]
+        abstain = ["A"]
+        non-voting = ["X"]
+        [fixed]
+        date = "2018"
+    "#;
+    for (file, mapping, votes, voters, choices) in [
+        (
+            "unga_wide_iso3_to_1985.csv.zst",
+            seats_later,
+            2_999,
+            194,
+            vec![
+                (Choice::Yes, 253_180),
+                (Choice::No, 32_703),
+                (Choice::Abstain, 47_556),
+                (Choice::NonVoting, 30_820),
+                (Choice::NotEligible, 217_547),
+            ],
+        ),
+        (
+            "undl_resaved_wide_codes.csv",
+            saved_again,
+            73,
+            193,
+            vec![
+                (Choice::Yes, 10_599),
+                (Choice::No, 946),
+                (Choice::Abstain, 1_542),
+                (Choice::NonVoting, 1_002),
+            ],
+        ),
+        (
+            // The last of its 108 rows is empty.
+            "unga_matrix_2018.csv",
+            names_alone,
+            107,
+            193,
+            vec![
+                (Choice::Yes, 15_428),
+                (Choice::No, 1_305),
+                (Choice::Abstain, 2_208),
+                (Choice::NonVoting, 1_710),
+            ],
+        ),
+    ] {
+        let Some(import) = mapped(file, mapping) else {
+            return;
+        };
+        assert_eq!(import.summary().records, votes, "{file}");
+        let expected = choices.into_iter().collect();
+        assert_eq!(ballots(&import), (expected, voters), "{file}");
+    }
+}
+
+#[test]
+fn descriptions_of_roll_calls_have_totals_without_ballots() {
+    let mapping = r#"
+        body = "unga"
+        layout = "totals"
+        source = "Voeten, descriptions of roll calls"
+        ignore = ["unres", "amend", "para", "importantvote", "me", "nu", "di", "hr", "co", "ec"]
+        [columns]
+        vote = "rcid"
+        session = "session"
+        date = "date"
+        title = "short"
+        question = "descr"
+        yes = "yes"
+        no = "no"
+        abstain = "abstain"
+    "#;
+    let Some(import) = mapped("voeten_descriptions_1_40.csv.zst", mapping) else {
+        return;
+    };
+    let decisions = decisions(&import);
+    let sums = [
+        sum(&decisions, |announced| announced.yes),
+        sum(&decisions, |announced| announced.no),
+        sum(&decisions, |announced| announced.abstain),
+    ];
+    assert_eq!((decisions.len(), sums), (2_999, [260_057, 33_825, 48_569]));
+    let days = decisions.iter().map(|d| d.date.unwrap());
+    assert_eq!(days.clone().min().unwrap().to_string(), "1946-01-01");
+    assert_eq!(days.max().unwrap().to_string(), "1985-12-06");
+}
+
+#[test]
+fn a_table_that_pandas_saved_again_is_read_without_a_mapping() {
+    let file = "others/undl_resaved_pandas_index_timestamps.csv.zst";
+    let Some(path) = shared(file) else {
+        return;
+    };
+    let import = read(path, &Options::default()).unwrap();
+    assert_eq!(
+        (import.summary().records, import.summary().rejected),
+        (136, 0)
+    );
+    let (choices, voters) = ballots(&import);
+    let expected = [
+        (Choice::Yes, 17_769),
+        (Choice::No, 550),
+        (Choice::Abstain, 2_150),
+        (Choice::NonVoting, 1_155),
+    ];
+    assert_eq!((choices, voters), (expected.into(), 159));
+    let decisions = import.records().map(|record| {
+        let (_, decision) = record.agreement.decisions().next().unwrap();
+        decision.clone()
+    });
+    let decisions: Vec<_> = decisions.collect();
+    let days = decisions.iter().map(|d| d.date.unwrap());
+    assert_eq!(days.clone().min().unwrap().to_string(), "1988-10-02");
+    assert_eq!(days.max().unwrap().to_string(), "1989-04-05");
 }

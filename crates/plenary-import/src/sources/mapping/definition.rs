@@ -51,6 +51,7 @@ pub struct Mapping {
     pub(crate) date_format: Option<String>,
     #[serde(default)]
     pub(crate) codes: Codes,
+    #[serde(default)]
     pub(crate) columns: Columns,
     /// Columns that are to be left out without a word.
     #[serde(default)]
