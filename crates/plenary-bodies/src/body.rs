@@ -264,6 +264,13 @@ impl Body {
         self.kinds.iter().find(|kind| kind.id == id)
     }
 
+    /// The kind of the questions of a subject, where its file names one (for the General Assembly: Charter, Art. 18(2)).
+    #[must_use]
+    pub fn kind_of_subject(&self, subject: &str) -> Option<&Kind> {
+        let mut kinds = self.kinds.iter();
+        kinds.find(|kind| kind.of.is_none() && kind.subjects.iter().any(|s| s == subject))
+    }
+
     /// The kind that a question is taken for where nothing says more.
     #[must_use]
     pub fn default_kind(&self) -> Option<&str> {
@@ -291,11 +298,28 @@ impl Body {
     /// The least and the greatest number of seats that it can have on a day, where its law fixes one.
     ///
     /// They differ where the law has changed the number and no source says on which day the new seats were filled.
+    ///
+    /// ```
+    /// use plenary_bodies::Reference;
+    ///
+    /// let council = Reference::embedded().body("ecosoc").unwrap();
+    /// let seats = |day: &str| council.seats_on(day.parse().unwrap());
+    /// assert_eq!(seats("1965-11-23"), Some(18..=18));
+    /// assert_eq!(seats("1973-11-01"), Some(27..=54));
+    /// assert_eq!(seats("1945-10-24"), None);
+    /// ```
     #[must_use]
     pub fn seats_on(&self, day: NaiveDate) -> Option<RangeInclusive<u32>> {
         let then = || self.seats.iter().filter(|seats| seats.may_hold_on(day));
         let counts = || then().map(|seats| seats.count);
         Some(counts().min()?..=counts().max()?)
+    }
+
+    /// The number of its members on a day by its law, where that fixes one and the seats are known to be filled.
+    #[must_use]
+    pub fn size_on(&self, day: NaiveDate) -> Option<u32> {
+        let seats = self.seats_on(day)?;
+        (seats.start() == seats.end()).then(|| *seats.end())
     }
 
     /// Its groups and tables on a day.

@@ -456,11 +456,11 @@ impl Builder<'_> {
         let mut faults = Vec::new();
         for rule in &self.built.rules {
             for name in rule.aliases.iter().chain([&rule.id]) {
-                let (body, category) = *names.entry(name).or_insert((&rule.body, &rule.category));
-                if (body, category) != (&rule.body, &rule.category) {
+                let (body, kind) = *names.entry(name).or_insert((&rule.body, &rule.kind));
+                if (body, kind) != (&rule.body, &rule.kind) {
                     let reason = format!(
-                        "`{name}` is a rule of `{body}`, kind `{category}`, and one of `{}`, kind `{}`",
-                        rule.body, rule.category
+                        "`{name}` is a rule of `{body}`, kind `{kind}`, and one of `{}`, kind `{}`",
+                        rule.body, rule.kind
                     );
                     let path = format!("bodies/{}.toml", rule.body);
                     faults.push(ReferenceFault::new(
@@ -702,7 +702,7 @@ fn rules(
             id: format!("{}-{id}", body.id),
             aliases: Vec::new(),
             body: body.id.to_string(),
-            category: id.to_owned(),
+            kind: id.to_owned(),
             title: format!("{}, quorum", body.name()),
             span: body.span,
             requirement: requirement.clone(),
@@ -733,7 +733,7 @@ fn rule(body: &Body, kind: &str, of: &KindEntry, entry: &RuleEntry) -> Rule {
             entry.aliases.clone()
         },
         body: body.id.to_string(),
-        category: kind.to_owned(),
+        kind: kind.to_owned(),
         title: title().unwrap_or_else(|| format!("{}, {}", body.name(), kind.replace('-', " "))),
         span: span(Some(entry.from), entry.to),
         requirement: entry.requirement.clone(),
@@ -842,7 +842,7 @@ fn check_weights(body: &Body, rules: &[Rule], warnings: &mut Vec<ReferenceFault>
         if let Some(rule) = rules.iter().filter(asks).min_by_key(|rule| rule.span.from) {
             let reason = format!(
                 "no weights before {first}, but `{}` has `{}` since {}: it cannot be decided then",
-                body.id, rule.category, rule.span.from
+                body.id, rule.kind, rule.span.from
             );
             let help = "add the weights of those days, or let the rule begin later";
             warnings.push(ReferenceFault::new(&*table.source.path, None, reason, help));

@@ -1,11 +1,11 @@
 //! [`Library`]: decision rules, body sizes, groups and weights as dated, cited data.
 
 use std::collections::BTreeMap;
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_types::{Participant, Span};
+use plenary_types::Span;
 use serde::Serialize;
 
 use crate::{Body, KnownDecision};
@@ -24,7 +24,7 @@ pub struct Rule {
     /// The body that decides by it.
     pub body: String,
     /// The kind of question it is for.
-    pub category: String,
+    pub kind: String,
     /// What it is, in words.
     pub title: String,
     /// When it is the law.
@@ -139,7 +139,7 @@ impl Library {
         })
     }
 
-    /// The rule by which a body decides a category of question on a day.
+    /// The rule by which a body decides a kind of question on a day.
     ///
     /// ```
     /// use plenary_bodies::Library;
@@ -150,51 +150,35 @@ impl Library {
     /// assert_eq!(council.members, Some(11));
     /// ```
     #[must_use]
-    pub fn rule_for(&self, body: &str, category: &str, on: NaiveDate) -> Option<InForce<'_>> {
-        self.versions_on(body, category, on)
+    pub fn rule_for(&self, body: &str, kind: &str, on: NaiveDate) -> Option<InForce<'_>> {
+        self.versions_on(body, kind, on)
             .find(|rule| !rule.rule.practice)
     }
 
-    /// The rules of a category of question of a body on a day: the law, and what was applied beside it.
+    /// The rules of a kind of question of a body on a day: the law, and what was applied beside it.
     pub(crate) fn versions_on<'l>(
         &'l self,
         body: &str,
-        category: &str,
+        kind: &str,
         on: NaiveDate,
     ) -> impl Iterator<Item = InForce<'l>> {
         let rules = self.rules_of(body).iter();
-        let fitting = rules.filter(move |rule| rule.category == category && rule.span.contains(on));
+        let fitting = rules.filter(move |rule| rule.kind == kind && rule.span.contains(on));
         fitting.map(move |rule| self.in_force(rule, on))
     }
 
-    /// The category of a subject in a body, where the data name it (Charter, Art. 18(2)).
-    /// A decision of the body itself goes before it: hand that category to [`Library::rule_for`].
-    #[must_use]
-    pub fn category_of(&self, body: &str, subject: &str) -> Option<&str> {
-        let mut kinds = self.body(body)?.kinds().iter();
-        let named =
-            kinds.find(|kind| kind.of.is_none() && kind.subjects.iter().any(|s| s == subject));
-        named.map(|kind| kind.id.as_str())
-    }
-
-    /// The category that a question of a body is taken for where nothing says so, if there is one.
-    #[must_use]
-    pub fn usual_category(&self, body: &str) -> Option<&str> {
-        self.body(body)?.default_kind()
-    }
-
-    /// The categories that a question of a category may be of instead: where its kind is assumed, and where the law of the day
+    /// The kinds that a question of a kind may be of instead: where its kind is assumed, and where the law of the day
     /// is disputed.
     pub(crate) fn beside<'l>(
         &'l self,
         body: &str,
-        category: &str,
+        kind: &str,
         assumed: bool,
     ) -> impl Iterator<Item = &'l str> + use<'l> {
         let body = self.body(body);
-        let unless = body.filter(|body| assumed && body.default_kind() == Some(category));
+        let unless = body.filter(|body| assumed && body.default_kind() == Some(kind));
         let unless = unless.map_or(&[][..], |body| body.also_possible());
-        let also = body.and_then(|body| body.kind(category));
+        let also = body.and_then(|body| body.kind(kind));
         let also = also.map_or(&[][..], |kind| &kind.also);
         unless.iter().chain(also).map(String::as_str)
     }
@@ -212,54 +196,6 @@ impl Library {
         organs.into_iter()
     }
 
-    /// The number of members of a body on a day, where its law fixes one and the seats are known to be filled.
-    #[must_use]
-    pub fn size(&self, body: &str, on: NaiveDate) -> Option<u32> {
-        let seats = self.seats_on(body, on)?;
-        (seats.start() == seats.end()).then(|| *seats.end())
-    }
-
-    /// The least and the greatest number of members that a body can have on a day, where its law fixes one.
-    ///
-    /// They differ where the law has changed the number and no source says on which day the new seats were filled.
-    ///
-    /// ```
-    /// use plenary_bodies::Library;
-    ///
-    /// let seats = |day: &str| Library::embedded().seats_on("ecosoc", day.parse().unwrap());
-    /// assert_eq!(seats("1965-11-23"), Some(18..=18));
-    /// assert_eq!(seats("1973-11-01"), Some(27..=54));
-    /// assert_eq!(seats("1945-10-24"), None);
-    /// ```
-    #[must_use]
-    pub fn seats_on(&self, body: &str, on: NaiveDate) -> Option<RangeInclusive<u32>> {
-        self.body(body)?.seats_on(on)
-    }
-
-    /// Whether the number of members of a body is on record for some day.
-    #[must_use]
-    pub fn has_size(&self, body: &str) -> bool {
-        self.body(body).is_some_and(|body| !body.seats().is_empty())
-    }
-
-    /// The members of a body on a day, where a table gives a weight to each of them: as many as the body has seats.
-    #[must_use]
-    pub fn weighted_members(&self, body: &str, on: NaiveDate) -> Option<Vec<Participant>> {
-        let size = self.size(body, on)?;
-        let tables = self.facts(body, on).tables();
-        let mut weights = tables.map(|(_, table)| table.weights());
-        let complete = weights.find(|weights| u32::try_from(weights.len()) == Ok(size))?;
-        Some(complete.iter().map(|(code, _)| *code).collect())
-    }
-
-    /// The days on which the number of members of a body, one of its groups or one of its tables may change, in no order.
-    pub fn change_dates(&self) -> impl Iterator<Item = NaiveDate> {
-        let seats = self.bodies.iter().flat_map(|body| body.seats());
-        let seats = seats.flat_map(|seats| [Some(seats.span.from), seats.span.to, seats.in_force]);
-        let facts = self.bodies.iter().flat_map(|body| body.facts.editions());
-        seats.flatten().chain(facts.map(|(from, _)| *from))
-    }
-
     /// The groups and tables of a body on a day.
     #[must_use]
     pub fn facts(&self, body: &str, on: NaiveDate) -> &Facts {
@@ -275,7 +211,7 @@ impl Library {
     fn in_force<'l>(&'l self, rule: &'l Rule, on: NaiveDate) -> InForce<'l> {
         InForce {
             rule,
-            members: self.size(&rule.body, on),
+            members: self.body(&rule.body).and_then(|body| body.size_on(on)),
             facts: self.facts(&rule.body, on),
         }
     }

@@ -472,19 +472,12 @@ impl Library {
             first: on,
             last: on,
         };
-        let name = body.as_str();
-        match kind {
-            None => {
-                let usual = self.usual_category(name);
-                usual.map_or_else(Vec::new, |usual| self.for_category(&at, usual, true))
-            }
-            Some(kind @ ("procedural" | "substantive")) => self.for_category(&at, kind, false),
-            Some(kind) => {
-                let rule = self.rule_for(name, kind, on);
-                let rule = rule.or_else(|| self.rule_for(name, self.category_of(name, kind)?, on));
-                rule.map(Applied::Rule).into_iter().collect()
-            }
-        }
+        let known = self.body(body.as_str());
+        let named = match kind {
+            None => known.and_then(|body| body.default_kind()),
+            Some(stated) => self.kind(&at, stated),
+        };
+        named.map_or_else(Vec::new, |named| self.of_kind(&at, named, kind.is_none()))
     }
 
     /// The rule with its ground, and the alternatives behind it.
@@ -520,7 +513,7 @@ impl Library {
             };
             let kind = self.kind(&occasion, stated.as_str()).ok_or_else(none)?;
             let kind = self.special(&occasion, kind, decision, setting);
-            let rules = self.for_category(&occasion, kind, false);
+            let rules = self.of_kind(&occasion, kind, false);
             return match rules.is_empty() {
                 true => Err(none()),
                 false => Ok((Ground::Kind(kind), rules)),
@@ -536,7 +529,7 @@ impl Library {
                 ));
             }
             if let Some(nature) = known.nature {
-                let rules = self.for_category(&occasion, self.of_nature(&occasion, nature), false);
+                let rules = self.of_kind(&occasion, self.of_nature(&occasion, nature), false);
                 if !rules.is_empty() {
                     return Ok((Ground::Known(known), rules));
                 }
@@ -548,18 +541,19 @@ impl Library {
         let wording = self.worded(&occasion, decision);
         let wording = wording.map(|kind| (Ground::Wording(kind), kind));
         let subject =
-            subjects(setting).find_map(|subject| self.category_of(occasion.body.as_str(), subject));
+            subjects(setting).find_map(|subject| self.kind_of_subject(&occasion, subject));
         let subject = subject.map(|kind| (Ground::Subject(kind), kind));
         for (ground, kind) in [nature, wording, subject].into_iter().flatten() {
             let kind = self.special(&occasion, kind, decision, setting);
-            let rules = self.for_category(&occasion, kind, false);
+            let rules = self.of_kind(&occasion, kind, false);
             if !rules.is_empty() {
                 return Ok((ground, rules));
             }
         }
-        let usual = self.usual_category(occasion.body.as_str());
+        let usual = self.body(occasion.body.as_str());
+        let usual = usual.and_then(|body| body.default_kind());
         let usual = usual.map(|usual| self.special(&occasion, usual, decision, setting));
-        let rules = usual.map_or_else(Vec::new, |usual| self.for_category(&occasion, usual, true));
+        let rules = usual.map_or_else(Vec::new, |usual| self.of_kind(&occasion, usual, true));
         if rules.is_empty() {
             return Err(Undecidable::NoRule {
                 body: occasion.body.to_string(),
@@ -588,7 +582,12 @@ impl Library {
         let body = self.body(at.body.as_str())?;
         let kind = body.kind(stated).filter(|kind| kind.is_question);
         let named = kind.map(|kind| kind.id.as_str());
-        named.or_else(|| self.category_of(at.body.as_str(), stated))
+        named.or_else(|| self.kind_of_subject(at, stated))
+    }
+
+    fn kind_of_subject<'l>(&'l self, at: &Occasion<'_>, subject: &str) -> Option<&'l str> {
+        let kind = self.body(at.body.as_str())?.kind_of_subject(subject)?;
+        Some(&kind.id)
     }
 
     /// The kind of questions of that nature in a body.
@@ -678,16 +677,14 @@ impl Library {
         }
     }
 
-    /// The rules of a category on the days in question: that of the first day, that of the last day if it is another, and
+    /// The rules of a kind of question on the days in question: that of the first day, that of the last day if it is another, and
     /// those that the data name beside it.
-    fn for_category(&self, at: &Occasion<'_>, category: &str, assumed: bool) -> Vec<Applied<'_>> {
+    fn of_kind(&self, at: &Occasion<'_>, kind: &str, assumed: bool) -> Vec<Applied<'_>> {
         let mut rules = Vec::new();
-        for category in
-            std::iter::once(category).chain(self.beside(at.body.as_str(), category, assumed))
-        {
+        for kind in std::iter::once(kind).chain(self.beside(at.body.as_str(), kind, assumed)) {
             let last = (at.last != at.first).then_some(at.last);
             for day in std::iter::once(at.first).chain(last) {
-                let versions = || self.versions_on(at.body.as_str(), category, day);
+                let versions = || self.versions_on(at.body.as_str(), kind, day);
                 let (law, practice) = (
                     || versions().filter(|v| !v.rule.practice),
                     || versions().filter(|v| v.rule.practice),
@@ -758,7 +755,7 @@ impl Library {
         for name in named {
             let of_kind = rules.iter().find_map(|rule| match rule {
                 Applied::Rule(rule) => {
-                    let kind = self.body(&rule.rule.body)?.kind(&rule.rule.category)?;
+                    let kind = self.body(&rule.rule.body)?.kind(&rule.rule.kind)?;
                     kind.organs.get(name).map(BodyId::as_str)
                 }
                 Applied::Stated(..) => None,
@@ -817,9 +814,9 @@ impl Library {
             Some(((*range.start(), *range.end()), BaseSource::Roster))
         };
         let known = roster().or_else(|| {
-            let (body, date) = (body?, decision.date?);
-            let first = self.seats_on(body.as_str(), date.earliest())?;
-            let last = self.seats_on(body.as_str(), date.latest())?;
+            let (body, date) = (self.body(body?.as_str())?, decision.date?);
+            let first = body.seats_on(date.earliest())?;
+            let last = body.seats_on(date.latest())?;
             let least = *first.start().min(last.start());
             Some(((least, *first.end().max(last.end())), BaseSource::Law))
         });

@@ -270,7 +270,7 @@ pub struct PartiesOn {
     /// Those of which it cannot be told whether they are parties; they are not among the others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub undetermined: Vec<Participant>,
-    /// Whether the treaty binds all Members of the United Nations.
+    /// Whether the treaty binds all members of the body of its clause, as an amendment of the Charter does.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub binds_all_members: bool,
     /// Whether these are the parties since the official day of entry into force, to which the acts do not lead.

@@ -142,7 +142,7 @@ pub fn describe_body(reference: &Reference, id: &str) -> Result<BodyAccount, Err
             .collect(),
         rules: rules
             .map(|rule| RuleAccount {
-                kind: rule.category.clone(),
+                kind: rule.kind.clone(),
                 span: rule.span,
                 requirement: rule.requirement.to_string(),
                 source: rule.source.clone(),

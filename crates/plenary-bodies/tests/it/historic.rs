@@ -93,19 +93,18 @@ impl Row {
         Some(counted.with_opponents(against.collect::<Vec<_>>()).unwrap())
     }
 
-    /// The ballots of the members that the library knows by their weights: in favour unless named.
+    /// The ballots of the members of the day: in favour unless named.
     fn by_weight(&self) -> Vec<(Participant, Choice)> {
         let day = self.date.parse().unwrap();
-        let members = Library::embedded()
-            .weighted_members(&self.body, day)
-            .unwrap();
+        let members = Library::embedded().body(&self.body).unwrap();
+        let members = members.members_on(day).unwrap();
         let (against, abstaining) = (codes(&self.against), codes(&self.abstaining));
         let choice = |state| match (against.contains(&state), abstaining.contains(&state)) {
             (true, _) => Choice::No,
             (_, true) => Choice::Abstain,
             _ => Choice::Yes,
         };
-        let ballots = members.into_iter().map(|state| (state, choice(state)));
+        let ballots = members.iter().copied().map(|state| (state, choice(state)));
         let ballots: Vec<_> = ballots.collect();
         let tally: Tally = ballots.iter().map(|(_, choice)| *choice).collect();
         assert_eq!(

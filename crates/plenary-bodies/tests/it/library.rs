@@ -42,7 +42,7 @@ fn no_two_versions_of_a_rule_hold_on_one_day() {
     let mut by_name: BTreeMap<&str, Vec<_>> = BTreeMap::new();
     for rule in Library::embedded().rules() {
         for name in rule.aliases.iter().chain([&rule.id]) {
-            let kind = (&rule.body, &rule.category);
+            let kind = (&rule.body, &rule.kind);
             by_name.entry(name).or_default().push((rule.span, kind));
         }
     }
@@ -182,7 +182,7 @@ fn versions_of_a_rule_follow_each_other_without_gap_or_overlap() {
         );
         assert!(
             next.iter()
-                .all(|next| next.category == rule.category && next.body == rule.body)
+                .all(|next| next.kind == rule.kind && next.body == rule.body)
         );
     }
 }
@@ -205,7 +205,7 @@ fn the_size_of_a_body_follows_the_day_on_which_its_seats_were_filled() {
         source = "amendment; the day on which the seats were filled is unverified"
     "#,
     );
-    let library = reference.library();
+    let board = reference.body("board").unwrap();
     for (day, seats, size) in [
         ("1989-12-31", None, None),
         ("1990-01-01", Some(5..=5), Some(5)),
@@ -215,49 +215,19 @@ fn the_size_of_a_body_follows_the_day_on_which_its_seats_were_filled() {
         ("2000-06-01", Some(9..=9), Some(9)),
     ] {
         let day = day.parse().unwrap();
-        assert_eq!(library.seats_on("board", day), seats, "{day}");
-        assert_eq!(library.size("board", day), size, "{day}");
+        assert_eq!(board.seats_on(day), seats, "{day}");
+        assert_eq!(board.size_on(day), size, "{day}");
     }
-    assert!(library.has_size("board") && !library.has_size("unesco"));
-    let days: Vec<_> = library.change_dates().map(|day| day.to_string()).collect();
-    assert!(days.contains(&"2000-02-01".to_owned()), "{days:?}");
-}
-
-#[test]
-fn members_are_known_by_name_where_a_table_has_a_weight_for_each() {
-    let library = Library::embedded();
-    let members = |day: &str| library.weighted_members("eu-council", day.parse().unwrap());
-    let britain = "GBR".parse().unwrap();
-    for (day, count, is_member) in [
-        ("2004-11-01", Some(25), true),
-        ("2013-06-30", Some(27), true),
-        ("2015-09-22", Some(28), true),
-        ("2020-02-01", Some(27), false),
-        ("1999-01-01", Some(15), true),
-        ("1993-12-31", Some(12), true),
-        ("1993-10-31", None, false),
-    ] {
-        let members = members(day);
-        assert_eq!(members.as_ref().map(Vec::len), count, "{day}");
-        assert_eq!(
-            members.is_some_and(|m| m.contains(&britain)),
-            is_member,
-            "{day}"
-        );
-    }
-    assert_eq!(
-        library.weighted_members("unsc", "2015-09-22".parse().unwrap()),
-        None
-    );
 }
 
 #[test]
 fn subjects_of_article_18_are_important() {
-    let library = Library::embedded();
-    assert_eq!(library.category_of("unga", "budget"), Some("important"));
-    assert_eq!(library.category_of("unga", "migration"), None);
-    assert_eq!(library.usual_category("unga"), Some("ordinary"));
-    assert_eq!(library.usual_category("icj"), None);
+    let body = |id| Library::embedded().body(id).unwrap();
+    let kind = |subject| Some(body("unga").kind_of_subject(subject)?.id.as_str());
+    assert_eq!(kind("budget"), Some("important"));
+    assert_eq!(kind("migration"), None);
+    assert_eq!(body("unga").default_kind(), Some("ordinary"));
+    assert_eq!(body("icj").default_kind(), None);
 }
 
 #[test]

@@ -234,7 +234,7 @@ fn between(report: &Report, origin: &str, out: &mut impl Write) -> Result<()> {
 
 fn parties(report: &Report, parties: &PartiesOn, out: &mut impl Write) -> Result<()> {
     let all = if parties.binds_all_members {
-        ": it binds all Members of the United Nations"
+        ": it binds all members, whether or not they ratified it"
     } else {
         ""
     };

@@ -84,7 +84,7 @@ impl<'r> Chosen<'r> {
 fn kinds<'l>(library: &'l Library, body: &BodyId, day: NaiveDate) -> Vec<&'l str> {
     let rules = library.rules().iter();
     let of_body = rules.filter(|rule| rule.body == body.as_str() && rule.span.contains(day));
-    let mut kinds: Vec<_> = of_body.map(|rule| rule.category.as_str()).collect();
+    let mut kinds: Vec<_> = of_body.map(|rule| rule.kind.as_str()).collect();
     kinds.sort_unstable();
     kinds.dedup();
     kinds
