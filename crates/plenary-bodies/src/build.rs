@@ -68,6 +68,8 @@ pub(crate) fn build(layers: &[Layer], whole: bool) -> Built {
 
 /// The file of single decisions of which more is known than their records say.
 const KNOWN_DECISIONS: &str = "known_decisions.toml";
+/// How the file ends that says what the groups of a scheme are called.
+const GROUP_NAMES: &str = ".names.csv";
 
 struct Builder<'s> {
     built: Built,
@@ -113,6 +115,9 @@ impl Builder<'_> {
             let body = name
                 .strip_suffix(".members.csv")
                 .or_else(|| name.strip_suffix(".sessions.csv"));
+            let scheme = name
+                .strip_suffix(GROUP_NAMES)
+                .filter(|_| folder == "groups");
             let (reason, help) = match (folder, body) {
                 ("bodies", Some(body))
                     if self.stack.top(&format!("bodies/{body}.toml")).is_some() =>
@@ -124,6 +129,16 @@ impl Builder<'_> {
                     "write that file, or call this one by the name of a body",
                 ),
                 ("bodies", None) if name.ends_with(".toml") => continue,
+                ("groups", _)
+                    if scheme.is_some_and(|scheme| {
+                        self.stack.top(&format!("groups/{scheme}.csv")).is_none()
+                    }) =>
+                {
+                    (
+                        "there is no table of groups that it names".to_owned(),
+                        "write `groups/NAME.csv` beside `groups/NAME.names.csv`",
+                    )
+                }
                 ("groups" | "weights" | "participants", _) if name.ends_with(".csv") => continue,
                 _ => (
                     "nothing reads a file of this name".to_owned(),
@@ -147,12 +162,14 @@ impl Builder<'_> {
             }
             self.weights.insert(name.to_owned(), table);
         }
-        for name in self.stack.named("groups", ".csv") {
+        let schemes = self.stack.named("groups", ".csv");
+        for name in schemes.filter(|name| !name.ends_with(".names")) {
             let Some(source) = self.stack.top(&format!("groups/{name}.csv")) else {
                 continue;
             };
-            let scheme = Arc::new(Scheme::new(name, Arc::clone(source)));
-            if self.is_checked(source) {
+            let names = self.stack.top(&format!("groups/{name}{GROUP_NAMES}"));
+            let scheme = Arc::new(Scheme::new(name, Arc::clone(source), names.cloned()));
+            if self.is_checked(source) || names.is_some_and(|names| self.is_checked(names)) {
                 self.built.faults.extend(scheme.check());
             }
             self.built.schemes.insert(name.to_owned(), scheme);

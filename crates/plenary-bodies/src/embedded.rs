@@ -47,6 +47,7 @@ pub(crate) const FILES: &[(&str, &str)] = files![
     "bodies/who.members.csv",
     "bodies/who.toml",
     "groups/un-regional.csv",
+    "groups/un-regional.names.csv",
     "participants/ch-cantons.csv",
     "weights/cantonal-votes.csv",
     "weights/eu-population.csv",

@@ -129,6 +129,15 @@ pub struct SchemeRow {
     pub basis: Box<str>,
 }
 
+/// One of the names of a group.
+#[derive(Debug)]
+pub(crate) struct GroupName {
+    pub(crate) group: Box<str>,
+    pub(crate) name: Box<str>,
+    /// The line of the file.
+    pub(crate) line: u64,
+}
+
 /// A row of participants: a name, its days, and codes of other systems.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use plenary_types::Participant;
 
 use crate::lazy::Lazy;
-use crate::read::{ReferenceFault, Source, read_people, read_scheme};
-use crate::rows::{Person, SchemeRow};
+use crate::read::{ReferenceFault, Source, read_group_names, read_people, read_scheme};
+use crate::rows::{GroupName, Person, SchemeRow};
 
 /// A division of participants into groups, of which each is in one at most on a day: regional groups, parties.
 ///
@@ -19,13 +19,24 @@ use crate::rows::{Person, SchemeRow};
 /// let day = "2018-12-19".parse()?;
 /// assert_eq!(regions.group_on("FRA".parse()?, day), Some("western-european-others"));
 /// assert_eq!(regions.members_on("eastern-european", day).len(), 23);
+/// assert_eq!(regions.group_called("WEOG"), Some("western-european-others"));
+/// assert_eq!(regions.title_of("asia-pacific"), "Asia-Pacific");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
 pub struct Scheme {
     name: Box<str>,
     pub(crate) source: Arc<Source>,
+    /// The file that says what its groups are called.
+    names_source: Option<Arc<Source>>,
     rows: Lazy<Rows>,
+    names: Lazy<Vec<GroupName>>,
+}
+
+/// What of a name counts: its letters and digits, whatever their case.
+fn key(name: &str) -> String {
+    let telling = name.chars().filter(|c| c.is_alphanumeric());
+    telling.flat_map(char::to_lowercase).collect()
 }
 
 #[derive(Debug, Default)]
@@ -46,11 +57,13 @@ impl Rows {
 }
 
 impl Scheme {
-    pub(crate) fn new(name: &str, source: Arc<Source>) -> Self {
+    pub(crate) fn new(name: &str, source: Arc<Source>, names_source: Option<Arc<Source>>) -> Self {
         Self {
             name: name.into(),
             source,
+            names_source,
             rows: Lazy::new(),
+            names: Lazy::new(),
         }
     }
 
@@ -70,7 +83,65 @@ impl Scheme {
     }
 
     pub(crate) fn check(&self) -> Vec<ReferenceFault> {
-        self.rows.check(|| self.read())
+        let mut faults = self.rows.check(|| self.read());
+        faults.extend(self.names.check(|| self.read_names()));
+        faults
+    }
+
+    /// The names of the groups, and what is wrong with them: a name of two groups, or a group that nobody is in.
+    fn read_names(&self) -> (Vec<GroupName>, Vec<ReferenceFault>) {
+        let Some(source) = &self.names_source else {
+            return (Vec::new(), Vec::new());
+        };
+        let (rows, mut faults) = read_group_names(source);
+        let groups = self.groups();
+        let mut names: Vec<GroupName> = Vec::new();
+        for row in rows {
+            let (group, name, line) = (&row.group, &row.name, row.line);
+            let mut before = names.iter();
+            let is_same = |known: &&GroupName| key(&known.name) == key(name);
+            let other = before.find(|known| is_same(known) && known.group != *group);
+            let (reason, help) = if !groups.contains(&&**group) {
+                // A scheme of a higher layer may have other groups than the file of names below it.
+                if source.layer < self.source.layer {
+                    continue;
+                }
+                let reason = format!("`{group}` is not a group of `{}`", self.source.path);
+                (reason, "correct the identifier, or leave out the row")
+            } else if let Some(other) = other {
+                let reason = format!("`{name}` is a name of `{}` and of `{group}`", other.group);
+                (reason, "leave out one of the rows")
+            } else {
+                names.push(row);
+                continue;
+            };
+            faults.push(ReferenceFault::new(&*source.path, Some(line), reason, help));
+        }
+        (names, faults)
+    }
+
+    fn names(&self) -> &[GroupName] {
+        self.names.get(|| self.read_names())
+    }
+
+    /// What a group is called: its first name in the file `groups/SCHEME.names.csv`, else its identifier.
+    #[must_use]
+    pub fn title_of<'s>(&'s self, group: &'s str) -> &'s str {
+        let mut names = self.names().iter();
+        let named = names.find(|named| &*named.group == group);
+        named.map_or(group, |named| &named.name)
+    }
+
+    /// The group that a text means: its identifier, or one of its names in any case and with any punctuation.
+    #[must_use]
+    pub fn group_called(&self, text: &str) -> Option<&str> {
+        if let Some(group) = self.groups().into_iter().find(|group| *group == text) {
+            return Some(group);
+        }
+        let wanted = key(text);
+        let mut names = self.names().iter();
+        let named = names.find(|named| !wanted.is_empty() && key(&named.name) == wanted)?;
+        Some(&named.group)
     }
 
     /// Its rows, in the order of the file.

@@ -102,8 +102,13 @@ fn typed(bencher: Bencher<'_, '_>) {
 }
 
 fn assembly(day: chrono::NaiveDate) -> impl Iterator<Item = (plenary_types::Participant, String)> {
-    let members = plenary_states::Membership::UNGA.members_on(day).iter();
-    members.map(|code| ((*code).into(), String::new()))
+    members_on(day).iter().map(|who| (*who, String::new()))
+}
+
+fn members_on(day: chrono::NaiveDate) -> &'static [plenary_types::Participant] {
+    let body = plenary_bodies::Reference::embedded().body("unga");
+    body.and_then(|body| body.members_on(day))
+        .unwrap_or_default()
 }
 
 /// A long table of other columns, by a row of vote, state and choice.
@@ -119,9 +124,9 @@ fn rows(header: &str, row: impl Fn(usize, usize, usize) -> String) -> String {
 
 fn names() -> Vec<&'static str> {
     let day = chrono::NaiveDate::MAX;
-    let members = plenary_states::Membership::UNGA.members_on(day).iter();
+    let members = members_on(day).iter();
     members
-        .filter_map(|state| plenary_states::name_on(*state, day))
+        .filter_map(|who| plenary_states::name_on(who.code()?, day))
         .filter(|name| !name.contains(','))
         .collect()
 }
@@ -184,11 +189,7 @@ fn marcxml(bencher: Bencher<'_, '_>) {
 
 fn document(symbol: usize) -> String {
     let day = chrono::NaiveDate::from_ymd_opt(2018, 12, 19).unwrap_or_default();
-    let states: Vec<String> = plenary_states::Membership::UNGA
-        .members_on(day)
-        .iter()
-        .map(|s| format!("\"{s}\""))
-        .collect();
+    let states: Vec<String> = members_on(day).iter().map(|s| format!("\"{s}\"")).collect();
     format!(
         "{{\"title\":\"x\",\"symbols\":[\"A/RES/73/{symbol}\"],\"acts\":[{{\"act\":\"decision\",\"date\":\"2018-12-19\",\"ballots\":{{\"yes\":[{}]}}}}]}}\n",
         states.join(",")

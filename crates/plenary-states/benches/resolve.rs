@@ -2,7 +2,7 @@
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use plenary_states::{Entity, Membership, Resolver, entities, name_on, resolve};
+use plenary_states::{Entity, EntityKind, Resolver, entities, resolve};
 
 fn main() {
     divan::main();
@@ -38,15 +38,11 @@ fn misspelt() -> Vec<String> {
         .collect()
 }
 
-/// The names of a roll call of the whole Assembly, in the capitals that the library prints.
+/// The names of all states of a day, as in a roll call of the whole Assembly, in the capitals that the library prints.
 fn roll_call() -> Vec<String> {
     let day = "2018-12-19".parse().unwrap_or_default();
-    Membership::UNGA
-        .members_on(day)
-        .iter()
-        .filter_map(|code| name_on(*code, day))
-        .map(str::to_uppercase)
-        .collect()
+    let states = entities().filter(|e| e.kind() == EntityKind::State && e.exists_on(day));
+    states.map(|e| e.name_on(day).to_uppercase()).collect()
 }
 
 fn each(bencher: Bencher<'_, '_>, names: Vec<String>, mut take: impl FnMut(&str)) {

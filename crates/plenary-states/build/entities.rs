@@ -1,10 +1,9 @@
-//! Entities, when they existed, their groups.
+//! Entities, and when they existed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::codes::Codes;
-use super::membership::Membership;
 use super::rust;
 use super::spellings::Spellings;
 use super::table::{self, Day, Fault, Row};
@@ -15,7 +14,6 @@ pub(crate) struct Entity {
     pub(crate) kind: &'static str,
     pub(crate) label: String,
     pub(crate) lives: Vec<Days>,
-    groups: Vec<(String, Days, String)>,
 }
 
 pub(crate) struct Entities(pub(crate) BTreeMap<String, Entity>);
@@ -28,7 +26,6 @@ impl Entities {
                 kind: kind(&row)?,
                 label: row.text("label")?.to_owned(),
                 lives: Vec::new(),
-                groups: Vec::new(),
             };
             if entities.0.insert(row.code("code")?, entity).is_some() {
                 return Err(row.fault("the code is given twice"));
@@ -37,14 +34,6 @@ impl Entities {
         for row in table::read("lives")? {
             let span = row.span()?;
             entities.of(&row)?.lives.push(span);
-        }
-        for row in table::read("groups")? {
-            let group = (
-                row.text("group")?.to_owned(),
-                row.span()?,
-                row.text("basis")?.to_owned(),
-            );
-            entities.of(&row)?.groups.push(group);
         }
         for entity in entities.0.values_mut() {
             entity.lives.sort_unstable();
@@ -69,13 +58,7 @@ impl Entities {
         place.ok_or_else(|| row.fault(format_args!("`{code}` is not in entities.csv")))
     }
 
-    pub(crate) fn write(
-        &self,
-        membership: &Membership,
-        spellings: &Spellings,
-        codes: &Codes,
-        out: &mut String,
-    ) {
+    pub(crate) fn write(&self, spellings: &Spellings, codes: &Codes, out: &mut String) {
         let _ = writeln!(
             out,
             "pub(crate) static ENTITIES: [EntityRow; {}] = [",
@@ -84,15 +67,11 @@ impl Entities {
         for (place, (code, entity)) in self.0.iter().enumerate() {
             let _ = writeln!(
                 out,
-                "EntityRow {{ code: {}, kind: EntityKind::{}, label: {:?}, lives: {}, spells: {}, gaps: {}, observer: {}, groups: {}, names: {}, codes: {} }},",
+                "EntityRow {{ code: {}, kind: EntityKind::{}, label: {:?}, lives: {}, names: {}, codes: {} }},",
                 rust::code(code),
                 entity.kind,
                 entity.label,
                 rust::list(entity.lives.iter().map(|s| rust::span(*s))),
-                rust::list(membership.spells_of(code)),
-                rust::list(membership.gaps_of(code)),
-                rust::list(membership.observer_spells_of(code)),
-                rust::list(entity.groups.iter().map(group)),
                 rust::list(spellings.names_of(place)),
                 rust::list(codes.of(place)),
             );
@@ -116,13 +95,6 @@ impl Entities {
         }
         out.push_str("];\n");
     }
-}
-
-fn group((group, span, basis): &(String, Days, String)) -> String {
-    format!(
-        "GroupSpell {{ group: {group:?}, span: {}, basis: {basis:?} }}",
-        rust::span(*span)
-    )
 }
 
 fn kind(row: &Row) -> Result<&'static str, Fault> {

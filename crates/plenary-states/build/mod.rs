@@ -3,7 +3,6 @@
 mod claims;
 mod codes;
 mod entities;
-mod membership;
 mod rust;
 mod spellings;
 mod succession;
@@ -18,17 +17,13 @@ use table::Fault;
 pub(crate) fn run() -> Result<(), Fault> {
     let mut out = String::new();
     let entities = entities::Entities::read()?;
-    let membership = membership::Membership::read(&entities)?;
     let spellings = spellings::Spellings::read(&entities)?;
     let codes = codes::Codes::read(&entities)?;
-    membership.write(&mut out);
-    membership.write_suspensions(&mut out);
-    entities.write(&membership, &spellings, &codes, &mut out);
+    entities.write(&spellings, &codes, &mut out);
     let mut store = claims::Store::default();
     spellings.write(&mut store, &mut out);
     codes.write(&entities, &mut store, &mut out);
     store.finish(&mut out);
-    membership::write_council(&entities, &mut out)?;
     succession::write(&entities, &mut out)?;
     let folder = env::var_os("OUT_DIR").ok_or_else(|| Fault("OUT_DIR is not set".into()))?;
     let path = PathBuf::from(folder).join("tables.rs");

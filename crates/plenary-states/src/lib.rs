@@ -8,8 +8,6 @@ mod rows;
 mod user_groups;
 
 pub use facts::entity::{Entity, entities, entity};
-pub use facts::groups::{RegionalGroup, group_members_on, regional_group_on};
-pub use facts::membership::{Epoch, Membership, body_members_on, suspensions_in};
 pub use facts::names::name_on;
 pub use facts::succession::{holder_on, successions};
 pub use resolve::changes::days_of_change;
@@ -19,8 +17,7 @@ pub use resolve::prose::{ListedName, split_names};
 pub use resolve::resolution::{Candidate, MatchReason, Resolution, Validity};
 pub use resolve::resolver::{Resolver, resolve};
 pub use rows::code::{CodeSpell, CodeSystem, CodeSystemError};
-pub use rows::entity::{EntityKind, GroupSpell, StatusSpell};
-pub use rows::membership::{MembershipChange, MembershipSpell, MembershipStart, Suspension};
+pub use rows::entity::EntityKind;
 pub use rows::spelling::{Name, NameKind};
 pub use rows::succession::{Relation, Succession};
 pub use user_groups::Groups;

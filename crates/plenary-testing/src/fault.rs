@@ -1,7 +1,8 @@
 //! [`Fault`]: breaks a valid record so that one check fires.
 
 use chrono::{Datelike, NaiveDate};
-use plenary_states::{Membership, Name, NameKind, entities, fold};
+use plenary_bodies::Reference;
+use plenary_states::{Name, NameKind, entities, fold};
 use plenary_types::{
     Act, ActionKind, Agreement, AgreementRelation, AnnouncedTally, Assertion, Ballots, BodyId,
     Choice, Citation, Claim, Contest, Date, Decision, ElectionRecord, Field, Locus, Mode, Nature,
@@ -9,6 +10,8 @@ use plenary_types::{
     StateCode, Step, Total, TreatyAction,
 };
 use std::sync::Arc;
+
+use crate::roster::{epoch_on, known, members_on};
 
 /// A way to break a valid record so that one check of `plenary-validation` fires.
 ///
@@ -546,12 +549,10 @@ fn not_a_member(agreement: Agreement, seed: u64) -> Option<Injected> {
     change_list(agreement, |lines, decision| {
         let day = day_of(decision)?;
         // Sixty days to either side lies the leeway around days that no source confirms.
-        let near = |offset: i64| Membership::UNGA.members_on(day + chrono::Duration::days(offset));
-        let is_near = |code: &StateCode| {
-            [-61, 0, 61]
-                .iter()
-                .any(|offset| near(*offset).contains(code))
-        };
+        let body = known(decision.body.as_ref()?)?;
+        let all = Reference::embedded().parent_of(body).unwrap_or(body).id();
+        let near = [-61, 0, 61].map(|offset| members_on(all, day + chrono::Duration::days(offset)));
+        let is_near = |code: &StateCode| near.iter().any(|members| members.contains(code));
         let strangers: Vec<_> = entities()
             .map(plenary_states::Entity::code)
             .filter(|code| !is_near(code))
@@ -790,12 +791,12 @@ fn control_characters(mut agreement: Agreement, seed: u64) -> Option<Injected> {
 
 fn vote_while_suspended(agreement: Agreement, seed: u64) -> Option<Injected> {
     change_list(agreement, |lines, decision| {
-        let day = day_of(decision).filter(|_| decision.body == Some(BodyId::UNGA))?;
-        let barred =
-            |code: &StateCode| !plenary_states::Membership::UNGA.may_participate(*code, day);
-        let place = lines
-            .iter()
-            .position(|(entry, _)| entry.state().as_ref().is_some_and(barred))?;
+        let epoch = epoch_on(decision.body.as_ref()?, day_of(decision)?)?;
+        let place = lines.iter().position(|(entry, _)| {
+            entry
+                .who
+                .is_some_and(|who| epoch.suspended().contains(&who))
+        })?;
         let cast = [Choice::Yes, Choice::No, Choice::Abstain];
         lines.get_mut(place)?.1 = *cast.get(pick(seed, 3)?)?;
         Some(Field::Choice(place))

@@ -1,12 +1,13 @@
 //! Simulated histories of the Assembly, for checks that compare sessions.
 
 use chrono::{Days, NaiveDate};
-use plenary_states::Membership;
 use plenary_types::{
     Act, Agreement, AnnouncedTally, Ballots, BodyId, Choice, Citation, Decision, Roll, RollEntry,
     Session, StateCode,
 };
 use std::sync::Arc;
+
+use crate::roster::members_on;
 
 /// A simulated history of recorded votes of the General Assembly.
 ///
@@ -44,13 +45,9 @@ impl SimulatedHistory {
         );
         let day = opening(first).unwrap_or(NaiveDate::MIN);
         let last = opening(first + sessions).unwrap_or(day);
-        let stays = |code: &StateCode| Membership::UNGA.members_on(last).contains(code);
-        let members: Vec<_> = Membership::UNGA
-            .members_on(day)
-            .iter()
-            .copied()
-            .filter(stays)
-            .collect();
+        let still = members_on(&BodyId::UNGA, last);
+        let mut members = members_on(&BodyId::UNGA, day);
+        members.retain(|code| still.binary_search(code).is_ok());
         let mut world = World::new(seed, members.len());
         let sessions = (0..sessions)
             .map(|_| {

@@ -6,6 +6,7 @@ mod fault;
 mod history;
 mod list;
 mod record;
+mod roster;
 mod shared;
 mod subject;
 mod symbol;

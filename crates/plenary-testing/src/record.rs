@@ -1,7 +1,7 @@
 //! Strategies for ballots and for whole valid agreements.
 
 use chrono::{Datelike, NaiveDate};
-use plenary_states::{Membership, body_members_on};
+use plenary_bodies::Reference;
 use plenary_types::{
     Act, Agreement, AnnouncedTally, Assertion, Ballots, BodyId, Choice, Citation, Claim, Decision,
     Outcome, Relation, Session, Source, StateCode,
@@ -9,42 +9,34 @@ use plenary_types::{
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
+use crate::roster::{codes, epoch_on, known, members_on};
 use crate::{Context, choices, days, resolution_symbol};
 
-/// Lists of the members of a body on a day: all of the Assembly, the eleven or fifteen of the Security Council
-/// (fifteen since 1966). Members that could not take part are left out now and then.
+/// Lists of the members of a body on a day: all who can vote, and now and then some of those whose rights are suspended. Where not
+/// all of them are on record, others of the body in which they all have to sit fill the seats.
 pub fn members_of(body: &BodyId, day: NaiveDate) -> BoxedStrategy<Vec<StateCode>> {
-    if *body == BodyId::UNSC {
-        return council(day);
-    }
-    let (active, barred): (Vec<_>, Vec<_>) = Membership::UNGA
-        .members_on(day)
-        .iter()
-        .copied()
-        .partition(|code| Membership::UNGA.may_participate(*code, day));
-    let range = 0..=barred.len();
-    let listed = subsequence(barred, range).prop_map(move |barred| {
-        let mut members = [active.clone(), barred].concat();
+    let Some((body, epoch)) = known(body).zip(epoch_on(body, day)) else {
+        return Just(Vec::new()).boxed();
+    };
+    let seated = codes(epoch.voters());
+    let (others, wanted) = match body.members_on(day) {
+        Some(_) => (codes(epoch.suspended()), None),
+        None => {
+            let parent = Reference::embedded().parent_of(body);
+            let mut others = parent.map_or_else(Vec::new, |parent| members_on(parent.id(), day));
+            others.retain(|code| !seated.contains(code));
+            let seats = body.seats_on(day).map_or(0, |seats| *seats.end() as usize);
+            (others, Some(seats.saturating_sub(seated.len())))
+        }
+    };
+    let most = others.len();
+    let wanted = wanted.map_or(0..=most, |wanted| wanted.min(most)..=wanted.min(most));
+    let listed = subsequence(others, wanted).prop_map(move |others| {
+        let mut members = [seated.clone(), others].concat();
         members.sort_unstable();
         members
     });
     listed.boxed()
-}
-
-/// The members of the Security Council on a day; after the last election on record, its permanent members and any ten others.
-fn council(day: NaiveDate) -> BoxedStrategy<Vec<StateCode>> {
-    if let Some(members) = body_members_on(&BodyId::UNSC, day) {
-        return Just(members.to_vec()).boxed();
-    }
-    let permanent = Membership::UNSC.permanent_members_on(day).to_vec();
-    let others = Membership::UNGA.members_on(day).iter().copied();
-    let others: Vec<_> = others.filter(|code| !permanent.contains(code)).collect();
-    let elected = subsequence(others, 10).prop_map(move |elected| {
-        let mut members = [permanent.clone(), elected].concat();
-        members.sort_unstable();
-        members
-    });
-    elected.boxed()
 }
 
 /// Recorded votes of a body on a day that adopt what is before it.
@@ -53,13 +45,14 @@ fn council(day: NaiveDate) -> BoxedStrategy<Vec<StateCode>> {
 /// could not take part do not vote.
 pub fn ballots(body: &BodyId, day: NaiveDate) -> BoxedStrategy<Ballots> {
     let is_council = *body == BodyId::UNSC;
+    let barred = epoch_on(body, day).map_or_else(Vec::new, |epoch| codes(epoch.suspended()));
     let with_choices = members_of(body, day).prop_flat_map(|members| {
         let count = members.len();
         (Just(members), prop::collection::vec(choices(), count))
     });
     let ballots = with_choices.prop_map(move |(members, mut choices)| {
         for (member, choice) in members.iter().zip(&mut choices) {
-            if !Membership::UNGA.may_participate(*member, day) {
+            if barred.contains(member) {
                 *choice = Choice::NonVoting;
             }
         }

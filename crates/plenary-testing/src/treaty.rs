@@ -1,10 +1,11 @@
 //! A strategy for valid treaties.
 
 use chrono::{Days, NaiveDate};
-use plenary_states::Membership;
-use plenary_types::{Act, ActionKind, Agreement, AgreementKind, StateCode, TreatyAction};
+use plenary_types::{Act, ActionKind, Agreement, AgreementKind, BodyId, StateCode, TreatyAction};
 use proptest::prelude::*;
 use proptest::sample::subsequence;
+
+use crate::roster::members_on;
 
 const OPENED: NaiveDate = NaiveDate::from_ymd_opt(1995, 1, 1).unwrap();
 const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
@@ -14,13 +15,9 @@ const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
 /// follows from it.
 pub fn treaties() -> impl Strategy<Value = Agreement> {
     // States that still are members: the acts of others could be dated after their end.
-    let stays = |code: &StateCode| Membership::UNGA.members_on(TODAY).contains(code);
-    let members: Vec<_> = Membership::UNGA
-        .members_on(OPENED)
-        .iter()
-        .copied()
-        .filter(stays)
-        .collect();
+    let still = members_on(&BodyId::UNGA, TODAY);
+    let mut members = members_on(&BodyId::UNGA, OPENED);
+    members.retain(|code| still.binary_search(code).is_ok());
     let participants = subsequence(members, 10..60).prop_flat_map(|chosen| {
         let count = chosen.len();
         let ways = prop::collection::vec((0..4u8, 0..700u64, 1..4000u64), count);

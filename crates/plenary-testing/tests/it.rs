@@ -5,7 +5,7 @@
     reason = "tests fail by panicking"
 )]
 
-use plenary_states::Membership;
+use plenary_bodies::Reference;
 use plenary_testing::{Context, agreements, faults, symbol_texts, tallies};
 use plenary_types::{Symbol, Tally};
 use proptest::prelude::*;
@@ -29,8 +29,9 @@ proptest! {
         let (_, decision) = agreement.principal_decision().unwrap();
         let day = decision.date.unwrap().as_day().unwrap();
         let ballots = decision.ballots.as_ref().unwrap();
-        prop_assert!(ballots.len() <= Membership::UNGA.count_on(day) && ballots.len() + 2 >= Membership::UNGA.count_on(day));
-        prop_assert!(ballots.by_state().all(|(state, _)| Membership::UNGA.is_member(state, day)));
+        let members = Reference::embedded().body("unga").unwrap().members_on(day).unwrap();
+        prop_assert!(ballots.len() <= members.len() && ballots.len() + 2 >= members.len());
+        prop_assert!(ballots.by_state().all(|(state, _)| members.contains(&state.into())));
         prop_assert!(ballots.tally().yes > ballots.tally().no);
     }
 

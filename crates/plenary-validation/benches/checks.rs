@@ -22,20 +22,14 @@ fn votes() -> Vec<Agreement> {
 /// A treaty that 190 states signed and ratified, with its clause.
 fn treaty() -> Agreement {
     let day: chrono::NaiveDate = "2012-01-01".parse().unwrap();
-    let members = plenary_states::Membership::UNGA
-        .members_on(day)
-        .iter()
-        .take(190)
-        .enumerate();
+    let members = plenary_bodies::Reference::embedded().body("unga");
+    let members = members.and_then(|body| body.members_on(day)).unwrap();
+    let members = members.iter().take(190).enumerate();
     let acts = members.flat_map(|(at, state)| {
         let after = |days: u64| (day + chrono::Days::new(days)).into();
         [
-            TreatyAction::new((*state).into(), ActionKind::Signature, after(at as u64)),
-            TreatyAction::new(
-                (*state).into(),
-                ActionKind::Ratification,
-                after(200 + at as u64),
-            ),
+            TreatyAction::new(*state, ActionKind::Signature, after(at as u64)),
+            TreatyAction::new(*state, ActionKind::Ratification, after(200 + at as u64)),
         ]
     });
     Agreement {

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use plenary_bodies::{Alternative, Base, Body, CountedRound, Ruling, Undecidable};
 use plenary_decisions::{ElectionOutcome, Evaluation};
-use plenary_states::RegionalGroup;
 use plenary_types::{
     Agreement, AgreementRelation, Ballots, Choice, Finding, Origin, Scope, Severity, Tally,
 };
@@ -291,11 +290,7 @@ fn by_group(cx: &DecisionCx<'_>, ballots: &Ballots, day: NaiveDate) -> Vec<Group
             choices.push(ballot.choice);
         }
     }
-    let title = |group: &str| match RegionalGroup::from_name(group) {
-        Some(known) => known.name().to_owned(),
-        None => group.to_owned(),
-    };
-    let names = groups.iter().map(|group| title(group));
+    let names = groups.iter().map(|group| scheme.title_of(group).to_owned());
     let tallies = names
         .chain(["In no group".to_owned()])
         .zip(tallies)

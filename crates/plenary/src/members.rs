@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use plenary_bodies::{Body, Reference, Status};
 use plenary_decisions::nearest;
-use plenary_states::{Groups, RegionalGroup};
+use plenary_states::Groups;
 use plenary_types::{BodyId, Participant};
 use serde::Serialize;
 
@@ -176,12 +176,8 @@ fn group_on(settings: &MemberSettings, group: &str, on: NaiveDate) -> Option<Vec
     if let Some(own) = own_group_on(settings, group, on) {
         return Some(own);
     }
-    let regional = RegionalGroup::from_name(group).map(RegionalGroup::as_str);
-    settings.reference.schemes().find_map(|scheme| {
-        let mut names = scheme.groups().into_iter();
-        let name = names.find(|name| *name == group || regional == Some(*name))?;
-        Some(scheme.members_on(name, on))
-    })
+    let mut schemes = settings.reference.schemes();
+    schemes.find_map(|scheme| Some(scheme.members_on(scheme.group_called(group)?, on)))
 }
 
 /// The members of a group that one body names.

@@ -1,8 +1,8 @@
 //! [`Groups`]: who belonged together on a day.
 
 use chrono::NaiveDate;
-use plenary_states::{RegionalGroup, regional_group_on};
-use plenary_types::{Participant, StateCode};
+use plenary_bodies::Scheme;
+use plenary_types::Participant;
 use rustc_hash::FxHashMap;
 
 /// Groups of participants with their membership on every day. A participant may be in several.
@@ -14,19 +14,15 @@ use rustc_hash::FxHashMap;
 /// let members = plenary_tables::read_groups(file, plenary_states::Groups::participant)?;
 /// let groups = StateGroups::own(plenary_states::Groups::new(members));
 /// assert_eq!(groups.names(), ["benelux"]);
-/// assert_eq!(StateGroups::regional().names().len(), 5);
+///
+/// let regional = plenary_bodies::Reference::embedded().scheme("un-regional");
+/// assert_eq!(regional.map(StateGroups::from_scheme).unwrap().names().len(), 5);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct StateGroups {
     names: Vec<String>,
-    source: Source,
-}
-
-#[derive(Clone, Debug)]
-enum Source {
-    Regional,
-    Own(plenary_states::Groups),
+    groups: plenary_states::Groups,
 }
 
 /// A group that is not among the groups.
@@ -45,15 +41,15 @@ fn did_you_mean(name: &str, known: &[String]) -> String {
 }
 
 impl StateGroups {
-    /// The five regional groups of the United Nations, as `plenary-states` dates them: mostly today's.
+    /// The groups of a scheme of reference data, as it dates them.
     #[must_use]
-    pub fn regional() -> Self {
-        let names = RegionalGroup::ALL
-            .iter()
-            .map(|group| group.as_str().to_owned());
+    pub fn from_scheme(scheme: &Scheme) -> Self {
+        let names = scheme.groups().into_iter().map(ToOwned::to_owned).collect();
+        let rows = scheme.rows().iter();
+        let members = rows.map(|row| (&*row.group, row.who, row.span));
         Self {
-            names: names.collect(),
-            source: Source::Regional,
+            names,
+            groups: plenary_states::Groups::new(members),
         }
     }
 
@@ -62,7 +58,7 @@ impl StateGroups {
     pub fn own(groups: plenary_states::Groups) -> Self {
         Self {
             names: groups.names().map(ToOwned::to_owned).collect(),
-            source: Source::Own(groups),
+            groups,
         }
     }
 
@@ -101,34 +97,19 @@ impl StateGroups {
         voters: &[Option<Participant>],
         day: NaiveDate,
     ) -> Vec<Vec<usize>> {
-        match &self.source {
-            Source::Regional => {
-                let of = |code: StateCode| {
-                    let group = regional_group_on(code, day)?;
-                    self.names.iter().position(|name| name == group.as_str())
-                };
-                let of = |who: &Option<Participant>| {
-                    let group = who.and_then(Participant::code).and_then(of);
-                    group.into_iter().collect()
-                };
-                voters.iter().map(of).collect()
-            }
-            Source::Own(groups) => {
-                let mut of_member: FxHashMap<Participant, Vec<usize>> = FxHashMap::default();
-                for (place, name) in self.names.iter().enumerate() {
-                    for member in groups.members_on(name, day) {
-                        let places = of_member.entry(member).or_default();
-                        if places.last() != Some(&place) {
-                            places.push(place);
-                        }
-                    }
+        let mut of_member: FxHashMap<Participant, Vec<usize>> = FxHashMap::default();
+        for (place, name) in self.names.iter().enumerate() {
+            for member in self.groups.members_on(name, day) {
+                let places = of_member.entry(member).or_default();
+                if places.last() != Some(&place) {
+                    places.push(place);
                 }
-                let of = |who: &Option<Participant>| {
-                    let places = who.and_then(|who| of_member.get(&who));
-                    places.cloned().unwrap_or_default()
-                };
-                voters.iter().map(of).collect()
             }
         }
+        let of = |who: &Option<Participant>| {
+            let places = who.and_then(|who| of_member.get(&who));
+            places.cloned().unwrap_or_default()
+        };
+        voters.iter().map(of).collect()
     }
 }

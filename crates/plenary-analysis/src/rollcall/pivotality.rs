@@ -340,7 +340,8 @@ mod tests {
     fn a_veto_is_the_one_ballot_that_mattered() {
         let day = "2018-06-01".parse().unwrap();
         let rule = Library::embedded().rule("sc-substantive", day).unwrap();
-        let council = plenary_states::Membership::UNSC.members_on(day);
+        let council = plenary_bodies::Reference::embedded().body("unsc").unwrap();
+        let council = council.members_on(day).unwrap();
         let usa: Participant = "USA".parse().unwrap();
         let choice = |state: Participant| {
             if state == usa {
@@ -351,8 +352,7 @@ mod tests {
         };
         let ballots: Vec<_> = council
             .iter()
-            .map(|state| Participant::from(*state))
-            .map(|state| (state, choice(state)))
+            .map(|state| (*state, choice(*state)))
             .collect();
         let found = pivotality(&rule.rule.requirement, rule.facts, &ballots).unwrap();
         assert_eq!(found.verdict, Verdict::Rejected);

@@ -13,7 +13,8 @@ use plenary_types::{Participant, ParticipantKind, Span, StateCode};
 use super::fault::{ReferenceFault, meant};
 use super::files::Source;
 use crate::rows::{
-    Beginning, BodySession, Doubt, Person, RosterRow, SchemeRow, Status, WeightRow, overlap,
+    Beginning, BodySession, Doubt, GroupName, Person, RosterRow, SchemeRow, Status, WeightRow,
+    overlap,
 };
 
 /// No table of a reference has more rows.
@@ -614,6 +615,31 @@ pub(crate) fn read_scheme(source: &Source) -> (Vec<SchemeRow>, Vec<ReferenceFaul
     let (rows, twice) = one_a_day(rows, source, "is in two groups", of);
     faults.extend(twice);
     (rows, faults)
+}
+
+/// Reads what the groups of a scheme are called.
+pub(crate) fn read_group_names(source: &Source) -> (Vec<GroupName>, Vec<ReferenceFault>) {
+    let columns = |table: &SideTable<'_>| -> Result<(Column, Column), TableError> {
+        let expected = "`group` and `name`";
+        Ok((
+            table.required("group", &["group"], expected)?,
+            table.required("name", &["name"], expected)?,
+        ))
+    };
+    let row = |row: &SideRow<'_>, (group, name): &(Column, Column)| {
+        for column in [group, name] {
+            if row.text(*column).is_empty() {
+                let help = "write the identifier of a group and one of its names";
+                return Err(row.error(*column, "nothing stands here", help));
+            }
+        }
+        Ok(GroupName {
+            group: row.text(*group).into(),
+            name: row.text(*name).into(),
+            line: row.line(),
+        })
+    };
+    read_rows(source, columns, &["group", "name"], row)
 }
 
 const KINDS: [(&str, ParticipantKind); 8] = [

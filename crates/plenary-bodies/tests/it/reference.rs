@@ -584,6 +584,61 @@ fn participants_without_a_code_have_names_and_groups_of_their_own() {
 }
 
 #[test]
+fn groups_have_names_of_their_own_and_what_is_wrong_with_them_is_said() {
+    let groups = "group,member\nred,person:a-1\nblue,person:a-2\n";
+    let files = |names: &str| {
+        vec![
+            ("groups/chamber-party.csv", groups.to_owned()),
+            ("groups/chamber-party.names.csv", names.to_owned()),
+        ]
+    };
+    let reference = load(files(
+        "group,name\nred,Red Party\nred,The Reds\nblue,Blue Party\n",
+    ))
+    .unwrap();
+    assert!(reference.scheme("chamber-party.names").is_none());
+    let parties = reference.scheme("chamber-party").unwrap();
+    assert_eq!(parties.title_of("red"), "Red Party");
+    assert_eq!(parties.group_called("the reds"), Some("red"));
+    assert_eq!(parties.group_called("blue-party"), Some("blue"));
+    assert_eq!(parties.group_called("reds"), None);
+    for (names, expected) in [
+        (
+            "group,name\nred,Reds\ngreen,Greens\n",
+            "line 3: `green` is not a group of `groups/chamber-party.csv`",
+        ),
+        (
+            "group,name\nred,Liberals\nblue,liberals\n",
+            "line 3: `liberals` is a name of `red` and of `blue`",
+        ),
+        ("group,name\nred,\n", "line 2, name: nothing stands here"),
+        ("group\nred\n", "`name`"),
+    ] {
+        let error = load(files(names)).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+    let alone = vec![(
+        "groups/nobody.names.csv",
+        "group,name\nred,Reds\n".to_owned(),
+    )];
+    let error = load(alone).unwrap_err().to_string();
+    assert!(
+        error.contains("there is no table of groups that it names"),
+        "{error}"
+    );
+    // A scheme that takes the place of a lower one may have other groups than the names below it.
+    let other = vec![(
+        "groups/un-regional.csv",
+        "group,member\nnorth,FRA\nafrican,KEN\n",
+    )];
+    let reference = Reference::embedded().with_files("other", other).unwrap();
+    let regions = reference.scheme("un-regional").unwrap();
+    assert_eq!(regions.group_called("WEOG"), None);
+    assert_eq!(regions.group_called("Africa"), Some("african"));
+    assert_eq!(regions.title_of("north"), "north");
+}
+
+#[test]
 fn a_folder_is_read_with_its_files_and_one_that_holds_none_is_refused() {
     let folder = std::env::temp_dir().join(format!("plenary-reference-{}", std::process::id()));
     std::fs::create_dir_all(folder.join("bodies")).unwrap();

@@ -59,7 +59,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "plenary-tables",
         ],
     ),
-    ("plenary-testing", &["plenary-types", "plenary-states"]),
+    (
+        "plenary-testing",
+        &["plenary-types", "plenary-states", "plenary-bodies"],
+    ),
     (
         "plenary",
         &[

@@ -554,9 +554,10 @@ fn acts_of_a_year_give_bounds_and_no_day() {
 #[test]
 fn an_amendment_of_the_charter_binds_all_members_once_it_is_in_force() {
     let mut text = "Participant,Ratification\n".to_owned();
-    let members = plenary::states::Membership::UNGA.members_on("1973-09-24".parse().unwrap());
-    for code in members.iter().take(120) {
-        let name = plenary::states::entity(*code).unwrap().label();
+    let assembly = plenary::bodies::Reference::embedded().body("unga").unwrap();
+    let members = assembly.members_on("1973-09-24".parse().unwrap()).unwrap();
+    for code in members.iter().filter_map(|who| who.code()).take(120) {
+        let name = plenary::states::entity(code).unwrap().label();
         text.push_str(&format!("\"{name}\",1 Aug 1973\n"));
     }
     let permanent =

@@ -23,12 +23,11 @@ fn the_facts_and_rows_of_a_typed_table_have_places() {
 #[test]
 fn the_template_is_a_typed_table_of_the_members_of_the_day() {
     let day = "1992-12-01".parse().unwrap();
-    let members = plenary_states::Membership::UNGA.members_on(day).iter();
-    let members = members.map(|code| {
-        (
-            (*code).into(),
-            plenary_states::name_on(*code, day).unwrap().to_owned(),
-        )
+    let assembly = plenary_bodies::Reference::embedded().body("unga").unwrap();
+    let members = assembly.members_on(day).unwrap().iter();
+    let members = members.map(|who| {
+        let name = plenary_states::name_on(who.code().unwrap(), day);
+        (*who, name.unwrap().to_owned())
     });
     let text = template("A/RES/47/1", &BodyId::UNGA, day, members).replace(",\n", ",yes\n");
     let import = read_bytes("in", text.as_bytes(), &Options::default()).unwrap();

@@ -2,7 +2,5 @@
 
 pub(crate) mod codes;
 pub(crate) mod entity;
-pub(crate) mod groups;
-pub(crate) mod membership;
 pub(crate) mod names;
 pub(crate) mod succession;

@@ -5,7 +5,6 @@ use plenary_types::StateCode;
 
 use crate::facts::entity::{Entity, entity};
 use crate::rows::SUCCESSIONS;
-use crate::rows::membership::MembershipStart;
 use crate::rows::succession::Succession;
 
 /// All successions in the tables.
@@ -82,26 +81,5 @@ impl Entity {
             .successors()
             .find(|s| s.relation.continues_membership())?;
         entity(after.to)
-    }
-
-    /// The day from which official lists date its present or last membership: they count from the
-    /// origin of a membership that was continued or resumed (Russian Federation 1945, Serbia 2000).
-    ///
-    /// ```
-    /// use plenary_states::entity;
-    ///
-    /// let since = |code: &str| entity(code.parse().unwrap()).unwrap().member_since().unwrap().to_string();
-    /// assert_eq!(since("RUS"), "1945-10-24");
-    /// assert_eq!(since("SRB"), "2000-11-01");
-    /// assert_eq!(since("DEU"), "1973-09-18");
-    /// ```
-    #[must_use]
-    pub fn member_since(self) -> Option<NaiveDate> {
-        let mut spells = self.memberships().iter().rev();
-        let spell = spells.find(|spell| spell.begins != MembershipStart::Resumed)?;
-        if spell.begins == MembershipStart::Continued {
-            return self.continues().and_then(Self::member_since);
-        }
-        Some(spell.span.from)
     }
 }

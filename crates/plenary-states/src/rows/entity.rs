@@ -5,7 +5,6 @@ use std::fmt;
 use plenary_types::{Span, StateCode};
 
 use crate::rows::code::CodeSpell;
-use crate::rows::membership::MembershipSpell;
 use crate::rows::spelling::Name;
 
 /// What an entity is.
@@ -40,39 +39,11 @@ impl fmt::Display for EntityKind {
     }
 }
 
-/// A span of days with the ground on which it rests.
-///
-/// A ground that says `unverified` is a default to be confirmed, not a proof.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct StatusSpell {
-    /// The days.
-    pub span: Span,
-    /// The document or list that the days come from.
-    pub basis: &'static str,
-}
-
-/// That an entity belongs to a group in a span of days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct GroupSpell {
-    /// The identifier of the group.
-    pub group: &'static str,
-    /// The days.
-    pub span: Span,
-    /// Where this comes from.
-    pub basis: &'static str,
-}
-
 pub(crate) struct EntityRow {
     pub(crate) code: StateCode,
     pub(crate) kind: EntityKind,
     pub(crate) label: &'static str,
     pub(crate) lives: &'static [Span],
-    pub(crate) spells: &'static [MembershipSpell],
-    pub(crate) gaps: &'static [StatusSpell],
-    pub(crate) observer: &'static [StatusSpell],
-    pub(crate) groups: &'static [GroupSpell],
     pub(crate) names: &'static [Name],
     pub(crate) codes: &'static [CodeSpell],
 }

@@ -2,7 +2,6 @@
 
 pub(crate) mod code;
 pub(crate) mod entity;
-pub(crate) mod membership;
 pub(crate) mod spelling;
 pub(crate) mod succession;
 
@@ -13,10 +12,7 @@ mod generated {
     use plenary_types::{Span, StateCode};
 
     use super::code::{CodeSpell, CodeSystem};
-    use super::entity::{EntityKind, EntityRow, GroupSpell, StatusSpell};
-    use super::membership::{
-        BodyRow, EpochRow, MembershipChange, MembershipSpell, MembershipStart, Suspension,
-    };
+    use super::entity::{EntityKind, EntityRow};
     use super::spelling::{Claim, Name, NameKind, Near, Spelling};
     use super::succession::{Relation, Succession};
 
@@ -38,6 +34,5 @@ mod generated {
 }
 
 pub(crate) use generated::{
-    CLAIMS, CODES, ENTITIES, EXACT, FOLDED, NEAR, PLACES, SUCCESSIONS, SUSPENSIONS, TEXT, UNGA,
-    UNSC,
+    CLAIMS, CODES, ENTITIES, EXACT, FOLDED, NEAR, PLACES, SUCCESSIONS, TEXT,
 };

@@ -7,10 +7,9 @@
 )]
 
 mod ambiguity;
-mod bodies;
 mod coverage;
+mod groups;
 mod layers;
-mod membership;
 mod properties;
 mod prose;
 mod published;

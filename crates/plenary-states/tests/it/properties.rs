@@ -181,10 +181,10 @@ fn a_succession_is_dated_where_the_one_ends_or_the_other_begins() {
 }
 
 #[test]
-fn a_seat_is_held_by_one_entity_on_every_day_of_its_membership() {
+fn a_membership_that_is_continued_is_held_by_one_entity_on_every_day_of_its_life() {
     for member in entities() {
-        for spell in member.memberships() {
-            for on in days_of(spell.span) {
+        for life in member.lives() {
+            for on in days_of(*life) {
                 assert_eq!(holder_on(member.code(), on), Some(member.code()));
                 let heirs = [member.continued_by(), member.continues()];
                 for heir in heirs.into_iter().flatten() {

@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 use plenary_states::{
-    CodeSystem, EntityKind, MatchKind, NameKind, RegionalGroup, Relation, Resolver, entity, fold,
-    name_on,
+    CodeSystem, EntityKind, MatchKind, NameKind, Relation, Resolver, entity, fold, name_on,
 };
 
 fn day(text: &str) -> Option<NaiveDate> {
@@ -63,49 +62,6 @@ fn kinds_relations_and_answers_have_the_words_of_the_data() {
         assert_eq!(word.parse(), Ok(system));
     }
     assert!("ISO2".parse::<CodeSystem>().is_err());
-}
-
-#[test]
-fn regional_groups_are_known_by_identifier_name_and_initials() {
-    for (group, slug, names) in [
-        (
-            RegionalGroup::African,
-            "african",
-            "African|Africa|African States|AG",
-        ),
-        (
-            RegionalGroup::AsiaPacific,
-            "asia-pacific",
-            "Asia-Pacific|Asian Group|Asia and the Pacific|APG",
-        ),
-        (
-            RegionalGroup::EasternEuropean,
-            "eastern-european",
-            "Eastern European|eastern european states|Eastern Europe|EEG",
-        ),
-        (
-            RegionalGroup::LatinAmericanCaribbean,
-            "latin-american-caribbean",
-            "Latin American and Caribbean|Latin America and the Caribbean|Latin America & Caribbean|GRULAC",
-        ),
-        (
-            RegionalGroup::WesternEuropeanOthers,
-            "western-european-others",
-            "Western European and Others|Western European and other States|Western Europe and Others|WEOG",
-        ),
-    ] {
-        assert_eq!(group.as_str(), slug);
-        assert_eq!(RegionalGroup::from_slug(slug), Some(group));
-        for name in names.split('|').chain([slug]) {
-            assert_eq!(RegionalGroup::from_name(name), Some(group), "{name}");
-        }
-        assert_eq!(names.split('|').next(), Some(group.name()));
-        assert_eq!(group.to_string(), group.name());
-    }
-    assert_eq!(RegionalGroup::from_slug("African"), None);
-    for name in ["Oceania", "", "States", "Europe"] {
-        assert_eq!(RegionalGroup::from_name(name), None, "{name}");
-    }
 }
 
 /// Name, date, and for each candidate its code and the reason.

@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
           said again. What rests on the whole list, such as an outcome without announced totals, cannot be judged from such a file.",
     sources: &[
         "UNBIS manual, field 967 (every member, with or without a vote)",
-        "Membership of the United Nations (plenary-states)",
+        "Membership of the United Nations (plenary-bodies)",
     ],
     example: Example::Native {
         fails: r#"[{"symbols": ["A/RES/73/194"], "acts": [{"act": "decision", "date": "2018-12-17", "ballots": {"yes": ["FRA", "PER"], "no": ["RUS"]}}]},

@@ -20,7 +20,7 @@ pub(crate) static CHECK: Check = Check {
           the members in excess cast votes and were admitted later in the month, the day of the date is wrong and not the list, and that is a warning.",
     sources: &[
         "Charter Art. 4, 9(1), 23(1)",
-        "Membership of the United Nations (plenary-states)",
+        "Membership of the United Nations (plenary-bodies)",
         "A/47/485 and A/RES/47/1 (Yugoslavia 1992-2000)",
         "A/RES/60/251, A/RES/65/265 and A/RES/ES-11/3 (Human Rights Council: 47, one less while Libya or the Russian Federation was suspended and its seat empty)",
     ],

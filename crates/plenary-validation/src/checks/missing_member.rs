@@ -15,7 +15,7 @@ pub(crate) static CHECK: Check = Check {
     sources: &[
         "UNBIS manual, field 967 (every member, with or without a vote)",
         "Charter Art. 9(1) and 23(1)",
-        "Membership of the United Nations and terms in the Security Council (plenary-states)",
+        "Membership of the United Nations and terms in the Security Council (plenary-bodies)",
         "UN Digital Library, voting records of the Security Council, 1946-2024: 2,725 lists of members",
     ],
     example: Example::Native {

@@ -19,7 +19,7 @@ pub(crate) static CHECK: Check = Check {
           one such name.",
     sources: &[
         "A/RES/2758(XXVI): the representation of China, one seat",
-        "Membership of the United Nations (plenary-states): Serbia and Montenegro since 4 February 2003, Serbia since 3 June 2006",
+        "Membership of the United Nations (plenary-bodies): Serbia and Montenegro since 4 February 2003, Serbia since 3 June 2006",
         "UN Digital Library, description of the voting data (names as of the vote)",
     ],
     example: Example::Native {

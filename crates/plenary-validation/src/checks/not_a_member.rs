@@ -22,7 +22,7 @@ pub(crate) static CHECK: Check = Check {
     sources: &[
         "Charter Art. 4 and 18(1)",
         "Rules of procedure of the General Assembly, rule 138",
-        "Membership of the United Nations and terms in the Security Council (plenary-states)",
+        "Membership of the United Nations and terms in the Security Council (plenary-bodies)",
         "UN Digital Library, voting records of the Security Council, 1946-2024: 2,725 lists of members",
     ],
     example: Example::Native {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use plenary_testing::missing_subjects;
-use plenary_types::{Agreement, Finding, NoOrigin, Origin, Severity};
+use plenary_types::{Agreement, Finding, NoOrigin, Origin, Participant, Severity};
 use plenary_validation::{Catalogue, DatasetChecker, Validator, patterns};
 
 /// A finding in a line, as a reader needs it: how sure, where, what, and both sides. Whom and what it names are its subjects.
@@ -73,13 +73,17 @@ fn decision(text: &str) -> String {
     format!(r#"{{"symbols": ["{symbol}"], "acts": [{{"act": "decision", {fields}}}]}}"#)
 }
 
+/// The members of the Assembly on a day.
+fn members(day: &str) -> &'static [Participant] {
+    let assembly = plenary_bodies::Reference::embedded().body("unga").unwrap();
+    assembly.members_on(day.parse().unwrap()).unwrap()
+}
+
 /// A vote of the Assembly on a day, its list without some members and with other states: `2018-12-19 -PER +VAT`.
 fn assembly(text: &str) -> String {
     let mut words = text.split(' ');
     let day = words.next().unwrap_or_default();
-    let members = plenary_states::Membership::UNGA
-        .members_on(day.parse().unwrap())
-        .iter();
+    let members = members(day).iter();
     let mut list: Vec<_> = members.map(ToString::to_string).collect();
     for word in words {
         let (sign, code) = word.split_at(1);
@@ -411,7 +415,7 @@ fn a_list_that_leaves_members_out_tells_an_outcome_by_its_totals() {
 fn a_list_of_the_assembly_on_which_most_members_voted_grounds_a_warning() {
     let listed = |counts: &str| {
         let counts: Vec<usize> = counts.split('-').map(|n| n.parse().unwrap()).collect();
-        let members = plenary_states::Membership::UNGA.members_on("2009-09-09".parse().unwrap());
+        let members = members("2009-09-09");
         let (yes, rest) = members.split_at(counts[0]);
         let (no, rest) = rest.split_at(counts[1]);
         let [yes, no, abstain] = [yes, no, &rest[..counts[2]]]
@@ -782,9 +786,7 @@ fn day_and_month_may_be_exchanged_in_either_date_or_in_both() {
 #[test]
 fn a_list_on_which_hardly_anybody_votes_is_found() {
     let cast = |cast: &str| {
-        let members = plenary_states::Membership::UNGA
-            .members_on("2018-12-19".parse().unwrap())
-            .iter();
+        let members = members("2018-12-19").iter();
         let members: Vec<_> = members.map(ToString::to_string).collect();
         let mut rest = &*members;
         let mut counts = cast.split(' ').map(|count| count.parse().unwrap());
@@ -1339,9 +1341,7 @@ fn a_list_is_short_beside_the_others_of_its_session_and_the_members() {
             panic!("{case}");
         };
         let [votes, names, short] = [votes, names, short].map(|n| n.parse::<usize>().unwrap());
-        let members = plenary_states::Membership::UNGA
-            .members_on("2001-12-19".parse().unwrap())
-            .iter();
+        let members = members("2001-12-19").iter();
         let members: Vec<_> = members.map(ToString::to_string).collect();
         let record = |at: usize| {
             let names = &members[..if at == 0 { short } else { names }];

@@ -10,9 +10,9 @@ fn code(text: &str) -> StateCode {
 }
 
 fn members(day: &str) -> Vec<StateCode> {
-    plenary_states::Membership::UNGA
-        .members_on(day.parse().unwrap())
-        .to_vec()
+    let assembly = plenary_bodies::Reference::embedded().body("unga").unwrap();
+    let members = assembly.members_on(day.parse().unwrap()).unwrap();
+    members.iter().filter_map(|who| who.code()).collect()
 }
 
 fn vote(symbol: &str, day: &str, list: &[StateCode]) -> Agreement {

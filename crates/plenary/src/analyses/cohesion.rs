@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use plenary_analysis::Grouping;
 use plenary_analysis::cohesion::{Cohesion, CohesionOptions, StateGroups};
 use plenary_analysis::table::{Column, Table};
+use plenary_bodies::Reference;
 use plenary_types::Participant;
 use serde::Serialize;
 
@@ -119,6 +120,9 @@ pub fn cohesion<I: Into<Input>>(
     })
 }
 
+/// The scheme of the regional groups.
+const REGIONAL: &str = "un-regional";
+
 /// The groups, and of groups of one's own everybody who is in one of them on some day.
 fn groups(settings: &CohesionSettings) -> Result<(StateGroups, Vec<Participant>), Error> {
     let only = |groups: StateGroups| match settings.only.is_empty() {
@@ -128,7 +132,11 @@ fn groups(settings: &CohesionSettings) -> Result<(StateGroups, Vec<Participant>)
             .map_err(|error| Refusal::because(&error)),
     };
     let Some(own) = &settings.groups else {
-        return Ok((only(StateGroups::regional())?, Vec::new()));
+        let scheme = Reference::embedded().scheme(REGIONAL);
+        debug_assert!(scheme.is_some(), "no scheme `{REGIONAL}`");
+        let groups = scheme.map(StateGroups::from_scheme);
+        let groups = groups.ok_or_else(|| Refusal::new("the regional groups are not on record"))?;
+        return Ok((only(groups)?, Vec::new()));
     };
     let groups = only(StateGroups::own(own.clone()))?;
     let names = groups.names().iter();

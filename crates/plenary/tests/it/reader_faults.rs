@@ -3,9 +3,10 @@
 
 use std::fmt::Write;
 
+use plenary::bodies::Reference;
 use plenary::import::{Import, Options, ReaderCheck, read_bytes};
-use plenary::states::{Membership, entities, name_on};
-use plenary::types::{Agreement, BodyId, Finding, Severity};
+use plenary::states::{entities, name_on};
+use plenary::types::{Agreement, BodyId, Finding, Severity, StateCode};
 use plenary_testing::{Context, agreements};
 use proptest::prelude::*;
 
@@ -131,7 +132,9 @@ const FAULTS: [Fault; 8] = [
         let (codes, date) = (table.column("ms_code")?, table.column("date")?);
         let row = seed % table.rows.len();
         let day = table.rows[row][date].parse().ok()?;
-        let mut others = entities().filter(|e| Membership::UNGA.is_member(e.code(), day));
+        let assembly = Reference::embedded().body("unga")?;
+        let is_member = |code: StateCode| assembly.is_member(code.into(), day) == Some(true);
+        let mut others = entities().filter(|e| is_member(e.code()));
         let other = others.find(|e| e.code().to_string() != table.rows[row][codes])?;
         table.rows[row][codes] = other.code().to_string();
         Some((row, "ms_code"))

@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use chrono::NaiveDate;
-use plenary::states::{CodeSystem, Membership, entity, name_on};
+use plenary::bodies::{Epoch, Reference};
+use plenary::states::{CodeSystem, entity, name_on};
+use plenary::types::Participant;
 
 /// The files of a source, by their names.
 pub(crate) type Files = Vec<(&'static str, String)>;
@@ -34,16 +36,23 @@ pub(super) fn rows(lines: &[&'static str]) -> Vec<Row> {
 /// The rows of all members of a day, under their names of the day, each that may take part with the same vote.
 pub(super) fn all_members(date: &str, vote: &'static str) -> Vec<Row> {
     let day: NaiveDate = date.parse().unwrap();
-    let row = |code: &plenary::types::StateCode| {
-        let name = name_on(*code, day).unwrap();
-        let vote = if Membership::UNGA.may_participate(*code, day) {
-            vote
-        } else {
-            "X"
-        };
+    let epoch = assembly_on(day);
+    let row = |who: &Participant| {
+        let (code, name) = (who.code().unwrap(), name_of(*who, day));
+        let vote = if epoch.may_vote(*who) { vote } else { "X" };
         (code.to_string(), name.to_uppercase(), vote)
     };
-    Membership::UNGA.members_on(day).iter().map(row).collect()
+    epoch.members().iter().map(row).collect()
+}
+
+/// Who sat in the Assembly on a day.
+fn assembly_on(day: NaiveDate) -> &'static Epoch {
+    let body = Reference::embedded().body("unga").unwrap();
+    body.roster().unwrap().epoch_on(day).unwrap()
+}
+
+fn name_of(who: Participant, day: NaiveDate) -> &'static str {
+    name_on(who.code().unwrap(), day).unwrap()
 }
 
 /// A file of Assembly votes of the Library.
@@ -143,9 +152,9 @@ pub(super) fn some_members(date: &str, votes: &[(usize, &'static str)]) -> Vec<C
     let votes = votes
         .iter()
         .flat_map(|(count, vote)| std::iter::repeat_n(*vote, *count));
-    let members = Membership::UNGA.members_on(day).iter().zip(votes);
+    let members = assembly_on(day).members().iter().zip(votes);
     members
-        .map(|(code, vote)| (name_on(*code, day).unwrap().to_owned(), "", vote))
+        .map(|(who, vote)| (name_of(*who, day).to_owned(), "", vote))
         .collect()
 }
 
@@ -174,17 +183,14 @@ pub(super) fn voeten(votes: &[(RollCall, Vec<(String, u8)>)]) -> Files {
 /// The Correlates of War numbers of all members of a day, each with the same vote.
 pub(super) fn all_numbers(date: &str, vote: u8) -> Vec<(String, u8)> {
     let day: NaiveDate = date.parse().unwrap();
-    let number = |code: &plenary::types::StateCode| {
-        let entity = entity(*code).unwrap();
+    let number = |who: &Participant| {
+        let entity = entity(who.code().unwrap()).unwrap();
         let of_day = entity.code_in(CodeSystem::Cow, Some(day));
         let number = of_day.or_else(|| entity.code_in(CodeSystem::Cow, None));
-        number.unwrap_or_else(|| panic!("{code}")).to_owned()
+        number.unwrap_or_else(|| panic!("{who}")).to_owned()
     };
-    Membership::UNGA
-        .members_on(day)
-        .iter()
-        .map(|code| (number(code), vote))
-        .collect()
+    let members = assembly_on(day).members().iter();
+    members.map(|who| (number(who), vote)).collect()
 }
 
 /// Numbers with their votes.
