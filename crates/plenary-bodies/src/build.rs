@@ -362,6 +362,7 @@ impl Builder<'_> {
             facts: FactsOverTime::new(
                 self.groups(id, draft, faults),
                 self.weights_of(draft, faults),
+                roster.map(Arc::clone),
             ),
             layers,
             electorates: Default::default(),

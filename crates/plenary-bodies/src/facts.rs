@@ -9,7 +9,8 @@ use plenary_types::{Participant, Span};
 use crate::lazy::Lazy;
 use crate::read::{ReferenceFault, Source, read_weights};
 use crate::roster::{RosterTable, length};
-use crate::rows::{RosterRow, WeightRow};
+use crate::rows::{RosterRow, Status, WeightRow};
+use crate::words::SuspendedCount;
 
 /// A group of a body that follows from the statuses of a roster.
 #[derive(Clone, Debug)]
@@ -59,6 +60,8 @@ impl WeightTable {
 pub(crate) struct FactsOverTime {
     pub(crate) groups: Vec<GroupOfStatus>,
     pub(crate) weights: Vec<(Name, Arc<WeightTable>)>,
+    /// Whose suspended members have no weight, where they are no members.
+    roster: Option<Arc<RosterTable>>,
     editions: OnceLock<Vec<(NaiveDate, Facts)>>,
 }
 
@@ -66,10 +69,12 @@ impl FactsOverTime {
     pub(crate) const fn new(
         groups: Vec<GroupOfStatus>,
         weights: Vec<(Name, Arc<WeightTable>)>,
+        roster: Option<Arc<RosterTable>>,
     ) -> Self {
         Self {
             groups,
             weights,
+            roster,
             editions: OnceLock::new(),
         }
     }
@@ -89,6 +94,12 @@ impl FactsOverTime {
                 let ends = |row: &WeightRow| [Some(row.span.from), row.span.to];
                 cuts.extend(table.rows().iter().flat_map(ends).flatten());
             }
+            let suspended = self.suspended();
+            cuts.extend(
+                suspended
+                    .flat_map(|row| [Some(row.span.from), row.span.to])
+                    .flatten(),
+            );
             cuts.sort_unstable();
             cuts.dedup();
             let mut editions: Vec<(NaiveDate, Facts)> = Vec::new();
@@ -102,6 +113,14 @@ impl FactsOverTime {
         })
     }
 
+    /// The rows of members that are suspended and no members meanwhile: a share is one of the members' weights.
+    fn suspended(&self) -> impl Iterator<Item = &RosterRow> {
+        let weighted = self.roster.as_ref().filter(|_| !self.weights.is_empty());
+        let roster = weighted.filter(|roster| roster.suspended != SuspendedCount::Counts);
+        let rows = roster.into_iter().flat_map(|roster| roster.get().rows());
+        rows.filter(|row| row.status == Status::Suspended)
+    }
+
     fn facts_on(&self, day: NaiveDate) -> Facts {
         let mut facts = Facts::default();
         for group in &self.groups {
@@ -109,8 +128,14 @@ impl FactsOverTime {
                 facts.add_group(group.name.clone(), members);
             }
         }
+        let out: Vec<_> = self
+            .suspended()
+            .filter(|row| row.span.contains(day))
+            .collect();
+        let is_out = |who: Participant| out.iter().any(|row| row.who == Some(who));
         for (name, table) in &self.weights {
             let rows = table.rows().iter().filter(|row| row.span.contains(day));
+            let rows = rows.filter(|row| !is_out(row.who));
             let rows = rows.map(|row| (row.who, &*row.weight));
             let rows: Vec<_> = rows.collect();
             if rows.is_empty() {

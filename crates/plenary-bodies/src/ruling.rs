@@ -12,7 +12,7 @@ use crate::base::{Base, BaseSource};
 use crate::known::KnownDecision;
 use crate::record::{Applied, Basis, Undecidable, announced_members, is_short};
 use crate::roster::length;
-use crate::{InForce, Library, QuorumUse};
+use crate::{Body, InForce, Library, QuorumUse, SuspendedCount};
 use plenary_decisions::{Answer, Evaluation, Facts, Name, Reason, Standing, Verdict};
 
 /// What is known of a decision beside its own record. Everything is optional: what is left out is not used.
@@ -863,7 +863,7 @@ struct Members {
 
 impl Library {
     /// The decision with the ballots of its members alone, where the list has others: those who take part, where the record says
-    /// who does, else those who could be on the list by the roster of the body. Another code of a seat counts as its holder.
+    /// who does, else those who could be on the list by the roster of the body and were not suspended. Another code of a seat counts as its holder.
     fn among_members(&self, decision: &Decision, setting: &Setting<'_>) -> Option<Members> {
         let ballots = decision.ballots.as_ref()?;
         let body = decision.body.as_ref().or(setting.body);
@@ -877,9 +877,15 @@ impl Library {
                 date.latest(),
             ))
         });
+        let counts = |body: &Arc<Body>| body.suspended() == SuspendedCount::Counts;
+        let suspended_count = body.is_some_and(counts);
+        let is_suspended = |who: Participant| {
+            let electorate = roster.as_ref().map(|(_, electorate, _)| electorate);
+            !suspended_count && electorate.is_some_and(|electorate| electorate.is_suspended(who))
+        };
         let is_in = |who: Participant| match &roster {
             _ if !decision.taking_part.is_empty() => decision.taking_part.contains(&who),
-            Some((_, electorate, _)) => electorate.may_list(who),
+            Some((_, electorate, _)) => electorate.may_list(who) && !is_suspended(who),
             None => true,
         };
         let entries = ballots.roll().entries();
@@ -907,8 +913,11 @@ impl Library {
             match (holder, entries.get_mut(at), choices.get_mut(at)) {
                 (Some(holder), Some(entry), _) => entry.who = Some(holder),
                 (None, _, Some(choice)) => {
+                    // A list may name a suspended member, as one that did not vote.
+                    if *choice != Choice::NonVoting || !is_suspended(who) {
+                        left_out.push(who);
+                    }
                     *choice = Choice::NotEligible;
-                    left_out.push(who);
                 }
                 _ => {}
             }

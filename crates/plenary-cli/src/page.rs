@@ -382,10 +382,12 @@ impl Page {
         }
         self.line("");
         let header = ["yes", "no", "abstaining", "not voting", all];
-        self.line(format!(
-            "  {DIM}{}{DIM:#}",
-            row("by regional group", header)
-        ));
+        let scheme = decided.grouped_by.as_deref().unwrap_or("group");
+        let by = match scheme.ends_with("-regional") {
+            true => "by regional group".to_owned(),
+            false => format!("by {}", visible(scheme)),
+        };
+        self.line(format!("  {DIM}{}{DIM:#}", row(&by, header)));
         for group in &decided.groups {
             self.line(format!("  {}", row(&group.group, cells(group.tally))));
         }

@@ -118,6 +118,9 @@ pub struct DecisionAccount {
     /// The ballots counted by the groups by which the body's votes are shown, and last those of no group.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<GroupTally>,
+    /// The scheme that the groups are of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grouped_by: Option<String>,
 }
 
 /// The ballots of one group.
@@ -255,7 +258,12 @@ impl DecisionAccount {
             undecided: None,
             tally: cx.tally,
             groups: groups.map_or_else(Vec::new, |(ballots, day)| by_group(cx, ballots, day)),
+            grouped_by: None,
         };
+        if !account.groups.is_empty() {
+            let scheme = cx.known_body().and_then(Body::show_groups);
+            account.grouped_by = scheme.map(str::to_owned);
+        }
         match cx.ruling() {
             Ok(ruling) => account.take(ruling),
             Err(Undecidable::NoVote) => {}

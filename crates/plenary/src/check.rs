@@ -206,7 +206,7 @@ impl Settings {
             self.config = read_configuration(file, self.config.catalogue())?;
             if let Some(folder) = self.config.reference_folder() {
                 let beside = file.parent().unwrap_or(Path::new("")).join(folder);
-                self.reference = with_folders(&self.reference, [beside])?;
+                self.reference = with_folders(&self.reference, [configuration::shown(&beside)])?;
             }
         }
         self.reference = with_folders(&self.reference, folders)?;

@@ -87,6 +87,30 @@ fn texts(all: &[Participant]) -> String {
 }
 
 #[test]
+fn a_suspended_member_that_is_no_member_has_no_share() {
+    let shares = "river-shares".parse().unwrap();
+    for (counts, has_share) in [("out", false), ("keeps-seat", false), ("counts", true)] {
+        let suspended = format!("suspended = \"{counts}\"");
+        let files = changed("bodies/river-club.toml", "suspended = \"out\"", &suspended);
+        let reference = load(files).unwrap();
+        let body = reference.body("river-club").unwrap();
+        let has = |on: &str| {
+            let table = body.facts(day(on)).table(&shares).unwrap();
+            let mut weights = table.weights().iter();
+            weights.any(|(member, _)| *member == who("HRV"))
+        };
+        for (on, expected) in [
+            ("2011-12-31", true),
+            ("2012-01-01", has_share),
+            ("2012-06-30", has_share),
+            ("2012-07-01", true),
+        ] {
+            assert_eq!(has(on), expected, "{counts} on {on}");
+        }
+    }
+}
+
+#[test]
 fn two_small_files_make_a_body() {
     let reference = load(club()).unwrap();
     let body = reference.body("river-club").unwrap();

@@ -123,7 +123,9 @@ fn one(body: &BodyAccount, output: &Output) -> Result<()> {
             rule.kind, rule.span
         )?;
         writeln!(out, "    {}", rule.requirement)?;
-        writeln!(out, "    {DIM}{}{doubt}{DIM:#}", visible(&rule.source))?;
+        if !rule.source.is_empty() {
+            writeln!(out, "    {DIM}{}{doubt}{DIM:#}", visible(&rule.source))?;
+        }
     }
     Ok(out.flush()?)
 }

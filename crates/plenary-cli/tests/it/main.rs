@@ -22,6 +22,7 @@ mod hostile;
 mod import;
 mod inputs;
 mod outputs;
+mod own_body;
 mod persons;
 mod power;
 mod public_data;
