@@ -31,7 +31,7 @@ pub use library::{InForce, Library};
 pub use pattern::{Pattern, PatternError, PatternParts};
 pub use read::{ReferenceErrors, ReferenceFault};
 pub use record::{Applied, Basis, Undecidable};
-pub use reference::Reference;
+pub use reference::{Reference, Replacement};
 pub use roster::{Epoch, Roster};
 pub use rows::{Beginning, BodySession, Doubt, Person, RosterRow, SchemeRow, Status};
 pub use ruling::{Alternative, Ground, Ruling, Setting};

@@ -82,6 +82,70 @@ impl Reference {
         self.with_layer(Layer::new(name, self.layers.len(), files))
     }
 
+    /// This reference with folders of files that lie above what comes with the crate and below everything else: each above those
+    /// before it, by its name, its paths and its texts. So a dataset brings its own, and what the user states lies above that.
+    ///
+    /// # Errors
+    ///
+    /// As [`Reference::with_folder`].
+    pub fn with_files_below<N: AsRef<str>, P: AsRef<str>, T: Into<Cow<'static, str>>>(
+        &self,
+        folders: impl IntoIterator<Item = (N, Vec<(P, T)>)>,
+    ) -> Result<Arc<Self>, ReferenceErrors> {
+        let (lowest, others) = self.layers.split_at(self.layers.len().min(1));
+        let mut layers = lowest.to_vec();
+        for (name, files) in folders {
+            layers.push(Layer::new(name.as_ref(), layers.len(), files));
+        }
+        for layer in others {
+            layers.push(layer.at(layers.len()));
+        }
+        let (reference, faults) = Self::of_layers(layers, false);
+        match faults.is_empty() {
+            true => Ok(Arc::new(reference)),
+            false => Err(ReferenceErrors(faults)),
+        }
+    }
+
+    /// The files of each layer above the lowest, with its name: their paths and their texts.
+    pub fn added_files(&self) -> impl Iterator<Item = (&str, impl Iterator<Item = (&str, &str)>)> {
+        self.layers.iter().skip(1).map(|layer| {
+            let files = layer.files.iter();
+            (&*layer.name, files.map(|file| (&*file.path, &*file.text)))
+        })
+    }
+
+    /// The files of layers above the lowest that stand in place of another text of a layer below, the lowest again left out: what
+    /// comes with the crate is there to be replaced.
+    ///
+    /// ```
+    /// use plenary_bodies::Reference;
+    ///
+    /// let table = |basis: &str| [("groups/ours.csv", format!("group,member,from,to,basis\na,FRA,2001-01-01,,{basis}\n"))];
+    /// let reference = Reference::embedded().with_files("one", table("x"))?.with_files("two", table("y"))?;
+    /// let replaced = &reference.replacements()[0];
+    /// assert_eq!((&*replaced.path, &*replaced.by, &*replaced.of), ("groups/ours.csv", "two", "one"));
+    /// # Ok::<(), plenary_bodies::ReferenceErrors>(())
+    /// ```
+    #[must_use]
+    pub fn replacements(&self) -> Vec<Replacement> {
+        let mut latest: BTreeMap<&str, (&Layer, &str)> = BTreeMap::new();
+        let mut replaced = Vec::new();
+        for layer in self.layers.iter().skip(1) {
+            for file in &layer.files {
+                let before = latest.insert(&file.path, (layer, &file.text));
+                if let Some((of, _)) = before.filter(|(_, text)| *text != file.text) {
+                    replaced.push(Replacement {
+                        path: file.path.to_string(),
+                        by: layer.name.to_string(),
+                        of: of.name.to_string(),
+                    });
+                }
+            }
+        }
+        replaced
+    }
+
     fn with_layer(&self, layer: Layer) -> Result<Arc<Self>, ReferenceErrors> {
         let layers = self.layers.iter().cloned().chain([layer]);
         let (reference, faults) = Self::of_layers(layers.collect(), false);
@@ -180,6 +244,18 @@ impl Reference {
     pub fn warnings(&self) -> &[ReferenceFault] {
         &self.warnings
     }
+}
+
+/// A file of a layer that stands in place of another text in a layer below.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Replacement {
+    /// The path of the file inside both layers.
+    pub path: String,
+    /// The layer that counts.
+    pub by: String,
+    /// The layer below.
+    pub of: String,
 }
 
 #[cfg(test)]

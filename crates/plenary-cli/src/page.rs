@@ -28,7 +28,7 @@ pub(crate) fn page(account: &Account) -> String {
     page.relations(account);
     page.provisions(&account.agreement);
     page.claims(account);
-    page.sources(&account.agreement);
+    page.sources(&account.agreement, &account.reference);
     page.verdict(account);
     page.text
 }
@@ -473,8 +473,8 @@ impl Page {
         }
     }
 
-    fn sources(&mut self, agreement: &Agreement) {
-        if agreement.sources.is_empty() {
+    fn sources(&mut self, agreement: &Agreement, reference: &[String]) {
+        if agreement.sources.is_empty() && reference.is_empty() {
             return;
         }
         self.title("Sources");
@@ -485,6 +485,9 @@ impl Page {
                 text.push_str(&format!(", {part}"));
             }
             self.paragraph("-", &text);
+        }
+        if !reference.is_empty() {
+            self.paragraph("-", &format!("reference data: {}", reference.join(", ")));
         }
     }
 

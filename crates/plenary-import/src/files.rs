@@ -8,7 +8,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, BufWriter, Error, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 const BEGINNING: &str = ".plenary-";
@@ -217,6 +217,23 @@ impl OutputFolder {
         // Not while the folder is being removed.
         let _begun = unfinished();
         File::create_new(self.building.path.join(name))
+    }
+
+    /// Begins a file in a folder of it, by its path with `/`; the folders are made. A path that leads out is refused.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub fn file_within(&self, path: &str) -> io::Result<File> {
+        let mut parts = Path::new(path).components();
+        if !parts.all(|part| matches!(part, Component::Normal(_))) {
+            let reason = format!("`{path}` leads out of the folder");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
+        }
+        let _begun = unfinished();
+        let path = self.building.path.join(path);
+        fs::create_dir_all(parent(&path))?;
+        File::create_new(path)
     }
 
     /// Puts the whole folder in its place: where there is none, or an empty one, or, if it `replaces` it, a full one, which

@@ -38,7 +38,9 @@ pub use read::{read, read_bytes, read_text};
 pub use recognition::{Nearest, Recognition};
 pub use record::{Import, Record, Records, Summary};
 pub use sources::mapping::{Mapping, MappingError};
-pub use sources::native::{DatasetInfo, replace_dataset, write_dataset, write_tables};
+pub use sources::native::{
+    DatasetInfo, ReferenceFiles, carried_reference, replace_dataset, write_dataset, write_tables,
+};
 pub use sources::typed::template;
 pub use sources::untc::participant;
 pub use spelling::Spelling;

@@ -9,6 +9,7 @@ use plenary_types::{
 use plenary_validation::{ClaimJudgement, ClaimStanding, DecisionCx, Validator, judge_claim};
 use serde::Serialize;
 
+use crate::known_bodies::rests_on;
 use crate::{TreatyReport, today};
 
 /// Everything that can be said about one agreement: how it was decided and why, who voted how by group,
@@ -45,6 +46,9 @@ pub struct Account {
     pub claims: Vec<ClaimAccount>,
     /// What the checks found.
     pub findings: Vec<Finding>,
+    /// The layers of reference data that it rests on, where there are others than the embedded one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reference: Vec<String>,
 }
 
 /// What can be said about one election.
@@ -188,6 +192,7 @@ impl Account {
                 .ok()
                 .and_then(|on| crate::treaty::of_record(&agreement, validator.reference(), on)),
             related_by: Vec::new(),
+            reference: rests_on(validator.reference()),
             agreement,
         }
     }

@@ -1,6 +1,7 @@
 //! [`check`]: recognise, read, judge, and account for every row and every decision.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,7 +15,9 @@ use plenary_validation::{
 use serde::{Serialize, Serializer};
 
 use crate::baseline::Expected;
+use crate::carried::{carried, replaced};
 use crate::findings::Bundle;
+use crate::known_bodies::rests_on;
 use crate::{
     Baseline, Error, FindingCounts, FindingLog, catalogue, configuration, configuration_of,
     read_configuration, with_folders,
@@ -205,8 +208,8 @@ impl Settings {
         if let Some(file) = &file {
             self.config = read_configuration(file, self.config.catalogue())?;
             if let Some(folder) = self.config.reference_folder() {
-                let beside = file.parent().unwrap_or(Path::new("")).join(folder);
-                self.reference = with_folders(&self.reference, [configuration::shown(&beside)])?;
+                let folder = configuration::folder_of(file, folder);
+                self.reference = with_folders(&self.reference, [folder])?;
             }
         }
         self.reference = with_folders(&self.reference, folders)?;
@@ -311,6 +314,10 @@ pub struct Report {
     pub decisions: DecisionCounts,
     /// Files that were read beside the inputs, such as the table of roll calls that belongs to one.
     pub beside: Vec<PathBuf>,
+    /// The layers of reference data that it rests on, where there are others than the embedded one.
+    pub reference: Vec<String>,
+    /// What limits it: reference data that does not count.
+    pub warnings: Vec<String>,
     /// What was read last: a table is tens of thousands of pieces, which are freed with the report and not before.
     last: Option<Import>,
 }
@@ -368,6 +375,8 @@ impl Serialize for Report {
             unusable: &'a [Unusable],
             decisions: &'a DecisionCounts,
             summary: FindingCounts,
+            #[serde(skip_serializing_if = "<[_]>::is_empty")]
+            reference: &'a [String],
         }
         let document = Document {
             inputs: &self.inputs,
@@ -375,6 +384,7 @@ impl Serialize for Report {
             unusable: &self.unusable,
             decisions: &self.decisions,
             summary: self.counts,
+            reference: &self.reference,
         };
         document.serialize(serializer)
     }
@@ -393,7 +403,10 @@ impl Serialize for Report {
 /// assert_eq!(report.decisions.decided, report.decisions.total);
 /// ```
 pub fn check<I: Into<Input>>(inputs: impl IntoIterator<Item = I>, settings: &Settings) -> Report {
-    let validator = settings.validator();
+    let inputs: Vec<Input> = inputs.into_iter().map(Into::into).collect();
+    let (reference, failed) = carried(&settings.reference, &inputs);
+    let validator = settings.validator().with_reference(Arc::clone(&reference));
+    let mut failed: BTreeMap<usize, Error> = failed.into_iter().collect();
     let least = settings.least.unwrap_or(Severity::Note);
     let waivers = validator.config().waivers().iter();
     let waived = waivers.map(|waiver| Waived {
@@ -408,12 +421,17 @@ pub fn check<I: Into<Input>>(inputs: impl IntoIterator<Item = I>, settings: &Set
         report: Report {
             findings: FindingLog::at_least(least),
             waived: waived.collect(),
+            reference: rests_on(&reference),
+            warnings: replaced(&reference),
             ..Report::default()
         },
     };
-    for input in inputs {
-        let input = input.into();
-        match input.read(settings) {
+    for (at, input) in inputs.into_iter().enumerate() {
+        let read = match failed.remove(&at) {
+            Some(error) => Err(error),
+            None => input.read(settings),
+        };
+        match read {
             Ok(import) => {
                 run.judge(&import);
                 // One input makes room for the next, and nothing waits for that.

@@ -76,6 +76,24 @@ pub fn read_configuration(path: &Path, catalogue: &Catalogue) -> Result<Config, 
     })
 }
 
+/// The folder of reference data that a configuration names, from the working directory; nothing where it names none.
+///
+/// # Errors
+///
+/// [`Error`] when the file cannot be read, or says what cannot be.
+pub fn reference_folder(file: &Path) -> Result<Option<PathBuf>, Error> {
+    let config = read_configuration(file, catalogue())?;
+    Ok(config
+        .reference_folder()
+        .map(|named| folder_of(file, named)))
+}
+
+/// A folder that a file names, from the working directory.
+pub(crate) fn folder_of(file: &Path, named: &Path) -> PathBuf {
+    let beside = file.parent().unwrap_or(Path::new("")).join(named);
+    PathBuf::from(shown(&beside))
+}
+
 fn beside(path: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(path).ok()?;
     let folders = absolute.ancestors();

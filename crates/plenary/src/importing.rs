@@ -7,22 +7,26 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use plenary_analysis::OnConflict;
+use plenary_bodies::Reference;
 use plenary_import::{
-    DatasetInfo, Formats, Import, ImportError, Mapping, Record, Summary, replace_dataset,
-    write_dataset,
+    DatasetInfo, Formats, Import, ImportError, Mapping, Record, ReferenceFiles, Summary,
+    replace_dataset, write_dataset,
 };
 use plenary_types::{Finding, Severity, Source, many};
 use serde::Serialize;
 
 use crate::analyses::unmatched_votes;
+use crate::carried::replaced;
 use crate::check::of_rejected;
 use crate::copies::{CopyCounts, Found};
-use crate::{Error, Input, Progress, Refusal, Settings};
+use crate::{Error, Input, Progress, Refusal, Settings, with_carried};
 
 /// How to import.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ImportSettings {
+    /// Reference data: what lies above that of the program is copied into the dataset, with what the inputs carry.
+    pub reference: Arc<Reference>,
     /// How to read tables of no known format.
     pub mapping: Option<Arc<Mapping>>,
     /// The file that the mapping is from: it is not written over either.
@@ -37,6 +41,21 @@ pub struct ImportSettings {
     pub replace: bool,
     /// Told how far reading has come.
     pub progress: Option<Progress>,
+}
+
+impl Default for ImportSettings {
+    fn default() -> Self {
+        Self {
+            reference: Arc::clone(Reference::embedded()),
+            mapping: None,
+            mapping_file: None,
+            formats: Formats::default(),
+            lenient: false,
+            on_conflict: OnConflict::default(),
+            replace: false,
+            progress: None,
+        }
+    }
 }
 
 /// What an import came to (docs/schema/import.schema.json).
@@ -60,7 +79,10 @@ pub struct Imported {
     /// What became of records that the inputs have more than once.
     #[serde(flatten)]
     pub copies: CopyCounts,
-    /// Votes of two inputs that may be the same and are not known to be.
+    /// The layers of reference data that were copied into the dataset.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reference: Vec<String>,
+    /// Votes of two inputs that may be the same and are not known to be, and reference data that does not count.
     #[serde(skip)]
     pub warnings: Vec<String>,
 }
@@ -83,6 +105,7 @@ pub fn import<I: Into<Input>>(
     let inputs: Vec<Input> = inputs.into_iter().map(Into::into).collect();
     let paths = inputs.iter().filter_map(Input::path);
     refuse_inputs(paths.chain(settings.mapping_file.as_deref()), folder)?;
+    let reference = with_carried(&settings.reference, &inputs)?;
     let reading = Settings {
         mapping: settings.mapping.clone(),
         formats: settings.formats.clone(),
@@ -96,11 +119,23 @@ pub fn import<I: Into<Input>>(
     imported.refused = refusal(&imported, settings.lenient)
         .or_else(|| found.refusal())
         .or_else(|| nothing_to_write(&imported, found.left_out()));
+    imported.warnings.extend(replaced(&reference));
     if imported.refused.is_none() {
-        imported.shared_ids = write(folder, settings, &imports, &found)?;
+        let layers: Vec<Layer> = reference.added_files().map(layer).collect();
+        imported.reference = layers.iter().map(|(name, _)| name.clone()).collect();
+        let layers = layers.into_iter().map(|(_, files)| files).collect();
+        imported.shared_ids = write(folder, settings, &imports, &found, layers)?;
         imported.output = Some(folder.to_owned());
     }
     Ok(imported)
+}
+
+/// A layer of reference data: its name and its files.
+type Layer = (String, ReferenceFiles);
+
+fn layer<'l>((name, files): (&str, impl Iterator<Item = (&'l str, &'l str)>)) -> Layer {
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    (name.to_owned(), files.collect())
 }
 
 fn account(imports: &[Import], settings: &ImportSettings) -> (Imported, Found) {
@@ -122,6 +157,7 @@ fn account(imports: &[Import], settings: &ImportSettings) -> (Imported, Found) {
         rejected: rejected.map(|row| row.to_finding(severity)).collect(),
         findings: all,
         shared_ids: 0,
+        reference: Vec::new(),
         copies: found.counts(),
         warnings: unmatched_votes(&found.unmatched(), &paths),
     };
@@ -201,6 +237,7 @@ fn write(
     settings: &ImportSettings,
     imports: &[Import],
     found: &Found,
+    reference: Vec<ReferenceFiles>,
 ) -> Result<usize, Error> {
     let mut times = HashMap::new();
     let records = imports.iter().enumerate();
@@ -213,7 +250,10 @@ fn write(
             *times.entry(id).or_insert(0) += 1;
         }
     });
-    let info = info(folder, imports);
+    let info = DatasetInfo {
+        reference,
+        ..info(folder, imports)
+    };
     let written = match settings.replace {
         true => replace_dataset(folder, &info, agreements),
         false => write_dataset(folder, &info, agreements),
@@ -274,5 +314,6 @@ fn info(folder: &Path, imports: &[Import]) -> DatasetInfo {
         name: folder.chars().map(plain).collect(),
         title: None,
         sources: imports.iter().map(source).collect(),
+        reference: Vec::new(),
     }
 }

@@ -6,6 +6,7 @@ mod account;
 mod analyses;
 mod baseline;
 mod beside;
+mod carried;
 mod check;
 mod compact;
 mod comparing;
@@ -54,10 +55,11 @@ pub use analyses::{
 };
 pub use baseline::Baseline;
 pub use beside::{participant, read_groups, read_mapping, read_weights, today};
+pub use carried::with_carried;
 pub use check::{Input, Progress, Report, Settings, Unusable, Waived, check};
 pub use compact::{GLOBAL_COMPACT_JSON, global_compact};
 pub use comparing::{Compared, compare};
-pub use configuration::{catalogue, configuration_of, read_configuration};
+pub use configuration::{catalogue, configuration_of, read_configuration, reference_folder};
 #[cfg(feature = "analysis")]
 pub use copies::{CopyCounts, CopyDifference};
 pub use decide::{BallotList, DecideSettings, Decided, GivenVotes, decide};

@@ -1,10 +1,14 @@
 //! [`read`]: the records of inputs, with their accounts.
 
+use std::sync::Arc;
+
+use plenary_bodies::Reference;
 use plenary_import::{Import, ReaderCheck, Record, Summary};
 use plenary_types::Finding;
 use plenary_validation::Validator;
 
-use crate::{Account, Error, Input, Settings};
+use crate::carried::replaced;
+use crate::{Account, Error, Input, Settings, with_carried};
 
 /// Reads inputs of any known format; their records come one by one, with all that can be said of each.
 ///
@@ -24,10 +28,11 @@ pub fn read<I: Into<Input>>(
     inputs: impl IntoIterator<Item = I>,
     settings: &Settings,
 ) -> Result<Records, Error> {
-    let inputs = inputs.into_iter();
-    let imports = inputs.map(|input| input.into().read_complete(settings));
+    let inputs: Vec<Input> = inputs.into_iter().map(Into::into).collect();
+    let reference = with_carried(&settings.reference, &inputs)?;
+    let imports = inputs.iter().map(|input| input.read_complete(settings));
     let imports = imports.collect::<Result<_, Error>>()?;
-    Ok(Records::new(imports, settings))
+    Ok(Records::new(imports, settings, &reference))
 }
 
 /// The records of some inputs, in a fraction of the room that they take one by one.
@@ -38,10 +43,14 @@ pub struct Records {
 }
 
 impl Records {
-    pub(crate) fn new(imports: Vec<Import>, settings: &Settings) -> Self {
+    pub(crate) fn new(
+        imports: Vec<Import>,
+        settings: &Settings,
+        reference: &Arc<Reference>,
+    ) -> Self {
         Self {
             imports,
-            validator: settings.validator(),
+            validator: settings.validator().with_reference(Arc::clone(reference)),
         }
     }
 
@@ -50,10 +59,12 @@ impl Records {
         self.imports.iter().map(Import::summary)
     }
 
-    /// A warning for each file of a dataset that is not the one that was written.
+    /// A warning for each file of a dataset that is not the one that was written, and for each of its reference data that does not count.
     #[must_use]
     pub fn warnings(&self) -> Vec<String> {
-        self.imports.iter().flat_map(changes).collect()
+        let replaced = replaced(self.validator.reference());
+        let changes = self.imports.iter().flat_map(changes);
+        changes.chain(replaced).collect()
     }
 
     /// The records, with where each stands and what its reader found.

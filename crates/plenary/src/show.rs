@@ -8,7 +8,7 @@ use plenary_types::{Agreement, Citation, Series, Symbol};
 use serde::{Serialize, Serializer};
 
 use crate::treaty::source::{is_called, numbers};
-use crate::{Account, Error, Input, Records, RelatedBy, Settings};
+use crate::{Account, Error, Input, Records, RelatedBy, Settings, with_carried};
 
 /// The records of a symbol; where there is none, what is like it. It serialises as the account of the only record, else as a list
 /// (docs/schema/show.schema.json).
@@ -57,9 +57,11 @@ const SUGGESTIONS: usize = 3;
 /// [`Error`] when the input cannot be used.
 pub fn show(symbol: &str, input: impl Into<Input>, settings: &Settings) -> Result<Found, Error> {
     let wanted = Wanted::new(symbol);
-    let import = input.into().read(&settings.clone().lenient())?;
+    let input = input.into();
+    let reference = with_carried(&settings.reference, std::slice::from_ref(&input))?;
+    let import = input.read(&settings.clone().lenient())?;
     let summary = import.summary().clone();
-    let records = Records::new(vec![import], settings);
+    let records = Records::new(vec![import], settings, &reference);
     let mut nearest = Nearest::new(symbol);
     let mut found = Vec::new();
     let number = resolution_number(symbol);

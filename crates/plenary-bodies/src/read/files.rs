@@ -71,6 +71,13 @@ impl Layer {
         }
     }
 
+    /// The same files as another layer.
+    pub(crate) fn at(&self, layer: usize) -> Self {
+        let files = self.files.iter();
+        let files = files.map(|file| (&*file.path, file.text.clone()));
+        Self::new(&self.name, layer, files)
+    }
+
     /// The files of a folder, in the order of their names.
     pub(crate) fn read(folder: &Path, layer: usize) -> Result<Self, Vec<ReferenceFault>> {
         let name = folder.display().to_string();

@@ -12,7 +12,7 @@ use super::destination;
 use super::input::{self, Progress, ReferenceArgs};
 use crate::exit::{Exit, Failure, Result};
 use crate::findings::{self, Extent, Format};
-use crate::output::{Output, many64, visible};
+use crate::output::{Output, many64, visible, warn_all};
 
 const AFTER: &str = "\
 Levels: an error cannot be true, a warning is almost surely wrong, a note is worth a look. `plenary rules` lists the \
@@ -115,6 +115,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut options = import::Options::default();
     options.mapping.clone_from(&settings.mapping);
     let report = report(args, settings, output)?;
+    warn_all(&report.warnings, output);
     for input in &report.unusable {
         output.error(&Failure::of_unusable(input));
     }

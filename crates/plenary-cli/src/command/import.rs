@@ -10,7 +10,7 @@ use plenary::types::{Finding, Severity};
 use plenary::validation::patterns;
 use plenary::{CopyCounts, CopyDifference, ImportSettings, Imported};
 
-use super::input::Progress;
+use super::input::{Progress, ReferenceArgs};
 use super::{input, selecting};
 use crate::exit::{Exit, Result};
 use crate::findings::tell;
@@ -43,6 +43,8 @@ pub(crate) struct Args {
     /// Which copy to write of a vote that the inputs have more than once with different ballots
     #[arg(long, value_name = "COPY", default_value = "stop", value_parser = selecting::on_conflict())]
     on_conflict: OnConflict,
+    #[command(flatten)]
+    reference: ReferenceArgs,
     /// The form of the account; JSON is described in docs/schema/import.schema.json
     #[arg(long, default_value = "human")]
     pub(super) format: Format,
@@ -51,6 +53,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mapping = args.mapping.as_deref();
     let mut settings = ImportSettings::default();
+    settings.reference = args.reference.of_inputs(&args.paths)?;
     settings.mapping_file = args.mapping.clone();
     settings.mapping = mapping.map(input::mapping).transpose()?.map(Arc::new);
     settings.lenient = args.lenient;
@@ -95,6 +98,10 @@ fn print(account: &Imported, args: &Args, output: &Output) -> Result<()> {
             out,
             "  warning: {ids} of more than one agreement: join the tables on `record` and `act`"
         )?;
+    }
+    if !account.reference.is_empty() {
+        let layers = account.reference.join(", ");
+        writeln!(out, "with the reference data of {}", visible(&layers))?;
     }
     if let Some(folder) = &account.output {
         writeln!(out, "written to {}", visible(&folder.display().to_string()))?;

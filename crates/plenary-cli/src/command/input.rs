@@ -99,6 +99,26 @@ impl ReferenceArgs {
         Ok(Settings::default().configured_with(file, &self.folders)?)
     }
 
+    /// The reference of a command that reads records and judges none: with the folders that the plenary.toml of each input names. Inputs
+    /// of different configurations may be read together, so each folder counts.
+    pub(crate) fn of_inputs<P: AsRef<Path>>(
+        &self,
+        inputs: impl IntoIterator<Item = P>,
+    ) -> Result<Arc<Reference>> {
+        let mut files: Vec<PathBuf> = Vec::new();
+        for input in inputs {
+            let file = configuration_of([input])?;
+            files.extend(file.filter(|file| !files.contains(file)));
+        }
+        let mut folders: Vec<PathBuf> = Vec::new();
+        for file in files {
+            let folder = plenary::reference_folder(&file)?;
+            folders.extend(folder.filter(|folder| !folders.contains(folder)));
+        }
+        let folders = folders.iter().chain(&self.folders);
+        Ok(plenary::with_folders(Reference::embedded(), folders)?)
+    }
+
     /// What is judged against where the command reads no records: with the folder that the plenary.toml of the working folder, or of
     /// one above it, names.
     pub(crate) fn reference(&self) -> Result<Arc<Reference>> {

@@ -11,7 +11,7 @@ use plenary::types::{BodyId, Date, Session};
 use plenary::{Codes, VoteSettings};
 
 use super::destination;
-use super::input::Progress;
+use super::input::{Progress, ReferenceArgs};
 use crate::exit::Result;
 
 /// The votes that a command is about.
@@ -56,6 +56,8 @@ pub(crate) struct Selecting {
     /// Which copy to use of a vote that the input has more than once with different ballots
     #[arg(long, value_name = "COPY", default_value = "stop", value_parser = on_conflict(), help_heading = "Selection")]
     on_conflict: OnConflict,
+    #[command(flatten)]
+    reference: ReferenceArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -113,6 +115,7 @@ impl Selecting {
     pub(crate) fn settings(&self, codes: Codes, progress: &Progress) -> Result<VoteSettings> {
         destination::reading_all(&self.paths)?;
         let mut settings = VoteSettings::default();
+        settings.reference = self.reference.of_inputs(&self.paths)?;
         let selection = &mut settings.selection;
         selection.body.clone_from(&self.body);
         selection.from = self.from;

@@ -373,6 +373,10 @@ fn account(out: &mut impl Write, checked: &Report, shown: usize, extent: Extent)
         writeln!(out, "{DIM}… and {}{DIM:#}", many(more, "more input"))?;
     }
     decisions(out, &checked.decisions)?;
+    if !checked.reference.is_empty() {
+        let layers = checked.reference.join(", ");
+        writeln!(out, "{DIM}reference data: {}{DIM:#}", visible(&layers))?;
+    }
     let counts = checked.counts;
     let mut waived = String::new();
     for (count, what) in [

@@ -159,3 +159,168 @@ fn a_new_body_that_is_filled_in_has_members_and_its_votes_are_checked() {
         assert!(out.contains(&format!("[{found}]")), "{found}: {out}");
     }
 }
+
+/// A folder with the club as its configuration names it, and a dataset of its votes in a place without one.
+fn club_and_dataset() -> [tempfile::TempDir; 2] {
+    let [club, elsewhere] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    copy(&root().join("fixtures/bodies/river-club"), club.path());
+    let dataset = elsewhere.path().join("club");
+    let line = format!(
+        "plenary import votes.csv --mapping mapping.toml -o {}",
+        dataset.display()
+    );
+    let (code, out, err) = plenary(club.path(), &line);
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        out.contains("with the reference data of reference\n"),
+        "{out}"
+    );
+    [club, elsewhere]
+}
+
+#[test]
+fn a_dataset_carries_its_reference_and_is_judged_by_it() {
+    let [_club, elsewhere] = club_and_dataset();
+    let run = |line: &str| plenary(elsewhere.path(), line);
+    for name in ["bodies/river-club.toml", "weights/river-shares.csv"] {
+        let file = Path::new("fixtures/bodies/river-club/reference").join(name);
+        let carried = elsewhere.path().join("club/reference").join(name);
+        let texts = [root().join(file), carried].map(|path| fs::read_to_string(path).unwrap());
+        assert_eq!(texts[0], texts[1], "{name}");
+    }
+    let (code, out, err) = run("plenary check club");
+    assert!(code == 0 && err.is_empty(), "{out}{err}");
+    assert!(
+        out.contains("10 decisions: 10 decided; 0 undecidable"),
+        "{out}"
+    );
+    assert!(
+        out.contains("reference data: embedded, club/reference\n"),
+        "{out}"
+    );
+    let (code, out, _) = run("plenary show RC/2020/5 -d club");
+    assert!(
+        code == 0 && out.contains("71.5 of 100 river-shares"),
+        "{out}"
+    );
+    assert!(
+        out.contains("reference data: embedded, club/reference"),
+        "{out}"
+    );
+    let (_, out, _) = run("plenary check club --format json");
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        crate::schema::misfits("check.schema.json", &report),
+        [""; 0]
+    );
+    assert_eq!(
+        report["reference"],
+        serde_json::json!(["embedded", "club/reference"])
+    );
+    let (_, out, _) = run("plenary show RC/2020/5 -d club --format json");
+    let account: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        crate::schema::misfits("show.schema.json", &account),
+        [""; 0]
+    );
+    assert_eq!(account["reference"], report["reference"]);
+    // What was made of a dataset carries it on, and in its place; what is not part of it is not removed.
+    let (code, _, err) = run("plenary import club -o again");
+    assert_eq!(code, 0, "{err}");
+    let (code, _, err) = run("plenary import club -o again --replace");
+    assert_eq!(code, 0, "{err}");
+    let (_, out, _) = run("plenary check again");
+    assert!(
+        out.contains("reference data: embedded, again/reference\n"),
+        "{out}"
+    );
+    fs::write(
+        elsewhere.path().join("again/reference/bodies/mine.txt"),
+        "x",
+    )
+    .unwrap();
+    let (code, _, err) = run("plenary import club -o again --replace");
+    assert!(
+        code == 2 && err.contains("`reference/bodies/mine.txt`"),
+        "{err}"
+    );
+}
+
+#[test]
+fn a_stated_reference_wins_over_that_of_a_dataset_and_the_answer_says_so() {
+    let [club, elsewhere] = club_and_dataset();
+    let run = |line: &str| plenary(elsewhere.path(), line);
+    copy(
+        &club.path().join("reference"),
+        &elsewhere.path().join("stated"),
+    );
+    // The same data is no contradiction.
+    let (code, out, err) = run("plenary check club --reference stated");
+    assert!(code == 0 && err.is_empty(), "{out}{err}");
+    assert!(out.contains("reference data: embedded, stated\n"), "{out}");
+    let shares = elsewhere.path().join("stated/weights/river-shares.csv");
+    let text = fs::read_to_string(&shares).unwrap();
+    fs::write(&shares, text.replace("UKR,10,", "UKR,20,")).unwrap();
+    let told = "weights/river-shares.csv of stated counts, and not that of club/reference";
+    for line in [
+        "plenary check club --reference stated",
+        "plenary show RC/2020/5 -d club --reference stated",
+    ] {
+        let (code, out, err) = run(line);
+        assert!(
+            code == 1 && out.contains("outcome-mismatch"),
+            "{line}: {out}"
+        );
+        assert!(out.contains("RC/2020/5"), "{line}: {out}");
+        assert!(err.contains(told), "{line}: {err}");
+    }
+    for line in [
+        "plenary agree club --by all --reference stated",
+        "plenary cohesion club --by all --reference stated",
+        "plenary import club -o again --reference stated",
+    ] {
+        let (code, _, err) = run(line);
+        assert!(code == 0 && err.contains(told), "{line}: {err}");
+    }
+    // Both are carried, one above the other.
+    let (code, out, _) = run("plenary check again");
+    assert!(
+        code == 1 && out.contains("embedded, again/reference, again/reference-2"),
+        "{out}"
+    );
+}
+
+#[test]
+fn two_datasets_that_carry_other_data_of_one_name_are_not_judged_by_either() {
+    let [_club, elsewhere] = club_and_dataset();
+    let run = |line: &str| plenary(elsewhere.path(), line);
+    copy(
+        &elsewhere.path().join("club"),
+        &elsewhere.path().join("other"),
+    );
+    // The same data twice is one layer.
+    let (code, out, _) = run("plenary check club other --ignore duplicate-record");
+    assert!(
+        code == 0 && out.contains("reference data: embedded, club/reference\n"),
+        "{out}"
+    );
+    let shares = elsewhere
+        .path()
+        .join("other/reference/weights/river-shares.csv");
+    let text = fs::read_to_string(&shares).unwrap();
+    fs::write(&shares, text.replace("UKR,10,", "UKR,20,")).unwrap();
+    for line in ["plenary check club other", "plenary agree club other"] {
+        let (code, _, err) = run(line);
+        assert_eq!(code, 2, "{line}: {err}");
+        let told = "its reference data has another `weights/river-shares.csv` than club/reference";
+        assert!(
+            err.contains(told) && err.contains("--reference DIR"),
+            "{line}: {err}"
+        );
+    }
+    let (_, out, err) = run("plenary check other");
+    assert!(
+        out.contains("[resource-changed]"),
+        "a changed file is told: {out}{err}"
+    );
+}

@@ -1,21 +1,27 @@
 //! [`select_votes`]: the votes that an analysis is about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use plenary_analysis::copies::Unmatched;
 use plenary_analysis::{Added, Contradiction, OnConflict, Selection, Votes};
+use plenary_bodies::Reference;
 use plenary_import::Import;
-use plenary_types::{Finding, Severity, many, thousands};
+use plenary_types::{BodyId, Finding, Severity, many, thousands};
 
 use super::Codes;
+use crate::carried::replaced;
+use crate::known_bodies::rests_on;
 use crate::read::{changes, is_change};
-use crate::{Error, Input, Progress, Refusal, Settings, same_votes_of};
+use crate::{Error, Input, Progress, Refusal, Settings, same_votes_of, with_carried};
 
 /// Which votes of some inputs an analysis is about, and how they are read.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VoteSettings {
+    /// Where bodies, groups and names are looked up; that which datasets carry is added.
+    pub reference: Arc<Reference>,
     /// Which votes, and which states.
     pub selection: Selection,
     /// How states are named.
@@ -28,12 +34,29 @@ pub struct VoteSettings {
     pub progress: Option<Progress>,
 }
 
+impl Default for VoteSettings {
+    fn default() -> Self {
+        Self {
+            reference: Arc::clone(Reference::embedded()),
+            selection: Selection::default(),
+            codes: Codes::default(),
+            on_conflict: OnConflict::default(),
+            lenient: false,
+            progress: None,
+        }
+    }
+}
+
 /// Votes that were selected.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct SelectedVotes {
     /// The votes.
     pub votes: Votes,
+    /// Where bodies, groups and names are looked up, with what the datasets carry.
+    pub reference: Arc<Reference>,
+    /// The bodies that took them, in alphabetical order.
+    pub bodies: Vec<BodyId>,
     /// Metadata about them, by key.
     pub metadata: Vec<(&'static str, String)>,
     /// What limits them.
@@ -57,10 +80,12 @@ pub fn select_votes<I: Into<Input>>(
         progress: settings.progress.clone(),
         ..Settings::default()
     };
-    let mut warnings = Vec::new();
+    let inputs: Vec<Input> = inputs.into_iter().map(Into::into).collect();
+    let reference = with_carried(&settings.reference, &inputs)?;
+    let mut warnings = replaced(&reference);
     let mut imports = Vec::new();
-    for input in inputs {
-        let import = input.into().read_complete(&reading)?;
+    for input in &inputs {
+        let import = input.read_complete(&reading)?;
         warnings.extend(changes(&import));
         imports.push(import);
     }
@@ -76,9 +101,15 @@ pub fn select_votes<I: Into<Input>>(
     }
     let mut added = Added::default();
     let mut faults = BTreeMap::new();
+    let mut bodies = BTreeSet::new();
     for import in &imports {
         for record in import.records() {
-            added += add(&mut votes, &record.agreement, &settings.selection);
+            let of_record = add(&mut votes, &record.agreement, &settings.selection);
+            if of_record.selected > 0 {
+                let decisions = record.agreement.decisions();
+                bodies.extend(decisions.filter_map(|(_, decision)| decision.body.clone()));
+            }
+            added += of_record;
             count_errors(&record.findings, &mut faults);
         }
         votes.next_input();
@@ -108,7 +139,13 @@ pub fn select_votes<I: Into<Input>>(
         metadata.push(("not matched", unmatched.join("; ")));
     }
     warnings.extend(unmatched);
+    let layers = rests_on(&reference);
+    if !layers.is_empty() {
+        metadata.push(("reference", layers.join(", ")));
+    }
     Ok(SelectedVotes {
+        reference,
+        bodies: bodies.into_iter().collect(),
         beside: imports.iter().flat_map(Import::beside).cloned().collect(),
         votes,
         metadata,

@@ -49,6 +49,10 @@ impl Writer for Json {
         serde_json::to_writer(&mut *out, &report.decisions)?;
         out.write_all(b",\n\"summary\": ")?;
         serde_json::to_writer(&mut *out, &report.counts)?;
+        if !report.reference.is_empty() {
+            out.write_all(b",\n\"reference\": ")?;
+            serde_json::to_writer(&mut *out, &report.reference)?;
+        }
         out.write_all(b"}\n")?;
         out.flush()
     }

@@ -17,7 +17,8 @@ use plenary_types::{Agreement, BodyId, Participant, ParticipantKind};
 use serde::Serialize;
 
 use self::source::Read;
-use crate::{Error, Progress, Refusal, known_bodies, today};
+use crate::carried::replaced;
+use crate::{Error, Input, Progress, Refusal, known_bodies, today, with_carried};
 
 /// What to take of a treaty, and on which day.
 #[derive(Clone)]
@@ -110,6 +111,9 @@ pub struct TreatyReport {
 /// [`Error`] when the treaty is not known, its source cannot be used, or nothing can be said of it.
 pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, Error> {
     let on = settings.on.map_or_else(today, Ok)?;
+    let mut inputs = vec![Input::from(treaty)];
+    inputs.extend(settings.acts.iter().map(Input::from));
+    let reference = with_carried(&settings.reference, &inputs)?;
     let Read {
         mut source,
         rows,
@@ -121,6 +125,7 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
     let acts = source::acts(source.id.as_deref(), settings)?;
     rejected.extend(acts.rejected);
     warnings.extend(acts.warnings);
+    warnings.extend(replaced(&reference));
     source.acts = acts.acts;
     source.statements.extend(acts.statements);
     anything_to_say(&source, treaty, &rejected)?;
@@ -132,8 +137,8 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
             .into());
     }
     if let Some(id) = &settings.body {
-        let body = settings.reference.body(id.as_str());
-        let unknown = || known_bodies::unknown(&settings.reference, id.as_str());
+        let body = reference.body(id.as_str());
+        let unknown = || known_bodies::unknown(&reference, id.as_str());
         source.body = Some(Arc::clone(body.ok_or_else(unknown)?));
     }
     source.clause = settings.clause.clone().or(source.clause);
@@ -141,9 +146,9 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
     source.excluded.clone_from(&settings.excluded);
     source.facts = settings.weights.clone();
     source.table_only = settings.table_only;
-    let assembled = source.assemble(Collection::embedded(), &settings.reference);
+    let assembled = source.assemble(Collection::embedded(), &reference);
     let is_own = settings.clause.is_none();
-    rejected.extend(names(&settings.reference, &assembled, is_own)?);
+    rejected.extend(names(&reference, &assembled, is_own)?);
     let report = Report::new(&assembled, on);
     let unresolved = unresolved(&assembled);
     Ok(TreatyReport {

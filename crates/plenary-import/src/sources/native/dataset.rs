@@ -1,5 +1,7 @@
 //! A dataset: a folder with a `datapackage.json` (Data Package standard) and documents beside it.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
@@ -44,6 +46,67 @@ pub struct DatasetInfo {
     pub title: Option<String>,
     /// Where its records come from.
     pub sources: Vec<Source>,
+    /// The reference data that it carries: folders of files, each above those before it. See [`carried_reference`].
+    pub reference: Vec<ReferenceFiles>,
+}
+
+/// The files of a folder of reference data: their paths inside it, such as `bodies/river-club.toml`, and their texts.
+pub type ReferenceFiles = Vec<(String, String)>;
+
+/// The folder of reference data that a dataset carries; further ones that lie above it are `reference-2`, `reference-3`, …
+const REFERENCE: &str = "reference";
+/// No file of reference data is larger.
+const LARGEST_REFERENCE: u64 = 64 << 20;
+
+/// The place of a path among the folders of reference data, and its path inside the folder.
+fn in_reference(path: &str) -> Option<(usize, &str)> {
+    let (folder, inside) = path.split_once('/')?;
+    let number = match folder.strip_prefix(REFERENCE)? {
+        "" => 1,
+        rest => rest.strip_prefix('-')?.parse().ok().filter(|n| *n > 1)?,
+    };
+    Some((number, inside))
+}
+
+fn reference_folder(number: usize) -> String {
+    match number {
+        1 => REFERENCE.to_owned(),
+        number => format!("{REFERENCE}-{number}"),
+    }
+}
+
+/// The reference data that a dataset carries: what its descriptor lists below `reference/`, and below `reference-2/` what lies above
+/// that. Nothing for a folder that is no dataset.
+///
+/// # Errors
+///
+/// [`ImportError`] when the descriptor cannot be read, or a file that it lists cannot or leads out of the folder.
+pub fn carried_reference(folder: impl AsRef<Path>) -> Result<Vec<ReferenceFiles>, ImportError> {
+    let folder = folder.as_ref();
+    if descriptor_of(folder).is_none() {
+        return Ok(Vec::new());
+    }
+    let (input, descriptor) = read_descriptor(folder)?;
+    let mut folders: BTreeMap<usize, ReferenceFiles> = BTreeMap::new();
+    for path in descriptor
+        .resources
+        .iter()
+        .flat_map(|resource| resource.path.all())
+    {
+        let Some((number, name)) = in_reference(path) else {
+            continue;
+        };
+        let file = inside(folder, path, &input)?;
+        refuse_special(path, &file, &input)?;
+        let io = ImportError::io(file.display().to_string());
+        let text = fs::metadata(&file).and_then(|about| match about.len() {
+            0..=LARGEST_REFERENCE => fs::read_to_string(&file),
+            _ => Err(std::io::Error::other("the file is larger than 64 MiB")),
+        });
+        let files = folders.entry(number).or_default();
+        files.push((name.to_owned(), text.map_err(io)?));
+    }
+    Ok(folders.into_values().collect())
 }
 
 #[derive(Deserialize)]
@@ -116,8 +179,8 @@ impl Paths {
     }
 }
 
-fn read_folder(folder: &Path) -> Result<Import, ImportError> {
-    let shown = folder.display().to_string();
+/// The descriptor of a dataset, and the file that it stands in.
+fn read_descriptor(folder: &Path) -> Result<(Input, Descriptor), ImportError> {
     let input = Input::open(&folder.join(DESCRIPTOR))?;
     let text = input.text(64 << 20)?;
     let descriptor: Descriptor = serde_json::from_str(&text).map_err(|error| {
@@ -126,12 +189,18 @@ fn read_folder(folder: &Path) -> Result<Import, ImportError> {
         let help = "see docs/formats/plenary-dataset.md";
         ImportError::syntax(place.with_column(error.column() as u64), reason, help)
     })?;
+    Ok((input, descriptor))
+}
+
+fn read_folder(folder: &Path) -> Result<Import, ImportError> {
+    let shown = folder.display().to_string();
+    let (input, descriptor) = read_descriptor(folder)?;
     let mut files = Vec::new();
     for resource in &descriptor.resources {
         // A table is not needed: one that is elsewhere is not looked at.
-        let path = resource
-            .file()
-            .filter(|path| resource.table().is_some() || holds_documents(path));
+        let path = resource.file().filter(|path| {
+            resource.table().is_some() || holds_documents(path) || is_reference(path)
+        });
         if let Some((name, path)) =
             path.and_then(|path| Some((path, inside(folder, path, &input).ok()?)))
         {
@@ -160,7 +229,8 @@ fn read_documents(
     let resources = descriptor.resources.iter();
     let paths = resources
         .filter(|resource| resource.table().is_none())
-        .flat_map(|resource| resource.path.all());
+        .flat_map(|resource| resource.path.all())
+        .filter(|path| !is_reference(path));
     for path in paths {
         if holds_documents(path) {
             let file = inside(folder, path, input)?;
@@ -206,7 +276,9 @@ fn verify(
         let rows = counts.iter().find(|(file, _)| file == path);
         let rows = rows.map(|(_, rows)| *rows);
         let changed = integrity::changed(path, &recorded, measured.as_ref(), rows);
+        let carries = resource.file().is_some_and(is_reference);
         match (table, changed) {
+            (None, None) if carries => {}
             (_, Some(changed)) => findings.push(changed),
             (None, None) => documents = recorded,
             (Some(table), None) => tables.push((table, path, recorded)),
@@ -226,6 +298,10 @@ fn verify(
         }
     }
     Ok(())
+}
+
+fn is_reference(path: &str) -> bool {
+    in_reference(path).is_some()
 }
 
 fn holds_documents(path: &str) -> bool {
@@ -310,8 +386,8 @@ struct WrittenSource<'a> {
 
 #[derive(Serialize)]
 struct WrittenResource {
-    name: &'static str,
-    path: &'static str,
+    name: Cow<'static, str>,
+    path: Cow<'static, str>,
     format: &'static str,
     mediatype: &'static str,
     encoding: &'static str,
@@ -333,8 +409,8 @@ struct WrittenResource {
 impl WrittenResource {
     fn documents(recorded: Recorded) -> Self {
         Self {
-            name: "agreements",
-            path: DOCUMENTS,
+            name: "agreements".into(),
+            path: DOCUMENTS.into(),
             format: "jsonl",
             mediatype: "application/jsonl",
             encoding: "utf-8",
@@ -347,10 +423,35 @@ impl WrittenResource {
         }
     }
 
+    fn reference(path: &str, recorded: Recorded) -> Self {
+        let is_csv = path.ends_with(".csv");
+        let plain = |c: char| match c {
+            'a'..='z' | '0'..='9' => c,
+            _ => '-',
+        };
+        Self {
+            name: path.chars().map(plain).collect::<String>().into(),
+            path: path.to_owned().into(),
+            format: if is_csv { "csv" } else { "toml" },
+            mediatype: if is_csv {
+                "text/csv"
+            } else {
+                "application/toml"
+            },
+            encoding: "utf-8",
+            bytes: recorded.bytes,
+            hash: recorded.hash,
+            rows: None,
+            derived_from: None,
+            kind: None,
+            schema: None,
+        }
+    }
+
     fn table(table: &TableInfo, recorded: Recorded) -> Self {
         Self {
-            name: table.name,
-            path: table.path,
+            name: table.name.into(),
+            path: table.path.into(),
             format: "csv",
             mediatype: "text/csv",
             encoding: "utf-8",
@@ -398,7 +499,8 @@ fn write(
 ) -> Result<(), ImportError> {
     let written = refuse_occupied(folder, replaces).and_then(|()| {
         let build = OutputFolder::create(folder)?;
-        let resources = write_resources(&build, agreements)?;
+        let mut resources = write_resources(&build, agreements)?;
+        resources.extend(write_reference(&build, &info.reference)?);
         write_descriptor(build.file(DESCRIPTOR)?, info, resources)?;
         build.finish(replaces)
     });
@@ -451,12 +553,27 @@ fn what_is_no_part(folder: &Path) -> std::io::Result<Option<String>> {
         .map(String::as_str)
         .chain([DESCRIPTOR])
         .collect();
+    let unknown = unknown_file(folder, "", &known)?;
+    Ok(unknown.map(|name| format!("the folder holds `{name}`, which is not part of the dataset")))
+}
+
+/// The first file of a folder that is not among the known ones, which are named by their paths inside the dataset.
+fn unknown_file(folder: &Path, beginning: &str, known: &[&str]) -> std::io::Result<Option<String>> {
     for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name();
-        if !known.iter().any(|path| name == *path) {
-            let name = name.to_string_lossy();
-            let what = format!("the folder holds `{name}`, which is not part of the dataset");
-            return Ok(Some(what));
+        let entry = entry?;
+        let name = format!("{beginning}{}", entry.file_name().to_string_lossy());
+        if known.contains(&&*name) {
+            continue;
+        }
+        let below = format!("{name}/");
+        // A link to a folder is not followed.
+        let is_folder = entry.file_type()?.is_dir();
+        if !is_folder || !known.iter().any(|path| path.starts_with(&below)) {
+            return Ok(Some(name));
+        }
+        let unknown = unknown_file(&entry.path(), &below, known)?;
+        if unknown.is_some() {
+            return Ok(unknown);
         }
     }
     Ok(None)
@@ -498,6 +615,23 @@ fn write_resources(
         table(of_ballots, ballots)?,
         table(of_acts, acts)?,
     ])
+}
+
+/// Writes the reference data that the dataset carries.
+fn write_reference(
+    folder: &OutputFolder,
+    layers: &[ReferenceFiles],
+) -> std::io::Result<Vec<WrittenResource>> {
+    let mut resources = Vec::new();
+    for (number, files) in (1..).zip(layers) {
+        for (name, text) in files {
+            let path = format!("{}/{name}", reference_folder(number));
+            let mut file = folder.file_within(&path).map(Hashed::new)?;
+            file.write_all(text.as_bytes())?;
+            resources.push(WrittenResource::reference(&path, recorded(file, 0)?));
+        }
+    }
+    Ok(resources)
 }
 
 /// Brings a file to the disk; returns what is recorded of it.

@@ -9,6 +9,6 @@ mod stream;
 mod tables;
 
 pub(crate) use dataset::FORMAT as DATASET;
-pub use dataset::{DatasetInfo, replace_dataset, write_dataset};
+pub use dataset::{DatasetInfo, ReferenceFiles, carried_reference, replace_dataset, write_dataset};
 pub(crate) use document::FORMAT as DOCUMENT;
 pub use tables::write_tables;
