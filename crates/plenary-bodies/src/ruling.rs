@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::base::{Base, BaseSource};
 use crate::known::KnownDecision;
+use crate::quorum::Quorum;
 use crate::record::{Applied, Basis, Undecidable, announced_members, is_short};
 use crate::roster::length;
 use crate::{Body, InForce, Library, QuorumUse, SuspendedCount};
@@ -120,7 +121,7 @@ pub struct Ruling<'l> {
     /// What the chair voted, where its vote decides a tie.
     chair: Option<Choice>,
     left_out: Vec<Participant>,
-    quorum: Option<InForce<'l>>,
+    quorum: Option<Quorum<'l>>,
 }
 
 /// A rule that may have applied instead, and what it makes of the votes.
@@ -213,8 +214,9 @@ impl<'l> Ruling<'l> {
     /// nothing where no quorum is on record.
     ///
     /// A quorum is a requirement of its own: a vote without it is void, whatever the rule makes of it. It asks who was present, and a
-    /// list says who voted or abstained: where those are too few, others may have been present without voting. So the verdict of the
-    /// ruling does not follow from it.
+    /// list says who voted or abstained: where those are too few, others may have been present without voting, unless the record says
+    /// how many attended. A quorum that the record shows to be lacking makes the verdict; one that is not confirmed by a source does
+    /// so only where the record says that the vote was void.
     ///
     /// ```
     /// use plenary_bodies::{Library, Setting};
@@ -227,16 +229,28 @@ impl<'l> Ruling<'l> {
     ///     announced: AnnouncedTally { yes: Some(yes), no: Some(5), ..AnnouncedTally::default() },
     ///     ..Decision::default()
     /// };
-    /// let quorum = |yes| {
-    ///     let ruling = Library::embedded().ruling(&vote(yes), &Setting::default()).unwrap();
+    /// let quorum = |yes, attending| {
+    ///     let vote = Decision { attending, ..vote(yes) };
+    ///     let ruling = Library::embedded().ruling(&vote, &Setting::default()).unwrap();
     ///     ruling.quorum().unwrap().1.verdict
     /// };
-    /// assert_eq!((quorum(152), quorum(50)), (Verdict::Adopted, Verdict::Rejected));
+    /// assert_eq!(quorum(152, None), Verdict::Adopted);
+    /// assert_eq!(quorum(50, None), Verdict::Undetermined);
+    /// assert_eq!((quorum(50, Some(96)), quorum(50, Some(97))), (Verdict::Rejected, Verdict::Adopted));
     /// ```
     #[must_use]
-    pub fn quorum(&self) -> Option<(InForce<'l>, Evaluation)> {
+    pub fn quorum(&self) -> Option<(Quorum<'l>, Evaluation)> {
         let quorum = self.quorum?;
         Some((quorum, quorum.evaluate(&self.standing)))
+    }
+
+    /// Whether the vote counts for nothing, as the record shows that there was no quorum.
+    #[must_use]
+    pub fn lacks_quorum(&self) -> bool {
+        let said = self.outcome == Some(Outcome::Void);
+        self.quorum.is_some_and(|quorum| {
+            quorum.is_lacking() || (said && quorum.verdict == Verdict::Rejected)
+        })
     }
 
     /// The verdict. Where the rule is assumed, its result contradicts what is known to have come of the decision, and a rule
@@ -251,8 +265,12 @@ impl<'l> Ruling<'l> {
         }
     }
 
-    /// The verdict of a rule: where the votes are divided equally and the chair then decides, its vote.
+    /// The verdict of a rule: without a quorum that of none, and where the votes are divided equally and the chair then decides, its
+    /// vote.
     fn verdict_of(&self, rule: &Applied<'_>) -> Verdict {
+        if self.lacks_quorum() {
+            return Verdict::Rejected;
+        }
         match (self.chair, rule.is_tied_for_the_chair(&self.standing)) {
             (Some(Choice::Yes), true) => Verdict::Adopted,
             _ => rule.verdict(&self.standing),
@@ -263,6 +281,21 @@ impl<'l> Ruling<'l> {
     /// what the verdict depends on, and a list does not show it.
     fn depends_on_the_quorum(&self, verdict: Verdict) -> bool {
         self.outcome == Some(Outcome::Void) && verdict == Verdict::Adopted
+    }
+
+    /// What does not follow from a record that calls its vote void, and what would have to be known.
+    fn why_void(&self) -> (&'static str, &'static str) {
+        let was_there = |quorum: Quorum<'_>| quorum.verdict == Verdict::Adopted;
+        match self.quorum.is_some_and(was_there) {
+            true => (
+                "there was a quorum, so that the reason is not known",
+                "why the vote was void",
+            ),
+            false => (
+                "whether there was a quorum does not follow from the votes",
+                "whether there was a quorum",
+            ),
+        }
     }
 
     fn depends_on_the_rule(&self, verdict: Verdict) -> bool {
@@ -276,6 +309,12 @@ impl<'l> Ruling<'l> {
     /// The verdict with its reasons.
     #[must_use]
     pub fn evaluation(&self) -> Evaluation {
+        if let Some(quorum) = self.quorum.filter(|_| self.lacks_quorum()) {
+            return Evaluation {
+                verdict: Verdict::Rejected,
+                reasons: quorum.reason(&self.standing),
+            };
+        }
         let mut evaluation = self.rule.evaluate(&self.standing);
         let verdict = self.verdict_of(&self.rule);
         if verdict != evaluation.verdict {
@@ -286,13 +325,14 @@ impl<'l> Ruling<'l> {
             };
         }
         if self.depends_on_the_quorum(evaluation.verdict) {
+            let (why, missing) = self.why_void();
             let sentence = format!(
-                "the record says that the vote was void, and whether there was a quorum does not follow from the votes: {}",
+                "the record says that the vote was void, and {why}: {}",
                 evaluation.reasons.deciding()
             );
             return Evaluation {
                 verdict: Verdict::Undetermined,
-                reasons: Reason::unknown(sentence, "whether there was a quorum".to_owned()),
+                reasons: Reason::unknown(sentence, missing.to_owned()),
             };
         }
         if !self.depends_on_the_rule(evaluation.verdict) {
@@ -326,7 +366,7 @@ impl<'l> Ruling<'l> {
         }
         if self.depends_on_the_quorum(verdict) {
             return Some(Undecidable::Missing {
-                what: vec!["whether there was a quorum".to_owned()],
+                what: vec![self.why_void().1.to_owned()],
             });
         }
         if verdict != Verdict::Undetermined {
@@ -430,9 +470,14 @@ impl Library {
         if let Some(day) = decision.date.map(Date::earliest) {
             standing = standing.on(day);
         }
+        if let Some(attending) = decision.attending {
+            standing = standing.with_attending(attending);
+        }
         for (organ, votes) in self.organs_of(decision, &rules, setting) {
             standing = standing.with_organ(organ, votes);
         }
+        let quorum = self.quorum_of(decision, setting);
+        let quorum = quorum.map(|rule| Quorum::new(rule, decision, &standing));
         let mut rules = rules.into_iter();
         let rule = rules.next().ok_or(Undecidable::NoBodyOrDate)?;
         Ok(Ruling {
@@ -444,7 +489,7 @@ impl Library {
             standing,
             outcome: decision.outcome.or(setting.outcome),
             chair: decision.chair.map(|chair| chair.choice),
-            quorum: self.quorum_of(decision, setting),
+            quorum,
             left_out: among_members
                 .map(|members| members.left_out)
                 .unwrap_or_default(),
@@ -792,6 +837,10 @@ impl Library {
                 Standing::without_vote()
             }
             Err(_) => return None,
+        };
+        let standing = match decision.attending {
+            Some(attending) => standing.with_attending(attending),
+            None => standing,
         };
         let Some(day) = decision.date.map(Date::earliest) else {
             return Some(standing);

@@ -99,13 +99,32 @@ impl From<Side> for Choices {
     }
 }
 
-impl From<Base> for Choices {
-    fn from(base: Base) -> Self {
+impl Choices {
+    /// The choices of those in a base; nothing for those who attended, as that is no choice.
+    pub(crate) const fn of_base(base: Base) -> Option<Self> {
         match base {
-            Base::Members => Self::ALL,
-            Base::Voting => Self(0b0011),
-            Base::Present => Self(0b0111),
+            Base::Members => Some(Self::ALL),
+            Base::Voting => Some(Self(0b0011)),
+            Base::Present => Some(Self(0b0111)),
+            Base::Attending => None,
         }
+    }
+}
+
+/// How many of those in scope attended: at least who voted or abstained. The number on record is that of everybody; where more
+/// voted or abstained than it says, it is wrong and nothing is known.
+pub(crate) fn attending(standing: &Standing<'_>, scope: &Scope<'_>) -> Bounds {
+    let voted = heads(standing, scope, Choices::from(Side::Present));
+    let stated = standing
+        .attending
+        .map(i128::from)
+        .filter(|stated| matches!(scope, Scope::All) && voted.low <= *stated);
+    match stated {
+        Some(stated) => Bounds::exactly(stated),
+        None => Bounds {
+            low: voted.low,
+            high: None,
+        },
     }
 }
 

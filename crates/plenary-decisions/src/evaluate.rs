@@ -4,12 +4,20 @@ use plenary_types::Outcome;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Answer;
-use crate::bounds::{Bounds, COUNTED, Extent, heads, heads_beyond_share, weight};
+use crate::bounds::{
+    Bounds, COUNTED, Choices, Extent, attending, heads, heads_beyond_share, weight,
+};
 use crate::facts::Table;
 use crate::position::{Position, Scope};
 use crate::requirement::{Comparison, Measure, Quantity, Relation, Requirement};
 use crate::standing::Standing;
 use crate::{Fraction, Name};
+
+/// What is missing where a rule asks for a share of those who attended, and the record does not count them.
+const ATTENDED: &str = "how many attended";
+
+/// A weight of which nothing is known.
+const NOBODY_KNOWN: Bounds = Bounds { low: 0, high: None };
 
 /// How many names of members whose ballots are open are told; of more, only their number is.
 const OPEN_NAMES: usize = 10;
@@ -276,7 +284,10 @@ fn measured_heads(comparison: &Comparison, standing: &Standing<'_>, scope: &Scop
         }
         Quantity::Share(fraction, base) => {
             let (n, d) = parts(fraction);
-            let whole = heads(standing, scope, base.into());
+            let Some(base) = Choices::of_base(base) else {
+                return measured_of_attending(have, fraction, attending(standing, scope), missing);
+            };
+            let whole = heads(standing, scope, base);
             if whole.high.is_none() {
                 missing = vec!["the number of members".to_owned()];
             }
@@ -285,7 +296,7 @@ fn measured_heads(comparison: &Comparison, standing: &Standing<'_>, scope: &Scop
                     let beyond = beyond_share(have, fraction, whole);
                     (beyond, beyond)
                 }
-                _ => heads_beyond_share(standing, scope, (side, d), (base.into(), n)),
+                _ => heads_beyond_share(standing, scope, (side, d), (base, n)),
             };
             Measured {
                 have,
@@ -295,6 +306,26 @@ fn measured_heads(comparison: &Comparison, standing: &Standing<'_>, scope: &Scop
                 missing,
             }
         }
+    }
+}
+
+/// A share of those who attended, whose number does not follow from any choice.
+fn measured_of_attending(
+    have: Bounds,
+    fraction: Fraction,
+    whole: Bounds,
+    mut missing: Vec<String>,
+) -> Measured {
+    if whole.high.is_none() {
+        missing = vec![ATTENDED.to_owned()];
+    }
+    let beyond = beyond_share(have, fraction, whole);
+    Measured {
+        have,
+        base: Some(whole),
+        beyond,
+        of_somebody: beyond,
+        missing,
     }
 }
 
@@ -312,13 +343,18 @@ fn measured_weight(
             (beyond_number(have, n), None)
         }
         Quantity::Share(fraction, base) => {
-            let (base, more) = weight(standing, scope, base.into(), table);
+            let (base, more) = match Choices::of_base(base) {
+                Some(base) => weight(standing, scope, base, table),
+                None => (NOBODY_KNOWN, Vec::new()),
+            };
             without.extend(more);
             (beyond_share(have, fraction, base), Some(base))
         }
     };
     let mut missing = missing_ballots(standing, scope);
-    if !without.is_empty() {
+    if base == Some(NOBODY_KNOWN) {
+        missing = vec!["who attended".to_owned()];
+    } else if !without.is_empty() {
         without.sort_unstable();
         without.dedup();
         let codes: Vec<_> = without.iter().map(ToString::to_string).collect();

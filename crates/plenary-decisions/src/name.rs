@@ -38,6 +38,7 @@ pub(crate) const KEYWORDS: &[&str] = &[
     "any",
     "anybody",
     "at",
+    "attending",
     "cast",
     "day",
     "days",

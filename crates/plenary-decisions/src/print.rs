@@ -119,9 +119,11 @@ impl Measure {
             (Self::Heads(_), Base::Members) => "members".to_owned(),
             (Self::Heads(_), Base::Voting) => "present and voting".to_owned(),
             (Self::Heads(_), Base::Present) => "present".to_owned(),
+            (Self::Heads(_), Base::Attending) => "attending".to_owned(),
             (Self::Weight(table), Base::Members) => table.to_string(),
             (Self::Weight(table), Base::Voting) => format!("{table} cast"),
             (Self::Weight(table), Base::Present) => format!("{table} represented"),
+            (Self::Weight(table), Base::Attending) => format!("{table} attending"),
         }
     }
 }

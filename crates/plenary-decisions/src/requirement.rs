@@ -223,6 +223,8 @@ pub enum Base {
     Voting,
     /// Those who voted yes or no or abstained.
     Present,
+    /// Those who attended, as the record counts them: whether they voted or not.
+    Attending,
 }
 
 impl Requirement {

@@ -31,6 +31,8 @@ pub struct Standing<'a> {
     pub(crate) counts_only: bool,
     /// The number of members, those whose ballots are open among them.
     pub(crate) members: Option<u32>,
+    /// How many attended, as the record counts them.
+    pub(crate) attending: Option<u32>,
     /// Members whose ballots are not known, sorted; none of them is among the known.
     pub(crate) open: Vec<Participant>,
     /// How many further ballots are not known, nor whose they are.
@@ -104,6 +106,7 @@ impl<'a> Standing<'a> {
             known,
             counts_only,
             members: None,
+            attending: None,
             open: Vec::new(),
             open_unnamed: 0,
             unnamed: None,
@@ -233,6 +236,71 @@ impl<'a> Standing<'a> {
         self.members = Some(members);
         self.tally.non_voting = members - (counted - self.tally.non_voting);
         Ok(self)
+    }
+
+    /// With the number of those who attended, whether they voted or not: what a share of those `attending` is a share of. A
+    /// conference counts delegates, so that it need not be a number of members.
+    ///
+    /// ```
+    /// use plenary_decisions::{Standing, Verdict, verdict};
+    /// use plenary_types::Tally;
+    ///
+    /// let votes = Standing::from_counts(Tally { yes: 288, no: 8, abstain: 139, ..Tally::default() });
+    /// let quorum = "at least 1/2 of attending voting".parse()?;
+    /// assert_eq!(verdict(&quorum, &votes), Verdict::Undetermined);
+    /// assert_eq!(verdict(&quorum, &votes.clone().with_attending(594)), Verdict::Rejected);
+    /// assert_eq!(verdict(&quorum, &votes.with_attending(592)), Verdict::Adopted);
+    /// # Ok::<(), plenary_decisions::ParseError>(())
+    /// ```
+    #[must_use]
+    pub const fn with_attending(mut self, attending: u32) -> Self {
+        self.attending = Some(attending);
+        self
+    }
+
+    /// How many attended, where the record counts them.
+    #[must_use]
+    pub const fn attending(&self) -> Option<u32> {
+        self.attending
+    }
+
+    /// The same votes, had so many members been present: those who neither voted nor abstained count as abstaining, as a
+    /// requirement over those `present` counts them. Who they were is not known. A number below that of those who voted or
+    /// abstained changes nothing.
+    ///
+    /// ```
+    /// use plenary_decisions::{Standing, Verdict, verdict};
+    /// use plenary_types::Tally;
+    ///
+    /// let votes = Standing::from_counts(Tally { yes: 50, no: 2, ..Tally::default() }).with_members(193)?;
+    /// let quorum = "more than 1/2 of members present".parse()?;
+    /// assert_eq!(verdict(&quorum, &votes.with_present(96)), Verdict::Rejected);
+    /// assert_eq!(verdict(&quorum, &votes.with_present(97)), Verdict::Adopted);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_present(&self, present: u32) -> Self {
+        let mut tally = self.tally;
+        let voted = tally.voting();
+        tally.abstain = tally.abstain.max(present.saturating_sub(voted));
+        tally.non_voting = 0;
+        let votes = self
+            .known
+            .iter()
+            .filter(|(_, choice)| matches!(choice, Choice::Yes | Choice::No | Choice::Abstain));
+        let standing = Self {
+            attending: self.attending,
+            facts: self.facts,
+            organs: self.organs.clone(),
+            on: self.on,
+            proposed: self.proposed,
+            known: Cow::Owned(votes.copied().collect()),
+            ..Self::from_counts(tally)
+        };
+        match self.members {
+            Some(members) => standing.clone().with_members(members).unwrap_or(standing),
+            None => standing,
+        }
     }
 
     /// With this many further members, none of whom voted.

@@ -6,7 +6,7 @@ use plenary_states::{Name, NameKind, entities, fold};
 use plenary_types::{
     Act, ActionKind, Agreement, AgreementRelation, AnnouncedTally, Assertion, Ballots, BodyId,
     Choice, Citation, Claim, Contest, Date, Decision, ElectionRecord, Field, Locus, Mode, Nature,
-    Participant, Relation, RelationKind, Roll, RollEntry, Round, Series, Session, Source,
+    Outcome, Participant, Relation, RelationKind, Roll, RollEntry, Round, Series, Session, Source,
     StateCode, Step, Total, TreatyAction,
 };
 use std::sync::Arc;
@@ -170,6 +170,11 @@ const FAULTS: &[Fault] = &[
         check: "outcome-mismatch",
         what: "an adoption that the votes do not bear out",
         inject: outcome_mismatch,
+    },
+    Fault {
+        check: "quorum",
+        what: "an adoption by a quarter of the members, when no more attended",
+        inject: quorum,
     },
     Fault {
         check: "vetoed-but-adopted",
@@ -662,6 +667,28 @@ fn outcome_mismatch(agreement: Agreement, _seed: u64) -> Option<Injected> {
                 other => other,
             };
         }
+        Some(Field::Outcome)
+    })
+}
+
+fn quorum(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let broken = change_list(agreement, |lines, decision| {
+        if decision.body != Some(BodyId::UNGA) {
+            return None;
+        }
+        let few = lines.len() / 4;
+        for (at, (_, choice)) in lines.iter_mut().enumerate() {
+            *choice = match *choice {
+                Choice::NotEligible => Choice::NotEligible,
+                _ if at < few => Choice::Yes,
+                _ => Choice::NonVoting,
+            };
+        }
+        Some(Field::Outcome)
+    })?;
+    change(broken.agreement, |decision| {
+        decision.attending = Some(decision.announced.yes? + 1);
+        decision.outcome = Some(Outcome::Adopted);
         Some(Field::Outcome)
     })
 }

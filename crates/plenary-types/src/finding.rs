@@ -431,6 +431,10 @@ pub enum Field {
     Name(usize),
     /// The decisions of other organs.
     With,
+    /// How many attended.
+    Attending,
+    /// Who objected.
+    Objections,
     /// A contest of an election, by its place.
     Contest(usize),
     /// A note of the source, by its place.
@@ -525,6 +529,8 @@ impl fmt::Display for Locus {
             Field::Ballots => f.write_str("ballots"),
             Field::Choice(at) | Field::Name(at) => write!(f, "ballots[{at}]"),
             Field::With => f.write_str("with"),
+            Field::Attending => f.write_str("attending"),
+            Field::Objections => f.write_str("objections"),
             Field::Contest(at) => write!(f, "contests[{at}]"),
             Field::Note(at) => write!(f, "notes[{at}]"),
             Field::InForceWhen => f.write_str("in-force-when"),

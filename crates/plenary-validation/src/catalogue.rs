@@ -37,6 +37,7 @@ static CATALOGUE: &[&Check] = &[
     &c::mode_contradicts_votes::CHECK,
     &c::unknown_rule::CHECK,
     &c::outcome_mismatch::CHECK,
+    &c::quorum::CHECK,
     &c::vetoed_but_adopted::CHECK,
     &c::undecided::CHECK,
     &c::claim_contradicts_record::CHECK,

@@ -292,7 +292,7 @@ impl Counted {
     const fn base(&self, base: Base) -> i128 {
         match base {
             Base::Members => self.all,
-            Base::Voting | Base::Present => self.voting,
+            Base::Voting | Base::Present | Base::Attending => self.voting,
         }
     }
 

@@ -665,3 +665,101 @@ fn a_vote_that_its_record_calls_void_is_not_told_as_adopted() {
         );
     }
 }
+
+#[test]
+fn a_quorum_that_the_record_shows_to_be_lacking_makes_the_vote_void() {
+    let ilo = |attending: u32, outcome: &str| {
+        format!(
+            r#""body": "ilo-conference", "date": "2005-06-16", "announced": {{"yes": 288, "no": 8, "abstain": 139}}, "attending": {attending}{outcome}"#
+        )
+    };
+    let (void, adopted) = (r#", "outcome": "void""#, r#", "outcome": "adopted""#);
+    for (attending, outcome, verdict, says) in [
+        (
+            594,
+            void,
+            Verdict::Rejected,
+            "there was no quorum: 296 of 594 attending voting",
+        ),
+        (594, adopted, Verdict::Rejected, "there was no quorum"),
+        (594, "", Verdict::Rejected, "there was no quorum"),
+        (592, "", Verdict::Adopted, "288 of 296 present and voting"),
+        (
+            592,
+            void,
+            Verdict::Undetermined,
+            "there was a quorum, so that the reason is not known",
+        ),
+        // Fewer than voted cannot have attended: the number is wrong.
+        (
+            400,
+            void,
+            Verdict::Undetermined,
+            "does not follow from the votes",
+        ),
+    ] {
+        with(&ilo(attending, outcome), &Setting::default(), |ruling| {
+            let evaluation = ruling.evaluation();
+            assert_eq!(ruling.verdict(), verdict, "{attending} {outcome}");
+            assert_eq!(evaluation.verdict, verdict, "{attending} {outcome}");
+            let said = evaluation.reasons.deciding();
+            assert!(said.contains(says), "{attending} {outcome}: {said}");
+            let lacks = verdict == Verdict::Rejected;
+            assert_eq!(ruling.lacks_quorum(), lacks, "{attending} {outcome}");
+            assert_eq!(
+                ruling.undecided().is_some(),
+                verdict == Verdict::Undetermined
+            );
+        });
+    }
+}
+
+#[test]
+fn votes_alone_show_a_quorum_and_never_that_there_was_none() {
+    let assembly = |announced: &str, more: &str| {
+        format!(r#""body": "unga", "date": "2018-12-19", "announced": {{{announced}}}{more}"#)
+    };
+    for (announced, more, quorum) in [
+        (r#""yes": 90, "no": 6, "abstain": 1"#, "", Verdict::Adopted),
+        (r#""yes": 90, "no": 6"#, "", Verdict::Undetermined),
+        (
+            r#""yes": 90, "no": 6, "non-voting": 97"#,
+            "",
+            Verdict::Undetermined,
+        ),
+        (
+            r#""yes": 90, "no": 6, "abstain": 0, "non-voting": 0"#,
+            "",
+            Verdict::Rejected,
+        ),
+        (
+            r#""yes": 90, "no": 6"#,
+            r#", "attending": 96"#,
+            Verdict::Rejected,
+        ),
+        (
+            r#""yes": 90, "no": 6"#,
+            r#", "attending": 97"#,
+            Verdict::Adopted,
+        ),
+        (
+            r#""yes": 90, "no": 6"#,
+            r#", "attending": 95"#,
+            Verdict::Undetermined,
+        ),
+        (
+            r#""yes": 90, "no": 6, "non-voting": 0"#,
+            r#", "partial": true, "ballots": {"yes": ["FRA"]}"#,
+            Verdict::Undetermined,
+        ),
+    ] {
+        let fields = assembly(announced, more);
+        with(&fields, &Setting::default(), |ruling| {
+            let (found, evaluation) = ruling.quorum().unwrap();
+            assert_eq!(found.verdict, quorum, "{fields}");
+            assert_eq!(evaluation.verdict, quorum, "{fields}");
+            // The rule of the Assembly is not confirmed by a source, so that the verdict does not rest on it.
+            assert_eq!(ruling.verdict(), Verdict::Adopted, "{fields}");
+        });
+    }
+}

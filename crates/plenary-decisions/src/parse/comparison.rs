@@ -118,15 +118,21 @@ impl Parser<'_> {
         if self.take(&["present"]) {
             return Ok((heads, Base::Present));
         }
+        if self.take(&["attending"]) {
+            return Ok((heads, Base::Attending));
+        }
         if self.take(&["members"]) || self.take_any(&INSTRUMENTS) {
             return Ok((heads, Base::Members));
         }
-        let table =
-            self.name("`present and voting`, `members`, `present` or the name of a table")?;
+        let table = self.name(
+            "`present and voting`, `members`, `present`, `attending` or the name of a table",
+        )?;
         let base = if self.take(&["cast"]) {
             Base::Voting
         } else if self.take(&["represented"]) {
             Base::Present
+        } else if self.take(&["attending"]) {
+            Base::Attending
         } else {
             Base::Members
         };

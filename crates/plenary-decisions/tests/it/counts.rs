@@ -417,3 +417,67 @@ fn an_opponent_without_a_weight_may_weigh_anything() {
     assert_eq!(evaluation.verdict, Verdict::Undetermined);
     assert_eq!(evaluation.missing(), ["quota of AAB"]);
 }
+
+#[test]
+fn a_share_of_those_attending_is_of_the_number_that_the_record_states() {
+    let votes = |yes, no, abstain| {
+        Standing::from_counts(Tally {
+            yes,
+            no,
+            abstain,
+            ..Tally::default()
+        })
+    };
+    let decide = |requirement: &str, standing: &Standing<'_>| {
+        let evaluation = evaluate(&requirement.parse().unwrap(), standing);
+        (evaluation.verdict, evaluation.missing().join("; "))
+    };
+    let attended = || "how many attended".to_owned();
+    let (adopted, rejected) = (
+        (Verdict::Adopted, String::new()),
+        (Verdict::Rejected, String::new()),
+    );
+    let open = (Verdict::Undetermined, attended());
+    for (requirement, standing, expected) in [
+        ("at least 2/3 of attending", votes(20, 5, 5), &open),
+        // Of the thirty who voted or abstained alone these are too few.
+        ("at least 2/3 of attending", votes(19, 6, 5), &rejected),
+        (
+            "at least 2/3 of attending",
+            votes(20, 5, 5).with_attending(30),
+            &adopted,
+        ),
+        (
+            "at least 2/3 of attending",
+            votes(20, 5, 5).with_attending(31),
+            &rejected,
+        ),
+        // More voted than are said to have attended, so that the number is wrong.
+        (
+            "at least 2/3 of attending",
+            votes(20, 5, 5).with_attending(29),
+            &open,
+        ),
+        (
+            "at most 1/2 of attending against",
+            votes(20, 5, 5),
+            &adopted,
+        ),
+        // Who attended without voting may be of the group.
+        (
+            "among {FRA} (at least 1/2 of attending)",
+            votes(1, 0, 0).with_attending(1),
+            &open,
+        ),
+    ] {
+        assert_eq!(&decide(requirement, &standing), expected, "{requirement}");
+    }
+    let told = evaluate(
+        &"at least 1/2 of attending voting".parse().unwrap(),
+        &votes(288, 8, 139).with_attending(594),
+    );
+    assert_eq!(
+        told.reasons.sentence,
+        "296 of 594 attending voting, 49.8 %, less than half"
+    );
+}

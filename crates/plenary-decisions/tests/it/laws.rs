@@ -339,6 +339,7 @@ fn compare(comparison: &Comparison, world: &World, vote: &Vote) -> bool {
                 Base::Members => true,
                 Base::Voting => choice == Choice::Yes || choice == Choice::No,
                 Base::Present => choice != Choice::NonVoting,
+                Base::Attending => panic!("no law draws a base that is no choice"),
             });
             if whole == 0 {
                 return matches!(comparison.relation, Relation::AtMost | Relation::FewerThan);

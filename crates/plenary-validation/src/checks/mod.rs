@@ -32,6 +32,7 @@ pub(crate) mod name_at_date;
 pub(crate) mod name_of_another_state;
 pub(crate) mod not_a_member;
 pub(crate) mod outcome_mismatch;
+pub(crate) mod quorum;
 pub(crate) mod reader;
 pub(crate) mod short_roll;
 pub(crate) mod succession_without_predecessor;

@@ -46,6 +46,9 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let Votes {
         ruling, standing, ..
     } = &votes;
+    if ruling.lacks_quorum() {
+        return;
+    }
     let verdict = ruling.rule().verdict(standing);
     if verdict.agrees_with(outcome) {
         let tally = standing.tally();

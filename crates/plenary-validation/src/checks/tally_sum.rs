@@ -9,7 +9,8 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Error,
     why: "Every member of a body votes in favour or against, abstains or does not vote, so the four totals add up to \
           the number of members. Where one of the four is not announced, the others cannot exceed it. Where the \
-          ballots are on record and contradict a total, `tally-mismatch` names it, and the sum is not reported again.",
+          ballots are on record and contradict a total, `tally-mismatch` names it, and the sum is not reported again. Who \
+          votes or abstains attends: where the record says how many attended, no more can have voted or abstained.",
     sources: &[
         "Rules of procedure of the General Assembly, rules 86 and 87",
         "UNBIS manual, field 996 (votes and total of members)",
@@ -26,6 +27,7 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+    attending(cx, out);
     let announced = &cx.decision.announced;
     let Some(members) = announced.members.map(u64::from) else {
         return;
@@ -50,5 +52,26 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         .expected(format!("{} = {sum}", words.join(" + ")))
         .found(members)
         .help("compare the four totals and the number of members with the meeting record");
+    }
+}
+
+/// Whether more voted or abstained than attended.
+fn attending(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+    let announced = &cx.decision.announced;
+    let totals = [announced.yes, announced.no, announced.abstain].into_iter();
+    let announced: u64 = totals.flatten().map(u64::from).sum();
+    let listed = cx.tally.map_or(0, |tally| {
+        u64::from(tally.voting()) + u64::from(tally.abstain)
+    });
+    let voted = announced.max(listed);
+    let Some(attending) = cx.decision.attending.map(u64::from) else {
+        return;
+    };
+    if voted > attending {
+        let message = "more voted or abstained than attended";
+        out.report(Some(cx.act), Field::Attending, message)
+            .expected(format!("at least {voted}"))
+            .found(attending)
+            .help("is it a count of another occasion, or of delegations where delegates voted?");
     }
 }

@@ -614,6 +614,40 @@ fn totals_are_held_against_the_ballots_and_one_another() {
             => error acts[0].announced.members: the announced totals do not add up | 3 + 1 = 4 | 3
     "#;
     say("tally-sum", totals, table);
+    let table = r#"
+        "attending": 5, "announced": {"yes": 3, "no": 1, "abstain": 1}
+        "attending": 4, "announced": {"yes": 3, "no": 1, "abstain": 1}
+            => error acts[0].attending: more voted or abstained than attended | at least 5 | 4
+        "attending": 1, "ballots": {"yes": ["FRA"], "no": ["PER"]}
+            => error acts[0].attending: more voted or abstained than attended | at least 2 | 1
+    "#;
+    say("tally-sum", decision, table);
+}
+
+#[test]
+fn a_quorum_is_lacking_only_where_the_record_says_who_was_there() {
+    let table = r#"
+        "body": "ilo-conference", "date": "2005-06-16", "outcome": "adopted", "announced": {"yes": 288, "no": 8}, "attending": 594
+            => error acts[0].outcome: adopted without a quorum | at least 1/2 of attending voting | 296 of 594 attending voting, 49.8 %, less than half
+        "body": "ilo-conference", "date": "2005-06-16", "outcome": "void", "announced": {"yes": 288, "no": 8}, "attending": 594
+        "body": "ilo-conference", "date": "2005-06-16", "outcome": "rejected", "announced": {"yes": 288, "no": 8}, "attending": 594
+        "body": "ilo-conference", "date": "2005-06-16", "outcome": "void", "announced": {"yes": 288, "no": 8}, "attending": 592
+            => note acts[0].outcome: recorded as void, although there was a quorum | at least 1/2 of attending voting | 296 of 592 attending voting, 50.0 %, at least half
+        "body": "ilo-conference", "date": "2005-06-16", "outcome": "void", "announced": {"yes": 8, "no": 288}, "attending": 592
+        "body": "ilo-conference", "date": "2005-06-16", "outcome": "adopted", "announced": {"yes": 288, "no": 8}
+        "body": "unga", "date": "2018-12-19", "outcome": "adopted", "announced": {"yes": 50, "no": 2}, "attending": 96
+            => warning acts[0].outcome: adopted without a quorum | more than 1/2 of members present | 96 of 193 members present, 49.7 %, not more than half
+        "body": "unga", "date": "2018-12-19", "outcome": "adopted", "announced": {"yes": 50, "no": 2}, "attending": 97
+        "body": "unga", "date": "2018-12-19", "outcome": "adopted", "announced": {"yes": 50, "no": 2, "non-voting": 0}
+            => warning acts[0].outcome: adopted without a quorum | more than 1/2 of members present | 52 of 193 members present, 26.9 %, not more than half
+        "body": "unga", "date": "2018-12-19", "outcome": "adopted", "announced": {"yes": 50, "no": 2, "non-voting": 141}
+        "body": "unga", "date": "2018-12-19", "outcome": "adopted", "announced": {"yes": 50, "no": 2}
+        "body": "unga", "date": "2018-12-19", "outcome": "adopted", "partial": true, "ballots": {"yes": ["FRA", "PER"]}
+        "body": "unga", "date": "2018-12-19", "outcome": "adopted", "partial": true, "ballots": {"yes": ["FRA", "PER"]}, "announced": {"yes": 2, "no": 0, "non-voting": 0}
+        "body": "unga", "date": "2018-12-19", "outcome": "adopted", "ballots": {"yes": ["FRA", "PER"]}
+        "body": "icao-council", "date": "2018-12-19", "outcome": "adopted", "announced": {"yes": 5, "no": 2}, "attending": 7
+    "#;
+    say("quorum", decision, table);
 }
 
 #[test]

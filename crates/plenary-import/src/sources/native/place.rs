@@ -151,6 +151,8 @@ impl Found {
             Field::Ballots => ("ballots", None),
             Field::Note(at) => ("notes", Some(at)),
             Field::With => ("with", None),
+            Field::Attending => ("attending", None),
+            Field::Objections => ("objections", None),
             Field::Contest(at) => ("contests", Some(at)),
             Field::Announced(total) => {
                 let announced = self.step(object, "announced")?.as_object()?;
