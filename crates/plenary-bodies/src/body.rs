@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use chrono::{Days, NaiveDate};
 use plenary_decisions::{Facts, Name};
-use plenary_types::{BodyId, Choice, Date, Nature, Outcome, Participant, Scope, Span};
+use plenary_types::{
+    Ballots, BodyId, Choice, Date, Mark, Mode, Nature, Outcome, Participant, Scope, Span,
+};
 
 use crate::Pattern;
 use crate::electorate::Electorate;
@@ -27,6 +29,8 @@ pub struct Kind {
     pub source: Option<String>,
     /// The nature of the matter that a record marks so.
     pub nature: Option<Nature>,
+    /// The mode of decision in which a question is of this kind.
+    pub mode: Option<Mode>,
     /// Whether the ballots are secret, so that no public ballot is of this kind.
     pub secret: bool,
     /// Subjects of which the questions are of this kind.
@@ -244,6 +248,27 @@ impl Body {
     #[must_use]
     pub const fn choices(&self) -> &BTreeMap<String, Choice> {
         &self.choices
+    }
+
+    /// Ballots with each that has a mark counted as the body counts it: a paired or an announced vote, a proxy, one that was present.
+    /// Nothing where the body counts every ballot as its choice says.
+    ///
+    /// ```
+    /// use plenary_bodies::Reference;
+    /// use plenary_types::Ballots;
+    ///
+    /// let senate = Reference::embedded().body("us-senate").unwrap();
+    /// let ballots: Ballots = serde_json::from_str(r#"{"yes": ["person:a"], "printed": [
+    ///     {"participant": "person:b", "choice": "no", "mark": "paired"}]}"#)?;
+    /// assert_eq!(ballots.tally().to_string(), "1-1-0");
+    /// assert_eq!(senate.counted(&ballots).unwrap().tally().to_string(), "1-0-0");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn counted(&self, ballots: &Ballots) -> Option<Ballots> {
+        let meaning = |mark: Mark| self.choices.get(mark.as_str()).copied();
+        let changes = ballots.marks().any(|(_, mark)| meaning(mark).is_some());
+        changes.then(|| ballots.counted_as(meaning))
     }
 
     /// What its own words for an outcome mean.

@@ -561,6 +561,7 @@ fn kinds(draft: &Draft) -> Vec<Kind> {
             title: entry.title.clone(),
             source: entry.source.clone(),
             nature: entry.nature,
+            mode: entry.mode,
             secret: entry.secret,
             subjects: entry.subjects.clone(),
             asked_as: entry.asked_as.clone(),
@@ -620,7 +621,9 @@ fn default_kind(draft: &Draft, kinds: &[Kind], faults: &mut Vec<ReferenceFault>)
         }
         return Some(stated_kind.clone());
     }
-    let mut questions = kinds.iter().filter(|kind| kind.is_question && !kind.secret);
+    let mut questions = kinds
+        .iter()
+        .filter(|kind| kind.is_question && !kind.secret && kind.mode.is_none());
     let alone = questions.next().filter(|_| questions.next().is_none());
     alone.map(|kind| kind.id.clone())
 }
@@ -765,6 +768,15 @@ fn rule(body: &Body, kind: &str, of: &KindEntry, entry: &RuleEntry) -> Rule {
     }
 }
 
+/// A mode that has no meaning here: no decision would be of the kind.
+fn unknown_mode(id: &str, kind: &KindEntry) -> Option<(String, &'static str)> {
+    let word = kind.mode?.unknown()?;
+    Some((
+        format!("unknown mode `{word}` in `kinds.{id}`"),
+        "write `recorded`, `written`, `non-recorded`, `show-of-hands` or `silence`",
+    ))
+}
+
 fn check_kind(
     id: &str,
     kind: &Cited<KindEntry>,
@@ -773,6 +785,9 @@ fn check_kind(
     faults: &mut Vec<ReferenceFault>,
 ) {
     let entry = &kind.value;
+    if let Some((reason, help)) = unknown_mode(id, entry) {
+        faults.push(kind.fault(reason, help));
+    }
     let names = || draft.kinds.iter().map(|(name, _)| name.as_str());
     let stated = entry.of.iter().map(|of| ("of", of));
     let stated = stated.chain(entry.like.iter().map(|like| ("like", like)));

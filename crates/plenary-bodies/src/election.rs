@@ -37,7 +37,47 @@ pub enum Uncounted {
     Impossible(ElectionError),
 }
 
+impl Uncounted {
+    /// The cause without the particulars of one round, so that elections can be counted by it.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        match self {
+            Self::Impossible(_) => "its numbers contradict each other".to_owned(),
+            other => other.to_string(),
+        }
+    }
+
+    /// What would settle it.
+    #[must_use]
+    pub const fn help(&self) -> &'static str {
+        match self {
+            Self::NoRule => {
+                "state the `kind` or the `rule` of the election, and the dates of its rounds"
+            }
+            Self::NoVotes => {
+                "record the votes for each candidate and the valid ballots of each round"
+            }
+            Self::NoElectors => "record the `electors` of each round",
+            Self::Impossible(_) => "correct the votes, the valid ballots or the electors",
+        }
+    }
+}
+
 impl Library {
+    /// Whether each round of an election is counted.
+    ///
+    /// # Errors
+    ///
+    /// Why the first round is not counted that is not, or [`Uncounted::NoVotes`] where there is no round.
+    pub fn counts_election(&self, election: &ElectionRecord) -> Result<(), Uncounted> {
+        let contests = election.contests.iter();
+        let mut rounds = contests.flat_map(|contest| self.count_contest(election, contest));
+        let first = rounds.next().ok_or(Uncounted::NoVotes)?;
+        std::iter::once(first)
+            .chain(rounds)
+            .try_for_each(|round| round.outcome.map(drop))
+    }
+
     /// The requirement of an election on a day: of the rule that the record states, else of its kind.
     #[must_use]
     pub fn election_requirement(
@@ -182,6 +222,24 @@ mod tests {
         assert_eq!(few.elected, ["FRA".parse().unwrap()]);
         let impossible = outcome("unga", "\"electors\": 100,");
         assert!(matches!(impossible, Err(Uncounted::Impossible(_))));
+    }
+
+    #[test]
+    fn an_election_is_counted_where_each_of_its_rounds_is() {
+        let counts = |rounds: &str| {
+            let election = election(&format!(
+                r#"{{"body": "unga", "kind": "sc-election", "contests": [{{"seats": 1, "rounds": [{rounds}]}}]}}"#
+            ));
+            Library::embedded().counts_election(&election)
+        };
+        let right = r#"{"date": "2020-06-17", "valid": 192, "votes": {"KEN": 113, "DJI": 78}}"#;
+        let bare = r#"{"date": "2020-06-18", "elected": ["KEN"]}"#;
+        let wrong = r#"{"date": "2020-06-18", "valid": 2, "votes": {"KEN": 3}}"#;
+        assert_eq!(counts(right), Ok(()));
+        assert_eq!(counts(""), Err(Uncounted::NoVotes));
+        assert_eq!(counts(&format!("{right}, {bare}")), Err(Uncounted::NoVotes));
+        let impossible = counts(&format!("{right}, {wrong}")).unwrap_err();
+        assert_eq!(impossible.cause(), "its numbers contradict each other");
     }
 
     #[test]

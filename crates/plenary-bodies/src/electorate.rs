@@ -81,6 +81,23 @@ impl Electorate {
         }
     }
 
+    /// Those who take part, where only some members do: they have to be on a complete list, and nobody else may be.
+    #[must_use]
+    pub fn among(&self, taking_part: &[Participant]) -> Self {
+        let takes_part = |who: &&Participant| taking_part.contains(who);
+        let only = |list: &[Participant]| list.iter().filter(takes_part).copied().collect();
+        let possible = sorted(taking_part.iter().copied());
+        let number = length(possible.len());
+        Self {
+            required: only(&self.required),
+            suspended: only(&self.suspended),
+            admitted: only(&self.admitted),
+            is_closed: true,
+            seats: (number, number),
+            possible,
+        }
+    }
+
     /// Whether somebody may be on the list.
     #[must_use]
     pub fn may_list(&self, who: impl Into<Participant>) -> bool {

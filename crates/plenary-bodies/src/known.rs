@@ -159,7 +159,12 @@ mod tests {
         "#;
         let (known, faults) = read(&file(text), &[]);
         assert_eq!(faults, []);
-        let library = Library::new(Vec::new(), Vec::new(), known);
+        let library = Library::new(
+            Vec::new(),
+            Vec::new(),
+            known,
+            std::collections::BTreeMap::new(),
+        );
         for (body, symbol, found) in [
             (BodyId::UNSC, "S/RES/119(1956)", true),
             (BodyId::UNSC, "s/res/119 (1956)", true),

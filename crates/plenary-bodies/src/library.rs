@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use plenary_types::Span;
 use serde::Serialize;
 
+use crate::scheme::Scheme;
 use crate::{Body, KnownDecision};
 
 pub use crate::words::Tie;
@@ -50,6 +51,7 @@ pub struct Library {
     /// The places of a body and of its rules.
     places: BTreeMap<String, (usize, Range<usize>)>,
     pub(crate) known: Vec<KnownDecision>,
+    pub(crate) schemes: BTreeMap<String, Arc<Scheme>>,
 }
 
 /// A rule on a day, with what was then true of the body.
@@ -64,7 +66,12 @@ pub struct InForce<'l> {
 }
 
 impl Library {
-    pub(crate) fn new(rules: Vec<Rule>, bodies: Vec<Arc<Body>>, known: Vec<KnownDecision>) -> Self {
+    pub(crate) fn new(
+        rules: Vec<Rule>,
+        bodies: Vec<Arc<Body>>,
+        known: Vec<KnownDecision>,
+        schemes: BTreeMap<String, Arc<Scheme>>,
+    ) -> Self {
         let place = |(at, body): (usize, &Arc<Body>)| {
             let is_of_body = |rule: &Rule| rule.body == body.id.as_str();
             let first = rules.iter().position(is_of_body).unwrap_or(rules.len());
@@ -77,6 +84,7 @@ impl Library {
             rules,
             bodies,
             known,
+            schemes,
         }
     }
 

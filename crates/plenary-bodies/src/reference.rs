@@ -1,7 +1,6 @@
 //! [`Reference`]: what a run judges against.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -35,7 +34,6 @@ use crate::{Body, Library, embedded};
 #[derive(Clone, Debug, Default)]
 pub struct Reference {
     library: Library,
-    schemes: BTreeMap<String, Arc<Scheme>>,
     people: Arc<People>,
     layers: Vec<Layer>,
     warnings: Vec<ReferenceFault>,
@@ -166,8 +164,7 @@ impl Reference {
             warnings,
         } = build(&layers, whole);
         let reference = Self {
-            library: Library::new(rules, bodies, known),
-            schemes,
+            library: Library::new(rules, bodies, known, schemes),
             people: Arc::new(people),
             layers,
             warnings,
@@ -220,12 +217,12 @@ impl Reference {
     /// The scheme of groups of that name.
     #[must_use]
     pub fn scheme(&self, name: &str) -> Option<&Scheme> {
-        self.schemes.get(name).map(|scheme| &**scheme)
+        self.library.schemes.get(name).map(|scheme| &**scheme)
     }
 
     /// The schemes of groups, in alphabetical order.
     pub fn schemes(&self) -> impl Iterator<Item = &Scheme> {
-        self.schemes.values().map(|scheme| &**scheme)
+        self.library.schemes.values().map(|scheme| &**scheme)
     }
 
     /// What participants without a code are called.

@@ -1,10 +1,12 @@
 //! [`Ruling`]: the rule by which a recorded decision is judged, the ground for it, and what comes of it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_types::{
-    Agreement, Ballots, BodyId, Choice, Date, Decision, Nature, Outcome, Participant, Roll, Symbol,
+    Agreement, Ballots, BodyId, Choice, Date, Decision, Mode, Nature, Outcome, Participant, Roll,
+    Symbol, Tally,
 };
 use serde::Serialize;
 
@@ -14,7 +16,8 @@ use crate::quorum::Quorum;
 use crate::record::{Applied, Basis, Undecidable, announced_members, is_short};
 use crate::roster::length;
 use crate::{Body, InForce, Library, QuorumUse, SuspendedCount};
-use plenary_decisions::{Answer, Evaluation, Facts, Name, Reason, Standing, Verdict};
+use plenary_decisions::requirement::Side;
+use plenary_decisions::{Answer, Evaluation, Facts, Name, Reason, Requirement, Standing, Verdict};
 
 /// What is known of a decision beside its own record. Everything is optional: what is left out is not used.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,6 +51,8 @@ pub enum Ground<'l> {
     Known(&'l KnownDecision),
     /// It is the rule for the kind of question that the record states.
     Kind(&'l str),
+    /// It is the rule for a kind of question that is decided in this way.
+    Mode(&'l str),
     /// It is the rule for a kind of question that is worded so.
     Wording(&'l str),
     /// It is the rule for a kind of question on such a subject.
@@ -79,6 +84,7 @@ impl std::fmt::Display for Ground<'_> {
                 f,
                 "the record says that the question is of the kind `{kind}`"
             ),
+            Self::Mode(kind) => write!(f, "questions so decided are of the kind `{kind}`"),
             Self::Wording(kind) => write!(f, "questions so worded are of the kind `{kind}`"),
             Self::Subject(kind) => write!(f, "questions on this subject are of the kind `{kind}`"),
             Self::Assumed => {
@@ -440,8 +446,11 @@ impl Library {
     /// 2. the rule for the kind of question that the record states;
     /// 3. the rule that follows from what is known of this very decision;
     /// 4. the rule for the nature of the question, where the record gives it;
-    /// 5. the rule for a kind of question that is worded so, or is on such a subject;
+    /// 5. the rule for a kind of question that is decided in this mode, is worded so, or is on such a subject;
     /// 6. else the usual rule of the body, which is an assumption.
+    ///
+    /// A decision by silence is judged by its objections: by the rule that the record states, else by that of a kind whose mode is
+    /// silence; else one objection breaks it, which is an assumption. Without a word on objections nothing was decided by them.
     ///
     /// A kind that is one of the kind found, for the scope or a subject of the question, takes its place on the days on which it
     /// has a rule. A rule that was applied beside the law stands behind it.
@@ -458,17 +467,30 @@ impl Library {
         decision: &Decision,
         setting: &Setting<'_>,
     ) -> Result<Ruling<'l>, Undecidable> {
+        let resolved = self.resolved(decision, setting)?;
+        let decision = &*resolved;
         let among_members = self.among_members(decision, setting);
         let decision = among_members
             .as_ref()
             .map_or(decision, |members| &members.decision);
-        let basis = Basis::from_decision(decision)?;
+        let by_silence = decision.mode == Mode::Silence;
+        let basis = match &decision.objections {
+            Some(objections) if by_silence => Votes::Objections(objections),
+            _ => Votes::Cast(Basis::from_decision(decision)?),
+        };
         let (ground, rules) = self.candidates(decision, setting)?;
         let base = self.base(decision, setting);
-        let (mut standing, base) = basis.in_body(base, decision).standing_of(base)?;
+        let (mut standing, base) = match basis {
+            Votes::Objections(objections) => (objected(objections, base), base),
+            Votes::Cast(basis) => basis.in_body(base, decision).standing_of(base)?,
+        };
         let surplus = base.is_some_and(|base| standing.members() != Some(base.members));
-        if let Some(day) = decision.date.map(Date::earliest) {
-            standing = standing.on(day);
+        if let Some(date) = decision.date {
+            standing = match by_silence {
+                // The time for objections runs from its first day, and the decision falls on its last.
+                true => standing.proposed(date.earliest()).on(date.latest()),
+                false => standing.on(date.earliest()),
+            };
         }
         if let Some(attending) = decision.attending {
             standing = standing.with_attending(attending);
@@ -476,7 +498,8 @@ impl Library {
         for (organ, votes) in self.organs_of(decision, &rules, setting) {
             standing = standing.with_organ(organ, votes);
         }
-        let quorum = self.quorum_of(decision, setting);
+        // Nobody meets for a silence.
+        let quorum = self.quorum_of(decision, setting).filter(|_| !by_silence);
         let quorum = quorum.map(|rule| Quorum::new(rule, decision, &standing));
         let mut rules = rules.into_iter();
         let rule = rules.next().ok_or(Undecidable::NoBodyOrDate)?;
@@ -537,13 +560,17 @@ impl Library {
             first: date.earliest(),
             last: date.latest(),
         });
+        let by_silence = decision.mode == Mode::Silence;
         for (text, ground) in [
             (decision.rule.as_deref(), Ground::Stated),
-            (setting.rule, Ground::Dataset),
+            (setting.rule.filter(|_| !by_silence), Ground::Dataset),
         ] {
             if let Some(text) = text {
                 return Ok((ground, self.stated(text, occasion.as_ref(), decision.date)?));
             }
+        }
+        if by_silence {
+            return Ok(self.silence(occasion.as_ref()));
         }
         let occasion = occasion.ok_or(Undecidable::NoBodyOrDate)?;
         let symbol = decision
@@ -583,12 +610,14 @@ impl Library {
         let nature = decision.question.nature;
         let nature =
             nature.map(|nature| (Ground::Nature(nature), self.of_nature(&occasion, nature)));
+        let mode = self.of_mode(&occasion, decision.mode);
+        let mode = mode.map(|kind| (Ground::Mode(kind), kind));
         let wording = self.worded(&occasion, decision);
         let wording = wording.map(|kind| (Ground::Wording(kind), kind));
         let subject =
             subjects(setting).find_map(|subject| self.kind_of_subject(&occasion, subject));
         let subject = subject.map(|kind| (Ground::Subject(kind), kind));
-        for (ground, kind) in [nature, wording, subject].into_iter().flatten() {
+        for (ground, kind) in [nature, mode, wording, subject].into_iter().flatten() {
             let kind = self.special(&occasion, kind, decision, setting);
             let rules = self.of_kind(&occasion, kind, false);
             if !rules.is_empty() {
@@ -605,6 +634,31 @@ impl Library {
             });
         }
         Ok((Ground::Assumed, rules))
+    }
+
+    /// The rule of a decision by silence: of the kind of which questions are that are so decided; else one objection breaks it.
+    fn silence(&self, occasion: Option<&Occasion<'_>>) -> (Ground<'_>, Vec<Applied<'_>>) {
+        let of_kind = occasion.and_then(|at| {
+            let kind = self.of_mode(at, Mode::Silence)?;
+            let rules = self.for_category(at, kind, false);
+            (!rules.is_empty()).then_some((Ground::Mode(kind), rules))
+        });
+        of_kind.unwrap_or_else(|| {
+            let facts = occasion.map(|at| self.facts(at.body.as_str(), at.last));
+            let nobody = Requirement::nobody(None, Side::Against);
+            let rule = Applied::Stated(nobody, facts.unwrap_or(Facts::NONE));
+            (Ground::Assumed, vec![rule])
+        })
+    }
+
+    /// The kind of which questions are that are decided in a mode, where it has a rule on the day.
+    fn of_mode<'l>(&'l self, at: &Occasion<'_>, mode: Mode) -> Option<&'l str> {
+        let mut kinds = self.body(at.body.as_str())?.kinds().iter();
+        let kind = kinds.find(|kind| {
+            let mut versions = self.versions_on(at.body.as_str(), &kind.id, at.first);
+            kind.mode == Some(mode) && versions.next().is_some()
+        });
+        kind.map(|kind| kind.id.as_str())
     }
 
     /// The quorum that a body needs to decide, on the first day that a date can mean.
@@ -826,13 +880,21 @@ impl Library {
         decision: &Decision,
         setting: &Setting<'_>,
     ) -> Option<Standing<'l>> {
+        let resolved = self.resolved(decision, setting).ok()?;
+        let decision = &*resolved;
+        let is_broken = decision.mode == Mode::Silence
+            && decision
+                .objections
+                .as_ref()
+                .is_some_and(|who| !who.is_empty());
         let standing = match Basis::from_decision(decision) {
             Ok(basis) => {
                 let base = self.base(decision, setting);
                 basis.in_body(base, decision).standing_of(base).ok()?.0
             }
             Err(Undecidable::NoVote)
-                if matches!(decision.outcome, None | Some(Outcome::Adopted)) =>
+                if matches!(decision.outcome, None | Some(Outcome::Adopted))
+                    && (!is_broken || decision.outcome.is_some()) =>
             {
                 Standing::without_vote()
             }
@@ -850,9 +912,9 @@ impl Library {
 
     /// The number of members: by roster or law, as announced, or as listed.
     fn base(&self, decision: &Decision, setting: &Setting<'_>) -> Option<Base> {
-        if !decision.taking_part.is_empty() {
+        if !decision.taking_part.listed().is_empty() {
             return Some(Base {
-                members: length(decision.taking_part.len()),
+                members: length(decision.taking_part.listed().len()),
                 from: BaseSource::TakingPart,
             });
         }
@@ -904,6 +966,28 @@ fn subjects<'s>(setting: &Setting<'s>) -> impl Iterator<Item = &'s str> + use<'s
     subjects.map(String::as_str)
 }
 
+/// What was cast: votes, or objections to a silent decision.
+enum Votes<'d> {
+    Cast(Basis<'d>),
+    Objections(&'d [Participant]),
+}
+
+/// How a question stands to which nobody but these objected.
+fn objected(objections: &[Participant], base: Option<Base>) -> Standing<'static> {
+    let mut who = objections.to_vec();
+    who.sort_unstable();
+    who.dedup();
+    let counts = Standing::from_counts(Tally {
+        no: length(who.len()),
+        ..Tally::default()
+    });
+    let counts = match base {
+        Some(base) => counts.clone().with_members(base.members).unwrap_or(counts),
+        None => counts,
+    };
+    counts.with_known(who.into_iter().map(|who| (who, Choice::No)))
+}
+
 /// A list of ballots of which some are not those of members, and whose they are.
 struct Members {
     decision: Decision,
@@ -911,10 +995,77 @@ struct Members {
 }
 
 impl Library {
+    /// Those who take part in a decision of a body, where only some members do: as listed, or the members of the body who are in the
+    /// group of that name on the day. A group is one of the body, else one of a scheme.
+    ///
+    /// # Errors
+    ///
+    /// [`Undecidable::Missing`] where nothing is known of the group on the day.
+    pub fn taking_part(
+        &self,
+        decision: &Decision,
+        body: Option<&BodyId>,
+    ) -> Result<Option<Vec<Participant>>, Undecidable> {
+        let Some(group) = decision.taking_part.group() else {
+            let listed = decision.taking_part.listed();
+            return Ok((!listed.is_empty()).then(|| listed.to_vec()));
+        };
+        let missing = || Undecidable::Missing {
+            what: vec![format!("the members of `{group}`")],
+        };
+        let body = decision.body.as_ref().or(body);
+        let body = body.and_then(|body| self.body(body.as_str()));
+        let day = decision.date.map(Date::latest).ok_or_else(missing)?;
+        let of_body = || {
+            let name: Name = group.parse().ok()?;
+            Some(body?.facts(day).group(&name)?.members().to_vec())
+        };
+        let shown = body.and_then(|body| self.schemes.get(body.show_groups()?));
+        let in_schemes = || {
+            let mut known = shown.into_iter().chain(self.schemes.values());
+            known.find_map(|scheme| {
+                let members = scheme.members_on(group, day);
+                (!members.is_empty()).then_some(members)
+            })
+        };
+        let mut members = of_body().or_else(in_schemes).ok_or_else(missing)?;
+        if let Some(of_body) = body.and_then(|body| body.members_on(day)) {
+            members.retain(|who| of_body.contains(who));
+        }
+        match members.is_empty() {
+            true => Err(missing()),
+            false => Ok(Some(members)),
+        }
+    }
+
+    /// The decision with its ballots counted as the body counts them, and with those who take part by name.
+    fn resolved<'d>(
+        &self,
+        decision: &'d Decision,
+        setting: &Setting<'_>,
+    ) -> Result<Cow<'d, Decision>, Undecidable> {
+        let mut resolved = Cow::Borrowed(decision);
+        let body = decision.body.as_ref().or(setting.body);
+        let known = body.and_then(|body| self.body(body.as_str()));
+        let counted = known.zip(decision.ballots.as_ref());
+        if let Some(counted) = counted.and_then(|(body, ballots)| body.counted(ballots)) {
+            resolved.to_mut().ballots = Some(counted);
+        }
+        if decision.taking_part.group().is_some() {
+            let listed = self.taking_part(decision, setting.body)?;
+            resolved.to_mut().taking_part = listed.unwrap_or_default().into();
+        }
+        Ok(resolved)
+    }
+
     /// The decision with the ballots of its members alone, where the list has others: those who take part, where the record says
     /// who does, else those who could be on the list by the roster of the body and were not suspended. Another code of a seat counts as its holder.
     fn among_members(&self, decision: &Decision, setting: &Setting<'_>) -> Option<Members> {
-        let ballots = decision.ballots.as_ref()?;
+        let by_silence = decision.mode == Mode::Silence;
+        let objections = decision.objections.as_ref().filter(|_| by_silence);
+        if objections.is_none() && decision.ballots.is_none() {
+            return None;
+        }
         let body = decision.body.as_ref().or(setting.body);
         let body = body.and_then(|body| self.body(body.as_str()));
         let roster = body.zip(decision.date).and_then(|(body, date)| {
@@ -933,10 +1084,24 @@ impl Library {
             !suspended_count && electorate.is_some_and(|electorate| electorate.is_suspended(who))
         };
         let is_in = |who: Participant| match &roster {
-            _ if !decision.taking_part.is_empty() => decision.taking_part.contains(&who),
+            _ if !decision.taking_part.is_everybody() => {
+                decision.taking_part.listed().contains(&who)
+            }
             Some((_, electorate, _)) => electorate.may_list(who) && !is_suspended(who),
             None => true,
         };
+        if let Some(objections) = objections {
+            let (members, left_out): (Vec<_>, Vec<_>) =
+                objections.iter().copied().partition(|who| is_in(*who));
+            return (!left_out.is_empty()).then(|| Members {
+                decision: Decision {
+                    objections: Some(members),
+                    ..decision.clone()
+                },
+                left_out,
+            });
+        }
+        let ballots = decision.ballots.as_ref()?;
         let entries = ballots.roll().entries();
         let choices = ballots.choices();
         let others = entries

@@ -9,7 +9,7 @@ use plenary::decisions::{Answer, Reason, Verdict};
 use plenary::states::name_on;
 use plenary::types::{
     Act, Agreement, Ballot, Ballots, BodyId, Choice, Claim, Decision, ElectionRecord, LegalForce,
-    Mode, Participant, Round, Scope, Severity, Tally,
+    Mode, Participant, Round, Scope, Severity, TakingPart, Tally,
 };
 use plenary::validation::{ClaimStanding, source_words};
 use plenary::{Account, DecisionAccount, ElectionAccount, RoundAccount};
@@ -178,8 +178,11 @@ impl Page {
         let kind = kind.map(|kind| format!("kind of question: {kind}"));
         let with = decision.with.iter();
         let with = with.map(|(organ, decision)| format!("in {organ}: {decision}"));
-        let taking_part = (!decision.taking_part.is_empty())
-            .then(|| format!("taking part: {}", labels(&decision.taking_part)));
+        let taking_part = match &decision.taking_part {
+            everybody if everybody.is_everybody() => None,
+            TakingPart::Group(group) => Some(format!("taking part: the members of {group}")),
+            listed => Some(format!("taking part: {}", labels(listed.listed()))),
+        };
         let chair = decision.chair.map(|chair| match chair.participant {
             Some(who) => format!("the chair ({}): {}", who.identifier(), chair.choice),
             None => format!("the chair: {}", chair.choice),

@@ -7,7 +7,7 @@ use plenary_types::{
     Act, ActionKind, Agreement, AgreementRelation, AnnouncedTally, Assertion, Ballots, BodyId,
     Choice, Citation, Claim, Contest, Date, Decision, ElectionRecord, Field, Locus, Mode, Nature,
     Outcome, Participant, Relation, RelationKind, Roll, RollEntry, Round, Series, Session, Source,
-    StateCode, Step, Total, TreatyAction,
+    StateCode, Step, Term, Total, TreatyAction,
 };
 use std::sync::Arc;
 
@@ -105,6 +105,11 @@ const FAULTS: &[Fault] = &[
         check: "election-mismatch",
         what: "an election of one who has not the majority",
         inject: election_mismatch,
+    },
+    Fault {
+        check: "election-contradicts-roster",
+        what: "an election to the Council of one who did not sit there",
+        inject: election_contradicts_roster,
     },
     Fault {
         check: "unresolved-reference",
@@ -481,6 +486,34 @@ fn election_mismatch(mut agreement: Agreement, seed: u64) -> Option<Injected> {
                 valid: Some(valid),
                 votes: [(few?, valid / 3), (many?, valid - valid / 3)].into(),
                 elected: vec![few?],
+                ..Round::default()
+            }],
+            ..Contest::default()
+        }],
+        ..ElectionRecord::default()
+    };
+    let locus = Locus::of_act(agreement.acts.len(), Field::Contest(0));
+    agreement.acts.push(Act::Election(Box::new(election)));
+    Some(Injected { agreement, locus })
+}
+
+fn election_contradicts_roster(mut agreement: Agreement, seed: u64) -> Option<Injected> {
+    let never: Participant = ["VAT", "LIE", "SMR", "MCO"]
+        .get(pick(seed, 4)?)?
+        .parse()
+        .ok()?;
+    let begins = NaiveDate::from_ymd_opt(2021, 1, 1)?;
+    let election = ElectionRecord {
+        body: Some(BodyId::UNGA),
+        to: Some(BodyId::UNSC),
+        term: Some(Term {
+            from: begins,
+            to: None,
+        }),
+        contests: vec![Contest {
+            seats: 1,
+            rounds: vec![Round {
+                elected: vec![never],
                 ..Round::default()
             }],
             ..Contest::default()

@@ -1,8 +1,11 @@
 //! [`Decision`]: one decision of one body, as its source records it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{SeqAccess, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::word::vocabulary;
 use crate::{
@@ -74,8 +77,8 @@ pub struct Decision {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub partial: bool,
     /// Those who take part, where only some members do, as in enhanced cooperation: shares of the members are shares of these.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub taking_part: Vec<Participant>,
+    #[serde(default, skip_serializing_if = "TakingPart::is_everybody")]
+    pub taking_part: TakingPart,
     /// The vote of a chair that is no member of the body; it counts as the rules of the body say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chair: Option<ChairBallot>,
@@ -88,6 +91,93 @@ pub struct Decision {
     /// Notes of the source.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+}
+
+/// Who takes part in a decision, where not every member does: participants, or a group of the body by its name.
+///
+/// ```
+/// use plenary_types::TakingPart;
+///
+/// let listed: TakingPart = serde_json::from_str(r#"["AUT", "person:x"]"#)?;
+/// assert!(matches!(listed, TakingPart::Listed(who) if who.len() == 2));
+/// let group: TakingPart = serde_json::from_str(r#""euro-area""#)?;
+/// assert_eq!(group.group(), Some("euro-area"));
+/// assert!(TakingPart::default().is_everybody());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum TakingPart {
+    /// These; everybody where the list is empty.
+    Listed(Vec<Participant>),
+    /// The members of a group of the body on the day of the decision.
+    Group(Box<str>),
+}
+
+impl Default for TakingPart {
+    fn default() -> Self {
+        Self::Listed(Vec::new())
+    }
+}
+
+impl From<Vec<Participant>> for TakingPart {
+    fn from(listed: Vec<Participant>) -> Self {
+        Self::Listed(listed)
+    }
+}
+
+impl TakingPart {
+    /// Whether nothing restricts who takes part.
+    #[must_use]
+    pub const fn is_everybody(&self) -> bool {
+        matches!(self, Self::Listed(listed) if listed.is_empty())
+    }
+
+    /// Those who are listed.
+    #[must_use]
+    pub fn listed(&self) -> &[Participant] {
+        match self {
+            Self::Listed(listed) => listed,
+            Self::Group(_) => &[],
+        }
+    }
+
+    /// The name of the group, where it is one.
+    #[must_use]
+    pub const fn group(&self) -> Option<&str> {
+        match self {
+            Self::Listed(_) => None,
+            Self::Group(group) => Some(group),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for TakingPart {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TakingPartVisitor)
+    }
+}
+
+struct TakingPartVisitor;
+
+impl<'de> Visitor<'de> for TakingPartVisitor {
+    type Value = TakingPart;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of participants or the name of a group")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<TakingPart, E> {
+        match text.trim() {
+            "" => Err(E::invalid_value(Unexpected::Str(text), &self)),
+            group => Ok(TakingPart::Group(group.into())),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<TakingPart, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(list)).map(TakingPart::Listed)
+    }
 }
 
 /// The vote of a chair.

@@ -435,6 +435,8 @@ pub enum Field {
     Attending,
     /// Who objected.
     Objections,
+    /// Who takes part.
+    TakingPart,
     /// A contest of an election, by its place.
     Contest(usize),
     /// A note of the source, by its place.
@@ -531,6 +533,7 @@ impl fmt::Display for Locus {
             Field::With => f.write_str("with"),
             Field::Attending => f.write_str("attending"),
             Field::Objections => f.write_str("objections"),
+            Field::TakingPart => f.write_str("taking-part"),
             Field::Contest(at) => write!(f, "contests[{at}]"),
             Field::Note(at) => write!(f, "notes[{at}]"),
             Field::InForceWhen => f.write_str("in-force-when"),

@@ -36,7 +36,9 @@ pub use body::{BodyError, BodyId, QuestionKind, QuestionKindError};
 pub use choice::{Choice, ChoiceError};
 pub use code::{CodeError, StateCode};
 pub use date::{Date, DateError, Precision, Span, at_midnight, is_midnight};
-pub use decision::{ChairBallot, Decision, Mode, Nature, Outcome, Question, ReportedFigure, Scope};
+pub use decision::{
+    ChairBallot, Decision, Mode, Nature, Outcome, Question, ReportedFigure, Scope, TakingPart,
+};
 pub use election::{Contest, ElectionRecord, Round, Term, TermError};
 pub use finding::{Field, Finding, Locus, NoOrigin, Origin, Place, Severity, Subject, Total};
 pub use participant::{Participant, ParticipantError, ParticipantKind};

@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use plenary_bodies::Undecidable;
+use plenary_bodies::{Uncounted, Undecidable};
 use serde::Serialize;
 
 use crate::DecisionCx;
 
-/// How many decisions were looked at: those decided and those that cannot be add up to all of them.
+/// How many decisions and elections were looked at: those decided and those that cannot be add up to all of them.
 ///
-/// A decision without a vote is decided: it was adopted, and there is no rule to evaluate.
+/// A decision without a vote is decided: it was adopted, and there is no rule to evaluate. An election is decided where each of its
+/// rounds is counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct DecisionCounts {
-    /// All decisions.
+    /// All decisions and elections.
     pub total: u64,
     /// Those with a verdict.
     pub decided: u64,
@@ -91,12 +92,13 @@ fn listed(causes: &Causes) -> Vec<Cause> {
 }
 
 impl Account {
-    /// Adds the decisions of a record. Whether a reader has reported that it could not read the date of an act is asked where
+    /// Adds the decisions and the elections of a record. Whether a reader has reported that it could not read the date of an act is asked where
     /// that is all that is missing.
     pub(crate) fn add(
         &self,
         label: &str,
         decisions: &[DecisionCx<'_>],
+        elections: Vec<Result<(), Uncounted>>,
         date_unread: impl Fn(usize) -> bool,
     ) {
         let reported = |cx: &DecisionCx<'_>| {
@@ -116,6 +118,15 @@ impl Account {
                     kept.assumed += u64::from(assumed);
                 }
                 Err((cause, help)) => add(&mut kept.fresh, (&cause, help), 1, label),
+            }
+        }
+        for election in elections {
+            match election {
+                Ok(()) => kept.decided += 1,
+                Err(uncounted) => {
+                    let cause = format!("an election is not counted: {}", uncounted.cause());
+                    add(&mut kept.fresh, (&cause, uncounted.help()), 1, label);
+                }
             }
         }
     }

@@ -24,6 +24,7 @@ static CATALOGUE: &[&Check] = &[
     &c::unknown_word::CHECK,
     &c::unresolved_reference::CHECK,
     &c::election_mismatch::CHECK,
+    &c::election_contradicts_roster::CHECK,
     &c::name_at_date::CHECK,
     &c::duplicate_ballot::CHECK,
     &c::not_a_member::CHECK,

@@ -159,7 +159,12 @@ impl Validator {
             let place = origin.place(Locus::of_act(act, Field::Date));
             place.field.is_some() && unread.any(|f| f.place.field == place.field)
         };
-        self.account.add(agreement.label(), &decisions, date_unread);
+        let library = self.reference.library();
+        let elections = agreement.elections();
+        let elections = elections.map(|(_, election)| library.counts_election(election));
+        let elections = elections.collect();
+        self.account
+            .add(agreement.label(), &decisions, elections, date_unread);
         let record = RecordCx {
             reference: &self.reference,
             agreement,
@@ -303,6 +308,10 @@ impl Validator {
             .or_else(told)
             .or_else(|| self.config.default_body().cloned());
         cx.default_rule = self.config.rule_of(&self.reference, cx.body.as_ref());
+        let counted = cx.known_body().zip(decision.ballots.as_ref());
+        if let Some(counted) = counted.and_then(|(body, ballots)| body.counted(ballots)) {
+            cx.tally = Some(counted.tally());
+        }
         memory.recall(&mut cx);
         cx
     }
@@ -310,6 +319,14 @@ impl Validator {
     fn memories(&self) -> MutexGuard<'_, Vec<Memory>> {
         self.memories.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Who could vote where only some members take part; not known where nobody knows who they are.
+fn taking_part(cx: &DecisionCx<'_>) -> Option<Arc<plenary_bodies::Electorate>> {
+    let library = cx.reference.library();
+    let only = library.taking_part(cx.decision, cx.body.as_ref()).ok()??;
+    let whole = cx.electorate.as_ref()?;
+    Some(Arc::new(whole.among(&only)))
 }
 
 impl Memory {
@@ -320,6 +337,9 @@ impl Memory {
             (&cx.body, cx.decision.date, cx.has_foreign_symbol())
         {
             cx.electorate = electorates.get(cx.reference, body, date);
+            if !cx.decision.taking_part.is_everybody() {
+                cx.electorate = taking_part(cx);
+            }
         }
         if let Some(ballots) = &cx.decision.ballots {
             let electorate = cx.electorate.as_ref();

@@ -294,6 +294,8 @@ fn by_group(cx: &DecisionCx<'_>, ballots: &Ballots, day: NaiveDate) -> Vec<Group
     let Some(scheme) = shown.and_then(|name| cx.reference.scheme(name)) else {
         return Vec::new();
     };
+    let counted = cx.known_body().and_then(|body| body.counted(ballots));
+    let ballots = counted.as_ref().unwrap_or(ballots);
     let groups = scheme.groups();
     let mut tallies = vec![Vec::new(); groups.len() + 1];
     for ballot in ballots.iter() {

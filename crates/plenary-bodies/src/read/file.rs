@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_decisions::{Name, Requirement};
-use plenary_types::{BodyId, Choice, Nature, Outcome, Participant, Scope};
+use plenary_types::{BodyId, Choice, Mode, Nature, Outcome, Participant, Scope};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
@@ -164,6 +164,7 @@ pub(crate) struct KindEntry {
     #[serde(default)]
     pub(crate) unverified: bool,
     pub(crate) nature: Option<Nature>,
+    pub(crate) mode: Option<Mode>,
     #[serde(default)]
     pub(crate) secret: bool,
     #[serde(default)]

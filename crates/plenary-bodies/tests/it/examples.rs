@@ -105,7 +105,7 @@ impl Vote {
             partial: !self.no_by.is_empty(),
             ballots: (!ballots.is_empty()).then_some(ballots),
             rule: self.rule.clone(),
-            taking_part: self.taking_part.clone(),
+            taking_part: self.taking_part.clone().into(),
             with: self.with.clone(),
             attending: self.attending,
             chair: self.chair.map(|choice| ChairBallot {

@@ -763,3 +763,207 @@ fn votes_alone_show_a_quorum_and_never_that_there_was_none() {
         });
     }
 }
+
+/// A council of four, one of which joined late, that decides by silence and in writing by rules of its own.
+fn silent_council(silence: &str) -> std::sync::Arc<Reference> {
+    let text = format!(
+        r#"format = 1
+name = "Silent Council"
+from = 2000-01-01
+default-kind = "ordinary"
+choices = {{ proxy = "non-voting", announced = "non-voting", present = "abstain" }}
+groups = {{ founders = {{ status = "founder" }} }}
+[kinds]
+ordinary = {{ rules = [{{ from = 2000-01-01, requirement = "at least 2/3 of members", source = "law" }}] }}
+in-writing = {{ mode = "written", rules = [{{ from = 2010-01-01, requirement = "all members", source = "law" }}] }}
+{silence}
+"#
+    );
+    let members = "member,from,to,status\nAUT,2000-01-01,,founder\nBGR,2000-01-01,,founder\nHRV,2000-01-01,,founder\nFRA,2015-01-01,,\n";
+    let schemes = "group,member,from,to,basis\nriver,AUT,2000-01-01,,\nriver,HRV,2000-01-01,,\nriver,PER,2000-01-01,,\n";
+    let files = [
+        ("bodies/silent.toml", text.as_str().to_owned()),
+        ("bodies/silent.members.csv", members.to_owned()),
+        ("groups/rivers.csv", schemes.to_owned()),
+    ];
+    Reference::embedded().with_files("test", files).unwrap()
+}
+
+/// The verdict on a vote of that council with its ground, or why there is none.
+fn of_council(reference: &Reference, fields: &str) -> String {
+    let vote = decision(&format!(r#""body": "silent", {fields}"#));
+    match reference.library().ruling(&vote, &Setting::default()) {
+        Ok(ruling) => format!(
+            "{}, {}: {}",
+            ruling.verdict(),
+            ruling.ground(),
+            ruling.evaluation().reasons.deciding()
+        ),
+        Err(reason) => reason.to_string(),
+    }
+}
+
+#[test]
+fn a_decision_by_silence_is_broken_by_objections_as_the_body_says() {
+    let custom = silent_council("");
+    let tacit = silent_council(
+        r#"tacit = { mode = "silence", rules = [{ from = 2000-01-01, to = 2018-01-01, requirement = "after 3 days (at most 1/3 of members against)", source = "law" }] }"#,
+    );
+    let silence = |date: &str, objections: &str, more: &str| {
+        format!(r#""mode": "silence", "date": "{date}", "objections": [{objections}]{more}"#)
+    };
+    for (reference, fields, says) in [
+        (&custom, silence("2016-03-01", "", ""), "adopted, assumed"),
+        (
+            &custom,
+            silence("2016-03-01", r#""FRA""#, ""),
+            "rejected, assumed: neither the record nor the configuration states the rule: FRA against",
+        ),
+        // France is no member in 2014, and its objection does not count.
+        (&custom, silence("2014-03-01", r#""FRA""#, ""), "adopted, assumed"),
+        (
+            &custom,
+            silence("2016-03-01", r#""FRA""#, r#", "rule": "at most 1/3 of members against""#),
+            "adopted, stated by the record: 1 of 4 members against",
+        ),
+        (
+            &tacit,
+            silence("2016-03-01/2016-03-04", r#""FRA""#, ""),
+            "adopted, questions so decided are of the kind `tacit`",
+        ),
+        (
+            &tacit,
+            silence("2016-03-01/2016-03-04", r#""FRA", "AUT", "FRA""#, ""),
+            "rejected, questions so decided are of the kind `tacit`",
+        ),
+        // The time has not passed.
+        (
+            &tacit,
+            silence("2016-03-01/2016-03-03", "", ""),
+            "undetermined, questions so decided",
+        ),
+        // The rule had ended: one objection breaks the silence.
+        (
+            &tacit,
+            silence("2018-03-01/2018-03-09", r#""FRA""#, ""),
+            "rejected, assumed",
+        ),
+        (
+            &tacit,
+            r#""mode": "silence", "date": "2016-03-01""#.to_owned(),
+            "it was not put to a vote",
+        ),
+        (
+            &custom,
+            r#""mode": "written", "date": "2016-03-01", "announced": {"yes": 3, "no": 0}"#.to_owned(),
+            "rejected, questions so decided are of the kind `in-writing`",
+        ),
+        (
+            &custom,
+            r#""mode": "written", "date": "2009-03-01", "announced": {"yes": 3, "no": 0}"#.to_owned(),
+            "adopted, assumed",
+        ),
+        (
+            &custom,
+            r#""mode": "written", "date": "2016-03-01", "question": {"kind": "ordinary"}, "announced": {"yes": 3, "no": 0}"#.to_owned(),
+            "adopted, the record says",
+        ),
+    ] {
+        let said = of_council(reference, &fields);
+        assert!(said.starts_with(says), "{fields}: {said}");
+    }
+    let unknown = r#"tacit = { mode = "silnce", rules = [{ from = 2000-01-01, requirement = "1 vote", source = "law" }] }"#;
+    let text = format!("format = 1\nname = \"B\"\nfrom = 2000-01-01\n[kinds]\n{unknown}\n");
+    let wrong = Reference::embedded().with_files("test", [("bodies/b.toml", text)]);
+    let said = wrong.unwrap_err().to_string();
+    assert!(
+        said.contains("unknown mode `silnce` in `kinds.tacit`"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_body_counts_marked_ballots_by_its_own_words_and_split_votes_by_their_units() {
+    let reference = silent_council("");
+    let council = |marks: &[(&str, &str)]| {
+        let lines = marks.iter().map(|(who, mark)| {
+            format!(r#"{{"state": "{who}", "choice": "yes", "mark": "{mark}"}}"#)
+        });
+        let lines: Vec<_> = lines.collect();
+        let fields = format!(
+            r#""date": "2010-03-01", "ballots": {{"yes": ["AUT"], "printed": [{}]}}"#,
+            lines.join(", ")
+        );
+        of_council(&reference, &fields)
+    };
+    for (marks, says) in [
+        (
+            &[("BGR", "excused"), ("HRV", "paired")][..],
+            "adopted, assumed: neither the record nor the configuration states the rule: 3 of 3",
+        ),
+        (
+            &[("BGR", "proxy"), ("HRV", "paired")],
+            "adopted, assumed: neither the record nor the configuration states the rule: 2 of 3",
+        ),
+        (
+            &[("BGR", "proxy"), ("HRV", "present")],
+            "rejected, assumed: neither the record nor the configuration states the rule: 1 of 3",
+        ),
+        (
+            &[("BGR", "announced"), ("HRV", "proxy")],
+            "rejected, assumed: neither the record nor the configuration states the rule: 1 of 3",
+        ),
+    ] {
+        let said = council(marks);
+        assert!(said.starts_with(says), "{marks:?}: {said}");
+    }
+    // A vote that a member splits is that of its units.
+    let split = r#""body": "ilo-conference", "date": "2019-06-21", "ballots": {"yes": ["unit:FRA/government-1", "unit:PER/worker"],
+        "no": ["unit:FRA/employer"], "abstain": ["unit:FRA/worker"]}"#;
+    with(split, &Setting::default(), |ruling| {
+        assert_eq!(ruling.standing().tally().to_string(), "2-1-1");
+        assert_eq!(ruling.verdict(), Verdict::Adopted);
+    });
+}
+
+#[test]
+fn those_who_take_part_may_be_a_group_of_the_body_or_of_a_scheme() {
+    let reference = silent_council("");
+    for (taking_part, yes, says, base) in [
+        (r#"["AUT", "HRV"]"#, r#""AUT", "HRV""#, "adopted", Some(2)),
+        (
+            r#"["AUT", "HRV"]"#,
+            r#""AUT", "BGR", "FRA""#,
+            "rejected",
+            Some(2),
+        ),
+        (
+            r#""founders""#,
+            r#""AUT", "HRV", "FRA""#,
+            "adopted",
+            Some(3),
+        ),
+        (r#""founders""#, r#""AUT", "FRA""#, "rejected", Some(3)),
+        // Peru is in the group and no member of the body.
+        (r#""river""#, r#""AUT", "HRV""#, "adopted", Some(2)),
+        (
+            r#""streams""#,
+            r#""AUT""#,
+            "not known: the members of `streams`",
+            None,
+        ),
+    ] {
+        let fields = format!(
+            r#""body": "silent", "date": "2016-03-01", "taking-part": {taking_part}, "ballots": {{"yes": [{yes}]}}"#
+        );
+        let vote = decision(&fields);
+        let ruling = reference.library().ruling(&vote, &Setting::default());
+        let said = match &ruling {
+            Ok(ruling) => ruling.verdict().to_string(),
+            Err(reason) => reason.to_string(),
+        };
+        assert_eq!(said, says, "{fields}");
+        let members = ruling.ok().and_then(|ruling| Some(ruling.base()?.members));
+        assert_eq!(members, base, "{fields}");
+    }
+}

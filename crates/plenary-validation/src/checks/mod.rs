@@ -14,6 +14,7 @@ pub(crate) mod double_consent;
 pub(crate) mod duplicate_ballot;
 pub(crate) mod duplicate_record;
 pub(crate) mod effect_before_act;
+pub(crate) mod election_contradicts_roster;
 pub(crate) mod election_mismatch;
 pub(crate) mod empty_roll;
 pub(crate) mod entry_into_force_mismatch;

@@ -6,7 +6,7 @@ pub(crate) static CHECK: Check = Check {
     name: "mode-contradicts-votes",
     summary: "the record has votes that its mode of decision cannot have",
     severity: Severity::Error,
-    why: "A decision without a vote has no votes in favour or against, and it is not unanimity: nobody's position is on record. Of a vote that is not recorded and of a secret ballot only the totals are known, never who voted how.",
+    why: "A decision without a vote has no votes in favour or against, and it is not unanimity: nobody's position is on record. Of a vote that is not recorded and of a secret ballot only the totals are known, never who voted how. Where somebody objected, there was no consensus.",
     sources: &[
         "Rules of procedure of the General Assembly, rules 87 and 92",
         "UN Library guide to voting information",
@@ -20,6 +20,17 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+    let objections = cx.decision.objections.as_deref().unwrap_or_default();
+    if cx.decision.mode == Mode::WithoutVote && !objections.is_empty() {
+        let message = "decided without a vote, and yet there are objections";
+        out.report(Some(cx.act), Field::Mode, message)
+            .expected("no objections")
+            .found(match objections.len() {
+                1 => "1 objection".to_owned(),
+                many => format!("{many} objections"),
+            })
+            .help("write `silence` where objections within a time would have prevented it");
+    }
     let cast = cx
         .tally
         .is_some_and(|tally| tally.voting() > 0 || tally.abstain > 0);

@@ -37,6 +37,20 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+    for (field, what, who) in [
+        (
+            Field::TakingPart,
+            "takes part by the record, and was no member at the date",
+            cx.decision.taking_part.listed(),
+        ),
+        (
+            Field::Objections,
+            "objected, and was no member at the date",
+            cx.decision.objections.as_deref().unwrap_or_default(),
+        ),
+    ] {
+        of_names(cx, field, what, who, out);
+    }
     let (Some(roll), Some(ballots)) = (&cx.roll, &cx.decision.ballots) else {
         return;
     };
@@ -50,6 +64,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             continue;
         };
         match outside(cx, who) {
+            Outside::Part => takes_no_part(cx, place, who, out),
             Outside::Kind => of_another_kind(cx, ballots, place, who, out),
             Outside::Body => not_on_it(cx, place, who, out),
             Outside::Days => at_another_time(cx, ballots, place, who, out),
@@ -57,10 +72,41 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     }
 }
 
+/// Those whom the record names beside the list, and who were no members.
+fn of_names(
+    cx: &DecisionCx<'_>,
+    field: Field,
+    what: &str,
+    who: &[Participant],
+    out: &mut Findings<'_>,
+) {
+    let (Some(body), Some(date)) = (cx.known_body(), cx.decision.date) else {
+        return;
+    };
+    if who.is_empty() {
+        return;
+    }
+    let Some(whole) = body.electorate(date) else {
+        return;
+    };
+    for who in who.iter().filter(|who| !whole.may_list(**who)) {
+        let name = reference::called(cx.reference, *who, cx.day());
+        out.report(Some(cx.act), field, format!("{name} {what}"))
+            .severity(of_roster(cx))
+            .expected("a member of the body")
+            .found(who)
+            .help("check the date, and whom the source means")
+            .subjects([*who])
+            .subjects(cx.decision.date);
+    }
+}
+
 /// In what way somebody is outside a body.
 enum Outside {
     /// No person, party or unit sits in it, and nobody else in a body of those.
     Kind,
+    /// It is a member, and takes no part in this decision.
+    Part,
     /// It is another member of the body in which everybody who sits here has to sit.
     Body,
     /// It is a member of neither.
@@ -79,6 +125,12 @@ fn outside(cx: &DecisionCx<'_>, who: Participant) -> Outside {
     };
     if !is_of_kind {
         return Outside::Kind;
+    }
+    let takes_no_part = |day: NaiveDate| {
+        !cx.decision.taking_part.is_everybody() && body.is_member(who, day) == Some(true)
+    };
+    if cx.day().is_some_and(takes_no_part) {
+        return Outside::Part;
     }
     let elsewhere = |day: NaiveDate| reference::is_member_elsewhere(cx.reference, body, who, day);
     match cx.day().is_some_and(elsewhere) {
@@ -107,6 +159,17 @@ fn of_another_kind(
         .found(who)
         .help("which member does the source mean, or is the body another one?")
         .subjects([who]);
+}
+
+fn takes_no_part(cx: &DecisionCx<'_>, place: usize, who: Participant, out: &mut Findings<'_>) {
+    let name = reference::called(cx.reference, who, cx.day());
+    let message = format!("{name} takes no part in the decision by the record");
+    out.report(Some(cx.act), Field::Name(place), message)
+        .expected("one of those who take part")
+        .found(listed(cx, who))
+        .help("does the record list all who take part?")
+        .subjects([who])
+        .subjects(cx.decision.date);
 }
 
 fn not_on_it(cx: &DecisionCx<'_>, place: usize, who: Participant, out: &mut Findings<'_>) {

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use plenary_bodies::{BaseSource, Ruling};
 use plenary_decisions::{Standing, Verdict, verdict};
-use plenary_types::{Field, Outcome, Participant, Scope, Severity, StateCode, Tally};
+use plenary_types::{Field, Mode, Outcome, Participant, Scope, Severity, StateCode, Tally};
 
 use super::vetoed_but_adopted;
 use crate::{Check, DecisionCx, Example, Findings, Run, ruling};
@@ -40,7 +40,9 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let Some((outcome, recorded)) = ruling::outcome(cx) else {
         return;
     };
-    let Some(votes) = votes(cx).filter(|votes| is_cast(votes.standing.tally())) else {
+    let by_silence = cx.decision.mode == Mode::Silence;
+    let Some(votes) = votes(cx).filter(|votes| by_silence || is_cast(votes.standing.tally()))
+    else {
         return;
     };
     let Votes {
@@ -63,7 +65,10 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     if !contradicted || (outcome == Outcome::Adopted && is_a_veto_alone(cx, standing)) {
         return;
     }
+    // That one objection breaks a silence is the custom, which a body may have changed.
+    let is_custom = by_silence && ruling.is_assumed();
     let sure = recorded
+        && !is_custom
         && !votes.inferred
         && !rests_on_strangers(cx, ruling, outcome)
         && ruling.rules().all(ruling::is_verified);
@@ -77,8 +82,9 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         act,
         field,
         format!(
-            "{said} {}, which does not follow from the votes",
-            outcome.as_str()
+            "{said} {}, which does not follow from the {}",
+            outcome.as_str(),
+            if by_silence { "objections" } else { "votes" }
         ),
     )
     .severity(if sure {
@@ -89,7 +95,12 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     .subjects(members_in(&reasons, cx))
     .expected(reasons)
     .found(outcome.as_str())
-    .help("is this the vote on a paragraph, an amendment or a motion?");
+    .help(match by_silence {
+        true => {
+            "who objected in time? state the `rule` where one objection does not break a silence"
+        }
+        false => "is this the vote on a paragraph, an amendment or a motion?",
+    });
 }
 
 /// The members on the list that a sentence names, which it does by their codes or identifiers.
@@ -101,8 +112,10 @@ fn members_in(sentence: &str, cx: &DecisionCx<'_>) -> Vec<Participant> {
     let identities = identities.filter(|word| word.contains(':'));
     let identities = identities.filter_map(|word| word.parse().ok());
     let ballots = cx.decision.ballots.as_ref();
-    let is_listed =
-        |who: &Participant| ballots.is_some_and(|ballots| ballots.choice_of(*who).is_some());
+    let objections = cx.decision.objections.as_deref().unwrap_or_default();
+    let is_listed = |who: &Participant| {
+        ballots.is_some_and(|ballots| ballots.choice_of(*who).is_some()) || objections.contains(who)
+    };
     let named = codes.map(Participant::from).chain(identities);
     named.filter(is_listed).collect()
 }

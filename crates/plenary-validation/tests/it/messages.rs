@@ -1569,3 +1569,75 @@ fn a_name_of_another_state_is_counted_with_its_years() {
     ";
     hold("name-of-another-state", table, found);
 }
+
+#[test]
+fn who_takes_part_or_objects_is_a_member_and_those_who_do_not_take_part_are_not_missing() {
+    let table = r#"
+        "body": "eu-council", "date": "2017-10-12", "taking-part": ["AUT", "NOR"]
+            => warning acts[0].taking-part: Norway takes part by the record, and was no member at the date | a member of the body | NOR
+        "body": "unga", "date": "2018-12-19", "mode": "silence", "objections": ["VAT", "PER"]
+            => warning acts[0].objections: Holy See objected, and was no member at the date | a member of the body | VAT
+        "body": "unga", "mode": "silence", "objections": ["VAT"]
+        "body": "eu-council", "date": "2017-10-12", "taking-part": ["AUT", "BEL"], "ballots": {"yes": ["AUT", "BEL"]}
+        "body": "eu-council", "date": "2017-10-12", "taking-part": ["AUT", "BEL"], "ballots": {"yes": ["AUT", "DEU"]}
+            => error acts[0].ballots[1]: Germany takes no part in the decision by the record | one of those who take part | DEU on the list of 2017-10-12
+    "#;
+    say("not-a-member", decision, table);
+    let table = r#"
+        "body": "eu-council", "date": "2017-10-12", "taking-part": ["AUT", "BEL"], "ballots": {"yes": ["AUT", "BEL"]}
+        "body": "eu-council", "date": "2017-10-12", "taking-part": ["AUT", "BEL"], "ballots": {"yes": ["AUT"]}
+            => error acts[0].ballots: Belgium is missing
+    "#;
+    say("missing-member", decision, table);
+}
+
+#[test]
+fn an_objection_breaks_a_silence() {
+    let table = r#"
+        "body": "unga", "date": "2020-03-24/2020-03-27", "mode": "silence", "outcome": "adopted", "objections": []
+        "body": "unga", "date": "2020-03-24/2020-03-27", "mode": "silence", "outcome": "rejected", "objections": ["PER"]
+        "body": "unga", "date": "2020-03-24/2020-03-27", "mode": "silence", "outcome": "adopted"
+        "body": "unga", "date": "2020-03-24/2020-03-27", "mode": "silence", "outcome": "adopted", "objections": ["PER"]
+            => warning acts[0].outcome: recorded as adopted, which does not follow from the objections | rejected: PER against | adopted
+        "body": "unga", "date": "2020-03-24/2020-03-27", "mode": "silence", "outcome": "rejected", "objections": []
+            => warning acts[0].outcome: recorded as rejected, which does not follow from the objections | adopted: no member against | rejected
+        "body": "unga", "date": "2020-03-27", "mode": "silence", "rule": "no member against", "outcome": "adopted", "objections": ["PER"]
+            => error acts[0].outcome: recorded as adopted, which does not follow from the objections | rejected: PER against | adopted
+    "#;
+    say("outcome-mismatch", decision, table);
+    let table = r#"
+        "mode": "without-vote", "objections": []
+        "mode": "without-vote", "objections": ["PER"]
+            => error acts[0].mode: decided without a vote, and yet there are objections | no objections | 1 objection
+    "#;
+    say("mode-contradicts-votes", decision, table);
+}
+
+#[test]
+fn an_election_fits_the_membership_of_the_body_that_it_fills() {
+    let election = |text: &str| {
+        let (fields, round) = text.split_once(" | ").unwrap();
+        format!(
+            r#"{{"title": "An election", "acts": [{{"act": "election", {fields}, "contests": [{{"seats": 1, "rounds": [{{{round}}}]}}]}}]}}"#
+        )
+    };
+    let table = r#"
+        "body": "unga", "to": "unsc", "term": "2021-01-01/2023-01-01" | "elected": ["KEN"]
+        "body": "unga", "to": "unsc", "term": "2021-01-01/2023-01-01" | "elected": ["DJI"]
+            => error acts[0].contests[0]: Djibouti was elected, and was no member of the Security Council when the term began | one of those who sit there since 2021-01-01 | DJI
+        "body": "unga", "to": "unsc", "term": "2031-01-01/2033-01-01" | "elected": ["DJI"]
+        "body": "ecosoc", "to": "unsc", "term": "2021-01-01/2023-01-01" | "elected": ["KEN"]
+            => warning acts[0].body: the Security Council is elected by another body | unga | ecosoc
+        "body": "unga", "to": "unsc" | "date": "2020-06-17", "votes": {"VAT": 3, "KEN": 5}
+            => warning acts[0].contests[0]: Holy See stood for election and was no member of the General Assembly | a member of the General Assembly | VAT
+        "body": "unga", "to": "unsc", "term": "2021-01-01/2024-01-01" | "elected": ["KEN"]
+            => warning acts[0]: the term is longer than one of the body | 2 years | 2021-01-01 to 2024-01-01
+        "body": "unga", "to": "unsc", "term": "2021-06-01/2023-01-01" | "elected": ["KEN"]
+            => warning acts[0]: more seats are filled than fall vacant | at most 0, as many as sit since 2021-06-01 | 1
+        "body": "unga", "to": "unsc", "term": "2023-01-01/2025-01-01" | "elected": ["KEN"]
+            => error acts[0].contests[0]: Kenya was elected, and was no member of the Security Council when the term began | one of those who sit there since 2023-01-01 | KEN
+            => warning acts[0].contests[0]: Kenya cannot be elected again at once | one who does not sit already | KEN, a member since 2021-01-01
+        "body": "unga", "to": "icao-council", "term": "2021-01-01/2023-01-01" | "elected": ["VAT"]
+    "#;
+    say("election-contradicts-roster", election, table);
+}

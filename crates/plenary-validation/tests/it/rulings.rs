@@ -178,3 +178,34 @@ fn decisions_decided_and_undecidable_add_up_and_each_cause_is_told_once_an_input
     assert_eq!(validator.undecided().len(), 1);
     assert_eq!(validator.decision_counts().undecidable, 4);
 }
+
+#[test]
+fn elections_are_counted_among_the_decisions() {
+    let validator = Validator::default();
+    let check = |kind: &str, votes: &str| {
+        let text = format!(
+            r#"{{"title": "An election", "acts": [{{"act": "election", "body": "unga", "kind": "{kind}",
+                "contests": [{{"seats": 1, "rounds": [{{"date": "2020-06-18", "valid": 191{votes}, "elected": ["KEN"]}}]}}]}}]}}"#
+        );
+        let _ = validator.check(&serde_json::from_str(&text).unwrap(), &NoOrigin);
+    };
+    check("sc-election", r#", "votes": {"KEN": 129, "DJI": 62}"#);
+    check("sc-election", "");
+    check("chess", r#", "votes": {"KEN": 129, "DJI": 62}"#);
+    let counts = validator.decision_counts();
+    assert_eq!(
+        (counts.total, counts.decided, counts.undecidable),
+        (3, 1, 2)
+    );
+    let causes: Vec<_> = counts
+        .causes
+        .iter()
+        .map(|cause| cause.cause.as_str())
+        .collect();
+    let expected = [
+        "an election is not counted: no rule is known for it",
+        "an election is not counted: the record does not give the votes and the valid ballots",
+    ];
+    assert_eq!(causes, expected);
+    assert_eq!(validator.undecided().len(), 2);
+}

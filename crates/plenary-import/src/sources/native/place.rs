@@ -153,6 +153,7 @@ impl Found {
             Field::With => ("with", None),
             Field::Attending => ("attending", None),
             Field::Objections => ("objections", None),
+            Field::TakingPart => ("taking-part", None),
             Field::Contest(at) => ("contests", Some(at)),
             Field::Announced(total) => {
                 let announced = self.step(object, "announced")?.as_object()?;
