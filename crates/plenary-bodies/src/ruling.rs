@@ -640,7 +640,7 @@ impl Library {
     fn silence(&self, occasion: Option<&Occasion<'_>>) -> (Ground<'_>, Vec<Applied<'_>>) {
         let of_kind = occasion.and_then(|at| {
             let kind = self.of_mode(at, Mode::Silence)?;
-            let rules = self.for_category(at, kind, false);
+            let rules = self.of_kind(at, kind, false);
             (!rules.is_empty()).then_some((Ground::Mode(kind), rules))
         });
         of_kind.unwrap_or_else(|| {

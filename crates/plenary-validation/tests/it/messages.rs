@@ -1586,7 +1586,7 @@ fn who_takes_part_or_objects_is_a_member_and_those_who_do_not_take_part_are_not_
     let table = r#"
         "body": "eu-council", "date": "2017-10-12", "taking-part": ["AUT", "BEL"], "ballots": {"yes": ["AUT", "BEL"]}
         "body": "eu-council", "date": "2017-10-12", "taking-part": ["AUT", "BEL"], "ballots": {"yes": ["AUT"]}
-            => error acts[0].ballots: Belgium is missing
+            => warning acts[0].ballots: the list lacks Belgium | BEL on the list of 2017-10-12 | 1 name without it
     "#;
     say("missing-member", decision, table);
 }
