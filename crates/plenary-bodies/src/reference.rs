@@ -1,6 +1,7 @@
 //! [`Reference`]: what a run judges against.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
