@@ -290,6 +290,24 @@ impl Roster {
         days
     }
 
+    /// Those who were suspended and no members on all days of a date: they may stand on a list, and count for nothing.
+    pub(crate) fn barred_in(&self, date: Date) -> Vec<Participant> {
+        let barred = |day: NaiveDate| {
+            let epoch = self.epoch_on(day);
+            let suspended = epoch.map_or(&[][..], Epoch::suspended).iter().copied();
+            suspended.filter(move |who| epoch.is_some_and(|epoch| !epoch.is_member(*who)))
+        };
+        let mut all: Vec<_> = barred(date.latest()).collect();
+        if !all.is_empty() {
+            let days = self.days_in(date);
+            all.retain(|who| {
+                days.iter()
+                    .all(|day| barred(*day).any(|other| other == *who))
+            });
+        }
+        all
+    }
+
     fn epoch(&self, at: usize) -> Epoch {
         let from = at.checked_sub(1).and_then(|before| self.days.get(before));
         let from = from.copied().unwrap_or(NaiveDate::MIN);

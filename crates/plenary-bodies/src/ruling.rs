@@ -15,7 +15,7 @@ use crate::known::KnownDecision;
 use crate::quorum::Quorum;
 use crate::record::{Applied, Basis, Undecidable, announced_members, is_short};
 use crate::roster::length;
-use crate::{Body, InForce, Library, QuorumUse, SuspendedCount};
+use crate::{InForce, Library, QuorumUse};
 use plenary_decisions::requirement::Side;
 use plenary_decisions::{Answer, Evaluation, Facts, Name, Reason, Requirement, Standing, Verdict};
 
@@ -1077,17 +1077,13 @@ impl Library {
                 date.latest(),
             ))
         });
-        let counts = |body: &Arc<Body>| body.suspended() == SuspendedCount::Counts;
-        let suspended_count = body.is_some_and(counts);
-        let is_suspended = |who: Participant| {
-            let electorate = roster.as_ref().map(|(_, electorate, _)| electorate);
-            !suspended_count && electorate.is_some_and(|electorate| electorate.is_suspended(who))
-        };
+        let barred = roster.as_ref().zip(decision.date);
+        let barred = barred.map_or_else(Vec::new, |((roster, ..), date)| roster.barred_in(date));
         let is_in = |who: Participant| match &roster {
             _ if !decision.taking_part.is_everybody() => {
                 decision.taking_part.listed().contains(&who)
             }
-            Some((_, electorate, _)) => electorate.may_list(who) && !is_suspended(who),
+            Some((_, electorate, _)) => electorate.may_list(who) && !barred.contains(&who),
             None => true,
         };
         if let Some(objections) = objections {
@@ -1128,10 +1124,9 @@ impl Library {
                 (Some(holder), Some(entry), _) => entry.who = Some(holder),
                 (None, _, Some(choice)) => {
                     // A list may name a suspended member, as one that did not vote.
-                    if *choice != Choice::NonVoting || !is_suspended(who) {
-                        left_out.push(who);
-                    }
+                    let is_expected = *choice == Choice::NonVoting && barred.contains(&who);
                     *choice = Choice::NotEligible;
+                    left_out.extend((!is_expected).then_some(who));
                 }
                 _ => {}
             }

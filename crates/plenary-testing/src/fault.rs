@@ -1,17 +1,20 @@
 //! [`Fault`]: breaks a valid record so that one check fires.
 
 use chrono::{Datelike, NaiveDate};
-use plenary_bodies::Reference;
+use plenary_bodies::{Body, Electorate, Pattern, Reference};
+use plenary_decisions::Requirement;
+use plenary_decisions::requirement::GroupRef;
 use plenary_states::{Name, NameKind, entities, fold};
 use plenary_types::{
     Act, ActionKind, Agreement, AgreementRelation, AnnouncedTally, Assertion, Ballots, BodyId,
     Choice, Citation, Claim, Contest, Date, Decision, ElectionRecord, Field, Locus, Mode, Nature,
     Outcome, Participant, Relation, RelationKind, Roll, RollEntry, Round, Series, Session, Source,
-    StateCode, Step, Term, Total, TreatyAction,
+    StateCode, Step, Symbol, Term, Total, TreatyAction,
 };
 use std::sync::Arc;
 
-use crate::roster::{epoch_on, known, members_on};
+use crate::symbol::text_of;
+use crate::{CountedVote, vote};
 
 /// A way to break a valid record so that one check of `plenary-validation` fires.
 ///
@@ -32,7 +35,16 @@ pub struct Fault {
     pub check: &'static str,
     /// What is done to the record.
     pub what: &'static str,
-    inject: fn(Agreement, u64) -> Option<Injected>,
+    inject: Inject,
+}
+
+/// How a fault is put into a record.
+#[derive(Clone, Copy, Debug)]
+enum Inject {
+    /// Whatever the bodies are.
+    Record(fn(Agreement, u64) -> Option<Injected>),
+    /// By what is known of the body.
+    Judged(fn(&Reference, Agreement, u64) -> Option<Injected>),
 }
 
 /// A record with a fault in it.
@@ -49,7 +61,21 @@ impl Fault {
     /// Council cannot have the session of another symbol. The seed chooses among the ways and the places.
     #[must_use]
     pub fn inject(&self, valid: &Agreement, seed: u64) -> Option<Injected> {
-        (self.inject)(valid.clone(), seed)
+        self.inject_by(Reference::embedded(), valid, seed)
+    }
+
+    /// The same for a record of a body of any reference.
+    #[must_use]
+    pub fn inject_by(
+        &self,
+        reference: &Reference,
+        valid: &Agreement,
+        seed: u64,
+    ) -> Option<Injected> {
+        match self.inject {
+            Inject::Record(inject) => inject(valid.clone(), seed),
+            Inject::Judged(inject) => inject(reference, valid.clone(), seed),
+        }
     }
 }
 
@@ -69,282 +95,292 @@ const FAULTS: &[Fault] = &[
     Fault {
         check: "id-mismatch",
         what: "another identifier",
-        inject: id_mismatch,
+        inject: Inject::Record(id_mismatch),
     },
     Fault {
         check: "symbol-body-mismatch",
         what: "another body",
-        inject: symbol_body_mismatch,
+        inject: Inject::Record(symbol_body_mismatch),
     },
     Fault {
         check: "symbol-session-mismatch",
         what: "another session, or another year",
-        inject: symbol_session_mismatch,
+        inject: Inject::Record(symbol_session_mismatch),
     },
     Fault {
         check: "title-names-another",
         what: "the title of another resolution",
-        inject: title_names_another,
+        inject: Inject::Record(title_names_another),
     },
     Fault {
         check: "date-outside-session",
         what: "a date years away",
-        inject: date_outside_session,
+        inject: Inject::Judged(date_outside_session),
     },
     Fault {
         check: "unknown-state",
         what: "a name that no state has",
-        inject: unknown_state,
+        inject: Inject::Record(unknown_state),
     },
     Fault {
         check: "unknown-state",
         what: "a participant of a treaty that nobody knows",
-        inject: unknown_participant,
+        inject: Inject::Record(unknown_participant),
     },
     Fault {
         check: "election-mismatch",
         what: "an election of one who has not the majority",
-        inject: election_mismatch,
+        inject: Inject::Record(election_mismatch),
     },
     Fault {
         check: "election-contradicts-roster",
-        what: "an election to the Council of one who did not sit there",
-        inject: election_contradicts_roster,
+        what: "an election to the body of one who does not sit there",
+        inject: Inject::Judged(election_contradicts_roster),
     },
     Fault {
         check: "unresolved-reference",
         what: "a reference to an act that is not there",
-        inject: unresolved_reference,
+        inject: Inject::Record(unresolved_reference),
     },
     Fault {
         check: "unknown-word",
         what: "an outcome that has no meaning here",
-        inject: unknown_word,
+        inject: Inject::Record(unknown_word),
     },
     Fault {
         check: "duplicate-ballot",
         what: "a member listed twice",
-        inject: duplicate_ballot,
+        inject: Inject::Record(duplicate_ballot),
     },
     Fault {
         check: "duplicate-ballot",
         what: "the rows of the whole vote twice",
-        inject: vote_twice,
+        inject: Inject::Record(vote_twice),
     },
     Fault {
         check: "duplicate-ballot",
         what: "a state beside the one that continues its membership, in a vote without a date",
-        inject: seat_twice,
+        inject: Inject::Record(seat_twice),
     },
     Fault {
         check: "not-a-member",
         what: "a ballot of a state that is no member",
-        inject: not_a_member,
+        inject: Inject::Judged(not_a_member),
     },
     Fault {
         check: "name-at-date",
         what: "a name of another time",
-        inject: name_at_date,
+        inject: Inject::Record(name_at_date),
     },
     Fault {
         check: "missing-member",
         what: "a member taken off the list",
-        inject: missing_member,
+        inject: Inject::Judged(missing_member),
     },
     Fault {
         check: "tally-mismatch",
         what: "an announced total changed",
-        inject: tally_mismatch,
+        inject: Inject::Record(tally_mismatch),
     },
     Fault {
         check: "tally-sum",
         what: "totals without ballots that do not add up",
-        inject: tally_sum,
+        inject: Inject::Record(tally_sum),
     },
     Fault {
         check: "member-count",
-        what: "one member too many announced",
-        inject: member_count,
+        what: "a number of members announced that the body did not have",
+        inject: Inject::Judged(member_count),
     },
     Fault {
         check: "member-count",
         what: "some of the totals, more than the members together",
-        inject: partial_totals,
+        inject: Inject::Record(partial_totals),
+    },
+    Fault {
+        check: "outcome-mismatch",
+        what: "the outcome that the votes do not come to",
+        inject: Inject::Judged(outcome_mismatch),
     },
     Fault {
         check: "outcome-mismatch",
         what: "an adoption that the votes do not bear out",
-        inject: outcome_mismatch,
+        inject: Inject::Judged(votes_mismatch),
     },
     Fault {
         check: "quorum",
-        what: "an adoption by a quarter of the members, when no more attended",
-        inject: quorum,
+        what: "an adoption by one member, when nobody else attended",
+        inject: Inject::Judged(quorum),
     },
     Fault {
         check: "vetoed-but-adopted",
         what: "a permanent member against",
-        inject: vetoed_but_adopted,
+        inject: Inject::Judged(vetoed_but_adopted),
     },
     Fault {
         check: "claim-contradicts-record",
         what: "a false claim",
-        inject: claim_contradicts_record,
+        inject: Inject::Record(claim_contradicts_record),
     },
     Fault {
         check: "symbol-grammar",
         what: "a misprinted symbol",
-        inject: symbol_grammar,
+        inject: Inject::Judged(symbol_grammar),
     },
     Fault {
         check: "symbol-decision-mismatch",
         what: "the symbol of another resolution",
-        inject: symbol_decision_mismatch,
+        inject: Inject::Judged(symbol_decision_mismatch),
     },
     Fault {
         check: "meeting-session-mismatch",
         what: "a meeting of another session",
-        inject: meeting_session_mismatch,
+        inject: Inject::Judged(meeting_session_mismatch),
     },
     Fault {
         check: "implausible-date",
         what: "a date that stands for none",
-        inject: implausible_date,
+        inject: Inject::Record(implausible_date),
+    },
+    Fault {
+        check: "implausible-date",
+        what: "a date before the body existed",
+        inject: Inject::Judged(date_before_the_body),
     },
     Fault {
         check: "acts-out-of-order",
         what: "a step dated after the decision, ahead of it",
-        inject: acts_out_of_order,
+        inject: Inject::Record(acts_out_of_order),
     },
     Fault {
         check: "control-characters",
         what: "a tab in the title",
-        inject: control_characters,
+        inject: Inject::Record(control_characters),
     },
     Fault {
         check: "vote-while-suspended",
         what: "a vote of a member that could not take part",
-        inject: vote_while_suspended,
+        inject: Inject::Judged(vote_while_suspended),
     },
     Fault {
         check: "truncated-roll",
         what: "all votes but two lost",
-        inject: truncated_roll,
+        inject: Inject::Judged(truncated_roll),
     },
     Fault {
         check: "empty-roll",
         what: "all votes lost",
-        inject: empty_roll,
+        inject: Inject::Record(empty_roll),
     },
     Fault {
         check: "mode-contradicts-votes",
         what: "a mode that knows no votes",
-        inject: mode_contradicts_votes,
+        inject: Inject::Record(mode_contradicts_votes),
     },
     Fault {
         check: "unknown-rule",
         what: "a rule that is none",
-        inject: unknown_rule,
+        inject: Inject::Record(unknown_rule),
     },
     Fault {
         check: "claim-without-source",
         what: "a claim of nobody",
-        inject: claim_without_source,
+        inject: Inject::Record(claim_without_source),
     },
     Fault {
         check: "unresolved-relation",
         what: "a relation to an act that the document does not have",
-        inject: unresolved_relation,
+        inject: Inject::Record(unresolved_relation),
     },
     Fault {
         check: "treaty-action-order",
         what: "a ratification before the signature",
-        inject: treaty_action_order,
+        inject: Inject::Record(treaty_action_order),
     },
     Fault {
         check: "treaty-action-order",
         what: "a withdrawal that takes effect before the consent or the notice",
-        inject: withdrawal_with_early_effect,
+        inject: Inject::Record(withdrawal_with_early_effect),
     },
     Fault {
         check: "treaty-action-order",
         what: "a withdrawal revoked before it was made",
-        inject: early_revocation,
+        inject: Inject::Record(early_revocation),
     },
     Fault {
         check: "treaty-action-order",
         what: "provisional application that ends before it begins",
-        inject: early_provisional_end,
+        inject: Inject::Record(early_provisional_end),
     },
     Fault {
         check: "treaty-action-order",
         what: "a withdrawal revoked after it took effect",
-        inject: late_revocation,
+        inject: Inject::Record(late_revocation),
     },
     Fault {
         check: "treaty-action-order",
         what: "a suspension that ends before it begins",
-        inject: early_resumption,
+        inject: Inject::Record(early_resumption),
     },
     Fault {
         check: "treaty-action-order",
         what: "an act without the one that it rests on",
-        inject: act_without_ground,
+        inject: Inject::Record(act_without_ground),
     },
     Fault {
         check: "treaty-action-order",
         what: "a withdrawal, or a revocation of one, twice in a row",
-        inject: act_repeated,
+        inject: Inject::Record(act_repeated),
     },
     Fault {
         check: "effect-before-act",
         what: "a consent that takes effect before it is given",
-        inject: effect_before_act,
+        inject: Inject::Record(effect_before_act),
     },
     Fault {
         check: "day-month-exchanged",
         what: "signature and ratification with day and month exchanged",
-        inject: day_month_exchanged,
+        inject: Inject::Record(day_month_exchanged),
     },
     Fault {
         check: "double-consent",
         what: "a second consent",
-        inject: double_consent,
+        inject: Inject::Record(double_consent),
     },
     Fault {
         check: "double-consent",
         what: "a consent after a withdrawal that was revoked",
-        inject: consent_after_revocation,
+        inject: Inject::Record(consent_after_revocation),
     },
     Fault {
         check: "accession-after-signature",
         what: "an accession beside a signature",
-        inject: accession_after_signature,
+        inject: Inject::Record(accession_after_signature),
     },
     Fault {
         check: "succession-without-predecessor",
         what: "a succession of a state without a predecessor",
-        inject: succession_without_predecessor,
+        inject: Inject::Record(succession_without_predecessor),
     },
     Fault {
         check: "act-before-existence",
         what: "a ratification by a state that did not exist",
-        inject: act_before_existence,
+        inject: Inject::Record(act_before_existence),
     },
     Fault {
         check: "act-before-treaty",
         what: "a signature before the day in the title",
-        inject: act_before_treaty,
+        inject: Inject::Record(act_before_treaty),
     },
     Fault {
         check: "in-force-before-consent",
         what: "an entry into force before any consent",
-        inject: in_force_before_consent,
+        inject: Inject::Record(in_force_before_consent),
     },
     Fault {
         check: "entry-into-force-mismatch",
         what: "an entry into force on another day than the clause gives",
-        inject: entry_into_force_mismatch,
+        inject: Inject::Record(entry_into_force_mismatch),
     },
 ];
 
@@ -414,8 +450,13 @@ fn id_mismatch(mut agreement: Agreement, seed: u64) -> Option<Injected> {
 }
 
 fn symbol_body_mismatch(agreement: Agreement, seed: u64) -> Option<Injected> {
+    agreement.symbols.first()?.symbol()?.body()?;
     change(agreement, |decision| {
         let others = [BodyId::ECOSOC, BodyId::HRC, BodyId::CHR];
+        let others: Vec<_> = others
+            .into_iter()
+            .filter(|other| decision.body.as_ref() != Some(other))
+            .collect();
         decision.body = others.get(pick(seed, others.len())?).cloned();
         Some(Field::Body)
     })
@@ -423,15 +464,20 @@ fn symbol_body_mismatch(agreement: Agreement, seed: u64) -> Option<Injected> {
 
 fn symbol_session_mismatch(agreement: Agreement, seed: u64) -> Option<Injected> {
     change(agreement, |decision| {
-        if let Some(session) = &mut decision.session {
+        let symbol = decision.symbol.as_ref()?.symbol()?.clone();
+        if symbol.body() != decision.body {
+            return None;
+        }
+        if let (Some(session), Some(_)) = (&mut decision.session, symbol.session()) {
             let number = session.number()?;
             *session = match seed % 3 {
-                0 => Session::Special(number),
-                1 => Session::Emergency(number),
+                0 => Session::Special(number + 100),
+                1 => Session::Emergency(number + 100),
                 _ => Session::Regular(number + 1),
             };
             return Some(Field::Session);
         }
+        symbol.year().and(symbol.running_number())?;
         let day = day_of(decision)?;
         decision.date = Some(NaiveDate::from_ymd_opt(day.year() + 1, day.month(), 1)?.into());
         Some(Field::Date)
@@ -444,9 +490,10 @@ fn title_names_another(mut agreement: Agreement, seed: u64) -> Option<Injected> 
         .number()
         .filter(|_| symbol.series() == Series::Resolution)?;
     let other = number + u32::try_from(seed % 3).ok()? + 1;
-    agreement.title = match (symbol.year(), symbol.session()) {
-        (Some(year), _) => format!("Security Council resolution {other} ({year}) [made up]"),
-        (None, Some(Session::Regular(session @ 31..))) => {
+    let series = symbol.as_str().split_once("RES/").map(|(series, _)| series);
+    agreement.title = match (series?, symbol.year(), symbol.session()) {
+        ("S/", Some(year), _) => format!("Security Council resolution {other} ({year}) [made up]"),
+        ("A/", None, Some(Session::Regular(session @ 31..))) => {
             format!("General Assembly resolution {session}/{other}: made up")
         }
         _ => return None,
@@ -457,17 +504,21 @@ fn title_names_another(mut agreement: Agreement, seed: u64) -> Option<Injected> 
     })
 }
 
-fn date_outside_session(agreement: Agreement, seed: u64) -> Option<Injected> {
+fn date_outside_session(
+    reference: &Reference,
+    agreement: Agreement,
+    seed: u64,
+) -> Option<Injected> {
     change(agreement, |decision| {
-        decision.session?;
-        let day = day_of(decision)?;
-        let years = i32::try_from(seed % 5).ok()? + 2;
-        let year = if seed.is_multiple_of(2) {
-            day.year() + years
-        } else {
-            day.year() - years
+        let body = reference.body(decision.body.as_ref()?.as_str())?;
+        let session = body.sessions().get(&decision.session?.to_string())?;
+        // A meeting that runs past midnight carries the date of the next day.
+        let days = chrono::Days::new(2 + seed % 2000);
+        let outside = match session.closed {
+            Some(closed) if seed.is_multiple_of(2) => closed.checked_add_days(days)?,
+            _ => session.opened.checked_sub_days(days)?,
         };
-        decision.date = Some(NaiveDate::from_ymd_opt(year, day.month(), day.day())?.into());
+        decision.date = Some(outside.into());
         Some(Field::Date)
     })
 }
@@ -497,15 +548,25 @@ fn election_mismatch(mut agreement: Agreement, seed: u64) -> Option<Injected> {
     Some(Injected { agreement, locus })
 }
 
-fn election_contradicts_roster(mut agreement: Agreement, seed: u64) -> Option<Injected> {
-    let never: Participant = ["VAT", "LIE", "SMR", "MCO"]
-        .get(pick(seed, 4)?)?
-        .parse()
-        .ok()?;
-    let begins = NaiveDate::from_ymd_opt(2021, 1, 1)?;
+fn election_contradicts_roster(
+    reference: &Reference,
+    mut agreement: Agreement,
+    seed: u64,
+) -> Option<Injected> {
+    let (_, decision) = agreement.principal_decision()?;
+    let id = decision.body.clone()?;
+    let body = reference.body(id.as_str())?;
+    // Somebody has to begin to sit on the day, or more would be elected than there are seats.
+    let begins = body.roster()?.known_on(day_of(decision)?)?.span().from;
+    let mut rows = body.roster()?.rows().iter();
+    rows.find(|row| row.status.is_membership() && row.span.from == begins)?;
+    let members = body.members_on(begins)?;
+    let others = ["VAT", "LIE", "SMR", "MCO"].map(|code| code.parse::<Participant>());
+    let others = others.into_iter().filter_map(Result::ok);
+    let others: Vec<_> = others.filter(|who| !members.contains(who)).collect();
     let election = ElectionRecord {
-        body: Some(BodyId::UNGA),
-        to: Some(BodyId::UNSC),
+        body: body.elected_by().cloned(),
+        to: Some(id),
         term: Some(Term {
             from: begins,
             to: None,
@@ -513,7 +574,7 @@ fn election_contradicts_roster(mut agreement: Agreement, seed: u64) -> Option<In
         contests: vec![Contest {
             seats: 1,
             rounds: vec![Round {
-                elected: vec![never],
+                elected: vec![*others.get(pick(seed, others.len())?)?],
                 ..Round::default()
             }],
             ..Contest::default()
@@ -563,6 +624,10 @@ fn duplicate_ballot(agreement: Agreement, seed: u64) -> Option<Injected> {
 
 fn vote_twice(agreement: Agreement, _seed: u64) -> Option<Injected> {
     change_list(agreement, |lines, _| {
+        // The lines of so few would be reported one by one.
+        if lines.len() < 5 {
+            return None;
+        }
         lines.extend(lines.clone());
         Some(Field::Ballots)
     })
@@ -583,22 +648,42 @@ fn seat_twice(agreement: Agreement, _seed: u64) -> Option<Injected> {
     Some(injected)
 }
 
-fn not_a_member(agreement: Agreement, seed: u64) -> Option<Injected> {
+fn not_a_member(reference: &Reference, agreement: Agreement, seed: u64) -> Option<Injected> {
     change_list(agreement, |lines, decision| {
-        let day = day_of(decision)?;
-        // Sixty days to either side lies the leeway around days that no source confirms.
-        let body = known(decision.body.as_ref()?)?;
-        let all = Reference::embedded().parent_of(body).unwrap_or(body).id();
-        let near = [-61, 0, 61].map(|offset| members_on(all, day + chrono::Duration::days(offset)));
-        let is_near = |code: &StateCode| near.iter().any(|members| members.contains(code));
-        let strangers: Vec<_> = entities()
-            .map(plenary_states::Entity::code)
-            .filter(|code| !is_near(code))
+        let (body, electorate) = electorate_of(reference, decision)?;
+        let rosters = [Some(body), reference.parent_of(body).map(|body| &**body)];
+        let rosters = rosters.into_iter().flatten().filter_map(Body::roster);
+        let of_other_days =
+            rosters.flat_map(|roster| roster.rows().iter().filter_map(|row| row.who));
+        let of_states = entities().map(|entity| entity.code().into());
+        let made_up = [
+            "person:nobody",
+            "party:nobody",
+            "unit:QQA/nobody",
+            "org:nobody",
+        ];
+        let made_up = made_up
+            .iter()
+            .filter_map(|text| text.parse::<Participant>().ok());
+        let others: Vec<_> = of_other_days.chain(made_up).chain(of_states).collect();
+        let is_listed = |who: Participant| lines.iter().any(|(entry, _)| entry.who == Some(who));
+        let others: Vec<_> = others
+            .into_iter()
+            .filter(|who| !electorate.may_list(*who) && !is_listed(*who))
             .collect();
-        let stranger = strangers.get(pick(seed, strangers.len())?)?;
-        lines.push((RollEntry::from_state(*stranger), Choice::Yes));
+        let stranger = others.get(pick(seed, others.len())?)?;
+        lines.push((RollEntry::from_participant(*stranger), Choice::Yes));
         Some(Field::Name(lines.len() - 1))
     })
+}
+
+/// The body of a decision, and who could be on its list.
+fn electorate_of<'r>(
+    reference: &'r Reference,
+    decision: &Decision,
+) -> Option<(&'r Body, Arc<Electorate>)> {
+    let body = reference.body(decision.body.as_ref()?.as_str())?;
+    Some((body, body.electorate(decision.date?)?))
 }
 
 fn name_at_date(agreement: Agreement, _seed: u64) -> Option<Injected> {
@@ -634,20 +719,25 @@ fn name_at_date(agreement: Agreement, _seed: u64) -> Option<Injected> {
     })
 }
 
-fn missing_member(agreement: Agreement, _seed: u64) -> Option<Injected> {
-    change_list(agreement, |lines, _| {
-        // France is a member of everything since 1945, and permanent in the Security Council.
-        let france = "FRA".parse().ok();
-        let place = lines
+fn missing_member(reference: &Reference, agreement: Agreement, seed: u64) -> Option<Injected> {
+    change_list(agreement, |lines, decision| {
+        let (_, electorate) = electorate_of(reference, decision)?;
+        let required = lines
             .iter()
-            .position(|(entry, _)| entry.state() == france)?;
-        lines.remove(place);
+            .enumerate()
+            .filter(|(_, (entry, _))| entry.who.is_some_and(|who| electorate.must_list(who)));
+        let places: Vec<_> = required.map(|(place, _)| place).collect();
+        if decision.partial || lines.len() < 2 {
+            return None;
+        }
+        lines.remove(*places.get(pick(seed, places.len())?)?);
         Some(Field::Ballots)
     })
 }
 
 fn tally_mismatch(agreement: Agreement, seed: u64) -> Option<Injected> {
     change(agreement, |decision| {
+        decision.ballots.as_ref().filter(|_| !decision.partial)?;
         let announced = &mut decision.announced;
         let (count, total) = match seed % 4 {
             0 => (&mut announced.yes, Total::Yes),
@@ -662,18 +752,28 @@ fn tally_mismatch(agreement: Agreement, seed: u64) -> Option<Injected> {
 
 fn tally_sum(agreement: Agreement, seed: u64) -> Option<Injected> {
     change(agreement, |decision| {
-        decision.announced = AnnouncedTally::from(decision.ballots.take()?.tally());
+        if let Some(ballots) = decision.ballots.take() {
+            decision.announced = AnnouncedTally::from(ballots.tally());
+        }
         decision.mode = Mode::NonRecorded;
+        decision.partial = false;
+        decision.announced.members?;
         let yes = &mut decision.announced.yes;
         *yes = Some(yes.unwrap_or(0) + 1 + u32::try_from(seed % 7).ok()?);
         Some(Field::Announced(Total::Members))
     })
 }
 
-fn member_count(agreement: Agreement, seed: u64) -> Option<Injected> {
+fn member_count(reference: &Reference, agreement: Agreement, seed: u64) -> Option<Injected> {
     change(agreement, |decision| {
-        let members = &mut decision.announced.members;
-        *members = Some(members.unwrap_or(193) + 60 + u32::try_from(seed % 7).ok()?);
+        let (_, electorate) = electorate_of(reference, decision)?;
+        let (least, most) = electorate.seats;
+        let few = least.checked_sub(1 + u32::try_from(seed % 3).ok()?);
+        let found = match few {
+            Some(few) if seed.is_multiple_of(2) => few,
+            _ => most.checked_add(1 + u32::try_from(seed % 7).ok()?)?,
+        };
+        decision.announced.members = Some(found);
         Some(Field::Announced(Total::Members))
     })
 }
@@ -681,6 +781,9 @@ fn member_count(agreement: Agreement, seed: u64) -> Option<Injected> {
 fn partial_totals(agreement: Agreement, seed: u64) -> Option<Injected> {
     change(agreement, |decision| {
         let members = decision.ballots.take()?.tally().members()?;
+        if decision.partial {
+            return None;
+        }
         decision.mode = Mode::NonRecorded;
         decision.announced = AnnouncedTally {
             yes: Some(members),
@@ -691,8 +794,19 @@ fn partial_totals(agreement: Agreement, seed: u64) -> Option<Injected> {
     })
 }
 
-fn outcome_mismatch(agreement: Agreement, _seed: u64) -> Option<Injected> {
-    change_list(agreement, |lines, _| {
+fn outcome_mismatch(reference: &Reference, agreement: Agreement, _seed: u64) -> Option<Injected> {
+    change(agreement, |decision| {
+        decision.outcome = match decision.outcome? {
+            Outcome::Adopted => Some(Outcome::Rejected),
+            Outcome::Rejected => Some(Outcome::Adopted),
+            _ => None,
+        };
+        is_contradicted(reference, decision).then_some(Field::Outcome)
+    })
+}
+
+fn votes_mismatch(reference: &Reference, agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let mut injected = change_list(agreement, |lines, _| {
         for (_, choice) in lines {
             *choice = match *choice {
                 Choice::Yes => Choice::No,
@@ -701,48 +815,106 @@ fn outcome_mismatch(agreement: Agreement, _seed: u64) -> Option<Injected> {
             };
         }
         Some(Field::Outcome)
-    })
+    })?;
+    let (_, decision) = principal(&mut injected.agreement)?;
+    is_contradicted(reference, decision).then_some(injected)
 }
 
-fn quorum(agreement: Agreement, _seed: u64) -> Option<Injected> {
+fn quorum(reference: &Reference, agreement: Agreement, _seed: u64) -> Option<Injected> {
     let broken = change_list(agreement, |lines, decision| {
-        if decision.body != Some(BodyId::UNGA) {
-            return None;
-        }
-        let few = lines.len() / 4;
+        vote::rules_of(reference, decision).filter(|_| !decision.partial)?;
+        let (body, electorate) = electorate_of(reference, decision)?;
+        let must_list = |entry: &RollEntry| entry.who.is_some_and(|who| electorate.must_list(who));
+        let alone = lines.iter().position(|(entry, _)| must_list(entry))?;
         for (at, (_, choice)) in lines.iter_mut().enumerate() {
             *choice = match *choice {
                 Choice::NotEligible => Choice::NotEligible,
-                _ if at < few => Choice::Yes,
+                _ if at == alone => Choice::Yes,
                 _ => Choice::NonVoting,
             };
         }
-        Some(Field::Outcome)
+        let ballots = lines
+            .iter()
+            .filter_map(|(entry, choice)| Some((entry.who?, *choice)));
+        let ballots: Vec<_> = ballots.collect();
+        let lacks_quorum = vote::lacks_quorum(reference, body, day_of(decision)?, &ballots);
+        lacks_quorum.then_some(Field::Outcome)
     })?;
     change(broken.agreement, |decision| {
-        decision.attending = Some(decision.announced.yes? + 1);
+        decision.attending = Some(1);
         decision.outcome = Some(Outcome::Adopted);
         Some(Field::Outcome)
     })
 }
 
-fn vetoed_but_adopted(agreement: Agreement, _seed: u64) -> Option<Injected> {
-    change_list(agreement, |lines, decision| {
-        if decision.body != Some(BodyId::UNSC) {
+/// Whether no rule that the decision can have been taken by comes to its outcome with these votes, and not only because of a veto.
+fn is_contradicted(reference: &Reference, decision: &Decision) -> bool {
+    let contradicted = || {
+        let (rules, is_assumed) = vote::rules_of(reference, decision)?;
+        let outcome = decision.outcome?;
+        let vote = vote_of(reference, decision)?;
+        let is_met = |rule: &&Requirement| vote.meets(rule);
+        let contradicts = |rule: &&Requirement| {
+            is_met(rule).is_some_and(|met| met != (outcome == Outcome::Adopted))
+        };
+        let first = rules.first()?;
+        let rest = first.without_vetoes();
+        let is_a_veto_alone = is_assumed
+            && outcome == Outcome::Adopted
+            && !first.vetoes().is_empty()
+            && rest.is_none_or(|rest| vote.meets(&rest) == Some(true));
+        Some(rules.iter().all(contradicts) && !is_a_veto_alone)
+    };
+    contradicted().unwrap_or(false)
+}
+
+/// The vote of a decision that has a whole list.
+fn vote_of<'r>(reference: &'r Reference, decision: &Decision) -> Option<CountedVote<'r>> {
+    let body = reference.body(decision.body.as_ref()?.as_str())?;
+    let day = day_of(decision).filter(|_| !decision.partial)?;
+    let ballots = decision.ballots.as_ref()?.iter();
+    let ballots: Vec<_> = ballots
+        .filter_map(|ballot| Some((ballot.entry.who?, ballot.choice)))
+        .collect();
+    Some(vote::counted(body, day, &ballots, body.facts(day)))
+}
+
+fn vetoed_but_adopted(reference: &Reference, agreement: Agreement, seed: u64) -> Option<Injected> {
+    let mut injected = change_list(agreement, |lines, decision| {
+        let (rules, is_assumed) = vote::rules_of(reference, decision)?;
+        if !is_assumed || decision.outcome != Some(Outcome::Adopted) || decision.partial {
             return None;
         }
-        let france = "FRA".parse().ok();
-        let place = lines
-            .iter()
-            .position(|(entry, _)| entry.state() == france)?;
+        let body = reference.body(decision.body.as_ref()?.as_str())?;
+        let facts = body.facts(day_of(decision)?);
+        let vetoes = rules.first()?.vetoes();
+        let is_in = |group: &&GroupRef, who: Participant| match group {
+            GroupRef::Listed(members) => members.contains(&who),
+            GroupRef::Named(name) => facts.group(name).is_some_and(|group| group.contains(who)),
+        };
+        let has_veto = |(entry, _): &(RollEntry, Choice)| {
+            entry
+                .who
+                .is_some_and(|who| vetoes.iter().any(|group| is_in(group, who)))
+        };
+        let places: Vec<_> = (0..lines.len())
+            .filter(|place| lines.get(*place).is_some_and(has_veto))
+            .collect();
+        let against = |line: &(RollEntry, Choice)| has_veto(line) && line.1 == Choice::No;
+        if lines.iter().any(against) {
+            return None;
+        }
+        let place = *places.get(pick(seed, places.len())?)?;
         lines.get_mut(place)?.1 = Choice::No;
         Some(Field::Choice(place))
-    })
-    .and_then(|mut injected| {
-        let (_, decision) = principal(&mut injected.agreement)?;
-        decision.question.nature = Some(Nature::Substantive);
-        Some(injected)
-    })
+    })?;
+    let (_, decision) = principal(&mut injected.agreement)?;
+    let body = reference.body(decision.body.as_ref()?.as_str())?;
+    let substantive = Some(Nature::Substantive);
+    if body.kinds().iter().any(|kind| kind.nature == substantive) {
+        decision.question.nature = substantive;
+    }
+    Some(injected)
 }
 
 fn claim_contradicts_record(mut agreement: Agreement, seed: u64) -> Option<Injected> {
@@ -766,22 +938,32 @@ fn claim_contradicts_record(mut agreement: Agreement, seed: u64) -> Option<Injec
     Some(Injected { agreement, locus })
 }
 
-fn symbol_grammar(mut agreement: Agreement, _seed: u64) -> Option<Injected> {
-    let misprint = agreement.symbols.first()?.as_str().replacen('/', "//", 1);
-    *agreement.symbols.first_mut()? = Citation::new(&misprint);
+fn symbol_grammar(reference: &Reference, mut agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let printed = agreement.symbols.first()?.as_str();
+    let misprint = Citation::new(&printed.replacen('/', "//", 1));
+    let mut bodies = reference.bodies().iter().flat_map(|body| body.symbols());
+    let is_a_form = bodies.any(|form| form.matches(misprint.as_str()));
+    if misprint.symbol().is_some() || is_a_form || misprint.as_str() == printed {
+        return None;
+    }
+    *agreement.symbols.first_mut()? = misprint;
     Some(Injected {
         agreement,
         locus: Locus::of_record(Field::Symbol(0)),
     })
 }
 
-fn symbol_decision_mismatch(mut agreement: Agreement, seed: u64) -> Option<Injected> {
+fn symbol_decision_mismatch(
+    reference: &Reference,
+    mut agreement: Agreement,
+    seed: u64,
+) -> Option<Injected> {
     let symbol = agreement.symbols.first()?.symbol()?.clone();
     let other = symbol.number()? + 1 + u32::try_from(seed % 7).ok()?;
     let (_, decision) = agreement.principal_decision()?;
     let year = u16::try_from(day_of(decision)?.year()).ok()?;
-    let session = symbol.session().unwrap_or(Session::Regular(1));
-    let text = crate::resolution_symbol(&symbol.body()?, session, year, other)?;
+    let (body, session) = (symbol.body()?, symbol.session());
+    let text = crate::resolution_symbol(reference, &body, session, year, other)?;
     *agreement.symbols.first_mut()? = Citation::new(&text);
     Some(Injected {
         agreement,
@@ -789,17 +971,26 @@ fn symbol_decision_mismatch(mut agreement: Agreement, seed: u64) -> Option<Injec
     })
 }
 
-fn meeting_session_mismatch(agreement: Agreement, seed: u64) -> Option<Injected> {
+fn meeting_session_mismatch(
+    reference: &Reference,
+    agreement: Agreement,
+    seed: u64,
+) -> Option<Injected> {
     change(agreement, |decision| {
+        let body = reference.body(decision.body.as_ref()?.as_str())?;
         let Session::Regular(session) = decision.session? else {
             return None;
         };
-        let other = session + 1 + u16::try_from(seed % 3).ok()?;
-        decision.meeting = Some(Citation::new(&format!(
-            "A/{}/PV.{}",
-            other.max(31),
-            seed % 90 + 1
-        )));
+        let other = Session::Regular((session + 1 + u16::try_from(seed % 3).ok()?).max(31));
+        let number = u32::try_from(seed % 90).ok()? + 1;
+        let meeting = |form: &Pattern| {
+            let text = text_of(form, number, 0, Some(&other.to_string()))?;
+            let symbol: Symbol = text.parse().ok()?;
+            let is_of_session =
+                symbol.series() == Series::Verbatim && symbol.session() == Some(other);
+            is_of_session.then_some(Citation::Symbol(symbol))
+        };
+        decision.meeting = Some(body.symbols().iter().find_map(meeting)?);
         Some(Field::Meeting)
     })
 }
@@ -810,9 +1001,23 @@ fn implausible_date(agreement: Agreement, seed: u64) -> Option<Injected> {
         return add_actions(agreement, &acts, Field::Date);
     }
     change(agreement, |decision| {
-        let years = [1, 1799, 1945, 2200, 9999];
+        let years = [1, 1799, 2200, 9999];
         let year = years.get(pick(seed, years.len())?)?;
         decision.date = Some(NaiveDate::from_ymd_opt(*year, 12, 31)?.into());
+        Some(Field::Date)
+    })
+}
+
+fn date_before_the_body(
+    reference: &Reference,
+    agreement: Agreement,
+    seed: u64,
+) -> Option<Injected> {
+    change(agreement, |decision| {
+        let body = reference.body(decision.body.as_ref()?.as_str())?;
+        let first = NaiveDate::from_ymd_opt(body.span().from.year(), 1, 1)?;
+        let before = first.checked_sub_days(chrono::Days::new(1 + seed % 4000))?;
+        decision.date = Some(before.into());
         Some(Field::Date)
     })
 }
@@ -849,23 +1054,28 @@ fn control_characters(mut agreement: Agreement, seed: u64) -> Option<Injected> {
     })
 }
 
-fn vote_while_suspended(agreement: Agreement, seed: u64) -> Option<Injected> {
+fn vote_while_suspended(
+    reference: &Reference,
+    agreement: Agreement,
+    seed: u64,
+) -> Option<Injected> {
     change_list(agreement, |lines, decision| {
-        let epoch = epoch_on(decision.body.as_ref()?, day_of(decision)?)?;
-        let place = lines.iter().position(|(entry, _)| {
-            entry
-                .who
-                .is_some_and(|who| epoch.suspended().contains(&who))
-        })?;
+        let (_, electorate) = electorate_of(reference, decision)?;
+        let barred = |who: Participant| electorate.is_suspended(who) && electorate.may_list(who);
+        let place = lines
+            .iter()
+            .position(|(entry, _)| entry.who.is_some_and(barred))?;
         let cast = [Choice::Yes, Choice::No, Choice::Abstain];
         lines.get_mut(place)?.1 = *cast.get(pick(seed, 3)?)?;
         Some(Field::Choice(place))
     })
 }
 
-fn truncated_roll(agreement: Agreement, _seed: u64) -> Option<Injected> {
+fn truncated_roll(reference: &Reference, agreement: Agreement, _seed: u64) -> Option<Injected> {
     change_list(agreement, |lines, decision| {
-        if decision.body != Some(BodyId::UNGA) {
+        let (_, electorate) = electorate_of(reference, decision)?;
+        // Two are fewer than a quarter.
+        if decision.partial || electorate.seats.0 < 12 {
             return None;
         }
         for (at, (_, choice)) in lines.iter_mut().enumerate() {
@@ -890,6 +1100,7 @@ fn empty_roll(agreement: Agreement, _seed: u64) -> Option<Injected> {
 
 fn mode_contradicts_votes(agreement: Agreement, seed: u64) -> Option<Injected> {
     change(agreement, |decision| {
+        decision.ballots.as_ref()?;
         let modes = [
             (Mode::WithoutVote, Field::Mode),
             (Mode::NonRecorded, Field::Ballots),

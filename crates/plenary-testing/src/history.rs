@@ -1,6 +1,7 @@
 //! Simulated histories of the Assembly, for checks that compare sessions.
 
 use chrono::{Days, NaiveDate};
+use plenary_bodies::Reference;
 use plenary_types::{
     Act, Agreement, AnnouncedTally, Ballots, BodyId, Choice, Citation, Decision, Roll, RollEntry,
     Session, StateCode,
@@ -146,11 +147,12 @@ fn opening(session: u16) -> Option<NaiveDate> {
 fn agreement(roll: &Arc<Roll>, session: u16, number: u32, choices: &[Choice]) -> Option<Agreement> {
     let ballots = Ballots::new(Arc::clone(roll), choices.to_vec()).ok()?;
     let day = opening(session)?.checked_add_days(Days::new(u64::from(number) % 75))?;
-    let symbol = crate::resolution_symbol(&BodyId::UNGA, Session::Regular(session), 0, number)?;
+    let of = Some(Session::Regular(session));
+    let symbol = crate::resolution_symbol(Reference::embedded(), &BodyId::UNGA, of, 0, number)?;
     let decision = Decision {
         body: Some(BodyId::UNGA),
         date: Some(day.into()),
-        session: Some(Session::Regular(session)),
+        session: of,
         announced: AnnouncedTally::from(ballots.tally()),
         ballots: Some(ballots),
         ..Decision::default()

@@ -1,195 +1,399 @@
-//! Strategies for ballots and for whole valid agreements.
+//! Strategies for ballots and for whole valid agreements of any body.
 
 use chrono::{Datelike, NaiveDate};
-use plenary_bodies::Reference;
+use plenary_bodies::{Body, Epoch, Pattern, Reference, SuspendedCount};
 use plenary_types::{
-    Act, Agreement, AnnouncedTally, Assertion, Ballots, BodyId, Choice, Citation, Claim, Decision,
-    Outcome, Relation, Session, Source, StateCode,
+    Act, Agreement, AnnouncedTally, Assertion, Ballots, Choice, Citation, Claim, Decision, Mode,
+    Outcome, Participant, QuestionKind, Relation, Series, Session, Source, Symbol,
 };
 use proptest::prelude::*;
-use proptest::sample::subsequence;
+use proptest::sample::{Index, subsequence};
 
-use crate::roster::{codes, epoch_on, known, members_on};
-use crate::{Context, choices, days, resolution_symbol};
+use crate::symbol::{resolution_symbol, text_of};
+use crate::{Context, choices, days, tallies, vote};
 
-/// Lists of the members of a body on a day: all who can vote, and now and then some of those whose rights are suspended. Where not
-/// all of them are on record, others of the body in which they all have to sit fill the seats.
-pub fn members_of(body: &BodyId, day: NaiveDate) -> BoxedStrategy<Vec<StateCode>> {
-    let Some((body, epoch)) = known(body).zip(epoch_on(body, day)) else {
+/// Lists of the members of a body on a day: those on its roster; where the roster does not say it, as many members of the body in
+/// which everybody who sits here has to sit as it has seats; nobody where neither is on record. Members that could not take part
+/// are left out now and then.
+pub fn members_of(context: &Context, day: NaiveDate) -> BoxedStrategy<Vec<Participant>> {
+    let Some(body) = context.known_body() else {
         return Just(Vec::new()).boxed();
     };
-    let seated = codes(epoch.voters());
-    let (others, wanted) = match body.members_on(day) {
-        Some(_) => (codes(epoch.suspended()), None),
-        None => {
-            let parent = Reference::embedded().parent_of(body);
-            let mut others = parent.map_or_else(Vec::new, |parent| members_on(parent.id(), day));
-            others.retain(|code| !seated.contains(code));
-            let seats = body.seats_on(day).map_or(0, |seats| *seats.end() as usize);
-            (others, Some(seats.saturating_sub(seated.len())))
-        }
+    let epoch = body.roster().and_then(|roster| roster.epoch_on(day));
+    let suspended = epoch.map_or(&[][..], Epoch::suspended).to_vec();
+    let known = body.roster().and_then(|roster| roster.known_on(day));
+    // On a day of change the record has to say whom the totals count.
+    let changes = epoch.is_some_and(|epoch| epoch.span().from == day);
+    let suspended_listed = match (changes, body.suspended()) {
+        (false, _) => 0..=suspended.len(),
+        (true, SuspendedCount::Counts) => suspended.len()..=suspended.len(),
+        (true, _) => 0..=0,
     };
-    let most = others.len();
-    let wanted = wanted.map_or(0..=most, |wanted| wanted.min(most)..=wanted.min(most));
-    let listed = subsequence(others, wanted).prop_map(move |others| {
-        let mut members = [seated.clone(), others].concat();
+    let listed = subsequence(suspended.clone(), suspended_listed);
+    let voters = match known {
+        Some(epoch) => Just(epoch.voters().to_vec()).boxed(),
+        None => elected(context, body, day, &suspended),
+    };
+    let members = (voters, listed).prop_map(|(voters, suspended)| {
+        let mut members = [voters, suspended].concat();
         members.sort_unstable();
+        members.dedup();
         members
     });
-    listed.boxed()
+    members.boxed()
 }
 
-/// Recorded votes of a body on a day that adopt what is before it.
-///
-/// In the Assembly more vote yes than no; in the Security Council at least nine vote yes, nobody no. Members that
-/// could not take part do not vote.
-pub fn ballots(body: &BodyId, day: NaiveDate) -> BoxedStrategy<Ballots> {
-    let is_council = *body == BodyId::UNSC;
-    let barred = epoch_on(body, day).map_or_else(Vec::new, |epoch| codes(epoch.suspended()));
-    let with_choices = members_of(body, day).prop_flat_map(|members| {
+/// Those who need no election, and as many others as there are seats.
+fn elected(
+    context: &Context,
+    body: &Body,
+    day: NaiveDate,
+    suspended: &[Participant],
+) -> BoxedStrategy<Vec<Participant>> {
+    let parent = context.reference().parent_of(body);
+    let parent = parent.and_then(|parent| parent.roster()?.known_on(day));
+    let (Some(parent), Some(seats)) = (parent, body.seats_on(day)) else {
+        return Just(Vec::new()).boxed();
+    };
+    let epoch = body.roster().and_then(|roster| roster.epoch_on(day));
+    let permanent = epoch.map_or(&[][..], Epoch::permanent).to_vec();
+    let others = parent.voters().iter().copied();
+    let others = others.filter(|who| !permanent.contains(who) && !suspended.contains(who));
+    let others: Vec<_> = others.collect();
+    let seats = usize::try_from(*seats.end()).unwrap_or(others.len());
+    let open = seats.saturating_sub(permanent.len() + suspended.len());
+    let open = open.min(others.len());
+    let elected = subsequence(others, open);
+    elected
+        .prop_map(move |elected| [permanent.clone(), elected].concat())
+        .boxed()
+}
+
+/// The list of a vote with the choices as they fall: at least half of those who can vote take a position, and there is a quorum.
+fn lists(context: &Context, day: NaiveDate) -> BoxedStrategy<Vec<(Participant, Choice)>> {
+    let with_choices = members_of(context, day).prop_flat_map(|members| {
         let count = members.len();
         (Just(members), prop::collection::vec(choices(), count))
     });
-    let ballots = with_choices.prop_map(move |(members, mut choices)| {
-        for (member, choice) in members.iter().zip(&mut choices) {
-            if barred.contains(member) {
-                *choice = Choice::NonVoting;
+    let context = context.clone();
+    let lists = with_choices.prop_map(move |(members, choices)| {
+        let mut list: Vec<_> = members.into_iter().zip(choices).collect();
+        let Some(body) = context.known_body() else {
+            return list;
+        };
+        for (who, choice) in &mut list {
+            if !may_vote(body, *who, day) {
+                *choice = match (*choice, body.suspended()) {
+                    (_, SuspendedCount::Counts) => Choice::NonVoting,
+                    (Choice::Abstain, _) => Choice::NotEligible,
+                    _ => Choice::NonVoting,
+                };
             }
         }
-        if is_council {
-            carry_in_council(&mut choices)
-        } else {
-            carry_in_assembly(&mut choices)
+        let is_short = |list: &[(Participant, Choice)]| {
+            let cast = list.iter().filter(|(_, choice)| *choice <= Choice::Abstain);
+            2 * cast.count() < list.len()
+                || vote::lacks_quorum(context.reference(), body, day, list)
+        };
+        turn(
+            &mut list,
+            body,
+            day,
+            Choice::NonVoting,
+            Choice::Abstain,
+            &|list| !is_short(list),
+        );
+        list
+    });
+    lists.boxed()
+}
+
+fn may_vote(body: &Body, who: Participant, day: NaiveDate) -> bool {
+    let epoch = body.roster().and_then(|roster| roster.epoch_on(day));
+    epoch.is_none_or(|epoch| epoch.suspended().binary_search(&who).is_err())
+}
+
+/// Who voted how.
+type List = [(Participant, Choice)];
+
+/// Turns one choice of those who can vote into another, some at a time, until the list is as wanted.
+fn turn(
+    list: &mut List,
+    body: &Body,
+    day: NaiveDate,
+    from: Choice,
+    to: Choice,
+    is_as_wanted: &dyn Fn(&List) -> bool,
+) -> bool {
+    let at_a_time = list.len() / 16 + 1;
+    while !is_as_wanted(list) {
+        let others = list.iter_mut().filter(|(_, choice)| *choice == from);
+        let others = others.filter(|(who, _)| may_vote(body, *who, day));
+        let mut turned = 0;
+        for (_, choice) in others.take(at_a_time) {
+            *choice = to;
+            turned += 1;
         }
-        members.into_iter().zip(choices).collect()
+        if turned == 0 {
+            return false;
+        }
+    }
+    true
+}
+
+/// Lets the list meet a requirement, if members that vote in favour can make it so.
+fn carry(
+    list: &mut Vec<(Participant, Choice)>,
+    context: &Context,
+    day: NaiveDate,
+    kind: Option<&str>,
+) {
+    let carried = || {
+        let body = context.known_body()?;
+        let kind = kind.or_else(|| body.default_kind())?;
+        let law = vote::law_on(context.reference(), body, kind, day)?;
+        let facts = body.facts(day);
+        let is_met = |list: &[(Participant, Choice)]| {
+            vote::counted(body, day, list, facts).meets(law) == Some(true)
+        };
+        let mut changed = list.clone();
+        let others = [Choice::No, Choice::Abstain, Choice::NonVoting];
+        let is_carried = others
+            .iter()
+            .any(|from| turn(&mut changed, body, day, *from, Choice::Yes, &is_met));
+        is_carried.then_some(changed)
+    };
+    if let Some(carried) = carried() {
+        *list = carried;
+    }
+}
+
+/// Recorded votes of a body on a day that adopt what is before it, by its usual rule: where members that vote in favour can adopt
+/// it. Members that could not take part do not vote.
+pub fn ballots(context: &Context, day: NaiveDate) -> BoxedStrategy<Ballots> {
+    let of = context.clone();
+    let ballots = lists(context, day).prop_map(move |mut list| {
+        carry(&mut list, &of, day, None);
+        Ballots::from_participants(list)
     });
     ballots.boxed()
-}
-
-fn carry_in_assembly(choices: &mut [Choice]) {
-    let count = |choices: &[Choice], wanted| choices.iter().filter(|c| **c == wanted).count();
-    if count(choices, Choice::No) > count(choices, Choice::Yes) {
-        for choice in choices.iter_mut() {
-            *choice = match *choice {
-                Choice::Yes => Choice::No,
-                Choice::No => Choice::Yes,
-                other => other,
-            };
-        }
-    }
-    if count(choices, Choice::No) == count(choices, Choice::Yes) {
-        let undecided = |c: &&mut Choice| matches!(c, Choice::No | Choice::Abstain);
-        if let Some(choice) = choices.iter_mut().find(undecided) {
-            *choice = Choice::Yes;
-        }
-    }
-}
-
-fn carry_in_council(choices: &mut [Choice]) {
-    let mut short = 9usize.saturating_sub(choices.iter().filter(|c| **c == Choice::Yes).count());
-    for choice in choices.iter_mut() {
-        match *choice {
-            Choice::No => *choice = Choice::Abstain,
-            Choice::Yes => continue,
-            _ => {}
-        }
-        if short > 0 {
-            *choice = Choice::Yes;
-            short -= 1;
-        }
-    }
 }
 
 /// Whole valid agreements: resolutions adopted by a recorded vote of the context's body.
 ///
 /// Date, session, symbol and meeting belong together, the list is that of the members on the day, the totals are those
-/// of the ballots, the identifier follows from the symbol, and the claims are true. Every check is silent about them.
-/// Votes of the Assembly are dated from 20 November to 14 December, when no regular session but the nineteenth was
-/// not meeting; that one is left out.
+/// of the ballots, the outcome follows from them, the identifier follows from the symbol, and the claims are true. Every check is
+/// silent about them. Where nobody is known by name, the totals stand alone.
 pub fn agreements(context: &Context) -> BoxedStrategy<Agreement> {
-    let body = context.body().clone();
-    let assembly = body == BodyId::UNGA;
-    let meeting_days = days(context)
-        .prop_map(move |day| if assembly { main_part(day) } else { day })
-        .prop_filter("the nineteenth session took no votes", |day| {
-            day.year() != 1964
-        });
-    let with_ballots = meeting_days.prop_flat_map(move |day| {
-        let body = body.clone();
-        let drawn = (ballots(&body, day), 1..999u32, 1..99u32, any::<bool>());
-        (Just((body, day)), drawn)
-    });
-    with_ballots
-        .prop_map(|((body, day), (ballots, number, meeting, claimed))| {
-            let mut agreement = resolution(&body, day, ballots, number, meeting);
-            if claimed {
-                agreement.claims = true_claims(&agreement);
-            }
-            agreement
-        })
-        .boxed()
+    drawn(context, |context, drawn| {
+        let mut list = drawn.list.clone();
+        carry(&mut list, context, drawn.day, None);
+        record(context, &drawn, list, None, Form::Whole)
+    })
 }
 
-/// The day of the same year's main part of a session that stands for a day.
-fn main_part(day: NaiveDate) -> NaiveDate {
-    let within = day.ordinal() % 25;
-    let start = NaiveDate::from_ymd_opt(day.year(), 11, 20).unwrap_or(day);
-    start
-        .checked_add_days(chrono::Days::new(within.into()))
-        .unwrap_or(day)
+/// Valid records of any form: adopted and rejected, on every kind of question of which a public vote can be, or on one of which the
+/// record says nothing, with whole lists, with lists that leave out who did not vote, and with totals alone. Every check is silent
+/// about them.
+///
+/// ```
+/// use plenary_bodies::Reference;
+/// use plenary_testing::{records, Context};
+/// use proptest::strategy::{Strategy, ValueTree};
+/// use proptest::test_runner::TestRunner;
+///
+/// let council = Context::new(Reference::embedded(), &"eu-council".parse().unwrap()).unwrap();
+/// let record = records(&council).new_tree(&mut TestRunner::deterministic())?.current();
+/// assert_eq!(record.decisions().count(), 1);
+/// # Ok::<(), proptest::test_runner::Reason>(())
+/// ```
+pub fn records(context: &Context) -> BoxedStrategy<Agreement> {
+    drawn(context, |context, drawn| {
+        let mut list = drawn.list.clone();
+        let body = context.known_body();
+        let kinds = body.map(|body| vote::kinds_on(context.reference(), body, drawn.day));
+        let kinds = kinds.unwrap_or_default();
+        let stated = drawn.kind.filter(|_| !kinds.is_empty());
+        let kind = stated.map(|at| at.get(&kinds).as_str());
+        if drawn.is_carried {
+            carry(&mut list, context, drawn.day, kind);
+        }
+        record(context, &drawn, list, kind, drawn.form)
+    })
 }
 
-fn resolution(
-    body: &BodyId,
+/// How much a record says of who voted how.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    /// Everything.
+    Whole,
+    /// Who took a position, beside the totals.
+    Partial,
+    /// The totals alone.
+    Totals,
+}
+
+/// What a record is made of.
+#[derive(Clone, Debug)]
+struct Drawn {
     day: NaiveDate,
-    ballots: Ballots,
+    list: Vec<(Participant, Choice)>,
+    /// Totals for a body of which nobody is known by name.
+    totals: AnnouncedTally,
     number: u32,
     meeting: u32,
+    session: Index,
+    kind: Option<Index>,
+    form: Form,
+    is_carried: bool,
+    is_claimed: bool,
+}
+
+fn drawn(
+    context: &Context,
+    make: impl Fn(&Context, Drawn) -> Agreement + 'static,
+) -> BoxedStrategy<Agreement> {
+    let of = context.clone();
+    let forms = prop_oneof![
+        4 => Just(Form::Whole),
+        1 => Just(Form::Partial),
+        1 => Just(Form::Totals),
+    ];
+    let drawn = days(context).prop_flat_map(move |day| {
+        let seats = of.known_body().and_then(|body| body.seats_on(day));
+        let totals = tallies(seats.map_or(100, |seats| *seats.end()));
+        (Just(day), lists(&of, day), totals)
+    });
+    let of = context.clone();
+    let others = (
+        (1..999u32, 1..99u32, any::<Index>()),
+        (prop::option::of(any::<Index>()), forms),
+        (prop::bool::weighted(0.7), any::<bool>()),
+    );
+    let all = (drawn, others).prop_map(
+        move |(
+            (day, list, totals),
+            ((number, meeting, session), (kind, form), (is_carried, is_claimed)),
+        )| {
+            let drawn = Drawn {
+                day,
+                list,
+                totals: totals.into(),
+                number,
+                meeting,
+                session,
+                kind,
+                form,
+                is_carried,
+                is_claimed,
+            };
+            make(&of, drawn)
+        },
+    );
+    all.boxed()
+}
+
+fn record(
+    context: &Context,
+    drawn: &Drawn,
+    list: Vec<(Participant, Choice)>,
+    kind: Option<&str>,
+    form: Form,
 ) -> Agreement {
-    debug_assert!((1946..=9999).contains(&day.year()), "no body met on {day}");
-    let year = u16::try_from(day.year()).unwrap_or(1946);
-    let session = Session::Regular(year.saturating_sub(1945).max(1));
-    let is_assembly = *body == BodyId::UNGA;
-    let symbol = resolution_symbol(body, session, year, number);
-    debug_assert!(symbol.is_some(), "{body} has no symbols of resolutions");
-    let symbol = symbol.unwrap_or_default();
-    let meeting = match (is_assembly, session) {
-        (true, Session::Regular(31..)) => format!("A/{session}/PV.{meeting}"),
-        (true, _) => format!("A/PV.{meeting}"),
-        _ => format!("S/PV.{meeting}"),
-    };
-    let decision = Decision {
-        body: Some(body.clone()),
+    let (reference, day) = (context.reference(), drawn.day);
+    let mut decision = Decision {
+        body: Some(context.body().clone()),
         date: Some(day.into()),
-        session: is_assembly.then_some(session),
-        meeting: Some(Citation::new(&meeting)),
-        symbol: Some(Citation::new(&symbol)),
-        announced: AnnouncedTally::from(ballots.tally()),
-        ballots: Some(ballots),
-        outcome: Some(Outcome::Adopted),
+        session: session_on(context, day, drawn.session),
         ..Decision::default()
     };
+    decision.question.kind = kind.and_then(|kind| kind.parse::<QuestionKind>().ok());
+    decision.outcome = outcome(reference, &decision, &list);
+    if list.is_empty() {
+        decision.announced = drawn.totals;
+        decision.mode = Mode::NonRecorded;
+    } else {
+        let ballots = Ballots::from_participants(list.iter().copied());
+        decision.announced = AnnouncedTally::from(ballots.tally());
+        match form {
+            Form::Whole => decision.ballots = Some(ballots),
+            Form::Partial => {
+                let cast = list
+                    .into_iter()
+                    .filter(|(_, choice)| *choice <= Choice::Abstain);
+                decision.ballots = Some(Ballots::from_participants(cast));
+                decision.partial = true;
+            }
+            Form::Totals => decision.mode = Mode::NonRecorded,
+        }
+    }
     let mut agreement = Agreement {
-        title: format!("Question {number} : resolution"),
-        symbols: vec![Citation::new(&symbol)],
-        acts: vec![Act::Decision(Box::new(decision))],
+        title: format!("Question {} : resolution", drawn.number),
         sources: vec![Source {
             title: "a strategy of plenary-testing".into(),
             ..Source::default()
         }],
         ..Agreement::default()
     };
-    agreement.id = agreement.derived_id();
+    if let Some(body) = context.known_body() {
+        let meeting = |form: &Pattern| {
+            let session = decision.session.map(|session| session.to_string());
+            let text = text_of(form, drawn.meeting, year(day), session.as_deref())?;
+            let symbol: Symbol = text.parse().ok()?;
+            (symbol.series() == Series::Verbatim).then_some(Citation::Symbol(symbol))
+        };
+        decision.meeting = body.symbols().iter().find_map(meeting);
+    }
+    // Only an adopted text has the number of a resolution.
+    if decision.outcome == Some(Outcome::Adopted) {
+        let of = context.body();
+        let symbol = resolution_symbol(reference, of, decision.session, year(day), drawn.number);
+        decision.symbol = symbol.map(|symbol| Citation::new(&symbol));
+        agreement.symbols.extend(decision.symbol.clone());
+    }
+    if let (true, Some(yes)) = (drawn.is_claimed, decision.announced.yes) {
+        agreement.claims = vec![true_claim(yes)];
+    }
+    agreement.acts = vec![Act::Decision(Box::new(decision))];
+    agreement.id = agreement
+        .derived_id()
+        .filter(|_| !agreement.symbols.is_empty());
     agreement
 }
 
-fn true_claims(agreement: &Agreement) -> Vec<Claim> {
-    let Some((_, decision)) = agreement.principal_decision() else {
-        return Vec::new();
-    };
-    let value = decision.announced.yes.unwrap_or(0);
-    vec![Claim {
-        text: format!("{value} members voted in favour."),
+fn year(day: NaiveDate) -> u16 {
+    u16::try_from(day.year()).unwrap_or_default()
+}
+
+/// One of the sessions of which a day is one.
+fn session_on(context: &Context, day: NaiveDate, which: Index) -> Option<Session> {
+    let sessions: Vec<_> = context.known_body()?.sessions().on(day).collect();
+    let session = (!sessions.is_empty()).then(|| which.get(&sessions))?;
+    Session::read(&session.session).ok()
+}
+
+/// What comes of a vote by the law of its day, counted ballot by ballot; nothing where that is not on record.
+fn outcome(
+    reference: &Reference,
+    decision: &Decision,
+    list: &[(Participant, Choice)],
+) -> Option<Outcome> {
+    let (rules, _) = vote::rules_of(reference, decision)?;
+    let body = reference.body(decision.body.as_ref()?.as_str())?;
+    let day = decision.date?.as_day()?;
+    if list.is_empty() {
+        return None;
+    }
+    let vote = vote::counted(body, day, list, body.facts(day));
+    Some(match vote.meets(rules.first()?)? {
+        true => Outcome::Adopted,
+        false => Outcome::Rejected,
+    })
+}
+
+fn true_claim(yes: u32) -> Claim {
+    Claim {
+        text: format!("{yes} members voted in favour."),
         source: Source {
             title: "report of the day".into(),
             ..Source::default()
@@ -198,8 +402,8 @@ fn true_claims(agreement: &Agreement) -> Vec<Claim> {
             of: None,
             choice: Choice::Yes,
             relation: Relation::Equal,
-            value,
+            value: yes,
         }),
         ..Claim::default()
-    }]
+    }
 }

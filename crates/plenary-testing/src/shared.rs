@@ -1,6 +1,21 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
+use proptest::test_runner::Config;
+
+/// The settings of a property test that tries so many cases; `PROPTEST_CASES` of the environment asks for another number.
+///
+/// ```
+/// assert!(plenary_testing::cases(12).cases > 0);
+/// ```
+#[must_use]
+pub fn cases(cases: u32) -> Config {
+    match env::var_os("PROPTEST_CASES") {
+        Some(_) => Config::default(),
+        None => Config::with_cases(cases),
+    }
+}
+
 /// A file or folder of the real records, or `None`, said aloud, where it is not there.
 ///
 /// `path` is below the folder `data` of the folder that `PLENARY_SHARED` names; without it of `../shared` beside the

@@ -1,6 +1,7 @@
 //! Strategies for document symbols of every grammar in use since 1946.
 
-use plenary_types::{BodyId, Citation, Session, Symbol};
+use plenary_bodies::{Pattern, Reference, Sessions};
+use plenary_types::{BodyId, Citation, Series, Session, Symbol};
 use proptest::prelude::*;
 
 use crate::sessions;
@@ -33,40 +34,76 @@ pub fn citations() -> impl Strategy<Value = Citation> {
 
 /// The symbol of a resolution of a session or year, in the form of its time; `None` when the body has none.
 ///
+/// It is of the first form that the body writes in which the text is the symbol of a resolution; where no form is, of the first one.
+///
 /// ```
+/// use plenary_bodies::Reference;
 /// use plenary_testing::resolution_symbol;
 /// use plenary_types::{BodyId, Session};
 ///
-/// let text = |session, number| resolution_symbol(&BodyId::UNGA, session, 2000, number).unwrap();
+/// let text = |session, number| {
+///     resolution_symbol(Reference::embedded(), &BodyId::UNGA, Some(session), 2000, number).unwrap()
+/// };
 /// assert_eq!(text(Session::Regular(26), 2758), "A/RES/2758(XXVI)");
 /// assert_eq!(text(Session::Regular(73), 195), "A/RES/73/195");
 /// assert_eq!(text(Session::Emergency(11), 1), "A/RES/ES-11/1");
 /// ```
 #[must_use]
 pub fn resolution_symbol(
+    reference: &Reference,
     body: &BodyId,
-    session: Session,
+    session: Option<Session>,
     year: u16,
     number: u32,
 ) -> Option<String> {
-    match body {
-        body if *body == BodyId::UNGA && is_early(session) => {
-            Some(format!("A/RES/{number}({})", session.to_roman()))
-        }
-        body if *body == BodyId::UNGA => Some(format!("A/RES/{session}/{number}")),
-        body if *body == BodyId::UNSC => Some(format!("S/RES/{number}({year})")),
-        _ => None,
+    let known = reference.body(body.as_str())?;
+    let session = session.map(|session| match is_early(known.sessions(), session) {
+        true => session.to_roman(),
+        false => session.to_string(),
+    });
+    let forms = known.symbols().iter();
+    let texts = forms.filter_map(|form| text_of(form, number, year, session.as_deref()));
+    let texts: Vec<_> = texts.collect();
+    let is_resolution = |text: &&String| {
+        let symbol = text.parse::<Symbol>().ok();
+        symbol.is_some_and(|symbol| {
+            symbol.series() == Series::Resolution && symbol.body().as_ref() == Some(body)
+        })
+    };
+    texts.iter().find(is_resolution).or(texts.first()).cloned()
+}
+
+/// A text of a form; nothing where it wants a session and there is none.
+pub(crate) fn text_of(
+    form: &Pattern,
+    number: u32,
+    year: u16,
+    session: Option<&str>,
+) -> Option<String> {
+    let text = form.as_str().replace("<n>", &number.to_string());
+    let text = text.replace("<year>", &format!("{year:04}"));
+    match text.contains("<session>") {
+        true => Some(text.replace("<session>", session?)),
+        false => Some(text),
     }
 }
 
-/// Whether resolutions of the session carry it in roman numerals after a running number.
-const fn is_early(session: Session) -> bool {
-    match session {
-        Session::Regular(n) => n <= 30,
-        Session::Special(n) => n <= 7,
-        Session::Emergency(n) => n <= 5,
-        Session::Named(_) => false,
-    }
+/// Whether a body wrote the session in roman numerals.
+fn is_early(sessions: &Sessions, session: Session) -> bool {
+    let opened = sessions.get(&session.to_string()).map(|known| known.opened);
+    opened
+        .zip(sessions.roman_until())
+        .is_some_and(|(opened, until)| opened < until)
+}
+
+/// The symbol of a resolution of the Assembly, and whether it is in roman numerals.
+fn of_assembly(session: Session, number: u32) -> (String, bool) {
+    let (assembly, reference) = (BodyId::UNGA, Reference::embedded());
+    let symbol = resolution_symbol(reference, &assembly, Some(session), 0, number);
+    let early = reference
+        .body(assembly.as_str())
+        .is_some_and(|known| is_early(known.sessions(), session));
+    (symbol.unwrap_or_default(), early)
 }
 
 fn parts() -> impl Strategy<Value = String> {
@@ -79,8 +116,8 @@ fn parts() -> impl Strategy<Value = String> {
 
 fn assembly_resolutions() -> impl Strategy<Value = String> {
     (sessions(), 1..4000u32, parts(), 0..4u8).prop_map(|(session, number, part, style)| {
-        let stem = resolution_symbol(&BodyId::UNGA, session, 0, number).unwrap_or_default();
-        match (part.as_str(), style, is_early(session)) {
+        let (stem, early) = of_assembly(session, number);
+        match (part.as_str(), style, early) {
             ("", 1, true) => stem.replace('(', " ("),
             ("", _, _) => stem,
             (part, 0, _) => format!("{stem}[{part}]"),

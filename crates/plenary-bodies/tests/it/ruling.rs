@@ -586,6 +586,42 @@ fn ballots_of_others_than_members_do_not_count_and_another_code_of_a_seat_counts
 }
 
 #[test]
+fn a_suspended_member_that_counts_as_none_stands_on_a_list_for_nothing() {
+    let rows = "member,from,to,status\nFRA,2001-01-01,,\nGBR,2001-01-01,,\nPER,2001-01-01,,\nPER,2005-01-01,2006-01-01,suspended\n";
+    let ruled = |suspended: &str, ballots: &str| {
+        let body = format!(
+            "format = 1\nname = \"Chamber\"\nfrom = 2001-01-01\nsuspended = \"{suspended}\"\n[kinds]\n\
+             ordinary = {{ rules = [{{ from = 2001-01-01, requirement = \"at least 2/3 of members\", source = \"Statute\" }}] }}\n"
+        );
+        let files = [
+            ("bodies/chamber.toml", body),
+            ("bodies/chamber.members.csv", rows.to_owned()),
+        ];
+        let reference = Reference::default().with_files("example", files).unwrap();
+        let vote = decision(&format!(
+            r#""body": "chamber", "date": "2005-05-05", "ballots": {{{ballots}}}"#
+        ));
+        let ruling = reference.library().ruling(&vote, &Setting::default());
+        let ruling = ruling.unwrap();
+        let out: Vec<_> = ruling.left_out().iter().map(|who| who.as_str()).collect();
+        let members = ruling.base().map(|base| base.members);
+        (ruling.verdict(), members, out.join(" "))
+    };
+    let listed = r#""yes": ["FRA", "GBR"], "non-voting": ["PER"]"#;
+    let voted = r#""yes": ["FRA", "PER"], "no": ["GBR"]"#;
+    for (suspended, ballots, verdict, members, left_out) in [
+        ("out", listed, Verdict::Adopted, 2, ""),
+        ("keeps-seat", listed, Verdict::Adopted, 2, ""),
+        ("counts", listed, Verdict::Adopted, 3, ""),
+        ("out", voted, Verdict::Rejected, 2, "PER"),
+        ("keeps-seat", voted, Verdict::Rejected, 2, "PER"),
+    ] {
+        let expected = (verdict, Some(members), left_out.to_owned());
+        assert_eq!(ruled(suspended, ballots), expected, "{suspended} {ballots}");
+    }
+}
+
+#[test]
 fn a_record_names_the_decision_of_another_organ_that_its_rule_asks_for() {
     let council = |id: &str, yes: u32| {
         decision(&format!(

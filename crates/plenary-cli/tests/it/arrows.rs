@@ -61,7 +61,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "plenary-testing",
-        &["plenary-types", "plenary-states", "plenary-bodies"],
+        &[
+            "plenary-types",
+            "plenary-states",
+            "plenary-bodies",
+            "plenary-decisions",
+        ],
     ),
     (
         "plenary",

@@ -10,13 +10,14 @@
 //! | opponents named | never contradict the ballots behind them |
 //! | the naive count | decides every requirement as the crate does, when all is known |
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Days, NaiveDate};
 use plenary_decisions::requirement::{
     Base, Comparison, GroupRef, Measure, Quantity, Relation, Requirement, Side, Unit,
 };
 use plenary_decisions::{
     Answer, Facts, Fraction, Group, Name, Period, Standing, Table, Verdict, evaluate, verdict,
 };
+use plenary_testing::CountedVote;
 use plenary_types::{Choice, Participant};
 use proptest::prelude::*;
 
@@ -34,13 +35,6 @@ fn codes() -> impl Iterator<Item = Participant> {
 fn weight(place: u8) -> String {
     let place = u64::from(place);
     format!("{}.{place}", place * place)
-}
-
-/// The same in hundredths.
-fn hundredths(place: u8) -> u64 {
-    let place = u64::from(place);
-    let behind_the_point = if place < 10 { place * 10 } else { place };
-    place * place * 100 + behind_the_point
 }
 
 /// Twenty-six members with their weights, and two groups of them.
@@ -201,8 +195,6 @@ fn members_only(quantity: Quantity) -> Quantity {
 struct Vote {
     ballots: Vec<(Participant, Choice)>,
     on: NaiveDate,
-    /// Whether these votes are those of the council, which knows of no other organ.
-    of_council: bool,
 }
 
 /// A question of the Assembly and of the council, on which everything is known.
@@ -225,11 +217,13 @@ impl World {
         standing.with_facts(&self.facts)
     }
 
-    fn contains(&self, group: &GroupRef, code: Participant) -> bool {
-        match group {
-            GroupRef::Listed(codes) => codes.contains(&code),
-            GroupRef::Named(name) => self.facts.group(name).unwrap().contains(code),
-        }
+    /// The same, to be counted on one's fingers.
+    fn counted(&self) -> CountedVote<'_> {
+        let of = |vote: &Vote| {
+            let counted = CountedVote::new(vote.ballots.iter().copied(), &self.facts);
+            counted.on(vote.on).proposed(self.proposed)
+        };
+        of(&self.assembly).with_organ(name("council"), of(&self.council))
     }
 }
 
@@ -240,123 +234,15 @@ fn world() -> impl Strategy<Value = World> {
             assembly: Vote {
                 ballots: assembly,
                 on,
-                of_council: false,
             },
             council: Vote {
                 ballots: council,
                 on: earlier,
-                of_council: true,
             },
             proposed,
             facts: facts(),
         },
     )
-}
-
-/// What a requirement comes to by counting on one's fingers; `None` where it asks for an organ or a day that is not
-/// known.
-fn naive(requirement: &Requirement, world: &World, vote: &Vote) -> Option<bool> {
-    let again = |part| naive(part, world, vote);
-    let only = |keep: &dyn Fn(Participant) -> bool| Vote {
-        ballots: vote
-            .ballots
-            .iter()
-            .copied()
-            .filter(|(code, _)| keep(*code))
-            .collect(),
-        on: vote.on,
-        of_council: vote.of_council,
-    };
-    match requirement {
-        Requirement::Compare(comparison) => Some(compare(comparison, world, vote)),
-        Requirement::All(parts) => {
-            let parts: Vec<_> = parts.iter().map(again).collect();
-            let settled = parts.contains(&Some(false)) || !parts.contains(&None);
-            settled.then(|| !parts.contains(&Some(false)))
-        }
-        Requirement::Any(parts) => {
-            let parts: Vec<_> = parts.iter().map(again).collect();
-            let settled = parts.contains(&Some(true)) || !parts.contains(&None);
-            settled.then(|| parts.contains(&Some(true)))
-        }
-        Requirement::Not(part) => again(part).map(|met| !met),
-        Requirement::Among(group, part) => {
-            naive(part, world, &only(&|code| world.contains(group, code)))
-        }
-        Requirement::Without(group, part) => {
-            naive(part, world, &only(&|code| !world.contains(group, code)))
-        }
-        Requirement::In { .. } if vote.of_council => None,
-        Requirement::In {
-            first, requirement, ..
-        } => {
-            let in_time = !first || world.council.on <= vote.on;
-            if in_time {
-                naive(requirement, world, &world.council)
-            } else {
-                Some(false)
-            }
-        }
-        Requirement::After(Period::Months(months), part) => {
-            let end = world.proposed + Months::new(*months);
-            if end <= vote.on { again(part) } else { None }
-        }
-        Requirement::Should(_) => Some(true),
-        other => panic!("no requirement of these tests: {other}"),
-    }
-}
-
-fn compare(comparison: &Comparison, world: &World, vote: &Vote) -> bool {
-    let in_group = |code: Participant| {
-        let group = comparison.group.as_ref();
-        group.is_none_or(|group| world.contains(group, code))
-    };
-    let one = match comparison.measure {
-        Measure::Heads(_) => |_: Participant| 1,
-        Measure::Weight(_) => |code: Participant| hundredths(code.as_str().as_bytes()[2] - b'A'),
-    };
-    let count = |wanted: &dyn Fn(Choice) -> bool| -> u64 {
-        let voters = vote.ballots.iter();
-        let meant = voters.filter(|(code, choice)| in_group(*code) && wanted(*choice));
-        meant.map(|(code, _)| one(*code)).sum()
-    };
-    let have = count(&|choice| match comparison.side {
-        Side::InFavour => choice == Choice::Yes,
-        Side::Against => choice == Choice::No,
-        Side::Abstaining => choice == Choice::Abstain,
-        Side::NotInFavour => choice != Choice::Yes,
-        Side::NotAgainst => choice != Choice::No,
-        Side::Voting => choice == Choice::Yes || choice == Choice::No,
-        Side::Present => choice != Choice::NonVoting,
-    });
-    let (left, right) = match comparison.quantity {
-        Quantity::Count(n) => match comparison.measure {
-            Measure::Heads(_) => (have, n),
-            Measure::Weight(_) => (have, n * 100),
-        },
-        Quantity::Share(fraction, base) => {
-            let whole = count(&|choice| match base {
-                Base::Members => true,
-                Base::Voting => choice == Choice::Yes || choice == Choice::No,
-                Base::Present => choice != Choice::NonVoting,
-                Base::Attending => panic!("no law draws a base that is no choice"),
-            });
-            if whole == 0 {
-                return matches!(comparison.relation, Relation::AtMost | Relation::FewerThan);
-            }
-            (
-                have * u64::from(fraction.denominator()),
-                whole * u64::from(fraction.numerator()),
-            )
-        }
-    };
-    match comparison.relation {
-        Relation::AtLeast => left >= right,
-        Relation::MoreThan => left > right,
-        Relation::AtMost => left <= right,
-        Relation::FewerThan => left < right,
-        Relation::Exactly => left == right,
-    }
 }
 
 /// An answer from counts may be open, but not the opposite.
@@ -396,7 +282,7 @@ proptest! {
 
     #[test]
     fn a_requirement_is_what_a_naive_count_gives(requirement in tree(any_comparison()), world in world()) {
-        let expected = match naive(&requirement, &world, &world.assembly) {
+        let expected = match world.counted().meets(&requirement) {
             Some(true) => Answer::Met,
             Some(false) => Answer::NotMet,
             None => Answer::Unknown,

@@ -6,6 +6,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod any_body;
 mod bodies;
 mod datasets;
 mod examples;
