@@ -17,12 +17,14 @@ pub mod plot;
 pub mod power;
 pub mod rollcall;
 mod selection;
+mod sittings;
 pub mod table;
 mod word;
 
 pub use copies::OnConflict;
 pub use matrix::{Added, Contradiction, Grouping, VoteGroup, VoteKey, VoteMatrix, Votes};
 pub use selection::{Questions, Selection};
+pub use sittings::Sittings;
 pub use word::WordError;
 
 /// The number of something, which 32 bits hold: there are fewer states, votes and labels.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use plenary_types::{
-    Agreement, Ballots, Choice, Date, Decision, Participant, RollEntry, Session, StateCode,
+    Agreement, Ballots, BodyId, Choice, Date, Decision, Participant, RollEntry, Session, StateCode,
 };
 use rustc_hash::FxHashMap;
 
@@ -22,6 +22,8 @@ pub struct VoteKey {
     pub date: Option<Date>,
     /// The session, if known.
     pub session: Option<Session>,
+    /// The body that took it, if known: it says which session was under way on a day.
+    pub body: Option<BodyId>,
     /// What the source itself calls it, such as the number of a roll call, where that is not its identifier: what is said
     /// of a vote elsewhere may name it so.
     pub record: Option<String>,

@@ -231,6 +231,7 @@ fn key(agreement: &Agreement, decision: &Decision) -> VoteKey {
         id,
         date: decision.date,
         session: decision.session,
+        body: decision.body.clone(),
         label: None,
     }
 }

@@ -94,6 +94,13 @@ impl Sessions {
             .filter(move |session| session.contains(day))
     }
 
+    /// The session of the first series, that of the regular ones, that is under way on a day.
+    #[must_use]
+    pub fn regular_on(&self, day: NaiveDate) -> Option<&BodySession> {
+        let regular = self.series.first()?;
+        self.on(day).find(|row| regular.matches(&row.session))
+    }
+
     /// Whether the body writes its sessions like this; also where it says nothing of their form.
     #[must_use]
     pub fn is_session(&self, text: &str) -> bool {

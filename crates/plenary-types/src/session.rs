@@ -3,7 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, NaiveDate};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -83,23 +82,6 @@ impl Session {
             Self::Regular(n) => Some(YEAR_BEFORE_THE_FIRST + n as i32),
             Self::Special(_) | Self::Emergency(_) | Self::Named(_) => None,
         }
-    }
-
-    /// The regular session of the General Assembly that is under way on a day, as if each opened on the first of September:
-    /// the days themselves are not in it.
-    ///
-    /// ```
-    /// use plenary_types::Session;
-    ///
-    /// assert_eq!(Session::regular_on("2019-03-01".parse()?), Some(Session::Regular(73)));
-    /// assert_eq!(Session::regular_on("1946-03-01".parse()?), None);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[must_use]
-    pub fn regular_on(day: NaiveDate) -> Option<Self> {
-        let opened = day.year() - i32::from(day.month() < 9);
-        let number = u16::try_from(opened.checked_sub(YEAR_BEFORE_THE_FIRST)?).ok()?;
-        (number > 0).then_some(Self::Regular(number))
     }
 
     /// The form with roman numerals that documents used until 1975: `XXVI`, `S-VI`, `ES-V`.
@@ -251,22 +233,6 @@ mod tests {
             assert_eq!(session.to_roman(), roman);
             assert_eq!(modern.parse(), Ok(session));
             assert_eq!(roman.to_lowercase().parse(), Ok(session));
-        }
-    }
-
-    #[test]
-    fn a_regular_session_is_under_way_from_the_september_of_its_year() {
-        for (day, session) in [
-            ("1945-11-01", None),
-            ("1946-08-31", None),
-            ("1946-09-01", Some(1)),
-            ("2018-12-19", Some(73)),
-            ("2019-08-31", Some(73)),
-            ("2019-09-01", Some(74)),
-            ("+99999-01-01", None),
-        ] {
-            let found = Session::regular_on(day.parse().unwrap());
-            assert_eq!(found, session.map(Session::Regular), "{day}");
         }
     }
 

@@ -50,7 +50,9 @@ mod tests {
             votes.add(key, [("USA", Choice::Yes), ("FRA", Choice::No)]);
         }
         let mut builder = ResponsesBuilder::default();
-        builder.add_votes(&votes).unwrap();
+        builder
+            .add_votes(&votes, plenary_bodies::Reference::embedded())
+            .unwrap();
         let text = "\u{feff}v,RCID2,rcid1\n1, 7,8\n2,9,A/RES/1/1\n3,9,11\n";
         assert_eq!(read_links(text, &mut builder).unwrap(), 3);
         let responses = builder.build(ItemRules::default()).unwrap();

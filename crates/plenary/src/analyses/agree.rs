@@ -7,7 +7,7 @@ use plenary_analysis::dyad::{Absences, DyadGroup, Dyads, Joint, Measure};
 #[cfg(feature = "plot")]
 use plenary_analysis::plot::{Chart, Point, Series};
 use plenary_analysis::table::{Column, Table};
-use plenary_analysis::{Grouping, Votes};
+use plenary_analysis::{Grouping, Sittings, Votes};
 use plenary_types::{Session, many};
 use serde::Serialize;
 
@@ -112,7 +112,7 @@ pub fn agree<I: Into<Input>>(
     }
     let (table, shared) = match settings.wide {
         true => matrix(settings, &dyads, &pairs, &measures, &selected.votes),
-        false => long(settings, &dyads, &pairs, &measures, &selected.votes),
+        false => long(settings, &dyads, &pairs, &measures, &selected),
     };
     let mut table = describe(table, settings, &selected, &measures);
     if !pairs.alone.is_empty() {
@@ -322,9 +322,11 @@ fn long(
     dyads: &Dyads,
     pairs: &Pairs,
     measures: &[Measure],
-    votes: &Votes,
+    selected: &SelectedVotes,
 ) -> (Table, Vec<String>) {
-    let mut names = Names::new(settings, dyads);
+    let votes = &selected.votes;
+    let sittings = Sittings::new(votes, &selected.reference);
+    let mut names = Names::new(settings, dyads, &sittings);
     let [mut groups, mut first, mut second] = [Vec::new(), Vec::new(), Vec::new()];
     let mut joints: Vec<Joint> = Vec::new();
     for (at, group) in (0u32..).zip(dyads.groups()) {
@@ -394,6 +396,7 @@ struct Names<'a> {
     by: Grouping,
     codes: Codes,
     dyads: &'a Dyads,
+    sittings: &'a Sittings<'a>,
     labels: Vec<String>,
     /// Where the label of each state stands, in the present group.
     places: Vec<Option<u32>>,
@@ -402,11 +405,12 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn new(settings: &AgreeSettings, dyads: &'a Dyads) -> Self {
+    fn new(settings: &AgreeSettings, dyads: &'a Dyads, sittings: &'a Sittings<'a>) -> Self {
         Self {
             by: settings.by,
             codes: settings.votes.codes,
             dyads,
+            sittings,
             labels: Vec::new(),
             places: vec![None; dyads.states().len()],
             shared: Vec::new(),
@@ -419,7 +423,10 @@ impl<'a> Names<'a> {
         }
         let year = match self.by {
             Grouping::Year => group.label().parse().ok(),
-            Grouping::Session => group.label().parse().ok().and_then(Session::opening_year),
+            Grouping::Session => match group.label().parse() {
+                Ok(Session::Regular(number)) => self.sittings.year(i32::from(number)),
+                _ => None,
+            },
             _ => None,
         };
         let states = group.states().iter().map(|&state| self.dyads.state(state));

@@ -2,10 +2,8 @@
 
 #[cfg(feature = "plot")]
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use plenary_analysis::Votes;
 #[cfg(feature = "gibbs")]
 use plenary_analysis::ideal::Gibbs;
 use plenary_analysis::ideal::{
@@ -15,7 +13,7 @@ use plenary_analysis::ideal::{
 #[cfg(feature = "plot")]
 use plenary_analysis::plot::{Chart, Point, Series};
 use plenary_analysis::table::{Column, Table};
-use plenary_types::Session;
+use plenary_analysis::{Sittings, Votes};
 use serde::{Serialize, Serializer};
 
 use super::labels::Labels;
@@ -156,12 +154,12 @@ pub fn ideal<I: Into<Input>>(
     let mut builder = ResponsesBuilder::default();
     let selected = select_votes(inputs, &settings.votes)?;
     let mut warnings = selected.warnings;
-    let unplaced = builder.add_votes(&selected.votes);
+    let unplaced = builder.add_votes(&selected.votes, &selected.reference);
     let unplaced = unplaced.map_err(|error| Refusal::because(&error))?;
     if let Some(first) = unplaced.first() {
         let count = unplaced.len();
         warnings.push(format!(
-            "{count} votes with neither session nor date are left out (the first: {first})"
+            "{count} votes of no known session are left out (the first: {first})"
         ));
     }
     let mut metadata = selected.metadata;
@@ -184,9 +182,10 @@ pub fn ideal<I: Into<Input>>(
         &estimates,
         &mut metadata,
     );
+    let sittings = Sittings::new(&selected.votes, &selected.reference);
     let (table, shared) = match settings.wide {
-        true => wide(settings, &selected.votes, &estimates),
-        false => long(settings, &selected.votes, &estimates),
+        true => wide(settings, &selected.votes, &sittings, &estimates),
+        false => long(settings, &selected.votes, &sittings, &estimates),
     };
     if let Some([warning, text]) = labels::shared_codes(shared) {
         warnings.push(warning);
@@ -494,50 +493,24 @@ fn describe(
     }
 }
 
-/// The year in which a regular session opens.
-fn year(session: i32) -> Option<i32> {
-    let session = u16::try_from(session).ok().map(Session::Regular);
-    session.and_then(Session::opening_year)
-}
-
-/// The years of sessions, for a column beside them: those in which regular sessions of the Assembly open, and of bodies of persons
-/// those of the first votes. Nothing where votes have no dates.
-fn years(votes: &Votes, sessions: impl IntoIterator<Item = i32>) -> Option<Column> {
-    let first = votes.has_uncoded().then(|| {
-        let mut first: BTreeMap<i32, i32> = BTreeMap::new();
-        for (key, _) in votes.iter() {
-            let year = key.date.map(plenary_types::Date::calendar_year);
-            if let Some((session, year)) = votes.session_number(key).zip(year) {
-                let known = first.entry(session).or_insert(year);
-                *known = year.min(*known);
-            }
-        }
-        first
-    });
-    let of = |session: i32| match &first {
-        Some(first) => first.get(&session).copied(),
-        None => {
-            let year = year(session);
-            debug_assert!(year.is_some(), "a regular session opens in a year");
-            year
-        }
-    };
+/// The years of sessions, for a column beside them. Nothing where a session has none.
+fn years(sittings: &Sittings<'_>, sessions: impl IntoIterator<Item = i32>) -> Option<Column> {
     let years = sessions
         .into_iter()
-        .map(|session| of(session).map(i64::from));
+        .map(|session| sittings.year(session).map(i64::from));
     let years: Option<Vec<i64>> = years.collect();
     years.map(|years| Column::counts("year", years))
 }
 
 /// The name of each point's state in its session.
-fn names(settings: &IdealSettings, points: &[IdealPoint]) -> Labels {
+fn names(settings: &IdealSettings, sittings: &Sittings<'_>, points: &[IdealPoint]) -> Labels {
     let mut places: Vec<usize> = (0..points.len()).collect();
     places.sort_by_key(|&at| points.get(at).map(|point| point.session));
     let mut names = vec![String::new(); points.len()];
     let mut shared = Vec::new();
     let session = |at: usize| points.get(at).map(|point| point.session);
     for places in places.chunk_by(|&a, &b| session(a) == session(b)) {
-        let year = places.first().and_then(|&at| year(session(at)?));
+        let year = places.first().and_then(|&at| sittings.year(session(at)?));
         let states = places.iter().filter_map(|&at| points.get(at));
         let labels = labels::labels(states.map(|p| p.state.as_str()), settings.votes.codes, year);
         shared.extend(labels.shared);
@@ -550,13 +523,18 @@ fn names(settings: &IdealSettings, points: &[IdealPoint]) -> Labels {
     Labels { names, shared }
 }
 
-fn long(settings: &IdealSettings, votes: &Votes, estimates: &Estimates) -> (Table, Vec<String>) {
+fn long(
+    settings: &IdealSettings,
+    votes: &Votes,
+    sittings: &Sittings<'_>,
+    estimates: &Estimates,
+) -> (Table, Vec<String>) {
     let points = &estimates.points;
     let column = match settings.votes.codes {
         Codes::Iso3 => "state",
         Codes::Cow => "ccode",
     };
-    let labels = names(settings, points);
+    let labels = names(settings, sittings, points);
     let mut table = Table::new(vec![
         Column::labels(column, labels.names),
         Column::counts("session", points.iter().map(|p| i64::from(p.session))),
@@ -566,7 +544,7 @@ fn long(settings: &IdealSettings, votes: &Votes, estimates: &Estimates) -> (Tabl
         Column::floats("upper", points.iter().map(|p| Some(p.upper))),
         Column::counts("n", points.iter().map(|p| i64::from(p.n))),
     ]);
-    if let Some(years) = years(votes, points.iter().map(|p| p.session)) {
+    if let Some(years) = years(sittings, points.iter().map(|p| p.session)) {
         table = table.with_column("session", years);
     }
     if let Some(called) = labels::printed(votes, points.iter().map(|p| p.state.as_str())) {
@@ -575,7 +553,12 @@ fn long(settings: &IdealSettings, votes: &Votes, estimates: &Estimates) -> (Tabl
     (table, labels.shared)
 }
 
-fn wide(settings: &IdealSettings, votes: &Votes, estimates: &Estimates) -> (Table, Vec<String>) {
+fn wide(
+    settings: &IdealSettings,
+    votes: &Votes,
+    sittings: &Sittings<'_>,
+    estimates: &Estimates,
+) -> (Table, Vec<String>) {
     let mut sessions: Vec<i32> = estimates.points.iter().map(|p| p.session).collect();
     sessions.dedup();
     let mut states: Vec<&str> = Vec::new();
@@ -590,7 +573,7 @@ fn wide(settings: &IdealSettings, votes: &Votes, estimates: &Estimates) -> (Tabl
         "session",
         sessions.iter().map(|&s| i64::from(s)),
     )];
-    columns.extend(years(votes, sessions.iter().copied()));
+    columns.extend(years(sittings, sessions.iter().copied()));
     let labels = labels::labels(states.iter().copied(), settings.votes.codes, None);
     let headings = labels::headings(votes, labels.names);
     for (state, name) in states.into_iter().zip(&headings) {
