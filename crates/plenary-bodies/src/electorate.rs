@@ -61,10 +61,10 @@ impl Electorate {
         let numbers = days.iter().filter_map(|day| numbers(body, *day));
         let numbers: Vec<_> = numbers.collect();
         Self {
-            required: in_all(&lists(&required)),
-            suspended: in_all(&lists(&suspended)),
+            required: units_of(body, in_all(&lists(&required))),
+            suspended: units_of(body, in_all(&lists(&suspended))),
             possible: if is_closed {
-                sorted(possible)
+                units_of(body, sorted(possible))
             } else {
                 Vec::new()
             },
@@ -126,6 +126,23 @@ fn in_all(lists: &[&[Participant]]) -> Vec<Participant> {
     sorted(first.iter().copied().filter(is_in_all))
 }
 
+/// The parts of members that vote by themselves, where members of the body have such parts: `unit:FRA/worker`.
+fn units_of(body: &Body, members: Vec<Participant>) -> Vec<Participant> {
+    if body.units().is_empty() {
+        return members;
+    }
+    let units = members.iter().flat_map(|member| {
+        let units = body.units().iter();
+        units.filter_map(move |unit| format!("unit:{}/{unit}", member.identifier()).parse().ok())
+    });
+    sorted(units)
+}
+
+/// How many vote for each member.
+pub(crate) fn votes_each(body: &Body) -> u32 {
+    length(body.units().len()).max(1)
+}
+
 fn by_number(one: Participant, other: Participant) -> Ordering {
     one.number().cmp(&other.number())
 }
@@ -149,7 +166,9 @@ fn numbers(body: &Body, day: NaiveDate) -> Option<(u32, u32)> {
     let suspended = own.map_or(0, |epoch| length(epoch.suspended().len()));
     if let Some(epoch) = body.roster().and_then(|roster| roster.known_on(day)) {
         let voters = length(epoch.voters().len());
-        return Some((voters, voters.saturating_add(suspended)));
+        let all = voters.saturating_add(suspended);
+        let each = votes_each(body);
+        return Some((voters.saturating_mul(each), all.saturating_mul(each)));
     }
     let seats = body.seats_on(day)?;
     Some((seats.start().saturating_sub(suspended), *seats.end()))

@@ -11,6 +11,7 @@ use plenary_types::{
 use serde::Serialize;
 
 use crate::base::{Base, BaseSource};
+use crate::electorate::votes_each;
 use crate::known::KnownDecision;
 use crate::quorum::Quorum;
 use crate::record::{Applied, Basis, Undecidable, announced_members, is_short};
@@ -35,6 +36,8 @@ pub struct Setting<'s> {
     pub agreement: Option<&'s Agreement>,
     /// Decisions of other documents that a record may name beside its own.
     pub others: &'s [Decision],
+    /// Other records that a record may name.
+    pub records: &'s [Arc<Agreement>],
 }
 
 /// Why this rule and no other.
@@ -830,9 +833,15 @@ impl Library {
             let other = match decision.with.get(name.as_str()) {
                 Some(reference) => {
                     let is_it = |other: &&Decision| reference.names(other);
+                    let by_record = || {
+                        let is_elsewhere = !reference.is_local();
+                        let mut records = setting.records.iter().filter(|_| is_elsewhere);
+                        records.find_map(|record| Some(reference.find(record)?.1))
+                    };
                     others()
                         .find(is_it)
                         .or_else(|| elsewhere().find(is_it))
+                        .or_else(by_record)
                         .filter(|other| of_body(other))
                 }
                 None if is_own => Some(decision),
@@ -922,7 +931,10 @@ impl Library {
         let roster = || {
             let (body, date) = (self.body(body?.as_str())?, decision.date?);
             let range = body.roster()?.count_range(date)?;
-            Some(((*range.start(), *range.end()), BaseSource::Roster))
+            let each = votes_each(body);
+            let (least, most) = (range.start(), range.end());
+            let votes = (least.saturating_mul(each), most.saturating_mul(each));
+            Some((votes, BaseSource::Roster))
         };
         let known = roster().or_else(|| {
             let (body, date) = (self.body(body?.as_str())?, decision.date?);

@@ -101,6 +101,11 @@ pub trait Records: Send + Sync {
     /// How many ballots are in them.
     fn ballots(&self) -> u64;
 
+    /// The records, where they are held as they are: those of documents, not those that are made of rows.
+    fn held(&self) -> &[Record] {
+        &[]
+    }
+
     /// The rows that are in none of them, as far as they are kept with the records.
     fn rejected(&self) -> Box<dyn Iterator<Item = Rejected> + '_> {
         Box::new(std::iter::empty())
@@ -123,6 +128,10 @@ impl Records for Vec<Record> {
 
     fn ballots(&self) -> u64 {
         self.iter().map(Record::ballots).sum()
+    }
+
+    fn held(&self) -> &[Record] {
+        self
     }
 }
 
@@ -178,6 +187,12 @@ impl Import {
     #[must_use]
     pub fn record(&self, at: usize) -> Option<Record> {
         self.records.record(at)
+    }
+
+    /// The records of documents, which alone can refer to each other; none where they are made of rows when they are asked for.
+    #[must_use]
+    pub fn held(&self) -> &[Record] {
+        self.records.held()
     }
 
     /// The records in the order in which they begin in the source.

@@ -42,6 +42,8 @@ pub struct DecisionCx<'a> {
     pub electorate: Option<Arc<Electorate>>,
     /// What the list of names comes to, where there is one.
     pub roll: Option<Arc<RollFaults>>,
+    /// The records of the input that the decision refers to.
+    pub(crate) referred: Vec<Arc<Agreement>>,
     /// The rule of the dataset, for decisions that name none.
     pub default_rule: Option<&'a str>,
     /// The rule and what it makes of the votes, once they were asked for.
@@ -69,6 +71,7 @@ impl<'a> DecisionCx<'a> {
             tally: ballots.map(Ballots::tally),
             electorate: None,
             roll: None,
+            referred: Vec::new(),
             default_rule: None,
             ruling: OnceLock::new(),
             dated: OnceLock::new(),

@@ -36,6 +36,7 @@ pub(crate) fn ruling<'a>(cx: &DecisionCx<'a>) -> Result<Ruling<'a>, Undecidable>
         rule: cx.default_rule,
         outcome: outcome(cx).map(|(outcome, _)| outcome),
         agreement: Some(cx.agreement),
+        records: &cx.referred,
         ..Setting::default()
     };
     cx.reference.library().ruling(cx.decision, &setting)

@@ -11,6 +11,7 @@ use crate::checks::reader::UNREADABLE_FIELD;
 use crate::checks::{undecided, unknown_rule, unused_waiver};
 use crate::electorate::Electorates;
 use crate::ledger::Ledger;
+use crate::referred::Referred;
 use crate::roll::RollCache;
 use crate::{Check, Config, DecisionCx, Findings, RecordCx, Run, Waived};
 
@@ -38,6 +39,7 @@ pub struct Validator {
     ledger: Ledger,
     account: Account,
     checks: Vec<Enabled>,
+    referred: Mutex<Arc<Referred>>,
     /// One for each thread at work.
     memories: Mutex<Vec<Memory>>,
 }
@@ -98,6 +100,7 @@ impl Validator {
             account: Account::default(),
             config,
             checks,
+            referred: Mutex::default(),
             memories: Mutex::default(),
         }
     }
@@ -117,6 +120,12 @@ impl Validator {
     pub fn with_reference(mut self, reference: Arc<Reference>) -> Self {
         self.reference = reference;
         self
+    }
+
+    /// From now on decisions that refer to others are judged with these, in place of those before. A decision refers to a record of
+    /// the same input, so that this is said once an input.
+    pub fn refer_to(&self, referred: Referred) {
+        *self.referred.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(referred);
     }
 
     /// What it judges against.
@@ -307,6 +316,11 @@ impl Validator {
             .clone()
             .or_else(told)
             .or_else(|| self.config.default_body().cloned());
+        if !decision.with.is_empty() {
+            let referred = self.referred.lock();
+            let referred = Arc::clone(&referred.unwrap_or_else(PoisonError::into_inner));
+            cx.referred = referred.of(decision);
+        }
         cx.default_rule = self.config.rule_of(&self.reference, cx.body.as_ref());
         let counted = cx.known_body().zip(decision.ballots.as_ref());
         if let Some(counted) = counted.and_then(|(body, ballots)| body.counted(ballots)) {

@@ -468,6 +468,7 @@ impl Run<'_> {
             dataset,
             report,
         } = self;
+        validator.refer_to(crate::read::referred([import]));
         let severity = of_rejected(settings.lenient);
         let rejected = import.each_rejected().map(|row| row.to_finding(severity));
         let mut of_reader = rejected.chain(import.findings().iter().cloned());

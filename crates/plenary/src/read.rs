@@ -5,7 +5,7 @@ use std::sync::Arc;
 use plenary_bodies::Reference;
 use plenary_import::{Import, ReaderCheck, Record, Summary};
 use plenary_types::Finding;
-use plenary_validation::Validator;
+use plenary_validation::{Referred, Validator};
 
 use crate::carried::replaced;
 use crate::{Account, Error, Input, Settings, with_carried};
@@ -48,10 +48,9 @@ impl Records {
         settings: &Settings,
         reference: &Arc<Reference>,
     ) -> Self {
-        Self {
-            imports,
-            validator: settings.validator().with_reference(Arc::clone(reference)),
-        }
+        let validator = settings.validator().with_reference(Arc::clone(reference));
+        validator.refer_to(referred(&imports));
+        Self { imports, validator }
     }
 
     /// What each input was taken for, and what became of its rows.
@@ -84,6 +83,14 @@ impl Records {
         account.findings.extend(self.validator.unknown_defaults());
         account
     }
+}
+
+/// The records of inputs to which decisions of others in them refer.
+pub(crate) fn referred<'i>(
+    imports: impl IntoIterator<Item = &'i Import, IntoIter: Clone>,
+) -> Referred {
+    let held = imports.into_iter().flat_map(Import::held);
+    Referred::new(held.map(|record| &record.agreement))
 }
 
 /// Whether a finding says that a file of a dataset is not the one that was written.

@@ -294,3 +294,101 @@ fn a_share_of_the_members_of_the_african_union_is_counted_among_its_members() {
         .assert()
         .code(2);
 }
+
+#[test]
+fn decisions_of_other_records_are_found_in_a_file_and_in_a_dataset() {
+    let swiss = crate::schema::root().join("fixtures/bodies/swiss-popular-vote.jsonl");
+    let swiss = std::fs::read_to_string(swiss).unwrap();
+    let both: Value = serde_json::from_str(swiss.lines().next().unwrap()).unwrap();
+    // The two votes of 1970 as two records, of which one refers to the other by its symbol.
+    let [mut people, mut cantons] = [0, 1].map(|at| {
+        let mut one = both.clone();
+        one["acts"] = serde_json::json!([both["acts"][at]]);
+        one
+    });
+    cantons["symbols"] = serde_json::json!(["CH-1970-11-15-cantons"]);
+    cantons["title"] = "The cantons".into();
+    people["title"] = "The people".into();
+    people["acts"][0]["with"] = serde_json::json!({"cantons": "CH-1970-11-15-cantons"});
+    let council = serde_json::json!({"symbols": ["S/RES/69(1949)"], "acts": [{"act": "decision", "date": "1949-03-04", "partial": true,
+        "announced": {"yes": 9, "no": 1, "abstain": 1}, "ballots": {"no": ["EGY"]}, "outcome": "adopted"}]});
+    let assembly = serde_json::json!({"symbols": ["A/RES/273(III)"], "acts": [{"act": "decision", "date": "1949-05-11",
+        "question": {"kind": "admission"}, "with": {"council": "S/RES/69(1949)"}, "outcome": "adopted",
+        "announced": {"yes": 37, "no": 12, "abstain": 9}}]});
+    let bill = |title: &str, body: &str, yes: u32, with: Value| {
+        serde_json::json!({"title": title, "kind": "bill", "symbols": [format!("{body}-7")], "acts": [{"act": "decision", "body": body,
+            "date": "2020-05-05", "announced": {"yes": yes, "no": 10}, "with": with}]})
+    };
+    let lower = bill(
+        "The lower house",
+        "lower-house",
+        60,
+        serde_json::json!({"upper": "upper-house-7"}),
+    );
+    let upper = bill("The upper house", "upper-house", 6, serde_json::json!({}));
+    let folder = tempfile::tempdir().unwrap();
+    let bodies = folder.path().join("our/bodies");
+    std::fs::create_dir_all(&bodies).unwrap();
+    for (body, organs, requirement) in [
+        (
+            "lower-house",
+            "organs = { upper = \"upper-house\" }, ",
+            "more than 1/2 of present and voting; in upper (more than 1/2 of present and voting)",
+        ),
+        ("upper-house", "", "more than 1/2 of present and voting"),
+    ] {
+        let text = format!(
+            "format = 1\nname = \"{body}\"\nfrom = 2001-01-01\n[kinds]\nordinary = {{ {organs}rules = [{{ from = 2001-01-01, requirement = \"{requirement}\", source = \"s\" }}] }}\n"
+        );
+        std::fs::write(bodies.join(format!("{body}.toml")), text).unwrap();
+    }
+    let records = [people, assembly, lower, council, cantons, upper];
+    let lines: Vec<_> = records.iter().map(Value::to_string).collect();
+    let file = folder.path().join("records.jsonl");
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    let dataset = folder.path().join("dataset");
+    let mut import = plenary();
+    import
+        .arg("import")
+        .arg(&file)
+        .arg("--output")
+        .arg(&dataset);
+    import.assert().success();
+    for input in [&file, &dataset] {
+        for (title, says) in [
+            ("The people", "rejected: 1 of 2 conditions does not hold"),
+            ("The people", "9 of 22 cantonal-votes"),
+            ("A/RES/273(III)", "adopted: 2 of 2 conditions hold"),
+            (
+                "The lower house",
+                "rejected: 1 of 2 conditions does not hold",
+            ),
+            ("The lower house", "6 of 16 present and voting"),
+        ] {
+            let mut command = plenary();
+            command.args(["show", title, "--dataset"]).arg(input);
+            command.arg("--reference").arg(folder.path().join("our"));
+            let page = command.assert().success();
+            let page = String::from_utf8(page.get_output().stdout.clone()).unwrap();
+            assert!(
+                page.contains(says),
+                "{title} of {}: {says}\n{page}",
+                input.display()
+            );
+        }
+        let mut check = plenary();
+        check
+            .arg("check")
+            .arg(input)
+            .args(["--format", "json", "--reference"]);
+        check.arg(folder.path().join("our"));
+        let output = check.output().unwrap();
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let counts = &report["decisions"];
+        assert_eq!(
+            (&counts["total"], &counts["decided"]),
+            (&6.into(), &6.into()),
+            "{report}"
+        );
+    }
+}

@@ -11,7 +11,8 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Error,
     why: "A relation says what an agreement, or an act of it, is to another: `endorses`, `amends`, `adopted-by`. An end such as \
           `#marrakech` is an act of the same document, so the document has to have one act of that identifier: without it \
-          nothing is related, and with two nobody can tell which is meant.",
+          nothing is related, and with two nobody can tell which is meant. Relations decide nothing; the decision of another organ, on which a \
+          verdict depends, is compared by `unresolved-reference`.",
     sources: &[
         "Vienna Convention on the Law of Treaties, Art. 30, 39 to 41, 59 (treaties that amend, replace or end others)",
     ],

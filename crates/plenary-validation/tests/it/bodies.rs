@@ -157,3 +157,71 @@ fn a_short_list_of_the_council_of_the_european_union_is_a_warning_because_some_m
     );
     assert_eq!(of("missing-member").len(), 1);
 }
+
+/// What is reported of the list of a body that a user's files describe.
+fn of_users_body(file: &str, members: &str, date: &str, yes: &[&str]) -> Vec<String> {
+    let head = "format = 1\nname = \"Board\"\nfrom = 2000-01-01\n";
+    let kinds = "[kinds]\nordinary = { rules = [{ from = 2000-01-01, requirement = \"more than 1/2 of members\", source = \"law\" }] }\n";
+    let files = [
+        ("bodies/board.toml", format!("{head}{file}\n{kinds}")),
+        ("bodies/board.members.csv", members.to_owned()),
+    ];
+    let reference = plenary_bodies::Reference::embedded().with_files("test", files);
+    let validator = Validator::default().with_reference(reference.unwrap());
+    let yes: Vec<_> = yes.iter().map(|who| format!("\"{who}\"")).collect();
+    let text = format!(
+        r#"{{"title": "made up", "acts": [{{"act": "decision", "body": "board", "date": "{date}", "ballots": {{"yes": [{}]}}}}]}}"#,
+        yes.join(", ")
+    );
+    let agreement: Agreement = serde_json::from_str(&text).unwrap();
+    let found = validator.check(&agreement, &NoOrigin);
+    let of_list = found
+        .iter()
+        .filter(|f| ["missing-member", "not-a-member"].contains(&&*f.check));
+    let lines = of_list.map(|f| format!("{}: {}", f.check, f.message));
+    lines.collect()
+}
+
+#[test]
+fn persons_parties_and_units_are_members_on_the_days_of_a_users_roster() {
+    let persons = "member,from,to\nperson:anna,2000-01-01,\nperson:bela,2000-01-01,2010-01-01\nperson:carl,2010-01-01,\n";
+    let parties = persons.replace("person:", "party:");
+    for (file, members, kind) in [
+        ("member-kind = \"person\"", persons.to_owned(), "person"),
+        ("member-kind = \"party\"", parties, "party"),
+    ] {
+        let board = |date: &str, yes: &[&str]| {
+            let yes: Vec<_> = yes.iter().map(|who| format!("{kind}:{who}")).collect();
+            let yes: Vec<_> = yes.iter().map(String::as_str).collect();
+            of_users_body(file, &members, date, &yes)
+        };
+        assert_eq!(board("2005-01-01", &["anna", "bela"]), [""; 0], "{kind}");
+        assert_eq!(board("2015-01-01", &["anna", "carl"]), [""; 0], "{kind}");
+        let late = board("2015-01-01", &["anna", "bela"]);
+        let expected = [
+            format!("not-a-member: {kind}:bela was no member at the date"),
+            format!("missing-member: the list lacks {kind}:carl"),
+        ];
+        assert_eq!(late, expected);
+    }
+    let units = "units = [\"employer\", \"worker\"]";
+    let members = "member,from,to\nAUT,2000-01-01,\nBGR,2010-01-01,\n";
+    let board = |date: &str, yes: &[&str]| of_users_body(units, members, date, yes);
+    let austria = ["unit:AUT/employer", "unit:AUT/worker"];
+    assert_eq!(board("2005-01-01", &austria), [""; 0]);
+    assert_eq!(
+        board("2015-01-01", &[austria[0], austria[1], "unit:BGR/worker"]),
+        ["missing-member: the list lacks unit:BGR/employer"]
+    );
+    assert_eq!(
+        board("2005-01-01", &[austria[0], austria[1], "unit:BGR/worker"]),
+        ["not-a-member: unit:BGR/worker was no member at the date"]
+    );
+    assert_eq!(
+        board("2005-01-01", &[austria[0], "AUT"]),
+        [
+            "not-a-member: Austria was no member at the date",
+            "missing-member: the list lacks unit:AUT/worker"
+        ]
+    );
+}

@@ -3,7 +3,7 @@
 use plenary_bodies::Reference;
 use plenary_decisions::Verdict;
 use plenary_types::{Agreement, BodyId, NoOrigin};
-use plenary_validation::{Config, Validator};
+use plenary_validation::{Config, Referred, Validator};
 
 const VETOED: &str = r#"{"yes": ["ALB", "BRA", "FRA", "GAB", "GBR", "GHA", "IRL", "KEN", "MEX", "NOR", "USA"],
     "no": ["RUS"], "abstain": ["ARE", "CHN", "IND"]}"#;
@@ -208,4 +208,73 @@ fn elections_are_counted_among_the_decisions() {
     ];
     assert_eq!(causes, expected);
     assert_eq!(validator.undecided().len(), 2);
+}
+
+#[test]
+fn a_decision_of_another_record_of_the_input_decides_what_depends_on_it() {
+    let council = |yes: u32| {
+        agreement(
+            "S/RES/69(1949)",
+            &[&format!(
+                r#""date": "1949-03-04", "partial": true, "announced": {{"yes": {yes}, "no": 1, "abstain": {}}}, "ballots": {{"no": ["EGY"]}}"#,
+                10 - yes
+            )],
+        )
+    };
+    let assembly = |with: &str| {
+        agreement(
+            "A/RES/273(III)",
+            &[&format!(
+                r#""date": "1949-05-11", "question": {{"kind": "admission"}}, "outcome": "adopted",
+                "announced": {{"yes": 37, "no": 12, "abstain": 9}}, "with": {{"council": "{with}"}}"#
+            )],
+        )
+    };
+    let own_id = council(9).derived_id().unwrap().to_string();
+    for (with, yes, verdict, found) in [
+        ("S/RES/69 (1949)", 9, Verdict::Adopted, &[][..]),
+        (&own_id, 9, Verdict::Adopted, &[]),
+        (
+            "S/RES/69(1949)",
+            6,
+            Verdict::Rejected,
+            &["outcome-mismatch"],
+        ),
+        ("S/RES/70(1949)", 9, Verdict::Undetermined, &[]),
+        (
+            "A/RES/273(III)",
+            9,
+            Verdict::Undetermined,
+            &["unresolved-reference"],
+        ),
+        (
+            "#council",
+            9,
+            Verdict::Undetermined,
+            &["unresolved-reference"],
+        ),
+    ] {
+        let admission = assembly(with);
+        for records in [[&council(yes), &admission], [&admission, &council(yes)]] {
+            let validator = Validator::default();
+            validator.refer_to(Referred::new(records));
+            let decisions = validator.decisions(&admission);
+            let ruling = decisions[0].ruling().unwrap();
+            assert_eq!(ruling.verdict(), verdict, "{with} {yes}");
+            let findings = validator.check(&admission, &NoOrigin);
+            let checks: Vec<_> = findings.iter().map(|finding| &*finding.check).collect();
+            assert_eq!(checks, found, "{with} {yes}");
+        }
+    }
+    // A resolution of the Assembly is no recommendation of the Council.
+    let other = agreement(
+        "A/RES/270(III)",
+        &[r#""date": "1949-04-29", "announced": {"yes": 37, "no": 12, "abstain": 9}"#],
+    );
+    let admission = assembly("A/RES/270(III)");
+    let validator = Validator::default();
+    validator.refer_to(Referred::new([&other, &admission]));
+    let findings = validator.check(&admission, &NoOrigin);
+    let told: Vec<_> = findings.iter().map(|f| f.found.as_deref()).collect();
+    assert_eq!(told, [Some("`A/RES/270(III)`, a decision of `unga`")]);
 }
