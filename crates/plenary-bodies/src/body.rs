@@ -118,6 +118,9 @@ pub struct Body {
     pub(crate) suspended: SuspendedCount,
     pub(crate) show_groups: Option<String>,
     pub(crate) counts_only: bool,
+    /// The layer whose file says that it is the default.
+    pub(crate) default_in: Option<usize>,
+    pub(crate) for_any_body: bool,
     pub(crate) units: Vec<String>,
     pub(crate) terms: Option<Terms>,
     pub(crate) chair: Option<Chair>,
@@ -218,6 +221,12 @@ impl Body {
     #[must_use]
     pub const fn counts_only(&self) -> bool {
         self.counts_only
+    }
+
+    /// Whether its rules are no rules of one body: a decision of any other may state them.
+    #[must_use]
+    pub const fn is_for_any_body(&self) -> bool {
+        self.for_any_body
     }
 
     /// The parts of each member that vote by themselves.

@@ -223,6 +223,7 @@ impl Builder<'_> {
             let mut faults = Vec::new();
             let mut warnings = Vec::new();
             let body = self.body(&id, draft, &mut faults);
+            faults.extend(self.second_default(&body, draft));
             let rules = rules(&body, draft, &self.drafts, &mut faults);
             if self.is_checked(&draft.source)
                 || draft.rosters.iter().any(|roster| self.is_checked(roster))
@@ -235,6 +236,16 @@ impl Builder<'_> {
             self.built.rules.extend(rules);
             self.built.bodies.push(Arc::new(body));
         }
+    }
+
+    /// A fault where a body is marked as the default, and another of its layer is so too.
+    fn second_default(&self, body: &Body, draft: &Draft) -> Option<ReferenceFault> {
+        let layer = body.default_in?;
+        let mut before = self.built.bodies.iter();
+        let other = before.find(|other| other.default_in == Some(layer))?;
+        let reason = format!("`{}` and `{}` are both the default body", other.id, body.id);
+        let help = "leave `default` out of one of the files";
+        Some(draft.source.fault(0, reason, help))
     }
 
     fn body(&self, id: &BodyId, draft: &Draft, faults: &mut Vec<ReferenceFault>) -> Body {
@@ -305,6 +316,7 @@ impl Builder<'_> {
         let sessions = Sessions::new(
             patterns(forms, source, faults),
             day(series.and_then(|sessions| sessions.roman_until)),
+            series.is_some_and(|sessions| sessions.yearly),
             self.stack
                 .top(&format!("bodies/{id}.sessions.csv"))
                 .map(Arc::clone),
@@ -344,6 +356,8 @@ impl Builder<'_> {
                 .as_ref()
                 .map(|scheme| scheme.get_ref().clone()),
             counts_only: file.counts_only.unwrap_or_default(),
+            default_in: (file.default == Some(true)).then_some(source.layer),
+            for_any_body: file.for_any_body.unwrap_or_default(),
             units: file.units.clone().unwrap_or_default(),
             terms: file.terms,
             chair: file.chair,

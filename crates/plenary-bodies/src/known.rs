@@ -1,6 +1,6 @@
 //! [`KnownDecision`]: what is known about single decisions beyond their records.
 
-use plenary_types::{BodyId, Nature, Series, Symbol};
+use plenary_types::{BodyId, Nature, Symbol};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
@@ -62,16 +62,15 @@ impl Library {
 
 /// Whether two symbols name one document.
 fn is_same_document(known: &Symbol, asked: &Symbol) -> bool {
-    let of_council = |symbol: &Symbol| {
+    let number = |symbol: &Symbol| {
         let plain = symbol.modifiers().is_empty() && symbol.part().is_none();
-        let number = symbol.number().filter(|_| plain)?;
-        (symbol.body() == Some(BodyId::UNSC)).then_some((symbol.series(), number))
+        symbol.running_number().filter(|_| plain)
     };
-    let same_number = || {
-        let known = of_council(known).filter(|(series, _)| *series == Series::Resolution);
-        known.is_some() && known == of_council(asked)
+    let is_same_number = || {
+        let known_number = number(known);
+        known_number.is_some() && known_number == number(asked) && known.body() == asked.body()
     };
-    known == asked || same_number()
+    known == asked || is_same_number()
 }
 
 /// The single decisions of a file.

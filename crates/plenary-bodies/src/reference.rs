@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
+use plenary_decisions::Facts;
 use plenary_states::{Entity, entity, name_on};
 use plenary_types::{BodyId, Participant};
 
@@ -183,6 +184,28 @@ impl Reference {
     #[must_use]
     pub fn body(&self, id: &str) -> Option<&Arc<Body>> {
         self.library.body(id)
+    }
+
+    /// The body that is meant where a question names none: the one that the highest layer marks so.
+    ///
+    /// ```
+    /// let reference = plenary_bodies::Reference::embedded();
+    /// assert_eq!(reference.default_body().unwrap().name(), "General Assembly");
+    /// ```
+    #[must_use]
+    pub fn default_body(&self) -> Option<&Arc<Body>> {
+        let marked = self
+            .bodies()
+            .iter()
+            .filter(|body| body.default_in.is_some());
+        marked.max_by_key(|body| body.default_in)
+    }
+
+    /// The groups and tables that a text can name which is about no body: those of the default body.
+    #[must_use]
+    pub fn default_facts(&self, on: NaiveDate) -> &Facts {
+        self.default_body()
+            .map_or(Facts::NONE, |body| body.facts(on))
     }
 
     /// The body in which everybody who sits in a body has to sit, where that is on record.

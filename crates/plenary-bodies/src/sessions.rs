@@ -14,6 +14,7 @@ use crate::rows::BodySession;
 pub struct Sessions {
     pub(crate) series: Vec<Pattern>,
     pub(crate) roman_until: Option<NaiveDate>,
+    pub(crate) yearly: bool,
     pub(crate) source: Option<Arc<Source>>,
     rows: Lazy<Vec<BodySession>>,
 }
@@ -22,11 +23,13 @@ impl Sessions {
     pub(crate) const fn new(
         series: Vec<Pattern>,
         roman_until: Option<NaiveDate>,
+        yearly: bool,
         source: Option<Arc<Source>>,
     ) -> Self {
         Self {
             series,
             roman_until,
+            yearly,
             source,
             rows: Lazy::new(),
         }
@@ -36,6 +39,13 @@ impl Sessions {
     #[must_use]
     pub fn series(&self) -> &[Pattern] {
         &self.series
+    }
+
+    /// Whether its regular sessions are numbered from year to year and all members vote at them, so that a session can be compared
+    /// with those before and after it.
+    #[must_use]
+    pub const fn are_yearly(&self) -> bool {
+        self.yearly
     }
 
     /// The day until which sessions were written in roman numerals.

@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use plenary::decisions::{Answer, Reason, Verdict};
 use plenary::states::name_on;
 use plenary::types::{
-    Act, Agreement, Ballot, Ballots, BodyId, Choice, Claim, Decision, ElectionRecord, LegalForce,
-    Mode, Participant, Round, Scope, Severity, TakingPart, Tally,
+    Act, Agreement, Ballot, Ballots, Choice, Claim, Decision, ElectionRecord, LegalForce, Mode,
+    Participant, Round, Scope, Severity, TakingPart, Tally,
 };
 use plenary::validation::{ClaimStanding, source_words};
 use plenary::{Account, DecisionAccount, ElectionAccount, RoundAccount};
@@ -129,7 +129,7 @@ impl Page {
     }
 
     fn decision(&mut self, decision: &Decision, decided: &DecisionAccount) {
-        self.title(&decision_title(decision));
+        self.title(&decision_title(decision, decided.body.as_deref()));
         self.paragraph(&date(decision), &circumstances(decision));
         if let Some(agenda) = &decision.agenda {
             self.paragraph("agenda    ", agenda);
@@ -200,16 +200,11 @@ impl Page {
 
     /// The rounds of an election, each with what the rule makes of it.
     fn election(&mut self, election: &ElectionRecord, counted: &ElectionAccount) {
-        let by = match election.body.as_ref().map(|body| body.name().ok_or(body)) {
-            Some(Ok(name)) => format!(" by {name}"),
-            Some(Err(body)) => format!(" by {body}"),
-            None => String::new(),
-        };
-        let to = election.to.as_ref().map(|body| match body.name() {
-            Some(name) => format!(" to {name}"),
-            None => format!(" to {body}"),
+        let [by, to] = [("by", &counted.by), ("to", &counted.to)].map(|(word, body)| {
+            let name = body.as_deref().map(visible);
+            name.map_or_else(String::new, |name| format!(" {word} {name}"))
         });
-        self.title(&format!("Election{by}{}", to.unwrap_or_default()));
+        self.title(&format!("Election{by}{to}"));
         if let Some(term) = election.term {
             let end = term
                 .to
@@ -592,7 +587,7 @@ fn labels(who: &[Participant]) -> String {
     who.join(", ")
 }
 
-fn decision_title(decision: &Decision) -> String {
+fn decision_title(decision: &Decision, body: Option<&str>) -> String {
     let how = match decision.mode {
         Mode::WithoutVote => "Adopted without a vote".into(),
         Mode::Secret => "Decided by secret ballot".into(),
@@ -603,8 +598,8 @@ fn decision_title(decision: &Decision) -> String {
         Mode::Recorded => "Decided by a recorded vote".into(),
         other => format!("Decided in another way ({})", visible(other.as_str())),
     };
-    match decision.body.as_ref().and_then(BodyId::name) {
-        Some(body) => format!("{how}: {body}{}", scope(decision)),
+    match body {
+        Some(body) => format!("{how}: {}{}", visible(body), scope(decision)),
         None => format!("{how}{}", scope(decision)),
     }
 }

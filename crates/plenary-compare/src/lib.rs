@@ -9,9 +9,10 @@ mod planes;
 mod same;
 mod votes;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use plenary_types::{Scope, Session, StateCode};
+use plenary_types::{BodyId, Scope, Session, StateCode};
 use serde::Serialize;
 
 pub use same::same_votes;
@@ -352,7 +353,20 @@ impl Comparison {
 struct Both<'a> {
     a: &'a VoteList,
     b: &'a VoteList,
+    /// The bodies of so many members that they do not often vote all alike, as the lists show.
+    large: BTreeSet<&'a BodyId>,
     planes: Planes,
+}
+
+impl<'a> Both<'a> {
+    fn new(a: &'a VoteList, b: &'a VoteList) -> Self {
+        Self {
+            a,
+            b,
+            large: matching::large_bodies(a, b),
+            planes: Planes::new(a, b),
+        }
+    }
 }
 
 /// Compares two lists of votes.
@@ -361,11 +375,7 @@ struct Both<'a> {
 /// within about a year of each other, up to a bound beyond which only nearer ones are tried.
 #[must_use]
 pub fn compare(a: &VoteList, b: &VoteList) -> Comparison {
-    let both = Both {
-        a,
-        b,
-        planes: Planes::new(a, b),
-    };
+    let both = Both::new(a, b);
     let matching::Matches {
         list: matches,
         ambiguous: [in_a, in_b],

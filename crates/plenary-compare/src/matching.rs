@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use plenary_bodies::{Epoch, Reference, Roster};
 use plenary_types::{
     AnnouncedTally, BodyId, Choice, Citation, Date, Scope, Series, Session, StateCode, Symbol,
 };
@@ -10,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::fields::is_same_field;
 use crate::planes::Distance;
-use crate::votes::{Vote, votes};
+use crate::votes::{Vote, VoteList, votes};
 use crate::{Both, DifferenceKind};
 
 /// By what two votes were found to be one.
@@ -249,8 +250,9 @@ impl Pairing<'_> {
 
     /// Whether two votes of a small body are on two texts: its votes are often unanimous, so that ballots say little.
     fn is_unlikely(&self, a: usize, b: usize) -> bool {
-        self.pair(a, b)
-            .is_some_and(|(a, b)| (is_small(a) || is_small(b)) && are_two_texts(a, b))
+        self.pair(a, b).is_some_and(|(a, b)| {
+            (self.both.is_small(a) || self.both.is_small(b)) && are_two_texts(a, b)
+        })
     }
 
     fn take_closest(&mut self, mut pairs: Vec<(u32, u32, usize, usize)>, by: MatchKey) {
@@ -336,7 +338,7 @@ impl Pairing<'_> {
 
     fn are_small(&self, a: usize, b: usize) -> bool {
         self.pair(a, b)
-            .is_some_and(|(a, b)| is_small(a) && is_small(b))
+            .is_some_and(|(a, b)| self.both.is_small(a) && self.both.is_small(b))
     }
 
     /// Matches votes of small bodies by their day and their ballots, the most alike first. Where the days are not known or
@@ -347,7 +349,7 @@ impl Pairing<'_> {
                 .iter()
                 .enumerate()
                 .filter(|(at, _)| !is_taken(taken, *at));
-            free.filter(|(_, vote)| is_small(vote))
+            free.filter(|(_, vote)| self.both.is_small(vote))
                 .map(|(at, _)| at)
                 .collect()
         };
@@ -363,7 +365,7 @@ impl Pairing<'_> {
                 let distance = self.both.planes.distance(at, other);
                 let fit = self
                     .pair(at, other)
-                    .and_then(|(a, b)| Fit::of(a, b, distance));
+                    .and_then(|(a, b)| Fit::of(self.both, a, b, distance));
                 if let Some(fit) = fit {
                     *rivals[0].entry(at).or_default() += 1;
                     *rivals[1].entry(other).or_default() += 1;
@@ -429,15 +431,42 @@ const SMALL: usize = 60;
 /// A list of fewer voters is as easily that of another vote.
 const FEW_VOTERS: usize = 20;
 
-/// Whether the ballots of a vote say little by themselves: its body is small, or the list is.
-fn is_small(vote: &Vote) -> bool {
-    let listed = vote.ballots.as_ref().map_or(0, |ballots| ballots.len());
-    listed > 0 && (listed < FEW_VOTERS || (!is_of_assembly(vote) && listed < SMALL))
+/// The bodies of many members: as the roster or the seats of those on record say, or as the lists of either source show.
+pub(crate) fn large_bodies<'a>(a: &'a VoteList, b: &'a VoteList) -> BTreeSet<&'a BodyId> {
+    let votes = || a.votes.iter().chain(&b.votes);
+    let mut large: BTreeSet<_> = votes().filter_map(|vote| vote.body.as_ref()).collect();
+    let shown = votes().filter(|vote| listed(vote) >= SMALL);
+    let shown: BTreeSet<_> = shown.filter_map(|vote| vote.body.as_ref()).collect();
+    large.retain(|body| shown.contains(body) || most_members(body) >= SMALL);
+    large
 }
 
-/// Whether a vote is one of the General Assembly, or of a body that the source does not name.
-fn is_of_assembly(vote: &Vote) -> bool {
-    vote.body.as_ref().is_none_or(|body| *body == BodyId::UNGA)
+/// The most members that a body on record ever had.
+fn most_members(body: &BodyId) -> usize {
+    let body = Reference::embedded().body(body.as_str());
+    let epochs = body.and_then(|body| body.roster()).into_iter();
+    let members = epochs.flat_map(Roster::epochs).map(Epoch::count);
+    let seats = body.into_iter().flat_map(|body| body.seats());
+    let most = members.chain(seats.map(|seats| seats.count)).max();
+    most.map_or(0, |most| most as usize)
+}
+
+fn listed(vote: &Vote) -> usize {
+    vote.ballots.as_ref().map_or(0, |ballots| ballots.len())
+}
+
+impl Both<'_> {
+    /// Whether the ballots of a vote say little by themselves: its body is small, or the list is.
+    fn is_small(&self, vote: &Vote) -> bool {
+        let listed = listed(vote);
+        listed > 0 && (listed < FEW_VOTERS || (!self.is_large(vote) && listed < SMALL))
+    }
+
+    /// Whether a vote is one of a large body, or of a body that the source does not name.
+    fn is_large(&self, vote: &Vote) -> bool {
+        let mut body = vote.body.iter();
+        body.all(|body| self.large.contains(body))
+    }
 }
 
 /// How well two votes of a small body go together; less is better.
@@ -457,7 +486,7 @@ struct Fit {
 pub(crate) const TELLING: usize = 5;
 
 impl Fit {
-    fn of(a: &Vote, b: &Vote, distance: Distance) -> Option<Self> {
+    fn of(both: &Both<'_>, a: &Vote, b: &Vote, distance: Distance) -> Option<Self> {
         let slack = distance.common / 10;
         if distance.common < 2 || distance.differing > slack || distance.alone > slack + 1 {
             return None;
@@ -473,7 +502,7 @@ impl Fit {
         }
         Some(Self {
             // The Assembly has many votes a day, and a list of few of its members fits several.
-            is_unsure: !plain || (is_of_assembly(a) && distance.common < 10),
+            is_unsure: !plain || (both.is_large(a) && distance.common < 10),
             score: distance.score(),
             no_common_draft: !share_draft(a, b),
             other_scope: a.scope != b.scope,

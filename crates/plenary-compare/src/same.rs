@@ -9,7 +9,6 @@ use crate::matching::{
     self, Match, MatchKey, TELLING, are_two_texts, may_be_one_day, minority, share_draft,
     whole_symbol,
 };
-use crate::planes::Planes;
 use crate::votes::{Vote, VoteList};
 
 /// The votes of two lists that are one vote, by their places in the lists, in the order of the first.
@@ -21,11 +20,7 @@ use crate::votes::{Vote, VoteList};
 /// minority is large and the ballots are the same, the month is enough.
 #[must_use]
 pub fn same_votes(a: &VoteList, b: &VoteList) -> Vec<(usize, usize)> {
-    let both = Both {
-        a,
-        b,
-        planes: Planes::new(a, b),
-    };
+    let both = Both::new(a, b);
     let symbols = [Symbols::of(a), Symbols::of(b)];
     let matches = matching::matches(&both).list.into_iter();
     let same = matches.filter(|found| holds(&both, &symbols, *found));

@@ -126,8 +126,8 @@ impl Source {
         let mut assembled = self.assemble_known(known, reference);
         assembled.treaty.facts.add_missing(&collection.groups());
         let day = assembled.treaty.opened.unwrap_or_default();
-        let library = reference.library().facts("un", day);
-        assembled.treaty.facts.add_missing(library);
+        let known = reference.default_facts(day);
+        assembled.treaty.facts.add_missing(known);
         assembled
     }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use plenary_bodies::{Alternative, Base, Body, CountedRound, Ruling, Undecidable};
 use plenary_decisions::{ElectionOutcome, Evaluation};
 use plenary_types::{
-    Agreement, AgreementRelation, Ballots, Choice, Finding, Origin, Scope, Severity, Tally,
+    Agreement, AgreementRelation, Ballots, BodyId, Choice, Finding, Origin, Scope, Severity, Tally,
 };
 use plenary_validation::{ClaimJudgement, ClaimStanding, DecisionCx, Validator, judge_claim};
 use serde::Serialize;
@@ -56,6 +56,12 @@ pub struct Account {
 pub struct ElectionAccount {
     /// The place of the election among the acts.
     pub act: usize,
+    /// What the body that elects is called.
+    #[serde(skip)]
+    pub by: Option<String>,
+    /// What the body to which it elects is called.
+    #[serde(skip)]
+    pub to: Option<String>,
     /// Its contests, each with its rounds.
     pub contests: Vec<Vec<RoundAccount>>,
 }
@@ -92,6 +98,9 @@ pub struct RelatedBy {
 pub struct DecisionAccount {
     /// The place of the decision among the acts.
     pub act: usize,
+    /// What the body is called on the day, where it is known.
+    #[serde(skip)]
+    pub body: Option<String>,
     /// How much of the proposal the question covered.
     pub scope: Scope,
     /// The rule that applied, in words.
@@ -178,8 +187,14 @@ impl Account {
                 let counted = library.count_contest(election, contest);
                 counted.into_iter().map(RoundAccount::from).collect()
             };
+            let name = |body: &BodyId| match validator.reference().body(body.as_str()) {
+                Some(known) => known.name().to_owned(),
+                None => body.to_string(),
+            };
             ElectionAccount {
                 act,
+                by: election.body.as_ref().map(name),
+                to: election.to.as_ref().map(name),
                 contests: election.contests.iter().map(rounds).collect(),
             }
         });
@@ -251,8 +266,13 @@ impl DecisionAccount {
         let decision = cx.decision;
         let day = decision.date.map(plenary_types::Date::earliest);
         let groups = decision.ballots.as_ref().zip(day);
+        let called = |body: &Body| match day {
+            Some(day) => body.name_on(day).to_owned(),
+            None => body.name().to_owned(),
+        };
         let mut account = Self {
             act: cx.act,
+            body: cx.known_body().map(called),
             scope: decision.question.scope,
             rule: None,
             rule_assumed: None,

@@ -18,7 +18,7 @@ use crate::{Error, Refusal, today};
 pub struct MemberSettings {
     /// Where bodies and groups are looked up.
     pub reference: Arc<Reference>,
-    /// The body; where neither it nor a group is given, the General Assembly. Of a group only those in the body are listed.
+    /// The body; where neither it nor a group is given, the default body of the reference. Of a group only those in the body are listed.
     pub body: Option<BodyId>,
     /// The day; by default today.
     pub on: Option<NaiveDate>,
@@ -87,7 +87,7 @@ pub fn members(settings: &MemberSettings) -> Result<MemberList, Error> {
     let reference = &*settings.reference;
     let (body, members, left_out) = match (&settings.body, settings.group.as_deref()) {
         (body, None) => {
-            let body = body.clone().unwrap_or(BodyId::UNGA);
+            let body = body.clone().map_or_else(|| default_body(reference), Ok)?;
             let members = on_record(reference, &body, on)?.to_vec();
             (Some(body), members, Vec::new())
         }
@@ -123,6 +123,15 @@ pub fn members(settings: &MemberSettings) -> Result<MemberList, Error> {
         members,
         left_out,
         reference: rests_on(reference),
+    })
+}
+
+/// The body that is meant where none is named.
+fn default_body(reference: &Reference) -> Result<BodyId, Refusal> {
+    let body = reference.default_body().map(|body| body.id().clone());
+    body.ok_or_else(|| {
+        Refusal::new("no body is given, and the reference data marks none as the default")
+            .with_help("say which with --body")
     })
 }
 
@@ -243,7 +252,7 @@ fn not_on_record(reference: &Reference, body: &BodyId, on: NaiveDate) -> Refusal
     }
 }
 
-/// A table of a vote to fill in, with the members of the body on the day.
+/// A table of a vote to fill in, with the members of a body on the day: of the default body of the reference where none is given.
 ///
 /// # Errors
 ///
@@ -251,9 +260,10 @@ fn not_on_record(reference: &Reference, body: &BodyId, on: NaiveDate) -> Refusal
 pub fn template(
     reference: &Reference,
     symbol: &str,
-    body: &BodyId,
+    body: Option<&BodyId>,
     on: NaiveDate,
 ) -> Result<String, Error> {
+    let body = &body.cloned().map_or_else(|| default_body(reference), Ok)?;
     let members = on_record(reference, body, on)?;
     if members.is_empty() {
         return Err(not_on_record(reference, body, on).into());

@@ -1,8 +1,9 @@
-//! [`History`]: every recorded vote of the Assembly by session, a byte a ballot.
+//! [`Histories`]: every recorded vote of a body by session, a byte a ballot.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use plenary_bodies::{Body, Reference};
 use plenary_types::{BodyId, Citation, Decision, Field, Locus, Participant, Roll, Session, Symbol};
 use plenary_validation::{Mark, RecordFacts};
 use rustc_hash::FxHashMap;
@@ -10,7 +11,29 @@ use rustc_hash::FxHashMap;
 /// A member that is not on the list of a vote.
 pub(crate) const UNLISTED: u8 = 255;
 
-/// The recorded votes of the General Assembly at its regular sessions, a byte a ballot.
+/// The histories of all bodies whose sessions can be compared with one another: see [`Sessions::are_yearly`].
+///
+/// [`Sessions::are_yearly`]: plenary_bodies::Sessions::are_yearly
+#[derive(Debug, Default)]
+pub(crate) struct Histories(BTreeMap<BodyId, History>);
+
+impl Histories {
+    pub(crate) fn add(&mut self, record: &RecordFacts<'_>) {
+        for (act, decision) in record.agreement.decisions() {
+            if let Some((body, session)) = session_of(record, decision) {
+                let history = self.0.entry(body).or_default();
+                history.add_vote(session, act, decision, record);
+            }
+        }
+    }
+
+    /// The history of each body, in the order of their identifiers.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &History> {
+        self.0.values()
+    }
+}
+
+/// The recorded votes of a body at its regular sessions, a byte a ballot.
 ///
 /// The checks that compare sessions share it. A million ballots take a megabyte.
 #[derive(Debug, Default)]
@@ -32,14 +55,6 @@ pub(crate) struct SessionVotes {
 const NO_COLUMN: u16 = u16::MAX;
 
 impl History {
-    pub(crate) fn add(&mut self, record: &RecordFacts<'_>) {
-        for (act, decision) in record.agreement.decisions() {
-            if let Some(session) = session_of(record, decision) {
-                self.add_vote(session, act, decision, record);
-            }
-        }
-    }
-
     fn add_vote(
         &mut self,
         session: u16,
@@ -176,8 +191,8 @@ impl SessionVotes {
     }
 }
 
-/// The regular session at which the Assembly took a vote.
-fn session_of(record: &RecordFacts<'_>, decision: &Decision) -> Option<u16> {
+/// The body that took a vote, and the regular session, where its sessions can be compared.
+fn session_of(record: &RecordFacts<'_>, decision: &Decision) -> Option<(BodyId, u16)> {
     let own = decision
         .symbol
         .as_ref()
@@ -194,9 +209,16 @@ fn session_of(record: &RecordFacts<'_>, decision: &Decision) -> Option<u16> {
         .session
         .or_else(|| symbol.and_then(Symbol::session))?
     {
-        Session::Regular(number) if body == BodyId::UNGA && !foreign => Some(number),
+        Session::Regular(number) if !foreign && has_yearly_sessions(record.reference, &body) => {
+            Some((body, number))
+        }
         _ => None,
     }
+}
+
+fn has_yearly_sessions(reference: &Reference, body: &BodyId) -> bool {
+    let known = reference.body(body.as_str());
+    known.is_some_and(|body| Body::sessions(body).are_yearly())
 }
 
 #[cfg(test)]
@@ -205,9 +227,9 @@ mod tests {
 
     use super::*;
 
-    /// The history of some decisions, each with its symbol: `A/RES/73/195: "session": "73"`.
-    fn history(decisions: &[&str]) -> History {
-        let mut history = History::default();
+    /// The histories of some decisions, each with its symbol: `A/RES/73/195: "session": "73"`.
+    fn histories(reference: &Reference, decisions: &[&str]) -> Histories {
+        let mut histories = Histories::default();
         let origin: Arc<dyn Origin> = Arc::new(NoOrigin);
         for text in decisions {
             let (symbol, fields) = text.split_once(": ").unwrap();
@@ -215,13 +237,47 @@ mod tests {
                 r#"{{"symbols": ["{symbol}"], "acts": [{{"act": "decision", {fields}}}]}}"#
             );
             let agreement: Agreement = serde_json::from_str(&text).unwrap();
-            history.add(&RecordFacts::new(
-                plenary_bodies::Reference::embedded(),
-                &agreement,
-                &origin,
-            ));
+            histories.add(&RecordFacts::new(reference, &agreement, &origin));
         }
-        history
+        histories
+    }
+
+    /// The one history of some decisions, empty where none is kept.
+    fn history(decisions: &[&str]) -> History {
+        let histories = histories(Reference::embedded(), decisions);
+        assert!(histories.0.len() < 2);
+        histories.0.into_values().next().unwrap_or_default()
+    }
+
+    #[test]
+    fn each_body_with_yearly_sessions_has_a_history_of_its_own() {
+        let club = |sessions: &str| {
+            format!("format = 1\nname = \"Club\"\nfrom = 2001-01-01\nsessions = {sessions}\n")
+        };
+        let files = [
+            (
+                "bodies/river-club.toml",
+                club("{ series = [\"<n>\"], yearly = true }"),
+            ),
+            ("bodies/hill-club.toml", club("{ series = [\"<n>\"] }")),
+        ];
+        let reference = Reference::embedded().with_files("clubs", files).unwrap();
+        let vote = |body: &str| {
+            format!(
+                r#"A question: "body": "{body}", "session": "7", "ballots": {{"yes": ["PER"]}}"#
+            )
+        };
+        let votes = ["river-club", "hill-club", "unga", "river-club"].map(vote);
+        let votes: Vec<_> = votes.iter().map(String::as_str).collect();
+        let found: Vec<_> = histories(&reference, &votes)
+            .0
+            .iter()
+            .map(|(body, history)| (body.to_string(), history.session(7).unwrap().len()))
+            .collect();
+        assert_eq!(
+            found,
+            [("river-club".to_owned(), 2), ("unga".to_owned(), 1)]
+        );
     }
 
     #[test]
@@ -252,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn only_votes_of_the_assembly_at_a_regular_session_are_kept() {
+    fn only_votes_at_a_regular_session_of_a_body_with_yearly_sessions_are_kept() {
         let ballots = r#""ballots": {"yes": ["PER"]}"#;
         for (decision, session) in [
             ("A/RES/73/195: ", Some(73)),

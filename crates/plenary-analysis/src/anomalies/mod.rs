@@ -32,7 +32,7 @@ use plenary_types::Participant;
 use plenary_validation::{Check, DatasetCheck, DatasetFindings, RecordFacts};
 
 use fit::Fit;
-use history::History;
+use history::{Histories, History};
 
 pub use participation::PARTICIPATION_DROP;
 pub use session_outlier::SESSION_OUTLIER;
@@ -42,9 +42,9 @@ pub use votes_exchanged::VOTES_EXCHANGED;
 /// The checks of this module.
 pub static CHECKS: [&Check; 3] = [&VOTES_EXCHANGED, &PARTICIPATION_DROP, &SESSION_OUTLIER];
 
-/// What the checks share: the history is kept once.
+/// What the checks share: the histories are kept once.
 #[derive(Default)]
-struct Shared(History);
+struct Shared(Histories);
 
 fn shared() -> Box<dyn DatasetCheck> {
     Box::new(Shared::default())
@@ -56,28 +56,34 @@ impl DatasetCheck for Shared {
     }
 
     fn finish(self: Box<Self>, out: &mut DatasetFindings) {
-        let Self(history) = *self;
-        if out.runs(&PARTICIPATION_DROP) {
-            participation::report(&history, out);
+        for history in self.0.all() {
+            report(history, out);
         }
-        if !out.runs(&VOTES_EXCHANGED) && !out.runs(&SESSION_OUTLIER) {
-            return;
-        }
-        let mut fit = Fit::of(&history);
-        if out.runs(&VOTES_EXCHANGED) {
-            for exchange in &fit.exchanges {
-                if let Some(votes) = history.session(exchange.session) {
-                    votes_exchanged::report(&history, votes, exchange, out);
-                }
+    }
+}
+
+/// What is found in the history of a body.
+fn report(history: &History, out: &mut DatasetFindings) {
+    if out.runs(&PARTICIPATION_DROP) {
+        participation::report(history, out);
+    }
+    if !out.runs(&VOTES_EXCHANGED) && !out.runs(&SESSION_OUTLIER) {
+        return;
+    }
+    let mut fit = Fit::of(history);
+    if out.runs(&VOTES_EXCHANGED) {
+        for exchange in &fit.exchanges {
+            if let Some(votes) = history.session(exchange.session) {
+                votes_exchanged::report(history, votes, exchange, out);
             }
         }
-        if out.runs(&SESSION_OUTLIER) {
-            fit.outliers
-                .sort_by(|a, b| b.distance.total_cmp(&a.distance));
-            for outlier in &fit.outliers {
-                if let Some(votes) = history.session(outlier.session) {
-                    session_outlier::report(&history, votes, outlier, out);
-                }
+    }
+    if out.runs(&SESSION_OUTLIER) {
+        fit.outliers
+            .sort_by(|a, b| b.distance.total_cmp(&a.distance));
+        for outlier in &fit.outliers {
+            if let Some(votes) = history.session(outlier.session) {
+                session_outlier::report(history, votes, outlier, out);
             }
         }
     }

@@ -35,6 +35,8 @@ impl<'de> Deserialize<'de> for Day {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct BodyFile {
     format: Spanned<u32>,
+    pub(crate) default: Option<bool>,
+    pub(crate) for_any_body: Option<bool>,
     extends: Option<Spanned<String>>,
     pub(crate) members: Option<Members>,
     pub(crate) name: Option<String>,
@@ -97,6 +99,8 @@ pub(crate) struct NameEntry {
 pub(crate) struct SessionsEntry {
     pub(crate) series: Vec<Spanned<String>>,
     pub(crate) roman_until: Option<Day>,
+    #[serde(default)]
+    pub(crate) yearly: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -352,7 +356,12 @@ impl Draft {
         macro_rules! fill {
             ($($field:ident),*) => { $( self.file.$field = self.file.$field.take().or(lower.file.$field); )* };
         }
+        // Another body that is made over this one is not the default because of it.
+        if self.source.path == lower.source.path {
+            fill!(default);
+        }
         fill!(
+            for_any_body,
             name,
             names,
             from,

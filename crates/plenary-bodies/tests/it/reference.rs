@@ -608,6 +608,52 @@ fn participants_without_a_code_have_names_and_groups_of_their_own() {
 }
 
 #[test]
+fn the_default_body_is_that_of_the_highest_layer_which_names_one() {
+    let body = |name: &str, keys: &str| {
+        let text = format!("format = 1\nname = \"{name}\"\nfrom = 2001-01-01\n{keys}\n");
+        (format!("bodies/{name}.toml"), text)
+    };
+    let embedded = Reference::embedded();
+    let default = |reference: &Reference| reference.default_body().unwrap().id().to_string();
+    assert_eq!(default(embedded), "unga");
+    // What a text without a body can name is what one on several organs can name.
+    let day = day("2018-12-19");
+    let of_several: Vec<_> = embedded.library().facts("un", day).groups().collect();
+    let of_default: Vec<_> = embedded.default_facts(day).groups().collect();
+    assert_eq!(of_default, of_several);
+    assert!(!of_default.is_empty());
+    let with = |files: Vec<(String, String)>| embedded.with_files("own", files);
+    let one = with(vec![body("one", "default = true"), body("two", "")]).unwrap();
+    assert_eq!(default(&one), "one");
+    let neither = with(vec![body("one", ""), body("two", "default = false")]).unwrap();
+    assert_eq!(default(&neither), "unga");
+    // A body over another is not the default because of it; the same body in a higher layer still is.
+    let over = with(vec![body("one", "extends = \"unga\"")]).unwrap();
+    assert_eq!(default(&over), "unga");
+    let again = with(vec![body("unga", "extends = \"unga\"")]).unwrap();
+    assert_eq!(default(&again), "unga");
+    assert!(again.body("unga").unwrap().sessions().are_yearly());
+    let both = vec![body("one", "default = true"), body("two", "default = true")];
+    let error = with(both).unwrap_err().to_string();
+    assert!(
+        error.contains("`one` and `two` are both the default body"),
+        "{error}"
+    );
+    assert!(Reference::default().default_body().is_none());
+}
+
+#[test]
+fn rules_for_any_body_are_those_of_bodies_marked_so() {
+    let embedded = Reference::embedded();
+    let any = embedded
+        .bodies()
+        .iter()
+        .filter(|body| body.is_for_any_body());
+    let any: Vec<_> = any.map(|body| body.id().as_str()).collect();
+    assert_eq!(any, ["any", "un"]);
+}
+
+#[test]
 fn groups_have_names_of_their_own_and_what_is_wrong_with_them_is_said() {
     let groups = "group,member\nred,person:a-1\nblue,person:a-2\n";
     let files = |names: &str| {

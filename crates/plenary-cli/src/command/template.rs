@@ -17,9 +17,9 @@ pub(crate) struct Args {
     /// The day of the vote; the members listed are those of this day
     #[arg(long, value_name = "DATE")]
     date: Option<NaiveDate>,
-    /// Who votes
-    #[arg(long, default_value = "unga")]
-    body: BodyId,
+    /// Who votes; the default body of the reference data if not given, the General Assembly in that which comes with the program
+    #[arg(long)]
+    body: Option<BodyId>,
     #[command(flatten)]
     reference: ReferenceArgs,
     /// A mapping file instead: how to read a table of votes that is in no known format
@@ -35,7 +35,12 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         let today = || Ok(plenary::today()?);
         let day = args.date.map_or_else(today, Ok);
         let day = day.map_err(|failure: Failure| failure.with_help("give the day with --date"))?;
-        let text = plenary::template(&*args.reference.reference()?, &args.symbol, &args.body, day)?;
+        let text = plenary::template(
+            &*args.reference.reference()?,
+            &args.symbol,
+            args.body.as_ref(),
+            day,
+        )?;
         out.write_all(text.as_bytes())?;
     }
     out.flush()?;

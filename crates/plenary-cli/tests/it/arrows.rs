@@ -46,7 +46,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "plenary-compare",
-        &["plenary-types", "plenary-states", "plenary-import"],
+        &[
+            "plenary-types",
+            "plenary-states",
+            "plenary-bodies",
+            "plenary-import",
+        ],
     ),
     (
         "plenary-analysis",

@@ -138,7 +138,8 @@ pub enum SymbolFault {
     Era,
 }
 
-/// A body whose documents have symbols of the grammar.
+/// A body whose documents have symbols of the grammar, which is that of the United Nations: a row of data. How symbols of other
+/// bodies are written is said by the patterns of their files.
 struct KnownBody {
     id: BodyId,
     /// The letters before the first slash, and the part that names a subsidiary body.

@@ -256,8 +256,8 @@ impl Config {
             .iter()
             .filter(|other| other.is_called(rule));
         let mut bodies = named.map(|rule| rule.body.as_str()).peekable();
-        let any = ["any", "un"];
-        let fits = |of: &str| any.contains(&of) || body.is_none_or(|body| body.as_str() == of);
+        let is_any = |of: &str| reference.body(of).is_some_and(|of| of.is_for_any_body());
+        let fits = |of: &str| is_any(of) || body.is_none_or(|body| body.as_str() == of);
         (of_dataset && (bodies.peek().is_none() || bodies.any(fits))).then_some(rule)
     }
 }

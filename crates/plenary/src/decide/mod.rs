@@ -317,8 +317,10 @@ impl<'r> Question<'r> {
             })
         };
         let standing = with_facts(standing);
-        let body = chosen.body.as_deref().unwrap_or("un");
-        let of_body = reference.library().facts(body, day);
+        let of_body = match chosen.body.as_deref() {
+            Some(body) => reference.library().facts(body, day),
+            None => reference.default_facts(day),
+        };
         let of_rule =
             |asked: &AskedRule<'r>| asked.rule.as_ref().map_or(of_body, |rule| rule.facts);
         let complete = |asked: &AskedRule<'r>| standing.clone().with_default_facts(of_rule(asked));

@@ -103,8 +103,7 @@ fn place_ballots(
 fn decision(draft: &mut Draft<'_>, symbol: Option<Citation>) -> Decision {
     let marc = draft.marc;
     let body = body(draft, symbol.as_ref());
-    // The Council's records carry the year there.
-    let session = match body == Some(BodyId::UNSC) {
+    let session = match organ_of(body.as_ref()).is_some_and(|organ| organ.year_for_session) {
         true => None,
         false => session_of(draft),
     };
@@ -155,17 +154,45 @@ fn session_of(draft: &mut Draft<'_>) -> Option<Session> {
     )
 }
 
+/// What the Library's records of an organ have of their own.
+struct Organ {
+    /// What stands for it in `791 $b`.
+    letter: &'static str,
+    body: BodyId,
+    /// Whether the field of the session has the year.
+    year_for_session: bool,
+    /// Whether a related document is a draft; else it is the report of a committee.
+    documents_are_drafts: bool,
+}
+
+static ORGANS: [Organ; 2] = [
+    Organ {
+        letter: "A",
+        body: BodyId::UNGA,
+        year_for_session: false,
+        documents_are_drafts: false,
+    },
+    Organ {
+        letter: "S",
+        body: BodyId::UNSC,
+        year_for_session: true,
+        documents_are_drafts: true,
+    },
+];
+
+fn organ_of(body: Option<&BodyId>) -> Option<&'static Organ> {
+    ORGANS.iter().find(|organ| Some(&organ.body) == body)
+}
+
 /// The organ: of the symbol, else of `791 $b`.
 fn body(draft: &mut Draft<'_>, symbol: Option<&Citation>) -> Option<BodyId> {
     let of_symbol = symbol.and_then(Citation::symbol).and_then(Symbol::body);
     let organ = |text: &'_ str| text.trim_end_matches('/').to_owned();
-    of_symbol.or_else(
-        || match organ(draft.single("791", "b", Part::Body, organ)?).as_str() {
-            "A" => Some(BodyId::UNGA),
-            "S" => Some(BodyId::UNSC),
-            _ => None,
-        },
-    )
+    of_symbol.or_else(|| {
+        let letter = organ(draft.single("791", "b", Part::Body, organ)?);
+        let organ = ORGANS.iter().find(|organ| organ.letter == letter)?;
+        Some(organ.body.clone())
+    })
 }
 
 fn agenda(marc: &Marc) -> Option<String> {
@@ -182,6 +209,8 @@ fn agenda(marc: &Marc) -> Option<String> {
 
 /// Related documents, told apart by their symbols: drafts, and the report of a committee.
 fn documents(draft: &mut Draft<'_>, decision: &mut Decision) {
+    let organ = organ_of(decision.body.as_ref());
+    let documents_are_drafts = organ.map(|organ| organ.documents_are_drafts);
     for (field, document) in related(draft.marc) {
         let mut note = |part| draft.places.note(part, field.line_of("a"), "993 $a");
         match document.symbol().map(Symbol::series) {
@@ -195,12 +224,12 @@ fn documents(draft: &mut Draft<'_>, decision: &mut Decision) {
                 decision.meeting = Some(document);
             }
             Some(Series::Document)
-                if decision.committee_report.is_none() && decision.body == Some(BodyId::UNGA) =>
+                if decision.committee_report.is_none() && documents_are_drafts == Some(false) =>
             {
                 note(Part::CommitteeReport);
                 decision.committee_report = Some(document);
             }
-            Some(Series::Document) if decision.body == Some(BodyId::UNSC) => {
+            Some(Series::Document) if documents_are_drafts == Some(true) => {
                 note(Part::Draft(decision.drafts.len()));
                 decision.drafts.push(document);
             }
