@@ -362,6 +362,38 @@ impl Body {
         self.facts.on(day)
     }
 
+    /// The members over time of a group that the body names, with every code that stands or stood for one of its seats; nothing where
+    /// it names no such group.
+    ///
+    /// ```
+    /// use plenary_bodies::Reference;
+    ///
+    /// let council = Reference::embedded().body("unsc").unwrap();
+    /// let permanent = council.group_over_time("P5");
+    /// assert!(permanent.iter().any(|(who, _)| who.as_str() == "FRA"));
+    /// assert!(council.group_over_time("P6").is_empty());
+    /// ```
+    #[must_use]
+    pub fn group_over_time(&self, group: &str) -> Vec<(Participant, Span)> {
+        let editions = self.facts.editions();
+        let mut members: Vec<(Participant, Span)> = Vec::new();
+        for (at, (from, facts)) in editions.iter().enumerate() {
+            let to = editions.get(at + 1).map(|(next, _)| *next);
+            let mut groups = facts.groups();
+            let Some((_, named)) = groups.find(|(name, _)| name.as_str() == group) else {
+                continue;
+            };
+            for who in named.members() {
+                let mut before = members.iter_mut();
+                match before.find(|(other, span)| other == who && span.to == Some(*from)) {
+                    Some((_, span)) => span.to = to,
+                    None => members.push((*who, Span { from: *from, to })),
+                }
+            }
+        }
+        members
+    }
+
     /// Who sits in it over time, where that is on record by name.
     #[must_use]
     pub fn roster(&self) -> Option<&Roster> {

@@ -28,6 +28,8 @@ pub use account::{Cause, DecisionCounts};
 pub use catalogue::{Catalogue, UnknownCheck, explained_by};
 pub use check::{Check, DatasetCheckMaker, DecisionCheck, Example, RecordCheck, Run, files_of};
 pub use claim::{ClaimJudgement, ClaimStanding, judge_claim, source_words};
+#[cfg(feature = "config")]
+pub use config::named_reference;
 pub use config::{Config, ConfigError, Waiver};
 pub use cx::{DecisionCx, RecordCx};
 pub use dataset::{DatasetCheck, DatasetChecker, DatasetFindings, Mark, RecordFacts};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use plenary_validation::{Catalogue, Config};
+use plenary_validation::{Catalogue, Config, named_reference};
 
 use crate::Error;
 
@@ -65,27 +65,31 @@ pub fn catalogue() -> &'static Catalogue {
 ///
 /// [`Error`] when the file cannot be read, or says what cannot be.
 pub fn read_configuration(path: &Path, catalogue: &Catalogue) -> Result<Config, Error> {
-    let path_of = || path.to_owned();
-    let text = std::fs::read_to_string(path).map_err(|source| Error::ConfigurationFile {
-        path: path_of(),
-        source,
-    })?;
+    let text = text_of(path)?;
     Config::from_toml_with(&text, catalogue.clone()).map_err(|source| Error::Configuration {
-        path: path_of(),
+        path: path.to_owned(),
         source,
     })
 }
 
-/// The folder of reference data that a configuration names, from the working directory; nothing where it names none.
+fn text_of(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path).map_err(|source| Error::ConfigurationFile {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// The folder of reference data that a configuration names, from the working directory; nothing where it names none. What else it says is not looked at.
 ///
 /// # Errors
 ///
 /// [`Error`] when the file cannot be read, or says what cannot be.
 pub fn reference_folder(file: &Path) -> Result<Option<PathBuf>, Error> {
-    let config = read_configuration(file, catalogue())?;
-    Ok(config
-        .reference_folder()
-        .map(|named| folder_of(file, named)))
+    let named = named_reference(&text_of(file)?).map_err(|source| Error::Configuration {
+        path: file.to_owned(),
+        source,
+    })?;
+    Ok(named.map(|named| folder_of(file, &named)))
 }
 
 /// A folder that a file names, from the working directory.

@@ -22,7 +22,8 @@ pub(crate) struct Args {
     /// Aggregate by
     #[arg(long, default_value = "year", value_parser = selecting::grouping())]
     by: Grouping,
-    /// Only pairs of these states, by code or name; one state alone with every other
+    /// Only pairs of these states, by code or name, or of the members of a group of the reference data; one state alone with every
+    /// other
     #[arg(long, value_name = "STATE,…", value_delimiter = ',')]
     states: Vec<String>,
     /// Measures, in columns after `agree`: coincidence, points, s-absolute, s-squared, kappa, pi, kappa-absolute,

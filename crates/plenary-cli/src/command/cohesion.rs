@@ -25,9 +25,10 @@ pub(crate) struct Args {
     /// What is averaged over together
     #[arg(long, default_value = "year", value_parser = selecting::grouping())]
     by: Grouping,
-    /// `regional` for the five regional groups, or a CSV `group,member,from,to` of groups of one's own
-    #[arg(long, value_name = "regional|CSV", default_value = "regional")]
-    group: String,
+    /// `regional` for the five regional groups, a scheme of the reference data, a group that a body names, or a CSV
+    /// `group,member,from,to` of groups of one's own; by default those by which the votes of the body are shown
+    #[arg(long, value_name = "NAME|CSV")]
+    group: Option<String>,
     /// Only these groups
     #[arg(long, value_name = "GROUP,…", value_delimiter = ',')]
     only: Vec<String>,
@@ -110,7 +111,10 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut settings = CohesionSettings::default();
     settings.votes = args.selecting.settings(Codes::Iso3, &progress)?;
     settings.by = args.by;
-    settings.groups = groups(&args.group)?;
+    match &args.group {
+        Some(name) if is_file(name) => settings.groups = Some(groups(name)?),
+        name => settings.scheme.clone_from(name),
+    }
     settings.only.clone_from(&args.only);
     settings.table = match args.table {
         What::Groups => CohesionTable::Groups,
@@ -131,13 +135,17 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     Ok(Exit::Clean)
 }
 
-/// Groups of one's own; nothing for the regional ones.
-fn groups(name: &str) -> Result<Option<Groups>> {
-    if name == "regional" {
-        return Ok(None);
-    }
+/// Whether a text names a file and not groups: one that is there, or is written like one.
+fn is_file(name: &str) -> bool {
+    let path = Path::new(name);
+    let is_there = path.exists() && !path.is_dir();
+    name == "-" || is_there || path.extension().is_some() || path.components().count() > 1
+}
+
+/// Groups of one's own.
+fn groups(name: &str) -> Result<Groups> {
     destination::reading(Path::new(name))?;
-    plenary::read_groups(name).map(Some).map_err(|error| {
+    plenary::read_groups(name).map_err(|error| {
         let takes = "--group takes `regional` or a CSV with the columns group and member";
         match error {
             plenary::Error::Refused(_) => Failure::from(error),

@@ -156,7 +156,7 @@ fn entry(report: &Report, origin: &str, out: &mut impl Write) -> Result<()> {
     } else if report.clause.is_none() {
         writeln!(
             out,
-            "  entry into force not known: say how with --in-force-when \"20 instruments; 30 days\""
+            "  entry into force not known: `plenary treaty --in-force-when \"20 instruments; 30 days\"` says how"
         )?;
     } else {
         let missing = format!(": missing {}", report.missing.join("; "));
@@ -185,7 +185,7 @@ fn in_force(
         };
         writeln!(
             out,
-            "    {WARNING}earlier if {states} had consented by then{WARNING:#}: {origin} does not show {its} acts (supply them with --acts)"
+            "    {WARNING}earlier if {states} had consented by then{WARNING:#}: {origin} does not show {its} acts (`plenary treaty --acts` takes them)"
         )?;
     }
     Ok(())
@@ -227,7 +227,7 @@ fn between(report: &Report, origin: &str, out: &mut impl Write) -> Result<()> {
     writeln!(out, "    earliest: {earliest}")?;
     writeln!(out, "    latest: {latest}")?;
     if !report.depends_on.is_empty() {
-        writeln!(out, "    supply them with --acts")?;
+        writeln!(out, "    `plenary treaty --acts` takes them")?;
     }
     Ok(())
 }

@@ -324,3 +324,77 @@ fn two_datasets_that_carry_other_data_of_one_name_are_not_judged_by_either() {
         "a changed file is told: {out}{err}"
     );
 }
+
+#[test]
+fn votes_of_a_body_are_counted_by_its_own_groups() {
+    let [club, _elsewhere] = club_and_dataset();
+    let run = |line: &str| plenary(club.path(), line);
+    run("plenary import votes.csv --mapping mapping.toml -o club");
+    let groups = |options: &str| {
+        let line = format!("plenary cohesion club --by all --format csv {options}");
+        let (code, out, err) = run(line.trim_end());
+        assert_eq!(code, 0, "{line}: {err}");
+        let rows = out
+            .lines()
+            .skip(1)
+            .map(|row| row.split(',').nth(1).unwrap().to_owned());
+        (rows.collect::<Vec<_>>(), err)
+    };
+    for (options, expected) in [
+        ("", &["upper", "lower"][..]),
+        ("--group river-reaches", &["upper", "lower"]),
+        ("--group river-reaches --only upper", &["upper"]),
+        ("--group founders", &["founders"]),
+        (
+            "--group reference/groups/river-reaches.csv",
+            &["lower", "upper"],
+        ),
+        ("--group regional", &["eastern-european"]),
+    ] {
+        assert_eq!(groups(options).0, expected, "{options}");
+    }
+    // A member is in its group on the days of its membership alone.
+    let (_, told) = groups("--group river-reaches");
+    assert!(
+        told.contains("members of the groups in no selected vote: SCG"),
+        "{told}"
+    );
+    let (code, _, err) = run("plenary cohesion club --group river-raeches");
+    assert!(
+        code == 2 && err.contains("nearest: `river-reaches`"),
+        "{err}"
+    );
+    let (code, out, _) = run("plenary agree club --by all --states founders");
+    let pairs = out
+        .lines()
+        .skip(1)
+        .map(|row| row.split(',').skip(1).take(2).collect::<Vec<_>>());
+    assert_eq!(code, 0);
+    assert_eq!(
+        pairs.collect::<Vec<_>>(),
+        [["AUT", "HUN"], ["AUT", "SVK"], ["HUN", "SVK"]]
+    );
+}
+
+#[test]
+fn ballots_in_a_file_that_names_its_body_are_decided_by_the_rule_of_the_body() {
+    let [club, _elsewhere] = club_and_dataset();
+    let run = |line: &str| plenary(club.path(), line);
+    let (code, out, err) = run("plenary decide --ballots 2020-09.csv");
+    assert_eq!(code, 0, "{err}");
+    assert!(out.starts_with("rejected: River Club, budget"), "{out}");
+    assert!(!out.contains("assumed:"), "{out}");
+    let file = club.path().join("2020-09.csv");
+    let text = fs::read_to_string(&file).unwrap();
+    // The kind is that of the file, else the usual one; what is asked for goes before both.
+    fs::write(&file, text.replace("kind: budget\n", "")).unwrap();
+    let (_, out, _) = run("plenary decide --ballots 2020-09.csv");
+    assert!(
+        out.contains("River Club, ordinary") && out.contains("assumed:"),
+        "{out}"
+    );
+    let (_, out, _) = run("plenary decide --ballots 2020-09.csv --kind budget");
+    assert!(out.contains("River Club, budget"), "{out}");
+    let (_, out, _) = run("plenary decide --ballots 2020-09.csv --body unga --on 2020-12-24");
+    assert!(out.contains("says body `river-club`"), "{out}");
+}

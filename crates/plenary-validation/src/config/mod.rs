@@ -15,6 +15,8 @@ use plenary_types::{BodyId, Severity};
 use crate::{Catalogue, Check, reference, ruling};
 
 pub use error::ConfigError;
+#[cfg(feature = "config")]
+pub use read::named_reference;
 pub use waiver::Waiver;
 
 /// Which checks run, how heavy they weigh, and what is waived.

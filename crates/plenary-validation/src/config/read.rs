@@ -58,6 +58,33 @@ impl Config {
     }
 }
 
+/// The folder of reference data that the text of a `plenary.toml` names, whatever else it says: for those who judge nothing and only
+/// look things up.
+///
+/// ```
+/// use plenary_validation::named_reference;
+///
+/// let named = named_reference("reference = 'our-bodies'\nignore = ['no-such-check']")?;
+/// assert_eq!(named, Some("our-bodies".into()));
+/// # Ok::<(), plenary_validation::ConfigError>(())
+/// ```
+///
+/// # Errors
+///
+/// [`ConfigError`] when it is not TOML, or the folder is not text.
+pub fn named_reference(text: &str) -> Result<Option<PathBuf>, ConfigError> {
+    #[derive(Deserialize)]
+    struct Named {
+        reference: Option<PathBuf>,
+    }
+    let source = Source {
+        text,
+        catalogue: &Catalogue::default(),
+    };
+    let named: Named = toml::from_str(text).map_err(|error| source.form(&error))?;
+    Ok(named.reference)
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Written {

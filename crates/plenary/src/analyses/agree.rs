@@ -8,11 +8,13 @@ use plenary_analysis::dyad::{Absences, DyadGroup, Dyads, Joint, Measure};
 use plenary_analysis::plot::{Chart, Point, Series};
 use plenary_analysis::table::{Column, Table};
 use plenary_analysis::{Grouping, Sittings, Votes};
+use plenary_bodies::Reference;
 use plenary_types::{Session, many};
 use serde::Serialize;
 
+use super::cohesion::of_bodies;
 use super::{Codes, SelectedVotes, VoteSettings, labels, select_votes};
-use crate::{Error, Input, Refusal, participant};
+use crate::{Error, Input, Refusal, participant, with_carried};
 
 /// Which pairs are compared in which votes, and by what.
 #[derive(Clone)]
@@ -22,7 +24,8 @@ pub struct AgreeSettings {
     pub votes: VoteSettings,
     /// What to aggregate by.
     pub by: Grouping,
-    /// Only pairs of these states, by code, name or number; one state alone with every other.
+    /// Only pairs of these states, by code, name or number; one state alone with every other. The name of a group of the reference, or of
+    /// one that a body names, is everybody who ever was in it.
     pub states: Vec<String>,
     /// The measures beside the agreement; by default S, kappa and pi. In a wide table the one that is shown, by default the
     /// agreement.
@@ -89,6 +92,13 @@ pub fn agree<I: Into<Input>>(
     settings: &AgreeSettings,
 ) -> Result<Agreements, Error> {
     let measures = measures(settings)?;
+    let inputs: Vec<Input> = inputs.into_iter().map(Into::into).collect();
+    let reference = with_carried(&settings.votes.reference, &inputs)?;
+    let mut settings = settings.clone();
+    let named = settings.states.iter();
+    let named = named.flat_map(|text| of_group(&reference, text));
+    settings.states = named.collect();
+    let settings = &settings;
     let mut wanted = labels::participants(&settings.states);
     wanted.sort_unstable();
     wanted.dedup();
@@ -136,6 +146,30 @@ pub fn agree<I: Into<Input>>(
         #[cfg(feature = "plot")]
         pairs,
     })
+}
+
+/// Everybody who ever was in the group of that name, where it is one; else the text itself.
+fn of_group(reference: &Reference, text: &str) -> Vec<String> {
+    let one = || vec![text.to_owned()];
+    if participant(text).is_ok() {
+        return one();
+    }
+    let mut schemes = reference.schemes();
+    let of_scheme = schemes.find_map(|scheme| {
+        let group = scheme.group_called(text)?;
+        let rows = scheme.rows().iter().filter(|row| &*row.group == group);
+        Some(rows.map(|row| row.who).collect::<Vec<_>>())
+    });
+    let of_body = || {
+        let members = of_bodies(reference, &[], text)?;
+        Some(members.into_iter().map(|(who, _)| who).collect())
+    };
+    let Some(mut members) = of_scheme.or_else(of_body) else {
+        return one();
+    };
+    members.sort_unstable();
+    members.dedup();
+    members.iter().map(ToString::to_string).collect()
 }
 
 /// The measures in columns after `agree`; in a wide table, the one that is shown.

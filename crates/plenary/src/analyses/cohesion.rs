@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use plenary_analysis::Grouping;
 use plenary_analysis::cohesion::{Cohesion, CohesionOptions, StateGroups};
 use plenary_analysis::table::{Column, Table};
-use plenary_bodies::Reference;
-use plenary_types::Participant;
+use plenary_bodies::{Reference, Scheme};
+use plenary_states::Groups;
+use plenary_types::{BodyId, Participant, Span};
 use serde::Serialize;
 
-use super::{VoteSettings, labels, select_votes};
+use super::{SelectedVotes, VoteSettings, labels, select_votes};
 use crate::{Error, Input, Refusal};
 
 /// Which groups are looked at in which votes, and how.
@@ -20,8 +21,11 @@ pub struct CohesionSettings {
     pub votes: VoteSettings,
     /// What is averaged over together.
     pub by: Grouping,
-    /// Groups of one's own; by default the regional groups.
+    /// Groups of one's own, in place of those of a scheme.
     pub groups: Option<plenary_states::Groups>,
+    /// A scheme of groups of the reference, or a group that a body of the reference names; `regional` for the regional groups. By default
+    /// the scheme by which the votes of the body are shown, where all are of one body, else the regional groups.
+    pub scheme: Option<String>,
     /// Only these groups; all where none is named.
     pub only: Vec<String>,
     /// What is told of them.
@@ -36,6 +40,7 @@ impl Default for CohesionSettings {
             votes: VoteSettings::default(),
             by: Grouping::Year,
             groups: None,
+            scheme: None,
             only: Vec::new(),
             table: CohesionTable::default(),
             options: CohesionOptions::default(),
@@ -83,8 +88,12 @@ pub fn cohesion<I: Into<Input>>(
     inputs: impl IntoIterator<Item = I>,
     settings: &CohesionSettings,
 ) -> Result<Cohesions, Error> {
-    let (groups, codes) = groups(settings)?;
     let selected = select_votes(inputs, &settings.votes)?;
+    let Chosen {
+        groups,
+        members: codes,
+        scheme,
+    } = groups(settings, &selected)?;
     let matrix = selected.votes.matrix(settings.by);
     let found = plenary_analysis::cohesion::cohesion(&matrix, &groups, &settings.options);
     let table = match settings.table {
@@ -105,6 +114,9 @@ pub fn cohesion<I: Into<Input>>(
         let left_out = matrix.unplaced().len().to_string();
         table = table.with("votes without a date or session left out", left_out);
     }
+    if let Some(scheme) = scheme {
+        table = table.with("groups", scheme);
+    }
     let in_votes = |code: &String| matrix.states().contains(code);
     let codes = codes.iter().map(ToString::to_string);
     let absent: Vec<_> = codes.filter(|code| !in_votes(code)).collect();
@@ -123,27 +135,92 @@ pub fn cohesion<I: Into<Input>>(
 /// The scheme of the regional groups.
 const REGIONAL: &str = "un-regional";
 
-/// The groups, and of groups of one's own everybody who is in one of them on some day.
-fn groups(settings: &CohesionSettings) -> Result<(StateGroups, Vec<Participant>), Error> {
+/// The groups that are looked at.
+struct Chosen {
+    groups: StateGroups,
+    /// Of other than the regional groups, everybody who is in one of them on some day.
+    members: Vec<Participant>,
+    /// What they are called, where they are neither the regional groups nor the user's own.
+    scheme: Option<String>,
+}
+
+fn groups(settings: &CohesionSettings, selected: &SelectedVotes) -> Result<Chosen, Error> {
     let only = |groups: StateGroups| match settings.only.is_empty() {
         true => Ok(groups),
         false => groups
             .only(settings.only.iter().map(String::as_str))
             .map_err(|error| Refusal::because(&error)),
     };
-    let Some(own) = &settings.groups else {
-        let scheme = Reference::embedded().scheme(REGIONAL);
-        debug_assert!(scheme.is_some(), "no scheme `{REGIONAL}`");
-        let groups = scheme.map(StateGroups::from_scheme);
-        let groups = groups.ok_or_else(|| Refusal::new("the regional groups are not on record"))?;
-        return Ok((only(groups)?, Vec::new()));
+    let of_own = |own: &Groups, scheme: Option<String>| {
+        let groups = only(StateGroups::own(own.clone()))?;
+        let names = groups.names().iter();
+        let mut members: Vec<_> = names.flat_map(|name| own.members(name)).collect();
+        members.sort_unstable();
+        members.dedup();
+        Ok(Chosen {
+            groups,
+            members,
+            scheme,
+        })
     };
-    let groups = only(StateGroups::own(own.clone()))?;
-    let names = groups.names().iter();
-    let mut codes: Vec<_> = names.flat_map(|name| own.members(name)).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    Ok((groups, codes))
+    if let Some(own) = &settings.groups {
+        return of_own(own, None);
+    }
+    let reference = &*selected.reference;
+    let shown = || match selected.bodies.as_slice() {
+        [only] => reference.body(only.as_str())?.show_groups(),
+        _ => None,
+    };
+    let name = match settings.scheme.as_deref() {
+        Some("regional") => REGIONAL,
+        Some(named) => named,
+        None => shown().unwrap_or(REGIONAL),
+    };
+    if let Some(scheme) = reference.scheme(name) {
+        let groups = only(StateGroups::from_scheme(scheme))?;
+        let is_asked = |group: &str| groups.names().iter().any(|name| name == group);
+        let rows = scheme.rows().iter().filter(|row| is_asked(&row.group));
+        let mut members: Vec<_> = rows.map(|row| row.who).collect();
+        members.sort_unstable();
+        members.dedup();
+        let is_regional = name == REGIONAL;
+        return Ok(Chosen {
+            groups,
+            members: if is_regional { Vec::new() } else { members },
+            scheme: (!is_regional).then(|| name.to_owned()),
+        });
+    }
+    match of_bodies(reference, &selected.bodies, name) {
+        Some(members) => {
+            let members = members.into_iter().map(|(who, span)| (name, who, span));
+            of_own(&Groups::new(members), Some(name.to_owned()))
+        }
+        None => Err(unknown(reference, name).into()),
+    }
+}
+
+/// The members of a group that one of the bodies names that voted, else another body.
+pub(super) fn of_bodies(
+    reference: &Reference,
+    first: &[BodyId],
+    group: &str,
+) -> Option<Vec<(Participant, Span)>> {
+    let voted = first.iter().filter_map(|id| reference.body(id.as_str()));
+    let bodies = voted.chain(reference.bodies());
+    let mut members = bodies.map(|body| body.group_over_time(group));
+    members.find(|members| !members.is_empty())
+}
+
+fn unknown(reference: &Reference, name: &str) -> Refusal {
+    let schemes: Vec<_> = reference.schemes().map(Scheme::name).collect();
+    let nearest = plenary_decisions::nearest(name, schemes.iter().copied());
+    let nearest = nearest.map_or_else(String::new, |nearest| format!("nearest: `{nearest}`; "));
+    let help = format!(
+        "{nearest}--group takes `regional`, a scheme of the reference data ({}), a group that a body names, or a CSV with the columns \
+         group and member",
+        schemes.join(", ")
+    );
+    Refusal::new(format!("unknown groups `{name}`")).with_help(help)
 }
 
 fn nothing(found: &Cohesion) -> Refusal {

@@ -141,7 +141,8 @@ impl Decided {
     }
 }
 
-/// Decides a vote by the rule that is given, else by that of the configuration, else by that of the body.
+/// Decides a vote by the rule that is given, else by that of the configuration, else by that of the body. Where neither a rule nor a body
+/// is given, the lines above a table of ballots say them: `body`, `date`, `kind`, `rule`.
 ///
 /// The number of members is that of the body on the day, by its membership or its law; failing that, the one that is given; failing
 /// that, the length of the list. Where these disagree, [`Decided::notes`] says so.
@@ -166,6 +167,8 @@ impl Decided {
 ///
 /// [`Error`] when no rule is known, there is no vote to decide, or the votes cannot be: of nobody, of more members than there are.
 pub fn decide(votes: &GivenVotes, settings: &DecideSettings) -> Result<Decided, Error> {
+    let filled = votes.listed().and_then(|list| list.fill(settings));
+    let settings = filled.as_ref().unwrap_or(settings);
     let day = settings.on.map_or_else(today, Ok)?;
     Ok(Question::new(votes, settings, day)?.decide(day))
 }

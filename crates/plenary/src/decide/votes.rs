@@ -11,6 +11,7 @@ use plenary_states::{Entity, entity};
 use plenary_tables::{facts_above, read_ballots};
 use plenary_types::{Ballot, Ballots, BodyId, Choice, Date, Participant, Tally};
 
+use super::DecideSettings;
 use crate::beside::{read_text, who};
 use crate::{Error, Refusal, participant};
 
@@ -146,6 +147,8 @@ pub struct BallotList {
     path: PathBuf,
     body: Option<BodyId>,
     date: Option<Date>,
+    kind: Option<String>,
+    rule: Option<String>,
 }
 
 impl FromIterator<(Participant, Choice)> for BallotList {
@@ -181,6 +184,8 @@ impl BallotList {
                 ballots: ballots.map_err(|error| Refusal::in_table(path, error))?,
                 body: said("body").and_then(|(_, body)| body.parse().ok()),
                 date: said("date").and_then(|(_, date)| date.parse().ok()),
+                kind: text_of(said("kind")),
+                rule: text_of(said("rule")),
                 ..Self::default()
             }
         };
@@ -188,6 +193,21 @@ impl BallotList {
             path: path.to_owned(),
             ..list
         })
+    }
+
+    /// The settings with what the lines above the table say, where neither a rule nor a body is asked for: the body, and with it the
+    /// day, the kind of question and the rule, as far as they are not given.
+    pub(super) fn fill(&self, settings: &DecideSettings) -> Option<DecideSettings> {
+        let asked = settings.rule.is_some() || settings.body.is_some();
+        let body = self.body.as_ref().filter(|_| !asked)?;
+        let mut filled = settings.clone();
+        filled.body = Some(body.clone());
+        filled.on = filled.on.or_else(|| self.date?.as_day());
+        if filled.question.is_none() {
+            filled.rule.clone_from(&self.rule);
+            filled.question = self.kind.clone().filter(|_| self.rule.is_none());
+        }
+        Some(filled)
     }
 
     /// Refuses ballots of nobody, and two of one seat. A code of one's own has to be known, unless the body is one of one's own.
@@ -278,6 +298,12 @@ impl BallotList {
             .chain(self.says_otherwise(body, day))
             .collect()
     }
+}
+
+/// The text of a line above the table, if there is one.
+fn text_of(line: Option<(impl AsRef<str>, impl AsRef<str>)>) -> Option<String> {
+    let text = line.map(|(_, text)| text.as_ref().trim().to_owned());
+    text.filter(|text| !text.is_empty())
 }
 
 /// Two states with a ballot of one seat, which passed from the one to the other.

@@ -81,7 +81,7 @@ fn open_withdrawal(open: &OpenWithdrawal, source: Option<&str>) -> String {
             "{state} gave notice of withdrawal {notice}{stated}, but the treaty has no withdrawal clause and admits none: it stays a party (VCLT Art. 56(1))"
         ),
         _ => format!(
-            "{state} gave notice of withdrawal {notice}; whether and when it took effect is undetermined, because {} (say it with --notice)",
+            "{state} gave notice of withdrawal {notice}; whether and when it took effect is undetermined, because {} (`plenary treaty --notice` says it)",
             source.map_or_else(
                 || "the treaty's notice is not on record".to_owned(),
                 |source| format!("no notice can be computed from the treaty: {source}")
