@@ -682,6 +682,7 @@ fn rules(
     drafts: &BTreeMap<BodyId, Draft>,
     faults: &mut Vec<ReferenceFault>,
 ) -> Vec<Rule> {
+    let own_file = format!("bodies/{}.toml", body.id);
     let mut rules = Vec::new();
     for (id, kind) in &draft.kinds {
         check_kind(id, kind, draft, drafts, faults);
@@ -708,7 +709,8 @@ fn rules(
         }
         let first = rules.len();
         for (source, entry) in entries {
-            let rule = rule(body, id, &kind.value, entry.get_ref());
+            let is_own = *source.path == *own_file;
+            let rule = rule(body, id, &kind.value, entry.get_ref(), is_own);
             let at = entry.span().start;
             if rule.span.to.is_some_and(|to| to <= rule.span.from) {
                 let reason = format!(
@@ -750,9 +752,11 @@ fn rules(
     rules
 }
 
-fn rule(body: &Body, kind: &str, of: &KindEntry, entry: &RuleEntry) -> Rule {
+/// A rule of a body: one that is taken from another kind, or from the file of another body, leaves its names there.
+fn rule(body: &Body, kind: &str, of: &KindEntry, entry: &RuleEntry, is_own: bool) -> Rule {
     let is_like = of.like.is_some();
-    let own_id = entry.id.clone().filter(|_| !is_like);
+    let keeps_names = is_own && !is_like;
+    let own_id = entry.id.clone().filter(|_| keeps_names);
     let title = || {
         entry
             .title
@@ -762,10 +766,9 @@ fn rule(body: &Body, kind: &str, of: &KindEntry, entry: &RuleEntry) -> Rule {
     };
     Rule {
         id: own_id.unwrap_or_else(|| format!("{}-{kind}", body.id)),
-        aliases: if is_like {
-            Vec::new()
-        } else {
-            entry.aliases.clone()
+        aliases: match keeps_names {
+            true => entry.aliases.clone(),
+            false => Vec::new(),
         },
         body: body.id.to_string(),
         kind: kind.to_owned(),

@@ -630,6 +630,12 @@ fn the_default_body_is_that_of_the_highest_layer_which_names_one() {
     // A body over another is not the default because of it; the same body in a higher layer still is.
     let over = with(vec![body("one", "extends = \"unga\"")]).unwrap();
     assert_eq!(default(&over), "unga");
+    let rule = over
+        .library()
+        .rule_for("one", "ordinary", day)
+        .unwrap()
+        .rule;
+    assert_eq!((&*rule.id, rule.aliases.len()), ("one-ordinary", 0));
     let again = with(vec![body("unga", "extends = \"unga\"")]).unwrap();
     assert_eq!(default(&again), "unga");
     assert!(again.body("unga").unwrap().sessions().are_yearly());
