@@ -423,6 +423,13 @@ impl Body {
         Some(self.roster()?.known_on(day)?.is_member(who))
     }
 
+    /// Whether its roster has a row of somebody, of whatever days.
+    #[must_use]
+    pub fn has_had(&self, who: Participant) -> bool {
+        let roster = self.roster();
+        roster.is_some_and(|roster| roster.rows_of(who).next().is_some())
+    }
+
     /// Whether lists of votes of the day confirm the roster, so that another member on a list is an error of the list.
     #[must_use]
     pub fn is_confirmed_on(&self, day: NaiveDate) -> bool {

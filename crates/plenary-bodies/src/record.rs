@@ -65,18 +65,22 @@ pub enum Undecidable {
     #[error("its body or date is not known")]
     NoBodyOrDate,
     /// The kind of question that the record states is none of the body, or has no rule on that day.
-    #[error("no rule is known for questions of the kind `{kind}` in `{body}` on that day")]
+    #[error("no rule is known for questions of the kind `{kind}` in `{body}` on that day{}", meant(.nearest.as_deref()))]
     Kind {
         /// The body.
         body: String,
         /// The kind.
         kind: String,
+        /// The body on record whose identifier is most like it, where none has this one.
+        nearest: Option<String>,
     },
     /// The library has no rule for the body on that day.
-    #[error("no rule is known for `{body}` on that day")]
+    #[error("no rule is known for `{body}` on that day{}", meant(.nearest.as_deref()))]
     NoRule {
         /// The body.
         body: String,
+        /// The body on record whose identifier is most like it, where none has this one.
+        nearest: Option<String>,
     },
     /// The rule that is stated was not in force on that day.
     #[error("the rule `{rule}` was not in force on that day")]
@@ -112,6 +116,10 @@ pub enum Undecidable {
         /// Why it is no requirement.
         fault: ParseError,
     },
+}
+
+fn meant(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |nearest| format!("; did you mean the body `{nearest}`?"))
 }
 
 impl Undecidable {

@@ -18,7 +18,9 @@ use crate::record::{Applied, Basis, Undecidable, announced_members, is_short};
 use crate::roster::length;
 use crate::{InForce, Library, QuorumUse};
 use plenary_decisions::requirement::Side;
-use plenary_decisions::{Answer, Evaluation, Facts, Name, Reason, Requirement, Standing, Verdict};
+use plenary_decisions::{
+    Answer, Evaluation, Facts, Name, Reason, Requirement, Standing, Verdict, nearest,
+};
 
 /// What is known of a decision beside its own record. Everything is optional: what is left out is not used.
 #[derive(Clone, Copy, Debug, Default)]
@@ -585,6 +587,7 @@ impl Library {
             let none = || Undecidable::Kind {
                 body: occasion.body.to_string(),
                 kind: stated.to_string(),
+                nearest: self.nearest_to(occasion.body),
             };
             let kind = self.kind(&occasion, stated.as_str()).ok_or_else(none)?;
             let kind = self.special(&occasion, kind, decision, setting);
@@ -634,9 +637,17 @@ impl Library {
         if rules.is_empty() {
             return Err(Undecidable::NoRule {
                 body: occasion.body.to_string(),
+                nearest: self.nearest_to(occasion.body),
             });
         }
         Ok((Ground::Assumed, rules))
+    }
+
+    /// The body on record that a misspelt identifier may mean.
+    fn nearest_to(&self, body: &BodyId) -> Option<String> {
+        let ids = self.bodies().iter().map(|body| body.id().as_str());
+        let nearest = nearest(body.as_str(), ids).filter(|_| self.body(body.as_str()).is_none())?;
+        Some(nearest.to_owned())
     }
 
     /// The rule of a decision by silence: of the kind of which questions are that are so decided; else one objection breaks it.

@@ -75,7 +75,7 @@ pub(crate) trait Fields {
 }
 
 /// The fields of a decision that stand in a column of their own.
-pub(crate) const FIELDS: [Field; 20] = [
+pub(crate) const FIELDS: [Field; 21] = [
     Field::Id,
     Field::Title,
     Field::Symbol(0),
@@ -94,6 +94,7 @@ pub(crate) const FIELDS: [Field; 20] = [
     Field::Announced(Total::Abstain),
     Field::Announced(Total::NonVoting),
     Field::Announced(Total::Members),
+    Field::Attending,
     Field::Choice(0),
     Field::Name(0),
 ];
@@ -121,6 +122,7 @@ pub(crate) const fn plain_name(field: Field) -> Option<&'static str> {
         Field::Announced(Total::Abstain) => "abstain",
         Field::Announced(Total::NonVoting) => "non-voting",
         Field::Announced(Total::Members) => "members",
+        Field::Attending => "attending",
         _ => return None,
     })
 }

@@ -70,7 +70,7 @@ fn unknown(args: &Args, found: &Found) -> Failure {
         (_, near) => format!("nearest: {}", list(near)),
     };
     let symbol = visible(&args.symbol);
-    Failure::new(format!("no agreement has the symbol `{symbol}`")).with_help(help)
+    Failure::new(format!("no agreement has the symbol or title `{symbol}`")).with_help(help)
 }
 
 /// One page after the other, each headed by its place and by what was decided in it.
@@ -80,7 +80,7 @@ fn pages(symbol: &str, accounts: &[Account], output: &Output) -> Result<()> {
     let symbol = visible(symbol);
     writeln!(
         out,
-        "{BOLD}{count} records have the symbol {symbol}{BOLD:#}"
+        "{BOLD}{count} records have the symbol or title {symbol}{BOLD:#}"
     )?;
     for (account, place) in accounts.iter().zip(1..) {
         let mut scopes: Vec<_> = account.decisions.iter().map(|d| scope(d.scope)).collect();

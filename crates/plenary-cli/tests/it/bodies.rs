@@ -184,12 +184,12 @@ fn an_election_of_one_without_the_majority_is_an_error_with_its_round() {
         (
             r#""elected": ["IND"]"#,
             r#""elected": ["IND", "KEN"]"#,
-            "round 1: not those are elected",
+            "round 1: those elected are not those with the majority",
         ),
         (
             r#""KEN": 129"#,
             r#""KEN": 127"#,
-            "round 2: not those are elected",
+            "round 2: those elected are not those with the majority",
         ),
         (
             r#""seats": 2"#,

@@ -33,7 +33,7 @@ fn a_symbol_that_is_not_there_ends_with_2_and_says_what_to_do() {
     let said = String::from_utf8(missing.get_output().stderr.clone()).unwrap();
     assert_eq!(
         said,
-        "error: no agreement has the symbol `A/RES/1/1`\n  help: nearest: A/RES/73/195, the built-in Compact; \
+        "error: no agreement has the symbol or title `A/RES/1/1`\n  help: nearest: A/RES/73/195, the built-in Compact; \
          name the dataset or file that holds another agreement with --dataset PATH\n"
     );
 }
@@ -146,7 +146,7 @@ fn every_record_of_a_symbol_is_shown_with_its_scope() {
         .collect();
     assert_eq!(
         page.lines().next(),
-        Some("2 records have the symbol A/RES/36/5")
+        Some("2 records have the symbol or title A/RES/36/5")
     );
     assert_eq!(
         places,
@@ -208,7 +208,7 @@ fn a_symbol_that_is_not_there_brings_the_nearest() {
         ("2334", "Council"),
         ("resolution 2334", "Council"),
         ("Res. 1325", "Women"),
-        ("5", "2 records have the symbol"),
+        ("5", "2 records have the symbol or title"),
     ] {
         let (page, said, _) = show(&[text]);
         assert!(page.starts_with(title), "{text}: {page}{said}");

@@ -154,7 +154,7 @@ impl OfContest<'_, '_, '_> {
         };
         self.report(
             Some((at, round)),
-            "not those are elected who have the majority",
+            "those elected are not those with the majority",
             format!(
                 "{} elected: {needed} of {}",
                 words(&by_votes),

@@ -203,7 +203,9 @@ impl<'r> Question<'r> {
             let tables = facts.tables();
             let weighed = tables.flat_map(|(_, table)| table.weights());
             let mut groups = facts.groups();
-            code.code().and_then(entity).is_some()
+            // An identifier says itself who is meant; only a code can be mistyped into nobody's.
+            code.code().is_none_or(|code| entity(code).is_some())
+                || settings.reference.bodies().iter().any(|body| body.has_had(code))
                 || weighed.into_iter().any(|(known, _)| *known == code)
                 || groups.any(|(_, group)| group.contains(code))
         };

@@ -254,6 +254,7 @@ pub(crate) enum Role {
     Abstain,
     NonVoting,
     Members,
+    Attending,
 }
 
 impl Role {
@@ -286,6 +287,7 @@ impl Role {
             Self::Abstain => "abstain",
             Self::NonVoting => "non-voting",
             Self::Members => "members",
+            Self::Attending => "attending",
         }
     }
 

@@ -111,7 +111,7 @@ pub(crate) fn spelling(text: &str, mapping: &Mapping) -> Option<Spelling> {
 
 /// What a column holds of which there is a usual way to write it.
 fn content(heading: &str, role: layout::Role, mapping: &Mapping) -> Option<Content> {
-    use Role::{Abstain, Meeting, Members, No, NonVoting, Session, Symbol, Yes};
+    use Role::{Abstain, Attending, Meeting, Members, No, NonVoting, Session, Symbol, Yes};
     let any = |roles: &[Role]| {
         let mut columns = roles.iter().filter_map(|role| mapping.columns.of.get(role));
         columns.any(|column| same_name(column, heading))
@@ -119,7 +119,7 @@ fn content(heading: &str, role: layout::Role, mapping: &Mapping) -> Option<Conte
     match role {
         layout::Role::Choice => Some(Content::Choice),
         layout::Role::Shared if any(&[Symbol, Meeting]) => Some(Content::Symbol),
-        layout::Role::Shared if any(&[Session, Yes, No, Abstain, NonVoting, Members]) => {
+        layout::Role::Shared if any(&[Session, Yes, No, Abstain, NonVoting, Members, Attending]) => {
             Some(Content::Number)
         }
         _ => None,

@@ -89,6 +89,7 @@ impl Mapped {
         let document =
             |fields: &MappedFields<'_, '_, '_>, role| fields.text(role).map(|text| cited(&text));
         let announced = fields.announced(["yes", "no", "abstain", "non-voting", "members"]);
+        let attending = fields.count("attending");
         let mode = fields.meant("mode", WRITE_WORD, &mapping.modes, way);
         let mode = mode.unwrap_or_default();
         let rule = fields.meant("rule", "", &mapping.rules, |text| Ok(text.to_owned()));
@@ -113,6 +114,7 @@ impl Mapped {
             mode,
             rule,
             announced,
+            attending,
             ballots: (mode != Mode::WithoutVote && !ballots.is_empty()).then_some(ballots),
             partial: mapping.partial,
             outcome: fields.meant("outcome", WRITE_WORD, &mapping.outcomes, |text| {

@@ -331,6 +331,7 @@ impl Line {
             "abstain" => return Some(set(&mut announced.abstain)),
             "non-voting" => return Some(set(&mut announced.non_voting)),
             "members" => return Some(set(&mut announced.members)),
+            "attending" => return Some(set(&mut decision.attending)),
             _ => return None,
         }
         Some(Ok(()))
@@ -341,7 +342,7 @@ impl Line {
 const SEVERAL: [&str; 5] = ["draft", "subjects", "note", "source", "url"];
 
 /// The keys that a block may have, in the order of the template.
-pub(super) const KEYS: [&str; 27] = [
+pub(super) const KEYS: [&str; 28] = [
     "title",
     "symbol",
     "date",
@@ -369,4 +370,5 @@ pub(super) const KEYS: [&str; 27] = [
     "abstain",
     "non-voting",
     "members",
+    "attending",
 ];
