@@ -119,7 +119,9 @@ pub enum Undecidable {
 }
 
 fn meant(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |nearest| format!("; did you mean the body `{nearest}`?"))
+    nearest.map_or_else(String::new, |nearest| {
+        format!("; did you mean the body `{nearest}`?")
+    })
 }
 
 impl Undecidable {

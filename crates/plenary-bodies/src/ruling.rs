@@ -42,6 +42,9 @@ pub struct Setting<'s> {
     pub records: &'s [Arc<Agreement>],
 }
 
+/// What is not known of equally divided votes.
+const CHAIR: &str = "the vote of the chair";
+
 /// Why this rule and no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -276,15 +279,22 @@ impl<'l> Ruling<'l> {
         }
     }
 
-    /// The verdict of a rule: without a quorum that of none, and where the votes are divided equally and the chair then decides, its
-    /// vote.
     fn verdict_of(&self, rule: &Applied<'_>) -> Verdict {
         if self.lacks_quorum() {
             return Verdict::Rejected;
         }
-        match (self.chair, rule.is_tied_for_the_chair(&self.standing)) {
-            (Some(Choice::Yes), true) => Verdict::Adopted,
-            _ => rule.verdict(&self.standing),
+        self.verdict_by(rule, &self.standing)
+    }
+
+    /// The verdict of a rule on votes: where they are divided equally and the chair then decides, its vote. Where the record calls the
+    /// decision adopted and does not say how the chair voted, that is what is not known.
+    #[must_use]
+    pub fn verdict_by(&self, rule: &Applied<'_>, standing: &Standing<'_>) -> Verdict {
+        match self.chair {
+            _ if !rule.is_tied_for_the_chair(standing) => rule.verdict(standing),
+            Some(Choice::Yes) => Verdict::Adopted,
+            None if self.outcome == Some(Outcome::Adopted) => Verdict::Undetermined,
+            _ => rule.verdict(standing),
         }
     }
 
@@ -329,11 +339,15 @@ impl<'l> Ruling<'l> {
         let mut evaluation = self.rule.evaluate(&self.standing);
         let verdict = self.verdict_of(&self.rule);
         if verdict != evaluation.verdict {
-            let sentence = "the votes are divided equally, and the chair votes yes".to_owned();
-            evaluation = Evaluation {
-                verdict,
-                reasons: Reason::decided(Answer::Met, sentence),
+            let tied = "the votes are divided equally, and";
+            let reasons = match self.chair {
+                Some(_) => Reason::decided(Answer::Met, format!("{tied} the chair votes yes")),
+                None => Reason::unknown(
+                    format!("{tied} how the chair voted is not recorded"),
+                    CHAIR.to_owned(),
+                ),
             };
+            evaluation = Evaluation { verdict, reasons };
         }
         if self.depends_on_the_quorum(evaluation.verdict) {
             let (why, missing) = self.why_void();
@@ -382,6 +396,11 @@ impl<'l> Ruling<'l> {
         }
         if verdict != Verdict::Undetermined {
             return None;
+        }
+        if self.chair.is_none() && self.rule.is_tied_for_the_chair(&self.standing) {
+            return Some(Undecidable::Missing {
+                what: vec![CHAIR.to_owned()],
+            });
         }
         if self.standing.has_open() {
             return Some(Undecidable::Extract);

@@ -515,6 +515,14 @@ fn a_tie_is_decided_by_the_chair_where_the_rule_says_so_and_the_record_has_its_v
             "budget",
             Verdict::Rejected,
         ),
+        // Somebody in the chair must have voted yes, and the record does not say so.
+        (
+            r#", "outcome": "adopted""#,
+            "ordinary",
+            Verdict::Undetermined,
+        ),
+        (r#", "outcome": "rejected""#, "ordinary", Verdict::Rejected),
+        (r#", "outcome": "adopted""#, "budget", Verdict::Rejected),
     ] {
         let fields = format!(
             r#""body": "chamber", "date": "2016-03-01", "question": {{"kind": "{kind}"}}, "announced": {{"yes": 2, "no": 2}}{chair}"#
@@ -526,6 +534,8 @@ fn a_tie_is_decided_by_the_chair_where_the_rule_says_so_and_the_record_has_its_v
             .unwrap();
         assert_eq!(ruling.verdict(), verdict, "{fields}");
         assert_eq!(ruling.evaluation().verdict, verdict, "{fields}");
+        let is_undecided = verdict == Verdict::Undetermined;
+        assert_eq!(ruling.undecided().is_some(), is_undecided, "{fields}");
     }
 }
 

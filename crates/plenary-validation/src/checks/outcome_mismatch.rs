@@ -51,7 +51,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     if ruling.lacks_quorum() {
         return;
     }
-    let verdict = ruling.rule().verdict(standing);
+    let verdict = ruling.verdict_by(ruling.rule(), standing);
     if verdict.agrees_with(outcome) {
         let tally = standing.tally();
         if tally.yes < tally.no.saturating_mul(2) && ruling.is_assumed() && admits_a_member(cx) {
@@ -61,7 +61,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     }
     let contradicted = ruling
         .rules()
-        .all(|rule| rule.verdict(standing).contradicts(outcome));
+        .all(|rule| ruling.verdict_by(rule, standing).contradicts(outcome));
     if !contradicted || (outcome == Outcome::Adopted && is_a_veto_alone(cx, standing)) {
         return;
     }
@@ -141,7 +141,7 @@ fn rests_on_strangers(cx: &DecisionCx<'_>, ruling: &Ruling<'_>, outcome: Outcome
         .base()
         .map(|base| standing.clone().with_members(base.members));
     let standing = base.and_then(Result::ok).unwrap_or(standing);
-    let verdict = ruling.rule().verdict(&standing);
+    let verdict = ruling.verdict_by(ruling.rule(), &standing);
     !verdict.contradicts(outcome)
 }
 
@@ -158,7 +158,7 @@ struct Votes<'c> {
 fn votes<'c>(cx: &'c DecisionCx<'_>) -> Option<Votes<'c>> {
     let ruling = cx.ruling().ok()?;
     let standing = ruling.standing();
-    if !standing.has_open() || ruling.rule().verdict(standing) != Verdict::Undetermined {
+    if !standing.has_open() || ruling.verdict_by(ruling.rule(), standing) != Verdict::Undetermined {
         return Some(Votes {
             ruling,
             standing: Cow::Borrowed(standing),

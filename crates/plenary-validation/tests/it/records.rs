@@ -404,3 +404,35 @@ fn what_has_been_done_has_not_yet_to_come() {
     assert_eq!(on("2026-11-24"), [warned(0)]);
     assert_eq!(on("2026-10-31"), [warned(0), warned(1)]);
 }
+
+#[test]
+fn the_vote_of_the_chair_decides_a_tie_and_may_stand_in_the_totals() {
+    for (announced, chair, outcome, expected) in [
+        (
+            [50, 50],
+            r#", "chair": {"choice": "yes"}"#,
+            "adopted",
+            [""; 0].as_slice(),
+        ),
+        ([51, 50], r#", "chair": {"choice": "yes"}"#, "adopted", &[]),
+        ([50, 50], "", "rejected", &[]),
+        // Who voted yes to make it so, the record does not say.
+        ([50, 50], "", "adopted", &[]),
+        (
+            [50, 50],
+            r#", "chair": {"choice": "no"}"#,
+            "adopted",
+            &["outcome-mismatch"],
+        ),
+        ([51, 50], "", "adopted", &["member-count"]),
+    ] {
+        let [yes, no] = announced;
+        let text = format!(
+            r#"{{"title": "A question", "acts": [{{"act": "decision", "body": "us-senate", "date": "2021-02-06",
+                "announced": {{"yes": {yes}, "no": {no}}}, "outcome": "{outcome}"{chair}}}]}}"#
+        );
+        let agreement: Agreement = serde_json::from_str(&text).unwrap();
+        let found = checks(&agreement);
+        assert_eq!(found, expected, "{text}");
+    }
+}

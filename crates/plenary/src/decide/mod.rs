@@ -205,7 +205,11 @@ impl<'r> Question<'r> {
             let mut groups = facts.groups();
             // An identifier says itself who is meant; only a code can be mistyped into nobody's.
             code.code().is_none_or(|code| entity(code).is_some())
-                || settings.reference.bodies().iter().any(|body| body.has_had(code))
+                || settings
+                    .reference
+                    .bodies()
+                    .iter()
+                    .any(|body| body.has_had(code))
                 || weighed.into_iter().any(|(known, _)| *known == code)
                 || groups.any(|(_, group)| group.contains(code))
         };

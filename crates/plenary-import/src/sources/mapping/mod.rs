@@ -119,7 +119,9 @@ fn content(heading: &str, role: layout::Role, mapping: &Mapping) -> Option<Conte
     match role {
         layout::Role::Choice => Some(Content::Choice),
         layout::Role::Shared if any(&[Symbol, Meeting]) => Some(Content::Symbol),
-        layout::Role::Shared if any(&[Session, Yes, No, Abstain, NonVoting, Members, Attending]) => {
+        layout::Role::Shared
+            if any(&[Session, Yes, No, Abstain, NonVoting, Members, Attending]) =>
+        {
             Some(Content::Number)
         }
         _ => None,
