@@ -612,15 +612,42 @@ fn acts_of_vanished_states_can_be_supplied() {
 fn rows_that_cannot_be_used_are_told_and_the_exit_code_is_1() {
     let (_t, table) = file(
         "1-99.csv",
-        "Participant,Ratification\nAtlantis,1 Jan 2000\nAustria,1 Feb 2000\n",
+        "Participant,Ratification\nQQJ,1 Jan 2000\nAustria,1 Feb 2000\n",
     );
     let run = plenary(&["treaty", &table, "--in-force-when", "1 instrument"]);
     assert_eq!(run.code, Some(1));
     assert!(
         run.stdout
-            .contains("Participant: the cell is not a known participant: `Atlantis`"),
+            .contains("Participant: the cell is a code that nobody has: `QQJ`"),
         "{}",
         run.stdout
+    );
+}
+
+#[test]
+fn a_participant_that_no_table_knows_counts_as_a_state_is_named_and_is_a_finding() {
+    let (_t, table) = file(
+        "1-99.csv",
+        "Participant,Ratification\nAtlantis 2,1 Jan 2000\nAustria,1 Feb 2000\n",
+    );
+    let run = plenary(&["treaty", &table, "--in-force-when", "2 instruments"]);
+    assert!(
+        run.stdout
+            .contains("unknown participants, counted as States: `Atlantis`"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout.contains("in force since 2000-02-01"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(run.code, Some(1));
+    let checked = plenary(&["check", &table]);
+    assert!(
+        checked.stdout.contains("unknown-state") && checked.stdout.contains("Atlantis"),
+        "{}",
+        checked.stdout
     );
 }
 
@@ -631,7 +658,7 @@ fn unusable_treaties_end_with_2() {
     let (_e, empty) = file("empty.csv", "");
     let (_r, unread) = file(
         "1-98.csv",
-        "Participant,Ratification\nAtlantis,1 Jan 2000\n",
+        "Participant,Ratification\nAustria,31 Feb 2000\n",
     );
     let cases: [&[&str]; 8] = [
         &["nowhere"],

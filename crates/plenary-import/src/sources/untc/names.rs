@@ -1,7 +1,7 @@
 //! Participants by the name that the depositary prints.
 
 use chrono::NaiveDate;
-use plenary_types::StateCode;
+use plenary_types::{Participant, ParticipantKind, StateCode};
 
 /// The code of a participant of a treaty, by the name that the depositary prints, without footnotes.
 ///
@@ -11,6 +11,21 @@ use plenary_types::StateCode;
 pub fn participant(name: &str) -> Option<StateCode> {
     let present = Some(NaiveDate::MAX);
     plenary_states::resolve(name, present).or_else(|| plenary_states::resolve(name, None))
+}
+
+/// Who a printed name is: a participant with a code, else one that keeps its name as printed. A code that nobody has is nobody.
+pub(super) fn identity(printed: &str) -> Result<Participant, &'static str> {
+    if let Some(code) = participant(printed) {
+        return Ok(code.into());
+    }
+    if printed.is_empty() {
+        return Err("names no participant");
+    }
+    if printed.parse::<StateCode>().is_ok() {
+        return Err("is a code that nobody has");
+    }
+    Participant::from_printed(ParticipantKind::Text, printed)
+        .map_err(|_| "is not a name that can be kept")
 }
 
 /// The name without brackets and footnotes, and whether it was in brackets.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use plenary_tables::{BrokenRow, Row, Rows};
-use plenary_types::{ActionKind, Place, StateCode, TreatyAction};
+use plenary_types::{ActionKind, Participant, ParticipantKind, Place, TreatyAction};
 
 use super::heading::Heading;
 use super::{cell, names};
@@ -195,10 +195,8 @@ impl Columns {
     fn read(&self, row: &Row<'_>) -> Result<Vec<(usize, TreatyAction)>, Fault> {
         let name = row.value(self.name);
         let (printed, mut withdrawn) = names::printed(&name);
-        let code = names::participant(&printed).ok_or_else(|| {
-            let reason = "is not a known participant";
-            fault(row, self.name, "Participant", reason, MEND_NAME)
-        })?;
+        let who = names::identity(&printed);
+        let who = who.map_err(|reason| fault(row, self.name, "Participant", reason, MEND_NAME))?;
         let mut actions = Vec::new();
         for (column, text) in row.values().enumerate() {
             if column == self.name || text.is_empty() {
@@ -212,13 +210,18 @@ impl Columns {
             for act in cell::acts(&text).map_err(wrong)? {
                 let kind = legend.kind(act.mark.as_deref()).map_err(wrong)?;
                 withdrawn |= act.bracketed;
-                let mut action = TreatyAction::new(code.into(), kind, act.date.into());
+                let mut action = TreatyAction::new(who, kind, act.date.into());
                 action.printed = Some(printed.clone());
                 actions.push((column, action));
             }
         }
         if withdrawn && !ends_with_withdrawal(&actions) {
-            actions.push((self.name, withdrawal(code, &printed)));
+            actions.push((self.name, withdrawal(who, &printed)));
+        }
+        if actions.is_empty() && who.kind() == ParticipantKind::Text {
+            // A line below the table rather than a participant: without an act nothing would tell that it was read.
+            let reason = "is not a known participant, and the row has no act";
+            return Err(fault(row, self.name, "Participant", reason, MEND_NAME));
         }
         Ok(actions)
     }
@@ -249,8 +252,8 @@ fn ends_with_withdrawal(actions: &[(usize, TreatyAction)]) -> bool {
     last.is_some_and(|(_, kind)| kind == ActionKind::Withdrawal)
 }
 
-fn withdrawal(code: StateCode, printed: &str) -> TreatyAction {
-    let mut withdrawal = TreatyAction::undated(code.into(), ActionKind::Withdrawal);
+fn withdrawal(who: Participant, printed: &str) -> TreatyAction {
+    let mut withdrawal = TreatyAction::undated(who, ActionKind::Withdrawal);
     withdrawal.printed = Some(printed.to_owned());
     withdrawal
 }

@@ -113,7 +113,7 @@ fn a_letter_that_a_heading_in_capitals_gives_to_two_acts_tells_none() {
 
 #[test]
 fn the_participants_may_stand_in_any_column() {
-    let csv = "Signature,Participant,Accession(a)\n11 Dec 1948,Norway,\n,Atlantis,30 Mar 1950 a\n,[Monaco],30 Mar 1950 a\n";
+    let csv = "Signature,Participant,Accession(a)\n11 Dec 1948,Norway,\n,QQJ,30 Mar 1950 a\n,[Monaco],30 Mar 1950 a\n";
     let import = read(csv);
     assert_eq!((import.summary().rows, import.summary().used), (3, 2));
     let rejected = &import.rejected()[0];
@@ -135,6 +135,55 @@ fn the_participants_may_stand_in_any_column() {
         let expected = (Some(line), Some(column), Some(heading.to_owned()));
         assert_eq!(place(&import, act, field), expected);
     }
+}
+
+#[test]
+fn a_name_that_no_table_knows_is_kept_as_printed_and_other_unknown_cells_are_not() {
+    let long = "x".repeat(241);
+    let import = read(&format!(
+        "Participant,\"Accession(a), Ratification\"\nOrange River  Colony 4,1 Jun 1907 a\n[Atlantis],2 Jan 1910\n\
+        QQJ,1 Jan 1910\nLast updated in May,\n7,1 Jan 1911\n{long},1 Jan 1912\n"
+    ));
+    let record = import.record(0).unwrap();
+    let kept = record.agreement.acts.iter().map(|act| match act {
+        Act::Action(act) => (
+            act.participant.as_str(),
+            act.kind.as_str(),
+            act.printed.clone(),
+        ),
+        other => panic!("{other:?}"),
+    });
+    let printed = |name: &str| Some(name.to_owned());
+    assert_eq!(
+        kept.collect::<Vec<_>>(),
+        [
+            (
+                "text:Orange River Colony",
+                "accession",
+                printed("Orange River  Colony")
+            ),
+            ("text:Atlantis", "ratification", printed("Atlantis")),
+            ("text:Atlantis", "withdrawal", printed("Atlantis")),
+        ]
+    );
+    let rejected = import.rejected().iter();
+    let rejected: Vec<_> = rejected
+        .map(|row| (row.place.line.unwrap(), row.reason.as_str()))
+        .collect();
+    assert_eq!(
+        rejected,
+        [
+            (4, "the cell is a code that nobody has"),
+            (
+                5,
+                "the cell is not a known participant, and the row has no act"
+            ),
+            (6, "the cell names no participant"),
+            (7, "the cell is not a name that can be kept"),
+        ]
+    );
+    let summary = import.summary();
+    assert_eq!((summary.rows, summary.used, summary.rejected), (6, 2, 4));
 }
 
 #[test]
