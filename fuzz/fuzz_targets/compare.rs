@@ -2,6 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use plenary_bodies::Reference;
 use plenary_compare::{DifferenceKind, VoteList, compare};
 use plenary_import::{Options, read_bytes};
 
@@ -17,7 +18,7 @@ fuzz_target!(|input: (&[u8], &[u8])| {
         return;
     };
     for (a, b) in [(&a, &b), (&a, &a)] {
-        let comparison = compare(a, b);
+        let comparison = compare(a, b, Reference::embedded());
         let only = |kind| {
             comparison
                 .differences
@@ -29,7 +30,7 @@ fuzz_target!(|input: (&[u8], &[u8])| {
         assert_eq!(matched + only(DifferenceKind::OnlyInA), a.len());
         assert_eq!(matched + only(DifferenceKind::OnlyInB), b.len());
     }
-    let itself = compare(&a, &a);
+    let itself = compare(&a, &a, Reference::embedded());
     assert_eq!(itself.matched.total(), a.len());
     let unknown = |kind| kind == DifferenceKind::Name;
     assert!(itself.differences.iter().all(|d| unknown(d.kind)));

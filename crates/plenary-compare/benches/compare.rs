@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
+use plenary_bodies::Reference;
 use plenary_compare::{VoteList, compare};
 use plenary_import::{Options, read_bytes};
 
@@ -43,5 +44,5 @@ fn compare_two_imports(bencher: Bencher<'_, '_>) {
     bencher
         .counter(BytesCount::new(2 * text.len()))
         .counter(ItemsCount::new(2 * VOTES * VOTERS))
-        .bench_local(|| compare(&a, &b).differences.len());
+        .bench_local(|| compare(&a, &b, Reference::embedded()).differences.len());
 }

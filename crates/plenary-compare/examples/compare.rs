@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use plenary_bodies::Reference;
 use plenary_compare::{VoteList, compare};
 use plenary_import::{Options, read};
 
@@ -16,7 +17,7 @@ fn main() -> Result<(), plenary_import::ImportError> {
     };
     let (a, b) = (list()?, list()?);
     let start = Instant::now();
-    let comparison = compare(&a, &b);
+    let comparison = compare(&a, &b, Reference::embedded());
     println!(
         "{} and {} votes, {:?}, compared in {:.1?}",
         a.len(),

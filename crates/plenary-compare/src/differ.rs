@@ -1,6 +1,6 @@
 //! What differs within a match.
 
-use plenary_types::{Choice, Citation, Date, Field, Session, StateCode};
+use plenary_types::{Choice, Citation, Date, Field, Participant, Session};
 
 use crate::fields::{is_same_field, printed};
 use crate::matching::{Match, MatchKey};
@@ -49,7 +49,7 @@ fn only(vote: &Vote, kind: DifferenceKind) -> Difference {
         kind,
         session: vote.session,
         scope: vote.scope,
-        state: None,
+        voter: None,
         total: None,
         a,
         b,
@@ -97,7 +97,7 @@ impl Pair<'_> {
             kind,
             session: self.a.session.or(self.b.session),
             scope: self.a.scope.max(self.b.scope),
-            state: None,
+            voter: None,
             total: None,
             a: Some(sight(self.a, self.a.line(Field::Whole), a)),
             b: Some(sight(self.b, self.b.line(Field::Whole), b)),
@@ -174,17 +174,20 @@ impl Pair<'_> {
         let (Some(a), Some(b)) = (self.a.ballots.as_deref(), self.b.ballots.as_deref()) else {
             return;
         };
-        let mut states: Vec<StateCode> = a.iter().chain(b).map(|ballot| ballot.state).collect();
-        states.sort_unstable();
-        states.dedup();
-        for state in states {
-            into.extend(self.ballot(state));
-        }
+        let mut voters: Vec<Participant> = a.iter().chain(b).map(|ballot| ballot.voter).collect();
+        voters.sort_unstable_by_key(|voter| voter.number());
+        voters.dedup();
+        let mut found: Vec<_> = voters
+            .into_iter()
+            .filter_map(|voter| self.ballot(voter))
+            .collect();
+        found.sort_by_key(|difference| difference.voter);
+        into.extend(found);
     }
 
     /// A source that lists only who voted says nothing about one that it does not list.
-    fn ballot(self, state: StateCode) -> Option<Difference> {
-        let (a, b) = (self.a.ballot(state), self.b.ballot(state));
+    fn ballot(self, voter: Participant) -> Option<Difference> {
+        let (a, b) = (self.a.ballot(voter), self.b.ballot(voter));
         let (choice_a, choice_b) = (a.map(|b| b.choice), b.map(|b| b.choice));
         let silent = |choice: Option<Choice>| !choice.is_some_and(votes);
         let says_nothing =
@@ -198,7 +201,7 @@ impl Pair<'_> {
             sight(vote, vote.line(field), choice)
         };
         Some(Difference {
-            state: Some(state),
+            voter: Some(voter),
             a: Some(sight_of(self.a, a)),
             b: Some(sight_of(self.b, b)),
             ..self.of(DifferenceKind::Ballot, None, None)

@@ -12,14 +12,15 @@ mod votes;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use plenary_types::{BodyId, Scope, Session, StateCode};
+use plenary_bodies::Reference;
+use plenary_types::{BodyId, Participant, Scope, Session};
 use serde::Serialize;
 
 pub use same::same_votes;
 pub use votes::VoteList;
 
 use matching::Match;
-use planes::Planes;
+use planes::{Distance, Planes};
 
 /// What two sources of the same votes agree and differ in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -49,6 +50,10 @@ pub struct Side {
     /// equally well.
     #[serde(skip_serializing_if = "is_zero")]
     pub ambiguous: usize,
+    /// How many of its voters that have no code are on no list of the other source, so that their ballots cannot be compared: who is
+    /// named in another way there is another participant.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub strangers: usize,
 }
 
 #[expect(
@@ -64,6 +69,9 @@ const fn is_zero(count: &usize) -> bool {
 pub struct Matched {
     /// By the symbol of the text that was voted on.
     pub symbol: usize,
+    /// By the number that both sources give the vote, such as that of a roll call.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub number: usize,
     /// By the day and the meeting.
     pub meeting: usize,
     /// By the ballots alone.
@@ -74,7 +82,7 @@ impl Matched {
     /// All of them.
     #[must_use]
     pub const fn total(self) -> usize {
-        self.symbol + self.meeting + self.ballots
+        self.symbol + self.number + self.meeting + self.ballots
     }
 }
 
@@ -95,7 +103,7 @@ pub enum DifferenceKind {
     Date,
     /// A total that one source announces is not what the other announces or lists.
     Tally,
-    /// A state's ballot differs, or only one source has it.
+    /// A voter's ballot differs, or only one source has it.
     Ballot,
     /// A name on one list is of no known state, so its ballot cannot be compared.
     Name,
@@ -164,8 +172,8 @@ pub struct Difference {
     #[serde(skip_serializing_if = "is_whole")]
     pub scope: Scope,
     /// Whose ballot differs.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub state: Option<StateCode>,
+    #[serde(rename = "state", skip_serializing_if = "Option::is_none")]
+    pub voter: Option<Participant>,
     /// Which total differs: `yes`, `no`, `abstain`, `non-voting` or `members`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<&'static str>,
@@ -200,7 +208,7 @@ impl fmt::Display for Difference {
             self.a.is_some() || self.b.is_some(),
             "a difference of nothing"
         );
-        debug_assert!(self.state.is_some() || self.kind != DifferenceKind::Ballot);
+        debug_assert!(self.voter.is_some() || self.kind != DifferenceKind::Ballot);
         debug_assert!(self.total.is_some() || self.kind != DifferenceKind::Tally);
         let said = |side: &Option<Sight>| side.as_ref().and_then(|s| s.value.clone());
         let (a, b) = (said(&self.a), said(&self.b));
@@ -216,7 +224,7 @@ impl fmt::Display for Difference {
             DifferenceKind::Ballot => write!(
                 f,
                 ": {}",
-                self.state.map_or_else(String::new, |s| s.to_string())
+                self.voter.map_or_else(String::new, |s| s.to_string())
             )?,
             DifferenceKind::Tally => write!(f, ": {}", self.total.unwrap_or_default())?,
             _ => f.write_str(":")?,
@@ -314,9 +322,9 @@ pub struct Pattern {
     pub kind: PatternKind,
     /// The sessions in which it was seen, in order.
     pub sessions: Vec<Session>,
-    /// The states it is about.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub states: Vec<StateCode>,
+    /// The voters it is about.
+    #[serde(rename = "states", skip_serializing_if = "Vec::is_empty")]
+    pub voters: Vec<Participant>,
     /// The field that it is about, where that is none of the states' ballots, dates or symbols.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<DifferenceKind>,
@@ -356,26 +364,39 @@ struct Both<'a> {
     /// The bodies of so many members that they do not often vote all alike, as the lists show.
     large: BTreeSet<&'a BodyId>,
     planes: Planes,
+    reference: &'a Reference,
 }
 
 impl<'a> Both<'a> {
-    fn new(a: &'a VoteList, b: &'a VoteList) -> Self {
+    fn new(a: &'a VoteList, b: &'a VoteList, reference: &'a Reference) -> Self {
         Self {
             a,
             b,
-            large: matching::large_bodies(a, b),
+            large: matching::large_bodies(a, b, reference),
             planes: Planes::new(a, b),
+            reference,
         }
+    }
+
+    /// How far vote `a` of the first list is from vote `b` of the second.
+    fn distance(&self, a: usize, b: usize) -> Distance {
+        let votes = self.a.votes.get(a).zip(self.b.votes.get(b));
+        debug_assert!(votes.is_some(), "no votes {a} and {b}");
+        votes.map_or_else(Distance::default, |(vote_a, vote_b)| {
+            self.planes.distance_of((a, vote_a), (b, vote_b))
+        })
     }
 }
 
 /// Compares two lists of votes.
 ///
+/// The reference knows which bodies have many members, whose ballots tell their votes apart.
+///
 /// Takes time in proportion to the votes, and for those without a common symbol to the pairs of votes
 /// within about a year of each other, up to a bound beyond which only nearer ones are tried.
 #[must_use]
-pub fn compare(a: &VoteList, b: &VoteList) -> Comparison {
-    let both = Both::new(a, b);
+pub fn compare(a: &VoteList, b: &VoteList, reference: &Reference) -> Comparison {
+    let both = Both::new(a, b, reference);
     let matching::Matches {
         list: matches,
         ambiguous: [in_a, in_b],
@@ -383,11 +404,18 @@ pub fn compare(a: &VoteList, b: &VoteList) -> Comparison {
     let mut differences = differ::differences(&both, &matches);
     let patterns = patterns::patterns(&both, &matches, &mut differences);
     let by = |by| matches.iter().filter(|m: &&Match| m.by == by).count();
+    let persons = [a.persons(), b.persons()];
+    let strangers = |at: usize| {
+        let [here, there] = [persons.get(at), persons.get(1 - at)];
+        here.zip(there)
+            .map_or(0, |(here, there)| here.difference(there).count())
+    };
     Comparison {
-        a: a.side(in_a),
-        b: b.side(in_b),
+        a: a.side(in_a, strangers(0)),
+        b: b.side(in_b, strangers(1)),
         matched: Matched {
             symbol: by(matching::MatchKey::Symbol),
+            number: by(matching::MatchKey::Number),
             meeting: by(matching::MatchKey::Meeting),
             ballots: by(matching::MatchKey::Ballots),
         },

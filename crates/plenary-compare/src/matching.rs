@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use plenary_bodies::{Epoch, Reference, Roster};
 use plenary_types::{
-    AnnouncedTally, BodyId, Choice, Citation, Date, Scope, Series, Session, StateCode, Symbol,
+    AnnouncedTally, BodyId, Choice, Citation, Date, Participant, Scope, Series, Session, Symbol,
 };
 use rustc_hash::FxHashMap;
 
@@ -18,6 +18,7 @@ use crate::{Both, DifferenceKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MatchKey {
     Symbol,
+    Number,
     Meeting,
     Ballots,
 }
@@ -56,7 +57,7 @@ struct Group {
     b: Vec<usize>,
 }
 
-/// Matches votes: by symbol, then by date and meeting, then by ballots.
+/// Matches votes: by symbol, of persons by number, then by date and meeting, then by ballots.
 pub(crate) fn matches(both: &Both<'_>) -> Matches {
     let mut pairing = Pairing {
         both,
@@ -68,6 +69,7 @@ pub(crate) fn matches(both: &Both<'_>) -> Matches {
     pairing.by_key(MatchKey::Symbol, whole_symbol);
     pairing.by_key(MatchKey::Symbol, running_number);
     pairing.by_key(MatchKey::Symbol, symbol_without_part);
+    pairing.by_key(MatchKey::Number, number);
     pairing.by_key(MatchKey::Meeting, meeting);
     pairing.by_ballots();
     pairing.by_day_and_ballots();
@@ -98,6 +100,30 @@ fn symbol_without_part(vote: &Vote) -> Option<(Option<Session>, u32, &str)> {
 /// The number of a resolution of the Security Council, whether its year is cited or not.
 fn running_number(vote: &Vote) -> Option<u32> {
     vote.running.map(|running| running.number)
+}
+
+/// The number of a vote of persons, such as a roll call of a parliament, in its body. Other sources each number in their own way.
+fn number(vote: &Vote) -> Option<(Option<&BodyId>, &str)> {
+    let number = vote.number.as_deref().filter(|_| vote.of_persons)?;
+    Some((vote.body.as_ref(), number))
+}
+
+/// Whether two votes of persons are those of two bodies, or of two days where more than the key has to tell which is which. Parties
+/// vote together, so that the ballots of two votes of a parliament are often alike.
+fn are_two_of_persons(a: &Vote, b: &Vote, is_known_by_key: bool) -> bool {
+    if !a.of_persons || !b.of_persons {
+        return false;
+    }
+    let bodies = a.body.as_ref().zip(b.body.as_ref());
+    bodies.is_some_and(|(a, b)| a != b) || !(is_known_by_key || may_be_one_day(a, b))
+}
+
+/// Whether nobody on the lists of two votes of persons is on both: the sources name them in other ways.
+fn are_of_strangers(a: &Vote, b: &Vote) -> bool {
+    let (Some(list), true, true) = (a.ballots.as_deref(), a.of_persons, b.of_persons) else {
+        return false;
+    };
+    !list.iter().any(|ballot| b.ballot(ballot.voter).is_some())
 }
 
 /// Whether the symbols of two votes are those of two resolutions or decisions.
@@ -145,7 +171,9 @@ struct Printed<'a> {
     title: &'a str,
     scope: Scope,
     announced: AnnouncedTally,
-    ballots: Option<Vec<(StateCode, Choice)>>,
+    /// Of a vote of persons, its body and its number.
+    number: Option<(Option<&'a BodyId>, &'a str)>,
+    ballots: Option<Vec<(Participant, Choice)>>,
     unknown: Vec<&'a str>,
 }
 
@@ -160,17 +188,19 @@ fn printed(vote: &Vote) -> Printed<'_> {
         title: &vote.title,
         scope: vote.scope,
         announced: vote.announced,
-        ballots: ballots.map(|list| list.iter().map(|b| (b.state, b.choice)).collect()),
+        number: number(vote),
+        ballots: ballots.map(|list| list.iter().map(|b| (b.voter, b.choice)).collect()),
         unknown,
     }
 }
 
 /// What two votes that read the same have in common.
-const fn common_key(vote: &Vote) -> MatchKey {
-    match (&vote.symbol, &vote.meeting) {
-        (Some(_), _) => MatchKey::Symbol,
-        (None, Some(_)) => MatchKey::Meeting,
-        (None, None) => MatchKey::Ballots,
+fn common_key(vote: &Vote) -> MatchKey {
+    match (&vote.symbol, number(vote), &vote.meeting) {
+        (Some(_), ..) => MatchKey::Symbol,
+        (None, Some(_), _) => MatchKey::Number,
+        (None, None, Some(_)) => MatchKey::Meeting,
+        (None, None, None) => MatchKey::Ballots,
     }
 }
 
@@ -213,7 +243,12 @@ impl Pairing<'_> {
             let mut pairs = Vec::new();
             for &a in group.a.iter().take(MOST_IN_GROUP) {
                 for &b in group.b.iter().take(MOST_IN_GROUP) {
-                    let distance = both.planes.distance(a, b);
+                    let is_known = alone && by != MatchKey::Number;
+                    let votes = self.pair(a, b);
+                    if votes.is_none_or(|(a, b)| are_two_of_persons(a, b, is_known)) {
+                        continue;
+                    }
+                    let distance = both.distance(a, b);
                     let is_close =
                         distance.is_close() && !(by == MatchKey::Meeting && self.is_unlikely(a, b));
                     if is_close || (alone && !self.has_ballots(a, b)) {
@@ -230,11 +265,14 @@ impl Pairing<'_> {
         }
     }
 
+    /// Whether both votes have ballots that can be compared.
     fn has_ballots(&self, a: usize, b: usize) -> bool {
         let has = |vote: Option<&Vote>| {
             vote.is_some_and(|v| v.ballots.as_ref().is_some_and(|b| !b.is_empty()))
         };
-        has(self.both.a.votes.get(a)) && has(self.both.b.votes.get(b))
+        let (a, b) = (self.both.a.votes.get(a), self.both.b.votes.get(b));
+        let strangers = a.zip(b).is_some_and(|(a, b)| are_of_strangers(a, b));
+        has(a) && has(b) && !strangers
     }
 
     fn pair(&self, a: usize, b: usize) -> Option<(&Vote, &Vote)> {
@@ -282,6 +320,10 @@ impl Pairing<'_> {
         let both: &'v Both<'_> = self.both;
         for group in self.groups(both, key) {
             if let ([a], [b]) = (&*group.a, &*group.b) {
+                let two = self.pair(*a, *b);
+                if two.is_none_or(|(a, b)| are_two_of_persons(a, b, true)) {
+                    continue;
+                }
                 let apart = self.has_ballots(*a, *b);
                 if by == MatchKey::Symbol || !apart {
                     self.take(*a, *b, by, apart);
@@ -326,7 +368,7 @@ impl Pairing<'_> {
         let mut pairs = Vec::new();
         for &at in &a {
             for other in calendar.near(self.both, at) {
-                let distance = self.both.planes.distance(at, other);
+                let distance = self.both.distance(at, other);
                 if distance.is_the_same_vote() && !self.are_small(at, other) {
                     let strangeness = self.strangeness(at, other, distance.score());
                     pairs.push((strangeness, self.differing_fields(at, other), at, other));
@@ -362,7 +404,7 @@ impl Pairing<'_> {
         let mut rivals: [BTreeMap<usize, usize>; 2] = Default::default();
         for &at in &a {
             for other in calendar.near(self.both, at) {
-                let distance = self.both.planes.distance(at, other);
+                let distance = self.both.distance(at, other);
                 let fit = self
                     .pair(at, other)
                     .and_then(|(a, b)| Fit::of(self.both, a, b, distance));
@@ -432,18 +474,22 @@ const SMALL: usize = 60;
 const FEW_VOTERS: usize = 20;
 
 /// The bodies of many members: as the roster or the seats of those on record say, or as the lists of either source show.
-pub(crate) fn large_bodies<'a>(a: &'a VoteList, b: &'a VoteList) -> BTreeSet<&'a BodyId> {
+pub(crate) fn large_bodies<'a>(
+    a: &'a VoteList,
+    b: &'a VoteList,
+    reference: &Reference,
+) -> BTreeSet<&'a BodyId> {
     let votes = || a.votes.iter().chain(&b.votes);
     let mut large: BTreeSet<_> = votes().filter_map(|vote| vote.body.as_ref()).collect();
     let shown = votes().filter(|vote| listed(vote) >= SMALL);
     let shown: BTreeSet<_> = shown.filter_map(|vote| vote.body.as_ref()).collect();
-    large.retain(|body| shown.contains(body) || most_members(body) >= SMALL);
+    large.retain(|body| shown.contains(body) || most_members(reference, body) >= SMALL);
     large
 }
 
 /// The most members that a body on record ever had.
-fn most_members(body: &BodyId) -> usize {
-    let body = Reference::embedded().body(body.as_str());
+fn most_members(reference: &Reference, body: &BodyId) -> usize {
+    let body = reference.body(body.as_str());
     let epochs = body.and_then(|body| body.roster()).into_iter();
     let members = epochs.flat_map(Roster::epochs).map(Epoch::count);
     let seats = body.into_iter().flat_map(|body| body.seats());
@@ -456,10 +502,11 @@ fn listed(vote: &Vote) -> usize {
 }
 
 impl Both<'_> {
-    /// Whether the ballots of a vote say little by themselves: its body is small, or the list is.
+    /// Whether the ballots of a vote say little by themselves: its body is small, or the list is, or parties vote together.
     fn is_small(&self, vote: &Vote) -> bool {
         let listed = listed(vote);
-        listed > 0 && (listed < FEW_VOTERS || (!self.is_large(vote) && listed < SMALL))
+        let is_short = listed < FEW_VOTERS;
+        listed > 0 && (vote.of_persons || is_short || (!self.is_large(vote) && listed < SMALL))
     }
 
     /// Whether a vote is one of a large body, or of a body that the source does not name.
@@ -488,6 +535,9 @@ pub(crate) const TELLING: usize = 5;
 impl Fit {
     fn of(both: &Both<'_>, a: &Vote, b: &Vote, distance: Distance) -> Option<Self> {
         let slack = distance.common / 10;
+        if are_two_of_persons(a, b, true) {
+            return None;
+        }
         if distance.common < 2 || distance.differing > slack || distance.alone > slack + 1 {
             return None;
         }

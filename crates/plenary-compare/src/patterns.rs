@@ -8,6 +8,7 @@ mod symbols;
 
 use std::collections::BTreeMap;
 
+use plenary_bodies::Reference;
 use plenary_types::Session;
 
 use crate::matching::Match;
@@ -41,7 +42,7 @@ pub(crate) fn patterns(
     let seats = seats::Seats::new(both, differences);
     for session in &sessions {
         seats.find(session, &mut seen);
-        absence::states(session, &mut seen);
+        absence::voters(session, &mut seen);
     }
     dates::shifted(&sessions, &mut seen);
     dates::lost_days(&sessions, &mut seen);
@@ -52,7 +53,7 @@ pub(crate) fn patterns(
     absence::parts(both, &mut seen);
     absence::sessions(both, &mut seen);
     let mut patterns: Vec<Pattern> = Vec::new();
-    for candidate in merged(seen) {
+    for candidate in merged(seen, both.reference) {
         let mut pattern = candidate.pattern;
         for difference in differences.iter_mut().filter(|d| d.pattern.is_none()) {
             if (candidate.takes)(difference) {
@@ -84,13 +85,13 @@ fn sessions<'a>(both: &Both<'a>, matches: &[Match]) -> Vec<SessionPairs<'a>> {
 }
 
 /// Joins what was seen of the same states in several sessions, so that one cause is told once.
-fn merged(seen: Vec<Seen<'_>>) -> Vec<Seen<'_>> {
-    let mut joined: Vec<Seen<'_>> = Vec::new();
+fn merged<'a>(seen: Vec<Seen<'a>>, reference: &Reference) -> Vec<Seen<'a>> {
+    let mut joined: Vec<Seen<'a>> = Vec::new();
     for next in seen {
         let same = joined.iter_mut().find(|known| {
             let (a, b) = (&known.pattern, &next.pattern);
-            let named = !a.states.is_empty();
-            named && (a.kind, &a.states, a.side) == (b.kind, &b.states, b.side)
+            let named = !a.voters.is_empty();
+            named && (a.kind, &a.voters, a.side) == (b.kind, &b.voters, b.side)
         });
         match same {
             None => joined.push(next),
@@ -105,7 +106,7 @@ fn merged(seen: Vec<Seen<'_>>) -> Vec<Seen<'_>> {
     }
     for Seen { pattern, .. } in &mut joined {
         if pattern.message.is_empty() {
-            pattern.message = message(pattern);
+            pattern.message = message(pattern, reference);
         }
     }
     joined.sort_by_key(|seen| (seen.pattern.kind, seen.pattern.sessions.first().copied()));
@@ -113,14 +114,14 @@ fn merged(seen: Vec<Seen<'_>>) -> Vec<Seen<'_>> {
 }
 
 /// The pattern in words.
-fn message(pattern: &Pattern) -> String {
+fn message(pattern: &Pattern, reference: &Reference) -> String {
     use crate::PatternKind as Kind;
     let name = |at: usize| -> String {
-        let state = pattern.states.get(at).copied();
-        debug_assert!(state.is_some(), "{:?} of no state", pattern.kind);
-        let known = state.and_then(plenary_states::entity).map(|e| e.label());
+        let voter = pattern.voters.get(at).copied();
+        debug_assert!(voter.is_some(), "{:?} of nobody", pattern.kind);
+        let known = voter.and_then(|voter| reference.name_on(voter, None));
         known.map_or_else(
-            || state.map_or_else(String::new, |s| s.to_string()),
+            || voter.map_or_else(String::new, |voter| voter.to_string()),
             ToOwned::to_owned,
         )
     };

@@ -1,6 +1,7 @@
 //! Which votes of two sources are one, where nothing says that the sources hold the same votes.
 
 use chrono::Datelike;
+use plenary_bodies::Reference;
 use plenary_types::Series;
 use rustc_hash::FxHashMap;
 
@@ -19,8 +20,8 @@ use crate::votes::{Vote, VoteList};
 /// only if symbols, parts, sessions and days do not speak against it, and a minority or a draft speaks for it; where the
 /// minority is large and the ballots are the same, the month is enough.
 #[must_use]
-pub fn same_votes(a: &VoteList, b: &VoteList) -> Vec<(usize, usize)> {
-    let both = Both::new(a, b);
+pub fn same_votes(a: &VoteList, b: &VoteList, reference: &Reference) -> Vec<(usize, usize)> {
+    let both = Both::new(a, b, reference);
     let symbols = [Symbols::of(a), Symbols::of(b)];
     let matches = matching::matches(&both).list.into_iter();
     let same = matches.filter(|found| holds(&both, &symbols, *found));
@@ -51,7 +52,7 @@ fn holds(both: &Both<'_>, symbols: &[Symbols<'_>; 2], found: Match) -> bool {
     if are_known_and_different(a.body.as_ref(), b.body.as_ref()) {
         return false;
     }
-    let distance = both.planes.distance(found.a, found.b);
+    let distance = both.distance(found.a, found.b);
     let is_one_day = may_be_one_day(a, b);
     let is_one_document = is_document(a) && is_document(b) && is_same_document(a, b);
     if is_one_document && symbols[0].has_one(a) && symbols[1].has_one(b) {
@@ -67,7 +68,7 @@ fn holds(both: &Both<'_>, symbols: &[Symbols<'_>; 2], found: Match) -> bool {
     }
     match found.by {
         MatchKey::Symbol if is_one_document => is_one_day || distance.is_the_same_vote(),
-        MatchKey::Symbol | MatchKey::Meeting => is_one_day,
+        MatchKey::Symbol | MatchKey::Number | MatchKey::Meeting => is_one_day,
         MatchKey::Ballots => {
             if !distance.is_the_same_vote() {
                 return false;
@@ -224,8 +225,16 @@ mod tests {
         ];
         for (what, a, b, is_one) in cases {
             let expected = if is_one { vec![(0, 0)] } else { Vec::new() };
-            assert_eq!(same_votes(&list(&[a]), &list(&[b])), expected, "{what}");
-            assert_eq!(same_votes(&list(&[b]), &list(&[a])), expected, "{what}");
+            assert_eq!(
+                same_votes(&list(&[a]), &list(&[b]), Reference::embedded()),
+                expected,
+                "{what}"
+            );
+            assert_eq!(
+                same_votes(&list(&[b]), &list(&[a]), Reference::embedded()),
+                expected,
+                "{what}"
+            );
         }
     }
 
@@ -234,8 +243,8 @@ mod tests {
         let vote = |against, date| ("A/RES/54/20", date, "54", "", against);
         let a = list(&[vote(3, "1999-11-10"), vote(12, "1999-11-10")]);
         let b = list(&[vote(12, "1999-12-24"), vote(3, "1999-12-24")]);
-        assert_eq!(same_votes(&a, &b), [(0, 1), (1, 0)]);
+        assert_eq!(same_votes(&a, &b, Reference::embedded()), [(0, 1), (1, 0)]);
         let other = list(&[vote(20, "1999-12-24"), vote(3, "1999-12-24")]);
-        assert_eq!(same_votes(&a, &other), [(0, 1)]);
+        assert_eq!(same_votes(&a, &other, Reference::embedded()), [(0, 1)]);
     }
 }

@@ -4,12 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use plenary_types::{
-    AnnouncedTally, BodyId, Choice, Citation, Date, Decision, Field, Locus, Origin, RollEntry,
-    Scope, Session, StateCode, Symbol,
+    AnnouncedTally, BodyId, Choice, Citation, Date, Decision, Field, Locus, Origin, Participant,
+    ParticipantKind, RollEntry, Scope, Session, Symbol,
 };
 
 use crate::Side;
 use plenary_import::{Import, Record};
+use rustc_hash::FxHashSet;
 
 /// The votes of one source, ready to be compared.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +26,8 @@ pub(crate) struct Vote {
     pub(crate) label: Box<str>,
     pub(crate) title: Box<str>,
     pub(crate) symbol: Option<Citation>,
+    /// What its source numbers it by, such as that of a roll call.
+    pub(crate) number: Option<Box<str>>,
     /// The number and year of a resolution of the Security Council, which numbers its resolutions through.
     pub(crate) running: Option<RunningNumber>,
     pub(crate) body: Option<BodyId>,
@@ -38,20 +41,22 @@ pub(crate) struct Vote {
     pub(crate) notes: Box<[Box<str>]>,
     pub(crate) scope: Scope,
     pub(crate) announced: AnnouncedTally,
-    /// In the order of the codes, each state once; nothing where the source lists nobody.
+    /// In the order of the voters' numbers, which is that of the codes, each voter once; nothing where the source lists nobody.
     pub(crate) ballots: Option<Box<[Ballot]>>,
-    /// Names on the list that are of no known state.
+    /// Names on the list that are of no known state and no participant of another kind.
     pub(crate) unknown: Vec<(Box<str>, usize)>,
     /// Whether the list leaves out who did not vote.
     pub(crate) partial: bool,
+    /// Whether nobody on the list has a code: members of a parliament, as a rule.
+    pub(crate) of_persons: bool,
     act: usize,
     origin: Arc<dyn Origin>,
 }
 
-/// One state's ballot.
+/// One voter's ballot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ballot {
-    pub(crate) state: StateCode,
+    pub(crate) voter: Participant,
     pub(crate) choice: Choice,
     /// Its place on the source's list.
     pub(crate) place: u32,
@@ -104,8 +109,16 @@ impl VoteList {
         self.votes.is_empty()
     }
 
-    pub(crate) fn side(&self, ambiguous: usize) -> Side {
+    /// Those without a code that are on its lists.
+    pub(crate) fn persons(&self) -> FxHashSet<Participant> {
+        let ballots = self.votes.iter().filter_map(|vote| vote.ballots.as_deref());
+        let voters = ballots.flatten().map(|ballot| ballot.voter);
+        voters.filter(|voter| voter.code().is_none()).collect()
+    }
+
+    pub(crate) fn side(&self, ambiguous: usize, strangers: usize) -> Side {
         Side {
+            strangers,
             path: self.path.clone(),
             votes: self.len(),
             rejected: self.rejected,
@@ -120,12 +133,18 @@ impl fmt::Debug for Vote {
     }
 }
 
-/// The voter as its source has it: a code of a later time alone stands for its own state, not for the one that held the seat.
-fn printed(entry: &RollEntry) -> Option<StateCode> {
+/// The voter as its source has it: a code of a later time alone stands for its own state, not for the one that held the seat. A
+/// name that nothing resolves is nobody.
+fn printed(entry: &RollEntry) -> Option<Participant> {
+    let who = entry.who.filter(|who| who.kind() != ParticipantKind::Text);
+    if who.is_some_and(|who| who.code().is_none()) {
+        return who;
+    }
     let code = entry.code.as_deref().filter(|_| entry.name.is_none());
     let own = code.and_then(|code| code.parse().ok());
     own.filter(|&code| plenary_states::entity(code).is_some())
-        .or(entry.state())
+        .map(Participant::from_code)
+        .or(who)
 }
 
 impl Vote {
@@ -137,22 +156,30 @@ impl Vote {
             let mut list = Vec::with_capacity(ballots.len());
             for (at, ballot) in ballots.iter().enumerate() {
                 match printed(ballot.entry) {
-                    Some(state) => list.push(Ballot {
-                        state,
+                    Some(voter) => list.push(Ballot {
+                        voter,
                         choice: ballot.choice,
                         place: u32::try_from(at).unwrap_or(u32::MAX),
                     }),
                     None => unknown.push((ballot.entry.label().into(), at)),
                 }
             }
-            list.sort_by_key(|ballot| ballot.state);
-            list.dedup_by_key(|ballot| ballot.state);
+            list.sort_by_key(|ballot| ballot.voter.number());
+            list.dedup_by_key(|ballot| ballot.voter);
             list.into_boxed_slice()
         });
+        let of_persons = ballots.as_deref().is_some_and(|list| {
+            !list.is_empty() && list.iter().all(|ballot| ballot.voter.code().is_none())
+        });
+        let number = agreement
+            .sources
+            .iter()
+            .find_map(|source| source.record.as_deref());
         Self {
             label: symbol.map_or(agreement.label(), Citation::as_str).into(),
             title: agreement.title.as_str().into(),
             symbol: symbol.cloned(),
+            number: number.map(Into::into),
             running: symbol.and_then(|s| RunningNumber::of(s, decision.body.as_ref())),
             body: decision.body.clone(),
             session: decision.session.or_else(|| symbol?.symbol()?.session()),
@@ -168,6 +195,7 @@ impl Vote {
             ballots,
             unknown,
             partial: decision.partial,
+            of_persons,
             act,
             origin: Arc::clone(&record.origin),
         }
@@ -178,18 +206,18 @@ impl Vote {
         self.origin.place(Locus::of_act(self.act, field)).line
     }
 
-    /// The ballot of a state.
-    pub(crate) fn ballot(&self, state: StateCode) -> Option<Ballot> {
+    /// The ballot of a voter.
+    pub(crate) fn ballot(&self, voter: Participant) -> Option<Ballot> {
         let ballots = self.ballots.as_deref()?;
         let at = ballots
-            .binary_search_by_key(&state, |ballot| ballot.state)
+            .binary_search_by_key(&voter.number(), |ballot| ballot.voter.number())
             .ok()?;
         ballots.get(at).copied()
     }
 
-    /// How a state voted, if it voted: yes, no or abstaining.
-    pub(crate) fn voice(&self, state: StateCode) -> Option<Choice> {
-        self.ballot(state).map(|b| b.choice).filter(|&c| votes(c))
+    /// How somebody voted, if it voted: yes, no or abstaining.
+    pub(crate) fn voice(&self, voter: Participant) -> Option<Choice> {
+        self.ballot(voter).map(|b| b.choice).filter(|&c| votes(c))
     }
 
     /// How many chose this, where the list of ballots can tell.

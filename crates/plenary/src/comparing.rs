@@ -5,7 +5,7 @@ use std::path::Path;
 use plenary_compare::{Comparison, VoteList};
 use serde::Serialize;
 
-use crate::{Error, Input, Refusal, Settings, read};
+use crate::{Error, Input, Refusal, Settings, read, with_carried};
 
 /// What two sources differ in. It serialises as the comparison (docs/schema/compare.schema.json).
 #[derive(Clone, Debug, Serialize)]
@@ -38,6 +38,8 @@ pub fn compare(
     settings: &Settings,
 ) -> Result<Compared, Error> {
     let mut warnings = Vec::new();
+    let inputs = [a.into(), b.into()];
+    let reference = with_carried(&settings.reference, &inputs)?;
     let mut list = |input: Input| {
         let import = input.read(settings)?;
         warnings.extend(read::changes(&import));
@@ -52,9 +54,10 @@ pub fn compare(
             });
         Err(Error::from(refusal.at(Path::new(&*input.name()))))
     };
-    let (a, b) = (list(a.into())?, list(b.into())?);
+    let [a, b] = inputs;
+    let (a, b) = (list(a)?, list(b)?);
     Ok(Compared {
-        comparison: plenary_compare::compare(&a, &b),
+        comparison: plenary_compare::compare(&a, &b, &reference),
         warnings,
     })
 }

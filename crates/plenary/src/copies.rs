@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use plenary_analysis::OnConflict;
 use plenary_analysis::copies::{Copies, Unmatched, VotePlace, are_alike};
+use plenary_bodies::Reference;
 use plenary_import::{Import, Record};
 use plenary_types::{
     Act, Agreement, Ballot, Ballots, Choice, Decision, Participant, Roll, thousands,
@@ -84,9 +85,9 @@ type Contradiction = (Participant, Choice, Choice);
 
 impl Found {
     /// Knows which votes of the inputs are one.
-    pub(crate) fn new(imports: &[Import], on_conflict: OnConflict) -> Self {
+    pub(crate) fn new(imports: &[Import], reference: &Reference, on_conflict: OnConflict) -> Self {
         let mut copies = Copies::default();
-        for [earlier, later] in same_votes_of(imports) {
+        for [earlier, later] in same_votes_of(imports, reference) {
             copies.link(earlier, later);
         }
         Self {

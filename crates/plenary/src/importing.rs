@@ -115,7 +115,7 @@ pub fn import<I: Into<Input>>(
     };
     let imports = inputs.iter().map(|input| input.read(&reading));
     let imports: Vec<Import> = imports.collect::<Result<_, _>>()?;
-    let (mut imported, found) = account(&imports, settings);
+    let (mut imported, found) = account(&imports, &reference, settings);
     imported.refused = refusal(&imported, settings.lenient)
         .or_else(|| found.refusal())
         .or_else(|| nothing_to_write(&imported, found.left_out()));
@@ -138,10 +138,14 @@ fn layer<'l>((name, files): (&str, impl Iterator<Item = (&'l str, &'l str)>)) ->
     (name.to_owned(), files.collect())
 }
 
-fn account(imports: &[Import], settings: &ImportSettings) -> (Imported, Found) {
+fn account(
+    imports: &[Import],
+    reference: &Reference,
+    settings: &ImportSettings,
+) -> (Imported, Found) {
     let severity = of_rejected(settings.lenient);
     let rejected = imports.iter().flat_map(Import::each_rejected);
-    let mut found = Found::new(imports, settings.on_conflict);
+    let mut found = Found::new(imports, reference, settings.on_conflict);
     let mut all = Vec::new();
     for input in 0..imports.len() {
         all.extend(findings(imports, input, &mut found));

@@ -9,7 +9,7 @@ use plenary::Settings;
 use plenary::compare::{Comparison, Difference, DifferenceKind, Side, Sight};
 use plenary::types::Scope;
 
-use super::input::{self, Progress};
+use super::input::{self, Progress, ReferenceArgs};
 use crate::exit::{Exit, Result};
 use crate::output::{BOLD, DIM, GOOD, Output, WARNING, many, many64, visible, warn_all};
 
@@ -34,6 +34,8 @@ pub(crate) struct Args {
     /// Read tables of no known format by this mapping file
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
+    #[command(flatten)]
+    reference: ReferenceArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -47,7 +49,7 @@ pub(super) enum Format {
 }
 
 const AFTER: &str = "\
-Votes are matched by symbol, then by date and meeting, then by their ballots. Differences that have one cause are told \
+Votes are matched by symbol, roll calls of persons by number, then by date and meeting, then by their ballots. Differences that have one cause are told \
 once, as a pattern; CSV and JSON list them all.
 
 Exit codes: 0 the sources agree, 1 they differ, 2 unusable input or arguments, or an input without a vote.";
@@ -55,6 +57,7 @@ Exit codes: 0 the sources agree, 1 they differ, 2 unusable input or arguments, o
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut settings = Settings::default();
     settings.lenient = args.lenient;
+    settings.reference = args.reference.of_inputs([&args.a, &args.b])?;
     settings.mapping = args
         .mapping
         .as_deref()
@@ -100,7 +103,7 @@ fn table(comparison: &Comparison, out: &mut impl Write) -> Result<()> {
             difference.kind.as_str().to_owned(),
             text(difference.session.map(|session| session.to_string())),
             scope(difference),
-            text(difference.state.map(|state| state.to_string())),
+            text(difference.voter.map(|voter| voter.to_string())),
             difference.total.unwrap_or_default().to_owned(),
         ];
         let pattern = pattern.map_or("", |pattern| pattern.kind.as_str());
@@ -147,9 +150,13 @@ fn page(comparison: &Comparison, all: bool, out: &mut impl Write) -> Result<()> 
     side('b', &comparison.b, out)?;
     writeln!(
         out,
-        "{BOLD}{} in both{BOLD:#}: {} matched by symbol, {} by date and meeting, {} by their ballots",
+        "{BOLD}{} in both{BOLD:#}: {} matched by symbol, {}{} by date and meeting, {} by their ballots",
         many(matched.total(), "vote"),
         matched.symbol,
+        match matched.number {
+            0 => String::new(),
+            number => format!("{number} by number, "),
+        },
         matched.meeting,
         matched.ballots
     )?;
@@ -160,6 +167,15 @@ fn page(comparison: &Comparison, all: bool, out: &mut impl Write) -> Result<()> 
             "{WARNING}not matched: ambiguous{WARNING:#}: {} of a and {} of b are as much like one vote of their day as another",
             many(in_a, "vote"),
             many(in_b, "vote")
+        )?;
+    }
+    let [in_a, in_b] = [comparison.a.strangers, comparison.b.strangers];
+    if in_a + in_b > 0 {
+        writeln!(
+            out,
+            "{WARNING}not compared{WARNING:#}: {} of a and {} of b are on no list of the other source, where they may have another name",
+            many(in_a, "voter"),
+            many(in_b, "voter")
         )?;
     }
     if comparison.is_equal() {

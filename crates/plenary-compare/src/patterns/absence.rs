@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use plenary_types::{Scope, Session, StateCode};
+use plenary_types::{Participant, Scope, Session};
+use rustc_hash::FxHashMap;
 
 use super::{FEW, Seen, SessionPairs, is_in};
 use crate::votes::{Vote, votes};
@@ -19,7 +20,7 @@ fn pattern(
     Pattern {
         kind,
         sessions,
-        states: Vec::new(),
+        voters: Vec::new(),
         field: None,
         side: Some(side),
         votes,
@@ -30,37 +31,43 @@ fn pattern(
     }
 }
 
-/// States that vote in one source and are missing from the other in a good part of the session.
-pub(super) fn states<'a>(session: &SessionPairs<'a>, seen: &mut Vec<Seen<'a>>) {
+/// Those who vote in one source and are missing from the other in a good part of the session.
+pub(super) fn voters<'a>(session: &SessionPairs<'a>, seen: &mut Vec<Seen<'a>>) {
     for side in ['a', 'b'] {
-        let mut counts: BTreeMap<StateCode, (usize, usize)> = BTreeMap::new();
+        let mut counts = FxHashMap::default();
         for (a, b) in &session.pairs {
             let (here, there) = if side == 'a' { (a, b) } else { (b, a) };
             count(here, there, &mut counts);
         }
-        for (state, (missing, voted)) in counts {
-            if missing >= FEW && missing * MOST_PRESENT >= voted {
-                seen.push(missing_state(session, side, state, missing, voted));
-            }
-        }
+        let mut often: Vec<_> = counts
+            .into_iter()
+            .filter(|(_, (missing, voted))| *missing >= FEW && missing * MOST_PRESENT >= *voted)
+            .collect();
+        often.sort_by_key(|(voter, _)| *voter);
+        let often = often.into_iter();
+        seen.extend(
+            often.map(|(voter, (missing, voted))| {
+                missing_voter(session, side, voter, missing, voted)
+            }),
+        );
     }
 }
 
-/// A state that is missing from less than one in so many votes is only absent now and then.
+/// A voter that is missing from less than one in so many votes is only absent now and then.
 const MOST_PRESENT: usize = 5;
 
-fn count(here: &Vote, there: &Vote, counts: &mut BTreeMap<StateCode, (usize, usize)>) {
+fn count(here: &Vote, there: &Vote, counts: &mut FxHashMap<Participant, (usize, usize)>) {
     for ballot in there.ballots.iter().flatten().filter(|b| votes(b.choice)) {
-        let (missing, voted) = counts.entry(ballot.state).or_default();
+        let (missing, voted) = counts.entry(ballot.voter).or_default();
         *voted += 1;
-        *missing += usize::from(here.ballots.is_some() && here.voice(ballot.state).is_none());
+        *missing += usize::from(here.ballots.is_some() && here.voice(ballot.voter).is_none());
     }
 }
 
-fn missing_state<'a>(
+fn missing_voter<'a>(
     session: &SessionPairs<'a>,
     side: char,
-    state: StateCode,
+    voter: Participant,
     missing: usize,
     voted: usize,
 ) -> Seen<'a> {
@@ -73,11 +80,11 @@ fn missing_state<'a>(
     };
     Seen {
         pattern: Pattern {
-            states: vec![state],
+            voters: vec![voter],
             ..pattern(PatternKind::StateMissing, side, sessions, missing, voted)
         },
         takes: Box::new(move |d| {
-            is_in(d, DifferenceKind::Ballot, when) && d.state == Some(state) && silent(d)
+            is_in(d, DifferenceKind::Ballot, when) && d.voter == Some(voter) && silent(d)
         }),
     }
 }

@@ -20,7 +20,7 @@ fn of(kind: PatternKind, sessions: Vec<Session>, votes: usize, of: usize) -> Pat
     Pattern {
         kind,
         sessions,
-        states: Vec::new(),
+        voters: Vec::new(),
         field: None,
         side: None,
         votes,

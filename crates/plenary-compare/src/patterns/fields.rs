@@ -61,7 +61,7 @@ fn seen<'a>(
         pattern: Pattern {
             kind,
             sessions: sessions.into_iter().collect(),
-            states: Vec::new(),
+            voters: Vec::new(),
             field: Some(field),
             side,
             votes,

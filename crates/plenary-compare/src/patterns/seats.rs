@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use plenary_states::entity;
-use plenary_types::{Choice, Session, StateCode};
+use plenary_types::{Choice, Participant, Session, StateCode};
+use rustc_hash::FxHashSet;
 
 use super::{FEW, Seen, SessionPairs, is_in};
 use crate::votes::Vote;
@@ -13,14 +14,14 @@ use crate::{Both, Difference, DifferenceKind, Pattern, PatternKind, VoteList};
 /// Which voter of one source is which of the other, session by session.
 pub(super) struct Seats {
     /// The states whose ballots differ in a session often enough to be asked about.
-    often: BTreeMap<Option<Session>, Vec<StateCode>>,
+    often: BTreeMap<Option<Session>, Vec<Participant>>,
     /// The states of both sources, in any session.
-    known: [BTreeSet<StateCode>; 2],
+    known: [FxHashSet<Participant>; 2],
 }
 
 /// How a state votes in the votes of a session, in both sources.
 struct Voter {
-    state: StateCode,
+    state: Participant,
     voices: [Vec<Option<Choice>>; 2],
     /// Whether a source knows the state: it is on one of the lists, or the lists leave out who did not vote.
     known: [bool; 2],
@@ -30,19 +31,19 @@ struct Voter {
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Candidate {
     kind: PatternKind,
-    in_a: StateCode,
-    in_b: StateCode,
+    in_a: Participant,
+    in_b: Participant,
     votes: usize,
     of: usize,
 }
 
 impl Seats {
     pub(super) fn new(both: &Both<'_>, differences: &[Difference]) -> Self {
-        let mut counts: BTreeMap<Option<Session>, BTreeMap<StateCode, usize>> = BTreeMap::new();
+        let mut counts: BTreeMap<Option<Session>, BTreeMap<Participant, usize>> = BTreeMap::new();
         let ballots = differences
             .iter()
             .filter(|d| d.kind == DifferenceKind::Ballot);
-        for (state, difference) in ballots.filter_map(|d| Some((d.state?, d))) {
+        for (state, difference) in ballots.filter_map(|d| Some((d.voter?, d))) {
             let of_session = counts.entry(difference.session).or_default();
             *of_session.entry(state).or_default() += 1;
         }
@@ -50,7 +51,7 @@ impl Seats {
             let often = counts.into_iter().filter(|(_, count)| *count >= FEW);
             (session, often.map(|(state, _)| state).collect())
         });
-        let often: BTreeMap<Option<Session>, Vec<StateCode>> = often.collect();
+        let often: BTreeMap<Option<Session>, Vec<Participant>> = often.collect();
         let states = |list: &VoteList| {
             let asked = often.values().any(|states| states.len() > 1);
             let votes = list.votes.iter().filter(|_| asked);
@@ -67,7 +68,7 @@ impl Seats {
         let Some(often) = self.often.get(&session.session).filter(|o| o.len() > 1) else {
             return;
         };
-        let lists: [BTreeSet<StateCode>; 2] = [
+        let lists: [FxHashSet<Participant>; 2] = [
             session.pairs.iter().flat_map(|(a, _)| listed(a)).collect(),
             session.pairs.iter().flat_map(|(_, b)| listed(b)).collect(),
         ];
@@ -75,7 +76,7 @@ impl Seats {
             session.pairs.iter().all(|(a, _)| a.partial),
             session.pairs.iter().all(|(_, b)| b.partial),
         ];
-        let voter = |&state: &StateCode| {
+        let voter = |&state: &Participant| {
             let of = |vote: fn(&(&'a Vote, &'a Vote)) -> &'a Vote| -> Vec<Option<Choice>> {
                 session
                     .pairs
@@ -111,17 +112,17 @@ impl Seats {
 }
 
 /// The states on the list of a vote that could have voted.
-fn listed(vote: &Vote) -> impl Iterator<Item = StateCode> + '_ {
+fn listed(vote: &Vote) -> impl Iterator<Item = Participant> + '_ {
     let ballots = vote.ballots.iter().flatten();
     let eligible = ballots.filter(|ballot| ballot.choice != Choice::NotEligible);
-    eligible.map(|ballot| ballot.state)
+    eligible.map(|ballot| ballot.voter)
 }
 
 /// Takes the best candidates, each voter at most once on each side. Of several that are equally good and of whom no
 /// succession speaks for one, none is taken: any choice would be arbitrary.
 fn assigned(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates.sort_by_key(|c| (Reverse(c.rank()), c.in_a, c.in_b));
-    let mut taken: [BTreeSet<StateCode>; 2] = Default::default();
+    let mut taken: [BTreeSet<Participant>; 2] = Default::default();
     let mut chosen = Vec::new();
     for (at, candidate) in candidates.iter().enumerate() {
         let [in_a, in_b] = candidate.voters();
@@ -158,7 +159,7 @@ impl Candidate {
     }
 
     /// The voters of the first source and those of the second.
-    fn voters(&self) -> [Vec<StateCode>; 2] {
+    fn voters(&self) -> [Vec<Participant>; 2] {
         match self.kind {
             PatternKind::StatesExchanged => {
                 [vec![self.in_a, self.in_b], vec![self.in_a, self.in_b]]
@@ -175,8 +176,11 @@ impl Candidate {
     }
 }
 
-/// How two entities go together: 2 where one continues the membership of the other, 1 where one succeeds the other.
-fn relation(first: StateCode, second: StateCode) -> u8 {
+/// How two voters go together: 2 where one continues the membership of the other, 1 where one succeeds the other.
+fn relation(first: Participant, second: Participant) -> u8 {
+    let (Some(first), Some(second)) = (first.code(), second.code()) else {
+        return 0;
+    };
     let continues = |mut from: StateCode, to: StateCode| {
         // A seat has passed on at most twice.
         for _ in 0..3 {
@@ -269,7 +273,7 @@ fn found<'a>(session: &SessionPairs<'a>, candidate: Candidate) -> Seen<'a> {
         pattern: Pattern {
             kind: candidate.kind,
             sessions: when.into_iter().collect(),
-            states: states.to_vec(),
+            voters: states.to_vec(),
             field: None,
             side: None,
             votes: candidate.votes,
@@ -279,7 +283,7 @@ fn found<'a>(session: &SessionPairs<'a>, candidate: Candidate) -> Seen<'a> {
             differences: 0,
         },
         takes: Box::new(move |d| {
-            is_in(d, DifferenceKind::Ballot, when) && d.state.is_some_and(|s| states.contains(&s))
+            is_in(d, DifferenceKind::Ballot, when) && d.voter.is_some_and(|s| states.contains(&s))
         }),
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn styles(differences: &[Difference], seen: &mut Vec<Seen<'_>>) {
             pattern: Pattern {
                 kind,
                 sessions: sessions.into_iter().collect(),
-                states: Vec::new(),
+                voters: Vec::new(),
                 field: None,
                 side,
                 votes,

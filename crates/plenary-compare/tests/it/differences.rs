@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use plenary_compare::{
-    Comparison, Difference, DifferenceKind, Pattern, PatternKind, VoteList, compare,
-};
+use plenary_compare::{Comparison, Difference, DifferenceKind, Pattern, PatternKind, VoteList};
 use plenary_import::{Options, read, read_bytes};
 use plenary_types::Session;
 use proptest::prelude::*;
+
+use crate::compare;
 
 /// A table of votes of session 36 that the tests then change.
 #[derive(Clone, Debug)]
@@ -301,7 +301,7 @@ fn two_states_exchanged_for_a_session_are_one_pattern() {
     let pattern = only_pattern(&comparison);
     assert_eq!(pattern.kind, PatternKind::StatesExchanged);
     assert_eq!(pattern.sessions, [Session::Regular(36)]);
-    let states: Vec<String> = pattern.states.iter().map(ToString::to_string).collect();
+    let states: Vec<String> = pattern.voters.iter().map(ToString::to_string).collect();
     assert_eq!(states, ["BLZ", "BTN"]);
     assert!(
         pattern
@@ -510,7 +510,7 @@ fn the_known_errors_of_the_roll_call_data_are_found_against_the_library() {
     assert_eq!(names.map(ToString::to_string).collect::<Vec<_>>(), [""; 0]);
     let find = |kind: PatternKind, states: &[&str]| {
         let named = |p: &&Pattern| {
-            p.states
+            p.voters
                 .iter()
                 .map(ToString::to_string)
                 .eq(states.iter().copied())

@@ -3,9 +3,11 @@
 
 use std::fmt::Write;
 
-use plenary_compare::{Comparison, DifferenceKind, PatternKind, VoteList, compare};
+use plenary_compare::{Comparison, DifferenceKind, PatternKind, VoteList};
 use plenary_import::{Mapping, Options, read_bytes};
 use proptest::prelude::*;
+
+use crate::compare;
 
 /// A wide table: a row for each vote, `states` as its columns, a word of letters for each row (`.` for an empty cell).
 fn wide(states: &str, rows: &[(&str, &str, &str)]) -> String {
@@ -53,7 +55,7 @@ fn by_states(partial: bool, sides: [&[(&str, &str)]; 2]) -> Comparison {
 /// The patterns by kind, states and source.
 fn patterns(comparison: &Comparison) -> Vec<String> {
     let told = comparison.patterns.iter().map(|pattern| {
-        let states: Vec<String> = pattern.states.iter().map(ToString::to_string).collect();
+        let states: Vec<String> = pattern.voters.iter().map(ToString::to_string).collect();
         let side = pattern
             .side
             .map_or_else(String::new, |side| format!(" {side}"));
@@ -508,7 +510,7 @@ proptest! {
         let comparison = by_states(true, [&side(0..4), &side(4..8)]);
         let seats: Vec<_> = comparison.patterns.iter().filter(|p| p.kind == PatternKind::SameSeat).collect();
         for at in [0, 1] {
-            let mut states: Vec<_> = seats.iter().map(|p| p.states[at]).collect();
+            let mut states: Vec<_> = seats.iter().map(|p| p.voters[at]).collect();
             let all = states.len();
             states.sort_unstable();
             states.dedup();

@@ -8,3 +8,12 @@
 
 mod differences;
 mod kinds;
+mod persons;
+
+use plenary_bodies::Reference;
+use plenary_compare::{Comparison, VoteList};
+
+/// Compares by the reference data that come with the library.
+fn compare(a: &VoteList, b: &VoteList) -> Comparison {
+    plenary_compare::compare(a, b, Reference::embedded())
+}

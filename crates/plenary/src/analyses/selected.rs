@@ -96,7 +96,7 @@ pub fn select_votes<I: Into<Input>>(
     };
     let on_conflict = settings.on_conflict;
     let mut votes = Votes::default().with_on_conflict(on_conflict);
-    for [earlier, later] in same_votes_of(&imports) {
+    for [earlier, later] in same_votes_of(&imports, &reference) {
         votes.link(earlier, later);
     }
     let mut added = Added::default();

@@ -1,5 +1,6 @@
 //! What a comparison of two sources finds: the same errors, where one source alone cannot tell.
 
+use plenary::bodies::Reference;
 use plenary::compare::{PatternKind, VoteList, compare};
 use plenary::types::Session;
 
@@ -75,7 +76,11 @@ impl Ten {
 
 fn patterns(a: &Files, b: &Files) -> Vec<(PatternKind, Vec<String>, Vec<Session>)> {
     let [(_first, a), (_second, b)] = [a, b].map(import);
-    let comparison = compare(&VoteList::from_import(&a), &VoteList::from_import(&b));
+    let comparison = compare(
+        &VoteList::from_import(&a),
+        &VoteList::from_import(&b),
+        Reference::embedded(),
+    );
     // That unvotes gives fields which the Library's table here does not is not what these tests are about.
     let of_fields = [PatternKind::FieldMissing, PatternKind::FieldStyle];
     let told = comparison.patterns.into_iter();
@@ -83,7 +88,7 @@ fn patterns(a: &Files, b: &Files) -> Vec<(PatternKind, Vec<String>, Vec<Session>
         .map(|p| {
             (
                 p.kind,
-                p.states.iter().map(ToString::to_string).collect(),
+                p.voters.iter().map(ToString::to_string).collect(),
                 p.sessions,
             )
         })
