@@ -376,7 +376,10 @@ impl Builder<'_> {
             facts: FactsOverTime::new(
                 self.groups(id, draft, faults),
                 self.weights_of(draft, faults),
-                roster.map(Arc::clone),
+                // Weights of a body whose members vote by units may be those of units.
+                roster
+                    .filter(|_| file.units.iter().flatten().next().is_none())
+                    .map(Arc::clone),
             ),
             layers,
             electorates: Default::default(),

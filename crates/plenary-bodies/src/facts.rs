@@ -60,7 +60,7 @@ impl WeightTable {
 pub(crate) struct FactsOverTime {
     pub(crate) groups: Vec<GroupOfStatus>,
     pub(crate) weights: Vec<(Name, Arc<WeightTable>)>,
-    /// Whose suspended members have no weight, where they are no members.
+    /// The members, who alone have weights.
     roster: Option<Arc<RosterTable>>,
     editions: OnceLock<Vec<(NaiveDate, Facts)>>,
 }
@@ -94,12 +94,8 @@ impl FactsOverTime {
                 let ends = |row: &WeightRow| [Some(row.span.from), row.span.to];
                 cuts.extend(table.rows().iter().flat_map(ends).flatten());
             }
-            let suspended = self.suspended();
-            cuts.extend(
-                suspended
-                    .flat_map(|row| [Some(row.span.from), row.span.to])
-                    .flatten(),
-            );
+            let weighted = self.roster.iter().filter(|_| !self.weights.is_empty());
+            cuts.extend(weighted.flat_map(|roster| roster.get().days_of_change()));
             cuts.sort_unstable();
             cuts.dedup();
             let mut editions: Vec<(NaiveDate, Facts)> = Vec::new();
@@ -113,12 +109,18 @@ impl FactsOverTime {
         })
     }
 
-    /// The rows of members that are suspended and no members meanwhile: a share is one of the members' weights.
-    fn suspended(&self) -> impl Iterator<Item = &RosterRow> {
-        let weighted = self.roster.as_ref().filter(|_| !self.weights.is_empty());
-        let roster = weighted.filter(|roster| roster.suspended != SuspendedCount::Counts);
-        let rows = roster.into_iter().flat_map(|roster| roster.get().rows());
-        rows.filter(|row| row.status == Status::Suspended)
+    /// Whether somebody has a weight on a day: who is no member, where they are on record by name, has none.
+    fn has_weight(&self, who: Participant, day: NaiveDate) -> bool {
+        let Some(roster) = self.roster.as_ref().map(|roster| roster.get()) else {
+            return true;
+        };
+        match roster.known_on(day) {
+            Some(epoch) => {
+                let holder = roster.seat_holder_on(who, day);
+                holder.is_some_and(|holder| epoch.is_member(holder))
+            }
+            None => true,
+        }
     }
 
     fn facts_on(&self, day: NaiveDate) -> Facts {
@@ -128,14 +130,9 @@ impl FactsOverTime {
                 facts.add_group(group.name.clone(), members);
             }
         }
-        let out: Vec<_> = self
-            .suspended()
-            .filter(|row| row.span.contains(day))
-            .collect();
-        let is_out = |who: Participant| out.iter().any(|row| row.who == Some(who));
         for (name, table) in &self.weights {
             let rows = table.rows().iter().filter(|row| row.span.contains(day));
-            let rows = rows.filter(|row| !is_out(row.who));
+            let rows = rows.filter(|row| self.has_weight(row.who, day));
             let rows = rows.map(|row| (row.who, &*row.weight));
             let rows: Vec<_> = rows.collect();
             if rows.is_empty() {
@@ -169,12 +166,31 @@ impl GroupOfStatus {
         let codes = self.codes.iter();
         let codes = codes.flat_map(|other| [Some(other.span.from), other.span.to]);
         let before = self.before.iter().map(|(from, _)| Some(*from));
-        rows.chain(codes).chain(before).flatten().collect()
+        let barred = self.barred();
+        let barred = barred.flat_map(|row| [Some(row.span.from), row.span.to]);
+        rows.chain(barred)
+            .chain(codes)
+            .chain(before)
+            .flatten()
+            .collect()
+    }
+
+    /// The suspensions of members that are no members meanwhile.
+    fn barred(&self) -> impl Iterator<Item = &RosterRow> {
+        let roster = Some(&self.roster).filter(|roster| roster.suspended != SuspendedCount::Counts);
+        let rows = roster.into_iter().flat_map(|roster| roster.get().rows());
+        rows.filter(|row| row.status == Status::Suspended)
+    }
+
+    fn is_barred(&self, row: &RosterRow, day: NaiveDate) -> bool {
+        self.barred()
+            .any(|barred| barred.who == row.who && barred.span.contains(day))
     }
 
     /// The group on a day: everybody that stands or stood for one of its seats.
     fn on(&self, day: NaiveDate) -> Option<Group> {
-        let holders: Vec<_> = self.rows().filter(|row| row.span.contains(day)).collect();
+        let then = self.rows().filter(|row| row.span.contains(day));
+        let holders: Vec<_> = then.filter(|row| !self.is_barred(row, day)).collect();
         let first = self.rows().map(|row| row.span.from).min();
         let before = self.before.as_ref();
         let before =

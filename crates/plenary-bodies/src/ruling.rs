@@ -849,9 +849,10 @@ impl Library {
         let organs = self.bodies_of_organs(rules, named);
         let votes = organs.into_iter().filter_map(|(name, body)| {
             let own = decision.body.as_ref().or(setting.body);
-            let is_own = own.is_some_and(|own| own.as_str() == body);
-            let of_body =
-                |other: &Decision| other.body.as_ref().is_some_and(|of| of.as_str() == body);
+            let is_own = body.is_some_and(|body| own.is_some_and(|own| own.as_str() == body));
+            let of_body = |other: &Decision| {
+                body.is_none_or(|body| other.body.as_ref().is_some_and(|of| of.as_str() == body))
+            };
             let others = || {
                 setting
                     .agreement
@@ -875,21 +876,25 @@ impl Library {
                         .filter(|other| of_body(other))
                 }
                 None if is_own => Some(decision),
-                None => others().find(|other| of_body(other)),
+                None => body.and_then(|_| others().find(|other| of_body(other))),
             }?;
-            Some((name, self.votes_in(body, other, setting)?))
+            let body = body.or_else(|| other.body.as_ref().map(BodyId::as_str));
+            Some((
+                name,
+                self.votes_in(body.unwrap_or_default(), other, setting)?,
+            ))
         });
         votes.collect()
     }
 
     /// The bodies that the organs of some rules are: as the kind of question of a rule says, else by the name that rules of other
-    /// kinds use.
+    /// kinds use. An organ of which nothing says so is whatever body the record names for it.
     fn bodies_of_organs<'l>(
         &'l self,
         rules: &[Applied<'_>],
         named: Vec<&Name>,
-    ) -> Vec<(Name, &'l str)> {
-        let mut organs: Vec<(Name, &str)> = Vec::new();
+    ) -> Vec<(Name, Option<&'l str>)> {
+        let mut organs: Vec<(Name, Option<&str>)> = Vec::new();
         for name in named {
             let of_kind = rules.iter().find_map(|rule| match rule {
                 Applied::Rule(rule) => {
@@ -903,10 +908,8 @@ impl Library {
                     .find(|(known, _)| *known == name)
                     .map(|(_, body)| body)
             };
-            if let Some(body) = of_kind.or_else(by_name)
-                && !organs.iter().any(|(known, _)| known == name)
-            {
-                organs.push((name.clone(), body));
+            if !organs.iter().any(|(known, _)| known == name) {
+                organs.push((name.clone(), of_kind.or_else(by_name)));
             }
         }
         organs
@@ -1096,6 +1099,12 @@ impl Library {
         if decision.taking_part.group().is_some() {
             let listed = self.taking_part(decision, setting.body)?;
             resolved.to_mut().taking_part = listed.unwrap_or_default().into();
+        }
+        let mut once = resolved.taking_part.listed().to_vec();
+        once.sort_unstable();
+        once.dedup();
+        if once.len() < resolved.taking_part.listed().len() {
+            resolved.to_mut().taking_part = once.into();
         }
         Ok(resolved)
     }

@@ -76,10 +76,6 @@ pub struct Chair {
 pub enum ChairVotes {
     /// Where the votes of the members are equally divided.
     OnTie,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
 }
 
 /// What has to follow a decision before it has its effect: the second stage is a treaty with a clause of its own.

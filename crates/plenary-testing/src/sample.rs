@@ -180,18 +180,19 @@ impl SampleBody {
     #[must_use]
     pub fn facts_on(&self, day: NaiveDate) -> Facts {
         let mut facts = Facts::default();
+        let is_out = |who: Participant| {
+            self.suspended != SuspendedCount::Counts && self.is_suspended(who, day)
+        };
         let founders = self.rows.iter();
         let founders = founders.filter(|row| row.status == FOUNDER && row.spell.contains(day));
-        let founders: Vec<_> = founders.filter_map(|row| row.who).collect();
+        let founders = founders.filter_map(|row| row.who);
+        let founders: Vec<_> = founders.filter(|who| !is_out(*who)).collect();
         if let (Ok(name), false) = (GROUP.parse::<Name>(), founders.is_empty()) {
             facts.add_group(name, Group::new(founders));
         }
         let weights = self.weights.iter();
-        // Who is suspended and no member has no weight.
-        let is_out = |who: Participant| {
-            self.suspended != SuspendedCount::Counts && self.is_suspended(who, day)
-        };
-        let weights = weights.filter(|(who, _, spell)| spell.contains(day) && !is_out(*who));
+        let weights = weights
+            .filter(|(who, _, spell)| spell.contains(day) && self.stands_for_a_member(*who, day));
         let table = Table::parse(weights.map(|(who, weight, _)| (*who, weight.as_str())));
         if let (Ok(name), Ok(table)) = (TABLE.parse::<Name>(), table)
             && !table.weights().is_empty()
@@ -199,6 +200,29 @@ impl SampleBody {
             facts.add_table(name, table);
         }
         facts
+    }
+
+    /// Whether somebody is a member, or by its code another holder of the seat of one; anybody before there are members.
+    fn stands_for_a_member(&self, who: Participant, day: NaiveDate) -> bool {
+        let members = self.members_on(day);
+        let then = |row: &&Row| row.spell.contains(day);
+        let has_begun =
+            self.rows.iter().filter(then).any(|row| {
+                row.is_membership() || row.status == "suspended" || row.status == "vacant"
+            });
+        let seats_of = |who: Participant| {
+            let rows = self.rows.iter().filter(move |row| row.who == Some(who));
+            let seats = rows.filter(|row| row.is_membership() && !row.seat.is_empty());
+            seats.map(|row| row.seat.as_str())
+        };
+        let shares_a_seat = |member: Participant| {
+            let mut rows = self.rows.iter().filter(then);
+            let mut seats = seats_of(who);
+            seats.any(|seat| rows.any(|row| row.who == Some(member) && row.seat == seat))
+        };
+        !has_begun
+            || members.contains(&who)
+            || (who.code().is_some() && members.into_iter().any(shares_a_seat))
     }
 
     /// The group of its scheme in which somebody is on a day.

@@ -128,6 +128,12 @@ impl Consent {
     }
 }
 
+/// The last day of which the source tells.
+fn told_until(treaty: &Treaty) -> Option<NaiveDate> {
+    let dates = treaty.actions.iter().filter_map(|action| action.date);
+    treaty.told_until.or(dates.map(Date::latest).max())
+}
+
 impl ParticipantHistory {
     pub(crate) fn new(treaty: &Treaty, code: Participant, reading: Reading) -> Self {
         let mut acts: Vec<&TreatyAction> = treaty
@@ -152,7 +158,9 @@ impl ParticipantHistory {
         treaty: &Treaty,
         reading: Reading,
     ) {
-        let Some(date) = action.date else {
+        let joins = action.kind.is_consent() || action.kind.is_signature();
+        let undated = || Date::between(None, told_until(treaty).map(Date::day)).ok();
+        let Some(date) = action.date.or_else(|| undated().filter(|_| joins)) else {
             return self.take_undated(action, treaty, reading);
         };
         let day = reading.begins(date);
@@ -175,13 +183,7 @@ impl ParticipantHistory {
         if action.kind == ActionKind::Withdrawal
             && let Some(last) = self.consents.last_mut()
         {
-            let told = treaty
-                .actions
-                .iter()
-                .filter_map(|action| Some(action.date?.latest()))
-                .max();
-            let told = treaty.told_until.or(told);
-            let after = told
+            let after = told_until(treaty)
                 .map_or(last.given, |told| told.max(last.given))
                 .succ_opt();
             last.ends_unknown = true;

@@ -392,3 +392,39 @@ fn decisions_of_other_records_are_found_in_a_file_and_in_a_dataset() {
         );
     }
 }
+
+#[test]
+fn the_examples_of_the_page_of_documents_are_in_order_and_decided_as_it_says() {
+    let page = crate::schema::root().join("docs/formats/plenary-json.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut shown = String::new();
+    let blocks = page.split("```json\n").skip(1);
+    let blocks = blocks.filter_map(|block| block.split("\n```").next());
+    for (at, block) in blocks
+        .filter(|block| block.contains("\"title\""))
+        .enumerate()
+    {
+        let path = folder.path().join(format!("{at}.json"));
+        std::fs::write(&path, block).unwrap();
+        let document: Value = serde_json::from_str(block).unwrap();
+        let mut check = plenary();
+        check.arg("check").arg(&path);
+        if at > 0 {
+            // The first is an excerpt of a list of 193.
+            check.assert().success();
+        }
+        let title = document["title"].as_str().unwrap();
+        let mut show = plenary();
+        show.args(["show", title, "--dataset"]).arg(&path);
+        shown += &String::from_utf8(show.output().unwrap().stdout).unwrap();
+    }
+    for part in [
+        "rejected: 1 of 2 conditions does not hold\n    not met:  9 of 21 present and voting",
+        "met:      in house",
+        "rejected: HUN against",
+        "in force since 2013-05-05: completed by LTU on 2013-04-05",
+    ] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+}

@@ -41,7 +41,13 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
 pub(super) fn mismatch(cx: &DecisionCx<'_>, tally: &Tally, choice: Choice) -> Option<(u32, u32)> {
     let (counted, announced) = (tally.get(choice), cx.decision.announced.get(choice)?);
     let left_out = cx.decision.partial && announced > counted;
-    (announced != counted && !left_out).then_some((counted, announced))
+    // The totals may hold the vote of a chair who is no member, and so is not on the list.
+    let of_chair = cx
+        .decision
+        .chair
+        .is_some_and(|chair| chair.choice == choice);
+    let with_chair = of_chair && counted.checked_add(1) == Some(announced);
+    (announced != counted && !left_out && !with_chair).then_some((counted, announced))
 }
 
 fn report(

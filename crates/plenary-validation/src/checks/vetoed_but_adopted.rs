@@ -54,7 +54,8 @@ pub(super) fn vetoers<'c>(cx: &'c DecisionCx<'_>) -> Vec<(Participant, Option<&'
     };
     let groups = rule.requirement().vetoes().into_iter().map(of_group);
     let members = groups.flat_map(|(codes, name)| codes.iter().map(move |code| (*code, name)));
-    members.collect()
+    let left_out = ruling.left_out();
+    members.filter(|(who, _)| !left_out.contains(who)).collect()
 }
 
 fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
