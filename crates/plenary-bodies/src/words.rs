@@ -89,6 +89,11 @@ pub struct LeadsTo {
     pub requirement: Requirement,
     /// The body of which the requirement names groups.
     pub groups_of: Option<BodyId>,
+    /// Whether it then binds all members of the body that decided, those as well that did nothing.
+    #[serde(default)]
+    pub binds_members: bool,
+    /// The article.
+    pub source: Option<String>,
 }
 
 /// What a quorum is needed for.

@@ -293,6 +293,11 @@ const FAULTS: &[Fault] = &[
         inject: Inject::Record(unresolved_relation),
     },
     Fault {
+        check: "adoption-mismatch",
+        what: "an adoption by a decision that was rejected",
+        inject: Inject::Record(adoption_mismatch),
+    },
+    Fault {
         check: "treaty-action-order",
         what: "a ratification before the signature",
         inject: Inject::Record(treaty_action_order),
@@ -1131,6 +1136,18 @@ fn claim_without_source(mut agreement: Agreement, _seed: u64) -> Option<Injected
 
 fn unresolved_relation(mut agreement: Agreement, _seed: u64) -> Option<Injected> {
     let relation = AgreementRelation::new(RelationKind::Endorses, "#no-such-act");
+    agreement.relations.push(relation);
+    let locus = Locus::of_record(Field::Relation(agreement.relations.len() - 1));
+    Some(Injected { agreement, locus })
+}
+
+fn adoption_mismatch(mut agreement: Agreement, _seed: u64) -> Option<Injected> {
+    agreement.acts.push(Act::Decision(Box::new(Decision {
+        id: Some("no-adoption".into()),
+        outcome: Some(Outcome::Rejected),
+        ..Decision::default()
+    })));
+    let relation = AgreementRelation::new(RelationKind::AdoptedBy, "#no-adoption");
     agreement.relations.push(relation);
     let locus = Locus::of_record(Field::Relation(agreement.relations.len() - 1));
     Some(Injected { agreement, locus })

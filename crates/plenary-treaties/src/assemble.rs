@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_bodies::{Body, Reference};
-use plenary_decisions::{Clause, Facts};
+use plenary_decisions::{Clause, Delay, Facts, Requirement};
 use plenary_types::{ActionKind, Date, Participant, Statement, TreatyAction};
 
 use crate::acts::shipped_acts;
@@ -38,9 +38,60 @@ pub struct Source {
     pub body: Option<Arc<Body>>,
     /// Whether to leave out the acts that come with the collection.
     pub table_only: bool,
+    /// The clause that follows from the decision by which the treaty was adopted, for treaties of which no other is known.
+    pub adopted: Option<AdoptedClause>,
     /// Whether `actions` are those of a table, even if there are none. All acts that come with the collection answer for a
     /// treaty of which there is no table, never for an empty one.
     pub has_table: bool,
+}
+
+/// What the decision by which a treaty was adopted asks for before the treaty enters into force (Charter, Art. 108).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct AdoptedClause {
+    /// The clause.
+    pub clause: Clause,
+    /// The body that decided, whose members the clause means.
+    pub body: Arc<Body>,
+    /// Groups and tables that the clause names.
+    pub facts: Facts,
+    /// Whether the treaty then binds all members of the body.
+    pub binds_members: bool,
+    /// Where it comes from, in words.
+    pub origin: String,
+}
+
+impl AdoptedClause {
+    /// A requirement that takes effect on the day on which the members of a body have met it.
+    #[must_use]
+    pub fn new(requirement: Requirement, body: Arc<Body>, origin: impl Into<String>) -> Self {
+        Self {
+            clause: Clause {
+                requirement,
+                delay: Delay::None,
+                not_before: None,
+                organisations: false,
+            },
+            body,
+            facts: Facts::default(),
+            binds_members: false,
+            origin: origin.into(),
+        }
+    }
+
+    /// The same with groups and tables that the requirement names.
+    #[must_use]
+    pub fn with_facts(mut self, facts: Facts) -> Self {
+        self.facts = facts;
+        self
+    }
+
+    /// The same, where the treaty then binds all members.
+    #[must_use]
+    pub const fn binding_members(mut self, binds: bool) -> Self {
+        self.binds_members = binds;
+        self
+    }
 }
 
 /// A treaty put together from a source.
@@ -58,6 +109,8 @@ pub struct Assembled {
     pub supplied: Vec<TreatyAction>,
     /// Whether the clause is another than the one that is known for the treaty.
     pub own_clause: bool,
+    /// Where the clause comes from, where that is the decision by which the treaty was adopted.
+    pub clause_origin: Option<String>,
     /// The official day of entry into force, where it is known.
     pub official: Option<NaiveDate>,
     /// What is known of the treaty's notice of withdrawal, where another one is used.
@@ -191,6 +244,15 @@ impl Source {
         if treaty.title.is_empty() {
             treaty.title = self.title.or_else(|| treaty.id.clone()).unwrap_or_default();
         }
+        let mut clause_origin = None;
+        let no_other = self.clause.is_none() && treaty.clause.is_none();
+        if let Some(adopted) = self.adopted.filter(|_| no_other) {
+            treaty.clause = Some(adopted.clause);
+            treaty.binds_members |= adopted.binds_members;
+            treaty.body = treaty.body.or(Some(adopted.body));
+            treaty.facts.add_missing(&adopted.facts);
+            clause_origin = Some(adopted.origin);
+        }
         let mut own_clause = false;
         if self.clause.is_some() && self.clause != treaty.clause {
             own_clause = treaty.clause.is_some();
@@ -217,6 +279,7 @@ impl Source {
             own,
             supplied,
             own_clause,
+            clause_origin,
             official: known.and_then(|known| known.in_force),
             other_notice,
             notice_source: known.and_then(|known| known.notice_source.clone()),

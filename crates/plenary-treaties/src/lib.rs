@@ -13,7 +13,7 @@ mod timeline;
 mod treaty;
 
 pub use acts::{acts_from_csv, is_number, same_id};
-pub use assemble::{Assembled, BuiltInActs, Source};
+pub use assemble::{AdoptedClause, Assembled, BuiltInActs, Source};
 pub use collection::{Collection, CollectionError, KnownTreaty, title_has};
 pub use difference::{Difference, DifferenceReason};
 pub use practice::is_organisation;

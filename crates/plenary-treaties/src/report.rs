@@ -55,6 +55,9 @@ pub struct Report {
     pub built_in: Option<BuiltInReport>,
     /// The clause that was evaluated.
     pub clause: Option<String>,
+    /// Where it comes from, where that is the decision by which the treaty was adopted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clause_origin: Option<String>,
     /// The day of entry into force to which the acts lead, when it is certain.
     pub entry_into_force: Option<NaiveDate>,
     /// The first day on which it can have been, by the acts.
@@ -329,6 +332,7 @@ impl Report {
             left_out: built_in_report(&assembled.left_out),
             built_in: built_in_report(built_in),
             clause: treaty.clause.as_ref().map(ToString::to_string),
+            clause_origin: assembled.clause_origin.clone(),
             entry_into_force: timeline.entry().map(|entry| entry.day),
             earliest: timeline.entry().map(|entry| entry.day),
             latest: timeline.entry().map(|entry| entry.day),

@@ -44,6 +44,7 @@ static CATALOGUE: &[&Check] = &[
     &c::claim_contradicts_record::CHECK,
     &c::claim_without_source::CHECK,
     &c::unresolved_relation::CHECK,
+    &c::adoption_mismatch::CHECK,
     &c::treaty_action_order::CHECK,
     &c::effect_before_act::CHECK,
     &c::day_month_exchanged::CHECK,

@@ -8,7 +8,7 @@ use plenary_types::{
     Agreement, Ballots, BodyId, Citation, Date, Decision, Scope, Series, Session, Symbol, Tally,
 };
 
-use crate::{RollFaults, electorate, ruling};
+use crate::{Adoption, RollFaults, electorate, ruling};
 
 /// An agreement, as a check sees it.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,8 @@ pub struct RecordCx<'r, 'a> {
     pub agreement: &'a Agreement,
     /// Its decisions, in order.
     pub decisions: &'r [DecisionCx<'a>],
+    /// The decisions by which it says that it was adopted, as far as they are in the input.
+    pub adoptions: &'r [Adoption],
     /// The day of the check, where it is known: what has been done was done before it.
     pub today: Option<NaiveDate>,
 }

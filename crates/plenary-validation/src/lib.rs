@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod adoption;
 mod catalogue;
 mod characters;
 mod check;
@@ -25,6 +26,7 @@ mod treaty;
 mod validator;
 
 pub use account::{Cause, DecisionCounts};
+pub use adoption::{Adoption, AdoptionOutcome};
 pub use catalogue::{Catalogue, UnknownCheck, explained_by};
 pub use check::{Check, DatasetCheckMaker, DecisionCheck, Example, RecordCheck, Run, files_of};
 pub use claim::{ClaimJudgement, ClaimStanding, judge_claim, source_words};

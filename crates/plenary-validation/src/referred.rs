@@ -1,11 +1,12 @@
-//! [`Referred`]: the records that decisions of others refer to.
+//! [`Referred`]: the records to which others refer.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use plenary_types::{Agreement, Citation, Decision, DecisionRef, Symbol};
 
-/// The records of an input to which decisions of other records refer: a recommendation of the Council to which an admission refers.
+/// The records of an input to which others refer, by what their decisions depend on or by their relations: a recommendation of the
+/// Council to which an admission refers, the decision that adopted an amendment.
 ///
 /// ```
 /// use plenary_types::{Agreement, NoOrigin};
@@ -30,7 +31,7 @@ pub struct Referred {
 }
 
 impl Referred {
-    /// Those of some records to which a decision of another refers. Where no decision refers to anything it is empty.
+    /// Those of some records to which a decision or a relation of another refers. Where none refers to anything it is empty.
     pub fn new<'a>(records: impl IntoIterator<Item = &'a Agreement, IntoIter: Clone>) -> Self {
         let records = records.into_iter();
         let mut wanted: HashSet<String> = HashSet::new();
@@ -38,6 +39,9 @@ impl Referred {
             for (_, decision) in record.decisions() {
                 wanted.extend(decision.with.values().filter_map(key));
             }
+            let ends = record.relations.iter();
+            let ends = ends.filter_map(|relation| relation.target()?.parse().ok());
+            wanted.extend(ends.filter_map(|end: DecisionRef| key(&end)));
         }
         let mut referred = Self::default();
         if wanted.is_empty() {
@@ -60,8 +64,14 @@ impl Referred {
 
     /// The records that a decision refers to.
     pub(crate) fn of(&self, decision: &Decision) -> Vec<Arc<Agreement>> {
-        let keys = decision.with.values().filter_map(key);
-        let places = keys.filter_map(|key| self.named.get(&key)).flatten();
+        let references = decision.with.values();
+        references.flat_map(|one| self.named(one)).collect()
+    }
+
+    /// The records that a reference may mean.
+    pub(crate) fn named(&self, reference: &DecisionRef) -> Vec<Arc<Agreement>> {
+        let places = key(reference).and_then(|key| self.named.get(&key));
+        let places = places.into_iter().flatten();
         let records = places.filter_map(|place| self.records.get(*place));
         records.cloned().collect()
     }

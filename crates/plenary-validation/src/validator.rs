@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use plenary_bodies::Reference;
 use plenary_decisions::unknown_names;
-use plenary_types::{Agreement, Decision, Field, Finding, Locus, Origin, Place, Severity};
+use plenary_types::{
+    Agreement, Decision, DecisionRef, Field, Finding, Locus, Origin, Place, Severity,
+};
 
 use crate::account::{Account, DecisionCounts};
 use crate::checks::reader::UNREADABLE_FIELD;
@@ -13,7 +15,7 @@ use crate::electorate::Electorates;
 use crate::ledger::Ledger;
 use crate::referred::Referred;
 use crate::roll::RollCache;
-use crate::{Check, Config, DecisionCx, Findings, RecordCx, Run, Waived};
+use crate::{Adoption, Check, Config, DecisionCx, Findings, RecordCx, Run, Waived};
 
 /// Runs the checks that a [`Config`] selects, over one agreement at a time.
 ///
@@ -174,10 +176,12 @@ impl Validator {
         let elections = elections.collect();
         self.account
             .add(agreement.label(), &decisions, elections, date_unread);
+        let adoptions = self.adoptions(agreement);
         let record = RecordCx {
             reference: &self.reference,
             agreement,
             decisions: &decisions,
+            adoptions: &adoptions,
             today: self.config.today(),
         };
         for Enabled { check, severity } in &self.checks {
@@ -210,6 +214,28 @@ impl Validator {
             .collect();
         self.memories().push(memory);
         decisions
+    }
+
+    /// The decisions by which an agreement says that it was adopted, as far as they are in its own record or among those that it refers
+    /// to ([`Validator::refer_to`]).
+    #[must_use]
+    pub fn adoptions(&self, agreement: &Agreement) -> Vec<Adoption> {
+        let mut adoptions = Vec::new();
+        for (at, relation) in agreement.relations.iter().enumerate() {
+            let Ok(reference) = relation.to.parse::<DecisionRef>() else {
+                continue;
+            };
+            let mut memory = Memory::default();
+            let others = self.referred().named(&reference);
+            let records = std::iter::once(agreement).chain(others.iter().map(|other| &**other));
+            let mut found = records.filter_map(|record| {
+                let (act, decision) = reference.find(record)?;
+                let decision = self.decision(record, act, decision, &mut memory);
+                Adoption::new(at, relation.kind, &reference, &decision)
+            });
+            adoptions.extend(found.next());
+        }
+        adoptions
     }
 
     /// How many decisions of the agreements checked so far could be decided, and why the others could not.
@@ -317,9 +343,7 @@ impl Validator {
             .or_else(told)
             .or_else(|| self.config.default_body().cloned());
         if !decision.with.is_empty() {
-            let referred = self.referred.lock();
-            let referred = Arc::clone(&referred.unwrap_or_else(PoisonError::into_inner));
-            cx.referred = referred.of(decision);
+            cx.referred = self.referred().of(decision);
         }
         cx.default_rule = self.config.rule_of(&self.reference, cx.body.as_ref());
         let counted = cx.known_body().zip(decision.ballots.as_ref());
@@ -328,6 +352,11 @@ impl Validator {
         }
         memory.recall(&mut cx);
         cx
+    }
+
+    fn referred(&self) -> Arc<Referred> {
+        let referred = self.referred.lock();
+        Arc::clone(&referred.unwrap_or_else(PoisonError::into_inner))
     }
 
     fn memories(&self) -> MutexGuard<'_, Vec<Memory>> {

@@ -205,7 +205,7 @@ impl Account {
             findings: validator.check(&agreement, origin),
             treaty: today()
                 .ok()
-                .and_then(|on| crate::treaty::of_record(&agreement, validator.reference(), on)),
+                .and_then(|on| crate::treaty::of_record(&agreement, validator, on)),
             related_by: Vec::new(),
             reference: rests_on(validator.reference()),
             agreement,

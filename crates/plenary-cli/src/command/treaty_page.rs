@@ -29,7 +29,12 @@ pub(crate) fn status(answer: &TreatyReport, mut out: &mut impl Write) -> Result<
         line(&mut out, &[(WARNING, &"  note"), (PLAIN, &caveat)])?;
     }
     if let Some(clause) = &report.clause {
-        plain(&mut out, format!("  enters into force with: {clause}"))?;
+        let origin = report.clause_origin.as_ref();
+        let origin = origin.map_or(String::new(), |origin| format!(" ({origin})"));
+        plain(
+            &mut out,
+            format!("  enters into force with: {clause}{origin}"),
+        )?;
     }
     entry(report, answer.origin, &mut out)?;
     if let Some(official) = report.official {

@@ -429,3 +429,153 @@ fn the_examples_of_the_page_of_documents_are_in_order_and_decided_as_it_says() {
         assert!(shown.contains(part), "{part}\n{shown}");
     }
 }
+
+/// The record of the decision by which the Assembly adopted the amendment of Articles 23 and 27, and that of the amendment, with
+/// invented ratifications: `others` members in July 1965 and the permanent members, of which the last is on 31 August.
+fn amendment(yes: u32, others: usize, relations: Value) -> [Value; 2] {
+    let resolution = serde_json::json!({"title": "Question of equitable representation", "symbols": ["A/RES/1991(XVIII)[A]"],
+        "acts": [{"act": "decision", "date": "1963-12-17", "question": {"kind": "charter-amendment"},
+            "announced": {"yes": yes, "no": 108 - yes, "abstain": 4}}]});
+    let day = "1965-07-01".parse().unwrap();
+    let members = plenary::bodies::Reference::embedded();
+    let members = members.body("unga").unwrap().members_on(day).unwrap();
+    let members = members.iter().map(ToString::to_string);
+    let permanent = ["CHN", "FRA", "GBR", "SUN", "USA"];
+    let others = members
+        .filter(|who| !permanent.contains(&who.as_str()))
+        .take(others);
+    let ratify = |who: String, date: &str| serde_json::json!({"act": "action", "participant": who, "kind": "ratification", "date": date});
+    let others = others.map(|who| ratify(who, "1965-07-01"));
+    let permanent = permanent.map(|who| {
+        ratify(
+            who.into(),
+            if who == "USA" {
+                "1965-08-31"
+            } else {
+                "1965-08-01"
+            },
+        )
+    });
+    let acts: Vec<_> = others.chain(permanent).collect();
+    let treaty = serde_json::json!({"kind": "treaty", "title": "Amendment of Articles 23 and 27", "relations": relations,
+        "in-force-since": "1965-08-31", "acts": acts});
+    [treaty, resolution]
+}
+
+#[test]
+fn an_amendment_is_ratified_as_the_decision_that_adopted_it_asks() {
+    let folder = tempfile::tempdir().unwrap();
+    let by_symbol = serde_json::json!([{"kind": "adopted-by", "to": "A/RES/1991(XVIII) A"}]);
+    let by_id = |records: [Value; 2]| {
+        let agreement: plenary::types::Agreement =
+            serde_json::from_value(records[1].clone()).unwrap();
+        serde_json::json!([{"kind": "adopted-by", "to": agreement.derived_id().unwrap().to_string()}])
+    };
+    let by_id = by_id(amendment(97, 73, by_symbol.clone()));
+    let clause = "at least 2/3 of members; all of P5 (Charter, Art. 108, as it was adopted by `";
+    for (name, yes, others, relations, verdict, says, finds) in [
+        (
+            "symbol",
+            97,
+            73,
+            &by_symbol,
+            "adopted",
+            &[clause, "in force since 1965-08-31"][..],
+            &[][..],
+        ),
+        (
+            "id",
+            97,
+            73,
+            &by_id,
+            "adopted",
+            &[clause, "in force since 1965-08-31"],
+            &[],
+        ),
+        // 75 of the 114 of the day are no two thirds.
+        (
+            "few",
+            97,
+            70,
+            &by_symbol,
+            "adopted",
+            &[clause, "not met: 75 of "],
+            &["entry-into-force-mismatch"],
+        ),
+        (
+            "rejected",
+            70,
+            73,
+            &by_symbol,
+            "rejected",
+            &["which is said to have adopted it, was rejected"],
+            &["adoption-mismatch"],
+        ),
+    ] {
+        let records = amendment(yes, others, relations.clone());
+        let lines: Vec<_> = records.iter().map(Value::to_string).collect();
+        let file = folder.path().join(format!("{name}.jsonl"));
+        std::fs::write(&file, lines.join("\n")).unwrap();
+        let dataset = folder.path().join(name);
+        let mut import = plenary();
+        import
+            .arg("import")
+            .arg(&file)
+            .arg("--output")
+            .arg(&dataset);
+        import.assert().success();
+        for input in [&file, &dataset] {
+            let printed = |command: &mut assert_cmd::Command| {
+                String::from_utf8(command.output().unwrap().stdout).unwrap()
+            };
+            let resolution = printed(
+                plenary()
+                    .args(["show", "A/RES/1991(XVIII)[A]", "--dataset"])
+                    .arg(input),
+            );
+            assert!(
+                resolution.contains(&format!("{verdict}: ")),
+                "{name}: {resolution}"
+            );
+            let treaty = printed(
+                plenary()
+                    .arg("treaty")
+                    .arg(input)
+                    .args(["--on", "1966-01-01"]),
+            );
+            let page = printed(
+                plenary()
+                    .args(["show", "Amendment of Articles 23 and 27", "--dataset"])
+                    .arg(input),
+            );
+            for says in says {
+                for page in [&treaty, &page] {
+                    assert!(page.contains(says), "{name}: {says}\n{page}");
+                }
+            }
+            let report = printed(plenary().arg("check").arg(input).args(["--format", "json"]));
+            let report: Value = serde_json::from_str(&report).unwrap();
+            let found = report["findings"].as_array().unwrap().iter();
+            let found: Vec<_> = found
+                .map(|finding| finding["check"].as_str().unwrap())
+                .collect();
+            let found: Vec<_> = found
+                .into_iter()
+                .filter(|check| ["adoption-mismatch", "entry-into-force-mismatch"].contains(check))
+                .collect();
+            assert_eq!(found, finds, "{name}: {report}");
+        }
+    }
+    // A clause of the record's own goes before the one that follows from the decision.
+    let [mut treaty, resolution] = amendment(97, 73, by_symbol);
+    treaty["in-force-when"] = "10 instruments".into();
+    let file = folder.path().join("own.jsonl");
+    std::fs::write(&file, format!("{treaty}\n{resolution}\n")).unwrap();
+    let page = plenary().arg("treaty").arg(&file).output().unwrap().stdout;
+    let page = String::from_utf8(page).unwrap();
+    assert!(
+        page.contains("enters into force with: at least 10 instruments\n"),
+        "{page}"
+    );
+    assert!(page.contains("in force since 1965-07-01"), "{page}");
+}

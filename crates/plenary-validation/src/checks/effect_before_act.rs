@@ -5,7 +5,7 @@ use plenary_treaties::{Collection, EntryIntoForce, Source, Timeline};
 use plenary_types::{ActionKind, Date, Field, Severity};
 
 use crate::treaty::{self, noun};
-use crate::{Check, Example, Findings, RecordCx, Run};
+use crate::{Adoption, Check, Example, Findings, RecordCx, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "effect-before-act",
@@ -83,6 +83,7 @@ fn in_force(cx: &RecordCx<'_, '_>) -> Option<Date> {
     }
     let mut source = Source::from_agreement(agreement).ok()?;
     source.id = source.id.filter(|_| agreement.kind.is_treaty());
+    source.adopted = Adoption::clause_of(cx.adoptions);
     let assembled = source.assemble(Collection::embedded(), cx.reference);
     let computed = || {
         let timeline = Timeline::new(&assembled.treaty);

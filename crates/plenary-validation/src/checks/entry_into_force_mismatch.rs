@@ -8,7 +8,7 @@ use plenary_treaties::{
 use plenary_types::{ActionKind, Agreement, Date, Field, Severity, Subject, TreatyAction};
 
 use crate::reference::is_known_code;
-use crate::{Check, Example, Findings, RecordCx, Run};
+use crate::{Adoption, Check, Example, Findings, RecordCx, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "entry-into-force-mismatch",
@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Warning,
     why: "A treaty enters into force in such manner and upon such date as it provides: with the sixtieth instrument, say, \
           and on the first day of the month after 60 days. The check evaluates the clause of the record, or the one that \
-          is known for the treaty, over the acts on record. When the acts meet the clause and the stated date lies \
+          is known for the treaty or follows from the decision that adopted it, over the acts on record. When the acts meet the clause and the stated date lies \
           later, nothing that a list may lack explains it: clause, acts and date contradict each other, and where the \
           clause is the record's own and all days are known that is an error. When the stated date lies earlier, acts \
           are missing from the list, or one of the three is wrong. An act known to the month counts from its last day when \
@@ -132,6 +132,7 @@ fn compare(
 /// The record's treaty, with what is known of it: only a treaty's number is one of the depositary's.
 fn assembled(cx: &RecordCx<'_, '_>, mut source: Source) -> Assembled {
     source.id = source.id.filter(|_| cx.agreement.kind.is_treaty());
+    source.adopted = Adoption::clause_of(cx.adoptions);
     source.assemble(Collection::embedded(), cx.reference)
 }
 

@@ -14,6 +14,7 @@ use plenary_states::entity;
 use plenary_treaties::practice;
 use plenary_treaties::{Assembled, Collection, Report, Source};
 use plenary_types::{Agreement, BodyId, Participant, ParticipantKind};
+use plenary_validation::{Adoption, Validator};
 use serde::Serialize;
 
 use self::source::Read;
@@ -121,8 +122,9 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
         mut rejected,
         origin,
         mut warnings,
-    } = source::treaty(treaty, settings)?;
-    let acts = source::acts(source.id.as_deref(), settings)?;
+        adoptions,
+    } = source::treaty(treaty, settings, &reference)?;
+    let acts = source::acts(source.id.as_deref(), settings, &reference)?;
     rejected.extend(acts.rejected);
     warnings.extend(acts.warnings);
     warnings.extend(replaced(&reference));
@@ -151,8 +153,10 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
     rejected.extend(names(&reference, &assembled, is_own)?);
     let report = Report::new(&assembled, on);
     let unresolved = unresolved(&assembled);
+    let caveats = caveats::caveats(&report, &unresolved, origin, on);
+    let of_adoptions = adoptions.iter().filter_map(Adoption::caveat);
     Ok(TreatyReport {
-        caveats: caveats::caveats(&report, &unresolved, origin, on),
+        caveats: of_adoptions.chain(caveats).collect(),
         unresolved,
         report,
         rows,
@@ -167,7 +171,7 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
 /// clause that cannot be read.
 pub(crate) fn of_record(
     agreement: &Agreement,
-    reference: &Reference,
+    validator: &Validator,
     on: NaiveDate,
 ) -> Option<TreatyReport> {
     if !agreement.kind.is_treaty() {
@@ -181,12 +185,16 @@ pub(crate) fn of_record(
     if used == 0 {
         return None;
     }
-    let assembled = source.assemble(Collection::embedded(), reference);
+    let adoptions = validator.adoptions(agreement);
+    source.adopted = Adoption::clause_of(&adoptions);
+    let assembled = source.assemble(Collection::embedded(), validator.reference());
     let report = Report::new(&assembled, on);
     let unresolved = unresolved(&assembled);
     let origin = "the record";
+    let caveats = caveats::caveats(&report, &unresolved, origin, on);
+    let of_adoptions = adoptions.iter().filter_map(Adoption::caveat);
     Some(TreatyReport {
-        caveats: caveats::caveats(&report, &unresolved, origin, on),
+        caveats: of_adoptions.chain(caveats).collect(),
         unresolved,
         report,
         rows,

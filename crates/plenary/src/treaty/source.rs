@@ -1,7 +1,9 @@
 //! Which treaty is meant, and what a file holds of it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use plenary_bodies::Reference;
 use plenary_import::{Import, recognise};
 use plenary_states::entity;
 use plenary_treaties::practice::{ended_before, has_acts};
@@ -9,6 +11,7 @@ use plenary_treaties::{
     Collection, KnownTreaty, Source, acts_from_csv, is_number, same_id, title_has,
 };
 use plenary_types::{Agreement, Statement, TreatyAction};
+use plenary_validation::Adoption;
 
 use super::TreatySettings;
 use crate::beside::{code_of, read_text};
@@ -29,6 +32,8 @@ pub(super) struct Read {
     pub(super) origin: &'static str,
     /// What limits the reading.
     pub(super) warnings: Vec<String>,
+    /// The decisions by which it says that it was adopted.
+    pub(super) adoptions: Vec<Adoption>,
 }
 
 /// Acts beside a table, and the rows of which nothing can be used.
@@ -41,10 +46,14 @@ pub(super) struct Acts {
 }
 
 /// The treaty that is asked about: of a file, or one whose acts come with the program.
-pub(super) fn treaty(text: &str, settings: &TreatySettings) -> Result<Read> {
+pub(super) fn treaty(
+    text: &str,
+    settings: &TreatySettings,
+    reference: &Arc<Reference>,
+) -> Result<Read> {
     let path = Path::new(text);
     if path.exists() {
-        return file(path, settings.id.as_deref(), settings);
+        return file(path, settings.id.as_deref(), settings, reference);
     }
     let has_acts = !settings.acts.is_empty();
     let known = known(text, has_acts)?;
@@ -80,6 +89,7 @@ pub(super) fn treaty(text: &str, settings: &TreatySettings) -> Result<Read> {
         rejected: Vec::new(),
         origin: "the acts",
         warnings: Vec::new(),
+        adoptions: Vec::new(),
     })
 }
 
@@ -138,9 +148,14 @@ fn listed(items: impl Iterator<Item = String>) -> String {
 }
 
 /// What a file holds of the treaty that is meant.
-fn file(path: &Path, id: Option<&str>, settings: &TreatySettings) -> Result<Read> {
+fn file(
+    path: &Path,
+    id: Option<&str>,
+    settings: &TreatySettings,
+    reference: &Arc<Reference>,
+) -> Result<Read> {
     if let Some(table) = table_of_folder(path, id)? {
-        return file(&table, None, settings);
+        return file(&table, None, settings, reference);
     }
     let reading = Settings {
         progress: settings.progress.clone(),
@@ -173,6 +188,10 @@ fn file(path: &Path, id: Option<&str>, settings: &TreatySettings) -> Result<Read
         }
         _ => source.id.or_else(|| id_of(path)),
     };
+    let validator = reading.validator().with_reference(Arc::clone(reference));
+    validator.refer_to(read::referred([&import]));
+    let adoptions = validator.adoptions(&agreement);
+    source.adopted = Adoption::clause_of(&adoptions);
     source.has_table = true;
     rejected.extend(without_nobody(path, &mut source.actions));
     Ok(Read {
@@ -186,6 +205,7 @@ fn file(path: &Path, id: Option<&str>, settings: &TreatySettings) -> Result<Read
             (false, false) => "the file",
         },
         warnings: read::changes(&import),
+        adoptions,
     })
 }
 
@@ -431,7 +451,11 @@ fn without_ended(path: &Path, actions: &mut Vec<TreatyAction>) -> Vec<String> {
 }
 
 /// The acts of the files beside the table. Those of participants that are nobody, or that had ended, count for nothing.
-pub(super) fn acts(id: Option<&str>, settings: &TreatySettings) -> Result<Acts> {
+pub(super) fn acts(
+    id: Option<&str>,
+    settings: &TreatySettings,
+    reference: &Arc<Reference>,
+) -> Result<Acts> {
     let mut all = Acts::default();
     for path in &settings.acts {
         let text = read_text(path)?;
@@ -440,7 +464,7 @@ pub(super) fn acts(id: Option<&str>, settings: &TreatySettings) -> Result<Acts> 
             if let Some(id) = main.filter(|_| said_by(path).is_some()) {
                 number_of_table(path, id, true)?;
             }
-            let read = file(path, None, settings)?;
+            let read = file(path, None, settings, reference)?;
             all.acts.extend(read.source.actions);
             all.rejected.extend(read.rejected);
             all.warnings.extend(read.warnings);
