@@ -61,6 +61,7 @@ static CATALOGUE: &[&Check] = &[
     &c::short_roll::CHECK,
     &c::duplicate_record::CHECK,
     &c::missing_related_record::CHECK,
+    &c::circular_relation::CHECK,
     &c::meeting_dates::CHECK,
     &c::meeting_order::CHECK,
     &c::unused_waiver::CHECK,

@@ -1,4 +1,4 @@
-use plenary_types::{Field, Severity};
+use plenary_types::{Field, Severity, Subject};
 
 use crate::{AdoptionOutcome, Check, Example, Findings, RecordCx, Run};
 
@@ -43,6 +43,7 @@ fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
             .severity(severity)
             .expected("a decision that was adopted")
             .found(format!("`{}`: {why}", adoption.decision))
+            .subjects([Subject::Record(adoption.decision.clone())])
             .help("is it the relation, the votes or the outcome that is wrong?");
     }
 }

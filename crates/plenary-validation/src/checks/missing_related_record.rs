@@ -1,17 +1,20 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use plenary_types::uuid::Uuid;
-use plenary_types::{Field, Locus, Severity};
+use plenary_types::{Act, Citation, DecisionRef, Field, Locus, RelationKind, Severity, Subject};
 
+use super::circular_relation;
 use crate::{Check, DatasetCheck, DatasetFindings, Example, Mark, RecordFacts, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "missing-related-record",
-    summary: "a relation names the identifier of a record that the dataset does not have",
+    summary: "a relation or a decision names a record that the dataset does not have",
     severity: Severity::Warning,
     why: "The other end of a relation may be a symbol or a number, which names an agreement wherever it is recorded. An \
           identifier names a record: whoever writes it had that record, so a dataset that relates one of its records to an \
-          identifier claims to hold it. Where it does not, a part of the dataset is lost, or the identifier is wrong.",
+          identifier claims to hold it. Where it does not, a part of the dataset is lost, or the identifier is wrong. The same holds for \
+          the decision of another organ that a decision depends on (`with`). Without it that cannot be decided, so that a symbol which no \
+          record has is worth a note there.",
     sources: &["docs/design.md (identifiers of agreements: RFC 9562, UUID version 5)"],
     example: Example::Native {
         fails: r#"[{"id": "5ab6f374-f1dd-5d44-9c51-05cbeba0af53", "title": "A protocol", "relations": [{"kind": "protocol-to", "to": "0c1f7c7e-4f2b-5a3e-8a50-3b7d6f3f0c11"}]},
@@ -23,35 +26,175 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Dataset(&|| Box::new(Related::default())),
 };
 
-/// The identifiers of the records, and those that relations name.
+/// What the records are called, and what relations and decisions call others.
 #[derive(Default)]
-struct Related {
-    held: HashSet<Uuid>,
-    named: Vec<(Uuid, Mark)>,
+pub(super) struct Related {
+    /// The names of the records, as hashes.
+    held: HashSet<u64>,
+    named: Vec<Named>,
+    /// The records that come after others.
+    later: Vec<Later>,
+}
+
+/// A record that another names.
+struct Named {
+    to: DecisionRef,
+    /// The organ whose decision is meant; nothing for a relation.
+    organ: Option<String>,
+    mark: Mark,
+}
+
+/// A record that comes after others: it amends or replaces them, or they adopted it.
+struct Later {
+    names: Vec<String>,
+    after: Vec<(String, Mark)>,
+}
+
+/// What names a record from outside.
+fn name(reference: &DecisionRef) -> Option<String> {
+    match reference {
+        DecisionRef::Symbol(symbol) => Some(symbol.normal().to_owned()),
+        DecisionRef::Agreement(id) => Some(id.to_string()),
+        _ => None,
+    }
+}
+
+fn hash(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Whether a relation of that kind leads to what was there before.
+const fn leads_back(kind: RelationKind) -> bool {
+    matches!(
+        kind,
+        RelationKind::Amends
+            | RelationKind::Replaces
+            | RelationKind::Supersedes
+            | RelationKind::AdoptedBy
+    )
 }
 
 impl DatasetCheck for Related {
     fn add(&mut self, record: &RecordFacts<'_>) {
         let agreement = record.agreement;
-        if agreement.relations.is_empty() {
-            self.held.extend(agreement.id);
-            return;
+        let symbols = agreement.symbols.iter();
+        let own = agreement.decisions();
+        let own = own.filter_map(|(_, decision)| decision.symbol.as_ref());
+        let symbols = symbols.chain(own).map(Citation::normal);
+        self.held.extend(symbols.map(hash));
+        let id = agreement.id.or_else(|| agreement.derived_id());
+        let id = id.map(|id| id.to_string());
+        self.held.extend(id.as_deref().map(hash));
+        for (at, act) in agreement.acts.iter().enumerate() {
+            let Act::Decision(decision) = act else {
+                continue;
+            };
+            for (organ, to) in decision.with.iter().filter(|(_, to)| !to.is_local()) {
+                self.named.push(Named {
+                    to: to.clone(),
+                    organ: Some(organ.to_string()),
+                    mark: record.mark(Locus::of_act(at, Field::With)),
+                });
+            }
         }
-        self.held
-            .extend(agreement.id.or_else(|| agreement.derived_id()));
+        let mut after = Vec::new();
         for (at, relation) in agreement.relations.iter().enumerate() {
-            let id = relation.target().and_then(|to| to.parse().ok());
-            let named = id.map(|id| (id, record.mark(Locus::of_record(Field::Relation(at)))));
-            self.named.extend(named);
+            let to = relation.target().and_then(|to| to.parse().ok());
+            let Some(to): Option<DecisionRef> = to else {
+                continue;
+            };
+            let mark = record.mark(Locus::of_record(Field::Relation(at)));
+            if leads_back(relation.kind) {
+                after.extend(name(&to).map(|name| (name, mark.clone())));
+            }
+            if matches!(to, DecisionRef::Agreement(_)) {
+                self.named.push(Named {
+                    to,
+                    organ: None,
+                    mark,
+                });
+            }
+        }
+        if !after.is_empty() {
+            let names = agreement.symbols.first().map(|own| own.normal().to_owned());
+            let names = names.into_iter().chain(id).collect();
+            self.later.push(Later { names, after });
         }
     }
 
     fn finish(self: Box<Self>, out: &mut DatasetFindings) {
-        for (id, mark) in self.named.iter().filter(|(id, _)| !self.held.contains(id)) {
-            let message = "no record of the dataset has the identifier that the relation names";
-            out.report(Some(mark), message)
-                .expected("the identifier of a record")
-                .found(id);
+        for Named { to, organ, mark } in &self.named {
+            let missing = name(to).filter(|name| !self.held.contains(&hash(name)));
+            let Some(missing) = missing else {
+                continue;
+            };
+            let (message, expected) = match organ {
+                None => (
+                    "no record of the dataset has the identifier that the relation names"
+                        .to_owned(),
+                    "the identifier of a record",
+                ),
+                Some(organ) => (
+                    format!("no record of the dataset has the decision that `{organ}` refers to"),
+                    "the symbol or the identifier of a record",
+                ),
+            };
+            let severity = match to {
+                DecisionRef::Symbol(_) => Severity::Note,
+                _ => Severity::Warning,
+            };
+            out.report_as(&CHECK, Some(mark), message)
+                .severity(severity)
+                .expected(expected)
+                .found(&missing)
+                .subjects([Subject::Record(missing)]);
+        }
+        for (mark, path) in circles(&self.later) {
+            circular_relation::report(out, mark, &path);
         }
     }
+}
+
+/// The circles among the records: of each the relation that closes it, and the names on the way.
+fn circles(records: &[Later]) -> Vec<(&Mark, Vec<&str>)> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (at, record) in records.iter().enumerate() {
+        for name in &record.names {
+            places.entry(name).or_insert(at);
+        }
+    }
+    let edges = |at: usize| records.get(at).map_or(&[][..], |record| &record.after);
+    // Whether a record is on the way that is walked, or was left for good.
+    let mut left = vec![false; records.len()];
+    let mut circles = Vec::new();
+    for start in 0..records.len() {
+        let mut way: Vec<(usize, usize)> = match left.get(start) {
+            Some(false) => vec![(start, 0)],
+            _ => continue,
+        };
+        while let Some((at, next)) = way.last_mut() {
+            let Some((to, mark)) = edges(*at).get(*next) else {
+                if let Some(left) = left.get_mut(*at) {
+                    *left = true;
+                }
+                way.pop();
+                continue;
+            };
+            *next += 1;
+            let Some(&target) = places.get(to.as_str()) else {
+                continue;
+            };
+            if let Some(begin) = way.iter().position(|(at, _)| *at == target) {
+                let on_way = way.iter().skip(begin);
+                let names =
+                    on_way.filter_map(|(at, next)| Some(edges(*at).get(next - 1)?.0.as_str()));
+                circles.push((mark, names.collect()));
+            } else if left.get(target) == Some(&false) {
+                way.push((target, 0));
+            }
+        }
+    }
+    circles
 }

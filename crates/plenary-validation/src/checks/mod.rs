@@ -5,6 +5,7 @@ pub(crate) mod act_before_existence;
 pub(crate) mod act_before_treaty;
 pub(crate) mod acts_out_of_order;
 pub(crate) mod adoption_mismatch;
+pub(crate) mod circular_relation;
 pub(crate) mod claim_contradicts_record;
 pub(crate) mod claim_without_source;
 pub(crate) mod control_characters;

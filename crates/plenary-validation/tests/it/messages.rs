@@ -1641,3 +1641,90 @@ fn an_election_fits_the_membership_of_the_body_that_it_fills() {
     "#;
     say("election-contradicts-roster", election, table);
 }
+
+#[test]
+fn relations_in_a_circle_are_found_once_and_a_way_without_one_is_not() {
+    // A record is a letter, its relations are the letters behind it: `a>b` replaces b.
+    let found = |case: &str| {
+        let record = |text: &str| {
+            let (own, others) = text.split_once('>').unwrap_or((text, ""));
+            let kinds = ["replaces", "supersedes", "amends", "adopted-by"];
+            let relations = others
+                .chars()
+                .zip(kinds.iter().cycle())
+                .map(|(to, kind)| serde_json::json!({"kind": kind, "to": format!("X-{to}")}));
+            let relations: Vec<_> = relations.collect();
+            serde_json::json!({"title": own, "symbols": [format!("X-{own}")], "relations": relations}).to_string()
+        };
+        of_all("circular-relation", case.split(' ').map(record))
+    };
+    for (case, circles) in [
+        ("a>b b", 0),
+        ("a>b b>c c", 0),
+        ("a>bc b>d c>d d", 0),
+        ("a>b", 0),
+        ("a>a", 1),
+        ("a>b b>a", 1),
+        ("b>a a>b", 1),
+        ("z>a a>b b>c c>a", 1),
+        ("a>b b>ac c>b", 2),
+    ] {
+        assert_eq!(found(case).len(), circles, "{case}: {:?}", found(case));
+    }
+    let [one] = &found("a>b b>c c>a")[..] else {
+        panic!("one circle");
+    };
+    assert!(
+        one.contains("`X-b`, then `X-c`, then `X-a`, where they began"),
+        "{one}"
+    );
+    let other = |kind: &str| {
+        let record = |own: &str, to: &str| {
+            format!(
+                r#"{{"title": "x", "symbols": ["{own}"], "relations": [{{"kind": "{kind}", "to": "{to}"}}]}}"#
+            )
+        };
+        of_all(
+            "circular-relation",
+            [record("X-1", "X-2"), record("X-2", "X-1")],
+        )
+        .len()
+    };
+    assert_eq!((other("amends"), other("endorses")), (1, 0));
+}
+
+#[test]
+fn a_decision_that_another_depends_on_has_to_be_in_the_dataset() {
+    let depends = |to: &str| {
+        format!(
+            r#"{{"symbols": ["A/RES/273(III)"], "acts": [{{"act": "decision", "date": "1949-05-11", "with": {{"council": "{to}"}}}}]}}"#
+        )
+    };
+    let council =
+        r#"{"symbols": ["S/RES/69(1949)"], "acts": [{"act": "decision", "date": "1949-03-04"}]}"#;
+    let id = serde_json::from_str::<Agreement>(council)
+        .unwrap()
+        .derived_id()
+        .unwrap()
+        .to_string();
+    let found = |records: &[String]| of_all("missing-related-record", records.iter().cloned());
+    for to in ["S/RES/69(1949)", "S/RES/69 (1949)", &id] {
+        assert_eq!(
+            found(&[depends(to), council.to_owned()]),
+            Vec::<String>::new(),
+            "{to}"
+        );
+        assert_eq!(found(&[depends(to)]).len(), 1, "{to}");
+    }
+    assert!(
+        found(&[depends("S/RES/69(1949)")])[0].contains("note acts[0].with"),
+        "{:?}",
+        found(&[depends("S/RES/69(1949)")])
+    );
+    assert!(
+        found(&[depends(&id)])[0].contains("warning acts[0].with"),
+        "{:?}",
+        found(&[depends(&id)])
+    );
+    assert!(found(&[depends("#here")]).is_empty());
+}

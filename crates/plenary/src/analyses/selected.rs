@@ -8,7 +8,7 @@ use plenary_analysis::copies::Unmatched;
 use plenary_analysis::{Added, Contradiction, OnConflict, Selection, Votes};
 use plenary_bodies::Reference;
 use plenary_import::Import;
-use plenary_types::{BodyId, Finding, Severity, many, thousands};
+use plenary_types::{Act, Agreement, BodyId, Citation, Finding, Severity, Symbol, many, thousands};
 
 use super::Codes;
 use crate::carried::replaced;
@@ -102,8 +102,13 @@ pub fn select_votes<I: Into<Input>>(
     let mut added = Added::default();
     let mut faults = BTreeMap::new();
     let mut bodies = BTreeSet::new();
+    let mut marked: BTreeMap<BodyId, usize> = BTreeMap::new();
     for import in &imports {
-        for record in import.records() {
+        for mut record in import.records() {
+            let counted = count_marked(&mut record.agreement, &reference, &settings.selection);
+            for (body, ballots) in counted {
+                *marked.entry(body).or_insert(0) += ballots;
+            }
             let of_record = add(&mut votes, &record.agreement, &settings.selection);
             if of_record.selected > 0 {
                 let decisions = record.agreement.decisions();
@@ -139,6 +144,14 @@ pub fn select_votes<I: Into<Input>>(
         metadata.push(("not matched", unmatched.join("; ")));
     }
     warnings.extend(unmatched);
+    if !marked.is_empty() {
+        let of_body = |(body, ballots): (&BodyId, &usize)| {
+            let ballots = many(*ballots as u64, "ballot");
+            format!("{ballots} counted as the choice that the mark has in {body}")
+        };
+        let marked: Vec<String> = marked.iter().map(of_body).collect();
+        metadata.push(("marked", marked.join("; ")));
+    }
     let layers = rests_on(&reference);
     if !layers.is_empty() {
         metadata.push(("reference", layers.join(", ")));
@@ -151,6 +164,56 @@ pub fn select_votes<I: Into<Input>>(
         metadata,
         warnings,
     })
+}
+
+/// Counts the ballots that have a mark as their body counts them. Of each selected decision where that is another choice, the body and
+/// how many ballots there are.
+fn count_marked(
+    agreement: &mut Agreement,
+    reference: &Reference,
+    selection: &Selection,
+) -> Vec<(BodyId, usize)> {
+    let own = agreement.symbols.first().and_then(Citation::symbol);
+    let own = own.and_then(Symbol::body);
+    let mut changed = Vec::new();
+    for (at, decision) in agreement.decisions() {
+        let Some(ballots) = decision
+            .ballots
+            .as_ref()
+            .filter(|list| list.marks().len() > 0)
+        else {
+            continue;
+        };
+        let told = decision.symbol.as_ref().and_then(Citation::symbol);
+        let told = || told.and_then(Symbol::body).or_else(|| own.clone());
+        let Some(body) = decision.body.clone().or_else(told) else {
+            continue;
+        };
+        let known = reference.body(body.as_str());
+        let Some(counted) = known.and_then(|known| known.counted(ballots)) else {
+            continue;
+        };
+        let pairs = counted.choices().iter().zip(ballots.choices());
+        let others = pairs
+            .filter(|(counted, printed)| counted != printed)
+            .count();
+        let others = if selection.admits(agreement, decision) {
+            others
+        } else {
+            0
+        };
+        changed.push((at, body, others, counted));
+    }
+    let mut account = Vec::new();
+    for (at, body, others, counted) in changed {
+        if let Some(Act::Decision(decision)) = agreement.acts.get_mut(at) {
+            decision.ballots = Some(counted);
+        }
+        if others > 0 {
+            account.push((body, others));
+        }
+    }
+    account
 }
 
 fn nothing(added: Added) -> Refusal {
@@ -316,4 +379,58 @@ pub(crate) fn unmatched_votes(unmatched: &[Unmatched], inputs: &[&str]) -> Vec<S
         )
     };
     unmatched.iter().map(text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_marked_ballot_counts_as_in_the_body_of_the_vote() {
+        let text = |body: &str| {
+            format!(
+                r#"{{"title": "A bill", "acts": [{{"act": "decision", "body": "{body}", "date": "2005-03-01", "ballots": {{"yes": ["person:a"],
+                "printed": [{{"participant": "person:b", "choice": "no", "mark": "paired"}},
+                    {{"participant": "person:c", "choice": "no", "mark": "absentee"}}]}}}}]}}"#
+            )
+        };
+        let count = |body: &str, selection: &Selection| {
+            let mut agreement: Agreement = serde_json::from_str(&text(body)).unwrap();
+            let counted = count_marked(&mut agreement, Reference::embedded(), selection);
+            let (_, decision) = agreement.decisions().next().unwrap();
+            let tally = decision.ballots.as_ref().unwrap().tally().to_string();
+            (
+                tally,
+                counted
+                    .into_iter()
+                    .map(|(_, ballots)| ballots)
+                    .sum::<usize>(),
+            )
+        };
+        let all = Selection::default();
+        // In the Senate a paired member does not vote; in the Assembly the mark has no meaning.
+        assert_eq!(count("us-senate", &all), ("1-1-0".to_owned(), 1));
+        assert_eq!(count("unga", &all), ("1-2-0".to_owned(), 0));
+        let mut others = Selection::default();
+        others.body = Some(BodyId::UNGA);
+        assert_eq!(count("us-senate", &others).1, 0);
+    }
+
+    #[test]
+    fn an_analysis_says_which_ballots_it_counted_by_their_marks() {
+        let folder = tempfile::tempdir().unwrap();
+        let table = |mark: &str| {
+            let file = folder.path().join("senate.jsonl");
+            let text = format!(
+                r#"{{"title": "A bill", "acts": [{{"act": "decision", "body": "us-senate", "date": "2005-03-01", "ballots": {{"yes": ["person:a", "person:c"], "printed": [{{"participant": "person:b", "choice": "no"{mark}}}]}}}}]}}"#
+            );
+            std::fs::write(&file, text).unwrap();
+            let selected = select_votes([Input::from(file)], &VoteSettings::default()).unwrap();
+            let marked = selected.metadata.iter().find(|(key, _)| *key == "marked");
+            (selected.votes.cast(), marked.map(|(_, text)| text.clone()))
+        };
+        assert_eq!(table(""), (3, None));
+        let said = "1 ballot counted as the choice that the mark has in us-senate";
+        assert_eq!(table(r#", "mark": "paired""#), (2, Some(said.to_owned())));
+    }
 }
