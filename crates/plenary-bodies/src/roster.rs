@@ -25,6 +25,7 @@ pub struct Roster {
     days: Vec<NaiveDate>,
     epochs: Vec<OnceLock<Epoch>>,
     doubtful: Vec<NaiveDate>,
+    successions: OnceLock<Vec<Vec<Participant>>>,
 }
 
 /// The members of a body between two days on which they change.
@@ -153,6 +154,7 @@ impl Roster {
             known,
             days,
             doubtful,
+            successions: OnceLock::new(),
         }
     }
 
@@ -246,7 +248,11 @@ impl Roster {
 
     /// The codes that held one seat one after the other, for each seat that passed from one code to another, oldest first.
     #[must_use]
-    pub fn successions(&self) -> Vec<Vec<Participant>> {
+    pub fn successions(&self) -> &[Vec<Participant>] {
+        self.successions.get_or_init(|| self.read_successions())
+    }
+
+    fn read_successions(&self) -> Vec<Vec<Participant>> {
         let mut seats: BTreeMap<&str, Vec<(NaiveDate, Participant)>> = BTreeMap::new();
         for row in self.rows.iter().filter(|row| row.status.is_membership()) {
             let who = row.who.filter(|who| who.code().is_some());

@@ -248,6 +248,11 @@ const FAULTS: &[Fault] = &[
         inject: Inject::Judged(date_before_the_body),
     },
     Fault {
+        check: "implausible-date",
+        what: "a date after the body ended",
+        inject: Inject::Judged(date_after_the_body),
+    },
+    Fault {
         check: "acts-out-of-order",
         what: "a step dated after the decision, ahead of it",
         inject: Inject::Record(acts_out_of_order),
@@ -1023,6 +1028,18 @@ fn date_before_the_body(
         let first = NaiveDate::from_ymd_opt(body.span().from.year(), 1, 1)?;
         let before = first.checked_sub_days(chrono::Days::new(1 + seed % 4000))?;
         decision.date = Some(before.into());
+        Some(Field::Date)
+    })
+}
+
+fn date_after_the_body(reference: &Reference, agreement: Agreement, seed: u64) -> Option<Injected> {
+    change(agreement, |decision| {
+        let body = reference.body(decision.body.as_ref()?.as_str())?;
+        let after = body
+            .span()
+            .to?
+            .checked_add_days(chrono::Days::new(seed % 4000))?;
+        decision.date = Some(after.into());
         Some(Field::Date)
     })
 }

@@ -201,7 +201,21 @@ impl Settings {
     ///
     /// [`Error`] when the configuration or a folder cannot be used.
     pub fn configured_with<P: AsRef<Path>>(
+        self,
+        file: Option<PathBuf>,
+        folders: impl IntoIterator<Item = P>,
+    ) -> Result<Self, Error> {
+        self.configured_for(&[], file, folders)
+    }
+
+    /// The same, where the configuration may name a body or a rule that a dataset among the inputs carries.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] when the configuration or a folder cannot be used.
+    pub fn configured_for<P: AsRef<Path>>(
         mut self,
+        inputs: &[Input],
         file: Option<PathBuf>,
         folders: impl IntoIterator<Item = P>,
     ) -> Result<Self, Error> {
@@ -214,7 +228,9 @@ impl Settings {
         }
         self.reference = with_folders(&self.reference, folders)?;
         if let Some(path) = file {
-            let verified = self.config.verify(&self.reference);
+            // What a dataset carries and cannot be used is told where the dataset is read.
+            let (whole, _) = carried(&self.reference, inputs);
+            let verified = self.config.verify(&whole);
             verified.map_err(|source| Error::Configuration {
                 path: path.clone(),
                 source,

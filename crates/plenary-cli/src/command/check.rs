@@ -83,7 +83,7 @@ fn settings(args: &Args, output: &Output) -> std::result::Result<Settings, (Path
     if let Some(file) = &file {
         destination::reading(file).map_err(|failure| (place(), failure))?;
     }
-    let settings = args.reference.settings(file.clone());
+    let settings = args.reference.settings(file.clone(), &args.paths);
     let settings = settings.map_err(|failure| (place(), failure))?;
     let mut settings =
         with_arguments(settings, args, output).map_err(|failure| (place(), failure))?;

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use plenary::bodies::Reference;
 use plenary::import::Mapping;
 use plenary::types::Participant;
-use plenary::{Settings, configuration_of};
+use plenary::{Input, Settings, configuration_of};
 
 use super::destination;
 use crate::exit::Result;
@@ -94,9 +94,15 @@ pub(crate) struct ReferenceArgs {
 }
 
 impl ReferenceArgs {
-    /// The settings of a configuration, if there is one, with the folders on top.
-    pub(crate) fn settings(&self, file: Option<PathBuf>) -> Result<Settings> {
-        Ok(Settings::default().configured_with(file, &self.folders)?)
+    /// The settings of a configuration, if there is one, with the folders on top. It may name what a dataset among the inputs carries.
+    pub(crate) fn settings<P: AsRef<Path>>(
+        &self,
+        file: Option<PathBuf>,
+        inputs: impl IntoIterator<Item = P>,
+    ) -> Result<Settings> {
+        let inputs = inputs.into_iter();
+        let inputs: Vec<Input> = inputs.map(|path| path.as_ref().into()).collect();
+        Ok(Settings::default().configured_for(&inputs, file, &self.folders)?)
     }
 
     /// The reference of a command that reads records and judges none: with the folders that the plenary.toml of each input names. Inputs
@@ -132,9 +138,10 @@ pub(crate) fn settings<P: AsRef<Path>>(
     inputs: impl IntoIterator<Item = P>,
     reference: &ReferenceArgs,
 ) -> Result<Settings> {
+    let inputs: Vec<P> = inputs.into_iter().collect();
     let file = match named {
         Some(file) => Some(file.to_owned()),
-        None => configuration_of(inputs)?,
+        None => configuration_of(&inputs)?,
     };
-    reference.settings(file)
+    reference.settings(file, inputs)
 }

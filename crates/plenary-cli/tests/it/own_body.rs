@@ -247,6 +247,25 @@ fn a_dataset_carries_its_reference_and_is_judged_by_it() {
 }
 
 #[test]
+fn a_configuration_may_name_what_the_dataset_alone_carries() {
+    let [_club, elsewhere] = club_and_dataset();
+    let configured = |body: &str, line: &str| {
+        let text = format!("[defaults]\nbody = \"{body}\"\n");
+        fs::write(elsewhere.path().join("plenary.toml"), text).unwrap();
+        plenary(elsewhere.path(), line)
+    };
+    for line in ["plenary check club", "plenary show RC/2020/5 -d club"] {
+        let (code, out, err) = configured("river-club", line);
+        assert!(code == 0 && err.is_empty(), "{line}: {out}{err}");
+        let (code, _, err) = configured("river-clubs", line);
+        assert!(
+            code == 2 && err.contains("nothing is known of a body `river-clubs`"),
+            "{line}: {err}"
+        );
+    }
+}
+
+#[test]
 fn a_stated_reference_wins_over_that_of_a_dataset_and_the_answer_says_so() {
     let [club, elsewhere] = club_and_dataset();
     let run = |line: &str| plenary(elsewhere.path(), line);

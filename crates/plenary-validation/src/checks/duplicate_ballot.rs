@@ -1,4 +1,5 @@
-use plenary_types::{Ballots, Field, Severity};
+use plenary_bodies::Body;
+use plenary_types::{Ballots, Field, Participant, Severity, StateCode};
 
 use crate::{Check, DecisionCx, Example, Findings, RollFaults, Run, reference};
 
@@ -9,7 +10,8 @@ pub(crate) static CHECK: Check = Check {
     why: "Each member has one vote, so no member can stand on a list twice. Two names of one seat count as one \
           member: the China seat, which some data list under both of its holders; a state under its old and its new \
           name; a state and the one that continues its membership (the Soviet Union and the Russian Federation; \
-          Yugoslavia, Serbia and Montenegro, and Serbia). Where one of two such states was no member at the date, \
+          Yugoslavia, Serbia and Montenegro, and Serbia); two members of which one took over the seat of the other by the roster \
+          of the body. Where one of two such states was no member at the date, \
           `not-a-member` reports that instead. Where most members are on the list more than once, the rows of the vote were \
           copied, and that is one finding.",
     sources: &[
@@ -50,13 +52,42 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             .subjects([*who]);
         }
     }
-    for seat in &roll.shared_seats {
+    let of_body = seats_of_body(cx, roll, ballots);
+    for seat in roll.shared_seats.iter().chain(&of_body) {
         let counted = seat.iter().copied();
         let counted: Vec<_> = counted.filter(|p| is_counted(roll, ballots, *p)).collect();
         for pair in counted.windows(2) {
             seat_twice(cx, ballots, pair, out);
         }
     }
+}
+
+/// The places of those who held one seat of the body one after the other by its own roster, for each seat that is on the list so.
+fn seats_of_body(cx: &DecisionCx<'_>, roll: &RollFaults, ballots: &Ballots) -> Vec<Vec<usize>> {
+    let Some(roster) = cx.known_body().and_then(Body::roster) else {
+        return Vec::new();
+    };
+    // Who gave its seat to another may have come back beside it.
+    let sat_together = |a: Participant, b: Participant| {
+        let mut epochs = roster.epochs();
+        epochs.any(|epoch| epoch.is_member(a) && epoch.is_member(b))
+    };
+    let seats = roster.successions().iter().map(|holders| {
+        let mut listed: Vec<(Participant, usize)> = Vec::new();
+        for who in holders {
+            let place = who.code().and_then(|code| ballots.roll().position(code));
+            let is_alone = !listed.iter().any(|(other, _)| sat_together(*who, *other));
+            listed.extend(place.filter(|_| is_alone).map(|place| (*who, place)));
+        }
+        listed.into_iter().map(|(_, place)| place).collect()
+    });
+    let is_told = |seat: &Vec<usize>| {
+        let mut known = roll.shared_seats.iter();
+        known.any(|known| seat.iter().all(|place| known.contains(place)))
+    };
+    seats
+        .filter(|seat: &Vec<usize>| seat.len() > 1 && !is_told(seat))
+        .collect()
 }
 
 /// Whether a line counts as a member, and is not that of a state that could not be on the list.
@@ -71,7 +102,8 @@ fn seat_twice(cx: &DecisionCx<'_>, ballots: &Ballots, pair: &[usize], out: &mut 
     let ([before, after], Some(place)) = (&states[..], pair.iter().max()) else {
         return;
     };
-    let [before, after] = [before, after].map(|state| reference::name_of(*state, None));
+    let name = |code: StateCode| reference::called(cx.reference, code.into(), None);
+    let [before, after] = [before, after].map(|state| name(*state));
     let message = format!("{after} holds the seat of {before}, and both are on the list");
     out.report(Some(cx.act), Field::Name(*place), message)
         .expected("one ballot")

@@ -6,9 +6,9 @@ use crate::{Check, DecisionCx, Example, Findings, RecordCx, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "implausible-date",
-    summary: "a date is before the body existed, still to come, or one that stands for no date",
+    summary: "a date is before the body existed or after it ended, still to come, or one that stands for no date",
     severity: Severity::Error,
-    why: "The United Nations came into being on 24 October 1945, and the Assembly first met on 10 January 1946. A decision before that has a wrong date; where its session is known, `date-outside-session` tells it. Of the other bodies only the year of their first meeting is held against a date, and 1 January 1946 may stand for a day of that month that was lost. A date of a decision or of a treaty in a year such as 9999 was filled in for want of one: tables write 31 December 9999 as the end of what has none. An act dated after the day of the check has a wrong year as a rule: that is a warning.",
+    why: "The United Nations came into being on 24 October 1945, and the Assembly first met on 10 January 1946. A decision before that has a wrong date; where its session is known, `date-outside-session` tells it. Of the other bodies only the year of their first meeting is held against a date, and 1 January 1946 may stand for a day of that month that was lost. A body that has ended decides nothing from that day on (the Commission on Human Rights since 16 June 2006). A date of a decision or of a treaty in a year such as 9999 was filled in for want of one: tables write 31 December 9999 as the end of what has none. An act dated after the day of the check has a wrong year as a rule: that is a warning.",
     sources: &["Charter Art. 110(3)", "List of General Assembly sessions"],
     example: Example::Native {
         fails: r#"{"title": "A decision", "acts": [{"act": "decision", "body": "unga", "date": "9999-12-31"}]}"#,
@@ -63,17 +63,22 @@ fn to_come(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>, at: usize, done: Optio
 
 fn decided(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let Some(date) = cx.decision.date else { return };
-    if is_filler(date) || is_too_early(date, cx) {
-        out.report(
-            Some(cx.act),
-            Field::Date,
-            "the date cannot be that of the decision",
-        )
-        .expected("a day since the body first met")
-        .found(date)
-        .help("leave the date out when it is not known")
-        .subjects([date]);
-    }
+    let is_told = is_filler(date) || is_too_early(date, cx);
+    let end = ended(date, cx).filter(|_| !is_told);
+    let expected = match end {
+        Some(end) => format!("a day before {end}, when the body had ended"),
+        None if is_told => "a day since the body first met".to_owned(),
+        None => return,
+    };
+    out.report(
+        Some(cx.act),
+        Field::Date,
+        "the date cannot be that of the decision",
+    )
+    .expected(expected)
+    .found(date)
+    .help("leave the date out when it is not known")
+    .subjects(std::iter::once(date).chain(end.map(Date::from)));
 }
 
 fn filled_in(out: &mut Findings<'_>, act: Option<usize>, field: Field, date: Option<Date>) {
@@ -89,6 +94,12 @@ fn filled_in(out: &mut Findings<'_>, act: Option<usize>, field: Field, date: Opt
 /// Dates that programs fill in where there is none.
 fn is_filler(date: Date) -> bool {
     !(1800..2100).contains(&date.calendar_year())
+}
+
+/// The day since when the body is no more, where the date is not before it.
+fn ended(date: Date, cx: &DecisionCx<'_>) -> Option<NaiveDate> {
+    let end = cx.known_body()?.span().to?;
+    (date.earliest() >= end).then_some(end)
 }
 
 /// The first of the month in which a body first met may stand for a day that was lost.

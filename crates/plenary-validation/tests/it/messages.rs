@@ -533,6 +533,12 @@ fn dates_that_stand_for_none_are_found_wherever_they_are() {
         "body": "hrc", "date": "2005-12-31"
             => error acts[0].date: the date cannot be that of the decision | a day since the body first met | 2005-12-31
         "body": "hrc", "date": "2006-01-01"
+        "body": "chr", "date": "2006-06-15"
+        "body": "chr", "date": "2006"
+        "body": "chr", "date": "2006-06-16"
+            => error acts[0].date: the date cannot be that of the decision | a day before 2006-06-16, when the body had ended | 2006-06-16
+        "body": "chr", "date": "2011"
+            => error acts[0].date: the date cannot be that of the decision | a day before 2006-06-16, when the body had ended | 2011
         "body": "league", "date": "1920-01-01"
         "body": "league", "date": "1799-12-31"
             => error acts[0].date: the date cannot be that of the decision | a day since the body first met | 1799-12-31

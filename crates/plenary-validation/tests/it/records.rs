@@ -406,6 +406,42 @@ fn what_has_been_done_has_not_yet_to_come() {
 }
 
 #[test]
+fn a_seat_that_passed_on_in_a_body_of_the_user_is_on_the_list_once() {
+    let found = |rows: &str, listed: &str| {
+        let files = [
+            (
+                "bodies/river.toml",
+                "format = 1\nname = \"River\"\nfrom = 1990-01-01\n".to_owned(),
+            ),
+            (
+                "bodies/river.members.csv",
+                format!("member,from,to,seat,basis\nPER,1990-01-01,,,Statute\n{rows}"),
+            ),
+        ];
+        let reference = plenary_bodies::Reference::embedded()
+            .with_files("own", files)
+            .unwrap();
+        let config = Config::default().select(["duplicate-ballot"]).unwrap();
+        let text = format!(
+            r#"{{"title": "A decision", "acts": [{{"act": "decision", "body": "river", "partial": true, "ballots": {{"yes": [{listed}]}}}}]}}"#
+        );
+        let agreement: Agreement = serde_json::from_str(&text).unwrap();
+        let validator = Validator::new(config).with_reference(reference);
+        let found = validator.check(&agreement, &NoOrigin).into_iter();
+        found.map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    let passed = "CHL,1990-01-01,2000-01-01,first,Statute\nARG,2000-01-01,,first,Statute\n";
+    assert_eq!(
+        found(passed, r#""PER", "CHL", "ARG""#),
+        ["Argentina holds the seat of Chile, and both are on the list"]
+    );
+    assert_eq!(found(passed, r#""PER", "ARG""#), [""; 0]);
+    // Who came back sits beside its successor.
+    let back = format!("{passed}CHL,2010-01-01,,,Statute\n");
+    assert_eq!(found(&back, r#""PER", "CHL", "ARG""#), [""; 0]);
+}
+
+#[test]
 fn the_vote_of_the_chair_decides_a_tie_and_may_stand_in_the_totals() {
     for (announced, chair, outcome, expected) in [
         (
