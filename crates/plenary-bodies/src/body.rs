@@ -286,6 +286,24 @@ impl Body {
         &self.outcomes
     }
 
+    /// What an outcome on record means here: one that is none of the known words is what the body says of its own word.
+    ///
+    /// ```
+    /// use plenary_bodies::Reference;
+    /// use plenary_types::Outcome;
+    ///
+    /// let senate = Reference::embedded().body("us-senate").unwrap();
+    /// assert_eq!(senate.meaning_of("Agreed to".parse()?), Outcome::Adopted);
+    /// assert_eq!(senate.meaning_of("Bravo".parse()?).as_str(), "Bravo");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn meaning_of(&self, recorded: Outcome) -> Outcome {
+        let word = recorded.unknown();
+        let meant = word.and_then(|word| self.outcomes.get(word.as_str()));
+        meant.copied().unwrap_or(recorded)
+    }
+
     /// The kinds of question, in the order of the file.
     #[must_use]
     pub fn kinds(&self) -> &[Kind] {

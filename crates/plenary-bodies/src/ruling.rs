@@ -1083,7 +1083,7 @@ impl Library {
         }
     }
 
-    /// The decision with its ballots counted as the body counts them, and with those who take part by name.
+    /// The decision with its ballots counted and its outcome understood as the body does, and with those who take part by name.
     fn resolved<'d>(
         &self,
         decision: &'d Decision,
@@ -1095,6 +1095,12 @@ impl Library {
         let counted = known.zip(decision.ballots.as_ref());
         if let Some(counted) = counted.and_then(|(body, ballots)| body.counted(ballots)) {
             resolved.to_mut().ballots = Some(counted);
+        }
+        let meant = known
+            .zip(decision.outcome)
+            .map(|(body, outcome)| body.meaning_of(outcome));
+        if meant.is_some() && meant != decision.outcome {
+            resolved.to_mut().outcome = meant;
         }
         if decision.taking_part.group().is_some() {
             let listed = self.taking_part(decision, setting.body)?;

@@ -39,10 +39,10 @@ pub enum MemberKind {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum AssumedFindings {
-    /// An error: every kind of question that is possible contradicts it.
-    Error,
-    /// A warning.
+    /// An error, where nothing is said: every kind of question that is possible contradicts it.
     #[default]
+    Error,
+    /// A warning: questions may be of kinds that are not on record.
     Warning,
 }
 

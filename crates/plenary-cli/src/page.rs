@@ -541,14 +541,15 @@ impl Page {
 
 /// Whether a verdict contradicts the outcome that is on record.
 fn outcome_contradicted(account: &Account) -> bool {
-    let outcomes = account
+    let recorded = account
         .agreement
         .decisions()
         .map(|(_, decision)| decision.outcome);
-    let verdicts = account
-        .decisions
-        .iter()
-        .map(|decided| decided.evaluation.as_ref());
+    let decided = account.decisions.iter();
+    let outcomes = recorded
+        .zip(decided.clone())
+        .map(|(recorded, decided)| decided.outcome_means.or(recorded));
+    let verdicts = decided.map(|decided| decided.evaluation.as_ref());
     outcomes.zip(verdicts).any(|(outcome, evaluation)| {
         let pair = outcome.zip(evaluation);
         pair.is_some_and(|(outcome, evaluation)| evaluation.verdict.contradicts(outcome))

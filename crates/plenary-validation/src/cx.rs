@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 use chrono::{Datelike, NaiveDate};
 use plenary_bodies::{Body, Electorate, Reference, Ruling, Undecidable};
 use plenary_types::{
-    Agreement, Ballots, BodyId, Citation, Date, Decision, Scope, Series, Session, Symbol, Tally,
+    Agreement, Ballots, BodyId, Citation, Date, Decision, Outcome, Scope, Series, Session, Symbol,
+    Tally,
 };
 
 use crate::{Adoption, RollFaults, electorate, ruling};
@@ -171,6 +172,16 @@ impl<'a> DecisionCx<'a> {
     pub fn known_body(&self) -> Option<&'a Body> {
         let body = self.body.as_ref()?;
         self.reference.body(body.as_str()).map(|body| &**body)
+    }
+
+    /// What the outcome on record means in the body, where there is one.
+    #[must_use]
+    pub fn outcome(&self) -> Option<Outcome> {
+        let recorded = self.decision.outcome?;
+        Some(
+            self.known_body()
+                .map_or(recorded, |body| body.meaning_of(recorded)),
+        )
     }
 
     /// What the body is called in a sentence: `the Security Council`, else its identifier.

@@ -20,7 +20,7 @@ pub(crate) fn is_verified(rule: &Applied<'_>) -> bool {
 /// What came of a decision: as recorded, or because the document carries the number of a resolution, which only
 /// an adopted text is given. The flag says whether it is recorded.
 pub(crate) fn outcome(cx: &DecisionCx<'_>) -> Option<(Outcome, bool)> {
-    match cx.decision.outcome {
+    match cx.outcome() {
         Some(outcome) => Some((outcome, true)),
         None => cx
             .is_numbered_resolution()

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use plenary_bodies::{Alternative, Base, Body, CountedRound, Ruling, Undecidable};
 use plenary_decisions::{ElectionOutcome, Evaluation};
 use plenary_types::{
-    Agreement, AgreementRelation, Ballots, BodyId, Choice, Finding, Origin, Scope, Severity, Tally,
+    Agreement, AgreementRelation, Ballots, BodyId, Choice, Finding, Origin, Outcome, Scope,
+    Severity, Tally,
 };
 use plenary_validation::{ClaimJudgement, ClaimStanding, DecisionCx, Validator, judge_claim};
 use serde::Serialize;
@@ -118,6 +119,9 @@ pub struct DecisionAccount {
     /// The number of members that the verdict counts with, and where it comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<Base>,
+    /// What the outcome on record means in the body, where that has a word of its own for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome_means: Option<Outcome>,
     /// The verdict and its reasons.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evaluation: Option<Evaluation>,
@@ -279,6 +283,9 @@ impl DecisionAccount {
             ground: None,
             alternatives: Vec::new(),
             base: None,
+            outcome_means: cx
+                .outcome()
+                .filter(|meant| decision.outcome != Some(*meant)),
             evaluation: None,
             undecided: None,
             tally: cx.tally,

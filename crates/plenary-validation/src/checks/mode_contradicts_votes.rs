@@ -1,3 +1,4 @@
+use plenary_bodies::Applied;
 use plenary_types::{Field, Mode, Severity};
 
 use crate::{Check, DecisionCx, Example, Findings, Run};
@@ -6,7 +7,7 @@ pub(crate) static CHECK: Check = Check {
     name: "mode-contradicts-votes",
     summary: "the record has votes that its mode of decision cannot have",
     severity: Severity::Error,
-    why: "A decision without a vote has no votes in favour or against, and it is not unanimity: nobody's position is on record. Of a vote that is not recorded and of a secret ballot only the totals are known, never who voted how. Where somebody objected, there was no consensus.",
+    why: "A decision without a vote has no votes in favour or against, and it is not unanimity: nobody's position is on record. Of a vote that is not recorded and of a secret ballot only the totals are known, never who voted how; the same holds of a body of which the file says that nobody's ballot is public (`counts-only`), and of a kind of question that is decided by secret ballot (`secret`). Where somebody objected, there was no consensus.",
     sources: &[
         "Rules of procedure of the General Assembly, rules 87 and 92",
         "UN Library guide to voting information",
@@ -45,6 +46,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         Mode::NonRecorded => (cast, "by a vote that was not recorded", Field::Ballots),
         Mode::ShowOfHands => (cast, "by a show of hands", Field::Ballots),
         Mode::Secret => (cast, "by secret ballot", Field::Ballots),
+        _ if cast => return by_name(cx, out),
         _ => return,
     };
     if contradicted {
@@ -66,4 +68,35 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         .found(votes)
         .help("correct the mode, or take the votes out");
     }
+}
+
+/// Votes by name where the body has none: nobody's ballot is public in it, or in questions of the kind.
+fn by_name(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
+    let Some(body) = cx.known_body() else { return };
+    let is_secret = |rule: &Applied<'_>| match rule {
+        Applied::Rule(rule) => {
+            let kind = body.kind(&rule.rule.kind);
+            rule.rule.body == body.id().as_str() && kind.is_some_and(|kind| kind.secret)
+        }
+        _ => false,
+    };
+    let of_kind = || {
+        cx.ruling()
+            .is_ok_and(|ruling| ruling.rules().all(is_secret))
+    };
+    let message = match body.counts_only() {
+        true => format!(
+            "nobody's ballot is public in {}, and yet there are votes by name",
+            cx.body_name()
+        ),
+        false if of_kind() => {
+            "questions of this kind are decided by secret ballot, and yet there are votes by name"
+                .to_owned()
+        }
+        false => return,
+    };
+    out.report(Some(cx.act), Field::Ballots, message)
+        .expected("totals alone")
+        .found("votes by name")
+        .help("record the totals alone, or correct the body or the kind of the question");
 }

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use plenary_bodies::{BaseSource, Ruling};
+use plenary_bodies::{AssumedFindings, BaseSource, Ruling};
 use plenary_decisions::{Standing, Verdict, verdict};
 use plenary_types::{Field, Mode, Outcome, Participant, Scope, Severity, StateCode, Tally};
 
@@ -67,7 +67,12 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     }
     // That one objection breaks a silence is the custom, which a body may have changed.
     let is_custom = by_silence && ruling.is_assumed();
+    let warned = ruling.is_assumed()
+        && cx
+            .known_body()
+            .is_some_and(|body| body.assumed_findings() == AssumedFindings::Warning);
     let sure = recorded
+        && !warned
         && !is_custom
         && !votes.inferred
         && !rests_on_strangers(cx, ruling, outcome)

@@ -1,3 +1,4 @@
+use plenary_bodies::Body;
 use plenary_decisions::nearest;
 use plenary_types::{AgreementKind, Field, Mode, Outcome, RelationKind, Severity, Word};
 
@@ -13,7 +14,7 @@ pub(crate) static CHECK: Check = Check {
         fails: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "body": "unga", "mode": "without-vote", "outcome": "adoptd"}]}"#,
         mended: r#"{"symbols": ["A/RES/73/195"], "acts": [{"act": "decision", "body": "unga", "mode": "without-vote", "outcome": "adopted"}]}"#,
     },
-    waive: "Waive it where the word is the body's own and none of those that are known says the same.",
+    waive: "Say in the file of the body what its own word for an outcome means (`outcomes`). Waive it where none of those that are known says the same.",
     run: Run::Record(&run),
 };
 
@@ -41,8 +42,8 @@ fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
             },
         );
     }
-    for (act, decision) in cx.agreement.decisions() {
-        let act = Some(act);
+    for decided in cx.decisions {
+        let (act, decision) = (Some(decided.act), decided.decision);
         report(
             out,
             act,
@@ -51,23 +52,23 @@ fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
             "way to decide",
             || Mode::KNOWN.iter().map(|mode| mode.as_str()).collect(),
         );
-        let outcome = decision.outcome.and_then(Outcome::unknown);
+        let outcome = decided.outcome().and_then(Outcome::unknown);
         report(out, act, Field::Outcome, outcome, "outcome", || {
-            Outcome::KNOWN
-                .iter()
-                .map(|outcome| outcome.as_str())
-                .collect()
+            let own = decided.known_body().map(Body::outcomes);
+            let own = own.into_iter().flat_map(|words| words.keys());
+            let known = Outcome::KNOWN.iter().map(|outcome| outcome.as_str());
+            known.chain(own.map(String::as_str)).collect()
         });
     }
 }
 
-fn report(
+fn report<'w>(
     out: &mut Findings<'_>,
     act: Option<usize>,
     field: Field,
     word: Option<Word>,
     what: &str,
-    known: impl Fn() -> Vec<&'static str>,
+    known: impl Fn() -> Vec<&'w str>,
 ) {
     let Some(word) = word else { return };
     let known = known();

@@ -1,5 +1,6 @@
 //! Records of bodies in which only some states sit.
 
+use plenary_bodies::Reference;
 use plenary_types::{Agreement, NoOrigin, Severity};
 use plenary_validation::Validator;
 
@@ -224,4 +225,86 @@ fn persons_parties_and_units_are_members_on_the_days_of_a_users_roster() {
             "missing-member: the list lacks unit:AUT/worker"
         ]
     );
+}
+
+/// The findings on a decision: check and severity.
+fn found(validator: &Validator, fields: &str) -> Vec<String> {
+    let text = format!(r#"{{"title": "made up", "acts": [{{"act": "decision", {fields}}}]}}"#);
+    let agreement: Agreement = serde_json::from_str(&text).unwrap();
+    let findings = validator.check(&agreement, &NoOrigin);
+    let told = findings
+        .iter()
+        .map(|found| format!("{} {}", found.check, found.severity));
+    told.collect()
+}
+
+#[test]
+fn the_words_of_a_body_for_an_outcome_are_compared_with_its_votes() {
+    let of = |outcome: &str, yes: u32, no: u32| {
+        let fields = format!(
+            r#""body": "us-senate", "date": "2006-01-17", "outcome": "{outcome}", "rule": "us-senate-ordinary",
+                "announced": {{"yes": {yes}, "no": {no}}}"#
+        );
+        found(&Validator::default(), &fields)
+    };
+    assert!(of("Agreed to", 60, 30).is_empty());
+    assert!(of("Not Sustained", 30, 60).is_empty());
+    assert_eq!(of("Agreed to", 30, 60), ["outcome-mismatch error"]);
+    assert_eq!(of("Rejected", 60, 30), ["outcome-mismatch error"]);
+    assert_eq!(of("Cheered", 30, 60), ["unknown-word note"]);
+}
+
+#[test]
+fn a_body_says_how_grave_a_contradiction_of_an_assumed_rule_is() {
+    let of = |key: &str, rule: &str| {
+        let body = format!(
+            "format = 1\nname = \"Club\"\nfrom = 2001-01-01\n{key}\n\n[[kinds.ordinary.rules]]\nfrom = 2001-01-01\n\
+             requirement = \"more than 1/2 of present and voting\"\nsource = \"Statute\"\n"
+        );
+        let files = [("bodies/club.toml", body)];
+        let reference = Reference::embedded().with_files("club", files).unwrap();
+        let validator = Validator::default().with_reference(reference);
+        let fields = format!(
+            r#""body": "club", "date": "2010-01-01", "outcome": "adopted", {rule} "announced": {{"yes": 1, "no": 3}}"#
+        );
+        found(&validator, &fields)
+    };
+    let stated = r#""question": {"kind": "ordinary"},"#;
+    assert_eq!(of("", ""), ["outcome-mismatch error"]);
+    assert_eq!(
+        of("assumed-findings = \"error\"", ""),
+        ["outcome-mismatch error"]
+    );
+    assert_eq!(
+        of("assumed-findings = \"warning\"", ""),
+        ["outcome-mismatch warning"]
+    );
+    assert_eq!(
+        of("assumed-findings = \"warning\"", stated),
+        ["outcome-mismatch error"]
+    );
+}
+
+#[test]
+fn votes_by_name_are_reported_where_nobodys_ballot_is_public() {
+    let list = r#""ballots": {"yes": ["person:a"], "no": ["person:b"]}"#;
+    let totals = r#""announced": {"yes": 1, "no": 1}"#;
+    let of = |body: &str, kind: &str, votes: &str| {
+        let fields = format!(
+            r#""body": "{body}", "date": "2010-03-07", "question": {{"kind": "{kind}"}}, {votes}"#
+        );
+        let found = found(&Validator::default(), &fields);
+        found
+            .iter()
+            .any(|line| line == "mode-contradicts-votes error")
+    };
+    for (body, kind, votes, reported) in [
+        ("ch-people", "law", list, true),
+        ("ch-people", "law", totals, false),
+        ("unga", "election", list, true),
+        ("unga", "election", totals, false),
+        ("unga", "ordinary", list, false),
+    ] {
+        assert_eq!(of(body, kind, votes), reported, "{body} {kind} {votes}");
+    }
 }
