@@ -11,7 +11,7 @@ use plenary_types::{
 };
 
 use crate::Pattern;
-use crate::electorate::Electorate;
+use crate::electorate::{Electorate, units_of};
 use crate::facts::FactsOverTime;
 use crate::roster::{Roster, RosterTable, day_before};
 use crate::sessions::Sessions;
@@ -427,6 +427,28 @@ impl Body {
     #[must_use]
     pub fn members_on(&self, day: NaiveDate) -> Option<&[Participant]> {
         Some(self.roster()?.known_on(day)?.members())
+    }
+
+    /// Those who vote for some members, in the order of their texts: where members have units that vote by themselves, these, and
+    /// else the members as they are.
+    ///
+    /// ```
+    /// use plenary_bodies::Reference;
+    ///
+    /// let conference = Reference::embedded().body("ilo-conference").unwrap();
+    /// let delegates = conference.voters_for(vec!["FRA".parse()?]);
+    /// assert_eq!(delegates.len(), 4);
+    /// assert_eq!(delegates[0].as_str(), "unit:FRA/employer");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn voters_for(&self, members: Vec<Participant>) -> Vec<Participant> {
+        if self.units.is_empty() {
+            return members;
+        }
+        let mut voters = units_of(self, members);
+        voters.sort_unstable();
+        voters
     }
 
     /// How many members there are on a day, where they are on record by name.

@@ -12,8 +12,8 @@ use crate::body::{Body, BodyName, Kind, Seats};
 use crate::facts::{FactsOverTime, GroupOfStatus, OtherCode, WeightTable};
 use crate::library::Rule;
 use crate::read::{
-    Cited, Day, Draft, KindEntry, Layer, ReferenceFault, RuleEntry, SeatEntry, Source, Stack,
-    WeightEntry, meant,
+    Cited, Day, Draft, KNOWN_DECISIONS, KindEntry, Layer, ReferenceFault, RuleEntry, SeatEntry,
+    Source, Stack, WeightEntry, meant,
 };
 use crate::roster::RosterTable;
 use crate::scheme::{People, Scheme};
@@ -56,6 +56,8 @@ pub(crate) fn build(layers: &[Layer], whole: bool) -> Built {
     builder.check_rules();
     builder.read_known_decisions();
     let mut built = builder.built;
+    let strays = layers.iter().flat_map(|layer| &layer.strays);
+    built.warnings.extend(strays.cloned());
     built
         .faults
         .sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
@@ -66,8 +68,6 @@ pub(crate) fn build(layers: &[Layer], whole: bool) -> Built {
     built
 }
 
-/// The file of single decisions of which more is known than their records say.
-const KNOWN_DECISIONS: &str = "known_decisions.toml";
 /// How the file ends that says what the groups of a scheme are called.
 const GROUP_NAMES: &str = ".names.csv";
 

@@ -127,7 +127,7 @@ fn in_all(lists: &[&[Participant]]) -> Vec<Participant> {
 }
 
 /// The parts of members that vote by themselves, where members of the body have such parts: `unit:FRA/worker`.
-fn units_of(body: &Body, members: Vec<Participant>) -> Vec<Participant> {
+pub(crate) fn units_of(body: &Body, members: Vec<Participant>) -> Vec<Participant> {
     if body.units().is_empty() {
         return members;
     }

@@ -113,6 +113,11 @@ pub fn members(settings: &MemberSettings) -> Result<MemberList, Error> {
             }
         },
     };
+    let known = body.as_ref().and_then(|body| reference.body(body.as_str()));
+    let members = match known {
+        Some(body) => body.voters_for(members),
+        None => members,
+    };
     let names = members.iter();
     Ok(MemberList {
         names: names.map(|who| called(reference, *who, on)).collect(),
@@ -144,6 +149,19 @@ pub(crate) fn on_record<'r>(
     let known = reference.body(body.as_str());
     let members = known.and_then(|body| body.members_on(on));
     members.ok_or_else(|| not_on_record(reference, body, on).into())
+}
+
+/// Those who vote in a body on a day, where they are on record: its members, or their units.
+pub(crate) fn voters_on_record(
+    reference: &Reference,
+    body: &BodyId,
+    on: NaiveDate,
+) -> Result<Vec<Participant>, Error> {
+    let members = on_record(reference, body, on)?.to_vec();
+    Ok(match reference.body(body.as_str()) {
+        Some(known) => known.voters_for(members),
+        None => members,
+    })
 }
 
 /// The members of a group that a body names in its rules, or that have a status in it: `P5`, `permanent`.
@@ -264,7 +282,7 @@ pub fn template(
     on: NaiveDate,
 ) -> Result<String, Error> {
     let body = &body.cloned().map_or_else(|| default_body(reference), Ok)?;
-    let members = on_record(reference, body, on)?;
+    let members = voters_on_record(reference, body, on)?;
     if members.is_empty() {
         return Err(not_on_record(reference, body, on).into());
     }

@@ -13,7 +13,7 @@ use plenary_types::{BodyId, Participant};
 use serde::Serialize;
 
 use crate::known_bodies::{called, rests_on};
-use crate::members::on_record;
+use crate::members::voters_on_record;
 use crate::rule::AskedRule;
 use crate::{Error, Refusal, today};
 
@@ -261,7 +261,7 @@ fn members(settings: &PowerSettings, on: NaiveDate) -> Result<Option<Vec<Partici
         return Ok(Some(settings.members.clone()));
     }
     if let Some(body) = &settings.body {
-        let known = on_record(&settings.reference, body, on).map_err(|error| match error {
+        let known = voters_on_record(&settings.reference, body, on).map_err(|error| match error {
             Error::Refused(mut refusal) => {
                 let help = refusal.help.unwrap_or_default();
                 let help = format!("{help}; other members are named with --members");
@@ -270,7 +270,7 @@ fn members(settings: &PowerSettings, on: NaiveDate) -> Result<Option<Vec<Partici
             }
             error => error,
         });
-        return Ok(Some(known?.to_vec()));
+        return Ok(Some(known?));
     }
     let tables = settings.facts.tables();
     let weighted = tables.flat_map(|(_, table)| table.weights().iter().map(|(code, _)| *code));

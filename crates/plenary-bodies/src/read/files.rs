@@ -6,6 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use plenary_decisions::nearest;
+
 use super::fault::ReferenceFault;
 
 /// A file of a layer.
@@ -43,12 +45,14 @@ impl Source {
 pub(crate) struct Layer {
     pub(crate) name: Arc<str>,
     pub(crate) files: Vec<Arc<Source>>,
+    /// What else its folder has that nothing reads.
+    pub(crate) strays: Vec<ReferenceFault>,
 }
 
 /// The folders of a reference that hold files of this crate.
 const FOLDERS: [&str; 4] = ["bodies", "groups", "weights", "participants"];
-/// The folders that other crates read.
-const FOLDERS_OF_OTHERS: [&str; 2] = ["treaties", "acts"];
+/// The file of single decisions of which more is known than their records say.
+pub(crate) const KNOWN_DECISIONS: &str = "known_decisions.toml";
 /// No file of a reference is larger.
 const LARGEST: u64 = 64 << 20;
 
@@ -68,6 +72,7 @@ impl Layer {
         Self {
             name: name.into(),
             files: files.into_iter().map(source).collect(),
+            strays: Vec::new(),
         }
     }
 
@@ -75,7 +80,10 @@ impl Layer {
     pub(crate) fn at(&self, layer: usize) -> Self {
         let files = self.files.iter();
         let files = files.map(|file| (&*file.path, file.text.clone()));
-        Self::new(&self.name, layer, files)
+        Self {
+            strays: self.strays.clone(),
+            ..Self::new(&self.name, layer, files)
+        }
     }
 
     /// The files of a folder, in the order of their names.
@@ -116,10 +124,19 @@ impl Layer {
                 }
             }
         }
-        let of_others = FOLDERS_OF_OTHERS
-            .iter()
-            .any(|part| folder.join(part).is_dir());
-        if !found && !of_others {
+        let known_decisions = folder.join(KNOWN_DECISIONS);
+        if known_decisions.is_file() {
+            found = true;
+            match read(&known_decisions) {
+                Ok(text) => files.push((KNOWN_DECISIONS.to_owned(), text)),
+                Err(error) => faults.push(fault(&known_decisions, error)),
+            }
+        }
+        let (misspelt, strays): (Vec<_>, Vec<_>) = strays(folder)
+            .into_iter()
+            .partition(|(is_misspelt, _)| *is_misspelt);
+        faults.extend(misspelt.into_iter().map(|(_, fault)| fault));
+        if !found {
             let help = "it needs a folder `bodies`, `groups`, `weights` or `participants` with files in it";
             faults.push(ReferenceFault::new(
                 "",
@@ -129,11 +146,52 @@ impl Layer {
             ));
         }
         if faults.is_empty() {
-            Ok(Self::new(&name, layer, files))
+            Ok(Self {
+                strays: strays.into_iter().map(|(_, fault)| fault).collect(),
+                ..Self::new(&name, layer, files)
+            })
         } else {
             Err(faults)
         }
     }
+}
+
+/// Folders and files of data at the root of a folder that nothing reads, in the order of their names, and whether one is called
+/// almost as what is read: then it was meant.
+fn strays(folder: &Path) -> Vec<(bool, ReferenceFault)> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    let stray = |path: std::path::PathBuf| {
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        let has_data = || {
+            let inside = fs::read_dir(&path).ok();
+            inside.is_some_and(|inside| inside.flatten().any(|entry| is_data(&entry.path())))
+        };
+        let is_read = FOLDERS.contains(&&*name) || name == KNOWN_DECISIONS;
+        if is_read || !(is_data(&path) || has_data()) {
+            return None;
+        }
+        let stem = name.split('.').next().unwrap_or(&name);
+        let meant = nearest(stem, FOLDERS.into_iter().chain(["known_decisions"]));
+        let help = match (meant, &*name) {
+            (Some(meant), _) => format!("did you mean `{meant}`?"),
+            (None, "treaties" | "acts") => {
+                "give such files to `plenary treaty` by their paths".to_owned()
+            }
+            (None, _) => {
+                "files stand in `bodies`, `groups`, `weights` and `participants`".to_owned()
+            }
+        };
+        let reason = "nothing reads what is called so";
+        Some((
+            meant.is_some(),
+            ReferenceFault::new(name, None, reason, help),
+        ))
+    };
+    paths.into_iter().filter_map(stray).collect()
 }
 
 fn is_data(path: &Path) -> bool {

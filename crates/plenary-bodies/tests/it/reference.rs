@@ -733,6 +733,33 @@ fn a_folder_is_read_with_its_files_and_one_that_holds_none_is_refused() {
             .len(),
         5
     );
+    let of_club = read.warnings().len();
+    for stray in ["treaties", "nonsense"] {
+        std::fs::create_dir_all(folder.join(stray)).unwrap();
+        std::fs::write(folder.join(stray).join("x.toml"), "").unwrap();
+    }
+    std::fs::write(folder.join("votes.toml"), "").unwrap();
+    let read = Reference::embedded().with_folder(&folder).unwrap();
+    let warnings = read.warnings().iter().map(|warning| &*warning.path);
+    let warned: Vec<_> = warnings.filter(|path| !path.contains('/')).collect();
+    assert_eq!(read.warnings().len(), of_club + warned.len());
+    assert_eq!(warned, ["nonsense", "treaties", "votes.toml"]);
+    std::fs::write(folder.join("bodis.toml"), "").unwrap();
+    let error = Reference::embedded().with_folder(&folder).unwrap_err();
+    let [fault] = error.faults() else {
+        panic!("{error}")
+    };
+    assert_eq!(
+        (&*fault.path, &*fault.help),
+        ("bodis.toml", "did you mean `bodies`?")
+    );
+    std::fs::remove_file(folder.join("bodis.toml")).unwrap();
+    std::fs::write(folder.join("known_decisions.toml"), "nonsense = 1").unwrap();
+    let error = Reference::embedded()
+        .with_folder(&folder)
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("known_decisions.toml"), "{error}");
     let error = Reference::embedded()
         .with_folder(&folder.join("empty"))
         .unwrap_err();

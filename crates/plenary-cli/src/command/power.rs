@@ -242,7 +242,7 @@ fn print(report: &PowerReport, out: &mut dyn Write) -> Result<()> {
         for value in values {
             write!(out, "  {:>16}", shown(&value))?;
         }
-        writeln!(out, "  {}", list(members))?;
+        writeln!(out, "  {}", list(report, members))?;
     }
     writeln!(out)?;
     if let Some(adoption) = &report.adoption {
@@ -284,9 +284,19 @@ fn shown(estimate: &Estimate) -> String {
     }
 }
 
-fn list(members: &[Participant]) -> String {
+/// The first of some members: states by their codes, others by their names.
+fn list(report: &PowerReport, members: &[Participant]) -> String {
     const MOST: usize = 12;
-    let codes: Vec<_> = members.iter().take(MOST).map(ToString::to_string).collect();
+    let called = |who: &Participant| {
+        let mut powers = report.powers.iter();
+        let mut name = || powers.find(|member| member.state == *who)?.name.clone();
+        match who.code() {
+            Some(_) => who.to_string(),
+            None => name().unwrap_or_else(|| who.to_string()),
+        }
+    };
+    let names: Vec<_> = members.iter().take(MOST).map(called).collect();
     let more = if members.len() > MOST { " …" } else { "" };
-    format!("{}{more}", codes.join(" "))
+    let is_of_codes = members.iter().all(|who| who.code().is_some());
+    format!("{}{more}", names.join(if is_of_codes { " " } else { ", " }))
 }

@@ -417,3 +417,44 @@ fn ballots_in_a_file_that_names_its_body_are_decided_by_the_rule_of_the_body() {
     let (_, out, _) = run("plenary decide --ballots 2020-09.csv --body unga --on 2020-12-24");
     assert!(out.contains("says body `river-club`"), "{out}");
 }
+
+#[test]
+fn a_template_of_a_body_whose_members_have_units_checks_when_it_is_filled_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |line: &str| plenary(folder.path(), line);
+    run("plenary new body board --output our");
+    let file = folder.path().join("our/bodies/board.toml");
+    let filled = fs::read_to_string(&file)
+        .unwrap()
+        .replace("2001-03-01", "2010-01-01")
+        .replace(
+            "format = 1",
+            "format = 1\nunits = [\"government\", \"worker\"]",
+        )
+        .replace("write the article here", "Statute, Art. 4");
+    fs::write(&file, filled).unwrap();
+    let table = "member,from\nFRA,2010-01-01\nPER,2010-01-01\n";
+    fs::write(folder.path().join("our/bodies/board.members.csv"), table).unwrap();
+    let (_, out, _) = run("plenary members --body board --on 2015-06-01 --reference our");
+    assert!(out.starts_with("4 members of board"), "{out}");
+    let (_, template, _) = run("plenary template --body board --date 2015-06-01 --reference our");
+    let lines = template
+        .lines()
+        .map(|line| match line.starts_with("unit:") {
+            true => format!("{line}yes\n"),
+            false => format!("{line}\n"),
+        });
+    let vote: String = lines.collect();
+    let vote = vote.replace("outcome: ", "outcome: adopted");
+    assert_eq!(vote.matches("unit:").count(), 4, "{vote}");
+    fs::write(folder.path().join("vote.csv"), &vote).unwrap();
+    let (_, out, err) = run("plenary check vote.csv --reference our");
+    assert!(
+        !out.contains("not-a-member") && !out.contains("missing-member"),
+        "{out}{err}"
+    );
+    let other = vote.replace("unit:PER/worker", "unit:KEN/worker");
+    fs::write(folder.path().join("vote.csv"), other).unwrap();
+    let (_, out, _) = run("plenary check vote.csv --reference our");
+    assert!(out.contains("not-a-member"), "{out}");
+}

@@ -398,8 +398,9 @@ fn with_open(
     let listed = standing.members();
     let known = body.and_then(|body| reference.body(body));
     let roster = known.and_then(|body| body.members_on(day));
-    if let (Some(roster), Some(_)) = (roster, listed) {
-        return Ok(standing.with_open_members(roster.iter().copied()));
+    if let (Some(known), Some(roster), Some(_)) = (known, roster, listed) {
+        let voters = known.voters_for(roster.to_vec());
+        return Ok(standing.with_open_members(voters));
     }
     let Some(members) = base.members else {
         let reason = "unknown number of members: with --partial it says how many may have voted";

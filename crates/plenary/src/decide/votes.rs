@@ -250,7 +250,8 @@ impl BallotList {
     ) -> Vec<Participant> {
         let known = body.and_then(|body| reference.body(body));
         let members = known.and_then(|body| body.members_on(day));
-        let Some(members) = members.filter(|members| !members.is_empty()) else {
+        let members = known.zip(members.filter(|members| !members.is_empty()));
+        let Some(members) = members.map(|(body, members)| body.voters_for(members.to_vec())) else {
             return Vec::new();
         };
         let cast = self.ballots.iter();
