@@ -411,8 +411,10 @@ mod tests {
         // In the Senate a paired member does not vote; in the Assembly the mark has no meaning.
         assert_eq!(count("us-senate", &all), ("1-1-0".to_owned(), 1));
         assert_eq!(count("unga", &all), ("1-2-0".to_owned(), 0));
-        let mut others = Selection::default();
-        others.body = Some(BodyId::UNGA);
+        let others = Selection {
+            body: Some(BodyId::UNGA),
+            ..Selection::default()
+        };
         assert_eq!(count("us-senate", &others).1, 0);
     }
 
