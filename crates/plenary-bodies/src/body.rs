@@ -37,7 +37,7 @@ pub struct Kind {
     pub subjects: Vec<String>,
     /// How the wording of such a question begins.
     pub asked_as: Vec<String>,
-    /// The kind of which this is one in some scopes or subjects.
+    /// The kind of which this is one in some scopes or subjects; of a quorum, the kind whose questions alone need it.
     pub of: Option<String>,
     /// The scopes in which it takes the place of the kind that it is of.
     pub scopes: Vec<Scope>,

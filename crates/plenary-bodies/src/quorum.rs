@@ -18,18 +18,25 @@ pub struct Quorum<'l> {
     pub verdict: Verdict,
     /// How many were present, where the record says it.
     pub present: Option<u32>,
+    /// Whether the question may be of a kind that needs no such quorum.
+    pub assumed: bool,
 }
 
 /// What is missing where nothing says how many were present.
 const PRESENT: &str = "how many were present";
 
 impl<'l> Quorum<'l> {
-    pub(crate) fn new(rule: InForce<'l>, decision: &Decision, standing: &Standing<'_>) -> Self {
+    pub(crate) fn new(
+        (rule, assumed): (InForce<'l>, bool),
+        decision: &Decision,
+        standing: &Standing<'_>,
+    ) -> Self {
         let present = present(decision, standing);
         Self {
             rule,
             verdict: verdict(rule, standing, present),
             present,
+            assumed,
         }
     }
 
@@ -52,10 +59,10 @@ impl<'l> Quorum<'l> {
         }
     }
 
-    /// Whether the record shows that too few were present, by a rule that a source confirms.
+    /// Whether the record shows that too few were present, by a rule that a source confirms and that is certain to be asked for.
     #[must_use]
     pub fn is_lacking(&self) -> bool {
-        self.verdict == Verdict::Rejected && !self.rule.rule.unverified
+        self.verdict == Verdict::Rejected && !self.rule.rule.unverified && !self.assumed
     }
 
     /// Why a decision without it is none.

@@ -523,7 +523,9 @@ impl Library {
             standing = standing.with_organ(organ, votes);
         }
         // Nobody meets for a silence.
-        let quorum = self.quorum_of(decision, setting).filter(|_| !by_silence);
+        let quorum = self
+            .quorum_of(decision, setting, &rules)
+            .filter(|_| !by_silence);
         let quorum = quorum.map(|rule| Quorum::new(rule, decision, &standing));
         let mut rules = rules.into_iter();
         let rule = rules.next().ok_or(Undecidable::NoBodyOrDate)?;
@@ -694,14 +696,33 @@ impl Library {
         kind.map(|kind| kind.id.as_str())
     }
 
-    /// The quorum that a body needs to decide, on the first day that a date can mean.
-    fn quorum_of(&self, decision: &Decision, setting: &Setting<'_>) -> Option<InForce<'_>> {
+    /// The quorum that a body needs to decide, on the first day that a date can mean, and whether the question may be of a kind
+    /// that does not need it. Where the quorum is that of one kind, nothing else needs it.
+    fn quorum_of(
+        &self,
+        decision: &Decision,
+        setting: &Setting<'_>,
+        rules: &[Applied<'_>],
+    ) -> Option<(InForce<'_>, bool)> {
         let body = self.body(decision.body.as_ref().or(setting.body)?.as_str())?;
         let day = decision.date?.earliest();
-        self.quorum(body.id().as_str(), QuorumUse::Decide, day)
+        let quorum = self.quorum(body.id().as_str(), QuorumUse::Decide, day)?;
+        let Some(of) = body.kind(&quorum.rule.kind)?.of.as_deref() else {
+            return Some((quorum, false));
+        };
+        let needs_it = |rule: &Applied<'_>| match rule {
+            Applied::Rule(rule) if rule.rule.body == body.id().as_str() => {
+                let kind = &*rule.rule.kind;
+                let place_of = || body.kind(kind).and_then(|kind| kind.of.as_deref());
+                kind == of || place_of() == Some(of)
+            }
+            _ => false,
+        };
+        let (first, others) = rules.split_first()?;
+        needs_it(first).then(|| (quorum, !others.iter().all(needs_it)))
     }
 
-    /// The quorum of a body on a day.
+    /// The quorum of a body on a day, be it of all its questions or, as `of` of its kind says, of those of one kind.
     #[must_use]
     pub fn quorum(&self, body: &str, used: QuorumUse, on: NaiveDate) -> Option<InForce<'_>> {
         let mut kinds = self.body(body)?.kinds().iter();
@@ -764,6 +785,7 @@ impl Library {
             let of_subject =
                 || subjects(setting).any(|subject| special.subjects.iter().any(|s| s == subject));
             special.of.as_deref() == Some(kind)
+                && special.is_question
                 && (special.scopes.contains(&decision.question.scope) || of_subject())
                 && self
                     .versions_on(at.body.as_str(), &special.id, at.first)

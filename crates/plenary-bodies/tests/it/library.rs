@@ -155,6 +155,24 @@ fn the_quorum_is_that_of_the_rules_of_procedure_of_the_day() {
             "at least 1/4 of members present",
             false,
         ),
+        (
+            "ga-committee-quorum-decide",
+            "1971-12-17",
+            "more than 1/2 of members present",
+            true,
+        ),
+        (
+            "ilo-quorum-decide",
+            "1948-04-19",
+            "at least 1/2 of attending voting",
+            true,
+        ),
+        (
+            "ilo-quorum-decide",
+            "1948-04-20",
+            "at least 1/2 of attending voting",
+            false,
+        ),
     ] {
         let rule = library.rule(id, day.parse().unwrap()).unwrap().rule;
         assert_eq!(rule.requirement.to_string(), requirement, "{id} on {day}");

@@ -868,3 +868,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_body_begins_with_its_own_treaty_and_bears_the_name_of_the_day() {
+    let reference = Reference::embedded();
+    let named = |body: &str, day: &str| {
+        let body = reference.body(body).unwrap();
+        body.name_on(day.parse().unwrap()).to_owned()
+    };
+    let begins = |body: &str| reference.body(body).unwrap().span().from.to_string();
+    assert_eq!(begins("imo"), "1958-03-17");
+    assert_eq!(begins("chr"), "1946-02-16");
+    assert!(named("imo", "1982-05-21").starts_with("Inter-Governmental"));
+    assert_eq!(
+        named("imo", "1982-05-22"),
+        "International Maritime Organization"
+    );
+}

@@ -810,6 +810,84 @@ fn votes_alone_show_a_quorum_and_never_that_there_was_none() {
     }
 }
 
+#[test]
+fn a_quorum_of_one_kind_is_asked_of_no_other() {
+    let vote = |more: &str| {
+        format!(
+            r#""body": "icc-asp", "date": "2015-11-20", "announced": {{"yes": 30, "no": 5, "abstain": 1}}, "attending": 36{more}"#
+        )
+    };
+    let kind = |kind: &str| format!(r#", "question": {{"kind": "{kind}"}}"#);
+    let nature = |nature: &str| format!(r#", "question": {{"nature": "{nature}"}}"#);
+    // Whether the quorum is looked at, and whether its lack makes the verdict: not where the question may be one of procedure.
+    for (more, looked_at, lacks) in [
+        (kind("substantive"), true, true),
+        (nature("substantive"), true, true),
+        (kind("procedural"), false, false),
+        (nature("procedural"), false, false),
+        (kind("amendment"), false, false),
+        (String::new(), true, false),
+    ] {
+        with(&vote(&more), &Setting::default(), |ruling| {
+            assert_eq!(ruling.quorum().is_some(), looked_at, "{more}");
+            assert_eq!(ruling.lacks_quorum(), lacks, "{more}");
+        });
+    }
+    with(&vote(&kind("substantive")), &Setting::default(), |ruling| {
+        assert_eq!(ruling.verdict(), Verdict::Rejected);
+    });
+    with(&vote(&kind("procedural")), &Setting::default(), |ruling| {
+        assert_eq!(ruling.verdict(), Verdict::Adopted);
+    });
+}
+
+#[test]
+fn cloture_on_a_nomination_to_the_supreme_court_took_three_fifths_until_2017() {
+    let vote = |kind: &str, date: &str, yes: u32, outcome: &str| {
+        format!(
+            r#""body": "us-senate", "date": "{date}", "announced": {{"yes": {yes}, "no": {}}}, "question": {{"kind": "{kind}"}}, "outcome": "{outcome}""#,
+            100 - yes
+        )
+    };
+    let (any, court) = ("cloture-nomination", "cloture-supreme-court");
+    for (kind, date, yes, outcome, verdict) in [
+        (any, "2013-12-12", 55, "adopted", Verdict::Adopted),
+        (any, "2016-06-01", 55, "adopted", Verdict::Adopted),
+        // The record may mean the Supreme Court by a nomination.
+        (any, "2017-04-05", 55, "rejected", Verdict::Undetermined),
+        (any, "2017-04-06", 55, "rejected", Verdict::Adopted),
+        (court, "2006-01-30", 72, "adopted", Verdict::Adopted),
+        (court, "2017-04-05", 55, "rejected", Verdict::Rejected),
+        (court, "2017-04-06", 55, "adopted", Verdict::Adopted),
+    ] {
+        with(
+            &vote(kind, date, yes, outcome),
+            &Setting::default(),
+            |ruling| {
+                assert_eq!(ruling.verdict(), verdict, "{kind} {date} {yes} {outcome}");
+            },
+        );
+    }
+}
+
+#[test]
+fn the_charter_of_the_oau_was_applied_beside_the_act_until_the_union_began_its_work() {
+    let vote = |date: &str| {
+        format!(
+            r#""body": "african-union", "date": "{date}", "announced": {{"yes": 30, "no": 0, "abstain": 23}}, "outcome": "rejected""#
+        )
+    };
+    for (date, verdict) in [
+        ("2001-05-25", Verdict::Rejected),
+        ("2001-07-09", Verdict::Undetermined),
+        ("2002-07-09", Verdict::Adopted),
+    ] {
+        with(&vote(date), &Setting::default(), |ruling| {
+            assert_eq!(ruling.verdict(), verdict, "{date}");
+        });
+    }
+}
+
 /// A council of four, one of which joined late, that decides by silence and in writing by rules of its own.
 fn silent_council(silence: &str) -> std::sync::Arc<Reference> {
     let text = format!(

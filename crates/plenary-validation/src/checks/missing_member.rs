@@ -10,8 +10,8 @@ pub(crate) static CHECK: Check = Check {
     why: "The list of a recorded vote names every member of the body: those in favour and against, those abstaining \
           and those not voting. A member that is not on it was lost, or stands under another name. A member whose right \
           to take part was suspended (Yugoslavia 1992-2000, South Africa 1974-1994) may be left out, and one admitted \
-          that very day is required only after those admitted before it. Where the members of a body are on record by name they are all required. It is an error \
-          as long as lists of votes confirm the table of terms, in the Security Council up to 2024.",
+          that very day is required only after those admitted before it. Where the members of a body are on record by name they are all required. A list without one of them \
+          is an error on days for which lists of votes confirm the roster (`confirmed-until` of the body), in the Security Council up to 2024.",
     sources: &[
         "UNBIS manual, field 967 (every member, with or without a vote)",
         "Charter Art. 9(1) and 23(1)",

@@ -11,17 +11,19 @@ pub(crate) static CHECK: Check = Check {
     name: "outcome-mismatch",
     summary: "the outcome is not what the votes come to under the rule",
     severity: Severity::Error,
-    why: "A majority of the members present and voting adopts a proposal in the Assembly, two thirds where the question \
-          is important; nine votes, seven until 1965, in the Security Council. A record that calls a question adopted \
+    why: "Each body has rules for its kinds of question: in the Assembly a majority of the members present and voting adopts a \
+          proposal, two thirds where the question is important; nine votes, seven until 1965, in the Security Council; other bodies \
+          by the rules in their files. A record that calls a question adopted \
           which no rule of the body would have adopted, or rejected which every rule would have adopted, holds a wrong \
           vote, a wrong outcome or the vote on another question: a motion or an amendment filed under the number of \
           the resolution. Where the outcome is not recorded, the number of a resolution says that it was adopted, \
           and the finding is a warning. Two thirds are asked for where the record names that rule; an admission to membership that \
           got less is a note, by its title. A list that leaves members out (`partial`) tells no result: the announced totals \
-          do; without them a list of the Assembly on which most members voted grounds a warning, and any other nothing. A negative vote of a permanent member is left to `vetoed-but-adopted`.",
+          do; without them a list of the Assembly on which most members voted grounds a warning, and any other nothing. A vote against that alone prevents the decision is left to `vetoed-but-adopted`.",
     sources: &[
         "Charter Art. 18(2), 18(3), 27(2), 27(3)",
         "Rules of procedure of the General Assembly, rules 83 to 86",
+        "the rules of each body on record, with their sources: `plenary bodies BODY`",
     ],
     example: Example::Native {
         fails: r#"{"symbols": ["A/RES/63/307"], "acts": [{"act": "decision", "date": "2009-09-09", "outcome": "adopted",

@@ -7,14 +7,15 @@ use crate::{Check, DecisionCx, Example, Findings, Run, reference, ruling};
 
 pub(crate) static CHECK: Check = Check {
     name: "vetoed-but-adopted",
-    summary: "a permanent member voted against a substantive decision that the record calls adopted",
+    summary: "a member with a veto voted against a decision that the record calls adopted",
     severity: Severity::Warning,
     why: "On all but procedural matters the Security Council needs the concurring votes of its permanent members: a \
           negative vote of one prevents the decision, an abstention or an absence does not. A record in which one of \
           them votes against and the decision is adopted holds a wrong vote, or the matter was procedural and the record \
           does not say so. Only where the record says that the matter was substantive is it an error; a veto that rests on the \
           assumption alone is a warning. The resolutions that were adopted over such a vote are known to the rule library: calls of \
-          emergency special sessions, invitations, the order of business, the review of the Charter.",
+          emergency special sessions, invitations, the order of business, the review of the Charter. In any other body it looks at those \
+          whose vote against prevents a decision by the rule in its file.",
     sources: &[
         "Charter Art. 27(2) and 27(3); Art. 109(3) for S/RES/110(1955)",
         "A/RES/377(V)[A] (emergency special sessions at the request of any seven, now nine, members)",
