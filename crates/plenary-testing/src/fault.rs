@@ -1,7 +1,7 @@
 //! [`Fault`]: breaks a valid record so that one check fires.
 
 use chrono::{Datelike, NaiveDate};
-use plenary_bodies::{Body, Electorate, Pattern, Reference};
+use plenary_bodies::{Body, Electorate, Pattern, Reference, Setting};
 use plenary_decisions::Requirement;
 use plenary_decisions::requirement::GroupRef;
 use plenary_states::{Name, NameKind, entities, fold};
@@ -853,7 +853,10 @@ fn quorum(reference: &Reference, agreement: Agreement, _seed: u64) -> Option<Inj
     change(broken.agreement, |decision| {
         decision.attending = Some(1);
         decision.outcome = Some(Outcome::Adopted);
-        Some(Field::Outcome)
+        // A quorum may be that of one kind of question, and this one of another.
+        let ruling = reference.library().ruling(decision, &Setting::default());
+        let is_asked = ruling.map_or(true, |ruling| ruling.quorum().is_some());
+        is_asked.then_some(Field::Outcome)
     })
 }
 
