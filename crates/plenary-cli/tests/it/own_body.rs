@@ -1,4 +1,4 @@
-//! A body of one's own: `plenary new body`, and the chapter on the River Club, which shows what the command prints.
+//! A body of one's own: `plenary new body`, the chapter on the River Club and the page of worked records, which show what the command prints.
 
 use std::fs;
 use std::path::Path;
@@ -29,47 +29,76 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Each block of the chapter is the output of its command, or the file that the comment above it names. With `UPDATE_DOCS` set, the chapter
-/// is written anew.
-#[test]
-fn the_chapter_on_a_body_of_one_s_own_shows_its_files_and_what_the_command_prints() {
-    let page = root().join("docs/body-of-your-own.md");
-    let club = root().join("fixtures/bodies/river-club");
-    let folder = tempfile::tempdir().unwrap();
+/// Holds that each block of a page is the output of its command, or the file that the comment above it names: `command` and `file` give
+/// what that is. With `UPDATE_DOCS` set, the page is written anew.
+fn holds(
+    page: &str,
+    mut command: impl FnMut(&str) -> String,
+    mut file: impl FnMut(&str) -> String,
+) {
+    let page = root().join(page);
     let text = fs::read_to_string(&page).unwrap();
     let mut parts = text.split("```");
     let mut renewed = parts.next().unwrap().to_owned();
-    let (mut files, mut commands) = (0, 0);
     while let (Some(block), Some(prose)) = (parts.next(), parts.next()) {
         let (kind, shown) = block.split_once('\n').unwrap();
         let content = match kind {
             "console" => {
-                let command = shown.lines().next().unwrap().strip_prefix("$ ").unwrap();
-                let (code, out, err) = plenary(folder.path(), command);
-                assert!(code < 2, "{command}: {err}");
-                // The first writes the files to fill in; they are those of the fixture from then on.
-                if commands == 0 {
-                    copy(&club, folder.path());
-                }
-                commands += 1;
-                let printed = if out.is_empty() { err } else { out };
-                format!("$ {command}\n{printed}")
+                let line = shown.lines().next().unwrap().strip_prefix("$ ").unwrap();
+                format!("$ {line}\n{}", command(line))
             }
             _ => {
-                files += 1;
                 let (_, name) = renewed.rsplit_once("<!-- ").unwrap();
-                let name = name.strip_suffix(" -->\n").unwrap();
-                fs::read_to_string(club.join(name)).unwrap()
+                file(name.strip_suffix(" -->\n").unwrap())
             }
         };
         renewed.push_str(&format!("```{kind}\n{content}```{prose}"));
     }
-    assert!(files >= 4 && commands >= 14, "{files}, {commands}");
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&page, renewed).unwrap();
     } else {
         assert_eq!(text, renewed);
     }
+}
+
+fn printed(folder: &Path, line: &str) -> String {
+    let (code, out, err) = plenary(folder, line);
+    assert!(code < 2, "{line}: {err}");
+    if out.is_empty() { err } else { out }
+}
+
+#[test]
+fn the_page_of_worked_records_shows_what_the_command_prints() {
+    let folder = root().join("fixtures/bodies");
+    let mut commands = 0;
+    let command = |line: &str| {
+        commands += 1;
+        printed(&folder, line)
+    };
+    holds("docs/worked-records.md", command, |name| panic!("{name}"));
+    assert!(commands >= 11, "{commands}");
+}
+
+#[test]
+fn the_chapter_on_a_body_of_one_s_own_shows_its_files_and_what_the_command_prints() {
+    let club = root().join("fixtures/bodies/river-club");
+    let folder = tempfile::tempdir().unwrap();
+    let (mut files, mut commands) = (0, 0);
+    let command = |line: &str| {
+        let out = printed(folder.path(), line);
+        // The first writes the files to fill in; they are those of the fixture from then on.
+        if commands == 0 {
+            copy(&club, folder.path());
+        }
+        commands += 1;
+        out
+    };
+    let file = |name: &str| {
+        files += 1;
+        fs::read_to_string(club.join(name)).unwrap()
+    };
+    holds("docs/body-of-your-own.md", command, file);
+    assert!(files >= 4 && commands >= 14, "{files}, {commands}");
 }
 
 #[test]

@@ -467,12 +467,108 @@ fn a_table_that_pandas_saved_again_is_read_without_a_mapping() {
         (Choice::NonVoting, 1_155),
     ];
     assert_eq!((choices, voters), (expected.into(), 159));
-    let decisions = import.records().map(|record| {
+    assert_eq!(days(&import), ["1988-10-02", "1989-04-05"]);
+}
+
+#[test]
+fn a_panel_written_by_r_is_read_by_a_mapping() {
+    let mapping = r#"
+        body = "unga"
+        source = "Voeten, roll calls"
+        codes = "cow"
+        date-format = "%m/%d/%Y"
+        ignore = ["", "member", "importantvote", "unres", "me", "nu", "di", "hr", "co", "ec", "year"]
+        [columns]
+        vote = "rcid"
+        session = "session"
+        date = "date"
+        state = "ccode"
+        choice = "vote"
+        [choices]
+        yes = ["1"]
+        abstain = ["2"]
+        no = ["3"]
+        non-voting = ["8"]
+        not-eligible = ["9"]
+    "#;
+    let Some(import) = mapped("voeten_UNVotesPublished_sessions_1_30.csv.zst", mapping) else {
+        return;
+    };
+    assert_eq!(import.summary().rows, 335_885);
+    assert_eq!(import.summary().records, 1_705);
+    let (choices, _) = ballots(&import);
+    let expected = [
+        (Choice::Yes, 105_245),
+        (Choice::No, 26_215),
+        (Choice::Abstain, 28_193),
+        (Choice::NonVoting, 13_595),
+        // The 1,235 of code 710 are of China's seat, which then voted under 713: a seat is on a list once.
+        (Choice::NotEligible, 162_637 - 1_235),
+    ];
+    assert_eq!(choices, expected.into());
+    assert_eq!(days(&import), ["1946-01-01", "1975-12-07"]);
+}
+
+/// The first and the last day of the votes.
+fn days(import: &Import) -> [String; 2] {
+    let day = |record: plenary_import::Record| {
         let (_, decision) = record.agreement.decisions().next().unwrap();
-        decision.clone()
-    });
-    let decisions: Vec<_> = decisions.collect();
-    let days = decisions.iter().map(|d| d.date.unwrap());
-    assert_eq!(days.clone().min().unwrap().to_string(), "1988-10-02");
-    assert_eq!(days.max().unwrap().to_string(), "1989-04-05");
+        decision.date.unwrap()
+    };
+    let days: Vec<_> = import.records().map(day).collect();
+    [days.iter().min(), days.iter().max()].map(|day| day.unwrap().to_string())
+}
+
+#[test]
+fn tables_that_a_spreadsheet_saved_again_are_read_by_a_mapping() {
+    for (file, dates) in [
+        ("undl_resaved_excel_us.csv.zst", "%m/%d/%Y"),
+        ("undl_resaved_excel_de.csv.zst", "%d.%m.%Y"),
+    ] {
+        let mapping = format!(
+            r#"
+            body = "unga"
+            source = "UN Digital Library"
+            date-format = "{dates}"
+            ignore = ["undl_link", "vote_note"]
+            [columns]
+            vote = "undl_id"
+            state = "ms_code"
+            name = "ms_name"
+            choice = "ms_vote"
+            date = "date"
+            session = "session"
+            symbol = "resolution"
+            draft = "draft"
+            committee-report = "committee_report"
+            meeting = "meeting"
+            title = "title"
+            agenda = "agenda_title"
+            subjects = "subjects"
+            yes = "total_yes"
+            no = "total_no"
+            abstain = "total_abstentions"
+            non-voting = "total_non_voting"
+            members = "total_ms"
+            [choices]
+            yes = ["Y"]
+            no = ["N"]
+            abstain = ["A"]
+            non-voting = ["X"]
+        "#
+        );
+        let Some(import) = mapped(file, &mapping) else {
+            return;
+        };
+        assert_eq!(import.summary().records, 93, "{file}");
+        let (choices, voters) = ballots(&import);
+        let expected = [
+            (Choice::Yes, 13_145),
+            (Choice::No, 1_318),
+            (Choice::Abstain, 1_724),
+            (Choice::NonVoting, 1_669),
+        ];
+        assert_eq!((choices, voters), (expected.into(), 192), "{file}");
+        assert_eq!(days(&import), ["2007-10-30", "2008-06-30"], "{file}");
+    }
 }
