@@ -357,12 +357,12 @@ impl Report {
             open_withdrawals: timeline.open_withdrawals(),
             successions: timeline.successions(),
         };
-        report.explain(timeline.entry_into_force());
+        report.explain(&timeline, on);
         report
     }
 
-    fn explain(&mut self, entry_into_force: &EntryIntoForce) {
-        match entry_into_force {
+    fn explain(&mut self, timeline: &Timeline<'_>, on: NaiveDate) {
+        match timeline.entry_into_force() {
             EntryIntoForce::Depends {
                 on,
                 vague,
@@ -382,7 +382,8 @@ impl Report {
                 });
             }
             EntryIntoForce::Undetermined { missing } => self.missing.clone_from(missing),
-            EntryIntoForce::NotYet { evaluation } => self.evaluation = Some(evaluation.clone()),
+            // How many members there are, and so what is missing, is a matter of the day.
+            EntryIntoForce::NotYet { .. } => self.evaluation = timeline.evaluate_on(on),
             _ => {}
         }
     }

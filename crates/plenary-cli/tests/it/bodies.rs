@@ -463,6 +463,24 @@ fn amendment(yes: u32, others: usize, relations: Value) -> [Value; 2] {
 }
 
 #[test]
+fn a_clause_that_is_not_met_counts_the_members_of_the_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("acts.csv");
+    let acts = ["FRA", "SUN", "USA"].map(|code| format!("x,{code},ratification,1964-05-05\n"));
+    let table = format!("agreement,participant,act,date\n{}", acts.concat());
+    std::fs::write(&path, table).unwrap();
+    for (day, members) in [("1964-06-01", 113), ("2018-12-19", 193)] {
+        let mut command = plenary();
+        command
+            .args(["treaty", "--body", "unga", "--on", day])
+            .arg(&path);
+        command.args(["--in-force-when", "at least 2/3 of members"]);
+        let said = String::from_utf8(command.output().unwrap().stdout).unwrap();
+        assert!(said.contains(&format!("3 of {members} members")), "{said}");
+    }
+}
+
+#[test]
 fn an_amendment_is_ratified_as_the_decision_that_adopted_it_asks() {
     let folder = tempfile::tempdir().unwrap();
     let by_symbol = serde_json::json!([{"kind": "adopted-by", "to": "A/RES/1991(XVIII) A"}]);
