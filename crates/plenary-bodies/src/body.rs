@@ -223,7 +223,7 @@ impl Body {
         self.counts_only
     }
 
-    /// Whether its rules are no rules of one body: a decision of any other may state them.
+    /// Whether its rules belong to no body in particular, so that a decision of any body may state them.
     #[must_use]
     pub const fn is_for_any_body(&self) -> bool {
         self.for_any_body

@@ -68,7 +68,7 @@ impl Library {
     ///
     /// # Errors
     ///
-    /// Why the first round is not counted that is not, or [`Uncounted::NoVotes`] where there is no round.
+    /// Why the first uncounted round is not counted; [`Uncounted::NoVotes`] where there is no round.
     pub fn counts_election(&self, election: &ElectionRecord) -> Result<(), Uncounted> {
         let contests = election.contests.iter();
         let mut rounds = contests.flat_map(|contest| self.count_contest(election, contest));

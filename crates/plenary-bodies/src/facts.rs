@@ -109,7 +109,7 @@ impl FactsOverTime {
         })
     }
 
-    /// Whether somebody has a weight on a day: who is no member, where they are on record by name, has none.
+    /// Whether somebody has a weight on a day: where the members are on record by name, only they have one.
     fn has_weight(&self, who: Participant, day: NaiveDate) -> bool {
         let Some(roster) = self.roster.as_ref().map(|roster| roster.get()) else {
             return true;
@@ -175,7 +175,7 @@ impl GroupOfStatus {
             .collect()
     }
 
-    /// The suspensions of members that are no members meanwhile.
+    /// The suspensions during which a member does not count as one.
     fn barred(&self) -> impl Iterator<Item = &RosterRow> {
         let roster = Some(&self.roster).filter(|roster| roster.suspended != SuspendedCount::Counts);
         let rows = roster.into_iter().flat_map(|roster| roster.get().rows());

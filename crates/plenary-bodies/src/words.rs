@@ -18,7 +18,7 @@ pub enum SuspendedCount {
     Out,
 }
 
-/// What the members of a body are, where they are no states.
+/// What kind of participant the members of a body are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

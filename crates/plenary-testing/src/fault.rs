@@ -553,14 +553,19 @@ fn election_mismatch(mut agreement: Agreement, seed: u64) -> Option<Injected> {
         }],
         ..ElectionRecord::default()
     };
+    Some(with_election(agreement, election))
+}
+
+/// An agreement with one more election, in the first contest of which the fault is.
+fn with_election(mut agreement: Agreement, election: ElectionRecord) -> Injected {
     let locus = Locus::of_act(agreement.acts.len(), Field::Contest(0));
     agreement.acts.push(Act::Election(Box::new(election)));
-    Some(Injected { agreement, locus })
+    Injected { agreement, locus }
 }
 
 fn election_contradicts_roster(
     reference: &Reference,
-    mut agreement: Agreement,
+    agreement: Agreement,
     seed: u64,
 ) -> Option<Injected> {
     let (_, decision) = agreement.principal_decision()?;
@@ -591,9 +596,7 @@ fn election_contradicts_roster(
         }],
         ..ElectionRecord::default()
     };
-    let locus = Locus::of_act(agreement.acts.len(), Field::Contest(0));
-    agreement.acts.push(Act::Election(Box::new(election)));
-    Some(Injected { agreement, locus })
+    Some(with_election(agreement, election))
 }
 
 fn unresolved_reference(agreement: Agreement, _seed: u64) -> Option<Injected> {

@@ -78,7 +78,7 @@ impl Referred {
 }
 
 /// What names a record in a reference out of its own document.
-fn key(reference: &DecisionRef) -> Option<String> {
+pub(crate) fn key(reference: &DecisionRef) -> Option<String> {
     match reference {
         DecisionRef::Symbol(symbol) => Some(symbol.normal().to_owned()),
         DecisionRef::Agreement(id) => Some(id.to_string()),

@@ -154,7 +154,7 @@ fn membership_and_participation_are_two_facts() {
         ("ZAF", "1974-11-12", true, false),
         ("ZAF", "1994-06-22", true, false),
         ("ZAF", "1994-06-23", true, true),
-        // What holds in one body says nothing of another.
+        // A suspension in one body does not extend to another.
         ("LBY", "2011-03-24", true, true),
         ("RUS", "2022-05-01", true, true),
         ("PSE", "2020-01-01", false, false),

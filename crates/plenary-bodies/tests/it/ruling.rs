@@ -943,7 +943,7 @@ fn a_decision_by_silence_is_broken_by_objections_as_the_body_says() {
             silence("2016-03-01", r#""FRA""#, ""),
             "rejected, assumed: neither the record nor the configuration states the rule: FRA against",
         ),
-        // France is no member in 2014, and its objection does not count.
+        // France was not a member in 2014, so its objection does not count.
         (&custom, silence("2014-03-01", r#""FRA""#, ""), "adopted, assumed"),
         (
             &custom,

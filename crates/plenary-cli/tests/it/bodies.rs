@@ -284,7 +284,7 @@ fn a_share_of_the_members_of_the_african_union_is_counted_among_its_members() {
     let (without_the_last, last) = whole.trim_end().rsplit_once('\n').unwrap();
     let unmet = answer(without_the_last);
     assert!(unmet.contains("not met: 35 of 53 members"), "{unmet}");
-    // The instrument of who is no member of the Union adds nothing.
+    // The instrument of a State outside the Union adds nothing.
     let stranger = last.replace(",NER,", ",FRA,");
     let unmet = answer(&format!("{without_the_last}\n{stranger}\n"));
     assert!(unmet.contains("not met: 35 of 53 members"), "{unmet}");

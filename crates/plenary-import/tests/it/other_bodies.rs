@@ -107,9 +107,7 @@ fn voteview_holds_a_house_and_a_senate_apart() {
     );
     assert_eq!(sum(&decisions, |announced| announced.yes), 338_984);
     assert_eq!(sum(&decisions, |announced| announced.no), 223_260);
-    let days = decisions.iter().map(|d| d.date.unwrap());
-    assert_eq!(days.clone().min().unwrap().to_string(), "2013-01-03");
-    assert_eq!(days.max().unwrap().to_string(), "2014-12-16");
+    assert_eq!(days(&import), ["2013-01-03", "2014-12-16"]);
     let cloture = decisions.iter().filter(|d| d.question.kind.is_some());
     assert_eq!(cloture.count(), 171 + 24 + 16 + 7);
     let numbers = import.records().map(|record| {
@@ -167,9 +165,7 @@ fn texts_of_the_human_rights_council_have_totals_without_ballots() {
         sum(&decisions, |announced| announced.abstain),
     ];
     assert_eq!(sums, [14_001, 6_917, 4_770]);
-    let days = decisions.iter().map(|d| d.date.unwrap());
-    assert_eq!(days.clone().min().unwrap().to_string(), "2006-06-19");
-    assert_eq!(days.max().unwrap().to_string(), "2018-09-28");
+    assert_eq!(days(&import), ["2006-06-19", "2018-09-28"]);
 }
 
 #[test]
@@ -248,9 +244,7 @@ fn popular_votes_have_totals_of_a_people() {
         sum(&decisions, |announced| announced.no),
     ];
     assert_eq!(sums, [185_540_437, 185_980_314]);
-    let days = decisions.iter().map(|d| d.date.unwrap());
-    assert_eq!(days.clone().min().unwrap().to_string(), "1848-09-12");
-    assert_eq!(days.max().unwrap().to_string(), "1990-09-23");
+    assert_eq!(days(&import), ["1848-09-12", "1990-09-23"]);
 }
 
 #[test]
@@ -443,9 +437,7 @@ fn descriptions_of_roll_calls_have_totals_without_ballots() {
         sum(&decisions, |announced| announced.abstain),
     ];
     assert_eq!((decisions.len(), sums), (2_999, [260_057, 33_825, 48_569]));
-    let days = decisions.iter().map(|d| d.date.unwrap());
-    assert_eq!(days.clone().min().unwrap().to_string(), "1946-01-01");
-    assert_eq!(days.max().unwrap().to_string(), "1985-12-06");
+    assert_eq!(days(&import), ["1946-01-01", "1985-12-06"]);
 }
 
 #[test]

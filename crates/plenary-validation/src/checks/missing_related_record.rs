@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use plenary_types::{Act, Citation, DecisionRef, Field, Locus, RelationKind, Severity, Subject};
 
 use super::circular_relation;
+use crate::referred::key;
 use crate::{Check, DatasetCheck, DatasetFindings, Example, Mark, RecordFacts, Run};
 
 pub(crate) static CHECK: Check = Check {
@@ -48,15 +49,6 @@ struct Named {
 struct Later {
     names: Vec<String>,
     after: Vec<(String, Mark)>,
-}
-
-/// What names a record from outside.
-fn name(reference: &DecisionRef) -> Option<String> {
-    match reference {
-        DecisionRef::Symbol(symbol) => Some(symbol.normal().to_owned()),
-        DecisionRef::Agreement(id) => Some(id.to_string()),
-        _ => None,
-    }
 }
 
 fn hash(name: &str) -> u64 {
@@ -107,7 +99,7 @@ impl DatasetCheck for Related {
             };
             let mark = record.mark(Locus::of_record(Field::Relation(at)));
             if leads_back(relation.kind) {
-                after.extend(name(&to).map(|name| (name, mark.clone())));
+                after.extend(key(&to).map(|name| (name, mark.clone())));
             }
             if matches!(to, DecisionRef::Agreement(_)) {
                 self.named.push(Named {
@@ -126,7 +118,7 @@ impl DatasetCheck for Related {
 
     fn finish(self: Box<Self>, out: &mut DatasetFindings) {
         for Named { to, organ, mark } in &self.named {
-            let missing = name(to).filter(|name| !self.held.contains(&hash(name)));
+            let missing = key(to).filter(|name| !self.held.contains(&hash(name)));
             let Some(missing) = missing else {
                 continue;
             };
