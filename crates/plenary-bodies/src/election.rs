@@ -13,6 +13,8 @@ use crate::{InForce, Library};
 pub struct CountedRound {
     /// Seats that were to be filled in it.
     pub seats: u32,
+    /// How many could vote: as the record says, else the members on the day by the roster, where that is known.
+    pub electors: Option<u32>,
     /// The fewest votes with which a candidate passes, where it has one.
     pub needed: Option<u32>,
     /// Who is elected, who is tied, and who goes into the next round.
@@ -130,6 +132,7 @@ impl Library {
             };
             rounds.push(CountedRound {
                 seats,
+                electors: members,
                 needed,
                 outcome,
             });

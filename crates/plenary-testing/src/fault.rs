@@ -133,6 +133,61 @@ const FAULTS: &[Fault] = &[
         inject: Inject::Record(election_mismatch),
     },
     Fault {
+        check: "election-mismatch",
+        what: "somebody elected in two rounds",
+        inject: Inject::Record(elected_twice),
+    },
+    Fault {
+        check: "election-mismatch",
+        what: "more ballots than electors",
+        inject: Inject::Record(too_many_ballots),
+    },
+    Fault {
+        check: "election-mismatch",
+        what: "a round dated before the one that it follows",
+        inject: Inject::Record(rounds_out_of_order),
+    },
+    Fault {
+        check: "election-mismatch",
+        what: "a round restricted by one that is missing",
+        inject: Inject::Record(round_missing),
+    },
+    Fault {
+        check: "election-mismatch",
+        what: "a round when all seats are filled",
+        inject: Inject::Record(round_too_many),
+    },
+    Fault {
+        check: "election-mismatch",
+        what: "an election of somebody who withdrew",
+        inject: Inject::Record(elected_and_withdrawn),
+    },
+    Fault {
+        check: "unknown-state",
+        what: "a candidate whom nobody knows",
+        inject: Inject::Record(unknown_candidate),
+    },
+    Fault {
+        check: "unknown-word",
+        what: "an election to a body that is not on record",
+        inject: Inject::Record(unknown_office),
+    },
+    Fault {
+        check: "unknown-word",
+        what: "seats of a group that is not on record",
+        inject: Inject::Record(unknown_group),
+    },
+    Fault {
+        check: "date-outside-session",
+        what: "a session that the body has not held",
+        inject: Inject::Judged(session_not_held),
+    },
+    Fault {
+        check: "member-count",
+        what: "more who attended than there are members",
+        inject: Inject::Judged(too_many_attended),
+    },
+    Fault {
         check: "election-contradicts-roster",
         what: "an election to the body of one who does not sit there",
         inject: Inject::Judged(election_contradicts_roster),
@@ -561,6 +616,149 @@ fn with_election(mut agreement: Agreement, election: ElectionRecord) -> Injected
     let locus = Locus::of_act(agreement.acts.len(), Field::Contest(0));
     agreement.acts.push(Act::Election(Box::new(election)));
     Injected { agreement, locus }
+}
+
+/// An agreement with one more election, of one contest.
+fn with_contest(
+    agreement: Agreement,
+    seats: u32,
+    rounds: impl IntoIterator<Item = Round>,
+) -> Injected {
+    let contest = Contest {
+        seats,
+        rounds: rounds.into_iter().collect(),
+        ..Contest::default()
+    };
+    let election = ElectionRecord {
+        contests: vec![contest],
+        ..ElectionRecord::default()
+    };
+    with_election(agreement, election)
+}
+
+fn candidate(seed: u64) -> Option<Participant> {
+    let codes = ["FRA", "GBR", "PER"];
+    codes.get(pick(seed, codes.len())?)?.parse().ok()
+}
+
+fn elected_twice(agreement: Agreement, seed: u64) -> Option<Injected> {
+    let who = candidate(seed)?;
+    let elected = |who| Round {
+        elected: vec![who],
+        ..Round::default()
+    };
+    Some(with_contest(agreement, 2, [elected(who), elected(who)]))
+}
+
+fn too_many_ballots(agreement: Agreement, seed: u64) -> Option<Injected> {
+    let electors = 20 + u32::try_from(seed % 100).ok()?;
+    let invalid = u32::try_from(seed % 3).ok()?;
+    let round = Round {
+        electors: Some(electors),
+        valid: Some(electors + 1 - invalid),
+        invalid: Some(invalid),
+        ..Round::default()
+    };
+    Some(with_contest(agreement, 1, [round]))
+}
+
+fn rounds_out_of_order(agreement: Agreement, seed: u64) -> Option<Injected> {
+    let first: NaiveDate = "2020-06-17".parse().ok()?;
+    let second = first.checked_sub_days(chrono::Days::new(1 + seed % 400))?;
+    let round = |day: NaiveDate| Round {
+        date: Some(day.into()),
+        ..Round::default()
+    };
+    Some(with_contest(agreement, 1, [round(first), round(second)]))
+}
+
+fn round_missing(agreement: Agreement, seed: u64) -> Option<Injected> {
+    let round = Round {
+        restricted_to: vec![candidate(seed)?],
+        ..Round::default()
+    };
+    Some(with_contest(agreement, 1, [round]))
+}
+
+fn round_too_many(agreement: Agreement, seed: u64) -> Option<Injected> {
+    let who = candidate(seed)?;
+    let first = Round {
+        elected: vec![who],
+        ..Round::default()
+    };
+    let second = Round {
+        votes: [(who, 1 + u32::try_from(seed % 90).ok()?)].into(),
+        ..Round::default()
+    };
+    Some(with_contest(agreement, 1, [first, second]))
+}
+
+fn elected_and_withdrawn(agreement: Agreement, seed: u64) -> Option<Injected> {
+    let who = candidate(seed)?;
+    let first = Round {
+        withdrawn: vec![who],
+        ..Round::default()
+    };
+    let second = Round {
+        elected: vec![who],
+        ..Round::default()
+    };
+    Some(with_contest(agreement, 1, [first, second]))
+}
+
+fn unknown_candidate(agreement: Agreement, seed: u64) -> Option<Injected> {
+    let codes = ["QQQ", "EUR", "XXA"];
+    let who: Participant = codes.get(pick(seed, codes.len())?)?.parse().ok()?;
+    let round = Round {
+        votes: [(who, 7)].into(),
+        ..Round::default()
+    };
+    Some(with_contest(agreement, 1, [round]))
+}
+
+fn unknown_office(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let election = ElectionRecord {
+        to: Some("no-such-office".parse().ok()?),
+        ..ElectionRecord::default()
+    };
+    let mut injected = with_election(agreement, election);
+    injected.locus.field = Field::To;
+    Some(injected)
+}
+
+fn unknown_group(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    let mut injected = with_contest(agreement, 1, []);
+    let Some(Act::Election(election)) = injected.agreement.acts.last_mut() else {
+        return None;
+    };
+    let contest = election.contests.first_mut()?;
+    contest.group = Some("Friends of the Lake and Antarctic States".to_owned());
+    Some(injected)
+}
+
+fn session_not_held(reference: &Reference, agreement: Agreement, seed: u64) -> Option<Injected> {
+    change(agreement, |decision| {
+        let body = reference.body(decision.body.as_ref()?.as_str())?;
+        let sessions = body.sessions().all();
+        let closed = sessions.iter().filter_map(|session| session.closed).max()?;
+        let opened = sessions.iter().map(|session| session.opened).min()?;
+        let day = day_of(decision)?;
+        let special = Session::Special(u16::try_from(400 + seed % 100).ok()?);
+        let has_special = |session: &plenary_bodies::BodySession| session.session.starts_with("S-");
+        let is_known = opened <= day && day <= closed && sessions.iter().any(has_special);
+        decision.session = is_known.then_some(special);
+        decision.session?;
+        Some(Field::Session)
+    })
+}
+
+fn too_many_attended(reference: &Reference, agreement: Agreement, seed: u64) -> Option<Injected> {
+    change(agreement, |decision| {
+        let (_, electorate) = electorate_of(reference, decision)?;
+        let (_, most) = electorate.seats;
+        decision.attending = Some(most.checked_add(2 + u32::try_from(seed % 90).ok()?)?);
+        Some(Field::Attending)
+    })
 }
 
 fn election_contradicts_roster(

@@ -437,6 +437,8 @@ pub enum Field {
     Objections,
     /// Who takes part.
     TakingPart,
+    /// The body to which an election elects.
+    To,
     /// A contest of an election, by its place.
     Contest(usize),
     /// A note of the source, by its place.
@@ -534,6 +536,7 @@ impl fmt::Display for Locus {
             Field::Attending => f.write_str("attending"),
             Field::Objections => f.write_str("objections"),
             Field::TakingPart => f.write_str("taking-part"),
+            Field::To => f.write_str("to"),
             Field::Contest(at) => write!(f, "contests[{at}]"),
             Field::Note(at) => write!(f, "notes[{at}]"),
             Field::InForceWhen => f.write_str("in-force-when"),

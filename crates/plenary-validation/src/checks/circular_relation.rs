@@ -5,11 +5,12 @@ use crate::{Check, DatasetFindings, Example, Mark, Run};
 
 pub(crate) static CHECK: Check = Check {
     name: "circular-relation",
-    summary: "records amend, replace or adopt each other in a circle",
+    summary: "records amend, replace or adopt each other in a circle, or their decisions depend on each other in one",
     severity: Severity::Error,
     why: "What an agreement amends, replaces or supersedes was there before it, and so was the decision that adopted it. Relations of these kinds \
           therefore never lead back to the record where they began: one of them points the wrong way, or names another record than it should. \
-          A circle is reported once, at the relation that closes it.",
+          Nor can decisions depend on each other in a circle (`with`): each would need the other one to be taken first, and neither would count by itself. \
+          A circle is reported once, at the relation or the decision that closes it.",
     sources: &[
         "Vienna Convention on the Law of Treaties, Art. 30, 40, 59 (later treaties that amend, supersede or end earlier ones)",
     ],
@@ -23,12 +24,26 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Dataset(&|| Box::new(Related::default())),
 };
 
+/// Reports a circle of decisions at the one that closes it.
+pub(super) fn report_decisions(out: &mut DatasetFindings, mark: &Mark, names: &[&str]) {
+    let message = "the decision depends on others that depend on it";
+    out.report_as(&CHECK, Some(mark), message)
+        .expected("decisions that do not depend on this one")
+        .found(format!("{}, where they began", way(names)))
+        .subjects(names.iter().map(|name| Subject::Record((*name).to_owned())))
+        .help("which of the decisions was taken first? Take `with` out of it");
+}
+
+fn way(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", then ")
+}
+
 /// Reports a circle at the relation that closes it.
 pub(super) fn report(out: &mut DatasetFindings, mark: &Mark, names: &[&str]) {
-    let way: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     out.report_as(&CHECK, Some(mark), "the relations lead back to this record")
         .expected("relations to earlier records")
-        .found(format!("{}, where they began", way.join(", then ")))
+        .found(format!("{}, where they began", way(names)))
         .subjects(names.iter().map(|name| Subject::Record((*name).to_owned())))
         .help("which of the relations points the wrong way?");
 }

@@ -11,7 +11,8 @@ pub(crate) static CHECK: Check = Check {
     why: "The Assembly decides at a session, from its opening until the next one opens, often into that day, which then \
           belongs to both. Where a date lies outside, the date or the session is wrong. That is an error where the day of \
           opening or closing was read in a source, or where the date lies before the year in which the session opened, and \
-          a warning where it was not, because session parts and resumed sessions overlap.",
+          a warning where it was not, because session parts and resumed sessions overlap. Where the sessions of the body are on record for the \
+          time of the decision, or those before and after the one that it names, a session that is not among them is a warning.",
     sources: &[
         "Charter Art. 20; rules of procedure of the General Assembly, rule 1",
         "List of General Assembly sessions; ask.un.org, opening dates of the sessions",
@@ -31,6 +32,26 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         return;
     };
     let sessions = body.sessions();
+    if outside(sessions, date, session).is_none() && is_unlisted(sessions, date, session) {
+        let on = date.as_day().into_iter().flat_map(|day| sessions.on(day));
+        let on: Vec<_> = on.map(|on| format!("`{}`", on.session)).collect();
+        out.report(
+            Some(cx.act),
+            Field::Session,
+            "the session is not among those of the body on record",
+        )
+        .expected(match on.is_empty() {
+            true => "a session of the table of the body".to_owned(),
+            false => format!(
+                "a session on record, such as {}, held at the date",
+                on.join(" or ")
+            ),
+        })
+        .found(session)
+        .help("correct the session, or add it to the table of the sessions of the body")
+        .subjects([session])
+        .subjects([date]);
+    }
     if let Some(severity) = outside(sessions, date, session) {
         let days = sessions.get(&session.to_string());
         let month = Date::month(date.calendar_year(), date.earliest().month());
@@ -68,6 +89,30 @@ fn outside(sessions: &Sessions, date: Date, session: Session) -> Option<Severity
     let last = days.closed.and_then(|closed| closed.succ_opt());
     let after = last.is_some_and(|last| last < date.earliest());
     sure(!days.closed_is_unverified).filter(|_| after)
+}
+
+/// Whether a session is not on record although it would be, if it had been held: sessions of its series before and after it are, or
+/// every day of the date lies before the end of the last session that was closed.
+fn is_unlisted(sessions: &Sessions, date: Date, session: Session) -> bool {
+    if sessions.get(&session.to_string()).is_some() {
+        return false;
+    }
+    let series = std::mem::discriminant(&session);
+    let read = |row: &BodySession| Session::read(&row.session).ok();
+    let of_series = sessions.all().iter();
+    let of_series: Vec<Session> = of_series
+        .filter_map(read)
+        .filter(|row| std::mem::discriminant(row) == series)
+        .collect();
+    let numbers = || of_series.iter().filter_map(|row| row.number());
+    let is_between = session.number().is_some_and(|number| {
+        numbers().any(|before| before < number) && numbers().any(|after| number < after)
+    });
+    let opened = sessions.all().iter().map(|row| row.opened).min();
+    let closed = sessions.all().iter().filter_map(|row| row.closed).max();
+    let is_covered = opened.is_some_and(|opened| opened <= date.earliest())
+        && closed.is_some_and(|closed| date.latest() <= closed);
+    !of_series.is_empty() && (is_between || is_covered)
 }
 
 /// The year in which a regular session will open that comes after the last one on record, if the years go on as between the last two.

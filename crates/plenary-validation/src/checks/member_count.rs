@@ -15,7 +15,7 @@ pub(crate) static CHECK: Check = Check {
           the one on which an amendment asked for them: the Economic and Social Council had 18 members until the end of 1965. \
           Between an amendment in force and a filling whose day is not confirmed both numbers are right. A record with more is wrong, \
           and the United Nations has never had more than 193. The totals that are announced cannot exceed the members \
-          either, whichever of them are left out. A record with fewer is almost surely wrong: only a member whose right to take part was suspended may be left out. On a day of admissions every \
+          either, whichever of them are left out, and no more can have attended. A record with fewer is almost surely wrong: only a member whose right to take part was suspended may be left out. On a day of admissions every \
           number from before to after them is right, because the count follows the order of decisions inside the day. Where \
           the members in excess cast votes and were admitted later in the month, the day of the date is wrong and not the list, and that is a warning.",
     sources: &[
@@ -38,6 +38,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     let Some((least, most)) = bounds(cx) else {
         return of_record(cx, out);
     };
+    attending(cx, most, out);
     for (found, field, what) in counts(cx).into_iter().flatten() {
         let short_of_all = what == SOME && found <= most;
         if short_of_all {
@@ -61,6 +62,22 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             .expected(words(least, most))
             .found(found);
     }
+}
+
+/// Whether more attended than the body has members. Where others than its members vote, as delegates of it do, nothing is compared.
+fn attending(cx: &DecisionCx<'_>, most: u32, out: &mut Findings<'_>) {
+    let with_chair = most.saturating_add(u32::from(cx.decision.chair.is_some()));
+    let Some(found) = cx.decision.attending.filter(|found| *found > with_chair) else {
+        return;
+    };
+    out.report(
+        Some(cx.act),
+        Field::Attending,
+        "more attended than the body has members at the date",
+    )
+    .expected(words(0, most))
+    .found(found)
+    .help("is it a count of another occasion, or of delegates where delegations vote?");
 }
 
 /// Of a body whose number of members is not on record, the list is held against the announced number alone.

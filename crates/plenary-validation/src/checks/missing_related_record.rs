@@ -35,6 +35,10 @@ pub(super) struct Related {
     named: Vec<Named>,
     /// The records that come after others.
     later: Vec<Later>,
+    /// The decisions that depend on others.
+    depending: Vec<Later>,
+    /// How many records there were.
+    records: usize,
 }
 
 /// A record that another names.
@@ -45,10 +49,18 @@ struct Named {
     mark: Mark,
 }
 
-/// A record that comes after others: it amends or replaces them, or they adopted it.
+/// A record that comes after others, because it amends or replaces them or they adopted it; or a decision that depends on others.
 struct Later {
     names: Vec<String>,
-    after: Vec<(String, Mark)>,
+    after: Vec<Before>,
+}
+
+/// What comes before a record or a decision.
+struct Before {
+    name: String,
+    /// What the record calls it.
+    printed: String,
+    mark: Mark,
 }
 
 fn hash(name: &str) -> u64 {
@@ -91,6 +103,9 @@ impl DatasetCheck for Related {
                 });
             }
         }
+        self.depending
+            .extend(depending(record, self.records, id.as_deref()));
+        self.records += 1;
         let mut after = Vec::new();
         for (at, relation) in agreement.relations.iter().enumerate() {
             let to = relation.target().and_then(|to| to.parse().ok());
@@ -99,7 +114,11 @@ impl DatasetCheck for Related {
             };
             let mark = record.mark(Locus::of_record(Field::Relation(at)));
             if leads_back(relation.kind) {
-                after.extend(key(&to).map(|name| (name, mark.clone())));
+                after.extend(key(&to).map(|name| Before {
+                    printed: name.clone(),
+                    name,
+                    mark: mark.clone(),
+                }));
             }
             if matches!(to, DecisionRef::Agreement(_)) {
                 self.named.push(Named {
@@ -146,7 +165,45 @@ impl DatasetCheck for Related {
         for (mark, path) in circles(&self.later) {
             circular_relation::report(out, mark, &path);
         }
+        for (mark, path) in circles(&self.depending) {
+            // `unresolved-reference` reports a decision that depends on itself.
+            if path.len() > 1 {
+                circular_relation::report_decisions(out, mark, &path);
+            }
+        }
     }
+}
+
+/// The decisions of a record that depend on others. An act that a record calls by an `id` is known by it within the record alone.
+fn depending(record: &RecordFacts<'_>, number: usize, id: Option<&str>) -> Vec<Later> {
+    let agreement = record.agreement;
+    let of_act = |act: &str| format!("{number}#{act}");
+    let principal = agreement.principal_decision().map(|(at, _)| at);
+    let decisions = agreement.decisions();
+    let decisions = decisions.filter(|(_, decision)| !decision.with.is_empty());
+    let depending = decisions.map(|(at, decision)| {
+        let own = decision.symbol.iter();
+        let of_record = agreement.symbols.first().filter(|_| principal == Some(at));
+        let symbols = own.chain(of_record).map(|own| own.normal().to_owned());
+        let acts = decision.id.as_deref().map(of_act);
+        let ids = id.filter(|_| principal == Some(at)).map(str::to_owned);
+        let after = decision.with.values().filter_map(|to| {
+            let name = match to {
+                DecisionRef::Act(act) => of_act(act),
+                other => key(other)?,
+            };
+            Some(Before {
+                name,
+                printed: to.to_string(),
+                mark: record.mark(Locus::of_act(at, Field::With)),
+            })
+        });
+        Later {
+            names: symbols.chain(acts).chain(ids).collect(),
+            after: after.collect(),
+        }
+    });
+    depending.collect()
 }
 
 /// The circles among the records: of each the relation that closes it, and the names on the way.
@@ -167,7 +224,7 @@ fn circles(records: &[Later]) -> Vec<(&Mark, Vec<&str>)> {
             _ => continue,
         };
         while let Some((at, next)) = way.last_mut() {
-            let Some((to, mark)) = edges(*at).get(*next) else {
+            let Some(before) = edges(*at).get(*next) else {
                 if let Some(left) = left.get_mut(*at) {
                     *left = true;
                 }
@@ -175,14 +232,14 @@ fn circles(records: &[Later]) -> Vec<(&Mark, Vec<&str>)> {
                 continue;
             };
             *next += 1;
-            let Some(&target) = places.get(to.as_str()) else {
+            let Some(&target) = places.get(before.name.as_str()) else {
                 continue;
             };
             if let Some(begin) = way.iter().position(|(at, _)| *at == target) {
                 let on_way = way.iter().skip(begin);
-                let names =
-                    on_way.filter_map(|(at, next)| Some(edges(*at).get(next - 1)?.0.as_str()));
-                circles.push((mark, names.collect()));
+                let names = on_way
+                    .filter_map(|(at, next)| Some(edges(*at).get(next - 1)?.printed.as_str()));
+                circles.push((&before.mark, names.collect()));
             } else if left.get(target) == Some(&false) {
                 way.push((target, 0));
             }

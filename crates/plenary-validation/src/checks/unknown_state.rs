@@ -1,20 +1,22 @@
 use std::collections::BTreeSet;
 
 use plenary_states::{CodeSystem, MatchKind, Resolver};
-use plenary_types::{Act, Field, Participant, ParticipantKind, Severity, StateCode};
+use plenary_types::{
+    Act, Contest, ElectionRecord, Field, Participant, ParticipantKind, Severity, StateCode,
+};
 
 use crate::{Check, DecisionCx, Example, Findings, RecordCx, Run, reference};
 
 pub(crate) static CHECK: Check = Check {
     name: "unknown-state",
-    summary: "a name or code, on a list or of a participant, is not that of a known state",
+    summary: "a name or code, on a list, of a participant or of a candidate, is not that of a known state",
     severity: Severity::Error,
     why: "Every member of the United Nations has a code (ISO 3166-1 alpha-3, or ISO 3166-3 for a former state) and \
           names in use at known times. A name or code that is neither, at the date of the vote, is a misprint or \
           stands for something that cannot vote. The participants of a treaty are states, or organisations and other \
           entities that have a code here (`EUE` is the European Union); the acts of a code that nobody has can be counted \
           for nobody. A participant with a name that nothing resolves (`text:Orange River Colony`) keeps it as printed and counts \
-          as a State does, with a warning. Persons, parties and others without a code are not states, and no code is asked of \
+          as a State does, with a warning. The candidates of an election are compared in the same way. Persons, parties and others without a code are not states, and no code is asked of \
           them (`codes = \"none\"` in a mapping).",
     sources: &[
         "ISO 3166-1 and ISO 3166-3",
@@ -34,7 +36,7 @@ fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     }
     let mut unknown = BTreeSet::new();
     for (at, act) in cx.agreement.acts.iter().enumerate() {
-        for who in participants(act) {
+        for (field, who) in participants(act) {
             match who.kind() {
                 ParticipantKind::Code if who.code().is_none_or(reference::is_known_code) => {
                     continue;
@@ -52,7 +54,7 @@ fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
                 true => (Severity::Warning, "participant"),
                 false => (Severity::Error, "state"),
             };
-            out.report(Some(at), Field::Whole, format!("unknown {what} `{text}`"))
+            out.report(Some(at), field, format!("unknown {what} `{text}`"))
                 .severity(severity)
                 .expected("the code of a state, an organisation or another participant of treaties")
                 .found(text)
@@ -62,15 +64,36 @@ fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     }
 }
 
-/// Whoever acted, for whom and towards whom.
-fn participants(act: &Act) -> impl Iterator<Item = Participant> + '_ {
+/// Whoever acted, for whom and towards whom, and the candidates of an election, each with the field that names it.
+fn participants(act: &Act) -> impl Iterator<Item = (Field, Participant)> + '_ {
+    let candidates = match act {
+        Act::Election(election) => Some(candidates(election)),
+        _ => None,
+    };
     let (author, others, towards) = match act {
         Act::Action(act) => (Some(act.participant), &*act.on_behalf_of, act.towards),
         Act::Statement(act) => (Some(act.author), &*act.on_behalf_of, act.towards),
         _ => (None, &[][..], None),
     };
     let others = others.iter().copied();
-    author.into_iter().chain(others).chain(towards)
+    let acting = author.into_iter().chain(others).chain(towards);
+    acting
+        .map(|who| (Field::Whole, who))
+        .chain(candidates.into_iter().flatten())
+}
+
+/// Whoever stood, was elected or withdrew.
+fn candidates(election: &ElectionRecord) -> impl Iterator<Item = (Field, Participant)> + '_ {
+    let contests = election.contests.iter().enumerate();
+    contests.flat_map(|(at, contest)| of_contest(contest).map(move |who| (Field::Contest(at), who)))
+}
+
+fn of_contest(contest: &Contest) -> impl Iterator<Item = Participant> + '_ {
+    contest.rounds.iter().flat_map(|round| {
+        let listed = round.restricted_to.iter().chain(&round.elected);
+        let listed = listed.chain(&round.withdrawn);
+        round.votes.keys().chain(listed).copied()
+    })
 }
 
 fn voters(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {

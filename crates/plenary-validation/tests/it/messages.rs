@@ -511,6 +511,7 @@ fn a_date_outside_its_session_is_told_with_the_days_of_the_session() {
             => error acts[0].date: the date is not in session 90 | 2035 or later | 2034-12-31
         "body": "unga", "session": "90", "date": "2035-01-01"
         "body": "unga", "session": "S-40", "date": "1990-01-05"
+            => warning acts[0].session: the session is not among those of the body on record | a session on record, such as `44`, held at the date | S-40
         "body": "hrc", "session": "50", "date": "2022-07-07"
     "#;
     say("date-outside-session", decision, table);
@@ -1646,6 +1647,148 @@ fn an_election_fits_the_membership_of_the_body_that_it_fills() {
         "body": "unga", "to": "icao-council", "term": "2021-01-01/2023-01-01" | "elected": ["VAT"]
     "#;
     say("election-contradicts-roster", election, table);
+}
+
+#[test]
+fn the_rounds_of_an_election_do_not_contradict_each_other() {
+    let election = |text: &str| {
+        let (seats, rounds) = text.split_once(" | ").unwrap();
+        format!(
+            r#"{{"title": "An election", "acts": [{{"act": "election", "body": "unga", "contests": [{{"seats": {seats}, "rounds": [{rounds}]}}]}}]}}"#
+        )
+    };
+    let table = r#"
+        2 | {"date": "2020-06-17", "elected": ["KEN"]}, {"date": "2020-06-18", "elected": ["DJI"]}
+        2 | {"date": "2020-06-17", "elected": ["KEN"]}, {"date": "2020-06-18", "elected": ["KEN"]}
+            => error acts[0].contests[0]: round 2: somebody is elected to a second seat | each elected once | KEN, who was elected in this contest already
+        1 | {"date": "2020-06-17"}, {"date": "2020-06-16"}
+            => error acts[0].contests[0]: round 2: the round is dated before an earlier one | 2020-06-17 or later, as round 1 | 2020-06-16
+        1 | {"date": "2020-06-17"}, {"date": "2020-06"}, {"date": "2020-06-17"}
+        1 | {"electors": 190, "valid": 188, "invalid": 2}
+        1 | {"electors": 190, "valid": 188, "invalid": 3}
+            => error acts[0].contests[0]: round 1: there are more ballots than electors | at most 190 ballots | 191 ballots
+        1 | {"electors": 190, "valid": 188, "invalid": 2, "abstain": 1}
+            => warning acts[0].contests[0]: round 1: there are more ballots than electors | at most 190 ballots | 191 ballots
+        1 | {"date": "2020-06-17", "valid": 194}
+            => error acts[0].contests[0]: round 1: there are more ballots than electors | at most 193 ballots, the members of the body on the day | 194 ballots
+        1 | {"valid": 5, "votes": {"KEN": 6}}
+            => error acts[0].contests[0]: round 1: a candidate has more votes than there are ballots | at most 5 votes for each | 6 votes for KEN
+            => error acts[0].contests[0]: round 1: there are more votes than the ballots can hold | at most 5 votes: a ballot has as many names as seats are left | 6 votes
+        1 | {"date": "2020-06-17", "elected": ["KEN"]}, {"date": "2020-06-18"}
+            => error acts[0].contests[0]: round 2: the round is held although no seat is left | at most 1 rounds | all seats filled before, by KEN
+        1 | {"date": "2020-06-17", "withdrawn": ["DJI"]}, {"date": "2020-06-18", "elected": ["KEN"]}
+        1 | {"date": "2020-06-17", "withdrawn": ["KEN"]}, {"date": "2020-06-18", "elected": ["KEN"]}
+            => error acts[0].contests[0]: round 1: somebody who withdrew is elected | either a withdrawal or an election | KEN, elected in round 2
+        1 | {"date": "2020-06-17", "elected": ["KEN"], "withdrawn": ["KEN"]}
+            => error acts[0].contests[0]: round 1: somebody who withdrew is elected | either a withdrawal or an election | KEN, elected in round 1
+        2 | {"date": "2020-06-17", "elected": ["KEN"]}, {"date": "2020-06-18", "withdrawn": ["KEN"]}
+            => warning acts[0].contests[0]: round 2: somebody who withdrew is elected | either a withdrawal or an election | KEN, elected in round 1
+        1 | {"date": "2020-06-17", "restricted-to": ["KEN", "DJI"]}
+            => warning acts[0].contests[0]: round 1: the first round is restricted, so that the round before it is missing | a first round in which anybody may be voted for | votes for DJI, KEN alone
+        1 | {}, {"date": "2020-06-17"}
+            => warning acts[0].contests[0]: round 1: nothing is recorded of the round, although others follow it | its date, votes or ballots | an empty round
+    "#;
+    say("election-mismatch", election, table);
+    let two = r#"{"title": "x", "acts": [{"act": "election", "contests": [{"seats": 1, "rounds": [{"elected": ["KEN"]}]}, {"seats": 1, "rounds": [{"elected": ["KEN"]}]}]}]}"#;
+    say(
+        "election-mismatch",
+        |_| two.to_owned(),
+        "two
+        => warning acts[0].contests[1]: round 1: somebody is elected to a second seat | each elected once | KEN, who was elected in another contest of the election already",
+    );
+}
+
+#[test]
+fn whom_an_election_names_is_known() {
+    let election = |fields: &str| {
+        format!(r#"{{"title": "An election", "acts": [{{"act": "election", {fields}}}]}}"#)
+    };
+    let table = r#"
+        "contests": [{"seats": 1, "rounds": [{"votes": {"KEN": 3}, "elected": ["person:a-judge"]}]}]
+        "contests": [{"seats": 1}, {"seats": 1, "rounds": [{"votes": {"QQQ": 3}, "elected": ["QQQ"]}]}]
+            => error acts[0].contests[1]: unknown state `QQQ` | the code of a state, an organisation or another participant of treaties | QQQ
+        "contests": [{"seats": 1, "rounds": [{"withdrawn": ["QQQ"]}]}]
+            => error acts[0].contests[0]: unknown state `QQQ` | the code of a state, an organisation or another participant of treaties | QQQ
+    "#;
+    say("unknown-state", election, table);
+    let table = r#"
+        "to": "unsc", "contests": [{"seats": 1, "group": "African and Asia-Pacific States"}]
+        "to": "unsc", "contests": [{"seats": 1, "group": "Latin American and Caribbean States and Western European and other States"}]
+        "to": "unsc", "contests": [{"seats": 1, "group": "WEOG"}, {"seats": 1, "group": "P5"}]
+        "to": "unscc"
+            => note acts[0].to: the body that is elected to is not on record: its members and terms are not compared | a body of `plenary bodies` | unscc
+        "to": "unsc", "contests": [{"seats": 1, "group": "Antarctic States"}]
+            => note acts[0].contests[0]: the group that has the seats is not on record: its members are not compared | a group of a scheme or of the body, or several with `and` between them | Antarctic States
+        "to": "unsc", "contests": [{"seats": 1, "group": "African States and Antarctic States"}]
+            => note acts[0].contests[0]: the group that has the seats is not on record: its members are not compared | a group of a scheme or of the body, or several with `and` between them | African States and Antarctic States
+    "#;
+    say("unknown-word", election, table);
+}
+
+#[test]
+fn a_session_that_the_body_has_not_held_is_told() {
+    let table = r#"
+        "body": "unga", "date": "2018-12-19", "session": "73"
+        "body": "unga", "date": "2018-12-19", "session": "S-99"
+            => warning acts[0].session: the session is not among those of the body on record | a session on record, such as `73` or `ES-10`, held at the date | S-99
+        "body": "npt-review", "date": "2000-05-01", "session": "2001"
+            => warning acts[0].session: the session is not among those of the body on record | a session on record, such as `2000`, held at the date | 2001
+        "body": "unga", "date": "2028-12-19", "session": "S-99"
+        "body": "unga", "date": "2018-12-19", "session": "part two"
+        "body": "hrc", "date": "2018-12-19", "session": "S-99"
+    "#;
+    say("date-outside-session", decision, table);
+    let table = r#"
+        "body": "unga", "date": "2018-12-19", "mode": "non-recorded", "attending": 193
+        "body": "unga", "date": "2018-12-19", "mode": "non-recorded", "attending": 194
+            => error acts[0].attending: more attended than the body has members at the date | at most 193 | 194
+        "body": "unga", "date": "2018-12-19", "mode": "non-recorded", "attending": 194, "chair": {"choice": "yes"}
+        "body": "ilo-conference", "date": "2005-06-16", "mode": "non-recorded", "attending": 594
+    "#;
+    say("member-count", decision, table);
+}
+
+#[test]
+fn decisions_that_depend_on_each_other_in_a_circle_are_told() {
+    let decision = |id: &str, with: &str| {
+        let with = match with {
+            "" => String::new(),
+            with => format!(r#", "with": {{"other": "{with}"}}"#),
+        };
+        format!(r#"{{"act": "decision", "id": "{id}"{with}}}"#)
+    };
+    let document = |symbol: &str, acts: &[String]| {
+        format!(
+            r#"{{"title": "x", "symbols": ["{symbol}"], "acts": [{}]}}"#,
+            acts.join(", ")
+        )
+    };
+    let found = |documents: &[String]| of_all("circular-relation", documents.iter().cloned());
+    let within = document("X-1", &[decision("a", "#b"), decision("b", "#a")]);
+    let [one] = &found(&[within])[..] else {
+        panic!("one circle");
+    };
+    assert!(
+        one.contains("error acts[1].with: the decision depends on others that depend on it")
+            && one.contains("`#b`, then `#a`, where they began"),
+        "{one}"
+    );
+    let across = |to: &str| {
+        [
+            document("X-1", &[decision("a", "X-2")]),
+            document("X-2", &[decision("a", to)]),
+        ]
+    };
+    assert_eq!(found(&across("X-1")).len(), 1);
+    // The other decision is one of the same name in the record itself, or there is none.
+    for to in ["", "X-3", "#a"] {
+        assert!(found(&across(to)).is_empty(), "{to}");
+    }
+    let chain = document(
+        "X-1",
+        &[decision("a", "#b"), decision("b", "#c"), decision("c", "")],
+    );
+    assert!(found(&[chain]).is_empty());
 }
 
 #[test]

@@ -154,6 +154,7 @@ impl Found {
             Field::Attending => ("attending", None),
             Field::Objections => ("objections", None),
             Field::TakingPart => ("taking-part", None),
+            Field::To => ("to", None),
             Field::Contest(at) => ("contests", Some(at)),
             Field::Announced(total) => {
                 let announced = self.step(object, "announced")?.as_object()?;
