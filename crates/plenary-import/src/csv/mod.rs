@@ -19,7 +19,7 @@ mod stretches;
 pub(crate) mod table;
 pub(crate) mod texts;
 mod unnumbered;
-mod voters;
+pub(crate) mod voters;
 mod watch;
 pub(crate) mod wide;
 

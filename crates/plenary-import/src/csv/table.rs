@@ -14,7 +14,7 @@ use super::layout::{Layout, Role};
 use super::refused::{BadRow, Why};
 use super::row::{self, Fault};
 use super::scan::Scan;
-use super::voters::{Identities, Period, Voters};
+use super::voters::{Days, Identities, Period, Voters};
 use crate::check::ReaderCheck;
 use crate::error::Rejected;
 use crate::fields::{FIELDS, Fields};
@@ -42,6 +42,11 @@ pub(crate) trait LongFormat: Send + Sync {
 
     /// The day on which the voters are to be identified.
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate>;
+
+    /// The first and the last of the days on which the voters are to be identified: a source may give the month or the year alone.
+    fn days(&self, vote: &Vote<'_>) -> Days {
+        self.day(vote).map(|day| (day, day))
+    }
 
     /// Where code and name stand among the columns on who voted.
     fn voter(&self) -> VoterColumns;
@@ -144,21 +149,21 @@ impl Table {
     }
 
     pub(super) fn identities(&self, vote: &Vote<'_>) -> Arc<Identities> {
-        let day = self.format.day(vote);
-        let key = (vote.group.roll, self.voters.period(day));
+        let days = self.format.days(vote);
+        let key = (vote.group.roll, self.voters.period(days));
         if let Some(known) = self.rolls().done.get(&key) {
             return Arc::clone(known);
         }
         // Nobody waits while voters are identified; two threads may do so, and the first one's list is kept.
         let names = &self.scan.names.list;
-        let identify = |at: usize| match names.get(at) {
+        let identify = |at: usize, day: Option<NaiveDate>| match names.get(at) {
             Some(name) => self.format.identify(&name.values, day),
             None => {
                 debug_assert!(false, "voter {at} of {} has no name", names.len());
                 Identified::default()
             }
         };
-        let meanings = self.voters.meanings(vote.who(), day, identify);
+        let meanings = self.voters.meanings(vote.who(), days, identify);
         let of_list = || Arc::new(self.voters.identities(vote.who(), &meanings));
         let mut rolls = self.rolls();
         let Rolls { done, latest } = &mut *rolls;

@@ -17,8 +17,12 @@ pub(super) struct Voters {
     changes: Vec<NaiveDate>,
 }
 
-/// A stretch of time in which no voter of a table becomes another; all time, where the day is not known.
-pub(super) type Period = Option<usize>;
+/// The first and the last of the days on which a vote may have been, where they are known.
+pub(crate) type Days = Option<(NaiveDate, NaiveDate)>;
+
+/// The stretches of time in which the first and the last of some days lie, in each of which no voter of a table becomes another; all
+/// time, where the days are not known.
+pub(super) type Period = Option<(usize, usize)>;
 
 #[derive(Debug)]
 struct Voter {
@@ -56,20 +60,24 @@ impl Voters {
         }
     }
 
-    pub(super) fn period(&self, day: Option<NaiveDate>) -> Period {
-        day.map(|day| stretch(&self.changes, day))
+    pub(super) fn period(&self, days: Days) -> Period {
+        let stretch = |day| stretch(&self.changes, day);
+        days.map(|(first, last)| (stretch(first), stretch(last)))
     }
 
-    /// A stretch for each voter in which it means what it does on a day; who is not known yet is identified.
+    /// A stretch for each voter in which it means what it does on some days; who is not known yet is identified, without a day where
+    /// it does not mean the same on all of them.
     pub(super) fn meanings(
         &self,
         who: &[u32],
-        day: Option<NaiveDate>,
-        identify: impl Fn(usize) -> Identified,
+        days: Days,
+        identify: impl Fn(usize, Option<NaiveDate>) -> Identified,
     ) -> Vec<usize> {
         let meaning = |at: &u32| {
             let at = *at as usize;
-            Some(self.list.get(at)?.meaning(day, || identify(at)))
+            let voter = self.list.get(at)?;
+            let day = voter.day_among(days);
+            Some(voter.meaning(day, || identify(at, day)))
         };
         who.iter().filter_map(meaning).collect()
     }
@@ -116,6 +124,12 @@ impl Voter {
         meaning.map(|meaning| &meaning.found)
     }
 
+    /// A day that stands for all of some days; none where it becomes another among them.
+    fn day_among(&self, days: Days) -> Option<NaiveDate> {
+        let (first, last) = days?;
+        (stretch(&self.changes, first) == stretch(&self.changes, last)).then_some(first)
+    }
+
     /// A stretch in which it means what it does on a day.
     fn meaning(&self, day: Option<NaiveDate>, identify: impl FnOnce() -> Identified) -> usize {
         let undated = self.changes.len() + 1;
@@ -143,6 +157,31 @@ mod tests {
     use crate::names::Printed;
 
     #[test]
+    fn days_among_which_a_name_means_one_state_tell_who_it_is() {
+        let voters = Voters::new(&[Name::of_run(",CONGO"), Name::of_run(",PERU")], |values| {
+            names::changes(values.iter().map(|v| &**v))
+        });
+        let who = |first: &str, last: &str| {
+            let days = Some((first.parse().unwrap(), last.parse().unwrap()));
+            let identify = |at: usize, day| {
+                let name = ["CONGO", "PERU"][at];
+                names::identify(Printed { code: "", name }, day)
+            };
+            let meanings = voters.meanings(&[0, 1], days, identify);
+            let found = voters.identities(&[0, 1], &meanings);
+            let entries = found.roll.entries().iter();
+            let states = entries.map(|entry| entry.state().map(|state| state.to_string()));
+            states.collect::<Vec<_>>()
+        };
+        let peru = Some("PER".to_owned());
+        assert_eq!(
+            who("2018-01-01", "2018-12-31"),
+            [Some("COG".to_owned()), peru.clone()]
+        );
+        assert_eq!(who("1960-01-01", "2018-12-31"), [None, peru]);
+    }
+
+    #[test]
     fn a_voter_is_on_every_day_who_it_would_be_if_it_were_asked_for_alone() {
         let printed = [
             ("RUS", "USSR"),
@@ -162,7 +201,8 @@ mod tests {
         let mut before = None;
         for day in days.chain([None, Some(NaiveDate::MIN), Some(NaiveDate::MAX)]) {
             let alone = printed.map(|(code, name)| names::identify(Printed { code, name }, day));
-            let meanings = voters.meanings(&who, day, |at| alone[at].clone());
+            let days = day.map(|day| (day, day));
+            let meanings = voters.meanings(&who, days, |at, _| alone[at].clone());
             let found = voters.identities(&who, &meanings);
             let entries = alone.each_ref().map(|alone| alone.entry.clone());
             assert_eq!(found.roll.entries(), entries, "{day:?}");
@@ -170,7 +210,7 @@ mod tests {
             let odd = odd.filter_map(|(at, alone)| Some((at, alone.contradiction.clone()?)));
             assert_eq!(found.contradictions, odd.collect::<Vec<_>>(), "{day:?}");
             assert_eq!(found.nameless, [6]);
-            let here = (voters.period(day), meanings);
+            let here = (voters.period(days), meanings);
             if let Some((period, same)) = before.replace(here.clone())
                 && period == here.0
             {

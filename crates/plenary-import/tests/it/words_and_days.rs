@@ -292,6 +292,89 @@ fn a_table_on_its_side_is_refused_and_one_on_its_feet_is_not() {
 }
 
 #[test]
+fn a_table_of_persons_on_its_side_is_refused_where_days_documents_or_known_persons_show_it() {
+    let wide = "layout = 'wide'\ncodes = 'none'\n[columns]\nvote = 'who'\n[choices]\nyes = ['1']\nno = ['-1']\n[voters]\nAnna = 'person:anna'\nJane = 'person:jane'\n";
+    let long = "codes = 'none'\n[columns]\nvote = 'id'\nstate = 'who'\nchoice = 'how'\n[choices]\nyes = ['1']\nno = ['-1']\n";
+    let german = "date-format = '%d.%m.%Y'\n[columns]\ndate = 'day'\n";
+    for (mapping, table, field) in [
+        (
+            wide,
+            "who,2024-05-14,2024-05-15\nBob,1,-1\nEve,-1,1\n",
+            "2024-05-14",
+        ),
+        (
+            wide,
+            "who,A/RES/73/195,A/RES/73/196\nBob,1,-1\n",
+            "A/RES/73/195",
+        ),
+        (wide, "who,1,2\nAnna,1,-1\nJane,-1,1\n", "who"),
+        (wide, "who,1,2\nperson:bob,1,-1\nperson:eve,-1,1\n", "who"),
+        (
+            long,
+            "id,who,how\nBob,2024-05-14,1\nBob,2024-05-15,-1\n",
+            "who",
+        ),
+    ] {
+        let error = import("t.csv", table, Some(mapping))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains(field) && error.contains("days or documents")
+                || error.contains("on its side"),
+            "{error}"
+        );
+    }
+    let dated = wide.replace("[columns]\n", german);
+    let dated = dated.replace("vote = 'who'", "vote = 'day'");
+    let error = import(
+        "t.csv",
+        "day,14.05.2024,15.05.2024\n01.01.2024,1,1\n",
+        Some(&dated),
+    );
+    assert!(error.unwrap_err().to_string().contains("on its side"));
+    for (mapping, table) in [
+        (wide, "who,Bob,Eve\n2024-05-14,1,-1\n2024-05-15,-1,1\n"),
+        (wide, "who,2024-05-14,Bob\n1,1,-1\n2,-1,1\n"),
+        (wide, "who,Anna,Bob\nAnna,1,-1\nJane,-1,1\n"),
+        // Persons may be numbered.
+        (wide, "who,1,2\nBob,1,-1\nEve,-1,1\n"),
+        (
+            long,
+            "id,who,how\n2024-05-14,Bob,1\n2024-05-14,2024-05-15,-1\n",
+        ),
+    ] {
+        assert!(import("t.csv", table, Some(mapping)).is_ok(), "{table}");
+    }
+}
+
+#[test]
+fn a_name_over_a_column_is_read_by_the_month_or_the_year_where_no_day_is_known() {
+    let who = |date: &str, is_fixed: bool| {
+        let of_columns = "body = 'unga'\nlayout = 'wide'\n[columns]\nvote = 'id'\n";
+        let choices = "[choices]\nyes = ['1']\n";
+        let (mapping, table) = match is_fixed {
+            true => (
+                format!("{of_columns}{choices}[fixed]\ndate = '{date}'\n"),
+                "id,CONGO\n1,1\n".to_owned(),
+            ),
+            false => (
+                format!("{of_columns}date = 'day'\n{choices}"),
+                format!("id,day,CONGO\n1,{date},1\n"),
+            ),
+        };
+        let (decisions, _) = decisions(&read(&table, Some(&mapping)));
+        ballots(&decisions[0])
+    };
+    for fixed in [true, false] {
+        for date in ["2018-12-19", "2018-12", "2018"] {
+            assert_eq!(who(date, fixed), ["COG yes"], "{date}");
+        }
+        // In that year two states began to bear the name.
+        assert_eq!(who("1960", fixed), ["? yes"]);
+    }
+}
+
+#[test]
 fn every_word_of_the_vocabulary_is_read_in_a_typed_table() {
     for (word, choice) in [
         ("abstained", Choice::Abstain),

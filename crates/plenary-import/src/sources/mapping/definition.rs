@@ -9,6 +9,7 @@ use plenary_states::CodeSystem;
 use plenary_types::{BodyId, Choice, Mode, Outcome, QuestionKind, Scope};
 use serde::de::IntoDeserializer;
 use serde::{Deserialize, Deserializer};
+use toml::de::{DeTable, DeValue};
 
 use crate::csv::header::same_name;
 use crate::csv::row;
@@ -350,6 +351,16 @@ pub enum MappingError {
     /// One word means two choices.
     #[error("the mapping gives `{0}` two meanings")]
     Ambiguous(String),
+    /// A key that changes nothing beside the others.
+    #[error("line {line}: `{key}` has no effect: {reason}")]
+    NoEffect {
+        /// Its line, from 1.
+        line: u64,
+        /// The key, with that of its table: `fixed.body`.
+        key: String,
+        /// Why it has none, and what to do about it.
+        reason: String,
+    },
 }
 
 impl Mapping {
@@ -360,7 +371,90 @@ impl Mapping {
     /// [`MappingError`] when it is no mapping, or lacks what every table of votes needs.
     pub fn from_toml(text: &str) -> Result<Self, MappingError> {
         let mapping: Self = toml::from_str(text).map_err(|error| on_line(text, &error))?;
-        mapping.checked()
+        let mapping = mapping.checked()?;
+        match mapping.without_effect() {
+            Some((key, reason)) => Err(MappingError::NoEffect {
+                line: line_of(text, &key),
+                key: key.join("."),
+                reason,
+            }),
+            None => Ok(mapping),
+        }
+    }
+
+    /// The first key that changes nothing beside the others, and why.
+    fn without_effect(&self) -> Option<(Vec<&str>, String)> {
+        let has = |role: Role| self.columns.of.contains_key(&role);
+        let is_told = |role: Role| has(role) || self.fixed.contains_key(&role);
+        let of_ballots = "with `layout = \"totals\"` no row is a ballot; leave it out";
+        if self.layout == Shape::Totals {
+            let keys = [
+                ("choices", self.choices.is_empty()),
+                ("voters", self.voters.is_empty()),
+                ("codes", self.codes == Codes::Names),
+            ];
+            let mut dead = keys.into_iter().filter(|(_, is_unset)| !is_unset);
+            if let Some((key, _)) = dead.next() {
+                return Some((vec![key], of_ballots.to_owned()));
+            }
+        }
+        let meanings = [
+            ("bodies", Role::Body, self.bodies.0.is_empty()),
+            ("kinds", Role::Kind, self.kinds.0.is_empty()),
+            ("scopes", Role::Scope, self.scopes.0.is_empty()),
+            ("modes", Role::Mode, self.modes.0.is_empty()),
+            ("outcomes", Role::Outcome, self.outcomes.0.is_empty()),
+            ("rules", Role::Rule, self.rules.0.is_empty()),
+            ("date-format", Role::Date, self.date_format.is_none()),
+        ];
+        let mut unread = meanings.into_iter();
+        if let Some((key, role, _)) = unread.find(|(_, role, unset)| !unset && !is_told(*role)) {
+            let role = role.as_str();
+            let reason =
+                format!("no column is `{role}`; name one under `[columns]`, or leave it out");
+            return Some((vec![key], reason));
+        }
+        if self.body.is_some() && self.fixed.contains_key(&Role::Body) {
+            let reason = "`[fixed]` gives the `body` too; leave one of the two out";
+            return Some((vec!["body"], reason.to_owned()));
+        }
+        let mut fixed = self.fixed.iter();
+        if let Some((role, _)) = fixed.find(|(_, value)| value.trim().is_empty()) {
+            let reason = "its value is empty; write one, or leave it out";
+            return Some((vec!["fixed", role.as_str()], reason.to_owned()));
+        }
+        let by_code = matches!(
+            self.codes,
+            Codes::Iso2 | Codes::Iso3 | Codes::M49 | Codes::Cow
+        );
+        if by_code && self.layout == Shape::Long && !has(Role::State) {
+            let reason =
+                "no column is `state`, and a `name` is no code; name that column, or leave it out";
+            return Some((vec!["codes"], reason.to_owned()));
+        }
+        let mut mapped = self.columns.of.values().chain(&self.columns.further);
+        let is_ignored = |column: &&String| self.ignore.iter().any(|name| same_name(name, column));
+        if let Some(column) = mapped.find(is_ignored) {
+            let reason = format!(
+                "the column `{column}` is named under `[columns]`, and so it is read; leave it out of one of them"
+            );
+            return Some((vec!["ignore"], reason));
+        }
+        let facts = self.columns.of.keys().any(|role| !role.is_of_ballots());
+        if !self.missing.is_empty() && !facts {
+            let reason = "it is about columns of facts, and none is named; for the cells of ballots use `[choices]`";
+            return Some((vec!["missing"], reason.to_owned()));
+        }
+        let mut choices = self.choices.iter();
+        let blank = |words: &Vec<String>| words.iter().any(|word| word.trim().is_empty());
+        if self.layout == Shape::Wide
+            && let Some((choice, _)) = choices.find(|(_, words)| blank(words))
+        {
+            let reason =
+                "an empty cell of a wide table is nobody's ballot; leave the empty word out";
+            return Some((vec!["choices", choice.as_str()], reason.to_owned()));
+        }
+        None
     }
 
     fn checked(self) -> Result<Self, MappingError> {
@@ -498,6 +592,28 @@ fn on_line(text: &str, error: &toml::de::Error) -> MappingError {
     MappingError::Toml(format!("line {line}: {}", message.join(", ")))
 }
 
+/// The line of a key, by the keys of the tables that it is in.
+fn line_of(text: &str, key: &[&str]) -> u64 {
+    let Ok(document) = DeTable::parse(text) else {
+        debug_assert!(false, "a mapping was read from the text");
+        return 1;
+    };
+    let (mut table, mut start) = (Some(document.get_ref()), 0);
+    for part in key {
+        let found = table.and_then(|table| table.iter().find(|(name, _)| name.get_ref() == part));
+        let Some((name, value)) = found else {
+            break;
+        };
+        start = name.span().start;
+        table = match value.get_ref() {
+            DeValue::Table(inner) => Some(inner),
+            _ => None,
+        };
+    }
+    let before = text.as_bytes().get(..start).unwrap_or_default();
+    1 + row::line_ends(before)
+}
+
 /// Whether days can be read that are written in a notation of `strftime`.
 fn is_day(format: &str) -> bool {
     let day = NaiveDate::from_ymd_opt(2018, 12, 19).unwrap_or_default();
@@ -512,7 +628,65 @@ fn is_day(format: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_day;
+    use super::{Mapping, MappingError, is_day};
+
+    #[test]
+    fn a_key_that_changes_nothing_beside_the_others_is_refused_on_its_line() {
+        let long = "[columns]\nvote = 'id'\nname = 'who'\nchoice = 'how'\n[choices]\nyes = ['1']\n";
+        let wide = "layout = 'wide'\n[columns]\nvote = 'id'\n[choices]\nyes = ['1']\n";
+        let totals = "layout = 'totals'\n[columns]\nvote = 'id'\nyes = 'yea'\n";
+        for (text, expected) in [
+            (format!("{totals}[choices]\nyes = ['1']\n"), "5 choices"),
+            (format!("{totals}[voters]\nA = 'FRA'\n"), "5 voters"),
+            (format!("codes = 'iso3'\n{totals}"), "1 codes"),
+            (format!("{long}\n[bodies]\nA = 'unga'\n"), "8 bodies"),
+            (format!("{long}[kinds]\nA = 'important'\n"), "7 kinds"),
+            (format!("{long}[scopes]\nA = 'whole'\n"), "7 scopes"),
+            (format!("{long}[modes]\nA = 'recorded'\n"), "7 modes"),
+            (format!("{long}[outcomes]\nA = 'adopted'\n"), "7 outcomes"),
+            (format!("{long}[rules]\nA = 'ga-ordinary'\n"), "7 rules"),
+            (
+                format!("\ndate-format = '%d.%m.%Y'\n{long}"),
+                "2 date-format",
+            ),
+            (
+                format!("body = 'unga'\n{long}[fixed]\nbody = 'hrc'\n"),
+                "1 body",
+            ),
+            (
+                format!("{long}[fixed]\nsession = '5'\nrule = ' '\n"),
+                "9 fixed.rule",
+            ),
+            (format!("codes = 'cow'\n{long}"), "1 codes"),
+            (format!("ignore = ['x', 'ID']\n{wide}"), "1 ignore"),
+            (
+                format!("missing = ['NA']\n{}", long.replace("vote = 'id'\n", "")),
+                "1 missing",
+            ),
+            (
+                format!("{wide}no = ['0']\nnon-voting = ['X', '']\n"),
+                "7 choices.non-voting",
+            ),
+        ] {
+            match Mapping::from_toml(&text) {
+                Err(MappingError::NoEffect { line, key, .. }) => {
+                    assert_eq!(format!("{line} {key}"), expected, "{text}");
+                }
+                other => panic!("{other:?}\n{text}"),
+            }
+        }
+        for text in [
+            long.to_owned(),
+            wide.to_owned(),
+            totals.to_owned(),
+            format!("date-format = '%d.%m.%Y'\n{long}[fixed]\ndate = '19.12.2018'\n"),
+            format!("{long}non-voting = ['']\n[kinds]\nA = 'important'\n[fixed]\nkind = 'A'\n"),
+            format!("codes = 'cow'\n{}", long.replace("name", "state")),
+            format!("codes = 'cow'\nignore = ['x']\nmissing = ['NA']\nbody = 'unga'\n{wide}"),
+        ] {
+            assert!(Mapping::from_toml(&text).is_ok(), "{text}");
+        }
+    }
 
     #[test]
     fn a_notation_of_days_is_one_that_a_day_can_be_read_by() {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use plenary_types::{Choice, Place};
+use plenary_types::{Choice, Place, Symbol, brief};
 
 use crate::csv::choices::{Words, whole};
 use crate::csv::columns::Content;
@@ -61,6 +61,7 @@ pub(crate) fn read(input: &Input, mapping: &Arc<Mapping>) -> Result<Import, Impo
     };
     let (scan, voters) = match mapping.layout {
         Shape::Long => {
+            refuse_votes_as_voters(input, &header, &layout, mapping)?;
             let scan = file::scan(input, &layout, header.bytes, header.lines)?;
             (scan, None)
         }
@@ -139,7 +140,8 @@ fn table_of(input: &Input) -> String {
     }
 }
 
-/// Refuses a table of a column a voter that lies on its side: a column of facts holds states, and no heading of a voter is one.
+/// Refuses a table of a column a voter that lies on its side: a column of facts holds states, or persons that are known to be such, and
+/// no heading of a voter is one.
 /// Its rows would be read as votes that are called like states.
 fn refuse_on_its_side(
     input: &Input,
@@ -147,18 +149,31 @@ fn refuse_on_its_side(
     layout: &Layout,
     mapping: &Mapping,
 ) -> Result<(), ImportError> {
-    const EXAMPLES: usize = 3;
-    if mapping.codes == Codes::None {
-        return Ok(());
-    }
+    let of_persons = mapping.codes == Codes::None;
     let system = mapping.codes.system();
     let is_code = |text: &str| system.is_some_and(|system| names::is_code(&[system], text));
-    let is_voter =
-        |text: &str| mapping.voters.contains_key(text) || is_code(text) || names::is_state(text);
+    let is_state = |text: &str| !of_persons && (is_code(text) || names::is_state(text));
+    let is_voter = |text: &str| {
+        mapping.voters.contains_key(text) || names::written(text).is_some() || is_state(text)
+    };
     let with_role = |role: layout::Role| {
         let roles = layout.roles.iter().enumerate();
         roles.filter(move |(_, r)| **r == role).map(|(at, _)| at)
     };
+    let headings = with_role(layout::Role::Choice).filter_map(|at| header.columns.get(at));
+    let headings: Vec<String> = headings.map(ToString::to_string).collect();
+    // Any text may be a person's; a day or the symbol of a document is nobody's.
+    if of_persons && are_of_votes(&headings, mapping) {
+        let place = Place::new(&input.path).with_line(header.lines.max(1));
+        return Err(ImportError::syntax(
+            place.with_field(headings.first().map_or("", |heading| heading)),
+            format!(
+                "the table lies on its side: the headings of voters are days or documents ({})",
+                examples(&headings)
+            ),
+            "exchange rows and columns, so that each row is a vote and each voter has a column; list columns of other facts under `[columns]` or `ignore`",
+        ));
+    }
     let mut headings = with_role(layout::Role::Choice).filter_map(|at| header.columns.get(at));
     if headings.any(|heading| is_voter(heading)) {
         return Ok(());
@@ -172,21 +187,65 @@ fn refuse_on_its_side(
         }
         let heading = header.columns.get(column).map_or("", |heading| heading);
         let place = Place::new(&input.path).with_line(header.lines.max(1));
-        let shown: Vec<String> = values
-            .iter()
-            .take(EXAMPLES)
-            .map(|value| format!("`{value}`"))
-            .collect();
+        let what = if of_persons { "voter" } else { "state" };
         return Err(ImportError::syntax(
             place.with_field(heading),
             format!(
-                "the table lies on its side: the states are in the rows ({}), and no heading of a voter is a state",
-                shown.join(", ")
+                "the table lies on its side: the {what}s are in the rows ({}), and no heading of a voter is a {what}",
+                examples(&values)
             ),
-            "exchange rows and columns, so that each row is a vote and each state has a column",
+            "exchange rows and columns, so that each row is a vote and each voter has a column",
         ));
     }
     Ok(())
+}
+
+/// Refuses a table of a row a ballot whose column of voters holds days or documents: rows of votes, with persons in the headings.
+/// Of states each such text is an `unknown-state`; any text may be a person's.
+fn refuse_votes_as_voters(
+    input: &Input,
+    header: &Header,
+    layout: &Layout,
+    mapping: &Mapping,
+) -> Result<(), ImportError> {
+    if mapping.codes != Codes::None {
+        return Ok(());
+    }
+    for column in layout.who() {
+        let mut values = header.beginning_of(input, column);
+        values.retain(|value| !value.is_empty());
+        if !are_of_votes(&values, mapping) {
+            continue;
+        }
+        let heading = header.columns.get(column).map_or("", |heading| heading);
+        let place = Place::new(&input.path).with_line(header.lines.max(1));
+        return Err(ImportError::syntax(
+            place.with_field(heading),
+            format!(
+                "the column of voters holds days or documents ({})",
+                examples(&values)
+            ),
+            "name the column that says who voted; where each voter has a column, say `layout = \"wide\"`",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether texts, two or more, are all days or symbols of documents.
+fn are_of_votes(texts: &[String], mapping: &Mapping) -> bool {
+    let is_of_a_vote = |text: &String| {
+        let is_known = mapping.voters.contains_key(text);
+        !is_known && (mapping.is_day(text) || text.parse::<Symbol>().is_ok())
+    };
+    texts.len() > 1 && texts.iter().all(is_of_a_vote)
+}
+
+/// The first of some texts, as a message shows them.
+fn examples(texts: &[String]) -> String {
+    const EXAMPLES: usize = 3;
+    let shown = texts.iter().take(EXAMPLES);
+    let shown: Vec<String> = shown.map(|text| format!("`{}`", brief(text))).collect();
+    shown.join(", ")
 }
 
 /// The role of each column, by its name in mappings.

@@ -13,6 +13,7 @@ use plenary_types::{
 
 use super::definition::{Codes, Mapping, Meanings};
 use crate::csv::table::{LongFormat, Vote, VoterColumns};
+use crate::csv::voters::Days;
 use crate::fields::{Fields, plain_name};
 use crate::names::{self, Contradiction, Identified, Printed};
 use crate::texts::{any_session, cite, date, day_for_names, list, mode, outcome};
@@ -45,6 +46,30 @@ impl Fields for MappedFields<'_, '_, '_> {
     }
 }
 
+impl Mapping {
+    fn date(&self, text: &str) -> Result<Date, String> {
+        let Some(format) = &self.date_format else {
+            return date(text);
+        };
+        let day = NaiveDate::parse_from_str(text, format);
+        day.or_else(|error| {
+            let day = at_midnight(text).ok_or(error)?;
+            NaiveDate::parse_from_str(day, format)
+        })
+        .map(Date::day)
+        .map_err(|e| format!("`{text}` is not a date of the form `{format}`: {e}"))
+    }
+
+    /// Whether a text is a day, in the notation of the mapping or as days are written everywhere.
+    pub(super) fn is_day(&self, text: &str) -> bool {
+        let dates = [self.date(text).ok(), date(text).ok()];
+        dates
+            .into_iter()
+            .flatten()
+            .any(|date| date.as_day().is_some())
+    }
+}
+
 impl Mapped {
     fn name(&self, role: &str) -> &'static str {
         self.names.get(role).copied().unwrap_or_default()
@@ -59,19 +84,6 @@ impl Mapped {
             Some((_, fixed)) if value.is_empty() => Cow::Borrowed(fixed.trim()),
             _ => value,
         }
-    }
-
-    fn date(&self, text: &str) -> Result<Date, String> {
-        let Some(format) = &self.mapping.date_format else {
-            return date(text);
-        };
-        let day = NaiveDate::parse_from_str(text, format);
-        day.or_else(|error| {
-            let day = at_midnight(text).ok_or(error)?;
-            NaiveDate::parse_from_str(day, format)
-        })
-        .map(Date::day)
-        .map_err(|e| format!("`{text}` is not a date of the form `{format}`: {e}"))
     }
 
     /// Who decided: by a column, else as the mapping says of the whole file. A value that cannot be read is no body.
@@ -94,7 +106,7 @@ impl Mapped {
         let mode = mode.unwrap_or_default();
         let rule = fields.meant("rule", "", &mapping.rules, |text| Ok(text.to_owned()));
         Decision {
-            date: fields.read("date", WRITE_DAY, |text| self.date(text)),
+            date: fields.read("date", WRITE_DAY, |text| mapping.date(text)),
             session: fields.read("session", WRITE_WORD, any_session),
             meeting: document(fields, "meeting"),
             symbol: document(fields, "symbol"),
@@ -224,10 +236,16 @@ impl LongFormat for Mapped {
 
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {
         let text = self.get(vote, "date");
-        match self.date(&text) {
+        match self.mapping.date(&text) {
             Ok(date) => date.as_day(),
             Err(_) => day_for_names(&text),
         }
+    }
+
+    fn days(&self, vote: &Vote<'_>) -> Days {
+        let date = self.mapping.date(&self.get(vote, "date"));
+        let span = date.ok().map(|date| (date.earliest(), date.latest()));
+        span.or_else(|| self.day(vote).map(|day| (day, day)))
     }
 
     fn voter(&self) -> VoterColumns {
