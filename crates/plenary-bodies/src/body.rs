@@ -175,6 +175,12 @@ impl Body {
         self.span
     }
 
+    /// Whether it exists in law on a day.
+    #[must_use]
+    pub fn exists_on(&self, day: NaiveDate) -> bool {
+        self.span.contains(day)
+    }
+
     /// What its members are.
     #[must_use]
     pub const fn member_kind(&self) -> MemberKind {
@@ -319,8 +325,14 @@ impl Body {
     /// The kind of the questions of a subject, where its file names one (for the General Assembly: Charter, Art. 18(2)).
     #[must_use]
     pub fn kind_of_subject(&self, subject: &str) -> Option<&Kind> {
-        let mut kinds = self.kinds.iter();
-        kinds.find(|kind| kind.of.is_none() && kind.subjects.iter().any(|s| s == subject))
+        self.kinds_of_subject(subject).next()
+    }
+
+    /// The kinds of the questions of a subject, which have rules on different days where there are several.
+    pub(crate) fn kinds_of_subject(&self, subject: &str) -> impl Iterator<Item = &Kind> {
+        let is_of =
+            move |kind: &&Kind| kind.of.is_none() && kind.subjects.iter().any(|s| s == subject);
+        self.kinds.iter().filter(is_of)
     }
 
     /// The kind that a question is taken for where nothing says more.

@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_decisions::Name;
-use plenary_types::{BodyId, Span};
+use plenary_types::{BodyId, Participant, Span};
 use toml::Spanned;
 
 use crate::body::{Body, BodyName, Kind, Seats};
-use crate::facts::{FactsOverTime, GroupOfStatus, OtherCode, WeightTable};
+use crate::checks::{Found, Subject};
+use crate::facts::{FactsOverTime, GroupOfStatus, NamedWeights, OtherCode, WeightTable};
 use crate::library::Rule;
 use crate::read::{
     Cited, Day, Draft, KNOWN_DECISIONS, KindEntry, Layer, ReferenceFault, RuleEntry, SeatEntry,
-    Source, Stack, WeightEntry, meant,
+    Sitting, Source, Stack, is_nobody, meant, nobody,
 };
 use crate::roster::RosterTable;
 use crate::scheme::{People, Scheme};
 use crate::sessions::Sessions;
-use crate::words::QuorumUse;
+use crate::words::{MemberKind, QuorumUse};
 use crate::{KnownDecision, Pattern, known};
 
 /// What comes of the files.
@@ -152,6 +152,50 @@ impl Builder<'_> {
     }
 
     fn make_tables(&mut self) {
+        let people = self.stack.named("participants", ".csv");
+        let people = people.filter_map(|name| self.stack.top(&format!("participants/{name}.csv")));
+        let people: Vec<_> = people.map(Arc::clone).collect();
+        let is_checked = people.iter().any(|source| self.is_checked(source));
+        self.built.people = People::new(people);
+        if is_checked {
+            let faults = self.built.people.check();
+            self.built.faults.extend(faults);
+        }
+        for (id, draft) in &self.drafts {
+            if draft.rosters.is_empty() {
+                continue;
+            }
+            let words = draft
+                .groups
+                .values()
+                .map(|group| group.value.status.clone());
+            let table = RosterTable::new(
+                draft.rosters.clone(),
+                words.collect(),
+                draft.file.suspended.unwrap_or_default(),
+                (
+                    day(draft.file.known_from),
+                    day(last_day(&draft.file.known_until)),
+                ),
+            );
+            if draft
+                .rosters
+                .iter()
+                .chain([&draft.source])
+                .any(|source| self.is_checked(source))
+            {
+                let sitting = Sitting {
+                    span: span(draft.file.from, last_day(&draft.file.to)),
+                    of_states: draft.file.member_kind.unwrap_or_default() == MemberKind::State,
+                    people: &self.built.people,
+                    layer: draft.source.layer,
+                };
+                let (faults, warnings) = table.check(&sitting);
+                self.built.faults.extend(faults);
+                self.built.warnings.extend(warnings);
+            }
+            self.rosters.insert(id.clone(), Arc::new(table));
+        }
         for name in self.stack.named("weights", ".csv") {
             let Some(source) = self.stack.top(&format!("weights/{name}.csv")) else {
                 continue;
@@ -174,41 +218,73 @@ impl Builder<'_> {
             }
             self.built.schemes.insert(name.to_owned(), scheme);
         }
-        let people = self.stack.named("participants", ".csv");
-        let people = people.filter_map(|name| self.stack.top(&format!("participants/{name}.csv")));
-        let people: Vec<_> = people.map(Arc::clone).collect();
-        let is_checked = people.iter().any(|source| self.is_checked(source));
-        self.built.people = People::new(people);
-        if is_checked {
-            let faults = self.built.people.check();
-            self.built.faults.extend(faults);
+        self.check_codes();
+    }
+
+    /// Codes that nobody has, in tables that are not of one body and in files of bodies.
+    fn check_codes(&mut self) {
+        let people = &self.built.people;
+        let sits = |who: Participant| {
+            let mut rosters = self.rosters.values();
+            rosters.any(|table| table.get().rows_of(who).next().is_some())
+        };
+        let is_nobody = |who: &Participant| {
+            let code = who.code().filter(|code| is_nobody(*code, people));
+            code.is_some() && !sits(*who)
+        };
+        let fault = |path: &str, line: Option<u64>, field: Option<&str>, (who, on)| {
+            let who: Participant = who;
+            let (reason, help) = nobody(who.code()?, on);
+            Some(ReferenceFault {
+                field: field.map(str::to_owned),
+                ..ReferenceFault::new(path, line, reason, help)
+            })
+        };
+        let (mut faults, mut warnings) = (Vec::new(), Vec::new());
+        for table in self.weights.values() {
+            if self.is_checked(&table.source) {
+                let rows = table.rows().iter().filter(|row| is_nobody(&row.who));
+                let path = &*table.source.path;
+                warnings.extend(rows.filter_map(|row| {
+                    let whose = (row.who, row.span.from);
+                    fault(path, Some(row.line), Some("member"), whose)
+                }));
+            }
         }
-        for (id, draft) in &self.drafts {
-            if draft.rosters.is_empty() {
+        for scheme in self.built.schemes.values() {
+            if self.is_checked(&scheme.source) {
+                let rows = scheme.rows().iter().filter(|row| is_nobody(&row.who));
+                let path = &*scheme.source.path;
+                warnings.extend(rows.filter_map(|row| {
+                    let whose = (row.who, row.span.from);
+                    fault(path, Some(row.line), Some("member"), whose)
+                }));
+            }
+        }
+        for draft in self.drafts.values() {
+            if draft.file.member_kind.unwrap_or_default() != MemberKind::State {
                 continue;
             }
-            let words = draft
-                .groups
-                .values()
-                .map(|group| group.value.status.clone());
-            let table = RosterTable::new(
-                draft.rosters.clone(),
-                words.collect(),
-                draft.file.suspended.unwrap_or_default(),
-                (day(draft.file.known_from), day(draft.file.known_until)),
-            );
-            if draft
-                .rosters
-                .iter()
-                .chain([&draft.source])
-                .any(|source| self.is_checked(source))
-            {
-                let (faults, warnings) = table.check();
-                self.built.faults.extend(faults);
-                self.built.warnings.extend(warnings);
-            }
-            self.rosters.insert(id.clone(), Arc::new(table));
+            let codes = draft.codes.iter().map(|cited| {
+                let day = day(cited.value.from).unwrap_or(NaiveDate::MIN);
+                (&cited.source, cited.at, cited.value.member, day)
+            });
+            let groups = draft.groups.values().flat_map(|cited| {
+                let before = cited.value.before.iter();
+                before.flat_map(move |before| {
+                    let members = before.members.iter();
+                    members.map(move |who| (&cited.source, cited.at, *who, before.from.0))
+                })
+            });
+            let named = codes.chain(groups).filter(|(.., who, _)| is_nobody(who));
+            let named = named.filter(|(source, ..)| self.is_checked(source));
+            faults.extend(named.filter_map(|(source, at, who, on)| {
+                let (reason, help) = nobody(who.code()?, on);
+                Some(source.fault(at, reason, help))
+            }));
         }
+        self.built.faults.extend(faults);
+        self.built.warnings.extend(warnings);
     }
 
     fn is_checked(&self, source: &Source) -> bool {
@@ -230,6 +306,16 @@ impl Builder<'_> {
             {
                 check_body(&body, draft, &mut faults);
                 check_weights(&body, &rules, &mut warnings);
+                let subject = Subject {
+                    body: &body,
+                    draft,
+                    rules: &rules,
+                    drafts: &self.drafts,
+                };
+                let mut found = Found::default();
+                subject.check(&mut found);
+                faults.extend(found.faults);
+                warnings.extend(found.warnings);
             }
             self.built.faults.extend(faults);
             self.built.warnings.extend(warnings);
@@ -251,7 +337,8 @@ impl Builder<'_> {
     fn body(&self, id: &BodyId, draft: &Draft, faults: &mut Vec<ReferenceFault>) -> Body {
         let file = &draft.file;
         let source = &draft.source;
-        let names = file.names.iter().flatten().map(|entry| BodyName {
+        let names = file.names.iter().flatten().map(Spanned::get_ref);
+        let names = names.map(|entry| BodyName {
             name: entry.name.clone(),
             span: span(entry.from, entry.to),
         });
@@ -294,7 +381,13 @@ impl Builder<'_> {
             .rosters
             .get(id)
             .or_else(|| self.rosters.get(roster_of.as_ref()?));
-        let parent = members_of.as_ref().and_then(|of| self.rosters.get(of));
+        let parent = members_of.as_ref().and_then(|of| {
+            let of_another = || {
+                let of = self.drafts.get(of)?.file.roster_of.as_ref()?;
+                self.rosters.get(of.get_ref())
+            };
+            self.rosters.get(of).or_else(of_another)
+        });
         let kinds: Vec<_> = kinds(draft);
         let default_kind = default_kind(draft, &kinds, faults);
         let also_possible =
@@ -341,7 +434,7 @@ impl Builder<'_> {
         Body {
             id: id.clone(),
             names,
-            span: span(file.from, file.to),
+            span: span(file.from, last_day(&file.to)),
             confirmed_until: day(file.confirmed_until),
             member_kind: file.member_kind.unwrap_or_default(),
             members_of,
@@ -431,7 +524,8 @@ impl Builder<'_> {
         let Some(roster) = self.rosters.get(id) else {
             return Vec::new();
         };
-        let codes = draft.codes.iter().map(|entry| OtherCode {
+        let codes = draft.codes.iter().map(|entry| &entry.value);
+        let codes = codes.map(|entry| OtherCode {
             code: entry.code,
             member: entry.member,
             span: span(entry.from, entry.to),
@@ -450,24 +544,21 @@ impl Builder<'_> {
         groups.collect()
     }
 
-    fn weights_of(
-        &self,
-        draft: &Draft,
-        faults: &mut Vec<ReferenceFault>,
-    ) -> Vec<(Name, Arc<WeightTable>)> {
+    fn weights_of(&self, draft: &Draft, faults: &mut Vec<ReferenceFault>) -> Vec<NamedWeights> {
         let mut tables = Vec::new();
-        for entry in draft.file.weights.iter().flatten() {
-            let (name, table) = match entry.get_ref() {
-                WeightEntry::Plain(name) => (name, name.as_str()),
-                WeightEntry::Named { name, table } => (name, table.as_str()),
-            };
+        for stated in draft.file.weights.iter().flatten() {
+            let (entry, table) = (stated.get_ref(), stated.get_ref().table());
             if let Some(found) = self.weights.get(table) {
-                tables.push((name.clone(), Arc::clone(found)));
+                tables.push(NamedWeights {
+                    name: entry.name().clone(),
+                    table: Arc::clone(found),
+                    unverified: entry.is_unverified(),
+                });
             } else {
                 let meant = meant(table, self.weights.keys().map(String::as_str));
                 let reason = format!("unknown weights `{table}`{meant}");
                 let help = format!("add `weights/{table}.csv`, or correct the name");
-                faults.push(draft.source.fault(entry.span().start, reason, help));
+                faults.push(draft.source.fault(stated.span().start, reason, help));
             }
         }
         tables
@@ -509,6 +600,10 @@ impl Builder<'_> {
         }
         self.built.faults.extend(faults);
     }
+}
+
+fn last_day(day: &Option<Spanned<Day>>) -> Option<Day> {
+    day.as_ref().map(|day| *day.get_ref())
 }
 
 fn day(day: Option<Day>) -> Option<NaiveDate> {
@@ -865,7 +960,7 @@ fn check_body(body: &Body, draft: &Draft, faults: &mut Vec<ReferenceFault>) {
         }
     }
     let members: Vec<_> = roster.rows().iter().filter_map(|row| row.who).collect();
-    for (name, table) in &body.facts.weights {
+    for NamedWeights { name, table, .. } in &body.facts.weights {
         let of_table = table.rows().iter().map(|row| row.who);
         if members.is_empty() || of_table.clone().next().is_none() {
             continue;
@@ -886,7 +981,7 @@ fn check_body(body: &Body, draft: &Draft, faults: &mut Vec<ReferenceFault>) {
 
 /// Rules that ask for weights on days for which there are none.
 fn check_weights(body: &Body, rules: &[Rule], warnings: &mut Vec<ReferenceFault>) {
-    for (name, table) in &body.facts.weights {
+    for NamedWeights { name, table, .. } in &body.facts.weights {
         let Some(first) = table.rows().iter().map(|row| row.span.from).min() else {
             continue;
         };

@@ -1,5 +1,6 @@
 //! The groups and tables of a body over time.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
@@ -38,6 +39,15 @@ pub(crate) struct WeightTable {
     rows: Lazy<Vec<WeightRow>>,
 }
 
+/// A table of weights as a body names it.
+#[derive(Clone, Debug)]
+pub(crate) struct NamedWeights {
+    pub(crate) name: Name,
+    pub(crate) table: Arc<WeightTable>,
+    /// Whether the body says that no source confirms it.
+    pub(crate) unverified: bool,
+}
+
 impl WeightTable {
     pub(crate) const fn new(source: Arc<Source>) -> Self {
         Self {
@@ -59,7 +69,7 @@ impl WeightTable {
 #[derive(Debug, Default)]
 pub(crate) struct FactsOverTime {
     pub(crate) groups: Vec<GroupOfStatus>,
-    pub(crate) weights: Vec<(Name, Arc<WeightTable>)>,
+    pub(crate) weights: Vec<NamedWeights>,
     /// The members, who alone have weights.
     roster: Option<Arc<RosterTable>>,
     editions: OnceLock<Vec<(NaiveDate, Facts)>>,
@@ -68,7 +78,7 @@ pub(crate) struct FactsOverTime {
 impl FactsOverTime {
     pub(crate) const fn new(
         groups: Vec<GroupOfStatus>,
-        weights: Vec<(Name, Arc<WeightTable>)>,
+        weights: Vec<NamedWeights>,
         roster: Option<Arc<RosterTable>>,
     ) -> Self {
         Self {
@@ -90,7 +100,7 @@ impl FactsOverTime {
     pub(crate) fn editions(&self) -> &[(NaiveDate, Facts)] {
         self.editions.get_or_init(|| {
             let mut cuts: Vec<_> = self.groups.iter().flat_map(GroupOfStatus::days).collect();
-            for (_, table) in &self.weights {
+            for NamedWeights { table, .. } in &self.weights {
                 let ends = |row: &WeightRow| [Some(row.span.from), row.span.to];
                 cuts.extend(table.rows().iter().flat_map(ends).flatten());
             }
@@ -130,23 +140,43 @@ impl FactsOverTime {
                 facts.add_group(group.name.clone(), members);
             }
         }
-        for (name, table) in &self.weights {
-            let rows = table.rows().iter().filter(|row| row.span.contains(day));
+        for named in &self.weights {
+            let name = &named.name;
+            let rows = named.table.rows().iter();
+            let rows = rows.filter(|row| row.span.contains(day));
             let rows = rows.filter(|row| self.has_weight(row.who, day));
-            let rows = rows.map(|row| (row.who, &*row.weight));
             let rows: Vec<_> = rows.collect();
             if rows.is_empty() {
                 continue;
             }
-            let table = Table::parse(rows);
+            let table = Table::parse(rows.iter().map(|row| (row.who, &*row.weight)));
             // Each row has been read as a number, and nobody has two on one day.
             debug_assert!(table.is_ok(), "{name} on {day}: {table:?}");
-            if let Ok(table) = table {
-                facts.add_table(name.clone(), table);
+            let Ok(mut table) = table else { continue };
+            if named.unverified || rows.iter().any(|row| row.unverified) {
+                table = table.with_unverified();
             }
+            if let Some(source) = source_of(&rows) {
+                table = table.with_source(source);
+            }
+            facts.add_table(name.clone(), table);
         }
         facts
     }
+}
+
+/// Where some weights are written: what the first says, and how many others there are.
+fn source_of(rows: &[&WeightRow]) -> Option<Arc<str>> {
+    let bases: BTreeSet<&str> = rows.iter().map(|row| &*row.basis).collect();
+    let first = rows.iter().find(|row| !row.basis.is_empty())?;
+    let others = bases
+        .iter()
+        .filter(|basis| !basis.is_empty() && ***basis != *first.basis);
+    Some(match others.count() {
+        0 => Arc::clone(&first.basis),
+        1 => format!("{}, and 1 other source", first.basis).into(),
+        more => format!("{}, and {more} other sources", first.basis).into(),
+    })
 }
 
 fn is_of(row: &RosterRow, members: &[Participant]) -> bool {

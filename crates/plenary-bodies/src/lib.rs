@@ -4,6 +4,7 @@
 mod base;
 mod body;
 mod build;
+mod checks;
 mod election;
 mod electorate;
 mod embedded;

@@ -204,6 +204,20 @@ impl Library {
         organs.into_iter()
     }
 
+    /// The groups of schemes that a text means: the one of `scheme:group`, else each that has that identifier or name.
+    pub(crate) fn scheme_groups(&self, text: &str) -> Vec<(&Scheme, &str)> {
+        let of_scheme = text.split_once(':').and_then(|(scheme, group)| {
+            let scheme = self.schemes.get(scheme)?;
+            Some((&**scheme, scheme.group_called(group)?))
+        });
+        if let Some(found) = of_scheme {
+            return vec![found];
+        }
+        let schemes = self.schemes.values();
+        let found = schemes.filter_map(|scheme| Some((&**scheme, scheme.group_called(text)?)));
+        found.collect()
+    }
+
     /// The groups and tables of a body on a day.
     #[must_use]
     pub fn facts(&self, body: &str, on: NaiveDate) -> &Facts {

@@ -4,6 +4,7 @@ use plenary_decisions::{Answer, Evaluation, Reason, Standing, Verdict};
 use plenary_types::Decision;
 
 use crate::library::InForce;
+use crate::record::Applied;
 
 /// The quorum that a body needs to decide, and what a record says of it.
 ///
@@ -20,6 +21,8 @@ pub struct Quorum<'l> {
     pub present: Option<u32>,
     /// Whether the question may be of a kind that needs no such quorum.
     pub assumed: bool,
+    /// Whether it asks for weights that no source confirms.
+    pub unverified_weights: bool,
 }
 
 /// What is missing where nothing says how many were present.
@@ -37,6 +40,7 @@ impl<'l> Quorum<'l> {
             verdict: verdict(rule, standing, present),
             present,
             assumed,
+            unverified_weights: !Applied::Rule(rule).unverified_weights(standing).is_empty(),
         }
     }
 
@@ -62,7 +66,10 @@ impl<'l> Quorum<'l> {
     /// Whether the record shows that too few were present, by a rule that a source confirms and that is certain to be asked for.
     #[must_use]
     pub fn is_lacking(&self) -> bool {
-        self.verdict == Verdict::Rejected && !self.rule.rule.unverified && !self.assumed
+        self.verdict == Verdict::Rejected
+            && !self.rule.rule.unverified
+            && !self.unverified_weights
+            && !self.assumed
     }
 
     /// Why a decision without it is none.

@@ -7,8 +7,9 @@ mod tables;
 
 pub(crate) use fault::meant;
 pub use fault::{ReferenceErrors, ReferenceFault};
-pub(crate) use file::{Cited, Day, Draft, KindEntry, RuleEntry, SeatEntry, WeightEntry};
+pub(crate) use file::{Cited, Day, Draft, KindEntry, RuleEntry, SeatEntry};
 pub(crate) use files::{KNOWN_DECISIONS, Layer, Source, Stack};
 pub(crate) use tables::{
-    read_group_names, read_people, read_roster, read_scheme, read_sessions, read_weights,
+    Sitting, is_nobody, nobody, read_group_names, read_people, read_roster, read_scheme,
+    read_sessions, read_weights,
 };

@@ -200,6 +200,23 @@ impl Applied<'_> {
         }
     }
 
+    /// Whether it is the law by a source, and every weight that it asks for on these votes is confirmed by one: what is unverified is
+    /// never the ground of an error. A requirement that a record states needs no source.
+    #[must_use]
+    pub fn is_verified(&self, standing: &Standing<'_>) -> bool {
+        let is_law = !matches!(self, Self::Rule(rule) if rule.rule.unverified);
+        is_law && self.unverified_weights(standing).is_empty()
+    }
+
+    /// The tables of weights that it asks for on these votes, and that no source confirms.
+    #[must_use]
+    pub fn unverified_weights(&self, standing: &Standing<'_>) -> Vec<String> {
+        let completed = standing.borrowed().with_default_facts(self.facts());
+        let tables = completed.tables_of(self.requirement()).into_iter();
+        let doubtful = tables.filter(|(_, table)| table.is_unverified());
+        doubtful.map(|(name, _)| name.to_string()).collect()
+    }
+
     /// Evaluates the rule, with reasons.
     #[must_use]
     pub fn evaluate(&self, standing: &Standing<'_>) -> Evaluation {

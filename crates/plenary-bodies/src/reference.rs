@@ -249,6 +249,22 @@ impl Reference {
         self.library.schemes.values().map(|scheme| &**scheme)
     }
 
+    /// The groups of schemes that a text means, in alphabetical order of the schemes: `scheme:group` means one, and a bare identifier
+    /// or name each that is called so.
+    ///
+    /// ```
+    /// let reference = plenary_bodies::Reference::embedded();
+    /// for text in ["WEOG", "un-regional:WEOG"] {
+    ///     let groups = reference.scheme_groups(text);
+    ///     assert_eq!((groups.len(), groups[0].1), (1, "western-european-others"));
+    /// }
+    /// assert!(reference.scheme_groups("un-regional:river").is_empty());
+    /// ```
+    #[must_use]
+    pub fn scheme_groups(&self, text: &str) -> Vec<(&Scheme, &str)> {
+        self.library.scheme_groups(text)
+    }
+
     /// What participants without a code are called.
     #[must_use]
     pub fn people(&self) -> &People {

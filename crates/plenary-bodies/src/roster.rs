@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use plenary_types::{Date, Participant, Span};
 
 use crate::lazy::Lazy;
-use crate::read::{ReferenceFault, Source, read_roster};
+use crate::read::{ReferenceFault, Sitting, Source, read_roster};
 use crate::rows::{Doubt, RosterRow, Status};
 use crate::words::SuspendedCount;
 
@@ -380,8 +380,11 @@ impl RosterTable {
         }
     }
 
-    fn read(&self) -> (Roster, Vec<ReferenceFault>, Vec<ReferenceFault>) {
-        let (rows, faults, warnings) = read_roster(&self.sources, &self.words);
+    fn read(
+        &self,
+        sitting: Option<&Sitting<'_>>,
+    ) -> (Roster, Vec<ReferenceFault>, Vec<ReferenceFault>) {
+        let (rows, faults, warnings) = read_roster(&self.sources, &self.words, sitting);
         (
             Roster::new(rows, self.suspended, self.known),
             faults,
@@ -391,14 +394,17 @@ impl RosterTable {
 
     pub(crate) fn get(&self) -> &Roster {
         self.roster.get(|| {
-            let (roster, faults, _) = self.read();
+            let (roster, faults, _) = self.read(None);
             (roster, faults)
         })
     }
 
     /// Reads it now; what is wrong with it, and what its author should know.
-    pub(crate) fn check(&self) -> (Vec<ReferenceFault>, Vec<ReferenceFault>) {
-        let (roster, faults, warnings) = self.read();
+    pub(crate) fn check(
+        &self,
+        sitting: &Sitting<'_>,
+    ) -> (Vec<ReferenceFault>, Vec<ReferenceFault>) {
+        let (roster, faults, warnings) = self.read(Some(sitting));
         (self.roster.check(|| (roster, faults)), warnings)
     }
 }

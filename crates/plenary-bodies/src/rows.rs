@@ -113,6 +113,12 @@ pub(crate) struct WeightRow {
     pub(crate) who: Participant,
     pub(crate) weight: Box<str>,
     pub(crate) span: Span,
+    /// Whether no source confirms it.
+    pub(crate) unverified: bool,
+    /// Where it is written.
+    pub(crate) basis: Arc<str>,
+    /// The line of the file.
+    pub(crate) line: u64,
 }
 
 /// A row of a scheme.
@@ -127,6 +133,8 @@ pub struct SchemeRow {
     pub span: Span,
     /// Where that is written.
     pub basis: Box<str>,
+    /// The line of the file.
+    pub(crate) line: u64,
 }
 
 /// One of the names of a group.

@@ -11,6 +11,7 @@ use plenary_types::{
 use serde::Serialize;
 
 use crate::base::{Base, BaseSource};
+use crate::body::Kind;
 use crate::electorate::votes_each;
 use crate::known::KnownDecision;
 use crate::quorum::Quorum;
@@ -739,25 +740,48 @@ impl Library {
     }
 
     fn kind_of_subject<'l>(&'l self, at: &Occasion<'_>, subject: &str) -> Option<&'l str> {
-        let kind = self.body(at.body.as_str())?.kind_of_subject(subject)?;
-        Some(&kind.id)
+        let body = self.body(at.body.as_str())?;
+        let kinds = body.kinds_of_subject(subject);
+        self.with_rule(at, kinds)
+    }
+
+    /// The first of some kinds that has a rule on the day, else the first.
+    fn with_rule<'l>(
+        &'l self,
+        at: &Occasion<'_>,
+        kinds: impl Iterator<Item = &'l Kind>,
+    ) -> Option<&'l str> {
+        let mut first = None;
+        for kind in kinds {
+            first = first.or(Some(&*kind.id));
+            let mut versions = self.versions_on(at.body.as_str(), &kind.id, at.first);
+            if versions.next().is_some() {
+                return Some(&kind.id);
+            }
+        }
+        first
     }
 
     /// The kind of questions of that nature in a body.
     fn of_nature<'l>(&'l self, at: &Occasion<'_>, nature: Nature) -> &'l str {
-        let mut kinds = self
+        let kinds = self
             .body(at.body.as_str())
             .into_iter()
             .flat_map(|body| body.kinds());
-        let kind = kinds.find(|kind| kind.nature == Some(nature));
-        kind.map_or(category(nature), |kind| &kind.id)
+        let kind = self.with_rule(at, kinds.filter(|kind| kind.nature == Some(nature)));
+        kind.unwrap_or(category(nature))
     }
 
     /// The kind of which the questions begin as this one is worded; the longest beginning counts.
     fn worded<'l>(&'l self, at: &Occasion<'_>, decision: &Decision) -> Option<&'l str> {
         let asked = decision.question.text.as_deref()?;
         let kinds = self.body(at.body.as_str())?.kinds().iter();
-        let begins = kinds.filter(|kind| !kind.secret).flat_map(|kind| {
+        let has_rule = |kind: &Kind| {
+            let mut versions = self.versions_on(at.body.as_str(), &kind.id, at.first);
+            versions.next().is_some()
+        };
+        let kinds = kinds.filter(|kind| !kind.secret && has_rule(kind));
+        let begins = kinds.flat_map(|kind| {
             let begins = kind
                 .asked_as
                 .iter()
@@ -1063,11 +1087,12 @@ struct Members {
 
 impl Library {
     /// Those who take part in a decision of a body, where only some members do: as listed, or the members of the body who are in the
-    /// group of that name on the day. A group is one of the body, else one of a scheme.
+    /// group of that name on the day. A group is one of the body, else one of the scheme by which its votes are shown, else one of
+    /// another scheme: `scheme:group` says of which, where several have one of the name.
     ///
     /// # Errors
     ///
-    /// [`Undecidable::Missing`] where nothing is known of the group on the day.
+    /// [`Undecidable::Missing`] where nothing is known of the group on the day, or several schemes have one with other members.
     pub fn taking_part(
         &self,
         decision: &Decision,
@@ -1087,15 +1112,37 @@ impl Library {
             let name: Name = group.parse().ok()?;
             Some(body?.facts(day).group(&name)?.members().to_vec())
         };
-        let shown = body.and_then(|body| self.schemes.get(body.show_groups()?));
         let in_schemes = || {
-            let mut known = shown.into_iter().chain(self.schemes.values());
-            known.find_map(|scheme| {
-                let members = scheme.members_on(group, day);
-                (!members.is_empty()).then_some(members)
-            })
+            let shown = body.and_then(|body| body.show_groups());
+            let mut found = self.scheme_groups(group);
+            if let Some(own) = found
+                .iter()
+                .find(|(scheme, _)| Some(scheme.name()) == shown)
+            {
+                found = vec![*own];
+            }
+            let members = found.iter().map(|(scheme, of)| scheme.members_on(of, day));
+            let members: Vec<_> = members.collect();
+            let mut then = members
+                .iter()
+                .zip(&found)
+                .filter(|(all, _)| !all.is_empty());
+            let first = then.next().ok_or_else(missing)?;
+            if then.any(|(all, _)| all != first.0) {
+                let names = found
+                    .iter()
+                    .map(|(scheme, of)| format!("`{}:{of}`", scheme.name()));
+                let names: Vec<_> = names.collect();
+                return Err(Undecidable::Missing {
+                    what: vec![format!(
+                        "which `{group}` takes part: {}",
+                        names.join(" or ")
+                    )],
+                });
+            }
+            Ok(first.0.clone())
         };
-        let mut members = of_body().or_else(in_schemes).ok_or_else(missing)?;
+        let mut members = of_body().map_or_else(in_schemes, Ok)?;
         if let Some(of_body) = body.and_then(|body| body.members_on(day)) {
             members.retain(|who| of_body.contains(who));
         }

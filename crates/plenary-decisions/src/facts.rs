@@ -64,6 +64,8 @@ pub struct Table {
     total: u128,
     decimals: u32,
     others: Others,
+    unverified: bool,
+    source: Option<Arc<str>>,
 }
 
 /// What a table says about a member that it does not list.
@@ -153,6 +155,8 @@ impl Table {
             total,
             decimals,
             others: Others::Unknown,
+            unverified: false,
+            source: None,
         })
     }
 
@@ -187,6 +191,32 @@ impl Table {
     pub const fn with_others(mut self, others: Others) -> Self {
         self.others = others;
         self
+    }
+
+    /// The same table as one that no source confirms.
+    #[must_use]
+    pub const fn with_unverified(mut self) -> Self {
+        self.unverified = true;
+        self
+    }
+
+    /// The same table with where its weights are written.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Arc<str>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Whether no source confirms some of its weights. A verdict that rests on them is right or wrong as they are.
+    #[must_use]
+    pub const fn is_unverified(&self) -> bool {
+        self.unverified
+    }
+
+    /// Where its weights are written, as far as that is known.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
     }
 
     /// The weight of a member, in units of the last decimal; `None` when that is not known.

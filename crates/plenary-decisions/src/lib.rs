@@ -36,4 +36,4 @@ pub use position::{Lookup, Position, Scope};
 pub use reason::{Reason, ReasonKind};
 pub use requirement::Requirement;
 pub use standing::{Standing, StandingError};
-pub use unknown::{NameKind, UnknownName, nearest, unknown_names};
+pub use unknown::{NameKind, UnknownName, named_in, nearest, unknown_names};

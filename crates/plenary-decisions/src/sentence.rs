@@ -12,6 +12,14 @@ use crate::{Fraction, Table};
 const NAMES: usize = 50;
 
 pub(crate) fn of(context: &Context<'_>, comparison: &Comparison, test: &Test) -> String {
+    let sentence = plain(context, comparison, test);
+    match table(context, comparison) {
+        Some(table) if table.is_unverified() => format!("{sentence} (unverified weights)"),
+        _ => sentence,
+    }
+}
+
+fn plain(context: &Context<'_>, comparison: &Comparison, test: &Test) -> String {
     if test.answer == Answer::Unknown {
         return unknown(context, comparison, test);
     }

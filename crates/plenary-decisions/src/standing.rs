@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use plenary_types::{Ballots, Choice, Participant, Tally};
 
-use crate::Name;
 use crate::facts::{Facts, Group, Table, count};
 use crate::position::Lookup;
+use crate::requirement::Measure;
+use crate::{Name, Requirement};
 
 /// What is known of the votes on a question: single ballots, or only counts.
 ///
@@ -51,6 +52,46 @@ pub struct Standing<'a> {
 pub(crate) struct OrganStanding<'a> {
     pub(crate) organ: Name,
     pub(crate) standing: Standing<'a>,
+}
+
+/// `within` are the standings around a part, the outermost first.
+fn collect_tables<'r>(
+    requirement: &'r Requirement,
+    within: &[&'r Standing<'r>],
+    into: &mut Vec<(&'r Name, &'r Table)>,
+) {
+    match requirement {
+        Requirement::Compare(comparison) => {
+            let Measure::Weight(name) = &comparison.measure else {
+                return;
+            };
+            let mut around = within.iter().rev();
+            let found = around.find_map(|standing| standing.table(name));
+            let is_new = |table: &Table| !into.iter().any(|(_, known)| std::ptr::eq(*known, table));
+            if let Some(table) = found.filter(|table| is_new(table)) {
+                into.push((name, table));
+            }
+        }
+        Requirement::All(parts) | Requirement::Any(parts) => {
+            parts
+                .iter()
+                .for_each(|part| collect_tables(part, within, into));
+        }
+        Requirement::In {
+            organ, requirement, ..
+        } => {
+            let inside = within.last().and_then(|standing| standing.organ(organ));
+            if let Some(inside) = inside {
+                let within: Vec<_> = within.iter().copied().chain([inside]).collect();
+                collect_tables(requirement, &within, into);
+            }
+        }
+        Requirement::Not(part)
+        | Requirement::Among(_, part)
+        | Requirement::Without(_, part)
+        | Requirement::After(_, part)
+        | Requirement::Should(part) => collect_tables(part, within, into),
+    }
 }
 
 impl Lookup for Standing<'_> {
@@ -466,6 +507,29 @@ impl<'a> Standing<'a> {
     pub const fn with_default_facts(mut self, facts: &'a Facts) -> Self {
         self.facts[1] = facts;
         self
+    }
+
+    /// The tables of weights that a requirement names, each as the part of the requirement finds it that names it: in another organ or
+    /// stage those of its own standing go first. Names that nothing is known by are left out.
+    ///
+    /// ```
+    /// use plenary_decisions::{Facts, Standing, Table};
+    ///
+    /// let shares = Table::parse([("DEU".parse()?, "83.2")])?.with_unverified().with_source("an estimate");
+    /// let mut facts = Facts::default();
+    /// facts.add_table("shares".parse()?, shares);
+    /// let standing = Standing::from_counts(Default::default()).with_facts(&facts);
+    /// let rule: plenary_decisions::Requirement = "more than 1/2 of members; at least 2/3 of shares; at least 1/2 of seats".parse()?;
+    /// let tables = standing.tables_of(&rule);
+    /// assert_eq!((tables.len(), tables[0].0.as_str()), (1, "shares"));
+    /// assert!(tables[0].1.is_unverified());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn tables_of<'r>(&'r self, requirement: &'r Requirement) -> Vec<(&'r Name, &'r Table)> {
+        let mut tables = Vec::new();
+        collect_tables(requirement, &[self], &mut tables);
+        tables
     }
 
     /// With the standing of the question in another organ or stage. Its own facts are used there, and

@@ -83,7 +83,7 @@ pub fn unknown_names<'f>(
             .ok()
     };
     let mut unknown = Vec::new();
-    for (kind, name) in names(requirement) {
+    for (kind, name) in named_in(requirement) {
         if !known.iter().any(|facts| has(facts, kind, name)) {
             unknown.push(UnknownName {
                 nearest: near(&known, kind, name).or_else(|| near(&elsewhere, kind, name)),
@@ -117,7 +117,17 @@ pub fn nearest<'n>(text: &str, known: impl IntoIterator<Item = &'n str>) -> Opti
     found.map(|(_, name)| name)
 }
 
-fn names(requirement: &Requirement) -> impl Iterator<Item = (NameKind, &Name)> {
+/// The tables and groups that a requirement names, those inside `in council (...)` as well.
+///
+/// ```
+/// use plenary_decisions::{NameKind, named_in};
+///
+/// let rule = "at least 9 votes; no member of P5 against".parse()?;
+/// let named: Vec<_> = named_in(&rule).map(|(kind, name)| (kind, name.as_str())).collect();
+/// assert_eq!(named, [(NameKind::Group, "P5")]);
+/// # Ok::<(), plenary_decisions::ParseError>(())
+/// ```
+pub fn named_in(requirement: &Requirement) -> impl Iterator<Item = (NameKind, &Name)> {
     requirement.parts().into_iter().flat_map(|part| {
         let (group, table) = match part {
             Requirement::Compare(comparison) => {

@@ -12,11 +12,6 @@ pub(crate) fn reasons(rule: &Applied<'_>, standing: &Standing<'_>) -> String {
     format!("{}: {}", evaluation.verdict, evaluation.reasons.deciding())
 }
 
-/// Whether a rule is one that a source confirms, or that the record or the configuration writes out.
-pub(crate) fn is_verified(rule: &Applied<'_>) -> bool {
-    !matches!(rule, Applied::Rule(rule) if rule.rule.unverified)
-}
-
 /// What came of a decision: as recorded, or because the document carries the number of a resolution, which only
 /// an adopted text is given. The flag says whether it is recorded.
 pub(crate) fn outcome(cx: &DecisionCx<'_>) -> Option<(Outcome, bool)> {

@@ -65,6 +65,9 @@ pub struct BodyAccount {
     pub symbols: Vec<String>,
     /// Its rules, in the order of the file.
     pub rules: Vec<RuleAccount>,
+    /// What the authors of the files of the reference should know, of this body and of others, each with what to do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
 }
 
 /// A number of seats, and when it is the law.
@@ -149,6 +152,11 @@ pub fn describe_body(reference: &Reference, id: &str) -> Result<BodyAccount, Err
                 unverified: rule.unverified,
             })
             .collect(),
+        warnings: reference
+            .warnings()
+            .iter()
+            .map(|warning| format!("{warning}; {}", warning.help))
+            .collect(),
     })
 }
 
@@ -183,6 +191,25 @@ pub(crate) fn unknown(reference: &Reference, id: &str) -> Refusal {
         }
     };
     Refusal::new(format!("nothing is on record of a body `{id}`")).with_help(help)
+}
+
+/// Refuses a day on which a body does not exist; one that is not on record may exist on any.
+pub(crate) fn existing(reference: &Reference, id: &str, on: NaiveDate) -> Result<(), Refusal> {
+    let Some(body) = reference.body(id).filter(|body| !body.exists_on(on)) else {
+        return Ok(());
+    };
+    let span = body.span();
+    let (exists, help) = match span.to {
+        Some(to) => (
+            format!("it existed from {} until before {to}", span.from),
+            format!("give a day from {} on, and before {to}", span.from),
+        ),
+        None => (
+            format!("it exists since {}", span.from),
+            format!("give a day from {} on", span.from),
+        ),
+    };
+    Err(Refusal::new(format!("`{id}` does not exist on {on}: {exists}")).with_help(help))
 }
 
 /// What somebody is called on a day: by the table of states, else by the participants of the reference, else by its identifier.

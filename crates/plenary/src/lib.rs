@@ -62,7 +62,7 @@ pub use comparing::{Compared, compare};
 pub use configuration::{catalogue, configuration_of, read_configuration, reference_folder};
 #[cfg(feature = "analysis")]
 pub use copies::{CopyCounts, CopyDifference};
-pub use decide::{BallotList, DecideSettings, Decided, GivenVotes, decide};
+pub use decide::{BallotList, DecideSettings, Decided, GivenVotes, WeightSource, decide};
 pub use error::{Error, Refusal, in_full};
 pub use findings::{FindingCounts, FindingLog, Shown};
 pub use fix::{Change, Fixed, fix};

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_bodies::{Body, Reference, Status};
+use plenary_bodies::{Body, Reference, Scheme, Status};
 use plenary_decisions::nearest;
 use plenary_states::Groups;
 use plenary_types::{BodyId, Participant};
 use serde::Serialize;
 
-use crate::known_bodies::{self, called, rests_on};
+use crate::known_bodies::{self, called, existing, rests_on};
 use crate::{Error, Refusal, today};
 
 /// Whose members to list, and on which day.
@@ -23,6 +23,7 @@ pub struct MemberSettings {
     /// The day; by default today.
     pub on: Option<NaiveDate>,
     /// Only the members of a group: one of [`MemberSettings::groups`], one of a scheme of the reference, or one that the body names.
+    /// `scheme:group` says of which scheme, where several have one of the name.
     pub group: Option<String>,
     /// Groups of one's own.
     pub groups: Option<Groups>,
@@ -95,8 +96,8 @@ pub fn members(settings: &MemberSettings) -> Result<MemberList, Error> {
             let in_body = on_record(reference, body, on)?;
             let known = reference.body(body.as_str());
             let own = own_group_on(settings, group, on);
-            let all = own.or_else(|| named_by(known?, group, on));
-            let all = all.or_else(|| group_on(settings, group, on));
+            let own = own.or_else(|| named_by(known?, group, on));
+            let all = own.map_or_else(|| group_on(settings, group, on), |own| Ok(Some(own)))?;
             let all = all.ok_or_else(|| unknown(settings, group))?;
             let inside = |who: &Participant| in_body.contains(who);
             let (members, left_out): (Vec<_>, Vec<_>) = all.into_iter().partition(inside);
@@ -105,7 +106,7 @@ pub fn members(settings: &MemberSettings) -> Result<MemberList, Error> {
             let left_out = if is_own { left_out } else { Vec::new() };
             (Some(body.clone()), members, left_out)
         }
-        (None, Some(group)) => match group_on(settings, group, on) {
+        (None, Some(group)) => match group_on(settings, group, on)? {
             Some(members) => (None, members, Vec::new()),
             None => {
                 let (body, members) = of_some_body(settings, group, on)?;
@@ -146,6 +147,7 @@ pub(crate) fn on_record<'r>(
     body: &BodyId,
     on: NaiveDate,
 ) -> Result<&'r [Participant], Error> {
+    existing(reference, body.as_str(), on)?;
     let known = reference.body(body.as_str());
     let members = known.and_then(|body| body.members_on(on));
     members.ok_or_else(|| not_on_record(reference, body, on).into())
@@ -199,12 +201,35 @@ fn own_group_on(settings: &MemberSettings, group: &str, on: NaiveDate) -> Option
 }
 
 /// The members of a group of one's own, else of a scheme of the reference, whoever they are.
-fn group_on(settings: &MemberSettings, group: &str, on: NaiveDate) -> Option<Vec<Participant>> {
+fn group_on(
+    settings: &MemberSettings,
+    group: &str,
+    on: NaiveDate,
+) -> Result<Option<Vec<Participant>>, Refusal> {
     if let Some(own) = own_group_on(settings, group, on) {
-        return Some(own);
+        return Ok(Some(own));
     }
-    let mut schemes = settings.reference.schemes();
-    schemes.find_map(|scheme| Some(scheme.members_on(scheme.group_called(group)?, on)))
+    let found = settings.reference.scheme_groups(group);
+    let members = found.iter().map(|(scheme, of)| scheme.members_on(of, on));
+    let mut members: Vec<_> = members.collect();
+    if members.windows(2).any(|pair| pair.first() != pair.last()) {
+        return Err(of_several(group, &found));
+    }
+    Ok(members.pop())
+}
+
+/// That a text means groups of several schemes.
+pub(crate) fn of_several(group: &str, found: &[(&Scheme, &str)]) -> Refusal {
+    let schemes = found
+        .iter()
+        .map(|(scheme, _)| format!("`{}`", scheme.name()));
+    let schemes: Vec<_> = schemes.collect();
+    let typed = found
+        .iter()
+        .map(|(scheme, of)| format!("`{}:{of}`", scheme.name()));
+    let typed: Vec<_> = typed.collect();
+    let reason = format!("`{group}` is a group of {}", schemes.join(" and of "));
+    Refusal::new(reason).with_help(format!("say which: {}", typed.join(" or ")))
 }
 
 /// The members of a group that one body names.

@@ -12,7 +12,7 @@ use plenary_decisions::{Facts, Name};
 use plenary_types::{BodyId, Participant};
 use serde::Serialize;
 
-use crate::known_bodies::{called, rests_on};
+use crate::known_bodies::{called, existing, rests_on};
 use crate::members::voters_on_record;
 use crate::rule::AskedRule;
 use crate::{Error, Refusal, today};
@@ -211,6 +211,9 @@ fn body<'f>(
     Ok(match (&asked.rule, members) {
         (Some(rule), members) => {
             let of_rule = Body::from_rule(&settings.reference, rule, on);
+            if members.is_none() {
+                existing(&settings.reference, &rule.rule.body, on)?;
+            }
             match members {
                 None => of_rule.map_err(|error| {
                     Refusal::because(&error).with_help(

@@ -40,11 +40,11 @@ pub(crate) struct BodyFile {
     extends: Option<Spanned<String>>,
     pub(crate) members: Option<Members>,
     pub(crate) name: Option<String>,
-    pub(crate) names: Option<Vec<NameEntry>>,
+    pub(crate) names: Option<Vec<Spanned<NameEntry>>>,
     pub(crate) from: Option<Day>,
-    pub(crate) to: Option<Day>,
+    pub(crate) to: Option<Spanned<Day>>,
     pub(crate) known_from: Option<Day>,
-    pub(crate) known_until: Option<Day>,
+    pub(crate) known_until: Option<Spanned<Day>>,
     pub(crate) confirmed_until: Option<Day>,
     pub(crate) member_kind: Option<MemberKind>,
     pub(crate) members_of: Option<Spanned<BodyId>>,
@@ -67,7 +67,7 @@ pub(crate) struct BodyFile {
     groups: BTreeMap<Spanned<Name>, GroupEntry>,
     pub(crate) groups_of: Option<Vec<Spanned<BodyId>>>,
     #[serde(default)]
-    codes: Vec<CodeEntry>,
+    codes: Vec<Spanned<CodeEntry>>,
     pub(crate) weights: Option<Vec<Spanned<WeightEntry>>>,
     #[serde(default)]
     seats: Vec<Spanned<SeatEntry>>,
@@ -143,7 +143,42 @@ pub(crate) struct CodeEntry {
 #[serde(untagged, deny_unknown_fields)]
 pub(crate) enum WeightEntry {
     Plain(Name),
-    Named { name: Name, table: String },
+    Named {
+        name: Name,
+        table: Option<String>,
+        #[serde(default)]
+        unverified: bool,
+    },
+}
+
+impl WeightEntry {
+    /// What requirements call the table.
+    pub(crate) const fn name(&self) -> &Name {
+        match self {
+            Self::Plain(name) | Self::Named { name, .. } => name,
+        }
+    }
+
+    /// The name of its file.
+    pub(crate) fn table(&self) -> &str {
+        match self {
+            Self::Named {
+                table: Some(table), ..
+            } => table,
+            Self::Plain(name) | Self::Named { name, .. } => name.as_str(),
+        }
+    }
+
+    /// Whether no source confirms it.
+    pub(crate) const fn is_unverified(&self) -> bool {
+        matches!(
+            self,
+            Self::Named {
+                unverified: true,
+                ..
+            }
+        )
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -245,7 +280,7 @@ pub(crate) struct Draft {
     /// The files that are extended, the lowest first, and their members.
     pub(crate) extended: Vec<Arc<Source>>,
     pub(crate) groups: BTreeMap<Name, Cited<GroupEntry>>,
-    pub(crate) codes: Vec<CodeEntry>,
+    pub(crate) codes: Vec<Cited<CodeEntry>>,
     pub(crate) seats: Vec<Cited<SeatEntry>>,
     pub(crate) choices: BTreeMap<String, Choice>,
     pub(crate) outcomes: BTreeMap<String, Outcome>,
@@ -346,7 +381,10 @@ impl Draft {
         self.seats = seats
             .map(|entry| Cited::new(source, entry.span().start, entry.into_inner()))
             .collect();
-        self.codes = std::mem::take(&mut self.file.codes);
+        let codes = std::mem::take(&mut self.file.codes).into_iter();
+        self.codes = codes
+            .map(|entry| Cited::new(source, entry.span().start, entry.into_inner()))
+            .collect();
         self.choices = std::mem::take(&mut self.file.choices);
         self.outcomes = std::mem::take(&mut self.file.outcomes);
     }

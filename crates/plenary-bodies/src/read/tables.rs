@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_decisions::{Table, nearest};
-use plenary_states::{Groups, entity};
+use plenary_states::{Entity, Groups, entities, entity};
 use plenary_tables::{Column, SideRow, SideTable, TableError};
 use plenary_types::{Participant, ParticipantKind, Span, StateCode};
 
@@ -16,6 +16,7 @@ use crate::rows::{
     Beginning, BodySession, Doubt, GroupName, Person, RosterRow, SchemeRow, Status, WeightRow,
     overlap,
 };
+use crate::scheme::People;
 
 /// No table of a reference has more rows.
 const MOST_ROWS: usize = 200_000;
@@ -299,10 +300,23 @@ fn status(
     Err(row.fault(column, &reason, help))
 }
 
+/// What the rows of a roster are compared with, beside each other.
+pub(crate) struct Sitting<'p> {
+    /// The days in which the body exists.
+    pub(crate) span: Span,
+    /// Whether its members are states, organisations and territories, which have codes that are known.
+    pub(crate) of_states: bool,
+    /// The participants of the reference.
+    pub(crate) people: &'p People,
+    /// The layer that says when the body exists: the rows of a layer below are not its own.
+    pub(crate) layer: usize,
+}
+
 /// Reads the roster of a body: what is wrong with it, and what its author should know.
 pub(crate) fn read_roster(
     sources: &[Arc<Source>],
     words: &[String],
+    sitting: Option<&Sitting<'_>>,
 ) -> (Vec<RosterRow>, Vec<ReferenceFault>, Vec<ReferenceFault>) {
     let (mut rows, mut faults, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
     let mut places = Vec::new();
@@ -313,13 +327,13 @@ pub(crate) fn read_roster(
         faults.extend(wrong);
         for (row, line) in read {
             rows.push(row);
-            places.push((Arc::clone(&source.path), line));
+            places.push((Arc::clone(&source.path), line, source.layer));
         }
     }
     let at = |place: usize, reason: String, help: &str| {
         let place = places.get(place);
         debug_assert!(place.is_some(), "every row has a place");
-        let (path, line) = place.map_or(("", None), |(path, line)| (&**path, Some(*line)));
+        let (path, line) = place.map_or(("", None), |(path, line, _)| (&**path, Some(*line)));
         ReferenceFault::new(path, line, reason, help)
     };
     let members = || {
@@ -346,6 +360,7 @@ pub(crate) fn read_roster(
             "let one term end where the next begins, or give each a seat of its own",
         ));
     }
+    let mut others = Vec::new();
     for (place, row) in rows.iter().enumerate() {
         if let (Status::Suspended, Some(who)) = (&row.status, row.who) {
             match suspended_without_seat(who, row.span, &rows) {
@@ -362,14 +377,34 @@ pub(crate) fn read_roster(
                 None => {}
             }
         }
-        if let Some(code) = row
-            .who
-            .and_then(Participant::code)
-            .filter(|code| is_unknown(*code))
-        {
-            let help = "correct the code; codes of one's own are QMA to QZZ, and identifiers such as `org:river-bank`";
-            warnings.push(at(place, format!("no table knows the code {code}"), help));
+        let Some(sitting) = sitting else { continue };
+        let code = row.who.and_then(Participant::code);
+        let is_nobody = |code: &StateCode| sitting.of_states && is_nobody(*code, sitting.people);
+        if let Some(code) = code.filter(is_nobody) {
+            let (reason, help) = nobody(code, row.span.from);
+            faults.push(ReferenceFault {
+                field: Some("member".to_owned()),
+                ..at(place, reason, help)
+            });
         }
+        let is_own = places
+            .get(place)
+            .is_some_and(|(.., layer)| *layer >= sitting.layer);
+        if let Some((field, reason)) = outside(row, sitting.span).filter(|_| is_own) {
+            others.push((place, field, reason));
+        }
+    }
+    if let Some((more, (place, field, reason))) = others.len().checked_sub(1).zip(others.first()) {
+        let more = match more {
+            0 => String::new(),
+            1 => ", and 1 other row is such".to_owned(),
+            more => format!(", and {more} other rows are such"),
+        };
+        let help = "correct the days of the row, or those of the body: no question has an answer on days on which it does not exist";
+        warnings.push(ReferenceFault {
+            field: Some((*field).to_owned()),
+            ..at(*place, format!("{reason}{more}"), help)
+        });
     }
     (rows, faults, warnings)
 }
@@ -379,6 +414,51 @@ fn day_or_always(day: NaiveDate) -> String {
         true => "every day".to_owned(),
         false => day.to_string(),
     }
+}
+
+/// Days on which somebody sits in a body that does not exist then: the column, and what is wrong. An open day is that of the body.
+fn outside(row: &RosterRow, body: Span) -> Option<(&'static str, String)> {
+    let who = row.who.map_or("the vacant seat", Participant::as_str);
+    let (from, to) = (row.span.from, row.span.to);
+    let has_begun = from > NaiveDate::MIN;
+    if has_begun && from < body.from {
+        let reason = format!(
+            "{who} sits here from {from}, but the body exists since {}",
+            body.from
+        );
+        return Some(("from", reason));
+    }
+    let end = body.to?;
+    if has_begun && from >= end {
+        let reason =
+            format!("{who} sits here from {from}, but the body existed until before {end}");
+        return Some(("from", reason));
+    }
+    let to = to.filter(|to| *to > end)?;
+    let reason =
+        format!("{who} sits here until before {to}, but the body existed until before {end}");
+    Some(("to", reason))
+}
+
+/// Whether nobody has a code, in the tables of states or among the participants of the reference.
+pub(crate) fn is_nobody(code: StateCode, people: &People) -> bool {
+    is_unknown(code) && people.of(code.into()).is_empty()
+}
+
+/// That nobody has a code: the reason with the code that may be meant, one that existed on the day before others, and what to do.
+pub(crate) fn nobody(code: StateCode, on: NaiveDate) -> (String, &'static str) {
+    let all = || entities().map(Entity::code).map(|code| code.to_string());
+    let then = entities().filter(|entity| entity.exists_on(on));
+    let then: Vec<_> = then.map(|entity| entity.code().to_string()).collect();
+    let nearest_of = |codes: &[String]| {
+        let codes = codes.iter().map(String::as_str);
+        nearest(&code.to_string(), codes).map(str::to_owned)
+    };
+    let nearest = nearest_of(&then).or_else(|| nearest_of(&all().collect::<Vec<_>>()));
+    let meant = nearest.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+    let help = "correct the code, or say in `participants/NAME.csv` whose it is; codes of one's own are QMA to QZZ, and identifiers \
+                such as `org:river-bank`";
+    (format!("no participant has the code `{code}`{meant}"), help)
 }
 
 /// Whether a code belongs to nobody, and is not of a range for codes of one's own.
@@ -546,18 +626,19 @@ fn one_a_day<R>(
 
 /// Reads weights.
 pub(crate) fn read_weights(source: &Source) -> (Vec<WeightRow>, Vec<ReferenceFault>) {
-    const COLUMNS: [&str; 5] = ["member", "weight", "from", "to", "basis"];
-    type Columns = (Column, Column, [Option<Column>; 2]);
+    const COLUMNS: [&str; 6] = ["member", "weight", "from", "to", "unverified", "basis"];
+    type Columns = (Column, Column, [Option<Column>; 4]);
     let columns = |table: &SideTable<'_>| -> Result<Columns, TableError> {
-        let expected = "`member` and `weight`, and perhaps `from`, `to` and `basis`";
+        let expected = "`member` and `weight`, and perhaps `from`, `to`, `unverified` and `basis`";
         Ok((
             table.required("member", &["member"], expected)?,
             table.required("weight", &["weight"], expected)?,
-            ["from", "to"].map(|name| table.column(name, &[name])),
+            ["from", "to", "unverified", "basis"].map(|name| table.column(name, &[name])),
         ))
     };
-    let row = |row: &SideRow<'_>, (member, weight, days): &Columns| {
-        let (since, span) = span(row, days[0], days[1])?;
+    let bases = Shared::default();
+    let row = |row: &SideRow<'_>, (member, weight, others): &Columns| {
+        let (since, span) = span(row, others[0], others[1])?;
         let who = participant(row, *member, since)?;
         let text = row.text(*weight);
         if Table::parse([(who, &*text)]).is_err() {
@@ -568,6 +649,9 @@ pub(crate) fn read_weights(source: &Source) -> (Vec<WeightRow>, Vec<ReferenceFau
             who,
             weight: text.into(),
             span,
+            unverified: word(row, others[2], &[("weight", true)])?.unwrap_or(false),
+            basis: bases.get(&row.text(others[3])),
+            line: row.line(),
         };
         Ok((read, row.line()))
     };
@@ -607,6 +691,7 @@ pub(crate) fn read_scheme(source: &Source) -> (Vec<SchemeRow>, Vec<ReferenceFaul
             who,
             span,
             basis: row.text(others[2]).into(),
+            line: row.line(),
         };
         Ok((read, row.line()))
     };

@@ -8,6 +8,7 @@
 
 mod archive;
 mod examples;
+mod folders;
 mod historic;
 mod library;
 mod membership;

@@ -50,9 +50,9 @@ SRB,9,2010-01-01,,Annex II
 MNE,1.5,2010-01-01,,Annex II
 ";
 
-type File<'f> = (&'f str, String);
+pub(crate) type File<'f> = (&'f str, String);
 
-fn club() -> Vec<File<'static>> {
+pub(crate) fn club() -> Vec<File<'static>> {
     vec![
         ("bodies/river-club.toml", CLUB.to_owned()),
         ("bodies/river-club.members.csv", MEMBERS.to_owned()),
@@ -60,12 +60,12 @@ fn club() -> Vec<File<'static>> {
     ]
 }
 
-fn load(files: Vec<File<'_>>) -> Result<Arc<Reference>, ReferenceErrors> {
+pub(crate) fn load(files: Vec<File<'_>>) -> Result<Arc<Reference>, ReferenceErrors> {
     Reference::embedded().with_files("test", files)
 }
 
 /// The club with one text of one of its files exchanged.
-fn changed(path: &str, from: &str, to: &str) -> Vec<File<'static>> {
+pub(crate) fn changed(path: &str, from: &str, to: &str) -> Vec<File<'static>> {
     let mut files = club();
     let file = files.iter_mut().find(|(name, _)| *name == path).unwrap();
     assert!(file.1.contains(from), "{path} has `{from}`");
@@ -73,11 +73,11 @@ fn changed(path: &str, from: &str, to: &str) -> Vec<File<'static>> {
     files
 }
 
-fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn who(text: &str) -> Participant {
+pub(crate) fn who(text: &str) -> Participant {
     text.parse().unwrap()
 }
 

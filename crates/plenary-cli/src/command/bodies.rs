@@ -21,9 +21,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let reference = args.reference.reference()?;
-    for warning in reference.warnings() {
-        output.remark(&format!("warning: {warning}; {}", warning.help));
-    }
+    warn(&reference, output);
     match &args.body {
         Some(id) => {
             let body = describe_body(&reference, id)?;
@@ -41,6 +39,13 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         }
     }
     Ok(Exit::Clean)
+}
+
+/// Says what the authors of the files should know.
+pub(super) fn warn(reference: &plenary::bodies::Reference, output: &Output) {
+    for warning in reference.warnings() {
+        output.remark(&format!("warning: {warning}; {}", warning.help));
+    }
 }
 
 fn list(all: &[BodySummary], output: &Output) -> Result<()> {

@@ -12,7 +12,7 @@ use plenary::{BallotList, DecideSettings, Decided, GivenVotes, decide};
 use super::input::ReferenceArgs;
 use super::{input, rule};
 use crate::exit::{Exit, Failure, Result};
-use crate::output::{BOLD, DIM, ERROR, Format, GOOD, Output, PLAIN, WARNING, line};
+use crate::output::{BOLD, DIM, ERROR, Format, GOOD, Output, PLAIN, WARNING, line, visible};
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER)]
@@ -296,6 +296,20 @@ fn print(decided: &Decided, output: &Output) -> Result<()> {
             unverified(rule)
         )?;
     }
+    for weights in &decided.weights {
+        let source = weights.source.as_deref().unwrap_or("as given");
+        let doubt = if weights.unverified {
+            " (unverified)"
+        } else {
+            ""
+        };
+        writeln!(
+            out,
+            "{DIM}  weights: {}{doubt}: {}{DIM:#}",
+            weights.name,
+            visible(source)
+        )?;
+    }
     print_alternatives(decided, &mut out)?;
     Ok(out.flush()?)
 }
@@ -334,6 +348,7 @@ const fn unverified(rule: &Rule) -> &'static str {
 
 fn list(args: &Args, output: &Output) -> Result {
     let reference = args.reference.reference()?;
+    super::bodies::warn(&reference, output);
     let rules = reference.library().rules();
     if args.format == Format::Json {
         output.json(&rules)?;

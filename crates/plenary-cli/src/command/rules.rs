@@ -20,6 +20,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let reference = args.reference.reference()?;
+    super::bodies::warn(&reference, output);
     let rules = reference.library().rules();
     if args.format == Format::Json {
         output.json(&json!({"rules": rules, "checks": explain::entries()}))?;

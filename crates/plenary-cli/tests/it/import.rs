@@ -344,11 +344,15 @@ fn a_template_lists_the_members_of_any_body_on_record_and_says_which_are() {
     assert_eq!(council.code, Some(0));
     let rows = council.out.lines().filter(|line| line.ends_with(','));
     assert_eq!(rows.count(), 11, "{}", council.out);
-    for (body, day) in [("nope", "2018-12-19"), ("unga", "1900-01-01")] {
+    for (body, day, why) in [
+        ("nope", "2018-12-19", "nothing is on record"),
+        ("unga", "1900-01-01", "does not exist on 1900-01-01"),
+        ("unsc", "1945-12-01", "not on record"),
+    ] {
         let ran = plenary(&["template", "--body", body, "--date", day]);
         assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
         assert!(
-            ran.err.contains("on record") && ran.err.contains("help"),
+            ran.err.contains(why) && ran.err.contains("help"),
             "{}",
             ran.err
         );

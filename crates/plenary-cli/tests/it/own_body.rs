@@ -487,3 +487,86 @@ fn a_template_of_a_body_whose_members_have_units_checks_when_it_is_filled_in() {
     let (_, out, _) = run("plenary check vote.csv --reference our");
     assert!(out.contains("not-a-member"), "{out}");
 }
+
+#[test]
+fn no_question_has_an_answer_on_a_day_on_which_the_body_does_not_exist() {
+    let club = root().join("fixtures/bodies/river-club");
+    let refusal = "`river-club` does not exist on 1999-05-05: it exists since 2001-03-01";
+    for line in [
+        "plenary members --body river-club --on 1999-05-05",
+        "plenary members --body river-club --group upper --on 1999-05-05",
+        "plenary template RC/1999/1 --body river-club --date 1999-05-05",
+        "plenary power --body river-club --rule \"more than 1/2 of members\" --on 1999-05-05",
+        "plenary decide --body river-club --rule \"more than 1/2 of members\" --on 1999-05-05 --yes 7 --no 1",
+        "plenary decide --body river-club --on 1999-05-05 --yes 7 --no 1",
+    ] {
+        let (code, out, err) = plenary(&club, line);
+        assert_eq!((code, &*out), (2, ""), "{line}");
+        assert!(err.contains(refusal), "{line}: {err}");
+        assert!(
+            err.contains("give a day from 2001-03-01 on"),
+            "{line}: {err}"
+        );
+        let later = line.replace("1999-05-05", "2020-05-05");
+        let (code, _, err) = plenary(&club, &later);
+        assert_eq!(code, 0, "{later}: {err}");
+    }
+    let (code, _, err) = plenary(&club, "plenary members --body chr --on 2006-06-16");
+    let ended =
+        "`chr` does not exist on 2006-06-16: it existed from 1946-02-16 until before 2006-06-16";
+    assert!(code == 2 && err.contains(ended), "{err}");
+    let last = plenary(&club, "plenary members --body chr --on 2005-12-31");
+    assert_eq!(last.0, 0, "{}", last.2);
+}
+
+#[test]
+fn a_name_of_groups_of_two_schemes_is_refused_with_what_to_type() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&root().join("fixtures/bodies/river-club"), folder.path());
+    let other = folder.path().join("reference/groups/by-height.csv");
+    fs::write(&other, "group,member\nupper,AUT\nlow,HUN\n").unwrap();
+    let imported = "plenary import votes.csv --mapping mapping.toml --output club";
+    assert_eq!(plenary(folder.path(), imported).0, 0);
+    for line in [
+        "plenary members --group upper --on 2020-05-05",
+        "plenary members --body river-club --group upper --on 2020-05-05",
+        "plenary agree club --by all --states upper",
+    ] {
+        let (code, out, err) = plenary(folder.path(), line);
+        assert_eq!((code, &*out), (2, ""), "{line}");
+        let says = "`upper` is a group of `by-height` and of `river-reaches`";
+        assert!(err.contains(says), "{line}: {err}");
+        let help = "say which: `by-height:upper` or `river-reaches:upper`";
+        assert!(err.contains(help), "{line}: {err}");
+        let stated = line.replace(" upper", " by-height:upper");
+        let (code, _, err) = plenary(folder.path(), &stated);
+        assert_eq!(code, 0, "{stated}: {err}");
+    }
+    let alone = "plenary members --group low --on 2020-05-05";
+    assert_eq!(plenary(folder.path(), alone).0, 0);
+}
+
+#[test]
+fn what_authors_of_a_folder_should_know_is_said_with_its_bodies_and_rules() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&root().join("fixtures/bodies/river-club"), folder.path());
+    let file = folder.path().join("reference/bodies/river-club.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let changed = text.replace("no member of founders", "no member of elders");
+    assert_ne!(text, changed);
+    fs::write(&file, changed).unwrap();
+    let warning = "unknown group `elders`: no vote can be decided by it";
+    for line in [
+        "plenary bodies river-club",
+        "plenary bodies",
+        "plenary rules --reference reference",
+        "plenary decide --list --reference reference",
+    ] {
+        let (code, _, err) = plenary(folder.path(), line);
+        assert!(code == 0 && err.contains(warning), "{line}: {err}");
+    }
+    let (_, out, _) = plenary(folder.path(), "plenary bodies river-club --format json");
+    let body: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let said = body["warnings"][0].as_str().unwrap();
+    assert!(said.contains(warning), "{said}");
+}

@@ -78,7 +78,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         && !is_custom
         && !votes.inferred
         && !rests_on_strangers(cx, ruling, outcome)
-        && ruling.rules().all(ruling::is_verified);
+        && ruling.rules().all(|rule| rule.is_verified(standing));
     let (act, field, said) = match (recorded, &cx.decision.symbol) {
         (true, _) => (Some(cx.act), Field::Outcome, "recorded as"),
         (false, Some(_)) => (Some(cx.act), Field::Symbol(0), NUMBERED),

@@ -255,6 +255,49 @@ fn the_words_of_a_body_for_an_outcome_are_compared_with_its_votes() {
 }
 
 #[test]
+fn a_verdict_that_rests_on_an_unverified_weight_grounds_no_error_and_says_so() {
+    let of = |weights: &str, rule: &str| {
+        let body = format!(
+            "format = 1\nname = \"Board\"\nfrom = 2000-01-01\nweights = [{weights}]\n[kinds]\n\
+             ordinary = {{ rules = [{{ from = 2000-01-01, requirement = \"{rule}\", source = \"law\" }}] }}\n"
+        );
+        let files = [
+            ("bodies/board.toml", body),
+            (
+                "weights/shares.csv",
+                "member,weight\nAUT,1\nHUN,3\n".to_owned(),
+            ),
+        ];
+        let reference = plenary_bodies::Reference::embedded().with_files("test", files);
+        let validator = Validator::default().with_reference(reference.unwrap());
+        let text = r#"{"title": "made up", "acts": [{"act": "decision", "body": "board", "date": "2005-05-05", "outcome": "adopted",
+            "question": {"kind": "ordinary"}, "ballots": {"yes": ["AUT"], "no": ["HUN"]}}]}"#;
+        let agreement: Agreement = serde_json::from_str(text).unwrap();
+        let findings = validator.check(&agreement, &NoOrigin);
+        let found = findings
+            .iter()
+            .find(|found| &*found.check == "outcome-mismatch");
+        let found = found.unwrap();
+        (found.severity.to_string(), found.expected.clone().unwrap())
+    };
+    let (plain, doubtful) = ("\"shares\"", "{ name = \"shares\", unverified = true }");
+    let rule = "more than 1/2 of shares";
+    let (severity, expected) = of(plain, rule);
+    assert_eq!(
+        (&*severity, expected.contains("unverified")),
+        ("error", false)
+    );
+    let (severity, expected) = of(doubtful, rule);
+    assert_eq!(severity, "warning");
+    assert!(
+        expected.ends_with("not more than half (unverified weights)"),
+        "{expected}"
+    );
+    // What does not ask for the weights does not rest on them.
+    assert_eq!(of(doubtful, "more than 1/2 of members").0, "error");
+}
+
+#[test]
 fn a_body_says_how_grave_a_contradiction_of_an_assumed_rule_is() {
     let of = |key: &str, rule: &str| {
         let body = format!(

@@ -9,11 +9,12 @@ use plenary_analysis::plot::{Chart, Point, Series};
 use plenary_analysis::table::{Column, Table};
 use plenary_analysis::{Grouping, Sittings, Votes};
 use plenary_bodies::Reference;
-use plenary_types::{Session, many};
+use plenary_types::{Participant, Session, many};
 use serde::Serialize;
 
 use super::cohesion::of_bodies;
 use super::{Codes, SelectedVotes, VoteSettings, labels, select_votes};
+use crate::members::of_several;
 use crate::{Error, Input, Refusal, participant, with_carried};
 
 /// Which pairs are compared in which votes, and by what.
@@ -25,7 +26,7 @@ pub struct AgreeSettings {
     /// What to aggregate by.
     pub by: Grouping,
     /// Only pairs of these states, by code, name or number; one state alone with every other. The name of a group of the reference, or of
-    /// one that a body names, is everybody who ever was in it.
+    /// one that a body names, is everybody who ever was in it (`scheme:group` or `body:group` where several have one of the name).
     pub states: Vec<String>,
     /// The measures beside the agreement; by default S, kappa and pi. In a wide table the one that is shown, by default the
     /// agreement.
@@ -96,8 +97,9 @@ pub fn agree<I: Into<Input>>(
     let reference = with_carried(&settings.votes.reference, &inputs)?;
     let mut settings = settings.clone();
     let named = settings.states.iter();
-    let named = named.flat_map(|text| of_group(&reference, text));
-    settings.states = named.collect();
+    let named = named.map(|text| of_group(&reference, text));
+    let named: Vec<_> = named.collect::<Result<_, _>>()?;
+    settings.states = named.into_iter().flatten().collect();
     let settings = &settings;
     let mut wanted = labels::participants(&settings.states);
     wanted.sort_unstable();
@@ -149,27 +151,35 @@ pub fn agree<I: Into<Input>>(
 }
 
 /// Everybody who ever was in the group of that name, where it is one; else the text itself.
-fn of_group(reference: &Reference, text: &str) -> Vec<String> {
-    let one = || vec![text.to_owned()];
+fn of_group(reference: &Reference, text: &str) -> Result<Vec<String>, Error> {
     if participant(text).is_ok() {
-        return one();
+        return Ok(vec![text.to_owned()]);
     }
-    let mut schemes = reference.schemes();
-    let of_scheme = schemes.find_map(|scheme| {
-        let group = scheme.group_called(text)?;
-        let rows = scheme.rows().iter().filter(|row| &*row.group == group);
-        Some(rows.map(|row| row.who).collect::<Vec<_>>())
+    let sorted = |mut members: Vec<Participant>| {
+        members.sort_unstable();
+        members.dedup();
+        members
+    };
+    let found = reference.scheme_groups(text);
+    let of_schemes = found.iter().map(|(scheme, group)| {
+        let rows = scheme.rows().iter().filter(|row| &*row.group == *group);
+        sorted(rows.map(|row| row.who).collect())
     });
-    let of_body = || {
-        let members = of_bodies(reference, &[], text)?;
-        Some(members.into_iter().map(|(who, _)| who).collect())
+    let mut of_schemes: Vec<_> = of_schemes.collect();
+    if of_schemes
+        .windows(2)
+        .any(|pair| pair.first() != pair.last())
+    {
+        return Err(of_several(text, &found).into());
+    }
+    let members = match of_schemes.pop() {
+        Some(members) => members,
+        None => match of_bodies(reference, &[], text)? {
+            Some(members) => sorted(members.into_iter().map(|(who, _)| who).collect()),
+            None => return Ok(vec![text.to_owned()]),
+        },
     };
-    let Some(mut members) = of_scheme.or_else(of_body) else {
-        return one();
-    };
-    members.sort_unstable();
-    members.dedup();
-    members.iter().map(ToString::to_string).collect()
+    Ok(members.iter().map(ToString::to_string).collect())
 }
 
 /// The measures in columns after `agree`; in a wide table, the one that is shown.

@@ -1,11 +1,12 @@
 //! [`cohesion`]: how far groups of states vote together.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use plenary_analysis::Grouping;
 use plenary_analysis::cohesion::{Cohesion, CohesionOptions, StateGroups};
 use plenary_analysis::table::{Column, Table};
-use plenary_bodies::{Reference, Scheme};
+use plenary_bodies::{Body, Reference, Scheme};
 use plenary_states::Groups;
 use plenary_types::{BodyId, Participant, Span};
 use serde::Serialize;
@@ -23,7 +24,8 @@ pub struct CohesionSettings {
     pub by: Grouping,
     /// Groups of one's own, in place of those of a scheme.
     pub groups: Option<plenary_states::Groups>,
-    /// A scheme of groups of the reference, or a group that a body of the reference names; `regional` for the regional groups. By default
+    /// A scheme of groups of the reference, or a group that a body of the reference names (`body:group` where several do); `regional` for
+    /// the regional groups. By default
     /// the scheme by which the votes of the body are shown, where all are of one body, else the regional groups.
     pub scheme: Option<String>,
     /// Only these groups; all where none is named.
@@ -190,7 +192,7 @@ fn groups(settings: &CohesionSettings, selected: &SelectedVotes) -> Result<Chose
             scheme: (!is_regional).then(|| name.to_owned()),
         });
     }
-    match of_bodies(reference, &selected.bodies, name) {
+    match of_bodies(reference, &selected.bodies, name)? {
         Some(members) => {
             let members = members.into_iter().map(|(who, span)| (name, who, span));
             of_own(&Groups::new(members), Some(name.to_owned()))
@@ -199,16 +201,50 @@ fn groups(settings: &CohesionSettings, selected: &SelectedVotes) -> Result<Chose
     }
 }
 
-/// The members of a group that one of the bodies names that voted, else another body.
+/// The members of a group that one of the bodies names that voted, else another body; `body:group` says which body names it.
 pub(super) fn of_bodies(
     reference: &Reference,
     first: &[BodyId],
     group: &str,
-) -> Option<Vec<(Participant, Span)>> {
+) -> Result<Option<Vec<(Participant, Span)>>, Refusal> {
+    let stated = group.split_once(':').and_then(|(body, group)| {
+        let members = reference.body(body)?.group_over_time(group);
+        (!members.is_empty()).then_some(members)
+    });
+    if stated.is_some() {
+        return Ok(stated);
+    }
     let voted = first.iter().filter_map(|id| reference.body(id.as_str()));
-    let bodies = voted.chain(reference.bodies());
-    let mut members = bodies.map(|body| body.group_over_time(group));
-    members.find(|members| !members.is_empty())
+    let groups_of = |bodies: &mut dyn Iterator<Item = &Arc<Body>>| {
+        let all = bodies.map(|body| {
+            let mut members = body.group_over_time(group);
+            members.sort_unstable_by_key(|(who, span)| (*who, span.from));
+            (body.id().clone(), members)
+        });
+        let mut all: Vec<_> = all.filter(|(_, members)| !members.is_empty()).collect();
+        // A group of another body, which this one names too, is one group.
+        all.dedup_by(|one, other| one.1 == other.1);
+        all
+    };
+    let mut found = groups_of(&mut { voted });
+    if found.is_empty() {
+        found = groups_of(&mut reference.bodies().iter());
+    }
+    let first = found.first().map(|(_, members)| members.clone());
+    if found
+        .iter()
+        .any(|(_, members)| Some(members) != first.as_ref())
+    {
+        let names = |form: &dyn Fn(&BodyId) -> String, between: &str| {
+            let names: Vec<_> = found.iter().map(|(body, _)| form(body)).collect();
+            names.join(between)
+        };
+        let bodies = names(&|body| format!("`{body}`"), " and of ");
+        let typed = names(&|body| format!("`{body}:{group}`"), " or ");
+        let reason = format!("`{group}` is a group of {bodies}");
+        return Err(Refusal::new(reason).with_help(format!("say which: {typed}")));
+    }
+    Ok(first)
 }
 
 fn unknown(reference: &Reference, name: &str) -> Refusal {

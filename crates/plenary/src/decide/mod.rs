@@ -21,6 +21,7 @@ use serde::Serialize;
 
 use self::base::{Base, Stated};
 use self::choice::Chosen;
+use crate::known_bodies::existing;
 use crate::rule::AskedRule;
 use crate::{Error, Refusal, today};
 
@@ -107,6 +108,9 @@ pub struct Decided {
     pub verdict_of_members: Option<Verdict>,
     /// What follows, where the votes are tied.
     pub tie: Option<Tie>,
+    /// The weights that the verdict rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub weights: Vec<WeightSource>,
     /// What would have to be known for a verdict.
     pub missing: Vec<String>,
     /// Tables and groups that the rule names and nobody knows.
@@ -120,6 +124,20 @@ pub struct Decided {
     pub reference: Vec<String>,
     /// Why.
     pub reasons: Reason,
+}
+
+/// A table of weights that a verdict rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct WeightSource {
+    /// What the rule calls it.
+    pub name: Name,
+    /// Where its weights of the day are written, and of which year they are, as far as that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Whether no source confirms them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
 }
 
 fn in_words<S: serde::Serializer>(of: &Requirement, serializer: S) -> Result<S::Ok, S::Error> {
@@ -196,7 +214,15 @@ impl<'r> Question<'r> {
         day: NaiveDate,
     ) -> Result<Self, Error> {
         let reference = &*settings.reference;
+        let config = &settings.config;
+        let asked = settings.body.as_ref().or(config.default_body());
+        if let Some(body) = asked.filter(|_| settings.rule.is_none()) {
+            existing(reference, body.as_str(), day)?;
+        }
         let chosen = Chosen::new(settings, day)?;
+        if let Some(body) = &chosen.body {
+            existing(reference, body, day)?;
+        }
         let mut facts = settings.facts.clone();
         chosen.asked.complete(&mut facts);
         let is_known = |code: Participant| {
@@ -342,6 +368,12 @@ impl<'r> Question<'r> {
             Some(Alternative::new(&rule, judged, evaluation.verdict))
         });
         let missing = evaluation.missing().into_iter();
+        let weights = completed.tables_of(requirement).into_iter();
+        let weights = weights.map(|(name, table)| WeightSource {
+            name: name.clone(),
+            source: table.source().map(str::to_owned),
+            unverified: table.is_unverified(),
+        });
         let of_members = of_members.map(|standing| {
             let standing = with_facts(standing);
             verdict(
@@ -366,6 +398,7 @@ impl<'r> Question<'r> {
                 .as_ref()
                 .filter(|_| !completed.has_open())
                 .and_then(|rule| rule.tie(&completed)),
+            weights: weights.collect(),
             missing: missing.map(ToOwned::to_owned).collect(),
             unknown: unknown_names(
                 requirement,
