@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_analysis::power::{
-    Body, Computation, Estimate, Game, GameError, PowerOptions, banzhaf, shapley_shubik,
+    Body, Computation, Estimate, Game, GameError, PowerError, PowerOptions, banzhaf, shapley_shubik,
 };
 use plenary_bodies::Reference;
 use plenary_bodies::library::InForce;
@@ -162,11 +162,11 @@ fn report(
 ) -> Result<PowerReport, Error> {
     let options = &settings.options;
     let swings = settings.banzhaf.then(|| banzhaf(game, options));
-    let swings = swings.transpose().map_err(|e| Refusal::because(&e))?;
+    let swings = swings.transpose().map_err(|e| too_long(&e))?;
     let orders = settings
         .shapley_shubik
         .then(|| shapley_shubik(game, options));
-    let orders = orders.transpose().map_err(|e| Refusal::because(&e))?;
+    let orders = orders.transpose().map_err(|e| too_long(&e))?;
     let (swings, orders) = (swings.as_ref(), orders.as_ref());
     let at = |of: Option<&Vec<Estimate>>, place: usize| of.and_then(|of| of.get(place)).copied();
     let powers = game.players().iter().enumerate();
@@ -251,6 +251,17 @@ fn not_computed(error: &GameError) -> Refusal {
         _ => return Refusal::because(error),
     };
     Refusal::because(error).with_help(help)
+}
+
+/// Why nothing was computed, and what is within reach.
+fn too_long(error: &PowerError) -> Refusal {
+    let refusal = Refusal::because(error);
+    match error {
+        PowerError::TooManySamples { most, .. } => {
+            refusal.with_help(format!("draw at most {most} with --samples"))
+        }
+        _ => refusal,
+    }
 }
 
 fn last_day(rule: &InForce<'_>) -> NaiveDate {

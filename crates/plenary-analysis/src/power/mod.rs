@@ -88,8 +88,9 @@ pub enum Exactness {
 pub struct PowerOptions {
     /// Exactly or by sampling.
     pub exactness: Exactness,
-    /// How many coalitions or orders to sample.
-    pub samples: u64,
+    /// How many coalitions or orders to sample; where that is not said, a million, or fewer of so many members that a million would
+    /// take more than seconds. [`Computation::Sampling`] says how many it were.
+    pub samples: Option<u64>,
     /// The seed of the random numbers; the result depends on nothing else.
     pub seed: u64,
 }
@@ -98,7 +99,7 @@ impl Default for PowerOptions {
     fn default() -> Self {
         Self {
             exactness: Exactness::Auto,
-            samples: 1_000_000,
+            samples: None,
             seed: 1,
         }
     }
@@ -115,7 +116,7 @@ impl PowerOptions {
     /// Another number of samples.
     #[must_use]
     pub const fn with_samples(mut self, samples: u64) -> Self {
-        self.samples = samples;
+        self.samples = Some(samples);
         self
     }
 
@@ -224,10 +225,26 @@ pub enum PowerError {
         /// How many members count.
         members: usize,
     },
+    /// More samples of so many members than can be drawn in minutes.
+    #[error("{samples} samples of {members} members would take too long")]
+    TooManySamples {
+        /// How many are asked for.
+        samples: u64,
+        /// How many members count.
+        members: usize,
+        /// How many can be drawn.
+        most: u64,
+    },
     /// No samples.
     #[error("nothing can be told from no samples")]
     NoSamples,
 }
+
+/// How many samples are drawn where nothing is said.
+const SAMPLES: u64 = 1_000_000;
+/// Choices of single members that are drawn where nothing is said of samples, which takes seconds, and those that are drawn at most.
+const DRAWS: u64 = 1 << 30;
+const MOST_DRAWS: u64 = DRAWS << 6;
 
 /// Steps that [`Exactness::Auto`] spends on an exact result, and those that [`Exactness::Exact`] does.
 const AUTO: u128 = 6_000_000_000;
@@ -277,8 +294,12 @@ pub fn banzhaf(game: &Game, options: &PowerOptions) -> Result<Banzhaf, PowerErro
 }
 
 fn sampled_banzhaf(game: &Game, options: &PowerOptions) -> Result<Banzhaf, PowerError> {
-    let computation = sampling(options)?;
-    let (absolute, normalised, adoption) = sampling::banzhaf(game, options.samples, options.seed);
+    let samples = samples(game, options)?;
+    let computation = Computation::Sampling {
+        samples,
+        seed: options.seed,
+    };
+    let (absolute, normalised, adoption) = sampling::banzhaf(game, samples, options.seed);
     Ok(Banzhaf {
         computation,
         absolute: game.spread(&absolute, Estimate::exact(0.0)),
@@ -295,10 +316,13 @@ fn sampled_banzhaf(game: &Game, options: &PowerOptions) -> Result<Banzhaf, Power
 pub fn shapley_shubik(game: &Game, options: &PowerOptions) -> Result<ShapleyShubik, PowerError> {
     let nodes = game.active().div_ceil(2);
     let Some(exactly) = exactly(game, options, nodes)? else {
-        let computation = sampling(options)?;
-        let index = sampling::shapley_shubik(game, options.samples, options.seed);
+        let samples = samples(game, options)?;
+        let index = sampling::shapley_shubik(game, samples, options.seed);
         return Ok(ShapleyShubik {
-            computation,
+            computation: Computation::Sampling {
+                samples,
+                seed: options.seed,
+            },
             index: game.spread(&index, Estimate::exact(0.0)),
         });
     };
@@ -376,12 +400,22 @@ fn exactly(
     Ok(found)
 }
 
-fn sampling(options: &PowerOptions) -> Result<Computation, PowerError> {
-    if options.samples == 0 {
-        return Err(PowerError::NoSamples);
+/// How many samples to draw of a game.
+fn samples(game: &Game, options: &PowerOptions) -> Result<u64, PowerError> {
+    let members = (game.active() as u64).max(1);
+    match options.samples {
+        None => Ok(SAMPLES.min(DRAWS / members).max(1)),
+        Some(0) => Err(PowerError::NoSamples),
+        Some(samples) => {
+            let most = (MOST_DRAWS / members).max(1);
+            match samples <= most {
+                true => Ok(samples),
+                false => Err(PowerError::TooManySamples {
+                    samples,
+                    members: game.active(),
+                    most,
+                }),
+            }
+        }
     }
-    Ok(Computation::Sampling {
-        samples: options.samples,
-        seed: options.seed,
-    })
 }

@@ -14,6 +14,9 @@ const Z: f64 = 1.959_963_984_540_054;
 /// Samples that share a stream of random numbers: the result does not depend on the number of threads.
 const BATCH: u64 = 4096;
 
+/// Batches whose sums are kept at once.
+const AT_ONCE: u64 = 64;
+
 /// Sums over samples, for each class: of the share of its members that were decisive (`share`), its
 /// square, its product with the number of all decisive members (`total`); and of `total` itself.
 #[derive(Clone, Default)]
@@ -107,21 +110,23 @@ impl<'g> Electorate<'g> {
         seed: u64,
         one: impl Fn(&mut ChaCha8Rng, &mut Moments) + Sync,
     ) -> Moments {
-        let batches: Vec<Moments> = (0..samples.div_ceil(BATCH))
-            .into_par_iter()
-            .map(|batch| {
-                let mut random = ChaCha8Rng::seed_from_u64(seed);
-                random.set_stream(batch);
-                let mut moments = Moments::new(self.counts.len());
-                for _ in 0..BATCH.min(samples - batch * BATCH) {
-                    one(&mut random, &mut moments);
-                }
-                moments
-            })
-            .collect();
-        batches
-            .iter()
-            .fold(Moments::new(self.counts.len()), Moments::merge)
+        let of_batch = |batch: u64| {
+            let mut random = ChaCha8Rng::seed_from_u64(seed);
+            random.set_stream(batch);
+            let mut moments = Moments::new(self.counts.len());
+            for _ in 0..BATCH.min(samples - batch * BATCH) {
+                one(&mut random, &mut moments);
+            }
+            moments
+        };
+        let batches = samples.div_ceil(BATCH);
+        let mut all = Moments::new(self.counts.len());
+        for first in (0..batches).step_by(AT_ONCE as usize) {
+            let last = (first + AT_ONCE).min(batches);
+            let found: Vec<_> = (first..last).into_par_iter().map(of_batch).collect();
+            all = found.iter().fold(all, Moments::merge);
+        }
+        all
     }
 
     /// A coalition that each member joins with probability one half.

@@ -10,8 +10,8 @@ use proptest::prelude::*;
 use super::enumeration::Coalitions;
 use super::generating::Tables;
 use super::{
-    Body, Exactness, Game, GameError, PowerOptions, banzhaf, quadrature, shapley_shubik,
-    share_of_orders,
+    Body, DRAWS, Exactness, Game, GameError, MOST_DRAWS, PowerError, PowerOptions, SAMPLES,
+    banzhaf, quadrature, samples, shapley_shubik, share_of_orders,
 };
 
 const MEMBERS: usize = 6;
@@ -260,4 +260,38 @@ fn sampled_intervals_cover_the_exact_values_near_their_level() {
     }
     let level = f64::from(covered as u32) / f64::from(intervals);
     assert!((0.92..=0.98).contains(&level), "{level}");
+}
+
+#[test]
+fn as_many_samples_are_drawn_as_take_seconds_and_too_many_are_refused() {
+    let of = |members: u32| {
+        let names = (0..members).map(|n| format!("person:{n}").parse::<Participant>().unwrap());
+        Game::new(
+            &"more than 1/2 of members".parse().unwrap(),
+            &Body::new(names),
+        )
+        .unwrap()
+    };
+    let unsaid = PowerOptions::default();
+    for (members, drawn) in [
+        (3, SAMPLES),
+        (1000, SAMPLES),
+        (2000, DRAWS / 2000),
+        (20_000, DRAWS / 20_000),
+    ] {
+        assert_eq!(samples(&of(members), &unsaid), Ok(drawn), "{members}");
+    }
+    let most = MOST_DRAWS / 20_000;
+    let game = of(20_000);
+    assert_eq!(samples(&game, &unsaid.with_samples(most)), Ok(most));
+    let sampled = unsaid
+        .with_exactness(Exactness::Sample)
+        .with_samples(most + 1);
+    let refused = PowerError::TooManySamples {
+        samples: most + 1,
+        members: 20_000,
+        most,
+    };
+    assert_eq!(banzhaf(&game, &sampled), Err(refused.clone()));
+    assert_eq!(shapley_shubik(&game, &sampled), Err(refused));
 }

@@ -52,9 +52,9 @@ pub(crate) struct Args {
     /// Exactly, by sampling, or exactly where that takes seconds
     #[arg(long, default_value = "auto")]
     method: Way,
-    /// How many coalitions or orders to sample
-    #[arg(long, value_name = "N", default_value_t = PowerOptions::default().samples)]
-    samples: u64,
+    /// How many coalitions or orders to sample; if not given, a million, or fewer of more than a thousand members
+    #[arg(long, value_name = "N")]
+    samples: Option<u64>,
     /// The seed of the random numbers
     #[arg(long, value_name = "N", default_value_t = PowerOptions::default().seed)]
     seed: u64,
@@ -131,14 +131,17 @@ fn settings(args: &Args) -> Result<PowerSettings> {
     settings.organs = organs.collect::<Result<_>>()?;
     settings.banzhaf = args.index != Index::Shapley;
     settings.shapley_shubik = args.index != Index::Banzhaf;
-    settings.options = PowerOptions::default()
+    let options = PowerOptions::default()
         .with_exactness(match args.method {
             Way::Auto => Exactness::Auto,
             Way::Exact => Exactness::Exact,
             Way::Sample => Exactness::Sample,
         })
-        .with_samples(args.samples)
         .with_seed(args.seed);
+    settings.options = match args.samples {
+        Some(samples) => options.with_samples(samples),
+        None => options,
+    };
     Ok(settings)
 }
 
