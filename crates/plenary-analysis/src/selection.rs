@@ -111,8 +111,35 @@ impl Selection {
     }
 }
 
+/// Whether sources say what was voted on, the whole text or a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ScopeRecord {
+    /// Each of them does.
+    All,
+    /// Some do.
+    Some,
+    /// None does.
+    None,
+}
+
 impl std::fmt::Display for Selection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.describe(ScopeRecord::All))
+    }
+}
+
+impl Selection {
+    /// Which votes are selected, in words, of sources that say of each vote what was voted on, or do not.
+    ///
+    /// ```
+    /// use plenary_analysis::{ScopeRecord, Selection};
+    ///
+    /// let words = Selection::default().describe(ScopeRecord::None);
+    /// assert_eq!(words, "the source does not say what was voted on: the whole text or a part");
+    /// ```
+    #[must_use]
+    pub fn describe(&self, scope: ScopeRecord) -> String {
         let mut parts = Vec::new();
         let mut say = |what: &str, value: Option<String>| {
             if let Some(value) = value {
@@ -136,13 +163,20 @@ impl std::fmt::Display for Selection {
         if self.important {
             parts.push("important votes only".to_owned());
         }
-        parts.push(match self.questions {
-            Questions::WholeTexts => {
-                "whole texts only (no votes on paragraphs, amendments or motions)".to_owned()
+        let questions = match (self.questions, scope) {
+            (_, ScopeRecord::None) => {
+                "the source does not say what was voted on: the whole text or a part"
             }
-            Questions::All => "all questions, with paragraphs, amendments and motions".to_owned(),
-        });
-        f.write_str(&parts.join("; "))
+            (Questions::WholeTexts, ScopeRecord::All) => {
+                "whole texts only (no votes on paragraphs, amendments or motions)"
+            }
+            (Questions::WholeTexts, ScopeRecord::Some) => {
+                "whole texts only, as far as the sources say what was voted on (no votes on paragraphs, amendments or motions)"
+            }
+            (Questions::All, _) => "all questions, with paragraphs, amendments and motions",
+        };
+        parts.push(questions.to_owned());
+        parts.join("; ")
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_types::Participant;
+use plenary_types::{Date, Participant};
 
 use crate::lazy::Lazy;
 use crate::read::{ReferenceFault, Source, read_group_names, read_people, read_scheme};
@@ -243,6 +243,24 @@ impl People {
         let rows = self.of(who);
         let then = day.and_then(|day| rows.iter().find(|row| row.span.contains(day)));
         then.or(rows.last()).map(|row| &*row.name)
+    }
+
+    /// Who is called so on a date, or on any day of it; without a date at any time. Capitals make no difference. Nobody where several are.
+    #[must_use]
+    pub fn called(&self, name: &str, date: Option<Date>) -> Option<Participant> {
+        let name = name.trim().to_lowercase();
+        let meets = |row: &&Person| {
+            date.is_none_or(|date| {
+                let ends = row.span.to.is_some_and(|to| to <= date.earliest());
+                row.span.from <= date.latest() && !ends
+            })
+        };
+        let mut named = self
+            .all()
+            .filter(|row| row.name.trim().to_lowercase() == name);
+        let who = named.by_ref().find(meets)?.who;
+        let is_same = |row: &Person| row.who == who;
+        named.filter(meets).all(is_same).then_some(who)
     }
 
     /// Who has a code in a system that is a column of the table.

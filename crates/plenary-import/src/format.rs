@@ -27,6 +27,7 @@ pub struct Format {
     reader: Reader,
     folder: Option<fn(&Path) -> Option<PathBuf>>,
     spelling: Option<fn(&str) -> Option<Spelling>>,
+    tells_scope: bool,
 }
 
 /// How a format is recognised.
@@ -96,6 +97,7 @@ impl Format {
             reader,
             folder: None,
             spelling: None,
+            tells_scope: false,
         }
     }
 
@@ -134,6 +136,13 @@ impl Format {
         self
     }
 
+    /// The same, of a source that says of each vote whether it was on a whole text or a part, or that has votes on whole texts alone.
+    #[must_use]
+    pub const fn with_scope(mut self) -> Self {
+        self.tells_scope = true;
+        self
+    }
+
     /// The same, with how a table of it is spelled where its columns and words do not tell.
     #[must_use]
     pub(crate) const fn with_spelling(mut self, spelling: fn(&str) -> Option<Spelling>) -> Self {
@@ -157,6 +166,11 @@ impl Format {
     #[must_use]
     pub const fn publisher(&self) -> Option<&'static str> {
         self.publisher
+    }
+
+    /// Whether its votes say what was voted on, the whole text or a part.
+    pub(crate) const fn tells_scope(&self) -> bool {
+        self.tells_scope
     }
 
     /// Its page in `docs/formats/`, without the ending.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::ImportError;
+use crate::options::NameLookup;
 use crate::packing::Packing;
 
 /// How much of an input is looked at to recognise it.
@@ -27,6 +28,7 @@ pub struct Input {
     /// Whether rows are skipped that cannot be used.
     pub(crate) lenient: bool,
     pub(crate) progress: Option<Progress>,
+    pub(crate) names: Option<NameLookup>,
 }
 
 /// Where the bytes are.
@@ -152,6 +154,7 @@ impl Input {
             body,
             lenient: false,
             progress: None,
+            names: None,
         })
     }
 

@@ -31,7 +31,7 @@ pub use error::{ImportError, Rejected};
 pub use format::{Fit, Format, Reader, Recognise};
 pub use input::{Input, Limit, Progress};
 pub use lines::{header_row, source_lines};
-pub use options::Options;
+pub use options::{NameLookup, Options};
 pub use origin::Places;
 pub use places::{PlacedRow, PlacedRows, placed_fields, placed_rows, unquoted};
 pub use read::{read, read_bytes, read_text};

@@ -4,6 +4,8 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
+use plenary_types::{Date, Participant};
+
 use crate::catalogue::Formats;
 use crate::error::ImportError;
 use crate::format::Format;
@@ -25,7 +27,12 @@ pub struct Options {
     pub mapping: Option<Arc<Mapping>>,
     /// The formats that an input may be of.
     pub formats: Formats,
+    /// Who is meant by a name that is no state's, such as that of a person, in tables of acts.
+    pub names: Option<NameLookup>,
 }
+
+/// Who is meant by a name, on a date where that is known.
+pub type NameLookup = Arc<dyn Fn(&str, Option<Date>) -> Option<Participant> + Send + Sync>;
 
 impl Options {
     /// As it is, but going on after rows that cannot be used.
@@ -46,6 +53,16 @@ impl Options {
     #[must_use]
     pub fn with_mapping(mut self, mapping: Mapping) -> Self {
         self.mapping = Some(Arc::new(mapping));
+        self
+    }
+
+    /// As it is, but knowing who is meant by names that are no states', such as those of persons, in tables of acts.
+    #[must_use]
+    pub fn with_names(
+        mut self,
+        names: impl Fn(&str, Option<Date>) -> Option<Participant> + Send + Sync + 'static,
+    ) -> Self {
+        self.names = Some(Arc::new(names));
         self
     }
 
@@ -72,6 +89,7 @@ impl Options {
     pub(crate) fn apply_to(&self, mut input: Input) -> Input {
         input.lenient = self.lenient;
         input.progress.clone_from(&self.progress);
+        input.names.clone_from(&self.names);
         input
     }
 }
@@ -82,6 +100,7 @@ impl fmt::Debug for Options {
         shown.field("lenient", &self.lenient);
         shown.field("mapping", &self.mapping.is_some());
         shown.field("formats", &self.formats);
+        shown.field("names", &self.names.is_some());
         shown.finish_non_exhaustive()
     }
 }

@@ -135,7 +135,11 @@ pub(crate) fn read_input(input: &Input, options: &Options) -> Result<Import, Imp
         .format
         .and_then(|name| options.formats.get(name));
     match format.map(|format| (format.name(), format.reader())) {
-        Some((name, Reader::File(read))) => Ok(read(input)?.recognised(name, &recognition.why)),
+        Some((name, Reader::File(read))) => {
+            let format = options.formats.get(name);
+            let import = read(input)?.recognised(name, &recognition.why);
+            Ok(import.with_scope(format.is_some_and(Format::tells_scope)))
+        }
         _ => Err(ImportError::Unrecognised {
             path: input.path.clone(),
             recognition: Box::new(recognition),

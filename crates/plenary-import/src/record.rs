@@ -87,6 +87,7 @@ pub struct Import {
     pub(crate) findings: Vec<Finding>,
     /// The other files that were read for it.
     pub(crate) beside: Vec<PathBuf>,
+    pub(crate) tells_scope: bool,
     records: Box<dyn Records>,
 }
 
@@ -169,6 +170,13 @@ impl Import {
     #[must_use]
     pub fn beside(&self) -> &[PathBuf] {
         &self.beside
+    }
+
+    /// Whether the source says of each vote what was voted on, a whole text or a part of it, or has votes on whole texts alone. In
+    /// documents the whole text is what is not said otherwise, so that they do not tell.
+    #[must_use]
+    pub const fn tells_scope(&self) -> bool {
+        self.tells_scope
     }
 
     /// How many records there are.
@@ -300,6 +308,7 @@ impl Import {
             listed: OnceLock::new(),
             findings: Vec::new(),
             beside: Vec::new(),
+            tells_scope: false,
             records: Box::new(records),
         }
     }
@@ -315,6 +324,12 @@ impl Import {
     #[must_use]
     pub fn with_beside(mut self, paths: impl IntoIterator<Item = PathBuf>) -> Self {
         self.beside.extend(paths);
+        self
+    }
+
+    /// The same, of a source that says what was voted on.
+    pub(crate) const fn with_scope(mut self, tells_scope: bool) -> Self {
+        self.tells_scope = tells_scope;
         self
     }
 

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use plenary_types::{
-    Act, ActionKind, Agreement, Date, Participant, ParticipantError, ParticipantKind, StateCode,
-    Statement, StatementKind, TreatyAction,
+    Act, ActionKind, Agreement, Citation, Date, Participant, ParticipantError, ParticipantKind,
+    Sponsor, Sponsorship, StateCode, Statement, StatementKind, TreatyAction,
 };
 
 use crate::TableError;
@@ -32,6 +32,8 @@ pub struct ActsTable {
     pub acts: Vec<(String, TreatyAction)>,
     /// Reservations, declarations and objections, each with the number of its treaty.
     pub statements: Vec<(String, Statement)>,
+    /// Sponsors of drafts, a sponsorship for each, each with the number of its agreement.
+    pub sponsorships: Vec<(String, Sponsorship)>,
     /// Rows whose participant has a code that no state or organisation has. They are among no acts: an instrument of nobody fills no
     /// clause.
     pub unknown: Vec<TableError>,
@@ -45,7 +47,7 @@ pub struct ActsTable {
 pub struct ActRow {
     /// The number, symbol or title of the agreement, as printed; empty where the row does not say it.
     pub agreement: String,
-    /// The act: an action or a statement.
+    /// The act: an action, a statement, or a sponsorship of one sponsor ([`Sponsorship::has_same_draft`] tells which belong together).
     pub act: Act,
     /// Where the participant stands.
     pub participant: CellPlace,
@@ -74,7 +76,7 @@ const EXPECTED: &str = "`participant`, `act` and `date`, and perhaps `agreement`
 /// A table of acts, whose rows are read one by one.
 ///
 /// It has the columns `participant`, `act` and `date`, and where they are known `agreement`, `effective`, `on_behalf_of`, `towards`,
-/// `source` and `note`. An act is a word such as `ratification` or `reservation`, or a letter of the depositary's tables. A date is a
+/// `source` and `note`. An act is a word such as `ratification`, `reservation` or `sponsorship`, or a letter of the depositary's tables. A date is a
 /// day, a month, a year, or some day of a span (`2010-05-26/2010-07-06`). Several territories are separated by semicolons. A
 /// participant is a code, a kind with an identifier (`org:river-bank`), or a name.
 #[derive(Clone, Debug)]
@@ -166,7 +168,10 @@ pub fn read_acts(
         match row.act {
             Act::Action(action) => read.acts.push((row.agreement, action)),
             Act::Statement(statement) => read.statements.push((row.agreement, statement)),
-            other => debug_assert!(false, "a row is an action or a statement: {other:?}"),
+            Act::Sponsorship(sponsorship) => {
+                read.sponsorships.push((row.agreement, sponsorship));
+            }
+            other => debug_assert!(false, "no row is such an act: {other:?}"),
         }
     }
     Ok(read)
@@ -176,7 +181,14 @@ pub fn read_acts(
 enum Kind {
     Action(ActionKind),
     Statement(StatementKind),
+    /// A sponsor of a draft, and whether it joined after the draft was issued.
+    Sponsor {
+        later: bool,
+    },
 }
+
+/// The words for sponsors of a draft: from the beginning, and those who joined after it was issued.
+const SPONSORS: [&str; 2] = ["sponsorship", "later-sponsorship"];
 
 #[derive(Clone, Copy, Debug)]
 struct Columns {
@@ -255,11 +267,12 @@ impl Columns {
         let date = row.date_or_span(self.date)?;
         let effective = row.date_or_span(self.effective)?;
         let source = optional(row.text(self.source));
-        let notes = optional(row.text(self.note)).into_iter().collect();
+        let notes: Vec<String> = optional(row.text(self.note)).into_iter().collect();
         let act = match self.kind(row, towards.is_some())? {
             Kind::Action(kind) => {
                 let mut action = TreatyAction::undated(participant, kind);
-                action.printed = optional(author).filter(|name| name != participant.as_str());
+                let printed = optional(author).filter(|name| name != participant.as_str());
+                action.printed = printed;
                 (action.on_behalf_of, action.towards) = (on_behalf_of, towards);
                 (action.date, action.effective) = (date, effective);
                 (action.source, action.notes) = (source, notes);
@@ -274,6 +287,31 @@ impl Columns {
                 (statement.source, statement.notes) = (source, notes);
                 statement.withdrawn = effective;
                 Act::Statement(statement)
+            }
+            Kind::Sponsor { later } => {
+                let is_more = !on_behalf_of.is_empty() || towards.is_some() || effective.is_some();
+                if is_more {
+                    let help = "leave `effective`, `on_behalf_of` and `towards` empty; what stands behind a sponsor is its `note`";
+                    let reason = "a sponsor of a draft has nothing but a date, a source and a note";
+                    return Err(row.error(self.act, reason, help));
+                }
+                let is_name = participant.kind() == ParticipantKind::Text;
+                let name = match is_name {
+                    true => participant.identifier().to_owned(),
+                    false => author.into_owned(),
+                };
+                let sponsor = Sponsor {
+                    participant: Some(participant).filter(|_| !is_name),
+                    name,
+                    note: notes.into_iter().next(),
+                    later,
+                };
+                Act::Sponsorship(Sponsorship {
+                    symbol: source.as_deref().map(Citation::new),
+                    date,
+                    sponsors: vec![sponsor],
+                    ..Sponsorship::default()
+                })
             }
         };
         Ok(ActRow {
@@ -296,6 +334,9 @@ impl Columns {
             let kind = word.parse().ok().or_else(|| ActionKind::from_mark(&act));
             kind.map(Kind::Action)
         };
+        if let Some(at) = SPONSORS.iter().position(|sponsor| *sponsor == word) {
+            return Ok(Kind::Sponsor { later: at == 1 });
+        }
         let kind = match is_towards {
             true => statement().or_else(action),
             false => action().or_else(statement),
@@ -353,7 +394,8 @@ impl<F: Fn(&str) -> Option<Participant>> Names<'_, '_, F> {
     }
 }
 
-/// Hands over the actions and statements of an agreement as rows with the columns [`ACT_COLUMNS`].
+/// Hands over the actions, statements and sponsors of an agreement as rows with the columns [`ACT_COLUMNS`]. The `source` of a sponsor is
+/// the draft.
 ///
 /// Each row names its agreement by the record in its first source that has one, else by its first symbol, else by its title.
 /// What the columns do not have (identifiers, provisions, which acts are unverified) is in the documents alone.
@@ -396,10 +438,38 @@ pub fn each_act_row(
                 statement.source.as_deref().unwrap_or_default(),
                 &statement.notes.join("; "),
             ])?,
+            Act::Sponsorship(sponsorship) => {
+                let draft = sponsorship.symbol.as_ref().map(Citation::as_str);
+                let [first, later] = SPONSORS;
+                for sponsor in &sponsorship.sponsors {
+                    row([
+                        name,
+                        &sponsor_of(sponsor),
+                        if sponsor.later { later } else { first },
+                        &text(sponsorship.date),
+                        "",
+                        "",
+                        "",
+                        draft.unwrap_or_default(),
+                        sponsor.note.as_deref().unwrap_or_default(),
+                    ])?;
+                }
+            }
             _ => {}
         }
     }
     Ok(())
+}
+
+/// What a row calls a sponsor: a name that stands for nobody known is text.
+fn sponsor_of(sponsor: &Sponsor) -> Cow<'_, str> {
+    if let Some(who) = sponsor.participant {
+        return Cow::Borrowed(who.as_str());
+    }
+    let text = Participant::from_printed(ParticipantKind::Text, &sponsor.name);
+    text.map_or(Cow::Borrowed(&*sponsor.name), |who| {
+        Cow::Owned(who.to_string())
+    })
 }
 
 /// What rows call an agreement.
@@ -410,7 +480,7 @@ fn name_of(agreement: &Agreement) -> &str {
     record.or_else(symbol).unwrap_or(&agreement.title)
 }
 
-/// Writes the actions and statements of agreements as a table with the columns [`ACT_COLUMNS`].
+/// Writes the actions, statements and sponsors of agreements as a table with the columns [`ACT_COLUMNS`].
 ///
 /// ```
 /// let csv = "agreement,participant,act,date,effective,on_behalf_of,towards,source,note\n\
@@ -565,6 +635,59 @@ mod tests {
                 "{refused}"
             );
         }
+    }
+
+    #[test]
+    fn sponsors_of_a_draft_are_rows_and_are_read_again() {
+        let csv = "agreement,participant,act,date,effective,on_behalf_of,towards,source,note\n\
+                   A/RES/73/195,DNK,sponsorship,2018-12-01,,,,A/73/L.66,on behalf of the Nordic States\n\
+                   A/RES/73/195,CSK,later-sponsorship,2018-12-01,,,,A/73/L.66,\n\
+                   A/RES/73/195,text:The Secretary-General,sponsorship,,,,,,\n";
+        let table = read(csv).unwrap();
+        assert_eq!((table.acts.len(), table.statements.len()), (0, 0));
+        let mut acts: Vec<Act> = Vec::new();
+        for (_, sponsorship) in table.sponsorships {
+            match acts.last_mut() {
+                Some(Act::Sponsorship(last)) if last.has_same_draft(&sponsorship) => {
+                    last.sponsors.extend(sponsorship.sponsors);
+                }
+                _ => acts.push(Act::Sponsorship(sponsorship)),
+            }
+        }
+        let [Act::Sponsorship(draft), Act::Sponsorship(other)] = &*acts else {
+            panic!("{acts:?}");
+        };
+        let sponsors = draft
+            .sponsors
+            .iter()
+            .map(|sponsor| (&*sponsor.name, sponsor.later));
+        assert_eq!(
+            sponsors.collect::<Vec<_>>(),
+            [("DNK", false), ("CSK", true)]
+        );
+        assert_eq!(
+            draft.symbol.as_ref().map(Citation::as_str),
+            Some("A/73/L.66")
+        );
+        let secretary = &other.sponsors[0];
+        assert_eq!(
+            (secretary.participant, &*secretary.name),
+            (None, "The Secretary-General")
+        );
+        let agreement = Agreement {
+            symbols: vec![Citation::new("A/RES/73/195")],
+            acts,
+            ..Agreement::default()
+        };
+        let mut written = Vec::new();
+        write_acts([&agreement], &mut written).unwrap();
+        assert_eq!(String::from_utf8(written).unwrap(), csv);
+        let more = "participant,act,date,towards\nDNK,sponsorship,2018,CSK\n";
+        let refused = read(more).unwrap_err().to_string();
+        assert!(
+            refused.starts_with("line 2, act: a sponsor of a draft"),
+            "{refused}"
+        );
     }
 
     #[test]

@@ -189,6 +189,23 @@ pub struct Sponsorship {
     pub notes: Vec<String>,
 }
 
+impl Sponsorship {
+    /// Whether another sponsorship is of the same draft and date, so that the sponsors of both belong together.
+    ///
+    /// ```
+    /// use plenary_types::Sponsorship;
+    ///
+    /// let one: Sponsorship = serde_json::from_str(r#"{"symbol": "A/73/L.66", "sponsors": [{"name": "Chad"}]}"#)?;
+    /// let other: Sponsorship = serde_json::from_str(r#"{"symbol": "A/73/L.66", "sponsors": [{"name": "Fiji"}]}"#)?;
+    /// assert!(one.has_same_draft(&other) && !one.has_same_draft(&Sponsorship::default()));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn has_same_draft(&self, other: &Self) -> bool {
+        self.symbol == other.symbol && self.date == other.date
+    }
+}
+
 /// One sponsor of a draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

@@ -79,6 +79,8 @@ impl Input {
         options.lenient = settings.lenient;
         options.mapping.clone_from(&settings.mapping);
         options.formats.clone_from(&settings.formats);
+        let reference = Arc::clone(&settings.reference);
+        options = options.with_names(move |name, date| reference.people().called(name, date));
         if let Some(progress) = settings.progress.clone() {
             let name = self.name().into_owned();
             options = options.with_progress(move |read, all| progress(&name, read, all));

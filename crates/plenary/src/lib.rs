@@ -11,6 +11,7 @@ mod check;
 mod compact;
 mod comparing;
 mod configuration;
+mod contents;
 #[cfg(feature = "analysis")]
 mod copies;
 mod decide;
@@ -60,6 +61,7 @@ pub use check::{Input, Progress, Report, Settings, Unusable, Waived, check};
 pub use compact::{GLOBAL_COMPACT_JSON, global_compact};
 pub use comparing::{Compared, compare};
 pub use configuration::{catalogue, configuration_of, read_configuration, reference_folder};
+pub use contents::{Contents, Listed, contents};
 #[cfg(feature = "analysis")]
 pub use copies::{CopyCounts, CopyDifference};
 pub use decide::{BallotList, DecideSettings, Decided, GivenVotes, WeightSource, decide};

@@ -585,6 +585,14 @@ fn participants_without_a_code_have_names_and_groups_of_their_own() {
     );
     assert_eq!(reference.people().name_on(ann, None), Some("Ann Elm"));
     assert_eq!(reference.people().by_code("icpsr", "40104"), Some(ann));
+    let called = |name: &str, date: &str| reference.people().called(name, date.parse().ok());
+    assert_eq!(called("ann oak ", "1999"), Some(ann));
+    assert_eq!(called("Ann Oak", "2000"), None);
+    assert_eq!(called("Ann Elm", "2000"), Some(ann));
+    assert_eq!(
+        (called("Ann Oak", ""), called("Ann", "")),
+        (Some(ann), None)
+    );
     let parties = reference.scheme("chamber-party").unwrap();
     assert_eq!(parties.group_on(ann, day("2001-06-05")), Some("red"));
     assert_eq!(parties.members_on("blue", day("2001-06-06")), [ann]);

@@ -1,11 +1,12 @@
-//! `plenary show`: one agreement as a page, or all records of it.
+//! `plenary show`: one agreement as a page, all records of it, or a list of what an input holds.
 
 use std::borrow::Cow;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use plenary::types::Scope;
-use plenary::{Account, Found, Input, show};
+use plenary::import::Summary;
+use plenary::types::{Scope, thousands};
+use plenary::{Account, Contents, Found, Input, Listed, contents, show};
 
 use super::input::{self, Progress, ReferenceArgs};
 use crate::exit::{Exit, Failure, Result};
@@ -13,8 +14,10 @@ use crate::output::{BOLD, DIM, Format, Output, many64, visible, warn_all};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The agreement's symbol, such as A/RES/73/195 or "217 A (III)"; its identifier or title; the number of a treaty
-    symbol: String,
+    /// The agreement's symbol, such as A/RES/73/195 or "217 A (III)"; its identifier or title; the number of a treaty. Without it, or
+    /// where a dataset folder or file stands here alone, what the dataset holds is listed
+    #[arg(required_unless_present = "dataset")]
+    symbol: Option<String>,
     /// The dataset folder or file that holds it; without one, the built-in Compact
     #[arg(short, long, value_name = "PATH")]
     dataset: Option<PathBuf>,
@@ -28,7 +31,108 @@ pub(crate) struct Args {
     pub(super) format: Format,
 }
 
+/// Whether something is there that a path names; a symbol such as A/RES/73/195 is no path by that.
+fn names_an_input(text: &str) -> bool {
+    Path::new(text).exists()
+}
+
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
+    match (&args.symbol, &args.dataset) {
+        (Some(path), None) if names_an_input(path) => list(Path::new(path), args, output),
+        (None, Some(path)) => list(path, args, output),
+        (symbol, _) => show_one(symbol.as_deref().unwrap_or_default(), args, output),
+    }
+}
+
+/// Lists what an input holds.
+fn list(path: &Path, args: &Args, output: &Output) -> Result {
+    let dataset = Some(path.to_owned());
+    let mut settings = input::settings(args.config.as_deref(), &dataset, &args.reference)?;
+    let progress = Progress::new(output);
+    settings.progress = progress.callback();
+    let held = progress.cleared(|| contents(Input::from(path), &settings))?;
+    warn_all(&held.warnings, output);
+    warn_of_rejected(&held.input, output);
+    match args.format {
+        Format::Json => output.json(&held)?,
+        Format::Human => list_page(&held, output)?,
+    }
+    Ok(Exit::Clean)
+}
+
+/// How many agreements are listed under each heading.
+const LISTED: usize = 40;
+
+/// How many letters of a title are shown.
+const TITLE: usize = 90;
+
+fn list_page(held: &Contents, output: &Output) -> Result<()> {
+    let mut out = output.stdout();
+    let kinds = held.kinds.iter();
+    let kinds = kinds.map(|(kind, count)| format!("{} {}", thousands(*count), visible(kind)));
+    let kinds: Vec<String> = kinds.collect();
+    writeln!(
+        out,
+        "{BOLD}{}{BOLD:#}: {}",
+        many64(held.agreements.len() as u64, "agreement"),
+        kinds.join(", ")
+    )?;
+    let (treaties, others): (Vec<_>, Vec<_>) = held
+        .agreements
+        .iter()
+        .partition(|listed| listed.kind.is_treaty());
+    for (heading, listed) in [("agreements", others), ("treaties", treaties)] {
+        if listed.is_empty() {
+            continue;
+        }
+        writeln!(out, "\n{BOLD}{heading}{BOLD:#}")?;
+        for one in listed.iter().take(LISTED) {
+            writeln!(out, "  {}", row(one))?;
+        }
+        if let Some(more) = listed.len().checked_sub(LISTED).filter(|more| *more > 0) {
+            let more = thousands(more as u64);
+            writeln!(out, "  {DIM}… and {more} more: --format json{DIM:#}")?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+/// One agreement in a line: date, symbol, title, kind and what is on record.
+fn row(listed: &Listed) -> String {
+    let date = listed.date.map(|date| date.to_string()).unwrap_or_default();
+    let title: String = visible(&listed.title).chars().take(TITLE).collect();
+    let cut = if title.chars().count() == TITLE {
+        "…"
+    } else {
+        ""
+    };
+    let counts = [(listed.decisions, "decision"), (listed.acts, "act")];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let counts = counts.map(|(count, what)| many64(count, what));
+    let about = std::iter::once(listed.kind.to_string()).chain(counts);
+    let about: Vec<String> = about.collect();
+    let symbol = listed.symbol.as_deref().unwrap_or("-");
+    let title = match title.is_empty() {
+        true => "(no title)".to_owned(),
+        false => format!("{title}{cut}"),
+    };
+    let symbol: String = visible(symbol).chars().take(TITLE).collect();
+    format!(
+        "{date:<10}  {symbol:<18}  {title}  {DIM}({}){DIM:#}",
+        visible(&about.join(", "))
+    )
+}
+
+fn warn_of_rejected(input: &Summary, output: &Output) {
+    if input.rejected > 0 {
+        let rows = many64(input.rejected, "row");
+        output.remark(&format!(
+            "note: {rows} of the input could not be used: `plenary check` says which"
+        ));
+    }
+}
+
+fn show_one(symbol: &str, args: &Args, output: &Output) -> Result {
     let mut settings = input::settings(args.config.as_deref(), &args.dataset, &args.reference)?;
     let progress = Progress::new(output);
     settings.progress = progress.callback();
@@ -36,19 +140,14 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         Some(dataset) => Input::from(dataset),
         None => Input::compact(),
     };
-    let found = progress.cleared(|| show(&args.symbol, dataset, &settings))?;
+    let found = progress.cleared(|| show(symbol, dataset, &settings))?;
     warn_all(&found.warnings, output);
-    if found.input.rejected > 0 {
-        let rows = many64(found.input.rejected, "row");
-        output.remark(&format!(
-            "note: {rows} of the input could not be used: `plenary check` says which"
-        ));
-    }
+    warn_of_rejected(&found.input, output);
     match (args.format, found.accounts.as_slice()) {
-        (_, []) => return Err(unknown(args, &found)),
+        (_, []) => return Err(unknown(symbol, args, &found)),
         (Format::Json, _) => output.json(&found)?,
         (Format::Human, [only]) => page(only, output)?,
-        (Format::Human, several) => pages(&args.symbol, several, output)?,
+        (Format::Human, several) => pages(symbol, several, output)?,
     }
     Ok(match found.accounts.iter().all(Account::is_clean) {
         true => Exit::Clean,
@@ -57,7 +156,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
 }
 
 /// That no record has the symbol, and what is like it.
-fn unknown(args: &Args, found: &Found) -> Failure {
+fn unknown(symbol: &str, args: &Args, found: &Found) -> Failure {
     let list = |symbols: &[String]| listed(&symbols.iter().map(|s| visible(s)).collect::<Vec<_>>());
     let help = match (&*found.same_number, &*found.nearest) {
         _ if args.dataset.is_none() => "nearest: A/RES/73/195, the built-in Compact; \
@@ -69,7 +168,7 @@ fn unknown(args: &Args, found: &Found) -> Failure {
         }
         (_, near) => format!("nearest: {}", list(near)),
     };
-    let symbol = visible(&args.symbol);
+    let symbol = visible(symbol);
     Failure::new(format!("no agreement has the symbol or title `{symbol}`")).with_help(help)
 }
 

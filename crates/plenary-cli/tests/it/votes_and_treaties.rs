@@ -1195,3 +1195,117 @@ fn a_treaty_is_shown_whole() {
         page.stderr
     );
 }
+
+#[test]
+fn show_lists_what_a_dataset_holds_where_no_agreement_is_named() {
+    let treaty = r#"{"kind": "treaty", "title": "River Convention", "sources": [{"title": "own", "record": "river-1"}],
+ "acts": [{"act": "action", "participant": "AUT", "kind": "accession", "date": "2001"}]}"#;
+    let vote = |n: u32| {
+        format!(
+            r#"{{"title": "Vote {n}", "symbols": ["A/RES/73/{n}"], "acts": [{{"act": "decision", "date": "2018-12-19"}}]}}"#
+        )
+    };
+    let votes: Vec<String> = (1..=45).map(vote).collect();
+    let (folder, path) = file("held.json", &format!("[{},\n{treaty}]", votes.join(",\n")));
+    let dataset = folder.path().join("held");
+    let dataset = dataset.to_str().unwrap();
+    assert_eq!(plenary(&["import", &path, "-o", dataset]).code, Some(0));
+    for arguments in [
+        &["show", dataset][..],
+        &["show", "-d", dataset],
+        &["show", &path],
+    ] {
+        let page = plenary(arguments);
+        assert_eq!(page.code, Some(0), "{}{}", page.stdout, page.stderr);
+        for part in [
+            "46 agreements: 45 resolution, 1 treaty",
+            "2018-12-19  A/RES/73/1          Vote 1  (resolution, 1 decision)",
+            "2001        river-1             River Convention  (treaty, 1 act)",
+            "… and 5 more: --format json",
+        ] {
+            assert!(page.stdout.contains(part), "{part}\n{}", page.stdout);
+        }
+        assert!(!page.stdout.contains("Vote 41"), "{}", page.stdout);
+    }
+    let json = json_of(&["show", dataset]);
+    assert_eq!(json["agreements"].as_array().map(Vec::len), Some(46));
+    assert_eq!(
+        (&json["kinds"]["resolution"], &json["kinds"]["treaty"]),
+        (&45.into(), &1.into())
+    );
+    assert_eq!(json["agreements"][45]["symbol"], "river-1");
+    assert_eq!(crate::schema::misfits("show.schema.json", &json), [""; 0]);
+    let none = plenary(&["show"]);
+    assert_eq!(none.code, Some(2), "{}", none.stderr);
+    // A symbol that no file has is looked for as before.
+    assert_eq!(plenary(&["show", "A/RES/73/195"]).code, Some(0));
+}
+
+#[test]
+fn sponsors_go_through_the_acts_table_of_a_dataset() {
+    let document = r#"{"title": "A draft", "symbols": ["A/RES/73/195"], "acts": [{"act": "sponsorship", "symbol": "A/73/L.66", "date": "2018-12-12",
+ "sponsors": [{"participant": "MEX", "name": "Mexico"}, {"name": "The Friends", "note": "for all", "later": true}]}]}"#;
+    let (folder, path) = file("draft.json", document);
+    let dataset = folder.path().join("ds");
+    assert_eq!(
+        plenary(&["import", &path, "-o", dataset.to_str().unwrap()]).code,
+        Some(0)
+    );
+    let acts = dataset.join("acts.csv");
+    let written = std::fs::read_to_string(&acts).unwrap();
+    let rows: Vec<&str> = written.lines().skip(1).collect();
+    assert_eq!(rows.len(), 2, "{written}");
+    assert!(
+        rows[0].starts_with("A/RES/73/195,MEX,sponsorship,2018-12-12,,,,A/73/L.66"),
+        "{written}"
+    );
+    assert!(
+        rows[1].contains("text:The Friends,later-sponsorship"),
+        "{written}"
+    );
+    let clean = plenary(&["check", dataset.to_str().unwrap()]);
+    assert!(
+        !clean.stdout.contains("tables-disagree"),
+        "{}",
+        clean.stdout
+    );
+    let copy = folder.path().join("copy.csv");
+    std::fs::copy(&acts, &copy).unwrap();
+    let json = json_of(&["show", "A/RES/73/195", "-d", copy.to_str().unwrap()]);
+    let sponsors = &json["agreement"]["acts"][0]["sponsors"];
+    assert_eq!(sponsors[0]["participant"], "MEX");
+    assert_eq!(
+        (&sponsors[1]["name"], &sponsors[1]["later"]),
+        (&"The Friends".into(), &true.into())
+    );
+    assert_eq!(json["agreement"]["kind"], "resolution");
+}
+
+#[test]
+fn persons_of_a_table_of_participants_are_found_in_a_table_of_acts() {
+    let (folder, path) = file(
+        "acts.csv",
+        "agreement,participant,act,date\nx,Ann Oak,accession,1990\nx,Ann Oak,accession,2010\n",
+    );
+    let reference = folder.path().join("reference/participants");
+    std::fs::create_dir_all(&reference).unwrap();
+    std::fs::write(
+        reference.join("chamber.csv"),
+        "id,kind,name,from,to,basis\nperson:a-1,person,Ann Oak,,2000-01-01,\n",
+    )
+    .unwrap();
+    let reference = folder.path().join("reference");
+    let json = json_of(&[
+        "show",
+        "x",
+        "-d",
+        &path,
+        "--reference",
+        reference.to_str().unwrap(),
+    ]);
+    let who = |at: usize| json["agreement"]["acts"][at]["participant"].clone();
+    assert_eq!(
+        (who(0), who(1)),
+        ("person:a-1".into(), "text:Ann Oak".into())
+    );
+}

@@ -340,6 +340,7 @@ mod tests {
                 body: Body::Plain(file.path().to_owned(), bytes.end),
                 lenient,
                 progress: None,
+                names: None,
             };
             for source in [memory, Source::File(&input)] {
                 let jobs = jobs(&source, &layout, bytes.clone(), threads, least).unwrap();

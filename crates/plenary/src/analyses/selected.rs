@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use plenary_analysis::copies::Unmatched;
-use plenary_analysis::{Added, Contradiction, OnConflict, Selection, Votes};
+use plenary_analysis::{Added, Contradiction, OnConflict, ScopeRecord, Selection, Votes};
 use plenary_bodies::Reference;
 use plenary_import::Import;
-use plenary_types::{Act, Agreement, BodyId, Citation, Finding, Severity, Symbol, many, thousands};
+use plenary_types::{
+    Act, Agreement, BodyId, Citation, Finding, Scope, Severity, Symbol, many, thousands,
+};
 
 use super::Codes;
 use crate::carried::replaced;
@@ -103,8 +105,11 @@ pub fn select_votes<I: Into<Input>>(
     let mut faults = BTreeMap::new();
     let mut bodies = BTreeSet::new();
     let mut marked: BTreeMap<BodyId, usize> = BTreeMap::new();
+    let mut with_scope = 0;
     for import in &imports {
+        let mut tells_scope = import.tells_scope();
         for mut record in import.records() {
+            tells_scope |= has_parts(&record.agreement);
             let counted = count_marked(&mut record.agreement, &reference, &settings.selection);
             for (body, ballots) in counted {
                 *marked.entry(body).or_insert(0) += ballots;
@@ -117,6 +122,7 @@ pub fn select_votes<I: Into<Input>>(
             added += of_record;
             count_errors(&record.findings, &mut faults);
         }
+        with_scope += usize::from(tells_scope);
         votes.next_input();
     }
     let inputs: Vec<&str> = imports.iter().map(|i| &*i.summary().path).collect();
@@ -134,7 +140,12 @@ pub fn select_votes<I: Into<Input>>(
     warnings.extend(of_votes(&votes, added));
     warnings.extend(of_copies(&votes, added, &inputs, on_conflict));
     let counts = format!("{} votes, {} ballots cast", votes.len(), votes.cast());
-    let selection = settings.selection.to_string();
+    let scope = match with_scope {
+        0 => ScopeRecord::None,
+        some if some < imports.len() => ScopeRecord::Some,
+        _ => ScopeRecord::All,
+    };
+    let selection = settings.selection.describe(scope);
     let mut metadata = vec![("votes", selection), ("counts", counts)];
     if added.duplicates + added.conflicting > 0 {
         metadata.push(("copies", account_of_copies(added, on_conflict)));
@@ -214,6 +225,12 @@ fn count_marked(
         }
     }
     account
+}
+
+/// Whether a decision of an agreement was on a part of a text, so that its source says what was voted on.
+fn has_parts(agreement: &Agreement) -> bool {
+    let mut decisions = agreement.decisions();
+    decisions.any(|(_, decision)| decision.question.scope != Scope::Whole)
 }
 
 fn nothing(added: Added) -> Refusal {
@@ -434,5 +451,36 @@ mod tests {
         assert_eq!(table(""), (3, None));
         let said = "1 ballot counted as the choice that the mark has in us-senate";
         assert_eq!(table(r#", "mark": "paired""#), (2, Some(said.to_owned())));
+    }
+
+    #[test]
+    fn whole_texts_are_named_only_where_a_source_says_what_was_voted_on() {
+        let document = |name: &str, scope: &str| {
+            let text = format!(
+                r#"{{"title": "{name}", "acts": [{{"act": "decision", "date": "2018-12-19", "ballots": {{"yes": ["FRA"], "no": ["PER"]}}}},
+                    {{"act": "decision", "date": "2018-12-19", "question": {{"scope": "{scope}"}}, "ballots": {{"yes": ["FRA", "PER"]}}}}]}}"#
+            );
+            Input::bytes(format!("{name}.json"), text)
+        };
+        let words = |inputs: &[Input]| {
+            let selected = select_votes(inputs.to_vec(), &VoteSettings::default()).unwrap();
+            selected.metadata[0].1.clone()
+        };
+        let untold = "the source does not say what was voted on: the whole text or a part";
+        let (silent, telling) = (document("a", "whole"), document("b", "paragraph"));
+        assert_eq!(words(std::slice::from_ref(&silent)), untold);
+        let told = words(std::slice::from_ref(&telling));
+        assert!(told.starts_with("whole texts only (no votes"), "{told}");
+        let some = words(&[silent, telling]);
+        assert!(
+            some.starts_with("whole texts only, as far as the sources say"),
+            "{some}"
+        );
+        let library = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution\n1,PER,PERU,Y,2018-12-19,73,A/RES/73/195\n1,HUN,HUNGARY,N,2018-12-19,73,A/RES/73/195\n";
+        let library = words(&[Input::bytes("votes.csv", library)]);
+        assert!(
+            library.starts_with("whole texts only (no votes"),
+            "{library}"
+        );
     }
 }

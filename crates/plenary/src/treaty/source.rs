@@ -158,6 +158,7 @@ fn file(
         return file(&table, None, settings, reference);
     }
     let reading = Settings {
+        reference: Arc::clone(reference),
         progress: settings.progress.clone(),
         ..Settings::default()
     };
@@ -469,7 +470,10 @@ pub(super) fn acts(
             all.rejected.extend(read.rejected);
             all.warnings.extend(read.warnings);
         } else {
-            let read = acts_from_csv(&text, id, |name| code_of(name).map(Into::into));
+            let read = acts_from_csv(&text, id, |name| {
+                let state = code_of(name).map(Into::into);
+                state.or_else(|| reference.people().called(name, None))
+            });
             let read = read.map_err(|error| Refusal::in_table(path, error))?;
             let statements = read.statements.into_iter();
             all.statements

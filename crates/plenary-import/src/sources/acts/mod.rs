@@ -10,8 +10,8 @@ use std::sync::Arc;
 use plenary_states::entity;
 use plenary_tables::{ActRow, ActsReader, CellPlace, TableError, known_code, same_name};
 use plenary_types::{
-    Act, Agreement, AgreementKind, Citation, Field, Finding, Locus, Origin, Participant, Place,
-    Source,
+    Act, Agreement, AgreementKind, Citation, Date, Field, Finding, Locus, Origin, Participant,
+    ParticipantKind, Place, Source,
 };
 
 use crate::check::ReaderCheck;
@@ -97,7 +97,7 @@ fn read(input: &Input) -> Result<Import, ImportError> {
                     agreements.len() - 1
                 });
                 if let Some((_, rows)) = agreements.get_mut(at) {
-                    rows.take(row);
+                    rows.take(row, input.names.as_deref());
                 }
             }
             Err(error) => rejected.push(rejected_row(path, error)),
@@ -161,7 +161,17 @@ fn file_name(path: &str) -> String {
 }
 
 impl Rows {
-    fn take(&mut self, row: ActRow) {
+    fn take(&mut self, mut row: ActRow, names: Option<&Names>) {
+        if let Some(names) = names {
+            name(&mut row.act, names);
+        }
+        if let Act::Sponsorship(more) = &mut row.act
+            && let Some(Act::Sponsorship(last)) = self.acts.last_mut()
+            && last.has_same_draft(more)
+        {
+            last.sponsors.append(&mut more.sponsors);
+            return;
+        }
         self.places.push(ActPlace {
             participant: row.participant,
             kind: row.kind,
@@ -169,6 +179,39 @@ impl Rows {
         });
         self.acts.push(row.act);
     }
+}
+
+/// Who is meant by a name on a date.
+type Names = dyn Fn(&str, Option<Date>) -> Option<Participant> + Send + Sync;
+
+/// Puts whoever is meant by a name in its place, where no state or organisation is.
+fn name(act: &mut Act, names: &Names) {
+    let date = act.date();
+    let meant = |text: &str| names(text, date);
+    let identify = |who: &mut Participant| {
+        if who.kind() == ParticipantKind::Text {
+            *who = meant(who.identifier()).unwrap_or(*who);
+        }
+    };
+    let (others, towards) = match act {
+        Act::Action(action) => {
+            identify(&mut action.participant);
+            (&mut action.on_behalf_of, &mut action.towards)
+        }
+        Act::Statement(statement) => {
+            identify(&mut statement.author);
+            (&mut statement.on_behalf_of, &mut statement.towards)
+        }
+        Act::Sponsorship(sponsorship) => {
+            for sponsor in &mut sponsorship.sponsors {
+                let known = sponsor.participant;
+                sponsor.participant = known.or_else(|| meant(&sponsor.name));
+            }
+            return;
+        }
+        _ => return,
+    };
+    others.iter_mut().chain(towards).for_each(identify);
 }
 
 /// One agreement: what its rows call it is its symbol, where it reads as one, else its number.
@@ -180,8 +223,13 @@ fn record(path: &Arc<str>, name: &str, rows: Rows) -> Record {
         record: Some(name.to_owned()).filter(|_| !is_symbol),
         ..Source::default()
     };
+    let is_sponsorship = |act: &Act| matches!(act, Act::Sponsorship(_));
     let agreement = Agreement {
-        kind: AgreementKind::Treaty,
+        // A draft that has sponsors alone is no treaty by that.
+        kind: match rows.acts.iter().all(is_sponsorship) {
+            true => AgreementKind::default(),
+            false => AgreementKind::Treaty,
+        },
         symbols: Some(symbol).filter(|_| is_symbol).into_iter().collect(),
         acts: rows.acts,
         sources: vec![source],

@@ -150,3 +150,65 @@ fn columns_that_are_not_known_are_said() {
     );
     assert!(read_bytes("x.csv", HEADER.as_bytes(), &Options::default()).is_err());
 }
+
+#[test]
+fn sponsors_of_one_draft_are_one_act_and_make_no_treaty() {
+    let header = "agreement,participant,act,date,source\n";
+    let import = read(
+        "acts.csv",
+        &format!(
+            "{header}A/RES/73/195,FRA,sponsorship,2018,A/73/L.66\nA/RES/73/195,PER,later-sponsorship,2018,A/73/L.66\n\
+             A/RES/73/195,Secretary-General,sponsorship,2018,A/73/1\nx,FRA,a,1990,\nx,FRA,sponsorship,,A/1\n"
+        ),
+    );
+    let sponsors = |at: usize| {
+        let agreement = import.record(at).unwrap().agreement;
+        let drafts = agreement.acts.iter().filter_map(|act| match act {
+            Act::Sponsorship(draft) => Some(draft.sponsors.iter().map(|s| s.name.clone())),
+            _ => None,
+        });
+        let drafts: Vec<Vec<String>> = drafts.map(Iterator::collect).collect();
+        (agreement.kind.is_treaty(), drafts)
+    };
+    let names = |list: &[&str]| {
+        list.iter()
+            .map(|name| (*name).to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        sponsors(0),
+        (
+            false,
+            vec![names(&["FRA", "PER"]), names(&["Secretary-General"])]
+        )
+    );
+    assert_eq!(sponsors(1), (true, vec![names(&["FRA"])]));
+    let record = import.record(0).unwrap();
+    let place = record.origin.place(Locus::of_act(1, Field::Date));
+    assert_eq!(place.line, Some(4));
+}
+
+#[test]
+fn names_that_no_state_has_are_looked_up_on_the_date_of_the_act() {
+    let ann = "person:a-1".parse().ok();
+    let options = Options::default().with_names(move |name, date| {
+        let is_then = date.is_some_and(|date| date.earliest() < "2000-01-01".parse().unwrap());
+        ann.filter(|_| name == "Ann Oak" && is_then)
+    });
+    let csv = format!(
+        "{HEADER}x,Ann Oak,a,1990\nx,Ann Oak,a,2010\nx,Peru,a,1990\nx,Ann Oak,declaration,1990\n"
+    );
+    let import = read_bytes("acts.csv", csv.as_bytes(), &options).unwrap();
+    assert_eq!(
+        participants(&import, 0),
+        ["person:a-1", "text:Ann Oak", "PER", "person:a-1"]
+    );
+    let drafts = format!("{HEADER}x,Ann Oak,sponsorship,1990\nx,Ann Oak,sponsorship,2010\n");
+    let import = read_bytes("acts.csv", drafts.as_bytes(), &options).unwrap();
+    let acts = import.record(0).unwrap().agreement.acts;
+    let sponsors = acts.iter().map(|act| match act {
+        Act::Sponsorship(draft) => draft.sponsors[0].participant,
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(sponsors.collect::<Vec<_>>(), [ann, None]);
+}

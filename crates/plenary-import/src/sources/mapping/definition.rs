@@ -385,7 +385,6 @@ impl Mapping {
     /// The first key that changes nothing beside the others, and why.
     fn without_effect(&self) -> Option<(Vec<&str>, String)> {
         let has = |role: Role| self.columns.of.contains_key(&role);
-        let is_told = |role: Role| has(role) || self.fixed.contains_key(&role);
         let of_ballots = "with `layout = \"totals\"` no row is a ballot; leave it out";
         if self.layout == Shape::Totals {
             let keys = [
@@ -408,7 +407,7 @@ impl Mapping {
             ("date-format", Role::Date, self.date_format.is_none()),
         ];
         let mut unread = meanings.into_iter();
-        if let Some((key, role, _)) = unread.find(|(_, role, unset)| !unset && !is_told(*role)) {
+        if let Some((key, role, _)) = unread.find(|(_, role, unset)| !unset && !self.tells(*role)) {
             let role = role.as_str();
             let reason =
                 format!("no column is `{role}`; name one under `[columns]`, or leave it out");
@@ -524,6 +523,11 @@ impl Mapping {
             }
         }
         Ok(())
+    }
+
+    /// Whether a column or a fixed value says what a role is.
+    pub(super) fn tells(&self, role: Role) -> bool {
+        self.columns.of.contains_key(&role) || self.fixed.contains_key(&role)
     }
 
     /// The headings that a table must have.

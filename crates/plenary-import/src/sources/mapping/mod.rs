@@ -94,7 +94,8 @@ pub(crate) fn read(input: &Input, mapping: &Arc<Mapping>) -> Result<Import, Impo
     if !matches!(mapping.codes, Codes::None) {
         findings.extend(table.of_a_later_time());
     }
-    Ok(of_table(table, findings))
+    let tells_scope = mapping.tells(Role::Scope);
+    Ok(of_table(table, findings).with_scope(tells_scope))
 }
 
 /// How a table is spelled that a mapping explains.

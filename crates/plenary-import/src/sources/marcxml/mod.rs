@@ -14,7 +14,8 @@ pub(crate) static FORMAT: Format = Format::new(
     Reader::File(read),
 )
 .with_publisher("United Nations, Dag Hammarskjöld Library")
-.with_page("undl-marcxml");
+.with_page("undl-marcxml")
+.with_scope();
 
 fn recognise(text: &[u8]) -> Fit {
     let has = |needle: &str| memchr::memmem::find(text, needle.as_bytes()).is_some();

@@ -134,7 +134,7 @@ pub(super) const TABLES: [TableInfo; 3] = [
             (
                 "act",
                 "string",
-                "signature, ratification, accession, extension, withdrawal, reservation, …",
+                "signature, ratification, accession, extension, withdrawal, reservation, sponsorship, …",
             ),
             (
                 "date",
@@ -156,7 +156,11 @@ pub(super) const TABLES: [TableInfo; 3] = [
                 "string",
                 "the participant to whose act it answers",
             ),
-            ("source", "string", "where it is recorded"),
+            (
+                "source",
+                "string",
+                "where it is recorded; of a sponsorship, the draft",
+            ),
             ("note", "string", "notes of the source"),
         ],
     },

@@ -32,6 +32,7 @@ pub(crate) static FORMAT: Format = Format::new(
 )
 .with_publisher(PUBLISHER)
 .with_page("undl-ga")
+.with_scope()
 .with_columns(COLUMNS)
 .with_words(WORDS);
 
@@ -44,6 +45,7 @@ pub(crate) static WIDE: Format = Format::new(
 )
 .with_publisher(PUBLISHER)
 .with_page("undl-ga")
+.with_scope()
 .with_spelling(wide_spelling);
 
 const COLUMNS: &[Column] = &[

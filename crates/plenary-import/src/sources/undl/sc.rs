@@ -26,6 +26,7 @@ pub(crate) static FORMAT: Format = Format::new(
 )
 .with_publisher(PUBLISHER)
 .with_page("undl-sc")
+.with_scope()
 .with_columns(COLUMNS)
 .with_words(WORDS);
 

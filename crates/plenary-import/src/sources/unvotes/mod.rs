@@ -35,6 +35,7 @@ pub(crate) static FORMAT: Format = Format::new(
 )
 .with_publisher(PUBLISHER)
 .with_page("unvotes")
+.with_scope()
 .with_columns(COLUMNS)
 .with_words(WORDS)
 .with_folder(votes_in);

@@ -27,6 +27,7 @@ pub(crate) static FORMAT: Format = Format::new(
 )
 .with_publisher(PUBLISHER)
 .with_page("voeten")
+.with_scope()
 .with_columns(COLUMNS)
 .with_words(WORDS);
 
