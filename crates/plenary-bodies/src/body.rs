@@ -12,7 +12,7 @@ use plenary_types::{
 
 use crate::Pattern;
 use crate::electorate::{Electorate, units_of};
-use crate::facts::FactsOverTime;
+use crate::facts::{FactsOverTime, OtherCode};
 use crate::roster::{Roster, RosterTable, day_before};
 use crate::sessions::Sessions;
 use crate::words::{AssumedFindings, Chair, LeadsTo, MemberKind, QuorumUse, SuspendedCount, Terms};
@@ -135,6 +135,8 @@ pub struct Body {
     /// Who sits in the body of which the members here have to be members.
     pub(crate) parent: Option<Arc<RosterTable>>,
     pub(crate) facts: FactsOverTime,
+    /// Other codes that records use for members.
+    pub(crate) codes: Arc<[OtherCode]>,
     /// The layers of the files that say all this, by their numbers.
     pub(crate) layers: Vec<usize>,
     pub(crate) electorates: Electorates,
@@ -475,6 +477,12 @@ impl Body {
         Some(self.roster()?.known_on(day)?.is_member(who))
     }
 
+    /// Whether somebody is of the kind that its members are of: by what its file says, else by a row of its roster.
+    #[must_use]
+    pub fn can_have(&self, who: Participant) -> bool {
+        self.member_kind.includes(who.kind()) || self.has_had(who)
+    }
+
     /// Whether its roster has a row of somebody, of whatever days.
     #[must_use]
     pub fn has_had(&self, who: Participant) -> bool {
@@ -561,6 +569,9 @@ fn changes(body: &Body) -> Vec<NaiveDate> {
                 .into_iter()
                 .flatten(),
         );
+    }
+    for other in &*body.codes {
+        days.extend([Some(other.span.from), other.span.to].into_iter().flatten());
     }
     for day in rosters(body).flat_map(Roster::doubtful_days) {
         days.extend(day.checked_sub_days(LEEWAY));

@@ -474,6 +474,7 @@ impl Builder<'_> {
                     .filter(|_| file.units.iter().flatten().next().is_none())
                     .map(Arc::clone),
             ),
+            codes: other_codes(draft),
             layers,
             electorates: Default::default(),
         }
@@ -524,13 +525,7 @@ impl Builder<'_> {
         let Some(roster) = self.rosters.get(id) else {
             return Vec::new();
         };
-        let codes = draft.codes.iter().map(|entry| &entry.value);
-        let codes = codes.map(|entry| OtherCode {
-            code: entry.code,
-            member: entry.member,
-            span: span(entry.from, entry.to),
-        });
-        let codes: Arc<[_]> = codes.collect();
+        let codes = other_codes(draft);
         let groups = draft.groups.iter().map(|(name, group)| {
             let before = group.value.before.as_ref();
             GroupOfStatus {
@@ -634,6 +629,17 @@ fn patterns(
             }
         });
     read.collect()
+}
+
+/// Other codes that records use for members.
+fn other_codes(draft: &Draft) -> Arc<[OtherCode]> {
+    let codes = draft.codes.iter().map(|entry| &entry.value);
+    let codes = codes.map(|entry| OtherCode {
+        code: entry.code,
+        member: entry.member,
+        span: span(entry.from, entry.to),
+    });
+    codes.collect()
 }
 
 fn seats(entry: &Cited<SeatEntry>, faults: &mut Vec<ReferenceFault>) -> Option<Seats> {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use plenary_types::Participant;
 
 use crate::Body;
-use crate::roster::{Epoch, length};
+use crate::roster::{Epoch, Roster, length};
 
 /// Who could be on the list of a recorded vote of a body at a date.
 ///
@@ -31,6 +31,9 @@ pub struct Electorate {
     pub seats: (u32, u32),
     /// Those admitted during the time in question, in the order of their admission where it is known.
     pub admitted: Vec<Participant>,
+    /// Other codes of the seats of those on the list, each with the one that it means at the end of the time in question. A list that
+    /// writes today's code in the past, or that of then today, means the holder of the seat.
+    pub codes: Vec<(Participant, Participant)>,
 }
 
 impl Electorate {
@@ -60,14 +63,21 @@ impl Electorate {
         };
         let numbers = days.iter().filter_map(|day| numbers(body, *day));
         let numbers: Vec<_> = numbers.collect();
+        let required = units_of(body, in_all(&lists(&required)));
+        let possible = if is_closed {
+            units_of(body, sorted(possible))
+        } else {
+            Vec::new()
+        };
+        let codes = window.last().map_or_else(Vec::new, |last| {
+            let is_listed = |who| contains(&possible, who) || contains(&required, who);
+            other_codes(body, *last, is_listed)
+        });
         Self {
-            required: units_of(body, in_all(&lists(&required))),
             suspended: units_of(body, in_all(&lists(&suspended))),
-            possible: if is_closed {
-                units_of(body, sorted(possible))
-            } else {
-                Vec::new()
-            },
+            required,
+            possible,
+            codes,
             is_closed,
             seats: (
                 numbers.iter().map(|(least, _)| *least).min().unwrap_or(0),
@@ -88,10 +98,14 @@ impl Electorate {
         let only = |list: &[Participant]| list.iter().filter(takes_part).copied().collect();
         let possible = sorted(taking_part.iter().copied());
         let number = length(possible.len());
+        let codes = self.codes.iter().copied();
+        let codes = codes
+            .filter(|(code, holder)| taking_part.contains(holder) && !taking_part.contains(code));
         Self {
             required: only(&self.required),
             suspended: only(&self.suspended),
             admitted: only(&self.admitted),
+            codes: codes.collect(),
             is_closed: true,
             seats: (number, number),
             possible,
@@ -108,6 +122,16 @@ impl Electorate {
     #[must_use]
     pub fn must_list(&self, who: impl Into<Participant>) -> bool {
         contains(&self.required, who.into())
+    }
+
+    /// Whom another code of a seat means; nothing for whoever may be on the list, and for codes of no seat.
+    #[must_use]
+    pub fn holder_of(&self, code: impl Into<Participant>) -> Option<Participant> {
+        let code = code.into();
+        let at = self
+            .codes
+            .binary_search_by(|(other, _)| by_number(*other, code));
+        self.codes.get(at.ok()?).map(|(_, holder)| *holder)
     }
 
     /// Whether somebody was suspended all the time.
@@ -141,6 +165,29 @@ pub(crate) fn units_of(body: &Body, members: Vec<Participant>) -> Vec<Participan
 /// How many vote for each member.
 pub(crate) fn votes_each(body: &Body) -> u32 {
     length(body.units().len()).max(1)
+}
+
+/// Other codes of the seats of a body on a day, by number, each with the holder: by the file of the body, by its roster, else by that
+/// of the body in which everybody who sits here has to sit.
+fn other_codes(
+    body: &Body,
+    day: NaiveDate,
+    is_listed: impl Fn(Participant) -> bool,
+) -> Vec<(Participant, Participant)> {
+    let of_file = body.codes.iter().filter(|other| other.span.contains(day));
+    let of_file = of_file.map(|other| (other.code, other.member));
+    let rosters = body.roster().into_iter().chain(body.parent());
+    let of_seats = rosters.flat_map(|roster: &Roster| {
+        let codes = roster.successions().iter().flatten();
+        codes.filter_map(move |code| Some((*code, roster.seat_holder_on(*code, day)?)))
+    });
+    let codes = of_file.chain(of_seats);
+    let mut codes: Vec<_> = codes
+        .filter(|(code, holder)| !is_listed(*code) && is_listed(*holder))
+        .collect();
+    codes.sort_by(|(one, _), (other, _)| by_number(*one, *other));
+    codes.dedup_by_key(|(code, _)| *code);
+    codes
 }
 
 fn by_number(one: Participant, other: Participant) -> Ordering {

@@ -5,6 +5,7 @@ mod base;
 mod body;
 mod build;
 mod checks;
+mod counted;
 mod election;
 mod electorate;
 mod embedded;
@@ -26,6 +27,7 @@ mod words;
 
 pub use base::{Base, BaseSource};
 pub use body::{Body, BodyName, Kind, Seats};
+pub use counted::CountedList;
 pub use election::{CountedRound, Uncounted};
 pub use electorate::Electorate;
 pub use known::KnownDecision;

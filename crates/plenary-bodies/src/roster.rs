@@ -296,20 +296,13 @@ impl Roster {
         days
     }
 
-    /// Those who were suspended and no members on all days of a date: they may stand on a list, and count for nothing.
-    pub(crate) fn barred_in(&self, date: Date) -> Vec<Participant> {
-        let barred = |day: NaiveDate| {
-            let epoch = self.epoch_on(day);
-            let suspended = epoch.map_or(&[][..], Epoch::suspended).iter().copied();
-            suspended.filter(move |who| epoch.is_some_and(|epoch| !epoch.is_member(*who)))
-        };
-        let mut all: Vec<_> = barred(date.latest()).collect();
+    /// Those who were suspended on all days of a date: they may stand on a list, and have no vote.
+    pub(crate) fn suspended_in(&self, date: Date) -> Vec<Participant> {
+        let suspended = |day: NaiveDate| self.epoch_on(day).map_or(&[][..], Epoch::suspended);
+        let mut all = suspended(date.latest()).to_vec();
         if !all.is_empty() {
             let days = self.days_in(date);
-            all.retain(|who| {
-                days.iter()
-                    .all(|day| barred(*day).any(|other| other == *who))
-            });
+            all.retain(|who| days.iter().all(|day| suspended(*day).contains(who)));
         }
         all
     }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_types::{
-    Agreement, Ballots, BodyId, Choice, Date, Decision, Mode, Nature, Outcome, Participant, Roll,
-    Symbol, Tally,
+    Agreement, BodyId, Choice, Date, Decision, Mode, Nature, Outcome, Participant, Symbol, Tally,
 };
 use serde::Serialize;
 
 use crate::base::{Base, BaseSource};
 use crate::body::Kind;
+use crate::counted::Voters;
 use crate::electorate::votes_each;
 use crate::known::KnownDecision;
 use crate::quorum::Quorum;
@@ -505,9 +505,14 @@ impl Library {
         };
         let (ground, rules) = self.candidates(decision, setting)?;
         let base = self.base(decision, setting);
+        let mut by_names = true;
         let (mut standing, base) = match basis {
             Votes::Objections(objections) => (objected(objections, base), base),
-            Votes::Cast(basis) => basis.in_body(base, decision).standing_of(base)?,
+            Votes::Cast(basis) => {
+                let basis = basis.in_body(base, decision);
+                by_names = !matches!(basis, Basis::Totals { .. });
+                basis.standing_of(base)?
+            }
         };
         let surplus = base.is_some_and(|base| standing.members() != Some(base.members));
         if let Some(date) = decision.date {
@@ -540,7 +545,9 @@ impl Library {
             outcome: decision.outcome.or(setting.outcome),
             chair: decision.chair.map(|chair| chair.choice),
             quorum,
+            // Totals hold whatever was counted at the time.
             left_out: among_members
+                .filter(|_| by_names)
                 .map(|members| members.left_out)
                 .unwrap_or_default(),
         })
@@ -969,7 +976,10 @@ impl Library {
         setting: &Setting<'_>,
     ) -> Option<Standing<'l>> {
         let resolved = self.resolved(decision, setting).ok()?;
-        let decision = &*resolved;
+        let among_members = self.among_members(&resolved, setting);
+        let decision = among_members
+            .as_ref()
+            .map_or(&*resolved, |members| &members.decision);
         let is_broken = decision.mode == Mode::Silence
             && decision
                 .objections
@@ -1194,80 +1204,26 @@ impl Library {
         }
         let body = decision.body.as_ref().or(setting.body);
         let body = body.and_then(|body| self.body(body.as_str()));
-        let roster = body.zip(decision.date).and_then(|(body, date)| {
-            let roster = body.roster()?;
-            roster.known_on(date.latest())?;
-            Some((
-                roster,
-                body.electorate(date).filter(|list| list.is_closed)?,
-                date.latest(),
-            ))
-        });
-        let barred = roster.as_ref().zip(decision.date);
-        let barred = barred.map_or_else(Vec::new, |((roster, ..), date)| roster.barred_in(date));
-        let is_in = |who: Participant| match &roster {
-            _ if !decision.taking_part.is_everybody() => {
-                decision.taking_part.listed().contains(&who)
-            }
-            Some((_, electorate, _)) => electorate.may_list(who) && !barred.contains(&who),
-            None => true,
-        };
+        let taking_part = &decision.taking_part;
+        let taking_part = (!taking_part.is_everybody()).then(|| taking_part.listed());
+        let voters = Voters::new(body.map(|body| &**body), decision.date, taking_part);
         if let Some(objections) = objections {
-            let (members, left_out): (Vec<_>, Vec<_>) =
-                objections.iter().copied().partition(|who| is_in(*who));
-            return (!left_out.is_empty()).then(|| Members {
+            let (counted, left_out) = voters.objections(objections)?;
+            return Some(Members {
                 decision: Decision {
-                    objections: Some(members),
+                    objections: Some(counted),
                     ..decision.clone()
                 },
                 left_out,
             });
         }
-        let ballots = decision.ballots.as_ref()?;
-        let entries = ballots.roll().entries();
-        let choices = ballots.choices();
-        let others = entries
-            .iter()
-            .zip(choices)
-            .enumerate()
-            .filter(|(_, (entry, choice))| {
-                choice.counts_as_member() && entry.who.is_some_and(|who| !is_in(who))
-            });
-        let others: Vec<_> = others.map(|(at, (entry, _))| (at, entry.who)).collect();
-        if others.is_empty() {
-            return None;
-        }
-        let (mut entries, mut choices) = (entries.to_vec(), choices.to_vec());
-        let mut left_out = Vec::new();
-        for (at, who) in others {
-            let Some(who) = who else { continue };
-            let holder = roster
-                .as_ref()
-                .and_then(|(roster, _, day)| roster.seat_holder_on(who, *day));
-            let holder =
-                holder.filter(|holder| is_in(*holder) && ballots.choice_of(*holder).is_none());
-            match (holder, entries.get_mut(at), choices.get_mut(at)) {
-                (Some(holder), Some(entry), _) => entry.who = Some(holder),
-                (None, _, Some(choice)) => {
-                    // A list may name a suspended member, as one that did not vote.
-                    let is_expected = *choice == Choice::NonVoting && barred.contains(&who);
-                    *choice = Choice::NotEligible;
-                    left_out.extend((!is_expected).then_some(who));
-                }
-                _ => {}
-            }
-        }
-        let ballots = Ballots::new(Arc::new(Roll::new(entries)), choices);
-        debug_assert!(
-            ballots.is_ok(),
-            "as many choices as there were: {ballots:?}"
-        );
+        let counted = voters.count(decision.ballots.as_ref()?)?;
         Some(Members {
             decision: Decision {
-                ballots: Some(ballots.ok()?),
+                ballots: Some(counted.ballots),
                 ..decision.clone()
             },
-            left_out,
+            left_out: counted.left_out,
         })
     }
 }

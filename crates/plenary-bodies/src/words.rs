@@ -1,7 +1,7 @@
 //! The words of a body's file that have a meaning of their own.
 
 use plenary_decisions::Requirement;
-use plenary_types::BodyId;
+use plenary_types::{BodyId, ParticipantKind};
 use serde::{Deserialize, Serialize};
 
 /// What a suspended member of a body counts as.
@@ -32,6 +32,41 @@ pub enum MemberKind {
     Party,
     /// Parts of something, such as cantons or delegates.
     Unit,
+}
+
+impl MemberKind {
+    /// Whether a participant of a kind can be such a member. What a printed name that nothing resolves names is not known, so it can be
+    /// any.
+    ///
+    /// ```
+    /// use plenary_bodies::MemberKind;
+    /// use plenary_types::ParticipantKind;
+    ///
+    /// assert!(MemberKind::State.includes(ParticipantKind::Code));
+    /// assert!(!MemberKind::State.includes(ParticipantKind::Person));
+    /// assert!(MemberKind::Unit.includes(ParticipantKind::Unit));
+    /// ```
+    #[must_use]
+    pub const fn includes(self, kind: ParticipantKind) -> bool {
+        match kind {
+            ParticipantKind::Person => matches!(self, Self::Person),
+            ParticipantKind::Party => matches!(self, Self::Party),
+            ParticipantKind::Unit => matches!(self, Self::Unit),
+            ParticipantKind::Text => true,
+            _ => matches!(self, Self::State),
+        }
+    }
+
+    /// Several of them, in a word.
+    #[must_use]
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::State => "States",
+            Self::Person => "persons",
+            Self::Party => "parties",
+            Self::Unit => "units",
+        }
+    }
 }
 
 /// How grave a finding is that contradicts a rule which is only assumed.

@@ -372,6 +372,10 @@ impl Page {
             let from = base.from.words();
             self.line(format!("  {DIM}members: {}, {from}{DIM:#}", base.members));
         }
+        if !decided.left_out.is_empty() {
+            let codes: Vec<_> = decided.left_out.iter().map(ToString::to_string).collect();
+            self.paragraph("not counted:", &codes.join(", "));
+        }
     }
 
     fn groups(&mut self, decided: &DecisionAccount, all: &str) {

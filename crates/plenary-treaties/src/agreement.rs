@@ -6,7 +6,7 @@ use plenary_types::{Act, Agreement, AgreementKind, Source as Citing, Step};
 use crate::{Source, Treaty};
 
 impl Source {
-    /// What a native document says of a treaty: its acts, its clause, its number.
+    /// What a native document says of a treaty: its acts, its clause, the body whose members that counts, its number.
     ///
     /// The number is the record in the first source that names one, or the first symbol.
     ///
@@ -23,6 +23,7 @@ impl Source {
             id: id_of(agreement),
             title: Some(agreement.title.clone()).filter(|title| !title.is_empty()),
             clause,
+            of_body: agreement.body.clone(),
             ..Self::default()
         };
         for act in &agreement.acts {
@@ -84,6 +85,7 @@ impl From<&Treaty> for Agreement {
                 .collect(),
             relations: treaty.relations.clone(),
             in_force_when: treaty.clause.as_ref().map(ToString::to_string),
+            body: treaty.body.as_ref().map(|body| body.id().clone()),
             sources: source.into_iter().collect(),
             ..Self::default()
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use plenary_bodies::{Body, Reference};
 use plenary_decisions::{Clause, Delay, Facts, Requirement};
-use plenary_types::{ActionKind, Date, Participant, Statement, TreatyAction};
+use plenary_types::{ActionKind, BodyId, Date, Participant, Statement, TreatyAction};
 
 use crate::acts::shipped_acts;
 use crate::practice::{self, is_organisation};
@@ -34,8 +34,10 @@ pub struct Source {
     pub excluded: Vec<Participant>,
     /// Groups and tables that the clause names; they go before those of the collection.
     pub facts: Facts,
-    /// The body whose members the clause means; by default that which the collection names.
+    /// The body whose members the clause means; by default that which the record names, else that of the collection.
     pub body: Option<Arc<Body>>,
+    /// The body that the record names as that whose members its clause means.
+    pub of_body: Option<BodyId>,
     /// Whether to leave out the acts that come with the collection.
     pub table_only: bool,
     /// The clause that follows from the decision by which the treaty was adopted, for treaties of which no other is known.
@@ -111,6 +113,10 @@ pub struct Assembled {
     pub own_clause: bool,
     /// Where the clause comes from, where that is the decision by which the treaty was adopted.
     pub clause_origin: Option<String>,
+    /// The body that the record names, where it is none on record.
+    pub unknown_body: Option<BodyId>,
+    /// The body that the record names, where the members of another one are counted, as asked.
+    pub other_body: Option<BodyId>,
     /// The official day of entry into force, where it is known.
     pub official: Option<NaiveDate>,
     /// What is known of the treaty's notice of withdrawal, where another one is used.
@@ -219,13 +225,19 @@ impl Source {
         organisations.extend(participants.filter(|code| is_organisation(*code)));
         organisations.sort_unstable();
         organisations.dedup();
+        let named = self.of_body.as_ref();
+        let of_record = named.and_then(|id| reference.body(id.as_str()));
+        let unknown_body = named.filter(|_| of_record.is_none()).cloned();
+        let asked = self.body.as_ref();
+        let other_body = named.filter(|named| asked.is_some_and(|asked| asked.id() != *named));
+        let other_body = other_body.cloned();
         let mut treaty = Treaty {
             id: self.id,
             actions,
             statements: self.statements,
             organisations,
             excluded: self.excluded,
-            body: self.body,
+            body: self.body.or_else(|| of_record.cloned()),
             told_until: told,
             recorded: practice::recorded_withdrawals(&number),
             ..Treaty::default()
@@ -233,13 +245,14 @@ impl Source {
         if let Some(known) = known {
             treaty = known.describe(treaty);
             treaty.vanished_known = !self.table_only;
-            let named = || {
+            let of_collection = || {
                 known
                     .members_of
                     .as_deref()
                     .and_then(|id| reference.body(id))
             };
-            treaty.body = treaty.body.or_else(|| named().cloned());
+            let of_collection = || of_collection().filter(|_| unknown_body.is_none());
+            treaty.body = treaty.body.or_else(|| of_collection().cloned());
         }
         if treaty.title.is_empty() {
             treaty.title = self.title.or_else(|| treaty.id.clone()).unwrap_or_default();
@@ -280,6 +293,8 @@ impl Source {
             supplied,
             own_clause,
             clause_origin,
+            unknown_body,
+            other_body,
             official: known.and_then(|known| known.in_force),
             other_notice,
             notice_source: known.and_then(|known| known.notice_source.clone()),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use plenary_decisions::Evaluation;
-use plenary_types::{ActionKind, Date, Participant, TreatyAction, many};
+use plenary_types::{ActionKind, BodyId, Date, Participant, TreatyAction, many};
 use serde::Serialize;
 
 use crate::practice::{self, Scope};
@@ -79,6 +79,21 @@ pub struct Report {
     /// Organisations among the participants; their instruments do not add to a count unless the clause says so.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub organisations: Vec<Participant>,
+    /// Participants of a kind that no party can be of: a person or a unit, where the parties are States. Their acts count for nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub of_another_kind: Vec<Participant>,
+    /// What the parties are, in a word.
+    #[serde(skip)]
+    pub parties_are: &'static str,
+    /// The body whose members the clause counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<BodyId>,
+    /// The body that the record names, where the members of another one are counted, as asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_body: Option<BodyId>,
+    /// The body that the record names, where it is none on record: then its members cannot be counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unknown_body: Option<BodyId>,
     /// Participants whose acts were added to those of the source.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub added: Vec<Participant>,
@@ -342,6 +357,11 @@ impl Report {
             completed_by: timeline.entry().map(|entry| entry.completed_by.clone()),
             parties_on: parties_on(&timeline, on),
             excluded: treaty.excluded.clone(),
+            of_another_kind: treaty.of_another_kind(),
+            parties_are: treaty.party_kind().plural(),
+            body: treaty.body.as_ref().map(|body| body.id().clone()),
+            other_body: assembled.other_body.clone(),
+            unknown_body: assembled.unknown_body.clone(),
             organisations: treaty.organisations.clone(),
             added,
             depends_on: Vec::new(),

@@ -207,8 +207,11 @@ impl<'t> Timeline<'t> {
         let mut histories: Vec<(Participant, ParticipantHistory)> = Vec::new();
         let mut soonest = Vec::new();
         let mut places = BTreeMap::new();
+        let of_another_kind = treaty.of_another_kind();
+        let counts_for_nothing =
+            |code| treaty.excluded.contains(&code) || of_another_kind.contains(&code);
         for code in treaty.actions.iter().map(|action| action.participant) {
-            if !treaty.excluded.contains(&code) && !places.contains_key(&code) {
+            if !counts_for_nothing(code) && !places.contains_key(&code) {
                 places.insert(code, histories.len());
                 histories.push((code, ParticipantHistory::new(treaty, code, Reading::Fewest)));
                 soonest.push((code, ParticipantHistory::new(treaty, code, Reading::Most)));
@@ -324,16 +327,19 @@ impl<'t> Timeline<'t> {
     ///
     /// For those whose act helped to bring the treaty into force, the day on which it did; for others their own
     /// delay; for a successor the date of succession (Vienna Convention on Succession of States in respect of Treaties,
-    /// Art. 23(1)).
+    /// Art. 23(1)). The day of effect that is on record goes before both: an instrument establishes consent, and counts, from its
+    /// deposit (Vienna Convention on the Law of Treaties, Art. 16), but where it says that its author is bound from a later day, the
+    /// treaty is not in force for it before (Art. 24(3)).
     fn party_from(&self, consent: &Consent, reading: Reading) -> Option<NaiveDate> {
         let in_force = self.in_force(reading)?;
         let own = if consent.kind == ActionKind::Succession {
             consent.from
+        } else if let Some(effective) = consent.effective {
+            effective
         } else if self.helped(consent, in_force) {
             in_force.day
         } else {
-            let delayed = self.treaty.later_delay().after(consent.given)?;
-            consent.effective.unwrap_or(delayed)
+            self.treaty.later_delay().after(consent.given)?
         };
         Some(own.max(in_force.day))
     }
@@ -777,45 +783,38 @@ impl<'t> Timeline<'t> {
         Ok(None)
     }
 
+    /// Whether an instrument adds to no number: that of an organisation, unless the clause says so, and that of whoever is of a kind
+    /// that no party can be of.
+    fn is_apart(&self, who: Participant, clause: &Clause) -> bool {
+        let is_organisation = || self.treaty.organisations.contains(&who);
+        !self.treaty.can_be_party(who) || (!clause.organisations && is_organisation())
+    }
+
     /// The requirement as it is counted here: an organisation that a group names counts in that group, and in a
     /// comparison of no group only where the clause says so.
     fn requirement(&self, clause: &Clause) -> Requirement {
-        let named = self.named_organisations(clause);
-        if clause.organisations || named.is_empty() {
+        let named = self.named_apart(clause);
+        if named.is_empty() {
             clause.requirement.clone()
         } else {
             without(&clause.requirement, &named)
         }
     }
 
-    /// The organisations among the participants that a group of the clause names, sorted.
-    fn named_organisations(&self, clause: &Clause) -> Vec<Participant> {
-        let mut named = Vec::new();
-        each_group(&clause.requirement, &mut |group| {
-            let members = match group {
-                GroupRef::Listed(members) => members.as_slice(),
-                GroupRef::Named(name) => {
-                    let group = self.treaty.facts.group(name);
-                    group.map_or(&[][..], |group| group.members())
-                }
-            };
-            named.extend(members.iter().copied().filter(|who| {
-                self.treaty.organisations.contains(who) && self.places.contains_key(who)
-            }));
-        });
-        named.sort_unstable();
-        named.dedup();
+    /// Those among the participants that add to no number and that a group of the clause names, sorted.
+    fn named_apart(&self, clause: &Clause) -> Vec<Participant> {
+        let mut named = self.treaty.named_by(clause);
+        named.retain(|who| self.is_apart(*who, clause) && self.places.contains_key(who));
         named
     }
 
-    /// Whether a participant's instrument is counted: those of organisations where the clause includes or names them.
+    /// Whether a participant's instrument is counted: those of organisations where the clause includes or names them, those of whoever
+    /// is of a kind that no party can be of where it names them.
     fn counts(&self, code: Participant) -> bool {
         let Some(clause) = &self.treaty.clause else {
             return true;
         };
-        clause.organisations
-            || !self.treaty.organisations.contains(&code)
-            || self.named_organisations(clause).contains(&code)
+        !self.is_apart(code, clause) || self.named_apart(clause).contains(&code)
     }
 
     /// Everybody's position on a day: yes with an instrument that counts, otherwise not voting for signatories.
@@ -890,8 +889,7 @@ impl<'t> Timeline<'t> {
         reading: Reading,
     ) -> Option<Completion> {
         let requirement = self.requirement(clause);
-        let organisation =
-            |code: &Participant| !clause.organisations && self.treaty.organisations.contains(code);
+        let is_apart = |code: &Participant| self.is_apart(*code, clause);
         let given_then = |history: &ParticipantHistory| {
             history.instrument_on(met).is_some_and(|c| c.given == met)
         };
@@ -921,11 +919,11 @@ impl<'t> Timeline<'t> {
                 let same_day = of_day
                     .iter()
                     .copied()
-                    .filter(|other| other != state && !organisation(other))
+                    .filter(|other| other != state && !is_apart(other))
                     .collect();
                 let counted = ballots
                     .iter()
-                    .filter(|ballot| ballot.1 == Choice::Yes && !organisation(&ballot.0));
+                    .filter(|ballot| ballot.1 == Choice::Yes && !is_apart(&ballot.0));
                 let mut histories = self.histories(reading).iter();
                 let history = histories.find(|(code, _)| code == state);
                 let act = history.and_then(|(_, history)| history.instrument_on(met));
@@ -964,7 +962,7 @@ pub(crate) fn asks_for_members(clause: &Clause) -> bool {
 }
 
 /// Hands over every group that a requirement names.
-fn each_group(requirement: &Requirement, look: &mut impl FnMut(&GroupRef)) {
+pub(crate) fn each_group(requirement: &Requirement, look: &mut impl FnMut(&GroupRef)) {
     match requirement {
         Requirement::Compare(comparison) => comparison.group.iter().for_each(look),
         Requirement::All(parts) | Requirement::Any(parts) => {

@@ -5,12 +5,14 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_bodies::Body;
+use plenary_bodies::{Body, MemberKind};
+use plenary_decisions::requirement::GroupRef;
 use plenary_decisions::{Clause, Delay, Facts, ParseError, Period};
 use plenary_types::{AgreementRelation, Date, Participant, Statement, TreatyAction};
 use serde::{Deserialize, Serialize};
 
 use crate::practice::SECRETARY_GENERAL;
+use crate::timeline::each_group;
 
 /// A treaty: what is written in it about consent and entry into force, and what its participants did.
 #[derive(Clone, Debug, Default)]
@@ -137,6 +139,52 @@ impl Treaty {
     #[must_use]
     pub fn members_on(&self, day: NaiveDate) -> Option<u32> {
         self.body.as_ref()?.count_on(day)
+    }
+
+    /// What its parties are: States, unless it is of a body of others.
+    #[must_use]
+    pub fn party_kind(&self) -> MemberKind {
+        let body = self.body.as_ref();
+        body.map_or(MemberKind::State, |body| body.member_kind())
+    }
+
+    /// The participants of a kind that no party can be of, sorted: a person or a unit, where the parties are States (Vienna Convention
+    /// on the Law of Treaties, Art. 2(1)(a) and 6). Their acts count for nothing, unless a group of the clause names them.
+    #[must_use]
+    pub fn of_another_kind(&self) -> Vec<Participant> {
+        let mut participants = self.participants();
+        participants.retain(|who| !self.can_be_party(*who));
+        if let (Some(clause), false) = (&self.clause, participants.is_empty()) {
+            let named = self.named_by(clause);
+            participants.retain(|who| !named.contains(who));
+        }
+        participants
+    }
+
+    /// Those whom groups of a clause name, sorted.
+    pub(crate) fn named_by(&self, clause: &Clause) -> Vec<Participant> {
+        let mut named = Vec::new();
+        each_group(&clause.requirement, &mut |group| {
+            let members = match group {
+                GroupRef::Listed(members) => members.as_slice(),
+                GroupRef::Named(name) => {
+                    let group = self.facts.group(name);
+                    group.map_or(&[][..], |group| group.members())
+                }
+            };
+            named.extend_from_slice(members);
+        });
+        named.sort_unstable();
+        named.dedup();
+        named
+    }
+
+    /// Whether a participant is of the kind that the parties are of.
+    pub(crate) fn can_be_party(&self, who: Participant) -> bool {
+        match &self.body {
+            Some(body) => body.can_have(who),
+            None => self.party_kind().includes(who.kind()),
+        }
     }
 
     /// The participants, sorted.

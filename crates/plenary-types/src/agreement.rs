@@ -64,6 +64,9 @@ pub struct Agreement {
     /// `60 instruments; first day of the month after 60 days`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_force_when: Option<String>,
+    /// Of a treaty: the body whose members its clause counts, as in `at least 2/3 of members`, and whose members become parties.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<BodyId>,
     /// Since when it has been in force, according to the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_force_since: Option<Date>,
@@ -325,10 +328,17 @@ impl Agreement {
     /// The identifier that follows from body and principal symbol, if both are known.
     #[must_use]
     pub fn derived_id(&self) -> Option<Uuid> {
+        let (body, symbol) = self.derived_name()?;
+        Some(agreement_id(&body, symbol))
+    }
+
+    /// The body and the principal symbol, if both are known: what [`Agreement::derived_id`] follows from, by [`agreement_id`].
+    #[must_use]
+    pub fn derived_name(&self) -> Option<(BodyId, &Citation)> {
         let symbol = self.symbols.first()?;
         let body = symbol.symbol().and_then(crate::Symbol::body);
         let body = body.or_else(|| self.principal_decision()?.1.body.clone())?;
-        Some(agreement_id(&body, symbol))
+        Some((body, symbol))
     }
 }
 

@@ -22,6 +22,8 @@ pub struct RollFaults {
     pub shared_seats: Vec<Vec<usize>>,
     /// Places of participants that could not be on the list.
     pub strangers: Vec<usize>,
+    /// Places of codes of another time, each with the holder of the seat that it means.
+    pub of_another_time: Vec<(usize, Participant)>,
     /// Those that must be on the list and are not, in the order of their texts.
     pub missing: Vec<Participant>,
     /// Places of members whose right to take part was suspended.
@@ -79,6 +81,7 @@ impl RollFaults {
         let is_known = |who: Participant| who.code().is_none_or(reference::is_known_code);
         let mut possible = electorate.possible.iter().peekable();
         let resolved = |(who, _): &(Participant, usize)| who.kind() != ParticipantKind::Text;
+        let mut others: Vec<(usize, Participant)> = Vec::new();
         for (who, place) in roll.by_number().filter(resolved) {
             while possible
                 .next_if(|next| next.number() < who.number())
@@ -87,10 +90,26 @@ impl RollFaults {
             let is_possible = possible.peek() == Some(&&who);
             if is_possible && electorate.is_suspended(who) {
                 self.suspended.push(place);
-            } else if !is_possible && !is_known(who) {
-                self.unknown.push(place);
-            } else if !is_possible && electorate.is_closed {
-                self.strangers.push(place);
+            } else if !is_possible && (electorate.is_closed || !is_known(who)) {
+                others.push((place, who));
+            }
+        }
+        // Of several codes of one seat the first on the list is its holder's, as in the verdict.
+        others.sort_unstable_by_key(|(place, _)| *place);
+        for (place, who) in others {
+            let is_free = |holder: &Participant| {
+                let taken = self.of_another_time.iter();
+                roll.place_of(*holder).is_none() && !taken.map(|(_, of)| of).any(|of| of == holder)
+            };
+            match electorate.holder_of(who).filter(is_free) {
+                Some(holder) => {
+                    self.of_another_time.push((place, holder));
+                    if electorate.is_suspended(holder) {
+                        self.suspended.push(place);
+                    }
+                }
+                None if !is_known(who) => self.unknown.push(place),
+                None => self.strangers.push(place),
             }
         }
         let mut listed = roll.by_number().map(|(who, _)| who).peekable();
@@ -102,8 +121,10 @@ impl RollFaults {
             listed.peek() != Some(who)
         };
         let missing = electorate.required.iter().filter(missing).copied();
-        self.missing = missing.collect();
-        self.missing.sort_unstable();
+        let mut missing: Vec<_> = missing.collect();
+        missing.retain(|who| !self.of_another_time.iter().any(|(_, holder)| holder == who));
+        missing.sort_unstable();
+        self.missing = missing;
     }
 }
 
@@ -215,19 +236,30 @@ mod tests {
             let roll = Roll::new(names.into_iter().map(entry).collect());
             let electorate = day.and_then(of);
             let faults = RollFaults::find(&roll, electorate.as_deref(), None, &mut Names::default());
-            let places = |is: &dyn Fn(Option<StateCode>) -> bool| -> Vec<usize> {
+            let places = |is: &dyn Fn(usize, Option<StateCode>) -> bool| -> Vec<usize> {
                 let entries = roll.entries().iter().enumerate();
-                entries.filter(|(_, entry)| is(entry.state())).map(|(place, _)| place).collect()
+                entries.filter(|(at, entry)| is(*at, entry.state())).map(|(place, _)| place).collect()
             };
             let known = reference::is_known_code;
             let may = |state| electorate.as_ref().is_none_or(|e| e.may_list(state));
             let suspended = |state| electorate.as_ref().is_some_and(|e| e.is_suspended(state));
-            prop_assert_eq!(&faults.unresolved, &places(&|state| state.is_none()));
-            prop_assert_eq!(&faults.unknown, &places(&|state| state.is_some_and(|s| !known(s))));
-            prop_assert_eq!(&faults.strangers, &places(&|state| state.is_some_and(|s| known(s) && !may(s))));
-            prop_assert_eq!(&faults.suspended, &places(&|state| state.is_some_and(|s| may(s) && suspended(s))));
+            let stands = |who: Participant| roll.entries().iter().any(|e| e.who == Some(who));
+            // Another code of a seat is its holder, where that is not on the list and no code before it means it.
+            let holder = |state: StateCode| electorate.as_ref().and_then(|e| e.holder_of(state));
+            let means = |at: usize, state: StateCode| {
+                let mut before = roll.entries().iter().take(at).filter_map(RollEntry::state);
+                holder(state).filter(|who| !stands(*who) && !before.any(|code| holder(code) == Some(*who)))
+            };
+            prop_assert_eq!(&faults.unresolved, &places(&|_, state| state.is_none()));
+            prop_assert_eq!(&faults.unknown, &places(&|_, state| state.is_some_and(|s| !known(s))));
+            let stranger = |at, s| known(s) && !may(s) && means(at, s).is_none();
+            prop_assert_eq!(&faults.strangers, &places(&|at, state| state.is_some_and(|s| stranger(at, s))));
+            prop_assert_eq!(&faults.suspended, &places(&|_, state| state.is_some_and(|s| may(s) && suspended(s))));
+            let meant = roll.entries().iter().enumerate();
+            let meant: Vec<_> = meant.filter_map(|(at, e)| Some((at, means(at, e.state()?)?))).collect();
+            prop_assert_eq!(&faults.of_another_time, &meant);
             let required = electorate.iter().flat_map(|e| e.required.iter().copied());
-            let mut missing: Vec<_> = required.filter(|who| roll.entries().iter().all(|e| e.who != Some(*who))).collect();
+            let mut missing: Vec<_> = required.filter(|who| !stands(*who) && meant.iter().all(|(_, of)| of != who)).collect();
             missing.sort_unstable();
             prop_assert_eq!(&faults.missing, &missing);
         }

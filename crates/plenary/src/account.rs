@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use plenary_bodies::{Alternative, Base, Body, CountedRound, Ruling, Undecidable};
 use plenary_decisions::{ElectionOutcome, Evaluation};
 use plenary_types::{
-    Agreement, AgreementRelation, Ballots, BodyId, Choice, Finding, Origin, Outcome, Scope,
-    Severity, Tally,
+    Agreement, AgreementRelation, Ballots, BodyId, Choice, Finding, Origin, Outcome, Participant,
+    Scope, Severity, Tally,
 };
 use plenary_validation::{ClaimJudgement, ClaimStanding, DecisionCx, Validator, judge_claim};
 use serde::Serialize;
@@ -119,6 +119,9 @@ pub struct DecisionAccount {
     /// The number of members that the verdict counts with, and where it comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<Base>,
+    /// Those on the list whose ballots do not count in the verdict: no members, or without a vote.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<Participant>,
     /// What the outcome on record means in the body, where that has a word of its own for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome_means: Option<Outcome>,
@@ -283,6 +286,7 @@ impl DecisionAccount {
             ground: None,
             alternatives: Vec::new(),
             base: None,
+            left_out: Vec::new(),
             outcome_means: cx
                 .outcome()
                 .filter(|meant| decision.outcome != Some(*meant)),
@@ -310,6 +314,7 @@ impl DecisionAccount {
         self.ground = Some(ruling.ground().to_string());
         self.alternatives = ruling.alternatives();
         self.base = ruling.base();
+        self.left_out = ruling.left_out().to_vec();
         self.evaluation = Some(ruling.evaluation());
         self.undecided = ruling.undecided().map(|reason| reason.to_string());
     }

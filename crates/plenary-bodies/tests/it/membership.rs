@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 use plenary_bodies::{Beginning, Body, Epoch, Reference, Roster, RosterRow, Status};
 use plenary_states::{CodeSystem, Resolver, entity, holder_on};
-use plenary_types::{Date, Participant, Span};
+use plenary_types::{Ballots, Choice, Date, Participant, Span};
 
 /// Members at 31 December; a year left out repeats the one before it.
 /// UN list of members; Yearbook rosters; press reports of 1963, 1965 and 1994.
@@ -445,4 +445,86 @@ fn the_rows_of_suspensions_lie_over_memberships() {
         }
     }
     assert_eq!(found, 4);
+}
+
+#[test]
+fn every_other_code_of_a_seat_means_its_holder_and_has_its_vote() {
+    let reference = Reference::embedded();
+    let mut pairs = BTreeSet::new();
+    for body in reference.bodies() {
+        let Some(own) = body.roster() else { continue };
+        let parent = reference.parent_of(body).and_then(|parent| parent.roster());
+        let seats = [Some(own), parent].into_iter().flatten();
+        for holders in seats.flat_map(|roster| roster.successions()) {
+            for (one, other) in holders
+                .iter()
+                .flat_map(|one| holders.iter().map(move |other| (*one, *other)))
+            {
+                let rows = own.rows_of(one).filter(|row| row.status.is_membership());
+                for row in rows.filter(|_| one != other) {
+                    // Beyond the days about a doubtful one on which both are right.
+                    let day = row.span.from + Days::new(70);
+                    let electorate = body.electorate(day.into()).unwrap();
+                    if !electorate.is_closed
+                        || electorate.may_list(other)
+                        || !electorate.must_list(one)
+                    {
+                        continue;
+                    }
+                    let told = format!("{other} for {one} in {} on {day}", body.id());
+                    assert_eq!(electorate.holder_of(other), Some(one), "{told}");
+                    assert_eq!(electorate.holder_of(one), None, "{told}");
+                    let counted = |listed: &[Participant]| {
+                        let list = listed.iter().map(|who| (*who, Choice::Yes));
+                        body.counted_list(&Ballots::from_participants(list), day.into())
+                    };
+                    let read = counted(&[other]).unwrap();
+                    assert_eq!(
+                        (read.ballots.choice_of(one), &*read.left_out),
+                        (Some(Choice::Yes), &[][..]),
+                        "{told}"
+                    );
+                    let both = counted(&[other, one]).unwrap();
+                    assert_eq!(
+                        (both.ballots.tally().yes, &*both.left_out),
+                        (1, &[other][..]),
+                        "{told}"
+                    );
+                    pairs.insert((one, other));
+                }
+            }
+        }
+    }
+    let pairs: Vec<_> = pairs
+        .iter()
+        .map(|(one, other)| format!("{one} {other}"))
+        .collect();
+    let expected = [
+        "RUS SUN", "SCG SRB", "SCG YUG", "SRB SCG", "SRB YUG", "SUN RUS", "YUG SCG", "YUG SRB",
+    ];
+    assert_eq!(pairs, expected);
+}
+
+#[test]
+fn two_other_codes_of_one_seat_have_one_vote() {
+    let assembly = Reference::embedded().body("unga").unwrap();
+    let list = ["YUG", "SRB"].map(|code| (code.parse().unwrap(), Choice::Yes));
+    let counted = assembly.counted_list(
+        &Ballots::from_participants(list),
+        "2004-11-20".parse().unwrap(),
+    );
+    let counted = counted.unwrap();
+    assert_eq!(counted.ballots.tally().yes, 1);
+    assert_eq!(counted.left_out, ["SRB".parse().unwrap()]);
+}
+
+#[test]
+fn a_code_that_the_file_of_a_body_names_means_its_member_on_its_days() {
+    let council = Reference::embedded().body("unsc").unwrap();
+    let holder = |day: &str| {
+        let electorate = council.electorate(day.parse().unwrap()).unwrap();
+        electorate.holder_of("TWN".parse::<Participant>().unwrap())
+    };
+    assert_eq!(holder("1960-05-05"), "CHN".parse().ok());
+    assert_eq!(holder("1980-05-05"), None);
 }

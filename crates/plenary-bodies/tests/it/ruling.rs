@@ -596,7 +596,7 @@ fn ballots_of_others_than_members_do_not_count_and_another_code_of_a_seat_counts
 }
 
 #[test]
-fn a_suspended_member_that_counts_as_none_stands_on_a_list_for_nothing() {
+fn a_suspended_member_has_no_vote_whatever_it_counts_as() {
     let rows = "member,from,to,status\nFRA,2001-01-01,,\nGBR,2001-01-01,,\nPER,2001-01-01,,\nPER,2005-01-01,2006-01-01,suspended\n";
     let ruled = |suspended: &str, ballots: &str| {
         let body = format!(
@@ -625,6 +625,7 @@ fn a_suspended_member_that_counts_as_none_stands_on_a_list_for_nothing() {
         ("counts", listed, Verdict::Adopted, 3, ""),
         ("out", voted, Verdict::Rejected, 2, "PER"),
         ("keeps-seat", voted, Verdict::Rejected, 2, "PER"),
+        ("counts", voted, Verdict::Rejected, 3, "PER"),
     ] {
         let expected = (verdict, Some(members), left_out.to_owned());
         assert_eq!(ruled(suspended, ballots), expected, "{suspended} {ballots}");

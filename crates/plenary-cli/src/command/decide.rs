@@ -264,22 +264,18 @@ fn print(decided: &Decided, output: &Output) -> Result<()> {
         let words = base.from.words();
         writeln!(out, "{DIM}  members: {} {words}{DIM:#}", base.members)?;
     }
-    if let Some(of_members) = decided.verdict_of_members {
-        let codes: Vec<_> = decided
-            .not_members
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        let then = match of_members == decided.verdict {
+    if let Some(with_them) = decided.verdict_with_them {
+        let codes: Vec<_> = decided.left_out.iter().map(ToString::to_string).collect();
+        let then = match with_them == decided.verdict {
             true => "would be the same".to_owned(),
-            false => format!("would be {of_members}"),
+            false => format!("would be {with_them}"),
         };
         let day = decided
             .on
             .map(|day| format!(" on {day}"))
             .unwrap_or_default();
         let text = format!(
-            "  not members of the body{day}: {}; their ballots are counted, and without them the verdict {then}",
+            "  without a vote in the body{day}: {}; their ballots do not count, and with them the verdict {then}",
             codes.join(", ")
         );
         line(&mut out, &[(WARNING, &text)])?;

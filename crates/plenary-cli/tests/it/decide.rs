@@ -696,11 +696,11 @@ fn ballots_of_nobody_and_two_of_one_seat_are_refused() {
     ];
     assert!(folder.refused(&elsewhere).contains("`XYZ`"));
     let decided = folder.json(&[&assembly[..], &["left.csv"]].concat());
-    assert_eq!(decided["not_members"], Value::Null);
+    assert_eq!(decided["left_out"], Value::Null);
     // Codes of one's own: of a table, or in a body of one's own.
     let weighed = ["nobody.csv", "--weights", "own.csv"];
     let decided = folder.json(&[&assembly[..], &weighed].concat());
-    assert_eq!(decided["not_members"], json!(["QQQ", "XYZ"]));
+    assert_eq!(decided["left_out"], json!(["QQQ", "XYZ"]));
     let own = [
         "--rule",
         "more than 1/2 of members",
@@ -713,7 +713,7 @@ fn ballots_of_nobody_and_two_of_one_seat_are_refused() {
 }
 
 #[test]
-fn ballots_of_states_that_are_not_members_are_named_with_the_verdict_without_them() {
+fn ballots_of_others_than_members_do_not_count_as_in_a_record_that_is_checked() {
     let folder = Folder::new().with(
         "later.csv",
         "code,choice\nSSD,yes\nHRV,yes\nKEN,no\nTWN,not-eligible\n",
@@ -730,17 +730,19 @@ fn ballots_of_states_that_are_not_members_are_named_with_the_verdict_without_the
     assert_eq!(
         (
             &decided["verdict"],
-            &decided["verdict_of_members"],
-            &decided["not_members"]
+            &decided["tally"]["yes"],
+            &decided["verdict_with_them"],
+            &decided["left_out"]
         ),
         (
-            &json!("adopted"),
             &json!("rejected"),
+            &json!(0),
+            &json!("adopted"),
             &json!(["HRV", "SSD"])
         )
     );
     let (_, text, _) = folder.run(&asked);
-    let told = "not members of the body on 1985-12-17: HRV, SSD; their ballots are counted, and without them the verdict would be rejected";
+    let told = "without a vote in the body on 1985-12-17: HRV, SSD; their ballots do not count, and with them the verdict would be adopted";
     assert!(text.contains(told), "{text}");
     let members = [
         "--body",
@@ -750,7 +752,82 @@ fn ballots_of_states_that_are_not_members_are_named_with_the_verdict_without_the
         "--ballots",
         "later.csv",
     ];
-    assert_eq!(folder.json(&members)["not_members"], Value::Null);
+    assert_eq!(folder.json(&members)["left_out"], Value::Null);
+}
+
+#[test]
+fn a_list_is_decided_as_a_record_of_it_is() {
+    let assembly = plenary::bodies::Reference::embedded().body("unga").unwrap();
+    // A suspended member, one that came later, and the code of a later holder of a seat.
+    for (date, yes, no, verdict, left_out) in [
+        ("1995-11-20", "FRA YUG", "KEN", "rejected", Some("YUG")),
+        ("1985-11-20", "FRA SSD", "KEN", "rejected", Some("SSD")),
+        ("1985-11-20", "FRA RUS", "KEN", "adopted", None),
+    ] {
+        let [yes, no] = [yes, no].map(|codes| codes.split(' ').collect::<Vec<_>>());
+        let members = assembly.members_on(date.parse().unwrap()).unwrap().iter();
+        let silent = members.map(|who| who.as_str());
+        let silent = silent.filter(|who| !yes.contains(who) && !no.contains(who) && *who != "SUN");
+        let silent: Vec<_> = silent.collect();
+        let rows = [(&yes, "yes"), (&no, "no"), (&silent, "non-voting")];
+        let rows = rows
+            .iter()
+            .flat_map(|(codes, vote)| codes.iter().map(move |code| format!("{code},{vote}\n")));
+        let table = format!("code,choice\n{}", rows.collect::<String>());
+        let record = json!({"symbols": ["A/RES/50/9"], "acts": [{"act": "decision", "body": "unga", "date": date,
+            "rule": "ga-ordinary", "ballots": {"yes": yes, "no": no, "non-voting": silent}}]});
+        let folder = Folder::new()
+            .with("list.csv", &table)
+            .with("record.json", &record.to_string());
+        let asked = [
+            "--rule",
+            "ga-ordinary",
+            "--on",
+            date,
+            "--ballots",
+            "list.csv",
+        ];
+        let decided = folder.json(&asked);
+        let left_out = left_out.map_or(Value::Null, |who| json!([who]));
+        let told = (&decided["verdict"], &decided["left_out"]);
+        assert_eq!(told, (&json!(verdict), &left_out), "{date} {yes:?}");
+        let mut command = Command::cargo_bin("plenary").unwrap();
+        let command = command.current_dir(folder.path());
+        let shown = [
+            "show",
+            "A/RES/50/9",
+            "--dataset",
+            "record.json",
+            "--format",
+            "json",
+        ];
+        let output = command.args(shown).output().unwrap();
+        let shown: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let shown = &shown["decisions"][0];
+        let told = (&shown["evaluation"]["verdict"], &shown["left_out"]);
+        assert_eq!(told, (&json!(verdict), &left_out), "{date} {yes:?}");
+    }
+}
+
+#[test]
+fn a_number_of_members_that_the_roster_overrules_is_said_to_be() {
+    let folder = Folder::new();
+    let asked = [
+        "--rule",
+        "more than 1/2 of members",
+        "--body",
+        "unga",
+        "--on",
+        "2018-12-19",
+        "--yes",
+        "70",
+        "--members",
+        "120",
+    ];
+    let decided = folder.json(&asked);
+    assert_eq!(decided["base"]["members"], json!(193));
+    let note = "the numbers of members disagree: 193 by the body's membership on the day, which is used, and not 120 as given";
+    assert_eq!(decided["notes"], json!([note]));
 }
 
 #[test]

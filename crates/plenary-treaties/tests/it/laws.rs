@@ -531,6 +531,124 @@ fn participants_without_a_code_are_counted_by_their_kind() {
     assert_eq!(parties, expected);
 }
 
+/// VCLT, Art. 2(1)(a) and 6: the parties of a treaty are States, unless a body of others is named or the clause names the participant.
+#[test]
+fn persons_parties_and_units_are_no_states_and_count_for_nothing() {
+    let source = |clause: &str, body: Option<&str>| plenary_treaties::Source {
+        clause: Some(clause.parse().unwrap()),
+        of_body: body.map(|body| body.parse().unwrap()),
+        actions: vec![
+            ratifies("person:icpsr-1", "2000-01-01"),
+            ratifies("party:spd", "2000-01-01"),
+            ratifies("unit:CH-ZH", "2000-02-01"),
+            ratifies("FRA", "2000-03-01"),
+            ratifies("text:Orange River Colony", "2000-04-01"),
+        ],
+        ..plenary_treaties::Source::default()
+    };
+    let told = |clause: &str, body: Option<&str>| {
+        let source = source(clause, body);
+        let treaty = source.assemble(Collection::embedded(), Reference::embedded());
+        let treaty = treaty.treaty;
+        let timeline = Timeline::new(&treaty);
+        let words = |who: Vec<Participant>| {
+            let words = who.into_iter().map(|who| who.as_str());
+            words.collect::<Vec<_>>().join(" ")
+        };
+        let met = timeline.entry().map(|entry| entry.day.to_string());
+        (
+            met,
+            words(timeline.parties_on(day("2001-01-01"))),
+            words(treaty.of_another_kind()),
+        )
+    };
+    let of = |day: &str, parties: &str, others: &str| {
+        (Some(day.to_owned()), parties.to_owned(), others.to_owned())
+    };
+    assert_eq!(
+        told("2 instruments", None),
+        of(
+            "2000-04-01",
+            "FRA text:Orange River Colony",
+            "party:spd person:icpsr-1 unit:CH-ZH"
+        )
+    );
+    assert_eq!(
+        told("1 instrument; all of {FRA, unit:CH-ZH}", None),
+        of(
+            "2000-03-01",
+            "FRA text:Orange River Colony unit:CH-ZH",
+            "party:spd person:icpsr-1"
+        )
+    );
+    assert_eq!(
+        told("1 instrument", Some("ch-cantons")),
+        of(
+            "2000-02-01",
+            "text:Orange River Colony unit:CH-ZH",
+            "FRA party:spd person:icpsr-1"
+        )
+    );
+}
+
+/// VCLT, Art. 16 and 24(3): an instrument counts from its deposit, and whoever is bound from a later day is no party before.
+#[test]
+fn a_consent_with_a_later_effect_counts_at_once_and_makes_a_party_on_its_day() {
+    let mut later = ratifies("DEU", "2000-02-01");
+    later.effective = Some("2001-06-01".parse().unwrap());
+    let mut sooner = ratifies("PER", "2000-01-15");
+    sooner.effective = Some("2000-01-20".parse().unwrap());
+    let treaty = treaty_with(
+        "3 instruments; 30 days",
+        vec![ratifies("FRA", "2000-01-01"), sooner, later],
+    );
+    let timeline = Timeline::new(&treaty);
+    let status = |code: &str, on: &str| timeline.status(code.parse().unwrap(), day(on));
+    assert_eq!(timeline.entry().unwrap().day, day("2000-03-02"));
+    for (code, on, expected) in [
+        ("FRA", "2000-03-02", Status::Party),
+        ("PER", "2000-03-01", Status::Contracting),
+        ("PER", "2000-03-02", Status::Party),
+        ("DEU", "2000-03-02", Status::Contracting),
+        ("DEU", "2001-05-31", Status::Contracting),
+        ("DEU", "2001-06-01", Status::Party),
+    ] {
+        assert_eq!(status(code, on), expected, "{code} on {on}");
+    }
+    let turns = timeline.history("DEU".parse().unwrap());
+    assert_eq!(
+        turns.last().map(|(span, _)| span.from),
+        Some(day("2001-06-01"))
+    );
+}
+
+#[test]
+fn a_record_names_the_body_whose_members_its_clause_counts() {
+    let record = |body: &str| {
+        let text = format!(
+            r#"{{"kind": "treaty", "title": "t", "in-force-when": "at least 2/3 of members" {body}, "acts": [
+            {{"act": "action", "participant": "FRA", "kind": "ratification", "date": "2000-01-01"}}]}}"#
+        );
+        let agreement: plenary_types::Agreement = serde_json::from_str(&text).unwrap();
+        let source = Source::from_agreement(&agreement).unwrap();
+        let assembled = source.assemble(Collection::embedded(), Reference::embedded());
+        let evaluated = Timeline::new(&assembled.treaty).evaluate_on(day("2001-01-01"));
+        let again = plenary_types::Agreement::from(&assembled.treaty);
+        (assembled, evaluated.unwrap().reasons.to_string(), again)
+    };
+    let (assembled, reasons, again) = record(r#", "body": "unga""#);
+    assert!(reasons.contains("1 of 189 members"), "{reasons}");
+    assert_eq!(again.body, Some(plenary_types::BodyId::UNGA));
+    assert_eq!(assembled.unknown_body, None);
+    let (assembled, ..) = record(r#", "body": "ungaa""#);
+    assert_eq!(assembled.unknown_body, "ungaa".parse().ok());
+    assert!(assembled.treaty.body.is_none());
+    let undetermined = Timeline::new(&assembled.treaty).entry_into_force().clone();
+    assert!(matches!(undetermined, EntryIntoForce::Undetermined { .. }));
+    let (assembled, ..) = record("");
+    assert!(assembled.treaty.body.is_none() && assembled.unknown_body.is_none());
+}
+
 #[test]
 fn what_is_missing_of_a_participant_without_a_code_is_said_of_its_name() {
     let mut treaty = treaty_with(

@@ -59,6 +59,14 @@ fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
         return;
     }
     let assembled = assembled(cx, source);
+    if let Some(unknown) = &assembled.unknown_body {
+        let message = "the body whose members the clause counts is not on record";
+        out.report(None, Field::Body, message)
+            .severity(Severity::Warning)
+            .expected("a body on record")
+            .found(unknown)
+            .help("`plenary bodies` lists those on record, and `--reference DIR` adds others");
+    }
     let treaty = &assembled.treaty;
     let timeline = Timeline::new(treaty);
     if let Some(stated) = cx.agreement.in_force_since {

@@ -1,7 +1,11 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use plenary_types::{Act, Citation, DecisionRef, Field, Locus, RelationKind, Severity, Subject};
+use plenary_types::{
+    Act, BodyId, Citation, DecisionRef, Field, Locus, RelationKind, Severity, Subject, agreement_id,
+};
+
+use plenary_types::uuid::Uuid;
 
 use super::circular_relation;
 use crate::referred::key;
@@ -30,8 +34,8 @@ pub(crate) static CHECK: Check = Check {
 /// What the records are called, and what relations and decisions call others.
 #[derive(Default)]
 pub(super) struct Related {
-    /// The names of the records, as hashes.
-    held: HashSet<u64>,
+    /// What the records are called. Few name others, so what identifiers follow from that is found once one does.
+    held: Vec<Held>,
     named: Vec<Named>,
     /// The records that come after others.
     later: Vec<Later>,
@@ -39,6 +43,28 @@ pub(super) struct Related {
     depending: Vec<Later>,
     /// How many records there were.
     records: usize,
+}
+
+/// What a record is called.
+enum Held {
+    /// By a symbol.
+    Symbol(Citation),
+    /// By the identifier on record.
+    Id(Uuid),
+    /// By the identifier that follows from its body and this symbol, and by the symbol.
+    Derived(BodyId, Citation),
+}
+
+impl Held {
+    fn names(&self) -> impl Iterator<Item = u64> {
+        let (symbol, id) = match self {
+            Self::Symbol(symbol) => (Some(symbol), None),
+            Self::Id(id) => (None, Some(*id)),
+            Self::Derived(body, symbol) => (Some(symbol), Some(agreement_id(body, symbol))),
+        };
+        let symbol = symbol.map(|symbol| hash(symbol.normal()));
+        symbol.into_iter().chain(id.map(|id| hash(&id.to_string())))
+    }
 }
 
 /// A record that another names.
@@ -80,17 +106,27 @@ const fn leads_back(kind: RelationKind) -> bool {
     )
 }
 
+impl Related {
+    /// The names of the records, as hashes: none where no record names another.
+    fn names_of_records(&self) -> HashSet<u64> {
+        match self.named.is_empty() {
+            true => HashSet::new(),
+            false => self.held.iter().flat_map(Held::names).collect(),
+        }
+    }
+}
+
 impl DatasetCheck for Related {
     fn add(&mut self, record: &RecordFacts<'_>) {
         let agreement = record.agreement;
-        let symbols = agreement.symbols.iter();
+        let derived = agreement.derived_name().filter(|_| agreement.id.is_none());
+        let others = agreement.symbols.iter().skip(derived.iter().count());
         let own = agreement.decisions();
         let own = own.filter_map(|(_, decision)| decision.symbol.as_ref());
-        let symbols = symbols.chain(own).map(Citation::normal);
-        self.held.extend(symbols.map(hash));
-        let id = agreement.id.or_else(|| agreement.derived_id());
-        let id = id.map(|id| id.to_string());
-        self.held.extend(id.as_deref().map(hash));
+        let symbols = others.chain(own).cloned().map(Held::Symbol);
+        self.held.extend(symbols.chain(agreement.id.map(Held::Id)));
+        let derived = derived.map(|(body, symbol)| Held::Derived(body, symbol.clone()));
+        self.held.extend(derived);
         for (at, act) in agreement.acts.iter().enumerate() {
             let Act::Decision(decision) = act else {
                 continue;
@@ -103,8 +139,7 @@ impl DatasetCheck for Related {
                 });
             }
         }
-        self.depending
-            .extend(depending(record, self.records, id.as_deref()));
+        self.depending.extend(depending(record, self.records));
         self.records += 1;
         let mut after = Vec::new();
         for (at, relation) in agreement.relations.iter().enumerate() {
@@ -129,6 +164,8 @@ impl DatasetCheck for Related {
             }
         }
         if !after.is_empty() {
+            let id = agreement.id.or_else(|| agreement.derived_id());
+            let id = id.map(|id| id.to_string());
             let names = agreement.symbols.first().map(|own| own.normal().to_owned());
             let names = names.into_iter().chain(id).collect();
             self.later.push(Later { names, after });
@@ -136,8 +173,9 @@ impl DatasetCheck for Related {
     }
 
     fn finish(self: Box<Self>, out: &mut DatasetFindings) {
+        let held = self.names_of_records();
         for Named { to, organ, mark } in &self.named {
-            let missing = key(to).filter(|name| !self.held.contains(&hash(name)));
+            let missing = key(to).filter(|name| !held.contains(&hash(name)));
             let Some(missing) = missing else {
                 continue;
             };
@@ -175,7 +213,7 @@ impl DatasetCheck for Related {
 }
 
 /// The decisions of a record that depend on others. An act that a record calls by an `id` is known by it within the record alone.
-fn depending(record: &RecordFacts<'_>, number: usize, id: Option<&str>) -> Vec<Later> {
+fn depending(record: &RecordFacts<'_>, number: usize) -> Vec<Later> {
     let agreement = record.agreement;
     let of_act = |act: &str| format!("{number}#{act}");
     let principal = agreement.principal_decision().map(|(at, _)| at);
@@ -186,7 +224,9 @@ fn depending(record: &RecordFacts<'_>, number: usize, id: Option<&str>) -> Vec<L
         let of_record = agreement.symbols.first().filter(|_| principal == Some(at));
         let symbols = own.chain(of_record).map(|own| own.normal().to_owned());
         let acts = decision.id.as_deref().map(of_act);
-        let ids = id.filter(|_| principal == Some(at)).map(str::to_owned);
+        let id = || agreement.id.or_else(|| agreement.derived_id());
+        let ids = Some(id).filter(|_| principal == Some(at));
+        let ids = ids.and_then(|id| id()).map(|id| id.to_string());
         let after = decision.with.values().filter_map(|to| {
             let name = match to {
                 DecisionRef::Act(act) => of_act(act),
@@ -246,4 +286,35 @@ fn circles(records: &[Later]) -> Vec<(&Mark, Vec<&str>)> {
         }
     }
     circles
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use plenary_bodies::Reference;
+    use plenary_types::{Agreement, NoOrigin, Origin};
+
+    use super::*;
+
+    #[test]
+    fn identifiers_of_records_are_derived_once_a_record_names_another() {
+        let origin: Arc<dyn Origin> = Arc::new(NoOrigin);
+        let mut related = Related::default();
+        let mut add = |text: &str| {
+            let agreement: Agreement = serde_json::from_str(text).unwrap();
+            related.add(&RecordFacts::new(
+                Reference::embedded(),
+                &agreement,
+                &origin,
+            ));
+            related.names_of_records().len()
+        };
+        let first =
+            r#"{"symbols": ["A/RES/60/1"], "acts": [{"act": "decision", "symbol": "A/RES/60/2"}]}"#;
+        assert_eq!(add(first), 0);
+        let other = r#"{"title": "t", "relations": [{"kind": "amends", "to": "0c1f7c7e-4f2b-5a3e-8a50-3b7d6f3f0c12"}]}"#;
+        // Two symbols, and the identifier of the first record.
+        assert_eq!(add(other), 3);
+    }
 }

@@ -14,7 +14,8 @@ pub(crate) static CHECK: Check = Check {
     why: "Only members vote, and a state is a member from the day of the Assembly's decision on its admission. A state \
           on the list before that day or after the end of its membership is a wrong date, a wrong state or a list of \
           another time. On the day of an admission or a succession both lists are right. A name that the source \
-          itself marks as not eligible is not reported. A state that cast a vote and was admitted later in that month \
+          itself marks as not eligible is not reported, nor the code of another holder of a seat, which counts as its holder \
+          (`name-at-date`). A state that cast a vote and was admitted later in that month \
           was a member by then, so the day of the date is wrong and not the list: that is a warning, and where `days-of-month-lost` \
           is reported its cause. In a body to which members of another are elected, such as the \
           Security Council, another of these is an error as long as lists of votes confirm the table of terms, in the Security Council up to 2024; \
@@ -89,7 +90,8 @@ fn of_names(
     let Some(whole) = body.electorate(date) else {
         return;
     };
-    for who in who.iter().filter(|who| !whole.may_list(**who)) {
+    let is_outside = |who: Participant| !whole.may_list(who) && whole.holder_of(who).is_none();
+    for who in who.iter().filter(|who| is_outside(**who)) {
         let name = reference::called(cx.reference, *who, cx.day());
         out.report(Some(cx.act), field, format!("{name} {what}"))
             .severity(of_roster(cx))
@@ -117,12 +119,8 @@ fn outside(cx: &DecisionCx<'_>, who: Participant) -> Outside {
     let Some(body) = cx.known_body() else {
         return Outside::Days;
     };
-    let is_of_kind = match (who.kind(), body.member_kind()) {
-        (ParticipantKind::Person, kind) => kind == MemberKind::Person,
-        (ParticipantKind::Party, kind) => kind == MemberKind::Party,
-        (ParticipantKind::Unit, kind) => kind == MemberKind::Unit || !body.units().is_empty(),
-        (_, kind) => kind == MemberKind::State,
-    };
+    let votes_by_units = who.kind() == ParticipantKind::Unit && !body.units().is_empty();
+    let is_of_kind = votes_by_units || body.can_have(who);
     if !is_of_kind {
         return Outside::Kind;
     }
@@ -147,12 +145,8 @@ fn of_another_kind(
     out: &mut Findings<'_>,
 ) {
     let label = reference::label_at(ballots, place);
-    let list = match cx.known_body().map(Body::member_kind) {
-        Some(MemberKind::Person) => "persons",
-        Some(MemberKind::Party) => "parties",
-        Some(MemberKind::Unit) => "units",
-        _ => "states",
-    };
+    let kind = cx.known_body().map_or(MemberKind::State, Body::member_kind);
+    let list = kind.plural().to_lowercase();
     let message = format!("`{label}` is a {}, on a list of {list}", who.kind());
     out.report(Some(cx.act), Field::Name(place), message)
         .expected("a member of the body")

@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use plenary_bodies::{Body, MemberKind};
 use plenary_states::{CodeSystem, MatchKind, Resolver};
 use plenary_types::{
     Act, Contest, ElectionRecord, Field, Participant, ParticipantKind, Severity, StateCode,
@@ -16,8 +18,10 @@ pub(crate) static CHECK: Check = Check {
           stands for something that cannot vote. The participants of a treaty are states, or organisations and other \
           entities that have a code here (`EUE` is the European Union); the acts of a code that nobody has can be counted \
           for nobody. A participant with a name that nothing resolves (`text:Orange River Colony`) keeps it as printed and counts \
-          as a State does, with a warning. The candidates of an election are compared in the same way. Persons, parties and others without a code are not states, and no code is asked of \
-          them (`codes = \"none\"` in a mapping).",
+          as a State does, with a warning. The candidates of an election are compared in the same way. Persons, parties and units are \
+          not states: on a list no code is asked of \
+          them (`codes = \"none\"` in a mapping), and their acts on a treaty of States count for nothing, which is a warning, unless the record names a \
+          `body` whose members are such.",
     sources: &[
         "ISO 3166-1 and ISO 3166-3",
         "Names of states over time (plenary-states)",
@@ -35,7 +39,16 @@ fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
         voters(decision, out);
     }
     let mut unknown = BTreeSet::new();
+    let body = cx.agreement.body.as_ref();
+    let body = body.map(|body| cx.reference.body(body.as_str()));
     for (at, act) in cx.agreement.acts.iter().enumerate() {
+        if let Act::Action(action) = act
+            && cx.agreement.kind.is_treaty()
+            && let Some(parties) = not_among(action.participant, body)
+            && unknown.insert(action.participant)
+        {
+            of_another_kind(at, action.participant, parties, out);
+        }
         for (field, who) in participants(act) {
             match who.kind() {
                 ParticipantKind::Code if who.code().is_none_or(reference::is_known_code) => {
@@ -62,6 +75,32 @@ fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
                 .subjects([who]);
         }
     }
+}
+
+/// What the parties of a treaty are, where a participant cannot be one: States, unless it is of a body of others. Not known where its
+/// body is not on record.
+fn not_among(who: Participant, body: Option<Option<&Arc<Body>>>) -> Option<MemberKind> {
+    match body {
+        Some(body) => body
+            .filter(|body| !body.can_have(who))
+            .map(|body| body.member_kind()),
+        None => Some(MemberKind::State).filter(|kind| !kind.includes(who.kind())),
+    }
+}
+
+/// Whoever is of a kind that no party can be of.
+fn of_another_kind(at: usize, who: Participant, parties: MemberKind, out: &mut Findings<'_>) {
+    let kind = match who.kind() {
+        ParticipantKind::Code => "is none of them".to_owned(),
+        kind => format!("is a {kind}"),
+    };
+    let message = format!("`{who}` {kind}, and the parties are {}", parties.plural());
+    out.report(Some(at), Field::Whole, message)
+        .severity(Severity::Warning)
+        .expected(format!("a participant among {}", parties.plural()))
+        .found(who)
+        .help("its acts count for nothing; if the parties are members of a body of others, name that in `body`")
+        .subjects([who]);
 }
 
 /// Whoever acted, for whom and towards whom, and the candidates of an election, each with the field that names it.

@@ -351,3 +351,46 @@ fn votes_by_name_are_reported_where_nobodys_ballot_is_public() {
         assert_eq!(of(body, kind, votes), reported, "{body} {kind} {votes}");
     }
 }
+
+#[test]
+fn a_list_with_another_code_of_a_seat_has_no_stranger_and_lacks_no_member() {
+    let assembly = Reference::embedded().body("unga").unwrap();
+    for (date, holder, others) in [
+        ("1980-11-20", "SUN", &["RUS"][..]),
+        ("2018-11-20", "RUS", &["SUN"]),
+        ("1980-11-20", "YUG", &["SCG", "SRB"]),
+        ("2004-11-20", "SCG", &["YUG", "SRB"]),
+        ("2018-11-20", "SRB", &["YUG", "SCG"]),
+    ] {
+        let electorate = assembly.electorate(date.parse().unwrap()).unwrap();
+        for other in others {
+            let list = electorate.required.iter().map(|who| match who.as_str() {
+                code if code == holder => other,
+                code => code,
+            });
+            let list: Vec<_> = list.collect();
+            assert!(list.contains(other), "{other} on {date}");
+            let list = serde_json::to_string(&list).unwrap();
+            let found = told("unga", date, &format!(r#""ballots": {{"yes": {list}}}"#));
+            assert_eq!(
+                found,
+                [format!("name-at-date note: {holder} / {other}")],
+                "{date}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_objection_under_another_code_of_a_seat_is_that_of_its_holder() {
+    let objected = |who: &str| {
+        let fields = format!(r#""mode": "silence", "objections": ["{who}"]"#);
+        told("unga", "2004-11-20", &fields)
+    };
+    let found = |who: &str| {
+        let found = objected(who);
+        found.iter().any(|line| line.starts_with("not-a-member"))
+    };
+    assert!(!found("SRB") && !found("SCG"));
+    assert!(found("SSD"));
+}

@@ -64,9 +64,9 @@ impl Base {
             }
         }
         if let (Some(base), false) = (members, notes.is_empty()) {
-            notes.insert(0, said(&base.members.to_string(), base.from));
+            let used = said(&base.members.to_string(), base.from);
             notes = vec![format!(
-                "the numbers of members disagree: {}",
+                "the numbers of members disagree: {used}, which is used, and not {}",
                 notes.join("; ")
             )];
         }

@@ -100,12 +100,12 @@ pub struct Decided {
     pub base: Option<plenary_bodies::Base>,
     /// The verdict.
     pub verdict: Verdict,
-    /// Who has a ballot that is counted, and is not a member of the body on the day.
+    /// Who has a ballot that does not count, as in a record that is checked: no member of the body on the day, or one without a vote.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub not_members: Vec<Participant>,
-    /// The verdict by the ballots of the others.
+    pub left_out: Vec<Participant>,
+    /// The verdict if their ballots counted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub verdict_of_members: Option<Verdict>,
+    pub verdict_with_them: Option<Verdict>,
     /// What follows, where the votes are tied.
     pub tie: Option<Tie>,
     /// The weights that the verdict rests on.
@@ -163,7 +163,10 @@ impl Decided {
 /// is given, the lines above a table of ballots say them: `body`, `date`, `kind`, `rule`.
 ///
 /// The number of members is that of the body on the day, by its membership or its law; failing that, the one that is given; failing
-/// that, the length of the list. Where these disagree, [`Decided::notes`] says so.
+/// that, the length of the list. Where these disagree, [`Decided::notes`] says so, and which counts.
+///
+/// Of a list of ballots those of the members on the day count ([`Body::counted_list`](plenary_bodies::Body::counted_list)), as in a
+/// record that is checked.
 ///
 /// ```
 /// use plenary::decisions::Verdict;
@@ -199,10 +202,10 @@ struct Question<'r> {
     chosen: Chosen<'r>,
     facts: Facts,
     standing: Standing<'static>,
-    /// The votes without those of `not_members`.
-    of_members: Option<Standing<'static>>,
-    /// Who has a ballot and is not a member on the day.
-    not_members: Vec<Participant>,
+    /// The votes with those of `left_out`, where there are any.
+    with_them: Option<Standing<'static>>,
+    /// Who has a ballot that does not count.
+    left_out: Vec<Participant>,
     organs: Vec<(Name, Standing<'static>)>,
     base: Base,
 }
@@ -248,7 +251,8 @@ impl<'r> Question<'r> {
                 )
                 .into());
         }
-        let standing = votes.standing()?.on(day);
+        let (standing, left_out) = votes.standing_in(reference, body, day)?;
+        let standing = standing.on(day);
         if let Some(members) = settings.members {
             standing.clone().with_members(members)?;
         }
@@ -284,13 +288,9 @@ impl<'r> Question<'r> {
             })
         };
         let standing = complete(standing, &base)?;
-        let not_members =
-            listed.map_or_else(Vec::new, |listed| listed.not_members(reference, body, day));
-        let of_members = match listed {
-            Some(listed) if !not_members.is_empty() => {
-                Some(complete(listed.without(&not_members)?.on(day), &base)?)
-            }
-            _ => None,
+        let with_them = match left_out.is_empty() {
+            true => None,
+            false => Some(complete(votes.standing()?.on(day), &base)?),
         };
         let said = listed.into_iter();
         base.notes
@@ -305,7 +305,7 @@ impl<'r> Question<'r> {
             let body = of_organs.find(|(organ, _)| *organ == name);
             let body = body.map(|(_, body)| body);
             votes.check(reference, body, is_known)?;
-            let standing = votes.standing()?;
+            let (standing, left_out) = votes.standing_in(reference, body, day)?;
             if let Some(members) = members {
                 standing.clone().with_members(*members)?;
             }
@@ -316,7 +316,8 @@ impl<'r> Question<'r> {
             };
             let of_organ = Base::find(reference, stated, day, &standing);
             let listed = votes.listed().into_iter();
-            let said = listed.flat_map(|listed| listed.notes(reference, body, day));
+            let said = listed.flat_map(|listed| listed.says_otherwise(body, day));
+            let said = left_out_words(&left_out, day).into_iter().chain(said);
             let said = of_organ.notes.iter().cloned().chain(said);
             base.notes
                 .extend(said.map(|note| format!("in {name}: {note}")));
@@ -327,8 +328,8 @@ impl<'r> Question<'r> {
             chosen,
             facts,
             standing,
-            of_members,
-            not_members,
+            with_them,
+            left_out,
             organs,
             base,
         })
@@ -340,8 +341,8 @@ impl<'r> Question<'r> {
             chosen,
             facts,
             standing,
-            of_members,
-            not_members,
+            with_them,
+            left_out,
             organs,
             base,
         } = self;
@@ -374,7 +375,7 @@ impl<'r> Question<'r> {
             source: table.source().map(str::to_owned),
             unverified: table.is_unverified(),
         });
-        let of_members = of_members.map(|standing| {
+        let with_them = with_them.map(|standing| {
             let standing = with_facts(standing);
             verdict(
                 requirement,
@@ -392,8 +393,8 @@ impl<'r> Question<'r> {
             open: completed.has_open().then(|| completed.open()),
             base: base.members,
             verdict: evaluation.verdict,
-            not_members,
-            verdict_of_members: of_members,
+            left_out,
+            verdict_with_them: with_them,
             tie: rule
                 .as_ref()
                 .filter(|_| !completed.has_open())
@@ -410,6 +411,15 @@ impl<'r> Question<'r> {
             reasons: evaluation.reasons,
         }
     }
+}
+
+/// That some ballots do not count, in words.
+fn left_out_words(left_out: &[Participant], day: NaiveDate) -> Option<String> {
+    let codes: Vec<_> = left_out.iter().map(ToString::to_string).collect();
+    let codes = codes.join(", ");
+    (!left_out.is_empty()).then(|| {
+        format!("without a vote in the body on {day}: {codes}; their ballots do not count")
+    })
 }
 
 fn strange(name: &Name, named: &[&Name]) -> Refusal {

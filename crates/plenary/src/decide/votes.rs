@@ -5,7 +5,7 @@ use std::iter;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use plenary_bodies::Reference;
+use plenary_bodies::{CountedList, Reference};
 use plenary_decisions::Standing;
 use plenary_states::{Entity, entity};
 use plenary_tables::{facts_above, read_ballots};
@@ -110,9 +110,10 @@ impl GivenVotes {
         }
     }
 
+    /// The votes as they stand on a day, each of a list counted.
     pub(super) fn standing(&self) -> Result<Standing<'static>, Error> {
         match self {
-            Self::Ballots(list) => list.without(&[]),
+            Self::Ballots(list) => Ok(Standing::try_from_ballots(list.ballots.iter().copied())?),
             Self::Counts {
                 yes,
                 no,
@@ -130,6 +131,29 @@ impl GivenVotes {
                 Ok(standing.with_opponents(opponents.iter().copied())?)
             }
         }
+    }
+
+    /// The votes that count in a body on a day, and whose ballots on a list do not.
+    pub(super) fn standing_in(
+        &self,
+        reference: &Reference,
+        body: Option<&str>,
+        day: NaiveDate,
+    ) -> Result<(Standing<'static>, Vec<Participant>), Error> {
+        let all = self.standing()?;
+        let listed = self.listed();
+        let counted = listed.and_then(|list| list.counted(reference, body, day));
+        let Some(CountedList {
+            ballots, left_out, ..
+        }) = counted
+        else {
+            return Ok((all, Vec::new()));
+        };
+        let voters = ballots.iter();
+        let voters = voters.filter_map(|ballot| Some((ballot.entry.who?, ballot.choice)));
+        let mut left_out = left_out;
+        left_out.sort_unstable();
+        Ok((Standing::try_from_ballots(voters)?, left_out))
     }
 }
 
@@ -234,32 +258,16 @@ impl BallotList {
             .into())
     }
 
-    /// The votes, but for those of some.
-    pub(super) fn without(&self, others: &[Participant]) -> Result<Standing<'static>, Error> {
-        let ballots = self.ballots.iter().copied();
-        let ballots = ballots.filter(|(code, _)| !others.contains(code));
-        Ok(Standing::try_from_ballots(ballots)?)
-    }
-
-    /// Who has a ballot and is not a member of the body on a day, where its members are on record.
-    pub(super) fn not_members(
+    /// The list as the body counts it on a day, where that is another one.
+    fn counted(
         &self,
         reference: &Reference,
         body: Option<&str>,
         day: NaiveDate,
-    ) -> Vec<Participant> {
-        let known = body.and_then(|body| reference.body(body));
-        let members = known.and_then(|body| body.members_on(day));
-        let members = known.zip(members.filter(|members| !members.is_empty()));
-        let Some(members) = members.map(|(body, members)| body.voters_for(members.to_vec())) else {
-            return Vec::new();
-        };
-        let cast = self.ballots.iter();
-        let cast = cast.filter(|(_, choice)| *choice != Choice::NotEligible);
-        let others = cast.map(|(code, _)| *code);
-        let mut others: Vec<_> = others.filter(|code| !members.contains(code)).collect();
-        others.sort_unstable();
-        others
+    ) -> Option<CountedList> {
+        let known = reference.body(body?)?;
+        let ballots = Ballots::from_participants(self.ballots.iter().copied());
+        known.counted_list(&ballots, day.into())
     }
 
     /// Where the lines above the table name another body or another day than those that are decided by.
@@ -279,25 +287,6 @@ impl BallotList {
             ));
         }
         notes
-    }
-
-    /// What is to be said of the ballots in another organ.
-    pub(super) fn notes(
-        &self,
-        reference: &Reference,
-        body: Option<&str>,
-        day: NaiveDate,
-    ) -> Vec<String> {
-        let codes = self.not_members(reference, body, day);
-        let codes: Vec<_> = codes.iter().map(ToString::to_string).collect();
-        let others = (!codes.is_empty()).then(|| {
-            let codes = codes.join(", ");
-            format!("not members of the body on {day}: {codes}; their ballots are counted")
-        });
-        others
-            .into_iter()
-            .chain(self.says_otherwise(body, day))
-            .collect()
     }
 }
 

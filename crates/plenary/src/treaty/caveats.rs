@@ -22,6 +22,24 @@ pub(super) fn caveats(
             names.join(", ")
         ));
     }
+    if !report.of_another_kind.is_empty() {
+        let who: Vec<_> = report.of_another_kind.iter().map(listed).collect();
+        caveats.push(format!(
+            "no {}, so their acts count for nothing: {}",
+            report.parties_are,
+            who.join(", ")
+        ));
+    }
+    if let Some(unknown) = &report.unknown_body {
+        caveats.push(format!(
+            "the record names the body `{unknown}`, which is not on record, so its members cannot be counted (`plenary bodies` lists those that are)"
+        ));
+    }
+    if let (Some(named), Some(counted)) = (&report.other_body, &report.body) {
+        caveats.push(format!(
+            "the record names the body `{named}`; the members of `{counted}` are counted, as asked"
+        ));
+    }
     if let Some(extract) = &report.extract {
         caveats.push(format!(
             "the acts that come with the program are an extract ({extract}): signatories and contracting participants are those of the extract alone"
@@ -62,6 +80,10 @@ pub(super) fn caveats(
     let notices = report.open_withdrawals.iter();
     caveats.extend(notices.map(|open| open_withdrawal(open, source)));
     caveats
+}
+
+fn listed(who: &Participant) -> String {
+    format!("`{}`", brief(who.as_str()))
 }
 
 fn open_withdrawal(open: &OpenWithdrawal, source: Option<&str>) -> String {
