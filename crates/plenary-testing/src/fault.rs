@@ -1,8 +1,8 @@
 //! [`Fault`]: breaks a valid record so that one check fires.
 
 use chrono::{Datelike, NaiveDate};
+use plenary_bodies::library::Rule;
 use plenary_bodies::{Body, Electorate, Pattern, Reference, Setting};
-use plenary_decisions::Requirement;
 use plenary_decisions::requirement::GroupRef;
 use plenary_states::{Name, NameKind, entities, fold};
 use plenary_types::{
@@ -14,7 +14,7 @@ use plenary_types::{
 use std::sync::Arc;
 
 use crate::symbol::text_of;
-use crate::{CountedVote, vote};
+use crate::vote;
 
 /// A way to break a valid record so that one check of `plenary-validation` fires.
 ///
@@ -186,6 +186,26 @@ const FAULTS: &[Fault] = &[
         check: "member-count",
         what: "more who attended than there are members",
         inject: Inject::Judged(too_many_attended),
+    },
+    Fault {
+        check: "election-mismatch",
+        what: "an election of the candidate with the fewest votes",
+        inject: Inject::Record(last_elected),
+    },
+    Fault {
+        check: "election-mismatch",
+        what: "more valid ballots than electors",
+        inject: Inject::Record(too_few_electors),
+    },
+    Fault {
+        check: "election-mismatch",
+        what: "a vote for somebody to whom a round was not restricted",
+        inject: Inject::Record(vote_for_an_outsider),
+    },
+    Fault {
+        check: "election-contradicts-roster",
+        what: "an election by another body",
+        inject: Inject::Record(elected_by_another),
     },
     Fault {
         check: "election-contradicts-roster",
@@ -611,6 +631,100 @@ fn election_mismatch(mut agreement: Agreement, seed: u64) -> Option<Injected> {
     Some(with_election(agreement, election))
 }
 
+/// Changes the first election of a record; the closure returns the field in which the fault is.
+fn change_election(
+    mut agreement: Agreement,
+    change: impl FnOnce(&mut ElectionRecord) -> Option<Field>,
+) -> Option<Injected> {
+    let (act, _) = agreement.elections().next()?;
+    let Some(Act::Election(election)) = agreement.acts.get_mut(act) else {
+        return None;
+    };
+    let field = change(election)?;
+    Some(Injected {
+        agreement,
+        locus: Locus::of_act(act, field),
+    })
+}
+
+fn last_elected(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    change_election(agreement, |election| {
+        let rounds = &mut election.contests.first_mut()?.rounds;
+        rounds.truncate(1);
+        let round = rounds.first_mut()?;
+        let fewest = round.votes.values().min().copied()?;
+        let mut last = round.votes.iter().filter(|(_, votes)| **votes == fewest);
+        // Of equals one may be elected by lot.
+        let (Some((last, _)), None) = (last.next(), last.next()) else {
+            return None;
+        };
+        if round.elected.contains(last) {
+            return None;
+        }
+        round.elected.pop();
+        round.elected.push(*last);
+        Some(Field::Contest(0))
+    })
+}
+
+fn too_few_electors(agreement: Agreement, seed: u64) -> Option<Injected> {
+    change_election(agreement, |election| {
+        let rounds = &mut election.contests.first_mut()?.rounds;
+        let at = pick(seed, rounds.len())?;
+        let round = rounds.get_mut(at)?;
+        round.electors = Some(round.valid?.checked_sub(1)?);
+        Some(Field::Contest(0))
+    })
+}
+
+fn vote_for_an_outsider(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    change_election(agreement, |election| {
+        let contest = election.contests.first_mut()?;
+        let at = contest
+            .rounds
+            .iter()
+            .position(|round| !round.restricted_to.is_empty())?;
+        contest.rounds.truncate(at + 1);
+        let (round, earlier) = contest.rounds.split_last_mut()?;
+        let mut stood = earlier.iter().flat_map(|round| round.votes.keys());
+        let outsider = stood.find(|who| !round.restricted_to.contains(who))?;
+        // One more vote has to fit on the ballots, and may not elect.
+        let valid = round.valid.filter(|valid| *valid > 4)?;
+        let filled = earlier
+            .iter()
+            .map(|round| round.elected.len())
+            .sum::<usize>();
+        let seats = u32::try_from(filled)
+            .ok()
+            .and_then(|filled| contest.seats.checked_sub(filled))?;
+        if round.votes.values().sum::<u32>() >= valid * seats {
+            let fewest = round.votes.values().min().copied()?;
+            let mut last = round
+                .votes
+                .iter_mut()
+                .filter(|(_, votes)| **votes == fewest);
+            let (Some((who, votes)), None) = (last.next(), last.next()) else {
+                return None;
+            };
+            *votes = votes.checked_sub(1)?;
+            if round.elected.contains(who) {
+                return None;
+            }
+        }
+        round.votes.insert(*outsider, 1);
+        Some(Field::Contest(0))
+    })
+}
+
+fn elected_by_another(agreement: Agreement, _seed: u64) -> Option<Injected> {
+    change_election(agreement, |election| {
+        election.to.as_ref()?;
+        election.rule = Some("more than 1/2 of present and voting".to_owned());
+        election.body = Some("another-body".parse().ok()?);
+        Some(Field::Body)
+    })
+}
+
 /// An agreement with one more election, in the first contest of which the fault is.
 fn with_election(mut agreement: Agreement, election: ElectionRecord) -> Injected {
     let locus = Locus::of_act(agreement.acts.len(), Field::Contest(0));
@@ -949,6 +1063,7 @@ fn missing_member(reference: &Reference, agreement: Agreement, seed: u64) -> Opt
 fn tally_mismatch(agreement: Agreement, seed: u64) -> Option<Injected> {
     change(agreement, |decision| {
         decision.ballots.as_ref().filter(|_| !decision.partial)?;
+        let more = more_than_the_chair(decision, seed)?;
         let announced = &mut decision.announced;
         let (count, total) = match seed % 4 {
             0 => (&mut announced.yes, Total::Yes),
@@ -956,9 +1071,15 @@ fn tally_mismatch(agreement: Agreement, seed: u64) -> Option<Injected> {
             2 => (&mut announced.abstain, Total::Abstain),
             _ => (&mut announced.non_voting, Total::NonVoting),
         };
-        *count = Some(count.unwrap_or(0) + 1 + u32::try_from(seed % 7).ok()?);
+        *count = Some((*count)? + more);
         Some(Field::Announced(total))
     })
+}
+
+/// So many votes that the one of a chair, which totals may hold, does not explain them.
+fn more_than_the_chair(decision: &Decision, seed: u64) -> Option<u32> {
+    let more = u32::try_from(seed % 7).ok()?;
+    Some(1 + u32::from(decision.chair.is_some()) + more)
 }
 
 fn tally_sum(agreement: Agreement, seed: u64) -> Option<Injected> {
@@ -969,8 +1090,9 @@ fn tally_sum(agreement: Agreement, seed: u64) -> Option<Injected> {
         decision.mode = Mode::NonRecorded;
         decision.partial = false;
         decision.announced.members?;
+        let more = more_than_the_chair(decision, seed)?;
         let yes = &mut decision.announced.yes;
-        *yes = Some(yes.unwrap_or(0) + 1 + u32::try_from(seed % 7).ok()?);
+        *yes = Some((*yes)? + more);
         Some(Field::Announced(Total::Members))
     })
 }
@@ -982,7 +1104,7 @@ fn member_count(reference: &Reference, agreement: Agreement, seed: u64) -> Optio
         let few = least.checked_sub(1 + u32::try_from(seed % 3).ok()?);
         let found = match few {
             Some(few) if seed.is_multiple_of(2) => few,
-            _ => most.checked_add(1 + u32::try_from(seed % 7).ok()?)?,
+            _ => most.checked_add(more_than_the_chair(decision, seed)?)?,
         };
         decision.announced.members = Some(found);
         Some(Field::Announced(Total::Members))
@@ -1007,7 +1129,7 @@ fn partial_totals(agreement: Agreement, seed: u64) -> Option<Injected> {
 
 fn outcome_mismatch(reference: &Reference, agreement: Agreement, _seed: u64) -> Option<Injected> {
     change(agreement, |decision| {
-        decision.outcome = match decision.outcome? {
+        decision.outcome = match meant(reference, decision)? {
             Outcome::Adopted => Some(Outcome::Rejected),
             Outcome::Rejected => Some(Outcome::Adopted),
             _ => None,
@@ -1065,13 +1187,15 @@ fn quorum(reference: &Reference, agreement: Agreement, _seed: u64) -> Option<Inj
 fn is_contradicted(reference: &Reference, decision: &Decision) -> bool {
     let contradicted = || {
         let (rules, is_assumed) = vote::rules_of(reference, decision)?;
-        let outcome = decision.outcome?;
-        let vote = vote_of(reference, decision)?;
-        let is_met = |rule: &&Requirement| vote.meets(rule);
-        let contradicts = |rule: &&Requirement| {
-            is_met(rule).is_some_and(|met| met != (outcome == Outcome::Adopted))
+        let outcome = meant(reference, decision)?;
+        let (body, day, ballots) = whole_list(reference, decision)?;
+        let chair = decision.chair.map(|chair| chair.choice);
+        let contradicts = |rule: &&Rule| {
+            let adopted = vote::adopts(rule, body, day, &ballots, chair);
+            adopted.is_some_and(|adopted| adopted != (outcome == Outcome::Adopted))
         };
-        let first = rules.first()?;
+        let vote = vote::counted(body, day, &ballots, body.facts(day));
+        let first = &rules.first()?.requirement;
         let rest = first.without_vetoes();
         let is_a_veto_alone = is_assumed
             && outcome == Outcome::Adopted
@@ -1082,26 +1206,33 @@ fn is_contradicted(reference: &Reference, decision: &Decision) -> bool {
     contradicted().unwrap_or(false)
 }
 
-/// The vote of a decision that has a whole list.
-fn vote_of<'r>(reference: &'r Reference, decision: &Decision) -> Option<CountedVote<'r>> {
+/// What an outcome on record means in its body.
+fn meant(reference: &Reference, decision: &Decision) -> Option<Outcome> {
+    let body = reference.body(decision.body.as_ref()?.as_str())?;
+    Some(body.meaning_of(decision.outcome?))
+}
+
+/// The body, the day and the ballots of a decision that has a whole list.
+fn whole_list<'r>(
+    reference: &'r Reference,
+    decision: &Decision,
+) -> Option<(&'r Body, NaiveDate, Vec<(Participant, Choice)>)> {
     let body = reference.body(decision.body.as_ref()?.as_str())?;
     let day = day_of(decision).filter(|_| !decision.partial)?;
     let ballots = decision.ballots.as_ref()?.iter();
-    let ballots: Vec<_> = ballots
-        .filter_map(|ballot| Some((ballot.entry.who?, ballot.choice)))
-        .collect();
-    Some(vote::counted(body, day, &ballots, body.facts(day)))
+    let ballots = ballots.filter_map(|ballot| Some((ballot.entry.who?, ballot.choice)));
+    Some((body, day, ballots.collect()))
 }
 
 fn vetoed_but_adopted(reference: &Reference, agreement: Agreement, seed: u64) -> Option<Injected> {
     let mut injected = change_list(agreement, |lines, decision| {
         let (rules, is_assumed) = vote::rules_of(reference, decision)?;
-        if !is_assumed || decision.outcome != Some(Outcome::Adopted) || decision.partial {
+        if !is_assumed || meant(reference, decision) != Some(Outcome::Adopted) || decision.partial {
             return None;
         }
         let body = reference.body(decision.body.as_ref()?.as_str())?;
         let facts = body.facts(day_of(decision)?);
-        let vetoes = rules.first()?.vetoes();
+        let vetoes = rules.first()?.requirement.vetoes();
         let is_in = |group: &&GroupRef, who: Participant| match group {
             GroupRef::Listed(members) => members.contains(&who),
             GroupRef::Named(name) => facts.group(name).is_some_and(|group| group.contains(who)),
@@ -1578,8 +1709,15 @@ fn act_before_existence(agreement: Agreement, _seed: u64) -> Option<Injected> {
 }
 
 fn act_before_treaty(agreement: Agreement, seed: u64) -> Option<Injected> {
-    let date = format!("{}-04-01", 1950 + seed % 45);
-    let acts = [("PER", ActionKind::Signature, date.as_str())];
+    let dates = agreement.acts.iter().filter_map(|act| match act {
+        Act::Action(action) => action.date,
+        _ => None,
+    });
+    let first = dates.map(Date::earliest).min()?;
+    // Nobody waits for years with the first signature.
+    let years = 12 * (3 + u32::try_from(seed % 45).ok()?);
+    let date = first.checked_sub_months(chrono::Months::new(years))?;
+    let acts = [("PER", ActionKind::Signature, &*date.to_string())];
     add_actions(agreement, &acts, Field::Date)
 }
 
@@ -1602,6 +1740,8 @@ fn in_force_before_consent(mut agreement: Agreement, _seed: u64) -> Option<Injec
 
 fn entry_into_force_mismatch(mut agreement: Agreement, seed: u64) -> Option<Injected> {
     agreement.in_force_when.as_ref()?;
+    let mut acts = agreement.acts.iter();
+    acts.find(|act| matches!(act, Act::Action(_)))?;
     let days = chrono::Days::new(1 + seed % 400);
     let stated = match agreement.in_force_since.and_then(Date::as_day) {
         Some(day) if seed.is_multiple_of(2) => day.checked_sub_days(days)?,

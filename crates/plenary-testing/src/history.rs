@@ -1,16 +1,18 @@
-//! Simulated histories of the Assembly, for checks that compare sessions.
+//! Simulated histories of a body, for checks that compare sessions.
 
-use chrono::{Days, NaiveDate};
-use plenary_bodies::Reference;
-use plenary_types::{
-    Act, Agreement, AnnouncedTally, Ballots, BodyId, Choice, Citation, Decision, Roll, RollEntry,
-    Session, StateCode,
-};
 use std::sync::Arc;
 
-use crate::roster::members_on;
+use chrono::{Datelike, Days, NaiveDate};
+use plenary_bodies::Body;
+use plenary_types::{
+    Act, Agreement, AnnouncedTally, Ballots, Choice, Citation, Decision, Participant, Roll,
+    RollEntry, Session,
+};
 
-/// A simulated history of recorded votes of the General Assembly.
+use crate::Context;
+use crate::roster::lasting_voters;
+
+/// A simulated history of recorded votes of the General Assembly, or of any body.
 ///
 /// Members stand in a plane, in blocs of different size and cohesion, and move a little from session to session; now and then
 /// one changes sides. Each question divides the plane along a line, most of them so that the greater part of the
@@ -30,42 +32,97 @@ use crate::roster::members_on;
 /// ```
 #[derive(Clone, Debug)]
 pub struct SimulatedHistory {
-    members: Vec<StateCode>,
-    first: u16,
+    context: Context,
+    members: Vec<Participant>,
+    sittings: Vec<Sitting>,
     sessions: Vec<Vec<Vec<Choice>>>,
 }
 
+/// A session, the day on which its votes begin, and how many days they take.
+#[derive(Clone, Copy, Debug)]
+struct Sitting {
+    session: Session,
+    first: NaiveDate,
+    days: u64,
+}
+
 impl SimulatedHistory {
-    /// A history of so many sessions from `first` on, each with so many votes; the same for the same seed.
+    /// A history of the General Assembly of so many regular sessions from `first` on, each with so many votes; the same for the same
+    /// seed.
     #[must_use]
     pub fn new(seed: u64, first: u16, sessions: u16, votes: usize) -> Self {
-        debug_assert!(
-            opening(first + sessions).is_some(),
-            "no session {}",
-            first + sessions
+        let numbers = first..first + sessions;
+        let sittings = numbers.filter_map(|number| {
+            let session = Session::Regular(number);
+            Some(Sitting {
+                session,
+                first: opening(number)?,
+                days: 75,
+            })
+        });
+        let sittings: Vec<_> = sittings.collect();
+        debug_assert_eq!(
+            sittings.len(),
+            usize::from(sessions),
+            "each session has a year"
         );
         let day = opening(first).unwrap_or(NaiveDate::MIN);
         let last = opening(first + sessions).unwrap_or(day);
-        let still = members_on(&BodyId::UNGA, last);
-        let mut members = members_on(&BodyId::UNGA, day);
-        members.retain(|code| still.binary_search(code).is_ok());
-        let mut world = World::new(seed, members.len());
-        let sessions = (0..sessions)
-            .map(|_| {
-                world.drift();
-                (0..votes).map(|_| world.vote()).collect()
+        let context = Context::assembly().between(day, last);
+        Self::held(seed, context, sittings, votes)
+    }
+
+    /// A history of any body: of the sessions that it has on record in the days of the context, with so many votes each, of those who
+    /// are members all the time.
+    ///
+    /// ```
+    /// use plenary_bodies::Reference;
+    /// use plenary_testing::{Context, SimulatedHistory};
+    ///
+    /// let assembly = Context::assembly().between("1991-09-01".parse().unwrap(), "1994-09-01".parse().unwrap());
+    /// let history = SimulatedHistory::with_body(&assembly, 7, 20);
+    /// assert_eq!(history.agreements().len() % 20, 0);
+    /// ```
+    #[must_use]
+    pub fn with_body(context: &Context, seed: u64, votes: usize) -> Self {
+        let days = context.days();
+        let sessions = context.known_body().map(Body::sessions);
+        let sessions = sessions.into_iter().flat_map(|sessions| sessions.all());
+        let sittings = sessions.filter_map(|session| {
+            let closed = session.closed?;
+            let is_inside = days.contains(&session.opened) && days.contains(&closed);
+            let length = closed.signed_duration_since(session.opened).num_days();
+            Some(Sitting {
+                session: Session::read(&session.session).ok().filter(|_| is_inside)?,
+                first: session.opened,
+                days: u64::try_from(length).ok()? + 1,
             })
-            .collect();
+        });
+        Self::held(seed, context.clone(), sittings.collect(), votes)
+    }
+
+    fn held(seed: u64, context: Context, sittings: Vec<Sitting>, votes: usize) -> Self {
+        let members = lasting_voters(&context);
+        let members = match context.known_body() {
+            Some(body) => body.voters_for(members),
+            None => members,
+        };
+        let mut world = World::new(seed, members.len());
+        let sessions = sittings.iter().map(|_| {
+            world.drift();
+            (0..votes).map(|_| world.vote()).collect()
+        });
         Self {
+            sessions: sessions.collect(),
+            context,
             members,
-            first,
-            sessions,
+            sittings,
         }
     }
 
-    /// The members, in the order of their codes.
+    /// The members, or the units of these that vote, in the order of their texts.
     #[must_use]
-    pub fn members(&self) -> &[StateCode] {
+    pub fn members(&self) -> &[Participant] {
         &self.members
     }
 
@@ -125,43 +182,51 @@ impl SimulatedHistory {
     /// The records, session by session.
     #[must_use]
     pub fn agreements(&self) -> Vec<Agreement> {
-        let entries = self
-            .members
-            .iter()
-            .map(|member| RollEntry::from_state(*member))
-            .collect();
-        let roll = Arc::new(Roll::new(entries));
-        let numbered = (self.first..).zip(&self.sessions);
-        let votes = numbered
-            .flat_map(|(session, votes)| (1u32..).zip(votes).map(move |vote| (session, vote)));
+        let members = self.members.iter();
+        let entries = members.map(|member| RollEntry::from_participant(*member));
+        let roll = Arc::new(Roll::new(entries.collect()));
+        let votes = self.sittings.iter().zip(&self.sessions);
+        let votes =
+            votes.flat_map(|(sitting, votes)| (1u32..).zip(votes).map(move |vote| (sitting, vote)));
         votes
-            .filter_map(|(session, (number, choices))| agreement(&roll, session, number, choices))
+            .filter_map(|(sitting, (number, choices))| {
+                self.agreement(&roll, *sitting, number, choices)
+            })
             .collect()
+    }
+
+    fn agreement(
+        &self,
+        roll: &Arc<Roll>,
+        sitting: Sitting,
+        number: u32,
+        choices: &[Choice],
+    ) -> Option<Agreement> {
+        let ballots = Ballots::new(Arc::clone(roll), choices.to_vec()).ok()?;
+        let after = Days::new(u64::from(number) % sitting.days);
+        let day = sitting.first.checked_add_days(after)?;
+        let (body, session) = (self.context.body(), Some(sitting.session));
+        let year = u16::try_from(day.year()).ok()?;
+        let reference = self.context.reference();
+        let symbol = crate::resolution_symbol(reference, body, session, year, number);
+        let decision = Decision {
+            body: Some(body.clone()),
+            date: Some(day.into()),
+            session,
+            announced: AnnouncedTally::from(ballots.tally()),
+            ballots: Some(ballots),
+            ..Decision::default()
+        };
+        Some(Agreement {
+            symbols: symbol.iter().map(|symbol| Citation::new(symbol)).collect(),
+            acts: vec![Act::Decision(Box::new(decision))],
+            ..Agreement::default()
+        })
     }
 }
 
 fn opening(session: u16) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(Session::Regular(session).opening_year()?, 10, 1)
-}
-
-fn agreement(roll: &Arc<Roll>, session: u16, number: u32, choices: &[Choice]) -> Option<Agreement> {
-    let ballots = Ballots::new(Arc::clone(roll), choices.to_vec()).ok()?;
-    let day = opening(session)?.checked_add_days(Days::new(u64::from(number) % 75))?;
-    let of = Some(Session::Regular(session));
-    let symbol = crate::resolution_symbol(Reference::embedded(), &BodyId::UNGA, of, 0, number)?;
-    let decision = Decision {
-        body: Some(BodyId::UNGA),
-        date: Some(day.into()),
-        session: of,
-        announced: AnnouncedTally::from(ballots.tally()),
-        ballots: Some(ballots),
-        ..Decision::default()
-    };
-    Some(Agreement {
-        symbols: vec![Citation::new(&symbol)],
-        acts: vec![Act::Decision(Box::new(decision))],
-        ..Agreement::default()
-    })
 }
 
 /// Members in a plane, and where they go.
@@ -189,7 +254,7 @@ const BLOCS: [([f64; 2], f64, f64); 6] = [
 
 impl World {
     fn new(seed: u64, members: usize) -> Self {
-        let mut random = Random(seed);
+        let mut random = Random::new(seed);
         let mut places = Vec::with_capacity(members);
         let mut attendance = Vec::with_capacity(members);
         for _ in 0..members {
@@ -248,9 +313,13 @@ impl World {
 }
 
 /// A small generator of random numbers (SplitMix64), so that a seed gives one history for ever.
-struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
+    pub(crate) const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -258,7 +327,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1u64 << 53) as f64
     }
 

@@ -3,6 +3,7 @@
 
 mod context;
 mod count;
+mod election;
 mod fault;
 mod history;
 mod list;
@@ -18,6 +19,7 @@ mod vote;
 
 pub use context::Context;
 pub use count::CountedVote;
+pub use election::elections;
 pub use fault::{Fault, Injected, fault, faults};
 pub use history::SimulatedHistory;
 pub use list::{relist, without_absent};

@@ -3,8 +3,8 @@
 use chrono::{Datelike, NaiveDate};
 use plenary_bodies::{Body, Epoch, Pattern, Reference, SuspendedCount};
 use plenary_types::{
-    Act, Agreement, AnnouncedTally, Assertion, Ballots, Choice, Citation, Claim, Decision, Mode,
-    Outcome, Participant, QuestionKind, Relation, Series, Session, Source, Symbol,
+    Act, Agreement, AnnouncedTally, Assertion, Ballots, ChairBallot, Choice, Citation, Claim,
+    Decision, Mode, Outcome, Participant, QuestionKind, Relation, Series, Session, Source, Symbol,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, subsequence};
@@ -12,7 +12,7 @@ use proptest::sample::{Index, subsequence};
 use crate::symbol::{resolution_symbol, text_of};
 use crate::{Context, choices, days, tallies, vote};
 
-/// Lists of the members of a body on a day: those on its roster; where the roster does not say it, as many members of the body in
+/// Lists of those who vote in a body on a day, the members or the units of each: those on its roster; where the roster does not say it, as many members of the body in
 /// which everybody who sits here has to sit as it has seats; nobody where neither is on record. Members that could not take part
 /// are left out now and then.
 pub fn members_of(context: &Context, day: NaiveDate) -> BoxedStrategy<Vec<Participant>> {
@@ -34,8 +34,12 @@ pub fn members_of(context: &Context, day: NaiveDate) -> BoxedStrategy<Vec<Partic
         Some(epoch) => Just(epoch.voters().to_vec()).boxed(),
         None => elected(context, body, day, &suspended),
     };
-    let members = (voters, listed).prop_map(|(voters, suspended)| {
+    let context = context.clone();
+    let members = (voters, listed).prop_map(move |(voters, suspended)| {
         let mut members = [voters, suspended].concat();
+        if let Some(body) = context.known_body() {
+            members = body.voters_for(members);
+        }
         members.sort_unstable();
         members.dedup();
         members
@@ -81,8 +85,9 @@ fn lists(context: &Context, day: NaiveDate) -> BoxedStrategy<Vec<(Participant, C
         let Some(body) = context.known_body() else {
             return list;
         };
+        let barred = barred_on(body, day);
         for (who, choice) in &mut list {
-            if !may_vote(body, *who, day) {
+            if barred.contains(who) {
                 *choice = match (*choice, body.suspended()) {
                     (_, SuspendedCount::Counts) => Choice::NonVoting,
                     (Choice::Abstain, _) => Choice::NotEligible,
@@ -108,9 +113,10 @@ fn lists(context: &Context, day: NaiveDate) -> BoxedStrategy<Vec<(Participant, C
     lists.boxed()
 }
 
-fn may_vote(body: &Body, who: Participant, day: NaiveDate) -> bool {
+/// Those who are suspended on a day, or the units of these.
+fn barred_on(body: &Body, day: NaiveDate) -> Vec<Participant> {
     let epoch = body.roster().and_then(|roster| roster.epoch_on(day));
-    epoch.is_none_or(|epoch| epoch.suspended().binary_search(&who).is_err())
+    body.voters_for(epoch.map_or(&[][..], Epoch::suspended).to_vec())
 }
 
 /// Who voted how.
@@ -126,9 +132,10 @@ fn turn(
     is_as_wanted: &dyn Fn(&List) -> bool,
 ) -> bool {
     let at_a_time = list.len() / 16 + 1;
+    let barred = barred_on(body, day);
     while !is_as_wanted(list) {
         let others = list.iter_mut().filter(|(_, choice)| *choice == from);
-        let others = others.filter(|(who, _)| may_vote(body, *who, day));
+        let others = others.filter(|(who, _)| !barred.contains(who));
         let mut turned = 0;
         for (_, choice) in others.take(at_a_time) {
             *choice = to;
@@ -165,6 +172,26 @@ fn carry(
     };
     if let Some(carried) = carried() {
         *list = carried;
+    }
+}
+
+/// Divides a list equally: of those who are more, some abstain instead.
+fn divide(list: &mut List, body: &Body, day: NaiveDate) {
+    let count = |list: &List, wanted: Choice| {
+        let votes = list.iter().filter(|(_, choice)| *choice == wanted);
+        votes.count()
+    };
+    let barred = barred_on(body, day);
+    let [yes, no] = [Choice::Yes, Choice::No].map(|side| count(list, side));
+    let (greater, surplus) = match yes > no {
+        true => (Choice::Yes, yes - no),
+        false => (Choice::No, no - yes),
+    };
+    let of_greater = list
+        .iter_mut()
+        .filter(|(who, choice)| *choice == greater && !barred.contains(who));
+    for (_, choice) in of_greater.take(surplus) {
+        *choice = Choice::Abstain;
     }
 }
 
@@ -218,6 +245,9 @@ pub fn records(context: &Context) -> BoxedStrategy<Agreement> {
         if drawn.is_carried {
             carry(&mut list, context, drawn.day, kind);
         }
+        if let (true, Some(body)) = (drawn.is_tied, body.filter(|body| body.chair().is_some())) {
+            divide(&mut list, body, drawn.day);
+        }
         record(context, &drawn, list, kind, drawn.form)
     })
 }
@@ -247,6 +277,19 @@ struct Drawn {
     form: Form,
     is_carried: bool,
     is_claimed: bool,
+    /// Whether the members are divided equally, where a chair then decides.
+    is_tied: bool,
+    chair: ChairShown,
+    /// Whether the outcome has a word of the body.
+    has_own_word: bool,
+}
+
+/// What a record says of a chair who decides.
+#[derive(Clone, Copy, Debug)]
+struct ChairShown {
+    choice: Choice,
+    /// Whether the announced totals hold its vote.
+    is_announced: bool,
 }
 
 fn drawn(
@@ -269,12 +312,27 @@ fn drawn(
         (1..999u32, 1..99u32, any::<Index>()),
         (prop::option::of(any::<Index>()), forms),
         (prop::bool::weighted(0.7), any::<bool>()),
+        (
+            prop::bool::weighted(0.3),
+            any::<bool>(),
+            any::<bool>(),
+            any::<bool>(),
+        ),
     );
     let all = (drawn, others).prop_map(
         move |(
             (day, list, totals),
-            ((number, meeting, session), (kind, form), (is_carried, is_claimed)),
+            (
+                (number, meeting, session),
+                (kind, form),
+                (is_carried, is_claimed),
+                (is_tied, in_favour, is_announced, has_own_word),
+            ),
         )| {
+            let chair = ChairShown {
+                choice: if in_favour { Choice::Yes } else { Choice::No },
+                is_announced,
+            };
             let drawn = Drawn {
                 day,
                 list,
@@ -286,6 +344,9 @@ fn drawn(
                 form,
                 is_carried,
                 is_claimed,
+                is_tied,
+                chair,
+                has_own_word,
             };
             make(&of, drawn)
         },
@@ -308,13 +369,30 @@ fn record(
         ..Decision::default()
     };
     decision.question.kind = kind.and_then(|kind| kind.parse::<QuestionKind>().ok());
-    decision.outcome = outcome(reference, &decision, &list);
+    if asks_the_chair(reference, &decision, &list) {
+        decision.chair = Some(ChairBallot {
+            participant: None,
+            choice: drawn.chair.choice,
+        });
+    }
+    let outcome = outcome(reference, &decision, &list);
+    decision.outcome = outcome.map(|outcome| match drawn.has_own_word {
+        true => own_word(context, outcome),
+        false => outcome,
+    });
     if list.is_empty() {
         decision.announced = drawn.totals;
         decision.mode = Mode::NonRecorded;
     } else {
         let ballots = Ballots::from_participants(list.iter().copied());
         decision.announced = AnnouncedTally::from(ballots.tally());
+        if let Some(chair) = decision.chair.filter(|_| drawn.chair.is_announced) {
+            let announced = match chair.choice {
+                Choice::Yes => &mut decision.announced.yes,
+                _ => &mut decision.announced.no,
+            };
+            *announced = announced.map(|votes| votes + 1);
+        }
         match form {
             Form::Whole => decision.ballots = Some(ballots),
             Form::Partial => {
@@ -345,13 +423,17 @@ fn record(
         decision.meeting = body.symbols().iter().find_map(meeting);
     }
     // Only an adopted text has the number of a resolution.
-    if decision.outcome == Some(Outcome::Adopted) {
+    if outcome == Some(Outcome::Adopted) {
         let of = context.body();
         let symbol = resolution_symbol(reference, of, decision.session, year(day), drawn.number);
         decision.symbol = symbol.map(|symbol| Citation::new(&symbol));
         agreement.symbols.extend(decision.symbol.clone());
     }
-    if let (true, Some(yes)) = (drawn.is_claimed, decision.announced.yes) {
+    // A chair who is no member may be in the totals.
+    let in_favour = decision.ballots.as_ref().filter(|_| !decision.partial);
+    let in_favour = in_favour.map(|ballots| ballots.tally().yes);
+    let in_favour = in_favour.or(decision.announced.yes);
+    if let (true, Some(yes)) = (drawn.is_claimed, in_favour) {
         agreement.claims = vec![true_claim(yes)];
     }
     agreement.acts = vec![Act::Decision(Box::new(decision))];
@@ -384,11 +466,29 @@ fn outcome(
     if list.is_empty() {
         return None;
     }
-    let vote = vote::counted(body, day, list, body.facts(day));
-    Some(match vote.meets(rules.first()?)? {
-        true => Outcome::Adopted,
-        false => Outcome::Rejected,
-    })
+    let chair = decision.chair.map(|chair| chair.choice);
+    Some(
+        match vote::adopts(rules.first()?, body, day, list, chair)? {
+            true => Outcome::Adopted,
+            false => Outcome::Rejected,
+        },
+    )
+}
+
+/// Whether the vote of the chair decides.
+fn asks_the_chair(reference: &Reference, decision: &Decision, list: &List) -> bool {
+    let rules = vote::rules_of(reference, decision);
+    let first = rules.and_then(|(rules, _)| rules.first().copied());
+    first.is_some_and(|rule| vote::is_for_the_chair(rule, list))
+}
+
+/// A word of the body for an outcome, where it has one.
+fn own_word(context: &Context, outcome: Outcome) -> Outcome {
+    let body = context.known_body();
+    let mut words = body.into_iter().flat_map(|body| body.outcomes());
+    let own = words.find(|(_, meaning)| **meaning == outcome);
+    own.and_then(|(word, _)| word.parse().ok())
+        .unwrap_or(outcome)
 }
 
 fn true_claim(yes: u32) -> Claim {

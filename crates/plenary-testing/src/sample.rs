@@ -15,8 +15,10 @@ use proptest::prelude::*;
 
 /// Bodies in the files which a user writes, and the same facts row by row: what the reading of the files is held against.
 ///
-/// An assembly has a roster, weights, a group, sessions and dated rules; a council has seats for members of the assembly; the members
-/// of a committee are those of the assembly.
+/// An assembly has a roster, weights, a group, sessions and dated rules; a council, which it elects by secret ballot, has seats for
+/// members of the assembly. The members of the other three are those of the assembly: of a committee; of a conference in which units
+/// of each member vote; and of a chamber which has words of its own for outcomes, and a chair that decides where its members are
+/// divided equally.
 #[derive(Clone)]
 pub struct SampleReference {
     assembly: SampleBody,
@@ -65,6 +67,22 @@ impl SampleReference {
         let files = files.map(|(path, text)| (path.as_str(), text.clone()));
         Reference::default().with_files("sample", files)
     }
+}
+
+/// What is drawn of the bodies beside the assembly.
+#[derive(Clone, Debug)]
+struct Beside {
+    /// The seats of the council: at first, after how many steps that changes, and then.
+    council: (prop::sample::Index, u64, prop::sample::Index),
+    /// The years of a term in the council.
+    term: u32,
+    /// The majority by which the assembly elects it.
+    election: Requirement,
+    /// How many units of each member vote in the conference, and by which majority.
+    units: usize,
+    conference: Requirement,
+    /// The majority in the chamber, where the chair decides if the members are divided equally.
+    chamber: Requirement,
 }
 
 /// A body of a [`SampleReference`], which answers by looking at each of its rows.
@@ -424,8 +442,57 @@ fn requirements(few: Vec<Participant>) -> impl Strategy<Value = Requirement> {
     })
 }
 
+/// A share of those on the side in favour, of one of some bases.
+fn share(fraction: (u32, u32), relation: Relation, base: Base) -> Option<Requirement> {
+    let fraction = Fraction::new(fraction.0, fraction.1).ok()?;
+    Some(Requirement::Compare(Comparison {
+        side: Side::InFavour,
+        group: None,
+        measure: Measure::Heads(Unit::Members),
+        relation,
+        quantity: Quantity::Share(fraction, base),
+    }))
+}
+
+fn beside() -> impl Strategy<Value = Beside> {
+    let shares = |bases: Vec<Base>| {
+        let fractions = prop::sample::select(vec![(1, 2), (2, 3), (3, 5)]);
+        let relations = prop::sample::select(vec![Relation::MoreThan, Relation::AtLeast]);
+        let shares = (fractions, relations, prop::sample::select(bases));
+        shares.prop_filter_map("a share", |(fraction, relation, base)| {
+            share(fraction, relation, base)
+        })
+    };
+    let bases = vec![Base::Members, Base::Voting, Base::Present];
+    // A half that is enough, or two thirds, leave nothing to decide to a chair.
+    let half = prop::sample::select(bases.clone());
+    let half = half.prop_filter_map("a half", |base| share((1, 2), Relation::MoreThan, base));
+    let council = (
+        any::<prop::sample::Index>(),
+        0..STEPS,
+        any::<prop::sample::Index>(),
+    );
+    let laws = (
+        shares(vec![Base::Voting, Base::Members]),
+        shares(bases),
+        half,
+    );
+    (council, 1..6u32, laws, 2..5usize).prop_map(
+        |(council, term, (election, conference, chamber), units)| Beside {
+            council,
+            term,
+            election,
+            units,
+            conference,
+            chamber,
+        },
+    )
+}
+
 /// References with random bodies: 2 to 300 participants of any kind, with members that join, leave, come back and are suspended,
-/// seats that pass on, observers, empty seats, dated weights, a group, blocs, sessions, and kinds of question with dated rules.
+/// seats that pass on, observers, empty seats, dated weights, a group, blocs, sessions, and kinds of question with dated rules; among
+/// them a body whose chair decides ties, one in which units of the members vote, one that is elected in rounds, and words of one's own
+/// for outcomes.
 ///
 /// ```
 /// use plenary_testing::references;
@@ -469,11 +536,7 @@ pub fn references() -> BoxedStrategy<SampleReference> {
                 prop::option::weighted(0.8, prop::sample::select(FORMS.to_vec())),
                 prop::option::weighted(0.3, 2..9u32),
                 prop::option::weighted(0.3, (0..STEPS, 1..50u64)),
-                (
-                    any::<prop::sample::Index>(),
-                    0..STEPS,
-                    any::<prop::sample::Index>(),
-                ),
+                beside(),
                 any::<bool>(),
             );
             let body = (Just((kind, suspended, after)), Just(names), Just(lives));
@@ -502,7 +565,7 @@ type Others = (
     Option<&'static str>,
     Option<u32>,
     Option<(u64, u64)>,
-    (prop::sample::Index, u64, prop::sample::Index),
+    Beside,
     bool,
 );
 type Usual = (Option<prop::sample::Index>, bool);
@@ -517,7 +580,7 @@ fn assemble(
     (body, rules, sessions, (usual, also), others): (Body, Rules, Vec<(u64, u64)>, Usual, Others),
 ) -> SampleReference {
     let ((member_kind, suspended, after), names, lives) = body;
-    let (form, quorum, vacant, council, is_numbered) = others;
+    let (form, quorum, vacant, beside, is_numbered) = others;
     let from = later(
         NaiveDate::from_ymd_opt(1946, 1, 1).unwrap_or_default(),
         after,
@@ -582,7 +645,7 @@ fn assemble(
         form,
         quorum,
     };
-    with_files(assembly, council)
+    with_files(assembly, &beside)
 }
 
 fn later(day: NaiveDate, days: u64) -> NaiveDate {
@@ -715,10 +778,8 @@ fn weigh(
 }
 
 /// Writes the files.
-fn with_files(
-    assembly: SampleBody,
-    (size, changed, later_size): (prop::sample::Index, u64, prop::sample::Index),
-) -> SampleReference {
+fn with_files(assembly: SampleBody, beside: &Beside) -> SampleReference {
+    let (size, changed, later_size) = beside.council;
     let fewest = assembly.days_of_change().into_iter();
     let fewest = fewest.filter(|day| *day >= assembly.from);
     let fewest = fewest.map(|day| assembly.voters_on(day).len()).min();
@@ -732,25 +793,49 @@ fn with_files(
     };
     let from = assembly.from;
     let council = format!(
-        "format = 1\nname = \"River Council\"\nfrom = {from}\nmembers-of = \"{of}\"\n\
+        "format = 1\nname = \"River Council\"\nfrom = {from}\nmembers-of = \"{of}\"\nelected-by = \"{of}\"\nterms = {{ years = {years} }}\n\
          seats = [{{ from = {from}, to = {changed}, count = {first}, source = \"Statute\" }}, \
          {{ from = {changed}, count = {second}, source = \"Statute\" }}]\n{kind}\
          [kinds.ordinary]\nrules = [{{ from = {from}, requirement = \"more than 1/2 of members\", source = \"Statute\" }}]\n",
         of = assembly.id,
+        years = beside.term,
         first = count(size),
         second = count(later_size),
         kind = member_kind(&assembly),
     );
-    let committee = format!(
-        "format = 1\nname = \"River Committee\"\nfrom = {from}\nroster-of = \"{of}\"\nsuspended = \"{suspended}\"\n{kind}\
-         [kinds.ordinary]\nrules = [{{ from = {from}, requirement = \"more than 1/2 of present and voting\", source = \"Statute\" }}]\n",
-        of = assembly.id,
-        kind = member_kind(&assembly),
+    let of_the_same = |name: &str, keys: &str, law: &str, tie: &str| {
+        format!(
+            "format = 1\nname = \"{name}\"\nfrom = {from}\nroster-of = \"{of}\"\nsuspended = \"{suspended}\"\n{kind}{keys}\
+             [kinds.ordinary]\nrules = [{{ from = {from}, requirement = \"{law}\", {tie}source = \"Statute\" }}]\n",
+            of = assembly.id,
+            kind = member_kind(&assembly),
+        )
+    };
+    let committee = of_the_same(
+        "River Committee",
+        "",
+        "more than 1/2 of present and voting",
+        "",
+    );
+    let units: Vec<_> = (1..=beside.units)
+        .map(|n| format!("\"delegate-{n}\""))
+        .collect();
+    let conference = of_the_same(
+        "River Conference",
+        &format!("units = [{}]\n", units.join(", ")),
+        &beside.conference.to_string(),
+        "",
+    );
+    let chamber = of_the_same(
+        "River Chamber",
+        "chair = { member = false, votes = \"on-tie\" }\noutcomes = { \"Carried\" = \"adopted\", \"Lost\" = \"rejected\" }\n",
+        &beside.chamber.to_string(),
+        "tie = \"chair\", ",
     );
     let mut files = vec![
         (
             format!("bodies/{}.toml", assembly.id),
-            toml(&assembly, suspended),
+            toml(&assembly, suspended, &beside.election),
         ),
         (
             format!("bodies/{}.members.csv", assembly.id),
@@ -761,6 +846,8 @@ fn with_files(
         ("participants/river.csv".to_owned(), people(&assembly)),
         ("bodies/river-council.toml".to_owned(), council),
         ("bodies/river-committee.toml".to_owned(), committee),
+        ("bodies/river-conference.toml".to_owned(), conference),
+        ("bodies/river-chamber.toml".to_owned(), chamber),
     ];
     if !assembly.sessions.is_empty() {
         let path = format!("bodies/{}.sessions.csv", assembly.id);
@@ -778,7 +865,7 @@ fn member_kind(body: &SampleBody) -> &'static str {
     }
 }
 
-fn toml(body: &SampleBody, suspended: &str) -> String {
+fn toml(body: &SampleBody, suspended: &str, election: &Requirement) -> String {
     let mut text = format!(
         "format = 1\nname = \"River Club\"\nfrom = {}\nsuspended = \"{suspended}\"\nshow-groups = \"{SCHEME}\"\nweights = [\"{TABLE}\"]\n\
          groups = {{ {GROUP} = {{ status = \"{FOUNDER}\" }} }}\n{}",
@@ -825,6 +912,10 @@ fn toml(body: &SampleBody, suspended: &str) -> String {
         }
         line("]".to_owned());
     }
+    line(format!(
+        "[kinds.council-election]\nsecret = true\nrules = [{{ from = {}, requirement = \"{election}\", source = \"Statute\" }}]",
+        body.from
+    ));
     text
 }
 

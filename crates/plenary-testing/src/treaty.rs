@@ -1,55 +1,78 @@
 //! A strategy for valid treaties.
 
 use chrono::{Days, NaiveDate};
-use plenary_types::{Act, ActionKind, Agreement, AgreementKind, BodyId, StateCode, TreatyAction};
+use plenary_states::EntityKind;
+use plenary_types::{
+    Act, ActionKind, Agreement, AgreementKind, Participant, ParticipantKind, TreatyAction,
+};
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
-use crate::roster::members_on;
+use crate::Context;
+use crate::roster::lasting_voters;
 
-const OPENED: NaiveDate = NaiveDate::from_ymd_opt(1995, 1, 1).unwrap();
-const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
-
-/// Valid treaties: opened for signature on a day from 1995 to 2015, with ten to sixty participants that sign and ratify,
-/// or accede, each once and in this order, while they exist. Most have a clause, and the date of entry into force that
-/// follows from it.
-pub fn treaties() -> impl Strategy<Value = Agreement> {
-    // States that still are members: the acts of others could be dated after their end.
-    let still = members_on(&BodyId::UNGA, TODAY);
-    let mut members = members_on(&BodyId::UNGA, OPENED);
-    members.retain(|code| still.binary_search(code).is_ok());
-    let participants = subsequence(members, 10..60).prop_flat_map(|chosen| {
+/// Valid treaties among the members of a body: opened for signature in the first two thirds of the context's days, with up to sixty
+/// participants that sign and ratify, or accede, each once and in this order, while they exist and are members. Most have a clause,
+/// and the date of entry into force that follows from it.
+///
+/// ```
+/// use plenary_testing::{treaties, Context};
+/// use proptest::strategy::{Strategy, ValueTree};
+/// use proptest::test_runner::TestRunner;
+///
+/// let years = Context::assembly().between("1995-01-01".parse().unwrap(), "2026-01-01".parse().unwrap());
+/// let treaty = treaties(&years).new_tree(&mut TestRunner::deterministic())?.current();
+/// assert!(!treaty.acts.is_empty());
+/// # Ok::<(), proptest::test_runner::Reason>(())
+/// ```
+pub fn treaties(context: &Context) -> BoxedStrategy<Agreement> {
+    let days = context.days();
+    let length = days.end.signed_duration_since(days.start).num_days();
+    let length = u64::try_from(length).map_or(1, |length| length.max(1));
+    // The acts of others could be dated after their end.
+    let members = lasting_voters(context);
+    let most = members.len().min(60);
+    let participants = subsequence(members, most.min(10)..=most).prop_flat_map(move |chosen| {
         let count = chosen.len();
-        let ways = prop::collection::vec((0..4u8, 0..700u64, 1..4000u64), count);
+        let days = (
+            0..length.div_ceil(16).min(700),
+            1..=length.div_ceil(4).min(4000),
+        );
+        let ways = prop::collection::vec((0..4u8, days), count);
         (Just(chosen), ways)
     });
     let clauses = prop::option::weighted(0.8, (0..60usize, 0..120u64));
-    (0..7000u64, participants, clauses).prop_map(move |(after, (chosen, ways), clause)| {
-        let opened = later(OPENED, after);
-        let acts = chosen
-            .into_iter()
-            .zip(ways)
-            .flat_map(|(state, way)| acts(opened, state, way));
-        let mut treaty = Agreement {
-            kind: AgreementKind::Treaty,
-            title: format!(
-                "Convention of the strategies. Geneva, {}",
-                opened.format("%-d %B %Y")
-            ),
-            acts: acts.map(Act::Action).collect(),
-            ..Agreement::default()
-        };
-        if let Some((instruments, delay)) = clause {
-            enter_into_force(&mut treaty, instruments, delay);
-        }
-        treaty
-    })
+    let opened = 0..(length * 2 / 3).max(1);
+    let treaties =
+        (opened, participants, clauses).prop_map(move |(after, (chosen, ways), clause)| {
+            let opened = later(days.start, after);
+            let acts = chosen
+                .into_iter()
+                .zip(ways)
+                .flat_map(|(who, way)| acts(opened, who, way));
+            let mut treaty = Agreement {
+                kind: AgreementKind::Treaty,
+                title: format!(
+                    "Convention of the strategies. Geneva, {}",
+                    opened.format("%-d %B %Y")
+                ),
+                acts: acts.map(Act::Action).collect(),
+                ..Agreement::default()
+            };
+            if let Some((instruments, delay)) = clause {
+                enter_into_force(&mut treaty, instruments, delay);
+            }
+            treaty
+        });
+    treaties.boxed()
 }
 
 /// Gives a treaty a clause, and the date of entry into force that follows from its acts if they meet it.
 fn enter_into_force(treaty: &mut Agreement, instruments: usize, delay: u64) {
     let consents = treaty.acts.iter().filter_map(|act| match act {
-        Act::Action(action) if action.kind.is_consent() => action.date?.as_day(),
+        Act::Action(action) if action.kind.is_consent() && !is_organisation(action.participant) => {
+            action.date?.as_day()
+        }
         _ => None,
     });
     let mut consents: Vec<NaiveDate> = consents.collect();
@@ -62,15 +85,22 @@ fn enter_into_force(treaty: &mut Agreement, instruments: usize, delay: u64) {
     treaty.in_force_since = completing.map(|day| later(day, delay).into());
 }
 
+/// Whether an instrument is that of an organisation, which counts for nothing where a clause does not say so.
+fn is_organisation(who: Participant) -> bool {
+    let entity = who.code().and_then(plenary_states::entity);
+    who.kind() == ParticipantKind::Organisation
+        || entity.is_some_and(|entity| entity.kind() == EntityKind::Organisation)
+}
+
 /// What one participant does: nothing but sign, accede, or sign and ratify or accept.
 fn acts(
     opened: NaiveDate,
-    state: StateCode,
-    (way, signs, consents): (u8, u64, u64),
+    who: Participant,
+    (way, (signs, consents)): (u8, (u64, u64)),
 ) -> Vec<TreatyAction> {
     let signed = later(opened, signs);
     let bound = later(signed, consents);
-    let act = |kind, day: NaiveDate| TreatyAction::new(state.into(), kind, day.into());
+    let act = |kind, day: NaiveDate| TreatyAction::new(who, kind, day.into());
     match way {
         0 => vec![act(ActionKind::Signature, signed)],
         1 => vec![act(ActionKind::Accession, bound)],

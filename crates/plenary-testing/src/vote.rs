@@ -1,6 +1,9 @@
 //! A recorded vote of any body on a day: by what it is decided, and what it comes to.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
+use plenary_bodies::library::{Rule, Tie};
 use plenary_bodies::{Body, QuorumUse, Reference};
 use plenary_decisions::{Facts, Requirement};
 use plenary_types::{Choice, Decision, Participant};
@@ -13,7 +16,7 @@ use crate::CountedVote;
 pub(crate) fn rules_of<'r>(
     reference: &'r Reference,
     decision: &Decision,
-) -> Option<(Vec<&'r Requirement>, bool)> {
+) -> Option<(Vec<&'r Rule>, bool)> {
     let body = reference.body(decision.body.as_ref()?.as_str())?;
     let day = decision.date?.as_day()?;
     let is_plain = decision.rule.is_none()
@@ -39,11 +42,10 @@ pub(crate) fn rules_of<'r>(
     kinds.extend(beside(first).iter().map(String::as_str));
     let applied = |kind: &&str| {
         let rules = reference.library().rules_of(body.id().as_str()).iter();
-        let fits =
-            |rule: &&plenary_bodies::library::Rule| rule.kind == **kind && rule.span.contains(day);
+        let fits = |rule: &&Rule| rule.kind == **kind && rule.span.contains(day);
         let mut fitting: Vec<_> = rules.filter(fits).collect();
         fitting.sort_by_key(|rule| rule.practice);
-        fitting.into_iter().map(|rule| &rule.requirement)
+        fitting
     };
     of(first)?;
     let rules: Vec<_> = kinds.iter().flat_map(applied).collect();
@@ -61,6 +63,32 @@ pub(crate) fn law_on<'r>(
         .library()
         .rule_for(body.id().as_str(), kind, day)?;
     Some(&rule.rule.requirement)
+}
+
+/// Whether the members are divided equally and the vote of the chair then decides.
+pub(crate) fn is_for_the_chair(rule: &Rule, ballots: &[(Participant, Choice)]) -> bool {
+    let count = |wanted: Choice| {
+        ballots
+            .iter()
+            .filter(|(_, choice)| *choice == wanted)
+            .count()
+    };
+    let in_favour = count(Choice::Yes);
+    rule.tie == Some(Tie::Chair) && in_favour > 0 && in_favour == count(Choice::No)
+}
+
+/// Whether ballots adopt by a rule, with the vote of the chair where that decides; `None` where it is not known.
+pub(crate) fn adopts(
+    rule: &Rule,
+    body: &Body,
+    day: NaiveDate,
+    ballots: &[(Participant, Choice)],
+    chair: Option<Choice>,
+) -> Option<bool> {
+    match is_for_the_chair(rule, ballots) {
+        true => chair.map(|choice| choice == Choice::Yes),
+        false => counted(body, day, ballots, body.facts(day)).meets(&rule.requirement),
+    }
 }
 
 /// The kinds of question of which a public vote can be on a day, that need no other organ.
@@ -96,15 +124,14 @@ pub(crate) fn counted<'f>(
     facts: &'f Facts,
 ) -> CountedVote<'f> {
     let members = body.members_on(day);
+    let members = members.map(|members| body.voters_for(members.to_vec()));
+    let known: Option<HashSet<_>> = members.as_ref().map(|all| all.iter().copied().collect());
     // Who is suspended and no member can be on a list, and counts for nothing.
-    let is_member = |who: Participant| members.is_none_or(|members| members.contains(&who));
-    let listed = ballots.iter().copied().filter(|(who, _)| is_member(*who));
+    let is_member = |who: &Participant| known.as_ref().is_none_or(|known| known.contains(who));
+    let listed = ballots.iter().copied().filter(|(who, _)| is_member(who));
     let listed: Vec<_> = listed.collect();
-    let is_listed = |who: &Participant| listed.iter().any(|(other, _)| other == who);
-    let absent = members
-        .unwrap_or_default()
-        .iter()
-        .filter(|who| !is_listed(who));
+    let names: HashSet<_> = listed.iter().map(|(who, _)| *who).collect();
+    let absent = members.iter().flatten().filter(|who| !names.contains(who));
     let absent = absent.map(|who| (*who, Choice::NonVoting));
     let all: Vec<_> = listed.iter().copied().chain(absent).collect();
     let seats = body.seats_on(day).filter(|_| members.is_none());

@@ -31,7 +31,7 @@ fn only(found: &[Finding]) -> &Finding {
 }
 
 fn label(history: &SimulatedHistory, member: usize) -> String {
-    let entity = plenary_states::entity(history.members()[member]).unwrap();
+    let entity = plenary_states::entity(history.members()[member].code().unwrap()).unwrap();
     entity.label().to_owned()
 }
 
@@ -63,7 +63,7 @@ proptest! {
     ) {
         let history = history(seed);
         let mut agreements = history.agreements();
-        let state = history.members()[member];
+        let state = history.members()[member].code().unwrap();
         let session = VOTES..2 * VOTES;
         for (vote, agreement) in agreements.iter_mut().enumerate() {
             let lost = session.contains(&vote) && (start..start + gap).contains(&(vote - VOTES));

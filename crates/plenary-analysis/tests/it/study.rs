@@ -46,7 +46,7 @@ fn sessions() -> impl Iterator<Item = usize> {
 }
 
 fn name(history: &SimulatedHistory, member: usize) -> String {
-    plenary_states::entity(history.members()[member])
+    plenary_states::entity(history.members()[member].code().unwrap())
         .unwrap()
         .label()
         .to_owned()

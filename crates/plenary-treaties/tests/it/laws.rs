@@ -276,7 +276,7 @@ proptest! {
 
     #[test]
     fn the_clause_of_a_valid_treaty_gives_its_date_and_its_last_act_is_the_horizon(
-        agreement in plenary_testing::treaties()
+        agreement in plenary_testing::treaties(&plenary_testing::Context::assembly().between("1995-01-01".parse().unwrap(), "2026-01-01".parse().unwrap()))
     ) {
         let source = Source::from_agreement(&agreement).unwrap();
         let last = source.actions.iter().filter_map(|act| act.date?.as_day()).max();

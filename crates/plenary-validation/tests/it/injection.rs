@@ -10,7 +10,7 @@ fn contexts() -> BoxedStrategy<Agreement> {
     prop_oneof![
         3 => agreements(&Context::assembly()),
         1 => agreements(&Context::council()),
-        1 => treaties(),
+        1 => treaties(&Context::assembly().between("1995-01-01".parse().unwrap(), "2026-01-01".parse().unwrap())),
         1 => agreements(&Context::assembly().between("1956-11-01".parse().unwrap(), "1957-01-01".parse().unwrap())),
         1 => agreements(&Context::assembly().between("1990-01-01".parse().unwrap(), "2004-01-01".parse().unwrap())),
     ]

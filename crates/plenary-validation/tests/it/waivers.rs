@@ -6,7 +6,9 @@ use plenary_validation::{Config, Validator};
 use proptest::prelude::*;
 
 fn records() -> BoxedStrategy<Agreement> {
-    prop_oneof![agreements(&Context::assembly()), treaties()].boxed()
+    let years =
+        Context::assembly().between("1995-01-01".parse().unwrap(), "2026-01-01".parse().unwrap());
+    prop_oneof![agreements(&Context::assembly()), treaties(&years)].boxed()
 }
 
 /// A configuration that waives a check, after so many lines of comment.
