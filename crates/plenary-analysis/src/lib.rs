@@ -27,9 +27,4 @@ pub use selection::{Questions, ScopeRecord, Selection};
 pub use sittings::Sittings;
 pub use word::WordError;
 
-/// The number of something, which 32 bits hold: there are fewer states, votes and labels.
-fn number(count: usize) -> u32 {
-    let number = u32::try_from(count);
-    debug_assert!(number.is_ok(), "{count} is beyond 32 bits");
-    number.unwrap_or(u32::MAX)
-}
+use plenary_types::count as number;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use chrono::{Days, NaiveDate};
 use plenary_decisions::{Facts, Name};
 use plenary_types::{
-    Ballots, BodyId, Choice, Date, Mark, Mode, Nature, Outcome, Participant, Scope, Span,
+    Ballots, BodyId, Choice, Date, Invariant, Mark, Mode, Nature, Outcome, Participant, Scope, Span,
 };
 
 use crate::Pattern;
@@ -546,7 +546,7 @@ impl Electorates {
             return Arc::clone(electorate);
         }
         let mut days = vec![before];
-        days.extend(changes.get(key.0..key.1).unwrap_or_default());
+        days.extend(changes.get(key.0..key.1).invariant("the days are in order"));
         let electorate = Arc::new(Electorate::new(
             body,
             &days,

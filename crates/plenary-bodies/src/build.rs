@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_types::{BodyId, Participant, Span};
+use plenary_types::{BodyId, Invariant, Participant, Span};
 use toml::Spanned;
 
 use crate::body::{Body, BodyName, Kind, Seats};
@@ -824,7 +824,7 @@ fn rules(
                 faults.push(source.fault(at, reason, "correct `from` or `to`"));
                 continue;
             }
-            let earlier = rules.get(first..).unwrap_or_default();
+            let earlier = rules.get(first..).invariant("rules are only added");
             let both = earlier.iter().find(|other: &&Rule| {
                 !rule.practice && !other.practice && other.span.overlaps(rule.span)
             });

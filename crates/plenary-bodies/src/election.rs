@@ -136,7 +136,7 @@ impl Library {
                 needed,
                 outcome,
             });
-            let filled = u32::try_from(round.elected.len()).unwrap_or(u32::MAX);
+            let filled = plenary_types::count(round.elected.len());
             seats = seats.saturating_sub(filled);
         }
         rounds

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
-use plenary_types::{Date, Participant, Span};
+use plenary_types::{Date, Invariant, Participant, Span};
 
 use crate::lazy::Lazy;
 use crate::read::{ReferenceFault, Sitting, Source, read_roster};
@@ -103,12 +103,7 @@ impl Epoch {
     }
 }
 
-/// A number of participants. No table of them is as long as a number of 32 bits.
-pub(crate) fn length(participants: usize) -> u32 {
-    let count = u32::try_from(participants);
-    debug_assert!(count.is_ok(), "{participants} participants");
-    count.unwrap_or(u32::MAX)
-}
+pub(crate) use plenary_types::count as length;
 
 impl Roster {
     pub(crate) fn new(
@@ -292,7 +287,7 @@ impl Roster {
         let epoch = |day: NaiveDate| self.days.partition_point(|change| *change <= day);
         let changes = self.days.get(epoch(before)..epoch(date.latest()));
         let mut days = vec![before];
-        days.extend(changes.unwrap_or_default());
+        days.extend(changes.invariant("the days are in order"));
         days
     }
 

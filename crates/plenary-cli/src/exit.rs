@@ -118,13 +118,29 @@ impl fmt::Display for Failure {
     }
 }
 
+/// A help of the library, which names settings, with the options by which they are stated here.
+pub(crate) fn with_options(help: String, settings: &[&str]) -> String {
+    if settings.is_empty() {
+        return help;
+    }
+    let options: Vec<_> = settings.iter().map(|name| format!("`--{name}`")).collect();
+    format!("{help} ({})", options.join(", "))
+}
+
 impl<E: Error + Send + Sync + 'static> From<E> for Failure {
     fn from(error: E) -> Self {
         let message = in_full(&error);
         let source: Box<dyn Error + Send + Sync> = Box::new(error);
         let (help, place) = match (source.downcast_ref(), source.downcast_ref()) {
-            (Some(error), _) => (plenary::Error::help(error), error.place()),
-            (_, Some(error)) => (Some(ImportError::help(error)), error.place()),
+            (Some(error), _) => {
+                let help = plenary::Error::help(error);
+                let help = help.map(|help| with_options(help, error.settings()));
+                (help, error.place())
+            }
+            (_, Some(error)) => {
+                let help = with_options(ImportError::help(error), error.settings());
+                (Some(help), error.place())
+            }
             _ => (None, Place::default()),
         };
         Self {

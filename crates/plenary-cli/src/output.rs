@@ -15,6 +15,7 @@ use plenary::types::{QUOTED, cut, is_invisible};
 use serde::Serialize;
 
 use crate::exit::Failure;
+use plenary::types::Invariant;
 
 /// The form of a result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -107,7 +108,10 @@ fn cut_piece(message: &mut String, piece: &str) {
     let mut from = 0;
     while let Some(at) = message.get(from..).and_then(|rest| rest.find(head)) {
         let start = from + at;
-        let quoted = message.get(start..).unwrap_or_default().chars();
+        let quoted = message
+            .get(start..)
+            .invariant("the text was found there")
+            .chars();
         let same = quoted.zip(piece.chars()).take_while(|(a, b)| a == b);
         let end = start + same.map(|(a, _)| a.len_utf8()).sum::<usize>();
         from = start + head.len();

@@ -654,7 +654,7 @@ const fn all_of(decision: &Decision) -> &'static str {
 }
 
 fn counts(tally: Tally, all: &str) -> String {
-    let counted = tally.members().unwrap_or(u32::MAX);
+    let counted = counted(tally);
     format!(
         "  {BOLD}yes {}   no {}   abstaining {}   not voting {}   {all} {counted}{BOLD:#}",
         tally.yes, tally.no, tally.abstain, tally.non_voting
@@ -666,15 +666,18 @@ fn row<T: std::fmt::Display>(label: &str, cells: [T; 5]) -> String {
     format!("{label:<30}{yes:>6}{no:>6}{abstaining:>12}{not_voting:>12}{members:>9}")
 }
 
-fn cells(tally: Tally) -> [u32; 5] {
-    let members = tally.members().unwrap_or(u32::MAX);
-    [
-        tally.yes,
-        tally.no,
-        tally.abstain,
-        tally.non_voting,
-        members,
-    ]
+fn cells(tally: Tally) -> [u64; 5] {
+    let [yes, no, abstain, non_voting] = choices(tally);
+    [yes, no, abstain, non_voting, counted(tally)]
+}
+
+fn choices(tally: Tally) -> [u64; 4] {
+    [tally.yes, tally.no, tally.abstain, tally.non_voting].map(u64::from)
+}
+
+/// How many all choices are together; more than 32 bits hold, where a record says so.
+fn counted(tally: Tally) -> u64 {
+    choices(tally).iter().sum()
 }
 
 /// The names of those who made a choice, as they were called on the day.

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use plenary_bodies::Reference;
-use plenary_types::{BodyId, Participant, Scope, Session};
+use plenary_types::{BodyId, Invariant, Participant, Scope, Session};
 use serde::Serialize;
 
 pub use same::same_votes;
@@ -226,7 +226,11 @@ impl fmt::Display for Difference {
                 ": {}",
                 self.voter.map_or_else(String::new, |s| s.to_string())
             )?,
-            DifferenceKind::Tally => write!(f, ": {}", self.total.unwrap_or_default())?,
+            DifferenceKind::Tally => write!(
+                f,
+                ": {}",
+                self.total.invariant("a difference of a total names it")
+            )?,
             _ => f.write_str(":")?,
         }
         let skipped = common_start(a.as_deref(), b.as_deref());

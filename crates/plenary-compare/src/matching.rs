@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use plenary_bodies::{Epoch, Reference, Roster};
 use plenary_types::{
-    AnnouncedTally, BodyId, Choice, Citation, Date, Participant, Scope, Series, Session, Symbol,
+    AnnouncedTally, BodyId, Choice, Citation, Date, Invariant, Participant, Scope, Series, Session,
+    Symbol,
 };
 use rustc_hash::FxHashMap;
 
@@ -150,7 +151,7 @@ pub(crate) fn are_two_texts(a: &Vote, b: &Vote) -> bool {
 fn differing_fields(a: &Vote, b: &Vote) -> u32 {
     let fields = DifferenceKind::FIELDS.into_iter();
     let differing = fields.filter(|field| !is_same_field(a, b, *field)).count();
-    let differing = u32::try_from(differing).unwrap_or(u32::MAX);
+    let differing = plenary_types::count(differing);
     differing
         + u32::from(a.scope != b.scope)
         + u32::from(a.date != b.date)
@@ -595,7 +596,7 @@ fn is_taken(taken: &[bool], at: usize) -> bool {
 }
 
 fn days_between(a: NaiveDate, b: NaiveDate) -> u32 {
-    u32::try_from((b - a).num_days().unsigned_abs()).unwrap_or(u32::MAX)
+    u32::try_from((b - a).num_days().unsigned_abs()).invariant("the calendar has fewer days")
 }
 
 /// How many longer words two titles have in common, each counted once: no title has more with another than with itself.
@@ -607,7 +608,7 @@ fn common_words(a: &str, b: &str) -> u32 {
     };
     let (a, b) = (words(a), words(b));
     let common = a.intersection(&b).count();
-    u32::try_from(common).unwrap_or(u32::MAX)
+    plenary_types::count(common)
 }
 
 /// The votes of the second list by date, to be asked for those near a date.
@@ -657,7 +658,9 @@ impl Calendar {
                 let to = day.checked_add_signed(span).unwrap_or(day);
                 let start = self.dated.partition_point(|(day, _)| *day < from);
                 let end = self.dated.partition_point(|(day, _)| *day <= to);
-                self.dated.get(start..end).unwrap_or_default()
+                self.dated
+                    .get(start..end)
+                    .invariant("the days are in order")
             }
         };
         dated

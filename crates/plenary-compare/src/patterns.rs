@@ -9,7 +9,7 @@ mod symbols;
 use std::collections::BTreeMap;
 
 use plenary_bodies::Reference;
-use plenary_types::Session;
+use plenary_types::{Invariant, Session};
 
 use crate::matching::Match;
 use crate::votes::Vote;
@@ -144,8 +144,7 @@ fn message(pattern: &Pattern, reference: &Reference) -> String {
             name(1)
         ),
         Kind::DateShift => {
-            debug_assert!(pattern.days.is_some(), "a shift by no days");
-            let shift = apart(pattern.days.unwrap_or_default());
+            let shift = apart(pattern.days.invariant("a shift by no days"));
             format!("{when}: the dates of b are {shift}, in {votes} of {of} votes")
         }
         Kind::DaysLost => format!(

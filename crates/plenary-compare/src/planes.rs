@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use plenary_types::{Choice, Participant};
+use plenary_types::{Choice, Invariant, Participant};
 
 use rustc_hash::FxHashSet;
 
@@ -116,8 +116,7 @@ impl Planes {
     /// The planes of one vote.
     fn row<'b>(&self, bits: &'b [u64], at: usize) -> &'b [u64] {
         let row = bits.chunks_exact(self.words * 3).nth(at);
-        debug_assert!(row.is_some(), "vote {at} of {}", bits.len());
-        row.unwrap_or_default()
+        row.invariant("each vote has a row")
     }
 }
 

@@ -159,7 +159,7 @@ impl Vote {
                     Some(voter) => list.push(Ballot {
                         voter,
                         choice: ballot.choice,
-                        place: u32::try_from(at).unwrap_or(u32::MAX),
+                        place: plenary_types::count(at),
                     }),
                     None => unknown.push((ballot.entry.label().into(), at)),
                 }

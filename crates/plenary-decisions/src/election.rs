@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use plenary_types::{Participant, Tally};
+use plenary_types::{Participant, Tally, count};
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate::{Verdict, verdict};
-use crate::facts::count;
 use crate::{Name, Requirement, Standing};
 
 /// An election by secret ballot: only the votes for each candidate are known (rules of procedure 92 to 94).

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use plenary_types::Participant;
+use plenary_types::{Participant, count};
 
 use crate::{Name, NameError};
 
@@ -416,13 +416,6 @@ impl Facts {
             .iter()
             .map(|(name, table)| (name, table.as_ref()))
     }
-}
-
-/// How many participants there are, each once: far fewer than a number of 32 bits holds.
-pub(crate) fn count(members: usize) -> u32 {
-    let count = u32::try_from(members);
-    debug_assert!(count.is_ok(), "{members} participants, each once");
-    count.unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

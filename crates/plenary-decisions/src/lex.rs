@@ -4,6 +4,8 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use plenary_types::Invariant;
+
 /// Why a text is not a requirement or a clause.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("at character {at}: expected {expected}, found {found}")]
@@ -48,13 +50,13 @@ impl fmt::Display for TokenKind<'_> {
 pub(crate) fn lex(text: &str) -> Result<Vec<Token<'_>>, ParseError> {
     let mut tokens = Vec::new();
     let mut at = 0;
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+    let from = |at: usize| text.get(at..).invariant("a token ends at a character");
+    while let Some(c) = from(at).chars().next() {
         if c.is_whitespace() {
             at += c.len_utf8();
             continue;
         }
-        let (kind, length) =
-            token(text.get(at..).unwrap_or_default(), c).ok_or_else(|| unknown(text, at, c))?;
+        let (kind, length) = token(from(at), c).ok_or_else(|| unknown(text, at, c))?;
         tokens.push(Token { kind, at });
         at += length;
     }
@@ -99,7 +101,9 @@ fn numeric(rest: &str) -> Option<(TokenKind<'_>, usize)> {
         return Some((TokenKind::Day(day), 10));
     }
     let digits = prefix(rest, |c| c.is_ascii_digit());
-    let after = rest.get(digits.len()..).unwrap_or_default();
+    let after = rest
+        .get(digits.len()..)
+        .invariant("the digits are the beginning of the rest");
     if let Some(decimals) = after
         .strip_prefix('.')
         .map(|d| prefix(d, |c| c.is_ascii_digit()))
@@ -117,5 +121,5 @@ fn numeric(rest: &str) -> Option<(TokenKind<'_>, usize)> {
 
 fn prefix(text: &str, belongs: impl Fn(char) -> bool) -> &str {
     let end = text.find(|c| !belongs(c)).unwrap_or(text.len());
-    text.get(..end).unwrap_or_default()
+    text.get(..end).invariant("the end is that of a character")
 }

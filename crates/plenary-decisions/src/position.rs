@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use plenary_types::Participant;
+use plenary_types::{Participant, count};
 
 use crate::Name;
-use crate::facts::{Group, Table, count};
+use crate::facts::{Group, Table};
 use crate::requirement::GroupRef;
 
 /// The members that a comparison looks at: everybody, only some, or all but some.

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
-use plenary_types::{Ballots, Choice, Participant, Tally};
+use plenary_types::{Ballots, Choice, Participant, Tally, count};
 
-use crate::facts::{Facts, Group, Table, count};
+use crate::facts::{Facts, Group, Table};
 use crate::position::Lookup;
 use crate::requirement::Measure;
 use crate::{Name, Requirement};

@@ -138,7 +138,7 @@ impl ImportError {
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::NotADirectory => "name another folder".to_owned(),
                 io::ErrorKind::AlreadyExists => {
-                    "name another folder, or replace a dataset with `--replace`".to_owned()
+                    "name another folder, or replace the dataset".to_owned()
                 }
                 _ => "check the path and the permissions".to_owned(),
             },
@@ -159,7 +159,7 @@ impl ImportError {
                     .to_owned()
             }
             Self::Unrecognised { recognition, .. } => recognition.help(),
-            Self::Utf8 { .. } => "save the file in UTF-8".to_owned(),
+            Self::Utf8 { .. } => plenary_tables::split::NOT_UTF8.to_owned(),
             Self::Syntax { help, .. } => help.clone(),
             Self::MissingFeature { feature, .. } => {
                 format!("build it with the feature `{feature}` of plenary-import")
@@ -168,8 +168,20 @@ impl ImportError {
                 "the file is cut short or damaged: download it again".to_owned()
             }
             Self::Rejected { .. } => {
-                "fix these rows, or skip them with `--lenient`".to_owned()
+                "fix these rows, or skip them".to_owned()
             }
+        }
+    }
+
+    /// The settings that [`ImportError::help`] is about, each by its name.
+    #[must_use]
+    pub fn settings(&self) -> &'static [&'static str] {
+        match self {
+            Self::Io { source, .. } if source.kind() == io::ErrorKind::AlreadyExists => {
+                &["replace"]
+            }
+            Self::Rejected { .. } => &["lenient"],
+            _ => &[],
         }
     }
 

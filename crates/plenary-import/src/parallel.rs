@@ -7,6 +7,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::{iter, mem};
 
+use plenary_types::Invariant;
+
 /// What became of a piece of work.
 struct Piece<T> {
     /// The place of the job among all.
@@ -40,7 +42,7 @@ pub(crate) fn in_order<J: Send, T: Send, L: Send>(
             let (at, send) = (begun, send.clone());
             begun += 1;
             scope.spawn(move |_| {
-                let thread = rayon::current_thread_index().unwrap_or(0);
+                let thread = rayon::current_thread_index().invariant("work is done in a pool");
                 drop(left_by(left, thread).map(|mut own| mem::take(&mut *own)));
                 let done = catch_unwind(AssertUnwindSafe(|| work(job)));
                 let _ = send.send(Piece { at, thread, done });

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use plenary_types::Invariant;
+
 /// A row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -80,7 +82,10 @@ impl Iterator for PlacedRows<'_> {
 
 impl PlacedRows<'_> {
     fn without_return(&self, start: usize, end: usize) -> usize {
-        let field = self.text.get(start..end).unwrap_or_default();
+        let field = self
+            .text
+            .get(start..end)
+            .invariant("a field lies in its text");
         end - usize::from(field.ends_with('\r'))
     }
 }

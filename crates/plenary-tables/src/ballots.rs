@@ -1,6 +1,6 @@
 //! Ballots and weights of members: the tables that go with a question of who decides.
 
-use plenary_types::{Choice, Participant};
+use plenary_types::{Choice, Invariant, Participant};
 
 use crate::header::same_name;
 use crate::side::{Column, SideRow, SideTable};
@@ -205,7 +205,9 @@ fn below_facts(text: &str) -> (&str, u64) {
         }
         rest = next;
     }
-    let above = text.get(..text.len() - rest.len()).unwrap_or_default();
+    let above = text
+        .get(..text.len() - rest.len())
+        .invariant("the rest is the end of the text");
     (rest, split::line_ends(above.as_bytes()))
 }
 
@@ -222,7 +224,9 @@ const SEPARATORS: [char; 4] = [',', ';', '\t', ' '];
 pub fn facts_above(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let text = text.trim_start_matches('\u{feff}');
     let (table, _) = below_facts(text);
-    let above = text.strip_suffix(table).unwrap_or_default();
+    let above = text
+        .strip_suffix(table)
+        .invariant("the table is the end of the text");
     let facts = above.lines().map(|line| line.trim().trim_matches('"'));
     facts.filter_map(fact).filter_map(|(key, value)| {
         let value = value.trim_end_matches(SEPARATORS).trim_start();
@@ -233,7 +237,7 @@ pub fn facts_above(text: &str) -> impl Iterator<Item = (&str, &str)> {
 /// A line that is a fact of the form `key: value`: its key is a word, which no row of a table begins with.
 fn fact(line: &str) -> Option<(&str, &str)> {
     let is_key = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_' | ' ');
-    let cell = line.split(SEPARATORS).next().unwrap_or_default();
+    let cell = line.split_once(SEPARATORS).map_or(line, |(cell, _)| cell);
     if cell.parse::<Participant>().is_ok() {
         return None;
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::TableError;
 use crate::split::{self, Fault, Span};
+use plenary_types::Invariant;
 
 /// A row as it stands in the file.
 #[derive(Clone, Debug)]
@@ -36,7 +37,9 @@ impl<'t> Row<'t> {
     /// A field as it stands in the file.
     fn written(&self, column: usize) -> &'t str {
         let span = self.fields.get(column).copied().unwrap_or_default();
-        self.text.get(span.start..span.end).unwrap_or_default()
+        self.text
+            .get(span.start..span.end)
+            .invariant("a field lies in its row")
     }
 
     /// All its values.
@@ -48,15 +51,15 @@ impl<'t> Row<'t> {
     #[must_use]
     pub fn whole(&self) -> &'t str {
         let end = self.fields.last().map_or(0, |field| field.end);
-        self.text.get(..end).unwrap_or_default()
+        self.text.get(..end).invariant("a field lies in its row")
     }
 
     /// The line, and the character in it, at which a field begins.
     #[must_use]
     pub fn start_of(&self, column: usize) -> (u64, u64) {
         let start = self.fields.get(column).map_or(0, |field| field.start);
-        let before = self.text.get(..start).unwrap_or_default();
-        let in_line = before.rsplit('\n').next().unwrap_or_default();
+        let before = self.text.get(..start).invariant("a field lies in its row");
+        let in_line = before.rsplit_once('\n').map_or(before, |(_, last)| last);
         let line = self.line + split::line_ends(before.as_bytes());
         (line, in_line.chars().count() as u64 + 1)
     }
@@ -89,7 +92,7 @@ impl BrokenRow {
 
     /// By the row and how many of its bytes are text.
     fn not_utf8(row: &[u8], valid: usize, line: u64) -> Self {
-        let before = row.get(..valid).unwrap_or_default();
+        let before = row.get(..valid).invariant("the text lies in its row");
         let line_start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
         Self {
             line: line + split::line_ends(before),

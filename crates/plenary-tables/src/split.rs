@@ -8,6 +8,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr2};
 
+use plenary_types::Invariant;
+
 /// No row has more bytes than this; a quote that is still open then was never meant to be one.
 pub const LONGEST_ROW: usize = 1 << 20;
 
@@ -24,7 +26,9 @@ impl Span {
     /// The bytes of the field.
     #[must_use]
     pub fn of(self, buffer: &[u8]) -> &[u8] {
-        buffer.get(self.start..self.end).unwrap_or_default()
+        buffer
+            .get(self.start..self.end)
+            .invariant("a field lies in the bytes in which it was found")
     }
 }
 
@@ -52,6 +56,9 @@ pub enum Fault {
     NotUtf8,
 }
 
+/// What to do about a file that is not UTF-8. A byte that no text in UTF-8 has is mostly a letter of Western Europe in an older encoding.
+pub const NOT_UTF8: &str = "the file is probably in Latin-1 or Windows-1252: save it in UTF-8 (in a spreadsheet as `CSV UTF-8`), or convert it with `iconv -f WINDOWS-1252 -t UTF-8`";
+
 impl Fault {
     /// What is wrong.
     #[must_use]
@@ -73,7 +80,7 @@ impl Fault {
             }
             Self::TooLong => "close the quote if one is open here; a row of votes is never so long",
             Self::AfterQuote => "double the quotes inside quoted fields",
-            Self::NotUtf8 => "save the file in UTF-8",
+            Self::NotUtf8 => NOT_UTF8,
         }
     }
 }
@@ -103,7 +110,9 @@ pub fn field(
     if buffer.get(start) == Some(&b'"') {
         return quoted(buffer, start, delimiter, last);
     }
-    let rest = buffer.get(start..).unwrap_or_default();
+    let rest = buffer
+        .get(start..)
+        .invariant("a field begins in its bytes, or at their end");
     match memchr2(delimiter, b'\n', rest) {
         Some(at) => Ok(ended(buffer, start, start + at, delimiter)),
         None if last => Ok(at_end(buffer, start)),
@@ -136,7 +145,9 @@ fn at_end(buffer: &[u8], start: usize) -> (Span, Next) {
 fn quoted(buffer: &[u8], start: usize, delimiter: u8, last: bool) -> Result<(Span, Next), Fault> {
     let mut at = start + 1;
     loop {
-        let rest = buffer.get(at..).unwrap_or_default();
+        let rest = buffer
+            .get(at..)
+            .invariant("a quote is followed by bytes, or by their end");
         let Some(quote) = memchr(b'"', rest) else {
             return Err(if last {
                 Fault::Unclosed
@@ -230,11 +241,12 @@ pub fn unquote(raw: &[u8]) -> Cow<'_, [u8]> {
                 value.push(b'"');
                 rest
             }
-            [b'\r', b'\n', ..] => found.get(1..).unwrap_or_default(),
-            _ => {
+            [b'\r', rest @ ..] if rest.starts_with(b"\n") => rest,
+            [_, rest @ ..] => {
                 value.push(b'\r');
-                found.get(1..).unwrap_or_default()
+                rest
             }
+            [] => found,
         };
     }
     value.extend_from_slice(rest);
@@ -248,7 +260,10 @@ pub fn unquote_text(raw: &str) -> Cow<'_, str> {
         // What it lacks are the quotes on both sides.
         Cow::Borrowed(value) => {
             let quotes = (raw.len() - value.len()) / 2;
-            Cow::Borrowed(raw.get(quotes..raw.len() - quotes).unwrap_or_default())
+            Cow::Borrowed(
+                raw.get(quotes..raw.len() - quotes)
+                    .invariant("quotes stand on both sides"),
+            )
         }
         Cow::Owned(value) => Cow::Owned(String::from_utf8_lossy(&value).into_owned()),
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
+use crate::Invariant;
 use crate::word::vocabulary;
 use crate::{Choice, Participant, StateCode, Tally};
 
@@ -119,7 +120,10 @@ impl Roll {
 
     /// The places of the entries that are codes, ordered by code, then by place.
     pub fn by_state(&self) -> impl ExactSizeIterator<Item = (StateCode, usize)> + '_ {
-        let coded = self.by_number.get(..self.coded).unwrap_or_default();
+        let coded = self
+            .by_number
+            .get(..self.coded)
+            .invariant("those with codes are among all");
         coded.iter().map(|&at| {
             let at = at as usize;
             let state = self.entries[at].state();

@@ -7,6 +7,8 @@ use std::str::FromStr;
 use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use crate::Invariant;
+
 /// A day, or only a month, or only a year, or some day of a span, as far as the source knows.
 ///
 /// Nothing is filled in: a date of `1963` stays a year, and one that a source puts between two days stays between them. It has an
@@ -71,7 +73,10 @@ pub enum Precision {
 #[non_exhaustive]
 pub enum DateError {
     /// The text is not of the form `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, nor two of those with a stroke between them.
-    #[error("`{found}` is not a date: expected YYYY-MM-DD, YYYY-MM or YYYY")]
+    #[error(
+        "`{found}` is not a date: expected YYYY-MM-DD, YYYY-MM or YYYY{}",
+        meant(found)
+    )]
     Form {
         /// The text that was refused.
         found: String,
@@ -88,6 +93,69 @@ pub enum DateError {
         /// The text that was refused.
         found: String,
     },
+}
+
+/// What a text in another form may mean, as a question behind the message: `, such as `2018-12-01` or `2018-01-12``.
+fn meant(found: &str) -> String {
+    let dates: Vec<_> = readings(found)
+        .iter()
+        .map(|date| format!("`{date}`"))
+        .collect();
+    match dates.is_empty() {
+        true => String::new(),
+        false => format!(", such as {}", dates.join(" or ")),
+    }
+}
+
+/// The dates that a text in another form may mean: `1/12/2018` two, `Dec 2018` and `19 December 2018` one.
+fn readings(found: &str) -> Vec<Date> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let words = found.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    let month_of = |word: &&str| {
+        let word = word.to_lowercase();
+        let is_it = |month: &&str| word.len() >= 3 && month.starts_with(&word);
+        let number = MONTHS.iter().position(|month| is_it(month))?;
+        u32::try_from(number + 1).ok()
+    };
+    let number_of = |word: &&str| {
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        digits.parse::<u32>().ok().filter(|_| digits.len() <= 2)
+    };
+    let is_year = |word: &&&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let years: Vec<i32> = words
+        .iter()
+        .filter(is_year)
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    let named: Vec<u32> = words.iter().filter_map(month_of).collect();
+    let numbers: Vec<u32> = words.iter().filter_map(number_of).collect();
+    let all = years.len() + named.len() + numbers.len();
+    let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).map(Date::day);
+    let found = match (&years[..], &named[..], &numbers[..]) {
+        _ if all != words.len() => [None, None],
+        ([year], [month], []) | ([year], [], [month]) => [Date::month(*year, *month).ok(), None],
+        ([year], [month], [of_month]) => [day(*year, *month, *of_month), None],
+        ([year], [], [one, other]) => [
+            day(*year, *other, *one),
+            day(*year, *one, *other).filter(|_| one != other),
+        ],
+        _ => [None, None],
+    };
+    found.into_iter().flatten().collect()
 }
 
 impl Date {
@@ -406,7 +474,9 @@ crate::text::serde_as_text!(Date);
 #[must_use]
 pub fn at_midnight(text: &str) -> Option<&str> {
     let at = text.find(['T', 't']).filter(|at| {
-        let rest = text.get(at + 1..).unwrap_or_default();
+        let rest = text
+            .get(at + 1..)
+            .invariant("a letter of ASCII was found there");
         rest.starts_with(|c: char| c.is_ascii_digit())
     });
     let (day, time) = text.split_at(at.or_else(|| text.rfind(" 0"))?);
@@ -481,6 +551,29 @@ impl fmt::Display for Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_in_another_form_is_refused_with_what_it_may_mean() {
+        for (text, dates) in [
+            ("1/12/2018", ", such as `2018-12-01` or `2018-01-12`"),
+            ("19.12.2018", ", such as `2018-12-19`"),
+            ("5/5/2018", ", such as `2018-05-05`"),
+            ("Dec 2018", ", such as `2018-12`"),
+            ("19 December 2018", ", such as `2018-12-19`"),
+            ("December 19th, 2018", ", such as `2018-12-19`"),
+            ("12/2018", ", such as `2018-12`"),
+            ("31/31/2018", ""),
+            ("1/12/18", ""),
+            ("yesterday", ""),
+            ("Ma 2018", ""),
+            ("2018 2019", ""),
+        ] {
+            let error = text.parse::<Date>().unwrap_err();
+            let expected =
+                format!("`{text}` is not a date: expected YYYY-MM-DD, YYYY-MM or YYYY{dates}");
+            assert_eq!(error.to_string(), expected);
+        }
+    }
 
     fn date(text: &str) -> Date {
         text.parse().unwrap()

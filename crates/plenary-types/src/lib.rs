@@ -10,6 +10,7 @@ mod date;
 mod decision;
 mod election;
 mod finding;
+mod invariant;
 mod participant;
 mod percent;
 mod quote;
@@ -41,6 +42,7 @@ pub use decision::{
 };
 pub use election::{Contest, ElectionRecord, Round, Term, TermError};
 pub use finding::{Field, Finding, Locus, NoOrigin, Origin, Place, Severity, Subject, Total};
+pub use invariant::{Invariant, count};
 pub use participant::{Participant, ParticipantError, ParticipantKind};
 pub use percent::{Percent, PercentError};
 pub use quote::{QUOTED, brief, cut, is_invisible, marked};

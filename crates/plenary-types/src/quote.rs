@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::Invariant;
+
 /// The number of characters of an input that messages quote at most: enough to find it again.
 pub const QUOTED: usize = 200;
 /// The same for a line that quotes several parts of it.
@@ -129,7 +131,10 @@ fn cut_to(text: &str, most: usize) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     match text.char_indices().nth(most) {
-        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        Some((end, _)) => Cow::Owned(format!(
+            "{}…",
+            text.get(..end).invariant("a character begins there")
+        )),
         None => Cow::Borrowed(text),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use plenary_bodies::{Body, Reference, Roster};
 use plenary_states::{Entity, entities, entity};
-use plenary_types::{Ballots, BodyId, Participant, RollEntry, Span, StateCode, Subject};
+use plenary_types::{Ballots, BodyId, Invariant, Participant, RollEntry, Span, StateCode, Subject};
 
 /// The roster by which a list of a body is judged on a day: its own where it is on record by name, else that of the body in
 /// which everybody who sits here has to sit.
@@ -44,8 +44,9 @@ pub(crate) fn is_known_code(code: StateCode) -> bool {
 /// What the voter at a place of a list is called there.
 pub(crate) fn label_at(ballots: &Ballots, place: usize) -> String {
     let entry = ballots.roll().entries().get(place);
-    debug_assert!(entry.is_some(), "{place} is beyond the list");
-    entry.map(RollEntry::label).unwrap_or_default()
+    entry
+        .map(RollEntry::label)
+        .invariant("a place is one of the list")
 }
 
 /// A voter, as a finding names it: by its code or its identifier, else as it is printed.

@@ -150,7 +150,8 @@ fn day_of(time: SystemTime) -> Result<NaiveDate, Error> {
     now.map(|now| now.date_naive()).ok_or_else(|| {
         let reason = "the clock of this machine shows a day before 1970 or outside the calendar";
         Refusal::new(reason)
-            .with_help("give the day with --on")
+            .with_help("give the day")
+            .by_setting(["on"])
             .into()
     })
 }
@@ -176,7 +177,7 @@ mod tests {
         ] {
             let Some(wrong) = wrong else { continue };
             let error = day_of(wrong).unwrap_err();
-            assert!(error.help().unwrap().contains("--on"), "{error}");
+            assert_eq!(error.settings(), ["on"], "{error}");
         }
     }
 }

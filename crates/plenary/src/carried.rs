@@ -120,8 +120,9 @@ impl<'r> Carried<'r> {
             };
             if *other != text && !stated.contains(&path) {
                 let reason = format!("its reference data has another `{path}` than {of}");
-                let help = "take the inputs one by one, or say which counts with --reference DIR";
-                return Err(Refusal::new(reason).with_help(help).at(folder).into());
+                let help = "take the inputs one by one, or say which folder counts";
+                let refusal = Refusal::new(reason).with_help(help);
+                return Err(refusal.by_setting(["reference"]).at(folder).into());
             }
         }
         Ok(())

@@ -361,6 +361,9 @@ pub struct Unusable {
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
+    /// The settings that the help is about, each by its name.
+    #[serde(skip)]
+    pub settings: Vec<&'static str>,
 }
 
 impl Unusable {
@@ -371,6 +374,7 @@ impl Unusable {
             path: path.into(),
             message: message.into(),
             help,
+            settings: Vec::new(),
         }
     }
 }
@@ -461,6 +465,7 @@ pub fn check<I: Into<Input>>(inputs: impl IntoIterator<Item = I>, settings: &Set
                 path: input.name().into_owned(),
                 message: plenary_types::brief(&error.to_string()).into_owned(),
                 help: error.help(),
+                settings: error.settings().to_vec(),
             }),
         }
     }

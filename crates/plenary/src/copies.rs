@@ -9,7 +9,7 @@ use plenary_analysis::copies::{Copies, Unmatched, VotePlace, are_alike};
 use plenary_bodies::Reference;
 use plenary_import::{Import, Record};
 use plenary_types::{
-    Act, Agreement, Ballot, Ballots, Choice, Decision, Participant, Roll, thousands,
+    Act, Agreement, Ballot, Ballots, Choice, Decision, Invariant, Participant, Roll, thousands,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -306,9 +306,12 @@ impl Found {
             one.as_str(),
             other.as_str()
         );
-        let help = "take the wrong copy out, or choose with `--on-conflict`: `first` or `last` for the copy to write, \
-                    `drop` to leave these votes out";
-        Some(Refusal::new(message).with_help(help))
+        let help = "take the wrong copy out, or choose: `first` or `last` for the copy to write, `drop` to leave these votes out";
+        Some(
+            Refusal::new(message)
+                .with_help(help)
+                .by_setting(["on-conflict"]),
+        )
     }
 
     /// The agreement to write of a record: with every voter once where its list is there more than once, and with the voters of
@@ -475,7 +478,7 @@ fn differing_fields(one: &Agreement, other: &Agreement) -> Vec<String> {
                 decision.ballots = None;
             }
         }
-        serde_json::to_value(&facts).unwrap_or_default()
+        serde_json::to_value(&facts).invariant("a record is a JSON document")
     };
     let mut fields = Vec::new();
     differ(&document(one), &document(other), &mut fields);

@@ -117,8 +117,10 @@ pub enum Error {
 pub struct Refusal {
     /// Why.
     pub reason: String,
-    /// What to do about it.
+    /// What to do about it, in words that name no setting.
     pub help: Option<String>,
+    /// The settings that the help is about, each by its name: `body`, `on-conflict`. A command adds how its reader states them.
+    pub settings: Vec<&'static str>,
     /// Where: a file, and what of it is known; nothing where it is not in a file.
     pub place: Box<Place>,
 }
@@ -128,6 +130,7 @@ impl Refusal {
         Self {
             reason: brief(&reason.into()).into_owned(),
             help: None,
+            settings: Vec::new(),
             place: Box::default(),
         }
     }
@@ -151,6 +154,12 @@ impl Refusal {
 
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Names the settings that the help is about.
+    pub(crate) fn by_setting(mut self, settings: impl IntoIterator<Item = &'static str>) -> Self {
+        self.settings.extend(settings);
         self
     }
 
@@ -262,7 +271,7 @@ impl Error {
                 Some("docs/configuration.md says what it may hold".into())
             }
             Self::TwoConfigurations { .. } => {
-                Some("name one with --config FILE, or check the inputs one by one".into())
+                Some("name one configuration, or check the inputs one by one".into())
             }
             Self::Reference { errors, .. } => {
                 errors.faults().first().map(|fault| fault.help.clone())
@@ -270,6 +279,18 @@ impl Error {
             Self::Mapping { .. } => {
                 Some("`plenary template --mapping` prints one to start from".into())
             }
+        }
+    }
+
+    /// The settings that [`Error::help`] is about, each by its name: `body`, `on-conflict`. What they are called where they are
+    /// stated, as the options of a command, knows who asks.
+    #[must_use]
+    pub fn settings(&self) -> &[&'static str] {
+        match self {
+            Self::Import(error) => error.settings(),
+            Self::Refused(refusal) => &refusal.settings,
+            Self::TwoConfigurations { .. } => &["config"],
+            _ => &[],
         }
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use plenary_types::{Finding, Place, Severity, Subject};
+use plenary_types::{Finding, Invariant, Place, Severity, Subject};
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 #[cfg(feature = "compression")]
@@ -298,10 +298,9 @@ fn encode(finding: &Finding, before: Option<&Finding>, out: &mut Vec<u8>) {
             number(subjects.len() as u64 + 1, out);
             for subject in subjects {
                 let kind = KINDS.iter().position(|kind| *kind == subject.kind());
-                debug_assert!(kind.is_some(), "the kind of {subject:?}");
                 let value = subject.to_string();
                 // Kind and length in one number, of one byte where the value is short.
-                let kind = kind.unwrap_or_default() as u64;
+                let kind = kind.invariant("each kind of subject has a number") as u64;
                 number(value.len() as u64 * KINDS.len() as u64 + kind, out);
                 out.extend_from_slice(value.as_bytes());
             }

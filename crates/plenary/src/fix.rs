@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use plenary_import::files::OutputFile;
 use plenary_import::{Options, PlacedRow, Spelling, placed_rows, unquoted};
+use plenary_types::Invariant;
 use serde::Serialize;
 
 use crate::Error;
@@ -203,12 +204,15 @@ fn respell(text: &str, spelling: &Spelling) -> (String, Changes) {
             changes.entry(change).or_insert((0, line)).0 += 1;
             // The quotes of a field stay.
             let quotes = (field.len() - value.len()) / 2;
-            fixed.push_str(text.get(kept..place.start + quotes).unwrap_or_default());
+            fixed.push_str(
+                text.get(kept..place.start + quotes)
+                    .invariant("fields follow each other"),
+            );
             fixed.push_str(&usual);
             kept = place.end - quotes;
         }
     }
-    fixed.push_str(text.get(kept..).unwrap_or_default());
+    fixed.push_str(text.get(kept..).invariant("a field lies in its text"));
     (fixed, changes)
 }
 

@@ -202,8 +202,9 @@ fn refusal(account: &Imported, lenient: bool) -> Option<Refusal> {
             many(errors as u64, "error")
         ),
     };
-    let help = "fix these rows, or use --lenient to skip what cannot be used";
-    Some(Refusal::new(format!("{lost}; nothing was written")).with_help(help))
+    let help = "fix these rows, or skip what cannot be used";
+    let refusal = Refusal::new(format!("{lost}; nothing was written")).with_help(help);
+    Some(refusal.by_setting(["lenient"]))
 }
 
 /// Why nothing is written where the inputs come to no record: a dataset of none cannot be read.
@@ -215,8 +216,9 @@ fn nothing_to_write(account: &Imported, left_out: usize) -> Option<Refusal> {
     if records > 0 {
         let reason =
             "no record is left: copies of every vote contradict each other; nothing was written";
-        let help = "choose `--on-conflict first` or `last`";
-        return Some(Refusal::new(reason).with_help(help));
+        let help = "choose `first` or `last`";
+        let refusal = Refusal::new(reason).with_help(help);
+        return Some(refusal.by_setting(["on-conflict"]));
     }
     let (reason, help) = match account.rejected.len() {
         0 => (

@@ -183,14 +183,15 @@ fn summary(reference: &Reference, body: &Body) -> BodySummary {
 pub(crate) fn unknown(reference: &Reference, id: &str) -> Refusal {
     let known = reference.names_of_bodies();
     let nearest = nearest(id, known.iter().map(|body| body.as_str()));
-    let help = match nearest {
-        Some(nearest) => format!("nearest: `{nearest}`; `plenary bodies` lists those on record"),
-        None => {
-            "`plenary bodies` lists those on record; a folder of your own is given with --reference"
-                .to_owned()
-        }
-    };
-    Refusal::new(format!("nothing is on record of a body `{id}`")).with_help(help)
+    let refusal = Refusal::new(format!("nothing is on record of a body `{id}`"));
+    match nearest {
+        Some(nearest) => refusal.with_help(format!(
+            "nearest: `{nearest}`; `plenary bodies` lists those on record"
+        )),
+        None => refusal
+            .with_help("`plenary bodies` lists those on record; give a folder of your own")
+            .by_setting(["reference"]),
+    }
 }
 
 /// Refuses a day on which a body does not exist; one that is not on record may exist on any.

@@ -137,7 +137,8 @@ fn default_body(reference: &Reference) -> Result<BodyId, Refusal> {
     let body = reference.default_body().map(|body| body.id().clone());
     body.ok_or_else(|| {
         Refusal::new("no body is given, and the reference data marks none as the default")
-            .with_help("say which with --body")
+            .with_help("say which body")
+            .by_setting(["body"])
     })
 }
 
@@ -253,7 +254,8 @@ fn of_some_body(
             let bodies: Vec<_> = named.iter().map(|(body, _)| format!("`{body}`")).collect();
             let reason = format!("`{group}` is a group of {}", bodies.join(" and of "));
             Err(Refusal::new(reason)
-                .with_help("say which with --body")
+                .with_help("say which body")
+                .by_setting(["body"])
                 .into())
         }
     }

@@ -216,9 +216,9 @@ fn body<'f>(
             }
             match members {
                 None => of_rule.map_err(|error| {
-                    Refusal::because(&error).with_help(
-                        "name the members with --members, or give --weights with their codes",
-                    )
+                    Refusal::because(&error)
+                        .with_help("name the members, or give weights with their codes")
+                        .by_setting(["members", "weights"])
                 })?,
                 Some(members) => of_rule
                     .unwrap_or_default()
@@ -231,7 +231,8 @@ fn body<'f>(
         (None, None) => {
             return Err(
                 Refusal::new("nobody is known to decide by this requirement")
-                    .with_help("name the members with --members, --body or --weights")
+                    .with_help("name the members, their body, or give their weights")
+                    .by_setting(["members", "body", "weights"])
                     .into(),
             );
         }
@@ -239,18 +240,22 @@ fn body<'f>(
 }
 
 fn not_computed(error: &GameError) -> Refusal {
-    let help = match error {
-        GameError::UnknownGroup { group } => format!("name its members with --group {group}=…"),
-        GameError::UnknownTable { table } => {
-            format!("give --weights with a CSV whose columns are `code` and `{table}`")
-        }
-        GameError::UnknownWeights { .. } => {
-            "give them in --weights, or leave these members out with --members".to_owned()
-        }
-        GameError::UnknownOrgan { organ } => format!("name its members with --in {organ}=…"),
+    let (help, settings): (_, &[_]) = match error {
+        GameError::UnknownGroup { group } => (format!("name its members: {group}=…"), &["group"]),
+        GameError::UnknownTable { table } => (
+            format!("give weights as a CSV whose columns are `code` and `{table}`"),
+            &["weights"],
+        ),
+        GameError::UnknownWeights { .. } => (
+            "give their weights, or name the members without them".to_owned(),
+            &["weights", "members"],
+        ),
+        GameError::UnknownOrgan { organ } => (format!("name its members: {organ}=…"), &["in"]),
         _ => return Refusal::because(error),
     };
-    Refusal::because(error).with_help(help)
+    Refusal::because(error)
+        .with_help(help)
+        .by_setting(settings.iter().copied())
 }
 
 /// Why nothing was computed, and what is within reach.
@@ -277,9 +282,11 @@ fn members(settings: &PowerSettings, on: NaiveDate) -> Result<Option<Vec<Partici
     if let Some(body) = &settings.body {
         let known = voters_on_record(&settings.reference, body, on).map_err(|error| match error {
             Error::Refused(mut refusal) => {
-                let help = refusal.help.unwrap_or_default();
-                let help = format!("{help}; other members are named with --members");
-                refusal.help = Some(help);
+                let known = refusal
+                    .help
+                    .map_or_else(String::new, |help| format!("{help}; "));
+                refusal.help = Some(format!("{known}other members can be named"));
+                refusal.settings.push("members");
                 Error::Refused(refusal)
             }
             error => error,

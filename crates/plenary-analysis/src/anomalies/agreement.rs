@@ -4,6 +4,7 @@ use super::history::SessionVotes;
 use crate::kernel::{Alike, Likeness};
 use crate::level::{Kernel, Level};
 use crate::planes::ByColumn;
+use plenary_types::Invariant;
 
 /// For each pair of members, in how many votes both took a position, and in how many the same.
 #[derive(Clone, Debug)]
@@ -73,7 +74,10 @@ impl Agreements {
     /// In how many votes both took a position.
     pub(crate) fn both(&self, a: usize, b: usize) -> u32 {
         let at = first_of(a.max(b)) + a.min(b);
-        self.both.get(at).copied().unwrap_or(0)
+        self.both
+            .get(at)
+            .copied()
+            .invariant("each pair has a place")
     }
 
     /// In how many votes a member took a position.
@@ -95,7 +99,9 @@ impl Agreements {
     pub(crate) fn rates_of(&self, a: usize) -> &[Rate] {
         let length = row_length(self.width);
         let from = a * length;
-        self.rates.get(from..from + length).unwrap_or_default()
+        self.rates
+            .get(from..from + length)
+            .invariant("each member has a row")
     }
 }
 

@@ -7,6 +7,8 @@ use super::model::{Dynamics, FAR, Items, Occurring, ballot_log_likelihood};
 use super::normal;
 use super::responses::Responses;
 
+use plenary_types::Invariant;
+
 /// The position of one state in one session, with its uncertainty.
 ///
 /// Positions have mean 0 and variance 1 over all state-sessions (after Bailey, Strezhnev and Voeten 2017); the anchor
@@ -260,7 +262,7 @@ pub(crate) fn positive(option: &'static str, found: f64) -> Result<(), IdealErro
 #[non_exhaustive]
 pub enum IdealError {
     /// The anchor has no ballot.
-    #[error("the anchor `{anchor}` has no usable ballot; name a state that voted")]
+    #[error("the anchor `{anchor}` has no usable ballot; name a voter with one")]
     Anchor {
         /// The state.
         anchor: String,
@@ -346,7 +348,7 @@ impl Raw {
                 .states
                 .get(anchor.0 as usize)
                 .cloned()
-                .unwrap_or_default(),
+                .invariant("the anchor is one of the states"),
             convergence: self.convergence,
         }
     }

@@ -281,7 +281,7 @@ impl ResponsesBuilder {
         if let Some(&known) = self.states.get(state) {
             return Ok(known);
         }
-        let new = index(self.states.len(), "states")?;
+        let new = index(self.states.len(), "voters")?;
         self.states.insert(state.to_owned(), new);
         Ok(new)
     }
@@ -532,7 +532,7 @@ impl Responses {
             for ballot in ballots.iter().filter(|b| b.category == category) {
                 let place = present.partition_point(|cell| cell.state < ballot.state);
                 let place = u16::try_from(place).map_err(|_| ResponsesError::TooMany {
-                    what: "states in one session",
+                    what: "voters in one session",
                     most: u64::from(u16::MAX),
                 })?;
                 self.voters.push(place);

@@ -9,6 +9,8 @@ use rayon::prelude::*;
 
 use super::game::{Class, Game};
 
+use plenary_types::Invariant;
+
 /// Most states that a table may hold, and most bytes that all tables at work may take.
 const STATES: u128 = 1 << 24;
 const BYTES: usize = 320 << 20;
@@ -56,7 +58,13 @@ impl Layout {
     }
 
     fn shift(&self, class: &Class) -> Vec<usize> {
-        let weight = |measure: &usize| class.weights.get(*measure).copied().unwrap_or(0);
+        let weight = |measure: &usize| {
+            class
+                .weights
+                .get(*measure)
+                .copied()
+                .invariant("a class has each weight")
+        };
         self.measures
             .iter()
             .zip(&self.caps)
@@ -231,7 +239,11 @@ impl Tables {
 
     fn add(&self, part: &Part, times: usize, p: f64, state: &mut [f64], scratch: &mut [f64]) {
         let row = self.layout.row();
-        let shift = part.shift.last().copied().unwrap_or(0);
+        let shift = part
+            .shift
+            .last()
+            .copied()
+            .invariant("a part has a shift for each measure");
         for _ in 0..times {
             scratch.copy_from_slice(state);
             state.iter_mut().for_each(|value| *value *= 1.0 - p);
@@ -250,7 +262,11 @@ impl Tables {
     /// The chance that the others lose without a member and win with it.
     fn decided_by(&self, part: &Part, others: &[f64]) -> f64 {
         let row = self.layout.row();
-        let shift = part.shift.last().copied().unwrap_or(0);
+        let shift = part
+            .shift
+            .last()
+            .copied()
+            .invariant("a part has a shift for each measure");
         let mut chance = 0.0;
         self.layout.rows(&part.shift, |source, target| {
             for place in 0..row {

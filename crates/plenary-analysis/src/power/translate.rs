@@ -7,7 +7,7 @@ use plenary_decisions::requirement::{
     Base, Comparison, GroupRef, Measure, Quantity, Relation, Side,
 };
 use plenary_decisions::{Fraction, Group, Lookup, Name, Position, Requirement, Scope, Table};
-use plenary_types::Participant;
+use plenary_types::{Invariant, Participant};
 
 use super::body::Body;
 use super::formula::Formula;
@@ -260,7 +260,11 @@ fn weights(
             members: unknown,
         });
     }
-    let weight = |code: &Participant| table.weight(*code).unwrap_or(0);
+    let weight = |code: &Participant| {
+        table
+            .weight(*code)
+            .invariant("who lacks a weight was refused")
+    };
     let sum = |codes: &[Participant]| codes.iter().map(weight).sum::<u128>() as i128;
     let all = match scope {
         Scope::Only { codes, .. } => sum(codes),

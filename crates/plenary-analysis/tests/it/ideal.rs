@@ -229,7 +229,7 @@ fn an_anchor_that_did_not_vote_is_an_error() {
     );
     assert_eq!(
         error.to_string(),
-        "the anchor `USA` has no usable ballot; name a state that voted"
+        "the anchor `USA` has no usable ballot; name a voter with one"
     );
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct Args {
     /// Aggregate by
     #[arg(long, default_value = "year", value_parser = selecting::grouping())]
     by: Grouping,
-    /// Only pairs of these states, by code or name, or of the members of a group of the reference data; one state alone with every
+    /// Only pairs of these voters, by code or name, or of the members of a group of the reference data; one alone with every
     /// other
     #[arg(long, value_name = "STATE,…", value_delimiter = ',')]
     states: Vec<String>,
@@ -50,7 +50,7 @@ pub(crate) struct Args {
     /// A square table of one measure for each group instead of a row for each pair
     #[arg(long, conflicts_with_all = ["counts", "consensus"])]
     matrix: bool,
-    /// How states are named
+    /// How voters are named
     #[arg(long, default_value = "iso3", value_parser = selecting::codes())]
     codes: Codes,
     /// The form of the table

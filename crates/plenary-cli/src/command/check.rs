@@ -10,7 +10,7 @@ use plenary::{Baseline, Fixed, Input, Report, Settings, Unusable, configuration_
 
 use super::destination;
 use super::input::{self, Progress, ReferenceArgs};
-use crate::exit::{Exit, Failure, Result};
+use crate::exit::{Exit, Failure, Result, with_options};
 use crate::findings::{self, Extent, Format};
 use crate::output::{Output, many64, visible, warn_all};
 
@@ -157,7 +157,12 @@ fn report(args: &Args, mut settings: Settings, output: &Output) -> Result<Report
     destination::reading_all(&args.paths)?;
     let progress = Progress::new(output);
     settings.progress = progress.callback();
-    Ok(progress.cleared(|| plenary::check(&args.paths, &settings)))
+    let mut report = progress.cleared(|| plenary::check(&args.paths, &settings));
+    for input in &mut report.unusable {
+        let settings = std::mem::take(&mut input.settings);
+        input.help = input.help.take().map(|help| with_options(help, &settings));
+    }
+    Ok(report)
 }
 
 /// Says in the form that was asked for, and on stderr, why nothing was checked.

@@ -64,10 +64,10 @@ pub(crate) struct Args {
     #[arg(long = "in", value_name = "ORGAN=YES,NO,ABSTAIN[,MEMBERS]|@FILE")]
     organs: Vec<String>,
     /// The day of the vote; by default today
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     on: Option<NaiveDate>,
     /// The day of the proposal, from which periods run
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     proposed: Option<NaiveDate>,
     /// The configuration; by default the plenary.toml in the working folder or a folder above it
     #[arg(long, value_name = "FILE")]

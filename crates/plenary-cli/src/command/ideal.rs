@@ -25,7 +25,7 @@ pub(crate) struct Args {
     /// How to estimate
     #[arg(long, default_value = "em")]
     method: Method,
-    /// How positions of one state are tied over sessions
+    /// How positions of one voter are tied over sessions
     #[arg(long, default_value = "published", help_heading = "Model")]
     dynamics: Tie,
     /// The factor of the variance rule of the random walk
@@ -37,10 +37,10 @@ pub(crate) struct Args {
     /// Ballots outside the most frequent choice that a vote needs to be used
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Model")]
     minority: u32,
-    /// The state that stands higher; by default the United States
+    /// The voter that stands higher; by default the United States
     #[arg(long, value_name = "STATE", help_heading = "Model")]
     anchor: Option<String>,
-    /// The state that stands lower than the anchor
+    /// The voter that stands lower than the anchor
     #[arg(
         long,
         value_name = "STATE",
@@ -107,10 +107,10 @@ pub(crate) struct Args {
         help_heading = "Estimation"
     )]
     thin: usize,
-    /// How states are named
+    /// How voters are named
     #[arg(long, default_value = "iso3", value_parser = selecting::codes())]
     codes: Codes,
-    /// Wide table: one row per session, one column per state
+    /// Wide table: one row per session, one column per voter
     #[arg(long)]
     matrix: bool,
     /// The form of the table
@@ -125,7 +125,7 @@ pub(crate) struct Args {
     /// Draw positions with their intervals, as SVG
     #[arg(long, value_name = "FILE")]
     plot: Option<PathBuf>,
-    /// The states to draw; by default the permanent members of the Security Council
+    /// The voters to draw; by default the permanent members of the Security Council
     #[arg(long, value_name = "STATE,…", value_delimiter = ',', requires = "plot")]
     plot_states: Vec<String>,
 }

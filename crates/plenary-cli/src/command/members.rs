@@ -10,6 +10,7 @@ use plenary::{MemberList, MemberSettings, members, read_groups};
 use super::input::ReferenceArgs;
 use crate::exit::{Exit, Result};
 use crate::output::{BOLD, DIM, Format, Output, PLAIN, line};
+use plenary::types::Invariant;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -17,7 +18,7 @@ pub(crate) struct Args {
     #[arg(long, visible_alias = "within")]
     body: Option<BodyId>,
     /// The day, YYYY-MM-DD; today when it is left out
-    #[arg(long, visible_alias = "date", value_name = "DATE")]
+    #[arg(long, visible_alias = "date", value_name = "DATE", value_parser = super::day)]
     on: Option<NaiveDate>,
     /// The members of a group, whoever they are: a regional group, one of --groups, or one that a body names, such as P5
     #[arg(long, value_name = "GROUP")]
@@ -55,7 +56,9 @@ fn human(listing: &MemberList, output: &Output) -> Result<()> {
         (Some(body), None) => format!("{count} members of {body} on {on}"),
         (None, group) => format!(
             "{count} members of {} on {on}",
-            group.as_deref().unwrap_or_default()
+            group
+                .as_deref()
+                .invariant("members are those of a body or of a group")
         ),
     };
     line(&mut out, &[(BOLD, &heading)])?;

@@ -26,8 +26,10 @@ mod template;
 mod treaty;
 mod treaty_page;
 
+use chrono::NaiveDate;
 use clap::Subcommand;
 use plenary::Unusable;
+use plenary::types::{Date, DateError};
 use serde::Serialize;
 
 use self::results::TableFormat;
@@ -62,16 +64,23 @@ pub(crate) enum Command {
     New(new::Args),
     /// Print a table of votes, or a mapping file, to fill in
     Template(template::Args),
-    /// How far groups of states vote together, how alike they are, how loyal their members
+    /// How far groups of voters vote together, how alike they are, how loyal their members
     Cohesion(cohesion::Args),
     /// Voting power in a body under its real rule: Banzhaf and Shapley-Shubik
     Power(power::Args),
-    /// How pairs of states voted together: agreement, coincidence, S, kappa, pi
+    /// How pairs of voters voted together: agreement, coincidence, S, kappa, pi
     Agree(agree::Args),
-    /// Estimate ideal points: where states stand, from how they voted
+    /// Estimate ideal points: where voters stand, from how they voted
     Ideal(ideal::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
+}
+
+/// A day that is typed on the command line.
+fn day(text: &str) -> std::result::Result<NaiveDate, String> {
+    let date: Date = text.parse().map_err(|error: DateError| error.to_string())?;
+    let is_no_day = || format!("`{text}` is not a day: expected YYYY-MM-DD");
+    date.as_day().ok_or_else(is_no_day)
 }
 
 impl Command {

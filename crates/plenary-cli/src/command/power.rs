@@ -21,7 +21,7 @@ pub(crate) struct Args {
     #[arg(long)]
     rule: String,
     /// The day; by default today, or the last day of a rule that no longer holds
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     on: Option<NaiveDate>,
     /// The members: codes or names; by default those of the rule's body on the day
     #[arg(

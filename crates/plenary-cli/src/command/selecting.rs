@@ -99,7 +99,7 @@ where
     PossibleValuesParser::new(words.iter().map(possible)).try_map(|word| word.parse())
 }
 
-/// How states are named; `--codes`.
+/// How voters are named; `--codes`.
 pub(crate) fn codes() -> impl TypedValueParser<Value = Codes> {
     words(&[
         ("iso3", "ISO 3166-1 alpha-3, of the state at the time"),

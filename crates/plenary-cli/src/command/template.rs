@@ -15,7 +15,7 @@ pub(crate) struct Args {
     #[arg(default_value = "")]
     symbol: String,
     /// The day of the vote; the members listed are those of this day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     date: Option<NaiveDate>,
     /// Who votes; the default body of the reference data if not given, the General Assembly in that which comes with the program
     #[arg(long)]

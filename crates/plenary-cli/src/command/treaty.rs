@@ -22,7 +22,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "BODY")]
     body: Option<BodyId>,
     /// The day on which to list the parties; by default today
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     on: Option<NaiveDate>,
     /// The entry-into-force clause, such as "20 instruments; 30 days"; by default the one that is known
     #[arg(long, value_name = "CLAUSE")]

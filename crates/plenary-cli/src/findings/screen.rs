@@ -5,6 +5,7 @@ use plenary::types::Severity;
 use plenary::validation::Pattern;
 
 use crate::output::{thousands, visible};
+use plenary::types::Invariant;
 
 /// The rows of a screen that findings may take, besides the account at its end.
 const ROWS: usize = 36;
@@ -200,7 +201,9 @@ fn differing<'t>(texts: &[&'t str]) -> Vec<&'t str> {
             |words: Option<&[&str]>| words.unwrap_or_default().iter().map(|w| w.len()).sum();
         let start: usize = length(words.get(..before));
         let end: usize = length(words.get(words.len() - after..));
-        text.get(start..text.len() - end).unwrap_or_default().trim()
+        text.get(start..text.len() - end)
+            .invariant("the words of both ends are those of the text")
+            .trim()
     };
     texts.iter().zip(&words).map(own).collect()
 }

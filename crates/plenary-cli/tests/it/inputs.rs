@@ -350,7 +350,7 @@ fn a_number_means_every_state_that_bore_it() {
     );
     assert_eq!(square.lines().next(), Some("group,state,RUS,SUN"));
     assert!(
-        told.contains("RUS and SUN with every other state"),
+        told.contains("RUS and SUN with every other voter"),
         "{told}"
     );
     let (_, told) = run(folder, &["agree", "eras.csv", "--states", "2,740"], 2);

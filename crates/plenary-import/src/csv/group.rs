@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use plenary_types::Choice;
+use plenary_types::{Choice, Invariant};
 use rustc_hash::FxHashSet;
 
 use super::ballot_lines::BallotLines;
@@ -179,6 +179,10 @@ impl Group {
             return Cow::Borrowed(value);
         }
         let span = self.fields.get(column).copied().unwrap_or_default();
-        row::unquote_text(self.first.get(span.start..span.end).unwrap_or_default())
+        row::unquote_text(
+            self.first
+                .get(span.start..span.end)
+                .invariant("a field lies in its row"),
+        )
     }
 }

@@ -8,6 +8,7 @@ use super::row;
 use super::small;
 use super::texts::Texts;
 use crate::texts;
+use plenary_types::Invariant;
 
 impl Group {
     /// Takes for each field what most of the rows say, where their first one says something else: the rows that differ are those
@@ -70,7 +71,11 @@ impl Group {
     /// How many lines of the first row end before a field.
     pub(super) fn lines_before(&self, column: usize) -> u32 {
         let start = self.fields.get(column).map_or(0, |field| field.start);
-        let before = self.first.as_bytes().get(..start).unwrap_or_default();
+        let before = self
+            .first
+            .as_bytes()
+            .get(..start)
+            .invariant("a field lies in its row");
         small(row::line_ends(before))
     }
 }

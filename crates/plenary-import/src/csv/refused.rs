@@ -1,6 +1,7 @@
 //! [`Refusals`]: rows that could not be used, and why, packed: a million of them take a few megabytes.
 
 use crate::packing::bulk;
+use plenary_types::Invariant;
 use std::borrow::Cow;
 
 /// A row that could not be used.
@@ -139,7 +140,10 @@ impl BadRow {
         let (why, fields) = match self.why {
             Why::Fields(found) => (0, found),
             other => (
-                1 + PLAIN.iter().position(|why| *why == other).unwrap_or(0),
+                1 + PLAIN
+                    .iter()
+                    .position(|why| *why == other)
+                    .invariant("each reason without a number is listed"),
                 0,
             ),
         };

@@ -11,6 +11,7 @@ use super::scanner::Scanner;
 use super::watch::{BLOCK, Watch, read_some};
 use crate::input::Input;
 use crate::parallel::in_order;
+use plenary_types::Invariant;
 
 /// Stretches shorter than this are not worth a thread.
 const LEAST: u64 = 1 << 20;
@@ -144,8 +145,9 @@ impl<'a> Source<'a> {
 }
 
 fn from(bytes: &[u8], at: u64) -> &[u8] {
-    let at = usize::try_from(at).unwrap_or(usize::MAX);
-    bytes.get(at..).unwrap_or_default()
+    let at = usize::try_from(at).ok();
+    at.and_then(|at| bytes.get(at..))
+        .invariant("a stretch begins in its bytes, or at their end")
 }
 
 /// The first place that looks like the start of a row.
@@ -214,7 +216,9 @@ struct Window {
 
 impl Window {
     fn bytes(&self) -> &[u8] {
-        self.buffer.get(self.start..self.end).unwrap_or_default()
+        self.buffer
+            .get(self.start..self.end)
+            .invariant("the window lies in its buffer")
     }
 
     fn consume(&mut self, bytes: usize) {
@@ -231,7 +235,7 @@ impl Window {
         let free = self
             .buffer
             .get_mut(self.end..self.end + BLOCK)
-            .unwrap_or_default();
+            .invariant("there is room for a block");
         self.fresh = read_some(reader, free)?;
         self.end += self.fresh;
         Ok(self.fresh)

@@ -12,6 +12,7 @@ use super::scan::Scan;
 use super::small;
 use crate::error::ImportError;
 use crate::input::Input;
+use plenary_types::Invariant;
 
 /// Reads a table whose columns of role [`Role::Choice`] are voters, named by their headings.
 ///
@@ -41,7 +42,11 @@ pub(crate) fn scan(
     let mut block = vec![0; 256 * 1024];
     loop {
         let read = reader.read(&mut block).map_err(|e| input.error(e))?;
-        pending.extend_from_slice(block.get(..read).unwrap_or_default());
+        pending.extend_from_slice(
+            block
+                .get(..read)
+                .invariant("no more was read than asked for"),
+        );
         if skip > 0 && pending.len() >= skip {
             pending.drain(..skip);
             skip = 0;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Modifier, ModifierKind, Parts, Series, SymbolFault};
+use crate::Invariant;
 use crate::Session;
 
 const LONGEST: usize = 120;
@@ -378,7 +379,7 @@ fn push_session(text: &mut String, session: Session) {
 
 fn numbered_normal(text: &mut String, word: &str, parts: &Parts) {
     push(text, word);
-    let number = parts.number.unwrap_or_default();
+    let number = parts.number.invariant("a numbered symbol has a number");
     let organ = &*parts.organ;
     let is_bracketed =
         |session| organ != "A" || (is_bracketed_era(session) && parts.subsidiary.is_empty());

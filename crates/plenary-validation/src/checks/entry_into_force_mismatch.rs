@@ -5,7 +5,9 @@ use plenary_treaties::{
     Assembled, Collection, Difference, DifferenceReason, Entry, EntryIntoForce, Source, Timeline,
     Treaty,
 };
-use plenary_types::{ActionKind, Agreement, Date, Field, Severity, Subject, TreatyAction};
+use plenary_types::{
+    ActionKind, Agreement, Date, Field, Invariant, Severity, Subject, TreatyAction,
+};
 
 use crate::reference::is_known_code;
 use crate::{Adoption, Check, Example, Findings, RecordCx, Run};
@@ -52,7 +54,12 @@ fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
             "the clause on entry into force cannot be read",
         )
         .expected("a clause such as `60 instruments; first day of the month after 60 days`")
-        .found(cx.agreement.in_force_when.as_deref().unwrap_or_default());
+        .found(
+            cx.agreement
+                .in_force_when
+                .as_deref()
+                .invariant("it was read"),
+        );
         return;
     };
     if source.actions.is_empty() {

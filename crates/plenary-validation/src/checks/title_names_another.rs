@@ -1,5 +1,5 @@
 use plenary_bodies::Reference;
-use plenary_types::{Date, Decision, Field, Series, Session, Severity, Subject, Symbol};
+use plenary_types::{Date, Decision, Field, Invariant, Series, Session, Severity, Subject, Symbol};
 
 use crate::{Check, DecisionCx, Example, Findings, Run};
 
@@ -106,7 +106,7 @@ fn is_beside(named: &Symbol, symbol: &Symbol) -> bool {
 fn stands_alone(title: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '(' | ')' | '-' | ' ');
     let rest = match title.find(|c: char| c.is_ascii_digit()) {
-        Some(at) => title.get(at..).unwrap_or_default(),
+        Some(at) => title.get(at..).invariant("a digit was found there"),
         None => return false,
     };
     let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());

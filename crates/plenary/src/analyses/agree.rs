@@ -117,8 +117,9 @@ pub fn agree<I: Into<Input>>(
     if !groups.any(|group| pairs.of(settings, group).next().is_some()) {
         let votes = many(settings.least.into(), "vote");
         return Err(
-            Refusal::new(format!("no pair of states has {votes} in common"))
-                .with_help("name other states, lower --least or widen the selection")
+            Refusal::new(format!("no pair of voters has {votes} in common"))
+                .with_help("name other voters, ask for fewer votes or widen the selection")
+                .by_setting(["states", "least"])
                 .into(),
         );
     }
@@ -131,7 +132,7 @@ pub fn agree<I: Into<Input>>(
         let names = pairs.alone.iter().map(|&state| dyads.state(state));
         let names = names.map(ToOwned::to_owned).collect();
         let names = labels::headings(&selected.votes, names).join(" and ");
-        table = table.with("states", format!("{names} with every other state"));
+        table = table.with("states", format!("{names} with every other voter"));
     }
     if let Some([warning, text]) = labels::shared_codes(shared) {
         selected.warnings.push(warning);
@@ -195,8 +196,9 @@ fn measures(settings: &AgreeSettings) -> Result<Vec<Measure>, Error> {
         (true, 1) => return Ok(measures),
         (true, several) => {
             let reason = format!("a square table shows one measure, not {several}");
-            let help = "name one with --measures, or leave --matrix out for a column for each";
-            return Err(Refusal::new(reason).with_help(help).into());
+            let help = "name one measure, or ask for no square table to have a column for each";
+            let refusal = Refusal::new(reason).with_help(help);
+            return Err(refusal.by_setting(["measures", "matrix"]).into());
         }
         (false, 0) if settings.measures.is_none() => return Ok(USUAL.to_vec()),
         (false, _) => {}
@@ -218,7 +220,8 @@ fn count(settings: &AgreeSettings, selected: &mut SelectedVotes) -> Result<Dyads
     let matrix = selected.votes.matrix(settings.by);
     if matrix.groups().is_empty() {
         return Err(Refusal::new(format!("no vote has a {by}"))
-            .with_help("count by another unit: --by session, --by year or --by all")
+            .with_help("count by another unit: session, year or all")
+            .by_setting(["by"])
             .into());
     }
     if let Some(first) = matrix.unplaced().first() {
@@ -275,13 +278,13 @@ impl Agreements {
         if series.len() > MOST_LINES {
             let reason = format!("{} lines are too many for one chart", series.len());
             return Err(Refusal::new(reason)
-                .with_help(format!("name fewer states: at most {MOST_LINES} pairs fit"))
+                .with_help(format!("name fewer voters: at most {MOST_LINES} pairs fit"))
                 .into());
         }
         Ok(Chart {
             title: match series.as_slice() {
                 [one] => format!("Agreement of {}", one.name.replace('–', " and ")),
-                _ => "Agreement of pairs of states".to_owned(),
+                _ => "Agreement of pairs of voters".to_owned(),
             },
             note: "Share of common votes that are equal; an abstention against a yes or no counts half"
                 .to_owned(),
@@ -321,7 +324,7 @@ impl Pairs {
                 }
                 let message = format!("`{state}` cast no ballot in the selected votes");
                 return Err(Refusal::new(message)
-                    .with_help("name states as the votes have them, or widen the selection")
+                    .with_help("name voters as the votes have them, or widen the selection")
                     .into());
             }
             places.iter().for_each(|&at| wanted[at] = true);
@@ -483,8 +486,7 @@ impl<'a> Names<'a> {
     }
 
     fn put(&mut self, state: u32, name: String) -> u32 {
-        let place = u32::try_from(self.labels.len()).unwrap_or(u32::MAX);
-        debug_assert!(place < u32::MAX, "a table has fewer labels than rows");
+        let place = plenary_types::count(self.labels.len());
         self.labels.push(name);
         if let Some(slot) = self.places.get_mut(state as usize) {
             *slot = Some(place);
@@ -593,7 +595,7 @@ fn describe(
     }
     let absences = match settings.absences {
         Absences::AsAbstention => "as abstentions, in every measure",
-        _ => "excluded: a vote in which either state was absent is left out of every measure",
+        _ => "excluded: a vote in which either voter was absent is left out of every measure",
     };
     table = table.with("absences", absences);
     let first = (!settings.wide).then_some(&Measure::AGREEMENT);
@@ -601,7 +603,7 @@ fn describe(
         table = table.with(&measure.name.replace('-', "_"), measure.treatment);
     }
     if settings.consensus.is_some() {
-        let text = "consensus resolutions count as equal, at the rate at which the second state took part in votes";
+        let text = "consensus resolutions count as equal, at the rate at which the second voter took part in votes";
         table = table.with("coincidence_consensus", text);
     }
     table

@@ -262,7 +262,8 @@ fn unknown(reference: &Reference, name: &str) -> Refusal {
 fn nothing(found: &Cohesion) -> Refusal {
     if found.undated.is_empty() {
         Refusal::new("no member of these groups voted in the selected votes")
-            .with_help("check the codes and the days of the groups, or lower --least")
+            .with_help("check the codes and the days of the groups, or ask for fewer votes")
+            .by_setting(["least"])
     } else {
         Refusal::new("the votes have no dates, so that nobody's group is known")
             .with_help("use a source with dates")

@@ -4,7 +4,6 @@
 use std::cmp::Reverse;
 use std::path::PathBuf;
 
-#[cfg(feature = "gibbs")]
 use plenary_analysis::ideal::Gibbs;
 use plenary_analysis::ideal::{
     Abstentions, Anchor, Convergence, Dynamics, Em, Estimates, IdealError, IdealPoint, ItemRules,
@@ -14,6 +13,8 @@ use plenary_analysis::ideal::{
 use plenary_analysis::plot::{Chart, Point, Series};
 use plenary_analysis::table::{Column, Table};
 use plenary_analysis::{Sittings, Votes};
+#[cfg(feature = "gibbs")]
+use plenary_types::Invariant;
 use serde::{Serialize, Serializer};
 
 use super::labels::Labels;
@@ -297,7 +298,7 @@ impl IdealPoints {
         let jumps = self.estimates.jumps.iter().map(ToString::to_string);
         problems.extend(list(
             jumps.collect(),
-            "more states jump for one session only",
+            "more voters jump for one session only",
         ));
         let convergence = &self.estimates.convergence;
         if !convergence.converged {
@@ -369,11 +370,16 @@ impl IdealPoints {
             let points: Vec<Point> = history.into_iter().map(point).collect();
             if let (true, [state]) = (points.is_empty(), codes.as_slice()) {
                 return Err(Refusal::new(format!("`{state}` has no estimate to draw"))
-                    .with_help("name states as the table has them: --plot-states USA,RUS")
+                    .with_help("name voters as the table has them: USA,RUS")
+                    .by_setting(["plot-states"])
                     .into());
             }
             series.push(Series {
-                name: codes.first().copied().unwrap_or_default().to_owned(),
+                name: codes
+                    .first()
+                    .copied()
+                    .invariant("a name was looked up")
+                    .to_owned(),
                 points,
             });
         }

@@ -9,7 +9,8 @@ use plenary_analysis::{Added, Contradiction, OnConflict, ScopeRecord, Selection,
 use plenary_bodies::Reference;
 use plenary_import::Import;
 use plenary_types::{
-    Act, Agreement, BodyId, Citation, Finding, Scope, Severity, Symbol, many, thousands,
+    Act, Agreement, BodyId, Citation, Finding, Invariant, Scope, Severity, Symbol, many,
+    thousands,
 };
 
 use super::Codes;
@@ -234,13 +235,16 @@ fn has_parts(agreement: &Agreement) -> bool {
 }
 
 fn nothing(added: Added) -> Refusal {
-    Refusal::new("no vote with ballots is selected").with_help(match added.seen {
-        0 => "the input has no ballots: use recorded votes",
-        _ => {
-            "widen --from, --to, --session, --symbol, --subject, --body or --questions; a vote of which the source \
-             does not tell the date, the session, the symbol or the subject is not selected by it"
-        }
-    })
+    let refusal = Refusal::new("no vote with ballots is selected");
+    match added.seen {
+        0 => refusal.with_help("the input has no ballots: use recorded votes"),
+        _ => refusal
+            .with_help(
+                "widen the selection; a vote of which the source does not tell the date, the session, the symbol or the \
+                 subject is not selected by it",
+            )
+            .by_setting(["from", "to", "session", "symbol", "subject", "body", "questions"]),
+    }
 }
 
 /// Counts errors by their checks; those of changed files are warned of by themselves.
@@ -276,7 +280,7 @@ fn of_votes(votes: &Votes, added: Added) -> Vec<String> {
     let mut warnings = Vec::new();
     if let Some((vote, state)) = votes.repeated().first() {
         warnings.push(format!(
-            "{} ballots of states that are on a list twice are left out (the first: {state} in {vote})",
+            "{} ballots of voters that are on a list twice are left out (the first: {state} in {vote})",
             votes.repeated().len()
         ));
     }
@@ -304,9 +308,12 @@ fn conflict(votes: &Votes, inputs: &[&str]) -> Option<Refusal> {
         "{differing} in the input more than once with different ballots; the first: {}",
         contradiction(first, &place)
     );
-    let help = "take the wrong copy out, or choose with `--on-conflict`: `first` or `last` for the copy to use, `drop` to \
-                leave these votes out";
-    Some(Refusal::new(message).with_help(help))
+    let help = "take the wrong copy out, or choose: `first` or `last` for the copy to use, `drop` to leave these votes out";
+    Some(
+        Refusal::new(message)
+            .with_help(help)
+            .by_setting(["on-conflict"]),
+    )
 }
 
 fn contradiction(of: &Contradiction, place: &str) -> String {
@@ -322,7 +329,12 @@ fn contradiction(of: &Contradiction, place: &str) -> String {
 
 /// Where two copies are.
 fn places(copies: [usize; 2], inputs: &[&str]) -> String {
-    let name = |at: usize| inputs.get(at).copied().unwrap_or_default();
+    let name = |at: usize| {
+        inputs
+            .get(at)
+            .copied()
+            .invariant("a copy is of one of the inputs")
+    };
     match copies {
         [one, other] if one == other => name(one).to_owned(),
         [one, other] => format!("{} and {}", name(one), name(other)),
@@ -385,9 +397,12 @@ fn account_of_copies(added: Added, on_conflict: OnConflict) -> String {
 /// A warning for votes that two inputs have of the same sessions and that could not be matched.
 pub(crate) fn unmatched_votes(unmatched: &[Unmatched], inputs: &[&str]) -> Vec<String> {
     let text = |unmatched: &Unmatched| {
-        let [one, other] = unmatched
-            .inputs
-            .map(|at| inputs.get(at).copied().unwrap_or_default());
+        let [one, other] = unmatched.inputs.map(|at| {
+            inputs
+                .get(at)
+                .copied()
+                .invariant("a copy is of one of the inputs")
+        });
         let [votes, others] = unmatched.votes;
         format!(
             "{} of {one} and {} of {other} in the same sessions were not matched; they are counted separately",

@@ -31,9 +31,8 @@ impl<'r> Chosen<'r> {
             (Some(text), body) => Self::named(reference, text, settings.on, body, day),
             (None, Some(body)) => Self::of_body(settings, body, kind, day),
             (None, None) => Err(Refusal::new("there is no rule to decide by")
-                .with_help(
-                    "give --rule, or --body with the --question; `plenary decide --list` shows the rules",
-                )
+                .with_help("give a rule, or a body with the question")
+                .by_setting(["rule", "body", "question", "list"])
                 .into()),
         }
     }
@@ -107,8 +106,12 @@ fn unknown_kind(library: &Library, kind: &str, body: &BodyId, day: NaiveDate) ->
 fn no_rule(body: &BodyId, config: &Config, day: NaiveDate) -> Refusal {
     let refusal = Refusal::new(format!("no rule is known for `{body}` on {day}"));
     if config.default_body() == Some(body) {
-        refusal.with_help("state its rule in plenary.toml, or give --rule")
+        refusal
+            .with_help("state its rule in plenary.toml, or give one")
+            .by_setting(["rule"])
     } else {
-        refusal.with_help("give --rule; `plenary decide --list` shows the rules")
+        refusal
+            .with_help("give a rule, of those that are listed")
+            .by_setting(["rule", "list"])
     }
 }

@@ -246,9 +246,8 @@ impl<'r> Question<'r> {
         votes.check(reference, body, is_known)?;
         if votes.is_nothing() && settings.organs.is_empty() {
             return Err(Refusal::new("there is no vote to decide")
-                .with_help(
-                    "give counts with --yes, --no and --abstain, or single ballots with --ballots",
-                )
+                .with_help("give counts or single ballots")
+                .by_setting(["yes", "no", "abstain", "ballots"])
                 .into());
         }
         let (standing, left_out) = votes.standing_in(reference, body, day)?;
@@ -269,7 +268,8 @@ impl<'r> Question<'r> {
             Base::excess(reference, body, day, &standing),
         ) {
             return Err(Refusal::new(excess)
-                .with_help("correct the votes or the day, or give the number with --members")
+                .with_help("correct the votes or the day, or give the number of members")
+                .by_setting(["members"])
                 .into());
         }
         let mut base = Base::find(reference, stated, day, &standing);
@@ -446,9 +446,10 @@ fn with_open(
         return Ok(standing.with_open_members(voters));
     }
     let Some(members) = base.members else {
-        let reason = "unknown number of members: with --partial it says how many may have voted";
+        let reason = "unknown number of members: it says how many may have voted beside those on a partial list";
         return Err(Refusal::new(reason)
-            .with_help("give it with --members")
+            .with_help("give the number of members")
+            .by_setting(["members"])
             .into());
     };
     // Without a number of those counted, nobody is known to be missing.

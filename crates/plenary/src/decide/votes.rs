@@ -120,7 +120,7 @@ impl GivenVotes {
                 abstain,
                 opponents,
             } => {
-                let named = u32::try_from(opponents.len()).unwrap_or(u32::MAX);
+                let named = plenary_types::count(opponents.len());
                 let tally = Tally {
                     yes: yes.unwrap_or_default(),
                     no: no.unwrap_or(named),

@@ -221,13 +221,12 @@ fn anything_to_say(source: &Source, name: &str, rejected: &[String]) -> Result<(
     if needs_none || !(source.actions.is_empty() && source.acts.is_empty()) {
         return Ok(());
     }
-    let first = rejected.first().map(String::as_str);
-    Err(
-        Refusal::new("no act of a participant, so nothing can be said of the treaty")
-            .with_help(first.unwrap_or("supply acts with --acts"))
-            .at(Path::new(name))
-            .into(),
-    )
+    let refusal = Refusal::new("no act of a participant, so nothing can be said of the treaty");
+    let refusal = match rejected.first() {
+        Some(first) => refusal.with_help(first),
+        None => refusal.with_help("supply acts").by_setting(["acts"]),
+    };
+    Err(refusal.at(Path::new(name)).into())
 }
 
 /// The names in the clause that nothing is known by. A clause of the command line has to have none; what the clause of
@@ -260,7 +259,8 @@ fn names(reference: &Reference, assembled: &Assembled, is_own: bool) -> Result<V
     let unknown: Vec<_> = unknown.iter().map(ToString::to_string).collect();
     match unknown.first() {
         Some(first) if !is_own => Err(Refusal::new(format!("`{clause}`: {first}"))
-            .with_help("weights are given with --weights, the members of a group in the clause: all of {FRA, GBR}")
+            .with_help("give weights in a file, and the members of a group in the clause: all of {FRA, GBR}")
+            .by_setting(["weights"])
             .into()),
         _ => Ok(unknown),
     }

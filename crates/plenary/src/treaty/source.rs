@@ -76,7 +76,8 @@ pub(super) fn treaty(
             "`{text}` is {} ({}), not `{id}`",
             known.title, known.id
         ))
-        .with_help("leave out --id, or give a file")
+        .with_help("leave out the number, or give a file")
+        .by_setting(["id"])
         .into());
     }
     Ok(Read {
@@ -244,9 +245,10 @@ fn label_of(id: &str, own: bool) -> Result<String> {
     if known || own {
         return Ok(number);
     }
-    let help = "give the number of a known treaty, or the clause with --in-force-when";
+    let help = "give the number of a known treaty, or the clause";
     let refusal = Refusal::new(format!("unknown treaty `{id}`"));
-    Err(refusal.with_help(nearest_known(id, help)).into())
+    let refusal = refusal.with_help(nearest_known(id, help));
+    Err(refusal.by_setting(["in-force-when"]).into())
 }
 
 /// The number that an id on the command line means.
@@ -282,8 +284,9 @@ fn table_of_folder(path: &Path, id: Option<&str>) -> Result<Option<PathBuf>> {
     };
     let Some(id) = id else {
         let reason = format!("a folder of {} participant tables", tables.len());
-        let help = format!("say which with --id; {}", help(""));
-        return Err(Refusal::new(reason).with_help(help).at(path).into());
+        let help = format!("say which; {}", help(""));
+        let refusal = Refusal::new(reason).with_help(help).by_setting(["id"]);
+        return Err(refusal.at(path).into());
     };
     let wanted = number(id)?;
     let found = tables
@@ -328,7 +331,8 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
     match id {
         None if treaties.len() == 1 => Ok(treaties.swap_remove(0)),
         None => Err(Refusal::new(format!("holds {} treaties", treaties.len()))
-            .with_help(format!("say which with --id: {}", list(&treaties)))
+            .with_help(format!("say which: {}", list(&treaties)))
+            .by_setting(["id"])
             .at(path)
             .into()),
         Some(_) if treaties.len() == 1 && treaties.first().is_some_and(nameless) => {

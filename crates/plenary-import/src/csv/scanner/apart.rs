@@ -7,6 +7,7 @@ use crate::csv::names::{Name, Names};
 use crate::csv::refused::{BadRow, Why};
 use crate::csv::row::{self, Fault, Span};
 use crate::csv::small;
+use plenary_types::Invariant;
 
 /// What is wrong with a row, and where.
 struct Refused {
@@ -53,9 +54,15 @@ impl Scanner<'_> {
 
     fn reject(&mut self, buffer: &[u8], row: usize, refused: &Refused) {
         let Refused { column, value, why } = *refused;
-        let before = buffer.get(row..value.start).unwrap_or_default();
+        let before = buffer
+            .get(row..value.start)
+            .invariant("a field lies in its row");
         let line_start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
-        let in_line = String::from_utf8_lossy(before.get(line_start..).unwrap_or_default());
+        let in_line = String::from_utf8_lossy(
+            before
+                .get(line_start..)
+                .invariant("a line begins in its row"),
+        );
         self.scan.rejected.push(&BadRow {
             line: self.scan.lines + row::line_ends(before),
             character: in_line.chars().count() as u64 + 1,
@@ -136,8 +143,11 @@ impl Scanner<'_> {
 
     fn choice(&self, buffer: &[u8], fields: &[Span]) -> Result<(Reading, String), Refused> {
         let column = self.layout.roles.iter().position(|r| *r == Role::Choice);
-        let column = column.unwrap_or(0);
-        let value = fields.get(column).copied().unwrap_or_default();
+        let column = column.invariant("a layout has a column of choices");
+        let value = fields
+            .get(column)
+            .copied()
+            .invariant("the row has a field for each column");
         let word = String::from_utf8_lossy(&row::unquote(value.of(buffer))).into_owned();
         let reading = self.layout.words.read(&word);
         let usable = reading.filter(|r| self.lenient || !matches!(r, Reading::Foreign(_)));
@@ -281,7 +291,10 @@ impl Scanner<'_> {
             return name;
         }
         let value = |column: usize| {
-            let span = fields.get(column).copied().unwrap_or_default();
+            let span = fields
+                .get(column)
+                .copied()
+                .invariant("the row has a field for each column");
             String::from_utf8_lossy(&row::unquote(span.of(buffer))).into()
         };
         let name = Name {

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use plenary_types::{Finding, Place};
+use plenary_types::{Finding, Invariant, Place};
 use sha2::{Digest, Sha256};
 
 use super::tables::{Row, TABLES, TableInfo, Tables};
@@ -56,7 +56,11 @@ pub(super) fn measure(path: &Path) -> io::Result<Option<Measured>> {
     loop {
         match file.read(&mut chunk)? {
             0 => return Ok(Some(hashed.measured())),
-            read => hashed.write_all(chunk.get(..read).unwrap_or_default())?,
+            read => hashed.write_all(
+                chunk
+                    .get(..read)
+                    .invariant("no more was read than asked for"),
+            )?,
         }
     }
 }
@@ -103,7 +107,11 @@ impl<W> Hashed<W> {
 impl<W: Write> Write for Hashed<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.out.write(bytes)?;
-        self.hash.update(bytes.get(..written).unwrap_or_default());
+        self.hash.update(
+            bytes
+                .get(..written)
+                .invariant("no more was written than given"),
+        );
         self.bytes += written as u64;
         Ok(written)
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
-use plenary_types::{Choice, Field, Locus, Origin, Place};
+use plenary_types::{Choice, Field, Invariant, Locus, Origin, Place};
 
 use super::fault::Part;
 
@@ -38,7 +38,8 @@ impl JsonOrigin {
 
     fn document(&self) -> &str {
         let text = &self.text.text;
-        text.get(self.document.clone()).unwrap_or_default()
+        text.get(self.document.clone())
+            .invariant("a document lies in its text")
     }
 
     /// Where it begins.
@@ -220,9 +221,14 @@ pub(super) fn place_of(text: &Text, start: usize, parts: &[Part]) -> Option<Plac
 
 impl Text {
     fn place(&self, offset: usize, field: Option<String>) -> Place {
-        let before = self.text.get(..offset).unwrap_or_default();
+        let before = self
+            .text
+            .get(..offset)
+            .invariant("a place lies in its text");
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let in_line = before.get(line_start..).unwrap_or_default();
+        let in_line = before
+            .get(line_start..)
+            .invariant("a line begins in its text");
         let line = before.bytes().filter(|b| *b == b'\n').count() as u64 + 1;
         let place = Place::new(&*self.path).with_line(line + self.before);
         Place {

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 
 use crate::error::ImportError;
 use crate::input::{Input, Limit, utf8_error};
+use plenary_types::Invariant;
 
 /// Whole lines of a text that begin with a document and end with one.
 pub(super) struct Stretch {
@@ -45,7 +46,8 @@ impl<'a> Stretches<'a> {
                 return Err(self.limit.exceeded(&self.input.path));
             }
             self.lines += u64::from(bytes.ends_with(b"\n"));
-            let over = nesting.is_over_after(bytes.get(start..).unwrap_or_default());
+            let over =
+                nesting.is_over_after(bytes.get(start..).invariant("bytes are added at the end"));
             let blank = bytes.trim_ascii().is_empty();
             if read == 0 && blank {
                 return Ok(None);

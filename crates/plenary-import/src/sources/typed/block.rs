@@ -1,7 +1,8 @@
 //! The header block: one fact a line.
 
 use plenary_types::{
-    Agreement, AgreementKind, Citation, Decision, LegalForce, Mode, Nature, Scope, Source, Word,
+    Agreement, AgreementKind, Citation, Decision, Invariant, LegalForce, Mode, Nature, Scope,
+    Source, Word,
 };
 use serde::de::DeserializeOwned;
 
@@ -34,7 +35,10 @@ impl Block {
         // Without a column of states the names tell who voted.
         let (state, name) = match (state, name) {
             (Some(state), name) => (state, name),
-            (None, name) => (name.unwrap_or_default(), None),
+            (None, name) => (
+                name.invariant("a block has a column of codes or of names"),
+                None,
+            ),
         };
         Self {
             lines,
@@ -185,7 +189,9 @@ pub(super) fn parse(path: &str, text: &str) -> Result<Block, ImportError> {
     let mut at = 0;
     let mut number = 1;
     loop {
-        let rest = text.get(at..).unwrap_or_default();
+        let rest = text
+            .get(at..)
+            .invariant("a line begins in the text, or at its end");
         let columns = Columns::of(rest.as_bytes()).filter(Columns::are_all);
         if let Some(columns) = columns {
             return Ok(Block::above(columns, lines, at, number));

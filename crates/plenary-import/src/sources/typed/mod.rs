@@ -6,7 +6,7 @@ mod template;
 
 use std::sync::Arc;
 
-use plenary_types::{Act, Agreement, Decision, Place};
+use plenary_types::{Act, Agreement, Decision, Invariant, Place};
 
 pub use template::template;
 
@@ -81,7 +81,10 @@ fn read(input: &Input) -> Result<Import, ImportError> {
     let mut agreement = Agreement::default();
     let mut decision = Decision::default();
     for (at, line) in block.lines.iter().enumerate() {
-        let before = block.lines.get(..at).unwrap_or_default();
+        let before = block
+            .lines
+            .get(..at)
+            .invariant("a line has others before it");
         line.is_new(before)
             .and_then(|()| line.apply(&mut agreement, &mut decision))
             .map_err(|(reason, help)| {

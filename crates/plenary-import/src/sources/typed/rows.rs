@@ -125,7 +125,7 @@ impl Reader<'_> {
         let name = name.unwrap_or_default();
         if state.is_empty() && name.is_empty() {
             let help = "write a code such as `PER`, or a name".to_owned();
-            return self.reject(row, Some(block.state), "the row names no state", help);
+            return self.reject(row, Some(block.state), "the row names no voter", help);
         }
         let Some(reading) = self.words.read(&vote) else {
             let words = self.words.list();

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use plenary_types::Invariant;
+
 /// One act of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Act {
@@ -91,7 +93,7 @@ impl<'t> Scan<'t> {
             .get(..4)
             .and_then(|digits| digits.parse().ok())
             .ok_or(FORM)?;
-        self.rest = self.rest.get(4..).unwrap_or_default();
+        self.rest = self.rest.get(4..).invariant("four digits were read");
         NaiveDate::from_ymd_opt(year, month, day).ok_or(NO_SUCH_DAY)
     }
 
@@ -105,7 +107,7 @@ impl<'t> Scan<'t> {
             fits.then(|| digits.parse::<u32>().ok()).flatten()
         };
         let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
-        self.rest = self.rest.get(10..).unwrap_or_default();
+        self.rest = self.rest.get(10..).invariant("a day was read");
         self.midnight();
         Some(NaiveDate::from_ymd_opt(
             i32::try_from(year).ok()?,

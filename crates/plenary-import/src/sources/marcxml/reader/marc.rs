@@ -316,7 +316,7 @@ fn broken(spot: Spot, error: quick_xml::Error) -> Broken {
         },
         quick_xml::Error::Encoding(_) => Broken {
             utf8: true,
-            ..fault(spot, error.to_string(), "save the file in UTF-8")
+            ..fault(spot, error.to_string(), plenary_tables::split::NOT_UTF8)
         },
         other => fault(spot, format!("this is not well-formed XML: {other}"), MEND),
     }

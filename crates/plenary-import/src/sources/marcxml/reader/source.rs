@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use plenary_types::Invariant;
+
 /// No tag and no text is longer than this.
 const LONGEST_EVENT: u64 = 4 << 20;
 
@@ -74,7 +76,7 @@ impl<R: BufRead> BufRead for Bounded<R> {
             let in_line = match memchr::memrchr(b'\n', used) {
                 Some(end) => {
                     self.spot.column = 1;
-                    used.get(end + 1..).unwrap_or_default()
+                    used.get(end + 1..).invariant("a line end was found there")
                 }
                 None => used,
             };
