@@ -256,11 +256,10 @@ impl<'d> Basis<'d> {
             });
         }
         let list = decision.ballots.as_ref().filter(|list| !list.is_empty());
+        let totals = totals_of_members(decision);
         match list {
-            Some(list) if !decision.partial && !is_short(list, &decision.announced) => {
-                Ok(Self::List(list))
-            }
-            _ => Self::announced(&decision.announced, list)
+            Some(list) if !decision.partial && !is_short(list, &totals) => Ok(Self::List(list)),
+            _ => Self::announced(&totals, list)
                 .or(list.map(Self::Extract))
                 .ok_or(Undecidable::NoBallots),
         }
@@ -273,7 +272,8 @@ impl<'d> Basis<'d> {
         let of_body = base.filter(|base| base.from.is_of_body());
         let is_few = |base: Base| (list.len() as u64) * 2 < u64::from(base.members);
         match of_body.is_some_and(is_few) {
-            true => Self::announced(&decision.announced, Some(list)).unwrap_or(Self::Extract(list)),
+            true => Self::announced(&totals_of_members(decision), Some(list))
+                .unwrap_or(Self::Extract(list)),
             false => self,
         }
     }
@@ -340,6 +340,24 @@ impl<'d> Basis<'d> {
             }
         }
     }
+}
+
+/// The announced totals of the members alone. The chair votes where these are divided equally: totals in which its side is one ahead
+/// hold its vote.
+pub(crate) fn totals_of_members(decision: &Decision) -> AnnouncedTally {
+    let mut totals = decision.announced;
+    let chair = decision.chair.map(|chair| chair.choice);
+    let with_chair = match chair {
+        Some(Choice::Yes) => Some((&mut totals.yes, totals.no)),
+        Some(Choice::No) => Some((&mut totals.no, totals.yes)),
+        _ => None,
+    };
+    if let Some((Some(side), Some(other))) = with_chair
+        && side.checked_sub(1) == Some(other)
+    {
+        *side = other;
+    }
+    totals
 }
 
 /// Whether more votes are announced than there are names on a list: it leaves members out, whether it says so or not.

@@ -15,7 +15,7 @@ use crate::counted::Voters;
 use crate::electorate::votes_each;
 use crate::known::KnownDecision;
 use crate::quorum::Quorum;
-use crate::record::{Applied, Basis, Undecidable, announced_members, is_short};
+use crate::record::{Applied, Basis, Undecidable, announced_members, is_short, totals_of_members};
 use crate::roster::length;
 use crate::{InForce, Library, QuorumUse};
 use plenary_decisions::requirement::Side;
@@ -1032,10 +1032,11 @@ impl Library {
             let least = *first.start().min(last.start());
             Some(((least, *first.end().max(last.end())), BaseSource::Law))
         });
-        let announced = || announced_members(&decision.announced);
+        let totals = totals_of_members(decision);
+        let announced = || announced_members(&totals);
         let listed = || {
             let list = decision.ballots.as_ref().filter(|_| !decision.partial)?;
-            let is_whole = !list.is_empty() && !is_short(list, &decision.announced);
+            let is_whole = !list.is_empty() && !is_short(list, &totals);
             is_whole.then(|| list.tally().members())?
         };
         let of_record: [(&dyn Fn() -> Option<u32>, _); 2] = [

@@ -216,6 +216,41 @@ fn totals_may_hold_the_vote_of_a_chair_who_is_no_member() {
 }
 
 #[test]
+fn a_list_beside_totals_that_hold_the_vote_of_the_chair_is_whole() {
+    let files = [
+        (
+            "bodies/club.toml",
+            "format = 1\nname = \"Club\"\nfrom = 2000-01-01\nchair = { member = false, votes = \"on-tie\" }\n[kinds.ordinary]\nrules = [{ from = 2000-01-01, requirement = \"more than 1/2 of members\", tie = \"chair\", source = \"Statute\" }]\n",
+        ),
+        (
+            "bodies/club.members.csv",
+            "member,from,to\nFRA,2000-01-01,\nPER,2000-01-01,\nNER,2000-01-01,\n",
+        ),
+    ];
+    let files = files.map(|(path, text)| (path, text.to_owned()));
+    let reference = Reference::default().with_files("club", files).unwrap();
+    for (yes, no, chair, outcome) in [(2, 1, "yes", "adopted"), (1, 2, "no", "rejected")] {
+        let record = format!(
+            r#"{{"title": "A tie", "acts": [{{"act": "decision", "body": "club", "date": "2005-05-05", "chair": {{"choice": "{chair}"}},
+            "announced": {{"yes": {yes}, "no": {no}, "abstain": 1, "non-voting": 0, "members": 3}}, "outcome": "{outcome}",
+            "ballots": {{"yes": ["FRA"], "no": ["PER"], "abstain": ["NER"], "non-voting": []}}}}]}}"#
+        );
+        let record: Agreement = serde_json::from_str(&record).unwrap();
+        let validator = Validator::default().with_reference(Arc::clone(&reference));
+        let [cx] = &validator.decisions(&record)[..] else {
+            panic!("one decision")
+        };
+        let verdict = cx.ruling().unwrap().verdict();
+        assert!(
+            verdict.agrees_with(cx.outcome().unwrap()),
+            "{outcome}: {verdict:?}"
+        );
+        let reference = Arc::clone(&reference);
+        assert_eq!(findings(&Case { reference, record }), []);
+    }
+}
+
+#[test]
 fn units_of_a_suspended_member_count_for_nothing() {
     let files = [
         (
