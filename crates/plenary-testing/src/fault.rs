@@ -1212,11 +1212,14 @@ fn meant(reference: &Reference, decision: &Decision) -> Option<Outcome> {
     Some(body.meaning_of(decision.outcome?))
 }
 
+/// Who voted how.
+type WholeList = Vec<(Participant, Choice)>;
+
 /// The body, the day and the ballots of a decision that has a whole list.
 fn whole_list<'r>(
     reference: &'r Reference,
     decision: &Decision,
-) -> Option<(&'r Body, NaiveDate, Vec<(Participant, Choice)>)> {
+) -> Option<(&'r Body, NaiveDate, WholeList)> {
     let body = reference.body(decision.body.as_ref()?.as_str())?;
     let day = day_of(decision).filter(|_| !decision.partial)?;
     let ballots = decision.ballots.as_ref()?.iter();

@@ -127,8 +127,9 @@ fn readings(found: &str) -> Vec<Date> {
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
     let month_of = |word: &&str| {
         let word = word.to_lowercase();
-        let is_it = |month: &&str| word.len() >= 3 && month.starts_with(&word);
-        let number = MONTHS.iter().position(|month| is_it(month))?;
+        let number = MONTHS
+            .iter()
+            .position(|month| word.len() >= 3 && month.starts_with(&word))?;
         u32::try_from(number + 1).ok()
     };
     let number_of = |word: &&str| {

@@ -4,7 +4,6 @@ use super::history::SessionVotes;
 use crate::kernel::{Alike, Likeness};
 use crate::level::{Kernel, Level};
 use crate::planes::ByColumn;
-use plenary_types::Invariant;
 
 /// For each pair of members, in how many votes both took a position, and in how many the same.
 #[derive(Clone, Debug)]
@@ -71,13 +70,10 @@ impl Agreements {
         Self::rated(width, same, sums(&self.both, &other.both))
     }
 
-    /// In how many votes both took a position.
+    /// In how many votes both took a position: in none where one has no column, as who joined later.
     pub(crate) fn both(&self, a: usize, b: usize) -> u32 {
         let at = first_of(a.max(b)) + a.min(b);
-        self.both
-            .get(at)
-            .copied()
-            .invariant("each pair has a place")
+        self.both.get(at).map_or(0, |both| *both)
     }
 
     /// In how many votes a member took a position.
@@ -95,13 +91,11 @@ impl Agreements {
         f32::from(rate.unwrap_or(ALL / 2)) / f32::from(ALL)
     }
 
-    /// The rates of a member with every member, in the order of the columns, then zeros up to [`row_length`].
+    /// The rates of a member with every member, in the order of the columns, then zeros up to [`row_length`]; none of who has no column.
     pub(crate) fn rates_of(&self, a: usize) -> &[Rate] {
         let length = row_length(self.width);
         let from = a * length;
-        self.rates
-            .get(from..from + length)
-            .invariant("each member has a row")
+        self.rates.get(from..from + length).unwrap_or_default()
     }
 }
 

@@ -510,7 +510,7 @@ fn inputs_with_different_configurations_are_refused() {
     let (_, said) = shown(folder.path(), &both, 2);
     insta::assert_snapshot!(said, @r"
     error: two configurations for one run: a/votes.csv has none, b/votes.csv has `b/plenary.toml`
-      help: name one with --config FILE, or check the inputs one by one
+      help: name one configuration, or check the inputs one by one (`--config`)
     ");
     let named = [&both[..], &["--config", "b/plenary.toml"]].concat();
     shown(folder.path(), &named, 0);

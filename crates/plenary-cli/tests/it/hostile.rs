@@ -518,7 +518,7 @@ fn only_a_dataset_is_replaced_and_only_when_asked() {
         assert!(said(&ran).contains(what), "{}", said(&ran));
     };
     refused(import(&[]), "the folder is not empty");
-    refused(import(&[]), "or replace a dataset with `--replace`");
+    refused(import(&[]), "or replace the dataset (`--replace`)");
     fs::write(path.join("ds/notes.txt"), "mine").unwrap();
     refused(
         import(&["--replace"]),

@@ -434,3 +434,27 @@ fn a_page_shows_later_intentions_beside_the_result_which_they_do_not_change() {
         }
     }
 }
+
+#[test]
+fn a_date_or_an_encoding_of_another_form_is_refused_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    for (date, said) in [
+        (
+            "1/12/2018",
+            "expected YYYY-MM-DD, YYYY-MM or YYYY, such as `2018-12-01` or `2018-01-12`",
+        ),
+        (
+            "Dec 2018",
+            "expected YYYY-MM-DD, YYYY-MM or YYYY, such as `2018-12`",
+        ),
+        ("2018-12", "`2018-12` is not a day: expected YYYY-MM-DD"),
+    ] {
+        let (_, told) = run(folder.path(), &["members", "--on", date], 2);
+        assert!(told.contains(said), "{told}");
+    }
+    let latin = b"state,vote\nFRA,yes\nC\xf4te,no\n";
+    fs::write(folder.path().join("latin.csv"), latin).unwrap();
+    let (_, told) = run(folder.path(), &["check", "latin.csv"], 2);
+    assert!(told.contains("latin.csv:3"), "{told}");
+    assert!(told.contains("iconv -f WINDOWS-1252 -t UTF-8"), "{told}");
+}

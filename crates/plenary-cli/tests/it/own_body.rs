@@ -362,7 +362,7 @@ fn two_datasets_that_carry_other_data_of_one_name_are_not_judged_by_either() {
         assert_eq!(code, 2, "{line}: {err}");
         let told = "its reference data has another `weights/river-shares.csv` than club/reference";
         assert!(
-            err.contains(told) && err.contains("--reference DIR"),
+            err.contains(told) && err.contains("(`--reference`)"),
             "{line}: {err}"
         );
     }

@@ -119,11 +119,11 @@ fn what_is_missing_is_said_with_the_way_to_give_it() {
         complaint(&["--rule", "at least 85% of voting-power", "--members", "USA,JPN"]),
         @r"
     error: the rule needs the table `voting-power`, which is not known
-      help: give --weights with a CSV whose columns are `code` and `voting-power`
+      help: give weights as a CSV whose columns are `code` and `voting-power` (`--weights`)
     "
     );
     insta::assert_snapshot!(complaint(&["--rule", "imf-85"]), @r"
     error: the members of `imf` are not known: name them
-      help: name the members with --members, or give --weights with their codes
+      help: name the members, or give weights with their codes (`--members`, `--weights`)
     ");
 }

@@ -9,8 +9,7 @@ use plenary_analysis::{Added, Contradiction, OnConflict, ScopeRecord, Selection,
 use plenary_bodies::Reference;
 use plenary_import::Import;
 use plenary_types::{
-    Act, Agreement, BodyId, Citation, Finding, Invariant, Scope, Severity, Symbol, many,
-    thousands,
+    Act, Agreement, BodyId, Citation, Finding, Invariant, Scope, Severity, Symbol, many, thousands,
 };
 
 use super::Codes;
