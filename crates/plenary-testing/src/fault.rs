@@ -994,7 +994,8 @@ fn not_a_member(reference: &Reference, agreement: Agreement, seed: u64) -> Optio
         let is_listed = |who: Participant| lines.iter().any(|(entry, _)| entry.who == Some(who));
         let others: Vec<_> = others
             .into_iter()
-            .filter(|who| !electorate.may_list(*who) && !is_listed(*who))
+            .filter(|who| !electorate.may_list(*who) && electorate.holder_of(*who).is_none())
+            .filter(|who| !is_listed(*who))
             .collect();
         let stranger = others.get(pick(seed, others.len())?)?;
         lines.push((RollEntry::from_participant(*stranger), Choice::Yes));

@@ -30,7 +30,8 @@ pub fn treaties(context: &Context) -> BoxedStrategy<Agreement> {
     let length = days.end.signed_duration_since(days.start).num_days();
     let length = u64::try_from(length).map_or(1, |length| length.max(1));
     // The acts of others could be dated after their end.
-    let members = lasting_voters(context);
+    let mut members = lasting_voters(context);
+    members.retain(|who| can_be_a_party(*who));
     let most = members.len().min(60);
     let participants = subsequence(members, most.min(10)..=most).prop_flat_map(move |chosen| {
         let count = chosen.len();
@@ -83,6 +84,16 @@ fn enter_into_force(treaty: &mut Agreement, instruments: usize, delay: u64) {
     };
     treaty.in_force_when = Some(format!("{wanted} instruments; {delay} days"));
     treaty.in_force_since = completing.map(|day| later(day, delay).into());
+}
+
+/// Whether a member can be a party to a treaty: a State or an organisation.
+fn can_be_a_party(who: Participant) -> bool {
+    let others = [
+        ParticipantKind::Person,
+        ParticipantKind::Party,
+        ParticipantKind::Unit,
+    ];
+    !others.contains(&who.kind())
 }
 
 /// Whether an instrument is that of an organisation, which counts for nothing where a clause does not say so.
