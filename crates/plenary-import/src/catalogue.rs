@@ -1,12 +1,15 @@
 //! The catalogue: every format, one line each.
 
+use std::sync::LazyLock;
+
 use crate::format::Format;
 use crate::recognise::recognise_among;
 use crate::recognition::Recognition;
+use crate::shipped;
 use crate::sources::{acts, mapping, marcxml, native, typed, undl, untc, unvotes, voeten};
 
 /// The built-in formats, in the order in which they are tried: of two that fit, the first.
-static CATALOGUE: &[&Format] = &[
+static BUILT_IN: &[&Format] = &[
     &native::DOCUMENT,
     &native::DATASET,
     &marcxml::FORMAT,
@@ -20,19 +23,27 @@ static CATALOGUE: &[&Format] = &[
     &unvotes::ROLL_CALLS,
     &unvotes::ISSUES,
     &undl::ASSEMBLY_WIDE,
-    &mapping::FORMAT,
 ];
+
+/// They, then the mappings that plenary ships, of which the most specific counts.
+static CATALOGUE: LazyLock<Vec<&'static Format>> = LazyLock::new(|| {
+    let built_in = BUILT_IN.iter().copied();
+    built_in
+        .chain(shipped::formats())
+        .chain([&mapping::FORMAT])
+        .collect()
+});
 
 /// The built-in formats.
 #[must_use]
 pub fn catalogue() -> &'static [&'static Format] {
-    CATALOGUE
+    &CATALOGUE
 }
 
 /// Recognises the format of a text by its beginning, among the built-in formats.
 #[must_use]
 pub fn recognise(head: &[u8]) -> Recognition {
-    recognise_among(CATALOGUE, head)
+    recognise_among(&CATALOGUE, head)
 }
 
 /// The formats that an input may be of: the built-in ones, and those that are added.
@@ -57,7 +68,7 @@ impl Formats {
 
     /// All of them, in the order in which they are tried.
     pub fn iter(&self) -> impl Iterator<Item = &'static Format> + '_ {
-        self.added.iter().chain(CATALOGUE).copied()
+        self.added.iter().chain(CATALOGUE.iter()).copied()
     }
 
     /// The format of a name.

@@ -11,6 +11,8 @@ use crate::error::ImportError;
 use crate::input::Input;
 use crate::recognition::Nearest;
 use crate::record::Import;
+use crate::shipped::Shipped;
+use crate::sources::mapping;
 use crate::spelling::Spelling;
 
 /// A format that can be read. One `static` holds everything about it; [`Formats::with`](crate::Formats::with) adds one of your
@@ -40,6 +42,8 @@ pub enum Recognise {
     Header(fn(&[Box<str>]) -> Fit),
     /// Any text, by its first 64 KiB, unpacked, without a byte order mark.
     Beginning(fn(&[u8]) -> Fit),
+    /// A table that has the columns which a mapping names that plenary ships.
+    Mapping(&'static Shipped),
     /// Not by what is in a file: the format is that of a folder, or of a table that a mapping explains.
     Otherwise,
 }
@@ -75,6 +79,8 @@ pub enum Reader {
     Folder(fn(&Path) -> Result<Import, ImportError>),
     /// A table, by a mapping file that says what its columns are.
     Mapping,
+    /// A table, by a mapping that plenary ships.
+    Shipped(&'static Shipped),
 }
 
 impl Format {
@@ -209,6 +215,9 @@ impl Format {
 
     /// How a table of it is spelled; nothing for what is not a table of votes.
     pub(crate) fn spelling(&self, text: &str) -> Option<Spelling> {
+        if let Reader::Shipped(shipped) = self.reader {
+            return mapping::spelling(text, shipped.mapping());
+        }
         match (self.spelling, self.columns) {
             (Some(spelling), _) => spelling(text),
             (None, []) => None,

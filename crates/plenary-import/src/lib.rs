@@ -20,6 +20,7 @@ mod read;
 mod recognise;
 mod recognition;
 mod record;
+mod shipped;
 mod sources;
 mod spelling;
 mod texts;
@@ -37,6 +38,7 @@ pub use places::{PlacedRow, PlacedRows, placed_fields, placed_rows, unquoted};
 pub use read::{read, read_bytes, read_text};
 pub use recognition::{Nearest, Recognition};
 pub use record::{Import, Record, Records, Summary};
+pub use shipped::shipped_mapping;
 pub use sources::mapping::{Mapping, MappingError};
 pub use sources::native::{
     DatasetInfo, ReferenceFiles, carried_reference, replace_dataset, write_dataset, write_tables,

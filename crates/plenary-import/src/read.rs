@@ -140,6 +140,10 @@ pub(crate) fn read_input(input: &Input, options: &Options) -> Result<Import, Imp
             let import = read(input)?.recognised(name, &recognition.why);
             Ok(import.with_scope(format.is_some_and(Format::tells_scope)))
         }
+        Some((name, Reader::Shipped(shipped))) => {
+            let import = mapping::read(input, shipped.mapping())?;
+            Ok(import.recognised(name, &recognition.why))
+        }
         _ => Err(ImportError::Unrecognised {
             path: input.path.clone(),
             recognition: Box::new(recognition),

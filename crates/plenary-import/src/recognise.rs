@@ -16,15 +16,20 @@ pub(crate) fn recognise_among(formats: &[&'static Format], head: &[u8]) -> Recog
     };
     let header = Header::read(text, true).filter(|_| is_table(text));
     let mut near = Vec::new();
+    let mut shipped: Vec<(usize, &'static Format, String)> = Vec::new();
     for format in formats {
         // Of formats that are equally near, those that are known by their columns come first.
         let (rank, fit) = match format.recognise() {
             Recognise::Columns => (KnownBy::Columns, fit_of_header(format, header.as_ref())),
             Recognise::Beginning(fit) => (KnownBy::Beginning, fit(text)),
+            Recognise::Mapping(_) => (KnownBy::Mapping, fit_of_header(format, header.as_ref())),
             _ => (KnownBy::Header, fit_of_header(format, header.as_ref())),
         };
         match fit {
-            Fit::Full(why) => return Recognition::found(format.name(), why),
+            Fit::Full(why) => match format.recognise() {
+                Recognise::Mapping(mapping) => shipped.push((mapping.columns(), format, why)),
+                _ => return Recognition::found(format.name(), why),
+            },
             Fit::Broken { why, help, nearest } => {
                 return Recognition {
                     advice: Some(help),
@@ -34,6 +39,9 @@ pub(crate) fn recognise_among(formats: &[&'static Format], head: &[u8]) -> Recog
             Fit::Partial(nearest) => near.push((nearest.distance(), rank, nearest)),
             Fit::None => {}
         }
+    }
+    if let Some(recognition) = most_specific(shipped) {
+        return recognition;
     }
     if is_markup {
         let why = "it begins with `<`, as XML does, but holds no MARC record";
@@ -64,6 +72,26 @@ enum KnownBy {
     Columns,
     Header,
     Beginning,
+    Mapping,
+}
+
+/// Of the shipped mappings that a table fits, the one that names the most columns. Two that name as many are both named.
+fn most_specific(mut fitting: Vec<(usize, &'static Format, String)>) -> Option<Recognition> {
+    fitting.sort_by_key(|(columns, ..)| usize::MAX - columns);
+    let mut fitting = fitting.into_iter();
+    let (columns, first, why) = fitting.next()?;
+    let Some((_, second, _)) = fitting.next().filter(|(others, ..)| *others == columns) else {
+        return Some(Recognition::found(first.name(), why));
+    };
+    let why = format!(
+        "its columns are those of {} and of {}",
+        first.name(),
+        second.name()
+    );
+    Some(Recognition {
+        advice: Some("say which by `--mapping` and its name"),
+        ..Recognition::unknown(why, Vec::new())
+    })
 }
 
 /// So many formats are named that nearly fit.
@@ -87,6 +115,7 @@ fn fit_of_header(format: &Format, header: Option<&Header>) -> Fit {
     match (format.recognise(), header) {
         (Recognise::Header(fit), Some(header)) => fit(&header.columns),
         (Recognise::Columns, Some(header)) => fit_of_columns(format, &header.columns),
+        (Recognise::Mapping(shipped), Some(header)) => shipped.fit(&header.columns),
         _ => Fit::None,
     }
 }
@@ -129,4 +158,25 @@ fn header_below(formats: &[&'static Format], text: &[u8]) -> Option<(u64, &'stat
         let fits = fits.find(|format| matches!(fit_of_header(format, Some(&header)), Fit::Full(_)));
         Some((line, fits?.name()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_shipped_mappings_the_one_of_most_columns_counts_and_two_of_as_many_are_both_named() {
+        let formats: Vec<&'static Format> = crate::catalogue().to_vec();
+        let [first, second] = [formats[0], formats[1]];
+        let fitting = |columns: [usize; 2]| {
+            let [one, other] = columns;
+            vec![(one, first, String::new()), (other, second, String::new())]
+        };
+        let found = most_specific(fitting([3, 5])).unwrap();
+        assert_eq!(found.format, Some(second.name()));
+        let undecided = most_specific(fitting([5, 5])).unwrap();
+        assert_eq!(undecided.format, None);
+        assert!(undecided.why.contains(first.name()) && undecided.why.contains(second.name()));
+        assert!(most_specific(Vec::new()).is_none());
+    }
 }

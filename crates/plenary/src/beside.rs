@@ -21,14 +21,20 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Error> {
     Ok(plenary_import::read_text(path)?)
 }
 
-/// Reads a mapping: how to read a table of no known format.
+/// Reads a mapping: how to read a table of no known format. Where there is no such file, the name may be that of a format which
+/// is a mapping, such as `voteview-rollcalls`.
 ///
 /// # Errors
 ///
 /// [`Error`] when the file cannot be read, or says what cannot be.
 pub fn read_mapping(path: impl AsRef<Path>) -> Result<Mapping, Error> {
     let path = path.as_ref();
-    Mapping::from_toml(&read_text(path)?).map_err(|source| Error::Mapping {
+    let shipped = path.to_str().filter(|_| !path.exists());
+    let text = match shipped.and_then(plenary_import::shipped_mapping) {
+        Some(shipped) => shipped.to_owned(),
+        None => read_text(path)?,
+    };
+    Mapping::from_toml(&text).map_err(|source| Error::Mapping {
         path: path.to_owned(),
         source,
     })

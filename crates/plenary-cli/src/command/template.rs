@@ -22,15 +22,22 @@ pub(crate) struct Args {
     body: Option<BodyId>,
     #[command(flatten)]
     reference: ReferenceArgs,
-    /// A mapping file instead: how to read a table of votes that is in no known format
-    #[arg(long, conflicts_with_all = ["symbol", "date", "body"])]
-    mapping: bool,
+    /// A mapping file instead: how to read a table that is in no known format. With the name of a format that is a mapping, that one
+    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["symbol", "date", "body"])]
+    mapping: Option<Option<String>>,
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut out = output.stdout();
-    if args.mapping {
-        out.write_all(plenary::import::Mapping::template().as_bytes())?;
+    if let Some(format) = &args.mapping {
+        let text = match format {
+            None => plenary::import::Mapping::template(),
+            Some(format) => plenary::import::shipped_mapping(format).ok_or_else(|| {
+                Failure::new(format!("no format `{format}` is a mapping"))
+                    .with_help("docs/formats lists the formats, and which of them are mappings")
+            })?,
+        };
+        out.write_all(text.as_bytes())?;
     } else {
         let today = || Ok(plenary::today()?);
         let day = args.date.map_or_else(today, Ok);

@@ -185,6 +185,7 @@ adapters! {
     documents "plenary-json";
     datasets "plenary-dataset";
     mapped_tables "mapping";
+    voteview "voteview";
 }
 
 /// What spreadsheets do to a table changes no record.

@@ -15,6 +15,14 @@ fn mapped(file: &str, mapping: &str) -> Option<Import> {
     Some(import)
 }
 
+/// Reads a table of `data/others` that is recognised as of a format; nothing where the table is not there.
+fn recognised(file: &str, format: &str) -> Option<Import> {
+    let import = read(shared(&format!("others/{file}"))?, &Options::default()).unwrap();
+    assert_eq!(import.summary().format, format, "{file}");
+    assert_eq!(import.summary().rejected, 0, "{file}");
+    Some(import)
+}
+
 fn decisions(import: &Import) -> Vec<Decision> {
     let of = |record: plenary_import::Record| {
         assert_eq!(record.findings, [], "{}", record.agreement.label());
@@ -37,63 +45,9 @@ fn counted<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {
     counts
 }
 
-const VOTEVIEW: &str = r#"
-source = "Voteview, 113th Congress"
-layout = "totals"
-ignore = ["session", "clerk_rollnumber", "nominate_mid_1", "nominate_mid_2", "nominate_spread_1",
-          "nominate_spread_2", "nominate_log_likelihood"]
-
-[columns]
-vote = ["congress", "rollnumber"]
-session = "congress"
-body = "chamber"
-date = "date"
-draft = "bill_number"
-title = "vote_desc"
-question = "vote_question"
-note = "dtl_desc"
-outcome = "vote_result"
-kind = "vote_result"
-yes = "yea_count"
-no = "nay_count"
-
-[bodies]
-House = "us-house"
-Senate = "us-senate"
-
-[kinds]
-"Cloture Motion Agreed to" = "cloture"
-"Cloture Motion Rejected" = "cloture"
-"Cloture on the Motion to Proceed Agreed to" = "cloture"
-"Cloture on the Motion to Proceed Rejected" = "cloture"
-"*" = ""
-
-[outcomes]
-"Boehner" = "adopted"
-"Nomination Confirmed" = "adopted"
-"Cloture Motion Agreed to" = "adopted"
-"Amendment Agreed to" = "adopted"
-"Motion to Proceed Agreed to" = "adopted"
-"Bill Passed" = "adopted"
-"Cloture on the Motion to Proceed Agreed to" = "adopted"
-"Motion Agreed to" = "adopted"
-"Motion to Table Agreed to" = "adopted"
-"Resolution Agreed to" = "adopted"
-"Motion for Attendance Agreed to" = "adopted"
-"Motion to Reconsider Agreed to" = "adopted"
-"Joint Resolution Passed" = "adopted"
-"Decision of Chair Sustained" = "adopted"
-"Conference Report Agreed to" = "adopted"
-"Motion to Table Motion to Recommit Agreed to" = "adopted"
-"Concurrent Resolution Agreed to" = "adopted"
-"Agreed to" = "adopted"
-"Passed" = "adopted"
-"*" = "rejected"
-"#;
-
 #[test]
 fn voteview_holds_a_house_and_a_senate_apart() {
-    let Some(import) = mapped("HS113_rollcalls.csv.zst", VOTEVIEW) else {
+    let Some(import) = recognised("HS113_rollcalls.csv.zst", "voteview-rollcalls") else {
         return;
     };
     let decisions = decisions(&import);

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use chrono::format::{Item, StrftimeItems};
 use plenary_states::CodeSystem;
 use plenary_types::{BodyId, Choice, Mode, Outcome, QuestionKind, Scope};
-use serde::de::IntoDeserializer;
+use serde::de::{IgnoredAny, IntoDeserializer};
 use serde::{Deserialize, Deserializer};
 use toml::de::{DeTable, DeValue};
 
@@ -44,6 +44,15 @@ use crate::csv::row;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Mapping {
+    /// As what it is known where plenary ships it: read by [`About`](crate::shipped::About).
+    #[serde(default, rename = "name")]
+    _name: IgnoredAny,
+    #[serde(default, rename = "title")]
+    _title: IgnoredAny,
+    #[serde(default, rename = "publisher")]
+    _publisher: IgnoredAny,
+    #[serde(default, rename = "page")]
+    _page: IgnoredAny,
     pub(crate) body: Option<BodyId>,
     pub(crate) source: Option<String>,
     #[serde(default)]
@@ -57,6 +66,9 @@ pub struct Mapping {
     /// Columns that are to be left out without a word.
     #[serde(default)]
     pub(crate) ignore: Vec<String>,
+    /// Columns named elsewhere that a table may lack.
+    #[serde(default)]
+    pub(crate) optional: Vec<String>,
     /// Of a wide table: the columns of voters; without it, all that are neither mapped nor ignored.
     pub(crate) voter_columns: Option<Vec<String>>,
     /// Values that say that nothing is known: `NA`, `.`, `9999`.
@@ -95,6 +107,8 @@ pub(crate) struct Columns {
     pub(crate) of: BTreeMap<Role, String>,
     /// Further columns that tell votes apart, beside that of [`Role::Vote`].
     pub(crate) further: Vec<String>,
+    /// The headings that one column has in tables of different makers; the first is that in `of`.
+    synonyms: Vec<Vec<String>>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -102,6 +116,14 @@ pub(crate) struct Columns {
 enum Headings {
     One(String),
     Several(Vec<String>),
+    AnyOf(AnyOf),
+}
+
+/// One column by any of several headings.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct AnyOf {
+    any_of: Vec<String>,
 }
 
 /// By which names a table knows further columns that tell votes apart.
@@ -119,11 +141,19 @@ impl TryFrom<BTreeMap<Role, Headings>> for Columns {
                     continue;
                 }
                 Headings::Several(several) => several,
+                Headings::AnyOf(AnyOf { any_of }) => {
+                    let Some(first) = any_of.first() else {
+                        return Err(format!("`any-of` of `{}` is empty", role.as_str()));
+                    };
+                    columns.of.insert(role, first.clone());
+                    columns.synonyms.push(any_of);
+                    continue;
+                }
             };
             let most = 1 + FURTHER.len();
             if role != Role::Vote || several.is_empty() || several.len() > most {
                 return Err(format!(
-                    "`{}` is one column; only `vote` may be a list, of at most {most}",
+                    "`{}` is one column; only `vote` may be a list, of at most {most}; one column that has several headings is `{{ any-of = [...] }}`",
                     role.as_str()
                 ));
             }
@@ -530,11 +560,61 @@ impl Mapping {
         self.columns.of.contains_key(&role) || self.fixed.contains_key(&role)
     }
 
-    /// The headings that a table must have.
-    pub(super) fn headings(&self) -> impl Iterator<Item = &String> {
+    /// The headings that it reads.
+    fn headings(&self) -> impl Iterator<Item = &String> {
         let voters = self.voter_columns.iter().flatten();
         let columns = self.columns.of.values();
         columns.chain(&self.columns.further).chain(voters)
+    }
+
+    /// Whether a table may lack a column.
+    fn is_optional(&self, heading: &str) -> bool {
+        self.optional.iter().any(|name| same_name(name, heading))
+    }
+
+    /// The headings by which a column may be known, the one that it is named by among them.
+    fn also<'a>(&'a self, heading: &'a String) -> &'a [String] {
+        let mut synonyms = self.columns.synonyms.iter();
+        let known = synonyms.find(|known| known.first() == Some(heading));
+        known.map_or(std::slice::from_ref(heading), |known| known)
+    }
+
+    /// The columns that a table must have and does not, by the first of their headings.
+    pub(crate) fn missing<S: AsRef<str>>(&self, headings: &[S]) -> Vec<String> {
+        let has = |name: &String| headings.iter().any(|known| same_name(known.as_ref(), name));
+        let needed = self.headings().filter(|name| !self.is_optional(name));
+        let missing = needed.filter(|name| !self.also(name).iter().any(has));
+        missing.cloned().collect()
+    }
+
+    /// Whether a heading is one that it names, to read it or to leave it out.
+    pub(crate) fn names(&self, heading: &str) -> bool {
+        let is = |name: &String| same_name(name, heading);
+        let mut read = self.headings().flat_map(|name| self.also(name));
+        read.any(is) || self.ignore.iter().any(is)
+    }
+
+    /// Whether any further column is a voter's.
+    pub(crate) fn takes_the_rest(&self) -> bool {
+        self.layout == Shape::Wide && self.voter_columns.is_none()
+    }
+
+    /// The same for one table: each column by the heading that it has there, without those that it may lack and lacks.
+    pub(super) fn for_table<S: AsRef<str>>(&self, headings: &[S]) -> Self {
+        let has = |name: &String| headings.iter().any(|known| same_name(known.as_ref(), name));
+        let mut mapping = self.clone();
+        for synonyms in &self.columns.synonyms {
+            let found = synonyms.iter().find(|name| has(name));
+            for heading in mapping.columns.of.values_mut() {
+                if let Some(found) = found.filter(|_| Some(&*heading) == synonyms.first()) {
+                    heading.clone_from(found);
+                }
+            }
+        }
+        let optional = |name: &String| self.is_optional(name);
+        let of = &mut mapping.columns.of;
+        of.retain(|_, name| has(name) || !optional(name));
+        mapping
     }
 
     /// By which name a table knows a column: the first role that it has, or its place among those that tell votes apart.

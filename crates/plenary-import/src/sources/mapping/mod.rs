@@ -38,14 +38,13 @@ pub(crate) static FORMAT: Format = Format::new(
 /// The columns that a mapping names and a table does not have; nothing where the header cannot be taken apart.
 pub(crate) fn missing(input: &Input, mapping: &Mapping) -> Option<Vec<String>> {
     let header = Header::read(&input.head, input.whole)?;
-    let has = |name: &String| header.columns.iter().any(|column| same_name(column, name));
-    let missing = mapping.headings().filter(|name| !has(name));
-    Some(missing.cloned().collect())
+    Some(mapping.missing(&header.columns))
 }
 
 /// Reads a table that has every column which a mapping names.
-pub(crate) fn read(input: &Input, mapping: &Arc<Mapping>) -> Result<Import, ImportError> {
+pub(crate) fn read(input: &Input, mapping: &Mapping) -> Result<Import, ImportError> {
     let header = Header::of(input)?;
+    let mapping = &Arc::new(mapping.for_table(&header.columns));
     let known = known(&header, mapping);
     let roles = roles(&header, &known, mapping);
     let at = |role: Role| {

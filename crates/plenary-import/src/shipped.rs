@@ -1,0 +1,127 @@
+//! Shipped mappings: formats that are a mapping file, recognised by its columns.
+
+use std::sync::{Arc, LazyLock};
+
+use serde::Deserialize;
+
+use crate::format::{Fit, Format, Reader, Recognise};
+use crate::recognition::Nearest;
+use crate::sources::mapping::{Mapping, MappingError};
+
+/// The shipped mappings, one line each.
+static TEXTS: &[&str] = &[include_str!("mappings/voteview-rollcalls.toml")];
+
+/// What a shipped mapping says about itself, on top of what it says about tables.
+#[derive(Debug, Deserialize)]
+struct About {
+    name: String,
+    title: String,
+    publisher: String,
+    page: String,
+}
+
+/// A mapping that plenary ships, and the format that it is.
+#[derive(Debug)]
+pub struct Shipped {
+    text: &'static str,
+    about: About,
+    mapping: Arc<Mapping>,
+}
+
+static SHIPPED: LazyLock<Vec<Shipped>> = LazyLock::new(|| {
+    let read = TEXTS.iter().map(|text| Shipped::parse(text));
+    let shipped: Result<Vec<Shipped>, MappingError> = read.collect();
+    debug_assert!(shipped.is_ok(), "a shipped mapping: {shipped:?}");
+    shipped.unwrap_or_default()
+});
+
+static FORMATS: LazyLock<Vec<Format>> =
+    LazyLock::new(|| SHIPPED.iter().map(Shipped::format).collect());
+
+/// The formats that are shipped mappings.
+pub(crate) fn formats() -> &'static [Format] {
+    &FORMATS
+}
+
+/// The text of a mapping that plenary ships, by the name of its format: to read a table by it that is not recognised, or to
+/// write one of your own from it.
+#[must_use]
+pub fn shipped_mapping(format: &str) -> Option<&'static str> {
+    let mut shipped = SHIPPED.iter();
+    let found = shipped.find(|shipped| shipped.about.name == format);
+    found.map(|shipped| shipped.text)
+}
+
+impl Shipped {
+    fn parse(text: &'static str) -> Result<Self, MappingError> {
+        let about = toml::from_str(text);
+        Ok(Self {
+            text,
+            about: about.map_err(|error| MappingError::Toml(error.to_string()))?,
+            mapping: Arc::new(Mapping::from_toml(text)?),
+        })
+    }
+
+    pub(crate) fn mapping(&self) -> &Mapping {
+        &self.mapping
+    }
+
+    fn format(&'static self) -> Format {
+        let About {
+            name,
+            title,
+            publisher,
+            page,
+        } = &self.about;
+        let recognise = Recognise::Mapping(self);
+        Format::new(name, title, recognise, Reader::Shipped(self))
+            .with_publisher(publisher)
+            .with_page(page)
+    }
+
+    /// How many columns a table of it has at least: of two mappings that fit, the one with more is meant.
+    pub(crate) fn columns(&self) -> usize {
+        self.mapping.missing::<&str>(&[]).len()
+    }
+
+    /// How well a table fits: it has every column that the mapping needs, and fewer of others than of those that it names.
+    pub(crate) fn fit(&'static self, headings: &[Box<str>]) -> Fit {
+        let named = headings.iter().filter(|name| self.mapping.names(name));
+        let (known, all) = (named.count(), headings.len());
+        let missing = self.mapping.missing(headings);
+        let is_its_own = self.mapping.takes_the_rest() || 2 * known > all;
+        match known {
+            0 => Fit::None,
+            _ if missing.is_empty() && !is_its_own => Fit::None,
+            _ if !missing.is_empty() => Fit::Partial(Nearest {
+                missing,
+                ..Nearest::new(&self.about.name, known)
+            }),
+            _ => Fit::Full(format!(
+                "{known} of its {all} columns are those of this format"
+            )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_mapping_can_be_read_and_names_enough_columns_to_be_known_by() {
+        let mut names = Vec::new();
+        for text in TEXTS {
+            let shipped = Shipped::parse(text).unwrap();
+            assert!(shipped.columns() >= 3, "{}", shipped.about.name);
+            let name = shipped.about.name;
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            assert!(name.chars().all(plain), "{name}");
+            names.push(name);
+        }
+        let count = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}
