@@ -87,6 +87,7 @@ struct Seen {
 
 /// Votes of one body and time that two inputs have, each by itself: they may be the same votes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unmatched {
     /// The two inputs.
     pub inputs: [usize; 2],

@@ -15,6 +15,7 @@ use crate::word::{self, WordError};
 
 /// Which vote it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct VoteKey {
     /// What identifies the vote: a symbol, or the number of a roll call.
     pub id: String,
@@ -187,6 +188,7 @@ pub struct Contradiction {
 
 /// What adding records came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Added {
     /// Recorded votes with ballots that were seen.
     pub seen: usize,

@@ -3,6 +3,7 @@
 /// A word that names nothing here.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{found}` is not known here: expected {expected}")]
+#[non_exhaustive]
 pub struct WordError {
     /// The word.
     pub found: String,

@@ -17,6 +17,7 @@ use plenary_decisions::{Facts, Name, Requirement, Standing};
 
 /// A decision rule of a body, for the days on which it is the law.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Rule {
     /// Its identifier. Versions that follow each other in time share it.
     pub id: String,
@@ -56,6 +57,7 @@ pub struct Library {
 
 /// A rule on a day, with what was then true of the body.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct InForce<'l> {
     /// The rule.
     pub rule: &'l Rule,

@@ -141,6 +141,7 @@ pub struct Ruling<'l> {
 
 /// A rule that may have applied instead, and what it makes of the votes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Alternative {
     /// Its identifier in the library, else the requirement.
     pub rule: String,

@@ -39,6 +39,7 @@ pub struct Comparison {
 
 /// One of the two sources.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Side {
     /// The file or folder.
     pub path: String,
@@ -66,6 +67,7 @@ const fn is_zero(count: &usize) -> bool {
 
 /// How many votes were matched, by what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Matched {
     /// By the symbol of the text that was voted on.
     pub symbol: usize,
@@ -163,6 +165,7 @@ impl DifferenceKind {
 
 /// One thing in which the two sources differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Difference {
     /// What kind of thing.
     pub kind: DifferenceKind,
@@ -192,6 +195,7 @@ fn is_whole(scope: &Scope) -> bool {
 
 /// What one source says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Sight {
     /// Its label for the vote: a symbol, or else a title.
     pub record: String,
@@ -321,6 +325,7 @@ impl PatternKind {
 
 /// What many differences have in common.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Pattern {
     /// What it says.
     pub kind: PatternKind,

@@ -54,6 +54,7 @@ pub enum Restriction {
 /// What a ballot comes to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub struct ElectionOutcome {
     /// Those elected, by votes.
     pub elected: Vec<Participant>,

@@ -15,6 +15,7 @@ pub struct Fraction {
 /// Why two numbers are not a [`Fraction`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{numerator}/{denominator} is not a share: expected a fraction from 0 to 1")]
+#[non_exhaustive]
 pub struct FractionError {
     /// The number above the line.
     pub numerator: u32,

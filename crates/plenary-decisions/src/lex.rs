@@ -9,6 +9,7 @@ use plenary_types::Invariant;
 /// Why a text is not a requirement or a clause.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("at character {at}: expected {expected}, found {found}")]
+#[non_exhaustive]
 pub struct ParseError {
     /// The character at which reading stopped, counted from 1.
     pub at: usize,

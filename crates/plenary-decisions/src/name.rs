@@ -21,6 +21,7 @@ pub struct Name(Arc<str>);
 #[error(
     "`{found}` cannot be a name: expected a letter, then letters, digits, `-` or `_`, and no word of the grammar"
 )]
+#[non_exhaustive]
 pub struct NameError {
     /// The text that was refused.
     pub found: String,

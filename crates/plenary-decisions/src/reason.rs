@@ -9,6 +9,7 @@ use crate::answer::Answer;
 /// One node of an explanation; its parts follow the parts of the requirement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub struct Reason {
     /// Whether this part holds.
     pub answer: Answer,

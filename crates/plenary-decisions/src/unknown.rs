@@ -30,6 +30,7 @@ impl fmt::Display for NameKind {
 /// A name in a requirement that nothing is known by, so that no vote can be decided by it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub struct UnknownName {
     /// The name.
     pub name: Name,

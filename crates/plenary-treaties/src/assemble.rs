@@ -98,6 +98,7 @@ impl AdoptedClause {
 
 /// A treaty put together from a source.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Assembled {
     /// The treaty.
     pub treaty: Treaty,

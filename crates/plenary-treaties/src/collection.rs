@@ -15,6 +15,7 @@ use crate::{Notice, Source, Treaty};
 
 /// What is known of a treaty beside the acts of its participants.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct KnownTreaty {
     /// Its number in the depositary's collection.
     pub id: String,

@@ -82,6 +82,7 @@ pub struct Entry {
 
 /// The instrument that completed a requirement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Completion {
     /// Whose it was. Of several on one day, the one with which the requirement is first met in the order of the source.
     pub state: Participant,
@@ -100,6 +101,7 @@ pub struct Completion {
 
 /// A notice of withdrawal that did not, or not certainly, end a participation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct OpenWithdrawal {
     /// Who gave notice.
     pub state: Participant,
@@ -125,6 +127,7 @@ pub enum OpenReason {
 
 /// A succession, with both its dates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Succeeded {
     /// The successor.
     pub state: Participant,

@@ -29,6 +29,7 @@ use crate::{TreatyReport, today};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Account {
     /// The record.
     pub agreement: Agreement,
@@ -54,6 +55,7 @@ pub struct Account {
 
 /// What can be said about one election.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct ElectionAccount {
     /// The place of the election among the acts.
     pub act: usize,
@@ -69,6 +71,7 @@ pub struct ElectionAccount {
 
 /// What one round of an election comes to.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct RoundAccount {
     /// The seats that were to be filled.
     pub seats: u32,
@@ -96,6 +99,7 @@ pub struct RelatedBy {
 
 /// What can be said about one decision.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct DecisionAccount {
     /// The place of the decision among the acts.
     pub act: usize,
@@ -145,6 +149,7 @@ pub struct DecisionAccount {
 
 /// The ballots of one group.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct GroupTally {
     /// The group's name.
     pub group: String,
@@ -154,6 +159,7 @@ pub struct GroupTally {
 
 /// How one claim stands.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct ClaimAccount {
     /// The claim.
     pub text: String,
@@ -164,6 +170,7 @@ pub struct ClaimAccount {
 
 /// How many claims have each standing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ClaimCounts {
     /// The record says the same.
     pub confirmed: usize,

@@ -28,6 +28,7 @@ pub struct StateGroups {
 /// A group that is not among the groups.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown group `{name}` (expected {}){}", known.join(", "), did_you_mean(name, known))]
+#[non_exhaustive]
 pub struct UnknownGroup {
     /// The name that was asked for.
     pub name: String,

@@ -91,6 +91,7 @@ impl CohesionOptions {
 
 /// What [`cohesion`] finds.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Cohesion {
     /// Every group in every period in which it voted.
     pub groups: Vec<GroupCohesion>,
@@ -106,6 +107,7 @@ pub struct Cohesion {
 
 /// A group in a period.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GroupCohesion {
     /// The period.
     pub period: String,
@@ -127,6 +129,7 @@ pub struct GroupCohesion {
 
 /// Two groups in a period.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Likeness {
     /// The period.
     pub period: String,
@@ -146,6 +149,7 @@ pub struct Likeness {
 
 /// A member of a group in a period.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Loyalty {
     /// The period.
     pub period: String,

@@ -39,6 +39,7 @@ use crate::word::{self, WordError};
 /// assert!((joint.pi(Distance::Nominal).unwrap() - 0.285 / 0.585).abs() < 1e-12);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Joint {
     /// Rows: the first state's choice; columns: the second's; both in the order yes, abstain, no, absent.
     pub table: [[f64; 4]; 4],

@@ -68,6 +68,7 @@ impl Default for Em {
 
 /// One iteration, for progress.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Progress {
     /// Iterations done.
     pub iteration: usize,

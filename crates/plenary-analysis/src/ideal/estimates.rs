@@ -14,6 +14,7 @@ use plenary_types::Invariant;
 /// Positions have mean 0 and variance 1 over all state-sessions (after Bailey, Strezhnev and Voeten 2017); the anchor
 /// decides which way is up. Differences within a session mean more than differences between sessions.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct IdealPoint {
     /// The state, by the name under which its ballots were added.
     pub state: String,
@@ -33,6 +34,7 @@ pub struct IdealPoint {
 
 /// The parameters of one item: support falls as `discrimination · ideal` rises past the cutpoints.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ItemEstimate {
     /// The roll calls that share the item.
     pub votes: Vec<String>,
@@ -61,6 +63,7 @@ impl ItemEstimate {
 
 /// How the estimation went.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Convergence {
     /// Iterations run (of each chain, for the sampler).
     pub iterations: usize,
@@ -82,6 +85,7 @@ pub struct Convergence {
 
 /// How the sampling went.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Sampling {
     /// The seed that repeats the run.
     pub seed: u64,
@@ -101,6 +105,7 @@ pub struct Sampling {
 
 /// Ideal points, items, and how they came about.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Estimates {
     /// Ordered by session, then state.
     pub points: Vec<IdealPoint>,

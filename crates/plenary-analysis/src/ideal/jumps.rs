@@ -11,6 +11,7 @@ use super::responses::Responses;
 
 /// A state that jumps away for one session and comes back.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Jump {
     /// The state.
     pub state: String,
@@ -28,6 +29,7 @@ pub struct Jump {
 
 /// A state whose ballots may have been exchanged with another's.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Exchange {
     /// The other state.
     pub state: String,

@@ -46,6 +46,7 @@ pub(crate) struct RollCall {
 
 /// An item that no model can use, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RefusedItem {
     /// The roll call (for linked ones, the first).
     pub vote: String,

@@ -162,6 +162,7 @@ impl Computation {
 
 /// A number with an interval of 95 %; all three are equal when it is exact.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Estimate {
     /// The number.
     pub value: f64,
@@ -192,6 +193,7 @@ impl Estimate {
 
 /// The Banzhaf indices of a game.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Banzhaf {
     /// How they were computed.
     pub computation: Computation,
@@ -206,6 +208,7 @@ pub struct Banzhaf {
 
 /// The Shapley-Shubik index of a game.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ShapleyShubik {
     /// How it was computed.
     pub computation: Computation,

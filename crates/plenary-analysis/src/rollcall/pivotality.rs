@@ -11,6 +11,7 @@ use serde::Serialize;
 /// What would have changed the result of a roll call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub struct Pivotality {
     /// The result, by the rule.
     pub verdict: Verdict,
@@ -26,6 +27,7 @@ pub struct Pivotality {
 /// A ballot that would have been cast otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub struct Switch {
     /// Whose.
     pub state: Participant,

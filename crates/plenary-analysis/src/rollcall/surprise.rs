@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// How surprising the ballots of a roll call are under a model.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Surprise<S> {
     /// Every ballot that the model speaks about, the most surprising first.
     pub ballots: Vec<BallotSurprise<S>>,
@@ -17,6 +18,7 @@ pub struct Surprise<S> {
 
 /// One ballot.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct BallotSurprise<S> {
     /// Whose ballot.
     pub state: S,
