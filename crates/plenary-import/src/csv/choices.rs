@@ -7,6 +7,17 @@ use plenary_types::Choice;
 pub(crate) struct Words {
     letters: Box<[Option<Choice>; 256]>,
     others: Vec<(Box<str>, Choice)>,
+    /// Words that are no ballot.
+    without: Vec<(Box<str>, NoBallot)>,
+}
+
+/// Why a cell is no ballot though it is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoBallot {
+    /// The voter is not on the list: a rectangular panel has a cell for everybody.
+    NotListed,
+    /// It stands for several things.
+    Unclear,
 }
 
 /// A choice as read.
@@ -31,7 +42,30 @@ impl Words {
                 _ => others.push((word.into(), choice)),
             }
         }
-        Self { letters, others }
+        Self {
+            letters,
+            others,
+            without: Vec::new(),
+        }
+    }
+
+    /// The same, with words that are no ballot.
+    pub(crate) fn with_no_ballot<'a>(
+        mut self,
+        words: impl IntoIterator<Item = (&'a str, NoBallot)>,
+    ) -> Self {
+        let words = words.into_iter().map(|(word, why)| (word.into(), why));
+        self.without.extend(words);
+        self
+    }
+
+    /// Why a word is no ballot, if it is one that says so; of a number also with a fraction of nothing.
+    pub(crate) fn no_ballot(&self, word: &str) -> Option<NoBallot> {
+        let word = word.trim();
+        let whole = whole(word);
+        let is = |known: &str| known == word || Some(known) == whole;
+        let known = self.without.iter().find(|(known, _)| is(known));
+        known.map(|(_, why)| *why)
     }
 
     /// The choice of a one-letter word.

@@ -35,6 +35,10 @@ pub(crate) struct Group {
     pub(super) settled: Vec<(usize, Box<str>)>,
     /// Votes in other capitals or words.
     pub(crate) sloppy: Vec<Sloppy>,
+    /// In a table of voters in rows, its column.
+    pub(crate) column: Option<u32>,
+    /// How many voters are left out because their word stands for several things.
+    pub(crate) unclear: u32,
     /// Cells of a wide table that are no vote, with their columns.
     pub(crate) unread: Vec<Unread>,
     /// What stands in those fields and cells.
@@ -63,6 +67,7 @@ pub(crate) struct Sloppy {
 /// A cell of a wide table that does not hold a vote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Unread {
+    pub(crate) line: u32,
     pub(crate) column: u32,
     /// What it says, by its number in [`Group::texts`].
     pub(crate) value: u32,
@@ -79,12 +84,39 @@ impl Group {
         }
     }
 
+    /// A vote that is a column, known by its heading, which is the value of a column behind those of the table.
+    pub(super) fn of_column(heading: &str, column: usize, columns: usize) -> Self {
+        Self {
+            settled: vec![(columns, heading.into())],
+            column: Some(small(column)),
+            ..Self::default()
+        }
+    }
+
+    /// Notes a cell that holds no vote.
+    pub(super) fn note_unread(&mut self, line: u64, column: usize, value: &str) {
+        self.unread.push(Unread {
+            line: small(line),
+            column: small(column),
+            value: self.texts.add(value),
+        });
+    }
+
+    /// Takes a ballot in.
+    pub(super) fn push(&mut self, choice: Choice, line: u64) {
+        self.choices.push(choice);
+        self.lines.push(small(line));
+    }
+
     pub(super) fn shift_lines(&mut self, lines: u64) {
         let base = small(lines);
         self.line = self.line.saturating_add(base);
         self.lines.shift(base);
         for differing in &mut self.differing {
             differing.line = differing.line.saturating_add(base);
+        }
+        for unread in &mut self.unread {
+            unread.line = unread.line.saturating_add(base);
         }
     }
 
@@ -101,6 +133,7 @@ impl Group {
                 value: self.texts.add(next.texts.get(sloppy.value)),
             });
         }
+        self.unclear = self.unclear.saturating_add(next.unclear);
         self.who.extend(next.who);
         self.choices.extend(next.choices);
         self.lines.append(next.lines);

@@ -1,6 +1,7 @@
 //! What each column of a long file of votes is: one row a ballot.
 
 pub(crate) use super::choices::{Reading, Words};
+use super::group::Group;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,12 @@ impl Layout {
             }
         }
         pieces
+    }
+
+    /// Whether a row that is a vote says nowhere which one it is.
+    pub(super) fn lacks_key(&self, row: &Group) -> bool {
+        let is_blank = |column: &usize| row.value(*column).trim().is_empty();
+        !self.key.is_empty() && self.key.iter().all(is_blank)
     }
 
     /// The columns that say who voted.

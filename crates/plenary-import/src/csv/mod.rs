@@ -1,5 +1,6 @@
 //! Tables as text: rows, long files of ballots, and how they are read fast.
 
+pub(crate) mod across;
 mod ballot_lines;
 pub(crate) mod choices;
 pub(crate) mod columns;
@@ -8,10 +9,12 @@ pub(crate) mod group;
 pub(crate) mod header;
 pub(crate) mod import;
 pub(crate) mod layout;
+pub(crate) mod lists;
 pub(crate) mod long;
 mod majority;
 pub(crate) mod names;
 pub(crate) mod refused;
+mod rows;
 pub(crate) mod scan;
 mod scanner;
 mod seats;

@@ -46,6 +46,24 @@ impl Names {
         scratch
     }
 
+    /// One more, found by nothing.
+    pub(super) fn add_values(&mut self, values: Box<[Box<str>]>) -> u32 {
+        let at = small(self.list.len());
+        self.list.push(Name {
+            values,
+            ..Name::of_value("")
+        });
+        at
+    }
+
+    /// The name that is one value, added if need be.
+    pub(super) fn of_text(&mut self, text: &str) -> u32 {
+        match self.index.get(text.as_bytes()) {
+            Some(&known) => known,
+            None => self.add(text.as_bytes().into(), Name::of_value(text)),
+        }
+    }
+
     pub(super) fn add(&mut self, key: Box<[u8]>, name: Name) -> u32 {
         let at = small(self.list.len());
         self.list.push(name);

@@ -38,6 +38,8 @@ pub(crate) enum Why {
     TooLong,
     /// The file ends in the middle of it.
     CutShort,
+    /// A list of names in it is not closed.
+    List,
 }
 
 /// Rows that could not be used, in the order of the file.
@@ -199,7 +201,7 @@ impl BadRow {
 }
 
 /// The reasons that carry no details.
-const PLAIN: [Why; 9] = [
+const PLAIN: [Why; 10] = [
     Why::Choice,
     Why::Nobody,
     Why::NoKey,
@@ -209,6 +211,7 @@ const PLAIN: [Why; 9] = [
     Why::Unclosed,
     Why::TooLong,
     Why::CutShort,
+    Why::List,
 ];
 
 #[cfg(test)]
@@ -222,7 +225,7 @@ mod tests {
             character: at % 300 + 1,
             column: (!at.is_multiple_of(3)).then_some(at as usize % 200),
             value: format!("é {at}").repeat(at as usize % 4),
-            why: whys.clone().nth(at as usize % 10).unwrap(),
+            why: whys.clone().nth(at as usize % 11).unwrap(),
         }
     }
 

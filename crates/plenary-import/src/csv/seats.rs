@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ballot_lines::BallotLines;
 use super::group::Group;
-use super::table::{Table, Vote};
+use super::table::{BallotColumns, Table, Vote};
 use super::voters::Identities;
 use crate::check::ReaderCheck;
 use crate::names;
@@ -92,9 +92,10 @@ impl Table {
 
     /// The column in which a voter stands.
     fn voter_column(&self, name: u32) -> Option<usize> {
-        match &self.voter_columns {
-            Some(columns) => columns.get(name as usize).copied(),
-            None => self.layout.who().next(),
+        match &self.ballots {
+            BallotColumns::Voters(columns) => columns.get(name as usize).copied(),
+            BallotColumns::Choices(columns) => columns.first().map(|(_, column)| *column),
+            BallotColumns::One | BallotColumns::Votes => self.layout.who().next(),
         }
     }
 

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
-use plenary_types::{Act, Agreement, Ballots, Field, Finding, Locus, Origin, Place, Severity};
+use plenary_types::{
+    Act, Agreement, Ballots, Choice, Field, Finding, Locus, Origin, Place, Severity,
+};
 use rustc_hash::FxHashMap;
 
 use super::ballot_lines::BallotLines;
@@ -79,6 +81,20 @@ pub(crate) struct VoterColumns {
     pub(crate) name: Option<usize>,
 }
 
+/// In which columns the ballots of a table stand.
+#[derive(Debug, Default)]
+pub(crate) enum BallotColumns {
+    /// All in one, each in a row of its own.
+    #[default]
+    One,
+    /// Those of a voter in the column of this place among these.
+    Voters(Vec<usize>),
+    /// Those of a choice in one column.
+    Choices(Vec<(Choice, usize)>),
+    /// Those of a vote in its column.
+    Votes,
+}
+
 /// Everything that was read of a long file.
 pub(crate) struct Table {
     pub(crate) path: Arc<str>,
@@ -88,8 +104,7 @@ pub(crate) struct Table {
     pub(crate) format: Box<dyn LongFormat>,
     /// The column of each of the format's own names.
     columns: FxHashMap<&'static str, usize>,
-    /// In a wide table, the column of each name.
-    pub(crate) voter_columns: Option<Vec<usize>>,
+    pub(crate) ballots: BallotColumns,
     voters: Voters,
     rolls: Mutex<Rolls>,
     fields: OnceLock<Arc<FieldColumns>>,
@@ -139,7 +154,7 @@ impl Table {
             scan,
             format,
             columns: first_places(&known),
-            voter_columns: None,
+            ballots: BallotColumns::default(),
             voters,
             rolls: Mutex::default(),
             fields: OnceLock::new(),
@@ -250,6 +265,10 @@ impl Table {
                 "the file ends in the middle of a row",
                 "the file is cut short: download or export it again",
             )),
+            Why::List => owned((
+                "a list of names in the row is not closed, or its names are not separated",
+                "write it as `['Chad', 'Peru']`, or `Chad; Peru`",
+            )),
         };
         Rejected {
             place: self.place(bad.line, bad.column).with_column(bad.character),
@@ -283,7 +302,7 @@ impl Records for Table {
         debug_assert!(ballots.is_ok(), "vote {at}: as many choices as voters");
         let ballots = ballots.ok()?;
         let mut agreement = self.format.agreement(&mut vote, ballots);
-        if group.lost_a_row || !group.unread.is_empty() {
+        if group.lost_a_row || group.unclear > 0 || !group.unread.is_empty() {
             leaves_members_out(&mut agreement);
         }
         vote.add_own_findings(&identities);
@@ -371,9 +390,15 @@ impl<'a> Vote<'a> {
 
     /// The column that holds a ballot.
     fn choice_column(&self, ballot: usize) -> Option<usize> {
-        match &self.table.voter_columns {
-            Some(voters) => voters.get(*self.who().get(ballot)? as usize).copied(),
-            None => self
+        match &self.table.ballots {
+            BallotColumns::Voters(voters) => voters.get(*self.who().get(ballot)? as usize).copied(),
+            BallotColumns::Choices(columns) => {
+                let choice = self.group.choices.get(ballot)?;
+                let column = columns.iter().find(|(of, _)| of == choice);
+                column.map(|(_, column)| *column)
+            }
+            BallotColumns::Votes => self.group.column.map(|column| column as usize),
+            BallotColumns::One => self
                 .table
                 .layout
                 .roles
@@ -390,7 +415,10 @@ impl<'a> Vote<'a> {
         column: &str,
         message: impl Into<String>,
     ) -> Finding {
-        let place = self.table.place(self.line(), self.index(column));
+        let index = self.group.column.map(|column| column as usize);
+        let place = self
+            .table
+            .place(self.line(), index.or_else(|| self.index(column)));
         let mut finding = Finding::new(check, severity, message).with_place(place);
         finding.found = Some(self.get(column).into_owned()).filter(|value| !value.is_empty());
         finding
@@ -440,7 +468,8 @@ impl<'a> Vote<'a> {
             found: Some(self.group.texts.get(unread.value).to_owned()),
             ..ReaderCheck::UnreadableField.finding(
                 message,
-                self.table.place(self.line(), Some(unread.column as usize)),
+                self.table
+                    .place(u64::from(unread.line), Some(unread.column as usize)),
             )
         }
     }
@@ -468,14 +497,20 @@ impl<'a> Vote<'a> {
         finding
     }
 
-    /// In a wide table, the heading over each ballot.
+    /// The heading over each ballot, where they have several.
     fn ballot_columns(&self) -> Vec<Box<str>> {
-        if self.table.voter_columns.is_none() {
+        if matches!(self.table.ballots, BallotColumns::One) {
             return Vec::new();
         }
         let columns = &self.table.header.columns;
         let heading = |at| columns.get(self.choice_column(at)?).cloned();
         (0..self.who().len()).filter_map(heading).collect()
+    }
+
+    /// The heading of a vote that is a column.
+    fn heading(&self) -> Option<Box<str>> {
+        let column = self.group.column? as usize;
+        self.table.header.columns.get(column).cloned()
     }
 
     fn origin(&self) -> RowOrigin {
@@ -493,6 +528,8 @@ impl<'a> Vote<'a> {
             lines: self.group.lines.clone(),
             fields: table.fields(),
             columns: self.ballot_columns(),
+            names_apart: matches!(table.ballots, BallotColumns::Votes),
+            vote: self.heading(),
             elsewhere: FIELDS.iter().filter_map(elsewhere).collect(),
         }
     }
@@ -527,8 +564,12 @@ struct RowOrigin {
     line: u64,
     lines: BallotLines,
     fields: Arc<FieldColumns>,
-    /// In a wide table, the heading over each ballot.
+    /// The heading over each ballot, where they have several.
     columns: Vec<Box<str>>,
+    /// Whether the names stand in a column of their own, though the ballots do not.
+    names_apart: bool,
+    /// The heading of a vote that is a column.
+    vote: Option<Box<str>>,
     elsewhere: Vec<(Field, Place)>,
 }
 
@@ -546,10 +587,17 @@ impl Origin for RowOrigin {
         if let Some((_, place)) = self.elsewhere.iter().find(|(known, _)| *known == field) {
             return place.clone();
         }
-        if matches!(locus.field, Field::Choice(_) | Field::Name(_))
-            && let Some(heading) = self.columns.get(ballot)
-        {
+        let is_below_heading = match locus.field {
+            Field::Choice(_) => true,
+            Field::Name(_) => !self.names_apart,
+            _ => false,
+        };
+        if is_below_heading && let Some(heading) = self.columns.get(ballot) {
             return self.at(ballot, Some(heading));
+        }
+        if let (Some(heading), false) = (&self.vote, matches!(field, Field::Name(_))) {
+            let place = Place::new(&*self.path).with_line(self.line);
+            return place.with_field(&**heading);
         }
         let name = self.fields.iter().find(|(known, _)| *known == field);
         self.at(ballot, name.map(|(_, name)| &**name))

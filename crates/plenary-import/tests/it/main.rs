@@ -11,6 +11,7 @@ mod edges;
 mod fixtures;
 mod laws;
 mod layouts;
+mod mapped_layouts;
 mod marcxml;
 mod native;
 mod other_bodies;

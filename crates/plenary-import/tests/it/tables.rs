@@ -164,8 +164,8 @@ fn the_worked_examples_of_the_manual_work() {
         return;
     };
     let (tables, mappings) = (examples(&page, "csv"), examples(&page, "toml"));
-    assert_eq!((tables.len(), mappings.len()), (3, 3));
-    for ((table, mapping), ballots) in tables.into_iter().zip(mappings).zip([3, 0, 3]) {
+    assert_eq!((tables.len(), mappings.len()), (6, 6));
+    for ((table, mapping), ballots) in tables.into_iter().zip(mappings).zip([3, 0, 3, 5, 6, 3]) {
         let options = Options::default().with_mapping(Mapping::from_toml(mapping).unwrap());
         let import = read_bytes("in", table.as_bytes(), &options).unwrap();
         assert_eq!((import.rejected(), import.findings()), (&[][..], &[][..]));

@@ -1,6 +1,7 @@
 //! Rows that a [`Scanner`] has to take apart: the first of each vote, and those that do not match it.
 
 use super::Scanner;
+use crate::csv::choices::NoBallot;
 use crate::csv::group::Group;
 use crate::csv::layout::{Layout, Reading, Role};
 use crate::csv::names::{Name, Names};
@@ -101,13 +102,26 @@ impl Scanner<'_> {
     ) -> Result<(), Refused> {
         self.check_width(bytes, closed, fields)?;
         let text = text(buffer, bytes, fields)?;
-        let (reading, word) = self.choice(buffer, fields)?;
+        let (reading, word) = match self.no_ballot(buffer, fields) {
+            Some(why) => (Err(why), String::new()),
+            None => {
+                let (reading, word) = self.choice(buffer, fields)?;
+                (Ok(reading), word)
+            }
+        };
         self.check_voter(buffer, bytes, fields)?;
         let Some(group) = self.vote_of(buffer, text, bytes.start, fields) else {
             return Err(Refused {
                 column: self.layout.key.first().copied(),
                 ..whole(bytes, Why::NoKey)
             });
+        };
+        let reading = match reading {
+            Ok(reading) => reading,
+            Err(why) => {
+                self.leave_out(group, why);
+                return Ok(());
+            }
         };
         if !closed && self.is_cut(group, buffer, fields) {
             return Err(whole(bytes, Why::CutShort));
@@ -156,6 +170,20 @@ impl Scanner<'_> {
             ..whole(value, Why::Choice)
         };
         usable.map(|reading| (reading, word)).ok_or(refused)
+    }
+
+    /// Why a row is no ballot, where its word says so.
+    fn no_ballot(&self, buffer: &[u8], fields: &[Span]) -> Option<NoBallot> {
+        let is_choice = |role: &Role| *role == Role::Choice;
+        let column = self.layout.roles.iter().position(is_choice)?;
+        let word = row::unquote(fields.get(column)?.of(buffer));
+        self.layout.words.no_ballot(&String::from_utf8_lossy(&word))
+    }
+
+    fn leave_out(&mut self, group: u32, why: NoBallot) {
+        if let (NoBallot::Unclear, Some(group)) = (why, self.scan.groups.get_mut(group as usize)) {
+            group.unclear = group.unclear.saturating_add(1);
+        }
     }
 
     /// Whether a row says who voted.

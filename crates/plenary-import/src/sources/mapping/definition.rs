@@ -11,7 +11,7 @@ use serde::de::{IgnoredAny, IntoDeserializer};
 use serde::{Deserialize, Deserializer};
 use toml::de::{DeTable, DeValue};
 
-use crate::csv::header::same_name;
+use crate::csv::header::{Header, same_name};
 use crate::csv::row;
 
 /// How to read a table of votes that is in no known format: which column is what, which value means
@@ -57,10 +57,14 @@ pub struct Mapping {
     pub(crate) source: Option<String>,
     #[serde(default)]
     pub(crate) layout: Shape,
-    /// How days are written, in the notation of `strftime`; else `YYYY-MM-DD`.
-    pub(crate) date_format: Option<String>,
+    /// How days are written, in notations of `strftime`, the first that fits; else `YYYY-MM-DD`.
+    #[serde(default)]
+    pub(crate) date_format: OneOrMany,
     #[serde(default)]
     pub(crate) codes: Codes,
+    /// Of which time the codes and names are.
+    #[serde(default)]
+    pub(crate) codes_of: CodesOf,
     #[serde(default)]
     pub(crate) columns: Columns,
     /// Columns that are to be left out without a word.
@@ -71,6 +75,22 @@ pub struct Mapping {
     pub(crate) optional: Vec<String>,
     /// Of a wide table: the columns of voters; without it, all that are neither mapped nor ignored.
     pub(crate) voter_columns: Option<Vec<String>>,
+    /// Of a table of voters in rows: the columns of votes; without it, all that are neither mapped nor ignored.
+    pub(crate) vote_columns: Option<Vec<String>>,
+    /// Of a table of lists: the column of names of each choice.
+    #[serde(default)]
+    pub(crate) lists: BTreeMap<Choice, OneOrMany>,
+    /// What stands between the names of a list, where the cells do not show it.
+    pub(crate) list_separator: Option<String>,
+    /// Of a table with a column for each choice: the column that is marked where it was made.
+    #[serde(default)]
+    pub(crate) marks: BTreeMap<Choice, OneOrMany>,
+    /// Values in the place of a choice that say that the voter is not on the list.
+    #[serde(default)]
+    pub(crate) not_listed: Vec<String>,
+    /// Values in the place of a choice that stand for several things: these voters are left out, and counted.
+    #[serde(default)]
+    pub(crate) unclear: Vec<String>,
     /// Values that say that nothing is known: `NA`, `.`, `9999`.
     #[serde(default)]
     pub(crate) missing: Vec<String>,
@@ -218,8 +238,108 @@ pub(crate) enum Shape {
     Long,
     /// One row a vote and a column a voter.
     Wide,
+    /// One row a voter and a column a vote.
+    VotersInRows,
+    /// One row a vote and a column a choice, with the names of those who made it.
+    Lists,
+    /// One row a ballot and a column a choice, one of which is marked.
+    ChoiceColumns,
     /// One row a vote, of which only facts and totals are known.
     Totals,
+}
+
+impl Shape {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Long => "long",
+            Self::Wide => "wide",
+            Self::VotersInRows => "voters-in-rows",
+            Self::Lists => "lists",
+            Self::ChoiceColumns => "choice-columns",
+            Self::Totals => "totals",
+        }
+    }
+
+    /// Whether a column of each row says who voted.
+    pub(super) const fn has_voters_in_rows(self) -> bool {
+        matches!(self, Self::Long | Self::VotersInRows | Self::ChoiceColumns)
+    }
+
+    /// Whether a cell is a ballot, read by a word.
+    const fn has_words(self) -> bool {
+        matches!(self, Self::Long | Self::Wide | Self::VotersInRows)
+    }
+
+    /// Why a role has no column in it, if it has none.
+    const fn refuses(self, role: Role) -> Option<&'static str> {
+        match (self, role) {
+            (Self::Long, _) => None,
+            (Self::VotersInRows, Role::State | Role::Name) => None,
+            (Self::VotersInRows, Role::Choice) => {
+                Some("there the headings are the votes and the cells say how each voter voted")
+            }
+            (Self::VotersInRows, _) => {
+                Some("there no column is a fact of a vote; give facts under `[fixed]`")
+            }
+            (Self::ChoiceColumns, Role::Choice) => {
+                Some("there each choice has a column, under `[marks]`")
+            }
+            (Self::ChoiceColumns, _) => None,
+            (_, role) if !role.is_of_ballots() => None,
+            (Self::Lists, _) => {
+                Some("there the cells of each choice say who made it, under `[lists]`")
+            }
+            (Self::Wide, _) => Some("there the headings say who voted, the cells how"),
+            (Self::Totals, _) => Some("there no row is a ballot"),
+        }
+    }
+}
+
+/// A text or a list of texts.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "TextOrList")]
+pub(crate) struct OneOrMany(pub(super) Vec<String>);
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum TextOrList {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl From<TextOrList> for OneOrMany {
+    fn from(texts: TextOrList) -> Self {
+        Self(match texts {
+            TextOrList::One(text) => vec![text],
+            TextOrList::Many(texts) => texts,
+        })
+    }
+}
+
+/// Of which time the codes and names of a table are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) enum CodesOf {
+    /// Of the day of each vote.
+    #[default]
+    Then,
+    /// Of one day, whenever the votes were; they are read as the state that then held the seat.
+    Day(NaiveDate),
+}
+
+impl TryFrom<String> for CodesOf {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match &*text {
+            "then" => Ok(Self::Then),
+            // No state of today has an end.
+            "today" => Ok(Self::Day(NaiveDate::MAX)),
+            day => day.parse().map(Self::Day).map_err(|_| {
+                format!("unknown time of codes `{day}` (expected `then`, `today` or a day such as `2019-07-01`)")
+            }),
+        }
+    }
 }
 
 /// What the codes of voters are.
@@ -343,6 +463,9 @@ pub enum MappingError {
     /// No word is given for any choice.
     #[error("the mapping does not say which value means yes")]
     Choices,
+    /// No column is given for any choice.
+    #[error("the mapping does not say under `[{0}]` which column is `yes`")]
+    ChoiceColumns(&'static str),
     /// The date format is not one of `strftime`.
     #[error("the mapping's `date-format` `{0}` is not a valid date format (e.g. `%d.%m.%Y`)")]
     DateFormat(String),
@@ -358,16 +481,16 @@ pub enum MappingError {
         /// What it is to hold.
         roles: [&'static str; 2],
     },
-    /// A column says of one row who voted or how, in a table of which each row is a vote.
-    #[error(
-        "the mapping names a column `{0}`, but its `layout` is `wide`: there the headings say who voted, the cells how"
-    )]
-    Wide(&'static str),
-    /// A column of ballots in a table of totals.
-    #[error(
-        "the mapping names a column `{0}`, but its `layout` is `totals`: there no row is a ballot"
-    )]
-    Totals(&'static str),
+    /// A column of a role that its layout has no column for.
+    #[error("the mapping names a column `{role}`, but its `layout` is `{layout}`: {reason}")]
+    NotInLayout {
+        /// The role.
+        role: &'static str,
+        /// The layout.
+        layout: &'static str,
+        /// Why there is none.
+        reason: &'static str,
+    },
     /// A column of a voter in a table of which each row is a ballot.
     #[error(
         "the mapping names `voter-columns`, but its `layout` is not `wide`: only there each voter has a column"
@@ -416,6 +539,9 @@ impl Mapping {
     fn without_effect(&self) -> Option<(Vec<&str>, String)> {
         let has = |role: Role| self.columns.of.contains_key(&role);
         let of_ballots = "with `layout = \"totals\"` no row is a ballot; leave it out";
+        if let Some((key, reason)) = self.of_other_layouts() {
+            return Some((vec![key], reason));
+        }
         if self.layout == Shape::Totals {
             let keys = [
                 ("choices", self.choices.is_empty()),
@@ -434,7 +560,7 @@ impl Mapping {
             ("modes", Role::Mode, self.modes.0.is_empty()),
             ("outcomes", Role::Outcome, self.outcomes.0.is_empty()),
             ("rules", Role::Rule, self.rules.0.is_empty()),
-            ("date-format", Role::Date, self.date_format.is_none()),
+            ("date-format", Role::Date, self.date_format.0.is_empty()),
         ];
         let mut unread = meanings.into_iter();
         if let Some((key, role, _)) = unread.find(|(_, role, unset)| !unset && !self.tells(*role)) {
@@ -456,7 +582,7 @@ impl Mapping {
             self.codes,
             Codes::Iso2 | Codes::Iso3 | Codes::M49 | Codes::Cow
         );
-        if by_code && self.layout == Shape::Long && !has(Role::State) {
+        if by_code && self.layout.has_voters_in_rows() && !has(Role::State) {
             let reason =
                 "no column is `state`, and a `name` is no code; name that column, or leave it out";
             return Some((vec!["codes"], reason.to_owned()));
@@ -476,14 +602,63 @@ impl Mapping {
         }
         let mut choices = self.choices.iter();
         let blank = |words: &Vec<String>| words.iter().any(|word| word.trim().is_empty());
-        if self.layout == Shape::Wide
+        if matches!(self.layout, Shape::Wide | Shape::VotersInRows)
             && let Some((choice, _)) = choices.find(|(_, words)| blank(words))
         {
-            let reason =
-                "an empty cell of a wide table is nobody's ballot; leave the empty word out";
+            let reason = "an empty cell is nobody's ballot there; leave the empty word out";
             return Some((vec!["choices", choice.as_str()], reason.to_owned()));
         }
         None
+    }
+
+    /// The first key that is about another layout, and why it changes nothing.
+    fn of_other_layouts(&self) -> Option<(&'static str, String)> {
+        let has_words = self.layout.has_words();
+        let keys = [
+            (
+                "lists",
+                self.lists.is_empty(),
+                self.layout == Shape::Lists,
+                "lists",
+            ),
+            (
+                "list-separator",
+                self.list_separator.is_none(),
+                self.layout == Shape::Lists,
+                "lists",
+            ),
+            (
+                "marks",
+                self.marks.is_empty(),
+                self.layout == Shape::ChoiceColumns,
+                "choice-columns",
+            ),
+            (
+                "vote-columns",
+                self.vote_columns.is_none(),
+                self.layout == Shape::VotersInRows,
+                "voters-in-rows",
+            ),
+        ];
+        let mut keys = keys.into_iter();
+        if let Some((key, _, _, layout)) = keys.find(|(_, unset, is, _)| !unset && !is) {
+            let reason = format!("it is of tables with `layout = \"{layout}\"`; leave it out");
+            return Some((key, reason));
+        }
+        let words = [
+            ("choices", self.choices.is_empty()),
+            ("not-listed", self.not_listed.is_empty()),
+            ("unclear", self.unclear.is_empty()),
+        ];
+        let mut words = words.into_iter();
+        let (key, _) = words.find(|(_, unset)| {
+            !unset && !has_words && self.layout != Shape::Totals
+                || !unset && self.layout == Shape::Totals && self.choices.is_empty()
+        })?;
+        let layout = self.layout.as_str();
+        let reason =
+            format!("with `layout = \"{layout}\"` no word says how somebody voted; leave it out");
+        Some((key, reason))
     }
 
     fn checked(self) -> Result<Self, MappingError> {
@@ -491,8 +666,20 @@ impl Mapping {
         if self.layout == Shape::Long && !has(Role::Choice) {
             return Err(MappingError::Needed("choice"));
         }
-        if self.layout == Shape::Long && !(has(Role::State) || has(Role::Name)) {
+        if self.layout.has_voters_in_rows() && !(has(Role::State) || has(Role::Name)) {
             return Err(MappingError::Needed("state"));
+        }
+        let columns = match self.layout {
+            Shape::Lists => Some(("lists", &self.lists)),
+            Shape::ChoiceColumns => Some(("marks", &self.marks)),
+            _ => None,
+        };
+        if let Some((table, columns)) = columns
+            && columns
+                .get(&Choice::Yes)
+                .is_none_or(|columns| columns.0.is_empty())
+        {
+            return Err(MappingError::ChoiceColumns(table));
         }
         if self.layout != Shape::Wide && self.voter_columns.is_some() {
             return Err(MappingError::VoterColumns);
@@ -501,14 +688,16 @@ impl Mapping {
             return Err(MappingError::Fixed(role.as_str()));
         }
         self.refuse_shared()?;
-        if self.layout != Shape::Totals && self.choices.get(&Choice::Yes).is_none_or(Vec::is_empty)
-        {
+        let lacks_yes = self.choices.get(&Choice::Yes).is_none_or(Vec::is_empty);
+        if self.layout.has_words() && lacks_yes {
             return Err(MappingError::Choices);
         }
-        if let Some(format) = self.date_format.as_ref().filter(|format| !is_day(format)) {
+        if let Some(format) = self.date_format.0.iter().find(|format| !is_day(format)) {
             return Err(MappingError::DateFormat(format.clone()));
         }
-        let mut words: Vec<&String> = self.choices.values().flatten().collect();
+        let words = self.choices.values().flatten();
+        let words = words.chain(&self.not_listed).chain(&self.unclear);
+        let mut words: Vec<&String> = words.collect();
         words.sort();
         let twice = words.windows(2).find(|pair| pair.first() == pair.last());
         match twice.and_then(|pair| pair.first()) {
@@ -519,16 +708,25 @@ impl Mapping {
 
     /// Refuses columns that cannot be all that they are named as: one of the two would be lost.
     fn refuse_shared(&self) -> Result<(), MappingError> {
-        let of_ballots = self.columns.of.keys().find(|role| role.is_of_ballots());
-        match (self.layout, of_ballots) {
-            (Shape::Wide, Some(role)) => return Err(MappingError::Wide(role.as_str())),
-            (Shape::Totals, Some(role)) => return Err(MappingError::Totals(role.as_str())),
-            _ => {}
+        let mut roles = self.columns.of.keys();
+        let refused = roles.find_map(|role| Some((role, self.layout.refuses(*role)?)));
+        if let Some((role, reason)) = refused {
+            return Err(MappingError::NotInLayout {
+                role: role.as_str(),
+                layout: self.layout.as_str(),
+                reason,
+            });
         }
-        let voters = self.voter_columns.iter().flatten();
+        let voters = self.ballot_columns();
+        let of_ballots = match self.layout {
+            Shape::Lists => "lists",
+            Shape::ChoiceColumns => "marks",
+            Shape::VotersInRows => "vote-columns",
+            _ => "voter-columns",
+        };
         let ignored = |voter: &&String| self.ignore.iter().any(|name| same_name(name, voter));
         if let Some(voter) = voters.clone().find(ignored) {
-            return Err(shared(voter, "voter-columns", "ignore"));
+            return Err(shared(voter, of_ballots, "ignore"));
         }
         for column in &self.columns.further {
             let mut ballots = self
@@ -548,7 +746,7 @@ impl Mapping {
             });
             let voter = voters.clone().find(same);
             let other = other.map(|(other, _)| other.as_str());
-            if let Some(other) = other.or(voter.map(|_| "voter-columns")) {
+            if let Some(other) = other.or(voter.map(|_| of_ballots)) {
                 return Err(shared(column, role.as_str(), other));
             }
         }
@@ -560,11 +758,22 @@ impl Mapping {
         self.columns.of.contains_key(&role) || self.fixed.contains_key(&role)
     }
 
+    /// The columns that it names of which the cells are ballots.
+    fn ballot_columns(&self) -> impl Iterator<Item = &String> + Clone {
+        let named = self
+            .voter_columns
+            .iter()
+            .chain(&self.vote_columns)
+            .flatten();
+        let of_choices = self.lists.values().chain(self.marks.values());
+        named.chain(of_choices.flat_map(|columns| &columns.0))
+    }
+
     /// The headings that it reads.
     fn headings(&self) -> impl Iterator<Item = &String> {
-        let voters = self.voter_columns.iter().flatten();
         let columns = self.columns.of.values();
-        columns.chain(&self.columns.further).chain(voters)
+        let ballots = self.ballot_columns();
+        columns.chain(&self.columns.further).chain(ballots)
     }
 
     /// Whether a table may lack a column.
@@ -594,9 +803,13 @@ impl Mapping {
         read.any(is) || self.ignore.iter().any(is)
     }
 
-    /// Whether any further column is a voter's.
+    /// Whether any further column is a voter's or a vote's.
     pub(crate) fn takes_the_rest(&self) -> bool {
-        self.layout == Shape::Wide && self.voter_columns.is_none()
+        match self.layout {
+            Shape::Wide => self.voter_columns.is_none(),
+            Shape::VotersInRows => self.vote_columns.is_none(),
+            _ => false,
+        }
     }
 
     /// The same for one table: each column by the heading that it has there, without those that it may lack and lacks.
@@ -612,8 +825,11 @@ impl Mapping {
             }
         }
         let optional = |name: &String| self.is_optional(name);
-        let of = &mut mapping.columns.of;
-        of.retain(|_, name| has(name) || !optional(name));
+        let is_there = |name: &String| has(name) || !optional(name);
+        mapping.columns.of.retain(|_, name| is_there(name));
+        mapping.columns.further.retain(is_there);
+        let of_choices = mapping.lists.values_mut().chain(mapping.marks.values_mut());
+        of_choices.for_each(|columns| columns.0.retain(is_there));
         mapping
     }
 
@@ -658,6 +874,17 @@ impl Mapping {
     pub const fn template() -> &'static str {
         include_str!("template.toml")
     }
+}
+
+/// The places of the columns of each choice in a table.
+pub(super) fn columns_of(
+    choices: &BTreeMap<Choice, OneOrMany>,
+    header: &Header,
+) -> impl Iterator<Item = (Choice, usize)> {
+    let at = |name: &String| header.columns.iter().position(|c| same_name(c, name));
+    let named = choices.iter();
+    let named = named.flat_map(|(choice, columns)| columns.0.iter().map(|name| (*choice, name)));
+    named.filter_map(move |(choice, name)| Some((choice, at(name)?)))
 }
 
 fn shared(column: &str, one: &'static str, other: &'static str) -> MappingError {

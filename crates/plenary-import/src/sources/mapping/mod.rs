@@ -1,28 +1,31 @@
 //! Tables that a mapping file explains.
 
 mod definition;
+mod marks;
 mod vote;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use plenary_types::{Choice, Place, Symbol, brief};
+use plenary_types::{Choice, Finding, Place, Symbol, brief};
 
-use crate::csv::choices::{Words, whole};
+use crate::check::ReaderCheck;
+use crate::csv::choices::{NoBallot, Words, whole};
 use crate::csv::columns::Content;
 use crate::csv::header::{Header, same_name};
 use crate::csv::import::{of_table, of_whole};
 use crate::csv::layout::{self, Layout};
-use crate::csv::table::{Table, VoterColumns};
-use crate::csv::{file, wide};
+use crate::csv::lists::{self, Lists};
+use crate::csv::table::{BallotColumns, Table, VoterColumns};
+use crate::csv::{across, file, wide};
 use crate::error::ImportError;
 use crate::format::{Format, Reader, Recognise};
 use crate::input::{Input, STANDARD_INPUT};
 use crate::names;
 use crate::record::Import;
 use crate::spelling::Spelling;
-use definition::{Codes, Role, Shape};
+use definition::{Codes, CodesOf, Role, Shape};
 use vote::Mapped;
 
 pub use definition::{Mapping, MappingError};
@@ -44,43 +47,73 @@ pub(crate) fn missing(input: &Input, mapping: &Mapping) -> Option<Vec<String>> {
 /// Reads a table that has every column which a mapping names.
 pub(crate) fn read(input: &Input, mapping: &Mapping) -> Result<Import, ImportError> {
     let header = Header::of(input)?;
-    let mapping = &Arc::new(mapping.for_table(&header.columns));
-    let known = known(&header, mapping);
+    let mapping = mapping.for_table(&header.columns);
+    if mapping.layout == Shape::ChoiceColumns {
+        let (input, mapping) = marks::as_long(input, &header, mapping)?;
+        return read_table(&input, Header::of(&input)?, mapping);
+    }
+    read_table(input, header, mapping)
+}
+
+/// Reads a table by the mapping as it is for this table.
+fn read_table(input: &Input, header: Header, mapping: Mapping) -> Result<Import, ImportError> {
+    let mapping = &Arc::new(mapping);
+    let mut known = known(&header, mapping);
     let roles = roles(&header, &known, mapping);
+    let mut names: BTreeMap<&str, &str> = mapping
+        .columns
+        .of
+        .keys()
+        .map(|&role| (role.as_str(), mapping.name_of(role)))
+        .collect();
+    let mut key = key(&roles, &known, mapping);
+    if mapping.layout == Shape::VotersInRows {
+        // The heading of a vote is the value of one more column.
+        let vote = Role::Vote.as_str();
+        key = vec![known.len()];
+        known.push(Some(vote));
+        names.insert(vote, vote);
+    }
     let at = |role: Role| {
         let name = mapping.name_of(role);
         known.iter().position(|known| *known == Some(name))
     };
     let layout = Layout {
         delimiter: header.delimiter,
-        key: key(&roles, &known, mapping),
+        key,
         instead: Vec::new(),
         words: words(mapping),
         roles,
     };
-    let (scan, voters) = match mapping.layout {
-        Shape::Long => {
+    let (scan, ballots) = match mapping.layout {
+        Shape::Long | Shape::ChoiceColumns => {
             refuse_votes_as_voters(input, &header, &layout, mapping)?;
             let scan = file::scan(input, &layout, header.bytes, header.lines)?;
-            (scan, None)
+            (scan, BallotColumns::One)
+        }
+        Shape::VotersInRows => {
+            refuse_votes_as_voters(input, &header, &layout, mapping)?;
+            (across::scan(input, &header, &layout)?, BallotColumns::Votes)
+        }
+        Shape::Lists => {
+            let lists = lists(&header, mapping);
+            let scan = lists::scan(input, &header, &layout, &lists)?;
+            (scan, BallotColumns::Choices(lists.columns))
         }
         Shape::Wide | Shape::Totals => {
             if mapping.layout == Shape::Wide {
                 refuse_on_its_side(input, &header, &layout, mapping)?;
             }
             let (scan, voters) = wide::scan(input, &header, &layout)?;
-            (scan, Some(voters))
+            (scan, BallotColumns::Voters(voters))
         }
     };
     let who: Vec<usize> = layout.who().collect();
     let among = |role: Role| who.iter().position(|&column| Some(column) == at(role));
-    let names = mapping.columns.of.keys();
     let format = Mapped {
         mapping: Arc::clone(mapping),
         source: mapping.source.clone().unwrap_or_else(|| table_of(input)),
-        names: names
-            .map(|&role| (role.as_str(), mapping.name_of(role)))
-            .collect(),
+        names,
         voter: VoterColumns {
             code: among(Role::State),
             name: among(Role::Name),
@@ -89,12 +122,41 @@ pub(crate) fn read(input: &Input, mapping: &Mapping) -> Result<Import, ImportErr
     let shown = used_or_ignored(&header, &layout, mapping);
     let mut findings = of_whole(input, &header, &shown, &scan)?;
     let mut table = Table::new(&input.path, header, layout, known, scan, Box::new(format));
-    table.voter_columns = voters;
-    if !matches!(mapping.codes, Codes::None) {
+    table.ballots = ballots;
+    findings.extend(unclear(&table, mapping));
+    if !matches!(mapping.codes, Codes::None) && mapping.codes_of == CodesOf::Then {
         findings.extend(table.of_a_later_time());
     }
     let tells_scope = mapping.tells(Role::Scope);
     Ok(of_table(table, findings).with_scope(tells_scope))
+}
+
+/// The columns of a table of lists.
+fn lists(header: &Header, mapping: &Mapping) -> Lists {
+    Lists {
+        columns: definition::columns_of(&mapping.lists, header).collect(),
+        separator: mapping.list_separator.as_deref().map(Into::into),
+    }
+}
+
+/// A finding for the ballots that were left out as their word stands for several things.
+fn unclear(table: &Table, mapping: &Mapping) -> Option<Finding> {
+    let groups = table.scan.groups.iter();
+    let unclear = groups.filter(|group| group.unclear > 0);
+    let (votes, ballots) = unclear.fold((0, 0), |(votes, ballots), group| {
+        (votes + 1, ballots + u64::from(group.unclear))
+    });
+    let words: Vec<String> = mapping
+        .unclear
+        .iter()
+        .map(|word| format!("`{word}`"))
+        .collect();
+    let message = format!(
+        "{} stands for several things: {ballots} such cells, in {votes} votes; their voters are on no list, and the lists are partial",
+        words.join(" or ")
+    );
+    let place = Place::new(&*table.path);
+    (ballots > 0).then(|| ReaderCheck::SourceLeavesOut.finding(message, place))
 }
 
 /// How a table is spelled that a mapping explains.
@@ -282,19 +344,25 @@ fn used_or_ignored(
 
 fn role(mapping: &Mapping, known: Option<&'static str>, heading: &str) -> layout::Role {
     let listed = |names: &[String]| names.iter().any(|name| same_name(name, heading));
-    let wide = mapping.layout == Shape::Wide;
+    let ballots = match mapping.layout {
+        Shape::Wide => Some(&mapping.voter_columns),
+        Shape::VotersInRows => Some(&mapping.vote_columns),
+        _ => None,
+    };
+    let is_ballots = |columns: &Option<Vec<String>>| {
+        let is_free = !heading.is_empty() && !listed(&mapping.ignore);
+        is_free && columns.as_ref().is_none_or(|columns| listed(columns))
+    };
     let is = |role: Role| known == Some(role.as_str());
-    if !wide && is(Role::Choice) {
+    let in_rows = mapping.layout.has_voters_in_rows();
+    let is_list = || mapping.lists.values().any(|columns| listed(&columns.0));
+    if in_rows && is(Role::Choice) {
         layout::Role::Choice
-    } else if !wide && (is(Role::State) || is(Role::Name)) {
+    } else if in_rows && (is(Role::State) || is(Role::Name)) {
         layout::Role::Who
-    } else if known.is_some() {
+    } else if known.is_some() || is_list() {
         layout::Role::Shared
-    } else if wide
-        && !heading.is_empty()
-        && !listed(&mapping.ignore)
-        && mapping.voter_columns.as_ref().is_none_or(|v| listed(v))
-    {
+    } else if ballots.is_some_and(is_ballots) {
         layout::Role::Choice
     } else {
         layout::Role::Ignored
@@ -327,5 +395,10 @@ fn words(mapping: &Mapping) -> Words {
         .iter()
         .filter_map(|(word, choice)| Some((whole(word)?, *choice)));
     let fresh = numbers.filter(|(number, _)| given.iter().all(|(word, _)| word != number));
-    Words::new(given.iter().copied().chain(fresh))
+    let not_listed = mapping.not_listed.iter();
+    let not_listed = not_listed.map(|word| (word.trim(), NoBallot::NotListed));
+    let unclear = mapping.unclear.iter();
+    let unclear = unclear.map(|word| (word.trim(), NoBallot::Unclear));
+    let words = Words::new(given.iter().copied().chain(fresh));
+    words.with_no_ballot(not_listed.chain(unclear))
 }

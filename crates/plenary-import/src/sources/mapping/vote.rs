@@ -11,7 +11,9 @@ use plenary_types::{
     Question, RollEntry, Scope, Source, StateCode, at_midnight,
 };
 
-use super::definition::{Codes, Mapping, Meanings};
+use super::definition::{Codes, CodesOf, Mapping, Meanings, Role, Shape};
+use crate::csv::choices::whole;
+use crate::csv::lists::names_in;
 use crate::csv::table::{LongFormat, Vote, VoterColumns};
 use crate::csv::voters::Days;
 use crate::fields::{Fields, plain_name};
@@ -48,16 +50,22 @@ impl Fields for MappedFields<'_, '_, '_> {
 
 impl Mapping {
     fn date(&self, text: &str) -> Result<Date, String> {
-        let Some(format) = &self.date_format else {
-            return date(text);
-        };
-        let day = NaiveDate::parse_from_str(text, format);
-        day.or_else(|error| {
-            let day = at_midnight(text).ok_or(error)?;
-            NaiveDate::parse_from_str(day, format)
-        })
-        .map(Date::day)
-        .map_err(|e| format!("`{text}` is not a date of the form `{format}`: {e}"))
+        let formats = &self.date_format.0;
+        let mut read = formats.iter().map(|format| {
+            let day = NaiveDate::parse_from_str(text, format);
+            day.or_else(|error| {
+                let day = at_midnight(text).ok_or(error)?;
+                NaiveDate::parse_from_str(day, format)
+            })
+        });
+        match read.find_map(Result::ok) {
+            Some(day) => Ok(Date::day(day)),
+            None if formats.is_empty() => date(text),
+            None => Err(format!(
+                "`{text}` is not a date of the form `{}`",
+                formats.join("` or `")
+            )),
+        }
     }
 
     /// Whether a text is a day, in the notation of the mapping or as days are written everywhere.
@@ -79,9 +87,21 @@ impl Mapped {
         let value = vote.get(self.name(role));
         let is_missing = self.mapping.missing.iter().any(|word| *word == value);
         let value = if is_missing { Cow::Borrowed("") } else { value };
+        let value = self.counted(role, value);
         let mut fixed = self.mapping.fixed.iter();
         match fixed.find(|(known, _)| known.as_str() == role) {
             Some((_, fixed)) if value.is_empty() => Cow::Borrowed(fixed.trim()),
+            _ => value,
+        }
+    }
+
+    /// In a table of lists the members may be listed, too: their number counts.
+    fn counted<'a>(&self, role: &str, value: Cow<'a, str>) -> Cow<'a, str> {
+        let is_list = self.mapping.layout == Shape::Lists && role == Role::Members.as_str();
+        let is_number = value.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let separator = self.mapping.list_separator.as_deref();
+        match (is_list && !is_number).then(|| names_in(&value, separator)) {
+            Some(Some(names)) => Cow::Owned(names.len().to_string()),
             _ => value,
         }
     }
@@ -145,7 +165,9 @@ impl Mapped {
         let further = further.filter_map(|column| self.mapping.known_as(column));
         let values = further.map(|known| Fields::get(&*fields.vote, known).into_owned());
         let values = first.into_iter().chain(values);
-        let values: Vec<String> = values.filter(|value| !value.is_empty()).collect();
+        let values = values.filter(|value| !value.is_empty());
+        let plain = |value: String| whole(&value).map(ToOwned::to_owned).unwrap_or(value);
+        let values: Vec<String> = values.map(plain).collect();
         (!values.is_empty()).then(|| values.join("/"))
     }
 
@@ -273,7 +295,11 @@ impl LongFormat for Mapped {
         let text = [printed.code, printed.name]
             .into_iter()
             .find(|text| !text.is_empty());
-        let found = self.by_codes(printed, on);
+        let time = match self.mapping.codes_of {
+            CodesOf::Then => on,
+            CodesOf::Day(day) => Some(day),
+        };
+        let found = self.by_codes(printed, time);
         names::on_its_seat(found, text.unwrap_or_default(), on)
     }
 

@@ -13,7 +13,7 @@ use crate::csv::header::Header;
 use crate::csv::import::{of_table, of_whole};
 use crate::csv::layout::{Layout, Role};
 use crate::csv::long::Long;
-use crate::csv::table::{LongFormat, Table, Vote, VoterColumns};
+use crate::csv::table::{BallotColumns, LongFormat, Table, Vote, VoterColumns};
 use crate::csv::wide;
 use crate::error::ImportError;
 use crate::fields::Fields;
@@ -153,7 +153,7 @@ fn read_wide(input: &Input) -> Result<Import, ImportError> {
         wide: true,
     });
     let mut table = Table::new(&input.path, header, layout, known, scan, format);
-    table.voter_columns = Some(voters);
+    table.ballots = BallotColumns::Voters(voters);
     findings.extend(table.of_a_later_time());
     Ok(of_table(table, findings))
 }
