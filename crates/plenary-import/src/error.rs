@@ -155,7 +155,7 @@ impl ImportError {
                 "name the files in it, or a dataset folder written by `plenary import`".to_owned()
             }
             Self::Binary { .. } => {
-                "save it as CSV, JSON or XML in UTF-8, and unpack archives; `.gz` and `.zst` are read as they are"
+                "save it as CSV, JSON or XML in UTF-8, and unpack archives; `.gz`, `.bz2`, `.xz` and `.zst` are read as they are"
                     .to_owned()
             }
             Self::Unrecognised { recognition, .. } => recognition.help(),

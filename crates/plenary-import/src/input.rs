@@ -5,6 +5,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::containers::{self, Container};
 use crate::error::ImportError;
 use crate::options::NameLookup;
 use crate::packing::Packing;
@@ -29,6 +30,8 @@ pub struct Input {
     pub(crate) lenient: bool,
     pub(crate) progress: Option<Progress>,
     pub(crate) names: Option<NameLookup>,
+    /// The table of a container whose text this is.
+    pub(crate) container: Option<Container>,
 }
 
 /// Where the bytes are.
@@ -50,8 +53,14 @@ type Pipe = Box<dyn Read + Send>;
 pub(crate) const STANDARD_INPUT: &str = "-";
 
 impl Input {
-    /// Opens a file.
+    /// Opens a file, or the table of a container: `votes.xlsx#Sheet1`.
     pub(crate) fn open(path: &Path) -> Result<Self, ImportError> {
+        let (file, table) = containers::split(path);
+        containers::open(Self::open_as_it_is(&file)?, Some(&file), table.as_deref())
+    }
+
+    /// Opens a file that is no container, whatever is in it.
+    pub(crate) fn open_as_it_is(path: &Path) -> Result<Self, ImportError> {
         let shown = path.display().to_string();
         if path == Path::new(STANDARD_INPUT) {
             return Self::stream(&shown, io::stdin());
@@ -127,10 +136,32 @@ impl Input {
 
     /// Takes bytes in memory, under a name for messages.
     pub(crate) fn bytes(name: &str, bytes: &[u8]) -> Result<Self, ImportError> {
+        containers::open(Self::bytes_as_they_are(name, bytes)?, None, None)
+    }
+
+    /// Takes the text of a table that was found in a container.
+    pub(crate) fn of_table(
+        path: &str,
+        text: Vec<u8>,
+        container: Container,
+    ) -> Result<Self, ImportError> {
+        let input = Self::in_memory(path, text)?;
+        Ok(Self {
+            container: Some(container),
+            ..input
+        })
+    }
+
+    /// Takes bytes in memory that are no container, whatever is in them.
+    pub(crate) fn bytes_as_they_are(name: &str, bytes: &[u8]) -> Result<Self, ImportError> {
         let all = match Packing::of(bytes, name)? {
             None => bytes.to_vec(),
             Some(packing) => unpack_whole(name, packing, bytes)?,
         };
+        Self::in_memory(name, all)
+    }
+
+    fn in_memory(name: &str, all: Vec<u8>) -> Result<Self, ImportError> {
         let head = all.get(..HEAD as usize).unwrap_or(&all).to_vec();
         let whole = head.len() == all.len();
         Self::new(name.to_owned(), head, whole, Body::Memory(all))
@@ -155,6 +186,7 @@ impl Input {
             lenient: false,
             progress: None,
             names: None,
+            container: None,
         })
     }
 
@@ -203,6 +235,9 @@ impl Input {
     /// The file that it is, beside which others may lie; none for bytes in memory.
     #[must_use]
     pub fn file(&self) -> Option<&Path> {
+        if let Some(container) = &self.container {
+            return container.file.as_deref();
+        }
         match &self.body {
             Body::Plain(path, _) => Some(path),
             Body::Packed(..) => Some(Path::new(&self.path)),

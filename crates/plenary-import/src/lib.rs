@@ -3,6 +3,11 @@
 
 mod catalogue;
 mod check;
+#[cfg_attr(
+    not(feature = "containers"),
+    allow(dead_code, reason = "what only the containers use that are left out")
+)]
+mod containers;
 mod csv;
 mod error;
 mod fields;
@@ -27,6 +32,7 @@ mod texts;
 
 pub use catalogue::{Formats, catalogue, recognise};
 pub use check::ReaderCheck;
+pub use containers::split as file_and_table;
 pub use csv::columns::{Column, Content, column};
 pub use error::{ImportError, Rejected};
 pub use format::{Fit, Format, Reader, Recognise};

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
+use crate::containers;
 use crate::csv::row;
 use crate::error::ImportError;
 use crate::input::{Input, STANDARD_INPUT};
 
-/// The lines of these numbers, from 1, without their ends; unpacked on the way, like [`read`](crate::read()).
+/// The lines of these numbers, from 1, without their ends; unpacked on the way, like [`read`](crate::read()). Of a table in a
+/// container its rows, written as CSV.
 ///
 /// Bytes that are not UTF-8 are shown as `�`. A number beyond the end has no line, and a pipe has none: it was read
 /// already.
@@ -22,13 +24,22 @@ pub fn source_lines(
 ) -> Result<BTreeMap<u64, String>, ImportError> {
     let mut found = BTreeMap::new();
     let path = path.as_ref();
-    let Some(&last) = wanted.last().filter(|_| !is_pipe(path)) else {
+    let (file, _) = containers::split(path);
+    let Some(&last) = wanted.last().filter(|_| !is_pipe(&file)) else {
         return Ok(found);
     };
     let input = Input::open(path)?;
     let mut reader = BufReader::with_capacity(1 << 16, input.reader()?);
     let mut line = Vec::new();
-    for number in 1..=last {
+    let container = input.container.as_ref();
+    for number in 1.. {
+        let number = match container {
+            Some(container) => container.placement.row_of(number).unwrap_or(0),
+            None => number,
+        };
+        if number > last {
+            break;
+        }
         line.clear();
         let read = reader
             .read_until(b'\n', &mut line)
@@ -37,8 +48,8 @@ pub fn source_lines(
             break;
         }
         if wanted.contains(&number) {
-            let text = String::from_utf8_lossy(line.trim_ascii_end());
-            found.insert(number, text.into_owned());
+            let text = || String::from_utf8_lossy(line.trim_ascii_end()).into_owned();
+            found.entry(number).or_insert_with(text);
         }
     }
     Ok(found)

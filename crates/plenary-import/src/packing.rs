@@ -24,7 +24,9 @@ pub(crate) mod bulk {
 /// How a file is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Packing {
+    Bzip2,
     Gzip,
+    Xz,
     Zstd,
 }
 
@@ -39,6 +41,10 @@ impl Packing {
             Self::Gzip
         } else if start.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
             Self::Zstd
+        } else if matches!(start, [b'B', b'Z', b'h', b'1'..=b'9', b'1', b'A', b'Y', ..]) {
+            Self::Bzip2
+        } else if start.starts_with(&[0xfd, b'7', b'z', b'X', b'Z', 0]) {
+            Self::Xz
         } else {
             return Ok(None);
         };
@@ -59,7 +65,14 @@ impl Packing {
     ) -> io::Result<Box<dyn Read + Send + 'a>> {
         /// Larger windows than this are refused: they would let a small file ask for a great deal of memory.
         const ZSTD_WINDOW_LOG: u32 = 27;
+        const XZ_KIBIBYTES: u32 = 1 << 18;
         Ok(match self {
+            Self::Bzip2 => Box::new(bzip2::read::MultiBzDecoder::new(file)),
+            Self::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(
+                file,
+                true,
+                XZ_KIBIBYTES,
+            )),
             Self::Gzip => Box::new(flate2::read::MultiGzDecoder::new(file)),
             Self::Zstd => {
                 let mut decoder = zstd::stream::read::Decoder::new(file)?;

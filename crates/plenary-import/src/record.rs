@@ -327,6 +327,20 @@ impl Import {
         self
     }
 
+    /// The same, with its records changed, none added and none left out.
+    pub(crate) fn with_records(
+        mut self,
+        change: impl FnOnce(Box<dyn Records>) -> Box<dyn Records>,
+    ) -> Self {
+        debug_assert!(
+            self.listed.get().is_none(),
+            "listed after the records are final"
+        );
+        self.records = change(self.records);
+        debug_assert_eq!(self.summary.records, self.records.count() as u64);
+        self
+    }
+
     /// The same, of a source that says what was voted on.
     pub(crate) const fn with_scope(mut self, tells_scope: bool) -> Self {
         self.tells_scope = tells_scope;

@@ -114,6 +114,12 @@ fn text_of(path: &Path) -> Result<String, Error> {
             "name the tables in it",
         );
     }
+    if plenary_import::file_and_table(path).1.is_some() {
+        return refuse(
+            "text files are fixed, and this table is in the file of another program",
+            "save the table as CSV first",
+        );
+    }
     if !path.is_file() {
         return refuse(
             "files are fixed, and this is not a file",

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use plenary::import::file_and_table;
 use plenary::import::files::{self, OutputFile};
 
 use crate::exit::{Failure, Result};
@@ -73,6 +74,8 @@ fn resolved(path: &Path) -> io::Result<PathBuf> {
 
 /// Notes that a file or folder is about to be read; refuses it where a result is to be written into it.
 pub(crate) fn reading(path: &Path) -> Result<()> {
+    let (path, _) = file_and_table(path);
+    let path = path.as_path();
     let mut run = RUN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(output) = run.outputs.iter().find(|output| is_read(output, path)) {
         return Err(both(output, path));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use plenary::import::Summary;
+use plenary::import::{Summary, file_and_table};
 use plenary::types::{Scope, thousands};
 use plenary::{Account, Contents, Found, Input, Listed, contents, show};
 
@@ -33,7 +33,7 @@ pub(crate) struct Args {
 
 /// Whether something is there that a path names; a symbol such as A/RES/73/195 is no path by that.
 fn names_an_input(text: &str) -> bool {
-    Path::new(text).exists()
+    file_and_table(Path::new(text)).0.exists()
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anstyle::Style;
-use plenary::import::{header_row, placed_fields, source_lines, unquoted};
+use plenary::import::{file_and_table, header_row, placed_fields, source_lines, unquoted};
 use plenary::types::{Finding, Place, Severity};
 use plenary::validation::{Causes, DecisionCounts, Pattern};
 use plenary::{Report, Shown};
@@ -449,7 +449,7 @@ impl Sources {
         }
         let read = |(path, lines): (String, BTreeSet<u64>)| {
             // A pipe gives its bytes once: opening it again would wait for a writer that never comes.
-            let again = Path::new(&path).is_file();
+            let again = file_and_table(Path::new(&path)).0.is_file();
             let found = again.then(|| source_lines(&path, &lines).ok())??;
             Some((path, found))
         };

@@ -345,6 +345,7 @@ mod tests {
                 lenient,
                 progress: None,
                 names: None,
+                container: None,
             };
             for source in [memory, Source::File(&input)] {
                 let jobs = jobs(&source, &layout, bytes.clone(), threads, least).unwrap();

@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod containers;
 mod edges;
 mod fixtures;
 mod laws;

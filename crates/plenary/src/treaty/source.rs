@@ -52,7 +52,7 @@ pub(super) fn treaty(
     reference: &Arc<Reference>,
 ) -> Result<Read> {
     let path = Path::new(text);
-    if path.exists() {
+    if plenary_import::file_and_table(path).0.exists() {
         return file(path, settings.id.as_deref(), settings, reference);
     }
     let has_acts = !settings.acts.is_empty();

@@ -181,7 +181,7 @@ impl Paths {
 
 /// The descriptor of a dataset, and the file that it stands in.
 fn read_descriptor(folder: &Path) -> Result<(Input, Descriptor), ImportError> {
-    let input = Input::open(&folder.join(DESCRIPTOR))?;
+    let input = Input::open_as_it_is(&folder.join(DESCRIPTOR))?;
     let text = input.text(64 << 20)?;
     let descriptor: Descriptor = serde_json::from_str(&text).map_err(|error| {
         let place = Place::new(&input.path).with_line(error.line() as u64);
@@ -235,7 +235,7 @@ fn read_documents(
         if holds_documents(path) {
             let file = inside(folder, path, input)?;
             refuse_special(path, &file, input)?;
-            let of_file = document::records(&Input::open(&file)?)?;
+            let of_file = document::records(&Input::open_as_it_is(&file)?)?;
             counts.push((file, of_file.len() as u64));
             records.extend(of_file);
         } else {
