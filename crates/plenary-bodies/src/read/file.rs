@@ -15,14 +15,18 @@ use crate::words::{
     AssumedFindings, Chair, LeadsTo, MemberKind, QuorumUse, SuspendedCount, Terms, Tie,
 };
 
-/// A day, as TOML has it: without quotes and without a time.
+/// A day, without a time; in quotes it is the same day.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Day(pub(crate) NaiveDate);
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = toml::value::Datetime::deserialize(deserializer)?;
-        let day = value.to_string().parse();
+        let value = match toml::Value::deserialize(deserializer)? {
+            toml::Value::Datetime(day) => day.to_string(),
+            toml::Value::String(day) => day,
+            other => other.to_string(),
+        };
+        let day = value.parse();
         day.map(Self).map_err(|_| {
             serde::de::Error::custom(format!(
                 "`{value}` is not a day: expected such as 2001-03-01"
@@ -482,4 +486,25 @@ pub(crate) fn of_toml(source: &Source, error: &toml::de::Error) -> ReferenceFaul
         error.message(),
         "correct the line; docs/formats/bodies.md lists the keys",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_in_quotes_is_that_day_and_a_time_is_none() {
+        #[derive(Debug, Deserialize)]
+        struct Entry {
+            from: Day,
+        }
+        let read = |text: &str| toml::from_str::<Entry>(text).map(|entry| entry.from.0);
+        let day = NaiveDate::from_ymd_opt(2001, 3, 1);
+        assert_eq!(read("from = 2001-03-01").ok(), day);
+        assert_eq!(read("from = \"2001-03-01\"").ok(), day);
+        for wrong in ["2001-03-01T12:00:00", "\"1/3/2001\"", "2001", "[2001]"] {
+            let error = read(&format!("from = {wrong}")).unwrap_err();
+            assert!(error.message().contains("is not a day"), "{error}");
+        }
+    }
 }
