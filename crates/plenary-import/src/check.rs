@@ -28,6 +28,8 @@ pub enum ReaderCheck {
     SponsorsDisagree,
     /// Ballots belong to a vote that the table of votes does not have, or there is no such table.
     NoRollCall,
+    /// Lists of a vote are there, and no sentence gives their totals or tells what came of it.
+    NoResultLine,
     /// A row cannot be used.
     RejectedRow,
     /// A table has a column that the format does not know.
@@ -48,7 +50,7 @@ pub enum ReaderCheck {
 
 impl ReaderCheck {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::UnreadableField,
         Self::VoteGrammar,
         Self::RowsDisagree,
@@ -58,6 +60,7 @@ impl ReaderCheck {
         Self::BallotsWithoutVote,
         Self::SponsorsDisagree,
         Self::NoRollCall,
+        Self::NoResultLine,
         Self::RejectedRow,
         Self::UnknownColumn,
         Self::RowLimit,
@@ -80,6 +83,7 @@ impl ReaderCheck {
             Self::BallotsWithoutVote => ("ballots-without-vote", Error),
             Self::SponsorsDisagree => ("sponsors-disagree", Warning),
             Self::NoRollCall => ("no-roll-call", Warning),
+            Self::NoResultLine => ("no-result-line", Warning),
             Self::RejectedRow => ("rejected-row", Error),
             Self::UnknownColumn => ("unknown-column", Warning),
             Self::RowLimit => ("row-limit", Warning),

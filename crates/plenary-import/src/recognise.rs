@@ -11,7 +11,6 @@ pub(crate) fn recognise_among(formats: &[&'static Format], head: &[u8]) -> Recog
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let is_markup = match text.trim_ascii_start().first() {
         None => return Recognition::unknown("there is nothing in it", Vec::new()),
-        Some(b'<') if is_page(text) => return Recognition::unknown(PAGE, Vec::new()),
         first => first == Some(&b'<'),
     };
     let header = Header::read(text, true).filter(|_| is_table(text));
@@ -42,6 +41,9 @@ pub(crate) fn recognise_among(formats: &[&'static Format], head: &[u8]) -> Recog
     }
     if let Some(recognition) = most_specific(shipped) {
         return recognition;
+    }
+    if is_markup && is_page(text) {
+        return Recognition::unknown(PAGE, Vec::new());
     }
     if is_markup {
         let why = "it begins with `<`, as XML does, but holds no MARC record";
@@ -102,8 +104,8 @@ pub(crate) fn is_table(text: &[u8]) -> bool {
     !matches!(text.trim_ascii_start().first(), Some(b'<' | b'{' | b'['))
 }
 
-/// Whether a text is HTML: what a site sends instead of a file when it wants a sign-in, or is out of service.
-fn is_page(text: &[u8]) -> bool {
+/// Whether a text begins as HTML does: what a site sends instead of a file when it wants a sign-in, or is out of service.
+pub(crate) fn is_page(text: &[u8]) -> bool {
     let start = text.trim_ascii_start().to_ascii_lowercase();
     [&b"<!doctype html"[..], b"<html"]
         .iter()

@@ -76,6 +76,10 @@ pub struct Decision {
     /// only those who voted: nothing follows from a member that is not on it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub partial: bool,
+    /// Set beside [`Decision::partial`] when the list leaves out only those who did not vote, as the list of a meeting record does:
+    /// every vote that was cast is on it, and the totals of votes and abstentions are those of the list.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub every_vote_listed: bool,
     /// Those who take part, where only some members do, as in enhanced cooperation: shares of the members are shares of these.
     #[serde(default, skip_serializing_if = "TakingPart::is_everybody")]
     pub taking_part: TakingPart,
@@ -192,6 +196,20 @@ pub struct ChairBallot {
 }
 
 impl Decision {
+    /// Whether its list may leave out members who made this choice.
+    ///
+    /// ```
+    /// use plenary_types::{Choice, Decision};
+    ///
+    /// let printed = Decision { partial: true, every_vote_listed: true, ..Decision::default() };
+    /// assert!(!printed.may_leave_out(Choice::Abstain) && printed.may_leave_out(Choice::NonVoting));
+    /// ```
+    #[must_use]
+    pub const fn may_leave_out(&self, choice: Choice) -> bool {
+        let is_cast = matches!(choice, Choice::Yes | Choice::No | Choice::Abstain);
+        self.partial && !(self.every_vote_listed && is_cast)
+    }
+
     /// The note of a vote that is on the list of important votes of the United States Department of State. A note of a source
     /// that only speaks of important votes is another.
     pub const IMPORTANT_VOTE: &str = "an important vote of the United States Department of State";

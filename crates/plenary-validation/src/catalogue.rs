@@ -74,6 +74,7 @@ static CATALOGUE: &[&Check] = &[
     &c::reader::BALLOTS_WITHOUT_VOTE,
     &c::reader::SPONSORS_DISAGREE,
     &c::reader::NO_ROLL_CALL,
+    &c::reader::NO_RESULT_LINE,
     &c::reader::REJECTED_ROW,
     &c::reader::UNKNOWN_COLUMN,
     &c::reader::ROW_LIMIT,

@@ -669,13 +669,13 @@ enum Count {
 
 impl Count {
     /// Of the list where it is complete, else as announced, else no less than listed.
-    fn of(decision: &Decision, listed: Option<u32>, announced: Option<u32>) -> Option<Self> {
+    fn of(leaves_out: bool, listed: Option<u32>, announced: Option<u32>) -> Option<Self> {
         let (listed, announced) = (listed.map(u64::from), announced.map(u64::from));
         match (listed, announced) {
-            (Some(listed), Some(announced)) if decision.partial && announced >= listed => {
+            (Some(listed), Some(announced)) if leaves_out && announced >= listed => {
                 Some(Self::Exactly(announced))
             }
-            (Some(listed), _) if decision.partial => Some(Self::AtLeast(listed)),
+            (Some(listed), _) if leaves_out => Some(Self::AtLeast(listed)),
             (listed, announced) => listed.or(announced).map(Self::Exactly),
         }
     }
@@ -718,14 +718,15 @@ const INCOMPLETE: &str = "the list of the record leaves members out";
 fn count(decision: &Decision, choice: Choice) -> Result<Count, String> {
     let ballots = decision.ballots.as_ref();
     let listed = ballots.map(|ballots| ballots.tally().get(choice));
-    Count::of(decision, listed, decision.announced.get(choice))
+    let leaves_out = decision.may_leave_out(choice);
+    Count::of(leaves_out, listed, decision.announced.get(choice))
         .ok_or_else(|| format!("the record gives no number for `{choice}`"))
 }
 
 fn members(decision: &Decision) -> Result<Count, String> {
     let ballots = decision.ballots.as_ref();
     let listed = ballots.and_then(|ballots| ballots.tally().members());
-    Count::of(decision, listed, decision.announced.members)
+    Count::of(decision.partial, listed, decision.announced.members)
         .ok_or_else(|| "the record gives no number of members".into())
 }
 
@@ -791,7 +792,7 @@ fn voted(
 /// Whether the list names everyone who made a choice.
 fn lists_all(decision: &Decision, choice: Choice, listed: usize) -> bool {
     let announced = decision.announced.get(choice);
-    !decision.partial || announced.is_some_and(|n| usize::try_from(n) == Ok(listed))
+    !decision.may_leave_out(choice) || announced.is_some_and(|n| usize::try_from(n) == Ok(listed))
 }
 
 fn list(states: &[StateCode]) -> String {

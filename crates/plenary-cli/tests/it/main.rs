@@ -26,6 +26,7 @@ mod outputs;
 mod own_body;
 mod persons;
 mod power;
+mod printed;
 mod public_data;
 mod readme;
 mod sarif;

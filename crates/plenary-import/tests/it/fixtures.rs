@@ -186,6 +186,7 @@ adapters! {
     datasets "plenary-dataset";
     mapped_tables "mapping";
     voteview "voteview";
+    meeting_records "meeting-record";
 }
 
 /// What spreadsheets do to a table changes no record.

@@ -16,6 +16,7 @@ mod mapped_layouts;
 mod marcxml;
 mod native;
 mod other_bodies;
+mod printed;
 mod rollcalls;
 mod same_votes;
 mod slow;

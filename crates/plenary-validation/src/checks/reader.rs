@@ -200,6 +200,25 @@ rcid,short_name,issue"#
 );
 
 of_reader!(
+    NO_RESULT_LINE,
+    "no-result-line",
+    Warning,
+    "no sentence of a meeting record tells what came of a vote whose lists are there",
+    "A meeting record prints who voted how, and then what came of it: `was adopted by 149 votes to 1, with 7 abstentions`. Where that sentence is missing, or gives no totals, nothing confirms that the lists were read whole, and no outcome is recorded.",
+    &["Meeting records of the General Assembly and the Security Council"],
+    r#"--- vote.txt
+In favour: Chad, Chile
+Against: Cuba
+Abstaining: None"#,
+    r#"--- vote.txt
+In favour: Chad, Chile
+Against: Cuba
+Abstaining: None
+
+Draft resolution A/53/L.52 was adopted by 2 votes to 1, with no abstentions (resolution 53/37)."#
+);
+
+of_reader!(
     REJECTED_ROW,
     "rejected-row",
     Error,

@@ -9,7 +9,8 @@ pub(crate) static CHECK: Check = Check {
     why: "In a recorded vote the announced totals are the count of the single choices. A total that differs from its \
           ballots is wrong, or a ballot is: the announced result and the list cannot both be true. A choice that a \
           delegation says afterwards it had meant to cast changes no total. Of a list that leaves members out by design \
-          (`partial`) it is certain only that no total is less than what is listed.",
+          (`partial`) it is certain only that no total is less than what is listed, unless every vote that was cast is on it \
+          (`every-vote-listed`).",
     sources: &[
         "Rules of procedure of the General Assembly, rule 87",
         "The Charter of the United Nations: A Commentary, Art. 21, paras. 74-75 (corrections after the vote)",
@@ -40,7 +41,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
 /// The ballots counted and the total announced, where both cannot be true.
 pub(super) fn mismatch(cx: &DecisionCx<'_>, tally: &Tally, choice: Choice) -> Option<(u32, u32)> {
     let (counted, announced) = (tally.get(choice), cx.decision.announced.get(choice)?);
-    let left_out = cx.decision.partial && announced > counted;
+    let left_out = cx.decision.may_leave_out(choice) && announced > counted;
     // The totals may hold the vote of a chair who is no member, and so is not on the list.
     let of_chair = cx
         .decision
@@ -59,7 +60,7 @@ fn report(
     tally: &Tally,
     choice: Choice,
 ) {
-    let (message, expected) = if cx.decision.partial {
+    let (message, expected) = if cx.decision.may_leave_out(choice) {
         (
             format!("the announced total of `{choice}` is less than the ballots listed"),
             format!("at least {counted}"),

@@ -207,9 +207,13 @@ proptest! {
 }
 
 /// The checks that no fault in one table can show, and the tests that hold them.
-const ELSEWHERE: [(ReaderCheck, &str); 9] = [
+const ELSEWHERE: [(ReaderCheck, &str); 10] = [
     (ReaderCheck::SponsorsDisagree, "plenary-import, marcxml"),
     (ReaderCheck::NoRollCall, "plenary-import, rollcalls"),
+    (
+        ReaderCheck::NoResultLine,
+        "plenary-import, sources::printed",
+    ),
     (ReaderCheck::ResourceNotRead, "plenary-import, native"),
     (ReaderCheck::ResourceChanged, "plenary-cli, hostile"),
     (ReaderCheck::TablesDisagree, "plenary-cli, hostile"),

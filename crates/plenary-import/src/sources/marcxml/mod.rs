@@ -4,6 +4,7 @@
 mod reader;
 
 use crate::format::{Fit, Format, Reader, Recognise};
+use crate::recognise::is_page;
 #[cfg(feature = "xml")]
 use reader::read;
 
@@ -19,7 +20,7 @@ pub(crate) static FORMAT: Format = Format::new(
 
 fn recognise(text: &[u8]) -> Fit {
     let has = |needle: &str| memchr::memmem::find(text, needle.as_bytes()).is_some();
-    let why = if !text.trim_ascii_start().starts_with(b"<") {
+    let why = if !text.trim_ascii_start().starts_with(b"<") || is_page(text) {
         return Fit::None;
     } else if has("MARC21/slim") {
         "it is XML in the namespace of MARC 21"

@@ -1,0 +1,328 @@
+//! [`Flow`]: the lines of a text in the order in which they are read, without what stands on a page beside it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use plenary_types::{BodyId, Choice, Citation, Session, Symbol};
+
+use super::columns::{Raw, gutter, has_gutter, in_order};
+use super::furniture::{Facts, furniture, running_head};
+use super::labels::{is_label, is_none};
+use crate::names::identify_text;
+
+/// A line of the text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Line {
+    /// Its number in the file.
+    pub(super) number: u64,
+    /// Its text without outer blanks; an empty one parts paragraphs.
+    pub(super) text: String,
+    /// Names that a page marks with how they voted: the whole list of a vote.
+    pub(super) marked: Vec<Marked>,
+}
+
+/// A name that a page marks with a choice, and with the one that was intended.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Marked {
+    pub(super) name: String,
+    pub(super) number: u64,
+    pub(super) choice: Choice,
+    pub(super) intended: Option<Choice>,
+}
+
+/// The lines of a text, and the headings above them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Flow {
+    pub(super) lines: Vec<Line>,
+    /// What headings say, each with the line that follows and the line of the file where it stands.
+    headings: Vec<(usize, u64, Facts)>,
+}
+
+/// What is known of the meeting at a place of the text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Heading {
+    pub(super) meeting: Option<(Citation, u64)>,
+    pub(super) date: Option<(NaiveDate, u64)>,
+    pub(super) session: Option<(Session, u64)>,
+    organ: Option<BodyId>,
+}
+
+impl Heading {
+    /// The body that met: of the symbol of its record, else as named.
+    pub(super) fn body(&self) -> Option<BodyId> {
+        let meeting = self.meeting.as_ref();
+        let of_record = meeting.and_then(|(meeting, _)| meeting.symbol()?.body());
+        of_record.or_else(|| self.organ.clone())
+    }
+}
+
+/// Lines at the top and at the bottom of a page among which its running heads are.
+const EDGE: usize = 4;
+
+impl Flow {
+    /// The text of a file: its pages end with form feeds, if it has any.
+    pub(super) fn from_text(text: &str) -> Self {
+        let pages = pages(text);
+        let repeated = Repeated::new(&pages);
+        let of_several = pages.len() > 1;
+        let kept = pages
+            .iter()
+            .map(|page| Kept::new(page, &repeated, of_several));
+        let kept: Vec<Kept> = kept.collect();
+        let gutters: Vec<Option<usize>> = kept.iter().map(|page| gutter(&page.lines)).collect();
+        let usual = gutters.iter().flatten().next().copied();
+        let mut flow = Self::default();
+        for (page, gutter) in kept.into_iter().zip(gutters) {
+            let other = usual.filter(|at| has_gutter(&page.lines, *at));
+            flow.add_page(page, gutter.or(other), of_several);
+        }
+        flow
+    }
+
+    fn add_page(&mut self, page: Kept, gutter: Option<usize>, of_several: bool) {
+        let next = self.lines.len();
+        let headings = page.headings.into_iter();
+        self.headings
+            .extend(headings.map(|(number, facts)| (next, number, facts)));
+        let mut lines = in_order(&page.lines, gutter);
+        if of_several {
+            // Between two pages a paragraph goes on.
+            let filled = |(_, text): &(u64, String)| !text.is_empty();
+            let first = lines.iter().position(filled).unwrap_or(lines.len());
+            let last = lines.iter().rposition(filled).map_or(0, |last| last + 1);
+            lines = lines.drain(first.min(last)..last).collect();
+        }
+        let lines = lines.into_iter().map(|(number, text)| Line {
+            number,
+            text,
+            marked: Vec::new(),
+        });
+        self.lines.extend(lines);
+    }
+
+    /// Adds a line that is not of a page, or takes what it says as a heading.
+    pub(super) fn add(&mut self, line: Line) {
+        match furniture(&line.text) {
+            Some(facts) if !facts.is_number => {
+                self.headings.push((self.lines.len(), line.number, facts));
+            }
+            _ => self.lines.push(line),
+        }
+    }
+
+    /// What is known of the meeting at a line: of the last record that began before it.
+    pub(super) fn heading(&self, line: usize) -> Heading {
+        let mut heading = Heading::default();
+        let mut is_certain = false;
+        for (_, number, facts) in self.headings.iter().take_while(|(next, ..)| *next <= line) {
+            if let Some(meeting) = &facts.meeting {
+                let is_other = |(known, _): &(Citation, u64)| known != meeting;
+                if heading.meeting.as_ref().is_some_and(is_other) {
+                    heading = Heading::default();
+                    is_certain = false;
+                }
+                heading
+                    .meeting
+                    .get_or_insert_with(|| (meeting.clone(), *number));
+                let session = meeting.symbol().and_then(Symbol::session);
+                if let Some(session) = session {
+                    heading.session.get_or_insert((session, *number));
+                }
+            }
+            if let Some(organ) = &facts.organ {
+                heading.organ.get_or_insert_with(|| organ.clone());
+            }
+            if let Some(session) = facts.session {
+                heading.session.get_or_insert((session, *number));
+            }
+            // The day of the meeting has its weekday; a running head has the day beside the symbol or the number of the session.
+            let beside =
+                facts.meeting.is_some() || facts.session.is_some() || facts.organ.is_some();
+            match facts.date {
+                Some(date) if facts.with_weekday && !is_certain => {
+                    heading.date = Some((date, *number));
+                    is_certain = true;
+                }
+                Some(date) if beside && heading.date.is_none() => {
+                    heading.date = Some((date, *number));
+                }
+                _ => {}
+            }
+        }
+        heading
+    }
+}
+
+/// A page without what stands beside its text.
+struct Kept {
+    lines: Vec<Raw>,
+    headings: Vec<(u64, Facts)>,
+}
+
+impl Kept {
+    fn new(page: &[Raw], repeated: &Repeated, of_several: bool) -> Self {
+        let edges = edges(page);
+        let mut kept = Self {
+            lines: Vec::with_capacity(page.len()),
+            headings: Vec::new(),
+        };
+        for (at, raw) in page.iter().enumerate() {
+            let text = raw.whole();
+            let is_edge = edges.contains(&at);
+            let head = || running_head(&text).filter(|_| is_edge && of_several);
+            match furniture(&text).or_else(head) {
+                Some(facts) if !facts.is_number => kept.headings.push((raw.number, facts)),
+                Some(_) if is_edge || (!of_several && !follows_label(&kept.lines)) => {}
+                _ if is_edge && repeated.has(&text) => {}
+                _ => kept.lines.push(raw.clone()),
+            }
+        }
+        kept
+    }
+}
+
+/// Whether the last line that is filled is a label alone: a number below it counts votes.
+fn follows_label(kept: &[Raw]) -> bool {
+    let last = kept.iter().rev().find(|raw| !raw.is_blank());
+    last.is_some_and(|raw| is_label(&raw.whole()))
+}
+
+/// The places of the lines at the edges of a page.
+fn edges(page: &[Raw]) -> Vec<usize> {
+    let filled = page.iter().enumerate().filter(|(_, raw)| !raw.is_blank());
+    let filled: Vec<usize> = filled.map(|(at, _)| at).collect();
+    let bottom = filled.iter().rev().take(EDGE);
+    filled.iter().take(EDGE).chain(bottom).copied().collect()
+}
+
+fn pages(text: &str) -> Vec<Vec<Raw>> {
+    let mut pages = vec![Vec::new()];
+    for (line, number) in text.lines().zip(1..) {
+        let mut parts = line.split('\u{c}');
+        let first = parts.next().unwrap_or_default();
+        if let Some(page) = pages.last_mut() {
+            page.push(Raw::new(number, first));
+        }
+        pages.extend(parts.map(|part| vec![Raw::new(number, part)]));
+    }
+    pages
+}
+
+/// Running heads in words, such as the item of the agenda: lines that several pages have at their edge.
+struct Repeated(BTreeMap<String, usize>);
+
+impl Repeated {
+    fn new(pages: &[Vec<Raw>]) -> Self {
+        let mut found: BTreeMap<String, usize> = BTreeMap::new();
+        for page in pages {
+            let mut heads: Vec<String> = edges(page)
+                .into_iter()
+                .filter_map(|at| page.get(at))
+                .map(|raw| head(&raw.whole()))
+                .collect();
+            heads.sort_unstable();
+            heads.dedup();
+            for head in heads {
+                *found.entry(head).or_default() += 1;
+            }
+        }
+        found.retain(|head, pages| *pages > 1 && may_be_head(head));
+        Self(found)
+    }
+
+    fn has(&self, line: &str) -> bool {
+        self.0.contains_key(&head(line))
+    }
+}
+
+/// A line without its numbers and with single blanks.
+fn head(line: &str) -> String {
+    let plain = line.replace(|c: char| c.is_ascii_digit(), "");
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    words.join(" ")
+}
+
+/// Whether a line that is repeated may be a running head, and not a part of two lists or two sentences alike.
+fn may_be_head(line: &str) -> bool {
+    let is_sentence = line.ends_with(['.', ',', ';', ':']) || line.contains("vote");
+    let is_list = || {
+        let mut names = line.split([',', ';']);
+        names.any(|name| identify_text(name, None).entry.state().is_some() || is_none(name))
+    };
+    line.len() > 2 && !is_sentence && !is_label(line) && !is_list()
+}
+
+/// Lines that were put together, with the line of the file at each place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Joined {
+    pub(super) text: String,
+    /// Where each line begins, its number in the file, and its place among the lines.
+    starts: Vec<(usize, u64, usize)>,
+}
+
+impl Joined {
+    /// Puts lines together, an empty one as a line break. `joins` says whether two parts of a word that a hyphen at the end of a
+    /// line parts are one word without it.
+    pub(super) fn new<'a>(
+        lines: impl IntoIterator<Item = (u64, &'a str)>,
+        joins: impl Fn(&str, &str) -> bool,
+    ) -> Self {
+        let mut joined = Self::default();
+        let mut is_new = true;
+        for (nth, (number, line)) in lines.into_iter().enumerate() {
+            if line.is_empty() {
+                is_new = true;
+                continue;
+            }
+            if !joined.text.is_empty() {
+                joined.join(line, is_new, &joins);
+            }
+            is_new = false;
+            joined.starts.push((joined.text.len(), number, nth));
+            joined.text.push_str(line);
+        }
+        joined
+    }
+
+    fn join(&mut self, line: &str, is_new: bool, joins: &impl Fn(&str, &str) -> bool) {
+        if is_new {
+            self.text.push('\n');
+        } else if self.text.ends_with('\u{ad}') {
+            self.text.pop();
+        } else if self.text.ends_with('-') {
+            let before = self.text.strip_suffix('-').unwrap_or_default();
+            if joins(before, line) {
+                self.text.pop();
+            }
+        } else if !self.text.ends_with('/') {
+            self.text.push(' ');
+        }
+    }
+
+    /// The line of the file at a place.
+    pub(super) fn line_at(&self, place: usize) -> u64 {
+        self.start_at(place).map_or(1, |(_, number, _)| *number)
+    }
+
+    /// The place among its lines of the one at a place of the text.
+    pub(super) fn nth_at(&self, place: usize) -> usize {
+        self.start_at(place).map_or(0, |(.., nth)| *nth)
+    }
+
+    fn start_at(&self, place: usize) -> Option<&(usize, u64, usize)> {
+        let next = self.starts.partition_point(|(start, ..)| *start <= place);
+        self.starts.get(next.saturating_sub(1))
+    }
+
+    /// Where lines begin between two places.
+    pub(super) fn starts_within(&self, from: usize, to: usize) -> impl Iterator<Item = usize> + '_ {
+        let starts = self.starts.iter().map(|(start, ..)| *start);
+        starts.filter(move |start| from < *start && *start < to)
+    }
+}
+
+/// Whether a hyphen at the end of a line of prose only parts a word: small letters stand on both sides.
+pub(super) fn parts_a_word(before: &str, after: &str) -> bool {
+    let small = |c: Option<char>| c.is_some_and(char::is_lowercase);
+    small(before.chars().next_back()) && small(after.chars().next())
+}
