@@ -341,6 +341,12 @@ impl Import {
         self
     }
 
+    /// The same, with more that is to be told of its rows.
+    pub(crate) fn with_account(mut self, more: &str) -> Self {
+        self.summary.why += &format!("; {more}");
+        self
+    }
+
     /// The same, of a source that says what was voted on.
     pub(crate) const fn with_scope(mut self, tells_scope: bool) -> Self {
         self.tells_scope = tells_scope;

@@ -9,7 +9,20 @@ use crate::recognition::Nearest;
 use crate::sources::mapping::{Mapping, MappingError};
 
 /// The shipped mappings, one line each.
-static TEXTS: &[&str] = &[include_str!("mappings/voteview-rollcalls.toml")];
+static TEXTS: &[&str] = &[
+    include_str!("mappings/coe-treaties.toml"),
+    include_str!("mappings/desta.toml"),
+    include_str!("mappings/hr-treaty-panel.toml"),
+    include_str!("mappings/hr-treaty-status.toml"),
+    include_str!("mappings/ieadb-members.toml"),
+    include_str!("mappings/manytreaties-members.toml"),
+    include_str!("mappings/paris-agreement-status.toml"),
+    include_str!("mappings/treaty-participation-iso3.toml"),
+    include_str!("mappings/treaty-status-iso3.toml"),
+    include_str!("mappings/untc-long.toml"),
+    include_str!("mappings/wipo-treaties.toml"),
+    include_str!("mappings/voteview-rollcalls.toml"),
+];
 
 /// What a shipped mapping says about itself, on top of what it says about tables.
 #[derive(Debug, Deserialize)]

@@ -1,6 +1,7 @@
 //! `plenary treaty`: when a treaty entered into force, and who its parties are on a day.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary::TreatySettings;
@@ -15,7 +16,7 @@ use crate::output::{Format, Output, warn_all};
 #[derive(clap::Args)]
 #[command(after_help = AFTER)]
 pub(crate) struct Args {
-    /// A participant table of the UN Treaty Collection, a document or dataset with treaties, or the number or name of a treaty
+    /// A participant table of the UN Treaty Collection, another table of acts, a document or dataset with treaties, or the number or name of a treaty
     #[arg(value_name = "FILE|ID")]
     treaty: String,
     /// The body whose members a clause means that asks for a share of them, such as african-union; `plenary bodies` lists them
@@ -43,6 +44,9 @@ pub(crate) struct Args {
     /// Which treaty of the file: its number, symbol or title; for a participant table, the number that its name does not say
     #[arg(long, value_name = "ID")]
     id: Option<String>,
+    /// How to read a table of acts in no known format: a mapping file
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
     /// Use the table alone, without the acts that come with the program
     #[arg(long)]
     table_only: bool,
@@ -78,6 +82,8 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     settings.weights = plenary::read_weights(&args.weights, Others::Nothing)?;
     settings.id.clone_from(&args.id);
     settings.table_only = args.table_only;
+    let mapping = args.mapping.as_deref().map(input::mapping);
+    settings.mapping = mapping.transpose()?.map(Arc::new);
     let progress = Progress::new(output);
     settings.progress = progress.callback();
     let answer = progress.cleared(|| plenary::treaty(&args.treaty, &settings))?;

@@ -1309,3 +1309,64 @@ fn persons_of_a_table_of_participants_are_found_in_a_table_of_acts() {
         ("person:a-1".into(), "text:Ann Oak".into())
     );
 }
+
+const STATUS: &str = "of = \"acts\"\ncodes = \"iso3\"\n[columns]\nstate = \"Code\"\nname = \"Name\"\n\
+                      [[acts]]\nact = \"signature\"\ndate = \"Signed\"\n\
+                      [[acts]]\nact = { column = \"How\" }\ndate = \"Bound\"\n";
+
+#[test]
+fn a_table_with_a_column_of_kinds_is_read_by_a_mapping_and_its_clause_is_answered() {
+    let (_t, table) = file(
+        "bridges.csv",
+        "Code,Name,Signed,Bound,How\nMEX,Mexico,2018-01-05,2019-01-05,Ratification\nTCD,Chad,,2019-02-05,Accession\n\
+         EUU,European Union,2018-01-05,2019-03-05,Approval\n",
+    );
+    let (_m, mapping) = file("status.toml", STATUS);
+    let args = ["treaty", &table, "--mapping", &mapping, "--in-force-when"];
+    let answer = |clause| json_of(&[&args[..], &[clause, "--on", "2020-01-01"]].concat());
+    let in_force = answer("2 instruments; 30 days");
+    assert_eq!(in_force["entry_into_force"], json!("2019-03-07"));
+    // The instrument of the Union does not add to a count.
+    assert_eq!(
+        answer("3 instruments; 30 days")["entry_into_force"],
+        Value::Null
+    );
+    let unmapped = plenary(&["treaty", &table, "--in-force-when", "2 instruments"]);
+    assert_eq!(unmapped.code, Some(2), "{}", unmapped.stderr);
+    let shown = plenary(&["check", &table, "--mapping", &mapping]);
+    assert_eq!(
+        (shown.code, shown.stderr.contains("error")),
+        (Some(0), false),
+        "{}",
+        shown.stderr
+    );
+}
+
+#[test]
+fn published_tables_of_climate_treaties_are_answered_and_say_what_they_leave_out() {
+    let files = ["kigali_amendment_status.csv", "paris_status_2023-02-13.csv"];
+    let files = files.map(|name| plenary_testing::shared(&format!("others/{name}")));
+    let [Some(kigali), Some(paris)] = files else {
+        return;
+    };
+    let (kigali, paris) = (kigali.to_str().unwrap(), paris.to_str().unwrap());
+    let clause = "20 instruments; not before 2019-01-01; 90 days";
+    let answer = json_of(&["treaty", kigali, "--in-force-when", clause]);
+    assert_eq!(answer["entry_into_force"], json!("2019-01-01"));
+    // The first acceptance of the United States is not in the table, and comes with the program.
+    let args = [
+        "treaty",
+        paris,
+        "--id",
+        "paris-agreement",
+        "--on",
+        "2023-03-01",
+    ];
+    assert_eq!(json_of(&args)["entry_into_force"], json!("2016-11-04"));
+    let alone = plenary(&[&args[..], &["--table-only"]].concat());
+    assert!(
+        alone.stderr.contains("cannot be had from it alone"),
+        "{}",
+        alone.stderr
+    );
+}

@@ -185,6 +185,8 @@ adapters! {
     documents "plenary-json";
     datasets "plenary-dataset";
     mapped_tables "mapping";
+    mapped_tables_of_acts "mapping-acts";
+    treaty_lists "treaty-lists";
     voteview "voteview";
     meeting_records "meeting-record";
 }

@@ -21,4 +21,5 @@ mod rollcalls;
 mod same_votes;
 mod slow;
 mod tables;
+mod treaty_tables;
 mod words_and_days;

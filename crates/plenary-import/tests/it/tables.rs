@@ -173,3 +173,39 @@ fn the_worked_examples_of_the_manual_work() {
         assert!(import.records().all(|record| record.findings.is_empty()));
     }
 }
+
+#[test]
+fn the_worked_example_of_the_manual_on_acts_works() {
+    let page =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/formats/mapping-acts.md");
+    let Ok(page) = std::fs::read_to_string(page) else {
+        return;
+    };
+    let (tables, mappings) = (examples(&page, "csv"), examples(&page, "toml"));
+    let ([table], [mapping]) = (&tables[..], &mappings[..]) else {
+        panic!("one table and one mapping");
+    };
+    let options = Options::default().with_mapping(Mapping::from_toml(mapping).unwrap());
+    let import = read_bytes("in", table.as_bytes(), &options).unwrap();
+    assert_eq!((import.rejected(), import.findings()), (&[][..], &[][..]));
+    let record = import.record(0).unwrap();
+    assert_eq!((record.agreement.acts.len(), record.findings.len()), (5, 0));
+}
+
+/// Each table of the page on lists of treaties is recognised as one of the formats of its title.
+#[test]
+fn the_first_rows_in_the_page_on_lists_of_treaties_are_recognised() {
+    let page =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/formats/treaty-lists.md");
+    let Ok(page) = std::fs::read_to_string(page) else {
+        return;
+    };
+    let title = page.lines().next().unwrap();
+    let tables = examples(&page, "csv");
+    assert!(tables.len() > 5);
+    for table in tables {
+        let import = read_bytes("in", table.as_bytes(), &Options::default()).unwrap();
+        assert!(title.contains(import.summary().format), "{table}");
+        assert_eq!(import.rejected(), []);
+    }
+}

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use plenary_bodies::Reference;
 use plenary_decisions::requirement::GroupRef;
 use plenary_decisions::{Clause, Facts, NotBefore, Period, Requirement, unknown_names};
+use plenary_import::Mapping;
 use plenary_states::entity;
 use plenary_treaties::practice;
 use plenary_treaties::{Assembled, Collection, Report, Source};
@@ -45,6 +46,8 @@ pub struct TreatySettings {
     pub id: Option<String>,
     /// Whether the table is used alone, without the acts that come with the program.
     pub table_only: bool,
+    /// How to read a table of acts that is in no known format.
+    pub mapping: Option<Arc<Mapping>>,
     /// Told how far reading has come.
     pub progress: Option<Progress>,
 }
@@ -62,6 +65,7 @@ impl Default for TreatySettings {
             weights: Facts::default(),
             id: None,
             table_only: false,
+            mapping: None,
             progress: None,
         }
     }

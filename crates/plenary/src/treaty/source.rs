@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use plenary_bodies::Reference;
-use plenary_import::{Import, recognise};
+use plenary_import::{Import, ReaderCheck, recognise};
 use plenary_states::entity;
 use plenary_treaties::practice::{ended_before, has_acts};
 use plenary_treaties::{
@@ -160,6 +160,7 @@ fn file(
     }
     let reading = Settings {
         reference: Arc::clone(reference),
+        mapping: settings.mapping.clone(),
         progress: settings.progress.clone(),
         ..Settings::default()
     };
@@ -206,9 +207,17 @@ fn file(
             (false, true) => "the dataset",
             (false, false) => "the file",
         },
-        warnings: read::changes(&import),
+        warnings: warnings(&import),
         adoptions,
     })
+}
+
+/// What limits the reading of a source: changed files of a dataset, and what a table of its kind leaves out.
+fn warnings(import: &Import) -> Vec<String> {
+    let left_out = import.findings().iter();
+    let left_out = left_out.filter(|finding| finding.check == ReaderCheck::SourceLeavesOut.name());
+    let left_out = left_out.map(|finding| finding.message.clone());
+    read::changes(import).into_iter().chain(left_out).collect()
 }
 
 /// The number of the treaty of a table. The name of a table that is a number is not overruled: the acts of one treaty are
@@ -320,7 +329,7 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
         let format = import.summary().format;
         return Err(Refusal::new(format!("this is {format}, and holds no treaty"))
             .with_help(
-                "give a participant table of the UN Treaty Collection, or a document of kind `treaty`",
+                "give a participant table of the UN Treaty Collection, a table of acts, or a document of kind `treaty`",
             )
             .at(path)
             .into());

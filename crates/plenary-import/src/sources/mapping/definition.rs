@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use chrono::format::{Item, StrftimeItems};
@@ -11,6 +12,7 @@ use serde::de::{IgnoredAny, IntoDeserializer};
 use serde::{Deserialize, Deserializer};
 use toml::de::{DeTable, DeValue};
 
+use super::acts::{ActsFault, ActsMapping};
 use crate::csv::header::{Header, same_name};
 use crate::csv::row;
 
@@ -41,9 +43,14 @@ use crate::csv::row;
 /// assert_eq!((import.summary().records, import.summary().ballots), (1, 2));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Mapping {
+    /// That of a table of acts; then the rest says nothing.
+    #[serde(skip)]
+    pub(crate) acts: Option<Arc<ActsMapping>>,
+    #[serde(default, rename = "of")]
+    _of: Of,
     /// As what it is known where plenary ships it: read by [`About`](crate::shipped::About).
     #[serde(default, rename = "name")]
     _name: IgnoredAny,
@@ -212,6 +219,10 @@ impl<T> Default for Meanings<T> {
 }
 
 impl<T> Meanings<T> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// What a value means by the mapping: `None` where it does not say, `Some(None)` where it says that it means nothing.
     pub(super) fn of(&self, value: &str) -> Option<Option<&T>> {
         let same = |known: &str| known.trim().eq_ignore_ascii_case(value.trim());
@@ -228,6 +239,14 @@ impl<T> Meanings<T> {
 }
 
 const EVERY_OTHER: &str = "*";
+
+/// What a table holds that a mapping explains as a mapping of votes.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Of {
+    #[default]
+    Votes,
+}
 
 /// Whether a row is a ballot or a vote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -501,6 +520,9 @@ pub enum MappingError {
         "the mapping gives `{0}` under `[fixed]`, but it says of each ballot who voted or how: a column holds it, or in a wide table the headings and cells"
     )]
     Fixed(&'static str),
+    /// A mapping of acts does not say what every table of acts needs, or says what goes with no other key of it.
+    #[error("{0}")]
+    Acts(String),
     /// One word means two choices.
     #[error("the mapping gives `{0}` two meanings")]
     Ambiguous(String),
@@ -523,6 +545,9 @@ impl Mapping {
     ///
     /// [`MappingError`] when it is no mapping, or lacks what every table of votes needs.
     pub fn from_toml(text: &str) -> Result<Self, MappingError> {
+        if ActsMapping::is_meant(text) {
+            return Self::of_acts(text);
+        }
         let mapping: Self = toml::from_str(text).map_err(|error| on_line(text, &error))?;
         let mapping = mapping.checked()?;
         match mapping.without_effect() {
@@ -533,6 +558,23 @@ impl Mapping {
             }),
             None => Ok(mapping),
         }
+    }
+
+    /// Reads a mapping of acts.
+    fn of_acts(text: &str) -> Result<Self, MappingError> {
+        let mapping: ActsMapping = toml::from_str(text).map_err(|error| on_line(text, &error))?;
+        let acts = mapping.checked().map_err(|fault| match fault {
+            ActsFault::Mapping(error) => error,
+            ActsFault::NoEffect { key, reason } => MappingError::NoEffect {
+                line: line_of(text, &key),
+                key: key.join("."),
+                reason,
+            },
+        })?;
+        Ok(Self {
+            acts: Some(Arc::new(acts)),
+            ..Self::default()
+        })
     }
 
     /// The first key that changes nothing beside the others, and why.
@@ -790,6 +832,9 @@ impl Mapping {
 
     /// The columns that a table must have and does not, by the first of their headings.
     pub(crate) fn missing<S: AsRef<str>>(&self, headings: &[S]) -> Vec<String> {
+        if let Some(acts) = &self.acts {
+            return acts.missing(headings);
+        }
         let has = |name: &String| headings.iter().any(|known| same_name(known.as_ref(), name));
         let needed = self.headings().filter(|name| !self.is_optional(name));
         let missing = needed.filter(|name| !self.also(name).iter().any(has));
@@ -798,6 +843,9 @@ impl Mapping {
 
     /// Whether a heading is one that it names, to read it or to leave it out.
     pub(crate) fn names(&self, heading: &str) -> bool {
+        if let Some(acts) = &self.acts {
+            return acts.names(heading);
+        }
         let is = |name: &String| same_name(name, heading);
         let mut read = self.headings().flat_map(|name| self.also(name));
         read.any(is) || self.ignore.iter().any(is)
@@ -926,7 +974,7 @@ fn line_of(text: &str, key: &[&str]) -> u64 {
 }
 
 /// Whether days can be read that are written in a notation of `strftime`.
-fn is_day(format: &str) -> bool {
+pub(super) fn is_day(format: &str) -> bool {
     let day = NaiveDate::from_ymd_opt(2018, 12, 19).unwrap_or_default();
     let items: Vec<Item<'_>> = StrftimeItems::new(format).collect();
     if items.contains(&Item::Error) {

@@ -1,5 +1,6 @@
 //! Tables that a mapping file explains.
 
+mod acts;
 mod definition;
 mod marks;
 mod vote;
@@ -32,7 +33,7 @@ pub use definition::{Mapping, MappingError};
 
 pub(crate) static FORMAT: Format = Format::new(
     "mapped-csv",
-    "any other table of votes, explained by a mapping file",
+    "any other table of votes or of acts of agreements, explained by a mapping file",
     Recognise::Otherwise,
     Reader::Mapping,
 )
@@ -46,6 +47,9 @@ pub(crate) fn missing(input: &Input, mapping: &Mapping) -> Option<Vec<String>> {
 
 /// Reads a table that has every column which a mapping names.
 pub(crate) fn read(input: &Input, mapping: &Mapping) -> Result<Import, ImportError> {
+    if let Some(acts) = &mapping.acts {
+        return acts::read(input, acts);
+    }
     let header = Header::of(input)?;
     let mapping = mapping.for_table(&header.columns);
     if mapping.layout == Shape::ChoiceColumns {
@@ -161,6 +165,9 @@ fn unclear(table: &Table, mapping: &Mapping) -> Option<Finding> {
 
 /// How a table is spelled that a mapping explains.
 pub(crate) fn spelling(text: &str, mapping: &Mapping) -> Option<Spelling> {
+    if mapping.acts.is_some() {
+        return None;
+    }
     let spelling = Spelling::by_header(text, words(mapping), |header| {
         let known = known(header, mapping);
         let roles = roles(header, &known, mapping);

@@ -6,11 +6,11 @@ use plenary_types::Invariant;
 
 /// One act of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Act {
-    pub(super) date: NaiveDate,
+pub(in crate::sources) struct Act {
+    pub(in crate::sources) date: NaiveDate,
     /// The letter or letters after the date.
-    pub(super) mark: Option<String>,
-    pub(super) bracketed: bool,
+    pub(in crate::sources) mark: Option<String>,
+    pub(in crate::sources) bracketed: bool,
 }
 
 const NO_SUCH_DAY: &str = "has a day that is not in the calendar";
@@ -20,7 +20,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Every act of a cell, in order.
-pub(super) fn acts(text: &str) -> Result<Vec<Act>, &'static str> {
+pub(in crate::sources) fn acts(text: &str) -> Result<Vec<Act>, &'static str> {
     let mut scan = Scan { rest: text };
     let mut acts = Vec::new();
     loop {

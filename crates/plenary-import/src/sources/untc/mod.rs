@@ -22,7 +22,9 @@ use crate::format::{Fit, Format, Reader, Recognise};
 use crate::recognition::Nearest;
 use heading::Heading;
 
+pub(super) use cell::acts as acts_of_cell;
 pub use names::participant;
+pub(super) use names::without_footnotes;
 
 pub(crate) static FORMAT: Format = Format::new(
     "untc-csv",

@@ -44,7 +44,7 @@ pub(super) fn is_participant(heading: &str) -> bool {
 }
 
 /// A name without the numbers at its end.
-pub(super) fn without_footnotes(name: &str) -> &str {
+pub(in crate::sources) fn without_footnotes(name: &str) -> &str {
     let is_note = |c: char| {
         c.is_ascii_digit() || c == ',' || c == '*' || c.is_whitespace() || is_superscript(c)
     };

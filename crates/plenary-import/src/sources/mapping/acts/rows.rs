@@ -1,0 +1,473 @@
+//! Rows of which each tells of acts: of a participant of an agreement, or of an agreement with its participants.
+
+use plenary_tables::Row;
+use plenary_types::{ActionKind, Date, Participant, ParticipantKind, TreatyAction};
+
+use super::dates::{DateFault, Dated, Mark, date, dates};
+use super::definition::{ActColumns, ActRole, ActWord, ActsMapping, Marks};
+use super::participants::{Identified, identify};
+use super::record::{ActPlace, Agreements};
+use super::{CellPlace, Columns, Fault, pattern};
+use crate::options::NameLookup;
+
+const WRITE_DATE: &str = "correct it, or say by `date-format` in the mapping how days are written, and by `missing` which values say that nothing is known";
+const WRITE_MARK: &str = "say under `[marks]` in the mapping which act it stands for";
+const WRITE_NAME: &str =
+    "write its code or its name, or say under `[participants]` in the mapping who is meant";
+const WRITE_ACT: &str =
+    "say under `[words]` in the mapping which act it is, such as `ratification`";
+
+/// Reads rows by a mapping.
+pub(super) struct Reader<'a> {
+    mapping: &'a ActsMapping,
+    columns: &'a Columns<'a>,
+    state: Option<usize>,
+    name: Option<usize>,
+    entries: Vec<Entry>,
+    /// Who is meant by a name that is no state's.
+    names: Option<&'a NameLookup>,
+}
+
+/// Where the parts of an act stand in a row.
+struct Entry {
+    act: Kind,
+    agreement: Option<String>,
+    participants: Option<usize>,
+    separator: Option<String>,
+    date: Option<usize>,
+    effective: Option<usize>,
+    on_behalf_of: Option<usize>,
+    towards: Option<usize>,
+    source: Option<usize>,
+    note: Option<usize>,
+    when: Vec<(Option<usize>, Vec<String>)>,
+    marks: Marks,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Always(ActionKind),
+    Column(Option<usize>),
+}
+
+/// The acts of a row, and what of it cannot be used.
+#[derive(Default)]
+struct Made {
+    acts: Vec<(Option<String>, TreatyAction, ActPlace)>,
+    faults: Vec<Fault>,
+    /// Days of effect that belong to no act, by their columns.
+    unclaimed: Vec<usize>,
+    claimed: Vec<usize>,
+    bracketed: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        mapping: &'a ActsMapping,
+        columns: &'a Columns<'a>,
+        names: Option<&'a NameLookup>,
+    ) -> Self {
+        let listed = mapping.entries();
+        let entries = listed.iter().flat_map(|entry| numbered(entry, columns));
+        Self {
+            mapping,
+            columns,
+            state: columns.of_role(mapping, ActRole::State),
+            name: columns.of_role(mapping, ActRole::Name),
+            entries: entries
+                .filter_map(|entry| Entry::new(&entry, columns))
+                .collect(),
+            names,
+        }
+    }
+
+    fn value(&self, row: &Row<'_>, column: Option<usize>) -> String {
+        self.columns.value(self.mapping, row, column)
+    }
+
+    fn fault(
+        &self,
+        row: &Row<'_>,
+        column: Option<usize>,
+        reason: impl Into<String>,
+        help: &'static str,
+    ) -> Fault {
+        Fault {
+            place: self.columns.place(row, column),
+            value: column.map_or_else(String::new, |column| row.value(column).into_owned()),
+            reason: reason.into(),
+            help,
+        }
+    }
+
+    /// Takes the acts of a row to their agreements; says whether there were any. A row without an act that can be used is rejected
+    /// for the first of its faults.
+    pub(super) fn read(
+        &self,
+        row: &Row<'_>,
+        agreements: &mut Agreements<'_>,
+    ) -> Result<bool, Fault> {
+        let mut made = Made::default();
+        let (state, name) = (self.value(row, self.state), self.value(row, self.name));
+        let column = self.state.filter(|_| !state.is_empty()).or(self.name);
+        let own = (self.state.or(self.name).is_some())
+            .then(|| identify(self.mapping, &state, &name))
+            .transpose();
+        let own =
+            own.map_err(|reason| self.fault(row, column, format!("the row {reason}"), WRITE_NAME))?;
+        for entry in self.entries.iter().filter(|entry| entry.applies(self, row)) {
+            self.acts_of(row, entry, own.as_ref().map(|own| (own, column)), &mut made);
+        }
+        let unclaimed = made
+            .unclaimed
+            .iter()
+            .find(|column| !made.claimed.contains(column));
+        if let Some(&column) = unclaimed {
+            let reason = "a day of effect without an act: no column says what was done";
+            made.faults
+                .push(self.fault(row, Some(column), reason, WRITE_DATE));
+        }
+        if made.acts.is_empty() {
+            if let Some(fault) = made.faults.into_iter().next() {
+                return Err(fault);
+            }
+            let is_unknown = |own: &Identified| own.who.kind() == ParticipantKind::Text;
+            return match own.as_ref().is_some_and(is_unknown) {
+                true => {
+                    let reason = "not a known participant, and the row tells of no act";
+                    Err(self.fault(row, column, reason, WRITE_NAME))
+                }
+                false => {
+                    agreements.meet(row, None);
+                    Ok(false)
+                }
+            };
+        }
+        if let Some(own) = own.as_ref().filter(|_| made.bracketed) {
+            let mut withdrawal = TreatyAction::undated(own.who, ActionKind::Withdrawal);
+            withdrawal.printed.clone_from(&own.printed);
+            let place = ActPlace::of(self.columns.place(row, column));
+            made.acts.push((None, withdrawal, place));
+        }
+        let first = made
+            .acts
+            .first()
+            .and_then(|(agreement, ..)| agreement.clone());
+        for (agreement, act, place) in made.acts {
+            agreements.take(row, agreement.as_deref(), act, place);
+        }
+        for fault in made.faults {
+            agreements.note_fault(row, first.as_deref(), fault);
+        }
+        if let Some((own, named)) = own.as_ref().and_then(|own| Some((own, own.named?))) {
+            let place = self.columns.place(row, column);
+            agreements.note_contradiction(row, first.as_deref(), own.who, named, &place);
+        }
+        Ok(true)
+    }
+
+    /// The acts of an entry, by the participant of the row or those that it names.
+    fn acts_of(
+        &self,
+        row: &Row<'_>,
+        entry: &Entry,
+        own: Option<(&Identified, Option<usize>)>,
+        made: &mut Made,
+    ) {
+        let Some(column) = entry.participants else {
+            if let Some((own, column)) = own {
+                self.acts_by(row, entry, own, column, made);
+            }
+            return;
+        };
+        let cell = self.value(row, Some(column));
+        let parts: Vec<&str> = match &entry.separator {
+            Some(separator) => cell.split(separator.as_str()).map(str::trim).collect(),
+            None => vec![&*cell],
+        };
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            match identify(self.mapping, part, "") {
+                Ok(who) => self.acts_by(row, entry, &who, Some(column), made),
+                Err(reason) => {
+                    let reason = format!("the cell {reason}");
+                    made.note(self.fault(row, Some(column), reason, WRITE_NAME));
+                }
+            }
+        }
+    }
+
+    /// The acts of an entry by a participant.
+    fn acts_by(
+        &self,
+        row: &Row<'_>,
+        entry: &Entry,
+        who: &Identified,
+        column: Option<usize>,
+        made: &mut Made,
+    ) {
+        let effective = match self.date(row, entry.effective) {
+            Ok(effective) => effective,
+            // What counts from a day that cannot be read is no act without its own day.
+            Err(fault) => {
+                made.note(fault);
+                match entry.date {
+                    Some(_) => None,
+                    None => return,
+                }
+            }
+        };
+        let cell = self.value(row, entry.date);
+        let dated: Vec<Option<Dated>> = match (cell.as_str(), entry.date) {
+            ("", Some(_)) if entry.is_without_date(self, row) => vec![None],
+            ("", Some(_)) => {
+                let unclaimed = entry.effective.filter(|_| effective.is_some());
+                made.unclaimed.extend(unclaimed);
+                return;
+            }
+            (_, None) => match entry.effective {
+                Some(_) if effective.is_none() && entry.when.is_empty() => return,
+                _ => vec![None],
+            },
+            (text, Some(_)) => match dates(text, self.mapping, &entry.marks) {
+                Ok(dated) => dated.into_iter().map(Some).collect(),
+                Err(fault) => {
+                    let (reason, help) = match fault {
+                        DateFault::Date(reason) => (reason, WRITE_DATE),
+                        DateFault::Mark(reason) => (reason, WRITE_MARK),
+                    };
+                    // Its day of effect is that of the act that cannot be read.
+                    made.claimed.extend(entry.effective);
+                    made.note(self.fault(row, entry.date, reason, help));
+                    return;
+                }
+            },
+        };
+        for dated in dated {
+            match self.act(row, entry, who, dated.as_ref()) {
+                Ok(None) => {}
+                Ok(Some(mut act)) => {
+                    act.effective = effective;
+                    made.claimed.extend(entry.effective);
+                    made.bracketed |= dated.is_some_and(|dated| dated.bracketed);
+                    let place = ActPlace {
+                        who: self.columns.place(row, column),
+                        kind: self
+                            .columns
+                            .place(row, entry.act.column().or(entry.date).or(column)),
+                        date: self.columns.place(row, entry.date.or(column)),
+                    };
+                    made.push(entry.agreement.clone(), act, place);
+                }
+                Err(fault) => made.note(fault),
+            }
+        }
+    }
+
+    fn act(
+        &self,
+        row: &Row<'_>,
+        entry: &Entry,
+        who: &Identified,
+        dated: Option<&Dated>,
+    ) -> Result<Option<TreatyAction>, Fault> {
+        let kind = match dated.and_then(|dated| dated.mark) {
+            Some(Mark::Act(kind)) => kind,
+            Some(Mark::Nothing) => return Ok(None),
+            None => match self.kind(row, entry.act)? {
+                Some(kind) => kind,
+                None => return Ok(None),
+            },
+        };
+        let date = dated.map(|dated| dated.date);
+        let mut act = TreatyAction::undated(self.meant(who.who, date), kind);
+        act.date = date;
+        act.printed.clone_from(&who.printed);
+        let others = self.value(row, entry.on_behalf_of);
+        let others = others
+            .split(';')
+            .map(str::trim)
+            .filter(|text| !text.is_empty());
+        let others = others.map(|text| self.other(row, entry.on_behalf_of, text));
+        act.on_behalf_of = others.collect::<Result<_, _>>()?;
+        let towards = self.value(row, entry.towards);
+        if !towards.is_empty() {
+            act.towards = Some(self.other(row, entry.towards, &towards)?);
+        }
+        act.source = Some(self.value(row, entry.source)).filter(|text| !text.is_empty());
+        let note = Some(self.value(row, entry.note)).filter(|text| !text.is_empty());
+        act.notes = note.into_iter().collect();
+        Ok(Some(act))
+    }
+
+    /// Whoever is meant by a name, where no state or organisation is.
+    fn meant(&self, who: Participant, date: Option<Date>) -> Participant {
+        let names = self.names.filter(|_| who.kind() == ParticipantKind::Text);
+        names
+            .and_then(|names| names(who.identifier(), date))
+            .unwrap_or(who)
+    }
+
+    fn other(
+        &self,
+        row: &Row<'_>,
+        column: Option<usize>,
+        text: &str,
+    ) -> Result<Participant, Fault> {
+        let who = identify(self.mapping, text, "");
+        let who = who.or_else(|_| identify(self.mapping, "", text));
+        who.map(|who| who.who)
+            .map_err(|reason| self.fault(row, column, format!("the cell {reason}"), WRITE_NAME))
+    }
+
+    /// What was done; nothing where a word means that nothing was.
+    fn kind(&self, row: &Row<'_>, kind: Kind) -> Result<Option<ActionKind>, Fault> {
+        let column = match kind {
+            Kind::Always(kind) => return Ok(Some(kind)),
+            Kind::Column(column) => column,
+        };
+        let word = self.value(row, column);
+        if let Some(meaning) = self.mapping.words.of(&word) {
+            return Ok(meaning.copied());
+        }
+        if word.is_empty() {
+            let reason = "the row does not say what was done";
+            return Err(self.fault(row, column, reason, WRITE_ACT));
+        }
+        let plain = word.to_ascii_lowercase().replace([' ', '_'], "-");
+        let known = plain.parse().ok().or_else(|| ActionKind::from_mark(&word));
+        let unknown = || self.fault(row, column, format!("unknown act `{word}`"), WRITE_ACT);
+        known.map(Some).ok_or_else(unknown)
+    }
+
+    fn date(&self, row: &Row<'_>, column: Option<usize>) -> Result<Option<Date>, Fault> {
+        let text = self.value(row, column);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let date = date(&text, self.mapping.notation());
+        date.map(Some)
+            .map_err(|reason| self.fault(row, column, reason, WRITE_DATE))
+    }
+}
+
+impl Made {
+    /// Notes a cell that cannot be used, once.
+    fn note(&mut self, fault: Fault) {
+        let mut faults = self.faults.iter();
+        if !faults.any(|known| known.place == fault.place) {
+            self.faults.push(fault);
+        }
+    }
+
+    /// Takes an act, once where two columns have the same.
+    fn push(&mut self, agreement: Option<String>, act: TreatyAction, place: ActPlace) {
+        let is_same = |other: &TreatyAction| {
+            let one = (act.participant, act.kind, act.date, act.towards);
+            one == (other.participant, other.kind, other.date, other.towards)
+                && act.on_behalf_of == other.on_behalf_of
+        };
+        let mut acts = self.acts.iter_mut();
+        let same = acts.find(|(of, other, _)| *of == agreement && is_same(other));
+        match same {
+            Some((_, same, _)) => same.effective = same.effective.or(act.effective),
+            None => self.acts.push((agreement, act, place)),
+        }
+    }
+}
+
+impl Entry {
+    /// The entry in a table; nothing where an optional column says what was done and is not there.
+    fn new(entry: &ActColumns, columns: &Columns<'_>) -> Option<Self> {
+        let at = |heading: &Option<String>| heading.as_ref().and_then(|name| columns.at(name));
+        let act = match entry.act.as_ref()? {
+            ActWord::Always(kind) => Kind::Always(*kind),
+            ActWord::Column { column } => Kind::Column(columns.at(column)),
+        };
+        let when = entry.when.iter();
+        let when = when.map(|(heading, values)| (columns.at(heading), values.clone()));
+        if entry.participants.is_some() && at(&entry.participants).is_none() {
+            return None;
+        }
+        Some(Self {
+            act,
+            agreement: entry.agreement.clone(),
+            participants: at(&entry.participants),
+            separator: entry.separator.clone(),
+            date: at(&entry.date),
+            effective: at(&entry.effective),
+            on_behalf_of: at(&entry.on_behalf_of),
+            towards: at(&entry.towards),
+            source: at(&entry.source),
+            note: at(&entry.note),
+            when: when.collect(),
+            marks: entry.marks.clone(),
+        })
+    }
+
+    /// Whether the row has what the entry asks for.
+    fn applies(&self, reader: &Reader<'_>, row: &Row<'_>) -> bool {
+        self.when.iter().all(|(column, values)| {
+            let value = reader.value(row, *column);
+            let is = |wanted: &String| match wanted.as_str() {
+                "*" => !value.is_empty(),
+                wanted => {
+                    wanted.trim().eq_ignore_ascii_case(&value) || is_same_number(wanted, &value)
+                }
+            };
+            values.iter().any(is)
+        })
+    }
+
+    /// Whether an act without a day is one all the same: the row says by another column that it was done.
+    fn is_without_date(&self, reader: &Reader<'_>, row: &Row<'_>) -> bool {
+        let told = match self.act {
+            Kind::Column(column) => !reader.value(row, column).is_empty(),
+            Kind::Always(_) => self.participants.is_some(),
+        };
+        told || !self.when.is_empty()
+    }
+}
+
+impl Kind {
+    const fn column(self) -> Option<usize> {
+        match self {
+            Self::Always(_) => None,
+            Self::Column(column) => column,
+        }
+    }
+}
+
+impl ActPlace {
+    /// Of an act that has one cell.
+    fn of(place: CellPlace) -> Self {
+        Self {
+            who: place.clone(),
+            kind: place.clone(),
+            date: place,
+        }
+    }
+}
+
+/// Whether two texts are one number, whole or with a fraction of nothing: `1` and `1.0`.
+pub(super) fn is_same_number(one: &str, other: &str) -> bool {
+    let number = |text: &str| crate::texts::count(text.trim()).ok();
+    number(one).is_some() && number(one) == number(other)
+}
+
+/// An entry for each number that the headings of a table have where its participants are numbered; else the entry itself.
+fn numbered(entry: &ActColumns, columns: &Columns<'_>) -> Vec<ActColumns> {
+    let mut patterns = entry
+        .headings()
+        .filter(|heading| heading.contains(pattern::NUMBER));
+    let Some(first) = entry
+        .participants
+        .as_ref()
+        .filter(|name| name.contains(pattern::NUMBER))
+        .or(patterns.next())
+    else {
+        return vec![entry.clone()];
+    };
+    let headings = columns.header.columns.iter();
+    let numbers = headings.filter_map(|heading| pattern::number_in(first, heading));
+    numbers.map(|number| entry.with_number(number)).collect()
+}
