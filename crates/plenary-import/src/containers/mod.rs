@@ -1,9 +1,11 @@
-//! Tables inside the files of other programs: spreadsheets, JSON Lines.
+//! Tables inside the files of other programs: spreadsheets, JSON Lines, data frames of R.
 //!
 //! A table of such a file is written as CSV text in memory and then recognised and read as any CSV file is. [`Rows`] keeps which
 //! row of the container each line of that text stands for, and [`Placement`] is the one place where lines become rows.
 
 mod json_lines;
+#[cfg(feature = "r")]
+mod r;
 mod rows;
 #[cfg(feature = "spreadsheets")]
 mod spreadsheet;
@@ -51,6 +53,7 @@ struct Found {
 
 /// What is to be said about a column of a table, at the first of the rows that it is about.
 struct Remark {
+    /// The row; 0 where it is about the column as a whole.
     row: u64,
     field: String,
     found: Option<String>,
@@ -72,6 +75,7 @@ enum Kind {
     Zip,
     OldSpreadsheet,
     JsonLines,
+    R,
 }
 
 impl Kind {
@@ -79,17 +83,22 @@ impl Kind {
         match head {
             [b'P', b'K', 3, 4, ..] => Some(Self::Zip),
             [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(Self::OldSpreadsheet),
+            // A file that says so of objects of R, or of one.
+            [b'R', b'D', b'X' | b'A', b'2' | b'3', b'\n', ..]
+            | [b'X', b'\n', 0, 0, 0, 2 | 3, ..] => Some(Self::R),
             _ if json_lines::fits(head) => Some(Self::JsonLines),
             _ => None,
         }
     }
 
     /// What it is and the feature that reads it, where this build has not got that.
+    #[cfg(not(feature = "containers"))]
     const fn lacks(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::Zip | Self::OldSpreadsheet if !cfg!(feature = "spreadsheets") => {
                 Some(("a zip archive or a spreadsheet", "spreadsheets"))
             }
+            Self::R if !cfg!(feature = "r") => Some(("a file of R", "r")),
             _ => None,
         }
     }
@@ -139,9 +148,6 @@ pub(crate) fn open(
             )),
         };
     };
-    if let Some((what, feature)) = kind.lacks() {
-        return Err(ImportError::missing_feature(&input.path, what, feature));
-    }
     let found = read(kind, &input, table)?;
     let path = format!("{}{MARK}{}", input.path, found.name);
     let (text, rows) = found.text.finish();
@@ -162,12 +168,13 @@ fn read(kind: Kind, input: &Input, table: Option<&str>) -> Result<Found, ImportE
         Kind::Zip => spreadsheet::of_zip(&input.path, input.bytes_up_to(LONGEST)?, table),
         #[cfg(feature = "spreadsheets")]
         Kind::OldSpreadsheet => spreadsheet::old(&input.path, &input.bytes_up_to(LONGEST)?, table),
-        #[cfg(not(feature = "spreadsheets"))]
-        Kind::Zip | Kind::OldSpreadsheet => Err(ImportError::missing_feature(
-            &input.path,
-            "a spreadsheet",
-            "spreadsheets",
-        )),
+        #[cfg(feature = "r")]
+        Kind::R => r::read(&input.path, &input.bytes_up_to(LONGEST)?, table),
+        #[cfg(not(feature = "containers"))]
+        kind => {
+            let (what, feature) = kind.lacks().unwrap_or_default();
+            Err(ImportError::missing_feature(&input.path, what, feature))
+        }
     }
 }
 
@@ -187,7 +194,8 @@ impl Container {
 
 impl Remark {
     fn finding(self, path: &str) -> Finding {
-        let place = Place::new(path).with_line(self.row).with_field(self.field);
+        let mut place = Place::new(path).with_field(self.field);
+        place.line = Some(self.row).filter(|row| *row > 0);
         let mut finding = ReaderCheck::UnreadableField.finding(self.message, place);
         finding.found = self.found;
         finding.help = Some(self.help.to_owned());

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Timelike};
 use plenary_types::Place;
 
 use super::rows::Rows;
@@ -18,13 +19,17 @@ const LONGEST: Limit = Limit {
 /// A table as CSV text, in the making.
 pub(super) struct TableText {
     path: String,
-    /// The first row, where its fields have to be told apart from another kind of text.
+    /// What comes before the text of the writer.
     first: Vec<u8>,
     writer: csv::Writer<Vec<u8>>,
     rows: Rows,
     line: u64,
     bytes: u64,
+    count: u64,
 }
+
+/// A table has no more rows than these: a few bytes of a container can stand for any number of them.
+const MOST_ROWS: u64 = 50_000_000;
 
 impl TableText {
     /// That of a container.
@@ -37,6 +42,7 @@ impl TableText {
             rows: Rows::default(),
             line: 1,
             bytes: 0,
+            count: 0,
         }
     }
 
@@ -56,7 +62,8 @@ impl TableText {
             .collect();
         let length = |field: &Cow<'_, str>| field.len() as u64 + 1;
         self.bytes += fields.iter().map(length).sum::<u64>();
-        if self.bytes > LONGEST.bytes() {
+        self.count += 1;
+        if self.bytes > LONGEST.bytes() || self.count > MOST_ROWS {
             return Err(LONGEST.exceeded(&self.path));
         }
         let breaks =
@@ -64,7 +71,7 @@ impl TableText {
         let lines = 1 + fields.iter().map(breaks).sum::<u64>();
         self.rows.push(self.line, row, lines);
         let fields = fields.iter().map(|field| field.as_bytes());
-        let written = match self.line == 1 {
+        let written = match self.count == 1 {
             // What a heading holds must not be taken for a separator, for markup or for JSON.
             true => {
                 let is_odd = |field: &[u8]| {
@@ -85,7 +92,7 @@ impl TableText {
                     .quote_style(style)
                     .from_writer(Vec::new());
                 let written = first.write_record(fields);
-                self.first = first.into_inner().unwrap_or_default();
+                self.first.extend(first.into_inner().unwrap_or_default());
                 written
             }
             false => self.writer.write_record(fields),
@@ -94,6 +101,26 @@ impl TableText {
         written.map_err(|error| {
             ImportError::syntax(Place::new(&self.path), error.to_string(), LONGEST.help)
         })
+    }
+
+    /// Blank lines, so that the next row stands on the line of its number where the rows before it took no more lines than one each.
+    fn blank_lines_before(&mut self, row: u64) {
+        let missing = row.saturating_sub(self.line);
+        let blank = std::iter::repeat_n(b'\n', usize::try_from(missing).unwrap_or(0));
+        match self.count {
+            _ if missing == 0 => return,
+            0 => self.first.extend(blank),
+            _ => {
+                let empty = csv::WriterBuilder::new()
+                    .flexible(true)
+                    .from_writer(Vec::new());
+                let text = std::mem::replace(&mut self.writer, empty).into_inner();
+                debug_assert!(text.is_ok(), "memory takes what is written");
+                self.first.extend(text.unwrap_or_default());
+                self.first.extend(blank);
+            }
+        }
+        self.line += missing;
     }
 
     /// The text, and which row each of its lines stands for.
@@ -211,6 +238,9 @@ impl Cells {
                 }
             }
             let row = cells.first().map_or(0, |cell| u64::from(cell.row));
+            if header.is_none() {
+                table.blank_lines_before(row);
+            }
             table.push(row, &fields)?;
         }
         Ok(table)
@@ -238,6 +268,32 @@ pub(super) const fn truth(value: bool) -> &'static str {
         true => "TRUE",
         false => "FALSE",
     }
+}
+
+/// A point in time: the day where it is midnight.
+pub(super) fn time(at: NaiveDateTime, zone: &str) -> String {
+    match at.time() == NaiveTime::MIN {
+        true => at.date().to_string(),
+        false => timestamp(at, zone),
+    }
+}
+
+/// A point in time that is no day, midnight or not.
+pub(super) fn timestamp(at: NaiveDateTime, zone: &str) -> String {
+    match at.nanosecond() {
+        0 => format!("{}{zone}", at.format("%Y-%m-%dT%H:%M:%S")),
+        _ => format!("{}{zone}", at.format("%Y-%m-%dT%H:%M:%S%.f")),
+    }
+}
+
+/// The point in time that is so many microseconds after 1970.
+pub(super) fn since_1970(microseconds: i64) -> Option<NaiveDateTime> {
+    DateTime::from_timestamp_micros(microseconds).map(|at| at.naive_utc())
+}
+
+/// The day that is so many days after 1970, in ISO notation.
+pub(super) fn day_since_1970(days: i64) -> Option<String> {
+    since_1970(days.checked_mul(86_400_000_000)?).map(|at| at.date().to_string())
 }
 
 #[cfg(test)]
@@ -274,6 +330,21 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_are_left_out_are_blank_lines() {
+        let mut cells = Cells::new("in");
+        for (row, column, value) in [(7, 2, "d"), (3, 1, "a"), (3, 2, "b"), (6, 1, "c")] {
+            cells.push(row, column, value).unwrap();
+        }
+        let (text, rows) = cells.into_text(None).unwrap().finish();
+        assert_eq!(text, b"\n\na,b\n\n\nc,\n,d\n");
+        let placement = super::super::Placement::new("in", rows);
+        assert_eq!(
+            [3, 6, 7].map(|line| placement.row_of(line)),
+            [Some(3), Some(6), Some(7)]
+        );
+    }
+
+    #[test]
     fn whole_numbers_have_no_fraction() {
         for (value, text) in [
             (1946.0, "1946"),
@@ -286,5 +357,14 @@ mod tests {
         ] {
             assert_eq!(number(value), text);
         }
+    }
+
+    #[test]
+    fn midnight_is_a_day() {
+        assert_eq!(day_since_1970(-8766).as_deref(), Some("1946-01-01"));
+        assert_eq!(day_since_1970(i64::MAX), None);
+        let at = |seconds: i64| since_1970(seconds * 1_000_000).unwrap();
+        assert_eq!(time(at(86_400), ""), "1970-01-02");
+        assert_eq!(time(at(1), "Z"), "1970-01-01T00:00:01Z");
     }
 }

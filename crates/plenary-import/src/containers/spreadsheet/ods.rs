@@ -327,7 +327,7 @@ mod tests {
         );
         assert_eq!(
             text,
-            "\"a & b\nc  d\",x,x\n2018-12-19,1946,TRUE\n2018-12-19,1946,TRUE\n"
+            "\n\n\"a & b\nc  d\",x,x\n2018-12-19,1946,TRUE\n2018-12-19,1946,TRUE\n"
         );
         assert!(remarks.is_empty(), "{remarks:?}");
     }

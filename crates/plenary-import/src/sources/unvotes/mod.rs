@@ -61,8 +61,16 @@ fn read(input: &Input) -> Result<Import, ImportError> {
         let Some(path) = input.file().and_then(|file| beside(file, name)) else {
             continue;
         };
-        let companion = input.open_beside(&path)?;
-        let companion = read_side_table(&companion, format, &mut tables)?;
+        let beside = input.open_beside(&path)?;
+        let read = read_side_table(&beside, format, &mut tables);
+        let companion = match &beside.container {
+            None => read?,
+            Some(container) => {
+                let read = read.map_err(|error| container.placement.error(error))?;
+                tables.place_rows(format, &container.placement);
+                container.account_for(read)
+            }
+        };
         companions.push((path, companion));
     }
     let mut long = Long::read(input, COLUMNS, ("rcid", &[]), FORMAT.words())?;
@@ -113,12 +121,18 @@ fn votes_in(folder: &Path) -> Option<PathBuf> {
     beside(&folder.join("unvotes"), "unvotes")
 }
 
-/// A table of this name in the folder of another, in any of the packings.
+/// A table of this name in the folder of another, in any of the packings; of the package's own data files beside one of them.
 fn beside(path: &Path, name: &str) -> Option<PathBuf> {
     let folder = path.parent()?;
-    let ends = ["csv", "csv.gz", "csv.zst"];
-    let mut paths = ends.iter().map(|end| folder.join(format!("{name}.{end}")));
-    paths.find(|path| path.is_file())
+    let is_of_package = path.extension().is_some_and(|end| end == "rda");
+    let of_package = match name {
+        "issues" => "un_roll_call_issues.rda".to_owned(),
+        _ => format!("un_{name}.rda"),
+    };
+    let ends = ["csv", "csv.gz", "csv.zst"].iter();
+    let names = ends.map(|end| format!("{name}.{end}"));
+    let mut names = names.chain(is_of_package.then_some(of_package));
+    names.find_map(|name| Some(folder.join(name)).filter(|path| path.is_file()))
 }
 
 /// Reads `unvotes`, with the other two tables where they are at hand.

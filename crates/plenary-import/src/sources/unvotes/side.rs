@@ -7,6 +7,7 @@ use plenary_tables::{Row, Rows};
 use plenary_types::{Finding, Place};
 
 use crate::check::ReaderCheck;
+use crate::containers::Placement;
 use crate::csv::columns::Content::{Number, Text};
 use crate::csv::columns::column;
 use crate::csv::header::Header;
@@ -85,6 +86,18 @@ pub(crate) struct Issue {
 }
 
 impl Tables {
+    /// Notes the rows of a container where the lines of its text were noted.
+    pub(super) fn place_rows(&mut self, format: &Format, placement: &Placement) {
+        let place = |line: &mut u64| *line = placement.row_of(*line).unwrap_or(*line);
+        if format.name() == ISSUES.name() {
+            let issues = self.issues.values_mut().flatten();
+            issues.for_each(|issue| place(&mut issue.line));
+        } else {
+            let calls = self.roll_calls.values_mut();
+            calls.for_each(|call| place(&mut call.line));
+        }
+    }
+
     /// A finding for each row of a roll call that has no vote: it is in no record.
     pub(crate) fn without_votes(&self, votes: &HashSet<String>) -> Vec<Finding> {
         let calls = self.roll_calls.iter().map(|(rcid, call)| (rcid, call.line));

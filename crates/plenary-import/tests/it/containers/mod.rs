@@ -1,6 +1,7 @@
 //! The same table as CSV and inside each container gives the same records, findings and counts.
 
 mod json_lines;
+mod r;
 mod spreadsheets;
 
 use std::path::Path;
