@@ -98,6 +98,17 @@ pub enum ImportError {
         /// What to do.
         help: String,
     },
+    /// Each of its dates can be read in two ways, and nothing in it settles which is meant. [`Options::dates`](crate::Options::dates)
+    /// does.
+    #[error("{}: {reason}", .place)]
+    AmbiguousDates {
+        /// Where the first of them stands.
+        place: Box<Place>,
+        /// What it may mean.
+        reason: String,
+        /// What to do.
+        help: String,
+    },
     /// This build cannot read it: a feature of `plenary-import` is off.
     #[error("{path}: this is {what}, which this build does not read")]
     MissingFeature {
@@ -160,7 +171,7 @@ impl ImportError {
             }
             Self::Unrecognised { recognition, .. } => recognition.help(),
             Self::Utf8 { .. } => plenary_tables::split::NOT_UTF8.to_owned(),
-            Self::Syntax { help, .. } => help.clone(),
+            Self::Syntax { help, .. } | Self::AmbiguousDates { help, .. } => help.clone(),
             Self::MissingFeature { feature, .. } => {
                 format!("build it with the feature `{feature}` of plenary-import")
             }
@@ -181,6 +192,7 @@ impl ImportError {
                 &["replace"]
             }
             Self::Rejected { .. } => &["lenient"],
+            Self::AmbiguousDates { .. } => &["date-format"],
             _ => &[],
         }
     }
@@ -202,7 +214,7 @@ impl ImportError {
             Self::Utf8 { path, line, column } => {
                 Place::new(path).with_line(*line).with_column(*column)
             }
-            Self::Syntax { place, .. } => (**place).clone(),
+            Self::Syntax { place, .. } | Self::AmbiguousDates { place, .. } => (**place).clone(),
             Self::Rejected { first, .. } => first.place.clone(),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use plenary_tables::DateForm;
 use plenary_types::{AnnouncedTally, Citation, Date, Field, Session, Total};
 
 use crate::texts;
@@ -23,6 +24,11 @@ pub(crate) trait Fields {
     /// Takes down that a value cannot be read.
     fn unreadable(&mut self, name: &str, message: String, help: &str);
 
+    /// How dates are written.
+    fn dates(&self) -> &DateForm {
+        &DateForm::USUAL
+    }
+
     /// A value unless it is blank.
     fn text(&self, name: &str) -> Option<String> {
         Some(self.get(name).into_owned()).filter(|text| !text.is_empty())
@@ -43,7 +49,8 @@ pub(crate) trait Fields {
 
     /// A date.
     fn date(&mut self, name: &str) -> Option<Date> {
-        self.read(name, WRITE_DATE, texts::date)
+        let dates = self.dates().clone();
+        self.read(name, WRITE_DATE, |text| dates.read(text))
     }
 
     /// A session.

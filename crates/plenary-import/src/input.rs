@@ -5,6 +5,8 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use plenary_tables::DateForm;
+
 use crate::containers::{self, Container};
 use crate::error::ImportError;
 use crate::options::NameLookup;
@@ -32,6 +34,8 @@ pub struct Input {
     pub(crate) names: Option<NameLookup>,
     /// The table of a container whose text this is.
     pub(crate) container: Option<Container>,
+    /// How dates are written, as the user says.
+    pub(crate) dates: Option<DateForm>,
 }
 
 /// Where the bytes are.
@@ -187,6 +191,7 @@ impl Input {
             progress: None,
             names: None,
             container: None,
+            dates: None,
         })
     }
 
@@ -194,6 +199,7 @@ impl Input {
     pub(crate) fn open_beside(&self, path: &Path) -> Result<Self, ImportError> {
         let mut other = Self::open(path)?;
         other.lenient = self.lenient;
+        other.dates.clone_from(&self.dates);
         Ok(other)
     }
 

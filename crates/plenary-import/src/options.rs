@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
+use plenary_tables::DateForm;
 use plenary_types::{Date, Participant};
 
 use crate::catalogue::Formats;
@@ -25,6 +26,8 @@ pub struct Options {
     pub progress: Option<Progress>,
     /// How to read a table that is in no known format.
     pub mapping: Option<Arc<Mapping>>,
+    /// How the dates of tables are written; without it, as they settle themselves. The key of a mapping goes before it.
+    pub dates: Option<DateForm>,
     /// The formats that an input may be of.
     pub formats: Formats,
     /// Who is meant by a name that is no state's, such as that of a person, in tables of acts.
@@ -53,6 +56,13 @@ impl Options {
     #[must_use]
     pub fn with_mapping(mut self, mapping: Mapping) -> Self {
         self.mapping = Some(Arc::new(mapping));
+        self
+    }
+
+    /// As it is, but knowing how the dates of tables are written.
+    #[must_use]
+    pub fn with_dates(mut self, dates: DateForm) -> Self {
+        self.dates = Some(dates);
         self
     }
 
@@ -90,6 +100,7 @@ impl Options {
         input.lenient = self.lenient;
         input.progress.clone_from(&self.progress);
         input.names.clone_from(&self.names);
+        input.dates.clone_from(&self.dates);
         input
     }
 }
@@ -98,6 +109,7 @@ impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Options");
         shown.field("lenient", &self.lenient);
+        shown.field("dates", &self.dates);
         shown.field("mapping", &self.mapping.is_some());
         shown.field("formats", &self.formats);
         shown.field("names", &self.names.is_some());

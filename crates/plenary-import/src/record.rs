@@ -272,6 +272,7 @@ impl Import {
         self.summary.rows += companion.summary.rows;
         self.summary.used += companion.summary.used;
         self.summary.rejected += companion.summary.rejected;
+        self.summary.why += &companion.summary.why;
         self.rejected.extend(companion.each_rejected());
         self.findings.extend(companion.findings);
     }
@@ -317,6 +318,13 @@ impl Import {
     #[must_use]
     pub fn with_findings(mut self, findings: Vec<Finding>) -> Self {
         self.findings.extend(findings);
+        self
+    }
+
+    /// The same, with what more its account says, behind how it was recognised; each remark begins with `; `.
+    #[must_use]
+    pub(crate) fn with_remarks(mut self, account: &str) -> Self {
+        self.summary.why += account;
         self
     }
 

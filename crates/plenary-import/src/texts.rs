@@ -1,6 +1,7 @@
 //! What the sources write into their fields: counts, lists, sessions, and how it was decided.
 
 use chrono::NaiveDate;
+use plenary_tables::{DateForm, same_numbers};
 use plenary_types::{
     AnnouncedTally, Ballots, BodyId, Choice, Citation, Date, Mode, Outcome, Precision, Session,
     Symbol, WordError,
@@ -16,9 +17,9 @@ pub(crate) fn date(text: &str) -> Result<Date, String> {
 
 /// The day of a date, for telling who a voter was. Of a day that the calendar does not have, such as 30 February, the month is
 /// known all the same: then its last day. A name is read by it, never the date of a record.
-pub(crate) fn day_for_names(text: &str) -> Option<NaiveDate> {
+pub(crate) fn day_for_names(text: &str, dates: &DateForm) -> Option<NaiveDate> {
     let text = text.trim();
-    if let Ok(date) = date(text) {
+    if let Ok(date) = dates.read(text) {
         return date.as_day();
     }
     let (month, day) = text.get(..10)?.rsplit_once('-')?;
@@ -99,6 +100,7 @@ pub(crate) fn alike(one: &str, other: &str) -> bool {
         || same(count(one).ok(), count(other).ok())
         || same(session(one).ok(), session(other).ok())
         || same(date(one).ok(), date(other).ok())
+        || same_numbers(one, other)
         || same(symbol(one), symbol(other))
 }
 
@@ -213,7 +215,7 @@ mod tests {
 
     #[test]
     fn of_a_day_that_no_calendar_has_the_month_is_known() {
-        let last = |text| day_for_names(text).map(|day| day.to_string());
+        let last = |text| day_for_names(text, &DateForm::USUAL).map(|day| day.to_string());
         for (text, day) in [
             ("1962-02-30", Some("1962-02-28")),
             ("1964-02-31 00:00:00", Some("1964-02-29")),

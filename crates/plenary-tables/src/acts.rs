@@ -9,6 +9,7 @@ use plenary_types::{
 };
 
 use crate::TableError;
+use crate::dates::{DateForm, DateOrder, UnsettledDates};
 use crate::side::{CellPlace, Column, SideRow, SideTable};
 
 /// The columns of a table of acts, in the order in which they are written.
@@ -71,6 +72,9 @@ pub struct UnknownParticipant {
     pub is_code: bool,
 }
 
+/// So many rows are looked at for dates that are written otherwise.
+const LOOKED_AT: usize = 200;
+
 const EXPECTED: &str = "`participant`, `act` and `date`, and perhaps `agreement`, `effective`, `on_behalf_of`, `towards`, `source` and `note`";
 
 /// A table of acts, whose rows are read one by one.
@@ -83,6 +87,7 @@ const EXPECTED: &str = "`participant`, `act` and `date`, and perhaps `agreement`
 pub struct ActsReader<'t> {
     table: SideTable<'t>,
     columns: Columns,
+    dates: DateForm,
 }
 
 impl<'t> ActsReader<'t> {
@@ -94,7 +99,42 @@ impl<'t> ActsReader<'t> {
     pub fn open(text: &'t (impl AsRef<[u8]> + ?Sized)) -> Result<Self, TableError> {
         let table = SideTable::open(text)?;
         let columns = Columns::find(&table)?;
-        Ok(Self { table, columns })
+        Ok(Self {
+            table,
+            columns,
+            dates: DateForm::USUAL,
+        })
+    }
+
+    /// Settles how the dates are written: as is given, else as they settle it themselves.
+    ///
+    /// # Errors
+    ///
+    /// [`UnsettledDates`] where nothing settles it.
+    pub fn settle_dates(&mut self, given: Option<&DateForm>) -> Result<(), UnsettledDates> {
+        self.dates = match given {
+            Some(given) => given.clone(),
+            // In a table that begins with dates as usual nothing is to be settled.
+            None if !self.order(LOOKED_AT).has_numbers() => DateForm::USUAL,
+            None => self.order(usize::MAX).settle()?,
+        };
+        Ok(())
+    }
+
+    /// The dates of so many rows, looked at.
+    fn order(&self, rows: usize) -> DateOrder {
+        let mut order = DateOrder::default();
+        for row in self.table.clone().rows().take(rows).flatten() {
+            order.add(row.line(), &row.text(self.columns.date));
+            order.add(row.line(), &row.text(self.columns.effective));
+        }
+        order
+    }
+
+    /// How the dates are written.
+    #[must_use]
+    pub const fn dates(&self) -> &DateForm {
+        &self.dates
     }
 
     /// The headings of columns that are not read.
@@ -123,9 +163,9 @@ impl<'t> ActsReader<'t> {
         &'a mut self,
         resolve: impl Fn(&str) -> Option<Participant> + 'a,
     ) -> impl Iterator<Item = Result<ActRow, TableError>> + 'a {
-        let columns = self.columns;
+        let (columns, dates) = (self.columns, &self.dates);
         let rows = self.table.rows();
-        rows.map(move |row| columns.read(&row?, &resolve))
+        rows.map(move |row| columns.read(&row?, dates, &resolve))
     }
 }
 
@@ -148,14 +188,15 @@ pub fn read_acts(
     resolve: impl Fn(&str) -> Option<Participant>,
 ) -> Result<ActsTable, TableError> {
     let mut reader = ActsReader::open(text)?;
-    let columns = reader.columns;
+    reader.settle_dates(None)?;
+    let (columns, dates) = (reader.columns, reader.dates);
     let mut read = ActsTable::default();
     for row in reader.table.rows() {
         let row = row?;
         if !is_wanted(&row.text(columns.agreement)) {
             continue;
         }
-        let row = columns.read(&row, &resolve)?;
+        let row = columns.read(&row, &dates, &resolve)?;
         match row.unknown {
             Some(unknown) if unknown.is_code => {
                 read.unknown.push(*unknown.error);
@@ -238,6 +279,7 @@ impl Columns {
     fn read(
         &self,
         row: &SideRow<'_>,
+        dates: &DateForm,
         resolve: &impl Fn(&str) -> Option<Participant>,
     ) -> Result<ActRow, TableError> {
         let mut names = Names {
@@ -264,8 +306,8 @@ impl Columns {
         };
         let unknown = names.unknown;
         let optional = |text: Cow<'_, str>| (!text.is_empty()).then(|| text.into_owned());
-        let date = row.date_or_span(self.date)?;
-        let effective = row.date_or_span(self.effective)?;
+        let date = row.date_or_span(self.date, dates)?;
+        let effective = row.date_or_span(self.effective, dates)?;
         let source = optional(row.text(self.source));
         let notes: Vec<String> = optional(row.text(self.note)).into_iter().collect();
         let act = match self.kind(row, towards.is_some())? {

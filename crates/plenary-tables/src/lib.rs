@@ -3,6 +3,7 @@
 
 mod acts;
 mod ballots;
+mod dates;
 mod error;
 mod groups;
 mod header;
@@ -15,6 +16,7 @@ pub use acts::{
     read_acts, write_acts,
 };
 pub use ballots::{WeightColumn, facts_above, read_ballots, read_weights};
+pub use dates::{DateForm, DateFormError, DateOrder, UnsettledDates, gives_day, same_numbers};
 pub use error::TableError;
 pub use groups::read_groups;
 pub use header::same_name;

@@ -6,6 +6,7 @@ use plenary_types::chrono::NaiveDate;
 use plenary_types::{Choice, Date};
 
 use crate::TableError;
+use crate::dates::DateForm;
 use crate::header::same_name;
 use crate::rows::{Row, Rows};
 use crate::split::{self, mend_fields};
@@ -225,9 +226,10 @@ impl<'t> SideRow<'t> {
     pub fn date_or_span(
         &self,
         column: impl Into<Option<Column>>,
+        dates: &DateForm,
     ) -> Result<Option<Date>, TableError> {
         self.parse(column, DATE_OR_SPAN, |text| {
-            Date::read(text).or_else(|_| text.parse()).ok()
+            dates.read(text).ok().or_else(|| text.parse().ok())
         })
     }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use plenary_bodies::Reference;
 use plenary_import::{Format, Formats, Import, Mapping, Options, Summary, read, read_bytes};
+use plenary_tables::DateForm;
 use plenary_types::{Finding, Severity};
 use plenary_validation::{
     Catalogue, Check, Config, DatasetChecker, DecisionCounts, Judged, Validator, explained_by,
@@ -78,6 +79,7 @@ impl Input {
         let mut options = Options::default();
         options.lenient = settings.lenient;
         options.mapping.clone_from(&settings.mapping);
+        options.dates.clone_from(&settings.dates);
         options.formats.clone_from(&settings.formats);
         let reference = Arc::clone(&settings.reference);
         options = options.with_names(move |name, date| reference.people().called(name, date));
@@ -123,6 +125,8 @@ pub struct Settings {
     pub config_file: Option<PathBuf>,
     /// How to read tables of no known format.
     pub mapping: Option<Arc<Mapping>>,
+    /// How the dates of tables are written; without it, as they settle themselves. The key of a mapping goes before it.
+    pub dates: Option<DateForm>,
     /// The formats that an input may be of.
     pub formats: Formats,
     /// Whether to skip rows that cannot be used; each is a warning then, and counted.
@@ -151,6 +155,7 @@ impl Settings {
             config: Config::new(catalogue),
             config_file: None,
             mapping: None,
+            dates: None,
             formats: Formats::default(),
             lenient: false,
             least: None,
@@ -268,6 +273,13 @@ impl Settings {
         self
     }
 
+    /// The same, knowing how the dates of tables are written.
+    #[must_use]
+    pub fn with_dates(mut self, dates: DateForm) -> Self {
+        self.dates = Some(dates);
+        self
+    }
+
     /// The same, knowing one more format.
     #[must_use]
     pub fn with_format(mut self, format: &'static Format) -> Self {
@@ -306,6 +318,7 @@ impl fmt::Debug for Settings {
         shown.field("config", &self.config);
         shown.field("config_file", &self.config_file);
         shown.field("mapping", &self.mapping.is_some());
+        shown.field("dates", &self.dates);
         shown.field("formats", &self.formats);
         shown.field("lenient", &self.lenient);
         shown.field("least", &self.least);

@@ -12,6 +12,7 @@ use plenary_import::{
     DatasetInfo, Formats, Import, ImportError, Mapping, Record, ReferenceFiles, Summary,
     replace_dataset, write_dataset,
 };
+use plenary_tables::DateForm;
 use plenary_types::{Finding, Severity, Source, many};
 use serde::Serialize;
 
@@ -31,6 +32,8 @@ pub struct ImportSettings {
     pub mapping: Option<Arc<Mapping>>,
     /// The file that the mapping is from: it is not written over either.
     pub mapping_file: Option<PathBuf>,
+    /// How the dates of tables are written; without it, as they settle themselves. The key of a mapping goes before it.
+    pub dates: Option<DateForm>,
     /// The formats that an input may be of.
     pub formats: Formats,
     /// Whether to go on without rows that cannot be used and values that cannot be read; each is reported.
@@ -49,6 +52,7 @@ impl Default for ImportSettings {
             reference: Arc::clone(Reference::embedded()),
             mapping: None,
             mapping_file: None,
+            dates: None,
             formats: Formats::default(),
             lenient: false,
             on_conflict: OnConflict::default(),
@@ -108,6 +112,7 @@ pub fn import<I: Into<Input>>(
     let reference = with_carried(&settings.reference, &inputs)?;
     let reading = Settings {
         mapping: settings.mapping.clone(),
+        dates: settings.dates.clone(),
         formats: settings.formats.clone(),
         lenient: settings.lenient,
         progress: settings.progress.clone(),

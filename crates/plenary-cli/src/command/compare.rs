@@ -9,7 +9,7 @@ use plenary::Settings;
 use plenary::compare::{Comparison, Difference, DifferenceKind, Side, Sight};
 use plenary::types::Scope;
 
-use super::input::{self, Progress, ReferenceArgs};
+use super::input::{self, DateArgs, Progress, ReferenceArgs};
 use crate::exit::{Exit, Result};
 use crate::output::{BOLD, DIM, GOOD, Output, WARNING, many, many64, visible, warn_all};
 
@@ -31,6 +31,8 @@ pub(crate) struct Args {
     /// Go on after rows that cannot be used
     #[arg(long)]
     lenient: bool,
+    #[command(flatten)]
+    dates: DateArgs,
     /// Read tables of no known format by this mapping file
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
@@ -57,6 +59,7 @@ Exit codes: 0 the sources agree, 1 they differ, 2 unusable input or arguments, o
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut settings = Settings::default();
     settings.lenient = args.lenient;
+    settings.dates.clone_from(&args.dates.form);
     settings.reference = args.reference.of_inputs([&args.a, &args.b])?;
     settings.mapping = args
         .mapping

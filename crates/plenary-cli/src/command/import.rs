@@ -10,7 +10,7 @@ use plenary::types::{Finding, Severity};
 use plenary::validation::patterns;
 use plenary::{CopyCounts, CopyDifference, ImportSettings, Imported};
 
-use super::input::{Progress, ReferenceArgs};
+use super::input::{DateArgs, Progress, ReferenceArgs};
 use super::{input, selecting};
 use crate::exit::{Exit, Result};
 use crate::findings::tell;
@@ -37,6 +37,8 @@ pub(crate) struct Args {
     /// How to read tables of no known format: a mapping file
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
+    #[command(flatten)]
+    dates: DateArgs,
     /// Go on without rows that cannot be used and values that cannot be read; each is reported
     #[arg(long)]
     lenient: bool,
@@ -57,6 +59,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     settings.mapping_file = args.mapping.clone();
     settings.mapping = mapping.map(input::mapping).transpose()?.map(Arc::new);
     settings.lenient = args.lenient;
+    settings.dates.clone_from(&args.dates.form);
     settings.on_conflict = args.on_conflict;
     settings.replace = args.replace;
     let progress = Progress::new(output);

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use indicatif::{ProgressBar, ProgressStyle};
 use plenary::bodies::Reference;
 use plenary::import::Mapping;
+use plenary::tables::DateForm;
 use plenary::types::Participant;
 use plenary::{Input, Settings, configuration_of};
 
@@ -82,6 +83,15 @@ fn progress_bar(name: &str) -> ProgressBar {
 pub(crate) fn mapping(path: &Path) -> Result<Mapping> {
     destination::reading(path)?;
     Ok(plenary::read_mapping(path)?)
+}
+
+/// How the dates of the inputs are written.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub(crate) struct DateArgs {
+    /// How the dates of tables are written, such as %d/%m/%Y (day first) or %m/%d/%Y (month first); without it, as the table settles
+    /// it itself
+    #[arg(long = "date-format", value_name = "FORMAT")]
+    pub(crate) form: Option<DateForm>,
 }
 
 /// Reference data of the user's own.

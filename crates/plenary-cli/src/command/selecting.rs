@@ -11,7 +11,7 @@ use plenary::types::{BodyId, Date, Session};
 use plenary::{Codes, VoteSettings};
 
 use super::destination;
-use super::input::{Progress, ReferenceArgs};
+use super::input::{DateArgs, Progress, ReferenceArgs};
 use crate::exit::Result;
 
 /// The votes that a command is about.
@@ -56,6 +56,8 @@ pub(crate) struct Selecting {
     /// Which copy to use of a vote that the input has more than once with different ballots
     #[arg(long, value_name = "COPY", default_value = "stop", value_parser = on_conflict(), help_heading = "Selection")]
     on_conflict: OnConflict,
+    #[command(flatten, next_help_heading = "Selection")]
+    dates: DateArgs,
     #[command(flatten)]
     reference: ReferenceArgs,
 }
@@ -131,6 +133,7 @@ impl Selecting {
         settings.codes = codes;
         settings.on_conflict = self.on_conflict;
         settings.lenient = self.lenient;
+        settings.dates.clone_from(&self.dates.form);
         settings.progress = progress.callback();
         Ok(settings)
     }

@@ -8,7 +8,7 @@ use plenary::import::{Summary, file_and_table};
 use plenary::types::{Scope, thousands};
 use plenary::{Account, Contents, Found, Input, Listed, contents, show};
 
-use super::input::{self, Progress, ReferenceArgs};
+use super::input::{self, DateArgs, Progress, ReferenceArgs};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, Format, Output, many64, visible, warn_all};
 
@@ -24,6 +24,8 @@ pub(crate) struct Args {
     /// The configuration; by default the plenary.toml beside the data or in a folder above it
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    #[command(flatten)]
+    dates: DateArgs,
     #[command(flatten)]
     reference: ReferenceArgs,
     /// Output format; JSON is described in docs/schema/show.schema.json
@@ -50,6 +52,7 @@ fn list(path: &Path, args: &Args, output: &Output) -> Result {
     let mut settings = input::settings(args.config.as_deref(), &dataset, &args.reference)?;
     let progress = Progress::new(output);
     settings.progress = progress.callback();
+    settings.dates.clone_from(&args.dates.form);
     let held = progress.cleared(|| contents(Input::from(path), &settings))?;
     warn_all(&held.warnings, output);
     warn_of_rejected(&held.input, output);
@@ -136,6 +139,7 @@ fn show_one(symbol: &str, args: &Args, output: &Output) -> Result {
     let mut settings = input::settings(args.config.as_deref(), &args.dataset, &args.reference)?;
     let progress = Progress::new(output);
     settings.progress = progress.callback();
+    settings.dates.clone_from(&args.dates.form);
     let dataset = match &args.dataset {
         Some(dataset) => Input::from(dataset),
         None => Input::compact(),

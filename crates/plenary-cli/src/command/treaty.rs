@@ -8,7 +8,7 @@ use plenary::TreatySettings;
 use plenary::decisions::{Clause, Others, Period};
 use plenary::types::{BodyId, Participant, ParticipantError};
 
-use super::input::{self, Progress, ReferenceArgs};
+use super::input::{self, DateArgs, Progress, ReferenceArgs};
 use super::treaty_page;
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{Format, Output, warn_all};
@@ -51,6 +51,8 @@ pub(crate) struct Args {
     #[arg(long)]
     table_only: bool,
     #[command(flatten)]
+    dates: DateArgs,
+    #[command(flatten)]
     reference: ReferenceArgs,
     /// Output format
     #[arg(long, default_value = "human")]
@@ -84,6 +86,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     settings.table_only = args.table_only;
     let mapping = args.mapping.as_deref().map(input::mapping);
     settings.mapping = mapping.transpose()?.map(Arc::new);
+    settings.dates.clone_from(&args.dates.form);
     let progress = Progress::new(output);
     settings.progress = progress.callback();
     let answer = progress.cleared(|| plenary::treaty(&args.treaty, &settings))?;

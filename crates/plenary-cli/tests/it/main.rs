@@ -21,6 +21,7 @@ mod findings;
 mod hostile;
 mod import;
 mod inputs;
+mod known_dates;
 mod no_body;
 mod outputs;
 mod own_body;

@@ -10,6 +10,10 @@ use super::row::{self, Span};
 use crate::check::ReaderCheck;
 use crate::error::{ImportError, syntax};
 use crate::input::Input;
+use crate::texts::count;
+
+/// The headings over numbers of rows: none by R and pandas, and what these read it as when they read such a table again.
+const COUNTING: [&str; 4] = ["", "Unnamed: 0", "X", "...1"];
 
 /// A header row, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,10 +72,35 @@ impl Header {
         values
     }
 
+    /// The column, behind no heading or one that programs give such a column, whose values count the rows: the row names of R, the
+    /// index of pandas.
+    fn counting(&self, input: &Input, known: &[Option<&'static str>]) -> Option<usize> {
+        let heading = self.columns.first()?;
+        let is_given = COUNTING.iter().any(|given| **heading == **given);
+        if !is_given || known.first()?.is_some() {
+            return None;
+        }
+        let numbers = self.beginning_of(input, 0).into_iter();
+        let numbers: Option<Vec<u32>> = numbers.map(|value| count(&value).ok()).collect();
+        let numbers = numbers.filter(|numbers| !numbers.is_empty())?;
+        numbers.is_sorted_by(|one, next| one < next).then_some(0)
+    }
+
+    /// What the account of a table says of a column that counts its rows, behind the rest.
+    pub(crate) fn account(&self, input: &Input, known: &[Option<&'static str>]) -> String {
+        let counting = self.counting(input, known);
+        counting.map_or_else(String::new, |at| {
+            format!("; column {} numbers the rows", at + 1)
+        })
+    }
+
     /// A finding for the columns that have no heading, unless there is nothing in them: spreadsheets leave such.
     fn unnamed(&self, input: &Input, known: &[Option<&'static str>]) -> Option<Finding> {
         let columns = self.columns.iter().zip(known).enumerate();
-        let unnamed = columns.filter(|(_, (name, known))| name.is_empty() && known.is_none());
+        let counting = self.counting(input, known);
+        let unnamed = columns.filter(|(at, (name, known))| {
+            name.is_empty() && known.is_none() && Some(*at) != counting
+        });
         let unnamed: Vec<usize> = unnamed.map(|(at, _)| at).collect();
         let (first, count) = (*unnamed.first()?, unnamed.len());
         let mut values = unnamed.iter().flat_map(|at| self.beginning_of(input, *at));
@@ -104,7 +133,10 @@ impl Header {
         known: &'a [Option<&'static str>],
     ) -> impl Iterator<Item = Finding> + 'a {
         let columns = self.columns.iter().zip(known).enumerate();
-        let unknown = columns.filter(|(_, (name, known))| known.is_none() && !name.is_empty());
+        let counting = self.counting(input, known);
+        let unknown = columns.filter(move |(at, (name, known))| {
+            known.is_none() && !name.is_empty() && Some(*at) != counting
+        });
         let unknown = unknown.map(|(at, (column, _))| {
             let place = self.place(input).with_field(&**column);
             let mut before = self.columns.iter().take(at);

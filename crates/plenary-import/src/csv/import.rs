@@ -2,6 +2,7 @@
 
 use plenary_types::{Finding, Place};
 
+use super::dates;
 use super::header::Header;
 use super::refused::Why;
 use super::row::Fault;
@@ -13,9 +14,19 @@ use crate::input::Input;
 use crate::record::Import;
 
 /// The import of a table, with what is odd about it as a whole.
-pub(crate) fn of_table(table: Table, findings: Vec<Finding>) -> Import {
+pub(crate) fn of_table(table: Table, whole: Whole) -> Import {
     let (path, rows) = (table.path.clone(), table.scan.rows);
-    Import::from_rows(&path, table, Vec::new(), rows).with_findings(findings)
+    let account = whole.account + &dates::account(&table.dates);
+    let import = Import::from_rows(&path, table, Vec::new(), rows);
+    import.with_findings(whole.findings).with_remarks(&account)
+}
+
+/// What is to be said of a table as a whole.
+pub(crate) struct Whole {
+    /// What is odd about it.
+    pub(crate) findings: Vec<Finding>,
+    /// What its account says, behind how it was recognised.
+    account: String,
 }
 
 /// What is odd about a table as a whole. `shown` says by which name each column is known; a column without one is odd.
@@ -28,13 +39,16 @@ pub(crate) fn of_whole(
     header: &Header,
     shown: &[Option<&'static str>],
     scan: &Scan,
-) -> Result<Vec<Finding>, ImportError> {
+) -> Result<Whole, ImportError> {
     refuse_broken(input, scan)?;
     if scan.rows == 0 {
         return Err(no_rows(&input.path));
     }
     let columns = header.odd_columns(input, shown);
-    Ok(columns.chain(row_limit(input, scan)).collect())
+    Ok(Whole {
+        findings: columns.chain(row_limit(input, scan)).collect(),
+        account: header.account(input, shown),
+    })
 }
 
 fn refuse_broken(input: &Input, scan: &Scan) -> Result<(), ImportError> {

@@ -1,11 +1,12 @@
 //! Long tables whose columns a format knows: one row a ballot.
 
+use plenary_tables::DateForm;
 use plenary_types::Finding;
 
 use super::columns::{Column, columns_of};
 use super::file;
 use super::header::Header;
-use super::import::{of_table, of_whole};
+use super::import::{Whole, of_table, of_whole};
 use super::layout::{Layout, Role, Words};
 use super::scan::Scan;
 use super::table::{LongFormat, Table, VoterColumns};
@@ -21,8 +22,9 @@ pub(crate) struct Long {
     known: Vec<Option<&'static str>>,
     layout: Layout,
     pub(crate) scan: Scan,
-    /// What is odd about the table as a whole.
-    pub(crate) findings: Vec<Finding>,
+    whole: Whole,
+    /// How dates are written, as the user says.
+    dates: Option<DateForm>,
 }
 
 impl Long {
@@ -52,15 +54,21 @@ impl Long {
         };
         let mut scan = file::scan(input, &layout, header.bytes, header.lines)?;
         scan.reject_doubtful(&layout);
-        let findings = of_whole(input, &header, &known, &scan)?;
+        let whole = of_whole(input, &header, &known, &scan)?;
         Ok(Self {
             path: input.path.clone(),
             header,
             known,
             layout,
             scan,
-            findings,
+            whole,
+            dates: input.dates.clone(),
         })
+    }
+
+    /// What is odd about the table as a whole.
+    pub(crate) const fn findings(&mut self) -> &mut Vec<Finding> {
+        &mut self.whole.findings
     }
 
     /// Where a column stands among those on who voted.
@@ -85,18 +93,21 @@ impl Long {
     }
 
     /// The import of the table by its format.
-    pub(crate) fn import(self, format: Box<dyn LongFormat>) -> Import {
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError`] where its dates can be read in two ways.
+    pub(crate) fn import(self, format: Box<dyn LongFormat>) -> Result<Import, ImportError> {
         let Self {
             path,
             header,
             known,
             layout,
             scan,
-            findings,
+            whole,
+            dates,
         } = self;
-        of_table(
-            Table::new(&path, header, layout, known, scan, format),
-            findings,
-        )
+        let table = Table::new(&path, header, layout, known, scan, format, dates)?;
+        Ok(of_table(table, whole))
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod across;
 mod ballot_lines;
 pub(crate) mod choices;
 pub(crate) mod columns;
+pub(crate) mod dates;
 pub(crate) mod file;
 pub(crate) mod group;
 pub(crate) mod header;

@@ -346,6 +346,7 @@ mod tests {
                 progress: None,
                 names: None,
                 container: None,
+                dates: None,
             };
             for source in [memory, Source::File(&input)] {
                 let jobs = jobs(&source, &layout, bytes.clone(), threads, least).unwrap();

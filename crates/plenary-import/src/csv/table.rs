@@ -4,12 +4,14 @@ use std::borrow::Cow;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
+use plenary_tables::DateForm;
 use plenary_types::{
     Act, Agreement, Ballots, Choice, Field, Finding, Locus, Origin, Place, Severity,
 };
 use rustc_hash::FxHashMap;
 
 use super::ballot_lines::BallotLines;
+use super::dates;
 use super::group::{Differing, Group, Sloppy, Unread};
 use super::header::Header;
 use super::layout::{Layout, Role};
@@ -18,7 +20,7 @@ use super::row::{self, Fault};
 use super::scan::Scan;
 use super::voters::{Days, Identities, Period, Voters};
 use crate::check::ReaderCheck;
-use crate::error::Rejected;
+use crate::error::{ImportError, Rejected};
 use crate::fields::{FIELDS, Fields};
 use crate::names::{self, Identified, Printed};
 use crate::record::{Record, Records};
@@ -40,6 +42,17 @@ pub(crate) trait LongFormat: Send + Sync {
     /// Where a field stands that is read from another table, by the vote's key.
     fn place(&self, _key: &str, _field: Field) -> Option<Place> {
         None
+    }
+
+    /// How dates are written by those who publish the format, where those of a table do not settle whether the day or the month
+    /// comes first.
+    fn published_dates(&self) -> Option<DateForm> {
+        None
+    }
+
+    /// Whether the format says itself how dates are written.
+    fn has_own_dates(&self) -> bool {
+        false
     }
 
     /// The day on which the voters are to be identified.
@@ -102,6 +115,8 @@ pub(crate) struct Table {
     pub(crate) layout: Layout,
     pub(crate) scan: Scan,
     pub(crate) format: Box<dyn LongFormat>,
+    /// How dates are written.
+    pub(crate) dates: DateForm,
     /// The column of each of the format's own names.
     columns: FxHashMap<&'static str, usize>,
     pub(crate) ballots: BallotColumns,
@@ -143,9 +158,23 @@ impl Table {
         known: Vec<Option<&'static str>>,
         mut scan: Scan,
         format: Box<dyn LongFormat>,
-    ) -> Self {
+        given: Option<DateForm>,
+    ) -> Result<Self, ImportError> {
         scan.share_rolls();
         scan.groups.iter_mut().for_each(|group| group.settle());
+        let columns = first_places(&known);
+        let dates = match format.has_own_dates() {
+            true => DateForm::USUAL,
+            false => {
+                let column = format.column(Field::Date);
+                let column = column.and_then(|name| columns.get(name)).copied();
+                let dates = dates_of(path, &header, column, &scan, given.as_ref());
+                match (dates, format.published_dates()) {
+                    (Err(ImportError::AmbiguousDates { .. }), Some(published)) => published,
+                    (dates, _) => dates?,
+                }
+            }
+        };
         let voters = Voters::new(&scan.names.list, |values| format.changes(values));
         let mut table = Self {
             path: path.into(),
@@ -153,14 +182,15 @@ impl Table {
             layout,
             scan,
             format,
-            columns: first_places(&known),
+            dates,
+            columns,
             ballots: BallotColumns::default(),
             voters,
             rolls: Mutex::default(),
             fields: OnceLock::new(),
         };
         table.leave_one_line_a_seat();
-        table
+        Ok(table)
     }
 
     pub(super) fn identities(&self, vote: &Vote<'_>) -> Arc<Identities> {
@@ -325,6 +355,26 @@ impl Records for Table {
     fn rejected_rows(&self) -> u64 {
         self.scan.rejected.len()
     }
+}
+
+/// How the dates of a column are written; each vote has one of them.
+fn dates_of(
+    path: &str,
+    header: &Header,
+    column: Option<usize>,
+    scan: &Scan,
+    given: Option<&DateForm>,
+) -> Result<DateForm, ImportError> {
+    let Some(column) = column else {
+        return Ok(DateForm::USUAL);
+    };
+    let field = header.columns.get(column).map_or("", |heading| heading);
+    let of_votes = scan.groups.iter();
+    let of_votes: Vec<_> = of_votes
+        .map(|group| (u64::from(group.line), group.value(column)))
+        .collect();
+    let of_votes = of_votes.iter().map(|(line, value)| (*line, &**value));
+    dates::settle(path, given, field, of_votes)
 }
 
 /// The first column of each name.
@@ -543,6 +593,10 @@ impl Fields for Vote<'_> {
             Some(Cow::Owned(text)) => Cow::Owned(text.trim().to_owned()),
             None => Cow::Borrowed(""),
         }
+    }
+
+    fn dates(&self) -> &DateForm {
+        &self.table.dates
     }
 
     fn unreadable(&mut self, column: &str, message: String, help: &str) {

@@ -8,6 +8,7 @@
 
 mod accounts;
 mod containers;
+mod dates;
 mod edges;
 mod fixtures;
 mod laws;

@@ -17,7 +17,7 @@ pub(crate) static CHECK: Check = Check {
           and the United Nations has never had more than 193. The totals that are announced cannot exceed the members \
           either, whichever of them are left out, and no more can have attended. A record with fewer is almost surely wrong: only a member whose right to take part was suspended may be left out. On a day of admissions every \
           number from before to after them is right, because the count follows the order of decisions inside the day. Where \
-          the members in excess cast votes and were admitted later in the month, the day of the date is wrong and not the list, and that is a warning.",
+          the members in excess cast votes, or others are marked as not eligible, and they were admitted later in the month, the day of the date is wrong and not the list, and that is a warning.",
     sources: &[
         "Charter Art. 4, 9(1), 23(1)",
         "Membership of the United Nations (plenary-bodies)",

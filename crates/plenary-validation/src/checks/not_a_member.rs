@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
           another time. On the day of an admission or a succession both lists are right. A name that the source \
           itself marks as not eligible is not reported, nor the code of another holder of a seat, which counts as its holder \
           (`name-at-date`). A state that cast a vote and was admitted later in that month \
-          was a member by then, so the day of the date is wrong and not the list: that is a warning, and where `days-of-month-lost` \
+          was a member by then, and so was one on a list that marks others as not eligible, so the day of the date is wrong and not the list: that is a warning, and where `days-of-month-lost` \
           is reported its cause. In a body to which members of another are elected, such as the \
           Security Council, another of these is an error as long as lists of votes confirm the table of terms, in the Security Council up to 2024; \
           later it is a warning. `plenary bodies` lists the bodies whose members are on record by name.",
@@ -198,7 +198,7 @@ fn at_another_time(
         (true, false) => "a state is listed before its admission later in that month".to_owned(),
         (false, _) => format!("{name} was no member at the date"),
     };
-    let severity = if voted && later {
+    let severity = if later && (voted || marks_outsiders(ballots)) {
         Severity::Warning
     } else {
         Severity::Error
@@ -253,19 +253,28 @@ fn is_cast(ballots: &Ballots, place: usize) -> bool {
     choice.is_some_and(|c| matches!(c, Choice::Yes | Choice::No | Choice::Abstain))
 }
 
-/// Whether every state on the list that was no member yet cast a vote and was admitted later in the month: no state votes
-/// before its admission, so it is the day of the date that is wrong.
+/// Whether a list marks who was not a member: it says of the others that they were, so that a day before their admission is wrong
+/// as soon as it is one of the same month.
+fn marks_outsiders(ballots: &Ballots) -> bool {
+    ballots.choices().contains(&Choice::NotEligible)
+}
+
+/// Whether every state on the list that was no member yet was admitted later in the month, and cast a vote or is on a list that
+/// marks who was not a member: then it is the day of the date that is wrong.
 pub(crate) fn day_is_wrong(cx: &DecisionCx<'_>) -> bool {
     let (Some(roll), Some(ballots)) = (&cx.roll, &cx.decision.ballots) else {
         return false;
     };
+    let marks = marks_outsiders(ballots);
     let entries = ballots.roll().entries();
     let voted_early = |place: &usize| {
         let who = entries.get(*place).and_then(|entry| entry.who);
         let later = |who| is_admitted_later(&memberships(cx, who), cx.day());
-        is_cast(ballots, *place) && who.is_some_and(later)
+        (is_cast(ballots, *place) || marks) && who.is_some_and(later)
     };
-    !roll.strangers.is_empty() && roll.strangers.iter().all(voted_early)
+    let is_marked = |place: &&usize| ballots.choices().get(**place) == Some(&Choice::NotEligible);
+    let mut strangers = roll.strangers.iter().filter(|place| !is_marked(place));
+    strangers.clone().next().is_some() && strangers.all(voted_early)
 }
 
 /// Whether a membership begins after the day and in its month: then the list may be right and the day wrong.

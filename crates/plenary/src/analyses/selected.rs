@@ -8,6 +8,7 @@ use plenary_analysis::copies::Unmatched;
 use plenary_analysis::{Added, Contradiction, OnConflict, ScopeRecord, Selection, Votes};
 use plenary_bodies::Reference;
 use plenary_import::Import;
+use plenary_tables::DateForm;
 use plenary_types::{
     Act, Agreement, BodyId, Citation, Finding, Invariant, Scope, Severity, Symbol, many, thousands,
 };
@@ -32,6 +33,8 @@ pub struct VoteSettings {
     pub on_conflict: OnConflict,
     /// Whether to go on after rows that cannot be used.
     pub lenient: bool,
+    /// How the dates of tables are written; without it, as they settle themselves.
+    pub dates: Option<DateForm>,
     /// Told how far reading has come.
     pub progress: Option<Progress>,
 }
@@ -44,6 +47,7 @@ impl Default for VoteSettings {
             codes: Codes::default(),
             on_conflict: OnConflict::default(),
             lenient: false,
+            dates: None,
             progress: None,
         }
     }
@@ -79,6 +83,7 @@ pub fn select_votes<I: Into<Input>>(
 ) -> Result<SelectedVotes, Error> {
     let reading = Settings {
         lenient: settings.lenient,
+        dates: settings.dates.clone(),
         progress: settings.progress.clone(),
         ..Settings::default()
     };

@@ -12,6 +12,7 @@ use plenary_decisions::requirement::GroupRef;
 use plenary_decisions::{Clause, Facts, NotBefore, Period, Requirement, unknown_names};
 use plenary_import::Mapping;
 use plenary_states::entity;
+use plenary_tables::DateForm;
 use plenary_treaties::practice;
 use plenary_treaties::{Assembled, Collection, Report, Source};
 use plenary_types::{Agreement, BodyId, Participant, ParticipantKind};
@@ -48,6 +49,8 @@ pub struct TreatySettings {
     pub table_only: bool,
     /// How to read a table of acts that is in no known format.
     pub mapping: Option<Arc<Mapping>>,
+    /// How the dates of tables are written; without it, as they settle themselves.
+    pub dates: Option<DateForm>,
     /// Told how far reading has come.
     pub progress: Option<Progress>,
 }
@@ -66,6 +69,7 @@ impl Default for TreatySettings {
             id: None,
             table_only: false,
             mapping: None,
+            dates: None,
             progress: None,
         }
     }

@@ -161,6 +161,7 @@ fn file(
     let reading = Settings {
         reference: Arc::clone(reference),
         mapping: settings.mapping.clone(),
+        dates: settings.dates.clone(),
         progress: settings.progress.clone(),
         ..Settings::default()
     };

@@ -15,6 +15,7 @@ use plenary_types::{
 };
 
 use crate::check::ReaderCheck;
+use crate::csv::dates;
 use crate::error::{ImportError, Rejected, no_rows};
 use crate::format::{Fit, Format, Reader, Recognise};
 use crate::input::{Input, Limit};
@@ -80,6 +81,9 @@ fn read(input: &Input) -> Result<Import, ImportError> {
     let path = &input.path;
     let bytes = input.bytes_up_to(LONGEST)?;
     let mut reader = ActsReader::open(&bytes).map_err(|error| table_error(path, error))?;
+    let settled = reader.settle_dates(input.dates.as_ref());
+    settled.map_err(|unsettled| dates::refused(path, "date", unsettled))?;
+    let account = dates::account(reader.dates());
     let findings = unknown_columns(&reader, path);
     let (mut rows, mut rejected) = (0, Vec::new());
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
@@ -111,7 +115,8 @@ fn read(input: &Input) -> Result<Import, ImportError> {
     let records: Vec<_> = records
         .map(|(name, rows)| record(&path_of_all, &name, rows))
         .collect();
-    Ok(Import::from_rows(path, records, rejected, rows).with_findings(findings))
+    let import = Import::from_rows(path, records, rejected, rows);
+    Ok(import.with_findings(findings).with_remarks(&account))
 }
 
 /// The participant of a code that somebody has, or of a name, as status tables print it.

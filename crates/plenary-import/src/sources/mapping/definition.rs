@@ -1,12 +1,11 @@
 //! [`Mapping`]: how to read a table of votes that is in no known format.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use chrono::format::{Item, StrftimeItems};
 use plenary_states::CodeSystem;
+use plenary_tables::gives_day;
 use plenary_types::{BodyId, Choice, Mode, Outcome, QuestionKind, Scope};
 use serde::de::{IgnoredAny, IntoDeserializer};
 use serde::{Deserialize, Deserializer};
@@ -734,7 +733,7 @@ impl Mapping {
         if self.layout.has_words() && lacks_yes {
             return Err(MappingError::Choices);
         }
-        if let Some(format) = self.date_format.0.iter().find(|format| !is_day(format)) {
+        if let Some(format) = self.date_format.0.iter().find(|format| !gives_day(format)) {
             return Err(MappingError::DateFormat(format.clone()));
         }
         let words = self.choices.values().flatten();
@@ -973,21 +972,11 @@ fn line_of(text: &str, key: &[&str]) -> u64 {
     1 + row::line_ends(before)
 }
 
-/// Whether days can be read that are written in a notation of `strftime`.
-pub(super) fn is_day(format: &str) -> bool {
-    let day = NaiveDate::from_ymd_opt(2018, 12, 19).unwrap_or_default();
-    let items: Vec<Item<'_>> = StrftimeItems::new(format).collect();
-    if items.contains(&Item::Error) {
-        return false;
-    }
-    let mut text = String::new();
-    let written = write!(text, "{}", day.format_with_items(items.iter()));
-    written.is_ok() && NaiveDate::parse_from_str(&text, format).is_ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Mapping, MappingError, is_day};
+    use plenary_tables::gives_day;
+
+    use super::{Mapping, MappingError};
 
     #[test]
     fn a_key_that_changes_nothing_beside_the_others_is_refused_on_its_line() {
@@ -1057,7 +1046,7 @@ mod tests {
             ("day", false),
             ("%m.%Y", false),
         ] {
-            assert_eq!(is_day(format), is, "{format}");
+            assert_eq!(gives_day(format), is, "{format}");
         }
     }
 }

@@ -124,15 +124,23 @@ fn read_table(input: &Input, header: Header, mapping: Mapping) -> Result<Import,
         },
     };
     let shown = used_or_ignored(&header, &layout, mapping);
-    let mut findings = of_whole(input, &header, &shown, &scan)?;
-    let mut table = Table::new(&input.path, header, layout, known, scan, Box::new(format));
+    let mut whole = of_whole(input, &header, &shown, &scan)?;
+    let mut table = Table::new(
+        &input.path,
+        header,
+        layout,
+        known,
+        scan,
+        Box::new(format),
+        input.dates.clone(),
+    )?;
     table.ballots = ballots;
-    findings.extend(unclear(&table, mapping));
+    whole.findings.extend(unclear(&table, mapping));
     if !matches!(mapping.codes, Codes::None) && mapping.codes_of == CodesOf::Then {
-        findings.extend(table.of_a_later_time());
+        whole.findings.extend(table.of_a_later_time());
     }
     let tells_scope = mapping.tells(Role::Scope);
-    Ok(of_table(table, findings).with_scope(tells_scope))
+    Ok(of_table(table, whole).with_scope(tells_scope))
 }
 
 /// The columns of a table of lists.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_states::{CodeSystem, Resolver, entity};
+use plenary_tables::DateForm;
 use plenary_types::{
     Act, Agreement, Ballots, BodyId, Date, Decision, Field, Mode, Participant, ParticipantKind,
     Question, RollEntry, Scope, Source, StateCode, at_midnight,
@@ -49,7 +50,8 @@ impl Fields for MappedFields<'_, '_, '_> {
 }
 
 impl Mapping {
-    fn date(&self, text: &str) -> Result<Date, String> {
+    /// Reads a date in the notation of the mapping; without one, as the dates of the table are written.
+    fn date(&self, text: &str, dates: &DateForm) -> Result<Date, String> {
         let formats = &self.date_format.0;
         let mut read = formats.iter().map(|format| {
             let day = NaiveDate::parse_from_str(text, format);
@@ -60,7 +62,7 @@ impl Mapping {
         });
         match read.find_map(Result::ok) {
             Some(day) => Ok(Date::day(day)),
-            None if formats.is_empty() => date(text),
+            None if formats.is_empty() => dates.read(text),
             None => Err(format!(
                 "`{text}` is not a date of the form `{}`",
                 formats.join("` or `")
@@ -70,7 +72,7 @@ impl Mapping {
 
     /// Whether a text is a day, in the notation of the mapping or as days are written everywhere.
     pub(super) fn is_day(&self, text: &str) -> bool {
-        let dates = [self.date(text).ok(), date(text).ok()];
+        let dates = [self.date(text, &DateForm::USUAL).ok(), date(text).ok()];
         dates
             .into_iter()
             .flatten()
@@ -117,6 +119,7 @@ impl Mapped {
     fn decision(&self, fields: &mut MappedFields<'_, '_, '_>, ballots: Ballots) -> Decision {
         let mapping = &*self.mapping;
         let body = self.body(fields);
+        let dates = fields.vote.dates().clone();
         let cited = |text: &str| cite(text, body.as_ref());
         let document =
             |fields: &MappedFields<'_, '_, '_>, role| fields.text(role).map(|text| cited(&text));
@@ -126,7 +129,7 @@ impl Mapped {
         let mode = mode.unwrap_or_default();
         let rule = fields.meant("rule", "", &mapping.rules, |text| Ok(text.to_owned()));
         Decision {
-            date: fields.read("date", WRITE_DAY, |text| mapping.date(text)),
+            date: fields.read("date", WRITE_DAY, |text| mapping.date(text, &dates)),
             session: fields.read("session", WRITE_WORD, any_session),
             meeting: document(fields, "meeting"),
             symbol: document(fields, "symbol"),
@@ -256,16 +259,20 @@ impl LongFormat for Mapped {
         Some(self.name(role))
     }
 
+    fn has_own_dates(&self) -> bool {
+        !self.mapping.date_format.0.is_empty()
+    }
+
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {
         let text = self.get(vote, "date");
-        match self.mapping.date(&text) {
+        match self.mapping.date(&text, vote.dates()) {
             Ok(date) => date.as_day(),
-            Err(_) => day_for_names(&text),
+            Err(_) => day_for_names(&text, &DateForm::USUAL),
         }
     }
 
     fn days(&self, vote: &Vote<'_>) -> Days {
-        let date = self.mapping.date(&self.get(vote, "date"));
+        let date = self.mapping.date(&self.get(vote, "date"), vote.dates());
         let span = date.ok().map(|date| (date.earliest(), date.latest()));
         span.or_else(|| self.day(vote).map(|day| (day, day)))
     }

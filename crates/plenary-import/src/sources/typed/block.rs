@@ -1,5 +1,6 @@
 //! The header block: one fact a line.
 
+use plenary_tables::DateForm;
 use plenary_types::{
     Agreement, AgreementKind, Citation, Decision, Invariant, LegalForce, Mode, Nature, Scope,
     Source, Word,
@@ -9,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::csv::header::{Header, same_name};
 use crate::csv::row::separator_line;
 use crate::error::{ImportError, syntax};
-use crate::texts::{any_session, count, date, list, outcome};
+use crate::texts::{any_session, count, list, outcome};
 
 /// The lines before the table, and the header of the table.
 pub(super) struct Block {
@@ -262,11 +263,12 @@ impl Line {
         &self,
         agreement: &mut Agreement,
         decision: &mut Decision,
+        dates: &DateForm,
     ) -> Result<(), (String, String)> {
         if self.value.is_empty() {
             return Ok(());
         }
-        match self.fact(agreement, decision) {
+        match self.fact(agreement, decision, dates) {
             Some(Ok(())) => Ok(()),
             Some(Err(reason)) => Err((reason, "mend the value, or leave it empty".to_owned())),
             None => Err((
@@ -280,6 +282,7 @@ impl Line {
         &self,
         agreement: &mut Agreement,
         decision: &mut Decision,
+        dates: &DateForm,
     ) -> Option<Result<(), String>> {
         let text = self.value.as_str();
         let cite = || Some(Citation::new(text));
@@ -288,7 +291,7 @@ impl Line {
         match self.key.as_str() {
             "title" => agreement.title = text.to_owned(),
             "symbol" => decision.symbol = cite(),
-            "date" => return Some(date(text).map(|v| decision.date = Some(v))),
+            "date" => return Some(dates.read(text).map(|v| decision.date = Some(v))),
             "body" => return Some(parsed(text).map(|v| decision.body = Some(v))),
             "session" => return Some(any_session(text).map(|v| decision.session = Some(v))),
             "meeting" => decision.meeting = cite(),

@@ -11,6 +11,7 @@ use plenary_types::{Act, Agreement, Decision, Invariant, Place};
 pub use template::template;
 
 use crate::csv::columns::Content;
+use crate::csv::dates;
 use crate::error::ImportError;
 use crate::format::{Fit, Format, Reader, Recognise};
 use crate::input::{Input, Limit};
@@ -80,13 +81,16 @@ fn read(input: &Input) -> Result<Import, ImportError> {
     let block = block::parse(&input.path, &text)?;
     let mut agreement = Agreement::default();
     let mut decision = Decision::default();
+    let printed = block.lines.iter().filter(|line| line.key == "date");
+    let printed = printed.map(|line| (line.number, &*line.value));
+    let dates = dates::settle(&input.path, input.dates.as_ref(), "date", printed)?;
     for (at, line) in block.lines.iter().enumerate() {
         let before = block
             .lines
             .get(..at)
             .invariant("a line has others before it");
         line.is_new(before)
-            .and_then(|()| line.apply(&mut agreement, &mut decision))
+            .and_then(|()| line.apply(&mut agreement, &mut decision, &dates))
             .map_err(|(reason, help)| {
                 let place = Place::new(&input.path).with_line(line.number);
                 ImportError::syntax(place.with_field(&line.key), reason, help)
@@ -115,5 +119,7 @@ fn read(input: &Input) -> Result<Import, ImportError> {
         findings: rows.findings,
     };
     let import = Import::from_rows(&input.path, vec![record], rows.rejected, rows.count);
-    Ok(import.with_findings(rows.of_table))
+    Ok(import
+        .with_findings(rows.of_table)
+        .with_remarks(&dates::account(&dates)))
 }

@@ -79,7 +79,7 @@ fn read(input: &Input) -> Result<Import, ImportError> {
         voter: long.voter("ms_code", "ms_name"),
         wide: false,
     };
-    Ok(long.import(Box::new(format)))
+    long.import(Box::new(format))
 }
 
 /// Fewer columns with the names of states may be a coincidence.
@@ -147,15 +147,23 @@ fn read_wide(input: &Input) -> Result<Import, ImportError> {
     let (scan, voters) = wide::scan(input, &header, &layout)?;
     let shown = |role: &Role| (*role != Role::Ignored).then_some("");
     let shown: Vec<Option<&'static str>> = layout.roles.iter().map(shown).collect();
-    let mut findings = of_whole(input, &header, &shown, &scan)?;
+    let mut whole = of_whole(input, &header, &shown, &scan)?;
     let format = Box::new(Assembly {
         voter: VoterColumns::default(),
         wide: true,
     });
-    let mut table = Table::new(&input.path, header, layout, known, scan, format);
+    let mut table = Table::new(
+        &input.path,
+        header,
+        layout,
+        known,
+        scan,
+        format,
+        input.dates.clone(),
+    )?;
     table.ballots = BallotColumns::Voters(voters);
-    findings.extend(table.of_a_later_time());
-    Ok(of_table(table, findings))
+    whole.findings.extend(table.of_a_later_time());
+    Ok(of_table(table, whole))
 }
 
 /// Whether the cells of a column are votes: at least one is, and every other is blank or one too.

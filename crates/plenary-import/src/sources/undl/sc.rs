@@ -61,7 +61,7 @@ fn read(input: &Input) -> Result<Import, ImportError> {
         voter: long.voter("ms_code", "ms_name"),
         permanent: long.among_who("permanent_member"),
     };
-    Ok(long.import(Box::new(format)))
+    long.import(Box::new(format))
 }
 
 /// Reads the votes of the Security Council.

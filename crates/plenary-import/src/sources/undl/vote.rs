@@ -117,7 +117,7 @@ fn kind(symbol: Option<&Symbol>) -> AgreementKind {
 
 /// The day on which voters are identified.
 pub(super) fn day(vote: &Vote<'_>) -> Option<NaiveDate> {
-    day_for_names(&vote.get("date"))
+    day_for_names(&vote.get("date"), vote.dates())
 }
 
 /// The column that a field is read from.

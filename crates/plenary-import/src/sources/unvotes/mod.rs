@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use plenary_tables::DateForm;
 use plenary_types::{Agreement, Ballots, Choice, Field, Finding, Place, Severity, Source};
 
 use super::voeten::fields::agreement;
@@ -74,16 +75,16 @@ fn read(input: &Input) -> Result<Import, ImportError> {
         companions.push((path, companion));
     }
     let mut long = Long::read(input, COLUMNS, ("rcid", &[]), FORMAT.words())?;
-    long.findings.push(left_out(input));
-    long.findings.extend(not_beside(input, &tables));
+    long.findings().push(left_out(input));
+    long.findings().extend(not_beside(input, &tables));
     let votes = long.of_votes("rcid").collect();
     let without_votes = tables.without_votes(&votes);
-    long.findings.extend(without_votes);
+    long.findings().extend(without_votes);
     let format = Unvotes {
         voter: long.voter("country_code", "country"),
         tables: Arc::new(tables),
     };
-    let mut import = long.import(Box::new(format));
+    let mut import = long.import(Box::new(format))?;
     for (path, companion) in companions {
         import.account_for(path, companion);
     }
@@ -149,6 +150,10 @@ struct Row<'a> {
 }
 
 impl Fields for Row<'_> {
+    fn dates(&self) -> &DateForm {
+        &self.tables.dates
+    }
+
     fn get(&self, column: &str) -> Cow<'_, str> {
         Cow::Borrowed(self.roll_call.map_or("", |call| call.get(column)))
     }
@@ -212,7 +217,8 @@ impl LongFormat for Unvotes {
 
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {
         let roll_call = self.tables.roll_calls.get(&*vote.get("rcid"))?;
-        day(roll_call.get("date"), roll_call.get("session"))
+        let dates = &self.tables.dates;
+        day(roll_call.get("date"), dates, roll_call.get("session"))
     }
 
     fn voter(&self) -> VoterColumns {

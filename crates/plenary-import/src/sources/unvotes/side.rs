@@ -3,13 +3,14 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use plenary_tables::{Row, Rows};
+use plenary_tables::{DateForm, Row, Rows};
 use plenary_types::{Finding, Place};
 
 use crate::check::ReaderCheck;
 use crate::containers::Placement;
 use crate::csv::columns::Content::{Number, Text};
 use crate::csv::columns::column;
+use crate::csv::dates;
 use crate::csv::header::Header;
 use crate::csv::row::{excerpt, mend_fields};
 use crate::error::{ImportError, Rejected, no_rows};
@@ -74,6 +75,8 @@ fn read_alone(input: &Input, format: &Format) -> Result<Import, ImportError> {
 pub(crate) struct Tables {
     pub(crate) roll_calls_path: Option<String>,
     pub(crate) roll_calls: HashMap<Box<str>, RollCall>,
+    /// How the dates of the roll calls are written.
+    pub(crate) dates: DateForm,
     pub(crate) issues_path: Option<String>,
     pub(crate) issues: HashMap<Box<str>, Vec<Issue>>,
 }
@@ -178,9 +181,19 @@ pub(super) fn read_side_table(
             Err(broken) => side.rejected.push(Rejected::from_row(broken, &input.path)),
         }
     }
+    let rejected = side.rejected;
+    let mut account = header.account(input, &known);
+    if !issues {
+        let calls = tables.roll_calls.values();
+        let mut printed: Vec<(u64, &str)> =
+            calls.map(|call| (call.line, call.get("date"))).collect();
+        printed.sort_unstable();
+        tables.dates = dates::settle(&input.path, input.dates.as_ref(), "date", printed)?;
+        account += &dates::account(&tables.dates);
+    }
     let findings = header.odd_columns(input, &known).collect();
-    let import = Import::from_rows(&input.path, Vec::new(), side.rejected, read);
-    Ok(import.with_findings(findings))
+    let import = Import::from_rows(&input.path, Vec::new(), rejected, read);
+    Ok(import.with_findings(findings).with_remarks(&account))
 }
 
 /// One of the tables while it is read.

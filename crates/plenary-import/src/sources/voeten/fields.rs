@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use plenary_tables::DateForm;
 use plenary_types::{
     Act, Agreement, AgreementKind, Ballots, BodyId, Citation, Date, Decision, Question, Scope,
     Session, Source,
@@ -23,6 +24,10 @@ impl<F: Fields> Fields for WithoutNa<'_, F> {
 
     fn unreadable(&mut self, column: &str, message: String, help: &str) {
         self.0.unreadable(column, message, help);
+    }
+
+    fn dates(&self) -> &DateForm {
+        self.0.dates()
     }
 }
 

@@ -4,6 +4,7 @@ pub(super) mod fields;
 pub(super) mod voters;
 
 use chrono::NaiveDate;
+use plenary_tables::DateForm;
 use plenary_types::{Agreement, Ballots, Choice, Field, Finding, Place, Session, Source, Total};
 
 use crate::check::ReaderCheck;
@@ -74,7 +75,7 @@ fn read(input: &Input) -> Result<Import, ImportError> {
     let mut groups = long.scan.groups.iter();
     let partial = !groups.any(|group| group.choices.contains(&Choice::NonVoting));
     if partial {
-        long.findings.push(left_out(input));
+        long.findings().push(left_out(input));
     }
     let names = ["Countryname", "Country"];
     let format = Voeten {
@@ -84,7 +85,7 @@ fn read(input: &Input) -> Result<Import, ImportError> {
         },
         partial,
     };
-    Ok(long.import(Box::new(format)))
+    long.import(Box::new(format))
 }
 
 /// That a source has rows for those only who voted, said once for each input.
@@ -139,7 +140,12 @@ impl LongFormat for Voeten {
     }
 
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {
-        day(&vote.get("date"), &vote.get("session"))
+        day(&vote.get("date"), vote.dates(), &vote.get("session"))
+    }
+
+    /// The dates of `UNVotesPublished` are those of an American spreadsheet.
+    fn published_dates(&self) -> Option<DateForm> {
+        Some(DateForm::MONTH_FIRST)
     }
 
     fn voter(&self) -> VoterColumns {
@@ -169,8 +175,8 @@ pub(super) const fn rollcall_column(field: Field) -> Option<&'static str> {
 }
 
 /// The day on which voters are identified: that of the roll call, else one in the midst of the session.
-pub(super) fn day(date: &str, session: &str) -> Option<NaiveDate> {
-    crate::texts::day_for_names(date).or_else(|| {
+pub(super) fn day(date: &str, dates: &DateForm, session: &str) -> Option<NaiveDate> {
+    crate::texts::day_for_names(date, dates).or_else(|| {
         let session: Session = session.trim().trim_end_matches(".0").parse().ok()?;
         NaiveDate::from_ymd_opt(session.opening_year()?, 11, 30)
     })

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use plenary_tables::gives_day;
 use plenary_types::{ActionKind, Participant};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::super::definition::{Codes, MappingError, Meanings, is_day};
+use super::super::definition::{Codes, MappingError, Meanings};
 use super::pattern;
 use crate::csv::header::same_name;
 
@@ -373,7 +374,7 @@ impl ActsMapping {
             );
         }
         if let Notation::Format(format) = self.notation()
-            && !is_day(format)
+            && !gives_day(format)
         {
             return Err(MappingError::DateFormat(format.to_owned()));
         }
