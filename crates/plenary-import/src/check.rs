@@ -34,6 +34,8 @@ pub enum ReaderCheck {
     RejectedRow,
     /// A table has a column that the format does not know.
     UnknownColumn,
+    /// Of two tables that a mapping joins, one lacks a row, or has one that the other has nothing for.
+    RowWithoutMatch,
     /// A table has as many lines as a spreadsheet holds.
     RowLimit,
     /// The source leaves members out by its nature.
@@ -50,7 +52,7 @@ pub enum ReaderCheck {
 
 impl ReaderCheck {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::UnreadableField,
         Self::VoteGrammar,
         Self::RowsDisagree,
@@ -63,6 +65,7 @@ impl ReaderCheck {
         Self::NoResultLine,
         Self::RejectedRow,
         Self::UnknownColumn,
+        Self::RowWithoutMatch,
         Self::RowLimit,
         Self::SourceLeavesOut,
         Self::ResourceNotRead,
@@ -86,6 +89,7 @@ impl ReaderCheck {
             Self::NoResultLine => ("no-result-line", Warning),
             Self::RejectedRow => ("rejected-row", Error),
             Self::UnknownColumn => ("unknown-column", Warning),
+            Self::RowWithoutMatch => ("row-without-match", Warning),
             Self::RowLimit => ("row-limit", Warning),
             Self::SourceLeavesOut => ("source-leaves-out", Note),
             Self::ResourceNotRead => ("resource-not-read", Note),

@@ -21,7 +21,19 @@ static TEXTS: &[&str] = &[
     include_str!("mappings/treaty-status-iso3.toml"),
     include_str!("mappings/untc-long.toml"),
     include_str!("mappings/wipo-treaties.toml"),
-    include_str!("mappings/voteview-rollcalls.toml"),
+    concat!(
+        include_str!("mappings/voteview-rollcalls.toml"),
+        include_str!("mappings/voteview-words.toml")
+    ),
+    concat!(
+        include_str!("mappings/voteview-votes.toml"),
+        include_str!("mappings/voteview-words.toml")
+    ),
+    include_str!("mappings/howtheyvote.toml"),
+    include_str!("mappings/howtheyvote-votes.toml"),
+    include_str!("mappings/hrc-texts.toml"),
+    include_str!("mappings/council-drafts.toml"),
+    include_str!("mappings/swissvotes.toml"),
 ];
 
 /// What a shipped mapping says about itself, on top of what it says about tables.
@@ -99,16 +111,19 @@ impl Shipped {
 
     /// How well a table fits: it has every column that the mapping needs, and fewer of others than of those that it names.
     pub(crate) fn fit(&'static self, headings: &[Box<str>]) -> Fit {
+        let read = headings.iter().filter(|name| self.mapping.reads(name));
         let named = headings.iter().filter(|name| self.mapping.names(name));
-        let (known, all) = (named.count(), headings.len());
+        let (read, known, all) = (read.count(), named.count(), headings.len());
         let missing = self.mapping.missing(headings);
         let is_its_own = self.mapping.takes_the_rest() || 2 * known > all;
-        match known {
+        match read {
             0 => Fit::None,
             _ if missing.is_empty() && !is_its_own => Fit::None,
+            // Columns such as `id` and `date` are everybody's.
+            _ if missing.len() > read => Fit::None,
             _ if !missing.is_empty() => Fit::Partial(Nearest {
                 missing,
-                ..Nearest::new(&self.about.name, known)
+                ..Nearest::new(&self.about.name, read)
             }),
             _ => Fit::Full(format!(
                 "{known} of its {all} columns are those of this format"

@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Write};
 
-use plenary_types::chrono::NaiveDate;
 use plenary_types::chrono::format::{Fixed, Item, Numeric, StrftimeItems};
+use plenary_types::chrono::{NaiveDate, NaiveTime};
 use plenary_types::{Date, at_midnight};
 
 use crate::TableError;
@@ -106,6 +106,7 @@ impl std::str::FromStr for DateForm {
 #[must_use]
 pub fn gives_day(notation: &str) -> bool {
     let day = NaiveDate::from_ymd_opt(2018, 12, 19).unwrap_or_default();
+    let day = day.and_time(NaiveTime::MIN);
     let items: Vec<Item<'_>> = StrftimeItems::new(notation).collect();
     if items.contains(&Item::Error) {
         return false;

@@ -77,6 +77,7 @@ static CATALOGUE: &[&Check] = &[
     &c::reader::NO_RESULT_LINE,
     &c::reader::REJECTED_ROW,
     &c::reader::UNKNOWN_COLUMN,
+    &c::reader::ROW_WITHOUT_MATCH,
     &c::reader::ROW_LIMIT,
     &c::reader::SOURCE_LEAVES_OUT,
     &c::reader::RESOURCE_NOT_READ,

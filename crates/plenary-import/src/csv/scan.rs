@@ -69,6 +69,27 @@ impl Scan {
         }
     }
 
+    /// Takes the ballots of some voters off all lists; how many there were.
+    pub(crate) fn leave_out_voters(&mut self, is_out: impl Fn(&[Box<str>]) -> bool) -> u64 {
+        let names = self.names.list.iter();
+        let out: Vec<bool> = names.map(|name| is_out(&name.values)).collect();
+        let is_out = |name: &u32| out.get(*name as usize) == Some(&true);
+        let mut count = 0;
+        for group in &mut self.groups {
+            let who = group.who.iter().enumerate();
+            let spare: Vec<usize> = who
+                .filter(|(_, name)| is_out(name))
+                .map(|(at, _)| at)
+                .collect();
+            if !spare.is_empty() {
+                group.leave_out(&spare);
+                group.who.retain(|name| !is_out(name));
+                count += spare.len() as u64;
+            }
+        }
+        count
+    }
+
     /// Keeps some votes only.
     pub(super) fn retain_votes(&mut self, mut keep: impl FnMut(&mut Group) -> bool) {
         let kept: Vec<bool> = self.groups.iter_mut().map(|group| keep(group)).collect();

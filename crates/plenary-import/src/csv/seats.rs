@@ -180,7 +180,7 @@ fn spare(repeated: &[Vec<usize>], group: &Group) -> Vec<usize> {
 
 impl Group {
     /// Takes ballots off the list.
-    fn leave_out(&mut self, spare: &[usize]) {
+    pub(super) fn leave_out(&mut self, spare: &[usize]) {
         let gone: FxHashSet<usize> = spare.iter().copied().collect();
         let kept: Vec<usize> = (0..self.choices.len())
             .filter(|at| !gone.contains(at))

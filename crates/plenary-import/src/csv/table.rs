@@ -39,8 +39,8 @@ pub(crate) trait LongFormat: Send + Sync {
         true
     }
 
-    /// Where a field stands that is read from another table, by the vote's key.
-    fn place(&self, _key: &str, _field: Field) -> Option<Place> {
+    /// Where a field stands that is read from another table.
+    fn place(&self, _vote: &Vote<'_>, _field: Field) -> Option<Place> {
         None
     }
 
@@ -67,7 +67,7 @@ pub(crate) trait LongFormat: Send + Sync {
     fn voter(&self) -> VoterColumns;
 
     /// What the columns say about a voter; values are those of the columns on who voted, in their order.
-    fn printed<'a>(&self, values: &'a [Box<str>]) -> Printed<'a> {
+    fn printed<'a>(&'a self, values: &'a [Box<str>]) -> Printed<'a> {
         let VoterColumns { code, name } = self.voter();
         let value = |at: Option<usize>| at.and_then(|at| values.get(at)).map_or("", |v| v);
         Printed {
@@ -218,6 +218,11 @@ impl Table {
             *latest = (meanings.clone(), of_list());
         }
         Arc::clone(done.entry(key).or_insert_with(|| Arc::clone(&latest.1)))
+    }
+
+    /// The votes, in order.
+    pub(crate) fn votes(&self) -> impl Iterator<Item = Vote<'_>> {
+        self.scan.groups.iter().map(|group| Vote::new(self, group))
     }
 
     fn rolls(&self) -> MutexGuard<'_, Rolls> {
@@ -433,6 +438,12 @@ impl<'a> Vote<'a> {
         }
     }
 
+    /// Where the vote begins.
+    pub(crate) fn place(&self) -> Place {
+        let column = self.group.column.map(|column| column as usize);
+        self.table.place(self.line(), column)
+    }
+
     /// The line of the vote's first row.
     fn line(&self) -> u64 {
         u64::from(self.group.line)
@@ -565,13 +576,7 @@ impl<'a> Vote<'a> {
 
     fn origin(&self) -> RowOrigin {
         let table = self.table;
-        let key = table
-            .layout
-            .key
-            .first()
-            .map(|&column| self.group.value(column));
-        let key = key.as_deref().map_or("", str::trim);
-        let elsewhere = |&field: &Field| Some((field, table.format.place(key, field)?));
+        let elsewhere = |&field: &Field| Some((field, table.format.place(self, field)?));
         RowOrigin {
             path: Arc::clone(&table.path),
             line: self.line(),

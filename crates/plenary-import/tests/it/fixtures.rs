@@ -189,6 +189,11 @@ adapters! {
     treaty_lists "treaty-lists";
     voteview "voteview";
     meeting_records "meeting-record";
+    votes_of_voteview "voteview-votes";
+    howtheyvote "howtheyvote";
+    texts_of_the_human_rights_council "hrc-texts";
+    drafts_of_the_council "council-drafts";
+    swissvotes "swissvotes";
 }
 
 /// What spreadsheets do to a table changes no record.

@@ -12,6 +12,14 @@ fn mapped(file: &str, mapping: &str) -> Option<Import> {
     Some(read(path, &options(mapping)).unwrap())
 }
 
+/// Reads a table of `data/others` that is recognised as of a format; nothing where the table is not there.
+fn recognised(file: &str, format: &str) -> Option<Import> {
+    let import = read(shared(&format!("others/{file}"))?, &Options::default()).unwrap();
+    assert_eq!(import.summary().format, format, "{file}");
+    assert_eq!(import.findings(), [], "{file}");
+    Some(import)
+}
+
 fn options(mapping: &str) -> Options {
     Options::default().with_mapping(Mapping::from_toml(mapping).unwrap())
 }
@@ -67,10 +75,7 @@ fn strangers(import: &Import) -> Vec<String> {
 
 #[test]
 fn lists_of_names_in_cells_are_ballots() {
-    let Some(import) = mapped(
-        "unsc_failed_drafts_lists.csv",
-        example!("council-drafts-in-lists"),
-    ) else {
+    let Some(import) = recognised("unsc_failed_drafts_lists.csv", "council-drafts") else {
         return;
     };
     assert_eq!(import.summary().records, 53);
@@ -177,4 +182,322 @@ fn a_cell_that_means_not_on_the_list_is_no_ballot_and_no_absence() {
         assert_eq!(import.summary().ballots, 1, "{table}");
         assert_eq!(import.findings().len(), 1, "{table}");
     }
+}
+
+#[test]
+fn a_rollcall_of_pscl_is_three_tables() {
+    let Some(import) = mapped("s109_votes_wide.csv", example!("pscl-rollcall")) else {
+        return;
+    };
+    assert_eq!(import.summary().records, 645);
+    let decisions = decisions(&import);
+    let sum = |of: fn(&Decision) -> Option<u32>| decisions.iter().filter_map(of).sum::<u32>();
+    assert_eq!(sum(|d| d.announced.yes), 40_123);
+    assert_eq!(sum(|d| d.announced.no), 22_619);
+    let mut days: Vec<String> = decisions
+        .iter()
+        .map(|d| d.date.unwrap().to_string())
+        .collect();
+    days.sort();
+    assert_eq!((&*days[0], &*days[644]), ("2005-01-06", "2006-12-09"));
+    let ballots = choices(&import);
+    // The table has 40,207 and 22,650 with the President.
+    let of_president = import
+        .findings()
+        .iter()
+        .find(|f| f.check == "source-leaves-out")
+        .unwrap();
+    assert!(
+        of_president.message.starts_with("645 votes"),
+        "{of_president:?}"
+    );
+    assert_eq!(ballots.values().sum::<usize>() + 645 + 645, 645 * 102);
+    assert_eq!(
+        (ballots[&Choice::Yes], ballots[&Choice::No]),
+        (40_123, 22_619)
+    );
+    assert_eq!(import.findings().len(), 1, "{:?}", import.findings());
+}
+
+#[test]
+fn votes_of_a_bundestag_have_the_days_of_their_polls() {
+    let Some(import) = mapped(
+        "abgeordnetenwatch_votes_1.csv.zst",
+        example!("bundestag-polls"),
+    ) else {
+        return;
+    };
+    assert_eq!(import.summary().records, 88);
+    assert_eq!(import.summary().rows, 62_391 + 88);
+    assert_eq!(import.findings(), []);
+    let decisions = decisions(&import);
+    let days = decisions.iter().map(|d| d.date.unwrap().to_string());
+    let mut days: Vec<String> = days.collect();
+    days.sort();
+    assert_eq!((&*days[0], &*days[87]), ("2017-12-12", "2019-06-28"));
+    assert!(
+        import
+            .records()
+            .all(|record| !record.agreement.title.is_empty())
+    );
+}
+
+#[test]
+fn tables_of_totals_are_known_by_their_columns() {
+    if let Some(import) = recognised("hrc_2006_2018_resolutions.csv.zst", "hrc-texts") {
+        assert_eq!(import.summary().records, 1955);
+    }
+    if let Some(import) = recognised("swissvotes_1848_1990.csv.zst", "swissvotes") {
+        let decisions = decisions(&import);
+        let yes = decisions
+            .iter()
+            .filter_map(|d| d.announced.yes)
+            .map(u64::from);
+        assert_eq!((decisions.len(), yes.sum::<u64>()), (381, 185_540_437));
+    }
+}
+
+/// A folder with some files.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+const VOTES: &str = "congress,chamber,rollnumber,icpsr,cast_code,prob\n\
+    99,House,1,101,1,99.1\n99,House,1,102,6,\n99,House,1,103,0,\n99,House,1,99999,6,\n\
+    99,Senate,1,201,9,\n99,Senate,1,202,3,\n";
+const ROLL_CALLS: &str = "congress,chamber,rollnumber,date,session,clerk_rollnumber,yea_count,nay_count,\
+    nominate_mid_1,nominate_mid_2,nominate_spread_1,nominate_spread_2,nominate_log_likelihood,\
+    bill_number,vote_result,vote_desc,vote_question,dtl_desc\n\
+    99,House,1,1985-01-03,1,1,1,1,,,,,,HR1,Passed,A bill,On Passage,\n\
+    99,Senate,1,1985-01-04,1,1,1,0,,,,,,,Cloture Motion Rejected,,,\n";
+const MEMBERS: &str = "congress,chamber,icpsr,bioname\n99,House,101,\"DOE, Jane\"\n99,House,102,\"ROE, Richard\"\n\
+    99,President,99999,\"POE, Peter\"\n99,Senate,201,\"MOE, Mary\"\n99,Senate,202,\"LOE, Luke\"\n";
+
+/// The checks and messages of an import as a whole, without the folder.
+fn told(import: &Import, folder: &tempfile::TempDir) -> Vec<String> {
+    let path = format!("{}/", folder.path().display());
+    let told = import.findings().iter().map(|finding| {
+        let line = finding.place.line.unwrap_or_default();
+        format!(
+            "{} {line}: {}",
+            finding.check,
+            finding.message.replace(&path, "")
+        )
+    });
+    told.collect()
+}
+
+#[test]
+fn votes_of_voteview_are_joined_with_roll_calls_and_members() {
+    let files = [
+        ("HS099_votes.csv", VOTES),
+        ("HS099_rollcalls.csv", ROLL_CALLS),
+        ("HS099_members.csv", MEMBERS),
+    ];
+    let all = folder(&files);
+    let import = read(all.path().join("HS099_votes.csv"), &Options::default()).unwrap();
+    assert_eq!(import.summary().format, "voteview-votes");
+    assert_eq!(
+        told(&import, &all),
+        [
+            "source-leaves-out 0: 1 votes of those whom the mapping names under `no-voters` are left out"
+        ]
+    );
+    assert_eq!(import.summary().rows, 6 + 2 + 5);
+    let record = import.record(0).unwrap();
+    let (_, house) = record.agreement.decisions().next().unwrap();
+    assert_eq!(house.date.unwrap().to_string(), "1985-01-03");
+    assert_eq!(house.body.as_ref().unwrap().as_str(), "us-house");
+    let entries = house.ballots.as_ref().unwrap().roll().entries();
+    let entries: Vec<_> = entries
+        .iter()
+        .map(|e| (e.who.unwrap().to_string(), e.name.clone().unwrap()))
+        .collect();
+    assert_eq!(
+        entries,
+        [
+            ("person:icpsr-101".to_owned(), "DOE, Jane".into()),
+            ("person:icpsr-102".to_owned(), "ROE, Richard".into())
+        ]
+    );
+    let place = record.origin.place(Locus::of_act(0, Field::Date));
+    assert!(place.path.unwrap().ends_with("HS099_rollcalls.csv"));
+    assert_eq!(
+        (place.line, place.field.as_deref()),
+        (Some(2), Some("date"))
+    );
+}
+
+#[test]
+fn rows_without_a_match_are_counted_on_both_sides() {
+    let other = ROLL_CALLS.replace("99,House,1", "99,House,2");
+    let members = MEMBERS.replace("99,House,101", "99,House,104");
+    let twice = format!("{members}98,House,102,\"ROE, Rick\"\n");
+    let odd = folder(&[
+        ("S_votes.csv", VOTES),
+        ("S_rollcalls.csv", &other),
+        ("S_members.csv", &twice),
+    ]);
+    let import = read(odd.path().join("S_votes.csv"), &Options::default()).unwrap();
+    assert_eq!(
+        told(&import, &odd)[1..],
+        [
+            "row-without-match 2: no row for this vote in S_rollcalls.csv; 1 vote without",
+            "row-without-match 2: this row is that of no vote and in no record; 1 row of this kind",
+            "row-without-match 0: no row for this voter in S_members.csv; 1 voter without",
+            "row-without-match 2: this row is that of no voter and in no record; 1 row of this kind",
+            "row-without-match 7: this row contradicts an earlier one of its voter, which counts; 1 row of this kind",
+        ]
+    );
+    let alone = folder(&[("S_votes.csv", VOTES)]);
+    let import = read(alone.path().join("S_votes.csv"), &Options::default()).unwrap();
+    assert_eq!(
+        told(&import, &alone),
+        [
+            "row-without-match 0: `S_rollcalls.csv`, which says more of each vote, is not beside the table",
+            "row-without-match 0: `S_members.csv`, which says more of each voter, is not beside the table",
+        ]
+    );
+    assert_eq!(import.summary().ballots, 5);
+}
+
+#[test]
+fn of_two_tables_beside_one_may_be_missing() {
+    let some = folder(&[("S_votes.csv", VOTES), ("S_members.csv", MEMBERS)]);
+    let import = read(some.path().join("S_votes.csv"), &Options::default()).unwrap();
+    let decision = &decisions(&import)[0];
+    let first = &decision.ballots.as_ref().unwrap().roll().entries()[0];
+    assert_eq!(
+        (decision.date, first.name.as_deref()),
+        (None, Some("DOE, Jane"))
+    );
+    assert_eq!(import.findings().len(), 2);
+}
+
+#[test]
+fn a_table_beside_that_is_needed_and_wrong_is_refused() {
+    let mapping = |join: &str| {
+        format!(
+            "body = 'unga'\n[columns]\nvote = 'id'\nname = 'who'\nchoice = 'how'\n[choices]\nyes = ['1']\n[[join]]\n{join}"
+        )
+    };
+    let table = "id,who,how\n1,Peru,1\n";
+    let of = |join: &str, beside: &str| {
+        let files = folder(&[("votes.csv", table), ("days.csv", beside)]);
+        let read = read(files.path().join("votes.csv"), &options(&mapping(join)));
+        read.map_err(|error| {
+            error
+                .to_string()
+                .replace(&format!("{}/", files.path().display()), "")
+        })
+    };
+    let join = "file = 'days.csv'\nkey = ['id']\ncolumns.date = 'day'\n";
+    assert!(of(join, "id,day\n1.0,2018-12-19\n").is_ok());
+    assert_eq!(
+        of(join, "id,dag\n1,2018-12-19\n").unwrap_err(),
+        "days.csv:1: the table beside the votes has no column `day`, which the mapping names under `[[join]]`"
+    );
+    assert_eq!(
+        of(&join.replace("days", "nights"), "id,day\n").unwrap_err(),
+        "votes.csv: `nights.csv`, which says more of each vote, is not beside the table"
+    );
+    let bytes = read_bytes("votes.csv", table.as_bytes(), &options(&mapping(join)));
+    assert!(bytes.is_err());
+    let broken = of(join, "id,day\n1\n1,2018-12-19\n").unwrap();
+    assert_eq!((broken.summary().rows, broken.summary().rejected), (3, 1));
+    let unread = of(join, "id,day\n1,19 Dec\n").unwrap();
+    let finding = &unread.record(0).unwrap().findings[0];
+    assert_eq!(
+        (&*finding.check, finding.place.line),
+        ("unreadable-field", Some(2))
+    );
+    assert!(finding.place.path.as_ref().unwrap().ends_with("days.csv"));
+    for (join, reason) in [
+        (
+            "file = 'a'\nkey = ['id']\ncolumns.state = 'x'\n",
+            "a table of votes has no column that is `state`",
+        ),
+        (
+            "file = 'a'\nof = 'voters'\nkey = ['id']\ncolumns.name = 'x'\n",
+            "its key `id` must be the column that is `state` or `name`",
+        ),
+        (
+            "file = 'a'\nkey = ['who']\ncolumns.date = 'x'\n",
+            "its key `who` must be a column of votes",
+        ),
+        (
+            "file = 'a'\nkey = []\ncolumns.date = 'x'\n",
+            "its `key` is empty",
+        ),
+        (
+            "file = 'a'\nkey = ['a', 'b', 'c', 'd', 'e']\ncolumns.date = 'x'\n",
+            "at most 4 columns can be keys that are nothing else",
+        ),
+    ] {
+        let error = Mapping::from_toml(&mapping(join)).unwrap_err().to_string();
+        assert!(error.ends_with(reason), "{error}");
+    }
+}
+
+#[test]
+fn facts_of_single_votes_may_stand_in_the_mapping() {
+    let mapping = "body = 'unga'\nlayout = 'voters-in-rows'\n[columns]\nstate = 'who'\n[choices]\nyes = ['1']\n\
+        [fixed]\nsession = '73'\n[votes.4]\ndate = '2018-12-19'\nsymbol = 'A/RES/73/195'\n";
+    let table = "who,4.0,5\nPeru,1,1\n";
+    let import = read_bytes("votes.csv", table.as_bytes(), &options(mapping)).unwrap();
+    let told: Vec<_> = decisions(&import)
+        .iter()
+        .map(|d| {
+            (
+                d.date.map(|d| d.to_string()),
+                d.symbol.is_some(),
+                d.session.is_some(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Some("2018-12-19".to_owned()), true, true),
+            (None, false, true)
+        ]
+    );
+}
+
+#[test]
+fn votes_of_howtheyvote_are_joined_by_identifiers_of_other_names() {
+    let files = folder(&[
+        (
+            "member_votes.csv",
+            "vote_id,member_id,position,country_code,group_code\n7,1,FOR,FRA,EPP\n7,2,DID_NOT_VOTE,DEU,SD\n",
+        ),
+        (
+            "votes.csv",
+            "id,timestamp,display_title,reference,description,is_main,procedure_reference,procedure_title,procedure_type,procedure_stage,count_for,count_against,count_abstention,count_did_not_vote,result\n7,2024-04-24 18:05:12,A text,A9-0001/2024,Resolution,True,,,,,1,0,0,1,ADOPTED\n",
+        ),
+        (
+            "members.csv",
+            "id,first_name,last_name,country_code,date_of_birth,email,facebook,twitter\n1,Anne,Martin,FRA,,,,\n2,Bert,Muster,DEU,,,,\n",
+        ),
+    ]);
+    let import = read(files.path().join("member_votes.csv"), &Options::default()).unwrap();
+    assert_eq!(
+        (import.summary().format, import.findings()),
+        ("howtheyvote", &[][..])
+    );
+    let decision = &decisions(&import)[0];
+    assert_eq!(decision.date.unwrap().to_string(), "2024-04-24");
+    let first = &decision.ballots.as_ref().unwrap().roll().entries()[0];
+    assert_eq!(first.name.as_deref(), Some("Anne Martin"));
+    assert_eq!(first.who.unwrap().to_string(), "person:mep-1");
+    let import = read(files.path().join("votes.csv"), &Options::default()).unwrap();
+    assert_eq!(
+        (import.summary().format, import.findings()),
+        ("howtheyvote-votes", &[][..])
+    );
+    assert_eq!(decisions(&import)[0].announced.yes, Some(1));
 }

@@ -219,6 +219,18 @@ Draft resolution A/53/L.52 was adopted by 2 votes to 1, with no abstentions (res
 );
 
 of_reader!(
+    ROW_WITHOUT_MATCH,
+    "row-without-match",
+    Warning,
+    "of two tables that are read together, one lacks a row for the other",
+    "A mapping joins the ballots with tables of votes and of voters by a key. A vote without a row there lacks what that table says, such as its day; a row there that no vote has is in no record, which is a note. Of two rows of one key that say different things the first counts. Each is said once for a table, with how many there are.",
+    &["Voteview, description of the data: votes, roll calls and members are three files"],
+    "`S99_votes.csv` with the roll calls 1 to 9, and beside it `S99_rollcalls.csv` with 1 to 8",
+    "`S99_votes.csv` with the roll calls 1 to 9, and beside it `S99_rollcalls.csv` with 1 to 9",
+    "Waive it for a table beside that is known to cover other years, with its edition in the reason."
+);
+
+of_reader!(
     REJECTED_ROW,
     "rejected-row",
     Error,

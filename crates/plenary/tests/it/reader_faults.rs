@@ -207,7 +207,7 @@ proptest! {
 }
 
 /// The checks that no fault in one table can show, and the tests that hold them.
-const ELSEWHERE: [(ReaderCheck, &str); 10] = [
+const ELSEWHERE: [(ReaderCheck, &str); 11] = [
     (ReaderCheck::SponsorsDisagree, "plenary-import, marcxml"),
     (ReaderCheck::NoRollCall, "plenary-import, rollcalls"),
     (
@@ -221,6 +221,10 @@ const ELSEWHERE: [(ReaderCheck, &str); 10] = [
     (
         ReaderCheck::CodeOfLaterTime,
         "plenary-import, words_and_days",
+    ),
+    (
+        ReaderCheck::RowWithoutMatch,
+        "plenary-import, mapped_layouts",
     ),
     (ReaderCheck::RowLimit, "source_errors"),
     (ReaderCheck::SourceLeavesOut, "plenary-import, rollcalls"),

@@ -1,6 +1,6 @@
 //! [`Mapping`]: how to read a table of votes that is in no known format.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer};
 use toml::de::{DeTable, DeValue};
 
 use super::acts::{ActsFault, ActsMapping};
+use super::join::{Join, JoinOf};
 use crate::csv::header::{Header, same_name};
 use crate::csv::row;
 
@@ -115,6 +116,17 @@ pub struct Mapping {
     pub(crate) outcomes: Meanings<Outcome>,
     #[serde(default)]
     pub(crate) rules: Meanings<String>,
+    /// Tables beside the one that is read.
+    #[serde(default, rename = "join")]
+    pub(super) joins: Vec<Join>,
+    /// Facts of single votes, by their numbers.
+    #[serde(default)]
+    pub(super) votes: BTreeMap<String, BTreeMap<Role, String>>,
+    /// Voters whose rows are no ballots, as they vote on nothing: a code or name, or its beginning before `*`.
+    #[serde(default)]
+    pub(super) no_voters: Vec<String>,
+    /// What the identifiers of persons begin with: `icpsr-`.
+    pub(super) person_prefix: Option<String>,
     /// Values that hold for the whole file.
     #[serde(default)]
     pub(crate) fixed: BTreeMap<Role, String>,
@@ -154,6 +166,9 @@ struct AnyOf {
 
 /// By which names a table knows further columns that tell votes apart.
 pub(super) const FURTHER: [&str; 3] = ["vote 2", "vote 3", "vote 4"];
+
+/// By which names a table knows columns that are nothing but the key of a table beside it.
+const JOINED: [&str; 4] = ["join 1", "join 2", "join 3", "join 4"];
 
 impl TryFrom<BTreeMap<Role, Headings>> for Columns {
     type Error = String;
@@ -522,6 +537,9 @@ pub enum MappingError {
     /// A mapping of acts does not say what every table of acts needs, or says what goes with no other key of it.
     #[error("{0}")]
     Acts(String),
+    /// A table beside that cannot be joined.
+    #[error("a `[[join]]` of the mapping cannot be used: {0}")]
+    Join(String),
     /// One word means two choices.
     #[error("the mapping gives `{0}` two meanings")]
     Ambiguous(String),
@@ -636,10 +654,16 @@ impl Mapping {
             );
             return Some((vec!["ignore"], reason));
         }
+        let mut joined = self.joins.iter().flat_map(|join| join.columns.keys());
         let facts = self.columns.of.keys().any(|role| !role.is_of_ballots());
+        let facts = facts || joined.any(|role| !role.is_of_ballots());
         if !self.missing.is_empty() && !facts {
             let reason = "it is about columns of facts, and none is named; for the cells of ballots use `[choices]`";
             return Some((vec!["missing"], reason.to_owned()));
+        }
+        if self.person_prefix.is_some() && self.codes != Codes::None {
+            let reason = "it is of persons, and `codes` is not `none`; leave it out";
+            return Some((vec!["person-prefix"], reason.to_owned()));
         }
         let mut choices = self.choices.iter();
         let blank = |words: &Vec<String>| words.iter().any(|word| word.trim().is_empty());
@@ -725,10 +749,13 @@ impl Mapping {
         if self.layout != Shape::Wide && self.voter_columns.is_some() {
             return Err(MappingError::VoterColumns);
         }
-        if let Some(role) = self.fixed.keys().find(|role| role.is_of_ballots()) {
+        let listed = self.votes.values().flat_map(BTreeMap::keys);
+        let mut given = self.fixed.keys().chain(listed);
+        if let Some(role) = given.find(|role| role.is_of_ballots()) {
             return Err(MappingError::Fixed(role.as_str()));
         }
         self.refuse_shared()?;
+        self.refuse_joins()?;
         let lacks_yes = self.choices.get(&Choice::Yes).is_none_or(Vec::is_empty);
         if self.layout.has_words() && lacks_yes {
             return Err(MappingError::Choices);
@@ -745,6 +772,52 @@ impl Mapping {
             Some(word) => Err(MappingError::Ambiguous((*word).clone())),
             None => Ok(self),
         }
+    }
+
+    /// Refuses tables beside that cannot be joined.
+    fn refuse_joins(&self) -> Result<(), MappingError> {
+        let refused = |reason: String| Err(MappingError::Join(reason));
+        if self.joined_by().count() > JOINED.len() {
+            let most = JOINED.len();
+            return refused(format!(
+                "at most {most} columns can be keys that are nothing else"
+            ));
+        }
+        for join in &self.joins {
+            let key = join.key();
+            let is_of_voters = join.of == JoinOf::Voters;
+            let wrong = join.columns.keys().find(|role| match is_of_voters {
+                true => !matches!(role, Role::State | Role::Name),
+                false => role.is_of_ballots() || **role == Role::Vote,
+            });
+            if let Some(role) = wrong {
+                let of = if is_of_voters { "voters" } else { "votes" };
+                let role = role.as_str();
+                return refused(format!("a table of {of} has no column that is `{role}`"));
+            }
+            if join.columns.is_empty() || key.is_empty() {
+                let what = if key.is_empty() { "key" } else { "columns" };
+                return refused(format!("its `{what}` is empty"));
+            }
+            let in_rows = self.layout.has_voters_in_rows();
+            let voter = |name: &str| {
+                let roles = [Role::State, Role::Name];
+                let mut columns = roles.iter().filter_map(|role| self.columns.of.get(role));
+                columns.any(|column| same_name(column, name))
+            };
+            let (is_known, which): (&dyn Fn(&str) -> bool, &str) = match (is_of_voters, in_rows) {
+                (true, true) => (&voter, "the column that is `state` or `name`"),
+                (true, false) => (&|name| name == "name", "`name`, the name of a voter"),
+                (false, _) if self.layout == Shape::VotersInRows => {
+                    (&|name| name == "vote", "`vote`, the heading of a vote")
+                }
+                (false, _) => (&|name| !voter(name), "a column of votes"),
+            };
+            if let Some((name, _)) = key.iter().find(|(name, _)| !is_known(name)) {
+                return refused(format!("its key `{name}` must be {which}"));
+            }
+        }
+        Ok(())
     }
 
     /// Refuses columns that cannot be all that they are named as: one of the two would be lost.
@@ -794,9 +867,29 @@ impl Mapping {
         Ok(())
     }
 
-    /// Whether a column or a fixed value says what a role is.
+    /// Whether a column, a table beside or a fixed value says what a role is.
     pub(super) fn tells(&self, role: Role) -> bool {
-        self.columns.of.contains_key(&role) || self.fixed.contains_key(&role)
+        let joined = || {
+            self.joins
+                .iter()
+                .any(|join| join.columns.contains_key(&role))
+        };
+        let listed = || self.votes.values().any(|facts| facts.contains_key(&role));
+        let is_fixed = self.fixed.contains_key(&role);
+        self.columns.of.contains_key(&role) || is_fixed || joined() || listed()
+    }
+
+    /// The columns that are nothing but the key of a table beside.
+    fn joined_by(&self) -> impl Iterator<Item = &str> {
+        let of_votes = self.joins.iter().filter(|join| join.of == JoinOf::Votes);
+        let is_further = |name: &str| self.columns.further.iter().any(|c| same_name(c, name));
+        let is_role = move |name: &str| self.columns.of.values().any(|c| same_name(c, name));
+        let is_known = move |name: &str| is_role(name) || is_further(name);
+        let keys = of_votes.flat_map(Join::key).map(|(name, _)| name);
+        let keys = keys.filter(move |name| !is_known(name));
+        let has_keys = self.layout != Shape::VotersInRows;
+        let keys: BTreeSet<&str> = keys.filter(|_| has_keys).collect();
+        keys.into_iter()
     }
 
     /// The columns that it names of which the cells are ballots.
@@ -837,7 +930,9 @@ impl Mapping {
         let has = |name: &String| headings.iter().any(|known| same_name(known.as_ref(), name));
         let needed = self.headings().filter(|name| !self.is_optional(name));
         let missing = needed.filter(|name| !self.also(name).iter().any(has));
-        missing.cloned().collect()
+        let keys = self.joined_by().map(ToOwned::to_owned);
+        let keys = keys.filter(|name| !self.is_optional(name) && !has(name));
+        missing.cloned().chain(keys).collect()
     }
 
     /// Whether a heading is one that it names, to read it or to leave it out.
@@ -845,9 +940,24 @@ impl Mapping {
         if let Some(acts) = &self.acts {
             return acts.names(heading);
         }
+        self.reads(heading) || self.ignores(heading)
+    }
+
+    /// Whether a heading is one that it reads.
+    pub(crate) fn reads(&self, heading: &str) -> bool {
+        if let Some(acts) = &self.acts {
+            return acts.names(heading);
+        }
         let is = |name: &String| same_name(name, heading);
         let mut read = self.headings().flat_map(|name| self.also(name));
-        read.any(is) || self.ignore.iter().any(is)
+        let mut keys = self.joined_by();
+        read.any(is) || keys.any(|name| same_name(name, heading))
+    }
+
+    /// Whether a column that nothing else is said of is left out without a word.
+    pub(super) fn ignores(&self, heading: &str) -> bool {
+        let mut names = self.ignore.iter();
+        names.any(|name| name == EVERY_OTHER || same_name(name, heading))
     }
 
     /// Whether any further column is a voter's or a vote's.
@@ -888,8 +998,13 @@ impl Mapping {
             let mut further = self.columns.further.iter().zip(FURTHER);
             further.find(|(name, _)| same_name(name, heading))
         };
+        let joined = || {
+            let mut joined = self.joined_by().zip(JOINED);
+            joined.find(|(name, _)| same_name(name, heading))
+        };
         role.map(|(role, _)| role.as_str())
             .or_else(|| further().map(|(_, known)| known))
+            .or_else(|| joined().map(|(_, known)| known))
     }
 
     /// By which names a table knows the columns that tell its votes apart: those that the mapping names, and the body, as two
@@ -1043,6 +1158,7 @@ mod tests {
             ("%B %-d, %Y", true),
             ("%q", false),
             ("%H:%M", false),
+            ("%Y-%m-%d %H:%M:%S", true),
             ("day", false),
             ("%m.%Y", false),
         ] {

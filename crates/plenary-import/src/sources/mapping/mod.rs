@@ -2,6 +2,7 @@
 
 mod acts;
 mod definition;
+mod join;
 mod marks;
 mod vote;
 
@@ -27,7 +28,8 @@ use crate::names;
 use crate::record::Import;
 use crate::spelling::Spelling;
 use definition::{Codes, CodesOf, Role, Shape};
-use vote::Mapped;
+use join::{Join, JoinOf, Joined};
+use vote::{Beside, Mapped};
 
 pub use definition::{Mapping, MappingError};
 
@@ -52,15 +54,28 @@ pub(crate) fn read(input: &Input, mapping: &Mapping) -> Result<Import, ImportErr
     }
     let header = Header::of(input)?;
     let mapping = mapping.for_table(&header.columns);
-    if mapping.layout == Shape::ChoiceColumns {
-        let (input, mapping) = marks::as_long(input, &header, mapping)?;
-        return read_table(&input, Header::of(&input)?, mapping);
+    let beside = join::read(input, &mapping.joins)?;
+    let import = match mapping.layout {
+        Shape::ChoiceColumns => {
+            let (input, mapping) = marks::as_long(input, &header, mapping)?;
+            read_table(&input, Header::of(&input)?, mapping, beside.tables)
+        }
+        _ => read_table(input, header, mapping, beside.tables),
+    };
+    let mut import = import?.with_findings(beside.findings);
+    for (path, account) in beside.accounts {
+        import.account_for(path, account);
     }
-    read_table(input, header, mapping)
+    Ok(import)
 }
 
 /// Reads a table by the mapping as it is for this table.
-fn read_table(input: &Input, header: Header, mapping: Mapping) -> Result<Import, ImportError> {
+fn read_table(
+    input: &Input,
+    header: Header,
+    mapping: Mapping,
+    joined: Vec<(Join, Joined)>,
+) -> Result<Import, ImportError> {
     let mapping = &Arc::new(mapping);
     let mut known = known(&header, mapping);
     let roles = roles(&header, &known, mapping);
@@ -89,7 +104,7 @@ fn read_table(input: &Input, header: Header, mapping: Mapping) -> Result<Import,
         words: words(mapping),
         roles,
     };
-    let (scan, ballots) = match mapping.layout {
+    let (mut scan, ballots) = match mapping.layout {
         Shape::Long | Shape::ChoiceColumns => {
             refuse_votes_as_voters(input, &header, &layout, mapping)?;
             let scan = file::scan(input, &layout, header.bytes, header.lines)?;
@@ -113,6 +128,15 @@ fn read_table(input: &Input, header: Header, mapping: Mapping) -> Result<Import,
         }
     };
     let who: Vec<usize> = layout.who().collect();
+    let tables = joined.into_iter();
+    let joins = tables.map(|(join, table)| beside(table, &join, &header, &who, mapping));
+    let joins = Arc::new(joins.collect::<Vec<Beside>>());
+    let left_out = scan.leave_out_voters(|values| {
+        let mut beside = joins
+            .iter()
+            .filter_map(|join| Some((join, join.voter(values)?)));
+        mapping.is_no_voter(values) || beside.any(|(join, key)| join.table.is_no_voter(&key))
+    });
     let among = |role: Role| who.iter().position(|&column| Some(column) == at(role));
     let format = Mapped {
         mapping: Arc::clone(mapping),
@@ -122,6 +146,7 @@ fn read_table(input: &Input, header: Header, mapping: Mapping) -> Result<Import,
             code: among(Role::State),
             name: among(Role::Name),
         },
+        joins: Arc::clone(&joins),
     };
     let shown = used_or_ignored(&header, &layout, mapping);
     let mut whole = of_whole(input, &header, &shown, &scan)?;
@@ -136,11 +161,73 @@ fn read_table(input: &Input, header: Header, mapping: Mapping) -> Result<Import,
     )?;
     table.ballots = ballots;
     whole.findings.extend(unclear(&table, mapping));
+    whole.findings.extend(no_voters(&table, left_out));
+    whole
+        .findings
+        .extend(joins.iter().flat_map(|join| without_match(&table, join)));
     if !matches!(mapping.codes, Codes::None) && mapping.codes_of == CodesOf::Then {
         whole.findings.extend(table.of_a_later_time());
     }
     let tells_scope = mapping.tells(Role::Scope);
     Ok(of_table(table, whole).with_scope(tells_scope))
+}
+
+/// A table beside, with the columns by which it is joined.
+fn beside(table: Joined, join: &Join, header: &Header, who: &[usize], mapping: &Mapping) -> Beside {
+    let names = || join.key().into_iter().map(|(name, _)| name);
+    let vote = |name: &str| match mapping.layout {
+        Shape::VotersInRows => Some(Role::Vote.as_str()),
+        _ => mapping.known_as(name),
+    };
+    let voter = |name: &str| {
+        let at = header.columns.iter().position(|c| same_name(c, name));
+        // Headings and names in lists are one value each.
+        let among = who.iter().position(|column| Some(*column) == at);
+        among.or_else(|| who.is_empty().then_some(0))
+    };
+    Beside {
+        of_vote: names().filter_map(vote).collect(),
+        of_voter: names().filter_map(voter).collect(),
+        table,
+    }
+}
+
+/// What is odd about how a table beside fits.
+fn without_match(table: &Table, beside: &Beside) -> Vec<Finding> {
+    match beside.table.of {
+        JoinOf::Votes => {
+            let votes = table.votes();
+            let keys = votes.filter_map(|vote| Some((beside.vote(&vote)?, vote.place())));
+            beside.table.findings(keys)
+        }
+        JoinOf::Voters => {
+            let names = table.scan.names.list.iter();
+            let keys = names.filter_map(|name| beside.voter(&name.values));
+            let place = Place::new(&*table.path);
+            beside.table.findings(keys.map(|key| (key, place.clone())))
+        }
+    }
+}
+
+/// A finding for the ballots of those who are no voters.
+fn no_voters(table: &Table, ballots: u64) -> Option<Finding> {
+    let message =
+        format!("{ballots} votes of those whom the mapping names under `no-voters` are left out");
+    let finding = ReaderCheck::SourceLeavesOut.finding(message, Place::new(&*table.path));
+    (ballots > 0).then_some(finding)
+}
+
+impl Mapping {
+    /// Whether a voter is one whose rows are no ballots.
+    fn is_no_voter(&self, values: &[Box<str>]) -> bool {
+        self.no_voters.iter().any(|known| {
+            let mut values = values.iter().map(|value| value.trim());
+            match known.strip_suffix('*') {
+                Some(beginning) => values.any(|value| value.starts_with(beginning)),
+                None => values.any(|value| value == known),
+            }
+        })
+    }
 }
 
 /// The columns of a table of lists.
@@ -351,7 +438,7 @@ fn used_or_ignored(
 ) -> Vec<Option<&'static str>> {
     let columns = layout.roles.iter().zip(header.columns.iter());
     let of = columns.map(|(role, heading)| {
-        let ignored = mapping.ignore.iter().any(|name| same_name(name, heading));
+        let ignored = mapping.ignores(heading);
         (*role != layout::Role::Ignored || ignored).then_some("")
     });
     of.collect()
@@ -365,7 +452,7 @@ fn role(mapping: &Mapping, known: Option<&'static str>, heading: &str) -> layout
         _ => None,
     };
     let is_ballots = |columns: &Option<Vec<String>>| {
-        let is_free = !heading.is_empty() && !listed(&mapping.ignore);
+        let is_free = !heading.is_empty() && !mapping.ignores(heading);
         is_free && columns.as_ref().is_none_or(|columns| listed(columns))
     };
     let is = |role: Role| known == Some(role.as_str());

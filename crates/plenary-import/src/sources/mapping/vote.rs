@@ -9,10 +9,12 @@ use plenary_states::{CodeSystem, Resolver, entity};
 use plenary_tables::DateForm;
 use plenary_types::{
     Act, Agreement, Ballots, BodyId, Date, Decision, Field, Mode, Participant, ParticipantKind,
-    Question, RollEntry, Scope, Source, StateCode, at_midnight,
+    Place, Question, RollEntry, Scope, Source, StateCode, at_midnight,
 };
 
 use super::definition::{Codes, CodesOf, Mapping, Meanings, Role, Shape};
+use super::join::{JoinOf, Joined, key_of};
+use crate::check::ReaderCheck;
 use crate::csv::choices::whole;
 use crate::csv::lists::names_in;
 use crate::csv::table::{LongFormat, Vote, VoterColumns};
@@ -30,6 +32,33 @@ pub(super) struct Mapped {
     /// By which name the table knows the column of each role; columns of two roles have one name.
     pub(super) names: BTreeMap<&'static str, &'static str>,
     pub(super) voter: VoterColumns,
+    pub(super) joins: Arc<Vec<Beside>>,
+}
+
+/// A table beside, and by which columns it is joined.
+#[derive(Debug)]
+pub(super) struct Beside {
+    pub(super) table: Joined,
+    /// Of one about votes: the columns by the names by which the table knows them.
+    pub(super) of_vote: Vec<&'static str>,
+    /// Of one about voters: their places among the columns that say who voted.
+    pub(super) of_voter: Vec<usize>,
+}
+
+impl Beside {
+    /// Its key of a vote, where it is about votes.
+    pub(super) fn vote(&self, vote: &Vote<'_>) -> Option<String> {
+        let values = self.of_vote.iter().map(|name| vote.get(name));
+        let values: Vec<Cow<'_, str>> = values.collect();
+        (self.table.of == JoinOf::Votes).then(|| key_of(values.iter().map(|value| &**value)))
+    }
+
+    /// Its key of a voter, where it is about voters.
+    pub(super) fn voter(&self, values: &[Box<str>]) -> Option<String> {
+        let values = self.of_voter.iter().map(|at| values.get(*at));
+        let values = values.map(|value| value.map_or("", |value| value));
+        (self.table.of == JoinOf::Voters).then(|| key_of(values))
+    }
 }
 
 /// The fields of a mapped vote, by the names of their roles.
@@ -45,7 +74,13 @@ impl Fields for MappedFields<'_, '_, '_> {
     }
 
     fn unreadable(&mut self, role: &str, message: String, help: &str) {
-        self.vote.unreadable(self.format.name(role), message, help);
+        let Some(place) = self.format.place_beside(self.vote, role) else {
+            return self.vote.unreadable(self.format.name(role), message, help);
+        };
+        let found = self.get(role).into_owned();
+        let finding = ReaderCheck::UnreadableField.finding(message, place);
+        let finding = finding.with_found(found).with_help(help);
+        self.vote.findings.push(finding);
     }
 }
 
@@ -90,11 +125,56 @@ impl Mapped {
         let is_missing = self.mapping.missing.iter().any(|word| *word == value);
         let value = if is_missing { Cow::Borrowed("") } else { value };
         let value = self.counted(role, value);
-        let mut fixed = self.mapping.fixed.iter();
-        match fixed.find(|(known, _)| known.as_str() == role) {
-            Some((_, fixed)) if value.is_empty() => Cow::Borrowed(fixed.trim()),
-            _ => value,
+        if !value.is_empty() {
+            return value;
         }
+        let beside = self.beside(vote, role).map(|(value, _)| value);
+        let given = beside.or_else(|| self.given(vote, role));
+        given.map_or(value, Cow::Borrowed)
+    }
+
+    /// What a table beside says of a vote under a role, and where.
+    fn beside(&self, vote: &Vote<'_>, role: &str) -> Option<(&str, Place)> {
+        let joins = self.joins.iter().filter(|join| join.table.has(role));
+        let mut found = joins.filter_map(|join| {
+            let key = join.vote(vote)?;
+            Some((join.table.get(&key, role)?, join.table.place(&key, role)?))
+        });
+        found.find(|(value, _)| {
+            let mut missing = self.mapping.missing.iter();
+            !value.is_empty() && missing.all(|word| word != value)
+        })
+    }
+
+    /// What the mapping itself says of a vote, or of all votes, under a role.
+    fn given(&self, vote: &Vote<'_>, role: &str) -> Option<&str> {
+        let of = |facts: &'_ BTreeMap<Role, String>| {
+            let mut facts = facts.iter();
+            facts
+                .find(|(known, _)| known.as_str() == role)
+                .map(|(role, _)| *role)
+        };
+        let votes = &self.mapping.votes;
+        let listed = || {
+            let facts = votes.get(&self.number_of(vote)?)?;
+            facts.get(&of(facts)?)
+        };
+        let listed = (!votes.is_empty() && role != Role::Vote.as_str())
+            .then(listed)
+            .flatten();
+        let fixed = &self.mapping.fixed;
+        let fixed = || fixed.get(&of(fixed)?);
+        listed.or_else(fixed).map(|value| value.trim())
+    }
+
+    /// Where a value stands that a table beside says of a vote, and no column of its own.
+    fn place_beside(&self, vote: &Vote<'_>, role: &str) -> Option<Place> {
+        let own = vote.get(self.name(role));
+        let is_missing = self.mapping.missing.iter().any(|word| *word == own);
+        if !own.is_empty() && !is_missing {
+            return None;
+        }
+        self.beside(vote, role).map(|(_, place)| place)
     }
 
     /// In a table of lists the members may be listed, too: their number counts.
@@ -162,13 +242,14 @@ impl Mapped {
     }
 
     /// The number of the record in its source: the values of all the columns that tell its votes apart.
-    fn number(&self, fields: &MappedFields<'_, '_, '_>) -> Option<String> {
-        let first = fields.text("vote");
+    fn number_of(&self, vote: &Vote<'_>) -> Option<String> {
+        let first = vote.get(self.name(Role::Vote.as_str())).into_owned();
         let further = self.mapping.columns.further.iter();
         let further = further.filter_map(|column| self.mapping.known_as(column));
-        let values = further.map(|known| Fields::get(&*fields.vote, known).into_owned());
-        let values = first.into_iter().chain(values);
-        let values = values.filter(|value| !value.is_empty());
+        let values = further.map(|known| vote.get(known).into_owned());
+        let values = [first].into_iter().chain(values);
+        let is_missing = |value: &String| self.mapping.missing.contains(value);
+        let values = values.filter(|value| !value.is_empty() && !is_missing(value));
         let plain = |value: String| whole(&value).map(ToOwned::to_owned).unwrap_or(value);
         let values: Vec<String> = values.map(plain).collect();
         (!values.is_empty()).then(|| values.join("/"))
@@ -239,7 +320,7 @@ impl LongFormat for Mapped {
             subjects: list(&fields.get("subjects")).collect(),
             sources: vec![Source {
                 title: self.source.clone(),
-                record: self.number(&fields),
+                record: self.number_of(fields.vote),
                 url: fields.text("url"),
                 ..Source::default()
             }],
@@ -263,6 +344,30 @@ impl LongFormat for Mapped {
         !self.mapping.date_format.0.is_empty()
     }
 
+    fn place(&self, vote: &Vote<'_>, field: Field) -> Option<Place> {
+        self.place_beside(vote, plain_name(field)?)
+    }
+
+    fn printed<'a>(&'a self, values: &'a [Box<str>]) -> Printed<'a> {
+        let VoterColumns { code, name } = self.voter;
+        let value = |at: Option<usize>| at.and_then(|at| values.get(at)).map_or("", |v| v);
+        let (mut code, mut name) = (value(code), value(name));
+        if let ([heading], true) = (values, code.is_empty() && name.is_empty()) {
+            // A wide table: the heading over the column. A list: the name in it.
+            code = heading;
+        }
+        for (role, text) in [(Role::State, &mut code), (Role::Name, &mut name)] {
+            if text.trim().is_empty() {
+                let mut found = self
+                    .joins
+                    .iter()
+                    .filter_map(|join| join.table.get(&join.voter(values)?, role.as_str()));
+                *text = found.find(|found| !found.is_empty()).unwrap_or(*text);
+            }
+        }
+        Printed { code, name }
+    }
+
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {
         let text = self.get(vote, "date");
         match self.mapping.date(&text, vote.dates()) {
@@ -282,14 +387,7 @@ impl LongFormat for Mapped {
     }
 
     fn identify(&self, values: &[Box<str>], on: Option<NaiveDate>) -> Identified {
-        let printed = match values {
-            // A wide table: the heading over the column.
-            [heading] if self.voter.code.is_none() && self.voter.name.is_none() => Printed {
-                code: heading,
-                name: "",
-            },
-            _ => self.printed(values).trimmed(),
-        };
+        let printed = self.printed(values).trimmed();
         let own = [printed.code, printed.name]
             .into_iter()
             .find_map(|text| self.system(text));
@@ -297,7 +395,7 @@ impl LongFormat for Mapped {
             return kept(Some(who), printed);
         }
         if self.mapping.codes == Codes::None {
-            return person(printed);
+            return person(printed, self.mapping.person_prefix.as_deref());
         }
         let text = [printed.code, printed.name]
             .into_iter()
@@ -315,7 +413,9 @@ impl LongFormat for Mapped {
             // A person is one person on every day.
             return Vec::new();
         }
-        names::changes_of_seats(values.iter().map(|value| &**value))
+        let Printed { code, name } = self.printed(values);
+        let values = values.iter().map(|value| &**value);
+        names::changes_of_seats(values.chain([code, name]))
     }
 }
 
@@ -323,7 +423,7 @@ impl Mapped {
     /// Identifies a voter by the codes of the table.
     fn by_codes(&self, printed: Printed<'_>, on: Option<NaiveDate>) -> Identified {
         match self.mapping.codes {
-            Codes::None => person(printed),
+            Codes::None => person(printed, self.mapping.person_prefix.as_deref()),
             Codes::Names if printed.name.is_empty() => names::identify_text(printed.code, on),
             Codes::Names | Codes::Iso3 => names::identify(printed, on),
             Codes::Iso2 | Codes::M49 | Codes::Cow => {
@@ -357,12 +457,16 @@ fn by_system(codes: Codes, code: &str, on: Option<NaiveDate>) -> Option<StateCod
 
 /// A person, by the code or the name that the table prints; a text that is a participant already, such as
 /// `person:icpsr-40104` or `unit:CH-ZH`, is that one. A text that no identifier can hold stays unresolved, and `unknown-state` says so.
-fn person(printed: Printed<'_>) -> Identified {
+fn person(printed: Printed<'_>, prefix: Option<&str>) -> Identified {
     let text = match printed.code {
         "" => printed.name,
         code => code,
     };
-    let by_text = || Participant::from_printed(ParticipantKind::Person, text).ok();
+    let prefixed = format!("{}{text}", prefix.unwrap_or_default());
+    let by_text = || {
+        let person = Participant::from_printed(ParticipantKind::Person, &prefixed);
+        person.ok().filter(|_| !text.is_empty())
+    };
     kept(names::written(text).or_else(by_text), printed)
 }
 

@@ -208,9 +208,9 @@ impl LongFormat for Unvotes {
         }
     }
 
-    fn place(&self, rcid: &str, field: Field) -> Option<Place> {
+    fn place(&self, vote: &Vote<'_>, field: Field) -> Option<Place> {
         let column = rollcall_column(field).filter(|column| *column != "rcid")?;
-        let line = self.tables.roll_calls.get(rcid)?.line;
+        let line = self.tables.roll_calls.get(&*vote.get("rcid"))?.line;
         let path = self.tables.roll_calls_path.as_ref()?;
         Some(Place::new(path).with_line(line).with_field(column))
     }

@@ -1,0 +1,446 @@
+//! Tables that lie beside a mapped one and say more of its votes or voters.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use plenary_tables::Rows;
+use plenary_types::{Finding, Place, Severity};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use super::definition::{OneOrMany, Role};
+use crate::check::ReaderCheck;
+use crate::csv::choices::whole;
+use crate::csv::header::{Header, same_name};
+use crate::csv::row::{excerpt, mend_fields};
+use crate::error::{ImportError, Rejected};
+use crate::files::parent;
+use crate::input::{Input, Limit};
+use crate::record::Import;
+
+/// The most that is read of a table beside another: it is held, as far as the mapping names its columns.
+const LONGEST: Limit = Limit {
+    mebibytes: 256,
+    of: "a table beside the votes",
+    help: "check that this is the file that is meant, or split the votes and it",
+};
+
+/// A table beside, as a mapping names it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Join {
+    file: JoinFile,
+    /// Whom its rows are about.
+    #[serde(default)]
+    pub(super) of: JoinOf,
+    key: JoinKey,
+    /// Whether the votes can be read without it.
+    #[serde(default)]
+    optional: bool,
+    /// Columns that are to be left out without a word.
+    #[serde(default)]
+    ignore: Vec<String>,
+    /// Of voters: those of whom a column has this value vote on nothing.
+    #[serde(default)]
+    no_voters: BTreeMap<String, String>,
+    /// What its columns are: a heading, or a text with headings in braces.
+    pub(super) columns: BTreeMap<Role, String>,
+}
+
+/// Where a table beside is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum JoinFile {
+    /// A path from the folder of the table.
+    Named(String),
+    /// The name of the table with one word exchanged.
+    Exchanged(Exchanged),
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exchanged {
+    replace: String,
+    by: String,
+}
+
+/// What the rows of a table beside are about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum JoinOf {
+    #[default]
+    Votes,
+    Voters,
+}
+
+impl JoinOf {
+    /// What a voter or a vote is called in a finding.
+    const fn called(self) -> &'static str {
+        match self {
+            Self::Votes => "vote",
+            Self::Voters => "voter",
+        }
+    }
+}
+
+/// Which columns of the two tables are the same.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum JoinKey {
+    /// Those of one name.
+    Same(OneOrMany),
+    /// By the column of the table that is read, that of the one beside, or a text with headings in braces.
+    Pairs(BTreeMap<String, String>),
+}
+
+impl Join {
+    /// The columns of the table that is read by which it is joined, and what they are in the one beside.
+    pub(super) fn key(&self) -> Vec<(&str, &str)> {
+        match &self.key {
+            JoinKey::Same(names) => names.0.iter().map(|name| (&**name, &**name)).collect(),
+            JoinKey::Pairs(pairs) => pairs.iter().map(|(a, b)| (&**a, &**b)).collect(),
+        }
+    }
+
+    /// The path of the file beside a table, where it is there; how it is called, where it is not.
+    fn path(&self, table: Option<&Path>) -> Result<PathBuf, String> {
+        let name = match &self.file {
+            JoinFile::Named(name) => name.clone(),
+            JoinFile::Exchanged(Exchanged { replace, by }) => {
+                let name = table.and_then(Path::file_name).unwrap_or_default();
+                let name = name.to_string_lossy();
+                let exchanged = || format!("a file whose name has `{by}` for `{replace}`");
+                let at = name.rfind(&**replace).ok_or_else(exchanged)?;
+                let (before, after) = name.split_at(at);
+                let after = after.get(replace.len()..).unwrap_or_default();
+                format!("{before}{by}{after}")
+            }
+        };
+        let shown = || format!("`{name}`");
+        let folder = table.map(parent).ok_or_else(shown)?;
+        let bare = ["gz", "zst"]
+            .iter()
+            .find_map(|end| name.strip_suffix(&format!(".{end}")));
+        let packed = ["", ".gz", ".zst"].map(|end| format!("{}{end}", bare.unwrap_or(&name)));
+        let mut candidates = [name.clone()].into_iter().chain(packed);
+        let found =
+            candidates.find_map(|name| Some(folder.join(name)).filter(|path| path.is_file()));
+        found.ok_or_else(shown)
+    }
+}
+
+/// A table beside, read.
+#[derive(Debug)]
+pub(super) struct Joined {
+    pub(super) of: JoinOf,
+    path: Arc<str>,
+    columns: Vec<(Role, Box<str>)>,
+    rows: FxHashMap<Box<str>, JoinedRow>,
+    /// How many rows say something else of a key than the first.
+    contrary: u64,
+    first_contrary: Option<u64>,
+    /// The keys of those who vote on nothing.
+    no_voters: FxHashSet<Box<str>>,
+}
+
+#[derive(Debug)]
+struct JoinedRow {
+    line: u64,
+    /// In the order of the columns.
+    values: Box<[Box<str>]>,
+}
+
+/// A key from its parts: what stands in them, numbers without a fraction of nothing.
+pub(super) fn key_of<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut key = String::new();
+    for (at, part) in parts.into_iter().enumerate() {
+        if at > 0 {
+            key.push('\u{1f}');
+        }
+        let part = part.trim();
+        key.push_str(whole(part).unwrap_or(part));
+    }
+    key
+}
+
+/// The tables beside a table.
+#[derive(Default)]
+pub(super) struct Companions {
+    pub(super) tables: Vec<(Join, Joined)>,
+    /// The account of the rows of each.
+    pub(super) accounts: Vec<(PathBuf, Import)>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// The tables that a mapping names beside a table, with the account of each; a finding where one that it can do without is not there.
+pub(super) fn read(input: &Input, joins: &[Join]) -> Result<Companions, ImportError> {
+    let mut all = Companions::default();
+    for join in joins {
+        let path = match join.path(input.file()) {
+            Ok(path) => path,
+            Err(name) => {
+                let place = Place::new(&input.path);
+                let message = format!(
+                    "{name}, which says more of each {}, is not beside the table",
+                    join.of.called()
+                );
+                let help = "put it into the folder of the table";
+                if !join.optional {
+                    return Err(ImportError::syntax(place, message, help));
+                }
+                let finding = ReaderCheck::RowWithoutMatch.finding(message, place);
+                all.findings.push(finding.with_help(help));
+                continue;
+            }
+        };
+        let beside = input.open_beside(&path)?;
+        let (table, account) = Joined::read(&beside, join)?;
+        all.tables.push((join.clone(), table));
+        all.accounts.push((path, account));
+    }
+    Ok(all)
+}
+
+/// What a part of a key is in the table beside: pieces of text and columns.
+enum Piece<'j> {
+    Text(&'j str),
+    Column(usize),
+}
+
+/// The text of some pieces.
+fn filled<'v>(pieces: &[Piece<'_>], value: impl Fn(usize) -> &'v str) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Text(piece) => text.push_str(piece),
+            Piece::Column(column) => text.push_str(value(*column)),
+        }
+    }
+    text
+}
+
+/// The pieces of a part of a key: a heading, or a text with headings in braces.
+fn pieces<'j>(
+    part: &'j str,
+    at: impl Fn(&str) -> Option<usize>,
+) -> Result<Vec<Piece<'j>>, &'j str> {
+    if !part.contains('{') {
+        return at(part).map(|at| vec![Piece::Column(at)]).ok_or(part);
+    }
+    let mut pieces = Vec::new();
+    let mut rest = part;
+    while let Some((text, after)) = rest.split_once('{') {
+        let (heading, after) = after.split_once('}').ok_or(part)?;
+        pieces.push(Piece::Text(text));
+        pieces.push(Piece::Column(at(heading).ok_or(heading)?));
+        rest = after;
+    }
+    pieces.push(Piece::Text(rest));
+    Ok(pieces)
+}
+
+impl Joined {
+    fn read(input: &Input, join: &Join) -> Result<(Self, Import), ImportError> {
+        let header = Header::of(input)?;
+        let at = |name: &str| header.columns.iter().position(|c| same_name(c, name));
+        let lacks = |name: &str| {
+            let place = Place::new(&input.path).with_line(header.lines.max(1));
+            let reason = format!(
+                "the table beside the votes has no column `{name}`, which the mapping names under `[[join]]`"
+            );
+            ImportError::syntax(place, reason, "name its columns as its first row does")
+        };
+        let key = join.key().into_iter().map(|(_, part)| pieces(part, at));
+        let key: Vec<Vec<Piece<'_>>> = key.collect::<Result<_, _>>().map_err(lacks)?;
+        let columns = join.columns.iter();
+        let columns = columns.map(|(role, name)| Ok((*role, pieces(name, at)?)));
+        let columns: Vec<(Role, Vec<Piece<'_>>)> =
+            columns.collect::<Result<_, _>>().map_err(lacks)?;
+        let no_voters = join.no_voters.iter();
+        let no_voters = no_voters.map(|(name, value)| Ok((at(name).ok_or(&**name)?, &**value)));
+        let no_voters: Vec<(usize, &str)> = no_voters.collect::<Result<_, _>>().map_err(lacks)?;
+        let heading = |of: &[Piece<'_>]| {
+            let mut columns = of.iter().filter_map(|piece| match piece {
+                Piece::Column(column) => header.columns.get(*column).cloned(),
+                Piece::Text(_) => None,
+            });
+            columns.next().unwrap_or_default()
+        };
+        let mut joined = Self {
+            of: join.of,
+            path: input.path.as_str().into(),
+            columns: columns
+                .iter()
+                .map(|(role, of)| (*role, heading(of)))
+                .collect(),
+            rows: FxHashMap::default(),
+            contrary: 0,
+            first_contrary: None,
+            no_voters: FxHashSet::default(),
+        };
+        let text = input.bytes_up_to(LONGEST)?;
+        let (mut count, mut rejected) = (0, Vec::new());
+        for row in Rows::new(&text, header.delimiter, header.bytes, header.lines + 1) {
+            count += 1;
+            let row = match row {
+                Ok(row) => row,
+                Err(broken) if broken.ends_reading() && !input.lenient => {
+                    return Err(ImportError::from_row(broken, &input.path));
+                }
+                Err(broken) => {
+                    rejected.push(Rejected::from_row(broken, &input.path));
+                    continue;
+                }
+            };
+            if row.len() != header.columns.len() {
+                rejected.push(Rejected {
+                    place: Place::new(&input.path).with_line(row.line),
+                    value: excerpt(row.whole().as_bytes()),
+                    reason: format!(
+                        "the row has {} fields, the header {}",
+                        row.len(),
+                        header.columns.len()
+                    ),
+                    help: mend_fields(row.len(), header.columns.len()).to_owned(),
+                });
+                continue;
+            }
+            let values: Vec<String> = row.values().map(Into::into).collect();
+            let value = |column: usize| values.get(column).map_or("", |value| value.trim());
+            let parts = key
+                .iter()
+                .map(|of| filled(of, |at| whole(value(at)).unwrap_or(value(at))));
+            let parts: Vec<String> = parts.collect();
+            let key = key_of(parts.iter().map(|part| &**part));
+            if no_voters
+                .iter()
+                .any(|(column, known)| value(*column) == *known)
+            {
+                joined.no_voters.insert(key.as_str().into());
+            }
+            let facts = columns
+                .iter()
+                .map(|(_, of)| filled(of, value).trim().into());
+            joined.add(key, row.line, facts.collect());
+        }
+        let named = |heading: &str| {
+            let at = at(heading);
+            let pieces = columns.iter().map(|(_, of)| of).chain(&key);
+            let is = |piece: &Piece<'_>| matches!(piece, Piece::Column(c) if Some(*c) == at);
+            let is_read = pieces.flatten().any(is);
+            let mut ignored = join.ignore.iter();
+            let of_voters = no_voters.iter().any(|(column, _)| Some(*column) == at);
+            is_read || of_voters || ignored.any(|name| name == "*" || same_name(name, heading))
+        };
+        let shown = header
+            .columns
+            .iter()
+            .map(|heading| named(heading).then_some(""));
+        let shown: Vec<Option<&'static str>> = shown.collect();
+        let findings = header.odd_columns(input, &shown).collect();
+        let account = Import::from_rows(&input.path, Vec::new(), rejected, count);
+        Ok((joined, account.with_findings(findings)))
+    }
+
+    /// Takes in a row. Of rows with one key the first counts.
+    fn add(&mut self, key: String, line: u64, values: Box<[Box<str>]>) {
+        match self.rows.get(&*key) {
+            None => {
+                self.rows.insert(key.into(), JoinedRow { line, values });
+            }
+            Some(known) if known.values == values => {}
+            Some(_) => {
+                self.contrary += 1;
+                self.first_contrary.get_or_insert(line);
+            }
+        }
+    }
+
+    /// Whether a key is that of somebody who votes on nothing.
+    pub(super) fn is_no_voter(&self, key: &str) -> bool {
+        self.no_voters.contains(key)
+    }
+
+    /// Whether it has a column of a role.
+    pub(super) fn has(&self, role: &str) -> bool {
+        self.columns.iter().any(|(known, _)| known.as_str() == role)
+    }
+
+    /// What it says of a key under a role.
+    pub(super) fn get(&self, key: &str, role: &str) -> Option<&str> {
+        let column = self
+            .columns
+            .iter()
+            .position(|(known, _)| known.as_str() == role)?;
+        self.rows.get(key)?.values.get(column).map(|value| &**value)
+    }
+
+    /// Where that stands.
+    pub(super) fn place(&self, key: &str, role: &str) -> Option<Place> {
+        let (_, heading) = self
+            .columns
+            .iter()
+            .find(|(known, _)| known.as_str() == role)?;
+        let line = self.rows.get(key)?.line;
+        Some(
+            Place::new(&*self.path)
+                .with_line(line)
+                .with_field(&**heading),
+        )
+    }
+
+    /// What is odd about how it fits: keys of the table that is read without a row, rows that no key has, and rows that contradict
+    /// each other. One finding of each kind.
+    pub(super) fn findings(&self, keys: impl Iterator<Item = (String, Place)>) -> Vec<Finding> {
+        let called = self.of.called();
+        let (mut without, mut first) = (0u64, None);
+        let mut used: FxHashSet<u64> = FxHashSet::default();
+        for (key, place) in keys {
+            match self.rows.get(&*key) {
+                Some(row) => {
+                    used.insert(row.line);
+                }
+                None => {
+                    without += 1;
+                    first.get_or_insert((key, place));
+                }
+            }
+        }
+        let check = ReaderCheck::RowWithoutMatch;
+        let at = |line: u64| Place::new(&*self.path).with_line(line);
+        let mut findings = Vec::new();
+        if let Some((key, place)) = first {
+            let count = counted(without, called);
+            let message = format!("no row for this {called} in {}; {count} without", self.path);
+            let found = key.replace('\u{1f}', "/");
+            findings.push(check.finding(message, place).with_found(found));
+        }
+        let unused = self.rows.values().map(|row| row.line);
+        let unused: Vec<u64> = unused.filter(|line| !used.contains(line)).collect();
+        if let Some(first) = unused.iter().min() {
+            let count = counted(unused.len() as u64, "row");
+            let message =
+                format!("this row is that of no {called} and in no record; {count} of this kind");
+            let mut finding = check.finding(message, at(*first));
+            finding.severity = Severity::Note;
+            findings.push(finding);
+        }
+        if let Some(line) = self.first_contrary {
+            let count = counted(self.contrary, "row");
+            let message = format!(
+                "this row contradicts an earlier one of its {called}, which counts; {count} of this kind"
+            );
+            findings.push(check.finding(message, at(line)));
+        }
+        findings
+    }
+}
+
+/// A number of things.
+fn counted(count: u64, thing: &str) -> String {
+    match count {
+        1 => format!("1 {thing}"),
+        _ => format!("{count} {thing}s"),
+    }
+}
