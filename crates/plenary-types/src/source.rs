@@ -85,7 +85,7 @@ pub enum Assertion {
         /// How many.
         value: u32,
     },
-    /// These members, and no others, made this choice.
+    /// These members made this choice, and no others unless `among_others` says so.
     Voted {
         /// The decision.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -94,6 +94,9 @@ pub enum Assertion {
         choice: Choice,
         /// Who.
         states: Vec<StateCode>,
+        /// Whether others may have made it too.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        among_others: bool,
     },
     /// A reported figure stands in this relation to a value.
     Figure {
@@ -261,6 +264,7 @@ mod tests {
             r#"{"about": "count", "choice": "yes", "relation": "below", "value": 164}"#,
             r#"{"about": "members", "value": 193}"#,
             r#"{"about": "voted", "choice": "no", "states": ["HUN"]}"#,
+            r#"{"about": "voted", "choice": "no", "states": ["HUN"], "among-others": true}"#,
             r#"{"about": "figure", "figure": "governments present", "relation": "equal", "value": 164}"#,
             r#"{"about": "decided", "date": "2018-12"}"#,
             r#"{"about": "without-vote"}"#,

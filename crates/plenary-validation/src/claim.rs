@@ -108,7 +108,9 @@ pub fn judge_claim(agreement: &Agreement, claim: &Claim) -> ClaimJudgement {
 pub(crate) fn subjects(agreement: &Agreement, claim: &Claim) -> Vec<Subject> {
     let recorded = |of: &Option<String>| decision(agreement, of.as_deref()).ok();
     match &claim.assertion {
-        Some(Assertion::Voted { of, choice, states }) => {
+        Some(Assertion::Voted {
+            of, choice, states, ..
+        }) => {
             let ballots = recorded(of).and_then(|decision| decision.ballots.as_ref());
             let listed = ballots.into_iter().flat_map(Ballots::by_state);
             let chosen = listed.filter(|(_, chosen)| chosen == choice);
@@ -159,7 +161,20 @@ fn judge(agreement: &Agreement, assertion: &Assertion, evidence: &mut Vec<String
             let claimed = words(u64::from(*value));
             members.relate(Relation::Equal, *value, claimed, words)
         }
-        Assertion::Voted { of, choice, states } => {
+        Assertion::Voted {
+            of,
+            choice,
+            states,
+            among_others: true,
+        } => {
+            let decision = decision(of)?;
+            let (how, standing) = voted_so(decision, *choice, states)?;
+            evidence.push(recorded(agreement, decision, &how));
+            Ok(standing)
+        }
+        Assertion::Voted {
+            of, choice, states, ..
+        } => {
             let decision = decision(of)?;
             let (who, standing) = voted(decision, *choice, states)?;
             let how = format!("{choice} by the list of votes: {}", list(&who));
@@ -789,6 +804,35 @@ fn voted(
     Ok((recorded, standing))
 }
 
+/// What each of some members chose, by the list of votes, and whether that is what is claimed.
+fn voted_so(
+    decision: &Decision,
+    choice: Choice,
+    claimed: &[StateCode],
+) -> Result<(String, ClaimStanding), String> {
+    let ballots = decision
+        .ballots
+        .as_ref()
+        .ok_or("the record does not say who voted how")?;
+    let chosen: Vec<_> = claimed.iter().map(|state| ballots.get(*state)).collect();
+    let is_open = decision.may_leave_out(choice);
+    let otherwise = chosen.iter().flatten().any(|chosen| *chosen != choice);
+    if !otherwise && is_open && chosen.contains(&None) {
+        return Err(INCOMPLETE.into());
+    }
+    let words = claimed
+        .iter()
+        .zip(&chosen)
+        .map(|(state, chosen)| match chosen {
+            Some(chosen) => format!("{state} {chosen}"),
+            None => format!("{state} not listed"),
+        });
+    let words = words.collect::<Vec<_>>().join(", ");
+    let holds = chosen.iter().all(|chosen| *chosen == Some(choice));
+    let standing = compare(holds, words.clone(), format!("{} {choice}", list(claimed)));
+    Ok((words, standing))
+}
+
 /// Whether the list names everyone who made a choice.
 fn lists_all(decision: &Decision, choice: Choice, listed: usize) -> bool {
     let announced = decision.announced.get(choice);
@@ -1313,6 +1357,45 @@ mod tests {
             counted.evidence,
             ["A/RES/60/1: 20 no", "Daily, An agency, 2005-12-02"]
         );
+    }
+
+    #[test]
+    fn what_some_members_chose_holds_whatever_others_did() {
+        let record = |list: &str| {
+            format!(
+                r#"{{"acts": [{{"act": "decision", {list} "ballots": {{"yes": ["FRA"], "no": ["HUN", "POL"]}}}}]}}"#
+            )
+        };
+        let whole = record("");
+        let partial = record(r#""partial": true,"#);
+        let voters = record(r#""partial": true, "every-vote-listed": true,"#);
+        for (record, choice, states, expected) in [
+            (&whole, "no", r#"["HUN"]"#, "confirmed"),
+            (
+                &whole,
+                "no",
+                r#"["HUN", "FRA"]"#,
+                "HUN no, FRA yes, not HUN, FRA no",
+            ),
+            (&whole, "no", r#"["PER"]"#, "PER not listed, not PER no"),
+            (
+                &partial,
+                "no",
+                r#"["PER"]"#,
+                "not checkable: the list of the record leaves members out",
+            ),
+            (&partial, "no", r#"["FRA"]"#, "FRA yes, not FRA no"),
+            (&voters, "no", r#"["PER"]"#, "PER not listed, not PER no"),
+        ] {
+            let claim = format!(
+                r#""assertion": {{"about": "voted", "choice": "{choice}", "states": {states}, "among-others": true}}"#
+            );
+            assert_eq!(
+                words(&judged(record, &claim).standing),
+                expected,
+                "{states}"
+            );
+        }
     }
 
     #[test]

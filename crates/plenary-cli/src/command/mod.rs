@@ -3,6 +3,7 @@
 mod agree;
 mod bodies;
 mod check;
+mod claims;
 mod cohesion;
 mod compact;
 mod compare;
@@ -40,6 +41,8 @@ use crate::output::{Format, Output};
 pub(crate) enum Command {
     /// Recognise, import and check files: what is wrong with them, and where
     Check(check::Args),
+    /// Propose what a press report claims about a vote, and say which claims the record bears out
+    Claims(claims::Args),
     /// Compare two sources of the same votes: what differs, and what the differences have in common
     Compare(compare::Args),
     /// Explain a check: what it finds, why, an example, how to waive it
@@ -100,6 +103,7 @@ impl Command {
             | Self::Ideal(ideal::Args { format, output, .. }) => {
                 *format == TableFormat::Json && output.is_none()
             }
+            Self::Claims(args) => args.prints_json(),
             Self::Compare(args) => args.format == compare::Format::Json,
             Self::Cohesion(args) => args.format == cohesion::Format::Json && args.output.is_none(),
             Self::Power(args) => args.format == power::Format::Json && args.output.is_none(),
@@ -145,6 +149,7 @@ fn dispatch(command: Option<Command>, output: &Output) -> Result {
     match command {
         None => compact::run(output),
         Some(Command::Check(args)) => check::run(&args, output),
+        Some(Command::Claims(args)) => claims::run(&args, output),
         Some(Command::Compare(args)) => compare::run(&args, output),
         Some(Command::Explain(args)) => explain::run(&args, output),
         Some(Command::Import(args)) => import::run(&args, output),

@@ -148,7 +148,7 @@ fn show_one(symbol: &str, args: &Args, output: &Output) -> Result {
     warn_all(&found.warnings, output);
     warn_of_rejected(&found.input, output);
     match (args.format, found.accounts.as_slice()) {
-        (_, []) => return Err(unknown(symbol, args, &found)),
+        (_, []) => return Err(unknown_symbol(symbol, args.dataset.is_some(), &found)),
         (Format::Json, _) => output.json(&found)?,
         (Format::Human, [only]) => page(only, output)?,
         (Format::Human, several) => pages(symbol, several, output)?,
@@ -160,10 +160,10 @@ fn show_one(symbol: &str, args: &Args, output: &Output) -> Result {
 }
 
 /// That no record has the symbol, and what is like it.
-fn unknown(symbol: &str, args: &Args, found: &Found) -> Failure {
+pub(super) fn unknown_symbol(symbol: &str, is_in_dataset: bool, found: &Found) -> Failure {
     let list = |symbols: &[String]| listed(&symbols.iter().map(|s| visible(s)).collect::<Vec<_>>());
     let help = match (&*found.same_number, &*found.nearest) {
-        _ if args.dataset.is_none() => "nearest: A/RES/73/195, the built-in Compact; \
+        _ if !is_in_dataset => "nearest: A/RES/73/195, the built-in Compact; \
             name the dataset or file that holds another agreement with --dataset PATH"
             .to_owned(),
         (numbered @ [_, ..], _) => format!("resolutions with this number: {}", list(numbered)),

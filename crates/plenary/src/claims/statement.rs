@@ -1,0 +1,546 @@
+//! The statements of a sentence that can be held against a record.
+
+use chrono::NaiveDate;
+use plenary_states::split_names;
+use plenary_types::{Assertion, Choice, Date, Percent, Quantity, Relation, ShareBase, StateCode};
+
+use super::sentence::Sentence;
+
+/// A statement, and the words of the sentence that it rests on.
+#[derive(Clone, Debug)]
+pub(super) struct Statement {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) assertion: Assertion,
+    /// The same in one sentence of our own.
+    pub(super) in_words: String,
+}
+
+/// The statements of a sentence, in the order of their words, each once.
+pub(super) fn statements(sentence: &Sentence, on: Option<NaiveDate>) -> Vec<Statement> {
+    let mut reading = Reading {
+        sentence,
+        on,
+        found: Vec::new(),
+    };
+    reading.ways();
+    for at in 0..sentence.words.len() {
+        reading.pair(at);
+        reading.count(at);
+        reading.share(at);
+        reading.members(at);
+        reading.comparison(at);
+        reading.day(at);
+        reading.voters(at);
+    }
+    reading.found.sort_by_key(|statement| statement.from);
+    reading.found
+}
+
+struct Reading<'a> {
+    sentence: &'a Sentence,
+    on: Option<NaiveDate>,
+    found: Vec<Statement>,
+}
+
+/// The words for those who vote.
+fn is_voter(word: &str) -> bool {
+    matches!(
+        word,
+        "states"
+            | "state"
+            | "countries"
+            | "country"
+            | "members"
+            | "member"
+            | "nations"
+            | "nation"
+            | "delegations"
+            | "delegation"
+            | "governments"
+            | "government"
+            | "votes"
+            | "vote"
+            | "un"
+    )
+}
+
+/// Whether a word behind `vote` begins to say for which side.
+pub(super) fn is_side(word: &str) -> bool {
+    matches!(word, "against" | "for" | "in" | "yes" | "no")
+}
+
+/// A number in figures or in words.
+pub(super) fn number(word: &str) -> Option<u32> {
+    const WORDS: [&str; 21] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    if matches!(word, "none" | "no" | "nobody") {
+        return Some(0);
+    }
+    if (1..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit()) {
+        return word.parse().ok();
+    }
+    let at = WORDS.iter().position(|known| *known == word)?;
+    u32::try_from(at).ok()
+}
+
+const fn did(choice: Choice) -> &'static str {
+    match choice {
+        Choice::Yes => "voted in favour",
+        Choice::No => "voted against",
+        Choice::Abstain => "abstained",
+        Choice::NonVoting => "did not vote",
+        Choice::NotEligible => "was not eligible",
+    }
+}
+
+const fn than(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Equal => "",
+        Relation::Below => "fewer than ",
+        Relation::Above => "more than ",
+    }
+}
+
+impl Reading<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.sentence.word(at)
+    }
+
+    fn before(&self, at: usize, by: usize) -> &str {
+        at.checked_sub(by).map_or("", |at| self.word(at))
+    }
+
+    fn has(&self, words: &[&str]) -> bool {
+        let mut all = self.sentence.words.iter();
+        all.any(|word| words.contains(&&*word.text))
+    }
+
+    fn push(&mut self, (from, to): (usize, usize), assertion: Assertion, in_words: String) {
+        if !self.found.iter().any(|known| known.assertion == assertion) {
+            self.found.push(Statement {
+                from,
+                to,
+                assertion,
+                in_words,
+            });
+        }
+    }
+
+    /// What a choice is called at a word, and how many words that takes. With `is_verb` only what somebody did.
+    fn choice(&self, at: usize, is_verb: bool) -> Option<(Choice, usize)> {
+        const VERBS: [(&[&str], Choice); 14] = [
+            (&["voted", "in", "favour"], Choice::Yes),
+            (&["voted", "in", "favor"], Choice::Yes),
+            (&["voted", "for"], Choice::Yes),
+            (&["voted", "yes"], Choice::Yes),
+            (&["voting", "in", "favour"], Choice::Yes),
+            (&["voting", "in", "favor"], Choice::Yes),
+            (&["voted", "against"], Choice::No),
+            (&["voting", "against"], Choice::No),
+            (&["voted", "no"], Choice::No),
+            (&["abstained"], Choice::Abstain),
+            (&["abstaining"], Choice::Abstain),
+            (&["did", "not", "vote"], Choice::NonVoting),
+            (&["were", "absent"], Choice::NonVoting),
+            (&["was", "absent"], Choice::NonVoting),
+        ];
+        const NOUNS: [(&[&str], Choice); 6] = [
+            (&["in", "favour"], Choice::Yes),
+            (&["in", "favor"], Choice::Yes),
+            (&["against"], Choice::No),
+            (&["abstentions"], Choice::Abstain),
+            (&["abstention"], Choice::Abstain),
+            (&["absent"], Choice::NonVoting),
+        ];
+        let nouns = NOUNS.iter().filter(|_| !is_verb);
+        let mut known = VERBS.iter().chain(nouns);
+        let (words, choice) = known.find(|(words, _)| self.sentence.has_at(at, words))?;
+        // `did not vote against` says what was not done.
+        let denies = words.starts_with(&["did", "not"]) && is_side(self.word(at + words.len()));
+        (!denies).then_some((*choice, words.len()))
+    }
+
+    /// How a number stands to what is counted, by the words before it, and how many words these are; none where it is not exact.
+    fn relation(&self, at: usize, value: u32) -> Option<(Relation, u32, usize)> {
+        match (self.before(at, 2), self.before(at, 1)) {
+            ("more", "than") => Some((Relation::Above, value, 2)),
+            (_, "over") => Some((Relation::Above, value, 1)),
+            ("fewer" | "less", "than") => Some((Relation::Below, value, 2)),
+            (_, "under") => Some((Relation::Below, value, 1)),
+            ("at", "least") => Some((Relation::Above, value.checked_sub(1)?, 2)),
+            ("at", "most") => Some((Relation::Below, value.checked_add(1)?, 2)),
+            (_, "only" | "exactly" | "just") => Some((Relation::Equal, value, 1)),
+            (
+                _,
+                "nearly" | "almost" | "about" | "around" | "some" | "roughly" | "approximately"
+                | "another" | "further",
+            ) => None,
+            _ => Some((Relation::Equal, value, 0)),
+        }
+    }
+
+    /// Whether the sentence tells of a rejection: there the order of two numbers is not certain.
+    fn is_rejection(&self) -> bool {
+        self.has(&["rejected", "defeated", "failed", "lost"])
+    }
+
+    /// `152 votes to 5`, `by 152 to 5`.
+    fn pair(&mut self, at: usize) {
+        let Some(yes) = number(self.word(at)).filter(|_| !self.is_rejection()) else {
+            return;
+        };
+        let counted = usize::from(matches!(self.word(at + 1), "votes" | "vote"));
+        let to = at + 1 + counted;
+        let is_vote = counted > 0
+            || self.before(at, 1) == "by"
+            || (self.before(at, 2), self.before(at, 1)) == ("vote", "of");
+        let no = number(self.word(to + 1)).filter(|_| self.word(to) == "to" && is_vote);
+        let Some(no) = no.filter(|_| self.choice(to + 2, false).is_none()) else {
+            return;
+        };
+        for (choice, value) in [(Choice::Yes, yes), (Choice::No, no)] {
+            self.push_count((at, to + 2), choice, Relation::Equal, value);
+        }
+    }
+
+    fn push_count(
+        &mut self,
+        range: (usize, usize),
+        choice: Choice,
+        relation: Relation,
+        value: u32,
+    ) {
+        let in_words = format!("{}{value} {}.", than(relation), did(choice));
+        let assertion = Assertion::Count {
+            of: None,
+            choice,
+            relation,
+            value,
+        };
+        self.push(range, assertion, in_words);
+    }
+
+    /// `Five countries voted against`, `12 abstentions`, `152 of its 193 members voted in favour`.
+    fn count(&mut self, at: usize) {
+        // `of its 193 members` is what others are counted among.
+        let is_whole = match (self.before(at, 2), self.before(at, 1)) {
+            (_, "of") => true,
+            (before, "the" | "its" | "all") => before == "of",
+            _ => false,
+        };
+        let Some(value) = number(self.word(at)).filter(|_| !is_whole) else {
+            return;
+        };
+        let Some((relation, value, before)) = self.relation(at, value) else {
+            return;
+        };
+        let mut next = at + 1;
+        let mut members = None;
+        if self.word(next) == "of" {
+            next += 1 + usize::from(matches!(self.word(next + 1), "the" | "its" | "all"));
+            members = number(self.word(next)).filter(|_| is_voter(self.word(next + 1)));
+            if members.is_none() {
+                return;
+            }
+            next += 1;
+        }
+        while is_voter(self.word(next)) || self.sentence.has_at(next, &["un"]) {
+            next += 1;
+        }
+        let Some((choice, length)) = self.choice(next, false) else {
+            return;
+        };
+        // `in favour of amending it` is about something else.
+        let end = next + length;
+        self.push_count((at - before, end), choice, relation, value);
+        if let Some(members) = members {
+            self.push_members((at - before, end), members);
+        }
+        self.listed(at - before, end, choice, value);
+    }
+
+    /// The names in brackets or behind a colon that a count is followed by.
+    fn listed(&mut self, from: usize, to: usize, choice: Choice, value: u32) {
+        let sentence = self.sentence;
+        let Some(last) = to.checked_sub(1).and_then(|at| sentence.words.get(at)) else {
+            return;
+        };
+        let behind = sentence.text.get(last.end..).unwrap_or_default();
+        let after_colon = sentence
+            .text
+            .get(last.start..last.end)
+            .is_some_and(|word| word.ends_with(':'));
+        let names = match behind.trim_start().strip_prefix('(') {
+            // A bracket in a name is one within the brackets.
+            Some(inside) => closed(inside),
+            None if after_colon => Some(behind),
+            None => None,
+        };
+        let Some(names) = names else { return };
+        let Some(states) = self.states(names) else {
+            return;
+        };
+        let end = last.end + behind.find(names).unwrap_or_default() + names.len();
+        let count = sentence
+            .words
+            .iter()
+            .take_while(|word| word.start < end)
+            .count();
+        let all = usize::try_from(value) == Ok(states.len());
+        self.push_voters((from, count), choice, states, !all);
+    }
+
+    /// The states that a text lists, where it holds nothing else.
+    fn states(&self, names: &str) -> Option<Vec<StateCode>> {
+        let names = names.trim().trim_end_matches('.');
+        let listed = split_names(names, self.on);
+        let states: Option<Vec<StateCode>> = listed.iter().map(|name| name.code).collect();
+        states.filter(|states| !states.is_empty())
+    }
+
+    fn push_voters(
+        &mut self,
+        range: (usize, usize),
+        choice: Choice,
+        states: Vec<StateCode>,
+        among_others: bool,
+    ) {
+        let codes: Vec<String> = states.iter().map(StateCode::to_string).collect();
+        let only = if among_others { "" } else { "Only " };
+        let in_words = format!("{only}{} {}.", codes.join(", "), did(choice));
+        let assertion = Assertion::Voted {
+            of: None,
+            choice,
+            states,
+            among_others,
+        };
+        self.push(range, assertion, in_words);
+    }
+
+    /// `Only Hungary and Poland voted against`, `Chad abstained`.
+    fn voters(&mut self, at: usize) {
+        let Some((choice, length)) = self.choice(at, true) else {
+            return;
+        };
+        let starts = (0..at).rev().take_while(|from| {
+            let word = self.word(*from);
+            !matches!(
+                word,
+                "while" | "but" | "whereas" | "although" | "that" | "which" | "who" | "when"
+            ) && !self.sentence.between(*from, from + 1).ends_with([';', ':'])
+        });
+        let first = starts.last().unwrap_or(at);
+        // Of `Poland voted against and Chad abstained` the part behind the first is meant.
+        let clause = (first..at).rev().find_map(|from| {
+            let (_, length) = self.choice(from, true)?;
+            Some(from + length)
+        });
+        let mut from = clause.unwrap_or(first);
+        if clause.is_some() && matches!(self.word(from), "and" | "or") {
+            from += 1;
+        }
+        let is_only = self.word(from) == "only"
+            || self.before(at, 1) == "alone"
+            || self.word(at + length) == "alone";
+        let names_from = from + usize::from(self.word(from) == "only");
+        let names = self.sentence.between(names_from, at);
+        let names = names.trim_end_matches([',', ' ']);
+        let names = names.strip_suffix(" both").unwrap_or(names);
+        let names = names.strip_suffix(" alone").unwrap_or(names);
+        if let Some(states) = self.states(names) {
+            self.push_voters((from, at + length), choice, states, !is_only);
+        }
+    }
+
+    /// `79 per cent of the members voted in favour`.
+    fn share(&mut self, at: usize) {
+        let word = self.word(at);
+        let (digits, mut next) = match word.strip_suffix('%') {
+            Some(digits) => (digits, at + 1),
+            None if self.word(at + 1) == "percent" => (word, at + 2),
+            None if self.sentence.has_at(at + 1, &["per", "cent"]) => (word, at + 3),
+            None => return,
+        };
+        let Ok(percent) = digits.parse::<Percent>() else {
+            return;
+        };
+        let Some((relation, before)) =
+            self.relation(at, 1).and_then(|(relation, value, before)| {
+                // `at least` is not a share that can be told from one that is more.
+                (value == 1).then_some((relation, before))
+            })
+        else {
+            return;
+        };
+        if self.word(next) != "of" {
+            return;
+        }
+        next += 1 + usize::from(matches!(self.word(next + 1), "the" | "its" | "all"));
+        let (base, length) = match (self.word(next), self.word(next + 1)) {
+            ("member" | "un", "states" | "members" | "countries") => (ShareBase::Members, 2),
+            ("members" | "membership", _) => (ShareBase::Members, 1),
+            ("those", "voting") | ("votes", "cast") => (ShareBase::Voting, 2),
+            _ => return,
+        };
+        next += length;
+        next += usize::from(matches!(self.word(next), "were"));
+        let Some((choice, length)) = self.choice(next, false) else {
+            return;
+        };
+        let of = match base {
+            ShareBase::Voting => "those voting",
+            _ => "the members",
+        };
+        let in_words = format!(
+            "{}{percent} per cent of {of} {}.",
+            than(relation),
+            did(choice)
+        );
+        let assertion = Assertion::Share {
+            of: None,
+            choice,
+            base,
+            relation,
+            percent,
+        };
+        self.push((at - before, next + length), assertion, in_words);
+    }
+
+    /// `the 193-member Assembly`, `all 193 members`, `its 193 member states`.
+    fn members(&mut self, at: usize) {
+        if let Some(count) = self.word(at).strip_suffix("-member").and_then(number) {
+            return self.push_members((at, at + 1), count);
+        }
+        let Some(count) = number(self.word(at)) else {
+            return;
+        };
+        let is_whole = matches!(self.before(at, 1), "all" | "its" | "the" | "has" | "had");
+        let length = match (self.word(at + 1), self.word(at + 2)) {
+            ("member", "states" | "countries") => 3,
+            ("members", _) => 2,
+            _ => return,
+        };
+        if is_whole && self.choice(at + length, false).is_none() {
+            self.push_members((at, at + length), count);
+        }
+    }
+
+    fn push_members(&mut self, range: (usize, usize), value: u32) {
+        let assertion = Assertion::Members { of: None, value };
+        self.push(range, assertion, format!("The body had {value} members."));
+    }
+
+    /// `More states abstained than voted against`.
+    fn comparison(&mut self, at: usize) {
+        let relation = match self.word(at) {
+            "more" => Relation::Above,
+            "fewer" => Relation::Below,
+            _ => return,
+        };
+        let mut next = at + 1;
+        while is_voter(self.word(next)) {
+            next += 1;
+        }
+        let Some((left, length)) = self.choice(next, true) else {
+            return;
+        };
+        let than_at = (next + length..next + length + 4).find(|at| self.word(*at) == "than");
+        let Some((right, right_at, right_length)) = than_at.and_then(|than| {
+            let (choice, length) = self.choice(than + 1, true)?;
+            Some((choice, than + 1, length))
+        }) else {
+            return;
+        };
+        let votes = |choice| Quantity::Votes { of: None, choice };
+        let in_words = format!(
+            "{} members {} than {}.",
+            self.word(at),
+            did(left),
+            did(right)
+        );
+        let assertion = Assertion::Compared {
+            left: votes(left),
+            relation,
+            right: votes(right),
+        };
+        self.push((at, right_at + right_length), assertion, in_words);
+    }
+
+    /// The day of a decision.
+    fn day(&mut self, at: usize) {
+        let decided = [
+            "adopted", "approved", "endorsed", "passed", "voted", "rejected", "vote",
+        ];
+        let Some((day, length)) = self.sentence.day_at(at).filter(|_| self.has(&decided)) else {
+            return;
+        };
+        let assertion = Assertion::Decided {
+            of: None,
+            date: Date::day(day),
+        };
+        self.push(
+            (at, at + length),
+            assertion,
+            format!("It was decided on {day}."),
+        );
+    }
+
+    /// `unanimously`, `without a vote`, `by consensus`.
+    fn ways(&mut self) {
+        for at in 0..self.sentence.words.len() {
+            if matches!(self.word(at), "unanimously" | "unanimous") {
+                for choice in [Choice::No, Choice::Abstain] {
+                    self.push_count((at, at + 1), choice, Relation::Equal, 0);
+                }
+            }
+            let ways: [&[&str]; 5] = [
+                &["without", "a", "vote"],
+                &["without", "vote"],
+                &["by", "consensus"],
+                &["by", "acclamation"],
+                &["without", "objection"],
+            ];
+            if let Some(way) = ways.iter().find(|way| self.sentence.has_at(at, way)) {
+                let assertion = Assertion::WithoutVote { of: None };
+                let in_words = "It was adopted without a vote.".to_owned();
+                self.push((at, at + way.len()), assertion, in_words);
+            }
+        }
+    }
+}
+
+/// The text up to the bracket that closes the one before it.
+fn closed(text: &str) -> Option<&str> {
+    let mut depth = 1_usize;
+    let end = text.char_indices().find(|(_, c)| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    text.get(..end?.0)
+}
