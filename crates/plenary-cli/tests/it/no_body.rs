@@ -31,6 +31,11 @@ const DATA: &[(&str, &[&str], &str)] = &[
     ),
     ("plenary/src/resolve.rs", &["any"], "any system of codes"),
     (
+        "plenary/src/claims/statement.rs",
+        &["un", "who"],
+        "words of reports",
+    ),
+    (
         "plenary-cli/src/command/resolve.rs",
         &["any"],
         "any system of codes",

@@ -21,6 +21,40 @@ use crate::origin::Places;
 use crate::record::Record;
 use crate::texts::cite;
 
+/// What the records of an organ have of their own.
+struct Organ {
+    body: BodyId,
+    /// Whether its lists name those who took no part, too.
+    lists_everybody: bool,
+    /// Whether its drafts are documents like any other, and have no `L.`.
+    drafts_are_documents: bool,
+    /// Whether the year stands behind the number of a resolution: `1211 (1998)`.
+    number_has_year: bool,
+    /// What the symbols of its decisions begin with.
+    decisions: Option<&'static str>,
+}
+
+static ORGANS: [Organ; 2] = [
+    Organ {
+        body: BodyId::UNGA,
+        lists_everybody: false,
+        drafts_are_documents: false,
+        number_has_year: false,
+        decisions: Some("A/DEC/"),
+    },
+    Organ {
+        body: BodyId::UNSC,
+        lists_everybody: true,
+        drafts_are_documents: true,
+        number_has_year: true,
+        decisions: None,
+    },
+];
+
+fn organ_of(body: Option<&BodyId>) -> Option<&'static Organ> {
+    ORGANS.iter().find(|organ| Some(&organ.body) == body)
+}
+
 /// What a text gives: its votes, and those that cannot be read.
 #[derive(Default)]
 pub(super) struct Votes {
@@ -604,8 +638,9 @@ impl Found<'_> {
             );
         }
         // The records of the Assembly leave out who did not vote; those of the Council, and lists with the absent, nobody.
-        let names_all =
-            (decision.body == Some(BodyId::UNSC) || listed.names_absent) && !listed.only_counts;
+        let organ = organ_of(decision.body.as_ref());
+        let of_everybody = organ.is_some_and(|organ| organ.lists_everybody);
+        let names_all = (of_everybody || listed.names_absent) && !listed.only_counts;
         decision.partial = !names_all && !listed.entries.is_empty();
         decision.every_vote_listed = decision.partial && !listed.only_counts;
         if listed.entries.is_empty() {
@@ -666,7 +701,10 @@ fn is_draft(symbol: &Symbol) -> bool {
     match symbol.series() {
         Series::Limited => true,
         // A draft of the Council is a document like any other.
-        Series::Document => symbol.body() == Some(BodyId::UNSC) && symbol.year().is_some(),
+        Series::Document => {
+            let organ = organ_of(symbol.body().as_ref());
+            organ.is_some_and(|organ| organ.drafts_are_documents) && symbol.year().is_some()
+        }
         _ => false,
     }
 }
@@ -689,17 +727,18 @@ fn document(number: &str, is_decision: bool, body: Option<&BodyId>) -> Citation 
         .split_once('(')
         .map(|(_, year)| year.trim_end_matches(')').trim());
     let is_year = |year: &str| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
-    let body = match (body, year.is_some_and(is_year)) {
-        (Some(body), _) => body.clone(),
-        (None, true) => BodyId::UNSC,
-        (None, false) => BodyId::UNGA,
+    let has_year = year.is_some_and(is_year);
+    let by_number = ORGANS
+        .iter()
+        .find(|organ| organ.number_has_year == has_year);
+    let Some(body) = body.or(by_number.map(|organ| &organ.body)) else {
+        return Citation::new(number);
     };
-    let stem = match (is_decision, &body) {
-        (true, body) if *body == BodyId::UNGA => Some("A/DEC/"),
-        (true, _) => None,
-        (false, body) => Symbol::resolution_stem(body),
+    let stem = match is_decision {
+        true => organ_of(Some(body)).and_then(|organ| organ.decisions),
+        false => Symbol::resolution_stem(body),
     };
     let whole = stem.map(|stem| Citation::new(&format!("{stem}{number}")));
     let known = whole.filter(|citation| citation.symbol().is_some());
-    known.unwrap_or_else(|| cite(number, Some(&body)))
+    known.unwrap_or_else(|| cite(number, Some(body)))
 }
