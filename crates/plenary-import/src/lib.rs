@@ -45,7 +45,7 @@ pub use read::{read, read_bytes, read_text};
 pub use recognition::{Nearest, Recognition};
 pub use record::{Import, Record, Records, Summary};
 pub use shipped::shipped_mapping;
-pub use sources::mapping::{Mapping, MappingError};
+pub use sources::mapping::{Mapping, MappingError, MemberTable, MembersMapping, read_members};
 pub use sources::native::{
     DatasetInfo, ReferenceFiles, carried_reference, replace_dataset, write_dataset, write_tables,
 };

@@ -5,10 +5,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate};
 use plenary_decisions::{Facts, Others, Table};
-use plenary_import::Mapping;
+use plenary_import::{Mapping, MembersMapping};
 use plenary_states::Groups;
 use plenary_tables::{TableError, WeightColumn};
-use plenary_types::{Participant, StateCode};
+use plenary_types::{Participant, Span, StateCode};
 
 use crate::{Error, Refusal};
 
@@ -40,16 +40,85 @@ pub fn read_mapping(path: impl AsRef<Path>) -> Result<Mapping, Error> {
     })
 }
 
-/// Reads groups of one's own: a CSV with the columns `group`, `member`, `from` and `to`.
+/// Reads groups of one's own: a CSV with the columns `group`, `member`, `from` and `to`, or a list of members as others publish it,
+/// of which every row can be used ([`read_member_list`]).
 ///
 /// # Errors
 ///
 /// [`Error`] when the file cannot be read, or is no such table.
 pub fn read_groups(path: impl AsRef<Path>) -> Result<Groups, Error> {
     let path = path.as_ref();
-    let read = plenary_tables::read_groups(&read_text(path)?, Groups::participant);
-    let members = read.map_err(|error| Refusal::in_table(path, error))?;
-    Ok(Groups::new(members))
+    let list = read_member_list(path, None)?;
+    match list.rejected.first() {
+        Some(first) => Err(Refusal::new(format!("a member cannot be used: {first}"))
+            .with_help("correct the list, or write the groups that can be used with `plenary members --groups FILE --convert`")
+            .into()),
+        None => Ok(list.groups),
+    }
+}
+
+/// Groups as a list of members has them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ListOfMembers {
+    /// The groups, their members and the days of these.
+    pub groups: Groups,
+    /// The same as rows: the group, its member and the days.
+    pub members: Vec<(String, Participant, Span)>,
+    /// Rows of which nothing is used, each with its place and the reason.
+    pub rejected: Vec<String>,
+    /// What the days of the others rest on.
+    pub notes: Vec<String>,
+}
+
+/// Reads groups from a list of members as others publish it, by a mapping of members or as one that is known by its columns; or from a
+/// CSV with the columns `group`, `member`, `from` and `to`.
+///
+/// # Errors
+///
+/// [`Error`] when the file cannot be read, or is no such table.
+pub fn read_member_list(
+    path: impl AsRef<Path>,
+    mapping: Option<&MembersMapping>,
+) -> Result<ListOfMembers, Error> {
+    let path = path.as_ref();
+    // A pipe can be read once: it has the columns of groups.
+    let is_file = path.is_file();
+    let table = match mapping.is_some() || is_file {
+        true => plenary_import::read_members(path, mapping)?,
+        false => None,
+    };
+    let (members, rejected, notes) = match table {
+        Some(table) => (table.members, table.rejected, table.notes),
+        None => {
+            let read = plenary_tables::read_groups(&read_text(path)?, Groups::participant);
+            let members = read.map_err(|error| Refusal::in_table(path, error))?;
+            (members, Vec::new(), Vec::new())
+        }
+    };
+    Ok(ListOfMembers {
+        groups: Groups::new(
+            members
+                .iter()
+                .map(|(group, who, span)| (group.as_str(), *who, *span)),
+        ),
+        members,
+        rejected,
+        notes,
+    })
+}
+
+/// Reads a mapping of members: how to read a list of members as groups.
+///
+/// # Errors
+///
+/// [`Error`] when the file cannot be read, or says what cannot be.
+pub fn read_members_mapping(path: impl AsRef<Path>) -> Result<MembersMapping, Error> {
+    let path = path.as_ref();
+    MembersMapping::from_toml(&read_text(path)?).map_err(|source| Error::Mapping {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// Reads weights: CSVs with a column `code` and columns of numbers, named by their headings; `others` is what a member without a

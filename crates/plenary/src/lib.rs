@@ -56,7 +56,10 @@ pub use analyses::{
     IdealPoints, IdealSettings, SelectedVotes, VoteSettings, agree, cohesion, ideal, select_votes,
 };
 pub use baseline::Baseline;
-pub use beside::{participant, read_groups, read_mapping, read_weights, today};
+pub use beside::{
+    ListOfMembers, participant, read_groups, read_mapping, read_member_list, read_members_mapping,
+    read_weights, today,
+};
 pub use carried::with_carried;
 pub use check::{Input, Progress, Report, Settings, Unusable, Waived, check};
 pub use claims::{LeftOut, ProposedClaim, ProposedClaims, propose_claims};

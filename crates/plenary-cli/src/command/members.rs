@@ -1,15 +1,18 @@
 //! `plenary members`: who sits in a body, or belongs to a group of one's own, on a day.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use plenary::types::BodyId;
-use plenary::{MemberList, MemberSettings, members, read_groups};
+use plenary::{
+    ListOfMembers, MemberList, MemberSettings, members, read_member_list, read_members_mapping,
+};
 
 use super::input::ReferenceArgs;
 use crate::exit::{Exit, Result};
-use crate::output::{BOLD, DIM, Format, Output, PLAIN, line};
+use crate::output::{BOLD, DIM, Format, Output, PLAIN, line, warn_all};
 use plenary::types::Invariant;
 
 #[derive(clap::Args)]
@@ -21,11 +24,17 @@ pub(crate) struct Args {
     #[arg(long, visible_alias = "date", value_name = "DATE", value_parser = super::day)]
     on: Option<NaiveDate>,
     /// The members of a group, whoever they are: a regional group, one of --groups, or one that a body names, such as P5
-    #[arg(long, value_name = "GROUP")]
+    #[arg(long, value_name = "GROUP", group = "of_groups")]
     group: Option<String>,
-    /// A CSV file of groups with the columns group, member, from, to
-    #[arg(long, value_name = "FILE", requires = "group")]
+    /// A CSV file of groups with the columns group, member, from, to, or a list of members with their terms
+    #[arg(long, value_name = "FILE", requires = "of_groups")]
     groups: Option<PathBuf>,
+    /// How to read a list of members that is in no known format: a mapping file
+    #[arg(long, value_name = "FILE", requires = "groups")]
+    mapping: Option<PathBuf>,
+    /// Write the groups of --groups as a CSV with the columns group, member, from, to
+    #[arg(long, requires = "groups", conflicts_with_all = ["body", "on", "format"], group = "of_groups")]
+    convert: bool,
     #[command(flatten)]
     reference: ReferenceArgs,
     /// Output format
@@ -39,13 +48,51 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     settings.body = args.body.clone();
     settings.on = args.on;
     settings.group = args.group.clone();
-    settings.groups = args.groups.as_deref().map(read_groups).transpose()?;
+    if let Some(path) = &args.groups {
+        let mapping = args.mapping.as_deref().map(read_members_mapping);
+        let list = read_member_list(path, mapping.transpose()?.as_ref())?;
+        warn_all(&list.rejected, output);
+        warn_all(&list.notes, output);
+        let exit = match list.rejected.is_empty() {
+            true => Exit::Clean,
+            false => Exit::Findings,
+        };
+        if args.convert {
+            convert(&list, output)?;
+            return Ok(exit);
+        }
+        settings.groups = Some(list.groups);
+    }
     let listing = members(&settings)?;
     match args.format {
         Format::Json => output.json(&listing)?,
         Format::Human => human(&listing, output)?,
     }
     Ok(Exit::Clean)
+}
+
+/// Writes groups as a reference folder and `--groups` take them.
+fn convert(list: &ListOfMembers, output: &Output) -> Result<()> {
+    let mut out = output.stdout();
+    writeln!(out, "group,member,from,to")?;
+    for (group, who, span) in &list.members {
+        let from = match span.from {
+            NaiveDate::MIN => String::new(),
+            day => day.to_string(),
+        };
+        let to = span.to.map(|day| day.to_string()).unwrap_or_default();
+        let cells = [group.as_str(), who.as_str(), &from, &to].map(quoted);
+        writeln!(out, "{}", cells.join(","))?;
+    }
+    Ok(out.flush()?)
+}
+
+/// A cell, in quotes where it needs them.
+fn quoted(cell: &str) -> Cow<'_, str> {
+    match cell.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", cell.replace('"', "\"\"")).into(),
+        false => cell.into(),
+    }
 }
 
 fn human(listing: &MemberList, output: &Output) -> Result<()> {

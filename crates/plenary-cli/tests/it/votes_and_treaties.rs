@@ -1370,3 +1370,58 @@ fn published_tables_of_climate_treaties_are_answered_and_say_what_they_leave_out
         alone.stderr
     );
 }
+
+#[test]
+fn a_list_of_members_is_a_group_and_can_be_written_as_one() {
+    let (_l, list) = file(
+        "river.csv",
+        "Code,Name,Member-Since\nAUT,Austria,1995-01-01\nBEL,Belgium,1958\n",
+    );
+    let listed = json_of(&[
+        "members",
+        "--groups",
+        &list,
+        "--group",
+        "river",
+        "--on",
+        "1990-01-01",
+    ]);
+    assert_eq!(listed["members"], json!(["BEL"]));
+    let converted = plenary(&["members", "--groups", &list, "--convert"]);
+    let table = "group,member,from,to\nriver,AUT,1995-01-01,\nriver,BEL,1958-01-01,\n";
+    assert_eq!(
+        (converted.code, &*converted.stdout),
+        (Some(0), table),
+        "{}",
+        converted.stderr
+    );
+    assert!(
+        converted.stderr.contains("1 row: a year"),
+        "{}",
+        converted.stderr
+    );
+    let (_t, terms) = file("terms.csv", "who;left\nNorway;1999-05-01\nAtlantis;\n");
+    let mapping =
+        "of = 'members'\n[columns]\nname = 'who'\nto = 'left'\n[fixed]\ngroup = 'pact, old'\n";
+    let (_m, mapping) = file("terms.toml", mapping);
+    let converted = plenary(&[
+        "members",
+        "--groups",
+        &terms,
+        "--mapping",
+        &mapping,
+        "--convert",
+    ]);
+    let table = "group,member,from,to\n\"pact, old\",NOR,,1999-05-01\n";
+    assert_eq!(
+        (converted.code, &*converted.stdout),
+        (Some(1), table),
+        "{}",
+        converted.stderr
+    );
+    assert!(
+        converted
+            .stderr
+            .contains("terms.csv:3: unknown participant `Atlantis`")
+    );
+}

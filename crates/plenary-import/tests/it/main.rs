@@ -15,6 +15,7 @@ mod laws;
 mod layouts;
 mod mapped_layouts;
 mod marcxml;
+mod members;
 mod native;
 mod other_bodies;
 mod printed;

@@ -534,9 +534,9 @@ pub enum MappingError {
         "the mapping gives `{0}` under `[fixed]`, but it says of each ballot who voted or how: a column holds it, or in a wide table the headings and cells"
     )]
     Fixed(&'static str),
-    /// A mapping of acts does not say what every table of acts needs, or says what goes with no other key of it.
+    /// A mapping of acts or of members does not say what every such table needs, or says two things that exclude each other.
     #[error("{0}")]
-    Acts(String),
+    Refused(String),
     /// A table beside that cannot be joined.
     #[error("a `[[join]]` of the mapping cannot be used: {0}")]
     Join(String),
@@ -562,8 +562,13 @@ impl Mapping {
     ///
     /// [`MappingError`] when it is no mapping, or lacks what every table of votes needs.
     pub fn from_toml(text: &str) -> Result<Self, MappingError> {
-        if ActsMapping::is_meant(text) {
-            return Self::of_acts(text);
+        match said_of(text).as_deref() {
+            Some("acts") => return Self::of_acts(text),
+            Some("members") => {
+                let reason = "a mapping of members explains a list of groups, and no votes or acts: use it with `members --groups`";
+                return Err(MappingError::Refused(reason.to_owned()));
+            }
+            _ => {}
         }
         let mapping: Self = toml::from_str(text).map_err(|error| on_line(text, &error))?;
         let mapping = mapping.checked()?;
@@ -1049,6 +1054,16 @@ pub(super) fn columns_of(
     named.filter_map(move |(choice, name)| Some((choice, at(name)?)))
 }
 
+/// What a mapping says that its table holds.
+fn said_of(text: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct About {
+        of: String,
+    }
+    let about: About = toml::from_str(text).ok()?;
+    Some(about.of)
+}
+
 fn shared(column: &str, one: &'static str, other: &'static str) -> MappingError {
     MappingError::Shared {
         column: column.to_owned(),
@@ -1057,7 +1072,7 @@ fn shared(column: &str, one: &'static str, other: &'static str) -> MappingError 
 }
 
 /// What is wrong with a mapping's form, and on which line.
-fn on_line(text: &str, error: &toml::de::Error) -> MappingError {
+pub(super) fn on_line(text: &str, error: &toml::de::Error) -> MappingError {
     let start = error.span().map_or(0, |span| span.start);
     let before = text.as_bytes().get(..start).unwrap_or_default();
     let line = 1 + row::line_ends(before);

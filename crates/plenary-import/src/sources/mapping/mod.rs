@@ -2,8 +2,11 @@
 
 mod acts;
 mod definition;
+mod encoding;
 mod join;
 mod marks;
+mod members;
+mod participants;
 mod vote;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +35,7 @@ use join::{Join, JoinOf, Joined};
 use vote::{Beside, Mapped};
 
 pub use definition::{Mapping, MappingError};
+pub use members::{MemberTable, MembersMapping, read_members};
 
 pub(crate) static FORMAT: Format = Format::new(
     "mapped-csv",
@@ -503,4 +507,14 @@ fn words(mapping: &Mapping) -> Words {
     let unclear = unclear.map(|word| (word.trim(), NoBallot::Unclear));
     let words = Words::new(given.iter().copied().chain(fresh));
     words.with_no_ballot(not_listed.chain(unclear))
+}
+
+/// What a file is called, without its ending.
+fn stem(path: &str) -> String {
+    let name = Path::new(path).file_name();
+    let name = name.map_or_else(|| path.into(), |name| name.to_string_lossy());
+    let stem = name.split_once('.').map(|(stem, _)| stem);
+    stem.filter(|stem| !stem.is_empty())
+        .unwrap_or(&name)
+        .to_owned()
 }

@@ -83,8 +83,18 @@ fn unknown_mark(text: &str, mark: &str) -> DateFault {
     ))
 }
 
-/// One date.
-pub(super) fn date(text: &str, notation: Notation<'_>) -> Result<Date, String> {
+/// One date, without the marks of footnotes (`28 September 1950[o]`).
+pub(in crate::sources::mapping) fn date(
+    text: &str,
+    notation: Notation<'_>,
+) -> Result<Date, String> {
+    let text = match text
+        .strip_suffix(']')
+        .and_then(|date| date.rsplit_once('['))
+    {
+        Some((date, mark)) if mark.len() <= 3 => date.trim(),
+        _ => text,
+    };
     let usual = || texts::date(text).or_else(|error| year(text).ok_or(error));
     let date = match notation {
         Notation::Usual => usual()?,

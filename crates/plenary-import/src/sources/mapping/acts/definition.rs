@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::super::definition::{Codes, MappingError, Meanings};
+use super::super::participants::{Identified, identify};
 use super::pattern;
 use crate::csv::header::same_name;
 
@@ -265,7 +266,7 @@ pub(super) struct Statuses {
 
 /// How days are written.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Notation<'m> {
+pub(in crate::sources::mapping) enum Notation<'m> {
     /// As everywhere.
     Usual,
     /// As the UN Treaty Collection prints acts: `24 Sep 1945 a`.
@@ -278,13 +279,9 @@ pub(super) enum Notation<'m> {
 const TREATY_COLLECTION: &str = "untc";
 
 impl ActsMapping {
-    /// Whether a mapping says that it is one of acts.
-    pub(in crate::sources::mapping) fn is_meant(text: &str) -> bool {
-        #[derive(Deserialize)]
-        struct About {
-            of: String,
-        }
-        toml::from_str(text).is_ok_and(|About { of }| of == "acts")
+    /// Who a code and a name mean.
+    pub(super) fn identify(&self, code: &str, name: &str) -> Result<Identified, &'static str> {
+        identify(self.codes, &self.participants, code, name)
     }
 
     pub(super) fn notation(&self) -> Notation<'_> {
@@ -362,7 +359,7 @@ impl ActsMapping {
     fn refuse_incomplete(&self) -> Result<(), MappingError> {
         let has = |role: ActRole| self.columns.contains_key(&role);
         let needs = |what: &str| {
-            Err(MappingError::Acts(format!(
+            Err(MappingError::Refused(format!(
                 "the mapping does not say {what}"
             )))
         };
@@ -379,12 +376,12 @@ impl ActsMapping {
             return Err(MappingError::DateFormat(format.to_owned()));
         }
         if self.codes == Codes::None {
-            return Err(MappingError::Acts(
+            return Err(MappingError::Refused(
                 "`codes` is `none`, but the participants of agreements are not persons".to_owned(),
             ));
         }
         if let Some(role) = self.fixed.keys().find(|role| !role.can_be_fixed()) {
-            return Err(MappingError::Acts(format!(
+            return Err(MappingError::Refused(format!(
                 "the mapping gives `{}` under `[fixed]`, but no two acts of a table share one: name its column",
                 role.as_str()
             )));
@@ -392,7 +389,7 @@ impl ActsMapping {
         if let Some(act) = self.fixed.get(&ActRole::Act)
             && let Err(error) = act.parse::<ActionKind>()
         {
-            return Err(MappingError::Acts(error.to_string()));
+            return Err(MappingError::Refused(error.to_string()));
         }
         for entry in self.entries() {
             let panel = self.layout == ActsShape::Panel;
@@ -413,7 +410,7 @@ impl ActsMapping {
     }
 
     fn refuse_beside_panels(&self) -> Result<(), MappingError> {
-        let refuse = |what: &str| Err(MappingError::Acts(what.to_owned()));
+        let refuse = |what: &str| Err(MappingError::Refused(what.to_owned()));
         let has_year = self.columns.contains_key(&ActRole::Year);
         if self.layout == ActsShape::Rows {
             let has_status = self.acts.iter().any(|act| act.status.is_some());

@@ -1,9 +1,8 @@
 //! Tables of acts that a mapping file explains: signatures, consents and withdrawals of one agreement or many.
 
-mod dates;
+pub(super) mod dates;
 mod definition;
 mod panel;
-mod participants;
 mod pattern;
 mod record;
 mod rows;
@@ -20,7 +19,7 @@ use crate::record::Import;
 use definition::{ActRole, ActsShape};
 use record::Agreements;
 
-pub(super) use definition::{ActsFault, ActsMapping};
+pub(super) use definition::{ActsFault, ActsMapping, Notation};
 
 /// Tables are read whole.
 const LONGEST: Limit = Limit {

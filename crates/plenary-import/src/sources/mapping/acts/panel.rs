@@ -6,7 +6,8 @@ use plenary_tables::Row;
 use plenary_types::{ActionKind, Date, TreatyAction};
 
 use super::definition::{ActColumns, ActRole, ActWord, ActsMapping};
-use super::participants::{Identified, identify};
+
+use super::super::participants::Identified;
 use super::record::{ActPlace, Agreements};
 use super::rows::is_same_number;
 use super::{CellPlace, Columns, Fault};
@@ -75,7 +76,7 @@ impl<'a> Panel<'a> {
         let value = |column| self.columns.value(self.mapping, row, column);
         let (state, name) = (value(self.state), value(self.name));
         let column = self.state.filter(|_| !state.is_empty()).or(self.name);
-        let who = identify(self.mapping, &state, &name).map_err(|reason| {
+        let who = self.mapping.identify(&state, &name).map_err(|reason| {
             let help = "write its code or its name, or say under `[participants]` in the mapping who is meant";
             self.fault(row, column, format!("the row {reason}"), help)
         })?;

@@ -10,6 +10,7 @@ use plenary_types::{
     Source, StateCode, TreatyAction, brief,
 };
 
+use super::super::stem;
 use super::definition::{ActRole, ActsMapping};
 use super::{CellPlace, Columns, Fault};
 use crate::check::ReaderCheck;
@@ -239,16 +240,6 @@ fn table_of(path: &str) -> String {
         Some(name) if path != STANDARD_INPUT => format!("mapped table {}", name.to_string_lossy()),
         _ => "mapped table".to_owned(),
     }
-}
-
-/// What a file is called, without its ending.
-fn stem(path: &str) -> String {
-    let name = Path::new(path).file_name();
-    let name = name.map_or_else(|| path.into(), |name| name.to_string_lossy());
-    let stem = name.split_once('.').map(|(stem, _)| stem);
-    stem.filter(|stem| !stem.is_empty())
-        .unwrap_or(&name)
-        .to_owned()
 }
 
 struct ActsOrigin {

@@ -5,7 +5,8 @@ use plenary_types::{ActionKind, Date, Participant, ParticipantKind, TreatyAction
 
 use super::dates::{DateFault, Dated, Mark, date, dates};
 use super::definition::{ActColumns, ActRole, ActWord, ActsMapping, Marks};
-use super::participants::{Identified, identify};
+
+use super::super::participants::Identified;
 use super::record::{ActPlace, Agreements};
 use super::{CellPlace, Columns, Fault, pattern};
 use crate::options::NameLookup;
@@ -111,7 +112,7 @@ impl<'a> Reader<'a> {
         let (state, name) = (self.value(row, self.state), self.value(row, self.name));
         let column = self.state.filter(|_| !state.is_empty()).or(self.name);
         let own = (self.state.or(self.name).is_some())
-            .then(|| identify(self.mapping, &state, &name))
+            .then(|| self.mapping.identify(&state, &name))
             .transpose();
         let own =
             own.map_err(|reason| self.fault(row, column, format!("the row {reason}"), WRITE_NAME))?;
@@ -186,7 +187,7 @@ impl<'a> Reader<'a> {
             None => vec![&*cell],
         };
         for part in parts.into_iter().filter(|part| !part.is_empty()) {
-            match identify(self.mapping, part, "") {
+            match self.mapping.identify(part, "") {
                 Ok(who) => self.acts_by(row, entry, &who, Some(column), made),
                 Err(reason) => {
                     let reason = format!("the cell {reason}");
@@ -313,8 +314,8 @@ impl<'a> Reader<'a> {
         column: Option<usize>,
         text: &str,
     ) -> Result<Participant, Fault> {
-        let who = identify(self.mapping, text, "");
-        let who = who.or_else(|_| identify(self.mapping, "", text));
+        let who = self.mapping.identify(text, "");
+        let who = who.or_else(|_| self.mapping.identify("", text));
         who.map(|who| who.who)
             .map_err(|reason| self.fault(row, column, format!("the cell {reason}"), WRITE_NAME))
     }

@@ -1,11 +1,13 @@
-//! Who the participants of a table of acts are.
+//! Who the participants of tables of acts and of members are.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use plenary_states::{CodeSystem, Resolver, entity};
 use plenary_tables::known_code;
 use plenary_types::{Participant, ParticipantKind, StateCode};
 
-use super::definition::ActsMapping;
+use super::definition::Codes;
 use crate::sources::untc;
 
 /// A participant as a row has it.
@@ -18,15 +20,16 @@ pub(super) struct Identified {
     pub(super) named: Option<StateCode>,
 }
 
-/// Who a code and a name mean. Status tables call participants as they are called at present.
+/// Who a code and a name mean, by what a mapping says of them or by the tables of states. Status tables call participants as they are called at present.
 pub(super) fn identify(
-    mapping: &ActsMapping,
+    codes: Codes,
+    known: &BTreeMap<String, Participant>,
     code: &str,
     name: &str,
 ) -> Result<Identified, &'static str> {
     let plain = without_marks(name);
     // A code of a system is no name; a column of names or codes may hold either.
-    let is_name = mapping.codes.system().is_none();
+    let is_name = codes.system().is_none();
     let text = match plain {
         "" if is_name => code,
         name => name,
@@ -35,7 +38,7 @@ pub(super) fn identify(
         let text = Some(text).filter(|text| !text.is_empty() && *text != who.as_str());
         text.map(str::to_owned)
     };
-    let own = |text: &str| mapping.participants.get(text).copied();
+    let own = |text: &str| known.get(text).copied();
     if let Some(who) = own(code).or_else(|| own(name)).or_else(|| own(plain)) {
         return Ok(Identified {
             who,
@@ -43,16 +46,16 @@ pub(super) fn identify(
             named: None,
         });
     }
-    let by_code = by_code(mapping, code);
+    let by_code = by_code(codes, code);
     let by_name = untc::participant(plain);
     let named = by_name.filter(|named| {
         let code = by_code.and_then(|who| who.code());
         code.is_some_and(|code| code != *named)
     });
-    let known = by_code.or_else(|| by_name.map(Into::into));
+    let found = by_code.or_else(|| by_name.map(Into::into));
     // A column of codes may hold names.
-    let known = known.or_else(|| untc::participant(without_marks(code)).map(Into::into));
-    if let Some(who) = known {
+    let found = found.or_else(|| untc::participant(without_marks(code)).map(Into::into));
+    if let Some(who) = found {
         return Ok(Identified {
             who,
             printed: printed(who),
@@ -74,8 +77,8 @@ pub(super) fn identify(
     })
 }
 
-fn by_code(mapping: &ActsMapping, code: &str) -> Option<Participant> {
-    let Some(system) = mapping.codes.system() else {
+fn by_code(codes: Codes, code: &str) -> Option<Participant> {
+    let Some(system) = codes.system() else {
         return known_code(code, |code| entity(code).is_some());
     };
     in_system(system, code).map(Into::into)
@@ -89,7 +92,7 @@ fn in_system(system: CodeSystem, code: &str) -> Option<StateCode> {
 }
 
 /// A name without the marks of footnotes at its end: `Afghanistan[a]`, `Serbia 1`, `China*`.
-fn without_marks(name: &str) -> &str {
+pub(super) fn without_marks(name: &str) -> &str {
     let mut name = untc::without_footnotes(name);
     while let Some(open) = name.strip_suffix(']').and_then(|inside| inside.rfind('['))
         && open > 0
