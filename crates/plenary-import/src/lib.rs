@@ -43,7 +43,7 @@ pub use origin::Places;
 pub use places::{PlacedRow, PlacedRows, placed_fields, placed_rows, unquoted};
 pub use read::{read, read_bytes, read_text};
 pub use recognition::{Nearest, Recognition};
-pub use record::{Import, Record, Records, Summary};
+pub use record::{ColumnUse, Import, Record, Records, Summary};
 pub use shipped::shipped_mapping;
 pub use sources::mapping::{Mapping, MappingError, MemberTable, MembersMapping, read_members};
 pub use sources::native::{

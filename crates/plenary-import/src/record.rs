@@ -63,6 +63,54 @@ pub struct Summary {
     pub records: u64,
     /// Ballots in them.
     pub ballots: u64,
+    /// Of a table that a mapping of votes explains, what became of each column, also of those of the tables beside it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<ColumnUse>,
+}
+
+/// What became of a column of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ColumnUse {
+    /// The table, where it lies beside the input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// Its heading.
+    pub column: String,
+    /// How many further columns after it became the same.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub further: usize,
+    /// What it is: roles such as `vote` and `symbol`, a choice, `voter`, `key`, `ignored` or `not used`.
+    #[serde(rename = "use")]
+    pub used_as: String,
+}
+
+/// Asked by serde, which gives a reference.
+const fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+impl ColumnUse {
+    /// What became of the columns of a table, neighbours of one use together where there are many.
+    pub(crate) fn of_columns<'h>(
+        file: Option<&str>,
+        columns: impl Iterator<Item = (&'h str, String)>,
+    ) -> Vec<Self> {
+        let mut uses: Vec<Self> = Vec::new();
+        for (heading, used_as) in columns {
+            let same = uses.last_mut().filter(|last| last.used_as == used_as);
+            match same {
+                Some(last) => last.further += 1,
+                None => uses.push(Self {
+                    file: file.map(ToOwned::to_owned),
+                    column: heading.to_owned(),
+                    further: 0,
+                    used_as,
+                }),
+            }
+        }
+        uses
+    }
 }
 
 /// An input that was read whole. Its records are made when asked for, so that a history of votes costs
@@ -304,6 +352,7 @@ impl Import {
                 rejected: bad,
                 records: records.count() as u64,
                 ballots: records.ballots(),
+                columns: Vec::new(),
             },
             rejected,
             listed: OnceLock::new(),
@@ -352,6 +401,12 @@ impl Import {
     /// The same, with more that is to be told of its rows.
     pub(crate) fn with_account(mut self, more: &str) -> Self {
         self.summary.why += &format!("; {more}");
+        self
+    }
+
+    /// The same, with what became of each column.
+    pub(crate) fn with_columns(mut self, columns: Vec<ColumnUse>) -> Self {
+        self.summary.columns = columns;
         self
     }
 

@@ -120,6 +120,12 @@ fn states_in_rows_vote_on_the_roll_calls_of_the_headings() {
         "{left_out:?}"
     );
     assert!(decisions(&import).iter().all(|decision| decision.partial));
+    let uses = summary
+        .columns
+        .iter()
+        .map(|c| (&*c.column, c.further, &*c.used_as));
+    let uses: Vec<_> = uses.collect();
+    assert_eq!(uses, [("country", 0, "state"), ("239.0", 408, "vote")]);
     let record = import.record(0).unwrap();
     assert_eq!(record.agreement.sources[0].record.as_deref(), Some("239"));
     let place = record.origin.place(Locus::of_act(0, Field::Choice(0)));
@@ -308,6 +314,34 @@ fn votes_of_voteview_are_joined_with_roll_calls_and_members() {
         ]
     );
     assert_eq!(import.summary().rows, 6 + 2 + 5);
+    let columns = import.summary().columns.iter().map(|column| {
+        let is_beside = if column.file.is_some() { "beside " } else { "" };
+        format!(
+            "{is_beside}{}+{}: {}",
+            column.column, column.further, column.used_as
+        )
+    });
+    let columns: Vec<String> = columns.collect();
+    assert_eq!(
+        columns[..6],
+        [
+            "congress+0: vote, session, key",
+            "chamber+0: body, key",
+            "rollnumber+0: vote, key",
+            "icpsr+0: state, key",
+            "cast_code+0: choice",
+            "prob+0: ignored",
+        ]
+    );
+    assert!(
+        columns.contains(&"beside yea_count+0: yes".to_owned()),
+        "{columns:?}"
+    );
+    assert!(
+        columns.contains(&"beside nominate_mid_1+5: ignored".to_owned()),
+        "{columns:?}"
+    );
+    assert_eq!(columns.last().unwrap(), "beside bioname+0: name");
     let record = import.record(0).unwrap();
     let (_, house) = record.agreement.decisions().next().unwrap();
     assert_eq!(house.date.unwrap().to_string(), "1985-01-03");

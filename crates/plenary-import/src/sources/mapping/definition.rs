@@ -965,6 +965,41 @@ impl Mapping {
         names.any(|name| name == EVERY_OTHER || same_name(name, heading))
     }
 
+    /// What a column is of a table, the first of its heading.
+    pub(super) fn use_of(&self, heading: &str) -> String {
+        let is = |name: &str| same_name(name, heading);
+        let roles = self.columns.of.iter().filter(|(_, name)| is(name));
+        let mut uses: Vec<&str> = roles.map(|(role, _)| role.as_str()).collect();
+        if self.columns.further.iter().any(|name| is(name)) {
+            uses.push(Role::Vote.as_str());
+        }
+        let choices = self.lists.iter().chain(&self.marks);
+        let choices = choices.filter(|(_, columns)| columns.0.iter().any(|name| is(name)));
+        uses.extend(choices.map(|(choice, _)| choice.as_str()));
+        let keys = self.joins.iter().flat_map(Join::key);
+        let in_rows = self.layout != Shape::VotersInRows;
+        if in_rows && keys.into_iter().any(|(name, _)| is(name)) {
+            uses.push("key");
+        }
+        let ballots = match self.layout {
+            Shape::Wide => Some(("voter", &self.voter_columns)),
+            Shape::VotersInRows => Some(("vote", &self.vote_columns)),
+            _ => None,
+        };
+        if let (Some((what, named)), true) = (ballots, uses.is_empty()) {
+            let is_free = !heading.is_empty() && !self.ignores(heading);
+            let is_named = |named: &Vec<String>| named.iter().any(|name| is(name));
+            if is_free && named.as_ref().is_none_or(is_named) {
+                uses.push(what);
+            }
+        }
+        match uses.is_empty() {
+            false => uses.join(", "),
+            true if self.ignores(heading) => "ignored".to_owned(),
+            true => "not used".to_owned(),
+        }
+    }
+
     /// Whether any further column is a voter's or a vote's.
     pub(crate) fn takes_the_rest(&self) -> bool {
         match self.layout {

@@ -17,7 +17,7 @@ use crate::csv::row::{excerpt, mend_fields};
 use crate::error::{ImportError, Rejected};
 use crate::files::parent;
 use crate::input::{Input, Limit};
-use crate::record::Import;
+use crate::record::{ColumnUse, Import};
 
 /// The most that is read of a table beside another: it is held, as far as the mapping names its columns.
 const LONGEST: Limit = Limit {
@@ -324,6 +324,26 @@ impl Joined {
                 .map(|(_, of)| filled(of, value).trim().into());
             joined.add(key, row.line, facts.collect());
         }
+        let used_as = |heading: &str| {
+            let at = at(heading);
+            let is = |piece: &Piece<'_>| matches!(piece, Piece::Column(c) if Some(*c) == at);
+            let roles = columns.iter().filter(|(_, of)| of.iter().any(is));
+            let mut uses: Vec<&str> = roles.map(|(role, _)| role.as_str()).collect();
+            if key.iter().flatten().any(is) {
+                uses.push("key");
+            }
+            if no_voters.iter().any(|(column, _)| Some(*column) == at) {
+                uses.push("no-voters");
+            }
+            let mut ignored = join.ignore.iter();
+            let mut is_ignored = || ignored.any(|name| name == "*" || same_name(name, heading));
+            match uses.is_empty() {
+                false => uses.join(", "),
+                true if is_ignored() => "ignored".to_owned(),
+                true => "not used".to_owned(),
+            }
+        };
+        let uses = ColumnUse::of_columns(Some(&input.path), first_of(&header, used_as));
         let named = |heading: &str| {
             let at = at(heading);
             let pieces = columns.iter().map(|(_, of)| of).chain(&key);
@@ -340,7 +360,7 @@ impl Joined {
         let shown: Vec<Option<&'static str>> = shown.collect();
         let findings = header.odd_columns(input, &shown).collect();
         let account = Import::from_rows(&input.path, Vec::new(), rejected, count);
-        Ok((joined, account.with_findings(findings)))
+        Ok((joined, account.with_findings(findings).with_columns(uses)))
     }
 
     /// Takes in a row. Of rows with one key the first counts.
@@ -435,6 +455,22 @@ impl Joined {
         }
         findings
     }
+}
+
+/// What each column of a table is, by its heading; a heading that comes again is not used.
+pub(super) fn first_of(
+    header: &Header,
+    used_as: impl Fn(&str) -> String,
+) -> impl Iterator<Item = (&str, String)> {
+    let columns = header.columns.iter().enumerate();
+    columns.map(move |(at, heading)| {
+        let mut before = header.columns.iter().take(at);
+        let is_again = before.any(|other| same_name(other, heading));
+        match is_again {
+            true => (&**heading, "not used".to_owned()),
+            false => (&**heading, used_as(heading)),
+        }
+    })
 }
 
 /// A number of things.

@@ -28,7 +28,7 @@ use crate::error::ImportError;
 use crate::format::{Format, Reader, Recognise};
 use crate::input::{Input, STANDARD_INPUT};
 use crate::names;
-use crate::record::Import;
+use crate::record::{ColumnUse, Import};
 use crate::spelling::Spelling;
 use definition::{Codes, CodesOf, Role, Shape};
 use join::{Join, JoinOf, Joined};
@@ -58,7 +58,12 @@ pub(crate) fn read(input: &Input, mapping: &Mapping) -> Result<Import, ImportErr
     }
     let header = Header::of(input)?;
     let mapping = mapping.for_table(&header.columns);
-    let beside = join::read(input, &mapping.joins)?;
+    let mut beside = join::read(input, &mapping.joins)?;
+    let uses = join::first_of(&header, |heading| mapping.use_of(heading));
+    let mut columns = ColumnUse::of_columns(None, uses);
+    for (_, account) in &mut beside.accounts {
+        columns.append(&mut account.summary.columns);
+    }
     let import = match mapping.layout {
         Shape::ChoiceColumns => {
             let (input, mapping) = marks::as_long(input, &header, mapping)?;
@@ -66,7 +71,7 @@ pub(crate) fn read(input: &Input, mapping: &Mapping) -> Result<Import, ImportErr
         }
         _ => read_table(input, header, mapping, beside.tables),
     };
-    let mut import = import?.with_findings(beside.findings);
+    let mut import = import?.with_findings(beside.findings).with_columns(columns);
     for (path, account) in beside.accounts {
         import.account_for(path, account);
     }
