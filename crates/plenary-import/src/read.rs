@@ -206,7 +206,6 @@ fn refuse_binary(input: &Input) -> Result<(), ImportError> {
     let what = match input.head.as_slice() {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it begins as UTF-16 does",
         [b'%', b'P', b'D', b'F', ..] => "it begins as a PDF does",
-        [b'P', b'A', b'R', b'1', ..] => "it begins as a Parquet file does",
         head if head.get(257..262) == Some(b"ustar") => "it begins as a tar archive does",
         head if head.contains(&0) => "it holds zero bytes",
         _ => return Ok(()),

@@ -1,14 +1,21 @@
-//! Tables inside the files of other programs: spreadsheets, JSON Lines, data frames of R.
+//! Tables inside the files of other programs: spreadsheets, JSON Lines, data frames of R,
+//! Parquet, SQLite, Stata.
 //!
 //! A table of such a file is written as CSV text in memory and then recognised and read as any CSV file is. [`Rows`] keeps which
 //! row of the container each line of that text stands for, and [`Placement`] is the one place where lines become rows.
 
 mod json_lines;
+#[cfg(feature = "parquet")]
+mod parquet;
 #[cfg(feature = "r")]
 mod r;
 mod rows;
 #[cfg(feature = "spreadsheets")]
 mod spreadsheet;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+#[cfg(feature = "stata")]
+mod stata;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -75,7 +82,10 @@ enum Kind {
     Zip,
     OldSpreadsheet,
     JsonLines,
+    Parquet,
     R,
+    Sqlite,
+    Stata,
 }
 
 impl Kind {
@@ -83,6 +93,11 @@ impl Kind {
         match head {
             [b'P', b'K', 3, 4, ..] => Some(Self::Zip),
             [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(Self::OldSpreadsheet),
+            [b'P', b'A', b'R', b'1', ..] => Some(Self::Parquet),
+            _ if head.starts_with(b"SQLite format 3\0") => Some(Self::Sqlite),
+            // A release of 102 to 115, or a later one.
+            [102..=115, 1 | 2, 1, 0, ..] => Some(Self::Stata),
+            _ if head.starts_with(b"<stata_dta>") => Some(Self::Stata),
             // A file that says so of objects of R, or of one.
             [b'R', b'D', b'X' | b'A', b'2' | b'3', b'\n', ..]
             | [b'X', b'\n', 0, 0, 0, 2 | 3, ..] => Some(Self::R),
@@ -98,7 +113,10 @@ impl Kind {
             Self::Zip | Self::OldSpreadsheet if !cfg!(feature = "spreadsheets") => {
                 Some(("a zip archive or a spreadsheet", "spreadsheets"))
             }
+            Self::Parquet if !cfg!(feature = "parquet") => Some(("a Parquet file", "parquet")),
             Self::R if !cfg!(feature = "r") => Some(("a file of R", "r")),
+            Self::Sqlite if !cfg!(feature = "sqlite") => Some(("a SQLite database", "sqlite")),
+            Self::Stata if !cfg!(feature = "stata") => Some(("a Stata file", "stata")),
             _ => None,
         }
     }
@@ -148,7 +166,7 @@ pub(crate) fn open(
             )),
         };
     };
-    let found = read(kind, &input, table)?;
+    let found = read(kind, &input, file, table)?;
     let path = format!("{}{MARK}{}", input.path, found.name);
     let (text, rows) = found.text.finish();
     let remarks = found.remarks.into_iter();
@@ -161,13 +179,27 @@ pub(crate) fn open(
     Input::of_table(&path, text, container)
 }
 
-fn read(kind: Kind, input: &Input, table: Option<&str>) -> Result<Found, ImportError> {
+/// Reads the table of a kind of container. A database looks for what lies beside its file.
+fn read(
+    kind: Kind,
+    input: &Input,
+    file: Option<&Path>,
+    table: Option<&str>,
+) -> Result<Found, ImportError> {
+    #[cfg(not(feature = "sqlite"))]
+    let _ = file;
     match kind {
         Kind::JsonLines => json_lines::read(input, table),
         #[cfg(feature = "spreadsheets")]
         Kind::Zip => spreadsheet::of_zip(&input.path, input.bytes_up_to(LONGEST)?, table),
         #[cfg(feature = "spreadsheets")]
         Kind::OldSpreadsheet => spreadsheet::old(&input.path, &input.bytes_up_to(LONGEST)?, table),
+        #[cfg(feature = "parquet")]
+        Kind::Parquet => parquet::read(&input.path, input.bytes_up_to(LONGEST)?, table),
+        #[cfg(feature = "sqlite")]
+        Kind::Sqlite => sqlite::read(&input.path, input.bytes_up_to(LONGEST)?, file, table),
+        #[cfg(feature = "stata")]
+        Kind::Stata => stata::read(&input.path, &input.bytes_up_to(LONGEST)?, table),
         #[cfg(feature = "r")]
         Kind::R => r::read(&input.path, &input.bytes_up_to(LONGEST)?, table),
         #[cfg(not(feature = "containers"))]

@@ -1,8 +1,11 @@
 //! The same table as CSV and inside each container gives the same records, findings and counts.
 
 mod json_lines;
+mod parquet;
 mod r;
 mod spreadsheets;
+mod sqlite;
+mod stata;
 
 use std::path::Path;
 

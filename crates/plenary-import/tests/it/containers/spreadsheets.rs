@@ -65,7 +65,7 @@ fn rows_are_those_of_the_sheet_wherever_the_table_begins() {
 
 #[test]
 fn sheets_of_other_programs_are_read_as_the_same_csv() {
-    for name in ["voeten.xls", "voeten.ods"] {
+    for name in ["voeten.xlsx", "voeten.xls", "voeten.ods"] {
         let bytes = fs::read(fixture("containers").join(name)).unwrap();
         same_as_csv(&voeten(), &bytes, "votes", 0);
     }
