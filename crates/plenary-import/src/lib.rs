@@ -14,6 +14,7 @@ mod fields;
 pub mod files;
 mod format;
 mod input;
+mod json;
 mod lines;
 mod names;
 mod options;
@@ -25,6 +26,7 @@ mod read;
 mod recognise;
 mod recognition;
 mod record;
+mod sample;
 mod shipped;
 mod sources;
 mod spelling;
@@ -41,11 +43,13 @@ pub use lines::{header_row, source_lines};
 pub use options::{NameLookup, Options};
 pub use origin::Places;
 pub use places::{PlacedRow, PlacedRows, placed_fields, placed_rows, unquoted};
-pub use read::{read, read_bytes, read_text};
+pub use read::{propose_mapping, propose_mapping_for, read, read_bytes, read_text};
 pub use recognition::{Nearest, Recognition};
 pub use record::{ColumnUse, Import, Record, Records, Summary};
 pub use shipped::shipped_mapping;
-pub use sources::mapping::{Mapping, MappingError, MemberTable, MembersMapping, read_members};
+pub use sources::mapping::{
+    Mapping, MappingError, MemberTable, MembersMapping, ProposedMapping, read_members,
+};
 pub use sources::native::{
     DatasetInfo, ReferenceFiles, carried_reference, replace_dataset, write_dataset, write_tables,
 };

@@ -1,11 +1,12 @@
 //! From a path to an import.
 
+use std::io::Read;
 use std::path::Path;
 
 use plenary_tables::split::{RETURNS_ALONE, has_returns_alone};
 
 use crate::containers::{self, Placement};
-use crate::error::{ImportError, syntax};
+use crate::error::{ImportError, no_rows, syntax};
 use crate::files::parent;
 use crate::format::{Format, Reader};
 use crate::input::{Input, Limit};
@@ -13,7 +14,8 @@ use crate::options::Options;
 use crate::places::placed_rows;
 use crate::recognise::is_table;
 use crate::record::Import;
-use crate::sources::mapping;
+use crate::sample::Sample;
+use crate::sources::mapping::{self, ProposedMapping};
 
 /// Reads a file or a dataset folder, whatever its format.
 ///
@@ -190,6 +192,57 @@ fn read_text_of(input: &Input, options: &Options) -> Result<Import, ImportError>
             path: input.path.clone(),
             recognition: Box::new(recognition),
         }),
+    }
+}
+
+/// Proposes a mapping for a table, by what its columns seem to hold.
+///
+/// # Errors
+///
+/// [`ImportError`] when the file cannot be read, or is no table.
+pub fn propose_mapping(
+    path: impl AsRef<Path>,
+    options: &Options,
+) -> Result<ProposedMapping, ImportError> {
+    propose(&options.open(path.as_ref())?, options)
+}
+
+/// The same for bytes in memory; `name` stands for the path in messages.
+///
+/// # Errors
+///
+/// As [`propose_mapping`].
+pub fn propose_mapping_for(name: &str, bytes: &[u8]) -> Result<ProposedMapping, ImportError> {
+    let options = Options::default();
+    propose(&options.apply_to(Input::bytes(name, bytes)?), &options)
+}
+
+/// So much of a table is looked at.
+const LOOKED_AT: u64 = 4 << 20;
+
+fn propose(input: &Input, options: &Options) -> Result<ProposedMapping, ImportError> {
+    refuse_binary(input)?;
+    refuse_carriage_returns(input)?;
+    let recognition = options.formats.recognise(&input.head);
+    let is_below = recognition.below.is_some() || recognition.headings.is_some();
+    if !is_table(&input.head) || is_below {
+        return Err(ImportError::Unrecognised {
+            path: input.path.clone(),
+            recognition: Box::new(recognition),
+        });
+    }
+    let mut text = Vec::new();
+    let mut beginning = input.reader()?.take(LOOKED_AT);
+    let read = beginning.read_to_end(&mut text);
+    read.map_err(|error| input.error(error))?;
+    let whole = (text.len() as u64) < LOOKED_AT;
+    let sample = Sample::of(&text, whole).ok_or_else(|| {
+        let reason = "the header cannot be taken apart";
+        syntax(&input.path, 1, reason, "fix its quotes")
+    })?;
+    match sample.rows {
+        0 => Err(no_rows(&input.path)),
+        _ => Ok(mapping::propose::propose(&sample, recognition.format)),
     }
 }
 

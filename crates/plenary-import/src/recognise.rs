@@ -1,10 +1,12 @@
 //! How the format of an input is recognised by what is in it.
 
-use crate::csv::columns::missing;
+use crate::csv::columns::{missing, needed};
 use crate::csv::header::Header;
 use crate::csv::row;
 use crate::format::{Fit, Format, Recognise};
-use crate::recognition::{Nearest, PAGE, ROWS_IN_QUOTES, Recognition};
+use crate::json::JsonShape;
+use crate::recognition::{NO_TABLE, Nearest, PAGE, ROWS_IN_QUOTES, Recognition};
+use crate::sample::Sample;
 
 /// Recognises the format of a text by its beginning, among some formats: of those that fit, the first.
 pub(crate) fn recognise_among(formats: &[&'static Format], head: &[u8]) -> Recognition {
@@ -35,6 +37,9 @@ pub(crate) fn recognise_among(formats: &[&'static Format], head: &[u8]) -> Recog
                     ..Recognition::unknown(why, vec![nearest])
                 };
             }
+            // Nor is a table near that lacks most of the columns which a mapping names.
+            Fit::Partial(nearest)
+                if rank == KnownBy::Mapping && nearest.missing.len() > nearest.found => {}
             Fit::Partial(nearest) => near.push((nearest.distance(), rank, nearest)),
             Fit::None => {}
         }
@@ -46,8 +51,22 @@ pub(crate) fn recognise_among(formats: &[&'static Format], head: &[u8]) -> Recog
         return Recognition::unknown(PAGE, Vec::new());
     }
     if is_markup {
-        let why = "it begins with `<`, as XML does, but holds no MARC record";
-        return Recognition::unknown(why, Vec::new());
+        let why = match root_of(text) {
+            Some(root) => {
+                format!("it is XML with the root element `{root}`, and holds no MARC record")
+            }
+            None => "it begins with `<`, as XML does, but holds no MARC record".to_owned(),
+        };
+        return Recognition {
+            advice: Some(NO_TABLE),
+            ..Recognition::unknown(why, Vec::new())
+        };
+    }
+    if !is_table(text) {
+        return Recognition {
+            advice: Some(NO_TABLE),
+            ..Recognition::unknown(JsonShape::of(text).seems(), Vec::new())
+        };
     }
     let why = match header {
         None => "its first row cannot be taken apart".to_owned(),
@@ -62,8 +81,14 @@ pub(crate) fn recognise_among(formats: &[&'static Format], head: &[u8]) -> Recog
     };
     near.sort_by_key(|(distance, rank, _)| (*distance, *rank));
     let nearest = near.into_iter().take(NEAREST);
+    let below = header_below(formats, text);
+    let titles = headings_below(text).filter(|_| below.is_none());
+    let from = titles.map_or(0, |(_, at)| at);
+    let sample = text.get(from..).and_then(|table| Sample::of(table, false));
     Recognition {
-        below: header_below(formats, text),
+        headings: titles.map(|(line, _)| line),
+        seems: sample.and_then(|sample| sample.kind()),
+        below,
         ..Recognition::unknown(why, nearest.map(|(.., nearest)| nearest).collect())
     }
 }
@@ -97,7 +122,7 @@ fn most_specific(mut fitting: Vec<(usize, &'static Format, String)>) -> Option<R
 }
 
 /// So many formats are named that nearly fit.
-const NEAREST: usize = 3;
+const NEAREST: usize = 2;
 
 /// Whether a text is that of a table, and neither markup nor JSON.
 pub(crate) fn is_table(text: &[u8]) -> bool {
@@ -125,9 +150,12 @@ fn fit_of_header(format: &Format, header: Option<&Header>) -> Fit {
 fn fit_of_columns(format: &Format, headings: &[Box<str>]) -> Fit {
     let known = format.columns_among(headings);
     let missing = missing(format.columns(), &known);
+    let needed = needed(format.columns());
     let known = known.iter().flatten().count();
     match (known, headings.len()) {
         (0, _) => Fit::None,
+        // A table that shares a column by accident is not near.
+        _ if missing.len() * 2 > needed => Fit::None,
         _ if !missing.is_empty() => Fit::Partial(Nearest {
             missing,
             ..Nearest::new(format.name(), known)
@@ -145,6 +173,62 @@ fn fit_of_columns(format: &Format, headings: &[Box<str>]) -> Fit {
 fn is_in_quotes(text: &[u8], header: &Header) -> bool {
     let quoted = text.trim_ascii_start().starts_with(b"\"");
     quoted && matches!(&*header.columns, [only] if only.contains([',', ';', '\t']))
+}
+
+/// The name of the outermost element of an XML text.
+fn root_of(text: &[u8]) -> Option<String> {
+    let mut rest = text;
+    loop {
+        let at = memchr::memchr(b'<', rest)?;
+        rest = rest.get(at + 1..)?;
+        if !matches!(rest.first(), Some(b'?' | b'!')) {
+            break;
+        }
+    }
+    let is_of_name = |byte: &&u8| !byte.is_ascii_whitespace() && !matches!(byte, b'>' | b'/');
+    let name: Vec<u8> = rest
+        .iter()
+        .take(60)
+        .take_while(is_of_name)
+        .copied()
+        .collect();
+    let name = String::from_utf8(name).ok()?;
+    let is_name = !name.is_empty() && !name.contains(char::is_control);
+    is_name.then_some(name)
+}
+
+/// The line on which the headings of a table seem to stand below titles, and its byte: the row above has one cell that is filled, this one
+/// has several that are no numbers, and the rows below it have as many cells.
+fn headings_below(text: &[u8]) -> Option<(u64, usize)> {
+    let filled = |header: &Header| {
+        header
+            .columns
+            .iter()
+            .filter(|cell| !cell.is_empty())
+            .count()
+    };
+    let first = Header::read(text, false)?;
+    if filled(&first) != 1 {
+        return None;
+    }
+    let mut at = 0;
+    (2..=TITLE_LINES).find_map(|line| {
+        at = row::next_line(text, at)?;
+        let rest = text.get(at..)?;
+        let end = row::next_line(rest, 0)?;
+        if rest.get(..end)?.trim_ascii().is_empty() {
+            return None;
+        }
+        let header = Header::read(rest, false)?;
+        let next = Header::read(rest.get(header.bytes..)?, false)?;
+        let is_number = |cell: &str| cell.parse::<f64>().is_ok();
+        let width = header.columns.len();
+        let is_heading = filled(&header) >= 3
+            && filled(&header) * 10 >= width * 9
+            && next.columns.len() == width
+            && !header.columns.iter().any(|cell| is_number(cell));
+        is_heading.then_some((line, at))
+    })
 }
 
 /// Among so many lines a header is looked for that does not come first.

@@ -16,6 +16,10 @@ pub struct Recognition {
     pub unmapped: Vec<String>,
     /// When none fits: the line, from 1, on which the header of a format stands, below other rows.
     pub below: Option<(u64, &'static str)>,
+    /// When none fits: what it seems to be, by its columns or keys.
+    pub seems: Option<String>,
+    /// When none fits: the line, from 1, on which the headings of a table seem to stand, below titles.
+    pub headings: Option<u64>,
     /// What to do about input that was meant for a format, where it has none of its columns.
     pub(crate) advice: Option<&'static str>,
 }
@@ -76,6 +80,8 @@ impl Recognition {
             nearest,
             unmapped: Vec::new(),
             below: None,
+            seems: None,
+            headings: None,
             advice: None,
         }
     }
@@ -100,27 +106,35 @@ impl Recognition {
             _ if self.why == ROWS_IN_QUOTES => {
                 "save the table again without quotes around whole rows".to_owned()
             }
-            _ if self.below.is_some() => "remove the lines above the header".to_owned(),
+            _ if self.below.is_some() || self.headings.is_some() => {
+                "remove the lines above the header".to_owned()
+            }
             _ if !self.unmapped.is_empty() => {
                 "name the columns in the mapping as the first row of the table does".to_owned()
             }
             Some(nearest) if !nearest.spare.is_empty() => format!(
-                "if this is {}, remove {}; for any other table of votes write a mapping file",
+                "if this is {}, remove {}; for any other table {START}",
                 nearest.format,
                 columns(&nearest.spare),
             ),
             Some(nearest) if nearest.found > 0 => format!(
-                "if this is {}, it lacks {}; for any other table of votes write a mapping file",
+                "if this is {}, it lacks {}; for any other table {START}",
                 nearest.format,
                 columns(&nearest.missing),
             ),
-            _ => self.advice.unwrap_or(WHAT_CAN_BE_READ).to_owned(),
+            _ => match self.advice {
+                Some(advice) => advice.to_owned(),
+                None => format!("docs/formats lists what can be read; for any other table {START}"),
+            },
         }
     }
 }
 
-const WHAT_CAN_BE_READ: &str =
-    "docs/formats lists what can be read; for any other table of votes write a mapping file";
+/// How to begin with a table that is in no known format.
+const START: &str = "write a mapping file: `plenary mapping FILE` proposes one";
+
+/// What can be done about a text that is no table.
+pub(crate) const NO_TABLE: &str = "docs/formats lists what can be read; save what is in it as a table, such as CSV, for any other source";
 
 /// Columns, for a sentence.
 fn columns(names: &[String]) -> String {
@@ -148,6 +162,12 @@ impl fmt::Display for Recognition {
                         write!(f, " (unexpected columns: {})", near.spare.join(", "))?;
                     }
                     before = ", ";
+                }
+                if let Some(seems) = &self.seems {
+                    write!(f, "; {seems}")?;
+                }
+                if let Some(line) = self.headings {
+                    write!(f, "; the headings of a table seem to stand on line {line}")?;
                 }
                 if let Some((line, format)) = self.below {
                     write!(f, "; line {line} has the columns of {format}")?;

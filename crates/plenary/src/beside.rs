@@ -5,12 +5,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate};
 use plenary_decisions::{Facts, Others, Table};
-use plenary_import::{Mapping, MembersMapping};
+use plenary_import::{Mapping, MembersMapping, Options, ProposedMapping};
 use plenary_states::Groups;
 use plenary_tables::{TableError, WeightColumn};
 use plenary_types::{Participant, Span, StateCode};
 
-use crate::{Error, Refusal};
+use crate::{Error, Input, Refusal, Settings};
 
 /// The text of a file beside the votes, packed or not, or of the standard input.
 pub(crate) fn read_text(path: &Path) -> Result<String, Error> {
@@ -37,6 +37,30 @@ pub fn read_mapping(path: impl AsRef<Path>) -> Result<Mapping, Error> {
     Mapping::from_toml(&text).map_err(|source| Error::Mapping {
         path: path.to_owned(),
         source,
+    })
+}
+
+/// Proposes a mapping for a table, by what its columns seem to hold: a text with its reasons, and with what could not be told.
+///
+/// ```
+/// let table = "id,day,country,position\n1,2022-07-07,France,for\n1,2022-07-07,China,against\n";
+/// let input = plenary::Input::bytes("votes.csv", table);
+/// let proposed = plenary::propose_mapping(&input, &plenary::Settings::default())?;
+/// assert!(proposed.is_complete());
+/// # Ok::<(), plenary::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`Error`] when the input cannot be read, or is no table.
+pub fn propose_mapping(input: &Input, settings: &Settings) -> Result<ProposedMapping, Error> {
+    Ok(match input {
+        Input::Path(path) => {
+            let mut options = Options::default();
+            options.formats.clone_from(&settings.formats);
+            plenary_import::propose_mapping(path, &options)?
+        }
+        Input::Bytes { name, bytes } => plenary_import::propose_mapping_for(name, bytes)?,
     })
 }
 

@@ -57,8 +57,8 @@ pub use analyses::{
 };
 pub use baseline::Baseline;
 pub use beside::{
-    ListOfMembers, participant, read_groups, read_mapping, read_member_list, read_members_mapping,
-    read_weights, today,
+    ListOfMembers, participant, propose_mapping, read_groups, read_mapping, read_member_list,
+    read_members_mapping, read_weights, today,
 };
 pub use carried::with_carried;
 pub use check::{Input, Progress, Report, Settings, Unusable, Waived, check};

@@ -14,6 +14,7 @@ mod explain;
 mod ideal;
 mod import;
 mod input;
+mod mapping;
 mod members;
 mod new;
 mod power;
@@ -65,6 +66,8 @@ pub(crate) enum Command {
     Treaty(treaty::Args),
     /// Write the files of a body of your own, to fill in
     New(new::Args),
+    /// Propose a mapping file for a table that is in no known format
+    Mapping(mapping::Args),
     /// Print a table of votes, or a mapping file, to fill in
     Template(template::Args),
     /// How far groups of voters vote together, how alike they are, how loyal their members
@@ -107,7 +110,11 @@ impl Command {
             Self::Compare(args) => args.format == compare::Format::Json,
             Self::Cohesion(args) => args.format == cohesion::Format::Json && args.output.is_none(),
             Self::Power(args) => args.format == power::Format::Json && args.output.is_none(),
-            Self::Check(_) | Self::New(_) | Self::Template(_) | Self::Completions(_) => false,
+            Self::Check(_)
+            | Self::Mapping(_)
+            | Self::New(_)
+            | Self::Template(_)
+            | Self::Completions(_) => false,
         }
     }
 }
@@ -161,6 +168,7 @@ fn dispatch(command: Option<Command>, output: &Output) -> Result {
         Some(Command::Show(args)) => show::run(&args, output),
         Some(Command::Decide(args)) => decide::run(&args, output),
         Some(Command::Treaty(args)) => treaty::run(&args, output),
+        Some(Command::Mapping(args)) => mapping::run(&args, output),
         Some(Command::Template(args)) => template::run(&args, output),
         Some(Command::Cohesion(args)) => cohesion::run(&args, output),
         Some(Command::Power(args)) => power::run(&args, output),

@@ -93,6 +93,11 @@ pub(crate) fn names_of<S: AsRef<str>>(
         .collect()
 }
 
+/// How many columns a table of a format needs.
+pub(crate) fn needed(columns: &[Column]) -> usize {
+    columns.iter().filter(|column| column.needed).count()
+}
+
 /// The needed columns that are not among those found in a table.
 pub(crate) fn missing(columns: &'static [Column], found: &[Option<&'static str>]) -> Vec<String> {
     let needed = columns.iter().filter(|column| column.needed);

@@ -72,12 +72,16 @@ impl Header {
         values
     }
 
+    /// Whether a heading may stand over numbers of rows.
+    pub(crate) fn is_counting(heading: &str) -> bool {
+        COUNTING.contains(&heading)
+    }
+
     /// The column, behind no heading or one that programs give such a column, whose values count the rows: the row names of R, the
     /// index of pandas.
     fn counting(&self, input: &Input, known: &[Option<&'static str>]) -> Option<usize> {
         let heading = self.columns.first()?;
-        let is_given = COUNTING.iter().any(|given| **heading == **given);
-        if !is_given || known.first()?.is_some() {
+        if !Self::is_counting(heading) || known.first()?.is_some() {
             return None;
         }
         let numbers = self.beginning_of(input, 0).into_iter();

@@ -16,7 +16,7 @@ use crate::record::Import;
 /// The import of a table, with what is odd about it as a whole.
 pub(crate) fn of_table(table: Table, whole: Whole) -> Import {
     let (path, rows) = (table.path.clone(), table.scan.rows);
-    let account = whole.account + &dates::account(&table.dates);
+    let account = whole.account + &dates::account(&table.dates) + &table.account_of_undated();
     let import = Import::from_rows(&path, table, Vec::new(), rows);
     import.with_findings(whole.findings).with_remarks(&account)
 }

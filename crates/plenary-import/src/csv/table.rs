@@ -55,6 +55,12 @@ pub(crate) trait LongFormat: Send + Sync {
         false
     }
 
+    /// Whether a vote has no date, although the table has a column for it, and why.
+    fn undated(&self, vote: &Vote<'_>) -> Option<Undated> {
+        let column = self.column(Field::Date).filter(|column| vote.has(column))?;
+        Undated::of(&vote.get(column), |text| vote.dates().read(text).is_ok())
+    }
+
     /// The day on which the voters are to be identified.
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate>;
 
@@ -84,6 +90,25 @@ pub(crate) trait LongFormat: Send + Sync {
     /// Every day from which on [`LongFormat::identify`] may tell another voter, in order.
     fn changes(&self, values: &[Box<str>]) -> Vec<NaiveDate> {
         names::changes(values.iter().map(|value| &**value))
+    }
+}
+
+/// Why a vote has no date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Undated {
+    /// There is none.
+    Blank,
+    /// It cannot be read.
+    Unreadable,
+}
+
+impl Undated {
+    /// That of a cell; nothing where it is a date.
+    pub(crate) fn of(text: &str, is_date: impl FnOnce(&str) -> bool) -> Option<Self> {
+        match text {
+            "" | "NA" => Some(Self::Blank),
+            text => (!is_date(text)).then_some(Self::Unreadable),
+        }
     }
 }
 
@@ -223,6 +248,31 @@ impl Table {
     /// The votes, in order.
     pub(crate) fn votes(&self) -> impl Iterator<Item = Vote<'_>> {
         self.scan.groups.iter().map(|group| Vote::new(self, group))
+    }
+
+    /// What the account says of votes without a date, behind the rest: how many, by cause.
+    pub(super) fn account_of_undated(&self) -> String {
+        let groups = self.scan.groups.iter();
+        let undated = groups.filter_map(|group| self.format.undated(&Vote::new(self, group)));
+        let (mut blank, mut unreadable) = (0, 0);
+        for cause in undated {
+            match cause {
+                Undated::Blank => blank += 1,
+                Undated::Unreadable => unreadable += 1,
+            }
+        }
+        let votes = |count: u64| match count {
+            1 => "1 vote".to_owned(),
+            count => format!("{count} votes"),
+        };
+        let mut account = String::new();
+        if unreadable > 0 {
+            account += &format!("; the date of {} cannot be read", votes(unreadable));
+        }
+        if blank > 0 {
+            account += &format!("; the date of {} is blank", votes(blank));
+        }
+        account
     }
 
     fn rolls(&self) -> MutexGuard<'_, Rolls> {

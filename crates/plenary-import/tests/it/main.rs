@@ -19,6 +19,7 @@ mod members;
 mod native;
 mod other_bodies;
 mod printed;
+mod proposals;
 mod rollcalls;
 mod same_votes;
 mod slow;

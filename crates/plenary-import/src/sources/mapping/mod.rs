@@ -7,6 +7,7 @@ mod join;
 mod marks;
 mod members;
 mod participants;
+pub(crate) mod propose;
 mod vote;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +37,7 @@ use vote::{Beside, Mapped};
 
 pub use definition::{Mapping, MappingError};
 pub use members::{MemberTable, MembersMapping, read_members};
+pub use propose::ProposedMapping;
 
 pub(crate) static FORMAT: Format = Format::new(
     "mapped-csv",

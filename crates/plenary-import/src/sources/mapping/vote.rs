@@ -17,7 +17,7 @@ use super::join::{JoinOf, Joined, key_of};
 use crate::check::ReaderCheck;
 use crate::csv::choices::whole;
 use crate::csv::lists::names_in;
-use crate::csv::table::{LongFormat, Vote, VoterColumns};
+use crate::csv::table::{LongFormat, Undated, Vote, VoterColumns};
 use crate::csv::voters::Days;
 use crate::fields::{Fields, plain_name};
 use crate::names::{self, Contradiction, Identified, Printed};
@@ -338,6 +338,13 @@ impl LongFormat for Mapped {
             other => plain_name(other)?,
         };
         Some(self.name(role))
+    }
+
+    fn undated(&self, vote: &Vote<'_>) -> Option<Undated> {
+        self.names.get("date").filter(|column| vote.has(column))?;
+        Undated::of(&self.get(vote, "date"), |text| {
+            self.mapping.date(text, vote.dates()).is_ok()
+        })
     }
 
     fn has_own_dates(&self) -> bool {

@@ -10,6 +10,7 @@ use super::stream::Stretches;
 use crate::error::ImportError;
 use crate::format::{Fit, Format, Reader, Recognise};
 use crate::input::{Input, Limit};
+use crate::json::JsonShape;
 use crate::record::{Import, Record};
 
 pub(crate) static FORMAT: Format = Format::new(
@@ -22,6 +23,7 @@ pub(crate) static FORMAT: Format = Format::new(
 
 fn recognise(text: &[u8]) -> Fit {
     let why = match text.trim_ascii_start().first() {
+        Some(b'{' | b'[') if !JsonShape::of(text).may_be_ours() => return Fit::None,
         Some(b'{') => "it begins with `{`, as a JSON document does",
         Some(b'[') => "it begins with `[`, as a list of JSON documents does",
         _ => return Fit::None,

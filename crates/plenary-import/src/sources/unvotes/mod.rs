@@ -17,7 +17,7 @@ use crate::check::ReaderCheck;
 use crate::csv::columns::Content::{Choice as Chosen, Text, Voter};
 use crate::csv::columns::{Column, column};
 use crate::csv::long::Long;
-use crate::csv::table::{LongFormat, Vote, VoterColumns};
+use crate::csv::table::{LongFormat, Undated, Vote, VoterColumns};
 use crate::error::ImportError;
 use crate::fields::Fields;
 use crate::format::{Format, Reader, Recognise};
@@ -213,6 +213,12 @@ impl LongFormat for Unvotes {
         let line = self.tables.roll_calls.get(&*vote.get("rcid"))?.line;
         let path = self.tables.roll_calls_path.as_ref()?;
         Some(Place::new(path).with_line(line).with_field(column))
+    }
+
+    fn undated(&self, vote: &Vote<'_>) -> Option<Undated> {
+        let roll_call = self.tables.roll_calls.get(&*vote.get("rcid"))?;
+        let dates = &self.tables.dates;
+        Undated::of(roll_call.get("date"), |text| dates.read(text).is_ok())
     }
 
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {

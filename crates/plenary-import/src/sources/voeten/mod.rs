@@ -11,7 +11,7 @@ use crate::check::ReaderCheck;
 use crate::csv::columns::Content::{Choice as Chosen, Number, Text, Voter};
 use crate::csv::columns::{Column, column};
 use crate::csv::long::Long;
-use crate::csv::table::{LongFormat, Vote, VoterColumns};
+use crate::csv::table::{LongFormat, Undated, Vote, VoterColumns};
 use crate::error::ImportError;
 use crate::fields::Fields;
 use crate::format::{Format, Reader, Recognise};
@@ -141,6 +141,16 @@ impl LongFormat for Voeten {
 
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {
         day(&vote.get("date"), vote.dates(), &vote.get("session"))
+    }
+
+    /// Where there is no date, the year stands in.
+    fn undated(&self, vote: &Vote<'_>) -> Option<Undated> {
+        let has_year = vote.has("year") && !matches!(&*vote.get("year"), "" | "NA");
+        let date = vote.get("date");
+        let undated = vote
+            .has("date")
+            .then(|| Undated::of(&date, |text| vote.dates().read(text).is_ok()));
+        undated.flatten().filter(|_| !has_year)
     }
 
     /// The dates of `UNVotesPublished` are those of an American spreadsheet.

@@ -1,0 +1,846 @@
+//! A mapping proposed for a table, by what its columns seem to hold.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use plenary_tables::UnsettledDates;
+use plenary_types::{BodyId, Choice, Citation, Symbol};
+
+use super::definition::Mapping;
+use crate::sample::{
+    Codebook, LEAST_STATES, Sample, Sampled, Seems, StateCodes, Written, codebook_of, meaning,
+};
+
+/// A mapping that is proposed for a table: a text to look through, with the reasons for each line and what could not be told.
+///
+/// ```
+/// let table = "id,day,country,position\n1,2022-07-07,France,for\n1,2022-07-07,China,against\n";
+/// let proposed = plenary_import::propose_mapping_for("votes.csv", table.as_bytes())?;
+/// assert!(proposed.is_complete());
+/// assert!(proposed.text().contains("state = \"country\""));
+/// # Ok::<(), plenary_import::ImportError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ProposedMapping {
+    text: String,
+    is_complete: bool,
+    rows: usize,
+    known_as: Option<&'static str>,
+}
+
+impl ProposedMapping {
+    /// The mapping file, with comments. Where something that it needs could not be told, that is a commented line, and the text is no
+    /// mapping yet.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the text is a mapping as it stands.
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.is_complete
+    }
+
+    /// How many rows were looked at.
+    #[must_use]
+    pub const fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The format by which the table is read without a mapping.
+    #[must_use]
+    pub const fn known_as(&self) -> Option<&'static str> {
+        self.known_as
+    }
+}
+
+/// Headings that tell what a column is, in small letters and digits alone, by role. A heading that is one of them counts before one that
+/// contains it.
+const HEADINGS: [(&str, &[&str]); 18] = [
+    (
+        "vote",
+        &[
+            "rcid",
+            "undlid",
+            "voteid",
+            "rollcallid",
+            "rollnumber",
+            "rollcall",
+            "pollid",
+            "votenumber",
+            "divisionid",
+            "recordid",
+            "anr",
+            "nr",
+            "id",
+        ],
+    ),
+    ("symbol", &["resolution", "symbol", "unres", "document"]),
+    ("date", &["date", "votedate", "day", "datum"]),
+    (
+        "session",
+        &["session", "sitting", "wahlperiode", "congress"],
+    ),
+    ("meeting", &["meeting"]),
+    ("draft", &["draft", "billnumber"]),
+    ("committee-report", &["committeereport"]),
+    (
+        "title",
+        &["title", "short", "polltitle", "titel", "name", "label"],
+    ),
+    (
+        "question",
+        &["descr", "question", "description", "votequestion"],
+    ),
+    ("agenda", &["agendatitle", "agenda"]),
+    ("subjects", &["subjects", "topics", "topic", "issue"]),
+    ("outcome", &["outcome", "result", "voteresult", "status"]),
+    ("url", &["url", "link", "undllink", "recordurl"]),
+    (
+        "yes",
+        &[
+            "yes", "totalyes", "yeacount", "ayes", "infavour", "votesfor", "for", "ja",
+        ],
+    ),
+    (
+        "no",
+        &[
+            "no",
+            "totalno",
+            "naycount",
+            "noes",
+            "against",
+            "votesagainst",
+            "nein",
+        ],
+    ),
+    (
+        "abstain",
+        &[
+            "abstain",
+            "totalabstentions",
+            "abstentions",
+            "abstained",
+            "enthaltung",
+        ],
+    ),
+    (
+        "non-voting",
+        &["nonvoting", "totalnonvoting", "notvoting", "absent"],
+    ),
+    ("members", &["members", "totalms", "totalmembers"]),
+];
+
+/// How the rows of a table are built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    Long,
+    Wide,
+    VotersInRows,
+    Lists,
+    ChoiceColumns,
+    Totals,
+}
+
+impl Layout {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Long => "long",
+            Self::Wide => "wide",
+            Self::VotersInRows => "voters-in-rows",
+            Self::Lists => "lists",
+            Self::ChoiceColumns => "choice-columns",
+            Self::Totals => "totals",
+        }
+    }
+}
+
+/// A column with the choice whose voters it lists.
+type OfChoice<'s> = (Choice, &'s Sampled);
+
+/// What was found out about a table.
+struct Found<'s> {
+    sample: &'s Sample,
+    layout: Layout,
+    why: String,
+    codes: Option<&'static str>,
+    voters: Vec<&'s Sampled>,
+    lists: Vec<OfChoice<'s>>,
+    roles: BTreeMap<&'static str, &'s Sampled>,
+}
+
+/// Proposes a mapping for a sample of a table.
+pub(crate) fn propose(sample: &Sample, known_as: Option<&'static str>) -> ProposedMapping {
+    let (found, open) = Found::of(sample);
+    let text = match &found {
+        Some(found) => found.text(known_as, &open),
+        None => nothing_told(sample, known_as, &open),
+    };
+    let is_settled = found
+        .as_ref()
+        .is_some_and(|found| found.unsettled().is_none());
+    let is_complete = is_settled && Mapping::from_toml(&text).is_ok();
+    ProposedMapping {
+        text,
+        is_complete,
+        rows: sample.rows,
+        known_as,
+    }
+}
+
+impl<'s> Found<'s> {
+    fn of(sample: &'s Sample) -> (Option<Self>, Vec<String>) {
+        let mut open = Vec::new();
+        let found = Self::wide(sample)
+            .or_else(|| Self::voters_in_rows(sample))
+            .or_else(|| Self::long(sample))
+            .or_else(|| Self::lists(sample))
+            .or_else(|| Self::choice_columns(sample))
+            .or_else(|| Self::totals(sample));
+        let Some(mut found) = found else {
+            let reason =
+                "which columns say who voted and how: none of them holds votes that are known";
+            open.push(reason.to_owned());
+            return (None, open);
+        };
+        found.find_roles();
+        if let Some(unsettled) = found.unsettled() {
+            open.push(format!(
+                "how days are written: {}; {}",
+                unsettled.reason, unsettled.help
+            ));
+        }
+        if found.layout != Layout::VotersInRows {
+            if !found.roles.contains_key("date") {
+                open.push("the day of each vote: no column holds days; give one under `[columns]` as `date`, or one for all under `[fixed]`".to_owned());
+            }
+            if !found.roles.contains_key("symbol") {
+                open.push("the document of each vote: no column holds symbols".to_owned());
+            }
+        }
+        (Some(found), open)
+    }
+
+    fn new(sample: &'s Sample, layout: Layout, why: String) -> Self {
+        Self {
+            sample,
+            layout,
+            why,
+            codes: None,
+            voters: Vec::new(),
+            lists: Vec::new(),
+            roles: BTreeMap::new(),
+        }
+    }
+
+    fn wide(sample: &'s Sample) -> Option<Self> {
+        let voters = sample.headed_by_states();
+        if voters.len() < LEAST_STATES {
+            return None;
+        }
+        let why = format!(
+            "{} columns are headed by states, and votes stand in them",
+            voters.len()
+        );
+        let in_codes = voters
+            .iter()
+            .filter(|column| column.heading.trim().len() == 3)
+            .count();
+        let mut found = Self::new(sample, Layout::Wide, why);
+        let is_iso3 = in_codes * 10 >= voters.len() * 9;
+        found.codes = Some(if is_iso3 { "iso3" } else { "names" });
+        found.voters = voters;
+        Some(found)
+    }
+
+    fn voters_in_rows(sample: &'s Sample) -> Option<Self> {
+        let who = sample
+            .columns
+            .iter()
+            .take(3)
+            .find(|column| match column.seems {
+                Seems::States(_) => true,
+                Seems::Text => column.heading.is_empty() && column.values.len() == sample.rows,
+                _ => false,
+            })?;
+        let each_once = who.values.len() * 10 >= sample.rows * 9;
+        let votes = sample.columns.iter().filter(|column| {
+            !std::ptr::eq(*column, who)
+                && column.may_be_choices()
+                && column.seems != Seems::RowNumbers
+        });
+        let votes: Vec<_> = votes.collect();
+        if !each_once || votes.len() < 3 || votes.len() * 2 < sample.columns.len() {
+            return None;
+        }
+        let why = format!(
+            "each row is another voter (`{}`), and votes stand in {} columns that no state heads",
+            who.heading,
+            votes.len()
+        );
+        let mut found = Self::new(sample, Layout::VotersInRows, why);
+        found.codes = Some(match who.seems {
+            Seems::States(codes) => codes.as_str(),
+            _ => "none",
+        });
+        found.roles.insert("state", who);
+        found.voters = votes;
+        Some(found)
+    }
+
+    fn long(sample: &'s Sample) -> Option<Self> {
+        let choice = sample.that_seem(|seems| *seems == Seems::Choices).next()?;
+        let (who, codes) = voter(sample)?;
+        let what = match codes {
+            "none" => "voters who are no states",
+            _ => "states",
+        };
+        let why = format!(
+            "each row is a ballot: {what} in `{}`, votes in `{}`",
+            who.heading, choice.heading
+        );
+        let mut found = Self::new(sample, Layout::Long, why);
+        found.codes = Some(codes);
+        found.roles.insert("state", who);
+        let name = sample.that_seem(is_of_names).next();
+        if let Some(name) = name.filter(|name| codes != "none" && !std::ptr::eq(*name, who)) {
+            found.roles.insert("name", name);
+        }
+        found.roles.insert("choice", choice);
+        Some(found)
+    }
+
+    fn lists(sample: &'s Sample) -> Option<Self> {
+        const CHOICES: [(&str, Choice); 8] = [
+            ("infavour", Choice::Yes),
+            ("infavor", Choice::Yes),
+            ("yes", Choice::Yes),
+            ("for", Choice::Yes),
+            ("against", Choice::No),
+            ("no", Choice::No),
+            ("abstain", Choice::Abstain),
+            ("abstaining", Choice::Abstain),
+        ];
+        let lists = sample
+            .that_seem(|seems| matches!(seems, Seems::Lists | Seems::Text | Seems::States(_)));
+        let of_choice = lists.filter_map(|column| {
+            let plain = column.plain();
+            let choice = CHOICES.iter().find(|(known, _)| *known == plain)?;
+            Some((choice.1, column))
+        });
+        let lists: Vec<OfChoice<'_>> = of_choice.collect();
+        let has = |choice| {
+            lists
+                .iter()
+                .any(|(of, column)| *of == choice && column.seems == Seems::Lists)
+        };
+        if !has(Choice::Yes) {
+            return None;
+        }
+        let mut found = Self::new(
+            sample,
+            Layout::Lists,
+            "the cells of a column for each choice list the states that made it".to_owned(),
+        );
+        found.codes = Some("names");
+        found.lists = lists;
+        Some(found)
+    }
+
+    fn choice_columns(sample: &'s Sample) -> Option<Self> {
+        let roles = [
+            ("yes", Choice::Yes),
+            ("no", Choice::No),
+            ("abstain", Choice::Abstain),
+            ("non-voting", Choice::NonVoting),
+        ];
+        let marked = roles.into_iter().filter_map(|(role, choice)| {
+            let column = total(sample, role).filter(|column| column.is_marked())?;
+            Some((choice, column))
+        });
+        let marked: Vec<OfChoice<'_>> = marked.collect();
+        let has = |choice| marked.iter().any(|(of, _)| *of == choice);
+        if !(has(Choice::Yes) && has(Choice::No)) {
+            return None;
+        }
+        let (who, codes) = voter(sample)?;
+        let why = format!(
+            "each row is a ballot of `{}`, marked with 1 in the column of its choice",
+            who.heading
+        );
+        let mut found = Self::new(sample, Layout::ChoiceColumns, why);
+        found.codes = Some(codes);
+        found.roles.insert("state", who);
+        found.lists = marked;
+        Some(found)
+    }
+
+    /// Why the days of the table cannot be read without a date format.
+    fn unsettled(&self) -> Option<&'s UnsettledDates> {
+        match &self.roles.get("date")?.seems {
+            Seems::Days(Written::Unsettled(unsettled)) => Some(unsettled),
+            _ => None,
+        }
+    }
+
+    fn totals(sample: &'s Sample) -> Option<Self> {
+        let (yes, no) = (total(sample, "yes")?, total(sample, "no")?);
+        let why = format!(
+            "each row is a vote: totals in `{}` and `{}`, and no column says who voted",
+            yes.heading, no.heading
+        );
+        Some(Self::new(sample, Layout::Totals, why))
+    }
+
+    /// Finds the columns that say something about the vote.
+    fn find_roles(&mut self) {
+        if self.layout == Layout::VotersInRows {
+            return;
+        }
+        for (role, headings) in HEADINGS {
+            let column = headings.iter().find_map(|heading| {
+                let free = self
+                    .sample
+                    .columns
+                    .iter()
+                    .filter(|column| self.is_free(column));
+                let mut named = free.filter(|column| column.plain() == *heading);
+                named.find(|column| fits(role, &column.seems, self.layout))
+            });
+            let by_values = || match role {
+                "date" => self.first_free(|seems| matches!(seems, Seems::Days(_))),
+                "symbol" => self.first_free(|seems| *seems == Seems::Symbols),
+                _ => None,
+            };
+            if let Some(column) = column.or_else(by_values) {
+                self.roles.insert(role, column);
+            }
+        }
+    }
+
+    fn first_free(&self, seems: fn(&Seems) -> bool) -> Option<&'s Sampled> {
+        self.sample
+            .that_seem(seems)
+            .find(|column| self.is_free(column))
+    }
+
+    /// Whether nothing was found out about a column so far.
+    fn is_free(&self, column: &Sampled) -> bool {
+        let is = |other: &&Sampled| std::ptr::eq(*other, column);
+        column.filled > 0
+            && column.seems != Seems::RowNumbers
+            && !self.voters.iter().any(is)
+            && !self.roles.values().any(&is)
+            && !self.lists.iter().any(|(_, other)| is(other))
+    }
+
+    fn text(&self, known_as: Option<&str>, open: &[String]) -> String {
+        let mut text = String::new();
+        self.write(&mut text, known_as, open).unwrap_or_default();
+        text
+    }
+
+    fn write(&self, out: &mut String, known_as: Option<&str>, open: &[String]) -> std::fmt::Result {
+        let sample = self.sample;
+        writeln!(
+            out,
+            "# A mapping, proposed by the first {} rows. Look through it; lines that begin with # are remarks.",
+            sample.rows
+        )?;
+        if let Some(format) = known_as {
+            writeln!(
+                out,
+                "# The table is read without a mapping, too: it is {format}."
+            )?;
+        }
+        if !open.is_empty() {
+            writeln!(out, "#\n# What could not be told:")?;
+            for question in open {
+                writeln!(out, "# - {question}")?;
+            }
+        }
+        writeln!(out)?;
+        match self.body() {
+            Some(body) => writeln!(
+                out,
+                "# By the symbols of its documents.\nbody = {}",
+                quoted(body.as_str())
+            )?,
+            None => writeln!(
+                out,
+                "# Which body voted is not in the table: `plenary bodies` lists those that are known.\n# body = \"unga\""
+            )?,
+        }
+        writeln!(
+            out,
+            "# Where the table comes from; its numbers of votes are those of this source.\n# source = \"\"\n"
+        )?;
+        writeln!(out, "# {}.", upper(&self.why))?;
+        writeln!(out, "layout = {}", quoted(self.layout.as_str()))?;
+        if let Some(codes) = self.codes {
+            let why = match codes {
+                "none" => "The voters are no states: each text is a person",
+                "names" => "States are printed by their names",
+                _ => "States are printed by codes",
+            };
+            writeln!(out, "# {why}.\ncodes = {}", quoted(codes))?;
+        }
+        self.write_dates(out)?;
+        self.write_missing(out)?;
+        if self.layout == Layout::Wide {
+            write_list(
+                out,
+                "voter-columns",
+                self.voters.iter().map(|column| &*column.heading),
+            )?;
+        }
+        if self.layout == Layout::VotersInRows {
+            write_list(
+                out,
+                "vote-columns",
+                self.voters.iter().map(|column| &*column.heading),
+            )?;
+        }
+        let book = self.book();
+        let unclear = book.map_or(&[][..], |book| book.numbers);
+        let unclear: Vec<&str> = unclear
+            .iter()
+            .filter(|(_, choice)| choice.is_none())
+            .map(|(number, _)| *number)
+            .collect();
+        if !unclear.is_empty() {
+            writeln!(
+                out,
+                "# These stand for several things: such voters are on no list, and are counted."
+            )?;
+            write_list(out, "unclear", unclear.into_iter())?;
+        }
+        self.write_ignored(out)?;
+        writeln!(out, "\n[columns]")?;
+        for (role, column) in &self.roles {
+            writeln!(
+                out,
+                "{role} = {} # {}",
+                quoted(&column.heading),
+                seen(column)
+            )?;
+        }
+        if !self.lists.is_empty() {
+            match self.layout {
+                Layout::ChoiceColumns => writeln!(
+                    out,
+                    "\n# A voter is marked in the column of its choice.\n[marks]"
+                )?,
+                _ => writeln!(
+                    out,
+                    "\n# The states in the cells of each column made this choice.\n[lists]"
+                )?,
+            }
+            for choice in Choice::ALL {
+                let columns: Vec<String> = self
+                    .lists
+                    .iter()
+                    .filter(|(of, _)| *of == choice)
+                    .map(|(_, column)| quoted(&column.heading))
+                    .collect();
+                match &*columns {
+                    [] => {}
+                    [one] => writeln!(out, "{} = {one}", choice.as_str())?,
+                    several => writeln!(out, "{} = [{}]", choice.as_str(), several.join(", "))?,
+                }
+            }
+        }
+        if matches!(
+            self.layout,
+            Layout::Long | Layout::Wide | Layout::VotersInRows
+        ) {
+            self.write_choices(out, book)?;
+        }
+        Ok(())
+    }
+
+    /// The cells that hold votes, together.
+    fn cells(&self) -> Vec<&'s Sampled> {
+        match self.layout {
+            Layout::Long => self.roles.get("choice").copied().into_iter().collect(),
+            _ => self.voters.clone(),
+        }
+    }
+
+    fn book(&self) -> Option<&'static Codebook> {
+        codebook_of(&self.cells())
+    }
+
+    fn write_choices(&self, out: &mut String, book: Option<&Codebook>) -> std::fmt::Result {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for column in self.cells() {
+            for (value, count) in &column.values {
+                *counts.entry(value).or_default() += count;
+            }
+        }
+        let plain = |value: &'_ str| {
+            value
+                .strip_suffix(".0")
+                .map_or_else(|| value.to_owned(), str::to_owned)
+        };
+        let meant = |value: &str| match book {
+            Some(book) => {
+                let number = plain(value);
+                let known = book.numbers.iter().find(|(known, _)| *known == number);
+                known.and_then(|(_, choice)| *choice)
+            }
+            None => meaning(value),
+        };
+        writeln!(out)?;
+        if let Some(book) = book {
+            writeln!(out, "# The numbers are read by a codebook: {}.", book.title)?;
+        }
+        let is_unclear = |value: &str| {
+            let number = plain(value);
+            book.is_some_and(|book| {
+                book.numbers
+                    .iter()
+                    .any(|(known, choice)| *known == number && choice.is_none())
+            })
+        };
+        for (value, count) in counts
+            .iter()
+            .filter(|(value, _)| meant(value).is_none() && !is_unclear(value))
+        {
+            writeln!(
+                out,
+                "# What {} means could not be told; it stands there {count} times.",
+                quoted(value)
+            )?;
+        }
+        writeln!(out, "[choices]")?;
+        for choice in Choice::ALL {
+            let mut words: Vec<(String, usize)> = Vec::new();
+            for (value, count) in &counts {
+                if meant(value) == Some(choice) {
+                    let word = if book.is_some() {
+                        plain(value)
+                    } else {
+                        (*value).to_owned()
+                    };
+                    match words.iter_mut().find(|(known, _)| *known == word) {
+                        Some((_, times)) => *times += count,
+                        None => words.push((word, *count)),
+                    }
+                }
+            }
+            if words.is_empty() {
+                continue;
+            }
+            let times: usize = words.iter().map(|(_, count)| count).sum();
+            let words: Vec<String> = words.iter().map(|(word, _)| quoted(word)).collect();
+            writeln!(
+                out,
+                "{} = [{}] # {times} times",
+                choice.as_str(),
+                words.join(", ")
+            )?;
+        }
+        Ok(())
+    }
+
+    fn write_dates(&self, out: &mut String) -> std::fmt::Result {
+        let Some(Seems::Days(written)) = self.roles.get("date").map(|column| &column.seems) else {
+            return Ok(());
+        };
+        match written {
+            Written::Known(form) => match form.account() {
+                Some(account) => writeln!(out, "# {}: a day above 12 settles it.", upper(&account)),
+                None => Ok(()),
+            },
+            Written::Notation(notation) => writeln!(out, "date-format = {}", quoted(notation)),
+            Written::Unsettled(unsettled) => writeln!(
+                out,
+                "# {}: {}.\n# date-format = \"%d/%m/%Y\"",
+                unsettled.reason, unsettled.help
+            ),
+        }
+    }
+
+    fn write_missing(&self, out: &mut String) -> std::fmt::Result {
+        let mut words: Vec<&str> = Vec::new();
+        for word in self.roles.values().flat_map(|column| &column.missing) {
+            if !words.contains(word) {
+                words.push(word);
+            }
+        }
+        match words.is_empty() {
+            true => Ok(()),
+            false => write_list(out, "missing", words.into_iter()),
+        }
+    }
+
+    /// Says which columns are left out: of every one that has no role, so that none is taken for a voter.
+    fn write_ignored(&self, out: &mut String) -> std::fmt::Result {
+        let is = |one: &Sampled, other: &Sampled| std::ptr::eq(one, other);
+        let used = |column: &Sampled| {
+            self.voters.iter().any(|other| is(other, column))
+                || self.roles.values().any(|other| is(other, column))
+                || self.lists.iter().any(|(_, other)| is(other, column))
+        };
+        let left: Vec<&str> = self
+            .sample
+            .columns
+            .iter()
+            .filter(|column| {
+                !used(column) && column.seems != Seems::RowNumbers && !column.heading.is_empty()
+            })
+            .map(|column| &*column.heading)
+            .collect();
+        if left.is_empty() {
+            return Ok(());
+        }
+        writeln!(
+            out,
+            "# These are left out: name those that you need under `[columns]`."
+        )?;
+        write_list(out, "ignore", left.into_iter())
+    }
+
+    /// The body of most of the symbols.
+    fn body(&self) -> Option<BodyId> {
+        let column = self.roles.get("symbol")?;
+        let bodies = column.values.keys().filter_map(|value| {
+            let citation = Citation::new(value);
+            citation.symbol().and_then(Symbol::body)
+        });
+        let bodies: Vec<BodyId> = bodies.collect();
+        let first = bodies.first()?;
+        bodies
+            .iter()
+            .all(|body| body == first)
+            .then(|| first.clone())
+    }
+}
+
+/// The numbers under one of the headings of a role.
+fn total<'s>(sample: &'s Sample, role: &str) -> Option<&'s Sampled> {
+    let (_, headings) = HEADINGS.iter().find(|(known, _)| *known == role)?;
+    let mut columns = sample.that_seem(|seems| *seems == Seems::Numbers);
+    columns.find(|column| headings.contains(&&*column.plain()))
+}
+
+fn is_of_names(seems: &Seems) -> bool {
+    *seems == Seems::States(StateCodes::Names)
+}
+
+/// The column that says who voted, and the codes in it: of states, else of persons.
+fn voter(sample: &Sample) -> Option<(&Sampled, &'static str)> {
+    const PERSONS: [&str; 9] = [
+        "bezeichnung",
+        "mandate",
+        "voter",
+        "legislator",
+        "icpsr",
+        "personid",
+        "member",
+        "mp",
+        "name",
+    ];
+    let by_code =
+        |seems: &Seems| matches!(seems, Seems::States(codes) if *codes != StateCodes::Names);
+    let states = sample.that_seem(by_code).next();
+    let states = states.or_else(|| sample.that_seem(is_of_names).next());
+    if let Some(states) = states {
+        let codes = match states.seems {
+            Seems::States(codes) => codes.as_str(),
+            _ => "names",
+        };
+        return Some((states, codes));
+    }
+    let person = PERSONS.iter().find_map(|heading| {
+        let mut columns = sample.columns.iter();
+        columns.find(|column| column.plain() == *heading && column.filled > 0)
+    });
+    person.map(|person| (person, "none"))
+}
+
+/// Whether a column of a heading can be of a role by its values.
+fn fits(role: &str, seems: &Seems, layout: Layout) -> bool {
+    match role {
+        "date" => matches!(seems, Seems::Days(_)),
+        "yes" | "no" | "abstain" | "non-voting" | "members" => *seems == Seems::Numbers,
+        "title" | "question" | "agenda" | "subjects" | "outcome" | "url" => {
+            *seems == Seems::Text && !(role == "title" && layout == Layout::VotersInRows)
+        }
+        "symbol" => matches!(seems, Seems::Symbols | Seems::Text),
+        _ => !matches!(seems, Seems::Choices | Seems::Lists | Seems::Nothing),
+    }
+}
+
+/// What was seen in a column, for a remark.
+fn seen(column: &Sampled) -> String {
+    let first = column.values.keys().next().map_or("", |value| value);
+    let first = plenary_types::brief(first);
+    let first: String = first.chars().filter(|c| !c.is_control()).take(40).collect();
+    let what = match &column.seems {
+        Seems::States(codes) => format!("states ({})", codes.as_str()),
+        Seems::Days(_) => "days".to_owned(),
+        Seems::Symbols => "symbols".to_owned(),
+        Seems::Numbers => "numbers".to_owned(),
+        Seems::Choices => "votes".to_owned(),
+        _ => "by its heading".to_owned(),
+    };
+    format!("{what}, such as {first}")
+}
+
+fn nothing_told(sample: &Sample, known_as: Option<&str>, open: &[String]) -> String {
+    let mut text = format!(
+        "# No mapping can be proposed by the first {} rows.\n",
+        sample.rows
+    );
+    if let Some(format) = known_as {
+        text += &format!("# The table is read without one: it is {format}.\n");
+    }
+    text += "#\n# What could not be told:\n";
+    for question in open {
+        text += &format!("# - {question}\n");
+    }
+    if let Some(kind) = sample.kind() {
+        text += &format!("#\n# As far as its columns show, {kind}.\n");
+    }
+    text += "#\n# The columns:\n";
+    for column in &sample.columns {
+        text += &format!("# {}: {}\n", quoted(&column.heading), seen(column));
+    }
+    text += "#\n# `plenary template --mapping` prints a mapping with every key explained.\n";
+    text
+}
+
+fn write_list<'a>(
+    out: &mut String,
+    key: &str,
+    values: impl Iterator<Item = &'a str>,
+) -> std::fmt::Result {
+    let values: Vec<String> = values.map(quoted).collect();
+    writeln!(out, "{key} = [{}]", values.join(", "))
+}
+
+/// A text with a capital at its beginning.
+fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+/// A text as a basic string of TOML.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => quoted.extend(['\\', letter]),
+            '\n' => quoted += "\\n",
+            '\t' => quoted += "\\t",
+            letter if letter.is_control() => quoted += &format!("\\u{:04X}", u32::from(letter)),
+            letter => quoted.push(letter),
+        }
+    }
+    quoted + "\""
+}

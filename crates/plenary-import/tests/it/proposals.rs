@@ -1,0 +1,254 @@
+//! Mappings that are proposed for tables, read with; and what is said of input in no known format.
+
+use plenary_import::{
+    Import, ImportError, Mapping, Options, ProposedMapping, propose_mapping, propose_mapping_for,
+    read, read_bytes, recognise,
+};
+use plenary_testing::shared;
+
+/// What is read of a table by the mapping that is proposed for it.
+fn read_by(proposed: &ProposedMapping, name: &str, bytes: &[u8]) -> Import {
+    assert!(proposed.is_complete(), "{}", proposed.text());
+    let mapping = Mapping::from_toml(proposed.text()).unwrap();
+    read_bytes(name, bytes, &Options::default().with_mapping(mapping)).unwrap()
+}
+
+#[test]
+fn the_mapping_that_is_proposed_for_a_real_table_reads_all_of_it() {
+    for (file, layout, records, ballots) in [
+        ("unga_wide_iso3_to_1985.csv.zst", "wide", 2_999, 581_806),
+        ("undl_resaved_wide_codes.csv", "wide", 73, 14_089),
+        ("undl_resaved_excel_de.csv.zst", "long", 93, 17_856),
+        ("abgeordnetenwatch_votes_1.csv.zst", "long", 88, 62_391),
+        ("s109_votes_wide.csv", "voters-in-rows", 544, 55_488),
+        ("hrc_2006_2018_resolutions.csv.zst", "totals", 1_955, 0),
+        ("voeten_descriptions_1_40.csv.zst", "totals", 2_999, 0),
+    ] {
+        let Some(path) = shared(&format!("others/{file}")) else {
+            return;
+        };
+        let proposed = propose_mapping(&path, &Options::default()).unwrap();
+        assert!(proposed.is_complete(), "{file}\n{}", proposed.text());
+        assert!(
+            proposed.text().contains(&format!("layout = \"{layout}\"")),
+            "{file}\n{}",
+            proposed.text()
+        );
+        let mapping = Mapping::from_toml(proposed.text()).unwrap();
+        let import = read(&path, &Options::default().with_mapping(mapping)).unwrap();
+        let summary = import.summary();
+        assert_eq!(
+            (summary.records, summary.ballots, summary.rejected),
+            (records, ballots, 0),
+            "{file}\n{}",
+            proposed.text()
+        );
+        assert!(
+            import
+                .findings()
+                .iter()
+                .all(|finding| finding.check != "unknown-column"),
+            "{file}\n{}",
+            proposed.text()
+        );
+    }
+}
+
+#[test]
+fn each_layout_is_told_by_what_stands_in_its_cells() {
+    for (layout, text, records, ballots) in [
+        (
+            "long",
+            "id,day,country,position\n1,7.7.2022,France,for\n1,7.7.2022,China,against\n2,30.7.2022,France,for\n2,30.7.2022,China,abstained\n",
+            2,
+            4,
+        ),
+        (
+            "long",
+            "poll,vote,mandate\n1,ja,Anna Roth\n1,nein,Jan Kern\n",
+            1,
+            2,
+        ),
+        ("wide", "nr;FRA;CHN;PER\n1;Y;N;A\n2;Y;Y;X\n", 2, 6),
+        (
+            "voters-in-rows",
+            "country,1,2,3\nFrance,1,-1,1\nChina,-1,0,1\nPeru,1,1,-1\n",
+            3,
+            8,
+        ),
+        (
+            "lists",
+            "meeting,In Favour,Against,Abstaining\nS/PV.1,\"France, Peru, China\",\"India, Chile\",Norway\nS/PV.2,\"France, India\",\"Peru, China\",Norway\n",
+            2,
+            11,
+        ),
+        (
+            "choice-columns",
+            "id,name,ja,nein,enthaltung\n1,Anna Roth,1,0,0\n1,Jan Kern,0,1,0\n1,Eva Holm,0,0,1\n",
+            1,
+            3,
+        ),
+        (
+            "totals",
+            "id,date,yes,no,abstain\n1,2020-05-05,100,3,7\n2,2020-05-06,90,13,7\n",
+            2,
+            0,
+        ),
+    ] {
+        let proposed = propose_mapping_for("votes.csv", text.as_bytes()).unwrap();
+        assert!(
+            proposed.text().contains(&format!("layout = \"{layout}\"")),
+            "{text}\n{}",
+            proposed.text()
+        );
+        let import = read_by(&proposed, "votes.csv", text.as_bytes());
+        let summary = import.summary();
+        assert_eq!(
+            (summary.records, summary.ballots, summary.rejected),
+            (records, ballots, 0),
+            "{}",
+            proposed.text()
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_told_is_a_remark_and_never_a_guess() {
+    let nothing = "colour,size\nred,3\nblue,4\n";
+    let proposed = propose_mapping_for("things.csv", nothing.as_bytes()).unwrap();
+    assert!(!proposed.is_complete());
+    assert!(
+        proposed.text().lines().all(|line| line.starts_with('#')),
+        "{}",
+        proposed.text()
+    );
+    let days = "id,day,country,vote\n1,1/2/2020,France,yes\n1,1/2/2020,China,no\n";
+    let proposed = propose_mapping_for("votes.csv", days.as_bytes()).unwrap();
+    assert!(!proposed.is_complete());
+    assert!(
+        proposed.text().contains("# date-format = \"%d/%m/%Y\""),
+        "{}",
+        proposed.text()
+    );
+    let words = "id,country,vote\n1,France,yes\n1,China,no\n1,Peru,yes\n1,Chile,perhaps\n";
+    let proposed = propose_mapping_for("votes.csv", words.as_bytes()).unwrap();
+    assert!(
+        proposed
+            .text()
+            .contains("# What \"perhaps\" means could not be told; it stands there 1 times."),
+        "{}",
+        proposed.text()
+    );
+    assert!(
+        proposed.text().contains("yes = [\"yes\"] # 2 times"),
+        "{}",
+        proposed.text()
+    );
+    let known = "undl_id,ms_code,ms_name,ms_vote,date,resolution\n1,PER,PERU,Y,2018-12-19,A/RES/73/1\n1,CHL,CHILE,N,2018-12-19,A/RES/73/1\n";
+    let proposed = propose_mapping_for("votes.csv", known.as_bytes()).unwrap();
+    assert_eq!(proposed.known_as(), Some("undl-ga-csv"));
+    assert!(
+        proposed.text().contains("body = \"unga\""),
+        "{}",
+        proposed.text()
+    );
+}
+
+#[test]
+fn hostile_cells_break_no_proposal() {
+    for text in [
+        "a\"b,\"c\nd\",e\\f\nFrance,yes,1\nChina,no,2\n",
+        "\u{1},state,vote\n#]\",France,yes\n'''\",China,no\n",
+        "state,vote,state,vote\nFrance,yes,China,no\nPeru,no,Chile,yes\n",
+        "\"\"\"\",\"\"\n1,2\n",
+    ] {
+        let Ok(proposed) = propose_mapping_for("votes.csv", text.as_bytes()) else {
+            continue;
+        };
+        if proposed.is_complete() {
+            assert!(
+                Mapping::from_toml(proposed.text()).is_ok(),
+                "{}",
+                proposed.text()
+            );
+        }
+    }
+    for text in ["", "a,b\n", "{\"a\": 1}", "<a/>"] {
+        assert!(
+            propose_mapping_for("votes.csv", text.as_bytes()).is_err(),
+            "{text}"
+        );
+    }
+}
+
+fn said(text: &str) -> (String, String) {
+    let recognition = recognise(text.as_bytes());
+    assert_eq!(recognition.format, None, "{text}");
+    (recognition.to_string(), recognition.help())
+}
+
+#[test]
+fn input_in_no_known_format_is_described_by_its_values() {
+    let (why, help) = said("x,land,stimme,tag\n1,France,ja,2020-05-05\n1,China,nein,2020-05-05\n");
+    assert!(why.contains("it seems to be a table of votes with a ballot in each row (states in `land`, days in `tag`, votes in `stimme`)"), "{why}");
+    assert!(
+        help.contains("`plenary mapping FILE` proposes one"),
+        "{help}"
+    );
+    let (why, _) = said(
+        "Votes of the council\n\nday,land,stimme\n2020-05-05,France,ja\n2020-05-05,China,nein\n",
+    );
+    assert!(
+        why.contains("the headings of a table seem to stand on line 3"),
+        "{why}"
+    );
+    let (why, _) = said("<?xml version=\"1.0\"?>\n<!-- x --><votes><vote/></votes>");
+    assert!(why.contains("the root element `votes`"), "{why}");
+    let (why, _) = said("date,colour,shape,weight\n2020-05-05,red,round,3\n");
+    assert!(
+        !why.contains("nearest"),
+        "one column in common is not near: {why}"
+    );
+}
+
+#[test]
+fn json_that_is_no_document_is_not_judged_as_one() {
+    for file in [
+        "abgeordnetenwatch_tiny.json",
+        "uk_treaties_8374.json",
+        "popolo_example_vote_event.json",
+        "stortinget_votes_2022_2023.json.zst",
+        "unga_israel_votes.json.zst",
+    ] {
+        let Some(path) = shared(&format!("others/{file}")) else {
+            return;
+        };
+        // Another source may know it; none takes it for a document of ours.
+        if let Err(error) = read(&path, &Options::default()) {
+            assert!(
+                matches!(error, ImportError::Unrecognised { .. }),
+                "{file}: {error}"
+            );
+            assert!(
+                error.to_string().contains("with the keys `"),
+                "{file}: {error}"
+            );
+        }
+    }
+    let typo = r#"{"title": "x", "actz": []}"#;
+    assert_eq!(recognise(typo.as_bytes()).format, Some("plenary-json"));
+}
+
+#[test]
+fn votes_without_a_date_are_counted_by_cause() {
+    let text = "undl_id,ms_code,ms_name,ms_vote,date,resolution\n\
+                1,PER,PERU,Y,2018-12-19,A/RES/73/1\n2,PER,PERU,Y,soon,A/RES/73/2\n3,PER,PERU,N,,A/RES/73/3\n4,PER,PERU,N,2018-02-30,A/RES/73/4\n";
+    for options in [Options::default(), Options::default().lenient()] {
+        let import = read_bytes("votes.csv", text.as_bytes(), &options).unwrap();
+        let why = &import.summary().why;
+        assert!(
+            why.contains("; the date of 2 votes cannot be read; the date of 1 vote is blank"),
+            "{why}"
+        );
+    }
+}
