@@ -59,7 +59,8 @@ fn archive(bytes: &[u8], part: u8, edits: &[(u16, u8)], cut: u16) -> Vec<u8> {
         if at == usize::from(part) % SEEDS.len() {
             content = edited(&content, edits, cut);
         }
-        writer.start_file(entry.name(), options).expect("memory is enough");
+        let name = entry.name().expect("the seed is whole").into_owned();
+        writer.start_file(name, options).expect("memory is enough");
         writer.write_all(&content).expect("memory is enough");
     }
     writer.finish().expect("memory is enough").into_inner()
