@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::path::PathBuf;
 
+#[cfg(feature = "gibbs")]
 use plenary_analysis::ideal::Gibbs;
 use plenary_analysis::ideal::{
     Abstentions, Anchor, Convergence, Dynamics, Em, Estimates, IdealError, IdealPoint, ItemRules,
@@ -13,7 +14,7 @@ use plenary_analysis::ideal::{
 use plenary_analysis::plot::{Chart, Point, Series};
 use plenary_analysis::table::{Column, Table};
 use plenary_analysis::{Sittings, Votes};
-#[cfg(feature = "gibbs")]
+#[cfg(feature = "plot")]
 use plenary_types::Invariant;
 use serde::{Serialize, Serializer};
 
