@@ -56,7 +56,9 @@ pub(super) fn fits(head: &[u8]) -> bool {
         let list = value.as_array();
         list.is_some_and(|list| list.iter().any(Value::is_object))
     };
+    // A brace alone begins an object of several lines.
     second.starts_with(b"{")
+        && second != b"{"
         && !pairs.is_empty()
         && !pairs
             .iter()
