@@ -143,6 +143,29 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
+/// The columns of a table or a view, as `SELECT *` has them. The crate panics where it is asked for a name that is not UTF-8.
+fn columns(
+    path: &str,
+    connection: &Connection,
+    name: &str,
+    failed: &dyn Fn(rusqlite::Error) -> ImportError,
+) -> Result<Vec<String>, ImportError> {
+    let query = "SELECT name FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid";
+    let mut statement = connection.prepare(query).map_err(failed)?;
+    let mut rows = statement.query([name]).map_err(failed)?;
+    let mut columns = Vec::new();
+    while let Some(row) = rows.next().map_err(failed)? {
+        let name = row.get_ref(0).map_err(failed)?.as_bytes_or_null();
+        let name = name
+            .ok()
+            .flatten()
+            .and_then(|name| std::str::from_utf8(name).ok());
+        let name = name.ok_or_else(|| broken(path, WHAT, "the name of a column is not UTF-8"))?;
+        columns.push(name.to_owned());
+    }
+    Ok(columns)
+}
+
 fn rows(
     path: &str,
     connection: &Connection,
@@ -151,7 +174,14 @@ fn rows(
 ) -> Result<Found, ImportError> {
     let query = format!("SELECT * FROM {}", quoted(name));
     let mut statement = connection.prepare(&query).map_err(failed)?;
-    let header: Vec<String> = statement.column_names().map(str::to_owned).collect();
+    let header = columns(path, connection, name, failed)?;
+    if header.len() != statement.column_count() {
+        return Err(broken(
+            path,
+            WHAT,
+            "its columns are not those of its schema",
+        ));
+    }
     let mut table = TableText::new(path);
     table.push(0, &header)?;
     let mut blobs = vec![(0_u64, 0_u64); header.len()];
