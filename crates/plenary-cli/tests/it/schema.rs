@@ -60,3 +60,21 @@ fn the_schema_of_agreements_refuses_what_the_types_refuse() {
         );
     }
 }
+
+#[test]
+fn a_finding_that_names_somebody_fits_the_schema_of_show() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("vote.csv");
+    let text = "symbol: A/RES/50/9\ndate: 1995-11-01\n\ncode,choice\nFRA,yes\nSSD,yes\n";
+    std::fs::write(&table, text).unwrap();
+    let json = |arguments: &[&str]| -> Value {
+        let mut command = assert_cmd::Command::cargo_bin("plenary").unwrap();
+        let output = command.args(arguments).output().unwrap();
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let path = table.to_str().unwrap();
+    let shown = json(&["show", "A/RES/50/9", "-d", path, "--format", "json"]);
+    let subjects = shown.pointer("/findings/0/subjects");
+    assert!(subjects.is_some_and(Value::is_array), "{shown}");
+    assert_eq!(misfits("show.schema.json", &shown), [""; 0]);
+}
