@@ -8,6 +8,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::Invariant;
+use crate::english::month_cut_short;
 
 /// A day, or only a month, or only a year, or some day of a span, as far as the source knows.
 ///
@@ -109,29 +110,9 @@ fn meant(found: &str) -> String {
 
 /// The dates that a text in another form may mean: `1/12/2018` two, `Dec 2018` and `19 December 2018` one.
 fn readings(found: &str) -> Vec<Date> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let words = found.split(|c: char| !c.is_alphanumeric());
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-    let month_of = |word: &&str| {
-        let word = word.to_lowercase();
-        let number = MONTHS
-            .iter()
-            .position(|month| word.len() >= 3 && month.starts_with(&word))?;
-        u32::try_from(number + 1).ok()
-    };
+    let month_of = |word: &&str| month_cut_short(word);
     let number_of = |word: &&str| {
         let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         digits.parse::<u32>().ok().filter(|_| digits.len() <= 2)

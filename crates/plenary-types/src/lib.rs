@@ -9,6 +9,7 @@ mod code;
 mod date;
 mod decision;
 mod election;
+pub mod english;
 mod finding;
 mod invariant;
 mod participant;

@@ -1,4 +1,4 @@
-use chrono::NaiveDate;
+use chrono::{Month, NaiveDate};
 use plenary_types::{Act, Date, Field, Severity};
 
 use crate::treaty::noun;
@@ -53,21 +53,6 @@ fn run(cx: &RecordCx<'_, '_>, out: &mut Findings<'_>) {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// The earliest day that a title names, written as the depositary does: `29 October 1971`.
 fn first_day(title: &str) -> Option<NaiveDate> {
     let words: Vec<&str> = title
@@ -84,9 +69,10 @@ fn first_day(title: &str) -> Option<NaiveDate> {
 }
 
 fn day_of(day: &str, month: &str, year: &str) -> Option<NaiveDate> {
-    let month = MONTHS.iter().position(|name| *name == month)?;
+    let named: Month = month.parse().ok()?;
+    let month = Some(named).filter(|named| named.name() == month)?;
     let year = Some(year).filter(|year| year.len() == 4)?.parse().ok()?;
-    NaiveDate::from_ymd_opt(year, u32::try_from(month + 1).ok()?, day.parse().ok()?)
+    NaiveDate::from_ymd_opt(year, month.number_from_month(), day.parse().ok()?)
 }
 
 #[cfg(test)]

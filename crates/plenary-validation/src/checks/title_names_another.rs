@@ -1,5 +1,7 @@
 use plenary_bodies::Reference;
-use plenary_types::{Date, Decision, Field, Invariant, Series, Session, Severity, Subject, Symbol};
+use plenary_types::{
+    Date, Decision, Field, Invariant, Series, Session, Severity, Subject, Symbol, english,
+};
 
 use crate::{Check, DecisionCx, Example, Findings, Run};
 
@@ -236,49 +238,12 @@ fn about_adopted(title: &str) -> Option<(&str, &str)> {
 
 /// `41st`, `forty-first`.
 fn ordinal_number(text: &str) -> Option<u16> {
-    const UNITS: [&str; 20] = [
-        "",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-    ];
-    const TENS: [&str; 8] = [
-        "twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet",
-    ];
-    let place = |list: &[&str], word: &str| {
-        let found = list.iter().position(|known| *known == word);
-        found.and_then(|at| u16::try_from(at).ok())
-    };
     let text = text.trim();
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     if let Ok(number) = digits.parse() {
         return Some(number);
     }
-    if let Some(unit) = place(&UNITS, text).filter(|unit| *unit > 0) {
-        return Some(unit);
-    }
-    if let Some(tens) = text.strip_suffix("ieth") {
-        return place(&TENS, tens).map(|at| 10 * (at + 2));
-    }
-    let (tens, unit) = text.split_once("y-")?;
-    let unit = place(&UNITS, unit).filter(|unit| (1..10).contains(unit))?;
-    Some(10 * (place(&TENS, tens)? + 2) + unit)
+    english::ordinal(text)
 }
 
 /// A text without words at its beginning, in whatever capitals.

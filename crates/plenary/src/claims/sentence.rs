@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use plenary_states::Resolver;
-use plenary_types::Citation;
+use plenary_types::{Citation, english};
 
 use super::statement::{Statement, is_side};
 
@@ -186,9 +186,9 @@ impl Sentence {
             .parse()
             .ok()
             .filter(|year| (1900..2100).contains(year))?;
-        let (day, month) = match month(second) {
+        let (day, month) = match english::month(second) {
             Some(month) => (first, month),
-            None => (second, month(first)?),
+            None => (second, english::month(first)?),
         };
         let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let day = NaiveDate::from_ymd_opt(year, month, day.parse().ok()?)?;
@@ -290,23 +290,4 @@ impl Sentence {
                 && Resolver::new().on(on).resolve(name).is_some()
         })
     }
-}
-
-fn month(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let at = MONTHS.iter().position(|month| *month == word)?;
-    u32::try_from(at + 1).ok()
 }

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use plenary_states::split_names;
-use plenary_types::{Assertion, Choice, Date, Percent, Quantity, Relation, ShareBase, StateCode};
+use plenary_types::{
+    Assertion, Choice, Date, Percent, Quantity, Relation, ShareBase, StateCode, english,
+};
 
 use super::sentence::Sentence;
 
@@ -72,37 +74,13 @@ pub(super) fn is_side(word: &str) -> bool {
 
 /// A number in figures or in words.
 pub(super) fn number(word: &str) -> Option<u32> {
-    const WORDS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
     if matches!(word, "none" | "no" | "nobody") {
         return Some(0);
     }
     if (1..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit()) {
         return word.parse().ok();
     }
-    let at = WORDS.iter().position(|known| *known == word)?;
-    u32::try_from(at).ok()
+    english::cardinal(word)
 }
 
 const fn did(choice: Choice) -> &'static str {

@@ -1,7 +1,7 @@
 //! What stands on a page beside the text: running heads, page numbers, and the heading of the first page.
 
 use chrono::NaiveDate;
-use plenary_types::{BodyId, Citation, Series, Session, Symbol};
+use plenary_types::{BodyId, Citation, Series, Session, Symbol, english};
 
 /// What a line of a heading or a running head says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -229,21 +229,6 @@ impl Reading<'_> {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 fn is_weekday(word: &str) -> bool {
     const DAYS: [&str; 7] = [
         "monday",
@@ -259,27 +244,27 @@ fn is_weekday(word: &str) -> bool {
 
 /// A day as English writes it: `4`, `December`, `1998`.
 pub(super) fn written(day: &str, month: &str, year: &str) -> Option<NaiveDate> {
-    let month = month.to_ascii_lowercase();
-    let month = MONTHS.iter().position(|known| *known == month)?;
+    numbered(day, english::month(month)?, year)
+}
+
+/// A day of a month of a year in four figures at the most, none before 1900.
+fn numbered(day: &str, month: u32, year: &str) -> Option<NaiveDate> {
     let number = |text: &str, length: usize| {
         let digits = text.len() <= length && text.bytes().all(|b| b.is_ascii_digit());
         digits.then(|| text.parse::<u32>().ok()).flatten()
     };
     let year = number(year, 4).filter(|year| *year >= 1900)?;
-    NaiveDate::from_ymd_opt(
-        i32::try_from(year).ok()?,
-        u32::try_from(month + 1).ok()?,
-        number(day, 2)?,
-    )
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, number(day, 2)?)
 }
 
 /// `19/12/2018`: the running heads of the United Nations write day, month and year.
 fn slashed(word: &str) -> Option<NaiveDate> {
     let mut parts = word.split('/');
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    let name = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
     let whole = parts.next().is_none() && year.len() == 4;
-    whole.then(|| written(day, name, year)).flatten()
+    whole
+        .then(|| numbered(day, month.parse().ok()?, year))
+        .flatten()
 }
 
 /// The number of an ordinal in figures or in words, below a hundred in words: `79th`, `Fifty-third`.
@@ -291,43 +276,7 @@ fn ordinal(word: &str) -> Option<u16> {
         let fits = matches!(ending, "st" | "nd" | "rd" | "th");
         return fits.then(|| figures.parse().ok()).flatten();
     }
-    const ONES: [&str; 19] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-    ];
-    const TENS: [&str; 8] = [
-        "twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet",
-    ];
-    let one = |text: &str| ONES.iter().position(|known| *known == text);
-    let ten = |text: &str| TENS.iter().position(|known| *known == text);
-    let number = match word.split_once('-') {
-        Some((tens, ones)) => {
-            let tens = (ten(tens.strip_suffix('y')?)? + 2) * 10;
-            tens + one(ones).filter(|at| *at < 9)? + 1
-        }
-        None => match word.strip_suffix("ieth") {
-            Some(tens) => (ten(tens)? + 2) * 10,
-            None => one(&word)? + 1,
-        },
-    };
-    u16::try_from(number).ok()
+    english::ordinal(&word)
 }
 
 #[cfg(test)]

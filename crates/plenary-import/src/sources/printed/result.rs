@@ -1,7 +1,7 @@
 //! The sentence that tells what came of a vote: `Draft resolution A/53/L.52 was adopted by 149 votes to 1, with 7 abstentions
 //! (resolution 53/37).`
 
-use plenary_types::{Choice, Outcome, Scope};
+use plenary_types::{Choice, Outcome, Scope, english};
 
 /// What the sentences after a vote say of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -292,37 +292,13 @@ fn totals(words: &[Word], found: &mut Statement) {
 
 /// A number of votes in figures or in words.
 pub(super) fn number(word: &str) -> Option<u32> {
-    const WORDS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
     if matches!(word, "none" | "no" | "nil") {
         return Some(0);
     }
     if !word.is_empty() && word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit()) {
         return word.parse().ok();
     }
-    let at = WORDS.iter().position(|known| *known == word)?;
-    u32::try_from(at).ok()
+    english::cardinal(word)
 }
 
 /// The words of a sentence that say what came of the question: where `was` stands, where the verb does, and the outcome.
