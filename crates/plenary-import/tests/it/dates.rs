@@ -1,6 +1,6 @@
 //! Dates as programs write them, settled once for a file, and columns that number its rows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 
 use plenary_import::{Import, ImportError, Options, read, read_bytes};
@@ -8,27 +8,12 @@ use plenary_tables::DateForm;
 use plenary_testing::shared;
 use plenary_types::{Choice, Decision, StateCode};
 
+use crate::other_bodies::{ballots, days};
+
 fn decision(import: &Import, at: usize) -> Decision {
     let record = import.record(at).unwrap();
     let (_, decision) = record.agreement.decisions().next().unwrap();
     decision.clone()
-}
-
-fn choices(import: &Import) -> BTreeMap<Choice, usize> {
-    let mut counts = BTreeMap::new();
-    for at in 0..import.len() {
-        for choice in decision(import, at).ballots.unwrap().choices() {
-            *counts.entry(*choice).or_insert(0) += 1;
-        }
-    }
-    counts
-}
-
-fn days(import: &Import) -> [String; 2] {
-    let days: BTreeSet<_> = (0..import.len())
-        .map(|at| decision(import, at).date.unwrap().as_day().unwrap())
-        .collect();
-    [days.first(), days.last()].map(|day| day.unwrap().to_string())
 }
 
 const OF_EXCEL: [(Choice, usize); 4] = [
@@ -82,7 +67,7 @@ fn tables_that_programs_saved_again_are_read_without_a_mapping() {
             "{file}"
         );
         assert_eq!(
-            (choices(&import), days(&import)),
+            (ballots(&import).0, days(&import)),
             (expected.into(), ends.map(str::to_owned)),
             "{file}"
         );
@@ -115,7 +100,7 @@ fn the_roll_calls_of_voeten_are_read_as_r_writes_them() {
         // The 1,235 of code 710 are of China's seat, which then voted under 713: a seat is on a list once.
         (Choice::NotEligible, 162_637 - 1_235),
     ];
-    assert_eq!(choices(&import), expected.into());
+    assert_eq!(ballots(&import).0, expected.into());
     assert_eq!(days(&import), ["1946-01-01", "1975-12-07"]);
     let china: StateCode = "CHN".parse().unwrap();
     let mut sessions = BTreeMap::new();

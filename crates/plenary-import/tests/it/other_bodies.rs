@@ -225,7 +225,7 @@ fn two_chambers_that_number_their_votes_alike_share_no_identifier() {
 }
 
 /// How often each choice was made, and by how many voters.
-fn ballots(import: &Import) -> (BTreeMap<Choice, usize>, usize) {
+pub(crate) fn ballots(import: &Import) -> (BTreeMap<Choice, usize>, usize) {
     let mut voters = BTreeSet::new();
     let mut choices = BTreeMap::new();
     for record in import.records() {
@@ -456,10 +456,10 @@ fn a_panel_written_by_r_is_read_by_a_mapping() {
 }
 
 /// The first and the last day of the votes.
-fn days(import: &Import) -> [String; 2] {
+pub(crate) fn days(import: &Import) -> [String; 2] {
     let day = |record: plenary_import::Record| {
         let (_, decision) = record.agreement.decisions().next().unwrap();
-        decision.date.unwrap()
+        decision.date.unwrap().as_day().unwrap()
     };
     let days: Vec<_> = import.records().map(day).collect();
     [days.iter().min(), days.iter().max()].map(|day| day.unwrap().to_string())

@@ -160,8 +160,8 @@ enum Headings {
 /// One column by any of several headings.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct AnyOf {
-    any_of: Vec<String>,
+pub(super) struct AnyOf {
+    pub(super) any_of: Vec<String>,
 }
 
 /// By which names a table knows further columns that tell votes apart.
@@ -282,7 +282,7 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    const fn as_str(self) -> &'static str {
+    pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Long => "long",
             Self::Wide => "wide",
@@ -299,7 +299,7 @@ impl Shape {
     }
 
     /// Whether a cell is a ballot, read by a word.
-    const fn has_words(self) -> bool {
+    pub(super) const fn has_words(self) -> bool {
         matches!(self, Self::Long | Self::Wide | Self::VotersInRows)
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use plenary_tables::Rows;
-use plenary_types::{Finding, Place, Severity};
+use plenary_types::{Finding, Place, Severity, many};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
@@ -431,7 +431,7 @@ impl Joined {
         let at = |line: u64| Place::new(&*self.path).with_line(line);
         let mut findings = Vec::new();
         if let Some((key, place)) = first {
-            let count = counted(without, called);
+            let count = many(without, called);
             let message = format!("no row for this {called} in {}; {count} without", self.path);
             let found = key.replace('\u{1f}', "/");
             findings.push(check.finding(message, place).with_found(found));
@@ -439,7 +439,7 @@ impl Joined {
         let unused = self.rows.values().map(|row| row.line);
         let unused: Vec<u64> = unused.filter(|line| !used.contains(line)).collect();
         if let Some(first) = unused.iter().min() {
-            let count = counted(unused.len() as u64, "row");
+            let count = many(unused.len() as u64, "row");
             let message =
                 format!("this row is that of no {called} and in no record; {count} of this kind");
             let mut finding = check.finding(message, at(*first));
@@ -447,7 +447,7 @@ impl Joined {
             findings.push(finding);
         }
         if let Some(line) = self.first_contrary {
-            let count = counted(self.contrary, "row");
+            let count = many(self.contrary, "row");
             let message = format!(
                 "this row contradicts an earlier one of its {called}, which counts; {count} of this kind"
             );
@@ -471,12 +471,4 @@ pub(super) fn first_of(
             false => (&**heading, used_as(heading)),
         }
     })
-}
-
-/// A number of things.
-fn counted(count: u64, thing: &str) -> String {
-    match count {
-        1 => format!("1 {thing}"),
-        _ => format!("{count} {thing}s"),
-    }
 }

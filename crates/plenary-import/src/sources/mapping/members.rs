@@ -6,16 +6,16 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
 use plenary_tables::{Row, Rows, gives_day};
-use plenary_types::{Date, Participant, ParticipantKind, Span};
+use plenary_types::{Date, Participant, ParticipantKind, Span, many};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::acts::Notation;
 use super::acts::dates::date;
-use super::definition::{Codes, MappingError, on_line};
+use super::definition::{AnyOf, Codes, MappingError, on_line};
 use super::encoding::Encoding;
 use super::participants::identify;
-use super::stem;
+use super::{known_value, stem};
 use crate::csv::header::same_name;
 use crate::csv::row;
 use crate::error::{ImportError, no_rows, syntax};
@@ -109,17 +109,14 @@ enum MemberRole {
 #[serde(untagged)]
 enum Headings {
     One(String),
-    AnyOf {
-        #[serde(rename = "any-of")]
-        any_of: Vec<String>,
-    },
+    AnyOf(AnyOf),
 }
 
 impl Headings {
     fn all(&self) -> &[String] {
         match self {
             Self::One(heading) => std::slice::from_ref(heading),
-            Self::AnyOf { any_of } => any_of,
+            Self::AnyOf(AnyOf { any_of }) => any_of,
         }
     }
 }
@@ -341,12 +338,7 @@ impl MembersMapping {
     }
 
     fn value(&self, row: &Row<'_>, column: Option<usize>) -> String {
-        let value = column.map(|column| row.value(column).into_owned());
-        let value = value.unwrap_or_default();
-        match self.missing.contains(&value) {
-            true => String::new(),
-            false => value,
-        }
+        known_value(row, column, &self.missing)
     }
 
     /// Takes the memberships of a row.
@@ -446,10 +438,7 @@ struct Notes {
 
 impl Notes {
     fn told(&self) -> Vec<String> {
-        let rows = |count: u64| match count {
-            1 => "1 row".to_owned(),
-            _ => format!("{count} rows"),
-        };
+        let rows = |count: u64| many(count, "row");
         let mut told = Vec::new();
         if self.not_days > 0 {
             told.push(format!(

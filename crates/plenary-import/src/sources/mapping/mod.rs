@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use plenary_tables::Row;
 use plenary_types::{Choice, Finding, Place, Symbol, brief};
 
 use crate::check::ReaderCheck;
@@ -151,7 +152,10 @@ fn read_table(
     let among = |role: Role| who.iter().position(|&column| Some(column) == at(role));
     let format = Mapped {
         mapping: Arc::clone(mapping),
-        source: mapping.source.clone().unwrap_or_else(|| table_of(input)),
+        source: mapping
+            .source
+            .clone()
+            .unwrap_or_else(|| table_of(&input.path)),
         names,
         voter: VoterColumns {
             code: among(Role::State),
@@ -305,14 +309,19 @@ fn content(heading: &str, role: layout::Role, mapping: &Mapping) -> Option<Conte
 }
 
 /// What to call a table of which the mapping does not say where it comes from.
-fn table_of(input: &Input) -> String {
-    let path = Path::new(&input.path);
-    match path.file_name() {
-        Some(name) if path != Path::new(STANDARD_INPUT) => {
-            format!("mapped table {}", name.to_string_lossy())
-        }
+fn table_of(path: &str) -> String {
+    match Path::new(path).file_name() {
+        Some(name) if path != STANDARD_INPUT => format!("mapped table {}", name.to_string_lossy()),
         _ => "mapped table".to_owned(),
     }
+}
+
+/// The value of a cell; nothing of one that says that nothing is known.
+fn known_value(row: &Row<'_>, column: Option<usize>, missing: &[String]) -> String {
+    let value = column.map(|column| row.value(column).into_owned());
+    value
+        .filter(|value| !missing.contains(value))
+        .unwrap_or_default()
 }
 
 /// Refuses a table of a column a voter that lies on its side: a column of facts holds states, or persons that are known to be such, and

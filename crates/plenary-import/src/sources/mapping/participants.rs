@@ -81,14 +81,18 @@ fn by_code(codes: Codes, code: &str) -> Option<Participant> {
     let Some(system) = codes.system() else {
         return known_code(code, |code| entity(code).is_some());
     };
-    in_system(system, code).map(Into::into)
+    // Of several states of a code, that of the present.
+    in_system(system, code, Some(NaiveDate::MAX)).map(Into::into)
 }
 
-/// The state of a code: that of the present, else whoever had it.
-fn in_system(system: CodeSystem, code: &str) -> Option<StateCode> {
+/// The state of a code in a system: on a day, where one is given, else whoever had it.
+pub(super) fn in_system(
+    system: CodeSystem,
+    code: &str,
+    on: Option<NaiveDate>,
+) -> Option<StateCode> {
     let codes = Resolver::new().codes(system);
-    let present = codes.on(NaiveDate::MAX).resolve(code);
-    present.or_else(|| codes.resolve(code))
+    codes.on(on).resolve(code).or_else(|| codes.resolve(code))
 }
 
 /// A name without the marks of footnotes at its end: `Afghanistan[a]`, `Serbia 1`, `China*`.

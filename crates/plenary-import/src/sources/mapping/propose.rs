@@ -6,7 +6,7 @@ use std::fmt::Write;
 use plenary_tables::UnsettledDates;
 use plenary_types::{BodyId, Choice, Citation, Symbol};
 
-use super::definition::Mapping;
+use super::definition::{Mapping, Shape};
 use crate::sample::{
     Codebook, LEAST_STATES, Sample, Sampled, Seems, StateCodes, Written, codebook_of, meaning,
 };
@@ -133,37 +133,13 @@ const HEADINGS: [(&str, &[&str]); 18] = [
     ("members", &["members", "totalms", "totalmembers"]),
 ];
 
-/// How the rows of a table are built.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Layout {
-    Long,
-    Wide,
-    VotersInRows,
-    Lists,
-    ChoiceColumns,
-    Totals,
-}
-
-impl Layout {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Long => "long",
-            Self::Wide => "wide",
-            Self::VotersInRows => "voters-in-rows",
-            Self::Lists => "lists",
-            Self::ChoiceColumns => "choice-columns",
-            Self::Totals => "totals",
-        }
-    }
-}
-
 /// A column with the choice whose voters it lists.
 type OfChoice<'s> = (Choice, &'s Sampled);
 
 /// What was found out about a table.
 struct Found<'s> {
     sample: &'s Sample,
-    layout: Layout,
+    layout: Shape,
     why: String,
     codes: Option<&'static str>,
     voters: Vec<&'s Sampled>,
@@ -212,7 +188,7 @@ impl<'s> Found<'s> {
                 unsettled.reason, unsettled.help
             ));
         }
-        if found.layout != Layout::VotersInRows {
+        if found.layout != Shape::VotersInRows {
             if !found.roles.contains_key("date") {
                 open.push("the day of each vote: no column holds days; give one under `[columns]` as `date`, or one for all under `[fixed]`".to_owned());
             }
@@ -223,7 +199,7 @@ impl<'s> Found<'s> {
         (Some(found), open)
     }
 
-    fn new(sample: &'s Sample, layout: Layout, why: String) -> Self {
+    fn new(sample: &'s Sample, layout: Shape, why: String) -> Self {
         Self {
             sample,
             layout,
@@ -248,7 +224,7 @@ impl<'s> Found<'s> {
             .iter()
             .filter(|column| column.heading.trim().len() == 3)
             .count();
-        let mut found = Self::new(sample, Layout::Wide, why);
+        let mut found = Self::new(sample, Shape::Wide, why);
         let is_iso3 = in_codes * 10 >= voters.len() * 9;
         found.codes = Some(if is_iso3 { "iso3" } else { "names" });
         found.voters = voters;
@@ -280,7 +256,7 @@ impl<'s> Found<'s> {
             who.heading,
             votes.len()
         );
-        let mut found = Self::new(sample, Layout::VotersInRows, why);
+        let mut found = Self::new(sample, Shape::VotersInRows, why);
         found.codes = Some(match who.seems {
             Seems::States(codes) => codes.as_str(),
             _ => "none",
@@ -301,7 +277,7 @@ impl<'s> Found<'s> {
             "each row is a ballot: {what} in `{}`, votes in `{}`",
             who.heading, choice.heading
         );
-        let mut found = Self::new(sample, Layout::Long, why);
+        let mut found = Self::new(sample, Shape::Long, why);
         found.codes = Some(codes);
         found.roles.insert("state", who);
         let name = sample.that_seem(is_of_names).next();
@@ -341,7 +317,7 @@ impl<'s> Found<'s> {
         }
         let mut found = Self::new(
             sample,
-            Layout::Lists,
+            Shape::Lists,
             "the cells of a column for each choice list the states that made it".to_owned(),
         );
         found.codes = Some("names");
@@ -370,7 +346,7 @@ impl<'s> Found<'s> {
             "each row is a ballot of `{}`, marked with 1 in the column of its choice",
             who.heading
         );
-        let mut found = Self::new(sample, Layout::ChoiceColumns, why);
+        let mut found = Self::new(sample, Shape::ChoiceColumns, why);
         found.codes = Some(codes);
         found.roles.insert("state", who);
         found.lists = marked;
@@ -391,12 +367,12 @@ impl<'s> Found<'s> {
             "each row is a vote: totals in `{}` and `{}`, and no column says who voted",
             yes.heading, no.heading
         );
-        Some(Self::new(sample, Layout::Totals, why))
+        Some(Self::new(sample, Shape::Totals, why))
     }
 
     /// Finds the columns that say something about the vote.
     fn find_roles(&mut self) {
-        if self.layout == Layout::VotersInRows {
+        if self.layout == Shape::VotersInRows {
             return;
         }
         for (role, headings) in HEADINGS {
@@ -489,14 +465,14 @@ impl<'s> Found<'s> {
         }
         self.write_dates(out)?;
         self.write_missing(out)?;
-        if self.layout == Layout::Wide {
+        if self.layout == Shape::Wide {
             write_list(
                 out,
                 "voter-columns",
                 self.voters.iter().map(|column| &*column.heading),
             )?;
         }
-        if self.layout == Layout::VotersInRows {
+        if self.layout == Shape::VotersInRows {
             write_list(
                 out,
                 "vote-columns",
@@ -529,7 +505,7 @@ impl<'s> Found<'s> {
         }
         if !self.lists.is_empty() {
             match self.layout {
-                Layout::ChoiceColumns => writeln!(
+                Shape::ChoiceColumns => writeln!(
                     out,
                     "\n# A voter is marked in the column of its choice.\n[marks]"
                 )?,
@@ -552,10 +528,7 @@ impl<'s> Found<'s> {
                 }
             }
         }
-        if matches!(
-            self.layout,
-            Layout::Long | Layout::Wide | Layout::VotersInRows
-        ) {
+        if self.layout.has_words() {
             self.write_choices(out, book)?;
         }
         Ok(())
@@ -564,7 +537,7 @@ impl<'s> Found<'s> {
     /// The cells that hold votes, together.
     fn cells(&self) -> Vec<&'s Sampled> {
         match self.layout {
-            Layout::Long => self.roles.get("choice").copied().into_iter().collect(),
+            Shape::Long => self.roles.get("choice").copied().into_iter().collect(),
             _ => self.voters.clone(),
         }
     }
@@ -763,12 +736,12 @@ fn voter(sample: &Sample) -> Option<(&Sampled, &'static str)> {
 }
 
 /// Whether a column of a heading can be of a role by its values.
-fn fits(role: &str, seems: &Seems, layout: Layout) -> bool {
+fn fits(role: &str, seems: &Seems, layout: Shape) -> bool {
     match role {
         "date" => matches!(seems, Seems::Days(_)),
         "yes" | "no" | "abstain" | "non-voting" | "members" => *seems == Seems::Numbers,
         "title" | "question" | "agenda" | "subjects" | "outcome" | "url" => {
-            *seems == Seems::Text && !(role == "title" && layout == Layout::VotersInRows)
+            *seems == Seems::Text && !(role == "title" && layout == Shape::VotersInRows)
         }
         "symbol" => matches!(seems, Seems::Symbols | Seems::Text),
         _ => !matches!(seems, Seems::Choices | Seems::Lists | Seems::Nothing),

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_states::{CodeSystem, Resolver, entity};
+use plenary_states::{CodeSystem, entity};
 use plenary_tables::DateForm;
 use plenary_types::{
     Act, Agreement, Ballots, BodyId, Date, Decision, Field, Mode, Participant, ParticipantKind,
-    Place, Question, RollEntry, Scope, Source, StateCode, at_midnight,
+    Place, Question, RollEntry, Scope, Source, at_midnight,
 };
 
 use super::definition::{Codes, CodesOf, Mapping, Meanings, Role, Shape};
 use super::join::{JoinOf, Joined, key_of};
+use super::participants::in_system;
 use crate::check::ReaderCheck;
 use crate::csv::choices::whole;
 use crate::csv::lists::names_in;
@@ -434,7 +435,8 @@ impl Mapped {
             Codes::Names if printed.name.is_empty() => names::identify_text(printed.code, on),
             Codes::Names | Codes::Iso3 => names::identify(printed, on),
             Codes::Iso2 | Codes::M49 | Codes::Cow => {
-                let by_code = by_system(self.mapping.codes, printed.code, on);
+                let system = self.mapping.codes.system();
+                let by_code = system.and_then(|system| in_system(system, printed.code, on));
                 let by_name = || {
                     names::identify(
                         Printed {
@@ -454,12 +456,6 @@ impl Mapped {
             }
         }
     }
-}
-
-/// The state of a code in a system, on a day or at any time.
-fn by_system(codes: Codes, code: &str, on: Option<NaiveDate>) -> Option<StateCode> {
-    let codes = Resolver::new().codes(codes.system()?);
-    codes.on(on).resolve(code).or_else(|| codes.resolve(code))
 }
 
 /// A person, by the code or the name that the table prints; a text that is a participant already, such as

@@ -4,33 +4,7 @@ use plenary_types::Choice;
 
 use super::flow::{Flow, Line, Marked};
 
-/// Elements that end a line of text where they begin and where they end.
-const BLOCKS: [&str; 22] = [
-    "p",
-    "div",
-    "br",
-    "li",
-    "ul",
-    "ol",
-    "tr",
-    "td",
-    "th",
-    "table",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "section",
-    "article",
-    "dd",
-    "dt",
-    "hr",
-];
-
-/// Elements that part paragraphs, too.
+/// Elements that end a line of text where they begin and where they end, and part paragraphs.
 const PARAGRAPHS: [&str; 11] = [
     "p",
     "div",
@@ -43,6 +17,11 @@ const PARAGRAPHS: [&str; 11] = [
     "blockquote",
     "section",
     "article",
+];
+
+/// Elements that end a line and part no paragraphs.
+const LINES: [&str; 11] = [
+    "br", "li", "ul", "ol", "tr", "td", "th", "table", "dd", "dt", "hr",
 ];
 
 /// Elements whose text is none of the page's.
@@ -119,8 +98,11 @@ impl Page {
             return text.split_at_checked(end).unwrap_or((text, ""));
         } else if name == "span" {
             self.span(tag, is_end, number);
-        } else if BLOCKS.contains(&&*name) {
-            self.end_line(number, PARAGRAPHS.contains(&&*name));
+        } else {
+            let is_paragraph = PARAGRAPHS.contains(&&*name);
+            if is_paragraph || LINES.contains(&&*name) {
+                self.end_line(number, is_paragraph);
+            }
         }
         (tag, more)
     }

@@ -177,36 +177,29 @@ impl ActColumns {
 
     /// The same, with a number for each `#`.
     pub(super) fn with_number(&self, number: &str) -> Self {
-        let filled = |heading: &Option<String>| {
-            let filled = heading.as_ref();
-            filled.map(|heading| heading.replace(pattern::NUMBER, number))
-        };
-        let act = match &self.act {
-            Some(ActWord::Column { column }) => Some(ActWord::Column {
-                column: column.replace(pattern::NUMBER, number),
-            }),
-            word => word.clone(),
-        };
-        let when = self.when.iter();
-        let when = when.map(|(heading, values)| {
-            let heading = heading.replace(pattern::NUMBER, number);
-            (heading, values.clone())
-        });
-        Self {
-            act,
-            agreement: self.agreement.clone(),
-            participants: filled(&self.participants),
-            separator: self.separator.clone(),
-            status: filled(&self.status),
-            date: filled(&self.date),
-            effective: filled(&self.effective),
-            on_behalf_of: filled(&self.on_behalf_of),
-            towards: filled(&self.towards),
-            source: filled(&self.source),
-            note: filled(&self.note),
-            when: when.collect(),
-            marks: self.marks.clone(),
+        let fill = |heading: &mut String| *heading = heading.replace(pattern::NUMBER, number);
+        let mut filled = self.clone();
+        if let Some(ActWord::Column { column }) = &mut filled.act {
+            fill(column);
         }
+        let columns = [
+            &mut filled.participants,
+            &mut filled.status,
+            &mut filled.date,
+            &mut filled.effective,
+            &mut filled.on_behalf_of,
+            &mut filled.towards,
+            &mut filled.source,
+            &mut filled.note,
+        ];
+        columns.into_iter().flatten().for_each(fill);
+        let when = std::mem::take(&mut filled.when).into_iter();
+        let when = when.map(|(mut heading, values)| {
+            fill(&mut heading);
+            (heading, values)
+        });
+        filled.when = when.collect();
+        filled
     }
 }
 

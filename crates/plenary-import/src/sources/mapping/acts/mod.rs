@@ -10,6 +10,7 @@ mod rows;
 use plenary_tables::{Row, Rows};
 use plenary_types::Place;
 
+use super::known_value;
 use crate::check::ReaderCheck;
 use crate::csv::header::{Header, same_name};
 use crate::csv::row;
@@ -127,12 +128,7 @@ impl Columns<'_> {
 
     /// The value of a cell; nothing of one that says that nothing is known.
     fn value(&self, mapping: &ActsMapping, row: &Row<'_>, column: Option<usize>) -> String {
-        let value = column.map(|column| row.value(column).into_owned());
-        let value = value.unwrap_or_default();
-        match mapping.missing.contains(&value) {
-            true => String::new(),
-            false => value,
-        }
+        known_value(row, column, &mapping.missing)
     }
 
     fn place(&self, row: &Row<'_>, column: Option<usize>) -> CellPlace {

@@ -1,7 +1,6 @@
 //! The agreements of a table of acts, and their records.
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use plenary_tables::Row;
@@ -10,11 +9,11 @@ use plenary_types::{
     Source, StateCode, TreatyAction, brief,
 };
 
-use super::super::stem;
+use super::super::{stem, table_of};
 use super::definition::{ActRole, ActsMapping};
 use super::{CellPlace, Columns, Fault};
 use crate::check::ReaderCheck;
-use crate::input::{Input, STANDARD_INPUT};
+use crate::input::Input;
 use crate::record::Record;
 
 /// The agreements of a table, in the order in which they begin.
@@ -231,14 +230,6 @@ impl Rows {
             }),
             findings: self.findings,
         }
-    }
-}
-
-/// What to call a table of which the mapping does not say where it comes from.
-fn table_of(path: &str) -> String {
-    match Path::new(path).file_name() {
-        Some(name) if path != STANDARD_INPUT => format!("mapped table {}", name.to_string_lossy()),
-        _ => "mapped table".to_owned(),
     }
 }
 
