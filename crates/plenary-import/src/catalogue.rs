@@ -1,5 +1,6 @@
 //! The catalogue: every format, one line each.
 
+use std::iter;
 use std::sync::LazyLock;
 
 use crate::format::Format;
@@ -26,14 +27,14 @@ static BUILT_IN: &[&Format] = &[
     &undl::ASSEMBLY_WIDE,
 ];
 
-/// They, then the mappings that plenary ships, of which the most specific counts.
-static CATALOGUE: LazyLock<Vec<&'static Format>> = LazyLock::new(|| {
+/// They, then the mappings that plenary ships, of which the most specific counts: they are read once one of them is asked for.
+fn built_in() -> impl Iterator<Item = &'static Format> + Clone {
+    let shipped = iter::once_with(shipped::formats).flatten();
     let built_in = BUILT_IN.iter().copied();
-    built_in
-        .chain(shipped::formats())
-        .chain([&mapping::FORMAT])
-        .collect()
-});
+    built_in.chain(shipped).chain([&mapping::FORMAT])
+}
+
+static CATALOGUE: LazyLock<Vec<&'static Format>> = LazyLock::new(|| built_in().collect());
 
 /// The built-in formats.
 #[must_use]
@@ -44,7 +45,7 @@ pub fn catalogue() -> &'static [&'static Format] {
 /// Recognises the format of a text by its beginning, among the built-in formats.
 #[must_use]
 pub fn recognise(head: &[u8]) -> Recognition {
-    recognise_among(&CATALOGUE, head)
+    recognise_among(built_in(), head)
 }
 
 /// The formats that an input may be of: the built-in ones, and those that are added.
@@ -68,8 +69,13 @@ impl Formats {
     }
 
     /// All of them, in the order in which they are tried.
-    pub fn iter(&self) -> impl Iterator<Item = &'static Format> + '_ {
-        self.added.iter().chain(CATALOGUE.iter()).copied()
+    pub fn iter(&self) -> impl Iterator<Item = &'static Format> + Clone + '_ {
+        self.added.iter().copied().chain(built_in())
+    }
+
+    /// Those that a folder may be of. No mapping that plenary ships reads folders.
+    pub(crate) fn of_folders(&self) -> impl Iterator<Item = &'static Format> + '_ {
+        self.added.iter().chain(BUILT_IN).copied()
     }
 
     /// The format of a name.
@@ -81,7 +87,6 @@ impl Formats {
     /// Recognises the format of a text by its beginning.
     #[must_use]
     pub fn recognise(&self, head: &[u8]) -> Recognition {
-        let formats: Vec<_> = self.iter().collect();
-        recognise_among(&formats, head)
+        recognise_among(self.iter(), head)
     }
 }

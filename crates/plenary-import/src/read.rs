@@ -33,7 +33,7 @@ pub fn read(path: impl AsRef<Path>, options: &Options) -> Result<Import, ImportE
     if !path.is_dir() {
         return read_file(path, options);
     }
-    let formats = options.formats.iter();
+    let formats = options.formats.of_folders();
     let mut known = formats.filter_map(|format| Some((format, format.file_of(path)?)));
     match known.next() {
         Some((format, file)) => match format.reader() {
@@ -61,7 +61,7 @@ fn read_folder(
 fn read_file(path: &Path, options: &Options) -> Result<Import, ImportError> {
     let (file, _) = containers::split(path);
     let folder = parent(&file);
-    let mut folders = options.formats.iter();
+    let mut folders = options.formats.of_folders();
     let whole = folders.find_map(|format| match format.reader() {
         Reader::Folder(read) => Some((format, read, format.file_of(folder)?)),
         _ => None,

@@ -9,7 +9,10 @@ use crate::recognition::{NO_TABLE, Nearest, PAGE, ROWS_IN_QUOTES, Recognition};
 use crate::sample::Sample;
 
 /// Recognises the format of a text by its beginning, among some formats: of those that fit, the first.
-pub(crate) fn recognise_among(formats: &[&'static Format], head: &[u8]) -> Recognition {
+pub(crate) fn recognise_among(
+    formats: impl Iterator<Item = &'static Format> + Clone,
+    head: &[u8],
+) -> Recognition {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let is_markup = match text.trim_ascii_start().first() {
         None => return Recognition::unknown("there is nothing in it", Vec::new()),
@@ -18,7 +21,7 @@ pub(crate) fn recognise_among(formats: &[&'static Format], head: &[u8]) -> Recog
     let header = Header::read(text, true).filter(|_| is_table(text));
     let mut near = Vec::new();
     let mut shipped: Vec<(usize, &'static Format, String)> = Vec::new();
-    for format in formats {
+    for format in formats.clone() {
         // Of formats that are equally near, those that are known by their columns come first.
         let (rank, fit) = match format.recognise() {
             Recognise::Columns => (KnownBy::Columns, fit_of_header(format, header.as_ref())),
@@ -235,12 +238,15 @@ fn headings_below(text: &[u8]) -> Option<(u64, usize)> {
 const TITLE_LINES: u64 = 10;
 
 /// The line on which a table is known by its header, below titles and notes, and its format.
-fn header_below(formats: &[&'static Format], text: &[u8]) -> Option<(u64, &'static str)> {
+fn header_below(
+    formats: impl Iterator<Item = &'static Format> + Clone,
+    text: &[u8],
+) -> Option<(u64, &'static str)> {
     let mut rest = text;
     (2..=TITLE_LINES).find_map(|line| {
         rest = rest.get(row::next_line(rest, 0)?..)?;
         let header = Header::read(rest, true)?;
-        let mut fits = formats.iter();
+        let mut fits = formats.clone();
         let fits = fits.find(|format| matches!(fit_of_header(format, Some(&header)), Fit::Full(_)));
         Some((line, fits?.name()))
     })
