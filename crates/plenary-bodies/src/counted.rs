@@ -46,11 +46,11 @@ impl Body {
 enum Vote {
     /// Of that member.
     Of(Participant),
-    /// Of nobody, by a member that counts in every total.
+    /// No vote: a member without voting rights, which still counts in every total.
     Silent,
-    /// Of nobody, by one whose rights are suspended and who is no member meanwhile.
+    /// No vote: a suspended participant that is not counted as a member until its rights return.
     Barred,
-    /// Of nobody, by somebody else.
+    /// No vote: somebody who could not be on the list.
     Stranger,
 }
 
@@ -62,7 +62,7 @@ pub(crate) struct Voters<'d> {
     electorate: Option<Arc<Electorate>>,
     /// The members without a vote.
     silent: Vec<Participant>,
-    /// Those whose rights are suspended and who are no members meanwhile.
+    /// The suspended participants that are not counted as members until their rights return.
     barred: Vec<Participant>,
 }
 

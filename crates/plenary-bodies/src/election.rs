@@ -70,7 +70,7 @@ impl Library {
     ///
     /// # Errors
     ///
-    /// Why the first uncounted round is not counted; [`Uncounted::NoVotes`] where there is no round.
+    /// The reason why the first such round cannot be counted; [`Uncounted::NoVotes`] if there are no rounds.
     pub fn counts_election(&self, election: &ElectionRecord) -> Result<(), Uncounted> {
         let contests = election.contests.iter();
         let mut rounds = contests.flat_map(|contest| self.count_contest(election, contest));

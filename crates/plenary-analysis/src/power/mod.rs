@@ -88,8 +88,8 @@ pub enum Exactness {
 pub struct PowerOptions {
     /// Exactly or by sampling.
     pub exactness: Exactness,
-    /// How many coalitions or orders to sample; where that is not said, a million, or fewer of so many members that a million would
-    /// take more than seconds. [`Computation::Sampling`] says how many it were.
+    /// How many coalitions or orders to sample. The default is a million, or fewer where the body has so many members that a million
+    /// would take more than seconds. [`Computation::Sampling`] gives the number drawn.
     pub samples: Option<u64>,
     /// The seed of the random numbers; the result depends on nothing else.
     pub seed: u64,
@@ -228,7 +228,7 @@ pub enum PowerError {
         /// How many members count.
         members: usize,
     },
-    /// More samples of so many members than can be drawn in minutes.
+    /// For a body of this size, drawing the samples would take more than minutes.
     #[error("{samples} samples of {members} members would take too long")]
     TooManySamples {
         /// How many are asked for.

@@ -42,7 +42,7 @@ use crate::output::{Format, Output};
 pub(crate) enum Command {
     /// Recognise, import and check files: what is wrong with them, and where
     Check(check::Args),
-    /// Propose what a press report claims about a vote, and say which claims the record bears out
+    /// Extract the claims of a press report about a vote, and check them against the record
     Claims(claims::Args),
     /// Compare two sources of the same votes: what differs, and what the differences have in common
     Compare(compare::Args),

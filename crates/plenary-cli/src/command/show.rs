@@ -33,7 +33,7 @@ pub(crate) struct Args {
     pub(super) format: Format,
 }
 
-/// Whether something is there that a path names; a symbol such as A/RES/73/195 is no path by that.
+/// Whether the text is the path of something that exists. A symbol such as A/RES/73/195 usually is not.
 fn names_an_input(text: &str) -> bool {
     file_and_table(Path::new(text)).0.exists()
 }

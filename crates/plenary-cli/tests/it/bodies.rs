@@ -510,7 +510,7 @@ fn an_amendment_is_ratified_as_the_decision_that_adopted_it_asks() {
             &[clause, "in force since 1965-08-31"],
             &[],
         ),
-        // 75 of the 114 of the day are no two thirds.
+        // 75 is less than two thirds of the 114 members on that day.
         (
             "few",
             97,

@@ -38,8 +38,8 @@ impl<'de> Deserialize<'de> for Row {
     }
 }
 
-/// Whether a text is that of rows: its first line is an object that is no document of ours and holds no list of objects, and
-/// its second line begins another one.
+/// Whether a text is a table in JSON Lines: the first line is an object that is neither one of our documents nor holds a list of
+/// objects, and the second line begins another object.
 pub(super) fn fits(head: &[u8]) -> bool {
     if !head.trim_ascii_start().starts_with(b"{") {
         return false;
