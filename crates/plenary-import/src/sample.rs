@@ -1,6 +1,6 @@
 //! [`Sample`]: what the columns of a table seem to hold, by the values of its first rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use plenary_states::{CodeSystem, Resolver};
 use plenary_tables::{DateForm, DateOrder, UnsettledDates};
@@ -29,6 +29,8 @@ pub(crate) struct Sampled {
     /// The words for a missing value among the cells.
     pub(crate) missing: Vec<&'static str>,
     pub(crate) seems: Seems,
+    /// Which value stands in each of the first rows: the same number is the same value.
+    numbers: Vec<usize>,
 }
 
 /// What a column seems to hold.
@@ -97,6 +99,9 @@ const DISTINCT: usize = 400;
 /// So many are looked up.
 const LOOKED_UP: usize = 60;
 
+/// In so many rows, columns are compared with one another.
+const COMPARED: usize = 2000;
+
 impl Sample {
     /// That of a text that begins with a header; nothing where that cannot be taken apart.
     pub(crate) fn of(text: &[u8], whole: bool) -> Option<Self> {
@@ -109,6 +114,7 @@ impl Sample {
         let (mut fields, mut rows, mut at) = (Vec::new(), 0, header.bytes);
         let mut counting = true;
         let mut last: Option<u64> = None;
+        let mut known: Vec<HashMap<String, usize>> = vec![HashMap::new(); columns.len()];
         while at < text.len()
             && let Ok(next) = row::split(text, at, header.delimiter, whole, &mut fields)
         {
@@ -117,9 +123,15 @@ impl Sample {
                 continue;
             }
             rows += 1;
-            for (column, span) in columns.iter_mut().zip(&fields) {
+            for ((column, known), span) in columns.iter_mut().zip(&mut known).zip(&fields) {
                 let value = row::unquote(span.of(text));
-                column.add(String::from_utf8_lossy(&value).trim());
+                let value = String::from_utf8_lossy(&value);
+                if rows <= COMPARED {
+                    let next = known.len();
+                    let number = known.entry(value.trim().to_owned()).or_insert(next);
+                    column.numbers.push(*number);
+                }
+                column.add(value.trim());
             }
             let first = fields.first().map(|span| row::unquote(span.of(text)));
             let first =
@@ -228,7 +240,41 @@ impl Sampled {
             filled: 0,
             missing: Vec::new(),
             seems: Seems::Nothing,
+            numbers: Vec::new(),
         }
+    }
+
+    /// Whether it can tell votes apart in a table with a row for each ballot: voters come again, but hardly ever with the same
+    /// value of it, and each of its values has more than one row on average.
+    pub(crate) fn tells_votes_apart(&self, voter: &Self) -> bool {
+        let pairs = self.numbers.iter().zip(&voter.numbers);
+        let once: BTreeSet<_> = pairs.collect();
+        let (rows, votes) = (self.numbers.len(), self.distinct());
+        let repeated = rows.saturating_sub(once.len());
+        let come_again = rows * 2 >= voter.distinct() * 3;
+        come_again && rows * 2 >= votes * 3 && repeated * 50 <= rows
+    }
+
+    /// Whether each of several rows has a value of its own.
+    pub(crate) fn is_different_in_each_row(&self) -> bool {
+        self.numbers.len() > 1 && self.distinct() == self.numbers.len()
+    }
+
+    /// Whether its value is the same in all rows in which `key` has the same one.
+    pub(crate) fn depends_on(&self, key: &Self) -> bool {
+        let pairs: BTreeSet<_> = key.numbers.iter().zip(&self.numbers).collect();
+        pairs.len() == key.distinct()
+    }
+
+    /// How many values its first rows have.
+    fn distinct(&self) -> usize {
+        self.numbers.iter().max().map_or(0, |last| last + 1)
+    }
+
+    /// The length of its values on average, in bytes.
+    pub(crate) fn mean_length(&self) -> usize {
+        let length: usize = self.values.keys().map(String::len).sum();
+        length.checked_div(self.values.len()).unwrap_or(0)
     }
 
     fn add(&mut self, value: &str) {

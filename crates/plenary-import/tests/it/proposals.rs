@@ -113,6 +113,48 @@ fn each_layout_is_told_by_what_stands_in_its_cells() {
 }
 
 #[test]
+fn what_tells_votes_apart_is_seen_in_how_columns_go_together() {
+    let rows = |row: &dyn Fn(usize, &str, usize) -> String| {
+        let mut text = String::from("row,Motion,Party,Subject,Country,Vote\n");
+        let voters = ["Austria", "Hungary", "Slovakia"];
+        for (vote, subject) in ["The landing stage", "Fees for guests"].iter().enumerate() {
+            for (at, voter) in voters.iter().enumerate() {
+                let choice = ["for", "against", "abstained"][(vote + at) % 3];
+                let start = row(vote, subject, at);
+                text += &format!("{start},{voter},{choice}\n");
+            }
+        }
+        text
+    };
+    let text = rows(&|vote, subject, at| format!("r{vote}{at},M{vote},P{at},{subject}"));
+    let proposed = propose_mapping_for("votes.csv", text.as_bytes()).unwrap();
+    assert!(
+        proposed.text().contains("vote = \"Motion\""),
+        "{}",
+        proposed.text()
+    );
+    assert!(proposed.text().contains("title = \"Subject\""));
+    let import = read_by(&proposed, "votes.csv", text.as_bytes());
+    assert_eq!((import.summary().records, import.summary().ballots), (2, 6));
+
+    // Where no voter comes again, the party of each could seem to tell votes apart.
+    let (header, ballots) = text.split_once('\n').unwrap();
+    let one: Vec<&str> = ballots.lines().take(3).collect();
+    let text = format!("{header}\n{}\n", one.join("\n"));
+    let proposed = propose_mapping_for("votes.csv", text.as_bytes()).unwrap();
+    assert!(!proposed.text().contains("vote = "), "{}", proposed.text());
+
+    // A number of each ballot is none of a vote, whatever its heading.
+    let text = "id,country,vote\n1,France,yes\n2,China,no\n3,Peru,yes\n";
+    let proposed = propose_mapping_for("votes.csv", text.as_bytes()).unwrap();
+    assert!(
+        !proposed.text().contains("vote = \"id\""),
+        "{}",
+        proposed.text()
+    );
+}
+
+#[test]
 fn what_cannot_be_told_is_a_remark_and_never_a_guess() {
     let nothing = "colour,size\nred,3\nblue,4\n";
     let proposed = propose_mapping_for("things.csv", nothing.as_bytes()).unwrap();

@@ -133,6 +133,9 @@ const HEADINGS: [(&str, &[&str]); 18] = [
     ("members", &["members", "totalms", "totalmembers"]),
 ];
 
+/// Texts that are shorter on average are no titles.
+const LEAST_TITLE: usize = 10;
+
 /// A column with the choice whose voters it lists.
 type OfChoice<'s> = (Choice, &'s Sampled);
 
@@ -145,6 +148,8 @@ struct Found<'s> {
     voters: Vec<&'s Sampled>,
     lists: Vec<OfChoice<'s>>,
     roles: BTreeMap<&'static str, &'s Sampled>,
+    /// The roles that no heading and no value told, but how columns go together.
+    by_dependence: Vec<&'static str>,
 }
 
 /// Proposes a mapping for a sample of a table.
@@ -182,6 +187,7 @@ impl<'s> Found<'s> {
             return (None, open);
         };
         found.find_roles();
+        found.find_by_dependence();
         if let Some(unsettled) = found.unsettled() {
             open.push(format!(
                 "how days are written: {}; {}",
@@ -189,6 +195,11 @@ impl<'s> Found<'s> {
             ));
         }
         if found.layout != Shape::VotersInRows {
+            let has = |role: &&str| found.roles.contains_key(*role);
+            let is_told = ["vote", "symbol", "date"].iter().any(has);
+            if found.has_row_for_each_ballot() && !is_told {
+                open.push("what tells votes apart: without a `vote` under `[columns]`, all rows are ballots of one vote".to_owned());
+            }
             if !found.roles.contains_key("date") {
                 open.push("the day of each vote: no column holds days; give one under `[columns]` as `date`, or one for all under `[fixed]`".to_owned());
             }
@@ -208,6 +219,7 @@ impl<'s> Found<'s> {
             voters: Vec::new(),
             lists: Vec::new(),
             roles: BTreeMap::new(),
+            by_dependence: Vec::new(),
         }
     }
 
@@ -383,7 +395,10 @@ impl<'s> Found<'s> {
                     .iter()
                     .filter(|column| self.is_free(column));
                 let mut named = free.filter(|column| column.plain() == *heading);
-                named.find(|column| fits(role, &column.seems, self.layout))
+                named.find(|column| {
+                    fits(role, &column.seems, self.layout)
+                        && (role != "vote" || !self.is_of_ballots(column))
+                })
             });
             let by_values = || match role {
                 "date" => self.first_free(|seems| matches!(seems, Seems::Days(_))),
@@ -392,6 +407,51 @@ impl<'s> Found<'s> {
             };
             if let Some(column) = column.or_else(by_values) {
                 self.roles.insert(role, column);
+            }
+        }
+    }
+
+    const fn has_row_for_each_ballot(&self) -> bool {
+        matches!(self.layout, Shape::Long | Shape::ChoiceColumns)
+    }
+
+    /// Whether a column numbers ballots: each row of a table with a row for each ballot has another value.
+    fn is_of_ballots(&self, column: &Sampled) -> bool {
+        self.has_row_for_each_ballot() && column.is_different_in_each_row()
+    }
+
+    /// Finds what tells votes apart, and the title, by which columns go together: each voter comes once with each value of the
+    /// first, and the second is the same in all ballots of a vote.
+    fn find_by_dependence(&mut self) {
+        let Some(voter) = self.roles.get("state").copied() else {
+            return;
+        };
+        if !self.has_row_for_each_ballot() {
+            return;
+        }
+        let free = |found: &Self| -> Vec<&'s Sampled> {
+            let columns = found.sample.columns.iter();
+            columns.filter(|column| found.is_free(column)).collect()
+        };
+        if !self.roles.contains_key("vote") {
+            let keys = free(self).into_iter();
+            let keys = keys.filter(|column| column.tells_votes_apart(voter));
+            if let Some(key) = keys.min_by_key(|column| column.mean_length()) {
+                self.roles.insert("vote", key);
+                self.by_dependence.push("vote");
+            }
+        }
+        let key = self.roles.get("vote").or(self.roles.get("symbol")).copied();
+        if let Some(key) = key.filter(|_| !self.roles.contains_key("title")) {
+            let texts = free(self).into_iter();
+            let texts = texts.filter(|column| {
+                column.seems == Seems::Text
+                    && column.mean_length() >= LEAST_TITLE
+                    && column.depends_on(key)
+            });
+            if let Some(title) = texts.max_by_key(|column| column.mean_length()) {
+                self.roles.insert("title", title);
+                self.by_dependence.push("title");
             }
         }
     }
@@ -496,12 +556,18 @@ impl<'s> Found<'s> {
         self.write_ignored(out)?;
         writeln!(out, "\n[columns]")?;
         for (role, column) in &self.roles {
-            writeln!(
-                out,
-                "{role} = {} # {}",
-                quoted(&column.heading),
-                seen(column)
-            )?;
+            let why = match self.by_dependence.contains(role) {
+                true if *role == "vote" => format!(
+                    "each voter comes once with each value, such as {}",
+                    example(column)
+                ),
+                true => format!(
+                    "the same in all ballots of a vote, such as {}",
+                    example(column)
+                ),
+                false => seen(column),
+            };
+            writeln!(out, "{role} = {} # {why}", quoted(&column.heading))?;
         }
         if !self.lists.is_empty() {
             match self.layout {
@@ -584,7 +650,7 @@ impl<'s> Found<'s> {
         {
             writeln!(
                 out,
-                "# What {} means could not be told; it stands there {count} times.",
+                "# What {} means could not be told; cells that hold it: {count}.",
                 quoted(value)
             )?;
         }
@@ -609,9 +675,13 @@ impl<'s> Found<'s> {
             }
             let times: usize = words.iter().map(|(_, count)| count).sum();
             let words: Vec<String> = words.iter().map(|(word, _)| quoted(word)).collect();
+            let times = match times {
+                1 => "once".to_owned(),
+                times => format!("{times} times"),
+            };
             writeln!(
                 out,
-                "{} = [{}] # {times} times",
+                "{} = [{}] # {times}",
                 choice.as_str(),
                 words.join(", ")
             )?;
@@ -748,11 +818,16 @@ fn fits(role: &str, seems: &Seems, layout: Shape) -> bool {
     }
 }
 
-/// What was seen in a column, for a remark.
-fn seen(column: &Sampled) -> String {
+/// A value of a column, for a remark.
+fn example(column: &Sampled) -> String {
     let first = column.values.keys().next().map_or("", |value| value);
     let first = plenary_types::brief(first);
-    let first: String = first.chars().filter(|c| !c.is_control()).take(40).collect();
+    first.chars().filter(|c| !c.is_control()).take(40).collect()
+}
+
+/// What was seen in a column, for a remark.
+fn seen(column: &Sampled) -> String {
+    let first = example(column);
     let what = match &column.seems {
         Seems::States(codes) => format!("states ({})", codes.as_str()),
         Seems::Days(_) => "days".to_owned(),
