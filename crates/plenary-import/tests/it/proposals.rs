@@ -177,7 +177,7 @@ fn what_cannot_be_told_is_a_remark_and_never_a_guess() {
     assert!(
         proposed
             .text()
-            .contains("# What \"perhaps\" means could not be told; it stands there 1 times."),
+            .contains("# What \"perhaps\" means could not be told; cells that hold it: 1."),
         "{}",
         proposed.text()
     );
