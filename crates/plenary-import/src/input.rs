@@ -5,6 +5,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::NaiveDate;
 use plenary_tables::DateForm;
 
 use crate::containers::{self, Container};
@@ -36,6 +37,8 @@ pub struct Input {
     pub(crate) container: Option<Container>,
     /// How dates are written, as the user says.
     pub(crate) dates: Option<DateForm>,
+    /// The day of votes that no column gives one, as the user says.
+    pub(crate) day: Option<NaiveDate>,
 }
 
 /// Where the bytes are.
@@ -192,6 +195,7 @@ impl Input {
             names: None,
             container: None,
             dates: None,
+            day: None,
         })
     }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use plenary_tables::DateForm;
 use plenary_types::{Date, Participant};
 
@@ -28,6 +29,8 @@ pub struct Options {
     pub mapping: Option<Arc<Mapping>>,
     /// How the dates of tables are written; without it, as they settle themselves. The key of a mapping goes before it.
     pub dates: Option<DateForm>,
+    /// The day of the votes of tables that a mapping explains and that say of no vote when it was.
+    pub day: Option<NaiveDate>,
     /// The formats that an input may be of.
     pub formats: Formats,
     /// Who is meant by a name that is no state's, such as that of a person, in tables of acts.
@@ -66,6 +69,13 @@ impl Options {
         self
     }
 
+    /// As it is, but knowing the day of the votes of tables that say of none when it was.
+    #[must_use]
+    pub fn with_day(mut self, day: NaiveDate) -> Self {
+        self.day = Some(day);
+        self
+    }
+
     /// As it is, but knowing who is meant by names that are no states', such as those of persons, in tables of acts.
     #[must_use]
     pub fn with_names(
@@ -101,6 +111,7 @@ impl Options {
         input.progress.clone_from(&self.progress);
         input.names.clone_from(&self.names);
         input.dates.clone_from(&self.dates);
+        input.day = self.day;
         input
     }
 }
@@ -110,6 +121,7 @@ impl fmt::Debug for Options {
         let mut shown = f.debug_struct("Options");
         shown.field("lenient", &self.lenient);
         shown.field("dates", &self.dates);
+        shown.field("day", &self.day);
         shown.field("mapping", &self.mapping.is_some());
         shown.field("formats", &self.formats);
         shown.field("names", &self.names.is_some());

@@ -185,7 +185,7 @@ fn read_text_of(input: &Input, options: &Options) -> Result<Import, ImportError>
             Ok(import.with_scope(format.is_some_and(Format::tells_scope)))
         }
         Some((name, Reader::Shipped(shipped))) => {
-            let import = mapping::read(input, shipped.mapping())?;
+            let import = mapping::read_shipped(input, shipped.mapping())?;
             Ok(import.recognised(name, &recognition.why))
         }
         _ => Err(ImportError::Unrecognised {

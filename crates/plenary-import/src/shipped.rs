@@ -34,6 +34,8 @@ static TEXTS: &[&str] = &[
     include_str!("mappings/hrc-texts.toml"),
     include_str!("mappings/council-drafts.toml"),
     include_str!("mappings/swissvotes.toml"),
+    include_str!("mappings/bundestag.toml"),
+    include_str!("mappings/abgeordnetenwatch.toml"),
 ];
 
 /// What a shipped mapping says about itself, on top of what it says about tables.

@@ -6,6 +6,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use plenary_bodies::Reference;
 use plenary_import::{Format, Formats, Import, Mapping, Options, Summary, read, read_bytes};
 use plenary_tables::DateForm;
@@ -80,6 +81,7 @@ impl Input {
         options.lenient = settings.lenient;
         options.mapping.clone_from(&settings.mapping);
         options.dates.clone_from(&settings.dates);
+        options.day = settings.day;
         options.formats.clone_from(&settings.formats);
         let reference = Arc::clone(&settings.reference);
         options = options.with_names(move |name, date| reference.people().called(name, date));
@@ -127,6 +129,8 @@ pub struct Settings {
     pub mapping: Option<Arc<Mapping>>,
     /// How the dates of tables are written; without it, as they settle themselves. The key of a mapping goes before it.
     pub dates: Option<DateForm>,
+    /// The day of the votes of tables that say of no vote when it was, such as a sheet of one roll call.
+    pub day: Option<NaiveDate>,
     /// The formats that an input may be of.
     pub formats: Formats,
     /// Whether to skip rows that cannot be used; each is a warning then, and counted.
@@ -156,6 +160,7 @@ impl Settings {
             config_file: None,
             mapping: None,
             dates: None,
+            day: None,
             formats: Formats::default(),
             lenient: false,
             least: None,
@@ -319,6 +324,7 @@ impl fmt::Debug for Settings {
         shown.field("config_file", &self.config_file);
         shown.field("mapping", &self.mapping.is_some());
         shown.field("dates", &self.dates);
+        shown.field("day", &self.day);
         shown.field("formats", &self.formats);
         shown.field("lenient", &self.lenient);
         shown.field("least", &self.least);

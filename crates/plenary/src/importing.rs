@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use plenary_analysis::OnConflict;
 use plenary_bodies::Reference;
 use plenary_import::{
@@ -34,6 +35,8 @@ pub struct ImportSettings {
     pub mapping_file: Option<PathBuf>,
     /// How the dates of tables are written; without it, as they settle themselves. The key of a mapping goes before it.
     pub dates: Option<DateForm>,
+    /// The day of the votes of tables that say of no vote when it was.
+    pub day: Option<NaiveDate>,
     /// The formats that an input may be of.
     pub formats: Formats,
     /// Whether to go on without rows that cannot be used and values that cannot be read; each is reported.
@@ -53,6 +56,7 @@ impl Default for ImportSettings {
             mapping: None,
             mapping_file: None,
             dates: None,
+            day: None,
             formats: Formats::default(),
             lenient: false,
             on_conflict: OnConflict::default(),
@@ -113,6 +117,7 @@ pub fn import<I: Into<Input>>(
     let reading = Settings {
         mapping: settings.mapping.clone(),
         dates: settings.dates.clone(),
+        day: settings.day,
         formats: settings.formats.clone(),
         lenient: settings.lenient,
         progress: settings.progress.clone(),

@@ -9,7 +9,7 @@ use plenary::validation::ConfigError;
 use plenary::{Baseline, Fixed, Input, Report, Settings, Unusable, configuration_of};
 
 use super::destination;
-use super::input::{self, DateArgs, Progress, ReferenceArgs};
+use super::input::{self, DateArgs, DayArgs, Progress, ReferenceArgs};
 use crate::exit::{Exit, Failure, Result, with_options};
 use crate::findings::{self, Extent, Format};
 use crate::output::{Output, many64, visible, warn_all};
@@ -63,6 +63,8 @@ pub(crate) struct Args {
     mapping: Option<PathBuf>,
     #[command(flatten)]
     dates: DateArgs,
+    #[command(flatten)]
+    day: DayArgs,
     /// Go on after rows that cannot be used; they are reported as warnings
     #[arg(long)]
     lenient: bool,
@@ -92,6 +94,7 @@ fn settings(args: &Args, output: &Output) -> std::result::Result<Settings, (Path
     settings.least = Some(least(&args.severity).map_err(|failure| (of_arguments(), failure))?);
     settings.lenient = args.lenient;
     settings.dates.clone_from(&args.dates.form);
+    settings.day = args.day.day;
     if let Some(path) = &args.baseline {
         destination::reading(path).map_err(|failure| (path.clone(), failure))?;
         let baseline = Baseline::read(path).map_err(|e| (path.clone(), e.into()))?;
@@ -118,6 +121,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut options = import::Options::default();
     options.mapping.clone_from(&settings.mapping);
     options.dates.clone_from(&settings.dates);
+    options.day = settings.day;
     let report = report(args, settings, output)?;
     warn_all(&report.warnings, output);
     for input in &report.unusable {

@@ -9,7 +9,7 @@ use plenary::Settings;
 use plenary::compare::{Comparison, Difference, DifferenceKind, Side, Sight};
 use plenary::types::Scope;
 
-use super::input::{self, DateArgs, Progress, ReferenceArgs};
+use super::input::{self, DateArgs, DayArgs, Progress, ReferenceArgs};
 use crate::exit::{Exit, Result};
 use crate::output::{BOLD, DIM, GOOD, Output, WARNING, many, many64, visible, warn_all};
 
@@ -33,6 +33,8 @@ pub(crate) struct Args {
     lenient: bool,
     #[command(flatten)]
     dates: DateArgs,
+    #[command(flatten)]
+    day: DayArgs,
     /// Read tables of no known format by this mapping file
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
@@ -60,6 +62,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut settings = Settings::default();
     settings.lenient = args.lenient;
     settings.dates.clone_from(&args.dates.form);
+    settings.day = args.day.day;
     settings.reference = args.reference.of_inputs([&args.a, &args.b])?;
     settings.mapping = args
         .mapping

@@ -10,7 +10,7 @@ use plenary::types::{Finding, Severity};
 use plenary::validation::patterns;
 use plenary::{CopyCounts, CopyDifference, ImportSettings, Imported};
 
-use super::input::{DateArgs, Progress, ReferenceArgs};
+use super::input::{DateArgs, DayArgs, Progress, ReferenceArgs};
 use super::{input, selecting};
 use crate::exit::{Exit, Result};
 use crate::findings::tell;
@@ -39,6 +39,8 @@ pub(crate) struct Args {
     mapping: Option<PathBuf>,
     #[command(flatten)]
     dates: DateArgs,
+    #[command(flatten)]
+    day: DayArgs,
     /// Go on without rows that cannot be used and values that cannot be read; each is reported
     #[arg(long)]
     lenient: bool,
@@ -60,6 +62,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     settings.mapping = mapping.map(input::mapping).transpose()?.map(Arc::new);
     settings.lenient = args.lenient;
     settings.dates.clone_from(&args.dates.form);
+    settings.day = args.day.day;
     settings.on_conflict = args.on_conflict;
     settings.replace = args.replace;
     let progress = Progress::new(output);

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressStyle};
 use plenary::bodies::Reference;
 use plenary::import::Mapping;
@@ -92,6 +93,14 @@ pub(crate) struct DateArgs {
     /// it itself
     #[arg(long = "date-format", value_name = "FORMAT")]
     pub(crate) form: Option<DateForm>,
+}
+
+/// The day of tables that give none.
+#[derive(clap::Args, Clone, Copy, Debug, Default)]
+pub(crate) struct DayArgs {
+    /// The day of the votes of tables that say of none when it was, such as a sheet of one roll call
+    #[arg(long = "date", value_name = "DATE", value_parser = super::day)]
+    pub(crate) day: Option<NaiveDate>,
 }
 
 /// Reference data of the user's own.

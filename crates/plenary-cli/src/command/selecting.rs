@@ -11,7 +11,7 @@ use plenary::types::{BodyId, Date, Session};
 use plenary::{Codes, VoteSettings};
 
 use super::destination;
-use super::input::{DateArgs, Progress, ReferenceArgs};
+use super::input::{DateArgs, DayArgs, Progress, ReferenceArgs};
 use crate::exit::Result;
 
 /// The votes that a command is about.
@@ -58,6 +58,8 @@ pub(crate) struct Selecting {
     on_conflict: OnConflict,
     #[command(flatten, next_help_heading = "Selection")]
     dates: DateArgs,
+    #[command(flatten, next_help_heading = "Selection")]
+    day: DayArgs,
     #[command(flatten)]
     reference: ReferenceArgs,
 }
@@ -134,6 +136,7 @@ impl Selecting {
         settings.on_conflict = self.on_conflict;
         settings.lenient = self.lenient;
         settings.dates.clone_from(&self.dates.form);
+        settings.day = self.day.day;
         settings.progress = progress.callback();
         Ok(settings)
     }

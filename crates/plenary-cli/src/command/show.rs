@@ -8,7 +8,7 @@ use plenary::import::{Summary, file_and_table};
 use plenary::types::{Scope, thousands};
 use plenary::{Account, Contents, Found, Input, Listed, contents, show};
 
-use super::input::{self, DateArgs, Progress, ReferenceArgs};
+use super::input::{self, DateArgs, DayArgs, Progress, ReferenceArgs};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, Format, Output, many64, visible, warn_all};
 
@@ -26,6 +26,8 @@ pub(crate) struct Args {
     config: Option<PathBuf>,
     #[command(flatten)]
     dates: DateArgs,
+    #[command(flatten)]
+    day: DayArgs,
     #[command(flatten)]
     reference: ReferenceArgs,
     /// Output format; JSON is described in docs/schema/show.schema.json
@@ -53,6 +55,7 @@ fn list(path: &Path, args: &Args, output: &Output) -> Result {
     let progress = Progress::new(output);
     settings.progress = progress.callback();
     settings.dates.clone_from(&args.dates.form);
+    settings.day = args.day.day;
     let held = progress.cleared(|| contents(Input::from(path), &settings))?;
     warn_all(&held.warnings, output);
     warn_of_rejected(&held.input, output);
@@ -140,6 +143,7 @@ fn show_one(symbol: &str, args: &Args, output: &Output) -> Result {
     let progress = Progress::new(output);
     settings.progress = progress.callback();
     settings.dates.clone_from(&args.dates.form);
+    settings.day = args.day.day;
     let dataset = match &args.dataset {
         Some(dataset) => Input::from(dataset),
         None => Input::compact(),

@@ -346,6 +346,7 @@ mod tests {
                 progress: None,
                 names: None,
                 container: None,
+                day: None,
                 dates: None,
             };
             for source in [memory, Source::File(&input)] {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plenary_import::{Import, Mapping, Options, read, read_bytes};
 use plenary_testing::shared;
-use plenary_types::{Choice, Decision, Field, Locus};
+use plenary_types::{Choice, Date, Decision, Field, Locus};
 
 /// Reads a table of `data/others` by a mapping of the documentation; nothing where the table is not there.
 fn mapped(file: &str, mapping: &str) -> Option<Import> {
@@ -143,9 +143,17 @@ fn states_in_rows_vote_on_the_roll_calls_of_the_headings() {
 
 #[test]
 fn a_column_for_each_choice_is_marked_where_it_was_made() {
-    let Some(import) = mapped("bundestag_20201126_3.csv", example!("bundestag-roll-call")) else {
+    for file in ["bundestag_20201126_3.csv", "bundestag_20201126_3.xlsx"] {
+        marked_for_each_choice(file);
+    }
+}
+
+fn marked_for_each_choice(file: &str) {
+    let Some(path) = shared(&format!("others/{file}")) else {
         return;
     };
+    let import = read(&path, &Options::default()).unwrap();
+    assert_eq!(import.summary().format, "bundestag");
     let summary = import.summary();
     assert_eq!(
         (summary.rows, summary.records, summary.rejected),
@@ -158,7 +166,14 @@ fn a_column_for_each_choice_is_marked_where_it_was_made() {
         (Choice::NonVoting, 64),
     ];
     assert_eq!(choices(&import), expected.into());
-    assert_eq!(import.findings(), []);
+    // The day stands in the name of the file alone: it is not made up.
+    let findings: Vec<_> = import.findings().iter().map(|f| f.check.clone()).collect();
+    assert_eq!(findings, ["source-leaves-out"]);
+    assert_eq!(decisions(&import)[0].date, None);
+    let day = "2020-11-26".parse().unwrap();
+    let dated = read(path, &Options::default().with_day(day)).unwrap();
+    assert_eq!(dated.findings(), []);
+    assert_eq!(decisions(&dated)[0].date, Some(Date::day(day)));
 }
 
 #[test]
@@ -227,10 +242,7 @@ fn a_rollcall_of_pscl_is_three_tables() {
 
 #[test]
 fn votes_of_a_bundestag_have_the_days_of_their_polls() {
-    let Some(import) = mapped(
-        "abgeordnetenwatch_votes_1.csv.zst",
-        example!("bundestag-polls"),
-    ) else {
+    let Some(import) = recognised("abgeordnetenwatch_votes_1.csv.zst", "abgeordnetenwatch") else {
         return;
     };
     assert_eq!(import.summary().records, 88);

@@ -240,22 +240,7 @@ pub(crate) fn ballots(import: &Import) -> (BTreeMap<Choice, usize>, usize) {
 
 #[test]
 fn mandates_of_a_bundestag_are_persons() {
-    let mapping = r#"
-        body = "bundestag"
-        source = "abgeordnetenwatch, 2017 to 2021"
-        codes = "none"
-        ignore = ["mandate_id", "politician name", "reason_no_show", "reason_no_show_other"]
-        [columns]
-        vote = "poll_id"
-        name = "mandate"
-        choice = "vote"
-        [choices]
-        yes = ["yes"]
-        no = ["no"]
-        abstain = ["abstain"]
-        non-voting = ["no_show"]
-    "#;
-    let Some(import) = mapped("abgeordnetenwatch_votes_1.csv.zst", mapping) else {
+    let Some(import) = recognised("abgeordnetenwatch_votes_1.csv.zst", "abgeordnetenwatch") else {
         return;
     };
     assert_eq!(import.summary().records, 88);

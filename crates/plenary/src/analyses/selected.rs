@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use plenary_analysis::copies::Unmatched;
 use plenary_analysis::{Added, Contradiction, OnConflict, ScopeRecord, Selection, Votes};
 use plenary_bodies::Reference;
@@ -35,6 +36,8 @@ pub struct VoteSettings {
     pub lenient: bool,
     /// How the dates of tables are written; without it, as they settle themselves.
     pub dates: Option<DateForm>,
+    /// The day of the votes of tables that say of no vote when it was.
+    pub day: Option<NaiveDate>,
     /// Told how far reading has come.
     pub progress: Option<Progress>,
 }
@@ -48,6 +51,7 @@ impl Default for VoteSettings {
             on_conflict: OnConflict::default(),
             lenient: false,
             dates: None,
+            day: None,
             progress: None,
         }
     }
@@ -84,6 +88,7 @@ pub fn select_votes<I: Into<Input>>(
     let reading = Settings {
         lenient: settings.lenient,
         dates: settings.dates.clone(),
+        day: settings.day,
         progress: settings.progress.clone(),
         ..Settings::default()
     };

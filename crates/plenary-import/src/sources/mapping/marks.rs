@@ -38,6 +38,8 @@ pub(super) fn as_long(
     let words = words.map(|choice| (choice, vec![choice.as_str().to_owned()]));
     mapping.choices = words.collect();
     let mut table = Input::bytes(&input.path, &written)?;
+    table.dates.clone_from(&input.dates);
+    table.day = input.day;
     table.lenient = input.lenient;
     table.names.clone_from(&input.names);
     Ok((table, mapping))

@@ -149,6 +149,7 @@ fn read_table(
             .filter_map(|join| Some((join, join.voter(values)?)));
         mapping.is_no_voter(values) || beside.any(|(join, key)| join.table.is_no_voter(&key))
     });
+    let tells_days = mapping.tells(Role::Date);
     let among = |role: Role| who.iter().position(|&column| Some(column) == at(role));
     let format = Mapped {
         mapping: Arc::clone(mapping),
@@ -162,6 +163,7 @@ fn read_table(
             name: among(Role::Name),
         },
         joins: Arc::clone(&joins),
+        day: input.day.filter(|_| !tells_days),
     };
     let shown = used_or_ignored(&header, &layout, mapping);
     let mut whole = of_whole(input, &header, &shown, &scan)?;
@@ -222,6 +224,19 @@ fn without_match(table: &Table, beside: &Beside) -> Vec<Finding> {
             beside.table.findings(keys.map(|key| (key, place.clone())))
         }
     }
+}
+
+/// Reads a table by a mapping that plenary ships. A format that says of no vote when it was is said to.
+pub(crate) fn read_shipped(input: &Input, mapping: &Mapping) -> Result<Import, ImportError> {
+    let import = read(input, mapping)?;
+    if mapping.acts.is_some() || mapping.tells(Role::Date) || input.day.is_some() {
+        return Ok(import);
+    }
+    let message = "the table does not say on which day its votes were";
+    let finding = ReaderCheck::SourceLeavesOut
+        .finding(message, Place::new(&input.path))
+        .with_help("if they were on one day, give it by `--date`");
+    Ok(import.with_findings(vec![finding]))
 }
 
 /// A finding for the ballots of those who are no voters.

@@ -34,6 +34,8 @@ pub(super) struct Mapped {
     pub(super) names: BTreeMap<&'static str, &'static str>,
     pub(super) voter: VoterColumns,
     pub(super) joins: Arc<Vec<Beside>>,
+    /// The day of each vote, where the table says of none when it was.
+    pub(super) day: Option<NaiveDate>,
 }
 
 /// A table beside, and by which columns it is joined.
@@ -210,7 +212,10 @@ impl Mapped {
         let mode = mode.unwrap_or_default();
         let rule = fields.meant("rule", "", &mapping.rules, |text| Ok(text.to_owned()));
         Decision {
-            date: fields.read("date", WRITE_DAY, |text| mapping.date(text, &dates)),
+            date: match self.day {
+                Some(day) => Some(Date::day(day)),
+                None => fields.read("date", WRITE_DAY, |text| mapping.date(text, &dates)),
+            },
             session: fields.read("session", WRITE_WORD, any_session),
             meeting: document(fields, "meeting"),
             symbol: document(fields, "symbol"),
@@ -377,6 +382,9 @@ impl LongFormat for Mapped {
     }
 
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {
+        if self.day.is_some() {
+            return self.day;
+        }
         let text = self.get(vote, "date");
         match self.mapping.date(&text, vote.dates()) {
             Ok(date) => date.as_day(),
