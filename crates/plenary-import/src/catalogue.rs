@@ -7,10 +7,14 @@ use crate::format::Format;
 use crate::recognise::recognise_among;
 use crate::recognition::Recognition;
 use crate::shipped;
-use crate::sources::{acts, mapping, marcxml, native, printed, typed, undl, untc, unvotes, voeten};
+use crate::sources::{
+    acts, mapping, marcxml, native, popolo, printed, typed, undl, untc, unvotes, voeten,
+};
 
 /// The built-in formats, in the order in which they are tried: of two that fit, the first.
 static BUILT_IN: &[&Format] = &[
+    &popolo::CIVIC,
+    &popolo::FORMAT,
     &native::DOCUMENT,
     &native::DATASET,
     &marcxml::FORMAT,

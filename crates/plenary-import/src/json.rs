@@ -1,4 +1,8 @@
-//! What JSON that is no document of ours seems to be: its keys, by its beginning.
+//! JSON that is no document of ours: what it seems to be by its beginning, and its values with their lines.
+
+mod tree;
+
+pub(crate) use tree::{Json, JsonValue, LONGEST, parse};
 
 /// What the beginning of a JSON text shows.
 #[derive(Debug, Default, PartialEq, Eq)]

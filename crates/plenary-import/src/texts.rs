@@ -32,10 +32,9 @@ pub(crate) fn day_for_names(text: &str, dates: &DateForm) -> Option<NaiveDate> {
 pub(crate) fn outcome(text: &str) -> Result<Outcome, WordError> {
     let word = text.trim().to_lowercase().replace(['-', '_'], " ");
     Ok(match word.as_str() {
-        "adopted" | "accepted" | "passed" | "carried" | "approved" | "agreed" | "agreed to" => {
-            Outcome::Adopted
-        }
-        "rejected" | "not adopted" | "failed" | "lost" | "defeated" | "not approved"
+        "adopted" | "accepted" | "pass" | "passed" | "carried" | "approved" | "agreed"
+        | "agreed to" => Outcome::Adopted,
+        "rejected" | "not adopted" | "fail" | "failed" | "lost" | "defeated" | "not approved"
         | "not carried" | "not passed" | "not accepted" => Outcome::Rejected,
         "withdrawn"
         | "withdrawn by sponsor"

@@ -12,6 +12,7 @@ use super::text::{Cells, number, truth};
 use super::{Found, Remark, only};
 use crate::error::{ImportError, syntax};
 use crate::input::{Input, Limit};
+use crate::sources::popolo;
 
 /// An object with its keys in the order of the text.
 struct Row(Vec<(String, Value)>);
@@ -63,6 +64,7 @@ pub(super) fn fits(head: &[u8]) -> bool {
         && !pairs
             .iter()
             .any(|(key, value)| is_list_of_objects(value) || is_ours(key))
+        && !popolo::is_of_votes(first)
         && serde_json::from_slice::<Agreement>(first).is_err()
 }
 
@@ -184,6 +186,7 @@ mod tests {
             "{\"title\": \"A treaty\", \"kind\": \"treaty\"}\n{\"title\": \"B\"}\n",
             "{\"titel\": \"A treaty\", \"acts\": []}\n{\"title\": \"B\"}\n",
             "{\"motion\": \"x\", \"votes\": [{\"voter\": 1}]}\n{\"motion\": \"y\"}\n",
+            "{\"motion_text\": \"x\", \"votes\": []}\n{\"motion_text\": \"y\"}\n",
             "{}\n{}\n",
             "[1]\n[2]\n",
             "a,b\n{,2\n",

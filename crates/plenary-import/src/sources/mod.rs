@@ -4,6 +4,7 @@ pub(crate) mod acts;
 pub(crate) mod mapping;
 pub(crate) mod marcxml;
 pub(crate) mod native;
+pub(crate) mod popolo;
 pub(crate) mod printed;
 pub(crate) mod typed;
 pub(crate) mod undl;

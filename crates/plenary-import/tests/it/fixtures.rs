@@ -195,6 +195,8 @@ adapters! {
     drafts_of_the_council "council-drafts";
     swissvotes "swissvotes";
     roll_calls_of_the_bundestag "bundestag";
+    popolo "popolo";
+    open_civic_data "open-civic-data";
 }
 
 /// What spreadsheets do to a table changes no record.

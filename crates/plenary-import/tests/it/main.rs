@@ -18,6 +18,7 @@ mod marcxml;
 mod members;
 mod native;
 mod other_bodies;
+mod popolo;
 mod printed;
 mod proposals;
 mod rollcalls;

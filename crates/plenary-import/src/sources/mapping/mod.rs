@@ -39,6 +39,7 @@ use vote::{Beside, Mapped};
 pub use definition::{Mapping, MappingError};
 pub use members::{MemberTable, MembersMapping, read_members};
 pub use propose::ProposedMapping;
+pub(crate) use vote::person;
 
 pub(crate) static FORMAT: Format = Format::new(
     "mapped-csv",

@@ -468,7 +468,7 @@ impl Mapped {
 
 /// A person, by the code or the name that the table prints; a text that is a participant already, such as
 /// `person:icpsr-40104` or `unit:CH-ZH`, is that one. A text that no identifier can hold stays unresolved, and `unknown-state` says so.
-fn person(printed: Printed<'_>, prefix: Option<&str>) -> Identified {
+pub(crate) fn person(printed: Printed<'_>, prefix: Option<&str>) -> Identified {
     let text = match printed.code {
         "" => printed.name,
         code => code,
