@@ -20,6 +20,7 @@ pub(crate) const FILES: &[(&str, &str)] = files![
     "bodies/ecosoc.toml",
     "bodies/eu-council.members.csv",
     "bodies/eu-council.toml",
+    "bodies/european-parliament.toml",
     "bodies/hrc.members.csv",
     "bodies/hrc.toml",
     "bodies/iaea.toml",

@@ -8,7 +8,8 @@ use crate::recognise::recognise_among;
 use crate::recognition::Recognition;
 use crate::shipped;
 use crate::sources::{
-    acts, mapping, marcxml, native, popolo, printed, typed, undl, untc, unvotes, voeten,
+    acts, european_parliament, mapping, marcxml, native, popolo, printed, typed, undl, untc,
+    unvotes, voeten,
 };
 
 /// The built-in formats, in the order in which they are tried: of two that fit, the first.
@@ -18,6 +19,7 @@ static BUILT_IN: &[&Format] = &[
     &native::DOCUMENT,
     &native::DATASET,
     &marcxml::FORMAT,
+    &european_parliament::ROLL_CALLS,
     &printed::FORMAT,
     &acts::FORMAT,
     &untc::FORMAT,

@@ -31,6 +31,8 @@ mod shipped;
 mod sources;
 mod spelling;
 mod texts;
+#[cfg(feature = "xml")]
+mod xml;
 
 pub use catalogue::{Formats, catalogue, recognise};
 pub use check::ReaderCheck;

@@ -56,9 +56,9 @@ pub(crate) fn recognise_among(
     if is_markup {
         let why = match root_of(text) {
             Some(root) => {
-                format!("it is XML with the root element `{root}`, and holds no MARC record")
+                format!("it is XML with the root element `{root}`, which no format has")
             }
-            None => "it begins with `<`, as XML does, but holds no MARC record".to_owned(),
+            None => "it begins with `<`, as XML does, but has no element".to_owned(),
         };
         return Recognition {
             advice: Some(NO_TABLE),
@@ -178,15 +178,19 @@ fn is_in_quotes(text: &[u8], header: &Header) -> bool {
     quoted && matches!(&*header.columns, [only] if only.contains([',', ';', '\t']))
 }
 
-/// The name of the outermost element of an XML text.
-fn root_of(text: &[u8]) -> Option<String> {
+/// The name of the outermost element of an XML text, without a prefix.
+pub(crate) fn root_of(text: &[u8]) -> Option<String> {
     let mut rest = text;
     loop {
         let at = memchr::memchr(b'<', rest)?;
         rest = rest.get(at + 1..)?;
-        if !matches!(rest.first(), Some(b'?' | b'!')) {
-            break;
-        }
+        let end: &[u8] = match rest {
+            [b'!', b'-', b'-', ..] => b"-->",
+            [b'?', ..] => b"?>",
+            [b'!', ..] => b">",
+            _ => break,
+        };
+        rest = rest.get(memchr::memmem::find(rest, end)?..)?;
     }
     let is_of_name = |byte: &&u8| !byte.is_ascii_whitespace() && !matches!(byte, b'>' | b'/');
     let name: Vec<u8> = rest
@@ -196,8 +200,9 @@ fn root_of(text: &[u8]) -> Option<String> {
         .copied()
         .collect();
     let name = String::from_utf8(name).ok()?;
+    let name = name.rsplit(':').next().unwrap_or_default();
     let is_name = !name.is_empty() && !name.contains(char::is_control);
-    is_name.then_some(name)
+    is_name.then(|| name.to_owned())
 }
 
 /// The line on which the headings of a table seem to stand below titles, and its byte: the row above has one cell that is filled, this one
@@ -255,6 +260,23 @@ fn header_below(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_root_of_a_text_stands_behind_what_is_no_element() {
+        for (text, root) in [
+            ("<rss version='2.0'/>", Some("rss")),
+            (
+                "<?xml version='1.0'?>\n<!-- <a> and <b> -->\n<x:Root x='1'>",
+                Some("Root"),
+            ),
+            ("<!DOCTYPE r SYSTEM 'r.dtd'><r>", Some("r")),
+            ("<!-- <a>", None),
+            ("<>", None),
+            ("text", None),
+        ] {
+            assert_eq!(root_of(text.as_bytes()).as_deref(), root, "{text}");
+        }
+    }
 
     #[test]
     fn of_shipped_mappings_the_one_of_most_columns_counts_and_two_of_as_many_are_both_named() {

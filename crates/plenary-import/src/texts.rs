@@ -91,6 +91,43 @@ pub(crate) fn count(text: &str) -> Result<u32, String> {
     number.ok_or_else(|| format!("`{text}` is not a count"))
 }
 
+/// How many votes have no date, by cause.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Undated {
+    pub(crate) unreadable: u64,
+    pub(crate) blank: u64,
+}
+
+impl Undated {
+    /// One more, of which the source gives what cannot be read, or nothing.
+    #[cfg_attr(
+        not(feature = "xml"),
+        allow(dead_code, reason = "tables count by themselves")
+    )]
+    pub(crate) const fn add(&mut self, is_printed: bool) {
+        match is_printed {
+            true => self.unreadable += 1,
+            false => self.blank += 1,
+        }
+    }
+}
+
+/// What the account says of votes without a date, behind the rest.
+pub(crate) fn account_of_undated(Undated { unreadable, blank }: Undated) -> String {
+    let votes = |count: u64| match count {
+        1 => "1 vote".to_owned(),
+        count => format!("{count} votes"),
+    };
+    let mut account = String::new();
+    if unreadable > 0 {
+        account += &format!("; the date of {} cannot be read", votes(unreadable));
+    }
+    if blank > 0 {
+        account += &format!("; the date of {} is blank", votes(blank));
+    }
+    account
+}
+
 /// Whether two values say the same, whichever way they are written: `120` and `120.0`, `A/RES/34/90C` and `A/RES/34/90 C`.
 pub(crate) fn alike(one: &str, other: &str) -> bool {
     let (one, other) = (one.trim(), other.trim());

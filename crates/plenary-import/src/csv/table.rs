@@ -24,7 +24,7 @@ use crate::error::{ImportError, Rejected};
 use crate::fields::{FIELDS, Fields};
 use crate::names::{self, Identified, Printed};
 use crate::record::{Record, Records};
-use crate::texts::NOT_A_VOTE;
+use crate::texts::{self, NOT_A_VOTE};
 
 /// How one format's columns become a record.
 pub(crate) trait LongFormat: Send + Sync {
@@ -254,25 +254,14 @@ impl Table {
     pub(super) fn account_of_undated(&self) -> String {
         let groups = self.scan.groups.iter();
         let undated = groups.filter_map(|group| self.format.undated(&Vote::new(self, group)));
-        let (mut blank, mut unreadable) = (0, 0);
+        let mut counts = texts::Undated::default();
         for cause in undated {
             match cause {
-                Undated::Blank => blank += 1,
-                Undated::Unreadable => unreadable += 1,
+                Undated::Blank => counts.blank += 1,
+                Undated::Unreadable => counts.unreadable += 1,
             }
         }
-        let votes = |count: u64| match count {
-            1 => "1 vote".to_owned(),
-            count => format!("{count} votes"),
-        };
-        let mut account = String::new();
-        if unreadable > 0 {
-            account += &format!("; the date of {} cannot be read", votes(unreadable));
-        }
-        if blank > 0 {
-            account += &format!("; the date of {} is blank", votes(blank));
-        }
-        account
+        texts::account_of_undated(counts)
     }
 
     fn rolls(&self) -> MutexGuard<'_, Rolls> {

@@ -197,6 +197,7 @@ adapters! {
     roll_calls_of_the_bundestag "bundestag";
     popolo "popolo";
     open_civic_data "open-civic-data";
+    roll_calls_of_the_european_parliament "ep-roll-calls";
 }
 
 /// What spreadsheets do to a table changes no record.

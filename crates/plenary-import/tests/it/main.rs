@@ -10,6 +10,7 @@ mod accounts;
 mod containers;
 mod dates;
 mod edges;
+mod european_parliament;
 mod fixtures;
 mod laws;
 mod layouts;

@@ -3,19 +3,16 @@
 mod document;
 mod draft;
 mod marc;
-mod source;
 mod vote;
-
-use std::io::{BufReader, Read};
 
 use plenary_types::Place;
 
 use crate::error::{ImportError, Rejected};
-use crate::input::{Input, Progress};
+use crate::input::Input;
 use crate::record::{Import, Record};
+use crate::xml;
 use draft::Refusal;
-use marc::{Broken, Marc, Records};
-use source::Spot;
+use marc::{Marc, Records};
 
 /// Reads the records of a stream, one after another.
 pub(super) fn read(input: &Input) -> Result<Import, ImportError> {
@@ -24,20 +21,10 @@ pub(super) fn read(input: &Input) -> Result<Import, ImportError> {
         records: Vec::new(),
         rejected: Vec::new(),
     };
-    let watched = Watched {
-        inner: input.reader()?,
-        read: 0,
-        total: input.size(),
-        progress: input.progress.as_ref(),
-    };
-    for record in Records::new(BufReader::with_capacity(64 * 1024, watched)) {
+    for record in Records::new(xml::stream(input)?) {
         match record {
             Ok(marc) => reading.take(&marc),
-            Err(broken) if input.lenient && broken.io.is_none() => {
-                let place = spot(&input.path, broken.spot);
-                reading.reject(place, &broken.value, &broken.reason, broken.help);
-            }
-            Err(broken) => return Err(fatal(input, broken)),
+            Err(broken) => reading.rejected.push(broken.or_rejected(input)?),
         }
     }
     let path = &input.path;
@@ -52,47 +39,6 @@ pub(super) fn read(input: &Input) -> Result<Import, ImportError> {
         reading.records,
         reading.rejected,
     ))
-}
-
-fn fatal(input: &Input, broken: Broken) -> ImportError {
-    let path = input.path.clone();
-    match broken {
-        Broken {
-            io: Some(source), ..
-        } => input.error(source),
-        Broken {
-            utf8: true, spot, ..
-        } => ImportError::Utf8 {
-            path,
-            line: spot.line,
-            column: spot.column,
-        },
-        Broken {
-            spot: at,
-            reason,
-            help,
-            ..
-        } => ImportError::syntax(spot(&path, at), reason, help),
-    }
-}
-
-/// Tells how far reading has come.
-struct Watched<'a, R> {
-    inner: R,
-    read: u64,
-    total: u64,
-    progress: Option<&'a Progress>,
-}
-
-impl<R: Read> Read for Watched<'_, R> {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.inner.read(into)?;
-        self.read += count as u64;
-        if let Some(progress) = self.progress {
-            progress(self.read, self.total);
-        }
-        Ok(count)
-    }
 }
 
 /// What was read so far.
@@ -134,10 +80,4 @@ impl Reading<'_> {
             help: help.to_owned(),
         });
     }
-}
-
-fn spot(path: &str, spot: Spot) -> Place {
-    Place::new(path)
-        .with_line(spot.line)
-        .with_column(spot.column)
 }

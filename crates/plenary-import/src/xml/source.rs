@@ -9,27 +9,27 @@ const LONGEST_EVENT: u64 = 4 << 20;
 
 /// A place in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Spot {
+pub(crate) struct Spot {
     /// The line, from 1.
-    pub(super) line: u64,
+    pub(crate) line: u64,
     /// The character in the line, from 1.
-    pub(super) column: u64,
+    pub(crate) column: u64,
 }
 
 /// That a tag or text takes too many bytes.
 #[derive(Debug, thiserror::Error)]
 #[error("a tag or text is longer than {} MiB", LONGEST_EVENT >> 20)]
-pub(super) struct TooLong;
+pub(crate) struct TooLong;
 
 /// Counts lines, and ends with an error when one event takes too many bytes.
-pub(super) struct Bounded<R> {
+pub(crate) struct Bounded<R> {
     inner: R,
     spot: Spot,
     left: u64,
 }
 
 impl<R: BufRead> Bounded<R> {
-    pub(super) const fn new(inner: R) -> Self {
+    pub(crate) const fn new(inner: R) -> Self {
         Self {
             inner,
             spot: Spot { line: 1, column: 1 },
@@ -38,12 +38,12 @@ impl<R: BufRead> Bounded<R> {
     }
 
     /// What is read next.
-    pub(super) const fn spot(&self) -> Spot {
+    pub(crate) const fn spot(&self) -> Spot {
         self.spot
     }
 
     /// Begins another event.
-    pub(super) const fn next_event(&mut self) {
+    pub(crate) const fn next_event(&mut self) {
         self.left = LONGEST_EVENT;
     }
 }
