@@ -255,6 +255,11 @@ impl Sampled {
         come_again && rows * 2 >= votes * 3 && repeated * 50 <= rows
     }
 
+    /// Whether its value is the same in all rows.
+    pub(crate) fn is_the_same_in_each_row(&self) -> bool {
+        self.distinct() <= 1
+    }
+
     /// Whether each of several rows has a value of its own.
     pub(crate) fn is_different_in_each_row(&self) -> bool {
         self.numbers.len() > 1 && self.distinct() == self.numbers.len()
@@ -308,6 +313,19 @@ impl Sampled {
     pub(crate) fn plain(&self) -> String {
         let letters = self.heading.chars().filter(|c| c.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()
+    }
+
+    /// The form of its heading: `1-1` and `12-3` have the same.
+    pub(crate) fn form(&self) -> String {
+        let mut form = String::new();
+        for mark in self.heading.trim().chars() {
+            match mark.is_ascii_digit() {
+                true if form.ends_with('9') => {}
+                true => form.push('9'),
+                false => form.push(mark),
+            }
+        }
+        form
     }
 
     /// The share of the first distinct values of which something is true, in hundredths.
@@ -490,6 +508,14 @@ pub(crate) struct Codebook {
     needed: &'static [&'static str],
 }
 
+impl Codebook {
+    /// Whether a value is one of its numbers.
+    pub(crate) fn knows(&self, value: &str) -> bool {
+        let number = value.strip_suffix(".0").unwrap_or(value);
+        self.numbers.iter().any(|(known, _)| *known == number)
+    }
+}
+
 /// The codebooks of data sets, those with fewer numbers first.
 static CODEBOOKS: [Codebook; 3] = [
     Codebook {
@@ -534,9 +560,7 @@ static CODEBOOKS: [Codebook; 3] = [
 fn codebook<'a>(values: impl Iterator<Item = &'a String> + Clone) -> Option<&'static Codebook> {
     let plain = |value: &'a String| value.strip_suffix(".0").unwrap_or(value);
     CODEBOOKS.iter().find(|book| {
-        let has = |number: &str| book.numbers.iter().any(|(known, _)| *known == number);
-        let mut values_here = values.clone().map(plain);
-        values_here.all(has)
+        values.clone().all(|value| book.knows(value))
             && book
                 .needed
                 .iter()

@@ -20,7 +20,7 @@ fn the_mapping_that_is_proposed_for_a_real_table_reads_all_of_it() {
         ("undl_resaved_wide_codes.csv", "wide", 73, 14_089),
         ("undl_resaved_excel_de.csv.zst", "long", 93, 17_856),
         ("abgeordnetenwatch_votes_1.csv.zst", "long", 88, 62_391),
-        ("s109_votes_wide.csv", "voters-in-rows", 544, 55_488),
+        ("s109_votes_wide.csv", "voters-in-rows", 645, 65_790),
         ("hrc_2006_2018_resolutions.csv.zst", "totals", 1_955, 0),
         ("voeten_descriptions_1_40.csv.zst", "totals", 2_999, 0),
     ] {
@@ -115,7 +115,7 @@ fn each_layout_is_told_by_what_stands_in_its_cells() {
 #[test]
 fn what_tells_votes_apart_is_seen_in_how_columns_go_together() {
     let rows = |row: &dyn Fn(usize, &str, usize) -> String| {
-        let mut text = String::from("row,Motion,Party,Subject,Country,Vote\n");
+        let mut text = String::from("row,Paper,Party,Subject,Country,Vote\n");
         let voters = ["Austria", "Hungary", "Slovakia"];
         for (vote, subject) in ["The landing stage", "Fees for guests"].iter().enumerate() {
             for (at, voter) in voters.iter().enumerate() {
@@ -129,7 +129,7 @@ fn what_tells_votes_apart_is_seen_in_how_columns_go_together() {
     let text = rows(&|vote, subject, at| format!("r{vote}{at},M{vote},P{at},{subject}"));
     let proposed = propose_mapping_for("votes.csv", text.as_bytes()).unwrap();
     assert!(
-        proposed.text().contains("vote = \"Motion\""),
+        proposed.text().contains("vote = \"Paper\""),
         "{}",
         proposed.text()
     );
@@ -149,6 +149,53 @@ fn what_tells_votes_apart_is_seen_in_how_columns_go_together() {
     let proposed = propose_mapping_for("votes.csv", text.as_bytes()).unwrap();
     assert!(
         !proposed.text().contains("vote = \"id\""),
+        "{}",
+        proposed.text()
+    );
+}
+
+#[test]
+fn a_vote_without_a_no_is_a_vote_among_others_of_its_form() {
+    let text =
+        "country,1.0,2.0,3.0,4.0,region\nFrance,1,-1,1,1,1\nChina,-1,0,1,0,0\nPeru,1,1,-1,1,1\n";
+    let proposed = propose_mapping_for("votes.csv", text.as_bytes()).unwrap();
+    let line = "vote-columns = [\"1.0\", \"2.0\", \"3.0\", \"4.0\"]";
+    assert!(proposed.text().contains(line), "{}", proposed.text());
+    // A column of the same values whose heading is of no vote is left out aloud.
+    assert!(proposed.text().contains("whether `region` is a vote"));
+}
+
+#[test]
+fn a_column_that_may_be_a_voter_or_a_choice_is_not_left_out_in_silence() {
+    let text = "nr,France,China,Peru,Atlantis\n1,Y,N,A,Y\n2,Y,Y,N,N\n";
+    let proposed = propose_mapping_for("votes.csv", text.as_bytes()).unwrap();
+    assert!(
+        proposed.text().contains("whether `Atlantis` is a voter"),
+        "{}",
+        proposed.text()
+    );
+    let text = "nr,name,ja,nein,other\n1,Anna Roth,1,0,0\n1,Jan Kern,0,1,0\n1,Eva Holm,0,0,1\n";
+    let proposed = propose_mapping_for("votes.csv", text.as_bytes()).unwrap();
+    assert!(
+        proposed.text().contains("whether `other` is a choice"),
+        "{}",
+        proposed.text()
+    );
+}
+
+#[test]
+fn what_differs_among_the_ballots_of_one_vote_is_no_title_of_it() {
+    let text = "nr,Titel,name,vote\n1,Dr.,Anna Roth,ja\n1,,Jan Kern,nein\n2,Dr.,Anna Roth,ja\n2,,Jan Kern,nein\n";
+    let proposed = propose_mapping_for("votes.csv", text.as_bytes()).unwrap();
+    assert!(!proposed.text().contains("title = "), "{}", proposed.text());
+}
+
+#[test]
+fn the_date_format_that_is_offered_is_written_as_the_dates_are() {
+    let text = "nr,day,country,vote\n1,06.07.2022,France,yes\n1,06.07.2022,China,no\n";
+    let proposed = propose_mapping_for("votes.csv", text.as_bytes()).unwrap();
+    assert!(
+        proposed.text().contains("# date-format = \"%d.%m.%Y\""),
         "{}",
         proposed.text()
     );

@@ -1,6 +1,6 @@
 //! A mapping proposed for a table, by what its columns seem to hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use plenary_tables::UnsettledDates;
@@ -68,6 +68,12 @@ const HEADINGS: [(&str, &[&str]); 18] = [
             "rollcallid",
             "rollnumber",
             "rollcall",
+            "motion",
+            "proposal",
+            "division",
+            "ballotno",
+            "voteno",
+            "abstimmnr",
             "pollid",
             "votenumber",
             "divisionid",
@@ -128,7 +134,13 @@ const HEADINGS: [(&str, &[&str]); 18] = [
     ),
     (
         "non-voting",
-        &["nonvoting", "totalnonvoting", "notvoting", "absent"],
+        &[
+            "nonvoting",
+            "totalnonvoting",
+            "notvoting",
+            "absent",
+            "nichtabgegeben",
+        ],
     ),
     ("members", &["members", "totalms", "totalmembers"]),
 ];
@@ -187,7 +199,18 @@ impl<'s> Found<'s> {
             return (None, open);
         };
         found.find_roles();
-        found.find_by_dependence();
+        for column in found.doubtful() {
+            let what = match found.layout {
+                Shape::Wide => {
+                    "a voter: votes stand below it, but no state is called so; if it is, move it from `ignore` to `voter-columns`"
+                }
+                Shape::VotersInRows => {
+                    "a vote: its cells may be votes; if it is, move it from `ignore` to `vote-columns`"
+                }
+                _ => "a choice: its cells are marks; if it is, move it from `ignore` to `[marks]`",
+            };
+            open.push(format!("whether `{}` is {what}", column.heading));
+        }
         if let Some(unsettled) = found.unsettled() {
             open.push(format!(
                 "how days are written: {}; {}",
@@ -263,6 +286,7 @@ impl<'s> Found<'s> {
         if !each_once || votes.len() < 3 || votes.len() * 2 < sample.columns.len() {
             return None;
         }
+        let votes = alike(sample, who, votes);
         let why = format!(
             "each row is another voter (`{}`), and votes stand in {} columns that no state heads",
             who.heading,
@@ -388,72 +412,116 @@ impl<'s> Found<'s> {
             return;
         }
         for (role, headings) in HEADINGS {
-            let column = headings.iter().find_map(|heading| {
-                let free = self
-                    .sample
-                    .columns
-                    .iter()
-                    .filter(|column| self.is_free(column));
-                let mut named = free.filter(|column| column.plain() == *heading);
-                named.find(|column| {
-                    fits(role, &column.seems, self.layout)
-                        && (role != "vote" || !self.is_of_ballots(column))
-                })
-            });
-            let by_values = || match role {
+            let column = self.by_heading(role, headings).or_else(|| match role {
                 "date" => self.first_free(|seems| matches!(seems, Seems::Days(_))),
                 "symbol" => self.first_free(|seems| *seems == Seems::Symbols),
                 _ => None,
-            };
-            if let Some(column) = column.or_else(by_values) {
+            });
+            if let Some(column) = column {
                 self.roles.insert(role, column);
             }
+            if role == "vote" {
+                self.find_key();
+            }
         }
+        self.find_title();
+    }
+
+    fn by_heading(&self, role: &str, headings: &[&str]) -> Option<&'s Sampled> {
+        headings.iter().find_map(|heading| {
+            let mut columns = self.sample.columns.iter();
+            columns.find(|column| {
+                self.is_free(column)
+                    && column.plain() == *heading
+                    && fits(role, &column.seems, self.layout)
+                    && self.may_be_of_vote(role, column)
+            })
+        })
     }
 
     const fn has_row_for_each_ballot(&self) -> bool {
         matches!(self.layout, Shape::Long | Shape::ChoiceColumns)
     }
 
-    /// Whether a column numbers ballots: each row of a table with a row for each ballot has another value.
-    fn is_of_ballots(&self, column: &Sampled) -> bool {
-        self.has_row_for_each_ballot() && column.is_different_in_each_row()
+    /// Whether a column can say something about a vote, in a table with a row for each ballot: what tells votes apart is not another in each
+    /// row, and a text is the same in all ballots of a vote.
+    fn may_be_of_vote(&self, role: &str, column: &Sampled) -> bool {
+        if !self.has_row_for_each_ballot() {
+            return true;
+        }
+        match role {
+            "vote" => !column.is_different_in_each_row(),
+            "title" | "question" | "agenda" | "subjects" | "outcome" | "url" => {
+                match self.roles.get("vote").or(self.roles.get("symbol")) {
+                    Some(key) => column.depends_on(key),
+                    None => self.voters_come_again() || column.is_the_same_in_each_row(),
+                }
+            }
+            _ => true,
+        }
     }
 
-    /// Finds what tells votes apart, and the title, by which columns go together: each voter comes once with each value of the
-    /// first, and the second is the same in all ballots of a vote.
-    fn find_by_dependence(&mut self) {
+    fn voters_come_again(&self) -> bool {
+        let voter = self.roles.get("state");
+        voter.is_some_and(|voter| !voter.is_different_in_each_row())
+    }
+
+    /// Finds what tells votes apart by how columns go together: each voter comes once with each of its values.
+    fn find_key(&mut self) {
         let Some(voter) = self.roles.get("state").copied() else {
             return;
         };
-        if !self.has_row_for_each_ballot() {
+        let symbols = self.first_free(|seems| *seems == Seems::Symbols);
+        let is_told = symbols.is_some_and(|symbols| symbols.tells_votes_apart(voter));
+        if !self.has_row_for_each_ballot() || self.roles.contains_key("vote") || is_told {
             return;
         }
-        let free = |found: &Self| -> Vec<&'s Sampled> {
-            let columns = found.sample.columns.iter();
-            columns.filter(|column| found.is_free(column)).collect()
+        let keys = self.sample.columns.iter().filter(|column| {
+            self.is_free(column)
+                && !matches!(column.seems, Seems::Days(_) | Seems::Symbols)
+                && column.tells_votes_apart(voter)
+        });
+        if let Some(key) = keys.min_by_key(|column| column.mean_length()) {
+            self.roles.insert("vote", key);
+            self.by_dependence.push("vote");
+        }
+    }
+
+    /// Finds the title by how columns go together: the longest text that is the same in all ballots of a vote.
+    fn find_title(&mut self) {
+        let key = self.roles.get("vote").or(self.roles.get("symbol"));
+        let Some(key) = key.filter(|_| self.has_row_for_each_ballot()) else {
+            return;
         };
-        if !self.roles.contains_key("vote") {
-            let keys = free(self).into_iter();
-            let keys = keys.filter(|column| column.tells_votes_apart(voter));
-            if let Some(key) = keys.min_by_key(|column| column.mean_length()) {
-                self.roles.insert("vote", key);
-                self.by_dependence.push("vote");
-            }
+        if self.roles.contains_key("title") {
+            return;
         }
-        let key = self.roles.get("vote").or(self.roles.get("symbol")).copied();
-        if let Some(key) = key.filter(|_| !self.roles.contains_key("title")) {
-            let texts = free(self).into_iter();
-            let texts = texts.filter(|column| {
-                column.seems == Seems::Text
-                    && column.mean_length() >= LEAST_TITLE
-                    && column.depends_on(key)
-            });
-            if let Some(title) = texts.max_by_key(|column| column.mean_length()) {
-                self.roles.insert("title", title);
-                self.by_dependence.push("title");
-            }
+        let titles = self.sample.columns.iter().filter(|column| {
+            self.is_free(column)
+                && column.seems == Seems::Text
+                && column.mean_length() >= LEAST_TITLE
+                && column.depends_on(key)
+        });
+        if let Some(title) = titles.max_by_key(|column| column.mean_length()) {
+            self.roles.insert("title", title);
+            self.by_dependence.push("title");
         }
+    }
+
+    /// The columns without a role that hold what the columns of votes hold: they may be of a voter or of a choice.
+    fn doubtful(&self) -> Vec<&'s Sampled> {
+        let of_votes: Vec<&Sampled> = match self.layout {
+            Shape::Wide | Shape::VotersInRows => self.voters.clone(),
+            Shape::ChoiceColumns => self.lists.iter().map(|(_, column)| *column).collect(),
+            _ => return Vec::new(),
+        };
+        let columns = self.sample.columns.iter();
+        let holds = |column: &&Sampled| {
+            let mut values = column.values.keys();
+            self.is_free(column)
+                && values.all(|value| of_votes.iter().any(|of| of.values.contains_key(value)))
+        };
+        columns.filter(holds).collect()
     }
 
     fn first_free(&self, seems: fn(&Seems) -> bool) -> Option<&'s Sampled> {
@@ -695,15 +763,21 @@ impl<'s> Found<'s> {
         };
         match written {
             Written::Known(form) => match form.account() {
-                Some(account) => writeln!(out, "# {}: a day above 12 settles it.", upper(&account)),
+                Some(account) => writeln!(out, "# {}, as the first rows show.", upper(&account)),
                 None => Ok(()),
             },
             Written::Notation(notation) => writeln!(out, "date-format = {}", quoted(notation)),
-            Written::Unsettled(unsettled) => writeln!(
-                out,
-                "# {}: {}.\n# date-format = \"%d/%m/%Y\"",
-                unsettled.reason, unsettled.help
-            ),
+            Written::Unsettled(unsettled) => {
+                writeln!(out, "# {}: {}.", unsettled.reason, unsettled.help)?;
+                let mut marks = unsettled
+                    .value
+                    .chars()
+                    .filter(|mark| !mark.is_ascii_digit());
+                match marks.next().filter(|_| unsettled.is_ambiguous) {
+                    Some(mark) => writeln!(out, "# date-format = \"%d{mark}%m{mark}%Y\""),
+                    None => Ok(()),
+                }
+            }
         }
     }
 
@@ -761,6 +835,25 @@ impl<'s> Found<'s> {
             .all(|body| body == first)
             .then(|| first.clone())
     }
+}
+
+/// Columns of votes, and those between and behind them whose headings are of the same form and that hold values of the same codebook: a vote
+/// without a no is one as well.
+fn alike<'s>(sample: &'s Sample, who: &Sampled, votes: Vec<&'s Sampled>) -> Vec<&'s Sampled> {
+    let Some(book) = codebook_of(&votes) else {
+        return votes;
+    };
+    let forms: BTreeSet<String> = votes.iter().map(|column| column.form()).collect();
+    let columns = sample.columns.iter().filter(|column| {
+        let is_known = |value: &String| book.knows(value);
+        votes.iter().any(|vote| std::ptr::eq(*vote, *column))
+            || (!std::ptr::eq(*column, who)
+                && column.seems != Seems::RowNumbers
+                && forms.contains(&column.form())
+                && column.filled > 0
+                && column.values.keys().all(is_known))
+    });
+    columns.collect()
 }
 
 /// The numbers under one of the headings of a role.
