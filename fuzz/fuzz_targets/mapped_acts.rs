@@ -5,11 +5,14 @@ use libfuzzer_sys::fuzz_target;
 use plenary_fuzz::laws;
 use plenary_import::{Mapping, read_bytes, shipped_mapping};
 
-const MAPPINGS: [&str; 8] = [
+const MAPPINGS: [&str; 11] = [
+    "atop-dyads",
     "coe-treaties",
     "desta",
+    "hcch-status",
     "hr-treaty-panel",
     "hr-treaty-status",
+    "ilo-ratifications",
     "manytreaties-members",
     "treaty-status-iso3",
     "untc-long",

@@ -33,6 +33,17 @@ pub fn abandon<T>(end: impl FnOnce() -> T) -> T {
     end()
 }
 
+/// What a table is called by its file: the name without its endings, those of packing among them, so `4-11` of `4-11.csv.gz`. Dots
+/// before `.csv` are part of it.
+#[must_use]
+pub fn stem(path: &Path) -> String {
+    let name = path.file_name();
+    let name = name.map_or_else(|| path.to_string_lossy(), OsStr::to_string_lossy);
+    let before = name.split_once(".csv").or_else(|| name.split_once('.'));
+    let stem = before.map(|(stem, _)| stem).filter(|stem| !stem.is_empty());
+    stem.unwrap_or(&name).to_owned()
+}
+
 /// Whether two paths lead to one file, by whatever links.
 #[must_use]
 pub fn is_same_file(one: &Path, other: &Path) -> bool {
@@ -435,6 +446,20 @@ mod tests {
         let mut names: Vec<_> = entries.map(name).collect();
         names.sort();
         names
+    }
+
+    #[test]
+    fn a_table_is_called_by_its_file_without_endings() {
+        for (path, name) in [
+            ("a/4-11.csv", "4-11"),
+            ("a/27.7.x.csv.gz", "27.7.x"),
+            ("river.xlsx#Sheet1", "river"),
+            ("river", "river"),
+            (".csv", ".csv"),
+            ("-", "-"),
+        ] {
+            assert_eq!(stem(Path::new(path)), name, "{path}");
+        }
     }
 
     #[test]

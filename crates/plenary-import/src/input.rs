@@ -39,6 +39,8 @@ pub struct Input {
     pub(crate) dates: Option<DateForm>,
     /// The day of votes that no column gives one, as the user says.
     pub(crate) day: Option<NaiveDate>,
+    /// The file whose text this is, written anew.
+    pub(crate) rewritten: Option<PathBuf>,
 }
 
 /// Where the bytes are.
@@ -196,7 +198,19 @@ impl Input {
             container: None,
             dates: None,
             day: None,
+            rewritten: None,
         })
+    }
+
+    /// The same input with its text written anew, read in the same way.
+    pub(crate) fn with_text(&self, text: Vec<u8>) -> Result<Self, ImportError> {
+        let mut other = Self::in_memory(&self.path, text)?;
+        other.lenient = self.lenient;
+        other.names.clone_from(&self.names);
+        other.dates.clone_from(&self.dates);
+        other.day = self.day;
+        other.rewritten = self.file().map(Path::to_owned);
+        Ok(other)
     }
 
     /// Opens another file that is read with this one, in the same way.
@@ -251,7 +265,7 @@ impl Input {
         match &self.body {
             Body::Plain(path, _) => Some(path),
             Body::Packed(..) => Some(Path::new(&self.path)),
-            Body::Memory(_) | Body::Pipe(..) => None,
+            Body::Memory(_) | Body::Pipe(..) => self.rewritten.as_deref(),
         }
     }
 

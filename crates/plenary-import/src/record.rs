@@ -63,7 +63,7 @@ pub struct Summary {
     pub records: u64,
     /// Ballots in them.
     pub ballots: u64,
-    /// Of a table that a mapping of votes explains, what became of each column, also of those of the tables beside it.
+    /// Of a table that a mapping explains, what became of each column, also of those of the tables beside it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<ColumnUse>,
 }

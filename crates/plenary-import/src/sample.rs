@@ -15,6 +15,8 @@ use crate::names;
 pub(crate) struct Sample {
     /// How many rows were looked at.
     pub(crate) rows: usize,
+    /// How many of them are not in UTF-8.
+    pub(crate) not_utf8: usize,
     pub(crate) columns: Vec<Sampled>,
 }
 
@@ -112,7 +114,7 @@ impl Sample {
             .map(|heading| Sampled::new(heading))
             .collect();
         let (mut fields, mut rows, mut at) = (Vec::new(), 0, header.bytes);
-        let mut counting = true;
+        let (mut counting, mut not_utf8) = (true, 0);
         let mut last: Option<u64> = None;
         let mut known: Vec<HashMap<String, usize>> = vec![HashMap::new(); columns.len()];
         while at < text.len()
@@ -123,6 +125,9 @@ impl Sample {
                 continue;
             }
             rows += 1;
+            let mut parts = fields.iter().map(|span| span.of(text));
+            let is_text = parts.all(|part| std::str::from_utf8(part).is_ok());
+            not_utf8 += usize::from(!is_text);
             for ((column, known), span) in columns.iter_mut().zip(&mut known).zip(&fields) {
                 let value = row::unquote(span.of(text));
                 let value = String::from_utf8_lossy(&value);
@@ -146,7 +151,11 @@ impl Sample {
                 false => column.look(),
             };
         }
-        Some(Self { rows, columns })
+        Some(Self {
+            rows,
+            not_utf8,
+            columns,
+        })
     }
 
     /// The columns that seem to hold something.
@@ -329,7 +338,7 @@ impl Sampled {
     }
 
     /// The share of the first distinct values of which something is true, in hundredths.
-    fn share(&self, is: impl Fn(&str) -> bool) -> usize {
+    pub(crate) fn share(&self, is: impl Fn(&str) -> bool) -> usize {
         let values = self.values.keys().take(LOOKED_UP);
         let (mut all, mut true_of) = (0, 0);
         for value in values {
@@ -464,28 +473,34 @@ impl Sampled {
         (in_iso2 && is_code && distinct >= 2).then_some(StateCodes::Iso2)
     }
 
-    /// Whether its values are kinds of acts of participants of treaties.
+    /// Whether its values are kinds of acts of participants of treaties, or days under a heading that is one.
     fn has_acts(&self) -> bool {
-        const ACTS: [&str; 8] = [
-            "signature",
-            "ratification",
-            "accession",
-            "acceptance",
-            "approval",
-            "succession",
-            "entryintoforce",
-            "denunciation",
-        ];
         let heading = self.plain();
+        let is_headed = || ACTS.iter().any(|act| heading.contains(act));
+        matches!(self.seems, Seems::Days(_)) && is_headed() || self.has_words_of_acts()
+    }
+
+    /// Whether its values are kinds of acts of participants of treaties, in words.
+    pub(crate) fn has_words_of_acts(&self) -> bool {
         let is_act = |value: &str| {
             let value = value.to_lowercase();
             ACTS.iter().any(|act| value.contains(act))
         };
-        let by_heading =
-            matches!(self.seems, Seems::Days(_)) && ACTS.iter().any(|act| heading.contains(act));
-        by_heading || (self.filled > 0 && self.values.len() <= 20 && self.share(is_act) >= 60)
+        self.filled > 0 && self.values.len() <= 20 && self.share(is_act) >= 60
     }
 }
+
+/// Words of acts of participants of treaties.
+const ACTS: [&str; 8] = [
+    "signature",
+    "ratification",
+    "accession",
+    "acceptance",
+    "approval",
+    "succession",
+    "entryintoforce",
+    "denunciation",
+];
 
 /// Notations of days that tables have besides numbers.
 const NOTATIONS: [&str; 6] = [

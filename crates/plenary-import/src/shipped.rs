@@ -10,11 +10,14 @@ use crate::sources::mapping::{Mapping, MappingError};
 
 /// The shipped mappings, one line each.
 static TEXTS: &[&str] = &[
+    include_str!("mappings/atop-dyads.toml"),
     include_str!("mappings/coe-treaties.toml"),
     include_str!("mappings/desta.toml"),
+    include_str!("mappings/hcch-status.toml"),
     include_str!("mappings/hr-treaty-panel.toml"),
     include_str!("mappings/hr-treaty-status.toml"),
     include_str!("mappings/ieadb-members.toml"),
+    include_str!("mappings/ilo-ratifications.toml"),
     include_str!("mappings/manytreaties-members.toml"),
     include_str!("mappings/paris-agreement-status.toml"),
     include_str!("mappings/treaty-participation-iso3.toml"),

@@ -1371,6 +1371,152 @@ fn published_tables_of_climate_treaties_are_answered_and_say_what_they_leave_out
     );
 }
 
+/// The days on which treaties entered into force, by the clause of each and the lists of its depositary.
+#[test]
+fn lists_of_many_treaties_lead_to_the_official_days() {
+    const COE: &str = "coe_conventions_even.csv.zst";
+    const WIPO: &str = "wipo_copyright_treaties.csv";
+    const UNTC: &str = "untc_long_2011_a.csv.zst";
+    const MONTH_AFTER_3: &str = "first day of the month after 3 months";
+    for (file, treaty, clause, day) in [
+        // Art. 36 (3), of which three are members of the Council: those counted here are.
+        (
+            COE,
+            "Convention on Cybercrime",
+            format!("5 instruments; {MONTH_AFTER_3}"),
+            "2004-07-01",
+        ),
+        // Art. 35 (2).
+        (
+            COE,
+            "European Social Charter",
+            "5 instruments; 30 days".to_owned(),
+            "1965-02-26",
+        ),
+        // Art. 29 (2).
+        (
+            COE,
+            "European Convention on Extradition",
+            "3 instruments; 90 days".to_owned(),
+            "1960-04-18",
+        ),
+        // Art. 28 (2).
+        (
+            COE,
+            "Convention on Mutual Administrative Assistance in Tax Matters",
+            format!("5 instruments; {MONTH_AFTER_3}"),
+            "1995-04-01",
+        ),
+        // Art. XI.2.
+        (
+            COE,
+            "Convention on the Recognition of Qualifications concerning Higher Education in the European Region",
+            "5 instruments; first day of the month after 1 month".to_owned(),
+            "1999-02-01",
+        ),
+        // Art. 5.
+        (
+            COE,
+            "Additional Protocol to the Convention on the Transfer of Sentenced Persons",
+            format!("3 instruments; {MONTH_AFTER_3}"),
+            "2000-06-01",
+        ),
+        // Art. 20, 29, 18 and 26.
+        (
+            WIPO,
+            "WIPO Copyright Treaty (WCT)",
+            "30 instruments; 3 months".to_owned(),
+            "2002-03-06",
+        ),
+        (
+            WIPO,
+            "WIPO Performances and Phonograms Treaty (WPPT)",
+            "30 instruments; 3 months".to_owned(),
+            "2002-05-20",
+        ),
+        (
+            WIPO,
+            "Marrakesh",
+            "20 instruments; 3 months".to_owned(),
+            "2016-09-30",
+        ),
+        (
+            WIPO,
+            "Beijing",
+            "30 instruments; 3 months".to_owned(),
+            "2020-04-28",
+        ),
+        // Art. 49 and 23; both clauses come with the program.
+        (
+            UNTC,
+            "Convention on the Rights of the Child",
+            "20 instruments; 30 days".to_owned(),
+            "1990-09-02",
+        ),
+        (
+            UNTC,
+            "United Nations Framework Convention on Climate Change",
+            "50 instruments; 90 days".to_owned(),
+            "1994-03-21",
+        ),
+    ] {
+        let Some(path) = plenary_testing::shared(&format!("others/{file}")) else {
+            return;
+        };
+        let path = path.to_str().unwrap();
+        let answer = json_of(&["treaty", path, "--id", treaty, "--in-force-when", &clause]);
+        assert_eq!(answer["entry_into_force"], json!(day), "{treaty}");
+        assert!(
+            !answer["caveats"].to_string().contains("it lacks acts"),
+            "{treaty}"
+        );
+    }
+}
+
+#[test]
+fn an_answer_from_a_list_that_lacks_acts_says_on_what_it_rests() {
+    let Some(coe) = plenary_testing::shared("others/coe_conventions_even.csv.zst") else {
+        return;
+    };
+    let untc = plenary_testing::shared("others/untc_long_2011_a.csv.zst").unwrap();
+    let (coe, untc) = (coe.to_str().unwrap(), untc.to_str().unwrap());
+    // The chart has fewer than the ten instruments of 1953.
+    let title = "Convention for the Protection of Human Rights and Fundamental Freedoms";
+    let answer = json_of(&[
+        "treaty",
+        coe,
+        "--id",
+        title,
+        "--in-force-when",
+        "10 instruments",
+    ]);
+    let caveats = answer["caveats"].to_string();
+    assert!(
+        caveats.contains("from 1953-09-03, before 1954-08-31: it lacks acts"),
+        "{caveats}"
+    );
+    // What states that have ended did may be missing: the day lies between two.
+    let title = "European Cultural Convention";
+    let answer = json_of(&[
+        "treaty",
+        coe,
+        "--id",
+        title,
+        "--in-force-when",
+        "3 instruments",
+    ]);
+    assert_eq!(answer["entry_into_force"], json!(null));
+    assert_eq!(answer["latest"], json!("1955-05-05"));
+    // Half of the parties are not in the list.
+    let title = "Vienna Convention on the law of treaties";
+    let answer = json_of(&["treaty", untc, "--id", title]);
+    assert_eq!(
+        (&answer["entry_into_force"], &answer["official"]),
+        (&json!(null), &json!("1980-01-27"))
+    );
+    assert!(answer["difference"].to_string().contains("acts-missing"));
+}
+
 #[test]
 fn a_list_of_members_is_a_group_and_can_be_written_as_one() {
     let (_l, list) = file(

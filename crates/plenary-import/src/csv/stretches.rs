@@ -348,6 +348,7 @@ mod tests {
                 container: None,
                 day: None,
                 dates: None,
+                rewritten: None,
             };
             for source in [memory, Source::File(&input)] {
                 let jobs = jobs(&source, &layout, bytes.clone(), threads, least).unwrap();

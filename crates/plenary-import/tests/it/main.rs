@@ -14,6 +14,7 @@ mod european_parliament;
 mod fixtures;
 mod laws;
 mod layouts;
+mod mapped_acts;
 mod mapped_layouts;
 mod marcxml;
 mod members;

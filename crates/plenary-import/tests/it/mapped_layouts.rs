@@ -445,7 +445,7 @@ fn a_table_beside_that_is_needed_and_wrong_is_refused() {
     assert!(of(join, "id,day\n1.0,2018-12-19\n").is_ok());
     assert_eq!(
         of(join, "id,dag\n1,2018-12-19\n").unwrap_err(),
-        "days.csv:1: the table beside the votes has no column `day`, which the mapping names under `[[join]]`"
+        "days.csv:1: the table beside has no column `day`, which the mapping names under `[[join]]`"
     );
     assert_eq!(
         of(&join.replace("days", "nights"), "id,day\n").unwrap_err(),

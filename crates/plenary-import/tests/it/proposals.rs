@@ -54,6 +54,137 @@ fn the_mapping_that_is_proposed_for_a_real_table_reads_all_of_it() {
     }
 }
 
+/// How many records and acts are read by the mapping that is proposed, and how many rows are rejected. The lists are formats, too: the
+/// acts that are not read are those of words and letters that the proposal says it could not tell.
+#[test]
+fn the_mapping_that_is_proposed_for_a_list_of_treaties_reads_its_acts() {
+    for (file, records, acts, rejected, remark) in [
+        (
+            "coe_conventions_even.csv.zst",
+            106,
+            4639,
+            2,
+            "# What \"r\" means could not be told",
+        ),
+        (
+            "wipo_copyright_treaties.csv",
+            17,
+            1787,
+            57,
+            "# What \"Declaration of Continued Application\" means could not be told",
+        ),
+        (
+            "untc_long_2011_a.csv.zst",
+            108,
+            9560,
+            56,
+            "date-format = \"untc\"",
+        ),
+        (
+            "paris_status_2023-02-13.csv",
+            1,
+            390,
+            0,
+            "act = { column = \"Kind\" }",
+        ),
+        (
+            "kigali_amendment_status.csv",
+            1,
+            155,
+            0,
+            "\"Provisional application under Article V\" = \"provisional-application\"",
+        ),
+        (
+            "desta_list_of_treaties.csv.zst",
+            1217,
+            7771,
+            0,
+            "what the values of `entry_type` mean (`accession`, `withdrawal`)",
+        ),
+        (
+            "ieadb_members_to_1974.csv.zst",
+            669,
+            7129,
+            3,
+            "when = { \"crat\" = [\"\"]",
+        ),
+        (
+            "hr_treaty_status_panel.csv",
+            3,
+            509,
+            0,
+            "layout = \"panel\"",
+        ),
+        (
+            "hr_status_iccpr.csv",
+            1,
+            180,
+            0,
+            "when = { \"signatory\" = [\"1\"] }",
+        ),
+        (
+            "hr_status_crc.csv",
+            1,
+            193,
+            0,
+            "act = \"consent-to-be-bound\"",
+        ),
+        (
+            "atop_dyads_1960_2000.csv",
+            5599,
+            11302,
+            0,
+            "agreement = \"{ccode1}-{ccode2}/atop_defense\"",
+        ),
+    ] {
+        let Some(path) = shared(&format!("others/{file}")) else {
+            return;
+        };
+        let proposed = propose_mapping(&path, &Options::default()).unwrap();
+        let text = proposed.text();
+        assert!(proposed.is_complete(), "{file}\n{text}");
+        assert!(text.contains(remark), "{file}\n{text}");
+        let mapping = Mapping::from_toml(text).unwrap();
+        let import = read(&path, &Options::default().with_mapping(mapping)).unwrap();
+        let count: usize = import
+            .records()
+            .map(|record| record.agreement.acts.len())
+            .sum();
+        assert_eq!(
+            (import.len(), count, import.summary().rejected),
+            (records, acts, rejected),
+            "{file}\n{text}"
+        );
+        let is_unknown = |finding: &&plenary_types::Finding| finding.check == "unknown-column";
+        assert_eq!(
+            import.findings().iter().filter(is_unknown).count(),
+            0,
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn a_proposal_for_lines_of_two_encodings_asks_which_they_are() {
+    let Some(path) = shared("others/huggo_trade_members.csv.zst") else {
+        return;
+    };
+    let proposed = propose_mapping(&path, &Options::default()).unwrap();
+    assert!(!proposed.is_complete());
+    assert!(
+        proposed
+            .text()
+            .contains("how 3 rows are written that are not in UTF-8"),
+        "{}",
+        proposed.text()
+    );
+    let text = proposed.text();
+    let text = text.replace("# encoding = \"windows-1252\" # or", "encoding =");
+    let mapping = Mapping::from_toml(&text).unwrap();
+    let import = read(&path, &Options::default().with_mapping(mapping)).unwrap();
+    assert_eq!((import.len(), import.summary().rejected), (764, 0));
+}
+
 #[test]
 fn each_layout_is_told_by_what_stands_in_its_cells() {
     for (layout, text, records, ballots) in [

@@ -321,23 +321,91 @@ fn days_that_cannot_be_are_not_kept_and_the_rest_of_the_row_is() {
 
 #[test]
 fn hand_coded_members_have_days_years_and_months_in_one_column() {
-    let Some(path) = shared("others/huggo_trade_members.csv.zst") else {
+    let Some(import) = recognised("huggo_trade_members.csv.zst", "manytreaties-members") else {
         return;
     };
-    // Three rows are in another encoding than the rest.
+    // Three lines are in another encoding than the rest.
+    let why = &import.summary().why;
     assert!(
-        read(&path, &Options::default())
-            .unwrap_err()
-            .to_string()
-            .contains("not UTF-8")
+        why.ends_with("; 3 lines not in UTF-8, read as Mac Roman"),
+        "{why}"
     );
-    let import = read(&path, &Options::default().lenient()).unwrap();
-    assert_eq!(import.summary().format, "manytreaties-members");
     let all = agreements(&import);
-    assert_eq!((import.summary().rows, all.len()), (5644, 764));
+    let summary = import.summary();
+    assert_eq!(
+        (summary.rows, summary.rejected, all.len()),
+        (5644, 0, 764),
+        "{:?}",
+        import.rejected().first()
+    );
+    // `EC` and `EUE` are one.
+    assert_eq!(
+        participants(&all).len(),
+        224 - 1,
+        "{:?}",
+        participants(&all)
+    );
+    let dated = |kind| {
+        let of_kind = acts(&all).filter(move |act| act.kind == kind);
+        of_kind.filter(|act| act.date.is_some()).count()
+    };
+    assert_eq!((dated(Signature), dated(Ratification)), (4756, 725));
     let signatures = acts(&all).filter(|act| act.kind == Signature);
-    let days: Vec<_> = signatures.filter_map(|act| act.date?.as_day()).collect();
-    assert_eq!(days.len(), 4744 - 3);
+    let days = signatures.filter_map(|act| act.date?.as_day());
+    assert_eq!(days.count(), 4744, "the others are years and months");
+    let nevis = acts(&all).filter(|act| act.participant.as_str() == "KNA");
+    assert!(
+        nevis
+            .filter_map(|act| act.printed.as_deref())
+            .any(|name| { name == "St.\u{a0}Kitts\u{a0}and\u{a0}Nevis" })
+    );
+}
+
+#[test]
+fn an_alliance_is_a_pair_of_states_with_a_kind_of_obligation() {
+    let Some(import) = recognised("atop_dyads_1960_2000.csv", "atop-dyads") else {
+        return;
+    };
+    let all = agreements(&import);
+    assert_eq!(
+        (import.summary().rows, import.summary().rejected),
+        (3475, 0)
+    );
+    let year = |year| Date::year(year).unwrap().latest();
+    // Those who are bound at the end of a year.
+    let bound = |kind: Option<&str>, in_year: i32| -> BTreeSet<String> {
+        let of_kind = all.iter().filter(|alliance| {
+            kind.is_none_or(|kind| alliance.subjects.iter().any(|subject| subject == kind))
+        });
+        let bound = of_kind.filter(|alliance| {
+            let acts: Vec<_> = acts(std::slice::from_ref(*alliance)).collect();
+            let until = |kind| {
+                let of_kind = acts.iter().filter(move |act| act.kind == kind);
+                let dates = of_kind.filter_map(|act| act.date);
+                dates.filter(|date| date.latest() <= year(in_year)).count()
+            };
+            assert_eq!(
+                (until(Participation) + until(Withdrawal)) % 2,
+                0,
+                "two states"
+            );
+            until(Participation) > until(Withdrawal)
+        });
+        let pair = |alliance: &Agreement| {
+            let name = alliance.sources[0].record.clone().unwrap();
+            name.split_once('/').unwrap().0.to_owned()
+        };
+        bound.map(pair).collect()
+    };
+    assert_eq!(
+        (bound(None, 1960).len(), bound(None, 2000).len()),
+        (476, 2999)
+    );
+    assert_eq!(bound(Some("defence"), 2000).len(), 1104);
+    assert_eq!(bound(Some("offence"), 2000).len(), 0);
+    assert_eq!(bound(Some("nonaggression"), 1960).len(), 453);
+    assert!(acts(&all).all(|act| act.date.is_some_and(|date| date.as_day().is_none())));
+    assert!(participants(&all).iter().all(|who| who.code().is_some()));
 }
 
 #[test]

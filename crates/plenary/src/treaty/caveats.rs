@@ -1,8 +1,8 @@
 //! What limits an answer about a treaty.
 
 use chrono::NaiveDate;
-use plenary_treaties::{OpenReason, OpenWithdrawal, Report};
-use plenary_types::{Participant, brief};
+use plenary_treaties::{OpenReason, OpenWithdrawal, Report, Treaty};
+use plenary_types::{ActionKind, Participant, brief};
 
 /// What limits an answer, in words.
 pub(super) fn caveats(
@@ -80,6 +80,24 @@ pub(super) fn caveats(
     let notices = report.open_withdrawals.iter();
     caveats.extend(notices.map(|open| open_withdrawal(open, source)));
     caveats
+}
+
+/// That the source has the treaty in force for a participant before the day to which the acts lead. Who succeeds takes over the
+/// past of another, and says nothing.
+pub(super) fn in_force_before(treaty: &Treaty, report: &Report) -> Option<String> {
+    let computed = report.entry_into_force?;
+    let counted = treaty.actions.iter().filter(|action| {
+        let is_own = action.kind.is_consent() && action.kind != ActionKind::Succession;
+        is_own && !treaty.excluded.contains(&action.participant)
+    });
+    let from = counted.filter_map(|action| Some((action.effective?, action.participant)));
+    let (day, who) = from.min_by_key(|(day, _)| day.latest())?;
+    (day.latest() < computed).then(|| {
+        format!(
+            "the source has the treaty in force for {} from {day}, before {computed}: it lacks acts that came first, or the clause is another",
+            listed(&who)
+        )
+    })
 }
 
 fn listed(who: &Participant) -> String {

@@ -163,8 +163,9 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
     let unresolved = unresolved(&assembled);
     let caveats = caveats::caveats(&report, &unresolved, origin, on);
     let of_adoptions = adoptions.iter().filter_map(Adoption::caveat);
+    let before = caveats::in_force_before(&assembled.treaty, &report);
     Ok(TreatyReport {
-        caveats: of_adoptions.chain(caveats).collect(),
+        caveats: of_adoptions.chain(caveats).chain(before).collect(),
         unresolved,
         report,
         rows,
@@ -201,8 +202,9 @@ pub(crate) fn of_record(
     let origin = "the record";
     let caveats = caveats::caveats(&report, &unresolved, origin, on);
     let of_adoptions = adoptions.iter().filter_map(Adoption::caveat);
+    let before = caveats::in_force_before(&assembled.treaty, &report);
     Some(TreatyReport {
-        caveats: of_adoptions.chain(caveats).collect(),
+        caveats: of_adoptions.chain(caveats).chain(before).collect(),
         unresolved,
         report,
         rows,

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use plenary_bodies::Reference;
+use plenary_import::files::stem;
 use plenary_import::{Import, ReaderCheck, recognise};
 use plenary_states::entity;
 use plenary_treaties::practice::{ended_before, has_acts};
@@ -413,9 +414,7 @@ fn label(treaty: &Agreement) -> String {
 
 /// The number of a treaty, from the name of its file.
 fn id_of(path: &Path) -> Option<String> {
-    let name = path.file_name()?.to_string_lossy();
-    let name = name.split_once(".csv").map_or(&*name, |(number, _)| number);
-    Some(name.to_owned())
+    path.file_name().map(|_| stem(path))
 }
 
 /// Takes the acts of participants out that are nobody, or had ended by then, and says which.

@@ -17,6 +17,7 @@ use plenary_types::{
 use crate::check::ReaderCheck;
 use crate::csv::dates;
 use crate::error::{ImportError, Rejected, no_rows};
+use crate::files::stem;
 use crate::format::{Fit, Format, Reader, Recognise};
 use crate::input::{Input, Limit};
 use crate::recognition::Nearest;
@@ -93,7 +94,7 @@ fn read(input: &Input) -> Result<Import, ImportError> {
         match row {
             Ok(row) => {
                 let of = match row.agreement.is_empty() {
-                    true => file_name(path),
+                    true => stem(Path::new(path)),
                     false => row.agreement.clone(),
                 };
                 let at = *places.entry(of).or_insert_with_key(|name| {
@@ -155,14 +156,6 @@ fn rejected_row(path: &str, error: TableError) -> Rejected {
         reason: error.reason,
         help: error.help,
     }
-}
-
-/// What the file is called, without its ending.
-fn file_name(path: &str) -> String {
-    let name = Path::new(path).file_name();
-    let name = name.map_or_else(|| path.into(), |name| name.to_string_lossy());
-    let stem = name.split_once(".csv").map(|(stem, _)| stem);
-    stem.unwrap_or(&name).to_owned()
 }
 
 impl Rows {

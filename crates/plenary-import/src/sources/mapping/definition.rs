@@ -12,7 +12,8 @@ use serde::{Deserialize, Deserializer};
 use toml::de::{DeTable, DeValue};
 
 use super::acts::{ActsFault, ActsMapping};
-use super::join::{Join, JoinOf};
+use super::heading::AnyOf;
+use super::join::{Join, JoinOf, JoinRole};
 use crate::csv::header::{Header, same_name};
 use crate::csv::row;
 
@@ -118,7 +119,7 @@ pub struct Mapping {
     pub(crate) rules: Meanings<String>,
     /// Tables beside the one that is read.
     #[serde(default, rename = "join")]
-    pub(super) joins: Vec<Join>,
+    pub(super) joins: Vec<Join<Role>>,
     /// Facts of single votes, by their numbers.
     #[serde(default)]
     pub(super) votes: BTreeMap<String, BTreeMap<Role, String>>,
@@ -155,13 +156,6 @@ enum Headings {
     One(String),
     Several(Vec<String>),
     AnyOf(AnyOf),
-}
-
-/// One column by any of several headings.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct AnyOf {
-    pub(super) any_of: Vec<String>,
 }
 
 /// By which names a table knows further columns that tell votes apart.
@@ -481,6 +475,14 @@ impl Role {
     }
 }
 
+impl JoinRole for Role {
+    const ABOUT: &'static [JoinOf] = &[JoinOf::Votes, JoinOf::Voters];
+
+    fn as_str(self) -> &'static str {
+        self.as_str()
+    }
+}
+
 /// Why a mapping cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -789,8 +791,9 @@ impl Mapping {
             ));
         }
         for join in &self.joins {
+            join.refuse_of_others().map_err(MappingError::Join)?;
             let key = join.key();
-            let is_of_voters = join.of == JoinOf::Voters;
+            let is_of_voters = join.of() == JoinOf::Voters;
             let wrong = join.columns.keys().find(|role| match is_of_voters {
                 true => !matches!(role, Role::State | Role::Name),
                 false => role.is_of_ballots() || **role == Role::Vote,
@@ -886,7 +889,7 @@ impl Mapping {
 
     /// The columns that are nothing but the key of a table beside.
     fn joined_by(&self) -> impl Iterator<Item = &str> {
-        let of_votes = self.joins.iter().filter(|join| join.of == JoinOf::Votes);
+        let of_votes = self.joins.iter().filter(|join| join.of() == JoinOf::Votes);
         let is_further = |name: &str| self.columns.further.iter().any(|c| same_name(c, name));
         let is_role = move |name: &str| self.columns.of.values().any(|c| same_name(c, name));
         let is_known = move |name: &str| is_role(name) || is_further(name);

@@ -1,5 +1,8 @@
 //! Encodings of one byte a letter, in which old tables are written.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use serde::Deserialize;
 
 /// How the text of a table is encoded, where that is not UTF-8.
@@ -29,6 +32,34 @@ impl Encoding {
         };
         bytes.iter().map(letter).collect()
     }
+
+    /// The same bytes in UTF-8, each line that is not decoded: tables put together of several have lines of both. Says how many lines
+    /// that were.
+    pub(super) fn decode_lines(self, bytes: &[u8]) -> (Cow<'_, [u8]>, u64) {
+        if std::str::from_utf8(bytes).is_ok() {
+            return (Cow::Borrowed(bytes), 0);
+        }
+        let (mut written, mut lines) = (Vec::with_capacity(bytes.len() + 64), 0);
+        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+            match std::str::from_utf8(line) {
+                Ok(line) => written.extend_from_slice(line.as_bytes()),
+                Err(_) => {
+                    lines += 1;
+                    written.extend_from_slice(self.decode(line).as_bytes());
+                }
+            }
+        }
+        (Cow::Owned(written), lines)
+    }
+}
+
+impl fmt::Display for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::MacRoman => "Mac Roman",
+            Self::Windows1252 => "Windows-1252",
+        })
+    }
 }
 
 /// What the bytes from 0x80 stand for (Apple, "Map from Mac OS Roman character set to Unicode", 2005).
@@ -40,6 +71,15 @@ const WINDOWS_1252: &str = "\u{20ac}\u{fffd}\u{201a}ƒ\u{201e}\u{2026}\u{2020}\u
 #[cfg(test)]
 mod tests {
     use super::{Encoding, MAC_ROMAN, WINDOWS_1252};
+
+    #[test]
+    fn only_the_lines_that_are_not_utf_8_are_decoded() {
+        let text = b"C\xc3\xb4te\nC\x99te\nplain\n".as_slice();
+        let (decoded, lines) = Encoding::MacRoman.decode_lines(text);
+        assert_eq!((&*decoded, lines), ("Côte\nCôte\nplain\n".as_bytes(), 1));
+        let (same, none) = Encoding::MacRoman.decode_lines(b"C\xc3\xb4te");
+        assert_eq!((&*same, none), ("Côte".as_bytes(), 0));
+    }
 
     #[test]
     fn every_byte_has_its_letter() {

@@ -1,17 +1,19 @@
-//! Tables that lie beside a mapped one and say more of its votes or voters.
+//! Tables that lie beside a mapped one and say more of its votes or voters, or of its agreements or participants.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use plenary_tables::Rows;
+use plenary_tables::{DateForm, Rows};
 use plenary_types::{Finding, Place, Severity, many};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use super::definition::{OneOrMany, Role};
+use super::definition::OneOrMany;
 use crate::check::ReaderCheck;
 use crate::csv::choices::whole;
+use crate::csv::dates;
 use crate::csv::header::{Header, same_name};
 use crate::csv::row::{excerpt, mend_fields};
 use crate::error::{ImportError, Rejected};
@@ -22,20 +24,23 @@ use crate::record::{ColumnUse, Import};
 /// The most that is read of a table beside another: it is held, as far as the mapping names its columns.
 const LONGEST: Limit = Limit {
     mebibytes: 256,
-    of: "a table beside the votes",
-    help: "check that this is the file that is meant, or split the votes and it",
+    of: "a table beside another",
+    help: "check that this is the file that is meant, or split both",
 };
 
 /// A table beside, as a mapping names it.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Join {
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound = "R: Deserialize<'de> + Ord"
+)]
+pub(crate) struct Join<R> {
     file: JoinFile,
-    /// Whom its rows are about.
-    #[serde(default)]
-    pub(super) of: JoinOf,
+    /// What its rows are about.
+    of: Option<JoinOf>,
     key: JoinKey,
-    /// Whether the votes can be read without it.
+    /// Whether the table can be read without it.
     #[serde(default)]
     optional: bool,
     /// Columns that are to be left out without a word.
@@ -45,7 +50,7 @@ pub(crate) struct Join {
     #[serde(default)]
     no_voters: BTreeMap<String, String>,
     /// What its columns are: a heading, or a text with headings in braces.
-    pub(super) columns: BTreeMap<Role, String>,
+    pub(super) columns: BTreeMap<R, String>,
 }
 
 /// Where a table beside is.
@@ -66,22 +71,44 @@ struct Exchanged {
 }
 
 /// What the rows of a table beside are about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum JoinOf {
-    #[default]
     Votes,
     Voters,
+    Agreements,
+    Participants,
 }
 
 impl JoinOf {
-    /// What a voter or a vote is called in a finding.
-    const fn called(self) -> &'static str {
+    /// What one of them is called in a finding.
+    pub(super) const fn called(self) -> &'static str {
         match self {
             Self::Votes => "vote",
             Self::Voters => "voter",
+            Self::Agreements => "agreement",
+            Self::Participants => "participant",
         }
     }
+
+    /// The word of a mapping.
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Votes => "votes",
+            Self::Voters => "voters",
+            Self::Agreements => "agreements",
+            Self::Participants => "participants",
+        }
+    }
+}
+
+/// What a column of a table beside can be.
+pub(super) trait JoinRole: Copy + Ord {
+    /// What a table beside can be about; the first, where the mapping does not say.
+    const ABOUT: &'static [JoinOf];
+
+    /// The word of a mapping.
+    fn as_str(self) -> &'static str;
 }
 
 /// Which columns of the two tables are the same.
@@ -94,7 +121,34 @@ enum JoinKey {
     Pairs(BTreeMap<String, String>),
 }
 
-impl Join {
+impl<R: JoinRole> Join<R> {
+    /// What its rows are about.
+    pub(super) fn of(&self) -> JoinOf {
+        let first = R::ABOUT.first().copied();
+        self.of.or(first).unwrap_or(JoinOf::Votes)
+    }
+
+    /// Refuses rows about what a table of this kind does not have.
+    pub(super) fn refuse_of_others(&self) -> Result<(), String> {
+        let words: Vec<String> = R::ABOUT
+            .iter()
+            .map(|of| format!("`{}`", of.as_str()))
+            .collect();
+        match R::ABOUT.contains(&self.of()) {
+            true => Ok(()),
+            false => Err(format!(
+                "`of` is `{}` (expected {})",
+                self.of().as_str(),
+                words.join(" or ")
+            )),
+        }
+    }
+
+    /// Whether it names those who vote on nothing.
+    pub(super) fn has_no_voters(&self) -> bool {
+        !self.no_voters.is_empty()
+    }
+
     /// The columns of the table that is read by which it is joined, and what they are in the one beside.
     pub(super) fn key(&self) -> Vec<(&str, &str)> {
         match &self.key {
@@ -135,8 +189,10 @@ impl Join {
 pub(super) struct Joined {
     pub(super) of: JoinOf,
     path: Arc<str>,
-    columns: Vec<(Role, Box<str>)>,
+    columns: Vec<(&'static str, Box<str>)>,
     rows: FxHashMap<Box<str>, JoinedRow>,
+    /// How its dates are written.
+    pub(super) dates: DateForm,
     /// How many rows say something else of a key than the first.
     contrary: u64,
     first_contrary: Option<u64>,
@@ -165,17 +221,24 @@ pub(super) fn key_of<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// The tables beside a table.
-#[derive(Default)]
-pub(super) struct Companions {
-    pub(super) tables: Vec<(Join, Joined)>,
+pub(super) struct Companions<R> {
+    pub(super) tables: Vec<(Join<R>, Joined)>,
     /// The account of the rows of each.
     pub(super) accounts: Vec<(PathBuf, Import)>,
     pub(super) findings: Vec<Finding>,
 }
 
 /// The tables that a mapping names beside a table, with the account of each; a finding where one that it can do without is not there.
-pub(super) fn read(input: &Input, joins: &[Join]) -> Result<Companions, ImportError> {
-    let mut all = Companions::default();
+pub(super) fn read<R: JoinRole>(
+    input: &Input,
+    joins: &[Join<R>],
+    has_own_dates: bool,
+) -> Result<Companions<R>, ImportError> {
+    let mut all = Companions {
+        tables: Vec::new(),
+        accounts: Vec::new(),
+        findings: Vec::new(),
+    };
     for join in joins {
         let path = match join.path(input.file()) {
             Ok(path) => path,
@@ -183,7 +246,7 @@ pub(super) fn read(input: &Input, joins: &[Join]) -> Result<Companions, ImportEr
                 let place = Place::new(&input.path);
                 let message = format!(
                     "{name}, which says more of each {}, is not beside the table",
-                    join.of.called()
+                    join.of().called()
                 );
                 let help = "put it into the folder of the table";
                 if !join.optional {
@@ -195,33 +258,47 @@ pub(super) fn read(input: &Input, joins: &[Join]) -> Result<Companions, ImportEr
             }
         };
         let beside = input.open_beside(&path)?;
-        let (table, account) = Joined::read(&beside, join)?;
+        let (mut table, mut account) = Joined::read(&beside, join)?;
+        if !has_own_dates {
+            table.settle_dates(input.dates.as_ref())?;
+            account = account.with_remarks(&dates::account(&table.dates));
+        }
         all.tables.push((join.clone(), table));
         all.accounts.push((path, account));
     }
     Ok(all)
 }
 
-/// What a part of a key is in the table beside: pieces of text and columns.
-enum Piece<'j> {
-    Text(&'j str),
+/// What a part of a key is in a table: pieces of text and columns.
+#[derive(Clone, Debug)]
+pub(super) enum Piece<'j> {
+    Text(Cow<'j, str>),
     Column(usize),
 }
 
+impl Piece<'_> {
+    pub(super) fn into_owned(self) -> Piece<'static> {
+        match self {
+            Self::Text(text) => Piece::Text(Cow::Owned(text.into_owned())),
+            Self::Column(column) => Piece::Column(column),
+        }
+    }
+}
+
 /// The text of some pieces.
-fn filled<'v>(pieces: &[Piece<'_>], value: impl Fn(usize) -> &'v str) -> String {
+pub(super) fn filled<V: AsRef<str>>(pieces: &[Piece<'_>], value: impl Fn(usize) -> V) -> String {
     let mut text = String::new();
     for piece in pieces {
         match piece {
             Piece::Text(piece) => text.push_str(piece),
-            Piece::Column(column) => text.push_str(value(*column)),
+            Piece::Column(column) => text.push_str(value(*column).as_ref()),
         }
     }
     text
 }
 
 /// The pieces of a part of a key: a heading, or a text with headings in braces.
-fn pieces<'j>(
+pub(super) fn pieces<'j>(
     part: &'j str,
     at: impl Fn(&str) -> Option<usize>,
 ) -> Result<Vec<Piece<'j>>, &'j str> {
@@ -232,30 +309,30 @@ fn pieces<'j>(
     let mut rest = part;
     while let Some((text, after)) = rest.split_once('{') {
         let (heading, after) = after.split_once('}').ok_or(part)?;
-        pieces.push(Piece::Text(text));
+        pieces.push(Piece::Text(text.into()));
         pieces.push(Piece::Column(at(heading).ok_or(heading)?));
         rest = after;
     }
-    pieces.push(Piece::Text(rest));
+    pieces.push(Piece::Text(rest.into()));
     Ok(pieces)
 }
 
 impl Joined {
-    fn read(input: &Input, join: &Join) -> Result<(Self, Import), ImportError> {
+    fn read<R: JoinRole>(input: &Input, join: &Join<R>) -> Result<(Self, Import), ImportError> {
         let header = Header::of(input)?;
         let at = |name: &str| header.columns.iter().position(|c| same_name(c, name));
         let lacks = |name: &str| {
             let place = Place::new(&input.path).with_line(header.lines.max(1));
             let reason = format!(
-                "the table beside the votes has no column `{name}`, which the mapping names under `[[join]]`"
+                "the table beside has no column `{name}`, which the mapping names under `[[join]]`"
             );
             ImportError::syntax(place, reason, "name its columns as its first row does")
         };
         let key = join.key().into_iter().map(|(_, part)| pieces(part, at));
         let key: Vec<Vec<Piece<'_>>> = key.collect::<Result<_, _>>().map_err(lacks)?;
         let columns = join.columns.iter();
-        let columns = columns.map(|(role, name)| Ok((*role, pieces(name, at)?)));
-        let columns: Vec<(Role, Vec<Piece<'_>>)> =
+        let columns = columns.map(|(role, name)| Ok((role.as_str(), pieces(name, at)?)));
+        let columns: Vec<(&'static str, Vec<Piece<'_>>)> =
             columns.collect::<Result<_, _>>().map_err(lacks)?;
         let no_voters = join.no_voters.iter();
         let no_voters = no_voters.map(|(name, value)| Ok((at(name).ok_or(&**name)?, &**value)));
@@ -268,7 +345,8 @@ impl Joined {
             columns.next().unwrap_or_default()
         };
         let mut joined = Self {
-            of: join.of,
+            of: join.of(),
+            dates: DateForm::USUAL,
             path: input.path.as_str().into(),
             columns: columns
                 .iter()
@@ -328,7 +406,7 @@ impl Joined {
             let at = at(heading);
             let is = |piece: &Piece<'_>| matches!(piece, Piece::Column(c) if Some(*c) == at);
             let roles = columns.iter().filter(|(_, of)| of.iter().any(is));
-            let mut uses: Vec<&str> = roles.map(|(role, _)| role.as_str()).collect();
+            let mut uses: Vec<&str> = roles.map(|(role, _)| *role).collect();
             if key.iter().flatten().any(is) {
                 uses.push("key");
             }
@@ -363,6 +441,26 @@ impl Joined {
         Ok((joined, account.with_findings(findings).with_columns(uses)))
     }
 
+    /// Settles how the dates of its column of dates are written, if it has one: as the user says, else as they settle themselves.
+    fn settle_dates(&mut self, given: Option<&DateForm>) -> Result<(), ImportError> {
+        let mut columns = self.columns.iter();
+        let Some((column, (_, heading))) = columns
+            .by_ref()
+            .enumerate()
+            .find(|(_, (role, _))| *role == "date")
+        else {
+            return Ok(());
+        };
+        let mut rows: Vec<&JoinedRow> = self.rows.values().collect();
+        rows.sort_by_key(|row| row.line);
+        let dates = rows.iter().map(|row| {
+            let value = row.values.get(column);
+            (row.line, value.map_or("", |value| &**value))
+        });
+        self.dates = dates::settle(&self.path, given, heading, dates)?;
+        Ok(())
+    }
+
     /// Takes in a row. Of rows with one key the first counts.
     fn add(&mut self, key: String, line: u64, values: Box<[Box<str>]>) {
         match self.rows.get(&*key) {
@@ -384,24 +482,18 @@ impl Joined {
 
     /// Whether it has a column of a role.
     pub(super) fn has(&self, role: &str) -> bool {
-        self.columns.iter().any(|(known, _)| known.as_str() == role)
+        self.columns.iter().any(|(known, _)| *known == role)
     }
 
     /// What it says of a key under a role.
     pub(super) fn get(&self, key: &str, role: &str) -> Option<&str> {
-        let column = self
-            .columns
-            .iter()
-            .position(|(known, _)| known.as_str() == role)?;
+        let column = self.columns.iter().position(|(known, _)| *known == role)?;
         self.rows.get(key)?.values.get(column).map(|value| &**value)
     }
 
     /// Where that stands.
     pub(super) fn place(&self, key: &str, role: &str) -> Option<Place> {
-        let (_, heading) = self
-            .columns
-            .iter()
-            .find(|(known, _)| known.as_str() == role)?;
+        let (_, heading) = self.columns.iter().find(|(known, _)| *known == role)?;
         let line = self.rows.get(key)?.line;
         Some(
             Place::new(&*self.path)

@@ -37,12 +37,7 @@ pub(super) fn as_long(
     let words = marks.iter().map(|(choice, _)| *choice);
     let words = words.map(|choice| (choice, vec![choice.as_str().to_owned()]));
     mapping.choices = words.collect();
-    let mut table = Input::bytes(&input.path, &written)?;
-    table.dates.clone_from(&input.dates);
-    table.day = input.day;
-    table.lenient = input.lenient;
-    table.names.clone_from(&input.names);
-    Ok((table, mapping))
+    Ok((input.with_text(written)?, mapping))
 }
 
 fn with_choices(text: &[u8], header: &Header, marks: &[(Choice, usize)], heading: &str) -> Vec<u8> {

@@ -12,13 +12,15 @@ use serde::de::IgnoredAny;
 
 use super::acts::Notation;
 use super::acts::dates::date;
-use super::definition::{AnyOf, Codes, MappingError, on_line};
+use super::definition::{Codes, MappingError, on_line};
 use super::encoding::Encoding;
+use super::heading::Heading;
+use super::known_value;
 use super::participants::identify;
-use super::{known_value, stem};
 use crate::csv::header::same_name;
 use crate::csv::row;
 use crate::error::{ImportError, no_rows, syntax};
+use crate::files::stem;
 use crate::input::Limit;
 use crate::options::Options;
 
@@ -58,7 +60,7 @@ pub struct MembersMapping {
     /// Set to false where the first row is a member; columns are then `1`, `2` and so on.
     #[serde(default = "yes")]
     header: bool,
-    columns: BTreeMap<MemberRole, Headings>,
+    columns: BTreeMap<MemberRole, Heading>,
     /// What is between several groups in one cell.
     separator: Option<String>,
     #[serde(default)]
@@ -102,23 +104,6 @@ enum MemberRole {
     To,
     /// The last day, or the last year.
     Until,
-}
-
-/// A column, by one heading or any of several.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-enum Headings {
-    One(String),
-    AnyOf(AnyOf),
-}
-
-impl Headings {
-    fn all(&self) -> &[String] {
-        match self {
-            Self::One(heading) => std::slice::from_ref(heading),
-            Self::AnyOf(AnyOf { any_of }) => any_of,
-        }
-    }
 }
 
 /// A list of members, read.
@@ -238,7 +223,7 @@ impl MembersMapping {
         let known = self
             .columns
             .values()
-            .flat_map(Headings::all)
+            .flat_map(Heading::names)
             .chain(&self.ignore);
         let known: Vec<&String> = known.collect();
         let is_known = |heading: &String| known.iter().any(|name| same_name(name, heading));
@@ -249,7 +234,7 @@ impl MembersMapping {
     fn missing_in(&self, headings: &[String]) -> Option<&str> {
         let has = |name: &String| headings.iter().any(|heading| same_name(heading, name));
         let optional = |name: &String| self.optional.iter().any(|other| same_name(other, name));
-        let mut columns = self.columns.values().map(Headings::all);
+        let mut columns = self.columns.values().map(Heading::names);
         let missing = columns.find(|names| !names.iter().any(|name| has(name) || optional(name)));
         missing.and_then(|names| names.first()).map(String::as_str)
     }
@@ -280,10 +265,8 @@ impl MembersMapping {
             ));
         }
         let at = |role: MemberRole| {
-            let names = self.columns.get(&role)?.all();
-            headings
-                .iter()
-                .position(|heading| names.iter().any(|name| same_name(name, heading)))
+            let column = self.columns.get(&role)?;
+            headings.iter().position(|heading| column.is(heading))
         };
         let columns = MemberColumns {
             group: at(MemberRole::Group),
@@ -364,7 +347,7 @@ impl MembersMapping {
                 .into_iter()
                 .collect(),
             (None, _, Some(group)) => vec![group.clone()],
-            (None, _, None) => vec![stem(path)],
+            (None, _, None) => vec![stem(Path::new(path))],
         };
         if groups.is_empty() {
             account.without_group += 1;
@@ -374,7 +357,8 @@ impl MembersMapping {
             self.value(row, columns.state),
             self.value(row, columns.name),
         );
-        let who = identify(self.codes, &self.participants, &state, &name);
+        let present = NaiveDate::MAX;
+        let who = identify(self.codes, &self.participants, &state, &name, present);
         let who = who.map_err(|reason| format!("the row {reason}"))?.who;
         if who.kind() == ParticipantKind::Text {
             return Err(format!("unknown participant `{}`", who.identifier()));
@@ -408,8 +392,9 @@ impl MembersMapping {
         }
         let notation = self
             .date_format
-            .as_deref()
-            .map_or(Notation::Usual, Notation::Format);
+            .as_ref()
+            .map(std::slice::from_ref)
+            .map_or(Notation::USUAL, Notation::Formats);
         let date = date(&text, notation)?;
         match date.earliest().year() {
             year if year < 1 => Err(format!("`{text}` is not a date of a membership")),

@@ -3,13 +3,16 @@
 mod acts;
 mod definition;
 mod encoding;
+mod heading;
 mod join;
 mod marks;
 mod members;
 mod participants;
 pub(crate) mod propose;
+mod propose_acts;
 mod vote;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -51,7 +54,12 @@ pub(crate) static FORMAT: Format = Format::new(
 
 /// The columns that a mapping names and a table does not have; nothing where the header cannot be taken apart.
 pub(crate) fn missing(input: &Input, mapping: &Mapping) -> Option<Vec<String>> {
-    let header = Header::read(&input.head, input.whole)?;
+    let head: &[u8] = &input.head;
+    let head = match mapping.acts.as_ref().and_then(|acts| acts.encoding()) {
+        Some(encoding) => encoding.decode_lines(head).0,
+        None => Cow::Borrowed(head),
+    };
+    let header = Header::read(&head, input.whole)?;
     Some(mapping.missing(&header.columns))
 }
 
@@ -62,7 +70,8 @@ pub(crate) fn read(input: &Input, mapping: &Mapping) -> Result<Import, ImportErr
     }
     let header = Header::of(input)?;
     let mapping = mapping.for_table(&header.columns);
-    let mut beside = join::read(input, &mapping.joins)?;
+    let has_own_dates = !mapping.date_format.0.is_empty();
+    let mut beside = join::read(input, &mapping.joins, has_own_dates)?;
     let uses = join::first_of(&header, |heading| mapping.use_of(heading));
     let mut columns = ColumnUse::of_columns(None, uses);
     for (_, account) in &mut beside.accounts {
@@ -87,7 +96,7 @@ fn read_table(
     input: &Input,
     header: Header,
     mapping: Mapping,
-    joined: Vec<(Join, Joined)>,
+    joined: Vec<(Join<Role>, Joined)>,
 ) -> Result<Import, ImportError> {
     let mapping = &Arc::new(mapping);
     let mut known = known(&header, mapping);
@@ -191,7 +200,13 @@ fn read_table(
 }
 
 /// A table beside, with the columns by which it is joined.
-fn beside(table: Joined, join: &Join, header: &Header, who: &[usize], mapping: &Mapping) -> Beside {
+fn beside(
+    table: Joined,
+    join: &Join<Role>,
+    header: &Header,
+    who: &[usize],
+    mapping: &Mapping,
+) -> Beside {
     let names = || join.key().into_iter().map(|(name, _)| name);
     let vote = |name: &str| match mapping.layout {
         Shape::VotersInRows => Some(Role::Vote.as_str()),
@@ -223,6 +238,10 @@ fn without_match(table: &Table, beside: &Beside) -> Vec<Finding> {
             let keys = names.filter_map(|name| beside.voter(&name.values));
             let place = Place::new(&*table.path);
             beside.table.findings(keys.map(|key| (key, place.clone())))
+        }
+        JoinOf::Agreements | JoinOf::Participants => {
+            debug_assert!(false, "refused in a mapping of votes");
+            Vec::new()
         }
     }
 }
@@ -539,14 +558,4 @@ fn words(mapping: &Mapping) -> Words {
     let unclear = unclear.map(|word| (word.trim(), NoBallot::Unclear));
     let words = Words::new(given.iter().copied().chain(fresh));
     words.with_no_ballot(not_listed.chain(unclear))
-}
-
-/// What a file is called, without its ending.
-fn stem(path: &str) -> String {
-    let name = Path::new(path).file_name();
-    let name = name.map_or_else(|| path.into(), |name| name.to_string_lossy());
-    let stem = name.split_once('.').map(|(stem, _)| stem);
-    stem.filter(|stem| !stem.is_empty())
-        .unwrap_or(&name)
-        .to_owned()
 }

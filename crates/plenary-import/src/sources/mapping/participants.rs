@@ -8,6 +8,7 @@ use plenary_tables::known_code;
 use plenary_types::{Participant, ParticipantKind, StateCode};
 
 use super::definition::Codes;
+use crate::csv::choices::whole;
 use crate::sources::untc;
 
 /// A participant as a row has it.
@@ -20,12 +21,14 @@ pub(super) struct Identified {
     pub(super) named: Option<StateCode>,
 }
 
-/// Who a code and a name mean, by what a mapping says of them or by the tables of states. Status tables call participants as they are called at present.
+/// Who a code and a name mean on a day, by what a mapping says of them or by the tables of states; else who had them at another time.
+/// Status tables call participants as they are called at present: that is [`NaiveDate::MAX`].
 pub(super) fn identify(
     codes: Codes,
     known: &BTreeMap<String, Participant>,
     code: &str,
     name: &str,
+    on: NaiveDate,
 ) -> Result<Identified, &'static str> {
     let plain = without_marks(name);
     // A code of a system is no name; a column of names or codes may hold either.
@@ -46,15 +49,15 @@ pub(super) fn identify(
             named: None,
         });
     }
-    let by_code = by_code(codes, code);
-    let by_name = untc::participant(plain);
+    let by_code = by_code(codes, code, on);
+    let by_name = untc::participant_on(plain, on);
     let named = by_name.filter(|named| {
         let code = by_code.and_then(|who| who.code());
         code.is_some_and(|code| code != *named)
     });
     let found = by_code.or_else(|| by_name.map(Into::into));
     // A column of codes may hold names.
-    let found = found.or_else(|| untc::participant(without_marks(code)).map(Into::into));
+    let found = found.or_else(|| untc::participant_on(without_marks(code), on).map(Into::into));
     if let Some(who) = found {
         return Ok(Identified {
             who,
@@ -77,12 +80,13 @@ pub(super) fn identify(
     })
 }
 
-fn by_code(codes: Codes, code: &str) -> Option<Participant> {
+fn by_code(codes: Codes, code: &str, on: NaiveDate) -> Option<Participant> {
     let Some(system) = codes.system() else {
         return known_code(code, |code| entity(code).is_some());
     };
-    // Of several states of a code, that of the present.
-    in_system(system, code, Some(NaiveDate::MAX)).map(Into::into)
+    // Of several states of a code, that of the day.
+    let code = whole(code).unwrap_or(code);
+    in_system(system, code, Some(on)).map(Into::into)
 }
 
 /// The state of a code in a system: on a day, where one is given, else whoever had it.

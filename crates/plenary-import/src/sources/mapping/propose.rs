@@ -7,6 +7,7 @@ use plenary_tables::UnsettledDates;
 use plenary_types::{BodyId, Choice, Citation, Symbol};
 
 use super::definition::{Mapping, Shape};
+use super::propose_acts::FoundActs;
 use crate::sample::{
     Codebook, LEAST_STATES, Sample, Sampled, Seems, StateCodes, Written, codebook_of, meaning,
 };
@@ -167,13 +168,15 @@ struct Found<'s> {
 /// Proposes a mapping for a sample of a table.
 pub(crate) fn propose(sample: &Sample, known_as: Option<&'static str>) -> ProposedMapping {
     let (found, open) = Found::of(sample);
-    let text = match &found {
-        Some(found) => found.text(known_as, &open),
-        None => nothing_told(sample, known_as, &open),
+    let acts = match found {
+        Some(_) => None,
+        None => FoundActs::of(sample),
     };
-    let is_settled = found
-        .as_ref()
-        .is_some_and(|found| found.unsettled().is_none());
+    let (text, is_settled) = match (&found, &acts) {
+        (Some(found), _) => (found.text(known_as, &open), found.unsettled().is_none()),
+        (None, Some(acts)) => (acts.text(known_as), acts.is_settled()),
+        (None, None) => (nothing_told(sample, known_as, &open), false),
+    };
     let is_complete = is_settled && Mapping::from_toml(&text).is_ok();
     ProposedMapping {
         text,
@@ -193,8 +196,7 @@ impl<'s> Found<'s> {
             .or_else(|| Self::choice_columns(sample))
             .or_else(|| Self::totals(sample));
         let Some(mut found) = found else {
-            let reason =
-                "which columns say who voted and how: none of them holds votes that are known";
+            let reason = "which columns say who voted and how, or what was done about an agreement: none of them holds votes or acts that are known";
             open.push(reason.to_owned());
             return (None, open);
         };
@@ -743,10 +745,7 @@ impl<'s> Found<'s> {
             }
             let times: usize = words.iter().map(|(_, count)| count).sum();
             let words: Vec<String> = words.iter().map(|(word, _)| quoted(word)).collect();
-            let times = match times {
-                1 => "once".to_owned(),
-                times => format!("{times} times"),
-            };
+            let times = many_times(times);
             writeln!(
                 out,
                 "{} = [{}] # {times}",
@@ -912,14 +911,14 @@ fn fits(role: &str, seems: &Seems, layout: Shape) -> bool {
 }
 
 /// A value of a column, for a remark.
-fn example(column: &Sampled) -> String {
+pub(super) fn example(column: &Sampled) -> String {
     let first = column.values.keys().next().map_or("", |value| value);
     let first = plenary_types::brief(first);
     first.chars().filter(|c| !c.is_control()).take(40).collect()
 }
 
 /// What was seen in a column, for a remark.
-fn seen(column: &Sampled) -> String {
+pub(super) fn seen(column: &Sampled) -> String {
     let first = example(column);
     let what = match &column.seems {
         Seems::States(codes) => format!("states ({})", codes.as_str()),
@@ -955,7 +954,7 @@ fn nothing_told(sample: &Sample, known_as: Option<&str>, open: &[String]) -> Str
     text
 }
 
-fn write_list<'a>(
+pub(super) fn write_list<'a>(
     out: &mut String,
     key: &str,
     values: impl Iterator<Item = &'a str>,
@@ -964,15 +963,23 @@ fn write_list<'a>(
     writeln!(out, "{key} = [{}]", values.join(", "))
 }
 
+/// `once`, `3 times`.
+pub(super) fn many_times(count: usize) -> String {
+    match count {
+        1 => "once".to_owned(),
+        count => format!("{count} times"),
+    }
+}
+
 /// A text with a capital at its beginning.
-fn upper(text: &str) -> String {
+pub(super) fn upper(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(letters).collect()
 }
 
 /// A text as a basic string of TOML.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for letter in text.chars() {
         match letter {

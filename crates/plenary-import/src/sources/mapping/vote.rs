@@ -131,22 +131,41 @@ impl Mapped {
         if !value.is_empty() {
             return value;
         }
-        let beside = self.beside(vote, role).map(|(value, _)| value);
+        let beside = self.beside(vote, role).map(|(value, ..)| value);
         let given = beside.or_else(|| self.given(vote, role));
         given.map_or(value, Cow::Borrowed)
     }
 
     /// What a table beside says of a vote under a role, and where.
-    fn beside(&self, vote: &Vote<'_>, role: &str) -> Option<(&str, Place)> {
+    fn beside(&self, vote: &Vote<'_>, role: &str) -> Option<(&str, &Joined, Place)> {
         let joins = self.joins.iter().filter(|join| join.table.has(role));
         let mut found = joins.filter_map(|join| {
-            let key = join.vote(vote)?;
-            Some((join.table.get(&key, role)?, join.table.place(&key, role)?))
+            let (key, table) = (join.vote(vote)?, &join.table);
+            Some((table.get(&key, role)?, table, table.place(&key, role)?))
         });
-        found.find(|(value, _)| {
+        found.find(|(value, ..)| {
             let mut missing = self.mapping.missing.iter();
             !value.is_empty() && missing.all(|word| word != value)
         })
+    }
+
+    /// How the date of a vote is written: as those of the table are, or as those of the table beside that says it.
+    fn dates<'a>(&'a self, vote: &'a Vote<'_>) -> &'a DateForm {
+        let role = Role::Date.as_str();
+        let own = || self.own(vote, role).is_some();
+        match self.joins.is_empty() || own() {
+            true => vote.dates(),
+            false => self
+                .beside(vote, role)
+                .map_or(vote.dates(), |(_, table, _)| &table.dates),
+        }
+    }
+
+    /// What the table itself says of a vote under a role.
+    fn own<'a>(&self, vote: &'a Vote<'_>, role: &str) -> Option<Cow<'a, str>> {
+        let own = vote.get(self.name(role));
+        let is_missing = self.mapping.missing.iter().any(|word| *word == own);
+        (!own.is_empty() && !is_missing).then_some(own)
     }
 
     /// What the mapping itself says of a vote, or of all votes, under a role.
@@ -172,12 +191,10 @@ impl Mapped {
 
     /// Where a value stands that a table beside says of a vote, and no column of its own.
     fn place_beside(&self, vote: &Vote<'_>, role: &str) -> Option<Place> {
-        let own = vote.get(self.name(role));
-        let is_missing = self.mapping.missing.iter().any(|word| *word == own);
-        if !own.is_empty() && !is_missing {
+        if self.own(vote, role).is_some() {
             return None;
         }
-        self.beside(vote, role).map(|(_, place)| place)
+        self.beside(vote, role).map(|(_, _, place)| place)
     }
 
     /// In a table of lists the members may be listed, too: their number counts.
@@ -202,7 +219,7 @@ impl Mapped {
     fn decision(&self, fields: &mut MappedFields<'_, '_, '_>, ballots: Ballots) -> Decision {
         let mapping = &*self.mapping;
         let body = self.body(fields);
-        let dates = fields.vote.dates().clone();
+        let dates = self.dates(fields.vote).clone();
         let cited = |text: &str| cite(text, body.as_ref());
         let document =
             |fields: &MappedFields<'_, '_, '_>, role| fields.text(role).map(|text| cited(&text));
@@ -349,7 +366,7 @@ impl LongFormat for Mapped {
     fn undated(&self, vote: &Vote<'_>) -> Option<Undated> {
         self.names.get("date").filter(|column| vote.has(column))?;
         Undated::of(&self.get(vote, "date"), |text| {
-            self.mapping.date(text, vote.dates()).is_ok()
+            self.mapping.date(text, self.dates(vote)).is_ok()
         })
     }
 
@@ -386,14 +403,14 @@ impl LongFormat for Mapped {
             return self.day;
         }
         let text = self.get(vote, "date");
-        match self.mapping.date(&text, vote.dates()) {
+        match self.mapping.date(&text, self.dates(vote)) {
             Ok(date) => date.as_day(),
             Err(_) => day_for_names(&text, &DateForm::USUAL),
         }
     }
 
     fn days(&self, vote: &Vote<'_>) -> Days {
-        let date = self.mapping.date(&self.get(vote, "date"), vote.dates());
+        let date = self.mapping.date(&self.get(vote, "date"), self.dates(vote));
         let span = date.ok().map(|date| (date.earliest(), date.latest()));
         span.or_else(|| self.day(vote).map(|day| (day, day)))
     }

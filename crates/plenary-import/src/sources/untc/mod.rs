@@ -24,7 +24,7 @@ use heading::Heading;
 
 pub(super) use cell::acts as acts_of_cell;
 pub use names::participant;
-pub(super) use names::without_footnotes;
+pub(super) use names::{participant_on, without_footnotes};
 
 pub(crate) static FORMAT: Format = Format::new(
     "untc-csv",

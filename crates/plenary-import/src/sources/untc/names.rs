@@ -9,8 +9,12 @@ use plenary_types::{Participant, ParticipantKind, StateCode};
 /// bears the name now; a participant that has ended is known by its own name.
 #[must_use]
 pub fn participant(name: &str) -> Option<StateCode> {
-    let present = Some(NaiveDate::MAX);
-    plenary_states::resolve(name, present).or_else(|| plenary_states::resolve(name, None))
+    participant_on(name, NaiveDate::MAX)
+}
+
+/// The code of a participant by the name that it has on a day, else by a name that one had at another time.
+pub(in crate::sources) fn participant_on(name: &str, on: NaiveDate) -> Option<StateCode> {
+    plenary_states::resolve(name, Some(on)).or_else(|| plenary_states::resolve(name, None))
 }
 
 /// Who a printed name is: a participant with a code, else one that keeps its name as printed. A code that nobody has is nobody.

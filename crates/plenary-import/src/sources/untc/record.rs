@@ -7,6 +7,7 @@ use plenary_types::{Act, Agreement, AgreementKind, Field, Locus, Origin, Place, 
 
 use super::table::{self, ActPlace, ParticipantTable};
 use crate::error::{ImportError, no_rows};
+use crate::files::stem;
 use crate::input::{Input, Limit};
 use crate::record::{Import, Record};
 
@@ -54,17 +55,10 @@ fn record(input: &Input, title: String, table: ParticipantTable) -> Record {
     }
 }
 
-/// The number of the treaty: the collection names the files so.
-fn number(path: &str) -> Option<String> {
-    let name = Path::new(path).file_name()?.to_string_lossy().into_owned();
-    name.split_once(".csv")
-        .map(|(number, _)| number.to_owned())
-        .or(Some(name))
-}
-
-/// The title in the index of the collection, where that lies beside the table, and the index; else the number.
+/// The title in the index of the collection, where that lies beside the table, and the index; else the number, by which the
+/// collection names the files.
 fn title(file: Option<&Path>, path: &str) -> (String, Option<PathBuf>) {
-    let number = number(path).unwrap_or_default();
+    let number = stem(Path::new(path));
     let folder = file.and_then(Path::parent);
     let indexes = folder
         .into_iter()
@@ -82,7 +76,7 @@ fn source(path: &str) -> Source {
         title: "Multilateral Treaties Deposited with the Secretary-General: status of participants"
             .to_owned(),
         publisher: Some(PUBLISHER.to_owned()),
-        record: number(path),
+        record: Some(stem(Path::new(path))),
         url: None,
         published: None,
         retrieved: None,

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use plenary_tables::gives_day;
-use plenary_types::{ActionKind, Participant};
+use chrono::NaiveDate;
+use plenary_tables::{DateForm, gives_day};
+use plenary_types::{ActionKind, Date, Participant};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::super::definition::{Codes, MappingError, Meanings};
+use super::super::definition::{Codes, CodesOf, MappingError, Meanings, OneOrMany};
+use super::super::encoding::Encoding;
+use super::super::heading::{Heading, Headings};
+use super::super::join::{Join, JoinOf, JoinRole, pieces};
 use super::super::participants::{Identified, identify};
 use super::pattern;
 use crate::csv::header::same_name;
@@ -32,10 +36,14 @@ pub(crate) struct ActsMapping {
     pub(super) layout: ActsShape,
     #[serde(default)]
     pub(super) codes: Codes,
+    /// Of which time the codes and names are; of the present, where it does not say.
+    pub(super) codes_of: Option<CodesOf>,
+    /// How lines are encoded that are not UTF-8.
+    encoding: Option<Encoding>,
     #[serde(default)]
-    date_format: Option<String>,
+    date_format: OneOrMany,
     #[serde(default)]
-    pub(super) columns: BTreeMap<ActRole, String>,
+    pub(super) columns: RoleColumns,
     #[serde(default)]
     pub(super) acts: Vec<ActColumns>,
     /// What the words of a column of acts mean.
@@ -47,6 +55,11 @@ pub(crate) struct ActsMapping {
     /// Of a panel: which values say that a participant is a party, and which that it is not.
     #[serde(default)]
     pub(super) statuses: Option<Statuses>,
+    /// Of a panel: what a year without a row says, where the table has rows of others for it.
+    pub(super) absent: Option<Absent>,
+    /// Tables beside the one that is read.
+    #[serde(default, rename = "join")]
+    pub(super) joins: Vec<Join<ActRole>>,
     #[serde(default)]
     pub(super) missing: Vec<String>,
     #[serde(default)]
@@ -65,6 +78,85 @@ pub(crate) struct ActsMapping {
     /// What a table of this kind leaves out, in sentences.
     #[serde(default)]
     pub(super) leaves_out: Vec<String>,
+}
+
+/// The columns of a table by what they are.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(try_from = "BTreeMap<ActRole, RoleHeadings>")]
+pub(super) struct RoleColumns {
+    of: BTreeMap<ActRole, Heading>,
+    /// Further columns that tell agreements apart, beside that of [`ActRole::Agreement`].
+    further: Vec<Heading>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "not a column: expected its heading, `{ any-of = [\"HEADING\", \"HEADING\"] }`, or a list of headings for `agreement`"
+)]
+enum RoleHeadings {
+    Several(Vec<String>),
+    One(Heading),
+}
+
+impl TryFrom<BTreeMap<ActRole, RoleHeadings>> for RoleColumns {
+    type Error = String;
+
+    fn try_from(named: BTreeMap<ActRole, RoleHeadings>) -> Result<Self, String> {
+        let mut columns = Self::default();
+        for (role, headings) in named {
+            let several = match headings {
+                RoleHeadings::One(heading) => {
+                    columns.of.insert(role, heading);
+                    continue;
+                }
+                RoleHeadings::Several(several) => several,
+            };
+            let mut several = several.iter().map(|heading| Heading::from(&**heading));
+            match (role, several.next()) {
+                (ActRole::Agreement, Some(first)) => {
+                    columns.of.insert(role, first);
+                    columns.further = several.collect();
+                }
+                _ => {
+                    return Err(format!(
+                        "`{}` is one column; only `agreement` may be a list, and not an empty one; one column that has several headings is `{{ any-of = [...] }}`",
+                        role.as_str()
+                    ));
+                }
+            }
+        }
+        Ok(columns)
+    }
+}
+
+impl RoleColumns {
+    pub(super) fn get(&self, role: ActRole) -> Option<&Heading> {
+        self.of.get(&role)
+    }
+
+    fn has(&self, role: ActRole) -> bool {
+        self.of.contains_key(&role)
+    }
+
+    /// The columns that tell agreements apart.
+    pub(super) fn key(&self) -> impl Iterator<Item = &Heading> {
+        self.get(ActRole::Agreement)
+            .into_iter()
+            .chain(&self.further)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Heading> {
+        self.of.values().chain(&self.further)
+    }
+}
+
+/// What a year without a row says of a participant of a panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Absent {
+    /// That it was not a party: the table has rows of parties alone.
+    NotParty,
 }
 
 /// What a row is.
@@ -97,6 +189,15 @@ pub(super) enum ActRole {
     Source,
     Note,
     Url,
+    Subjects,
+}
+
+impl JoinRole for ActRole {
+    const ABOUT: &'static [JoinOf] = &[JoinOf::Agreements, JoinOf::Participants];
+
+    fn as_str(self) -> &'static str {
+        self.as_str()
+    }
 }
 
 impl ActRole {
@@ -116,6 +217,7 @@ impl ActRole {
             Self::Source => "source",
             Self::Note => "note",
             Self::Url => "url",
+            Self::Subjects => "subjects",
         }
     }
 
@@ -123,7 +225,13 @@ impl ActRole {
     const fn can_be_fixed(self) -> bool {
         matches!(
             self,
-            Self::Agreement | Self::Title | Self::Symbol | Self::Act | Self::Source | Self::Url
+            Self::Agreement
+                | Self::Title
+                | Self::Symbol
+                | Self::Act
+                | Self::Source
+                | Self::Url
+                | Self::Subjects
         )
     }
 }
@@ -133,20 +241,27 @@ impl ActRole {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ActColumns {
     pub(super) act: Option<ActWord>,
-    /// The agreement that it is an act of, where a row tells of several.
+    /// The agreement that it is an act of, where a row tells of several: a text, with headings in braces for what stands in them.
     pub(super) agreement: Option<String>,
+    /// What that agreement is about.
+    #[serde(default)]
+    pub(super) subjects: Vec<String>,
     /// The column, or columns, of those who did it, where the row itself is not about one participant.
-    pub(super) participants: Option<String>,
+    #[serde(default)]
+    pub(super) participants: Headings,
     /// What is between several participants in one cell.
     pub(super) separator: Option<String>,
     /// Of a panel: the column of the status.
-    pub(super) status: Option<String>,
-    pub(super) date: Option<String>,
-    pub(super) effective: Option<String>,
-    pub(super) on_behalf_of: Option<String>,
-    pub(super) towards: Option<String>,
-    pub(super) source: Option<String>,
-    pub(super) note: Option<String>,
+    pub(super) status: Option<Heading>,
+    pub(super) date: Option<Heading>,
+    /// Words of the cell of the date behind which it stands; a cell without them has none.
+    #[serde(default)]
+    pub(super) after: Vec<String>,
+    pub(super) effective: Option<Heading>,
+    pub(super) on_behalf_of: Option<Heading>,
+    pub(super) towards: Option<Heading>,
+    pub(super) source: Option<Heading>,
+    pub(super) note: Option<Heading>,
     /// The values that columns must have: an empty one is an empty cell, `*` any that is not.
     #[serde(default)]
     pub(super) when: BTreeMap<String, Vec<String>>,
@@ -155,35 +270,63 @@ pub(super) struct ActColumns {
 }
 
 impl ActColumns {
-    /// Every heading that it names.
-    pub(super) fn headings(&self) -> impl Iterator<Item = &String> {
+    /// What it is called in an account: its word, or `act` where a column says it.
+    fn called(&self) -> &'static str {
+        match &self.act {
+            Some(ActWord::Always(kind)) => kind.as_str(),
+            Some(ActWord::Column { .. }) => "act",
+            None => ActionKind::Participation.as_str(),
+        }
+    }
+
+    /// The columns that it names, each with what it is.
+    fn named(&self) -> impl Iterator<Item = (&'static str, &Heading)> {
         let of_act = match &self.act {
             Some(ActWord::Column { column }) => Some(column),
             _ => None,
         };
         let columns = [
-            of_act,
-            self.participants.as_ref(),
-            self.status.as_ref(),
-            self.date.as_ref(),
-            self.effective.as_ref(),
-            self.on_behalf_of.as_ref(),
-            self.towards.as_ref(),
-            self.source.as_ref(),
-            self.note.as_ref(),
+            ("act", of_act),
+            ("status", self.status.as_ref()),
+            ("date", self.date.as_ref()),
+            ("effective", self.effective.as_ref()),
+            ("on-behalf-of", self.on_behalf_of.as_ref()),
+            ("towards", self.towards.as_ref()),
+            ("source", self.source.as_ref()),
+            ("note", self.note.as_ref()),
         ];
-        columns.into_iter().flatten().chain(self.when.keys())
+        let columns = columns
+            .into_iter()
+            .filter_map(|(role, column)| Some((role, column?)));
+        let participants = self.participants.0.iter();
+        columns.chain(participants.map(|column| ("participants", column)))
+    }
+
+    /// The headings that it names in other places than its columns: of `when`, and those in braces.
+    fn mentioned(&self) -> Vec<&str> {
+        let text = self.agreement.as_deref().unwrap_or_default();
+        let when = self.when.keys().map(String::as_str);
+        when.chain(in_braces(text)).collect()
+    }
+
+    /// The first of its headings that is a pattern; one of participants before others.
+    pub(super) fn pattern(&self) -> Option<&str> {
+        let is_pattern = |name: &&str| name.contains(pattern::NUMBER);
+        let participants = self.participants.0.iter().flat_map(Heading::names);
+        let named = self.named().flat_map(|(_, column)| column.names());
+        let names = participants.chain(named).map(String::as_str);
+        names.chain(self.mentioned()).find(is_pattern)
     }
 
     /// The same, with a number for each `#`.
     pub(super) fn with_number(&self, number: &str) -> Self {
-        let fill = |heading: &mut String| *heading = heading.replace(pattern::NUMBER, number);
+        let text = |heading: &str| heading.replace(pattern::NUMBER, number);
+        let fill = |heading: &mut Heading| *heading = heading.map(text);
         let mut filled = self.clone();
         if let Some(ActWord::Column { column }) = &mut filled.act {
             fill(column);
         }
         let columns = [
-            &mut filled.participants,
             &mut filled.status,
             &mut filled.date,
             &mut filled.effective,
@@ -193,14 +336,20 @@ impl ActColumns {
             &mut filled.note,
         ];
         columns.into_iter().flatten().for_each(fill);
+        filled.participants.0.iter_mut().for_each(fill);
+        filled.agreement = filled.agreement.as_deref().map(text);
         let when = std::mem::take(&mut filled.when).into_iter();
-        let when = when.map(|(mut heading, values)| {
-            fill(&mut heading);
-            (heading, values)
-        });
-        filled.when = when.collect();
+        filled.when = when
+            .map(|(heading, values)| (text(&heading), values))
+            .collect();
         filled
     }
+}
+
+/// The headings in the braces of a text.
+fn in_braces(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split('{').skip(1);
+    parts.filter_map(|part| Some(part.split_once('}')?.0))
 }
 
 /// What was done: always the same, or by a column.
@@ -211,7 +360,7 @@ impl ActColumns {
 )]
 pub(super) enum ActWord {
     Always(ActionKind),
-    Column { column: String },
+    Column { column: Heading },
 }
 
 /// What the letters behind a date mean; nothing where such a date is no act.
@@ -260,28 +409,56 @@ pub(super) struct Statuses {
 /// How days are written.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::sources::mapping) enum Notation<'m> {
-    /// As everywhere.
-    Usual,
+    /// As everywhere, or as the dates of the table settle it.
+    Form(&'m DateForm),
     /// As the UN Treaty Collection prints acts: `24 Sep 1945 a`.
     TreatyCollection,
-    /// In the notation of `strftime`.
-    Format(&'m str),
+    /// In notations of `strftime`, the first that fits.
+    Formats(&'m [String]),
 }
+
+impl Notation<'_> {
+    pub(in crate::sources::mapping) const USUAL: Self = Self::Form(&DateForm::USUAL);
+}
+
+/// What stands for every other column under `ignore`.
+const EVERY_OTHER: &str = "*";
 
 /// The value of `date-format` that means [`Notation::TreatyCollection`].
 const TREATY_COLLECTION: &str = "untc";
 
 impl ActsMapping {
-    /// Who a code and a name mean.
-    pub(super) fn identify(&self, code: &str, name: &str) -> Result<Identified, &'static str> {
-        identify(self.codes, &self.participants, code, name)
+    /// Who a code and a name mean, on the day of which the codes are; of the date of an act, where they are of that.
+    pub(super) fn identify(
+        &self,
+        code: &str,
+        name: &str,
+        date: Option<Date>,
+    ) -> Result<Identified, &'static str> {
+        let on = match self.codes_of {
+            Some(CodesOf::Day(day)) => day,
+            Some(CodesOf::Then) => date.map_or(NaiveDate::MAX, Date::latest),
+            None => NaiveDate::MAX,
+        };
+        identify(self.codes, &self.participants, code, name, on)
     }
 
-    pub(super) fn notation(&self) -> Notation<'_> {
-        match self.date_format.as_deref() {
-            None => Notation::Usual,
-            Some(TREATY_COLLECTION) => Notation::TreatyCollection,
-            Some(format) => Notation::Format(format),
+    /// How lines are encoded that are not UTF-8.
+    pub(in crate::sources::mapping) const fn encoding(&self) -> Option<Encoding> {
+        self.encoding
+    }
+
+    /// Whether codes and names are those of the date of each act.
+    pub(super) fn is_of_then(&self) -> bool {
+        self.codes_of == Some(CodesOf::Then)
+    }
+
+    /// How days are written, where the mapping says it.
+    pub(super) fn own_notation(&self) -> Option<Notation<'_>> {
+        match self.date_format.0.as_slice() {
+            [] => None,
+            [format] if format == TREATY_COLLECTION => Some(Notation::TreatyCollection),
+            formats => Some(Notation::Formats(formats)),
         }
     }
 
@@ -290,7 +467,7 @@ impl ActsMapping {
         if !self.acts.is_empty() {
             return self.acts.clone();
         }
-        let column = |role: ActRole| self.columns.get(&role).cloned();
+        let column = |role: ActRole| self.columns.get(role).cloned();
         let fixed = || self.fixed.get(&ActRole::Act)?.parse().ok();
         let act = match column(ActRole::Act) {
             Some(column) => Some(ActWord::Column { column }),
@@ -308,25 +485,49 @@ impl ActsMapping {
         }]
     }
 
-    /// The headings that it reads; one with a `#` is a pattern.
-    fn headings(&self) -> impl Iterator<Item = &String> {
-        let of_acts = self.acts.iter().flat_map(ActColumns::headings);
-        self.columns.values().chain(of_acts)
+    /// The columns that it reads; one with a `#` is a pattern.
+    fn headings(&self) -> Vec<Heading> {
+        let of_acts = self.acts.iter().flat_map(ActColumns::named);
+        let named = self.columns.all().chain(of_acts.map(|(_, column)| column));
+        let mut headings: Vec<Heading> = named.cloned().collect();
+        let mentioned = self.acts.iter().flat_map(ActColumns::mentioned);
+        for name in mentioned.chain(self.joined_by()) {
+            if !headings.iter().any(|heading| heading.is(name)) {
+                headings.push(name.into());
+            }
+        }
+        headings
     }
 
-    /// The columns that a table must have and does not.
+    /// The columns by which tables beside are joined.
+    fn joined_by(&self) -> impl Iterator<Item = &str> {
+        let keys = self.joins.iter().flat_map(Join::key);
+        keys.map(|(name, _)| name)
+    }
+
+    /// The column that has a heading, by all of its headings.
+    pub(super) fn heading(&self, name: &str) -> Heading {
+        let mut known = self.headings().into_iter();
+        known
+            .find(|heading| heading.is(name))
+            .unwrap_or_else(|| name.into())
+    }
+
+    /// The columns that a table must have and does not, by the first of their headings.
     pub(in crate::sources::mapping) fn missing<S: AsRef<str>>(
         &self,
         headings: &[S],
     ) -> Vec<String> {
-        let is_optional = |name: &&String| self.optional.iter().any(|other| same_name(other, name));
-        let has = |name: &&String| headings.iter().any(|known| is(name, known.as_ref()));
-        let needed = self.headings().filter(|name| !is_optional(name));
-        let needed = needed.chain(&self.requires);
+        let is_optional = |column: &&Heading| self.optional.iter().any(|name| column.is(name));
+        let has = |column: &&Heading| headings.iter().any(|known| is(column, known.as_ref()));
+        let read = self.headings();
+        let required: Vec<Heading> = self.requires.iter().map(|name| (&**name).into()).collect();
+        let needed = read.iter().filter(|column| !is_optional(column));
+        let needed = needed.chain(&required);
         let mut missing: Vec<String> = Vec::new();
-        for name in needed.filter(|name| !has(name)) {
-            if !missing.contains(name) {
-                missing.push(name.clone());
+        for column in needed.filter(|column| !has(column)) {
+            if !missing.iter().any(|name| name == column.first()) {
+                missing.push(column.first().to_owned());
             }
         }
         missing
@@ -334,15 +535,73 @@ impl ActsMapping {
 
     /// Whether a heading is one that it names, to read it or to leave it out.
     pub(in crate::sources::mapping) fn names(&self, heading: &str) -> bool {
-        let unread = self.ignore.iter().chain(&self.requires);
-        let mut known = self.headings().chain(unread);
-        known.any(|name| is(name, heading))
+        let mut required = self.requires.iter();
+        self.headings().iter().any(|column| is(column, heading))
+            || required.any(|name| same_name(name, heading))
+            || self.ignores(heading)
+    }
+
+    /// Whether a column that nothing else is said of is left out without a word.
+    fn ignores(&self, heading: &str) -> bool {
+        let mut names = self.ignore.iter();
+        names.any(|name| name == EVERY_OTHER || same_name(name, heading))
+    }
+
+    /// What became of a column, the first of its heading.
+    pub(super) fn use_of(&self, heading: &str) -> String {
+        let mut uses: Vec<String> = Vec::new();
+        let mut add = |used_as: String| {
+            if !uses.contains(&used_as) {
+                uses.push(used_as);
+            }
+        };
+        for (role, column) in &self.columns.of {
+            if is(column, heading) {
+                add(role.as_str().to_owned());
+            }
+        }
+        if self
+            .columns
+            .further
+            .iter()
+            .any(|column| is(column, heading))
+        {
+            add(ActRole::Agreement.as_str().to_owned());
+        }
+        for act in &self.acts {
+            for (role, _) in act.named().filter(|(_, column)| is(column, heading)) {
+                add(match role {
+                    "act" | "participants" | "status" => role.to_owned(),
+                    role => format!("{role} of {}", act.called()),
+                });
+            }
+            let mut when = act.when.keys();
+            if when.any(|name| is(&self.heading(name), heading)) {
+                add("when".to_owned());
+            }
+            let text = act.agreement.as_deref().unwrap_or_default();
+            if in_braces(text).any(|name| is(&self.heading(name), heading)) {
+                add(ActRole::Agreement.as_str().to_owned());
+            }
+        }
+        if self.joined_by().any(|name| same_name(name, heading)) {
+            add("key".to_owned());
+        }
+        let mut required = self.requires.iter();
+        match uses.is_empty() {
+            false => uses.join(", "),
+            true if required.any(|name| same_name(name, heading)) => "required".to_owned(),
+            true if self.ignores(heading) => "ignored".to_owned(),
+            true => "not used".to_owned(),
+        }
     }
 
     /// Refuses what no table of acts could be read by, and keys that change nothing.
     pub(in crate::sources::mapping) fn checked(self) -> Result<Self, ActsFault> {
         self.refuse_incomplete().map_err(ActsFault::Mapping)?;
         self.refuse_beside_panels().map_err(ActsFault::Mapping)?;
+        self.refuse_braces().map_err(ActsFault::Mapping)?;
+        self.refuse_joins().map_err(ActsFault::Mapping)?;
         match self.without_effect() {
             Some((key, reason)) => Err(ActsFault::NoEffect { key, reason }),
             None => Ok(self),
@@ -350,23 +609,22 @@ impl ActsMapping {
     }
 
     fn refuse_incomplete(&self) -> Result<(), MappingError> {
-        let has = |role: ActRole| self.columns.contains_key(&role);
         let needs = |what: &str| {
             Err(MappingError::Refused(format!(
                 "the mapping does not say {what}"
             )))
         };
-        let own = |act: &ActColumns| act.participants.is_some();
+        let own = |act: &ActColumns| !act.participants.0.is_empty();
         let all_own = !self.acts.is_empty() && self.acts.iter().all(own);
-        if !(has(ActRole::State) || has(ActRole::Name) || all_own) {
+        if !(self.is_about_participants() || all_own) {
             return needs(
                 "which column is `state` or `name`, nor under each of `[[acts]]` which are `participants`",
             );
         }
-        if let Notation::Format(format) = self.notation()
-            && !gives_day(format)
+        if let Some(Notation::Formats(formats)) = self.own_notation()
+            && let Some(format) = formats.iter().find(|format| !gives_day(format))
         {
-            return Err(MappingError::DateFormat(format.to_owned()));
+            return Err(MappingError::DateFormat(format.clone()));
         }
         if self.codes == Codes::None {
             return Err(MappingError::Refused(
@@ -391,8 +649,7 @@ impl ActsMapping {
             }
             let when = entry.date.is_some() || entry.effective.is_some();
             let by_column = matches!(entry.act, Some(ActWord::Column { .. }));
-            let is_told =
-                when || by_column || !entry.when.is_empty() || entry.participants.is_some();
+            let is_told = when || by_column || !entry.when.is_empty() || own(&entry);
             if !panel && !is_told {
                 return needs(
                     "by which column an act is told: a `date`, a day on which it is `effective`, or `when` it was done",
@@ -402,14 +659,73 @@ impl ActsMapping {
         Ok(())
     }
 
+    /// Whether a column or a table beside says what a role is.
+    fn tells(&self, role: ActRole) -> bool {
+        let mut joins = self.joins.iter();
+        self.columns.has(role) || joins.any(|join| join.columns.contains_key(&role))
+    }
+
+    /// Whether each row is about a participant.
+    pub(super) fn is_about_participants(&self) -> bool {
+        self.tells(ActRole::State) || self.tells(ActRole::Name)
+    }
+
+    /// Refuses texts with headings in braces that are not closed.
+    fn refuse_braces(&self) -> Result<(), MappingError> {
+        let mut texts = self.acts.iter().filter_map(|act| act.agreement.as_deref());
+        match texts.find(|text| pieces(text, |_| Some(0)).is_err() && text.contains('{')) {
+            Some(text) => Err(MappingError::Refused(format!(
+                "the `agreement` `{text}` has a brace that is not closed: a heading stands in two, `{{HEADING}}`"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses tables beside that cannot be joined.
+    fn refuse_joins(&self) -> Result<(), MappingError> {
+        let refused = |reason: String| Err(MappingError::Join(reason));
+        for join in &self.joins {
+            join.refuse_of_others().map_err(MappingError::Join)?;
+            let (called, roles): (_, &[ActRole]) = match join.of() {
+                JoinOf::Participants => ("participants", &[ActRole::State, ActRole::Name]),
+                _ => (
+                    "agreements",
+                    &[
+                        ActRole::Agreement,
+                        ActRole::Title,
+                        ActRole::Symbol,
+                        ActRole::Url,
+                        ActRole::Subjects,
+                    ],
+                ),
+            };
+            if let Some(role) = join.columns.keys().find(|role| !roles.contains(role)) {
+                let role = role.as_str();
+                return refused(format!(
+                    "a table of {called} has no column that is `{role}`"
+                ));
+            }
+            if join.columns.is_empty() || join.key().is_empty() {
+                let is_keyless = join.key().is_empty();
+                let what = if is_keyless { "key" } else { "columns" };
+                return refused(format!("its `{what}` is empty"));
+            }
+            if join.has_no_voters() {
+                return refused("`no-voters` is of tables of voters; leave it out".to_owned());
+            }
+        }
+        Ok(())
+    }
+
     fn refuse_beside_panels(&self) -> Result<(), MappingError> {
         let refuse = |what: &str| Err(MappingError::Refused(what.to_owned()));
-        let has_year = self.columns.contains_key(&ActRole::Year);
+        let has_year = self.columns.has(ActRole::Year);
         if self.layout == ActsShape::Rows {
             let has_status = self.acts.iter().any(|act| act.status.is_some());
-            return match has_year || has_status || self.statuses.is_some() {
+            let has_absent = self.absent.is_some();
+            return match has_year || has_status || has_absent || self.statuses.is_some() {
                 true => refuse(
-                    "the mapping names a `year` or a `status`, but its `layout` is not `panel`: only there a row is a participant in a year",
+                    "the mapping names a `year` or a `status`, or says what is `absent`, but its `layout` is not `panel`: only there a row is a participant in a year",
                 ),
                 false => Ok(()),
             };
@@ -417,19 +733,24 @@ impl ActsMapping {
         if !has_year {
             return refuse("the mapping does not say which column is `year`");
         }
+        if self.is_of_then() {
+            return refuse(
+                "`codes-of` is `then`, but the rows of a panel are one participant through its years: say of which day they are",
+            );
+        }
         if self.acts.is_empty() || self.acts.iter().any(|act| act.status.is_none()) {
             return refuse(
                 "the mapping does not say under each of `[[acts]]` which column is `status`",
             );
         }
         let is_dated = |act: &ActColumns| {
-            let columns = [&act.date, &act.effective, &act.participants];
+            let columns = [&act.date, &act.effective];
             let by_column = matches!(act.act, Some(ActWord::Column { .. }));
             by_column || columns.iter().any(|column| column.is_some()) || !act.when.is_empty()
         };
         match self.acts.iter().any(is_dated) {
             true => refuse(
-                "the `layout` is `panel`, where the first year of a status dates an act: leave `date`, `effective`, `when` and `participants` out",
+                "the `layout` is `panel`, where the first year of a status dates an act: leave `date`, `effective` and `when` out",
             ),
             false => Ok(()),
         }
@@ -447,9 +768,7 @@ impl ActsMapping {
             ActRole::Note,
         ];
         if !self.acts.is_empty()
-            && let Some(role) = of_one
-                .into_iter()
-                .find(|role| self.columns.contains_key(role))
+            && let Some(role) = of_one.into_iter().find(|role| self.columns.has(*role))
         {
             let reason = "the acts of a row are listed under `[[acts]]`; name the column there";
             return Some((vec!["columns", role.as_str()], reason.to_owned()));
@@ -463,16 +782,26 @@ impl ActsMapping {
         let dated = |act: &ActColumns| act.date.is_some() || act.effective.is_some();
         if !entries.iter().any(dated) {
             let reason = "no column is a `date` or `effective`; name one, or leave it out";
-            if self.date_format.is_some() {
+            if !self.date_format.0.is_empty() {
                 return Some((vec!["date-format"], reason.to_owned()));
             }
             if !self.marks.is_empty() {
                 return Some((vec!["marks"], reason.to_owned()));
             }
         }
+        if let Some(at) = entries
+            .iter()
+            .position(|act| !act.after.is_empty() && act.date.is_none())
+        {
+            let reason = format!(
+                "the act {} has no column that is `date`; name one, or leave it out",
+                at + 1
+            );
+            return Some((vec!["acts", "after"], reason));
+        }
         if self.codes.system().is_some()
-            && !self.columns.contains_key(&ActRole::State)
-            && entries.iter().all(|act| act.participants.is_none())
+            && !self.tells(ActRole::State)
+            && entries.iter().all(|act| act.participants.0.is_empty())
         {
             let reason =
                 "no column is `state`, and a `name` is no code; name that column, or leave it out";
@@ -483,17 +812,18 @@ impl ActsMapping {
             let reason = "its value is empty; write one, or leave it out";
             return Some((vec!["fixed", role.as_str()], reason.to_owned()));
         }
-        let mut read = self.headings();
-        let ignored = |name: &&String| self.ignore.iter().any(|other| same_name(other, name));
-        if let Some(column) = read.find(ignored) {
+        let read = self.headings();
+        let ignored = |column: &&Heading| self.ignore.iter().any(|name| column.is(name));
+        if let Some(column) = read.iter().find(ignored) {
+            let column = column.first();
             let reason = format!(
                 "the column `{column}` is named elsewhere, and so it is read; leave it out of one of them"
             );
             return Some((vec!["ignore"], reason));
         }
         let mut required = self.requires.iter();
-        let read = |name: &&String| self.headings().any(|other| same_name(other, name));
-        if let Some(column) = required.find(read) {
+        let is_read = |name: &&String| read.iter().any(|column| column.is(name));
+        if let Some(column) = required.find(is_read) {
             let reason = format!(
                 "the column `{column}` is named elsewhere, and so it is needed anyway; leave it out"
             );
@@ -503,12 +833,15 @@ impl ActsMapping {
     }
 }
 
-/// Whether a heading is the one that a mapping names, which may be a pattern.
-fn is(name: &str, heading: &str) -> bool {
-    match name.contains(pattern::NUMBER) {
-        true => pattern::number_in(name, heading).is_some(),
-        false => same_name(name, heading),
-    }
+/// Whether a heading is that of a column, which may be a pattern.
+fn is(column: &Heading, heading: &str) -> bool {
+    column
+        .names()
+        .iter()
+        .any(|name| match name.contains(pattern::NUMBER) {
+            true => pattern::number_in(name, heading).is_some(),
+            false => same_name(name, heading),
+        })
 }
 
 /// Why a mapping of acts cannot be used.

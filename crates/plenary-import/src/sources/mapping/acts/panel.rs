@@ -1,16 +1,17 @@
 //! Panels: a participant in a year, with its status. The years of a status are read as spans: a panel knows no day.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use plenary_tables::Row;
 use plenary_types::{ActionKind, Date, TreatyAction};
 
-use super::definition::{ActColumns, ActRole, ActWord, ActsMapping};
-
 use super::super::participants::Identified;
+use super::definition::{Absent, ActColumns, ActRole, ActWord, ActsMapping};
 use super::record::{ActPlace, Agreements};
 use super::rows::is_same_number;
 use super::{CellPlace, Columns, Fault};
+use crate::csv::choices::whole;
 
 /// The rows of a panel.
 pub(super) struct Panel<'a> {
@@ -19,10 +20,22 @@ pub(super) struct Panel<'a> {
     state: Option<usize>,
     name: Option<usize>,
     year: Option<usize>,
-    entries: Vec<(Option<usize>, ActColumns)>,
+    entries: Vec<Entry>,
     series: Vec<Series>,
     /// The place of a series, by its agreement, its entry and its participant as printed.
     places: HashMap<(String, usize, String), usize>,
+    /// The years of which the table has rows.
+    years: BTreeSet<i32>,
+    /// Who was identified by a code and a name.
+    identified: RefCell<HashMap<(String, String), Identified>>,
+}
+
+/// Where the status of an entry stands, and who has it.
+struct Entry {
+    act: ActColumns,
+    status: Option<usize>,
+    /// The columns of participants; empty where the row is about one.
+    participants: Vec<usize>,
 }
 
 /// What a participant was to an agreement, by years.
@@ -35,24 +48,48 @@ struct Series {
     years: BTreeMap<i32, (Option<bool>, CellPlace)>,
 }
 
+/// A participant of a row: what it is printed as, who that is, and where.
+struct Who {
+    printed: String,
+    identified: Identified,
+    column: Option<usize>,
+}
+
 impl<'a> Panel<'a> {
     pub(super) fn new(mapping: &'a ActsMapping, columns: &'a Columns<'a>) -> Self {
-        let entries = mapping.acts.iter();
+        let entries = mapping.acts.iter().map(|act| {
+            let participants = act.participants.0.iter();
+            Entry {
+                status: act.status.as_ref().and_then(|column| columns.at(column)),
+                participants: participants
+                    .filter_map(|column| columns.at(column))
+                    .collect(),
+                act: act.clone(),
+            }
+        });
         Self {
             mapping,
             columns,
             state: columns.of_role(mapping, ActRole::State),
             name: columns.of_role(mapping, ActRole::Name),
             year: columns.of_role(mapping, ActRole::Year),
-            entries: entries
-                .map(|entry| {
-                    let status = entry.status.as_ref();
-                    (status.and_then(|name| columns.at(name)), entry.clone())
-                })
-                .collect(),
+            entries: entries.collect(),
             series: Vec::new(),
             places: HashMap::new(),
+            years: BTreeSet::new(),
+            identified: RefCell::default(),
         }
+    }
+
+    /// Who a code and a name mean: the same in every year.
+    fn identify(&self, code: &str, name: &str) -> Result<Identified, &'static str> {
+        let key = (code.to_owned(), name.to_owned());
+        if let Some(known) = self.identified.borrow().get(&key) {
+            return Ok(known.clone());
+        }
+        let identified = self.mapping.identify(code, name, None)?;
+        self.identified.borrow_mut().insert(key, identified.clone());
+        Ok(identified)
     }
 
     fn fault(
@@ -73,14 +110,7 @@ impl<'a> Panel<'a> {
     /// Takes down what a row says. A row of which one cell cannot be used is rejected as a whole: its year would be a gap for the
     /// others alone.
     pub(super) fn read(&mut self, row: &Row<'_>, agreements: &Agreements<'_>) -> Result<(), Fault> {
-        let value = |column| self.columns.value(self.mapping, row, column);
-        let (state, name) = (value(self.state), value(self.name));
-        let column = self.state.filter(|_| !state.is_empty()).or(self.name);
-        let who = self.mapping.identify(&state, &name).map_err(|reason| {
-            let help = "write its code or its name, or say under `[participants]` in the mapping who is meant";
-            self.fault(row, column, format!("the row {reason}"), help)
-        })?;
-        let written = value(self.year);
+        let written = self.columns.value(self.mapping, row, self.year);
         let year = crate::texts::count(&written).ok();
         let year = year
             .and_then(|year| i32::try_from(year).ok())
@@ -89,36 +119,35 @@ impl<'a> Panel<'a> {
             let reason = format!("`{written}` is not a year");
             self.fault(row, self.year, reason, "write it as 1976")
         })?;
-        let key = match state.is_empty() {
-            true => name,
-            false => state,
-        };
         let mut read = Vec::new();
-        for (at, (column, entry)) in self.entries.iter().enumerate() {
-            let status = self.status(row, *column)?;
-            let agreement = agreements.name(row, entry.agreement.as_deref());
-            let key = (agreement, at, key.clone());
-            let known = self.places.get(&key).and_then(|at| self.series.get(*at));
-            let known = known.and_then(|series| series.years.get(&year));
-            if let Some((other, place)) = known
-                && *other != status
-            {
-                let reason = format!("another status for the year than on line {}", place.line);
-                let help = "correct one of the two rows";
-                return Err(self.fault(row, *column, reason, help));
+        for (at, entry) in self.entries.iter().enumerate() {
+            let status = self.status(row, entry.status)?;
+            let agreement = agreements.name(row, entry.act.agreement.as_deref());
+            for who in self.participants(row, entry)? {
+                let key = (agreement.clone(), at, who.printed.clone());
+                let known = self.places.get(&key).and_then(|at| self.series.get(*at));
+                let known = known.and_then(|series| series.years.get(&year));
+                if let Some((other, place)) = known
+                    && *other != status
+                {
+                    let reason = format!("another status for the year than on line {}", place.line);
+                    let help = "correct one of the two rows";
+                    return Err(self.fault(row, entry.status, reason, help));
+                }
+                read.push((key, who, status, self.columns.place(row, entry.status)));
             }
-            read.push((key, status, self.columns.place(row, *column)));
         }
-        let who_place = self.columns.place(row, column);
-        for (key, status, place) in read {
+        self.years.insert(year);
+        for (key, who, status, place) in read {
             let (agreement, entry) = (key.0.clone(), key.1);
+            let who_place = self.columns.place(row, who.column);
             let series = &mut self.series;
             let at = *self.places.entry(key).or_insert_with(|| {
                 series.push(Series {
                     agreement,
                     entry,
-                    who: who.clone(),
-                    who_place: who_place.clone(),
+                    who: who.identified,
+                    who_place,
                     years: BTreeMap::new(),
                 });
                 series.len() - 1
@@ -128,6 +157,46 @@ impl<'a> Panel<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Those whose status an entry of a row says: whom the row is about, or those in its columns of participants.
+    fn participants(&self, row: &Row<'_>, entry: &Entry) -> Result<Vec<Who>, Fault> {
+        let identified = |printed: String, code: &str, name: &str, column: Option<usize>| {
+            let identified = self.identify(code, name);
+            let identified = identified.map_err(|reason| {
+                let help = "write its code or its name, or say under `[participants]` in the mapping who is meant";
+                self.fault(row, column, format!("the row {reason}"), help)
+            })?;
+            Ok(Who {
+                printed,
+                identified,
+                column,
+            })
+        };
+        if entry.participants.is_empty() {
+            let told = |role| self.columns.told(self.mapping, row, role);
+            let (state, name) = (told(ActRole::State), told(ActRole::Name));
+            let own_state = self.columns.value(self.mapping, row, self.state);
+            let column = self.state.filter(|_| !own_state.is_empty()).or(self.name);
+            let printed = match state.is_empty() {
+                true => name.clone(),
+                false => state.clone(),
+            };
+            return Ok(vec![identified(printed, &state, &name, column)?]);
+        }
+        let mut all = Vec::new();
+        for &column in &entry.participants {
+            let cell = self.columns.value(self.mapping, row, Some(column));
+            let parts: Vec<&str> = match &entry.act.separator {
+                Some(separator) => cell.split(separator.as_str()).map(str::trim).collect(),
+                None => vec![&*cell],
+            };
+            for part in parts.into_iter().filter(|part| !part.is_empty()) {
+                let printed = whole(part).unwrap_or(part);
+                all.push(identified(printed.to_owned(), part, "", Some(column))?);
+            }
+        }
+        Ok(all)
     }
 
     /// Whether a participant is a party; nothing where the cell is empty.
@@ -157,17 +226,28 @@ impl<'a> Panel<'a> {
 
     /// The acts that the changes of status show, taken to their agreements.
     pub(super) fn acts_into(self, agreements: &mut Agreements<'_>) {
-        for series in self.series {
+        let is_left_out = self.mapping.absent == Some(Absent::NotParty);
+        for mut series in self.series {
+            if is_left_out {
+                let place = series.years.values().next().map(|(_, place)| place.clone());
+                for (year, place) in self.years.iter().zip(place.iter().cycle()) {
+                    let not_party = || (Some(false), place.clone());
+                    series.years.entry(*year).or_insert_with(not_party);
+                }
+            }
             let kind = match self.entries.get(series.entry) {
-                Some((
-                    _,
-                    ActColumns {
-                        act: Some(ActWord::Always(kind)),
-                        ..
-                    },
-                )) => *kind,
+                Some(Entry {
+                    act:
+                        ActColumns {
+                            act: Some(ActWord::Always(kind)),
+                            ..
+                        },
+                    ..
+                }) => *kind,
                 _ => ActionKind::Participation,
             };
+            let subjects = self.entries.get(series.entry);
+            let subjects = subjects.map_or(&[][..], |entry| &entry.act.subjects);
             for (change, date, place) in changes(&series.years) {
                 let kind = match change {
                     true => kind,
@@ -181,7 +261,7 @@ impl<'a> Panel<'a> {
                     kind: place.clone(),
                     date: place,
                 };
-                agreements.take_named(&series.agreement, act, place);
+                agreements.take_named(&series.agreement, subjects, act, place);
             }
         }
     }

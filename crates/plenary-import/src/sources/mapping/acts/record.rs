@@ -1,6 +1,7 @@
 //! The agreements of a table of acts, and their records.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 use std::sync::Arc;
 
 use plenary_tables::Row;
@@ -9,18 +10,28 @@ use plenary_types::{
     Source, StateCode, TreatyAction, brief,
 };
 
-use super::super::{stem, table_of};
+use super::super::join::{Piece, filled, pieces};
+use super::super::table_of;
 use super::definition::{ActRole, ActsMapping};
+use super::rows::numbered;
 use super::{CellPlace, Columns, Fault};
 use crate::check::ReaderCheck;
+use crate::csv::choices::whole;
+use crate::error::{ImportError, syntax};
+use crate::files::stem;
 use crate::input::Input;
 use crate::record::Record;
+use crate::texts::list;
 
 /// The agreements of a table, in the order in which they begin.
 pub(super) struct Agreements<'a> {
     path: Arc<str>,
     mapping: &'a ActsMapping,
     columns: &'a Columns<'a>,
+    /// The columns that tell agreements apart.
+    key: Vec<Option<usize>>,
+    /// The texts by which acts call their agreements, where headings stand in them.
+    templates: BTreeMap<String, Vec<Piece<'static>>>,
     names: HashMap<String, usize>,
     all: Vec<Rows>,
 }
@@ -31,6 +42,7 @@ struct Rows {
     title: String,
     symbol: String,
     url: String,
+    subjects: Vec<String>,
     line: u64,
     acts: Vec<Act>,
     places: Vec<ActPlace>,
@@ -54,31 +66,75 @@ pub(super) struct ActPlace {
 }
 
 impl<'a> Agreements<'a> {
-    pub(super) fn new(input: &Input, mapping: &'a ActsMapping, columns: &'a Columns<'a>) -> Self {
-        Self {
+    /// # Errors
+    ///
+    /// [`ImportError`] where the mapping names a heading in braces that the table does not have.
+    pub(super) fn new(
+        input: &Input,
+        mapping: &'a ActsMapping,
+        columns: &'a Columns<'a>,
+    ) -> Result<Self, ImportError> {
+        let at = |name: &str| columns.at(&mapping.heading(name));
+        let mut templates = BTreeMap::new();
+        for entry in mapping.entries() {
+            for entry in numbered(&entry, columns) {
+                let Some(text) = entry.agreement.filter(|text| text.contains('{')) else {
+                    continue;
+                };
+                let pieces = pieces(&text, at).map_err(|lacking| {
+                    let reason = format!(
+                        "the table does not have the column `{lacking}`, which the mapping names in an `agreement`"
+                    );
+                    let help = "name the columns in the mapping as the first row of the table does";
+                    syntax(&input.path, columns.header.lines.max(1), &reason, help)
+                })?;
+                let pieces = pieces.into_iter().map(Piece::into_owned).collect();
+                templates.insert(text, pieces);
+            }
+        }
+        let key = mapping.columns.key();
+        Ok(Self {
             path: input.path.as_str().into(),
             mapping,
             columns,
+            key: key.map(|column| columns.at(column)).collect(),
+            templates,
             names: HashMap::new(),
             all: Vec::new(),
-        }
+        })
     }
 
     fn text(&self, row: &Row<'_>, role: ActRole) -> String {
-        let column = self.columns.of_role(self.mapping, role);
-        let value = self.columns.value(self.mapping, row, column);
+        let value = self.columns.told(self.mapping, row, role);
         match (value.is_empty(), self.mapping.fixed.get(&role)) {
             (true, Some(fixed)) => fixed.trim().to_owned(),
             _ => value,
         }
     }
 
-    /// What a row calls an agreement: by its columns, else as the act says, else as the mapping says of the whole table. It is empty
+    /// What a row calls an agreement: as the act says, else by its columns, else as the mapping says of the whole table. It is empty
     /// where only the name of the file is left.
     pub(super) fn name(&self, row: &Row<'_>, of_act: Option<&str>) -> String {
-        let named = of_act.map(str::to_owned);
+        let named = of_act.map(|text| match self.templates.get(text) {
+            Some(pieces) => {
+                let value = |column| self.columns.value(self.mapping, row, Some(column));
+                filled(pieces, |column| plain(value(column)))
+            }
+            None => text.to_owned(),
+        });
         let by = |role| Some(self.text(row, role)).filter(|text| !text.is_empty());
-        let named = named.or_else(|| by(ActRole::Agreement));
+        let named = named.or_else(|| match self.key.len() {
+            0 | 1 => by(ActRole::Agreement).map(plain),
+            _ => {
+                let values = self.key.iter();
+                let values = values.map(|column| self.columns.value(self.mapping, row, *column));
+                let values: Vec<String> = values
+                    .filter(|value| !value.is_empty())
+                    .map(plain)
+                    .collect();
+                Some(values.join("/")).filter(|name| !name.is_empty())
+            }
+        });
         let named = named.or_else(|| by(ActRole::Symbol));
         named.or_else(|| by(ActRole::Title)).unwrap_or_default()
     }
@@ -88,12 +144,13 @@ impl<'a> Agreements<'a> {
         let at = *self.names.entry(name.to_owned()).or_insert_with(|| {
             all.push(Rows {
                 name: match name {
-                    "" => Name::File(stem(path)),
+                    "" => Name::File(stem(Path::new(&**path))),
                     name => Name::Given(name.to_owned()),
                 },
                 title: String::new(),
                 symbol: String::new(),
                 url: String::new(),
+                subjects: Vec::new(),
                 line,
                 acts: Vec::new(),
                 places: Vec::new(),
@@ -113,7 +170,11 @@ impl<'a> Agreements<'a> {
         let name = self.name(row, of_act);
         let [title, symbol, url] =
             [ActRole::Title, ActRole::Symbol, ActRole::Url].map(|role| self.text(row, role));
+        let subjects = self.text(row, ActRole::Subjects);
         let rows = self.rows_named(&name, row.line)?;
+        if rows.subjects.is_empty() {
+            rows.subjects = list(&subjects).collect();
+        }
         for (known, new) in [
             (&mut rows.title, title),
             (&mut rows.symbol, symbol),
@@ -130,17 +191,26 @@ impl<'a> Agreements<'a> {
         &mut self,
         row: &Row<'_>,
         of_act: Option<&str>,
+        subjects: &[String],
         act: TreatyAction,
         place: ActPlace,
     ) {
         if let Some(rows) = self.rows(row, of_act) {
+            rows.add_subjects(subjects);
             rows.take(act, place);
         }
     }
 
-    /// Takes an act of an agreement of a name.
-    pub(super) fn take_named(&mut self, name: &str, act: TreatyAction, place: ActPlace) {
+    /// Takes an act of an agreement of a name, about some subjects.
+    pub(super) fn take_named(
+        &mut self,
+        name: &str,
+        subjects: &[String],
+        act: TreatyAction,
+        place: ActPlace,
+    ) {
         if let Some(rows) = self.rows_named(name, place.who.line) {
+            rows.add_subjects(subjects);
             rows.take(act, place);
         }
     }
@@ -182,7 +252,20 @@ impl<'a> Agreements<'a> {
     }
 }
 
+/// A number without a fraction of nothing; else the text as it stands.
+fn plain(value: String) -> String {
+    whole(&value).map(ToOwned::to_owned).unwrap_or(value)
+}
+
 impl Rows {
+    fn add_subjects(&mut self, subjects: &[String]) {
+        for subject in subjects {
+            if !self.subjects.contains(subject) {
+                self.subjects.push(subject.clone());
+            }
+        }
+    }
+
     fn take(&mut self, act: TreatyAction, place: ActPlace) {
         self.acts.push(Act::Action(act));
         self.places.push(place);
@@ -219,6 +302,7 @@ impl Rows {
                 kind: AgreementKind::Treaty,
                 title,
                 symbols: symbol.into_iter().collect(),
+                subjects: self.subjects,
                 acts: self.acts,
                 sources: vec![source],
                 ..Agreement::default()

@@ -3,9 +3,10 @@
 use plenary_tables::Row;
 use plenary_types::{ActionKind, Date, Participant, ParticipantKind, TreatyAction};
 
-use super::dates::{DateFault, Dated, Mark, date, dates};
-use super::definition::{ActColumns, ActRole, ActWord, ActsMapping, Marks};
+use super::dates::{DateFault, Dated, Mark, behind, date, dates};
+use super::definition::{ActColumns, ActRole, ActWord, ActsMapping, Marks, Notation};
 
+use super::super::heading::Heading;
 use super::super::participants::Identified;
 use super::record::{ActPlace, Agreements};
 use super::{CellPlace, Columns, Fault, pattern};
@@ -22,8 +23,11 @@ const WRITE_ACT: &str =
 pub(super) struct Reader<'a> {
     mapping: &'a ActsMapping,
     columns: &'a Columns<'a>,
+    notation: Notation<'a>,
     state: Option<usize>,
     name: Option<usize>,
+    /// Whether each row is about a participant.
+    is_about_one: bool,
     entries: Vec<Entry>,
     /// Who is meant by a name that is no state's.
     names: Option<&'a NameLookup>,
@@ -33,9 +37,12 @@ pub(super) struct Reader<'a> {
 struct Entry {
     act: Kind,
     agreement: Option<String>,
-    participants: Option<usize>,
+    subjects: Vec<String>,
+    /// The columns of those who did it; empty where they are whom the row is about.
+    participants: Vec<usize>,
     separator: Option<String>,
     date: Option<usize>,
+    after: Vec<String>,
     effective: Option<usize>,
     on_behalf_of: Option<usize>,
     towards: Option<usize>,
@@ -51,10 +58,32 @@ enum Kind {
     Column(Option<usize>),
 }
 
+/// Who did something, as a row has it.
+struct Who<'r> {
+    code: &'r str,
+    name: &'r str,
+    column: Option<usize>,
+    identified: Identified,
+}
+
+/// An act of a row.
+struct ActMade<'e> {
+    entry: Option<&'e Entry>,
+    act: TreatyAction,
+    place: ActPlace,
+}
+
+impl<'e> ActMade<'e> {
+    /// What its entry calls the agreement.
+    fn agreement(&self) -> Option<&'e str> {
+        self.entry.and_then(|entry| entry.agreement.as_deref())
+    }
+}
+
 /// The acts of a row, and what of it cannot be used.
 #[derive(Default)]
-struct Made {
-    acts: Vec<(Option<String>, TreatyAction, ActPlace)>,
+struct Made<'e> {
+    acts: Vec<ActMade<'e>>,
     faults: Vec<Fault>,
     /// Days of effect that belong to no act, by their columns.
     unclaimed: Vec<usize>,
@@ -66,6 +95,7 @@ impl<'a> Reader<'a> {
     pub(super) fn new(
         mapping: &'a ActsMapping,
         columns: &'a Columns<'a>,
+        notation: Notation<'a>,
         names: Option<&'a NameLookup>,
     ) -> Self {
         let listed = mapping.entries();
@@ -73,10 +103,12 @@ impl<'a> Reader<'a> {
         Self {
             mapping,
             columns,
+            notation,
             state: columns.of_role(mapping, ActRole::State),
             name: columns.of_role(mapping, ActRole::Name),
+            is_about_one: columns.tell(mapping, &[ActRole::State, ActRole::Name]),
             entries: entries
-                .filter_map(|entry| Entry::new(&entry, columns))
+                .filter_map(|entry| Entry::new(&entry, columns, mapping))
                 .collect(),
             names,
         }
@@ -109,16 +141,26 @@ impl<'a> Reader<'a> {
         agreements: &mut Agreements<'_>,
     ) -> Result<bool, Fault> {
         let mut made = Made::default();
-        let (state, name) = (self.value(row, self.state), self.value(row, self.name));
-        let column = self.state.filter(|_| !state.is_empty()).or(self.name);
-        let own = (self.state.or(self.name).is_some())
-            .then(|| self.mapping.identify(&state, &name))
+        let told = |role| self.columns.told(self.mapping, row, role);
+        let (state, name) = (told(ActRole::State), told(ActRole::Name));
+        let own_state = self.value(row, self.state);
+        let column = self.state.filter(|_| !own_state.is_empty()).or(self.name);
+        let own = self
+            .is_about_one
+            .then(|| self.mapping.identify(&state, &name, None))
             .transpose();
         let own =
             own.map_err(|reason| self.fault(row, column, format!("the row {reason}"), WRITE_NAME))?;
+        let own = own.map(|identified| Who {
+            code: &state,
+            name: &name,
+            column,
+            identified,
+        });
         for entry in self.entries.iter().filter(|entry| entry.applies(self, row)) {
-            self.acts_of(row, entry, own.as_ref().map(|own| (own, column)), &mut made);
+            self.acts_of(row, entry, own.as_ref(), &mut made);
         }
+        let own = own.map(|own| own.identified);
         let unclaimed = made
             .unclaimed
             .iter()
@@ -148,64 +190,71 @@ impl<'a> Reader<'a> {
             let mut withdrawal = TreatyAction::undated(own.who, ActionKind::Withdrawal);
             withdrawal.printed.clone_from(&own.printed);
             let place = ActPlace::of(self.columns.place(row, column));
-            made.acts.push((None, withdrawal, place));
+            made.acts.push(ActMade {
+                entry: None,
+                act: withdrawal,
+                place,
+            });
         }
-        let first = made
-            .acts
-            .first()
-            .and_then(|(agreement, ..)| agreement.clone());
-        for (agreement, act, place) in made.acts {
-            agreements.take(row, agreement.as_deref(), act, place);
+        let first = made.acts.first().and_then(ActMade::agreement);
+        for made in made.acts {
+            let of_act = made.agreement();
+            let subjects = made.entry.map_or(&[][..], |entry| &entry.subjects);
+            agreements.take(row, of_act, subjects, made.act, made.place);
         }
         for fault in made.faults {
-            agreements.note_fault(row, first.as_deref(), fault);
+            agreements.note_fault(row, first, fault);
         }
         if let Some((own, named)) = own.as_ref().and_then(|own| Some((own, own.named?))) {
             let place = self.columns.place(row, column);
-            agreements.note_contradiction(row, first.as_deref(), own.who, named, &place);
+            agreements.note_contradiction(row, first, own.who, named, &place);
         }
         Ok(true)
     }
 
     /// The acts of an entry, by the participant of the row or those that it names.
-    fn acts_of(
+    fn acts_of<'e>(
         &self,
         row: &Row<'_>,
-        entry: &Entry,
-        own: Option<(&Identified, Option<usize>)>,
-        made: &mut Made,
+        entry: &'e Entry,
+        own: Option<&Who<'_>>,
+        made: &mut Made<'e>,
     ) {
-        let Some(column) = entry.participants else {
-            if let Some((own, column)) = own {
-                self.acts_by(row, entry, own, column, made);
+        if entry.participants.is_empty() {
+            if let Some(own) = own {
+                self.acts_by(row, entry, own, made);
             }
             return;
-        };
-        let cell = self.value(row, Some(column));
-        let parts: Vec<&str> = match &entry.separator {
-            Some(separator) => cell.split(separator.as_str()).map(str::trim).collect(),
-            None => vec![&*cell],
-        };
-        for part in parts.into_iter().filter(|part| !part.is_empty()) {
-            match self.mapping.identify(part, "") {
-                Ok(who) => self.acts_by(row, entry, &who, Some(column), made),
-                Err(reason) => {
-                    let reason = format!("the cell {reason}");
-                    made.note(self.fault(row, Some(column), reason, WRITE_NAME));
+        }
+        for &column in &entry.participants {
+            let cell = self.value(row, Some(column));
+            let parts: Vec<&str> = match &entry.separator {
+                Some(separator) => cell.split(separator.as_str()).map(str::trim).collect(),
+                None => vec![&*cell],
+            };
+            for part in parts.into_iter().filter(|part| !part.is_empty()) {
+                match self.mapping.identify(part, "", None) {
+                    Ok(identified) => {
+                        let who = Who {
+                            code: part,
+                            name: "",
+                            column: Some(column),
+                            identified,
+                        };
+                        self.acts_by(row, entry, &who, made);
+                    }
+                    Err(reason) => {
+                        let reason = format!("the cell {reason}");
+                        made.note(self.fault(row, Some(column), reason, WRITE_NAME));
+                    }
                 }
             }
         }
     }
 
     /// The acts of an entry by a participant.
-    fn acts_by(
-        &self,
-        row: &Row<'_>,
-        entry: &Entry,
-        who: &Identified,
-        column: Option<usize>,
-        made: &mut Made,
-    ) {
+    fn acts_by<'e>(&self, row: &Row<'_>, entry: &'e Entry, who: &Who<'_>, made: &mut Made<'e>) {
+        let column = who.column;
         let effective = match self.date(row, entry.effective) {
             Ok(effective) => effective,
             // What counts from a day that cannot be read is no act without its own day.
@@ -218,7 +267,14 @@ impl<'a> Reader<'a> {
             }
         };
         let cell = self.value(row, entry.date);
-        let dated: Vec<Option<Dated>> = match (cell.as_str(), entry.date) {
+        let cell = match entry.after.is_empty() {
+            true => Some(&*cell),
+            false => behind(&cell, &entry.after, self.notation),
+        };
+        let Some(cell) = cell else {
+            return;
+        };
+        let dated: Vec<Option<Dated>> = match (cell, entry.date) {
             ("", Some(_)) if entry.is_without_date(self, row) => vec![None],
             ("", Some(_)) => {
                 let unclaimed = entry.effective.filter(|_| effective.is_some());
@@ -229,7 +285,7 @@ impl<'a> Reader<'a> {
                 Some(_) if effective.is_none() && entry.when.is_empty() => return,
                 _ => vec![None],
             },
-            (text, Some(_)) => match dates(text, self.mapping, &entry.marks) {
+            (text, Some(_)) => match dates(text, self.mapping, self.notation, &entry.marks) {
                 Ok(dated) => dated.into_iter().map(Some).collect(),
                 Err(fault) => {
                     let (reason, help) = match fault {
@@ -257,7 +313,7 @@ impl<'a> Reader<'a> {
                             .place(row, entry.act.column().or(entry.date).or(column)),
                         date: self.columns.place(row, entry.date.or(column)),
                     };
-                    made.push(entry.agreement.clone(), act, place);
+                    made.push(entry, act, place);
                 }
                 Err(fault) => made.note(fault),
             }
@@ -268,7 +324,7 @@ impl<'a> Reader<'a> {
         &self,
         row: &Row<'_>,
         entry: &Entry,
-        who: &Identified,
+        who: &Who<'_>,
         dated: Option<&Dated>,
     ) -> Result<Option<TreatyAction>, Fault> {
         let kind = match dated.and_then(|dated| dated.mark) {
@@ -280,6 +336,10 @@ impl<'a> Reader<'a> {
             },
         };
         let date = dated.map(|dated| dated.date);
+        let then = (self.mapping.is_of_then() && date.is_some())
+            .then(|| self.mapping.identify(who.code, who.name, date).ok())
+            .flatten();
+        let who = then.as_ref().unwrap_or(&who.identified);
         let mut act = TreatyAction::undated(self.meant(who.who, date), kind);
         act.date = date;
         act.printed.clone_from(&who.printed);
@@ -314,8 +374,8 @@ impl<'a> Reader<'a> {
         column: Option<usize>,
         text: &str,
     ) -> Result<Participant, Fault> {
-        let who = self.mapping.identify(text, "");
-        let who = who.or_else(|_| self.mapping.identify("", text));
+        let who = self.mapping.identify(text, "", None);
+        let who = who.or_else(|_| self.mapping.identify("", text, None));
         who.map(|who| who.who)
             .map_err(|reason| self.fault(row, column, format!("the cell {reason}"), WRITE_NAME))
     }
@@ -345,13 +405,13 @@ impl<'a> Reader<'a> {
         if text.is_empty() {
             return Ok(None);
         }
-        let date = date(&text, self.mapping.notation());
+        let date = date(&text, self.notation);
         date.map(Some)
             .map_err(|reason| self.fault(row, column, reason, WRITE_DATE))
     }
 }
 
-impl Made {
+impl<'e> Made<'e> {
     /// Notes a cell that cannot be used, once.
     fn note(&mut self, fault: Fault) {
         let mut faults = self.faults.iter();
@@ -361,40 +421,54 @@ impl Made {
     }
 
     /// Takes an act, once where two columns have the same.
-    fn push(&mut self, agreement: Option<String>, act: TreatyAction, place: ActPlace) {
-        let is_same = |other: &TreatyAction| {
+    fn push(&mut self, entry: &'e Entry, act: TreatyAction, place: ActPlace) {
+        let is_same = |made: &ActMade<'e>| {
+            let other = &made.act;
             let one = (act.participant, act.kind, act.date, act.towards);
-            one == (other.participant, other.kind, other.date, other.towards)
+            made.agreement() == entry.agreement.as_deref()
+                && one == (other.participant, other.kind, other.date, other.towards)
                 && act.on_behalf_of == other.on_behalf_of
         };
         let mut acts = self.acts.iter_mut();
-        let same = acts.find(|(of, other, _)| *of == agreement && is_same(other));
-        match same {
-            Some((_, same, _)) => same.effective = same.effective.or(act.effective),
-            None => self.acts.push((agreement, act, place)),
+        match acts.find(|made| is_same(made)) {
+            Some(same) => same.act.effective = same.act.effective.or(act.effective),
+            None => self.acts.push(ActMade {
+                entry: Some(entry),
+                act,
+                place,
+            }),
         }
     }
 }
 
 impl Entry {
     /// The entry in a table; nothing where an optional column says what was done and is not there.
-    fn new(entry: &ActColumns, columns: &Columns<'_>) -> Option<Self> {
-        let at = |heading: &Option<String>| heading.as_ref().and_then(|name| columns.at(name));
+    fn new(entry: &ActColumns, columns: &Columns<'_>, mapping: &ActsMapping) -> Option<Self> {
+        let at = |column: &Option<Heading>| column.as_ref().and_then(|column| columns.at(column));
         let act = match entry.act.as_ref()? {
             ActWord::Always(kind) => Kind::Always(*kind),
             ActWord::Column { column } => Kind::Column(columns.at(column)),
         };
         let when = entry.when.iter();
-        let when = when.map(|(heading, values)| (columns.at(heading), values.clone()));
-        if entry.participants.is_some() && at(&entry.participants).is_none() {
+        let when = when.map(|(heading, values)| {
+            let column = columns.at(&mapping.heading(heading));
+            (column, values.clone())
+        });
+        let participants = entry.participants.0.iter();
+        let participants: Vec<usize> = participants
+            .filter_map(|column| columns.at(column))
+            .collect();
+        if participants.is_empty() && !entry.participants.0.is_empty() {
             return None;
         }
         Some(Self {
             act,
             agreement: entry.agreement.clone(),
-            participants: at(&entry.participants),
+            subjects: entry.subjects.clone(),
+            participants,
             separator: entry.separator.clone(),
             date: at(&entry.date),
+            after: entry.after.clone(),
             effective: at(&entry.effective),
             on_behalf_of: at(&entry.on_behalf_of),
             towards: at(&entry.towards),
@@ -423,7 +497,7 @@ impl Entry {
     fn is_without_date(&self, reader: &Reader<'_>, row: &Row<'_>) -> bool {
         let told = match self.act {
             Kind::Column(column) => !reader.value(row, column).is_empty(),
-            Kind::Always(_) => self.participants.is_some(),
+            Kind::Always(_) => !self.participants.is_empty(),
         };
         told || !self.when.is_empty()
     }
@@ -456,16 +530,8 @@ pub(super) fn is_same_number(one: &str, other: &str) -> bool {
 }
 
 /// An entry for each number that the headings of a table have where its participants are numbered; else the entry itself.
-fn numbered(entry: &ActColumns, columns: &Columns<'_>) -> Vec<ActColumns> {
-    let mut patterns = entry
-        .headings()
-        .filter(|heading| heading.contains(pattern::NUMBER));
-    let Some(first) = entry
-        .participants
-        .as_ref()
-        .filter(|name| name.contains(pattern::NUMBER))
-        .or(patterns.next())
-    else {
+pub(super) fn numbered(entry: &ActColumns, columns: &Columns<'_>) -> Vec<ActColumns> {
+    let Some(first) = entry.pattern() else {
         return vec![entry.clone()];
     };
     let headings = columns.header.columns.iter();
