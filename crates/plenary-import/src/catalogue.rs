@@ -8,8 +8,8 @@ use crate::recognise::recognise_among;
 use crate::recognition::Recognition;
 use crate::shipped;
 use crate::sources::{
-    acts, european_parliament, mapping, marcxml, native, popolo, printed, typed, undl, untc,
-    unvotes, voeten,
+    acts, akoma_ntoso, european_parliament, mapping, marcxml, native, popolo, printed, typed, undl,
+    untc, unvotes, voeten,
 };
 
 /// The built-in formats, in the order in which they are tried: of two that fit, the first.
@@ -20,6 +20,8 @@ static BUILT_IN: &[&Format] = &[
     &native::DATASET,
     &marcxml::FORMAT,
     &european_parliament::ROLL_CALLS,
+    &european_parliament::VOTES,
+    &akoma_ntoso::FORMAT,
     &printed::FORMAT,
     &acts::FORMAT,
     &untc::FORMAT,

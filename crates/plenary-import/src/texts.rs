@@ -91,6 +91,31 @@ pub(crate) fn count(text: &str) -> Result<u32, String> {
     number.ok_or_else(|| format!("`{text}` is not a count"))
 }
 
+/// The sponsors that a text lists. A text that names no state, such as `submitted by the Chair on the
+/// recommendation of the Economic and Social Council`, is one sponsor.
+#[cfg(feature = "xml")]
+pub(crate) fn sponsors(
+    text: &str,
+    day: Option<chrono::NaiveDate>,
+    later: bool,
+) -> Vec<plenary_types::Sponsor> {
+    let names = plenary_states::split_names(text, day);
+    if names.iter().all(|name| name.code.is_none()) {
+        return vec![plenary_types::Sponsor {
+            name: text.to_owned(),
+            later,
+            ..plenary_types::Sponsor::default()
+        }];
+    }
+    let sponsor = |name: &plenary_states::ListedName<'_>| plenary_types::Sponsor {
+        participant: name.code.map(Into::into),
+        name: name.text.to_owned(),
+        note: name.note.map(ToOwned::to_owned),
+        later,
+    };
+    names.iter().map(sponsor).collect()
+}
+
 /// How many votes have no date, by cause.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Undated {

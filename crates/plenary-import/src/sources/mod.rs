@@ -1,6 +1,7 @@
 //! One folder per source: each has its formats, and how they are recognised and read.
 
 pub(crate) mod acts;
+pub(crate) mod akoma_ntoso;
 pub(crate) mod european_parliament;
 pub(crate) mod mapping;
 pub(crate) mod marcxml;

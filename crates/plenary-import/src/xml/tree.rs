@@ -65,10 +65,16 @@ impl Element {
         Descendants { left: vec![self] }
     }
 
-    /// Its text and that of the elements in it, with single spaces.
-    pub(crate) fn text(&self) -> String {
+    /// Its text and that of the elements in it, as it stands.
+    pub(crate) fn raw_text(&self) -> String {
         let mut text = String::new();
         self.add_text(&mut text);
+        text
+    }
+
+    /// The same, with single spaces.
+    pub(crate) fn text(&self) -> String {
+        let text = self.raw_text();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 

@@ -1,9 +1,11 @@
 //! Roll calls and lists of votes of the European Parliament: files made by hand, and real ones with facts that were counted by
 //! other means.
 
+use std::collections::BTreeMap;
+
 use plenary_import::{Import, Options, Record, read, read_bytes};
 use plenary_testing::shared;
-use plenary_types::{Ballots, Choice, Decision, Field, Locus, Scope, Total};
+use plenary_types::{Act, Ballots, Choice, Decision, Field, Locus, Scope, Total};
 
 use crate::fixtures::{fixture, good};
 
@@ -79,7 +81,7 @@ fn a_roll_call_has_its_members_totals_titles_and_intentions() {
     };
     assert_eq!(place(Field::Choice(2)), (19, "Member.Name".into()));
     assert_eq!(place(Field::Announced(Total::No)), (17, "Number".into()));
-    assert_eq!(place(Field::Date), (8, "Date".into()));
+    assert_eq!(place(Field::Date), (7, "Date".into()));
 }
 
 #[test]
@@ -211,4 +213,148 @@ fn a_real_roll_call_has_its_title_day_and_document() {
     assert_eq!(decision(&record).question.scope, Scope::Amendment);
     assert_eq!(decision(&record).date.unwrap().to_string(), "2024-04-24");
     assert_eq!(listed(&record), ["person:mep-197490 6883 Adamowicz no"]);
+}
+
+#[test]
+fn a_list_of_votes_has_totals_outcomes_authors_and_majorities() {
+    let import = good("ep-votes/good/a_sitting.xml");
+    let records: Vec<Record> = import.records().collect();
+    let told: Vec<String> = records
+        .iter()
+        .map(|record| {
+            let decision = decision(record);
+            let outcome = decision.outcome.map_or("none", |outcome| outcome.as_str());
+            let yes = decision.announced.yes;
+            let yes = yes.map_or("-".to_owned(), |yes| yes.to_string());
+            let scope = decision.question.scope.as_str();
+            format!("{outcome} {} {yes} {scope}", decision.mode.as_str())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "adopted recorded 40 amendment",
+            "rejected non-recorded 30 amendment",
+            "lapsed recorded - amendment",
+            "withdrawn show-of-hands - amendment",
+            "adopted show-of-hands - whole",
+            "rejected show-of-hands - paragraph",
+            "adopted secret 400 whole",
+        ]
+    );
+    let texts: Vec<&str> = records
+        .iter()
+        .map(|record| decision(record).question.text.as_deref().unwrap())
+        .collect();
+    assert_eq!(
+        texts[..2],
+        [
+            "Draft legislative act – A11-0007/2031 – Ada Muster – Article 4, § 2 – Am 3",
+            "Draft legislative act – Annex I – Am 4/1",
+        ]
+    );
+    let authors = |at: usize| -> Vec<String> {
+        match records[at].agreement.acts.first() {
+            Some(Act::Sponsorship(of)) => of.sponsors.iter().map(|by| by.name.clone()).collect(),
+            _ => Vec::new(),
+        }
+    };
+    assert_eq!(authors(0), ["committee", "ALFA", "BETA"]);
+    assert_eq!(authors(5), [""; 0], "the original text has no author");
+    let kinds: Vec<bool> = records
+        .iter()
+        .map(|record| decision(record).question.kind.is_some())
+        .collect();
+    assert_eq!(kinds, [false, false, false, false, false, false, true]);
+    let last = decision(&records[6]);
+    assert_eq!(
+        last.question.kind.as_ref().unwrap().as_str(),
+        "component-majority"
+    );
+    assert_eq!(last.drafts[0].as_str(), "B11-0100/2031");
+    assert_eq!(last.date.unwrap().to_string(), "2031-05-06");
+    assert!(
+        last.notes
+            .iter()
+            .any(|note| note.starts_with("Majority of Parliament"))
+    );
+    let why = &import.summary().why;
+    assert!(
+        why.ends_with("; no records of their own: 1 heading, 1 voting that was put in parts alone, 1 item without a voting"),
+        "{why}"
+    );
+}
+
+#[test]
+fn a_list_of_votes_without_a_day_is_kept_and_counted() {
+    let import = good("ep-votes/good/without_a_date.xml");
+    let why = &import.summary().why;
+    assert!(why.ends_with("; the date of 1 vote is blank"), "{why}");
+}
+
+#[test]
+fn a_result_in_another_word_is_kept_as_it_stands() {
+    let text = std::fs::read_to_string(fixture("ep-votes/good/without_a_date.xml")).unwrap();
+    let text = text.replace("\"ADOPTED\"", "\"REMITTED\"");
+    let import = read_bytes("in", text.as_bytes(), &Options::default()).unwrap();
+    let record = import.record(0).unwrap();
+    assert_eq!(decision(&record).outcome.unwrap().as_str(), "REMITTED");
+}
+
+#[test]
+fn real_lists_of_votes_have_the_totals_and_outcomes_that_were_counted() {
+    for (file, votings, with_totals, sums, outcomes) in [
+        (
+            "ep_vot-list_pv-9-2024-04-24-vot-en.xml",
+            [329, 52, 8],
+            143,
+            [50_806, 30_271, 5_010],
+            [("adopted", 127), ("lapsed", 36), ("rejected", 106)].as_slice(),
+        ),
+        (
+            "ep_vot-list_pv-10-2024-11-27-vot-en.xml",
+            [14, 3, 0],
+            11,
+            [3_507, 3_590, 380],
+            [("adopted", 5), ("rejected", 6)].as_slice(),
+        ),
+    ] {
+        let Some(import) = real(file, "ep-votes") else {
+            continue;
+        };
+        let [all, headings, in_parts] = votings;
+        assert_eq!(import.len(), all - headings - in_parts);
+        assert!(
+            import
+                .summary()
+                .why
+                .contains(&format!("{headings} headings"))
+        );
+        let decisions: Vec<Decision> = import
+            .records()
+            .map(|record| {
+                assert_eq!(record.findings, [], "{}", record.agreement.label());
+                decision(&record).clone()
+            })
+            .collect();
+        let counted = decisions.iter().filter(|d| d.announced.yes.is_some());
+        assert_eq!(counted.count(), with_totals);
+        let sum =
+            |total: fn(&Decision) -> Option<u32>| decisions.iter().filter_map(total).sum::<u32>();
+        assert_eq!(
+            [
+                sum(|d| d.announced.yes),
+                sum(|d| d.announced.no),
+                sum(|d| d.announced.abstain)
+            ],
+            sums
+        );
+        let mut counts = BTreeMap::new();
+        for decision in &decisions {
+            *counts
+                .entry(decision.outcome.unwrap().as_str())
+                .or_insert(0) += 1;
+        }
+        assert_eq!(counts.into_iter().collect::<Vec<_>>(), outcomes);
+    }
 }

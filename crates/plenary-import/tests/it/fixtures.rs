@@ -198,6 +198,8 @@ adapters! {
     popolo "popolo";
     open_civic_data "open-civic-data";
     roll_calls_of_the_european_parliament "ep-roll-calls";
+    lists_of_votes_of_the_european_parliament "ep-votes";
+    akoma_ntoso "akoma-ntoso";
 }
 
 /// What spreadsheets do to a table changes no record.

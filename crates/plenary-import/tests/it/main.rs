@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod akoma_ntoso;
 mod containers;
 mod dates;
 mod edges;

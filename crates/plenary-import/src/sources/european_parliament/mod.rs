@@ -8,7 +8,7 @@ use plenary_types::Choice;
 use crate::format::{Fit, Format, Reader, Recognise};
 use crate::recognise::root_of;
 #[cfg(feature = "xml")]
-use reader::read_roll_calls;
+use reader::{read_roll_calls, read_votes};
 
 const PUBLISHER: &str = "European Parliament";
 
@@ -29,6 +29,26 @@ pub(crate) static ROLL_CALLS: Format = Format::new(
 .with_page("european-parliament")
 .with_words(LISTS);
 
+pub(crate) static VOTES: Format = Format::new(
+    "ep-votes",
+    "list of votes of a sitting of the European Parliament, with totals (XML)",
+    Recognise::Beginning(recognise_votes),
+    Reader::File(read_votes),
+)
+.with_publisher(PUBLISHER)
+.with_page("european-parliament");
+
+fn recognise_votes(text: &[u8]) -> Fit {
+    let has = |needle: &str| memchr::memmem::find(text, needle.as_bytes()).is_some();
+    let is_list = has("<sitting") && has("<votes");
+    match root_of(text).as_deref() {
+        Some("file") if is_list => {
+            Fit::Full("its root element is `file`, with a `sitting` and its `votes`".to_owned())
+        }
+        _ => Fit::None,
+    }
+}
+
 fn recognise_roll_calls(text: &[u8]) -> Fit {
     match root_of(text).as_deref() {
         Some("PV.RollCallVoteResults") => {
@@ -36,6 +56,11 @@ fn recognise_roll_calls(text: &[u8]) -> Fit {
         }
         _ => Fit::None,
     }
+}
+
+#[cfg(not(feature = "xml"))]
+fn read_votes(input: &crate::Input) -> Result<crate::Import, crate::ImportError> {
+    read_roll_calls(input)
 }
 
 #[cfg(not(feature = "xml"))]

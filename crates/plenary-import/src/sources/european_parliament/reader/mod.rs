@@ -1,6 +1,7 @@
 //! Reads what the European Parliament publishes of its votes.
 
 mod roll_calls;
+mod votes;
 mod words;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use plenary_types::BodyId;
 
 pub(super) use roll_calls::read as read_roll_calls;
+pub(super) use votes::read as read_votes;
 
 /// Elements are nested less deeply than this.
 const DEEPEST: usize = 24;

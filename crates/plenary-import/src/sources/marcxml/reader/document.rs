@@ -1,6 +1,5 @@
 //! Records of documents: drafts with those who sponsor them, and what else the Library catalogues.
 
-use plenary_states::split_names;
 use plenary_types::{
     Act, Agreement, AgreementKind, Citation, Date, Field as Part, Participant, Series, Sponsor,
     Sponsorship, StateCode, Symbol,
@@ -10,6 +9,7 @@ use super::draft::{Draft, Refusal, related};
 use super::marc::Marc;
 use crate::check::ReaderCheck;
 use crate::record::Record;
+use crate::texts;
 
 /// Reads the record of a document.
 pub(super) fn read(marc: &Marc, path: &str) -> Result<Record, Refusal> {
@@ -67,7 +67,7 @@ fn sponsorship(draft: &mut Draft<'_>, symbol: Option<Citation>, date: Option<Dat
     let mut sponsors = Vec::new();
     let mut notes = Vec::new();
     for text in marc.all("245").flat_map(|field| field.all("c")) {
-        sponsors.extend(listed(text, day, false));
+        sponsors.extend(texts::sponsors(text, day, false));
     }
     for text in marc.all("515").flat_map(|field| field.all("a")) {
         for sentence in text.split(" - ") {
@@ -76,7 +76,7 @@ fn sponsorship(draft: &mut Draft<'_>, symbol: Option<Citation>, date: Option<Dat
                 .to_lowercase()
                 .starts_with("additional sponsor")
             {
-                sponsors.extend(listed(sentence, day, true));
+                sponsors.extend(texts::sponsors(sentence, day, true));
             } else {
                 notes.push(sentence.trim().to_owned());
             }
@@ -96,26 +96,6 @@ fn sponsorship(draft: &mut Draft<'_>, symbol: Option<Citation>, date: Option<Dat
         related: related(marc).map(|(_, document)| document).collect(),
         notes,
     }
-}
-
-/// The sponsors that a text lists. A text that names no state, such as `submitted by the Chair on the
-/// recommendation of the Economic and Social Council`, is one sponsor.
-fn listed(text: &str, day: Option<chrono::NaiveDate>, later: bool) -> Vec<Sponsor> {
-    let names = split_names(text, day);
-    if names.iter().all(|name| name.code.is_none()) {
-        return vec![Sponsor {
-            name: text.to_owned(),
-            later,
-            ..Sponsor::default()
-        }];
-    }
-    let sponsor = |name: &plenary_states::ListedName<'_>| Sponsor {
-        participant: name.code.map(Into::into),
-        name: name.text.to_owned(),
-        note: name.note.map(ToOwned::to_owned),
-        later,
-    };
-    names.iter().map(sponsor).collect()
 }
 
 /// The names of the headings are resolved one by one, so they check the splitting of the prose. The mark
