@@ -61,9 +61,15 @@ pub enum Undecidable {
         /// The name as printed.
         name: String,
     },
-    /// Its body or its date is not known, so no rule can be chosen.
-    #[error("its body or date is not known")]
-    NoBodyOrDate,
+    /// Its body is not known, so no rule can be chosen.
+    #[error("its body is not known")]
+    NoBody,
+    /// Its date is not known, so no rule can be chosen.
+    #[error("its date is not known")]
+    NoDate,
+    /// Neither its body nor its date is known, so no rule can be chosen.
+    #[error("its body and date are not known")]
+    NoBodyNorDate,
     /// The kind of question that the record states is none of the body, or has no rule on that day.
     #[error("no rule is known for questions of the kind `{kind}` in `{body}` on that day{}", meant(.nearest.as_deref()))]
     Kind {
@@ -152,7 +158,9 @@ impl Undecidable {
                 "correct the list or the totals: see member-count and not-a-member"
             }
             Self::Unresolved { .. } => "correct the name, or give its code",
-            Self::NoBodyOrDate => "record the body and the date",
+            Self::NoBody => "record the body",
+            Self::NoDate => "record the date",
+            Self::NoBodyNorDate => "record the body and the date",
             Self::Kind { .. }
             | Self::NoRule { .. }
             | Self::NotInForce { .. }

@@ -535,7 +535,7 @@ impl Library {
             .filter(|_| !by_silence);
         let quorum = quorum.map(|rule| Quorum::new(rule, decision, &standing));
         let mut rules = rules.into_iter();
-        let rule = rules.next().ok_or(Undecidable::NoBodyOrDate)?;
+        let rule = rules.next().ok_or_else(|| no_occasion(decision, setting))?;
         Ok(Ruling {
             ground,
             rule,
@@ -607,7 +607,7 @@ impl Library {
         if by_silence {
             return Ok(self.silence(occasion.as_ref()));
         }
-        let occasion = occasion.ok_or(Undecidable::NoBodyOrDate)?;
+        let occasion = occasion.ok_or_else(|| no_occasion(decision, setting))?;
         let symbol = decision
             .symbol
             .as_ref()
@@ -1057,6 +1057,16 @@ impl Library {
             }
             None => of_record.next(),
         }
+    }
+}
+
+/// What of body and date is not known.
+fn no_occasion(decision: &Decision, setting: &Setting<'_>) -> Undecidable {
+    let has_body = decision.body.is_some() || setting.body.is_some();
+    match (has_body, decision.date) {
+        (true, _) => Undecidable::NoDate,
+        (false, Some(_)) => Undecidable::NoBody,
+        (false, None) => Undecidable::NoBodyNorDate,
     }
 }
 

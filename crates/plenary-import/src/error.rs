@@ -70,6 +70,14 @@ pub enum ImportError {
         /// What it seems to be.
         what: String,
     },
+    /// It holds no sentences.
+    #[error("{path}: not a text in sentences: {what}")]
+    NotProse {
+        /// The file.
+        path: String,
+        /// What it seems to be.
+        what: String,
+    },
     /// No adapter knows it.
     #[error("{path}: {recognition}")]
     Unrecognised {
@@ -169,6 +177,10 @@ impl ImportError {
                 "save it as CSV, JSON or XML in UTF-8, and unpack archives; `.gz`, `.bz2`, `.xz` and `.zst` are read as they are"
                     .to_owned()
             }
+            Self::NotProse { .. } => {
+                "save the report as plain text in UTF-8 (of a PDF: `pdftotext`); `plenary check` reads tables and lists of votes"
+                    .to_owned()
+            }
             Self::Unrecognised { recognition, .. } => recognition.help(),
             Self::Utf8 { .. } => plenary_tables::split::NOT_UTF8.to_owned(),
             Self::Syntax { help, .. } | Self::AmbiguousDates { help, .. } => help.clone(),
@@ -208,6 +220,7 @@ impl ImportError {
             | Self::TooLarge { path, .. }
             | Self::PartOfDataset { path, .. }
             | Self::Binary { path, .. }
+            | Self::NotProse { path, .. }
             | Self::Unrecognised { path, .. }
             | Self::MissingFeature { path, .. }
             | Self::Compressed { path, .. } => Place::new(path),

@@ -115,6 +115,35 @@ pub fn read_text(path: impl AsRef<Path>) -> Result<String, ImportError> {
     })
 }
 
+/// The text of a report, to read sentences from: as [`read_text`], but of no table and no markup.
+///
+/// # Errors
+///
+/// [`ImportError`] as of [`read_text`]; [`ImportError::NotProse`] where it is a workbook or another container of tables, a PDF or
+/// another binary file, or a text in HTML, XML or JSON.
+pub fn read_prose(path: impl AsRef<Path>) -> Result<String, ImportError> {
+    let input = Input::open(path.as_ref())?;
+    let not_prose = |what: &str| ImportError::NotProse {
+        path: input.path.clone(),
+        what: what.to_owned(),
+    };
+    match refuse_binary(&input) {
+        Err(ImportError::Binary { what, .. }) => return Err(not_prose(&what)),
+        other => other?,
+    }
+    if input.container.is_some() {
+        return Err(not_prose(
+            "it is a workbook, a database or another container of tables",
+        ));
+    }
+    let text = input.text(LONGEST_TEXT)?.replace("\r\n", "\n");
+    match text.trim_start().as_bytes() {
+        [b'<', ..] => Err(not_prose("it begins as HTML or XML does")),
+        [b'{', ..] | [b'[', b'{' | b'[', ..] => Err(not_prose("it begins as JSON does")),
+        _ => Ok(text),
+    }
+}
+
 /// The text of a table in a container with each row on the line of its number, so that the lines that a reader counts are rows; where
 /// the header is no row of the container, the rows follow it.
 fn a_line_a_row(text: &str, placement: &Placement) -> String {

@@ -102,10 +102,7 @@ impl Account {
         date_unread: impl Fn(usize) -> bool,
     ) {
         let reported = |cx: &DecisionCx<'_>| {
-            let lacks_date = cx.body.is_some() && cx.decision.date.is_none();
-            lacks_date
-                && matches!(cx.ruling(), Err(Undecidable::NoBodyOrDate))
-                && date_unread(cx.act)
+            matches!(cx.ruling(), Err(Undecidable::NoDate)) && date_unread(cx.act)
         };
         let reported: Vec<_> = decisions.iter().map(reported).collect();
         let verdicts: Vec<_> = decisions.iter().map(verdict).collect();

@@ -333,7 +333,9 @@ fn what_cannot_be_decided_says_why_and_is_counted_by_its_cause() {
         (format!(r#"{unvoted}, "mode": "without-vote""#), "it was not put to a vote"),
         (format!(r#"{unvoted}, "mode": "secret""#), "it was decided by secret ballot"),
         (unvoted.to_owned(), "it has neither ballots nor totals"),
-        (format!(r#""body": "unga", {voted}"#), "its body or date is not known"),
+        (format!(r#""body": "unga", {voted}"#), "its date is not known"),
+        (format!(r#""date": "2018-12-19", {voted}"#), "its body is not known"),
+        (voted.to_owned(), "its body and date are not known"),
         (format!(r#""body": "river-body", "date": "2020", {voted}"#), "no rule is known for `river-body` on that day"),
         (
             format!(r#""body": "unsc", "date": "1940", "rule": "sc-procedural", {voted}"#),

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use plenary::import::read_text;
+use plenary::import::read_prose;
 use plenary::types::Source;
 use plenary::validation::{ClaimJudgement, ClaimStanding};
 use plenary::{Account, Input, ProposedClaims, propose_claims, show};
@@ -60,7 +60,7 @@ enum Form {
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let report = read_text(&args.report).map_err(plenary::Error::from)?;
+    let report = read_prose(&args.report).map_err(plenary::Error::from)?;
     let settings = input::settings(args.config.as_deref(), &args.dataset, &args.reference)?;
     let progress = Progress::new(output);
     let dataset = match &args.dataset {

@@ -85,3 +85,30 @@ fn an_agreement_that_is_not_there_is_named_with_what_to_do() {
         "{told}"
     );
 }
+
+#[test]
+fn a_file_that_holds_no_sentences_is_refused_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../plenary-import/tests/fixtures");
+    let workbook = fixtures.join("containers/voeten.xlsx");
+    let mut files = Vec::new();
+    for (name, text) in [
+        ("a.pdf", "%PDF-1.4"),
+        ("a.html", "<html><p>The US voted against.</p>"),
+        ("a.json", "{\"text\": \"It was adopted by 3 votes to 2.\"}"),
+        ("a.bin", "5 voted\0 against"),
+    ] {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        files.push(file);
+    }
+    files.extend(Some(workbook).filter(|workbook| workbook.exists()));
+    for file in files {
+        let mut command = Command::cargo_bin("plenary").unwrap();
+        let run = command.arg("claims").arg(&file);
+        let failure = run.args(["--about", "A/RES/73/195"]).assert().code(2);
+        let told = String::from_utf8_lossy(&failure.get_output().stderr).into_owned();
+        assert!(told.contains("not a text in sentences"), "{told}");
+        assert!(told.contains("plain text"), "{told}");
+    }
+}

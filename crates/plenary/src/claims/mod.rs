@@ -1,14 +1,18 @@
 //! [`propose_claims`]: what a press report says of a vote, as claims that can be held against its record.
 
+mod number;
+mod occasion;
 mod sentence;
 mod statement;
 
 use std::collections::BTreeSet;
 
-use plenary_types::{Agreement, Citation, Claim, Date, Decision, Source};
+use chrono::Datelike;
+use plenary_types::{Agreement, BodyId, Citation, Claim, Date, Decision, Scope, Source};
 use plenary_validation::{ClaimJudgement, ClaimStanding, judge_claim};
 use serde::Serialize;
 
+use occasion::Occasions;
 use sentence::{Sentence, sentences};
 use statement::{Statement, statements};
 
@@ -115,15 +119,30 @@ pub fn propose_claims(report: &str, source: &Source, agreement: &Agreement) -> P
         left_out: Vec::new(),
     };
     for sentence in sentences(report) {
-        let read = match context.refused(&sentence) {
-            Some(reason) => Err(reason),
-            None => Ok(statements(&sentence, context.day)),
-        };
-        let (found, reason) = match read {
-            Ok(found) => (found, "not a plain statement that can be checked"),
-            Err(reason) => (Vec::new(), reason),
-        };
-        if let Some(unused) = sentence.unused(&found, context.day) {
+        let mut found = Vec::new();
+        let mut dropped = Vec::new();
+        let refused = context.refused(&sentence);
+        let mut reason = refused;
+        for mut statement in statements(&sentence, context.day) {
+            let assigned = match refused {
+                Some(refused) => Err(refused),
+                None => context.occasions.assign(&sentence, &mut statement),
+            };
+            match assigned {
+                Ok(()) => found.push(statement),
+                Err(why) => {
+                    reason = Some(why);
+                    dropped.push(sentence.words_of(&statement));
+                }
+            }
+        }
+        let unused = sentence.unused(&found, context.day);
+        dropped.dedup();
+        let words = dropped.join("`, `");
+        let unused =
+            unused.or_else(|| (!dropped.is_empty()).then(|| format!("`{words}` not used")));
+        if let Some(unused) = unused {
+            let reason = reason.unwrap_or("not a plain statement that can be checked");
             proposed.left_out.push(LeftOut {
                 line: sentence.line,
                 words: sentence.text.clone(),
@@ -151,14 +170,18 @@ fn claim(statement: Statement, source: &Source) -> Claim {
 }
 
 /// What is known of the agreement that a report is about.
-struct Context {
+struct Context<'a> {
     day: Option<chrono::NaiveDate>,
-    year: Option<i32>,
+    dates: Vec<Date>,
     documents: BTreeSet<String>,
+    title: &'a str,
+    is_of_committee: bool,
+    is_of_part: bool,
+    occasions: Occasions,
 }
 
-impl Context {
-    fn new(agreement: &Agreement) -> Self {
+impl<'a> Context<'a> {
+    fn new(agreement: &'a Agreement) -> Self {
         let decision = agreement.principal_decision().map(|(_, decision)| decision);
         let date = decision.and_then(|decision| decision.date);
         let normal = |citation: &Citation| citation.normal().to_owned();
@@ -166,10 +189,25 @@ impl Context {
         for (_, decision) in agreement.decisions() {
             documents.extend(documents_of(decision).map(normal));
         }
+        let occasions = Occasions::new(agreement);
+        let decided: Vec<&Decision> = decision.into_iter().collect();
+        let of_committee = |decision: &&Decision| {
+            let body = decision.body.as_ref().map_or("", BodyId::as_str);
+            let documents = decision.symbol.iter().chain(&decision.drafts);
+            let mut documents = documents.chain(&decision.meeting);
+            body.contains("committee")
+                || documents.any(|document| document.normal().contains("/C."))
+        };
         Self {
             day: date.and_then(Date::as_day),
-            year: date.map(Date::calendar_year),
+            dates: occasions.dates().collect(),
             documents,
+            title: &agreement.title,
+            is_of_committee: decided.iter().any(of_committee),
+            is_of_part: decided
+                .iter()
+                .any(|decision| decision.question.scope != Scope::Whole),
+            occasions,
         }
     }
 
@@ -181,16 +219,45 @@ impl Context {
             return Some("it is about another document");
         }
         let years = sentence.years();
-        if self
-            .year
-            .is_some_and(|year| !years.is_empty() && !years.contains(&year))
-            && !sentence.has_day()
-        {
+        let known = |year: &i32| self.dates.iter().any(|date| date.calendar_year() == *year);
+        let is_other_year = !years.is_empty() && !self.dates.is_empty() && !years.iter().any(known);
+        if is_other_year && !self.names_its_day(sentence) {
             return Some("it is about another year");
         }
-        sentence
-            .is_uncertain()
-            .then_some("it does not say plainly what happened")
+        let reasons = [
+            (
+                !self.is_of_committee && sentence.is_of_committee(),
+                "it is about a vote in a committee",
+            ),
+            (
+                !self.is_of_part && sentence.is_of_part(),
+                "it is about a part of the text, an amendment or a motion",
+            ),
+            (
+                sentence.is_of_other_text() || sentence.is_of_other_title(self.title),
+                "it is about another document",
+            ),
+            (
+                sentence.is_of_other_time() || sentence.is_of_other_month(&self.dates),
+                "it is about another time",
+            ),
+            (
+                sentence.is_uncertain(),
+                "it does not say plainly what happened",
+            ),
+        ];
+        let mut reasons = reasons.into_iter();
+        reasons.find_map(|(applies, reason)| applies.then_some(reason))
+    }
+
+    /// Whether a sentence names the day and month of a decision, if in another year.
+    fn names_its_day(&self, sentence: &Sentence) -> bool {
+        let is_known = |month: u32, day: u32| {
+            let mut dates = self.dates.iter().filter_map(|date| date.as_day());
+            dates.any(|date| (date.month(), date.day()) == (month, day))
+        };
+        let mut days = (0..sentence.words.len()).filter_map(|at| sentence.calendar_day(at));
+        days.any(|(month, day, _)| is_known(month, day))
     }
 }
 

@@ -2,11 +2,10 @@
 
 use chrono::NaiveDate;
 use plenary_states::split_names;
-use plenary_types::{
-    Assertion, Choice, Date, Percent, Quantity, Relation, ShareBase, StateCode, english,
-};
+use plenary_types::{Assertion, Choice, Date, Percent, Quantity, Relation, ShareBase, StateCode};
 
-use super::sentence::Sentence;
+use super::number::{fraction_at, number_at, score};
+use super::sentence::{Sentence, is_printed_as_name, plain_name};
 
 /// A statement, and the words of the sentence that it rests on.
 #[derive(Clone, Debug)]
@@ -20,16 +19,28 @@ pub(super) struct Statement {
 
 /// The statements of a sentence, in the order of their words, each once.
 pub(super) fn statements(sentence: &Sentence, on: Option<NaiveDate>) -> Vec<Statement> {
+    let mut numbers = vec![None; sentence.words.len()];
+    let mut at = 0;
+    while at < numbers.len() {
+        let number = number_at(sentence, at);
+        if let Some(place) = numbers.get_mut(at) {
+            *place = number;
+        }
+        at += number.map_or(1, |(_, length)| length);
+    }
     let mut reading = Reading {
         sentence,
         on,
+        numbers,
         found: Vec::new(),
     };
     reading.ways();
     for at in 0..sentence.words.len() {
         reading.pair(at);
+        reading.score(at);
         reading.count(at);
         reading.share(at);
+        reading.fraction(at);
         reading.members(at);
         reading.comparison(at);
         reading.day(at);
@@ -42,6 +53,8 @@ pub(super) fn statements(sentence: &Sentence, on: Option<NaiveDate>) -> Vec<Stat
 struct Reading<'a> {
     sentence: &'a Sentence,
     on: Option<NaiveDate>,
+    /// The number that begins at each word, and how many words it has.
+    numbers: Vec<Option<(u32, usize)>>,
     found: Vec<Statement>,
 }
 
@@ -72,17 +85,6 @@ pub(super) fn is_side(word: &str) -> bool {
     matches!(word, "against" | "for" | "in" | "yes" | "no")
 }
 
-/// A number in figures or in words.
-pub(super) fn number(word: &str) -> Option<u32> {
-    if matches!(word, "none" | "no" | "nobody") {
-        return Some(0);
-    }
-    if (1..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit()) {
-        return word.parse().ok();
-    }
-    english::cardinal(word)
-}
-
 const fn did(choice: Choice) -> &'static str {
     match choice {
         Choice::Yes => "voted in favour",
@@ -110,6 +112,57 @@ impl Reading<'_> {
         at.checked_sub(by).map_or("", |at| self.word(at))
     }
 
+    /// The number that begins at a word, and the word behind it.
+    fn number(&self, at: usize) -> Option<(u32, usize)> {
+        let (value, length) = self.numbers.get(at).copied().flatten()?;
+        Some((value, at + length))
+    }
+
+    /// Whether the words around a statement say that it counts a part of the members only: `five countries from Africa voted against`.
+    fn is_limited(&self, from: usize, to: usize) -> bool {
+        let limits = |at: usize| {
+            let word = self.word(at);
+            let of_state = matches!(self.before(at, 1), "south" | "central")
+                || self.word(at + 1) == "republic";
+            !of_state
+                && matches!(
+                    word,
+                    "among"
+                        | "africa"
+                        | "african"
+                        | "asia"
+                        | "asian"
+                        | "europe"
+                        | "european"
+                        | "eu"
+                        | "latin"
+                        | "caribbean"
+                        | "arab"
+                        | "western"
+                        | "eastern"
+                        | "nordic"
+                        | "g7"
+                        | "g20"
+                        | "g77"
+                        | "nato"
+                        | "oecd"
+                        | "asean"
+                        | "permanent"
+                        | "developing"
+                )
+        };
+        let ends = |at: usize| self.choice(at, true).is_some();
+        let before = (0..from).rev().take_while(|at| !ends(*at));
+        let behind = (to..self.sentence.words.len()).take_while(|at| {
+            let stop = matches!(self.word(*at), "and" | "but" | "while" | "with");
+            !stop
+                && at
+                    .checked_sub(1)
+                    .is_none_or(|last| !self.sentence.ends_part(last))
+        });
+        before.chain(behind.take(6)).any(limits)
+    }
+
     fn has(&self, words: &[&str]) -> bool {
         let mut all = self.sentence.words.iter();
         all.any(|word| words.contains(&&*word.text))
@@ -128,7 +181,7 @@ impl Reading<'_> {
 
     /// What a choice is called at a word, and how many words that takes. With `is_verb` only what somebody did.
     fn choice(&self, at: usize, is_verb: bool) -> Option<(Choice, usize)> {
-        const VERBS: [(&[&str], Choice); 14] = [
+        const VERBS: [(&[&str], Choice); 16] = [
             (&["voted", "in", "favour"], Choice::Yes),
             (&["voted", "in", "favor"], Choice::Yes),
             (&["voted", "for"], Choice::Yes),
@@ -141,6 +194,8 @@ impl Reading<'_> {
             (&["abstained"], Choice::Abstain),
             (&["abstaining"], Choice::Abstain),
             (&["did", "not", "vote"], Choice::NonVoting),
+            (&["did", "not", "participate"], Choice::NonVoting),
+            (&["were", "not", "present"], Choice::NonVoting),
             (&["were", "absent"], Choice::NonVoting),
             (&["was", "absent"], Choice::NonVoting),
         ];
@@ -157,24 +212,93 @@ impl Reading<'_> {
         let (words, choice) = known.find(|(words, _)| self.sentence.has_at(at, words))?;
         // `did not vote against` says what was not done.
         let denies = words.starts_with(&["did", "not"]) && is_side(self.word(at + words.len()));
-        (!denies).then_some((*choice, words.len()))
+        (!denies && !self.is_about_something_else(at + words.len()))
+            .then_some((*choice, words.len()))
     }
 
-    /// How a number stands to what is counted, by the words before it, and how many words these are; none where it is not exact.
+    /// Whether what stands behind a choice says that it was made on something else: `in favour of deleting it`.
+    fn is_about_something_else(&self, at: usize) -> bool {
+        let skipped = |at: &usize| matches!(self.word(*at), "of" | "the" | "this" | "a" | "its");
+        let object = (at..at + 3).find(|at| !skipped(at)).unwrap_or(at);
+        let object = match at.checked_sub(1) {
+            Some(last) if self.sentence.ends_part(last) => "",
+            _ => self.word(object),
+        };
+        let of_text = [
+            "adopting",
+            "endorsing",
+            "approving",
+            "accepting",
+            "passing",
+            "abstaining",
+            "voting",
+            "during",
+            "including",
+            "according",
+        ];
+        (object.ends_with("ing") && !of_text.contains(&object))
+            || matches!(
+                object,
+                "deletion" | "postponement" | "deferral" | "adjournment"
+            )
+    }
+
+    /// How a number stands to what is counted, by the words before it, and how many words these are; none where it is not exact, or
+    /// counts those left out (`all but five`) or a part (`including five`).
     fn relation(&self, at: usize, value: u32) -> Option<(Relation, u32, usize)> {
-        match (self.before(at, 2), self.before(at, 1)) {
-            ("more", "than") => Some((Relation::Above, value, 2)),
-            (_, "over") => Some((Relation::Above, value, 1)),
-            ("fewer" | "less", "than") => Some((Relation::Below, value, 2)),
-            (_, "under") => Some((Relation::Below, value, 1)),
-            ("at", "least") => Some((Relation::Above, value.checked_sub(1)?, 2)),
-            ("at", "most") => Some((Relation::Below, value.checked_add(1)?, 2)),
-            (_, "only" | "exactly" | "just") => Some((Relation::Equal, value, 1)),
+        let [third, second, first] = [3, 2, 1].map(|by| self.before(at, by));
+        let more = Some(value).zip(value.checked_add(1));
+        match (third, second, first) {
+            ("no" | "not", "more", "than") => Some((Relation::Below, more?.1, 3)),
+            ("no" | "not", "fewer" | "less", "than") => {
+                Some((Relation::Above, value.checked_sub(1)?, 3))
+            }
+            (_, "more", "than") => Some((Relation::Above, value, 2)),
+            (_, _, "over") => Some((Relation::Above, value, 1)),
+            (_, "fewer" | "less", "than") => Some((Relation::Below, value, 2)),
+            (_, _, "under") => Some((Relation::Below, value, 1)),
+            (_, "at", "least") => Some((Relation::Above, value.checked_sub(1)?, 2)),
+            (_, "at", "most") => Some((Relation::Below, more?.1, 2)),
+            (_, _, "only" | "exactly" | "just") => match (third, second) {
+                // `all but only five`.
+                (_, "but" | "except") => None,
+                _ => Some((Relation::Equal, value, 1)),
+            },
+            ("as", "many" | "few", "as") | (_, "up", "to") => None,
+            (_, "apart" | "other" | "aside", "from" | "than") | (_, "all" | "everyone", "the") => {
+                None
+            }
             (
                 _,
+                _,
                 "nearly" | "almost" | "about" | "around" | "some" | "roughly" | "approximately"
-                | "another" | "further",
+                | "another" | "further" | "other" | "including" | "except" | "save" | "minus"
+                | "excluding" | "excepting" | "barring" | "bar" | "between" | "perhaps" | "maybe",
             ) => None,
+            // `all but five`, and not `, but five voted against`.
+            (_, all, "but")
+                if !at
+                    .checked_sub(2)
+                    .is_some_and(|at| self.sentence.ends_part(at)) =>
+            {
+                let leaves_out = matches!(
+                    all,
+                    "all"
+                        | "everyone"
+                        | "everybody"
+                        | "none"
+                        | "nobody"
+                        | "every"
+                        | "any"
+                        | "countries"
+                        | "members"
+                        | "states"
+                        | "country"
+                        | "member"
+                        | "state"
+                );
+                (!leaves_out).then_some((Relation::Equal, value, 0))
+            }
             _ => Some((Relation::Equal, value, 0)),
         }
     }
@@ -184,22 +308,66 @@ impl Reading<'_> {
         self.has(&["rejected", "defeated", "failed", "lost"])
     }
 
+    /// Whether a number before which these words stand is one of votes: `voted 152`, `by 152`, `a vote of 152`.
+    fn is_of_votes(&self, at: usize) -> bool {
+        const DECIDED: [&str; 10] = [
+            "vote", "votes", "voted", "adopted", "approved", "endorsed", "passed", "carried",
+            "backed", "adopts",
+        ];
+        let tells = match self.before(at, 1) {
+            "was" | "is" => matches!(self.before(at, 2), "vote" | "tally" | "result" | "count"),
+            "by" | "voted" | "vote" | "passed" | "adopted" | "approved" | "endorsed"
+            | "carried" | "tally" => true,
+            _ => self.is_total(at),
+        };
+        tells && self.has(&DECIDED)
+    }
+
+    /// Whether a number follows `a vote of`.
+    fn is_total(&self, at: usize) -> bool {
+        matches!(
+            self.before(at, 2),
+            "vote" | "tally" | "margin" | "count" | "result"
+        ) && self.before(at, 1) == "of"
+    }
+
     /// `152 votes to 5`, `by 152 to 5`.
     fn pair(&mut self, at: usize) {
-        let Some(yes) = number(self.word(at)).filter(|_| !self.is_rejection()) else {
+        let Some((yes, next)) = self.number(at).filter(|_| !self.is_rejection()) else {
             return;
         };
-        let counted = usize::from(matches!(self.word(at + 1), "votes" | "vote"));
-        let to = at + 1 + counted;
-        let is_vote = counted > 0
-            || self.before(at, 1) == "by"
-            || (self.before(at, 2), self.before(at, 1)) == ("vote", "of");
-        let no = number(self.word(to + 1)).filter(|_| self.word(to) == "to" && is_vote);
-        let Some(no) = no.filter(|_| self.choice(to + 2, false).is_none()) else {
+        let counted = usize::from(matches!(self.word(next), "votes" | "vote"));
+        let to = next + counted;
+        let is_vote = counted > 0 || self.is_of_votes(at);
+        let no = self
+            .number(to + 1)
+            .filter(|_| self.word(to) == "to" && is_vote);
+        let Some((no, end)) = no.filter(|(_, end)| self.choice(*end, false).is_none()) else {
             return;
         };
         for (choice, value) in [(Choice::Yes, yes), (Choice::No, no)] {
-            self.push_count((at, to + 2), choice, Relation::Equal, value);
+            self.push_count((at, end), choice, Relation::Equal, value);
+        }
+    }
+
+    /// `voted 152-5`, `a vote of 152-5-12`.
+    fn score(&mut self, at: usize) {
+        let Some((yes, no, abstain)) = score(self.word(at)) else {
+            return;
+        };
+        let is_vote = self.is_of_votes(at) || matches!(self.word(at + 1), "vote" | "votes");
+        if !is_vote || self.is_rejection() {
+            return;
+        }
+        let counts = [
+            (Choice::Yes, Some(yes)),
+            (Choice::No, Some(no)),
+            (Choice::Abstain, abstain),
+        ];
+        for (choice, value) in counts {
+            if let Some(value) = value {
+                self.push_count((at, at + 1), choice, Relation::Equal, value);
+            }
         }
     }
 
@@ -210,6 +378,9 @@ impl Reading<'_> {
         relation: Relation,
         value: u32,
     ) {
+        if self.is_limited(range.0, range.1) {
+            return;
+        }
         let in_words = format!("{}{value} {}.", than(relation), did(choice));
         let assertion = Assertion::Count {
             of: None,
@@ -224,39 +395,48 @@ impl Reading<'_> {
     fn count(&mut self, at: usize) {
         // `of its 193 members` is what others are counted among.
         let is_whole = match (self.before(at, 2), self.before(at, 1)) {
-            (_, "of") => true,
+            (_, "of") => !self.is_total(at),
             (before, "the" | "its" | "all") => before == "of",
             _ => false,
         };
-        let Some(value) = number(self.word(at)).filter(|_| !is_whole) else {
+        let Some((value, mut next)) = self.number(at).filter(|_| !is_whole) else {
             return;
         };
         let Some((relation, value, before)) = self.relation(at, value) else {
             return;
         };
-        let mut next = at + 1;
         let mut members = None;
         if self.word(next) == "of" {
             next += 1 + usize::from(matches!(self.word(next + 1), "the" | "its" | "all"));
-            members = number(self.word(next)).filter(|_| is_voter(self.word(next + 1)));
-            if members.is_none() {
+            let whole = self
+                .number(next)
+                .filter(|(_, end)| is_voter(self.word(*end)));
+            let Some((whole, end)) = whole else {
                 return;
-            }
-            next += 1;
+            };
+            members = Some(whole);
+            next = end;
         }
         while is_voter(self.word(next)) || self.sentence.has_at(next, &["un"]) {
             next += 1;
         }
-        let Some((choice, length)) = self.choice(next, false) else {
+        let Some((choice, length)) = self.choice(next, false).or_else(|| self.is_for(next)) else {
             return;
         };
-        // `in favour of amending it` is about something else.
         let end = next + length;
         self.push_count((at - before, end), choice, relation, value);
         if let Some(members) = members {
             self.push_members((at - before, end), members);
         }
         self.listed(at - before, end, choice, value);
+    }
+
+    /// Of `152 for, 5 against` the `for`.
+    fn is_for(&self, at: usize) -> Option<(Choice, usize)> {
+        let parted = usize::from(matches!(self.word(at + 1), "and" | "to" | "with"));
+        let (_, end) = self.number(at + 1 + parted)?;
+        let answers = self.word(at) == "for" && self.word(end) == "against";
+        answers.then_some((Choice::Yes, 1))
     }
 
     /// The names in brackets or behind a colon that a count is followed by.
@@ -292,10 +472,18 @@ impl Reading<'_> {
 
     /// The states that a text lists, where it holds nothing else.
     fn states(&self, names: &str) -> Option<Vec<StateCode>> {
-        let names = names.trim().trim_end_matches('.');
-        let listed = split_names(names, self.on);
+        let names = names.trim();
+        let names = match names.strip_suffix('.') {
+            // The stop of `the U.S.` is of the name.
+            Some(bare) if !bare.ends_with(char::is_uppercase) => bare,
+            _ => names,
+        };
+        let plain: Vec<String> = without_stops(names);
+        let plain = plain.join(" ");
+        let listed = split_names(&plain, self.on);
+        let printed = listed.iter().all(|name| is_printed_as_name(name.text));
         let states: Option<Vec<StateCode>> = listed.iter().map(|name| name.code).collect();
-        states.filter(|states| !states.is_empty())
+        states.filter(|states| printed && !states.is_empty())
     }
 
     fn push_voters(
@@ -330,6 +518,25 @@ impl Reading<'_> {
             ) && !self.sentence.between(*from, from + 1).ends_with([';', ':'])
         });
         let first = starts.last().unwrap_or(at);
+        let leaves_out = self.before(first, 1) == "but"
+            && matches!(
+                self.before(first, 2),
+                "all"
+                    | "everyone"
+                    | "everybody"
+                    | "none"
+                    | "nobody"
+                    | "any"
+                    | "countries"
+                    | "members"
+                    | "states"
+                    | "country"
+                    | "member"
+                    | "state"
+            );
+        if leaves_out {
+            return;
+        }
         // Of `Poland voted against and Chad abstained` the part behind the first is meant.
         let clause = (first..at).rev().find_map(|from| {
             let (_, length) = self.choice(from, true)?;
@@ -355,7 +562,7 @@ impl Reading<'_> {
     /// `79 per cent of the members voted in favour`.
     fn share(&mut self, at: usize) {
         let word = self.word(at);
-        let (digits, mut next) = match word.strip_suffix('%') {
+        let (digits, next) = match word.strip_suffix('%') {
             Some(digits) => (digits, at + 1),
             None if self.word(at + 1) == "percent" => (word, at + 2),
             None if self.sentence.has_at(at + 1, &["per", "cent"]) => (word, at + 3),
@@ -372,6 +579,31 @@ impl Reading<'_> {
         else {
             return;
         };
+        self.share_of((at - before, next), relation, percent);
+    }
+
+    /// `more than three quarters of the members voted in favour`. A share in words that is not more or less than is seldom exact.
+    fn fraction(&mut self, at: usize) {
+        let Some(fraction) = fraction_at(self.sentence, at) else {
+            return;
+        };
+        let percent = match self.relation(at, 1) {
+            Some((Relation::Above, 1, before)) => Some((Relation::Above, fraction.above, before)),
+            Some((Relation::Below, 1, before)) => Some((Relation::Below, fraction.below, before)),
+            _ => None,
+        };
+        let Some((relation, percent, before)) = percent else {
+            return;
+        };
+        let Ok(percent) = percent.parse::<Percent>() else {
+            debug_assert!(false, "{percent} is a percentage");
+            return;
+        };
+        self.share_of((at - before, at + fraction.length), relation, percent);
+    }
+
+    /// A share of the members or of those voting that chose something, behind the words for the share.
+    fn share_of(&mut self, (from, mut next): (usize, usize), relation: Relation, percent: Percent) {
         if self.word(next) != "of" {
             return;
         }
@@ -387,6 +619,9 @@ impl Reading<'_> {
         let Some((choice, length)) = self.choice(next, false) else {
             return;
         };
+        if self.is_limited(from, next + length) {
+            return;
+        }
         let of = match base {
             ShareBase::Voting => "those voting",
             _ => "the members",
@@ -403,25 +638,26 @@ impl Reading<'_> {
             relation,
             percent,
         };
-        self.push((at - before, next + length), assertion, in_words);
+        self.push((from, next + length), assertion, in_words);
     }
 
     /// `the 193-member Assembly`, `all 193 members`, `its 193 member states`.
     fn members(&mut self, at: usize) {
-        if let Some(count) = self.word(at).strip_suffix("-member").and_then(number) {
+        let compound = self.word(at).strip_suffix("-member");
+        if let Some(count) = compound.and_then(|count| count.parse().ok()) {
             return self.push_members((at, at + 1), count);
         }
-        let Some(count) = number(self.word(at)) else {
+        let Some((count, next)) = self.number(at) else {
             return;
         };
         let is_whole = matches!(self.before(at, 1), "all" | "its" | "the" | "has" | "had");
-        let length = match (self.word(at + 1), self.word(at + 2)) {
-            ("member", "states" | "countries") => 3,
-            ("members", _) => 2,
+        let end = match (self.word(next), self.word(next + 1)) {
+            ("member", "states" | "countries") => next + 2,
+            ("members", _) => next + 1,
             _ => return,
         };
-        if is_whole && self.choice(at + length, false).is_none() {
-            self.push_members((at, at + length), count);
+        if is_whole && self.choice(end, false).is_none() {
+            self.push_members((at, end), count);
         }
     }
 
@@ -493,20 +729,37 @@ impl Reading<'_> {
                     self.push_count((at, at + 1), choice, Relation::Equal, 0);
                 }
             }
-            let ways: [&[&str]; 5] = [
-                &["without", "a", "vote"],
-                &["without", "vote"],
-                &["by", "consensus"],
-                &["by", "acclamation"],
-                &["without", "objection"],
-            ];
-            if let Some(way) = ways.iter().find(|way| self.sentence.has_at(at, way)) {
+            if let Some(length) = self.sentence.is_without_vote(at) {
                 let assertion = Assertion::WithoutVote { of: None };
                 let in_words = "It was adopted without a vote.".to_owned();
-                self.push((at, at + way.len()), assertion, in_words);
+                self.push((at, at + length), assertion, in_words);
             }
         }
     }
+}
+
+/// The words of a list of names, with initials as they are known: `the U.S., Hungary` as `US, Hungary`.
+fn without_stops(names: &str) -> Vec<String> {
+    let words: Vec<&str> = names.split_whitespace().collect();
+    let plain = |word: &str| {
+        let bare = word.trim_end_matches([',', ';']);
+        let marks = word.get(bare.len()..).unwrap_or_default();
+        format!("{}{marks}", plain_name(bare))
+    };
+    let mut found: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        let word = plain(word);
+        let bare = word.trim_end_matches([',', ';']);
+        let is_initials = bare.len() > 1 && bare.bytes().all(|b| b.is_ascii_uppercase());
+        let article = found
+            .last()
+            .is_some_and(|last| matches!(&**last, "the" | "The"));
+        if article && is_initials {
+            found.pop();
+        }
+        found.push(word);
+    }
+    found
 }
 
 /// The text up to the bracket that closes the one before it.

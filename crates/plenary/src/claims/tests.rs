@@ -275,3 +275,251 @@ fn no_report_makes_it_fail() {
         assert_eq!(proposed.about, "A/RES/73/195");
     }
 }
+
+/// Sentences about the Compact, which was adopted in Marrakech without a vote and endorsed by the Assembly by a vote.
+fn about_the_compact(cases: &[(&str, &[&str])]) {
+    let compact = crate::global_compact().unwrap();
+    for (sentence, expected) in cases {
+        assert_eq!(told(&compact, sentence), *expected, "{sentence}");
+    }
+}
+
+#[test]
+fn a_claim_is_about_the_decision_that_place_day_body_or_mode_tell_of() {
+    about_the_compact(&[
+        (
+            "On 10 December 2018 the Compact was adopted in Marrakech.",
+            &["holds: It was decided on 2018-12-10 (A/CONF.231/3)."],
+        ),
+        (
+            "The Compact was adopted by acclamation in Marrakech.",
+            &["holds: It was adopted without a vote (A/CONF.231/3)."],
+        ),
+        (
+            "The Compact, adopted by consensus in Marrakesh, was endorsed by 152 votes to 5.",
+            &[
+                "holds: It was adopted without a vote (A/CONF.231/3).",
+                "holds: 152 voted in favour.",
+                "holds: 5 voted against.",
+            ],
+        ),
+        (
+            "The Compact, which was adopted in Marrakech on December 10, 2018, was endorsed by the Assembly on 19 December 2018 by 151 votes to five.",
+            &[
+                "holds: It was decided on 2018-12-10 (A/CONF.231/3).",
+                "holds: It was decided on 2018-12-19.",
+                "wrong: 151 voted in favour.",
+                "holds: 5 voted against.",
+            ],
+        ),
+        (
+            "The Assembly adopted the Compact by consensus.",
+            &["wrong: It was adopted without a vote."],
+        ),
+        (
+            "On 11 December 2018 the Compact was adopted in Marrakech.",
+            &["wrong: It was decided on 2018-12-11 (A/CONF.231/3)."],
+        ),
+        (
+            "The Assembly endorsed the Compact on 18 December 2018 by 152 votes to 5.",
+            &[
+                "wrong: It was decided on 2018-12-18.",
+                "holds: 152 voted in favour.",
+                "holds: 5 voted against.",
+            ],
+        ),
+        (
+            "After the conference in Marrakech, the Assembly endorsed the Compact on 19 December 2018.",
+            &["holds: It was decided on 2018-12-19."],
+        ),
+        (
+            "It was adopted without a vote.",
+            &["holds: It was adopted without a vote (A/CONF.231/3)."],
+        ),
+        (
+            "On 19 December 2018 it was adopted without a vote.",
+            &[
+                "wrong: It was adopted without a vote.",
+                "left out: it does not tell which of the decisions of the record it is about: `19`, `2018` not used",
+            ],
+        ),
+        (
+            "In Marrakech, 160 countries voted in favour.",
+            &["open: 160 voted in favour (A/CONF.231/3)."],
+        ),
+    ]);
+}
+
+#[test]
+fn what_may_be_of_another_decision_or_of_another_text_is_left_out_with_the_reason() {
+    const UNTOLD: &str =
+        "left out: it does not tell which of the decisions of the record it is about";
+    let compact = crate::global_compact().unwrap();
+    for (sentence, reason) in [
+        (
+            "On 19 December 2018 the Compact was adopted in Marrakech.",
+            UNTOLD,
+        ),
+        ("The Compact was adopted on 11 December 2018.", UNTOLD),
+        (
+            "The Compact was adopted by consensus in Rome.",
+            "left out: it names a place",
+        ),
+        (
+            "The Security Council adopted it by 15 votes to none.",
+            "left out: it is about a decision of another body",
+        ),
+        (
+            "In the Third Committee, 120 voted in favour.",
+            "left out: it is about a vote in a committee",
+        ),
+        (
+            "Last year 130 countries voted in favour.",
+            "left out: it is about another time",
+        ),
+        (
+            "In July 2018, 130 countries voted in favour.",
+            "left out: it is about another time",
+        ),
+        (
+            "On 17 December, 181 countries voted in favour.",
+            "left out: it is about another time",
+        ),
+        (
+            "Of all members 152 voted in favour of the amendment.",
+            "left out: it is about a part",
+        ),
+        (
+            "The vote on paragraph 5 was 150 to 3.",
+            "left out: it is about a part",
+        ),
+        (
+            "The Global Compact on Refugees was adopted by 181 votes to 2.",
+            "left out: it is about another document",
+        ),
+        (
+            "Another resolution was adopted by 120 votes to 8.",
+            "left out: it is about another document",
+        ),
+        (
+            "Did 150 countries in all: 150 voted in favour?",
+            "left out: it does not say plainly",
+        ),
+    ] {
+        let read = told(&compact, sentence);
+        assert!(
+            matches!(&*read, [only] if only.starts_with(reason)),
+            "{sentence}: {read:?}"
+        );
+    }
+}
+
+#[test]
+fn numbers_of_the_rest_of_a_part_or_of_about_so_many_are_no_claims_and_are_listed() {
+    let compact = crate::global_compact().unwrap();
+    for (sentence, number) in [
+        ("All but five members voted in favour.", "five"),
+        ("All but Hungary and Poland voted in favour.", "Hungary"),
+        ("Three African countries voted against.", "Three"),
+        ("Five countries from Africa voted against.", "Five"),
+        ("In the European Union five voted against.", "five"),
+        ("No African country voted against.", "No"),
+        ("A dozen countries abstained.", "dozen"),
+        ("Three quarters of the members voted yes.", "Three"),
+        ("Up to 150 countries voted in favour.", "150"),
+        (
+            "Many countries, including five members, voted against.",
+            "five",
+        ),
+        ("Twenty countries joined the debate.", "Twenty"),
+        ("152 members voted in favour of deleting it.", "152"),
+        ("The US spoke first.", "US"),
+        ("The U.K. and the UAE spoke.", "U.K"),
+        ("The score was 3-1.", "3-1"),
+    ] {
+        let read = told(&compact, sentence);
+        let [only] = &*read else {
+            panic!("{sentence}: {read:?}");
+        };
+        assert!(
+            only.starts_with("left out") && only.contains(number),
+            "{read:?}"
+        );
+    }
+    assert_eq!(told(&compact, "They told us no."), [""; 0]);
+}
+
+#[test]
+fn scores_numbers_in_words_and_abbreviations_are_read() {
+    about_the_compact(&[
+        ("The US voted no.", &["holds: USA voted against."]),
+        ("The U.S. voted against.", &["holds: USA voted against."]),
+        ("Only us voted against.", &[]),
+        (
+            "Hungary, the U.S., Poland, Israel and Czechia voted against.",
+            &["holds: HUN, USA, POL, ISR, CZE voted against."],
+        ),
+        (
+            "The U.K. and the UAE voted in favour, and the DRC, the DPRK and ROK abstained.",
+            &[
+                "holds: GBR, ARE voted in favour.",
+                "wrong: COD, PRK, KOR abstained.",
+            ],
+        ),
+        (
+            "Twenty-four members did not vote.",
+            &["holds: 24 did not vote."],
+        ),
+        (
+            "One hundred and fifty-two countries voted in favour and one hundred twelve abstained.",
+            &["holds: 152 voted in favour.", "wrong: 112 abstained."],
+        ),
+        (
+            "The Assembly endorsed it by a recorded vote of 152 in favour to 5 against, with 12 abstentions.",
+            &[
+                "holds: 152 voted in favour.",
+                "holds: 5 voted against.",
+                "holds: 12 abstained.",
+            ],
+        ),
+        (
+            "The Assembly voted 152-6 to endorse it.",
+            &["holds: 152 voted in favour.", "wrong: 6 voted against."],
+        ),
+        (
+            "It passed by a vote of 152–5–12.",
+            &[
+                "holds: 152 voted in favour.",
+                "holds: 5 voted against.",
+                "holds: 12 abstained.",
+            ],
+        ),
+        (
+            "The vote was 152 to five.",
+            &["holds: 152 voted in favour.", "holds: 5 voted against."],
+        ),
+        (
+            "The result was 152 for, 5 against and 12 abstentions.",
+            &[
+                "holds: 152 voted in favour.",
+                "holds: 5 voted against.",
+                "holds: 12 abstained.",
+            ],
+        ),
+        (
+            "No fewer than 153 countries voted in favour and no more than five voted against.",
+            &[
+                "wrong: more than 152 voted in favour.",
+                "holds: fewer than 6 voted against.",
+            ],
+        ),
+        (
+            "More than three quarters of the members voted in favour.",
+            &["holds: more than 75 per cent of the members voted in favour."],
+        ),
+        (
+            "Less than two thirds of the members voted in favour.",
+            &["wrong: fewer than 66.666 per cent of the members voted in favour."],
+        ),
+    ]);
+}

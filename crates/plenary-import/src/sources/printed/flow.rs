@@ -81,9 +81,14 @@ impl Flow {
 
     fn add_page(&mut self, page: Kept, gutter: Option<usize>, of_several: bool) {
         let next = self.lines.len();
-        let headings = page.headings.into_iter();
+        // The heading of a record is that of the page; a date above pasted lists is that of what follows it.
+        let (below, whole): (Vec<_>, Vec<_>) = page
+            .headings
+            .into_iter()
+            .partition(|(_, facts)| facts.is_above_lists() && gutter.is_none());
+        let whole = whole.into_iter();
         self.headings
-            .extend(headings.map(|(number, facts)| (next, number, facts)));
+            .extend(whole.map(|(number, facts)| (next, number, facts)));
         let mut lines = in_order(&page.lines, gutter);
         if of_several {
             // Between two pages a paragraph goes on.
@@ -98,6 +103,12 @@ impl Flow {
             marked: Vec::new(),
         });
         self.lines.extend(lines);
+        for (number, facts) in below {
+            let of_page = self.lines.get(next..).unwrap_or_default();
+            let above = of_page.iter().take_while(|line| line.number < number);
+            let at = next + above.count();
+            self.headings.push((at, number, facts));
+        }
     }
 
     /// Adds a line that is not of a page, or takes what it says as a heading.
@@ -114,7 +125,9 @@ impl Flow {
     pub(super) fn heading(&self, line: usize) -> Heading {
         let mut heading = Heading::default();
         let mut is_certain = false;
-        for (_, number, facts) in self.headings.iter().take_while(|(next, ..)| *next <= line) {
+        // Pasted votes have a date each, and no meeting.
+        let mut latest = None;
+        for (_, number, facts) in self.headings.iter().filter(|(next, ..)| *next <= line) {
             if let Some(meeting) = &facts.meeting {
                 let is_other = |(known, _): &(Citation, u64)| known != meeting;
                 if heading.meeting.as_ref().is_some_and(is_other) {
@@ -129,7 +142,9 @@ impl Flow {
                     heading.session.get_or_insert((session, *number));
                 }
             }
-            if let Some(organ) = &facts.organ {
+            if facts.is_labelled {
+                heading.organ = facts.organ.clone().or(heading.organ);
+            } else if let Some(organ) = &facts.organ {
                 heading.organ.get_or_insert_with(|| organ.clone());
             }
             if let Some(session) = facts.session {
@@ -138,6 +153,9 @@ impl Flow {
             // The day of the meeting has its weekday; a running head has the day beside the symbol or the number of the session.
             let beside =
                 facts.meeting.is_some() || facts.session.is_some() || facts.organ.is_some();
+            if facts.is_date_alone || facts.with_weekday {
+                latest = facts.date.map(|date| (date, *number)).or(latest);
+            }
             match facts.date {
                 Some(date) if facts.with_weekday && !is_certain => {
                     heading.date = Some((date, *number));
@@ -148,6 +166,10 @@ impl Flow {
                 }
                 _ => {}
             }
+        }
+        // Above pasted lists a date alone is that of the vote; in a whole record it may be that of publication.
+        if heading.meeting.is_none() {
+            heading.date = latest.or(heading.date);
         }
         heading
     }

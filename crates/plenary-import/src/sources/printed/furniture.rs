@@ -11,14 +11,28 @@ pub(super) struct Facts {
     pub(super) date: Option<NaiveDate>,
     /// Whether the date stands with its weekday, as that of the meeting does and that of publication does not.
     pub(super) with_weekday: bool,
+    /// Whether the line says nothing but a date, written so that day and month cannot be taken for one another.
+    pub(super) is_date_alone: bool,
+    /// Whether it is a line that somebody wrote above pasted lists: `Date: 2018-12-19`.
+    pub(super) is_labelled: bool,
     pub(super) session: Option<Session>,
     pub(super) organ: Option<BodyId>,
     /// Whether the line is a number alone, which is furniture at the edge of a page only.
     pub(super) is_number: bool,
 }
 
+impl Facts {
+    /// Whether it is the day or the body of the lists below, as it stands above pasted ones.
+    pub(super) fn is_above_lists(&self) -> bool {
+        self.meeting.is_none() && (self.is_date_alone || self.with_weekday || self.is_labelled)
+    }
+}
+
 /// Reads a line that holds nothing but what stands beside the text; none for any other line.
 pub(super) fn furniture(line: &str) -> Option<Facts> {
+    if let Some(facts) = labelled(line) {
+        return Some(facts);
+    }
     let words: Vec<&str> = line
         .split_whitespace()
         .map(|word| word.trim_end_matches([',', '.', ';']))
@@ -44,7 +58,45 @@ pub(super) fn furniture(line: &str) -> Option<Facts> {
         ..
     } = reading;
     facts.is_number = !known && numbers;
+    facts.is_date_alone = day_alone(&words).is_some();
     (known || numbers).then_some(facts)
+}
+
+/// Reads what somebody wrote above pasted lists: `Date: 19 December 2018`, `Body: unga`, `Body: General Assembly`.
+fn labelled(line: &str) -> Option<Facts> {
+    let (label, value) = line.split_once(':')?;
+    let value = value.trim().trim_end_matches('.');
+    let mut facts = Facts {
+        is_labelled: true,
+        ..Facts::default()
+    };
+    match &*label.trim().to_ascii_lowercase() {
+        "date" => {
+            let words = value.split_whitespace();
+            let words: Vec<&str> = words.map(|word| word.trim_end_matches(',')).collect();
+            let day = match words.split_first() {
+                Some((first, rest)) if is_weekday(first) => rest,
+                _ => &words,
+            };
+            facts.date = Some(day_alone(day)?);
+            facts.is_date_alone = true;
+        }
+        "body" => {
+            let named = furniture(value).and_then(|facts| facts.organ);
+            facts.organ = Some(named.or_else(|| value.to_ascii_lowercase().parse().ok())?);
+        }
+        _ => return None,
+    }
+    Some(facts)
+}
+
+/// A day and nothing else: `19 December 2018`, `December 19 2018`, `2018-12-19`.
+fn day_alone(words: &[&str]) -> Option<NaiveDate> {
+    match words {
+        [whole] => iso(whole),
+        [day, month, year] => written(day, month, year).or_else(|| written(month, day, year)),
+        _ => None,
+    }
 }
 
 /// Reads a running head with the title of the item between the day and the symbol, as it stands at the edge of a page:
@@ -112,10 +164,10 @@ impl Reading<'_> {
             self.known = true;
             return Some(1);
         }
-        let (date, taken) = if self.word(0).contains('/') {
-            (slashed(self.word(0))?, 1)
-        } else {
-            (written(self.word(0), self.word(1), self.word(2))?, 3)
+        let [first, second, third] = [0, 1, 2].map(|ahead| self.word(ahead));
+        let (date, taken) = match slashed(first).or_else(|| iso(first)) {
+            Some(date) => (date, 1),
+            None => (day_alone(&[first, second, third])?, 3),
         };
         self.facts.date = Some(date);
         self.known = true;
@@ -257,6 +309,16 @@ fn numbered(day: &str, month: u32, year: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, number(day, 2)?)
 }
 
+/// `2018-12-19`.
+fn iso(word: &str) -> Option<NaiveDate> {
+    let mut parts = word.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let whole = parts.next().is_none() && (year.len(), month.len(), day.len()) == (4, 2, 2);
+    whole
+        .then(|| numbered(day, month.parse().ok()?, year))
+        .flatten()
+}
+
 /// `19/12/2018`: the running heads of the United Nations write day, month and year.
 fn slashed(word: &str) -> Option<NaiveDate> {
     let mut parts = word.split('/');
@@ -297,6 +359,10 @@ mod tests {
             "S/PV.3977",
             "14",
             "Tenth emergency special session",
+            "2018-12-19",
+            "December 19, 2018",
+            "Date: Wednesday, 19 December 2018",
+            "body: hrc",
         ] {
             assert!(furniture(line).is_some(), "{line}");
         }
@@ -310,6 +376,9 @@ mod tests {
             "of the",
             "The President: I now call on",
             "Israel",
+            "Date: soon",
+            "Body: of a whale, found",
+            "2018-13-19",
         ] {
             assert!(furniture(line).is_none(), "{line}");
         }

@@ -264,6 +264,43 @@ Absent: China
 }
 
 #[test]
+fn pasted_lists_have_the_day_and_the_body_that_stand_above_them() {
+    let told = |text: &str| -> Vec<(String, String)> {
+        let read = agreements(text);
+        let of = |agreement: &Agreement| {
+            let decision = decision(agreement);
+            let body = decision.body.as_ref().map(|body| body.as_str().to_owned());
+            let date = decision.date.map(|date| date.to_string());
+            (body.unwrap_or_default(), date.unwrap_or_default())
+        };
+        read.iter().map(of).collect()
+    };
+    let day = "2018-12-19".to_owned();
+    for above in [
+        "19 December 2018",
+        "2018-12-19",
+        "December 19, 2018",
+        "Date: 19 December 2018",
+        "DATE: Wednesday, 19 December 2018",
+        "Wednesday, 19 December 2018",
+    ] {
+        let read = told(&format!("{above}\n\n{PASTED}"));
+        assert_eq!(read, [("unga".to_owned(), day.clone())], "{above}");
+    }
+    let lists = "In favour: Chad\nAgainst: Cuba\n";
+    let several = format!(
+        "Body: hrc\nDate: 2018-12-19\n{lists}\nIt was lost.\n\nBody: General Assembly\n20 December 2018\n{lists}"
+    );
+    let other = ("unga".to_owned(), "2018-12-20".to_owned());
+    assert_eq!(told(&several), [("hrc".to_owned(), day), other]);
+    // Day and month of numbers alone may be taken for one another.
+    assert_eq!(told(&format!("04/05/2018\n{lists}"))[0].1, "");
+    // In a whole record a date alone may be that of publication.
+    let whole = format!("A/53/PV.79\nFriday, 4 December 1998\n21 December 1999\n{PASTED}");
+    assert_eq!(told(&whole)[0].1, "1998-12-04");
+}
+
+#[test]
 fn a_list_that_cannot_be_read_is_refused_with_its_line() {
     for (text, line, reason) in [
         (
