@@ -8,12 +8,14 @@ use crate::recognise::recognise_among;
 use crate::recognition::Recognition;
 use crate::shipped;
 use crate::sources::{
-    acts, akoma_ntoso, european_parliament, mapping, marcxml, native, popolo, printed, typed, undl,
-    untc, unvotes, voeten,
+    acts, akoma_ntoso, european_parliament, hrc, mapping, marcxml, native, popolo, printed, typed,
+    uk_treaties, undl, untc, unvotes, voeten,
 };
 
 /// The built-in formats, in the order in which they are tried: of two that fit, the first.
 static BUILT_IN: &[&Format] = &[
+    &hrc::FORMAT,
+    &uk_treaties::FORMAT,
     &popolo::CIVIC,
     &popolo::FORMAT,
     &native::DOCUMENT,

@@ -37,6 +37,9 @@ static TEXTS: &[&str] = &[
     include_str!("mappings/hrc-texts.toml"),
     include_str!("mappings/council-drafts.toml"),
     include_str!("mappings/swissvotes.toml"),
+    include_str!("mappings/stortinget.toml"),
+    include_str!("mappings/unga-israel.toml"),
+    include_str!("mappings/abgeordnetenwatch-states.toml"),
     include_str!("mappings/bundestag.toml"),
     include_str!("mappings/abgeordnetenwatch.toml"),
 ];

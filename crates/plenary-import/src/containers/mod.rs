@@ -1,9 +1,10 @@
-//! Tables inside the files of other programs: spreadsheets, JSON Lines, data frames of R,
+//! Tables inside the files of other programs: spreadsheets, JSON and JSON Lines, data frames of R,
 //! Parquet, SQLite, Stata.
 //!
 //! A table of such a file is written as CSV text in memory and then recognised and read as any CSV file is. [`Rows`] keeps which
 //! row of the container each line of that text stands for, and [`Placement`] is the one place where lines become rows.
 
+mod json;
 mod json_lines;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -81,6 +82,7 @@ struct Listed {
 enum Kind {
     Zip,
     OldSpreadsheet,
+    Json,
     JsonLines,
     Parquet,
     R,
@@ -102,6 +104,7 @@ impl Kind {
             [b'R', b'D', b'X' | b'A', b'2' | b'3', b'\n', ..]
             | [b'X', b'\n', 0, 0, 0, 2 | 3, ..] => Some(Self::R),
             _ if json_lines::fits(head) => Some(Self::JsonLines),
+            _ if json::fits(head) => Some(Self::Json),
             _ => None,
         }
     }
@@ -189,6 +192,7 @@ fn read(
     #[cfg(not(feature = "sqlite"))]
     let _ = file;
     match kind {
+        Kind::Json => json::read(input, table),
         Kind::JsonLines => json_lines::read(input, table),
         #[cfg(feature = "spreadsheets")]
         Kind::Zip => spreadsheet::of_zip(&input.path, input.bytes_up_to(LONGEST)?, table),

@@ -196,6 +196,11 @@ adapters! {
     swissvotes "swissvotes";
     roll_calls_of_the_bundestag "bundestag";
     popolo "popolo";
+    votes_of_the_storting "stortinget";
+    votes_about_israel "unga-israel";
+    parliaments_of_german_states "abgeordnetenwatch-states";
+    roll_calls_of_the_human_rights_council "hrc-rollcalls";
+    treaties_of_the_united_kingdom "uk-treaties";
     open_civic_data "open-civic-data";
     roll_calls_of_the_european_parliament "ep-roll-calls";
     lists_of_votes_of_the_european_parliament "ep-votes";

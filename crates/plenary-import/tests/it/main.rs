@@ -13,6 +13,7 @@ mod dates;
 mod edges;
 mod european_parliament;
 mod fixtures;
+mod json_tables;
 mod laws;
 mod layouts;
 mod mapped_acts;

@@ -83,6 +83,11 @@ pub struct Mapping {
     pub(crate) optional: Vec<String>,
     /// Of a wide table: the columns of voters; without it, all that are neither mapped nor ignored.
     pub(crate) voter_columns: Option<Vec<String>>,
+    /// Of a wide table: what the headings of voters begin with, in front of who they are: `votes.` of a table in JSON.
+    pub(crate) voter_prefix: Option<String>,
+    /// What totals say that are all 0.
+    #[serde(default)]
+    pub(crate) zero_totals: ZeroTotals,
     /// Of a table of voters in rows: the columns of votes; without it, all that are neither mapped nor ignored.
     pub(crate) vote_columns: Option<Vec<String>>,
     /// Of a table of lists: the column of names of each choice.
@@ -254,6 +259,17 @@ const EVERY_OTHER: &str = "*";
 enum Of {
     #[default]
     Votes,
+}
+
+/// What totals say that are all 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum ZeroTotals {
+    /// That nobody voted.
+    #[default]
+    Counted,
+    /// That nothing was counted, as nobody asked for a vote.
+    WithoutVote,
 }
 
 /// Whether a row is a ballot or a vote.
@@ -653,6 +669,18 @@ impl Mapping {
                 "no column is `state`, and a `name` is no code; name that column, or leave it out";
             return Some((vec!["codes"], reason.to_owned()));
         }
+        if let Some(prefix) = &self.voter_prefix
+            && (self.layout != Shape::Wide || self.voter_columns.is_some() || prefix.is_empty())
+        {
+            let reason = "it is what the headings of voters begin with in a wide table that does not list them under `voter-columns`";
+            return Some((vec!["voter-prefix"], reason.to_owned()));
+        }
+        if self.zero_totals != ZeroTotals::Counted
+            && !(self.tells(Role::Yes) && self.tells(Role::No))
+        {
+            let reason = "no column is `yes`, or none is `no`; name them, or leave it out";
+            return Some((vec!["zero-totals"], reason.to_owned()));
+        }
         let mut mapped = self.columns.of.values().chain(&self.columns.further);
         let is_ignored = |column: &&String| self.ignore.iter().any(|name| same_name(name, column));
         if let Some(column) = mapped.find(is_ignored) {
@@ -940,7 +968,13 @@ impl Mapping {
         let missing = needed.filter(|name| !self.also(name).iter().any(has));
         let keys = self.joined_by().map(ToOwned::to_owned);
         let keys = keys.filter(|name| !self.is_optional(name) && !has(name));
-        missing.cloned().chain(keys).collect()
+        let prefix = self.voter_prefix.as_ref();
+        let prefix = prefix.filter(|prefix| {
+            let mut headings = headings.iter().map(AsRef::as_ref);
+            !headings.any(|heading| heading.starts_with(&***prefix))
+        });
+        let prefix = prefix.map(|prefix| format!("{prefix}…"));
+        missing.cloned().chain(keys).chain(prefix).collect()
     }
 
     /// Whether a heading is one that it names, to read it or to leave it out.
@@ -948,7 +982,9 @@ impl Mapping {
         if let Some(acts) = &self.acts {
             return acts.names(heading);
         }
-        self.reads(heading) || self.ignores(heading)
+        let of_voter = self.voter_prefix.as_ref();
+        let of_voter = of_voter.is_some_and(|prefix| heading.starts_with(&**prefix));
+        of_voter || self.reads(heading) || self.ignores(heading)
     }
 
     /// Whether a heading is one that it reads.
@@ -1006,7 +1042,7 @@ impl Mapping {
     /// Whether any further column is a voter's or a vote's.
     pub(crate) fn takes_the_rest(&self) -> bool {
         match self.layout {
-            Shape::Wide => self.voter_columns.is_none(),
+            Shape::Wide => self.voter_columns.is_none() && self.voter_prefix.is_none(),
             Shape::VotersInRows => self.vote_columns.is_none(),
             _ => false,
         }
@@ -1031,6 +1067,31 @@ impl Mapping {
         let of_choices = mapping.lists.values_mut().chain(mapping.marks.values_mut());
         of_choices.for_each(|columns| columns.0.retain(is_there));
         mapping
+    }
+
+    /// The same for a table whose voters have headings with the prefix of the mapping, and the header with each called as it is behind
+    /// it, unless another column is called so.
+    pub(super) fn without_prefix(mut self, mut header: Header) -> (Self, Header) {
+        let Some(prefix) = &self.voter_prefix else {
+            return (self, header);
+        };
+        let headings = &header.columns;
+        let is_free = |name: &str| !headings.iter().any(|known| same_name(known, name));
+        let plain = |heading: &str| {
+            let behind = heading.strip_prefix(&**prefix)?.trim();
+            let name = match !behind.is_empty() && is_free(behind) {
+                true => behind,
+                false => heading,
+            };
+            Some(name.to_owned())
+        };
+        let voters = headings.iter().filter_map(|heading| plain(heading));
+        let voters: Vec<String> = voters.collect();
+        let called = |heading: &str| plain(heading).unwrap_or_else(|| heading.to_owned());
+        let called = headings.iter().map(|heading| called(heading).into());
+        header.columns = called.collect();
+        self.voter_columns = Some(voters);
+        (self, header)
     }
 
     /// By which name a table knows a column: the first role that it has, or its place among those that tell votes apart.

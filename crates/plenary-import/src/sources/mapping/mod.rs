@@ -69,7 +69,7 @@ pub(crate) fn read(input: &Input, mapping: &Mapping) -> Result<Import, ImportErr
         return acts::read(input, acts);
     }
     let header = Header::of(input)?;
-    let mapping = mapping.for_table(&header.columns);
+    let (mapping, header) = mapping.for_table(&header.columns).without_prefix(header);
     let has_own_dates = !mapping.date_format.0.is_empty();
     let mut beside = join::read(input, &mapping.joins, has_own_dates)?;
     let uses = join::first_of(&header, |heading| mapping.use_of(heading));
@@ -508,7 +508,12 @@ fn role(mapping: &Mapping, known: Option<&'static str>, heading: &str) -> layout
     };
     let is_ballots = |columns: &Option<Vec<String>>| {
         let is_free = !heading.is_empty() && !mapping.ignores(heading);
-        is_free && columns.as_ref().is_none_or(|columns| listed(columns))
+        let prefix = mapping.voter_prefix.as_ref();
+        let is_voter = || prefix.is_none_or(|prefix| heading.starts_with(&**prefix));
+        match columns {
+            Some(columns) => listed(columns),
+            None => is_free && is_voter(),
+        }
     };
     let is = |role: Role| known == Some(role.as_str());
     let in_rows = mapping.layout.has_voters_in_rows();

@@ -8,11 +8,11 @@ use chrono::NaiveDate;
 use plenary_states::{CodeSystem, entity};
 use plenary_tables::DateForm;
 use plenary_types::{
-    Act, Agreement, Ballots, BodyId, Date, Decision, Field, Mode, Participant, ParticipantKind,
-    Place, Question, RollEntry, Scope, Source, at_midnight,
+    Act, Agreement, AnnouncedTally, Ballots, BodyId, Date, Decision, Field, Mode, Participant,
+    ParticipantKind, Place, Question, RollEntry, Scope, Source, at_midnight,
 };
 
-use super::definition::{Codes, CodesOf, Mapping, Meanings, Role, Shape};
+use super::definition::{Codes, CodesOf, Mapping, Meanings, Role, Shape, ZeroTotals};
 use super::join::{JoinOf, Joined, key_of};
 use super::participants::in_system;
 use crate::check::ReaderCheck;
@@ -226,7 +226,14 @@ impl Mapped {
         let announced = fields.announced(["yes", "no", "abstain", "non-voting", "members"]);
         let attending = fields.count("attending");
         let mode = fields.meant("mode", WRITE_WORD, &mapping.modes, way);
-        let mode = mode.unwrap_or_default();
+        let counted = [announced.yes, announced.no, announced.abstain];
+        let is_zero = announced.yes.is_some() && counted.iter().flatten().all(|count| *count == 0);
+        let (announced, mode) = match mapping.zero_totals {
+            ZeroTotals::WithoutVote if mode.is_none() && is_zero => {
+                (AnnouncedTally::default(), Mode::WithoutVote)
+            }
+            _ => (announced, mode.unwrap_or_default()),
+        };
         let rule = fields.meant("rule", "", &mapping.rules, |text| Ok(text.to_owned()));
         Decision {
             date: match self.day {
