@@ -18,6 +18,8 @@ const WHAT: &str = "the Parquet file";
 /// What is called the table of a file that has one.
 const NAME: &str = "rows";
 
+const CONTRADICTS: &str = "it contradicts itself";
+
 /// Reads the rows.
 ///
 /// The crate gives no word that it does not panic where a file lies about itself: a panic of its own is an error about the file.
@@ -25,7 +27,7 @@ pub(super) fn read(path: &str, bytes: Vec<u8>, wanted: Option<&str>) -> Result<F
     only(path, wanted, NAME)?;
     let bytes = bytes::Bytes::from(bytes);
     let read = catch_unwind(AssertUnwindSafe(|| rows(path, bytes)));
-    read.unwrap_or_else(|_| Err(broken(path, WHAT, "it contradicts itself")))
+    read.unwrap_or_else(|_| Err(broken(path, WHAT, CONTRADICTS)))
 }
 
 /// A timestamp in nanoseconds is a plain number to the reader of rows.
@@ -39,6 +41,19 @@ fn rows(path: &str, bytes: impl ChunkReader + 'static) -> Result<Found, ImportEr
     let failed = |error: parquet::errors::ParquetError| broken(path, WHAT, error);
     let reader = SerializedFileReader::new(bytes).map_err(failed)?;
     let metadata = reader.metadata();
+    // Such a place makes the crate panic, and a panic prints lines that are no message.
+    let mut columns = metadata
+        .row_groups()
+        .iter()
+        .flat_map(|group| group.columns());
+    let lies = |place: Option<i64>| place.is_some_and(|place| place < 0);
+    if columns.any(|column| {
+        lies(Some(column.compressed_size()))
+            || lies(Some(column.data_page_offset()))
+            || lies(column.dictionary_page_offset())
+    }) {
+        return Err(broken(path, WHAT, CONTRADICTS));
+    }
     let sizes = metadata
         .row_groups()
         .iter()

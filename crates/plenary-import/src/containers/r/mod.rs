@@ -126,8 +126,8 @@ enum Shown<'a> {
     /// Whole numbers of eight bytes in the place of reals (package bit64).
     Long(&'a [f64]),
     Days(Vec<f64>),
-    /// Seconds since 1970, and whether midnight in UTC is a day.
-    Times(Vec<f64>, bool),
+    /// Seconds since 1970, and the zone that they are shown in, if it is another one than UTC.
+    Times(Vec<f64>, Option<&'a str>),
     Texts(&'a Texts),
 }
 
@@ -140,20 +140,20 @@ impl<'a> Shown<'a> {
             };
             values.iter().map(real).collect()
         };
-        let is_utc = || {
+        let zone = || {
             let zone = column.texts("tzone").and_then(|zone| zone.get(0));
-            matches!(zone, None | Some("" | "UTC" | "GMT" | "Etc/UTC"))
+            zone.filter(|zone| !matches!(*zone, "" | "UTC" | "GMT" | "Etc/UTC"))
         };
         Some(match &column.value {
             Value::Logical(values) => Self::Truth(values),
             Value::Integer(values) => match column.texts("levels") {
                 Some(levels) if column.is("factor") => Self::Levels(values, levels),
                 _ if column.is("Date") => Self::Days(reals(values)),
-                _ if column.is("POSIXct") => Self::Times(reals(values), is_utc()),
+                _ if column.is("POSIXct") => Self::Times(reals(values), zone()),
                 _ => Self::Integers(values),
             },
             Value::Real(values) if column.is("Date") => Self::Days(values.clone()),
-            Value::Real(values) if column.is("POSIXct") => Self::Times(values.clone(), is_utc()),
+            Value::Real(values) if column.is("POSIXct") => Self::Times(values.clone(), zone()),
             Value::Real(values) if column.is("integer64") => Self::Long(values),
             Value::Real(values) => Self::Reals(values),
             Value::Text(texts) => Self::Texts(texts),
@@ -189,11 +189,12 @@ impl<'a> Shown<'a> {
                 true => day_since_1970(value.floor() as i64),
                 false => None,
             }),
-            Self::Times(values, is_day) => values.get(row).and_then(|value| {
+            Self::Times(values, zone) => values.get(row).and_then(|value| {
                 let at = since_1970((value * 1e6).round() as i64).filter(|_| value.is_finite())?;
-                Some(match is_day {
-                    true => time(at, "Z"),
-                    false => timestamp(at, "Z"),
+                // Midnight in UTC is no day where the day of another zone is meant.
+                Some(match zone {
+                    None => time(at, "Z"),
+                    Some(zone) => timestamp(at, &format!("Z[{zone}]")),
                 })
             }),
         };

@@ -9,6 +9,7 @@ mod ods;
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Xlsx};
 use zip::ZipArchive;
@@ -35,7 +36,9 @@ pub(super) fn of_zip(
     ) {
         (true, ..) => {
             refuse_bomb(path, &mut archive)?;
-            xlsx(path, bytes, wanted)
+            // calamine counts rows and columns without looking whether the number is too large.
+            let read = catch_unwind(AssertUnwindSafe(|| xlsx(path, bytes, wanted)));
+            read.unwrap_or_else(|_| Err(broken(path, WHAT, "it contradicts itself")))
         }
         (_, true, _) => {
             let content = content(path, &mut archive)?;

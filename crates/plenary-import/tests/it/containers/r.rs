@@ -61,10 +61,10 @@ fn every_kind_of_column_is_written_as_r_means_it() {
     let text = read_text(format!("{}#kinds", file("several.RData").display())).unwrap();
     let expected = "\
 row.names,logical,integer,real,text,factor,date,time,elsewhere,latin,sequence\n\
-a,TRUE,1,1946,x,no,1946-01-01,2018-12-19,2018-12-19T05:00:00Z,Türkiye,1\n\
-b,FALSE,-2,0.5,\"y, \"\"z\"\"\",yes,2018-12-19,2018-12-19T15:30:00Z,2018-12-19T20:30:00Z,é,2\n\
+a,TRUE,1,1946,x,no,1946-01-01,2018-12-19,2018-12-19T05:00:00Z[America/New_York],Türkiye,1\n\
+b,FALSE,-2,0.5,\"y, \"\"z\"\"\",yes,2018-12-19,2018-12-19T15:30:00Z,2018-12-19T20:30:00Z[America/New_York],é,2\n\
 c,,,,,,,,,,3\n\
-d,TRUE,2147483647,Inf,,yes,1899-12-31,1970-01-01,1970-01-01T00:00:00Z,NA,4\n";
+d,TRUE,2147483647,Inf,,yes,1899-12-31,1970-01-01,1970-01-01T00:00:00Z[America/New_York],NA,4\n";
     assert_eq!(text, expected);
 }
 
