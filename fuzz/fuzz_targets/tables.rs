@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use plenary_fuzz::obeys_the_laws;
 
-const HEADERS: [&str; 18] = [
+const HEADERS: [&str; 23] = [
     "",
     "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,title,total_yes\n",
     "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,subjects,vote_note,total_no,total_ms\n",
@@ -22,6 +22,11 @@ const HEADERS: [&str; 18] = [
     "agreement,participant,act,date,effective,on_behalf_of,towards,source,note\n",
     "participant;action;date;treaty\n",
     "Participant,Signature,\"Ratification, Acceptance(A), Accession(a), Succession(d)\"\n",
+    "country_org,start_year,end_year,seat,note\n",
+    "Code,Name,Accession\n",
+    "Chad\nPeru\nFrance\nMali\n",
+    "congress,chamber,icpsr,bioname,party_code\n",
+    "Wahlperiode,Sitzungnr,Abstimmnr,ja,nein,Enthaltung,nichtabgegeben,Bezeichnung\n",
     "Participant;\"Definitive signature(s), Provisional application by virtue of x, y (n)\"\n",
 ];
 

@@ -8,8 +8,8 @@ use crate::recognise::recognise_among;
 use crate::recognition::Recognition;
 use crate::shipped;
 use crate::sources::{
-    acts, akoma_ntoso, european_parliament, hrc, mapping, marcxml, native, popolo, printed, typed,
-    uk_treaties, undl, untc, unvotes, voeten,
+    acts, akoma_ntoso, beside, european_parliament, hrc, mapping, marcxml, native, popolo, printed,
+    typed, uk_treaties, undl, untc, unvotes, voeten,
 };
 
 /// The built-in formats, in the order in which they are tried: of two that fit, the first.
@@ -35,6 +35,13 @@ static BUILT_IN: &[&Format] = &[
     &unvotes::ROLL_CALLS,
     &unvotes::ISSUES,
     &undl::ASSEMBLY_WIDE,
+    &beside::VOTEVIEW_MEMBERS,
+    &beside::VOTEVIEW_PARTIES,
+    &beside::PSCL_LEGISLATORS,
+    &beside::POLLS,
+    &beside::PARLIAMENT_MEMBERS,
+    &beside::PARLIAMENT_GROUPS,
+    &mapping::MEMBERS,
 ];
 
 /// They, then the mappings that plenary ships, of which the most specific counts: they are read once one of them is asked for.

@@ -41,6 +41,8 @@ pub struct Input {
     pub(crate) day: Option<NaiveDate>,
     /// The file whose text this is, written anew.
     pub(crate) rewritten: Option<PathBuf>,
+    /// The other inputs, among which tables beside this one may be.
+    pub(crate) others: Arc<[PathBuf]>,
 }
 
 /// Where the bytes are.
@@ -199,6 +201,7 @@ impl Input {
             dates: None,
             day: None,
             rewritten: None,
+            others: Arc::default(),
         })
     }
 

@@ -45,7 +45,9 @@ pub use lines::{header_row, source_lines};
 pub use options::{NameLookup, Options};
 pub use origin::Places;
 pub use places::{PlacedRow, PlacedRows, placed_fields, placed_rows, unquoted};
-pub use read::{propose_mapping, propose_mapping_for, read, read_bytes, read_prose, read_text};
+pub use read::{
+    propose_mapping, propose_mapping_for, read, read_bytes, read_prose, read_text, tables_beside,
+};
 pub use recognition::{Nearest, Recognition};
 pub use record::{ColumnUse, Import, Record, Records, Summary};
 pub use shipped::shipped_mapping;

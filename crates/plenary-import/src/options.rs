@@ -1,7 +1,7 @@
 //! [`Options`]: how to read.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -31,6 +31,8 @@ pub struct Options {
     pub dates: Option<DateForm>,
     /// The day of the votes of tables that a mapping explains and that say of no vote when it was.
     pub day: Option<NaiveDate>,
+    /// The inputs that are read together with this one: a table that says more of its votes or voters may be among them.
+    pub others: Arc<[PathBuf]>,
     /// The formats that an input may be of.
     pub formats: Formats,
     /// Who is meant by a name that is no state's, such as that of a person, in tables of acts.
@@ -112,6 +114,7 @@ impl Options {
         input.names.clone_from(&self.names);
         input.dates.clone_from(&self.dates);
         input.day = self.day;
+        input.others = Arc::clone(&self.others);
         input
     }
 }

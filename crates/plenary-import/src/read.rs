@@ -1,7 +1,7 @@
 //! From a path to an import.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use plenary_tables::split::{RETURNS_ALONE, has_returns_alone};
 
@@ -86,6 +86,69 @@ fn of_folder(error: ImportError, folder: &Path) -> ImportError {
             folder: folder.display().to_string(),
         },
         other => other,
+    }
+}
+
+/// Which of some paths are tables that are read with another of them, as they say more of its votes or voters
+/// ([`Options::others`]): they are no inputs of their own.
+///
+/// ```
+/// let folder = tempfile::tempdir()?;
+/// let votes = folder.path().join("votes.csv");
+/// let members = folder.path().join("legislature.csv");
+/// std::fs::write(&votes, "congress,chamber,rollnumber,icpsr,cast_code\n99,House,1,101,1\n")?;
+/// std::fs::write(&members, "congress,chamber,icpsr,bioname\n99,House,101,\"DOE, Jane\"\n")?;
+/// let paths = [members, votes];
+/// let beside = plenary_import::tables_beside(&paths, &Default::default());
+/// assert_eq!(beside, [true, false]);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[must_use]
+pub fn tables_beside(paths: &[PathBuf], options: &Options) -> Vec<bool> {
+    let options = Options {
+        others: paths.into(),
+        ..options.clone()
+    };
+    let mut beside = vec![false; paths.len()];
+    let mut read_with_others = vec![false; paths.len()];
+    for (at, path) in paths.iter().enumerate() {
+        let found = read_with(path, &options);
+        let is_found = |path: &PathBuf| found.iter().any(|found| found == path);
+        for (other, path) in paths.iter().enumerate().filter(|(other, _)| *other != at) {
+            // Of two that would each be read with the other, the first is read.
+            if !is_found(path) || read_with_others.get(other) == Some(&true) {
+                continue;
+            }
+            if let (Some(is_beside), Some(has_others)) =
+                (beside.get_mut(other), read_with_others.get_mut(at))
+            {
+                (*is_beside, *has_others) = (true, true);
+            }
+        }
+    }
+    beside
+}
+
+/// The others of some paths that are read with one of them. What cannot be read is refused where it is read.
+fn read_with(path: &Path, options: &Options) -> Vec<PathBuf> {
+    if !containers::split(path).0.is_file() {
+        return Vec::new();
+    }
+    let Ok(input) = options.open(path) else {
+        return Vec::new();
+    };
+    let given = options.mapping.as_deref();
+    let given = given.filter(|given| mapping::missing(&input, given).is_some_and(|m| m.is_empty()));
+    if let Some(given) = given {
+        return mapping::tables_beside(&input, given);
+    }
+    let format = options.formats.recognise(&input.head).format;
+    match format
+        .and_then(|name| options.formats.get(name))
+        .map(Format::reader)
+    {
+        Some(Reader::Shipped(shipped)) => mapping::tables_beside(&input, shipped.mapping()),
+        _ => Vec::new(),
     }
 }
 

@@ -40,9 +40,9 @@ pub(crate) fn recognise_among(
                     ..Recognition::unknown(why, vec![nearest])
                 };
             }
-            // Nor is a table near that lacks most of the columns which a mapping names.
+            // Nor is a table near that lacks more than a third of the columns which a mapping names: `Code` and `Name` are everybody's.
             Fit::Partial(nearest)
-                if rank == KnownBy::Mapping && nearest.missing.len() > nearest.found => {}
+                if rank == KnownBy::Mapping && 2 * nearest.missing.len() > nearest.found => {}
             Fit::Partial(nearest) => near.push((nearest.distance(), rank, nearest)),
             Fit::None => {}
         }

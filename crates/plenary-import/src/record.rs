@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::error::{ImportError, Rejected};
 use crate::parallel::in_order;
+use crate::sources::mapping::MemberTable;
 
 /// One agreement as read, with the way back to its source.
 #[derive(Clone)]
@@ -136,6 +137,7 @@ pub struct Import {
     /// The other files that were read for it.
     pub(crate) beside: Vec<PathBuf>,
     pub(crate) tells_scope: bool,
+    members: Option<Arc<MemberTable>>,
     records: Box<dyn Records>,
 }
 
@@ -218,6 +220,12 @@ impl Import {
     #[must_use]
     pub fn beside(&self) -> &[PathBuf] {
         &self.beside
+    }
+
+    /// The memberships, where the input is a list of members and holds no records.
+    #[must_use]
+    pub fn members(&self) -> Option<&MemberTable> {
+        self.members.as_deref()
     }
 
     /// Whether the source says of each vote what was voted on, a whole text or a part of it, or has votes on whole texts alone. In
@@ -359,6 +367,7 @@ impl Import {
             findings: Vec::new(),
             beside: Vec::new(),
             tells_scope: false,
+            members: None,
             records: Box::new(records),
         }
     }
@@ -367,6 +376,13 @@ impl Import {
     #[must_use]
     pub fn with_findings(mut self, findings: Vec<Finding>) -> Self {
         self.findings.extend(findings);
+        self
+    }
+
+    /// The same, of a list of members.
+    #[must_use]
+    pub(crate) fn with_members(mut self, members: MemberTable) -> Self {
+        self.members = Some(Arc::new(members));
         self
     }
 

@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_bodies::Reference;
-use plenary_import::{Format, Formats, Import, Mapping, Options, Summary, read, read_bytes};
+use plenary_import::{
+    Format, Formats, Import, Mapping, Options, Summary, read, read_bytes, tables_beside,
+};
 use plenary_tables::DateForm;
 use plenary_types::{Finding, Severity};
 use plenary_validation::{
@@ -20,6 +22,7 @@ use crate::baseline::Expected;
 use crate::carried::{carried, replaced};
 use crate::findings::Bundle;
 use crate::known_bodies::rests_on;
+use crate::terms::against_roster;
 use crate::{
     Baseline, Error, FindingCounts, FindingLog, catalogue, configuration, configuration_of,
     read_configuration, with_folders,
@@ -68,7 +71,6 @@ impl Input {
         }
     }
 
-    #[cfg(feature = "analysis")]
     pub(crate) fn path(&self) -> Option<&Path> {
         match self {
             Self::Path(path) => Some(path),
@@ -77,12 +79,7 @@ impl Input {
     }
 
     pub(crate) fn read(&self, settings: &Settings) -> Result<Import, Error> {
-        let mut options = Options::default();
-        options.lenient = settings.lenient;
-        options.mapping.clone_from(&settings.mapping);
-        options.dates.clone_from(&settings.dates);
-        options.day = settings.day;
-        options.formats.clone_from(&settings.formats);
+        let mut options = settings.reading();
         let reference = Arc::clone(&settings.reference);
         options = options.with_names(move |name, date| reference.people().called(name, date));
         if let Some(progress) = settings.progress.clone() {
@@ -131,6 +128,8 @@ pub struct Settings {
     pub dates: Option<DateForm>,
     /// The day of the votes of tables that say of no vote when it was, such as a sheet of one roll call.
     pub day: Option<NaiveDate>,
+    /// The inputs that are read together.
+    pub(crate) others: Arc<[PathBuf]>,
     /// The formats that an input may be of.
     pub formats: Formats,
     /// Whether to skip rows that cannot be used; each is a warning then, and counted.
@@ -161,12 +160,39 @@ impl Settings {
             mapping: None,
             dates: None,
             day: None,
+            others: Arc::default(),
             formats: Formats::default(),
             lenient: false,
             least: None,
             baseline: None,
             progress: None,
         }
+    }
+
+    /// How inputs are read.
+    fn reading(&self) -> Options {
+        let mut options = Options::default();
+        options.lenient = self.lenient;
+        options.mapping.clone_from(&self.mapping);
+        options.dates.clone_from(&self.dates);
+        options.day = self.day;
+        options.others = Arc::clone(&self.others);
+        options.formats.clone_from(&self.formats);
+        options
+    }
+
+    /// The same for inputs that are read together, and those of them that are inputs of their own: a table that says more of the votes
+    /// or voters of another is read with that one.
+    pub(crate) fn together(&self, mut inputs: Vec<Input>) -> (Self, Vec<Input>) {
+        let mut settings = self.clone();
+        let paths = inputs.iter().filter_map(Input::path);
+        let paths: Vec<PathBuf> = paths.map(Path::to_owned).collect();
+        if paths.len() > 1 {
+            let mut beside = tables_beside(&paths, &settings.reading()).into_iter();
+            settings.others = paths.into();
+            inputs.retain(|input| input.path().is_none() || beside.next() != Some(true));
+        }
+        (settings, inputs)
     }
 
     /// The settings of the `plenary.toml` that governs these inputs, or the defaults where there is none.
@@ -444,7 +470,8 @@ impl Serialize for Report {
 /// assert_eq!(report.decisions.decided, report.decisions.total);
 /// ```
 pub fn check<I: Into<Input>>(inputs: impl IntoIterator<Item = I>, settings: &Settings) -> Report {
-    let inputs: Vec<Input> = inputs.into_iter().map(Into::into).collect();
+    let (settings, inputs) = settings.together(inputs.into_iter().map(Into::into).collect());
+    let settings = &settings;
     let (reference, failed) = carried(&settings.reference, &inputs);
     let validator = settings.validator().with_reference(Arc::clone(&reference));
     let mut failed: BTreeMap<usize, Error> = failed.into_iter().collect();
@@ -513,8 +540,13 @@ impl Run<'_> {
         validator.refer_to(crate::read::referred([import]));
         let severity = of_rejected(settings.lenient);
         let rejected = import.each_rejected().map(|row| row.to_finding(severity));
-        let mut of_reader = rejected.chain(import.findings().iter().cloned());
         let path = &import.summary().path;
+        let listed = import.members();
+        let listed = listed.map(|list| against_roster(list, validator.reference(), path));
+        let of_list = listed.into_iter().flatten();
+        let mut of_reader = rejected
+            .chain(import.findings().iter().cloned())
+            .chain(of_list);
         let least = report.findings.least();
         loop {
             // A few at a time: not all need room at once.

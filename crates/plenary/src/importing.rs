@@ -123,6 +123,7 @@ pub fn import<I: Into<Input>>(
         progress: settings.progress.clone(),
         ..Settings::default()
     };
+    let (reading, inputs) = reading.together(inputs);
     let imports = inputs.iter().map(|input| input.read(&reading));
     let imports: Vec<Import> = imports.collect::<Result<_, _>>()?;
     let (mut imported, found) = account(&imports, &reference, settings);

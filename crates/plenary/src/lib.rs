@@ -32,6 +32,7 @@ mod rule;
 #[cfg(feature = "analysis")]
 mod same_votes;
 mod show;
+mod terms;
 mod treaty;
 
 #[cfg(feature = "analysis")]

@@ -28,7 +28,8 @@ pub fn read<I: Into<Input>>(
     inputs: impl IntoIterator<Item = I>,
     settings: &Settings,
 ) -> Result<Records, Error> {
-    let inputs: Vec<Input> = inputs.into_iter().map(Into::into).collect();
+    let (settings, inputs) = settings.together(inputs.into_iter().map(Into::into).collect());
+    let settings = &settings;
     let reference = with_carried(&settings.reference, &inputs)?;
     let imports = inputs.iter().map(|input| input.read_complete(settings));
     let imports = imports.collect::<Result<_, Error>>()?;

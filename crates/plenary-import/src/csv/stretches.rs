@@ -347,6 +347,7 @@ mod tests {
                 names: None,
                 container: None,
                 day: None,
+                others: std::sync::Arc::default(),
                 dates: None,
                 rewritten: None,
             };

@@ -2,6 +2,7 @@
 
 pub(crate) mod acts;
 pub(crate) mod akoma_ntoso;
+pub(crate) mod beside;
 pub(crate) mod european_parliament;
 pub(crate) mod hrc;
 pub(crate) mod mapping;

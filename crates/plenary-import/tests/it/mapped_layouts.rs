@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plenary_import::{Import, Mapping, Options, read, read_bytes};
+use plenary_import::{Import, Mapping, Options, read, read_bytes, tables_beside};
 use plenary_testing::shared;
 use plenary_types::{Choice, Date, Decision, Field, Locus};
 
@@ -546,4 +546,107 @@ fn votes_of_howtheyvote_are_joined_by_identifiers_of_other_names() {
         ("howtheyvote-votes", &[][..])
     );
     assert_eq!(decisions(&import)[0].announced.yes, Some(1));
+}
+
+#[test]
+fn tables_that_say_more_of_votes_are_found_among_the_other_inputs() {
+    let votes = folder(&[("HS099_votes.csv", VOTES)]);
+    let others = folder(&[
+        ("calls.csv", ROLL_CALLS),
+        ("legislators.csv", MEMBERS),
+        ("notes.csv", "a,b\n1,2\n"),
+    ]);
+    let path = votes.path().join("HS099_votes.csv");
+    let at = |name: &str| others.path().join(name);
+    let paths = [
+        at("legislators.csv"),
+        at("notes.csv"),
+        path.clone(),
+        at("calls.csv"),
+    ];
+    let mut options = Options::default();
+    assert_eq!(tables_beside(&paths, &options), [true, false, false, true]);
+    options.others = paths.as_slice().into();
+    let import = read(&path, &options).unwrap();
+    assert_eq!(import.summary().rows, 6 + 2 + 5);
+    assert_eq!(import.beside(), [at("calls.csv"), at("legislators.csv")]);
+    let record = import.records().next().unwrap();
+    let (_, decision) = record.agreement.decisions().next().unwrap();
+    let names = decision
+        .ballots
+        .as_ref()
+        .unwrap()
+        .iter()
+        .map(|b| b.entry.name.clone().unwrap());
+    assert_eq!(
+        names.collect::<Vec<_>>(),
+        ["DOE, Jane", "ROE, Richard"].map(Into::into)
+    );
+    // Under the usual name the table beside counts, and is no input of its own either.
+    std::fs::write(votes.path().join("HS099_members.csv"), MEMBERS).unwrap();
+    let named = [
+        path.clone(),
+        votes.path().join("HS099_members.csv"),
+        at("legislators.csv"),
+    ];
+    assert_eq!(
+        tables_beside(&named, &Options::default()),
+        [false, true, false]
+    );
+}
+
+#[test]
+fn two_tables_that_fit_are_not_chosen_between() {
+    let all = folder(&[
+        ("HS099_votes.csv", VOTES),
+        ("one.csv", MEMBERS),
+        ("two.csv", MEMBERS),
+    ]);
+    let paths = ["HS099_votes.csv", "one.csv", "two.csv"].map(|name| all.path().join(name));
+    let mut options = Options::default();
+    options.others = paths.as_slice().into();
+    let error = read(&paths[0], &options).unwrap_err();
+    assert!(
+        error.to_string().contains("one.csv") && error.to_string().contains("two.csv"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_table_that_only_explains_others_says_what_it_goes_with() {
+    for (file, format, rows) in [
+        ("HS113_members.csv", "voteview-members", 550),
+        ("HS113_parties.csv", "voteview-parties", 6),
+        ("s109_legislators.csv", "pscl-legislators", 102),
+        (
+            "abgeordnetenwatch_polls_1.csv",
+            "abgeordnetenwatch-polls",
+            88,
+        ),
+    ] {
+        let Some(import) = recognised(file, format) else {
+            return;
+        };
+        let summary = import.summary();
+        assert_eq!(
+            (summary.rows, summary.used, summary.records),
+            (rows, rows, 0),
+            "{file}"
+        );
+        assert!(
+            summary.why.contains("give it together with them"),
+            "{}",
+            summary.why
+        );
+    }
+}
+
+#[test]
+fn a_row_of_another_width_in_a_table_that_explains_others_is_rejected() {
+    let text = format!("{MEMBERS}99,House,104\n");
+    let import = read_bytes("members.csv", text.as_bytes(), &Options::default()).unwrap();
+    assert_eq!(import.summary().format, "voteview-members");
+    assert_eq!(import.rejected().len(), 1);
+    let header = MEMBERS.lines().next().unwrap();
+    assert!(read_bytes("members.csv", header.as_bytes(), &Options::default()).is_err());
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 
-use plenary_import::{Mapping, MemberTable, MembersMapping, read_members};
+use plenary_import::{Mapping, MemberTable, MembersMapping, Options, read, read_members};
 use plenary_testing::shared;
 
 use crate::fixtures::fixture;
@@ -164,4 +164,129 @@ fn groups_in_one_cell_are_counted_as_the_table_has_them() {
     ] {
         assert_eq!(sizes[group], members, "{group}");
     }
+}
+
+#[test]
+fn a_list_alone_is_named_and_says_which_command_uses_it() {
+    for (file, rows, members, groups) in [
+        ("group_european-union.csv", 27, 27, "`group_european-union`"),
+        ("group_g77.csv", 134, 134, "`group_g77`"),
+        ("group_oecd.csv", 38, 38, "`group_oecd`"),
+        ("group_imo.csv", 175, 175, "`group_imo`"),
+        (
+            "group_african_union_names.csv",
+            50,
+            50,
+            "`group_african_union_names`",
+        ),
+        ("unsc_terms_1992_2023.csv", 171, 171, "`security council`"),
+        ("un_members_wikipedia.csv", 193, 193, "`un`"),
+        ("fao_and_region_membership.csv", 249, 0, "groups"),
+    ] {
+        let Some(path) = shared(&format!("others/{file}")) else {
+            return;
+        };
+        let import = read(path, &Options::default()).unwrap();
+        let summary = import.summary();
+        assert_eq!(
+            (summary.format, summary.rows),
+            ("member-list", rows),
+            "{file}"
+        );
+        assert_eq!(
+            (summary.records, summary.rejected),
+            (0, 0),
+            "{file} {:?}",
+            import.rejected()
+        );
+        assert!(summary.why.contains(groups), "{file}: {}", summary.why);
+        assert!(
+            summary.why.contains("`plenary members --groups FILE"),
+            "{file}"
+        );
+        let table = import.members().unwrap();
+        assert_eq!(table.members.len(), table.lines.len(), "{file}");
+        if members > 0 {
+            assert_eq!(table.members.len(), members, "{file}");
+        }
+    }
+}
+
+#[test]
+fn a_row_that_names_nobody_is_a_rejected_row_of_its_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("lakes.csv");
+    fs::write(&path, "Code,Name\nAUT,Austria\nXQZ,Atlantis\n").unwrap();
+    let import = read(&path, &Options::default()).unwrap();
+    let rejected = &import.rejected()[0];
+    assert_eq!((import.summary().rows, import.summary().used), (2, 1));
+    assert_eq!(rejected.place.line, Some(3));
+    assert!(
+        rejected.reason.contains("Atlantis") || rejected.reason.contains("XQZ"),
+        "{rejected:?}"
+    );
+}
+
+#[test]
+fn tables_that_are_no_lists_of_states_are_not_taken_for_one() {
+    let folder = tempfile::tempdir().unwrap();
+    for text in [
+        "Austria\nPeru\n",
+        "words\nalpha\nbeta\ngamma\ndelta\n",
+        "Austria,1\nPeru,2\nChad,3\nMali,4\n",
+    ] {
+        let path = folder.path().join("table.csv");
+        fs::write(&path, text).unwrap();
+        let read = read(&path, &Options::default());
+        assert!(read.is_err(), "{text} {read:?}");
+    }
+}
+
+#[test]
+fn parties_of_voters_are_groups() {
+    for (file, members, parties) in [
+        (
+            "HS113_members.csv",
+            549,
+            vec![("Democrat", 261), ("Independent", 2), ("Republican", 286)],
+        ),
+        (
+            "s109_legislators.csv",
+            102,
+            vec![("D", 45), ("Indep", 1), ("R", 56)],
+        ),
+        (
+            "bundestag_20201126_3.csv",
+            709,
+            vec![
+                ("AfD", 89),
+                ("BÜ90/GR", 67),
+                ("CDU/CSU", 246),
+                ("DIE LINKE.", 69),
+                ("FDP", 80),
+                ("Fraktionslos", 6),
+                ("SPD", 152),
+            ],
+        ),
+    ] {
+        let Some(table) = list(file) else {
+            return;
+        };
+        assert_eq!(
+            (table.members.len(), &*table.rejected),
+            (members, &[][..]),
+            "{file}"
+        );
+        assert_eq!(sizes(&table), parties.into_iter().collect(), "{file}");
+    }
+    let Some(table) = list("HS113_members.csv") else {
+        return;
+    };
+    // The prefix is that of the votes.
+    assert!(
+        table
+            .members
+            .iter()
+            .any(|(party, who, _)| party == "Republican" && who.as_str() == "person:icpsr-20300")
+    );
 }

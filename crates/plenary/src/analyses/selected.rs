@@ -95,6 +95,7 @@ pub fn select_votes<I: Into<Input>>(
     let inputs: Vec<Input> = inputs.into_iter().map(Into::into).collect();
     let reference = with_carried(&settings.reference, &inputs)?;
     let mut warnings = replaced(&reference);
+    let (reading, inputs) = reading.together(inputs);
     let mut imports = Vec::new();
     for input in &inputs {
         let import = input.read_complete(&reading)?;

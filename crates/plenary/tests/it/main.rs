@@ -14,4 +14,5 @@ mod own_check;
 mod reader_checks;
 mod reader_faults;
 mod source_errors;
+mod together;
 mod treaties;

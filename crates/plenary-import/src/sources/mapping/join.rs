@@ -12,12 +12,13 @@ use serde::Deserialize;
 
 use super::definition::OneOrMany;
 use crate::check::ReaderCheck;
+use crate::containers;
 use crate::csv::choices::whole;
 use crate::csv::dates;
 use crate::csv::header::{Header, same_name};
 use crate::csv::row::{excerpt, mend_fields};
 use crate::error::{ImportError, Rejected};
-use crate::files::parent;
+use crate::files::{is_same_file, parent};
 use crate::input::{Input, Limit};
 use crate::record::{ColumnUse, Import};
 
@@ -157,6 +158,53 @@ impl<R: JoinRole> Join<R> {
         }
     }
 
+    /// The path of the table beside an input: one of the other inputs, by its name or else by its columns, or a file that lies beside it
+    /// under the name; how that is called, where it is not there.
+    fn find(&self, input: &Input) -> Result<Result<PathBuf, String>, ImportError> {
+        let beside = self.path(input.file());
+        if let Ok(path) = &beside
+            && input.others.iter().any(|other| is_same_file(other, path))
+        {
+            return Ok(beside);
+        }
+        let is_itself =
+            |other: &PathBuf| input.file().is_some_and(|file| is_same_file(file, other));
+        let others = input.others.iter().filter(|other| !is_itself(other));
+        let fitting: Vec<&PathBuf> = others.filter(|other| self.fits(other)).collect();
+        match &*fitting {
+            [] => Ok(beside),
+            [only] => Ok(Ok((*only).clone())),
+            [first, second, ..] => Err(ImportError::syntax(
+                Place::new(&input.path),
+                format!(
+                    "{} and {} both have the columns of the table that says more of each {}",
+                    first.display(),
+                    second.display(),
+                    self.of().called()
+                ),
+                "give one of them, or read these votes alone",
+            )),
+        }
+    }
+
+    /// Whether a file is a table with every column that is named.
+    fn fits(&self, path: &Path) -> bool {
+        // A pipe can be read once.
+        let is_file = containers::split(path).0.is_file();
+        let Some(other) = is_file.then(|| Input::open(path).ok()).flatten() else {
+            return false;
+        };
+        let Some(header) = Header::read(&other.head, other.whole) else {
+            return false;
+        };
+        let at = |name: &str| header.columns.iter().position(|c| same_name(c, name));
+        let key = self.key().into_iter().map(|(_, part)| part);
+        let columns = self.columns.values().map(String::as_str);
+        let mut named = key.chain(columns);
+        let mut no_voters = self.no_voters.keys();
+        named.all(|part| pieces(part, at).is_ok()) && no_voters.all(|name| at(name).is_some())
+    }
+
     /// The path of the file beside a table, where it is there; how it is called, where it is not.
     fn path(&self, table: Option<&Path>) -> Result<PathBuf, String> {
         let name = match &self.file {
@@ -228,6 +276,20 @@ pub(super) struct Companions<R> {
     pub(super) findings: Vec<Finding>,
 }
 
+/// Those among the other inputs that are read with an input.
+pub(super) fn among_others<R: JoinRole>(input: &Input, joins: &[Join<R>]) -> Vec<PathBuf> {
+    let found = joins.iter().filter_map(|join| join.find(input).ok()?.ok());
+    let others = input.others.iter();
+    found
+        .flat_map(|path| {
+            others
+                .clone()
+                .filter(move |other| is_same_file(other, &path))
+        })
+        .cloned()
+        .collect()
+}
+
 /// The tables that a mapping names beside a table, with the account of each; a finding where one that it can do without is not there.
 pub(super) fn read<R: JoinRole>(
     input: &Input,
@@ -240,7 +302,7 @@ pub(super) fn read<R: JoinRole>(
         findings: Vec::new(),
     };
     for join in joins {
-        let path = match join.path(input.file()) {
+        let path = match join.find(input)? {
             Ok(path) => path,
             Err(name) => {
                 let place = Place::new(&input.path);
@@ -248,7 +310,7 @@ pub(super) fn read<R: JoinRole>(
                     "{name}, which says more of each {}, is not beside the table",
                     join.of().called()
                 );
-                let help = "put it into the folder of the table";
+                let help = "put it into the folder of the table, or give it as a further input";
                 if !join.optional {
                     return Err(ImportError::syntax(place, message, help));
                 }

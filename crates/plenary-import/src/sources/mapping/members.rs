@@ -1,12 +1,13 @@
 //! [`MembersMapping`]: lists of members with terms, as groups.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
 use plenary_tables::{Row, Rows, gives_day};
-use plenary_types::{Date, Participant, ParticipantKind, Span, many};
+use plenary_types::{BodyId, Date, Participant, ParticipantKind, Place, Span, many};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -17,12 +18,16 @@ use super::encoding::Encoding;
 use super::heading::Heading;
 use super::known_value;
 use super::participants::identify;
+use super::vote::person;
 use crate::csv::header::same_name;
-use crate::csv::row;
-use crate::error::{ImportError, no_rows, syntax};
+use crate::csv::row::{self, excerpt};
+use crate::error::{ImportError, Rejected, no_rows, syntax};
 use crate::files::stem;
-use crate::input::Limit;
+use crate::format::{Fit, Format, Reader, Recognise};
+use crate::input::{Input, Limit};
+use crate::names::{self, Printed};
 use crate::options::Options;
+use crate::record::Import;
 
 /// How to read a list of members: which column names the member, and from when to when it was one. See `docs/formats/members.md`.
 ///
@@ -45,8 +50,8 @@ pub struct MembersMapping {
     _of: OfMembers,
     #[serde(default, rename = "name")]
     _name: IgnoredAny,
-    #[serde(default, rename = "title")]
-    _title: IgnoredAny,
+    /// What the list is, where plenary ships the mapping.
+    title: Option<String>,
     #[serde(default, rename = "publisher")]
     _publisher: IgnoredAny,
     #[serde(default, rename = "page")]
@@ -61,6 +66,16 @@ pub struct MembersMapping {
     #[serde(default = "yes")]
     header: bool,
     columns: BTreeMap<MemberRole, Heading>,
+    /// Further columns that a table must have to be known by a shipped mapping.
+    #[serde(default)]
+    known_by: Vec<String>,
+    /// The body whose members they are.
+    body: Option<BodyId>,
+    /// What the identifiers of persons begin with.
+    person_prefix: Option<String>,
+    /// What groups are called that the table has under a number or a code.
+    #[serde(default)]
+    groups: BTreeMap<String, String>,
     /// What is between several groups in one cell.
     separator: Option<String>,
     #[serde(default)]
@@ -112,6 +127,12 @@ enum MemberRole {
 pub struct MemberTable {
     /// The group, its member and the days of each membership.
     pub members: Vec<(String, Participant, Span)>,
+    /// The line of each membership.
+    pub lines: Vec<u64>,
+    /// The body whose members they are, where it is known.
+    pub body: Option<BodyId>,
+    /// Whether the memberships begin or end with years, of which the days are not known.
+    pub in_years: bool,
     /// How many rows there are.
     pub rows: u64,
     /// Rows of which nothing is used, each with its place and the reason.
@@ -126,7 +147,89 @@ static TEXTS: &[&str] = &[
     include_str!("../../mappings/members/group-members.toml"),
     include_str!("../../mappings/members/security-council-terms.toml"),
     include_str!("../../mappings/members/un-members-wikipedia.toml"),
+    include_str!("../../mappings/members/bundestag-groups.toml"),
+    include_str!("../../mappings/members/howtheyvote-groups.toml"),
+    include_str!("../../mappings/members/pscl-parties.toml"),
+    include_str!("../../mappings/members/voteview-parties.toml"),
 ];
+
+/// Lists of states, and names of states alone. Persons in groups are voters of a table that has a format of its own.
+pub(crate) static FORMAT: Format = Format::new(
+    "member-list",
+    "members of a body or of groups, perhaps with their terms",
+    Recognise::Beginning(fit),
+    Reader::File(read_alone),
+)
+.with_page("members");
+
+fn fit(head: &[u8]) -> Fit {
+    match known(head).filter(|mapping| mapping.codes != Codes::None) {
+        Some(mapping) => Fit::Full(mapping.title().to_owned()),
+        None => Fit::None,
+    }
+}
+
+/// Reads a list alone: it has no records, and the account says what it is good for.
+fn read_alone(input: &Input) -> Result<Import, ImportError> {
+    let bytes = input.bytes_up_to(LONGEST)?;
+    let mapping = known(&bytes).ok_or_else(|| no_rows(&input.path))?;
+    let (table, rejected) = mapping.read_encoded(&bytes, &input.path)?;
+    let mut groups: Vec<&str> = table.members.iter().map(|(group, ..)| &**group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let of = match &*groups {
+        [only] => format!("the group `{only}`"),
+        all => many(all.len() as u64, "group"),
+    };
+    let mut account = format!(
+        "; {} of {of}; `plenary members --groups FILE --group GROUP` lists them, `plenary cohesion VOTES --group FILE` counts their votes",
+        many(table.members.len() as u64, "membership"),
+    );
+    for note in &table.notes {
+        account += &format!("; {note}");
+    }
+    let import = Import::from_rows(&input.path, Vec::new(), rejected, table.rows);
+    Ok(import.with_remarks(&account).with_members(table))
+}
+
+/// The mapping that a list is known by: one that plenary ships, or that of names of states alone.
+fn known(bytes: &[u8]) -> Option<Cow<'static, MembersMapping>> {
+    let headings = headings(bytes);
+    let shipped = SHIPPED.iter().find(|mapping| mapping.fits(&headings));
+    shipped
+        .map(Cow::Borrowed)
+        .or_else(|| names_alone(bytes).map(Cow::Owned))
+}
+
+/// So many rows show whether a table is names of states alone.
+const LOOKED_AT: usize = 100;
+
+/// Of a table of one column, without a heading or with one, whose rows are names of states: how to read it.
+fn names_alone(bytes: &[u8]) -> Option<MembersMapping> {
+    let (start, above, delimiter) = row::first_row(bytes);
+    let mut rows = Rows::new(bytes, delimiter, start, above + 1);
+    let first = rows.next()?.ok().filter(|row| row.len() == 1)?;
+    let first = first.value(0).trim().to_owned();
+    let (mut all, mut states, mut alone) = (0, 0, 0);
+    for row in rows.take(LOOKED_AT).filter_map(Result::ok) {
+        all += 1;
+        alone += usize::from(row.len() == 1);
+        states += usize::from(names::is_state(&row.value(0)) || names::is_state(row.whole()));
+        if all == 8 && states < 4 {
+            return None;
+        }
+    }
+    if states < 3 || states * 10 < all * 8 || alone * 2 < all {
+        return None;
+    }
+    let header = !names::is_state(&first);
+    let name = if header { first } else { "1".to_owned() };
+    let text = format!(
+        "of = 'members'\ntitle = 'names of states alone'\nheader = {header}\n[columns]\nname = {}\n",
+        toml::Value::String(name)
+    );
+    MembersMapping::from_toml(&text).ok()
+}
 
 static SHIPPED: LazyLock<Vec<MembersMapping>> = LazyLock::new(|| {
     let read = TEXTS.iter().map(|text| MembersMapping::from_toml(text));
@@ -156,19 +259,12 @@ pub fn read_members(
     let bytes = input.bytes_up_to(LONGEST)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let shown = &input.path;
-    let mapping = match mapping {
-        Some(mapping) => mapping,
-        None => {
-            let headings = headings(bytes);
-            match SHIPPED.iter().find(|mapping| mapping.fits(&headings)) {
-                Some(mapping) => mapping,
-                None => return Ok(None),
-            }
-        }
+    let known = match mapping {
+        Some(mapping) => Some(Cow::Borrowed(mapping)),
+        None => known(bytes),
     };
-    let decoded = mapping.encoding.map(|encoding| encoding.decode(bytes));
-    let text = decoded.as_deref().map_or(bytes, str::as_bytes);
-    mapping.read(text, shown).map(Some)
+    let read = known.map(|mapping| mapping.read_encoded(bytes, shown));
+    Ok(read.transpose()?.map(|(table, _)| table))
 }
 
 /// The headings of a table; none where the first row cannot be read.
@@ -203,10 +299,13 @@ impl MembersMapping {
         if mapping.separator.is_some() && !has(MemberRole::Group) {
             return refuse("`separator` is between the groups of a cell, and no column is `group`");
         }
-        if mapping.codes == Codes::None {
+        if mapping.person_prefix.is_some() && mapping.codes != Codes::None {
             return refuse(
-                "`codes` is `none`: a list of persons is a table with `group` and `member`",
+                "`person-prefix` is of persons, and `codes` is not `none`: leave it out",
             );
+        }
+        if !mapping.groups.is_empty() && !has(MemberRole::Group) {
+            return refuse("`[groups]` says what groups are called, and no column is `group`");
         }
         match mapping
             .date_format
@@ -218,8 +317,15 @@ impl MembersMapping {
         }
     }
 
-    /// Whether a table has every column that is needed, and no other.
+    /// What the list is.
+    fn title(&self) -> &str {
+        self.title.as_deref().unwrap_or("a list of members")
+    }
+
+    /// Whether a table has every column that is needed, and no other unless all others are ignored.
     fn fits(&self, headings: &[String]) -> bool {
+        let has = |name: &String| headings.iter().any(|heading| same_name(heading, name));
+        let takes_any = self.ignore.iter().any(|name| name == "*");
         let known = self
             .columns
             .values()
@@ -227,7 +333,8 @@ impl MembersMapping {
             .chain(&self.ignore);
         let known: Vec<&String> = known.collect();
         let is_known = |heading: &String| known.iter().any(|name| same_name(name, heading));
-        self.header && self.missing_in(headings).is_none() && headings.iter().all(is_known)
+        let has_all = self.missing_in(headings).is_none() && self.known_by.iter().all(has);
+        self.header && has_all && (takes_any || headings.iter().all(is_known))
     }
 
     /// The first column that a table needs and lacks.
@@ -239,7 +346,24 @@ impl MembersMapping {
         missing.and_then(|names| names.first()).map(String::as_str)
     }
 
-    fn read(&self, text: &[u8], path: &str) -> Result<MemberTable, ImportError> {
+    /// Reads bytes in the encoding of the mapping, with the rows of which nothing is used.
+    fn read_encoded(
+        &self,
+        bytes: &[u8],
+        path: &str,
+    ) -> Result<(MemberTable, Vec<Rejected>), ImportError> {
+        let decoded = self.encoding.map(|encoding| encoding.decode(bytes));
+        let text = decoded.as_deref().map_or(bytes, str::as_bytes);
+        let (mut table, rejected) = self.read(text, path)?;
+        let told = rejected.iter().map(|row| {
+            let line = row.place.line.unwrap_or_default();
+            format!("{path}:{line}: {}", row.reason)
+        });
+        table.rejected = told.collect();
+        Ok((table, rejected))
+    }
+
+    fn read(&self, text: &[u8], path: &str) -> Result<(MemberTable, Vec<Rejected>), ImportError> {
         let (start, above, delimiter) = row::first_row(text);
         let mut rows = Rows::new(text, delimiter, start, above + 1);
         let headings: Vec<String> = match self.header {
@@ -276,7 +400,11 @@ impl MembersMapping {
             to: at(MemberRole::To),
             until: at(MemberRole::Until),
         };
-        let mut table = MemberTable::default();
+        let mut table = MemberTable {
+            body: self.body.clone(),
+            ..MemberTable::default()
+        };
+        let mut rejected = Vec::new();
         let mut account = Notes::default();
         for row in rows {
             let row = match row {
@@ -286,10 +414,7 @@ impl MembersMapping {
                 }
                 Err(broken) => {
                     table.rows += 1;
-                    let reason = broken.fault.reason();
-                    table
-                        .rejected
-                        .push(format!("{path}:{}: {reason}", broken.line));
+                    rejected.push(Rejected::from_row(broken, path));
                     continue;
                 }
             };
@@ -299,16 +424,26 @@ impl MembersMapping {
             }
             table.rows += 1;
             if let Err(reason) = self.take(&row, &columns, path, &mut table, &mut account) {
-                table
-                    .rejected
-                    .push(format!("{path}:{}: {reason}", row.line));
+                rejected.push(Rejected {
+                    place: Place::new(path).with_line(row.line),
+                    value: excerpt(row.whole().as_bytes()),
+                    reason,
+                    help: "correct the row, or say under `[participants]` of a mapping of members who is meant".to_owned(),
+                });
             }
         }
         if table.rows == 0 {
             return Err(no_rows(path));
         }
         if table.members.is_empty() {
-            let first = table.rejected.first().cloned().unwrap_or_default();
+            let first = rejected.first();
+            let first = first.map_or_else(String::new, |row| {
+                format!(
+                    "{path}:{}: {}",
+                    row.place.line.unwrap_or_default(),
+                    row.reason
+                )
+            });
             return Err(syntax(
                 path,
                 above + 1,
@@ -316,8 +451,10 @@ impl MembersMapping {
                 &first,
             ));
         }
+        account.in_two_groups = in_two_groups(&table.members);
+        table.in_years = account.not_days > 0 || account.until_years > 0;
         table.notes = account.told();
-        Ok(table)
+        Ok((table, rejected))
     }
 
     fn value(&self, row: &Row<'_>, column: Option<usize>) -> String {
@@ -334,6 +471,7 @@ impl MembersMapping {
         account: &mut Notes,
     ) -> Result<(), String> {
         let cell = self.value(row, columns.group);
+        let meant = |group: String| self.groups.get(&group).cloned().unwrap_or(group);
         let groups: Vec<String> = match (columns.group, &self.separator, &self.fixed.group) {
             (Some(_), Some(separator), _) => {
                 let groups = cell.split(separator.as_str()).map(str::trim);
@@ -349,24 +487,18 @@ impl MembersMapping {
             (None, _, Some(group)) => vec![group.clone()],
             (None, _, None) => vec![stem(Path::new(path))],
         };
+        let groups: Vec<String> = groups.into_iter().map(meant).collect();
         if groups.is_empty() {
             account.without_group += 1;
             return Ok(());
         }
-        let (state, name) = (
-            self.value(row, columns.state),
-            self.value(row, columns.name),
-        );
-        let present = NaiveDate::MAX;
-        let who = identify(self.codes, &self.participants, &state, &name, present);
-        let who = who.map_err(|reason| format!("the row {reason}"))?.who;
-        if who.kind() == ParticipantKind::Text {
-            return Err(format!("unknown participant `{}`", who.identifier()));
-        }
+        let who = self.who(row, columns)?;
         let from = self.date(row, columns.from)?;
         let to = self.date(row, columns.to)?;
         let until = self.date(row, columns.until)?;
-        account.not_days += u64::from(from.is_some_and(|date| date.as_day().is_none()));
+        let is_no_day = |date: Option<Date>| date.is_some_and(|date| date.as_day().is_none());
+        account.not_days += u64::from(is_no_day(from));
+        account.until_years += u64::from(is_no_day(until));
         let span = Span {
             from: from.map_or(NaiveDate::MIN, Date::earliest),
             to: to
@@ -380,9 +512,44 @@ impl MembersMapping {
             ));
         }
         account.without_from += u64::from(columns.from.is_some() && from.is_none());
-        let members = groups.into_iter().map(|group| (group, who, span));
-        table.members.extend(members);
+        for group in groups {
+            // A person that changes chambers has a row in each.
+            let is_new = self.codes != Codes::None
+                || account
+                    .persons
+                    .insert((group.clone(), who, span.from, span.to));
+            if is_new {
+                table.members.push((group, who, span));
+                table.lines.push(row.line);
+            }
+        }
         Ok(())
+    }
+
+    /// Who a row is about.
+    fn who(&self, row: &Row<'_>, columns: &MemberColumns) -> Result<Participant, String> {
+        let state = self.value(row, columns.state);
+        let mut name = self.value(row, columns.name);
+        if !self.header && self.columns.len() == 1 && row.len() > 1 {
+            // A name with a comma, in a list of nothing but names.
+            row.whole().trim().clone_into(&mut name);
+        }
+        if self.codes == Codes::None {
+            let printed = Printed {
+                code: &state,
+                name: &name,
+            };
+            let person = person(printed.trimmed(), self.person_prefix.as_deref());
+            let who = person.entry.who;
+            return who.ok_or_else(|| "the row does not say who the member is".to_owned());
+        }
+        let present = NaiveDate::MAX;
+        let who = identify(self.codes, &self.participants, &state, &name, present);
+        let who = who.map_err(|reason| format!("the row {reason}"))?.who;
+        match who.kind() {
+            ParticipantKind::Text => Err(format!("unknown participant `{}`", who.identifier())),
+            _ => Ok(who),
+        }
     }
 
     fn date(&self, row: &Row<'_>, column: Option<usize>) -> Result<Option<Date>, String> {
@@ -403,6 +570,22 @@ impl MembersMapping {
     }
 }
 
+/// How many persons are in two groups at any time.
+fn in_two_groups(members: &[(String, Participant, Span)]) -> u64 {
+    let mut groups: BTreeMap<Participant, &str> = BTreeMap::new();
+    let mut several: BTreeSet<Participant> = BTreeSet::new();
+    for (group, who, span) in members {
+        let has_days = span.from != NaiveDate::MIN || span.to.is_some();
+        if who.kind() != ParticipantKind::Person || has_days {
+            continue;
+        }
+        if *groups.entry(*who).or_insert(group) != group {
+            several.insert(*who);
+        }
+    }
+    several.len() as u64
+}
+
 /// Where the columns of a list are.
 struct MemberColumns {
     group: Option<usize>,
@@ -419,6 +602,10 @@ struct Notes {
     without_group: u64,
     without_from: u64,
     not_days: u64,
+    until_years: u64,
+    in_two_groups: u64,
+    /// The memberships of persons so far.
+    persons: BTreeSet<(String, Participant, NaiveDate, Option<NaiveDate>)>,
 }
 
 impl Notes {
@@ -435,6 +622,12 @@ impl Notes {
             told.push(format!(
                 "{}: no first day; a member at any earlier time",
                 rows(self.without_from)
+            ));
+        }
+        if self.in_two_groups > 0 {
+            told.push(format!(
+                "{} in two groups, without days; each counts in both",
+                many(self.in_two_groups, "person")
             ));
         }
         if self.without_group > 0 {

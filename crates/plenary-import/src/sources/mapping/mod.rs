@@ -14,7 +14,7 @@ mod vote;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use plenary_tables::Row;
@@ -40,6 +40,7 @@ use join::{Join, JoinOf, Joined};
 use vote::{Beside, Mapped};
 
 pub use definition::{Mapping, MappingError};
+pub(crate) use members::FORMAT as MEMBERS;
 pub use members::{MemberTable, MembersMapping, read_members};
 pub use propose::ProposedMapping;
 pub(crate) use vote::person;
@@ -243,6 +244,14 @@ fn without_match(table: &Table, beside: &Beside) -> Vec<Finding> {
             debug_assert!(false, "refused in a mapping of votes");
             Vec::new()
         }
+    }
+}
+
+/// The other inputs that are read with a table which a mapping explains.
+pub(crate) fn tables_beside(input: &Input, mapping: &Mapping) -> Vec<PathBuf> {
+    match &mapping.acts {
+        Some(acts) => acts::tables_beside(input, acts),
+        None => join::among_others(input, &mapping.joins),
     }
 }
 

@@ -8,6 +8,7 @@ mod record;
 mod rows;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use plenary_tables::{DateForm, DateOrder, Row, Rows};
 use plenary_types::{Place, many};
@@ -33,6 +34,11 @@ const LONGEST: Limit = Limit {
     of: "a table of acts",
     help: "write the acts of each agreement to a file of its own",
 };
+
+/// The other inputs that are read with a table of acts.
+pub(super) fn tables_beside(input: &Input, mapping: &ActsMapping) -> Vec<PathBuf> {
+    join::among_others(input, &mapping.joins)
+}
 
 /// Reads a table that has every column which a mapping of acts names.
 pub(super) fn read(input: &Input, mapping: &ActsMapping) -> Result<Import, ImportError> {
