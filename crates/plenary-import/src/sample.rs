@@ -96,7 +96,7 @@ impl StateCodes {
 const MISSING: [&str; 8] = ["NA", "N/A", "n/a", "NULL", "NaN", "nan", ".", "-"];
 
 /// So many distinct values of a column are kept.
-const DISTINCT: usize = 400;
+pub(crate) const DISTINCT: usize = 400;
 
 /// So many are looked up.
 const LOOKED_UP: usize = 60;
@@ -310,6 +310,11 @@ impl Sampled {
             }
             None => {}
         }
+    }
+
+    /// Whether it has more distinct values than are kept.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.values.len() >= DISTINCT
     }
 
     /// Whether it marks with 1 what else is 0.

@@ -9,7 +9,7 @@ use plenary_types::ActionKind;
 
 use super::propose::{example, many_times, quoted, seen, upper, write_list};
 use crate::csv::choices::whole;
-use crate::sample::{Sample, Sampled, Seems, StateCodes, Written};
+use crate::sample::{DISTINCT, Sample, Sampled, Seems, StateCodes, Written};
 use crate::sources::untc;
 
 /// What was found out about a table of acts.
@@ -632,8 +632,15 @@ impl<'s> FoundActs<'s> {
         }
         writeln!(
             out,
-            "\n# Letters behind days, by the usual legends: compare them with that of the table.\n[marks]"
+            "\n# Letters behind days, by the usual legends: compare them with that of the table."
         )?;
+        if self.read_dates().iter().any(|column| column.is_cut()) {
+            writeln!(
+                out,
+                "# The first {DISTINCT} different values of a column were looked at: others may have more letters."
+            )?;
+        }
+        writeln!(out, "[marks]")?;
         for (letter, count) in counts {
             let known = match letter {
                 "su" | "Su" | "d" => Some(ActionKind::Succession),
