@@ -8,7 +8,7 @@ use plenary_types::{AnnouncedTally, Citation, Date, Field, Session, Total};
 use crate::texts;
 
 /// What to do about a date that cannot be read.
-pub(crate) const WRITE_DATE: &str = "write it as 2020-12-16, 2020-12 or 2020";
+pub(crate) const WRITE_DATE: &str = "write it as 2020-12-16, 2020-12 or 2020, or say with `--date-format` how days are written, such as `%d %B %Y`";
 
 /// What to do about a count that cannot be read.
 pub(crate) const WRITE_COUNT: &str = "write a whole number, such as 120";

@@ -50,7 +50,7 @@ pub use read::{
 };
 pub use recognition::{Nearest, Recognition};
 pub use record::{ColumnUse, Import, Record, Records, Summary};
-pub use shipped::shipped_mapping;
+pub use shipped::{shipped_mapping, shipped_mappings};
 pub use sources::mapping::{
     Mapping, MappingError, MemberTable, MembersMapping, ProposedMapping, read_members,
 };

@@ -253,7 +253,10 @@ fn header_below(
         let header = Header::read(rest, true)?;
         let mut fits = formats.clone();
         let fits = fits.find(|format| matches!(fit_of_header(format, Some(&header)), Fit::Full(_)));
-        Some((line, fits?.name()))
+        let name = fits?.name();
+        // Blank lines may stand before it.
+        let (_, blank, _) = row::first_row(rest);
+        Some((line + blank, name))
     })
 }
 

@@ -131,7 +131,7 @@ impl Recognition {
 }
 
 /// How to begin with a table that is in no known format.
-const START: &str = "write a mapping file: `plenary mapping FILE` proposes one";
+const START: &str = "write a mapping file: `plenary mapping FILE` proposes one, and `plenary import --mapping MAPPING FILE --output DIR` reads the table by it";
 
 /// What can be done about a text that is no table.
 pub(crate) const NO_TABLE: &str = "docs/formats lists what can be read; save what is in it as a table, such as CSV, for any other source";

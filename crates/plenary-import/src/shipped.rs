@@ -85,6 +85,17 @@ pub fn shipped_mapping(format: &str) -> Option<&'static str> {
     found.map(|shipped| shipped.text)
 }
 
+/// The names of the formats of which [`shipped_mapping`] has the text, in order.
+///
+/// ```
+/// assert!(plenary_import::shipped_mappings().any(|name| name == "voteview-votes"));
+/// ```
+pub fn shipped_mappings() -> impl Iterator<Item = &'static str> {
+    let mut names: Vec<&str> = SHIPPED.iter().map(|shipped| &*shipped.about.name).collect();
+    names.sort_unstable();
+    names.into_iter()
+}
+
 impl Shipped {
     fn parse(text: &'static str) -> Result<Self, MappingError> {
         let about = toml::from_str(text);

@@ -278,11 +278,32 @@ impl DateOrder {
     /// [`UnsettledDates`] where each of the dates could be two, where some begin with the day and others with the month, and where
     /// years have two digits.
     pub fn settle(&self) -> Result<DateForm, UnsettledDates> {
+        self.settle_or(None)
+    }
+
+    /// How the dates are written; as those who publish the table write them, where no date has a day above 12.
+    ///
+    /// ```
+    /// use plenary_tables::{DateForm, DateOrder};
+    ///
+    /// let mut order = DateOrder::default();
+    /// order.add(2, "1/1/1946");
+    /// assert_eq!(order.settle_or(Some(DateForm::MONTH_FIRST)), Ok(DateForm::MONTH_FIRST));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`UnsettledDates`] as of [`DateOrder::settle`].
+    pub fn settle_or(&self, published: Option<DateForm>) -> Result<DateForm, UnsettledDates> {
         if self.in_numbers * 2 < self.values || self.in_numbers == 0 {
             return Ok(DateForm::USUAL);
         }
         if let Some(seen) = &self.short {
             return Err(short_year(seen));
+        }
+        let is_open = self.day_first.is_none() && self.month_first.is_none();
+        if let Some(published) = published.filter(|_| is_open) {
+            return Ok(published);
         }
         match (&self.day_first, &self.month_first, &self.either) {
             (Some(day), Some(month), _) => Err(both(day, month)),

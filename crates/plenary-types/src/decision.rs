@@ -69,6 +69,10 @@ pub struct Decision {
     /// The totals that the source announces.
     #[serde(default, skip_serializing_if = "AnnouncedTally::is_empty")]
     pub announced: AnnouncedTally,
+    /// Set when the source counts others with the voters, and does not say in which totals: a President whose position it adds.
+    /// The totals may then be too high; the ballots of such persons are on no list.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub counts_others: bool,
     /// Who voted how, where the source says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ballots: Option<Ballots>,

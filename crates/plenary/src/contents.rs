@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plenary_import::Summary;
 use plenary_types::uuid::Uuid;
-use plenary_types::{Act, Agreement, AgreementKind, Date};
+use plenary_types::{Act, Agreement, AgreementKind, BodyId, Date};
 use serde::Serialize;
 
 use crate::read::changes;
@@ -36,7 +36,8 @@ pub struct Listed {
     /// Its identifier, where the record has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Uuid>,
-    /// Its first symbol, else its number in its source.
+    /// Its first symbol, else its number in its source, after the body where the records of several have it: [`show`](crate::show()) finds the
+    /// record by it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub symbol: Option<String>,
     /// Its title; empty where the source has none.
@@ -97,15 +98,43 @@ pub fn contents(input: impl Into<Input>, settings: &Settings) -> Result<Contents
     let import = input.into().read(&settings.clone().lenient())?;
     let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
     let mut agreements = Vec::with_capacity(import.len());
+    let mut numbered = Vec::new();
     for record in import.records() {
         let listed = Listed::new(&record.agreement);
         *kinds.entry(listed.kind.to_string()).or_default() += 1;
+        if record.agreement.symbols.is_empty() {
+            let decision = record.agreement.principal_decision();
+            let body = decision.and_then(|(_, decision)| decision.body.clone());
+            numbered.push((agreements.len(), body));
+        }
         agreements.push(listed);
     }
+    name_bodies(&mut agreements, &numbered);
     Ok(Contents {
         kinds,
         agreements,
         warnings: changes(&import),
         input: import.summary().clone(),
     })
+}
+
+/// Puts the body before the number of each record without a symbol where another such record has the number, too.
+fn name_bodies(listed: &mut [Listed], numbered: &[(usize, Option<BodyId>)]) {
+    let mut times: BTreeMap<String, u64> = BTreeMap::new();
+    for (at, _) in numbered {
+        let number = listed.get(*at).and_then(|one| one.symbol.clone());
+        number
+            .into_iter()
+            .for_each(|number| *times.entry(number).or_default() += 1);
+    }
+    for (at, body) in numbered {
+        let Some(one) = listed.get_mut(*at) else {
+            continue;
+        };
+        if let (Some(number), Some(body)) = (&one.symbol, body)
+            && times.get(number).is_some_and(|times| *times > 1)
+        {
+            one.symbol = Some(format!("{body} {number}"));
+        }
+    }
 }

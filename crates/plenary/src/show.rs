@@ -39,7 +39,7 @@ impl Serialize for Found {
 /// How many symbols are suggested.
 const SUGGESTIONS: usize = 3;
 
-/// Finds the records of a symbol, in any spelling, of an identifier, of a title, or of the number or name of a treaty; of a bare number those of the resolution with that number, where there is one
+/// Finds the records of a symbol, in any spelling, of an identifier, of a title, of the number or name of a treaty, or, of a record without a symbol, of its number in its source, alone or after its body (`us-senate 113/2`); of a bare number those of the resolution with that number, where there is one
 /// only. Rows that cannot be used are skipped and counted.
 ///
 /// ```
@@ -225,11 +225,34 @@ impl<'a> Wanted<'a> {
         let label = agreement.label();
         let is_labelled = agreement.symbols.is_empty() && !label.is_empty();
         let has_label = is_labelled && plain(label) == plain(self.symbol.as_str());
+        let has_number = agreement.symbols.is_empty() && self.is_numbered(agreement);
         has_symbol
+            || has_number
             || has_id
             || has_title
             || has_label
             || (is_treaty && is_called(agreement, self.text))
+    }
+}
+
+impl Wanted<'_> {
+    /// Whether an agreement has the number in its source, alone or after the body that decided (`us-senate 113/2`).
+    fn is_numbered(&self, agreement: &Agreement) -> bool {
+        let text = self.text.trim();
+        let has = |number: &str| {
+            let mut numbers = agreement
+                .sources
+                .iter()
+                .filter_map(|source| source.record.as_deref());
+            numbers.any(|known| known.trim().eq_ignore_ascii_case(number))
+        };
+        let of_body = || {
+            let (body, number) = text.split_once(char::is_whitespace)?;
+            let mut decisions = agreement.decisions().map(|(_, decision)| decision);
+            let is_by = decisions.any(|d| d.body.as_ref().is_some_and(|by| by.as_str() == body));
+            Some(is_by && has(number.trim()))
+        };
+        !text.is_empty() && (has(text) || of_body() == Some(true))
     }
 }
 

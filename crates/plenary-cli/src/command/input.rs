@@ -12,7 +12,7 @@ use plenary::types::Participant;
 use plenary::{Input, Settings, configuration_of};
 
 use super::destination;
-use crate::exit::Result;
+use crate::exit::{Failure, Result};
 use crate::output::Output;
 
 /// How far the reading of inputs has come, drawn for a person who is watching: one input after the other.
@@ -83,6 +83,17 @@ fn progress_bar(name: &str) -> ProgressBar {
 /// A mapping file.
 pub(crate) fn mapping(path: &Path) -> Result<Mapping> {
     destination::reading(path)?;
+    let is_shipped = path
+        .to_str()
+        .is_some_and(|name| plenary::import::shipped_mapping(name).is_some());
+    if !is_shipped && !path.exists() {
+        let names: Vec<&str> = plenary::import::shipped_mappings().collect();
+        let failure = Failure::new(format!("no such mapping file: `{}`", path.display()));
+        return Err(failure.with_help(format!(
+            "give the path of a file, or the name of a mapping that comes with plenary: {}",
+            names.join(", ")
+        )));
+    }
     Ok(plenary::read_mapping(path)?)
 }
 

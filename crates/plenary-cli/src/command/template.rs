@@ -33,8 +33,12 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         let text = match format {
             None => plenary::import::Mapping::template(),
             Some(format) => plenary::import::shipped_mapping(format).ok_or_else(|| {
-                Failure::new(format!("no format `{format}` is a mapping"))
-                    .with_help("docs/formats lists the formats, and which of them are mappings")
+                Failure::new(format!("no format `{format}` is a mapping")).with_help(format!(
+                    "those are {}",
+                    plenary::import::shipped_mappings()
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                ))
             })?,
         };
         out.write_all(text.as_bytes())?;

@@ -138,13 +138,13 @@ fn what_voeten_s_file_has_right_is_no_error() {
         }
     }
     // Rows as absent of members that were none: Syria in the United Arab Republic, Indonesia while it had left, Fiji before the month of its
-    // admission, China under both numbers. The numbers of members follow from them; eight days are outside their session.
+    // admission, China under both numbers. The numbers of members follow from them. Two roll calls have a date of another year than that of their session.
     let expected = [
         ("China", 9),
         ("Fiji", 2),
         ("Indonesia", 41),
         ("Syrian Arab Republic", 194),
-        ("date-outside-session", 8),
+        ("date-outside-session", 2),
     ];
     let of_members = errors.remove("member-count").unwrap_or_default();
     assert_eq!(

@@ -14,6 +14,7 @@ mod claims;
 mod cohesion;
 mod compact;
 mod compare;
+mod congress;
 mod decide;
 mod decisions;
 mod edited;

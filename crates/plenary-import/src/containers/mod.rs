@@ -102,7 +102,8 @@ impl Kind {
             _ if head.starts_with(b"<stata_dta>") => Some(Self::Stata),
             // A file that says so of objects of R, or of one.
             [b'R', b'D', b'X' | b'A', b'2' | b'3', b'\n', ..]
-            | [b'X', b'\n', 0, 0, 0, 2 | 3, ..] => Some(Self::R),
+            | [b'X', b'\n', 0, 0, 0, 2 | 3, ..]
+            | [b'A', b'\n', b'2' | b'3', b'\n', b'1'..=b'9', ..] => Some(Self::R),
             _ if json_lines::fits(head) => Some(Self::JsonLines),
             _ if json::fits(head) => Some(Self::Json),
             _ => None,
@@ -173,11 +174,12 @@ pub(crate) fn open(
     let path = format!("{}{MARK}{}", input.path, found.name);
     let (text, rows) = found.text.finish();
     let remarks = found.remarks.into_iter();
+    let found_note = found.note.clone();
     let container = Container {
         file: file.map(Path::to_owned),
         findings: remarks.map(|remark| remark.finding(&path)).collect(),
         note: found.note,
-        placement: Placement::new(&path, rows),
+        placement: Placement::new(&path, rows).with_note(found_note),
     };
     Input::of_table(&path, text, container)
 }
@@ -258,8 +260,15 @@ fn choose(
     };
     let list = format!("{}{more}", list.join(", "));
     let refused = |reason: String| {
-        let help = match tables.first() {
-            Some(first) => format!("name the {what}: `{path}{MARK}{}`", first.name),
+        let is_alike = |table: &&Listed| {
+            wanted.is_some_and(|wanted| table.name.to_lowercase() == wanted.to_lowercase())
+        };
+        let named = tables.iter().find(is_alike).or(tables.first());
+        let help = match named {
+            Some(named) => format!(
+                "name the {what}, in quotes where its name has blanks or `$`: `{path}{MARK}{}`",
+                named.name
+            ),
             None => format!("check that this is the file that is meant: it has no {what}"),
         };
         ImportError::syntax(Place::new(path), reason, help)
@@ -281,9 +290,21 @@ fn choose(
 
 const MOST_LISTED: usize = 20;
 
-/// That a table is one of several.
-fn one_of(what: &str, name: &str, count: usize) -> Option<String> {
-    (count > 1).then(|| format!("{what} `{name}`, one of {count}"))
+/// That a table is one of several, and which the others are.
+fn one_of(what: &str, at: usize, tables: &[Listed]) -> Option<String> {
+    const MOST: usize = 6;
+    let name = &tables.get(at)?.name;
+    let others = tables.iter().enumerate().filter(|(other, _)| *other != at);
+    let others: Vec<String> = others
+        .map(|(_, table)| format!("`{}`", table.name))
+        .collect();
+    let shown = others.get(..MOST).unwrap_or(&others).join(", ");
+    let more = match others.len().saturating_sub(MOST) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let count = tables.len();
+    (count > 1).then(|| format!("{what} `{name}`, one of {count}, beside {shown}{more}"))
 }
 
 /// The error of a container that cannot be taken apart.

@@ -2,12 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use parquet::basic::{LogicalType, TimeUnit, Type as Physical};
+use parquet::basic::{Compression, LogicalType, TimeUnit, Type as Physical};
 use parquet::data_type::{ByteArray, Decimal};
 use parquet::file::reader::{ChunkReader, FileReader};
 use parquet::file::serialized_reader::SerializedFileReader;
 use parquet::record::Field;
 use parquet::schema::types::Type;
+
+use plenary_types::Place;
 
 use super::text::{TableText, day_since_1970, number, since_1970, time, truth};
 use super::{Found, LONGEST, Remark, broken, only};
@@ -28,6 +30,17 @@ pub(super) fn read(path: &str, bytes: Vec<u8>, wanted: Option<&str>) -> Result<F
     let bytes = bytes::Bytes::from(bytes);
     let read = catch_unwind(AssertUnwindSafe(|| rows(path, bytes)));
     read.unwrap_or_else(|_| Err(broken(path, WHAT, CONTRADICTS)))
+}
+
+/// Whether columns that are compressed so are read: those for which this build has the code.
+const fn is_read(packing: Compression) -> bool {
+    matches!(
+        packing,
+        Compression::UNCOMPRESSED
+            | Compression::SNAPPY
+            | Compression::GZIP(_)
+            | Compression::ZSTD(_)
+    )
 }
 
 /// A timestamp in nanoseconds is a plain number to the reader of rows.
@@ -53,6 +66,19 @@ fn rows(path: &str, bytes: impl ChunkReader + 'static) -> Result<Found, ImportEr
             || lies(column.dictionary_page_offset())
     }) {
         return Err(broken(path, WHAT, CONTRADICTS));
+    }
+    let groups = metadata.row_groups().iter();
+    let mut packings = groups
+        .flat_map(|group| group.columns())
+        .map(|column| column.compression());
+    if let Some(packing) = packings.find(|packing| !is_read(*packing)) {
+        return Err(ImportError::syntax(
+            Place::new(path),
+            format!(
+                "{WHAT} cannot be read: its columns are compressed as {packing}, which is not read"
+            ),
+            "write it again with `snappy`, `gzip` or `zstd`, or without compression",
+        ));
     }
     let sizes = metadata
         .row_groups()

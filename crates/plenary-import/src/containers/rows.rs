@@ -60,6 +60,8 @@ impl Rows {
 pub(crate) struct Placement {
     path: Arc<str>,
     rows: Arc<Rows>,
+    /// Which of several tables it is.
+    note: Option<Arc<str>>,
 }
 
 impl Placement {
@@ -67,7 +69,14 @@ impl Placement {
         Self {
             path: path.into(),
             rows: Arc::new(rows),
+            note: None,
         }
+    }
+
+    /// The same of a table that is one of several.
+    pub(super) fn with_note(mut self, note: Option<String>) -> Self {
+        self.note = note.map(Into::into);
+        self
     }
 
     /// The row that a line of the text stands for; none of a header that is no row.
@@ -154,8 +163,15 @@ impl Placement {
                 path,
                 mut recognition,
             } => {
-                if let Some((line, _)) = &mut recognition.below {
+                let below = recognition.below.iter_mut().map(|(line, _)| line);
+                for line in below.chain(&mut recognition.headings) {
                     *line = self.rows.row_of(*line).unwrap_or(*line);
+                }
+                if let Some(note) = &self.note {
+                    let file = self.path.rsplit_once('#').map_or("FILE", |(file, _)| file);
+                    recognition.why += &format!(
+                        "; this is {note}: name another as `{file}#NAME`, in quotes where it has blanks"
+                    );
                 }
                 ImportError::Unrecognised { path, recognition }
             }

@@ -55,7 +55,7 @@ pub(super) fn read(
         .get(at)
         .map(|table| table.name.clone())
         .unwrap_or_default();
-    let note = one_of("table", &name, listed.len());
+    let note = one_of("table", at, &listed);
     let mut found = rows(path, &connection, &name, &failed)?;
     found.note = note;
     Ok(found)

@@ -5,7 +5,8 @@ use plenary_types::Place;
 
 use crate::error::ImportError;
 
-/// How the dates of a column are written: as the user says, else as the dates themselves settle, each with its line.
+/// How the dates of a column are written: as the user says, else as the dates themselves settle, each with its line, else as
+/// those who publish the table write them.
 ///
 /// # Errors
 ///
@@ -13,6 +14,7 @@ use crate::error::ImportError;
 pub(crate) fn settle<'a>(
     path: &str,
     given: Option<&DateForm>,
+    published: Option<DateForm>,
     field: &str,
     dates: impl IntoIterator<Item = (u64, &'a str)>,
 ) -> Result<DateForm, ImportError> {
@@ -24,7 +26,7 @@ pub(crate) fn settle<'a>(
         order.add(line, text);
     }
     order
-        .settle()
+        .settle_or(published)
         .map_err(|unsettled| refused(path, field, unsettled))
 }
 

@@ -39,6 +39,8 @@ pub(crate) struct Group {
     pub(crate) column: Option<u32>,
     /// How many voters are left out because their word stands for several things.
     pub(crate) unclear: u32,
+    /// What those chose whose ballots were taken off the list, as they vote on nothing.
+    pub(crate) no_voters: Vec<Choice>,
     /// Cells of a wide table that are no vote, with their columns.
     pub(crate) unread: Vec<Unread>,
     /// What stands in those fields and cells.

@@ -82,6 +82,10 @@ impl Scan {
                 .map(|(at, _)| at)
                 .collect();
             if !spare.is_empty() {
+                let chosen = spare
+                    .iter()
+                    .filter_map(|at| group.choices.get(*at).copied());
+                group.no_voters = chosen.collect();
                 group.leave_out(&spare);
                 group.who.retain(|name| !is_out(name));
                 count += spare.len() as u64;

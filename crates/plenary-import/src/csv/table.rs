@@ -193,11 +193,8 @@ impl Table {
             false => {
                 let column = format.column(Field::Date);
                 let column = column.and_then(|name| columns.get(name)).copied();
-                let dates = dates_of(path, &header, column, &scan, given.as_ref());
-                match (dates, format.published_dates()) {
-                    (Err(ImportError::AmbiguousDates { .. }), Some(published)) => published,
-                    (dates, _) => dates?,
-                }
+                let published = format.published_dates();
+                dates_of(path, &header, column, &scan, given.as_ref(), published)?
             }
         };
         let voters = Voters::new(&scan.names.list, |values| format.changes(values));
@@ -408,6 +405,7 @@ fn dates_of(
     column: Option<usize>,
     scan: &Scan,
     given: Option<&DateForm>,
+    published: Option<DateForm>,
 ) -> Result<DateForm, ImportError> {
     let Some(column) = column else {
         return Ok(DateForm::USUAL);
@@ -418,7 +416,7 @@ fn dates_of(
         .map(|group| (u64::from(group.line), group.value(column)))
         .collect();
     let of_votes = of_votes.iter().map(|(line, value)| (*line, &**value));
-    dates::settle(path, given, field, of_votes)
+    dates::settle(path, given, published, field, of_votes)
 }
 
 /// The first column of each name.
@@ -436,6 +434,11 @@ impl<'a> Vote<'a> {
             group,
             findings: Vec::new(),
         }
+    }
+
+    /// What those chose whose ballots are on no list, as they vote on nothing.
+    pub(crate) fn no_voters(&self) -> &'a [Choice] {
+        &self.group.no_voters
     }
 
     /// The names on the vote's list.

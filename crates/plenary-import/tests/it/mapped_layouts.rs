@@ -295,6 +295,93 @@ const ROLL_CALLS: &str = "congress,chamber,rollnumber,date,session,clerk_rollnum
 const MEMBERS: &str = "congress,chamber,icpsr,bioname\n99,House,101,\"DOE, Jane\"\n99,House,102,\"ROE, Richard\"\n\
     99,President,99999,\"POE, Peter\"\n99,Senate,201,\"MOE, Mary\"\n99,Senate,202,\"LOE, Luke\"\n";
 
+#[test]
+fn totals_are_kept_without_a_president_whose_position_the_source_counts() {
+    let counted = |no: &str| {
+        ROLL_CALLS.replace(
+            "99,House,1,1985-01-03,1,1,1,1,",
+            &format!("99,House,1,1985-01-03,1,1,1,{no},"),
+        )
+    };
+    for (no, kept, notes) in [
+        ("1", 1, vec![]),
+        (
+            "2",
+            1,
+            vec!["2 no in the source, which counts 1 who had no vote"],
+        ),
+        // Nothing tells what a total counts that is another.
+        ("3", 3, vec![]),
+    ] {
+        let calls = counted(no);
+        let all = folder(&[
+            ("HS099_votes.csv", VOTES),
+            ("HS099_rollcalls.csv", &*calls),
+            ("HS099_members.csv", MEMBERS),
+        ]);
+        let import = read(all.path().join("HS099_votes.csv"), &Options::default()).unwrap();
+        let house = &decisions(&import)[0];
+        assert_eq!(
+            (house.announced.no, &house.notes[..]),
+            (
+                Some(kept),
+                &notes.iter().map(ToString::to_string).collect::<Vec<_>>()[..]
+            )
+        );
+        assert!(!house.counts_others);
+        let drafts: Vec<&str> = house
+            .drafts
+            .iter()
+            .map(plenary_types::Citation::as_str)
+            .collect();
+        assert_eq!(drafts, ["HR1"]);
+        let totals = read(all.path().join("HS099_rollcalls.csv"), &Options::default()).unwrap();
+        assert!(
+            decisions(&totals)
+                .iter()
+                .all(|decision| decision.counts_others)
+        );
+    }
+}
+
+#[test]
+fn a_value_has_the_meaning_of_its_longest_part_that_is_given() {
+    let mapping = r#"
+        body = "us-senate"
+        layout = "totals"
+        [columns]
+        vote = "no"
+        kind = "question"
+        subjects = "bill"
+        yes = "ayes"
+        [kinds]
+        "On *" = "a"
+        "On the Motion*" = "b"
+        "* to Adjourn" = "c"
+        "*an amendment*" = "d"
+        "On the Motion to Adjourn" = "e"
+        "*" = ""
+        [subjects]
+        "PN*" = "nomination"
+        "*" = ""
+    "#;
+    let table = "no,question,bill,ayes\n1,on passage,PN5,1\n2,On the Motion of X,S5; pn6,1\n3,Motion to adjourn,,1\n\
+        4,Is it an Amendment?,XPN,1\n5,on the motion to adjourn,,1\n6,Other,,1\n";
+    let import = read_bytes("t.csv", table.as_bytes(), &options(mapping)).unwrap();
+    let kinds = decisions(&import)
+        .into_iter()
+        .map(|decision| decision.question.kind.map(|kind| kind.to_string()));
+    let kinds: Vec<String> = kinds.map(Option::unwrap_or_default).collect();
+    assert_eq!(kinds, ["a", "b", "c", "d", "e", ""]);
+    let subjects = import
+        .records()
+        .map(|record| record.agreement.subjects.join(","));
+    assert_eq!(
+        subjects.collect::<Vec<_>>(),
+        ["nomination", "nomination", "", "", "", ""]
+    );
+}
+
 /// The checks and messages of an import as a whole, without the folder.
 fn told(import: &Import, folder: &tempfile::TempDir) -> Vec<String> {
     let path = format!("{}/", folder.path().display());

@@ -422,6 +422,14 @@ fn input_in_no_known_format_is_described_by_its_values() {
         why.contains("the headings of a table seem to stand on line 3"),
         "{why}"
     );
+    for (blank, line) in [("", 2), ("\n", 3), ("\r\n\n\n", 5), ("a note\n\n\n", 5)] {
+        let header = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution\n";
+        let (why, _) = said(&format!(
+            "Votes of the Assembly\n{blank}{header}1,PER,PERU,Y,2018-12-19,73,A/RES/73/195\n"
+        ));
+        let expected = format!("; line {line} has the columns of undl-ga-csv");
+        assert!(why.ends_with(&expected), "{blank:?}: {why}");
+    }
     let (why, _) = said("<?xml version=\"1.0\"?>\n<!-- x --><votes><vote/></votes>");
     assert!(why.contains("the root element `votes`"), "{why}");
     let (why, _) = said("date,colour,shape,weight\n2020-05-05,red,round,3\n");

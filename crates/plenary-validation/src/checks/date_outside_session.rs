@@ -11,7 +11,8 @@ pub(crate) static CHECK: Check = Check {
     why: "The Assembly decides at a session, from its opening until the next one opens, often into that day, which then \
           belongs to both. Where a date lies outside, the date or the session is wrong. That is an error where the day of \
           opening or closing was read in a source, or where the date lies before the year in which the session opened, and \
-          a warning where it was not, because session parts and resumed sessions overlap. Where the sessions of the body are on record for the \
+          a warning where it was not, because session parts and resumed sessions overlap, and where the date is one of the first seven days of a month \
+          in which the session was held, as a source that lost the days of the month may have put it (`days-of-month-lost`). Where the sessions of the body are on record for the \
           time of the decision, or those before and after the one that it names, a session that is not among them is a warning.",
     sources: &[
         "Charter Art. 20; rules of procedure of the General Assembly, rule 1",
@@ -55,9 +56,14 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
     if let Some(severity) = outside(sessions, date, session) {
         let days = sessions.get(&session.to_string());
         let month = Date::month(date.calendar_year(), date.earliest().month());
-        let message = match month.is_ok_and(|month| outside(sessions, month, session).is_none()) {
+        let is_of_month = month.is_ok_and(|month| outside(sessions, month, session).is_none());
+        let message = match is_of_month {
             true => "the day is not in the session, but another day of its month is".to_owned(),
             false => format!("the date is not in session {session}"),
+        };
+        let severity = match is_of_month && has_first_days(date) {
+            true => Severity::Warning,
+            false => severity,
         };
         out.report(Some(cx.act), Field::Date, message)
             .severity(severity)
@@ -69,6 +75,11 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
             .subjects(days.map(|days| days.opened))
             .subjects(days.and_then(|days| days.closed));
     }
+}
+
+/// Whether a date may stand for its month: sources that lost the day put one of the first seven in its place (`days-of-month-lost`).
+fn has_first_days(date: Date) -> bool {
+    date.as_day().is_some_and(|day| day.day() <= 7)
 }
 
 /// How sure it is that a date is not in a session of a body; `None` when it can be.

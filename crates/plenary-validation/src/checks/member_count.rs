@@ -15,7 +15,7 @@ pub(crate) static CHECK: Check = Check {
           the one on which an amendment asked for them: the Economic and Social Council had 18 members until the end of 1965. \
           Between an amendment in force and a filling whose day is not confirmed both numbers are right. A record with more is wrong, \
           and the United Nations has never had more than 193. The totals that are announced cannot exceed the members \
-          either, whichever of them are left out, and no more can have attended. A record with fewer is almost surely wrong: only a member whose right to take part was suspended may be left out. On a day of admissions every \
+          either, whichever of them are left out, and no more can have attended; where the source counts others with them (`counts-others`), that is a note. A record with fewer is almost surely wrong: only a member whose right to take part was suspended may be left out. On a day of admissions every \
           number from before to after them is right, because the count follows the order of decisions inside the day. Where \
           the members in excess cast votes, or others are marked as not eligible, and they were admitted later in the month, the day of the date is wrong and not the list, and that is a warning.",
     sources: &[
@@ -49,6 +49,17 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         let with_chair = field != Field::Ballots && cx.decision.chair.is_some();
         let most = most.saturating_add(u32::from(with_chair));
         if (least..=most).contains(&found) || (unlisted && cx.decision.partial) {
+            continue;
+        }
+        if field != Field::Ballots && found > most && cx.decision.counts_others {
+            out.report(
+                Some(cx.act),
+                field,
+                "the announced totals exceed the members of the body, as the source counts others with them",
+            )
+            .severity(Severity::Note)
+            .expected(words(least, most))
+            .found(found);
             continue;
         }
         let severity =

@@ -19,7 +19,7 @@ pub(crate) static CHECK: Check = Check {
           the resolution. Where the outcome is not recorded, the number of a resolution says that it was adopted, \
           and the finding is a warning. Two thirds are asked for where the record names that rule; an admission to membership that \
           got less is a note, by its title. A list that leaves members out (`partial`) tells no result: the announced totals \
-          do; without them a list of the Assembly on which most members voted grounds a warning, and any other nothing. A vote against that alone prevents the decision is left to `vetoed-but-adopted`.",
+          do; without them a list of the Assembly on which most members voted grounds a warning, and any other nothing. Totals that may count others with the members (`counts-others`) ground a warning. A vote against that alone prevents the decision is left to `vetoed-but-adopted`.",
     sources: &[
         "Charter Art. 18(2), 18(3), 27(2), 27(3)",
         "Rules of procedure of the General Assembly, rules 83 to 86",
@@ -77,6 +77,7 @@ fn run(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
         && !warned
         && !is_custom
         && !votes.inferred
+        && !cx.decision.counts_others
         && !rests_on_strangers(cx, ruling, outcome)
         && ruling.rules().all(|rule| rule.is_verified(standing));
     let (act, field, said) = match (recorded, &cx.decision.symbol) {

@@ -164,6 +164,12 @@ fn voters(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
 /// What to do about a text: to write the code that is used here, where it is another one of the same state.
 fn help(text: &str, is_listed: impl Fn(StateCode) -> bool) -> String {
     match Resolver::new().codes(CodeSystem::Iso3).resolve(text) {
+        // A code of today is read wherever names or ISO codes are: the source has others.
+        Some(state) if text.eq_ignore_ascii_case(state.as_str()) => {
+            format!(
+                "`{text}` is the ISO 3166 code of a state, and this source has other codes: use those, or read the table by a mapping with `codes`"
+            )
+        }
         Some(state) if is_listed(state) => {
             format!("`{text}` is an earlier code of {state}, which is on the list too")
         }

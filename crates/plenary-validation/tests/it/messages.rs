@@ -1049,6 +1049,10 @@ fn an_earlier_code_of_a_state_is_told_with_the_code_to_write() {
             r#""ballots": {"yes": ["PER", "XYZ"]}"#,
             "`plenary resolve NAME` shows what a spelling stands for",
         ),
+        (
+            r#""ballots": {"yes": ["PER"], "printed": [{"code": "USA", "choice": "no"}]}"#,
+            "`USA` is the ISO 3166 code of a state, and this source has other codes: use those, or read the table by a mapping with `codes`",
+        ),
     ] {
         assert_eq!(help(list), expected);
     }

@@ -128,8 +128,10 @@ fn nearest_known(text: &str, otherwise: &str) -> String {
 }
 
 fn ambiguous(what: String, treaties: impl Iterator<Item = String>) -> Refusal {
-    Refusal::new(format!("{what} can be several treaties"))
-        .with_help(format!("give a number: {}", listed(treaties)))
+    Refusal::new(format!("{what} can be several treaties")).with_help(format!(
+        "name one of them, by its number or its whole title: {}",
+        listed(treaties)
+    ))
 }
 
 fn line_of(known: &KnownTreaty) -> String {

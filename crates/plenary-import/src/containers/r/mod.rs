@@ -45,7 +45,7 @@ pub(super) fn read(path: &str, bytes: &[u8], wanted: Option<&str>) -> Result<Fou
     let Some((name, frame)) = frames.get(at) else {
         return Err(failed("it has no data frame".to_owned()));
     };
-    let note = one_of("data frame", name, frames.len());
+    let note = one_of("data frame", at, &tables);
     let (text, remarks) = text_of(path, frame)?;
     Ok(Found {
         name: name.clone(),

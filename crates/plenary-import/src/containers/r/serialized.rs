@@ -1,7 +1,7 @@
 //! Objects as R serializes them in XDR, versions 2 and 3 (R Internals, 1.8 "Serialization Formats"): as much as data frames take.
 //!
 //! Everything is checked against the bytes that are left before memory is asked for. What cannot be a table, such as an
-//! environment, is read past; compiled functions and pointers are refused.
+//! environment or a function, is read past; pointers are refused.
 
 use std::rc::Rc;
 
@@ -180,17 +180,30 @@ impl<'a> Reader<'a> {
     }
 
     fn item(&mut self) -> Result<Rc<Object>, String> {
+        self.deeper(Self::object)
+    }
+
+    /// Reads what is nested in something else.
+    fn deeper<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, String>,
+    ) -> Result<T, String> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(format!("its objects are nested more than {DEEPEST} deep"));
         }
-        let object = self.object();
+        let read = read(self);
         self.depth -= 1;
-        object
+        read
     }
 
     fn object(&mut self) -> Result<Rc<Object>, String> {
         let flags = self.integer()?.cast_unsigned();
+        self.object_of(flags)
+    }
+
+    /// The object that has these flags, which come before it.
+    fn object_of(&mut self, flags: u32) -> Result<Rc<Object>, String> {
         let (kind, has_attributes) = (flags & 0xff, flags & 0x200 != 0);
         let value = match kind {
             0 | 254 => Value::Null,
@@ -229,8 +242,10 @@ impl<'a> Reader<'a> {
             }
             25 => Value::Other,
             238 => return self.compact(),
-            21 | 239 | 240 | 243 | 244 => {
-                return Err("it holds compiled functions (save the data frames alone)".to_owned());
+            21 => {
+                self.integer()?;
+                self.compiled()?;
+                Value::Other
             }
             other => {
                 return Err(format!(
@@ -315,13 +330,58 @@ impl<'a> Reader<'a> {
                 2 => {}
                 // The last one has nothing behind it.
                 0 | 254 => break,
-                _ => return Err("a list of pairs of it does not end".to_owned()),
+                // Or another object, as a function has its body behind its arguments.
+                _ => {
+                    self.deeper(|reader| reader.object_of(flags))?;
+                    break;
+                }
             }
         }
         Ok(Rc::new(Object {
             value: Value::Pairs(pairs),
             attributes: attributes.unwrap_or_default(),
         }))
+    }
+
+    /// A compiled function, which is read past: its code, and what the code refers to.
+    fn compiled(&mut self) -> Result<(), String> {
+        self.deeper(|reader| {
+            reader.item()?;
+            let constants = reader.integer()?;
+            for _ in 0..constants {
+                match reader.integer()? {
+                    21 => reader.compiled()?,
+                    kind => reader.call(kind)?,
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// A call in a compiled function: a list of pairs in which one that comes again is a number. `kind` comes before it.
+    fn call(&mut self, mut kind: i32) -> Result<(), String> {
+        self.deeper(|reader| {
+            loop {
+                match kind {
+                    243 => return reader.integer().map(drop),
+                    2 | 6 | 239 | 240 | 244 => {
+                        if kind == 244 {
+                            reader.integer()?;
+                            kind = reader.integer()?;
+                        }
+                        if matches!(kind, 239 | 240) {
+                            reader.item()?;
+                        }
+                        // Its tag, its first, and the rest.
+                        reader.item()?;
+                        let first = reader.integer()?;
+                        reader.call(first)?;
+                        kind = reader.integer()?;
+                    }
+                    _ => return reader.item().map(drop),
+                }
+            }
+        })
     }
 
     fn list(&mut self) -> Result<Vec<Rc<Object>>, String> {

@@ -143,7 +143,7 @@ fn choose_sheet<'a>(
         .get(at)
         .map(|sheet| sheet.name.clone())
         .unwrap_or_default();
-    let note = one_of("sheet", &name, sheets.len());
+    let note = one_of("sheet", at, &sheets);
     Ok((name, note))
 }
 

@@ -122,6 +122,8 @@ pub struct Mapping {
     pub(crate) outcomes: Meanings<Outcome>,
     #[serde(default)]
     pub(crate) rules: Meanings<String>,
+    #[serde(default)]
+    pub(crate) subjects: Meanings<String>,
     /// Tables beside the one that is read.
     #[serde(default, rename = "join")]
     pub(super) joins: Vec<Join<Role>>,
@@ -131,6 +133,9 @@ pub struct Mapping {
     /// Voters whose rows are no ballots, as they vote on nothing: a code or name, or its beginning before `*`.
     #[serde(default)]
     pub(super) no_voters: Vec<String>,
+    /// Set when the totals of the source count those who vote on nothing.
+    #[serde(default)]
+    pub(super) totals_count_no_voters: bool,
     /// What the identifiers of persons begin with: `icpsr-`.
     pub(super) person_prefix: Option<String>,
     /// Values that hold for the whole file.
@@ -207,7 +212,8 @@ impl TryFrom<BTreeMap<Role, Headings>> for Columns {
     }
 }
 
-/// What values of a column mean. The value `*` stands for every other, and an empty meaning for none.
+/// What values of a column mean. A value with a `*` at its beginning, its end or both stands for all that end, begin or go on so,
+/// `*` alone for every other, and an empty meaning for none.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(transparent, bound = "T: Deserialize<'de>")]
 pub(crate) struct Meanings<T>(BTreeMap<String, Meaning<T>>);
@@ -237,6 +243,7 @@ impl<T> Meanings<T> {
     }
 
     /// What a value means by the mapping: `None` where it does not say, `Some(None)` where it says that it means nothing.
+    /// A value that is given whole goes before a part of it, and a longer part before a shorter one.
     pub(super) fn of(&self, value: &str) -> Option<Option<&T>> {
         let same = |known: &str| known.trim().eq_ignore_ascii_case(value.trim());
         let mut others = self.0.iter();
@@ -246,8 +253,29 @@ impl<T> Meanings<T> {
                 .map(|(_, meaning)| meaning)
         };
         let meaning = self.0.get(value).or_else(other);
+        let meaning = meaning.or_else(|| self.by_part(value));
         let meaning = meaning.or_else(|| self.0.get(EVERY_OTHER))?;
         Some(meaning.0.as_ref())
+    }
+
+    /// The meaning by the longest part of a value that is given.
+    fn by_part(&self, value: &str) -> Option<&Meaning<T>> {
+        let value = value.trim().to_lowercase();
+        let parts = self.0.iter().filter_map(|(known, meaning)| {
+            let known = known.trim().to_lowercase();
+            let (end, begin) = (known.strip_prefix('*'), known.strip_suffix('*'));
+            let part = known.trim_matches('*');
+            let fits = match (end, begin) {
+                (Some(_), Some(_)) => value.contains(part),
+                (Some(end), None) => value.ends_with(end),
+                (None, Some(begin)) => value.starts_with(begin),
+                (None, None) => false,
+            };
+            (fits && !part.is_empty()).then_some((part.len(), meaning))
+        });
+        parts
+            .max_by_key(|(length, _)| *length)
+            .map(|(_, meaning)| meaning)
     }
 }
 
@@ -642,6 +670,7 @@ impl Mapping {
             ("modes", Role::Mode, self.modes.0.is_empty()),
             ("outcomes", Role::Outcome, self.outcomes.0.is_empty()),
             ("rules", Role::Rule, self.rules.0.is_empty()),
+            ("subjects", Role::Subjects, self.subjects.0.is_empty()),
             ("date-format", Role::Date, self.date_format.0.is_empty()),
         ];
         let mut unread = meanings.into_iter();
@@ -695,6 +724,11 @@ impl Mapping {
         if !self.missing.is_empty() && !facts {
             let reason = "it is about columns of facts, and none is named; for the cells of ballots use `[choices]`";
             return Some((vec!["missing"], reason.to_owned()));
+        }
+        let has_totals = self.tells(Role::Yes) || self.tells(Role::No) || self.tells(Role::Abstain);
+        if self.totals_count_no_voters && !has_totals {
+            let reason = "no column is `yes`, `no` or `abstain`; name one, or leave it out";
+            return Some((vec!["totals-count-no-voters"], reason.to_owned()));
         }
         if self.person_prefix.is_some() && self.codes != Codes::None {
             let reason = "it is of persons, and `codes` is not `none`; leave it out";

@@ -399,7 +399,7 @@ fn refuse_on_its_side(
                 "the table lies on its side: the headings of voters are days or documents ({})",
                 examples(&headings)
             ),
-            "exchange rows and columns, so that each row is a vote and each voter has a column; list columns of other facts under `[columns]` or `ignore`",
+            "if each row is a voter and each column a vote, say `layout = \"voters-in-rows\"`; list columns of other facts under `[columns]` or `ignore`",
         ));
     }
     let mut headings = with_role(layout::Role::Choice).filter_map(|at| header.columns.get(at));
@@ -422,7 +422,7 @@ fn refuse_on_its_side(
                 "the table lies on its side: the {what}s are in the rows ({}), and no heading of a voter is a {what}",
                 examples(&values)
             ),
-            "exchange rows and columns, so that each row is a vote and each voter has a column",
+            "say `layout = \"voters-in-rows\"`: each row is a voter and each column a vote",
         ));
     }
     Ok(())

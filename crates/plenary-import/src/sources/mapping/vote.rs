@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use plenary_states::{CodeSystem, entity};
 use plenary_tables::DateForm;
 use plenary_types::{
-    Act, Agreement, AnnouncedTally, Ballots, BodyId, Date, Decision, Field, Mode, Participant,
-    ParticipantKind, Place, Question, RollEntry, Scope, Source, at_midnight,
+    Act, Agreement, AnnouncedTally, Ballots, BodyId, Choice, Date, Decision, Field, Mode,
+    Participant, ParticipantKind, Place, Question, RollEntry, Scope, Source, Tally, at_midnight,
 };
 
 use super::definition::{Codes, CodesOf, Mapping, Meanings, Role, Shape, ZeroTotals};
@@ -224,6 +224,11 @@ impl Mapped {
         let document =
             |fields: &MappedFields<'_, '_, '_>, role| fields.text(role).map(|text| cited(&text));
         let announced = fields.announced(["yes", "no", "abstain", "non-voting", "members"]);
+        let counts_others = mapping.totals_count_no_voters && ballots.is_empty();
+        let (announced, of_others) = match mapping.totals_count_no_voters {
+            true => without(announced, fields.vote.no_voters(), &ballots.tally()),
+            false => (announced, None),
+        };
         let attending = fields.count("attending");
         let mode = fields.meant("mode", WRITE_WORD, &mapping.modes, way);
         let counted = [announced.yes, announced.no, announced.abstain];
@@ -259,16 +264,27 @@ impl Mapped {
             mode,
             rule,
             announced,
+            counts_others,
             attending,
             ballots: (mode != Mode::WithoutVote && !ballots.is_empty()).then_some(ballots),
             partial: mapping.partial,
             outcome: fields.meant("outcome", WRITE_WORD, &mapping.outcomes, |text| {
                 outcome(text).map_err(|error| error.to_string())
             }),
-            notes: fields.text("note").into_iter().collect(),
+            notes: fields.text("note").into_iter().chain(of_others).collect(),
             body,
             ..Decision::default()
         }
+    }
+
+    /// The subjects, each by what the mapping says that it means.
+    fn subjects(&self, fields: &MappedFields<'_, '_, '_>) -> Vec<String> {
+        let printed = fields.get("subjects");
+        let meant = list(&printed).filter_map(|subject| match self.mapping.subjects.of(&subject) {
+            Some(meaning) => meaning.cloned(),
+            None => Some(subject),
+        });
+        meant.collect()
     }
 
     /// The number of the record in its source: the values of all the columns that tell its votes apart.
@@ -296,6 +312,36 @@ const WRITE_WORD: &str = "write at most 200 letters, without control characters"
 const WRITE_BODY: &str = "say under `[bodies]` in the mapping which body it is";
 const WRITE_KIND: &str = "say under `[kinds]` in the mapping which kind of question it is, or `\"*\" = \"\"` if others say none";
 const WRITE_SCOPE: &str = "write `whole`, `paragraph`, `amendment` or `motion`, or say under `[scopes]` in the mapping what it means";
+
+/// Totals without those who vote on nothing, wherever their ballots are what a total has more than the list, and a note of what the
+/// source prints.
+fn without(
+    printed: AnnouncedTally,
+    no_voters: &[Choice],
+    listed: &Tally,
+) -> (AnnouncedTally, Option<String>) {
+    let mut totals = printed;
+    let mut notes = Vec::new();
+    for (choice, total) in [
+        (Choice::Yes, &mut totals.yes),
+        (Choice::No, &mut totals.no),
+        (Choice::Abstain, &mut totals.abstain),
+    ] {
+        let others = no_voters.iter().filter(|other| **other == choice).count();
+        let others = u32::try_from(others).unwrap_or(u32::MAX);
+        let listed = listed.get(choice);
+        if let Some(with) =
+            total.filter(|with| others > 0 && listed.checked_add(others) == Some(*with))
+        {
+            *total = Some(listed);
+            let choice = choice.as_str();
+            notes.push(format!(
+                "{with} {choice} in the source, which counts {others} who had no vote"
+            ));
+        }
+    }
+    (totals, (!notes.is_empty()).then(|| notes.join("; ")))
+}
 
 /// How it was decided. A word that is not known must not pass for a recorded vote: it is kept.
 fn way(text: &str) -> Result<Mode, String> {
@@ -347,7 +393,7 @@ impl LongFormat for Mapped {
         Agreement {
             title: title.unwrap_or_default(),
             symbols: decision.symbol.clone().into_iter().collect(),
-            subjects: list(&fields.get("subjects")).collect(),
+            subjects: self.subjects(&fields),
             sources: vec![Source {
                 title: self.source.clone(),
                 record: self.number_of(fields.vote),

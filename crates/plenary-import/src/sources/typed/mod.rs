@@ -83,7 +83,7 @@ fn read(input: &Input) -> Result<Import, ImportError> {
     let mut decision = Decision::default();
     let printed = block.lines.iter().filter(|line| line.key == "date");
     let printed = printed.map(|line| (line.number, &*line.value));
-    let dates = dates::settle(&input.path, input.dates.as_ref(), "date", printed)?;
+    let dates = dates::settle(&input.path, input.dates.as_ref(), None, "date", printed)?;
     for (at, line) in block.lines.iter().enumerate() {
         let before = block
             .lines

@@ -188,7 +188,7 @@ pub(super) fn read_side_table(
         let mut printed: Vec<(u64, &str)> =
             calls.map(|call| (call.line, call.get("date"))).collect();
         printed.sort_unstable();
-        tables.dates = dates::settle(&input.path, input.dates.as_ref(), "date", printed)?;
+        tables.dates = dates::settle(&input.path, input.dates.as_ref(), None, "date", printed)?;
         account += &dates::account(&tables.dates);
     }
     let findings = header.odd_columns(input, &known).collect();

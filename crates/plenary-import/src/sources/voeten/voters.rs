@@ -1,46 +1,32 @@
 //! Whom the codes of political science mean at a date.
 
 use chrono::NaiveDate;
-use plenary_states::{CodeSystem, Resolver};
+use plenary_states::{CodeSystem, Resolver, holder_on};
 use plenary_types::{RollEntry, StateCode};
 
 use crate::names::{self, Contradiction, Identified, Printed};
 
-const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-    match NaiveDate::from_ymd_opt(year, month, day) {
-        Some(day) => day,
-        None => NaiveDate::MIN,
-    }
-}
-
 const CHINA: StateCode = StateCode::from_bytes(*b"CHN").unwrap();
-const SERBIA_AND_MONTENEGRO: StateCode = StateCode::from_bytes(*b"SCG").unwrap();
-const SERBIA: StateCode = StateCode::from_bytes(*b"SRB").unwrap();
-const SOVIET_UNION: StateCode = StateCode::from_bytes(*b"SUN").unwrap();
+const RUSSIA: StateCode = StateCode::from_bytes(*b"RUS").unwrap();
+const YUGOSLAVIA: StateCode = StateCode::from_bytes(*b"YUG").unwrap();
 
 /// The state that a seat of these data sets is at a date, where its label is that of another time: both
 /// call the China seat Taiwan until 25 October 1971, Serbia Yugoslavia until 2020, and the Soviet Union
-/// Russia.
+/// Russia. Who held a seat that was continued is a fact of `plenary-states`.
 fn seat(label: Label, on: NaiveDate) -> Option<StateCode> {
-    match label {
-        Label::Taiwan if on < PEOPLES_REPUBLIC_SEATED => Some(CHINA),
-        Label::Yugoslavia if on >= SERBIA_ALONE => Some(SERBIA),
-        Label::Yugoslavia if on >= YUGOSLAVIA_RENAMED => Some(SERBIA_AND_MONTENEGRO),
-        Label::Russia if on < SOVIET_UNION_ENDED => Some(SOVIET_UNION),
-        _ => None,
-    }
+    let labelled = match label {
+        Label::Taiwan => return (on <= TAIWAN_SEATED_UNTIL).then_some(CHINA),
+        Label::Yugoslavia => YUGOSLAVIA,
+        Label::Russia => RUSSIA,
+    };
+    holder_on(labelled, on).filter(|holder| *holder != labelled)
 }
 
-const PEOPLES_REPUBLIC_SEATED: NaiveDate = day(1971, 10, 26);
-const SOVIET_UNION_ENDED: NaiveDate = day(1991, 12, 24);
-const YUGOSLAVIA_RENAMED: NaiveDate = day(2003, 2, 4);
-const SERBIA_ALONE: NaiveDate = day(2006, 6, 3);
-const SEATS_CHANGE: [NaiveDate; 4] = [
-    PEOPLES_REPUBLIC_SEATED,
-    SOVIET_UNION_ENDED,
-    YUGOSLAVIA_RENAMED,
-    SERBIA_ALONE,
-];
+/// One state held the China seat all along, so that the change of its government is no succession: it is that of these labels alone.
+const TAIWAN_SEATED_UNTIL: NaiveDate = match NaiveDate::from_ymd_opt(1971, 10, 25) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
 
 /// A label that these data sets keep through time.
 #[derive(Clone, Copy)]
@@ -55,7 +41,8 @@ pub(in crate::sources) fn changes(texts: &[Box<str>]) -> Vec<NaiveDate> {
     let texts = texts
         .iter()
         .map(|text| text.strip_suffix(".0").unwrap_or(text));
-    names::in_order(names::changes(texts).into_iter().chain(SEATS_CHANGE))
+    let after = TAIWAN_SEATED_UNTIL.succ_opt();
+    names::in_order(names::changes_of_seats(texts).into_iter().chain(after))
 }
 
 fn with_state(state: StateCode, code: &str, name: &str) -> Identified {
@@ -157,7 +144,7 @@ mod tests {
 
     #[test]
     fn between_the_days_of_change_a_voter_is_the_same() {
-        let from = day(1945, 10, 24);
+        let from = NaiveDate::from_ymd_opt(1945, 10, 24).unwrap();
         let days: Vec<_> = from.iter_days().step_by(5).take(80 * 73).collect();
         for (code, name) in [
             ("713.0", "Taiwan"),

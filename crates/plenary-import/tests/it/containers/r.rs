@@ -48,7 +48,7 @@ fn one_of_several_data_frames_is_chosen_by_its_name() {
         import
             .summary()
             .why
-            .ends_with("data frame `votes`, one of 3"),
+            .ends_with("data frame `votes`, one of 3, beside `kinds`, `nested$inner`"),
         "{}",
         import.summary().why
     );
@@ -81,9 +81,107 @@ fn what_is_cut_short_or_is_text_is_refused() {
             refused(&path)
         );
     }
-    fs::write(&path, "RDA3\nA\n3\n262658\n").unwrap();
+    for text in ["RDA3\nA\n3\n262658\n", "A\n3\n262658\n197888\n"] {
+        fs::write(&path, text).unwrap();
+        assert!(
+            refused(&path).to_string().contains("ascii = TRUE"),
+            "{}",
+            refused(&path)
+        );
+    }
+}
+
+/// The pieces of which R makes a file, as R Internals describes them.
+fn integers(numbers: &[i32]) -> Vec<u8> {
+    numbers
+        .iter()
+        .flat_map(|number| number.to_be_bytes())
+        .collect()
+}
+
+fn characters(text: &str) -> Vec<u8> {
+    [integers(&[0x40009, text.len() as i32]), text.into()].concat()
+}
+
+fn symbol(name: &str) -> Vec<u8> {
+    [integers(&[1]), characters(name)].concat()
+}
+
+fn texts(texts: &[&str]) -> Vec<u8> {
+    let all = texts.iter().flat_map(|text| characters(text));
+    integers(&[16, texts.len() as i32])
+        .into_iter()
+        .chain(all)
+        .collect()
+}
+
+/// A pair with a name, which is followed by another or by the end.
+fn pair(name: &str, value: &[u8]) -> Vec<u8> {
+    [&integers(&[0x402]), &*symbol(name), value].concat()
+}
+
+#[test]
+fn functions_beside_a_data_frame_are_read_past() {
+    const END: i32 = 254;
+    let frame = [
+        integers(&[0x313, 1]),
+        texts(&["Peru", "Chad"]),
+        pair("names", &texts(&["who"])),
+        pair("class", &texts(&["data.frame"])),
+        pair("row.names", &integers(&[13, 2, i32::MIN, -2])),
+        integers(&[END]),
+    ]
+    .concat();
+    // function(x) f(x): its environment, its arguments, and its body, a call.
+    let head = [
+        integers(&[0x403, 253]),
+        pair("x", &integers(&[251])),
+        integers(&[END]),
+    ]
+    .concat();
+    let call = [
+        integers(&[6]),
+        symbol("f"),
+        integers(&[2]),
+        symbol("x"),
+        integers(&[END]),
+    ]
+    .concat();
+    let plain = [&*head, &*call].concat();
+    // The same compiled: code, and three constants: a call that comes again, that again, and a number.
+    let constants = [
+        integers(&[3, 244, 0, 6, END, 0]),
+        symbol("f"),
+        integers(&[0, END, 243, 0, 13, 13, 1, 5]),
+    ]
+    .concat();
+    let compiled = [&*head, &integers(&[21, 1, 13, 2, 12, 1]), &*constants].concat();
+    let workspace = |functions: &[&[u8]]| {
+        let mut bytes = b"RDX2\nX\n".to_vec();
+        bytes.extend(integers(&[2, 0x40000, 0x20300]));
+        for function in functions {
+            bytes.extend(pair("f", function));
+        }
+        bytes.extend(pair("votes", &frame));
+        bytes.extend(integers(&[END]));
+        bytes
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("image.RData");
+    for functions in [&[][..], &[&*plain], &[&*compiled], &[&*compiled, &*plain]] {
+        let bytes = workspace(functions);
+        fs::write(&path, &bytes).unwrap();
+        assert_eq!(read_text(&path).unwrap(), "who\nPeru\nChad\n");
+        for end in 20..bytes.len() {
+            fs::write(&path, &bytes[..end]).unwrap();
+            assert!(read_text(&path).is_err(), "{end}");
+        }
+    }
+    // Nested without an end.
+    let deep = integers(&[0x403, 253, END]).repeat(100_000);
+    fs::write(&path, workspace(&[&deep])).unwrap();
     assert!(
-        refused(&path).to_string().contains("ascii = TRUE"),
+        refused(&path).to_string().contains("nested more than"),
         "{}",
         refused(&path)
     );

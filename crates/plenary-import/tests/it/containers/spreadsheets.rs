@@ -113,7 +113,10 @@ fn a_sheet_is_chosen_by_its_name_and_the_first_that_is_seen_without_one() {
     let path = path.to_str().unwrap();
     let (shown, format, why) = summary(path);
     assert_eq!((shown, format), (format!("{path}#votes"), "voeten-csv"));
-    assert!(why.ends_with("; sheet `votes`, one of 3"), "{why}");
+    assert!(
+        why.ends_with("; sheet `votes`, one of 3, beside `notes`, `a #2`"),
+        "{why}"
+    );
     let (shown, format, _) = summary(&format!("{path}#a #2"));
     assert_eq!((shown, format), (format!("{path}#a #2"), "undl-ga-csv"));
 
@@ -124,10 +127,17 @@ fn a_sheet_is_chosen_by_its_name_and_the_first_that_is_seen_without_one() {
             .contains("unknown sheet `Votes` (expected one of `notes`, `votes`, `a #2`)"),
         "{error}"
     );
-    assert!(matches!(
-        refused(format!("{path}#notes")),
-        ImportError::Unrecognised { .. }
-    ));
+    assert!(
+        error.help().ends_with(&format!("`{path}#votes`")),
+        "{}",
+        error.help()
+    );
+    let error = refused(format!("{path}#notes"));
+    assert!(matches!(error, ImportError::Unrecognised { .. }));
+    let others = format!(
+        "this is sheet `notes`, one of 3, beside `votes`, `a #2`: name another as `{path}#NAME`"
+    );
+    assert!(error.to_string().contains(&others), "{error}");
 
     // A path that is there is that, whatever is in its name.
     let odd = folder.path().join("votes.xlsx#votes");
