@@ -155,3 +155,17 @@ fn what_voeten_s_file_has_right_is_no_error() {
     );
     assert!(of_members <= 9 + 2 + 41 + 194, "{of_members}");
 }
+
+#[test]
+fn the_example_of_voeten_s_page_is_in_order() {
+    let page = fs::read_to_string(crate::schema::root().join("docs/formats/voeten.md")).unwrap();
+    let (_, example) = page.split_once("```csv\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("voeten.csv");
+    fs::write(&path, example).unwrap();
+    let (code, out, err) = check(&path, &[]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("dates are read as month, day, year"), "{out}");
+    assert!(out.contains("0 errors"), "{out}");
+}

@@ -365,7 +365,7 @@ fn a_value_has_the_meaning_of_its_longest_part_that_is_given() {
         "PN*" = "nomination"
         "*" = ""
     "#;
-    let table = "no,question,bill,ayes\n1,on passage,PN5,1\n2,On the Motion of X,S5; pn6,1\n3,Motion to adjourn,,1\n\
+    let table = "no,question,bill,ayes\n1,on passage,PN5,1\n2,On the Motion of X,S5 | pn6,1\n3,Motion to adjourn,,1\n\
         4,Is it an Amendment?,XPN,1\n5,on the motion to adjourn,,1\n6,Other,,1\n";
     let import = read_bytes("t.csv", table.as_bytes(), &options(mapping)).unwrap();
     let kinds = decisions(&import)
@@ -437,7 +437,7 @@ fn votes_of_voteview_are_joined_with_roll_calls_and_members() {
         "{columns:?}"
     );
     assert!(
-        columns.contains(&"beside nominate_mid_1+5: ignored".to_owned()),
+        columns.contains(&"beside bill_number+0: draft, subjects".to_owned()),
         "{columns:?}"
     );
     assert_eq!(columns.last().unwrap(), "beside bioname+0: name");

@@ -165,7 +165,7 @@ fn voters(cx: &DecisionCx<'_>, out: &mut Findings<'_>) {
 fn help(text: &str, is_listed: impl Fn(StateCode) -> bool) -> String {
     match Resolver::new().codes(CodeSystem::Iso3).resolve(text) {
         // A code of today is read wherever names or ISO codes are: the source has others.
-        Some(state) if text.eq_ignore_ascii_case(state.as_str()) => {
+        Some(state) if text.eq_ignore_ascii_case(&state.to_string()) => {
             format!(
                 "`{text}` is the ISO 3166 code of a state, and this source has other codes: use those, or read the table by a mapping with `codes`"
             )
