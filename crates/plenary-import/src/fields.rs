@@ -8,7 +8,10 @@ use plenary_types::{AnnouncedTally, Citation, Date, Field, Session, Total};
 use crate::texts;
 
 /// What to do about a date that cannot be read.
-pub(crate) const WRITE_DATE: &str = "write it as 2020-12-16, 2020-12 or 2020, or say with `--date-format` how days are written, such as `%d %B %Y`";
+pub(crate) const WRITE_DATE: &str = "write it as 2020-12-16, 2020-12 or 2020";
+
+/// What to do about a date of a table that cannot be read.
+const WRITE_DATE_OF_TABLE: &str = "write it as 2020-12-16, 2020-12 or 2020, or say with `--date-format` how days are written, such as `%d %B %Y`";
 
 /// What to do about a count that cannot be read.
 pub(crate) const WRITE_COUNT: &str = "write a whole number, such as 120";
@@ -50,7 +53,7 @@ pub(crate) trait Fields {
     /// A date.
     fn date(&mut self, name: &str) -> Option<Date> {
         let dates = self.dates().clone();
-        self.read(name, WRITE_DATE, |text| dates.read(text))
+        self.read(name, WRITE_DATE_OF_TABLE, |text| dates.read(text))
     }
 
     /// A session.
