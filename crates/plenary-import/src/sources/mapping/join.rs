@@ -519,7 +519,7 @@ impl Joined {
             let value = row.values.get(column);
             (row.line, value.map_or("", |value| &**value))
         });
-        self.dates = dates::settle(&self.path, given, heading, dates)?;
+        self.dates = dates::settle(&self.path, given, None, heading, dates)?;
         Ok(())
     }
 
