@@ -291,6 +291,8 @@ pub struct Rejected {
     pub reason: String,
     /// What to do.
     pub help: String,
+    /// What the row calls the record that it would belong to, where that can be told of a row that is not used.
+    pub record: Option<String>,
 }
 
 impl Rejected {
@@ -304,6 +306,7 @@ impl Rejected {
             value: String::new(),
             reason: row.fault.reason().to_owned(),
             help: row.fault.help().to_owned(),
+            record: None,
         }
     }
 

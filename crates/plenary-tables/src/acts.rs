@@ -165,7 +165,14 @@ impl<'t> ActsReader<'t> {
     ) -> impl Iterator<Item = Result<ActRow, TableError>> + 'a {
         let (columns, dates) = (self.columns, &self.dates);
         let rows = self.table.rows();
-        rows.map(move |row| columns.read(&row?, dates, &resolve))
+        rows.map(move |row| {
+            let row = row?;
+            columns.read(&row, dates, &resolve).map_err(|error| {
+                let agreement = row.text(columns.agreement).into_owned();
+                let record = Some(agreement).filter(|agreement| !agreement.is_empty());
+                TableError { record, ..error }
+            })
+        })
     }
 }
 

@@ -26,6 +26,8 @@ pub struct TableError {
     pub reason: String,
     /// What to do about it.
     pub help: String,
+    /// What the row calls the record that it belongs to, where it does.
+    pub record: Option<String>,
 }
 
 impl TableError {
@@ -37,6 +39,7 @@ impl TableError {
             value: None,
             reason: reason.into(),
             help: help.into(),
+            record: None,
         }
     }
 

@@ -71,6 +71,7 @@ fn record(path: &str, line: u64, row: &[(&str, &str)]) -> Result<Record, Box<Rej
                 value: code.to_owned(),
                 reason: "not a code of three capitals".to_owned(),
                 help: "write `PER` for Peru".to_owned(),
+                record: None,
             };
             let code: StateCode = code.parse().map_err(refuse)?;
             ballots.push((code, choice));

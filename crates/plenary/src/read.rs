@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use plenary_bodies::Reference;
 use plenary_import::{Import, ReaderCheck, Record, Summary};
-use plenary_types::Finding;
+use plenary_types::{Finding, Severity};
 use plenary_validation::{Referred, Validator};
 
 use crate::carried::replaced;
+use crate::check::at;
+use crate::treaty::source::{unread_of, unread_rows};
 use crate::{Account, Error, Input, Settings, with_carried};
 
 /// Reads inputs of any known format; their records come one by one, with all that can be said of each.
@@ -77,9 +79,24 @@ impl Records {
         self.iter().map(|record| self.account(record))
     }
 
-    /// The account of a record, with what the checks say of its decisions and of the configuration.
+    /// The account of a record, with what its reader found, what could not be read of a treaty, and what the checks say of its decisions and of the configuration.
     pub(crate) fn account(&self, record: Record) -> Account {
+        let (mut of_reader, mut unread) = (record.findings.clone(), Vec::new());
+        if record.agreement.kind.is_treaty() {
+            for import in &self.imports {
+                let rows = unread_rows(&record.agreement, import);
+                of_reader.extend(rows.map(|row| row.to_finding(Severity::Error)));
+                unread.extend(unread_of(&record, import));
+            }
+        }
+        if let [import] = self.imports.as_slice() {
+            of_reader = at(&import.summary().path, of_reader);
+        }
         let mut account = Account::new(record.agreement, &*record.origin, &self.validator);
+        if let Some(treaty) = account.treaty.as_mut() {
+            treaty.lack(unread);
+        }
+        account.findings.splice(0..0, of_reader);
         account.findings.extend(self.validator.undecided());
         account.findings.extend(self.validator.unknown_defaults());
         account

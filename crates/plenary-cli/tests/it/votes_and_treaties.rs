@@ -1578,3 +1578,99 @@ fn a_list_of_members_is_a_group_and_can_be_written_as_one() {
             .contains("terms.csv:3: unknown participant `Atlantis`")
     );
 }
+
+const RIVER: &str = r#"
+of = "acts"
+source = "R"
+codes = "iso3"
+[columns]
+agreement = "Treaty"
+state = "Code"
+[[acts]]
+act = "signature"
+date = "Signed"
+[[acts]]
+act = { column = "How" }
+date = "Bound"
+"#;
+
+/// Two ratifications that cannot be read, beside two that can: the second of these completes the clause.
+const RIVERS: &str = "\
+Treaty,Code,Signed,Bound,How
+River Convention,MEX,2018-01-05,2019-01-05,Ratification
+River Convention,CHL,2018-01-05,2019-01-06,Ratification (reserved)
+River Convention,PER,2018-01-05,6 Jan 2019,Ratification
+River Convention,BOL,2018-01-05,2019-09-01,Ratification
+River Convention,ECU,,7 Jan 2019,Ratification
+Lake Convention,MEX,2018-01-05,2019-01-05,Ratification
+Lake Convention,BRA,,8 Jan 2019,Ratification
+Lake Convention,PER,2018-01-05,9 Jan 2019,Ratification
+Glacier Convention,MEX,2018-01-05,2019-01-05,Ratification
+";
+
+#[test]
+fn an_answer_about_a_treaty_says_which_of_its_acts_could_not_be_read() {
+    let (_t, table) = file("rivers.csv", RIVERS);
+    let (_m, mapping) = file("rivers.toml", RIVER);
+    let about = |id: &str| {
+        let clause = "2 instruments; 30 days";
+        plenary(&[
+            "treaty",
+            &table,
+            "--mapping",
+            &mapping,
+            "--id",
+            id,
+            "--in-force-when",
+            clause,
+        ])
+    };
+    let river = about("River Convention");
+    assert_eq!(river.code, Some(1), "{}", river.stdout);
+    for told in [
+        "in force since 2019-10-01",
+        "without the acts in 3 rows and cells",
+    ] {
+        assert!(river.stdout.contains(told), "{told}: {}", river.stdout);
+    }
+    let unused = |run: &Run| run.stdout.matches("  not used: ").count();
+    assert_eq!(unused(&river), 3, "{}", river.stdout);
+    for line in ["rivers.csv:3:", "rivers.csv:4:", "rivers.csv:6:"] {
+        assert!(river.stdout.contains(line), "{line}: {}", river.stdout);
+    }
+    // Those of another treaty of the file are not its own.
+    let lake = about("Lake Convention");
+    assert_eq!((lake.code, unused(&lake)), (Some(1), 2), "{}", lake.stdout);
+    let glacier = about("Glacier Convention");
+    assert_eq!((glacier.code, unused(&glacier)), (Some(0), 0), "{}", glacier.stdout);
+    assert!(!glacier.stdout.contains("without the acts"), "{}", glacier.stdout);
+}
+
+/// The columns of a format that comes with the program.
+const RIVER_STATUS: &str = "\
+Code,Name,Signature,Ratification,Kind,Date-Of-Effect
+MEX,Mexico,2018-01-05,2019-01-05,Ratification,2019-03-01
+CHL,Chile,2018-01-05,06.01.2019,Ratification,2019-03-01
+PER,Peru,,07.01.2019,Ratification,2019-03-01
+";
+
+#[test]
+fn the_page_of_a_treaty_shows_what_could_not_be_read_of_it() {
+    let (_t, table) = file("river-status.csv", RIVER_STATUS);
+    let run = plenary(&["show", "river-status", "--dataset", &table]);
+    assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
+    for told in [
+        "unreadable-field",
+        "rejected-row",
+        "without the acts in 2 rows and cells",
+    ] {
+        assert!(run.stdout.contains(told), "{told}: {}", run.stdout);
+    }
+    let good = RIVER_STATUS
+        .replace("06.01.2019", "2019-01-06")
+        .replace("07.01.2019", "2019-01-07");
+    let (_t, table) = file("river-status.csv", &good);
+    let run = plenary(&["show", "river-status", "--dataset", &table]);
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    assert!(!run.stdout.contains("without the acts"), "{}", run.stdout);
+}

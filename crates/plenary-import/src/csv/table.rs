@@ -346,6 +346,7 @@ impl Table {
             value: bad.value,
             reason,
             help,
+            record: None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use plenary_treaties::{OpenReason, OpenWithdrawal, Report, Treaty};
-use plenary_types::{ActionKind, Participant, brief};
+use plenary_types::{ActionKind, Participant, brief, thousands};
 
 /// What limits an answer, in words.
 pub(super) fn caveats(
@@ -98,6 +98,21 @@ pub(super) fn in_force_before(treaty: &Treaty, report: &Report) -> Option<String
             listed(&who)
         )
     })
+}
+
+/// That acts are missing because rows or cells could not be read.
+pub(super) fn unread(count: usize) -> Option<String> {
+    let places = match count {
+        0 => return None,
+        1 => "a row or cell of the treaty that could not be read; it is".to_owned(),
+        count => format!(
+            "{} rows and cells of the treaty that could not be read; they are",
+            thousands(count as u64)
+        ),
+    };
+    Some(format!(
+        "the answer is without the acts in {places} listed under `not used`"
+    ))
 }
 
 fn listed(who: &Participant) -> String {

@@ -128,6 +128,7 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
         rows,
         used,
         mut rejected,
+        unread,
         origin,
         mut warnings,
         adoptions,
@@ -164,8 +165,13 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
     let caveats = caveats::caveats(&report, &unresolved, origin, on);
     let of_adoptions = adoptions.iter().filter_map(Adoption::caveat);
     let before = caveats::in_force_before(&assembled.treaty, &report);
+    let of_unread = caveats::unread(unread + acts.unread).into_iter();
     Ok(TreatyReport {
-        caveats: of_adoptions.chain(caveats).chain(before).collect(),
+        caveats: of_unread
+            .chain(of_adoptions)
+            .chain(caveats)
+            .chain(before)
+            .collect(),
         unresolved,
         report,
         rows,
@@ -213,6 +219,14 @@ pub(crate) fn of_record(
         origin,
         warnings: Vec::new(),
     })
+}
+
+impl TreatyReport {
+    /// Says of what could not be read of the treaty that the answer is without it.
+    pub(crate) fn lack(&mut self, unread: Vec<String>) {
+        self.caveats.splice(0..0, caveats::unread(unread.len()));
+        self.rejected.splice(0..0, unread);
+    }
 }
 
 /// The participants with a name that nothing resolves.

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use plenary_bodies::Reference;
 use plenary_import::files::stem;
-use plenary_import::{Import, ReaderCheck, recognise};
+use plenary_import::{Import, ReaderCheck, Record, Rejected, recognise};
 use plenary_states::entity;
 use plenary_treaties::practice::{ended_before, has_acts};
 use plenary_treaties::{
     Collection, KnownTreaty, Source, acts_from_csv, is_number, same_id, title_has,
 };
-use plenary_types::{Agreement, Statement, TreatyAction};
+use plenary_types::{Agreement, Finding, Statement, TreatyAction};
 use plenary_validation::Adoption;
 
 use super::TreatySettings;
@@ -29,6 +29,8 @@ pub(super) struct Read {
     pub(super) rows: u64,
     pub(super) used: u64,
     pub(super) rejected: Vec<String>,
+    /// How many of these could not be read, of which nobody knows what they say.
+    pub(super) unread: usize,
     /// What the acts come from, in a sentence.
     pub(super) origin: &'static str,
     /// What limits the reading.
@@ -43,6 +45,8 @@ pub(super) struct Acts {
     pub(super) acts: Vec<TreatyAction>,
     pub(super) statements: Vec<Statement>,
     pub(super) rejected: Vec<String>,
+    /// How many of these could not be read.
+    pub(super) unread: usize,
     pub(super) warnings: Vec<String>,
 }
 
@@ -89,6 +93,7 @@ pub(super) fn treaty(
         rows: 0,
         used: 0,
         rejected: Vec::new(),
+        unread: 0,
         origin: "the acts",
         warnings: Vec::new(),
         adoptions: Vec::new(),
@@ -171,9 +176,8 @@ fn file(
     let import = Input::from(path).read(&reading)?;
     let has_clause = settings.clause.is_some();
     let summary = import.summary().clone();
-    let mut rejected: Vec<_> = import.rejected().iter().map(ToString::to_string).collect();
     if summary.used == 0 {
-        let first = rejected.first().cloned();
+        let first = import.each_rejected().next().map(|row| row.to_string());
         let help = first.unwrap_or_else(|| "check that this is the file that is meant".to_owned());
         return Err(
             Refusal::new("no row could be used, so nothing can be said of the treaty")
@@ -183,7 +187,10 @@ fn file(
         );
     }
     let is_table = summary.format == PARTICIPANTS;
-    let agreement = select(path, &import, id.filter(|_| !is_table))?;
+    let record = select(path, &import, id.filter(|_| !is_table))?;
+    let mut rejected = unread_of(&record, &import);
+    let unread = rejected.len();
+    let agreement = record.agreement;
     let mut source =
         Source::from_agreement(&agreement).map_err(|error| Refusal::in_file(path, &error))?;
     source.id = match id {
@@ -206,6 +213,7 @@ fn file(
         rows: summary.rows,
         used: summary.used,
         rejected,
+        unread,
         origin: match (is_table, path.is_dir()) {
             (true, _) => "the table",
             (false, true) => "the dataset",
@@ -214,6 +222,30 @@ fn file(
         warnings: warnings(&import),
         adoptions,
     })
+}
+
+/// The rows that could not be used of a treaty, and those of which nobody can tell whose they are.
+pub(crate) fn unread_rows<'i>(
+    treaty: &'i Agreement,
+    import: &'i Import,
+) -> impl Iterator<Item = Rejected> + 'i {
+    let is_its = |name: &str| treaty.title == name || numbers(treaty).any(|number| number == name);
+    let rows = import.each_rejected();
+    rows.filter(move |row| row.record.as_deref().is_none_or(is_its))
+}
+
+/// What could not be read of a treaty: its rows, and cells of rows that are used otherwise.
+pub(crate) fn unread_of(record: &Record, import: &Import) -> Vec<String> {
+    let rows = unread_rows(&record.agreement, import).map(|row| row.to_string());
+    let unreadable = |finding: &&Finding| finding.check == ReaderCheck::UnreadableField.name();
+    let cells = record.findings.iter().filter(unreadable);
+    let cells = cells.map(|cell| {
+        let found = cell.found.as_ref();
+        let found = found.filter(|found| !cell.message.contains(&***found));
+        let found = found.map_or(String::new(), |found| format!(": `{found}`"));
+        format!("{}: {}{found}", cell.place, cell.message)
+    });
+    rows.chain(cells).collect()
 }
 
 /// What limits the reading of a source: changed files of a dataset, and what a table of its kind leaves out.
@@ -324,10 +356,10 @@ fn lists_participants(text: &[u8]) -> bool {
 }
 
 /// The treaty of a file that is meant.
-fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
-    let records = import.records().map(|record| record.agreement);
-    let mut treaties: Vec<_> = records
-        .filter(|agreement| agreement.kind.is_treaty())
+fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Record> {
+    let mut treaties: Vec<_> = import
+        .records()
+        .filter(|record| record.agreement.kind.is_treaty())
         .collect();
     if treaties.is_empty() {
         let format = import.summary().format;
@@ -338,8 +370,8 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
             .at(path)
             .into());
     }
-    let nameless = |treaty: &Agreement| numbers(treaty).next().is_none();
-    let list = |treaties: &[Agreement]| listed(treaties.iter().map(label));
+    let nameless = |treaty: &Record| numbers(&treaty.agreement).next().is_none();
+    let list = |treaties: &[Record]| listed(treaties.iter().map(|treaty| label(&treaty.agreement)));
     let what = if path.is_dir() { "dataset" } else { "file" };
     match id {
         None if treaties.len() == 1 => Ok(treaties.swap_remove(0)),
@@ -354,12 +386,12 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
         Some(id) => {
             let mut found: Vec<_> = treaties
                 .iter()
-                .filter(|treaty| is_called(treaty, id))
+                .filter(|treaty| is_called(&treaty.agreement, id))
                 .collect();
             if found.is_empty() {
                 found = treaties
                     .iter()
-                    .filter(|treaty| title_has(&treaty.title, id))
+                    .filter(|treaty| title_has(&treaty.agreement.title, id))
                     .collect();
             }
             match found[..] {
@@ -369,7 +401,7 @@ fn select(path: &Path, import: &Import, id: Option<&str>) -> Result<Agreement> {
                     .at(path)
                     .into()),
                 ref several => {
-                    let labels = several.iter().copied().map(label);
+                    let labels = several.iter().map(|treaty| label(&treaty.agreement));
                     Err(ambiguous(format!("`{id}`"), labels).at(path).into())
                 }
             }
@@ -395,14 +427,18 @@ pub(crate) fn is_called(treaty: &Agreement, id: &str) -> bool {
 }
 
 /// The treaties of a file, those first whose number is most like a text.
-fn nearest(mut treaties: Vec<Agreement>, id: &str) -> Vec<Agreement> {
+fn nearest(mut treaties: Vec<Record>, id: &str) -> Vec<Record> {
     let id = id.to_lowercase();
-    treaties.sort_by_cached_key(|treaty| {
-        let names = numbers(treaty).chain([treaty.title.as_str()]);
-        names
-            .map(|name| strsim::levenshtein(&name.to_lowercase(), &id))
-            .min()
-    });
+    treaties.sort_by_cached_key(
+        |Record {
+             agreement: treaty, ..
+         }| {
+            let names = numbers(treaty).chain([treaty.title.as_str()]);
+            names
+                .map(|name| strsim::levenshtein(&name.to_lowercase(), &id))
+                .min()
+        },
+    );
     treaties
 }
 
@@ -483,6 +519,7 @@ pub(super) fn acts(
             let read = file(path, None, settings, reference)?;
             all.acts.extend(read.source.actions);
             all.rejected.extend(read.rejected);
+            all.unread += read.unread;
             all.warnings.extend(read.warnings);
         } else {
             let read = acts_from_csv(&text, id, |name| {

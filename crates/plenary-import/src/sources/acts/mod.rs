@@ -155,6 +155,7 @@ fn rejected_row(path: &str, error: TableError) -> Rejected {
         value: error.value.unwrap_or_default(),
         reason: error.reason,
         help: error.help,
+        record: error.record,
     }
 }
 

@@ -443,6 +443,7 @@ impl Joined {
                         header.columns.len()
                     ),
                     help: mend_fields(row.len(), header.columns.len()).to_owned(),
+                    record: None,
                 });
                 continue;
             }

@@ -221,6 +221,7 @@ pub(super) fn reject(path: &str, value: &Json<'_>, reason: &str, help: &str) -> 
         value: value.compact().chars().take(80).collect(),
         reason: reason.to_owned(),
         help: help.to_owned(),
+        record: None,
     }
 }
 

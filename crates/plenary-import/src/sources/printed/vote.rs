@@ -285,6 +285,7 @@ impl Reading<'_> {
             value: fault.value,
             reason: fault.reason.to_owned(),
             help: fault.help.to_owned(),
+            record: None,
         });
         let last = lists
             .labels

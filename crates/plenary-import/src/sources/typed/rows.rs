@@ -187,6 +187,7 @@ impl Reader<'_> {
             value: row::excerpt(value.as_bytes()),
             reason: reason.to_owned(),
             help,
+            record: None,
         });
     }
 

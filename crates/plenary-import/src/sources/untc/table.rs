@@ -85,6 +85,7 @@ impl Fault {
             value: self.value,
             reason: format!("the cell {}", self.reason),
             help: self.help.to_owned(),
+            record: None,
         }
     }
 }

@@ -255,6 +255,7 @@ impl Side<'_> {
             value: excerpt(row.whole().as_bytes()),
             reason: reason.to_owned(),
             help: help.to_owned(),
+            record: None,
         });
     }
 }

@@ -383,15 +383,24 @@ struct Fault {
     value: String,
     reason: String,
     help: &'static str,
+    /// What the agreement is called whose acts it keeps from being read; nothing where it may be any of the table.
+    agreement: Option<String>,
 }
 
 impl Fault {
+    /// The same, of an agreement of this name, where it has one.
+    fn of_agreement(mut self, name: Option<String>) -> Self {
+        self.agreement = name.filter(|name| !name.is_empty());
+        self
+    }
+
     fn into_rejected(self, path: &str) -> Rejected {
         Rejected {
             place: self.place.in_file(path),
             value: self.value,
             reason: self.reason,
             help: self.help.to_owned(),
+            record: self.agreement,
         }
     }
 }

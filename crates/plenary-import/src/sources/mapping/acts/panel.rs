@@ -104,12 +104,26 @@ impl<'a> Panel<'a> {
             value: self.columns.value(self.mapping, row, column),
             reason,
             help,
+            agreement: None,
         }
+    }
+
+    /// What a row calls its agreement, if all of its columns are of one.
+    fn agreement_of_row(&self, row: &Row<'_>, agreements: &Agreements<'_>) -> Option<String> {
+        let mut entries = self.entries.iter();
+        let has_own = entries.any(|entry| entry.act.agreement.is_some());
+        (!has_own).then(|| agreements.name(row, None))
     }
 
     /// Takes down what a row says. A row of which one cell cannot be used is rejected as a whole: its year would be a gap for the
     /// others alone.
     pub(super) fn read(&mut self, row: &Row<'_>, agreements: &Agreements<'_>) -> Result<(), Fault> {
+        // As the row is used whole or not at all, what is wrong in one column is wrong for the agreements of all.
+        self.read_whole(row, agreements)
+            .map_err(|fault| fault.of_agreement(self.agreement_of_row(row, agreements)))
+    }
+
+    fn read_whole(&mut self, row: &Row<'_>, agreements: &Agreements<'_>) -> Result<(), Fault> {
         let written = self.columns.value(self.mapping, row, self.year);
         let year = crate::texts::count(&written).ok();
         let year = year

@@ -215,13 +215,13 @@ impl<'a> Agreements<'a> {
         }
     }
 
-    /// Notes a cell that cannot be used in a row that is used otherwise.
-    pub(super) fn note_fault(&mut self, row: &Row<'_>, of_act: Option<&str>, fault: Fault) {
+    /// Notes a cell that cannot be used in a row that is used otherwise, with the agreement whose acts it keeps from being read.
+    pub(super) fn note_fault(&mut self, row: &Row<'_>, fault: Fault) {
         let place = fault.place.in_file(&self.path);
         let mut finding = ReaderCheck::UnreadableField.finding(fault.reason, place);
         finding.found = Some(brief(&fault.value).into_owned()).filter(|value| !value.is_empty());
         finding.help = Some(fault.help.to_owned());
-        self.find(row, of_act, finding);
+        self.find(row, fault.agreement.as_deref(), finding);
     }
 
     /// Notes that code and name mean two states.

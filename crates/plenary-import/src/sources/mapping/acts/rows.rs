@@ -130,7 +130,15 @@ impl<'a> Reader<'a> {
             value: column.map_or_else(String::new, |column| row.value(column).into_owned()),
             reason: reason.into(),
             help,
+            agreement: None,
         }
+    }
+
+    /// What a row calls its agreement, if it has one for all of its acts.
+    fn agreement_of_row(&self, row: &Row<'_>, agreements: &Agreements<'_>) -> Option<String> {
+        let mut entries = self.entries.iter();
+        let has_own = entries.any(|entry| entry.agreement.is_some());
+        (!has_own).then(|| agreements.name(row, None))
     }
 
     /// Takes the acts of a row to their agreements; says whether there were any. A row without an act that can be used is rejected
@@ -149,8 +157,10 @@ impl<'a> Reader<'a> {
             .is_about_one
             .then(|| self.mapping.identify(&state, &name, None))
             .transpose();
-        let own =
-            own.map_err(|reason| self.fault(row, column, format!("the row {reason}"), WRITE_NAME))?;
+        let own = own.map_err(|reason| {
+            let fault = self.fault(row, column, format!("the row {reason}"), WRITE_NAME);
+            fault.of_agreement(self.agreement_of_row(row, agreements))
+        })?;
         let own = own.map(|identified| Who {
             code: &state,
             name: &name,
@@ -167,18 +177,29 @@ impl<'a> Reader<'a> {
             .find(|column| !made.claimed.contains(column));
         if let Some(&column) = unclaimed {
             let reason = "a day of effect without an act: no column says what was done";
-            made.faults
-                .push(self.fault(row, Some(column), reason, WRITE_DATE));
+            let mut entries = self.entries.iter();
+            let entry = entries.find(|entry| entry.effective == Some(column));
+            let agreement = entry.and_then(|entry| entry.agreement.clone());
+            let fault = self.fault(row, Some(column), reason, WRITE_DATE);
+            made.faults.push(fault.of_agreement(agreement));
+        }
+        for fault in &mut made.faults {
+            let name = agreements.name(row, fault.agreement.as_deref());
+            fault.agreement = Some(name).filter(|name| !name.is_empty());
         }
         if made.acts.is_empty() {
-            if let Some(fault) = made.faults.into_iter().next() {
-                return Err(fault);
+            let mut faults = made.faults.into_iter();
+            if let Some(first) = faults.next() {
+                let is_of_all = faults.all(|fault| fault.agreement == first.agreement);
+                let agreement = first.agreement.clone().filter(|_| is_of_all);
+                return Err(first.of_agreement(agreement));
             }
             let is_unknown = |own: &Identified| own.who.kind() == ParticipantKind::Text;
             return match own.as_ref().is_some_and(is_unknown) {
                 true => {
                     let reason = "not a known participant, and the row tells of no act";
-                    Err(self.fault(row, column, reason, WRITE_NAME))
+                    let fault = self.fault(row, column, reason, WRITE_NAME);
+                    Err(fault.of_agreement(self.agreement_of_row(row, agreements)))
                 }
                 false => {
                     agreements.meet(row, None);
@@ -203,7 +224,7 @@ impl<'a> Reader<'a> {
             agreements.take(row, of_act, subjects, made.act, made.place);
         }
         for fault in made.faults {
-            agreements.note_fault(row, first, fault);
+            agreements.note_fault(row, fault);
         }
         if let Some((own, named)) = own.as_ref().and_then(|own| Some((own, own.named?))) {
             let place = self.columns.place(row, column);
@@ -245,7 +266,7 @@ impl<'a> Reader<'a> {
                     }
                     Err(reason) => {
                         let reason = format!("the cell {reason}");
-                        made.note(self.fault(row, Some(column), reason, WRITE_NAME));
+                        made.note(entry, self.fault(row, Some(column), reason, WRITE_NAME));
                     }
                 }
             }
@@ -259,7 +280,7 @@ impl<'a> Reader<'a> {
             Ok(effective) => effective,
             // What counts from a day that cannot be read is no act without its own day.
             Err(fault) => {
-                made.note(fault);
+                made.note(entry, fault);
                 match entry.date {
                     Some(_) => None,
                     None => return,
@@ -294,7 +315,7 @@ impl<'a> Reader<'a> {
                     };
                     // Its day of effect is that of the act that cannot be read.
                     made.claimed.extend(entry.effective);
-                    made.note(self.fault(row, entry.date, reason, help));
+                    made.note(entry, self.fault(row, entry.date, reason, help));
                     return;
                 }
             },
@@ -315,7 +336,7 @@ impl<'a> Reader<'a> {
                     };
                     made.push(entry, act, place);
                 }
-                Err(fault) => made.note(fault),
+                Err(fault) => made.note(entry, fault),
             }
         }
     }
@@ -412,11 +433,14 @@ impl<'a> Reader<'a> {
 }
 
 impl<'e> Made<'e> {
-    /// Notes a cell that cannot be used, once.
-    fn note(&mut self, fault: Fault) {
+    /// Notes a cell that cannot be used, once for each agreement.
+    fn note(&mut self, entry: &Entry, fault: Fault) {
         let mut faults = self.faults.iter();
-        if !faults.any(|known| known.place == fault.place) {
-            self.faults.push(fault);
+        let is_known =
+            |known: &Fault| known.place == fault.place && known.agreement == entry.agreement;
+        if !faults.any(is_known) {
+            self.faults
+                .push(fault.of_agreement(entry.agreement.clone()));
         }
     }
 

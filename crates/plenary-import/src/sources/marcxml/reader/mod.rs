@@ -78,6 +78,7 @@ impl Reading<'_> {
             value: value.chars().take(80).collect(),
             reason: reason.to_owned(),
             help: help.to_owned(),
+            record: None,
         });
     }
 }
