@@ -32,6 +32,7 @@ static BUILT_IN: &[&Format] = &[
     &undl::ASSEMBLY,
     &voeten::FORMAT,
     &unvotes::FORMAT,
+    &voeten::DESCRIPTIONS,
     &unvotes::ROLL_CALLS,
     &unvotes::ISSUES,
     &undl::ASSEMBLY_WIDE,

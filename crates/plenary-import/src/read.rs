@@ -256,7 +256,9 @@ fn read_text_of(input: &Input, options: &Options) -> Result<Import, ImportError>
     let recognition = match mapped {
         Some((mapping, missing)) if missing.is_empty() => {
             let why = "it has the columns that the mapping names";
-            return Ok(mapping::read(input, mapping)?.recognised(mapping::FORMAT.name(), why));
+            let import = mapping::read(input, mapping)?.recognised(mapping::FORMAT.name(), why);
+            let in_vain = mapping::ignored_in_vain(input, mapping);
+            return Ok(import.with_findings(in_vain.into_iter().collect()));
         }
         Some((_, missing)) => {
             let known = options.formats.recognise(&input.head);

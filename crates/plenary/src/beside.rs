@@ -71,13 +71,21 @@ pub fn propose_mapping(input: &Input, settings: &Settings) -> Result<ProposedMap
 ///
 /// [`Error`] when the file cannot be read, or is no such table.
 pub fn read_groups(path: impl AsRef<Path>) -> Result<Groups, Error> {
-    let path = path.as_ref();
+    read_whole_member_list(path).map(|list| list.groups)
+}
+
+/// The same with what the days of its rows rest on: [`ListOfMembers::notes`].
+///
+/// # Errors
+///
+/// [`Error`] when the file cannot be read, is no such table, or has a row that cannot be used.
+pub fn read_whole_member_list(path: impl AsRef<Path>) -> Result<ListOfMembers, Error> {
     let list = read_member_list(path, None)?;
     match list.rejected.first() {
         Some(first) => Err(Refusal::new(format!("a member cannot be used: {first}"))
             .with_help("correct the list, or write the groups that can be used with `plenary members --groups FILE --convert`")
             .into()),
-        None => Ok(list.groups),
+        None => Ok(list),
     }
 }
 

@@ -59,7 +59,7 @@ pub use analyses::{
 pub use baseline::Baseline;
 pub use beside::{
     ListOfMembers, participant, propose_mapping, read_groups, read_mapping, read_member_list,
-    read_members_mapping, read_weights, today,
+    read_members_mapping, read_weights, read_whole_member_list, today,
 };
 pub use carried::with_carried;
 pub use check::{Input, Progress, Report, Settings, Unusable, Waived, check};

@@ -112,7 +112,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     settings.votes = args.selecting.settings(Codes::Iso3, &progress)?;
     settings.by = args.by;
     match &args.group {
-        Some(name) if is_file(name) => settings.groups = Some(groups(name)?),
+        Some(name) if is_file(name) => settings.groups = Some(groups(name, output)?),
         name => settings.scheme.clone_from(name),
     }
     settings.only.clone_from(&args.only);
@@ -143,15 +143,17 @@ fn is_file(name: &str) -> bool {
 }
 
 /// Groups of one's own.
-fn groups(name: &str) -> Result<Groups> {
+fn groups(name: &str, output: &Output) -> Result<Groups> {
     destination::reading(Path::new(name))?;
-    plenary::read_groups(name).map_err(|error| {
+    let list = plenary::read_whole_member_list(name).map_err(|error| {
         let takes = "--group takes `regional` or a CSV with the columns group and member";
         match error {
             plenary::Error::Refused(_) => Failure::from(error),
             _ => Failure::from(error).with_help(takes),
         }
-    })
+    })?;
+    warn_all(&list.notes, output);
+    Ok(list.groups)
 }
 
 fn options(args: &Args) -> CohesionOptions {

@@ -48,15 +48,15 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     settings.body = args.body.clone();
     settings.on = args.on;
     settings.group = args.group.clone();
+    let mut exit = Exit::Clean;
     if let Some(path) = &args.groups {
         let mapping = args.mapping.as_deref().map(read_members_mapping);
         let list = read_member_list(path, mapping.transpose()?.as_ref())?;
         warn_all(&list.rejected, output);
         warn_all(&list.notes, output);
-        let exit = match list.rejected.is_empty() {
-            true => Exit::Clean,
-            false => Exit::Findings,
-        };
+        if !list.rejected.is_empty() {
+            exit = Exit::Findings;
+        }
         if args.convert {
             convert(&list, output)?;
             return Ok(exit);
@@ -68,7 +68,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         Format::Json => output.json(&listing)?,
         Format::Human => human(&listing, output)?,
     }
-    Ok(Exit::Clean)
+    Ok(exit)
 }
 
 /// Writes groups as a reference folder and `--groups` take them.

@@ -1642,8 +1642,17 @@ fn an_answer_about_a_treaty_says_which_of_its_acts_could_not_be_read() {
     let lake = about("Lake Convention");
     assert_eq!((lake.code, unused(&lake)), (Some(1), 2), "{}", lake.stdout);
     let glacier = about("Glacier Convention");
-    assert_eq!((glacier.code, unused(&glacier)), (Some(0), 0), "{}", glacier.stdout);
-    assert!(!glacier.stdout.contains("without the acts"), "{}", glacier.stdout);
+    assert_eq!(
+        (glacier.code, unused(&glacier)),
+        (Some(0), 0),
+        "{}",
+        glacier.stdout
+    );
+    assert!(
+        !glacier.stdout.contains("without the acts"),
+        "{}",
+        glacier.stdout
+    );
 }
 
 /// The columns of a format that comes with the program.

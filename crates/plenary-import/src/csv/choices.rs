@@ -102,10 +102,27 @@ impl Words {
         if let Some(choice) = self.exact(word.as_bytes()) {
             return Some(Reading::Plain(choice));
         }
+        if self.is_in_doubt(word.trim()) {
+            return None;
+        }
         let sloppy = self.tidy(word).and_then(|tidy| self.exact(tidy.as_bytes()));
         sloppy
             .map(Reading::Sloppy)
             .or_else(|| Choice::from_word(word).map(Reading::Foreign))
+    }
+
+    /// Whether a word in other capitals is that of several choices: `Yes`, where `yes` and `YES` are two.
+    fn is_in_doubt(&self, word: &str) -> bool {
+        if self.exact(word.as_bytes()).is_some() {
+            return false;
+        }
+        let others = self
+            .others
+            .iter()
+            .map(|(known, choice)| (&**known, *choice));
+        let mut same = others.filter(|(known, _)| known.eq_ignore_ascii_case(word));
+        let first = same.next();
+        first.is_some_and(|(_, choice)| same.any(|(_, other)| other != choice))
     }
 
     /// The source's spelling of a word that differs from it only in capitals or surrounding spaces; `None` if the word is spelled
@@ -123,6 +140,9 @@ impl Words {
             let known = others.find(|known| known.eq_ignore_ascii_case(trimmed));
             known.map(ToOwned::to_owned)
         };
+        if self.is_in_doubt(trimmed) {
+            return None;
+        }
         let tidy = cased.find(|word| self.exact(word.as_bytes()).is_some());
         let tidy = tidy.or_else(known)?;
         (tidy != word && self.exact(word.as_bytes()).is_none()).then_some(tidy)
@@ -187,6 +207,21 @@ mod tests {
         assert_eq!(tidy, expected.map(|tidy| tidy.map(ToOwned::to_owned)));
         let own = [Choice::Yes, Choice::NonVoting, Choice::No].map(|choice| words.word(choice));
         assert_eq!(own, [Some("Y".to_owned()), Some("NV".to_owned()), None]);
+    }
+
+    #[test]
+    fn a_word_in_other_capitals_is_none_where_it_would_be_that_of_two_choices() {
+        use Reading::{Plain, Sloppy};
+        let words = Words::new([
+            ("yes", Choice::Yes),
+            ("no", Choice::No),
+            ("YES", Choice::No),
+        ]);
+        assert_eq!(words.read("yes"), Some(Plain(Choice::Yes)));
+        assert_eq!(words.read("YES"), Some(Plain(Choice::No)));
+        assert_eq!(words.read("yes "), Some(Sloppy(Choice::Yes)));
+        assert_eq!(words.read("No"), Some(Sloppy(Choice::No)));
+        assert_eq!((words.read("Yes"), words.tidy("Yes")), (None, None));
     }
 
     #[test]

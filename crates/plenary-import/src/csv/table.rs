@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use chrono::NaiveDate;
 use plenary_tables::DateForm;
 use plenary_types::{
-    Act, Agreement, Ballots, Choice, Field, Finding, Locus, Origin, Place, Severity,
+    Act, Agreement, Ballots, Choice, Date, Field, Finding, Locus, Origin, Place, Severity,
 };
 use rustc_hash::FxHashMap;
 
 use super::ballot_lines::BallotLines;
+use super::choices::whole;
 use super::dates;
 use super::group::{Differing, Group, Sloppy, Unread};
 use super::header::Header;
@@ -53,6 +54,11 @@ pub(crate) trait LongFormat: Send + Sync {
     /// Whether the format says itself how dates are written.
     fn has_own_dates(&self) -> bool {
         false
+    }
+
+    /// The date that a text of the column of dates is, as the format reads it.
+    fn date_of(&self, text: &str, dates: &DateForm) -> Option<Date> {
+        dates.read(text).ok()
     }
 
     /// Whether a vote has no date, although the table has a column for it, and why.
@@ -245,6 +251,32 @@ impl Table {
     /// The votes, in order.
     pub(crate) fn votes(&self) -> impl Iterator<Item = Vote<'_>> {
         self.scan.groups.iter().map(|group| Vote::new(self, group))
+    }
+
+    /// Findings for rows that say something else of a vote than another row, in a table of which each row is a vote, by the columns
+    /// that tell votes apart. The same row twice is a copy.
+    pub(crate) fn votes_again(&self, key: &[&str]) -> Vec<Finding> {
+        if key.is_empty() {
+            return Vec::new();
+        }
+        let check = ReaderCheck::RowsDisagree;
+        let mut firsts: FxHashMap<Vec<String>, &str> = FxHashMap::default();
+        let again = self.votes().filter_map(|vote| {
+            let values = key.iter().map(|name| vote.get(name).into_owned());
+            let values = values.map(|value| whole(&value).map(ToOwned::to_owned).unwrap_or(value));
+            let row = vote.group.first.trim_end();
+            let first = *firsts.entry(values.collect()).or_insert(row);
+            if first == row {
+                return None;
+            }
+            let message =
+                "an earlier row of the same vote says something else; this one is a second record";
+            let column = key.first().copied().unwrap_or_default();
+            let help = "keep one of the two rows, or tell the votes apart by further columns";
+            let finding = vote.finding(check, check.severity(), column, message);
+            Some(finding.with_help(help))
+        });
+        again.collect()
     }
 
     /// What the account says of votes without a date, behind the rest: how many, by cause.
@@ -534,7 +566,10 @@ impl<'a> Vote<'a> {
         findings.extend(group.sloppy.iter().map(|sloppy| self.of_sloppy(sloppy)));
         let unread = group.unread.iter();
         findings.extend(unread.map(|unread| self.of_unread(unread)));
-        let differing = group.differing.iter();
+        let differing = group
+            .differing
+            .iter()
+            .filter(|differing| !self.is_same_day(differing));
         findings.extend(differing.map(|differing| self.of_differing(differing)));
         let nameless = identities.nameless.iter();
         findings.extend(nameless.map(|ballot| self.of_nameless(*ballot)));
@@ -576,6 +611,18 @@ impl<'a> Vote<'a> {
                     .place(u64::from(unread.line), Some(unread.column as usize)),
             )
         }
+    }
+
+    /// Whether rows that differ in the column of dates have one day, written in two ways.
+    fn is_same_day(&self, differing: &Differing) -> bool {
+        let (table, column) = (self.table, differing.column as usize);
+        let of_dates = table.format.column(Field::Date);
+        if of_dates.and_then(|name| self.index(name)) != Some(column) {
+            return false;
+        }
+        let read = |text: &str| table.format.date_of(text.trim(), &table.dates);
+        let day = read(&self.group.value(column));
+        day.is_some() && day == read(self.group.texts.get(differing.value))
     }
 
     fn of_differing(&self, differing: &Differing) -> Finding {

@@ -119,6 +119,7 @@ fn read(input: &Input, with: &str, has_groups: bool) -> Result<Import, ImportErr
                     header.columns.len()
                 ),
                 help: mend_fields(row.len(), header.columns.len()).to_owned(),
+                record: None,
             }),
             Err(broken) if broken.ends_reading() && !input.lenient => {
                 return Err(ImportError::from_row(broken, &input.path));

@@ -69,6 +69,7 @@ impl Broken {
                 value: value.chars().take(80).collect(),
                 reason,
                 help: help.to_owned(),
+                record: None,
             }),
             None if utf8 => Err(ImportError::Utf8 {
                 path: path.clone(),

@@ -139,6 +139,7 @@ pub(crate) fn rejected(
         value: value.chars().take(80).collect(),
         reason: reason.to_owned(),
         help: help.to_owned(),
+        record: None,
     }
 }
 

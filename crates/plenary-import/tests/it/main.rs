@@ -10,6 +10,7 @@ mod accounts;
 mod akoma_ntoso;
 mod containers;
 mod dates;
+mod doubts;
 mod edges;
 mod european_parliament;
 mod fixtures;

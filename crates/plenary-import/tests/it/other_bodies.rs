@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use plenary_import::{Import, Mapping, Options, read, read_bytes};
 use plenary_testing::shared;
-use plenary_types::{AnnouncedTally, Choice, Decision, Mode, Outcome};
+use plenary_types::{AnnouncedTally, Choice, Decision, Mode, Outcome, Scope};
 
 /// Reads a table of `data/others` by a mapping; nothing where the table is not there.
 fn mapped(file: &str, mapping: &str) -> Option<Import> {
@@ -351,24 +351,12 @@ fn wide_tables_of_the_assembly_keep_every_cell() {
 
 #[test]
 fn descriptions_of_roll_calls_have_totals_without_ballots() {
-    let mapping = r#"
-        body = "unga"
-        layout = "totals"
-        source = "Voeten, descriptions of roll calls"
-        ignore = ["unres", "amend", "para", "importantvote", "me", "nu", "di", "hr", "co", "ec"]
-        [columns]
-        vote = "rcid"
-        session = "session"
-        date = "date"
-        title = "short"
-        question = "descr"
-        yes = "yes"
-        no = "no"
-        abstain = "abstain"
-    "#;
-    let Some(import) = mapped("voeten_descriptions_1_40.csv.zst", mapping) else {
+    let Some(path) = shared("others/voeten_descriptions_1_40.csv.zst") else {
         return;
     };
+    let import = read(path, &Options::default()).unwrap();
+    assert_eq!(import.summary().format, "voeten-descriptions-csv");
+    assert_eq!(import.findings(), []);
     let decisions = decisions(&import);
     let sums = [
         sum(&decisions, |announced| announced.yes),
@@ -376,6 +364,12 @@ fn descriptions_of_roll_calls_have_totals_without_ballots() {
         sum(&decisions, |announced| announced.abstain),
     ];
     assert_eq!((decisions.len(), sums), (2_999, [260_057, 33_825, 48_569]));
+    let scopes = [Scope::Amendment, Scope::Paragraph].map(|scope| {
+        let of = decisions.iter().filter(|d| d.question.scope == scope);
+        of.count()
+    });
+    assert_eq!(scopes, [287, 470]);
+    assert!(decisions.iter().all(|decision| decision.ballots.is_none()));
     assert_eq!(days(&import), ["1946-01-01", "1985-12-06"]);
 }
 

@@ -108,6 +108,7 @@ fn read(input: &Input) -> Result<Import, ImportError> {
                 value: vote.value.compact().chars().take(80).collect(),
                 reason: "the text has no symbol".to_owned(),
                 help: "give it its `sym`".to_owned(),
+                record: None,
             }),
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_states::CodeSystem;
-use plenary_tables::gives_day;
+use plenary_tables::{DateForm, DateFormError, DateOrder};
 use plenary_types::{BodyId, Choice, Mode, Outcome, QuestionKind, Scope};
 use serde::de::{IgnoredAny, IntoDeserializer};
 use serde::{Deserialize, Deserializer};
@@ -587,8 +587,13 @@ pub enum MappingError {
     #[error("a `[[join]]` of the mapping cannot be used: {0}")]
     Join(String),
     /// One word means two choices.
-    #[error("the mapping gives `{0}` two meanings")]
-    Ambiguous(String),
+    #[error("line {line}: the mapping gives `{word}` two meanings")]
+    Ambiguous {
+        /// The line of the second.
+        line: u64,
+        /// The word.
+        word: String,
+    },
     /// A key that changes nothing beside the others.
     #[error("line {line}: `{key}` has no effect: {reason}")]
     NoEffect {
@@ -610,14 +615,30 @@ impl Mapping {
     pub fn from_toml(text: &str) -> Result<Self, MappingError> {
         match said_of(text).as_deref() {
             Some("acts") => return Self::of_acts(text),
+            Some("votes") | None => {}
             Some("members") => {
                 let reason = "a mapping of members explains a list of groups, and no votes or acts: use it with `members --groups`";
                 return Err(MappingError::Refused(reason.to_owned()));
             }
-            _ => {}
+            Some(other) => {
+                return Err(MappingError::Refused(format!(
+                    "line {}: unknown kind of table `{other}` under `of` (expected `votes`, `acts` or `members`)",
+                    line_of(text, &["of"])
+                )));
+            }
         }
         let mapping: Self = toml::from_str(text).map_err(|error| on_line(text, &error))?;
         let mapping = mapping.checked()?;
+        if let Some((key, word)) = mapping.two_meanings() {
+            let line = line_of(text, &key);
+            return Err(MappingError::Ambiguous { line, word });
+        }
+        if let Some((key, reason)) = mapping.without_day() {
+            let (line, key) = (line_of(text, &key), key.join("."));
+            return Err(MappingError::Refused(format!(
+                "line {line}: `{key}`: {reason}"
+            )));
+        }
         match mapping.without_effect() {
             Some((key, reason)) => Err(MappingError::NoEffect {
                 line: line_of(text, &key),
@@ -829,18 +850,46 @@ impl Mapping {
         if self.layout.has_words() && lacks_yes {
             return Err(MappingError::Choices);
         }
-        if let Some(format) = self.date_format.0.iter().find(|format| !gives_day(format)) {
-            return Err(MappingError::DateFormat(format.clone()));
-        }
-        let words = self.choices.values().flatten();
-        let words = words.chain(&self.not_listed).chain(&self.unclear);
-        let mut words: Vec<&String> = words.collect();
-        words.sort();
-        let twice = words.windows(2).find(|pair| pair.first() == pair.last());
-        match twice.and_then(|pair| pair.first()) {
-            Some(word) => Err(MappingError::Ambiguous((*word).clone())),
-            None => Ok(self),
-        }
+        check_formats(&self.date_format.0)?;
+        Ok(self)
+    }
+
+    /// The first word that means two things, and the key of the second.
+    fn two_meanings(&self) -> Option<(Vec<&str>, String)> {
+        let choices = self.choices.iter();
+        let choices = choices.map(|(choice, words)| (vec!["choices", choice.as_str()], words));
+        let without = [
+            (vec!["not-listed"], &self.not_listed),
+            (vec!["unclear"], &self.unclear),
+        ];
+        let mut seen = BTreeSet::new();
+        let mut all = choices
+            .chain(without)
+            .flat_map(|(key, words)| words.iter().map(move |word| (key.clone(), word)));
+        let (key, word) = all.find(|(_, word)| !seen.insert(*word))?;
+        Some((key, word.clone()))
+    }
+
+    /// The first date under `[fixed]` or `[votes]` that can be read in no way, with its key.
+    fn without_day(&self) -> Option<(Vec<&str>, String)> {
+        let fixed = self.fixed.get(&Role::Date);
+        let fixed = fixed.map(|date| (vec!["fixed", Role::Date.as_str()], date));
+        let listed = self.votes.iter().filter_map(|(vote, facts)| {
+            let key = vec!["votes", vote, Role::Date.as_str()];
+            Some((key, facts.get(&Role::Date)?))
+        });
+        let mut dates = fixed.into_iter().chain(listed);
+        dates.find_map(|(key, date)| {
+            let date = date.trim();
+            let mut order = DateOrder::default();
+            order.add(1, date);
+            // Of a day in numbers the table may settle which of them is the month.
+            let form = order.settle().unwrap_or_default();
+            let is_open = self.date_format.0.is_empty() && order.has_numbers();
+            let read = self.date(date, &form);
+            let reason = read.err().filter(|_| !is_open && !date.is_empty())?;
+            Some((key, reason))
+        })
     }
 
     /// Refuses tables beside that cannot be joined.
@@ -1202,6 +1251,24 @@ fn shared(column: &str, one: &'static str, other: &'static str) -> MappingError 
         column: column.to_owned(),
         roles: [one, other],
     }
+}
+
+/// Refuses notations by which no day can be read, or not one of a certain century.
+pub(super) fn check_formats<'f>(
+    formats: impl IntoIterator<Item = &'f String>,
+) -> Result<(), MappingError> {
+    for format in formats {
+        match format.parse::<DateForm>() {
+            Ok(_) => {}
+            Err(error @ DateFormError::ShortYear(_)) => {
+                return Err(MappingError::Refused(format!(
+                    "the mapping's `date-format` {error}"
+                )));
+            }
+            Err(_) => return Err(MappingError::DateFormat(format.clone())),
+        }
+    }
+    Ok(())
 }
 
 /// What is wrong with a mapping's form, and on which line.

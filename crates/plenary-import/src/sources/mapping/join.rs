@@ -226,8 +226,9 @@ impl<R: JoinRole> Join<R> {
             .find_map(|end| name.strip_suffix(&format!(".{end}")));
         let packed = ["", ".gz", ".zst"].map(|end| format!("{}{end}", bare.unwrap_or(&name)));
         let mut candidates = [name.clone()].into_iter().chain(packed);
-        let found =
-            candidates.find_map(|name| Some(folder.join(name)).filter(|path| path.is_file()));
+        // Of a workbook or a database one table may be meant: `votes.xlsx#Motions`.
+        let is_there = |path: &PathBuf| containers::split(path).0.is_file();
+        let found = candidates.find_map(|name| Some(folder.join(name)).filter(is_there));
         found.ok_or_else(shown)
     }
 }

@@ -82,16 +82,90 @@ fn push_row(written: &mut Vec<u8>, row: &[u8], field: Option<&str>, delimiter: u
 
 /// The choices that are marked in a row: one, or what is no choice.
 fn marked(text: &[u8], fields: &[Span], marks: &[(Choice, usize)]) -> String {
-    let is_marked = |column: usize| {
-        let value = fields.get(column).map(|span| row::unquote(span.of(text)));
+    let mut marked: Vec<String> = Vec::new();
+    for (choice, column) in marks {
+        let value = fields.get(*column).map(|span| row::unquote(span.of(text)));
         let value = value.unwrap_or_default();
         let value = String::from_utf8_lossy(&value);
-        const UNMARKED: [&str; 7] = ["", "0", "0.0", "false", "no", "-", "na"];
-        !UNMARKED
-            .iter()
-            .any(|word| word.eq_ignore_ascii_case(value.trim()))
-    };
-    let marked = marks.iter().filter(|(_, column)| is_marked(*column));
-    let marked: Vec<&str> = marked.map(|(choice, _)| choice.as_str()).collect();
+        match is_mark(&value) {
+            Some(true) => marked.push(choice.as_str().to_owned()),
+            Some(false) => {}
+            // Shown as it is, under what it would mean.
+            None => return format!("{} under {}", value.trim(), choice.as_str()),
+        }
+    }
     marked.join(" and ")
+}
+
+/// Words that mark a cell, in several languages.
+const MARKS: [&str; 20] = [
+    "x",
+    "yes",
+    "y",
+    "true",
+    "t",
+    "ja",
+    "j",
+    "wahr",
+    "w",
+    "oui",
+    "o",
+    "vrai",
+    "v",
+    "si",
+    "sí",
+    "s",
+    "sim",
+    "verdadero",
+    "vero",
+    "1,0",
+];
+
+/// Words that say that a cell is not marked.
+const NO_MARKS: [&str; 16] = [
+    "no", "n", "na", "nan", "null", "none", "false", "f", "nein", "falsch", "non", "faux", "não",
+    "falso", "0,0", "#n/a",
+];
+
+/// Whether a cell is marked; nothing where it cannot be told.
+fn is_mark(value: &str) -> Option<bool> {
+    let word = value.trim().to_lowercase();
+    let is_dash = word
+        .chars()
+        .all(|c| matches!(c, '-' | '.' | '\u{2013}' | '\u{2014}'));
+    if is_dash || NO_MARKS.contains(&word.as_str()) {
+        return Some(false);
+    }
+    if let Ok(number) = word.parse::<f64>() {
+        let is = |known: f64| (number - known).abs() < f64::EPSILON;
+        return match (is(1.0), is(0.0)) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
+        };
+    }
+    let is_sign = !word.contains('?') && !word.chars().any(char::is_alphanumeric);
+    (is_sign || MARKS.contains(&word.as_str())).then_some(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_mark;
+
+    #[test]
+    fn a_cell_is_marked_by_a_sign_or_a_word_for_yes_and_by_nothing_else() {
+        for mark in [
+            "x", "X", " 1 ", "1.0", "1,0", "TRUE", "ja", "Oui", "\u{2713}", "*",
+        ] {
+            assert_eq!(is_mark(mark), Some(true), "{mark}");
+        }
+        for none in [
+            "", " ", "0", "0.0", "0,0", "-", "\u{2013}", "FALSCH", "nein", "N", "NA", "no",
+        ] {
+            assert_eq!(is_mark(none), Some(false), "{none}");
+        }
+        for doubt in ["abstain", "enthalten", "2", "-1", "?", "inf"] {
+            assert_eq!(is_mark(doubt), None, "{doubt}");
+        }
+    }
 }

@@ -6,14 +6,14 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
-use plenary_tables::{Row, Rows, gives_day};
-use plenary_types::{BodyId, Date, Participant, ParticipantKind, Place, Span, many};
+use plenary_tables::{Row, Rows};
+use plenary_types::{BodyId, Date, Participant, ParticipantKind, Place, Span, StateCode, many};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::acts::Notation;
 use super::acts::dates::date;
-use super::definition::{Codes, MappingError, on_line};
+use super::definition::{Codes, MappingError, OneOrMany, check_formats, on_line};
 use super::encoding::Encoding;
 use super::heading::Heading;
 use super::known_value;
@@ -58,7 +58,8 @@ pub struct MembersMapping {
     _page: IgnoredAny,
     #[serde(default)]
     codes: Codes,
-    date_format: Option<String>,
+    #[serde(default)]
+    date_format: OneOrMany,
     encoding: Option<Encoding>,
     /// What a line begins with that is a comment.
     comment: Option<String>,
@@ -307,14 +308,8 @@ impl MembersMapping {
         if !mapping.groups.is_empty() && !has(MemberRole::Group) {
             return refuse("`[groups]` says what groups are called, and no column is `group`");
         }
-        match mapping
-            .date_format
-            .as_ref()
-            .filter(|format| !gives_day(format))
-        {
-            Some(format) => Err(MappingError::DateFormat(format.clone())),
-            None => Ok(mapping),
-        }
+        check_formats(&mapping.date_format.0)?;
+        Ok(mapping)
     }
 
     /// What the list is.
@@ -429,6 +424,7 @@ impl MembersMapping {
                     value: excerpt(row.whole().as_bytes()),
                     reason,
                     help: "correct the row, or say under `[participants]` of a mapping of members who is meant".to_owned(),
+                    record: None,
                 });
             }
         }
@@ -492,7 +488,7 @@ impl MembersMapping {
             account.without_group += 1;
             return Ok(());
         }
-        let who = self.who(row, columns)?;
+        let (who, named) = self.who(row, columns)?;
         let from = self.date(row, columns.from)?;
         let to = self.date(row, columns.to)?;
         let until = self.date(row, columns.until)?;
@@ -511,7 +507,15 @@ impl MembersMapping {
                 span.from
             ));
         }
-        account.without_from += u64::from(columns.from.is_some() && from.is_none());
+        // Members of parliaments have a party for the whole list.
+        let needs_from = columns.from.is_some() || self.codes != Codes::None;
+        account.without_from += u64::from(needs_from && from.is_none());
+        if let Some(named) = named {
+            account.contradictions.push(format!(
+                "{path}:{}: the code means {who}, the name {named}; the code was followed",
+                row.line
+            ));
+        }
         for group in groups {
             // A person that changes chambers has a row in each.
             let is_new = self.codes != Codes::None
@@ -526,8 +530,12 @@ impl MembersMapping {
         Ok(())
     }
 
-    /// Who a row is about.
-    fn who(&self, row: &Row<'_>, columns: &MemberColumns) -> Result<Participant, String> {
+    /// Who a row is about, and the state that the name means beside a code of another.
+    fn who(
+        &self,
+        row: &Row<'_>,
+        columns: &MemberColumns,
+    ) -> Result<(Participant, Option<StateCode>), String> {
         let state = self.value(row, columns.state);
         let mut name = self.value(row, columns.name);
         if !self.header && self.columns.len() == 1 && row.len() > 1 {
@@ -540,15 +548,16 @@ impl MembersMapping {
                 name: &name,
             };
             let person = person(printed.trimmed(), self.person_prefix.as_deref());
-            let who = person.entry.who;
+            let who = person.entry.who.map(|who| (who, None));
             return who.ok_or_else(|| "the row does not say who the member is".to_owned());
         }
         let present = NaiveDate::MAX;
         let who = identify(self.codes, &self.participants, &state, &name, present);
-        let who = who.map_err(|reason| format!("the row {reason}"))?.who;
+        let identified = who.map_err(|reason| format!("the row {reason}"))?;
+        let who = identified.who;
         match who.kind() {
             ParticipantKind::Text => Err(format!("unknown participant `{}`", who.identifier())),
-            _ => Ok(who),
+            _ => Ok((who, identified.named)),
         }
     }
 
@@ -557,11 +566,10 @@ impl MembersMapping {
         if text.is_empty() {
             return Ok(None);
         }
-        let notation = self
-            .date_format
-            .as_ref()
-            .map(std::slice::from_ref)
-            .map_or(Notation::USUAL, Notation::Formats);
+        let notation = match self.date_format.0.as_slice() {
+            [] => Notation::USUAL,
+            formats => Notation::Formats(formats),
+        };
         let date = date(&text, notation)?;
         match date.earliest().year() {
             year if year < 1 => Err(format!("`{text}` is not a date of a membership")),
@@ -606,12 +614,14 @@ struct Notes {
     in_two_groups: u64,
     /// The memberships of persons so far.
     persons: BTreeSet<(String, Participant, NaiveDate, Option<NaiveDate>)>,
+    /// Rows whose code and name are those of two states.
+    contradictions: Vec<String>,
 }
 
 impl Notes {
-    fn told(&self) -> Vec<String> {
+    fn told(self) -> Vec<String> {
         let rows = |count: u64| many(count, "row");
-        let mut told = Vec::new();
+        let mut told = self.contradictions;
         if self.not_days > 0 {
             told.push(format!(
                 "{}: a year or a month for the first day; its first day counts",

@@ -189,6 +189,10 @@ fn read_table(
     )?;
     table.ballots = ballots;
     whole.findings.extend(unclear(&table, mapping));
+    if matches!(mapping.layout, Shape::Wide | Shape::Lists | Shape::Totals) {
+        whole.findings.extend(table.votes_again(&mapping.key()));
+    }
+    whole.findings.extend(of_no_vote(&table, mapping));
     whole.findings.extend(no_voters(&table, left_out));
     whole
         .findings
@@ -266,6 +270,46 @@ pub(crate) fn read_shipped(input: &Input, mapping: &Mapping) -> Result<Import, I
         .finding(message, Place::new(&input.path))
         .with_help("if they were on one day, give it by `--date`");
     Ok(import.with_findings(vec![finding]))
+}
+
+/// Findings for facts that the mapping gives of votes which the table does not have.
+fn of_no_vote(table: &Table, mapping: &Mapping) -> Vec<Finding> {
+    if mapping.votes.is_empty() {
+        return Vec::new();
+    }
+    let numbers = table.votes().filter_map(|vote| mapping.number_of(&vote));
+    let numbers: BTreeSet<String> = numbers.collect();
+    let votes = mapping.votes.keys();
+    let idle = votes.filter(|vote| !numbers.contains(*vote));
+    let finding = |vote: &String| {
+        let message =
+            format!("the mapping gives facts of the vote `{vote}`, which the table does not have");
+        ReaderCheck::RowWithoutMatch
+            .finding(message, Place::new(&*table.path))
+            .with_found(vote)
+            .with_help("correct the number under `[votes]`, or leave it out")
+    };
+    idle.map(finding).collect()
+}
+
+/// A finding for the columns that the mapping of a user leaves out and the table does not have.
+pub(crate) fn ignored_in_vain(input: &Input, mapping: &Mapping) -> Option<Finding> {
+    let header = Header::read(&input.head, input.whole)?;
+    let ignored = match &mapping.acts {
+        Some(acts) => &acts.ignore,
+        None => &mapping.ignore,
+    };
+    let has = |name: &String| header.columns.iter().any(|known| same_name(known, name));
+    let lacking = ignored.iter().filter(|name| *name != "*" && !has(name));
+    let lacking: Vec<String> = lacking.map(|name| format!("`{}`", brief(name))).collect();
+    let message = format!(
+        "the mapping leaves out under `ignore` what the table does not have: {}",
+        lacking.join(", ")
+    );
+    let place = Place::new(&input.path).with_line(header.lines.max(1));
+    let finding = ReaderCheck::UnknownColumn.finding(message, place);
+    let help = "compare the names with the first row of the table";
+    (!lacking.is_empty()).then(|| finding.with_help(help))
 }
 
 /// A finding for the ballots of those who are no voters.

@@ -85,16 +85,16 @@ fn by_code(codes: Codes, code: &str, on: NaiveDate) -> Option<Participant> {
         return known_code(code, |code| entity(code).is_some());
     };
     // Of several states of a code, that of the day.
-    let code = whole(code).unwrap_or(code);
     in_system(system, code, Some(on)).map(Into::into)
 }
 
-/// The state of a code in a system: on a day, where one is given, else whoever had it.
+/// The state of a code in a system, of a number also with a fraction of nothing: on a day, where one is given, else whoever had it.
 pub(super) fn in_system(
     system: CodeSystem,
     code: &str,
     on: Option<NaiveDate>,
 ) -> Option<StateCode> {
+    let code = whole(code.trim()).unwrap_or(code);
     let codes = Resolver::new().codes(system);
     codes.on(on).resolve(code).or_else(|| codes.resolve(code))
 }

@@ -89,7 +89,7 @@ impl Fields for MappedFields<'_, '_, '_> {
 
 impl Mapping {
     /// Reads a date in the notation of the mapping; without one, as the dates of the table are written.
-    fn date(&self, text: &str, dates: &DateForm) -> Result<Date, String> {
+    pub(super) fn date(&self, text: &str, dates: &DateForm) -> Result<Date, String> {
         let formats = &self.date_format.0;
         let mut read = formats.iter().map(|format| {
             let day = NaiveDate::parse_from_str(text, format);
@@ -106,6 +106,20 @@ impl Mapping {
                 formats.join("` or `")
             )),
         }
+    }
+
+    /// The number of the record in its source: the values of all the columns that tell its votes apart.
+    pub(super) fn number_of(&self, vote: &Vote<'_>) -> Option<String> {
+        let first = vote.get(self.name_of(Role::Vote)).into_owned();
+        let further = self.columns.further.iter();
+        let further = further.filter_map(|column| self.known_as(column));
+        let values = further.map(|known| vote.get(known).into_owned());
+        let values = [first].into_iter().chain(values);
+        let is_missing = |value: &String| self.missing.contains(value);
+        let values = values.filter(|value| !value.is_empty() && !is_missing(value));
+        let plain = |value: String| whole(&value).map(ToOwned::to_owned).unwrap_or(value);
+        let values: Vec<String> = values.map(plain).collect();
+        (!values.is_empty()).then(|| values.join("/"))
     }
 
     /// Whether a text is a day, in the notation of the mapping or as days are written everywhere.
@@ -178,7 +192,7 @@ impl Mapped {
         };
         let votes = &self.mapping.votes;
         let listed = || {
-            let facts = votes.get(&self.number_of(vote)?)?;
+            let facts = votes.get(&self.mapping.number_of(vote)?)?;
             facts.get(&of(facts)?)
         };
         let listed = (!votes.is_empty() && role != Role::Vote.as_str())
@@ -287,20 +301,6 @@ impl Mapped {
         meant.collect()
     }
 
-    /// The number of the record in its source: the values of all the columns that tell its votes apart.
-    fn number_of(&self, vote: &Vote<'_>) -> Option<String> {
-        let first = vote.get(self.name(Role::Vote.as_str())).into_owned();
-        let further = self.mapping.columns.further.iter();
-        let further = further.filter_map(|column| self.mapping.known_as(column));
-        let values = further.map(|known| vote.get(known).into_owned());
-        let values = [first].into_iter().chain(values);
-        let is_missing = |value: &String| self.mapping.missing.contains(value);
-        let values = values.filter(|value| !value.is_empty() && !is_missing(value));
-        let plain = |value: String| whole(&value).map(ToOwned::to_owned).unwrap_or(value);
-        let values: Vec<String> = values.map(plain).collect();
-        (!values.is_empty()).then(|| values.join("/"))
-    }
-
     fn system(&self, code: &str) -> Option<Participant> {
         self.mapping.voters.get(code).copied()
     }
@@ -396,7 +396,7 @@ impl LongFormat for Mapped {
             subjects: self.subjects(&fields),
             sources: vec![Source {
                 title: self.source.clone(),
-                record: self.number_of(fields.vote),
+                record: self.mapping.number_of(fields.vote),
                 url: fields.text("url"),
                 ..Source::default()
             }],
@@ -421,6 +421,10 @@ impl LongFormat for Mapped {
         Undated::of(&self.get(vote, "date"), |text| {
             self.mapping.date(text, self.dates(vote)).is_ok()
         })
+    }
+
+    fn date_of(&self, text: &str, dates: &DateForm) -> Option<Date> {
+        self.mapping.date(text, dates).ok()
     }
 
     fn has_own_dates(&self) -> bool {
@@ -501,7 +505,8 @@ impl LongFormat for Mapped {
         }
         let Printed { code, name } = self.printed(values);
         let values = values.iter().map(|value| &**value);
-        names::changes_of_seats(values.chain([code, name]))
+        let values = values.chain([code, name]);
+        names::changes_of_seats(values.map(|value| whole(value.trim()).unwrap_or(value)))
     }
 }
 
@@ -515,6 +520,7 @@ impl Mapped {
             Codes::Iso2 | Codes::M49 | Codes::Cow => {
                 let system = self.mapping.codes.system();
                 let by_code = system.and_then(|system| in_system(system, printed.code, on));
+                let is_code = |code: &str| names::is_code(&CodeSystem::ALL, code);
                 let by_name = || {
                     names::identify(
                         Printed {
@@ -527,7 +533,8 @@ impl Mapped {
                     .state()
                 };
                 let mut found = kept(by_code.or_else(by_name).map(Into::into), printed);
-                if by_code.is_none() && !names::is_code(&CodeSystem::ALL, printed.code) {
+                let code = whole(printed.code).unwrap_or(printed.code);
+                if by_code.is_none() && !is_code(code) {
                     found.contradiction = Contradiction::nobody(&found.entry, printed.code);
                 }
                 found

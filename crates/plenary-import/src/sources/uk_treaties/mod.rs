@@ -103,6 +103,7 @@ fn read(input: &Input) -> Result<Import, ImportError> {
                 value: value.compact().chars().take(80).collect(),
                 reason: "the record has no title".to_owned(),
                 help: "give it its `title`".to_owned(),
+                record: None,
             });
             continue;
         }

@@ -195,7 +195,7 @@ impl LongFormat for Unvotes {
             let finding = vote.finding(check, Severity::Warning, "rcid", message);
             vote.findings.push(finding);
         }
-        let agreement = agreement(&rcid, &mut row, subjects, source, ballots, true);
+        let agreement = agreement(&rcid, &mut row, subjects, source, Some(ballots), true);
         vote.findings.append(&mut row.findings);
         agreement
     }

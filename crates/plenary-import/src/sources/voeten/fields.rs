@@ -37,7 +37,7 @@ pub(in crate::sources) fn agreement(
     fields: &mut impl Fields,
     subjects: Vec<String>,
     source: Source,
-    ballots: Ballots,
+    ballots: Option<Ballots>,
     partial: bool,
 ) -> Agreement {
     let fields = &mut WithoutNa(fields);
@@ -60,7 +60,7 @@ pub(in crate::sources) fn agreement(
             ..Question::default()
         },
         announced,
-        ballots: Some(ballots),
+        ballots,
         partial,
         notes: notes(fields, printed),
         ..Decision::default()

@@ -1,5 +1,6 @@
 //! Erik Voeten's roll calls of the General Assembly: one row a state and roll call.
 
+mod descriptions;
 pub(super) mod fields;
 pub(super) mod voters;
 
@@ -19,6 +20,8 @@ use crate::input::Input;
 use crate::names::Identified;
 use crate::record::Import;
 use fields::agreement;
+
+pub(crate) use descriptions::DESCRIPTIONS;
 
 pub(crate) static FORMAT: Format = Format::new(
     "voeten-csv",
@@ -112,31 +115,35 @@ struct Voeten {
     partial: bool,
 }
 
+/// The agreement of a roll call, with its ballots where a table has them.
+fn of_roll_call(vote: &mut Vote<'_>, ballots: Option<Ballots>, partial: bool) -> Agreement {
+    let rcid = vote.get("rcid").into_owned();
+    let marked = |column: &str| matches!(&*vote.get(column), "1" | "1.0");
+    let subjects = ISSUES.iter().filter(|(column, _)| marked(column));
+    let subjects = subjects.map(|(_, issue)| (*issue).to_owned()).collect();
+    let source = Source {
+        title: FORMAT.title().to_owned(),
+        publisher: Some(PUBLISHER.to_owned()),
+        record: Some(rcid.clone()),
+        url: Some("https://doi.org/10.7910/DVN/LEJUQZ".to_owned()),
+        ..Source::default()
+    };
+    agreement(&rcid, vote, subjects, source, ballots, partial)
+}
+
 impl LongFormat for Voeten {
     fn agreement(&self, vote: &mut Vote<'_>, ballots: Ballots) -> Agreement {
-        let rcid = vote.get("rcid").into_owned();
-        let marked = |column: &str| matches!(&*vote.get(column), "1" | "1.0");
-        let subjects = ISSUES.iter().filter(|(column, _)| marked(column));
-        let subjects = subjects.map(|(_, issue)| (*issue).to_owned()).collect();
-        let source = Source {
-            title: FORMAT.title().to_owned(),
-            publisher: Some(PUBLISHER.to_owned()),
-            record: Some(rcid.clone()),
-            url: Some("https://doi.org/10.7910/DVN/LEJUQZ".to_owned()),
-            ..Source::default()
-        };
-        agreement(&rcid, vote, subjects, source, ballots, self.partial)
+        of_roll_call(vote, Some(ballots), self.partial)
     }
 
     fn column(&self, field: Field) -> Option<&'static str> {
-        rollcall_column(field).or(match field {
-            Field::Choice(_) | Field::Ballots => Some("vote"),
-            Field::Name(_) => Some("ccode"),
-            Field::Announced(Total::Yes) => Some("yes"),
-            Field::Announced(Total::No) => Some("no"),
-            Field::Announced(Total::Abstain) => Some("abstain"),
-            _ => None,
-        })
+        rollcall_column(field)
+            .or(total_column(field))
+            .or(match field {
+                Field::Choice(_) | Field::Ballots => Some("vote"),
+                Field::Name(_) => Some("ccode"),
+                _ => None,
+            })
     }
 
     fn day(&self, vote: &Vote<'_>) -> Option<NaiveDate> {
@@ -169,6 +176,16 @@ impl LongFormat for Voeten {
 
     fn changes(&self, values: &[Box<str>]) -> Vec<NaiveDate> {
         voters::changes(values)
+    }
+}
+
+/// The column of a total.
+const fn total_column(field: Field) -> Option<&'static str> {
+    match field {
+        Field::Announced(Total::Yes) => Some("yes"),
+        Field::Announced(Total::No) => Some("no"),
+        Field::Announced(Total::Abstain) => Some("abstain"),
+        _ => None,
     }
 }
 

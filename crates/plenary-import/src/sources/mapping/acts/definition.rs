@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use plenary_tables::{DateForm, gives_day};
+use plenary_tables::DateForm;
 use plenary_types::{ActionKind, Date, Participant};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::super::definition::{Codes, CodesOf, MappingError, Meanings, OneOrMany};
+use super::super::definition::{Codes, CodesOf, MappingError, Meanings, OneOrMany, check_formats};
 use super::super::encoding::Encoding;
 use super::super::heading::{Heading, Headings};
 use super::super::join::{Join, JoinOf, JoinRole, pieces};
@@ -63,7 +63,7 @@ pub(crate) struct ActsMapping {
     #[serde(default)]
     pub(super) missing: Vec<String>,
     #[serde(default)]
-    pub(super) ignore: Vec<String>,
+    pub(in crate::sources::mapping) ignore: Vec<String>,
     /// Columns named elsewhere that a table may lack.
     #[serde(default)]
     optional: Vec<String>,
@@ -621,10 +621,8 @@ impl ActsMapping {
                 "which column is `state` or `name`, nor under each of `[[acts]]` which are `participants`",
             );
         }
-        if let Some(Notation::Formats(formats)) = self.own_notation()
-            && let Some(format) = formats.iter().find(|format| !gives_day(format))
-        {
-            return Err(MappingError::DateFormat(format.clone()));
+        if let Some(Notation::Formats(formats)) = self.own_notation() {
+            check_formats(formats)?;
         }
         if self.codes == Codes::None {
             return Err(MappingError::Refused(

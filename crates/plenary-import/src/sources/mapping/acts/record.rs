@@ -43,6 +43,8 @@ struct Rows {
     symbol: String,
     url: String,
     subjects: Vec<String>,
+    /// Titles and symbols of later rows that are others.
+    others: Vec<(&'static str, String)>,
     line: u64,
     acts: Vec<Act>,
     places: Vec<ActPlace>,
@@ -151,6 +153,7 @@ impl<'a> Agreements<'a> {
                 symbol: String::new(),
                 url: String::new(),
                 subjects: Vec::new(),
+                others: Vec::new(),
                 line,
                 acts: Vec::new(),
                 places: Vec::new(),
@@ -171,7 +174,32 @@ impl<'a> Agreements<'a> {
         let [title, symbol, url] =
             [ActRole::Title, ActRole::Symbol, ActRole::Url].map(|role| self.text(row, role));
         let subjects = self.text(row, ActRole::Subjects);
+        let path = Arc::clone(&self.path);
+        let place = |role| {
+            let column = self.columns.of_role(self.mapping, role);
+            self.columns.place(row, column).in_file(&path)
+        };
+        let places = [ActRole::Title, ActRole::Symbol].map(place);
         let rows = self.rows_named(&name, row.line)?;
+        for (role, known, new, place) in [
+            ("title", &rows.title, &title, &places[0]),
+            ("symbol", &rows.symbol, &symbol, &places[1]),
+        ] {
+            let is_told = rows
+                .others
+                .iter()
+                .any(|(of, other)| *of == role && other == new);
+            if known.is_empty() || new.is_empty() || is_same_text(known, new) || is_told {
+                continue;
+            }
+            let message = format!(
+                "another {role} of the agreement than in its first row, which counts; if these are two agreements, tell them apart by another column"
+            );
+            let finding = ReaderCheck::RowsDisagree.finding(message, place.clone());
+            let finding = finding.with_expected(known).with_found(new);
+            rows.findings.push(finding);
+            rows.others.push((role, new.clone()));
+        }
         if rows.subjects.is_empty() {
             rows.subjects = list(&subjects).collect();
         }
@@ -255,6 +283,15 @@ impl<'a> Agreements<'a> {
 /// A number without a fraction of nothing; else the text as it stands.
 fn plain(value: String) -> String {
     whole(&value).map(ToOwned::to_owned).unwrap_or(value)
+}
+
+/// Whether two texts differ in capitals and blanks alone.
+fn is_same_text(one: &str, other: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split_whitespace();
+        words.map(str::to_lowercase).collect()
+    };
+    one == other || words(one) == words(other)
 }
 
 impl Rows {
