@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use plenary_types::{
     Agreement, Ballots, BodyId, Citation, Date, Decision, Participant, Scope, Series, Session,
+    Symbol,
 };
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
@@ -53,7 +54,8 @@ impl FromStr for OnConflict {
 /// Two records are one vote when they have the same number in the same source, or the same symbol (without one, the same
 /// title), and the same scope, date and session where both are known. Records of one source that have different numbers are
 /// one vote only with the same ballots: many votes were taken on parts of one text. Of a symbol that is only that of a meeting, the
-/// title counts too. Beyond that, the caller may know of two votes that they are one ([`Copies::link`]).
+/// title counts too, and a meeting as the source of a record numbers no vote: at one meeting many are taken. Votes without a symbol are
+/// not one where the drafts of both are known and none is of both. Beyond that, the caller may know of two votes that they are one ([`Copies::link`]).
 #[derive(Clone, Debug, Default)]
 pub struct Copies {
     votes: Vec<Identity>,
@@ -114,6 +116,7 @@ struct Identity {
     nth: usize,
     scope: Scope,
     text: Option<String>,
+    drafts: Vec<Citation>,
     date: Option<Date>,
     session: Option<Session>,
     ballots: u64,
@@ -258,11 +261,11 @@ impl<'a> Sight<'a> {
 impl Identity {
     fn new(input: usize, agreement: &Agreement, decision: &Decision, ballots: &Ballots) -> Self {
         let symbol = agreement.symbols.first().or(decision.symbol.as_ref());
-        let series = symbol.and_then(Citation::symbol).map(|s| s.series());
+        let series = symbol.and_then(Citation::symbol).map(Symbol::series);
         let numbered = agreement.sources.iter();
         let source = numbered
             .filter_map(|source| Some((source.title.clone(), source.record.clone()?)))
-            .next();
+            .find(|(_, record)| !is_meeting(&Citation::new(record)));
         let title = agreement.title.trim();
         let name = symbol.map(|symbol| symbol.normal().to_string());
         Self {
@@ -270,8 +273,7 @@ impl Identity {
             matched: None,
             source,
             name: name.or_else(|| (!title.is_empty()).then(|| title.to_owned())),
-            is_document: symbol.is_some()
-                && !matches!(series, Some(Series::Verbatim | Series::Summary)),
+            is_document: symbol.is_some_and(|symbol| !is_meeting(symbol)),
             is_published: symbol
                 .and_then(Citation::symbol)
                 .is_some_and(|symbol| symbol.body().is_some()),
@@ -286,6 +288,7 @@ impl Identity {
                 }),
             scope: decision.question.scope,
             text: decision.question.text.clone(),
+            drafts: decision.drafts.clone(),
             date: decision.date,
             session: decision.session,
             ballots: fingerprint(ballots),
@@ -320,7 +323,8 @@ impl Identity {
         }
         let is_same_question =
             is_same_text || (self.scope == Scope::Whole && self.input != other.input);
-        let is_same_document = is_same_name && (self.is_document || self.title == other.title);
+        let is_same_document = is_same_name
+            && (self.is_document || (self.title == other.title && self.may_share_draft(other)));
         if !is_same_document || !is_same_question {
             return None;
         }
@@ -335,6 +339,20 @@ impl Identity {
             _ => None,
         }
     }
+
+    /// Whether a draft was voted on in both, as far as their drafts are known.
+    fn may_share_draft(&self, other: &Self) -> bool {
+        let mut drafts = self.drafts.iter();
+        self.drafts.is_empty()
+            || other.drafts.is_empty()
+            || drafts.any(|draft| other.drafts.contains(draft))
+    }
+}
+
+/// Whether a document is the record of a meeting, at which many votes may have been taken.
+fn is_meeting(document: &Citation) -> bool {
+    let series = document.symbol().map(Symbol::series);
+    matches!(series, Some(Series::Verbatim | Series::Summary))
 }
 
 fn known_and_different<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {

@@ -70,3 +70,42 @@ fn a_roll_call_in_a_file_needs_no_option() {
     let shown = String::from_utf8_lossy(&shown.get_output().stdout).into_owned();
     assert!(shown.contains("152"), "{shown}");
 }
+
+#[test]
+fn votes_of_one_meeting_with_equal_lists_are_not_copies_of_each_other() {
+    let lists = "In favour: Chad, Chile\nAgainst: Cuba\nAbstaining: None\n";
+    let heading = "A/61/PV.83\nGeneral Assembly\nTuesday, 19 December 2006, 10 a.m.\n\n";
+    let adopted = |draft: &str, number: &str| {
+        format!(
+            "{lists}Draft resolution A/61/L.{draft} was adopted by 2 votes to 1 (resolution 61/{number}).\n\n"
+        )
+    };
+    let retained = |draft: &str| {
+        format!(
+            "We vote on draft resolution A/61/L.{draft}.\n{lists}Operative paragraph 2 was retained by 2 votes to 1.\n\n"
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let written = |texts: &[String]| {
+        let mut import = Command::cargo_bin("plenary").unwrap();
+        import.arg("import");
+        for (at, text) in texts.iter().enumerate() {
+            let path = folder.path().join(format!("{at}.txt"));
+            std::fs::write(&path, text).unwrap();
+            import.arg(path);
+        }
+        let output = folder.path().join("out");
+        let _ = std::fs::remove_dir_all(&output);
+        import.arg("-o").arg(&output).assert().success();
+        let records = std::fs::read_to_string(output.join("agreements.jsonl")).unwrap();
+        records.lines().count()
+    };
+    let (one, other) = (adopted("40", "201"), adopted("41", "202"));
+    let resolutions = format!("{heading}{one}{other}");
+    assert_eq!(written(std::slice::from_ref(&resolutions)), 2);
+    let paragraphs = format!("{heading}{}{}", retained("40"), retained("41"));
+    assert_eq!(written(&[paragraphs]), 2);
+    // The same vote twice is one, and so are those of two files.
+    assert_eq!(written(&[format!("{heading}{one}{one}")]), 1);
+    assert_eq!(written(&[resolutions.clone(), resolutions]), 2);
+}

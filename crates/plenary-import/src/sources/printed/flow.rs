@@ -36,6 +36,8 @@ pub(super) struct Flow {
     pub(super) lines: Vec<Line>,
     /// What headings say, each with the line that follows and the line of the file where it stands.
     headings: Vec<(usize, u64, Facts)>,
+    /// The lines at which the records of other meetings begin, in order.
+    borders: Vec<usize>,
 }
 
 /// What is known of the meeting at a place of the text.
@@ -60,11 +62,12 @@ impl Heading {
 const EDGE: usize = 4;
 
 impl Flow {
-    /// The text of a file: its pages end with form feeds, if it has any.
+    /// The text of a file: its pages end with form feeds, if it has any. A record that was pasted below another begins a page, too.
     pub(super) fn from_text(text: &str) -> Self {
         let pages = pages(text);
         let repeated = Repeated::new(&pages);
         let of_several = pages.len() > 1;
+        let (pages, opens) = by_record(pages);
         let kept = pages
             .iter()
             .map(|page| Kept::new(page, &repeated, of_several));
@@ -72,20 +75,45 @@ impl Flow {
         let gutters: Vec<Option<usize>> = kept.iter().map(|page| gutter(&page.lines)).collect();
         let usual = gutters.iter().flatten().next().copied();
         let mut flow = Self::default();
-        for (page, gutter) in kept.into_iter().zip(gutters) {
+        for ((page, gutter), opens) in kept.into_iter().zip(gutters).zip(opens) {
+            if opens {
+                flow.add_border();
+            }
             let other = usual.filter(|at| has_gutter(&page.lines, *at));
             flow.add_page(page, gutter.or(other), of_several);
         }
         flow
     }
 
+    /// Ends what is known of a meeting: the lines that follow are of the record of another.
+    fn add_border(&mut self) {
+        // A paragraph does not go on there.
+        let number = self.lines.last().map_or(1, |line| line.number);
+        self.lines.push(Line {
+            number,
+            ..Line::default()
+        });
+        self.borders.push(self.lines.len());
+    }
+
+    /// The lines of the record in which a line stands: its first, and the one behind its last.
+    pub(super) fn record(&self, line: usize) -> (usize, usize) {
+        let behind = self.borders.partition_point(|border| *border <= line);
+        let before = behind.checked_sub(1).and_then(|at| self.borders.get(at));
+        let first = before.copied().unwrap_or_default();
+        let end = self.borders.get(behind).copied();
+        (first, end.unwrap_or(self.lines.len()))
+    }
+
     fn add_page(&mut self, page: Kept, gutter: Option<usize>, of_several: bool) {
         let next = self.lines.len();
         // The heading of a record is that of the page; a date above pasted lists is that of what follows it.
-        let (below, whole): (Vec<_>, Vec<_>) = page
+        let (below, mut whole): (Vec<_>, Vec<_>) = page
             .headings
             .into_iter()
             .partition(|(_, facts)| facts.is_above_lists() && gutter.is_none());
+        // Body and session may stand above the symbol that they go with.
+        whole.sort_by_key(|(_, facts)| facts.meeting.is_none());
         let whole = whole.into_iter();
         self.headings
             .extend(whole.map(|(number, facts)| (next, number, facts)));
@@ -127,7 +155,9 @@ impl Flow {
         let mut is_certain = false;
         // Pasted votes have a date each, and no meeting.
         let mut latest = None;
-        for (_, number, facts) in self.headings.iter().filter(|(next, ..)| *next <= line) {
+        let (first, _) = self.record(line);
+        let above = |(next, ..): &&(usize, u64, Facts)| (first..=line).contains(next);
+        for (_, number, facts) in self.headings.iter().filter(above) {
             if let Some(meeting) = &facts.meeting {
                 let is_other = |(known, _): &(Citation, u64)| known != meeting;
                 if heading.meeting.as_ref().is_some_and(is_other) {
@@ -192,7 +222,8 @@ impl Kept {
             let text = raw.whole();
             let is_edge = edges.contains(&at);
             let head = || running_head(&text).filter(|_| is_edge && of_several);
-            match furniture(&text).or_else(head) {
+            let heading = furniture(&text).filter(|_| is_edge || !is_mention(page, at));
+            match heading.or_else(head) {
                 Some(facts) if !facts.is_number => kept.headings.push((raw.number, facts)),
                 Some(_) if is_edge || (!of_several && !follows_label(&kept.lines)) => {}
                 _ if is_edge && repeated.has(&text) => {}
@@ -228,6 +259,142 @@ fn pages(text: &str) -> Vec<Vec<Raw>> {
         pages.extend(parts.map(|part| vec![Raw::new(number, part)]));
     }
     pages
+}
+
+/// Whether a line of a page is a symbol alone that belongs to a sentence: `as is said in document` / `S/PV.3977`.
+fn is_mention(page: &[Raw], at: usize) -> bool {
+    let text = |at: Option<usize>| at.and_then(|at| page.get(at)).map(Raw::whole);
+    let is_alone = text(Some(at)).is_some_and(|line| !line.contains(' '));
+    let before = text(at.checked_sub(1)).unwrap_or_default();
+    let last_word = before.rsplit(' ').next().unwrap_or_default();
+    let goes_on = !last_word.is_empty() && last_word.chars().all(char::is_lowercase);
+    let is_headed = text(Some(at + 1)).is_some_and(|line| furniture(&line).is_some());
+    is_alone && goes_on && !is_headed && names_meeting(page, at)
+}
+
+fn names_meeting(page: &[Raw], at: usize) -> bool {
+    let facts = page.get(at).and_then(|raw| furniture(&raw.whole()));
+    facts.is_some_and(|facts| facts.meeting.is_some())
+}
+
+/// Pages parted where the record of another meeting begins, and whether one begins at each.
+fn by_record(pages: Vec<Vec<Raw>>) -> (Vec<Vec<Raw>>, Vec<bool>) {
+    let mut parted = Vec::with_capacity(pages.len());
+    let mut opens = Vec::with_capacity(pages.len());
+    let mut known = Opened::default();
+    for mut page in pages {
+        let mut opened = false;
+        let mut places = known.openings(&page).into_iter().peekable();
+        opened |= places.next_if_eq(&0).is_some();
+        let mut from = 0;
+        for at in places {
+            let rest = page.split_off(at - from);
+            parted.push(std::mem::replace(&mut page, rest));
+            opens.push(std::mem::replace(&mut opened, true));
+            from = at;
+        }
+        parted.push(page);
+        opens.push(opened);
+    }
+    (parted, opens)
+}
+
+/// The meeting whose record was opened last.
+#[derive(Default)]
+struct Opened {
+    meeting: Option<Citation>,
+    /// Its day, which stands with its weekday.
+    day: Option<NaiveDate>,
+}
+
+/// What the lines of a heading say together.
+#[derive(Default)]
+struct Block {
+    start: usize,
+    meeting: Option<Citation>,
+    day: Option<NaiveDate>,
+    /// Whether it names a body, a session, or the meeting by its number.
+    is_of_record: bool,
+    /// Lines behind it that are no furniture, and may stand in a heading: `Official Records`, the place.
+    others: usize,
+}
+
+impl Opened {
+    /// Where in a page the records of other meetings begin: at a heading with another symbol, or with another day and a body, a
+    /// session or the number of a meeting.
+    fn openings(&mut self, page: &[Raw]) -> Vec<usize> {
+        const OTHERS: usize = 2;
+        const WORDS: usize = 5;
+        let edges = edges(page);
+        let mut found = Vec::new();
+        let mut block: Option<Block> = None;
+        for (at, raw) in page.iter().enumerate() {
+            let text = raw.whole();
+            if text.is_empty() {
+                continue;
+            }
+            let is_edge = edges.contains(&at);
+            let facts = furniture(&text)
+                .filter(|facts| !facts.is_number && (is_edge || !is_mention(page, at)))
+                .or_else(|| running_head(&text).filter(|_| is_edge));
+            let Some(facts) = facts else {
+                let words = text.split_whitespace().count();
+                let ends = |block: &Block| {
+                    block.others >= OTHERS || words > WORDS || text.contains([':', ','])
+                };
+                if block.as_ref().is_some_and(ends) {
+                    found.extend(block.take().and_then(|block| self.close(block)));
+                } else if let Some(block) = &mut block {
+                    block.others += 1;
+                }
+                continue;
+            };
+            // A running head of the meeting that is known, or of another than the block names, is no part of it.
+            let is_other = |block: &Block| {
+                let both = block.meeting.as_ref().zip(facts.meeting.as_ref());
+                let days = block.day.zip(facts.date.filter(|_| facts.with_weekday));
+                both.is_some_and(|(one, other)| one != other)
+                    || days.is_some_and(|(one, other)| one != other)
+            };
+            if block.as_ref().is_some_and(is_other) {
+                found.extend(block.take().and_then(|block| self.close(block)));
+            }
+            let block = block.get_or_insert_with(|| Block {
+                start: at,
+                ..Block::default()
+            });
+            block.others = 0;
+            block.is_of_record |=
+                facts.session.is_some() || facts.organ.is_some() || facts.is_of_series;
+            if let Some(meeting) = facts.meeting {
+                block.meeting.get_or_insert(meeting);
+            }
+            if let Some(day) = facts.date.filter(|_| facts.with_weekday) {
+                block.day.get_or_insert(day);
+            }
+        }
+        found.extend(block.and_then(|block| self.close(block)));
+        found
+    }
+
+    /// Takes in what a heading says; where it begins if it is that of another meeting.
+    fn close(&mut self, block: Block) -> Option<usize> {
+        let is_other = |known: bool, same: bool| known && !same;
+        let by_symbol = block.meeting.is_some()
+            && is_other(self.meeting.is_some(), self.meeting == block.meeting);
+        let is_same_meeting = block.meeting.is_some() && self.meeting == block.meeting;
+        let by_day = block.day.is_some()
+            && is_other(self.day.is_some(), self.day == block.day)
+            && (block.is_of_record || block.meeting.is_some())
+            && !is_same_meeting;
+        let opens = by_symbol || by_day;
+        if opens {
+            *self = Self::default();
+        }
+        self.meeting = block.meeting.or_else(|| self.meeting.take());
+        self.day = self.day.or(block.day);
+        opens.then_some(block.start)
+    }
 }
 
 /// Running heads in words, such as the item of the agenda: lines that several pages have at their edge.

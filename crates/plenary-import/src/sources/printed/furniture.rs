@@ -17,6 +17,8 @@ pub(super) struct Facts {
     pub(super) is_labelled: bool,
     pub(super) session: Option<Session>,
     pub(super) organ: Option<BodyId>,
+    /// Whether it says which meeting or year of the body it is: `79th plenary meeting`.
+    pub(super) is_of_series: bool,
     /// Whether the line is a number alone, which is furniture at the edge of a page only.
     pub(super) is_number: bool,
 }
@@ -107,7 +109,16 @@ pub(super) fn running_head(line: &str) -> Option<Facts> {
         line.split_whitespace().next()?,
         line.split_whitespace().last()?,
     );
-    let is_set_apart = line.contains("   ") || slashed(first).is_some() || slashed(last).is_some();
+    // The symbol stands apart by two blanks, the title in a line with three.
+    let beside = |word: &str, rest: Option<&str>| {
+        let rest = rest.unwrap_or_default();
+        !word.is_empty() && (rest.ends_with("  ") || rest.starts_with("  "))
+    };
+    let is_set_apart = line.contains("   ")
+        || beside(last, line.strip_suffix(last))
+        || beside(first, line.strip_prefix(first))
+        || slashed(first).is_some()
+        || slashed(last).is_some();
     let of_end = |word: &str| furniture(word).filter(|facts| facts.meeting.is_some());
     let mut facts = of_end(last)
         .or_else(|| of_end(first))
@@ -205,7 +216,10 @@ impl Reading<'_> {
                     });
                     break;
                 }
-                "meeting" | "year" => break,
+                "meeting" | "year" => {
+                    self.facts.is_of_series = true;
+                    break;
+                }
                 _ => return None,
             }
             ahead += 1;
@@ -250,7 +264,9 @@ impl Reading<'_> {
     }
 
     fn filler(&mut self) -> Option<usize> {
-        const FILLERS: [&str; 24] = [
+        const FILLERS: [&str; 26] = [
+            "united",
+            "nations",
             "official",
             "records",
             "record",

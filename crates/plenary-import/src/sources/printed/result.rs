@@ -138,6 +138,34 @@ pub(super) fn find_last(text: &str) -> Option<Statement> {
     merged(&parsed, first)
 }
 
+/// Where the last sentence of a text ends that says that a whole proposal was decided without a vote: what was named until there is
+/// not what is voted on next.
+pub(super) fn end_of_decided(text: &str) -> usize {
+    const WAYS: [&str; 5] = [
+        "without a vote",
+        "without objection",
+        "by consensus",
+        "by acclamation",
+        "(resolution ",
+    ];
+    let mut found = 0;
+    let mut proposed = false;
+    for (start, end) in sentences(text) {
+        let lower = text.get(start..end).unwrap_or_default().to_lowercase();
+        let statement = sentence(text, start, end);
+        let is_of_whole = statement.outcome == Some(Outcome::Adopted)
+            && statement.scope() == Scope::Whole
+            && statement.is_of_proposal();
+        let is_told = is_of_whole && WAYS.iter().any(|way| lower.contains(way));
+        let is_agreed = proposed && lower.contains("so decided");
+        if (is_told && !statement.has_totals()) || is_agreed {
+            found = end;
+        }
+        proposed = lower.contains("adopt") && lower.contains("draft");
+    }
+    found
+}
+
 /// A statement together with what the sentences behind it add.
 fn merged(parsed: &[Statement], first: usize) -> Option<Statement> {
     let mut found = parsed.get(first)?.clone();
@@ -153,6 +181,30 @@ fn merged(parsed: &[Statement], first: usize) -> Option<Statement> {
         }
     }
     Some(found)
+}
+
+/// The names, as printed, of those who took no part by a sentence between the lists and the statement: `China did not participate in
+/// the voting.` Each with its place.
+pub(super) fn without_part(text: &str, statement: Option<&Statement>) -> Vec<(usize, String)> {
+    const VERBS: [&str; 4] = [
+        " did not participate in the vot",
+        " did not take part in the vot",
+        " not participating in the vot",
+        " not taking part in the vot",
+    ];
+    let end = statement.map_or(text.len(), |statement| statement.end);
+    let near = sentences(text).into_iter().take(SENTENCES);
+    let before = near.filter(|(start, _)| *start < end);
+    before
+        .filter_map(|(start, stop)| {
+            let printed = text.get(start..stop)?;
+            let lower = printed.to_ascii_lowercase();
+            let at = VERBS.iter().filter_map(|verb| lower.find(verb)).min()?;
+            let names = printed.get(..at)?.rsplit(": ").next()?;
+            let names = names.trim_start_matches(['[', '*', '(', ' ']);
+            Some((start, names.trim_end_matches([',', ' ']).to_owned()))
+        })
+        .collect()
 }
 
 /// Where the sentences of a text are: parted by stops, by paragraphs and before square brackets.
@@ -337,8 +389,45 @@ fn subject(text: &str, start: usize, end: usize) -> Option<String> {
     let subject = text.get(start..end)?;
     let subject = subject.rsplit(": ").next().unwrap_or(subject);
     let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
+    let subject = without_totals(&subject);
     let subject = subject.trim_matches([',', ' ', '"', '“', '”', '*']);
     (!subject.is_empty() && subject.chars().count() <= 300).then(|| subject.to_owned())
+}
+
+/// A subject without the totals before it, as in `By 1 vote to 1, the amendment`, or behind it, as in `The draft received 10 votes
+/// in favour and`; a sentence that began with totals gives its subject a capital letter.
+fn without_totals(subject: &str) -> String {
+    const RECEIVED: [&str; 3] = [" received ", " obtained ", " having received "];
+    let counts = |text: &str| {
+        let words = words(text, 0, text.len());
+        let has_number = words.iter().any(|word| number(&word.text).is_some());
+        let of_votes = |word: &Word| {
+            let is = |begin: &str| word.text.starts_with(begin);
+            is("vote") || is("abst") || matches!(&*word.text, "favour" | "favor" | "against")
+        };
+        has_number && words.iter().any(of_votes)
+    };
+    let lower = subject.to_ascii_lowercase();
+    let behind = RECEIVED.iter().filter_map(|words| lower.find(words));
+    let behind = behind.filter(|at| subject.get(*at..).is_some_and(counts));
+    let subject = subject.get(..behind.min().unwrap_or(subject.len()));
+    let subject = subject.unwrap_or_default();
+    if !lower.starts_with("by ") {
+        return subject.to_owned();
+    }
+    let mut rest = subject;
+    while let Some((first, behind)) = rest.split_once(", ") {
+        if !counts(first) {
+            break;
+        }
+        rest = behind;
+    }
+    if rest.len() == subject.len() || counts(rest) {
+        return subject.to_owned();
+    }
+    let mut letters = rest.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 /// The number of the resolution or decision: in brackets, or behind `as`.
@@ -393,6 +482,18 @@ fn until_closed(text: &str) -> String {
     inside.collect()
 }
 
+/// What a note says of some delegations.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Intention {
+    /// Their names as printed, together.
+    pub(super) names: String,
+    pub(super) choice: Choice,
+    /// The words that say on what: of this clause, else those before the first name.
+    pub(super) about: String,
+    /// Whether nothing but its place says that these are names: `Subsequently, Chad indicated`.
+    pub(super) is_bare: bool,
+}
+
 /// A note that delegations had intended to vote otherwise.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Note {
@@ -400,8 +501,8 @@ pub(super) struct Note {
     pub(super) text: String,
     /// Where it stands.
     pub(super) start: usize,
-    /// Who had intended what: names as printed.
-    pub(super) intended: Vec<(String, Choice)>,
+    /// Who had intended what.
+    pub(super) intended: Vec<Intention>,
     /// Whether all of it was understood.
     pub(super) is_read: bool,
 }
@@ -414,7 +515,16 @@ pub(super) fn notes(text: &str) -> Vec<Note> {
         let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
         let printed = printed.trim_matches(['[', ']', '*', ' ']).to_owned();
         let lower = printed.to_lowercase();
-        if !lower.contains("intended") && !lower.contains("secretariat") {
+        let tells = [
+            "intended",
+            "secretariat",
+            "would have voted",
+            "would have abst",
+            "would not have voted",
+            "wished to vote",
+            "wished to abst",
+        ];
+        if !tells.iter().any(|words| lower.contains(words)) {
             continue;
         }
         let (intended, is_read) = intended(&printed);
@@ -441,7 +551,7 @@ fn note_places(text: &str) -> Vec<(usize, usize)> {
                 let rest = text.get(start..).unwrap_or_default();
                 rest.find(']').map_or(end, |closed| start + closed + 1)
             }
-            false if sentence.to_lowercase().starts_with("subsequently") => end,
+            false if is_open_note(sentence) => end,
             false => continue,
         };
         places.push((start, end));
@@ -450,9 +560,21 @@ fn note_places(text: &str) -> Vec<(usize, usize)> {
     places
 }
 
+/// Whether a sentence without brackets is a note: `* Subsequently, …`, `The delegation of Chad subsequently informed …`.
+fn is_open_note(sentence: &str) -> bool {
+    let lower = sentence.trim_start_matches(['*', ' ']).to_lowercase();
+    let is_of_delegation = || {
+        let begins = ["the delegation", "the representative"];
+        begins.iter().any(|begin| lower.starts_with(begin))
+            && lower.contains("subsequently")
+            && lower.contains("intended")
+    };
+    lower.starts_with("subsequently") || is_of_delegation()
+}
+
 /// Who had intended what, by a note: `the delegations of Haiti and Mozambique informed the Secretariat that they had intended to
 /// vote in favour, and the delegation of Palau that it had intended to abstain`.
-fn intended(note: &str) -> (Vec<(String, Choice)>, bool) {
+fn intended(note: &str) -> (Vec<Intention>, bool) {
     const WHO: [&str; 4] = [
         "delegation of ",
         "delegations of ",
@@ -474,17 +596,28 @@ fn intended(note: &str) -> (Vec<(String, Choice)>, bool) {
         " also ",
     ];
     let lower = note.to_ascii_lowercase();
-    let mut found = Vec::new();
+    let mut found: Vec<Intention> = Vec::new();
     let mut at = 0;
     let mut is_read = true;
+    let mut is_first = true;
+    let mut before = "";
+    // `Subsequently, Chad and Mali indicated`: the names are what stands there.
+    let bare = ["subsequently, ", "subsequently ", "later, "];
+    let bare = bare.iter().find(|word| lower.starts_with(**word));
+    let bare = bare.filter(|_| !WHO.iter().any(|words| lower.contains(words)));
     loop {
         let rest = lower.get(at..).unwrap_or_default();
         let begins = WHO
             .iter()
             .filter_map(|words| Some((rest.find(words)?, words.len())));
-        let Some((begin, length)) = begins.min() else {
+        let bare = bare.filter(|_| is_first).map(|word| (0, word.len()));
+        let Some((begin, length)) = bare.or_else(|| begins.min()) else {
             break;
         };
+        if is_first {
+            before = note.get(..at + begin).unwrap_or_default();
+        }
+        is_first = false;
         let names_at = at + begin + length;
         let after = lower.get(names_at..).unwrap_or_default();
         let names_end = ENDS.iter().filter_map(|words| after.find(words)).min();
@@ -495,8 +628,23 @@ fn intended(note: &str) -> (Vec<(String, Choice)>, bool) {
         let clause = behind
             .get(..next.unwrap_or(behind.len()))
             .unwrap_or_default();
-        match choice(clause) {
-            Some(choice) => found.push((names.trim_matches([',', ' ']).to_owned(), choice)),
+        let begins = names_at + names_end;
+        let said = note.get(begins..begins + clause.len()).unwrap_or_default();
+        // `All African States except Chad` names nobody else.
+        let spared = format!(" {} ", lower.get(names_at..begins).unwrap_or_default());
+        let is_named = ![" except ", " all ", " but "]
+            .iter()
+            .any(|word| spared.contains(word));
+        match choice(clause).filter(|_| is_named) {
+            Some(choice) => found.push(Intention {
+                names: names.trim_matches([',', ' ']).to_owned(),
+                choice,
+                about: match names_subject(clause) {
+                    true => said.to_owned(),
+                    false => before.to_owned(),
+                },
+                is_bare: bare.is_some(),
+            }),
             None => is_read = false,
         }
         at = names_at + names_end;
@@ -504,9 +652,24 @@ fn intended(note: &str) -> (Vec<(String, Choice)>, bool) {
     (found, is_read)
 }
 
+/// Whether a clause, in small letters, says on what the vote was.
+fn names_subject(clause: &str) -> bool {
+    [
+        "draft",
+        "resolution",
+        "decision",
+        "paragraph",
+        "amendment",
+        "/",
+    ]
+    .iter()
+    .any(|word| clause.contains(word))
+}
+
 /// What a clause says was intended.
 fn choice(clause: &str) -> Option<Choice> {
-    let (before, after) = clause.split_once("intended ")?;
+    let intends = ["intended ", "would have ", "wished to "];
+    let (before, after) = intends.iter().find_map(|words| clause.split_once(words))?;
     if before.ends_with("not ") {
         return None;
     }
@@ -665,7 +828,9 @@ mod tests {
         ] {
             let found = notes(text);
             assert_eq!(found.len(), 1, "{text}");
-            let intended: Vec<_> = found[0].intended.iter().map(|(n, c)| (&**n, *c)).collect();
+            let told = |intention: &'_ Intention| (intention.names.clone(), intention.choice);
+            let intended: Vec<_> = found[0].intended.iter().map(told).collect();
+            let read: Vec<_> = read.iter().map(|(n, c)| ((*n).to_owned(), *c)).collect();
             assert_eq!(intended, read, "{text}");
             assert!(found[0].is_read);
         }
@@ -673,6 +838,10 @@ mod tests {
             "[Subsequently, the delegation of Chad informed the Secretariat that it had not intended to vote against.]",
         );
         assert!(unclear[0].intended.is_empty() && !unclear[0].is_read);
+        let many = notes(
+            "[Subsequently, the delegations of all States except Chad informed the Secretariat that they had intended to abstain.]",
+        );
+        assert!(many[0].intended.is_empty() && !many[0].is_read);
         assert_eq!(
             notes("[The meeting was suspended.] He had intended to speak."),
             []

@@ -300,6 +300,305 @@ fn pasted_lists_have_the_day_and_the_body_that_stand_above_them() {
     assert_eq!(told(&whole)[0].1, "1998-12-04");
 }
 
+/// What a text says of its votes: label, body, date, session and meeting.
+fn headed(text: &str) -> Vec<String> {
+    let told = |agreement: &Agreement| {
+        let decision = decision(agreement);
+        let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+        [
+            agreement.label().to_owned(),
+            or_none(decision.body.as_ref().map(ToString::to_string)),
+            or_none(decision.date.map(|date| date.to_string())),
+            or_none(decision.session.map(|session| session.to_string())),
+            or_none(decision.meeting.as_ref().map(ToString::to_string)),
+        ]
+        .join(" ")
+    };
+    agreements(text).iter().map(told).collect()
+}
+
+const LISTS: &str = "In favour: Chad, Chile\nAgainst: Cuba\nAbstaining: None\n";
+
+#[test]
+fn each_vote_belongs_to_the_heading_above_it_where_records_were_pasted_together() {
+    let first = format!(
+        "A/61/PV.83\nGeneral Assembly\nSixty-first session\n83rd plenary meeting\nTuesday, 19 December 2006, 10 a.m.\n\n\
+         {LISTS}Draft resolution A/61/L.40 was adopted by 2 votes to 1 (resolution 61/201).\n"
+    );
+    let second =
+        "Sixty-first session\n84th plenary meeting\nWednesday, 20 December 2006, 10 a.m.\n";
+    let adopted = "Draft resolution A/61/L.41 was adopted by 2 votes to 1 (resolution 61/202).\n";
+    let of_first = "A/RES/61/201 unga 2006-12-19 61 A/61/PV.83";
+    let of_second = "A/RES/61/202 unga 2006-12-20 61 A/61/PV.84";
+    for head in [
+        format!("A/61/PV.84\nGeneral Assembly\n{second}"),
+        format!("General Assembly\n{second}A/61/PV.84\n"),
+        format!("United Nations  A/61/PV.84\nGeneral Assembly\n{second}"),
+        format!(
+            "United Nations\tA/61/PV.84\nGeneral Assembly\nOfficial Records\n{second}New York\n"
+        ),
+    ] {
+        for between in [
+            "",
+            "\n",
+            "The meeting rose at 1 p.m.\n\n",
+            "\u{c}",
+            "\n\u{c}\n",
+        ] {
+            let text = format!("{first}{between}{head}\n{LISTS}{adopted}");
+            assert_eq!(headed(&text), [of_first, of_second], "{text}");
+        }
+    }
+    // Without its symbol, too, a heading begins another record.
+    let text = format!("{first}\nGeneral Assembly\n{second}\n{LISTS}{adopted}");
+    let unnamed = "A/RES/61/202 unga 2006-12-20 61 -";
+    assert_eq!(headed(&text), [of_first, unnamed]);
+    let council = format!(
+        "{first}\nS/PV.5601\nSecurity Council\nSixty-first year\nThursday, 21 December 2006, 10 a.m.\n\n{LISTS}\
+         The President: There were 2 votes in favour and 1 against. The draft resolution has been adopted as resolution 1800 (2006).\n"
+    );
+    let of_council = "S/RES/1800 (2006) unsc 2006-12-21 - S/PV.5601";
+    assert_eq!(headed(&council), [of_first, of_council]);
+    // What is said of another meeting in a sentence is no heading.
+    let cited = format!(
+        "A/61/PV.83\nGeneral Assembly\nTuesday, 19 December 2006, 10 a.m.\n\nWe recall what was said in the record\n\
+         A/60/PV.12\nof the last session and vote.\n\nNo more is to be said.\n\n{LISTS}{adopted}"
+    );
+    let of_day = "A/RES/61/202 unga 2006-12-19 61 A/61/PV.83";
+    assert_eq!(headed(&cited), [of_day]);
+}
+
+#[test]
+fn the_result_of_a_vote_is_not_looked_for_in_the_record_of_another_meeting() {
+    let text = format!(
+        "A/61/PV.83\nTuesday, 19 December 2006, 10 a.m.\n\n{LISTS}\nA/61/PV.84\nWednesday, 20 December 2006, 10 a.m.\n\n\
+         Draft resolution A/61/L.41 was adopted by 2 votes to 1 (resolution 61/202), as follows:\n{LISTS}"
+    );
+    let read = agreements(&text);
+    assert_eq!(read.len(), 2);
+    assert_eq!(decision(&read[0]).announced.yes, None);
+    assert!(decision(&read[0]).drafts.is_empty());
+    assert_eq!(read[1].label(), "A/RES/61/202");
+}
+
+#[test]
+fn a_draft_that_was_decided_without_a_vote_is_not_the_one_that_was_voted_on() {
+    let result = "The draft resolution was adopted by 2 votes to 1.\n";
+    for decided in [
+        "Draft resolution A/61/L.30 was adopted without a vote (resolution 61/190).",
+        "Draft resolution A/61/L.30 was adopted by consensus.",
+        "May I take it that the Assembly wishes to adopt draft resolution A/61/L.30? It was so decided.",
+        "Draft resolution A/61/L.30, as orally revised, was adopted (resolution 61/190).",
+    ] {
+        let told = |text: &str| -> Vec<String> {
+            let read = agreements(text);
+            assert_eq!(read.len(), 1);
+            let drafts = decision(&read[0]).drafts.iter();
+            drafts.map(ToString::to_string).collect()
+        };
+        let none: [&str; 0] = [];
+        assert_eq!(
+            told(&format!("{decided}\n\n{LISTS}{result}")),
+            none,
+            "{decided}"
+        );
+        let next = "We now vote on draft resolution A/61/L.31.";
+        let text = format!("{decided}\n{next}\n\n{LISTS}{result}");
+        assert_eq!(told(&text), ["A/61/L.31"], "{decided}");
+        // The text of the lists that stand below it is that of the sentence.
+        let paragraph = "Draft resolution A/61/L.31 is before us. Operative paragraph 1 was adopted without a vote.";
+        let text = format!("{decided}\n{paragraph}\n\n{LISTS}{result}");
+        assert_eq!(told(&text), ["A/61/L.31"], "{decided}");
+    }
+}
+
+#[test]
+fn a_note_on_another_draft_changes_no_ballot_and_is_said() {
+    let text = |note: &str| {
+        format!(
+            "{LISTS}Draft resolution A/61/L.41 was adopted by 2 votes to 1 (resolution 61/202).\n[Subsequently, {note}]\n"
+        )
+    };
+    let plain = "TCD:yes CHL:yes CUB:no";
+    let peru =
+        "the delegation of Peru informed the Secretariat that it had intended to vote against";
+    for (about, intended) in [
+        (" draft resolution A/61/L.40.", false),
+        (" draft resolution A/61/L.410.", false),
+        (" resolution 61/201.", false),
+        (" resolution 61/20.", false),
+        (
+            " operative paragraph 3 of draft resolution A/61/L.41.",
+            false,
+        ),
+        (" operative paragraph 3.", false),
+        (" the amendment.", false),
+        (".", true),
+        (" the draft resolution.", true),
+        (" draft resolution A/61/L.41.", true),
+        (" draft resolution A/61/L.41/Rev.1.", true),
+        (" resolution 61/202.", true),
+    ] {
+        let text = text(&format!("{peru}{about}"));
+        let expected = match intended {
+            true => format!("{plain} PER:non-voting(no)"),
+            false => plain.to_owned(),
+        };
+        let read = agreements(&text);
+        assert_eq!(ballots(&read[0]), expected, "{about}");
+        assert_eq!(decision(&read[0]).notes.len(), 1);
+        let findings: Vec<_> = import(&text)
+            .records()
+            .flat_map(|record| record.findings)
+            .filter(|finding| finding.message.contains("another proposal"))
+            .collect();
+        assert_eq!(findings.len(), usize::from(!intended), "{about}");
+    }
+    // One note on two drafts: what is said of this one counts.
+    let both = text(&format!(
+        "{peru} draft resolution A/61/L.40, and the delegation of Mali that it had intended to abstain on draft resolution A/61/L.41."
+    ));
+    assert_eq!(
+        ballots(&agreements(&both)[0]),
+        format!("{plain} MLI:non-voting(abstain)")
+    );
+}
+
+#[test]
+fn notes_are_read_without_the_word_delegation_too() {
+    let result = "Draft resolution A/61/L.41 was adopted by 2 votes to 1 (resolution 61/202).";
+    let plain = "TCD:yes CHL:yes CUB:no";
+    for (note, intended, findings) in [
+        (
+            "[Subsequently, Togo, Mali and the Congo indicated that they would have voted in favour had they been present.]",
+            " TGO:non-voting(yes) MLI:non-voting(yes) COG:non-voting(yes)",
+            0,
+        ),
+        (
+            "[Subsequently, Togo informed the Secretariat that it had intended to abstain.]",
+            " TGO:non-voting(abstain)",
+            0,
+        ),
+        (
+            "* Subsequently, the delegation of Togo informed the Secretariat that it had intended to vote against.",
+            " TGO:non-voting(no)",
+            0,
+        ),
+        (
+            "The delegation of Togo subsequently informed the Secretariat that it had intended to vote against.",
+            " TGO:non-voting(no)",
+            0,
+        ),
+        (
+            "[Subsequently, some other members indicated that they would have voted in favour.]",
+            "",
+            1,
+        ),
+        (
+            "[Subsequently, Togo indicated that it would not have voted in favour.]",
+            "",
+            1,
+        ),
+    ] {
+        let text = format!("{LISTS}{result}\n\n{note}\n");
+        let read = agreements(&text);
+        assert_eq!(ballots(&read[0]), format!("{plain}{intended}"), "{note}");
+        assert_eq!(decision(&read[0]).notes.len(), 1, "{note}");
+        let found = import(&text)
+            .records()
+            .map(|record| record.findings.len())
+            .sum::<usize>();
+        assert_eq!(found, findings, "{note}");
+    }
+}
+
+#[test]
+fn a_member_that_took_no_part_in_the_vote_of_the_council_is_named_below_its_lists() {
+    let text = |below: &str, result: &str| {
+        format!(
+            "S/PV.3009\nSecurity Council\nFriday, 11 October 1991, 10 a.m.\nA vote was taken by show of hands.\n\
+             In favour: Austria, Cuba\nAgainst: None\nAbstaining: None\n{below}\n\n\
+             The President: {result} The draft resolution has been adopted as resolution 715 (1991).\n"
+        )
+    };
+    let result = "There were 2 votes in favour, none against and no abstentions. One member did not participate in the voting.";
+    for (below, more) in [
+        (
+            "China did not participate in the voting.",
+            " CHN:non-voting",
+        ),
+        (
+            "China and Yemen did not take part in the vote.",
+            " CHN:non-voting YEM:non-voting",
+        ),
+        ("The others did not participate in the voting.", ""),
+        ("", ""),
+    ] {
+        let read = agreements(&text(below, result));
+        assert_eq!(
+            ballots(&read[0]),
+            format!("AUT:yes CUB:yes{more}"),
+            "{below}"
+        );
+        assert!(!decision(&read[0]).partial);
+    }
+    let late = format!(
+        "{}China did not participate in the voting.\n",
+        text("", result)
+    );
+    assert_eq!(ballots(&agreements(&late)[0]), "AUT:yes CUB:yes");
+}
+
+#[test]
+fn a_number_of_votes_in_favour_is_a_result_where_nobody_was_against() {
+    let checks = |text: &str| -> Vec<String> {
+        let records = import(text);
+        let findings = records.records().flat_map(|record| record.findings);
+        findings.map(|finding| finding.check.to_string()).collect()
+    };
+    let text = |against: &str, result: &str| {
+        format!(
+            "S/PV.3009\nFriday, 11 October 1991, 10 a.m.\nIn favour: Austria, Cuba\nAgainst: {against}\n\nThe President: {result}\n"
+        )
+    };
+    let result = "There were 2 votes in favour. The draft resolution has been adopted unanimously as resolution 715 (1991).";
+    assert_eq!(checks(&text("None", result)), Vec::<String>::new());
+    assert_eq!(
+        agreements(&text("None", result))[0].label(),
+        "S/RES/715 (1991)"
+    );
+    assert_eq!(checks(&text("China", result)), ["no-result-line"]);
+    assert_eq!(
+        checks(&text("None", "I thank the members.")),
+        ["no-result-line"]
+    );
+}
+
+#[test]
+fn a_title_is_what_was_put_without_the_totals() {
+    for (result, title) in [
+        (
+            "The draft resolution received 2 votes in favour and 1 against and was not adopted.",
+            "The draft resolution",
+        ),
+        (
+            "By 2 votes to 1, with no abstentions, the amendment contained in document A/61/L.50 was rejected.",
+            "The amendment contained in document A/61/L.50",
+        ),
+        (
+            "By a recorded vote of 2 to 1, the motion for division was rejected.",
+            "The motion for division",
+        ),
+        (
+            "The motion by the representative of Chad was rejected by 2 votes to 1.",
+            "The motion by the representative of Chad",
+        ),
+    ] {
+        let read = agreements(&format!("{LISTS}{result}\n"));
+        assert_eq!(read[0].title, title, "{result}");
+    }
+}
+
 #[test]
 fn a_list_that_cannot_be_read_is_refused_with_its_line() {
     for (text, line, reason) in [

@@ -10,10 +10,12 @@ use plenary_types::{
     Total,
 };
 
-use super::flow::{Flow, Heading, Joined, Line, parts_a_word};
+use super::flow::{Flow, Heading, Joined, parts_a_word};
 use super::labels::{Label, labels};
 use super::lists::{ListFault, end_of_list, names, tells_result};
-use super::result::{Note, Statement, find, find_last, notes};
+use super::result::{
+    Intention, Note, Statement, end_of_decided, find, find_last, notes, without_part,
+};
 use crate::check::ReaderCheck;
 use crate::error::Rejected;
 use crate::names::{Printed, identify};
@@ -84,7 +86,7 @@ impl Lists {
 
 /// Reads the votes of a text.
 pub(super) fn read(path: &str, flow: &Flow) -> Votes {
-    let lists = grouped(&flow.lines);
+    let lists = grouped(flow);
     let mut reading = Reading {
         path,
         flow,
@@ -93,17 +95,21 @@ pub(super) fn read(path: &str, flow: &Flow) -> Votes {
         is_before: None,
     };
     for (at, vote) in lists.iter().enumerate() {
+        // What stands in the record of another meeting is not of this vote.
+        let (first, end) = flow.record(vote.first_line());
+        reading.from = reading.from.max(first);
         let next = lists.get(at + 1).map(Lists::first_line);
-        reading.vote(vote, next.unwrap_or(flow.lines.len()));
+        reading.vote(vote, next.map_or(end, |next| next.min(end)));
     }
     reading.votes
 }
 
-/// The labels of a text by vote: a vote ends where a label comes again, and where a result is told.
-fn grouped(lines: &[Line]) -> Vec<Lists> {
+/// The labels of a text by vote: a vote ends where a label comes again, where a result is told, and with its record.
+fn grouped(flow: &Flow) -> Vec<Lists> {
     let mut found: Vec<Lists> = Vec::new();
     let mut told = true;
-    for (at, line) in lines.iter().enumerate() {
+    for (at, line) in flow.lines.iter().enumerate() {
+        told |= flow.record(at).0 == at;
         if !line.marked.is_empty() {
             found.push(Lists {
                 labels: Vec::new(),
@@ -162,6 +168,22 @@ impl Listed {
         self.lines.push(line);
     }
 
+    /// Adds those who took no part, where each name is that of a state: `One member did not participate` names nobody.
+    fn add_without_part(&mut self, names: &str, line: u64, on: Option<NaiveDate>) {
+        let entries: Vec<RollEntry> = entries(names, on).collect();
+        if self.only_counts || !entries.iter().all(|entry| entry.who.is_some()) {
+            return;
+        }
+        for entry in entries {
+            let known = self.place(&entry).and_then(|at| self.choices.get(at));
+            if known != Some(&Choice::NonVoting) {
+                self.entries.push(entry);
+                self.choices.push(Choice::NonVoting);
+                self.lines.push(line);
+            }
+        }
+    }
+
     fn count(&self, choice: Choice) -> usize {
         self.choices
             .iter()
@@ -206,7 +228,7 @@ impl Reading<'_> {
             let mut symbols = symbols_in(&before.text).chain(symbols_in(&behind.text));
             symbols.find_map(|symbol| end_of_session(&symbol))
         });
-        let (listed, end) = match self.listed(lists, next, day) {
+        let (mut listed, end) = match self.listed(lists, next, day) {
             Ok(listed) => listed,
             Err(fault) => return self.reject(fault, lists, next),
         };
@@ -226,6 +248,10 @@ impl Reading<'_> {
             true => (stated_before, &before, notes(&before.text)),
             false => (stated_after, &after, notes(&after.text)),
         };
+        let stated_behind = statement.as_ref().filter(|_| !is_before);
+        for (place, names) in without_part(&after.text, stated_behind) {
+            listed.add_without_part(&names, after.line_at(place), day);
+        }
         self.from = end;
         if !is_before {
             let stated = statement.iter().map(|stated| stated.end);
@@ -242,6 +268,7 @@ impl Reading<'_> {
                 let line = text.line_at(stated.start);
                 (stated, line)
             }),
+            is_before,
             line: self.line(first),
         };
         let record = found.record(listed, &noted);
@@ -442,6 +469,18 @@ fn counts(text: &str) -> Option<AnnouncedTally> {
     (!found.is_empty()).then_some(found)
 }
 
+/// Those whom a stretch of text names.
+fn entries(names: &str, on: Option<NaiveDate>) -> impl Iterator<Item = RollEntry> {
+    let names = split_names(names, on).into_iter();
+    names.map(move |name| {
+        let printed = Printed {
+            code: "",
+            name: name.text,
+        };
+        identify(printed, on).entry
+    })
+}
+
 /// The symbols in a text, in order.
 fn symbols_in(text: &str) -> impl Iterator<Item = Symbol> + '_ {
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']'));
@@ -450,6 +489,29 @@ fn symbols_in(text: &str) -> impl Iterator<Item = Symbol> + '_ {
         let starts = bare.contains('/') && bare.starts_with(|c: char| c.is_ascii_uppercase());
         starts.then(|| bare.parse().ok()).flatten()
     })
+}
+
+/// The word behind the first of some words, without the marks around it.
+fn word_behind<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+    let found = words
+        .iter()
+        .find_map(|word| text.get(text.find(word)? + word.len()..));
+    let word = found?.split_whitespace().next()?;
+    Some(word.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// The number of a resolution or decision that a text, in small letters, names: `53/37`.
+fn number_behind(text: &str, words: &[&str]) -> Option<String> {
+    let word = words.iter().find_map(|word| word_behind(text, &[word]))?;
+    let has_number = word.starts_with(|c: char| c.is_ascii_digit());
+    has_number.then(|| word.to_owned())
+}
+
+/// The number of a draft of a report that a text, in small letters, names: `draft resolution iv`.
+fn roman<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+    let word = word_behind(text, words)?;
+    let is_roman = !word.is_empty() && word.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l'));
+    is_roman.then_some(word)
 }
 
 /// The last day of the year in which the session of a symbol opened: a name is read by it, never the date of a record.
@@ -464,6 +526,8 @@ struct Found<'a> {
     day: Option<NaiveDate>,
     before: &'a str,
     statement: Option<(Statement, u64)>,
+    /// Whether the statement stands in the text before the lists.
+    is_before: bool,
     line: u64,
 }
 
@@ -489,7 +553,7 @@ impl Found<'_> {
             decision.notes.push("by show of hands".to_owned());
         }
         self.state(&mut decision, listed.announced);
-        self.intend(&mut listed, noted, &mut findings);
+        self.intend(&mut listed, &decision, noted, &mut findings);
         let places = self.places(&listed);
         self.place_ballots(&mut decision, listed, &mut findings);
         let agreement = self.agreement(decision);
@@ -516,7 +580,11 @@ impl Found<'_> {
         let mut named = drafts(of_subject);
         let is_whole = statement.is_none_or(|stated| stated.scope() == Scope::Whole);
         if named.is_empty() && (!is_whole || of_subject.is_empty() || is_plain(of_subject)) {
-            named.extend(drafts(self.before).pop());
+            // What was decided without a vote before is not what was voted on.
+            let stated = statement.filter(|_| self.is_before);
+            let until = stated.map_or(self.before.len(), |stated| stated.start);
+            let decided = end_of_decided(self.before.get(..until).unwrap_or_default());
+            named.extend(drafts(self.before.get(decided..).unwrap_or_default()).pop());
         }
         let body = self
             .heading
@@ -549,34 +617,98 @@ impl Found<'_> {
         decision.drafts = named.into_iter().map(Citation::from).collect();
     }
 
-    /// Notes what delegations had intended, on the ballots of those that are listed; one that is on no list did not vote.
-    fn intend(&self, listed: &mut Listed, noted: &[Note], findings: &mut Vec<Finding>) {
+    /// Notes what delegations had intended, on the ballots of those that are listed; one that is on no list did not vote. A note on
+    /// another proposal is kept in words only.
+    fn intend(
+        &self,
+        listed: &mut Listed,
+        decision: &Decision,
+        noted: &[Note],
+        findings: &mut Vec<Finding>,
+    ) {
         for note in noted {
-            if !note.is_read || note.intended.is_empty() {
-                let message = "the note does not say clearly who had intended to vote how; it is kept in words";
-                let mut finding = ReaderCheck::UnreadableField
-                    .finding(message, self.place().with_field("note"))
-                    .with_found(&note.text);
-                finding.severity = plenary_types::Severity::Warning;
-                findings.push(finding);
-            }
-            for (names, choice) in &note.intended {
-                for name in split_names(names, self.day) {
-                    let printed = Printed {
-                        code: "",
-                        name: name.text,
-                    };
-                    let entry = identify(printed, self.day).entry;
+            let mut is_read = note.is_read && !note.intended.is_empty();
+            let mut is_of_other = false;
+            for intention in &note.intended {
+                if self.is_of_other(intention, decision) {
+                    is_of_other = true;
+                    continue;
+                }
+                let named: Vec<RollEntry> = entries(&intention.names, self.day).collect();
+                if intention.is_bare && named.iter().any(|entry| entry.who.is_none()) {
+                    is_read = false;
+                    continue;
+                }
+                for entry in named {
                     let place = listed.place(&entry).unwrap_or_else(|| {
                         listed.entries.push(entry);
                         listed.choices.push(Choice::NonVoting);
                         listed.lines.push(self.line);
                         listed.entries.len() - 1
                     });
-                    listed.intended.push((place, *choice));
+                    listed.intended.push((place, intention.choice));
                 }
             }
+            let unclear =
+                "the note does not say clearly who had intended to vote how; it is kept in words";
+            let other = "the note is on another proposal than the lists above it; it is kept in words and changes no ballot";
+            for (_, message) in [(!is_read, unclear), (is_of_other, other)]
+                .into_iter()
+                .filter(|(is, _)| *is)
+            {
+                let mut finding = ReaderCheck::UnreadableField
+                    .finding(message, self.place().with_field("note"))
+                    .with_found(&note.text);
+                finding.severity = plenary_types::Severity::Warning;
+                findings.push(finding);
+            }
         }
+    }
+
+    /// Whether a note names a draft, a resolution or a paragraph that was not what this vote was on.
+    fn is_of_other(&self, intention: &Intention, decision: &Decision) -> bool {
+        let about = &intention.about;
+        let drafts: Vec<Citation> = symbols_in(about)
+            .filter(is_draft)
+            .map(Citation::from)
+            .collect();
+        // A revision is of the same draft: `A/53/L.52` and `A/53/L.52/Rev.1`.
+        let is_revised = |one: &Citation, other: &Citation| {
+            let (one, other) = (one.normal().to_string(), other.normal().to_string());
+            one.strip_prefix(&other)
+                .is_some_and(|rest| rest.starts_with('/'))
+        };
+        let is_known = |draft: &Citation| {
+            let mut known = decision.drafts.iter();
+            known.any(|own| own == draft || is_revised(own, draft) || is_revised(draft, own))
+        };
+        let has_drafts = !drafts.is_empty() && !decision.drafts.is_empty();
+        if has_drafts && !drafts.iter().any(is_known) {
+            return true;
+        }
+        let lower = about.to_lowercase();
+        let statement = self.statement.as_ref().map(|(statement, _)| statement);
+        let number = statement.and_then(|stated| stated.document.as_ref());
+        if let Some((number, _)) = number
+            && let Some(named) = number_behind(&lower, &["resolution ", "decision "])
+            && number.to_lowercase().split_whitespace().next() != Some(&*named)
+        {
+            return true;
+        }
+        let subject = statement.and_then(|stated| stated.subject.as_deref());
+        let subject = subject.unwrap_or_default().to_lowercase();
+        let words = ["draft resolution ", "draft decision ", "draft "];
+        if let (Some(named), Some(own)) = (roman(&lower, &words), roman(&subject, &words))
+            && named != own
+        {
+            return true;
+        }
+        let scope = decision.question.scope;
+        let is_of = |word: &str| lower.contains(word);
+        (is_of("paragraph") && scope == Scope::Whole)
+            || (is_of("amendment") && scope != Scope::Amendment)
+            || (drafts.is_empty()
+                && (is_of("as a whole") && scope != Scope::Whole && scope != Scope::Motion))
     }
 
     fn place(&self) -> Place {
@@ -623,7 +755,10 @@ impl Found<'_> {
     }
 
     fn place_ballots(&self, decision: &mut Decision, listed: Listed, findings: &mut Vec<Finding>) {
-        let counts = decision.announced.yes.is_some() && decision.announced.no.is_some();
+        // `There were 15 votes in favour` tells all where nobody is on the other lists.
+        let is_unanimous = listed.count(Choice::No) + listed.count(Choice::Abstain) == 0;
+        let counts =
+            decision.announced.yes.is_some() && (decision.announced.no.is_some() || is_unanimous);
         if !counts {
             let message = match &self.statement {
                 Some(_) => {
