@@ -24,10 +24,19 @@ pub(crate) fn recognise_among(
     for format in formats.clone() {
         // Of formats that are equally near, those that are known by their columns come first.
         let (rank, fit) = match format.recognise() {
-            Recognise::Columns => (KnownBy::Columns, fit_of_header(format, header.as_ref())),
+            Recognise::Columns => (
+                KnownBy::Columns,
+                fit_of_header(format, header.as_ref(), text),
+            ),
             Recognise::Beginning(fit) => (KnownBy::Beginning, fit(text)),
-            Recognise::Mapping(_) => (KnownBy::Mapping, fit_of_header(format, header.as_ref())),
-            _ => (KnownBy::Header, fit_of_header(format, header.as_ref())),
+            Recognise::Mapping(_) => (
+                KnownBy::Mapping,
+                fit_of_header(format, header.as_ref(), text),
+            ),
+            _ => (
+                KnownBy::Header,
+                fit_of_header(format, header.as_ref(), text),
+            ),
         };
         match fit {
             Fit::Full(why) => match format.recognise() {
@@ -140,12 +149,12 @@ pub(crate) fn is_page(text: &[u8]) -> bool {
         .any(|tag| start.starts_with(tag))
 }
 
-/// How well a format fits that is known by the first row of a table.
-fn fit_of_header(format: &Format, header: Option<&Header>) -> Fit {
+/// How well a format fits that is known by the first row of a table, with which a text begins.
+fn fit_of_header(format: &Format, header: Option<&Header>, text: &[u8]) -> Fit {
     match (format.recognise(), header) {
         (Recognise::Header(fit), Some(header)) => fit(&header.columns),
         (Recognise::Columns, Some(header)) => fit_of_columns(format, &header.columns),
-        (Recognise::Mapping(shipped), Some(header)) => shipped.fit(&header.columns),
+        (Recognise::Mapping(shipped), Some(header)) => shipped.fit(header, text),
         _ => Fit::None,
     }
 }
@@ -252,7 +261,8 @@ fn header_below(
         rest = rest.get(row::next_line(rest, 0)?..)?;
         let header = Header::read(rest, true)?;
         let mut fits = formats.clone();
-        let fits = fits.find(|format| matches!(fit_of_header(format, Some(&header)), Fit::Full(_)));
+        let fits =
+            fits.find(|format| matches!(fit_of_header(format, Some(&header), rest), Fit::Full(_)));
         let name = fits?.name();
         // Blank lines may stand before it.
         let (_, blank, _) = row::first_row(rest);

@@ -4,9 +4,10 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
+use crate::csv::header::Header;
 use crate::format::{Fit, Format, Reader, Recognise};
 use crate::recognition::Nearest;
-use crate::sources::mapping::{Mapping, MappingError};
+use crate::sources::mapping::{self, Mapping, MappingError};
 
 /// The shipped mappings, one line each.
 static TEXTS: &[&str] = &[
@@ -42,6 +43,16 @@ static TEXTS: &[&str] = &[
     include_str!("mappings/abgeordnetenwatch-states.toml"),
     include_str!("mappings/bundestag.toml"),
     include_str!("mappings/abgeordnetenwatch.toml"),
+    concat!(
+        include_str!("mappings/pscl-rollcall.toml"),
+        include_str!("mappings/pscl-words.toml")
+    ),
+    include_str!("mappings/pscl-rollcall-default.toml"),
+    concat!(
+        include_str!("mappings/pscl-s109-rollcalls.toml"),
+        include_str!("mappings/pscl-words.toml")
+    ),
+    include_str!("mappings/unga-wide.toml"),
 ];
 
 /// What a shipped mapping says about itself, on top of what it says about tables.
@@ -128,8 +139,18 @@ impl Shipped {
         self.mapping.missing::<&str>(&[]).len()
     }
 
-    /// How well a table fits: it has every column that the mapping needs, and fewer of others than of those that it names.
-    pub(crate) fn fit(&'static self, headings: &[Box<str>]) -> Fit {
+    fn has_its_cells(&self, header: &Header, text: &[u8]) -> bool {
+        let mapping = &*self.mapping;
+        if mapping.takes_the_rest() && !mapping::has_states(header, mapping) {
+            return false;
+        }
+        !mapping.has_ballots_by_heading() || mapping::has_cells(text, header, mapping)
+    }
+
+    /// How well a table fits that begins with a header: it has every column that the mapping needs, and fewer of others than of those that it
+    /// names. Where any heading may be that of a vote or a voter, its first cells must be votes, too.
+    pub(crate) fn fit(&'static self, header: &Header, text: &[u8]) -> Fit {
+        let headings = &*header.columns;
         let read = headings.iter().filter(|name| self.mapping.reads(name));
         let named = headings.iter().filter(|name| self.mapping.names(name));
         let (read, known, all) = (read.count(), named.count(), headings.len());
@@ -138,8 +159,11 @@ impl Shipped {
         match read {
             0 => Fit::None,
             _ if missing.is_empty() && !is_its_own => Fit::None,
+            _ if missing.is_empty() && !self.has_its_cells(header, text) => Fit::None,
             // Columns such as `id` and `date` are everybody's.
             _ if missing.len() > read => Fit::None,
+            // Nor is a table of few columns near where most have any heading.
+            _ if !missing.is_empty() && self.mapping.has_ballots_by_heading() => Fit::None,
             _ if !missing.is_empty() => Fit::Partial(Nearest {
                 missing,
                 ..Nearest::new(&self.about.name, read)
@@ -160,7 +184,9 @@ mod tests {
         let mut names = Vec::new();
         for text in TEXTS {
             let shipped = Shipped::parse(text).unwrap();
-            assert!(shipped.columns() >= 3, "{}", shipped.about.name);
+            let is_told_by_cells = shipped.mapping.has_ballots_by_heading();
+            let least = if is_told_by_cells { 2 } else { 3 };
+            assert!(shipped.columns() >= least, "{}", shipped.about.name);
             let name = shipped.about.name;
             let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             assert!(name.chars().all(plain), "{name}");

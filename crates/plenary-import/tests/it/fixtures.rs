@@ -205,6 +205,8 @@ adapters! {
     roll_calls_of_the_european_parliament "ep-roll-calls";
     lists_of_votes_of_the_european_parliament "ep-votes";
     akoma_ntoso "akoma-ntoso";
+    rollcalls_of_pscl "pscl";
+    roll_calls_of_the_assembly_by_codes_of_today "unga-wide";
 }
 
 /// What spreadsheets do to a table changes no record.

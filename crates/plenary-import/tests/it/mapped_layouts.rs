@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plenary_import::{Import, Mapping, Options, read, read_bytes, tables_beside};
 use plenary_testing::shared;
-use plenary_types::{Choice, Date, Decision, Field, Locus};
+use plenary_types::{Choice, Date, Decision, Field, Locus, Outcome};
 
 /// Reads a table of `data/others` by a mapping of the documentation; nothing where the table is not there.
 fn mapped(file: &str, mapping: &str) -> Option<Import> {
@@ -244,6 +244,143 @@ fn a_rollcall_of_pscl_is_three_tables() {
         (40_123, 22_619)
     );
     assert_eq!(import.findings().len(), 1, "{:?}", import.findings());
+}
+
+/// Whether the facts of `s109` are there, whichever of its tables are read.
+fn is_s109(decisions: &[Decision]) {
+    let sum = |of: fn(&Decision) -> Option<u32>| decisions.iter().filter_map(of).sum::<u32>();
+    assert_eq!(decisions.len(), 645);
+    assert_eq!(sum(|d| d.announced.yes), 40_123);
+    assert_eq!(sum(|d| d.announced.no), 22_619);
+    let of_outcome = |outcome| decisions.iter().filter(move |d| d.outcome == Some(outcome));
+    assert_eq!(of_outcome(Outcome::Adopted).count(), 266 + 48 + 46);
+    assert_eq!(of_outcome(Outcome::Rejected).count(), 283 + 2);
+    let mut days = decisions.iter().map(|d| d.date.unwrap().to_string());
+    let first = days.next().unwrap();
+    assert_eq!(
+        (&*first, &*days.max().unwrap()),
+        ("2005-01-06", "2006-12-09")
+    );
+    let of_kind = |kind: &str| {
+        let kinds = decisions.iter().filter_map(|d| d.question.kind.as_ref());
+        kinds.filter(|of| of.as_str() == kind).count()
+    };
+    assert_eq!(of_kind("treaty"), 1);
+    assert_eq!(of_kind("constitutional-amendment"), 1);
+    assert!(of_kind("cloture") >= 1 + 2 + 30 + 15 + 2 + 3);
+}
+
+#[test]
+fn a_rollcall_of_pscl_is_known_by_its_headings_and_cells() {
+    let Some(path) = shared("others/s109_votes_wide.csv") else {
+        return;
+    };
+    let import = read(&path, &Options::default()).unwrap();
+    assert_eq!(import.summary().format, "pscl-rollcall");
+    assert_eq!(
+        (import.summary().rows, import.summary().rejected),
+        (102 + 645, 0)
+    );
+    is_s109(&decisions(&import));
+    let ballots = choices(&import);
+    assert_eq!(
+        (ballots[&Choice::Yes], ballots[&Choice::No]),
+        (40_123, 22_619)
+    );
+    let checks: Vec<&str> = import.findings().iter().map(|f| &*f.check).collect();
+    assert_eq!(checks, ["source-leaves-out"]);
+    // The matrix alone says no body and no day.
+    let bytes = std::fs::read(&path).unwrap();
+    let alone = read_bytes("s109.csv", &bytes, &Options::default()).unwrap();
+    assert_eq!(choices(&alone), ballots);
+    let facts = decisions(&alone);
+    assert!(facts.iter().all(|d| d.body.is_none() && d.date.is_none()));
+    let checks: Vec<&str> = alone.findings().iter().map(|f| &*f.check).collect();
+    assert_eq!(checks, ["source-leaves-out", "row-without-match"]);
+    let rollcalls = recognised("s109_rollcalls.csv", "pscl-s109-rollcalls").unwrap();
+    is_s109(&decisions(&rollcalls));
+}
+
+#[test]
+fn a_matrix_of_other_numbers_or_of_other_headings_is_no_rollcall() {
+    let is_rollcall = |table: &str| {
+        let read = read_bytes("votes.csv", table.as_bytes(), &Options::default());
+        read.is_ok_and(|import| import.summary().format.starts_with("pscl-rollcall"))
+    };
+    let table = |headings: &str, first: &str, second: &str| {
+        format!("\"\",{headings}\n\"A\",{first}\n\"B\",{second}\n")
+    };
+    for (headings, first, second, is) in [
+        ("1-1,1-2,1-3", "1,6,9", "6,1,0", true),
+        ("Vote 1,Vote 2", "1,0", "0,NA", true),
+        // Neither codebook: an ideal point, a share, a vote of Voeten, a column without a no.
+        ("1-1,1-2", "0.3,0.7", "0.1,0.2", false),
+        ("1-1,1-2", "1,2", "3,8", false),
+        ("1-1,1-2", "1,1", "1,9", false),
+        ("1-1,1-2", "1,-1", "-1,0", false),
+        ("yes,no", "1,6", "6,1", false),
+        ("1,2", "1,6", "6,1", false),
+    ] {
+        let table = table(headings, first, second);
+        assert_eq!(is_rollcall(&table), is, "{table}");
+    }
+}
+
+#[test]
+fn roll_calls_of_the_assembly_under_codes_of_today_are_known_by_their_columns() {
+    let Some(path) = shared("others/unga_wide_iso3_to_1985.csv.zst") else {
+        return;
+    };
+    let import = read(&path, &Options::default()).unwrap();
+    assert_eq!(
+        (import.summary().format, import.findings()),
+        ("unga-wide", &[][..])
+    );
+    assert_eq!(
+        (import.summary().records, import.summary().rejected),
+        (2_999, 0)
+    );
+    let choices = choices(&import);
+    let cast = [Choice::Yes, Choice::Abstain, Choice::No, Choice::NonVoting];
+    assert_eq!(
+        cast.map(|choice| choices[&choice]),
+        [253_180, 47_556, 32_703, 30_820]
+    );
+    assert_eq!(strangers(&import), [""; 0]);
+    // A column of the seat of China beside another is no second ballot.
+    assert!(choices[&Choice::NotEligible] < 217_547);
+    let first = &decisions(&import)[0];
+    let ballots = first.ballots.as_ref().unwrap();
+    assert_eq!(ballots.get("SUN".parse().unwrap()), Some(Choice::No));
+    assert_eq!(ballots.get("CHN".parse().unwrap()), Some(Choice::No));
+}
+
+#[test]
+fn a_matrix_of_names_has_the_year_of_its_file_and_no_day() {
+    let Some(import) = mapped("unga_matrix_2018.csv", example!("assembly-matrix")) else {
+        return;
+    };
+    // The last of its 108 rows is empty.
+    assert_eq!((import.summary().rows, import.findings()), (107, &[][..]));
+    let expected = [
+        (Choice::Yes, 15_428),
+        (Choice::No, 1_305),
+        (Choice::Abstain, 2_208),
+        (Choice::NonVoting, 1_710),
+    ];
+    assert_eq!(choices(&import), expected.into());
+    assert_eq!(strangers(&import), [""; 0]);
+    let decisions = decisions(&import);
+    assert!(
+        decisions
+            .iter()
+            .all(|d| d.date.unwrap().to_string() == "2018")
+    );
+    assert!(
+        decisions
+            .iter()
+            .all(|d| d.date.unwrap().as_day().is_none() && d.symbol.is_none())
+    );
 }
 
 #[test]

@@ -21,6 +21,13 @@ fn the_mapping_that_is_proposed_for_a_real_table_reads_all_of_it() {
         ("undl_resaved_excel_de.csv.zst", "long", 93, 17_856),
         ("abgeordnetenwatch_votes_1.csv.zst", "long", 88, 62_391),
         ("s109_votes_wide.csv", "voters-in-rows", 645, 65_790),
+        (
+            "unga_states_in_rows_1950s.csv",
+            "voters-in-rows",
+            409,
+            22_773,
+        ),
+        ("unga_matrix_2018.csv", "wide", 107, 20_651),
         ("hrc_2006_2018_resolutions.csv.zst", "totals", 1_955, 0),
         ("voeten_descriptions_1_40.csv.zst", "totals", 2_999, 0),
     ] {

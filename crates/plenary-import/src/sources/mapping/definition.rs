@@ -212,8 +212,7 @@ impl TryFrom<BTreeMap<Role, Headings>> for Columns {
     }
 }
 
-/// What values of a column mean. A value with a `*` at its beginning, its end or both stands for all that end, begin or go on so,
-/// `*` alone for every other, and an empty meaning for none.
+/// What values of a column mean. In a value `*` is any text, `*` alone every other value, and an empty meaning is none.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(transparent, bound = "T: Deserialize<'de>")]
 pub(crate) struct Meanings<T>(BTreeMap<String, Meaning<T>>);
@@ -253,30 +252,40 @@ impl<T> Meanings<T> {
                 .map(|(_, meaning)| meaning)
         };
         let meaning = self.0.get(value).or_else(other);
-        let meaning = meaning.or_else(|| self.by_part(value));
-        let meaning = meaning.or_else(|| self.0.get(EVERY_OTHER))?;
+        let meaning = meaning.or_else(|| self.by_form(value))?;
         Some(meaning.0.as_ref())
     }
 
-    /// The meaning by the longest part of a value that is given.
-    fn by_part(&self, value: &str) -> Option<&Meaning<T>> {
+    /// The meaning of the form with the most letters that a value has; `*` alone is the form of every value.
+    fn by_form(&self, value: &str) -> Option<&Meaning<T>> {
         let value = value.trim().to_lowercase();
-        let parts = self.0.iter().filter_map(|(known, meaning)| {
-            let known = known.trim().to_lowercase();
-            let (end, begin) = (known.strip_prefix('*'), known.strip_suffix('*'));
-            let part = known.trim_matches('*');
-            let fits = match (end, begin) {
-                (Some(_), Some(_)) => value.contains(part),
-                (Some(end), None) => value.ends_with(end),
-                (None, Some(begin)) => value.starts_with(begin),
-                (None, None) => false,
-            };
-            (fits && !part.is_empty()).then_some((part.len(), meaning))
-        });
-        parts
-            .max_by_key(|(length, _)| *length)
-            .map(|(_, meaning)| meaning)
+        let forms = self.0.iter().filter(|(known, _)| known.contains('*'));
+        let fitting = forms.filter(|(known, _)| stands_for(&known.trim().to_lowercase(), &value));
+        let longest = fitting.max_by_key(|(known, _)| known.len());
+        longest.map(|(_, meaning)| meaning)
     }
+}
+
+/// Whether a text is one that a form stands for, in which `*` is any text.
+pub(super) fn stands_for(form: &str, text: &str) -> bool {
+    let Some((start, rest)) = form.split_once('*') else {
+        return form == text;
+    };
+    let Some(mut text) = text.strip_prefix(start) else {
+        return false;
+    };
+    let (middle, end) = rest.rsplit_once('*').unwrap_or(("", rest));
+    let Some(before) = text.strip_suffix(end) else {
+        return false;
+    };
+    text = before;
+    middle.split('*').all(|part| match text.split_once(part) {
+        Some((_, after)) => {
+            text = after;
+            true
+        }
+        None => false,
+    })
 }
 
 const EVERY_OTHER: &str = "*";
@@ -914,6 +923,15 @@ impl Mapping {
                 let role = role.as_str();
                 return refused(format!("a table of {of} has no column that is `{role}`"));
             }
+            let mut fixed = join.fixed.keys();
+            if let Some(role) =
+                fixed.find(|role| is_of_voters || role.is_of_ballots() || **role == Role::Vote)
+            {
+                let role = role.as_str();
+                return refused(format!(
+                    "its `[join.fixed]` has `{role}`, and holds facts of votes alone"
+                ));
+            }
             if join.columns.is_empty() || key.is_empty() {
                 let what = if key.is_empty() { "key" } else { "columns" };
                 return refused(format!("its `{what}` is empty"));
@@ -950,7 +968,7 @@ impl Mapping {
                 reason,
             });
         }
-        let voters = self.ballot_columns();
+        let voters = self.ballot_columns().filter(|name| !is_form(name));
         let of_ballots = match self.layout {
             Shape::Lists => "lists",
             Shape::ChoiceColumns => "marks",
@@ -989,9 +1007,8 @@ impl Mapping {
     /// Whether a column, a table beside or a fixed value says what a role is.
     pub(super) fn tells(&self, role: Role) -> bool {
         let joined = || {
-            self.joins
-                .iter()
-                .any(|join| join.columns.contains_key(&role))
+            let mut joins = self.joins.iter();
+            joins.any(|join| join.columns.contains_key(&role) || join.fixed.contains_key(&role))
         };
         let listed = || self.votes.values().any(|facts| facts.contains_key(&role));
         let is_fixed = self.fixed.contains_key(&role);
@@ -1041,14 +1058,27 @@ impl Mapping {
         known.map_or(std::slice::from_ref(heading), |known| known)
     }
 
-    /// The columns that a table must have and does not, by the first of their headings.
+    /// The columns of ballots by a form of headings, such as `#-#`.
+    fn forms(&self) -> impl Iterator<Item = &String> {
+        self.ballot_columns().filter(|name| is_form(name))
+    }
+
+    /// The columns that a table must have and does not, by the first of their headings. Of columns of ballots by the forms of their headings one is
+    /// enough.
     pub(crate) fn missing<S: AsRef<str>>(&self, headings: &[S]) -> Vec<String> {
         if let Some(acts) = &self.acts {
             return acts.missing(headings);
         }
         let has = |name: &String| headings.iter().any(|known| same_name(known.as_ref(), name));
         let needed = self.headings().filter(|name| !self.is_optional(name));
+        let needed = needed.filter(|name| !is_form(name));
         let missing = needed.filter(|name| !self.also(name).iter().any(has));
+        let of_form = |form: &String| {
+            let mut headings = headings.iter();
+            headings.any(|heading| is_called(form, heading.as_ref()))
+        };
+        let no_form_fits = !self.forms().any(of_form);
+        let missing = missing.chain(self.forms().take(usize::from(no_form_fits)));
         let keys = self.joined_by().map(ToOwned::to_owned);
         let keys = keys.filter(|name| !self.is_optional(name) && !has(name));
         let prefix = self.voter_prefix.as_ref();
@@ -1076,9 +1106,11 @@ impl Mapping {
             return acts.names(heading);
         }
         let is = |name: &String| same_name(name, heading);
-        let mut read = self.headings().flat_map(|name| self.also(name));
+        let read = self.headings().filter(|name| !is_form(name));
+        let mut read = read.flat_map(|name| self.also(name));
         let mut keys = self.joined_by();
-        read.any(is) || keys.any(|name| same_name(name, heading))
+        let of_a_form = self.forms().any(|form| is_called(form, heading));
+        of_a_form || read.any(is) || keys.any(|name| same_name(name, heading))
     }
 
     /// Whether a column that nothing else is said of is left out without a word.
@@ -1110,7 +1142,7 @@ impl Mapping {
         };
         if let (Some((what, named)), true) = (ballots, uses.is_empty()) {
             let is_free = !heading.is_empty() && !self.ignores(heading);
-            let is_named = |named: &Vec<String>| named.iter().any(|name| is(name));
+            let is_named = |named: &Vec<String>| named.iter().any(|name| is_called(name, heading));
             if is_free && named.as_ref().is_none_or(is_named) {
                 uses.push(what);
             }
@@ -1129,6 +1161,11 @@ impl Mapping {
             Shape::VotersInRows => self.vote_columns.is_none(),
             _ => false,
         }
+    }
+
+    /// Whether the headings of many columns say who voted, or on what.
+    pub(crate) const fn has_ballots_by_heading(&self) -> bool {
+        matches!(self.layout, Shape::Wide | Shape::VotersInRows)
     }
 
     /// The same for one table: each column by the heading that it has there, without those that it may lack and lacks.
@@ -1225,6 +1262,38 @@ impl Mapping {
     }
 }
 
+/// Whether a text is a form of headings: `#` stands for digits.
+fn is_form(name: &str) -> bool {
+    name.contains('#')
+}
+
+/// Whether a name of a column of ballots is a heading, or a form that it has: `Vote #` is `Vote 12`.
+pub(super) fn is_called(name: &str, heading: &str) -> bool {
+    match is_form(name) {
+        true => name == heading || has_form(name, heading.trim()),
+        false => same_name(name, heading),
+    }
+}
+
+fn has_form(form: &str, heading: &str) -> bool {
+    let mut rest = heading;
+    let mut parts = form.split('#');
+    let first = parts.next().unwrap_or_default();
+    let Some(after) = rest.strip_prefix(first) else {
+        return false;
+    };
+    rest = after;
+    for part in parts {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let after = rest.get(digits..).unwrap_or_default();
+        match after.strip_prefix(part) {
+            Some(after) if digits > 0 => rest = after,
+            _ => return false,
+        }
+    }
+    rest.is_empty()
+}
+
 /// The places of the columns of each choice in a table.
 pub(super) fn columns_of(
     choices: &BTreeMap<Choice, OneOrMany>,
@@ -1306,7 +1375,7 @@ fn line_of(text: &str, key: &[&str]) -> u64 {
 mod tests {
     use plenary_tables::gives_day;
 
-    use super::{Mapping, MappingError};
+    use super::{Mapping, MappingError, is_called, stands_for};
 
     #[test]
     fn a_key_that_changes_nothing_beside_the_others_is_refused_on_its_line() {
@@ -1363,6 +1432,43 @@ mod tests {
             format!("codes = 'cow'\nignore = ['x']\nmissing = ['NA']\nbody = 'unga'\n{wide}"),
         ] {
             assert!(Mapping::from_toml(&text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn in_a_form_of_values_a_star_is_any_text() {
+        for (form, text, is) in [
+            ("*", "", true),
+            ("motion*", "motion to table", true),
+            ("motion*", "a motion", false),
+            ("* usa)", "bush (r usa)", true),
+            (
+                "s.j.res*constitution*",
+                "s.j.res.12; of the constitution of",
+                true,
+            ),
+            ("a*b*c", "abc", true),
+            ("a*b*c", "acb", false),
+            ("a*a", "a", false),
+            ("a*ab*b", "aabb", true),
+            ("a", "a", true),
+        ] {
+            assert_eq!(stands_for(form, text), is, "{form} {text}");
+        }
+    }
+
+    #[test]
+    fn in_a_form_of_headings_a_number_sign_is_digits() {
+        for (form, heading, is) in [
+            ("#-#", "1-12", true),
+            ("#-#", "1-", false),
+            ("#-#", "", false),
+            ("#-#", "1-12b", false),
+            ("Vote #", " Vote 7 ", true),
+            ("Vote #", "Vote", false),
+            ("Vote", "vote", true),
+        ] {
+            assert_eq!(is_called(form, heading), is, "{form} {heading}");
         }
     }
 

@@ -37,7 +37,7 @@ const LONGEST: Limit = Limit {
     bound = "R: Deserialize<'de> + Ord"
 )]
 pub(crate) struct Join<R> {
-    file: JoinFile,
+    file: JoinFiles,
     /// What its rows are about.
     of: Option<JoinOf>,
     key: JoinKey,
@@ -50,11 +50,22 @@ pub(crate) struct Join<R> {
     /// Of voters: those of whom a column has this value vote on nothing.
     #[serde(default)]
     no_voters: BTreeMap<String, String>,
+    /// Of votes: values that hold for each that has a row in it.
+    #[serde(default = "BTreeMap::new")]
+    pub(super) fixed: BTreeMap<R, String>,
     /// What its columns are: a heading, or a text with headings in braces.
     pub(super) columns: BTreeMap<R, String>,
 }
 
-/// Where a table beside is.
+/// Where a table beside is: the first of several that is there.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum JoinFiles {
+    One(JoinFile),
+    FirstOf(Vec<JoinFile>),
+}
+
+/// Where a table beside may be.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 enum JoinFile {
@@ -207,9 +218,32 @@ impl<R: JoinRole> Join<R> {
 
     /// The path of the file beside a table, where it is there; how it is called, where it is not.
     fn path(&self, table: Option<&Path>) -> Result<PathBuf, String> {
-        let name = match &self.file {
-            JoinFile::Named(name) => name.clone(),
-            JoinFile::Exchanged(Exchanged { replace, by }) => {
+        let files = match &self.file {
+            JoinFiles::One(file) => std::slice::from_ref(file),
+            JoinFiles::FirstOf(files) => files,
+        };
+        let mut named = String::new();
+        for file in files {
+            match file.path(table) {
+                Ok(path) => return Ok(path),
+                // One name is enough to say what is looked for: a name in full before a description.
+                Err(name)
+                    if named.is_empty() || (name.starts_with('`') && !named.starts_with('`')) =>
+                {
+                    named = name
+                }
+                Err(_) => {}
+            }
+        }
+        Err(named)
+    }
+}
+
+impl JoinFile {
+    fn path(&self, table: Option<&Path>) -> Result<PathBuf, String> {
+        let name = match self {
+            Self::Named(name) => name.clone(),
+            Self::Exchanged(Exchanged { replace, by }) => {
                 let name = table.and_then(Path::file_name).unwrap_or_default();
                 let name = name.to_string_lossy();
                 let exchanged = || format!("a file whose name has `{by}` for `{replace}`");
@@ -239,6 +273,7 @@ pub(super) struct Joined {
     pub(super) of: JoinOf,
     path: Arc<str>,
     columns: Vec<(&'static str, Box<str>)>,
+    fixed: BTreeMap<&'static str, String>,
     rows: FxHashMap<Box<str>, JoinedRow>,
     /// How its dates are written.
     pub(super) dates: DateForm,
@@ -415,6 +450,11 @@ impl Joined {
                 .iter()
                 .map(|(role, of)| (*role, heading(of)))
                 .collect(),
+            fixed: join
+                .fixed
+                .iter()
+                .map(|(role, value)| (role.as_str(), value.clone()))
+                .collect(),
             rows: FxHashMap::default(),
             contrary: 0,
             first_contrary: None,
@@ -553,6 +593,12 @@ impl Joined {
     pub(super) fn get(&self, key: &str, role: &str) -> Option<&str> {
         let column = self.columns.iter().position(|(known, _)| *known == role)?;
         self.rows.get(key)?.values.get(column).map(|value| &**value)
+    }
+
+    /// What holds of a vote under a role because it has a row.
+    pub(super) fn fixed(&self, key: &str, role: &str) -> Option<&str> {
+        let value = self.fixed.get(role)?;
+        self.rows.contains_key(key).then_some(value)
     }
 
     /// Where that stands.

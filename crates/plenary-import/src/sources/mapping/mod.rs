@@ -25,17 +25,18 @@ use crate::csv::choices::{NoBallot, Words, whole};
 use crate::csv::columns::Content;
 use crate::csv::header::{Header, same_name};
 use crate::csv::import::{of_table, of_whole};
-use crate::csv::layout::{self, Layout};
+use crate::csv::layout::{self, Layout, Reading};
 use crate::csv::lists::{self, Lists};
 use crate::csv::table::{BallotColumns, Table, VoterColumns};
-use crate::csv::{across, file, wide};
+use crate::csv::{across, file, row, wide};
 use crate::error::ImportError;
 use crate::format::{Format, Reader, Recognise};
 use crate::input::{Input, STANDARD_INPUT};
 use crate::names;
 use crate::record::{ColumnUse, Import};
+use crate::sample::LEAST_STATES;
 use crate::spelling::Spelling;
-use definition::{Codes, CodesOf, Role, Shape};
+use definition::{Codes, CodesOf, Role, Shape, is_called, stands_for};
 use join::{Join, JoinOf, Joined};
 use vote::{Beside, Mapped};
 
@@ -324,11 +325,8 @@ impl Mapping {
     /// Whether a voter is one whose rows are no ballots.
     fn is_no_voter(&self, values: &[Box<str>]) -> bool {
         self.no_voters.iter().any(|known| {
-            let mut values = values.iter().map(|value| value.trim());
-            match known.strip_suffix('*') {
-                Some(beginning) => values.any(|value| value.starts_with(beginning)),
-                None => values.any(|value| value == known),
-            }
+            let mut values = values.iter();
+            values.any(|value| stands_for(known, value.trim()))
         })
     }
 }
@@ -359,6 +357,50 @@ fn unclear(table: &Table, mapping: &Mapping) -> Option<Finding> {
     );
     let place = Place::new(&*table.path);
     (ballots > 0).then(|| ReaderCheck::SourceLeavesOut.finding(message, place))
+}
+
+/// Whether the cells of ballots at the beginning of a table are those of a mapping: nearly all of them are its words, and a yes and a no are among them.
+/// Numbers that mean votes mean something else in another table.
+pub(crate) fn has_cells(text: &[u8], header: &Header, mapping: &Mapping) -> bool {
+    let known = known(header, mapping);
+    let roles = roles(header, &known, mapping).into_iter().enumerate();
+    let ballots = roles.filter(|(_, role)| *role == layout::Role::Choice);
+    let ballots: Vec<usize> = ballots.map(|(at, _)| at).collect();
+    let words = words(mapping);
+    let (mut cells, mut strange, mut seen) = (0_usize, 0_usize, BTreeSet::new());
+    let (mut fields, mut at) = (Vec::new(), header.bytes);
+    while at < text.len()
+        && let Ok(next) = row::split(text, at, header.delimiter, true, &mut fields)
+    {
+        for span in ballots.iter().filter_map(|at| fields.get(*at)) {
+            let value = row::unquote(span.of(text));
+            let value = String::from_utf8_lossy(&value);
+            if value.trim().is_empty() {
+                continue;
+            }
+            cells += 1;
+            match words.read(&value) {
+                Some(Reading::Plain(choice) | Reading::Sloppy(choice)) => {
+                    seen.insert(choice);
+                }
+                _ => strange += usize::from(words.no_ballot(&value).is_none()),
+            }
+        }
+        at = next;
+    }
+    let has_both = seen.contains(&Choice::Yes) && seen.contains(&Choice::No);
+    has_both && strange * 10 <= cells
+}
+
+/// Whether the headings of voters that no column of a mapping is are states.
+pub(crate) fn has_states(header: &Header, mapping: &Mapping) -> bool {
+    let known = known(header, mapping);
+    let roles = roles(header, &known, mapping).into_iter();
+    let columns = roles.zip(header.columns.iter());
+    let voters = columns.filter(|(role, _)| *role == layout::Role::Choice);
+    let voters: Vec<&str> = voters.map(|(_, heading)| &**heading).collect();
+    let states = voters.iter().filter(|heading| names::is_state(heading));
+    states.count() * 10 >= voters.len() * 9 && voters.len() >= LEAST_STATES
 }
 
 /// How a table is spelled that a mapping explains.
@@ -553,7 +595,7 @@ fn used_or_ignored(
 }
 
 fn role(mapping: &Mapping, known: Option<&'static str>, heading: &str) -> layout::Role {
-    let listed = |names: &[String]| names.iter().any(|name| same_name(name, heading));
+    let listed = |names: &[String]| names.iter().any(|name| is_called(name, heading));
     let ballots = match mapping.layout {
         Shape::Wide => Some(&mapping.voter_columns),
         Shape::VotersInRows => Some(&mapping.vote_columns),

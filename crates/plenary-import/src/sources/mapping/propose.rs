@@ -219,7 +219,9 @@ impl<'s> Found<'s> {
                 unsettled.reason, unsettled.help
             ));
         }
-        if found.layout != Shape::VotersInRows {
+        if found.layout == Shape::VotersInRows {
+            open.push("the day and the document of each vote: its heading is all that the table says of it; a table beside may say them (`[[join]]`), or `[votes]`, or `[fixed]` for all".to_owned());
+        } else {
             let has = |role: &&str| found.roles.contains_key(*role);
             let is_told = ["vote", "symbol", "date"].iter().any(has);
             if found.has_row_for_each_ballot() && !is_told {
@@ -230,6 +232,11 @@ impl<'s> Found<'s> {
             }
             if !found.roles.contains_key("symbol") {
                 open.push("the document of each vote: no column holds symbols".to_owned());
+            }
+            let numbers = ["vote", "symbol", "title", "question"];
+            let is_named = numbers.iter().any(|role| found.roles.contains_key(role));
+            if !found.has_row_for_each_ballot() && !is_named {
+                open.push("which vote each row is: no column numbers or names them; they are kept in their order".to_owned());
             }
         }
         (Some(found), open)
@@ -595,17 +602,11 @@ impl<'s> Found<'s> {
         }
         self.write_dates(out)?;
         self.write_missing(out)?;
+        // Of a table with voters in rows the other columns are named or left out: there may be thousands of votes.
         if self.layout == Shape::Wide {
             write_list(
                 out,
                 "voter-columns",
-                self.voters.iter().map(|column| &*column.heading),
-            )?;
-        }
-        if self.layout == Shape::VotersInRows {
-            write_list(
-                out,
-                "vote-columns",
                 self.voters.iter().map(|column| &*column.heading),
             )?;
         }

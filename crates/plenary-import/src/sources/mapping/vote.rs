@@ -146,6 +146,7 @@ impl Mapped {
             return value;
         }
         let beside = self.beside(vote, role).map(|(value, ..)| value);
+        let beside = beside.or_else(|| self.fixed_beside(vote, role));
         let given = beside.or_else(|| self.given(vote, role));
         given.map_or(value, Cow::Borrowed)
     }
@@ -180,6 +181,12 @@ impl Mapped {
         let own = vote.get(self.name(role));
         let is_missing = self.mapping.missing.iter().any(|word| *word == own);
         (!own.is_empty() && !is_missing).then_some(own)
+    }
+
+    /// What holds of a vote under a role because a table beside has a row for it.
+    fn fixed_beside(&self, vote: &Vote<'_>, role: &str) -> Option<&str> {
+        let mut joins = self.joins.iter();
+        joins.find_map(|join| join.table.fixed(&join.vote(vote)?, role))
     }
 
     /// What the mapping itself says of a vote, or of all votes, under a role.

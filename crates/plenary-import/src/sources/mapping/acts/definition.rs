@@ -697,6 +697,9 @@ impl ActsMapping {
                     ],
                 ),
             };
+            if !join.fixed.is_empty() {
+                return refused("its `fixed` holds facts of votes".to_owned());
+            }
             if let Some(role) = join.columns.keys().find(|role| !roles.contains(role)) {
                 let role = role.as_str();
                 return refused(format!(
