@@ -26,6 +26,7 @@ mod read;
 mod recognise;
 mod recognition;
 mod record;
+mod results;
 mod sample;
 mod shipped;
 mod sources;

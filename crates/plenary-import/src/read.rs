@@ -336,6 +336,10 @@ fn propose(input: &Input, options: &Options) -> Result<ProposedMapping, ImportEr
     })?;
     match sample.rows {
         0 => Err(no_rows(&input.path)),
+        _ if sample.lacks_headings() && recognition.format.is_none() => {
+            let sample = Sample::without_headings(&text, whole).unwrap_or(sample);
+            Ok(mapping::propose::propose(&sample, None))
+        }
         _ => Ok(mapping::propose::propose(&sample, recognition.format)),
     }
 }

@@ -97,7 +97,17 @@ pub(crate) fn recognise_among(
     let titles = headings_below(text).filter(|_| below.is_none());
     let from = titles.map_or(0, |(_, at)| at);
     let sample = text.get(from..).and_then(|table| Sample::of(table, false));
+    let lacks_headings = sample.as_ref().is_some_and(Sample::lacks_headings) && below.is_none();
+    let why = match lacks_headings {
+        true => format!("{why}, which is as the rows below it and no heading"),
+        false => why,
+    };
+    let sample = match lacks_headings {
+        true => Sample::without_headings(text, false),
+        false => sample,
+    };
     Recognition {
+        advice: lacks_headings.then_some(NO_HEADINGS),
         headings: titles.map(|(line, _)| line),
         seems: sample.and_then(|sample| sample.kind()),
         below,
@@ -132,6 +142,9 @@ fn most_specific(mut fitting: Vec<(usize, &'static Format, String)>) -> Option<R
         ..Recognition::unknown(why, Vec::new())
     })
 }
+
+/// What to do about a table without a heading.
+const NO_HEADINGS: &str = "write a row above it that says what its columns are, or name them in a mapping by `headings`: `plenary mapping FILE` proposes one";
 
 /// So many formats are named that nearly fit.
 const NEAREST: usize = 2;

@@ -9,12 +9,15 @@ use plenary_types::{Choice, Citation, Date, StateCode, Symbol};
 use crate::csv::header::Header;
 use crate::csv::row;
 use crate::names;
+use crate::results::results_in;
 
 /// The first rows of a table, looked at.
 #[derive(Debug)]
 pub(crate) struct Sample {
     /// How many rows were looked at.
     pub(crate) rows: usize,
+    /// Whether its first row says what its columns are.
+    pub(crate) has_headings: bool,
     /// How many of them are not in UTF-8.
     pub(crate) not_utf8: usize,
     pub(crate) columns: Vec<Sampled>,
@@ -50,6 +53,10 @@ pub(crate) enum Seems {
     States(StateCodes),
     /// Lists of states.
     Lists,
+    /// What came of votes, in words that say several things.
+    Results,
+    /// Days without a year: `31 December`.
+    DaysOfYear,
     /// Symbols of documents.
     Symbols,
     /// Whole numbers.
@@ -94,6 +101,12 @@ impl StateCodes {
 
 /// The words that tables have for a missing value.
 const MISSING: [&str; 8] = ["NA", "N/A", "n/a", "NULL", "NaN", "nan", ".", "-"];
+
+/// How the columns of a table without a heading are called, by their numbers.
+pub(crate) const NUMBERED: &str = "column #";
+
+/// A column of at most so many distinct values has few.
+const FEW: usize = 12;
 
 /// So many distinct values of a column are kept.
 pub(crate) const DISTINCT: usize = 400;
@@ -153,9 +166,49 @@ impl Sample {
         }
         Some(Self {
             rows,
+            has_headings: true,
             not_utf8,
             columns,
         })
+    }
+
+    /// That of a table without a heading, whose columns are called by their numbers.
+    pub(crate) fn without_headings(text: &[u8], whole: bool) -> Option<Self> {
+        let first = Header::read(text, whole)?;
+        let names = (1..=first.columns.len()).map(|at| NUMBERED.replace('#', &at.to_string()));
+        let names: Vec<String> = names.collect();
+        let mut headed = names
+            .join(&char::from(first.delimiter).to_string())
+            .into_bytes();
+        headed.push(b'\n');
+        headed.extend_from_slice(text);
+        let sample = Self::of(&headed, whole)?;
+        Some(Self {
+            has_headings: false,
+            ..sample
+        })
+    }
+
+    /// Whether the first row seems to be one as the others: what stands in it stands below it, too, or is a state or a day as that is.
+    pub(crate) fn lacks_headings(&self) -> bool {
+        let alike = self.columns.iter().filter_map(|column| {
+            let heading = column.heading.trim();
+            let has_few = column.values.len() <= FEW;
+            Some(match column.seems {
+                Seems::Nothing => return None,
+                Seems::States(_) => names::is_state(heading),
+                Seems::Days(_) => Date::read(heading).is_ok(),
+                _ if has_few && self.rows > FEW => column.values.contains_key(heading),
+                _ => return None,
+            })
+        });
+        let alike: Vec<bool> = alike.collect();
+        let count = alike.iter().filter(|is| **is).count();
+        let is_first = alike.first() == Some(&true);
+        self.rows > 1
+            && is_first
+            && count * 10 >= alike.len() * 9
+            && count * 2 >= self.columns.len()
     }
 
     /// The columns that seem to hold something.
@@ -368,6 +421,12 @@ impl Sampled {
         }
         if self.share(is_list) >= 40 {
             return Seems::Lists;
+        }
+        if self.share(is_result) >= 60 {
+            return Seems::Results;
+        }
+        if self.share(|value| is_day_of_year(value)) >= 90 {
+            return Seems::DaysOfYear;
         }
         if self.share(is_symbol) >= 60 {
             return Seems::Symbols;
@@ -635,6 +694,18 @@ fn is_number(value: &str) -> bool {
 fn is_symbol(value: &str) -> bool {
     let citation = Citation::new(value);
     value.contains('/') && citation.symbol().and_then(Symbol::body).is_some()
+}
+
+/// Whether a cell says what came of a vote, and how or when: the symbol of a resolution alone is a document.
+fn is_result(value: &str) -> bool {
+    let results = results_in(value);
+    let mut results = results.iter();
+    results.any(|told| told.outcome.is_some() && (told.says_how() || told.day.is_some()))
+}
+
+fn is_day_of_year(value: &str) -> bool {
+    let day = format!("{value} 2000");
+    chrono::NaiveDate::parse_from_str(&day, "%d %B %Y").is_ok()
 }
 
 /// Whether a cell lists states.

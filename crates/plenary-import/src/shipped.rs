@@ -53,6 +53,8 @@ static TEXTS: &[&str] = &[
         include_str!("mappings/pscl-words.toml")
     ),
     include_str!("mappings/unga-wide.toml"),
+    include_str!("mappings/hrc-adopted-texts.toml"),
+    include_str!("mappings/council-meetings.toml"),
 ];
 
 /// What a shipped mapping says about itself, on top of what it says about tables.
@@ -144,7 +146,10 @@ impl Shipped {
         if mapping.takes_the_rest() && !mapping::has_states(header, mapping) {
             return false;
         }
-        !mapping.has_ballots_by_heading() || mapping::has_cells(text, header, mapping)
+        match mapping.has_ballots_by_heading() {
+            true => mapping::has_cells(text, header, mapping),
+            false => !mapping.has_results() || mapping::has_results(text, header, mapping),
+        }
     }
 
     /// How well a table fits that begins with a header: it has every column that the mapping needs, and fewer of others than of those that it

@@ -56,6 +56,8 @@ pub(crate) fn outcome(text: &str) -> Result<Outcome, WordError> {
 /// A document as a table of a body cites it. A number without a series is one of that body's: `51/7` is
 /// `A/HRC/RES/51/7` in a table of the Human Rights Council, and not a resolution of the General Assembly.
 pub(crate) fn cite(text: &str, body: Option<&BodyId>) -> Citation {
+    // A stop at the end is that of a list.
+    let text = text.trim().trim_end_matches('.');
     let citation = Citation::new(text);
     let is_bare = text
         .trim_start()
@@ -313,6 +315,7 @@ mod tests {
         let unknown: BodyId = "example-council".parse().unwrap();
         for (text, body, normal) in [
             ("51/7", Some(BodyId::HRC), "A/HRC/RES/51/7"),
+            ("51/7. ", Some(BodyId::HRC), "A/HRC/RES/51/7"),
             ("S-34/1", Some(BodyId::HRC), "A/HRC/RES/S-34/1"),
             ("A/HRC/51/L.61", Some(BodyId::HRC), "A/HRC/51/L.61"),
             ("A/RES/51/7", Some(BodyId::HRC), "A/RES/51/7"),

@@ -86,6 +86,17 @@ impl Group {
         }
     }
 
+    /// The same row as a vote of which a column says something else than its cell.
+    pub(super) fn with_value(&self, column: usize, value: &str) -> Self {
+        Self {
+            line: self.line,
+            first: self.first.clone(),
+            fields: self.fields.clone(),
+            settled: vec![(column, value.into())],
+            ..Self::default()
+        }
+    }
+
     /// A vote that is a column, known by its heading, which is the value of a column behind those of the table.
     pub(super) fn of_column(heading: &str, column: usize, columns: usize) -> Self {
         Self {

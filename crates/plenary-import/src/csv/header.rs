@@ -40,6 +40,27 @@ impl Header {
         })
     }
 
+    /// That of a text whose first row is one of its table: what its columns are called. In the last name `#` is the number of each column from its
+    /// place on; a column without a name has no heading.
+    pub(crate) fn of_names(head: &[u8], whole: bool, names: &[String]) -> Option<Self> {
+        let first = Self::read(head, whole)?;
+        let last = names.len().saturating_sub(1);
+        let name = |at: usize| match names.get(at.min(last)) {
+            Some(name) if name.contains('#') && at >= last => {
+                name.replace('#', &(at - last + 1).to_string())
+            }
+            Some(name) if at <= last => name.clone(),
+            _ => String::new(),
+        };
+        let columns = (0..first.columns.len()).map(|at| name(at).into());
+        Some(Self {
+            columns: columns.collect(),
+            bytes: 0,
+            lines: 0,
+            ..first
+        })
+    }
+
     /// The first row of a text, if it can be taken apart and is UTF-8.
     pub(crate) fn read(head: &[u8], whole: bool) -> Option<Self> {
         let (start, _, delimiter) = row::first_row(head);

@@ -12,6 +12,9 @@ use super::scan::Scan;
 use crate::error::ImportError;
 use crate::input::Input;
 
+/// The values of a cell that holds those of several votes, or of none.
+pub(crate) type Parts<'a> = dyn FnMut(&str) -> Vec<String> + 'a;
+
 /// Reads a table whose columns of role [`Role::Choice`] are voters, named by their headings.
 ///
 /// A blank cell is a voter that is not on the list of that vote: wide tables have a column for every state
@@ -20,6 +23,16 @@ pub(crate) fn scan(
     input: &Input,
     header: &Header,
     layout: &Layout,
+) -> Result<(Scan, Vec<usize>), ImportError> {
+    scan_parts(input, header, layout, None)
+}
+
+/// The same of a table in which the cells of one column may hold what several votes have there: each is a vote of its own.
+pub(crate) fn scan_parts(
+    input: &Input,
+    header: &Header,
+    layout: &Layout,
+    parts: Option<(usize, &mut Parts<'_>)>,
 ) -> Result<(Scan, Vec<usize>), ImportError> {
     let voters: Vec<usize> = (0..layout.roles.len())
         .filter(|&column| layout.roles.get(column) == Some(&Role::Choice))
@@ -32,22 +45,31 @@ pub(crate) fn scan(
         layout,
         voters: &voters,
         lenient: input.lenient,
+        parts,
     };
     let scan = read_rows(input, header, layout, scan, &mut wide)?;
     Ok((scan, voters))
 }
 
-struct Wide<'a> {
+struct Wide<'a, 'p> {
     layout: &'a Layout,
     voters: &'a [usize],
     lenient: bool,
+    parts: Option<(usize, &'a mut Parts<'p>)>,
 }
 
-impl UseRow for Wide<'_> {
+impl UseRow for Wide<'_, '_> {
     fn use_row(&mut self, scan: &mut Scan, text: &str, fields: Box<[Span]>) -> Option<Why> {
         let mut group = Group::of_row(text, fields, scan.lines);
         if self.layout.lacks_key(&group) {
             return Some(Why::NoKey);
+        }
+        if let Some((column, parts)) = &mut self.parts {
+            for part in parts(&group.value(*column)) {
+                let key = scan.groups.len().to_le_bytes();
+                scan.add(key.as_slice().into(), group.with_value(*column, &part), &[]);
+            }
+            return None;
         }
         let mut who = Vec::with_capacity(self.voters.len());
         for (name, &column) in (0..).zip(self.voters) {

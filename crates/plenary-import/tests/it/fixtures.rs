@@ -194,6 +194,7 @@ adapters! {
     texts_of_the_human_rights_council "hrc-texts";
     drafts_of_the_council "council-drafts";
     swissvotes "swissvotes";
+    results_in_words "results";
     roll_calls_of_the_bundestag "bundestag";
     popolo "popolo";
     votes_of_the_storting "stortinget";

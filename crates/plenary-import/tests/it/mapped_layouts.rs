@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plenary_import::{Import, Mapping, Options, read, read_bytes, tables_beside};
 use plenary_testing::shared;
-use plenary_types::{Choice, Date, Decision, Field, Locus, Outcome};
+use plenary_types::{Choice, Date, Decision, Field, Locus, Mode, Outcome, Scope};
 
 /// Reads a table of `data/others` by a mapping of the documentation; nothing where the table is not there.
 fn mapped(file: &str, mapping: &str) -> Option<Import> {
@@ -381,6 +381,154 @@ fn a_matrix_of_names_has_the_year_of_its_file_and_no_day() {
             .iter()
             .all(|d| d.date.unwrap().as_day().is_none() && d.symbol.is_none())
     );
+}
+
+fn sum(decisions: &[Decision], of: fn(&Decision) -> Option<u32>) -> u32 {
+    decisions.iter().filter_map(of).sum()
+}
+
+#[test]
+fn a_matrix_without_a_heading_is_read_by_the_names_that_a_mapping_gives() {
+    let Some(import) = mapped("wnominate_UN.csv", example!("wnominate-un")) else {
+        return;
+    };
+    assert_eq!((import.summary().rows, import.summary().records), (59, 237));
+    let expected = [
+        (Choice::Yes, 5_886),
+        (Choice::No, 4_492),
+        (Choice::NonVoting, 1_276),
+    ];
+    assert_eq!(choices(&import), expected.into());
+    assert_eq!(import.findings().len(), 1, "{:?}", import.findings());
+    assert!(
+        import.findings()[0]
+            .message
+            .contains("2329 such cells, in ")
+    );
+    let record = import.record(0).unwrap();
+    assert_eq!(record.agreement.sources[0].record.as_deref(), Some("1"));
+    let place = record.origin.place(Locus::of_act(0, Field::Choice(0)));
+    assert_eq!((place.line, place.field.as_deref()), (Some(1), Some("1")));
+}
+
+#[test]
+fn results_in_words_are_outcomes_totals_days_and_documents() {
+    let Some(path) = shared("others/hrc_texts_dw_2006_2014.csv") else {
+        return;
+    };
+    let import = read(path, &Options::default()).unwrap();
+    let summary = import.summary();
+    assert_eq!((summary.format, summary.rows), ("hrc-adopted-texts", 665));
+    // One text has the totals of a vote on an amendment, too, which is a vote of its own.
+    let (decisions, amendments): (Vec<Decision>, Vec<Decision>) = decisions(&import)
+        .into_iter()
+        .partition(|d| d.question.scope == Scope::Whole);
+    assert_eq!((decisions.len(), amendments.len()), (665, 1));
+    assert_eq!(amendments[0].outcome, Some(Outcome::Rejected));
+    assert!(
+        decisions
+            .iter()
+            .all(|d| d.outcome == Some(Outcome::Adopted))
+    );
+    let without = decisions.iter().filter(|d| d.mode == Mode::WithoutVote);
+    assert_eq!(without.count(), 345);
+    let with_totals = decisions.iter().filter(|d| d.announced.yes.is_some());
+    assert_eq!(with_totals.count(), 123);
+    let sums = [
+        sum(&decisions, |d| d.announced.yes),
+        sum(&decisions, |d| d.announced.no),
+        sum(&decisions, |d| d.announced.abstain),
+    ];
+    assert_eq!(sums, [4_032, 873, 823]);
+    let unstated = decisions
+        .iter()
+        .filter(|d| d.mode.to_string() == "not stated");
+    assert_eq!(
+        unstated.count(),
+        183 + 14,
+        "no action, or a link to the record"
+    );
+    let left_out: Vec<&str> = import.findings().iter().map(|f| &*f.message).collect();
+    assert!(
+        left_out
+            .iter()
+            .any(|message| message.contains("14 results of this kind")),
+        "{left_out:?}"
+    );
+}
+
+#[test]
+fn a_meeting_has_as_many_votes_as_its_cell_of_results() {
+    let Some(path) = shared("others/unsc_meetings_results_1946_1999.csv.zst") else {
+        return;
+    };
+    let import = read(path, &Options::default()).unwrap();
+    let summary = import.summary();
+    assert_eq!(
+        (summary.format, summary.rows, summary.rejected),
+        ("council-meetings", 4_142, 0)
+    );
+    let decisions = decisions(&import);
+    let numbered = decisions.iter().filter(|d| d.symbol.is_some());
+    let numbered: Vec<&str> = numbered
+        .map(|d| d.symbol.as_ref().unwrap().as_str())
+        .collect();
+    assert_eq!(numbered.len(), 1_269, "{numbered:?}");
+    let rejected = decisions
+        .iter()
+        .filter(|d| d.outcome == Some(Outcome::Rejected));
+    assert_eq!(rejected.count(), 167 + 85, "vetoed, and not adopted");
+    assert_eq!(decisions.len(), 1_269 + 167 + 85);
+    let with_totals = decisions.iter().filter(|d| d.announced.yes.is_some());
+    assert_eq!(with_totals.count(), 1_413);
+    let sums = [
+        sum(&decisions, |d| d.announced.yes),
+        sum(&decisions, |d| d.announced.no),
+        sum(&decisions, |d| d.announced.abstain),
+    ];
+    assert_eq!(sums, [18_046, 593, 1_135]);
+    let without = decisions.iter().filter(|d| d.mode == Mode::WithoutVote);
+    assert_eq!(without.count(), 41);
+    let first = decisions.iter().find(|d| d.symbol.is_some()).unwrap();
+    assert_eq!(first.date.unwrap().to_string(), "1946-12-19");
+    assert_eq!(first.symbol.as_ref().unwrap().normal(), "S/RES/15(1946)");
+    assert_eq!(
+        first.announced.yes, None,
+        "adopted unanimously: nobody counted"
+    );
+}
+
+#[test]
+fn a_value_may_be_put_together_from_several_columns() {
+    let mapping = "layout = 'totals'\nbody = 'unsc'\ndate-format = '%d %B %Y'\nmissing = ['NA']\n\
+        [columns]\nvote = 'no'\ndate = '{day} {year}'\ntitle = '{topic}: {what}'\nyes = 'for'\n";
+    let table = "no,year,day,topic,what,for\n1,1951,31 December,Chad,a draft,9\n2,1951,,Peru,a draft,9\n3,1951,NA,Peru,a draft,9\n4,NA,NA,Peru,,9\n";
+    let import = read_bytes("votes.csv", table.as_bytes(), &options(mapping)).unwrap();
+    assert_eq!(import.findings(), []);
+    let days = decisions(&import);
+    let days: Vec<_> = days
+        .iter()
+        .map(|d| d.date.map(|day| day.to_string()))
+        .collect();
+    let years = [Some("1951-12-31"), Some("1951"), Some("1951"), None];
+    assert_eq!(days, years.map(|day| day.map(str::to_owned)));
+    let first = import.record(0).unwrap();
+    assert_eq!(first.agreement.title, "Chad: a draft");
+    let uses = import
+        .summary()
+        .columns
+        .iter()
+        .map(|c| format!("{}: {}", c.column, c.used_as));
+    let uses: Vec<String> = uses.collect();
+    assert_eq!(uses[1..3], ["year: date", "topic: title"]);
+    let place = first.origin.place(Locus::of_act(0, Field::Date));
+    assert_eq!(place.field.as_deref(), Some("day"));
+    let lacks = read_bytes(
+        "votes.csv",
+        b"no,day,topic,what,for\n1,2,3,4,5\n",
+        &options(mapping),
+    );
+    assert!(lacks.unwrap_err().to_string().contains("year"));
 }
 
 #[test]

@@ -28,6 +28,14 @@ fn the_mapping_that_is_proposed_for_a_real_table_reads_all_of_it() {
             22_773,
         ),
         ("unga_matrix_2018.csv", "wide", 107, 20_651),
+        ("wnominate_UN.csv", "voters-in-rows", 237, 59 * 237),
+        ("hrc_texts_dw_2006_2014.csv", "totals", 666, 0),
+        (
+            "unsc_meetings_results_1946_1999.csv.zst",
+            "totals",
+            1_521,
+            0,
+        ),
         ("hrc_2006_2018_resolutions.csv.zst", "totals", 1_955, 0),
         ("voeten_descriptions_1_40.csv.zst", "totals", 2_999, 0),
     ] {
@@ -225,6 +233,12 @@ fn each_layout_is_told_by_what_stands_in_its_cells() {
             "id,name,ja,nein,enthaltung\n1,Anna Roth,1,0,0\n1,Jan Kern,0,1,0\n1,Eva Holm,0,0,1\n",
             1,
             3,
+        ),
+        (
+            "totals",
+            "year,day,what\n1951,31 December,S/RES/9001 (1951) 11-0-0\n1951,30 December,Draft resolution S/5 not adopted 3-4-4\n",
+            2,
+            0,
         ),
         (
             "totals",
@@ -444,6 +458,36 @@ fn input_in_no_known_format_is_described_by_its_values() {
         !why.contains("nearest"),
         "one column in common is not near: {why}"
     );
+}
+
+#[test]
+fn a_first_row_that_is_as_the_others_is_no_heading() {
+    for text in [
+        "Algeria\nAngola\nBenin\n",
+        "France,2020-05-05\nPeru,2020-05-06\nChad,2020-05-07\n",
+    ] {
+        let (why, help) = said(text);
+        assert!(
+            why.contains("which is as the rows below it and no heading"),
+            "{why}"
+        );
+        assert!(help.contains("`headings`"), "{help}");
+    }
+    for text in [
+        "Country\nAngola\nBenin\n",
+        "France,Peru\nyes,no\nno,no\n",
+        "state,1,2\nPeru,1,2\nChad,2,1\n",
+    ] {
+        let (why, _) = said(text);
+        assert!(!why.contains("no heading"), "{why}");
+    }
+    for file in ["wnominate_UN.csv", "group_african_union_names.csv"] {
+        let Some(path) = shared(&format!("others/{file}")) else {
+            return;
+        };
+        let error = read(path, &Options::default()).unwrap_err();
+        assert!(error.to_string().contains("no heading"), "{error}");
+    }
 }
 
 #[test]

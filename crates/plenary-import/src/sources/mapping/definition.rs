@@ -75,6 +75,8 @@ pub struct Mapping {
     pub(crate) codes_of: CodesOf,
     #[serde(default)]
     pub(crate) columns: Columns,
+    /// What the columns of a table are called that has no heading; `#` in the last counts the columns from its place on.
+    pub(super) headings: Option<Vec<String>>,
     /// Columns that are to be left out without a word.
     #[serde(default)]
     pub(crate) ignore: Vec<String>,
@@ -156,6 +158,8 @@ pub(crate) struct Columns {
     pub(crate) of: BTreeMap<Role, String>,
     /// Further columns that tell votes apart, beside that of [`Role::Vote`].
     pub(crate) further: Vec<String>,
+    /// Roles whose values are put together: a text with headings in braces.
+    pub(super) texts: BTreeMap<Role, String>,
     /// The headings that one column has in tables of different makers; the first is that in `of`.
     synonyms: Vec<Vec<String>>,
 }
@@ -171,6 +175,9 @@ enum Headings {
 /// By which names a table knows further columns that tell votes apart.
 pub(super) const FURTHER: [&str; 3] = ["vote 2", "vote 3", "vote 4"];
 
+/// By which names a table knows columns that are nothing but a part of a value that is put together.
+const PARTS: [&str; 6] = ["part 1", "part 2", "part 3", "part 4", "part 5", "part 6"];
+
 /// By which names a table knows columns that are nothing but the key of a table beside it.
 const JOINED: [&str; 4] = ["join 1", "join 2", "join 3", "join 4"];
 
@@ -181,6 +188,16 @@ impl TryFrom<BTreeMap<Role, Headings>> for Columns {
         let mut columns = Self::default();
         for (role, headings) in named {
             let several = match headings {
+                Headings::One(text) if is_text(&text) => {
+                    if role.is_of_ballots() || role == Role::Vote {
+                        return Err(format!(
+                            "`{}` is one column, and no text with headings in braces",
+                            role.as_str()
+                        ));
+                    }
+                    columns.texts.insert(role, text);
+                    continue;
+                }
                 Headings::One(heading) => {
                     columns.of.insert(role, heading);
                     continue;
@@ -210,6 +227,18 @@ impl TryFrom<BTreeMap<Role, Headings>> for Columns {
         }
         Ok(columns)
     }
+}
+
+/// Whether a name of a column is a text with headings in braces: `{day} {year}`.
+fn is_text(name: &str) -> bool {
+    name.split_once('{')
+        .is_some_and(|(_, rest)| rest.contains('}'))
+}
+
+/// The headings in braces of a text.
+fn headings_in(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split('{').skip(1);
+    parts.filter_map(|part| Some(part.split_once('}')?.0))
 }
 
 /// What values of a column mean. In a value `*` is any text, `*` alone every other value, and an empty meaning is none.
@@ -478,6 +507,8 @@ pub(crate) enum Role {
     Scope,
     Mode,
     Outcome,
+    /// What came of the vote, in words that say several things.
+    Result,
     Note,
     Url,
     Yes,
@@ -511,6 +542,7 @@ impl Role {
             Self::Scope => "scope",
             Self::Mode => "mode",
             Self::Outcome => "outcome",
+            Self::Result => "result",
             Self::Note => "note",
             Self::Url => "url",
             Self::Yes => "yes",
@@ -520,6 +552,14 @@ impl Role {
             Self::Members => "members",
             Self::Attending => "attending",
         }
+    }
+
+    /// Whether a column of results says it, too.
+    const fn is_told_by_results(self) -> bool {
+        matches!(
+            self,
+            Self::Symbol | Self::Draft | Self::Date | Self::Scope | Self::Mode | Self::Outcome
+        )
     }
 
     /// Whether a column of it tells the ballots of a vote apart: it can hold nothing else, and a wide table has none.
@@ -750,6 +790,7 @@ impl Mapping {
         }
         let mut joined = self.joins.iter().flat_map(|join| join.columns.keys());
         let facts = self.columns.of.keys().any(|role| !role.is_of_ballots());
+        let facts = facts || !self.columns.texts.is_empty();
         let facts = facts || joined.any(|role| !role.is_of_ballots());
         if !self.missing.is_empty() && !facts {
             let reason = "it is about columns of facts, and none is named; for the cells of ballots use `[choices]`";
@@ -959,7 +1000,12 @@ impl Mapping {
 
     /// Refuses columns that cannot be all that they are named as: one of the two would be lost.
     fn refuse_shared(&self) -> Result<(), MappingError> {
-        let mut roles = self.columns.of.keys();
+        if self.parts().len() > PARTS.len() {
+            let most = PARTS.len();
+            let reason = format!("at most {most} columns can be parts of values and nothing else");
+            return Err(MappingError::Refused(reason));
+        }
+        let mut roles = self.columns.of.keys().chain(self.columns.texts.keys());
         let refused = roles.find_map(|role| Some((role, self.layout.refuses(*role)?)));
         if let Some((role, reason)) = refused {
             return Err(MappingError::NotInLayout {
@@ -967,6 +1013,10 @@ impl Mapping {
                 layout: self.layout.as_str(),
                 reason,
             });
+        }
+        if self.headings.is_some() && self.layout == Shape::ChoiceColumns {
+            let reason = "`headings` is not for `layout = \"choice-columns\"`; write a heading row above such a table";
+            return Err(MappingError::Refused(reason.to_owned()));
         }
         let voters = self.ballot_columns().filter(|name| !is_form(name));
         let of_ballots = match self.layout {
@@ -1011,8 +1061,29 @@ impl Mapping {
             joins.any(|join| join.columns.contains_key(&role) || join.fixed.contains_key(&role))
         };
         let listed = || self.votes.values().any(|facts| facts.contains_key(&role));
+        let in_words = self.columns.of.contains_key(&Role::Result) && role.is_told_by_results();
         let is_fixed = self.fixed.contains_key(&role);
-        self.columns.of.contains_key(&role) || is_fixed || joined() || listed()
+        let has_column = self.columns.of.contains_key(&role);
+        has_column
+            || self.columns.texts.contains_key(&role)
+            || is_fixed
+            || in_words
+            || joined()
+            || listed()
+    }
+
+    /// The columns that are nothing but a part of a value that is put together.
+    fn parts(&self) -> BTreeSet<&str> {
+        let is_further = |name: &str| self.columns.further.iter().any(|c| same_name(c, name));
+        let is_role = |name: &str| self.columns.of.values().any(|c| same_name(c, name));
+        let parts = self
+            .columns
+            .texts
+            .values()
+            .flat_map(|text| headings_in(text));
+        parts
+            .filter(|name| !is_role(name) && !is_further(name))
+            .collect()
     }
 
     /// The columns that are nothing but the key of a table beside.
@@ -1020,7 +1091,11 @@ impl Mapping {
         let of_votes = self.joins.iter().filter(|join| join.of() == JoinOf::Votes);
         let is_further = |name: &str| self.columns.further.iter().any(|c| same_name(c, name));
         let is_role = move |name: &str| self.columns.of.values().any(|c| same_name(c, name));
-        let is_known = move |name: &str| is_role(name) || is_further(name);
+        let parts = self.parts();
+        let is_known = move |name: &str| {
+            let mut parts = parts.iter();
+            is_role(name) || is_further(name) || parts.any(|part| same_name(part, name))
+        };
         let keys = of_votes.flat_map(Join::key).map(|(name, _)| name);
         let keys = keys.filter(move |name| !is_known(name));
         let has_keys = self.layout != Shape::VotersInRows;
@@ -1079,7 +1154,8 @@ impl Mapping {
         };
         let no_form_fits = !self.forms().any(of_form);
         let missing = missing.chain(self.forms().take(usize::from(no_form_fits)));
-        let keys = self.joined_by().map(ToOwned::to_owned);
+        let keys = self.joined_by().chain(self.parts());
+        let keys = keys.map(ToOwned::to_owned);
         let keys = keys.filter(|name| !self.is_optional(name) && !has(name));
         let prefix = self.voter_prefix.as_ref();
         let prefix = prefix.filter(|prefix| {
@@ -1109,6 +1185,9 @@ impl Mapping {
         let read = self.headings().filter(|name| !is_form(name));
         let mut read = read.flat_map(|name| self.also(name));
         let mut keys = self.joined_by();
+        if self.parts().iter().any(|name| same_name(name, heading)) {
+            return true;
+        }
         let of_a_form = self.forms().any(|form| is_called(form, heading));
         of_a_form || read.any(is) || keys.any(|name| same_name(name, heading))
     }
@@ -1127,6 +1206,9 @@ impl Mapping {
         if self.columns.further.iter().any(|name| is(name)) {
             uses.push(Role::Vote.as_str());
         }
+        let texts = self.columns.texts.iter();
+        let texts = texts.filter(|(_, text)| headings_in(text).any(is));
+        uses.extend(texts.map(|(role, _)| role.as_str()));
         let choices = self.lists.iter().chain(&self.marks);
         let choices = choices.filter(|(_, columns)| columns.0.iter().any(|name| is(name)));
         uses.extend(choices.map(|(choice, _)| choice.as_str()));
@@ -1161,6 +1243,11 @@ impl Mapping {
             Shape::VotersInRows => self.vote_columns.is_none(),
             _ => false,
         }
+    }
+
+    /// Whether a column says in words what came of each vote.
+    pub(crate) fn has_results(&self) -> bool {
+        self.columns.of.contains_key(&Role::Result)
     }
 
     /// Whether the headings of many columns say who voted, or on what.
@@ -1226,9 +1313,14 @@ impl Mapping {
             let mut joined = self.joined_by().zip(JOINED);
             joined.find(|(name, _)| same_name(name, heading))
         };
+        let part = || {
+            let mut parts = self.parts().into_iter().zip(PARTS);
+            parts.find(|(name, _)| same_name(name, heading))
+        };
         role.map(|(role, _)| role.as_str())
             .or_else(|| further().map(|(_, known)| known))
             .or_else(|| joined().map(|(_, known)| known))
+            .or_else(|| part().map(|(_, known)| known))
     }
 
     /// By which names a table knows the columns that tell its votes apart: those that the mapping names, and the body, as two
@@ -1250,9 +1342,21 @@ impl Mapping {
 
     /// The name by which a table knows the column of a role: the first role that the column has.
     pub(crate) fn name_of(&self, role: Role) -> &'static str {
-        let column = self.columns.of.get(&role);
-        let known = column.and_then(|column| self.known_as(column));
+        let column = self.columns.of.get(&role).map(String::as_str);
+        let text = self.columns.texts.get(&role);
+        let first = || headings_in(text?).next();
+        let known = column
+            .or_else(first)
+            .and_then(|column| self.known_as(column));
         known.unwrap_or(role.as_str())
+    }
+
+    /// The headings of a table that it explains: those of its first row, or where it has none, as it calls them.
+    pub(super) fn header(&self, head: &[u8], whole: bool) -> Option<Header> {
+        match &self.headings {
+            Some(names) => Header::of_names(head, whole, names),
+            None => Header::read(head, whole),
+        }
     }
 
     /// A commented mapping to start from.

@@ -10,6 +10,7 @@ mod members;
 mod participants;
 pub(crate) mod propose;
 mod propose_acts;
+mod results;
 mod vote;
 
 use std::borrow::Cow;
@@ -44,6 +45,7 @@ pub use definition::{Mapping, MappingError};
 pub(crate) use members::FORMAT as MEMBERS;
 pub use members::{MemberTable, MembersMapping, read_members};
 pub use propose::ProposedMapping;
+pub(crate) use results::has_results;
 pub(crate) use vote::person;
 
 pub(crate) static FORMAT: Format = Format::new(
@@ -61,7 +63,7 @@ pub(crate) fn missing(input: &Input, mapping: &Mapping) -> Option<Vec<String>> {
         Some(encoding) => encoding.decode_lines(head).0,
         None => Cow::Borrowed(head),
     };
-    let header = Header::read(&head, input.whole)?;
+    let header = mapping.header(&head, input.whole)?;
     Some(mapping.missing(&header.columns))
 }
 
@@ -70,7 +72,10 @@ pub(crate) fn read(input: &Input, mapping: &Mapping) -> Result<Import, ImportErr
     if let Some(acts) = &mapping.acts {
         return acts::read(input, acts);
     }
-    let header = Header::of(input)?;
+    let header = match mapping.header(&input.head, input.whole) {
+        Some(header) => header,
+        None => Header::of(input)?,
+    };
     let (mapping, header) = mapping.for_table(&header.columns).without_prefix(header);
     let has_own_dates = !mapping.date_format.0.is_empty();
     let mut beside = join::read(input, &mapping.joins, has_own_dates)?;
@@ -107,6 +112,7 @@ fn read_table(
         .columns
         .of
         .keys()
+        .chain(mapping.columns.texts.keys())
         .map(|&role| (role.as_str(), mapping.name_of(role)))
         .collect();
     let mut key = key(&roles, &known, mapping);
@@ -128,6 +134,8 @@ fn read_table(
         words: words(mapping),
         roles,
     };
+    let results = results::Column::of(mapping, &header);
+    let mut no_votes = 0;
     let (mut scan, ballots) = match mapping.layout {
         Shape::Long | Shape::ChoiceColumns => {
             refuse_votes_as_voters(input, &header, &layout, mapping)?;
@@ -147,7 +155,18 @@ fn read_table(
             if mapping.layout == Shape::Wide {
                 refuse_on_its_side(input, &header, &layout, mapping)?;
             }
-            let (scan, voters) = wide::scan(input, &header, &layout)?;
+            let mut parts = |cell: &str| {
+                let (parts, others) = results::votes_in(cell, mapping);
+                no_votes += others;
+                parts
+            };
+            let (scan, voters) = match results.filter(|_| mapping.layout == Shape::Totals) {
+                Some(column) => {
+                    let parts = (column.at, &mut parts as &mut wide::Parts<'_>);
+                    wide::scan_parts(input, &header, &layout, Some(parts))?
+                }
+                None => wide::scan(input, &header, &layout)?,
+            };
             (scan, BallotColumns::Voters(voters))
         }
     };
@@ -163,8 +182,10 @@ fn read_table(
     });
     let tells_days = mapping.tells(Role::Date);
     let among = |role: Role| who.iter().position(|&column| Some(column) == at(role));
+    let result_dates = results.and_then(|column| column.dates(&scan));
     let format = Mapped {
         mapping: Arc::clone(mapping),
+        result_dates,
         source: mapping
             .source
             .clone()
@@ -195,6 +216,10 @@ fn read_table(
     }
     whole.findings.extend(of_no_vote(&table, mapping));
     whole.findings.extend(no_voters(&table, left_out));
+    if let Some(column) = results {
+        let findings = column.findings(&table, no_votes, mapping);
+        whole.findings.extend(findings);
+    }
     whole
         .findings
         .extend(joins.iter().flat_map(|join| without_match(&table, join)));
@@ -405,7 +430,7 @@ pub(crate) fn has_states(header: &Header, mapping: &Mapping) -> bool {
 
 /// How a table is spelled that a mapping explains.
 pub(crate) fn spelling(text: &str, mapping: &Mapping) -> Option<Spelling> {
-    if mapping.acts.is_some() {
+    if mapping.acts.is_some() || mapping.headings.is_some() {
         return None;
     }
     let spelling = Spelling::by_header(text, words(mapping), |header| {

@@ -9,7 +9,8 @@ use plenary_types::{BodyId, Choice, Citation, Symbol};
 use super::definition::{Mapping, Shape};
 use super::propose_acts::FoundActs;
 use crate::sample::{
-    Codebook, LEAST_STATES, Sample, Sampled, Seems, StateCodes, Written, codebook_of, meaning,
+    Codebook, LEAST_STATES, NUMBERED, Sample, Sampled, Seems, StateCodes, Written, codebook_of,
+    meaning,
 };
 
 /// A mapping that is proposed for a table: a text to look through, with the reasons for each line and what could not be told.
@@ -194,7 +195,8 @@ impl<'s> Found<'s> {
             .or_else(|| Self::long(sample))
             .or_else(|| Self::lists(sample))
             .or_else(|| Self::choice_columns(sample))
-            .or_else(|| Self::totals(sample));
+            .or_else(|| Self::totals(sample))
+            .or_else(|| Self::results(sample));
         let Some(mut found) = found else {
             let reason = "which columns say who voted and how, or what was done about an agreement: none of them holds votes or acts that are known";
             open.push(reason.to_owned());
@@ -227,7 +229,7 @@ impl<'s> Found<'s> {
             if found.has_row_for_each_ballot() && !is_told {
                 open.push("what tells votes apart: without a `vote` under `[columns]`, all rows are ballots of one vote".to_owned());
             }
-            if !found.roles.contains_key("date") {
+            if !found.roles.contains_key("date") && found.day_and_year().is_none() {
                 open.push("the day of each vote: no column holds days; give one under `[columns]` as `date`, or one for all under `[fixed]`".to_owned());
             }
             if !found.roles.contains_key("symbol") {
@@ -415,6 +417,31 @@ impl<'s> Found<'s> {
         Some(Self::new(sample, Shape::Totals, why))
     }
 
+    /// One row a vote, or a meeting, and a column that says in words what came of it.
+    fn results(sample: &'s Sample) -> Option<Self> {
+        let column = sample.that_seem(|seems| *seems == Seems::Results).next()?;
+        let why = format!(
+            "`{}` says in words what came of votes: documents, outcomes, totals and days; each result in a cell is a vote",
+            column.heading
+        );
+        let mut found = Self::new(sample, Shape::Totals, why);
+        found.roles.insert("result", column);
+        Some(found)
+    }
+
+    /// The columns of days without a year and of years, where no column has whole days.
+    fn day_and_year(&self) -> Option<(&'s Sampled, &'s Sampled)> {
+        if self.roles.contains_key("date") {
+            return None;
+        }
+        let day = self.first_free(|seems| *seems == Seems::DaysOfYear)?;
+        let year = self
+            .sample
+            .that_seem(|seems| *seems == Seems::Numbers)
+            .find(|column| column.plain() == "year");
+        Some((day, year?))
+    }
+
     /// Finds the columns that say something about the vote.
     fn find_roles(&mut self) {
         if self.layout == Shape::VotersInRows {
@@ -590,6 +617,13 @@ impl<'s> Found<'s> {
             out,
             "# Where the table comes from; its numbers of votes are those of this source.\n# source = \"\"\n"
         )?;
+        if !sample.has_headings {
+            writeln!(
+                out,
+                "# The first row is as those below it: the table has no heading, and its columns are called by their numbers.\nheadings = [{}]\n",
+                quoted(NUMBERED)
+            )?;
+        }
         writeln!(out, "# {}.", upper(&self.why))?;
         writeln!(out, "layout = {}", quoted(self.layout.as_str()))?;
         if let Some(codes) = self.codes {
@@ -600,7 +634,11 @@ impl<'s> Found<'s> {
             };
             writeln!(out, "# {why}.\ncodes = {}", quoted(codes))?;
         }
+        let day_and_year = self.day_and_year();
         self.write_dates(out)?;
+        if day_and_year.is_some() {
+            writeln!(out, "date-format = \"%d %B %Y\"")?;
+        }
         self.write_missing(out)?;
         // Of a table with voters in rows the other columns are named or left out: there may be thousands of votes.
         if self.layout == Shape::Wide {
@@ -639,6 +677,14 @@ impl<'s> Found<'s> {
                 false => seen(column),
             };
             writeln!(out, "{role} = {} # {why}", quoted(&column.heading))?;
+        }
+        if let Some((day, year)) = day_and_year {
+            let text = format!("{{{}}} {{{}}}", day.heading, year.heading);
+            writeln!(
+                out,
+                "date = {} # days and years of two columns",
+                quoted(&text)
+            )?;
         }
         if !self.lists.is_empty() {
             match self.layout {
@@ -797,8 +843,10 @@ impl<'s> Found<'s> {
     /// Says which columns are left out: of every one that has no role, so that none is taken for a voter.
     fn write_ignored(&self, out: &mut String) -> std::fmt::Result {
         let is = |one: &Sampled, other: &Sampled| std::ptr::eq(one, other);
+        let day_and_year = self.day_and_year();
         let used = |column: &Sampled| {
-            self.voters.iter().any(|other| is(other, column))
+            day_and_year.is_some_and(|(day, year)| is(day, column) || is(year, column))
+                || self.voters.iter().any(|other| is(other, column))
                 || self.roles.values().any(|other| is(other, column))
                 || self.lists.iter().any(|(_, other)| is(other, column))
         };
@@ -927,6 +975,7 @@ pub(super) fn seen(column: &Sampled) -> String {
         Seems::Symbols => "symbols".to_owned(),
         Seems::Numbers => "numbers".to_owned(),
         Seems::Choices => "votes".to_owned(),
+        Seems::Results => "results in words".to_owned(),
         _ => "by its heading".to_owned(),
     };
     format!("{what}, such as {first}")

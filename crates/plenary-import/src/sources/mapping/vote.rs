@@ -9,7 +9,8 @@ use plenary_states::{CodeSystem, entity};
 use plenary_tables::DateForm;
 use plenary_types::{
     Act, Agreement, AnnouncedTally, Ballots, BodyId, Choice, Date, Decision, Field, Mode,
-    Participant, ParticipantKind, Place, Question, RollEntry, Scope, Source, Tally, at_midnight,
+    Participant, ParticipantKind, Place, Precision, Question, RollEntry, Scope, Source, Tally,
+    at_midnight,
 };
 
 use super::definition::{Codes, CodesOf, Mapping, Meanings, Role, Shape, ZeroTotals};
@@ -22,6 +23,7 @@ use crate::csv::table::{LongFormat, Undated, Vote, VoterColumns};
 use crate::csv::voters::Days;
 use crate::fields::{Fields, plain_name};
 use crate::names::{self, Contradiction, Identified, Printed};
+use crate::results::{Day, Told, results_in};
 use crate::texts::{any_session, cite, date, day_for_names, list, mode, outcome};
 
 /// Reads a mapped table.
@@ -32,6 +34,8 @@ pub(super) struct Mapped {
     pub(super) source: String,
     /// By which name the table knows the column of each role; columns of two roles have one name.
     pub(super) names: BTreeMap<&'static str, &'static str>,
+    /// How days in numbers are written in the column of results, where they settle it.
+    pub(super) result_dates: Option<DateForm>,
     pub(super) voter: VoterColumns,
     pub(super) joins: Arc<Vec<Beside>>,
     /// The day of each vote, where the table says of none when it was.
@@ -98,8 +102,15 @@ impl Mapping {
                 NaiveDate::parse_from_str(day, format)
             })
         });
+        let is_year = || {
+            date(text)
+                .ok()
+                .filter(|date| date.precision() == Precision::Year)
+        };
         match read.find_map(Result::ok) {
             Some(day) => Ok(Date::day(day)),
+            // A year is one in any notation.
+            None if is_year().is_some() => dates.read(text),
             None if formats.is_empty() => dates.read(text),
             None => Err(format!(
                 "`{text}` is not a date of the form `{}`",
@@ -138,10 +149,18 @@ impl Mapped {
     }
 
     fn get<'a>(&'a self, vote: &'a Vote<'_>, role: &str) -> Cow<'a, str> {
-        let value = vote.get(self.name(role));
+        let value = match self.text_of(vote, role) {
+            Some(text) => Cow::Owned(text),
+            None => vote.get(self.name(role)),
+        };
         let is_missing = self.mapping.missing.iter().any(|word| *word == value);
         let value = if is_missing { Cow::Borrowed("") } else { value };
         let value = self.counted(role, value);
+        let is_told = || self.mapping.columns.of.contains_key(&Role::Result);
+        let told = is_told().then(|| self.told(vote, role, &value)).flatten();
+        if let Some(told) = told {
+            return Cow::Owned(told);
+        }
         if !value.is_empty() {
             return value;
         }
@@ -149,6 +168,106 @@ impl Mapped {
         let beside = beside.or_else(|| self.fixed_beside(vote, role));
         let given = beside.or_else(|| self.given(vote, role));
         given.map_or(value, Cow::Borrowed)
+    }
+
+    /// The value of a role that is put together from several columns.
+    fn text_of(&self, vote: &Vote<'_>, role: &str) -> Option<String> {
+        let mut texts = self.mapping.columns.texts.iter();
+        let (_, text) = texts.find(|(known, _)| known.as_str() == role)?;
+        let mut value = String::new();
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            let (heading, after) = after.split_once('}').unwrap_or((after, ""));
+            value.push_str(before);
+            let known = self.mapping.known_as(heading).unwrap_or_default();
+            let part = vote.get(known);
+            let mut missing = self.mapping.missing.iter();
+            if missing.all(|word| *word != part) {
+                value.push_str(&part);
+            }
+            rest = after;
+        }
+        value.push_str(rest);
+        let words: Vec<&str> = value.split_whitespace().collect();
+        Some(words.join(" "))
+    }
+
+    /// What the column of results says of a vote under a role that has no value of its own; of the day also where the column of
+    /// dates has its year alone.
+    fn told(&self, vote: &Vote<'_>, role: &str, own: &str) -> Option<String> {
+        if role == Role::Date.as_str() {
+            let told = self.result(vote)?;
+            let year = (own.len() == 4).then_some(own);
+            let day = self.day_of(&told, year)?.to_string();
+            return (own.is_empty() || day.split_once('-').is_some_and(|(year, _)| year == own))
+                .then_some(day);
+        }
+        let told = self.result(vote);
+        // What a row says of its text is not of a part of it.
+        let is_of_part = role == Role::Outcome.as_str()
+            && told.as_ref().is_some_and(|told| told.scope.is_some());
+        if !own.is_empty() && !is_of_part {
+            return None;
+        }
+        if role == Role::Mode.as_str() {
+            return match told {
+                Some(told) if told.is_without_vote => Some("without a vote".to_owned()),
+                // Of a result that does not say how, a recorded vote would be a guess.
+                Some(told) if told.says_how() => None,
+                _ if self.given(vote, role).is_some() => None,
+                _ => Some("not stated".to_owned()),
+            };
+        }
+        let told = told?;
+        let count = |count: Option<u32>| count.map(|count| count.to_string());
+        match role {
+            "symbol" => told.symbol,
+            "draft" => Some(told.drafts.join("|")).filter(|drafts| !drafts.is_empty()),
+            "outcome" => told.outcome.map(|outcome| outcome.to_string()),
+            "scope" => told.scope.map(|scope| scope.as_str().to_owned()),
+            "yes" => count(told.totals.yes),
+            "no" => count(told.totals.no),
+            "abstain" => count(told.totals.abstain),
+            "note" => Some(told.text),
+            _ => None,
+        }
+    }
+
+    /// The date of a vote.
+    fn date(&self, vote: &Vote<'_>) -> Result<Date, String> {
+        let text = self.get(vote, "date");
+        match self.is_date_told(vote) {
+            true => date(&text),
+            false => self.mapping.date(&text, self.dates(vote)),
+        }
+    }
+
+    /// Whether the day of a vote is that of its result.
+    fn is_date_told(&self, vote: &Vote<'_>) -> bool {
+        let role = Role::Date.as_str();
+        let own = self.text_of(vote, role);
+        let own = own.unwrap_or_else(|| vote.get(self.name(role)).into_owned());
+        let is_told = self.mapping.columns.of.contains_key(&Role::Result);
+        is_told && self.told(vote, role, &own).is_some()
+    }
+
+    /// What the column of results says of a vote; nothing where it is blank.
+    pub(super) fn result(&self, vote: &Vote<'_>) -> Option<Told> {
+        let cell = vote.get(self.name(Role::Result.as_str()));
+        let is_missing = self.mapping.missing.iter().any(|word| *word == cell);
+        let mut results = results_in(if is_missing { "" } else { &cell }).into_iter();
+        results.next()
+    }
+
+    /// The day in a result, which is in a year where one is known; nothing of numbers that may be two days.
+    fn day_of(&self, told: &Told, year: Option<&str>) -> Option<NaiveDate> {
+        match told.day.as_ref()? {
+            Day::Known(day) => Some(*day),
+            Day::Numbers(text) => {
+                let text = Day::in_year(text, year)?;
+                self.result_dates.as_ref()?.read(&text).ok()?.as_day()
+            }
+        }
     }
 
     /// What a table beside says of a vote under a role, and where.
@@ -241,6 +360,7 @@ impl Mapped {
         let mapping = &*self.mapping;
         let body = self.body(fields);
         let dates = self.dates(fields.vote).clone();
+        let is_told = self.is_date_told(fields.vote);
         let cited = |text: &str| cite(text, body.as_ref());
         let document =
             |fields: &MappedFields<'_, '_, '_>, role| fields.text(role).map(|text| cited(&text));
@@ -264,7 +384,10 @@ impl Mapped {
         Decision {
             date: match self.day {
                 Some(day) => Some(Date::day(day)),
-                None => fields.read("date", WRITE_DAY, |text| mapping.date(text, &dates)),
+                None => fields.read("date", WRITE_DAY, |text| match is_told {
+                    true => date(text),
+                    false => mapping.date(text, &dates),
+                }),
             },
             session: fields.read("session", WRITE_WORD, any_session),
             meeting: document(fields, "meeting"),
@@ -425,9 +548,7 @@ impl LongFormat for Mapped {
 
     fn undated(&self, vote: &Vote<'_>) -> Option<Undated> {
         self.names.get("date").filter(|column| vote.has(column))?;
-        Undated::of(&self.get(vote, "date"), |text| {
-            self.mapping.date(text, self.dates(vote)).is_ok()
-        })
+        Undated::of(&self.get(vote, "date"), |_| self.date(vote).is_ok())
     }
 
     fn date_of(&self, text: &str, dates: &DateForm) -> Option<Date> {
@@ -467,14 +588,14 @@ impl LongFormat for Mapped {
             return self.day;
         }
         let text = self.get(vote, "date");
-        match self.mapping.date(&text, self.dates(vote)) {
+        match self.date(vote) {
             Ok(date) => date.as_day(),
             Err(_) => day_for_names(&text, &DateForm::USUAL),
         }
     }
 
     fn days(&self, vote: &Vote<'_>) -> Days {
-        let date = self.mapping.date(&self.get(vote, "date"), self.dates(vote));
+        let date = self.date(vote);
         let span = date.ok().map(|date| (date.earliest(), date.latest()));
         span.or_else(|| self.day(vote).map(|day| (day, day)))
     }

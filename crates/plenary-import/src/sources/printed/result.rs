@@ -1,7 +1,9 @@
 //! The sentence that tells what came of a vote: `Draft resolution A/53/L.52 was adopted by 149 votes to 1, with 7 abstentions
 //! (resolution 53/37).`
 
-use plenary_types::{Choice, Outcome, Scope, english};
+use plenary_types::{Choice, Outcome, Scope};
+
+use crate::results::{Word, outcome_of, scope_of, totals, words};
 
 /// What the sentences after a vote say of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,31 +48,7 @@ impl Statement {
 
     /// How much of a proposal was voted on.
     pub(super) fn scope(&self) -> Scope {
-        let subject = self.subject.as_deref().unwrap_or_default().to_lowercase();
-        let has = |words: &[&str]| {
-            subject
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|word| words.contains(&word))
-        };
-        // A draft `as amended` is the draft.
-        if has(&["amendment", "amendments", "subamendment"]) {
-            Scope::Amendment
-        } else if has(&[
-            "paragraph",
-            "paragraphs",
-            "subparagraph",
-            "subparagraphs",
-            "words",
-            "phrase",
-            "section",
-            "part",
-        ]) {
-            Scope::Paragraph
-        } else if has(&["motion", "challenge", "appeal"]) {
-            Scope::Motion
-        } else {
-            Scope::Whole
-        }
+        scope_of(self.subject.as_deref().unwrap_or_default())
     }
 
     /// Sets which number is which where the sentence does not say: of a rejection the greater number comes first, and is of those
@@ -258,34 +236,6 @@ fn is_abbreviation(before: &str) -> bool {
     SHORT.contains(&&*word) || (word.chars().count() == 1 && word.chars().all(char::is_alphabetic))
 }
 
-/// A word of a sentence, in small letters and without marks around it, and where it begins.
-struct Word {
-    text: String,
-    start: usize,
-}
-
-fn words(text: &str, start: usize, end: usize) -> Vec<Word> {
-    let mut words = Vec::new();
-    let part = text.get(start..end).unwrap_or_default();
-    let mut begins = None;
-    for (at, c) in part.char_indices().chain([(part.len(), ' ')]) {
-        match (begins, c.is_whitespace()) {
-            (None, false) => begins = Some(at),
-            (Some(from), true) => {
-                let word = part.get(from..at).unwrap_or_default();
-                let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-                words.push(Word {
-                    text: bare.to_lowercase(),
-                    start: start + from,
-                });
-                begins = None;
-            }
-            _ => {}
-        }
-    }
-    words
-}
-
 fn sentence(text: &str, start: usize, end: usize) -> Statement {
     let words = words(text, start, end);
     let mut found = Statement {
@@ -293,7 +243,9 @@ fn sentence(text: &str, start: usize, end: usize) -> Statement {
         end,
         ..Statement::default()
     };
-    totals(&words, &mut found);
+    let totals = totals(&words);
+    (found.yes, found.no, found.abstain) = (totals.yes, totals.no, totals.abstain);
+    found.is_pair = totals.is_pair;
     let verb = verb(&words);
     if let Some((copula, at, outcome)) = verb {
         found.outcome = Some(outcome);
@@ -310,59 +262,12 @@ fn sentence(text: &str, start: usize, end: usize) -> Statement {
     found
 }
 
-/// The numbers of a sentence: `149 votes to 1, with 7 abstentions`, `12 votes in favour, none against and 3 abstentions`.
-fn totals(words: &[Word], found: &mut Statement) {
-    let word = |at: usize| words.get(at).map_or("", |word| &*word.text);
-    for at in 0..words.len() {
-        let Some(count) = number(word(at)) else {
-            continue;
-        };
-        let is_counted = matches!(word(at + 1), "votes" | "vote" | "members" | "delegations");
-        let next = at + 1 + usize::from(is_counted);
-        let place = match (word(next), word(next + 1)) {
-            ("in", "favour" | "favor") | ("for", _) if is_counted || word(next) == "in" => {
-                &mut found.yes
-            }
-            ("against", _) => &mut found.no,
-            ("abstentions" | "abstention" | "abstaining" | "abstained", _) => &mut found.abstain,
-            ("to", other) if is_counted || (at > 0 && word(at - 1) == "by") => {
-                if let Some(other) = number(other)
-                    && found.yes.is_none()
-                    && word(next + 2) != "against"
-                {
-                    found.yes = Some(count);
-                    found.no = Some(other);
-                    found.is_pair = true;
-                }
-                continue;
-            }
-            _ => continue,
-        };
-        place.get_or_insert(count);
-    }
-}
-
-/// A number of votes in figures or in words.
-pub(super) fn number(word: &str) -> Option<u32> {
-    if matches!(word, "none" | "no" | "nil") {
-        return Some(0);
-    }
-    if !word.is_empty() && word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit()) {
-        return word.parse().ok();
-    }
-    english::cardinal(word)
-}
-
 /// The words of a sentence that say what came of the question: where `was` stands, where the verb does, and the outcome.
 fn verb(words: &[Word]) -> Option<(usize, usize, Outcome)> {
     const WITHIN: usize = 12;
     let is_copula =
         |word: &Word| matches!(&*word.text, "was" | "were" | "has" | "have" | "is" | "are");
-    let outcome = |word: &Word| match &*word.text {
-        "adopted" | "approved" | "carried" | "retained" | "accepted" => Some(Outcome::Adopted),
-        "rejected" | "defeated" | "lost" | "deleted" => Some(Outcome::Rejected),
-        _ => None,
-    };
+    let outcome = |word: &Word| outcome_of(&word.text);
     let copulas = words.iter().enumerate().filter(|(_, word)| is_copula(word));
     copulas.into_iter().find_map(|(copula, _)| {
         let after = words.get(copula + 1..)?.iter().take(WITHIN);
