@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Timelike};
 use plenary_types::Place;
 
-use super::broken;
 use super::rows::Rows;
 use crate::error::ImportError;
 use crate::input::Limit;
@@ -156,10 +155,6 @@ struct Cell {
     end: usize,
 }
 
-/// No spreadsheet program has more rows and columns than these.
-const LAST_ROW: u32 = 1_048_576;
-const LAST_COLUMN: u32 = 16_384;
-
 /// A table has no more cells than these.
 const MOST_CELLS: usize = 20_000_000;
 
@@ -173,20 +168,20 @@ impl Cells {
         }
     }
 
+    /// The container that they are of.
+    #[cfg(feature = "spreadsheets")]
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
     /// A cell that is not empty; rows and columns are counted from 1 and 0.
     ///
     /// # Errors
     ///
-    /// [`ImportError::TooLarge`] where there are too many, and [`ImportError::Syntax`] where one is beyond the last row or column.
+    /// [`ImportError::TooLarge`] where there are too many.
     pub(super) fn push(&mut self, row: u32, column: u32, value: &str) -> Result<(), ImportError> {
         if value.is_empty() {
             return Ok(());
-        }
-        if row > LAST_ROW || column >= LAST_COLUMN {
-            let beyond = format!(
-                "a cell of it is beyond the last row ({LAST_ROW}) or the last column ({LAST_COLUMN}) of a sheet"
-            );
-            return Err(broken(&self.path, "the spreadsheet", beyond));
         }
         let start = self.text.len();
         self.text.push_str(value);
@@ -310,14 +305,6 @@ pub(super) fn day_since_1970(days: i64) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_cell_beyond_the_last_row_or_column_of_a_sheet_is_refused() {
-        let mut cells = Cells::new("in");
-        assert!(cells.push(LAST_ROW, LAST_COLUMN - 1, "x").is_ok());
-        assert!(cells.push(LAST_ROW + 1, 0, "x").is_err());
-        assert!(cells.push(1, LAST_COLUMN, "x").is_err());
-    }
 
     fn text(rows: &[&[&str]]) -> String {
         let mut table = TableText::new("in");

@@ -478,7 +478,8 @@ fn a_meeting_has_as_many_votes_as_its_cell_of_results() {
         .iter()
         .filter(|d| d.outcome == Some(Outcome::Rejected));
     assert_eq!(rejected.count(), 167 + 85, "vetoed, and not adopted");
-    assert_eq!(decisions.len(), 1_269 + 167 + 85);
+    // Of one the words do not say what came of it.
+    assert_eq!(decisions.len(), 1_269 + 167 + 85 + 1);
     let with_totals = decisions.iter().filter(|d| d.announced.yes.is_some());
     assert_eq!(with_totals.count(), 1_413);
     let sums = [

@@ -147,6 +147,10 @@ fn choose_sheet<'a>(
     Ok((name, note))
 }
 
+/// No spreadsheet program has more rows and columns than these.
+const ROWS: u32 = 1_048_576;
+const COLUMNS: u32 = 16_384;
+
 /// The cells of a sheet, and those of its columns that hold no value.
 struct SheetCells {
     cells: Cells,
@@ -184,6 +188,12 @@ impl SheetCells {
             Value::Text(text) if ERRORS.contains(&text.as_str()) || text.starts_with("Err:5") => {
                 self.error(row, column, text);
                 Ok(())
+            }
+            Value::Text(text) if !text.is_empty() && (row >= ROWS || column >= COLUMNS) => {
+                let beyond = format!(
+                    "a cell of it is beyond the last row ({ROWS}) or the last column ({COLUMNS}) of a sheet"
+                );
+                Err(broken(self.cells.path(), WHAT, beyond))
             }
             Value::Text(text) => self.cells.push(row.saturating_add(1), column, &text),
             Value::Error(text) => {
@@ -331,6 +341,15 @@ mod tests {
             without_midnight("2018-12-19T10:00:00"),
             "2018-12-19T10:00:00"
         );
+    }
+
+    #[test]
+    fn a_cell_beyond_the_last_row_or_column_of_a_sheet_is_refused() {
+        let mut cells = SheetCells::new("in");
+        let text = || Value::Text("x".to_owned());
+        assert!(cells.push(ROWS - 1, COLUMNS - 1, text()).is_ok());
+        assert!(cells.push(ROWS, 0, text()).is_err());
+        assert!(cells.push(0, COLUMNS, text()).is_err());
     }
 
     #[test]

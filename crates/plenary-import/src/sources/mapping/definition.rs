@@ -1250,9 +1250,9 @@ impl Mapping {
         self.columns.of.contains_key(&Role::Result)
     }
 
-    /// Whether the headings of many columns say who voted, or on what.
+    /// Whether the headings of many columns say who voted, or on what, and nothing in them that they do.
     pub(crate) const fn has_ballots_by_heading(&self) -> bool {
-        matches!(self.layout, Shape::Wide | Shape::VotersInRows)
+        matches!(self.layout, Shape::Wide | Shape::VotersInRows) && self.voter_prefix.is_none()
     }
 
     /// The same for one table: each column by the heading that it has there, without those that it may lack and lacks.
