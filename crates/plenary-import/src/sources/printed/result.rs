@@ -3,7 +3,7 @@
 
 use plenary_types::{Choice, Outcome, Scope};
 
-use crate::results::{Word, outcome_of, scope_of, totals, words};
+use crate::results::{Word, number, outcome_of, scope_of, totals, words};
 
 /// What the sentences after a vote say of it.
 #[derive(Clone, Debug, Default, PartialEq)]
