@@ -70,6 +70,16 @@ impl Input {
         containers::open(Self::open_as_it_is(&file)?, Some(&file), table.as_deref())
     }
 
+    /// Opens a file as text: an object in JSON as it is, and a table of it only where one is named; else as [`Input::open`].
+    pub(crate) fn open_text(path: &Path) -> Result<Self, ImportError> {
+        let (file, table) = containers::split(path);
+        let input = Self::open_as_it_is(&file)?;
+        match table.is_none() && containers::is_object(&input.head) {
+            true => Ok(input),
+            false => containers::open(input, Some(&file), table.as_deref()),
+        }
+    }
+
     /// Opens a file that is no container, whatever is in it.
     pub(crate) fn open_as_it_is(path: &Path) -> Result<Self, ImportError> {
         let shown = path.display().to_string();

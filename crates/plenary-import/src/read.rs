@@ -168,7 +168,7 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Result<Import,
 ///
 /// [`ImportError`] when it cannot be read, is empty, is not UTF-8 or is of more than 64 MiB.
 pub fn read_text(path: impl AsRef<Path>) -> Result<String, ImportError> {
-    let input = Input::open(path.as_ref())?;
+    let input = Input::open_text(path.as_ref())?;
     refuse_binary(&input)?;
     // With one kind of line end the lines that a reader of tables counts are those of the file.
     let text = input.text(LONGEST_TEXT)?.replace("\r\n", "\n");

@@ -184,6 +184,11 @@ pub(crate) fn open(
     Input::of_table(&path, text, container)
 }
 
+/// Whether a file is one object in JSON, of which lists may be tables.
+pub(crate) fn is_object(head: &[u8]) -> bool {
+    head.trim_ascii_start().starts_with(b"{") && Kind::of(head) == Some(Kind::Json)
+}
+
 /// Reads the table of a kind of container. A database looks for what lies beside its file.
 fn read(
     kind: Kind,
