@@ -425,7 +425,7 @@ impl Sampled {
         if self.share(is_result) >= 60 {
             return Seems::Results;
         }
-        if self.share(|value| is_day_of_year(value)) >= 90 {
+        if self.share(is_day_of_year) >= 90 {
             return Seems::DaysOfYear;
         }
         if self.share(is_symbol) >= 60 {

@@ -19,6 +19,7 @@ mod decide;
 mod decisions;
 mod edited;
 mod escapes;
+mod files_at_hand;
 mod findings;
 mod hostile;
 mod import;

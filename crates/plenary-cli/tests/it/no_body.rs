@@ -32,6 +32,11 @@ const DATA: &[(&str, &[&str], &str)] = &[
     ("plenary/src/resolve.rs", &["any"], "any system of codes"),
     (
         "plenary/src/claims/statement.rs",
+        &["un", "who", "any"],
+        "words of reports",
+    ),
+    (
+        "plenary/src/claims/occasion.rs",
         &["un", "who"],
         "words of reports",
     ),

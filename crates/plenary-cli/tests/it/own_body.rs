@@ -17,7 +17,7 @@ fn plenary(folder: &Path, line: &str) -> (i32, String, String) {
     (code, text(output.stdout), text(output.stderr))
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
@@ -31,7 +31,7 @@ fn copy(from: &Path, to: &Path) {
 
 /// Holds that each block of a page is the output of its command, or the file that the comment above it names: `command` and `file` give
 /// what that is. With `UPDATE_DOCS` set, the page is written anew.
-fn holds(
+pub(crate) fn holds(
     page: &str,
     mut command: impl FnMut(&str) -> String,
     mut file: impl FnMut(&str) -> String,
@@ -61,7 +61,7 @@ fn holds(
     }
 }
 
-fn printed(folder: &Path, line: &str) -> String {
+pub(crate) fn printed(folder: &Path, line: &str) -> String {
     let (code, out, err) = plenary(folder, line);
     assert!(code < 2, "{line}: {err}");
     if out.is_empty() { err } else { out }

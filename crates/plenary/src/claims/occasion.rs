@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::Datelike;
+use plenary_bodies::Reference;
 use plenary_types::{Agreement, Assertion, BodyId, Citation, Date, Mode, Quantity, Scope, english};
 
 use super::sentence::Sentence;
@@ -257,16 +258,12 @@ fn one(found: &BTreeSet<usize>) -> Option<usize> {
     found.first().copied().filter(|_| found.len() == 1)
 }
 
-/// The word by which reports call a body.
+/// The word by which reports call a body: the last of its name, or of its identifier where no data names it.
 fn body_word(body: &BodyId) -> String {
-    match body {
-        body if *body == BodyId::UNGA => "assembly".to_owned(),
-        body if [BodyId::UNSC, BodyId::HRC, BodyId::ECOSOC].contains(body) => "council".to_owned(),
-        body => {
-            let last = body.as_str().rsplit('-').next();
-            last.unwrap_or_default().to_owned()
-        }
-    }
+    let known = Reference::embedded().body(body.as_str());
+    let name = known.map_or_else(|| body.as_str(), |body| body.name());
+    let last = name.rsplit([' ', '-']).next();
+    last.unwrap_or_default().to_lowercase()
 }
 
 /// The words for bodies that may have decided.

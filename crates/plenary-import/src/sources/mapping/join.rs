@@ -44,6 +44,9 @@ pub(crate) struct Join<R> {
     /// Whether the table can be read without it.
     #[serde(default)]
     optional: bool,
+    /// Columns that the table may lack.
+    #[serde(default)]
+    optional_columns: Vec<String>,
     /// Columns that are to be left out without a word.
     #[serde(default)]
     ignore: Vec<String>,
@@ -156,6 +159,12 @@ impl<R: JoinRole> Join<R> {
         }
     }
 
+    fn may_lack(&self, heading: &str) -> bool {
+        self.optional_columns
+            .iter()
+            .any(|name| same_name(name, heading))
+    }
+
     /// Whether it names those who vote on nothing.
     pub(super) fn has_no_voters(&self) -> bool {
         !self.no_voters.is_empty()
@@ -173,10 +182,12 @@ impl<R: JoinRole> Join<R> {
     /// under the name; how that is called, where it is not there.
     fn find(&self, input: &Input) -> Result<Result<PathBuf, String>, ImportError> {
         let beside = self.path(input.file());
-        if let Ok(path) = &beside
-            && input.others.iter().any(|other| is_same_file(other, path))
-        {
-            return Ok(beside);
+        let given = beside.as_ref().ok().and_then(|path| {
+            let mut others = input.others.iter();
+            others.find(|other| is_same_file(other, path))
+        });
+        if let Some(given) = given {
+            return Ok(Ok(given.clone()));
         }
         let is_itself =
             |other: &PathBuf| input.file().is_some_and(|file| is_same_file(file, other));
@@ -210,8 +221,8 @@ impl<R: JoinRole> Join<R> {
         };
         let at = |name: &str| header.columns.iter().position(|c| same_name(c, name));
         let key = self.key().into_iter().map(|(_, part)| part);
-        let columns = self.columns.values().map(String::as_str);
-        let mut named = key.chain(columns);
+        let columns = self.columns.values().filter(|name| !self.may_lack(name));
+        let mut named = key.chain(columns.map(String::as_str));
         let mut no_voters = self.no_voters.keys();
         named.all(|part| pieces(part, at).is_ok()) && no_voters.all(|name| at(name).is_some())
     }
@@ -429,6 +440,7 @@ impl Joined {
         let key = join.key().into_iter().map(|(_, part)| pieces(part, at));
         let key: Vec<Vec<Piece<'_>>> = key.collect::<Result<_, _>>().map_err(lacks)?;
         let columns = join.columns.iter();
+        let columns = columns.filter(|(_, name)| at(name).is_some() || !join.may_lack(name));
         let columns = columns.map(|(role, name)| Ok((role.as_str(), pieces(name, at)?)));
         let columns: Vec<(&'static str, Vec<Piece<'_>>)> =
             columns.collect::<Result<_, _>>().map_err(lacks)?;

@@ -320,7 +320,7 @@ fn of_no_vote(table: &Table, mapping: &Mapping) -> Vec<Finding> {
 
 /// A finding for the columns that the mapping of a user leaves out and the table does not have.
 pub(crate) fn ignored_in_vain(input: &Input, mapping: &Mapping) -> Option<Finding> {
-    let header = Header::read(&input.head, input.whole)?;
+    let header = mapping.header(&input.head, input.whole)?;
     let ignored = match &mapping.acts {
         Some(acts) => &acts.ignore,
         None => &mapping.ignore,
