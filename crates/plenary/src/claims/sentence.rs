@@ -265,7 +265,8 @@ impl Sentence {
 
     /// Whether the subject of a text is named that is not that of a title: `the Compact on Refugees` where that for Migration is meant.
     pub(super) fn is_of_other_title(&self, title: &str) -> bool {
-        const TEXTS: [&str; 8] = [
+        const TEXTS: [&str; 9] = [
+            "resolution",
             "compact",
             "convention",
             "treaty",
@@ -380,7 +381,15 @@ impl Sentence {
 
     /// Whether it denies, supposes or expects.
     pub(super) fn is_uncertain(&self) -> bool {
-        const UNCERTAIN: [&str; 35] = [
+        const UNCERTAIN: [&str; 43] = [
+            "false",
+            "untrue",
+            "incorrect",
+            "incorrectly",
+            "wrong",
+            "myth",
+            "denies",
+            "respectively",
             "would",
             "could",
             "might",

@@ -163,6 +163,14 @@ impl Reading<'_> {
         before.chain(behind.take(6)).any(limits)
     }
 
+    /// Whether the number or the choice of a count is one of several: `12 or 13`, `between 5 and 12`, `voted against or abstained`.
+    fn is_composed(&self, from: usize, to: usize) -> bool {
+        let of_numbers = self.before(from, 1) == "or"
+            || (matches!(self.before(from, 1), "and" | "to")
+                && matches!(self.before(from, 3), "between" | "from"));
+        of_numbers || self.word(to) == "or"
+    }
+
     fn has(&self, words: &[&str]) -> bool {
         let mut all = self.sentence.words.iter();
         all.any(|word| words.contains(&&*word.text))
@@ -241,6 +249,24 @@ impl Reading<'_> {
                 object,
                 "deletion" | "postponement" | "deferral" | "adjournment"
             )
+            // `abstained from comment`, and not `abstained from voting`, `from the vote`.
+            || (self.word(at) == "from"
+                && !self.sentence.has_at(at + 1, &["voting"])
+                && !self.sentence.has_at(at + 1, &["the", "vote"]))
+            || self.is_for_state(at)
+    }
+
+    /// Whether a state stands behind `voted for`: that was an election.
+    fn is_for_state(&self, at: usize) -> bool {
+        let behind_for = matches!(self.before(at, 1), "for" | "of") || self.word(at) == "of";
+        let skipped = usize::from(self.word(at) == "of");
+        let printed = self.sentence.words.get(at + skipped);
+        let printed = printed.filter(|word| behind_for && word.is_capital);
+        printed.is_some_and(|_| {
+            let name = self.sentence.between(at + skipped, at + skipped + 1);
+            self.states(name.trim_end_matches([',', ';', ':', '.']))
+                .is_some()
+        })
     }
 
     /// How a number stands to what is counted, by the words before it, and how many words these are; none where it is not exact, or
@@ -265,6 +291,8 @@ impl Reading<'_> {
                 _ => Some((Relation::Equal, value, 1)),
             },
             ("as", "many" | "few", "as") | (_, "up", "to") => None,
+            // `no one voted against` is none.
+            (_, _, "no" | "not") if value == 1 => None,
             (_, "apart" | "other" | "aside", "from" | "than") | (_, "all" | "everyone", "the") => {
                 None
             }
@@ -378,7 +406,7 @@ impl Reading<'_> {
         relation: Relation,
         value: u32,
     ) {
-        if self.is_limited(range.0, range.1) {
+        if self.is_limited(range.0, range.1) || self.is_composed(range.0, range.1) {
             return;
         }
         let in_words = format!("{}{value} {}.", than(relation), did(choice));
@@ -407,10 +435,13 @@ impl Reading<'_> {
         };
         let mut members = None;
         if self.word(next) == "of" {
-            next += 1 + usize::from(matches!(self.word(next + 1), "the" | "its" | "all"));
+            let is_all = matches!(self.word(next + 1), "the" | "its" | "all");
+            next += 1 + usize::from(is_all);
+            // `five of 12 countries` may be any twelve.
+            let are_members = |at: usize| is_all || self.word(at).starts_with("member");
             let whole = self
                 .number(next)
-                .filter(|(_, end)| is_voter(self.word(*end)));
+                .filter(|(_, end)| is_voter(self.word(*end)) && are_members(*end));
             let Some((whole, end)) = whole else {
                 return;
             };
@@ -724,7 +755,12 @@ impl Reading<'_> {
     /// `unanimously`, `without a vote`, `by consensus`.
     fn ways(&mut self) {
         for at in 0..self.sentence.words.len() {
-            if matches!(self.word(at), "unanimously" | "unanimous") {
+            let is_exact =
+                !matches!(
+                    self.before(at, 1),
+                    "almost" | "nearly" | "but" | "virtually" | "near" | "practically" | "not"
+                ) && !self.has(&["except", "excepting", "save", "apart", "bar", "barring"]);
+            if matches!(self.word(at), "unanimously" | "unanimous") && is_exact {
                 for choice in [Choice::No, Choice::Abstain] {
                     self.push_count((at, at + 1), choice, Relation::Equal, 0);
                 }

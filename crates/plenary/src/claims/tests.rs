@@ -523,3 +523,52 @@ fn scores_numbers_in_words_and_abbreviations_are_read() {
         ),
     ]);
 }
+
+#[test]
+fn what_is_composed_denied_or_about_something_else_is_no_claim() {
+    let compact = crate::global_compact().unwrap();
+    for sentence in [
+        "Between 5 and 12 countries abstained.",
+        "12 or 13 countries abstained.",
+        "17 countries voted against or abstained.",
+        "157 countries voted yes or no.",
+        "More than 12 countries abstained or were absent.",
+        "96.8 per cent of those voting yes or no voted in favour.",
+        "Hungary and Austria voted against and abstained respectively.",
+        "It is false that Germany abstained.",
+        "Germany abstained from comment.",
+        "The Assembly adopted a resolution on Palestine by 100 votes to 5.",
+        "It was adopted almost unanimously.",
+        "It was adopted all but unanimously.",
+        "Unanimously, except for one abstention, it was adopted.",
+        "Five of 12 countries abstained.",
+        "Hungary voted for Austria.",
+        "No one voted against the Compact.",
+    ] {
+        let proposed = propose_claims(sentence, &Source::default(), &compact);
+        let claims = proposed
+            .claims
+            .iter()
+            .filter(|proposed| proposed.claim.text != "1 abstained.");
+        assert_eq!(claims.count(), 0, "{sentence}: {:?}", proposed.claims);
+    }
+    for (sentence, claims) in [
+        ("Austria abstained from voting.", 1),
+        ("Austria abstained from the vote.", 1),
+        (
+            "The Assembly adopted a resolution on migration by 152 votes to 5.",
+            2,
+        ),
+        ("152 of its 193 members voted in favour.", 2),
+        ("152 of 193 member states voted in favour.", 2),
+        ("Morocco voted in favour of the Compact.", 1),
+        ("152 voted in favour, 5 voted against and 12 abstained.", 3),
+    ] {
+        let proposed = propose_claims(sentence, &Source::default(), &compact).judged(&compact);
+        assert_eq!(
+            (proposed.claims.len(), proposed.contradicted()),
+            (claims, 0),
+            "{sentence}"
+        );
+    }
+}
