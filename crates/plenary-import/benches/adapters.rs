@@ -153,6 +153,123 @@ fn voeten(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
+fn voeten_out_of_r(bencher: Bencher<'_, '_>) {
+    let text = rows(
+        "\"\",\"rcid\",\"session\",\"vote\",\"ccode\",\"date\",\"unres\"",
+        |vote, state, choice| {
+            let number = ["1", "3", "2", "8"][choice];
+            format!(
+                "\"{}\",{vote},73,{number},{state},\"12/19/2018\",\"R/73/{vote}\"",
+                vote * VOTERS + state
+            )
+        },
+    );
+    measure(bencher, &text, &Options::default());
+}
+
+/// A table that a shipped mapping reads.
+#[divan::bench]
+fn voteview_votes(bencher: Bencher<'_, '_>) {
+    let header = "congress,chamber,rollnumber,icpsr,cast_code,prob";
+    let text = rows(header, |vote, voter, choice| {
+        format!(
+            "113,House,{vote},{voter},{},99.1",
+            ["1", "1", "6", "9"][choice]
+        )
+    });
+    measure(bencher, &text, &Options::default());
+}
+
+/// A table of acts that a shipped mapping reads.
+#[divan::bench]
+fn coe_treaties(bencher: Bencher<'_, '_>) {
+    let mut text = String::from("Country,Ratification,treaty,Entry,Signature,Denunciation\n");
+    for (at, name) in names().iter().cycle().take(VOTERS * 20).enumerate() {
+        let _ = writeln!(
+            text,
+            "{name},12/9/2003,Convention {},1/3/2004,14/5/2001,",
+            at / VOTERS
+        );
+    }
+    measure(bencher, &text, &Options::default());
+}
+
+#[divan::bench]
+fn meeting_record(bencher: Bencher<'_, '_>) {
+    let mut text = String::from("A/73/PV.60\nWednesday, 19 December 2018, 10 a.m.\n\n");
+    for vote in 0..VOTES {
+        let _ = writeln!(
+            text,
+            "In favour:\n   {}\nAgainst:\n   None\nAbstaining:\n   None\n\nDraft resolution A/73/L.{vote} was adopted by {} votes to none (resolution 73/{vote}).\n",
+            names().join(", "),
+            names().len()
+        );
+    }
+    measure(bencher, &text, &Options::default());
+}
+
+#[divan::bench]
+fn popolo(bencher: Bencher<'_, '_>) {
+    let votes: Vec<String> = (0..VOTERS)
+        .map(|voter| format!("{{\"voter_id\": \"person/{voter}\", \"option\": \"yes\"}}"))
+        .collect();
+    let votes = votes.join(", ");
+    let motions: Vec<String> = (0..VOTES)
+        .map(|motion| {
+            format!(
+                "{{\"id\": \"m-{motion}\", \"text\": \"Motion {motion}\", \"vote_events\": [{{\"start_date\": \"2021-03-04\", \"votes\": [{votes}]}}]}}"
+            )
+        })
+        .collect();
+    measure(
+        bencher,
+        &format!("[{}]", motions.join(",\n")),
+        &Options::default(),
+    );
+}
+
+#[divan::bench]
+fn ep_roll_calls(bencher: Bencher<'_, '_>) {
+    let mut text = String::from(
+        "<PV.RollCallVoteResults Sitting.Date=\"2024-04-24\" EP.Reference=\"P9_PV(2024)04-24\">\n",
+    );
+    for vote in 0..VOTES {
+        let _ = writeln!(
+            text,
+            "<RollCallVote.Result Identifier=\"{vote}\" Date=\"2024-04-24 12:00:00\"><RollCallVote.Description.Text>A9-0001/2024 - Am {vote}</RollCallVote.Description.Text>\n\
+             <Result.For Number=\"{VOTERS}\"><Result.PoliticalGroup.List Identifier=\"EPP\">"
+        );
+        for member in 0..VOTERS {
+            let _ = writeln!(
+                text,
+                "<PoliticalGroup.Member.Name MepId=\"{member}\" PersId=\"{member}\">Member {member}</PoliticalGroup.Member.Name>"
+            );
+        }
+        text.push_str("</Result.PoliticalGroup.List></Result.For></RollCallVote.Result>\n");
+    }
+    text.push_str("</PV.RollCallVoteResults>\n");
+    measure(bencher, &text, &Options::default());
+}
+
+/// A list of objects in JSON, read as the table that it is.
+#[divan::bench]
+fn table_in_json(bencher: Bencher<'_, '_>) {
+    let mut objects = Vec::new();
+    for vote in 0..VOTES / 4 {
+        for state in 0..VOTERS {
+            objects.push(format!(
+                "{{\"rcid\": {vote}, \"ccode\": {state}, \"session\": 73, \"vote\": 1, \"date\": \"2018-12-19\", \"unres\": \"R/73/{vote}\"}}"
+            ));
+        }
+    }
+    measure(
+        bencher,
+        &format!("[{}]", objects.join(",\n")),
+        &Options::default(),
+    );
+}
+
+#[divan::bench]
 fn untc(bencher: Bencher<'_, '_>) {
     let mut text =
         String::from("Participant,Signature,\"Ratification, Acceptance(A), Accession(a)\"\n");

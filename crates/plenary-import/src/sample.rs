@@ -372,8 +372,11 @@ impl Sampled {
 
     /// Whether it marks with 1 what else is 0.
     pub(crate) fn is_marked(&self) -> bool {
+        const SIGNS: [&str; 7] = ["x", "X", "✓", "✔", "*", "+", "1"];
         let is_mark = |value: &String| matches!(value.as_str(), "0" | "1" | "0.0" | "1.0");
-        self.filled > 0 && self.values.keys().all(is_mark)
+        let is_sign = |value: &String| SIGNS.contains(&value.as_str());
+        let is_one = self.values.len() == 1 && self.values.keys().all(is_sign);
+        self.filled > 0 && (is_one || self.values.keys().all(is_mark))
     }
 
     /// Its heading in small letters and digits alone.

@@ -529,3 +529,43 @@ fn votes_without_a_date_are_counted_by_cause() {
         );
     }
 }
+
+#[test]
+fn columns_of_choices_are_told_by_their_headings_in_several_languages() {
+    for (text, line) in [
+        (
+            "nr;Land;Ja;Nein;Enth.\n1;USA;x;;\n1;Kanada;;x;\n1;Peru;;;x\n",
+            "abstain = \"Enth.\"",
+        ),
+        (
+            "nr,Datum,Ja,Nein,Enthaltungen\n1,2018-12-13,100,5,3\n2,2018-12-14,101,5,3\n",
+            "abstain = \"Enthaltungen\"",
+        ),
+        (
+            "id,date,Yes,No,Abstained\n1,2018-12-13,\"France, Peru\",\"India, Chad\",\"Italy, Norway\"\n",
+            "abstain = \"Abstained\"",
+        ),
+    ] {
+        let proposed = propose_mapping_for("votes.csv", text.as_bytes()).unwrap();
+        assert!(proposed.is_complete(), "{}", proposed.text());
+        assert!(proposed.text().contains(line), "{}", proposed.text());
+    }
+}
+
+#[test]
+fn headings_that_repeat_or_hold_line_breaks_leave_a_mapping_that_loads() {
+    for text in [
+        "id,country,vote,vote\n1,France,yes,no\n1,Canada,no,yes\n2,France,no,no\n2,Canada,yes,no\n",
+        "id,country,\"vo\nte\",day\n1,France,yes,2018-12-01\n1,Canada,no,2018-12-01\n2,France,no,2018-12-01\n",
+    ] {
+        let proposed = propose_mapping_for("votes.csv", text.as_bytes()).unwrap();
+        assert!(proposed.is_complete(), "{}", proposed.text());
+    }
+    let text = "id,state,vote_committee,vote_plenary\n1,France,yes,no\n1,Canada,no,yes\n2,France,no,no\n2,Canada,yes,no\n";
+    let proposed = propose_mapping_for("votes.csv", text.as_bytes()).unwrap();
+    assert!(
+        proposed
+            .text()
+            .contains("whether `vote_plenary` is the column of choices")
+    );
+}

@@ -109,7 +109,7 @@ const HEADINGS: [(&str, &[&str]); 18] = [
     (
         "yes",
         &[
-            "yes", "totalyes", "yeacount", "ayes", "infavour", "votesfor", "for", "ja",
+            "yes", "totalyes", "yeacount", "ayes", "infavour", "infavor", "votesfor", "for", "ja",
         ],
     ),
     (
@@ -131,7 +131,11 @@ const HEADINGS: [(&str, &[&str]); 18] = [
             "totalabstentions",
             "abstentions",
             "abstained",
+            "abstaining",
+            "abst",
             "enthaltung",
+            "enthaltungen",
+            "enth",
         ],
     ),
     (
@@ -191,10 +195,10 @@ impl<'s> Found<'s> {
     fn of(sample: &'s Sample) -> (Option<Self>, Vec<String>) {
         let mut open = Vec::new();
         let found = Self::wide(sample)
+            .or_else(|| Self::choice_columns(sample))
             .or_else(|| Self::voters_in_rows(sample))
             .or_else(|| Self::long(sample))
             .or_else(|| Self::lists(sample))
-            .or_else(|| Self::choice_columns(sample))
             .or_else(|| Self::totals(sample))
             .or_else(|| Self::results(sample));
         let Some(mut found) = found else {
@@ -210,6 +214,9 @@ impl<'s> Found<'s> {
                 }
                 Shape::VotersInRows => {
                     "a vote: its cells may be votes; if it is, move it from `ignore` to `vote-columns`"
+                }
+                Shape::Long => {
+                    "the column of choices: votes stand in it, too; if it is meant, name it as `choice`"
                 }
                 _ => "a choice: its cells are marks; if it is, move it from `ignore` to `[marks]`",
             };
@@ -336,23 +343,10 @@ impl<'s> Found<'s> {
     }
 
     fn lists(sample: &'s Sample) -> Option<Self> {
-        const CHOICES: [(&str, Choice); 8] = [
-            ("infavour", Choice::Yes),
-            ("infavor", Choice::Yes),
-            ("yes", Choice::Yes),
-            ("for", Choice::Yes),
-            ("against", Choice::No),
-            ("no", Choice::No),
-            ("abstain", Choice::Abstain),
-            ("abstaining", Choice::Abstain),
-        ];
         let lists = sample
             .that_seem(|seems| matches!(seems, Seems::Lists | Seems::Text | Seems::States(_)));
-        let of_choice = lists.filter_map(|column| {
-            let plain = column.plain();
-            let choice = CHOICES.iter().find(|(known, _)| *known == plain)?;
-            Some((choice.1, column))
-        });
+        let of_choice =
+            lists.filter_map(|column| Some((choice_of_heading(&column.plain())?, column)));
         let lists: Vec<OfChoice<'_>> = of_choice.collect();
         let has = |choice| {
             lists
@@ -380,7 +374,10 @@ impl<'s> Found<'s> {
             ("non-voting", Choice::NonVoting),
         ];
         let marked = roles.into_iter().filter_map(|(role, choice)| {
-            let column = total(sample, role).filter(|column| column.is_marked())?;
+            let (_, headings) = HEADINGS.iter().find(|(known, _)| *known == role)?;
+            let mut columns = sample.columns.iter();
+            let column = columns
+                .find(|column| headings.contains(&&*column.plain()) && column.is_marked())?;
             Some((choice, column))
         });
         let marked: Vec<OfChoice<'_>> = marked.collect();
@@ -546,6 +543,10 @@ impl<'s> Found<'s> {
 
     /// The columns without a role that hold what the columns of votes hold: they may be of a voter or of a choice.
     fn doubtful(&self) -> Vec<&'s Sampled> {
+        if self.layout == Shape::Long {
+            let choices = self.sample.that_seem(|seems| *seems == Seems::Choices);
+            return choices.filter(|column| self.is_free(column)).collect();
+        }
         let of_votes: Vec<&Sampled> = match self.layout {
             Shape::Wide | Shape::VotersInRows => self.voters.clone(),
             Shape::ChoiceColumns => self.lists.iter().map(|(_, column)| *column).collect(),
@@ -598,7 +599,7 @@ impl<'s> Found<'s> {
         if !open.is_empty() {
             writeln!(out, "#\n# What could not be told:")?;
             for question in open {
-                writeln!(out, "# - {question}")?;
+                writeln!(out, "# - {}", one_line(question))?;
             }
         }
         writeln!(out)?;
@@ -624,7 +625,7 @@ impl<'s> Found<'s> {
                 quoted(NUMBERED)
             )?;
         }
-        writeln!(out, "# {}.", upper(&self.why))?;
+        writeln!(out, "# {}.", one_line(&upper(&self.why)))?;
         writeln!(out, "layout = {}", quoted(self.layout.as_str()))?;
         if let Some(codes) = self.codes {
             let why = match codes {
@@ -855,7 +856,11 @@ impl<'s> Found<'s> {
             .columns
             .iter()
             .filter(|column| {
-                !used(column) && column.seems != Seems::RowNumbers && !column.heading.is_empty()
+                !used(column)
+                    && column.seems != Seems::RowNumbers
+                    && !column.heading.is_empty()
+                    // Of several columns of one heading the first is read.
+                    && !self.sample.columns.iter().any(|other| used(other) && other.plain() == column.plain())
             })
             .map(|column| &*column.heading)
             .collect();
@@ -946,6 +951,21 @@ fn voter(sample: &Sample) -> Option<(&Sampled, &'static str)> {
     person.map(|person| (person, "none"))
 }
 
+/// The choice that a heading names.
+fn choice_of_heading(plain: &str) -> Option<Choice> {
+    let roles = [
+        ("yes", Choice::Yes),
+        ("no", Choice::No),
+        ("abstain", Choice::Abstain),
+        ("non-voting", Choice::NonVoting),
+    ];
+    let of_role = |role: &str| HEADINGS.iter().find(|(known, _)| *known == role);
+    let known = roles
+        .iter()
+        .find(|(role, _)| of_role(role).is_some_and(|(_, headings)| headings.contains(&plain)));
+    known.map(|(_, choice)| *choice)
+}
+
 /// Whether a column of a heading can be of a role by its values.
 fn fits(role: &str, seems: &Seems, layout: Shape) -> bool {
     match role {
@@ -991,7 +1011,7 @@ fn nothing_told(sample: &Sample, known_as: Option<&str>, open: &[String]) -> Str
     }
     text += "#\n# What could not be told:\n";
     for question in open {
-        text += &format!("# - {question}\n");
+        text += &format!("# - {}\n", one_line(question));
     }
     if let Some(kind) = sample.kind() {
         text += &format!("#\n# As far as its columns show, {kind}.\n");
@@ -1026,6 +1046,12 @@ pub(super) fn upper(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(letters).collect()
+}
+
+/// A text for a remark: a heading in it may hold line breaks.
+fn one_line(text: &str) -> String {
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    text.chars().map(plain).collect()
 }
 
 /// A text as a basic string of TOML.
