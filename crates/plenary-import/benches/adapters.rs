@@ -254,6 +254,142 @@ fn ep_roll_calls(bencher: Bencher<'_, '_>) {
 /// A list of objects in JSON, read as the table that it is.
 #[divan::bench]
 fn table_in_json(bencher: Bencher<'_, '_>) {
+    measure(
+        bencher,
+        &format!("[{}]", voeten_objects(",\n")),
+        &Options::default(),
+    );
+}
+
+#[divan::bench]
+fn ep_votes(bencher: Bencher<'_, '_>) {
+    let mut text = String::from(
+        "<file language=\"EN\"><sitting date=\"2024-04-24+02:00\"><votes><vote type=\"REPORT\"><title>A regulation</title>\
+         <label>Report: Ada Roe (A9-0007/2024)</label><votings>\n",
+    );
+    for voting in 0..VOTES * 10 {
+        let _ = writeln!(
+            text,
+            "<voting type=\"AMENDMENT\" votingId=\"{voting}\" result=\"ADOPTED\" resultType=\"ROLL_CALL\" numberAbstention=\"3\" \
+             numberAgainst=\"20\" numberFavor=\"40\"><title/><label/><amendmentSubject>Article 4</amendmentSubject>\
+             <amendmentNumber>{voting}</amendmentNumber><amendmentAuthor>ALFA</amendmentAuthor></voting>"
+        );
+    }
+    text.push_str("</votings></vote></votes></sitting></file>\n");
+    measure(bencher, &text, &Options::default());
+}
+
+#[divan::bench]
+fn akoma_ntoso(bencher: Bencher<'_, '_>) {
+    let mut votings = String::new();
+    for voting in 0..VOTES * 10 {
+        let _ = writeln!(
+            votings,
+            "<voting eId=\"v_{voting}\" outcome=\"#carried\"><count value=\"30\" refersTo=\"#c1\"/><count value=\"12\" refersTo=\"#c2\"/></voting>"
+        );
+    }
+    let text = format!(
+        "<akomaNtoso xmlns=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\"><debate name=\"hansard\"><meta><identification source=\"#x\"><FRBRWork>\
+         <FRBRthis value=\"/akn/xx/debate/2021-05-06/main\"/><FRBRdate date=\"2021-05-06\" name=\"sitting\"/></FRBRWork></identification>\
+         <analysis source=\"#x\"><parliamentary>{votings}</parliamentary></analysis><references source=\"#x\">\
+         <TLCConcept eId=\"carried\" href=\"/ontology/outcome/carried\" showAs=\"Carried\"/><TLCConcept eId=\"c1\" href=\"/ontology/choice/ayes\" showAs=\"Ayes\"/>\
+         <TLCConcept eId=\"c2\" href=\"/ontology/choice/noes\" showAs=\"Noes\"/></references></meta><debateBody/></debate></akomaNtoso>"
+    );
+    measure(bencher, &text, &Options::default());
+}
+
+#[divan::bench]
+fn hrc_rollcalls(bencher: Bencher<'_, '_>) {
+    let texts: Vec<String> = (0..VOTES)
+        .map(|text| {
+            format!(
+                "{{\"id\": \"{text}\", \"sym\": \"A/HRC/RES/50/{text}\", \"title\": \"A text\", \"year\": 2022, \"date\": \"2022-07-07\", \
+                 \"body\": \"HRC\", \"y\": 47, \"n\": 0, \"a\": 0}}"
+            )
+        })
+        .collect();
+    let indexes: Vec<String> = (0..VOTES).map(|text| text.to_string()).collect();
+    let day = chrono::NaiveDate::from_ymd_opt(2022, 7, 7).unwrap_or_default();
+    let members = members_on(day).iter().take(47).filter_map(|who| who.code());
+    let members: Vec<String> = members
+        .map(|code| {
+            let letters = "Y".repeat(VOTES);
+            format!(
+                "\"{code}\": {{\"r\": [{}], \"v\": \"{letters}\"}}",
+                indexes.join(",")
+            )
+        })
+        .collect();
+    let text = format!(
+        "{{\"res\": [{}], \"votes\": {{{}}}}}",
+        texts.join(",\n"),
+        members.join(",\n")
+    );
+    measure(bencher, &text, &Options::default());
+}
+
+#[divan::bench]
+fn uk_treaties(bencher: Bencher<'_, '_>) {
+    let records: Vec<String> = (0..VOTES * 10)
+        .map(|record| {
+            format!(
+                "{{\"id\": {record}, \"lb_document_id\": {record}, \"title\": \"Convention {record}\", \"subject\": \"SHIPPING\", \
+                 \"adopted_event_date\": \"22/10/1996\", \"definative_eif_event_date\": \"22/04/2000\", \"country_name\": \"CHAD ; PERU\"}}"
+            )
+        })
+        .collect();
+    let text = format!(
+        "{{\"csw:GetRecordsResponse\": {{\"csw:SearchResults\": {{\"iStoreRecord\": [{}]}}}}}}",
+        records.join(",\n")
+    );
+    measure(bencher, &text, &Options::default());
+}
+
+/// Codes of today over the columns, numbers in the cells.
+#[divan::bench]
+fn unga_wide(bencher: Bencher<'_, '_>) {
+    let members = members_on(chrono::NaiveDate::MAX).iter();
+    let codes: Vec<String> = members
+        .filter_map(|who| Some(who.code()?.to_string()))
+        .collect();
+    let mut text = format!("rcid,date,{}\n", codes.join(","));
+    for vote in 0..VOTES {
+        let cells: Vec<&str> = (0..codes.len())
+            .map(|at| ["1", "1", "3", "2"][(vote + at) % 4])
+            .collect();
+        let _ = writeln!(text, "{vote},2018-12-19,{}", cells.join(","));
+    }
+    measure(bencher, &text, &Options::default());
+}
+
+/// Voters in rows, votes in columns.
+#[divan::bench]
+fn pscl_rollcall(bencher: Bencher<'_, '_>) {
+    let headings: Vec<String> = (1..=VOTES).map(|vote| format!("\"1-{vote}\"")).collect();
+    let mut text = format!("\"\",{}\n", headings.join(","));
+    for voter in 0..VOTERS {
+        let cells: Vec<&str> = (0..VOTES)
+            .map(|vote| ["1", "1", "6", "9"][(vote + voter) % 4])
+            .collect();
+        let _ = writeln!(text, "\"VOTER {voter} (D AL)\",{}", cells.join(","));
+    }
+    measure(bencher, &text, &Options::default());
+}
+
+/// What came of votes in words.
+#[divan::bench]
+fn council_meetings(bencher: Bencher<'_, '_>) {
+    let mut text = String::from("year,date,topics,result\n");
+    for vote in 1..=VOTES * 10 {
+        let _ = writeln!(
+            text,
+            "1951,30 December,A question,S/RES/{vote} (1951) 11-0-0"
+        );
+    }
+    measure(bencher, &text, &Options::default());
+}
+
+fn voeten_objects(mark: &str) -> String {
     let mut objects = Vec::new();
     for vote in 0..VOTES / 4 {
         for state in 0..VOTERS {
@@ -262,11 +398,39 @@ fn table_in_json(bencher: Bencher<'_, '_>) {
             ));
         }
     }
-    measure(
-        bencher,
-        &format!("[{}]", objects.join(",\n")),
-        &Options::default(),
-    );
+    objects.join(mark)
+}
+
+#[divan::bench]
+fn json_lines(bencher: Bencher<'_, '_>) {
+    measure(bencher, &voeten_objects("\n"), &Options::default());
+}
+
+/// The bytes counted are those of the packed file.
+#[divan::bench]
+fn spreadsheet(bencher: Bencher<'_, '_>) {
+    let written = || {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, line) in (0..).zip(long(VOTES / 4, false).lines()) {
+            for (column, field) in (0..).zip(line.split(',')) {
+                sheet.write(row, column, field.trim_matches('"'))?;
+            }
+        }
+        book.save_to_buffer()
+    };
+    let Ok(bytes) = written() else {
+        return;
+    };
+    bencher
+        .counter(BytesCount::new(bytes.len()))
+        .counter(ItemsCount::new(VOTES / 4 * VOTERS))
+        .bench_local(|| {
+            let import = read_bytes("bench.xlsx", &bytes, &Options::default());
+            import
+                .map(|import| import.records().count())
+                .map_err(|e| e.to_string())
+        });
 }
 
 #[divan::bench]

@@ -925,3 +925,44 @@ fn a_failure_is_one_json_document_where_one_is_asked_for() {
         assert_eq!(run(args), "odd.csv", "{args:?}");
     }
 }
+
+#[test]
+fn the_weights_of_the_council_of_the_european_union_add_up_as_published() {
+    let Some(weights) = plenary_testing::shared("others/eu_council_weights.csv") else {
+        return;
+    };
+    let fifteen = "AUT BEL DNK FIN FRA DEU GRC IRL ITA LUX NLD PRT ESP SWE GBR";
+    let later = "BGR HRV CYP CZE EST HUN LVA LTU MLT POL ROU SVK SVN";
+    let folder = tempfile::tempdir().unwrap();
+    for (members, rule, day, met) in [
+        (
+            fifteen.to_owned(),
+            "at least 62/87 of v15",
+            "2003-01-01",
+            "87 of 87 v15",
+        ),
+        (
+            format!("{fifteen} {later}"),
+            "at least 255/345 of v25",
+            "2014-01-01",
+            "352 of 352 v25",
+        ),
+    ] {
+        let mut ballots = String::from("state,vote\n");
+        for code in members.split(' ') {
+            ballots.push_str(&format!("{code},yes\n"));
+        }
+        let path = folder.path().join("ballots.csv");
+        std::fs::write(&path, ballots).unwrap();
+        let output = assert_cmd::Command::cargo_bin("plenary")
+            .unwrap()
+            .args(["decide", "--rule", rule, "--on", day, "--ballots"])
+            .arg(&path)
+            .arg("--weights")
+            .arg(&weights)
+            .assert()
+            .success();
+        let shown = String::from_utf8(output.get_output().stdout.clone()).unwrap();
+        assert!(shown.contains(met), "{shown}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{BufRead, BufReader};
 
-use plenary_types::Agreement;
+use plenary_types::{Agreement, brief};
 use rustc_hash::FxHashMap;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
@@ -92,6 +92,8 @@ pub(super) fn read(input: &Input, wanted: Option<&str>) -> Result<Found, ImportE
     let mut columns: FxHashMap<String, u32> = FxHashMap::default();
     let mut header: Vec<String> = Vec::new();
     let mut nested: Vec<(u32, u64, u64)> = Vec::new();
+    // The line on which each column was last filled.
+    let mut filled: Vec<u32> = Vec::new();
     let (mut text, mut line) = (Vec::new(), 0_u32);
     loop {
         text.clear();
@@ -121,10 +123,23 @@ pub(super) fn read(input: &Input, wanted: Option<&str>) -> Result<Found, ImportE
                 None => {
                     let column = header.len() as u32;
                     header.push(key.clone());
-                    columns.insert(key, column);
+                    filled.push(0);
+                    columns.insert(key.clone(), column);
                     column
                 }
             };
+            if let Some(last) = filled.get_mut(column as usize) {
+                if *last == line {
+                    let reason = format!("the object has the key `{}` twice", brief(&key));
+                    return Err(syntax(
+                        path,
+                        line.into(),
+                        &reason,
+                        "leave one of the two values out",
+                    ));
+                }
+                *last = line;
+            }
             if value.is_array() || value.is_object() {
                 match nested.iter_mut().find(|(of, ..)| *of == column) {
                     Some((.., count)) => *count += 1,
@@ -193,6 +208,14 @@ mod tests {
         ] {
             assert!(!fits(other.as_bytes()), "{other}");
         }
+    }
+
+    #[test]
+    fn a_key_that_an_object_has_twice_is_refused() {
+        let text = "{\"a\": 1, \"b\": 2}\n{\"a\": 1, \"b\": 2, \"a\": 3}\n";
+        let input = Input::bytes_as_they_are("in", text.as_bytes()).unwrap();
+        let error = read(&input, None).err().unwrap();
+        assert_eq!(error.to_string(), "in:2: the object has the key `a` twice");
     }
 
     #[test]

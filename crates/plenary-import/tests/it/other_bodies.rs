@@ -497,3 +497,17 @@ fn tables_that_a_spreadsheet_saved_again_are_read_by_a_mapping() {
         assert_eq!(days(&import), ["2007-10-30", "2008-06-30"], "{file}");
     }
 }
+
+#[test]
+fn roll_calls_of_unvotes_saved_with_fractions_are_read_without_ballots() {
+    let file = "unvotes_roll_calls_pandas.csv.zst";
+    let Some(import) = recognised(file, "unvotes-roll-calls-csv") else {
+        return;
+    };
+    let summary = import.summary();
+    assert_eq!(
+        (summary.rows, summary.used, summary.records),
+        (6_203, 6_203, 0)
+    );
+    assert_eq!(import.findings(), []);
+}

@@ -88,6 +88,19 @@ fn votes_are_typed_as_reports_write_them() {
 #[test]
 fn the_template_of_a_mapping_is_a_mapping() {
     assert!(Mapping::from_toml(Mapping::template()).is_ok());
+    let error = Mapping::from_toml("no-such-key = 1")
+        .unwrap_err()
+        .to_string();
+    let (_, known) = error.split_once("expected one of").unwrap();
+    let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+    assert!(known.len() > 30, "{error}");
+    // These say what a mapping is called where plenary ships it.
+    for key in known
+        .iter()
+        .filter(|key| !matches!(**key, "publisher" | "page"))
+    {
+        assert!(Mapping::template().contains(key), "{key}");
+    }
 }
 
 /// The first record of a table that a mapping explains.
