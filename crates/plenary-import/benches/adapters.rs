@@ -433,6 +433,24 @@ fn spreadsheet(bencher: Bencher<'_, '_>) {
         });
 }
 
+/// One small table out of each of the other containers; the bytes counted are those of its file.
+#[divan::bench(args = ["ods", "xls", "rds", "parquet", "sqlite", "dta"])]
+fn container(bencher: Bencher<'_, '_>, kind: &str) {
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/containers");
+    let name = format!("voeten.{kind}");
+    let Ok(bytes) = std::fs::read(std::path::Path::new(fixtures).join(&name)) else {
+        return;
+    };
+    bencher
+        .counter(BytesCount::new(bytes.len()))
+        .bench_local(|| {
+            let import = read_bytes(&name, &bytes, &Options::default());
+            import
+                .map(|import| import.records().count())
+                .map_err(|e| e.to_string())
+        });
+}
+
 #[divan::bench]
 fn untc(bencher: Bencher<'_, '_>) {
     let mut text =
