@@ -33,6 +33,23 @@ impl fmt::Debug for Record {
 }
 
 impl Record {
+    /// That of an agreement, which each finding that names no other record is about.
+    pub(crate) fn new(
+        agreement: Agreement,
+        origin: impl Origin + 'static,
+        mut findings: Vec<Finding>,
+    ) -> Self {
+        let label = agreement.label();
+        for finding in &mut findings {
+            finding.record.get_or_insert_with(|| label.to_owned());
+        }
+        Self {
+            origin: Arc::new(origin),
+            agreement,
+            findings,
+        }
+    }
+
     /// How many ballots it holds.
     #[must_use]
     pub fn ballots(&self) -> u64 {

@@ -410,15 +410,8 @@ impl Records for Table {
             leaves_members_out(&mut agreement);
         }
         vote.add_own_findings(&identities);
-        let label = agreement.label();
-        for finding in &mut vote.findings {
-            finding.record.get_or_insert_with(|| label.to_owned());
-        }
-        Some(Record {
-            origin: Arc::new(vote.origin()),
-            agreement,
-            findings: vote.findings,
-        })
+        let origin = vote.origin();
+        Some(Record::new(agreement, origin, vote.findings))
     }
 
     fn rejected(&self) -> Box<dyn Iterator<Item = Rejected> + '_> {

@@ -1,7 +1,5 @@
 //! [`Notes`]: where the parts of a record that is being read stand, and what is odd about it.
 
-use std::sync::Arc;
-
 use plenary_types::{Agreement, Date, Field, Finding, Place, Severity};
 
 use super::tree::Element;
@@ -94,16 +92,8 @@ impl<'a> Notes<'a> {
     }
 
     /// The record.
-    pub(crate) fn finish(mut self, agreement: Agreement) -> Record {
-        let label = agreement.label().to_owned();
-        for finding in &mut self.findings {
-            finding.record.get_or_insert_with(|| label.clone());
-        }
-        Record {
-            agreement,
-            origin: Arc::new(self.places),
-            findings: self.findings,
-        }
+    pub(crate) fn finish(self, agreement: Agreement) -> Record {
+        Record::new(agreement, self.places, self.findings)
     }
 }
 

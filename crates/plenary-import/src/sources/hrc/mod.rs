@@ -284,15 +284,7 @@ fn record(input: &Input, vote: Vote<'_, '_>, is_partial: bool) -> Record {
         acts: vec![Act::Decision(Box::new(decision))],
         ..Agreement::default()
     };
-    let label = agreement.label().to_owned();
-    for finding in &mut reading.findings {
-        finding.record.get_or_insert_with(|| label.clone());
-    }
-    Record {
-        agreement,
-        origin: Arc::new(reading.places),
-        findings: reading.findings,
-    }
+    Record::new(agreement, reading.places, reading.findings)
 }
 
 /// A text that is read, with what reading it brings to light.

@@ -214,15 +214,7 @@ impl<'j, 't> Event<'_, 'j, 't> {
         self.place_ballots(&mut reading, &votes, &mut decision);
         decision.notes = std::mem::take(&mut reading.notes);
         let agreement = self.agreement(decision);
-        let label = agreement.label().to_owned();
-        for finding in &mut reading.findings {
-            finding.record.get_or_insert_with(|| label.clone());
-        }
-        Ok(Record {
-            agreement,
-            origin: Arc::new(reading.places),
-            findings: reading.findings,
-        })
+        Ok(Record::new(agreement, reading.places, reading.findings))
     }
 
     fn note_unknown(&self, unknown: &mut Unknown, counts: &[Json<'_>], votes: &[&Json<'_>]) {

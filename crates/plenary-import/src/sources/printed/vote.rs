@@ -557,15 +557,7 @@ impl Found<'_> {
         let places = self.places(&listed);
         self.place_ballots(&mut decision, listed, &mut findings);
         let agreement = self.agreement(decision);
-        let label = agreement.label().to_owned();
-        for finding in &mut findings {
-            finding.record.get_or_insert_with(|| label.clone());
-        }
-        Record {
-            agreement,
-            origin: Arc::new(places),
-            findings,
-        }
+        Record::new(agreement, places, findings)
     }
 
     /// What the sentence says of the decision: totals, outcome, documents.

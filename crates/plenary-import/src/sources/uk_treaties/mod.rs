@@ -1,7 +1,6 @@
 //! UK Treaties Online of the Foreign, Commonwealth & Development Office: answers of its search in JSON.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use plenary_types::chrono::NaiveDate;
 use plenary_types::{
@@ -209,13 +208,5 @@ fn record(input: &Input, value: &Json<'_>) -> Record {
         acts,
         ..Agreement::default()
     };
-    let label = agreement.label().to_owned();
-    for finding in &mut findings {
-        finding.record.get_or_insert_with(|| label.clone());
-    }
-    Record {
-        agreement,
-        origin: Arc::new(places),
-        findings,
-    }
+    Record::new(agreement, places, findings)
 }

@@ -207,16 +207,8 @@ impl<'a> Draft<'a> {
         subjects
     }
 
-    pub(super) fn finish(mut self, agreement: Agreement) -> Record {
-        let label = agreement.label().to_owned();
-        for finding in &mut self.findings {
-            finding.record.get_or_insert_with(|| label.clone());
-        }
-        Record {
-            agreement,
-            origin: std::sync::Arc::new(self.places),
-            findings: self.findings,
-        }
+    pub(super) fn finish(self, agreement: Agreement) -> Record {
+        Record::new(agreement, self.places, self.findings)
     }
 }
 
