@@ -3,10 +3,11 @@
 use std::fmt;
 use std::io;
 
-use plenary_tables::BrokenRow;
+use plenary_tables::{BrokenRow, Row};
 use plenary_types::{Finding, Place, Severity};
 
 use crate::check::ReaderCheck;
+use crate::csv::row::{excerpt, mend_fields};
 use crate::recognition::Recognition;
 
 /// Input that cannot be used. Every variant names the file; the message says what is wrong and
@@ -306,6 +307,17 @@ impl Rejected {
             value: String::new(),
             reason: row.fault.reason().to_owned(),
             help: row.fault.help().to_owned(),
+            record: None,
+        }
+    }
+
+    /// A row of another number of fields than the header has.
+    pub(crate) fn of_width(row: &Row<'_>, width: usize, path: &str) -> Self {
+        Self {
+            place: Place::new(path).with_line(row.line),
+            value: excerpt(row.whole().as_bytes()),
+            reason: format!("the row has {} fields, the header {width}", row.len()),
+            help: mend_fields(row.len(), width).to_owned(),
             record: None,
         }
     }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use plenary_types::{Finding, Place};
 
 pub(crate) use plenary_tables::same_name;
+use plenary_tables::{Row, Rows};
 
 use super::row::{self, Span};
 use crate::check::ReaderCheck;
-use crate::error::{ImportError, syntax};
+use crate::error::{ImportError, Rejected, syntax};
 use crate::input::Input;
 use crate::texts::count;
 
@@ -38,6 +39,34 @@ impl Header {
             let reason = "the header cannot be taken apart";
             syntax(&input.path, 1, reason, "fix its quotes")
         })
+    }
+
+    /// Gives each row below it that has as many fields to `each`, which says why it rejects one; how many rows there are, and those that are rejected.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError`] where nothing behind a row can be read, unless the input is read leniently.
+    pub(crate) fn each_row(
+        &self,
+        input: &Input,
+        text: &[u8],
+        mut each: impl FnMut(&Row<'_>) -> Option<Rejected>,
+    ) -> Result<(u64, Vec<Rejected>), ImportError> {
+        let (mut count, mut rejected) = (0, Vec::new());
+        for row in Rows::new(text, self.delimiter, self.bytes, self.lines + 1) {
+            count += 1;
+            let width = self.columns.len();
+            let refused = match row {
+                Ok(row) if row.len() == width => each(&row),
+                Ok(row) => Some(Rejected::of_width(&row, width, &input.path)),
+                Err(broken) if broken.ends_reading() && !input.lenient => {
+                    return Err(ImportError::from_row(broken, &input.path));
+                }
+                Err(broken) => Some(Rejected::from_row(broken, &input.path)),
+            };
+            rejected.extend(refused);
+        }
+        Ok((count, rejected))
     }
 
     /// That of a text whose first row is one of its table: what its columns are called. In the last name `#` is the number of each column from its

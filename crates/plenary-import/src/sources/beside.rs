@@ -1,12 +1,8 @@
 //! Tables that explain the votes of another one and hold none themselves: members, parties, polls. They are read with the votes
 //! ([`crate::sources::mapping`], `[[join]]`); read alone they are counted, and the account says what they go with.
 
-use plenary_tables::Rows;
-use plenary_types::Place;
-
 use crate::csv::header::{Header, same_name};
-use crate::csv::row::{excerpt, mend_fields};
-use crate::error::{ImportError, Rejected, no_rows};
+use crate::error::{ImportError, no_rows};
 use crate::format::{Fit, Format, Reader, Recognise};
 use crate::input::{Input, Limit};
 use crate::record::Import;
@@ -105,28 +101,7 @@ fn fit(headings: &[Box<str>], needed: &[&str], of_votes: &[&str]) -> Fit {
 fn read(input: &Input, with: &str, has_groups: bool) -> Result<Import, ImportError> {
     let header = Header::of(input)?;
     let text = input.bytes_up_to(LONGEST)?;
-    let (mut count, mut rejected) = (0, Vec::new());
-    for row in Rows::new(&text, header.delimiter, header.bytes, header.lines + 1) {
-        count += 1;
-        match row {
-            Ok(row) if row.len() == header.columns.len() => {}
-            Ok(row) => rejected.push(Rejected {
-                place: Place::new(&input.path).with_line(row.line),
-                value: excerpt(row.whole().as_bytes()),
-                reason: format!(
-                    "the row has {} fields, the header {}",
-                    row.len(),
-                    header.columns.len()
-                ),
-                help: mend_fields(row.len(), header.columns.len()).to_owned(),
-                record: None,
-            }),
-            Err(broken) if broken.ends_reading() && !input.lenient => {
-                return Err(ImportError::from_row(broken, &input.path));
-            }
-            Err(broken) => rejected.push(Rejected::from_row(broken, &input.path)),
-        }
-    }
+    let (count, rejected) = header.each_row(input, &text, |_| None)?;
     if count == 0 {
         return Err(no_rows(&input.path));
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use plenary_tables::{DateForm, Rows};
+use plenary_tables::DateForm;
 use plenary_types::{Finding, Place, Severity, many};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
@@ -16,8 +16,7 @@ use crate::containers;
 use crate::csv::choices::whole;
 use crate::csv::dates;
 use crate::csv::header::{Header, same_name};
-use crate::csv::row::{excerpt, mend_fields};
-use crate::error::{ImportError, Rejected};
+use crate::error::ImportError;
 use crate::files::{is_same_file, parent};
 use crate::input::{Input, Limit};
 use crate::record::{ColumnUse, Import};
@@ -473,33 +472,7 @@ impl Joined {
             no_voters: FxHashSet::default(),
         };
         let text = input.bytes_up_to(LONGEST)?;
-        let (mut count, mut rejected) = (0, Vec::new());
-        for row in Rows::new(&text, header.delimiter, header.bytes, header.lines + 1) {
-            count += 1;
-            let row = match row {
-                Ok(row) => row,
-                Err(broken) if broken.ends_reading() && !input.lenient => {
-                    return Err(ImportError::from_row(broken, &input.path));
-                }
-                Err(broken) => {
-                    rejected.push(Rejected::from_row(broken, &input.path));
-                    continue;
-                }
-            };
-            if row.len() != header.columns.len() {
-                rejected.push(Rejected {
-                    place: Place::new(&input.path).with_line(row.line),
-                    value: excerpt(row.whole().as_bytes()),
-                    reason: format!(
-                        "the row has {} fields, the header {}",
-                        row.len(),
-                        header.columns.len()
-                    ),
-                    help: mend_fields(row.len(), header.columns.len()).to_owned(),
-                    record: None,
-                });
-                continue;
-            }
+        let (count, rejected) = header.each_row(input, &text, |row| {
             let values: Vec<String> = row.values().map(Into::into).collect();
             let value = |column: usize| values.get(column).map_or("", |value| value.trim());
             let parts = key
@@ -517,7 +490,8 @@ impl Joined {
                 .iter()
                 .map(|(_, of)| filled(of, value).trim().into());
             joined.add(key, row.line, facts.collect());
-        }
+            None
+        })?;
         let used_as = |heading: &str| {
             let at = at(heading);
             let is = |piece: &Piece<'_>| matches!(piece, Piece::Column(c) if Some(*c) == at);

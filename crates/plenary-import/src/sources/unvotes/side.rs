@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use plenary_tables::{DateForm, Row, Rows};
+use plenary_tables::{DateForm, Row};
 use plenary_types::{Finding, Place};
 
 use crate::check::ReaderCheck;
@@ -12,7 +12,7 @@ use crate::csv::columns::Content::{Number, Text};
 use crate::csv::columns::column;
 use crate::csv::dates;
 use crate::csv::header::Header;
-use crate::csv::row::{excerpt, mend_fields};
+use crate::csv::row::excerpt;
 use crate::error::{ImportError, Rejected, no_rows};
 use crate::format::{Format, Reader, Recognise};
 use crate::input::{Input, Limit};
@@ -168,20 +168,8 @@ pub(super) fn read_side_table(
         input,
         issues,
         tables,
-        rejected: Vec::new(),
     };
-    let mut read = 0;
-    for row in Rows::new(&text, header.delimiter, header.bytes, header.lines + 1) {
-        read += 1;
-        match row {
-            Ok(row) => side.row(&row, &known),
-            Err(broken) if broken.ends_reading() && !input.lenient => {
-                return Err(ImportError::from_row(broken, &input.path));
-            }
-            Err(broken) => side.rejected.push(Rejected::from_row(broken, &input.path)),
-        }
-    }
-    let rejected = side.rejected;
+    let (read, rejected) = header.each_row(input, &text, |row| side.row(row, &known))?;
     let mut account = header.account(input, &known);
     if !issues {
         let calls = tables.roll_calls.values();
@@ -201,25 +189,16 @@ struct Side<'a> {
     input: &'a Input,
     issues: bool,
     tables: &'a mut Tables,
-    rejected: Vec<Rejected>,
 }
 
 impl Side<'_> {
-    fn row(&mut self, row: &Row<'_>, known: &[Option<&'static str>]) {
-        let line = row.line;
-        if row.len() != known.len() {
-            let reason = format!(
-                "the row has {} fields, the header {}",
-                row.len(),
-                known.len()
-            );
-            let help = mend_fields(row.len(), known.len());
-            return self.reject(None, row, &reason, help);
-        }
+    /// Keeps a row, or says why it cannot.
+    fn row(&mut self, row: &Row<'_>, known: &[Option<&'static str>]) -> Option<Rejected> {
         let values = known
             .iter()
             .zip(row.values())
             .filter_map(|(known, value)| Some(((*known)?, value.into())));
+        let line = row.line;
         let call = RollCall {
             line,
             values: values.collect(),
@@ -227,35 +206,37 @@ impl Side<'_> {
         let rcid: Box<str> = call.get("rcid").into();
         if rcid.is_empty() {
             let reason = "the row does not say of which roll call it is";
-            return self.reject(Some("rcid"), row, reason, "fill in `rcid`");
+            return Some(self.rejection(row, reason, "fill in `rcid`"));
         }
         if self.issues {
             let name = call.get("issue").to_owned();
             let issue = Issue { line, name };
-            return self.tables.issues.entry(rcid).or_default().push(issue);
+            self.tables.issues.entry(rcid).or_default().push(issue);
+            return None;
         }
         match self.tables.roll_calls.entry(rcid) {
             Entry::Vacant(place) => {
                 place.insert(call);
+                None
             }
             Entry::Occupied(first) => {
                 let first = first.get().line;
                 let reason = format!("this roll call is in line {first} already");
-                self.reject(Some("rcid"), row, &reason, "keep one of the two rows");
+                Some(self.rejection(row, &reason, "keep one of the two rows"))
             }
         }
     }
 
-    fn reject(&mut self, field: Option<&str>, row: &Row<'_>, reason: &str, help: &str) {
-        self.rejected.push(Rejected {
-            place: Place {
-                field: field.map(ToOwned::to_owned),
-                ..Place::new(&self.input.path).with_line(row.line)
-            },
+    /// That of a row for its number of the roll call.
+    fn rejection(&self, row: &Row<'_>, reason: &str, help: &str) -> Rejected {
+        Rejected {
+            place: Place::new(&self.input.path)
+                .with_line(row.line)
+                .with_field("rcid"),
             value: excerpt(row.whole().as_bytes()),
             reason: reason.to_owned(),
             help: help.to_owned(),
             record: None,
-        });
+        }
     }
 }
