@@ -105,11 +105,15 @@ fn of_folder(error: ImportError, folder: &Path) -> ImportError {
 /// ```
 #[must_use]
 pub fn tables_beside(paths: &[PathBuf], options: &Options) -> Vec<bool> {
+    let mut beside = vec![false; paths.len()];
+    // One input has nothing beside it, and is not opened to look.
+    if paths.len() < 2 {
+        return beside;
+    }
     let options = Options {
         others: paths.into(),
         ..options.clone()
     };
-    let mut beside = vec![false; paths.len()];
     let mut read_with_others = vec![false; paths.len()];
     for (at, path) in paths.iter().enumerate() {
         let found = read_with(path, &options);
