@@ -7,14 +7,15 @@ use plenary_import::{Import, Options, read, read_bytes, shipped_mapping};
 use plenary_testing::shared;
 use plenary_types::{Choice, Decision, Mode, Outcome, Scope};
 
-fn recognised(file: &str, format: &str) -> Option<Import> {
+/// Reads a file of `data/others` that is recognised as of a format, with no row rejected; nothing where it is not there.
+pub(crate) fn recognised(file: &str, format: &str) -> Option<Import> {
     let import = read(shared(&format!("others/{file}"))?, &Options::default()).unwrap();
     assert_eq!(import.summary().format, format, "{file}");
     assert_eq!(import.rejected(), [], "{file}");
     Some(import)
 }
 
-fn decisions(import: &Import) -> Vec<Decision> {
+pub(crate) fn decisions(import: &Import) -> Vec<Decision> {
     let of = |record: plenary_import::Record| {
         let (_, decision) = record.agreement.decisions().next().unwrap();
         decision.clone()

@@ -2,26 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use plenary_import::{Import, Options, read, read_bytes};
-use plenary_testing::shared;
-use plenary_types::{Choice, Decision, Field, Locus, Mark, Outcome, Total};
+use plenary_import::{Options, read_bytes};
+use plenary_types::{Choice, Field, Locus, Mark, Outcome, Total};
 
 use crate::fixtures::good;
-
-fn recognised(file: &str) -> Option<Import> {
-    let import = read(shared(&format!("others/{file}"))?, &Options::default()).unwrap();
-    assert_eq!(import.summary().format, "popolo", "{file}");
-    assert_eq!(import.rejected(), [], "{file}");
-    Some(import)
-}
-
-fn decisions(import: &Import) -> Vec<Decision> {
-    let of = |record: plenary_import::Record| {
-        let (_, decision) = record.agreement.decisions().next().unwrap();
-        decision.clone()
-    };
-    import.records().map(of).collect()
-}
+use crate::json_tables::{decisions, recognised};
 
 #[test]
 fn sittings_of_the_finnish_parliament_add_up() {
@@ -45,7 +30,7 @@ fn sittings_of_the_finnish_parliament_add_up() {
             "2002-12-18",
         ),
     ] {
-        let Some(import) = recognised(file) else {
+        let Some(import) = recognised(file, "popolo") else {
             return;
         };
         let decisions = decisions(&import);
@@ -78,7 +63,7 @@ fn sittings_of_the_finnish_parliament_add_up() {
 
 #[test]
 fn the_example_of_the_specification_keeps_what_its_groups_decided() {
-    let Some(import) = recognised("popolo_example_vote_event.json") else {
+    let Some(import) = recognised("popolo_example_vote_event.json", "popolo") else {
         return;
     };
     let decisions = decisions(&import);

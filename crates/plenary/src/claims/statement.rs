@@ -80,6 +80,25 @@ fn is_voter(word: &str) -> bool {
     )
 }
 
+/// Whether a word is of all of whom `but` leaves some out: `all but five`, `no member but Hungary`.
+fn is_whole(word: &str) -> bool {
+    matches!(
+        word,
+        "all"
+            | "everyone"
+            | "everybody"
+            | "none"
+            | "nobody"
+            | "any"
+            | "countries"
+            | "members"
+            | "states"
+            | "country"
+            | "member"
+            | "state"
+    )
+}
+
 /// Whether a word behind `vote` begins to say for which side.
 pub(super) fn is_side(word: &str) -> bool {
     matches!(word, "against" | "for" | "in" | "yes" | "no")
@@ -309,22 +328,7 @@ impl Reading<'_> {
                     .checked_sub(2)
                     .is_some_and(|at| self.sentence.ends_part(at)) =>
             {
-                let leaves_out = matches!(
-                    all,
-                    "all"
-                        | "everyone"
-                        | "everybody"
-                        | "none"
-                        | "nobody"
-                        | "every"
-                        | "any"
-                        | "countries"
-                        | "members"
-                        | "states"
-                        | "country"
-                        | "member"
-                        | "state"
-                );
+                let leaves_out = is_whole(all) || all == "every";
                 (!leaves_out).then_some((Relation::Equal, value, 0))
             }
             _ => Some((Relation::Equal, value, 0)),
@@ -549,22 +553,7 @@ impl Reading<'_> {
             ) && !self.sentence.between(*from, from + 1).ends_with([';', ':'])
         });
         let first = starts.last().unwrap_or(at);
-        let leaves_out = self.before(first, 1) == "but"
-            && matches!(
-                self.before(first, 2),
-                "all"
-                    | "everyone"
-                    | "everybody"
-                    | "none"
-                    | "nobody"
-                    | "any"
-                    | "countries"
-                    | "members"
-                    | "states"
-                    | "country"
-                    | "member"
-                    | "state"
-            );
+        let leaves_out = self.before(first, 1) == "but" && is_whole(self.before(first, 2));
         if leaves_out {
             return;
         }

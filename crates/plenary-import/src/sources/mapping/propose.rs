@@ -640,7 +640,7 @@ impl<'s> Found<'s> {
         if day_and_year.is_some() {
             writeln!(out, "date-format = \"%d %B %Y\"")?;
         }
-        self.write_missing(out)?;
+        write_missing(out, self.roles.values().copied())?;
         // Of a table with voters in rows the other columns are named or left out: there may be thousands of votes.
         if self.layout == Shape::Wide {
             write_list(
@@ -828,19 +828,6 @@ impl<'s> Found<'s> {
         }
     }
 
-    fn write_missing(&self, out: &mut String) -> std::fmt::Result {
-        let mut words: Vec<&str> = Vec::new();
-        for word in self.roles.values().flat_map(|column| &column.missing) {
-            if !words.contains(word) {
-                words.push(word);
-            }
-        }
-        match words.is_empty() {
-            true => Ok(()),
-            false => write_list(out, "missing", words.into_iter()),
-        }
-    }
-
     /// Says which columns are left out: of every one that has no role, so that none is taken for a voter.
     fn write_ignored(&self, out: &mut String) -> std::fmt::Result {
         let is = |one: &Sampled, other: &Sampled| std::ptr::eq(one, other);
@@ -864,14 +851,7 @@ impl<'s> Found<'s> {
             })
             .map(|column| &*column.heading)
             .collect();
-        if left.is_empty() {
-            return Ok(());
-        }
-        writeln!(
-            out,
-            "# These are left out: name those that you need under `[columns]`."
-        )?;
-        write_list(out, "ignore", left.into_iter())
+        write_left_out(out, &left, "`[columns]`")
     }
 
     /// The body of most of the symbols.
@@ -1022,6 +1002,35 @@ fn nothing_told(sample: &Sample, known_as: Option<&str>, open: &[String]) -> Str
     }
     text += "#\n# `plenary template --mapping` prints a mapping with every key explained.\n";
     text
+}
+
+/// The words for a missing value in the columns that are read.
+pub(super) fn write_missing<'s>(
+    out: &mut String,
+    read: impl Iterator<Item = &'s Sampled>,
+) -> std::fmt::Result {
+    let mut words: Vec<&str> = Vec::new();
+    for word in read.flat_map(|column| &column.missing) {
+        if !words.contains(word) {
+            words.push(word);
+        }
+    }
+    match words.is_empty() {
+        true => Ok(()),
+        false => write_list(out, "missing", words.into_iter()),
+    }
+}
+
+/// The columns that are left out, and where one that is needed is named.
+pub(super) fn write_left_out(out: &mut String, left: &[&str], tables: &str) -> std::fmt::Result {
+    if left.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "# These are left out: name those that you need under {tables}."
+    )?;
+    write_list(out, "ignore", left.iter().copied())
 }
 
 pub(super) fn write_list<'a>(

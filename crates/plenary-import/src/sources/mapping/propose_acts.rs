@@ -7,7 +7,9 @@ use plenary_states::{CodeSystem, Resolver};
 use plenary_tables::{DateForm, DateOrder, UnsettledDates};
 use plenary_types::ActionKind;
 
-use super::propose::{example, many_times, quoted, seen, upper, write_list};
+use super::propose::{
+    example, many_times, quoted, seen, upper, write_left_out, write_list, write_missing,
+};
 use crate::csv::choices::whole;
 use crate::sample::{DISTINCT, Sample, Sampled, Seems, StateCodes, Written};
 use crate::sources::untc;
@@ -554,31 +556,12 @@ impl<'s> FoundActs<'s> {
 
     fn write_lists(&self, out: &mut String) -> std::fmt::Result {
         let columns = &self.sample.columns;
-        let mut missing: Vec<&str> = Vec::new();
-        for word in columns
-            .iter()
-            .filter(|c| self.reads(c))
-            .flat_map(|c| &c.missing)
-        {
-            if !missing.contains(word) {
-                missing.push(word);
-            }
-        }
-        if !missing.is_empty() {
-            write_list(out, "missing", missing.into_iter())?;
-        }
+        write_missing(out, columns.iter().filter(|column| self.reads(column)))?;
         let left = columns.iter().filter(|column| {
             !self.reads(column) && column.seems != Seems::RowNumbers && !column.heading.is_empty()
         });
         let left: Vec<&str> = left.map(|column| &*column.heading).collect();
-        if left.is_empty() {
-            return Ok(());
-        }
-        writeln!(
-            out,
-            "# These are left out: name those that you need under `[columns]` or `[[acts]]`."
-        )?;
-        write_list(out, "ignore", left.into_iter())
+        write_left_out(out, &left, "`[columns]` or `[[acts]]`")
     }
 
     /// Says what the words of the column of acts mean, where they are not acts already.
