@@ -5,7 +5,7 @@ use std::fs;
 use crate::own_body::{copy, holds, printed};
 use crate::schema::root;
 
-/// So many lines of a file are shown, and so many letters of each.
+/// How many lines of a file are shown, and how many characters of each.
 const LINES: usize = 24;
 const OF_TABLES: usize = 5;
 const LETTERS: usize = 140;

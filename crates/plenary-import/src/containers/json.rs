@@ -47,7 +47,7 @@ fn has_list_of_objects(text: &[u8]) -> bool {
 const OF_LIST: &str = "rows";
 const OF_OBJECT: &str = "document";
 
-/// Tables and columns of a document have at most so many.
+/// The most tables that a document may have, and the most columns of one.
 const MOST_TABLES: usize = 1_000;
 const MOST_COLUMNS: usize = 20_000;
 
@@ -64,7 +64,7 @@ struct Level<'j, 't> {
     children: Vec<usize>,
     /// Paths of lists that are not of a few numbers each.
     plain_lists: FxHashSet<String>,
-    /// Elements of the list that are no objects.
+    /// Elements of the list that are not objects.
     others: u64,
 }
 
@@ -149,8 +149,10 @@ pub(super) fn read(input: &Input, wanted: Option<&str>) -> Result<Found, ImportE
             field: name.clone(),
             found: None,
             message: match level.others {
-                1 => "1 element of the list is no object, and is not kept".to_owned(),
-                others => format!("{others} elements of the list are no objects, and are not kept"),
+                1 => "1 element of the list is not an object; it is left out".to_owned(),
+                others => {
+                    format!("{others} elements of the list are not objects; they are left out")
+                }
             },
             help: "write each element as an object",
         });
