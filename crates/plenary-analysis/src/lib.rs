@@ -9,8 +9,6 @@ pub mod ideal;
 mod kernel;
 mod level;
 mod matrix;
-#[cfg(feature = "parquet")]
-mod parquet_file;
 mod planes;
 #[cfg(feature = "plot")]
 pub mod plot;

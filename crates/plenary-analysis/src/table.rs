@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
 
@@ -40,13 +41,72 @@ pub struct Column {
     values: Values,
 }
 
+/// The values of a column.
 #[derive(Clone, Debug, PartialEq)]
-enum Values {
-    /// Places in a list of labels: columns of names repeat few of them many times.
+#[non_exhaustive]
+pub enum Values {
+    /// Texts: places in a list of labels, as columns of names repeat few of them many times. [`MISSING`] stands for none.
     Labels(Arc<[String]>, Vec<u32>),
+    /// Whole numbers.
     Counts(Vec<i64>),
-    /// Not a number stands for a missing value.
+    /// Whole numbers of 32 bits, some of which may be missing.
+    Integers(Vec<Option<i32>>),
+    /// Numbers; not a number stands for a missing one.
     Floats(Vec<f64>),
+    /// Days, some of which may be missing.
+    Dates(Vec<Option<NaiveDate>>),
+    /// Yes or no, or missing.
+    Flags(Vec<Option<bool>>),
+}
+
+/// The place of a missing text among the labels of [`Values::Labels`].
+pub const MISSING: u32 = u32::MAX;
+
+/// One value of a table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Cell<'t> {
+    /// None.
+    Missing,
+    /// A text.
+    Text(&'t str),
+    /// A whole number.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// A day.
+    Date(NaiveDate),
+    /// Yes or no.
+    Flag(bool),
+}
+
+impl std::fmt::Display for Cell<'_> {
+    /// As in CSV: nothing for a missing value, days as YYYY-MM-DD.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Missing => Ok(()),
+            Self::Text(text) => f.write_str(text),
+            Self::Integer(number) => number.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::Date(date) => date.fmt(f),
+            Self::Flag(flag) => flag.fmt(f),
+        }
+    }
+}
+
+impl Serialize for Cell<'_> {
+    /// Numbers that are not finite are null, as JSON has none.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Missing => serializer.serialize_none(),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Integer(number) => serializer.serialize_i64(*number),
+            Self::Number(number) if number.is_finite() => serializer.serialize_f64(*number),
+            Self::Number(_) => serializer.serialize_none(),
+            Self::Date(date) => serializer.collect_str(date),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+        }
+    }
 }
 
 impl Column {
@@ -68,7 +128,29 @@ impl Column {
         Self::coded(name, labels.into(), codes)
     }
 
-    /// A column of texts, given as places in a list. A place beyond the list is an empty text.
+    /// A column of texts, some of which may be missing.
+    #[must_use]
+    pub fn texts<T: Into<String>>(name: &str, values: impl IntoIterator<Item = Option<T>>) -> Self {
+        let mut missing = Vec::new();
+        let present = values.into_iter().enumerate().map(|(row, value)| {
+            value.map_or_else(
+                || {
+                    missing.push(row);
+                    String::new()
+                },
+                Into::into,
+            )
+        });
+        let mut column = Self::labels(name, present);
+        if let Values::Labels(_, codes) = &mut column.values {
+            for row in missing {
+                codes[row] = MISSING;
+            }
+        }
+        column
+    }
+
+    /// A column of texts, given as places in a list. [`MISSING`] is a missing text, as is any place beyond the list.
     #[must_use]
     pub fn coded(name: &str, labels: Arc<[String]>, codes: Vec<u32>) -> Self {
         Self {
@@ -99,35 +181,91 @@ impl Column {
         }
     }
 
+    /// A column of whole numbers of 32 bits, some of which may be missing.
+    #[must_use]
+    pub fn integers(name: &str, values: impl IntoIterator<Item = Option<i32>>) -> Self {
+        Self {
+            name: name.to_owned(),
+            values: Values::Integers(values.into_iter().collect()),
+        }
+    }
+
+    /// A column of days, some of which may be missing.
+    #[must_use]
+    pub fn dates(name: &str, values: impl IntoIterator<Item = Option<NaiveDate>>) -> Self {
+        Self {
+            name: name.to_owned(),
+            values: Values::Dates(values.into_iter().collect()),
+        }
+    }
+
+    /// A column of yes or no, some of which may be missing.
+    #[must_use]
+    pub fn flags(name: &str, values: impl IntoIterator<Item = Option<bool>>) -> Self {
+        Self {
+            name: name.to_owned(),
+            values: Values::Flags(values.into_iter().collect()),
+        }
+    }
+
+    /// The same values under another name.
+    #[must_use]
+    pub fn renamed(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
+    /// Its values.
+    #[must_use]
+    pub const fn values(&self) -> &Values {
+        &self.values
+    }
+
     fn len(&self) -> usize {
         match &self.values {
             Values::Labels(_, codes) => codes.len(),
             Values::Counts(counts) => counts.len(),
+            Values::Integers(integers) => integers.len(),
             Values::Floats(floats) => floats.len(),
+            Values::Dates(dates) => dates.len(),
+            Values::Flags(flags) => flags.len(),
         }
     }
 
-    fn label(labels: &[String], code: u32) -> &str {
-        let label = labels.get(code as usize);
-        debug_assert!(label.is_some(), "no label has the code {code}");
-        label.map_or("", String::as_str)
+    /// The value of a row, from 0; missing beyond the last.
+    #[must_use]
+    pub fn cell(&self, row: usize) -> Cell<'_> {
+        let found = match &self.values {
+            Values::Labels(labels, codes) => codes
+                .get(row)
+                .and_then(|&code| labels.get(code as usize))
+                .map(|label| Cell::Text(label)),
+            Values::Counts(counts) => counts.get(row).map(|&count| Cell::Integer(count)),
+            Values::Integers(integers) => {
+                let integer = integers.get(row).copied().flatten();
+                integer.map(|integer| Cell::Integer(integer.into()))
+            }
+            Values::Floats(floats) => {
+                let number = floats.get(row).filter(|number| !number.is_nan());
+                number.map(|&number| Cell::Number(number))
+            }
+            Values::Dates(dates) => dates.get(row).copied().flatten().map(Cell::Date),
+            Values::Flags(flags) => flags.get(row).copied().flatten().map(Cell::Flag),
+        };
+        found.unwrap_or(Cell::Missing)
     }
 
     /// The field of a row as text; a missing value is empty.
     fn write_field(&self, row: usize, field: &mut Vec<u8>) -> io::Result<()> {
-        match &self.values {
-            Values::Labels(labels, codes) => {
-                field.extend_from_slice(Self::label(labels, codes[row]).as_bytes())
-            }
-            Values::Counts(counts) => write!(field, "{}", counts[row])?,
-            Values::Floats(floats) if floats[row].is_nan() => {}
-            Values::Floats(floats) => write!(field, "{}", floats[row])?,
+        match self.cell(row) {
+            Cell::Text(text) => field.extend_from_slice(text.as_bytes()),
+            cell => write!(field, "{cell}")?,
         }
         Ok(())
     }
@@ -205,33 +343,21 @@ impl Table {
         }
         writer.flush()
     }
-
-    #[cfg(feature = "parquet")]
-    pub(crate) fn parquet_columns(&self) -> impl Iterator<Item = (&str, ColumnValues<'_>)> {
-        let rows = self.len();
-        self.columns.iter().map(move |column| {
-            let values = match &column.values {
-                Values::Labels(labels, codes) => ColumnValues::Texts(
-                    codes
-                        .iter()
-                        .take(rows)
-                        .map(|&code| Column::label(labels, code))
-                        .collect(),
-                ),
-                Values::Counts(counts) => ColumnValues::Integers(&counts[..rows]),
-                Values::Floats(floats) => ColumnValues::Doubles(&floats[..rows]),
-            };
-            (column.name(), values)
-        })
-    }
 }
 
-/// A column as Parquet has it.
-#[cfg(feature = "parquet")]
-pub(crate) enum ColumnValues<'a> {
-    Texts(Vec<&'a str>),
-    Integers(&'a [i64]),
-    Doubles(&'a [f64]),
+impl Table {
+    /// Writes JSON Lines: each row as an object on a line of its own. The metadata goes elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// What `out` reports.
+    pub fn write_json_lines(&self, out: &mut impl Write) -> io::Result<()> {
+        for row in 0..self.len() {
+            serde_json::to_writer(&mut *out, &Row(self, row))?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
 }
 
 impl Serialize for Table {
@@ -271,16 +397,7 @@ impl Serialize for Row<'_> {
         let Self(table, row) = *self;
         let mut object = serializer.serialize_map(Some(table.columns.len()))?;
         for column in &table.columns {
-            match &column.values {
-                Values::Labels(labels, codes) => {
-                    object.serialize_entry(&column.name, Column::label(labels, codes[row]))?;
-                }
-                Values::Counts(counts) => object.serialize_entry(&column.name, &counts[row])?,
-                Values::Floats(floats) => {
-                    let value = Some(floats[row]).filter(|value| value.is_finite());
-                    object.serialize_entry(&column.name, &value)?;
-                }
-            }
+            object.serialize_entry(&column.name, &column.cell(row))?;
         }
         object.end()
     }

@@ -39,6 +39,8 @@ mod treaty;
 pub use plenary_analysis as analysis;
 pub use plenary_bodies as bodies;
 pub use plenary_compare as compare;
+#[cfg(feature = "analysis")]
+pub use plenary_dataset as dataset;
 pub use plenary_decisions as decisions;
 pub use plenary_import as import;
 pub use plenary_states as states;
@@ -82,6 +84,8 @@ pub use known_bodies::{
 };
 pub use members::{MemberList, MemberSettings, members, template};
 pub use output::{Writer, writers};
+#[cfg(feature = "analysis")]
+pub use plenary_dataset::{Form, UnknownForm, WriteError};
 #[cfg(feature = "analysis")]
 pub use power::{MemberPower, PowerMetadata, PowerReport, PowerSettings, power};
 pub use read::{Records, read};

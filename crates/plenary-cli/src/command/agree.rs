@@ -9,7 +9,7 @@ use plenary::{AgreeSettings, Codes, agree};
 
 use super::destination;
 use super::input::Progress;
-use super::results::{Picture, TableFormat, Target};
+use super::results::{Picture, ResultArgs, TableFormat, Target};
 use super::selecting::{self, Selecting};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{Output, many, warn_all};
@@ -53,12 +53,8 @@ pub(crate) struct Args {
     /// How voters are named
     #[arg(long, default_value = "iso3", value_parser = selecting::codes())]
     codes: Codes,
-    /// The form of the table
-    #[arg(long, default_value = "csv")]
-    pub(super) format: TableFormat,
-    /// Write to a file
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) results: ResultArgs,
     /// Draw the agreement of the pairs of --states over time, as SVG
     #[arg(long, value_name = "FILE", requires = "states")]
     plot: Option<PathBuf>,
@@ -79,7 +75,7 @@ fn absences() -> impl TypedValueParser<Value = Absences> {
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let target = Target::new(args.format, args.output.as_deref(), &[&args.plot])?;
+    let target = Target::new(&args.results, TableFormat::Csv, &[&args.plot])?;
     if args.plot.is_some() && args.by == Grouping::All {
         let message = "agreement over time needs more than one group";
         return Err(Failure::new(message).with_help("use --by year"));
@@ -103,7 +99,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     if picture.is_some() {
         say_unplotted(&agreement.unplotted(), output);
     }
-    target.write(&agreement.table, &agreement, output)?;
+    target.write(&agreement.table, "agreement", &agreement, output)?;
     Picture::write_any(picture.as_ref(), output)?;
     Ok(Exit::Clean)
 }

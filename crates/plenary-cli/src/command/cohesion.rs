@@ -1,21 +1,19 @@
 //! `plenary cohesion`: how far groups of states vote together.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::ValueEnum;
 use plenary::analysis::Grouping;
 use plenary::analysis::cohesion::{Absences, Abstentions, CohesionOptions, Treatment};
-use plenary::analysis::table::Table;
 use plenary::states::Groups;
 use plenary::{Codes, CohesionSettings, CohesionTable};
 
 use super::destination;
 use super::input::Progress;
-use super::results::{TableFormat, Target};
+use super::results::{ResultArgs, TableFormat, Target};
 use super::selecting::{self, Selecting};
 use crate::exit::{Exit, Failure, Result};
-use crate::output::{BOLD, DIM, Output, PLAIN, line, warn_all};
+use crate::output::{Output, warn_all};
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER)]
@@ -44,12 +42,8 @@ pub(crate) struct Args {
     /// Count a vote for a group only if at least N of its members made a choice
     #[arg(long, value_name = "N", default_value_t = CohesionOptions::default().minimum)]
     least: u32,
-    /// The form of the table
-    #[arg(long, default_value = "human")]
-    pub(super) format: Format,
-    /// Write to a file
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) results: ResultArgs,
 }
 
 const AFTER: &str = "\
@@ -86,27 +80,8 @@ enum Absent {
     Abstention,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people
-    Human,
-    /// CSV; its metadata goes to stderr, and with --output beside the file
-    Csv,
-    /// One JSON document
-    Json,
-    /// A Parquet file (with --output)
-    Parquet,
-}
-
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let path = args.output.as_deref();
-    let target = |format| Target::new(format, path, &[]).map(Some);
-    let target = match args.format {
-        Format::Human => destination::check(path).map(|()| None)?,
-        Format::Csv => target(TableFormat::Csv)?,
-        Format::Json => target(TableFormat::Json)?,
-        Format::Parquet => target(TableFormat::Parquet)?,
-    };
+    let target = Target::new(&args.results, TableFormat::Human, &[])?;
     let progress = Progress::new(output);
     let mut settings = CohesionSettings::default();
     settings.votes = args.selecting.settings(Codes::Iso3, &progress)?;
@@ -128,10 +103,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     if let Some(refusal) = found.refused {
         return Err(plenary::Error::from(refusal).into());
     }
-    match target {
-        Some(target) => target.write(&found.table, &found, output)?,
-        None => destination::write_text(path, output, |out| print(&found.table, out))?,
-    }
+    target.write(&found.table, "cohesion", &found, output)?;
     Ok(Exit::Clean)
 }
 
@@ -171,50 +143,4 @@ fn options(args: &Args) -> CohesionOptions {
     CohesionOptions::default()
         .with_treatment(treatment)
         .with_minimum(args.least)
-}
-
-/// The table in columns, then its metadata.
-fn print(table: &Table, out: &mut dyn Write) -> Result<()> {
-    let mut csv = Vec::new();
-    table.write_csv(&mut csv)?;
-    let mut rows = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .from_reader(&*csv);
-    let rows: Vec<Vec<String>> = rows
-        .records()
-        .map(|row| Ok(row?.iter().map(shortened).collect()))
-        .collect::<Result<_>>()?;
-    let columns = rows.first().map_or(0, Vec::len);
-    let cells = |column: usize| rows.iter().filter_map(move |row| row.get(column));
-    let is_number = |cell: &String| cell.is_empty() || cell.parse::<f64>().is_ok();
-    let shape = |column: usize| {
-        let width = cells(column).map(|cell| cell.chars().count()).max();
-        (width.unwrap_or(0), cells(column).skip(1).all(is_number))
-    };
-    let shapes: Vec<(usize, bool)> = (0..columns).map(shape).collect();
-    for (place, row) in rows.iter().enumerate() {
-        let aligned = row.iter().zip(&shapes).map(|(cell, (width, right))| {
-            if *right {
-                format!("{cell:>width$}")
-            } else {
-                format!("{cell:<width$}")
-            }
-        });
-        let text = aligned.collect::<Vec<_>>().join("  ");
-        let style = if place == 0 { BOLD } else { PLAIN };
-        line(out, &[(style, &text.trim_end())])?;
-    }
-    writeln!(out)?;
-    for (key, value) in table.metadata() {
-        line(out, &[(DIM, &format!("{key}: {value}"))])?;
-    }
-    Ok(())
-}
-
-/// Fractions with four digits.
-fn shortened(cell: &str) -> String {
-    match cell.parse::<f64>() {
-        Ok(number) if cell.contains('.') => format!("{number:.4}"),
-        _ => cell.to_owned(),
-    }
 }

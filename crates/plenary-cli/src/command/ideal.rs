@@ -9,7 +9,7 @@ use plenary::{Codes, IdealMethod, IdealSettings, ideal};
 
 use super::destination;
 use super::input::Progress;
-use super::results::{Picture, TableFormat, Target};
+use super::results::{Picture, ResultArgs, TableFormat, Target};
 use super::selecting::{self, Selecting};
 use crate::exit::{Exit, Result};
 use crate::output::{Output, warn_all};
@@ -113,12 +113,8 @@ pub(crate) struct Args {
     /// Wide table: one row per session, one column per voter
     #[arg(long)]
     matrix: bool,
-    /// The form of the table
-    #[arg(long, default_value = "csv")]
-    pub(super) format: TableFormat,
-    /// Write to a file
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) results: ResultArgs,
     /// Write the parameters of the items too, as CSV
     #[arg(long, value_name = "FILE")]
     items: Option<PathBuf>,
@@ -169,7 +165,7 @@ enum Abstaining {
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let others = [&args.items, &args.plot];
-    let target = Target::new(args.format, args.output.as_deref(), &others)?;
+    let target = Target::new(&args.results, TableFormat::Csv, &others)?;
     Picture::check(args.plot.as_deref())?;
     let progress = Progress::new(output);
     let settings = settings(args, &progress)?;
@@ -193,7 +189,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     warn_all(&found.problems(output.is_verbose()), output);
     destination::reading_all(&found.beside)?;
     let picture = Picture::draw(args.plot.as_deref(), || Ok(found.chart(&args.plot_states)?))?;
-    target.write(&found.table, &found, output)?;
+    target.write(&found.table, "ideal_points", &found, output)?;
     if let Some(path) = &args.items {
         destination::write(Some(path), output, |out| {
             Ok(found.items().write_csv(out)?)

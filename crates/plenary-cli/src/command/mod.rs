@@ -34,7 +34,6 @@ use plenary::Unusable;
 use plenary::types::{Date, DateError};
 use serde::Serialize;
 
-use self::results::TableFormat;
 use crate::exit::{Failure, Result};
 use crate::output::{Format, Output};
 
@@ -102,13 +101,11 @@ impl Command {
             | Self::Show(show::Args { format, .. })
             | Self::Decide(decide::Args { format, .. })
             | Self::Treaty(treaty::Args { format, .. }) => *format == Format::Json,
-            Self::Agree(agree::Args { format, output, .. })
-            | Self::Ideal(ideal::Args { format, output, .. }) => {
-                *format == TableFormat::Json && output.is_none()
-            }
+            Self::Agree(agree::Args { results, .. })
+            | Self::Cohesion(cohesion::Args { results, .. })
+            | Self::Ideal(ideal::Args { results, .. }) => results.prints_json(),
             Self::Claims(args) => args.prints_json(),
             Self::Compare(args) => args.format == compare::Format::Json,
-            Self::Cohesion(args) => args.format == cohesion::Format::Json && args.output.is_none(),
             Self::Power(args) => args.format == power::Format::Json && args.output.is_none(),
             Self::Check(_)
             | Self::Mapping(_)

@@ -4,29 +4,72 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use plenary::Form;
 use plenary::analysis::plot::Chart;
-use plenary::analysis::table::Table;
+use plenary::analysis::table::{Cell, Table};
 use plenary::import::files;
 use serde::Serialize;
 
 use super::destination;
 use crate::exit::{Failure, Result};
-use crate::output::Output;
+use crate::output::{BOLD, DIM, Output, PLAIN, line, visible};
+
+/// Where a table goes, and in which form.
+#[derive(clap::Args)]
+pub(crate) struct ResultArgs {
+    /// The form of the table; without it, the one that the name of the file asks for
+    #[arg(long)]
+    format: Option<TableFormat>,
+    /// Write to a file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl ResultArgs {
+    /// Whether stdout is to hold one JSON document.
+    pub(crate) fn prints_json(&self) -> bool {
+        self.format == Some(TableFormat::Json) && self.output.is_none()
+    }
+}
 
 /// The form of a table.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TableFormat {
+    /// For people: columns of text, then what there is to know about them
+    Human,
     /// CSV; its metadata goes to stderr, and with --output beside the file
     Csv,
     /// One JSON document
     Json,
+    /// JSON Lines: an object per row; its metadata goes where that of CSV goes
+    Jsonl,
     /// A Parquet file (with --output)
     Parquet,
+    /// A workbook of Excel (with --output)
+    Xlsx,
+    /// A SQLite database (with --output)
+    Sqlite,
+}
+
+impl TableFormat {
+    /// The form; none for people.
+    const fn form(self) -> Option<Form> {
+        match self {
+            Self::Human => None,
+            Self::Csv => Some(Form::Csv),
+            Self::Json => Some(Form::Json),
+            Self::Jsonl => Some(Form::JsonLines),
+            Self::Parquet => Some(Form::Parquet),
+            Self::Xlsx => Some(Form::Xlsx),
+            Self::Sqlite => Some(Form::Sqlite),
+        }
+    }
 }
 
 /// Where a table goes, and in which form.
 pub(crate) struct Target<'a> {
-    format: TableFormat,
+    /// None for people.
+    form: Option<Form>,
     path: Option<&'a Path>,
     /// Where the metadata of a table goes that has no room for it.
     about: Option<PathBuf>,
@@ -34,58 +77,111 @@ pub(crate) struct Target<'a> {
 
 impl<'a> Target<'a> {
     /// Refuses a form without the file that it needs, and files that could not be written: an estimate may take minutes.
-    /// `others` are further results.
+    /// `usual` is the form where neither an option nor the name of the file says one; `others` are further results.
     pub(crate) fn new(
-        format: TableFormat,
-        path: Option<&'a Path>,
+        args: &'a ResultArgs,
+        usual: TableFormat,
         others: &[&Option<PathBuf>],
     ) -> Result<Self> {
-        if format == TableFormat::Parquet && path.is_none() {
-            return Err(Failure::new("a Parquet file needs a name").with_help("add --output FILE"));
+        let path = args.output.as_deref();
+        let form = match (args.format, path.and_then(Form::of_file)) {
+            (Some(format), _) => format.form(),
+            (None, Some(form)) => Some(form),
+            (None, None) => usual.form(),
+        };
+        if let Some(form) = form.filter(|form| form.is_binary() && path.is_none()) {
+            return Err(
+                Failure::new(format!("a file of the form {form} needs a name"))
+                    .with_help("add --output FILE"),
+            );
         }
         let beside = |path: &Path| {
             let mut name = path.as_os_str().to_owned();
             name.push(".metadata.json");
             PathBuf::from(name)
         };
+        let lacks_metadata = form.is_some_and(|form| !form.holds_metadata());
         // Nothing lies beside a pipe or a device.
-        let has_room = |path: &&Path| format == TableFormat::Csv && !files::is_stream(path);
+        let has_room = |path: &&Path| lacks_metadata && !files::is_stream(path);
         let about = path.filter(has_room).map(beside);
         let others = others.iter().filter_map(|path| path.as_deref());
         destination::check(path.into_iter().chain(about.as_deref()).chain(others))?;
-        Ok(Self {
-            format,
-            path,
-            about,
-        })
+        Ok(Self { form, path, about })
     }
 
-    /// Writes the table of a result, in JSON the result as a whole; CSV has no room for its metadata, which goes to stderr and, with a file, beside it.
+    /// Writes the table of a result, in JSON the result as a whole. `name` is what the table is called in a database or a workbook.
+    /// CSV and JSON Lines have no room for the metadata, which goes to stderr and, with a file, beside it.
     pub(crate) fn write(
         &self,
         table: &Table,
+        name: &str,
         result: &impl Serialize,
         output: &Output,
     ) -> Result<()> {
-        match self.format {
-            TableFormat::Json => destination::write(self.path, output, |out| {
+        let Some(form) = self.form else {
+            return destination::write_text(self.path, output, |out| print(table, out));
+        };
+        if form == Form::Json {
+            return destination::write(self.path, output, |out| {
                 serde_json::to_writer(&mut *out, result).map_err(std::io::Error::from)?;
                 Ok(out.write_all(b"\n")?)
-            }),
-            TableFormat::Csv => {
-                destination::write(self.path, output, |out| Ok(table.write_csv(out)?))?;
-                if let Some(path) = &self.about {
-                    destination::write(Some(path), output, |out| metadata(table, out))?;
-                }
-                say_metadata(table, output);
-                Ok(())
-            }
-            TableFormat::Parquet => {
-                let mut bytes = Vec::new();
-                table.write_parquet(&mut bytes)?;
-                destination::write(self.path, output, |out| Ok(out.write_all(&bytes)?))
-            }
+            });
         }
+        if form.is_binary() {
+            let mut bytes = Vec::new();
+            form.write(table, name, &mut bytes)
+                .map_err(|error| Failure::new(error.to_string()))?;
+            return destination::write(self.path, output, |out| Ok(out.write_all(&bytes)?));
+        }
+        destination::write(self.path, output, |out| match form {
+            Form::JsonLines => Ok(table.write_json_lines(&mut &mut *out)?),
+            _ => Ok(table.write_csv(out)?),
+        })?;
+        if let Some(path) = &self.about {
+            destination::write(Some(path), output, |out| metadata(table, out))?;
+        }
+        say_metadata(table, output);
+        Ok(())
+    }
+}
+
+/// The table in columns, then its metadata.
+fn print(table: &Table, out: &mut dyn Write) -> Result<()> {
+    let columns = table.columns().iter().map(|column| {
+        let cells: Vec<_> = (0..table.len()).map(|row| column.cell(row)).collect();
+        let is_text =
+            |cell: &Cell<'_>| matches!(cell, Cell::Text(text) if text.parse::<f64>().is_err());
+        let right = !cells.iter().any(is_text);
+        let name = std::iter::once(visible(column.name()).into_owned());
+        let texts: Vec<String> = name.chain(cells.into_iter().map(shown)).collect();
+        let width = texts.iter().map(|text| text.chars().count()).max();
+        (texts, width.unwrap_or(0), right)
+    });
+    let columns: Vec<_> = columns.collect();
+    for row in 0..=table.len() {
+        let cells = columns.iter().filter_map(|(texts, width, right)| {
+            let text = texts.get(row)?;
+            Some(match right {
+                true => format!("{text:>width$}"),
+                false => format!("{text:<width$}"),
+            })
+        });
+        let text = cells.collect::<Vec<_>>().join("  ");
+        let style = if row == 0 { BOLD } else { PLAIN };
+        line(out, &[(style, &text.trim_end())])?;
+    }
+    writeln!(out)?;
+    for (key, value) in table.metadata() {
+        line(out, &[(DIM, &format!("{key}: {value}"))])?;
+    }
+    Ok(())
+}
+
+/// A value for people: fractions with four digits.
+fn shown(cell: Cell<'_>) -> String {
+    match cell {
+        Cell::Number(number) if number.fract() != 0.0 => format!("{number:.4}"),
+        cell => visible(&cell.to_string()).into_owned(),
     }
 }
 

@@ -64,6 +64,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "plenary-tables",
         ],
     ),
+    ("plenary-dataset", &["plenary-analysis"]),
     (
         "plenary-testing",
         &[
@@ -86,6 +87,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "plenary-import",
             "plenary-compare",
             "plenary-analysis",
+            "plenary-dataset",
         ],
     ),
     ("plenary-cli", &["plenary"]),

@@ -1,0 +1,144 @@
+//! A [`Table`] as a Parquet file.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+use parquet::basic::{
+    Compression, ConvertedType, LogicalType, Repetition, Type as Physical, ZstdLevel,
+};
+use parquet::data_type::{
+    BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type,
+};
+use parquet::errors::Result;
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::schema::types::Type;
+use plenary_analysis::table::{Column, Table, Values};
+
+/// The level of zstd: what it saves above this costs more time than it is worth.
+const LEVEL: i32 = 6;
+
+/// Writes one row group, with dictionaries; texts as UTF-8 strings, days as dates, every column nullable but whole counts.
+pub(super) fn write(table: &Table, out: impl Write + Send) -> Result<()> {
+    let metadata = table
+        .metadata()
+        .iter()
+        .map(|(key, value)| KeyValue::new(key.clone(), value.clone()))
+        .collect();
+    let properties = WriterProperties::builder()
+        .set_key_value_metadata(Some(metadata))
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(LEVEL)?))
+        .set_max_row_group_row_count(None)
+        .build();
+    let mut file = SerializedFileWriter::new(out, Arc::new(schema(table)?), Arc::new(properties))?;
+    let mut group = file.next_row_group()?;
+    for column in table.columns() {
+        let Some(mut writer) = group.next_column()? else {
+            break;
+        };
+        write_column(column, table.len(), &mut writer)?;
+        writer.close()?;
+    }
+    group.close()?;
+    file.close()?;
+    Ok(())
+}
+
+fn write_column(
+    column: &Column,
+    rows: usize,
+    writer: &mut SerializedColumnWriter<'_>,
+) -> Result<()> {
+    match column.values() {
+        Values::Labels(labels, codes) => {
+            let labels: Vec<ByteArray> = labels
+                .iter()
+                .map(|label| ByteArray::from(&**label))
+                .collect();
+            let texts = codes.iter().map(|&code| labels.get(code as usize).cloned());
+            write_values::<ByteArrayType>(texts.take(rows), writer)
+        }
+        Values::Counts(counts) => {
+            let counts = counts.get(..rows).unwrap_or(counts);
+            writer
+                .typed::<Int64Type>()
+                .write_batch(counts, None, None)?;
+            Ok(())
+        }
+        Values::Integers(integers) => {
+            write_values::<Int32Type>(integers.iter().copied().take(rows), writer)
+        }
+        Values::Floats(floats) => {
+            let numbers = floats
+                .iter()
+                .map(|number| Some(*number).filter(|n| !n.is_nan()));
+            write_values::<DoubleType>(numbers.take(rows), writer)
+        }
+        Values::Dates(dates) => {
+            let days = dates.iter().map(|date| date.map(days_since_1970));
+            write_values::<Int32Type>(days.take(rows), writer)
+        }
+        Values::Flags(flags) => write_values::<BoolType>(flags.iter().copied().take(rows), writer),
+        // A kind of column that this form does not know is refused by the schema.
+        _ => Ok(()),
+    }
+}
+
+/// Writes values of which some may be missing.
+fn write_values<T: DataType>(
+    values: impl Iterator<Item = Option<T::T>>,
+    writer: &mut SerializedColumnWriter<'_>,
+) -> Result<()> {
+    let mut levels = Vec::new();
+    let present: Vec<T::T> = values
+        .inspect(|value| levels.push(i16::from(value.is_some())))
+        .flatten()
+        .collect();
+    writer
+        .typed::<T>()
+        .write_batch(&present, Some(&levels), None)?;
+    Ok(())
+}
+
+fn days_since_1970(date: NaiveDate) -> i32 {
+    /// The day before 1 January of year 1 is day 0 of chrono.
+    const EPOCH: i32 = 719_163;
+    date.num_days_from_ce() - EPOCH
+}
+
+fn schema(table: &Table) -> Result<Type> {
+    let fields = table
+        .columns()
+        .iter()
+        .map(|column| field(column).map(Arc::new));
+    Type::group_type_builder("table")
+        .with_fields(fields.collect::<Result<_>>()?)
+        .build()
+}
+
+fn field(column: &Column) -> Result<Type> {
+    let of = |physical| Type::primitive_type_builder(column.name(), physical);
+    let optional = |physical| of(physical).with_repetition(Repetition::OPTIONAL);
+    match column.values() {
+        Values::Labels(..) => optional(Physical::BYTE_ARRAY)
+            .with_logical_type(Some(LogicalType::String))
+            .with_converted_type(ConvertedType::UTF8)
+            .build(),
+        Values::Counts(_) => of(Physical::INT64)
+            .with_repetition(Repetition::REQUIRED)
+            .build(),
+        Values::Integers(_) => optional(Physical::INT32).build(),
+        Values::Floats(_) => optional(Physical::DOUBLE).build(),
+        Values::Dates(_) => optional(Physical::INT32)
+            .with_logical_type(Some(LogicalType::Date))
+            .with_converted_type(ConvertedType::DATE)
+            .build(),
+        Values::Flags(_) => optional(Physical::BOOLEAN).build(),
+        _ => Err(parquet::errors::ParquetError::NYI(format!(
+            "the column `{}` is of a kind that Parquet is not written of",
+            column.name()
+        ))),
+    }
+}

@@ -1,0 +1,3 @@
+//! Tables written in each form, and read back by another library.
+
+mod forms;
