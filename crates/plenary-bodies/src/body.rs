@@ -394,8 +394,8 @@ impl Body {
         self.facts.on(day)
     }
 
-    /// The members over time of a group that the body names, with every code that stands or stood for one of its seats; nothing where
-    /// it names no such group.
+    /// The members over time of a group that the body names, in any case, with every code that stands or stood for one of its seats;
+    /// nothing where it names no such group.
     ///
     /// ```
     /// use plenary_bodies::Reference;
@@ -412,7 +412,9 @@ impl Body {
         for (at, (from, facts)) in editions.iter().enumerate() {
             let to = editions.get(at + 1).map(|(next, _)| *next);
             let mut groups = facts.groups();
-            let Some((_, named)) = groups.find(|(name, _)| name.as_str() == group) else {
+            let Some((_, named)) =
+                groups.find(|(name, _)| name.as_str().eq_ignore_ascii_case(group))
+            else {
                 continue;
             };
             for who in named.members() {

@@ -40,7 +40,7 @@ pub use reference::{Reference, Replacement};
 pub use roster::{Epoch, Roster};
 pub use rows::{Beginning, BodySession, Doubt, Person, RosterRow, SchemeRow, Status};
 pub use ruling::{Alternative, Ground, Ruling, Setting};
-pub use scheme::{People, Scheme};
+pub use scheme::{People, Scheme, key_of_name};
 pub use sessions::Sessions;
 pub use words::{
     AssumedFindings, Chair, ChairVotes, LeadsTo, MemberKind, QuorumUse, SuspendedCount, Terms,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_types::{Date, Participant};
+use plenary_types::{Date, Participant, Span};
 
 use crate::lazy::Lazy;
 use crate::read::{ReferenceFault, Source, read_group_names, read_people, read_scheme};
@@ -33,8 +33,13 @@ pub struct Scheme {
     names: Lazy<Vec<GroupName>>,
 }
 
-/// What of a name counts: its letters and digits, whatever their case.
-fn key(name: &str) -> String {
+/// What of the name of a group counts: its letters and digits, whatever their case.
+///
+/// ```
+/// assert_eq!(plenary_bodies::key_of_name("Group of 77"), plenary_bodies::key_of_name("group-of-77"));
+/// ```
+#[must_use]
+pub fn key_of_name(name: &str) -> String {
     let telling = name.chars().filter(|c| c.is_alphanumeric());
     telling.flat_map(char::to_lowercase).collect()
 }
@@ -99,7 +104,7 @@ impl Scheme {
         for row in rows {
             let (group, name, line) = (&row.group, &row.name, row.line);
             let mut before = names.iter();
-            let is_same = |known: &&GroupName| key(&known.name) == key(name);
+            let is_same = |known: &&GroupName| key_of_name(&known.name) == key_of_name(name);
             let other = before.find(|known| is_same(known) && known.group != *group);
             let (reason, help) = if !groups.contains(&&**group) {
                 // A scheme of a higher layer may have other groups than the file of names below it.
@@ -132,15 +137,32 @@ impl Scheme {
         named.map_or(group, |named| &named.name)
     }
 
-    /// The group that a text means: its identifier, or one of its names in any case and with any punctuation.
+    /// The names of a group, in the order of the file of names.
+    pub fn names_of<'s>(&'s self, group: &'s str) -> impl Iterator<Item = &'s str> {
+        let names = self
+            .names()
+            .iter()
+            .filter(move |named| &*named.group == group);
+        names.map(|named| &*named.name)
+    }
+
+    /// Every name of its groups, in the order of the file of names.
+    pub fn names_of_groups(&self) -> impl Iterator<Item = &str> {
+        self.names().iter().map(|named| &*named.name)
+    }
+
+    /// The group that a text means: its identifier, or one of its names, in any case and with any punctuation.
     #[must_use]
     pub fn group_called(&self, text: &str) -> Option<&str> {
-        if let Some(group) = self.groups().into_iter().find(|group| *group == text) {
+        let groups = self.groups();
+        let wanted = key_of_name(text);
+        let is_called = |group: &&str| !wanted.is_empty() && key_of_name(group) == wanted;
+        let exact = groups.iter().find(|group| **group == text);
+        if let Some(group) = exact.or_else(|| groups.iter().find(|group| is_called(group))) {
             return Some(group);
         }
-        let wanted = key(text);
         let mut names = self.names().iter();
-        let named = names.find(|named| !wanted.is_empty() && key(&named.name) == wanted)?;
+        let named = names.find(|named| !wanted.is_empty() && key_of_name(&named.name) == wanted)?;
         Some(&named.group)
     }
 
@@ -173,6 +195,30 @@ impl Scheme {
             .map(|row| row.who)
             .collect();
         members.sort_unstable();
+        members
+    }
+
+    /// The members of a group over time, in the order of their texts and then of the days: spells that follow each other without a
+    /// day between them are one.
+    ///
+    /// ```
+    /// let regions = plenary_bodies::Reference::embedded().scheme("un-regional").unwrap();
+    /// let african = regions.group_over_time("african");
+    /// let (first, span) = african[0];
+    /// assert_eq!((first.as_str(), span.to_string()), ("AGO", "since 1976-12-01".to_owned()));
+    /// ```
+    #[must_use]
+    pub fn group_over_time(&self, group: &str) -> Vec<(Participant, Span)> {
+        let rows = self.rows().iter().filter(|row| &*row.group == group);
+        let mut members: Vec<_> = rows.map(|row| (row.who, row.span)).collect();
+        members.sort_unstable_by_key(|(who, span)| (*who, span.from));
+        members.dedup_by(|(who, next), (before, span)| {
+            let goes_on = who == before && span.to == Some(next.from);
+            if goes_on {
+                span.to = next.to;
+            }
+            goes_on
+        });
         members
     }
 

@@ -76,6 +76,13 @@ impl Groups {
         by_code.filter_map(|spells| spells.first().map(|(code, _)| *code))
     }
 
+    /// The members of a group with the days of each spell, in the order of their texts and then of the days; none when there is no
+    /// such group.
+    pub fn spells(&self, group: &str) -> impl Iterator<Item = (Participant, Span)> {
+        let members = self.members.get(group).map_or(&[][..], Vec::as_slice);
+        members.iter().copied()
+    }
+
     /// The members of a group on a day, in the order of their texts; none when there is no such group.
     pub fn members_on(&self, group: &str, day: NaiveDate) -> impl Iterator<Item = Participant> {
         let members = self.members.get(group).map_or(&[][..], Vec::as_slice);

@@ -19,6 +19,7 @@ mod decide;
 mod error;
 mod findings;
 mod fix;
+mod groups;
 #[cfg(feature = "analysis")]
 mod importing;
 mod known_bodies;
@@ -76,6 +77,7 @@ pub use decide::{BallotList, DecideSettings, Decided, GivenVotes, WeightSource, 
 pub use error::{Error, Refusal, in_full};
 pub use findings::{FindingCounts, FindingLog, Shown};
 pub use fix::{Change, Fixed, fix};
+pub use groups::{Group, GroupFinder, GroupOrigin};
 #[cfg(feature = "analysis")]
 pub use importing::{ImportSettings, Imported, import};
 pub use known_bodies::{

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_bodies::{Body, Reference, Scheme, Status};
-use plenary_decisions::nearest;
+use plenary_bodies::Reference;
 use plenary_states::Groups;
 use plenary_types::{BodyId, Participant};
 use serde::Serialize;
 
+use crate::groups::{GroupFinder, GroupOrigin};
 use crate::known_bodies::{self, called, existing, rests_on};
 use crate::{Error, Refusal, today};
 
@@ -22,8 +22,9 @@ pub struct MemberSettings {
     pub body: Option<BodyId>,
     /// The day; by default today.
     pub on: Option<NaiveDate>,
-    /// Only the members of a group: one of [`MemberSettings::groups`], one of a scheme of the reference, or one that the body names.
-    /// `scheme:group` says of which scheme, where several have one of the name.
+    /// Only the members of a group, as [`GroupFinder`] finds it: one of [`MemberSettings::groups`], one that the body names, one of a
+    /// scheme of the reference, or one that another body names. `scheme:group` and `body:group` say which, where several have one of
+    /// the name.
     pub group: Option<String>,
     /// Groups of one's own.
     pub groups: Option<Groups>,
@@ -86,6 +87,7 @@ pub struct MemberList {
 pub fn members(settings: &MemberSettings) -> Result<MemberList, Error> {
     let on = settings.on.map_or_else(today, Ok)?;
     let reference = &*settings.reference;
+    let finder = GroupFinder::new(reference).with_own(settings.groups.as_ref());
     let (body, members, left_out) = match (&settings.body, settings.group.as_deref()) {
         (body, None) => {
             let body = body.clone().map_or_else(|| default_body(reference), Ok)?;
@@ -94,25 +96,26 @@ pub fn members(settings: &MemberSettings) -> Result<MemberList, Error> {
         }
         (Some(body), Some(group)) => {
             let in_body = on_record(reference, body, on)?;
-            let known = reference.body(body.as_str());
-            let own = own_group_on(settings, group, on);
-            let own = own.or_else(|| named_by(known?, group, on));
-            let all = own.map_or_else(|| group_on(settings, group, on), |own| Ok(Some(own)))?;
-            let all = all.ok_or_else(|| unknown(settings, group))?;
+            let group = finder
+                .with_bodies(std::slice::from_ref(body))
+                .group(group)?;
             let inside = |who: &Participant| in_body.contains(who);
-            let (members, left_out): (Vec<_>, Vec<_>) = all.into_iter().partition(inside);
+            let (members, left_out): (Vec<_>, Vec<_>) =
+                group.members_on(on).into_iter().partition(inside);
             // Of a group that comes with the program only the user's own are told who else is in it.
             let is_own = settings.groups.is_some();
             let left_out = if is_own { left_out } else { Vec::new() };
             (Some(body.clone()), members, left_out)
         }
-        (None, Some(group)) => match group_on(settings, group, on)? {
-            Some(members) => (None, members, Vec::new()),
-            None => {
-                let (body, members) = of_some_body(settings, group, on)?;
-                (Some(body), members, Vec::new())
-            }
-        },
+        (None, Some(group)) => {
+            let group = finder.group(group)?;
+            let members = group.members_on(on);
+            let body = match group.origin {
+                GroupOrigin::Body(body) => Some(body),
+                GroupOrigin::Own | GroupOrigin::Scheme(_) => None,
+            };
+            (body, members, Vec::new())
+        }
     };
     let known = body.as_ref().and_then(|body| reference.body(body.as_str()));
     let members = match known {
@@ -165,112 +168,6 @@ pub(crate) fn voters_on_record(
         Some(known) => known.voters_for(members),
         None => members,
     })
-}
-
-/// The members of a group that a body names in its rules, or that have a status in it: `P5`, `permanent`.
-fn named_by(body: &Body, group: &str, on: NaiveDate) -> Option<Vec<Participant>> {
-    let mut groups = body.facts(on).groups();
-    let named = groups.find(|(name, _)| name.as_str().eq_ignore_ascii_case(group));
-    let with_status = || {
-        let rows = body.roster()?.rows().iter();
-        let is_it = |status: &Status| status.as_str().eq_ignore_ascii_case(group);
-        let rows = rows.filter(|row| is_it(&row.status));
-        let mut rows = rows.peekable();
-        rows.peek()?;
-        let then = rows.filter(|row| row.span.contains(on));
-        Some(then.filter_map(|row| row.who).collect::<Vec<_>>())
-    };
-    let of_status = with_status();
-    let members = match (of_status, named) {
-        (Some(members), _) => members,
-        (None, Some((_, group))) => group.members().to_vec(),
-        (None, None) => return None,
-    };
-    let mut members = members;
-    members.sort_unstable();
-    members.dedup();
-    Some(members)
-}
-
-/// The members of a group of one's own, whoever they are.
-fn own_group_on(settings: &MemberSettings, group: &str, on: NaiveDate) -> Option<Vec<Participant>> {
-    let groups = settings.groups.as_ref()?;
-    groups.names().find(|name| *name == group)?;
-    let mut all: Vec<_> = groups.members_on(group, on).collect();
-    all.dedup();
-    Some(all)
-}
-
-/// The members of a group of one's own, else of a scheme of the reference, whoever they are.
-fn group_on(
-    settings: &MemberSettings,
-    group: &str,
-    on: NaiveDate,
-) -> Result<Option<Vec<Participant>>, Refusal> {
-    if let Some(own) = own_group_on(settings, group, on) {
-        return Ok(Some(own));
-    }
-    let found = settings.reference.scheme_groups(group);
-    let members = found.iter().map(|(scheme, of)| scheme.members_on(of, on));
-    let mut members: Vec<_> = members.collect();
-    if members.windows(2).any(|pair| pair.first() != pair.last()) {
-        return Err(of_several(group, &found));
-    }
-    Ok(members.pop())
-}
-
-/// That a text means groups of several schemes.
-pub(crate) fn of_several(group: &str, found: &[(&Scheme, &str)]) -> Refusal {
-    let schemes = found
-        .iter()
-        .map(|(scheme, _)| format!("`{}`", scheme.name()));
-    let schemes: Vec<_> = schemes.collect();
-    let typed = found
-        .iter()
-        .map(|(scheme, of)| format!("`{}:{of}`", scheme.name()));
-    let typed: Vec<_> = typed.collect();
-    let reason = format!("`{group}` is a group of {}", schemes.join(" and of "));
-    Refusal::new(reason).with_help(format!("say which: {}", typed.join(" or ")))
-}
-
-/// The members of a group that one body names.
-fn of_some_body(
-    settings: &MemberSettings,
-    group: &str,
-    on: NaiveDate,
-) -> Result<(BodyId, Vec<Participant>), Error> {
-    let bodies = settings.reference.bodies().iter();
-    let named = bodies.filter_map(|body| {
-        body.roster()?;
-        Some((body.id().clone(), named_by(body, group, on)?))
-    });
-    let mut named: Vec<_> = named.collect();
-    // A group of another body, which this one may name too, is told once.
-    named.dedup_by(|one, other| one.1 == other.1);
-    match named.len() {
-        0 => Err(unknown(settings, group).into()),
-        1 => named.pop().ok_or_else(|| unknown(settings, group).into()),
-        _ => {
-            let bodies: Vec<_> = named.iter().map(|(body, _)| format!("`{body}`")).collect();
-            let reason = format!("`{group}` is a group of {}", bodies.join(" and of "));
-            Err(Refusal::new(reason)
-                .with_help("say which body")
-                .by_setting(["body"])
-                .into())
-        }
-    }
-}
-
-fn unknown(settings: &MemberSettings, group: &str) -> Refusal {
-    let schemes = settings.reference.schemes();
-    let mut known: Vec<_> = schemes.flat_map(|scheme| scheme.groups()).collect();
-    known.extend(settings.groups.iter().flat_map(Groups::names));
-    let groups = known.join(", ");
-    let help = match nearest(group, known) {
-        Some(nearest) => format!("nearest: `{nearest}`; groups: {groups}"),
-        None => format!("groups: {groups}"),
-    };
-    Refusal::new(format!("unknown group `{group}`")).with_help(help)
 }
 
 /// That nobody is known to sit in a body on a day.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use plenary_bodies::Scheme;
-use plenary_types::Participant;
+use plenary_types::{Participant, Span};
 use rustc_hash::FxHashMap;
 
 /// Groups of participants with their membership on every day. A participant may be in several.
@@ -42,6 +42,23 @@ fn did_you_mean(name: &str, known: &[String]) -> String {
 }
 
 impl StateGroups {
+    /// Groups with their members over time, in an order of one's own.
+    #[must_use]
+    pub fn new(groups: impl IntoIterator<Item = (String, Vec<(Participant, Span)>)>) -> Self {
+        let (mut names, mut all) = (Vec::new(), Vec::new());
+        for (name, members) in groups {
+            let named = members.into_iter();
+            all.extend(named.map(|(who, span)| (name.clone(), who, span)));
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Self {
+            names,
+            groups: plenary_states::Groups::new(all),
+        }
+    }
+
     /// The groups of a scheme of reference data, as it dates them.
     #[must_use]
     pub fn from_scheme(scheme: &Scheme) -> Self {

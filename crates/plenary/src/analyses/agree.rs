@@ -9,13 +9,11 @@ use plenary_analysis::plot::{Chart, Point, Series};
 use plenary_analysis::table::{Column, Table};
 use plenary_analysis::{Grouping, Sittings, Votes};
 use plenary_bodies::Reference;
-use plenary_types::{Participant, Session, many};
+use plenary_types::{Session, many};
 use serde::Serialize;
 
-use super::cohesion::of_bodies;
 use super::{Codes, SelectedVotes, VoteSettings, labels, select_votes};
-use crate::members::of_several;
-use crate::{Error, Input, Refusal, participant, with_carried};
+use crate::{Error, GroupFinder, Input, Refusal, participant, with_carried};
 
 /// Which pairs are compared in which votes, and by what.
 #[derive(Clone)]
@@ -156,31 +154,11 @@ fn of_group(reference: &Reference, text: &str) -> Result<Vec<String>, Error> {
     if participant(text).is_ok() {
         return Ok(vec![text.to_owned()]);
     }
-    let sorted = |mut members: Vec<Participant>| {
-        members.sort_unstable();
-        members.dedup();
-        members
-    };
-    let found = reference.scheme_groups(text);
-    let of_schemes = found.iter().map(|(scheme, group)| {
-        let rows = scheme.rows().iter().filter(|row| &*row.group == *group);
-        sorted(rows.map(|row| row.who).collect())
-    });
-    let mut of_schemes: Vec<_> = of_schemes.collect();
-    if of_schemes
-        .windows(2)
-        .any(|pair| pair.first() != pair.last())
-    {
-        return Err(of_several(text, &found).into());
-    }
-    let members = match of_schemes.pop() {
-        Some(members) => members,
-        None => match of_bodies(reference, &[], text)? {
-            Some(members) => sorted(members.into_iter().map(|(who, _)| who).collect()),
-            None => return Ok(vec![text.to_owned()]),
-        },
-    };
-    Ok(members.iter().map(ToString::to_string).collect())
+    let found = GroupFinder::new(reference).find(text)?;
+    Ok(match found {
+        Some(group) => group.everybody().iter().map(ToString::to_string).collect(),
+        None => vec![text.to_owned()],
+    })
 }
 
 /// The measures in columns after `agree`; in a wide table, the one that is shown.

@@ -1,17 +1,15 @@
 //! [`cohesion`]: how far groups of states vote together.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use plenary_analysis::Grouping;
 use plenary_analysis::cohesion::{Cohesion, CohesionOptions, StateGroups};
 use plenary_analysis::table::{Column, Table};
-use plenary_bodies::{Body, Reference, Scheme};
-use plenary_states::Groups;
-use plenary_types::{BodyId, Participant, Span};
+use plenary_types::Participant;
 use serde::Serialize;
 
 use super::{SelectedVotes, VoteSettings, labels, select_votes};
+use crate::groups::{Group, GroupFinder, REGIONAL};
 use crate::{Error, Input, Refusal};
 
 /// Which groups are looked at in which votes, and how.
@@ -24,11 +22,11 @@ pub struct CohesionSettings {
     pub by: Grouping,
     /// Groups of one's own, in place of those of a scheme.
     pub groups: Option<plenary_states::Groups>,
-    /// A scheme of groups of the reference, or a group that a body of the reference names (`body:group` where several do); `regional` for
-    /// the regional groups. By default
-    /// the scheme by which the votes of the body are shown, where all are of one body, else the regional groups.
+    /// Which groups, as [`GroupFinder::groups`] finds them: a scheme of groups of the reference (`regional` for the regional groups), a
+    /// group, or several with commas between them. By default the scheme by which the votes of the body are shown, where all are of one
+    /// body, else the regional groups; with groups of one's own all of these.
     pub scheme: Option<String>,
-    /// Only these groups; all where none is named.
+    /// Only these groups, each by its identifier or a name; all where none is named.
     pub only: Vec<String>,
     /// What is told of them.
     pub table: CohesionTable,
@@ -134,9 +132,6 @@ pub fn cohesion<I: Into<Input>>(
     })
 }
 
-/// The scheme of the regional groups.
-const REGIONAL: &str = "un-regional";
-
 /// The groups that are looked at.
 struct Chosen {
     groups: StateGroups,
@@ -147,116 +142,59 @@ struct Chosen {
 }
 
 fn groups(settings: &CohesionSettings, selected: &SelectedVotes) -> Result<Chosen, Error> {
-    let only = |groups: StateGroups| match settings.only.is_empty() {
-        true => Ok(groups),
-        false => groups
-            .only(settings.only.iter().map(String::as_str))
-            .map_err(|error| Refusal::because(&error)),
-    };
-    let of_own = |own: &Groups, scheme: Option<String>| {
-        let groups = only(StateGroups::own(own.clone()))?;
-        let names = groups.names().iter();
-        let mut members: Vec<_> = names.flat_map(|name| own.members(name)).collect();
-        members.sort_unstable();
-        members.dedup();
-        Ok(Chosen {
-            groups,
-            members,
-            scheme,
-        })
-    };
-    if let Some(own) = &settings.groups {
-        return of_own(own, None);
-    }
     let reference = &*selected.reference;
+    let own = settings.groups.as_ref();
+    let finder = GroupFinder::new(reference).with_own(own);
+    let finder = finder.with_bodies(&selected.bodies);
     let shown = || match selected.bodies.as_slice() {
         [only] => reference.body(only.as_str())?.show_groups(),
         _ => None,
     };
-    let name = match settings.scheme.as_deref() {
-        Some("regional") => REGIONAL,
-        Some(named) => named,
-        None => shown().unwrap_or(REGIONAL),
-    };
-    if let Some(scheme) = reference.scheme(name) {
-        let groups = only(StateGroups::from_scheme(scheme))?;
-        let is_asked = |group: &str| groups.names().iter().any(|name| name == group);
-        let rows = scheme.rows().iter().filter(|row| is_asked(&row.group));
-        let mut members: Vec<_> = rows.map(|row| row.who).collect();
-        members.sort_unstable();
-        members.dedup();
-        let is_regional = name == REGIONAL;
-        return Ok(Chosen {
-            groups,
-            members: if is_regional { Vec::new() } else { members },
-            scheme: (!is_regional).then(|| name.to_owned()),
-        });
-    }
-    match of_bodies(reference, &selected.bodies, name)? {
-        Some(members) => {
-            let members = members.into_iter().map(|(who, span)| (name, who, span));
-            of_own(&Groups::new(members), Some(name.to_owned()))
+    let (named, found) = match (own, settings.scheme.as_deref()) {
+        (Some(_), None) => (None, finder.own_groups()),
+        (_, named) => {
+            let name = named.or_else(shown).unwrap_or(REGIONAL);
+            (Some(name), finder.groups(name)?)
         }
-        None => Err(unknown(reference, name).into()),
-    }
-}
-
-/// The members of a group that one of the bodies names that voted, else another body; `body:group` says which body names it.
-pub(super) fn of_bodies(
-    reference: &Reference,
-    first: &[BodyId],
-    group: &str,
-) -> Result<Option<Vec<(Participant, Span)>>, Refusal> {
-    let stated = group.split_once(':').and_then(|(body, group)| {
-        let members = reference.body(body)?.group_over_time(group);
-        (!members.is_empty()).then_some(members)
-    });
-    if stated.is_some() {
-        return Ok(stated);
-    }
-    let voted = first.iter().filter_map(|id| reference.body(id.as_str()));
-    let groups_of = |bodies: &mut dyn Iterator<Item = &Arc<Body>>| {
-        let all = bodies.map(|body| {
-            let mut members = body.group_over_time(group);
-            members.sort_unstable_by_key(|(who, span)| (*who, span.from));
-            (body.id().clone(), members)
-        });
-        let mut all: Vec<_> = all.filter(|(_, members)| !members.is_empty()).collect();
-        // A group of another body, which this one names too, is one group.
-        all.dedup_by(|one, other| one.1 == other.1);
-        all
     };
-    let mut found = groups_of(&mut { voted });
-    if found.is_empty() {
-        found = groups_of(&mut reference.bodies().iter());
-    }
-    let first = found.first().map(|(_, members)| members.clone());
-    if found
-        .iter()
-        .any(|(_, members)| Some(members) != first.as_ref())
-    {
-        let names = |form: &dyn Fn(&BodyId) -> String, between: &str| {
-            let names: Vec<_> = found.iter().map(|(body, _)| form(body)).collect();
-            names.join(between)
-        };
-        let bodies = names(&|body| format!("`{body}`"), " and of ");
-        let typed = names(&|body| format!("`{body}:{group}`"), " or ");
-        let reason = format!("`{group}` is a group of {bodies}");
-        return Err(Refusal::new(reason).with_help(format!("say which: {typed}")));
-    }
-    Ok(first)
+    let found = only(found, &settings.only)?;
+    let is_regional = named.is_some_and(|name| name == "regional" || name == REGIONAL);
+    let members = found.iter().filter(|_| !is_regional);
+    let mut members: Vec<_> = members.flat_map(Group::everybody).collect();
+    members.sort_unstable();
+    members.dedup();
+    let groups = found.into_iter().map(|group| (group.name, group.members));
+    Ok(Chosen {
+        groups: StateGroups::new(groups),
+        members,
+        scheme: named.filter(|_| !is_regional).map(str::to_owned),
+    })
 }
 
-fn unknown(reference: &Reference, name: &str) -> Refusal {
-    let schemes: Vec<_> = reference.schemes().map(Scheme::name).collect();
-    let nearest = plenary_decisions::nearest(name, schemes.iter().copied());
-    let nearest = nearest.map_or_else(String::new, |nearest| format!("nearest: `{nearest}`; "));
-    let help = format!(
-        "{nearest}--group takes `regional`, a scheme of the reference data ({}), a group that a body names, or a CSV with the columns \
-         group and member",
-        schemes.join(", ")
-    );
-    Refusal::new(format!("unknown groups `{name}`")).with_help(help)
+/// The groups that are asked for, by what each is called; all where none is.
+fn only(groups: Vec<Group>, wanted: &[String]) -> Result<Vec<Group>, Refusal> {
+    let places = wanted.iter().map(|text| {
+        let exact = groups.iter().position(|group| group.name == *text);
+        let called = || groups.iter().position(|group| group.is_called(text));
+        exact.or_else(called).ok_or_else(|| {
+            let known: Vec<_> = groups.iter().map(|group| &*group.name).collect();
+            let nearest = plenary_decisions::nearest(text, known.iter().copied());
+            let nearest = nearest.map_or_else(String::new, |name| format!("nearest: `{name}`; "));
+            let expected = known.join(", ");
+            let help =
+                format!("{nearest}name one of these, or say of which other groups it is one");
+            Refusal::new(format!("unknown group `{text}` (expected {expected})"))
+                .with_help(help)
+                .by_setting(["group"])
+        })
+    });
+    let places: Vec<usize> = places.collect::<Result<_, _>>()?;
+    let mut at = 0..;
+    let is_wanted = |_: &Group| {
+        at.next()
+            .is_some_and(|at| places.is_empty() || places.contains(&at))
+    };
+    Ok(groups.into_iter().filter(is_wanted).collect())
 }
 
 fn nothing(found: &Cohesion) -> Refusal {
