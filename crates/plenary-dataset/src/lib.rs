@@ -2,5 +2,16 @@
 #![forbid(unsafe_code)]
 
 mod output;
+mod schema;
+mod tables;
 
 pub use output::{Form, UnknownForm, WriteError};
+pub use schema::{
+    ACTS, AGREEMENTS, BALLOTS, BODIES, CODES, ColumnKind, ColumnSchema, DECISIONS, FINDINGS,
+    ForeignKey, GROUPS, MEMBERSHIPS, NAMES, PARTICIPANTS, RELATIONS, RULES, SPONSORS, STATEMENTS,
+    TABLES, TableSchema,
+};
+pub use tables::{
+    DatasetTable, DateCells, DecisionRow, ballots_table, dataset_tables, decision_rows,
+    decisions_table,
+};

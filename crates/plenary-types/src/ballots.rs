@@ -295,6 +295,11 @@ impl Ballots {
         self.marks.iter().map(|(at, mark)| (*at, *mark))
     }
 
+    /// What delegations later said that they had meant to cast, with the places of their ballots.
+    pub fn intentions(&self) -> impl ExactSizeIterator<Item = (usize, Choice)> + '_ {
+        self.intended.iter().map(|(at, choice)| (*at, *choice))
+    }
+
     /// The same ballots with each that has a mark counted as a body counts it: as the choice that `meaning` gives for the mark, and
     /// as it is where that gives none.
     ///
