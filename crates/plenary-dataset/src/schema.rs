@@ -80,11 +80,7 @@ impl TableSchema {
     }
 }
 
-const fn column(
-    name: &'static str,
-    kind: ColumnKind,
-    description: &'static str,
-) -> ColumnSchema {
+const fn column(name: &'static str, kind: ColumnKind, description: &'static str) -> ColumnSchema {
     ColumnSchema {
         name,
         kind,
@@ -153,7 +149,10 @@ const DATE_TO: ColumnSchema = date(
     "date_to",
     "last day that a date which is not a day can be; missing where the date is a day or has no last one",
 );
-const FROM: ColumnSchema = date("from", "first day; missing where it began before what is on record");
+const FROM: ColumnSchema = date(
+    "from",
+    "first day; missing where it began before what is on record",
+);
 const TO: ColumnSchema = date("to", "first day after it; missing where it has not ended");
 const BASIS: ColumnSchema = prose("basis", "where that is written");
 
@@ -184,18 +183,40 @@ pub static AGREEMENTS: TableSchema = TableSchema {
             "id",
             "identifier: UUID version 5 of body and principal symbol; votes on parts of one text share it, one without a symbol has none",
         ),
-        text("kind", "resolution, decision, treaty, protocol, …, or a word of the source").required(),
+        text(
+            "kind",
+            "resolution, decision, treaty, protocol, …, or a word of the source",
+        )
+        .required(),
         prose("title", "title, as printed"),
         text("symbol", "principal symbol"),
-        prose("symbols", "all symbols, the principal one first, separated by |"),
-        text("legal_force", "binding or non-binding, where the record says"),
-        text("body", "of a treaty: the body whose members its clause counts"),
+        prose(
+            "symbols",
+            "all symbols, the principal one first, separated by |",
+        ),
+        text(
+            "legal_force",
+            "binding or non-binding, where the record says",
+        ),
+        text(
+            "body",
+            "of a treaty: the body whose members its clause counts",
+        ),
         prose("subjects", "subjects, as printed, separated by |"),
-        prose("in_force_when", "what has to happen for it to enter into force, as a clause"),
-        text("in_force_since", "since when it has been in force, according to the source"),
+        prose(
+            "in_force_when",
+            "what has to happen for it to enter into force, as a clause",
+        ),
+        text(
+            "in_force_since",
+            "since when it has been in force, according to the source",
+        ),
         integer("acts", "number of its acts").required(),
         prose("source", "titles of its sources, separated by |"),
-        text("source_record", "identifier of the record in the first source that gives one"),
+        text(
+            "source_record",
+            "identifier of the record in the first source that gives one",
+        ),
         prose("url", "first address that a source gives"),
     ],
     primary_key: &["record"],
@@ -293,17 +314,37 @@ pub static ACTS: TableSchema = TableSchema {
     columns: &[
         RECORD,
         ACT,
-        text("participant", "who acted: a code, or a kind and an identifier such as org:river-bank").required(),
+        text(
+            "participant",
+            "who acted: a code, or a kind and an identifier such as org:river-bank",
+        )
+        .required(),
         prose("name", "name of the participant, as printed"),
-        text("action", "signature, ratification, accession, extension, withdrawal, …").required(),
-        date("date", "day of the action, where the day is known: of an instrument, the day of its deposit"),
+        text(
+            "action",
+            "signature, ratification, accession, extension, withdrawal, …",
+        )
+        .required(),
+        date(
+            "date",
+            "day of the action, where the day is known: of an instrument, the day of its deposit",
+        ),
         DATE_TEXT,
         DATE_FROM,
         DATE_TO,
-        text("effective", "from when it counts, where that is another date"),
-        text("on_behalf_of", "territories for which it was done, separated by |"),
+        text(
+            "effective",
+            "from when it counts, where that is another date",
+        ),
+        text(
+            "on_behalf_of",
+            "territories for which it was done, separated by |",
+        ),
         text("towards", "the participant that alone it concerns"),
-        prose("source", "where it is recorded, where that is not the source of the agreement"),
+        prose(
+            "source",
+            "where it is recorded, where that is not the source of the agreement",
+        ),
         prose("note", "notes of the source, separated by |"),
         flag("unverified", "whether no source that was read confirms it").required(),
     ],
@@ -320,15 +361,27 @@ pub static STATEMENTS: TableSchema = TableSchema {
         ACT,
         text("participant", "who made it").required(),
         text("statement", "reservation, declaration, objection, …").required(),
-        date("date", "day on which it was made or confirmed, where the day is known"),
+        date(
+            "date",
+            "day on which it was made or confirmed, where the day is known",
+        ),
         DATE_TEXT,
         DATE_FROM,
         DATE_TO,
         text("towards", "to whose reservation or declaration it answers"),
-        text("provisions", "provisions that it concerns, in the numbering of the treaty, separated by |"),
-        text("on_behalf_of", "territories for which it was made, separated by |"),
+        text(
+            "provisions",
+            "provisions that it concerns, in the numbering of the treaty, separated by |",
+        ),
+        text(
+            "on_behalf_of",
+            "territories for which it was made, separated by |",
+        ),
         text("withdrawn", "when it was withdrawn"),
-        prose("source", "where it is recorded, where that is not the source of the agreement"),
+        prose(
+            "source",
+            "where it is recorded, where that is not the source of the agreement",
+        ),
         prose("note", "its text, or notes of the source, separated by |"),
         flag("unverified", "whether no source that was read confirms it").required(),
     ],
@@ -343,15 +396,25 @@ pub static SPONSORS: TableSchema = TableSchema {
     columns: &[
         RECORD,
         ACT,
-        integer("place", "place among the sponsors that the document names, from 1").required(),
+        integer(
+            "place",
+            "place among the sponsors that the document names, from 1",
+        )
+        .required(),
         text("draft", "the draft"),
         date("date", "day of the draft, where the day is known"),
         DATE_TEXT,
         DATE_FROM,
         DATE_TO,
-        text("participant", "who sponsors it; missing where the name is not resolved"),
+        text(
+            "participant",
+            "who sponsors it; missing where the name is not resolved",
+        ),
         prose("name", "name, as printed"),
-        prose("note", "what stands behind the name, such as: on behalf of the Group of 77 and China"),
+        prose(
+            "note",
+            "what stands behind the name, such as: on behalf of the Group of 77 and China",
+        ),
         flag("later", "whether it joined after the draft was issued").required(),
     ],
     primary_key: &["record", "act", "place"],
@@ -418,8 +481,14 @@ pub static NAMES: TableSchema = TableSchema {
     description: "one row for each name of a participant, with its days",
     columns: &[
         text("participant", "the participant").required(),
-        text("language", "language of the name: a two-letter code of ISO 639-1; missing where it is not on record"),
-        text("kind", "short, formal, alias, initials or contextual; missing where it is not on record"),
+        text(
+            "language",
+            "language of the name: a two-letter code of ISO 639-1; missing where it is not on record",
+        ),
+        text(
+            "kind",
+            "short, formal, alias, initials or contextual; missing where it is not on record",
+        ),
         prose("name", "the name").required(),
         FROM,
         TO,
@@ -471,12 +540,24 @@ pub static BODIES: TableSchema = TableSchema {
     description: "one row for each body of the records, and of those that its members are of",
     columns: &[
         text("body", "its identifier").required(),
-        prose("name", "what it is called now, or was at its end; missing where nothing is on record of it"),
+        prose(
+            "name",
+            "what it is called now, or was at its end; missing where nothing is on record of it",
+        ),
         FROM,
         TO,
-        text("members", "what its members are: state, person, party or unit"),
-        text("members_of", "the body of which its members have to be members"),
-        date("confirmed_until", "until when a source that was read confirms its members"),
+        text(
+            "members",
+            "what its members are: state, person, party or unit",
+        ),
+        text(
+            "members_of",
+            "the body of which its members have to be members",
+        ),
+        date(
+            "confirmed_until",
+            "until when a source that was read confirms its members",
+        ),
     ],
     primary_key: &["body"],
     foreign_keys: &[],
@@ -489,14 +570,22 @@ pub static RULES: TableSchema = TableSchema {
     columns: &[
         text("body", "the body").required(),
         text("kind", "the kind of question that it is for").required(),
-        text("rule_id", "its identifier; versions that follow each other in time share it").required(),
+        text(
+            "rule_id",
+            "its identifier; versions that follow each other in time share it",
+        )
+        .required(),
         prose("title", "what it is, in words").required(),
         prose("rule", "what has to hold, in the language of requirements").required(),
         FROM,
         TO,
         flag("practice", "whether it is no law but was applied beside it").required(),
         prose("source", "the article or the rule of procedure").required(),
-        flag("unverified", "whether some of it is a default that no source confirms").required(),
+        flag(
+            "unverified",
+            "whether some of it is a default that no source confirms",
+        )
+        .required(),
     ],
     primary_key: &[],
     foreign_keys: &[OF_BODY],
@@ -507,10 +596,20 @@ pub static FINDINGS: TableSchema = TableSchema {
     name: "findings",
     description: "one row for each finding of `plenary check` in the records as they are written, with the severities of no configuration",
     columns: &[
-        text("check", "name of the check; `plenary explain` says what it looks at").required(),
+        text(
+            "check",
+            "name of the check; `plenary explain` says what it looks at",
+        )
+        .required(),
         text("level", "error, warning or note").required(),
-        integer("record", "place of the agreement among the documents, from 1; missing where it is about several or none"),
-        integer("act", "place of the act among the acts of the agreement, from 0; missing where it is about the agreement as a whole"),
+        integer(
+            "record",
+            "place of the agreement among the documents, from 1; missing where it is about several or none",
+        ),
+        integer(
+            "act",
+            "place of the act among the acts of the agreement, from 0; missing where it is about the agreement as a whole",
+        ),
         text("symbol", "what the agreement is called"),
         text("field", "the part of the document"),
         prose("message", "what was found").required(),

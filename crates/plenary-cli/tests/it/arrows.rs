@@ -64,7 +64,18 @@ const ARROWS: &[(&str, &[&str])] = &[
             "plenary-tables",
         ],
     ),
-    ("plenary-dataset", &["plenary-analysis"]),
+    (
+        "plenary-dataset",
+        &[
+            "plenary-types",
+            "plenary-states",
+            "plenary-bodies",
+            "plenary-decisions",
+            "plenary-validation",
+            "plenary-import",
+            "plenary-analysis",
+        ],
+    ),
     (
         "plenary-testing",
         &[

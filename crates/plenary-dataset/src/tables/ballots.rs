@@ -129,7 +129,11 @@ impl BallotRows {
                 equals.sort_by_key(|(at, ..)| choice_at(*at) as u8);
             }
         }
-        let lines = if known.has_equals { &reordered } else { &known.lines };
+        let lines = if known.has_equals {
+            &reordered
+        } else {
+            &known.lines
+        };
         for &(at, who, name) in lines {
             self.participants.codes.push(who);
             self.names.push_code(name);

@@ -80,7 +80,11 @@ pub struct DecisionRow {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[must_use]
-pub fn decision_rows(record: u32, agreement: &Agreement, validator: &Validator) -> Vec<DecisionRow> {
+pub fn decision_rows(
+    record: u32,
+    agreement: &Agreement,
+    validator: &Validator,
+) -> Vec<DecisionRow> {
     let decisions = validator.decisions(agreement);
     let rows = decisions.iter().map(|cx| DecisionRow::new(record, cx));
     rows.collect()
@@ -229,7 +233,7 @@ impl DecisionRow {
             text(self.scope.as_str()),
             text(self.question.as_deref()),
             text(self.mode.as_str()),
-            text(self.outcome.as_ref().map(Outcome::as_str)),
+            text(self.outcome.map(Outcome::as_str)),
             integer_or(self.announced.yes),
             integer_or(self.announced.no),
             integer_or(self.announced.abstain),
@@ -265,5 +269,8 @@ fn issues(agreement: &Agreement) -> String {
     let coded = ISSUES
         .iter()
         .filter(|(_, name)| agreement.subjects.iter().any(|subject| subject == name));
-    coded.map(|(code, _)| *code).collect::<Vec<_>>().join(BETWEEN)
+    coded
+        .map(|(code, _)| *code)
+        .collect::<Vec<_>>()
+        .join(BETWEEN)
 }

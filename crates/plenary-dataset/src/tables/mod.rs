@@ -35,12 +35,24 @@ pub(crate) struct Derived {
 }
 
 impl Derived {
-    pub(crate) fn new(record: u32, agreement: &Agreement, validator: &Validator) -> Self {
-        let judged = validator.check_apart(agreement, &InDataset(record), &[]);
+    /// What is derived from an agreement, whatever its place in the dataset will be.
+    pub(crate) fn new(agreement: &Agreement, validator: &Validator) -> Self {
+        let judged = validator.check_apart(agreement, &InDataset(0), &[]);
         Self {
-            decisions: decision_rows(record, agreement, validator),
+            decisions: decision_rows(0, agreement, validator),
             findings: judged.findings,
         }
+    }
+
+    /// The same, of the record at a place.
+    fn at(mut self, record: u32) -> Self {
+        for row in &mut self.decisions {
+            row.record = record;
+        }
+        for finding in &mut self.findings {
+            finding.place.line = Some(record.into());
+        }
+        self
     }
 }
 
@@ -73,6 +85,7 @@ impl<'v> Gathering<'v> {
     pub(crate) fn add(&mut self, record: u32, agreement: &Agreement, derived: Derived) {
         let origin: Arc<dyn Origin> = Arc::new(InDataset(record));
         self.dataset.add(agreement, &origin);
+        let derived = derived.at(record);
         for row in &derived.decisions {
             row.push_to(&mut self.decisions);
             if let Some(body) = &row.body {
@@ -133,7 +146,7 @@ pub struct DatasetTable {
 pub fn dataset_tables(agreements: &[Agreement], validator: &Validator) -> Vec<DatasetTable> {
     let mut gathering = Gathering::new(validator);
     for (record, agreement) in (1..).zip(agreements) {
-        gathering.add(record, agreement, Derived::new(record, agreement, validator));
+        gathering.add(record, agreement, Derived::new(agreement, validator));
     }
     gathering.into_tables(validator.reference())
 }

@@ -82,7 +82,8 @@ impl Occurring {
             let known = reference.body(id);
             push_body(id, known.map(|body| &**body), &mut bodies);
             if let Some(body) = known {
-                self.participants.extend(push_members(body, &mut memberships));
+                self.participants
+                    .extend(push_members(body, &mut memberships));
                 push_rules(id, reference, &mut rules);
             }
         }
