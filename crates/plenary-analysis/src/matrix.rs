@@ -159,6 +159,8 @@ pub struct Votes {
     /// The decisions of the present input so far.
     decisions: usize,
     on_conflict: OnConflict,
+    /// Whether decisions without a list are votes of nobody.
+    with_unlisted: bool,
     duplicates: Vec<(String, usize, usize)>,
     contradictions: Vec<Contradiction>,
 }
@@ -168,6 +170,8 @@ pub struct Votes {
 struct Reading {
     input: usize,
     also: Vec<String>,
+    /// The decisions whose ballots it has, the first of which is the vote.
+    parts: Vec<VotePlace>,
     /// Whether none of it is used.
     is_omitted: bool,
 }
@@ -209,6 +213,24 @@ impl Votes {
     pub const fn with_on_conflict(mut self, on_conflict: OnConflict) -> Self {
         self.on_conflict = on_conflict;
         self
+    }
+
+    /// Also takes in decisions without a list of ballots, as votes of nobody.
+    #[must_use]
+    pub const fn with_unlisted(mut self) -> Self {
+        self.with_unlisted = true;
+        self
+    }
+
+    /// Whether it takes in decisions without a list.
+    #[must_use]
+    pub const fn has_unlisted(&self) -> bool {
+        self.with_unlisted
+    }
+
+    /// Whether a decision is taken in, as far as its list goes.
+    pub(crate) const fn takes(&self, decision: &Decision) -> bool {
+        self.with_unlisted || decision.ballots.is_some()
     }
 
     /// Says that what is added from here on is of another input.
@@ -261,16 +283,17 @@ impl Votes {
         self.copies.find(at, agreement, decision, ballots)
     }
 
-    /// Closes a vote of which the ballots from `start` on are, as a copy of an earlier one or as a new one.
+    /// Closes the vote of a decision, of which the ballots from `start` on are, as a copy of an earlier one or as a new one.
     pub(crate) fn settle(
         &mut self,
+        part: VotePlace,
         key: VoteKey,
         start: usize,
         copy: Option<usize>,
         added: &mut Added,
     ) {
         let Some(place) = copy else {
-            let is_used = self.close(key, start);
+            let is_used = self.close_part(key, start, Some(part));
             let at = self.votes.len().checked_sub(1).filter(|_| is_used);
             added.conflicting += usize::from(!is_used);
             self.places.push(at);
@@ -289,8 +312,20 @@ impl Votes {
                 self.omit(place, at);
                 added.conflicting += 2;
             }
-            _ => self.join(place, at, key, start, added),
+            _ => self.join(place, at, (part, key), start, added),
         }
+    }
+
+    /// Closes a vote that is a copy of none, whatever the others are.
+    pub(crate) fn settle_alone(
+        &mut self,
+        part: VotePlace,
+        key: VoteKey,
+        start: usize,
+        added: &mut Added,
+    ) {
+        let is_used = self.close_part(key, start, Some(part));
+        added.conflicting += usize::from(!is_used);
     }
 
     const fn omits(&self, is_contradicted: bool) -> bool {
@@ -307,7 +342,14 @@ impl Votes {
     }
 
     /// Joins the ballots from `start` on, ordered by voter, to those of the vote of which they are a copy.
-    fn join(&mut self, place: usize, at: usize, key: VoteKey, start: usize, added: &mut Added) {
+    fn join(
+        &mut self,
+        place: usize,
+        at: usize,
+        (part, key): (VotePlace, VoteKey),
+        start: usize,
+        added: &mut Added,
+    ) {
         let Some((known, range)) = self.votes.get(at) else {
             return;
         };
@@ -331,7 +373,10 @@ impl Votes {
             }
             added.conflicting += 1;
             match self.on_conflict {
-                OnConflict::Last => self.votes[at].1 = start..self.ballots.len(),
+                OnConflict::Last => {
+                    self.votes[at].1 = start..self.ballots.len();
+                    self.read[at].parts = vec![part];
+                }
                 _ => self.ballots.truncate(start),
             }
         } else {
@@ -349,6 +394,7 @@ impl Votes {
                 joined.dedup_by_key(|(state, _)| *state);
                 self.ballots.append(&mut joined);
                 self.votes[at].1 = start..self.ballots.len();
+                self.read[at].parts.push(part);
             }
         }
         let known = &self.votes[at].0;
@@ -438,6 +484,12 @@ impl Votes {
         new
     }
 
+    /// Everybody who has a ballot on a vote that was added, in no particular order.
+    #[must_use]
+    pub fn voters(&self) -> &[String] {
+        &self.names
+    }
+
     /// What the sources print for a participant without a code; the first, where they print several names.
     #[must_use]
     pub fn printed_name(&self, who: &str) -> Option<&str> {
@@ -486,7 +538,11 @@ impl Votes {
     }
 
     /// Closes a vote; whether it is used.
-    fn close(&mut self, mut key: VoteKey, start: usize) -> bool {
+    fn close(&mut self, key: VoteKey, start: usize) -> bool {
+        self.close_part(key, start, None)
+    }
+
+    fn close_part(&mut self, mut key: VoteKey, start: usize, part: Option<VotePlace>) -> bool {
         self.unique(&mut key);
         let differing = self.settle_repeated(&key.id, start);
         if self.omits(differing.is_some()) {
@@ -496,6 +552,7 @@ impl Votes {
         self.votes.push((key, start..self.ballots.len()));
         self.read.push(Reading {
             input: self.inputs,
+            parts: part.into_iter().collect(),
             ..Reading::default()
         });
         true
@@ -564,6 +621,12 @@ impl Votes {
             let also = &self.read[at].also;
             also.iter().map(|name| (key.id.as_str(), name.as_str()))
         })
+    }
+
+    /// Every vote with the decisions whose ballots it has: the first is the one that is used, the others are copies with further voters.
+    /// Votes that were added without a record have none. In the order of [`Votes::iter`].
+    pub fn parts(&self) -> impl Iterator<Item = &[VotePlace]> {
+        self.used().map(|(at, _)| &*self.read[at].parts)
     }
 
     /// How many ballots were cast: yes, no and abstentions.

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use plenary_types::{
-    Agreement, Ballot, Ballots, BodyId, Choice, Date, Decision, Participant, Scope, Session,
+    Agreement, Ballot, Ballots, BodyId, Choice, Citation, Date, Decision, Outcome, Participant,
+    Scope, Session,
 };
 
 use crate::copies::VotePlace;
@@ -41,6 +42,8 @@ pub struct Selection {
     pub important: bool,
     /// Which questions: by default whole texts.
     pub questions: Questions,
+    /// What the record says came of it: any of these; a vote whose record does not say is not selected by one.
+    pub outcomes: Vec<Outcome>,
 }
 
 /// Which questions put to a body are counted.
@@ -72,6 +75,10 @@ impl Selection {
             && self.admits_subject(agreement, decision)
             && self.admits_symbol(agreement, decision)
             && (!self.important || decision.is_marked_important())
+            && (self.outcomes.is_empty()
+                || decision
+                    .outcome
+                    .is_some_and(|outcome| self.outcomes.contains(&outcome)))
     }
 
     fn admits_question(&self, decision: &Decision) -> bool {
@@ -160,6 +167,10 @@ impl Selection {
             "states",
             list(self.states.iter().map(ToString::to_string).collect()),
         );
+        say(
+            "outcome",
+            list(self.outcomes.iter().map(ToString::to_string).collect()),
+        );
         if self.important {
             parts.push("important votes only".to_owned());
         }
@@ -185,12 +196,26 @@ impl Votes {
     /// title (with a number behind it for a second vote on it).
     pub fn add_agreement(&mut self, agreement: &Agreement, selection: &Selection) -> Added {
         let first = self.enter(agreement);
-        selection.each(agreement, first, |at, key, decision, ballots, added| {
+        let nobody = Ballots::from_participants([]);
+        let mut added = Added::default();
+        for (at, decision) in selection.decisions(agreement, first, &mut added, self) {
+            let key = key(agreement, decision);
+            let Some(ballots) = &decision.ballots else {
+                let start = self.push_list(&nobody, |_| false);
+                if is_published(agreement, decision) {
+                    let copy = self.copy_of(at, agreement, decision, &nobody);
+                    self.settle(at, key, start, copy, &mut added);
+                } else {
+                    self.settle_alone(at, key, start, &mut added);
+                }
+                continue;
+            };
             let copy = self.copy_of(at, agreement, decision, ballots);
             let start = self.push_list(ballots, |who| selection.wants(who));
-            self.settle(key, start, copy, added);
+            self.settle(at, key, start, copy, &mut added);
             added.unresolved += ballots.len() - ballots.by_number().len();
-        })
+        }
+        added
     }
 
     /// The same, with voters under the codes that the source prints, be they of states or not: one number of Correlates of
@@ -201,7 +226,11 @@ impl Votes {
         selection: &Selection,
     ) -> Added {
         let first = self.enter(agreement);
-        selection.each(agreement, first, |at, key, decision, ballots, added| {
+        let mut added = Added::default();
+        for (at, decision) in selection.decisions(agreement, first, &mut added, self) {
+            let Some(ballots) = &decision.ballots else {
+                continue;
+            };
             let copy = self.copy_of(at, agreement, decision, ballots);
             let wanted = ballots.iter().filter(|ballot| {
                 selection.states.is_empty()
@@ -212,24 +241,27 @@ impl Votes {
                 .collect();
             let list = list.iter().map(|(code, choice)| (&**code, *choice));
             let start = self.push_named(list);
-            self.settle(key, start, copy, added);
-        })
+            let key = key(agreement, decision);
+            self.settle(at, key, start, copy, &mut added);
+        }
+        added
     }
 }
 
 impl Selection {
-    /// Hands on the ballots of the selected decisions, with the account of them.
-    fn each(
+    /// The selected decisions of an agreement with their places, and the account of them.
+    fn decisions<'a>(
         &self,
-        agreement: &Agreement,
+        agreement: &'a Agreement,
         first: VotePlace,
-        mut add: impl FnMut(VotePlace, VoteKey, &Decision, &Ballots, &mut Added),
-    ) -> Added {
-        let mut added = Added::default();
+        added: &mut Added,
+        votes: &Votes,
+    ) -> Vec<(VotePlace, &'a Decision)> {
+        let mut selected = Vec::new();
         for (nth, (_, decision)) in agreement.decisions().enumerate() {
-            let Some(ballots) = &decision.ballots else {
+            if !votes.takes(decision) {
                 continue;
-            };
+            }
             added.seen += 1;
             if self.admits(agreement, decision) {
                 added.selected += 1;
@@ -237,11 +269,10 @@ impl Selection {
                     decision: first.decision + nth,
                     ..first
                 };
-                let key = key(agreement, decision);
-                add(at, key, decision, ballots, &mut added);
+                selected.push((at, decision));
             }
         }
-        added
+        selected
     }
 
     fn wants(&self, who: Participant) -> bool {
@@ -252,6 +283,14 @@ impl Selection {
 fn printed<'a>(ballot: &Ballot<'a>) -> Cow<'a, str> {
     let code = ballot.entry.code.as_deref();
     code.map_or_else(|| ballot.entry.label().into(), Cow::Borrowed)
+}
+
+/// Whether a decision without a list can be told from others: by the symbol of a document of a known body. A number that a data set gives a
+/// bill may be that of many votes.
+fn is_published(agreement: &Agreement, decision: &Decision) -> bool {
+    let symbol = agreement.symbols.first().or(decision.symbol.as_ref());
+    let symbol = symbol.and_then(Citation::symbol);
+    symbol.is_some_and(|symbol| symbol.body().is_some())
 }
 
 fn key(agreement: &Agreement, decision: &Decision) -> VoteKey {
@@ -393,6 +432,27 @@ mod tests {
         for (selection, expected) in cases {
             assert_eq!(selected(&selection, Scope::Whole), expected, "{selection}");
         }
+    }
+
+    #[test]
+    fn an_outcome_is_that_of_the_record() {
+        let rejected = Selection {
+            outcomes: vec![Outcome::Rejected],
+            ..Selection::default()
+        };
+        for (outcome, expected) in [
+            (None, 0),
+            (Some(Outcome::Adopted), 0),
+            (Some(Outcome::Rejected), 1),
+        ] {
+            let mut agreement = agreement(Scope::Whole);
+            if let Some(Act::Decision(decision)) = agreement.acts.first_mut() {
+                decision.outcome = outcome;
+            }
+            let added = Votes::default().add_agreement(&agreement, &rejected);
+            assert_eq!(added.selected, expected, "{outcome:?}");
+        }
+        assert!(rejected.to_string().starts_with("outcome rejected; "));
     }
 
     #[test]

@@ -215,6 +215,27 @@ impl Column {
         self
     }
 
+    /// The values of these rows, in this order. A row beyond the last is left out.
+    #[must_use]
+    pub fn rows(&self, rows: &[usize]) -> Self {
+        fn taken<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {
+            let found = rows.iter().filter_map(|&row| values.get(row));
+            found.cloned().collect()
+        }
+        let values = match &self.values {
+            Values::Labels(labels, codes) => Values::Labels(Arc::clone(labels), taken(codes, rows)),
+            Values::Counts(counts) => Values::Counts(taken(counts, rows)),
+            Values::Integers(integers) => Values::Integers(taken(integers, rows)),
+            Values::Floats(floats) => Values::Floats(taken(floats, rows)),
+            Values::Dates(dates) => Values::Dates(taken(dates, rows)),
+            Values::Flags(flags) => Values::Flags(taken(flags, rows)),
+        };
+        Self {
+            name: self.name.clone(),
+            values,
+        }
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -227,7 +248,9 @@ impl Column {
         &self.values
     }
 
-    fn len(&self) -> usize {
+    /// How many rows it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
         match &self.values {
             Values::Labels(_, codes) => codes.len(),
             Values::Counts(counts) => counts.len(),
@@ -236,6 +259,12 @@ impl Column {
             Values::Dates(dates) => dates.len(),
             Values::Flags(flags) => flags.len(),
         }
+    }
+
+    /// Whether it has no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The value of a row, from 0; missing beyond the last.
@@ -301,6 +330,12 @@ impl Table {
     #[must_use]
     pub fn columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    /// The column of a name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
     }
 
     /// The metadata entries, in insertion order.

@@ -56,8 +56,9 @@ pub use account::{
 };
 #[cfg(feature = "analysis")]
 pub use analyses::{
-    AgreeSettings, Agreements, Codes, CohesionSettings, CohesionTable, Cohesions, IdealMethod,
-    IdealPoints, IdealSettings, SelectedVotes, VoteSettings, agree, cohesion, ideal, select_votes,
+    AgreeSettings, Agreements, Codes, CohesionSettings, CohesionTable, Cohesions, DecisionSettings,
+    IdealMethod, IdealPoints, IdealSettings, SelectedBallot, SelectedDecision, SelectedDecisions,
+    SelectedVotes, VoteSettings, agree, cohesion, ideal, select_decisions, select_votes,
 };
 pub use baseline::Baseline;
 pub use beside::{

@@ -19,10 +19,22 @@ use rustc_hash::FxHashMap;
 /// assert_eq!(regional.map(StateGroups::from_scheme).unwrap().names().len(), 5);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateGroups {
     names: Vec<String>,
     groups: plenary_states::Groups,
+}
+
+/// Who is in which groups on a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DayMembers(FxHashMap<Participant, Vec<usize>>);
+
+impl DayMembers {
+    /// The groups of a participant, as places among [`StateGroups::names`].
+    #[must_use]
+    pub fn of(&self, who: Participant) -> &[usize] {
+        self.0.get(&who).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// A group that is not among the groups.
@@ -109,12 +121,9 @@ impl StateGroups {
         &self.names
     }
 
-    /// The groups of each of these voters on a day, as places among the names.
-    pub(super) fn of_voters(
-        &self,
-        voters: &[Option<Participant>],
-        day: NaiveDate,
-    ) -> Vec<Vec<usize>> {
+    /// Who is in them on a day.
+    #[must_use]
+    pub fn members_on(&self, day: NaiveDate) -> DayMembers {
         let mut of_member: FxHashMap<Participant, Vec<usize>> = FxHashMap::default();
         for (place, name) in self.names.iter().enumerate() {
             for member in self.groups.members_on(name, day) {
@@ -124,10 +133,17 @@ impl StateGroups {
                 }
             }
         }
-        let of = |who: &Option<Participant>| {
-            let places = who.and_then(|who| of_member.get(&who));
-            places.cloned().unwrap_or_default()
-        };
+        DayMembers(of_member)
+    }
+
+    /// The groups of each of these voters on a day, as places among the names.
+    pub(super) fn of_voters(
+        &self,
+        voters: &[Option<Participant>],
+        day: NaiveDate,
+    ) -> Vec<Vec<usize>> {
+        let members = self.members_on(day);
+        let of = |who: &Option<Participant>| who.map_or(Vec::new(), |who| members.of(who).to_vec());
         voters.iter().map(of).collect()
     }
 }

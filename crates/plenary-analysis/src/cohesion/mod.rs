@@ -47,7 +47,7 @@ mod measure;
 use chrono::NaiveDate;
 use plenary_types::{Choice, Participant};
 
-pub use groups::{StateGroups, UnknownGroup};
+pub use groups::{DayMembers, StateGroups, UnknownGroup};
 pub use measure::{Absences, Abstentions, Split, Treatment};
 
 use crate::table::{Column, Table};

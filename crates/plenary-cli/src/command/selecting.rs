@@ -7,7 +7,7 @@ use std::str::FromStr;
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use plenary::analysis::{Grouping, OnConflict, Questions};
-use plenary::types::{BodyId, Date, Session};
+use plenary::types::{BodyId, Date, Outcome, Session};
 use plenary::{Codes, VoteSettings};
 
 use super::destination;
@@ -47,6 +47,14 @@ pub(crate) struct Selecting {
     /// Only votes that the source marks as important (the list of the United States Department of State)
     #[arg(long, help_heading = "Selection")]
     important: bool,
+    /// Only votes of which the record says that this came of them: adopted, rejected, …
+    #[arg(
+        long,
+        value_name = "OUTCOME,…",
+        value_delimiter = ',',
+        help_heading = "Selection"
+    )]
+    outcome: Vec<Outcome>,
     /// Which questions: votes on paragraphs, amendments and motions repeat their resolution
     #[arg(long, default_value = "whole", help_heading = "Selection")]
     questions: Which,
@@ -128,6 +136,7 @@ impl Selecting {
         selection.subject.clone_from(&self.subject);
         selection.symbol.clone_from(&self.symbol);
         selection.important = self.important;
+        selection.outcomes.clone_from(&self.outcome);
         selection.questions = match self.questions {
             Which::Whole => Questions::WholeTexts,
             Which::All => Questions::All,

@@ -150,7 +150,7 @@ pub fn agree<I: Into<Input>>(
 }
 
 /// Everybody who ever was in the group of that name, where it is one; else the text itself.
-fn of_group(reference: &Reference, text: &str) -> Result<Vec<String>, Error> {
+pub(super) fn of_group(reference: &Reference, text: &str) -> Result<Vec<String>, Error> {
     if participant(text).is_ok() {
         return Ok(vec![text.to_owned()]);
     }
@@ -294,17 +294,7 @@ impl Pairs {
         let mut wanted = vec![settings.states.is_empty(); dyads.states().len()];
         let mut named: Vec<Vec<usize>> = Vec::new();
         for state in &settings.states {
-            let places = labels::places_of(state, dyads.states(), votes);
-            if places.is_empty() {
-                if state.parse::<u32>().is_err() && !votes.has_uncoded() {
-                    // Whoever is known by no name cannot be meant.
-                    participant(state)?;
-                }
-                let message = format!("`{state}` cast no ballot in the selected votes");
-                return Err(Refusal::new(message)
-                    .with_help("name voters as the votes have them, or widen the selection")
-                    .into());
-            }
+            let places = labels::voters(state, dyads.states(), votes)?;
             places.iter().for_each(|&at| wanted[at] = true);
             if !named.contains(&places) {
                 named.push(places);

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use plenary_analysis::Grouping;
 use plenary_analysis::cohesion::{Cohesion, CohesionOptions, StateGroups};
 use plenary_analysis::table::{Column, Table};
-use plenary_types::Participant;
+use plenary_bodies::Reference;
+use plenary_states::Groups;
+use plenary_types::{BodyId, Participant};
 use serde::Serialize;
 
-use super::{SelectedVotes, VoteSettings, labels, select_votes};
+use super::{VoteSettings, labels, select_votes};
 use crate::groups::{Group, GroupFinder, REGIONAL};
 use crate::{Error, Input, Refusal};
 
@@ -21,7 +23,7 @@ pub struct CohesionSettings {
     /// What is averaged over together.
     pub by: Grouping,
     /// Groups of one's own, in place of those of a scheme.
-    pub groups: Option<plenary_states::Groups>,
+    pub groups: Option<Groups>,
     /// Which groups, as [`GroupFinder::groups`] finds them: a scheme of groups of the reference (`regional` for the regional groups), a
     /// group, or several with commas between them. By default the scheme by which the votes of the body are shown, where all are of one
     /// body, else the regional groups; with groups of one's own all of these.
@@ -89,11 +91,16 @@ pub fn cohesion<I: Into<Input>>(
     settings: &CohesionSettings,
 ) -> Result<Cohesions, Error> {
     let selected = select_votes(inputs, &settings.votes)?;
+    let named = Named {
+        own: settings.groups.as_ref(),
+        scheme: settings.scheme.as_deref(),
+        only: &settings.only,
+    };
     let Chosen {
         groups,
         members: codes,
         scheme,
-    } = groups(settings, &selected)?;
+    } = named.choose(&selected.reference, &selected.bodies)?;
     let matrix = selected.votes.matrix(settings.by);
     let found = plenary_analysis::cohesion::cohesion(&matrix, &groups, &settings.options);
     let table = match settings.table {
@@ -133,42 +140,53 @@ pub fn cohesion<I: Into<Input>>(
 }
 
 /// The groups that are looked at.
-struct Chosen {
-    groups: StateGroups,
+pub(super) struct Chosen {
+    pub(super) groups: StateGroups,
     /// Of other than the regional groups, everybody who is in one of them on some day.
     members: Vec<Participant>,
     /// What they are called, where they are neither the regional groups nor the user's own.
-    scheme: Option<String>,
+    pub(super) scheme: Option<String>,
 }
 
-fn groups(settings: &CohesionSettings, selected: &SelectedVotes) -> Result<Chosen, Error> {
-    let reference = &*selected.reference;
-    let own = settings.groups.as_ref();
-    let finder = GroupFinder::new(reference).with_own(own);
-    let finder = finder.with_bodies(&selected.bodies);
-    let shown = || match selected.bodies.as_slice() {
-        [only] => reference.body(only.as_str())?.show_groups(),
-        _ => None,
-    };
-    let (named, found) = match (own, settings.scheme.as_deref()) {
-        (Some(_), None) => (None, finder.own_groups()),
-        (_, named) => {
-            let name = named.or_else(shown).unwrap_or(REGIONAL);
-            (Some(name), finder.groups(name)?)
-        }
-    };
-    let found = only(found, &settings.only)?;
-    let is_regional = named.is_some_and(|name| name == "regional" || name == REGIONAL);
-    let members = found.iter().filter(|_| !is_regional);
-    let mut members: Vec<_> = members.flat_map(Group::everybody).collect();
-    members.sort_unstable();
-    members.dedup();
-    let groups = found.into_iter().map(|group| (group.name, group.members));
-    Ok(Chosen {
-        groups: StateGroups::new(groups),
-        members,
-        scheme: named.filter(|_| !is_regional).map(str::to_owned),
-    })
+/// Which groups a command names.
+pub(super) struct Named<'a> {
+    /// Groups of one's own, in place of those of a scheme.
+    pub(super) own: Option<&'a Groups>,
+    /// As [`GroupFinder::groups`] finds them; by default the scheme by which the votes of the body are shown.
+    pub(super) scheme: Option<&'a str>,
+    /// Only these groups; all where none is named.
+    pub(super) only: &'a [String],
+}
+
+impl Named<'_> {
+    /// The groups, for votes of these bodies.
+    pub(super) fn choose(&self, reference: &Reference, bodies: &[BodyId]) -> Result<Chosen, Error> {
+        let finder = GroupFinder::new(reference).with_own(self.own);
+        let finder = finder.with_bodies(bodies);
+        let shown = || match bodies {
+            [only] => reference.body(only.as_str())?.show_groups(),
+            _ => None,
+        };
+        let (named, found) = match (self.own, self.scheme) {
+            (Some(_), None) => (None, finder.own_groups()),
+            (_, named) => {
+                let name = named.or_else(shown).unwrap_or(REGIONAL);
+                (Some(name), finder.groups(name)?)
+            }
+        };
+        let found = only(found, self.only)?;
+        let is_regional = named.is_some_and(|name| name == "regional" || name == REGIONAL);
+        let members = found.iter().filter(|_| !is_regional);
+        let mut members: Vec<_> = members.flat_map(Group::everybody).collect();
+        members.sort_unstable();
+        members.dedup();
+        let groups = found.into_iter().map(|group| (group.name, group.members));
+        Ok(Chosen {
+            groups: StateGroups::new(groups),
+            members,
+            scheme: named.filter(|_| !is_regional).map(str::to_owned),
+        })
+    }
 }
 
 /// The groups that are asked for, by what each is called; all where none is.

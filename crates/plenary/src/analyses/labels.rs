@@ -74,6 +74,26 @@ pub(super) fn places_of(text: &str, labels: &[String], votes: &Votes) -> Vec<usi
     places
 }
 
+/// The places among the voters of some votes of one that a command names.
+///
+/// # Errors
+///
+/// [`Error`] where nobody is called so, or who is cast no ballot.
+pub(super) fn voters(text: &str, labels: &[String], votes: &Votes) -> Result<Vec<usize>, Error> {
+    let places = places_of(text, labels, votes);
+    if !places.is_empty() {
+        return Ok(places);
+    }
+    if text.parse::<u32>().is_err() && !votes.has_uncoded() {
+        // Whoever is known by no name cannot be meant.
+        participant(text)?;
+    }
+    let message = format!("`{text}` cast no ballot in the selected votes");
+    Err(Refusal::new(message)
+        .with_help("name voters as the votes have them, or widen the selection")
+        .into())
+}
+
 /// Participants that are named by codes, names or identifiers; none where one is a number or a name that only the votes explain.
 pub(super) fn participants(texts: &[String]) -> Vec<Participant> {
     if texts.iter().any(|text| text.parse::<u32>().is_ok()) {

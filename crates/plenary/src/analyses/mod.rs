@@ -2,12 +2,16 @@
 
 mod agree;
 mod cohesion;
+mod decisions;
 mod ideal;
 mod labels;
 mod selected;
 
 pub use agree::{AgreeSettings, Agreements, agree};
 pub use cohesion::{CohesionSettings, CohesionTable, Cohesions, cohesion};
+pub use decisions::{
+    DecisionSettings, SelectedBallot, SelectedDecision, SelectedDecisions, select_decisions,
+};
 pub use ideal::{IdealMethod, IdealPoints, IdealSettings, ideal};
 pub use labels::Codes;
 pub(crate) use selected::unmatched_votes;

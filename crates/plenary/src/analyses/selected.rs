@@ -85,157 +85,221 @@ pub fn select_votes<I: Into<Input>>(
     inputs: impl IntoIterator<Item = I>,
     settings: &VoteSettings,
 ) -> Result<SelectedVotes, Error> {
-    let reading = Settings {
-        lenient: settings.lenient,
-        dates: settings.dates.clone(),
-        day: settings.day,
-        progress: settings.progress.clone(),
-        ..Settings::default()
-    };
-    let inputs: Vec<Input> = inputs.into_iter().map(Into::into).collect();
-    let reference = with_carried(&settings.reference, &inputs)?;
-    let mut warnings = replaced(&reference);
-    let (reading, inputs) = reading.together(inputs);
-    let mut imports = Vec::new();
-    for input in &inputs {
-        let import = input.read_complete(&reading)?;
-        warnings.extend(changes(&import));
-        imports.push(import);
-    }
-    let numbered = |import: &Import| import.summary().format == "voeten-csv";
-    let add = match settings.codes == Codes::Cow && imports.iter().all(numbered) {
-        true => Votes::add_agreement_as_printed,
-        false => Votes::add_agreement,
-    };
-    let on_conflict = settings.on_conflict;
-    let mut votes = Votes::default().with_on_conflict(on_conflict);
-    for [earlier, later] in same_votes_of(&imports, &reference) {
-        votes.link(earlier, later);
-    }
-    let mut added = Added::default();
-    let mut faults = BTreeMap::new();
-    let mut bodies = BTreeSet::new();
-    let mut marked: BTreeMap<BodyId, usize> = BTreeMap::new();
-    let mut with_scope = 0;
-    for import in &imports {
-        let mut tells_scope = import.tells_scope();
-        for mut record in import.records() {
-            tells_scope |= has_parts(&record.agreement);
-            let counted = count_marked(&mut record.agreement, &reference, &settings.selection);
-            for (body, ballots) in counted {
-                *marked.entry(body).or_insert(0) += ballots;
-            }
-            let of_record = add(&mut votes, &record.agreement, &settings.selection);
-            if of_record.selected > 0 {
-                let decisions = record.agreement.decisions();
-                bodies.extend(decisions.filter_map(|(_, decision)| decision.body.clone()));
-            }
-            added += of_record;
-            count_errors(&record.findings, &mut faults);
-        }
-        with_scope += usize::from(tells_scope);
-        votes.next_input();
-    }
-    let inputs: Vec<&str> = imports.iter().map(|i| &*i.summary().path).collect();
-    if let (OnConflict::Refuse, Some(conflict)) = (on_conflict, conflict(&votes, &inputs)) {
-        return Err(conflict.into());
-    }
-    if votes.is_empty() {
-        return Err(nothing(added).into());
-    }
-    for import in &imports {
-        count_errors(import.findings(), &mut faults);
-    }
-    let rejected = imports.iter().map(|import| import.summary().rejected).sum();
-    warnings.extend(of_reading(rejected, &faults));
-    warnings.extend(of_votes(&votes, added));
-    warnings.extend(of_copies(&votes, added, &inputs, on_conflict));
+    let gathered = Gathered::new(inputs, settings, Votes::default(), |_| ())?;
+    let votes = &gathered.votes;
     let counts = format!("{} votes, {} ballots cast", votes.len(), votes.cast());
-    let scope = match with_scope {
-        0 => ScopeRecord::None,
-        some if some < imports.len() => ScopeRecord::Some,
-        _ => ScopeRecord::All,
-    };
-    let selection = settings.selection.describe(scope);
+    let selection = settings.selection.describe(gathered.scope);
     let mut metadata = vec![("votes", selection), ("counts", counts)];
-    if added.duplicates + added.conflicting > 0 {
-        metadata.push(("copies", account_of_copies(added, on_conflict)));
-    }
-    let unmatched = unmatched_votes(&votes.unmatched(), &inputs);
-    if !unmatched.is_empty() {
-        metadata.push(("not matched", unmatched.join("; ")));
-    }
-    warnings.extend(unmatched);
-    if !marked.is_empty() {
-        let of_body = |(body, ballots): (&BodyId, &usize)| {
-            let ballots = many(*ballots as u64, "ballot");
-            format!("{ballots} counted as the choice that the mark has in {body}")
-        };
-        let marked: Vec<String> = marked.iter().map(of_body).collect();
-        metadata.push(("marked", marked.join("; ")));
-    }
-    let layers = rests_on(&reference);
-    if !layers.is_empty() {
-        metadata.push(("reference", layers.join(", ")));
-    }
+    metadata.extend(gathered.metadata);
     Ok(SelectedVotes {
-        reference,
-        bodies: bodies.into_iter().collect(),
-        beside: imports.iter().flat_map(Import::beside).cloned().collect(),
-        votes,
+        reference: gathered.reference,
+        bodies: gathered.bodies,
+        beside: gathered.beside,
+        votes: gathered.votes,
         metadata,
-        warnings,
+        warnings: gathered.warnings,
     })
 }
 
-/// Counts the ballots that have a mark as their body counts them. Of each selected decision where that is another choice, the body and
-/// how many ballots there are.
-fn count_marked(
-    agreement: &mut Agreement,
-    reference: &Reference,
-    selection: &Selection,
-) -> Vec<(BodyId, usize)> {
-    let own = agreement.symbols.first().and_then(Citation::symbol);
-    let own = own.and_then(Symbol::body);
-    let mut changed = Vec::new();
-    for (at, decision) in agreement.decisions() {
-        let Some(ballots) = decision
-            .ballots
-            .as_ref()
-            .filter(|list| list.marks().len() > 0)
-        else {
-            continue;
+/// What was selected of some inputs, copies settled.
+pub(super) struct Gathered {
+    pub(super) votes: Votes,
+    pub(super) reference: Arc<Reference>,
+    pub(super) bodies: Vec<BodyId>,
+    /// Whether the inputs say what was voted on.
+    pub(super) scope: ScopeRecord,
+    pub(super) metadata: Vec<(&'static str, String)>,
+    pub(super) warnings: Vec<String>,
+    pub(super) beside: Vec<PathBuf>,
+}
+
+/// A record of which something is selected.
+pub(super) struct Taken<'a> {
+    /// The place of its input, from 0.
+    pub(super) input: usize,
+    /// Its place among the records of all inputs, from 1.
+    pub(super) record: usize,
+    /// The place of its first decision among those of its input.
+    pub(super) first: usize,
+    /// As its source prints it.
+    pub(super) printed: &'a Agreement,
+    /// With the ballots as they count.
+    pub(super) counted: &'a Agreement,
+}
+
+impl Gathered {
+    /// Puts the selected votes of some inputs among `votes`. `take` is handed each record of which something is selected.
+    pub(super) fn new<I: Into<Input>>(
+        inputs: impl IntoIterator<Item = I>,
+        settings: &VoteSettings,
+        votes: Votes,
+        mut take: impl FnMut(&Taken<'_>),
+    ) -> Result<Self, Error> {
+        let reading = Settings {
+            lenient: settings.lenient,
+            dates: settings.dates.clone(),
+            day: settings.day,
+            progress: settings.progress.clone(),
+            ..Settings::default()
         };
-        let told = decision.symbol.as_ref().and_then(Citation::symbol);
-        let told = || told.and_then(Symbol::body).or_else(|| own.clone());
-        let Some(body) = decision.body.clone().or_else(told) else {
-            continue;
-        };
-        let known = reference.body(body.as_str());
-        let Some(counted) = known.and_then(|known| known.counted(ballots)) else {
-            continue;
-        };
-        let pairs = counted.choices().iter().zip(ballots.choices());
-        let others = pairs
-            .filter(|(counted, printed)| counted != printed)
-            .count();
-        let others = if selection.admits(agreement, decision) {
-            others
-        } else {
-            0
-        };
-        changed.push((at, body, others, counted));
-    }
-    let mut account = Vec::new();
-    for (at, body, others, counted) in changed {
-        if let Some(Act::Decision(decision)) = agreement.acts.get_mut(at) {
-            decision.ballots = Some(counted);
+        let inputs: Vec<Input> = inputs.into_iter().map(Into::into).collect();
+        let reference = with_carried(&settings.reference, &inputs)?;
+        let mut warnings = replaced(&reference);
+        let (reading, inputs) = reading.together(inputs);
+        let mut imports = Vec::new();
+        for input in &inputs {
+            let import = input.read_complete(&reading)?;
+            warnings.extend(changes(&import));
+            imports.push(import);
         }
-        if others > 0 {
-            account.push((body, others));
+        let numbered = |import: &Import| import.summary().format == "voeten-csv";
+        let add = match settings.codes == Codes::Cow && imports.iter().all(numbered) {
+            true => Votes::add_agreement_as_printed,
+            false => Votes::add_agreement,
+        };
+        let on_conflict = settings.on_conflict;
+        let mut votes = votes.with_on_conflict(on_conflict);
+        for [earlier, later] in same_votes_of(&imports, &reference) {
+            votes.link(earlier, later);
         }
+        let mut added = Added::default();
+        let mut faults = BTreeMap::new();
+        let mut bodies = BTreeSet::new();
+        let mut marked: BTreeMap<BodyId, usize> = BTreeMap::new();
+        let mut with_scope = 0;
+        let mut records = 0;
+        for (input, import) in imports.iter().enumerate() {
+            let mut tells_scope = import.tells_scope();
+            let mut first = 0;
+            for record in import.records() {
+                records += 1;
+                let printed = record.agreement;
+                tells_scope |= has_parts(&printed);
+                let counted = Counted::new(&printed, &reference, &settings.selection);
+                for (body, ballots) in &counted.changed {
+                    *marked.entry(body.clone()).or_insert(0) += ballots;
+                }
+                let counted = counted.agreement.as_ref().unwrap_or(&printed);
+                let decisions = counted.decisions().count();
+                let of_record = add(&mut votes, counted, &settings.selection);
+                added += of_record;
+                count_errors(&record.findings, &mut faults);
+                if of_record.selected > 0 {
+                    let decisions = counted.decisions();
+                    bodies.extend(decisions.filter_map(|(_, decision)| decision.body.clone()));
+                    let taken = Taken {
+                        input,
+                        record: records,
+                        first,
+                        printed: &printed,
+                        counted,
+                    };
+                    take(&taken);
+                }
+                first += decisions;
+            }
+            with_scope += usize::from(tells_scope);
+            votes.next_input();
+        }
+        let inputs: Vec<&str> = imports.iter().map(|i| &*i.summary().path).collect();
+        if let (OnConflict::Refuse, Some(conflict)) = (on_conflict, conflict(&votes, &inputs)) {
+            return Err(conflict.into());
+        }
+        if votes.is_empty() {
+            return Err(nothing(added, &votes).into());
+        }
+        for import in &imports {
+            count_errors(import.findings(), &mut faults);
+        }
+        let rejected = imports.iter().map(|import| import.summary().rejected).sum();
+        warnings.extend(of_reading(rejected, &faults));
+        warnings.extend(of_votes(&votes, added));
+        warnings.extend(of_copies(&votes, added, &inputs, on_conflict));
+        let scope = match with_scope {
+            0 => ScopeRecord::None,
+            some if some < imports.len() => ScopeRecord::Some,
+            _ => ScopeRecord::All,
+        };
+        let mut metadata = Vec::new();
+        if added.duplicates + added.conflicting > 0 {
+            metadata.push(("copies", account_of_copies(added, on_conflict)));
+        }
+        let unmatched = unmatched_votes(&votes.unmatched(), &inputs);
+        if !unmatched.is_empty() {
+            metadata.push(("not matched", unmatched.join("; ")));
+        }
+        warnings.extend(unmatched);
+        if !marked.is_empty() {
+            let of_body = |(body, ballots): (&BodyId, &usize)| {
+                let ballots = many(*ballots as u64, "ballot");
+                format!("{ballots} counted as the choice that the mark has in {body}")
+            };
+            let marked: Vec<String> = marked.iter().map(of_body).collect();
+            metadata.push(("marked", marked.join("; ")));
+        }
+        let layers = rests_on(&reference);
+        if !layers.is_empty() {
+            metadata.push(("reference", layers.join(", ")));
+        }
+        Ok(Self {
+            reference,
+            bodies: bodies.into_iter().collect(),
+            beside: imports.iter().flat_map(Import::beside).cloned().collect(),
+            scope,
+            votes,
+            metadata,
+            warnings,
+        })
     }
-    account
+}
+
+/// A record with each ballot that has a mark counted as its body counts it.
+struct Counted {
+    /// The record, where that is another choice.
+    agreement: Option<Agreement>,
+    /// Of each selected decision where it is, the body and how many ballots there are.
+    changed: Vec<(BodyId, usize)>,
+}
+
+impl Counted {
+    fn new(printed: &Agreement, reference: &Reference, selection: &Selection) -> Self {
+        let own = printed.symbols.first().and_then(Citation::symbol);
+        let own = own.and_then(Symbol::body);
+        let mut counted = Self {
+            agreement: None,
+            changed: Vec::new(),
+        };
+        for (at, decision) in printed.decisions() {
+            let Some(ballots) = decision
+                .ballots
+                .as_ref()
+                .filter(|list| list.marks().len() > 0)
+            else {
+                continue;
+            };
+            let told = decision.symbol.as_ref().and_then(Citation::symbol);
+            let told = || told.and_then(Symbol::body).or_else(|| own.clone());
+            let Some(body) = decision.body.clone().or_else(told) else {
+                continue;
+            };
+            let known = reference.body(body.as_str());
+            let Some(list) = known.and_then(|known| known.counted(ballots)) else {
+                continue;
+            };
+            let pairs = list.choices().iter().zip(ballots.choices());
+            let others = pairs
+                .filter(|(counted, printed)| counted != printed)
+                .count();
+            if others > 0 && selection.admits(printed, decision) {
+                counted.changed.push((body, others));
+            }
+            let agreement = counted.agreement.get_or_insert_with(|| printed.clone());
+            if let Some(Act::Decision(decision)) = agreement.acts.get_mut(at) {
+                decision.ballots = Some(list);
+            }
+        }
+        counted
+    }
 }
 
 /// Whether a decision of an agreement was on a part of a text, so that its source says what was voted on.
@@ -244,16 +308,35 @@ fn has_parts(agreement: &Agreement) -> bool {
     decisions.any(|(_, decision)| decision.question.scope != Scope::Whole)
 }
 
-fn nothing(added: Added) -> Refusal {
-    let refusal = Refusal::new("no vote with ballots is selected");
+fn nothing(added: Added, votes: &Votes) -> Refusal {
+    let (reason, none) = match votes.has_unlisted() {
+        true => (
+            "no decision is selected",
+            "the input has no decisions: use a list of votes",
+        ),
+        false => (
+            "no vote with ballots is selected",
+            "the input has no ballots: use recorded votes",
+        ),
+    };
+    let refusal = Refusal::new(reason);
     match added.seen {
-        0 => refusal.with_help("the input has no ballots: use recorded votes"),
+        0 => refusal.with_help(none),
         _ => refusal
             .with_help(
                 "widen the selection; a vote of which the source does not tell the date, the session, the symbol or the \
                  subject is not selected by it",
             )
-            .by_setting(["from", "to", "session", "symbol", "subject", "body", "questions"]),
+            .by_setting([
+                "from",
+                "to",
+                "session",
+                "symbol",
+                "subject",
+                "body",
+                "questions",
+                "outcome",
+            ]),
     }
 }
 
@@ -437,17 +520,14 @@ mod tests {
             )
         };
         let count = |body: &str, selection: &Selection| {
-            let mut agreement: Agreement = serde_json::from_str(&text(body)).unwrap();
-            let counted = count_marked(&mut agreement, Reference::embedded(), selection);
+            let printed: Agreement = serde_json::from_str(&text(body)).unwrap();
+            let counted = Counted::new(&printed, Reference::embedded(), selection);
+            let changed = counted.changed.into_iter().map(|(_, ballots)| ballots);
+            let changed = changed.sum::<usize>();
+            let agreement = counted.agreement.unwrap_or(printed);
             let (_, decision) = agreement.decisions().next().unwrap();
             let tally = decision.ballots.as_ref().unwrap().tally().to_string();
-            (
-                tally,
-                counted
-                    .into_iter()
-                    .map(|(_, ballots)| ballots)
-                    .sum::<usize>(),
-            )
+            (tally, changed)
         };
         let all = Selection::default();
         // In the Senate a paired member does not vote; in the Assembly the mark has no meaning.
