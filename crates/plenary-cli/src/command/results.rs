@@ -49,6 +49,8 @@ pub(crate) enum TableFormat {
     Xlsx,
     /// A SQLite database (with --output)
     Sqlite,
+    /// A data set of Stata 14 or later (with --output)
+    Stata,
 }
 
 impl TableFormat {
@@ -62,6 +64,7 @@ impl TableFormat {
             Self::Parquet => Some(Form::Parquet),
             Self::Xlsx => Some(Form::Xlsx),
             Self::Sqlite => Some(Form::Sqlite),
+            Self::Stata => Some(Form::Stata),
         }
     }
 }

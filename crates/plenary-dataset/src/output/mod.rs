@@ -4,6 +4,8 @@
 mod parquet;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+#[cfg(feature = "stata")]
+mod stata;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
@@ -41,6 +43,9 @@ pub enum Form {
     /// A SQLite database: the table, and its metadata in a table `metadata`.
     #[cfg(feature = "sqlite")]
     Sqlite,
+    /// A data set of Stata, which Stata 14 and later read. No metadata.
+    #[cfg(feature = "stata")]
+    Stata,
 }
 
 /// A form, its word, and how the names of its files end.
@@ -56,6 +61,8 @@ const FORMS: &[Known] = &[
     (Form::Xlsx, "xlsx", &["xlsx"]),
     #[cfg(feature = "sqlite")]
     (Form::Sqlite, "sqlite", &["sqlite", "sqlite3", "db"]),
+    #[cfg(feature = "stata")]
+    (Form::Stata, "stata", &["dta"]),
 ];
 
 impl Form {
@@ -90,7 +97,12 @@ impl Form {
     /// Whether it has room for the metadata of a table.
     #[must_use]
     pub fn holds_metadata(self) -> bool {
-        !matches!(self, Self::Csv | Self::JsonLines)
+        match self {
+            Self::Csv | Self::JsonLines => false,
+            #[cfg(feature = "stata")]
+            Self::Stata => false,
+            _ => true,
+        }
     }
 
     /// Writes a table. `name` is what the table is called where the form has names of tables: in a database and a workbook.
@@ -117,6 +129,8 @@ impl Form {
             Self::Xlsx => xlsx::write(table, name, out)?,
             #[cfg(feature = "sqlite")]
             Self::Sqlite => sqlite::write(table, name, out)?,
+            #[cfg(feature = "stata")]
+            Self::Stata => stata::write(table, name, out)?,
         }
         let _ = name;
         Ok(())

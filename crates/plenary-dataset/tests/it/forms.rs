@@ -1,6 +1,9 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
+use dta::stata::dta::dta_reader::DtaReader;
+use dta::stata::dta::long_string_table::LongStringTable;
+use dta::stata::dta::variable_type::VariableType;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use plenary_analysis::table::{Column, Table};
@@ -76,7 +79,7 @@ fn parquet_has_types_nulls_and_metadata() {
     );
     assert_eq!(rows[1][0], Field::Null);
     assert!(rows[1][2..].iter().all(|field| *field == Field::Null));
-    assert_eq!(rows[2][4], Field::Date(-44_306));
+    assert_eq!(rows[2][4], Field::Date(-44_305));
 }
 
 #[test]
@@ -118,6 +121,77 @@ fn a_workbook_has_texts_as_texts_and_days_as_days() {
     );
     let about = book.worksheet_range("metadata").unwrap();
     assert_eq!(about.get((0, 1)), Some(&Data::String("a test".to_owned())));
+}
+
+#[test]
+fn a_data_set_of_stata_has_types_days_and_missing_values() {
+    let read = |bytes: Vec<u8>| {
+        let header = DtaReader::new()
+            .from_reader(Cursor::new(bytes))
+            .read_header();
+        let schema = header.unwrap().read_schema().unwrap();
+        let mut characteristics = schema;
+        characteristics.skip_to_end().unwrap();
+        let mut records = characteristics.into_record_reader().unwrap();
+        let names: Vec<(String, String, VariableType)> = records
+            .schema()
+            .variables()
+            .iter()
+            .map(|v| {
+                (
+                    v.name().to_owned(),
+                    v.format().to_owned(),
+                    v.variable_type(),
+                )
+            })
+            .collect();
+        let mut rows = Vec::new();
+        while let Some(record) = records.read_record().unwrap() {
+            rows.push(
+                record
+                    .values()
+                    .iter()
+                    .map(|v| format!("{v:?}"))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        let mut long = records.into_long_string_reader().unwrap();
+        let mut shared = LongStringTable::for_reading();
+        long.read_remaining_into(&mut shared).unwrap();
+        (names, rows, shared)
+    };
+    let (columns, rows, _) = read(written(Form::Stata));
+    let kinds: Vec<_> = columns
+        .iter()
+        .map(|(name, _, kind)| (&**name, *kind))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            ("name", VariableType::FixedString(14)),
+            ("n", VariableType::Long),
+            ("session", VariableType::Long),
+            ("share", VariableType::Double),
+            ("date", VariableType::Long),
+            ("passed", VariableType::Byte),
+        ]
+    );
+    assert_eq!(columns[4].1, "%tdCCYY-NN-DD");
+    assert_eq!(rows[0][4], "Long(Present(21537))", "days since 1960");
+    assert_eq!(rows[2][4], "Long(Present(-40652))");
+    assert_eq!(rows[0][0], "String(\"Côte d'Ivoire\")");
+    assert_eq!(rows[1][2], "Long(Missing(System))");
+    assert_eq!(rows[1][5], "Byte(Missing(System))");
+    let long = "A long title, which several rows have: ".repeat(60);
+    let titles = [Some(long.clone()), None, Some(long.clone())];
+    let table = Table::new(vec![Column::texts("title of the text", titles)]);
+    let mut bytes = Vec::new();
+    Form::Stata.write(&table, "votes", &mut bytes).unwrap();
+    let (columns, rows, shared) = read(bytes);
+    assert_eq!(columns[0].0, "title_of_the_text");
+    assert_eq!(rows[0], rows[2], "stored once");
+    let texts: Vec<_> = shared.iter().map(|text| text.data().to_vec()).collect();
+    assert_eq!(texts, [long.into_bytes()]);
 }
 
 #[test]
