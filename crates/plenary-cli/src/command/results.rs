@@ -94,7 +94,7 @@ impl<'a> Target<'a> {
         };
         if let Some(form) = form.filter(|form| form.is_binary() && path.is_none()) {
             return Err(
-                Failure::new(format!("a file of the form {form} needs a name"))
+                Failure::new(format!("the format `{form}` needs a file"))
                     .with_help("add --output FILE"),
             );
         }
